@@ -1,0 +1,64 @@
+"""Put the commands together, and turn whatever happens into an exit status."""
+
+import sys
+from importlib import import_module
+
+import typer
+
+from whatworks import __version__
+
+COMMAND_MODULES = ("simulate",)
+"""Modules beside this one; each has `register(app)`, which adds its commands."""
+
+
+def build() -> typer.Typer:
+    """Return the application with all commands."""
+    app = typer.Typer(
+        name="whatworks",
+        help="Answers for a crime-reduction board, from the extracts that its agencies already hold.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+
+    @app.callback(invoke_without_command=True)
+    def version(show: bool = typer.Option(False, "--version", help="Print the version.")) -> None:
+        if show:
+            typer.echo(f"whatworks {__version__}")
+            raise typer.Exit
+
+    for module in COMMAND_MODULES:
+        import_module(f"whatworks.cli.{module}").register(app)
+    return app
+
+
+def main() -> None:
+    """Run a command. Exit status: 0 done, 2 refused (bad input, or what cannot be said), 1 a fault of ours."""
+    try:
+        build()()
+    except Exception as fault:
+        sys.exit(explain(fault))
+
+
+def explain(fault: Exception) -> int:
+    """Say on stderr what went wrong, without a traceback; return the exit status."""
+    from whatworks.records.refusal import Refused
+
+    if isinstance(fault, Refused):
+        typer.echo("Refused:", err=True)
+        for one in fault.faults[:20]:
+            typer.echo(f"  {one}", err=True)
+        if len(fault.faults) > 20:
+            typer.echo(f"  ... and {len(fault.faults) - 20} more faults of the same input", err=True)
+        return 2
+    typer.echo(
+        f"whatworks met a fault of its own ({type(fault).__name__}). Nothing was changed. Please report it with the "
+        "command that you ran; run again with WHATWORKS_DEBUG=1 to see where (that output may show data).",
+        err=True,
+    )
+    import os
+    import traceback
+
+    if os.environ.get("WHATWORKS_DEBUG"):
+        traceback.print_exception(fault)
+    return 1

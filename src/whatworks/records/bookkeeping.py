@@ -1,0 +1,48 @@
+"""The tables that the store keeps for itself: which files were imported, what was set aside, who is who."""
+
+import dataframely as dy
+
+from whatworks.records.declaration import Table, about
+
+
+class Source(dy.Schema):
+    """One imported file, as far as it fills one table. `rows_in` is counted by the reader, before any frame exists."""
+
+    source_id = dy.String(primary_key=True, description="Name of the source within the store.")
+    organisation_id = dy.String(description="The agency that sent it.")
+    table = dy.String(description="The table it fills.")
+    name = dy.String(description="The name given at import, shared by all tables that one file fills.")
+    sha256 = dy.String(description="Hash of the file's bytes.")
+    mapping_sha256 = dy.String(nullable=True, description="Hash of the mapping's parsed content.")
+    as_at = dy.Date(description="The day on which the agency made the extract.")
+    received_on = dy.Date(description="The day of import.")
+    rows_in = dy.Int64(min=0, description="Records in the file, counted by the reader.", metadata=about(unit="rows"))
+    rows_kept = dy.Int64(min=0, description="Rows kept.", metadata=about(unit="rows"))
+    rows_quarantined = dy.Int64(min=0, description="Rows set aside, with their faults.", metadata=about(unit="rows"))
+    rows_excluded = dy.Int64(min=0, description="Rows that the mapping's `when` left out.", metadata=about(unit="rows"))
+
+
+class Quarantine(dy.Schema):
+    """One fault of one row that was not kept; a row with three faults has three rows here and one (source_id, line)."""
+
+    source_id = dy.String(description="The source that the row came from.")
+    line = dy.Int64(min=1, description="Physical line in the file, or row of the sheet.")
+    raw = dy.String(description="The row as it stood in the file.", metadata=about(identifying=True))
+    field = dy.String(nullable=True, description="The column at fault; null where the whole row is.")
+    value = dy.String(nullable=True, description="What stood there.", metadata=about(identifying=True))
+    problem = dy.String(description="What is wrong with it.")
+    remedy = dy.String(description="What would put it right.")
+    rule = dy.String(description="Short name of the check.")
+
+
+class Identity(Table):
+    """Who a record is: filled by the room `linkage`, the only place where agencies' numbers are joined."""
+
+    organisation_id = dy.String(primary_key=True, description="The agency.")
+    person_id = dy.String(primary_key=True, description="Its number for the person.", metadata=about(identifying=True))
+    linked_id = dy.String(description="One number for one person across agencies.", metadata=about(identifying=True))
+    method = dy.String(description="How they were joined: `shared_number`, or `unlinked`.")
+    probability = dy.Float64(min=0.0, max=1.0, description="How sure the join is.")
+
+
+BOOKKEEPING_TABLES: dict[str, type[dy.Schema]] = {"source": Source, "quarantine": Quarantine, "identity": Identity}

@@ -1,0 +1,57 @@
+"""Say no clearly: which file, row, field and value, and what would put it right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong, and its remedy. `value` holds only the shape where the column identifies a person."""
+
+    problem: str
+    remedy: str
+    file: str | None = None
+    row: int | None = None
+    field: str | None = None
+    value: str | None = None
+
+    def __str__(self) -> str:
+        """Return one line for a person to read.
+
+        >>> print(Fault("is not a date", "write it as 2024-02-28", "a.csv", 7, "committed", "31/02/2024"))
+        a.csv, row 7, committed "31/02/2024": is not a date; write it as 2024-02-28
+        """
+        where = ", ".join(
+            part
+            for part in (
+                self.file,
+                f"row {self.row}" if self.row is not None else None,
+                (f'{self.field} "{self.value}"' if self.value is not None else self.field) if self.field else None,
+            )
+            if part
+        )
+        return f"{where}: {self.problem}; {self.remedy}" if where else f"{self.problem}; {self.remedy}"
+
+
+class Refused(Exception):
+    """What was asked cannot be done or said, for the reasons in `faults`. The command line exits with status 2.
+
+    >>> raise Refused([Fault("has no rows", "send the extract again", "a.csv")])
+    Traceback (most recent call last):
+    whatworks.records.refusal.Refused: a.csv: has no rows; send the extract again
+    """
+
+    def __init__(self, faults: Sequence[Fault] | Fault | str, remedy: str | None = None) -> None:
+        if isinstance(faults, str):
+            faults = Fault(faults, remedy or "see the documentation")
+        self.faults: tuple[Fault, ...] = (faults,) if isinstance(faults, Fault) else tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def shape(value: str) -> str:
+    """Return a value's shape, which is all that a message may show of what identifies a person.
+
+    >>> shape("31/02/1987"), shape("O'Neil"), shape("AB12/34")
+    ('99/99/9999', "A'Aaaa", 'AA99/99')
+    """
+    return "".join("9" if c.isdigit() else "A" if c.isupper() else "a" if c.isalpha() else c for c in value[:40])
