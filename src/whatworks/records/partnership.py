@@ -1,0 +1,241 @@
+"""Keep a partnership's files in one folder, and know from `whatworks.toml` which agencies belong to it."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Literal, Self, TypeAlias
+
+import duckdb
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from whatworks.records.refusal import Fault, Refused
+from whatworks.records.tables import Person
+from whatworks.records.toml_file import load_model
+
+SETTINGS_FILE = "whatworks.toml"
+STORE_FILE = "partnership.duckdb"
+FOLDERS = ("extracts", "mappings", "protocols", "results", "papers")
+AGENCY_SOURCE = "agencies of whatworks.toml"
+"""The source of the rows of table `organisation`; the line is the agency's position in the list."""
+
+ShortName: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+OrganisationKind: TypeAlias = Literal[
+    "police", "probation", "prison", "court", "prosecutor", "council", "health", "voluntary", "central"
+]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Agency(_Section):
+    """An agency that sends extracts."""
+
+    organisation_id: ShortName
+    name: str = Field(min_length=1)
+    kind: OrganisationKind
+
+
+class Settings(_Section):
+    """What a partnership may decide for itself."""
+
+    minimum_count: int = Field(10, ge=3, description="Smaller counts of people are suppressed in papers.")
+    longest_record_bytes: int = Field(1_048_576, ge=1_024, description="Longer records are quarantined unread.")
+
+
+class PartnershipConfig(_Section):
+    """What `whatworks.toml` says. Preferences name agencies in order of trust where they disagree about a column."""
+
+    name: str = Field(min_length=1)
+    as_at: date
+    conviction_record: ShortName | None = Field(None, description="The agency whose records prove reoffending.")
+    agency: tuple[Agency, ...] = ()
+    settings: Settings = Settings()
+    preferences: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _agencies_are_known(self) -> Self:
+        known = self.organisations
+        faults = [f"agency {name!r} is listed twice" for name in sorted(set(known)) if known.count(name) > 1]
+        if self.conviction_record is not None and self.conviction_record not in known:
+            faults.append(f"conviction_record {self.conviction_record!r} is not an [[agency]] of this file")
+        for column, order in self.preferences.items():
+            if column not in Person.columns():
+                faults.append(f"preferences: {column!r} is not a column of table person")
+            faults += [
+                f"preferences.{column}: {name!r} is not an [[agency]] of this file"
+                for name in order
+                if name not in known
+            ]
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """The agencies' short names, in the order of the file."""
+        return tuple(agency.organisation_id for agency in self.agency)
+
+
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """A partnership's folder and its settings."""
+
+    root: Path
+    config: PartnershipConfig
+
+    @classmethod
+    def open(cls, directory: Path | None = None, *, start: Path | None = None) -> Self:
+        """Return the partnership of `directory`, else of the first folder from `start` upwards that is one.
+
+        Refused where there is none, or where `whatworks.toml` has faults.
+        """
+        root = _containing(start or Path.cwd()) if directory is None else directory
+        if root is None or not (root / SETTINGS_FILE).is_file():
+            where = str(directory) if directory is not None else "this folder"
+            raise Refused(
+                Fault(
+                    f"{where} is not a partnership (it holds no {SETTINGS_FILE})",
+                    "make one with `whatworks init DIR`, or name one with --partnership DIR",
+                )
+            )
+        return cls(root, load_model(PartnershipConfig, root / SETTINGS_FILE, "docs/records.md"))
+
+    @property
+    def store_path(self) -> Path:
+        """The store's file, which the first import makes."""
+        return self.root / STORE_FILE
+
+    @property
+    def extracts(self) -> Path:
+        """Where agencies' files are put."""
+        return self.root / "extracts"
+
+    @property
+    def mappings(self) -> Path:
+        """Where the mappings that read them are kept."""
+        return self.root / "mappings"
+
+    @property
+    def protocols(self) -> Path:
+        """Where evaluations are written down before they are done."""
+        return self.root / "protocols"
+
+    @property
+    def results(self) -> Path:
+        """Where unrounded results stay."""
+        return self.root / "results"
+
+    @property
+    def papers(self) -> Path:
+        """Where papers that may leave are written."""
+        return self.root / "papers"
+
+    def agency(self, name: str) -> Agency:
+        """Return the agency of that short name, or refuse naming those known."""
+        for agency in self.config.agency:
+            if agency.organisation_id == name:
+                return agency
+        known = self.config.organisations
+        near = get_close_matches(name, known, 1)
+        raise Refused(
+            Fault(
+                f"{name!r} is not an agency of this partnership",
+                (f"did you mean {near[0]!r}? " if near else "")
+                + (f"known: {', '.join(known)}" if known else f"{SETTINGS_FILE} lists none yet")
+                + f"; a new one is added as [[agency]] in {SETTINGS_FILE}",
+            )
+        )
+
+    def mapping(self, name: str) -> Path:
+        """Return a mapping's path: as it stands, or in the folder's `mappings/`."""
+        given = Path(name)
+        return given if given.is_absolute() or given.is_file() else self.mappings / name
+
+
+def _containing(start: Path) -> Path | None:
+    return next((folder for folder in (start, *start.parents) if (folder / SETTINGS_FILE).is_file()), None)
+
+
+def init_partnership(directory: Path, *, name: str, as_at: date) -> Partnership:
+    """Make a partnership's folder, or refuse where one stands already. Nothing that is there is overwritten."""
+    if (directory / SETTINGS_FILE).exists():
+        raise Refused(Fault("is a partnership already", "edit it, or choose another folder", str(directory)))
+    if directory.exists() and not directory.is_dir():
+        raise Refused(Fault("is a file", "name a folder that is new or empty", str(directory)))
+    for folder in FOLDERS:
+        (directory / folder).mkdir(parents=True, exist_ok=True)
+    (directory / SETTINGS_FILE).write_text(_first_settings(name, as_at), encoding="utf-8", newline="\n")
+    (directory / "mappings" / "import.toml").write_text(_FIRST_IMPORT, encoding="utf-8", newline="\n")
+    return Partnership.open(directory)
+
+
+def fill_organisations(connection: duckdb.DuckDBPyConnection, partnership: Partnership, received_on: date) -> None:
+    """Make table `organisation` hold the agencies of `whatworks.toml`, as a source of their own.
+
+    Agencies that are already there as the file has them leave the store untouched.
+    """
+    rows = [
+        (AGENCY_SOURCE, line, agency.organisation_id, agency.name, agency.kind)
+        for line, agency in enumerate(partnership.config.agency, 1)
+    ]
+    held = connection.execute(
+        "SELECT source_id, source_line, organisation_id, name, kind FROM organisation WHERE source_id = ? ORDER BY 2",
+        [AGENCY_SOURCE],
+    ).fetchall()
+    if not rows or held == rows:
+        return
+    digest = hashlib.sha256((partnership.root / SETTINGS_FILE).read_bytes()).hexdigest()
+    source = (
+        AGENCY_SOURCE, "partnership", "organisation", AGENCY_SOURCE, digest, None,
+        partnership.config.as_at, received_on, len(rows), len(rows), 0, 0,
+    )  # fmt: skip
+    connection.begin()
+    try:
+        for table in ("organisation", "source"):
+            connection.execute(f'DELETE FROM "{table}" WHERE source_id = ?', [AGENCY_SOURCE])
+        connection.executemany("INSERT INTO organisation VALUES (?, ?, ?, ?, ?)", rows)
+        connection.execute(f"INSERT INTO source VALUES ({', '.join('?' * len(source))})", source)
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+def _first_settings(name: str, as_at: date) -> str:
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    return _FIRST_SETTINGS.format(name=quoted, as_at=as_at.isoformat())
+
+
+_FIRST_SETTINGS = """\
+name = "{name}"
+as_at = {as_at}                  # the day up to which the extracts are complete
+# conviction_record = "police"      # the agency whose records prove reoffending
+
+# One block for each agency that sends extracts. Kinds: police, probation, prison, court, prosecutor, council, health,
+# voluntary, central.
+# [[agency]]
+# organisation_id = "police"
+# name = "Northbank Police"
+# kind = "police"
+
+[settings]
+minimum_count = 10                  # smaller counts of people are suppressed in papers
+longest_record_bytes = 1048576      # a longer record is quarantined without being read whole
+
+[preferences]                       # whom to believe where agencies disagree about a person
+# sex = ["police", "prison", "probation"]
+# date_of_birth = ["prison", "police", "probation"]
+"""
+
+_FIRST_IMPORT = """\
+# What `whatworks import` reads when it is given no file: one block for each sort of extract.
+# [[file]]
+# pattern = "police_persons_*.csv"    # in extracts/
+# organisation = "police"             # an [[agency]] of whatworks.toml
+# source = "police persons"
+# mapping = "police_persons.toml"     # in mappings/; or: table = "person"
+# as_at = 2025-06-30                  # if it is not the as_at of whatworks.toml
+"""

@@ -1,0 +1,98 @@
+"""A partnership's folder is found, made once, and its settings are refused with every fault at once."""
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from whatworks.records.ddl import create_tables
+from whatworks.records.partnership import Partnership, fill_organisations, init_partnership
+from whatworks.records.refusal import Refused
+
+SETTINGS = """
+name = "Northbank (made up)"
+as_at = 2025-06-30
+conviction_record = "police"
+[[agency]]
+organisation_id = "police"
+name = "Northbank Police (made up)"
+kind = "police"
+[[agency]]
+organisation_id = "prison"
+name = "HMP Northbank (made up)"
+kind = "prison"
+[preferences]
+sex = ["prison", "police"]
+"""
+DAY = date(2025, 7, 1)
+
+
+def partnership(folder: Path, settings: str = SETTINGS) -> Partnership:
+    (folder / "whatworks.toml").write_text(settings)
+    return Partnership.open(folder)
+
+
+def test_init_makes_a_folder_that_opens_and_lists_no_agency_yet(tmp_path: Path) -> None:
+    made = init_partnership(tmp_path / "p", name='The "Northbank" partnership', as_at=date(2025, 6, 30))
+    assert made.config.name == 'The "Northbank" partnership'
+    assert made.config.as_at == date(2025, 6, 30)
+    assert made.config.agency == ()
+    assert made.config.settings.minimum_count == 10
+    names = sorted(entry.name for entry in made.root.iterdir())
+    assert names == ["extracts", "mappings", "papers", "protocols", "results", "whatworks.toml"]
+
+
+def test_init_never_overwrites(tmp_path: Path) -> None:
+    partnership(tmp_path)
+    with pytest.raises(Refused, match="is a partnership already"):
+        init_partnership(tmp_path, name="x", as_at=DAY)
+    assert (tmp_path / "whatworks.toml").read_text() == SETTINGS
+
+
+def test_a_partnership_is_found_from_inside(tmp_path: Path) -> None:
+    partnership(tmp_path)
+    inside = tmp_path / "results" / "one"
+    inside.mkdir(parents=True)
+    assert Partnership.open(start=inside).root == tmp_path
+
+
+def test_outside_a_partnership_the_refusal_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="whatworks init"):
+        Partnership.open(tmp_path)
+
+
+def test_every_fault_of_the_settings_is_said_at_once(tmp_path: Path) -> None:
+    wrong = SETTINGS.replace('kind = "prison"', 'kind = "gaol"\ncolour = "blue"').replace("2025-06-30", '"soon"')
+    with pytest.raises(Refused) as refused:
+        partnership(tmp_path, wrong)
+    fields = {fault.field for fault in refused.value.faults}
+    assert fields == {"as_at", "agency.2.kind", "agency.2.colour"}
+
+
+def test_agencies_named_elsewhere_must_be_listed(tmp_path: Path) -> None:
+    wrong = SETTINGS.replace('record = "police"', 'record = "polis"').replace('["prison", "police"]', '["prisom"]')
+    with pytest.raises(Refused) as refused:
+        partnership(tmp_path, wrong)
+    assert "polis" in str(refused.value)
+    assert "prisom" in str(refused.value)
+
+
+def test_a_mistyped_agency_is_answered_with_the_near_one(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="did you mean 'prison'"):
+        partnership(tmp_path).agency("prisson")
+
+
+def test_agencies_fill_their_table_as_a_source_whose_counts_hold(tmp_path: Path) -> None:
+    con = duckdb.connect()
+    create_tables(con)
+    for _ in range(2):
+        fill_organisations(con, partnership(tmp_path), DAY)
+    fill_organisations(con, partnership(tmp_path, SETTINGS.replace("HMP Northbank", "HMP Southbank")), DAY)
+    rows = con.execute("SELECT source_line, organisation_id, name, kind FROM organisation ORDER BY 1").fetchall()
+    assert rows == [
+        (1, "police", "Northbank Police (made up)", "police"),
+        (2, "prison", "HMP Southbank (made up)", "prison"),
+    ]
+    counts = "SELECT rows_in, rows_kept, rows_quarantined, rows_excluded FROM source"
+    assert con.execute(counts).fetchall() == [(2, 2, 0, 0)]
