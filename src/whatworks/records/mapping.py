@@ -1,0 +1,189 @@
+"""Say how an agency's columns, codes and dates become ours: a TOML file, checked whole before a row is read."""
+
+import hashlib
+import json
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from whatworks.records.refusal import Fault, Refused
+from whatworks.records.tables import RECORD_TABLES
+
+ISO_DATE = "%Y-%m-%d"
+DATE_DIRECTIVES = frozenset("YymdbBHMSfpIjT")
+"""The parts of a date format that mappings may use; `%y` only where `two_digit_years` is true."""
+FILLED_BY_IMPORT = frozenset({"source_id", "source_line"})
+SOURCE_LINE = "#line"
+"""As a part of a `key`: the line on which the record begins."""
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class FileSettings(_Model):
+    """How the file itself is written; what is not said is found out from the file."""
+
+    delimiter: str | None = Field(default=None, min_length=1, max_length=1)
+    encoding: str | None = None
+    header_row: int | None = Field(default=None, ge=1)
+    sheet: str | None = None
+
+    @model_validator(mode="after")
+    def _encoding_is_known(self) -> "FileSettings":
+        try:
+            "".encode(self.encoding or "utf-8")
+        except LookupError:
+            raise ValueError(f"encoding {self.encoding!r} is not known") from None
+        return self
+
+
+class Condition(_Model):
+    """One test of a record's own text in `column`; empty means nothing but spaces."""
+
+    column: str
+    equals: str | None = None
+    not_equals: str | None = None
+    one_of: tuple[str, ...] | None = None
+    not_empty: bool | None = None
+    empty: bool | None = None
+
+    @model_validator(mode="after")
+    def _one_test(self) -> "Condition":
+        if len(self.model_fields_set - {"column"}) != 1:
+            raise ValueError("needs exactly one of equals, not_equals, one_of, not_empty, empty")
+        return self
+
+
+class TableBlock(_Model):
+    """What each record of the file yields for one table.
+
+    `columns` is our column -> theirs, `constants` our column -> one text for all rows, `key` our column -> several of
+    theirs joined by "-". `when` conditions must all hold, or the record is excluded from this block.
+    """
+
+    table: str
+    when: tuple[Condition, ...] = ()
+    columns: dict[str, str] = Field(default_factory=dict)
+    constants: dict[str, str] = Field(default_factory=dict)
+    formats: dict[str, str] = Field(default_factory=dict)
+    codes: dict[str, dict[str, str]] = Field(default_factory=dict)
+    key: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    two_digit_years: bool = False
+
+    @model_validator(mode="after")
+    def _agrees_with_table(self) -> "TableBlock":
+        faults = list(_block_faults(self))
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    def needs(self) -> tuple[str, ...]:
+        """Return the file's columns that this block reads, each once."""
+        keys = [name for names in self.key.values() for name in names if name != SOURCE_LINE]
+        return tuple(dict.fromkeys([*self.columns.values(), *keys, *(one.column for one in self.when)]))
+
+    def fills(self) -> frozenset[str]:
+        """Return our columns that this block fills."""
+        return frozenset({*self.columns, *self.constants, *self.key})
+
+
+class Mapping(_Model):
+    """A whole mapping: how the file is written, and one block for each table that its records yield."""
+
+    file: FileSettings = Field(default_factory=FileSettings)
+    table: tuple[TableBlock, ...]
+
+    @model_validator(mode="after")
+    def _some_table(self) -> "Mapping":
+        if not self.table:
+            raise ValueError("names no table: it needs at least one [[table]]")
+        return self
+
+    def sha256(self) -> str:
+        """Return the hash of the parsed content: comments, spacing and line endings do not count.
+
+        >>> len(identity_mapping("person", ["person_id"]).sha256())
+        64
+        """
+        content = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _block_faults(block: TableBlock) -> Any:
+    schema = RECORD_TABLES.get(block.table)
+    if schema is None:
+        yield f"table {block.table!r} is not one of {', '.join(RECORD_TABLES)}"
+        return
+    columns = schema.columns()
+    named = [*block.columns, *block.constants, *block.key]
+    for name in dict.fromkeys([*named, *block.formats, *block.codes]):
+        if name not in columns or name in FILLED_BY_IMPORT:
+            yield f"{name!r} is not a column of {block.table} that a mapping may fill"
+    for name in dict.fromkeys(named):
+        if named.count(name) > 1:
+            yield f"{name!r} is filled twice"
+    for name in dict.fromkeys([*block.formats, *block.codes]):
+        if name in columns and name not in named:
+            yield f"{name!r} has a format or codes, but nothing fills it"
+    for name, kind in columns.items():
+        if not kind.nullable and name not in {*named, *FILLED_BY_IMPORT, "organisation_id"}:
+            yield f"{name!r} must be filled: name it in columns, constants or key"
+    for name, text in block.formats.items():
+        yield from (f"format {text!r} of {name!r} {fault}" for fault in _format_faults(text, block.two_digit_years))
+
+
+def _format_faults(text: str, two_digit_years: bool) -> Any:
+    parts = re.findall(r"%(.?)", text)
+    if set(parts) - DATE_DIRECTIVES:
+        yield f"has parts that are not among {' '.join('%' + one for one in sorted(DATE_DIRECTIVES))}"
+    if not {"Y", "y"} & set(parts):
+        yield "has no year"
+    if "j" not in parts and not ("d" in parts and {"m", "b", "B"} & set(parts)):
+        yield "needs a day and a month"
+    if "y" in parts and not two_digit_years:
+        yield "has a year of two digits: use %Y, or set two_digit_years = true"
+
+
+def parse_mapping(text: str, file: str) -> Mapping:
+    """Return the mapping that TOML `text` holds. All faults are refused at once, each with its place.
+
+    >>> parse_mapping('[[table]]\\ntable = "person"\\ncolums = {}\\n', "m.toml")
+    Traceback (most recent call last):
+    whatworks.records.refusal.Refused: m.toml, table.0.colums: is not a setting; check its spelling, or take it out
+    """
+    try:
+        return Mapping.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as fault:
+        raise Refused(Fault(f"is not TOML: {fault}", "correct it there", file)) from None
+    except ValidationError as fault:
+        raise Refused([_fault(one, file) for one in fault.errors()]) from None
+
+
+def _fault(error: Any, file: str) -> Fault:
+    place = ".".join(str(part) for part in error["loc"]) or None
+    if error["type"] == "extra_forbidden":
+        return Fault("is not a setting", "check its spelling, or take it out", file, field=place)
+    problem = error["msg"].removeprefix("Value error, ")
+    return Fault(problem, "see docs/data-dictionary.md for tables, columns and codes", file, field=place)
+
+
+def load_mapping(path: Path) -> Mapping:
+    """Read a mapping file. Raises `Refused` with every fault that it has."""
+    try:
+        return parse_mapping(path.read_text(encoding="utf-8-sig"), path.name)
+    except (OSError, UnicodeDecodeError):
+        raise Refused(Fault("cannot be read", "check the name; it must be UTF-8 text", path.name)) from None
+
+
+def identity_mapping(table: str, header: list[str] | tuple[str, ...]) -> Mapping:
+    """Return the mapping of a file whose headers are already our column names.
+
+    >>> identity_mapping("person", ["person_id", "sex"]).table[0].columns
+    {'person_id': 'person_id', 'sex': 'sex'}
+    """
+    columns = {name: name for name in header if name not in FILLED_BY_IMPORT}
+    return Mapping(table=(TableBlock(table=table, columns=columns),))
