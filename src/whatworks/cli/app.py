@@ -19,6 +19,7 @@ def build() -> typer.Typer:
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
+        rich_markup_mode=None,  # drawing help with rich takes three times as long as everything else
     )
 
     @app.callback(invoke_without_command=True)

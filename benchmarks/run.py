@@ -1,0 +1,43 @@
+"""Run every benchmark in its own process and print their tables: `make bench`.
+
+`python benchmarks/run.py NAME ...` runs those named. Each prints ratios against a peer measured in the same run. Sizes
+are settings of each benchmark; the defaults are those that the documentation quotes.
+"""
+
+import platform
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+BENCHMARKS = {
+    "help": "how long --help takes, beside importing typer",
+    "import_rows": "five million rows into the store, beside DuckDB's bare reader",
+    "proven_reoffending": "the measure over a million people and 20 million events, beside the bare join and count",
+    "pipeline": "extracts to paper for a million people, and where the time goes",
+    "plumbing": "20 made-up partnerships from extracts to paper, against their truth",
+    "calibration": "coverage of the 95% intervals over 2,000 made-up partnerships",
+}
+
+
+def main() -> int:
+    """Run the benchmarks named on the command line, or all; return 1 if one failed."""
+    wanted = sys.argv[1:] or list(BENCHMARKS)
+    unknown = [name for name in wanted if name not in BENCHMARKS]
+    if unknown:
+        print(f"no such benchmark: {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}", file=sys.stderr)
+        return 2
+    print(f"{platform.machine()}, Python {platform.python_version()}, {platform.system()}\n")
+    failed = 0
+    for name in wanted:
+        print(f"## {name}: {BENCHMARKS[name]}", flush=True)
+        start = time.perf_counter()
+        done = subprocess.run([sys.executable, str(HERE / f"{name}.py")], check=False)
+        failed += done.returncode != 0
+        print(f"({time.perf_counter() - start:.0f} s)\n", flush=True)
+    return int(failed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
