@@ -25,9 +25,9 @@ _HEAD = """\
 # Data dictionary
 
 Written by `make docs` from the declarations in `src/whatworks/records/`; a test holds it to them. Every row also has
-`source_id` and `source_line`: the imported file that it came from, and its line there. A column marked *identifies* shows
-only the shape of its values in messages. A date marked *event* may not lie after the day of the extract. Unless a column
-says `official`, it is handled as `official-sensitive`.
+`source_id` and `source_line`: the imported file that it came from, and its line there. A column marked *identifies*
+shows only the shape of its values in messages. A date marked *event* may not lie after the day of the extract. Unless a
+column says `official`, it is handled as `official-sensitive`.
 """
 
 

@@ -1,0 +1,76 @@
+"""Parquet files are read as the text that a CSV of the same table would hold."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from whatworks.records import columnar
+from whatworks.records.reading import open_reader
+from whatworks.records.refusal import Refused
+
+
+def test_values_become_text(tmp_path: Path) -> None:
+    table = pa.table(
+        {
+            "id": ["a", None],
+            "born": [date(1987, 2, 28), None],
+            "day": pa.array([datetime(2024, 2, 29), datetime(2024, 3, 1)], pa.timestamp("us")),
+            "seen": pa.array([datetime(2024, 2, 29, 13, 5, 7), datetime(2024, 3, 1)], pa.timestamp("ns")),
+            "ward": pa.array(["W1", "W2"]).dictionary_encode(),
+            "whole": [7.0, 1.5],
+            "number": pa.array([12, 2**40], pa.int64()),
+            "money": pa.array([Decimal("1.50"), Decimal("2.00")], pa.decimal128(10, 2)),
+            "yes": [True, False],
+            "bytes": pa.array([b"x", b"y"], pa.binary()),
+        }
+    )
+    pq.write_table(table, tmp_path / "a.parquet")
+    reader = open_reader(tmp_path / "a.parquet")
+    [batch] = reader.batches()
+    assert batch.texts.rows() == [
+        ("a", "1987-02-28", "2024-02-29", "2024-02-29 13:05:07", "W1", "7", "12", "1.50", "true", "x"),
+        (None, None, "2024-03-01", "2024-03-01 00:00:00", "W2", "1.5", "1099511627776", "2.00", "false", "y"),
+    ]
+    assert list(batch.lines) == [1, 2]
+    assert batch.raw([1]) == [",,2024-03-01,2024-03-01 00:00:00,W2,1.5,1099511627776,2.00,false,y"]
+
+
+def test_rows_are_counted_over_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columnar, "BATCH_ROWS", 10)
+    pq.write_table(pa.table({"id": [str(n) for n in range(25)]}), tmp_path / "a.parquet")
+    reader = open_reader(tmp_path / "a.parquet")
+    for _ in range(2):
+        batches = list(reader.batches())
+        assert [batch.texts.height for batch in batches] == [10, 10, 5]
+        assert list(batches[2].lines) == [21, 22, 23, 24, 25]
+        assert (reader.rows_in, reader.done, reader.size) == (25, 25, 25)
+
+
+def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    for content in (b"", b"PAR1 rubbish PAR1", b"id,day\n"):
+        path.write_bytes(content)
+        with pytest.raises(Refused, match="damaged"):
+            open_reader(path)
+    pq.write_table(pa.table({"id": pa.array([], pa.string())}), path)
+    with pytest.raises(Refused, match="no rows"):
+        open_reader(path)
+    pq.write_table(pa.table({"id": ["a"], "list": [[1, 2]]}), path)
+    with pytest.raises(Refused, match=r"list: holds lists or structures"):
+        open_reader(path)
+
+
+def test_damage_found_on_the_way_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    pq.write_table(
+        pa.table({"id": [f"number {n}" for n in range(5000)]}), path, compression="snappy", use_dictionary=False
+    )
+    content = bytearray(path.read_bytes())
+    content[100:4000] = b"\xff" * 3900
+    path.write_bytes(content)
+    with pytest.raises(Refused, match="damaged"):
+        list(open_reader(path).batches())
