@@ -1,0 +1,175 @@
+"""Was it like for like? Compare the groups on everything known about them, before and after matching."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from whatworks.evaluation.design_matrix import is_factor, levels
+
+Band = Literal["green", "amber", "red"]
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """One covariate, or one level of a factor. A share is the mean of 0/1; differences are treated - comparison.
+
+    A standardised mean difference (SMD) is in standard deviations of the treated group before matching.
+    """
+
+    covariate: str
+    level: str | None
+    treated_before: float | None
+    comparison_before: float | None
+    treated_after: float | None
+    comparison_after: float | None
+    smd_before: float | None
+    smd_after: float | None
+    variance_ratio_after: float | None
+    ks_after: float | None
+    missing_treated: int
+    missing_comparison: int
+    band: Band | None
+
+
+def balance(
+    covariates: pl.DataFrame,
+    treated: npt.ArrayLike,
+    weights: npt.ArrayLike | None = None,
+    *,
+    green: float = 0.05,
+    amber: float = 0.10,
+) -> tuple[Balance, ...]:
+    """Return a row for every numeric or yes/no covariate and for every level of a factor.
+
+    `weights` are those of the matched sample (0 = not used); without them only "before" is given, and banded.
+    People whose value is not known are left out of that covariate and counted; for a factor they are a level.
+    `green` and `amber` are the largest absolute SMDs of the two bands.
+
+    >>> people = pl.DataFrame({"age": [20.0, 30.0, 22.0, 28.0, 60.0]})
+    >>> row, = balance(people, [True, True, False, False, False], [1, 1, 1, 1, 0])
+    >>> round(row.smd_before, 3), row.smd_after, row.band
+    (-1.65, 0.0, 'green')
+    """
+    flags = np.asarray(treated, dtype=np.bool_)
+    after = None if weights is None else np.asarray(weights, dtype=np.float64)
+    return tuple(
+        _row(column.name, level, values, known, flags, after, (green, amber))
+        for column in covariates
+        for level, values, known in _columns(column)
+    )
+
+
+def chance_sd(treated: int, comparison: float) -> float:
+    """Return the standard deviation that an SMD has by chance alone: sqrt(2/n) where both groups have n people.
+
+    >>> round(chance_sd(72, 72), 3)
+    0.167
+    """
+    return float(np.sqrt(1 / treated + 1 / comparison)) if treated and comparison else float("inf")
+
+
+def _columns(column: pl.Series) -> Iterator[tuple[str | None, Floats, Flags]]:
+    if not is_factor(column):
+        values = column.cast(pl.Float64).fill_nan(None)
+        yield None, values.fill_null(0.0).to_numpy(), values.is_not_null().to_numpy()
+        return
+    text = column.cast(pl.String)
+    everyone = np.ones(len(column), dtype=np.bool_)
+    for level in levels(column):
+        yield level, (text == level).fill_null(False).cast(pl.Float64).to_numpy(), everyone
+    if column.null_count():
+        yield "not known", text.is_null().cast(pl.Float64).to_numpy(), everyone
+
+
+def _row(
+    name: str,
+    level: str | None,
+    values: Floats,
+    known: Flags,
+    treated: Flags,
+    weights: Floats | None,
+    bands: tuple[float, float],
+) -> Balance:
+    binary = bool(((values == 0) | (values == 1)).all())
+    ours, theirs = values[known & treated], values[known & ~treated]
+    spread = _spread(ours, theirs, binary)
+    before = _mean(ours, None), _mean(theirs, None)
+    smd = _smd(before, spread)
+    after: tuple[float | None, float | None] = (None, None)
+    smd_after = ratio = ks = None
+    if weights is not None:
+        t, c = known & treated & (weights > 0), known & ~treated & (weights > 0)
+        after = (_mean(values[t], weights[t]), _mean(values[c], weights[c])) if t.any() and c.any() else after
+        smd_after = _smd(after, spread)
+        if t.any() and c.any():
+            ks = _ks(values[t], weights[t], values[c], weights[c])
+            ratio = None if binary else _ratio(values[t], weights[t], values[c], weights[c])
+    judged = smd if weights is None else smd_after
+    return Balance(
+        name,
+        level,
+        *before,
+        *after,
+        smd,
+        smd_after,
+        ratio,
+        ks,
+        int((~known & treated).sum()),
+        int((~known & ~treated).sum()),
+        _band(judged, bands),
+    )
+
+
+def _mean(values: Floats, weights: Floats | None) -> float | None:
+    return float(np.average(values, weights=weights)) if len(values) else None
+
+
+def _spread(ours: Floats, theirs: Floats, binary: bool) -> float:
+    """Return the treated group's standard deviation, or where they are all alike, everybody's."""
+    for values in (ours, np.concatenate([ours, theirs])):
+        if len(values) > 1:
+            share = float(values.mean())
+            spread = float(np.sqrt(share * (1 - share))) if binary else float(values.std(ddof=1))
+            if spread > 1e-12:
+                return spread
+    return 0.0
+
+
+def _smd(means: tuple[float | None, float | None], spread: float) -> float | None:
+    if means[0] is None or means[1] is None:
+        return None
+    return (means[0] - means[1]) / spread if spread else 0.0
+
+
+def _variance(values: Floats, weights: Floats) -> float:
+    total = float(weights.sum())
+    below = total - float((weights**2).sum()) / total
+    centre = float(np.average(values, weights=weights))
+    return float((weights * (values - centre) ** 2).sum()) / below if below > 0 else 0.0
+
+
+def _ratio(ours: Floats, our_weights: Floats, theirs: Floats, their_weights: Floats) -> float | None:
+    below = _variance(theirs, their_weights)
+    return _variance(ours, our_weights) / below if below > 0 else None
+
+
+def _ks(ours: Floats, our_weights: Floats, theirs: Floats, their_weights: Floats) -> float:
+    """Return the largest gap between the two weighted distribution functions."""
+    values = np.concatenate([ours, theirs])
+    steps = np.concatenate([our_weights / our_weights.sum(), -their_weights / their_weights.sum()])
+    order = np.argsort(values, kind="stable")
+    gap = np.cumsum(steps[order])
+    last = np.append(np.diff(values[order]) > 0, True)
+    return float(np.abs(gap[last]).max())
+
+
+def _band(smd: float | None, bands: tuple[float, float]) -> Band | None:
+    if smd is None:
+        return None
+    return "green" if abs(smd) <= bands[0] else "amber" if abs(smd) <= bands[1] else "red"

@@ -1,0 +1,66 @@
+"""Refuse covariates on which no fair comparison can be built, naming each and the way out."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from scipy.linalg import qr
+
+from whatworks.records.refusal import Fault, Refused
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+DROP_IT = "leave it out of the covariates"
+
+
+def check_design(design: Floats, names: Sequence[str], treated: Flags) -> None:
+    """Refuse a design on which no propensity score can be fitted: one fault for every column that is to blame.
+
+    >>> check_design(np.array([[1.0], [1.0]]), ["age"], np.array([True, False]))
+    Traceback (most recent call last):
+    whatworks.records.refusal.Refused: age: is the same for everybody; leave it out of the covariates
+    """
+    if design.ndim != 2 or design.shape != (len(treated), len(names)):
+        raise Refused(f"{design.shape} values, {len(names)} names, {len(treated)} people", "give one of each")
+    if not treated.any() or treated.all():
+        raise Refused("one of the groups is empty", "a score needs treated people and comparisons")
+    bad = np.flatnonzero(~np.isfinite(design).all(axis=0))
+    if len(bad):
+        raise Refused([Fault("has missing or infinite values", DROP_IT, field=names[j]) for j in bad])
+    constant = design.min(axis=0) == design.max(axis=0)
+    varying = np.flatnonzero(~constant)
+    faults = [Fault("is the same for everybody", DROP_IT, field=names[j]) for j in np.flatnonzero(constant)]
+    faults += _separating(design, names, treated, varying) + _repeated(design, names, varying)
+    if faults:
+        raise Refused(faults)
+
+
+def _separating(design: Floats, names: Sequence[str], treated: Flags, columns: npt.NDArray[np.int64]) -> list[Fault]:
+    remedy = "it seems to decide who is in the scheme: leave it out of the covariates, or choose other comparisons"
+    ours, theirs = design[treated], design[~treated]
+    return [
+        Fault("tells the two groups apart without error", remedy, field=names[j])
+        for j in columns
+        if ours[:, j].min() > theirs[:, j].max() or ours[:, j].max() < theirs[:, j].min()
+    ]
+
+
+def _repeated(design: Floats, names: Sequence[str], columns: npt.NDArray[np.int64]) -> list[Fault]:
+    """Find columns that others already determine: a pivoted QR says whether there are any, least squares which."""
+    if not len(columns):
+        return []
+    scaled = design[:, columns] - design[:, columns].mean(axis=0)
+    scaled /= np.sqrt((scaled**2).sum(axis=0))
+    size = np.abs(np.diag(qr(scaled.T @ scaled, pivoting=True, mode="r")[0]))
+    if (size > 1e-10 * size[0]).all():
+        return []
+    faults, kept = [], [0]
+    for j in range(1, len(columns)):
+        solution = np.linalg.lstsq(scaled[:, kept], scaled[:, j], rcond=None)[0]
+        if np.linalg.norm(scaled[:, j] - scaled[:, kept] @ solution) > 1e-7:
+            kept.append(j)
+            continue
+        same = [names[columns[kept[i]]] for i in np.flatnonzero(np.abs(solution) > 1e-6)]
+        faults.append(Fault(f"only repeats what {' and '.join(same)} already say", DROP_IT, field=names[columns[j]]))
+    return faults

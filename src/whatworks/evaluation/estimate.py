@@ -1,0 +1,78 @@
+"""One estimate: how the groups' outcomes differ, how sure that is, and which estimator said so."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import stdtr, stdtrit
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group's outcome: people, events where they are counted, and its mean or share with a 95% interval."""
+
+    n: int
+    events: int | None
+    value: float
+    ci_low: float
+    ci_high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A difference, treated minus comparison, in the outcome's own unit: below zero is a fall.
+
+    `se`, the 95% interval and `p` belong to the one estimator that `estimator` and `se_kind` name; `df` are its degrees
+    of freedom, infinite for a normal approximation.
+    """
+
+    difference: float
+    se: float
+    ci_low: float
+    ci_high: float
+    p: float
+    df: float
+    treated: Group
+    comparison: Group
+    estimator: str
+    se_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparator:
+    """Another way to the same difference, shown beside the named estimate. It never decides a verdict."""
+
+    name: str
+    difference: float
+    ci_low: float | None
+    ci_high: float | None
+    p: float | None
+
+
+def interval(value: float, se: float, df: float = np.inf, level: float = 0.95) -> tuple[float, float]:
+    """Return the two ends of Student's t interval (the normal one for infinite `df`).
+
+    >>> tuple(round(end, 3) for end in interval(0.0, 1.0))
+    (-1.96, 1.96)
+    """
+    half = quantile(0.5 + level / 2, df) * se
+    return value - half, value + half
+
+
+def quantile(share: float, df: float = np.inf) -> float:
+    """Return the value below which Student's t falls with probability `share`.
+
+    >>> round(quantile(0.975), 6), round(quantile(0.975, 10), 6)
+    (1.959964, 2.228139)
+    """
+    return float(stdtrit(min(df, 1e12), share))
+
+
+def two_sided_p(value: float, se: float, df: float = np.inf) -> float:
+    """Return the probability of a value at least this far from zero, if the truth were zero.
+
+    >>> round(two_sided_p(1.959964, 1.0), 6)
+    0.05
+    """
+    if se == 0:
+        return 1.0 if value == 0 else 0.0
+    return float(2 * stdtr(min(df, 1e12), -abs(value) / se))

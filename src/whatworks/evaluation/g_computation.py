@@ -1,0 +1,198 @@
+"""Estimate what the scheme changed for the people in it: regression in the matched sample, averaged over them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from whatworks.evaluation.design_matrix import Design
+from whatworks.evaluation.estimate import Estimate, Group, interval, quantile, two_sided_p
+from whatworks.evaluation.intervals import wilson
+from whatworks.evaluation.weighted_regression import Fit, SeKind, independent, weighted_fit
+from whatworks.evaluation.weights import Matched
+from whatworks.records.refusal import Refused
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+
+PEOPLE_PER_TERM = 10
+SE_WORDS = {
+    "CR1": "clustered on the matched set (CR1)",
+    "HC1": "robust, one weighted row a person (HC1)",
+    "HC3": "robust, one weighted row a person (HC3)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The people of the matched sample whose outcome is known, with their weights and matched sets."""
+
+    outcome: Floats
+    treated: Flags
+    weights: Floats
+    subclass: Ints | None
+    rows: Ints
+
+
+def matched_effect(
+    outcome: npt.ArrayLike,
+    treated: npt.ArrayLike,
+    matched: Matched,
+    covariates: Design | None = None,
+    *,
+    yes_no: bool,
+    se_kind: SeKind | None = None,
+    clusters: npt.ArrayLike | None = None,
+    cluster_name: str = "matched set",
+) -> Estimate:
+    """Return the effect on the matched treated: what happened to them less what would have without the scheme.
+
+    `outcome` is 0/1 or a number, missing (NaN) where it is not known: such people are left out, and with them a set
+    that has nobody left on one side. With `covariates` a linear regression with treatment-by-covariate terms is
+    averaged over the matched treated (g-computation); without, the plain difference of weighted means. The same linear
+    model serves yes/no outcomes: what is averaged is a difference of means.
+
+    Errors: without replacement clustered on the matched set (`CR1`); with replacement one weighted row a person,
+    robust (`HC3`; clustering on pairs would cover too seldom and is refused). Other `clusters` (areas) may be given.
+    The propensity score and the covariates of the treated are taken as fixed.
+
+    >>> from whatworks.evaluation.nearest import Pairs
+    >>> from whatworks.evaluation.weights import matched_sample
+    >>> treated = np.array([True] * 3 + [False] * 3)
+    >>> pairs = Pairs(np.array([0, 1, 2]), np.array([3, 4, 5]), np.ones(3, int))
+    >>> matched = matched_sample(pairs, treated, replace=False)
+    >>> effect = matched_effect([0, 0, 1, 1, 0, 1], treated, matched, yes_no=True)
+    >>> round(effect.difference, 4), effect.se_kind
+    (-0.3333, 'clustered on the matched set (CR1)')
+    """
+    kind = se_kind or ("HC3" if matched.subclass is None and clusters is None else "CR1")
+    if kind == "CR1" and matched.subclass is None and clusters is None:
+        raise Refused("errors clustered on pairs are too small with replacement", 'use se_kind "HC1" or "HC3"')
+    sample = known_sample(outcome, treated, matched)
+    terms = _terms(covariates, sample)
+    design, target = _design(terms, sample)
+    groups = sample.subclass if clusters is None else _codes(clusters)[sample.rows]
+    fit = weighted_fit(design, sample.outcome, sample.weights, se_kind=kind, clusters=groups if kind == "CR1" else None)
+    words = SE_WORDS[kind] if clusters is None else f"clustered on the {cluster_name} (CR1)"
+    return _estimate(fit, target, sample, yes_no, _name(terms, design), words)
+
+
+def known_sample(outcome: npt.ArrayLike, treated: npt.ArrayLike, matched: Matched) -> Sample:
+    """Return the matched people whose outcome is known.
+
+    Sets that lost one side go; in the others the weights are shared anew.
+
+    Raises `Refused` where fewer than two people of a group are left.
+    """
+    values, flags = np.asarray(outcome, dtype=np.float64), np.asarray(treated, dtype=np.bool_)
+    keep, weights = matched.used & ~np.isnan(values), matched.weights
+    if matched.subclass is not None:
+        keep, weights = _whole_sets(keep, flags, matched.subclass)
+    rows = np.flatnonzero(keep)
+    if min(flags[rows].sum(), (~flags[rows]).sum()) < 2:
+        raise Refused(
+            "fewer than two people of a group have a known outcome and a match",
+            "look at the attrition table for where they were lost",
+        )
+    sets = None if matched.subclass is None else matched.subclass[rows]
+    return Sample(values[rows], flags[rows], weights[rows], sets, rows)
+
+
+def _whole_sets(keep: Flags, treated: Flags, subclass: Ints) -> tuple[Flags, Floats]:
+    sets = int(subclass.max()) + 1
+    code = np.where(subclass < 0, sets, subclass)
+    ours = np.bincount(code[keep & treated], minlength=sets + 1)
+    theirs = np.bincount(code[keep & ~treated], minlength=sets + 1)
+    whole = (ours > 0) & (theirs > 0)
+    whole[sets] = False
+    keep = keep & whole[code]
+    weights = np.where(treated, 1.0, ours[code] / np.maximum(theirs[code], 1)) * keep
+    total = weights[~treated].sum()
+    if total:
+        weights[~treated] *= (keep & ~treated).sum() / total
+    return keep, weights
+
+
+def _terms(covariates: Design | None, sample: Sample) -> Floats:
+    """Return the covariates that both groups can inform, centred on the matched treated; none if people are few."""
+    if covariates is None or not covariates.columns:
+        return np.empty((len(sample.rows), 0))
+    values = covariates.matrix[sample.rows]
+    usable = [j for j in range(values.shape[1]) if _usable(values[:, j], sample.treated)]
+    values = values[:, usable]
+    spread = values.std(axis=0)
+    centred = (values - np.average(values[sample.treated], axis=0)) / np.where(spread > 0, spread, 1.0)
+    fewest = min(int(sample.treated.sum()), int((~sample.treated).sum()))
+    kept = independent(np.column_stack([np.ones(len(values)), centred]))[1:]
+    return centred[:, [j - 1 for j in kept]] if fewest >= PEOPLE_PER_TERM * len(kept) else centred[:, :0]
+
+
+def _usable(column: Floats, treated: Flags) -> bool:
+    """Tell whether both groups inform a term: it varies in each, and a yes/no has ten people on each side of each."""
+    low, high = column.min(), column.max()
+    if not bool(((column == low) | (column == high)).all()):
+        return bool(np.ptp(column[treated]) > 0 and np.ptp(column[~treated]) > 0)
+    counts = [((column == value) & group).sum() for value in (low, high) for group in (treated, ~treated)]
+    return bool(low < high and min(counts) >= PEOPLE_PER_TERM)
+
+
+def _design(terms: Floats, sample: Sample) -> tuple[Floats, Floats]:
+    """Return intercept, treatment, covariates and their products; and which combination the effect is."""
+    flag = sample.treated.astype(np.float64)[:, None]
+    design = np.column_stack([np.ones(len(flag)), flag, terms, terms * flag])
+    design = design[:, independent(design)]
+    target = np.zeros(design.shape[1])
+    target[1] = 1.0
+    return design, target
+
+
+def _codes(clusters: npt.ArrayLike) -> Ints:
+    return np.unique(np.asarray(clusters), return_inverse=True)[1].astype(np.int64)
+
+
+def _name(terms: Floats, design: Floats) -> str:
+    if not terms.shape[1]:
+        return "difference of means in the matched sample"
+    return "regression in the matched sample with treatment-by-covariate terms, averaged over the matched treated"
+
+
+def _estimate(fit: Fit, target: Floats, sample: Sample, yes_no: bool, name: str, words: str) -> Estimate:
+    difference, se = fit.combination(target)
+    low, high = interval(difference, se, fit.df)
+    without = np.zeros(len(target))
+    without[0] = 1.0
+    return Estimate(
+        difference,
+        se,
+        low,
+        high,
+        two_sided_p(difference, se, fit.df),
+        fit.df,
+        group_mean(sample.outcome[sample.treated], yes_no=yes_no),
+        _comparison(fit, without, sample, yes_no),
+        name,
+        words,
+    )
+
+
+def group_mean(values: Floats, *, yes_no: bool) -> Group:
+    """Return what happened to a group: Wilson's interval for a share, Student's for a mean."""
+    n, mean = len(values), float(values.mean())
+    if yes_no:
+        events = int(values.sum())
+        return Group(n, events, mean, *wilson(events, n))
+    return Group(n, None, mean, *interval(mean, float(values.std(ddof=1)) / np.sqrt(n), n - 1))
+
+
+def _comparison(fit: Fit, without: Floats, sample: Sample, yes_no: bool) -> Group:
+    """Return what would have been expected without the scheme; a share's interval is found on the log-odds scale."""
+    value, se = fit.combination(without)
+    theirs = sample.outcome[~sample.treated]
+    if not yes_no:
+        return Group(len(theirs), None, value, *interval(value, se, fit.df))
+    if not 0 < value < 1 or se == 0:
+        return Group(len(theirs), int(theirs.sum()), value, *(wilson(theirs.sum(), len(theirs))))
+    odds, half = np.log(value / (1 - value)), quantile(0.975, fit.df) * se / (value * (1 - value))
+    ends = [float(1 / (1 + np.exp(-(odds + side * half)))) for side in (-1, 1)]
+    return Group(len(theirs), int(theirs.sum()), value, ends[0], ends[1])

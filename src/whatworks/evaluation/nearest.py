@@ -1,0 +1,256 @@
+"""Find each person in the scheme the most similar people who were not: nearest-neighbour matching on one score."""
+
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+from typing import Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from whatworks.evaluation.kernel import compiled
+from whatworks.records.refusal import Fault, Refused
+
+Order = Literal["largest", "smallest", "closest", "data", "random"]
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Who was matched with whom: zero-based row positions, and the round (1 to ratio) in which the pair was made."""
+
+    treated: Ints
+    comparison: Ints
+    round: Ints
+
+    def frame(self) -> pl.DataFrame:
+        """Return the pairs as a frame with the columns `treated`, `comparison` and `round`."""
+        return pl.DataFrame({"treated": self.treated, "comparison": self.comparison, "round": self.round})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """All units in one line, stratum by stratum, each in order of score, with an empty slot around every stratum.
+
+    `unit` is -1 in the empty slots; `rank` counts over all units, strata included; `left` and `right` lead from a slot
+    towards the nearest free comparison on that side, or to an empty slot where there is none.
+    """
+
+    unit: Ints
+    rank: Ints
+    score: Floats
+    left: Ints
+    right: Ints
+    slot: Ints
+
+
+def match_nearest(
+    distance: npt.ArrayLike,
+    treated: npt.ArrayLike,
+    *,
+    strata: npt.ArrayLike | None = None,
+    caliper: float | None = None,
+    ratio: int = 1,
+    replace: bool = False,
+    m_order: Order = "largest",
+    seed: int | None = None,
+) -> Pairs:
+    """Match every treated unit with its `ratio` nearest comparisons on `distance` (the propensity score, say).
+
+    `distance` is one number a unit, `treated` true for people in the scheme, `strata` codes that must be equal,
+    `caliper` the largest difference allowed, in units of `distance` itself. A round gives every treated unit, in
+    `m_order`, one comparison; the next round gives a second, and so on. `m_order` means what it means in MatchIt: by
+    falling or rising score, closest pairs first, as the rows come, or drawn from `seed`.
+
+    Ties: treated units are taken in a stable sort and equal scores rank in input order; on each side the candidate is
+    the nearest free unit by rank; equal distances go to the side reached in fewer ranks, counted over all units of all
+    strata, and to the lower score if still equal. Later rounds go on outward from the furthest partners taken. Under
+    `closest` a unit whose partner was taken goes back before its equals.
+
+    Raises `Refused` where a score is missing or infinite, a group is empty, or a setting has no meaning.
+
+    >>> match_nearest([0.2, 0.5, 0.24, 0.9], [True, True, False, False]).frame().rows()
+    [(1, 2, 1), (0, 3, 1)]
+    >>> match_nearest([0.2, 0.5, 0.24, 0.9], [True, True, False, False], caliper=0.1).frame().rows()
+    [(0, 2, 1)]
+    """
+    scores = np.ascontiguousarray(distance, dtype=np.float64)
+    flags = np.ascontiguousarray(treated, dtype=np.bool_)
+    _check(scores, flags, caliper, ratio, m_order)
+    line = _line(scores, flags, _codes(strata, len(scores)))
+    limit = np.inf if caliper is None else float(caliper)
+    if m_order == "closest":
+        order, make = _order(scores, flags, "data", seed), _closest
+    else:
+        order, make = _order(scores, flags, m_order, seed), _in_order
+    slots = line.slot[order]
+    return Pairs(*make(line.unit, line.rank, line.score, line.left, line.right, slots, limit, ratio, replace))
+
+
+def _check(scores: Floats, flags: Flags, caliper: float | None, ratio: int, m_order: str) -> None:
+    faults = []
+    if scores.ndim != 1 or scores.shape != flags.shape:
+        raise Refused(f"{scores.shape} scores and {flags.shape} treatment values", "give one of each for every unit")
+    if not np.isfinite(scores).all():
+        faults.append(Fault("some scores are missing or infinite", "look for a covariate that separates the groups"))
+    if not flags.any() or flags.all():
+        faults.append(Fault("one of the groups is empty", "matching needs treated people and comparisons"))
+    if caliper is not None and not caliper > 0:
+        faults.append(Fault("is not above zero", "give the largest difference allowed", field="caliper"))
+    if ratio < 1:
+        faults.append(Fault("is below one", "ask for at least one comparison for each person", field="ratio"))
+    if m_order not in get_args(Order):
+        faults.append(Fault("is not an order", f"choose one of {', '.join(get_args(Order))}", field="m_order"))
+    if faults:
+        raise Refused(faults)
+
+
+def _codes(strata: npt.ArrayLike | None, units: int) -> Ints:
+    if strata is None:
+        return np.zeros(units, dtype=np.int64)
+    values = np.asarray(strata)
+    if len(values) != units:
+        raise Refused(f"{len(values)} strata for {units} units", "give every unit its stratum")
+    return np.unique(values, return_inverse=True)[1].astype(np.int64)
+
+
+def _order(scores: Floats, flags: Flags, m_order: Order, seed: int | None) -> Ints:
+    units = np.flatnonzero(flags)
+    if m_order == "largest":
+        return units[np.argsort(-scores[units], kind="stable")]
+    if m_order == "smallest":
+        return units[np.argsort(scores[units], kind="stable")]
+    if m_order == "random":
+        if seed is None:
+            raise Refused("a random order needs a seed", "give one, so that the same pairs come out again")
+        return np.random.default_rng(seed).permutation(units)
+    return units
+
+
+def _line(scores: Floats, flags: Flags, codes: Ints) -> Line:
+    return Line(*_place(np.argsort(scores, kind="stable"), scores, flags, codes, int(codes.max()) + 1))
+
+
+@compiled
+def _place(
+    order: Ints, scores: Floats, flags: Flags, codes: Ints, groups: int
+) -> tuple[Ints, Ints, Floats, Ints, Ints, Ints]:
+    size = len(order) + groups + 1
+    unit, rank = np.full(size, -1, np.int64), np.full(size, -1, np.int64)
+    score = np.zeros(size, np.float64)
+    left, right = np.arange(size), np.arange(size)
+    slot = np.empty(len(order), np.int64)
+    following = np.zeros(groups + 1, np.int64)
+    for u in range(len(order)):
+        following[codes[u] + 1] += 1
+    following[0] = 1
+    for g in range(1, groups):
+        following[g] += following[g - 1] + 1
+    for r in range(len(order)):
+        u = order[r]
+        p = following[codes[u]]
+        following[codes[u]] += 1
+        unit[p], rank[p], score[p], slot[u] = u, r, scores[u], p
+        if flags[u]:
+            left[p], right[p] = p - 1, p + 1
+    return unit, rank, score, left, right, slot
+
+
+@compiled
+def _free(towards: Ints, p: int) -> int:
+    while towards[p] != p:
+        towards[p] = towards[towards[p]]
+        p = towards[p]
+    return p
+
+
+@compiled
+def _candidate(
+    unit: Ints, rank: Ints, score: Floats, left: Ints, right: Ints, own: int, low: int, high: int, limit: float
+) -> tuple[int, float]:
+    below, above = _free(left, low - 1), _free(right, high + 1)
+    to_below = np.inf if unit[below] < 0 else abs(score[own] - score[below])
+    to_above = np.inf if unit[above] < 0 else abs(score[own] - score[above])
+    nearer_below = to_below < to_above
+    if to_below == to_above:
+        nearer_below = rank[low] - rank[below] <= rank[above] - rank[high]
+    gap = to_below if nearer_below else to_above
+    if gap > limit or gap == np.inf:
+        return -1, np.inf
+    return (below if nearer_below else above), gap
+
+
+@compiled
+def _in_order(
+    unit: Ints,
+    rank: Ints,
+    score: Floats,
+    left: Ints,
+    right: Ints,
+    slots: Ints,
+    limit: float,
+    ratio: int,
+    replace: bool,
+) -> tuple[Ints, Ints, Ints]:
+    waiting, low, high = slots.copy(), slots.copy(), slots.copy()
+    made = np.empty((3, len(slots) * ratio), np.int64)
+    pairs, still = 0, len(slots)
+    for turn in range(1, ratio + 1):
+        kept = 0
+        for i in range(still):
+            own = waiting[i]
+            found, _ = _candidate(unit, rank, score, left, right, own, low[i], high[i], limit)
+            if found < 0:
+                continue
+            made[0, pairs], made[1, pairs], made[2, pairs] = unit[own], unit[found], turn
+            pairs += 1
+            if not replace:
+                left[found], right[found] = found - 1, found + 1
+            waiting[kept], low[kept], high[kept] = own, min(low[i], found), max(high[i], found)
+            kept += 1
+        still = kept
+    return made[0, :pairs].copy(), made[1, :pairs].copy(), made[2, :pairs].copy()
+
+
+@compiled
+def _closest(
+    unit: Ints,
+    rank: Ints,
+    score: Floats,
+    left: Ints,
+    right: Ints,
+    slots: Ints,
+    limit: float,
+    ratio: int,
+    replace: bool,
+) -> tuple[Ints, Ints, Ints]:
+    low, high = slots.copy(), slots.copy()
+    made = np.empty((3, len(slots) * ratio), np.int64)
+    pairs = 0
+    for turn in range(1, ratio + 1):
+        queue = [(np.inf, 0, 0, 0) for _ in range(0)]
+        for i in range(len(slots)):
+            if turn > 1 and low[i] == high[i]:
+                continue
+            found, gap = _candidate(unit, rank, score, left, right, slots[i], low[i], high[i], limit)
+            if found >= 0:
+                queue.append((gap, i, i, found))
+        heapify(queue)
+        back = 0
+        while len(queue) > 0:
+            _, _, i, found = heappop(queue)
+            if left[found] != found:
+                from_, to = min(low[i], found), max(high[i], found)
+                found, gap = _candidate(unit, rank, score, left, right, slots[i], from_, to, limit)
+                if found >= 0:
+                    back -= 1
+                    heappush(queue, (gap, back, i, found))
+                continue
+            made[0, pairs], made[1, pairs], made[2, pairs] = unit[slots[i]], unit[found], turn
+            pairs += 1
+            if not replace:
+                left[found], right[found] = found - 1, found + 1
+            low[i], high[i] = min(low[i], found), max(high[i], found)
+    return made[0, :pairs].copy(), made[1, :pairs].copy(), made[2, :pairs].copy()

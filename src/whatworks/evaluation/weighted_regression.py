@@ -1,0 +1,90 @@
+"""Fit a weighted least-squares line and say how sure each combination of its coefficients is."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+SeKind = Literal["CR1", "HC1", "HC3"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Coefficients with a robust covariance; `df` are the degrees of freedom of their t intervals."""
+
+    coefficients: Floats
+    covariance: Floats
+    df: float
+
+    def combination(self, terms: npt.ArrayLike) -> tuple[float, float]:
+        """Return the value and the standard error of a weighted sum of coefficients (the delta method, exact here)."""
+        parts = np.asarray(terms, dtype=np.float64)
+        return float(parts @ self.coefficients), float(np.sqrt(max(0.0, parts @ self.covariance @ parts)))
+
+
+def weighted_fit(
+    design: Floats, outcome: Floats, weights: Floats, *, se_kind: SeKind, clusters: Ints | None = None
+) -> Fit:
+    """Regress `outcome` on the columns of `design`, which must be independent, with sampling `weights` above zero.
+
+    `CR1` clusters on `clusters` (sandwich times G/(G-1) x (N-1)/(N-k), as R's `vcovCL`; df = G - 1). `HC1` is robust to
+    unequal variance (times N/(N-k)); `HC3` divides residuals by 1 - leverage, which suits few or heavily weighted
+    people (df = N - k).
+
+    >>> fit = weighted_fit(np.ones((4, 1)), np.array([1.0, 2, 3, 4]), np.ones(4), se_kind="HC1")
+    >>> value, se = fit.combination([1]); round(value, 6), round(se, 6)
+    (2.5, 0.645497)
+    """
+    rows, terms = design.shape
+    root = np.sqrt(weights)[:, None]
+    q, r = np.linalg.qr(design * root)
+    bread = np.linalg.inv(r)
+    coefficients = bread @ (q.T @ (outcome * root[:, 0]))
+    residual = outcome - design @ coefficients
+    if se_kind == "HC3":
+        residual = residual / np.maximum(1 - (q**2).sum(axis=1), 1e-12)
+    scores = design * (weights * residual)[:, None]
+    if se_kind == "CR1" and clusters is not None:
+        sums = cluster_sums(scores, clusters)
+        groups = len(sums)
+        factor = groups / max(1, groups - 1) * (rows - 1) / max(1, rows - terms)
+        df = float(max(1, groups - 1))
+    else:
+        sums, df = scores, float(max(1, rows - terms))
+        factor = rows / max(1, rows - terms) if se_kind == "HC1" else 1.0
+    half = sums @ (bread @ bread.T)
+    return Fit(coefficients, factor * (half.T @ half), df)
+
+
+def cluster_sums(scores: Floats, clusters: Ints) -> Floats:
+    """Add up the rows of each cluster.
+
+    >>> cluster_sums(np.array([[1.0], [2.0], [4.0]]), np.array([7, 7, 9])).tolist()
+    [[3.0], [4.0]]
+    """
+    _, code = np.unique(clusters, return_inverse=True)
+    order = np.argsort(code, kind="stable")
+    starts = np.flatnonzero(np.diff(code[order], prepend=-1))
+    return np.add.reduceat(scores[order], starts, axis=0)
+
+
+def independent(design: Floats, tolerance: float = 1e-9) -> list[int]:
+    """Return the positions of columns that those before them do not already determine.
+
+    `tolerance` is the share of a column's own sum of squares that must be its own.
+
+    >>> independent(np.array([[1.0, 2.0, 0.0], [1.0, 2.0, 1.0]]))
+    [0, 2]
+    """
+    scale = np.sqrt((design**2).sum(axis=0))
+    scaled = design / np.where(scale > 0, scale, 1.0)
+    left = scaled.T @ scaled
+    kept = []
+    for j in range(design.shape[1]):
+        if left[j, j] > tolerance:
+            kept.append(j)
+            left = left - np.outer(left[:, j], left[j]) / left[j, j]
+    return kept
