@@ -25,12 +25,12 @@ def check_design(design: Floats, names: Sequence[str], treated: Flags) -> None:
         raise Refused(f"{design.shape} values, {len(names)} names, {len(treated)} people", "give one of each")
     if not treated.any() or treated.all():
         raise Refused("one of the groups is empty", "a score needs treated people and comparisons")
-    bad = np.flatnonzero(~np.isfinite(design).all(axis=0))
-    if len(bad):
+    bad = np.flatnonzero(~np.isfinite(design).all(axis=0)).tolist()
+    if bad:
         raise Refused([Fault("has missing or infinite values", DROP_IT, field=names[j]) for j in bad])
     constant = design.min(axis=0) == design.max(axis=0)
     varying = np.flatnonzero(~constant)
-    faults = [Fault("is the same for everybody", DROP_IT, field=names[j]) for j in np.flatnonzero(constant)]
+    faults = [Fault("is the same for everybody", DROP_IT, field=names[j]) for j in np.flatnonzero(constant).tolist()]
     faults += _separating(design, names, treated, varying) + _repeated(design, names, varying)
     if faults:
         raise Refused(faults)

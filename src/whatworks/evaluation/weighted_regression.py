@@ -22,7 +22,7 @@ class Fit:
     def combination(self, terms: npt.ArrayLike) -> tuple[float, float]:
         """Return the value and the standard error of a weighted sum of coefficients (the delta method, exact here)."""
         parts = np.asarray(terms, dtype=np.float64)
-        return float(parts @ self.coefficients), float(np.sqrt(max(0.0, parts @ self.covariance @ parts)))
+        return float(parts @ self.coefficients), float(np.sqrt(max(0.0, float(parts @ self.covariance @ parts))))
 
 
 def weighted_fit(

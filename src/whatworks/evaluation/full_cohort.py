@@ -1,0 +1,49 @@
+"""An answer for everyone in the scheme, beside the one for those who found a close comparison."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from whatworks.evaluation.design_matrix import Design
+from whatworks.evaluation.estimate import Estimate
+from whatworks.evaluation.g_computation import matched_effect
+from whatworks.evaluation.nearest import match_nearest
+from whatworks.evaluation.score import Score
+from whatworks.evaluation.weights import matched_sample
+
+NAME = "whole cohort: nearest neighbour with replacement, no caliper"
+
+
+@dataclass(frozen=True, slots=True)
+class FullCohort:
+    """The effect when nobody is dropped for want of a close comparison; `treated_dropped` lack one in their stratum."""
+
+    estimate: Estimate
+    treated_dropped: int
+    sentence: str
+
+
+def full_cohort_effect(
+    outcome: npt.ArrayLike,
+    score: Score,
+    treated: npt.ArrayLike,
+    covariates: Design | None = None,
+    *,
+    yes_no: bool,
+    strata: npt.ArrayLike | None = None,
+    ratio: int = 1,
+) -> FullCohort:
+    """Return the effect on all the treated: each takes its nearest comparison, however far, and however often used.
+
+    It answers the question about everyone with comparisons that are less alike, so it stands beside the main estimate
+    wherever a set share of the treated was dropped, and never decides.
+    """
+    flags = np.asarray(treated, dtype=np.bool_)
+    pairs = match_nearest(score.values, flags, strata=strata, ratio=ratio, replace=True)
+    matched = matched_sample(pairs, flags, replace=True)
+    dropped = int((flags & ~matched.used).sum())
+    sentence = "For everyone in the scheme, some compared with people less like them."
+    if dropped:
+        sentence = "For everyone in the scheme who shares the exact factors with somebody, some less like them."
+    return FullCohort(matched_effect(outcome, flags, matched, covariates, yes_no=yes_no), dropped, sentence)
