@@ -35,6 +35,17 @@ class Quarantine(dy.Schema):
     rule = dy.String(description="Short name of the check.")
 
 
+class HeldRow(dy.Schema):
+    """What did parse of a row that was not kept, so that it can be corrected, or kept once its parent is known."""
+
+    source_id = dy.String(description="The source that the row came from.")
+    line = dy.Int64(min=1, description="Physical line in the file, or row of the sheet.")
+    row_values = dy.String(
+        description="Its values by our column names, as JSON; null where the text did not parse.",
+        metadata=about(identifying=True),
+    )
+
+
 class Identity(Table):
     """Who a record is: filled by the room `linkage`, the only place where agencies' numbers are joined."""
 
@@ -45,4 +56,9 @@ class Identity(Table):
     probability = dy.Float64(min=0.0, max=1.0, description="How sure the join is.")
 
 
-BOOKKEEPING_TABLES: dict[str, type[dy.Schema]] = {"source": Source, "quarantine": Quarantine, "identity": Identity}
+BOOKKEEPING_TABLES: dict[str, type[dy.Schema]] = {
+    "source": Source,
+    "quarantine": Quarantine,
+    "held_row": HeldRow,
+    "identity": Identity,
+}

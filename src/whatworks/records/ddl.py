@@ -18,6 +18,15 @@ _SQL_TYPES: dict[type[dy.Column], str] = {
 }
 
 
+def sql_type(column: dy.Column) -> str:
+    """Return the store's type of a declared column.
+
+    >>> sql_type(dy.Date())
+    'DATE'
+    """
+    return _SQL_TYPES[type(column)]
+
+
 def create_statement(name: str, schema: type[dy.Schema]) -> str:
     """Return the CREATE TABLE statement of one declared table.
 
@@ -29,7 +38,7 @@ def create_statement(name: str, schema: type[dy.Schema]) -> str:
       "source_id" VARCHAR NOT NULL,
     """
     columns = [
-        f'  "{column}" {_SQL_TYPES[type(kind)]}{"" if kind.nullable else " NOT NULL"}'
+        f'  "{column}" {sql_type(kind)}{"" if kind.nullable else " NOT NULL"}'
         for column, kind in schema.columns().items()
     ]
     return f'CREATE TABLE IF NOT EXISTS "{name}" (\n' + ",\n".join(columns) + "\n)"

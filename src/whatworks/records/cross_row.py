@@ -1,0 +1,95 @@
+"""Find what no row shows by itself: numbers used twice, and sentences for people whom nobody has heard of."""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from whatworks.records.references import Reference, is_identifying, key_columns, own_key, references
+from whatworks.records.refusal import Fault, Refused, shape
+from whatworks.records.staging import key_list
+
+DUPLICATE, UNKNOWN_PARENT = "duplicate_key", "unknown_parent"
+_FAULT = "INSERT INTO staged_fault (source_id, line, field, value, problem, remedy, rule)"
+
+
+def find_duplicates(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Give every staged row whose key stands more than once a fault; none of them is kept, not even one of twins."""
+    keys, field = key_list(table), own_key(table)
+    same = " AND ".join(f"s.{key} = d.{key}" for key in key_columns(table))
+    present = " AND ".join(f"{key} IS NOT NULL" for key in key_columns(table))
+    connection.execute(
+        f"{_FAULT} SELECT s.source_id, s.source_line, '{field}', s.{field}, "
+        "'stands in ' || d.times || ' rows of this file', 'keep one of them, or give each its own number', "
+        f"'{DUPLICATE}' FROM staged_{table} s JOIN (SELECT {keys}, count(*) AS times FROM staged_{table} "
+        f"WHERE {present} GROUP BY {keys} HAVING count(*) > 1) d ON {same}"
+    )
+
+
+def mark_held(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Give every staged row whose key is in the table already a fault."""
+    same = " AND ".join(f"s.{key} = t.{key}" for key in key_columns(table))
+    field = own_key(table)
+    connection.execute(
+        f"{_FAULT} SELECT s.source_id, s.source_line, '{field}', s.{field}, 'is held already from ' || t.source_id "
+        f"|| ', line ' || t.source_line, 'give it its own number, or leave it out', '{DUPLICATE}' "
+        f"FROM staged_{table} s JOIN {table} t ON {same}"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Clash:
+    source_id: str
+    rows: int
+    example: str
+
+
+def refuse_held(connection: duckdb.DuckDBPyConnection, table: str, file: str) -> None:
+    """Raise `Refused`, naming the sources, where other sources hold ids of the staged rows already."""
+    field = own_key(table)
+    same = " AND ".join(f"s.{key} = t.{key}" for key in key_columns(table))
+    found = connection.execute(
+        f"SELECT t.source_id, count(*), min(s.{field}) FROM staged_{table} s JOIN {table} t ON {same} "
+        "GROUP BY t.source_id ORDER BY t.source_id"
+    ).fetchall()
+    faults = [_held_fault(table, field, _Clash(*row), file) for row in found]
+    if faults:
+        raise Refused(faults)
+
+
+def _held_fault(table: str, field: str, clash: _Clash, file: str) -> Fault:
+    shown = shape(clash.example) if is_identifying(table, field) else clash.example
+    return Fault(
+        f"and {clash.rows - 1:,} more rows of table {table} are held already from source {clash.source_id}"
+        if clash.rows > 1
+        else f"of table {table} is held already from source {clash.source_id}",
+        "import it as that source with --replace, or leave out what was sent before",
+        file,
+        field=field,
+        value=shown,
+    )
+
+
+def find_unknown_parents(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Give every staged row that names a parent which is not in the store a fault."""
+    for reference in references(table):
+        connection.execute(
+            f"{_FAULT} SELECT s.source_id, s.source_line, '{reference.field}', s.{reference.field}, "
+            f"{unknown_parent_words(reference)}, '{UNKNOWN_PARENT}' FROM staged_{table} s "
+            f"WHERE s.{reference.field} IS NOT NULL AND NOT {parent_exists(reference, 's')}"
+        )
+
+
+def unknown_parent_words(reference: Reference) -> str:
+    """Return problem and remedy of an unknown parent, as two SQL texts."""
+    return (
+        f"'is not in table {reference.parent}', "
+        f"'import this agency''s {reference.parent} file; the row is then looked at again'"
+    )
+
+
+def parent_exists(reference: Reference, child: str) -> str:
+    """Return the SQL condition that the parent of row `child` is in the store."""
+    return (
+        f"EXISTS (SELECT 1 FROM {reference.parent} p WHERE p.organisation_id = {child}.organisation_id "
+        f"AND p.{reference.parent_key} = {child}.{reference.field})"
+    )

@@ -1,0 +1,177 @@
+"""Read CSV and its relatives as agencies really write them, losing no record and no line number."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+import polars as pl
+
+from whatworks.records.encoding import detect_encoding
+from whatworks.records.mapping import FileSettings
+from whatworks.records.pages import Page, Pages
+from whatworks.records.reading import SHOWN_OF_LONG_RECORD, BrokenRecord, RawBatch, check_header
+from whatworks.records.record_split import Records, split_records
+from whatworks.records.refusal import Fault, Refused
+
+DELIMITERS = (",", ";", "\t", "|")
+
+
+def open_reader(path: Path, settings: FileSettings, longest_record_bytes: int) -> "DelimitedReader":
+    """Open a delimited text file; refuse one that is empty, has no rows, or is no text at all."""
+    return DelimitedReader(path, settings, longest_record_bytes)
+
+
+class DelimitedReader:
+    """A text file with one record a line (or more, where quotes say so) and a header."""
+
+    def __init__(self, path: Path, settings: FileSettings, longest_record_bytes: int) -> None:
+        self.path, self.longest = path, longest_record_bytes
+        _refuse_other_formats(path)
+        encoding, skip = detect_encoding(path, settings.encoding)
+        self.pages = Pages(path, encoding, skip, longest_record_bytes, SHOWN_OF_LONG_RECORD)
+        self.header_line, first_lines = self._first_lines(settings.header_row)
+        self.delimiter = settings.delimiter or sniff_delimiter(first_lines)
+        self.header = check_header(self._fields(first_lines[0]), path.name)
+        self.rows_in = 0
+        self.size = self.pages.size
+        if next((one for one in self._records() if one.raws or one.broken), None) is None:
+            raise Refused(Fault("has a header but no rows", "send the extract again", path.name))
+
+    @property
+    def done(self) -> int:
+        """Bytes read so far."""
+        return self.pages.done
+
+    def batches(self) -> Iterator[RawBatch]:
+        """Yield all records, a page of the file at a time."""
+        self.rows_in = 0
+        for records in self._records():
+            self.rows_in += len(records.raws) + len(records.broken)
+            yield self._batch(records)
+
+    def raws(self, lines: Sequence[int]) -> Iterator[tuple[list[int], list[str]]]:
+        """Yield line and raw text of the records on these lines, without splitting any into fields."""
+        wanted = set(lines)
+        for records in self._records():
+            found = [(line, raw) for line, raw in zip(records.lines, records.raws, strict=True) if line in wanted]
+            found += [(one.line, one.raw) for one in records.broken if one.line in wanted]
+            yield [line for line, _ in found], [raw for _, raw in found]
+
+    def _records(self) -> Iterator[Records]:
+        return split_records(self._body(), self.delimiter, self.longest)
+
+    def _body(self) -> Iterator[Page]:
+        """Yield the pages after the header."""
+        for page in self.pages:
+            if page.first > self.header_line:
+                yield page
+                continue
+            before = self.header_line - page.first + 1
+            parts = page.text.split("\n", before)
+            if len(parts) > before:
+                yield Page(page.first + before, parts[before])
+
+    def _first_lines(self, header_row: int | None) -> tuple[int, list[str]]:
+        """Return the header's line number, and its text with some lines after it."""
+        page = next(iter(self.pages), None)
+        if page is None or not page.text.strip():
+            raise Refused(Fault("is empty", "send the extract again", self.path.name))
+        lines = list(islice(enumerate(page.text.split("\n"), start=1), 10_000))
+        found = [(n, text.rstrip("\r")) for n, text in lines if text.strip() and n >= (header_row or 1)]
+        if page.cut or not found or (header_row and found[0][0] != header_row):
+            raise Refused(Fault("has no header", "begin the file with a line of column names", self.path.name))
+        return found[0][0], [text for _, text in found[:20]]
+
+    def _fields(self, text: str) -> list[str]:
+        try:
+            return next(csv.reader([text], delimiter=self.delimiter))
+        except (csv.Error, StopIteration):
+            raise Refused(Fault("has a header that cannot be read", "write it on one line", self.path.name)) from None
+
+    def _batch(self, records: Records) -> RawBatch:
+        width = len(self.header)
+        if records.fields is None:
+            lines, raws, texts, ragged = _split_plain(records, self.delimiter, self.header)
+        else:
+            at = [n for n, row in enumerate(records.fields) if len(row) == width]
+            ragged = [
+                _ragged(line, raw, len(row), width)
+                for line, raw, row in zip(records.lines, records.raws, records.fields, strict=True)
+                if len(row) != width
+            ]
+            lines, raws = [records.lines[n] for n in at], [records.raws[n] for n in at]
+            columns = list(zip(*(records.fields[n] for n in at), strict=True)) or [()] * width
+            texts = pl.DataFrame(
+                [pl.Series(name, column, dtype=pl.String) for name, column in zip(self.header, columns, strict=True)]
+            )
+        return RawBatch(lines, texts, lambda at: [raws[n] for n in at], records.broken + ragged)
+
+
+def _split_plain(
+    records: Records, delimiter: str, header: tuple[str, ...]
+) -> tuple[list[int], list[str], pl.DataFrame, list[BrokenRecord]]:
+    lines, raws = records.lines, records.raws
+    counts = pl.Series(raws, dtype=pl.String).str.count_matches(delimiter, literal=True)
+    ragged = []
+    if not (counts == len(header) - 1).all():
+        wrong = dict(zip(*_where_not(counts, len(header) - 1), strict=True))
+        ragged = [_ragged(lines[at], raws[at], found + 1, len(header)) for at, found in wrong.items()]
+        keep = [at for at in range(len(raws)) if at not in wrong]
+        lines, raws = [lines[at] for at in keep], [raws[at] for at in keep]
+    schema = dict.fromkeys(header, pl.String)
+    if not raws:
+        return lines, raws, pl.DataFrame(schema=schema), ragged
+    texts = pl.read_csv(
+        io.BytesIO("\n".join(raws).encode()), has_header=False, separator=delimiter, quote_char=None, schema=schema
+    )
+    assert texts.height == len(raws), "the splitter lost a record"  # noqa: S101 - a fault of ours
+    return lines, raws, texts, ragged
+
+
+def _where_not(counts: pl.Series, expected: int) -> tuple[list[int], list[int]]:
+    at = (counts != expected).arg_true()
+    return at.to_list(), counts.gather(at).to_list()
+
+
+def _ragged(line: int, raw: str, found: int, width: int) -> BrokenRecord:
+    return BrokenRecord(
+        line,
+        raw,
+        f"has {found} fields where the header has {width}",
+        "a delimiter inside a text needs quotes around the text; send the line again with a field for each column",
+        "ragged",
+    )
+
+
+def sniff_delimiter(lines: Sequence[str]) -> str:
+    """Return the delimiter of a file from its header and some lines after it.
+
+    It is the one that splits the header into most fields and as many on most of the other lines.
+
+    >>> sniff_delimiter(["id;name, first", "1;Ann", "2;Bea"])
+    ';'
+    """
+
+    def score(delimiter: str) -> tuple[float, int]:
+        widths = [_width(line, delimiter) for line in lines]
+        agree = sum(width == widths[0] for width in widths) / len(widths)
+        return (agree if widths[0] > 1 else 0.0, widths[0])
+
+    return max(DELIMITERS, key=score)
+
+
+def _width(line: str, delimiter: str) -> int:
+    try:
+        return len(next(csv.reader([line], delimiter=delimiter)))
+    except (csv.Error, StopIteration):
+        return 1
+
+
+def _refuse_other_formats(path: Path) -> None:
+    with path.open("rb") as file:
+        head = file.read(4)
+    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1", b"%PDF")):
+        remedy = "give the file its right ending (.xlsx, .ods, .parquet), or save it as CSV"
+        raise Refused(Fault("is not text, in spite of its name", remedy, path.name))

@@ -1,0 +1,78 @@
+"""Find out in which encoding an agency wrote its text file, so that names keep their accents."""
+
+import codecs
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+_BLOCK = 1 << 20
+_BOMS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
+_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+
+
+def detect_encoding(path: Path, named: str | None = None) -> tuple[str, int]:
+    """Return the encoding of a text file and how many bytes of byte-order mark to skip.
+
+    A file that is not valid UTF-8 is Windows-1252, unless parts of it are UTF-8 beyond ASCII: such a mixture is read
+    as UTF-8, and the lines that are not become faults. A `named` encoding is believed.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder, "a.csv")
+    ...     _ = file.write_bytes("Zoë".encode("cp1252"))
+    ...     detect_encoding(file)
+    ('cp1252', 0)
+    """
+    with path.open("rb") as file:
+        head = file.read(4096)
+    for mark, encoding in _BOMS.items():
+        if head.startswith(mark) and (named is None or _same_family(named, encoding)):
+            return encoding, len(mark)
+    if named is not None:
+        name = codecs.lookup(named).name
+        return ("utf-16-le" if name == "utf-16" else "utf-8" if name == "utf-8-sig" else name), 0
+    wide = _utf16_without_mark(head)
+    if wide:
+        return wide, 0
+    return ("utf-8" if _is_utf8(path) or _has_multibyte(path) else "cp1252"), 0
+
+
+def _same_family(named: str, encoding: str) -> bool:
+    return codecs.lookup(named).name.replace("-sig", "").startswith(encoding[:5])
+
+
+def _utf16_without_mark(head: bytes) -> str | None:
+    half = len(head) // 2
+    if half and head[1::2].count(0) > 0.4 * half:
+        return "utf-16-le"
+    return "utf-16-be" if half and head[0::2].count(0) > 0.4 * half else None
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            yield block
+
+
+def _is_utf8(path: Path) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for block in _blocks(path):
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _has_multibyte(path: Path) -> bool:
+    tail = b""
+    for block in _blocks(path):
+        if _MULTIBYTE.search(tail + block):
+            return True
+        tail = block[-3:]
+    return False

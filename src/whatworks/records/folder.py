@@ -1,0 +1,58 @@
+"""Import all extracts of a partnership, parents before children, as `mappings/import.toml` says."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from whatworks.records.import_plan import plan_import
+from whatworks.records.importing import ImportReport, import_file
+from whatworks.records.partnership import Partnership, fill_organisations
+from whatworks.records.progress import Progress, silent
+from whatworks.records.refusal import Fault, Refused
+from whatworks.records.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class FolderReport:
+    """What became of each file, in the order of import, and which files no pattern claims."""
+
+    files: tuple[ImportReport, ...]
+    unclaimed: tuple[str, ...]
+
+
+def import_folder(
+    store: Store, partnership: Partnership, *, received_on: date, replace: bool = False, progress: Progress = silent
+) -> FolderReport:
+    """Import every file that `mappings/import.toml` claims; those imported before are passed over.
+
+    Each file is taken whole or not at all. A refused file ends the import, for rows of later files would miss theirs:
+    the refusal says how many files stand, and running it again goes on from there.
+    """
+    rows = store.connection.execute("SELECT DISTINCT name, sha256 FROM source").fetchall()
+    plan = plan_import(partnership, dict(rows))
+    fill_organisations(store.connection, partnership, received_on)
+    reports: list[ImportReport] = []
+    for number, file in enumerate(plan.files):
+        progress("files", number, len(plan.files))
+        try:
+            report = import_file(
+                store,
+                file.path,
+                table=file.table,
+                mapping=file.mapping,
+                organisation_id=file.organisation_id,
+                source=file.source,
+                as_at=file.as_at,
+                received_on=received_on,
+                replace=replace,
+                longest_record_bytes=partnership.config.settings.longest_record_bytes,
+                progress=progress,
+            )
+        except Refused as refused:
+            stand = Fault(
+                f"{number} of {len(plan.files)} files stand; this one and the rest were not imported",
+                "correct what is named above and run the same command again",
+            )
+            raise Refused([*refused.faults, stand]) from refused
+        reports.append(report)
+    progress("files", len(plan.files), len(plan.files))
+    return FolderReport(tuple(reports), plan.unclaimed)

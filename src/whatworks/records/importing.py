@@ -1,0 +1,260 @@
+"""Take an agency's file into the store: every record kept, or quarantined with all its faults; all of it or nothing."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from whatworks.records.block_plan import BlockPlan
+from whatworks.records.conservation import check_conservation, kept_and_quarantined
+from whatworks.records.cross_row import find_duplicates, find_unknown_parents, refuse_held
+from whatworks.records.fault_frame import broken_faults
+from whatworks.records.header_check import fit_header
+from whatworks.records.looking_again import look_again, set_orphans_aside
+from whatworks.records.mapping import Mapping
+from whatworks.records.progress import Progress, silent
+from whatworks.records.reading import LONGEST_RECORD_BYTES, RawBatch, Reader, open_reader
+from whatworks.records.refusal import Fault, Refused
+from whatworks.records.replacing import Change, compare, remove_source
+from whatworks.records.staging import Staging
+from whatworks.records.store import Store
+from whatworks.records.tables import RECORD_TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class BlockReport:
+    """What became of a file's records in one table. `change` is what differs from the extract that was replaced."""
+
+    source_id: str
+    table: str
+    rows_in: int
+    kept: int
+    quarantined: int
+    excluded: int
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did. Where the file was imported before (`already`), it did nothing, and says what stands.
+
+    `released` are rows of earlier files, by table, kept now because their parent came; `orphaned` are rows set aside
+    because a replaced extract no longer holds their parent.
+    """
+
+    source: str
+    already: bool
+    blocks: tuple[BlockReport, ...]
+    released: dict[str, int] = field(default_factory=dict)
+    orphaned: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What is said of a file when it is imported."""
+
+    path: Path
+    organisation_id: str
+    source: str
+    as_at: date
+    received_on: date
+    sha256: str
+    mapping_sha256: str | None
+
+
+def import_file(
+    store: Store,
+    path: Path,
+    *,
+    table: str | None = None,
+    mapping: Mapping | None = None,
+    organisation_id: str,
+    source: str,
+    as_at: date,
+    received_on: date,
+    replace: bool = False,
+    longest_record_bytes: int = LONGEST_RECORD_BYTES,
+    progress: Progress = silent,
+) -> ImportReport:
+    """Import one file in one transaction: into `table` where its headers are our column names, else by `mapping`.
+
+    `source` names the file within the store: one name, one file; `replace` swaps that source's rows for this file's.
+    Raises `Refused`, leaving the store as it was, for a file that cannot be read as a whole, an agency that is not in
+    table `organisation`, a source imported before from another file, or ids that another source holds already.
+    """
+    if (table is None) == (mapping is None):
+        raise Refused("needs a table or a mapping, and not both", "give --as TABLE or --mapping FILE")
+    extract = Extract(
+        path,
+        organisation_id,
+        source,
+        as_at,
+        received_on,
+        _sha256(path, progress),
+        mapping.sha256() if mapping else None,
+    )
+    held = _held_blocks(store.connection, source)
+    if _is_same(held, extract, table):
+        return ImportReport(source, True, tuple(one.report for one in held))
+    _refuse(store.connection, extract, held, replace)
+    reader = open_reader(path, mapping.file if mapping else None, longest_record_bytes)
+    chosen = fit_header(reader.header, path.name, table, mapping)
+    with _transaction(store.connection):
+        run = _Run(store.connection, reader, extract, chosen, progress)
+        report = run.go(replace=bool(held))
+        run.staging.drop()
+        return report
+
+
+class _Run:
+    """One import under way."""
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        reader: Reader,
+        extract: Extract,
+        mapping: Mapping,
+        progress: Progress,
+    ) -> None:
+        self.connection, self.reader, self.extract, self.progress = connection, reader, extract, progress
+        self.plans = {
+            source_id: BlockPlan(block, extract.organisation_id, extract.as_at)
+            for source_id, block in zip(_source_ids(extract.source, mapping), mapping.table, strict=True)
+        }
+        self.tables = {source_id: plan.block.table for source_id, plan in self.plans.items()}
+        self.staging = Staging(connection, self.tables.values())
+        self.excluded = dict.fromkeys(self.plans, 0)
+
+    def go(self, *, replace: bool) -> ImportReport:
+        before = remove_source(self.connection, self.extract.source) if replace else []
+        self._stage()
+        self.progress(f"check {self.extract.source}", 0, None)
+        for table in self.staging.tables:
+            find_duplicates(self.connection, table)
+            refuse_held(self.connection, table, self.extract.path.name)
+            find_unknown_parents(self.connection, table)
+            self.staging.keep_sound(table)
+        for lines, raws in self._missing_raws():
+            self.staging.add_raws(lines, raws)
+        self.staging.quarantine()
+        self._write_sources()
+        check_conservation(self.connection, self.plans)
+        orphaned = set_orphans_aside(self.connection, before)
+        changes = {table: compare(self.connection, self.extract.source, table) for table in before}
+        released = look_again(self.connection, self.staging.tables)
+        blocks = tuple(
+            BlockReport(*one.report_fields, changes.get(one.table))
+            for one in _held_blocks(self.connection, self.extract.source)
+        )
+        return ImportReport(self.extract.source, False, blocks, released, orphaned)
+
+    def _stage(self) -> None:
+        for batch in self.reader.batches():
+            self.progress(f"read {self.extract.source}", self.reader.done, self.reader.size)
+            self._stage_batch(batch)
+        self.progress(f"read {self.extract.source}", self.reader.size, self.reader.size)
+
+    def _stage_batch(self, batch: RawBatch) -> None:
+        lines = pl.Series(batch.lines, dtype=pl.Int64)
+        broken = broken_faults(batch.broken)
+        faulty = set[int]()
+        for source_id, plan in self.plans.items():
+            checked = plan.apply(batch.texts, lines)
+            self.staging.add(plan.block.table, source_id, checked)
+            self.staging.add_faults(source_id, broken)
+            self.excluded[source_id] += checked.excluded
+            faulty.update(checked.faults["line"])
+        at = lines.is_in(list(faulty)).arg_true().to_list() if faulty else []
+        self.staging.add_raws(lines.gather(at).to_list(), batch.raw(at))
+        self.staging.add_raws([one.line for one in batch.broken], [one.raw for one in batch.broken])
+
+    def _missing_raws(self) -> Iterator[tuple[list[int], list[str]]]:
+        missing = self.staging.lines_without_raw()
+        return self.reader.raws(missing) if missing else iter(())
+
+    def _write_sources(self) -> None:
+        extract = self.extract
+        for source_id, table in self.tables.items():
+            kept, aside = kept_and_quarantined(self.connection, source_id, table)
+            self.connection.execute(
+                "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [source_id, extract.organisation_id, table, extract.source, extract.sha256, extract.mapping_sha256,
+                 extract.as_at, extract.received_on, self.reader.rows_in, kept, aside, self.excluded[source_id]],
+            )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _HeldBlock:
+    report_fields: tuple[str, str, int, int, int, int]
+    said: tuple[str, date, str, str | None]
+
+    @property
+    def table(self) -> str:
+        return self.report_fields[1]
+
+    @property
+    def report(self) -> BlockReport:
+        return BlockReport(*self.report_fields)
+
+
+def _held_blocks(connection: duckdb.DuckDBPyConnection, source: str) -> list[_HeldBlock]:
+    rows = connection.execute(
+        'SELECT source_id, "table", rows_in, rows_kept, rows_quarantined, rows_excluded, organisation_id, as_at, '
+        "sha256, mapping_sha256 FROM source WHERE name = ?",
+        [source],
+    ).fetchall()
+    order = list(RECORD_TABLES)
+    return [_HeldBlock(row[:6], row[6:]) for row in sorted(rows, key=lambda row: (order.index(row[1]), row[0]))]
+
+
+def _is_same(held: Sequence[_HeldBlock], extract: Extract, table: str | None) -> bool:
+    said = (extract.organisation_id, extract.as_at, extract.sha256, extract.mapping_sha256)
+    return bool(held) and all(one.said == said and table in (None, one.table) for one in held)
+
+
+def _refuse(connection: duckdb.DuckDBPyConnection, extract: Extract, held: Sequence[_HeldBlock], replace: bool) -> None:
+    """Refuse an agency that is not known, and a source that came from another file or agency."""
+    known = [row[0] for row in connection.execute("SELECT organisation_id FROM organisation ORDER BY ALL").fetchall()]
+    name, faults = extract.path.name, []
+    if extract.organisation_id not in known:
+        remedy = f"use one of {', '.join(known)}, or add it" if known else "add it as an [[agency]]"
+        faults.append(Fault(f"agency {extract.organisation_id!r} is not known", f"{remedy} in whatworks.toml", name))
+    if held and held[0].said[0] != extract.organisation_id:
+        problem = f"source {extract.source!r} came from {held[0].said[0]}, not from {extract.organisation_id}"
+        faults.append(Fault(problem, "give this file another --source name", name))
+    elif held and not replace:
+        problem = f"source {extract.source!r} was imported before from another file, mapping or as-at date"
+        faults.append(Fault(problem, "use --replace for a newer extract, or give another --source name", name))
+    if faults:
+        raise Refused(faults)
+
+
+def _source_ids(source: str, mapping: Mapping) -> list[str]:
+    tables = [block.table for block in mapping.table]
+    nth = [tables[: at + 1].count(table) for at, table in enumerate(tables)]
+    return [f"{source}/{table}" + (f"#{n}" if n > 1 else "") for table, n in zip(tables, nth, strict=True)]
+
+
+def _sha256(path: Path, progress: Progress) -> str:
+    if not path.is_file():
+        raise Refused(Fault("is not there", "check the name and the folder", path.name))
+    progress(f"hash {path.name}", 0, None)
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def _transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    connection.begin()
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()

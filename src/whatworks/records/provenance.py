@@ -1,0 +1,39 @@
+"""Say which files a result rests on: the provenance that every paper ends with."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One imported file, as far as it filled one table."""
+
+    source_id: str
+    organisation_id: str
+    table: str
+    name: str
+    sha256: str
+    mapping_sha256: str | None
+    as_at: date
+    received_on: date
+    rows_in: int
+    rows_kept: int
+    rows_quarantined: int
+    rows_excluded: int
+
+
+def sources(connection: duckdb.DuckDBPyConnection) -> list[SourceRow]:
+    """Return all sources of the store, ordered by their id.
+
+    >>> from whatworks.records.store import Store
+    >>> with Store(None) as store:
+    ...     sources(store.connection)
+    []
+    """
+    rows = connection.execute(
+        'SELECT source_id, organisation_id, "table", name, sha256, mapping_sha256, as_at, received_on, rows_in, '
+        "rows_kept, rows_quarantined, rows_excluded FROM source ORDER BY source_id"
+    ).fetchall()
+    return [SourceRow(*row) for row in rows]

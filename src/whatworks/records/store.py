@@ -1,0 +1,68 @@
+"""Open the partnership's one database file, and say plainly when it cannot be opened."""
+
+from pathlib import Path
+from types import TracebackType
+
+import duckdb
+
+from whatworks.records.ddl import create_tables
+from whatworks.records.refusal import Fault, Refused
+
+MEMORY_LIMIT = "3GB"
+_SETTINGS = (
+    "SET TimeZone = 'UTC'",
+    "SET autoinstall_known_extensions = false",
+    "SET autoload_known_extensions = false",
+    "SET enable_progress_bar = false",
+)
+
+
+class Store:
+    """The records of one partnership. One process at a time may open it for writing.
+
+    >>> with Store(None) as store:
+    ...     store.connection.execute("select count(*) from offence").fetchone()
+    (0,)
+    """
+
+    def __init__(self, path: Path | None, *, read_only: bool = False, memory_limit: str = MEMORY_LIMIT) -> None:
+        """Open the file at `path`, or a store in memory; its tables are made if they are not there.
+
+        Raises `Refused` where another process holds the file, or where it is not a store.
+        """
+        self.path = path
+        self.connection = _connect(path, read_only)
+        for setting in _SETTINGS:
+            self.connection.execute(setting)
+        self.connection.execute(f"SET memory_limit = '{memory_limit}'")
+        if path is None:
+            self.connection.execute("SET temp_directory = ''")
+        if not read_only:
+            create_tables(self.connection)
+
+    def close(self) -> None:
+        """Close the file; what was not committed is as if it had never been."""
+        self.connection.close()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _connect(path: Path | None, read_only: bool) -> duckdb.DuckDBPyConnection:
+    if path is None:
+        return duckdb.connect()
+    if read_only and not path.exists():
+        raise Refused(Fault("is not there", "import something first", path.name))
+    try:
+        return duckdb.connect(str(path), read_only=read_only)
+    except duckdb.IOException as fault:
+        if "lock" in str(fault):
+            remedy = "wait until the other command has ended, or end it"
+            raise Refused(Fault("is in use by another process", remedy, path.name)) from None
+        remedy = "check the folder; a store of another version, or no store, cannot be read"
+        raise Refused(Fault("cannot be opened as a store", remedy, path.name)) from None
