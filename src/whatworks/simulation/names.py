@@ -1,0 +1,20 @@
+"""Name made-up people: common names put together at random."""
+
+FORENAMES_FEMALE = (
+    "Amelia", "Aisha", "Chloe", "Daniela", "Ebony", "Fatima", "Grace", "Hannah", "Isla", "Jade", "Kelly", "Leanne",
+    "Maria", "Naomi", "Olivia", "Priya", "Rachel", "Shanice", "Tara", "Zoe", "Charlotte", "Michelle", "Siobhan",
+)  # fmt: skip
+FORENAMES_MALE = (
+    "Aaron", "Ahmed", "Ben", "Callum", "Daniel", "Dwayne", "Ethan", "Farid", "George", "Hassan", "Ivan", "Jamal",
+    "Kevin", "Liam", "Marcus", "Nathan", "Omar", "Patrick", "Ravi", "Sean", "Tyrone", "Vikram", "William", "Yusuf",
+    "Adrian", "Christopher", "Darren", "Jonathan", "Matthew", "Stephen",
+)  # fmt: skip
+SURNAMES = (
+    "Adams", "Ahmed", "Ali", "Allen", "Bailey", "Baker", "Begum", "Bennett", "Brown", "Campbell", "Carter", "Chen",
+    "Clarke", "Collins", "Cooper", "Davies", "Edwards", "Evans", "Fernandes", "Foster", "Garcia", "Grant", "Green",
+    "Hall", "Harris", "Hughes", "Hussain", "Ivanov", "Jackson", "James", "Johnson", "Jones", "Joseph", "Kaur", "Khan",
+    "Kelly", "King", "Kowalski", "Lewis", "Lopez", "Martin", "Miah", "Mitchell", "Moore", "Morgan", "Morris", "Murphy",
+    "Nguyen", "O'Brien", "Okafor", "Owusu", "Parker", "Patel", "Phillips", "Popescu", "Rahman", "Reid", "Roberts",
+    "Robinson", "Scott", "Shah", "Silva", "Singh", "Smith-Jones", "Taylor", "Thomas", "Thompson", "Turner", "Walker",
+    "Ward", "Watson", "White", "Williams", "Wilson", "Wood", "Wright", "Young",
+)  # fmt: skip

@@ -1,0 +1,17 @@
+"""Draw at random so that one topic's draws never shift another's, whichever settings are chosen."""
+
+import numpy as np
+
+_TOPICS = (
+    "people", "homes", "offending", "marks", "sentencing", "needs", "scheme", "supervision", "custody", "boroughs",
+    "numbers", "dirt", "participation", "needs_met", "known", "missing",
+)  # fmt: skip
+
+
+def stream(seed: int, topic: str, first: int = 0) -> np.random.Generator:
+    """Return the generator of one topic, for the part of the population that begins with person `first`.
+
+    >>> float(stream(1, "people").random()) == float(stream(1, "people").random())
+    True
+    """
+    return np.random.default_rng([seed, _TOPICS.index(topic), first])
