@@ -1,0 +1,49 @@
+"""Turn the package's SQL files into tables of the connection; each file is one query, named for what it makes."""
+
+from collections.abc import Iterable, Sequence
+from importlib.resources import files
+from typing import Any
+
+import duckdb
+
+
+def sql_text(name: str) -> str:
+    """Return the query of one measure, as it stands in the package.
+
+    >>> sql_text("distinct_offence").splitlines()[0][:20]
+    '-- distinct_offence:'
+    """
+    return files("whatworks.measures").joinpath(f"sql/{name}.sql").read_text(encoding="utf-8")
+
+
+def sql_names() -> list[str]:
+    """Return the names of all measures written in SQL, in alphabetical order.
+
+    >>> "proven_reoffending" in sql_names()
+    True
+    """
+    folder = files("whatworks.measures").joinpath("sql")
+    return sorted(entry.name.removesuffix(".sql") for entry in folder.iterdir() if entry.name.endswith(".sql"))
+
+
+def derive(connection: duckdb.DuckDBPyConnection, names: Iterable[str], *, view: bool = False) -> None:
+    """Make one temporary table (or view) of each named query, in the order given. The store is not written to."""
+    kind = "VIEW" if view else "TABLE"
+    for name in names:
+        connection.execute(f"CREATE OR REPLACE TEMP {kind} {name} AS\n{sql_text(name)}")
+
+
+def put(connection: duckdb.DuckDBPyConnection, name: str, columns: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Make a small temporary table from rows; `columns` is the body of its CREATE TABLE.
+
+    >>> con = duckdb.connect()
+    >>> put(con, "not_counted_group", "offence_group VARCHAR", [["breach"]])
+    >>> con.execute("FROM not_counted_group").fetchall()
+    [('breach',)]
+    """
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({columns})")
+    if rows:
+        marks = ", ".join("?" for _ in rows[0])
+        connection.execute(
+            f"INSERT INTO {name} VALUES {', '.join(f'({marks})' for _ in rows)}", [cell for row in rows for cell in row]
+        )

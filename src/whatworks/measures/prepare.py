@@ -1,0 +1,153 @@
+"""Derive from the records what every measure stands on: distinct offences, stays in custody, index events."""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from whatworks.measures.derivation import derive, put
+from whatworks.measures.settings import MeasureSettings
+from whatworks.measures.severity import severity_table
+from whatworks.records.progress import Progress, silent
+from whatworks.records.refusal import Fault, Refused
+
+VIEWS = ("offence_record", "sentence_record", "custody_record", "requirement_record", "breach_record", "need_record")
+"""Records of all agencies with the person they belong to, in the order in which they build on each other."""
+TABLES = ("distinct_offence", "custody_stay", "person_attribute", "person_in_conviction_record", "area_borough")
+PREFERRED = ("sex", "date_of_birth", "ethnicity", "need", "address")
+"""The fields for which a partnership may say whom it trusts first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedReport:
+    """What was derived, and what a reader should know about it (numbers of rows, offences or people)."""
+
+    people: int
+    people_in_conviction_record: int
+    offence_records: int
+    distinct_offences: int
+    records_merged: int
+    offences_agencies_disagree_on: int
+    records_without_reference: int
+    sanctions_without_date: int
+    sanctions_outside_conviction_record: int
+    """Offences that only an agency which cannot prove them calls sanctioned: they prove nothing."""
+    index_events: dict[str, int]
+    offences_without_weight: dict[str, int]
+    """Offence groups (or `unknown`) that the severity edition gives no weight, with how many offences they hold."""
+    disagreements: dict[str, int]
+    """People about whom agencies disagree, by field; the order of preference decided."""
+
+
+def prepare(
+    connection: duckdb.DuckDBPyConnection, settings: MeasureSettings, progress: Progress = silent
+) -> PreparedReport:
+    """Derive `distinct_offence`, `custody_stay`, `index_event` and the views they stand on, as temporary tables.
+
+    `identity` must have been filled by room linkage. The store itself is not written to. Refuses an unknown severity
+    edition, a conviction record that holds nobody, and an order of preference for a field that has none.
+    """
+    _put_settings(connection, settings)
+    names = [*TABLES, "index_day", "residence", "index_event"]
+    derive(connection, VIEWS, view=True)
+    for done, name in enumerate(names):
+        progress("measures", done, len(names))
+        if name == "residence":
+            connection.execute(
+                "CREATE OR REPLACE TEMP TABLE residence_wanted AS "
+                "SELECT DISTINCT linked_id, index_date AS on_date FROM index_day"
+            )
+        derive(connection, [name])
+    progress("measures", len(names), len(names))
+    return _report(connection)
+
+
+def _put_settings(connection: duckdb.DuckDBPyConnection, settings: MeasureSettings) -> None:
+    weights = severity_table(settings.severity_edition, settings.severity_tables)
+    _check(connection, settings)
+    put(
+        connection,
+        "setting",
+        "as_at DATE, conviction_record VARCHAR, outset_days BIGINT",
+        [[settings.as_at, settings.conviction_record, settings.outset_days]],
+    )
+    courts = connection.execute(
+        "SELECT DISTINCT organisation_id FROM organisation WHERE kind = 'court' AND organisation_id <> ?",
+        [settings.conviction_record],
+    ).fetchall()
+    standing = [[settings.conviction_record, 0], *([court, 1] for (court,) in sorted(courts))]
+    put(connection, "proving_organisation", "organisation_id VARCHAR, standing BIGINT", standing)
+    put(
+        connection,
+        "not_counted_group",
+        "offence_group VARCHAR",
+        [[group] for group in sorted(set(settings.not_counted))],
+    )
+    put(
+        connection,
+        "preference",
+        "field VARCHAR, organisation_id VARCHAR, place BIGINT",
+        [
+            [field, organisation, place]
+            for field, order in sorted(settings.preferences.items())
+            for place, organisation in enumerate(dict.fromkeys(order))
+        ],
+    )
+    put(connection, "severity_by_code", "offence_code VARCHAR, weight BIGINT", weights.by_code)
+    put(connection, "severity_by_group", "offence_group VARCHAR, weight BIGINT", weights.by_group)
+
+
+def _check(connection: duckdb.DuckDBPyConnection, settings: MeasureSettings) -> None:
+    faults = [
+        Fault("is not a field with an order of preference", f"name one of: {', '.join(PREFERRED)}", field=field)
+        for field in sorted(settings.preferences)
+        if field not in PREFERRED
+    ]
+    held = {row[0] for row in connection.execute("SELECT DISTINCT organisation_id FROM identity").fetchall()}
+    if settings.conviction_record not in held:
+        faults.append(
+            Fault(
+                "holds no person that is linked, so nobody's reoffending could be proved",
+                f"import its people and link them, or name one of: {', '.join(sorted(held)) or 'none yet'}",
+                field="conviction_record",
+                value=settings.conviction_record,
+            )
+        )
+    if faults:
+        raise Refused(faults)
+
+
+def _report(connection: duckdb.DuckDBPyConnection) -> PreparedReport:
+    def row(statement: str) -> tuple[int, ...]:
+        return connection.execute(statement).fetchall()[0]
+
+    def counted(statement: str) -> dict[str, int]:
+        return {str(name): int(number) for name, number in connection.execute(statement).fetchall()}
+
+    records, distinct, disagreeing = row(
+        "SELECT COALESCE(sum(merged), 0)::BIGINT, count(*), count(*) FILTER (WHERE disagreeing) FROM distinct_offence"
+    )
+    no_reference, no_date = row(
+        "SELECT count(*) FILTER (WHERE offence_ref IS NULL), "
+        "count(*) FILTER (WHERE sanction IS NOT NULL AND sanctioned_on IS NULL) FROM offence"
+    )
+    return PreparedReport(
+        people=row("SELECT count(DISTINCT linked_id) FROM identity")[0],
+        people_in_conviction_record=row("SELECT count(*) FROM person_in_conviction_record")[0],
+        offence_records=records,
+        distinct_offences=distinct,
+        records_merged=records - distinct,
+        offences_agencies_disagree_on=disagreeing,
+        records_without_reference=no_reference,
+        sanctions_without_date=no_date,
+        sanctions_outside_conviction_record=row(
+            "SELECT count(*) FROM distinct_offence WHERE sanctioned_on IS NULL AND claimed_on IS NOT NULL"
+        )[0],
+        index_events=counted("SELECT kind, count(*) FROM index_event GROUP BY kind ORDER BY kind"),
+        offences_without_weight=counted(
+            "SELECT COALESCE(o.offence_group, 'unknown'), count(*) FROM distinct_offence AS o "
+            "ANTI JOIN severity_by_code USING (offence_code) ANTI JOIN severity_by_group USING (offence_group) "
+            "GROUP BY 1 ORDER BY 1"
+        ),
+        disagreements=dict.fromkeys(("date_of_birth", "ethnicity", "sex"), 0)
+        | counted("SELECT field, count(*) FROM person_attribute WHERE disagreeing GROUP BY field ORDER BY field"),
+    )

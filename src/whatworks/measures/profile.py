@@ -1,0 +1,59 @@
+"""Describe each person as they were known on the index date, to find others like them."""
+
+import duckdb
+import numpy as np
+import polars as pl
+
+from whatworks.measures.cohort import put_cohort
+from whatworks.measures.covariates import COVARIATES
+from whatworks.measures.derivation import derive
+from whatworks.measures.ogrs3 import copas, ogrs3
+from whatworks.measures.settings import MeasureSettings
+
+STEPS = (
+    "known_offence",
+    "known_history",
+    "known_custody",
+    "known_sentence",
+    "known_breach",
+    "known_need",
+    "residence",
+    "index_sentence",
+    "index_offence",
+    "profile",
+)
+
+
+def profile(connection: duckdb.DuckDBPyConnection, cohort: pl.DataFrame, settings: MeasureSettings) -> pl.DataFrame:
+    """Return `unit` and every registered covariate (see COVARIATES), one row a unit of the cohort, in unit order.
+
+    `prepare` must have run on the connection. What is not known is null; what the conviction record would show is null
+    for who is not in it. What happened, or was written down, after the index date changes nothing.
+    """
+    put_cohort(connection, cohort)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE residence_wanted AS SELECT DISTINCT linked_id, index_date AS on_date FROM cohort"
+    )
+    derive(connection, STEPS)
+    frame = connection.sql("SELECT * FROM profile ORDER BY unit").pl()
+    return _scored(frame, settings).select("unit", *COVARIATES)
+
+
+def _scored(frame: pl.DataFrame, settings: MeasureSettings) -> pl.DataFrame:
+    def floats(name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        return frame[name].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+
+    ages = floats("age_at_conviction"), floats("age_first_sanction")
+    one, two = ogrs3(
+        frame["sex"].to_list(),
+        *ages,
+        floats("age"),
+        floats("previous_sanctions"),
+        frame["index_offence_group"].to_list(),
+        settings.ogrs3,
+    )
+    return frame.with_columns(
+        pl.Series("copas", copas(floats("previous_sanctions"), *ages)).fill_nan(None),
+        pl.Series("ogrs3_1y", one).fill_nan(None),
+        pl.Series("ogrs3_2y", two).fill_nan(None),
+    )

@@ -1,0 +1,124 @@
+"""A made-up town of a handful of people, whose records a test writes by hand."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from whatworks.linkage import link_shared_number
+from whatworks.measures import MeasureSettings, PreparedReport, measure_outcomes, period_outcomes, prepare, profile
+from whatworks.records.ddl import create_tables
+
+AGENCIES = {"police": "police", "court": "court", "prison": "prison", "probation": "probation", "council": "council"}
+SETTINGS = MeasureSettings(date(2025, 6, 30), "police")
+KEYS = {
+    "offence": "offence_id",
+    "sentence": "sentence_id",
+    "custody_spell": "spell_id",
+    "address": "address_id",
+    "requirement": "requirement_id",
+    "appointment": "appointment_id",
+    "breach": "breach_id",
+    "need": "need_id",
+}
+PERSON_TABLES = {"offence", "sentence", "custody_spell", "address", "requirement", "need"}
+
+
+def day(text: str | date | None) -> date | None:
+    return date.fromisoformat(text) if isinstance(text, str) else text
+
+
+class Town:
+    """Records are added by name of table; `who` is the person, known to every agency under a number of its own."""
+
+    def __init__(self, settings: MeasureSettings = SETTINGS) -> None:
+        self.settings = settings
+        self.connection = duckdb.connect()
+        self.number: Counter[str] = Counter()
+        create_tables(self.connection)
+        for agency, kind in AGENCIES.items():
+            self.add("organisation", organisation_id=agency, name=agency, kind=kind)
+
+    def add(self, table: str, **values: Any) -> None:
+        """Add one row; texts like 2024-02-29 become dates in date columns."""
+        self.number[table] += 1
+        row = {"source_id": "made up", "source_line": self.number[table], **values}
+        marks = ", ".join("?" for _ in row)
+        self.connection.execute(
+            f'INSERT INTO "{table}" ({", ".join(row)}) VALUES ({marks})', list(row.values())
+        ).fetchall()
+
+    def person(self, who: str, *, agencies: tuple[str, ...] = tuple(AGENCIES), **values: Any) -> None:
+        for agency in agencies:
+            self.add(
+                "person", organisation_id=agency, person_id=f"{agency[:2]}-{who}", **{"pnc_id": f"1/{who}", **values}
+            )
+
+    def record(self, table: str, agency: str, who: str | None = None, **values: Any) -> None:
+        """Add a record of an agency, with a key of its own unless one is given."""
+        if table in PERSON_TABLES:
+            values["person_id"] = f"{agency[:2]}-{who}"
+        values.setdefault(KEYS[table], f"{table}{self.number[table] + 1}")
+        self.add(table, organisation_id=agency, **values)
+
+    def offence(
+        self, who: str, committed: str, sanctioned: str | None = None, *, ref: str | None = "", **values: Any
+    ) -> None:
+        """Add an offence to the police record: of its own reference unless told; sanctioned means convicted."""
+        values = {"offence_group": "theft", "recorded_on": committed, "sanction": "conviction", **values}
+        if sanctioned is None:
+            values["sanction"] = None
+        reference = f"R{self.number['offence'] + 1}" if ref == "" else ref
+        agency = values.pop("agency", "police")
+        self.record(
+            "offence", agency, who, committed_from=committed, sanctioned_on=sanctioned, offence_ref=reference, **values
+        )
+
+    def custody(self, who: str, received: str, released: str | None, status: str = "sentence", **values: Any) -> None:
+        self.record("custody_spell", "prison", who, received_on=received, released_on=released, status=status, **values)
+
+    def sentence(self, who: str, on: str, kind: str = "custody", length: int | None = 100, **values: Any) -> None:
+        self.record("sentence", "court", who, sentenced_on=on, kind=kind, length_days=length, **values)
+
+    def prepare(self, **changes: Any) -> PreparedReport:
+        self.settings = replace(self.settings, **changes)
+        link_shared_number(self.connection)
+        return prepare(self.connection, self.settings)
+
+    def cohort(self, people: dict[str, str], kind: str | None = None) -> pl.DataFrame:
+        """Return the cohort of {who: index date}, units numbered from 1."""
+        return pl.DataFrame(
+            {
+                "unit": list(range(1, len(people) + 1)),
+                "linked_id": [f"pnc:1/{who}".upper().replace("PNC", "pnc") for who in people],
+                "index_date": [day(on) for on in people.values()],
+                "kind": pl.Series([kind] * len(people), dtype=pl.String),
+            }
+        )
+
+    def outcomes(self, people: dict[str, str], kind: str | None = None, months: int = 12) -> dict[str, dict[str, Any]]:
+        """Return every outcome of each person, by name."""
+        self.prepare()
+        frame = measure_outcomes(
+            self.connection,
+            self.cohort(people, kind),
+            follow_up_months=months,  # type: ignore[arg-type]
+            settings=self.settings,
+        )
+        return dict(zip(people, frame.to_dicts(), strict=True))
+
+    def profiles(self, people: dict[str, str], kind: str | None = None) -> dict[str, dict[str, Any]]:
+        """Return every covariate of each person, by name."""
+        self.prepare()
+        frame = profile(self.connection, self.cohort(people, kind), self.settings)
+        return dict(zip(people, frame.to_dicts(), strict=True))
+
+    def periods(self, people: dict[str, str], kind: str | None = None, **spans: int) -> pl.DataFrame:
+        self.prepare()
+        return period_outcomes(self.connection, self.cohort(people, kind), settings=self.settings, **spans)
+
+    def ask(self, statement: str) -> list[tuple[Any, ...]]:
+        return self.connection.execute(statement).fetchall()
