@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from whatworks.records.importing import ImportReport, import_file
     from whatworks.records.load import load_frames
-    from whatworks.records.refusal import Fault, Refused
     from whatworks.records.provenance import sources
+    from whatworks.records.refusal import Fault, Refused
     from whatworks.records.store import Store
 
 __all__ = ["Fault", "ImportReport", "Refused", "Store", "import_file", "load_frames", "sources"]

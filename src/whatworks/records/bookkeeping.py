@@ -46,6 +46,16 @@ class HeldRow(dy.Schema):
     )
 
 
+class HowRead(dy.Schema):
+    """How an imported file was read, so that rows corrected later can be read the same way."""
+
+    name = dy.String(primary_key=True, description="The name given at import.")
+    file = dy.String(description="The file's own name.", metadata=about(handling="official"))
+    header = dy.String(description="Its headers, as a JSON list.", metadata=about(handling="official"))
+    delimiter = dy.String(nullable=True, description="What separates the values of its raw text; null for JSON.")
+    mapping = dy.String(description="The mapping that read it, as JSON.", metadata=about(handling="official"))
+
+
 class Identity(Table):
     """Who a record is: filled by the room `linkage`, the only place where agencies' numbers are joined."""
 
@@ -60,5 +70,6 @@ BOOKKEEPING_TABLES: dict[str, type[dy.Schema]] = {
     "source": Source,
     "quarantine": Quarantine,
     "held_row": HeldRow,
+    "how_read": HowRead,
     "identity": Identity,
 }

@@ -32,7 +32,8 @@ class HowRead:
                 found = json.loads(raw, parse_int=str, parse_float=str)
             except ValueError:
                 found = {}
-            if set(found) & set(self.header):
+            filled = {name.strip() for name, value in found.items() if value is not None} - {"organisation_id"}
+            if filled and filled <= set(self.header):
                 return ["" if found.get(name) is None else _shown(found[name]) for name in self.header]
             if self.delimiter is None or found:
                 return None
@@ -49,9 +50,7 @@ def _shown(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def remember(
-    connection: duckdb.DuckDBPyConnection, source: str, file: str, reader: Reader, mapping: Mapping
-) -> None:
+def remember(connection: duckdb.DuckDBPyConnection, source: str, file: str, reader: Reader, mapping: Mapping) -> None:
     """Write down how the file of `source` is read, in place of what stood there."""
     connection.execute("DELETE FROM how_read WHERE name = ?", [source])
     connection.execute(

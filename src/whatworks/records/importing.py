@@ -15,6 +15,7 @@ from whatworks.records.conservation import check_conservation, kept_and_quaranti
 from whatworks.records.cross_row import find_duplicates, find_unknown_parents, refuse_held
 from whatworks.records.fault_frame import broken_faults
 from whatworks.records.header_check import fit_header
+from whatworks.records.how_read import remember
 from whatworks.records.looking_again import look_again, set_orphans_aside
 from whatworks.records.mapping import Mapping
 from whatworks.records.progress import Progress, silent
@@ -104,7 +105,7 @@ def import_file(
     _refuse(store.connection, extract, held, replace)
     reader = open_reader(path, mapping.file if mapping else None, longest_record_bytes)
     chosen = fit_header(reader.header, path.name, table, mapping)
-    with _transaction(store.connection):
+    with transaction(store.connection):
         run = _Run(store.connection, reader, extract, chosen, progress)
         report = run.go(replace=bool(held))
         run.staging.drop()
@@ -123,9 +124,10 @@ class _Run:
         progress: Progress,
     ) -> None:
         self.connection, self.reader, self.extract, self.progress = connection, reader, extract, progress
+        self.mapping = mapping
         self.plans = {
             source_id: BlockPlan(block, extract.organisation_id, extract.as_at)
-            for source_id, block in zip(_source_ids(extract.source, mapping), mapping.table, strict=True)
+            for source_id, block in zip(source_ids(extract.source, mapping), mapping.table, strict=True)
         }
         self.tables = {source_id: plan.block.table for source_id, plan in self.plans.items()}
         self.staging = Staging(connection, self.tables.values())
@@ -144,6 +146,7 @@ class _Run:
             self.staging.add_raws(lines, raws)
         self.staging.quarantine()
         self._write_sources()
+        remember(self.connection, self.extract.source, self.extract.path.name, self.reader, self.mapping)
         check_conservation(self.connection, self.plans)
         orphaned = set_orphans_aside(self.connection, before)
         changes = {table: compare(self.connection, self.extract.source, table) for table in before}
@@ -235,7 +238,13 @@ def _refuse(connection: duckdb.DuckDBPyConnection, extract: Extract, held: Seque
         raise Refused(faults)
 
 
-def _source_ids(source: str, mapping: Mapping) -> list[str]:
+def source_ids(source: str, mapping: Mapping) -> list[str]:
+    """Return the `source_id` of each block of a mapping, in the mapping's order.
+
+    >>> from whatworks.records.mapping import identity_mapping
+    >>> source_ids("areas 2024", identity_mapping("area", ["area_code", "vintage", "kind"]))
+    ['areas 2024/area']
+    """
     tables = [block.table for block in mapping.table]
     nth = [tables[: at + 1].count(table) for at, table in enumerate(tables)]
     return [f"{source}/{table}" + (f"#{n}" if n > 1 else "") for table, n in zip(tables, nth, strict=True)]
@@ -250,7 +259,8 @@ def _sha256(path: Path, progress: Progress) -> str:
 
 
 @contextmanager
-def _transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Do all of what follows, or none of it."""
     connection.begin()
     try:
         yield
