@@ -7,7 +7,11 @@ import typer
 
 from whatworks import __version__
 
-COMMAND_MODULES = ("simulate",)
+COMMAND_MODULES = (
+    "records",
+    "quarantine",
+    "simulate",
+)
 """Modules beside this one; each has `register(app)`, which adds its commands."""
 
 

@@ -1,0 +1,104 @@
+"""`whatworks quarantine list`, `export` and `import`: see what was set aside, and have it corrected."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from whatworks.cli.answer import print_json
+from whatworks.cli.records import FolderOption, JsonOption
+
+SourceOption = Annotated[str | None, typer.Option(help="Only rows of this source.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    group = typer.Typer(help="See rows that were set aside, and have them corrected.", no_args_is_help=True)
+    group.command("list")(list_)
+    group.command("export")(export)
+    group.command("import")(import_)
+    app.add_typer(group, name="quarantine")
+
+
+def list_(
+    source: SourceOption = None,
+    rows: Annotated[int, typer.Option(min=0, help="How many faults to show one by one.")] = 10,
+    partnership: FolderOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Count what is wrong, by source and column, and show some rows; values appear as shapes (Aaa, 99/99/9999)."""
+    from whatworks.records.partnership import Partnership
+    from whatworks.records.quarantine import count_faults, show_faults
+    from whatworks.records.store import Store
+
+    with Store(Partnership.open(partnership).store_path, read_only=True) as store:
+        counts = count_faults(store.connection, source)
+        shown = show_faults(store.connection, source, most=rows)
+    if json:
+        print_json({"counts": counts, "faults": shown})
+        return
+    if not counts:
+        typer.echo("Nothing is in quarantine.")
+    for one in counts:
+        typer.echo(f"{one.source} -> {one.table}: {one.rows:,} rows: {one.field or 'whole row'} ({one.rule})")
+    if shown:
+        typer.echo("")
+    for fault in shown:
+        value = f' "{fault.shape}"' if fault.shape is not None else ""
+        typer.echo(
+            f"{fault.source} -> {fault.table}, row {fault.line}, {fault.field or 'whole row'}{value}: "
+            f"{fault.problem}; {fault.remedy}"
+        )
+
+
+def export(
+    out: Annotated[Path, typer.Argument(help="A folder: one workbook for each source; or, with --source, a file.")],
+    source: SourceOption = None,
+    partnership: FolderOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Write quarantined rows to spreadsheets that agencies can correct. They hold personal data."""
+    from whatworks.records.correction_sheet import workbook_name, write_corrections
+    from whatworks.records.partnership import Partnership
+    from whatworks.records.quarantine import quarantined_sources
+    from whatworks.records.refusal import Refused
+    from whatworks.records.store import Store
+
+    with Store(Partnership.open(partnership).store_path, read_only=True) as store:
+        names = [source] if source is not None else quarantined_sources(store.connection)
+        if not names:
+            raise Refused("nothing is in quarantine", "there is nothing to correct")
+        single = source is not None and out.suffix.lower() == ".xlsx"
+        (out.parent if single else out).mkdir(parents=True, exist_ok=True)
+        paths = [out if single else out / workbook_name(name) for name in names]
+        rows = [write_corrections(store.connection, name, path) for name, path in zip(names, paths, strict=True)]
+    if json:
+        answer = zip(names, paths, rows, strict=True)
+        print_json({"workbooks": [{"source": n, "path": str(p), "rows": r} for n, p, r in answer]})
+        return
+    for name, path, count in zip(names, paths, rows, strict=True):
+        typer.echo(f"{path}: {count:,} rows of {name}")
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(help="A workbook that `quarantine export` made, corrected.")],
+    partnership: FolderOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Take corrected rows in, as part of the file that they came from."""
+    from whatworks.records.correcting import import_corrected
+    from whatworks.records.partnership import Partnership
+    from whatworks.records.store import Store
+
+    with Store(Partnership.open(partnership).store_path) as store:
+        report = import_corrected(store, file)
+    if json:
+        print_json(report)
+        return
+    for block in report.blocks:
+        typer.echo(
+            f"{report.source} -> {block.table}: {block.rows:,} rows looked at again, {block.kept:,} kept now, "
+            f"{block.quarantined:,} still quarantined, {block.excluded:,} excluded"
+        )
+    for table, rows in report.released.items():
+        typer.echo(f"  {rows:,} rows of {table} kept now: their parents have come")

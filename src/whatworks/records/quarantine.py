@@ -1,0 +1,77 @@
+"""See what was set aside, and why, without seeing whom it is about."""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from whatworks.records.how_read import recall
+from whatworks.records.refusal import shape
+
+
+@dataclass(frozen=True, slots=True)
+class FaultCount:
+    """How many rows of a source one check set aside for one column of a table."""
+
+    source: str
+    table: str
+    rule: str
+    field: str | None
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinedFault:
+    """One fault of one row; the value is shown by its shape, whatever the column."""
+
+    source: str
+    table: str
+    line: int
+    rule: str
+    field: str | None
+    shape: str | None
+    problem: str
+    remedy: str
+
+
+def count_faults(connection: duckdb.DuckDBPyConnection, source: str | None = None) -> list[FaultCount]:
+    """Return how many rows each check set aside, by source and table; of one source only, if it is named.
+
+    A row with several faults counts for each of them. Refused is a source that the store does not know.
+    """
+    rows = connection.execute(
+        'SELECT s.name, s."table", q.rule, q.field, count(DISTINCT q.line) AS rows FROM quarantine q '
+        "JOIN source s USING (source_id) WHERE s.name = coalesce(?, s.name) GROUP BY ALL "
+        'ORDER BY s.name, s."table", rows DESC, q.rule, q.field',
+        [_known(connection, source)],
+    ).fetchall()
+    return [FaultCount(*row) for row in rows]
+
+
+def show_faults(
+    connection: duckdb.DuckDBPyConnection, source: str | None = None, *, most: int = 20
+) -> list[QuarantinedFault]:
+    """Return the first `most` faults in quarantine, in the order of the files' lines."""
+    rows = connection.execute(
+        'SELECT s.name, s."table", q.line, q.rule, q.field, q.value, q.problem, q.remedy FROM quarantine q '
+        "JOIN source s USING (source_id) WHERE s.name = coalesce(?, s.name) "
+        'ORDER BY s.name, q.line, s."table", q.field, q.rule LIMIT ?',
+        [_known(connection, source), most],
+    ).fetchall()
+    return [
+        QuarantinedFault(name, table, line, rule, field, None if value is None else shape(value), problem, remedy)
+        for name, table, line, rule, field, value, problem, remedy in rows
+    ]
+
+
+def quarantined_sources(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return the sources of which at least one row is in quarantine."""
+    rows = connection.execute(
+        "SELECT DISTINCT s.name FROM quarantine q JOIN source s USING (source_id) ORDER BY s.name"
+    ).fetchall()
+    return [name for (name,) in rows]
+
+
+def _known(connection: duckdb.DuckDBPyConnection, source: str | None) -> str | None:
+    if source is not None:
+        recall(connection, source)
+    return source
