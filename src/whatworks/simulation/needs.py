@@ -113,12 +113,14 @@ def made(assessments: Assessments, committed: Flags) -> Assessments:
 def recorded_needs(assessments: Assessments, index: Days) -> npt.NDArray[np.int8]:
     """Return what anyone could read on each person's index day: the level last assessed on each pathway, -1 if none.
 
-    An assessment counts once it has been written down, not before.
+    An assessment counts once it has been written down, not before. Of two made on one day that of council or health
+    counts, not probation's; of one agency's, the higher.
     """
     found = np.full((len(index), len(PATHWAYS)), -1, dtype=np.int8)
     then = index[assessments.person]
     rows = np.flatnonzero((then < NEVER) & (assessments.recorded <= then) & (assessments.assessed <= then))
-    rows = rows[np.argsort(assessments.assessed[rows], kind="stable")]
+    elsewhere = assessments.agency[rows] > 0
+    rows = rows[np.lexsort((assessments.level[rows], elsewhere, assessments.assessed[rows]))]
     found[assessments.person[rows], assessments.pathway[rows]] = assessments.level[rows]
     return found
 

@@ -26,11 +26,15 @@ _NEVER_OFFERED = 0.03
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the records show of each person on the index day, which is all that decides referral."""
+    """What the records show of each person on the index day, which is all that decides referral.
+
+    `sanctions` and `sentences` count days on which something was sanctioned or a custodial sentence was given, that of
+    the index sentence among them.
+    """
 
     age: Ints
     sanctions: Ints
-    stays: Ints
+    sentences: Ints
     needs: npt.NDArray[np.int8]
 
     def need_count(self) -> Ints:
@@ -66,14 +70,19 @@ def known_at_release(
     then = index[offences.person]
     proved = life.committed & (offences.sanctioned <= then) & (then < NEVER)
     jailed = proved & (sentences.kind == CUSTODY)
-    size = len(people)
     on = np.where(index < NEVER, index, people.born).astype(np.int32)
     return Known(
         age=age(people.born, on).astype(np.int64),
-        sanctions=np.bincount(offences.person[proved], minlength=size),
-        stays=np.bincount(offences.person[jailed], minlength=size),
+        sanctions=_days(offences, proved, len(people)),
+        sentences=_days(offences, jailed, len(people)),
         needs=needs,
     )
+
+
+def _days(offences: Offences, chosen: Flags, people: int) -> Ints:
+    """Count each person's different days of sanction among the `chosen` offences."""
+    days = np.unique(offences.person[chosen] * 2**32 + offences.sanctioned[chosen])
+    return np.bincount(days >> 32, minlength=people).astype(np.int64)
 
 
 def referral_chance(known: Known) -> Floats:
@@ -92,7 +101,7 @@ def referral_chance(known: Known) -> Floats:
         + 0.09 * np.minimum(known.sanctions, 20)
         + 0.18 * known.need_count()
         - 0.022 * (known.age - 35)
-        + 0.05 * np.minimum(known.stays - 1, 6)
+        + 0.05 * np.minimum(known.sentences - 1, 6)
     )
     result: Floats = np.minimum(np.exp(log), 0.92)
     return result

@@ -94,11 +94,16 @@ def _reoffences(
 
 
 def _sentences(window: Window, offences: Offences, sentences: Sentences, life: Life, end: Days) -> dict[str, pl.Series]:
-    """Return the custodial sentences given in the window, under twelve months and longer, whatever they are for."""
+    """Return the custodial sentences given in the window, under twelve months and longer, whatever they are for.
+
+    Sentences of one day run together: they count once, by the longest.
+    """
     row = window.row_of[offences.person]
     jailed = np.flatnonzero(life.committed & (row >= 0) & (sentences.kind == CUSTODY))
+    jailed = jailed[np.lexsort((sentences.length[jailed], offences.sanctioned[jailed], row[jailed]))]
     when, row = offences.sanctioned[jailed], row[jailed]
-    given = (when >= window.start[row]) & (when < end[row])
+    longest = np.r_[(row[1:] != row[:-1]) | (when[1:] != when[:-1]), True][: len(row)]
+    given = longest & (when >= window.start[row]) & (when < end[row])
     short = sentences.length[jailed] < _YEAR_OF_SENTENCE
     return {
         "short_sentences": pl.Series(_count(row[given & short], len(end))),
