@@ -30,7 +30,10 @@ the file seems to be split by ';': name it as delimiter, or correct the header
         if not kind.nullable and name not in {*FILLED_BY_IMPORT, *({"organisation_id"} - {_own(table)})}
     ]
     faults = _missing(needed, header, file, table)
+    like = looks_like(header)
     remedy = "take it out, or write a mapping that says what it is"
+    if like not in (None, table):
+        remedy = f"the file looks like table {like}: import it as that, or write a mapping"
     unknown = [name for name in header if name not in columns]
     faults += [Fault(f"is no column of table {table}", remedy, file, field=name) for name in unknown]
     _refuse(faults)
