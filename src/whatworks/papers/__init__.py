@@ -1,1 +1,13 @@
-"""Room papers."""
+"""How does the board read it? One paper, in every form, from an evaluation's result alone.
+
+`write_papers(result, out)` withholds small counts and whatever would give them back, rounds what is left (`clear`),
+builds one paper from that (`build`), and renders it as HTML, Word, PDF, two spreadsheets and `summary.json`, whose
+schema is `summary_schema()` and ships as `summary.schema.json`. No form sees an unrounded or withheld figure.
+"""
+
+from whatworks.papers.build import build
+from whatworks.papers.clearance import clear
+from whatworks.papers.release import Release, summary_schema
+from whatworks.papers.writing import FORMS, NAMES, write_papers
+
+__all__ = ["FORMS", "NAMES", "Release", "build", "clear", "summary_schema", "write_papers"]

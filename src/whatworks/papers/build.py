@@ -1,0 +1,38 @@
+"""Build the paper from what may leave: its sections in a board's order, and its figures as plain tables."""
+
+from whatworks.papers.paper import Paper, Section, numbered
+from whatworks.papers.release import Release
+from whatworks.papers.sections.decision import decision, summary
+from whatworks.papers.sections.doubts import caveats, doubts, subgroups
+from whatworks.papers.sections.happened import happened
+from whatworks.papers.sections.likeness import likeness
+from whatworks.papers.sections.lost import could_tell, lost
+from whatworks.papers.sections.method import method, provenance
+from whatworks.papers.sections.verdicts import STATUS
+from whatworks.papers.sheets import sheets
+
+
+def build(release: Release) -> Paper:
+    """Return the paper of a release."""
+    sections: list[Section | None] = [
+        decision(release),
+        summary(release),
+        likeness(release),
+        happened(release),
+        lost(release),
+        could_tell(release),
+        subgroups(release),
+        doubts(release),
+        caveats(release),
+        method(release),
+        provenance(release),
+    ]
+    return Paper(
+        title=release.paper.title,
+        item=release.paper.item,
+        prepared_for=release.paper.prepared_for,
+        as_at=release.data.as_at,
+        notice=STATUS[release.protocol.status],
+        sections=numbered(section for section in sections if section is not None),
+        sheets=sheets(release),
+    )

@@ -1,0 +1,216 @@
+"""Clear outcomes, subgroups and sensitivity for leaving: withheld where people are few, else rounded."""
+
+from typing import Literal
+
+from whatworks.evaluation import result as inside
+from whatworks.papers import release as outside
+from whatworks.papers.nested import Count, Nested
+from whatworks.papers.release import Shown
+from whatworks.papers.rounding import SCALES, Scale, half_away, p_value
+from whatworks.papers.words import without_small_counts
+
+CAUSAL = ("matched", "randomised", "difference_in_differences")
+
+
+def clear_outcome(
+    outcome: inside.Outcome,
+    result: inside.Result,
+    hidden: frozenset[str],
+    treated: Nested,
+    comparison: Nested,
+) -> outside.Outcome:
+    """Return an outcome as it may leave; `treated` and `comparison` hold the counts of people already shown."""
+    withheld = outcome.name in hidden
+    scale = SCALES[outcome.kind]
+    keep = outcome.design in CAUSAL
+    n_treated = people(outcome.treated, result.n.treated, treated, keep, withheld)
+    other = outcome.comparison
+    n_comparison = people(other, result.n.comparison, comparison, keep, withheld) if other else None
+    causal = result.protocol.causal
+    return outside.Outcome(
+        name=outcome.name,
+        label=outcome.label,
+        kind=outcome.kind,
+        design=outcome.design,
+        measure=outcome.measure,
+        unit=outcome.unit,
+        window=outcome.window,
+        primary=outcome.primary,
+        withheld=withheld,
+        treated=group(outcome.treated, n_treated, scale, withheld),
+        comparison=group(outcome.comparison, n_comparison or "c", scale, withheld) if outcome.comparison else None,
+        effect=effect(outcome.estimator, outcome, scale, withheld, outcome.p),
+        p_adjusted=None if withheld else opt_p(outcome.p_adjusted),
+        smallest_detectable=shown(outcome.smallest_detectable, scale, withheld),
+        n_needed="c" if withheld and outcome.n_needed is not None else outcome.n_needed,
+        ruled_out=None if withheld or not causal else outcome.ruled_out,
+        verdict=verdict(outcome, withheld, causal),
+        reason_no_verdict=outcome.reason_no_verdict,
+        sentence="" if withheld else without_small_counts(outcome.sentence, result.minimum_count),
+        per_hundred=None if withheld else per_hundred(outcome),
+        se_kind=outcome.se_kind,
+        guard=guard(outcome.guard, withheld),
+        beside=()
+        if withheld
+        else tuple(effect(one.name, one, scale, False, one.p, one.note) for one in outcome.beside),
+        periods=() if withheld else periods(outcome),
+        bounds=bounds(outcome, scale, withheld, (n_treated, n_comparison), result.minimum_count),
+    )
+
+
+def people(group: inside.GroupResult, analysed: int, shown: Nested, keep: bool, withheld: bool) -> Count:
+    """Return a group's number of people: of a withheld outcome only where it is simply everybody analysed."""
+    return "c" if withheld and group.n != analysed else shown.admit(group.n, keep=keep)
+
+
+def verdict(outcome: inside.Outcome, withheld: bool, causal: bool) -> inside.Verdict | Literal["c"] | None:
+    """Return the verdict, none where the paper may not carry one."""
+    if outcome.verdict is None or not causal:
+        return None
+    return "c" if withheld else outcome.verdict
+
+
+def shown(value: float | None, scale: Scale, withheld: bool) -> Shown:
+    """Return a difference or an interval's end, rounded."""
+    if value is None:
+        return None
+    return "c" if withheld else half_away(value, scale.end_places, scale.factor)
+
+
+def opt_p(p: float | None) -> str | None:
+    """Return p as printed, where there is one."""
+    return None if p is None else p_value(p)
+
+
+def group(counted: inside.GroupResult, n: Count, scale: Scale, withheld: bool) -> outside.Group:
+    """Return a group's value and interval, rounded or withheld."""
+    value: Shown = None
+    if counted.value is not None:
+        value = "c" if withheld else half_away(counted.value, scale.value_places, scale.factor)
+    return outside.Group(
+        n=n,
+        value=value,
+        ci_low=shown(counted.ci_low, scale, withheld),
+        ci_high=shown(counted.ci_high, scale, withheld),
+    )
+
+
+def effect(
+    name: str,
+    found: inside.Outcome | inside.Subgroup | inside.Beside | inside.Sensitivity,
+    scale: Scale,
+    withheld: bool,
+    p: float | None = None,
+    note: str = "",
+) -> outside.Effect:
+    """Return a difference with its interval, rounded or withheld."""
+    return outside.Effect(
+        name=name,
+        difference=shown(found.difference, scale, withheld),
+        ci_low=shown(found.ci_low, scale, withheld),
+        ci_high=shown(found.ci_high, scale, withheld),
+        p=None if withheld else opt_p(p),
+        note=note,
+    )
+
+
+def guard(found: inside.Guard | None, withheld: bool) -> outside.Guard | None:
+    """Return the guard; its unit is people's nights or sentences, never a share."""
+    if found is None:
+        return None
+    scale = SCALES["nights" if "night" in found.unit else "frequency"]
+    return outside.Guard(
+        name=found.name,
+        unit=found.unit,
+        difference=shown(found.difference, scale, withheld),
+        ci_low=shown(found.ci_low, scale, withheld),
+        ci_high=shown(found.ci_high, scale, withheld),
+        margin=shown(found.margin, scale, False),
+        met=None if withheld else found.met,
+        note="" if withheld else found.sentence,
+    )
+
+
+def periods(outcome: inside.Outcome) -> tuple[outside.Period, ...]:
+    """Return both groups' means by period, rounded as interval ends are."""
+    scale = SCALES[outcome.kind]
+    return tuple(
+        outside.Period(
+            label=point.label,
+            after=point.after,
+            treated=half_away(point.treated, scale.end_places, scale.factor),
+            comparison=None
+            if point.comparison is None
+            else half_away(point.comparison, scale.end_places, scale.factor),
+        )
+        for point in outcome.periods
+    )
+
+
+def bounds(
+    outcome: inside.Outcome, scale: Scale, withheld: bool, ns: tuple[Count, Count | None], minimum: int
+) -> outside.Bounds | None:
+    """Return the bounds. Where few outcomes are not known, their limits too would give that number away."""
+    found = outcome.bounds
+    if found is None:
+        return None
+    few = [Nested(minimum).sensitive(n) for n in (found.not_known_treated, found.not_known_comparison)]
+    hide = withheld or any(few) or "c" in ns
+    return outside.Bounds(
+        not_known_treated="c" if few[0] or ns[0] == "c" else found.not_known_treated,
+        not_known_comparison="c" if few[1] or ns[1] == "c" else found.not_known_comparison,
+        low=shown(found.low, scale, hide),
+        high=shown(found.high, scale, hide),
+        sentence="" if hide else found.sentence,
+    )
+
+
+def per_hundred(outcome: inside.Outcome) -> tuple[outside.Rounded, ...] | None:
+    """Return whole people in 100: both groups, the difference and its interval, each from the unrounded figure.
+
+    A value of 25.4 and one of 29.3 print 25 and 29, and the difference of -3.9 prints "4 fewer".
+    """
+    if outcome.kind not in ("yes_no", "share") or outcome.comparison is None:
+        return None
+    figures = (outcome.treated.value, outcome.comparison.value, outcome.difference, outcome.ci_low, outcome.ci_high)
+    known = [half_away(figure, 0, 100) for figure in figures if figure is not None]
+    return tuple(known) if len(known) == len(figures) else None
+
+
+def clear_subgroups(
+    result: inside.Result, levels: dict[str, frozenset[str]], hidden: frozenset[str]
+) -> tuple[outside.Subgroup, ...]:
+    """Return the primary outcome by subgroup."""
+    primary = next((outcome for outcome in result.outcomes if outcome.primary), None)
+    scale = SCALES[primary.kind if primary else "yes_no"]
+    rows = []
+    for row in result.subgroups:
+        withheld = row.level in levels[row.name] or (primary is not None and primary.name in hidden)
+        partly = withheld or bool(levels[row.name])
+        rows.append(
+            outside.Subgroup(
+                name=row.name,
+                level=row.level,
+                planned=row.planned,
+                withheld=withheld,
+                treated=group(row.treated, "c" if withheld else row.treated.n, scale, withheld),
+                comparison=group(row.comparison, "c" if withheld else row.comparison.n, scale, withheld),
+                effect=effect(row.level, row, scale, withheld, row.p),
+                interaction_p=None if partly else opt_p(row.interaction_p),
+                interaction_p_adjusted=None if partly else opt_p(row.interaction_p_adjusted),
+            )
+        )
+    return tuple(rows)
+
+
+def clear_sensitivity(found: inside.Sensitivity, result: inside.Result, hidden: frozenset[str]) -> outside.Sensitivity:
+    """Return one way in which an answer could be wrong, withheld with the outcome that it is about."""
+    outcome = next((one for one in result.outcomes if one.name == found.outcome), None)
+    kind = outcome.kind if outcome else "score"
+    withheld = found.outcome in hidden
+    return outside.Sensitivity(
+        **effect(found.name, found, SCALES[kind], withheld).model_dump(exclude={"note"}),
+        note="" if withheld else without_small_counts(found.sentence, result.minimum_count),
+        outcome=outcome.label if outcome else found.outcome,
+        kind=kind,
+    )

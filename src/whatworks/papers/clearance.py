@@ -1,0 +1,123 @@
+"""Clear a result for leaving: decide what is withheld, then round the rest."""
+
+from whatworks.evaluation import result as inside
+from whatworks.papers import release as outside
+from whatworks.papers.clear_balance import clear_balance, clear_dropped, clear_overlap
+from whatworks.papers.clear_outcomes import clear_outcome, clear_sensitivity, clear_subgroups
+from whatworks.papers.nested import Count, Nested
+from whatworks.papers.rounding import SCALES, half_away
+from whatworks.papers.suppression import withheld_levels, withheld_outcomes
+from whatworks.papers.words import without_small_counts
+
+
+def clear(result: inside.Result) -> outside.Release:
+    """Return what may leave of `result`: counts under its minimum withheld with all that would give them back."""
+    treated, comparison = Nested(result.minimum_count), Nested(result.minimum_count)
+    people = outside.People(
+        treated=treated.admit(result.n.treated),
+        comparison=(shown := comparison.admit(result.n.comparison)),
+        comparison_pool=(pool := comparison.admit(result.n.comparison_pool)),
+        effective_comparison="c" if "c" in (shown, pool) else int(half_away(result.n.effective_comparison, 0)),
+    )
+    attrition = clear_attrition(result, treated, comparison)
+    dropped = clear_dropped(result, treated)
+    hidden = withheld_outcomes(result)
+    levels = withheld_levels(result)
+    balance, out_of_balance = clear_balance(result, levels)
+    return outside.Release(
+        minimum_count=result.minimum_count,
+        paper=result.paper,
+        protocol=result.protocol,
+        data=clear_data(result, attrition),
+        attrition=attrition,
+        n=people,
+        estimand=dropped,
+        matching=clear_matching(result, hidden),
+        balance=balance,
+        withheld_out_of_balance=out_of_balance,
+        overlap=clear_overlap(result, dropped),
+        outcomes=tuple(clear_outcome(outcome, result, hidden, treated, comparison) for outcome in result.outcomes),
+        subgroups=clear_subgroups(result, levels, hidden),
+        sensitivity=tuple(clear_sensitivity(one, result, hidden) for one in result.sensitivity),
+        warnings=tuple(without_small_counts(warning, result.minimum_count) for warning in result.warnings),
+    )
+
+
+def clear_attrition(result: inside.Result, treated: Nested, comparison: Nested) -> tuple[outside.Step, ...]:
+    """Return the steps; the first and then the later ones have the better claim to be shown."""
+    order = [0, *range(len(result.attrition) - 1, 0, -1)] if result.attrition else []
+    left = {at: treated.admit(result.attrition[at].treated) for at in order}
+    right = {
+        at: None if (count := result.attrition[at].comparison) is None else comparison.admit(count) for at in order
+    }
+    return tuple(
+        outside.Step(
+            step=step.step,
+            reason=step.reason,
+            treated=left[at],
+            comparison=right[at],
+            treated_lost=lost(left.get(at - 1), left[at]),
+            comparison_lost=lost(right.get(at - 1), right[at]),
+        )
+        for at, step in enumerate(result.attrition)
+    )
+
+
+def lost(before: Count | None, after: Count | None) -> Count | None:
+    """Return how many a step lost, where both counts are shown.
+
+    >>> lost(120, 100), lost("c", 100), lost(None, 100)
+    (20, 'c', None)
+    """
+    if before is None or after is None:
+        return None
+    return "c" if before == "c" or after == "c" else before - after
+
+
+def clear_data(result: inside.Result, attrition: tuple[outside.Step, ...]) -> outside.Data:
+    """Return the provenance; a flat file's rows are people, so they go where the first step's counts go."""
+    first_hidden = bool(attrition) and "c" in (attrition[0].treated, attrition[0].comparison)
+    return outside.Data(
+        as_at=result.data.as_at,
+        sources=tuple(clear_source(source, result.minimum_count, first_hidden) for source in result.data.sources),
+        code_version=result.data.code_version,
+        seed=result.data.seed,
+        severity_edition=result.data.severity_edition,
+    )
+
+
+def clear_source(source: inside.SourceStamp, minimum: int, people_hidden: bool) -> outside.Source:
+    """Return a source's stamp with small numbers of rows, and what would give them back, withheld."""
+    small = Nested(minimum).sensitive
+    few = [small(source.rows_quarantined), small(source.rows_excluded)]
+    flat = source.table == "flat"
+    everything = flat and (people_hidden or any(few))
+    hide = [everything, everything or any(few), everything or few[0], everything or few[1]]
+    rows = [source.rows_in, source.rows_kept, source.rows_quarantined, source.rows_excluded]
+    shown: list[Count] = ["c" if hidden else count for hidden, count in zip(hide, rows, strict=True)]
+    return outside.Source(
+        organisation_id=source.organisation_id,
+        table=source.table,
+        name=source.name,
+        sha256=source.sha256,
+        as_at=source.as_at,
+        rows_in=shown[0],
+        rows_kept=shown[1],
+        rows_quarantined=shown[2],
+        rows_excluded=shown[3],
+    )
+
+
+def clear_matching(result: inside.Result, hidden: frozenset[str]) -> outside.Matching:
+    """Return how comparisons were found, with the range over ties in the primary outcome's unit."""
+    ties = result.matching.tie_sensitivity
+    primary = next((outcome for outcome in result.outcomes if outcome.primary), None)
+    scale = SCALES[primary.kind if primary else "score"]
+    shown = ties is not None and not (primary and primary.name in hidden)
+    return outside.Matching(
+        method=result.matching.method,
+        settings=result.matching.settings,
+        ties_low=half_away(ties.low, scale.end_places, scale.factor) if ties and shown else None,
+        ties_high=half_away(ties.high, scale.end_places, scale.factor) if ties and shown else None,
+        ties_ways=ties.ways if ties and shown else None,
+    )

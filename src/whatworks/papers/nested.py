@@ -1,0 +1,63 @@
+"""Decide which counts of people may be shown, where one group lies within another."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+Count = int | Literal["c"]
+"""A count that may leave, or "c" (confidential) in its place, as government statisticians mark it."""
+
+
+class Nested:
+    """Counts of people who lie within each other, from those submitted down to those analysed.
+
+    Subtracting two shown counts gives a count of people too, so any two must be equal or lie at least `minimum` apart.
+    What matters most to the reader is admitted first.
+
+    >>> trail = Nested(10)
+    >>> [trail.admit(count) for count in (100, 120, 117, 110, 103, 100)]
+    [100, 120, 'c', 110, 'c', 100]
+    """
+
+    def __init__(self, minimum: int) -> None:
+        self.minimum = minimum
+        self.shown: set[int] = set()
+
+    def allows(self, count: int) -> bool:
+        """Say whether `count` could be shown beside those already shown."""
+        return not self.sensitive(count) and not any(self.sensitive(abs(count - other)) for other in self.shown)
+
+    def admit(self, count: int, *, keep: bool = True) -> Count:
+        """Return `count` if it may be shown; it is then held against later ones, unless `keep` is false."""
+        if not self.allows(count):
+            return "c"
+        if keep:
+            self.shown.add(count)
+        return count
+
+    def sensitive(self, count: float) -> bool:
+        """Say whether `count` people are too few to show, and more than none."""
+        return 1e-9 < count < self.minimum - 1e-9
+
+
+def widen(hidden: set[str], sizes: dict[str, list[float]], minimum: int) -> set[str]:
+    """Return `hidden` with as many more parts of a known total as keep each hidden part from being worked out.
+
+    `sizes` gives a part's count in each total that it belongs to. At least two parts are hidden, and in every total
+    they hold at least `minimum` together; the smallest further part is taken first.
+
+    >>> sorted(widen({"b"}, {"a": [50], "b": [3], "c": [12]}, 10))
+    ['b', 'c']
+    >>> sorted(widen({"b", "d"}, {"a": [50], "b": [3], "c": [12], "d": [4]}, 10))
+    ['b', 'c', 'd']
+    """
+    chosen = set(hidden)
+    rest = sorted((part for part in sizes if part not in chosen), key=lambda part: (sizes[part], part))
+    while chosen and rest and (len(chosen) < 2 or short(sizes[part] for part in chosen) < minimum):
+        chosen.add(rest.pop(0))
+    return chosen
+
+
+def short(columns: Iterable[list[float]]) -> float:
+    """Return the smallest total over the columns, those that are empty left out."""
+    totals = [sum(column) for column in zip(*columns, strict=True)]
+    return min((total for total in totals if total > 0), default=0)

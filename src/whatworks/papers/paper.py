@@ -1,0 +1,107 @@
+"""The paper as a value: sections of paragraphs, tables and figures, built once and then rendered in every form."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+Tone = Literal["body", "lead", "verdict", "notice"]
+Cell = str | int | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Text of one tone. Body paragraphs are numbered through the paper, so that members can refer to them."""
+
+    text: str
+    tone: Tone = "body"
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list without order."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names and what they stand for, as pairs."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: the first column names the row. `numeric` columns are set to the right; `widths` are relative."""
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    numeric: tuple[bool, ...]
+    widths: tuple[float, ...] = ()
+    notes: tuple[str, ...] = ()
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with the words that stand for it; `draw` gives a Vega-Lite chart, or SVG text."""
+
+    name: str
+    title: str
+    alternative: str
+    draw: Callable[[], dict[str, Any] | str]
+    number: int | None = None
+
+
+Block = Paragraph | Bullets | Facts | Table | Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it."""
+
+    name: str
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A board paper. `sheets` are its figures as plain tables, one a sheet of the spreadsheets."""
+
+    title: str
+    item: str
+    prepared_for: str
+    as_at: date
+    notice: str
+    sections: tuple[Section, ...]
+    sheets: tuple[Table, ...]
+
+    def figures(self) -> Iterator[Figure]:
+        """Yield the figures in order."""
+        return (block for section in self.sections for block in section.blocks if isinstance(block, Figure))
+
+
+def numbered(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Return the sections with paragraphs, tables and figures numbered through, each kind on its own.
+
+    >>> found = numbered([Section("a", "A", (Paragraph("One."), Paragraph("!", "notice"), Paragraph("Two.")))])
+    >>> [block.number for block in found[0].blocks]
+    [1, None, 2]
+    """
+    reached = {Paragraph: 0, Table: 0, Figure: 0}
+    done = []
+    for section in sections:
+        blocks: list[Block] = []
+        for block in section.blocks:
+            if isinstance(block, Table | Figure) or (isinstance(block, Paragraph) and block.tone == "body"):
+                reached[type(block)] += 1
+                block = replace(block, number=reached[type(block)])
+            blocks.append(block)
+        done.append(replace(section, blocks=tuple(blocks)))
+    return tuple(done)

@@ -1,0 +1,158 @@
+"""Did it differ between groups, how could this be wrong, and what to bear in mind."""
+
+from decimal import Decimal
+from functools import partial
+
+from whatworks.papers.charts.forest import Row, forest_plot
+from whatworks.papers.paper import Block, Bullets, Figure, Paragraph, Section, Table
+from whatworks.papers.release import Outcome, Release
+from whatworks.papers.rounding import SCALES
+from whatworks.papers.sections.happened import GROUP_COLUMNS
+from whatworks.papers.sections.likeness import withheld_note
+from whatworks.papers.sections.verdicts import difference_unit, estimate, value
+from whatworks.papers.words import interval, text
+
+
+def subgroups(release: Release) -> Section | None:
+    """Return the section on subgroups, where there are any."""
+    primary = release.primary()
+    if not release.subgroups or primary is None or not release.protocol.causal:
+        return None
+    rows = [
+        (
+            f"{row.name}: {row.level}",
+            "Yes" if row.planned else "No",
+            text(row.treated.n),
+            value(primary, row.treated),
+            text(row.comparison.n),
+            value(primary, row.comparison),
+            estimate(row.effect.difference, row.effect.ci_low, row.effect.ci_high),
+            text(row.interaction_p_adjusted),
+        )
+        for row in release.subgroups
+    ]
+    drawn = [
+        Row(f"{row.name}: {row.level}", difference_unit(primary), found.difference, found.ci_low, found.ci_high)
+        for row in release.subgroups
+        if isinstance((found := row.effect).difference, Decimal)
+        and isinstance(found.ci_low, Decimal)
+        and isinstance(found.ci_high, Decimal)
+    ]
+    blocks: list[Block] = [
+        Paragraph(
+            "A difference between groups counts only where its p for "
+            "interaction, adjusted for the number of subgroups, is "
+            "0.05 or less; a difference in one group and none in another is no "
+            "such thing. Groups that the protocol did not "
+            "plan are exploratory."
+        )
+    ]
+    if drawn:
+        words = "; ".join(f"{row.label}: {row.words()} {row.panel}" for row in drawn)
+        blocks.append(
+            Figure(
+                "subgroup-plot",
+                f"{primary.label} by group",
+                f"Differences with 95% intervals. {words}.",
+                partial(forest_plot, drawn),
+            )
+        )
+    blocks.append(
+        Table(
+            name="subgroups",
+            title=f"{primary.label} by group",
+            columns=("Group", "Planned", *GROUP_COLUMNS, "Difference", "p for interaction"),
+            rows=tuple(rows),
+            numeric=(False, False, True, True, True, True, True, True),
+            widths=(2.2, 0.9, 1.0, 1.8, 1.4, 1.8, 1.9, 1.3),
+            notes=("Ranges in brackets are 95% intervals.", *withheld_note(rows)),
+        )
+    )
+    return Section("subgroups", "Did it differ between groups?", tuple(blocks))
+
+
+def doubts(release: Release) -> Section | None:
+    """Return the section on how the answer could be wrong."""
+    bounded = [outcome for outcome in release.outcomes if outcome.bounds is not None]
+    if not release.protocol.causal or not (release.sensitivity or bounded or release.matching.ties_low is not None):
+        return None
+    blocks: list[Block] = [
+        Paragraph(
+            "Matching answers for what the records hold. Whatever else made people enter the scheme, such as their own "
+            "resolve, is not seen, and could account for some or all of a difference."
+            if release.matching.method != "none"
+            else (
+                "People were put into groups by chance, so what remains is "
+                "chance itself and outcomes that are not known."
+            )
+        )
+    ]
+    if release.sensitivity:
+        blocks.append(sensitivity_table(release))
+    blocks += [Paragraph(bounds_words(outcome)) for outcome in bounded]
+    if isinstance(release.matching.ties_low, Decimal):
+        blocks.append(
+            Paragraph(
+                "Some people had several equally good comparisons. Over "
+                f"{text(release.matching.ties_ways)} ways of choosing "
+                f"among them the estimate runs from {interval(release.matching.ties_low, release.matching.ties_high)}."
+            )
+        )
+    return Section("doubts", "How could this be wrong?", tuple(blocks))
+
+
+def sensitivity_table(release: Release) -> Table:
+    """Return how far the answer moves when the analysis is done otherwise."""
+    rows = [
+        (
+            found.name,
+            found.outcome,
+            estimate(found.difference, found.ci_low, found.ci_high),
+            SCALES[found.kind].difference_unit or "–",
+            found.note or "–",
+        )
+        for found in release.sensitivity
+    ]
+    return Table(
+        name="sensitivity",
+        title="The answer when the analysis is done otherwise",
+        columns=("Way", "Outcome", "Difference", "Unit", "What it means"),
+        rows=tuple(rows),
+        numeric=(False, False, True, False, False),
+        widths=(2.2, 2.0, 1.9, 1.3, 2.6),
+        notes=("Ranges in brackets are 95% intervals.", *withheld_note(rows)),
+    )
+
+
+def bounds_words(outcome: Outcome) -> str:
+    """Return how far outcomes that are not known could move one difference."""
+    bounds = outcome.bounds
+    if bounds is None:
+        return ""
+    said = (
+        f"{outcome.label}: the outcome is not known for "
+        f"{text(bounds.not_known_treated)} people in the scheme group and "
+        f"{text(bounds.not_known_comparison)} in the comparison group."
+    )
+    if not isinstance(bounds.low, Decimal):
+        return said + " What they could change is withheld, since it would show how few they are."
+    return (
+        said + f" Whatever became of them, the difference lies between {text(bounds.low)} and {text(bounds.high)} "
+        f"{difference_unit(outcome)}. {bounds.sentence}"
+    ).rstrip()
+
+
+def caveats(release: Release) -> Section:
+    """Return what to bear in mind, the software's warnings first."""
+    usual = [
+        "The intervals say how far chance alone could move the figures. They "
+        "say nothing of what the records do not hold.",
+        f"Counts of fewer than {release.minimum_count} people, and whatever would give them back, are withheld.",
+    ]
+    if release.protocol.causal and release.matching.method != "none":
+        usual.insert(
+            0, "The score that chose the comparisons is treated as fixed; its own uncertainty is not in the intervals."
+        )
+    if any(outcome.design == "difference_in_differences" for outcome in release.outcomes):
+        usual.append("Difference-in-differences assumes that both groups would have moved alike without the scheme.")
+    return Section("caveats", "What to bear in mind", (Bullets((*release.warnings, *usual)),))

@@ -1,0 +1,100 @@
+"""Who was lost on the way, and could the study have told?"""
+
+from decimal import Decimal
+from functools import partial
+
+from whatworks.papers.charts.flow import flow_diagram
+from whatworks.papers.paper import Block, Figure, Paragraph, Section, Table
+from whatworks.papers.release import Outcome, Release
+from whatworks.papers.sections.likeness import withheld_note
+from whatworks.papers.sections.verdicts import difference_unit
+from whatworks.papers.words import text
+
+
+def lost(release: Release) -> Section:
+    """Return the section on who was lost, from those submitted to those analysed."""
+    steps = release.attrition
+    if not steps:
+        return Section("lost", "Who was lost on the way?", (Paragraph("No trail of losses was recorded."),))
+    rows = [
+        (
+            step.step,
+            step.reason or "–",
+            text(step.treated),
+            "–" if at == 0 else text(step.treated_lost),
+            text(step.comparison),
+            "–" if at == 0 else text(step.comparison_lost),
+        )
+        for at, step in enumerate(steps)
+    ]
+    words = "; ".join(f"{step.step}: scheme {text(step.treated)}, comparison {text(step.comparison)}" for step in steps)
+    blocks: list[Block] = [
+        Paragraph(
+            "People who were lost to the service but whose convictions are on "
+            "record stay in. Those who left the analysis, "
+            "and why, are below."
+        ),
+        Figure(
+            "flow", "From submitted to analysed", f"People left after each step. {words}.", partial(flow_diagram, steps)
+        ),
+        Table(
+            name="attrition",
+            title="People left after each step",
+            columns=("Step", "Why people were lost", "Scheme group", "Lost", "Comparison group", "Lost (comparison)"),
+            rows=tuple(rows),
+            numeric=(False, False, True, True, True, True),
+            widths=(2.4, 2.6, 1.2, 0.9, 1.5, 1.3),
+            notes=withheld_note(rows),
+        ),
+    ]
+    return Section("lost", "Who was lost on the way?", tuple(blocks))
+
+
+def could_tell(release: Release) -> Section | None:
+    """Return the section on the smallest effect that the study could have found, where it looked for one."""
+    tested = [one for one in release.outcomes if one.smallest_detectable is not None] if release.protocol.causal else []
+    if not tested:
+        return None
+    primary = next((one for one in tested if one.primary), None)
+    rows = [(one.label, text(one.smallest_detectable), difference_unit(one), text(one.n_needed)) for one in tested]
+    return Section(
+        "could-it-tell",
+        "Could the study have told?",
+        (
+            Paragraph(
+                power_words(primary) if primary else "The table shows the smallest effects that it could have found."
+            ),
+            Table(
+                name="power",
+                title="The smallest effect that the study could have found",
+                columns=("Outcome", "Smallest effect", "Unit", "People needed"),
+                rows=tuple(rows),
+                numeric=(False, True, False, True),
+                widths=(3.0, 1.3, 2.2, 1.3),
+                notes=(
+                    "Smallest effect: found four times in five where it is there "
+                    "(80% power at the 5% level). People needed: "
+                    "in the scheme group, for the smallest effect that the protocol calls worthwhile.",
+                    *withheld_note(rows),
+                ),
+            ),
+        ),
+    )
+
+
+def power_words(outcome: Outcome) -> str:
+    """Return what the study could have found of the primary outcome."""
+    if not isinstance(outcome.smallest_detectable, Decimal):
+        return f"{outcome.label}: withheld, since too few people are behind the figures."
+    said = (
+        f"{outcome.label}: with the people analysed, a true difference of {text(outcome.smallest_detectable)} "
+        f"{difference_unit(outcome)} or more would have been found four times "
+        "in five. A smaller one could easily be missed."
+    )
+    if isinstance(outcome.n_needed, int):
+        said += (
+            " To find the smallest effect that the protocol calls worthwhile, "
+            f"about {text(outcome.n_needed)} people in the "
+            "scheme group would be needed."
+        )
+    return said

@@ -1,0 +1,110 @@
+"""How it was done, and where the numbers come from."""
+
+from whatworks.papers.paper import Block, Facts, Paragraph, Section, Table
+from whatworks.papers.release import Release
+from whatworks.papers.sections.likeness import withheld_note
+from whatworks.papers.words import listed, long_date, text
+
+METHODS = {
+    "none": "Nobody was matched: people were put into the groups by chance, and the groups are compared as they are.",
+    "nearest": "Each person in the scheme group was matched to the person outside it with the nearest score.",
+}
+
+
+def method(release: Release) -> Section:
+    """Return the section on the method."""
+    settings = "; ".join(f"{name} = {setting(found)}" for name, found in sorted(release.matching.settings.items()))
+    people = release.n
+    pairs = [
+        ("Estimated", f"{release.estimand.name}. {release.estimand.sentence}"),
+        ("Matching", METHODS.get(release.matching.method, release.matching.method)),
+        ("Settings", f"{settings}." if settings else ""),
+        ("Score", release.overlap.model if release.overlap else ""),
+        (
+            "People",
+            f"Scheme group {text(people.treated)}; comparison group {text(people.comparison)}, worth "
+            f"{text(people.effective_comparison)} after weighting, from a "
+            f"pool of {text(people.comparison_pool)}.",
+        ),
+        ("Severity weights", release.data.severity_edition or ""),
+        ("Rounding", "Halves away from nought, in decimal; differences are taken before rounding."),
+    ]
+    estimators = dict.fromkeys((one.effect.name, one.se_kind, one.design) for one in release.outcomes)
+    blocks: list[Block] = [
+        Facts(tuple((name, said) for name, said in pairs if said)),
+        Table(
+            name="estimators",
+            title="How each outcome was estimated",
+            columns=("Outcome", "Window", "Unit", "Design", "Estimator", "Standard error"),
+            rows=tuple(
+                (one.label, one.window, one.unit, one.design.replace("_", "-"), one.effect.name, one.se_kind)
+                for one in release.outcomes
+            ),
+            numeric=(False,) * 6,
+            widths=(2.0, 1.8, 1.6, 1.6, 2.6, 1.6),
+            notes=("Verdict, interval and p of an outcome come from the one estimator named.",) if estimators else (),
+        ),
+    ]
+    return Section("method", "Method", tuple(blocks))
+
+
+def setting(value: object) -> str:
+    """Return a setting as the protocol writes it.
+
+    >>> setting(True), setting(["sex", "age"]), setting(None), setting(0.2)
+    ('yes', 'sex and age', 'none', '0.2')
+    """
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return listed([str(part) for part in value]) or "none"
+    return "none" if value is None else str(value)
+
+
+def provenance(release: Release) -> Section:
+    """Return the section on where the numbers come from."""
+    stamp, data = release.protocol, release.data
+    rows = [
+        (
+            source.name,
+            source.organisation_id,
+            source.table,
+            source.as_at.isoformat() if source.as_at else "–",
+            text(source.rows_in),
+            text(source.rows_kept),
+            text(source.rows_quarantined),
+            text(source.rows_excluded),
+            source.sha256[:16],
+        )
+        for source in data.sources
+    ]
+    locked = f", locked on {long_date(stamp.locked_on)}" if stamp.locked_on else ""
+    blocks: list[Block] = [
+        Facts(
+            (
+                ("Protocol", f"{stamp.id}: {stamp.status}{locked}"),
+                ("Protocol hash", stamp.sha256),
+                ("Data as at", long_date(data.as_at)),
+                ("Software", f"whatworks {data.code_version}, seed {data.seed}"),
+                ("Made again by", release.paper.command),
+            )
+        )
+    ]
+    if rows:
+        blocks.append(
+            Table(
+                name="sources",
+                title="Files that the figures come from",
+                columns=("File", "From", "Holds", "As at", "Rows", "Kept", "Quarantined", "Left out", "Hash"),
+                rows=tuple(rows),
+                numeric=(False, False, False, False, True, True, True, True, False),
+                widths=(2.9, 1.1, 1.5, 1.4, 1.1, 1.1, 1.4, 0.9, 2.2),
+                notes=(
+                    "Hash: the first 16 characters of the file's SHA-256; the spreadsheets have the whole.",
+                    *withheld_note(rows),
+                ),
+            )
+        )
+    else:
+        blocks.append(Paragraph("No source files are on record."))
+    return Section("provenance", "Where the numbers come from", tuple(blocks))

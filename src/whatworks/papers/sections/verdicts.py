@@ -1,0 +1,154 @@
+"""Verdicts, estimates and what is ruled out, in plain English."""
+
+from decimal import Decimal
+
+from whatworks.papers.release import Group, Outcome, Release, Shown
+from whatworks.papers.rounding import SCALES, written
+from whatworks.papers.words import interval, listed, text
+
+STATUS = {
+    "locked": "",
+    "locked after outcomes were seen": (
+        "Locked after outcomes were seen. The plan of this evaluation was "
+        "fixed when outcomes for the scheme had already "
+        "been computed, so its choices could have followed them. Read the findings with that in mind."
+    ),
+    "exploratory": (
+        "Exploratory. The plan of this evaluation was not fixed before the "
+        "outcomes were looked at. The findings suggest "
+        "what to test; they settle nothing."
+    ),
+}
+
+TOLD_NOTHING = (
+    "This is not evidence that the scheme has no effect, and not evidence that it works: "
+    "more people would have to be analysed to tell."
+)
+
+
+def verdict_line(release: Release, outcome: Outcome | None) -> str:
+    """Return the paper's answer in one sentence."""
+    if outcome is None or not release.protocol.causal:
+        return "No verdict: this paper describes what happened, and cannot say whether the scheme caused it."
+    if outcome.withheld:
+        return f"{outcome.label}: too few people for the figures to be shown."
+    if outcome.verdict is None:
+        return f"{outcome.label}: no verdict. {outcome.reason_no_verdict or ''}".rstrip()
+    if outcome.verdict == "more people needed":
+        return f"{outcome.label}: more people are needed before anyone can say whether the scheme made a difference."
+    return f"{outcome.label}: a {outcome.verdict}."
+
+
+def per_hundred(outcome: Outcome) -> tuple[str, ...]:
+    """Return the answer for 100 typical people, a sentence each: the groups, then the difference as an interval."""
+    if outcome.per_hundred is None:
+        return averages(outcome)
+    treated, comparison, difference, low, high = outcome.per_hundred
+    return (
+        f"For 100 typical people in the scheme group, {written(treated)} had this outcome ({lower(outcome.label)}). "
+        f"Of 100 like people without the scheme, {written(comparison)} would be expected to.",
+        f"{apart(difference)} The true difference is likely to lie {between(low, high, outcome)}.",
+    )
+
+
+def averages(outcome: Outcome) -> tuple[str, ...]:
+    """Return the answer as averages, for outcomes that are not shares of people."""
+    if outcome.comparison is None or outcome.effect.difference is None:
+        return ()
+    unit = outcome.unit
+    return (
+        f"On average the scheme group had {text(outcome.treated.value)} {unit}, "
+        f"and the comparison group {text(outcome.comparison.value)}.",
+        f"The difference is {text(outcome.effect.difference)} (95% interval "
+        f"{interval(outcome.effect.ci_low, outcome.effect.ci_high)}).",
+    )
+
+
+def apart(difference: Decimal) -> str:
+    """Return the difference in whole people.
+
+    >>> apart(Decimal(-9)), apart(Decimal(0))
+    ('That is 9 fewer in every 100.', 'That is less than 1 in every 100 apart.')
+    """
+    if difference == 0:
+        return "That is less than 1 in every 100 apart."
+    return f"That is {written(abs(difference))} {'fewer' if difference < 0 else 'more'} in every 100."
+
+
+def between(low: Decimal, high: Decimal, outcome: Outcome) -> str:
+    """Return an interval in whole people; an end that rounds to nought keeps the side on which it lies.
+
+    `outcome` says on which side of nought the unrounded interval lies, by its verdict.
+    """
+    one_sided = outcome.verdict in ("significant reduction", "significant increase")
+    if one_sided or (low != 0 and high != 0 and (low > 0) == (high > 0)):
+        near, far = sorted((abs(low), abs(high)))
+        side = "fewer" if (low + high) < 0 or outcome.verdict == "significant reduction" else "more"
+        return f"between {'less than 1' if near == 0 else written(near)} and {written(far)} {side}"
+    return f"anywhere between {written(abs(low))} fewer and {written(abs(high))} more"
+
+
+def ruled_out(outcome: Outcome) -> str:
+    """Return what the interval rules out, with 95% confidence."""
+    low, high = outcome.effect.ci_low, outcome.effect.ci_high
+    if not isinstance(low, Decimal) or not isinstance(high, Decimal):
+        return ""
+    unit = difference_unit(outcome)
+    parts = []
+    if low < 0:
+        parts.append(f"reductions larger than {text(-low)} {unit}")
+    if outcome.verdict == "significant reduction":
+        parts.append("any increase")
+    elif high > 0:
+        parts.append(f"increases larger than {text(high)} {unit}")
+    if outcome.verdict == "significant increase":
+        parts.insert(0, "any reduction")
+    return f"Ruled out, with 95% confidence: {listed(parts)}." if parts else ""
+
+
+def difference_unit(outcome: Outcome) -> str:
+    """Return the unit of an outcome's difference."""
+    return SCALES[outcome.kind].difference_unit or outcome.unit
+
+
+def value(outcome: Outcome, group: Group | None) -> str:
+    """Return a group's value with its interval, as the table prints it."""
+    if group is None:
+        return text(None)
+    unit = SCALES[outcome.kind].value_unit
+    shown = text(group.value) + (unit if isinstance(group.value, Decimal) else "")
+    if isinstance(group.ci_low, Decimal) and isinstance(group.ci_high, Decimal):
+        shown += f" ({unbroken(group.ci_low, group.ci_high)})"
+    return shown
+
+
+def estimate(difference: Shown, low: Shown, high: Shown) -> str:
+    """Return a difference with its interval.
+
+    >>> estimate(Decimal("-8.7"), Decimal("-15.5"), Decimal("-2.0")), estimate("c", "c", "c")
+    ('−8.7 (−15.5\\xa0to\\xa0−2.0)', '[c]')
+    """
+    if not isinstance(difference, Decimal):
+        return text(difference)
+    return f"{text(difference)} ({unbroken(low, high)})" if isinstance(low, Decimal) else text(difference)
+
+
+def unbroken(low: Shown, high: Shown) -> str:
+    """Return an interval that no line end divides."""
+    return interval(low, high).replace(" ", "\u00a0")
+
+
+def lower(label: str) -> str:
+    """Return a label as it stands within a sentence.
+
+    >>> lower("Charged within one year"), lower("OGRS3 score")
+    ('charged within one year', 'OGRS3 score')
+    """
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
+def verdict_cell(outcome: Outcome) -> str:
+    """Return an outcome's verdict as a table shows it."""
+    if outcome.withheld:
+        return text("c")
+    return outcome.verdict[:1].upper() + outcome.verdict[1:] if outcome.verdict else "None"

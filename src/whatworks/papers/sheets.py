@@ -1,0 +1,275 @@
+"""The paper's figures as plain tables with numbers in their cells, one a sheet of the spreadsheets."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from whatworks.papers.paper import Cell, Table
+from whatworks.papers.release import Group, Release
+from whatworks.papers.rounding import SCALES
+from whatworks.papers.sections.verdicts import difference_unit, verdict_cell
+from whatworks.papers.words import NONE, WITHHELD
+
+PER_CENT = "per cent"
+
+
+def cell(value: Decimal | int | str | None) -> Cell:
+    """Return a sheet's cell: a number as a number, a printed p-value too, else text or its shorthand."""
+    if value is None or value == "":
+        return NONE
+    if isinstance(value, str) and re.fullmatch(r"\d\.\d\d", value):
+        return Decimal(value)
+    return WITHHELD if value == "c" else value
+
+
+def sheet(name: str, title: str, columns: Sequence[str], rows: Sequence[Sequence[Decimal | int | str | None]]) -> Table:
+    """Return a sheet; a column is numeric where a number stands in it."""
+    filled = tuple(tuple(cell(value) for value in row) for row in rows)
+    numeric = tuple(any(not isinstance(row[at], str) for row in filled) for at in range(len(columns)))
+    return Table(name=name, title=title, columns=tuple(columns), rows=filled, numeric=numeric)
+
+
+def sheets(release: Release) -> tuple[Table, ...]:
+    """Return the sheets that have rows."""
+    found = (
+        outcomes(release),
+        beside(release),
+        balance(release),
+        without_comparison(release),
+        overlap(release),
+        attrition(release),
+        subgroups(release),
+        sensitivity(release),
+        periods(release),
+        sources(release),
+    )
+    return tuple(table for table in found if table.rows)
+
+
+def group(found: Group | None) -> list[Decimal | int | str | None]:
+    """Return a group's cells."""
+    return [found.n, found.value, found.ci_low, found.ci_high] if found else [None] * 4
+
+
+GROUP_COLUMNS = [
+    f"{name}: {what}"
+    for name in ("Scheme", "Comparison")
+    for what in ("people", "value", "interval from", "interval to")
+]
+EFFECT_COLUMNS = ["Difference", "Difference from", "Difference to"]
+
+
+def outcomes(release: Release) -> Table:
+    """Return the outcomes; shares are percentages."""
+    causal = release.protocol.causal
+    columns = [
+        "Outcome",
+        "Design",
+        "Unit",
+        "Primary",
+        *GROUP_COLUMNS,
+        *EFFECT_COLUMNS,
+        "p",
+        "Adjusted p",
+        "Smallest detectable",
+        "People needed",
+        "Verdict",
+        "Why no verdict",
+    ]
+    rows = []
+    for one in release.outcomes:
+        compared = causal and one.design not in ("descriptive", "population_rate")
+        effect = [
+            one.effect.difference,
+            one.effect.ci_low,
+            one.effect.ci_high,
+            one.effect.p,
+            one.p_adjusted,
+            one.smallest_detectable,
+            one.n_needed,
+        ]
+        rows.append(
+            [
+                one.label,
+                one.design.replace("_", "-"),
+                "per cent" if SCALES[one.kind].value_unit else one.unit,
+                "Yes" if one.primary else "No",
+                *group(one.treated),
+                *group(one.comparison),
+                *(effect if compared else [None] * 7),
+                verdict_cell(one) if compared else "None",
+                one.reason_no_verdict,
+            ]
+        )
+    return sheet("Outcomes", "Outcomes of both groups, and their difference", columns, rows)
+
+
+def beside(release: Release) -> Table:
+    """Return the other estimates, the guards and the bounds."""
+    rows: list[list[Decimal | int | str | None]] = []
+    for one in release.outcomes if release.protocol.causal else ():
+        unit = difference_unit(one)
+        rows += [
+            [one.label, found.name, unit, found.difference, found.ci_low, found.ci_high, found.p, found.note]
+            for found in one.beside
+        ]
+        if one.guard:
+            guard = one.guard
+            rows.append(
+                [one.label, guard.name, guard.unit, guard.difference, guard.ci_low, guard.ci_high, None, guard.note]
+            )
+        if one.bounds:
+            name = "bounds from outcomes that are not known"
+            rows.append([one.label, name, unit, None, one.bounds.low, one.bounds.high, None, one.bounds.sentence])
+    columns = ["Outcome", "Estimate", "Unit", *EFFECT_COLUMNS, "p", "Note"]
+    return sheet("Beside", "Other estimates, guards and bounds, which decide no verdict", columns, rows)
+
+
+def balance(release: Release) -> Table:
+    """Return the balance table; shares and standardised differences are percentages."""
+    columns = [
+        "Covariate",
+        "Level",
+        "Unit",
+        "Scheme group",
+        "Comparison before",
+        "Comparison after",
+        "Difference before (%)",
+        "Difference after (%)",
+        "Variance ratio",
+        "KS",
+        "Not known: scheme",
+        "Not known: comparison",
+        "Band",
+    ]
+    rows = [
+        [
+            row.covariate,
+            row.level,
+            PER_CENT if row.share else "mean",
+            row.treated,
+            row.comparison_before,
+            row.comparison_after,
+            row.smd_before,
+            row.smd_after,
+            row.variance_ratio_after,
+            row.ks_after,
+            row.missing_treated,
+            row.missing_comparison,
+            row.band,
+        ]
+        for row in release.balance
+    ]
+    return sheet("Balance", "Balance of the groups on the index date", columns, rows)
+
+
+def without_comparison(release: Release) -> Table:
+    """Return how those without a comparison differ from those with one."""
+    rows = [[row.covariate, row.kept_mean, row.dropped_mean, row.smd] for row in release.estimand.how_they_differ]
+    columns = ["Covariate", "With a comparison", "Without one", "Difference (%)"]
+    return sheet("Without comparison", "People in the scheme group for whom nobody like them was found", columns, rows)
+
+
+def overlap(release: Release) -> Table:
+    """Return the overlap of the scores, as percentages of each group."""
+    bins = release.overlap.bins if release.overlap else ()
+    rows = [[found.low, found.high, found.treated, found.comparison] for found in bins]
+    columns = ["Score from", "Score below", "Scheme group (%)", "Comparison group (%)"]
+    return sheet("Overlap", "Shares of each group by propensity score", columns, rows)
+
+
+def attrition(release: Release) -> Table:
+    """Return the people left after each step."""
+    rows = [
+        [step.step, step.reason, step.treated, step.treated_lost, step.comparison, step.comparison_lost]
+        for step in release.attrition
+    ]
+    columns = [
+        "Step",
+        "Why people were lost",
+        "Scheme group",
+        "Scheme group lost",
+        "Comparison group",
+        "Comparison group lost",
+    ]
+    return sheet("Attrition", "People left after each step, from submitted to analysed", columns, rows)
+
+
+def subgroups(release: Release) -> Table:
+    """Return the primary outcome by subgroup."""
+    rows = [
+        [
+            row.name,
+            row.level,
+            "Yes" if row.planned else "No",
+            *group(row.treated),
+            *group(row.comparison),
+            row.effect.difference,
+            row.effect.ci_low,
+            row.effect.ci_high,
+            row.effect.p,
+            row.interaction_p,
+            row.interaction_p_adjusted,
+        ]
+        for row in (release.subgroups if release.protocol.causal else ())
+    ]
+    columns = [
+        "Subgroup",
+        "Level",
+        "Planned",
+        *GROUP_COLUMNS,
+        *EFFECT_COLUMNS,
+        "p",
+        "p for interaction",
+        "Adjusted p for interaction",
+    ]
+    return sheet("Subgroups", "The primary outcome by group", columns, rows)
+
+
+def sensitivity(release: Release) -> Table:
+    """Return the answer when the analysis is done otherwise."""
+    rows = [
+        [
+            found.name,
+            found.outcome,
+            SCALES[found.kind].difference_unit,
+            found.difference,
+            found.ci_low,
+            found.ci_high,
+            found.note,
+        ]
+        for found in (release.sensitivity if release.protocol.causal else ())
+    ]
+    columns = ["Way", "Outcome", "Unit", *EFFECT_COLUMNS, "What it means"]
+    return sheet("Sensitivity", "The answer when the analysis is done otherwise", columns, rows)
+
+
+def periods(release: Release) -> Table:
+    """Return both groups' means by period."""
+    rows = [
+        [one.label, one.unit, period.label, "After" if period.after else "Before", period.treated, period.comparison]
+        for one in release.outcomes
+        for period in one.periods
+    ]
+    columns = ["Outcome", "Unit", "Period", "Before or after", "Scheme group", "Comparison group"]
+    return sheet("Periods", "Means by period, before and after the index date", columns, rows)
+
+
+def sources(release: Release) -> Table:
+    """Return the files that the figures come from."""
+    rows = [
+        [
+            source.name,
+            source.organisation_id,
+            source.table,
+            source.as_at.isoformat() if source.as_at else None,
+            source.rows_in,
+            source.rows_kept,
+            source.rows_quarantined,
+            source.rows_excluded,
+            source.sha256,
+        ]
+        for source in release.data.sources
+    ]
+    columns = ["File", "From", "Holds", "As at", "Rows", "Kept", "Quarantined", "Left out", "SHA-256"]
+    return sheet("Sources", "Files that the figures come from", columns, rows)

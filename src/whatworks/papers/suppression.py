@@ -1,0 +1,93 @@
+"""Withhold what would show how a handful of people fared, over all the files of one paper together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from whatworks.evaluation.result import GroupResult, Outcome, Result, Subgroup
+from whatworks.papers.nested import Nested, widen
+
+FEWEST_FOR_DAYS = 30
+"""Time to first reoffence is withheld in smaller groups, as the Justice Data Lab does."""
+
+
+def thin(group: GroupResult, kind: str, minimum: int) -> bool:
+    """Say whether a group's value describes too few people: those it counts, or those it does not.
+
+    >>> thin(GroupResult(n=96, events=7, value=7 / 96, ci_low=None, ci_high=None), "yes_no", 10)
+    True
+    >>> thin(GroupResult(n=96, events=21, value=21 / 96, ci_low=None, ci_high=None), "yes_no", 10)
+    False
+    """
+    if group.value is None:
+        return False
+    if group.n < minimum or (kind == "days" and group.n < FEWEST_FOR_DAYS):
+        return True
+    if kind in ("yes_no", "share"):
+        events = [group.value * group.n] + ([group.events] if group.events is not None else [])
+        return any(count < minimum - 1e-9 or group.n - count < minimum - 1e-9 for count in events)
+    return group.events is not None and group.events < minimum
+
+
+def withheld_outcomes(result: Result) -> frozenset[str]:
+    """Return the names of the outcomes whose values may not be shown.
+
+    Either group's being thin withholds both, since a difference, an interval or a p-value would give it back.
+    """
+    return frozenset(
+        outcome.name
+        for outcome in result.outcomes
+        if any(
+            group and thin(group, outcome.kind, result.minimum_count) for group in (outcome.treated, outcome.comparison)
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The levels of one subgroup, which add up to everybody."""
+
+    name: str
+    rows: tuple[Subgroup, ...]
+
+    def sizes(self) -> dict[str, list[float]]:
+        """Return for each level what totals could give back: people, and people with and without the outcome."""
+        return {row.level: [*counts(row.treated), *counts(row.comparison)] for row in self.rows}
+
+
+def counts(group: GroupResult) -> list[float]:
+    """Return people, people with the outcome and people without it."""
+    events = group.events if group.events is not None else (group.value or 0.0) * group.n
+    return [group.n, events, group.n - events]
+
+
+def families(rows: Iterable[Subgroup]) -> list[Family]:
+    """Return the subgroups by name, in the order met."""
+    names: dict[str, list[Subgroup]] = {}
+    for row in rows:
+        names.setdefault(row.name, []).append(row)
+    return [Family(name, tuple(members)) for name, members in names.items()]
+
+
+def withheld_levels(result: Result) -> dict[str, frozenset[str]]:
+    """Return for each subgroup the levels that may not be shown, none of which subtraction gives back."""
+    primary = next((outcome for outcome in result.outcomes if outcome.primary), None)
+    kind = primary.kind if primary else "yes_no"
+    hidden: dict[str, frozenset[str]] = {}
+    for family in families(result.subgroups):
+        few = {
+            row.level
+            for row in family.rows
+            if thin(row.treated, kind, result.minimum_count) or thin(row.comparison, kind, result.minimum_count)
+        }
+        if not few and primary and remainder_is_small(family, primary, result.minimum_count):
+            few = {min(family.rows, key=lambda row: (row.treated.n, row.level)).level}
+        hidden[family.name] = frozenset(widen(few, family.sizes(), result.minimum_count))
+    return hidden
+
+
+def remainder_is_small(family: Family, primary: Outcome, minimum: int) -> bool:
+    """Say whether those whose level is not known are few, so that the shown levels would give their number."""
+    left = [primary.treated.n - sum(row.treated.n for row in family.rows)]
+    if primary.comparison:
+        left.append(primary.comparison.n - sum(row.comparison.n for row in family.rows))
+    return any(Nested(minimum).sensitive(count) for count in left)

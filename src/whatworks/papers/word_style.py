@@ -1,0 +1,183 @@
+"""The styles of the Word paper, and the few things of Word's format that need setting by hand."""
+
+from typing import Any
+
+from whatworks.papers.charts.palette import DARK_BLUE, GREY, INK
+
+TYPEFACE = "Arial"
+PAGE_WIDTH = 6_300_000
+"""The text's width in EMU: A4 less margins of 17.5 mm."""
+
+
+def blank() -> Any:
+    """Return an empty A4 document in British English with the paper's styles."""
+    from docx import Document
+    from docx.shared import Emu, Mm
+
+    document = Document()
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin = page.right_margin = Emu((page.page_width - PAGE_WIDTH) // 2)
+    page.top_margin = page.bottom_margin = Mm(20)
+    set_language(document)
+    set_styles(document)
+    return document
+
+
+def set_language(document: Any) -> None:
+    """Set British English as the language of the whole document."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    defaults = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    language = defaults.find(qn("w:lang"))
+    if language is None:
+        language = OxmlElement("w:lang")
+        defaults.append(language)
+    for name in ("w:val", "w:eastAsia"):
+        language.set(qn(name), "en-GB")
+
+
+def set_styles(document: Any) -> None:
+    """Set the styles that the paper uses: sizes in points, spaces after in points."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Emu, Mm, Pt
+
+    styles = document.styles
+    known = {style.name for style in styles}
+    for name, size, after, colour in (
+        ("Normal", 11, 6, INK),
+        ("Heading 1", 22, 4, DARK_BLUE),
+        ("Heading 2", 15, 6, DARK_BLUE),
+        ("Caption", 10, 4, INK),
+        ("List Bullet", 11, 4, INK),
+        ("Paper item", 11, 4, GREY),
+        ("Paper lead", 13, 8, INK),
+        ("Paper numbered", 11, 6, INK),
+        ("Paper cell", 9, 0, INK),
+        ("Paper note", 9, 2, GREY),
+    ):
+        style = styles[name] if name in known else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.font.size, style.paragraph_format.space_after = Pt(size), Pt(after)
+        typeface(style)
+        coloured(style, colour)
+        style.font.bold = name.startswith("Heading")
+        style.font.italic = False
+    styles["Paper cell"].paragraph_format.space_before = styles["Paper cell"].paragraph_format.space_after = Pt(1.5)
+    bullets = styles["List Bullet"].paragraph_format
+    bullets.left_indent, bullets.first_line_indent = Mm(17), -Mm(6)
+    styles["Heading 2"].paragraph_format.space_before = Pt(18)
+    hanging = styles["Paper numbered"].paragraph_format
+    hanging.left_indent, hanging.first_line_indent = Mm(11), -Mm(11)
+    hanging.tab_stops.add_tab_stop(Mm(11))
+    styles["Paper item"].paragraph_format.tab_stops.add_tab_stop(Emu(PAGE_WIDTH), 2)
+
+
+def typeface(style: Any) -> None:
+    """Set a style's typeface for all scripts, over the theme's."""
+    from docx.oxml.ns import qn
+
+    style.font.name = TYPEFACE
+    fonts = style.element.rPr.rFonts
+    for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{name}"), None)
+    for name in ("w:eastAsia", "w:cs"):
+        fonts.set(qn(name), TYPEFACE)
+
+
+def coloured(run: Any, colour: str) -> None:
+    """Set the colour of a run or a style."""
+    from docx.shared import RGBColor
+
+    run.font.color.rgb = RGBColor.from_string(colour.removeprefix("#"))
+
+
+def shade(properties: Any, ground: str) -> None:
+    """Set the ground of a paragraph or a cell, given its properties."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    shading = OxmlElement("w:shd")
+    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", ground.removeprefix("#"))):
+        shading.set(qn(name), value)
+    if properties.tag == qn("w:pPr"):
+        properties.insert_element_before(shading, "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
+    else:
+        properties.append(shading)
+
+
+def pad(paragraph: Any, ground: str) -> None:
+    """Widen a paragraph's ground by edges of the same colour."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    borders = OxmlElement("w:pBdr")
+    for side in ("top", "left", "bottom", "right"):
+        edge_of = OxmlElement(f"w:{side}")
+        for name, value in (
+            ("w:val", "single"),
+            ("w:sz", "48"),
+            ("w:space", "1"),
+            ("w:color", ground.removeprefix("#")),
+        ):
+            edge_of.set(qn(name), value)
+        borders.append(edge_of)
+    paragraph._p.pPr.find(qn("w:shd")).addprevious(borders)
+
+
+def narrow(table: Any) -> None:
+    """Set fixed columns and narrow margins, so that ten columns fit a page."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    table.autofit = False
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "50")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    look.addprevious(margins)
+
+
+def edge(cell: Any, colour: str) -> None:
+    """Rule a cell's lower edge."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    borders, bottom = OxmlElement("w:tcBorders"), OxmlElement("w:bottom")
+    for name, value in (("w:val", "single"), ("w:sz", "4"), ("w:space", "0"), ("w:color", colour.removeprefix("#"))):
+        bottom.set(qn(name), value)
+    borders.append(bottom)
+    properties = cell._tc.get_or_add_tcPr()
+    shading = properties.find(qn("w:shd"))
+    if shading is None:
+        properties.append(borders)
+    else:
+        shading.addprevious(borders)
+
+
+def repeat(row: Any, *, header: bool) -> None:
+    """Keep a row whole, and repeat the header on every page."""
+    from docx.oxml import OxmlElement
+
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if header:
+        properties.append(OxmlElement("w:tblHeader"))
+
+
+def describe(thing: Any, title: str, words: str) -> None:
+    """Give a picture, or a table, the words that stand for it."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    if hasattr(thing, "_inline"):
+        properties = thing._inline.docPr
+        properties.set("descr", words)
+        properties.set("title", title)
+        return
+    caption = OxmlElement("w:tblCaption")
+    caption.set(qn("w:val"), title)
+    thing._tbl.tblPr.append(caption)

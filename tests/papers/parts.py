@@ -1,0 +1,112 @@
+"""Parts from which hand-made results are put together."""
+
+from datetime import date
+from math import erfc, sqrt
+from typing import Any
+
+from whatworks.evaluation.result import (
+    BalanceRow,
+    GroupResult,
+    Means,
+    Outcome,
+    SourceStamp,
+)
+
+Z = 1.959963984540054
+
+
+def rate(events: int, n: int) -> GroupResult:
+    """A share with its Wald interval: enough arithmetic for a made-up result."""
+    p = events / n
+    half = Z * sqrt(p * (1 - p) / n)
+    return GroupResult(n=n, events=events, value=p, ci_low=max(0.0, p - half), ci_high=min(1.0, p + half))
+
+
+def mean(n: int, value: float, se: float) -> GroupResult:
+    return GroupResult(n=n, events=None, value=value, ci_low=value - Z * se, ci_high=value + Z * se)
+
+
+def against(treated: GroupResult, comparison: GroupResult) -> dict[str, float]:
+    """Difference of two shares, its Wald interval and two-sided p: one estimator."""
+    assert treated.value is not None and comparison.value is not None
+    variance = (
+        treated.value * (1 - treated.value) / treated.n + comparison.value * (1 - comparison.value) / comparison.n
+    )
+    return moved(treated.value - comparison.value, sqrt(variance))
+
+
+def moved(difference: float, se: float) -> dict[str, float]:
+    return {
+        "difference": difference,
+        "ci_low": difference - Z * se,
+        "ci_high": difference + Z * se,
+        "p": erfc(abs(difference / se) / sqrt(2)),
+    }
+
+
+def outcome(name: str, label: str, **about: Any) -> Outcome:
+    usual = {
+        "kind": "yes_no",
+        "design": "matched",
+        "unit": "share of people",
+        "window": "12 months from the index date",
+        "primary": False,
+        "difference": None,
+        "ci_low": None,
+        "ci_high": None,
+        "p": None,
+        "smallest_detectable": None,
+        "n_needed": None,
+        "verdict": None,
+        "sentence": "",
+        "se_kind": "clustered on the matched pair",
+        "estimator": "regression in the matched sample with treatment-by-covariate terms, averaged over the treated",
+    }
+    return Outcome(name=name, label=label, **(usual | about))
+
+
+def source(organisation: str, table: str, rows: int, quarantined: int, excluded: int) -> SourceStamp:
+    return SourceStamp(
+        organisation_id=organisation,
+        table=table,
+        name=f"{organisation}_{table}s_2025.csv",
+        sha256=(organisation + table).encode().hex().ljust(64, "0")[:64],
+        as_at=date(2025, 6, 30),
+        rows_in=rows,
+        rows_kept=rows - quarantined - excluded,
+        rows_quarantined=quarantined,
+        rows_excluded=excluded,
+    )
+
+
+def balance(
+    covariate: str,
+    level: str | None,
+    before: tuple[float, float],
+    after: tuple[float, float] | None,
+    smd: tuple[float, float | None],
+    band: Any,
+    **extra: Any,
+) -> BalanceRow:
+    return BalanceRow(
+        covariate=covariate,
+        level=level,
+        means=Means(
+            treated_before=before[0],
+            comparison_before=before[1],
+            treated_after=after[0] if after else None,
+            comparison_after=after[1] if after else None,
+        ),
+        smd_before=smd[0],
+        smd_after=smd[1],
+        variance_ratio_after=extra.pop("variance_ratio", None),
+        ks_after=extra.pop("ks", None),
+        band=band,
+        **extra,
+    )
+
+
+def interval(difference: float, se: float) -> dict[str, float]:
+    found = moved(difference, se)
+    del found["p"]
+    return found
