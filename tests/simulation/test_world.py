@@ -59,7 +59,8 @@ def test_the_reweighted_pool_gives_the_true_effect() -> None:
 
 
 def test_about_a_fifth_are_lost_to_the_service_and_three_in_a_hundred_cannot_be_joined(made_up: World) -> None:
-    lost = (made_up.frames()["participation"]["end_reason"] == "lost_contact").mean()
+    referred = made_up.frames()["participation"].filter(pl.col("referred_on").is_not_null())
+    lost = (referred["end_reason"] == "lost_contact").mean()
     assert lost == pytest.approx(0.20, abs=0.05)
     assert 1 - made_up.truth["linkable"].mean() == pytest.approx(0.03, abs=0.008)  # type: ignore[operator]
     more = world(20_000, 1, SimulationSettings(missing_by_outcome=0.2)).truth
@@ -69,7 +70,10 @@ def test_about_a_fifth_are_lost_to_the_service_and_three_in_a_hundred_cannot_be_
 
 
 def test_steps_of_participation_stand_in_order(frames: dict[str, pl.DataFrame]) -> None:
-    rows = frames["participation"]
+    everyone = frames["participation"]
+    assert everyone["eligible_on"].null_count() == 0
+    rows = everyone.filter(pl.col("referred_on").is_not_null())
+    assert 0.2 * everyone.height < rows.height < 0.6 * everyone.height
     assert (rows["eligible_on"] == rows["referred_on"]).all()
     for earlier, later in (("referred_on", "offered_on"), ("offered_on", "started_on"), ("started_on", "ended_on")):
         known = rows.drop_nulls([earlier, later])

@@ -1,8 +1,8 @@
 """Name made-up people: common names put together at random."""
 
 FORENAMES_FEMALE = (
-    "Amelia", "Aisha", "Chloe", "Daniela", "Ebony", "Fatima", "Grace", "Hannah", "Isla", "Jade", "Kelly", "Leanne",
-    "Maria", "Naomi", "Olivia", "Priya", "Rachel", "Shanice", "Tara", "Zoe", "Charlotte", "Michelle", "Siobhan",
+    "Amelia", "Aisha", "Chloé", "Daniela", "Ebony", "Fatima", "Grace", "Hannah", "Isla", "Jade", "Kelly", "Leanne",
+    "Maria", "Naomi", "Olivia", "Priya", "Rachel", "Shanice", "Tara", "Zoë", "Charlotte", "Michelle", "Siobhan",
 )  # fmt: skip
 FORENAMES_MALE = (
     "Aaron", "Ahmed", "Ben", "Callum", "Daniel", "Dwayne", "Ethan", "Farid", "George", "Hassan", "Ivan", "Jamal",
@@ -11,7 +11,7 @@ FORENAMES_MALE = (
 )  # fmt: skip
 SURNAMES = (
     "Adams", "Ahmed", "Ali", "Allen", "Bailey", "Baker", "Begum", "Bennett", "Brown", "Campbell", "Carter", "Chen",
-    "Clarke", "Collins", "Cooper", "Davies", "Edwards", "Evans", "Fernandes", "Foster", "Garcia", "Grant", "Green",
+    "Clarke", "Collins", "Cooper", "Davies", "Edwards", "Evans", "Fernandes", "Foster", "García", "Grant", "Green",
     "Hall", "Harris", "Hughes", "Hussain", "Ivanov", "Jackson", "James", "Johnson", "Jones", "Joseph", "Kaur", "Khan",
     "Kelly", "King", "Kowalski", "Lewis", "Lopez", "Martin", "Miah", "Mitchell", "Moore", "Morgan", "Morris", "Murphy",
     "Nguyen", "O'Brien", "Okafor", "Owusu", "Parker", "Patel", "Phillips", "Popescu", "Rahman", "Reid", "Roberts",

@@ -120,4 +120,6 @@ def sentence_frame(world: "World") -> pl.DataFrame:
 
 
 def _offence_id(agency: str, number: Ints) -> pl.Series:
-    return numbered({"police": "CR", "court": "T", "probation": "E"}[agency], number, 9)
+    """Return the agency's own number of each offence; a court's is that of the case and of the charge in it."""
+    own = numbered({"police": "CR", "court": "T", "probation": "E"}[agency], number, 9)
+    return own + "-1" if agency == "court" else own

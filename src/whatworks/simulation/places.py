@@ -11,8 +11,8 @@ BOROUGHS = (
 )  # fmt: skip
 """Twelve boroughs that do not exist."""
 _SHARES = (10, 8, 7, 9, 8, 7, 10, 9, 8, 7, 9, 8)
-SCHEME_BOROUGHS = (0, 2, 4, 5, 9, 11)
-"""Where the scheme works: a little under half of the people live there."""
+SCHEME_BOROUGHS = (0, 2, 4, 5, 9)
+"""Where the scheme works: two in five of the people live there."""
 WARDS_EACH = 8
 VINTAGE = "2018"
 _WARD_WORDS = ("Abbey", "Bridge", "Castle", "Dock", "East", "Forge", "Green", "Heath")

@@ -32,28 +32,35 @@ NEEDS_EACH = 160
 """Room for so many assessments a person in their numbers."""
 
 
+def agency_frames(world: "World", agency: str) -> dict[str, pl.DataFrame]:
+    """Return what one agency writes down about people, table by table, its columns as declared."""
+    found = {"person": person_frame(world, agency)}
+    if agency in ADDRESS_KEEPERS:
+        found["address"] = address_frame(world, agency)
+    if agency in ("police", "court", "probation"):
+        found["offence"] = offence_frame(world, agency)
+    if agency in ASSESSORS:
+        found["need"] = need_frame(world, agency)
+    if agency == "court":
+        found["sentence"] = sentence_frame(world)
+    if agency == "prison":
+        found["custody_spell"] = custody_spell_frame(world)
+    if agency == "probation":
+        found |= {**supervision_frames(world), "participation": participation_frame(world)}
+    return {table: _declared(table, frame) for table, frame in found.items()}
+
+
 def frames(world: "World") -> dict[str, pl.DataFrame]:
     """Return every table, its columns as declared (without `source_id` and `source_line`), rows of all agencies."""
-    found = {
-        **fixed_frames(world.settings),
-        "person": pl.concat(_declared("person", person_frame(world, agency)) for agency in AGENCIES),
-        "address": pl.concat(_declared("address", address_frame(world, agency)) for agency in ADDRESS_KEEPERS),
-        "offence": pl.concat(
-            _declared("offence", offence_frame(world, agency)) for agency in ("police", "court", "probation")
-        ),
-        "sentence": sentence_frame(world),
-        "custody_spell": custody_spell_frame(world),
-        **supervision_frames(world),
-        "need": need_frame(world),
-        "participation": participation_frame(world),
-    }
-    return {name: _declared(name, found[name]) for name in RECORD_TABLES}
+    parts = [fixed_frames(world.settings), *(agency_frames(world, agency) for agency in AGENCIES)]
+    found = {table: [part[table] for part in parts if table in part] for table in RECORD_TABLES}
+    return {table: pl.concat(few) if len(few) > 1 else few[0] for table, few in found.items()}
 
 
 def fixed_frames(settings: "SimulationSettings") -> dict[str, pl.DataFrame]:
     """Return the small tables that are the same whoever lives there: organisation, area, scheme, scheme_area."""
     boroughs = borough_codes()
-    return {
+    fixed = {
         "organisation": pl.DataFrame(
             {
                 "organisation_id": AGENCIES,
@@ -76,34 +83,30 @@ def fixed_frames(settings: "SimulationSettings") -> dict[str, pl.DataFrame]:
             organisation_id=pl.lit("probation"), scheme_id=pl.lit(SCHEME_ID), area_vintage=pl.lit(VINTAGE)
         ),
     }
+    return {table: _declared(table, frame) for table, frame in fixed.items()}
 
 
-def need_frame(world: "World") -> pl.DataFrame:
-    """Return table `need`: what probation, council and health have assessed and written down."""
+def need_frame(world: "World", agency: str) -> pl.DataFrame:
+    """Return table `need` of probation, council or health: what it has assessed and written down."""
     as_at, made = day(world.settings.as_at), world.assessments
-    parts = []
-    for code, agency in enumerate(ASSESSORS):
-        by_now = (made.assessed <= as_at) & (made.recorded <= as_at)
-        chosen = (made.agency == code) & by_now & world.known_to[agency][made.person]
-        rows = np.flatnonzero(chosen)
-        parts.append(
-            pl.DataFrame(
-                {
-                    "need_id": numbered("N", world.people.first * NEEDS_EACH + rows, 10),
-                    "person_id": world.numbers.of[agency].gather(made.person[rows]),
-                    "pathway": pl.Series(PATHWAYS).gather(made.pathway[rows].astype(np.int64)),
-                    "assessed_on": dates(made.assessed[rows]),
-                    "recorded_on": dates(made.recorded[rows]),
-                    "level": pl.Series(NEED_LEVELS).gather(made.level[rows].astype(np.int64)),
-                    "met_on": dates(made.met[rows], as_at),
-                }
-            ).with_columns(organisation_id=pl.lit(agency))
-        )
-    return pl.concat(parts)
+    by_now = (made.assessed <= as_at) & (made.recorded <= as_at)
+    own = made.agency == ASSESSORS.index(agency)
+    rows = np.flatnonzero(own & by_now & world.known_to[agency][made.person])
+    return pl.DataFrame(
+        {
+            "need_id": numbered("N", world.people.first * NEEDS_EACH + rows, 10),
+            "person_id": world.numbers.of[agency].gather(made.person[rows]),
+            "pathway": pl.Series(PATHWAYS).gather(made.pathway[rows].astype(np.int64)),
+            "assessed_on": dates(made.assessed[rows]),
+            "recorded_on": dates(made.recorded[rows]),
+            "level": pl.Series(NEED_LEVELS).gather(made.level[rows].astype(np.int64)),
+            "met_on": dates(made.met[rows], as_at),
+        }
+    ).with_columns(organisation_id=pl.lit(agency))
 
 
 def participation_frame(world: "World") -> pl.DataFrame:
-    """Return table `participation`, which probation keeps."""
+    """Return table `participation`, which probation keeps: all who were eligible, referred or not."""
     found = world.participations
     return pl.DataFrame(
         {
@@ -115,7 +118,7 @@ def participation_frame(world: "World") -> pl.DataFrame:
             "started_on": dates(found.started),
             "completed_on": dates(found.completed),
             "ended_on": dates(found.ended),
-            "end_reason": pl.Series(END_REASONS).gather(found.reason.astype(np.int64)),
+            "end_reason": pl.Series([*END_REASONS, None]).gather(found.reason.astype(np.int64)),
             "area_code": pl.Series(borough_codes()).gather(found.borough),
         }
     ).with_columns(organisation_id=pl.lit("probation"), scheme_id=pl.lit(SCHEME_ID))

@@ -19,8 +19,8 @@ SCHEME_ID = "GATE"
 SCHEME_NAME = "Through the Gate (made up)"
 WEEKS = 26
 END_REASONS = ("completed", "lost_contact", "did_not_start", "returned_to_custody")
-COMPLETED, LOST, NEVER_STARTED, JAILED = range(4)
-_INTERCEPT = -2.35
+COMPLETED, LOST, NEVER_STARTED, JAILED, NOT_REFERRED = range(5)
+_INTERCEPT = -2.25
 _NEVER_OFFERED = 0.03
 
 
@@ -45,7 +45,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Participations:
-    """One row a participant, in the order of People: the days of each step (`NEVER` if not reached)."""
+    """One row for everyone eligible, in the order of People: the days of each step (`NEVER` if not reached)."""
 
     person: Ints
     borough: Ints
@@ -107,26 +107,33 @@ def referral_chance(known: Known) -> Floats:
     return result
 
 
+def eligible(homes: Homes, index: Days) -> Flags:
+    """Return who is eligible: those with an index day who live in a borough of the scheme on that day."""
+    found = np.zeros(len(index), dtype=np.bool_)
+    rows = np.flatnonzero(index < NEVER)
+    found[rows] = np.isin(homes.borough_on(rows, index[rows]), SCHEME_BOROUGHS)
+    return found
+
+
 def referred(people: People, homes: Homes, index: Days, known: Known, seed: int, settings: SimulationSettings) -> Flags:
     """Return who is referred, on the day of release: some of those who live in the scheme's boroughs."""
-    out = index < NEVER
-    lives_there = np.zeros(len(people), dtype=np.bool_)
-    rows = np.flatnonzero(out)
-    lives_there[rows] = np.isin(homes.borough_on(rows, index[rows]), SCHEME_BOROUGHS)
     hidden = np.exp(settings.hidden_confounding * people.hidden - settings.hidden_confounding**2 / 2)
     draw = stream(seed, "scheme", people.first).random(len(people))
-    result: Flags = lives_there & (draw < referral_chance(known) * hidden)
+    result: Flags = eligible(homes, index) & (draw < referral_chance(known) * hidden)
     return result
 
 
 def make_participations(
     people: People, homes: Homes, index: Days, joined: Flags, life: Life, seed: int, settings: SimulationSettings
 ) -> Participations:
-    """Return what became of those who `joined`: whoever is back in custody before the start never starts."""
+    """Return what became of all who were eligible; those who did not join have no day beyond `eligible`.
+
+    Whoever is back in custody before the start never starts.
+    """
     rng = stream(seed, "participation", people.first)
-    draws = rng.random((5, len(people)))[:, joined]
-    person = np.flatnonzero(joined)
-    out = index[person]
+    person = np.flatnonzero(eligible(homes, index))
+    draws = rng.random((5, len(people)))[:, person]
+    out, took_part = index[person], joined[person]
     jailed = _next_custody(life, person, out)
     offered = np.where(draws[0] < _NEVER_OFFERED, NEVER, out + 1 + (draws[1] * 13).astype(np.int32))
     intended = np.where(offered < NEVER, offered + (draws[2] ** 2 * 75).astype(np.int32), NEVER)
@@ -137,17 +144,23 @@ def make_participations(
     drifts = np.where(turned_up, started + 7 + (draws[4] * (WEEKS * 7 - 14)).astype(np.int32), out + 60)
     ended = np.minimum(np.where(lost, drifts, due), np.maximum(jailed, out + 1))
     reason = np.select(
-        [lost, ~turned_up & (jailed > out + 60), jailed <= due], [LOST, NEVER_STARTED, JAILED], COMPLETED
+        [~took_part, lost, ~turned_up & (jailed > out + 60), jailed <= due],
+        [NOT_REFERRED, LOST, NEVER_STARTED, JAILED],
+        COMPLETED,
     )
+
+    def reached(days: Days, when: Flags) -> Days:
+        return np.where(took_part & when, days, NEVER).astype(np.int32)
+
     return Participations(
         person=person,
         borough=homes.borough_on(person, out),
         eligible=out,
-        referred=out,
-        offered=np.where(offered <= ended, offered, NEVER).astype(np.int32),
-        started=started.astype(np.int32),
-        completed=np.where(reason == COMPLETED, due, NEVER).astype(np.int32),
-        ended=ended.astype(np.int32),
+        referred=reached(out, out < NEVER),
+        offered=reached(offered, offered <= ended),
+        started=reached(started, started < NEVER),
+        completed=reached(due, reason == COMPLETED),
+        ended=reached(ended, ended < NEVER),
         reason=reason.astype(np.int8),
     )
 

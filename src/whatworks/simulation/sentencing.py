@@ -84,7 +84,7 @@ def custody_chance(group: Ints, earlier: Ints) -> Floats:
     >>> custody_chance(theft, np.array([0, 20])).round(3).tolist()
     [0.162, 0.594]
     """
-    return np.minimum(0.8, _GRAVITY[group] * (0.18 + 0.06 * np.minimum(earlier, 8)))
+    return np.minimum(0.8, _GRAVITY[group] * (0.23 + 0.06 * np.minimum(earlier, 8)))
 
 
 def _earlier(person: Ints, convicted: Flags) -> Ints:

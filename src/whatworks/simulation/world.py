@@ -81,6 +81,10 @@ class World:
             {
                 "person": self.people.number[person],
                 "pnc_id": self.numbers.pnc.gather(person),
+                **{
+                    f"{agency}_person_id": only(self.numbers.of[agency].gather(person), known[person])
+                    for agency, known in self.known_to.items()
+                },
                 "participant": joined,
                 "index_date": dates(window.start),
                 "borough": pl.Series(borough_codes()).gather(boroughs),
