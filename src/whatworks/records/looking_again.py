@@ -17,33 +17,36 @@ def look_again(connection: duckdb.DuckDBPyConnection, imported: Iterable[str]) -
 
     A row kept now may be the parent of others, which are looked at in turn. Rows with other faults lose this one.
     """
-    changed, kept = set(imported), dict[str, int]()
-    for child in RECORD_TABLES:
-        met = [reference for reference in references(child) if reference.parent in changed]
-        for reference in met:
-            _drop_met_faults(connection, reference)
-        released = _release(connection, child) if met else 0
+    changed, kept, waiting = set(imported), dict[str, int](), _waiting(connection)
+    for child in waiting:
+        met = [_mark_met(connection, reference) for reference in references(child) if reference.parent in changed]
+        released = _release(connection, child) if any(met) else 0
         if released:
             changed.add(child)
             kept[child] = released
     return kept
 
 
-def _drop_met_faults(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None:
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE met AS SELECT q.source_id, q.line FROM (SELECT q.source_id, q.line, "
-        f"q.value AS {reference.field}, s.organisation_id FROM quarantine q JOIN source s USING (source_id) "
-        'WHERE s."table" = ? AND q.rule = ? AND q.field = ?) q '
-        f"WHERE {parent_exists(reference, 'q')}",
+def _waiting(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return the tables of which rows wait for a parent, parents before children."""
+    rows = connection.execute(
+        'SELECT DISTINCT s."table" FROM quarantine q JOIN source s USING (source_id) WHERE q.rule = ?',
+        [UNKNOWN_PARENT],
+    ).fetchall()
+    found = {table for (table,) in rows}
+    return [table for table in RECORD_TABLES if table in found]
+
+
+def _mark_met(connection: duckdb.DuckDBPyConnection, reference: Reference) -> int:
+    """Mark the faults of this reference that are none any more; `_release` drops them once the rows have moved."""
+    [(met,)] = connection.execute(
+        "UPDATE quarantine SET rule = 'met' FROM source s WHERE s.source_id = quarantine.source_id "
+        'AND s."table" = ? AND quarantine.rule = ? AND quarantine.field = ? AND EXISTS (SELECT 1 FROM '
+        f"{reference.parent} p WHERE p.organisation_id = s.organisation_id "
+        f"AND p.{reference.parent_key} = quarantine.value)",
         [reference.child, UNKNOWN_PARENT, reference.field],
-    )
-    # The last fault of a row stays, marked, until the row itself has moved: it carries the raw text.
-    connection.execute(
-        "UPDATE quarantine SET rule = 'met' WHERE rule = ? AND field = ? AND "
-        "EXISTS (SELECT 1 FROM met WHERE met.source_id = quarantine.source_id AND met.line = quarantine.line)",
-        [UNKNOWN_PARENT, reference.field],
-    )
-    connection.execute("DROP TABLE met")
+    ).fetchall()
+    return int(met)
 
 
 def _release(connection: duckdb.DuckDBPyConnection, child: str) -> int:

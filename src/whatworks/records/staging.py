@@ -85,7 +85,7 @@ class Staging:
 
     def drop(self) -> None:
         """Give the memory back."""
-        for table in (*RECORD_TABLES, "fault", "raw"):
+        for table in (*self.tables, "fault", "raw"):
             self.connection.execute(f"DROP TABLE IF EXISTS temp.{_STAGED}{table}")
 
     def _insert(self, sql: str, batch: pl.DataFrame, parameters: Sequence[str] = ()) -> None:
