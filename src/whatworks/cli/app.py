@@ -9,8 +9,12 @@ from whatworks import __version__
 
 COMMAND_MODULES = (
     "records",
+    "importing",
     "quarantine",
     "simulate",
+    "evaluate",
+    "protocol",
+    "verdict",
 )
 """Modules beside this one; each has `register(app)`, which adds its commands."""
 

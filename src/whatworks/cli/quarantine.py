@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from whatworks.cli.answer import print_json
-from whatworks.cli.records import FolderOption, JsonOption
+from whatworks.cli.options import FolderOption, JsonOption
 
 SourceOption = Annotated[str | None, typer.Option(help="Only rows of this source.")]
 
@@ -44,11 +44,7 @@ def list_(
     if shown:
         typer.echo("")
     for fault in shown:
-        value = f' "{fault.shape}"' if fault.shape is not None else ""
-        typer.echo(
-            f"{fault.source} -> {fault.table}, row {fault.line}, {fault.field or 'whole row'}{value}: "
-            f"{fault.problem}; {fault.remedy}"
-        )
+        typer.echo(str(fault))
 
 
 def export(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import duckdb
 
 from whatworks.records.how_read import recall
-from whatworks.records.refusal import shape
+from whatworks.records.refusal import Fault, shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,16 @@ class QuarantinedFault:
     shape: str | None
     problem: str
     remedy: str
+
+    def __str__(self) -> str:
+        """Return one line for a person to read.
+
+        >>> print(QuarantinedFault("crimes", "offence", 7, "date", "charged_on", "99/99/99", "has a year of two digits",
+        ...     "write the day as in 2024-02-28"))
+        crimes -> offence, row 7, charged_on "99/99/99": has a year of two digits; write the day as in 2024-02-28
+        """
+        what = f"{self.source} -> {self.table}"
+        return str(Fault(self.problem, self.remedy, what, self.line, self.field or "whole row", self.shape))
 
 
 def count_faults(connection: duckdb.DuckDBPyConnection, source: str | None = None) -> list[FaultCount]:

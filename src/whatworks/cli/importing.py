@@ -1,0 +1,153 @@
+"""`whatworks import`: take agencies' files into the store, and say what became of their rows."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from whatworks.cli.answer import print_json
+from whatworks.cli.options import FolderOption, JsonOption, read_day
+
+if TYPE_CHECKING:
+    from whatworks.records.importing import ImportReport
+    from whatworks.records.mapping import Mapping
+    from whatworks.records.partnership import Partnership
+    from whatworks.records.quarantine import QuarantinedFault
+
+FAULTS_SHOWN = 5
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("import")(import_)
+
+
+def import_(
+    file: Annotated[
+        Path | None, typer.Argument(help="The extract; or a partnership's folder, or nothing, for all its extracts.")
+    ] = None,
+    table: Annotated[str | None, typer.Option("--as", help="The table, where headers are our column names.")] = None,
+    organisation: Annotated[str | None, typer.Option("--from", help="The agency (organisation_id).")] = None,
+    source: Annotated[str | None, typer.Option(help="What to call this file in the store and in papers.")] = None,
+    as_at: Annotated[str | None, typer.Option(help="Day of the extract; by default that of whatworks.toml.")] = None,
+    mapping: Annotated[str | None, typer.Option(help="Mapping file, here or in mappings/.")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Swap the source's rows for those of this file.")] = False,
+    partnership: FolderOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Import one extract, or all that mappings/import.toml names."""
+    from whatworks.records.partnership import Partnership
+    from whatworks.records.refusal import Refused
+
+    if file is None or file.is_dir():
+        if table or organisation or source or as_at or mapping:
+            raise Refused("--as, --from, --source, --as-at and --mapping are about one file", "name the file")
+        _import_folder(Partnership.open(file or partnership), replace, json)
+        return
+    if organisation is None or source is None or not (table or mapping):
+        raise Refused(
+            "one file needs --from ORGANISATION, --source NAME, and --as TABLE or --mapping FILE",
+            "say whose it is, what to call it and how to read it",
+        )
+    here = Partnership.open(partnership)
+    here.agency(organisation)
+    how = _mapping(here, mapping, table) if mapping else None
+    _import_file(here, file, None if how else table, how, organisation, source, as_at, replace, json)
+
+
+def _mapping(here: "Partnership", name: str, table: str | None) -> "Mapping":
+    from whatworks.records.mapping import load_mapping
+    from whatworks.records.refusal import Refused
+
+    how = load_mapping(here.mapping(name))
+    fills = [block.table for block in how.table]
+    if table is not None and table not in fills:
+        raise Refused(
+            f"mapping {name} fills {', '.join(fills)}, not {table}", "leave --as out, or name another mapping"
+        )
+    return how
+
+
+def _import_folder(here: "Partnership", replace: bool, json: bool) -> None:
+    from datetime import date
+
+    from whatworks.cli.progress import bars
+    from whatworks.records.folder import import_folder
+    from whatworks.records.store import Store
+
+    with Store(here.store_path) as store:
+        with bars() as progress:
+            done = import_folder(store, here, received_on=date.today(), replace=replace, progress=progress)
+        if json:
+            print_json({"files": done.files, "unclaimed": done.unclaimed})
+            return
+        for report in done.files:
+            _say(report, [])
+    for name in done.unclaimed:
+        typer.echo(f"No pattern of mappings/import.toml claims extracts/{name}: it was not read.", err=True)
+
+
+def _import_file(
+    here: "Partnership",
+    file: Path,
+    table: str | None,
+    mapping: "Mapping | None",
+    organisation: str,
+    source: str,
+    as_at: str | None,
+    replace: bool,
+    json: bool,
+) -> None:
+    from datetime import date
+
+    from whatworks.cli.progress import bars
+    from whatworks.records.importing import import_file
+    from whatworks.records.partnership import fill_organisations
+    from whatworks.records.quarantine import show_faults
+    from whatworks.records.store import Store
+
+    day = read_day(as_at, latest=date.today()) if as_at else here.config.as_at
+    with Store(here.store_path) as store:
+        with bars() as progress:
+            fill_organisations(store.connection, here, date.today())
+            report = import_file(
+                store,
+                file,
+                table=table,
+                mapping=mapping,
+                organisation_id=organisation,
+                source=source,
+                as_at=day,
+                received_on=date.today(),
+                replace=replace,
+                longest_record_bytes=here.config.settings.longest_record_bytes,
+                progress=progress,
+            )
+        if json:
+            print_json(report)
+            return
+        _say(report, show_faults(store.connection, source, most=FAULTS_SHOWN))
+
+
+def _say(report: "ImportReport", faults: "list[QuarantinedFault]") -> None:
+    if report.already:
+        typer.echo(f"{report.source}: imported before; nothing was done.")
+        return
+    for block in report.blocks:
+        typer.echo(
+            f"{report.source} -> {block.table}: {block.rows_in:,} rows in, {block.kept:,} kept, "
+            f"{block.quarantined:,} quarantined, {block.excluded:,} excluded"
+        )
+        if block.change:
+            typer.echo(
+                f"  since the extract before: {block.change.added:,} ids added, {block.change.removed:,} gone, "
+                f"{block.change.changed:,} with other values"
+            )
+    for table, rows in report.released.items():
+        typer.echo(f"  {rows:,} rows of {table} kept now: their parents have come")
+    for table, rows in report.orphaned.items():
+        typer.echo(f"  {rows:,} rows of {table} quarantined: their parents are gone from this extract")
+    for fault in faults:
+        typer.echo(f"  {fault}")
+    if any(block.quarantined for block in report.blocks):
+        typer.echo(f'  all of them: whatworks quarantine list --source "{report.source}"')

@@ -1,0 +1,29 @@
+"""Options that several commands share, and how their values are read."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+FolderOption = Annotated[
+    Path | None, typer.Option("--partnership", help="The partnership's folder, if it is not this one or above it.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output, nothing else.")]
+
+
+def read_day(text: str, *, latest: date | None = None) -> date:
+    """Return the day that `text` names, or refuse what is no day, or one after `latest`.
+
+    >>> read_day("2024-02-29")
+    datetime.date(2024, 2, 29)
+    """
+    from whatworks.records.refusal import Refused
+
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Refused(f"{text!r} is not a day", "write it as 2025-06-30") from None
+    if latest is not None and day > latest:
+        raise Refused(f"{day} lies ahead", "name the day on which the extract was made")
+    return day
