@@ -69,3 +69,27 @@ def _reordered(score: Score, order: npt.NDArray[np.int64]) -> Score:
         linear=score.linear[order],
         apart=score.apart[order],
     )
+
+
+def tie_extremes(outcome: npt.ArrayLike, distance: npt.ArrayLike, treated: npt.ArrayLike) -> TieRange:
+    """Return the lowest and highest plain difference of means for one comparison each, with replacement, no caliper.
+
+    These are the two ends themselves, which shuffled orders only approach: each treated person takes, of all its
+    nearest comparisons, the one with the highest outcome, or the lowest.
+
+    >>> tie_extremes([5.0, 1.0, 3.0, 9.0], [0.5, 0.4, 0.4, 0.9], [True, False, False, False])
+    TieRange(low=2.0, high=4.0, ways=2)
+    """
+    values, scores = np.asarray(outcome, dtype=np.float64), np.asarray(distance, dtype=np.float64)
+    flags = np.asarray(treated, dtype=np.bool_)
+    level, code = np.unique(scores[~flags], return_inverse=True)
+    least, most = np.full(len(level), np.inf), np.full(len(level), -np.inf)
+    np.minimum.at(least, code, values[~flags])
+    np.maximum.at(most, code, values[~flags])
+    above = np.minimum(np.searchsorted(level, scores[flags]), len(level) - 1)
+    below = np.maximum(above - 1, 0)
+    up, down = np.abs(level[above] - scores[flags]), np.abs(level[below] - scores[flags])
+    high = np.where(up <= down, most[above], -np.inf), np.where(down <= up, most[below], -np.inf)
+    low = np.where(up <= down, least[above], np.inf), np.where(down <= up, least[below], np.inf)
+    mean = float(values[flags].mean())
+    return TieRange(mean - float(np.maximum(*high).mean()), mean - float(np.minimum(*low).mean()), 2)
