@@ -33,12 +33,13 @@ class Check:
 def list_faults(rows: pl.DataFrame, checks: Sequence[Check]) -> pl.DataFrame:
     """Return every fault of `rows`, which has `source_line` and for each column a text and a typed value.
 
-    All checks are tried on all rows; only bad rows cost more than that.
+    All checks are tried on all rows; only bad rows cost more than that. They are put into one chunk first: polars 2.1
+    fails to format texts of a frame some of whose chunks are empty.
     """
     bad = rows.select([check.bad.fill_null(False).alias(str(n)) for n, check in enumerate(checks)])
     found = [n for n, any_bad in enumerate(bad.select(pl.all().any()).row(0)) if any_bad]
     return pl.concat(
-        [pl.DataFrame(schema=FAULT_SCHEMA), *(_faults(rows.filter(bad[str(n)]), checks[n]) for n in found)]
+        [pl.DataFrame(schema=FAULT_SCHEMA), *(_faults(rows.filter(bad[str(n)]).rechunk(), checks[n]) for n in found)]
     )
 
 

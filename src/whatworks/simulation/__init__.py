@@ -6,6 +6,7 @@ known for any set of people. Truth is worked out by the simulation's own arithme
 """
 
 from whatworks.simulation.settings import SimulationSettings
+from whatworks.simulation.simulate import SimulationReport, simulate
 from whatworks.simulation.world import World, world
 
-__all__ = ["SimulationSettings", "World", "world"]
+__all__ = ["SimulationReport", "SimulationSettings", "World", "simulate", "world"]

@@ -11,7 +11,7 @@ from whatworks.simulation.places import BOROUGHS, WARDS_EACH, borough_shares
 from whatworks.simulation.settings import SimulationSettings
 from whatworks.simulation.streams import stream
 
-_MOVES_A_YEAR = 0.12
+_MOVES_A_YEAR = 0.08
 _STAY_IN_BOROUGH = 0.65
 
 
@@ -44,13 +44,11 @@ def make_homes(people: People, seed: int, settings: SimulationSettings) -> Homes
     person = np.repeat(np.arange(len(people)), moves + 1)
     is_first = np.r_[True, person[1:] != person[:-1]]
     since = np.where(is_first, start, rng.integers(start + 1, end, len(person))).astype(np.int32)
-    order = np.lexsort((since, person))
-    since = since[order]
+    since = since[np.lexsort((since, person))]
     ward = _wards(rng, is_first, len(person))
-    leaves = np.r_[since[1:], NEVER]
-    last = np.r_[person[1:] != person[:-1], True]
     lag = np.where(rng.random(len(person)) < 0.1, rng.integers(5, 45, len(person)), 0).astype(np.int32)
-    return Homes(person, ward, since, np.where(last, NEVER, leaves - 1).astype(np.int32), lag)
+    one_a_day = is_first | (since != np.r_[since[:1], since[:-1]])
+    return _homes(person[one_a_day], ward[one_a_day], since[one_a_day], lag[one_a_day])
 
 
 def without_moves_before(homes: Homes, index: Days, margin: int = 90) -> Homes:
@@ -61,10 +59,14 @@ def without_moves_before(homes: Homes, index: Days, margin: int = 90) -> Homes:
     then = index[homes.person]
     first = np.r_[True, homes.person[1:] != homes.person[:-1]]
     kept = first | (homes.since > then) | (homes.since <= then - margin) | (then == NEVER)
-    person, since = homes.person[kept], homes.since[kept]
+    return _homes(homes.person[kept], homes.ward[kept], homes.since[kept], homes.lag[kept])
+
+
+def _homes(person: Ints, ward: Ints, since: Days, lag: Days) -> Homes:
+    """Return homes that each last until the day before the next."""
     last = np.r_[person[1:] != person[:-1], True]
     until = np.where(last, NEVER, np.r_[since[1:], NEVER] - 1).astype(np.int32)
-    return Homes(person, homes.ward[kept], since, until, homes.lag[kept])
+    return Homes(person, ward, since, until, lag)
 
 
 def _wards(rng: np.random.Generator, is_first: npt.NDArray[np.bool_], size: int) -> Ints:

@@ -23,7 +23,8 @@ _LATE = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Assessments:
-    """One row an assessment. `stay` is the offence whose custodial sentence brought it, or -1 where none did."""
+    """One row an assessment. `stay` is the offence whose custodial sentence brought it, or -1 where none did; `always`
+    says whether it is made at every stay, or at a person's first only."""
 
     person: Ints
     pathway: npt.NDArray[np.int8]
@@ -33,6 +34,7 @@ class Assessments:
     agency: npt.NDArray[np.int8]
     stay: Ints
     met: Days
+    always: Flags
 
     def columns(self) -> tuple[Any, ...]:
         """Return the columns in their order."""
@@ -53,14 +55,14 @@ def make_assessments(
 ) -> Assessments:
     """Return every assessment that might be made; a life makes those whose `stay` happens (see `made`).
 
-    At reception all seven pathways are assessed, shortly before release some of them again; one in seven is written
-    down only weeks later. `known` says whom council and health know.
+    At first reception all seven pathways are assessed, later and shortly before release some of them again; one in
+    seven of those before release is written down only weeks later. `known` says whom council and health know.
     """
     rng = stream(seed, "needs", people.first)
     stays = np.flatnonzero(sentences.kind == CUSTODY)
     received, released = offences.sanctioned[stays], sentences.inside_until[stays]
     who = offences.person[stays]
-    every, again = np.ones((len(stays), len(PATHWAYS)), dtype=np.bool_), rng.random((len(stays), len(PATHWAYS))) < 0.35
+    every, again = np.ones((len(stays), len(PATHWAYS)), dtype=np.bool_), rng.random((len(stays), len(PATHWAYS))) < 0.25
     parts = [
         _assess(rng, people, who, received + 4, stays, every, 0, 0.0),
         _assess(rng, people, who, released - 1 - (released - received) // 5, stays, again, 0, _LATE),
@@ -102,12 +104,18 @@ def _assess(
         agency=np.full(size, agency, dtype=np.int8),
         stay=stay[row],
         met=met.astype(np.int32),
+        always=(stay[row] < 0) | (late > 0) | (rng.random(size) < 0.2),
     )
 
 
-def made(assessments: Assessments, committed: Flags) -> Assessments:
+def made(assessments: Assessments, offences: Offences, sentences: Sentences, committed: Flags) -> Assessments:
     """Return the assessments made in a life in which the offences `committed` happen."""
-    return assessments.rows((assessments.stay < 0) | committed[assessments.stay])
+    jailed = np.flatnonzero(committed & (sentences.kind == CUSTODY))
+    first = np.full(offences.person.max(initial=0) + 1, NEVER)
+    np.minimum.at(first, offences.person[jailed], offences.sanctioned[jailed])
+    stay = np.maximum(assessments.stay, 0)
+    at_first = offences.sanctioned[stay] == first[offences.person[stay]]
+    return assessments.rows((assessments.stay < 0) | (committed[stay] & (assessments.always | at_first)))
 
 
 def recorded_needs(assessments: Assessments, index: Days) -> npt.NDArray[np.int8]:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 KINDS = ("supervision", "unpaid_work", "programme", "licence")
 SUPERVISION, UNPAID_WORK, PROGRAMME, LICENCE = range(4)
 PROVIDERS = ("Northbank Probation", "Greenway Trust", "Northbank Works")
-_EVERY_DAYS = 56
-_MOST_APPOINTMENTS = 10
+_EVERY_DAYS = 70
+_MOST_APPOINTMENTS = 8
 _LICENCE_FROM_DAYS = 365
 
 

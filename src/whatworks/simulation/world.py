@@ -157,7 +157,7 @@ def _with_scheme(
     known_to_whom = known_to(who, offences, sentences, usual, seed, settings)
     might = make_assessments(who, offences, sentences, known_to_whom, seed, settings)
     known = known_at_release(
-        who, offences, sentences, usual, recorded_needs(made(might, usual.committed), index), index
+        who, offences, sentences, usual, recorded_needs(made(might, offences, sentences, usual.committed), index), index
     )
     joined = referred(who, homes, index, known, seed, settings)
     life = life_with(who, offences, sentences, settings, index, joined)
@@ -177,7 +177,7 @@ def _with_scheme(
         index=index,
         known=known,
         joined=joined,
-        assessments=helped(made(might, life.committed), index, joined, seed, who.first),
+        assessments=helped(made(might, offences, sentences, life.committed), index, joined, seed, who.first),
         known_to=known_to(who, offences, sentences, life, seed, settings),
         fails=missing_numbers(who, reoffends, seed, settings),
     )

@@ -1,0 +1,129 @@
+"""Make a partnership's folder: extracts as agencies send them, the mappings that read them, a protocol, the truth."""
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from whatworks.records.progress import Progress, silent
+from whatworks.records.refusal import Fault, Refused
+from whatworks.simulation.dirt import spoiled_lines, written_down
+from whatworks.simulation.extract import Extract
+from whatworks.simulation.extracts_community import COUNCIL, HEALTH
+from whatworks.simulation.extracts_justice import COURT, PRISON
+from whatworks.simulation.extracts_police import POLICE
+from whatworks.simulation.extracts_probation import PROBATION
+from whatworks.simulation.folder_text import partnership_text, protocol_text
+from whatworks.simulation.mapping_text import import_text, mapping_text
+from whatworks.simulation.numbering import AGENCIES
+from whatworks.simulation.records_kept import agency_frames, fixed_frames
+from whatworks.simulation.settings import SimulationSettings
+from whatworks.simulation.streams import stream
+from whatworks.simulation.truth_files import write_truth
+from whatworks.simulation.world import World, world
+from whatworks.simulation.writing import ExtractFile
+
+EXTRACTS: tuple[Extract, ...] = (*POLICE, *PROBATION, *PRISON, *COURT, *COUNCIL, *HEALTH)
+PART = 25_000
+"""People made up at a time, so that memory does not grow with the partnership."""
+MOST_PEOPLE = 8_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class SimulationReport:
+    """What was made: people, rows of each extract, and for how many participants the true effect is known."""
+
+    directory: Path
+    people: int
+    rows: dict[str, int]
+    participants: int
+    true_effect: float | None
+    """The true average effect on proven reoffending within a year among all participants, as a proportion."""
+
+
+def simulate(
+    directory: Path,
+    *,
+    people: int,
+    seed: int,
+    settings: SimulationSettings | None = None,
+    progress: Progress = silent,
+) -> SimulationReport:
+    """Make up a partnership of `people` people in `directory`; the same seed gives the same bytes.
+
+    Refused where the folder holds something already, or the number of people is not from 1 to `MOST_PEOPLE`.
+    """
+    settings = settings or SimulationSettings()
+    _check(directory, people, seed)
+    for name in ("extracts", "mappings", "protocols", "results", "papers"):
+        (directory / name).mkdir(parents=True, exist_ok=True)
+    _write_texts(directory, settings)
+    truths: list[pl.DataFrame] = []
+    identities: list[pl.DataFrame] = []
+    progress("people made up", 0, people)
+    with ExitStack() as stack:
+        files = [stack.enter_context(ExtractFile(directory / "extracts", extract)) for extract in EXTRACTS]
+        for first in range(0, people, PART):
+            size = min(PART, people - first)
+            part = world(size, seed, settings, first)
+            identities.append(_send(part, files))
+            truths.append(part.truth)
+            progress("people made up", first + size, people)
+    truth = write_truth(directory, truths, identities, settings, seed, people)
+    return SimulationReport(
+        directory=directory,
+        people=people,
+        rows={file.extract.name: file.rows for file in files},
+        participants=truth["participants"],
+        true_effect=truth["true_effects"]["all_participants"]["proven_reoffending_1y"]["effect"],
+    )
+
+
+def _send(part: World, files: list[ExtractFile]) -> pl.DataFrame:
+    """Add what all agencies hold about a part of the people to their files; return who their records really are."""
+    second: list[pl.DataFrame] = []
+    fixed = fixed_frames(part.settings)
+    for number, agency in enumerate(AGENCIES):
+        rng = stream(part.seed, "dirt", part.people.first * len(AGENCIES) + number)
+        written = written_down(agency_frames(part, agency), agency, rng, part.settings)
+        second.append(written.second.with_columns(organisation_id=pl.lit(agency)))
+        for file in files:
+            extract = file.extract
+            if extract.organisation != agency:
+                continue
+            of_people = not any(block.table in fixed for block in extract.blocks)
+            if of_people or part.people.first == 0:
+                lines = extract.lines(written.frames if of_people else fixed)
+                file.add(spoiled_lines(lines, extract, rng, part.settings))
+    return pl.concat([part.identities, _second_identities(part.identities, pl.concat(second))])
+
+
+def _second_identities(identities: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
+    found = second.join(identities.rename({"person_id": "first_id"}), on=["organisation_id", "first_id"])
+    return found.select(identities.columns)
+
+
+def _check(directory: Path, people: int, seed: int) -> None:
+    faults = []
+    if not 1 <= people <= MOST_PEOPLE:
+        faults.append(
+            Fault(f"must lie between 1 and {MOST_PEOPLE}", "ask for so many", field="people", value=str(people))
+        )
+    if seed < 0:
+        faults.append(Fault("must not be negative", "use 0 or more", field="seed", value=str(seed)))
+    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+        faults.append(Fault("is not an empty folder", "name a new one", file=directory.name))
+    if faults:
+        raise Refused(faults)
+
+
+def _write_texts(directory: Path, settings: SimulationSettings) -> None:
+    texts = {
+        "whatworks.toml": partnership_text(settings),
+        "mappings/import.toml": import_text(EXTRACTS),
+        "protocols/resettlement.toml": protocol_text(settings),
+        **{f"mappings/{extract.mapping_name}": mapping_text(extract) for extract in EXTRACTS},
+    }
+    for name, text in texts.items():
+        (directory / name).write_text(text, encoding="utf-8", newline="\n")
