@@ -2,16 +2,23 @@
 
 import hashlib
 import json
-import tomllib
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.toml_file import read_toml
 
 IndexKind = Literal["release", "order_start", "caution", "participation_start"]
+
+NATIONAL = (
+    "a cohort is never compared with a national rate: people differ in ways the rate says nothing about. In December "
+    "2010 a cohort's 46.3% was praised against 61.1% nationally while its matched comparison stood at 45.3%"
+)
+_NATIONAL_KEYS = ("national_rate", "national", "benchmark", "benchmark_rate", "rate")
 
 
 class Section(BaseModel):
@@ -23,109 +30,216 @@ class Section(BaseModel):
 class Scheme(Section):
     """The scheme, and the paper that the board will read about it."""
 
-    id: str
-    name: str
+    id: str = Field(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$",
+        max_length=80,
+        description="The scheme: scheme_id in the partnership's records.",
+    )
+    name: str = Field(min_length=1, description="What people call it.")
     organisation: str | None = Field(None, description="Who runs it: organisation_id of the scheme's row.")
-    title: str
-    item: str = "Item for decision"
-    decision_sought: str = "To note the findings."
-    prepared_for: str = "The partnership board"
+    title: str = Field(min_length=1, description="Title of the paper.")
+    item: str = Field("Item for decision", description="How the agenda calls the paper.")
+    decision_sought: str = Field("To note the findings.", description="What the board is asked to do.")
+    prepared_for: str = Field("The partnership board", description="Which board.")
     causal: bool = Field(True, description="False gives a descriptive paper without verdicts.")
 
 
 class Cohort(Section):
     """Who is studied, and from when."""
 
-    population: str = Field("", description="In words, for the paper.")
-    index: tuple[IndexKind, ...] | IndexKind = "release"
-    clock: Literal["index_event", "scheme_start"] = "index_event"
-    first_index: date | None = None
-    last_index: date | None = None
-    minimum_age: int | None = 18
-    exclusions: tuple[str, ...] = ()
-    minimum: int = Field(60, description="Fewest treated people worth analysing.")
+    population: str = Field("", description="Who is studied, in words, for the paper.")
+    index: tuple[IndexKind, ...] | IndexKind = Field(
+        "release", description="Kinds of event from which time is counted."
+    )
+    clock: Literal["index_event", "scheme_start"] = Field(
+        "index_event",
+        description="`index_event`: from release, order or caution for everyone, whether or not they started. "
+        "`scheme_start`: from the start, each comparison being equally long past a like event.",
+    )
+    joined_within_days: int = Field(
+        0,
+        ge=0,
+        le=365,
+        description="Clock `index_event`: a participation belongs to an event at most this many days before it. "
+        "Above 0, people who reoffend in those days cannot join, which flatters the scheme; the paper then says so.",
+    )
+    first_index: date | None = Field(None, description="First day of the window for index events.")
+    last_index: date | None = Field(None, description="Last day of the window.")
+    minimum_age: int | None = Field(18, ge=10, description="Youngest age at the index event, in completed years.")
+    exclusions: tuple[str, ...] = Field((), description="Names of registered exclusions, the same in both groups.")
+    minimum: int = Field(60, ge=2, description="Fewest treated people worth analysing.")
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of index event, as a tuple."""
+        return (self.index,) if isinstance(self.index, str) else tuple(self.index)
+
+    @model_validator(mode="after")
+    def _window_runs_forward(self) -> Self:
+        if self.first_index and self.last_index and self.last_index < self.first_index:
+            raise ValueError("last_index lies before first_index")
+        if not self.kinds:
+            raise ValueError("index names no kind of event")
+        return self
 
 
 class Comparison(Section):
     """Who may be a comparison, and how one is found. The words are MatchIt's."""
 
-    who: Literal["anyone_else", "other_areas", "same_areas"] = "other_areas"
-    method: Literal["nearest", "none"] = "nearest"
-    exact: tuple[str, ...] = ()
-    covariates: tuple[str, ...] = ()
-    distance: Literal["glm"] = "glm"
-    link: Literal["logit", "linear.logit"] = "linear.logit"
-    caliper: float | None = 0.2
-    std_caliper: bool = True
-    ratio: int = Field(1, ge=1)
-    replace: bool = False
-    m_order: Literal["largest", "smallest", "closest", "data", "random"] = "largest"
-    missing: Literal["refuse", "indicator"] = "refuse"
-    loss_worth_reporting: float = Field(0.05, ge=0, le=1)
+    who: Literal["anyone_else", "other_areas", "same_areas"] = Field(
+        "other_areas", description="Residents of areas without the scheme, of its own areas, or anyone else."
+    )
+    method: Literal["nearest", "none"] = Field(
+        "nearest", description="`nearest`: nearest-neighbour matching. `none`: the groups were drawn by lot."
+    )
+    exact: tuple[str, ...] = Field((), description="Factors on which a comparison must be equal.")
+    covariates: tuple[str, ...] = Field((), description="What the propensity score is estimated from.")
+    distance: Literal["glm"] = Field("glm", description="The score: a logistic regression.")
+    link: Literal["logit", "linear.logit"] = Field(
+        "linear.logit", description="Match on the probability (`logit`) or on its log odds (`linear.logit`)."
+    )
+    caliper: float | None = Field(0.2, gt=0, description="The largest difference of score allowed in a match.")
+    std_caliper: bool = Field(True, description="Whether the caliper is in standard deviations of the score.")
+    ratio: int = Field(1, ge=1, description="Comparisons for each treated person.")
+    replace: bool = Field(False, description="Whether a comparison may serve more than once.")
+    m_order: Literal["largest", "smallest", "closest", "data", "random"] = Field(
+        "largest", description="Who chooses first."
+    )
+    missing: Literal["refuse", "indicator"] = Field(
+        "refuse", description="Covariates not known: refuse, or a category of their own."
+    )
+    loss_worth_reporting: float = Field(
+        0.05, ge=0, le=1, description="Share of treated people without a comparison above which an estimate for all of "
+        "them stands beside.",
+    )  # fmt: skip
+    balance_amber: float = Field(0.05, gt=0, description="Standardised mean difference from which the band is amber.")
+    balance_red: float = Field(0.10, gt=0, description="The same for red.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _never_a_national_rate(cls, content: Any) -> Any:
+        if isinstance(content, dict):
+            asked = [key for key in _NATIONAL_KEYS if key in content]
+            if asked or str(content.get("who", "")).startswith("national"):
+                raise ValueError(
+                    f"{NATIONAL}. Name people as the comparison: who = other_areas, same_areas, anyone_else"
+                )
+        return content
+
+    @model_validator(mode="after")
+    def _settings_agree(self) -> Self:
+        twice = sorted({name for name in self.covariates if self.covariates.count(name) > 1})
+        if twice:
+            raise ValueError(f"covariates name {', '.join(twice)} more than once")
+        if self.method == "nearest" and not self.covariates:
+            raise ValueError("method nearest needs covariates")
+        if self.balance_red < self.balance_amber:
+            raise ValueError("balance_red lies below balance_amber")
+        return self
 
 
 class Outcomes(Section):
     """What is compared."""
 
-    primary: str = "proven_reoffending_1y"
-    others: tuple[str, ...] = ()
-    follow_up_months: Literal[12, 24] = 12
+    primary: str = Field("proven_reoffending_1y", description="The one outcome with a headline verdict.")
+    others: tuple[str, ...] = Field((), description="The other outcomes.")
+    follow_up_months: Literal[12, 24] = Field(12, description="Months in which a reoffence counts.")
     not_counted: tuple[str, ...] = Field(("breach",), description="Offence groups that are not proven reoffences.")
-    severity_edition: str = "example"
-    smallest_worthwhile: float | None = Field(None, gt=0, description="In the primary outcome's own unit.")
-    run_in_months: int = Field(6, ge=0)
-    custody_margin_nights: float | None = None
-    long_sentence_margin: float | None = None
-    lower_is_better: bool = True
+    severity_edition: str = Field("example", description="Edition of the seriousness weights.")
+    smallest_worthwhile: float | None = Field(None, gt=0, description="Smallest effect worth having, in the primary "
+                                              "outcome's own unit (0.05 is five percentage points).")  # fmt: skip
+    run_in_months: int = Field(6, ge=0, le=24, description="Months before the index event left out of `before`.")
+    custody_margin_nights: float | None = Field(
+        None, ge=0, description="Guard of measure 4: extra nights in custody per person that would still be accepted."
+    )
+    long_sentence_margin: float | None = Field(
+        None, ge=0, description="Guard of measure 4: extra sentences of 12 months or more per person still accepted."
+    )
+    lower_is_better: bool = Field(True, description="Whether a fall of the primary outcome is the success.")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The primary outcome, then the others, each once."""
+        return tuple(dict.fromkeys((self.primary, *self.others)))
 
 
 class Subgroups(Section):
     """Which groups were named beforehand; others are exploratory."""
 
-    planned: tuple[str, ...] = ()
-    exploratory: tuple[str, ...] = ()
+    planned: tuple[str, ...] = Field((), description="Factors by which the primary effect was meant to be split.")
+    exploratory: tuple[str, ...] = Field((), description="Factors looked at without having been planned.")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All factors, the planned first, each once."""
+        return tuple(dict.fromkeys((*self.planned, *self.exploratory)))
 
 
 class Attrition(Section):
     """How people who are lost are treated."""
 
-    lost_to_service: Literal["stay_in"] = "stay_in"
-    bounds: bool = True
+    lost_to_service: Literal["stay_in"] = Field(
+        "stay_in", description="People lost to the service stay in: their convictions are still in the records."
+    )
+    bounds: bool = Field(True, description="Whether bounds are given for outcomes that are not known.")
 
 
 class FlatOutcome(Section):
     """An outcome that a flat file holds as a column."""
 
-    column: str
-    label: str
-    kind: Literal["yes_no", "frequency", "score", "days"] = "yes_no"
+    column: str = Field(description="The file's column.")
+    label: str = Field(description="What the paper calls it.")
+    kind: Literal["yes_no", "frequency", "score", "days"] = Field("yes_no", description="What sort of number it is.")
     positive: str | None = Field(None, description="The value that means yes, where the column is not 0/1.")
+    unit: str | None = Field(None, description="What one is of: people, offences, days.")
 
 
 class Data(Section):
     """Where the rows come from: the partnership, or a flat file with one row a person."""
 
-    source: Literal["partnership", "flat"] = "partnership"
-    file: str | None = None
-    treatment: str | None = None
+    source: Literal["partnership", "flat"] = Field("partnership", description="The partnership's records, or one file.")
+    file: str | None = Field(None, description="The flat file, from the protocol's folder; --data overrides it.")
+    treatment: str | None = Field(None, description="The column that says who was treated.")
     treated_value: str | None = Field(None, description="The value that means treated, where the column is not 0/1.")
-    id_column: str | None = None
-    as_at: date | None = None
-    outcomes: dict[str, FlatOutcome] = Field(default_factory=dict)
-    window: str = ""
+    id_column: str | None = Field(None, description="A column that must differ in every row.")
+    area_column: str | None = Field(None, description="The area, where the scheme was given by area.")
+    factors: tuple[str, ...] = Field((), description="Columns of numbers that are codes of categories.")
+    labels: dict[str, str] = Field(default_factory=dict, description="What the paper calls a column.")
+    as_at: date | None = Field(None, description="The day up to which the flat file is complete.")
+    outcomes: dict[str, FlatOutcome] = Field(default_factory=dict, description="The outcomes, by the names used above.")
+    window: str = Field("", description="In words: over which time the outcomes were counted.")
+
+    @model_validator(mode="after")
+    def _flat_file_is_described(self) -> Self:
+        if self.source == "flat":
+            lacking = [key for key in ("treatment", "as_at", "outcomes") if not getattr(self, key)]
+            if lacking:
+                raise ValueError(f"a flat file needs {', '.join(lacking)} as well")
+        return self
 
 
 class Protocol(Section):
     """An evaluation, as it was decided. `seed` drives whatever is drawn."""
 
+    id: str | None = Field(
+        None,
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$",
+        max_length=80,
+        description="Names the folders of result and paper; by default the scheme's id.",
+    )
     scheme: Scheme
     cohort: Cohort = Cohort()
-    comparison: Comparison = Comparison()
+    comparison: Comparison
     outcomes: Outcomes = Outcomes()
     subgroups: Subgroups = Subgroups()
     attrition: Attrition = Attrition()
     data: Data = Data()
-    seed: int = 1
+    seed: int = Field(1, ge=0, description="Drives whatever is drawn by lot.")
+
+    @property
+    def folder(self) -> str:
+        """What names the folders of result and paper."""
+        return self.id or self.scheme.id
 
     def sha256(self) -> str:
         """Return the hash of the parsed content, which comments and line endings do not change."""
@@ -133,23 +247,53 @@ class Protocol(Section):
         return hashlib.sha256(content.encode()).hexdigest()
 
 
+def protocol_schema() -> dict[str, Any]:
+    """Return the JSON schema of a protocol.
+
+    >>> sorted(protocol_schema()["required"])
+    ['comparison', 'scheme']
+    """
+    return Protocol.model_json_schema()
+
+
 def load_protocol(path: Path) -> Protocol:
-    """Read a protocol, or refuse it with every fault at once."""
-    try:
-        content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise Refused(Fault(f"cannot be read as a protocol ({fault})", "correct the file", path.name)) from fault
+    """Read a protocol, or refuse it with every fault at once: unknown keys with the nearest known one."""
+    return check_protocol(read_toml(path), path.name)
+
+
+def check_protocol(content: dict[str, Any], file: str) -> Protocol:
+    """Return the parsed content of a protocol as a `Protocol`, or refuse it; `file` is named in the faults.
+
+    >>> check_protocol({"scheme": {"id": "a", "name": "A", "titel": "T"}, "comparison": {"method": "none"}}, "p.toml")
+    Traceback (most recent call last):
+    whatworks.records.refusal.Refused: p.toml, scheme.title: is missing; add it (docs/protocol.md)
+    p.toml, scheme.titel: is not a key of a protocol; did you mean "title"? docs/protocol.md lists the keys
+    """
     try:
         return Protocol.model_validate(content)
     except ValidationError as faults:
-        raise Refused(
-            [
-                Fault(
-                    fault["msg"],
-                    "see docs/protocol.md for the keys and their values",
-                    path.name,
-                    field=".".join(str(part) for part in fault["loc"]),
-                )
-                for fault in faults.errors()
-            ]
-        ) from faults
+        raise Refused([_fault(dict(fault), file) for fault in faults.errors()]) from faults
+
+
+def _fault(error: dict[str, Any], file: str) -> Fault:
+    where = [str(part) for part in error["loc"]]
+    field = ".".join(where) or None
+    if error["type"] == "extra_forbidden":
+        near = get_close_matches(where[-1], _keys(where[:-1]), 1)
+        meant = f'did you mean "{near[0]}"? ' if near else "correct or delete it; "
+        return Fault("is not a key of a protocol", f"{meant}docs/protocol.md lists the keys", file, field=field)
+    if error["type"] == "missing":
+        return Fault("is missing", "add it (docs/protocol.md)", file, field=field)
+    problem = str(error["msg"]).removeprefix("Value error, ")
+    value = error.get("input")
+    shown = str(value) if isinstance(value, str | int | float | bool) else None
+    return Fault(problem[:1].lower() + problem[1:], "see docs/protocol.md", file, field=field, value=shown)
+
+
+def _keys(section: list[str]) -> list[str]:
+    model: Any = Protocol
+    for name in section:
+        model = model.model_fields[name].annotation if name in model.model_fields else FlatOutcome
+        if not isinstance(model, type):
+            model = FlatOutcome
+    return list(model.model_fields)

@@ -1,0 +1,91 @@
+"""`whatworks evaluate`: answer a protocol's question, and write the paper that a board reads."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from whatworks.cli.options import FolderOption, JsonOption
+
+if TYPE_CHECKING:
+    from whatworks.cli.place import Place
+    from whatworks.evaluation.protocol import Protocol
+    from whatworks.evaluation.result import Result
+
+DataOption = Annotated[Path | None, typer.Option("--data", help="The flat file, instead of the one in the protocol.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("evaluate")(evaluate)
+
+
+def evaluate(
+    protocol: Annotated[Path, typer.Argument(help="The protocol, a TOML file (docs/protocol.md).")],
+    partnership: FolderOption = None,
+    data: DataOption = None,
+    out: Annotated[Path | None, typer.Option(help="Where the paper goes; by default papers/ID.")] = None,
+    forms: Annotated[str, typer.Option(help="Which forms of the paper, separated by commas.")] = "",
+    json: JsonOption = False,
+) -> None:
+    """Evaluate a scheme by its protocol, and write the result and the paper.
+
+    The result (results/ID/result.json) is unrounded and stays inside; the paper and its tables may leave.
+    """
+    from whatworks.cli.place import find_place
+    from whatworks.evaluation.protocol import load_protocol
+    from whatworks.evaluation.whole import write_result
+    from whatworks.papers import FORMS, write_papers
+
+    asked = load_protocol(protocol)
+    place = find_place(asked, partnership)
+    result = _result(asked, place, protocol, data)
+    write_result(result, place.result(asked))
+    folder = out or place.papers(asked)
+    wanted = tuple(form.strip() for form in forms.split(",") if form.strip()) or FORMS
+    written = write_papers(result, folder, forms=wanted)  # type: ignore[arg-type]
+    if json:
+        _print_summary(result)
+        return
+    for outcome in result.outcomes:
+        if outcome.primary:
+            typer.echo(outcome.sentence)
+    typer.echo(f"Protocol: {result.protocol.status}.")
+    for warning in result.warnings:
+        typer.echo(f"Note: {warning}", err=True)
+    typer.echo(f"Result (restricted): {place.result(asked)}")
+    for path in written:
+        typer.echo(f"Paper: {path}")
+
+
+def _result(asked: "Protocol", place: "Place", protocol: Path, data: Path | None) -> "Result":
+    from datetime import date
+
+    from whatworks.cli.progress import bars
+    from whatworks.evaluation.flat_file import read_flat
+    from whatworks.evaluation.lock import read_file_book, write_file_book
+    from whatworks.evaluation.whole import evaluate_flat, evaluate_partnership
+    from whatworks.records.store import Store
+
+    command = place.command(protocol, data)
+    if asked.data.source == "partnership":
+        config = place.inside().config
+        with Store(place.store()) as store, bars() as progress:
+            return evaluate_partnership(
+                store.connection, asked, config, command=command, computed_on=date.today(), progress=progress
+            )
+    book = read_file_book(place.lock(asked))
+    file = read_flat(place.data(asked, protocol, data))
+    result = evaluate_flat(asked, file, book, command=command, minimum_count=place.minimum_count)
+    write_file_book(place.lock(asked), book.with_computed(asked, date.today()))
+    return result
+
+
+def _print_summary(result: "Result") -> None:
+    from tempfile import TemporaryDirectory
+
+    from whatworks.papers import write_papers
+
+    with TemporaryDirectory() as folder:
+        (written,) = write_papers(result, Path(folder), forms=["json"])
+        typer.echo(written.read_text(encoding="utf-8"), nl=False)

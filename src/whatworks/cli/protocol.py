@@ -1,0 +1,61 @@
+"""`whatworks protocol lock`: fix a protocol before its outcomes are seen."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from whatworks.cli.answer import print_json
+from whatworks.cli.evaluate import DataOption
+from whatworks.cli.options import FolderOption, JsonOption
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    group = typer.Typer(help="Write down what will be asked, before anyone looks.", no_args_is_help=True)
+    group.command("lock")(lock)
+    app.add_typer(group, name="protocol")
+
+    @group.callback()
+    def protocol() -> None:
+        """Write down what will be asked, before anyone looks."""
+
+
+def lock(
+    protocol: Annotated[Path, typer.Argument(help="The protocol, a TOML file.")],
+    partnership: FolderOption = None,
+    data: DataOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Fix a protocol: its content's hash, the time, the data's hashes, and whether outcomes had been seen.
+
+    Comments and line endings do not count. A protocol that is changed afterwards is exploratory.
+    """
+    from datetime import UTC, datetime
+
+    from whatworks.cli.place import find_place
+    from whatworks.evaluation.flat_file import read_flat
+    from whatworks.evaluation.lock import read_file_book, read_store_book, write_file_book, write_store_book
+    from whatworks.evaluation.partnership_units import check_names
+    from whatworks.evaluation.protocol import load_protocol
+    from whatworks.evaluation.provenance import read_sources, source_hashes
+    from whatworks.records.store import Store
+
+    asked = load_protocol(protocol)
+    place = find_place(asked, partnership)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    if asked.data.source == "partnership":
+        check_names(asked)
+        with Store(place.store()) as store:
+            hashes = source_hashes(read_sources(store.connection))
+            book = read_store_book(store.connection).with_lock(asked, now, hashes)
+            write_store_book(store.connection, book)
+    else:
+        file = read_flat(place.data(asked, protocol, data))
+        book = read_file_book(place.lock(asked)).with_lock(asked, now, {file.name: file.sha256})
+        write_file_book(place.lock(asked), book)
+    status = book.status(asked)
+    if json:
+        print_json({"protocol": asked.folder, "sha256": asked.sha256(), "status": status, "locked_at": now})
+        return
+    typer.echo(f"Locked {asked.folder} ({asked.sha256()[:12]}). Status: {status}.")

@@ -1,0 +1,91 @@
+"""What every outcome's analysis stands on: the protocol, the people, the sample, and whether extras are wanted."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from whatworks.evaluation.estimate import Comparator, Estimate, Group
+from whatworks.evaluation.g_computation import matched_effect
+from whatworks.evaluation.outcome_spec import OutcomeSpec
+from whatworks.evaluation.protocol import Protocol
+from whatworks.evaluation.result import Beside, GroupResult
+from whatworks.evaluation.sample import Sample
+from whatworks.evaluation.two_sample import compare_means, compare_shares
+from whatworks.evaluation.units import Units
+from whatworks.evaluation.weights import Matched
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One evaluation while it is worked out. Without `extras` nothing stands beside the named estimates."""
+
+    protocol: Protocol
+    units: Units
+    sample: Sample
+    extras: bool = True
+    overlap_failed: bool = False
+
+    def column(self, name: str) -> Floats:
+        """Return a column of the outcomes as numbers, NaN where not known."""
+        return self.units.outcomes[name].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+
+    def values(self, spec: OutcomeSpec) -> Floats:
+        """Return an outcome's value of each unit."""
+        return self.column(spec.values)
+
+    def is_primary(self, spec: OutcomeSpec) -> bool:
+        """Tell whether an outcome carries the headline verdict."""
+        return spec.name == self.protocol.outcomes.primary
+
+    def effect(
+        self, values: Floats, *, yes_no: bool, adjusted: bool = True, matched: Matched | None = None
+    ) -> Estimate:
+        """Return the effect in the sample by the protocol's estimator: two-sample for a trial, else g-computation.
+
+        `matched` narrows the sample. People whose value is not known are left out.
+        """
+        sample, taken = self.sample, matched or self.sample.matched
+        if sample.randomised:
+            return _two_sample(values, self.units.treated, taken, yes_no)
+        if sample.clusters is None:
+            return matched_effect(values, self.units.treated, taken, sample.design if adjusted else None, yes_no=yes_no)
+        return matched_effect(
+            values,
+            self.units.treated,
+            taken,
+            sample.design if adjusted else None,
+            yes_no=yes_no,
+            se_kind="CR1",
+            clusters=sample.clusters,
+            cluster_name="matched set, sets that share a person taken together",
+        )
+
+
+def group_result(group: Group) -> GroupResult:
+    """Return a group as the result holds it."""
+    return GroupResult(n=group.n, events=group.events, value=group.value, ci_low=group.ci_low, ci_high=group.ci_high)
+
+
+def beside(name: str, estimate: Estimate | Comparator, note: str = "") -> Beside:
+    """Return an estimate to stand beside the named one."""
+    return Beside(
+        name=name,
+        difference=estimate.difference,
+        ci_low=estimate.ci_low,
+        ci_high=estimate.ci_high,
+        p=estimate.p,
+        note=note,
+    )
+
+
+def _two_sample(values: Floats, treated: Flags, matched: Matched, yes_no: bool) -> Estimate:
+    known = matched.used & ~np.isnan(values)
+    ours, theirs = values[known & treated], values[known & ~treated]
+    if yes_no:
+        return compare_shares(int(ours.sum()), len(ours), int(theirs.sum()), len(theirs))
+    return compare_means(ours, theirs)

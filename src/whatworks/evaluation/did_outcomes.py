@@ -1,0 +1,147 @@
+"""Set each group against its own past as well as against the other: seriousness, and sentences under 12 months."""
+
+import numpy as np
+import polars as pl
+
+from whatworks.evaluation.analysis import Analysis, Floats, beside, group_result
+from whatworks.evaluation.custody_guard import custody_guard
+from whatworks.evaluation.did import DifferenceInDifferences, difference_in_differences
+from whatworks.evaluation.matched_outcomes import NO_OVERLAP, people_needed
+from whatworks.evaluation.outcome_spec import OutcomeSpec
+from whatworks.evaluation.power import smallest_detectable
+from whatworks.evaluation.result import Beside, Outcome, PeriodPoint
+from whatworks.evaluation.verdict import decide
+from whatworks.records.refusal import Fault, Refused
+
+PERIOD_MONTHS = 6
+DAYS_A_YEAR = 365.25
+AT_LIBERTY = ("seriousness",)
+"""Columns that are counted over equal time at liberty; the others are counted per person."""
+TRENDS_DIFFER = "The groups' earlier trends differ, so their later difference may be the same trend going on."
+TRENDS_UNKNOWN = "Too few earlier periods are known to tell whether the groups' trends were alike."
+
+
+def did_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
+    """Return an outcome by difference-in-differences, with its earlier periods, placebo and after-only estimate.
+
+    The before period leaves out the index offence and the protocol's run-in. A verdict needs earlier trends that were
+    looked at and did not differ. Sentences under 12 months carry the guard on custody.
+    """
+    found, unit = _estimate(analysis, spec)
+    estimate = found.estimate
+    outcomes = analysis.protocol.outcomes
+    primary = analysis.is_primary(spec)
+    words = spec.wording
+    decision = decide(
+        estimate,
+        type(words)(words.what, unit, 1.0, spec.digits),
+        smallest_worthwhile=outcomes.smallest_worthwhile if primary else None,
+    )
+    why_not = _why_not(analysis, found)
+    guard = custody_guard(analysis) if spec.measure == 4 else None
+    sentence = why_not or decision.sentence
+    return Outcome(
+        name=spec.name,
+        label=spec.label,
+        kind=spec.kind,
+        design="difference_in_differences",
+        measure=spec.measure,
+        unit=unit,
+        window=_window(analysis),
+        primary=primary,
+        treated=group_result(estimate.treated),
+        comparison=group_result(estimate.comparison),
+        difference=estimate.difference,
+        ci_low=estimate.ci_low,
+        ci_high=estimate.ci_high,
+        p=None if why_not else estimate.p,
+        smallest_detectable=smallest_detectable(estimate.se),
+        n_needed=people_needed(analysis, spec, estimate),
+        ruled_out=None if why_not else decision.ruled_out,
+        verdict=None if why_not else decision.verdict,
+        reason_no_verdict=why_not,
+        sentence=f"{sentence} {guard.sentence}" if guard else sentence,
+        estimator=f"difference-in-differences of each person's change: {estimate.estimator}",
+        se_kind=estimate.se_kind,
+        guard=guard,
+        beside=_beside(found),
+        periods=_points(found),
+    )
+
+
+def _estimate(analysis: Analysis, spec: OutcomeSpec) -> tuple[DifferenceInDifferences, str]:
+    if analysis.units.periods is None:
+        raise Refused(
+            Fault(
+                "needs what happened before the index date, by period, which a flat file does not hold",
+                "evaluate a partnership's records, or name another outcome",
+                field="outcomes",
+                value=spec.name,
+            )
+        )
+    column = spec.values.removesuffix("_1y").removesuffix("_2y")
+    rows = analysis.units.people.filter(pl.Series(analysis.sample.matched.used))
+    long = analysis.units.periods(rows)
+    periods, values = _table(long, column, analysis)
+    if column in AT_LIBERTY:
+        days = _table(long, "days_at_liberty", analysis)[1]
+        unit = f"{spec.unit} per year at liberty"
+    else:
+        values, days, unit = values * (12 / PERIOD_MONTHS), None, f"{spec.unit} per year"
+    found = difference_in_differences(
+        values, periods, analysis.units.treated, analysis.sample.matched, at_liberty=days, per_days=DAYS_A_YEAR
+    )
+    return found, unit
+
+
+def _table(long: pl.DataFrame, column: str, analysis: Analysis) -> tuple[list[int], Floats]:
+    """Return the periods in order, and a row for every unit; zero for units that are not analysed."""
+    periods = sorted(long["period"].unique().to_list())
+    table = np.zeros((analysis.units.size, len(periods)))
+    places = np.searchsorted(np.array(periods), long["period"].to_numpy())
+    table[long["unit"].to_numpy(), places] = long[column].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+    return periods, table
+
+
+def _why_not(analysis: Analysis, found: DifferenceInDifferences) -> str | None:
+    if analysis.overlap_failed:
+        return NO_OVERLAP
+    if found.trends_differ is None:
+        return TRENDS_UNKNOWN
+    return TRENDS_DIFFER if found.trends_differ else None
+
+
+def _beside(found: DifferenceInDifferences) -> tuple[Beside, ...]:
+    rows = [beside("matched difference after the index date only", found.after_only, "Not set against the past.")]
+    if found.placebo is not None:
+        note = "The same difference made of earlier periods only: it should be near zero."
+        rows.append(beside("placebo difference", found.placebo, note))
+    return tuple(rows)
+
+
+def _points(found: DifferenceInDifferences) -> tuple[PeriodPoint, ...]:
+    return tuple(
+        PeriodPoint(
+            label=_label(point.period), after=point.period > 0, treated=point.treated, comparison=point.comparison
+        )
+        for point in found.points
+        if np.isfinite([point.treated, point.comparison]).all()
+    )
+
+
+def _label(period: int) -> str:
+    """Name a period of six months by where it lies.
+
+    >>> _label(-2), _label(1)
+    ('7 to 12 months before the run-in', '1 to 6 months after')
+    """
+    last = abs(period) * PERIOD_MONTHS
+    return f"{last - PERIOD_MONTHS + 1} to {last} months {'before the run-in' if period < 0 else 'after'}"
+
+
+def _window(analysis: Analysis) -> str:
+    outcomes = analysis.protocol.outcomes
+    return (
+        f"{outcomes.follow_up_months} months after the index date, against periods that ended "
+        f"{outcomes.run_in_months} months before it; the index offence is left out"
+    )

@@ -1,0 +1,111 @@
+"""Answer the protocol's question from the people to be analysed: the whole result, unrounded."""
+
+from whatworks.evaluation.analysis import Analysis
+from whatworks.evaluation.attrition import Trail
+from whatworks.evaluation.caveats import warnings
+from whatworks.evaluation.descriptive_outcomes import descriptive_outcome
+from whatworks.evaluation.did_outcomes import did_outcome
+from whatworks.evaluation.holm import holm
+from whatworks.evaluation.like_for_like import balance_rows, counts, estimand, scores
+from whatworks.evaluation.matched_outcomes import NOT_CAUSAL, matched_outcome
+from whatworks.evaluation.outcome_spec import OutcomeSpec
+from whatworks.evaluation.protocol import Protocol
+from whatworks.evaluation.provenance import Stamp, data_stamp, paper, protocol_stamp
+from whatworks.evaluation.result import AttritionStep, Matching, Outcome, Result
+from whatworks.evaluation.sample import draw_sample
+from whatworks.evaluation.sensitivity import sensitivity, ties
+from whatworks.evaluation.subgroups import subgroups
+from whatworks.evaluation.units import Units
+from whatworks.evaluation.verdict import SIGNIFICANT
+
+_NOT_AFTER_HOLM = (
+    " Allowing for the number of outcomes looked at (Holm), chance could have produced one finding like this."
+)
+MATCHING_SETTINGS = ("distance", "link", "caliper", "std_caliper", "ratio", "replace", "m_order", "missing")
+
+
+def evaluate_units(protocol: Protocol, units: Units, stamp: Stamp | None = None, *, extras: bool = True) -> Result:
+    """Return the result of a protocol on these people. The same people, protocol and stamp give the same result.
+
+    Without `extras` subgroups, sensitivity and what stands beside the named estimates are left out: for calibration.
+
+    Raises `Refused` where the question cannot be answered: too few people, nobody to compare with, covariates that
+    decide who is treated, a primary outcome that is the same for everybody.
+    """
+    stamp = stamp or Stamp()
+    sample = draw_sample(protocol, units)
+    overlap = scores(units, sample)
+    analysis = Analysis(protocol, units, sample, extras, overlap is not None and overlap.failed)
+    balance = balance_rows(protocol, units, sample)
+    causal = protocol.scheme.causal
+    primary = units.specs[0]
+    return Result(
+        minimum_count=stamp.minimum_count,
+        paper=paper(protocol, stamp),
+        protocol=protocol_stamp(protocol, stamp),
+        data=data_stamp(protocol, units),
+        attrition=_attrition(analysis),
+        n=counts(units, sample),
+        estimand=estimand(protocol, units, sample),
+        matching=_matching(analysis, primary),
+        balance=balance,
+        scores=overlap,
+        outcomes=_adjusted(tuple(_outcome(analysis, spec) for spec in units.specs)),
+        subgroups=subgroups(analysis, primary) if extras and causal else (),
+        sensitivity=sensitivity(analysis, primary) if extras and causal and primary.design == "matched" else (),
+        warnings=warnings(analysis, stamp, balance, overlap),
+    )
+
+
+def _outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
+    if not analysis.protocol.scheme.causal:
+        return descriptive_outcome(analysis, spec, NOT_CAUSAL)
+    if spec.design == "descriptive":
+        return descriptive_outcome(analysis, spec)
+    if spec.design == "difference_in_differences":
+        return did_outcome(analysis, spec)
+    return matched_outcome(analysis, spec)
+
+
+def _adjusted(outcomes: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
+    """Put Holm's p beside the raw one, over all outcomes that carry a verdict; a finding it undoes says so."""
+    judged = [one for one in outcomes if one.verdict is not None and one.p is not None]
+    p_values = dict(zip((one.name for one in judged), holm([one.p or 0.0 for one in judged]), strict=True))
+    changed = []
+    for one in outcomes:
+        p = p_values.get(one.name)
+        undone = p is not None and one.p is not None and one.p <= SIGNIFICANT < p and not one.primary
+        sentence = one.sentence + _NOT_AFTER_HOLM if undone else one.sentence
+        changed.append(one.model_copy(update={"p_adjusted": p, "sentence": sentence}))
+    return tuple(changed)
+
+
+def _matching(analysis: Analysis, primary: OutcomeSpec) -> Matching:
+    wanted = analysis.protocol.comparison
+    settings: dict[str, object] = {}
+    if not analysis.sample.randomised:
+        settings = {name: getattr(wanted, name) for name in MATCHING_SETTINGS}
+        settings |= {"covariates": list(wanted.covariates), "exact": [*analysis.units.strata, *wanted.exact]}
+        if analysis.protocol.data.source == "partnership":
+            settings["who"] = wanted.who
+    wants_ties = analysis.extras and analysis.protocol.scheme.causal and primary.design == "matched"
+    return Matching(
+        method=wanted.method,
+        settings=settings,
+        tie_sensitivity=ties(analysis, primary) if wants_ties else None,
+    )
+
+
+def _attrition(analysis: Analysis) -> tuple[AttritionStep, ...]:
+    found = counts(analysis.units, analysis.sample)
+    trail = Trail(list(analysis.units.attrition))
+    if analysis.sample.randomised:
+        trail.step("Analysed", None, found.treated, found.comparison)
+    else:
+        trail.step(
+            "Analysed: matched with a comparison",
+            "no comparison near enough, or not needed as a comparison",
+            found.treated,
+            found.comparison,
+        )
+    return tuple(trail.steps)

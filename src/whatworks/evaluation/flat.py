@@ -1,0 +1,100 @@
+"""Start from one file with a row a person: treatment, what is known about them, and what happened."""
+
+from datetime import date
+from difflib import get_close_matches
+
+import polars as pl
+
+from whatworks.evaluation.flat_columns import check_ids, covariate, outcome_values, treatment
+from whatworks.evaluation.flat_file import FlatFile
+from whatworks.evaluation.outcome_register import outcome_specs
+from whatworks.evaluation.protocol import Protocol
+from whatworks.evaluation.result import AttritionStep, SourceStamp
+from whatworks.evaluation.subgroup_cut import covariate_of
+from whatworks.evaluation.units import Units
+from whatworks.records.refusal import Fault, Refused
+
+
+def flat_units(protocol: Protocol, file: FlatFile) -> Units:
+    """Return the file's people as units, or refuse it with every fault at once.
+
+    Faults: a column that is not there (the nearest is named), a treatment with other than two values, an outcome that
+    is all missing or not a number, covariates not known (unless the protocol takes them as a category), a person twice.
+    """
+    specs = outcome_specs(protocol)
+    _check_columns(protocol, file)
+    faults: list[Fault] = []
+    treated = treatment(protocol.data, file, faults)
+    outcomes = [
+        outcome_values(name, one, file, faults)
+        for name, one in protocol.data.outcomes.items()
+        if name in protocol.outcomes.names
+    ]
+    covariates = [covariate(name, protocol, file, faults) for name in _asked(protocol)]
+    check_ids(protocol.data, file, faults)
+    if faults:
+        raise Refused(faults)
+    area = file.texts[protocol.data.area_column] if protocol.data.area_column else None
+    people = pl.DataFrame(
+        {
+            "unit": pl.int_range(file.texts.height, eager=True),
+            "treated": treated,
+            "person": pl.int_range(file.texts.height, eager=True),
+            "area": area if area is not None else pl.repeat(None, file.texts.height, dtype=pl.String, eager=True),
+        }
+    )
+    count = int(treated.sum())
+    return Units(
+        people=people,
+        covariates=pl.DataFrame(covariates),
+        outcomes=pl.DataFrame(outcomes),
+        specs=specs,
+        as_at=protocol.data.as_at or date.min,
+        labels={**protocol.data.labels},
+        attrition=(AttritionStep(step="In the file", reason=None, treated=count, comparison=people.height - count),),
+        sources=(_stamp(protocol, file),),
+        by_area=protocol.data.area_column is not None,
+    )
+
+
+def _stamp(protocol: Protocol, file: FlatFile) -> SourceStamp:
+    rows = file.texts.height
+    return SourceStamp(
+        organisation_id="",
+        table="flat",
+        name=file.name,
+        sha256=file.sha256,
+        as_at=protocol.data.as_at,
+        rows_in=rows,
+        rows_kept=rows,
+        rows_quarantined=0,
+        rows_excluded=0,
+    )
+
+
+def _asked(protocol: Protocol) -> tuple[str, ...]:
+    names = (*protocol.comparison.covariates, *protocol.comparison.exact)
+    names += tuple(covariate_of(name) for name in protocol.subgroups.names)
+    return tuple(dict.fromkeys(names))
+
+
+def _check_columns(protocol: Protocol, file: FlatFile) -> None:
+    data = protocol.data
+    asked = [("data.treatment", data.treatment), ("data.id_column", data.id_column)]
+    asked += [("data.area_column", data.area_column)]
+    asked += [(f"data.outcomes.{name}", one.column) for name, one in data.outcomes.items()]
+    asked += [("covariates, exact or subgroups", name) for name in _asked(protocol)]
+    asked += [("data.factors", name) for name in data.factors]
+    faults = [
+        _no_column(field, name, file) for field, name in dict.fromkeys(asked) if name and name not in file.texts.columns
+    ]
+    if faults:
+        raise Refused(faults)
+
+
+def _no_column(field: str, name: str, file: FlatFile) -> Fault:
+    known = file.texts.columns
+    lower = {column.lower(): column for column in known}
+    near = get_close_matches(name.lower(), lower, 1)
+    remedy = f'did you mean "{lower[near[0]]}"?' if near else f"the file has: {', '.join(known[:20])}"
+    return Fault("is not a column of the file", remedy, file.name, field=field, value=name)

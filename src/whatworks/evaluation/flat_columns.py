@@ -1,0 +1,144 @@
+"""Read the columns of a flat file: who was treated, what happened, what is known, and what is wrong with them."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+import polars as pl
+
+from whatworks.evaluation.flat_file import FlatFile
+from whatworks.evaluation.protocol import Data, FlatOutcome, Protocol
+from whatworks.records.refusal import Fault
+
+YES = ("1", "1.0", "yes", "true", "y")
+NO = ("0", "0.0", "no", "false", "n")
+SHOWN = 5
+
+
+def treatment(data: Data, file: FlatFile, faults: list[Fault]) -> pl.Series:
+    """Return who was treated; add to `faults` where the column does not tell two groups apart."""
+    values = file.texts[str(data.treatment)].rename("treated")
+    field = f"treatment ({data.treatment})"
+    if values.null_count():
+        faults.append(_missing(field, values, file, "say of everybody whether they were treated, or leave them out"))
+    known = sorted(values.drop_nulls().unique().to_list())
+    if data.treated_value is not None:
+        if data.treated_value not in known:
+            faults.append(_not_among(field, data.treated_value, known, file))
+        return (values == data.treated_value).fill_null(False)
+    flags = _yes_no(values)
+    if flags.null_count() > values.null_count():
+        faults.append(
+            Fault(
+                f"has {len(known)} values ({_some(known)}), not 0 and 1",
+                "name the one that means treated in data.treated_value",
+                file.name,
+                field=field,
+            )
+        )
+    elif len(known) < 2:
+        faults.append(
+            Fault("is the same for everybody", "the file needs treated people and others", file.name, None, field)
+        )
+    return flags.fill_null(False)
+
+
+def outcome_values(name: str, outcome: FlatOutcome, file: FlatFile, faults: list[Fault]) -> pl.Series:
+    """Return an outcome as numbers, null where not known; add to `faults` what is not a number, or all missing."""
+    values = file.texts[outcome.column].rename(name)
+    field = f"outcome {name} ({outcome.column})"
+    if values.null_count() == len(values):
+        faults.append(Fault("is all missing", "send the outcome, or name another column", file.name, field=field))
+        return values.cast(pl.Float64)
+    if outcome.positive is not None:
+        known = sorted(values.drop_nulls().unique().to_list())
+        if outcome.positive not in known:
+            faults.append(_not_among(field, outcome.positive, known, file))
+        return (values == outcome.positive).cast(pl.Float64)
+    if outcome.kind == "yes_no":
+        numbers = _yes_no(values).cast(pl.Float64)
+        remedy = "use 0 and 1, or name the value that means yes in positive"
+    else:
+        numbers = values.cast(pl.Float64, strict=False)
+        remedy = "write numbers only, and nothing where it is not known"
+    bad = (numbers.is_null() & values.is_not_null()) | ~numbers.is_finite().fill_null(True)
+    faults += _bad_values(field, values, bad, file, remedy)
+    return numbers
+
+
+def covariate(name: str, protocol: Protocol, file: FlatFile, faults: list[Fault]) -> pl.Series:
+    """Return a covariate or factor: a number where all its values are, else text; add to `faults` what is missing."""
+    values = file.texts[name]
+    if values.null_count() == len(values):
+        faults.append(Fault("is all missing", "leave it out, or send it", file.name, field=name))
+    elif values.null_count() and (
+        protocol.comparison.missing == "refuse" or name not in protocol.comparison.covariates
+    ):
+        if name in protocol.comparison.covariates:
+            remedy = 'send them, leave it out, or set missing = "indicator" in [comparison]'
+            faults.append(_missing(name, values, file, remedy))
+        else:
+            values = values.fill_null("not known")
+    numbers = values.cast(pl.Float64, strict=False)
+    is_number = numbers.null_count() == values.null_count() and bool(numbers.is_finite().all())
+    factor = name in protocol.data.factors or name in protocol.comparison.exact
+    return numbers if is_number and not factor else values
+
+
+def check_ids(data: Data, file: FlatFile, faults: list[Fault]) -> None:
+    """Add to `faults` where a person has two rows."""
+    if data.id_column is None:
+        return
+    values = file.texts[data.id_column]
+    twice = values.is_duplicated() & values.is_not_null()
+    if twice.any() or values.null_count():
+        first = int((twice | values.is_null()).arg_true()[0])
+        faults.append(
+            Fault(
+                f"is missing or not unique in {int((twice | values.is_null()).sum())} rows, the first of them this one",
+                "a flat file has one row a person: send it so",
+                file.name,
+                file.lines[first],
+                data.id_column,
+            )
+        )
+
+
+def _yes_no(values: pl.Series) -> pl.Series:
+    lower = values.str.to_lowercase()
+    known = pl.DataFrame({"v": lower}).select(
+        pl.when(pl.col("v").is_in(YES)).then(True).when(pl.col("v").is_in(NO)).then(False).otherwise(None).alias("f")
+    )
+    return known["f"].cast(pl.Boolean).rename(values.name)
+
+
+def _missing(field: str, values: pl.Series, file: FlatFile, remedy: str) -> Fault:
+    first = int(values.is_null().arg_true()[0])
+    return Fault(
+        f"is not known in {values.null_count()} of {len(values)} rows, the first of them this one",
+        remedy,
+        file.name,
+        file.lines[first],
+        field,
+    )
+
+
+def _bad_values(field: str, values: pl.Series, bad: pl.Series, file: FlatFile, remedy: str) -> list[Fault]:
+    rows = bad.arg_true().to_list()
+    return [
+        Fault("is not a value that this outcome can have", remedy, file.name, file.lines[row], field, str(values[row]))
+        for row in rows[:SHOWN]
+    ] + (
+        [Fault(f"has {len(rows) - SHOWN} more such values", remedy, file.name, field=field)]
+        if len(rows) > SHOWN
+        else []
+    )
+
+
+def _not_among(field: str, value: str, known: Sequence[str], file: FlatFile) -> Fault:
+    near = get_close_matches(value, known, 1)
+    remedy = f'did you mean "{near[0]}"?' if near else f"the column holds {_some(known)}"
+    return Fault("does not occur in the column", remedy, file.name, field=field, value=value)
+
+
+def _some(known: Sequence[str]) -> str:
+    return ", ".join(known[:SHOWN]) + (", ..." if len(known) > SHOWN else "")

@@ -1,0 +1,65 @@
+"""Read one file with a row a person as text, whatever its format, and keep what the provenance needs."""
+
+import gzip
+import hashlib
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from whatworks.records.reading import open_reader
+from whatworks.records.refusal import Fault, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class FlatFile:
+    """A file as text: one String column for each header, null where nothing stands, and the line of each row."""
+
+    name: str
+    sha256: str
+    texts: pl.DataFrame
+    lines: tuple[int, ...]
+
+
+def read_flat(path: Path) -> FlatFile:
+    """Read CSV (also `.csv.gz`), Excel, ODS, Parquet or JSON lines as text; refuse a file with broken rows."""
+    if not path.is_file():
+        raise Refused(Fault("is not there", "name the file with --data FILE", path.name))
+    if path.suffix.lower() == ".gz":
+        return _read_packed(path)
+    return FlatFile(path.name, _sha256(path), *_texts(path))
+
+
+def _read_packed(path: Path) -> FlatFile:
+    with tempfile.TemporaryDirectory() as folder:
+        inside = Path(folder) / path.stem
+        try:
+            with gzip.open(path) as packed, inside.open("wb") as plain:
+                shutil.copyfileobj(packed, plain)
+        except (OSError, EOFError) as fault:
+            raise Refused(Fault(f"cannot be unpacked ({fault})", "send it again", path.name)) from fault
+        return FlatFile(path.name, _sha256(path), *_texts(inside, path.name))
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _texts(path: Path, name: str | None = None) -> tuple[pl.DataFrame, tuple[int, ...]]:
+    reader = open_reader(path)
+    parts: list[pl.DataFrame] = []
+    lines: list[int] = []
+    faults: list[Fault] = []
+    for batch in reader.batches():
+        parts.append(batch.texts)
+        lines += [int(line) for line in batch.lines]
+        faults += [Fault(one.problem, one.remedy, name or path.name, one.line) for one in batch.broken]
+    if faults:
+        raise Refused(faults)
+    frame = pl.concat(parts) if parts else pl.DataFrame()
+    if frame.height == 0:
+        raise Refused(Fault("has no rows", "send a file with one row a person", name or path.name))
+    return frame.with_columns(pl.all().cast(pl.String).str.strip_chars().replace("", None)), tuple(lines)

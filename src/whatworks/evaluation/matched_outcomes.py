@@ -1,0 +1,180 @@
+"""Compare an outcome of the people treated with that of their comparisons, and decide what may be said of it."""
+
+import numpy as np
+
+from whatworks.evaluation.analysis import Analysis, Flags, Floats, beside, group_result
+from whatworks.evaluation.area_cluster import area_clustered
+from whatworks.evaluation.bounds import widen
+from whatworks.evaluation.estimate import Estimate
+from whatworks.evaluation.full_cohort import NAME as FULL_COHORT
+from whatworks.evaluation.full_cohort import full_cohort_effect
+from whatworks.evaluation.outcome_spec import OutcomeSpec
+from whatworks.evaluation.power import needed_for, smallest_detectable
+from whatworks.evaluation.result import Beside, Bounds, Outcome
+from whatworks.evaluation.two_sample import beside_shares
+from whatworks.evaluation.verdict import Decision, decide
+from whatworks.records.refusal import Fault, Refused
+
+NOT_CAUSAL = "The protocol asks for a description, not for a verdict (causal = false)."
+NO_OVERLAP = "Overlap fails, so no like-for-like comparison exists to rest a verdict on."
+
+
+def matched_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
+    """Return an outcome with its verdict, interval and p from one estimator; Holm's p is added later.
+
+    A primary outcome that is the same for everybody is refused; another one is reported without a verdict.
+    """
+    values = analysis.values(spec)
+    constant = _constant(analysis, spec, values)
+    estimate = analysis.effect(values, yes_no=spec.yes_no)
+    decision = _decision(analysis, spec, estimate)
+    why_not = constant or (NO_OVERLAP if analysis.overlap_failed else None)
+    return Outcome(
+        name=spec.name,
+        label=spec.label,
+        kind=spec.kind,
+        design="randomised" if analysis.sample.randomised else "matched",
+        measure=spec.measure,
+        unit=spec.unit,
+        window=spec.window,
+        primary=analysis.is_primary(spec),
+        treated=group_result(estimate.treated),
+        comparison=group_result(estimate.comparison),
+        difference=estimate.difference,
+        ci_low=None if constant else estimate.ci_low,
+        ci_high=None if constant else estimate.ci_high,
+        p=None if why_not else estimate.p,
+        smallest_detectable=None if constant else smallest_detectable(estimate.se),
+        n_needed=None if constant else people_needed(analysis, spec, estimate),
+        ruled_out=None if why_not else decision.ruled_out,
+        verdict=None if why_not else decision.verdict,
+        reason_no_verdict=why_not,
+        sentence=why_not or decision.sentence,
+        estimator=estimate.estimator,
+        se_kind=estimate.se_kind,
+        beside=_beside(analysis, spec, values) if analysis.extras and not constant else (),
+        bounds=_bounds(analysis, spec, values, estimate),
+    )
+
+
+def people_needed(analysis: Analysis, spec: OutcomeSpec, estimate: Estimate) -> int | None:
+    """Return the treated people needed to find the protocol's smallest worthwhile effect on the primary outcome."""
+    worthwhile = analysis.protocol.outcomes.smallest_worthwhile
+    if worthwhile is None or not analysis.is_primary(spec):
+        return None
+    return needed_for(worthwhile, estimate.se, estimate.treated.n)
+
+
+def _decision(analysis: Analysis, spec: OutcomeSpec, estimate: Estimate) -> Decision:
+    outcomes = analysis.protocol.outcomes
+    primary = analysis.is_primary(spec)
+    return decide(
+        estimate,
+        spec.wording,
+        smallest_worthwhile=outcomes.smallest_worthwhile if primary else None,
+        lower_is_better=outcomes.lower_is_better if primary else True,
+    )
+
+
+def _constant(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> str | None:
+    taken = values[analysis.sample.matched.used & ~np.isnan(values)]
+    if not len(taken):
+        raise Refused(Fault("is not known for anybody who is analysed", "leave it out, or send it", field=spec.name))
+    if taken.min() < taken.max():
+        return None
+    if analysis.is_primary(spec):
+        raise Refused(
+            Fault(
+                f"is the same ({taken[0]:g}) for everybody who is analysed, so that nothing can be compared",
+                "check how it is counted, follow people up for longer, or name another primary outcome",
+                field=spec.name,
+            )
+        )
+    return f"It is the same ({taken[0]:g}) for everybody who is analysed."
+
+
+def _beside(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> tuple[Beside, ...]:
+    if analysis.sample.randomised:
+        return _beside_trial(analysis, spec, values)
+    plain = analysis.effect(values, yes_no=spec.yes_no, adjusted=False)
+    rows = [beside("plain difference in the matched sample", plain, "Not adjusted for what imbalance is left.")]
+    rows += _beside_area(analysis, spec, values)
+    rows += _beside_full_cohort(analysis, spec, values)
+    return tuple(rows)
+
+
+def _beside_trial(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> tuple[Beside, ...]:
+    if not spec.yes_no:
+        return ()
+    treated, known = analysis.units.treated, ~np.isnan(values)
+    ours, theirs = values[known & treated], values[known & ~treated]
+    others = beside_shares(int(ours.sum()), len(ours), int(theirs.sum()), len(theirs))
+    return tuple(beside(other.name, other) for other in others)
+
+
+def _beside_area(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> list[Beside]:
+    if not analysis.units.by_area:
+        return []
+    areas = analysis.units.people["area"].fill_null("not known").to_numpy()
+    found = area_clustered(
+        values, analysis.units.treated, analysis.sample.matched, areas, analysis.sample.design, yes_no=spec.yes_no
+    )
+    name = "errors clustered on the area"
+    if found.estimate is None:
+        return [Beside(name=name, difference=None, ci_low=None, ci_high=None, note=found.sentence)]
+    return [beside(name, found.estimate, found.sentence)]
+
+
+def _beside_full_cohort(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> list[Beside]:
+    sample, treated = analysis.sample, analysis.units.treated
+    lost = 1 - (sample.matched.used & treated).sum() / treated.sum()
+    if sample.score is None or lost <= analysis.protocol.comparison.loss_worth_reporting:
+        return []
+    try:
+        found = full_cohort_effect(
+            values, sample.score, treated, sample.design, yes_no=spec.yes_no, strata=sample.strata
+        )
+    except Refused as reason:
+        return [Beside(name=FULL_COHORT, difference=None, ci_low=None, ci_high=None, note=str(reason))]
+    return [beside(FULL_COHORT, found.estimate, found.sentence)]
+
+
+def _bounds(analysis: Analysis, spec: OutcomeSpec, values: Floats, estimate: Estimate) -> Bounds | None:
+    if not spec.yes_no or not analysis.protocol.attrition.bounds:
+        return None
+    treated, used = analysis.units.treated, analysis.sample.matched.used
+    ours, theirs = _unknown(values, used & treated), _unknown(values, used & ~treated)
+    ours, theirs = ours + analysis.units.not_known[0], theirs + analysis.units.not_known[1]
+    if not ours and not theirs:
+        return None
+    pool = used if analysis.units.not_known == (0, 0) else np.ones_like(used)
+    known = [(1 - np.isnan(values[pool & group])).sum() for group in (treated, ~treated)]
+    found = widen(
+        estimate.difference,
+        estimate.treated.value,
+        estimate.comparison.value,
+        float(known[0] / (known[0] + ours)),
+        float(known[1] / (known[1] + theirs)),
+    )
+    return Bounds(
+        not_known_treated=ours,
+        not_known_comparison=theirs,
+        low=found.low,
+        high=found.high,
+        sentence=_bounds_sentence(found.low, found.high),
+    )
+
+
+def _unknown(values: Floats, group: Flags) -> int:
+    return int(np.isnan(values[group]).sum())
+
+
+def _bounds_sentence(low: float, high: float) -> str:
+    if low < 0 < high:
+        told = "so those not known could turn a fall into a rise, or a rise into a fall"
+    else:
+        told = "so the estimate keeps its direction whatever became of them"
+    return (
+        "For some people nobody can know the outcome. Over all that may have become of them, the estimate lies between "
+        f"{100 * low:.1f} and {100 * high:.1f} percentage points, {told}."
+    )

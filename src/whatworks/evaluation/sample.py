@@ -1,0 +1,155 @@
+"""Find comparisons as the protocol says, or take the groups as the lot made them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from whatworks.evaluation.design_matrix import Design, design_matrix
+from whatworks.evaluation.matching import match_on_score
+from whatworks.evaluation.nearest import Pairs
+from whatworks.evaluation.protocol import Comparison, Protocol
+from whatworks.evaluation.score import Score, propensity_score
+from whatworks.evaluation.units import Units
+from whatworks.evaluation.weights import Matched, matched_sample
+from whatworks.records.refusal import Fault, Refused
+
+Flags = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Who is analysed. `score` and `pairs` are None where the groups were drawn by lot.
+
+    `clusters` are matched sets joined where one person stands in two of them; None where nobody does.
+    """
+
+    design: Design
+    matched: Matched
+    score: Score | None = None
+    pairs: Pairs | None = None
+    strata: Ints | None = None
+    clusters: Ints | None = None
+
+    @property
+    def randomised(self) -> bool:
+        """Whether no matching was asked for."""
+        return self.pairs is None
+
+
+def draw_sample(protocol: Protocol, units: Units) -> Sample:
+    """Return the matched sample, or everybody for `method = "none"`.
+
+    Raises `Refused`, naming every covariate at fault (constant, repeated, separating, not known), where the cohort is
+    smaller than the protocol's minimum, and where exact factors or caliper leave nobody with a comparison.
+    """
+    check_size(protocol, units)
+    wanted = protocol.comparison
+    covariates = units.covariates.select(wanted.covariates)
+    if wanted.method == "none":
+        design = design_matrix(covariates, missing="indicator")
+        return Sample(design, Matched(np.ones(units.size), None))
+    design = design_matrix(covariates, missing=wanted.missing)
+    score = propensity_score(design.matrix, design.names, units.treated, wanted.link)
+    strata = strata_codes(units, wanted)
+    _check_strata(units, strata, wanted)
+    pairs = match_on_score(
+        score,
+        units.treated,
+        strata=strata,
+        caliper=wanted.caliper,
+        std_caliper=wanted.std_caliper,
+        ratio=wanted.ratio,
+        replace=wanted.replace,
+        m_order=wanted.m_order,
+        seed=protocol.seed,
+    )
+    pairs = _not_with_oneself(pairs, units.people["person"])
+    matched = matched_sample(pairs, units.treated, replace=wanted.replace)
+    return Sample(design, matched, score, pairs, strata, joined_sets(units.people["person"], matched))
+
+
+def check_size(protocol: Protocol, units: Units) -> None:
+    """Refuse a cohort below the protocol's minimum, and one without any comparison."""
+    treated = int(units.treated.sum())
+    least = protocol.cohort.minimum
+    if treated < least:
+        raise Refused(
+            Fault(
+                f"only {treated} treated people are left after attrition; the protocol's minimum is {least}",
+                f"wait for {least - treated} more, widen the window, or lower cohort.minimum and say why",
+                field="cohort.minimum",
+            )
+        )
+    if treated == units.size:
+        raise Refused(
+            Fault(
+                "nobody is left who may be a comparison",
+                "widen comparison.who, or look at the attrition steps",
+                field="comparison.who",
+                value=protocol.comparison.who,
+            )
+        )
+
+
+def strata_codes(units: Units, wanted: Comparison) -> Ints | None:
+    """Return a code for each combination of exact factors; None where there are none. Not known equals not known."""
+    names = [*units.strata, *wanted.exact]
+    if not names:
+        return None
+    columns = [units.people[name] for name in units.strata] + [units.covariates[name] for name in wanted.exact]
+    frame = pl.DataFrame([column.cast(pl.String).fill_null("not known") for column in columns])
+    return frame.select(pl.struct(pl.all()).rank("dense")).to_series().cast(pl.Int64).to_numpy() - 1
+
+
+def joined_sets(persons: pl.Series, matched: Matched) -> Ints | None:
+    """Return, for each unit, its matched set joined with those sets in which one of its people stands again.
+
+    >>> sets = Matched(np.ones(6), np.array([0, 0, 1, 1, 2, 2]))
+    >>> joined_sets(pl.Series([1, 2, 2, 3, 4, 5]), sets).tolist()
+    [0, 0, 0, 0, 2, 2]
+    >>> joined_sets(pl.Series([1, 2, 3, 4, 5, 6]), sets) is None
+    True
+    """
+    used = np.flatnonzero(matched.used)
+    who = persons.gather(used).rank("dense").cast(pl.Int64).to_numpy() - 1
+    if len(np.unique(who)) == len(who):
+        return None
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    sets = matched.subclass[used] if matched.subclass is not None else np.arange(len(used))
+    size = int(who.max()) + 1
+    links = coo_matrix((np.ones(len(used)), (who, size + sets)), shape=(size + int(sets.max()) + 1,) * 2)
+    component = connected_components(links, directed=False)[1]
+    codes = np.full(len(persons), -1, dtype=np.int64)
+    codes[used] = component[size + sets]
+    first: dict[int, int] = {}
+    for code, group in zip(codes[used], sets, strict=True):
+        first.setdefault(code, group)
+    codes[used] = [first[code] for code in codes[used]]
+    return codes
+
+
+def _not_with_oneself(pairs: Pairs, persons: pl.Series) -> Pairs:
+    """Drop pairs of a person with their own earlier self, who may be a comparison until they join."""
+    who = persons.rank("dense").to_numpy()
+    keep = who[pairs.treated] != who[pairs.comparison]
+    return Pairs(pairs.treated[keep], pairs.comparison[keep], pairs.round[keep])
+
+
+def _check_strata(units: Units, strata: Ints | None, wanted: Comparison) -> None:
+    if strata is None:
+        return
+    treated = units.treated
+    if not np.isin(strata[treated], strata[~treated]).any():
+        names = ", ".join([*units.strata, *wanted.exact])
+        raise Refused(
+            Fault(
+                f"nobody in the scheme has a comparison with the same {names}",
+                "ask for fewer exact factors, or look for comparisons in more areas",
+                field="comparison.exact",
+            )
+        )

@@ -1,0 +1,78 @@
+"""How else could one have matched, and would the answer be the same?"""
+
+from dataclasses import replace
+
+from whatworks.evaluation.analysis import Analysis
+from whatworks.evaluation.outcome_spec import OutcomeSpec
+from whatworks.evaluation.protocol import Comparison, Protocol
+from whatworks.evaluation.result import Sensitivity, TieSensitivity
+from whatworks.evaluation.sample import draw_sample
+from whatworks.evaluation.tie_sensitivity import tie_sensitivity
+from whatworks.records.refusal import Refused
+
+TIE_WAYS = 10
+
+
+def sensitivity(analysis: Analysis, spec: OutcomeSpec) -> tuple[Sensitivity, ...]:
+    """Return the primary effect under other admissible ways of matching; nothing for a trial."""
+    wanted = analysis.protocol.comparison
+    if analysis.sample.randomised:
+        return ()
+    ways: list[tuple[str, Comparison, str]] = []
+    if wanted.caliper is not None:
+        half = wanted.model_copy(update={"caliper": wanted.caliper / 2})
+        ways.append(("half the caliper", half, "Only closer matches count; more of the treated are left out."))
+    other = wanted.model_copy(update={"replace": not wanted.replace})
+    name = "each comparison used once" if wanted.replace else "comparisons used more than once"
+    ways.append((name, other, "The same covariates, the other way of drawing comparisons."))
+    more = wanted.model_copy(update={"ratio": wanted.ratio + 1})
+    ways.append((f"{more.ratio} comparisons for each", more, "More comparisons, less alike."))
+    return tuple(_row(analysis, spec, *way) for way in ways)
+
+
+def ties(analysis: Analysis, spec: OutcomeSpec) -> TieSensitivity | None:
+    """Return how far the primary estimate moves over other ways of breaking ties; None for a trial."""
+    sample, wanted = analysis.sample, analysis.protocol.comparison
+    if sample.score is None:
+        return None
+    found = tie_sensitivity(
+        analysis.values(spec),
+        sample.score,
+        analysis.units.treated,
+        sample.design,
+        yes_no=spec.yes_no,
+        ways=TIE_WAYS,
+        seed=analysis.protocol.seed,
+        strata=sample.strata,
+        replace_=wanted.replace,
+        caliper=wanted.caliper,
+        std_caliper=wanted.std_caliper,
+        ratio=wanted.ratio,
+        m_order="largest" if wanted.m_order == "random" else wanted.m_order,
+    )
+    return TieSensitivity(low=found.low, high=found.high, ways=found.ways)
+
+
+def _row(analysis: Analysis, spec: OutcomeSpec, name: str, wanted: Comparison, note: str) -> Sensitivity:
+    protocol: Protocol = analysis.protocol.model_copy(update={"comparison": wanted})
+    try:
+        sample = draw_sample(protocol, analysis.units)
+        other = replace(analysis, protocol=protocol, sample=sample)
+        estimate = other.effect(other.values(spec), yes_no=spec.yes_no)
+    except Refused as reason:
+        return Sensitivity(
+            name=name,
+            outcome=spec.name,
+            difference=None,
+            ci_low=None,
+            ci_high=None,
+            sentence=f"Not possible: {reason}.",
+        )
+    return Sensitivity(
+        name=name,
+        outcome=spec.name,
+        difference=estimate.difference,
+        ci_low=estimate.ci_low,
+        ci_high=estimate.ci_high,
+        sentence=note,
+    )

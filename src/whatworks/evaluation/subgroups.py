@@ -1,0 +1,136 @@
+"""For whom did it work? Split the primary effect by groups, and test whether they really differ."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+from scipy.stats import chi2
+
+from whatworks.evaluation.analysis import Analysis, Flags, group_result
+from whatworks.evaluation.estimate import Estimate
+from whatworks.evaluation.holm import holm
+from whatworks.evaluation.outcome_spec import OutcomeSpec
+from whatworks.evaluation.result import GroupResult, Subgroup
+from whatworks.evaluation.subgroup_cut import CUT, covariate_of
+from whatworks.evaluation.weights import Matched
+from whatworks.records.refusal import Fault, Refused
+
+MOST_LEVELS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A factor and the level of each unit; null where not known."""
+
+    name: str
+    label: str
+    planned: bool
+    levels: pl.Series
+
+
+def subgroups(analysis: Analysis, spec: OutcomeSpec) -> tuple[Subgroup, ...]:
+    """Return the primary effect in each level of each subgroup, with tests of interaction adjusted by Holm.
+
+    A level holds the matched sets whose treated person has it, so each is compared with its own comparisons.
+    """
+    splits = [_split(analysis, name) for name in analysis.protocol.subgroups.names]
+    found = [[(level, _effect(analysis, spec, split, level)) for level in _levels(split)] for split in splits]
+    raw = [interaction_p([one for _, one in effects if one is not None]) for effects in found]
+    known = [p for p in raw if p is not None]
+    adjusted = iter(holm(known))
+    rows: list[Subgroup] = []
+    for split, effects, p in zip(splits, found, raw, strict=True):
+        corrected = None if p is None else next(adjusted)
+        rows += [_row(split, level, effect, p, corrected) for level, effect in effects]
+    return tuple(rows)
+
+
+def interaction_p(effects: list[Estimate]) -> float | None:
+    """Return the p-value of the effects being equal (Cochran's Q); None with fewer than two of them."""
+    if len(effects) < 2 or any(one.se <= 0 for one in effects):
+        return None
+    weights = np.array([1 / one.se**2 for one in effects])
+    values = np.array([one.difference for one in effects])
+    centre = float(weights @ values / weights.sum())
+    return float(chi2.sf(float(weights @ (values - centre) ** 2), len(effects) - 1))
+
+
+def _split(analysis: Analysis, subgroup: str) -> Split:
+    name = covariate_of(subgroup)
+    values, label = analysis.units.covariates[name], analysis.units.label(name)
+    planned = subgroup in analysis.protocol.subgroups.planned
+    cut = CUT.match(subgroup)
+    if cut:
+        limit = float(cut["limit"])
+        flags = values.cast(pl.Float64) < limit
+        frame = pl.DataFrame({"f": flags}).select(
+            pl.when(pl.col("f"))
+            .then(pl.lit(f"under {cut['limit']}"))
+            .when(~pl.col("f"))
+            .then(pl.lit(f"{cut['limit']} and over"))
+        )
+        return Split(subgroup, label, planned, frame.to_series())
+    if values.drop_nulls().n_unique() > MOST_LEVELS:
+        raise Refused(
+            Fault(
+                f"has more than {MOST_LEVELS} values",
+                f'cut it, as in "{name} < 25", or name a factor',
+                field="subgroups",
+                value=subgroup,
+            )
+        )
+    if values.dtype.is_float() and bool((values.drop_nulls() == values.drop_nulls().round()).all()):
+        values = values.cast(pl.Int64)
+    return Split(subgroup, label, planned, values.cast(pl.String))
+
+
+def _levels(split: Split) -> list[str]:
+    return sorted(
+        split.levels.drop_nulls().unique().to_list(), key=lambda level: (not level.startswith("under"), level)
+    )
+
+
+def _effect(analysis: Analysis, spec: OutcomeSpec, split: Split, level: str) -> Estimate | None:
+    inside = (split.levels == level).fill_null(False).to_numpy()
+    matched = _within(analysis, inside)
+    try:
+        return analysis.effect(analysis.values(spec), yes_no=spec.yes_no, matched=matched)
+    except Refused:
+        return None
+
+
+def _within(analysis: Analysis, inside: Flags) -> Matched:
+    """Narrow the sample to a level: whole matched sets by their treated person, else everybody by their own level."""
+    matched, treated = analysis.sample.matched, analysis.units.treated
+    if matched.subclass is None:
+        return replace(matched, weights=matched.weights * inside)
+    sets = matched.subclass[treated & inside & matched.used]
+    keep = np.isin(matched.subclass, sets) & matched.used
+    return Matched(matched.weights * keep, np.where(keep, matched.subclass, -1))
+
+
+def _row(split: Split, level: str, effect: Estimate | None, p: float | None, adjusted: float | None) -> Subgroup:
+    nobody = GroupResult(n=0, events=None, value=None, ci_low=None, ci_high=None)
+    return Subgroup(
+        name=split.label,
+        level=level,
+        planned=split.planned,
+        treated=group_result(effect.treated) if effect else nobody,
+        comparison=group_result(effect.comparison) if effect else nobody,
+        difference=effect.difference if effect else None,
+        ci_low=effect.ci_low if effect else None,
+        ci_high=effect.ci_high if effect else None,
+        p=effect.p if effect else None,
+        interaction_p=p,
+        interaction_p_adjusted=adjusted,
+        sentence=_sentence(split, adjusted),
+    )
+
+
+def _sentence(split: Split, adjusted: float | None) -> str:
+    origin = "named beforehand" if split.planned else "not named beforehand: a lead to follow up, not a finding"
+    if adjusted is None:
+        return f"Too few people to tell whether the effect differs by {split.label.lower()} ({origin})."
+    if adjusted <= 0.05:
+        return f"The effect differs by {split.label.lower()} ({origin})."
+    return f"There is no sign that the effect differs by {split.label.lower()} beyond chance ({origin})."

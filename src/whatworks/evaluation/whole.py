@@ -1,0 +1,105 @@
+"""Walk an evaluation from its data to its result, and remember that outcomes were seen."""
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+from pydantic import ValidationError
+
+from whatworks.evaluation.evaluate import evaluate_units
+from whatworks.evaluation.flat import flat_units
+from whatworks.evaluation.flat_file import FlatFile
+from whatworks.evaluation.lock import LockBook, read_store_book, write_store_book
+from whatworks.evaluation.partnership_units import check_names, partnership_units
+from whatworks.evaluation.protocol import Protocol
+from whatworks.evaluation.provenance import read_sources, source_hashes, stamp_from
+from whatworks.evaluation.result import Result
+from whatworks.linkage import link_shared_number
+from whatworks.measures.prepare import prepare
+from whatworks.measures.settings import MeasureSettings
+from whatworks.records.partnership import PartnershipConfig
+from whatworks.records.progress import Progress, silent
+from whatworks.records.refusal import Fault, Refused
+
+STEPS = ("link people", "derive measures", "find the cohort", "match and compare")
+
+
+def evaluate_partnership(
+    connection: duckdb.DuckDBPyConnection,
+    protocol: Protocol,
+    config: PartnershipConfig,
+    *,
+    command: str = "whatworks evaluate",
+    computed_on: date | None = None,
+    progress: Progress = silent,
+) -> Result:
+    """Return the result of a protocol on a partnership's records, linking and measuring them first.
+
+    With `computed_on` the store remembers that outcomes of the scheme were computed. Raises `Refused`; the store is
+    then as it was, but for `identity`, which is filled anew each time.
+    """
+    check_names(protocol)
+    settings = measure_settings(protocol, config)
+    progress("evaluate", 0, len(STEPS))
+    link_shared_number(connection)
+    progress("evaluate", 1, len(STEPS))
+    prepare(connection, settings, progress)
+    progress("evaluate", 2, len(STEPS))
+    units = partnership_units(connection, protocol, settings)
+    progress("evaluate", 3, len(STEPS))
+    book = read_store_book(connection)
+    data = source_hashes(read_sources(connection))
+    stamp = stamp_from(protocol, book, data, command, config.settings.minimum_count)
+    result = evaluate_units(protocol, units, stamp)
+    if computed_on is not None:
+        write_store_book(connection, book.with_computed(protocol, computed_on))
+    progress("evaluate", 4, len(STEPS))
+    return result
+
+
+def evaluate_flat(
+    protocol: Protocol,
+    file: FlatFile,
+    book: LockBook | None = None,
+    *,
+    command: str = "whatworks evaluate",
+    minimum_count: int = 10,
+) -> Result:
+    """Return the result of a protocol on one file with a row a person."""
+    units = flat_units(protocol, file)
+    stamp = stamp_from(protocol, book or LockBook(), {file.name: file.sha256}, command, minimum_count)
+    return evaluate_units(protocol, units, stamp)
+
+
+def measure_settings(protocol: Protocol, config: PartnershipConfig) -> MeasureSettings:
+    """Return what measures need to know: the partnership's as-at date and agencies, the protocol's choices."""
+    if config.conviction_record is None:
+        raise Refused(
+            Fault(
+                "is not named, so nobody's reoffending could be proved",
+                'add conviction_record = "police", or whichever agency holds convictions',
+                "whatworks.toml",
+                field="conviction_record",
+            )
+        )
+    return MeasureSettings(
+        as_at=config.as_at,
+        conviction_record=config.conviction_record,
+        not_counted=protocol.outcomes.not_counted,
+        severity_edition=protocol.outcomes.severity_edition,
+        preferences=config.preferences,
+    )
+
+
+def write_result(result: Result, path: Path) -> None:
+    """Write `result.json`: unrounded and restricted, it stays inside the partnership."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(result.model_dump_json(indent=2) + "\n", encoding="utf-8", newline="\n")
+
+
+def read_result(path: Path) -> Result:
+    """Read `result.json`, or refuse a file that is not one."""
+    try:
+        return Result.model_validate_json(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, ValidationError) as fault:
+        raise Refused(Fault("cannot be read as a result", "run whatworks evaluate again", path.name)) from fault
