@@ -113,9 +113,11 @@ def made(assessments: Assessments, offences: Offences, sentences: Sentences, com
     jailed = np.flatnonzero(committed & (sentences.kind == CUSTODY))
     first = np.full(offences.person.max(initial=0) + 1, NEVER)
     np.minimum.at(first, offences.person[jailed], offences.sanctioned[jailed])
-    stay = np.maximum(assessments.stay, 0)
+    keep = assessments.stay < 0
+    stay = assessments.stay[~keep]
     at_first = offences.sanctioned[stay] == first[offences.person[stay]]
-    return assessments.rows((assessments.stay < 0) | (committed[stay] & (assessments.always | at_first)))
+    keep[~keep] = committed[stay] & (assessments.always[~keep] | at_first)
+    return assessments.rows(keep)
 
 
 def recorded_needs(assessments: Assessments, index: Days) -> npt.NDArray[np.int8]:
