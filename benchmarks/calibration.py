@@ -1,0 +1,163 @@
+"""Do 95% intervals hold the truth 95% of the time? Thousands of made-up partnerships, each evaluated from measures on.
+
+`python benchmarks/calibration.py [--runs 2000] [--people 5000] [--cells reference no_effect hidden_confounding]`
+
+Each run makes up a partnership in memory (seeds 1 to RUNS, fixed in advance), measures it, evaluates its scheme by the
+protocol that `whatworks simulate` writes, and asks whether the interval of the primary outcome holds the true average
+effect among the treated people analysed: the mean of their outcome with the scheme less the mean without it, under
+the same draws. Refused runs are counted, with their reasons. With hidden confounding there is no pass mark: the table
+says how far coverage falls, and what the papers then say of it. Exit status 1 if coverage in the reference design lies
+outside 93-97%.
+"""
+
+import argparse
+import multiprocessing
+import os
+import sys
+import time
+import tomllib
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+from scipy.stats import binomtest
+
+from whatworks.evaluation.evaluate import evaluate_units
+from whatworks.evaluation.partnership_units import partnership_units
+from whatworks.evaluation.protocol import Protocol
+from whatworks.evaluation.sample import draw_sample
+from whatworks.evaluation.whole import measure_settings
+from whatworks.linkage import link_shared_number
+from whatworks.measures import prepare
+from whatworks.records import Refused, Store, load_frames
+from whatworks.records.partnership import PartnershipConfig
+from whatworks.simulation import SimulationSettings, world
+from whatworks.simulation.folder_text import partnership_text, protocol_text
+
+CELLS = {
+    "reference": SimulationSettings(),
+    "no_effect": SimulationSettings(effect=1.0),
+    "hidden_confounding": SimulationSettings(hidden_confounding=0.5),
+}
+ONE_THREAD = ("POLARS_MAX_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS")
+PRIMARY = "proven_reoffending_1y"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One evaluation beside its truth; `refused` says why there is none."""
+
+    refused: str | None = None
+    truth: float = 0.0
+    estimate: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
+    p: float = 1.0
+    naive: float = 0.0
+    analysed: int = 0
+    amber_or_red: bool = False
+
+
+def protocol_of(settings: SimulationSettings) -> Protocol:
+    """Return the reference protocol with its primary outcome alone."""
+    content = tomllib.loads(protocol_text(settings))
+    content["outcomes"]["others"] = []
+    content["subgroups"] = {}
+    return Protocol.model_validate(content)
+
+
+def run(cell: str, people: int, seed: int) -> Run:
+    """Make up, measure and evaluate one partnership."""
+    settings = CELLS[cell]
+    protocol = protocol_of(settings)
+    config = PartnershipConfig.model_validate(tomllib.loads(partnership_text(settings)))
+    made_up = world(people, seed, settings)
+    with Store(None) as store:
+        store.connection.execute("SET threads = 1")
+        load_frames(store.connection, made_up.frames(), as_at=settings.as_at)
+        link_shared_number(store.connection)
+        measured = measure_settings(protocol, config)
+        prepare(store.connection, measured)
+        try:
+            units = partnership_units(store.connection, protocol, measured)
+            result = evaluate_units(protocol, units, extras=False)
+        except Refused as refused:
+            return Run(refused=refused.faults[0].problem)
+    treated = units.treated & (draw_sample(protocol, units).matched.weights > 0)
+    linked = units.people.filter(pl.Series(treated)).select(pnc_id=pl.col("linked_id").str.strip_prefix("pnc:"))
+    truth = made_up.truth.with_columns(pnc_id=pl.col("pnc_id").str.replace_all("[^A-Z0-9]", ""))
+    analysed = linked.with_columns(pl.col("pnc_id").str.replace_all("[^A-Z0-9]", "")).join(truth, on="pnc_id")
+    assert analysed.height == linked.height == result.n.treated, (analysed.height, linked.height, result.n.treated)
+    outcome = result.outcomes[0]
+    everyone = units.outcomes[PRIMARY].cast(pl.Float64)
+    raw = pl.Series(units.treated)
+    mean = analysed.select((pl.col(f"y1_{PRIMARY}").cast(pl.Float64) - pl.col(f"y0_{PRIMARY}")).mean()).item()
+    return Run(
+        truth=mean,
+        estimate=outcome.difference,
+        low=outcome.ci_low,
+        high=outcome.ci_high,
+        p=outcome.p,
+        naive=everyone.filter(raw).mean() - everyone.filter(~raw).mean(),
+        analysed=analysed.height,
+        amber_or_red=any(row.band != "green" for row in result.balance),
+    )
+
+
+def share(count: int, total: int) -> str:
+    """Return a share with its exact binomial 95% interval."""
+    interval = binomtest(count, total).proportion_ci(0.95, "exact")
+    return f"{100 * count / total:5.1f}% ({100 * interval.low:.1f} to {100 * interval.high:.1f})"
+
+
+def report(cell: str, runs: list[Run]) -> float:
+    """Print a cell's table; return its coverage."""
+    done = [one for one in runs if one.refused is None]
+    refused = Counter(one.refused for one in runs if one.refused is not None)
+    print(f"### {cell}: {len(runs)} runs, {len(done)} evaluated, {sum(refused.values())} refused")
+    for reason, count in refused.most_common():
+        print(f"    refused {count}: {reason}")
+    if not done:
+        return 0.0
+    covered = sum(one.low <= one.truth <= one.high for one in done)
+    mean = {name: sum(getattr(one, name) for one in done) / len(done) for name in ("truth", "estimate", "naive")}
+    false_alarms = sum(one.p <= 0.05 and one.estimate > 0 for one in done)
+    print(f"    intervals that hold the truth  {share(covered, len(done))}")
+    print(f"    p at or below 0.05             {share(sum(one.p <= 0.05 for one in done), len(done))}")
+    print(f"    'significant increase'         {share(false_alarms, len(done))}")
+    print(f"    mean truth {100 * mean['truth']:.2f} pp, mean estimate {100 * mean['estimate']:.2f} pp, "
+          f"mean naive difference {100 * mean['naive']:.2f} pp")  # fmt: skip
+    print(f"    treated people analysed, mean  {sum(one.analysed for one in done) / len(done):.0f}")
+    print(f"    papers with an amber or red balance row  {share(sum(one.amber_or_red for one in done), len(done))}")
+    if cell == "hidden_confounding":
+        print("    What such a paper says: nothing in the data shows it. Balance on what is recorded is as good as in")
+        print("    the reference; the paper's caveat is that people alike on the record may differ in what is not.")
+    return covered / len(done)
+
+
+def main() -> int:
+    """Run the cells."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=2000)
+    parser.add_argument("--people", type=int, default=5000)
+    parser.add_argument("--cells", nargs="+", choices=CELLS, default=["reference", "hidden_confounding"])
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    wanted = parser.parse_args()
+    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))  # read when a fresh worker imports the libraries
+    fresh = multiprocessing.get_context("spawn")
+    failed = False
+    for cell in wanted.cells:
+        start = time.perf_counter()
+        with ProcessPoolExecutor(wanted.workers, fresh) as pool:
+            count = wanted.runs
+            runs = list(pool.map(run, [cell] * count, [wanted.people] * count, range(1, count + 1), chunksize=4))
+        coverage = report(cell, runs)
+        failed |= cell == "reference" and not 0.93 <= coverage <= 0.97
+        print(f"    ({time.perf_counter() - start:.0f} s, as of {date.today()})\n", flush=True)
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
