@@ -2,6 +2,7 @@
 
 import causaldata
 import numpy as np
+import pandas as pd
 import polars as pl
 import pytest
 import statsmodels.api as sm
@@ -149,6 +150,23 @@ def test_the_randomised_trial_of_lalonde_and_dehejia() -> None:
     ours, theirs = (people.query(f"treat == {group}")["re78"].to_numpy() for group in (1, 0))
     assert (len(ours), len(theirs)) == (185, 260)
     assert round(compare_means(ours, theirs).difference, 2) == 1794.34
+
+
+def test_lalonde_with_comparisons_from_a_survey_comes_back_to_the_experiment() -> None:
+    trial = causaldata.nsw_mixtape.load_pandas().data.query("treat == 1")
+    people = pd.concat([trial, causaldata.cps_mixtape.load_pandas().data], ignore_index=True)
+    treated, earned = (people["treat"] == 1).to_numpy(), people["re78"].to_numpy()
+    assert (~treated).sum() == 15_992
+    assert round(earned[treated].mean() - earned[~treated].mean()) == -8498
+    columns = ["age", "educ", "black", "hisp", "marr", "nodegree", "re74", "re75"]
+    known = people[columns].assign(none_74=people["re74"] == 0, none_75=people["re75"] == 0)
+    design = Design(known.to_numpy(float), tuple(known.columns), tuple(known.columns))
+    pairs = match_on_score(propensity_score(design.matrix, design.names, treated), treated, caliper=0.2)
+    matched = matched_sample(pairs, treated, replace=False)
+    found = matched_effect(earned, treated, matched, design, yes_no=False)
+    # The experiment's own 95% interval; bias of a naive comparison is more than ten thousand dollars.
+    assert 479 <= found.difference <= 3109
+    assert found.ci_low <= 1794 <= found.ci_high
 
 
 @pytest.mark.real_data
