@@ -178,6 +178,7 @@ def test_a_correction_counts_in_each_table_that_set_the_row_aside(
     [
         ("p.jsonl", '{"person_id": "P1", "sex": "man"}\n{"person_id": "007", "sex": "male"}\n'),
         ("p.csv", "person_id\tsex\nP1\tman\n007\tmale\n"),
+        ("p.csv", 'person_id;forename;sex\nP1;"two\nlines; and ""more""";man\n007;;male\n'),
     ],
 )
 def test_every_form_comes_back_in_its_own_form(

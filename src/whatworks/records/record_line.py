@@ -16,8 +16,8 @@ def record_line(values: Sequence[str | None], delimiter: str = ",") -> str:
     '7,,"Lee, Al"'
     """
     line = io.StringIO()
-    csv.writer(line, delimiter=delimiter, lineterminator="").writerow(["" if v is None else v for v in values])
-    return line.getvalue()
+    csv.writer(line, delimiter=delimiter, lineterminator="\r\n").writerow(["" if v is None else v for v in values])
+    return line.getvalue().removesuffix("\r\n")
 
 
 def split_line(raw: str, delimiter: str = ",") -> list[str]:
