@@ -3,6 +3,7 @@
 import warnings
 from datetime import datetime, time
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -14,10 +15,18 @@ OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": F
 """Text stays text, whatever sign it begins with."""
 
 
+@cache
+def library() -> Any:
+    """Return gptables, which leaves a file of its own open for the moment of its import."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        import gptables
+    return gptables
+
+
 def xlsx(paper: Paper) -> bytes:
     """Return the workbook of the paper's sheets."""
-    import gptables
-
+    gptables = library()
     introduction, reading = cover_lines(paper)
     box = BytesIO()
     with warnings.catch_warnings():
@@ -42,12 +51,11 @@ def xlsx(paper: Paper) -> bytes:
 
 def good_practice_table(sheet: Table, reading: list[str]) -> Any:
     """Return one sheet's table with its title, shorthand and number formats."""
-    import gptables
     import pandas as pd
 
     rows = [[plain(value) for value in row] for row in sheet.rows]
     used = [line for line in reading if any(line.startswith(str(value)) for row in rows for value in row if value)]
-    return gptables.GPTable(
+    return library().GPTable(
         table=pd.DataFrame(rows, columns=list(sheet.columns), dtype=object),
         table_name=f"table_{sheet.name.lower().replace(' ', '_')}",
         title=sheet.title,

@@ -21,7 +21,7 @@ def label(row: Balance) -> str:
 def points(release: Release) -> list[dict[str, Any]]:
     """Return a point for every difference that is shown."""
     return [
-        {"covariate": label(row), "stage": stage, "smd": max(-FURTHEST, min(FURTHEST, int(value)))}
+        {"covariate": label(row), "stage": stage, "smd": int(value), "at": max(-FURTHEST, min(FURTHEST, int(value)))}
         for row in release.balance
         for stage, value in zip(STAGES, (row.smd_before, row.smd_after), strict=True)
         if isinstance(value, Decimal)
@@ -33,7 +33,7 @@ def love_plot(release: Release) -> dict[str, Any]:
     import altair as alt
 
     data = points(release)
-    reach = min(FURTHEST, max(20, *(abs(point["smd"]) for point in data)) + 5)
+    reach = min(FURTHEST, max(20, *(abs(point["at"]) for point in data)) + 5)
     order = list(dict.fromkeys(point["covariate"] for point in data))
     scale = alt.Scale(domain=[-reach, reach], nice=False)
     ground = [
@@ -48,7 +48,7 @@ def love_plot(release: Release) -> dict[str, Any]:
         alt.Chart(alt.Data(values=data))
         .mark_point(filled=True, size=95, opacity=1)
         .encode(
-            x=alt.X("smd:Q", scale=scale, title="Standardised difference, scheme minus comparison (%)"),
+            x=alt.X("at:Q", scale=scale, title="Standardised difference, scheme minus comparison (%)"),
             y=alt.Y("covariate:N", sort=order, title=None, axis=alt.Axis(grid=True, ticks=False, domain=False)),
             color=alt.Color("stage:N", scale=alt.Scale(domain=shown, range=colours(shown)), legend=legend()),
             shape=alt.Shape("stage:N", scale=alt.Scale(domain=shown, range=shapes(shown)), legend=legend()),

@@ -1,0 +1,142 @@
+"""An attacker who knows everything that was printed, how the counts hang together, and integer programming.
+
+`Attacker` turns a `summary.json` into linear constraints over the true counts, none of them taken from the program
+under test: what is printed is what a rounded count can be, steps never gain people, and levels add up to everybody.
+"""
+
+from typing import Any
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+MOST = 5_000
+
+
+class Attacker:
+    """Integer unknowns, and what is known of them."""
+
+    def __init__(self, summary: dict[str, Any]) -> None:
+        self.names: list[str] = []
+        self.known: list[tuple[dict[str, float], float, float]] = []
+        self.summary = summary
+        self.trail("treated")
+        self.trail("comparison")
+        self.files()
+        self.outcomes()
+        self.subgroups()
+        self.balance()
+
+    def say(self, low: float, high: float, **terms: float) -> None:
+        """Say that a sum of unknowns lies between `low` and `high`."""
+        for name in terms:
+            if name not in self.names:
+                self.names.append(name)
+        self.known.append((terms, low, high))
+
+    def printed(self, name: str, value: Any) -> None:
+        """Say that a count is what was printed, if it was."""
+        if isinstance(value, int):
+            self.say(value, value, **{name: 1})
+
+    def trail(self, group: str) -> None:
+        steps = self.summary["attrition"]
+        for at, step in enumerate(steps):
+            self.printed(f"{group}_{at}", step[group])
+            if at:
+                lost = {f"{group}_{at - 1}": 1.0, f"{group}_{at}": -1.0}
+                self.say(0, MOST, **lost)
+                if isinstance(step[f"{group}_lost"], int):
+                    self.say(step[f"{group}_lost"], step[f"{group}_lost"], **lost)
+        last = len(steps) - 1
+        self.printed(f"{group}_{last}", self.summary["n"][group])
+        if group == "comparison":
+            self.printed(f"{group}_{last - 1}", self.summary["n"]["comparison_pool"])
+        else:
+            dropped = self.summary["estimand"]["treated_dropped"]
+            if isinstance(dropped, int):
+                self.say(dropped, dropped, **{f"{group}_{last - 1}": 1, f"{group}_{last}": -1})
+
+    def files(self) -> None:
+        """A flat file's rows are the people submitted, and rows in are rows kept and left out."""
+        for source in self.summary["data"]["sources"]:
+            for column in ("rows_in", "rows_kept", "rows_quarantined", "rows_excluded"):
+                self.printed(column, source[column])
+            self.say(0, 0, rows_in=1, rows_kept=-1, rows_quarantined=-1, rows_excluded=-1)
+            self.say(0, 0, rows_kept=1, treated_0=-1, comparison_0=-1)
+
+    def outcomes(self) -> None:
+        last = len(self.summary["attrition"]) - 1
+        for outcome in self.summary["outcomes"]:
+            for group in ("treated", "comparison"):
+                people, events = f"{outcome['name']}_{group}_n", f"{outcome['name']}_{group}_events"
+                self.printed(people, outcome[group]["n"])
+                self.say(0, MOST, **{f"{group}_{last}": 1, people: -1})
+                if outcome["kind"] == "yes_no":
+                    self.say(0, MOST, **{people: 1, events: -1})
+                    self.rounded(events, outcome[group]["value"], people, outcome[group]["n"])
+            unknown = outcome["bounds"] and outcome["bounds"]["not_known_treated"]
+            if isinstance(unknown, int):
+                self.printed(f"{outcome['name']}_unknown", unknown)
+        self.say(0, 0, days_to_first_1y_treated_n=1, proven_reoffending_1y_treated_events=-1)
+        self.say(0, 0, days_to_first_1y_comparison_n=1, proven_reoffending_1y_comparison_events=-1)
+
+    def rounded(self, events: str, value: Any, people: str, n: Any) -> None:
+        """Say what a percentage printed whole says of the count behind it."""
+        if not isinstance(value, int | float):
+            return
+        if isinstance(n, int):
+            self.say((value - 0.5) / 100 * n, (value + 0.5) / 100 * n, **{events: 1})
+        else:
+            self.say(0, MOST, **{events: 1, people: -(value - 0.5) / 100})
+            self.say(-MOST, 0, **{events: 1, people: -(value + 0.5) / 100})
+
+    def subgroups(self) -> None:
+        """Levels add up to everybody, those with the outcome too."""
+        rows = self.summary["subgroups"]
+        for name in {row["name"] for row in rows}:
+            for group in ("treated", "comparison"):
+                levels = [row for row in rows if row["name"] == name]
+                for what in ("n", "events"):
+                    parts = {f"{name}_{row['level']}_{group}_{what}": 1.0 for row in levels}
+                    self.say(0, 0, **parts, **{f"proven_reoffending_1y_{group}_{what}": -1.0})
+                for row in levels:
+                    people, events = f"{name}_{row['level']}_{group}_n", f"{name}_{row['level']}_{group}_events"
+                    self.say(0, MOST, **{people: 1, events: -1})
+                    self.printed(people, row[group]["n"])
+                    self.rounded(events, row[group]["value"], people, row[group]["n"])
+
+    def balance(self) -> None:
+        """The levels of a factor add up to everybody analysed."""
+        rows = [row for row in self.summary["balance"] if row["share"]]
+        n = {"treated": self.summary["n"]["treated"], "comparison_after": self.summary["n"]["comparison"]}
+        for group, people in n.items():
+            for row in rows:
+                count = f"share_{row['covariate']}_{row['level']}_{group}"
+                self.rounded(count, row[group], "", people)
+                self.say(0, people, **{count: 1})
+            factor = {f"share_{row['covariate']}_{row['level']}_{group}": 1.0 for row in rows
+                      if row["covariate"] == "Index offence"}  # fmt: skip
+            self.say(people, people, **factor)
+            whom = "treated" if group == "treated" else "comparison"
+            self.say(0, 0, **{f"share_Sex_male_{group}": 1, f"Sex_male_{whom}_n": -1})
+
+    def range(self, **terms: float) -> tuple[int, int]:
+        """Return the least and the most that a sum of counts can be, given all that was printed."""
+        columns = {name: at for at, name in enumerate(self.names)}
+        matrix = np.zeros((len(self.known), len(self.names)))
+        for at, (known, _, _) in enumerate(self.known):
+            for name, factor in known.items():
+                matrix[at, columns[name]] = factor
+        goal = np.zeros(len(self.names))
+        for name, factor in terms.items():
+            goal[columns[name]] = factor
+        slack = 1e-7
+        constraint = LinearConstraint(
+            matrix, [low - slack for _, low, _ in self.known], [high + slack for _, _, high in self.known]
+        )
+        ends = []
+        for sign in (1, -1):
+            found = milp(sign * goal, constraints=constraint, integrality=np.ones(len(goal)), bounds=Bounds(0, MOST))
+            assert found.success, found.message
+            ends.append(round(sign * found.fun))
+        return ends[0], ends[1]
