@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from whatworks.evaluation.estimate import Comparator, Estimate
 from whatworks.evaluation.power import needed_per_arm, smallest_detectable
@@ -51,7 +52,7 @@ def parse_rate(text: str, field: str) -> Rate:
         if people and events <= people:
             return Rate(text.strip(), events / people, events, people)
     elif percent and float(percent[1]) <= 100:
-        return Rate(text.strip(), float(percent[1]) / 100)
+        return Rate(text.strip(), float(Decimal(percent[1]) / 100))
     raise Refused(
         Fault(
             "is not a rate", "write events/people, as in 156/368, or a percentage, as in 46.3%", None, None, field, text
