@@ -1,38 +1,44 @@
 """`whatworks simulate`: make up a partnership whose truth is known."""
 
 from pathlib import Path
+from typing import Annotated
 
 import typer
+
+from whatworks.cli.answer import print_json
+from whatworks.cli.options import JsonOption
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("simulate")(simulate_command)
+    app.command("simulate")(simulate)
 
 
-def simulate_command(
-    directory: Path = typer.Argument(help="A new folder for the made-up partnership."),
-    people: int = typer.Option(20_000, help="People known to its agencies."),
-    seed: int = typer.Option(1, help="The same seed gives the same files."),
-    effect: float = typer.Option(0.75, help="Hazard ratio of reoffending for those referred; 1.0 is no effect."),
-    subgroup_effect: float | None = typer.Option(None, help="The same for those under 25 [default: a fifth lower]."),
-    hidden_confounding: float = typer.Option(0.0, help="Selection on something nobody records (log hazard ratio)."),
-    missing_by_outcome: float = typer.Option(0.0, help="Added chance of no shared number for those who reoffend."),
-    borough_shocks: float = typer.Option(0.0, help="Standard deviation between boroughs of the log hazard."),
-    lost_share: float = typer.Option(0.20, help="Share of participants lost to the service."),
-    no_pnc_share: float = typer.Option(0.03, help="Share of people without a number that agencies share."),
-    typos: bool = typer.Option(True, help="Typing mistakes and impossible dates."),
-    gaps: bool = typer.Option(True, help="Missing values."),
-    duplicates: bool = typer.Option(True, help="People known twice, lines sent twice."),
-    disagreements: bool = typer.Option(True, help="Agencies that disagree about a person."),
-    as_json: bool = typer.Option(False, "--json", help="Print one JSON document."),
+def simulate(
+    directory: Annotated[Path, typer.Argument(help="A new folder for the made-up partnership.")],
+    people: Annotated[int, typer.Option(help="People known to its agencies.")] = 20_000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 1,
+    effect: Annotated[float, typer.Option(help="Hazard ratio of reoffending for those referred; 1.0: none.")] = 0.75,
+    subgroup_effect: Annotated[
+        float | None, typer.Option(help="The same for those under 25; else a fifth lower.")
+    ] = None,
+    hidden_confounding: Annotated[float, typer.Option(help="Selection on what nobody records (log hazard).")] = 0.0,
+    missing_by_outcome: Annotated[float, typer.Option(help="Added share without a number among reoffenders.")] = 0.0,
+    borough_shocks: Annotated[float, typer.Option(help="Standard deviation of the log hazard of boroughs.")] = 0.0,
+    lost_share: Annotated[float, typer.Option(help="Share of participants lost to the service.")] = 0.20,
+    no_pnc_share: Annotated[float, typer.Option(help="Share of people without a number that agencies share.")] = 0.03,
+    typos: Annotated[bool, typer.Option(help="Typing mistakes and impossible dates.")] = True,
+    gaps: Annotated[bool, typer.Option(help="Missing values.")] = True,
+    duplicates: Annotated[bool, typer.Option(help="People known twice, lines sent twice.")] = True,
+    disagreements: Annotated[bool, typer.Option(help="Agencies that disagree about a person.")] = True,
+    json: JsonOption = False,
 ) -> None:
     """Make up a partnership: extracts of six agencies, mappings, a protocol, and what is true of it."""
-    import json
     from dataclasses import asdict
 
     from whatworks.cli.progress import bars
-    from whatworks.simulation import SimulationSettings, simulate
+    from whatworks.simulation import SimulationSettings
+    from whatworks.simulation import simulate as make_up
 
     settings = SimulationSettings(
         effect=effect,
@@ -48,9 +54,9 @@ def simulate_command(
         disagreements=disagreements,
     )
     with bars() as progress:
-        report = simulate(directory, people=people, seed=seed, settings=settings, progress=progress)
-    if as_json:
-        typer.echo(json.dumps({**asdict(report), "directory": str(directory)}))
+        report = make_up(directory, people=people, seed=seed, settings=settings, progress=progress)
+    if json:
+        print_json({**asdict(report), "directory": str(directory)})
         return
     typer.echo(f"{people:,} made-up people, {sum(report.rows.values()):,} lines in {len(report.rows)} extracts.")
     typer.echo(f"{report.participants:,} took part in the scheme. What is true of them: {directory / 'truth.json'}")

@@ -100,7 +100,9 @@ def _send(part: World, files: list[ExtractFile]) -> pl.DataFrame:
 
 
 def _second_identities(identities: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
-    found = second.join(identities.rename({"person_id": "first_id"}), on=["organisation_id", "first_id"])
+    found = second.join(
+        identities.rename({"person_id": "first_id"}), on=["organisation_id", "first_id"], maintain_order="left"
+    )
     return found.select(identities.columns)
 
 
