@@ -15,6 +15,7 @@ COMMAND_MODULES = (
     "evaluate",
     "protocol",
     "verdict",
+    "demo",
 )
 """Modules beside this one; each has `register(app)`, which adds its commands."""
 

@@ -1,0 +1,123 @@
+"""`whatworks demo`: the main job from end to end on a made-up partnership, with the truth beside the estimate."""
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from whatworks.cli.answer import print_json
+from whatworks.cli.options import JsonOption
+
+if TYPE_CHECKING:
+    from whatworks.evaluation.result import Outcome, Result
+    from whatworks.records.partnership import Partnership
+    from whatworks.records.progress import Progress
+
+PROTOCOL = "protocols/resettlement.toml"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("demo")(demo)
+
+
+def demo(
+    directory: Annotated[Path, typer.Argument(help="Folder to make; one that an earlier demo made is made anew.")],
+    people: Annotated[int, typer.Option(help="People known to the made-up agencies.")] = 20_000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same partnership.")] = 1,
+    json: JsonOption = False,
+) -> None:
+    """Make up a partnership, import it, evaluate its scheme, write the paper, and print the truth beside it."""
+    from whatworks.cli.progress import bars
+    from whatworks.papers import write_papers
+    from whatworks.records.partnership import Partnership
+    from whatworks.simulation import simulate
+
+    _clear(directory)
+    with bars() as progress:
+        _say("1 of 4: making up a partnership and its agencies' extracts")
+        simulate(directory, people=people, seed=seed, progress=progress)
+        partnership = Partnership.open(directory)
+        result, rows = _evaluated(partnership, progress)
+        _say("4 of 4: writing the paper")
+        progress("paper", 0, 1)
+        written = write_papers(result, partnership.papers / "resettlement")
+        progress("paper", 1, 1)
+    primary = next(outcome for outcome in result.outcomes if outcome.primary)
+    truth = _truth(directory, primary.name)
+    if json:
+        print_json({"paper": str(written[0]), "rows": rows, "estimate": _figures(primary), "truth": truth})
+        return
+    _tell(primary, truth, rows, written[0])
+
+
+def _clear(directory: Path) -> None:
+    """Remove what an earlier demo made; anything else is left alone, and `simulate` refuses it."""
+    if (directory / "truth.json").is_file() and (directory / PROTOCOL).is_file():
+        shutil.rmtree(directory)
+
+
+def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Result", dict[str, int]]:
+    """Import the extracts, lock the protocol and evaluate it; return the result, and what became of the rows."""
+    from datetime import UTC, datetime
+
+    from whatworks.evaluation.lock import read_store_book, write_store_book
+    from whatworks.evaluation.protocol import load_protocol
+    from whatworks.evaluation.provenance import read_sources, source_hashes
+    from whatworks.evaluation.whole import evaluate_partnership, write_result
+    from whatworks.records.folder import import_folder
+    from whatworks.records.store import Store
+
+    now = datetime.now(UTC)
+    protocol = load_protocol(partnership.root / PROTOCOL)
+    with Store(partnership.store_path) as store:
+        _say("2 of 4: importing the extracts")
+        import_folder(store, partnership, received_on=now.date(), progress=progress)
+        sources = read_sources(store.connection)
+        book = read_store_book(store.connection)
+        locked = book.with_lock(protocol, now.isoformat(timespec="seconds"), source_hashes(sources))
+        write_store_book(store.connection, locked)
+        _say("3 of 4: measuring and evaluating by the locked protocol")
+        result = evaluate_partnership(
+            store.connection,
+            protocol,
+            partnership.config,
+            command=f"whatworks evaluate {PROTOCOL}",
+            computed_on=now.date(),
+            progress=progress,
+        )
+    write_result(result, partnership.results / "resettlement" / "result.json")
+    kept, aside = sum(one.rows_kept for one in sources), sum(one.rows_quarantined for one in sources)
+    return result, {"kept": kept, "quarantined": aside}
+
+
+def _truth(directory: Path, outcome: str) -> dict[str, Any]:
+    """Return the true average effect on all participants, which only a made-up partnership can tell."""
+    from json import loads
+
+    effects = loads((directory / "truth.json").read_text(encoding="utf-8"))["true_effects"]["all_participants"]
+    return dict(effects[outcome])
+
+
+def _figures(outcome: "Outcome") -> dict[str, Any]:
+    return {name: getattr(outcome, name) for name in ("name", "difference", "ci_low", "ci_high", "verdict")}
+
+
+def _tell(outcome: "Outcome", truth: dict[str, Any], rows: dict[str, int], paper: Path) -> None:
+    """Print where the paper lies and, beside its estimate, the truth; no number here has more than one decimal."""
+    difference, low, high = outcome.difference, outcome.ci_low, outcome.ci_high
+    typer.echo(f"\n{rows['kept']:,} rows kept, {rows['quarantined']:,} set aside with their faults.")
+    typer.echo(f"\n{outcome.label}, difference in percentage points:")
+    if difference is None or low is None or high is None:
+        typer.echo(f"  the paper says  no estimate ({outcome.reason_no_verdict})")
+    else:
+        typer.echo(
+            f"  the paper says  {100 * difference:+.1f} ({100 * low:+.1f} to {100 * high:+.1f}), {outcome.verdict}"
+        )
+    typer.echo(f"  the truth is    {100 * truth['effect']:+.1f}, over all {truth['people']:,} who took part")
+    typer.echo(f"\nRead the paper: {paper}")
+
+
+def _say(step: str) -> None:
+    typer.echo(step, err=True)
