@@ -2,6 +2,7 @@
 
 import csv
 import io
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -53,10 +54,13 @@ class DelimitedReader:
 
     def raws(self, lines: Sequence[int]) -> Iterator[tuple[list[int], list[str]]]:
         """Yield line and raw text of the records on these lines, without splitting any into fields."""
-        wanted = set(lines)
         for records in self._records():
-            found = [(line, raw) for line, raw in zip(records.lines, records.raws, strict=True) if line in wanted]
-            found += [(one.line, one.raw) for one in records.broken if one.line in wanted]
+            begins = [*records.lines, *(one.line for one in records.broken)]
+            if not begins:
+                continue
+            near = set(lines[bisect_left(lines, min(begins)) : bisect_right(lines, max(begins))])
+            found = [pair for pair in zip(records.lines, records.raws, strict=True) if pair[0] in near]
+            found += [(one.line, one.raw) for one in records.broken if one.line in near]
             yield [line for line, _ in found], [raw for _, raw in found]
 
     def _records(self) -> Iterator[Records]:

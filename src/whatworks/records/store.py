@@ -8,7 +8,8 @@ import duckdb
 from whatworks.records.ddl import create_tables
 from whatworks.records.refusal import Fault, Refused
 
-MEMORY_LIMIT = "3GB"
+MEMORY_LIMIT = "2500MB"
+"""Of the database; what it needs beyond that goes to disk. An import stays below 4 GB in all."""
 _SETTINGS = (
     "SET TimeZone = 'UTC'",
     "SET autoinstall_known_extensions = false",
