@@ -77,7 +77,7 @@ class BlockPlan:
             pivot = self.as_at if self.block.two_digit_years and _is_event(kind) else None
             parsed = parse(source, kind, self.block.formats.get(name), pivot)
             if not isinstance(kind, dy.String):
-                bad = source.is_not_null() & parsed.value.is_null()
+                bad = source.is_not_null() & pl.col(name).is_null()
                 self.checks.append(Check(parsed.rule, name, bad, parsed.problem, parsed.remedy))
             yield name, parsed.value
         if self.block.table != "organisation":
