@@ -1,6 +1,7 @@
 """Clear outcomes, subgroups and sensitivity for leaving: withheld where people are few, else rounded."""
 
-from typing import Literal
+from dataclasses import replace
+from typing import Any
 
 from whatworks.evaluation import result as inside
 from whatworks.papers import release as outside
@@ -10,6 +11,19 @@ from whatworks.papers.rounding import SCALES, Scale, half_away, p_value
 from whatworks.papers.words import without_small_counts
 
 CAUSAL = ("matched", "randomised", "difference_in_differences")
+COMPARED = (
+    "difference",
+    "ci_low",
+    "ci_high",
+    "p",
+    "p_adjusted",
+    "smallest_detectable",
+    "n_needed",
+    "ruled_out",
+    "verdict",
+    "guard",
+    "bounds",
+)
 
 
 def clear_outcome(
@@ -19,14 +33,22 @@ def clear_outcome(
     treated: Nested,
     comparison: Nested,
 ) -> outside.Outcome:
-    """Return an outcome as it may leave; `treated` and `comparison` hold the counts of people already shown."""
+    """Return an outcome as it may leave; `treated` and `comparison` hold the counts of people already shown.
+
+    Where a number of people is withheld, a share's interval is rounded to whole points: a finer one tells how many
+    people it is of.
+    """
     withheld = outcome.name in hidden
     scale = SCALES[outcome.kind]
     keep = outcome.design in CAUSAL
     n_treated = people(outcome.treated, result.n.treated, treated, keep, withheld)
     other = outcome.comparison
     n_comparison = people(other, result.n.comparison, comparison, keep, withheld) if other else None
-    causal = result.protocol.causal
+    coarse = "c" in (n_treated, n_comparison) and outcome.kind in ("yes_no", "share")
+    if coarse:
+        scale = replace(scale, end_places=0)
+    if not (result.protocol.causal and outcome.design in CAUSAL):
+        outcome = only_described(outcome)
     return outside.Outcome(
         name=outcome.name,
         label=outcome.label,
@@ -41,10 +63,10 @@ def clear_outcome(
         comparison=group(outcome.comparison, n_comparison or "c", scale, withheld) if outcome.comparison else None,
         effect=effect(outcome.estimator, outcome, scale, withheld, outcome.p),
         p_adjusted=None if withheld else opt_p(outcome.p_adjusted),
-        smallest_detectable=shown(outcome.smallest_detectable, scale, withheld),
-        n_needed="c" if withheld and outcome.n_needed is not None else outcome.n_needed,
-        ruled_out=None if withheld or not causal else outcome.ruled_out,
-        verdict=verdict(outcome, withheld, causal),
+        smallest_detectable=shown(outcome.smallest_detectable, scale, withheld or coarse),
+        n_needed="c" if (withheld or coarse) and outcome.n_needed is not None else outcome.n_needed,
+        ruled_out=None if withheld else outcome.ruled_out,
+        verdict="c" if withheld and outcome.verdict else outcome.verdict,
         reason_no_verdict=outcome.reason_no_verdict,
         sentence="" if withheld else without_small_counts(outcome.sentence, result.minimum_count),
         per_hundred=None if withheld else per_hundred(outcome),
@@ -63,11 +85,12 @@ def people(group: inside.GroupResult, analysed: int, shown: Nested, keep: bool, 
     return "c" if withheld and group.n != analysed else shown.admit(group.n, keep=keep)
 
 
-def verdict(outcome: inside.Outcome, withheld: bool, causal: bool) -> inside.Verdict | Literal["c"] | None:
-    """Return the verdict, none where the paper may not carry one."""
-    if outcome.verdict is None or not causal:
-        return None
-    return "c" if withheld else outcome.verdict
+def only_described(outcome: inside.Outcome) -> inside.Outcome:
+    """Return an outcome without whatever would set the groups against each other."""
+    nothing: dict[str, Any] = dict.fromkeys(COMPARED)
+    return outcome.model_copy(
+        update={**nothing, "beside": (), "sentence": outcome.sentence if outcome.design == "descriptive" else ""}
+    )
 
 
 def shown(value: float | None, scale: Scale, withheld: bool) -> Shown:

@@ -37,8 +37,10 @@ def clear(result: inside.Result) -> outside.Release:
         withheld_out_of_balance=out_of_balance,
         overlap=clear_overlap(result, dropped),
         outcomes=tuple(clear_outcome(outcome, result, hidden, treated, comparison) for outcome in result.outcomes),
-        subgroups=clear_subgroups(result, levels, hidden),
-        sensitivity=tuple(clear_sensitivity(one, result, hidden) for one in result.sensitivity),
+        subgroups=clear_subgroups(result, levels, hidden) if result.protocol.causal else (),
+        sensitivity=tuple(
+            clear_sensitivity(one, result, hidden) for one in result.sensitivity if result.protocol.causal
+        ),
         warnings=tuple(without_small_counts(warning, result.minimum_count) for warning in result.warnings),
     )
 
@@ -113,7 +115,7 @@ def clear_matching(result: inside.Result, hidden: frozenset[str]) -> outside.Mat
     ties = result.matching.tie_sensitivity
     primary = next((outcome for outcome in result.outcomes if outcome.primary), None)
     scale = SCALES[primary.kind if primary else "score"]
-    shown = ties is not None and not (primary and primary.name in hidden)
+    shown = ties is not None and result.protocol.causal and not (primary and primary.name in hidden)
     return outside.Matching(
         method=result.matching.method,
         settings=result.matching.settings,

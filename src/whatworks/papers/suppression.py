@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from whatworks.evaluation.result import GroupResult, Outcome, Result, Subgroup
+from whatworks.evaluation.result import GroupResult, Result, Subgroup
 from whatworks.papers.nested import Nested, widen
 
 FEWEST_FOR_DAYS = 30
@@ -79,15 +79,16 @@ def withheld_levels(result: Result) -> dict[str, frozenset[str]]:
             for row in family.rows
             if thin(row.treated, kind, result.minimum_count) or thin(row.comparison, kind, result.minimum_count)
         }
-        if not few and primary and remainder_is_small(family, primary, result.minimum_count):
+        if not few and remainder_is_small(family, result):
             few = {min(family.rows, key=lambda row: (row.treated.n, row.level)).level}
         hidden[family.name] = frozenset(widen(few, family.sizes(), result.minimum_count))
     return hidden
 
 
-def remainder_is_small(family: Family, primary: Outcome, minimum: int) -> bool:
-    """Say whether those whose level is not known are few, so that the shown levels would give their number."""
-    left = [primary.treated.n - sum(row.treated.n for row in family.rows)]
-    if primary.comparison:
-        left.append(primary.comparison.n - sum(row.comparison.n for row in family.rows))
-    return any(Nested(minimum).sensitive(count) for count in left)
+def remainder_is_small(family: Family, result: Result) -> bool:
+    """Say whether those whose level or outcome is not known are few: the shown levels would give their number."""
+    left = (
+        result.n.treated - sum(row.treated.n for row in family.rows),
+        result.n.comparison - sum(row.comparison.n for row in family.rows),
+    )
+    return any(Nested(result.minimum_count).sensitive(count) for count in left)

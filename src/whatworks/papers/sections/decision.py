@@ -4,7 +4,6 @@ from whatworks.papers.paper import Block, Bullets, Paragraph, Section
 from whatworks.papers.release import Outcome, Release
 from whatworks.papers.rounding import written
 from whatworks.papers.sections.verdicts import (
-    STATUS,
     TOLD_NOTHING,
     difference_unit,
     per_hundred,
@@ -43,8 +42,6 @@ def summary(release: Release) -> Section:
     if others and release.protocol.causal:
         blocks.append(Paragraph("The other outcomes on which the comparison can bear:"))
         blocks.append(Bullets(tuple(one_line(other) for other in others)))
-    if release.protocol.status != "locked":
-        blocks.append(Paragraph(STATUS[release.protocol.status]))
     return Section("summary", "Summary", tuple(blocks))
 
 

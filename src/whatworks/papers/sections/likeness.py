@@ -15,7 +15,7 @@ BANDS = {"green": "Green", "amber": "Amber", "red": "Red"}
 def likeness(release: Release) -> Section:
     """Return the section on how alike the two groups are."""
     chance = by_chance(release)
-    opening = RANDOMISED if release.matching.method == "none" else MATCHED
+    opening = RANDOMISED if release.matching.method == "none" else MATCHED if release.protocol.causal else DESCRIBED
     blocks: list[Block] = [Paragraph(opening), Paragraph(f"{worst(release)}{chance}")]
     if points(release):
         blocks.append(
@@ -33,6 +33,10 @@ def likeness(release: Release) -> Section:
 RANDOMISED = (
     "People were put into the two groups by chance, so any difference between the groups at the start arose by chance. "
     "The table shows how large such differences turned out."
+)
+DESCRIBED = (
+    "The groups were not made by chance. The closer a point lies to the middle, the more alike they are on it: "
+    "within 5% is green, 5% to 10% amber, beyond 10% red."
 )
 MATCHED = (
     "The scheme did not choose people at random, so each person in the "
@@ -63,7 +67,7 @@ def worst(release: Release) -> str:
     if red:
         said += f" Out of balance: {listed(red)}. On these the groups are not alike."
     if release.withheld_out_of_balance:
-        said += f" {release.withheld_out_of_balance} rows that are withheld are out of balance too."
+        said += f" Rows that are withheld and out of balance: {release.withheld_out_of_balance}."
     return said
 
 

@@ -1,0 +1,155 @@
+"""What the paper says is what the fixture's numbers say, worked out by hand beside each expectation."""
+
+import json
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papers.results import ALL, descriptive, matched, randomised, small
+from whatworks.evaluation.result import Result
+from whatworks.papers import build, clear, summary_schema, write_papers
+from whatworks.papers.html import TEMPLATES
+from whatworks.papers.paper import Bullets, Paragraph
+from whatworks.papers.rounding import half_away, p_value
+from whatworks.papers.writing import summary
+from whatworks.records.refusal import Refused
+
+
+def said(result: Result, section: str) -> str:
+    found = next(part for part in build(clear(result)).sections if part.name == section)
+    words = []
+    for block in found.blocks:
+        if isinstance(block, Paragraph):
+            words.append(block.text)
+        if isinstance(block, Bullets):
+            words += block.items
+    return "\n".join(words)
+
+
+def test_the_summary_of_a_significant_reduction() -> None:
+    # 156/412 = 37.86% -> 38; 192/412 = 46.60% -> 47; difference -8.738 points -> 9 fewer;
+    # variance .3786*.6214/412 + .4660*.5340/412 = .0011750, se 3.4279 points, interval -15.457 to -2.019 -> 15 and 2.
+    words = said(matched(), "summary")
+    assert "Proven reoffending within one year: a significant reduction." in words
+    assert "38 had this outcome" in words
+    assert "47 would be expected to" in words
+    assert "That is 9 fewer in every 100. The true difference is likely to lie between 2 and 15 fewer." in words
+    assert "Ruled out, with 95% confidence: reductions larger than 15.5 percentage points and any increase." in words
+    assert "19 of the 431 people in the scheme group were left out" in words
+
+
+def test_the_third_verdict_cannot_be_read_as_failure() -> None:
+    # Diamond, final: 156 of 368 against 136 of 327, Wald 95% -6.549 to 8.152 points (methods page, section 5).
+    result = matched()
+    primary = result.outcomes[0].model_copy(
+        update={
+            "treated": result.outcomes[0].treated.model_copy(update={"n": 368, "events": 156, "value": 156 / 368}),
+            "comparison": result.outcomes[0].treated.model_copy(update={"n": 327, "events": 136, "value": 136 / 327}),
+            "difference": 156 / 368 - 136 / 327,
+            "ci_low": -0.06549,
+            "ci_high": 0.08152,
+            "p": 0.83089,
+            "verdict": "more people needed",
+            "smallest_detectable": 0.1051,
+        }
+    )
+    words = said(result.model_copy(update={"outcomes": (primary,)}), "summary")
+    assert "more people are needed before anyone can say" in words
+    assert "not evidence that the scheme has no effect" in words
+    # 42.39% -> 42, 41.59% -> 42, and the difference of 0.80 -> 1: taken before rounding.
+    assert "42 had this outcome" in words
+    assert "That is 1 more in every 100." in words
+    assert "anywhere between 7 fewer and 8 more" in words
+    assert "reductions larger than 6.5 percentage points and increases larger than 8.2 percentage points" in words
+
+
+def test_an_end_that_rounds_to_nought_keeps_its_side() -> None:
+    # Rossi: 22.2% v 30.6%, interval -16.645 to -0.022 points.
+    words = said(randomised(), "summary")
+    assert "22 had this outcome" in words
+    assert "31 would be expected to" in words
+    assert (
+        "That is 8 fewer in every 100. The true difference is likely to lie between less than 1 and 17 fewer." in words
+    )
+
+
+def test_an_exploratory_or_late_lock_is_said_at_the_top() -> None:
+    assert build(clear(randomised())).notice.startswith("Exploratory.")
+    assert build(clear(small())).notice.startswith("Locked after outcomes were seen.")
+    assert build(clear(matched())).notice == ""
+
+
+def test_a_paper_that_may_not_be_causal_has_no_verdict_and_no_difference() -> None:
+    # An outcome that the evaluation itself would have judged: the protocol's causal = false outweighs it.
+    result = descriptive()
+    judged = result.outcomes[0].model_copy(
+        update={"design": "matched", "verdict": "significant increase", "difference": 0.142, "ci_low": 0.128,
+                "ci_high": 0.156, "p": 0.0001, "ruled_out": "any reduction"}
+    )  # fmt: skip
+    release = clear(result.model_copy(update={"outcomes": (judged,)}))
+    paper = build(release)
+    assert release.outcomes[0].verdict is None
+    assert "No verdict" in said(result, "summary")
+    sections = {part.name for part in paper.sections}
+    assert not sections & {"could-it-tell", "subgroups", "doubts"}
+    everything = repr(paper.sections)
+    assert "significant" not in everything
+    assert "14.2" not in everything
+    assert "Overlap fails" in said(result, "like-for-like")
+
+
+def test_withheld_findings_say_why() -> None:
+    words = said(small(), "summary")
+    assert "too few people for the figures to be shown" in words
+    assert "Fewer than 10 people in the scheme group were left out" in words
+
+
+def test_a_fall_whose_guard_is_not_met_is_not_called_a_success() -> None:
+    assert "Its guard is not met, so it is not called a success." in said(matched(), "summary")
+    assert "The guard is not met." in said(matched(), "what-happened")
+
+
+def test_sections_stand_in_the_order_of_a_board_paper() -> None:
+    assert [part.name for part in build(clear(matched())).sections] == [
+        "decision", "summary", "like-for-like", "what-happened", "lost", "could-it-tell", "subgroups", "doubts",
+        "caveats", "method", "provenance",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ALL)
+def test_the_summary_keeps_to_the_schema_that_ships(case: str) -> None:
+    shipped = json.loads((TEMPLATES.parent / "summary.schema.json").read_text())
+    assert shipped == summary_schema()
+    jsonschema.Draft202012Validator(shipped).validate(json.loads(summary(clear(ALL[case]()))))
+
+
+def test_rounding_is_the_data_labs() -> None:
+    # 42.5% prints 43 (methods page, 3a); 17/40 = 0.425 exactly in decimal, just off it in binary.
+    assert [str(half_away(17 / 40, 0, 100)), str(half_away(-0.425, 0, 100))] == ["43", "-43"]
+    assert [str(half_away(0.05, 0)), str(half_away(2.675, 2)), str(half_away(-2.5, 0))] == ["0", "2.68", "-3"]
+    assert [p_value(p) for p in (0.0, 0.0099, 0.01, 0.0449, 0.045, 1.0)] == [
+        "<0.01",
+        "<0.01",
+        "0.01",
+        "0.04",
+        "0.05",
+        "1.00",
+    ]
+
+
+@given(st.integers(-10_000, 10_000), st.integers(0, 2))
+def test_rounding_is_odd_and_moves_by_half_a_place_at_most(thousandths: int, places: int) -> None:
+    value = thousandths / 1000
+    rounded = half_away(value, places)
+    assert half_away(-value, places) == -rounded
+    assert abs(float(rounded) - value) <= 0.5 * 10**-places + 1e-9
+
+
+def test_an_unknown_form_is_refused(tmp_path: object) -> None:
+    from pathlib import Path
+
+    with pytest.raises(Refused, match="is not a form of paper"):
+        write_papers(matched(), Path(str(tmp_path)) / "out", forms=["rtf"])  # type: ignore[list-item]
+    assert not (Path(str(tmp_path)) / "out").exists()
