@@ -32,19 +32,35 @@ ORDER BY t.row
 def at_index_event(
     firsts: pl.DataFrame, events: pl.DataFrame, participants: Participants, within_days: int
 ) -> pl.DataFrame:
-    """Return `firsts` with `treated` and `already`: the clock starts at the event for everyone.
+    """Return `firsts` with `treated`, `eligible_then` and `already`: the clock starts at the event for everyone.
 
     A participation belongs to the first event from `within_days` before it was decided on. People are treated where
     that event is their first eligible one, whether or not they ever started: a late start earns nothing. Who joined
     after a later event is not treated at this one, and may be a comparison. `already` marks people who had joined
-    before their event by a participation that belongs to an earlier one, or whom the conviction record does not know.
+    before their event by a participation that belongs to an earlier one, or whom the conviction record does not know;
+    `eligible_then` those whom the scheme held as eligible at this event and never referred.
     """
-    own = (
-        participants.rows.filter("linked")
-        .with_columns((pl.col("joined_on") - pl.duration(days=within_days)).alias("from_date"))
+    own = _own_events(participants.rows.filter("linked"), events, within_days).with_columns(treated=True)
+    then = _own_events(participants.eligible_only, events, within_days).with_columns(eligible_then=True)
+    joined = participants.rows.group_by("linked_id").agg(pl.col("joined_on").min())
+    return (
+        firsts.join(own, on=["linked_id", "index_date"], how="left", maintain_order="left")
+        .join(then, on=["linked_id", "index_date"], how="left", maintain_order="left")
+        .join(joined, on="linked_id", how="left", maintain_order="left")
+        .with_columns(pl.col("treated", "eligible_then").fill_null(False))
+        .with_columns(already=~pl.col("treated") & (pl.col("joined_on") <= pl.col("index_date")).fill_null(False))
+        .drop("joined_on")
+    )
+
+
+def _own_events(rows: pl.DataFrame, events: pl.DataFrame, within_days: int) -> pl.DataFrame:
+    """Return the event that each participation belongs to: linked_id, index_date."""
+    days = events.select("linked_id", pl.col("index_date").alias("event_date")).sort("linked_id", "event_date")
+    return (
+        rows.with_columns((pl.col("joined_on") - pl.duration(days=within_days)).alias("from_date"))
         .sort("linked_id", "from_date")
         .join_asof(
-            events.select("linked_id", pl.col("index_date").alias("event_date")).sort("linked_id", "event_date"),
+            days,
             left_on="from_date",
             right_on="event_date",
             by="linked_id",
@@ -55,16 +71,8 @@ def at_index_event(
             ((pl.col("event_date") - pl.col("joined_on")).dt.total_days() <= LONGEST_WAIT_DAYS)
             & (pl.col("ended_on").is_null() | (pl.col("ended_on") >= pl.col("event_date")))
         )
-        .select("linked_id", pl.col("event_date").alias("index_date"), pl.lit(True).alias("treated"))
+        .select("linked_id", pl.col("event_date").alias("index_date"))
         .unique()
-    )
-    joined = participants.rows.group_by("linked_id").agg(pl.col("joined_on").min())
-    return (
-        firsts.join(own, on=["linked_id", "index_date"], how="left", maintain_order="left")
-        .join(joined, on="linked_id", how="left", maintain_order="left")
-        .with_columns(pl.col("treated").fill_null(False))
-        .with_columns(already=~pl.col("treated") & (pl.col("joined_on") <= pl.col("index_date")).fill_null(False))
-        .drop("joined_on")
     )
 
 
@@ -85,7 +93,9 @@ def at_scheme_start(
         .group_by("linked_id")
         .agg(pl.col("started_on").sort().alias("starts"))
     )
-    base = firsts.rename({"index_date": "event_date"}).join(starts, on="linked_id", how="left", maintain_order="left")
+    waiting = pl.col("linked_id").is_in(participants.eligible_only["linked_id"].unique().implode())
+    base = firsts.rename({"index_date": "event_date"}).with_columns(eligible_then=waiting)
+    base = base.join(starts, on="linked_id", how="left", maintain_order="left")
     treated = _treated(base)
     drawn = _drawn(base, treated, seed)
     rows = pl.concat([treated, drawn]).sort("linked_id", "treated", descending=[False, True])

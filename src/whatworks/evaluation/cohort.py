@@ -15,11 +15,6 @@ from whatworks.measures.profile import profile
 from whatworks.measures.settings import MeasureSettings
 from whatworks.records.refusal import Fault, Refused
 
-WHO = {
-    "other_areas": "lived where the scheme works, or at no known address",
-    "same_areas": "lived outside the scheme's areas, or at no known address",
-    "anyone_else": "had joined before",
-}
 _AREAS = """
 SELECT area_code FROM scheme_area WHERE scheme_id = ?
 UNION
@@ -81,7 +76,7 @@ def find_cohort(connection: duckdb.DuckDBPyConnection, protocol: Protocol, setti
 def _located(connection: duckdb.DuckDBPyConnection, firsts: pl.DataFrame, protocol: Protocol) -> pl.DataFrame:
     rows = connection.execute(_AREAS, [protocol.scheme.id, protocol.scheme.id]).fetchall()
     covered = [str(row[0]) for row in rows]
-    if not covered and protocol.comparison.who != "anyone_else":
+    if not covered and protocol.comparison.who in ("other_areas", "same_areas"):
         raise Refused(
             Fault(
                 f"needs the scheme's areas, and the records hold none for {protocol.scheme.id}",
@@ -145,9 +140,14 @@ def _in_pool(
     protocol: Protocol, people: pl.DataFrame, known: pl.DataFrame, trail: Trail
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     who = protocol.comparison.who
-    inside = (pl.col("covered") == (who == "same_areas")).fill_null(False)
-    keep = people.select(pl.col("treated") | (inside | pl.lit(who == "anyone_else"))).to_series()
-    people, known = people.filter(keep).drop("covered"), known.filter(keep)
+    if who == "eligible":
+        may = pl.col("eligible_then")
+    elif who == "anyone_else":
+        may = pl.lit(True)
+    else:
+        may = (pl.col("covered") == (who == "same_areas")).fill_null(False)
+    keep = people.select(pl.col("treated") | may).to_series()
+    people, known = people.filter(keep).drop("covered", "eligible_then"), known.filter(keep)
     left = int(people["treated"].sum())
     trail.step("With the people who may be comparisons", None, left, people.height - left)
     return people, known

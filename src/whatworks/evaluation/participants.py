@@ -15,12 +15,12 @@ SELECT
   k.linked_id IS NOT NULL AS linked,
   LEAST(p.eligible_on, p.referred_on, p.offered_on, p.started_on) AS joined_on,
   p.started_on,
-  p.ended_on
+  p.ended_on,
+  COALESCE(p.referred_on, p.offered_on, p.started_on) IS NOT NULL AS took_part
 FROM participation AS p
 LEFT JOIN identity AS i ON i.organisation_id = p.organisation_id AND i.person_id = p.person_id
 LEFT JOIN person_in_conviction_record AS k ON k.linked_id = i.linked_id
 WHERE p.scheme_id = ? AND p.organisation_id = COALESCE(?, p.organisation_id)
-  AND COALESCE(p.referred_on, p.offered_on, p.started_on) IS NOT NULL
 ORDER BY linked_id, joined_on, started_on
 """
 
@@ -35,7 +35,8 @@ class Participants:
     """
 
     rows: pl.DataFrame
-    areas: tuple[str, ...]
+    eligible_only: pl.DataFrame
+    """People held as eligible who were never referred, offered or started: linked_id, joined_on, and so on."""
 
     @property
     def submitted(self) -> int:
@@ -49,7 +50,7 @@ class Participants:
 
 
 def read_participants(connection: duckdb.DuckDBPyConnection, scheme: Scheme) -> Participants:
-    """Return the scheme's participants and areas; refuse a scheme that is not in the records, or has no people.
+    """Return the scheme's participants and those only eligible; refuse an unknown scheme, and one without people.
 
     `prepare` of room measures must have run on the connection.
     """
@@ -63,7 +64,8 @@ def read_participants(connection: duckdb.DuckDBPyConnection, scheme: Scheme) -> 
         near = get_close_matches(scheme.id, known, 1) or known[:1]
         remedy = f'did you mean "{near[0]}"?' if near else "import its scheme and participation tables first"
         raise Refused(Fault("is not a scheme in the records", remedy, field="scheme.id", value=scheme.id))
-    rows = connection.sql(_ROWS, params=[scheme.id, scheme.organisation]).pl()
+    found = connection.sql(_ROWS, params=[scheme.id, scheme.organisation]).pl()
+    rows = found.filter("took_part").drop("took_part")
     if not rows.height:
         raise Refused(
             Fault(
@@ -73,7 +75,4 @@ def read_participants(connection: duckdb.DuckDBPyConnection, scheme: Scheme) -> 
                 value=scheme.id,
             )
         )
-    areas = connection.execute(
-        "SELECT DISTINCT area_code FROM scheme_area WHERE scheme_id = ? ORDER BY 1", [scheme.id]
-    ).fetchall()
-    return Participants(rows, tuple(str(row[0]) for row in areas))
+    return Participants(rows, found.filter(~pl.col("took_part")).drop("took_part"))

@@ -60,8 +60,8 @@ class Cohort(Section):
         0,
         ge=0,
         le=365,
-        description="Clock `index_event`: a participation belongs to an event at most this many days before it. "
-        "Above 0, people who reoffend in those days cannot join, which flatters the scheme; the paper then says so.",
+        description="Clock `index_event`: how many days after the event a participation may be decided on. Above 0, "
+        "people who reoffend in those days cannot join, which flatters the scheme; the paper then says so.",
     )
     first_index: date | None = Field(None, description="First day of the window for index events.")
     last_index: date | None = Field(None, description="Last day of the window.")
@@ -86,8 +86,10 @@ class Cohort(Section):
 class Comparison(Section):
     """Who may be a comparison, and how one is found. The words are MatchIt's."""
 
-    who: Literal["anyone_else", "other_areas", "same_areas"] = Field(
-        "other_areas", description="Residents of areas without the scheme, of its own areas, or anyone else."
+    who: Literal["anyone_else", "other_areas", "same_areas", "eligible"] = Field(
+        "other_areas",
+        description="Residents of areas without the scheme (`other_areas`), of its own areas (`same_areas`), "
+        "`anyone_else`, or people whom the scheme's records hold as eligible but never referred (`eligible`).",
     )
     method: Literal["nearest", "none"] = Field(
         "nearest", description="`nearest`: nearest-neighbour matching. `none`: the groups were drawn by lot."
@@ -122,7 +124,7 @@ class Comparison(Section):
             asked = [key for key in _NATIONAL_KEYS if key in content]
             if asked or str(content.get("who", "")).startswith("national"):
                 raise ValueError(
-                    f"{NATIONAL}. Name people as the comparison: who = other_areas, same_areas, anyone_else"
+                    f"{NATIONAL}. Name people as the comparison: who = other_areas, same_areas, eligible or anyone_else"
                 )
         return content
 
@@ -235,6 +237,15 @@ class Protocol(Section):
     attrition: Attrition = Attrition()
     data: Data = Data()
     seed: int = Field(1, ge=0, description="Drives whatever is drawn by lot.")
+
+    @model_validator(mode="after")
+    def _a_trial_has_its_own_comparisons(self) -> Self:
+        if self.data.source == "partnership" and self.comparison.method == "none" and self.comparison.who != "eligible":
+            raise ValueError(
+                'comparison.method "none" means that the groups were drawn by lot; in a partnership\'s records these '
+                'are the people eligible, referred or not: use comparison.who = "eligible"'
+            )
+        return self
 
     @property
     def folder(self) -> str:
