@@ -1,5 +1,7 @@
 """An agency's file comes in whole: each record kept, or quarantined with every fault that it has."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -243,7 +245,7 @@ def test_two_blocks_may_fill_one_table_and_lines_may_be_keys(take: Take, rows: R
     [
         ("spell_id,person_id,received_on,status\na,1,2024-01-01,remand\n", "looks like table custody_spell"),
         ("person_id|sex\n1|male\n", None),
-        ("person_id:sex\n1:male\n", "is not in the header, which has 1 column"),
+        ("person_id:sex\n1:male\n", "person_id: is not in the header, which has 1 column"),
         ("person_id,date_of_brith\n1,2024-01-01\n", "date_of_brith: is no column of table person"),
     ],
 )
@@ -260,6 +262,15 @@ def test_a_wrong_delimiter_is_named(take: Take) -> None:
     mapping = parse_mapping('[file]\ndelimiter = ","\n[[table]]\ntable = "person"\ncolumns = {person_id = "no"}\n', "m")
     with pytest.raises(Refused, match="seems to be split by ';'"):
         take("no;sex\n1;male\n", mapping=mapping)
+
+
+def test_a_file_without_a_header_shows_shapes_only(take: Take) -> None:
+    with pytest.raises(Refused, match="its first line seems to be a record") as refused:
+        take("A77,Zaphod,01/02/1990\nB78,Ford,02/03/1991\n", "person")
+    assert "Zaphod" not in str(refused.value)
+    with pytest.raises(Refused, match="Aaaaaa: stands in the header 2 times") as refused:
+        take("7,Zaphod,Zaphod\n8,Ford,Prefect\n", "person")
+    assert "Zaphod" not in str(refused.value)
 
 
 def test_an_agency_must_be_known_and_a_source_keeps_its_agency(take: Take) -> None:
@@ -289,6 +300,27 @@ def test_only_one_process_writes_and_other_files_are_no_stores(tmp_path: Path) -
         Store(tmp_path / "notes.duckdb")
     with pytest.raises(Refused, match="is not there"):
         Store(tmp_path / "none.duckdb", read_only=True)
+
+
+def test_a_store_in_use_says_so(tmp_path: Path) -> None:
+    held = "import sys, duckdb; c = duckdb.connect(sys.argv[1]); print('held', flush=True); input()"
+    command = [sys.executable, "-c", held, str(tmp_path / "p.duckdb")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(Refused, match="is in use by another process"):
+            Store(tmp_path / "p.duckdb")
+        other.communicate("\n")
+
+
+def test_what_a_killed_import_spilled_is_gone(tmp_path: Path) -> None:
+    spilled = tmp_path / "p.duckdb.tmp"
+    spilled.mkdir()
+    (spilled / "duckdb_temp_storage_DEFAULT-0.tmp").write_text("names")
+    with Store(tmp_path / "p.duckdb") as store:
+        setting = store.connection.execute("SELECT current_setting('temp_directory')").fetchall()
+        assert setting == [(str(spilled),)]
+        assert not list(spilled.glob("*"))
 
 
 def test_a_missing_file_and_unclear_orders_are_refused(store: Store, tmp_path: Path) -> None:

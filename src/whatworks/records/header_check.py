@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from whatworks.records.mapping import FILLED_BY_IMPORT, Mapping, identity_mapping
+from whatworks.records.reading import seems_data, shown_header
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.tables import RECORD_TABLES
 
@@ -12,51 +13,47 @@ def fit_header(header: Sequence[str], file: str, table: str | None, mapping: Map
 
     >>> fit_header(["person_id", "forename"], "p.csv", "person", None).table[0].table
     'person'
-    >>> fit_header(["person_id;forename"], "p.csv", "person", None)
+    >>> fit_header(["person_id;sex"], "p.csv", "person", None)
     Traceback (most recent call last):
-    whatworks.records.refusal.Refused: p.csv, person_id: is not in the header, which has 1 column: person_id;forename; \
+    whatworks.records.refusal.Refused: p.csv, person_id: is not in the header, which has 1 column: person_id;sex; \
 the file seems to be split by ';': name it as delimiter, or correct the header
-    p.csv, person_id;forename: is no column of table person; take it out, or write a mapping that says what it is
+    p.csv, person_id;sex: is no column of table person; take it out, or write a mapping that says what it is
     """
     if mapping is not None:
-        _refuse(_missing(mapping_needs(mapping), header, file, None))
+        needed = list(dict.fromkeys(name for block in mapping.table for name in block.needs()))
+        _refuse(_missing(needed, header, file, None))
         return mapping
     if table not in RECORD_TABLES:
         raise Refused(Fault(f"{table!r} is no table", f"use one of {', '.join(RECORD_TABLES)}", file))
-    columns = RECORD_TABLES[table].columns()
-    needed = [
-        name
-        for name, kind in columns.items()
-        if not kind.nullable and name not in {*FILLED_BY_IMPORT, *({"organisation_id"} - {_own(table)})}
-    ]
-    faults = _missing(needed, header, file, table)
-    like = looks_like(header)
-    remedy = "take it out, or write a mapping that says what it is"
-    if like not in (None, table):
-        remedy = f"the file looks like table {like}: import it as that, or write a mapping"
-    unknown = [name for name in header if name not in columns]
-    faults += [Fault(f"is no column of table {table}", remedy, file, field=name) for name in unknown]
-    _refuse(faults)
+    _refuse([*_missing(_needed(table), header, file, table), *_unknown(header, file, table)])
     return identity_mapping(table, list(header))
 
 
-def mapping_needs(mapping: Mapping) -> list[str]:
-    """Return the file's columns that a mapping reads, each once."""
-    return list(dict.fromkeys(name for block in mapping.table for name in block.needs()))
+def _needed(table: str) -> list[str]:
+    filled = {*FILLED_BY_IMPORT} | ({"organisation_id"} if table != "organisation" else set())
+    return [name for name, kind in RECORD_TABLES[table].columns().items() if not kind.nullable and name not in filled]
 
 
-def _own(table: str) -> str:
-    return "organisation_id" if table == "organisation" else ""
+def _unknown(header: Sequence[str], file: str, table: str) -> list[Fault]:
+    columns, like = RECORD_TABLES[table].columns(), looks_like(header)
+    remedy = "take it out, or write a mapping that says what it is"
+    if like not in (None, table):
+        remedy = f"the file looks like table {like}: import it as that, or write a mapping"
+    return [
+        Fault(f"is no column of table {table}", remedy, file, field=shown)
+        for name, shown in zip(header, shown_header(header), strict=True)
+        if name not in columns
+    ]
 
 
 def _missing(needed: Sequence[str], header: Sequence[str], file: str, table: str | None) -> list[Fault]:
     missing = [name for name in needed if name not in header]
     if not missing:
         return []
-    shown = ", ".join(header[:12]) + (", ..." if len(header) > 12 else "")
-    problem = f"is not in the header, which has {len(header)} column{'s' * (len(header) != 1)}: {shown}"
-    remedy = _remedy(header, table)
-    return [Fault(problem, remedy, file, field=name) for name in missing]
+    found = ", ".join(shown_header(header)[:20]) + (", ..." if len(header) > 20 else "")
+    verb, plural = "are" if len(missing) > 1 else "is", "s" * (len(header) > 1)
+    problem = f"{verb} not in the header, which has {len(header)} column{plural}: {found}"
+    return [Fault(problem, _remedy(header, table), file, field=", ".join(missing))]
 
 
 def _remedy(header: Sequence[str], table: str | None) -> str:
@@ -64,8 +61,10 @@ def _remedy(header: Sequence[str], table: str | None) -> str:
         other = max(";,\t|", key=header[0].count)
         if other in header[0]:
             return f"the file seems to be split by {other!r}: name it as delimiter, or correct the header"
+    if seems_data(header):
+        return "its first line seems to be a record: put a line of column names above it"
     like = looks_like(header)
-    if like and like != table:
+    if like not in (None, table):
         return f"the file looks like table {like}: import it as that, or send the right file"
     return "send the right file, or correct the mapping"
 

@@ -4,6 +4,8 @@ A reader counts records itself, before any frame exists, so that the check "rows
 can fail when a later step loses a row.
 """
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -13,7 +15,7 @@ from typing import Protocol
 import polars as pl
 
 from whatworks.records.mapping import FileSettings
-from whatworks.records.refusal import Fault, Refused
+from whatworks.records.refusal import Fault, Refused, shape
 
 LONGEST_RECORD_BYTES = 1_048_576
 SHOWN_OF_LONG_RECORD = 200
@@ -124,11 +126,30 @@ def check_header(header: Sequence[str], file: str) -> tuple[str, ...]:
     whatworks.records.refusal.Refused: x.csv, a: stands in the header 2 times; give each column its own name
     """
     names = [name.strip() or f"(column {number})" for number, name in enumerate(header, start=1)]
+    shown = dict(zip(names, shown_header(names), strict=True))
     faults = [
-        Fault(f"stands in the header {names.count(name)} times", "give each column its own name", file, field=name)
-        for name in dict.fromkeys(names)
-        if names.count(name) > 1
+        Fault(f"stands in the header {times} times", "give each column its own name", file, field=shown[name])
+        for name, times in Counter(names).items()
+        if times > 1
     ]
     if faults:
         raise Refused(faults)
     return tuple(names)
+
+
+def shown_header(header: Sequence[str]) -> list[str]:
+    """Return what a message may show of a header: where its line seems to be a person's record, shapes only.
+
+    >>> shown_header(["PNC no", "Off1"]), shown_header(["Lee", "07/11/1987"])
+    (['PNC no', 'Off1'], ['Aaa', '99/99/9999'])
+    """
+    return [shape(name) for name in header] if seems_data(header) else list(header)
+
+
+def seems_data(header: Sequence[str]) -> bool:
+    """Return whether a header holds a number or a day, which no column is called.
+
+    >>> seems_data(["name", "count"]), seems_data(["Lee", "4"])
+    (False, True)
+    """
+    return any(re.fullmatch(r"[\d/.: -]*\d[\d/.: -]*", name) for name in header)

@@ -1,6 +1,7 @@
 """Open the partnership's one database file, and say plainly when it cannot be opened."""
 
 from pathlib import Path
+from shutil import rmtree
 from types import TracebackType
 
 import duckdb
@@ -38,6 +39,8 @@ class Store:
         self.connection.execute(f"SET memory_limit = '{memory_limit}'")
         if path is None:
             self.connection.execute("SET temp_directory = ''")
+        elif not read_only:
+            rmtree(path.with_name(f"{path.name}.tmp"), ignore_errors=True)  # what a killed import left there
         if not read_only:
             create_tables(self.connection)
 
