@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -16,8 +15,8 @@ from whatworks.records.partnership import Partnership
 from whatworks.records.refusal import Refused
 from whatworks.records.store import Store
 from whatworks.records.tables import RECORD_TABLES
-from whatworks.simulation import SimulationSettings, simulate, world
-from whatworks.simulation.simulate import EXTRACTS
+from whatworks.simulation import SimulationSettings, folder, simulate, world
+from whatworks.simulation.folder import EXTRACTS
 
 CLEAN = SimulationSettings(typos=False, gaps=False, duplicates=False, disagreements=False)
 RECEIVED = date(2025, 7, 1)
@@ -34,7 +33,7 @@ def imported(directory: Path) -> duckdb.DuckDBPyConnection:
 def test_clean_extracts_of_several_parts_are_imported_as_the_records_that_they_hold(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys.modules["whatworks.simulation.simulate"], "PART", 300)
+    monkeypatch.setattr(folder, "PART", 300)
     simulate(tmp_path / "p", people=700, seed=4, settings=CLEAN)
     parts = [world(size, 4, CLEAN, first) for first, size in ((0, 300), (300, 300), (600, 100))]
     truth = pl.read_parquet(tmp_path / "p" / "truth" / "people.parquet")

@@ -5,8 +5,8 @@ Each participant has two lives, with the scheme and without it, under the same r
 known for any set of people. Truth is worked out by the simulation's own arithmetic, never by room `measures`.
 """
 
+from whatworks.simulation.folder import SimulationReport, simulate
 from whatworks.simulation.settings import SimulationSettings
-from whatworks.simulation.simulate import SimulationReport, simulate
 from whatworks.simulation.world import World, world
 
 __all__ = ["SimulationReport", "SimulationSettings", "World", "simulate", "world"]
