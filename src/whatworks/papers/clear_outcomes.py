@@ -35,8 +35,8 @@ def clear_outcome(
 ) -> outside.Outcome:
     """Return an outcome as it may leave; `treated` and `comparison` hold the counts of people already shown.
 
-    Where a number of people is withheld, a share's interval is rounded to whole points: a finer one tells how many
-    people it is of.
+    Where a number of people is withheld, so is the interval of their share, and that of the difference is rounded to
+    whole points: how wide they are tells how many people they are of.
     """
     withheld = outcome.name in hidden
     scale = SCALES[outcome.kind]
@@ -110,11 +110,12 @@ def group(counted: inside.GroupResult, n: Count, scale: Scale, withheld: bool) -
     value: Shown = None
     if counted.value is not None:
         value = "c" if withheld else half_away(counted.value, scale.value_places, scale.factor)
+    hidden = withheld or (n == "c" and scale.factor == 100)
     return outside.Group(
         n=n,
         value=value,
-        ci_low=shown(counted.ci_low, scale, withheld),
-        ci_high=shown(counted.ci_high, scale, withheld),
+        ci_low=shown(counted.ci_low, scale, hidden),
+        ci_high=shown(counted.ci_high, scale, hidden),
     )
 
 
