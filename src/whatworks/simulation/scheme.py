@@ -94,7 +94,7 @@ def referral_chance(known: Known) -> Floats:
     >>> none = np.zeros((2, 7), dtype=np.int8)
     >>> chance = referral_chance(Known(np.array([40, 20]), np.array([2, 12]), np.array([1, 4]), none))
     >>> chance.round(2).tolist()
-    [0.1, 0.45]
+    [0.11, 0.5]
     """
     log = (
         _INTERCEPT

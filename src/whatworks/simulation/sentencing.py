@@ -82,7 +82,7 @@ def custody_chance(group: Ints, earlier: Ints) -> Floats:
     >>> from whatworks.records.tables import OFFENCE_GROUPS
     >>> theft = np.array([OFFENCE_GROUPS.index("theft")] * 2)
     >>> custody_chance(theft, np.array([0, 20])).round(3).tolist()
-    [0.162, 0.594]
+    [0.207, 0.639]
     """
     return np.minimum(0.8, _GRAVITY[group] * (0.23 + 0.06 * np.minimum(earlier, 8)))
 
