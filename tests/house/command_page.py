@@ -21,7 +21,7 @@ def kind(option: Any) -> str:
     """Return what an option takes."""
     if getattr(option, "is_flag", False):
         return ""
-    return str(option.type.name).upper()
+    return str(option.bare_type()).upper()
 
 
 def section(words: list[str], command: Any) -> list[str]:

@@ -1,5 +1,6 @@
 """A partnership's folder is found, made once, and its settings are refused with every fault at once."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import duckdb
 import pytest
 
 from whatworks.records.ddl import create_tables
+from whatworks.records.import_plan import plan_import
 from whatworks.records.partnership import Partnership, fill_organisations, init_partnership
 from whatworks.records.refusal import Refused
 
@@ -96,3 +98,21 @@ def test_agencies_fill_their_table_as_a_source_whose_counts_hold(tmp_path: Path)
     ]
     counts = "SELECT rows_in, rows_kept, rows_quarantined, rows_excluded FROM source"
     assert con.execute(counts).fetchall() == [(2, 2, 0, 0)]
+
+
+GUIDE = Path(__file__).resolve().parents[2] / "docs/records.md"
+
+
+def test_the_guides_settings_mapping_and_plan_are_valid(tmp_path: Path) -> None:
+    settings, mapping, plan = re.findall(r"```toml\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+    prison = '[[agency]]\norganisation_id = "prison"\nname = "HMP Ourtown"\nkind = "prison"\n[settings]'
+    found = partnership(tmp_path, settings.replace("[settings]", prison))
+    assert found.config.settings.longest_record_bytes == 1_048_576
+    for folder in ("mappings", "extracts"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "mappings/crimes.toml").write_text(mapping)
+    (tmp_path / "mappings/import.toml").write_text(plan)
+    (tmp_path / "extracts/police_crimes_2025.csv").write_text("x")
+    [planned] = plan_import(found).files
+    assert planned.mapping is not None
+    assert planned.mapping.table[0].codes["offence_group"] == {"VIO": "violence", "THF": "theft"}

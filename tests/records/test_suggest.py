@@ -127,3 +127,30 @@ def test_every_draft_parses(
     path = tmp_path_factory.mktemp("drafts") / "a.parquet"
     pl.DataFrame({name: [value] for name, value in zip(header, row, strict=False)}).write_parquet(path)
     parse_mapping(suggest_mapping(path, table).text, "draft.toml")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("pnc_id", "PNCID"),
+        ("ethnicity", "SelfDefinedEthnicity"),
+        ("date_of_birth", "Birth_Date"),
+        ("received_on", "RECEPTION_DATE"),
+        ("released_on", "Date of release"),
+        ("sentenced_on", "SentenceDt"),
+        ("length_days", "SENT_LENGTH_DAYS"),
+        ("person_id", "OffenderNo"),
+        ("area_code", "WardCode"),
+    ],
+)
+def test_names_as_agencies_write_them_are_known(ours: str, theirs: str) -> None:
+    from whatworks.records.column_names import likeness
+
+    everything = {name for schema in RECORD_TABLES.values() for name in schema.columns()}
+    assert likeness(ours, theirs) >= 0.55
+    assert likeness(ours, theirs) >= max(likeness(other, theirs) for other in everything) - 0.1
+
+
+def test_a_column_of_different_values_is_taken_for_the_records_number(tmp_path: Path) -> None:
+    text = draft(tmp_path, "Seen;Movement;Prisoner\n1;M1;P1\n1;M2;P1\n", "custody_spell")
+    assert parse_mapping(text, "draft.toml").table[0].columns["spell_id"] == "Movement"

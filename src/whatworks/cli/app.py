@@ -46,11 +46,13 @@ def main() -> None:
     """Run a command. Exit status: 0 done, 2 refused (bad input, or what cannot be said), 1 a fault of ours."""
     try:
         build()()
-    except Exception as fault:
+    except (SystemExit, KeyboardInterrupt):
+        raise
+    except BaseException as fault:  # a panic of a compiled library is no Exception
         sys.exit(explain(fault))
 
 
-def explain(fault: Exception) -> int:
+def explain(fault: BaseException) -> int:
     """Say on stderr what went wrong, without a traceback; return the exit status."""
     from whatworks.records.refusal import Refused
 

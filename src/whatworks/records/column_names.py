@@ -27,14 +27,19 @@ _ALSO = {
     "charged_on": ("charge date", "date charged"),
     "sanctioned_on": ("conviction date", "disposal date", "outcome date", "date of conviction"),
     "sanction": ("disposal", "outcome type"),
-    "offence_ref": ("offence reference", "court reference", "case reference"),
+    "offence_ref": ("offence reference", "court reference", "case reference", "asn"),
     "offence_code": ("home office code", "offence code"),
     "offence_group": ("offence type", "offence category", "offence group"),
-    "sentenced_on": ("sentence date", "date of sentence"),
+    "sentenced_on": ("sentence date", "date of sentence", "result date", "hearing date"),
     "length_days": ("sentence length", "days"),
     "received_on": ("reception date", "date received", "custody start"),
     "released_on": ("release date", "date released", "discharge date", "custody end"),
-    "due_on": ("appointment date", "date due"),
+    "status": ("custody type", "custody status", "reason held"),
+    "kind": ("type", "category", "disposal", "result"),
+    "outcome": ("result", "attendance"),
+    "requirement_id": ("component number",),
+    "level": ("severity", "score"),
+    "due_on": ("appointment date", "date due", "contact date"),
     "breached_on": ("breach date", "date of breach"),
     "assessed_on": ("assessment date", "date assessed"),
     "met_on": ("date met", "need met date"),
@@ -62,7 +67,8 @@ def likeness(ours: str, theirs: str) -> float:
 
 
 def _words(name: str) -> list[str]:
-    parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", name.replace("_on", "_date"))
+    apart = re.sub(r"(?<=[A-Z]{2})(ID|NO|REF|URN|DATE)\b", r" \1", name.replace("_on", "_date"))
+    parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", apart)
     return [word for part in parts for word in _SHORT.get(part.lower(), part.lower()).split() if word != "of"]
 
 
@@ -71,4 +77,5 @@ def _alike(one: list[str], other: list[str]) -> float:
         return 0.0
     letters = SequenceMatcher(None, " ".join(sorted(one)), " ".join(sorted(other))).ratio()
     shared = 2 * len(set(one) & set(other)) / (len(set(one)) + len(set(other)))
-    return (letters + shared) / 2
+    holds = 0.8 - 0.05 * len(set(other) - set(one)) if set(one) <= set(other) else 0.0
+    return max((letters + shared) / 2, holds)

@@ -55,7 +55,13 @@ def remember(connection: duckdb.DuckDBPyConnection, source: str, file: str, read
     connection.execute("DELETE FROM how_read WHERE name = ?", [source])
     connection.execute(
         "INSERT INTO how_read VALUES (?, ?, ?, ?, ?)",
-        [source, file, json.dumps(reader.header), getattr(reader, "delimiter", None), mapping.model_dump_json(exclude_none=True)],
+        [
+            source,
+            file,
+            json.dumps(reader.header),
+            getattr(reader, "delimiter", None),
+            mapping.model_dump_json(exclude_none=True),
+        ],
     )
 
 

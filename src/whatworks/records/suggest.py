@@ -1,7 +1,7 @@
 """Draft a mapping from an agency's headers and values, for a person to check."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -77,7 +77,16 @@ def _pairs(ours: dict[str, dy.Column], sample: pl.DataFrame) -> dict[str, str]:
     for score, name, theirs in sorted(scores, key=lambda one: -one[0]):
         if score >= ENOUGH and name not in found and theirs not in found.values():
             found[name] = theirs
+    for name in ours:
+        if name not in found and _is_own_key(name, ours):
+            found.update((name, theirs) for theirs in _numbers(sample, found.values())[:1])
     return {name: found[name] for name in ours if name in found}
+
+
+def _numbers(sample: pl.DataFrame, used: Collection[str]) -> list[str]:
+    """Return the columns not used yet that have another value in every row, as the number of a record does."""
+    columns = [column for column in sample.iter_columns() if column.name not in used]
+    return [one.name for one in columns if one.len() > 1 and "" not in one and len(_values(one)) == one.len()]
 
 
 def _fit(kind: dy.Column, column: pl.Series, own_key: bool) -> float:
@@ -168,7 +177,7 @@ def _format_lines(formats: dict[str, list[tuple[str, float]]]) -> Iterator[str]:
         best, share = found[0]
         best = ISO_DATE if best.startswith(ISO_DATE) else best
         equal = [other for other, as_many in found[1:] if as_many == share and "%y" not in other]
-        remarks = [f"reads {share:.0%} of the values"] if share < 1 else []
+        remarks = ["some values do not fit"] if share < 1 else []
         remarks += [f"{' and '.join(equal)} would read as many"] if equal else []
         lines.append(f"{name} = {_quoted(best)}" + (f"    # CHECK: {'; '.join(remarks)}" if remarks else ""))
     if lines:
