@@ -1,7 +1,7 @@
 """Twenty made-up partnerships, from extracts to paper, each beside its truth: is the whole corridor sound?
 
-`python benchmarks/plumbing.py [--runs 20] [--people 6000]`. Seeds are 1 to RUNS. Every run goes through files: extracts,
-import, quarantine, linkage, measures, match, paper. Exit status 1 if a run fails, loses a row or writes no paper.
+`python benchmarks/plumbing.py [--runs 20] [--people 6000]`. Seeds are 1 to RUNS. Every run goes through files:
+extracts, import, quarantine, linkage, measures, match, paper. Exit status 1 if one fails or writes no paper.
 """
 
 import argparse
