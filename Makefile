@@ -28,6 +28,7 @@ bench: setup ## whatever is long or large, as a table of ratios
 
 docs: setup ## write the pages that are generated from the code
 	$(BIN)/python -m whatworks.records.data_dictionary docs/data-dictionary.md
+	$(BIN)/python -m whatworks.evaluation.published docs/protocol.md
 	$(BIN)/python tests/house/command_page.py docs/commands.md
 
 lock: setup ## resolve the dependencies again

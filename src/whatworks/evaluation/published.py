@@ -1,10 +1,20 @@
-"""Publish the schemas of the protocol and the result: `python -m whatworks.evaluation.published` writes them anew."""
+"""Publish the schemas of protocol and result, and the tables of keys in docs/protocol.md.
+
+`python -m whatworks.evaluation.published [docs/protocol.md]` writes them anew; tests hold them to the code.
+"""
 
 import json
+import re
+import sys
 from pathlib import Path
 from typing import Any
 
-from whatworks.evaluation.protocol import protocol_schema
+from pydantic import BaseModel
+from pydantic_core import PydanticUndefined
+
+from whatworks.evaluation.exclusions import EXCLUSIONS
+from whatworks.evaluation.outcome_register import OUTCOMES
+from whatworks.evaluation.protocol import FlatOutcome, Protocol, Section, protocol_schema
 from whatworks.evaluation.result import result_schema
 
 HERE = Path(__file__).parent
@@ -28,5 +38,62 @@ def write_schemas(folder: Path = HERE) -> list[Path]:
     return paths
 
 
+def sections() -> dict[str, type[BaseModel]]:
+    """Return every section of a protocol by its heading in docs/protocol.md."""
+    found: dict[str, type[BaseModel]] = {}
+    for name, field in Protocol.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Section):
+            found[f"[{name}]"] = field.annotation
+    return {"top": Protocol, **found, "[data.outcomes.NAME]": FlatOutcome}
+
+
+def key_table(model: type[BaseModel]) -> str:
+    """Return the table of a section's keys: what each means, and what holds where it is left out."""
+    lines = ["| key | by default | meaning |", "|---|---|---|"]
+    for name, field in model.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Section):
+            continue
+        lines.append(f"| `{name}` | {_default(field)} | {field.description} |")
+    return "\n".join(lines)
+
+
+def outcome_table() -> str:
+    """Return the table of outcomes that a partnership's records can give; those at two years end in `_2y`."""
+    lines = ["| name | what | Diamond measure | design |", "|---|---|---|---|"]
+    lines += [
+        f"| `{one.name}` | {one.label} | {one.measure} | {one.design.replace('_', '-')} |"
+        for one in OUTCOMES.values()
+        if one.months != 24
+    ]
+    return "\n".join(lines)
+
+
+def exclusion_table() -> str:
+    """Return the table of registered exclusions."""
+    lines = ["| name | who goes |", "|---|---|"]
+    return "\n".join([*lines, *(f"| `{one.name}` | {one.reason} |" for one in EXCLUSIONS.values())])
+
+
+def documented(text: str) -> str:
+    """Return docs/protocol.md with its generated tables as the code has them now; the rest stays."""
+    tables = {name: key_table(model) for name, model in sections().items()}
+    tables |= {"outcomes": outcome_table(), "exclusions": exclusion_table()}
+    for name, table in tables.items():
+        pattern = re.compile(rf"(<!-- table: {re.escape(name)} -->\n).*?(\n<!-- end -->)", re.DOTALL)
+        text = pattern.sub(lambda found, table=table: found[1] + table + found[2], text)  # type: ignore[misc]
+    return text
+
+
+def _default(field: Any) -> str:
+    if field.is_required():
+        return "needed"
+    if field.default is PydanticUndefined or field.default in (None, (), ""):
+        return "none"
+    value = list(field.default) if isinstance(field.default, tuple) else field.default
+    return f"`{json.dumps(value)}`"
+
+
 if __name__ == "__main__":
     write_schemas()
+    for page in map(Path, sys.argv[1:]):
+        page.write_text(documented(page.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

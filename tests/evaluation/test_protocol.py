@@ -1,0 +1,88 @@
+"""A protocol is one thing however it is written, and everything wrong with one is said at once."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flat_people import content
+
+from whatworks.evaluation.partnership_units import check_names
+from whatworks.evaluation.protocol import check_protocol, load_protocol
+from whatworks.records.refusal import Refused
+
+
+def refusal(made: dict[str, Any]) -> str:
+    with pytest.raises(Refused) as refused:
+        check_protocol(made, "p.toml")
+    return str(refused.value)
+
+
+def test_all_faults_come_at_once() -> None:
+    said = refusal(
+        content(
+            scheme={"titel": "x"},
+            cohort={"minimum": "many", "first_index": "2024-01-01", "last_index": "2023-01-01"},
+            comparison={"ratio": 0, "covariates": ["age", "age"]},
+        )
+    )
+    assert 'scheme.titel: is not a key of a protocol; did you mean "title"?' in said
+    assert 'cohort.minimum "many"' in said
+    assert 'comparison.ratio "0"' in said
+
+
+@pytest.mark.parametrize(
+    ("section", "keys", "said"),
+    [
+        ("comparison", {"national_rate": 0.611}, "never compared with a national rate"),
+        ("comparison", {"who": "national"}, "never compared with a national rate"),
+        ("comparison", {"covariates": []}, "method nearest needs covariates"),
+        ("comparison", {"covariates": ["age", "age"]}, "covariates name age more than once"),
+        ("cohort", {"first_index": "2024-01-01", "last_index": "2023-01-01"}, "last_index lies before first_index"),
+        ("data", {"treatment": None}, "a flat file needs treatment as well"),
+        ("data", {"source": "partnership"}, None),
+        ("scheme", {"id": "../elsewhere"}, "scheme.id"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(section: str, keys: dict[str, Any], said: str | None) -> None:
+    made = content(**{section: keys})
+    if said is None:
+        made["comparison"]["method"] = "none"
+        said = 'use comparison.who = "eligible"'
+    assert said in refusal(made)
+
+
+def test_comments_and_line_endings_do_not_change_the_hash(tmp_path: Path) -> None:
+    text = '[scheme]\nid = "a"\nname = "A"\ntitle = "A"\n[comparison]\ncovariates = ["age"]\n'
+    for name, written in (
+        ("one", text),
+        ("two", "# why\r\n" + text.replace("\n", "\r\n")),
+        ("three", text + "ratio = 2"),
+    ):
+        (tmp_path / f"{name}.toml").write_bytes(written.encode())
+    one, two, three = (load_protocol(tmp_path / f"{name}.toml").sha256() for name in ("one", "two", "three"))
+    assert one == two != three
+
+
+def test_unknown_names_are_refused_together_with_the_nearest() -> None:
+    made = content(
+        cohort={"exclusions": ["unknown_sexx"]},
+        comparison={"covariates": ["agee"], "exact": ["boroughh"]},
+        outcomes={"primary": "proven_reoffending_1yr", "others": ["seriousness_2y"]},
+        subgroups={"planned": ["sex < 3"]},
+        data={"source": "partnership"},
+    )
+    with pytest.raises(Refused) as refused:
+        check_names(check_protocol(made, "p.toml"))
+    said = str(refused.value)
+    for part in (
+        "did you mean unknown_sex?", "did you mean age?", "did you mean borough?",
+        "did you mean proven_reoffending_1y?",
+        "needs follow_up_months = 24, not 12", "is not a number, so it cannot be cut",
+    ):  # fmt: skip
+        assert part in said, part
+
+
+def test_a_descriptive_outcome_cannot_be_primary() -> None:
+    made = content(outcomes={"primary": "breaches_per_month_1y"}, data={"source": "partnership"})
+    with pytest.raises(Refused, match="choose a primary outcome that may carry a verdict"):
+        check_names(check_protocol(made, "p.toml"))
