@@ -95,6 +95,15 @@ def test_lines_are_the_sheets_own_and_empty_rows_are_none(tmp_path: Path) -> Non
     assert reader.rows_in == 2
 
 
+def test_columns_without_header_or_content_are_none(tmp_path: Path) -> None:
+    rows = [["id", None, "day", None, " "], ["a", None, "x", "note", None], ["#N/A", " ", "y", None, None]]
+    reader = open_reader(workbook(tmp_path / "a.xlsx", S=rows))
+    assert reader.header == ("id", "day", "(column 3)")
+    [batch] = reader.batches()
+    assert batch.texts.rows() == [("a", "x", "note")]
+    assert batch.broken[0].problem == "a formula failed in id"
+
+
 def test_titles_on_top_are_refused_naming_the_header(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     book = openpyxl.Workbook()

@@ -1,30 +1,57 @@
 """What do the agencies hold, is it sound, and where did each row come from?
 
-The ground floor of the house. `import_file` takes an agency's file into the `Store`, keeping or quarantining every
-record; `load_frames` takes frames that are clean already; `sources` says what the store rests on. The tables are
-declared once in `tables.py`, by the base class `Table`, from which the store, the checks and the data dictionary come.
+The ground floor of the house. A `Partnership` is a folder, which `init_partnership` makes. `import_file` takes one
+agency's file into the `Store`, and `import_folder` all of them, keeping or quarantining every record; `suggest_mapping`
+drafts how a file is read; `write_corrections` and `import_corrected` have quarantined rows put right. `load_frames`
+takes frames that are clean already; `sources` says what the store rests on. The tables are declared once in
+`tables.py`, by the base class `Table`, from which the store, the checks and the data dictionary come.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from whatworks.records.correcting import import_corrected
+    from whatworks.records.correction_sheet import write_corrections
+    from whatworks.records.folder import import_folder
     from whatworks.records.importing import ImportReport, import_file
     from whatworks.records.load import load_frames
+    from whatworks.records.partnership import Partnership, init_partnership
     from whatworks.records.provenance import sources
     from whatworks.records.refusal import Fault, Refused
     from whatworks.records.store import Store
+    from whatworks.records.suggest import suggest_mapping
 
-__all__ = ["Fault", "ImportReport", "Refused", "Store", "import_file", "load_frames", "sources"]
+__all__ = [
+    "Fault",
+    "ImportReport",
+    "Partnership",
+    "Refused",
+    "Store",
+    "import_corrected",
+    "import_file",
+    "import_folder",
+    "init_partnership",
+    "load_frames",
+    "sources",
+    "suggest_mapping",
+    "write_corrections",
+]
 
 _HOMES = {
     "Fault": "refusal",
     "ImportReport": "importing",
+    "Partnership": "partnership",
     "Refused": "refusal",
     "Store": "store",
+    "import_corrected": "correcting",
     "import_file": "importing",
+    "import_folder": "folder",
+    "init_partnership": "partnership",
     "load_frames": "load",
     "sources": "provenance",
+    "suggest_mapping": "suggest",
+    "write_corrections": "correction_sheet",
 }
 
 

@@ -35,7 +35,7 @@ header (id, day): put header_row = 2 under [file] in the mapping, or 1 if that i
             )
         return header_row - 1, _names(top[header_row - 1])
     likely = _likely(top, filled)
-    if likely is not None and likely != first and filled[first] < filled[likely]:
+    if likely is not None and likely != first and filled[first] <= max(1, filled[likely] / 2):
         shown = ", ".join(_names(top[likely])[:6])
         raise Refused(
             Fault(

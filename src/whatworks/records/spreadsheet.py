@@ -78,14 +78,20 @@ def open_reader(path: Path, settings: FileSettings, longest_record_bytes: int) -
         raise _unreadable(path.name) from fault
     cells = cells.with_columns(_as_seen(column) for column in cells.iter_columns())
     at, names = find_header(cells, settings.header_row, path.name)
-    header = check_header(names, path.name)
-    below = cells[at + 1 :].rename(dict(zip(cells.columns, header, strict=True)))
+    used = [n for n, name in enumerate(names) if name or not _is_empty(cells[at + 1 :, n])]
+    header = check_header([names[n] for n in used], path.name)
+    below = cells[at + 1 :, used]
+    below.columns = list(header)
     below = below.insert_column(0, pl.Series("line", range(at + 2, cells.height + 1), dtype=pl.Int64))
     below = below.filter(pl.any_horizontal(pl.exclude("line").str.strip_chars() != ""))
     if below.is_empty():
         raise Refused(Fault("has a header but no rows", "send the extract again", path.name))
-    failed = {row: [header[column] for column in columns] for row, columns in wrong.items() if row > at + 1}
+    failed = {row: [header[used.index(column)] for column in columns] for row, columns in wrong.items() if row > at + 1}
     return Sheet(header, below, failed, longest_record_bytes, size=below.height)
+
+
+def _is_empty(column: pl.Series) -> bool:
+    return not (column.fill_null("").str.strip_chars() != "").any()
 
 
 def _check_container(path: Path) -> None:
