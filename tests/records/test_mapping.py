@@ -52,6 +52,8 @@ def test_the_hash_is_of_the_content() -> None:
         ('equals = "CRIME"', 'equals = "CRIME", empty = true', "exactly one of"),
         ("codes.offence_group", "codes.offence_code", "nothing fills it"),
         ('delimiter = ";"', 'delimiter = ";;"', "file.delimiter"),
+        ('delimiter = ";"', "delimiter = '\"'", "file.delimiter"),
+        ('delimiter = ";"', 'delimiter = "§"', "file.delimiter"),
         ('delimiter = ";"', 'encoding = "utf-9"', "encoding 'utf-9' is not known"),
         ("[[table]]", "[[tables]]", "is not a setting"),
         ("sanction =", "source_id =", "'source_id' is not a column of offence that a mapping may fill"),

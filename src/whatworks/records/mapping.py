@@ -27,7 +27,7 @@ class _Model(BaseModel):
 class FileSettings(_Model):
     """How the file itself is written; what is not said is found out from the file."""
 
-    delimiter: str | None = Field(default=None, min_length=1, max_length=1)
+    delimiter: str | None = Field(default=None, pattern=r"^[\t !#-/:-@\[-`{-~]$")
     encoding: str | None = None
     header_row: int | None = Field(default=None, ge=1)
     sheet: str | None = None

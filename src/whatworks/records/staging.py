@@ -90,10 +90,8 @@ class Staging:
 
     def _insert(self, sql: str, batch: pl.DataFrame, parameters: Sequence[str] = ()) -> None:
         self.connection.register("batch", batch)
-        try:
-            self.connection.execute(sql, list(parameters))
-        finally:
-            self.connection.unregister("batch")
+        self.connection.execute(sql, list(parameters))
+        self.connection.unregister("batch")
 
 
 def row_as_json(table: str) -> str:
