@@ -8,6 +8,7 @@ from whatworks.papers.nested import Nested
 from whatworks.papers.release import Shown
 from whatworks.papers.rounding import half_away
 from whatworks.papers.shares import before_gives_the_dropped, is_share, key, sizes, withheld_rows
+from whatworks.papers.words import without_small_counts
 
 FEWEST_FOR_BINS = 100
 """With fewer treated people, whole percentages would give back a total that is withheld."""
@@ -79,7 +80,7 @@ def clear_dropped(result: inside.Result, treated: Nested) -> outside.Estimand:
     kept = [row for row in rows if not (few and looks_like_share(row))]
     return outside.Estimand(
         name=result.estimand.name,
-        sentence=result.estimand.sentence,
+        sentence=without_small_counts(result.estimand.sentence, result.minimum_count),
         treated_dropped=dropped if shown else "c",
         how_they_differ=tuple(
             outside.Dropped(
@@ -125,7 +126,7 @@ def clear_overlap(result: inside.Result, estimand: outside.Estimand) -> outside.
         treated_outside="c" if hide else scores.treated_outside,
         chance_sd=half_away(scores.chance_sd, 0, 100),
         failed=scores.failed,
-        sentence=scores.sentence,
+        sentence=without_small_counts(scores.sentence, result.minimum_count),
         bins=tuple(shares(bins)),
     )
 

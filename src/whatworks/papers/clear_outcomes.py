@@ -65,13 +65,13 @@ def clear_outcome(
         p_adjusted=None if withheld else opt_p(outcome.p_adjusted),
         smallest_detectable=shown(outcome.smallest_detectable, scale, withheld or coarse),
         n_needed="c" if (withheld or coarse) and outcome.n_needed is not None else outcome.n_needed,
-        ruled_out=None if withheld else outcome.ruled_out,
+        ruled_out=None if withheld or coarse else outcome.ruled_out,
         verdict="c" if withheld and outcome.verdict else outcome.verdict,
         reason_no_verdict=outcome.reason_no_verdict,
-        sentence="" if withheld else without_small_counts(outcome.sentence, result.minimum_count),
+        sentence="" if withheld or coarse else without_small_counts(outcome.sentence, result.minimum_count),
         per_hundred=None if withheld else per_hundred(outcome),
         se_kind=outcome.se_kind,
-        guard=guard(outcome.guard, withheld),
+        guard=guard(outcome.guard, withheld, result.minimum_count),
         beside=()
         if withheld
         else tuple(effect(one.name, one, scale, False, one.p, one.note) for one in outcome.beside),
@@ -138,7 +138,7 @@ def effect(
     )
 
 
-def guard(found: inside.Guard | None, withheld: bool) -> outside.Guard | None:
+def guard(found: inside.Guard | None, withheld: bool, minimum: int) -> outside.Guard | None:
     """Return the guard; its unit is people's nights or sentences, never a share."""
     if found is None:
         return None
@@ -151,7 +151,7 @@ def guard(found: inside.Guard | None, withheld: bool) -> outside.Guard | None:
         ci_high=shown(found.ci_high, scale, withheld),
         margin=shown(found.margin, scale, False),
         met=None if withheld else found.met,
-        note="" if withheld else found.sentence,
+        note="" if withheld else without_small_counts(found.sentence, minimum),
     )
 
 
@@ -185,7 +185,7 @@ def bounds(
         not_known_comparison="c" if few[1] or ns[1] == "c" else found.not_known_comparison,
         low=shown(found.low, scale, hide),
         high=shown(found.high, scale, hide),
-        sentence="" if hide else found.sentence,
+        sentence="" if hide else without_small_counts(found.sentence, minimum),
     )
 
 

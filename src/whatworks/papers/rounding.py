@@ -22,7 +22,7 @@ SCALES: dict[Kind, Scale] = {
     "share": Scale(100, 0, 1, "%", "percentage points"),
     "frequency": Scale(1, 2, 2, "", ""),
     "rate": Scale(1, 3, 3, "", ""),
-    "score": Scale(1, 0, 1, "", ""),
+    "score": Scale(1, 1, 1, "", ""),
     "days": Scale(1, 0, 1, "", ""),
     "nights": Scale(1, 1, 1, "", ""),
 }

@@ -73,7 +73,7 @@ def listed(items: Sequence[str]) -> str:
 
 
 def without_small_counts(sentence: str, minimum: int) -> str:
-    """Return free text with any small count of people put as "fewer than ...".
+    """Return free text with any small count of people put as "fewer than ...", and true minus signs.
 
     >>> without_small_counts("3 people of 412 were lost; 40 people were not.", 10)
     'fewer than 10 people of 412 were lost; 40 people were not.'
@@ -83,4 +83,5 @@ def without_small_counts(sentence: str, minimum: int) -> str:
         number = int(found.group(1))
         return f"fewer than {minimum}{found.group(2)}" if 0 < number < minimum else found.group(0)
 
-    return re.sub(rf"(?<![\d.,])(\d+)(\s+{PEOPLE}\b)", replaced, sentence)
+    told = re.sub(rf"(?<![\d.,])(\d+)(\s+{PEOPLE}\b)", replaced, sentence)
+    return re.sub(r"(?<![\w.])-(?=\d)", "−", told)

@@ -10,7 +10,8 @@ from whatworks.papers.release import Balance, Release
 FURTHEST = 150
 """Differences beyond this many per cent are drawn at the edge; the table has them."""
 
-STAGES = ("before matching", "after matching")
+STAGES = ("before matching", "after matching", "at the start")
+"""Nobody is matched where people were put into the groups by chance."""
 
 
 def label(row: Balance) -> str:
@@ -18,12 +19,17 @@ def label(row: Balance) -> str:
     return row.covariate if row.level is None else f"{row.covariate}: {row.level}"
 
 
+def stages(release: Release) -> tuple[str, str]:
+    """Return what a row's two differences are called."""
+    return (STAGES[2] if release.matching.method == "none" else STAGES[0], STAGES[1])
+
+
 def points(release: Release) -> list[dict[str, Any]]:
     """Return a point for every difference that is shown."""
     return [
         {"covariate": label(row), "stage": stage, "smd": int(value), "at": max(-FURTHEST, min(FURTHEST, int(value)))}
         for row in release.balance
-        for stage, value in zip(STAGES, (row.smd_before, row.smd_after), strict=True)
+        for stage, value in zip(stages(release), (row.smd_before, row.smd_after), strict=True)
         if isinstance(value, Decimal)
     ]
 
@@ -66,9 +72,9 @@ def legend() -> Any:
 
 def colours(stages: list[str]) -> list[str]:
     """Return each stage's colour."""
-    return [dict(zip(STAGES, (ORANGE, DARK_BLUE), strict=True))[stage] for stage in stages]
+    return [dict(zip(STAGES, (ORANGE, DARK_BLUE, DARK_BLUE), strict=True))[stage] for stage in stages]
 
 
 def shapes(stages: list[str]) -> list[str]:
     """Return each stage's shape, so that colour alone says nothing."""
-    return [dict(zip(STAGES, ("diamond", "circle"), strict=True))[stage] for stage in stages]
+    return [dict(zip(STAGES, ("diamond", "circle", "circle"), strict=True))[stage] for stage in stages]

@@ -78,7 +78,7 @@ def described(release: Release) -> list[Block]:
 def about(release: Release) -> str:
     """Return whom the answer is about."""
     people, dropped = release.n, release.estimand.treated_dropped
-    said = release.estimand.sentence
+    said = release.estimand.sentence if release.protocol.causal else "The figures describe these people only."
     if people.treated == "c" or people.comparison == "c":
         return said
     said += (
@@ -86,8 +86,8 @@ def about(release: Release) -> str:
     )
     if dropped == "c":
         return (
-            f"{said} Fewer than {release.minimum_count} people in the scheme group were left out, "
-            "since nobody like them was found."
+            f"{said} Some people in the scheme group were left out, since nobody like them was found; "
+            "how many is withheld."
         )
     if dropped:
         said += (

@@ -91,11 +91,14 @@ def doubts(release: Release) -> Section | None:
         blocks.append(sensitivity_table(release))
     blocks += [Paragraph(bounds_words(outcome)) for outcome in bounded]
     if isinstance(release.matching.ties_low, Decimal):
+        primary = release.primary()
+        unit = f" {difference_unit(primary)}" if primary else ""
+        ends = interval(release.matching.ties_low, release.matching.ties_high)
         blocks.append(
             Paragraph(
                 "Some people had several equally good comparisons. Over "
                 f"{text(release.matching.ties_ways)} ways of choosing "
-                f"among them the estimate runs from {interval(release.matching.ties_low, release.matching.ties_high)}."
+                f"among them the estimate runs from {ends}{unit}."
             )
         )
     return Section("doubts", "How could this be wrong?", tuple(blocks))
@@ -136,10 +139,12 @@ def bounds_words(outcome: Outcome) -> str:
     )
     if not isinstance(bounds.low, Decimal):
         return said + " What they could change is withheld, since it would show how few they are."
+    same = isinstance(bounds.high, Decimal) and (bounds.low < 0) == (bounds.high < 0)
+    direction = "so it keeps its direction" if same else "so its direction is not certain"
     return (
-        said + f" Whatever became of them, the difference lies between {text(bounds.low)} and {text(bounds.high)} "
-        f"{difference_unit(outcome)}. {bounds.sentence}"
-    ).rstrip()
+        f"{said} Whatever became of them, the difference lies between {text(bounds.low)} and {text(bounds.high)} "
+        f"{difference_unit(outcome)}, {direction}."
+    )
 
 
 def caveats(release: Release) -> Section:

@@ -111,7 +111,7 @@ def remarks(outcome: Outcome) -> list[Block]:
         said.append(
             f"{guard.name}: {estimate(guard.difference, guard.ci_low, guard.ci_high)} {guard.unit}"
             + (f", against a margin of {text(guard.margin)}" if guard.margin is not None else "")
-            + f". {met} {guard.note}"
+            + f". {met} {'' if guard.note in outcome.sentence else guard.note}".rstrip()
         )
     if outcome.reason_no_verdict:
         said.append(outcome.reason_no_verdict)

@@ -7,8 +7,10 @@ from whatworks.papers.charts.love import label, love_plot, points
 from whatworks.papers.charts.overlap import band, overlap_plot
 from whatworks.papers.paper import Block, Figure, Paragraph, Section, Table
 from whatworks.papers.release import Balance, Overlap, Release
+from whatworks.papers.rounding import written
 from whatworks.papers.words import listed, text
 
+MOST_NAMED = 5
 BANDS = {"green": "Green", "amber": "Amber", "red": "Red"}
 
 
@@ -62,10 +64,11 @@ def worst(release: Release) -> str:
     if not rows:
         return "No balance can be shown."
     furthest = max(rows, key=lambda row: abs(number(row)))
-    red = [label(row) for row in rows if row.band == "red"]
+    red = sorted((row for row in rows if row.band == "red"), key=lambda row: -abs(number(row)))
+    names = [label(row) for row in red[:MOST_NAMED]] + ([f"{len(red) - MOST_NAMED} more"] if red[MOST_NAMED:] else [])
     said = f"The largest difference is {text(abs(number(furthest)))}% ({label(furthest)})."
     if red:
-        said += f" Out of balance: {listed(red)}. On these the groups are not alike."
+        said += f" Out of balance: {listed(names)}. On these the groups are not alike."
     if release.withheld_out_of_balance:
         said += f" Rows that are withheld and out of balance: {release.withheld_out_of_balance}."
     return said
@@ -84,8 +87,23 @@ def number(row: Balance) -> Decimal:
 
 def love_words(release: Release) -> str:
     """Return the love plot in words."""
-    said = [f"{point['covariate']} {point['smd']}% {point['stage']}" for point in points(release)]
-    return "Standardised differences between the groups: " + "; ".join(said).replace("-", "−") + "."
+    said = [f"{point['covariate']} {written(point['smd'])}% {point['stage']}" for point in points(release)]
+    return f"Standardised differences between the groups: {'; '.join(said)}."
+
+
+def gathered(rows: tuple[Balance, ...]) -> list[Balance]:
+    """Return the rows, the withheld levels of a covariate put into one where there are several."""
+    hidden = {
+        row.covariate: [one for one in rows if one.covariate == row.covariate and one.band == "c"] for row in rows
+    }
+    kept = []
+    for row in rows:
+        others = hidden[row.covariate]
+        if row not in others or len(others) < 2:
+            kept.append(row)
+        elif row == others[0]:
+            kept.append(row.model_copy(update={"level": f"{len(others)} levels withheld"}))
+    return kept
 
 
 def balance_table(release: Release) -> Table:
@@ -102,7 +120,7 @@ def balance_table(release: Release) -> Table:
             f"{text(row.missing_treated)} / {text(row.missing_comparison)}",
             *(() if before_only else (BANDS.get(row.band or "", text(row.band)),)),
         )
-        for row in release.balance
+        for row in gathered(release.balance)
     ]
     after = ("Comparison after", "Difference before", "Difference after", "Variance ratio", "KS", "Not known", "Band")
     last = ("Difference", "Not known") if before_only else after
