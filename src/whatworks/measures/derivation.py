@@ -33,6 +33,16 @@ def derive(connection: duckdb.DuckDBPyConnection, names: Iterable[str], *, view:
         connection.execute(f"CREATE OR REPLACE TEMP {kind} {name} AS\n{sql_text(name)}")
 
 
+def merge_offences(connection: duckdb.DuckDBPyConnection, name: str, wanted: str) -> None:
+    """Make the table `name`: the rows of `distinct_offence` for the offences that the table `wanted` lists.
+
+    The same query merges them, over fewer records: a name within the query stands before the view of that name.
+    """
+    fewer = f"SELECT * FROM temp.main.offence_record SEMI JOIN {wanted} USING (linked_id, offence_key)"
+    query = f"WITH offence_record AS ({fewer})\n{sql_text('distinct_offence')}"
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS\n{query}")
+
+
 def put(connection: duckdb.DuckDBPyConnection, name: str, columns: str, rows: Sequence[Sequence[Any]]) -> None:
     """Make a small temporary table from rows; `columns` is the body of its CREATE TABLE.
 

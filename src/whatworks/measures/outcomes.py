@@ -6,7 +6,7 @@ import duckdb
 import polars as pl
 
 from whatworks.measures.cohort import put_cohort
-from whatworks.measures.derivation import derive, put
+from whatworks.measures.derivation import derive, merge_offences, put
 from whatworks.measures.settings import MeasureSettings
 
 STEPS = (
@@ -47,5 +47,8 @@ def measure_outcomes(
     """
     put_cohort(connection, cohort)
     put(connection, "follow_up", "months BIGINT", [[follow_up_months]])
+    derive(connection, ["offence_span", "offence_wanted"])
+    merge_offences(connection, "cohort_offence", "offence_wanted")
     derive(connection, STEPS)
-    return connection.sql("SELECT * FROM outcome ORDER BY unit").pl()
+    frame: pl.DataFrame = connection.sql("SELECT * FROM outcome ORDER BY unit").pl()
+    return frame

@@ -4,7 +4,7 @@ import duckdb
 import polars as pl
 
 from whatworks.measures.cohort import put_cohort
-from whatworks.measures.derivation import derive, put
+from whatworks.measures.derivation import derive, merge_offences, put
 from whatworks.measures.settings import MeasureSettings
 from whatworks.records.refusal import Fault, Refused
 
@@ -13,7 +13,6 @@ STEPS = (
     "index_sentence",
     "index_offence",
     "sentence_day",
-    "period_window",
     "period_offence",
     "period_sentence",
     "period_custody",
@@ -57,8 +56,13 @@ def period_outcomes(
         "period BIGINT, from_months BIGINT, to_months BIGINT",
         spans(months, before, after, run_in_months),
     )
+    derive(connection, ["period_window", "period_span"])
+    connection.execute("CREATE OR REPLACE TEMP TABLE offence_span AS FROM period_span")
+    derive(connection, ["offence_wanted"])
+    merge_offences(connection, "cohort_offence", "offence_wanted")
     derive(connection, STEPS)
-    return connection.sql("SELECT * FROM period_outcome ORDER BY unit, period").pl()
+    frame: pl.DataFrame = connection.sql("SELECT * FROM period_outcome ORDER BY unit, period").pl()
+    return frame
 
 
 def spans(months: int, before: int, after: int, run_in_months: int) -> list[list[int]]:

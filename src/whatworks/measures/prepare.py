@@ -4,15 +4,23 @@ from dataclasses import dataclass
 
 import duckdb
 
-from whatworks.measures.derivation import derive, put
+from whatworks.measures.derivation import derive, merge_offences, put
 from whatworks.measures.settings import MeasureSettings
 from whatworks.measures.severity import severity_table
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Fault, Refused
 
-VIEWS = ("offence_record", "sentence_record", "custody_record", "requirement_record", "breach_record", "need_record")
-"""Records of all agencies with the person they belong to, in the order in which they build on each other."""
-TABLES = ("distinct_offence", "custody_stay", "person_attribute", "person_in_conviction_record", "area_borough")
+VIEWS = (
+    "offence_record",
+    "distinct_offence",
+    "sentence_record",
+    "custody_record",
+    "requirement_record",
+    "breach_record",
+    "need_record",
+)
+"""Records of all agencies with the person they belong to, and distinct offences: worked out when they are asked for."""
+TABLES = ("custody_stay", "person_attribute", "person_in_conviction_record", "area_borough", "caution_wanted")
 PREFERRED = ("sex", "date_of_birth", "ethnicity", "need", "address")
 """The fields for which a partnership may say whom it trusts first."""
 
@@ -32,8 +40,8 @@ class PreparedReport:
     sanctions_outside_conviction_record: int
     """Offences that only an agency which cannot prove them calls sanctioned: they prove nothing."""
     index_events: dict[str, int]
-    offences_without_weight: dict[str, int]
-    """Offence groups (or `unknown`) that the severity edition gives no weight, with how many offences they hold."""
+    records_without_weight: dict[str, int]
+    """Offence groups (or `unknown`) that the severity edition gives no weight, with how many records they hold."""
     disagreements: dict[str, int]
     """People about whom agencies disagree, by field; the order of preference decided."""
 
@@ -41,16 +49,18 @@ class PreparedReport:
 def prepare(
     connection: duckdb.DuckDBPyConnection, settings: MeasureSettings, progress: Progress = silent
 ) -> PreparedReport:
-    """Derive `distinct_offence`, `custody_stay`, `index_event` and the views they stand on, as temporary tables.
+    """Derive `custody_stay`, `index_event` and what they stand on, as temporary tables; `distinct_offence` as a view.
 
     `identity` must have been filled by room linkage. The store itself is not written to. Refuses an unknown severity
     edition, a conviction record that holds nobody, and an order of preference for a field that has none.
     """
-    _put_settings(connection, settings)
-    names = [*TABLES, "index_day", "residence", "index_event"]
+    put_settings(connection, settings)
+    names = [*TABLES, "index_day", "residence", "index_event", "merge_count"]
     derive(connection, VIEWS, view=True)
     for done, name in enumerate(names):
         progress("measures", done, len(names))
+        if name == "index_day":
+            merge_offences(connection, "cautioned_offence", "caution_wanted")
         if name == "residence":
             connection.execute(
                 "CREATE OR REPLACE TEMP TABLE residence_wanted AS "
@@ -61,7 +71,7 @@ def prepare(
     return _report(connection)
 
 
-def _put_settings(connection: duckdb.DuckDBPyConnection, settings: MeasureSettings) -> None:
+def put_settings(connection: duckdb.DuckDBPyConnection, settings: MeasureSettings) -> None:
     weights = severity_table(settings.severity_edition, settings.severity_tables)
     _check(connection, settings)
     put(
@@ -123,8 +133,8 @@ def _report(connection: duckdb.DuckDBPyConnection) -> PreparedReport:
     def counted(statement: str) -> dict[str, int]:
         return {str(name): int(number) for name, number in connection.execute(statement).fetchall()}
 
-    records, distinct, disagreeing = row(
-        "SELECT COALESCE(sum(merged), 0)::BIGINT, count(*), count(*) FILTER (WHERE disagreeing) FROM distinct_offence"
+    distinct, records, disagreeing, claimed = row(
+        "SELECT offences, records, disagreeing, claimed_only FROM merge_count"
     )
     no_reference, no_date = row(
         "SELECT count(*) FILTER (WHERE offence_ref IS NULL), "
@@ -139,12 +149,10 @@ def _report(connection: duckdb.DuckDBPyConnection) -> PreparedReport:
         offences_agencies_disagree_on=disagreeing,
         records_without_reference=no_reference,
         sanctions_without_date=no_date,
-        sanctions_outside_conviction_record=row(
-            "SELECT count(*) FROM distinct_offence WHERE sanctioned_on IS NULL AND claimed_on IS NOT NULL"
-        )[0],
+        sanctions_outside_conviction_record=claimed,
         index_events=counted("SELECT kind, count(*) FROM index_event GROUP BY kind ORDER BY kind"),
-        offences_without_weight=counted(
-            "SELECT COALESCE(o.offence_group, 'unknown'), count(*) FROM distinct_offence AS o "
+        records_without_weight=counted(
+            "SELECT COALESCE(o.offence_group, 'unknown'), count(*) FROM offence AS o "
             "ANTI JOIN severity_by_code USING (offence_code) ANTI JOIN severity_by_group USING (offence_group) "
             "GROUP BY 1 ORDER BY 1"
         ),

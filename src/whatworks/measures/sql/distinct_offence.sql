@@ -3,7 +3,6 @@
 -- Where agencies disagree: the day of commission is the earliest given by the agencies that prove offences (the
 -- conviction record and courts), else the earliest given by any. Sanctions are those of the proving agencies only, the
 -- earliest first. The charge is the earliest that any agency gives; a conviction without one was charged on its day.
--- claimed_on is the earliest sanction that any agency claims; it proves nothing by itself.
 -- Code and group are the conviction record's, else a court's, else another's (first in alphabetical order).
 SELECT
   linked_id,
@@ -16,8 +15,6 @@ SELECT
   MIN(sanctioned_on) FILTER (WHERE proving) AS sanctioned_on,
   MIN(sanctioned_on) FILTER (WHERE proving AND sanction = 'conviction') AS convicted_on,
   MIN(sanctioned_on) FILTER (WHERE proving AND sanction = 'caution') AS cautioned_on,
-  MIN(sanctioned_on) AS claimed_on,
-  MIN(committed_from) <> MAX(committed_from) OR MIN(offence_group) <> MAX(offence_group) AS disagreeing,
   COUNT(*) AS merged
 FROM offence_record
 GROUP BY linked_id, offence_key

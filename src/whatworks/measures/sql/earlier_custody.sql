@@ -23,7 +23,7 @@ WITH stay AS (
   JOIN custody_record AS c
     ON c.linked_id = w.linked_id AND c.received_on < w.ends_2y AND c.until > w.index_date AND c.until > c.received_on
   LEFT JOIN sentence_record AS s ON s.linked_id = c.linked_id AND s.sentence_id = c.sentence_id
-  LEFT JOIN distinct_offence AS o ON o.linked_id = s.linked_id AND o.offence_key = 'ref:' || s.offence_ref
+  LEFT JOIN cohort_offence AS o ON o.linked_id = s.linked_id AND o.offence_key = s.offence_ref
   GROUP BY
     w.unit, w.index_date, w.ends_1y, w.ends_2y,
     c.organisation_id, c.spell_id, c.status, c.received_on, c.until
@@ -31,7 +31,7 @@ WITH stay AS (
 offended AS (
   SELECT w.unit, MIN(o.committed_from) AS committed_from
   FROM measure_window AS w
-  JOIN distinct_offence AS o
+  JOIN cohort_offence AS o
     ON o.linked_id = w.linked_id AND o.committed_from >= w.index_date AND o.committed_from < w.ends_2y
   WHERE NOT (w.starts_at_sanction AND COALESCE(o.sanctioned_on = w.index_date, FALSE))
   GROUP BY w.unit

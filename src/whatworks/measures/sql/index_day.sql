@@ -16,10 +16,11 @@ WITH event AS (
   FROM sentence_record
   WHERE kind IN ('community', 'suspended')
   UNION ALL
-  SELECT d.linked_id, 'caution', d.cautioned_on, r.organisation_id
-  FROM distinct_offence AS d
-  JOIN offence_record AS r ON r.linked_id = d.linked_id AND r.offence_key = d.offence_key
-  WHERE r.proving AND r.sanction = 'caution' AND r.sanctioned_on = d.cautioned_on
+  SELECT r.linked_id, 'caution', d.cautioned_on, r.organisation_id
+  FROM cautioned_offence AS d
+  JOIN offence_record AS r
+    ON r.linked_id = d.linked_id AND r.offence_key = d.offence_key AND r.sanctioned_on = d.cautioned_on
+  WHERE r.proving AND r.sanction = 'caution'
 )
 SELECT linked_id, kind, index_date, MIN(source) AS source
 FROM event

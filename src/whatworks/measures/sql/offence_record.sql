@@ -8,11 +8,11 @@
 SELECT
   i.linked_id,
   o.organisation_id,
-  CASE
-    WHEN o.offence_ref IS NOT NULL THEN 'ref:' || o.offence_ref
-    WHEN o.offence_code IS NOT NULL THEN 'code:' || o.offence_code || ':' || CAST(o.committed_from AS VARCHAR)
-    ELSE 'row:' || o.organisation_id || ':' || o.offence_id
-  END AS offence_key,
+  COALESCE(
+    o.offence_ref,
+    '(code) ' || o.offence_code || ' ' || CAST(o.committed_from AS VARCHAR),
+    '(row) ' || o.organisation_id || ' ' || o.offence_id
+  ) AS offence_key,
   o.offence_ref,
   o.offence_code,
   o.offence_group,

@@ -6,7 +6,7 @@ SELECT
   COUNT(*) AS offences,
   CAST(SUM(COALESCE(c.weight, g.weight)) AS BIGINT) AS seriousness
 FROM period_window AS w
-JOIN distinct_offence AS o
+JOIN cohort_offence AS o
   ON o.linked_id = w.linked_id AND o.committed_from >= w.from_date AND o.committed_from < w.until
 LEFT JOIN index_offence AS i ON i.unit = w.unit
 LEFT JOIN not_counted_group AS n ON n.offence_group = o.offence_group

@@ -23,7 +23,7 @@ SELECT
     AS charged_1y,
   COALESCE(o.charged_on >= o.committed_from AND o.charged_on < w.proved_2y, FALSE) AS charged_2y
 FROM measure_window AS w
-JOIN distinct_offence AS o
+JOIN cohort_offence AS o
   ON o.linked_id = w.linked_id AND o.committed_from >= w.index_date AND o.committed_from < w.ends_2y
 LEFT JOIN not_counted_group AS n ON n.offence_group = o.offence_group
 LEFT JOIN severity_by_code AS c ON c.offence_code = o.offence_code
