@@ -116,6 +116,23 @@ def test_the_width_of_an_interval_does_not_tell_a_number_of_people_that_is_withh
     assert outcome["n_needed"] is None
 
 
+def test_outcomes_not_known_do_not_tell_how_few_were_lost_otherwise() -> None:
+    # 121 submitted, 96 analysed, 25 lost in all; 19 not known would leave 6 for every other step together.
+    base = small()
+    first = base.attrition[0].model_copy(update={"treated": 121})
+    charged = base.outcomes[1]
+    assert charged.bounds
+    known = charged.model_copy(update={"bounds": charged.bounds.model_copy(update={"not_known_treated": 19})})
+    result = base.model_copy(update={"attrition": (first, *base.attrition[1:]), "outcomes": (known,)})
+    bounds = clear(result).outcomes[0].bounds
+    assert bounds
+    assert (bounds.not_known_treated, bounds.low) == ("c", "c")
+    all_lost = known.model_copy(update={"bounds": charged.bounds.model_copy(update={"not_known_treated": 25})})
+    bounds = clear(result.model_copy(update={"outcomes": (all_lost,)})).outcomes[0].bounds
+    assert bounds
+    assert bounds.not_known_treated == 25
+
+
 def test_small_counts_in_free_text_are_not_let_through() -> None:
     result = small().model_copy(update={"warnings": ("4 people had no comparison.", "All 96 people were adults.")})
     assert clear(result).warnings == ("fewer than 10 people had no comparison.", "All 96 people were adults.")

@@ -13,6 +13,9 @@ from whatworks.papers.words import without_small_counts
 FEWEST_FOR_BINS = 100
 """With fewer treated people, whole percentages would give back a total that is withheld."""
 
+MOST_BINS = 8
+"""More bands of scores than this cannot be read side by side."""
+
 
 def clear_balance(result: inside.Result, levels: dict[str, frozenset[str]]) -> tuple[tuple[outside.Balance, ...], int]:
     """Return the balance table, and how many of its withheld rows are out of balance."""
@@ -119,7 +122,7 @@ def clear_overlap(result: inside.Result, estimand: outside.Estimand) -> outside.
         or small(everybody - scores.treated_outside)
         or (estimand.treated_dropped != "c" and small(abs(estimand.treated_dropped - scores.treated_outside)))
     )
-    bins = () if dropped_hidden and everybody < FEWEST_FOR_BINS else merged(scores.bins, result.minimum_count)
+    bins = [] if dropped_hidden and everybody < FEWEST_FOR_BINS else merged(scores.bins, result.minimum_count)
     return outside.Overlap(
         model=scores.model,
         overlap_share="c" if hide else half_away(scores.overlap_share, 0, 100),
@@ -149,6 +152,9 @@ def merged(bins: tuple[inside.ScoreBin, ...], minimum: int) -> list[inside.Score
     while len(whole) > 1 and (small(whole[-1].treated) or small(whole[-1].comparison)):
         last = whole.pop()
         whole[-1] = join(whole[-1], last)
+    while len(whole) > MOST_BINS:
+        at = min(range(len(whole) - 1), key=lambda at: whole[at].treated + whole[at + 1].treated)
+        whole[at : at + 2] = [join(whole[at], whole[at + 1])]
     return [] if any(small(bin.treated) or small(bin.comparison) for bin in whole) else whole
 
 

@@ -76,7 +76,7 @@ def clear_outcome(
         if withheld
         else tuple(effect(one.name, one, scale, False, one.p, one.note) for one in outcome.beside),
         periods=() if withheld else periods(outcome),
-        bounds=bounds(outcome, scale, withheld, (n_treated, n_comparison), result.minimum_count),
+        bounds=bounds(outcome, scale, withheld, (treated, comparison), result),
     )
 
 
@@ -172,21 +172,36 @@ def periods(outcome: inside.Outcome) -> tuple[outside.Period, ...]:
 
 
 def bounds(
-    outcome: inside.Outcome, scale: Scale, withheld: bool, ns: tuple[Count, Count | None], minimum: int
+    outcome: inside.Outcome, scale: Scale, withheld: bool, shown_people: tuple[Nested, Nested], result: inside.Result
 ) -> outside.Bounds | None:
     """Return the bounds. Where few outcomes are not known, their limits too would give that number away."""
     found = outcome.bounds
     if found is None:
         return None
-    few = [Nested(minimum).sensitive(n) for n in (found.not_known_treated, found.not_known_comparison)]
-    hide = withheld or any(few) or "c" in ns
+    groups = (outcome.treated, outcome.comparison)
+    lost = (found.not_known_treated, found.not_known_comparison)
+    first = result.attrition[0] if result.attrition else None
+    submitted = (first.treated, first.comparison) if first else (None, None)
+    few = [
+        gives_away(number, group, whole, shown_in)
+        for number, group, whole, shown_in in zip(lost, groups, submitted, shown_people, strict=True)
+    ]
+    hide = withheld or any(few)
     return outside.Bounds(
-        not_known_treated="c" if few[0] or ns[0] == "c" else found.not_known_treated,
-        not_known_comparison="c" if few[1] or ns[1] == "c" else found.not_known_comparison,
+        not_known_treated="c" if few[0] else found.not_known_treated,
+        not_known_comparison="c" if few[1] else found.not_known_comparison,
         low=shown(found.low, scale, hide),
         high=shown(found.high, scale, hide),
-        sentence="" if hide else without_small_counts(found.sentence, minimum),
+        sentence="" if hide else without_small_counts(found.sentence, result.minimum_count),
     )
+
+
+def gives_away(lost: int, group: inside.GroupResult | None, submitted: int | None, people: Nested) -> bool:
+    """Say whether a number of outcomes not known, added to or taken from the counts shown, leaves a small one."""
+    sums = [group.n + lost] if group else []
+    sums += [submitted - lost] if submitted is not None else []
+    unshown = group is not None and not people.allows(group.n)
+    return people.sensitive(lost) or unshown or not all(people.allows(count) for count in sums)
 
 
 def per_hundred(outcome: inside.Outcome) -> tuple[outside.Rounded, ...] | None:

@@ -43,7 +43,7 @@ def panel(name: str, rows: list[Row]) -> Any:
     """Return the panel of one unit, nought always in sight."""
     import altair as alt
 
-    data = [
+    data: list[dict[str, Any]] = [
         {
             "label": row.label,
             "difference": float(row.difference),

@@ -1,5 +1,6 @@
 """The trend plot: both groups' means before and after, which difference-in-differences sets against each other."""
 
+from textwrap import wrap
 from typing import Any
 
 from whatworks.papers.charts.drawing import specification
@@ -9,13 +10,22 @@ from whatworks.papers.charts.palette import DARK_BLUE, GREY, TURQUOISE
 from whatworks.papers.release import Outcome
 
 
+def lines_of(label: str) -> str:
+    """Return a label cut into lines, which the axis sets one under the other.
+
+    >>> lines_of("19 to 24 months before the run-in")
+    '19 to 24|months before|the run-in'
+    """
+    return "|".join(wrap(label, 13))
+
+
 def trend_plot(outcome: Outcome) -> dict[str, Any]:
     """Return the chart of one outcome's periods."""
     import altair as alt
 
-    order = [period.label for period in outcome.periods]
-    data = [
-        {"period": period.label, "group": name, "mean": float(mean)}
+    order = [lines_of(period.label) for period in outcome.periods]
+    data: list[dict[str, Any]] = [
+        {"period": lines_of(period.label), "group": name, "mean": float(mean)}
         for period in outcome.periods
         for name, mean in zip(GROUPS, (period.treated, period.comparison), strict=True)
         if mean is not None
@@ -30,7 +40,7 @@ def trend_plot(outcome: Outcome) -> dict[str, Any]:
             sort=order,
             title=None,
             scale=alt.Scale(type="point", padding=0.5),
-            axis=alt.Axis(labelAngle=0, labelExpr="split(datum.label, ' ')"),
+            axis=alt.Axis(labelAngle=0, labelExpr="split(datum.label, '|')"),
         ),
         y=alt.Y("mean:Q", title=unit, scale=alt.Scale(domain=domain, nice=False)),
         color=alt.Color("group:N", scale=alt.Scale(domain=list(GROUPS), range=[DARK_BLUE, TURQUOISE]), legend=legend()),

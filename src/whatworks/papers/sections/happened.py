@@ -195,7 +195,7 @@ def described(outcomes: list[Outcome], *, alone: bool) -> list[Block]:
             ),
             rows=tuple(rows),
             numeric=(False, False, True, True, True, True, False),
-            widths=(2.2, 1.6, 1.0, 1.8, 1.0, 1.8, 2.3),
+            widths=(2.2, 1.5, 0.9, 1.6, 0.9, 1.6, 3.2),
             notes=("Ranges in brackets are 95% intervals.", *withheld_note(rows)),
         ),
     ]

@@ -1,5 +1,6 @@
 """Was it like for like? Balance before and after matching, and overlap."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -144,10 +145,10 @@ def balance_table(release: Release) -> Table:
     )
 
 
-def withheld_note(rows: list[tuple[str, ...]]) -> tuple[str, ...]:
+def withheld_note(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     """Return what [c] and [z] mean, where they stand."""
     cells = {cell for row in rows for cell in row}
-    notes = ()
+    notes: tuple[str, ...] = ()
     if any("[c]" in cell for cell in cells):
         notes += ("[c] is withheld, since it would show how few people are behind it.",)
     if any("[z]" in cell for cell in cells):
