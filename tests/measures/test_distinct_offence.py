@@ -14,7 +14,7 @@ def test_a_shared_reference_makes_one_offence_of_three_records(town) -> None:
     town.offence("ann", "2020-06-01", "2020-08-01", ref="R1", agency="probation")
     report = town.prepare()
     # committed: the earliest of police (2 June) and court (3 June), not probation's; sanctioned: the court's alone
-    assert offences(town) == [("ref:R1", "2020-06-02", "2020-09-01", 3)]
+    assert offences(town) == [("R1", "2020-06-02", "2020-09-01", 3)]
     assert town.ask("SELECT charged_on::VARCHAR, offence_group FROM distinct_offence") == [("2020-06-18", "robbery")]
     assert (report.offence_records, report.distinct_offences, report.records_merged) == (3, 1, 2)
     assert report.offences_agencies_disagree_on == 1

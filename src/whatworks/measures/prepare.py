@@ -72,6 +72,7 @@ def prepare(
 
 
 def put_settings(connection: duckdb.DuckDBPyConnection, settings: MeasureSettings) -> None:
+    """Make the small tables by which queries know the settings; refuse settings that cannot be followed."""
     weights = severity_table(settings.severity_edition, settings.severity_tables)
     _check(connection, settings)
     put(
@@ -133,9 +134,7 @@ def _report(connection: duckdb.DuckDBPyConnection) -> PreparedReport:
     def counted(statement: str) -> dict[str, int]:
         return {str(name): int(number) for name, number in connection.execute(statement).fetchall()}
 
-    distinct, records, disagreeing, claimed = row(
-        "SELECT offences, records, disagreeing, claimed_only FROM merge_count"
-    )
+    distinct, records, disagreeing, claimed = row("FROM merge_count")
     no_reference, no_date = row(
         "SELECT count(*) FILTER (WHERE offence_ref IS NULL), "
         "count(*) FILTER (WHERE sanction IS NOT NULL AND sanctioned_on IS NULL) FROM offence"
