@@ -166,6 +166,23 @@ def test_a_bad_row_is_set_aside_and_the_others_kept(run: Run, content: str, said
     assert kept == ["R1", "R3"]
 
 
+def test_a_file_without_headers_does_not_have_its_people_shown(run: Run) -> None:
+    answer = people(run, PEOPLE.partition("\n")[2])
+    assert answer.status == 2
+    assert "first line seems to be a record" in answer.err
+    assert "Quixote" not in answer.err
+    drafted = run("mapping", "suggest", "people.csv", "--as", "person")
+    assert drafted.status == 2
+    assert "first line seems to be a record" in drafted.err
+    assert "Quixote" not in drafted.err
+
+
+def test_what_a_screen_cannot_show_is_not_sent_to_it(run: Run) -> None:
+    answer = people(run, "\x1b[31m,\x07\nQuixote,x\n")
+    assert answer.status == 2
+    assert answer.err.replace("\n", "").isprintable()
+
+
 def test_mixed_encodings_cost_only_the_rows_that_cannot_be_read(run: Run) -> None:
     content = "person_id,surname\nR1,Zoë\n".encode() + "R2,Zoë\n".encode("cp1252") + b"R3,Ann\n"
     answer = people(run, content)
@@ -244,6 +261,13 @@ def test_rows_go_out_and_come_back_corrected(run: Run) -> None:
     assert "people -> person: 1 rows looked at again, 1 kept now, 0 still quarantined, 0 excluded" in answer.out
     assert run("quarantine", "list").out == "Nothing is in quarantine.\n"
     assert run("quarantine", "export", "out").status == 2
+
+
+def test_corrections_are_not_written_over_something_else(run: Run) -> None:
+    people(run, PEOPLE.replace("female", "woman"))
+    answer = run("quarantine", "export", "people.csv")
+    assert (answer.status, "people.csv cannot be written" in answer.err) == (2, True)
+    assert Path("people.csv").read_text() == PEOPLE.replace("female", "woman")
 
 
 def test_a_whole_partnership_from_another_folder(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

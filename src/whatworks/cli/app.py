@@ -52,6 +52,16 @@ def main() -> None:
         sys.exit(explain(fault))
 
 
+def printable(text: str, most: int = 500) -> str:
+    """Return text for one line of a screen, whatever stood in the file that it tells of.
+
+    >>> printable("a\\x1b[31mb\\nc")
+    'a\ufffd[31mb\ufffdc'
+    """
+    shown = "".join(c if c.isprintable() else "\ufffd" for c in text)
+    return shown if len(shown) <= most else f"{shown[:most]} ..."
+
+
 def explain(fault: BaseException) -> int:
     """Say on stderr what went wrong, without a traceback; return the exit status."""
     from whatworks.records.refusal import Refused
@@ -59,7 +69,7 @@ def explain(fault: BaseException) -> int:
     if isinstance(fault, Refused):
         typer.echo("Refused:", err=True)
         for one in fault.faults[:20]:
-            typer.echo(f"  {one}", err=True)
+            typer.echo(f"  {printable(str(one))}", err=True)
         if len(fault.faults) > 20:
             typer.echo(f"  ... and {len(fault.faults) - 20} more faults of the same input", err=True)
         return 2

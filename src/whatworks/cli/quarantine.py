@@ -65,9 +65,13 @@ def export(
         if not names:
             raise Refused("nothing is in quarantine", "there is nothing to correct")
         single = source is not None and out.suffix.lower() == ".xlsx"
-        (out.parent if single else out).mkdir(parents=True, exist_ok=True)
         paths = [out if single else out / workbook_name(name) for name in names]
-        rows = [write_corrections(store.connection, name, path) for name, path in zip(names, paths, strict=True)]
+        try:
+            (out.parent if single else out).mkdir(parents=True, exist_ok=True)
+            rows = [write_corrections(store.connection, name, path) for name, path in zip(names, paths, strict=True)]
+        except OSError as fault:
+            remedy = "name a folder that is new or may be written, and close the workbook elsewhere"
+            raise Refused(f"{out} cannot be written", remedy) from fault
     if json:
         answer = zip(names, paths, rows, strict=True)
         print_json({"workbooks": [{"source": n, "path": str(p), "rows": r} for n, p, r in answer]})

@@ -53,7 +53,8 @@ def workbook_name(source: str) -> str:
 def write_corrections(connection: duckdb.DuckDBPyConnection, source: str, path: Path) -> int:
     """Write the quarantined rows of `source` to an .xlsx workbook; return how many rows it holds.
 
-    Refused are unknown sources, and sources none of whose rows is in quarantine.
+    Refused are unknown sources, and sources none of whose rows is in quarantine. `OSError` says that `path` cannot be
+    written.
     """
     how = recall(connection, source)
     rows = _rows(connection, source, how)
@@ -62,6 +63,7 @@ def write_corrections(connection: duckdb.DuckDBPyConnection, source: str, path: 
     organisation, sha256, as_at = connection.execute(
         "SELECT organisation_id, sha256, as_at FROM source WHERE name = ? LIMIT 1", [source]
     ).fetchall()[0]
+    path.touch()
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         book.set_properties({"title": f"Quarantined rows: {source}", "created": datetime.combine(as_at, time())})
         about = book.add_worksheet(ABOUT_SHEET)

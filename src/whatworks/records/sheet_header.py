@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from whatworks.records.reading import shown_header
 from whatworks.records.refusal import Fault, Refused
 
 LOOKED_AT = 40
@@ -36,7 +37,7 @@ header (id, day): put header_row = 2 under [file] in the mapping, or 1 if that i
         return header_row - 1, _names(top[header_row - 1])
     likely = _likely(top, filled)
     if likely is not None and likely != first and filled[first] <= max(1, filled[likely] / 2):
-        shown = ", ".join(_names(top[likely])[:6])
+        shown = ", ".join(shown_header(_names(top[likely]))[:6])
         raise Refused(
             Fault(
                 f"fills {filled[first]} of {cells.width} columns, as a title does",

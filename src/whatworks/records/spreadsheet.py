@@ -133,7 +133,11 @@ def _choose_sheet(workbook: fastexcel.ExcelReader, named: str | None, file: str)
         raise Refused(Fault("is empty", "send the extract again", file))
     listed = ", ".join(repr(name) for name in filled[:10])
     raise Refused(
-        Fault(f"has {len(filled)} filled sheets ({listed})", f'choose one: sheet = "{filled[0]}" under [file]', file)
+        Fault(
+            f"has {len(filled)} filled sheets ({listed})",
+            f'choose one: put sheet = "{filled[0]}" under [file] in the mapping',
+            file,
+        )
     )
 
 

@@ -12,7 +12,7 @@ import polars as pl
 from whatworks.records.column_names import likeness
 from whatworks.records.date_formats import recognise_formats
 from whatworks.records.mapping import FILLED_BY_IMPORT, ISO_DATE, FileSettings
-from whatworks.records.reading import open_reader
+from whatworks.records.reading import open_reader, seems_data
 from whatworks.records.refusal import Fault, Refused, shape
 from whatworks.records.tables import RECORD_TABLES
 
@@ -55,6 +55,8 @@ def suggest_mapping(path: Path, table: str, settings: FileSettings | None = None
 def _sample(path: Path, settings: FileSettings) -> pl.DataFrame:
     parts: list[pl.DataFrame] = []
     reader = open_reader(path, settings)
+    if seems_data(reader.header):
+        raise Refused(Fault("its first line seems to be a record", "put a line of column names above it", path.name))
     for batch in reader.batches():
         parts.append(batch.texts)
         if sum(part.height for part in parts) >= SAMPLE_ROWS:
