@@ -1,1 +1,38 @@
-"""Room evaluation."""
+"""Did it work, for whom, and could we have told?
+
+A protocol (`load_protocol`) says who is studied and what counts. `partnership_units` finds these people in the records,
+`flat_units` in a file with a row a person; `evaluate_units` finds them comparisons, compares, and hands on a `Result`:
+unrounded, restricted, and all that a paper may say. `evaluate_partnership` and `evaluate_flat` walk the whole way. One
+statistical method is one file, named for the method.
+"""
+
+from whatworks.evaluation.evaluate import evaluate_units
+from whatworks.evaluation.flat import flat_units
+from whatworks.evaluation.flat_file import read_flat
+from whatworks.evaluation.lock import LockBook
+from whatworks.evaluation.partnership_units import partnership_units
+from whatworks.evaluation.protocol import Protocol, check_protocol, load_protocol, protocol_schema
+from whatworks.evaluation.result import Result, result_schema
+from whatworks.evaluation.two_rates import judge
+from whatworks.evaluation.units import Units
+from whatworks.evaluation.whole import evaluate_flat, evaluate_partnership, read_result, write_result
+
+__all__ = [
+    "LockBook",
+    "Protocol",
+    "Result",
+    "Units",
+    "check_protocol",
+    "evaluate_flat",
+    "evaluate_partnership",
+    "evaluate_units",
+    "flat_units",
+    "judge",
+    "load_protocol",
+    "partnership_units",
+    "protocol_schema",
+    "read_flat",
+    "read_result",
+    "result_schema",
+    "write_result",
+]

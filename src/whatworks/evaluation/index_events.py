@@ -51,24 +51,23 @@ def in_window(events: pl.DataFrame, cohort: Cohort) -> pl.DataFrame:
 def first_eligible(events: pl.DataFrame, cohort: Cohort, profiler: Profiler) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return each person's first eligible event and their covariates on that day, in order of linked_id.
 
-    `events` are sorted by person and day. Whoever is not eligible at one event is looked at again at the next.
+    `events` are sorted by person and day. Whoever is not eligible at their first event is looked at again at the later
+    ones, and counts from the first of these at which they are.
     """
-    numbered = events.with_columns(pl.int_range(pl.len()).over("linked_id").alias("turn"))
-    chosen: list[pl.DataFrame] = []
-    covariates: list[pl.DataFrame] = []
-    turn, waiting = 0, numbered.select("linked_id").unique()
-    while waiting.height:
-        at = numbered.filter(pl.col("turn") == turn).join(waiting, on="linked_id", how="semi")
-        if not at.height:
-            break
-        at = at.drop("turn").with_row_index("unit").with_columns(pl.col("unit").cast(pl.Int64))
-        known = profiler(at.select("unit", "linked_id", "index_date", "kind"))
-        keep = eligible(known, cohort)
-        chosen.append(at.filter(keep).drop("unit"))
-        covariates.append(known.filter(keep).drop("unit"))
-        waiting, turn = at.filter(~keep).select("linked_id"), turn + 1
-    if not chosen:
-        return events.clear(), pl.DataFrame()
-    people, known = pl.concat(chosen), pl.concat(covariates)
+    first = pl.col("linked_id").is_first_distinct()
+    people, known = _eligible(events.filter(first), cohort, profiler)
+    others = events.filter(~first).filter(~pl.col("linked_id").is_in(people["linked_id"].implode()))
+    if not others.height:
+        return people, known
+    later, later_known = _eligible(others, cohort, profiler)
+    keep = later["linked_id"].is_first_distinct()
+    people, known = pl.concat([people, later.filter(keep)]), pl.concat([known, later_known.filter(keep)])
     order = people["linked_id"].arg_sort()
     return people[order], known[order]
+
+
+def _eligible(events: pl.DataFrame, cohort: Cohort, profiler: Profiler) -> tuple[pl.DataFrame, pl.DataFrame]:
+    numbered = events.with_row_index("unit").with_columns(pl.col("unit").cast(pl.Int64))
+    known = profiler(numbered.select("unit", "linked_id", "index_date", "kind"))
+    keep = eligible(known, cohort)
+    return events.filter(keep), known.filter(keep).drop("unit")

@@ -113,16 +113,23 @@ def _wanted(protocol: Protocol, known: pl.DataFrame) -> pl.DataFrame:
 
 def _periods(connection: duckdb.DuckDBPyConnection, protocol: Protocol, settings: MeasureSettings) -> Periods:
     after = protocol.outcomes.follow_up_months // PERIOD_MONTHS
+    answered: list[tuple[pl.DataFrame, pl.DataFrame]] = []
 
     def ask(people: pl.DataFrame) -> pl.DataFrame:
-        return period_outcomes(
+        asked = people.select("unit", "linked_id", "index_date", "kind")
+        for before, answer in answered:
+            if before.equals(asked):
+                return answer
+        answer = period_outcomes(
             connection,
-            people.select("unit", "linked_id", "index_date", "kind"),
+            asked,
             months=PERIOD_MONTHS,
             before=PERIODS_BEFORE,
             after=after,
             run_in_months=protocol.outcomes.run_in_months,
             settings=settings,
         )
+        answered[:] = [(asked, answer)]
+        return answer
 
     return ask

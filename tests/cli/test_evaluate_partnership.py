@@ -1,0 +1,127 @@
+"""A made-up partnership goes from its extracts to a paper by the commands that a newcomer would type."""
+
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from whatworks.cli.app import build, explain
+from whatworks.evaluation.result import Result, result_schema
+from whatworks.records.refusal import Refused
+
+
+def run(*words: str) -> int:
+    try:
+        build()(list(words), standalone_mode=False)
+    except Refused as refused:
+        return explain(refused)
+    return 0
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a partnership of 4,000 people, imported; its protocol is not locked and nothing was evaluated yet."""
+    root = tmp_path_factory.mktemp("partnership") / "northbank"
+    assert run("simulate", str(root), "--people", "4000", "--seed", "3") == 0
+    assert run("import", "--partnership", str(root)) == 0
+    return root
+
+
+@pytest.fixture(scope="module")
+def result(folder: Path) -> Result:
+    protocol = str(folder / "protocols/resettlement.toml")
+    assert run("protocol", "lock", protocol, "--partnership", str(folder)) == 0
+    assert run("evaluate", protocol, "--partnership", str(folder), "--forms", "json") == 0
+    return Result.model_validate_json((folder / "results/resettlement/result.json").read_text("utf-8"))
+
+
+def test_the_result_is_whole_and_keeps_to_its_schema(folder: Path, result: Result) -> None:
+    jsonschema.validate(json.loads(result.model_dump_json()), result_schema())
+    assert result.protocol.status == "locked"
+    assert {one.measure for one in result.outcomes} == {1, 2, 3, 4, 5}
+    designs = {one.name: one.design for one in result.outcomes}
+    assert designs["proven_reoffending_1y"] == "matched"
+    assert designs["seriousness_1y"] == designs["short_sentences_1y"] == "difference_in_differences"
+    assert designs["breaches_per_month_1y"] == designs["needs_met_health"] == "descriptive"
+    assert result.outcomes[0].primary and result.outcomes[0].bounds is not None
+    assert result.paper.command == "whatworks evaluate protocols/resettlement.toml"
+
+
+def test_the_trail_begins_with_those_submitted_and_never_grows(folder: Path, result: Result) -> None:
+    truth = json.loads((folder / "truth.json").read_text("utf-8"))
+    assert result.attrition[0].treated == truth["participants"]
+    treated = [step.treated for step in result.attrition]
+    comparison = [step.comparison for step in result.attrition if step.comparison is not None]
+    assert treated == sorted(treated, reverse=True) and comparison == sorted(comparison, reverse=True)
+    assert (treated[-1], comparison[-1]) == (result.n.treated, result.n.comparison)
+
+
+def test_every_source_is_named_with_its_hash(result: Result) -> None:
+    assert {one.table for one in result.data.sources} >= {"offence", "custody_spell", "participation"}
+    assert all(re.fullmatch(r"[0-9a-f]{64}", one.sha256) for one in result.data.sources)
+    assert all(one.rows_in == one.rows_kept + one.rows_quarantined + one.rows_excluded for one in result.data.sources)
+
+
+def test_nobody_is_named(folder: Path, result: Result) -> None:
+    for path in (folder / "results/resettlement/result.json", folder / "papers/resettlement/summary.json"):
+        assert not re.search(r"pnc:|\d{4}/\d{5,7}[A-Z]", path.read_text("utf-8"))
+
+
+def test_the_same_records_give_the_same_bytes_and_the_store_remembers(folder: Path, result: Result) -> None:
+    path = folder / "results/resettlement/result.json"
+    before = path.read_bytes()
+    protocol = folder / "protocols/resettlement.toml"
+    assert run("evaluate", str(protocol), "--partnership", str(folder), "--forms", "json") == 0
+    assert path.read_bytes() == before
+    later = folder / "protocols/later.toml"
+    later.write_text(protocol.read_text("utf-8").replace('id = "resettlement"', 'id = "later"'), "utf-8")
+    assert run("protocol", "lock", str(later), "--partnership", str(folder)) == 0
+    assert run("evaluate", str(later), "--partnership", str(folder), "--forms", "json") == 0
+    other = Result.model_validate_json((folder / "results/later/result.json").read_text("utf-8"))
+    assert other.protocol.status == "locked after outcomes were seen"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('index = "release"', 'index = "relase"', "cohort.index"),
+        ('id = "GATE"', 'id = "GATES"', 'did you mean "GATE"?'),
+        ("minimum = 60", "minimum = 6000", "the protocol's minimum is 6000"),
+        ('"age", "sex"', '"agge", "sex"', "did you mean age?"),
+        ('"example"', '"official"', "official"),
+    ],
+)
+def test_a_protocol_at_fault_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, said: str
+) -> None:
+    path = folder / "protocols/wrong.toml"
+    text = (folder / "protocols/resettlement.toml").read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1).replace('id = "resettlement"', 'id = "wrong"'), "utf-8")
+    assert run("evaluate", str(path), "--partnership", str(folder)) == 2
+    assert said in capsys.readouterr().err
+    assert not (folder / "results/wrong").exists()
+
+
+def test_immature_follow_up_is_refused_with_the_day_of_maturity(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Releases from June 2023 on are 30 months old in December 2025 at the earliest: the extracts end in June 2025."""
+    text = (folder / "protocols/resettlement.toml").read_text("utf-8")
+    text = text.replace("follow_up_months = 12", "follow_up_months = 24").replace("_1y", "_2y")
+    text = re.sub(r"first_index = \S+", "first_index = 2023-06-01", text).replace('id = "resettlement"', 'id = "young"')
+    (folder / "protocols/young.toml").write_text(text, "utf-8")
+    assert run("evaluate", str(folder / "protocols/young.toml"), "--partnership", str(folder)) == 2
+    said = capsys.readouterr().err
+    assert (
+        "nobody's follow-up of 30 months is over on 2025-06-30" in said
+        and "the first of them will be on 2025-12-" in said
+    )
+
+
+def test_outside_a_partnership_it_is_refused(tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    protocol = folder / "protocols/resettlement.toml"
+    assert run("evaluate", str(protocol), "--partnership", str(tmp_path)) == 2
+    assert "is not a partnership" in capsys.readouterr().err
