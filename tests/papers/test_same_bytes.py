@@ -79,7 +79,7 @@ def papers(folder: Path, shift_days: int, zone: str, seed: str, names: list[str]
 
 
 def test_two_processes_write_two_papers_to_the_same_bytes(tmp_path: Path) -> None:
-    names = ["matched", "small"]
+    names = ["matched", "randomised"]
     one, this_year = papers(tmp_path / "a", 0, "UTC", "1", names)
     two, later = papers(tmp_path / "somewhere else", 1200, "Pacific/Auckland", "2", names[::-1])
     assert later >= this_year + 3

@@ -89,7 +89,7 @@ def outcome_table(outcomes: list[Outcome]) -> Table:
         columns=("Outcome", *GROUP_COLUMNS, "Difference", "p", "Adjusted p", "Verdict"),
         rows=tuple(rows),
         numeric=(False, True, True, True, True, True, True, True, False),
-        widths=(2.6, 1.1, 1.7, 1.4, 1.7, 1.9, 0.8, 1.0, 1.5),
+        widths=(2.4, 1.1, 1.7, 1.6, 1.7, 1.8, 0.75, 1.25, 1.5),
         notes=(
             "Ranges in brackets are 95% intervals. Differences are taken before rounding, so they can differ from the "
             "difference of the printed values; those of shares are in percentage points.",
