@@ -61,6 +61,13 @@ def test_a_difference_is_seen_though_the_treated_are_all_alike() -> None:
     assert row.smd_before == pytest.approx(0.5 / np.sqrt(0.1875))
 
 
+def test_people_of_one_age_count_together_in_the_largest_gap() -> None:
+    people = pl.DataFrame({"age": [30, 30, 30, 40, 30, 30, 40, 40]})
+    (row,) = balance(people, TREATED, np.ones(8))
+    # Up to 30 lie 3/4 and 2/4; whoever counted row by row would see 3/4 and none.
+    assert row.ks_after == pytest.approx(0.25)
+
+
 def test_chance_alone() -> None:
     assert round(chance_sd(72, 72), 2) == 0.17
     assert effective_size(np.ones(7)) == 7

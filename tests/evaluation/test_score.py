@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 import statsmodels.api as sm
+from glum import GeneralizedLinearRegressor
 
 from whatworks.evaluation.caliper import caliper_width
 from whatworks.evaluation.design_matrix import design_matrix
@@ -26,6 +27,20 @@ def test_it_is_statsmodels_logit() -> None:
     assert ours.probability == pytest.approx(theirs.predict(), rel=1e-6)
     assert np.array_equal(ours.values, ours.linear)
     assert not ours.apart.any()
+
+
+def test_it_is_glums_model_without_penalty() -> None:
+    theirs = GeneralizedLinearRegressor(family="binomial", alpha=0, gradient_tol=1e-10).fit(DESIGN, TREATED * 1.0)
+    ours = propensity_score(DESIGN, NAMES, TREATED)
+    assert list(ours.coefficients.values()) == pytest.approx([theirs.intercept_, *theirs.coef_], rel=1e-6)
+
+
+def test_the_same_data_give_the_same_bits() -> None:
+    rng = np.random.default_rng(1)
+    design = rng.normal(size=(60_000, 12))
+    treated = rng.random(60_000) < 1 / (1 + np.exp(1 - 0.5 * design[:, 0]))
+    names = [str(j) for j in range(12)]
+    assert len({propensity_score(design, names, treated).values.tobytes() for _ in range(6)}) == 1
 
 
 def test_units_of_a_covariate_do_not_matter() -> None:

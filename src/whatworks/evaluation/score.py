@@ -1,14 +1,15 @@
 """Estimate how likely each person was to be in the scheme, given what was known about them: the propensity score."""
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import expit
 
 from whatworks.evaluation.design_check import check_design
+from whatworks.evaluation.logistic import logistic_fit
 from whatworks.records.refusal import Refused
 
 Link = Literal["logit", "linear.logit"]
@@ -54,13 +55,14 @@ def propensity_score(
     flags = np.asarray(treated, dtype=np.bool_)
     check_design(design, names, flags)
     apart, used, by = _set_apart(design, flags)
-    centre, scale = design[~apart][:, used].mean(axis=0), design[~apart][:, used].std(axis=0)
+    together = design[~apart][:, used]
+    centre, scale = together.mean(axis=0), together.std(axis=0)
     scaled = (design[:, used] - centre) / scale
-    fitted = _fit(scaled[~apart], flags[~apart]) if len(used) else _share(flags[~apart])
+    fitted = logistic_fit(scaled[~apart], flags[~apart].astype(np.float64))
     linear = fitted[0] + scaled @ fitted[1:]
     _check_fit(scaled[~apart], linear[~apart], flags[~apart])
     linear[apart] = np.where(flags[apart], FAR_APART, -FAR_APART)
-    probability = 1 / (1 + np.exp(-linear))
+    probability = expit(linear)
     slopes = fitted[1:] / scale
     coefficients = {"intercept": float(fitted[0] - slopes @ centre)}
     coefficients |= {names[j]: float(slope) for j, slope in zip(used, slopes, strict=True)}
@@ -96,28 +98,13 @@ def _set_apart(design: Floats, treated: Flags) -> tuple[Flags, list[int], list[i
     return apart, used, by
 
 
-def _fit(design: Floats, treated: Flags) -> Floats:
-    from glum import GeneralizedLinearRegressor
-
-    model = GeneralizedLinearRegressor(family="binomial", alpha=0, gradient_tol=1e-10, max_iter=200)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        model.fit(design, treated.astype(np.float64))
-    return np.concatenate([[model.intercept_], model.coef_])
-
-
-def _share(treated: Flags) -> Floats:
-    share = float(treated.mean())
-    return np.array([np.log(share / (1 - share))])
-
-
 def _check_fit(scaled: Floats, linear: Floats, treated: Flags) -> None:
     if not np.isfinite(linear).all() or linear[treated].min() > linear[~treated].max():
         raise Refused(
             "the covariates together tell the two groups apart without error, so that nobody is like anybody else",
             "leave out the covariates that decide who is in the scheme, or choose other comparisons",
         )
-    slope = scaled.T @ (treated - 1 / (1 + np.exp(-linear))) / len(linear)
+    slope = scaled.T @ (treated - expit(linear)) / len(linear)
     if len(slope) and float(np.abs(slope).max()) > 1e-6:
         raise Refused(
             "the propensity score did not settle: some covariates together come close to telling the groups apart",
