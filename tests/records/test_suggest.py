@@ -113,7 +113,7 @@ names = st.text(st.sampled_from(string.ascii_letters + " _-é\"\\#=[]'\t"), min_
 cells = st.text(st.characters(exclude_characters="\r\n\0\ufffd", exclude_categories=["Cs"]), max_size=12)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(
     header=st.lists(names, min_size=1, max_size=6, unique_by=str.strip),
     row=st.lists(cells, min_size=6, max_size=6),
