@@ -81,6 +81,7 @@ def bare(connection: duckdb.DuckDBPyConnection) -> int:
 
 def measure(connection: duckdb.DuckDBPyConnection) -> int:
     """Derive proven reoffending at one and two years from the records: merge agencies' records, window, count."""
+    derive(connection, ["linked_person"])
     derive(connection, ["offence_record"], view=True)
     derive(connection, ["sentence_record", "custody_record"], view=True)
     put(connection, "index_event", "linked_id VARCHAR, index_date DATE, kind VARCHAR", [])

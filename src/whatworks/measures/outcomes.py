@@ -10,6 +10,7 @@ from whatworks.measures.derivation import derive, merge_offences, put
 from whatworks.measures.settings import MeasureSettings
 
 STEPS = (
+    "index_referral",
     "reoffence",
     "proven_reoffending",
     "seriousness",

@@ -55,6 +55,7 @@ def prepare(
     edition, a conviction record that holds nobody, and an order of preference for a field that has none.
     """
     put_settings(connection, settings)
+    derive(connection, ["linked_person"])
     names = [*TABLES, "index_day", "residence", "index_event", "merge_count"]
     derive(connection, VIEWS, view=True)
     for done, name in enumerate(names):
