@@ -25,16 +25,12 @@ def test_help_loads_no_heavy_library() -> None:
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"]])
 def test_first_questions_are_answered(arguments: list[str]) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "whatworks", *arguments], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-m", "whatworks", *arguments], capture_output=True, text=True, check=False)
     assert done.returncode == 0
     assert "whatworks" in done.stdout
 
 
 def test_an_unknown_command_is_refused() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "whatworks", "evalute"], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-m", "whatworks", "evalute"], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr

@@ -229,6 +229,7 @@ class Participation(Table):
     participation_id = _key("participation")
     person_id = _person()
     scheme_id = dy.String(description="The scheme.", metadata=about(references="scheme"))
+    offence_ref = dy.String(nullable=True, description="Reference of the offence that led to the referral, if one did.")
     eligible_on = _happened("Day on which the person became eligible.")
     referred_on = _happened("Day of referral.")
     offered_on = _happened("Day of the offer.")

@@ -29,4 +29,6 @@ LEFT JOIN index_referral AS r ON r.unit = w.unit AND r.offence_key = o.offence_k
 LEFT JOIN not_counted_group AS n ON n.offence_group = o.offence_group
 LEFT JOIN severity_by_code AS c ON c.offence_code = o.offence_code
 LEFT JOIN severity_by_group AS g ON g.offence_group = o.offence_group
-WHERE n.offence_group IS NULL AND r.unit IS NULL AND NOT (w.starts_at_sanction AND COALESCE(o.sanctioned_on = w.index_date, FALSE))
+WHERE n.offence_group IS NULL
+  AND r.unit IS NULL
+  AND NOT (w.starts_at_sanction AND COALESCE(o.sanctioned_on = w.index_date, FALSE))
