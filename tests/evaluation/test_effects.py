@@ -182,6 +182,16 @@ def test_ties_move_lalondes_estimate_as_published(shared_data: object) -> None:
     assert ends.low <= found.low < found.high - 200 < found.high <= ends.high
 
 
+def test_of_two_comparisons_equally_near_on_either_side_each_may_be_taken() -> None:
+    ends = tie_extremes([5.0, 1.0, 3.0], [0.5, 0.25, 0.75], [True, False, False])
+    assert (ends.low, ends.high) == (5 - 3, 5 - 1)
+
+
+def test_a_comparison_serves_as_often_as_the_whole_cohort_needs() -> None:
+    found = full_cohort_effect(YES, propensity_score(COVARIATES, DESIGN.names, ~TREATED), ~TREATED, yes_no=True)
+    assert found.estimate.treated.n == (~TREATED).sum() > TREATED.sum() >= found.estimate.comparison.n
+
+
 def test_without_ties_their_breaking_moves_nothing() -> None:
     found = tie_sensitivity(YES, SCORE, TREATED, DESIGN, yes_no=True, ways=3, seed=1, caliper=0.2)
     assert found.low == pytest.approx(found.high, abs=1e-12)
