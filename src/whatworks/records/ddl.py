@@ -47,6 +47,8 @@ def create_statement(name: str, schema: type[dy.Schema]) -> str:
 def create_tables(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, type[dy.Schema]] | None = None) -> None:
     """Make the declared tables that are not there yet; by default all that records declares.
 
+    A store that an earlier version made gets the optional columns that have been declared since.
+
     >>> con = duckdb.connect()
     >>> create_tables(con)
     >>> con.execute("select count(*) from person").fetchone()
@@ -54,3 +56,7 @@ def create_tables(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, ty
     """
     for name, schema in (tables if tables is not None else {**RECORD_TABLES, **BOOKKEEPING_TABLES}).items():
         connection.execute(create_statement(name, schema))
+        there = {row[0] for row in connection.execute(f'DESCRIBE "{name}"').fetchall()}
+        for column, kind in schema.columns().items():
+            if column not in there and kind.nullable:
+                connection.execute(f'ALTER TABLE "{name}" ADD COLUMN "{column}" {sql_type(kind)}')

@@ -121,7 +121,11 @@ def participation_frame(world: "World") -> pl.DataFrame:
             "end_reason": pl.Series([*END_REASONS, None]).gather(found.reason.astype(np.int64)),
             "area_code": pl.Series(borough_codes()).gather(found.borough),
         }
-    ).with_columns(organisation_id=pl.lit("probation"), scheme_id=pl.lit(SCHEME_ID))
+    ).with_columns(
+        organisation_id=pl.lit("probation"),
+        scheme_id=pl.lit(SCHEME_ID),
+        offence_ref=pl.lit(None, dtype=pl.String),  # people are referred on release, not for an offence
+    )
 
 
 def _declared(table: str, frame: pl.DataFrame) -> pl.DataFrame:

@@ -1,0 +1,16 @@
+"""A store made by an earlier version goes on working when a table has grown an optional column."""
+
+import duckdb
+
+from whatworks.records.ddl import create_statement, create_tables
+from whatworks.records.tables import Participation
+
+
+def test_a_column_declared_since_is_added_to_an_older_store() -> None:
+    connection = duckdb.connect()
+    older = create_statement("participation", Participation).replace('  "offence_ref" VARCHAR,\n', "")
+    connection.execute(older)
+    assert "offence_ref" not in older
+    create_tables(connection)
+    columns = [row[0] for row in connection.execute("DESCRIBE participation").fetchall()]
+    assert set(columns) == set(Participation.columns())
