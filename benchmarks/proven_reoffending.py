@@ -87,7 +87,7 @@ def measure(connection: duckdb.DuckDBPyConnection) -> int:
     put(connection, "index_event", "linked_id VARCHAR, index_date DATE, kind VARCHAR", [])
     derive(connection, ["person_in_conviction_record", "measure_window", "offence_span", "offence_wanted"])
     merge_offences(connection, "cohort_offence", "offence_wanted")
-    derive(connection, ["reoffence", "proven_reoffending"])
+    derive(connection, ["index_referral", "reoffence", "proven_reoffending"])
     return int(connection.execute("SELECT sum(frequency_1y)::BIGINT FROM proven_reoffending").fetchall()[0][0])
 
 

@@ -1,7 +1,7 @@
 -- person_attribute: date of birth, sex and ethnic group of a person, each from the agency trusted first for it.
 --
 -- The order of trust is the partnership's (`preference`); agencies not named come after, in alphabetical order.
--- "unknown" is no answer: it stands only where no agency knows. `disagreeing` says that known answers differ.
+-- "unknown" is no answer. `disagreeing` says that known answers differ.
 WITH answer AS (
   SELECT i.linked_id, p.organisation_id, p.person_id, 'date_of_birth' AS field, CAST(p.date_of_birth AS VARCHAR) AS value
   FROM person AS p
