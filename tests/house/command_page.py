@@ -45,8 +45,8 @@ def page() -> str:
     lines = [
         "# Commands",
         "",
-        "Written by `make docs` from the commands' own help; a test holds it to them. Exit status: 0 done, 2 refused (bad",
-        "input, or what cannot be said), 1 a fault of ours.",
+        "Written by `make docs` from the commands' own help, and held to it by a test. Exit status: 0 done, 2 refused",
+        "(bad input, or what cannot be said), 1 a fault of ours.",
         "",
     ]
     for words, command in leaves(root, ["whatworks"]):
