@@ -6,6 +6,7 @@ from importlib import import_module
 import typer
 
 from whatworks import __version__
+from whatworks.cli.options import printable
 
 COMMAND_MODULES = (
     "records",
@@ -50,16 +51,6 @@ def main() -> None:
         raise
     except BaseException as fault:  # a panic of a compiled library is no Exception
         sys.exit(explain(fault))
-
-
-def printable(text: str, most: int = 500) -> str:
-    """Return text for one line of a screen, whatever stood in the file that it tells of.
-
-    >>> printable("a\\x1b[31mb\\nc")
-    'a\ufffd[31mb\ufffdc'
-    """
-    shown = "".join(c if c.isprintable() else "\ufffd" for c in text)
-    return shown if len(shown) <= most else f"{shown[:most]} ..."
 
 
 def explain(fault: BaseException) -> int:

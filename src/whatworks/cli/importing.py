@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from whatworks.cli.answer import print_json
-from whatworks.cli.options import FolderOption, JsonOption, read_day
+from whatworks.cli.options import FolderOption, JsonOption, printable, read_day
 
 if TYPE_CHECKING:
     from whatworks.records.importing import ImportReport
@@ -32,6 +32,7 @@ def import_(
     as_at: Annotated[str | None, typer.Option(help="Day of the extract; by default that of whatworks.toml.")] = None,
     mapping: Annotated[str | None, typer.Option(help="Mapping file, here or in mappings/.")] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Swap the source's rows for those of this file.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Refuse a file if any of its rows has a fault.")] = False,
     partnership: FolderOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -42,7 +43,7 @@ def import_(
     if file is None or file.is_dir():
         if table or organisation or source or as_at or mapping:
             raise Refused("--as, --from, --source, --as-at and --mapping are about one file", "name the file")
-        _import_folder(Partnership.open(file or partnership), replace, json)
+        _import_folder(Partnership.open(file or partnership), replace, strict, json)
         return
     if organisation is None or source is None or not (table or mapping):
         raise Refused(
@@ -52,7 +53,7 @@ def import_(
     here = Partnership.open(partnership)
     here.agency(organisation)
     how = _mapping(here, mapping, table) if mapping else None
-    _import_file(here, file, None if how else table, how, organisation, source, as_at, replace, json)
+    _import_file(here, file, None if how else table, how, organisation, source, as_at, replace, strict, json)
 
 
 def _mapping(here: "Partnership", name: str, table: str | None) -> "Mapping":
@@ -68,7 +69,7 @@ def _mapping(here: "Partnership", name: str, table: str | None) -> "Mapping":
     return how
 
 
-def _import_folder(here: "Partnership", replace: bool, json: bool) -> None:
+def _import_folder(here: "Partnership", replace: bool, strict: bool, json: bool) -> None:
     from datetime import date
 
     from whatworks.cli.progress import bars
@@ -77,7 +78,9 @@ def _import_folder(here: "Partnership", replace: bool, json: bool) -> None:
 
     with Store(here.store_path) as store:
         with bars() as progress:
-            done = import_folder(store, here, received_on=date.today(), replace=replace, progress=progress)
+            done = import_folder(
+                store, here, received_on=date.today(), replace=replace, strict=strict, progress=progress
+            )
         if json:
             print_json({"files": done.files, "unclaimed": done.unclaimed})
             return
@@ -96,20 +99,19 @@ def _import_file(
     source: str,
     as_at: str | None,
     replace: bool,
+    strict: bool,
     json: bool,
 ) -> None:
     from datetime import date
 
     from whatworks.cli.progress import bars
     from whatworks.records.importing import import_file
-    from whatworks.records.partnership import fill_organisations
     from whatworks.records.quarantine import show_faults
     from whatworks.records.store import Store
 
     day = read_day(as_at, latest=date.today()) if as_at else here.config.as_at
     with Store(here.store_path) as store:
         with bars() as progress:
-            fill_organisations(store.connection, here, date.today())
             report = import_file(
                 store,
                 file,
@@ -120,6 +122,8 @@ def _import_file(
                 as_at=day,
                 received_on=date.today(),
                 replace=replace,
+                strict=strict,
+                partnership=here,
                 longest_record_bytes=here.config.settings.longest_record_bytes,
                 progress=progress,
             )
@@ -148,6 +152,6 @@ def _say(report: "ImportReport", faults: "list[QuarantinedFault]") -> None:
     for table, rows in report.orphaned.items():
         typer.echo(f"  {rows:,} rows of {table} quarantined: their parents are gone from this extract")
     for fault in faults:
-        typer.echo(f"  {fault}")
+        typer.echo(f"  {printable(str(fault))}")
     if any(block.quarantined for block in report.blocks):
         typer.echo(f'  all of them: whatworks quarantine list --source "{report.source}"')

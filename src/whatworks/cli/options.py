@@ -27,3 +27,13 @@ def read_day(text: str, *, latest: date | None = None) -> date:
     if latest is not None and day > latest:
         raise Refused(f"{day} lies ahead", "name the day on which the extract was made")
     return day
+
+
+def printable(text: str, most: int = 500) -> str:
+    """Return text for one line of a screen, whatever stood in the file that it tells of.
+
+    >>> printable("a\\x1b[31mb\\nc")
+    'a\ufffd[31mb\ufffdc'
+    """
+    shown = "".join(c if c.isprintable() else "\ufffd" for c in text)
+    return shown if len(shown) <= most else f"{shown[:most]} ..."

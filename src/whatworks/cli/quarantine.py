@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from whatworks.cli.answer import print_json
-from whatworks.cli.options import FolderOption, JsonOption
+from whatworks.cli.options import FolderOption, JsonOption, printable
 
 SourceOption = Annotated[str | None, typer.Option(help="Only rows of this source.")]
 
@@ -26,7 +26,7 @@ def list_(
     partnership: FolderOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Count what is wrong, by source and column, and show some rows; values appear as shapes (Aaa, 99/99/9999)."""
+    """Count what is wrong by source and column, and show some rows; what identifies a person by its shape (Aaa)."""
     from whatworks.records.partnership import Partnership
     from whatworks.records.quarantine import count_faults, show_faults
     from whatworks.records.store import Store
@@ -44,7 +44,7 @@ def list_(
     if shown:
         typer.echo("")
     for fault in shown:
-        typer.echo(str(fault))
+        typer.echo(printable(str(fault)))
 
 
 def export(

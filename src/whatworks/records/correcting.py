@@ -11,11 +11,11 @@ from whatworks.records.conservation import check_conservation, recount
 from whatworks.records.correction_sheet import Correction, read_corrections
 from whatworks.records.cross_row import find_duplicates, find_unknown_parents, mark_held
 from whatworks.records.how_read import HowRead, recall
-from whatworks.records.importing import source_ids, transaction
+from whatworks.records.importing import source_ids
 from whatworks.records.looking_again import look_again
 from whatworks.records.mapping import TableBlock
 from whatworks.records.staging import Staging
-from whatworks.records.store import Store
+from whatworks.records.store import Store, transaction
 
 
 @dataclass(frozen=True, slots=True)

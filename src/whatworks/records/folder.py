@@ -5,7 +5,7 @@ from datetime import date
 
 from whatworks.records.import_plan import plan_import
 from whatworks.records.importing import ImportReport, import_file
-from whatworks.records.partnership import Partnership, fill_organisations
+from whatworks.records.partnership import Partnership
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.store import Store
@@ -20,16 +20,22 @@ class FolderReport:
 
 
 def import_folder(
-    store: Store, partnership: Partnership, *, received_on: date, replace: bool = False, progress: Progress = silent
+    store: Store,
+    partnership: Partnership,
+    *,
+    received_on: date,
+    replace: bool = False,
+    strict: bool = False,
+    progress: Progress = silent,
 ) -> FolderReport:
     """Import every file that `mappings/import.toml` claims; those imported before are passed over.
 
     Each file is taken whole or not at all. A refused file ends the import, for rows of later files would miss theirs:
-    the refusal says how many files stand, and running it again goes on from there.
+    the refusal says how many files stand, and running it again goes on from there. If `strict`, a file with any row at
+    fault is refused.
     """
     rows = store.connection.execute("SELECT DISTINCT name, sha256 FROM source").fetchall()
     plan = plan_import(partnership, dict(rows))
-    fill_organisations(store.connection, partnership, received_on)
     reports: list[ImportReport] = []
     for number, file in enumerate(plan.files):
         progress("files", number, len(plan.files))
@@ -44,6 +50,8 @@ def import_folder(
                 as_at=file.as_at,
                 received_on=received_on,
                 replace=replace,
+                strict=strict,
+                partnership=partnership,
                 longest_record_bytes=partnership.config.settings.longest_record_bytes,
                 progress=progress,
             )

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,13 +17,15 @@ from whatworks.records.header_check import fit_header
 from whatworks.records.how_read import remember
 from whatworks.records.looking_again import look_again, set_orphans_aside
 from whatworks.records.mapping import Mapping
+from whatworks.records.partnership import Partnership, fill_organisations
 from whatworks.records.progress import Progress, silent
 from whatworks.records.reading import LONGEST_RECORD_BYTES, RawBatch, Reader, open_reader
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.replacing import Change, compare, remove_source
 from whatworks.records.staging import Staging
-from whatworks.records.store import Store
+from whatworks.records.store import Store, transaction
 from whatworks.records.tables import RECORD_TABLES
+from whatworks.records.whole_refusal import refuse_faulty
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +80,18 @@ def import_file(
     as_at: date,
     received_on: date,
     replace: bool = False,
+    strict: bool = False,
+    partnership: Partnership | None = None,
     longest_record_bytes: int = LONGEST_RECORD_BYTES,
     progress: Progress = silent,
 ) -> ImportReport:
     """Import one file in one transaction: into `table` where its headers are our column names, else by `mapping`.
 
     `source` names the file within the store: one name, one file; `replace` swaps that source's rows for this file's.
-    Raises `Refused`, leaving the store as it was, for a file that cannot be read as a whole, an agency that is not in
-    table `organisation`, a source imported before from another file, or ids that another source holds already.
+    The agencies of `partnership` are filled in first. Raises `Refused`, leaving the store as it was, for a file that
+    cannot be read as a whole or of which no row can be kept (if `strict`: of which any row would be quarantined), an
+    agency that is not in table `organisation`, a source imported before from another file, or ids that another source
+    holds already.
     """
     if (table is None) == (mapping is None):
         raise Refused("needs a table or a mapping, and not both", "give --as TABLE or --mapping FILE")
@@ -99,15 +104,17 @@ def import_file(
         _sha256(path, progress),
         mapping.sha256() if mapping else None,
     )
-    held = _held_blocks(store.connection, source)
-    if _is_same(held, extract, table):
-        return ImportReport(source, True, tuple(one.report for one in held))
-    _refuse(store.connection, extract, held, replace)
-    reader = open_reader(path, mapping.file if mapping else None, longest_record_bytes)
-    chosen = fit_header(reader.header, path.name, table, mapping)
     with transaction(store.connection):
+        if partnership is not None:
+            fill_organisations(store.connection, partnership, received_on)
+        held = _held_blocks(store.connection, source)
+        if _is_same(held, extract, table):
+            return ImportReport(source, True, tuple(one.report for one in held))
+        _refuse(store.connection, extract, held, replace)
+        reader = open_reader(path, mapping.file if mapping else None, longest_record_bytes)
+        chosen = fit_header(reader.header, path.name, table, mapping)
         run = _Run(store.connection, reader, extract, chosen, progress)
-        report = run.go(replace=bool(held))
+        report = run.go(replace=bool(held), strict=strict)
         run.staging.drop()
         return report
 
@@ -133,7 +140,7 @@ class _Run:
         self.staging = Staging(connection, self.tables.values())
         self.excluded = dict.fromkeys(self.plans, 0)
 
-    def go(self, *, replace: bool) -> ImportReport:
+    def go(self, *, replace: bool, strict: bool) -> ImportReport:
         before = remove_source(self.connection, self.extract.source) if replace else []
         self._stage()
         self.progress(f"check {self.extract.source}", 0, None)
@@ -142,6 +149,7 @@ class _Run:
             refuse_held(self.connection, table, self.extract.path.name)
             find_unknown_parents(self.connection, table)
             self.staging.keep_sound(table)
+        refuse_faulty(self.connection, self.tables, self.extract.path.name, strict=strict)
         for lines, raws in self._missing_raws():
             self.staging.add_raws(lines, raws)
         self.staging.quarantine()
@@ -256,15 +264,3 @@ def _sha256(path: Path, progress: Progress) -> str:
     progress(f"hash {path.name}", 0, None)
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@contextmanager
-def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Do all of what follows, or none of it."""
-    connection.begin()
-    try:
-        yield
-    except BaseException:
-        connection.rollback()
-        raise
-    connection.commit()

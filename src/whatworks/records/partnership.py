@@ -175,7 +175,7 @@ def init_partnership(directory: Path, *, name: str, as_at: date) -> Partnership:
 def fill_organisations(connection: duckdb.DuckDBPyConnection, partnership: Partnership, received_on: date) -> None:
     """Make table `organisation` hold the agencies of `whatworks.toml`, as a source of their own.
 
-    Agencies that are already there as the file has them leave the store untouched.
+    Agencies that are already there as the file has them leave the store untouched. The transaction is the caller's.
     """
     rows = [
         (AGENCY_SOURCE, line, agency.organisation_id, agency.name, agency.kind)
@@ -192,16 +192,10 @@ def fill_organisations(connection: duckdb.DuckDBPyConnection, partnership: Partn
         AGENCY_SOURCE, "partnership", "organisation", AGENCY_SOURCE, digest, None,
         partnership.config.as_at, received_on, len(rows), len(rows), 0, 0,
     )  # fmt: skip
-    connection.begin()
-    try:
-        for table in ("organisation", "source"):
-            connection.execute(f'DELETE FROM "{table}" WHERE source_id = ?', [AGENCY_SOURCE])
-        connection.executemany("INSERT INTO organisation VALUES (?, ?, ?, ?, ?)", rows)
-        connection.execute(f"INSERT INTO source VALUES ({', '.join('?' * len(source))})", source)
-    except BaseException:
-        connection.rollback()
-        raise
-    connection.commit()
+    for table in ("organisation", "source"):
+        connection.execute(f'DELETE FROM "{table}" WHERE source_id = ?', [AGENCY_SOURCE])
+    connection.executemany("INSERT INTO organisation VALUES (?, ?, ?, ?, ?)", rows)
+    connection.execute(f"INSERT INTO source VALUES ({', '.join('?' * len(source))})", source)
 
 
 def _first_settings(name: str, as_at: date) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import duckdb
 
 from whatworks.records.how_read import recall
-from whatworks.records.refusal import Fault, shape
+from whatworks.records.references import shown_value
+from whatworks.records.refusal import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +22,26 @@ class FaultCount:
 
 @dataclass(frozen=True, slots=True)
 class QuarantinedFault:
-    """One fault of one row; the value is shown by its shape, whatever the column."""
+    """One fault of one row; `value` is its shape only, where the column identifies a person or is not known."""
 
     source: str
     table: str
     line: int
     rule: str
     field: str | None
-    shape: str | None
+    value: str | None
     problem: str
     remedy: str
 
     def __str__(self) -> str:
         """Return one line for a person to read.
 
-        >>> print(QuarantinedFault("crimes", "offence", 7, "date", "charged_on", "99/99/99", "has a year of two digits",
+        >>> print(QuarantinedFault("crimes", "offence", 7, "date", "charged_on", "28/02/24", "has a year of two digits",
         ...     "write the day as in 2024-02-28"))
-        crimes -> offence, row 7, charged_on "99/99/99": has a year of two digits; write the day as in 2024-02-28
+        crimes -> offence, row 7, charged_on "28/02/24": has a year of two digits; write the day as in 2024-02-28
         """
         what = f"{self.source} -> {self.table}"
-        return str(Fault(self.problem, self.remedy, what, self.line, self.field or "whole row", self.shape))
+        return str(Fault(self.problem, self.remedy, what, self.line, self.field or "whole row", self.value))
 
 
 def count_faults(connection: duckdb.DuckDBPyConnection, source: str | None = None) -> list[FaultCount]:
@@ -68,7 +69,7 @@ def show_faults(
         [_known(connection, source), most],
     ).fetchall()
     return [
-        QuarantinedFault(name, table, line, rule, field, None if value is None else shape(value), problem, remedy)
+        QuarantinedFault(name, table, line, rule, field, shown_value(table, field, value), problem, remedy)
         for name, table, line, rule, field, value, problem, remedy in rows
     ]
 

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from whatworks.records.refusal import shape
 from whatworks.records.tables import RECORD_TABLES
+
+_LONGEST_SHOWN = 60
 
 
 class Reference(NamedTuple):
@@ -53,3 +56,20 @@ def is_identifying(table: str, column: str) -> bool:
     (True, False)
     """
     return bool((RECORD_TABLES[table].columns()[column].metadata or {}).get("identifying"))
+
+
+def shown_value(table: str, column: str | None, value: str | None) -> str | None:
+    """Return a faulty value as a message may show it: as it is, or by its shape where it can tell who is meant.
+
+    That is where the column is declared to identify a person, and where nobody knows which column it came from.
+
+    >>> shown_value("offence", "committed_from", "31/02/2024"), shown_value("offence", "person_id", "AB12")
+    ('31/02/2024', 'AA99')
+    >>> shown_value("offence", None, "AB12")
+    'AA99'
+    """
+    if value is None:
+        return None
+    if column not in RECORD_TABLES[table].columns() or is_identifying(table, column):
+        return shape(value)
+    return value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}..."

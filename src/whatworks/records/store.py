@@ -1,5 +1,7 @@
 """Open the partnership's one database file, and say plainly when it cannot be opened."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
 from types import TracebackType
@@ -33,6 +35,7 @@ class Store:
         Raises `Refused` where another process holds the file, or where it is not a store.
         """
         self.path = path
+        self._made = path is not None and not path.exists()
         self.connection = _connect(path, read_only)
         for setting in _SETTINGS:
             self.connection.execute(setting)
@@ -54,7 +57,16 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
+        unused = fault is not None and self._made and self._holds_nothing()
         self.close()
+        if unused and self.path is not None:
+            self.path.unlink(missing_ok=True)  # a first import that was refused leaves no store behind
+
+    def _holds_nothing(self) -> bool:
+        try:
+            return not self.connection.execute("SELECT 1 FROM source LIMIT 1").fetchall()
+        except duckdb.Error:
+            return False
 
 
 def _connect(path: Path | None, read_only: bool) -> duckdb.DuckDBPyConnection:
@@ -70,3 +82,15 @@ def _connect(path: Path | None, read_only: bool) -> duckdb.DuckDBPyConnection:
             raise Refused(Fault("is in use by another process", remedy, path.name)) from None
         remedy = "check the folder; a store of another version, or no store, cannot be read"
         raise Refused(Fault("cannot be opened as a store", remedy, path.name)) from None
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Do all of what follows, or none of it."""
+    connection.begin()
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
