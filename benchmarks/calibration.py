@@ -1,6 +1,7 @@
 """Do 95% intervals hold the truth 95% of the time? Thousands of made-up partnerships, each evaluated from measures on.
 
 `python benchmarks/calibration.py [--runs 2000] [--people 5000] [--cells reference no_effect hidden_confounding]`
+With `--log FILE` each run is written down as it ends, and a later call goes on from there.
 
 Each run makes up a partnership in memory (seeds 1 to RUNS, fixed in advance), measures it, evaluates its scheme by the
 protocol that `whatworks simulate` writes, and asks whether the interval of the primary outcome holds the true average
@@ -11,6 +12,7 @@ outside 93-97%.
 """
 
 import argparse
+import json
 import multiprocessing
 import os
 import sys
@@ -18,8 +20,9 @@ import time
 import tomllib
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 from scipy.stats import binomtest
@@ -106,6 +109,26 @@ def run(cell: str, people: int, seed: int) -> Run:
     )
 
 
+def runs_of(cell: str, people: int, count: int, workers: int, log: Path | None) -> list[Run]:
+    """Return the runs of a cell, seeds 1 to `count`; those in the log are not run again."""
+    done: dict[int, Run] = {}
+    if log is not None and log.exists():
+        for line in log.read_text("utf-8").splitlines():
+            entry = json.loads(line)
+            if (entry["cell"], entry["people"]) == (cell, people):
+                done[entry["seed"]] = Run(**entry["run"])
+    wanted = [seed for seed in range(1, count + 1) if seed not in done]
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, fresh) as pool:
+        found = pool.map(run, [cell] * len(wanted), [people] * len(wanted), wanted)
+        for seed, one in zip(wanted, found, strict=True):
+            done[seed] = one
+            if log is not None:
+                with log.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps({"cell": cell, "people": people, "seed": seed, "run": asdict(one)}) + "\n")
+    return [done[seed] for seed in range(1, count + 1)]
+
+
 def share(count: int, total: int) -> str:
     """Return a share with its exact binomial 95% interval."""
     interval = binomtest(count, total).proportion_ci(0.95, "exact")
@@ -143,16 +166,14 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=2000)
     parser.add_argument("--people", type=int, default=5000)
     parser.add_argument("--cells", nargs="+", choices=CELLS, default=["reference", "hidden_confounding"])
+    parser.add_argument("--log", type=Path)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     wanted = parser.parse_args()
     os.environ.update(dict.fromkeys(ONE_THREAD, "1"))  # read when a fresh worker imports the libraries
-    fresh = multiprocessing.get_context("spawn")
     failed = False
     for cell in wanted.cells:
         start = time.perf_counter()
-        with ProcessPoolExecutor(wanted.workers, fresh) as pool:
-            count = wanted.runs
-            runs = list(pool.map(run, [cell] * count, [wanted.people] * count, range(1, count + 1), chunksize=4))
+        runs = runs_of(cell, wanted.people, wanted.runs, wanted.workers, wanted.log)
         coverage = report(cell, runs)
         failed |= cell == "reference" and not 0.93 <= coverage <= 0.97
         print(f"    ({time.perf_counter() - start:.0f} s, as of {date.today()})\n", flush=True)
