@@ -1,4 +1,4 @@
-"""Nights in custody from the union of overlapping stays, time at risk, sentences and custody for reoffending, by hand."""
+"""Nights in custody from the union of stays, time at risk, sentences and custody for reoffending, worked by hand."""
 
 START = "2020-01-15"  # the year ends before 2021-01-15: 366 days, for 2020 is a leap year
 

@@ -20,7 +20,7 @@ VIEWS = (
     "need_record",
 )
 """Records of all agencies with the person they belong to, and distinct offences: worked out when they are asked for."""
-TABLES = ("custody_stay", "person_attribute", "person_in_conviction_record", "area_borough", "caution_wanted")
+TABLES = ("custody_stay", "person_disagreement", "person_in_conviction_record", "area_borough", "caution_wanted")
 PREFERRED = ("sex", "date_of_birth", "ethnicity", "need", "address")
 """The fields for which a partnership may say whom it trusts first."""
 
@@ -156,6 +156,5 @@ def _report(connection: duckdb.DuckDBPyConnection) -> PreparedReport:
             "ANTI JOIN severity_by_code USING (offence_code) ANTI JOIN severity_by_group USING (offence_group) "
             "GROUP BY 1 ORDER BY 1"
         ),
-        disagreements=dict.fromkeys(("date_of_birth", "ethnicity", "sex"), 0)
-        | counted("SELECT field, count(*) FROM person_attribute WHERE disagreeing GROUP BY field ORDER BY field"),
+        disagreements=dict(zip(("date_of_birth", "ethnicity", "sex"), row("FROM person_disagreement"), strict=True)),
     )

@@ -20,6 +20,7 @@ STEPS = (
     "residence",
     "index_sentence",
     "index_offence",
+    "person_attribute",
     "profile",
 )
 

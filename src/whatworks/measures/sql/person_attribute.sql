@@ -1,19 +1,22 @@
--- person_attribute: date of birth, sex and ethnic group of a person, each from the agency trusted first for it.
+-- person_attribute: date of birth, sex and ethnic group of the cohort's people, each from the agency trusted first.
 --
 -- The order of trust is the partnership's (`preference`); agencies not named come after, in alphabetical order.
--- "unknown" is no answer. `disagreeing` says that known answers differ.
+-- "unknown" is no answer.
 WITH answer AS (
   SELECT i.linked_id, p.organisation_id, p.person_id, 'date_of_birth' AS field, CAST(p.date_of_birth AS VARCHAR) AS value
   FROM person AS p
-  JOIN identity AS i ON i.organisation_id = p.organisation_id AND i.person_id = p.person_id
+  JOIN linked_person AS i ON i.organisation_id = p.organisation_id AND i.person_id = p.person_id
+  WHERE i.linked_id IN (SELECT linked_id FROM cohort)
   UNION ALL
   SELECT i.linked_id, p.organisation_id, p.person_id, 'sex', NULLIF(p.sex, 'unknown')
   FROM person AS p
-  JOIN identity AS i ON i.organisation_id = p.organisation_id AND i.person_id = p.person_id
+  JOIN linked_person AS i ON i.organisation_id = p.organisation_id AND i.person_id = p.person_id
+  WHERE i.linked_id IN (SELECT linked_id FROM cohort)
   UNION ALL
   SELECT i.linked_id, p.organisation_id, p.person_id, 'ethnicity', p.ethnicity
   FROM person AS p
-  JOIN identity AS i ON i.organisation_id = p.organisation_id AND i.person_id = p.person_id
+  JOIN linked_person AS i ON i.organisation_id = p.organisation_id AND i.person_id = p.person_id
+  WHERE i.linked_id IN (SELECT linked_id FROM cohort)
 ),
 ranked AS (
   SELECT
@@ -30,7 +33,6 @@ ranked AS (
 SELECT
   linked_id,
   field,
-  MAX(CASE WHEN choice = 1 THEN value END) AS value,
-  MIN(value) <> MAX(value) AS disagreeing
+  value
 FROM ranked
-GROUP BY linked_id, field
+WHERE choice = 1
