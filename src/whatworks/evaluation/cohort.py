@@ -73,6 +73,12 @@ def find_cohort(connection: duckdb.DuckDBPyConnection, protocol: Protocol, setti
     )
 
 
+def to_measure(people: pl.DataFrame) -> pl.DataFrame:
+    """Return people as room measures takes them; from the scheme's start, that is the kind of their index event."""
+    kind = pl.lit("participation_start") if "wait_band" in people.columns else pl.col("kind")
+    return people.select("unit", "linked_id", "index_date", kind.alias("kind"))
+
+
 def _located(connection: duckdb.DuckDBPyConnection, firsts: pl.DataFrame, protocol: Protocol) -> pl.DataFrame:
     rows = connection.execute(_AREAS, [protocol.scheme.id, protocol.scheme.id]).fetchall()
     covered = [str(row[0]) for row in rows]
@@ -130,7 +136,7 @@ def _from_start(
     rows = rows.filter(~pl.col("already")).drop("already", "at_liberty", "not_reoffended", "event_date")
     rows = rows.with_columns(wait_band=(pl.col("lag_days") // LAG_BAND_DAYS).cast(pl.String))
     numbered = rows.with_row_index("unit").with_columns(pl.col("unit").cast(pl.Int64))
-    known = profiler(numbered.select("unit", "linked_id", "index_date", "kind"))  # type: ignore[operator]
+    known = profiler(to_measure(numbered))  # type: ignore[operator]
     keep = eligible(known, protocol.cohort)
     known = known.drop("unit").with_columns(rows["lag_days"].cast(pl.Float64).alias("days_waited"))
     return rows.drop("lag_days").filter(keep), known.filter(keep)

@@ -5,7 +5,7 @@ from datetime import date
 import duckdb
 import polars as pl
 
-from whatworks.evaluation.cohort import Cohort, find_cohort
+from whatworks.evaluation.cohort import Cohort, find_cohort, to_measure
 from whatworks.evaluation.exclusions import check_exclusions
 from whatworks.evaluation.outcome_register import outcome_specs
 from whatworks.evaluation.protocol import Protocol
@@ -33,9 +33,8 @@ def partnership_units(connection: duckdb.DuckDBPyConnection, protocol: Protocol,
     check_names(protocol)
     specs = outcome_specs(protocol)
     cohort = find_cohort(connection, protocol, settings)
-    asked = cohort.people.select("unit", "linked_id", "index_date", "kind")
     outcomes = measure_outcomes(
-        connection, asked, follow_up_months=protocol.outcomes.follow_up_months, settings=settings
+        connection, to_measure(cohort.people), follow_up_months=protocol.outcomes.follow_up_months, settings=settings
     )
     keep, not_known = _mature_and_known(cohort, outcomes, settings.as_at, protocol)
     people = cohort.people.filter(keep).drop("unit").with_row_index("unit").with_columns(pl.col("unit").cast(pl.Int64))
@@ -116,7 +115,7 @@ def _periods(connection: duckdb.DuckDBPyConnection, protocol: Protocol, settings
     answered: list[tuple[pl.DataFrame, pl.DataFrame]] = []
 
     def ask(people: pl.DataFrame) -> pl.DataFrame:
-        asked = people.select("unit", "linked_id", "index_date", "kind")
+        asked = to_measure(people)
         for before, answer in answered:
             if before.equals(asked):
                 return answer

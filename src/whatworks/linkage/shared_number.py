@@ -36,6 +36,9 @@ class LinkageReport:
 def link_shared_number(connection: duckdb.DuckDBPyConnection) -> LinkageReport:
     """Fill `identity` from `person.pnc_id`, replacing what stood there, and count who could not be joined.
 
+    Where nothing has changed nothing is written: rows deleted and written again leave the store larger each time, and
+    what the query planner believes about it further from the truth.
+
     The number is compared without regard to case, spaces or hyphens, with its year in four digits (two digits above 39
     are read as 19..) and its serial in seven. A person without a number gets a `linked_id` of their own, built from
     the agency's number, and the method `unlinked`. `probability` is 1: this way of joining knows no doubt.
@@ -53,15 +56,28 @@ def link_shared_number(connection: duckdb.DuckDBPyConnection) -> LinkageReport:
     [('pnc:1998/0012345K',), ('prison:A2',)]
     """
     statement = files("whatworks.linkage").joinpath("sql/shared_number.sql").read_text(encoding="utf-8")
-    connection.execute("BEGIN")
-    try:
-        connection.execute("DELETE FROM identity")
-        connection.execute(f"INSERT INTO identity BY NAME {statement}")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE identity_now AS {statement}")
+    if _changed(connection):
+        connection.execute("BEGIN")
+        try:
+            connection.execute("DELETE FROM identity")
+            connection.execute("INSERT INTO identity BY NAME FROM identity_now")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+    connection.execute("DROP TABLE identity_now")
     return linkage_report(connection)
+
+
+def _changed(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether `identity_now` and `identity` differ in any row, or in how often one stands there."""
+    columns = ", ".join(row[0] for row in connection.execute("DESCRIBE identity_now").fetchall())
+    now, before = "SELECT * FROM identity_now", f"SELECT {columns} FROM identity"
+    return any(
+        connection.execute(f"SELECT 1 FROM ({one} EXCEPT ALL {other}) LIMIT 1").fetchall()
+        for one, other in ((now, before), (before, now))
+    )
 
 
 def linkage_report(connection: duckdb.DuckDBPyConnection) -> LinkageReport:

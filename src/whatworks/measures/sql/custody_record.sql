@@ -12,5 +12,5 @@ SELECT
   c.released_on,
   COALESCE(c.released_on, s.as_at) AS until
 FROM custody_spell AS c
-JOIN identity AS i ON i.organisation_id = c.organisation_id AND i.person_id = c.person_id
+JOIN linked_person AS i ON i.organisation_id = c.organisation_id AND i.person_id = c.person_id
 CROSS JOIN setting AS s

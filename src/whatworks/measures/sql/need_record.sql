@@ -10,5 +10,5 @@ SELECT
   n.met_on,
   COALESCE(p.place, 1000) AS place
 FROM need AS n
-JOIN identity AS i ON i.organisation_id = n.organisation_id AND i.person_id = n.person_id
+JOIN linked_person AS i ON i.organisation_id = n.organisation_id AND i.person_id = n.person_id
 LEFT JOIN preference AS p ON p.field = 'need' AND p.organisation_id = n.organisation_id

@@ -13,7 +13,7 @@ WITH dated AS (
     COALESCE(a.from_date, a.recorded_on) AS from_date,
     COALESCE(a.recorded_on, a.from_date) AS recorded_on
   FROM address AS a
-  JOIN identity AS i ON i.organisation_id = a.organisation_id AND i.person_id = a.person_id
+  JOIN linked_person AS i ON i.organisation_id = a.organisation_id AND i.person_id = a.person_id
   WHERE a.area_code IS NOT NULL
 ),
 ranked AS (

@@ -8,4 +8,4 @@ SELECT
   s.sentenced_on,
   s.length_days
 FROM sentence AS s
-JOIN identity AS i ON i.organisation_id = s.organisation_id AND i.person_id = s.person_id
+JOIN linked_person AS i ON i.organisation_id = s.organisation_id AND i.person_id = s.person_id
