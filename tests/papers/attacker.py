@@ -38,15 +38,24 @@ class Attacker:
         if isinstance(value, int):
             self.say(value, value, **{name: 1})
 
+    def steps(self) -> list[dict[str, Any]]:
+        """Return the trail with the steps that were put together taken apart again: nothing is printed of them."""
+        apart: list[dict[str, Any]] = []
+        for step in self.summary["attrition"]:
+            apart += [{} for _ in step["withheld_steps"]] + [step]
+        return apart
+
     def trail(self, group: str) -> None:
-        steps = self.summary["attrition"]
+        """Steps never gain people; a loss printed is since the last count that was printed."""
+        steps, before = self.steps(), None
         for at, step in enumerate(steps):
-            self.printed(f"{group}_{at}", step[group])
+            self.printed(f"{group}_{at}", step.get(group))
             if at:
-                lost = {f"{group}_{at - 1}": 1.0, f"{group}_{at}": -1.0}
-                self.say(0, MOST, **lost)
-                if isinstance(step[f"{group}_lost"], int):
-                    self.say(step[f"{group}_lost"], step[f"{group}_lost"], **lost)
+                self.say(0, MOST, **{f"{group}_{at - 1}": 1.0, f"{group}_{at}": -1.0})
+            if isinstance(gone := step.get(f"{group}_lost"), int):
+                assert before is not None, "a loss is printed, and nothing that it is a loss from"
+                self.say(gone, gone, **{f"{group}_{before}": 1.0, f"{group}_{at}": -1.0})
+            before = at if isinstance(step.get(group), int) else before
         last = len(steps) - 1
         self.printed(f"{group}_{last}", self.summary["n"][group])
         if group == "comparison":
@@ -65,7 +74,7 @@ class Attacker:
             self.say(0, 0, rows_kept=1, treated_0=-1, comparison_0=-1)
 
     def outcomes(self) -> None:
-        last = len(self.summary["attrition"]) - 1
+        last = len(self.steps()) - 1
         for outcome in self.summary["outcomes"]:
             for group in ("treated", "comparison"):
                 people, events = f"{outcome['name']}_{group}_n", f"{outcome['name']}_{group}_events"

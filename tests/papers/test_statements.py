@@ -1,17 +1,19 @@
 """What the paper says is what the fixture's numbers say, worked out by hand beside each expectation."""
 
 import json
+import re
 
 import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papers.reading import texts
 from papers.results import ALL, descriptive, matched, randomised, small
-from whatworks.evaluation.result import Result
+from whatworks.evaluation.result import AttritionStep, Counts, Result
 from whatworks.papers import build, clear, summary_schema, write_papers
 from whatworks.papers.html import TEMPLATES
-from whatworks.papers.paper import Bullets, Paragraph
+from whatworks.papers.paper import Bullets, Figure, Paragraph, Table
 from whatworks.papers.rounding import half_away, p_value
 from whatworks.papers.writing import summary
 from whatworks.records.refusal import Refused
@@ -109,6 +111,100 @@ def test_withheld_findings_say_why() -> None:
 def test_a_fall_whose_guard_is_not_met_is_not_called_a_success() -> None:
     assert "Its guard is not met, so it is not called a success." in said(matched(), "summary")
     assert "The guard is not met." in said(matched(), "what-happened")
+
+
+def test_a_finding_that_the_number_of_outcomes_undoes_says_so() -> None:
+    # Holm over three p-values 0.001, 0.044, 0.24: 0.003, 2 * 0.044 = 0.088, 0.24. Only the second is undone.
+    chance = "Allowing for the number of outcomes, chance could have produced this."
+    base = matched()
+    one = next(outcome for outcome in base.outcomes if not outcome.primary and outcome.verdict)
+
+    def line(**update: float | bool) -> str:
+        result = base.model_copy(update={"outcomes": (base.outcomes[0], one.model_copy(update=update))})
+        return said(result, "summary")
+
+    assert chance in line(p=0.044, p_adjusted=0.088)
+    # Rounding decides nothing: 0.0504 and 0.0496 both print as 0.05.
+    assert chance in line(p=0.0496, p_adjusted=0.0504)
+    assert chance not in line(p=0.0496, p_adjusted=0.0496)
+    assert chance not in line(p=0.0504, p_adjusted=0.0504)
+    assert chance not in line(p=0.001, p_adjusted=0.003)
+
+
+def test_a_paper_without_verdict_never_speaks_of_an_effect() -> None:
+    base = descriptive()
+    result = base.model_copy(
+        update={
+            "estimand": base.estimand.model_copy(
+                update={"name": "ATT", "sentence": "The effect on the people treated (ATT)."}
+            ),
+            "outcomes": tuple(
+                one.model_copy(update={"sentence": "37% against 23%. No effect of the scheme can be read from this."})
+                for one in base.outcomes
+            ),
+        }
+    )
+    for form, words in {**texts(result), "json": summary(clear(result)).decode()}.items():
+        found = re.sub(r'"effect":', "", words)
+        assert not re.search(r"\beffects?\b|\bATT\b", found, re.IGNORECASE), form
+
+
+def test_a_difference_in_differences_shows_changes_and_says_so() -> None:
+    table = next(
+        block
+        for part in build(clear(matched())).sections
+        for block in part.blocks
+        if isinstance(block, Table) and block.name == "outcomes"
+    )
+    design = {one.label: one.design for one in matched().outcomes}
+    for row in table.rows:
+        name = str(row[0]).removesuffix(": change").removesuffix(" (primary)")
+        assert str(row[0]).endswith(": change") == (design[name] == "difference_in_differences")
+    assert any("each group's value is its own change from before to after" in note for note in table.notes)
+
+
+def trail(*counts: tuple[int, int | None], reasons: tuple[str | None, ...]) -> Result:
+    """Return the matched result with another trail: 586 analysed, from a pool of 2,893."""
+    base = matched()
+    return base.model_copy(
+        update={
+            "attrition": tuple(
+                AttritionStep(step=f"Step {'ABCDEFGH'[at]}", reason=reason, treated=treated, comparison=comparison)
+                for at, ((treated, comparison), reason) in enumerate(zip(counts, reasons, strict=True))
+            ),
+            "n": Counts(treated=586, comparison=586, comparison_pool=2893, effective_comparison=586.0),
+            "estimand": base.estimand.model_copy(update={"treated_dropped": 6, "how_they_differ": ()}),
+        }
+    )
+
+
+def test_steps_that_show_nothing_stand_on_one_line_between_the_counts_shown() -> None:
+    # 592 cannot be shown beside 586 analysed (6 dropped), so 611 - 586 = 25 are lost between, as any reader can
+    # subtract; steps B, C and D show no count of either group.
+    result = trail(
+        (611, None), (592, None), (592, None), (592, 2935), (592, 2893), (586, 586),
+        reasons=(None, "not linked", None, None, "not linked", "nobody near enough"),
+    )  # fmt: skip
+    steps = json.loads(summary(clear(result)))["attrition"]
+    assert [(step["withheld_steps"], step["step"]) for step in steps] == [
+        ([], "Step A"), (["Step B", "Step C"], "Step D"), ([], "Step E"), ([], "Step F"),
+    ]  # fmt: skip
+    assert [step["reason"] for step in steps] == [None, "not linked", "not linked", "nobody near enough"]
+    assert [(step["treated"], step["treated_lost"]) for step in steps] == [
+        (611, None), ("c", "c"), ("c", "c"), (586, 25),
+    ]  # fmt: skip
+    assert [(step["comparison"], step["comparison_lost"]) for step in steps] == [
+        (None, None), (2935, None), (2893, 42), (586, 2307),
+    ]  # fmt: skip
+    part = next(part for part in build(clear(result)).sections if part.name == "lost")
+    figure = next(block for block in part.blocks if isinstance(block, Figure))
+    drawn = str(figure.draw())
+    assert "25 lost in all" in drawn
+    assert "[c]" not in drawn
+    assert "Step F: scheme 586 (25 lost in all), comparison 586 (2,307 lost)" in figure.alternative
+    table = next(block for block in part.blocks if isinstance(block, Table))
+    assert table.rows[1][0] == "Step B; Step C; Step D"
+    assert table.rows[3][3] == "25 in all"
 
 
 def test_sections_stand_in_the_order_of_a_board_paper() -> None:

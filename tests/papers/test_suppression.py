@@ -55,7 +55,8 @@ def test_a_solver_cannot_narrow_a_small_count_below_fewer_than_ten(cell: str) ->
 @pytest.mark.parametrize(
     ("cell", "shown"),
     [
-        ("treated under 18", ("attrition", 2, "treated", 110, "attrition", 3, "treated", 101)),
+        ("treated lost in joining", ("attrition", 1, "treated", 110, "attrition", 3, "treated_lost", 14)),
+        ("treated without a comparison", ("attrition", 2, "treated", 101, "attrition", 3, "treated_lost", 5)),
         ("robbers", ("balance", 5, "treated", 16.6667, "balance", 5, "share", True)),
         ("women", ("subgroups", 1, "treated.n", 93, "subgroups", 1, "withheld", False)),
     ],
@@ -201,8 +202,14 @@ def test_no_trail_of_losses_lets_a_small_loss_be_subtracted(losses: list[int], a
             "estimand": base.estimand.model_copy(update={"treated_dropped": losses[-1]}),
         }
     )
-    shown = [step.treated for step in clear(result).attrition if step.treated != "c"]
+    trail = clear(result).attrition
+    shown = [step.treated for step in trail if step.treated != "c"]
     steps = [before - after for before, after in pairwise(shown)]
     assert all(step == 0 or step >= 10 for step in steps)
+    assert [step.treated_lost for step in trail if step.treated != "c"][1:] == steps
+    assert not any(step.treated == "c" for step in trail[1:-1]), "a line that shows nothing"
+    assert [name for step in trail for name in (*step.withheld_steps, step.step)] == [
+        str(at) for at in range(len(counts))
+    ]
     dropped = clear(result).estimand.treated_dropped
     assert dropped == "c" or dropped == 0 or dropped >= 10

@@ -8,6 +8,6 @@ schema is `summary_schema()` and ships as `summary.schema.json`. No form sees an
 from whatworks.papers.build import build
 from whatworks.papers.clearance import clear
 from whatworks.papers.release import Release, summary_schema
-from whatworks.papers.writing import FORMS, NAMES, write_papers
+from whatworks.papers.writing import FORMS, NAMES, check_forms, write_papers
 
-__all__ = ["FORMS", "NAMES", "Release", "build", "clear", "summary_schema", "write_papers"]
+__all__ = ["FORMS", "NAMES", "Release", "build", "check_forms", "clear", "summary_schema", "write_papers"]

@@ -10,6 +10,9 @@ from whatworks.papers.rounding import half_away
 from whatworks.papers.shares import before_gives_the_dropped, is_share, key, sizes, withheld_rows
 from whatworks.papers.words import without_small_counts
 
+DESCRIBES = "The figures describe these people only."
+"""Whom a paper without verdicts is about: it estimates nothing."""
+
 FEWEST_FOR_BINS = 100
 """With fewer treated people, whole percentages would give back a total that is withheld."""
 
@@ -81,9 +84,10 @@ def clear_dropped(result: inside.Result, treated: Nested) -> outside.Estimand:
     rows = result.estimand.how_they_differ if shown and dropped else ()
     few = any(is_few(row, dropped, treated) for row in rows)
     kept = [row for row in rows if not (few and looks_like_share(row))]
+    causal = result.protocol.causal
     return outside.Estimand(
-        name=result.estimand.name,
-        sentence=without_small_counts(result.estimand.sentence, result.minimum_count),
+        name=result.estimand.name if causal else "none",
+        sentence=without_small_counts(result.estimand.sentence, result.minimum_count) if causal else DESCRIBES,
         treated_dropped=dropped if shown else "c",
         how_they_differ=tuple(
             outside.Dropped(

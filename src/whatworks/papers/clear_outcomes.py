@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from whatworks.evaluation import result as inside
+from whatworks.evaluation.verdict import SIGNIFICANT
 from whatworks.papers import release as outside
 from whatworks.papers.nested import Count, Nested
 from whatworks.papers.release import Shown
@@ -48,7 +49,7 @@ def clear_outcome(
     if coarse:
         scale = replace(scale, end_places=0)
     if not (result.protocol.causal and outcome.design in CAUSAL):
-        outcome = only_described(outcome)
+        outcome = only_described(outcome, causal=result.protocol.causal)
     return outside.Outcome(
         name=outcome.name,
         label=outcome.label,
@@ -63,6 +64,7 @@ def clear_outcome(
         comparison=group(outcome.comparison, n_comparison or "c", scale, withheld) if outcome.comparison else None,
         effect=effect(outcome.estimator, outcome, scale, withheld, outcome.p),
         p_adjusted=None if withheld else opt_p(outcome.p_adjusted),
+        only_unadjusted=not withheld and only_unadjusted(outcome),
         smallest_detectable=shown(outcome.smallest_detectable, scale, withheld or coarse),
         n_needed="c" if (withheld or coarse) and outcome.n_needed is not None else outcome.n_needed,
         ruled_out=None if withheld or coarse else outcome.ruled_out,
@@ -85,12 +87,11 @@ def people(group: inside.GroupResult, analysed: int, shown: Nested, keep: bool, 
     return "c" if withheld and group.n != analysed else shown.admit(group.n, keep=keep)
 
 
-def only_described(outcome: inside.Outcome) -> inside.Outcome:
+def only_described(outcome: inside.Outcome, *, causal: bool) -> inside.Outcome:
     """Return an outcome without whatever would set the groups against each other."""
     nothing: dict[str, Any] = dict.fromkeys(COMPARED)
-    return outcome.model_copy(
-        update={**nothing, "beside": (), "sentence": outcome.sentence if outcome.design == "descriptive" else ""}
-    )
+    kept = outcome.sentence if causal and outcome.design == "descriptive" else ""
+    return outcome.model_copy(update={**nothing, "beside": (), "sentence": kept})
 
 
 def shown(value: float | None, scale: Scale, withheld: bool) -> Shown:
@@ -103,6 +104,15 @@ def shown(value: float | None, scale: Scale, withheld: bool) -> Shown:
 def opt_p(p: float | None) -> str | None:
     """Return p as printed, where there is one."""
     return None if p is None else p_value(p)
+
+
+def only_unadjusted(outcome: inside.Outcome) -> bool:
+    """Say whether an outcome's finding is one that chance could produce, given how many outcomes were looked at.
+
+    The primary outcome was named beforehand, so its finding stands on its own p.
+    """
+    found = outcome.p is not None and outcome.p_adjusted is not None and outcome.p <= SIGNIFICANT < outcome.p_adjusted
+    return found and not outcome.primary
 
 
 def group(counted: inside.GroupResult, n: Count, scale: Scale, withheld: bool) -> outside.Group:

@@ -2,6 +2,7 @@
 
 from whatworks.evaluation import result as inside
 from whatworks.papers import release as outside
+from whatworks.papers.clear_attrition import clear_attrition
 from whatworks.papers.clear_balance import clear_balance, clear_dropped, clear_overlap
 from whatworks.papers.clear_outcomes import clear_outcome, clear_sensitivity, clear_subgroups
 from whatworks.papers.nested import Count, Nested
@@ -43,37 +44,6 @@ def clear(result: inside.Result) -> outside.Release:
         ),
         warnings=tuple(without_small_counts(warning, result.minimum_count) for warning in result.warnings),
     )
-
-
-def clear_attrition(result: inside.Result, treated: Nested, comparison: Nested) -> tuple[outside.Step, ...]:
-    """Return the steps; the first and then the later ones have the better claim to be shown."""
-    order = [0, *range(len(result.attrition) - 1, 0, -1)] if result.attrition else []
-    left = {at: treated.admit(result.attrition[at].treated) for at in order}
-    right = {
-        at: None if (count := result.attrition[at].comparison) is None else comparison.admit(count) for at in order
-    }
-    return tuple(
-        outside.Step(
-            step=step.step,
-            reason=step.reason,
-            treated=left[at],
-            comparison=right[at],
-            treated_lost=lost(left.get(at - 1), left[at]),
-            comparison_lost=lost(right.get(at - 1), right[at]),
-        )
-        for at, step in enumerate(result.attrition)
-    )
-
-
-def lost(before: Count | None, after: Count | None) -> Count | None:
-    """Return how many a step lost, where both counts are shown.
-
-    >>> lost(120, 100), lost("c", 100), lost(None, 100)
-    (20, 'c', None)
-    """
-    if before is None or after is None:
-        return None
-    return "c" if before == "c" or after == "c" else before - after
 
 
 def clear_data(result: inside.Result, attrition: tuple[outside.Step, ...]) -> outside.Data:

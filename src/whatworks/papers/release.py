@@ -51,10 +51,13 @@ class Data(Part):
 
 
 class Step(Part):
-    """How many people are left after a step, and how many it lost."""
+    """How many people are left after a step, and how many were lost since the last step that shows their number."""
 
     step: str
     reason: str | None
+    withheld_steps: tuple[str, ...] = Field(
+        description="Steps before this one that could show no count; their reasons stand with this one's."
+    )
     treated: Count
     comparison: Count | None
     treated_lost: Count | None
@@ -201,6 +204,12 @@ class Outcome(Part):
     comparison: Group | None
     effect: Effect
     p_adjusted: str | None
+    only_unadjusted: bool = Field(
+        description=(
+            "Whether p is 0.05 or less and p adjusted for the number of outcomes is more, before rounding; "
+            "never of the primary outcome."
+        )
+    )
     smallest_detectable: Shown
     n_needed: int | Literal["c"] | None
     ruled_out: str | None

@@ -7,6 +7,7 @@ from decimal import Decimal
 from whatworks.papers.paper import Cell, Table
 from whatworks.papers.release import Group, Release
 from whatworks.papers.rounding import SCALES
+from whatworks.papers.sections.happened import changes
 from whatworks.papers.sections.verdicts import difference_unit, verdict_cell
 from whatworks.papers.words import NONE, WITHHELD
 
@@ -92,7 +93,7 @@ def outcomes(release: Release) -> Table:
             [
                 one.label,
                 one.design.replace("_", "-"),
-                "per cent" if SCALES[one.kind].value_unit else one.unit,
+                f"{'change in ' if changes(one) else ''}{PER_CENT if SCALES[one.kind].value_unit else one.unit}",
                 "Yes" if one.primary else "No",
                 *group(one.treated),
                 *group(one.comparison),
@@ -181,16 +182,23 @@ def overlap(release: Release) -> Table:
 def attrition(release: Release) -> Table:
     """Return the people left after each step."""
     rows = [
-        [step.step, step.reason, step.treated, step.treated_lost, step.comparison, step.comparison_lost]
+        [
+            "; ".join((*step.withheld_steps, step.step)),
+            step.reason,
+            step.treated,
+            step.treated_lost,
+            step.comparison,
+            step.comparison_lost,
+        ]
         for step in release.attrition
     ]
     columns = [
         "Step",
         "Why people were lost",
         "Scheme group",
-        "Scheme group lost",
+        "Scheme group: lost since the last count shown",
         "Comparison group",
-        "Comparison group lost",
+        "Comparison group: lost since the last count shown",
     ]
     return sheet("Attrition", "People left after each step, from submitted to analysed", columns, rows)
 

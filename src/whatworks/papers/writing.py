@@ -37,11 +37,7 @@ def write_papers(result: Result, out: Path, *, forms: Sequence[Form] = FORMS) ->
     ...     [path.name for path in write_papers(sample_result(), Path(folder), forms=["json"])]
     ['summary.json']
     """
-    unknown = [form for form in forms if form not in NAMES]
-    if unknown:
-        raise Refused(
-            [Fault("is not a form of paper", f"choose from {', '.join(FORMS)}", value=form) for form in unknown]
-        )
+    check_forms(forms)
     release = clear(result)
     paper = build(release)
     pictures: dict[str, str] = {}
@@ -56,6 +52,21 @@ def write_papers(result: Result, out: Path, *, forms: Sequence[Form] = FORMS) ->
         path.write_bytes(render(form, release, paper, pictures))
         written.append(path)
     return written
+
+
+def check_forms(forms: Sequence[str]) -> None:
+    """Refuse forms of paper that do not exist.
+
+    >>> check_forms(["doc"])
+    Traceback (most recent call last):
+    whatworks.records.refusal.Refused: forms "doc": is not a form of paper; choose from html, docx, pdf, xlsx, ods, json
+    """
+    remedy = f"choose from {', '.join(FORMS)}"
+    unknown = [
+        Fault("is not a form of paper", remedy, field="forms", value=form) for form in forms if form not in NAMES
+    ]
+    if unknown:
+        raise Refused(unknown)
 
 
 def render(form: Form, release: Release, paper: Paper, pictures: dict[str, str]) -> bytes:

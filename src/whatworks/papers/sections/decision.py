@@ -17,9 +17,10 @@ TOO_FEW = (
     "So few people had this outcome, or so few did not, that the figures could show who they were. "
     "The figures, the difference and the verdict are therefore withheld."
 )
+CHANCE = "Allowing for the number of outcomes, chance could have produced this."
 SIDE_BY_SIDE = (
     "The two groups below are described side by side. "
-    "The difference between them must not be read as the effect of the scheme."
+    "The difference between them must not be read as the scheme's doing."
 )
 UNLIKE = " The groups are too unlike for any comparison to be fair: too few in one have a like person in the other."
 
@@ -78,7 +79,7 @@ def described(release: Release) -> list[Block]:
 def about(release: Release) -> str:
     """Return whom the answer is about."""
     people, dropped = release.n, release.estimand.treated_dropped
-    said = release.estimand.sentence if release.protocol.causal else "The figures describe these people only."
+    said = release.estimand.sentence
     if people.treated == "c" or people.comparison == "c":
         return said
     said += (
@@ -92,7 +93,8 @@ def about(release: Release) -> str:
     if dropped:
         said += (
             f" {written(dropped)} of the {written(people.treated + dropped)} people in the scheme group were left out, "
-            "since nobody like them was found; the answer is not about them."
+            f"since nobody like them was found; the {'answer is' if release.protocol.causal else 'figures are'} "
+            "not about them."
         )
     return said
 
@@ -108,4 +110,5 @@ def one_line(outcome: Outcome) -> str:
     guarded = (
         " Its guard is not met, so it is not called a success." if outcome.guard and outcome.guard.met is False else ""
     )
-    return f"{outcome.label}: {outcome.verdict}. Difference {found}.{guarded}"
+    chance = f" {CHANCE}" if outcome.only_unadjusted else ""
+    return f"{outcome.label}: {outcome.verdict}. Difference {found}.{chance}{guarded}"

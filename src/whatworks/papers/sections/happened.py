@@ -13,6 +13,11 @@ from whatworks.papers.words import text
 
 GROUP_COLUMNS = ("Scheme: people", "Scheme: value", "Comparison: people", "Comparison: value")
 CAUSAL = ("matched", "randomised", "difference_in_differences")
+CHANGE = ": change"
+CHANGES = (
+    "Where a row says change, each group's value is its own change from before to after, not a level, and the "
+    "difference is between the two changes."
+)
 UNADJUSTED = "p is the plain p-value; adjusted p is Holm's, over all outcomes that carry a verdict."
 EDGE = (
     "An interval whose end prints as 0.0 lies wholly on one side of nought before rounding wherever a verdict is given."
@@ -71,7 +76,7 @@ def outcome_table(outcomes: list[Outcome]) -> Table:
     """Return the table of compared outcomes."""
     rows = [
         (
-            f"{outcome.label}{' (primary)' if outcome.primary else ''}",
+            f"{outcome.label}{' (primary)' if outcome.primary else ''}{CHANGE if changes(outcome) else ''}",
             text(outcome.treated.n),
             value(outcome, outcome.treated),
             text(outcome.comparison.n if outcome.comparison else None),
@@ -93,10 +98,16 @@ def outcome_table(outcomes: list[Outcome]) -> Table:
         notes=(
             "Ranges in brackets are 95% intervals. Differences are taken before rounding, so they can differ from the "
             "difference of the printed values; those of shares are in percentage points.",
+            *((CHANGES,) if any(changes(outcome) for outcome in outcomes) else ()),
             f"{UNADJUSTED} {EDGE}",
             *withheld_note(rows),
         ),
     )
+
+
+def changes(outcome: Outcome) -> bool:
+    """Say whether the groups' values are changes from before to after, not levels."""
+    return outcome.design == "difference_in_differences"
 
 
 def remarks(outcome: Outcome) -> list[Block]:

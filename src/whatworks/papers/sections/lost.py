@@ -3,9 +3,10 @@
 from decimal import Decimal
 from functools import partial
 
-from whatworks.papers.charts.flow import flow_diagram
+from whatworks.papers.charts.flow import flow_diagram, flow_words
+from whatworks.papers.nested import Count
 from whatworks.papers.paper import Block, Figure, Paragraph, Section, Table
-from whatworks.papers.release import Outcome, Release
+from whatworks.papers.release import Outcome, Release, Step
 from whatworks.papers.sections.likeness import withheld_note
 from whatworks.papers.sections.verdicts import difference_unit
 from whatworks.papers.words import text
@@ -16,27 +17,25 @@ def lost(release: Release) -> Section:
     steps = release.attrition
     if not steps:
         return Section("lost", "Who was lost on the way?", (Paragraph("No trail of losses was recorded."),))
+    scheme, comparison = [step.treated for step in steps], [step.comparison for step in steps]
     rows = [
         (
-            step.step,
+            "; ".join((*step.withheld_steps, step.step)),
             step.reason or "–",
             text(step.treated),
-            "–" if at == 0 else text(step.treated_lost),
+            loss_cell(scheme, at, step.treated_lost),
             text(step.comparison),
-            "–" if at == 0 else text(step.comparison_lost),
+            loss_cell(comparison, at, step.comparison_lost),
         )
         for at, step in enumerate(steps)
     ]
-    words = "; ".join(f"{step.step}: scheme {text(step.treated)}, comparison {text(step.comparison)}" for step in steps)
     blocks: list[Block] = [
         Paragraph(
             "People who were lost to the service but whose convictions are on "
             "record stay in. Those who left the analysis, "
             "and why, are below."
         ),
-        Figure(
-            "flow", "From submitted to analysed", f"People left after each step. {words}.", partial(flow_diagram, steps)
-        ),
+        Figure("flow", "From submitted to analysed", flow_words(steps), partial(flow_diagram, steps)),
         Table(
             name="attrition",
             title="People left after each step",
@@ -44,10 +43,31 @@ def lost(release: Release) -> Section:
             rows=tuple(rows),
             numeric=(False, False, True, True, True, True),
             widths=(2.4, 2.6, 1.2, 0.9, 1.5, 1.3),
-            notes=withheld_note(rows),
+            notes=(*together_notes(steps, rows), *withheld_note(rows)),
         ),
     ]
     return Section("lost", "Who was lost on the way?", tuple(blocks))
+
+
+def loss_cell(counts: list[Count | None], at: int, lost: Count | None) -> str:
+    """Return how many a step lost, or all the steps since the last count shown.
+
+    >>> loss_cell([120, "c", 90], 2, 30), loss_cell([120, 90], 1, 30), loss_cell([120], 0, None)
+    ('30 in all', '30', '–')
+    """
+    if at == 0:
+        return "–"
+    return text(lost) + (" in all" if lost not in ("c", None) and counts[at - 1] == "c" else "")
+
+
+def together_notes(steps: tuple[Step, ...], rows: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return what a row of several steps, and a loss over several, stand for."""
+    notes: tuple[str, ...] = ()
+    if any("in all" in cell for row in rows for cell in (row[3], row[5])):
+        notes += ("In all: lost since the last count shown above; the counts between are withheld.",)
+    if any(step.withheld_steps for step in steps):
+        notes += ("Steps at which neither group's count may be shown stand on one line with the step after them.",)
+    return notes
 
 
 def could_tell(release: Release) -> Section | None:

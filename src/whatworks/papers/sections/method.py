@@ -10,13 +10,15 @@ METHODS = {
     "nearest": "Each person in the scheme group was matched to the person outside it with the nearest score.",
 }
 
+NOTHING = "Nothing: the figures describe both groups side by side."
+
 
 def method(release: Release) -> Section:
     """Return the section on the method."""
     settings = "; ".join(f"{name} = {setting(found)}" for name, found in sorted(release.matching.settings.items()))
-    people = release.n
+    people, causal = release.n, release.protocol.causal
     pairs = [
-        ("Estimated", f"{release.estimand.name}. {release.estimand.sentence}"),
+        ("Estimated", f"{release.estimand.name}. {release.estimand.sentence}" if causal else NOTHING),
         ("Matching", METHODS.get(release.matching.method, release.matching.method)),
         ("Settings", f"{settings}." if settings else ""),
         ("Score", release.overlap.model if release.overlap else ""),
@@ -29,12 +31,11 @@ def method(release: Release) -> Section:
         ("Severity weights", release.data.severity_edition or ""),
         ("Rounding", "Halves away from nought, in decimal; differences are taken before rounding."),
     ]
-    estimators = dict.fromkeys((one.effect.name, one.se_kind, one.design) for one in release.outcomes)
     blocks: list[Block] = [
         Facts(tuple((name, said) for name, said in pairs if said)),
         Table(
             name="estimators",
-            title="How each outcome was estimated",
+            title="How each outcome was estimated" if causal else "How each figure was made",
             columns=("Outcome", "Window", "Unit", "Design", "Estimator", "Standard error"),
             rows=tuple(
                 (one.label, one.window, one.unit, one.design.replace("_", "-"), one.effect.name, one.se_kind)
@@ -42,7 +43,9 @@ def method(release: Release) -> Section:
             ),
             numeric=(False,) * 6,
             widths=(2.0, 1.8, 1.6, 1.6, 2.6, 1.6),
-            notes=("Verdict, interval and p of an outcome come from the one estimator named.",) if estimators else (),
+            notes=("Verdict, interval and p of an outcome come from the one estimator named.",)
+            if causal and release.outcomes
+            else (),
         ),
     ]
     return Section("method", "Method", tuple(blocks))
