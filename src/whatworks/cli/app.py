@@ -19,6 +19,7 @@ COMMAND_MODULES = (
     "demo",
 )
 """Modules beside this one; each has `register(app)`, which adds its commands."""
+FAULTS_SHOWN = 12
 
 
 def build() -> typer.Typer:
@@ -59,10 +60,10 @@ def explain(fault: BaseException) -> int:
 
     if isinstance(fault, Refused):
         typer.echo("Refused:", err=True)
-        for one in fault.faults[:20]:
+        for one in fault.faults[:FAULTS_SHOWN]:
             typer.echo(f"  {printable(str(one))}", err=True)
-        if len(fault.faults) > 20:
-            typer.echo(f"  ... and {len(fault.faults) - 20} more faults of the same input", err=True)
+        if len(fault.faults) > FAULTS_SHOWN:
+            typer.echo(f"  ... and {len(fault.faults) - FAULTS_SHOWN} more faults of the same input", err=True)
         return 2
     typer.echo(
         f"whatworks met a fault of its own ({type(fault).__name__}). Nothing was changed. Please report it with the "

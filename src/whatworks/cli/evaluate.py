@@ -35,14 +35,16 @@ def evaluate(
     from whatworks.cli.place import find_place
     from whatworks.evaluation.protocol import load_protocol
     from whatworks.evaluation.whole import write_result
-    from whatworks.papers import FORMS, write_papers
+    from whatworks.papers import FORMS, check_forms, write_papers
 
     asked = load_protocol(protocol)
     place = find_place(asked, partnership)
-    result = _result(asked, place, protocol, data)
-    write_result(result, place.result(asked))
     folder = out or place.papers(asked)
     wanted = tuple(form.strip() for form in forms.split(",") if form.strip()) or FORMS
+    check_forms(wanted)
+    _check_folder(folder)
+    result = _result(asked, place, protocol, data)
+    write_result(result, place.result(asked))
     written = write_papers(result, folder, forms=wanted)  # type: ignore[arg-type]
     if json:
         _print_summary(result)
@@ -56,6 +58,18 @@ def evaluate(
     typer.echo(f"Result (restricted): {place.result(asked)}")
     for path in written:
         typer.echo(f"Paper: {path}")
+
+
+def _check_folder(folder: Path) -> None:
+    """Refuse before anything is computed where the paper could not be written afterwards."""
+    import os
+
+    from whatworks.records.refusal import Fault, Refused
+
+    there = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK):
+        remedy = "name a folder that is new or may be written"
+        raise Refused(Fault("cannot hold the paper", remedy, field="out", value=folder.name))
 
 
 def _result(asked: "Protocol", place: "Place", protocol: Path, data: Path | None) -> "Result":

@@ -42,7 +42,8 @@ def import_(
 
     if file is None or file.is_dir():
         if table or organisation or source or as_at or mapping:
-            raise Refused("--as, --from, --source, --as-at and --mapping are about one file", "name the file")
+            what = f"{file} is a folder, and" if file else "no file is named, but"
+            raise Refused(f"{what} --as, --from, --source, --as-at and --mapping are about one file", "name the file")
         _import_folder(Partnership.open(file or partnership), replace, strict, json)
         return
     if organisation is None or source is None or not (table or mapping):

@@ -32,6 +32,7 @@ def flat_units(protocol: Protocol, file: FlatFile) -> Units:
     ]
     covariates = [covariate(name, protocol, file, faults) for name in _asked(protocol)]
     check_ids(protocol.data, file, faults)
+    faults += _foretold(covariates, outcomes, file)
     if faults:
         raise Refused(faults)
     area = file.texts[protocol.data.area_column] if protocol.data.area_column else None
@@ -55,6 +56,22 @@ def flat_units(protocol: Protocol, file: FlatFile) -> Units:
         sources=(_stamp(protocol, file),),
         by_area=protocol.data.area_column is not None,
     )
+
+
+def _foretold(covariates: list[pl.Series], outcomes: list[pl.Series], file: FlatFile) -> list[Fault]:
+    """Return a fault for every covariate that only writes an outcome in other words: nothing is left to compare."""
+    return [
+        Fault(f"only repeats outcome {happened.name}", "leave it out of the covariates", file.name, field=one.name)
+        for one in covariates
+        for happened in outcomes
+        if _same_but_for_words(one, happened)
+    ]
+
+
+def _same_but_for_words(one: pl.Series, other: pl.Series) -> bool:
+    both = pl.DataFrame([one.alias("one"), other.alias("other")])
+    distinct = both.n_unique()
+    return distinct == both["one"].n_unique() == both["other"].n_unique() and 1 < distinct <= both.height // 4
 
 
 def _stamp(protocol: Protocol, file: FlatFile) -> SourceStamp:

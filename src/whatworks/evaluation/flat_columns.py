@@ -7,7 +7,7 @@ import polars as pl
 
 from whatworks.evaluation.flat_file import FlatFile
 from whatworks.evaluation.protocol import Data, FlatOutcome, Protocol
-from whatworks.records.refusal import Fault
+from whatworks.records.refusal import Fault, shape
 
 YES = ("1", "1.0", "yes", "true", "y")
 NO = ("0", "0.0", "no", "false", "n")
@@ -66,7 +66,10 @@ def outcome_values(name: str, outcome: FlatOutcome, file: FlatFile, faults: list
 
 
 def covariate(name: str, protocol: Protocol, file: FlatFile, faults: list[Fault]) -> pl.Series:
-    """Return a covariate or factor: a number where all its values are, else text; add to `faults` what is missing."""
+    """Return a covariate or factor: a number where all its values are, else text; add to `faults` what is not known.
+
+    Where most of a column is numbers the others are faults: one slip must not turn an age into a category for each age.
+    """
     values = file.texts[name]
     if values.null_count() == len(values):
         faults.append(Fault("is all missing", "leave it out, or send it", file.name, field=name))
@@ -81,6 +84,8 @@ def covariate(name: str, protocol: Protocol, file: FlatFile, faults: list[Fault]
     numbers = values.cast(pl.Float64, strict=False)
     is_number = numbers.null_count() == values.null_count() and bool(numbers.is_finite().all())
     factor = name in protocol.data.factors or name in protocol.comparison.exact
+    if not is_number and not factor:
+        faults += _texts_among_numbers(name, values, numbers, file)
     return numbers if is_number and not factor else values
 
 
@@ -120,6 +125,18 @@ def _missing(field: str, values: pl.Series, file: FlatFile, remedy: str) -> Faul
         file.lines[first],
         field,
     )
+
+
+def _texts_among_numbers(name: str, values: pl.Series, numbers: pl.Series, file: FlatFile) -> list[Fault]:
+    finite = numbers.is_finite().fill_null(False)
+    odd = (~finite & values.is_not_null()).arg_true().to_list()
+    if 2 * int(finite.sum()) <= len(odd) + int(finite.sum()):
+        return []
+    remedy = "write numbers only, or name the column in data.factors if its values are codes"
+    return [
+        Fault("is no number, as most of the column are", remedy, file.name, file.lines[row], name, shape(values[row]))
+        for row in odd[:SHOWN]
+    ] + ([Fault(f"has {len(odd) - SHOWN} more such values", remedy, file.name, None, name)] if odd[SHOWN:] else [])
 
 
 def _bad_values(field: str, values: pl.Series, bad: pl.Series, file: FlatFile, remedy: str) -> list[Fault]:

@@ -25,6 +25,8 @@ class FlatFile:
 
 def read_flat(path: Path) -> FlatFile:
     """Read CSV (also `.csv.gz`), Excel, ODS, Parquet or JSON lines as text; refuse a file with broken rows."""
+    if path.is_dir():
+        raise Refused(Fault("is a folder", "name a file with --data FILE", path.name))
     if not path.is_file():
         raise Refused(Fault("is not there", "name the file with --data FILE", path.name))
     if path.suffix.lower() == ".gz":

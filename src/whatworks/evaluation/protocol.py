@@ -247,6 +247,17 @@ class Protocol(Section):
             )
         return self
 
+    @model_validator(mode="after")
+    def _nothing_is_adjusted_for_what_it_explains(self) -> Self:
+        known = {*self.comparison.covariates, *self.comparison.exact, *self.subgroups.names}
+        wrong = {one.column: f"outcome {name}" for name, one in self.data.outcomes.items()}
+        wrong |= {self.data.treatment: "the treatment"} if self.data.treatment else {}
+        for column in sorted(known & set(wrong) if self.data.source == "flat" else set()):
+            raise ValueError(
+                f"{column} is {wrong[column]}: it cannot be a covariate, an exact factor or a subgroup too"
+            )
+        return self
+
     @property
     def folder(self) -> str:
         """What names the folders of result and paper."""

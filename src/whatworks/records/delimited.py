@@ -31,6 +31,7 @@ class DelimitedReader:
         self.path, self.longest = path, longest_record_bytes
         _refuse_other_formats(path)
         encoding, skip = detect_encoding(path, settings.encoding)
+        _refuse_binary(path, encoding, skip)
         self.pages = Pages(path, encoding, skip, longest_record_bytes, SHOWN_OF_LONG_RECORD)
         self.header_line, first_lines = self._first_lines(settings.header_row)
         self.delimiter = settings.delimiter or sniff_delimiter(first_lines)
@@ -179,3 +180,12 @@ def _refuse_other_formats(path: Path) -> None:
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1", b"%PDF")):
         remedy = "give the file its right ending (.xlsx, .ods, .parquet), or save it as CSV"
         raise Refused(Fault("is not text, in spite of its name", remedy, path.name))
+
+
+def _refuse_binary(path: Path, encoding: str, skip: int) -> None:
+    """Refuse a file whose beginning is full of control characters, NUL among them, which text has hardly any of."""
+    with path.open("rb") as file:
+        head = file.read(4096)[skip:].decode(encoding, errors="replace")
+    controls = sum(not c.isprintable() and not c.isspace() and c != "\ufffd" for c in head)
+    if "\0" in head and controls > max(1, len(head) / 20):
+        raise Refused(Fault("is not text, in spite of its name", "send the file as CSV, Excel or ODS", path.name))

@@ -233,6 +233,8 @@ def _refuse(connection: duckdb.DuckDBPyConnection, extract: Extract, held: Seque
     """Refuse an agency that is not known, and a source that came from another file or agency."""
     known = [row[0] for row in connection.execute("SELECT organisation_id FROM organisation ORDER BY ALL").fetchall()]
     name, faults = extract.path.name, []
+    if not extract.source.strip() or not extract.source.isprintable():
+        faults.append(Fault("has a source name that is empty or cannot be printed", "give it a plain --source", name))
     if extract.organisation_id not in known:
         remedy = f"use one of {', '.join(known)}, or add it" if known else "add it as an [[agency]]"
         faults.append(Fault(f"agency {extract.organisation_id!r} is not known", f"{remedy} in whatworks.toml", name))

@@ -67,7 +67,9 @@ def parse(text: pl.Expr, column: dy.Column, date_format: str | None = None, pivo
         return Parsed(value, pl.lit("is not a code of this column"), f"use one of {', '.join(codes)}", "code")
     if isinstance(column, dy.Int64):
         whole = text.str.replace(r"^([+-]?\d+)\.0+$", "${1}").cast(pl.Int64, strict=False)
-        return Parsed(whole, pl.lit("is not a whole number"), "write it in digits only, as 1250", "number")
+        too_large = text.str.contains(r"^[+-]?\d+(\.0+)?$")
+        problem = pl.when(too_large).then(pl.lit("is too large a number")).otherwise(pl.lit("is not a whole number"))
+        return Parsed(whole, problem, "correct it: a whole number is written in digits, as 1250", "number")
     if isinstance(column, dy.Float64):
         number = text.cast(pl.Float64, strict=False)
         value = pl.when(number.is_finite()).then(number)
