@@ -78,6 +78,9 @@ def test_immature_periods_and_unknown_people_are_null(town) -> None:
     assert [row["mature"] for row in found.values()] == [True, True, True, False]
     assert [row["offences"] for row in found.values()] == [0, 0, 0, None]
     assert all(row[name] is None for row in rows(frame, 2).values() for name in NAMES)
+    # one day later it is not: 1 January 2024 + 18 months is 1 July 2025
+    later = rows(town.periods({"ann": "2024-01-01"}, before=1, after=2))
+    assert [row["mature"] for row in later.values()] == [True, True, False]
 
 
 def test_impossible_periods_are_refused(town) -> None:
