@@ -1,9 +1,11 @@
-"""What all tests share: where the real data lies."""
+"""What all tests share: where the real data lies, and linear algebra on one thread as the command line has it."""
 
 import os
 from pathlib import Path
 
 import pytest
+
+import whatworks.cli  # noqa: F401 - sets the number of threads before numpy is loaded
 
 SHARED = Path(os.environ.get("WHATWORKS_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 
