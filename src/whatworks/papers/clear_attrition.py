@@ -64,5 +64,5 @@ def lost(before: Iterable[Count | None], after: Count | None) -> Count | None:
     counts = [count for count in before if count is not None]
     if after is None or not counts:
         return None
-    last = next((count for count in reversed(counts) if count != "c"), "c")
-    return "c" if last == "c" or after == "c" else last - after
+    known = [count for count in counts if count != "c"]
+    return "c" if after == "c" or not known else known[-1] - after

@@ -21,6 +21,7 @@ def ods(paper: Paper) -> bytes:
     from odf.opendocument import OpenDocumentSpreadsheet
 
     document = OpenDocumentSpreadsheet()
+    add_page(document)
     styles = add_styles(document)
     add_cover(document, paper, styles)
     for sheet in paper.sheets:
@@ -55,6 +56,19 @@ def meta(paper: Paper) -> bytes:
         f"<meta:creation-date>{at}</meta:creation-date><dc:date>{at}</dc:date><dc:language>en-GB</dc:language>"
         "</office:meta></office:document-meta>"
     ).encode()
+
+
+def add_page(document: Any) -> None:
+    """Add the printed page: A4 on its side, a sheet a page."""
+    from odf.style import MasterPage, PageLayout, PageLayoutProperties
+
+    layout = PageLayout(name="page")
+    properties = PageLayoutProperties(
+        pagewidth="29.7cm", pageheight="21cm", printorientation="landscape", margin="1.5cm", scaletopages="1"
+    )
+    layout.addElement(properties)
+    document.automaticstyles.addElement(layout)
+    document.masterstyles.addElement(MasterPage(name="Default", pagelayoutname=layout))
 
 
 def add_styles(document: Any) -> dict[str, Any]:

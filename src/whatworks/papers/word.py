@@ -12,7 +12,7 @@ from whatworks.papers.word_style import PAGE_WIDTH, blank, coloured, describe, e
 from whatworks.papers.words import long_date
 from whatworks.papers.zip_container import settled
 
-LONGEST_WHOLE = 14
+LONGEST_WHOLE = 9
 """Tables of up to so many rows are kept on one page."""
 
 

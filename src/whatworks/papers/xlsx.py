@@ -14,6 +14,9 @@ from whatworks.papers.zip_container import settled
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """Text stays text, whatever sign it begins with."""
 
+A4 = 9
+"""Excel's number of the paper size."""
+
 
 @cache
 def library() -> Any:
@@ -45,6 +48,10 @@ def xlsx(paper: Paper) -> bytes:
                 "created": datetime.combine(paper.as_at, time()),
             }
         )
+        for page in book.worksheets():
+            page.set_landscape()
+            page.set_paper(A4)
+            page.fit_to_pages(1, 0)
         book.close()
     return settled(box.getvalue())
 

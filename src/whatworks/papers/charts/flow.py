@@ -85,7 +85,7 @@ def column(x: float, counts: Sequence[Count | None], losses: Sequence[Count | No
 def flow_diagram(steps: tuple[Step, ...]) -> str:
     """Return the diagram as SVG, a row a step and a column a group."""
     reasons = [wrap(f"Lost: {step.reason}", 36) if step.reason else [] for step in steps]
-    gaps = [max(GAP, REASON_LINE * len(reason) + 14) for reason in reasons]
+    gaps = [max(GAP, REASON_LINE * len(reason) + 20) for reason in reasons]
     tops = list(accumulate((BOX[1] + gap for gap in gaps[1:]), initial=float(TOP)))
     height = tops[-1] + BOX[1] + 8
     parts = [line(x, 22, name, bold=True, colour=DARK_BLUE) for x, name in zip(COLUMNS, GROUPS, strict=True)]

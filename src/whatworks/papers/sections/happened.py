@@ -46,6 +46,7 @@ def compared(outcomes: list[Outcome]) -> list[Block]:
             "outcome, marked by a square, carries the headline."
         )
     ]
+    blocks.append(outcome_table(outcomes))
     rows = forest_rows(outcomes)
     if rows:
         words = "; ".join(f"{row.label}: {row.words()} {row.panel}" for row in rows)
@@ -53,7 +54,6 @@ def compared(outcomes: list[Outcome]) -> list[Block]:
         blocks.append(
             Figure("forest-plot", "Differences and their 95% intervals", alternative, partial(forest_plot, rows))
         )
-    blocks.append(outcome_table(outcomes))
     for outcome in outcomes:
         blocks += remarks(outcome)
     if any(outcome.beside for outcome in outcomes):

@@ -1,5 +1,6 @@
 """Who was lost on the way, and could the study have told?"""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -42,14 +43,14 @@ def lost(release: Release) -> Section:
             columns=("Step", "Why people were lost", "Scheme group", "Lost", "Comparison group", "Lost (comparison)"),
             rows=tuple(rows),
             numeric=(False, False, True, True, True, True),
-            widths=(2.4, 2.6, 1.2, 0.9, 1.5, 1.3),
+            widths=(3.4, 2.6, 1.0, 1.0, 1.3, 1.4),
             notes=(*together_notes(steps, rows), *withheld_note(rows)),
         ),
     ]
     return Section("lost", "Who was lost on the way?", tuple(blocks))
 
 
-def loss_cell(counts: list[Count | None], at: int, lost: Count | None) -> str:
+def loss_cell(counts: Sequence[Count | None], at: int, lost: Count | None) -> str:
     """Return how many a step lost, or all the steps since the last count shown.
 
     >>> loss_cell([120, "c", 90], 2, 30), loss_cell([120, 90], 1, 30), loss_cell([120], 0, None)
@@ -60,7 +61,7 @@ def loss_cell(counts: list[Count | None], at: int, lost: Count | None) -> str:
     return text(lost) + (" in all" if lost not in ("c", None) and counts[at - 1] == "c" else "")
 
 
-def together_notes(steps: tuple[Step, ...], rows: list[tuple[str, ...]]) -> tuple[str, ...]:
+def together_notes(steps: tuple[Step, ...], rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     """Return what a row of several steps, and a loss over several, stand for."""
     notes: tuple[str, ...] = ()
     if any("in all" in cell for row in rows for cell in (row[3], row[5])):
