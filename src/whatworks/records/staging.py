@@ -74,7 +74,8 @@ class Staging:
             "FROM staged_fault f JOIN staged_raw r USING (line) ORDER BY f.source_id, f.line, f.field, f.rule"
         )
         held = [
-            f"SELECT source_id, source_line, {row_as_json(table)} AS row_values FROM staged_{table}"
+            f"SELECT source_id, source_line, {row_as_json(table)} AS row_values FROM staged_{table} s WHERE EXISTS "
+            "(SELECT 1 FROM staged_fault f WHERE f.source_id = s.source_id AND f.line = s.source_line)"
             for table in self.tables
         ]
         self.connection.execute(
