@@ -44,7 +44,7 @@ def _on_balance(analysis: Analysis, balance: tuple[BalanceRow, ...]) -> list[str
 
 
 def _on_areas(analysis: Analysis) -> list[str]:
-    if not analysis.units.by_area:
+    if not analysis.units.by_area or not analysis.protocol.scheme.causal:
         return []
     treated = analysis.units.people["area"].filter(analysis.units.people["treated"]).drop_nulls().n_unique()
     found = [f"The scheme was given by area. {ASSUMPTION}"]
