@@ -1,11 +1,16 @@
-"""What all tests share: where the real data lies, and linear algebra on one thread as the command line has it."""
+"""What all tests share: where the real data lies, how properties are tried, and linear algebra on one thread as the command line has it."""
 
 import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import whatworks.cli  # noqa: F401 - sets the number of threads before numpy is loaded
+
+# No test depends on how fast the machine is, and every run tries the same examples.
+settings.register_profile("house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 SHARED = Path(os.environ.get("WHATWORKS_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 
