@@ -1,4 +1,4 @@
-"""What all tests share: where the real data lies, how properties are tried, and linear algebra on one thread as the command line has it."""
+"""What all tests share: where the real data lies, how properties are tried, and one thread for linear algebra."""
 
 import os
 from pathlib import Path
