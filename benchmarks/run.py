@@ -18,7 +18,7 @@ BENCHMARKS = {
     "proven_reoffending": "the measure over a million people and 20 million events, beside the bare join and count",
     "pipeline": "extracts to paper for a million people, and where the time goes",
     "plumbing": "20 made-up partnerships from extracts to paper, against their truth",
-    "calibration": "coverage of the 95% intervals over 2,000 made-up partnerships a design (hours; what is done is kept with --log)",
+    "calibration": "coverage of the 95% intervals over 2,000 made-up partnerships (an hour; --log keeps what is done)",
 }
 
 
