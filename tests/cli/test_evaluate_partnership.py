@@ -37,16 +37,6 @@ def result(folder: Path) -> Result:
     return Result.model_validate_json((folder / "results/resettlement/result.json").read_text("utf-8"))
 
 
-def test_a_refused_evaluation_leaves_the_store_untouched(folder: Path) -> None:
-    protocol = folder / "protocols/resettlement.toml"
-    too_many = protocol.with_name("too_many.toml")
-    too_many.write_text(protocol.read_text("utf-8").replace("minimum = 60", "minimum = 100000"), "utf-8")
-    before = (folder / "partnership.duckdb").read_bytes()
-    assert run("evaluate", str(too_many), "--partnership", str(folder)) == 2
-    assert (folder / "partnership.duckdb").read_bytes() == before
-    assert not (folder / "results/resettlement").exists()
-
-
 def test_the_result_is_whole_and_keeps_to_its_schema(folder: Path, result: Result) -> None:
     jsonschema.validate(json.loads(result.model_dump_json()), result_schema())
     assert result.protocol.status == "locked"

@@ -20,7 +20,6 @@ from whatworks.measures.settings import MeasureSettings
 from whatworks.records.partnership import PartnershipConfig
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Fault, Refused
-from whatworks.records.store import transaction
 
 STEPS = ("link people", "derive measures", "find the cohort", "match and compare")
 
@@ -37,25 +36,24 @@ def evaluate_partnership(
     """Return the result of a protocol on a partnership's records, linking and measuring them first.
 
     With `computed_on` the store remembers that outcomes of the scheme were computed. Raises `Refused`; the store is
-    then as it was.
+    then as it was, but for `identity`, which is filled anew each time.
     """
     check_names(protocol)
     settings = measure_settings(protocol, config)
-    with transaction(connection):
-        progress("evaluate", 0, len(STEPS))
-        link_shared_number(connection)
-        progress("evaluate", 1, len(STEPS))
-        prepare(connection, settings, progress)
-        progress("evaluate", 2, len(STEPS))
-        units = partnership_units(connection, protocol, settings)
-        progress("evaluate", 3, len(STEPS))
-        book = read_store_book(connection)
-        data = source_hashes(read_sources(connection))
-        stamp = stamp_from(protocol, book, data, command, config.settings.minimum_count)
-        result = evaluate_units(protocol, units, stamp)
-        if computed_on is not None:
-            write_store_book(connection, book.with_computed(protocol, computed_on))
-        progress("evaluate", 4, len(STEPS))
+    progress("evaluate", 0, len(STEPS))
+    link_shared_number(connection)
+    progress("evaluate", 1, len(STEPS))
+    prepare(connection, settings, progress)
+    progress("evaluate", 2, len(STEPS))
+    units = partnership_units(connection, protocol, settings)
+    progress("evaluate", 3, len(STEPS))
+    book = read_store_book(connection)
+    data = source_hashes(read_sources(connection))
+    stamp = stamp_from(protocol, book, data, command, config.settings.minimum_count)
+    result = evaluate_units(protocol, units, stamp)
+    if computed_on is not None:
+        write_store_book(connection, book.with_computed(protocol, computed_on))
+    progress("evaluate", 4, len(STEPS))
     return result
 
 

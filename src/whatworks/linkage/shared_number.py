@@ -37,7 +37,7 @@ def link_shared_number(connection: duckdb.DuckDBPyConnection) -> LinkageReport:
     """Fill `identity` from `person.pnc_id`, replacing what stood there, and count who could not be joined.
 
     Where nothing has changed nothing is written: rows deleted and written again leave the store larger each time, and
-    what the query planner believes about it further from the truth. The transaction is the caller's.
+    what the query planner believes about it further from the truth.
 
     The number is compared without regard to case, spaces or hyphens, with its year in four digits (two digits above 39
     are read as 19..) and its serial in seven. A person without a number gets a `linked_id` of their own, built from
@@ -58,8 +58,14 @@ def link_shared_number(connection: duckdb.DuckDBPyConnection) -> LinkageReport:
     statement = files("whatworks.linkage").joinpath("sql/shared_number.sql").read_text(encoding="utf-8")
     connection.execute(f"CREATE OR REPLACE TEMP TABLE identity_now AS {statement}")
     if _changed(connection):
-        connection.execute("DELETE FROM identity")
-        connection.execute("INSERT INTO identity BY NAME FROM identity_now")
+        connection.execute("BEGIN")
+        try:
+            connection.execute("DELETE FROM identity")
+            connection.execute("INSERT INTO identity BY NAME FROM identity_now")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
     connection.execute("DROP TABLE identity_now")
     return linkage_report(connection)
 
