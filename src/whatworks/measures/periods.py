@@ -12,6 +12,7 @@ STEPS = (
     "known_offence",
     "index_sentence",
     "index_offence",
+    "index_referral",
     "sentence_day",
     "period_offence",
     "period_sentence",
