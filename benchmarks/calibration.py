@@ -1,7 +1,8 @@
 """Do 95% intervals hold the truth 95% of the time? Thousands of made-up partnerships, each evaluated from measures on.
 
 `python benchmarks/calibration.py [--runs 2000] [--people 5000] [--cells reference no_effect hidden_confounding]`
-With `--log FILE` each run is written down as it ends, and a later call goes on from there.
+With `--log FILE` each run is written down as it ends, and a later call goes on from there. With `--keep FOLDER` what
+was measured is kept there, a file a partnership, so that another estimator can be tried without measuring again.
 
 Each run makes up a partnership in memory (seeds 1 to RUNS, fixed in advance), measures it, evaluates its scheme by the
 protocol that `whatworks simulate` writes, and asks whether the interval of the primary outcome holds the true average
@@ -15,13 +16,15 @@ import argparse
 import json
 import multiprocessing
 import os
+import pickle
 import sys
 import time
 import tomllib
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from itertools import repeat
 from pathlib import Path
 
 import polars as pl
@@ -31,6 +34,7 @@ from whatworks.evaluation.evaluate import evaluate_units
 from whatworks.evaluation.partnership_units import partnership_units
 from whatworks.evaluation.protocol import Protocol
 from whatworks.evaluation.sample import draw_sample
+from whatworks.evaluation.units import Units
 from whatworks.evaluation.whole import measure_settings
 from whatworks.linkage import link_shared_number
 from whatworks.measures import prepare
@@ -71,9 +75,29 @@ def protocol_of(settings: SimulationSettings) -> Protocol:
     return Protocol.model_validate(content)
 
 
-def run(cell: str, people: int, seed: int) -> Run:
-    """Make up, measure and evaluate one partnership."""
-    settings = CELLS[cell]
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A made-up partnership from measures on, and each participant's two lives."""
+
+    units: Units
+    truth: pl.DataFrame
+
+
+def measured(cell: str, people: int, seed: int, keep: Path | None = None) -> Measured:
+    """Make up and measure one partnership, or read what was kept of it; raise `Refused` as measuring does."""
+    kept = None if keep is None else keep / f"{cell}-{people}-{seed}.pickle"
+    if kept is not None and kept.exists():
+        return pickle.loads(kept.read_bytes())
+    found = measure(CELLS[cell], people, seed)
+    if kept is not None:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.with_suffix(".part").write_bytes(pickle.dumps(found))
+        kept.with_suffix(".part").replace(kept)
+    return found
+
+
+def measure(settings: SimulationSettings, people: int, seed: int) -> Measured:
+    """Make up and measure one partnership."""
     protocol = protocol_of(settings)
     config = PartnershipConfig.model_validate(tomllib.loads(partnership_text(settings)))
     made_up = world(people, seed, settings)
@@ -81,17 +105,30 @@ def run(cell: str, people: int, seed: int) -> Run:
         store.connection.execute("SET threads = 1")
         load_frames(store.connection, made_up.frames(), as_at=settings.as_at)
         link_shared_number(store.connection)
-        measured = measure_settings(protocol, config)
-        prepare(store.connection, measured)
-        try:
-            units = partnership_units(store.connection, protocol, measured)
-            result = evaluate_units(protocol, units, extras=False)
-        except Refused as refused:
-            return Run(refused=refused.faults[0].problem)
-    treated = units.treated & (draw_sample(protocol, units).matched.weights > 0)
-    linked = units.people.filter(pl.Series(treated)).select(pnc_id=pl.col("linked_id").str.strip_prefix("pnc:"))
+        wanted = measure_settings(protocol, config)
+        prepare(store.connection, wanted)
+        units = replace(partnership_units(store.connection, protocol, wanted), periods=None)  # the store closes
     truth = made_up.truth.with_columns(pnc_id=pl.col("pnc_id").str.replace_all("[^A-Z0-9]", ""))
-    analysed = linked.with_columns(pl.col("pnc_id").str.replace_all("[^A-Z0-9]", "")).join(truth, on="pnc_id")
+    return Measured(units, truth.filter(pl.col("pnc_id").is_in(shared_number(units.people)["pnc_id"].to_list())))
+
+
+def shared_number(people: pl.DataFrame) -> pl.DataFrame:
+    """Return the shared number of each person, without signs."""
+    return people.select(pnc_id=pl.col("linked_id").str.strip_prefix("pnc:").str.replace_all("[^A-Z0-9]", ""))
+
+
+def run(cell: str, people: int, seed: int, keep: Path | None = None) -> Run:
+    """Make up, measure and evaluate one partnership."""
+    protocol = protocol_of(CELLS[cell])
+    try:
+        found = measured(cell, people, seed, keep)
+        units = found.units
+        result = evaluate_units(protocol, units, extras=False)
+    except Refused as refused:
+        return Run(refused=refused.faults[0].problem)
+    treated = units.treated & (draw_sample(protocol, units).matched.weights > 0)
+    linked = shared_number(units.people.filter(pl.Series(treated)))
+    analysed = linked.join(found.truth, on="pnc_id")
     assert analysed.height == linked.height == result.n.treated, (analysed.height, linked.height, result.n.treated)
     outcome = result.outcomes[0]
     everyone = units.outcomes[PRIMARY].cast(pl.Float64)
@@ -109,7 +146,7 @@ def run(cell: str, people: int, seed: int) -> Run:
     )
 
 
-def runs_of(cell: str, people: int, count: int, workers: int, log: Path | None) -> list[Run]:
+def runs_of(cell: str, people: int, count: int, workers: int, log: Path | None, keep: Path | None) -> list[Run]:
     """Return the runs of a cell, seeds 1 to `count`; those in the log are not run again."""
     done: dict[int, Run] = {}
     if log is not None and log.exists():
@@ -120,7 +157,7 @@ def runs_of(cell: str, people: int, count: int, workers: int, log: Path | None) 
     wanted = [seed for seed in range(1, count + 1) if seed not in done]
     fresh = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, fresh) as pool:
-        found = pool.map(run, [cell] * len(wanted), [people] * len(wanted), wanted)
+        found = pool.map(run, repeat(cell), repeat(people), wanted, repeat(keep))
         for seed, one in zip(wanted, found, strict=True):
             done[seed] = one
             if log is not None:
@@ -167,13 +204,14 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=5000)
     parser.add_argument("--cells", nargs="+", choices=CELLS, default=["reference", "hidden_confounding"])
     parser.add_argument("--log", type=Path)
+    parser.add_argument("--keep", type=Path)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     wanted = parser.parse_args()
     os.environ.update(dict.fromkeys(ONE_THREAD, "1"))  # read when a fresh worker imports the libraries
     failed = False
     for cell in wanted.cells:
         start = time.perf_counter()
-        runs = runs_of(cell, wanted.people, wanted.runs, wanted.workers, wanted.log)
+        runs = runs_of(cell, wanted.people, wanted.runs, wanted.workers, wanted.log, wanted.keep)
         coverage = report(cell, runs)
         failed |= cell == "reference" and not 0.93 <= coverage <= 0.97
         print(f"    ({time.perf_counter() - start:.0f} s, as of {date.today()})\n", flush=True)
