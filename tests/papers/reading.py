@@ -13,7 +13,7 @@ from whatworks.evaluation.result import Result
 from whatworks.papers import build, clear
 from whatworks.papers.charts.drawing import pictures
 from whatworks.papers.pdf import content
-from whatworks.papers.writing import render
+from whatworks.papers.writing import render, summary
 
 
 @cache
@@ -28,7 +28,9 @@ def forms(result: Result) -> dict[str, bytes]:
     release = clear(result)
     paper = build(release)
     drawn = pictures(list(paper.figures()))
-    return {form: render(form, release, paper, drawn) for form in ("html", "docx", "pdf", "xlsx", "ods", "json")}
+    return {
+        form: render(form, summary(release), paper, drawn) for form in ("html", "docx", "pdf", "xlsx", "ods", "json")
+    }
 
 
 def texts(result: Result) -> dict[str, str]:
@@ -38,11 +40,11 @@ def texts(result: Result) -> dict[str, str]:
     none = {figure.name: "<svg/>" for figure in paper.figures()}
     blank = dict.fromkeys(none, '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
     return {
-        "html": html_text(render("html", release, paper, none)),
-        "docx": docx_text(render("docx", release, paper, blank)),
+        "html": html_text(render("html", None, paper, none)),
+        "docx": docx_text(render("docx", None, paper, blank)),
         "pdf": pdf_words(content(paper, blank)),
-        "xlsx": xlsx_text(render("xlsx", release, paper, {})),
-        "ods": ods_text(render("ods", release, paper, {})),
+        "xlsx": xlsx_text(render("xlsx", None, paper, {})),
+        "ods": ods_text(render("ods", None, paper, {})),
     }
 
 

@@ -144,7 +144,7 @@ def test_a_paper_without_verdict_never_speaks_of_an_effect() -> None:
             ),
         }
     )
-    for form, words in {**texts(result), "json": summary(clear(result)).decode()}.items():
+    for form, words in {**texts(result), "json": json.dumps(summary(clear(result)))}.items():
         found = re.sub(r'"effect":', "", words)
         assert not re.search(r"\beffects?\b|\bATT\b", found, re.IGNORECASE), form
 
@@ -185,7 +185,7 @@ def test_steps_that_show_nothing_stand_on_one_line_between_the_counts_shown() ->
         (611, None), (592, None), (592, None), (592, 2935), (592, 2893), (586, 586),
         reasons=(None, "not linked", None, None, "not linked", "nobody near enough"),
     )  # fmt: skip
-    steps = json.loads(summary(clear(result)))["attrition"]
+    steps = summary(clear(result))["attrition"]
     assert [(step["withheld_steps"], step["step"]) for step in steps] == [
         ([], "Step A"), (["Step B", "Step C"], "Step D"), ([], "Step E"), ([], "Step F"),
     ]  # fmt: skip
@@ -218,7 +218,7 @@ def test_sections_stand_in_the_order_of_a_board_paper() -> None:
 def test_the_summary_keeps_to_the_schema_that_ships(case: str) -> None:
     shipped = json.loads((TEMPLATES.parent / "summary.schema.json").read_text())
     assert shipped == summary_schema()
-    jsonschema.Draft202012Validator(shipped).validate(json.loads(summary(clear(ALL[case]()))))
+    jsonschema.Draft202012Validator(shipped).validate(summary(clear(ALL[case]())))
 
 
 def test_rounding_is_the_data_labs() -> None:

@@ -40,7 +40,7 @@ TRUTH: dict[str, tuple[dict[str, float], int]] = {
 
 
 def published(result: Result) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(summary(clear(result)))
+    found: dict[str, Any] = summary(clear(result))
     return found
 
 

@@ -16,6 +16,11 @@ COMMAND_MODULES = (
     "evaluate",
     "protocol",
     "verdict",
+    "power",
+    "money",
+    "contract",
+    "recharge",
+    "board",
     "demo",
 )
 """Modules beside this one; each has `register(app)`, which adds its commands."""

@@ -2,12 +2,23 @@
 
 `write_papers(result, out)` withholds small counts and whatever would give them back, rounds what is left (`clear`),
 builds one paper from that (`build`), and renders it as HTML, Word, PDF, two spreadsheets and `summary.json`, whose
-schema is `summary_schema()` and ships as `summary.schema.json`. No form sees an unrounded or withheld figure.
+schema is `summary_schema()` and ships as `summary.schema.json`. No form sees an unrounded or withheld figure. Other
+rooms' papers are built beside it and rendered by `write_paper`.
 """
 
 from whatworks.papers.build import build
 from whatworks.papers.clearance import clear
 from whatworks.papers.release import Release, summary_schema
-from whatworks.papers.writing import FORMS, NAMES, check_forms, write_papers
+from whatworks.papers.writing import FORMS, NAMES, check_forms, write_paper, write_papers
 
-__all__ = ["FORMS", "NAMES", "Release", "build", "check_forms", "clear", "summary_schema", "write_papers"]
+__all__ = [
+    "FORMS",
+    "NAMES",
+    "Release",
+    "build",
+    "check_forms",
+    "clear",
+    "summary_schema",
+    "write_paper",
+    "write_papers",
+]

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from whatworks.evaluation.result import Result
 from whatworks.papers.build import build
@@ -39,7 +39,30 @@ def write_papers(result: Result, out: Path, *, forms: Sequence[Form] = FORMS) ->
     """
     check_forms(forms)
     release = clear(result)
-    paper = build(release)
+    return write_paper(build(release), out, summary(release), forms=forms)
+
+
+def summary(release: Release) -> Any:
+    """Return what `summary.json` holds; it keeps to `summary_schema()`."""
+    return release.model_dump(mode="json")
+
+
+def write_paper(paper: Paper, out: Path, figures: Any, *, forms: Sequence[Form] = FORMS) -> list[Path]:
+    """Write any room's paper into the folder `out`, which is made if need be; return the files in the order of `forms`.
+
+    `figures` is what `summary.json` holds: what JSON knows, rounded and suppressed like the paper itself. The room that
+    builds the paper has withheld small counts already; nothing is withheld here.
+
+    >>> from datetime import date
+    >>> from tempfile import TemporaryDirectory
+    >>> from whatworks.papers.paper import Paper, Paragraph, Section, numbered
+    >>> sections = numbered([Section("summary", "Summary", (Paragraph("Nothing was found."),))])
+    >>> paper = Paper("A paper", "Item 4", "The board (made up)", date(2025, 6, 30), "Draft", sections, ())
+    >>> with TemporaryDirectory() as folder:
+    ...     [path.name for path in write_paper(paper, Path(folder), {"found": 0}, forms=["html", "json"])]
+    ['paper.html', 'summary.json']
+    """
+    check_forms(forms)
     pictures: dict[str, str] = {}
     if {"html", "docx", "pdf"} & set(forms):
         from whatworks.papers.charts.drawing import pictures as drawn
@@ -49,7 +72,7 @@ def write_papers(result: Result, out: Path, *, forms: Sequence[Form] = FORMS) ->
     written = []
     for form in forms:
         path = out / NAMES[form]
-        path.write_bytes(render(form, release, paper, pictures))
+        path.write_bytes(render(form, figures, paper, pictures))
         written.append(path)
     return written
 
@@ -69,10 +92,10 @@ def check_forms(forms: Sequence[str]) -> None:
         raise Refused(unknown)
 
 
-def render(form: Form, release: Release, paper: Paper, pictures: dict[str, str]) -> bytes:
+def render(form: Form, figures: Any, paper: Paper, pictures: dict[str, str]) -> bytes:
     """Return one form of the paper as bytes; a form's libraries are imported only when it is asked for."""
     if form == "json":
-        return summary(release)
+        return (json.dumps(figures, indent=2, ensure_ascii=False) + "\n").encode()
     if form in ("xlsx", "ods"):
         sheets: Callable[[Paper], bytes] = getattr(import_module(f"whatworks.papers.{form}"), form)
         return sheets(paper)
@@ -83,8 +106,3 @@ def render(form: Form, release: Release, paper: Paper, pictures: dict[str, str])
     name = {"docx": "word", "pdf": "pdf"}[form]
     pages: Callable[[Paper, dict[str, str]], bytes] = getattr(import_module(f"whatworks.papers.{name}"), name)
     return pages(paper, pictures)
-
-
-def summary(release: Release) -> bytes:
-    """Return `summary.json`, which keeps to `summary_schema()`."""
-    return (json.dumps(release.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n").encode()
