@@ -39,7 +39,7 @@ def interacted(sample: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.
 @pytest.mark.parametrize("ratio", [1, 2])
 def test_g_computation_is_statsmodels_clustered_regression(ratio: int) -> None:
     matched = matched_sample(match_on_score(SCORE, TREATED, caliper=0.2, ratio=ratio), TREATED, replace=False)
-    found = matched_effect(OUTCOME, TREATED, matched, DESIGN, yes_no=False)
+    found = matched_effect(OUTCOME, TREATED, matched, DESIGN, yes_no=False, se_kind="CR1")
     design, weights = interacted(matched.used, matched.weights)
     theirs = sm.WLS(OUTCOME[matched.used], design, weights=weights)
     theirs = theirs.fit(cov_type="cluster", cov_kwds={"groups": matched.subclass[matched.used]})
@@ -48,6 +48,33 @@ def test_g_computation_is_statsmodels_clustered_regression(ratio: int) -> None:
     assert found.df == len(np.unique(matched.subclass[matched.used])) - 1
     assert found.comparison.value == pytest.approx(theirs.params[0], rel=1e-9)
     assert found.treated.value - found.comparison.value == pytest.approx(found.difference)
+
+
+@pytest.mark.parametrize("ratio", [1, 2])
+def test_errors_are_those_of_leaving_out_one_matched_set_at_a_time(ratio: int) -> None:
+    matched = matched_sample(match_on_score(SCORE, TREATED, caliper=0.2, ratio=ratio), TREATED, replace=False)
+    found = matched_effect(OUTCOME, TREATED, matched, DESIGN, yes_no=False)
+    design, weights = interacted(matched.used, matched.weights)
+    outcome, sets = OUTCOME[matched.used], matched.subclass[matched.used]
+    root = np.sqrt(weights)
+    fits = [
+        np.linalg.lstsq(design[keep] * root[keep, None], outcome[keep] * root[keep], rcond=None)[0][1]
+        for keep in (sets != one for one in np.unique(sets))
+    ]
+    spread = sum((fit - found.difference) ** 2 for fit in fits)
+    assert found.se == pytest.approx(np.sqrt((len(fits) - 1) / len(fits) * spread), rel=1e-8)
+    assert found.se_kind == "clustered on the matched set (CR3, leaving out one at a time)"
+
+
+def test_leaving_out_large_clusters_is_leaving_out_their_rows() -> None:
+    design = np.column_stack([np.ones(PEOPLE), TREATED, COVARIATES])
+    weights, areas = RNG.uniform(0.5, 2, PEOPLE), RNG.integers(0, 12, PEOPLE)
+    fit = weighted_fit(design, OUTCOME, weights, se_kind="CR3", clusters=areas)
+    without = np.array(
+        [sm.WLS(OUTCOME[areas != a], design[areas != a], weights=weights[areas != a]).fit().params for a in range(12)]
+    )
+    expected = 11 / 12 * sum(np.outer(one, one) for one in without - fit.coefficients)
+    assert fit.covariance == pytest.approx(expected, rel=1e-8)
 
 
 @pytest.mark.parametrize("kind", ["HC1", "HC3"])

@@ -60,7 +60,7 @@ class Analysis:
             taken,
             sample.design if adjusted else None,
             yes_no=yes_no,
-            se_kind="CR1",
+            se_kind="CR3",
             clusters=sample.clusters,
             cluster_name="matched set, sets that share a person taken together",
         )

@@ -18,7 +18,8 @@ Ints = npt.NDArray[np.int64]
 
 PEOPLE_PER_TERM = 10
 SE_WORDS = {
-    "CR1": "clustered on the matched set (CR1)",
+    "CR1": "clustered on the {cluster} (CR1)",
+    "CR3": "clustered on the {cluster} (CR3, leaving out one at a time)",
     "HC1": "robust, one weighted row a person (HC1)",
     "HC3": "robust, one weighted row a person (HC3)",
 }
@@ -53,9 +54,9 @@ def matched_effect(
     averaged over the matched treated (g-computation); without, the plain difference of weighted means. The same linear
     model serves yes/no outcomes: what is averaged is a difference of means.
 
-    Errors: without replacement clustered on the matched set (`CR1`); with replacement one weighted row a person,
-    robust (`HC3`; clustering on pairs would cover too seldom and is refused). Other `clusters` (areas) may be given.
-    The propensity score and the covariates of the treated are taken as fixed.
+    Errors: without replacement clustered on the matched set (`CR3`; `CR1` is R's); with replacement one weighted row a
+    person, robust (`HC3`; clustering on pairs would cover too seldom and is refused). Other `clusters` (areas) may be
+    given. The propensity score and the covariates of the treated are taken as fixed.
 
     >>> from whatworks.evaluation.nearest import Pairs
     >>> from whatworks.evaluation.weights import matched_sample
@@ -64,17 +65,18 @@ def matched_effect(
     >>> matched = matched_sample(pairs, treated, replace=False)
     >>> effect = matched_effect([0, 0, 1, 1, 0, 1], treated, matched, yes_no=True)
     >>> round(effect.difference, 4), effect.se_kind
-    (-0.3333, 'clustered on the matched set (CR1)')
+    (-0.3333, 'clustered on the matched set (CR3, leaving out one at a time)')
     """
-    kind = se_kind or ("HC3" if matched.subclass is None and clusters is None else "CR1")
-    if kind == "CR1" and matched.subclass is None and clusters is None:
+    kind = se_kind or ("HC3" if matched.subclass is None and clusters is None else "CR3")
+    clustered = kind in ("CR1", "CR3")
+    if clustered and matched.subclass is None and clusters is None:
         raise Refused("errors clustered on pairs are too small with replacement", 'use se_kind "HC1" or "HC3"')
     sample = known_sample(outcome, treated, matched)
     terms = _terms(covariates, sample)
     design, target = _design(terms, sample)
     groups = sample.subclass if clusters is None else _codes(clusters)[sample.rows]
-    fit = weighted_fit(design, sample.outcome, sample.weights, se_kind=kind, clusters=groups if kind == "CR1" else None)
-    words = SE_WORDS[kind] if clusters is None else f"clustered on the {cluster_name} (CR1)"
+    fit = weighted_fit(design, sample.outcome, sample.weights, se_kind=kind, clusters=groups if clustered else None)
+    words = SE_WORDS[kind].format(cluster=cluster_name)
     return _estimate(fit, target, sample, yes_no, _name(terms, design), words)
 
 

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-SeKind = Literal["CR1", "HC1", "HC3"]
+SeKind = Literal["CR1", "CR3", "HC1", "HC3"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,10 @@ def weighted_fit(
 ) -> Fit:
     """Regress `outcome` on the columns of `design`, which must be independent, with sampling `weights` above zero.
 
-    `CR1` clusters on `clusters` (sandwich times G/(G-1) x (N-1)/(N-k), as R's `vcovCL`; df = G - 1). `HC1` is robust to
-    unequal variance (times N/(N-k)); `HC3` divides residuals by 1 - leverage, which suits few or heavily weighted
-    people (df = N - k).
+    `CR1` clusters on `clusters` (sandwich times G/(G-1) x (N-1)/(N-k), as R's `vcovCL`; df = G - 1). `CR3` is the
+    jackknife that leaves out one cluster at a time (MacKinnon, Nielsen and Webb 2023; df = G - 1), which does not fall
+    short where the terms are many for the clusters. `HC1` is robust to unequal variance (times N/(N-k)); `HC3` divides
+    residuals by 1 - leverage, which suits few or heavily weighted people (df = N - k).
 
     >>> fit = weighted_fit(np.ones((4, 1)), np.array([1.0, 2, 3, 4]), np.ones(4), se_kind="HC1")
     >>> value, se = fit.combination([1]); round(value, 6), round(se, 6)
@@ -47,7 +48,11 @@ def weighted_fit(
     if se_kind == "HC3":
         residual = residual / np.maximum(1 - (q**2).sum(axis=1), 1e-12)
     scores = design * (weights * residual)[:, None]
-    if se_kind == "CR1" and clusters is not None:
+    if se_kind == "CR3" and clusters is not None:
+        sums = left_out_scores(q, residual * root[:, 0], clusters) @ r
+        groups = len(sums)
+        factor, df = (groups - 1) / groups, float(max(1, groups - 1))
+    elif se_kind == "CR1" and clusters is not None:
         sums = cluster_sums(scores, clusters)
         groups = len(sums)
         factor = groups / max(1, groups - 1) * (rows - 1) / max(1, rows - terms)
@@ -57,6 +62,30 @@ def weighted_fit(
         factor = rows / max(1, rows - terms) if se_kind == "HC1" else 1.0
     half = sums @ (bread @ bread.T)
     return Fit(coefficients, factor * (half.T @ half), df)
+
+
+def left_out_scores(q: Floats, residual: Floats, clusters: Ints) -> Floats:
+    """Return each cluster's pull on the coefficients, in the orthonormal basis `q`, when the fit is made without it.
+
+    `residual` are those of the whole fit, in the scale of `q`. A cluster without which a term could not be fitted pulls
+    on the other terms only (a generalised inverse).
+    """
+    _, code = np.unique(clusters, return_inverse=True)
+    order = np.argsort(code, kind="stable")
+    sizes = np.bincount(code)
+    starts = np.cumsum(sizes) - sizes
+    found = np.empty((len(sizes), q.shape[1]))
+    for size in np.unique(sizes):
+        which = np.flatnonzero(sizes == size)
+        rows = order[starts[which][:, None] + np.arange(size)]
+        part, left = q[rows], residual[rows]
+        if size <= q.shape[1]:
+            without = np.linalg.pinv(np.eye(size) - part @ part.transpose(0, 2, 1), rcond=1e-10, hermitian=True)
+            found[which] = np.einsum("gik,gij,gj->gk", part, without, left)
+        else:
+            without = np.linalg.pinv(np.eye(q.shape[1]) - part.transpose(0, 2, 1) @ part, rcond=1e-10, hermitian=True)
+            found[which] = np.einsum("gkl,gil,gi->gk", without, part, left)
+    return found
 
 
 def cluster_sums(scores: Floats, clusters: Ints) -> Floats:
