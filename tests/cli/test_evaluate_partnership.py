@@ -105,6 +105,16 @@ def test_a_protocol_at_fault_is_refused(
     assert not (folder / "results/wrong").exists()
 
 
+def test_a_refused_evaluation_leaves_the_store_untouched(folder: Path, tmp_path: Path) -> None:
+    written = (folder / "protocols/resettlement.toml").read_text("utf-8")
+    protocol = tmp_path / "huge.toml"
+    protocol.write_text(written.replace("minimum = 60", "minimum = 100000"), encoding="utf-8")
+    assert protocol.read_text("utf-8") != written
+    before = (folder / "partnership.duckdb").read_bytes()
+    assert run("evaluate", str(protocol), "--partnership", str(folder)) == 2
+    assert (folder / "partnership.duckdb").read_bytes() == before
+
+
 def test_immature_follow_up_is_refused_with_the_day_of_maturity(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -66,6 +66,7 @@ def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Resul
     from whatworks.evaluation.protocol import load_protocol
     from whatworks.evaluation.provenance import read_sources, source_hashes
     from whatworks.evaluation.whole import evaluate_partnership, write_result
+    from whatworks.linkage import link_shared_number
     from whatworks.records.folder import import_folder
     from whatworks.records.store import Store
 
@@ -74,6 +75,7 @@ def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Resul
     with Store(partnership.store_path) as store:
         _say("2 of 4: importing the extracts")
         import_folder(store, partnership, received_on=now.date(), progress=progress)
+        link_shared_number(store.connection)
         sources = read_sources(store.connection)
         book = read_store_book(store.connection)
         locked = book.with_lock(protocol, now.isoformat(timespec="seconds"), source_hashes(sources))

@@ -74,6 +74,7 @@ def _import_folder(here: "Partnership", replace: bool, strict: bool, json: bool)
     from datetime import date
 
     from whatworks.cli.progress import bars
+    from whatworks.linkage import link_shared_number
     from whatworks.records.folder import import_folder
     from whatworks.records.store import Store
 
@@ -82,6 +83,8 @@ def _import_folder(here: "Partnership", replace: bool, strict: bool, json: bool)
             done = import_folder(
                 store, here, received_on=date.today(), replace=replace, strict=strict, progress=progress
             )
+            if not all(report.already for report in done.files):
+                link_shared_number(store.connection)
         if json:
             print_json({"files": done.files, "unclaimed": done.unclaimed})
             return
@@ -106,6 +109,7 @@ def _import_file(
     from datetime import date
 
     from whatworks.cli.progress import bars
+    from whatworks.linkage import link_shared_number
     from whatworks.records.importing import import_file
     from whatworks.records.quarantine import show_faults
     from whatworks.records.store import Store
@@ -128,6 +132,8 @@ def _import_file(
                 longest_record_bytes=here.config.settings.longest_record_bytes,
                 progress=progress,
             )
+            if any(block.table == "person" for block in report.blocks):
+                link_shared_number(store.connection)
         if json:
             print_json(report)
             return

@@ -36,7 +36,7 @@ def evaluate_partnership(
     """Return the result of a protocol on a partnership's records, linking and measuring them first.
 
     With `computed_on` the store remembers that outcomes of the scheme were computed. Raises `Refused`; the store is
-    then as it was, but for `identity`, which is filled anew each time.
+    then as it was: the commands that import people link them too, and linking again writes only what has changed.
     """
     check_names(protocol)
     settings = measure_settings(protocol, config)
