@@ -18,6 +18,7 @@ EVENT_STATES = ("recorded", "referred_to", "announced", "expected", "cancelled")
 CONDITION_STATES = ("none", "open", "met", "failed")
 MOTION_STATES = ("stands", "reversed", "lapsed", "superseded", "proposed", "withdrawn")
 MERGE_STATES = ("proposed", "accepted", "rejected", "split")
+PRIORITY_STATES = ("suggested", "identified", "agreed")
 PLAN_STATES = ("promised", "taken", "dropped", "withdrawn")
 BLOCKAGE_STATES = ("open", "returned", "escalated", "unblocked")
 
@@ -100,6 +101,7 @@ class Name(Entry):
     kind = dy.Enum(("person", "organisation"), description="What is named.")
     printed = _named("The name as printed, titles included.", nullable=False)
     entity_id = dy.Int64(nullable=True, min=1, description="The person or organisation; null where nobody matches.")
+    told_by = _said("Where it stands: attendance, owner, lead, prose, body or abbreviation.", nullable=False)
     reason = _said("Why it was taken to mean that row.", nullable=False)
 
 
@@ -155,7 +157,8 @@ class Attendance(Entry):
     person_id = _link("board_person", "Who", nullable=False)
     organisation_id = _link("board_organisation", "The organisation beside the name")
     role = _said("Office or rank as printed.")
-    capacity = _said("board, lead_officer, presenting, officer, secretariat or apologies.", nullable=False)
+    capacity = _said("board, lead officer, presenting, officer, secretariat or apologies.", nullable=False)
+    heading = _said("The printed heading of the list: members in one year may be advisers in the next.")
     present = dy.Bool(description="False for apologies.")
 
 
@@ -210,6 +213,8 @@ class Action(Entry):
     due_from = _day("First day on which it is due.")
     due_to = _day("Last day on which it is due.")
     due_event_id = _link("board_event", "The meeting to which it was promised")
+    marked = dy.Bool(description="Whether the paper marks it as an action.")
+    paragraph = _said("The paragraph's printed number.")
     state = _state(ACTION_STATES, "`withdrawn`: a corrected version of the minutes no longer holds it.")
     closed_on = _day("Day of closure.")
     evidence = _said("What shows that it was done.")
@@ -229,7 +234,7 @@ class Priority(Entry):
 
     name = _said("The priority.", nullable=False)
     body_id = _link("board_organisation", "The body whose priority it is")
-    standing = dy.Enum(("suggested", "agreed"), description="Whether it was only suggested, or agreed by somebody.")
+    standing = _state(PRIORITY_STATES, "`identified` by another body, `agreed` in a decision of the board.")
     agreed_by = _said("Who agreed it, as printed; the board never minuted adopting those of 2012.")
     lead = _named("The lead as printed.")
     interim = dy.Bool(description="Whether the lead is an interim one.")

@@ -1,0 +1,154 @@
+"""Keep rows of the register, and with every change who made it, when, why and what stood before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import Any, Literal
+
+import dataframely as dy
+import duckdb
+
+from whatworks.board.tables import BOARD_TABLES, ENTERED
+from whatworks.records.refusal import Fault, Refused
+
+Row = dict[str, Any]
+Connection = duckdb.DuckDBPyConnection
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who changes the register, on which day, why, and by which way."""
+
+    by: str
+    on: date
+    why: str | None = None
+    through: Literal["reading", "command", "sheet"] = "command"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The paper and the lines that a row was drawn from; `(None, None)` where no line can be named."""
+
+    document_id: str = ENTERED
+    lines: tuple[int | None, int | None] = (None, None)
+
+
+HAND = Source()
+"""The source of what somebody entered."""
+
+
+def rows(connection: Connection, table: str, where: str = "TRUE", values: Sequence[Any] = ()) -> list[Row]:
+    """Return the rows of `board_TABLE` for which the SQL condition `where` holds, in the order of their numbers."""
+    found = connection.execute(f"SELECT * FROM board_{table} WHERE {where} ORDER BY id", list(values))
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def one(connection: Connection, table: str, number: int) -> Row:
+    """Return the row of that number, or refuse naming the numbers near it."""
+    found = rows(connection, table, "id = ?", [number])
+    if not found:
+        held = connection.execute(f"SELECT count(*), max(id) FROM board_{table}").fetchall()[0]
+        known = f"the register holds {held[0]}, up to number {held[1]}" if held[0] else "the register holds none"
+        raise Refused(Fault(f"there is no {words(table)} {number}", known))
+    return found[0]
+
+
+def add(
+    connection: Connection, table: str, values: Mapping[str, Any], source: Source = HAND, author: Author | None = None
+) -> int:
+    """Put a row in and return its number. With an `author`, the history tells of it too."""
+    check(table, values)
+    number = _next(connection, table)
+    row = {
+        "source_id": source.document_id,
+        "source_line": source.lines[0],
+        "last_line": source.lines[1],
+        "id": number,
+        **values,
+    }
+    _insert(connection, table, row)
+    if author is not None:
+        _log(connection, author, table, number, "*", None, str(values.get("text") or values.get("name") or ""))
+    return number
+
+
+def change(connection: Connection, table: str, number: int, values: Mapping[str, Any], author: Author) -> list[str]:
+    """Set the values that differ, keep what stood before, and return the names of the columns that changed.
+
+    Raises `Refused` where there is no such row, or where a value is none of the column's.
+    """
+    before = one(connection, table, number)
+    check(table, values)
+    changed = [name for name, value in values.items() if before[name] != value]
+    for name in changed:
+        connection.execute(f'UPDATE board_{table} SET "{name}" = ? WHERE id = ?', [values[name], number])
+        _log(connection, author, table, number, name, before[name], values[name])
+    return changed
+
+
+def note(connection: Connection, table: str, number: int, what: tuple[str, Any, Any], author: Author) -> None:
+    """Keep a change that touches several rows as one line of a row's history: (what, before, after)."""
+    _log(connection, author, table, number, *what)
+
+
+def history(connection: Connection, table: str, number: int) -> list[Row]:
+    """Return all changes of a row, oldest first."""
+    return rows(connection, "change", "table_name = ? AND row_id = ?", [table, number])
+
+
+def check(table: str, values: Mapping[str, Any]) -> None:
+    """Refuse values that are none of their column's codes, all of them at once.
+
+    >>> check("action", {"state": "finished"})
+    Traceback (most recent call last):
+    whatworks.records.refusal.Refused: state "finished": is not known; choose from open, closed, dropped, withdrawn
+    """
+    columns = BOARD_TABLES[f"board_{table}"].columns()
+    faults = []
+    for name, value in values.items():
+        kind = columns[name]
+        if isinstance(kind, dy.Enum) and value is not None and value not in kind.categories:
+            near = get_close_matches(str(value), kind.categories, 1)
+            remedy = f"did you mean {near[0]}?" if near else f"choose from {', '.join(kind.categories)}"
+            faults.append(Fault("is not known", remedy, field=name, value=str(value)))
+    if faults:
+        raise Refused(faults)
+
+
+def words(table: str) -> str:
+    """Return a table's name for a sentence.
+
+    >>> words("action_owner"), words("motion")
+    ('action owner', 'decision')
+    """
+    said = {"motion": "decision", "event": "meeting", "planned": "planned item"}
+    return said.get(table, table.replace("_", " "))
+
+
+def _next(connection: Connection, table: str) -> int:
+    return int(connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM board_{table}").fetchall()[0][0])
+
+
+def _insert(connection: Connection, table: str, row: Mapping[str, Any]) -> None:
+    names = ", ".join(f'"{name}"' for name in row)
+    marks = ", ".join("?" for _ in row)
+    connection.execute(f"INSERT INTO board_{table} ({names}) VALUES ({marks})", list(row.values()))
+
+
+def _log(connection: Connection, author: Author, table: str, number: int, field: str, before: Any, after: Any) -> None:
+    row = {
+        "source_id": ENTERED,
+        "id": _next(connection, "change"),
+        "table_name": table,
+        "row_id": number,
+        "field": field,
+        "before": None if before is None else str(before),
+        "after": None if after is None else str(after),
+        "changed_on": author.on,
+        "changed_by": author.by,
+        "why": author.why,
+        "through": author.through,
+    }
+    _insert(connection, "change", row)
