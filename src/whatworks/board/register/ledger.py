@@ -9,7 +9,8 @@ from typing import Any, Literal
 import dataframely as dy
 import duckdb
 
-from whatworks.board.tables import BOARD_TABLES, ENTERED
+from whatworks.board.declared import DECLARED
+from whatworks.board.tables import ENTERED
 from whatworks.records.refusal import Fault, Refused
 
 Row = dict[str, Any]
@@ -105,7 +106,7 @@ def check(table: str, values: Mapping[str, Any]) -> None:
     Traceback (most recent call last):
     whatworks.records.refusal.Refused: state "finished": is not known; choose from open, closed, dropped, withdrawn
     """
-    columns = BOARD_TABLES[f"board_{table}"].columns()
+    columns = DECLARED[f"board_{table}"].columns()
     faults = []
     for name, value in values.items():
         kind = columns[name]

@@ -1,0 +1,1 @@
+"""Who is treated differently, and at which step?"""

@@ -1,0 +1,6 @@
+"""What works, what does not, what do we stop? The register of interventions and the evidence for each.
+
+`add_result` takes an evaluation of our own, `add_file` what people enter by hand; `read_register` gives it all back,
+`judge` says what is known of each, `advise` whether to commission, continue, test or stop it and who would lose, and
+`worth_of_testing` what another year's study would be worth. Standards of evidence are data (`shipped_standards`).
+"""

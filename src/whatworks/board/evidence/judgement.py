@@ -1,0 +1,122 @@
+"""Say what is known about an intervention; nothing known is never the same as known not to work."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Finding = Literal["better", "worse", "cannot tell", "no interval"]
+Known = Literal["works", "harms", "mixed", "cannot yet tell", "too weak to tell", "nothing known"]
+KNOWN: tuple[Known, ...] = ("works", "mixed", "cannot yet tell", "too weak to tell", "nothing known", "harms")
+NO_EFFECT = {"difference": 0.0, "standardised_difference": 0.0, "ratio": 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What one study found about one outcome; the fields are those of table `board_study`."""
+
+    id: int
+    intervention_id: int
+    key: str
+    origin: str
+    title: str
+    source: str
+    dated: date | None
+    design: str
+    maryland: int | None
+    outcome: str
+    outcome_label: str
+    family: str
+    effect_kind: str
+    unit: str
+    lower_is_better: bool
+    effect: float | None
+    ci_low: float | None
+    ci_high: float | None
+    treated: int | None
+    comparison: int | None
+    events_treated: int | None
+    events_comparison: int | None
+    follow_up: str | None
+    population: str
+    place: str | None
+    differs: str | None
+    caveats: str | None
+    status: str | None
+    sentence: str | None
+    result_sha256: str | None
+    minimum_count: int | None
+
+    @property
+    def finding(self) -> Finding:
+        """Whether the whole interval lies on one side of no effect, and on which."""
+        if self.effect is None or self.ci_low is None or self.ci_high is None:
+            return "no interval"
+        nought = NO_EFFECT[self.effect_kind]
+        if self.ci_low <= nought <= self.ci_high:
+            return "cannot tell"
+        return "better" if (self.ci_high < nought) == self.lower_is_better else "worse"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is known of an intervention, the sentence that says so, and the studies that were heard for it."""
+
+    known: Known
+    sentence: str
+    heard: tuple[Study, ...]
+    weak: tuple[Study, ...]
+
+
+def judge(studies: Sequence[Study], enough: int) -> Judgement:
+    """Return what studies say together; only those of Maryland level `enough` or more with an interval are heard.
+
+    Studies of different outcomes are set side by side, not added up.
+
+    >>> judge([], 3).sentence
+    'Nothing is known: no study of it has been entered. That is not evidence that it does not work.'
+    """
+    heard = tuple(one for one in studies if (one.maryland or 0) >= enough and one.finding != "no interval")
+    weak = tuple(one for one in studies if one not in heard)
+    better, worse = _outcomes(heard, "better"), _outcomes(heard, "worse")
+    if better and worse:
+        return Judgement("mixed", f"Better in {_list(better)}; worse in {_list(worse)}.", heard, weak)
+    if better:
+        return Judgement("works", f"Found better in {_list(better)}.{_but(heard)}", heard, weak)
+    if worse:
+        return Judgement("harms", f"Found worse in {_list(worse)}.{_but(heard)}", heard, weak)
+    if heard:
+        told = (
+            f"{_count(len(heard))} cannot tell whether it changes {_list(_outcomes(heard, 'cannot tell'))}: "
+            "more people needed. That is not evidence that it does not work."
+        )
+        return Judgement("cannot yet tell", told, heard, weak)
+    if weak:
+        told = (
+            f"{_count(len(weak))} held, too weak to tell: below level {enough} of the Maryland scale, not rated, or "
+            "without an interval. That is not evidence that it does not work."
+        )
+        return Judgement("too weak to tell", told, heard, weak)
+    told = "Nothing is known: no study of it has been entered. That is not evidence that it does not work."
+    return Judgement("nothing known", told, heard, weak)
+
+
+def _outcomes(studies: Iterable[Study], finding: Finding) -> list[str]:
+    return list(dict.fromkeys(_small(one.outcome_label) for one in studies if one.finding == finding))
+
+
+def _small(label: str) -> str:
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _but(heard: Sequence[Study]) -> str:
+    unsure = _outcomes(heard, "cannot tell")
+    return f" Cannot yet tell for {_list(unsure)}." if unsure else ""
+
+
+def _count(number: int) -> str:
+    return "One study" if number == 1 else f"{number} studies"
+
+
+def _list(items: Sequence[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

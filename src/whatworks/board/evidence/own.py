@@ -1,0 +1,95 @@
+"""Turn an evaluation of our own into studies for the register: what was compared, with all that must be said with it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from whatworks.board.evidence.standards import Standards, level_of
+from whatworks.evaluation.result import Outcome, Result
+
+FAMILY_OF_MEASURE = {1: "reoffending", 2: "seriousness", 3: "compliance", 4: "custody", 5: "needs_met"}
+"""Diamond's five measures (evaluation) as families of outcomes."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnStudies:
+    """The studies of a result as rows, and the outcomes left out since nothing was compared."""
+
+    rows: tuple[dict[str, Any], ...]
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person adds to a result: the file it came from, another level with its reason, what differs."""
+
+    file: Path
+    sha256: str
+    maryland: int | None = None
+    differs: str | None = None
+    caveats: str | None = None
+    higher_is_better: tuple[str, ...] = ()
+
+
+def own_studies(result: Result, told: Told, standards: Standards) -> OwnStudies:
+    """Return the rows of table `board_study` that a result gives, one for each outcome that was compared."""
+    compared = [one for one in result.outcomes if level_of(result, one, standards) and one.difference is not None]
+    return OwnStudies(
+        rows=tuple(_row(result, one, told, standards) for one in compared),
+        left_out=tuple(one.label for one in result.outcomes if one not in compared),
+    )
+
+
+def _row(result: Result, outcome: Outcome, told: Told, standards: Standards) -> dict[str, Any]:
+    comparison = outcome.comparison
+    return {
+        "key": f"{result.protocol.id}:{outcome.name}",
+        "origin": "own",
+        "title": result.paper.title,
+        "source": f"result of protocol {result.protocol.id} ({told.file.name})",
+        "dated": result.data.as_at,
+        "design": f"{outcome.design.replace('_', '-')}: {outcome.estimator}",
+        "maryland": told.maryland if told.maryland is not None else level_of(result, outcome, standards),
+        "outcome": outcome.name,
+        "outcome_label": outcome.label,
+        "family": _family(outcome),
+        "effect_kind": "difference",
+        "unit": outcome.unit,
+        "lower_is_better": outcome.name not in told.higher_is_better,
+        "effect": outcome.difference,
+        "ci_low": outcome.ci_low,
+        "ci_high": outcome.ci_high,
+        "treated": outcome.treated.n,
+        "comparison": comparison.n if comparison else None,
+        "events_treated": outcome.treated.events,
+        "events_comparison": comparison.events if comparison else None,
+        "follow_up": outcome.window,
+        "population": result.estimand.sentence,
+        "place": None,
+        "differs": told.differs,
+        "caveats": _caveats(result, outcome, told, standards),
+        "status": result.protocol.status,
+        "sentence": outcome.sentence,
+        "result_sha256": told.sha256,
+        "minimum_count": result.minimum_count,
+    }
+
+
+def _family(outcome: Outcome) -> str:
+    if outcome.measure in FAMILY_OF_MEASURE:
+        return FAMILY_OF_MEASURE[outcome.measure]
+    words = f"{outcome.name} {outcome.label}".casefold()
+    return "reoffending" if any(word in words for word in ("offend", "arrest", "convict")) else "other"
+
+
+def _caveats(result: Result, outcome: Outcome, told: Told, standards: Standards) -> str | None:
+    said = [told.caveats] if told.caveats else []
+    if outcome.guard is not None and not outcome.guard.met:
+        said.append(outcome.guard.sentence)
+    if result.scores and result.scores.failed:
+        said.append(result.scores.sentence)
+    if told.maryland is not None and told.maryland != level_of(result, outcome, standards):
+        said.append(
+            f"Level {told.maryland} was set by hand; the design alone gives {level_of(result, outcome, standards)}."
+        )
+    return " ".join([*said, *result.warnings]) or None

@@ -1,0 +1,234 @@
+"""Keep the register of interventions in the store: enter, change, and give it all back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any, TypeVar
+
+import duckdb
+
+from whatworks.board.evidence.entry import EvidenceFile, InterventionEntry, StudyEntry, StudyRow, children_faults
+from whatworks.board.evidence.intervention import Delivery, Emmie, Intervention
+from whatworks.board.evidence.judgement import Study
+from whatworks.board.evidence.own import Told, own_studies
+from whatworks.board.evidence.standards import Standards
+from whatworks.board.evidence.tables import EVIDENCE_TABLES
+from whatworks.board.register import ledger
+from whatworks.board.register.ledger import Author
+from whatworks.board.tables import BOARD_TABLES
+from whatworks.evaluation.result import Result
+from whatworks.records.ddl import create_tables
+from whatworks.records.refusal import Fault, Refused
+from whatworks.records.store import transaction
+
+Connection = duckdb.DuckDBPyConnection
+Kept = TypeVar("Kept", Study, Delivery, Emmie, Intervention)
+_ENTRY_PARTS = {"delivery", "study", "emmie"}
+
+
+@dataclass(slots=True)
+class Entered:
+    """What entering did: rows by what became of them, and what was left out with the reason."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    left_out: list[str] = field(default_factory=list)
+
+
+def open_evidence(connection: Connection) -> None:
+    """Make the tables of evidence, and that of changes, if they are not there."""
+    create_tables(connection, {**EVIDENCE_TABLES, "board_change": BOARD_TABLES["board_change"]})
+
+
+def add_file(connection: Connection, file: EvidenceFile, author: Author, standards: Standards) -> Entered:
+    """Enter interventions with what is delivered and known of them; what stands already is changed, with its history.
+
+    Refused, and nothing entered, where children below the age of criminal responsibility would be given an outcome of
+    offending, or no horizon.
+    """
+    open_evidence(connection)
+    faults = [fault for one in file.intervention for fault in _children(connection, one, standards)]
+    if faults:
+        raise Refused(faults)
+    done = Entered()
+    with transaction(connection):
+        for one in file.intervention:
+            _enter(connection, one, author, done)
+    return done
+
+
+def add_studies(connection: Connection, studies: Sequence[StudyRow], author: Author, standards: Standards) -> Entered:
+    """Enter published studies of interventions that the register holds; refuse the others, all at once."""
+    open_evidence(connection)
+    known = {one.short: one for one in read_register(connection)}
+    faults = [
+        Fault("is not in the register of interventions", "enter it first, with --file and a TOML file", value=short)
+        for short in dict.fromkeys(one.intervention for one in studies)
+        if short not in known
+    ]
+    for one in studies:
+        held = known.get(one.intervention)
+        if held is not None:
+            outcome = [(one.family, one.outcome_label)]
+            below = standards.rules.children_below
+            faults += children_faults(held.short, held.age_to, held.horizon_years, outcome, below)
+    if faults:
+        raise Refused(faults)
+    done = Entered()
+    with transaction(connection):
+        for one in studies:
+            _keep(connection, "study", _study_values(known[one.intervention].id, one), ("intervention_id", "key"),
+                  author, done)  # fmt: skip
+    return done
+
+
+def add_result(
+    connection: Connection, result: Result, intervention: str, told: Told, author: Author, standards: Standards
+) -> Entered:
+    """Enter an evaluation of our own as studies of an intervention; entered again, it replaces what it said before.
+
+    Outcomes that were only described are left out, and named: nothing was compared.
+    """
+    open_evidence(connection)
+    held = find(connection, intervention)
+    found = own_studies(result, told, standards)
+    unknown = [name for name in told.higher_is_better if name not in {one.name for one in result.outcomes}]
+    faults = [Fault("is not an outcome of the result", "name one that is", field="higher_is_better", value=name)
+              for name in unknown]  # fmt: skip
+    outcomes = [(str(row["family"]), str(row["outcome_label"])) for row in found.rows]
+    faults += children_faults(held.short, held.age_to, held.horizon_years, outcomes, standards.rules.children_below)
+    if faults:
+        raise Refused(faults)
+    done = Entered(left_out=[f"{label}: described only, nothing was compared" for label in found.left_out])
+    with transaction(connection):
+        for row in found.rows:
+            _keep(connection, "study", {"intervention_id": held.id, **row}, ("intervention_id", "key"), author, done)
+    return done
+
+
+def change_intervention(connection: Connection, short: str, values: dict[str, Any], author: Author) -> list[str]:
+    """Change some columns of an intervention (its owner, say), keeping what stood before; return which changed."""
+    open_evidence(connection)
+    held = find(connection, short)
+    with transaction(connection):
+        return ledger.change(connection, "intervention", held.id, values, author)
+
+
+def end_delivery(connection: Connection, number: int, values: dict[str, Any], author: Author) -> list[str]:
+    """Change some columns of a delivery (its last day, say), keeping what stood before; return which changed."""
+    open_evidence(connection)
+    with transaction(connection):
+        return ledger.change(connection, "delivery", number, values, author)
+
+
+def find(connection: Connection, short: str) -> Intervention:
+    """Return the intervention of that short name, or refuse naming those known."""
+    held = read_register(connection)
+    for one in held:
+        if one.short == short:
+            return one
+    from difflib import get_close_matches
+
+    names = [one.short for one in held]
+    near = get_close_matches(short, names, 1)
+    known = f"known: {', '.join(names)}" if names else "the register holds none yet"
+    raise Refused(
+        Fault(
+            "is not in the register of interventions",
+            f"did you mean {near[0]}?" if near else f"enter it with `whatworks board evidence add --file`; {known}",
+            field="intervention",
+            value=short,
+        )
+    )
+
+
+def read_register(connection: Connection) -> tuple[Intervention, ...]:
+    """Return all interventions with what belongs to them, in the order of the map, then of their names."""
+    open_evidence(connection)
+    deliveries = _read(connection, "delivery", Delivery)
+    studies = _read(connection, "study", Study)
+    emmie = _read(connection, "emmie", Emmie)
+    schemes = _people_now(connection)
+    found = [
+        Intervention(
+            **{name: row[name] for name in _own_columns()},
+            deliveries=tuple(one for one in deliveries if one.intervention_id == row["id"]),
+            studies=tuple(one for one in studies if one.intervention_id == row["id"]),
+            emmie=tuple(one for one in emmie if one.intervention_id == row["id"]),
+            people_now=schemes.get(row["scheme_id"]) if row["scheme_id"] else None,
+        )
+        for row in ledger.rows(connection, "intervention")
+    ]
+    positions = list(EVIDENCE_TABLES["board_intervention"].columns()["position"].categories)  # type: ignore[attr-defined]
+    return tuple(sorted(found, key=lambda one: (positions.index(one.position), one.name.casefold(), one.id)))
+
+
+def _own_columns() -> list[str]:
+    parts = {"deliveries", "studies", "emmie", "people_now"}
+    return [one.name for one in fields(Intervention) if one.name not in parts]
+
+
+def _read(connection: Connection, table: str, kind: type[Kept]) -> list[Kept]:
+    names = [one.name for one in fields(kind)]
+    return [kind(**{name: row[name] for name in names}) for row in ledger.rows(connection, table)]
+
+
+def _people_now(connection: Connection) -> dict[str, int]:
+    """Return for each scheme of the records how many people have started and not ended."""
+    rows = connection.execute(
+        "SELECT scheme_id, count(DISTINCT organisation_id || ':' || person_id) FROM participation "
+        "WHERE started_on IS NOT NULL AND ended_on IS NULL AND completed_on IS NULL GROUP BY scheme_id ORDER BY 1"
+    ).fetchall()
+    return {str(scheme): int(people) for scheme, people in rows}
+
+
+def _children(connection: Connection, entry: InterventionEntry, standards: Standards) -> list[Fault]:
+    held = [one for one in read_register(connection) if one.short == entry.short]
+    outcomes = [(one.family, one.outcome_label) for one in entry.study]
+    outcomes += [(one.family, one.outcome_label) for before in held for one in before.studies]
+    return children_faults(entry.short, entry.age_to, entry.horizon_years, outcomes, standards.rules.children_below)
+
+
+def _enter(connection: Connection, entry: InterventionEntry, author: Author, done: Entered) -> None:
+    number = _keep(connection, "intervention", entry.model_dump(exclude=_ENTRY_PARTS), ("short",), author, done)
+    for delivery in entry.delivery:
+        row = delivery.model_dump(exclude={"cost_a_year"})
+        row["cost_pence_a_year"] = None if delivery.cost_a_year is None else int(delivery.cost_a_year * 100)
+        keys = ("intervention_id", "place", "provider")
+        _keep(connection, "delivery", {"intervention_id": number, **row}, keys, author, done)
+    for study in entry.study:
+        _keep(connection, "study", _study_values(number, study), ("intervention_id", "key"), author, done)
+    for known in entry.emmie:
+        row = {"intervention_id": number, **known.model_dump()}
+        _keep(connection, "emmie", row, ("intervention_id", "heading", "source"), author, done)
+
+
+def _study_values(number: int, study: StudyEntry) -> dict[str, Any]:
+    return {
+        "intervention_id": number,
+        "key": study.key,
+        "origin": "published",
+        **study.model_dump(exclude={"intervention"}),
+    }
+
+
+def _keep(
+    connection: Connection, table: str, values: dict[str, Any], keys: tuple[str, ...], author: Author, done: Entered
+) -> int:
+    """Add the row, or change the one that has the same keys; what is not given leaves what stands."""
+    where = " AND ".join(f'"{name}" IS NOT DISTINCT FROM ?' for name in keys)
+    held = ledger.rows(connection, table, where, [values[name] for name in keys])
+    told = (
+        f"{ledger.words(table)} {values.get('short') or values.get('key') or values.get('place') or values['heading']}"
+    )
+    if not held:
+        done.added.append(told)
+        return ledger.add(connection, table, values, author=author)
+    number = int(held[0]["id"])
+    given = {name: value for name, value in values.items() if value is not None}
+    changed = ledger.change(connection, table, number, given, author)
+    if changed:
+        done.changed.append(f"{told}: {', '.join(changed)}")
+    else:
+        done.unchanged += 1
+    return number

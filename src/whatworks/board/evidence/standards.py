@@ -1,0 +1,99 @@
+"""Evidence standards as data: which scale calls a study what, and from which level it is heard."""
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from whatworks.evaluation.result import Outcome, Result
+from whatworks.records.toml_file import load_model
+
+SHIPPED = Path(__file__).parent / "reference" / "standards.toml"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Rules(_Part):
+    """From where on evidence is heard."""
+
+    enough: int = Field(ge=1, le=5, description="Maryland level from which a study is heard.")
+    children_below: int = Field(ge=0, le=25, description="Below this age nobody can offend in law.")
+    fresh_years: int = Field(ge=1, description="Older studies are marked as old.")
+
+
+class DesignLevels(_Part):
+    """The Maryland level of an evaluation of our own, by design."""
+
+    randomised: int = Field(ge=1, le=5)
+    difference_in_differences: int = Field(ge=1, le=5)
+    matched: int = Field(ge=1, le=5)
+    not_balanced: int = Field(ge=1, le=5)
+
+
+class Scale(_Part):
+    """A scale, its levels from the lowest, where it comes from, and what of it was read."""
+
+    name: str
+    title: str
+    source: str
+    read: str
+    levels: tuple[str, ...] = Field(min_length=1)
+
+
+class Heading(_Part):
+    """One of EMMIE's headings, and what it asks."""
+
+    name: str
+    title: str
+    asks: str
+
+
+class Standards(_Part):
+    """All of a file of standards."""
+
+    rules: Rules
+    design_levels: DesignLevels
+    scale: tuple[Scale, ...]
+    heading: tuple[Heading, ...]
+
+    def level_words(self, level: int | None) -> str:
+        """Return what a level of the Maryland scale stands for.
+
+        >>> shipped_standards().level_words(5), shipped_standards().level_words(None)
+        ('units assigned at random', 'not rated')
+        """
+        scale = next((one for one in self.scale if one.name == "maryland"), None)
+        if level is None or scale is None or level > len(scale.levels):
+            return "not rated"
+        return scale.levels[level - 1]
+
+
+def read_standards(path: Path) -> Standards:
+    """Return a file of standards, or refuse it with every fault."""
+    return load_model(Standards, path, "docs/board.md")
+
+
+@cache
+def shipped_standards() -> Standards:
+    """Return the standards that come with the software."""
+    return read_standards(SHIPPED)
+
+
+def level_of(result: Result, outcome: Outcome, standards: Standards) -> int | None:
+    """Return the Maryland level of one outcome of our own evaluation; None where nothing was compared.
+
+    >>> from whatworks.evaluation.result import Result
+    >>> shipped_standards().design_levels.matched
+    3
+    """
+    if outcome.design in ("descriptive", "population_rate") or outcome.comparison is None:
+        return None
+    levels = standards.design_levels
+    if outcome.design == "randomised":
+        return levels.randomised
+    unlike = any(row.band == "red" for row in result.balance) or bool(result.scores and result.scores.failed)
+    if unlike or not result.protocol.causal:
+        return levels.not_balanced
+    return levels.matched if outcome.design == "matched" else levels.difference_in_differences

@@ -1,0 +1,1 @@
+"""What could sink it, is the response working, and what must be true for it to hold?"""
