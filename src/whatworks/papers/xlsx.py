@@ -5,10 +5,12 @@ from datetime import datetime, time
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
+from textwrap import wrap
 from typing import Any
 
 from whatworks.papers.cover import cover_lines
 from whatworks.papers.paper import Cell, Paper, Table
+from whatworks.papers.words import NONE
 from whatworks.papers.zip_container import settled
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -16,6 +18,10 @@ OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": F
 
 A4 = 9
 """Excel's number of the paper size."""
+WIDEST, COVER = 44, 100
+"""The widest column of a table, and the text column of cover and contents, in characters."""
+LINE = 16
+"""The height of one line of text, in points."""
 
 
 @cache
@@ -31,14 +37,16 @@ def xlsx(paper: Paper) -> bytes:
     """Return the workbook of the paper's sheets."""
     gptables = library()
     introduction, reading = cover_lines(paper)
+    tables = {sheet.name: good_practice_table(sheet, reading) for sheet in paper.sheets}
     box = BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = gptables.produce_workbook(
             box,
-            sheets={sheet.name: good_practice_table(sheet, reading) for sheet in paper.sheets},
+            sheets=tables,
             cover=gptables.Cover(title=paper.title, intro=introduction, about=reading),
             workbook_options=OPTIONS,
+            auto_width=False,
         )
         book.set_properties(
             {
@@ -52,6 +60,12 @@ def xlsx(paper: Paper) -> bytes:
             page.set_landscape()
             page.set_paper(A4)
             page.fit_to_pages(1, 0)
+        for sheet in paper.sheets:
+            lay_out(book.get_worksheet_by_name(sheet.name), sheet, tables[sheet.name].data_range[0])
+        first, second = book.worksheets()[:2]
+        first.set_column(0, 0, COVER)
+        second.set_column(0, 0, 18)
+        second.set_column(1, 1, COVER)
         book.close()
     return settled(box.getvalue())
 
@@ -61,6 +75,13 @@ def good_practice_table(sheet: Table, reading: list[str]) -> Any:
     import pandas as pd
 
     rows = [[plain(value) for value in row] for row in sheet.rows]
+    numbers = [
+        {"cell": {"cells": (1 + row, at), "format": {"num_format": number_format([value])}}}
+        for row, values in enumerate(sheet.rows)
+        for at, value in enumerate(values)
+        if not isinstance(value, str)
+    ]
+    after_numbers = [column for at, column in enumerate(sheet.columns) if at and not sheet.numeric[at]]
     used = [line for line in reading if any(line.startswith(str(value)) for row in rows for value in row if value)]
     return library().GPTable(
         table=pd.DataFrame(rows, columns=list(sheet.columns), dtype=object),
@@ -70,15 +91,46 @@ def good_practice_table(sheet: Table, reading: list[str]) -> Any:
         legend=used,
         index_columns={2: 0},
         additional_formatting=[
-            {"column": {"columns": [column], "format": {"num_format": number_format([row[at] for row in sheet.rows])}}}
-            for at, column in enumerate(sheet.columns)
-            if sheet.numeric[at]
+            {"column": {"columns": list(sheet.columns), "format": {"text_wrap": True, "valign": "top"}}},
+            *({"column": {"columns": [column], "format": {"indent": 1}}} for column in after_numbers),
+            *numbers,
         ],
     )
 
 
+def lay_out(page: Any, sheet: Table, header: int) -> None:
+    """Set the columns' widths and the rows' heights of a sheet whose headings stand in row `header`, from zero."""
+    wide = widths(sheet)
+    for at, characters in enumerate(wide):
+        page.set_column(at, at, characters)
+    for down, values in enumerate((sheet.columns, *sheet.rows)):
+        lines = max(len(wrap(str(value), int(wide[at]))) for at, value in enumerate(values))
+        page.set_row(header + down, LINE * max(1, lines))
+
+
+def widths(sheet: Table) -> list[float]:
+    """Return the columns' widths in characters: the longest word or number fits, long text wraps.
+
+    >>> widths(Table("a", "A", ("Name", "What it means"), (("x", "long " * 30),), (False, False)))
+    [10.0, 44.0]
+    """
+    found = []
+    for at, heading in enumerate(sheet.columns):
+        texts = [str(row[at]) for row in sheet.rows]
+        words = [len(word) for text in (heading, *texts) for word in text.split()]
+        longest = max((len(text) for text in texts), default=0)
+        found.append(float(max(10, min(WIDEST, max(longest + 2, *(word + 2 for word in words))))))
+    return found
+
+
 def plain(value: Cell) -> str | int | float:
-    """Return a cell as a workbook holds it."""
+    """Return a cell as a workbook holds it; an empty one, which the layout does not allow, as its shorthand.
+
+    >>> plain(Decimal("1.5")), plain(""), plain("-")
+    (1.5, '[z]', '[z]')
+    """
+    if isinstance(value, str):
+        return value if any(character.isalnum() for character in value) else NONE
     return float(value) if isinstance(value, Decimal) else value
 
 
