@@ -1,6 +1,7 @@
 """What people may enter by hand about interventions: a TOML file, or a CSV with a published study a row."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -178,7 +179,7 @@ def read_studies(path: Path) -> tuple[StudyRow, ...]:
 
 
 def children_faults(
-    name: str, age_to: int | None, horizon: int | None, outcomes: list[tuple[str, str]], below: int
+    name: str, age_to: int | None, horizon: int | None, outcomes: Sequence[tuple[str, str]], below: int
 ) -> list[Fault]:
     """Return what may not be said of an intervention for children below the age at which the law knows offending.
 

@@ -25,7 +25,8 @@ class Delivery:
     def runs(self, on: date) -> bool:
         """Say whether it is delivered on that day; without dates it is taken to be.
 
-        >>> Delivery(1, 1, "Northbank", None, None, None, None, None, None, None, date(2024, 3, 31)).runs(date(2025, 1, 1))
+        >>> ended = Delivery(1, 1, "Northbank", None, None, None, None, None, None, None, date(2024, 3, 31))
+        >>> ended.runs(date(2025, 1, 1))
         False
         """
         return (self.from_date is None or self.from_date <= on) and (self.to_date is None or on <= self.to_date)
@@ -45,7 +46,7 @@ class Emmie:
 
 @dataclass(frozen=True, slots=True)
 class Intervention:
-    """An intervention with all that is held of it. `people_now` is counted from the partnership's records, if they do."""
+    """An intervention with all that is held of it; `people_now` is counted from the partnership's records."""
 
     id: int
     short: str

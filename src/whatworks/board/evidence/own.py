@@ -1,4 +1,4 @@
-"""Turn an evaluation of our own into studies for the register: what was compared, with all that must be said with it."""
+"""Turn an evaluation of our own into studies for the register: what was compared, and what must be said with it."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -184,7 +184,7 @@ def _people_now(connection: Connection) -> dict[str, int]:
 
 def _children(connection: Connection, entry: InterventionEntry, standards: Standards) -> list[Fault]:
     held = [one for one in read_register(connection) if one.short == entry.short]
-    outcomes = [(one.family, one.outcome_label) for one in entry.study]
+    outcomes: list[tuple[str, str]] = [(one.family, one.outcome_label) for one in entry.study]
     outcomes += [(one.family, one.outcome_label) for before in held for one in before.studies]
     return children_faults(entry.short, entry.age_to, entry.horizon_years, outcomes, standards.rules.children_below)
 

@@ -1,4 +1,4 @@
-"""The register of interventions as tables: what is delivered, at what cost, and what is known about whether it works."""
+"""The register of interventions as tables: what is delivered, at what cost, and what is known of its effect."""
 
 import dataframely as dy
 
