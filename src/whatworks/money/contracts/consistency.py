@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import Any
 
 from whatworks.money.amount import check_prices
@@ -46,7 +47,7 @@ def _prices(content: Content) -> Found:
     stated |= {f"metric.{key}.prices": one.get("prices") for key, one in _metric_tables(content)}
     stated |= {f"up_front.{at}.prices": one.get("prices") for at, one in enumerate(tables(content, "up_front"), 1)}
     for field, base in stated.items():
-        if not _known(base):
+        if not isinstance(base, str) or base.startswith(GAP):
             continue
         try:
             check_prices(base)
@@ -78,7 +79,7 @@ def _metrics(content: Content) -> Found:
 def _windows(content: Content) -> Found:
     periods = [(key, one) for key, one in table(content, "period").items() if isinstance(one, Mapping)]
     dated = [(key, one["first"], one["last"]) for key, one in periods if _dated(one)]
-    for (before, _, ended), (key, first, _) in zip(dated, dated[1:], strict=False):
+    for (before, _, ended), (key, first, _) in pairwise(dated):
         if first <= ended:
             yield f"period.{key}.first", f"overlaps {before}, which ends on {ended}", _next(ended)
         elif first > ended + timedelta(days=1):

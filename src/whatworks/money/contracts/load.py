@@ -52,7 +52,7 @@ def load_terms(name: str, settings: Sequence[str] = (), figures: Path | None = N
     with every fault at once: gaps that are still open, unknown keys, values out of range, clauses that disagree.
 
     >>> load_terms("financial-incentive-model-youth", ["payment.share=half"]).payment.threshold
-    Decimal('0.10')
+    Decimal('0.1')
     """
     path = terms_path(name)
     content: Any = read_toml(path)

@@ -1,0 +1,88 @@
+"""A settlement as a value: what is paid to whom, when, and every line of the working."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from whatworks.money.contracts.formula import ROUNDING
+from whatworks.money.contracts.measure import Measure
+from whatworks.money.contracts.terms import Flow, Terms
+
+Unit = Literal["pounds", "share", "count", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of working: what it is, how it is reached, and what it comes to (None: a finding in words)."""
+
+    item: str
+    working: str
+    value: Fraction | None = None
+    unit: Unit = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """One flow of one unit of settlement (a payee, or all as one), with its working.
+
+    `amount` is in pounds and pence: above nought to the payees, below nought repaid by them. `parts` divides it.
+    """
+
+    unit: str
+    flow: Flow
+    reason: str
+    amount: Decimal
+    parts: tuple[tuple[str, Decimal], ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What the break clause means for one unit, as it stands at the break.
+
+    Pounds. `needed_fall` is the fall over the remaining periods that would still keep the money (above 1: none would).
+    `repaid_if_alike` is what would be repaid if the remaining periods fell as the last measured one did, and
+    `worth_leaving` is how much better leaving is then than staying (never below nought: nobody has to leave). Once every
+    period is measured, `leaving_in_fact` is how much more leaving gives than staying (below nought: less).
+    """
+
+    unit: str
+    received: Decimal
+    repaid_on_leaving: Decimal
+    still_to_come: Decimal
+    most_repaid: Decimal
+    needed_fall: Fraction
+    fall_so_far: Fraction
+    repaid_if_alike: Decimal
+    paid_if_alike: Decimal
+    worth_leaving: Decimal
+    leaving_in_fact: Decimal | None
+    left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """Every payment of a contract, and every metric it measured, paid on or not."""
+
+    terms: Terms
+    outcomes: str
+    settled: tuple[Settled, ...]
+    measures: tuple[Measure, ...]
+    leaving: tuple[Leaving, ...]
+    not_yet: tuple[str, ...]
+    remarks: tuple[str, ...]
+    rounding: str = ROUNDING
+
+    def total(self, payee: str | None = None) -> Decimal:
+        """Return the net pounds of one payee, or of all."""
+        return _sum(part for one in self.settled for name, part in one.parts if payee is None or name == payee)
+
+    def amount(self, payee: str, flow: str) -> Decimal:
+        """Return the pounds of one payee at one flow, by its key; nought where nothing moved."""
+        return _sum(part for one in self.settled if one.flow.key == flow for name, part in one.parts if name == payee)
+
+
+def _sum(parts: Iterable[Decimal]) -> Decimal:
+    return sum(parts, Decimal("0.00"))
