@@ -1,0 +1,60 @@
+"""Read a text file: lines numbered as an editor numbers them, whatever encoding it was saved in."""
+
+import re
+from pathlib import Path
+
+from whatworks.records.documents.document import Line
+from whatworks.records.documents.opening import Content
+from whatworks.records.documents.text_table import find_grids
+from whatworks.records.encoding import detect_encoding
+from whatworks.records.refusal import Fault, Refused
+
+MOST_CHARACTERS = 2_000_000
+"""About a thousand pages: what lies behind is not read, and the document says so."""
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+def read(data: bytes, path: Path) -> Content:
+    """Return the lines of a text file and the tables that are clearly delimited in it."""
+    text, damage = decoded(data, path)
+    partial = damage
+    if len(text) > MOST_CHARACTERS:
+        text = text[: text.rfind("\n", 0, MOST_CHARACTERS) + 1] or text[:MOST_CHARACTERS]
+        partial = (
+            f"Only the first {MOST_CHARACTERS:,} characters were read (to line {text.count(chr(10)):,}): "
+            "the file is longer than any minutes."
+        )
+    lines = number_lines(text)
+    return Content(lines, find_grids(lines), partial)
+
+
+def number_lines(text: str) -> tuple[Line, ...]:
+    r"""Return the lines of a text, counted from 1; a form feed begins a page.
+
+    >>> [(line.number, line.text, line.page) for line in number_lines("a\r\nb\n\x0cc\n")]
+    [(1, 'a', 1), (2, 'b', 1), (3, '\x0cc', 2)]
+    """
+    parts = _LINE_END.split(text)
+    if parts and not parts[-1]:
+        parts.pop()
+    paged = "\f" in text
+    page, lines = 1, []
+    for number, part in enumerate(parts, start=1):
+        page += part.count("\f")
+        lines.append(Line(number, part, page if paged else None))
+    return tuple(lines)
+
+
+def decoded(data: bytes, path: Path) -> tuple[str, str | None]:
+    """Return the text of a file's bytes, and a sentence where characters of it are lost; binary data is refused."""
+    encoding, skip = detect_encoding(path)
+    text = data[skip:].decode(encoding, "replace")
+    strange = sum(text.count(chr(code)) for code in range(32) if code not in (7, 9, 10, 11, 12, 13))
+    if strange > max(4, len(text) // 200):
+        raise Refused(
+            Fault("is no text: it holds binary data", "send it as text, HTML, Word, PDF or a spreadsheet", path.name)
+        )
+    lost = text.count("\ufffd")
+    if lost > len(text) // 5:
+        raise Refused(Fault("is in an encoding that cannot be told", "save it as UTF-8 text", path.name))
+    return text, f"{lost} characters could not be read: the file mixes encodings." if lost else None

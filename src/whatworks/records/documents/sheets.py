@@ -1,0 +1,84 @@
+"""Read spreadsheets and CSV files as tables of a paper: every cell as seen, row by row."""
+
+import csv
+import io
+import zipfile
+from itertools import islice
+from pathlib import Path
+
+from whatworks.records.documents.document import Cell, Grid, Line
+from whatworks.records.documents.opening import Content
+from whatworks.records.documents.text_table import clean
+from whatworks.records.refusal import Fault, Refused
+
+MOST_ROWS = 100_000
+
+
+def read(data: bytes, path: Path) -> Content:
+    """Return one table a filled sheet; a line is a row, its cells kept apart by tabs."""
+    named = [(path.stem, _csv_rows(data, path))] if not data.startswith(b"PK") else _sheet_rows(data, path)
+    lines: list[Line] = []
+    tables: list[Grid] = []
+    cut = False
+    for name, rows in named:
+        cut = cut or len(rows) > MOST_ROWS
+        first = len(lines) + 1
+        cells = []
+        for row in rows[:MOST_ROWS]:
+            number = len(lines) + 1
+            texts = [clean(text) for text in row]
+            lines.append(Line(number, "\t".join(texts)))
+            cells.append(tuple(Cell(text, (number, number), column) for column, text in enumerate(texts)))
+        if cells:
+            tables.append(Grid(name, tuple(cells), (first, len(lines))))
+    return Content(
+        tuple(lines), tuple(tables), f"Only the first {MOST_ROWS:,} rows of a sheet were read." if cut else None
+    )
+
+
+def _csv_rows(data: bytes, path: Path) -> list[list[str]]:
+    from whatworks.records.delimited import sniff_delimiter
+    from whatworks.records.documents.plain import decoded
+
+    text, _ = decoded(data, path)
+    delimiter = "\t" if path.suffix.lower() == ".tsv" else sniff_delimiter(text.splitlines()[:50])
+    try:
+        return list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), MOST_ROWS + 1))
+    except csv.Error:
+        raise Refused(Fault("cannot be read as CSV: a quote is not closed", "save it again", path.name)) from None
+
+
+def _sheet_rows(data: bytes, path: Path) -> list[tuple[str, list[list[str]]]]:
+    import fastexcel
+
+    if b"encryption-data" in _manifest(data):
+        raise Refused(Fault("is locked by a password", "save it without one", path.name))
+    try:
+        workbook = fastexcel.read_excel(data)
+        return [(name, _rows(workbook, name)) for name in workbook.sheet_names]
+    except fastexcel.FastExcelError as fault:
+        raise Refused(Fault("cannot be read as a spreadsheet: it is damaged", "save it again", path.name)) from fault
+
+
+def _manifest(data: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as container:
+        name = "META-INF/manifest.xml"
+        return container.read(name) if name in container.namelist() else b""
+
+
+def _rows(workbook: "object", name: str) -> list[list[str]]:
+    import fastexcel
+    import polars as pl
+
+    assert isinstance(workbook, fastexcel.ExcelReader)  # noqa: S101
+    sheet = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+    if sheet.visible != "visible" or sheet.total_height == 0:
+        return []
+    table, _ = sheet.to_arrow_with_errors()
+    frame = pl.DataFrame(pl.from_arrow(table)).with_columns(pl.all().cast(pl.String).fill_null(""))
+    return [[_as_seen(str(value)) for value in row] for row in frame.iter_rows()]
+
+
+def _as_seen(text: str) -> str:
+    """Take the midnight off a date, which the sheet does not show."""
+    return text[:10] if text.endswith(("T00:00:00", " 00:00:00")) and len(text) == 19 else text
