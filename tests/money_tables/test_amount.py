@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -27,7 +28,7 @@ def test_the_parts_sum_to_the_whole_and_lie_within_a_penny_of_their_share(whole,
 def test_a_larger_share_never_gets_less(whole, weights):
     parts = split(whole, weights)
     by_weight = sorted(weights, key=lambda code: weights[code])
-    for smaller, larger in zip(by_weight, by_weight[1:], strict=False):
+    for smaller, larger in pairwise(by_weight):
         if weights[smaller] < weights[larger]:
             assert abs(parts[smaller]) <= abs(parts[larger])
 

@@ -1,0 +1,129 @@
+"""What was found in a table: its sums, those that do not foot, what rests on them, and what one change would mend."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+FaultKind = Literal["does not foot", "is not a number"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell of a table: its labels, its row and column counted from 0, and its line in the document, from 1."""
+
+    row: int
+    column: int
+    row_label: str
+    column_label: str
+    line: int
+
+    def __str__(self) -> str:
+        """Return the cell's name, row first."""
+        return ", ".join(part for part in (self.row_label, self.column_label) if part) or f"row {self.row + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A figure that goes into a sum, with the sign it is taken with."""
+
+    place: Place
+    printed: Decimal
+    sign: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A figure that the table gives as the sum (or difference) of others, along a row or down a column."""
+
+    place: Place
+    printed: Decimal
+    parts: tuple[Part, ...]
+    along: Literal["row", "column"]
+
+    @property
+    def recomputed(self) -> Decimal:
+        """Return the sum of the printed parts."""
+        return sum((part.sign * part.printed for part in self.parts), Decimal(0))
+
+    @property
+    def foots(self) -> bool:
+        """Say whether the printed figure is the sum of its printed parts."""
+        return self.printed == self.recomputed
+
+
+@dataclass(frozen=True, slots=True)
+class TableFault:
+    """One thing that is wrong with a table: which cell, what is printed, what its parts give, what rests on it.
+
+    `difference` is printed minus recomputed, in the table's own unit. `depends` names the figures that are summed from
+    the printed one, directly or through others. `rounding` says whether parts rounded before they were printed could
+    explain the difference; the table alone does not tell.
+    """
+
+    kind: FaultKind
+    place: Place
+    text: str
+    printed: Decimal | None
+    recomputed: Decimal | None
+    difference: Decimal | None
+    along: Literal["row", "column"] | None
+    parts: tuple[Part, ...]
+    depends: tuple[Place, ...]
+    rounding: bool
+
+    @property
+    def sentence(self) -> str:
+        """Return the fault in one sentence."""
+        if self.kind == "is not a number":
+            return f'{self.place} (line {self.place.line}) holds "{self.text}", which is not a number.'
+        terms = " ".join(_term(part, first=at == 0) for at, part in enumerate(self.parts))
+        return (
+            f"{self.place} (line {self.place.line}) is printed as {figure(self.printed)}; its {self.along} gives "
+            f"{terms} = {figure(self.recomputed)}, a difference of {figure(self.difference)}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A sum that could not be checked, and why."""
+
+    place: Place
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """One changed figure with which every sum of the table would foot. A hint for whoever holds the originals."""
+
+    place: Place
+    printed: Decimal
+    would_be: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """All that checking a table found; `rows` and `columns` are those that hold figures."""
+
+    name: str
+    rows: int
+    columns: int
+    sums: tuple[Sum, ...]
+    faults: tuple[TableFault, ...]
+    unchecked: tuple[Unchecked, ...]
+    mends: tuple[Mend, ...]
+
+
+def figure(value: Decimal | None) -> str:
+    """Return a figure as it is printed in sentences.
+
+    >>> figure(Decimal("-1500")), figure(Decimal("12.50"))
+    ('−1,500', '12.50')
+    """
+    return "nothing" if value is None else f"{value:,}".replace("-", "−")
+
+
+def _term(part: Part, *, first: bool) -> str:
+    value = part.sign * part.printed
+    if first:
+        return figure(value)
+    return f"{'−' if value < 0 else '+'} {figure(abs(value))}"

@@ -1,0 +1,76 @@
+"""Read a table's cell as people print money: separators, brackets, CR, dashes and blanks; nothing is guessed."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
+
+Kind = Literal["number", "nil", "blank", "unknown", "text"]
+NIL = frozenset({"-", "–", "—", "−", "nil"})
+UNKNOWN = frozenset({"n/a", "na", "n/k", "..", "...", "…", "tbc", "tba", "*", "x", ":", "[c]", "[x]", "[z]", "?"})
+MARKS = re.compile(r"(?:[*†‡]+|\[\w+\])$")
+NUMBER = re.compile(
+    r"(?P<open>\()?(?P<sign>[-−–+])?\s*(?P<pound>£)?\s*(?P<inner>[-−])?"
+    r"(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u2009\u202f]\d{3})+|\d+)(?P<decimals>\.\d+)?\s*"
+    r"(?P<unit>%|k|m|bn|million|billion|thousand)?\s*(?P<close>\))?\s*(?P<end>CR|Cr|cr|DR|Dr|dr|-|−)?"
+)
+UNITS = {"k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
+YEAR = re.compile(r"(?:FY\s*)?(?:19|20)\d\d(?:\s*[/–-]\s*(?:\d\d|\d{4}))?(?:\s*[^\d,.\s].{0,12})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a cell says. `value` is None where no number stands or is known; blanks and dashes count as nought."""
+
+    text: str
+    kind: Kind
+    value: Decimal | None = None
+    percent: bool = False
+    places: int = 0
+
+    @property
+    def printed(self) -> bool:
+        """Say whether a figure stands here: a number, a dash, or a mark for one that is not known."""
+        return self.kind in ("number", "nil", "unknown")
+
+
+@lru_cache(maxsize=4096)
+def read_figure(text: str) -> Figure:
+    """Return the figure in a cell.
+
+    >>> [read_figure(text).value for text in ("1,282", "£1,060.50", "(58)", "58-", "120 CR", "-", "300 ", "£1.3m")]
+    [Decimal('1282'), Decimal('1060.50'), Decimal('-58'), Decimal('-58'), Decimal('-120'), Decimal('0'), \
+Decimal('300'), Decimal('1300000.0')]
+    >>> read_figure("1,28").kind, read_figure("tbc").kind, read_figure("").kind, read_figure("1,O60").kind
+    ('text', 'unknown', 'blank', 'text')
+    """
+    plain = text.replace("\u00a0", " ").strip()
+    if not plain:
+        return Figure(plain, "blank", Decimal(0))
+    if plain.lower() in NIL:
+        return Figure(plain, "nil", Decimal(0))
+    if plain.lower() in UNKNOWN:
+        return Figure(plain, "unknown")
+    found = NUMBER.fullmatch(MARKS.sub("", plain).strip())
+    if found is None or bool(found["open"]) != bool(found["close"]):
+        return Figure(plain, "text")
+    number = Decimal(re.sub(r"[^\d]", "", found["whole"]) + (found["decimals"] or ""))
+    number *= UNITS.get(found["unit"] or "", 1)
+    minuses = (found["open"], found["sign"] in ("-", "−", "–"), found["inner"], (found["end"] or "").lower() in MINUS)
+    if sum(bool(one) for one in minuses) > 1:
+        return Figure(plain, "text")
+    places = max(0, len(found["decimals"] or ".") - 1)
+    return Figure(plain, "number", -number if any(minuses) else number, found["unit"] == "%", places)
+
+
+MINUS = frozenset({"cr", "-", "−"})
+
+
+def is_year(text: str) -> bool:
+    """Say whether a heading names a year.
+
+    >>> is_year("2008/09"), is_year("2008-2009 £000's"), is_year("1,282"), is_year("2008")
+    (True, True, False, True)
+    """
+    return YEAR.fullmatch(text.replace("\u00a0", " ").strip()) is not None

@@ -1,0 +1,150 @@
+"""Find a table's shape: which column names the rows, which columns hold figures, and what each row is."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from whatworks.money.tables.fault import Place
+from whatworks.money.tables.figure import Figure, is_year, read_figure
+from whatworks.money.tables.label import NOT_ADDED, Label, read_label
+from whatworks.records.documents import Cell, Grid
+
+RowKind = Literal["blank", "heading", "figures"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of figures. `parts` are its headings from the top; `added` is False for rates, shares and the like."""
+
+    at: int
+    parts: tuple[str, ...]
+    added: bool
+
+    @property
+    def label(self) -> Label:
+        """Return what the column calls itself."""
+        return read_label(" ".join(self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table; `indent` is the number of spaces before its label."""
+
+    at: int
+    kind: RowKind
+    label: Label
+    indent: int
+    line: int
+    figures: dict[int, Figure]
+    group: Label | None = None
+    """The heading that begins with this row, where an outer label column starts a new group on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A table as rows and columns of figures."""
+
+    rows: tuple[Row, ...]
+    columns: tuple[Column, ...]
+
+    def place(self, row: Row, column: Column) -> Place:
+        """Return the name of a cell."""
+        return Place(row.at, column.at, row.label.text, " ".join(column.parts), row.line)
+
+
+def read_layout(grid: Grid) -> Layout | None:
+    """Return the table's shape, or None where it holds no figures with labels beside them."""
+    rows = [{cell.column: cell for cell in row} for row in grid.rows]
+    value_columns = _value_columns(rows)
+    if not value_columns:
+        return None
+    first = value_columns[0]
+    headers = _header_rows(rows, value_columns)
+    columns = tuple(_column(rows[:headers], at, first) for at in value_columns)
+    read = _rows(rows, headers, first, value_columns)
+    return Layout(tuple(read), columns) if any(row.kind == "figures" for row in read) else None
+
+
+def _value_columns(rows: list[dict[int, Cell]]) -> list[int]:
+    width = max((max(row) for row in rows if row), default=-1) + 1
+    kinds = [[read_figure(row[at].text).kind if at in row else "blank" for row in rows] for at in range(width)]
+    numbers = [sum(kind in ("number", "nil", "unknown") for kind in column) for column in kinds]
+    texts = [sum(kind == "text" for kind in column) for column in kinds]
+    labelled = next((at for at in range(width) if texts[at] > numbers[at]), None)
+    if labelled is None:
+        return []
+    return [
+        at for at in range(labelled + 1, width) if any(k == "number" for k in kinds[at]) and numbers[at] >= texts[at]
+    ]
+
+
+def _header_rows(rows: list[dict[int, Cell]], columns: list[int]) -> int:
+    """Return how many rows at the top are headings: those up to the last with words before the first figures."""
+    headers = 0
+    for count, row in enumerate(rows, 1):
+        figures = [read_figure(row[at].text) for at in columns if at in row]
+        labelled = any(row[at].text.strip() for at in row if at < columns[0])
+        years = 0 if headers and labelled else sum(one.kind == "number" and is_year(one.text) for one in figures)
+        numbers = sum(one.printed or _miswritten(one) for one in figures) - years
+        words = sum(one.kind == "text" and not _miswritten(one) for one in figures) + years
+        if numbers and (numbers > words or (headers and numbers == words)):
+            return headers
+        if words:
+            headers = count
+    return headers
+
+
+def _column(headers: list[dict[int, Cell]], at: int, first: int) -> Column:
+    parts: list[str] = []
+    for row in headers:
+        text = _clean(row[at].text) if at in row else ""
+        if not text and row is not headers[-1]:  # a merged heading stands over the columns to its right
+            text = next((_clean(row[one].text) for one in range(at, first - 1, -1) if one in row and row[one].text), "")
+        if text and text not in parts:
+            parts.append(text)
+    return Column(at, tuple(parts), NOT_ADDED.search(" ".join(parts)) is None)
+
+
+def _rows(rows: list[dict[int, Cell]], headers: int, first: int, columns: list[int]) -> list[Row]:
+    found, group = [], ""
+    for at, row in enumerate(rows[headers:], headers):
+        labels = [row[one].text for one in sorted(row) if one < first]
+        texts = [_clean(text) for text in labels]
+        figures = {one: read_figure(row[one].text) if one in row else read_figure("") for one in columns}
+        named = [text for text in texts if text]
+        outer = texts[0] if len(named) > 1 and len(texts) > 1 and texts[0] else ""
+        starts = bool(outer) and outer != group and read_label(" ".join(named)).rank == 0
+        group = outer or group
+        raw = next((text for text in labels if text.strip()), "")
+        found.append(
+            Row(
+                at=at,
+                kind=_kind(figures, named),
+                label=read_label(" ".join(dict.fromkeys(named)) if read_label(" ".join(named)).rank else _last(named)),
+                indent=len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip()),
+                line=min((cell.lines[0] for cell in row.values()), default=0),
+                figures=figures,
+                group=read_label(outer) if starts else None,
+            )
+        )
+    return found
+
+
+def _kind(figures: dict[int, Figure], named: list[str]) -> RowKind:
+    if any(one.printed or _miswritten(one) for one in figures.values()):
+        return "figures"
+    return "heading" if named else "blank"
+
+
+def _miswritten(one: Figure) -> bool:
+    """Say whether a text was meant for a number: most of it is digits, and it names no year or unit."""
+    digits = sum(c.isdigit() for c in one.text)
+    letters = sum(c.isalpha() for c in one.text)
+    return one.kind == "text" and digits > letters and not is_year(one.text) and "000" not in one.text
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.replace("\u00a0", " ").split())
+
+
+def _last(named: list[str]) -> str:
+    return named[-1] if named else ""
