@@ -5,9 +5,9 @@ here is invented: an action without an owner has no owners, and a year that is n
 Texts are the paper's own words with line breaks and runs of spaces made one space.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
 from decimal import Decimal
 from typing import Literal
 
@@ -21,8 +21,8 @@ FigureKind = Literal["money", "rate", "count", "date"]
 class NextMeeting:
     """When and where the board meets next. In JSON: "2011-03-15T15:00", or the day alone."""
 
-    day: date
-    time: time | None = None
+    day: dt.date
+    time: dt.time | None = None
     place: str | None = None
 
 
@@ -98,8 +98,8 @@ class Promise:
     """As printed, one each; empty where none is stated."""
     due_text: str | None
     """As printed: "December LCRB meeting", "once completed"."""
-    due_from: date | None
-    due_to: date | None
+    due_from: dt.date | None
+    due_to: dt.date | None
     """The interval that `due_text` means; both None where it is open ("once completed") or not stated."""
     marked: bool
     """True where the paper marks it ("Action 1", a row of an action table)."""
@@ -134,7 +134,7 @@ class AgendaItem:
     """What is promised to the next meeting's agenda."""
 
     text: str
-    meeting: date | None
+    meeting: dt.date | None
     """The next meeting's date, where the paper gives it."""
     lines: Lines
 
@@ -143,7 +143,7 @@ class AgendaItem:
 class Correction:
     """A change made to the minutes of an earlier meeting."""
 
-    meeting: date | None
+    meeting: dt.date | None
     paragraph: str | None
     change: str
     """removed, amended, added, replaced, deleted."""
@@ -164,8 +164,8 @@ class Figure:
     """Pounds, per cent, or a number of things; None for dates."""
     unit: str | None
     """GBP, per cent, or what is counted ("districts")."""
-    from_day: date | None
-    to_day: date | None
+    from_day: dt.date | None
+    to_day: dt.date | None
     base: str | None
     """Of a rate: the number of people behind it as printed; None where none is."""
     paragraph: str | None
@@ -268,16 +268,16 @@ class Parsed:
 
     kind: Literal["minutes", "report"]
     body: str | None
-    date: date | None
+    date: dt.date | None
     weekday_ok: bool | None
     """Whether the printed weekday is that of `date`; None where none is printed."""
-    time: time | None
+    time: dt.time | None
     """When it began; None where the printed time says neither am nor pm nor 24 hours ("3:30")."""
     time_text: str | None
-    end: time | None
+    end: dt.time | None
     place: str | None
     next: NextMeeting | None
-    previous: date | None
+    previous: dt.date | None
     inferred: tuple[str, ...]
     """Fields whose year is not printed: ("previous",)."""
     people: tuple[Person, ...] = ()
