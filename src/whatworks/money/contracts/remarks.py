@@ -14,8 +14,8 @@ def remarks(terms: Terms, measures: Sequence[Measure]) -> Iterator[str]:
     binary = [metric for metric in terms.metric.values() if metric.kind == "binary"]
     if binary and not any(metric.kind == "frequency" for metric in terms.metric.values()):
         yield (
-            f"{binary[0].name}: only people are counted. How often they reoffend is not measured, so a worse total would "
-            "not be seen. Add the events as a metric with pays = false."
+            f"{binary[0].name}: only people are counted. How often they reoffend is not measured, so a worse total "
+            "would not be seen. Add the events as a metric with pays = false."
         )
     if terms.clawback is None:
         yield "Nothing is ever taken back: these terms have no clawback."

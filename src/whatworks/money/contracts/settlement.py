@@ -44,8 +44,8 @@ class Leaving:
 
     Pounds. `needed_fall` is the fall over the remaining periods that would still keep the money (above 1: none would).
     `repaid_if_alike` is what would be repaid if the remaining periods fell as the last measured one did, and
-    `worth_leaving` is how much better leaving is then than staying (never below nought: nobody has to leave). Once every
-    period is measured, `leaving_in_fact` is how much more leaving gives than staying (below nought: less).
+    `worth_leaving` is how much better leaving is then than staying (never below nought: nobody has to leave). Once
+    every period is measured, `leaving_in_fact` is how much more leaving gives than staying (below nought: less).
     """
 
     unit: str
