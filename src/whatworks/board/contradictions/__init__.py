@@ -1,0 +1,67 @@
+"""What does the board's record say in two ways that cannot both stand?
+
+`contradictions(papers)` takes papers as read, `(Document, Parsed)` pairs of files or of the register, and returns each
+contradiction with both sources quoted by file and line. One kind a file, named for the kind; `RULES` is their order. A
+finding is a question for the secretary, never a judgement: the rules know words, dates and numbers, not what happened.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from whatworks.board.contradictions.absences import absences
+from whatworks.board.contradictions.absent_leads import absent_leads
+from whatworks.board.contradictions.bare_figures import bare_figures
+from whatworks.board.contradictions.body_names import body_names
+from whatworks.board.contradictions.counts import counts
+from whatworks.board.contradictions.evaluators import evaluators
+from whatworks.board.contradictions.extensions import extensions
+from whatworks.board.contradictions.finding import Contradiction, Quote
+from whatworks.board.contradictions.growth import growth
+from whatworks.board.contradictions.hours import hours
+from whatworks.board.contradictions.last_meetings import last_meetings
+from whatworks.board.contradictions.lost_promises import lost_promises
+from whatworks.board.contradictions.make_up import make_up
+from whatworks.board.contradictions.more_bodies import more_bodies
+from whatworks.board.contradictions.numbering import numbering
+from whatworks.board.contradictions.priorities import priorities
+from whatworks.board.contradictions.record import Paper, in_order
+from whatworks.board.contradictions.spellings import spellings
+from whatworks.board.contradictions.sums import sums
+from whatworks.board.contradictions.weekday import weekdays
+from whatworks.board.parsed import Parsed
+from whatworks.records.documents import Document
+
+Rule = Callable[[tuple[Paper, ...]], Iterator[Contradiction]]
+RULES: tuple[Rule, ...] = (
+    lost_promises,
+    weekdays,
+    growth,
+    priorities,
+    absent_leads,
+    bare_figures,
+    sums,
+    extensions,
+    evaluators,
+    more_bodies,
+    last_meetings,
+    make_up,
+    hours,
+    absences,
+    counts,
+    numbering,
+    spellings,
+    body_names,
+)
+
+__all__ = ["RULES", "Contradiction", "Quote", "contradictions"]
+
+
+def contradictions(papers: Sequence[tuple[Document, Parsed]]) -> tuple[Contradiction, ...]:
+    """Return every contradiction of the record, in the order of `RULES`, then of the papers' dates.
+
+    The order of `papers` does not matter, and a file that is given twice is read once.
+
+    >>> contradictions([])
+    ()
+    """
+    held = in_order(papers)
+    return tuple(dict.fromkeys(finding for rule in RULES for finding in rule(held)))

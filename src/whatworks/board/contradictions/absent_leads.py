@@ -1,0 +1,88 @@
+"""Leads who attend none of the meetings that name them."""
+
+import re
+from collections.abc import Iterator
+
+from whatworks.board.contradictions.absences import one_person
+from whatworks.board.contradictions.finding import Contradiction
+from whatworks.board.contradictions.record import Paper, by_body
+from whatworks.board.contradictions.wording import listed, word_set
+from whatworks.board.register.names import TITLES
+
+LEADS = re.compile(
+    r"((?:[A-Z][\w.'-]+ ){1,5})(?:leading|will lead|to lead|leads|is (?:the )?lead|as (?:interim )?lead)\b"
+)
+NO_NAME = word_set(
+    "council councils police service board group authority office trust partnership team agency agencies committee",
+    "london the partners and city department ministry home health probation all both members",
+)
+
+Naming = tuple[Paper, tuple[int, int], str]
+"""Where a lead is named: the paper, the lines, and the name."""
+
+
+def absent_leads(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
+    """Yield each person who is named as lead and is at none of the meetings that name them.
+
+    Apologies explain an absence; somebody with apologies at any of those meetings is not shown.
+    """
+    for held in by_body(papers):
+        groups: list[list[Naming]] = []
+        for paper in held:
+            for lines, name in named_leads(paper):
+                mine = next((group for group in groups if one_person(group[0][2], name)), None)
+                if mine is None:
+                    groups.append([(paper, lines, name)])
+                else:
+                    mine.append((paper, lines, name))
+        for group in groups:
+            if all(paper.parsed.people and not listed_there(paper, name) for paper, _, name in group):
+                yield told(group)
+
+
+def named_leads(paper: Paper) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield the people whom a paper names as leads, with the lines."""
+    seen: set[str] = set()
+    named = [(one.lines, bare(one.lead)) for one in paper.parsed.priorities if one.lead]
+    named += [(one.lines, bare(found[1])) for one, text in paper.texts for found in LEADS.finditer(text)]
+    for lines, name in named:
+        if name and name not in seen:
+            seen.add(name)
+            yield lines, name
+
+
+def bare(name: str) -> str | None:
+    """Return a person's name without titles; None where the words are no person's name.
+
+    >>> bare("Commander Ann Testcase"), bare("London Councils"), bare("MOPAC")
+    ('Ann Testcase', None, None)
+    """
+    words = re.sub(r"\([^)]*\)", " ", name).replace(".", " ").split()
+    while words and words[0].lower() in TITLES:
+        words = words[1:]
+    person = 2 <= len(words) <= 3 and not any(word.lower() in NO_NAME or word.isupper() for word in words)
+    return " ".join(words) if person else None
+
+
+def listed_there(paper: Paper, name: str) -> bool:
+    """Return whether somebody is on a meeting's lists, present or with apologies."""
+    return any(one_person(one.name, name) for one in paper.parsed.people)
+
+
+def told(group: list[Naming]) -> Contradiction:
+    """Return the finding, with every line that names the lead and the lists without them."""
+    name = group[0][2]
+    held = list({id(paper): paper for paper, _, _ in group}.values())
+    quotes = [paper.quote(lines, name) for paper, lines, name in group]
+    quotes += [paper.quote(paper.attendance) for paper in held if paper.attendance]
+    meetings = listed([paper.when for paper in held])
+    return Contradiction(
+        "absent lead",
+        f"{name} leads, and attends no meeting that says so",
+        f"{name} is named as lead on {meetings}, and is on the attendance list of "
+        + (
+            "neither meeting." if len(held) == 2 else "none of these meetings." if len(held) > 2 else "no such meeting."
+        ),
+        tuple(dict.fromkeys(quotes)),
+        f"Does {name} know, who reports for this work, and to which meeting?",
+    )

@@ -1,0 +1,93 @@
+"""Bodies and agencies whose names are written in two ways."""
+
+import re
+from collections.abc import Iterator
+
+from whatworks.board.contradictions.finding import Contradiction
+from whatworks.board.contradictions.record import Paper
+from whatworks.board.contradictions.wording import STOPS, plain
+from whatworks.board.register.names import is_short_name_of, normal
+
+HEADS = "Board|Group|Committee|Panel|Partnership|Forum|Authority|Commission|Council|Service|Agency|Taskforce"
+BODY = re.compile(rf"\b[A-Z][\w'-]*(?: (?:[A-Z][\w'-]*|&|and|of|for|the))*? (?:{HEADS})\b(?! (?:of|for|on) [A-Z])")
+Place = tuple[Paper, int]
+
+
+def body_names(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
+    """Yield names of one body that differ by a word, and agencies that a list and the text name in two ways."""
+    yield from by_a_word(papers)
+    for paper in papers:
+        yield from by_person(paper)
+
+
+def by_a_word(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
+    """Yield two names of three words or more of which one has a word, or an ampersand, that the other lacks."""
+    found: dict[tuple[str, ...], tuple[str, Paper, int]] = {}
+    for paper in papers:
+        for line in paper.document.lines:
+            for one in BODY.finditer(plain(line.text)):
+                found.setdefault(words(one[0]), (one[0], paper, line.number))
+    for longer, (name, paper, at_line) in found.items():
+        for at in range(len(longer) - 1):
+            shorter = longer[:at] + longer[at + 1 :]
+            if len(shorter) < 3 or shorter not in found or longer[at] in ("the", "new"):
+                continue
+            other, elsewhere, there = found[shorter]
+            yield Contradiction(
+                "body name",
+                f"{other}, or {name}?",
+                f"The record names {other} and {name}. If they are one body, it has two names.",
+                (elsewhere.quote((there, there), other), paper.quote((at_line, at_line), name)),
+                "Is that one body, and what is it called?",
+            )
+
+
+def words(name: str) -> tuple[str, ...]:
+    """Return a name's words as compared; joining words count, since names differ by them.
+
+    >>> words("London-wide Crime & Disorder Board")
+    ('london', 'wide', 'crime', 'and', 'disorder', 'board')
+    """
+    return tuple(normal(name).split())
+
+
+def by_person(paper: Paper) -> Iterator[Contradiction]:
+    """Yield people whose agency the attendance list and the text name in two ways that share a word's stem."""
+    for person in paper.parsed.people:
+        if not person.organisation:
+            continue
+        said = re.compile(
+            rf"{re.escape(plain(person.name))} (?:of|from) (?:the )?((?:[A-Z][\w'&-]*(?: (?:of|for|and|&))? ?)+)"
+        )
+        for paragraph, text in paper.texts:
+            found = said.search(text)
+            if found and two_ways(person.organisation, found[1].strip()):
+                yield Contradiction(
+                    "body name",
+                    f"{person.organisation}, or {found[1].strip()}?",
+                    f"On {paper.when}, {person.name} is listed for {person.organisation}, and in the text is of "
+                    f"{found[1].strip()}.",
+                    (paper.quote(person.lines, person.organisation), paper.quote(paragraph.lines, found[0])),
+                    f"For which body did {person.name} come?",
+                )
+                break
+
+
+def two_ways(listed: str, said: str) -> bool:
+    """Return whether two names look like one body's and are not the same; short names of it are.
+
+    >>> two_ways("Victims Panel", "Victim Panel's Office"), two_ways("MPS", "Metropolitan Police Service")
+    (True, False)
+    >>> two_ways("CEO, London Councils", "London Councils")
+    False
+    """
+    if is_short_name_of(listed, said) or is_short_name_of(said, listed):
+        return False
+    a, b = telling(listed), telling(said)
+    shared = {one for one in a for other in b if one[:6] == other[:6] and len(one) > 5}
+    return bool(shared) and not a <= b and not b <= a
+
+
+def telling(name: str) -> frozenset[str]:
+    """Return the words of a name that tell it from others."""
+    return frozenset(word for word in normal(name).split() if word not in STOPS)

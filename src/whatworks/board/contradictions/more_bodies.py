@@ -1,0 +1,65 @@
+"""A board that asked for fewer boards and groups, and made more."""
+
+import re
+from collections.abc import Iterator
+
+from whatworks.board.contradictions.finding import Contradiction, Quote
+from whatworks.board.contradictions.record import Paper, by_body
+from whatworks.board.contradictions.wording import sentences
+
+BODIES = r"(?:boards|groups|bodies|bubbles|partnerships|committees|panels)"
+FEWER = re.compile(
+    rf"\b(?:reduc\w+|cut|limit|rationali[sz]e|simplify|streamline) (?!re-?offend)"
+    rf"(?:the |number |map |of |existing |many ){{0,4}}{BODIES}\b"
+    rf"|\b{BODIES} (?:\w+ ){{0,3}}(?:reduced|cut|rationali[sz]ed|simplified|streamlined)\b|\bfewer {BODIES}\b",
+    re.IGNORECASE,
+)
+NEW = re.compile(
+    r"\b(?:creat\w+|establish\w*|set(?:ting)? up|hosting|form(?:ing|ation of)|launch\w*|new)\b[^.]{0,80}?\b"
+    r"(?:Boards?|Groups?|Panels?|Committees?|Partnerships?|Forums?)\b"
+    r"|\b(?:Boards?|Groups?|Panels?|Partnerships?|Forums?)\b[^.A-Z]{0,12}\b"
+    r"(?:will|to) be (?:created|established|set up|formed)\b"
+)
+
+
+def more_bodies(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
+    """Yield each wish for fewer bodies with the bodies that were made, or agreed to, afterwards."""
+    for held in by_body(papers):
+        for at, paper in enumerate(held):
+            wish = asked(paper)
+            made = [quote for later in held[at + 1 :] for quote in created(later)]
+            if wish and made:
+                yield Contradiction(
+                    "more bodies",
+                    "The board asked for fewer boards, and made more",
+                    f"On {paper.when} the board asked how boards could be reduced. Later papers set up others.",
+                    (wish, *made),
+                    "Which bodies were closed for these, and who keeps the map?",
+                )
+                break
+
+
+def asked(paper: Paper) -> Quote | None:
+    """Return where the board asks for fewer bodies."""
+    for paragraph, text in paper.texts:
+        for start, end in sentences(text):
+            if FEWER.search(text[start:end]):
+                return paper.quote(paragraph.lines, text[start:end])
+    return None
+
+
+def created(paper: Paper) -> list[Quote]:
+    """Return where decisions, actions and plain statements set up a body, one place for each set of lines."""
+    found: dict[tuple[int, int], Quote] = {}
+    parsed = paper.parsed
+    said_so = [(one.lines, one.text) for one in parsed.decisions]
+    said_so += [(one.lines, one.text) for one in (*parsed.actions, *parsed.deliverables)]
+    for lines, words in said_so:
+        if NEW.search(words):
+            found.setdefault(lines, paper.quote(lines, words))
+    for paragraph, text in paper.texts:
+        for start, end in sentences(text):
+            said = text[start:end]
+            if re.search(r"\bwill be (?:established|created|set up|formed)\b", said) and NEW.search(said):
+                found.setdefault(paragraph.lines, paper.quote(paragraph.lines, said))
+    return list(found.values())

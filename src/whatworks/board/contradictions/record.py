@@ -1,0 +1,113 @@
+"""The record as the rules see it: papers in order of their dates, and their words by line."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from whatworks.board.contradictions.finding import Quote
+from whatworks.board.contradictions.wording import plain, sentence_at
+from whatworks.board.parsed import Paragraph, Parsed, Person
+from whatworks.records.documents import Document
+
+LONGEST_QUOTE = 420
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One paper of the record: its lines, and what was read from them."""
+
+    document: Document
+    parsed: Parsed
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.document.name
+
+    @property
+    def day(self) -> date | None:
+        """The day of the meeting or report."""
+        return self.parsed.date
+
+    @property
+    def when(self) -> str:
+        """The day in words, or the file where there is none."""
+        return said_day(self.day) if self.day else self.name
+
+    @cached_property
+    def board(self) -> tuple[Person, ...]:
+        """Board members and advisers who were present."""
+        return tuple(one for one in self.parsed.people if one.capacity == "board" and one.present)
+
+    @cached_property
+    def attendance(self) -> tuple[int, int] | None:
+        """The lines of all attendance lists together."""
+        return span(one.lines for one in self.parsed.people)
+
+    @cached_property
+    def texts(self) -> tuple[tuple[Paragraph, str], ...]:
+        """The paragraphs with their plain text."""
+        return tuple((one, plain(one.text)) for one in self.parsed.paragraphs)
+
+    def quote(self, lines: tuple[int, int], holding: str | None = None) -> Quote:
+        """Return these lines' words; of a longer text the sentence that holds `holding`, and that sentence's lines."""
+        text, starts = self._joined(lines)
+        at = text.lower().find(plain(holding).lower()) if holding else -1
+        begin, end = sentence_at(text, at) if at >= 0 else (0, len(text))
+        first = max(number for start, number in starts if start <= begin)
+        last = max(number for start, number in starts if start < end or start == 0)
+        words = text[begin:end]
+        if len(words) > LONGEST_QUOTE:
+            words = f"{words[:LONGEST_QUOTE].rsplit(' ', 1)[0]} ..."
+        return Quote(self.name, (first, last), words)
+
+    def _joined(self, lines: tuple[int, int]) -> tuple[str, list[tuple[int, int]]]:
+        """Return the lines as one text, and where in it each line that is not blank begins."""
+        text, starts = "", []
+        for number in range(lines[0], lines[1] + 1):
+            words = plain(self.document.lines[number - 1].text)
+            if words:
+                text += " " if text else ""
+                starts.append((len(text), number))
+                text += words
+        return text, starts or [(0, lines[0])]
+
+
+def said_day(day: date) -> str:
+    """Return a day in words, whatever the machine's language.
+
+    >>> said_day(date(2012, 7, 20))
+    '20 July 2012'
+    """
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def span(places: Iterable[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return the first and the last of some lines.
+
+    >>> span([(4, 5), (2, 2)]), span([])
+    ((2, 5), None)
+    """
+    found = list(places)
+    return (min(one[0] for one in found), max(one[1] for one in found)) if found else None
+
+
+def in_order(papers: Sequence[tuple[Document, Parsed]]) -> tuple[Paper, ...]:
+    """Return the papers by date, those without one last; a file that is given twice is taken once."""
+    once = {document.sha256: Paper(document, parsed) for document, parsed in reversed(papers)}
+    return tuple(sorted(once.values(), key=lambda one: (one.day is None, one.day or date.max, one.name)))
+
+
+def by_body(papers: Iterable[Paper]) -> tuple[tuple[Paper, ...], ...]:
+    """Return the dated minutes of each body, in the order of their dates."""
+    bodies: dict[str, list[Paper]] = {}
+    for paper in papers:
+        if paper.parsed.kind == "minutes" and paper.parsed.date:
+            key = plain(paper.parsed.body or "").lower().replace("&", "and")
+            bodies.setdefault(key, []).append(paper)
+    return tuple(tuple(held) for held in bodies.values())
