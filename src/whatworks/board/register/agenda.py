@@ -1,0 +1,148 @@
+"""Draft the next agenda from what the record leaves open: promises, conditions, sign-offs, duties and blockages."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from whatworks.board.register.blockage import blockages
+from whatworks.board.register.decision_state import decisions, delegations
+from whatworks.board.register.forward_plan import Business, forward_plan
+from whatworks.board.register.ledger import Connection, Row, rows
+from whatworks.board.register.standing import Standing, meeting_words, promises
+
+BEFORE_THE_BOARD = ("overdue", "unresolved", "due")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One line of the agenda: what is to be done, and where in the record it comes from."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """A numbered item with its points."""
+
+    number: int
+    title: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """A draft for a secretary: the meeting it is for, if one is known, and its items."""
+
+    body: str | None
+    meeting: str
+    day: date | None
+    start_time: str | None
+    place: str | None
+    items: tuple[AgendaItem, ...]
+
+
+def draft_agenda(connection: Connection, on: date, body_id: int | None) -> Agenda:
+    """Return the agenda for a body's first meeting on or after a day, as the register has it then."""
+    event = _next_meeting(connection, on, body_id)
+    body = rows(connection, "organisation", "id = ?", [body_id])
+    found = [
+        ("Welcome, introductions and apologies", ()),
+        ("Minutes of the last meeting", _minutes(connection, on, body_id)),
+        ("Actions and promises", _promises(promises(connection, on))),
+        *_business(forward_plan(connection, on), event),
+        ("Decisions that wait", _waiting(connection, on)),
+        ("Gaps and blockages", _stuck(connection)),
+        ("Any other business", ()),
+        ("Date of the next meeting", ()),
+    ]
+    always = {"Any other business", "Date of the next meeting", "Welcome, introductions and apologies"}
+    kept = [(title, points) for title, points in found if points or title in always]
+    return Agenda(
+        body[0]["name"] if body else None,
+        meeting_words(event) if event else f"a meeting after {on} (no paper announces one)",
+        event["from_date"] if event and event["from_date"] == event["to_date"] else None,
+        event["start_time"] if event else None,
+        event["place"] if event else None,
+        tuple(AgendaItem(at, title, tuple(points)) for at, (title, points) in enumerate(kept, start=1)),
+    )
+
+
+def _next_meeting(connection: Connection, on: date, body_id: int | None) -> Row | None:
+    found = rows(
+        connection,
+        "event",
+        "to_date >= ? AND state NOT IN ('recorded', 'cancelled') AND body_id IS NOT DISTINCT FROM ?",
+        [on, body_id],
+    )
+    return min(found, key=lambda row: (row["from_date"], row["id"])) if found else None
+
+
+def _minutes(connection: Connection, on: date, body_id: int | None) -> tuple[Point, ...]:
+    held = rows(
+        connection, "event", "to_date < ? AND body_id IS NOT DISTINCT FROM ? AND state <> 'cancelled'", [on, body_id]
+    )
+    if not held:
+        return ()
+    last = max(held, key=lambda row: (row["to_date"], row["id"]))
+    if last["state"] == "recorded":
+        return (Point(f"To agree the minutes of {last['from_date']}", "the register holds them"),)
+    return (Point(f"To establish whether {meeting_words(last)} was held", f"known only as {words_of(last['state'])}"),)
+
+
+def words_of(state: str) -> str:
+    """Return how a meeting is known, in words.
+
+    >>> words_of("referred_to")
+    'referred to by later papers; no record is held'
+    """
+    return {
+        "recorded": "recorded: its minutes are held",
+        "referred_to": "referred to by later papers; no record is held",
+        "announced": "announced; no record is held",
+        "expected": "promised to; no record is held",
+        "cancelled": "cancelled",
+    }[state]
+
+
+def _promises(standing: list[Standing]) -> tuple[Point, ...]:
+    return tuple(
+        Point(f"{', '.join(one.owners) or 'No owner stated'}: {one.text}", f"{one.kind} {one.id}: {one.says}")
+        for one in standing
+        if one.state in BEFORE_THE_BOARD
+    )
+
+
+def _business(plan: list[Business], event: Row | None) -> list[tuple[str, tuple[Point, ...]]]:
+    mine = [
+        one
+        for one in plan
+        if one.comes_from in ("agenda", "sign-off")
+        and (one.outcome in ("unresolved", "not taken") or (event is not None and one.to_event_id == event["id"]))
+        and one.outcome not in ("taken", "dropped")
+    ]
+    return [
+        (one.text, (Point(one.owner or "No owner stated", f"promised to the meeting of {one.from_date}: {one.says}"),))
+        for one in mine
+    ]
+
+
+def _waiting(connection: Connection, on: date) -> tuple[Point, ...]:
+    conditional = [
+        Point(f"Decision {one.id}: {one.text}", one.says)
+        for one in decisions(connection)
+        if one.condition_state == "open" and one.state == "stands"
+    ]
+    duties = [
+        Point(f"Delegation {one.id}: {one.duty}", "; ".join(one.open))
+        for one in delegations(connection, on)
+        if one.duty and not one.duty_evidence
+    ]
+    return (*conditional, *duties)
+
+
+def _stuck(connection: Connection) -> tuple[Point, ...]:
+    return tuple(
+        Point(one.row["text"], f"blockage {one.row['id']}: lever {one.row['lever'] or 'not stated'}")
+        for one in blockages(connection)
+        if one.row["state"] in ("open", "escalated")
+    )

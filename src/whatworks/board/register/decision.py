@@ -1,0 +1,150 @@
+"""Decisions: who took them, on what condition, what became of them, and the authority that was given with them."""
+
+import re
+from datetime import date
+
+from whatworks.board.parsed import Parsed
+from whatworks.board.register.ledger import Author, Connection, change, one
+from whatworks.board.register.paper_rows import PaperRows
+from whatworks.board.register.recognition import Recogniser
+from whatworks.records.refusal import Fault, Refused
+
+_ELSEWHERE = (
+    re.compile(r"\b(?:members of (?:the )?)([A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)*) (agreed|approved) "),
+    re.compile(r"\bpreviously been (?:agreed|approved) by (?:the )?([A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)*)()"),
+)
+_DELEGATE = re.compile(
+    r"^delegate (?:authority|power)s? to (?:the )?(?P<holder>.+?) to (?P<scope>.+?)"
+    r"(?: on behalf of (?:the )?(?P<giver>[^.]+))?\.?$",
+    re.IGNORECASE,
+)
+_DUTY = re.compile(r"[^.]*\bsubject to a further report\b[^.]*\.", re.IGNORECASE)
+_EXPIRY = re.compile(r"\b(?:until|expires? on|for a period of|up to) ([^.,;]*\d[^.,;]*)", re.IGNORECASE)
+
+
+def put_decisions(paper: PaperRows, parsed: Parsed, event_id: int | None, body_id: int | None) -> None:
+    """Put the body's own decisions in; a conditional one waits until somebody records that its condition was met."""
+    for one_decision in parsed.decisions:
+        values = {
+            "event_id": event_id,
+            "body_id": body_id,
+            "text": one_decision.text,
+            "paragraph": one_decision.paragraph,
+            "kind": kind_of(one_decision.text, one_decision.verb),
+            "decider": one_decision.decider,
+            "asked": False,
+            "condition": one_decision.condition,
+        }
+        first = {"condition_state": "open" if one_decision.condition else "none", "state": "stands"}
+        paper.put("motion", values, one_decision.lines, first=first)
+
+
+def put_elsewhere(paper: PaperRows, recogniser: Recogniser, parsed: Parsed, event_id: int | None) -> None:
+    """Put in what the minutes say that another body decided: its decision, never this board's."""
+    for paragraph in parsed.paragraphs:
+        for pattern in _ELSEWHERE:
+            for found in pattern.finditer(paragraph.text):
+                values = {
+                    "event_id": event_id,
+                    "body_id": recogniser.organisation(found[1], paragraph.lines, "decision"),
+                    "text": _sentence(paragraph.text, found.start()),
+                    "paragraph": paragraph.number,
+                    "kind": "agree" if found[2] == "agreed" else "approve",
+                    "decider": found[1],
+                    "asked": False,
+                    "condition": None,
+                }
+                paper.put("motion", values, paragraph.lines, first={"condition_state": "none", "state": "stands"})
+
+
+def put_recommendations(paper: PaperRows, parsed: Parsed, event_id: int | None, body_id: int | None) -> None:
+    """Put in what a report asks for: proposed, since the report does not show that it was decided."""
+    for asked in parsed.recommendations:
+        values = {
+            "event_id": event_id,
+            "body_id": body_id,
+            "text": asked.text,
+            "paragraph": asked.number,
+            "kind": kind_of(asked.text, None),
+            "decider": None,
+            "asked": True,
+            "condition": None,
+        }
+        number = paper.put("motion", values, asked.lines, first={"condition_state": "none", "state": "proposed"})
+        found = _DELEGATE.match(asked.text)
+        if found:
+            expiry = _EXPIRY.search(asked.text)
+            given = {
+                "motion_id": number,
+                "giver": found["giver"],
+                "holder": found["holder"],
+                "scope": found["scope"],
+                "expiry_text": expiry[0] if expiry else None,
+                "duty": duty(parsed),
+            }
+            paper.put("delegation", given, asked.lines, said="scope")
+
+
+def duty(parsed: Parsed) -> str | None:
+    """Return the sentence that makes a later step wait for a further report, with its paragraph, or None."""
+    for paragraph in parsed.paragraphs:
+        found = _DUTY.search(paragraph.text)
+        if found:
+            return f"{found[0].strip()} (lines {paragraph.lines[0]} to {paragraph.lines[1]})"
+    return None
+
+
+def kind_of(text: str, verb: str | None) -> str:
+    """Return the sort of a decision, by the first telling verb of it.
+
+    >>> kind_of("The terms of reference were approved.", "approved"), kind_of("Delegate authority to the clerk", None)
+    ('approve', 'delegate')
+    """
+    said = f"{text.split(' ')[0]} {verb or text}".casefold()
+    for word, kind in (("delegat", "delegate"), ("defer", "defer"), ("approv", "approve"), ("note", "note")):
+        if word in said:
+            return kind
+    return "agree" if any(word in said for word in ("agree", "support", "conclu", "resolv", "happy")) else "other"
+
+
+def settle_condition(connection: Connection, number: int, met: bool, evidence: str, author: Author) -> list[str]:
+    """Record that a decision's condition was met, or has failed; a failed one lapses the decision."""
+    row = one(connection, "motion", number)
+    if not row["condition"]:
+        raise Refused(Fault(f"decision {number} has no condition", "there is nothing to settle"))
+    if not evidence.strip():
+        raise Refused(Fault("is missing", "name what shows it, with its date", field="evidence"))
+    values = {"condition_state": "met" if met else "failed", "condition_evidence": evidence}
+    return change(connection, "motion", number, values if met else {**values, "state": "lapsed"}, author)
+
+
+def decide(connection: Connection, number: int, author: Author) -> list[str]:
+    """Record that what a report asked for was decided as asked; the author's `why` names the minutes that show it."""
+    row = one(connection, "motion", number)
+    if row["state"] != "proposed":
+        raise Refused(Fault(f"decision {number} is not a recommendation that waits", "see `board decisions`"))
+    if not (author.why or "").strip():
+        raise Refused(Fault("is missing", "name the minutes that show it", field="why"))
+    return change(connection, "motion", number, {"state": "stands"}, author)
+
+
+def reverse(connection: Connection, number: int, by_decision: int | None, state: str, author: Author) -> list[str]:
+    """Record that a decision was reversed, superseded or lapsed; by which later one, or else why."""
+    row = one(connection, "motion", number)
+    if by_decision is not None:
+        later = one(connection, "motion", by_decision)
+        if by_decision == number or _day(connection, later["event_id"]) < _day(connection, row["event_id"]):
+            raise Refused(Fault(f"decision {by_decision} is not later than {number}", "name the later decision"))
+    elif not (author.why or "").strip():
+        raise Refused(Fault("a decision does not end without a reason", "name the later decision, or say why"))
+    return change(connection, "motion", number, {"state": state, "changed_by_id": by_decision}, author)
+
+
+def _day(connection: Connection, event_id: int | None) -> date:
+    return one(connection, "event", event_id)["from_date"] if event_id else date.min
+
+
+def _sentence(text: str, at: int) -> str:
+    begin = max((found.end() for found in re.finditer(r"[.!?]\s+(?=[A-Z])", text[:at])), default=0)
+    end = re.search(r"[.!?](?=\s+[A-Z]|\s*$)", text[at:])
+    return text[begin : at + end.end() if end else len(text)].strip()

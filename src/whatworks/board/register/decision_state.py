@@ -1,0 +1,139 @@
+"""Decisions and delegations as the board reads them: condition, who decided, what became of them, what duty is open."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from whatworks.board.register.document import document_names
+from whatworks.board.register.ledger import Connection, Row, rows
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionState:
+    """A decision. `own` is False for what minutes report that another body decided; `says` is its state in words."""
+
+    id: int
+    day: date | None
+    body: str | None
+    own: bool
+    text: str
+    kind: str
+    decider: str | None
+    paragraph: str | None
+    condition: str | None
+    condition_state: str
+    condition_evidence: str | None
+    state: str
+    says: str
+    document: str | None
+    lines: tuple[int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationState:
+    """Authority given or asked for. `open` names what the record does not show."""
+
+    id: int
+    day: date | None
+    giver: str | None
+    holder: str
+    scope: str
+    limits: str | None
+    expires_on: date | None
+    expiry_text: str | None
+    duty: str | None
+    duty_evidence: str | None
+    parties: str | None
+    open: tuple[str, ...]
+    document: str | None
+    lines: tuple[int | None, int | None]
+
+
+def decisions(connection: Connection) -> list[DecisionState]:
+    """Return all decisions that stand in a version that stands, oldest first; recommendations too, as proposed."""
+    events = {row["id"]: row for row in rows(connection, "event")}
+    bodies = {row["id"]: row["name"] for row in rows(connection, "organisation")}
+    names = document_names(connection)
+    found = [
+        DecisionState(
+            row["id"],
+            events[row["event_id"]]["from_date"] if row["event_id"] else None,
+            bodies.get(row["body_id"]),
+            row["event_id"] is None or row["body_id"] == events[row["event_id"]]["body_id"],
+            row["text"],
+            row["kind"],
+            row["decider"],
+            row["paragraph"],
+            row["condition"],
+            row["condition_state"],
+            row["condition_evidence"],
+            row["state"],
+            state_words(row),
+            names.get(row["source_id"]),
+            (row["source_line"], row["last_line"]),
+        )
+        for row in rows(connection, "motion", "state <> 'withdrawn'")
+    ]
+    return sorted(found, key=lambda one: (one.day or date.min, one.id))
+
+
+def state_words(row: Row) -> str:
+    """Return the state of a decision in words.
+
+    >>> state_words({"asked": False, "state": "stands", "condition_state": "open", "condition": "subject to a report"})
+    'conditional: subject to a report (not recorded as met)'
+    """
+    if row["state"] in ("reversed", "superseded"):
+        later = row["changed_by_id"]
+        return f"{row['state']} by decision {later}" if later else str(row["state"])
+    if row["state"] == "lapsed":
+        return "lapsed"
+    if row["state"] == "proposed" or row["asked"]:
+        return "asked for; no record of a decision is held" if row["state"] == "proposed" else "decided as asked"
+    if row["condition_state"] == "open":
+        return f"conditional: {row['condition']} (not recorded as met)"
+    return "stands; its condition was met" if row["condition_state"] == "met" else "stands"
+
+
+def delegations(connection: Connection, on: date) -> list[DelegationState]:
+    """Return all delegations as they are on a day."""
+    events = {row["id"]: row for row in rows(connection, "event")}
+    motions = {row["id"]: row for row in rows(connection, "motion")}
+    names = document_names(connection)
+    found = []
+    for row in rows(connection, "delegation"):
+        motion = motions.get(row["motion_id"])
+        event = events.get(motion["event_id"]) if motion else None
+        found.append(
+            DelegationState(
+                row["id"],
+                event["from_date"] if event else None,
+                row["giver"],
+                row["holder"],
+                row["scope"],
+                row["limits"],
+                row["expires_on"],
+                row["expiry_text"],
+                row["duty"],
+                row["duty_evidence"],
+                row["parties"],
+                tuple(_open(row, motion, on)),
+                names.get(row["source_id"]),
+                (row["source_line"], row["last_line"]),
+            )
+        )
+    return found
+
+
+def _open(row: Row, motion: Row | None, on: date) -> list[str]:
+    said = []
+    if motion is not None and motion["state"] == "proposed":
+        said.append("asked for: no record that it was given is held")
+    if row["duty"] and not row["duty_evidence"]:
+        said.append("the further report that it requires is not in the register")
+    if row["expires_on"] is None and not row["expiry_text"]:
+        said.append("no expiry is stated")
+    elif row["expires_on"] is not None and row["expires_on"] < on:
+        said.append(f"expired on {row['expires_on']}")
+    if not row["limits"]:
+        said.append("no limit is stated")
+    return said

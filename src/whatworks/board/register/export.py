@@ -1,0 +1,190 @@
+"""Hand the register over: Popolo's JSON, a CSV of each table, and a calendar of meetings and what is due."""
+
+import csv
+import io
+import json
+from datetime import date, timedelta
+from typing import Any
+
+from whatworks.board.register.ledger import Connection, Row, rows
+from whatworks.board.register.merging import entities, roots
+from whatworks.board.register.standing import promises
+from whatworks.board.tables import BOARD_TABLES
+
+_LONGEST_LINE = 75
+
+
+def export(connection: Connection, on: date) -> dict[str, str]:
+    """Return all files of the export, by name; those in `csv/` hold one table each."""
+    files = {f"csv/{name}.csv": table_csv(connection, name) for name in BOARD_TABLES}
+    files["popolo.json"] = json.dumps(popolo(connection), indent=2, ensure_ascii=False) + "\n"
+    files["board.ics"] = calendar(connection, on)
+    return files
+
+
+def popolo(connection: Connection) -> dict[str, Any]:
+    """Return persons, organisations, posts, memberships, events and motions in Popolo's terms.
+
+    Rows that were merged appear once, under the row that stays, with their names as `other_names`. Attendance is given
+    with each event, since Popolo has no term for it.
+    """
+    person, body = roots(connection, "person"), roots(connection, "organisation")
+    return {
+        "persons": [
+            {"id": f"person/{one.id}", "name": one.name, "other_names": _other_names(one.names, one.name)}
+            for one in entities(connection, "person")
+        ],
+        "organizations": [
+            {"id": f"organization/{one.id}", "name": one.name, "other_names": _other_names(one.names, one.name)}
+            | _dated(rows(connection, "organisation", "id = ?", [one.id])[0])
+            for one in entities(connection, "organisation")
+        ],
+        "posts": [
+            {"id": f"post/{row['id']}", "label": row["label"]} | _link("organization", row["organisation_id"], body)
+            for row in rows(connection, "post")
+        ],
+        "memberships": [
+            {"id": f"membership/{row['id']}", "role": row["role"]}
+            | _span(row["from_date"], row["to_date"])
+            | _link("organization", row["organisation_id"], body)
+            | _link("person", row["person_id"], person)
+            | _link("organization", row["on_behalf_of_id"], body, "on_behalf_of_id")
+            for row in rows(connection, "membership")
+        ],
+        "events": [_event(connection, row, person, body) for row in rows(connection, "event")],
+        "motions": [
+            {
+                "id": f"motion/{row['id']}",
+                "text": row["text"],
+                "classification": row["kind"],
+                "result": row["state"],
+                "requirement": row["condition"],
+                "legislative_session_id": f"event/{row['event_id']}" if row["event_id"] else None,
+            }
+            | _link("organization", row["body_id"], body)
+            | _sources(row)
+            for row in rows(connection, "motion", "state <> 'withdrawn'")
+        ],
+    }
+
+
+def table_csv(connection: Connection, name: str) -> str:
+    """Return one table as CSV with a header, in the order of its rows' numbers."""
+    columns = list(BOARD_TABLES[name].columns())
+    order = "id" if "id" in columns else "source_id, source_line"
+    listed = ", ".join(f'"{column}"' for column in columns)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    for row in connection.execute(f"SELECT {listed} FROM {name} ORDER BY {order}").fetchall():
+        writer.writerow(["" if value is None else _not_a_formula(str(value)) for value in row])
+    return out.getvalue()
+
+
+def calendar(connection: Connection, on: date) -> str:
+    """Return an iCalendar (RFC 5545) of meetings, and of the last day of every promise that is not ended.
+
+    Meetings that are only expected in a window are no day, and are left out. The stamp is the day `on`, not the clock.
+    """
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//whatworks//board register//EN"]
+    for row in rows(connection, "event", "from_date = to_date"):
+        status = {"cancelled": "CANCELLED", "announced": "TENTATIVE"}.get(row["state"], "CONFIRMED")
+        said = f"Board meeting ({row['state'].replace('_', ' ')})"
+        lines += _entry(f"event-{row['id']}", on, row["from_date"], said, row["place"], status)
+    for one in promises(connection, on):
+        if one.due_to is not None and one.state in ("overdue", "unresolved", "due"):
+            said = f"Due: {', '.join(one.owners) or 'no owner stated'}: {one.text} ({one.says})"
+            lines += _entry(f"action-{one.id}", on, one.due_to, said, None, "CONFIRMED")
+    return "".join(f"{part}\r\n" for line in [*lines, "END:VCALENDAR"] for part in _folded(line))
+
+
+def _event(connection: Connection, row: Row, person: dict[int, int], body: dict[int, int]) -> dict[str, Any]:
+    attendees = [
+        {"person_id": f"person/{person[one['person_id']]}", "role": one["capacity"], "present": one["present"]}
+        for one in rows(connection, "attendance", "event_id = ?", [row["id"]])
+    ]
+    start = row["from_date"].isoformat() + (f"T{row['start_time']}" if row["start_time"] else "")
+    end = row["to_date"].isoformat() + (f"T{row['end_time']}" if row["end_time"] else "")
+    said = {
+        "id": f"event/{row['id']}",
+        "name": f"Board meeting of {row['from_date']}",
+        "classification": row["state"],
+        "start_date": start,
+        "end_date": end,
+        "location": row["place"],
+        "attendees": attendees,
+    }
+    return said | _link("organization", row["body_id"], body) | _sources(row)
+
+
+def _other_names(names: tuple[Row, ...], name: str) -> list[dict[str, str]]:
+    return [{"name": other} for other in sorted({row["printed"] for row in names} - {name})]
+
+
+def _dated(row: Row) -> dict[str, Any]:
+    return {
+        "classification": row["classification"],
+        "parent_id": f"organization/{row['parent_id']}" if row["parent_id"] else None,
+        "founding_date": row["founded_on"].isoformat() if row["founded_on"] else None,
+        "dissolution_date": row["dissolved_on"].isoformat() if row["dissolved_on"] else None,
+    }
+
+
+def _span(first: date | None, last: date | None) -> dict[str, str | None]:
+    return {
+        "start_date": first.isoformat() if first else None,
+        "end_date": last.isoformat() if last else None,
+    }
+
+
+def _link(kind: str, number: int | None, root: dict[int, int], name: str | None = None) -> dict[str, str | None]:
+    return {name or f"{kind}_id": f"{kind}/{root[number]}" if number is not None else None}
+
+
+def _sources(row: Row) -> dict[str, Any]:
+    if row["source_line"] is None:
+        return {"sources": []}
+    return {"sources": [{"note": f"{row['source_id']} lines {row['source_line']} to {row['last_line']}"}]}
+
+
+def _entry(uid: str, stamp: date, day: date, said: str, place: str | None, status: str) -> list[str]:
+    lines = [
+        "BEGIN:VEVENT",
+        f"UID:{uid}@whatworks",
+        f"DTSTAMP:{stamp:%Y%m%d}T000000Z",
+        f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
+        f"SUMMARY:{_escaped(said)}",
+        f"STATUS:{status}",
+    ]
+    return [*lines, *([f"LOCATION:{_escaped(place)}"] if place else []), "END:VEVENT"]
+
+
+def _escaped(text: str) -> str:
+    r"""Return a text as RFC 5545 has it.
+
+    >>> _escaped("One, two; three")
+    'One\\, two\\; three'
+    """
+    plain = " ".join(text.split())
+    return plain.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;")
+
+
+def _folded(line: str) -> list[str]:
+    """Fold a line at 75 octets, never inside a character; further parts begin with a space."""
+    parts, part = [], ""
+    for character in line:
+        if len((part + character).encode()) > _LONGEST_LINE - 1:
+            parts.append(part)
+            part = " "
+        part += character
+    return [*parts, part]
+
+
+def _not_a_formula(text: str) -> str:
+    """Return a cell that no spreadsheet runs: a text that begins like a formula gets a quote in front.
+
+    >>> _not_a_formula("=1+1"), _not_a_formula("- a bullet")
+    ("'=1+1", "'- a bullet")
+    """
+    return f"'{text}" if text[:1] in "=+-@\t" else text

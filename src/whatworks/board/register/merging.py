@@ -1,0 +1,142 @@
+"""Read two rows as one, and take that back: merges of people and bodies are proposals until somebody accepts them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from whatworks.board.register.ledger import Author, Connection, Row, add, change, note, one, rows
+from whatworks.records.refusal import Fault, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person or a body with all names that papers print for it, and what is proposed about it."""
+
+    id: int
+    kind: str
+    name: str
+    names: tuple[Row, ...]
+    merged_from: tuple[Row, ...]
+    proposals: tuple[Row, ...]
+
+
+def roots(connection: Connection, kind: str) -> dict[int, int]:
+    """Return, for each row of a kind, the row that it is read as: itself, unless a merge was accepted."""
+    into = {row["id"]: row["merged_into"] for row in rows(connection, kind)}
+    found = {}
+    for number in into:
+        root = number
+        while into[root] is not None:
+            root = into[root]
+        found[number] = root
+    return found
+
+
+def entities(connection: Connection, kind: str) -> list[Entity]:
+    """Return all people, or all bodies, as they are read now."""
+    held = {row["id"]: row for row in rows(connection, kind)}
+    root = roots(connection, kind)
+    names = rows(connection, "name", "kind = ?", [kind])
+    merges = rows(connection, "merge", "kind = ?", [kind])
+    found = []
+    for number, row in held.items():
+        if root[number] != number:
+            continue
+        inside = {other for other, its in root.items() if its == number}
+        found.append(
+            Entity(
+                number,
+                kind,
+                row["name"],
+                tuple(name for name in names if name["entity_id"] in inside),
+                tuple(held[other] for other in sorted(inside - {number})),
+                tuple(m for m in merges if m["state"] == "proposed" and {m["kept_id"], m["merged_id"]} & inside),
+            )
+        )
+    return found
+
+
+def merge(connection: Connection, kind: str, kept: int, merged: int, author: Author) -> int:
+    """Read `merged` as `kept` from now on; return the merge's number. A proposal of the same pair is accepted by it."""
+    _check_pair(connection, kind, kept, merged)
+    held = [
+        row
+        for row in rows(connection, "merge", "kind = ?", [kind])
+        if {row["kept_id"], row["merged_id"]} == {kept, merged}
+    ]
+    if held:
+        number = int(held[-1]["id"])
+        change(connection, "merge", number, {"state": "accepted", "kept_id": kept, "merged_id": merged}, author)
+    else:
+        values = {"kind": kind, "kept_id": kept, "merged_id": merged, "reason": author.why or "", "state": "accepted"}
+        number = add(connection, "merge", values, author=author)
+    change(connection, kind, merged, {"merged_into": kept}, author)
+    return number
+
+
+def accept(connection: Connection, number: int, author: Author) -> Row:
+    """Accept a proposed merge."""
+    row = one(connection, "merge", number)
+    merge(connection, row["kind"], row["kept_id"], row["merged_id"], author)
+    return one(connection, "merge", number)
+
+
+def reject(connection: Connection, number: int, author: Author) -> Row:
+    """Say that two rows are not one; the proposal is not made again."""
+    row = one(connection, "merge", number)
+    if row["state"] != "proposed":
+        raise Refused(Fault(f"merge {number} is {row['state']}", "take an accepted merge back with `people split`"))
+    change(connection, "merge", number, {"state": "rejected"}, author)
+    return one(connection, "merge", number)
+
+
+def split(connection: Connection, kind: str, number: int, author: Author) -> Row:
+    """Take an accepted merge back: row `number` stands for itself again."""
+    row = one(connection, kind, number)
+    if row["merged_into"] is None:
+        remedy = "name one that was merged, or name printed names with --name to part them from it"
+        raise Refused(Fault(f"{kind} {number} is merged into no other", remedy))
+    change(connection, kind, number, {"merged_into": None}, author)
+    for held in rows(connection, "merge", "kind = ? AND merged_id = ? AND state = 'accepted'", [kind, number]):
+        change(connection, "merge", held["id"], {"state": "split"}, author)
+    return one(connection, kind, number)
+
+
+def part(connection: Connection, kind: str, number: int, names: Sequence[int], author: Author) -> int:
+    """Take printed names, by number, away from a row and give them to a new row, whose number is returned.
+
+    It undoes a recognition, such as two people of one name: attendance that stands on the same lines goes with them.
+    """
+    taken = [one(connection, "name", name) for name in names]
+    strange = [row for row in taken if row["kind"] != kind or row["entity_id"] != number]
+    if strange:
+        raise Refused(
+            [
+                Fault(f"name {row['id']} is none of {kind} {number}", "see `board people` for its names")
+                for row in strange
+            ]
+        )
+    new = add(connection, kind, {"name": taken[0]["printed"]}, author=author)
+    for row in taken:
+        change(connection, "name", row["id"], {"entity_id": new}, author)
+        if kind == "person":
+            _repoint(connection, row, new, author)
+    return new
+
+
+def _repoint(connection: Connection, name: Row, new: int, author: Author) -> None:
+    place = [name["source_id"], name["source_line"], name["entity_id"]]
+    for table in ("attendance", "action_owner"):
+        for row in rows(connection, table, "source_id = ? AND source_line = ? AND person_id = ?", place):
+            connection.execute(f"UPDATE board_{table} SET person_id = ? WHERE id = ?", [new, row["id"]])
+            note(connection, table, row["id"], ("person_id", name["entity_id"], new), author)
+
+
+def _check_pair(connection: Connection, kind: str, kept: int, merged: int) -> None:
+    one(connection, kind, kept)
+    row = one(connection, kind, merged)
+    if kept == merged:
+        raise Refused(Fault(f"{kind} {kept} is the same row twice", "name two different ones"))
+    if row["merged_into"] is not None:
+        raise Refused(Fault(f"{kind} {merged} is merged into {row['merged_into']} already", "split it first"))
+    if roots(connection, kind)[kept] == merged:
+        raise Refused(Fault(f"{kind} {kept} is itself read as {merged}", "split it, or merge the other way round"))

@@ -1,0 +1,70 @@
+"""Who held an office on a day, such as "the Mayor": read from the lists of those who came, and from entered posts."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from whatworks.board.register.ledger import Connection, Row, rows
+from whatworks.board.register.merging import roots
+from whatworks.board.register.names import normal
+
+_SHORT = {"dmpc": "deputy mayor for policing and crime", "coo": "chief operating officer", "ceo": "chief executive"}
+_MINOR = {"the", "of", "for", "and", "a"}
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A person who may be meant by an office on a day, with what shows it. The likeliest comes first."""
+
+    person: str
+    role: str
+    day: date
+    says: str
+
+
+def holders(connection: Connection, office: str, on: date) -> list[Holder]:
+    """Return who held an office, as far as papers up to that day show; several where they do not settle it.
+
+    Of two people with the same title, the one who chairs, or whom no other organisation sends, is the likelier.
+    """
+    wanted = _words(office)
+    root, names = roots(connection, "person"), {row["id"]: row["name"] for row in rows(connection, "person")}
+    events = {row["id"]: row for row in rows(connection, "event", "state = 'recorded' AND from_date <= ?", [on])}
+    found: dict[int, tuple[tuple[int, int, date], Holder]] = {}
+    for row in rows(connection, "attendance"):
+        event = events.get(row["event_id"])
+        if event is None or not wanted or not wanted <= _words(row["role"] or ""):
+            continue
+        person = names[root[row["person_id"]]]
+        says = f"listed as {row['role']!r} on {event['from_date']} (line {row['source_line']})"
+        holder = Holder(person, row["role"], event["from_date"], says)
+        rank = (_closeness(row, wanted), event["from_date"])
+        key = root[row["person_id"]]
+        if key not in found or rank[1] > found[key][0][2]:
+            found[key] = ((rank[0], 0, rank[1]), holder)
+    posts = _posts(connection, wanted, names, on)
+    return posts + [one[1] for one in sorted(found.values(), key=lambda one: (-one[0][0], -one[0][2].toordinal()))]
+
+
+def _closeness(row: Row, wanted: frozenset[str]) -> int:
+    role = _words(row["role"])
+    alone = row["organisation_id"] is None
+    return 4 * ("chair" in role) + 2 * alone + (len(role - {"chair"} - wanted) <= 1)
+
+
+def _posts(connection: Connection, wanted: frozenset[str], names: dict[int, str], on: date) -> list[Holder]:
+    return [
+        Holder(names[row["person_id"]], row["label"], row["from_date"] or on, f"post {row['id']}, entered")
+        for row in rows(connection, "post", "person_id IS NOT NULL")
+        if wanted <= _words(row["label"]) and (row["from_date"] or date.min) <= on <= (row["to_date"] or date.max)
+    ]
+
+
+def _words(office: str) -> frozenset[str]:
+    """Return the telling words of an office.
+
+    >>> sorted(_words("the DMPC")), sorted(_words("Mayor, Chair"))
+    (['crime', 'deputy', 'mayor', 'policing'], ['chair', 'mayor'])
+    """
+    plain = " ".join(_SHORT.get(word, word) for word in normal(re.sub(r"[,;()/]", " ", office)).split())
+    return frozenset(plain.split()) - _MINOR

@@ -1,0 +1,99 @@
+"""Priorities as papers name them: suggested, identified by another body, agreed by the board, or removed."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from whatworks.board.parsed import Item, Paragraph, Parsed, Subheading
+from whatworks.board.register.ledger import Author, Connection, change, rows
+from whatworks.board.register.names import normal
+from whatworks.board.register.paper_rows import PaperRows
+from whatworks.board.register.recognition import Recogniser
+from whatworks.records.refusal import Fault, Refused
+
+SHORT = {"asb": "anti social behaviour", "vaw": "violence against women", "vawg": "violence against women and girls"}
+"""Short names of priorities, as compared."""
+_REMOVED = re.compile(r"\b(?:removed|dropped|taken) (?:from|out of) .*priorit", re.IGNORECASE)
+_CRITERION = re.compile(r"\b(?:established delivery mechanism|already have|add value|make a real difference)", re.I)
+_OVERSIGHT = re.compile(r"\b(?:arms?['’]?s?[- ]length|oversight|keep a watching brief)", re.IGNORECASE)
+
+
+def put_priorities(paper: PaperRows, recogniser: Recogniser, parsed: Parsed, body_id: int | None, day: date) -> None:
+    """Put in each naming of a priority, and each that the paper says was removed, with the criterion it gives."""
+    for named in parsed.priorities:
+        if named.lead:
+            recogniser.person(named.lead, named.lines, "lead")
+        values = {
+            "name": named.name,
+            "body_id": body_id,
+            "standing": named.status,
+            "agreed_by": named.by,
+            "lead": named.lead,
+            "interim": named.interim,
+            "from_date": day,
+        }
+        paper.put("priority", values, named.lines, said="name")
+    for name, lines, why, oversight in removals(parsed):
+        values = {
+            "name": name,
+            "body_id": body_id,
+            "standing": "removed",
+            "interim": False,
+            "from_date": day,
+            "to_date": day,
+            "exit_criterion": why,
+            "oversight": oversight,
+        }
+        paper.put("priority", values, lines, said="name")
+
+
+def removals(parsed: Parsed) -> Iterator[tuple[str, tuple[int, int], str | None, str | None]]:
+    """Yield what stands under a heading that a paragraph below it says was removed from the priorities.
+
+    Each is its name, its lines, the criterion as quoted from the same heading's paragraphs, and what oversight remains.
+    """
+    headings: list[Subheading | Item] = [*parsed.subheadings, *parsed.items]
+    starts = sorted(heading.lines[0] for heading in headings)
+    for heading in headings:
+        after = [start for start in starts if start > heading.lines[0]]
+        under = [
+            one
+            for one in parsed.paragraphs
+            if one.lines[0] > heading.lines[0] and (not after or one.lines[0] < after[0])
+        ]
+        gone = next((one for one in under if _REMOVED.search(one.text)), None)
+        if gone is not None:
+            yield heading.title, gone.lines, _quoted(under, _CRITERION), _quoted(under, _OVERSIGHT)
+
+
+def canonical(name: str) -> str:
+    """Return a priority's name as compared between papers.
+
+    >>> canonical("ASB") == canonical("Anti-Social Behaviour"), canonical("Reducing re-offending")
+    (True, 'reducing reoffending')
+    """
+    plain = normal(name)
+    plain = SHORT.get(plain, plain).replace("re offending", "reoffending")
+    return re.sub(r"^(?:violence against women).*", "violence against women", plain.split("/")[0].strip())
+
+
+def end_priority(connection: Connection, name: str, criterion: str, oversight: str | None, author: Author) -> int:
+    """Record that a priority left the list, by which criterion and with what oversight left; return its number."""
+    named = [row for row in rows(connection, "priority") if canonical(row["name"]) == canonical(name)]
+    if not named:
+        known = ", ".join(sorted({str(row["name"]) for row in rows(connection, "priority")})) or "none yet"
+        raise Refused(Fault(f"no priority is called {name!r}", f"named in the record: {known}"))
+    if not criterion.strip():
+        raise Refused(Fault("is missing", "say by which criterion it left", field="criterion"))
+    last = max(named, key=lambda row: (row["from_date"], row["id"]))
+    values = {"to_date": author.on, "exit_criterion": criterion, "oversight": oversight}
+    change(connection, "priority", last["id"], values, author)
+    return int(last["id"])
+
+
+def _quoted(paragraphs: list[Paragraph], pattern: re.Pattern[str]) -> str | None:
+    for one in paragraphs:
+        for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z])", one.text):
+            if pattern.search(sentence):
+                return f"{sentence} (lines {one.lines[0]} to {one.lines[1]})"
+    return None

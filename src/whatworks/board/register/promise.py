@@ -1,0 +1,164 @@
+"""Promises: marked actions, key deliverables and commitments in prose, with owners and what their date hangs on."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from whatworks.board.parsed import Parsed, Promise
+from whatworks.board.register.event import mention_meeting
+from whatworks.board.register.ledger import HAND, Author, Connection, Source, add, change, note, one, rows
+from whatworks.board.register.paper_rows import PaperRows
+from whatworks.board.register.recognition import Recogniser
+from whatworks.records.refusal import Fault, Refused
+
+MOST_DAYS_TO_A_MEETING = 92
+"""A wider span names no meeting."""
+
+
+def put_promises(
+    paper: PaperRows, recogniser: Recogniser, parsed: Parsed, event_id: int | None, body_id: int | None
+) -> None:
+    """Put a paper's promises and their owners in."""
+    kinds = {"action": parsed.actions, "deliverable": parsed.deliverables, "commitment": parsed.commitments}
+    for kind, promises in kinds.items():
+        for promise in promises:
+            number = paper.put("action", _values(paper, promise, kind, event_id, body_id), promise.lines, first=_OPEN)
+            if not _by_hand(paper.connection, number, "owners"):
+                set_owners(
+                    paper.connection, recogniser, number, promise.owners, Source(paper.document_id, promise.lines)
+                )
+
+
+_OPEN = {"state": "open"}
+
+
+def _values(
+    paper: PaperRows, promise: Promise, kind: str, event_id: int | None, body_id: int | None
+) -> dict[str, object]:
+    due_event = None
+    window = (promise.due_from, promise.due_to)
+    if (
+        promise.due_kind == "meeting"
+        and window[0]
+        and window[1]
+        and (window[1] - window[0]).days <= MOST_DAYS_TO_A_MEETING
+    ):
+        where = paper.source(promise.due_lines or promise.lines)
+        due_event = mention_meeting(paper.connection, body_id, (window[0], window[1]), "expected", where)
+    return {
+        "event_id": event_id,
+        "kind": kind,
+        "text": promise.text,
+        "due_kind": promise.due_kind or ("event" if promise.due_text else "none"),
+        "due_text": promise.due_text,
+        "due_from": promise.due_from,
+        "due_to": promise.due_to,
+        "due_event_id": due_event,
+        "marked": promise.marked,
+        "paragraph": promise.paragraph,
+    }
+
+
+def set_owners(
+    connection: Connection, recogniser: Recogniser, number: int, owners: Sequence[str], source: Source
+) -> None:
+    """Write a promise's owners afresh: as printed, and the known person or body where one has exactly that name."""
+    connection.execute("DELETE FROM board_action_owner WHERE action_id = ?", [number])
+    for printed in owners:
+        person = recogniser.known_person(printed)
+        body = None
+        if person is None and recogniser.is_body(printed):
+            place = (source.lines[0] or 1, source.lines[1] or 1)
+            body = recogniser.organisation(printed, place, "owner")
+        values = {"action_id": number, "printed": printed, "person_id": person, "organisation_id": body}
+        add(connection, "action_owner", values, source)
+
+
+def owners_of(connection: Connection, number: int) -> tuple[str, ...]:
+    """Return a promise's owners as printed."""
+    return tuple(row["printed"] for row in rows(connection, "action_owner", "action_id = ?", [number]))
+
+
+def add_promise(
+    connection: Connection,
+    text: str,
+    owners: Sequence[str],
+    due: tuple[date, date] | None,
+    author: Author,
+    event_id: int | None = None,
+) -> int:
+    """Enter a promise by hand, made at a meeting or outside one; return its number."""
+    if not text.strip():
+        raise Refused(Fault("has no words", "say what was promised", field="text"))
+    values = {
+        "event_id": event_id,
+        "kind": "action",
+        "text": text,
+        "due_kind": "none" if due is None else "date" if due[0] == due[1] else "window",
+        "due_from": due[0] if due else None,
+        "due_to": due[1] if due else None,
+        "marked": True,
+        "state": "open",
+    }
+    number = add(connection, "action", values, author=author)
+    set_owners(connection, Recogniser(connection, "entered"), number, owners, HAND)
+    return number
+
+
+def close(connection: Connection, number: int, evidence: str, author: Author) -> list[str]:
+    """Close a promise; without evidence it cannot be closed."""
+    if not evidence.strip():
+        remedy = "name what shows that it was done: minutes, a paper, a letter, with its date"
+        raise Refused(Fault(f"action {number} cannot be closed without evidence", remedy, field="evidence"))
+    row = one(connection, "action", number)
+    if row["state"] == "closed":
+        raise Refused(Fault(f"action {number} is closed already", "reopen it first if it was closed wrongly"))
+    return change(
+        connection, "action", number, {"state": "closed", "closed_on": author.on, "evidence": evidence}, author
+    )
+
+
+def reopen(connection: Connection, number: int, author: Author) -> list[str]:
+    """Open a promise again; its evidence stays in the history."""
+    if one(connection, "action", number)["state"] == "open":
+        raise Refused(Fault(f"action {number} is open", "there is nothing to reopen"))
+    return change(connection, "action", number, {"state": "open", "closed_on": None, "evidence": None}, author)
+
+
+def drop(connection: Connection, number: int, author: Author) -> list[str]:
+    """Say that a promise is no longer to be kept; the author's `why` says the reason."""
+    if not (author.why or "").strip():
+        raise Refused(Fault(f"action {number} cannot be dropped without a reason", "say why", field="why"))
+    return change(connection, "action", number, {"state": "dropped"}, author)
+
+
+def assign(connection: Connection, number: int, owners: Sequence[str], author: Author) -> list[str]:
+    """Give a promise other owners; who owned it before stands in its history."""
+    one(connection, "action", number)
+    before, after = owners_of(connection, number), tuple(owner.strip() for owner in owners if owner.strip())
+    if before == after:
+        return []
+    set_owners(connection, Recogniser(connection, "entered"), number, after, HAND)
+    note(connection, "action", number, ("owners", "; ".join(before) or None, "; ".join(after) or None), author)
+    return ["owners"]
+
+
+def set_due(
+    connection: Connection, number: int, window: tuple[date, date] | None, text: str | None, author: Author
+) -> list[str]:
+    """Set when a promise is due: a day or a span, or None for no date; the date before stands in its history."""
+    if window and window[1] < window[0]:
+        raise Refused(Fault(f"{window[1]} lies before {window[0]}", "name the first day first", field="due"))
+    kind = "none" if window is None else "date" if window[0] == window[1] else "window"
+    values = {
+        "due_kind": "event" if window is None and text else kind,
+        "due_text": text,
+        "due_from": window[0] if window else None,
+        "due_to": window[1] if window else None,
+        "due_event_id": None,
+    }
+    return change(connection, "action", number, values, author)
+
+
+def _by_hand(connection: Connection, number: int, field: str) -> bool:
+    where = "table_name = 'action' AND row_id = ? AND field = ? AND through <> 'reading'"
+    return bool(rows(connection, "change", where, [number, field]))

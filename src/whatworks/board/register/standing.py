@@ -1,0 +1,138 @@
+"""How each promise stands on a day: a promise to a meeting without a record is unresolved, never done."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from whatworks.board.register.document import HeldDocument, held_documents
+from whatworks.board.register.ledger import Connection, Row, history, rows
+
+State = Literal["closed", "dropped", "withdrawn", "overdue", "unresolved", "due", "waits", "no date"]
+ORDER: tuple[State, ...] = ("overdue", "unresolved", "due", "waits", "no date", "closed", "dropped", "withdrawn")
+"""What needs the board first."""
+_NONE_LEFT = re.compile(
+    r"\bno (?:outstanding|open|remaining) actions?\b|\ball actions (?:were |are )?(?:complete|closed)", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A promise on a day. `told` quotes later papers that speak of outstanding actions, each with its lines."""
+
+    id: int
+    kind: str
+    text: str
+    owners: tuple[str, ...]
+    made_on: date | None
+    due_text: str | None
+    due_from: date | None
+    due_to: date | None
+    state: State
+    says: str
+    evidence: str | None
+    closed_on: date | None
+    document: str | None
+    lines: tuple[int | None, int | None]
+    marked: bool
+    told: tuple[str, ...]
+    history: tuple[Row, ...]
+
+
+def promises(connection: Connection, on: date, *, number: int | None = None) -> list[Standing]:
+    """Return all promises as they stand on a day, those that need the board first; or the one of that number."""
+    events = {row["id"]: row for row in rows(connection, "event")}
+    owners: dict[int, list[str]] = {}
+    for row in rows(connection, "action_owner"):
+        owners.setdefault(row["action_id"], []).append(row["printed"])
+    documents = {one.id: one for one in held_documents(connection, replaced=True)}
+    claims = [one for one in documents.values() if any(_NONE_LEFT.search(c.sentence) for c in one.parsed.claims)]
+    where = "TRUE" if number is None else "id = ?"
+    found = []
+    for row in rows(connection, "action", where, [] if number is None else [number]):
+        made = events.get(row["event_id"])
+        made_on = made["from_date"] if made else None
+        state, says = standing(row, events.get(row["due_event_id"]), on)
+        document = documents.get(row["source_id"])
+        found.append(
+            Standing(
+                row["id"],
+                row["kind"],
+                row["text"],
+                tuple(owners.get(row["id"], ())),
+                made_on,
+                row["due_text"],
+                row["due_from"],
+                row["due_to"],
+                state,
+                says,
+                row["evidence"],
+                row["closed_on"],
+                document.name if document else None,
+                (row["source_line"], row["last_line"]),
+                bool(row["marked"]),
+                _told(claims, row, made_on, on) if row["state"] == "open" else (),
+                tuple(history(connection, "action", row["id"])),
+            )
+        )
+    return sorted(found, key=lambda one: (ORDER.index(one.state), one.due_to or date.max, one.id))
+
+
+def standing(row: Row, due_event: Row | None, on: date) -> tuple[State, str]:
+    """Return how one promise stands on a day, and the sentence that says why.
+
+    >>> standing({"state": "open", "due_kind": "none", "due_to": None}, None, date(2025, 6, 30))[0]
+    'no date'
+    """
+    if row["state"] != "open":
+        return row["state"], _ended(row)
+    if row["due_kind"] == "none":
+        return "no date", "no date was set"
+    if due_event is not None:
+        return _to_meeting(due_event, on)
+    if row["due_to"] is None:
+        return "waits", f"due {row['due_text']!r}: no day is set"
+    if row["due_to"] < on:
+        return "overdue", f"was due by {row['due_to']}"
+    return "due", f"due by {row['due_to']}"
+
+
+def meeting_words(event: Row) -> str:
+    """Return a meeting in words: its day, or the window in which it is expected.
+
+    >>> meeting_words({"from_date": date(2014, 12, 1), "to_date": date(2014, 12, 31)})
+    'a meeting between 2014-12-01 and 2014-12-31'
+    """
+    if event["from_date"] == event["to_date"]:
+        return f"the meeting of {event['from_date']}"
+    return f"a meeting between {event['from_date']} and {event['to_date']}"
+
+
+def _to_meeting(event: Row, on: date) -> tuple[State, str]:
+    which = meeting_words(event)
+    if event["state"] == "cancelled":
+        return "overdue", f"promised to {which}, which was cancelled"
+    if event["state"] == "recorded" and event["to_date"] < on:
+        return "overdue", f"promised to {which}, whose minutes are held; nothing closed it"
+    if event["to_date"] < on:
+        held = "later papers refer to it, but " if event["state"] == "referred_to" else ""
+        return "unresolved", f"promised to {which}: {held}no record of it is held"
+    return "due", f"promised to {which}"
+
+
+def _ended(row: Row) -> str:
+    if row["state"] == "closed":
+        return f"closed on {row['closed_on']}: {row['evidence']}"
+    return "dropped: see its history" if row["state"] == "dropped" else "no longer in the corrected minutes"
+
+
+def _told(claims: list[HeldDocument], row: Row, made_on: date | None, on: date) -> tuple[str, ...]:
+    if made_on is None:
+        return ()
+    told = []
+    for one in claims:
+        after = one.dated is not None and made_on < one.dated <= on and one.id != row["source_id"]
+        for claim in one.parsed.claims if after else ():
+            if _NONE_LEFT.search(claim.sentence):
+                told.append(f"{one.name}, line {claim.lines[0]} ({one.dated}): “{claim.sentence}”")
+    return tuple(told)
