@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from whatworks.money.tables.check import check_report, check_table
-    from whatworks.money.tables.exposure import exposure, load_exposure
+    from whatworks.money.tables.commitment import exposure, load_exposure
     from whatworks.money.tables.fault import CheckReport, TableFault
-    from whatworks.money.tables.variance import variance
+    from whatworks.money.tables.plan_actual import variance
 
 __all__ = ["CheckReport", "TableFault", "check_report", "check_table", "exposure", "load_exposure", "variance"]
 
@@ -21,9 +21,9 @@ _HOMES = {
     "TableFault": "fault",
     "check_report": "check",
     "check_table": "check",
-    "exposure": "exposure",
-    "load_exposure": "exposure",
-    "variance": "variance",
+    "exposure": "commitment",
+    "load_exposure": "commitment",
+    "variance": "plan_actual",
 }
 
 

@@ -1,5 +1,6 @@
 """Find a table's shape: which column names the rows, which columns hold figures, and what each row is."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,6 +9,7 @@ from whatworks.money.tables.figure import Figure, is_year, read_figure
 from whatworks.money.tables.label import NOT_ADDED, Label, read_label
 from whatworks.records.documents import Cell, Grid
 
+LEADING_YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[/–-]\s*(?:\d{4}|\d\d))?(?=\s|$)")
 RowKind = Literal["blank", "heading", "figures"]
 
 
@@ -23,6 +25,13 @@ class Column:
     def label(self) -> Label:
         """Return what the column calls itself."""
         return read_label(" ".join(self.parts))
+
+    @property
+    def year(self) -> str:
+        """Return the year that the column is of, without its unit; its whole heading where it names none."""
+        name = " ".join(self.parts)
+        found = LEADING_YEAR.match(name)
+        return found[0].strip() if found else name
 
 
 @dataclass(frozen=True, slots=True)

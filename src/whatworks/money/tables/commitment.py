@@ -1,0 +1,191 @@
+"""Say who spends a project's money and who funds it, and how much of which years rests on money not yet committed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from whatworks.money.amount import check_prices
+from whatworks.money.tables.chosen import Ledger, read_ledger
+from whatworks.money.tables.fault import figure
+from whatworks.records.documents import Grid
+from whatworks.records.refusal import Fault, Refused
+from whatworks.records.toml_file import load_model
+
+
+class Side(BaseModel):
+    """One party of a table: the lines that are its own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: str
+    lines: tuple[str, ...] = Field(min_length=1)
+
+
+class Funder(Side):
+    """A party that pays. `committed` names the years whose money is promised; without it, all are."""
+
+    committed: tuple[str, ...] | None = None
+    fallback: str | None = None
+    fallback_size: Decimal | None = Field(default=None, ge=0)
+
+
+class Against(BaseModel):
+    """A funder set against what is spent: how much of the one the other pays."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    funder: str
+    spender: str
+
+
+class ExposureTerms(BaseModel):
+    """Whose the lines of a table are. `unit` is the pounds in one printed unit; `cost` is the line of all costs."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    title: str
+    source: str
+    unit: int = Field(gt=0)
+    prices: str
+    cost: str
+    table: str | None = None
+    funder: tuple[Funder, ...] = ()
+    spender: tuple[Side, ...] = ()
+    against: tuple[Against, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a party pays or spends, in the table's unit: by year, their sum, and the sum of its printed totals."""
+
+    name: str
+    by_year: tuple[Decimal, ...]
+    total: Decimal
+    printed: Decimal | None
+    share: Decimal
+    uncommitted: tuple[Decimal, ...] = ()
+    fallback: str | None = None
+    fallback_size: Decimal | None = None
+
+    @property
+    def open(self) -> Decimal:
+        """Return how much is not yet committed."""
+        return sum(self.uncommitted, Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """Who spends and who funds; `gap` is funding less cost by year, from the year figures themselves."""
+
+    title: str
+    unit: int
+    prices: str
+    source: str
+    years: tuple[str, ...]
+    cost: Held
+    spenders: tuple[Held, ...]
+    funders: tuple[Held, ...]
+    gap: tuple[Decimal, ...]
+    sentences: tuple[str, ...]
+
+
+def load_exposure(path: Path) -> ExposureTerms:
+    """Return the terms in a TOML file, or refuse it with every fault."""
+    terms = load_model(ExposureTerms, path, "docs/money.md")
+    check_prices(terms.prices)
+    names = [side.name for side in (*terms.funder, *terms.spender)]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    faults = [
+        Fault("names two parties", "give each its own name", path.name, field="name", value=name) for name in twice
+    ]
+    for at, pair in enumerate(terms.against, 1):
+        for field, value, known in (
+            ("funder", pair.funder, [one.name for one in terms.funder]),
+            ("spender", pair.spender, [one.name for one in terms.spender]),
+        ):
+            if value not in known:
+                remedy = f"name one of {', '.join(known) or 'none'}"
+                faults.append(Fault(f"is no {field}", remedy, path.name, field=f"against.{at}.{field}", value=value))
+    if faults:
+        raise Refused(faults)
+    return terms
+
+
+def exposure(grid: Grid, terms: ExposureTerms, file: str = "the table") -> Exposure:
+    """Return who spends, who funds, and what rests on money not yet committed, in the table's own unit.
+
+    Sums are taken over the figures of the years; where the printed totals differ, both are given. Lines, years and
+    parties that the table does not hold are refused.
+    """
+    ledger = read_ledger(grid, file)
+    years = tuple(column.year for column in ledger.years)
+    cost = _held(ledger, Side(name="all costs", lines=(terms.cost,)), None)
+    spenders = tuple(_held(ledger, one, cost) for one in terms.spender)
+    funders = tuple(_funded(ledger, one, cost, years, file) for one in terms.funder)
+    gap = tuple(sum((one.by_year[at] for one in funders), Decimal(0)) - cost.by_year[at] for at in range(len(years)))
+    found = Exposure(terms.title, terms.unit, terms.prices, terms.source, years, cost, spenders, funders, gap, ())
+    return Exposure(
+        **{name: getattr(found, name) for name in Exposure.__slots__} | {"sentences": tuple(_say(found, terms))}
+    )
+
+
+def _held(ledger: Ledger, side: Side, cost: Held | None) -> Held:
+    rows = [ledger.line(name, side.name) for name in side.lines]
+    by_year = tuple(sum((ledger.amount(row, year) for row in rows), Decimal(0)) for year in ledger.years)
+    printed = sum((ledger.amount(row, ledger.total) for row in rows), Decimal(0)) if ledger.total else None
+    whole = sum(by_year, Decimal(0))
+    return Held(side.name, by_year, whole, printed, whole / cost.total if cost and cost.total else Decimal(1))
+
+
+def _funded(ledger: Ledger, funder: Funder, cost: Held, years: Sequence[str], file: str) -> Held:
+    held = _held(ledger, funder, cost)
+    open_years = [] if funder.committed is None else [year for year in years if year not in funder.committed]
+    for name in funder.committed or ():
+        if name not in years:
+            remedy = f"the table's years are {', '.join(years)}"
+            raise Refused(Fault("is no year of the table", remedy, file, field=f"{funder.name}.committed", value=name))
+    return Held(
+        held.name,
+        held.by_year,
+        held.total,
+        held.printed,
+        held.share,
+        tuple(amount if year in open_years else Decimal(0) for year, amount in zip(years, held.by_year, strict=True)),
+        funder.fallback,
+        funder.fallback_size,
+    )
+
+
+def _say(found: Exposure, terms: ExposureTerms) -> Iterable[str]:
+    parties = {one.name: one for one in (*found.funders, *found.spenders)}
+    for one in found.funders:
+        differs = one.printed is not None and one.printed != one.total
+        printed = f" ({figure(one.printed)} as printed)" if differs else ""
+        yield f"Funded by {one.name}: {figure(one.total)}{printed}, {100 * one.share:.1f}% of the cost."
+    yield from (
+        f"Spent by {one.name}: {figure(one.total)}, {100 * one.share:.1f}% of the cost." for one in found.spenders
+    )
+    for pair in terms.against:
+        funds, spends = parties[pair.funder], parties[pair.spender]
+        yield f"Funded by {funds.name}: {figure(funds.total)}, against {figure(spends.total)} for {spends.name}."
+    yield from (sentence for one in found.funders for sentence in _open(one, found))
+    for year, gap in zip(found.years, found.gap, strict=True):
+        if gap:
+            yield f"In {year} funding is {figure(abs(gap))} {'more' if gap > 0 else 'less'} than the cost."
+
+
+def _open(one: Held, found: Exposure) -> Iterable[str]:
+    if not one.open:
+        return
+    years = [year for year, amount in zip(found.years, one.uncommitted, strict=True) if amount]
+    cost = sum((found.cost.by_year[at] for at, amount in enumerate(one.uncommitted) if amount), Decimal(0))
+    share = f" ({100 * one.open / cost:.1f}% of their cost of {figure(cost)})" if cost else ""
+    yield f"{figure(one.open)} of {' and '.join(years)}{share} rests on money of {one.name} not yet committed."
+    if one.fallback is None:
+        yield f"The table's terms name nobody who would bear it if {one.name} did not pay."
+    elif one.fallback_size is None:
+        yield f"If it does not come, it falls on {one.fallback}, whose size is not stated."
+    else:
+        short = one.open - one.fallback_size
+        rest = f", {figure(short)} too little" if short > 0 else ""
+        yield f"If it does not come, it falls on {one.fallback} of {figure(one.fallback_size)}{rest}."
