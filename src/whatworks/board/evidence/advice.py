@@ -14,6 +14,7 @@ from whatworks.records.refusal import Refused
 
 Action = Literal["commission", "continue", "test", "stop", "leave"]
 ACTIONS: tuple[Action, ...] = ("commission", "continue", "test", "stop", "leave")
+ADULT = 18
 NO_OWNER = "no owner"
 NOT_RECORDED = "Who would lose the service is not recorded: find out before it is decided."
 
@@ -127,6 +128,9 @@ def _notes(
         )
     elif one.horizon_years is not None:
         notes.append(f"Its outcome can be expected in {one.horizon_years} years.")
+    young = one.age_from is not None and one.age_from < ADULT
+    if young and "children" not in (one.partners or "").casefold():
+        notes.append("It reaches under-18s, and children's services are not recorded as taking part.")
     if running and not any(at.recorded for at in _losers(running)):
         notes.append(NOT_RECORDED)
     if running and any(at.fidelity is None for at in running):

@@ -125,6 +125,7 @@ class InterventionEntry(_Entry):
     age_from: int | None = Field(default=None, ge=0, le=120)
     age_to: int | None = Field(default=None, ge=0, le=120)
     place: Text | None = None
+    partners: tuple[Text, ...] = ()
     theory: Text | None = None
     owner: Text | None = None
     horizon_years: int | None = Field(default=None, ge=1, le=60)

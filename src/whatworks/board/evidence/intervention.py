@@ -56,6 +56,7 @@ class Intervention:
     age_from: int | None
     age_to: int | None
     place: str | None
+    partners: str | None
     theory: str | None
     owner: str | None
     horizon_years: int | None
@@ -73,7 +74,7 @@ class Intervention:
     def ages(self) -> str:
         """Return the ages meant, in words.
 
-        >>> Intervention(1, "a", "A", "prevention", None, 2, 4, None, None, None, 15, None).ages
+        >>> Intervention(1, "a", "A", "prevention", None, 2, 4, None, None, None, None, 15, None).ages
         '2 to 4'
         """
         if self.age_from is None and self.age_to is None:

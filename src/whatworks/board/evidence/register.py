@@ -190,7 +190,8 @@ def _children(connection: Connection, entry: InterventionEntry, standards: Stand
 
 
 def _enter(connection: Connection, entry: InterventionEntry, author: Author, done: Entered) -> None:
-    number = _keep(connection, "intervention", entry.model_dump(exclude=_ENTRY_PARTS), ("short",), author, done)
+    values = entry.model_dump(exclude=_ENTRY_PARTS) | {"partners": "; ".join(entry.partners) or None}
+    number = _keep(connection, "intervention", values, ("short",), author, done)
     for delivery in entry.delivery:
         row = delivery.model_dump(exclude={"cost_a_year"})
         row["cost_pence_a_year"] = None if delivery.cost_a_year is None else int(delivery.cost_a_year * 100)

@@ -47,6 +47,7 @@ class Intervention(Entry):
     age_from = _count("Youngest age meant.", "years", handling=False)
     age_to = _count("Oldest age meant.", "years", handling=False)
     place = _said("Where it is meant for.")
+    partners = _said("Agencies that take part, separated by semicolons.")
     theory = _said("How it is supposed to work.")
     owner = _said("Who answers for it; null where nobody does.")
     horizon_years = _count("Years until its outcome can be expected.", "years", handling=False)

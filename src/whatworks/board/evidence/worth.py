@@ -51,7 +51,7 @@ class Worth:
     at_most: float
     """The same if the test took away all doubt: no test is worth more."""
     cost: float
-    """The study, and the loss of running the intervention meanwhile where it is believed to cost more than it brings."""
+    """The study, and the loss of running it meanwhile where it is believed to cost more than it brings."""
     net: float
     """`gain` - `cost`: above nought, the test is worth doing."""
 

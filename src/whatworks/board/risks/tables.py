@@ -91,10 +91,24 @@ class Proof(Entry):
     linked_on = _day("When it was linked.", nullable=False)
 
 
+class Message(Entry):
+    """What is said to whom about a scheme, tied to the risk that it answers. It is published after approval only."""
+
+    risk_id = dy.Int64(nullable=True, min=1, description="The risk that it answers (`board_risk`).")
+    kind = dy.Enum(("message", "event"), description="Something said or written, or an event such as a launch.")
+    text = _said("The message, or what happens at the event.", nullable=False)
+    audience = _said("To whom.", nullable=False)
+    planned_on = _day("When it is meant to go out, or happen.")
+    approved_on = _day("Day of approval.")
+    approved_by = _said("Who approved it.")
+    published_on = _day("Day on which it went out, or happened.")
+
+
 RISK_TABLES: dict[str, type[Table]] = {
     "board_risk": Risk,
     "board_watch": Watch,
     "board_reading": Reading,
     "board_proof": Proof,
+    "board_message": Message,
 }
 """The store's tables of risks, made on demand with `create_tables(connection, RISK_TABLES)`."""

@@ -1,0 +1,50 @@
+"""Join an outcome to the people of a scheme, as a protocol measures it."""
+
+from datetime import date
+
+import duckdb
+import polars as pl
+
+from whatworks.evaluation.lock import read_store_book, write_store_book
+from whatworks.evaluation.partnership_units import partnership_units
+from whatworks.evaluation.protocol import Protocol
+from whatworks.evaluation.whole import measure_settings
+from whatworks.linkage import link_shared_number
+from whatworks.measures.prepare import prepare
+from whatworks.records.partnership import PartnershipConfig
+from whatworks.records.progress import Progress, silent
+from whatworks.records.refusal import Fault, Refused
+
+
+def outcome_of_scheme(
+    connection: duckdb.DuckDBPyConnection,
+    protocol: Protocol,
+    config: PartnershipConfig,
+    name: str,
+    *,
+    seen_on: date,
+    progress: Progress = silent,
+) -> tuple[pl.DataFrame, str]:
+    """Return who of the scheme had a yes/no outcome (columns person and outcome), and what the outcome is called.
+
+    The store remembers that outcomes of the scheme were seen, since a protocol locked later has to say so. Refuses an
+    outcome that the protocol does not name, or that is not yes or no.
+    """
+    link_shared_number(connection)
+    settings = measure_settings(protocol, config)
+    prepare(connection, settings, progress)
+    units = partnership_units(connection, protocol, settings)
+    spec = next((one for one in units.specs if one.name == name), None)
+    known = ", ".join(one.name for one in units.specs if one.yes_no)
+    if spec is None or not spec.yes_no:
+        problem = "is not an outcome of the protocol" if spec is None else "is not a yes/no outcome"
+        raise Refused(Fault(problem, f"name one of: {known or 'none'}", field="outcome", value=name))
+    people = units.people.select("linked_id", "treated").with_columns(units.outcomes[spec.values].alias("value"))
+    found = (
+        people.filter("treated")
+        .group_by(pl.col("linked_id").alias("person"))
+        .agg((pl.col("value").max() > 0).alias("outcome"))
+        .sort("person")
+    )
+    write_store_book(connection, read_store_book(connection).with_computed(protocol, seen_on))
+    return found, spec.label
