@@ -92,7 +92,7 @@ def read_effect(text: str, field: str = "effect") -> Effect:
         shape in ("uniform", "triangular") and not (list(numbers) == sorted(numbers) and numbers[0] < numbers[-1])
     ):
         raise Refused(Fault("has its numbers out of order, or no spread", HOW, field=field, value=text))
-    return Effect(shape, numbers)  # type: ignore[arg-type]
+    return Effect(shape, numbers)
 
 
 def effect_from_result(path: Path) -> Effect:
