@@ -307,7 +307,8 @@ def taken(array: Any, at: tuple[int, ...]) -> Whole:
     """Return one count of every path; 1 where there is no array."""
     if array is None:
         return ONE
-    return whole(np.asarray(array)[(..., *at)])
+    place: Any = (..., *at)
+    return whole(np.asarray(array)[place])
 
 
 def subsets(periods: list[str]) -> list[list[str]]:
