@@ -11,7 +11,7 @@ from whatworks.board.register.names import is_short_name_of, normal
 
 FROM = re.compile(
     r"\b(?:attendees|members|partners|representatives|membership|people|colleagues)\b (?:drawn )?from (?:the )?"
-    r"([A-Za-z][^.;:]*?)(?= (?:will|would|to|should|are|were|shall|who|meet)\b|[.;:]|$)",
+    r"([A-Za-z][^.;:]*?)(?= (?:and (?:be|would|will)|will|would|to|should|are|were|shall|who|meet)\b|[.;:]|$)",
     re.IGNORECASE,
 )
 BODY = re.compile(r"\b([A-Z][\w-]+) (?:Board|Group|Panel|Partnership|Forum|Committee|board|group)\b")

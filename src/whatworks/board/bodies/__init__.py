@@ -1,0 +1,27 @@
+"""Which bodies exist, who reports to whom, where do they overlap, and which could go?
+
+`body_map(papers, entered)` reads the names of boards, groups and their like from papers, takes the spellings of each
+together, adds what was entered by hand, and returns a `BodyMap`: bodies, counts by year, overlaps, candidates to merge
+or close. Overlap is computed from what papers say, never drawn; what they do not say is not known, and said so.
+"""
+
+from collections.abc import Sequence
+
+from whatworks.board.bodies.body import Body, Entered, Naming
+from whatworks.board.bodies.candidates import Candidate
+from whatworks.board.bodies.overlap import Overlap
+from whatworks.board.bodies.yearly import BodyMap, Year, mapped
+from whatworks.board.contradictions.record import in_order
+from whatworks.board.parsed import Parsed
+from whatworks.records.documents import Document
+
+__all__ = ["Body", "BodyMap", "Candidate", "Entered", "Naming", "Overlap", "Year", "body_map"]
+
+
+def body_map(papers: Sequence[tuple[Document, Parsed]], entered: Sequence[Entered] = ()) -> BodyMap:
+    """Return the map of the bodies that papers name; papers without a date are left out, and named in `undated`.
+
+    >>> body_map([]).years
+    ()
+    """
+    return mapped(in_order(papers), entered)

@@ -1,0 +1,99 @@
+"""Bodies to merge or to close: the reason, and what would be lost. A candidate is a question, not a finding."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from whatworks.board.bodies.body import Body
+from whatworks.board.bodies.overlap import Overlap
+from whatworks.board.contradictions.make_up import one_partner
+from whatworks.board.contradictions.record import said_day
+from whatworks.board.contradictions.wording import listed
+
+MERGE_FROM = 0.34
+"""Overlap, from 0 to 1, from which two bodies are a candidate for merging; a third of what either has."""
+SILENT_YEARS = 2
+"""Years without a naming, up to the last paper, after which a body is a candidate for closing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Bodies that could become one, or one that could be closed; `lost` is what would go with it."""
+
+    what: Literal["merge", "close"]
+    bodies: tuple[str, ...]
+    reason: str
+    lost: tuple[str, ...]
+
+
+def candidates(bodies: Sequence[Body], overlaps: Sequence[Overlap], last: date) -> tuple[Candidate, ...]:
+    """Return the candidates, merges first; bodies known to have ended are none."""
+    live = {body.name: body for body in bodies if not body.ended}
+    merges = [
+        merge(live[pair.one], live[pair.other], pair)
+        for pair in overlaps
+        if (pair.score or 0) >= MERGE_FROM and pair.one in live and pair.other in live
+        and not above(live[pair.one], live[pair.other])
+    ]  # fmt: skip
+    closes = [found for body in live.values() if (found := close(body, bodies, last))]
+    return (*merges, *closes)
+
+
+def above(one: Body, other: Body) -> bool:
+    """Return whether one body reports to the other: a line of command is no duplicate."""
+    return one.reports_to == other.name or other.reports_to == one.name
+
+
+def merge(one: Body, other: Body, pair: Overlap) -> Candidate:
+    """Return the candidate for merging two bodies."""
+    parts = [
+        f"{name} {100 * value:.0f}%"
+        for name, value in (
+            ("members", pair.members),
+            ("remit", pair.remit),
+            ("geography", pair.geography),
+            ("priorities", pair.priorities),
+        )
+        if value is not None
+    ]  # fmt: skip
+    reason = f"They overlap by {listed(parts)}: {', '.join(pair.shared[:6])}."
+    if pair.known < 4:
+        reason += " What is not in the record could not be compared."
+    return Candidate("merge", (one.name, other.name), reason, (*only(one, other), *only(other, one)))
+
+
+def only(one: Body, other: Body) -> tuple[str, ...]:
+    """Return what one body has and the other lacks: agencies, priorities, its line, its finish test."""
+    agencies = [name for name in one.members if not any(one_partner(name, theirs) for theirs in other.members)]
+    own = [name for name in one.priorities if name not in other.priorities]
+    lost = [f"{one.name}: its seats for {listed(agencies)}"] if agencies else []
+    lost += [f"{one.name}: its own sight of {listed(own)}"] if own else []
+    if one.reports_to and one.reports_to != other.reports_to:
+        lost.append(f"{one.name}: its line to {one.reports_to}")
+    if one.finish_test and not other.finish_test:
+        lost.append(f"{one.name}: its finish test, unless the merged body keeps it")
+    return tuple(lost)
+
+
+def close(body: Body, bodies: Sequence[Body], last: date) -> Candidate | None:
+    """Return the candidate for closing a body that the record has not named for years, or never saw begin."""
+    silent = (last - body.last_named).days / 365.25
+    if silent < SILENT_YEARS or body.standing == "met":
+        return None
+    begun = "was only planned" if body.standing == "planned" else f"was last named on {said_day(body.last_named)}"
+    reason = f"It {begun}, and no paper from {said_day(body.last_named)} to {said_day(last)} names it."
+    return Candidate(
+        "close", (body.name,), f"{reason} Its end is not recorded: ask whether it still meets.", lost(body, bodies)
+    )
+
+
+def lost(body: Body, bodies: Sequence[Body]) -> tuple[str, ...]:
+    """Return what would be without a body: priorities that no other serves, bodies below it, its agencies' seats."""
+    others = [one for one in bodies if one.name != body.name and not one.ended]
+    alone = [name for name in body.priorities if not any(name in one.priorities for one in others)]
+    below = [one.name for one in others if one.reports_to == body.name]
+    found = [f"the only body for {listed(alone)}"] if alone else []
+    found += [f"the body to which {listed(below)} report"] if below else []
+    found += [f"a place where {listed(list(body.members))} meet"] if body.members else []
+    return tuple(found) or ("nothing that the record shows",)

@@ -1,0 +1,170 @@
+"""Gather each body's namings over the whole record into one value."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from whatworks.board.bodies import told
+from whatworks.board.bodies.aliases import best_name, grouped, key, one_body, short_names
+from whatworks.board.bodies.body import Body, Entered, Naming, Standing
+from whatworks.board.bodies.naming import HEADS, TOPICAL, Mention, mentions
+from whatworks.board.contradictions.priorities import same
+from whatworks.board.contradictions.record import Paper
+from whatworks.board.register.known_names import KNOWN_NAMES
+from whatworks.board.register.names import normal
+
+DESCRIBES = re.compile(
+    r"\b(?:to|for|responsib\w+|oversee\w*|focus\w*|deliver\w*|design\w*|task\w*|provid\w*|cover\w*|engine)\b"
+)
+FULL = {normal(short): full for full, others in KNOWN_NAMES.items() for short in (full, *others)}
+
+
+def read_bodies(papers: tuple[Paper, ...], entered: Sequence[Entered] = ()) -> tuple[Body, ...]:
+    """Return the bodies that dated papers name, in the order of their first naming, with what was entered of them."""
+    dated = tuple(paper for paper in papers if paper.day)
+    shorts = short_names(dated)
+    groups = grouped([one for paper in dated for one in (*own(paper), *mentions(paper, shorts))], shorts)
+    shared = {group[0].kind: group for group in groups if generic(group, groups)}
+    listed = {one.name for paper in dated for one in paper.parsed.priorities}
+    bodies = [
+        body(group, shared.get(group[0].kind, []), shorts, listed) for group in groups if not generic(group, groups)
+    ]
+    bodies = [attended(one, dated, shorts) for one in bodies]
+    return tuple(with_entered([resolved(one, bodies, shorts) for one in bodies], entered, shorts))
+
+
+def own(paper: Paper) -> list[Mention]:
+    """Return the naming of a body by its own minutes, or at the head of its report."""
+    name, lines = paper.parsed.body, paper.parsed.lines.get("body") or paper.parsed.lines.get("date") or (1, 1)
+    head = name.split()[-1].lower() if name else ""
+    return [Mention(name, HEADS[head], name, lines, paper)] if name and head in HEADS else []
+
+
+def generic(group: list[Mention], groups: list[list[Mention]]) -> bool:
+    """Return whether a plural without topic is only the common name of groups that the record names by topic."""
+    kind = group[0].kind
+    if group[0].name not in [name for _, _, name in TOPICAL]:
+        return False
+    return any(other is not group and other[0].kind == kind for other in groups)
+
+
+def body(group: list[Mention], shared: list[Mention], shorts: Mapping[str, str], priorities: set[str]) -> Body:
+    """Return a body from its mentions, and from what is said of all groups of its kind together."""
+    written = list(dict.fromkeys(mention.name for mention in group))
+    name = best_name(written, shorts)
+    about = [mention for mention in (*group, *shared) if mention.subject]
+    said = [mention.sentence for mention in about]
+    describing = [mention for mention in about if DESCRIBES.search(mention.sentence.replace(mention.name, ""))]
+    home = (group[0].paper.parsed.body or "").split()[:1]
+    namings = tuple({one.quote: one for one in map(naming, group)}.values())
+    return Body(
+        name=name,
+        kind=group[0].kind,
+        standing=standing(group, namings),
+        namings=namings,
+        also=tuple(one for one in written if one != name),
+        several=all(mention.several for mention in group),
+        remit=tuple({one.paper.quote(one.lines, one.sentence): 0 for one in describing})[:4],
+        members=tuple(dict.fromkeys(one for words in said for one in told.members(words))),
+        reports_to=line_up(about, name, shorts),
+        geography=tuple(dict.fromkeys(one for words in (name, *said) for one in told.geography(words, *home))),
+        priorities=tuple(one for one in sorted(priorities) if serves(name, one)),
+        finish_test=next((test for words in said if (test := told.finish_test(words))), None),
+        started=next((one.paper.day for one in about if told.began(one.sentence)), None),
+        ended=next((one.paper.day for one in about if told.ended(one.sentence)), None),
+        terms=told.terms(name, [mention.sentence for mention in describing]),
+    )
+
+
+def naming(mention: Mention) -> Naming:
+    """Return where a body is named."""
+    day = mention.paper.day
+    assert day is not None  # noqa: S101 - undated papers were left out
+    return Naming(day, mention.paper.quote(mention.lines, mention.sentence), told.planned(mention.sentence))
+
+
+def standing(group: list[Mention], namings: Sequence[Naming]) -> Standing:
+    """Return whether a body's own minutes are held, or papers speak of it, or only plan it."""
+    if any(one.paper.parsed.kind == "minutes" and one.sentence == one.paper.parsed.body for one in group):
+        return "met"
+    return "planned" if all(one.planned for one in namings) else "named"
+
+
+def line_up(about: Sequence[Mention], name: str, shorts: Mapping[str, str]) -> str | None:
+    """Return the body that a body reports to: by a sentence that says so, or by the board's name before its own."""
+    for mention in about:
+        above = told.reports_to(mention.sentence)
+        if above:
+            above = mention.paper.parsed.body or above if above == "board" else shorts.get(above, above)
+            if normal(above) != normal(name):
+                return above
+    for mention in about:
+        first, *rest = mention.name.split()
+        if rest and first in shorts and normal(shorts[first]) != normal(name):
+            return shorts[first]
+    return None
+
+
+def serves(name: str, priority: str) -> bool:
+    """Return whether a body's name holds a priority.
+
+    >>> serves("ASB Task and Finish Group", "ASB"), serves("Delivery Management Group", "ASB")
+    (True, False)
+    """
+    topic = re.sub(r"(?i)\b(?:task and finish group|challenge board|board|group|panel|partnership|forum)\b", "", name)
+    return bool(topic.strip()) and same(topic.strip(), priority)
+
+
+def resolved(one: Body, bodies: Sequence[Body], shorts: Mapping[str, str]) -> Body:
+    """Return a body whose reporting line names a body of the map by that body's own name, where it is one."""
+    if one.reports_to is None:
+        return one
+    sought = key(one.reports_to, shorts)
+    above = next(
+        (other.name for other in bodies if other.name != one.name and one_body(key(other.name, shorts), sought)), None
+    )
+    return replace(one, reports_to=above or one.reports_to)
+
+
+def attended(one: Body, papers: Iterable[Paper], shorts: Mapping[str, str]) -> Body:
+    """Return a body whose own minutes are held with the agencies on their attendance lists."""
+    if one.standing != "met":
+        return one
+    mine = key(one.name, shorts)
+    lists = [
+        paper
+        for paper in papers
+        if paper.parsed.kind == "minutes" and one_body(key(paper.parsed.body or "x", shorts), mine)
+    ]
+    found = [agency(person.organisation) for paper in lists for person in paper.parsed.people if person.organisation]
+    return replace(one, members=tuple(dict.fromkeys((*one.members, *(name for name in found if name)))))
+
+
+def agency(printed: str) -> str:
+    """Return an agency's full name, without a post before it.
+
+    >>> agency("CEO, London Councils"), agency("MPS")
+    ('London Councils', 'Metropolitan Police Service')
+    """
+    for part in reversed(re.split(r"[,/]", re.sub(r"\([^)]*\)", " ", printed))):
+        if normal(part) in FULL:
+            return FULL[normal(part)]
+    return re.split(r"[,/]", printed)[-1].strip()
+
+
+def with_entered(bodies: Sequence[Body], entered: Sequence[Entered], shorts: Mapping[str, str]) -> Iterable[Body]:
+    """Yield the bodies, what was entered of each standing over what was read; facts that were not entered stay."""
+    for one in bodies:
+        mine = [row for row in entered if one_body(key(row.name, shorts), key(one.name, shorts))]
+        for row in mine:
+            one = replace(
+                one,
+                kind=row.kind or one.kind,
+                members=row.members or one.members,
+                reports_to=row.reports_to or one.reports_to,
+                started=row.started or one.started,
+                ended=row.ended or one.ended,
+                finish_test=row.finish_test or one.finish_test,
+                terms=one.terms | told.terms(one.name, [row.remit]) if row.remit else one.terms,
+            )
+        yield one

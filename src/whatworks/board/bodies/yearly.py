@@ -1,0 +1,64 @@
+"""The map by year: which bodies are named in it, and how many there are if none ever closed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from whatworks.board.bodies.body import Body, Entered
+from whatworks.board.bodies.candidates import Candidate, candidates
+from whatworks.board.bodies.overlap import Overlap, overlaps
+from whatworks.board.bodies.reading import read_bodies
+from whatworks.board.contradictions.record import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year with papers: the bodies that they name, and those that stand if none closed but by a known end."""
+
+    year: int
+    named: tuple[str, ...]
+    standing: tuple[str, ...]
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """Bodies of earlier years that this year's papers do not name, and whose end is not known."""
+        return tuple(name for name in self.standing if name not in self.named)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMap:
+    """The bodies, the years, the overlaps and the candidates. `end_unknown` counts bodies without a known end."""
+
+    bodies: tuple[Body, ...]
+    years: tuple[Year, ...]
+    overlaps: tuple[Overlap, ...]
+    candidates: tuple[Candidate, ...]
+    end_unknown: int
+    undated: tuple[str, ...] = ()
+
+    def body(self, name: str) -> Body:
+        """Return the body of a name."""
+        return next(one for one in self.bodies if one.name == name)
+
+
+def mapped(papers: tuple[Paper, ...], entered: Sequence[Entered] = ()) -> BodyMap:
+    """Return the map of a record."""
+    bodies = read_bodies(papers, entered)
+    days = [paper.day for paper in papers if paper.day]
+    pairs = overlaps(bodies)
+    return BodyMap(
+        bodies=bodies,
+        years=tuple(year(number, bodies) for number in sorted({day.year for day in days})),
+        overlaps=pairs,
+        candidates=candidates(bodies, pairs, max(days)) if days else (),
+        end_unknown=sum(body.ended is None for body in bodies),
+        undated=tuple(paper.name for paper in papers if not paper.day),
+    )
+
+
+def year(number: int, bodies: Sequence[Body]) -> Year:
+    """Return one year of the map."""
+    standing = [
+        body.name for body in bodies
+        if body.first_named.year <= number and not (body.ended and body.ended.year < number)
+    ]  # fmt: skip
+    return Year(number, tuple(body.name for body in bodies if body.named_in(number)), tuple(standing))
