@@ -23,9 +23,15 @@ Group = tuple[int, ...]
 class Search(Protocol):
     """Finds groups that pay much more than they would alone."""
 
-    players: int
-    whole: int
-    """The cost of all together, in pence."""
+    @property
+    def players(self) -> int:
+        """How many there are."""
+        ...
+
+    @property
+    def whole(self) -> int:
+        """The cost of all together, in pence."""
+        ...
 
     def cost(self, group: Group) -> int:
         """Return what a group would pay alone, in pence."""
@@ -97,7 +103,7 @@ class ListedSearch:
     @property
     def players(self) -> int:
         """How many there are."""
-        return int(len(self.costs)).bit_length() - 1
+        return len(self.costs).bit_length() - 1
 
     @property
     def whole(self) -> int:
@@ -150,10 +156,8 @@ def worst(search: Search, bills: Sequence[int] | Sequence[Fraction]) -> Leaving 
     >>> worst(ListedSearch(np.array([0, 12, 28, 28])), [6, 22]) is None
     True
     """
-    found = [
-        Leaving(group, sum(bills[at] for at in group), search.cost(group))
-        for group in search.groups([float(bill) for bill in bills])
-    ]
+    groups = search.groups([float(bill) for bill in bills])
+    found = [Leaving(group, sum(bills[at] for at in group), search.cost(group)) for group in groups]
     saving = [one for one in found if one.saving > 0]
     return min(saving, key=lambda one: (-one.saving, len(one.group), one.group), default=None)
 

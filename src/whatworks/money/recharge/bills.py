@@ -1,4 +1,4 @@
-"""Bill a year by every model side by side: each borough's share, what it pays of empty and outside nights, the total."""
+"""Bill a year by every model side by side: a borough's share, what it pays of empty and outside nights, the total."""
 
 from dataclasses import dataclass
 from decimal import Decimal

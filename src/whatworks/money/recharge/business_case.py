@@ -13,6 +13,8 @@ from whatworks.records.refusal import Fault, Refused
 
 PEOPLE_PER_PLACE = 10_000
 """The standard that supply is held to: one family place for so many people."""
+FEWEST = 10
+"""Fewer families than this are not counted in words."""
 AT_HOME = "Staying at home with support"
 
 
@@ -44,6 +46,8 @@ class Choice:
     yearly_cost: Decimal | None
     families: int | None
     note: str
+    placed_now: bool = False
+    """Whether `families` are those whom the service placed in the year."""
 
     @property
     def per_family(self) -> Fraction | None:
@@ -53,7 +57,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Where the nights of a year were spent: in the families' own borough, in another one, or by families from outside."""
+    """Where a year's nights were spent: in the families' own borough, in another, or by families from outside."""
 
     own: int
     other: int
@@ -117,15 +121,11 @@ def check_standard(terms: Terms) -> None:
 
 def _choices(answer: Recharge, demand: Demand | None) -> tuple[Choice, ...]:
     placed = demand.total("placed") if demand is not None else None
-    note = (
-        "Families are those referred and placed in the year." if placed else "How many families it helped is not known."
-    )
-    now = Choice("The service as it is", "refuge", answer.account.cost, placed or None, note)
+    note = "Families: those referred and placed in the year." if placed else "How many families it helped is not known."
+    now = Choice("The service as it is", "refuge", answer.account.cost, placed or None, note, True)
     stated = [Choice(one.name, one.kind, one.yearly_cost, one.families, one.note) for one in answer.terms.options]
     if not any(one.kind == "at_home" for one in stated):
-        stated.append(
-            Choice(AT_HOME, "at_home", None, None, "Nobody has stated what it would cost or whom it would help.")
-        )
+        stated.append(Choice(AT_HOME, "at_home", None, None, "Nobody has stated its cost or whom it would help."))
     return (now, *stated)
 
 
@@ -161,6 +161,8 @@ def _unknown_demand(answer: Recharge, demand: Demand | None) -> Iterator[str]:
     if not demand.total("waiting"):
         yield "Whether there is a waiting list is not known: nobody is recorded as waiting."
     refused, silent_reason = demand.total("refused"), demand.reasons.get("not_recorded", 0)
-    if silent_reason and refused:
+    if silent_reason >= FEWEST:
         yield f"Why families were refused is not recorded for {round(100 * silent_reason / refused)}% of those refused."
+    elif silent_reason:
+        yield "Why families were refused is not recorded for some of those refused."
     yield "Families who asked nobody, or were told not to ask, are in no figure here."

@@ -27,8 +27,8 @@ class Core:
     """Whether bills that everybody would accept exist. Amounts in pence.
 
     `most` is what can be billed in all without driving a group away, `missing` the rest of the whole cost: nought where
-    the core is not empty. `bills` are such bills. `proof` are groups with weights that show the core to be empty, checked
-    in whole numbers; none where it is not empty, or where the weights are not simple fractions.
+    the core is not empty. `bills` are such bills. `proof` are groups with weights that show the core to be empty,
+    checked in exact fractions; none where it is not empty, or where the weights are no simple fractions.
     """
 
     empty: bool
@@ -147,7 +147,7 @@ def _solve(objective: Any, table: Any, most: list[int], fixed: list[Any], whole:
 
 
 def _proof(search: Search, rows: list[Group], weights: list[float]) -> tuple[tuple[Group, Fraction], ...]:
-    """Return the weighted groups if, in exact fractions, they cover each player once and cost less than all together."""
+    """Return the weighted groups if they cover each player once and cost less than all together, in exact fractions."""
     found = [
         (group, Fraction(weight).limit_denominator(LARGEST_DENOMINATOR))
         for group, weight in zip(rows, weights, strict=True)

@@ -1,4 +1,4 @@
-"""Show what a model rewards: the price of one more placement to who places and who houses, and what a bad year costs."""
+"""Show what a model rewards: the price of one more placement to who places and who houses, and of a bad year."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -15,9 +15,9 @@ from whatworks.money.recharge.shapley import counted
 from whatworks.money.recharge.terms import ModelName, OwnCost
 
 METHOD = (
-    "Exact. A group's own cost depends on its nights alone, so Shapley shares come from counting the groups of each size "
-    "by their nights, and the group that would save most from a knapsack for each size of service; the core from a linear "
-    "programme whose rows are those groups."
+    "Exact. A group's own cost depends on its nights alone, so Shapley shares come from counting the groups of each "
+    "size by their nights, and the group that would save most from a knapsack for each size of service; the core from "
+    "a linear programme whose rows are those groups."
 )
 
 

@@ -30,7 +30,7 @@ def listed(costs: "NDArray[np.int64]") -> list[Fraction]:
     """
     import numpy as np
 
-    players = int(len(costs)).bit_length() - 1
+    players = len(costs).bit_length() - 1
     groups = np.arange(len(costs))
     sizes = np.array([bin(group).count("1") for group in range(len(costs))])
     shares = []

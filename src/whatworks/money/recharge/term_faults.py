@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from whatworks.money.amount import CASH, YEAR, check_prices
 from whatworks.money.recharge.terms import BOROUGHS, HOSTS, Terms, Year
@@ -33,7 +34,7 @@ Found = Iterator[tuple[str, str | None, str, str]]
 
 
 def _codes(terms: Terms) -> Found:
-    codes = Counter(one.code for one in (*terms.boroughs, *terms.parties))
+    codes = Counter([*(one.code for one in terms.boroughs), *(one.code for one in terms.parties)])
     names = Counter(one.name.casefold() for one in terms.boroughs)
     for code in (code for code, times in codes.items() if times > 1):
         yield "boroughs", code, "is the code of two", "give each borough and party a code of its own"
@@ -84,7 +85,7 @@ def _years(terms: Terms) -> Found:
     for year in terms.years:
         yield from _one_year(year, set(terms.codes))
     ordered = sorted(terms.years, key=lambda one: one.first_day)
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         if after.first_day <= before.last_day:
             yield "years", after.year, f"overlaps {before.year}", "correct first_day and last_day"
         elif after.first_day > before.last_day + timedelta(days=1):

@@ -160,7 +160,7 @@ class Terms(Part):
     @property
     def names(self) -> dict[str, str]:
         """Names of boroughs and parties by their codes."""
-        return {one.code: one.name for one in (*self.boroughs, *self.parties)}
+        return {one.code: one.name for one in self.boroughs} | {one.code: one.name for one in self.parties}
 
     @property
     def populations(self) -> dict[str, int]:

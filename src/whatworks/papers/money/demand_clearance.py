@@ -1,0 +1,71 @@
+"""Withhold small numbers of families from a map of demand, and whatever would give them back by subtraction."""
+
+from dataclasses import dataclass
+
+from whatworks.money.recharge.referrals import Demand
+from whatworks.papers.nested import Count, Nested, widen
+
+MINIMUM = 10
+"""Fewer families than this, and more than none, are not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClearDemand:
+    """What may be shown of a year's demand, "c" where a count is withheld.
+
+    `origins` have families referred and families refused by borough of origin, both withheld where either, or the rest,
+    would show a few families.
+    """
+
+    families: Count
+    calls: Count
+    origins: dict[str, tuple[Count, Count]]
+    outcomes: dict[str, Count]
+    reasons: dict[str, Count]
+
+
+def clear_demand(demand: Demand, minimum: int = MINIMUM) -> ClearDemand:
+    """Return the demand with small counts withheld.
+
+    >>> placed, refused = {"A": 60, "B": 2, "C": 12}, {"A": 20, "B": 30, "C": 11}
+    >>> outcomes = {code: {"placed": placed[code], "refused": refused[code]} for code in "ABC"}
+    >>> clear_demand(Demand("2010/11", 135, 200, outcomes, {"no_space": 61})).origins
+    {'A': (80, 20), 'B': ('c', 'c'), 'C': ('c', 'c')}
+    """
+    if Nested(minimum).sensitive(demand.families):
+        nothing: dict[str, Count] = dict.fromkeys(_totals(demand), "c")
+        return ClearDemand("c", "c", dict.fromkeys(demand.outcomes, ("c", "c")), nothing, {})
+    return ClearDemand(
+        demand.families,
+        demand.calls,
+        _origins(demand, minimum),
+        _parts(_totals(demand), minimum),
+        _parts(demand.reasons, minimum),
+    )
+
+
+def _totals(demand: Demand) -> dict[str, int]:
+    names = dict.fromkeys(name for found in demand.outcomes.values() for name in found)
+    return {name: demand.total(name) for name in names}
+
+
+def _origins(demand: Demand, minimum: int) -> dict[str, tuple[Count, Count]]:
+    """Return each borough's counts; none of refused families where their total is withheld itself."""
+    sizes: dict[str, list[float]] = {}
+    for code, found in demand.outcomes.items():
+        every, refused = sum(found.values()), found.get("refused", 0)
+        sizes[code] = [every, refused, every - refused]
+    few = {code for code, counts in sizes.items() if any(Nested(minimum).sensitive(count) for count in counts)}
+    hidden = widen(few, {code: counts for code, counts in sizes.items() if counts[0] or code in few}, minimum)
+    total = _parts(_totals(demand), minimum).get("refused")
+    shown: dict[str, tuple[Count, Count]] = {}
+    for code, (referred, turned_away, _) in sizes.items():
+        away = code in hidden
+        shown[code] = ("c" if away else int(referred), "c" if away or total == "c" else int(turned_away))
+    return shown
+
+
+def _parts(counts: dict[str, int], minimum: int) -> dict[str, Count]:
+    few = {name for name, count in counts.items() if Nested(minimum).sensitive(count)}
+    hidden = widen(few, {name: [float(count)] for name, count in counts.items() if count}, minimum)
+    return {name: "c" if name in hidden else count for name, count in counts.items()}

@@ -1,0 +1,122 @@
+"""Build the paper on a recharge: the bills table, the swing chart, and who would do better to leave."""
+
+from typing import Any
+
+from whatworks.money.recharge.document import document
+from whatworks.money.recharge.recharge import Recharge
+from whatworks.papers.money.recharge_leaving import leaving, method
+from whatworks.papers.money.recharge_sections import bills, decision, rewards, shadow, shared, summary
+from whatworks.papers.money.recharge_words import label
+from whatworks.papers.paper import Cell, Paper, Table, numbered
+from whatworks.papers.words import NONE
+
+
+def recharge_paper(answer: Recharge) -> Paper:
+    """Return the paper of a recharge."""
+    service = answer.terms.service
+    sections = (decision, summary, bills, shared, shadow, rewards, leaving, method)
+    return Paper(
+        title=service.title,
+        item=service.item,
+        prepared_for=service.prepared_for,
+        as_at=answer.terms.as_at,
+        notice="",
+        sections=numbered(section(answer) for section in sections),
+        sheets=recharge_sheets(answer),
+    )
+
+
+def recharge_figures(answer: Recharge) -> dict[str, Any]:
+    """Return what `summary.json` holds: the whole answer but who owes which host what."""
+    return document(answer, flows=False)
+
+
+def recharge_sheets(answer: Recharge) -> tuple[Table, ...]:
+    """Return the sheets: bills with their parts, transfers, swings, prices of a placement, and leaving."""
+    found = (_bills(answer), _transfers(answer), _swings(answer), _rewards(answer), _leaving(answer), _shares(answer))
+    return tuple(sheet for sheet in found if sheet.rows)
+
+
+def _sheet(name: str, title: str, columns: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> Table:
+    numeric = tuple(any(not isinstance(row[at], str) for row in rows) for at in range(len(columns)))
+    return Table(name=name, title=title, columns=columns, rows=tuple(rows), numeric=numeric)
+
+
+def _bills(answer: Recharge) -> Table:
+    names = answer.terms.names
+    rows: list[tuple[Cell, ...]] = [
+        (names[bill.payer], one.year, label(one.model), bill.share, bill.empty, bill.outside, bill.limited, bill.total)
+        for one in answer.bills
+        for bill in one.bills
+    ]
+    columns = ("Who pays", "Year", "Model", "Share", "Empty places", "From outside", "Moved by the limit", "Bill")
+    return _sheet("Bills", "Bills by model and year, pounds", columns, rows)
+
+
+def _transfers(answer: Recharge) -> Table:
+    names, spent = answer.terms.names, {host.code: host.cost for host in answer.account.hosts}
+    rows: list[tuple[Cell, ...]] = [
+        (names[code], label(model), spent.get(code, amount * 0), amount)
+        for model, moves in answer.transfers.items()
+        for code, amount in moves.items()
+    ]
+    columns = ("Who", "Model", "Spent as a host", "Pays, or is paid (negative)")
+    return _sheet("Transfers", f"Transfers of {answer.year}, pounds", columns, rows)
+
+
+def _swings(answer: Recharge) -> Table:
+    names = answer.terms.names
+    rows: list[tuple[Cell, ...]] = [
+        (names[move.payer], label(one.model), move.before, move.after, move.change)
+        for one in answer.swings
+        for move in one.moves
+    ]
+    years = (answer.swings[0].before, answer.swings[0].after) if answer.swings else ("", "")
+    return _sheet("Swing", "How bills move, pounds", ("Who pays", "Model", *years, "Change"), rows)
+
+
+def _rewards(answer: Recharge) -> Table:
+    names = answer.terms.names
+    rows: list[tuple[Cell, ...]] = [
+        (
+            names[price.borough],
+            label(one.model),
+            one.nights,
+            price.placing,
+            NONE if price.hosting is None else price.hosting,
+        )
+        for one in answer.incentives
+        for price in one.prices
+    ]
+    columns = ("Who places", "Model", "Nights", "Added to its bill", "Added to the host's bill")
+    return _sheet("Placements", "What one more placement adds to the bills, pounds", columns, rows)
+
+
+def _leaving(answer: Recharge) -> Table:
+    names = answer.terms.names
+    found = answer.stability.models if answer.stability is not None else ()
+    rows: list[tuple[Cell, ...]] = [
+        (
+            label(one.model),
+            ", ".join(names[code] for code in one.worst.boroughs),
+            one.worst.billed,
+            one.worst.alone,
+            one.worst.saving,
+        )
+        for one in found
+        if one.worst is not None
+    ]
+    columns = ("Model", "Group", "Billed", "Alone", "Saving")
+    return _sheet("Leaving", "The group that would save most by leaving, pounds a year", columns, rows)
+
+
+def _shares(answer: Recharge) -> Table:
+    found, names = answer.stability, answer.terms.names
+    if found is None:
+        return _sheet("Shapley", "", ("Borough",), [])
+    rows: list[tuple[Cell, ...]] = [
+        (names[code], found.alone[code], found.shapley[code], NONE if found.stable is None else found.stable[code])
+        for code in found.alone
+    ]
+    columns = ("Borough", "Alone", "Shapley share", "Bills that no group would leave")
+    return _sheet("Shapley", "Alone, Shapley shares and bills that keep everybody, pounds a year", columns, rows)
