@@ -42,7 +42,7 @@ def evaluate(
     folder = out or place.papers(asked)
     wanted = tuple(form.strip() for form in forms.split(",") if form.strip()) or FORMS
     check_forms(wanted)
-    _check_folder(folder)
+    check_folder(folder)
     result = _result(asked, place, protocol, data)
     write_result(result, place.result(asked))
     written = write_papers(result, folder, forms=wanted)  # type: ignore[arg-type]
@@ -60,7 +60,7 @@ def evaluate(
         typer.echo(f"Paper: {path}")
 
 
-def _check_folder(folder: Path) -> None:
+def check_folder(folder: Path) -> None:
     """Refuse before anything is computed where the paper could not be written afterwards."""
     import os
 
