@@ -28,7 +28,9 @@ class Entry(Table):
 
     source_line = dy.Int64(nullable=True, min=1, description="First line in the paper; null where it was entered.")
     last_line = dy.Int64(nullable=True, min=1, description="Last line in the paper.")
-    id = dy.Int64(primary_key=True, min=1, description="Number of the row in its table. Promises and decisions are never deleted.")
+    id = dy.Int64(
+        primary_key=True, min=1, description="Number of the row in its table. Promises and decisions are never deleted."
+    )
 
 
 def _said(what: str, *, nullable: bool = True) -> dy.String:
@@ -234,7 +236,9 @@ class Priority(Entry):
 
     name = _said("The priority.", nullable=False)
     body_id = _link("board_organisation", "The body whose priority it is")
-    standing = _state(PRIORITY_STATES, "`identified` by another body, `agreed` in a decision of the board, `removed` from its list.")
+    standing = _state(
+        PRIORITY_STATES, "`identified` by another body, `agreed` in a decision of the board, `removed` from its list."
+    )
     agreed_by = _said("Who agreed it, as printed; the board never minuted adopting those of 2012.")
     lead = _named("The lead as printed.")
     interim = dy.Bool(description="Whether the lead is an interim one.")

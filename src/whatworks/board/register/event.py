@@ -1,9 +1,11 @@
 """Meetings: those with a record, and those that papers only refer to, announce or promise something to."""
 
+import re
 from datetime import date
 
 from whatworks.board.parsed import Parsed
-from whatworks.board.register.ledger import Author, Connection, Row, Source, add, change, rows
+from whatworks.board.register.ledger import Author, Connection, Row, Source, add, change, one, rows
+from whatworks.records.refusal import Fault, Refused
 
 RANK = {"cancelled": 0, "expected": 1, "announced": 2, "referred_to": 3, "recorded": 4}
 LINKS = (
@@ -96,3 +98,28 @@ def _absorb(connection: Connection, body_id: int | None, day: date, number: int)
         for table, column in LINKS:
             connection.execute(f"UPDATE board_{table} SET {column} = ? WHERE {column} = ?", [number, window["id"]])
         connection.execute("DELETE FROM board_event WHERE id = ?", [window["id"]])
+
+
+def announce(
+    connection: Connection, body_id: int | None, day: date, said: tuple[str | None, str | None], author: Author
+) -> int:
+    """Enter a meeting that no paper names, with its start (HH:MM) and place; return its number."""
+    held = meeting_on(connection, body_id, day)
+    if held is not None:
+        remedy = f"it is meeting {held['id']}"
+        raise Refused(Fault(f"a meeting of {day} is in the register already", remedy))
+    if said[0] is not None and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", said[0]):
+        raise Refused(Fault("is not a time", "write it as 14:30", field="time", value=said[0]))
+    values = {"body_id": body_id, "from_date": day, "to_date": day, "start_time": said[0], "place": said[1]}
+    number = add(connection, "event", {**values, "state": "announced"}, author=author)
+    _absorb(connection, body_id, day, number)
+    return number
+
+
+def cancel(connection: Connection, number: int, author: Author) -> list[str]:
+    """Record that a meeting was not held; refused where its minutes are held."""
+    if one(connection, "event", number)["state"] == "recorded":
+        raise Refused(Fault(f"the minutes of meeting {number} are held", "a recorded meeting was held"))
+    if not (author.why or "").strip():
+        raise Refused(Fault("is missing", "say what shows that it was not held", field="why"))
+    return change(connection, "event", number, {"state": "cancelled"}, author)

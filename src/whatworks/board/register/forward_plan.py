@@ -114,14 +114,13 @@ def _outcome(
     like = _like(promised["text"], items.get(to["id"], []))
     if like is not None:
         return "taken", f"item {like['number'] or ''} “{like['title']}” of that record (line {like['source_line']})"
-    later = _later(promised["text"], to, events, items)
-    if later is not None:
-        return "slipped", f"no item of that meeting is like it; “{later[1]['title']}” of {later[0]['from_date']} is"
     if to["to_date"] >= on and to["state"] != "recorded":
         return "ahead", "the meeting lies ahead"
-    if to["state"] == "recorded":
-        return "not taken", "no item of that record is like it"
-    return "unresolved", "no record of that meeting is held"
+    later = _later(promised["text"], to, events, items)
+    also = f"; “{later[1]['title']}” of {later[0]['from_date']} is like it" if later else ""
+    if to["state"] != "recorded":
+        return "unresolved", f"no record of that meeting is held{also}"
+    return ("slipped" if later else "not taken"), f"no item of that record is like it{also}"
 
 
 def _by_hand(promised: Row) -> tuple[Outcome, str] | None:

@@ -11,6 +11,7 @@ from whatworks.board.register.ledger import Connection, Row, history, rows
 State = Literal["closed", "dropped", "withdrawn", "overdue", "unresolved", "due", "waits", "no date"]
 ORDER: tuple[State, ...] = ("overdue", "unresolved", "due", "waits", "no date", "closed", "dropped", "withdrawn")
 """What needs the board first."""
+_DAYS = ("due_from", "due_to", "closed_on")
 _NONE_LEFT = re.compile(
     r"\bno (?:outstanding|open|remaining) actions?\b|\ball actions (?:were |are )?(?:complete|closed)", re.I
 )
@@ -49,33 +50,56 @@ def promises(connection: Connection, on: date, *, number: int | None = None) -> 
     claims = [one for one in documents.values() if any(_NONE_LEFT.search(c.sentence) for c in one.parsed.claims)]
     where = "TRUE" if number is None else "id = ?"
     found = []
-    for row in rows(connection, "action", where, [] if number is None else [number]):
-        made = events.get(row["event_id"])
-        made_on = made["from_date"] if made else None
+    for held in rows(connection, "action", where, [] if number is None else [number]):
+        changes = history(connection, "action", held["id"])
+        row = as_on(held, changes, on)
+        made_on = _made_on(events.get(row["event_id"]), changes)
+        if made_on is not None and made_on > on and number is None:
+            continue
         state, says = standing(row, events.get(row["due_event_id"]), on)
         document = documents.get(row["source_id"])
         found.append(
             Standing(
-                row["id"],
-                row["kind"],
-                row["text"],
-                tuple(owners.get(row["id"], ())),
-                made_on,
-                row["due_text"],
-                row["due_from"],
-                row["due_to"],
-                state,
-                says,
-                row["evidence"],
-                row["closed_on"],
-                document.name if document else None,
-                (row["source_line"], row["last_line"]),
-                bool(row["marked"]),
-                _told(claims, row, made_on, on) if row["state"] == "open" else (),
-                tuple(history(connection, "action", row["id"])),
+                id=row["id"],
+                kind=row["kind"],
+                text=row["text"],
+                owners=tuple(owners.get(row["id"], ())),
+                made_on=made_on,
+                due_text=row["due_text"],
+                due_from=row["due_from"],
+                due_to=row["due_to"],
+                state=state,
+                says=says,
+                evidence=row["evidence"],
+                closed_on=row["closed_on"],
+                document=document.name if document else None,
+                lines=(row["source_line"], row["last_line"]),
+                marked=bool(row["marked"]),
+                told=_told(claims, row, made_on, on) if row["state"] == "open" else (),
+                history=tuple(changes),
             )
         )
     return sorted(found, key=lambda one: (ORDER.index(one.state), one.due_to or date.max, one.id))
+
+
+def _made_on(event: Row | None, changes: list[Row]) -> date | None:
+    """Return the day of the meeting that made a promise, else the day on which it was entered."""
+    if event is not None:
+        day: date = event["from_date"]
+        return day
+    return next((one["changed_on"] for one in changes if one["field"] == "*"), None)
+
+
+def as_on(row: Row, changes: list[Row], on: date) -> Row:
+    """Return a promise as it stood on a day: what was changed after that day is taken back, newest first."""
+    before = dict(row)
+    for one in reversed(changes):
+        if one["changed_on"] > on and one["field"] in before:
+            was = one["before"]
+            before[one["field"]] = date.fromisoformat(was) if was and one["field"] in _DAYS else was
+            if one["field"] == "due_event_id":
+                before["due_event_id"] = int(was) if was else None
+    return before
 
 
 def standing(row: Row, due_event: Row | None, on: date) -> tuple[State, str]:

@@ -1,4 +1,4 @@
-"""The action log as a workbook that goes out to owners and comes back: what may be changed, and what stood when sent."""
+"""The action log as a workbook that goes out to owners and comes back, with what stood when it was sent."""
 
 import io
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 import xlsxwriter
 
 from whatworks.board.register.sheet import EDITABLE, HEADER
-from whatworks.papers.zip_container import rewritten
+from whatworks.papers.zip_container import settled
 
 ACTIONS_SHEET, SENT_SHEET, ABOUT_SHEET = "Actions", "As sent (do not change)", "About"
 _HELP = (
@@ -40,4 +40,4 @@ def action_sheet(rows: Sequence[Sequence[str]], body: str, as_at: date) -> bytes
         about.set_column(0, 0, 100)
         for at, line in enumerate((f"Action log of {body}, as at {as_at}", *_HELP)):
             about.write_string(at, 0, line)
-    return rewritten(out.getvalue())
+    return settled(out.getvalue())

@@ -1,0 +1,42 @@
+"""Words that the papers of the register share: where something stands, and the paper's frame around its sections."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from whatworks.papers.paper import Paper, Section, Table, numbered
+
+NOTICE = "Drawn from the register. Every line names its paper and the lines there, or says that it was entered."
+
+
+def place(document: str | None, lines: tuple[int | None, int | None]) -> str:
+    """Return where something stands: a paper's name and its lines.
+
+    >>> place("june.txt", (12, 14)), place("june.txt", (12, 12)), place(None, (None, None))
+    ('june.txt, lines 12 to 14', 'june.txt, line 12', 'entered by hand')
+    """
+    if document is None:
+        return "entered by hand"
+    first, last = lines
+    if first is None:
+        return document
+    return f"{document}, line {first}" if last in (None, first) else f"{document}, lines {first} to {last}"
+
+
+def paper_of(title: str, body: str, as_at: date, sections: Sequence[Section | None], sheets: Sequence[Table]) -> Paper:
+    """Return a paper of the register for a body; sections that are None are left out."""
+    kept = numbered(section for section in sections if section is not None)
+    return Paper(title, "For the meeting", body, as_at, NOTICE, kept, tuple(sheet for sheet in sheets if sheet.rows))
+
+
+def text_table(
+    name: str,
+    title: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str | int]],
+    widths: Sequence[float],
+    notes: Sequence[str] = (),
+) -> Table:
+    """Return a table of words; a column of numbers only is set to the right."""
+    numeric = tuple(bool(rows) and all(isinstance(row[at], int) for row in rows) for at in range(len(columns)))
+    filled = tuple(tuple(cell if cell != "" else "Not stated" for cell in row) for row in rows)
+    return Table(name, title, tuple(columns), filled, numeric, tuple(widths), tuple(notes))
