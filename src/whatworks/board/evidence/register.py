@@ -114,13 +114,6 @@ def change_intervention(connection: Connection, short: str, values: dict[str, An
         return ledger.change(connection, "intervention", held.id, values, author)
 
 
-def end_delivery(connection: Connection, number: int, values: dict[str, Any], author: Author) -> list[str]:
-    """Change some columns of a delivery (its last day, say), keeping what stood before; return which changed."""
-    open_evidence(connection)
-    with transaction(connection):
-        return ledger.change(connection, "delivery", number, values, author)
-
-
 def find(connection: Connection, short: str) -> Intervention:
     """Return the intervention of that short name, or refuse naming those known."""
     held = read_register(connection)

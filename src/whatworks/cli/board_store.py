@@ -1,0 +1,48 @@
+"""Open the partnership's store for the board's evidence, risks and assessments."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from whatworks.records.partnership import Partnership
+
+ItemOption = Annotated[str, typer.Option("--item", help="The paper's place on the agenda.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An open store, and the partnership that it belongs to."""
+
+    connection: "DuckDBPyConnection"
+    partnership: "Partnership"
+
+    @property
+    def minimum_count(self) -> int:
+        """Smaller counts of people are withheld."""
+        return self.partnership.config.settings.minimum_count
+
+    @property
+    def name(self) -> str:
+        """The partnership's name."""
+        return self.partnership.config.name
+
+
+@contextmanager
+def stored(partnership: Path | None, *, making: bool = False, what: str = "", make: str = "") -> Iterator[Stored]:
+    """Open the store; unless `making`, refuse where there is none, saying what is empty and what fills it."""
+    from whatworks.records.partnership import Partnership
+    from whatworks.records.refusal import Refused
+    from whatworks.records.store import Store
+
+    here = Partnership.open(partnership)
+    if not making and not here.store_path.is_file():
+        raise Refused(f"{what} holds nothing yet", f"enter something with `whatworks {make}`")
+    with Store(here.store_path) as store:
+        yield Stored(store.connection, here)
