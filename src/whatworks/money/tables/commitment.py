@@ -1,7 +1,7 @@
 """Say who spends a project's money and who funds it, and how much of which years rests on money not yet committed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -124,9 +124,7 @@ def exposure(grid: Grid, terms: ExposureTerms, file: str = "the table") -> Expos
     funders = tuple(_funded(ledger, one, cost, years, file) for one in terms.funder)
     gap = tuple(sum((one.by_year[at] for one in funders), Decimal(0)) - cost.by_year[at] for at in range(len(years)))
     found = Exposure(terms.title, terms.unit, terms.prices, terms.source, years, cost, spenders, funders, gap, ())
-    return Exposure(
-        **{name: getattr(found, name) for name in Exposure.__slots__} | {"sentences": tuple(_say(found, terms))}
-    )
+    return replace(found, sentences=tuple(_say(found, terms)))
 
 
 def _held(ledger: Ledger, side: Side, cost: Held | None) -> Held:
