@@ -107,9 +107,11 @@ def cut(terms: StreamTerms, year: str, stream: str, by: Decimal, *, share: bool,
     if not 0 < pounds <= whole:
         remedy = f"cut between nought and the £{whole_pounds(whole)} that flow"
         raise Refused(Fault("is no part of the stream", remedy, field="by", value=f"{by}"))
-    return carry(
-        terms, year, {(flow.stream, flow.start): pounds * Fraction(flow.pounds or 0) / whole for flow in flows}
-    )
+    cuts: dict[tuple[str, str], Fraction] = {}
+    for flow in flows:
+        key = flow.stream, flow.start
+        cuts[key] = cuts.get(key, Fraction(0)) + pounds * Fraction(flow.pounds or 0) / whole
+    return carry(terms, year, cuts)
 
 
 def sources(terms: StreamTerms, year: str, stream: str, start: str | None = None) -> list[Flow]:
