@@ -58,6 +58,19 @@ def check_paths(paths: int, seed: int) -> None:
         raise Refused(faults)
 
 
+def read_build_up(text: str) -> tuple[float, ...]:
+    """Return the parts of the effect by period, as they are written.
+
+    >>> read_build_up("0.5, 1")
+    (0.5, 1.0)
+    """
+    try:
+        return tuple(float(part) for part in text.split(","))
+    except ValueError:
+        remedy = "write the part of the effect in each period, as in 0.5,1"
+        raise Refused(Fault("is no list of proportions", remedy, field="build-up", value=text)) from None
+
+
 def assumption_fault(name: str, value: float, field: str | None = None) -> Fault | None:
     """Return what is wrong with one assumption, or None.
 

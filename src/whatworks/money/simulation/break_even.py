@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from whatworks.money.contracts.terms import Terms
+from whatworks.money.simulation.benefit import Benefits
 from whatworks.money.simulation.cash import discounted
 from whatworks.money.simulation.chance import Z
 from whatworks.money.simulation.demand_value import Floats
@@ -39,10 +40,17 @@ class BreakEven:
 
 
 def break_even(
-    terms: Terms, planned: Plan, when: Timeline, seed: int, paths: int, progress: Progress = silent
+    terms: Terms,
+    planned: Plan,
+    when: Timeline,
+    seed: int,
+    paths: int,
+    benefits: Benefits | None = None,
+    progress: Progress = silent,
 ) -> tuple[BreakEven, ...]:
     """Return each partner's break-even effect, the same true effect being at work everywhere.
 
+    `benefits` are counted beside the cash where they are given.
     All effects are tried on the same random streams, so that their difference is not luck.
     """
     partners = range(len(planned.names))
@@ -56,7 +64,7 @@ def break_even(
         tried += 1
         progress("Finding the break-even", min(tried, total), total)
         return (
-            np.array([value.mean() for value in values]),
+            np.array([value.mean() for value in values]) + (benefits.discounted(effects) if benefits else 0.0),
             np.array([value.std(ddof=1) / np.sqrt(paths) for value in values]),
         )
 

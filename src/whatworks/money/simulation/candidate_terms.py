@@ -1,6 +1,6 @@
 """The terms that a negotiation tries: threshold, share, cap, money up front and length."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -43,6 +43,69 @@ class Range:
         ):
             if cap is None or cap > threshold:
                 yield Offer(threshold, share, cap, up_front, periods)
+
+
+def read_range(thresholds: str, shares: str, caps: str, up_fronts: str, periods: str) -> Range:
+    """Return the range as it is written, values separated by commas; all faults at once.
+
+    >>> read_range("0,0.05", "half,0.8", "0.2,none", "0,50000", "2,3").caps
+    (Decimal('0.2'), None)
+    >>> read_range("5", "half", "none", "0", "2")
+    Traceback (most recent call last):
+    whatworks.records.refusal.Refused: thresholds "5": is not a proportion from 0 to below 1; write 5% as 0.05
+    """
+    faults: list[Fault] = []
+
+    def read(field: str, text: str, problem: str, remedy: str, one: Callable[[str], Any]) -> tuple[Any, ...]:
+        found = []
+        for part in (part.strip() for part in text.split(",")):
+            try:
+                found.append(one(part))
+            except (ArithmeticError, ValueError):
+                faults.append(Fault(problem, remedy, field=field, value=part))
+        return tuple(dict.fromkeys(found))
+
+    proportion = "is not a proportion from 0 to below 1"
+    made = Range(
+        read("thresholds", thresholds, proportion, "write 5% as 0.05", _below_one),
+        read("shares", shares, "is no share", "write half, half-then-all, or a share such as 0.7", _share),
+        read("caps", caps, "is not a proportion", "write 20% as 0.20, or none", _cap),
+        read("up-fronts", up_fronts, "is no amount of pounds", "write pounds, as in 50000", _amount),
+        read("periods", periods, "is not a number of periods", "write whole numbers from 1 to 20", _number),
+    )
+    if faults:
+        raise Refused(faults)
+    return made
+
+
+def _below_one(text: str) -> Decimal:
+    value = Decimal(text)
+    if not 0 <= value < 1 or -int(value.normalize().as_tuple().exponent) > 6:
+        raise ValueError(text)
+    return value
+
+
+def _share(text: str) -> str | Decimal:
+    if text in RULES:
+        return text
+    return Decimal(1) if Decimal(text) == 1 else _below_one(text)
+
+
+def _cap(text: str) -> Decimal | None:
+    return None if text == "none" else Decimal(1) if Decimal(text) == 1 else _below_one(text)
+
+
+def _amount(text: str) -> Decimal:
+    value = Decimal(text)
+    if not 0 <= value < 10**12 or value * 100 != (value * 100).to_integral_value():
+        raise ValueError(text)
+    return value
+
+
+def _number(text: str) -> int:
+    if not 1 <= int(text) <= 20:
+        raise ValueError(text)
+    return int(text)
 
 
 def payment_of(terms: Terms) -> Payment:

@@ -42,6 +42,11 @@ class Wish:
     least_expected: float = 0.0
     least_saved: float = 0.0
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.bearable < float("inf"):
+            remedy = "write the loss in pounds without a sign, as in 50000"
+            raise Refused(Fault("is no loss", remedy, field="bearable", value=f"{self.bearable:g}"))
+
 
 @dataclass(frozen=True, slots=True)
 class Bargain:
@@ -79,7 +84,8 @@ class Negotiation:
     """What a search found. `tried` are all offers; `edge` those that no other beats, the payer's saving rising.
 
     `signable` are the offers of the signable ones' own edge, walked again on fresh paths and still signable there;
-    `as_it_stands` is the contract before any change. `met` counts the offers that meet each condition by itself.
+    `as_it_stands` is the contract before any change. `met` counts the offers that meet each condition by itself, and
+    `pie` is what there is to share for each number of periods: cash freed less all outlay, in expected pounds.
     """
 
     names: tuple[str, ...]
@@ -90,6 +96,7 @@ class Negotiation:
     signable: tuple[Bargain, ...]
     signable_before_check: int
     met: Mapping[str, int]
+    pie: Mapping[int, float]
     paths: int
     seed: int
 
@@ -130,6 +137,7 @@ def negotiate(
             "every partner's worst 5% is bearable": sum(one.bearable(wish) for one in tried),
             "every partner expects enough": sum(one.expects(wish) for one in tried),
         },
+        pie={number: table.pie(number) for number in sorted(set(over.periods))},
         paths=paths,
         seed=seed,
     )
@@ -163,6 +171,14 @@ class Table:
             number,
         )
         return self._settled(self.terms, planned, drawn, offer)
+
+    def pie(self, number: int) -> float:
+        """Return the cash freed over so many periods less all outlay, in expected pounds: what there is to share."""
+        base, planned, drawn = self._length(number)
+        effect = np.concatenate([part.effect for part in drawn])
+        partners = with_outlay(self.partners, number - len(self.terms.period))
+        outlay = sum(float(one.total_outlay) for one in partners.values())
+        return float(freed(base, planned, effect, self.assumed.cashable).mean()) / 100 - outlay
 
     def _length(self, number: int) -> tuple[Terms, Plan, list[Drawn]]:
         if number not in self._laid:

@@ -18,7 +18,8 @@ OWN = ("reach", "trend", "overdispersion", "churn")
 class Partner(BaseModel):
     """One partner. `expected` is by metric: events a year of an area; events a person, or share of people, of a cohort.
 
-    `outlay` is what it spends on the scheme in each year of the contract. What is not given is as for all partners.
+    `outlay` is what it spends on the scheme in each year of the contract; `benefit`, by metric, is what one event fewer
+    is worth to it besides whatever the contract pays. What is not given is as for all partners.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -27,6 +28,7 @@ class Partner(BaseModel):
     people: int | None = Field(None, gt=0)
     comparison_people: int | None = Field(None, gt=0)
     outlay: tuple[Pounds, ...] = ()
+    benefit: dict[str, Pounds] = Field(default_factory=dict)
     reach: float | None = None
     trend: float | None = None
     overdispersion: float | None = None
@@ -81,7 +83,7 @@ def _faults(found: Partners, terms: Terms, file: str) -> Iterator[Fault]:
         where = f"partner.{name}"
         if name not in terms.payees:
             yield Fault("is not a partner of these terms", _choose(terms), file=file, field="partner", value=name)
-        yield from _expected_faults(partner, terms, file, where)
+        yield from _metric_faults(partner, terms, file, where)
         cohort = any(metric.of_people for metric in terms.metric.values())
         if cohort and partner.people is None:
             yield Fault("has no number of people", "add people = ..., the cohort's size", file=file, field=where)
@@ -95,12 +97,16 @@ def _faults(found: Partners, terms: Terms, file: str) -> Iterator[Fault]:
                 yield Fault(fault.problem, fault.remedy, file=file, field=fault.field, value=fault.value)
 
 
-def _expected_faults(partner: Partner, terms: Terms, file: str, where: str) -> Iterator[Fault]:
+def _metric_faults(partner: Partner, terms: Terms, file: str, where: str) -> Iterator[Fault]:
     for key in terms.measured_metrics:
         if key not in partner.expected:
             yield Fault(
                 "has no expected count", f"add it under expected: {key} = ...", file=file, field=f"{where}.{key}"
             )
+    for key in partner.benefit:
+        if key not in terms.metric:
+            remedy = f"the terms have {', '.join(terms.measured_metrics)}"
+            yield Fault("is not a metric of these terms", remedy, file=file, field=f"{where}.benefit.{key}")
     for key, value in partner.expected.items():
         field = f"{where}.expected.{key}"
         if key not in terms.metric:

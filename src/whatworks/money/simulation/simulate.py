@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from whatworks.money.contracts.terms import Terms
 from whatworks.money.simulation.assumptions import Assumptions, check_paths
+from whatworks.money.simulation.benefit import Benefits
 from whatworks.money.simulation.break_even import BreakEven, break_even
 from whatworks.money.simulation.cash import Cash, cash
-from whatworks.money.simulation.chance import Chance
+from whatworks.money.simulation.chance import Chance, Estimate, mean
 from whatworks.money.simulation.exit_option import ExitOption, exit_options
 from whatworks.money.simulation.gaming import Practice, practices
 from whatworks.money.simulation.luck import Luck
@@ -26,7 +27,11 @@ FEWER = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where one partner stands: its cash, its chances with the assumed effect and without any, and its break-even."""
+    """Where one partner stands: its cash, its chances with the assumed effect and without any, and its break-even.
+
+    `benefit` is what the effect is worth to it besides the contract's cash, in pounds over the contract, and
+    `break_even_with_benefit` the break-even that counts it; None where the partners' file states no benefit.
+    """
 
     name: str
     cash: Cash
@@ -35,6 +40,8 @@ class Position:
     exact: Luck | None
     nothing_for_real: Chance | None
     break_even: BreakEven
+    benefit: Estimate | None
+    break_even_with_benefit: BreakEven | None
     exit_option: ExitOption | None
 
 
@@ -70,7 +77,9 @@ def simulate(
     busy = walk(terms, planned, effect, seed, paths, progress=progress, step="With the effect")
     idle = walk(terms, planned, NOTHING, seed, paths, progress=progress, step="Nothing changed")
     options = exit_options(terms, planned, when, effect, seed, paths, progress)
-    even = break_even(terms, planned, when, seed, few, progress)
+    benefits = Benefits.of(terms, partners, planned, when)
+    even = break_even(terms, planned, when, seed, few, progress=progress)
+    wider = break_even(terms, planned, when, seed, few, benefits, progress) if benefits.any else None
     everyone = tuple(range(len(planned.names)))
     positions = tuple(
         Position(
@@ -81,6 +90,8 @@ def simulate(
             exact=exact_luck(terms, planned, everyone if terms.settled == "pooled" else (one,)),
             nothing_for_real=nothing_for_real(terms, busy, one),
             break_even=even[one],
+            benefit=mean(benefits.pence(one, busy.effect)) if benefits.any else None,
+            break_even_with_benefit=wider[one] if wider else None,
             exit_option=options[one] if options else None,
         )
         for one, name in enumerate(planned.names)

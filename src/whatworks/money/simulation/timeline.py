@@ -19,7 +19,8 @@ class Timeline:
     """The years of a contract, counted from the first day of its first period; earlier flows belong to year 1.
 
     `flow_year` and `flow_factor` are by flow, in the order of the terms' flows; `year_factor` discounts what is spent
-    evenly through a year; `outlay` (partner, year) is in pence. `labels` are the years' first months.
+    evenly through a year; `outlay` (partner, year) is in pence. `labels` are the years' first months, and
+    `rate` is one plus the discount rate.
     """
 
     years: int
@@ -29,6 +30,7 @@ class Timeline:
     flow_factor: Floats
     year_factor: Floats
     outlay: Pence
+    rate: float
 
     def spent(self, at: float) -> Pence:
         """Return each partner's outlay in pence up to a time in years, spent evenly within each year."""
@@ -63,6 +65,7 @@ def timeline(terms: Terms, partners: Mapping[str, Partner], discount: float) -> 
         flow_factor=rate**-at,
         year_factor=np.asarray(rate ** -(np.arange(years) + 0.5), dtype=np.float64),
         outlay=outlay,
+        rate=rate,
     )
 
 

@@ -1,0 +1,72 @@
+"""Pounds, chances and their Monte Carlo intervals as people read them."""
+
+from decimal import Decimal
+
+from whatworks.money.simulation.chance import Chance, Estimate
+
+NONE = "none"
+
+
+def pounds(value: float | Decimal) -> str:
+    """Return whole pounds, with a true minus sign.
+
+    >>> pounds(-77132.6), pounds(0.4), pounds(Decimal("1000"))
+    ('−£77,133', '£0', '£1,000')
+    """
+    whole = round(value)
+    return f"{'−' if whole < 0 else ''}£{abs(whole):,}"
+
+
+def percent(share: float | Decimal, places: int = 1) -> str:
+    """Return a proportion in per cent.
+
+    >>> percent(0.20906), percent(-0.02, 0), percent(1.0)
+    ('20.9%', '−2%', '100.0%')
+    """
+    shown = f"{abs(share) * 100:.{places}f}%"
+    return f"−{shown}" if share < 0 and float(shown[:-1]) else shown
+
+
+def chance_words(found: Chance | None) -> str:
+    """Return a chance with its interval.
+
+    >>> chance_words(Chance(0.0671, 0.0637, 0.0707, 20_000)), chance_words(None)
+    ('6.7% (6.4% to 7.1%)', '[z]')
+    """
+    if found is None:
+        return "[z]"
+    return f"{percent(found.share)} ({percent(found.low)} to {percent(found.high)})"
+
+
+def estimate_words(found: Estimate | None) -> str:
+    """Return a mean in pounds with its interval.
+
+    >>> estimate_words(Estimate(-100.0, -110.2, -89.8, 100))
+    '−£100 (−£110 to −£90)'
+    """
+    if found is None:
+        return "[z]"
+    if round(found.low) == round(found.high):
+        return pounds(found.value)
+    return f"{pounds(found.value)} ({pounds(found.low)} to {pounds(found.high)})"
+
+
+def rounded(value: float | None, places: int = 0) -> Decimal | None:
+    """Return a figure for a sheet's cell, with so many decimal places.
+
+    >>> rounded(12.4), rounded(20.906, 2), rounded(None)
+    (Decimal('12'), Decimal('20.91'), None)
+    """
+    if value is None:
+        return None
+    found = Decimal(str(round(value, places))).quantize(Decimal(1).scaleb(-places))
+    return found if found else abs(found)
+
+
+def per_cent(share: float | Decimal | None) -> Decimal | None:
+    """Return a proportion for a sheet's cell, in per cent with two decimal places.
+
+    >>> per_cent(0.20906), per_cent(None)
+    (Decimal('20.91'), None)
+    """
+    return None if share is None else rounded(float(share) * 100, 2)
