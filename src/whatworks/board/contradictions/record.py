@@ -98,8 +98,8 @@ def span(places: Iterable[tuple[int, int]]) -> tuple[int, int] | None:
 
 
 def in_order(papers: Sequence[tuple[Document, Parsed]]) -> tuple[Paper, ...]:
-    """Return the papers by date, those without one last; a file that is given twice is taken once."""
-    once = {document.sha256: Paper(document, parsed) for document, parsed in reversed(papers)}
+    """Return the papers by date, those without one last; a meeting that is given twice is taken once."""
+    once = {(document.sha256, parsed.date): Paper(document, parsed) for document, parsed in reversed(papers)}
     return tuple(sorted(once.values(), key=lambda one: (one.day is None, one.day or date.max, one.name)))
 
 

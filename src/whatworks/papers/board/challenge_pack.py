@@ -1,0 +1,128 @@
+"""The challenge pack as a paper: what the record holds on one item, and questions with room for their answers."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from whatworks.board.challenge import Challenge, Said
+from whatworks.board.contradictions import Quote
+from whatworks.papers.paper import Block, Paper, Paragraph, Section, Table, numbered
+from whatworks.papers.sheets import sheet
+from whatworks.papers.words import long_date
+
+NOT_SAID = "not said"
+
+
+def challenge_paper(
+    found: Challenge, *, as_at: date, prepared_for: str, item: str = "Challenge"
+) -> tuple[Paper, dict[str, Any]]:
+    """Return the paper of a challenge, and its figures as `summary.json` holds them."""
+    sections = [
+        summary(found),
+        questions(found),
+        said("promises", "What was promised", "Due", found.promises),
+        said("decisions", "What was decided", "On condition", found.decisions),
+        differing(found),
+        said("figures", "Figures that lack a base", "Due", found.figures, short=True),
+        too_few(found),
+    ]
+    paper = Paper(
+        title=f"Challenge: {found.item}",
+        item=item,
+        prepared_for=prepared_for,
+        as_at=as_at,
+        notice="",
+        sections=numbered(one for one in sections if one is not None),
+        sheets=sheets(found),
+    )
+    return paper, challenge_figures(found)
+
+
+def summary(found: Challenge) -> Section:
+    """Return what there is to challenge."""
+    lead = (
+        f"On {found.item} the record holds {len(found.promises)} promises, {len(found.decisions)} decisions, "
+        f"{len(found.contradictions)} places that do not agree, and {len(found.figures)} rates without a base."
+    )
+    rule = (
+        "Each question below is answered, or carried to a named meeting; none is dropped in silence. A rate of few "
+        "people that stands out may be chance, and is no ground for a challenge."
+    )
+    return Section("summary", "Summary", (Paragraph(lead, "verdict"), Paragraph(rule)))
+
+
+def questions(found: Challenge) -> Section | None:
+    """Return the questions with room for an answer, who gives it, and where it is carried."""
+    rows = tuple((str(at), one.text, one.to, "", "") for at, one in enumerate(found.questions, 1))
+    if not rows:
+        return None
+    columns = ("Number", "Question", "To", "Answer", "Carried to")
+    table = Table(
+        "questions", "Questions, to be answered or carried", columns, rows, (False,) * 5, (0.6, 3.4, 1.3, 1.6, 1.0)
+    )
+    return Section("questions", "Questions to ask", (table,))
+
+
+def said(name: str, heading: str, last: str, told: Sequence[Said], *, short: bool = False) -> Section | None:
+    """Return a table of what papers say, each with its place; `short` leaves owner and last column out."""
+    if not told:
+        return None
+    columns = ("What", "Source", "Words") if short else ("What", "By", last, "Source")
+    rows = tuple(
+        (one.text, one.quote.place, one.quote.text)
+        if short
+        else (one.text, one.to or "nobody named", one.due or NOT_SAID, place(one.quote, one.day))
+        for one in told
+    )
+    widths = (1.0, 1.6, 3.8) if short else (3.4, 1.3, 1.4, 1.6)
+    return Section(name, heading, (Table(name, heading, columns, rows, (False,) * len(columns), widths),))
+
+
+def place(quote: Quote, day: date | None) -> str:
+    """Return where something stands, with the day of its paper."""
+    return f"{quote.place} ({long_date(day)})" if day else quote.place
+
+
+def differing(found: Challenge) -> Section | None:
+    """Return the contradictions on the item."""
+    blocks: list[Block] = []
+    for at, one in enumerate(found.contradictions, 1):
+        rows = [(quote.place, quote.text) for quote in one.quotes]
+        rows += [("Against it", one.against)] if one.against else []
+        table = Table(f"differs-{at}", one.title, ("Source", "Words"), tuple(rows), (False, False), (1.5, 4.5))
+        blocks += [Paragraph(one.sentence), table]
+    return Section("differs", "What does not agree", tuple(blocks)) if blocks else None
+
+
+def too_few(found: Challenge) -> Section | None:
+    """Return the rates that rest on few people."""
+    return said("few", "Rates of so few people that chance moves them", "Due", found.not_a_challenge, short=True)
+
+
+def sheets(found: Challenge) -> tuple[Table, ...]:
+    """Return questions and promises as plain tables."""
+    asked = [
+        [at, one.text, one.to, one.quote.place if one.quote else None, "", ""]
+        for at, one in enumerate(found.questions, 1)
+    ]
+    promised = [[one.text, one.to, one.due, one.quote.place] for one in found.promises]
+    made = (
+        sheet("Questions", "Questions", ["Number", "Question", "To", "Source", "Answer", "Carried to"], asked),
+        sheet("Promises", "Promises", ["Promise", "By", "Due", "Source"], promised),
+    )
+    return tuple(table for table in made if table.rows)
+
+
+def challenge_figures(found: Challenge) -> dict[str, Any]:
+    """Return what `summary.json` holds."""
+    return {
+        "paper": "challenge pack",
+        "item": found.item,
+        "promises": [
+            {"text": one.text, "to": one.to, "due": one.due, "from": one.quote.place} for one in found.promises
+        ],
+        "decisions": [{"text": one.text, "condition": one.due, "from": one.quote.place} for one in found.decisions],
+        "contradictions": [one.title for one in found.contradictions],
+        "figures_without_base": [one.text for one in found.figures],
+        "questions": [{"text": one.text, "to": one.to} for one in found.questions],
+    }
