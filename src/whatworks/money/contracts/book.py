@@ -91,7 +91,7 @@ class Book:
         found = owed(payment, demand)
         self.owed[period] = found
         lines = [*demand_lines(self.terms, self._paid_on(period), demand), *owed_lines(found, payment.cap)]
-        self._pay(flow, payment, found.pounds, lines, self._gate((period,)), found.met)
+        self._pay(flow, payment, found.pounds, lines, self._gate((period,)), found)
 
     def _pooled(self, flow: Flow) -> None:
         payment, rule = self.terms.payment, self.terms.pooled_periods
@@ -111,12 +111,12 @@ class Book:
             paid = Fraction(self._paid())
             due = max(Fraction(0), due - paid)
             lines.append(Line("Less what was paid period by period", pounds(paid), -paid, "pounds"))
-        self._pay(flow, payment, due, lines, self._gate(together), found.met and bool(together))
+        self._pay(flow, payment, due, lines, self._gate(together), found)
 
     def _pay(
-        self, flow: Flow, payment: Payment, due: Fraction, lines: list[Line], gate: Line | None, met: bool
+        self, flow: Flow, payment: Payment, due: Fraction, lines: list[Line], gate: Line | None, found: Owed
     ) -> None:
-        reason = "threshold reached" if met else "threshold not reached"
+        reason = "threshold reached" if found.met else "threshold not reached"
         if gate is not None:
             lines.append(gate)
             if gate.value is None:
@@ -129,7 +129,7 @@ class Book:
                 due, reason = room, "limited by the maximum"
         amount = to_pence(due)
         lines.append(Line("Payment", "rounded to the penny", Fraction(amount), "pounds"))
-        self._enter(flow, reason, self._divided(amount, flow.period), tuple(lines))
+        self._enter(flow, reason, self._divided(amount, flow.period), tuple(lines), found)
 
     def _gate(self, periods: Sequence[str]) -> Line | None:
         gate = self.terms.gate
@@ -212,6 +212,13 @@ class Book:
         }
         return split(-due, held) if due else dict.fromkeys(self.members, NOUGHT)
 
-    def _enter(self, flow: Flow, reason: str, parts: dict[str, Decimal], lines: tuple[Line, ...]) -> None:
+    def _enter(
+        self,
+        flow: Flow,
+        reason: str,
+        parts: dict[str, Decimal],
+        lines: tuple[Line, ...],
+        found: Owed | None = None,
+    ) -> None:
         amount = sum(parts.values(), NOUGHT)
-        self.settled.append(Settled(self.unit, flow, reason, amount, tuple(parts.items()), lines))
+        self.settled.append(Settled(self.unit, flow, reason, amount, tuple(parts.items()), lines, found))

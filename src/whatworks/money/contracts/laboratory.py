@@ -8,10 +8,12 @@ import numpy as np
 from whatworks.money.contracts.terms import Terms
 from whatworks.money.contracts.vectorised import Counts, settle_paths
 
-COUNTED = 10_000
-"""Events of each metric in the baseline, and people of each cohort."""
+EVENTS = 10_000
+"""Events of an area in the baseline, and people of a cohort who had any."""
+PEOPLE = 20_000
+"""People of a cohort."""
 FREQUENCY = 2
-"""Events for each person of a cohort, in the baseline."""
+"""Events for each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +21,15 @@ class Laboratory:
     """A contract reduced to its first payee, without a maximum in pounds, which the real baseline would decide."""
 
     terms: Terms
+    every_payee: tuple[str, ...]
+    """All payees of the contract."""
 
     @classmethod
     def of(cls, terms: Terms) -> "Laboratory":
         """Return the laboratory of a contract."""
         payment = terms.payment.model_copy(update={"maximum": None}) if terms.payment else None
         changes = {"payees": terms.payees[:1], "settled": "each", "payment": payment}
-        return cls(terms.model_copy(update=changes))
+        return cls(terms.model_copy(update=changes), terms.payees)
 
     def net(self, falls: Any, *, leaving: bool = False, extra_people: Any = None) -> Any:
         """Return the net pence of each path, for `falls` of the counts [paths, periods, metrics].
@@ -36,8 +40,8 @@ class Laboratory:
         actual = np.rint(baseline * (1 - np.asarray(falls, dtype=float))).astype(np.int64)[:, None]
         shape = (len(actual), 1, len(self.terms.period), len(baseline))
         areas = np.array([not metric.of_people for metric in self.terms.metric.values()])
-        before = np.where(areas, 1, COUNTED)
-        extra = 0 if extra_people is None else np.rint(np.asarray(extra_people) * COUNTED)[:, None, None, None]
+        before = np.where(areas, 1, PEOPLE)
+        extra = 0 if extra_people is None else np.rint(np.asarray(extra_people) * PEOPLE)[:, None, None, None]
         people = np.broadcast_to(np.where(areas, 1, before + extra), shape).astype(np.int64)
         return settle_paths(
             self.terms,
@@ -90,4 +94,4 @@ class Laboratory:
 
     @staticmethod
     def _of(kind: str) -> int:
-        return {"binary": COUNTED // 2, "frequency": COUNTED * FREQUENCY}.get(kind, COUNTED)
+        return PEOPLE * FREQUENCY if kind == "frequency" else EVENTS

@@ -10,6 +10,7 @@ from whatworks.money.contracts.laboratory import Laboratory
 
 FALLS = np.arange(-20, 61) / 100
 STEPS = np.arange(-20, 41) / 100
+TENTH = np.arange(-10, 11) / 100
 
 
 def share(fall: float) -> str:
@@ -82,12 +83,13 @@ def worse_total(lab: Laboratory) -> Iterator[Finding]:
         yield Finding("events not measured", "warning", said)
     for people in kinds["binary"]:
         for events in kinds["frequency"]:
-            x, y = (grid.ravel() for grid in np.meshgrid(STEPS, STEPS, indexing="ij"))
+            x, y = (grid.ravel() for grid in np.meshgrid(TENTH, TENTH, indexing="ij"))
             paid = lab.by_metric({people: x, events: y})
-            more = int(np.argmax(np.where(y < 0, paid, paid.min())))
-            less = int(np.argmin(np.where(y > 0, paid - 1e-6 * y, paid.max() + 1)))
-            if paid[more] <= paid[less]:
+            less = int(np.lexsort((paid, -y))[0])
+            worse = (y < y[less]) & (paid > paid[less])
+            if not worse.any():
                 continue
+            more = int(np.lexsort((-paid, y, ~worse))[0])
             names = [lab.terms.metric[key].name for key in (people, events)]
             evidence = tuple(
                 (f"{names[0]}: {share(x[at])}; {names[1]}: {share(y[at])}", lab.words(int(paid[at])))

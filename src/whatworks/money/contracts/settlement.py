@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from whatworks.money.contracts.formula import ROUNDING
+from whatworks.money.contracts.formula import ROUNDING, Owed
 from whatworks.money.contracts.measure import Measure
 from whatworks.money.contracts.terms import Flow, Terms
 
@@ -28,6 +28,7 @@ class Settled:
     """One flow of one unit of settlement (a payee, or all as one), with its working.
 
     `amount` is in pounds and pence: above nought to the payees, below nought repaid by them. `parts` divides it.
+    `owed` is what the share rule gave, before gate, maximum and rounding.
     """
 
     unit: str
@@ -36,6 +37,7 @@ class Settled:
     amount: Decimal
     parts: tuple[tuple[str, Decimal], ...]
     lines: tuple[Line, ...]
+    owed: Owed | None = None
 
 
 @dataclass(frozen=True, slots=True)

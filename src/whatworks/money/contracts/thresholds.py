@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from whatworks.money.contracts.finding import Finding
-from whatworks.money.contracts.laboratory import COUNTED, Laboratory
+from whatworks.money.contracts.clauses import Metric
+from whatworks.money.contracts.finding import Finding, Rank
+from whatworks.money.contracts.laboratory import EVENTS, Laboratory
 from whatworks.money.contracts.monotony import share, told
 
-FINE = np.arange(0, COUNTED + 1) / COUNTED
+FINE = np.arange(0, EVENTS + 1) / EVENTS
 """Falls from none to all, one ten-thousandth apart: one event in the laboratory."""
 STEEP = 20
 """A step is a cliff from so many times what its events are worth."""
@@ -18,7 +19,7 @@ def cliffs(lab: Laboratory) -> Iterator[Finding]:
     """Yield the falls at which one event more or less moves far more money than it is worth."""
     paid = lab.alike(FINE)
     jumps = np.diff(paid)
-    worth = lab.baseline_pence() / COUNTED
+    worth = lab.baseline_pence() / EVENTS
     for at in np.flatnonzero(np.abs(jumps) > max(STEEP * worth, 1)):
         before, after = (int(paid[at]), int(paid[at + 1]))
         evidence = ((share(FINE[at]), lab.words(before)), (share(FINE[at + 1]), lab.words(after)))
@@ -46,31 +47,30 @@ def plateau(lab: Laboratory) -> Iterator[Finding]:
 
 
 def recording(lab: Laboratory) -> Iterator[Finding]:
-    """Yield, for each paid metric, how little has to go unrecorded for the contract to pay more, with crime unchanged."""
+    """Yield, for each paid metric, how little has to go unrecorded to be paid more, with crime unchanged."""
     nothing = int(lab.alike(np.zeros(1))[0])
-    for key in dict.fromkeys((*lab.terms.paid_metrics, *([lab.terms.gate.metric] if lab.terms.gate else []))):
+    for key in lab.terms.paid_metrics:
         metric = lab.terms.metric[key]
-        together = {other: FINE for other in lab.terms.metric if other == key}
-        paid = lab.by_metric(together)
+        paid = lab.by_metric({key: FINE})
         found = np.flatnonzero(paid > nothing)
         if not found.size:
             continue
         least = int(found[0])
-        evidence = ((f"{share(FINE[least])} of what is recorded", lab.words(int(paid[least]) - nothing)),)
-        hands = sorted({*metric.influenced_by, *([metric.recorded_by] if metric.recorded_by else [])})
-        payees = sorted({*hands} & {*lab.terms.payees})
-        who = (
-            f"it is in the hands of {', '.join(payees)}, who would be paid"
-            if payees
-            else f"it is in the hands of {', '.join(hands)}"
-            if hands
-            else "the terms do not say who records it"
-        )
-        said = (
-            f"{metric.name}: if {FINE[least]:.2%} went unrecorded with crime unchanged, "
-            f"{lab.words(int(paid[least]) - nothing)} more would be paid; {who}."
-        )
-        yield Finding("met by recording less", "breach" if payees else "warning", said, evidence)
+        more = lab.words(int(paid[least]) - nothing)
+        who, payees = hands(metric, lab.every_payee)
+        unseen = f"if {FINE[least]:.2%} went unrecorded with crime unchanged"
+        said = f"{metric.name}: {unseen}, {more} more would be paid; {who}."
+        rank: Rank = "breach" if payees else "warning"
+        yield Finding("met by recording less", rank, said, ((f"{share(FINE[least])} of what is recorded", more),))
+
+
+def hands(metric: Metric, payees: tuple[str, ...]) -> tuple[str, bool]:
+    """Return in whose hands a count is, and whether a payee is among them."""
+    named = sorted({*metric.influenced_by, *([metric.recorded_by] if metric.recorded_by else [])})
+    paid = [name for name in named if name in payees]
+    if paid:
+        return f"it is in the hands of {', '.join(paid)}, who would be paid", True
+    return (f"it is in the hands of {', '.join(named)}" if named else "the terms do not say who records it"), False
 
 
 def padding(lab: Laboratory) -> Iterator[Finding]:

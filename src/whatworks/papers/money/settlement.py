@@ -1,0 +1,305 @@
+"""Build the paper on a settlement: what is paid to whom, how it was reached line by line, and what it rests on."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from whatworks.money.contracts.answer import settlement_json
+from whatworks.money.contracts.settlement import Leaving, Line, Settled, Settlement
+from whatworks.money.contracts.waterfall import waterfall
+from whatworks.papers.money.penny import decimal, number, penny, per_cent
+from whatworks.papers.money.waterfall_chart import waterfall_chart, waterfall_words
+from whatworks.papers.paper import Block, Bullets, Cell, Facts, Figure, Paper, Paragraph, Section, Table, numbered
+from whatworks.papers.words import listed, long_date
+
+SMALL = 10
+NOTICE = "For the parties to the contract."
+SMALL_NOTICE = "For the parties to the contract only: it holds counts under 10, which must not be published."
+
+
+def settlement_paper(found: Settlement, as_at: date) -> Paper:
+    """Return the paper of a settlement."""
+    terms = found.terms
+    sections = [
+        Section("decision", "Decision sought", (Paragraph("To agree the payments in table 1.", "lead"),)),
+        Section("summary", "Summary", tuple(summary(found))),
+        Section("payments", "What is paid", (payments(found), *figure(found))),
+        Section("measured", "What was measured", (measured(found), *remarked(found))),
+        *leaving(found),
+        Section("working", "The working, line by line", tuple(working(found))),
+        Section("terms", "What this rests on", tuple(rests(found))),
+    ]
+    small = any(one.actual.count < SMALL for one in found.measures)
+    return Paper(
+        title=f"Settlement: {terms.name}",
+        item="Item for decision",
+        prepared_for=f"{terms.payer} and {listed(terms.payees)}",
+        as_at=as_at,
+        notice=SMALL_NOTICE if small else NOTICE,
+        sections=numbered(sections),
+        sheets=settlement_sheets(found),
+    )
+
+
+def settlement_figures(found: Settlement) -> dict[str, Any]:
+    """Return what `summary.json` holds: every payment with its working."""
+    return settlement_json(found)
+
+
+def summary(found: Settlement) -> list[Block]:
+    """Return the answer: the total, who gets what, and what is still to come."""
+    total = found.total()
+    verb = "is owed" if total >= 0 else "is to be repaid"
+    blocks: list[Block] = [Paragraph(f"{penny(abs(total))} {verb} in all.", "verdict")]
+    blocks.append(Bullets(tuple(net(found, payee) for payee in found.terms.payees)))
+    if found.not_yet:
+        names = listed([period_name(found, key) for key in found.not_yet])
+        blocks.append(
+            Paragraph(f"Not yet measured, and left out: {names}. What is paid for all periods waits for them.")
+        )
+    return blocks
+
+
+def net(found: Settlement, payee: str) -> str:
+    """Return one payee's net amount, and why."""
+    amount = found.total(payee)
+    if amount:
+        return f"{payee}: {penny(amount)}{' to be repaid' if amount < 0 else ''}."
+    reasons = dict.fromkeys(one.reason for one in found.settled if payee in dict(one.parts) and one.reason)
+    return f"{payee}: nothing ({listed(list(reasons)) or 'no payment is due yet'})."
+
+
+def payments(found: Settlement) -> Table:
+    """Return the table of every flow."""
+    rows: list[tuple[Cell, ...]] = [
+        (payee, flow_name(found, one), long_date(one.flow.on), one.reason.capitalize(), penny(part))
+        for one in found.settled
+        for payee, part in one.parts
+    ]
+    return Table(
+        name="payments",
+        title=f"Every payment, {prices(found)}",
+        columns=("Payee", "For", "On", "Why", "Amount"),
+        rows=tuple(rows),
+        numeric=(False, False, False, False, True),
+        widths=(2.2, 2.6, 2, 2.4, 1.8),
+        notes=(f"Rounding: {found.rounding}.", "A minus sign marks what is repaid."),
+    )
+
+
+def figure(found: Settlement) -> tuple[Block, ...]:
+    """Return the waterfall, where there is more than one step to it."""
+    steps = waterfall(found)
+    if len(steps) < 2:
+        return ()
+    words = f"From what was measured to what is paid, all payees and periods together. {waterfall_words(steps)}"
+    return (Figure("waterfall", "From the saving to the payment", words, lambda: waterfall_chart(steps)),)
+
+
+def measured(found: Settlement) -> Table:
+    """Return the table of every metric, paid on or not."""
+    rows: list[tuple[Cell, ...]] = [
+        (
+            one.payee,
+            period_name(found, one.period),
+            found.terms.metric[one.metric].name,
+            "yes" if found.terms.metric[one.metric].pays else "no",
+            number(one.expected),
+            f"{one.actual.count:,}" + (f" of {one.actual.people:,}" if one.actual.people else ""),
+            per_cent(one.fall),
+        )
+        for one in found.measures
+    ]
+    return Table(
+        name="measured",
+        title="What was expected and what was counted",
+        columns=("Payee", "Period", "Metric", "Paid on", "Expected", "Counted", "Fall"),
+        rows=tuple(rows),
+        numeric=(False, False, False, False, True, True, True),
+        widths=(2, 2.2, 2.6, 1, 1.4, 1.6, 1.1),
+        notes=(f"Expected: {found.terms.counterfactual.kind}. A minus sign marks a rise.",),
+    )
+
+
+def remarked(found: Settlement) -> tuple[Block, ...]:
+    """Return what the payments do not show."""
+    return (Bullets(found.remarks),) if found.remarks else ()
+
+
+def leaving(found: Settlement) -> list[Section]:
+    """Return the section on the break clause, where there is one."""
+    if not found.leaving:
+        return []
+    clause = found.terms.break_clause
+    day = f" on {long_date(clause.on)}" if clause else ""
+    blocks: list[Block] = [
+        Paragraph(
+            f"Each may leave{day}. The table shows what staying puts at risk if later periods fall as the last one "
+            "before the break did, and what leaving would spare. Nobody has to leave, so the right is never worth less "
+            "than nought."
+        ),
+        Table(
+            name="leaving",
+            title="The break clause",
+            columns=(
+                "Who",
+                "Fall so far",
+                "Fall still needed",
+                "At risk if staying",
+                "Repaid if alike",
+                "Worth of leaving",
+            ),
+            rows=tuple(
+                (
+                    one.unit + (" (left)" if one.left else ""),
+                    per_cent(one.fall_so_far),
+                    needed(one),
+                    penny(one.most_repaid),
+                    penny(one.repaid_if_alike),
+                    penny(one.worth_leaving),
+                )
+                for one in found.leaving
+            ),
+            numeric=(False, True, True, True, True, True),
+            widths=(2.2, 1.2, 1.5, 1.8, 1.8, 1.8),
+        ),
+        *hindsight(found.leaving),
+    ]
+    return [Section("leaving", "Staying or leaving", tuple(blocks))]
+
+
+def needed(one: Leaving) -> str:
+    """Return the fall that would still keep the money."""
+    return "none would do" if one.needed_fall > 1 else per_cent(one.needed_fall)
+
+
+def hindsight(all_: tuple[Leaving, ...]) -> list[Block]:
+    """Return what leaving would have given, now that every period is measured."""
+    known = [one for one in all_ if one.leaving_in_fact is not None]
+    said = [
+        f"{one.unit}: with what is now known, leaving gives {penny(abs(one.leaving_in_fact or one.received))} "
+        f"{'more' if (one.leaving_in_fact or 0) > 0 else 'less'} than staying."
+        for one in known
+        if one.leaving_in_fact
+    ]
+    return [Bullets(tuple(said))] if said else []
+
+
+def working(found: Settlement) -> list[Block]:
+    """Return a table of lines for each payment that has a working."""
+    return [
+        Table(
+            name=f"working-{at}",
+            title=f"{one.unit}: {flow_name(found, one)}, {penny(one.amount)} ({one.reason})",
+            columns=("Line", "Working", "Result"),
+            rows=tuple((line.item, line.working, result(line)) for line in one.lines),
+            numeric=(False, False, True),
+            widths=(3.4, 4.4, 2),
+        )
+        for at, one in enumerate(found.settled, 1)
+        if one.lines
+    ]
+
+
+def result(line: Line) -> str:
+    """Return what a line comes to, as it is printed; the arithmetic goes on unrounded."""
+    if line.value is None:
+        return ""
+    if line.unit == "pounds":
+        return penny(decimal(line.value, 2))
+    return per_cent(line.value, 2) if line.unit == "share" else number(line.value)
+
+
+def rests(found: Settlement) -> list[Block]:
+    """Return the terms in brief, what they assume, and where they were published."""
+    terms, payment = found.terms, found.terms.payment
+    pairs = [("Payer", terms.payer), ("Prices", terms.prices), ("Counted in", found.outcomes)]
+    pairs += [
+        (f"Price of one fewer: {one.name}", penny(one.unit_price)) for one in terms.metric.values() if one.unit_price
+    ]
+    if payment is not None:
+        pairs += [("Threshold", f"{payment.threshold:%}"), ("Share rule", payment.share)]
+        pairs += [("Cap", f"{payment.cap:%}")] if payment.cap is not None else []
+        pairs += [("Maximum", penny(payment.maximum))] if payment.maximum is not None else []
+    pairs += [("Take-back", terms.clawback.rule if terms.clawback else "none")]
+    blocks: list[Block] = [Facts(tuple(pairs))]
+    if terms.assumptions:
+        blocks += [Paragraph("These terms take the following to be so."), Bullets(terms.assumptions)]
+    if terms.sources:
+        blocks += [Paragraph("Where the terms were published."), Bullets(terms.sources)]
+    return blocks
+
+
+def settlement_sheets(found: Settlement) -> tuple[Table, ...]:
+    """Return the sheets: payments, their working, and what was measured."""
+    paid: tuple[tuple[Cell, ...], ...] = tuple(
+        (payee, one.flow.key, one.flow.on.isoformat(), one.reason, part)
+        for one in found.settled
+        for payee, part in one.parts
+    )
+    lines: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            one.unit,
+            one.flow.key,
+            line.item,
+            line.working,
+            "" if line.value is None else cell(line),
+            "per cent" if line.unit == "share" else line.unit,
+        )
+        for one in found.settled
+        for line in one.lines
+    )
+    metrics: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            one.payee,
+            one.period,
+            one.metric,
+            "yes" if found.terms.metric[one.metric].pays else "no",
+            decimal(one.expected, 3),
+            one.actual.count,
+            one.actual.people if one.actual.people else "",
+            decimal(one.fall * 100, 3),
+        )
+        for one in found.measures
+    )
+    return (
+        _sheet("Payments", f"Every payment, pounds, {prices(found)}", ("Payee", "For", "On", "Why", "Amount"), paid),
+        _sheet("Working", "Every line of working", ("Unit", "For", "Line", "Working", "Result", "In"), lines),
+        _sheet(
+            "Measured",
+            "What was expected and what was counted",
+            ("Payee", "Period", "Metric", "Paid on", "Expected", "Counted", "People", "Fall, per cent"),
+            metrics,
+        ),
+    )
+
+
+def cell(line: Line) -> Decimal:
+    """Return what a line comes to for a spreadsheet: pounds to the penny, shares in per cent."""
+    value = line.value or Fraction(0)
+    return decimal(value * 100, 3) if line.unit == "share" else decimal(value, 2 if line.unit == "pounds" else 3)
+
+
+def _sheet(name: str, title: str, columns: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> Table:
+    numeric = tuple(any(not isinstance(row[at], str) for row in rows) for at in range(len(columns)))
+    return Table(name=name, title=title, columns=columns, rows=rows, numeric=numeric)
+
+
+def prices(found: Settlement) -> str:
+    """Return the price base in words."""
+    return "cash of the day" if found.terms.prices == "cash" else f"prices of {found.terms.prices}"
+
+
+def period_name(found: Settlement, key: str) -> str:
+    """Return what people call a period."""
+    period = found.terms.period.get(key)
+    return period.name if period and period.name else key
+
+
+def flow_name(found: Settlement, one: Settled) -> str:
+    """Return what a flow is for."""
+    if one.flow.kind == "payment":
+        return f"results, {period_name(found, one.flow.period or '')}"
+    names = {"pooled payment": "results, all periods", "up front": one.flow.key}
+    return names.get(one.flow.kind, one.flow.kind)
