@@ -93,6 +93,7 @@ def _halved(expected: Expected, means: Floats, paths: int, follow: int | None) -
     beyond, _ = expected(np.minimum(high + 0.01, 1.0))
     slope = np.maximum((beyond - value) / 0.01, 1e-12)
     half = Z * error / slope
+    high = np.maximum(low, high - np.maximum(value, 0.0) / slope)
     found = []
     for one, ever in enumerate(np.any(reached, axis=0).tolist()):
         best = float(means[:, one].max())

@@ -35,11 +35,12 @@ def counted(terms: Terms, planned: Plan, drawn: Drawn) -> Counts:
     found: dict[str, Any] = {"actual": np.moveaxis(drawn.tests, **last)}
     heads = people(planned, planned.people)
     if heads is not None:
-        found |= {"people": heads[None, :, None, :]}
+        found |= {"people": np.repeat(heads[None, :, None, :], len(planned.periods), axis=2)}
     if terms.counterfactual.kind == "matched comparison":
         beside = people(planned, planned.comparison_people)
         found |= {"comparison": np.moveaxis(np.asarray(drawn.comparison), **last)}
-        found |= {"comparison_people": None if beside is None else beside[None, :, None, :]}
+        if beside is not None:
+            found |= {"comparison_people": np.repeat(beside[None, :, None, :], len(planned.periods), axis=2)}
     else:
         found |= {"baseline": np.moveaxis(drawn.baseline, **last)}
         found |= {"baseline_people": None if heads is None else heads[None]}
