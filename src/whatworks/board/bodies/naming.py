@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from whatworks.board.bodies.body import Kind
+from whatworks.board.contradictions.body_names import without_openers
 from whatworks.board.contradictions.priorities import same
 from whatworks.board.contradictions.record import Paper
-from whatworks.board.contradictions.wording import plain, sentences, word_set
+from whatworks.board.contradictions.wording import plain, sentences
 from whatworks.board.parsed import Lines
 
 HEADS: dict[str, Kind] = {
@@ -25,10 +26,6 @@ TOPICAL: tuple[tuple[re.Pattern[str], Kind, str], ...] = (
 )
 ON_TOPIC = re.compile(r"^ on ((?:the )?[\w&' -]+?)(?=[.,;:)]| but | which | that |$)")
 QUOTED = re.compile(r"(?:both |either )?((?:'[\w& -]+'(?:,| and|)? ?)+)$")
-OPENERS = word_set(
-    "The A An This That New Each Their All Members Partners Our Its Chair Existing Proposed Former First Full Whole",
-    "Minutes Agenda Date Item Action And Of Main Wider Senior Project",
-)
 AGENCIES = frozenset({"youth justice board", "parole board"})
 """Agencies whose names end like a body's."""
 
@@ -76,9 +73,7 @@ def mentions(paper: Paper, shorts: Mapping[str, str]) -> Iterator[Mention]:
 def proper(said: str) -> Iterator[Found]:
     """Yield bodies whose names are written with capitals and end in Board, Group and their like."""
     for found in NAME.finditer(unquoted(said)):
-        words = found[1].split()
-        while words and (words[0] in OPENERS or words[0] in ("and", "of", "&")):
-            words = words[1:]
+        words = without_openers(found[1].split())
         head = found[2].removesuffix("s")
         name = " ".join((*words, head.capitalize()))
         if words and not (TASK.search(name) or CHALLENGE.search(name) or name.lower() in AGENCIES):

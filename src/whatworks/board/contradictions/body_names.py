@@ -5,12 +5,16 @@ from collections.abc import Iterator
 
 from whatworks.board.contradictions.finding import Contradiction
 from whatworks.board.contradictions.record import Paper
-from whatworks.board.contradictions.wording import STOPS, plain
+from whatworks.board.contradictions.wording import STOPS, plain, word_set
 from whatworks.board.register.names import is_short_name_of, normal
 
 HEADS = "Board|Group|Committee|Panel|Partnership|Forum|Authority|Commission|Council|Service|Agency|Taskforce"
-BODY = re.compile(rf"\b[A-Z][\w'-]*(?: (?:[A-Z][\w'-]*|&|and|of|for|the))*? (?:{HEADS})\b(?! (?:of|for|on) [A-Z])")
-Place = tuple[Paper, int]
+BODY = re.compile(rf"\b[A-Z][\w'-]*(?: (?:[A-Z][\w'-]*|&|and|of))*? (?:{HEADS})\b(?! (?:of|for|on) [A-Z])")
+OPENERS = word_set(
+    "The A An This That New Each Their All Members Partners Our Its Chair Existing Proposed Former First Full Whole",
+    "Minutes Agenda Date Item Action And Of Main Wider Senior Project",
+)
+"""Words that stand before a body's name without belonging to it."""
 
 
 def body_names(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
@@ -26,7 +30,8 @@ def by_a_word(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
     for paper in papers:
         for line in paper.document.lines:
             for one in BODY.finditer(plain(line.text)):
-                found.setdefault(words(one[0]), (one[0], paper, line.number))
+                name = " ".join(without_openers(one[0].split()))
+                found.setdefault(words(name), (name, paper, line.number))
     for longer, (name, paper, at_line) in found.items():
         for at in range(len(longer) - 1):
             shorter = longer[:at] + longer[at + 1 :]
@@ -40,6 +45,17 @@ def by_a_word(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
                 (elsewhere.quote((there, there), other), paper.quote((at_line, at_line), name)),
                 "Is that one body, and what is it called?",
             )
+
+
+def without_openers(name: list[str]) -> list[str]:
+    """Return a name's words without those that only stand before it.
+
+    >>> without_openers("Minutes of The Delivery Group".split())
+    ['Delivery', 'Group']
+    """
+    while name and (name[0] in OPENERS or name[0] in ("and", "of", "&")):
+        name = name[1:]
+    return name
 
 
 def words(name: str) -> tuple[str, ...]:
