@@ -1,6 +1,7 @@
 """Turn the package's SQL files into tables of the connection; each file is one query, named for what it makes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.resources import files
 from typing import Any
 
@@ -26,11 +27,26 @@ def sql_names() -> list[str]:
     return sorted(entry.name.removesuffix(".sql") for entry in folder.iterdir() if entry.name.endswith(".sql"))
 
 
+@contextmanager
+def joined_as_written(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Join tables in the order in which a query names them.
+
+    Left to itself the planner now and then takes a comparison of dates for a cheaper join than one of people, and a
+    partnership of 5,000 fills the memory. The queries name the cohort first, then its records by person.
+    """
+    connection.execute("SET disabled_optimizers = 'join_order'")
+    try:
+        yield
+    finally:
+        connection.execute("RESET disabled_optimizers")
+
+
 def derive(connection: duckdb.DuckDBPyConnection, names: Iterable[str], *, view: bool = False) -> None:
     """Make one temporary table (or view) of each named query, in the order given. The store is not written to."""
     kind = "VIEW" if view else "TABLE"
-    for name in names:
-        connection.execute(f"CREATE OR REPLACE TEMP {kind} {name} AS\n{sql_text(name)}")
+    with joined_as_written(connection):
+        for name in names:
+            connection.execute(f"CREATE OR REPLACE TEMP {kind} {name} AS\n{sql_text(name)}")
 
 
 def merge_offences(connection: duckdb.DuckDBPyConnection, name: str, wanted: str) -> None:
@@ -40,7 +56,8 @@ def merge_offences(connection: duckdb.DuckDBPyConnection, name: str, wanted: str
     """
     fewer = f"SELECT * FROM temp.main.offence_record SEMI JOIN {wanted} USING (linked_id, offence_key)"
     query = f"WITH offence_record AS ({fewer})\n{sql_text('distinct_offence')}"
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS\n{query}")
+    with joined_as_written(connection):
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS\n{query}")
 
 
 def put(connection: duckdb.DuckDBPyConnection, name: str, columns: str, rows: Sequence[Sequence[Any]]) -> None:
