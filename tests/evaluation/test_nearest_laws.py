@@ -25,7 +25,7 @@ def cohorts(draw: st.DrawFn) -> Cohort:
     return np.array(scores) / 8, np.array(treated), np.array(strata)
 
 
-def search(cohort: Cohort, caliper: float, ratio: int, replace: bool, order: str) -> list[tuple[int, int, int]]:
+def search(cohort: Cohort, caliper: float, ratio: int, uses: int, order: str) -> list[tuple[int, int, int]]:
     """Match as the rules say, looking at every unit each time."""
     scores, treated, strata = cohort
     line = sorted(range(len(scores)), key=lambda u: (scores[u], u))
@@ -33,7 +33,7 @@ def search(cohort: Cohort, caliper: float, ratio: int, replace: bool, order: str
     queue = [u for u in range(len(scores)) if treated[u]]
     if order != "data":
         queue.sort(key=lambda u: -scores[u] if order == "largest" else scores[u])
-    free = {u for u in range(len(scores)) if not treated[u]}
+    free = {u: uses for u in range(len(scores)) if not treated[u]}
     partners: dict[int, list[int]] = {u: [] for u in queue}
     made = []
     for turn in range(1, ratio + 1):
@@ -52,19 +52,21 @@ def search(cohort: Cohort, caliper: float, ratio: int, replace: bool, order: str
                 c = min(within)[3]
                 partners[u].append(c)
                 made.append((u, c, turn))
-                if not replace:
-                    free.discard(c)
+                free[c] -= 1
+                if not free[c]:
+                    del free[c]
     return made
 
 
-@given(cohorts(), st.sampled_from(ORDERS), st.integers(1, 3), st.booleans(), st.sampled_from([0.25, 0.5, 2.0]))
+@given(cohorts(), st.sampled_from(ORDERS), st.integers(1, 3), st.integers(1, 4), st.sampled_from([0.25, 0.5, 2.0]))
 @settings(max_examples=200, deadline=None)
 def test_pairs_are_those_of_a_search_over_everyone(
-    cohort: Cohort, order: str, ratio: int, replace: bool, caliper: float
+    cohort: Cohort, order: str, ratio: int, uses: int, caliper: float
 ) -> None:
     scores, treated, strata = cohort
-    found = match_nearest(scores, treated, strata=strata, caliper=caliper, ratio=ratio, replace=replace, m_order=order)
-    assert found.frame().rows() == search(cohort, caliper, ratio, replace, order)
+    again = {"replace": uses > 1, "reuse_max": None if uses in (1, 4) else uses}
+    found = match_nearest(scores, treated, strata=strata, caliper=caliper, ratio=ratio, m_order=order, **again)
+    assert found.frame().rows() == search(cohort, caliper, ratio, len(scores) if uses == 4 else uses, order)
 
 
 @given(cohorts(), st.sampled_from([*ORDERS, "closest", "random"]), st.integers(1, 3))

@@ -3,13 +3,15 @@
 A protocol (`load_protocol`) says who is studied and what counts. `partnership_units` finds these people in the records,
 `flat_units` in a file with a row a person; `evaluate_units` finds them comparisons, compares, and hands on a `Result`:
 unrounded, restricted, and all that a paper may say. `evaluate_partnership` and `evaluate_flat` walk the whole way. One
-statistical method is one file, named for the method.
+statistical method is one file, named for the method. `match` is matching by itself, in MatchIt's words, on any table.
 """
 
 from whatworks.evaluation.evaluate import evaluate_units
 from whatworks.evaluation.flat import flat_units
 from whatworks.evaluation.flat_file import read_flat
 from whatworks.evaluation.lock import LockBook
+from whatworks.evaluation.match import match
+from whatworks.evaluation.match_result import Match
 from whatworks.evaluation.partnership_units import partnership_units
 from whatworks.evaluation.protocol import Protocol, check_protocol, load_protocol, protocol_schema
 from whatworks.evaluation.result import Result, result_schema
@@ -19,6 +21,7 @@ from whatworks.evaluation.whole import evaluate_flat, evaluate_partnership, read
 
 __all__ = [
     "LockBook",
+    "Match",
     "Protocol",
     "Result",
     "Units",
@@ -29,6 +32,7 @@ __all__ = [
     "flat_units",
     "judge",
     "load_protocol",
+    "match",
     "partnership_units",
     "protocol_schema",
     "read_flat",

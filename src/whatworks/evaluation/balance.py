@@ -65,7 +65,7 @@ def balance(
     )
 
 
-def chance_sd(treated: int, comparison: float) -> float:
+def chance_sd(treated: float, comparison: float) -> float:
     """Return the standard deviation that an SMD has by chance alone: sqrt(2/n) where both groups have n people.
 
     >>> round(chance_sd(72, 72), 3)

@@ -1,6 +1,7 @@
 """Estimate what the scheme changed for the people in it: regression in the matched sample, averaged over them."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,8 @@ from whatworks.records.refusal import Refused
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
+
+About = Literal["treated", "comparison", "all"]
 
 PEOPLE_PER_TERM = 10
 SE_WORDS = {
@@ -46,6 +49,7 @@ def matched_effect(
     se_kind: SeKind | None = None,
     clusters: npt.ArrayLike | None = None,
     cluster_name: str = "matched set",
+    about: About = "treated",
 ) -> Estimate:
     """Return the effect on the matched treated: what happened to them less what would have without the scheme.
 
@@ -56,7 +60,8 @@ def matched_effect(
 
     Errors: without replacement clustered on the matched set (`CR3`; `CR1` is R's); with replacement one weighted row a
     person, robust (`HC3`; clustering on pairs would cover too seldom and is refused). Other `clusters` (areas) may be
-    given. The propensity score and the covariates of the treated are taken as fixed.
+    given. The propensity score and the covariates of the treated are taken as fixed. `about` says over whom is
+    averaged: the treated, the comparisons, or all who count, by their weights.
 
     >>> from whatworks.evaluation.nearest import Pairs
     >>> from whatworks.evaluation.weights import matched_sample
@@ -72,7 +77,7 @@ def matched_effect(
     if clustered and matched.subclass is None and clusters is None:
         raise Refused("errors clustered on pairs are too small with replacement", 'use se_kind "HC1" or "HC3"')
     sample = known_sample(outcome, treated, matched)
-    terms = _terms(covariates, sample)
+    terms = _terms(covariates, sample, about)
     design, target = _design(terms, sample)
     groups = sample.subclass if clusters is None else _codes(clusters)[sample.rows]
     fit = weighted_fit(design, sample.outcome, sample.weights, se_kind=kind, clusters=groups if clustered else None)
@@ -116,15 +121,19 @@ def _whole_sets(keep: Flags, treated: Flags, subclass: Ints) -> tuple[Flags, Flo
     return keep, weights
 
 
-def _terms(covariates: Design | None, sample: Sample) -> Floats:
-    """Return the covariates that both groups can inform, centred on the matched treated; none if people are few."""
+def _terms(covariates: Design | None, sample: Sample, about: About) -> Floats:
+    """Return the covariates that both groups can inform, centred on those averaged over; none if people are few."""
     if covariates is None or not covariates.columns:
         return np.empty((len(sample.rows), 0))
     values = covariates.matrix[sample.rows]
     usable = [j for j in range(values.shape[1]) if _usable(values[:, j], sample.treated)]
     values = values[:, usable]
     spread = values.std(axis=0)
-    centred = (values - np.average(values[sample.treated], axis=0)) / np.where(spread > 0, spread, 1.0)
+    whom = {"treated": sample.treated, "comparison": ~sample.treated, "all": np.ones(len(values), dtype=np.bool_)}[
+        about
+    ]
+    mean = np.average(values[whom], axis=0, weights=sample.weights[whom])
+    centred = (values - mean) / np.where(spread > 0, spread, 1.0)
     fewest = min(int(sample.treated.sum()), int((~sample.treated).sum()))
     kept = independent(np.column_stack([np.ones(len(values)), centred]))[1:]
     return centred[:, [j - 1 for j in kept]] if fewest >= PEOPLE_PER_TERM * len(kept) else centred[:, :0]

@@ -54,6 +54,7 @@ def match_nearest(
     caliper: float | None = None,
     ratio: int = 1,
     replace: bool = False,
+    reuse_max: int | None = None,
     m_order: Order = "largest",
     seed: int | None = None,
 ) -> Pairs:
@@ -61,7 +62,8 @@ def match_nearest(
 
     `distance` is one number a unit, `treated` true for people in the scheme, `strata` codes that must be equal,
     `caliper` the largest difference allowed, in units of `distance` itself. A round gives every treated unit, in
-    `m_order`, one comparison; the next round gives a second, and so on. `m_order` means what it means in MatchIt: by
+    `m_order`, one comparison; the next round gives a second, and so on. With `replace` a comparison may serve any
+    number of treated units, or `reuse_max` of them. `m_order` means what it means in MatchIt: by
     falling or rising score, closest pairs first, as the rows come, or drawn from `seed`.
 
     Ties: treated units are taken in a stable sort and equal scores rank in input order; on each side the candidate is
@@ -78,18 +80,30 @@ def match_nearest(
     """
     scores = np.ascontiguousarray(distance, dtype=np.float64)
     flags = np.ascontiguousarray(treated, dtype=np.bool_)
-    _check(scores, flags, caliper, ratio, m_order)
+    _check(scores, flags, caliper, ratio, m_order, reuse_max)
     line = _line(scores, flags, _codes(strata, len(scores)))
     limit = np.inf if caliper is None else float(caliper)
     if m_order == "closest":
-        order, make = _order(scores, flags, "data", seed), _closest
+        order, make = order_of(scores, flags, "data", seed), _closest
     else:
-        order, make = _order(scores, flags, m_order, seed), _in_order
+        order, make = order_of(scores, flags, m_order, seed), _in_order
     slots = line.slot[order]
-    return Pairs(*make(line.unit, line.rank, line.score, line.left, line.right, slots, limit, ratio, replace))
+    uses = most_uses(replace, reuse_max, len(scores))
+    return Pairs(*make(line.unit, line.rank, line.score, line.left, line.right, slots, limit, ratio, uses))
 
 
-def _check(scores: Floats, flags: Flags, caliper: float | None, ratio: int, m_order: str) -> None:
+def most_uses(replace: bool, reuse_max: int | None, units: int) -> int:
+    """Return how many treated units a comparison may serve.
+
+    >>> most_uses(False, None, 9), most_uses(True, None, 9), most_uses(True, 3, 9)
+    (1, 9, 3)
+    """
+    return 1 if not replace else units if reuse_max is None else min(reuse_max, units)
+
+
+def _check(
+    scores: Floats, flags: Flags, caliper: float | None, ratio: int, m_order: str, reuse_max: int | None
+) -> None:
     faults = []
     if scores.ndim != 1 or scores.shape != flags.shape:
         raise Refused(f"{scores.shape} scores and {flags.shape} treatment values", "give one of each for every unit")
@@ -101,6 +115,8 @@ def _check(scores: Floats, flags: Flags, caliper: float | None, ratio: int, m_or
         faults.append(Fault("is not above zero", "give the largest difference allowed", field="caliper"))
     if ratio < 1:
         faults.append(Fault("is below one", "ask for at least one comparison for each person", field="ratio"))
+    if reuse_max is not None and reuse_max < 1:
+        faults.append(Fault("is below one", "say how often a comparison may serve, or leave it out", field="reuse_max"))
     if m_order not in get_args(Order):
         faults.append(Fault("is not an order", f"choose one of {', '.join(get_args(Order))}", field="m_order"))
     if faults:
@@ -116,7 +132,12 @@ def _codes(strata: npt.ArrayLike | None, units: int) -> Ints:
     return np.unique(values, return_inverse=True)[1].astype(np.int64)
 
 
-def _order(scores: Floats, flags: Flags, m_order: Order, seed: int | None) -> Ints:
+def order_of(scores: Floats, flags: Flags, m_order: Order, seed: int | None) -> Ints:
+    """Return the treated units in the order in which they choose; as the rows come where it is `closest`.
+
+    >>> order_of(np.array([0.2, 0.9, 0.5]), np.array([True, True, False]), "largest", None).tolist()
+    [1, 0]
+    """
     units = np.flatnonzero(flags)
     if m_order == "largest":
         return units[np.argsort(-scores[units], kind="stable")]
@@ -192,9 +213,10 @@ def _in_order(
     slots: Ints,
     limit: float,
     ratio: int,
-    replace: bool,
+    uses: int,
 ) -> tuple[Ints, Ints, Ints]:
     waiting, low, high = slots.copy(), slots.copy(), slots.copy()
+    left_over = np.full(len(unit), uses, np.int64)
     made = np.empty((3, len(slots) * ratio), np.int64)
     pairs, still = 0, len(slots)
     for turn in range(1, ratio + 1):
@@ -206,7 +228,8 @@ def _in_order(
                 continue
             made[0, pairs], made[1, pairs], made[2, pairs] = unit[own], unit[found], turn
             pairs += 1
-            if not replace:
+            left_over[found] -= 1
+            if left_over[found] == 0:
                 left[found], right[found] = found - 1, found + 1
             waiting[kept], low[kept], high[kept] = own, min(low[i], found), max(high[i], found)
             kept += 1
@@ -224,9 +247,10 @@ def _closest(
     slots: Ints,
     limit: float,
     ratio: int,
-    replace: bool,
+    uses: int,
 ) -> tuple[Ints, Ints, Ints]:
     low, high = slots.copy(), slots.copy()
+    left_over = np.full(len(unit), uses, np.int64)
     made = np.empty((3, len(slots) * ratio), np.int64)
     pairs = 0
     for turn in range(1, ratio + 1):
@@ -250,7 +274,8 @@ def _closest(
                 continue
             made[0, pairs], made[1, pairs], made[2, pairs] = unit[slots[i]], unit[found], turn
             pairs += 1
-            if not replace:
+            left_over[found] -= 1
+            if left_over[found] == 0:
                 left[found], right[found] = found - 1, found + 1
             low[i], high[i] = min(low[i], found), max(high[i], found)
     return made[0, :pairs].copy(), made[1, :pairs].copy(), made[2, :pairs].copy()

@@ -1,0 +1,90 @@
+"""Match as in MatchIt: the words an analyst knows, on whatever table they bring."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+import numpy.typing as npt
+
+from whatworks.evaluation.match_result import Match
+from whatworks.evaluation.match_run import run
+from whatworks.evaluation.match_settings import About, Discard, Method, Settings, check_settings
+from whatworks.evaluation.methods.coarsened_exact import Cut
+from whatworks.evaluation.nearest import Order
+from whatworks.evaluation.people_table import check_columns, read_treated, to_polars
+from whatworks.evaluation.score import Link
+
+
+def match(
+    data: Any,
+    *,
+    treated: str,
+    covariates: Sequence[str] = (),
+    exact: Sequence[str] = (),
+    method: Method = "nearest",
+    distance: str | npt.ArrayLike = "glm",
+    link: Link = "logit",
+    caliper: float | Mapping[str, float] | None = None,
+    std_caliper: bool | Mapping[str, bool] = True,
+    ratio: int = 1,
+    replace: bool = False,
+    reuse_max: int | None = None,
+    m_order: Order | None = None,
+    discard: Discard = "none",
+    estimand: About = "ATT",
+    mahalanobis: Sequence[str] = (),
+    cutpoints: Mapping[str, Cut] | Cut = "sturges",
+    moments: int = 1,
+    missing: Literal["refuse", "indicator"] = "refuse",
+    seed: int | None = None,
+) -> Match:
+    """Find comparisons for the people treated, or weigh the comparisons, and return who counts how much.
+
+    `data` is a pandas, polars or Arrow table with a row a person; `treated` its 0/1 column, `covariates` what the
+    groups are made alike on, `exact` columns on which a comparison must be equal. `method` is `nearest`, `radius`,
+    `cem` (coarsened exact), `exact`, `optimal` (pairs), `entropy`, `inverse_probability` or `overlap`.
+
+    `distance` is `"glm"` (a logistic regression, matched on its probability or, with `link="linear.logit"`, on its log
+    odds), `"mahalanobis"`, a column, or an array of scores. `caliper` is the largest difference of distance, or a
+    mapping with calipers on columns too (`{"distance": 0.2, "age": 5}`); in standard deviations if `std_caliper`.
+    `mahalanobis` names columns to match on within the score's caliper. `ratio`, `replace`, `reuse_max`, `m_order` and
+    `seed` are of nearest matching, `cutpoints` of `cem`, `moments` of `entropy`. `discard` leaves out people whose
+    distance lies outside the other group's range.
+
+    Raises `Refused`, all faults at once, where a column is missing, constant, repeated or tells the groups apart, a
+    score is infinite, a setting does not belong to the method, or nobody finds a comparison.
+
+    >>> import polars as pl
+    >>> people = {"scheme": [1, 1, 0, 0, 0], "age": [30, 41, 29, 43, 60], "sex": ["M", "F", "M", "F", "F"]}
+    >>> found = match(pl.DataFrame(people), treated="scheme", covariates=["age"], exact=["sex"], distance="age")
+    >>> found.pairs.rows()
+    [(1, 3, 1), (0, 2, 1)]
+    >>> found.weights.tolist(), found.subclass.tolist()
+    ([1.0, 1.0, 1.0, 1.0, 0.0], [0, 1, 0, 1, -1])
+    """
+    asked = Settings(
+        treated,
+        tuple(covariates),
+        tuple(exact),
+        method,
+        distance,
+        link,
+        caliper,
+        std_caliper,
+        ratio,
+        replace,
+        reuse_max,
+        m_order,
+        discard,
+        estimand,
+        tuple(mahalanobis),
+        cutpoints,
+        moments,
+        missing,
+        seed,
+    )
+    check_settings(asked)
+    frame = to_polars(data)
+    on_columns = [name for name in asked.calipers if name != "distance"]
+    named = {"treated": [treated], "covariates": covariates, "exact": exact, "mahalanobis": mahalanobis}
+    check_columns(frame, {**named, "caliper": on_columns})
+    return run(frame, read_treated(frame[treated]), asked, made_by=type(data).__module__.partition(".")[0])

@@ -1,0 +1,208 @@
+"""A match: who counts how much, whom they stand for, how alike the groups became, and what follows from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from whatworks.evaluation.balance import Balance, balance, chance_sd
+from whatworks.evaluation.design_matrix import Design, is_factor
+from whatworks.evaluation.estimand import WORDS, Estimand
+from whatworks.evaluation.estimate import Estimate
+from whatworks.evaluation.g_computation import matched_effect
+from whatworks.evaluation.people_table import check_columns, like
+from whatworks.evaluation.weighted_regression import SeKind
+from whatworks.evaluation.weights import Matched, effective_size
+from whatworks.records.refusal import Fault, Refused
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+WHOM: dict[str, str] = {"ATT": "treated", "ATC": "comparison", "ATE": "all", "ATO": "all"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Match:
+    """The outcome of `match`. Arrays have one element a row of the table, in its order.
+
+    `weights`: 0 for people who do not count; in each group the others' mean is one. `subclass`: the matched set, from
+    zero, -1 for none; None where a person stands in several. `distance`: what people were matched on; None where on no
+    one number. `pairs`: a frame of `treated` and `comparison` (zero-based row positions) and `round`, for nearest and
+    optimal matching; else None. `warnings`: what to mind, in sentences.
+    """
+
+    frame: pl.DataFrame
+    made_by: str
+    treated: Flags
+    covariates: tuple[str, ...]
+    design: Design
+    weights: Floats
+    subclass: Ints | None
+    distance: Floats | None
+    pairs: pl.DataFrame | None
+    method: str
+    estimand: Estimand
+    discarded: Flags
+    warnings: tuple[str, ...] = ()
+
+    def data(self) -> Any:
+        """Return the matched people with `distance`, `weights` and `subclass`, as a table of the make that was brought.
+
+        Columns of the table that have these names are kept; ours are then called `match_weights` and the like.
+        """
+        own: list[tuple[str, Any]] = [("weights", self.weights)]
+        own = own if self.distance is None else [("distance", self.distance), *own]
+        own = own if self.subclass is None else [*own, ("subclass", self.subclass)]
+        names = [name if name not in self.frame.columns else f"match_{name}" for name, _ in own]
+        columns = [pl.Series(name, values) for name, (_, values) in zip(names, own, strict=True)]
+        return like(self.frame.with_columns(columns).filter(pl.Series(self.weights > 0)), self.made_by)
+
+    def counts(self) -> pl.DataFrame:
+        """Return how many people of each group there were, count, are worth (ESS), were not matched, were discarded."""
+        used = self.weights > 0
+        rows = []
+        for name, group in (("comparison", ~self.treated), ("treated", self.treated)):
+            rows.append(
+                {
+                    "group": name,
+                    "all": int(group.sum()),
+                    "matched": int((group & used).sum()),
+                    "matched_ess": effective_size(self.weights[group]),
+                    "unmatched": int((group & ~used & ~self.discarded).sum()),
+                    "discarded": int((group & self.discarded).sum()),
+                }
+            )
+        return pl.DataFrame(rows)
+
+    def balance(
+        self, columns: Sequence[str] | None = None, *, squares: bool = False, interactions: bool = False
+    ) -> pl.DataFrame:
+        """Return a row for each covariate, or level of a factor, the distance first: means, differences before, after.
+
+        Standardised mean differences are in standard deviations of the group that the effect is about (the treated, or
+        for an ATC the comparisons), before matching. `squares` and `interactions` add those of all covariates.
+        `chance_sd` is the standard deviation that a difference would have by chance alone in groups of that worth.
+        """
+        names = list(columns) if columns is not None else list(self.covariates)
+        check_columns(self.frame, {"columns": names})
+        table = self.frame.select(names)
+        if self.distance is not None and columns is None:
+            table = table.insert_column(0, pl.Series("distance" if "distance" not in names else "score", self.distance))
+        if squares or interactions:
+            table = table.hstack(_further(self.frame.select(names), squares=squares, interactions=interactions))
+        turned = self.estimand == "ATC"
+        rows = balance(table, ~self.treated if turned else self.treated, self.weights)
+        sizes = [effective_size(self.weights[group]) for group in (self.treated, ~self.treated)]
+        chance = chance_sd(sizes[0], sizes[1])
+        return pl.DataFrame([_row(one, turned, chance) for one in rows], infer_schema_length=None)
+
+    def lost(self, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        """Return how the people left without a comparison differ from those kept, of the group the effect is about."""
+        about = ~self.treated if self.estimand == "ATC" else self.treated
+        names = list(columns) if columns is not None else list(self.covariates)
+        check_columns(self.frame, {"columns": names})
+        kept = self.weights[about] > 0
+        if kept.all():
+            return pl.DataFrame(schema={"covariate": pl.String, "level": pl.String, "lost": pl.Float64})
+        rows = balance(self.frame.select(names).filter(pl.Series(about)), ~kept)
+        return pl.DataFrame(
+            [
+                {
+                    "covariate": one.covariate,
+                    "level": one.level,
+                    "lost": one.treated_before,
+                    "kept": one.comparison_before,
+                    "smd": one.smd_before,
+                }
+                for one in rows
+            ],
+            infer_schema_length=None,
+        )
+
+    def effect(
+        self, outcome: str, *, adjusted: bool = True, se_kind: SeKind | None = None, yes_no: bool | None = None
+    ) -> Estimate:
+        """Return the difference in `outcome`, a column, between the groups: treated less comparison.
+
+        `adjusted` averages a regression with treatment-by-covariate terms over the people the effect is about
+        (g-computation); else it is the plain difference of weighted means. Errors are clustered on the matched set for
+        pairs without replacement (CR3), else robust with one weighted row a person (HC3). `yes_no` is found out from
+        the values where it is not said. Missing outcomes leave their person out.
+        """
+        check_columns(self.frame, {"outcome": [outcome]})
+        column = self.frame[outcome]
+        if not (column.dtype.is_numeric() or column.dtype == pl.Boolean):
+            raise Refused(Fault("holds no numbers", "make it a number, or 0/1", field=outcome))
+        values = column.cast(pl.Float64).fill_null(np.nan).to_numpy()
+        known = values[~np.isnan(values)]
+        both = bool(np.isin(known, (0.0, 1.0)).all()) if yes_no is None else yes_no
+        paired = self.pairs is not None and self.subclass is not None
+        return matched_effect(
+            values,
+            self.treated,
+            Matched(self.weights, self.subclass if paired else None),
+            self.design if adjusted else None,
+            yes_no=both,
+            se_kind=se_kind,
+            about=WHOM[self.estimand],  # type: ignore[arg-type]
+        )
+
+    def __str__(self) -> str:
+        """Say in a few lines what was done and what became of it."""
+        rows = list(self.counts().iter_rows(named=True))
+        lines = [f"{self.method} matching for {WORDS[self.estimand]} ({self.estimand})"]
+        lines += [
+            f"{row['group']}: {row['matched']:,} of {row['all']:,} matched, worth {row['matched_ess']:,.1f}"
+            for row in reversed(rows)
+        ]
+        return "\n".join([*lines, *self.warnings])
+
+
+def _row(one: Balance, turned: bool, chance: float) -> dict[str, Any]:
+    """Return a row of the table; where the groups changed places, back in their own."""
+    before, after = (one.treated_before, one.comparison_before), (one.treated_after, one.comparison_after)
+    sign = -1.0 if turned else 1.0
+    ratio = one.variance_ratio_after
+    return {
+        "covariate": one.covariate,
+        "level": one.level,
+        "treated_before": before[turned],
+        "comparison_before": before[not turned],
+        "smd_before": None if one.smd_before is None else sign * one.smd_before,
+        "treated_after": after[turned],
+        "comparison_after": after[not turned],
+        "smd_after": None if one.smd_after is None else sign * one.smd_after,
+        "variance_ratio_after": ratio if not turned or not ratio else 1 / ratio,
+        "ks_after": one.ks_after,
+        "chance_sd": chance,
+        "band": one.band,
+    }
+
+
+def _further(table: pl.DataFrame, *, squares: bool, interactions: bool) -> pl.DataFrame:
+    """Return squares of numbers, and products of all pairs of covariates, factors by their levels."""
+    found: list[pl.Series] = []
+    columns = [column for part in table for column in _numbers(part)]
+    if squares:
+        found += [pl.Series(f"{name}²", values**2) for name, owner, values in columns if owner == name]
+    if interactions:
+        found += [
+            pl.Series(f"{a} × {b}", first * second)
+            for (a, owner, first), (b, other, second) in combinations(columns, 2)
+            if owner != other
+        ]
+    return pl.DataFrame(found)
+
+
+def _numbers(column: pl.Series) -> list[tuple[str, str, pl.Series]]:
+    if not is_factor(column):
+        return [(column.name, column.name, column.cast(pl.Float64))]
+    text = column.cast(pl.String)
+    return [
+        (f"{column.name}: {level}", column.name, (text == level).cast(pl.Float64))
+        for level in sorted(text.drop_nulls().unique())
+    ]

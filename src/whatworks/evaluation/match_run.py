@@ -1,0 +1,203 @@
+"""Carry out a match that was asked for: the score, who takes part, the method, and back into the table's order."""
+
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from whatworks.evaluation.design_matrix import Design, design_matrix
+from whatworks.evaluation.estimand import Estimand
+from whatworks.evaluation.match_distance import Distance, distance_of, width_of
+from whatworks.evaluation.match_result import Match
+from whatworks.evaluation.match_settings import Settings
+from whatworks.evaluation.methods.coarsened_exact import match_coarsened
+from whatworks.evaluation.methods.entropy_balancing import balance_by_entropy
+from whatworks.evaluation.methods.exact import codes, match_exact
+from whatworks.evaluation.methods.found import Found
+from whatworks.evaluation.methods.inverse_probability import exploding, inverse_probability
+from whatworks.evaluation.methods.mahalanobis import look_around, match_points, whitened
+from whatworks.evaluation.methods.optimal import match_optimal
+from whatworks.evaluation.methods.overlap_weights import overlap_weights
+from whatworks.evaluation.methods.radius import match_radius
+from whatworks.evaluation.nearest import Order, Pairs, match_nearest, most_uses, order_of
+from whatworks.evaluation.weights import matched_sample
+from whatworks.records.refusal import Refused
+
+Number = TypeVar("Number", np.float64, np.int64)
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+
+
+def run(frame: pl.DataFrame, treated: Flags, asked: Settings, *, made_by: str = "polars") -> Match:
+    """Return the match; `made_by` names the library whose tables `data()` gives back."""
+    if not treated.any() or treated.all():
+        raise Refused("one of the groups is empty", "matching needs treated people and comparisons")
+    design = design_matrix(frame.select(list(asked.covariates)), missing=asked.missing)
+    distance = distance_of(frame, design, treated, asked)
+    rows = np.flatnonzero(distance.able)
+    if not treated[rows].any() or treated[rows].all():
+        raise Refused(
+            "nobody of one group lies within the other's range of scores",
+            "leave out the covariates that decide who is in the scheme, or discard nobody",
+        )
+    found = _within(frame[rows], treated[rows], _rows(design, rows), _taken(distance, rows), asked)
+    if not (found.weights[treated[rows]] > 0).any() or not (found.weights[~treated[rows]] > 0).any():
+        raise Refused(
+            "nobody has a comparison",
+            "widen the caliper, ask for fewer exact factors, cut into wider bins, or look in more areas",
+        )
+    return Match(
+        frame=frame,
+        made_by=made_by,
+        treated=treated,
+        covariates=tuple(dict.fromkeys((*asked.covariates, *asked.exact))),
+        design=design,
+        weights=_spread(found.weights, rows, len(treated), 0.0),
+        subclass=None if found.subclass is None else _spread(found.subclass, rows, len(treated), -1),
+        distance=distance.values,
+        pairs=None if found.pairs is None else _numbered(found.pairs, rows).frame(),
+        method=asked.method,
+        estimand=_about(asked),
+        discarded=~distance.able,
+        warnings=found.warnings,
+    )
+
+
+def _about(asked: Settings) -> Estimand:
+    return "ATO" if asked.method == "overlap" else asked.estimand
+
+
+def _within(frame: pl.DataFrame, treated: Flags, design: Design, distance: Distance, asked: Settings) -> Found:
+    """Carry out the method among those who take part. For the ATC the groups change places."""
+    turned = asked.estimand == "ATC" and asked.method not in ("cem", "exact", "inverse_probability", "overlap")
+    sought = ~treated if turned else treated
+    strata = codes(frame.select(list(asked.exact))) if asked.exact else None
+    found = _method(frame, sought, design, distance, strata, asked)
+    if turned and found.pairs is not None:
+        found = Found(
+            found.weights,
+            found.subclass,
+            Pairs(found.pairs.comparison, found.pairs.treated, found.pairs.round),
+            found.warnings,
+        )
+    return found
+
+
+def _method(
+    frame: pl.DataFrame, treated: Flags, design: Design, distance: Distance, strata: Ints | None, asked: Settings
+) -> Found:
+    score = distance.values
+    width = width_of(frame, "distance", score, distance.able, asked)
+    if asked.method == "nearest":
+        return _nearest(frame, treated, design, score, width, strata, asked)
+    if asked.method == "exact":
+        names = list(dict.fromkeys((*asked.covariates, *asked.exact)))
+        return match_exact(frame.select(names), treated, estimand=asked.estimand)
+    if asked.method == "cem":
+        return _coarsened(frame, treated, asked)
+    if asked.method == "entropy":
+        return _entropy(design, treated, strata, asked)
+    if score is None:
+        raise Refused("there is no score", 'use distance="glm", or a column of scores')
+    if asked.method == "radius":
+        return match_radius(score, treated, caliper=width, strata=strata)
+    if asked.method == "optimal":
+        return match_optimal(score, treated, strata=strata, caliper=width, ratio=asked.ratio)
+    if asked.method == "overlap":
+        return overlap_weights(score, treated)
+    return inverse_probability(score, treated, estimand=asked.estimand)
+
+
+def _coarsened(frame: pl.DataFrame, treated: Flags, asked: Settings) -> Found:
+    """Cut the covariates; the exact factors are left whole."""
+    whole = frame.select([pl.col(name).cast(pl.String) for name in asked.exact if name not in asked.covariates])
+    both = pl.concat([frame.select(list(asked.covariates)), whole], how="horizontal")
+    return match_coarsened(both, treated, cutpoints=asked.cutpoints, estimand=asked.estimand)
+
+
+def _entropy(design: Design, treated: Flags, strata: Ints | None, asked: Settings) -> Found:
+    """Balance the covariates and the shares of the exact factors' strata, among strata that hold both groups."""
+    matrix, rows = design.matrix, np.arange(len(treated))
+    if strata is not None:
+        both = np.intersect1d(strata[treated], strata[~treated])
+        rows = np.flatnonzero(np.isin(strata, both))
+        shares = (strata[rows][:, None] == both[1:]).astype(np.float64)
+        matrix = np.column_stack([design.matrix[rows], shares])
+        if not len(rows):
+            raise Refused("no stratum of the exact factors holds both groups", "ask for fewer exact factors")
+    found = balance_by_entropy(matrix, treated[rows], moments=asked.moments)
+    weights = _spread(found.weights, rows, len(treated), 0.0)
+    return Found(weights, warnings=(*found.warnings, *exploding(weights, treated)))
+
+
+def _nearest(
+    frame: pl.DataFrame,
+    treated: Flags,
+    design: Design,
+    score: Floats | None,
+    width: float | None,
+    strata: Ints | None,
+    asked: Settings,
+) -> Found:
+    order: Order = asked.m_order or ("data" if score is None else "smallest" if asked.estimand == "ATC" else "largest")
+    names = [name for name in asked.calipers if name != "distance"]
+    if score is not None and not names and not asked.mahalanobis:
+        pairs = match_nearest(
+            score,
+            treated,
+            strata=strata,
+            caliper=width,
+            ratio=asked.ratio,
+            replace=asked.replace,
+            reuse_max=asked.reuse_max,
+            m_order=order,
+            seed=asked.seed,
+        )
+    else:
+        able = np.ones(len(treated), dtype=np.bool_)
+        groups = np.zeros(len(treated), dtype=np.int64) if strata is None else strata
+        queue = order_of(score if score is not None else np.zeros(len(treated)), treated, order, asked.seed)
+        pairs = match_points(
+            _points(frame, design, treated, score, asked),
+            treated,
+            queue,
+            room=look_around(treated, queue, groups, score, width),
+            limits=frame.select([pl.col(name).cast(pl.Float64) for name in names]).to_numpy(),
+            widths=np.array([width_of(frame, name, score, able, asked) for name in names], dtype=np.float64),
+            ratio=asked.ratio,
+            uses=most_uses(asked.replace, asked.reuse_max, len(treated)),
+            closest=order == "closest",
+        )
+    matched = matched_sample(pairs, treated, replace=asked.replace)
+    return Found(matched.weights, matched.subclass, pairs)
+
+
+def _points(frame: pl.DataFrame, design: Design, treated: Flags, score: Floats | None, asked: Settings) -> Floats:
+    if asked.mahalanobis:
+        columns = design_matrix(frame.select(list(asked.mahalanobis)), missing=asked.missing)
+        return whitened(columns.matrix, treated)
+    if score is None:
+        return whitened(design.matrix, treated)
+    return np.ascontiguousarray(score[:, None])
+
+
+def _rows(design: Design, rows: Ints) -> Design:
+    matrix = design.matrix[rows] if design.columns else np.empty((len(rows), 0))
+    return Design(matrix, design.names, design.covariates)
+
+
+def _taken(distance: Distance, rows: Ints) -> Distance:
+    values = None if distance.values is None else distance.values[rows]
+    return Distance(values, np.ones(len(rows), dtype=np.bool_), distance.apart_by)
+
+
+def _numbered(pairs: Pairs, rows: Ints) -> Pairs:
+    return Pairs(rows[pairs.treated], rows[pairs.comparison], pairs.round)
+
+
+def _spread(values: npt.NDArray[Number], rows: Ints, units: int, empty: float) -> npt.NDArray[Number]:
+    whole = np.full(units, empty, dtype=values.dtype)
+    whole[rows] = values
+    return whole

@@ -1,0 +1,160 @@
+"""What may be asked of a match, and which settings belong to which method."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy.typing as npt
+
+from whatworks.evaluation.methods.coarsened_exact import Cut
+from whatworks.evaluation.nearest import Order
+from whatworks.evaluation.score import Link
+from whatworks.records.refusal import Fault, Refused
+
+Method = Literal["nearest", "radius", "cem", "exact", "optimal", "entropy", "inverse_probability", "overlap"]
+Discard = Literal["none", "treated", "comparison", "both"]
+About = Literal["ATT", "ATC", "ATE"]
+SCORED = ("nearest", "radius", "optimal", "inverse_probability", "overlap")
+"""Methods that need a distance."""
+PROBABILITIES = ("inverse_probability", "overlap")
+"""Methods whose distance has to be a probability."""
+ABOUT: dict[Method, tuple[About, ...]] = {
+    "nearest": ("ATT", "ATC"),
+    "radius": ("ATT", "ATC"),
+    "optimal": ("ATT", "ATC"),
+    "entropy": ("ATT", "ATC"),
+    "cem": ("ATT", "ATC", "ATE"),
+    "exact": ("ATT", "ATC", "ATE"),
+    "inverse_probability": ("ATT", "ATC", "ATE"),
+    "overlap": ("ATT", "ATC", "ATE"),
+}
+OWN: dict[str, tuple[str, ...]] = {
+    "caliper": ("nearest", "radius", "optimal"),
+    "ratio": ("nearest", "optimal"),
+    "replace": ("nearest",),
+    "reuse_max": ("nearest",),
+    "m_order": ("nearest",),
+    "mahalanobis": ("nearest",),
+    "seed": ("nearest",),
+    "cutpoints": ("cem",),
+    "moments": ("entropy",),
+    "discard": SCORED,
+}
+"""Settings that only some methods have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything asked of a match, in MatchIt's words."""
+
+    treated: str
+    covariates: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
+    method: Method = "nearest"
+    distance: str | npt.ArrayLike = "glm"
+    link: Link = "logit"
+    caliper: float | Mapping[str, float] | None = None
+    std_caliper: bool | Mapping[str, bool] = True
+    ratio: int = 1
+    replace: bool = False
+    reuse_max: int | None = None
+    m_order: Order | None = None
+    discard: Discard = "none"
+    estimand: About = "ATT"
+    mahalanobis: tuple[str, ...] = ()
+    cutpoints: Mapping[str, Cut] | Cut = "sturges"
+    moments: int = 1
+    missing: Literal["refuse", "indicator"] = "refuse"
+    seed: int | None = None
+
+    @property
+    def scored(self) -> bool:
+        """Whether people are told apart by one number."""
+        return self.method in SCORED and not self.on_covariates
+
+    @property
+    def on_covariates(self) -> bool:
+        """Whether the distance is Mahalanobis' over the covariates, without a score."""
+        return isinstance(self.distance, str) and self.distance == "mahalanobis"
+
+    @property
+    def calipers(self) -> dict[str, float]:
+        """The calipers by what they are on, `distance` or a column."""
+        if self.caliper is None:
+            return {}
+        return dict(self.caliper) if isinstance(self.caliper, Mapping) else {"distance": self.caliper}
+
+    def standardised(self, name: str) -> bool:
+        """Tell whether a caliper is in standard deviations."""
+        return self.std_caliper.get(name, True) if isinstance(self.std_caliper, Mapping) else self.std_caliper
+
+
+def check_settings(asked: Settings) -> None:
+    """Refuse settings that have no meaning, or none for the method, all at once.
+
+    >>> check_settings(Settings("scheme", ("age",), method="cem", ratio=2, estimand="ATE"))
+    Traceback (most recent call last):
+    whatworks.records.refusal.Refused: ratio "2": belongs to method nearest or optimal, not to cem; leave it out
+    """
+    if asked.method not in get_args(Method):
+        remedy = f"choose one of {', '.join(get_args(Method))}"
+        raise Refused(Fault("is not a method", remedy, field="method", value=str(asked.method)))
+    faults = [*_of_other_methods(asked), *_without_meaning(asked), *_lacking(asked)]
+    if faults:
+        raise Refused(faults)
+
+
+def _of_other_methods(asked: Settings) -> list[Fault]:
+    usual = Settings(asked.treated)
+    faults = []
+    for name, methods in OWN.items():
+        given = getattr(asked, name)
+        if given != getattr(usual, name) and asked.method not in methods:
+            problem = f"belongs to method {' or '.join(methods)}, not to {asked.method}"
+            faults.append(Fault(problem, "leave it out", field=name, value=str(given)))
+    if asked.reuse_max is not None and not asked.replace:
+        faults.append(Fault("says how often a comparison is used again", "set replace=True", field="reuse_max"))
+    return faults
+
+
+def _without_meaning(asked: Settings) -> list[Fault]:
+    faults = []
+    for name, choices in (
+        ("link", get_args(Link)),
+        ("discard", get_args(Discard)),
+        ("estimand", ABOUT[asked.method]),
+        ("missing", ("refuse", "indicator")),
+        ("m_order", (None, *get_args(Order))),
+    ):
+        given = getattr(asked, name)
+        if given not in choices:
+            remedy = f"choose one of {', '.join(str(one) for one in choices if one)}"
+            if name == "estimand" and given == "ATE":
+                remedy += "; for everybody use method exact, cem or inverse_probability"
+            faults.append(Fault(f"is not possible with method {asked.method}", remedy, field=name, value=str(given)))
+    for name, width in asked.calipers.items():
+        if not width > 0:
+            faults.append(Fault("is not above zero", "give the largest difference", field=f"caliper.{name}"))
+    if asked.ratio < 1:
+        faults.append(Fault("is below one", "ask for at least one comparison for each person", field="ratio"))
+    if asked.method != "nearest" and set(asked.calipers) - {"distance"}:
+        faults.append(Fault("has calipers on columns", 'use method "nearest" for these', field="caliper"))
+    return faults
+
+
+def _lacking(asked: Settings) -> list[Fault]:
+    own_score = not (isinstance(asked.distance, str) and asked.distance in ("glm", "mahalanobis"))
+    if asked.method == "exact":
+        needed = not asked.exact and not asked.covariates
+    else:
+        needed = not asked.covariates and not (asked.method in SCORED and own_score)
+    faults = []
+    if needed:
+        faults.append(Fault("names nothing", "say what the groups are to be alike on", field="covariates"))
+    if asked.method == "radius" and "distance" not in asked.calipers:
+        faults.append(Fault("is needed", "say how near a comparison has to be, 0.2 say", field="caliper"))
+    if asked.on_covariates and asked.method != "nearest":
+        faults.append(Fault("belongs to method nearest", 'use "glm"', field="distance", value="mahalanobis"))
+    if asked.on_covariates and asked.mahalanobis:
+        faults.append(Fault("is for matching within a score's caliper", 'use distance="glm"', field="mahalanobis"))
+    return faults

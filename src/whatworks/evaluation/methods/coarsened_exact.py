@@ -1,0 +1,67 @@
+"""Coarsened exact matching: numbers are cut into bins, and people count where both groups stand in the same bins."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import polars as pl
+
+from whatworks.evaluation.design_matrix import is_factor
+from whatworks.evaluation.estimand import Estimand
+from whatworks.evaluation.methods.exact import codes
+from whatworks.evaluation.methods.found import Flags, Floats, Found
+from whatworks.evaluation.methods.strata import stratum_weights
+from whatworks.records.refusal import Fault, Refused
+
+Cut = str | int | Sequence[float]
+"""`"sturges"`, `"scott"`, `"fd"` (rules for the number of bins), `"q5"` (five quantiles), a number, or cutpoints."""
+RULES = ("sturges", "scott", "fd")
+
+
+def match_coarsened(
+    covariates: pl.DataFrame,
+    treated: Flags,
+    *,
+    cutpoints: Mapping[str, Cut] | Cut = "sturges",
+    estimand: Estimand = "ATT",
+) -> Found:
+    """Return weights and matched sets of units in the same bins of every numeric column and the same levels of others.
+
+    `cutpoints` holds for all numeric columns, or by column's name ("sturges" for those not named): a rule for the
+    number of equal bins, a number of them, quantiles (`"q5"`), or the points themselves, at which a bin begins.
+
+    >>> people = pl.DataFrame({"age": [18, 24, 25, 61]})
+    >>> match_coarsened(people, np.array([True, False, False, False]), cutpoints=[25, 40]).weights.tolist()
+    [1.0, 1.0, 0.0, 0.0]
+    """
+    wanted = dict(cutpoints) if isinstance(cutpoints, Mapping) else {}
+    unknown = sorted(set(wanted) - set(covariates.columns))
+    if unknown:
+        remedy = f"name one of {', '.join(covariates.columns)}"
+        raise Refused([Fault("is no covariate", remedy, field="cutpoints", value=name) for name in unknown])
+    everywhere: Cut = "sturges" if isinstance(cutpoints, Mapping) else cutpoints
+    coarse = [column if _whole(column) else _bins(column, wanted.get(column.name, everywhere)) for column in covariates]
+    return stratum_weights(codes(pl.DataFrame(coarse)), treated, estimand)
+
+
+def _whole(column: pl.Series) -> bool:
+    return is_factor(column) or column.dtype == pl.Boolean or column.drop_nulls().n_unique() <= 2
+
+
+def _bins(column: pl.Series, cut: Cut) -> pl.Series:
+    values = column.cast(pl.Float64).to_numpy()
+    found = np.searchsorted(_edges(values[~np.isnan(values)], column.name, cut), values, side="right")
+    return pl.Series(column.name, np.where(np.isnan(values), -1, found))
+
+
+def _edges(values: Floats, name: str, cut: Cut) -> Floats:
+    """Return the inner cutpoints: a value equal to one belongs to the bin above it."""
+    if not isinstance(cut, str | int):
+        return np.sort(np.asarray(cut, dtype=np.float64))
+    if isinstance(cut, str) and cut.startswith("q") and cut[1:].isdigit() and int(cut[1:]) > 1:
+        return np.unique(np.quantile(values, np.linspace(0, 1, int(cut[1:]) + 1)[1:-1]))
+    if isinstance(cut, str) and cut in RULES:
+        return np.histogram_bin_edges(values, bins=cut)[1:-1]
+    if isinstance(cut, int) and cut >= 1:
+        return np.linspace(values.min(), values.max(), cut + 1)[1:-1]
+    remedy = f'give {", ".join(RULES)}, "q5", a number of bins, or a list of cutpoints'
+    raise Refused(Fault("says not how to cut", remedy, field=f"cutpoints.{name}", value=str(cut)))

@@ -1,0 +1,85 @@
+"""Take a table of people from whoever brings one, pandas, polars or Arrow, and give it back in the same make."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from whatworks.records.refusal import Fault, Refused
+
+Flags = npt.NDArray[np.bool_]
+
+
+def to_polars(data: Any) -> pl.DataFrame:
+    """Return the table as a polars frame; anything with a row a person that pandas, polars or Arrow made.
+
+    >>> to_polars(pl.DataFrame({"a": [1]})).columns
+    ['a']
+    """
+    if isinstance(data, pl.DataFrame):
+        return data
+    if isinstance(data, pl.LazyFrame):
+        return data.collect()
+    made_by = type(data).__module__.partition(".")[0]
+    if made_by == "pandas" and hasattr(data, "columns"):
+        found: pl.DataFrame = pl.from_pandas(data, include_index=False)
+        return found
+    if made_by == "pyarrow":
+        return _arrow(data)
+    raise Refused(f"{type(data).__name__} is no table of people", "bring a pandas, polars or Arrow table")
+
+
+def _arrow(data: Any) -> pl.DataFrame:
+    found = pl.from_arrow(data)
+    return found if isinstance(found, pl.DataFrame) else found.to_frame()
+
+
+def like(frame: pl.DataFrame, made_by: str) -> Any:
+    """Return the frame as a table of `pandas`, `pyarrow` or `polars`.
+
+    >>> type(like(pl.DataFrame({"a": [1]}), "pandas")).__module__.partition(".")[0]
+    'pandas'
+    """
+    if made_by == "pandas":
+        return frame.to_pandas()
+    return frame.to_arrow() if made_by == "pyarrow" else frame
+
+
+def check_columns(frame: pl.DataFrame, wanted: dict[str, Sequence[str]]) -> None:
+    """Refuse every name that is no column, by the argument that gave it, and every one given twice.
+
+    >>> check_columns(pl.DataFrame({"age": [1]}), {"covariates": ["aeg"]})
+    Traceback (most recent call last):
+    whatworks.records.refusal.Refused: covariates "aeg": is no column of the data; it has age
+    """
+    faults = []
+    for argument, names in wanted.items():
+        for name in dict.fromkeys(names):
+            if name not in frame.columns:
+                remedy = f"it has {', '.join(frame.columns[:20])}"
+                faults.append(Fault("is no column of the data", remedy, field=argument, value=str(name)))
+            elif list(names).count(name) > 1:
+                faults.append(Fault("is named twice", "name it once", field=argument, value=name))
+    if faults:
+        raise Refused(faults)
+
+
+def read_treated(column: pl.Series) -> Flags:
+    """Return who was treated from a column of yes/no or 0/1.
+
+    >>> read_treated(pl.Series("treat", [1, 0, 1])).tolist()
+    [True, False, True]
+    """
+    name, remedy = column.name, "make it 1 for people in the scheme and 0 for the others"
+    if column.null_count():
+        raise Refused(
+            Fault(f"is not known for {column.null_count()} people", "leave them out, or find out", field=name)
+        )
+    if column.dtype == pl.Boolean:
+        return column.to_numpy().astype(np.bool_)
+    if not column.dtype.is_numeric() or not set(column.unique().to_list()) <= {0, 1}:
+        raise Refused(Fault(f"has {column.n_unique()} different values, not 0 and 1", remedy, field=name))
+    flags: Flags = column.to_numpy() == 1
+    return flags
