@@ -1,0 +1,181 @@
+"""Find marked actions: "Action 1 – ...", "ACTION:", a list under "Actions", a note in brackets, or a table's rows."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from whatworks.board.parsed import Lines, Person, Promise
+from whatworks.board.reading.due import Clock, Due, find_due, read_due
+from whatworks.board.reading.outline import Unit
+from whatworks.board.reading.owner import find_owners, split_owners
+
+_MARK = re.compile(
+    r"^(?:new )?(?:actions?|action points?|action items?|agreed actions?|ap)(?:\s+(?:no\.?\s*|for\s+)?"
+    r"(?P<number>(?!for\b)[\w./-]*\d[\w./]*))?\s*(?P<sign>[:–—-]|\s\|)\s*(?P<what>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_INLINE = re.compile(
+    r"[\[(]\s*action(?:\s+(?P<number>[\w./]*\d))?\s*[:–—-]\s*(?P<bracketed>[^\])]{2,120})[\])]"
+    r"|(?:(?<=[.;])|\s[–—-])\s*ACTION(?:\s+(?P<number2>[\w./]*\d))?\s*[:–—-]\s*(?P<tail>.{2,300})$"
+    r"|(?<=[.;])\s+Action(?:\s+(?P<number3>[\w./]*\d))?\s*:\s*(?P<tail2>.{2,300})$",
+)
+_HEADS = {
+    "action": r"(?:agreed )?actions?(?: points?| required| to be taken| agreed)?|task|what",
+    "owner": r"(?:action )?owners?|(?:action )?lead(?: officer)?|who|by whom|responsib\w+|person responsible"
+    r"|assigned to|action by|officer|agency",
+    "due": r"due(?: date| by)?|by when|when|deadline|timescales?|target(?: date)?|completion(?: date)?|date(?: due)?"
+    r"|by",
+    "number": r"(?:action )?(?:no\.?|number|ref\.?(?:erence)?|id)|#|item(?: no\.?)?|minute(?: ref\.?)?",
+    "status": r"status|progress|update|rag(?: status)?|comments?|outcome",
+}
+_NOTHING = re.compile(r"^(?:none|nil|n/?a|no actions?|-|–)\.?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is known when promises are read."""
+
+    people: tuple[Person, ...]
+    clock: Clock
+    short: str | None
+
+
+def head_columns(cells: Sequence[str]) -> tuple[str, ...] | None:
+    """Return what the columns of an action table hold; None if these cells are no header of one.
+
+    >>> head_columns(("No.", "Action", "Owner", "Due date"))
+    ('number', 'action', 'owner', 'due')
+    >>> head_columns(("Name", "Organisation")) is None
+    True
+    """
+    kinds: list[str] = []
+    for cell in cells:
+        text = cell.strip(" :*").lower()
+        found = next((k for k, words in _HEADS.items() if re.fullmatch(words, text) and k not in kinds), "")
+        kinds.append(found)
+    return tuple(kinds) if "action" in kinds and ("owner" in kinds or "due" in kinds) else None
+
+
+def find_actions(units: Sequence[Unit], reading: Reading) -> Iterator[Promise]:
+    """Yield the marked actions, in order."""
+    columns: tuple[str, ...] | None = None
+    for at, unit in enumerate(units):
+        text = unit.block.text
+        if unit.role == "row":
+            head = head_columns(unit.block.cells)
+            columns = head or columns
+            if not head and columns and (found := _of_row(unit, columns, reading)):
+                yield found
+            continue
+        columns = None
+        if (unit.label or "").startswith("action") and unit.role in ("entry", "paragraph"):
+            if not _NOTHING.match(text):
+                yield _promise(unit, text, None, reading, unit.block.lines)
+        elif found_mark := _MARK.match(text):
+            if not _NOTHING.match(found_mark.group("what")):
+                yield _marked(unit, found_mark, units[max(0, at - 1) : at], reading)
+        elif unit.role in ("paragraph", "entry"):
+            yield from _inline(unit, reading)
+
+
+def is_action(unit: Unit) -> bool:
+    """Tell whether a unit is a marked action itself."""
+    return bool(_MARK.match(unit.block.text)) or (unit.label or "").startswith("action")
+
+
+def _marked(unit: Unit, found: re.Match[str], before: Sequence[Unit], reading: Reading) -> Promise:
+    what = found.group("what").strip()
+    owners = split_owners(what, reading.people)
+    if owners and before and before[0].role in ("paragraph", "entry"):
+        spoken = before[0].block  # "Action: KM" alone marks what was said before it
+        due = find_due(spoken.text, reading.clock, reading.short)
+        return _made(spoken.text, owners, due, unit, found.group("number"), (spoken.lines[0], unit.block.lines[1]))
+    return _promise(unit, what, found.group("number"), reading, unit.block.lines)
+
+
+def _promise(unit: Unit, text: str, number: str | None, reading: Reading, lines: Lines) -> Promise:
+    due = find_due(text, reading.clock, reading.short)
+    owners = find_owners(text, reading.people).owners
+    return _made(text, owners, due, unit, number, lines)
+
+
+def _made(text: str, owners: tuple[str, ...], due: Due | None, unit: Unit, number: str | None, lines: Lines) -> Promise:
+    return Promise(
+        text=text,
+        owners=owners,
+        due_text=due.text if due else None,
+        due_from=due.from_day if due else None,
+        due_to=due.to_day if due else None,
+        marked=True,
+        lines=lines,
+        paragraph=unit.number,
+        item=unit.item,
+        number=number,
+        due_kind=due.kind if due else None,
+    )
+
+
+def _inline(unit: Unit, reading: Reading) -> Iterator[Promise]:
+    text = unit.block.text
+    for found in _INLINE.finditer(text):
+        number = found.group("number") or found.group("number2") or found.group("number3")
+        what = (found.group("bracketed") or found.group("tail") or found.group("tail2") or "").strip(" .")
+        lines = unit.block.lines_of(found.start(), found.end())
+        owners = split_owners(what, reading.people)
+        if owners:
+            begun = (
+                max(text.rfind(". ", 0, max(0, found.start() - 1)) + 2, 0) if ". " in text[: found.start() - 1] else 0
+            )
+            said = text[begun : found.start()].strip(" –—-")
+            due = find_due(said, reading.clock, reading.short)
+            yield _made(said or what, owners, due, unit, number, unit.block.lines_of(begun, found.end()))
+        else:
+            yield _promise(unit, what, number, reading, lines)
+
+
+def _of_row(unit: Unit, columns: Sequence[str], reading: Reading) -> Promise | None:
+    cells = dict(zip(columns, unit.block.cells, strict=False))
+    text = cells.get("action", "").strip()
+    if not text or _NOTHING.match(text):
+        return None
+    due = read_due(cells.get("due", ""), reading.clock, reading.short)
+    if due is None and "due" not in columns:
+        due = find_due(text, reading.clock, reading.short)
+    stated = cells.get("owner", "").strip()
+    owners = split_owners(stated, reading.people) or ((stated,) if stated and not _NOTHING.match(stated) else ())
+    if not owners and "owner" not in columns:
+        owners = find_owners(text, reading.people).owners
+    return _made(text, owners, due, unit, cells.get("number", "").strip() or None, unit.block.lines)
+
+
+def inherit_due(actions: Sequence[Promise], units: Sequence[Unit], reading: Reading) -> tuple[Promise, ...]:
+    """Give an action without a due date that of the paragraph right above it, where that names the same owners.
+
+    Minutes say "to be developed over the coming two months. A and B will lead." and then mark "Action: A and B to ...".
+    """
+    given = []
+    for action in actions:
+        above = _above(action, units)
+        due = find_due(above.block.text, reading.clock, reading.short) if above and not action.due_text else None
+        if above and due and due.kind != "meeting" and action.owners and _names_all(above.block.text, action.owners):
+            lines = above.block.lines_of(due.start, due.start + len(due.text))
+            action = replace(
+                action,
+                due_text=due.text,
+                due_from=due.from_day,
+                due_to=due.to_day,
+                due_kind=due.kind,
+                due_lines=lines,
+            )
+        given.append(action)
+    return tuple(given)
+
+
+def _above(action: Promise, units: Sequence[Unit]) -> Unit | None:
+    at = next((n for n, unit in enumerate(units) if unit.block.lines == action.lines), 0)
+    before = units[at - 1] if at else None
+    return before if before and before.role in ("paragraph", "entry") and before.item == action.item else None
+
+
+def _names_all(text: str, owners: Sequence[str]) -> bool:
+    return all(owner.lower() in text.lower() for owner in owners)

@@ -1,0 +1,185 @@
+"""Put printed lines together into blocks: a paragraph, a list entry, a heading or a table's row, with its lines."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from whatworks.board.parsed import Lines
+from whatworks.board.reading.marker import Marker, read_marker
+from whatworks.records.documents import Document, Line
+
+_END = re.compile(r"[.!?:;][\"'”’)\]*]*$")
+_ROW = re.compile(r"\S\s*\t\s*\S|^\s*\||\S\s*\|\s*\S|^\t+\S")
+_DECORATION = re.compile(r"\*\*|__|^#{1,6}\s+|^\s*>\s+")
+_RULE = re.compile(r"^[\s*_=|+:–—-]{3,}$")
+_OPENS = re.compile(
+    r"\b(?:by|the|a|an|of|and|or|to|in|for|with|from|at|on|as|that|which|he|she|they|we|is|are|was|were)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of lines that belong together. `text` has one space for every run of white space and no mark."""
+
+    text: str
+    lines: Lines
+    marker: Marker | None
+    starts: tuple[tuple[int, int], ...]
+    """(offset in `text`, line) where each line's own text begins."""
+    gap: bool = False
+    """Whether a blank line stands before it."""
+    row: bool = False
+    """Whether it is a row of a table: its cells are in `cells`."""
+    cells: tuple[str, ...] = ()
+    heading: bool = False
+    """Whether the paper marks it as a heading (markdown)."""
+
+    def lines_of(self, start: int, end: int) -> Lines:
+        """Return the lines on which the characters from `start` to `end` of the text stand."""
+        offsets = [offset for offset, _ in self.starts]
+        first = self.starts[max(0, bisect_right(offsets, start) - 1)][1]
+        last = self.starts[max(0, bisect_right(offsets, max(start, end - 1)) - 1)][1]
+        return first, last
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a line could end a sentence.
+
+    >>> ends_sentence("as agreed.”"), ends_sentence("the quality of the")
+    (True, False)
+    """
+    return bool(_END.search(text.strip()))
+
+
+def plain(text: str) -> str:
+    """Return a line without markdown's decoration and with single spaces.
+
+    >>> plain("## **Present**:  A  B")
+    'Present: A B'
+    """
+    return " ".join(_DECORATION.sub("", text).replace("\xa0", " ").replace("\u200b", "").split())
+
+
+def make_blocks(document: Document, first: int, last: int) -> tuple[Block, ...]:
+    """Return the blocks of the lines from `first` to `last` of a document."""
+    lines = [line for line in document.lines[first - 1 : last] if not _RULE.match(line.text)]
+    wrapped = document.kind == "pdf" or (document.kind == "text" and is_wrapped(lines))
+    spacing = 2 if wrapped and _is_double_spaced(lines) else 1
+    width = max((len(line.text.strip()) for line in lines), default=0) if document.kind == "pdf" else 0
+    blocks: list[Block] = []
+    previous: Line | None = None
+    for line in lines:
+        if not plain(line.text):
+            continue
+        distance = line.number - previous.number if previous else 99
+        if blocks and previous and _joins(blocks[-1], previous, line, distance, spacing, wrapped=wrapped, width=width):
+            blocks[-1] = _joined(blocks[-1], line)
+        else:
+            blocks.append(_begun(line, gap=distance > spacing))
+        previous = line
+    return tuple(blocks)
+
+
+def is_wrapped(lines: Sequence[Line]) -> bool:
+    """Tell whether sentences run over printed lines, so that a line's end means nothing."""
+    filled = [line for line in lines if line.text.strip()]
+    pairs = [
+        (one.text.strip(), two.text.strip())
+        for one, two in pairwise(filled)
+        if two.number - one.number <= 2 and len(one.text.strip()) >= 45 and not _ROW.search(one.text)
+    ]
+    broken = sum(not ends_sentence(one) and two[:1].islower() for one, two in pairs)
+    long = sum(len(line.text) > 260 for line in filled)
+    return broken >= 3 and long * 10 <= len(filled)
+
+
+def _is_double_spaced(lines: Sequence[Line]) -> bool:
+    """Tell whether a blank line stands after every printed line, within paragraphs too."""
+    filled = [line for line in lines if line.text.strip()]
+    gaps = [two.number - one.number for one, two in pairwise(filled)]
+    broken = [
+        two.number - one.number
+        for one, two in pairwise(filled)
+        if len(one.text.strip()) >= 45 and not ends_sentence(one.text) and two.text.strip()[:1].islower()
+    ]
+    return bool(broken) and broken.count(2) > 0.8 * len(broken) and gaps.count(1) < 0.1 * len(gaps)
+
+
+def _joins(block: Block, previous: Line, line: Line, distance: int, spacing: int, *, wrapped: bool, width: int) -> bool:
+    """Tell whether a line goes on with the block before it."""
+    text, before = line.text.strip(), previous.text.strip()
+    if block.row or _ROW.search(line.text) or line.text.lstrip().startswith("#"):
+        return False
+    if _begins_entry(block, before, line.text, adjacent=distance <= spacing):
+        return False
+    unfinished = not ends_sentence(before)
+    if distance > spacing or not wrapped:
+        return distance <= 4 and unfinished and _goes_on(before, text)
+    if width and len(before) + len(text.split()[0]) < 0.75 * width:
+        return unfinished and text[:1].islower()
+    return True
+
+
+def _goes_on(before: str, text: str) -> bool:
+    """Tell whether a sentence goes on over a page break: in small letters, or because the line before it must."""
+    if len(before) < 45:
+        return text[:1].islower() and len(before) >= 20
+    opened = before.count("(") > before.count(")") or bool(_OPENS.search(before))
+    return text[:1].islower() or opened
+
+
+def _begins_entry(block: Block, before: str, text: str, *, adjacent: bool) -> bool:
+    """Tell whether a line begins a new entry by its mark, and not by a number that chanced to come first."""
+    marker, rest = read_marker(plain(text))
+    if marker is None:
+        return bool(LABEL.match(plain(text)))
+    if not adjacent or marker.kind == "item":
+        return True
+    finished = ends_sentence(before) or before.endswith((" and", " or"))
+    shouted = rest.isupper() and len(rest) > 3
+    if marker.kind in ("bullet", "decimal") and not (marker.kind == "bullet" and marker.text in "–—"):
+        return finished or not rest[:1].islower()
+    if marker.kind == "bullet":
+        return finished
+    before_it = block.marker
+    follows = before_it is not None and (
+        before_it.kind == "bullet" or (before_it.style, before_it.key[0] + 1) == (marker.style, marker.key[0])
+    )
+    if marker.kind == "bare":
+        return shouted or (follows and finished)
+    return shouted or follows or (finished and marker.text in ("1", "a", "i"))
+
+
+LABEL = re.compile(
+    r"(?:action(?: points?| items?)?(?: \d+[\w./]*)?\s*[:–-]|actions?\s*:|(?:key )?deliverables\s*:"
+    r"|(?:it was )?resolved\b|(?:date of )?next (?:\w+ )?meeting\s*:"
+    r"|decisions?\s*:|agreed\s*:|apologies\s*:|present\s*:|in attendance\s*:"
+    r"|recommendations?\s*:|the meeting (?:finished|closed|ended|concluded)\b)",
+    re.IGNORECASE,
+)
+"""Beginnings of lines that always begin a block."""
+
+
+def _begun(line: Line, *, gap: bool) -> Block:
+    if _ROW.search(line.text):
+        delimiter = "|" if "|" in line.text and "\t" not in line.text else "\t"
+        text = line.text.strip().strip("|") if delimiter == "|" else line.text
+        cells = tuple(plain(cell) for cell in text.split(delimiter))
+        return Block(plain(line.text), (line.number,) * 2, None, ((0, line.number),), gap, row=True, cells=cells)
+    marker, text = read_marker(plain(line.text))
+    heading = line.text.lstrip().startswith("#")
+    return Block(text, (line.number, line.number), marker, ((0, line.number),), gap, heading=heading)
+
+
+def _joined(block: Block, line: Line) -> Block:
+    text = plain(line.text)
+    at = len(block.text) + 1
+    return replace(
+        block,
+        text=f"{block.text} {text}",
+        lines=(block.lines[0], line.number),
+        starts=(*block.starts, (at, line.number)),
+    )

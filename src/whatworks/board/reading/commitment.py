@@ -1,0 +1,135 @@
+"""Find promises made in prose, and key deliverables: what somebody will do without the minutes marking it an action."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from whatworks.board.parsed import Promise
+from whatworks.board.reading.action import Reading, is_action
+from whatworks.board.reading.due import Due, find_due
+from whatworks.board.reading.outline import Unit
+from whatworks.board.reading.owner import split_owners
+from whatworks.board.reading.sentence import Sentence, sentences
+from whatworks.board.reading.subject import Subjects
+
+_DOING = (
+    r"(?:come back|report(?: back)?|bring|provide|circulate|send|share|produce|prepare|draft|write|present|arrange|organi[sz]e"
+    r"|convene|contact|meet|review|develop|explore|establish|set up|commission|invite|update|submit|publish|investigate|lead"
+    r"|re-?structure|consult|follow up|look into|work up|look at|continue|take forward|raise|speak|ensure that a|check|draw up"
+    r"|feed back|identify|map|scope|confirm|design|create|liaise|co-?ordinate|carry out|complete|consider|discuss)"
+)
+_VOWED = re.compile(
+    rf"(?P<who>(?:^|(?<=[.,;] )|(?<=and )|(?<=that ))(?:[\w'’/&.-]+\s+){{0,7}}?)(?P<vow>will|shall|offered to|undertook to"
+    rf"|promised to|volunteered to|committed to)\s+(?:now\s+|then\s+|also\s+|jointly\s+)?{_DOING}\b",
+    re.IGNORECASE,
+)
+_BARE_WILL = re.compile(rf"^(?:\(Re\.?\s*[\d.–-]+\)\s*)?Will\s+{_DOING}\b")
+_HOPED = re.compile(r"\bhopes?\b.{0,60}\b(?:in place|complete|ready|available|finished)\b.{0,20}\bby\b", re.IGNORECASE)
+_AGREED_TO = re.compile(rf"(?P<who>(?:[A-Z][\w'’.-]*\s+){{1,4}})agreed\s+to\s+{_DOING}\b")
+_PASSIVE_WILL = re.compile(
+    r"^(?P<what>(?:the|a|an|this|these|details)\b.{0,80}?)\s+will\s+(?:then\s+)?be\s+(?P<verb>worked up|circulated|brought"
+    r"|presented|produced|provided|published|shared|sent|established|reported|prepared|submitted|arranged|developed)\b",
+    re.IGNORECASE,
+)
+_IDLE = re.compile(
+    r"\b(?:proposed|proposal|suggested|suggests|would|explained|if\b|pilots?\b.{0,40}\bwill|funding|could|whether|argued"
+    r"|concept|hoped that)\b",
+    re.IGNORECASE,
+)
+_REPORT_BACK = re.compile(r"\bas (?:the|an?) .{0,60}\b(?:report|come|bring) back\b|\bto report back (?:to|at|by|in)\b")
+
+
+def find_commitments(units: Sequence[Unit], reading: Reading, names: Subjects) -> Iterator[Promise]:
+    """Yield promises in prose: at most one a sentence, none from what is marked an action or a deliverable."""
+    for unit in units:
+        if unit.role not in ("paragraph", "entry") or is_action(unit) or (unit.label or "").endswith("deliverables"):
+            continue
+        for sentence in sentences(unit.block.text):
+            stated = _stated(sentence.text, names)
+            if stated is not None:
+                yield _promise(unit, sentence, stated, reading)
+
+
+def find_deliverables(units: Sequence[Unit], reading: Reading) -> Iterator[Promise]:
+    """Yield what stands under "Key deliverables", one for each entry or paragraph."""
+    for unit in units:
+        if (unit.label or "").endswith("deliverables") and unit.role in ("paragraph", "entry"):
+            text = unit.block.text
+            due = find_due(text, reading.clock, reading.short)
+            named = re.match(r"(?P<who>(?:The\s+)?[‘'\"]?[A-Z].{2,60}?)\s+to\s+(?!be\b)[a-z]", text)
+            owners = _owners(named.group("who"), reading) if named and not text.startswith("To ") else ()
+            yield _made(text, owners, due, unit, unit.block.lines)
+
+
+def deliverable_blocks(units: Sequence[Unit]) -> int:
+    """Return how many times "Key deliverables" stands over a list."""
+    return sum(unit.role == "label" and "deliverables" in unit.block.text.lower() for unit in units)
+
+
+def _stated(text: str, names: Subjects) -> str | None:
+    """Return the words for whoever makes the promise in a sentence; None where it makes none."""
+    if asked := _asked_by_chair(text, names):
+        return asked
+    if _BARE_WILL.match(text) or _HOPED.search(text):
+        return ""
+    if found := _AGREED_TO.search(text):
+        return found.group("who")
+    for found in _VOWED.finditer(text):
+        who = found.group("who").strip(" ,;")
+        if found.group("vow").lower() in ("will", "shall"):
+            if not _can_vow(who) or _IDLE.search(text[: found.start("vow")]):
+                continue
+            if re.match(r"(?:to\s+)?\s*(?:be|have)\b", text[found.end("vow") :].strip()):
+                continue
+        return who
+    if _PASSIVE_WILL.match(text) and not _IDLE.search(text):
+        return ""
+    return "" if _REPORT_BACK.search(text) else None
+
+
+def _asked_by_chair(text: str, names: Subjects) -> str | None:
+    """Tell whether board or chair asks for something to be done: "The Mayor concluded ... and asked that"."""
+    chair = rf"(?P<who>{names.either})"
+    asked = re.search(
+        rf"\b{chair}\b[^.]*?\b(?:asked|asking|requested|requesting)\s+(?:that\b|for\s+(?:a|an|the)\b.*\bto be\b)", text
+    )
+    urged = re.search(rf"\b{chair}\b[^.]*?\bagree(?:d|ing)\s+that\s+the\s+\w+\s+(?:should\s+)?{_DOING}\b", text)
+    return "" if asked or urged else None
+
+
+def _can_vow(who: str) -> bool:
+    """Tell whether a subject is somebody who can promise: not a proposal, a pilot or "it"."""
+    words = who.split()
+    if not words or len(words) > 8:
+        return False
+    if re.match(r"(?:it|this|that|these|those|there|which|who|what|and|he|she|they|not)\b", words[-1], re.IGNORECASE):
+        return words[-1].lower() in ("he", "she", "they")
+    if words[-1].lower() == "we":
+        return True
+    return words[-1][:1].isupper() or words[-1].lower() in ("officers", "partners", "members", "chair", "board", "team")
+
+
+def _owners(who: str, reading: Reading) -> tuple[str, ...]:
+    who = re.sub(r"^(?:.*\b(?:and|that|said|,)\s+)?(?=(?:we|he|she|they)$)", "", who.strip(), flags=re.IGNORECASE)
+    if who.lower() in ("", "we", "he", "she", "they"):
+        return ()
+    return split_owners(who.strip("‘’'\""), reading.people)
+
+
+def _promise(unit: Unit, sentence: Sentence, who: str, reading: Reading) -> Promise:
+    due = find_due(sentence.text, reading.clock, reading.short)
+    return _made(sentence.text, _owners(who, reading), due, unit, unit.block.lines_of(sentence.start, sentence.end))
+
+
+def _made(text: str, owners: tuple[str, ...], due: Due | None, unit: Unit, lines: tuple[int, int]) -> Promise:
+    return Promise(
+        text=text,
+        owners=owners,
+        due_text=due.text if due else None,
+        due_from=due.from_day if due else None,
+        due_to=due.to_day if due else None,
+        marked=False,
+        lines=lines,
+        paragraph=unit.number,
+        item=unit.item,
+        due_kind=due.kind if due else None,
+    )

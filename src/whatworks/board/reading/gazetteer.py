@@ -1,0 +1,39 @@
+"""Look up the words by which names, posts and bodies are told apart; `gazetteer.toml` holds them."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Sets of lower-case words, and organisations as printed."""
+
+    titles: frozenset[str]
+    suffixes: frozenset[str]
+    posts: frozenset[str]
+    post_heads: frozenset[str]
+    organisation_words: frozenset[str]
+    organisations: tuple[str, ...]
+    """Longest first."""
+    forenames: frozenset[str]
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return the words, read once.
+
+    >>> "siobhan" in gazetteer().forenames, "cllr" in gazetteer().titles
+    (True, True)
+    """
+    held = tomllib.loads(files(__package__).joinpath("gazetteer.toml").read_text(encoding="utf-8"))
+    return Gazetteer(
+        titles=frozenset(held["titles"]),
+        suffixes=frozenset(held["suffixes"]),
+        posts=frozenset(held["posts"]),
+        post_heads=frozenset(held["post_heads"]),
+        organisation_words=frozenset(held["organisation_words"]),
+        organisations=tuple(sorted(held["organisations"], key=lambda name: (-len(name), name))),
+        forenames=frozenset(held["forenames"].split()),
+    )

@@ -1,0 +1,198 @@
+"""Read the head of the paper: which body met, when and where, and when it meets again."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from whatworks.board.parsed import Lines, NextMeeting
+from whatworks.board.reading.block import Block, plain
+from whatworks.board.reading.printed_date import PrintedDate, find_dates
+from whatworks.board.reading.printed_time import PrintedTime, find_times
+from whatworks.records.documents import Line
+
+_NOUN = (
+    r"Board|Partnership|Committee|Sub-Committee|Panel|Group|Council|Forum|Cabinet|Authority|Executive|Commission|Assembly"
+    r"|Alliance|Trust|Network|Team"
+)
+_BODY = re.compile(rf"\b(?:{_NOUN})\b", re.IGNORECASE)
+_BODY_IN_TITLE = re.compile(
+    r"\b(?:minutes|notes|record|report \w+|actions) (?:of|from|for) (?:the |a )?(?:\d.*?\d{4} )?"
+    rf"(?:meeting of (?:the )?)?(?P<body>(?:(?!meeting|held|on\b).)*?\b(?:{_NOUN})\b(?: \([A-Z]+\))?)"
+    r"(?=\s*(?:meeting|held|on|,|\.|:|-|–|$))",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"^\s*(?:venue|location|place|held (?:at|in)|where)\s*[:\t]\s*(?P<place>.+)$", re.IGNORECASE)
+_NOT_BODY = re.compile(r"^(?:minutes|present|agenda|report|notes|draft|date|time|venue|apologies|warning|see )\b", re.I)
+_STARTED = re.compile(r"\b(?:meeting|it) (?:started|commenced|began|opened)\b", re.IGNORECASE)
+_ENDED = re.compile(
+    r"\b(?:meeting|it|chair|session|business|mayor) (?:was |then )?"
+    r"(?:finished|closed|ended|concluded|adjourned|rose|declared)\b"
+    r"|\b(?:finish|end|close)(?: time)?\s*:|\bclosed the meeting\b",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    r"\bdates? (?:and time )?(?:of|for)(?: the)? (?:next|future)\b.*?\bmeetings?\b"
+    r"|\bnext (?:[\w&-]+ ){0,5}?meeting\b(?:\s*(?:date)?\s*[:–-]|(?:.{0,60}?\b(?:will|is|to be|would)\b))"
+    r"|\bnext meeting\b\W*$|\bthe (?:[\w&-]+ )?will (?:next )?meet (?:again )?on\b",
+    re.IGNORECASE,
+)
+_DATE_LABEL = re.compile(
+    r"^\s*(?:date|meeting date|date (?:and time )?of meeting|when|held on)\s*[:\t–-]", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class Meeting:
+    """What the paper says of the meeting itself, with the lines that say so."""
+
+    body: str | None = None
+    date: dt.date | None = None
+    weekday_ok: bool | None = None
+    time: dt.time | None = None
+    time_text: str | None = None
+    end: dt.time | None = None
+    place: str | None = None
+    next: NextMeeting | None = None
+    next_inferred: bool = False
+    lines: dict[str, Lines] = field(default_factory=dict)
+
+
+def read_head(lines: Sequence[Line]) -> Meeting:
+    """Return body, day, hour and place from the lines above the attendance list or the first item."""
+    meeting = Meeting()
+    held = [line for line in lines if plain(line.text)]
+    _read_body(held, meeting)
+    dated = _read_date(held, meeting)
+    if dated:
+        line, printed = dated
+        _read_hour(plain(line.text)[printed.end :], line.number, meeting)
+        _read_place(plain(line.text)[printed.end :], line.number, meeting)
+    for line in held:
+        text = plain(line.text)
+        if found := _PLACE.match(text):
+            meeting.place = meeting.place or found.group("place").strip(" .")
+            meeting.lines.setdefault("place", (line.number, line.number))
+        hours = meeting.time_text is None and re.match(r"\s*(?:time|start)\b|\s*(?:at )?\d", text, re.IGNORECASE)
+        if hours or (meeting.time_text is None and _STARTED.search(text)):
+            _read_hour(text, line.number, meeting)
+    return meeting
+
+
+def _read_body(lines: Sequence[Line], meeting: Meeting) -> None:
+    joined = plain(" ".join(line.text for line in lines[:12]))
+    named: list[tuple[str, int]] = []
+    for line in lines[:15]:
+        text = plain(line.text).strip(" .:")
+        text = re.sub(
+            r"\s*[-–:]?\s*(?:draft )?(?:minutes|notes)(?: of (?:the )?meeting)?$", "", text, flags=re.IGNORECASE
+        )
+        if _BODY.search(text) and not _NOT_BODY.match(text) and not any(find_dates(text)) and len(text.split()) <= 14:
+            named.append((text, line.number))
+    in_title = _BODY_IN_TITLE.search(joined)
+    best = next((one for one in named if not re.search(r"\bcouncil\W*$", one[0], re.IGNORECASE)), None)
+    if in_title and (best is None or best[0].lower() not in joined[: in_title.start()].lower()):
+        body = in_title.group("body").strip()
+        at = next((line.number for line in lines if body.split()[0] in plain(line.text)), lines[0].number)
+        meeting.body, meeting.lines["body"] = body, (at, at)
+    elif best or named:
+        meeting.body, at = best or named[0]
+        meeting.lines["body"] = (at, at)
+
+
+def _read_date(lines: Sequence[Line], meeting: Meeting) -> tuple[Line, PrintedDate] | None:
+    found = [(line, printed) for line in lines for printed in find_dates(plain(line.text)) if printed.year is not None]
+    found.sort(key=lambda pair: not _DATE_LABEL.match(plain(pair[0].text)))
+    if not found:
+        return None
+    line, printed = found[0]
+    meeting.date = printed.on()
+    assert meeting.date is not None  # noqa: S101
+    meeting.weekday_ok = None if printed.weekday is None else printed.weekday == meeting.date.weekday()
+    meeting.lines["date"] = (line.number, line.number)
+    return line, printed
+
+
+def _read_hour(text: str, number: int, meeting: Meeting) -> None:
+    times = list(find_times(text))
+    if not times:
+        return
+    meeting.time, meeting.time_text = times[0].at, times[0].text
+    meeting.lines["time"] = (number, number)
+    if len(times) > 1 and re.fullmatch(r"\s*(?:-|–|—|to|until|till)\s*", text[times[0].end : times[1].start]):
+        meeting.end = times[1].at
+        meeting.lines["end"] = (number, number)
+        if meeting.time is None and times[1].at:
+            meeting.time = _same_half(times[0], times[1].at)
+
+
+def _same_half(first: PrintedTime, last: dt.time) -> dt.time | None:
+    """Return the hour of "2 – 4pm", where both lie in one half of the day."""
+    found = next(find_times(f"{first.text}{'pm' if last.hour >= 12 else 'am'}"), None)
+    return found.at if found and found.at and found.at < last else None
+
+
+def _read_place(text: str, number: int, meeting: Meeting) -> None:
+    for printed in reversed(list(find_times(text))):
+        text = f"{text[: printed.start]} {text[printed.end :]}"
+    text = re.sub(
+        r"^[\s,.:;–-]*(?:(?:at|in|held|from|to|-|–|,|\.|commencing|starting)\s+|[\s,.:;–-]+)*", "", text.strip()
+    )
+    place = text.strip(" .,;:–-")
+    if place and len(place) > 2 and len(place.split()) <= 20:
+        meeting.place = place
+        meeting.lines["place"] = (number, number)
+
+
+def read_end(blocks: Sequence[Block], meeting: Meeting) -> set[int]:
+    """Take in when the meeting finished; return the lines that say nothing else."""
+    placed: set[int] = set()
+    for block in reversed(blocks):
+        if not _ENDED.search(block.text) or len(block.text) > 400:
+            continue
+        times = [one for one in find_times(block.text) if not any(find_dates(block.text[: one.start]))]
+        if times and meeting.end is None:
+            meeting.end = times[-1].at
+            meeting.lines["end"] = block.lines
+        if block.marker is None and re.match(r"\W*(?:the )?(?:meeting|finish|end|close)", block.text, re.IGNORECASE):
+            placed.update(range(block.lines[0], block.lines[1] + 1))
+        if times:
+            break
+    return placed
+
+
+def read_next(blocks: Sequence[Block], meeting: Meeting) -> set[int]:
+    """Take in when and where the board meets next; return the lines that say nothing else."""
+    for at in range(len(blocks) - 1, -1, -1):
+        block = blocks[at]
+        found = _NEXT.search(block.text)
+        if not found or len(block.text) > 600:
+            continue
+        for near in blocks[at : at + 3]:
+            begun = found.start() if near is block else 0
+            printed = next((one for one in find_dates(near.text[begun:]) if _is_ahead(one, meeting)), None)
+            if printed is None:
+                continue
+            _take_next(near, printed, begun, meeting)
+            only = block.marker is None and found.start() < 4 and len(block.text) < 200
+            return {n for one in (block, near) for n in range(one.lines[0], one.lines[1] + 1)} if only else set()
+    return set()
+
+
+def _is_ahead(printed: PrintedDate, meeting: Meeting) -> bool:
+    day = printed.on()
+    return day is None or meeting.date is None or day > meeting.date
+
+
+def _take_next(block: Block, printed: PrintedDate, begun: int, meeting: Meeting) -> None:
+    day = printed.on() or (printed.after(meeting.date) if meeting.date else None)
+    if day is None:
+        return
+    rest = block.text[begun + printed.end :]
+    rest = re.split(r"\.\s+(?=[A-Z][a-z]+ [a-z])|\bClosed\b", rest)[0]
+    hour = next(find_times(rest), None) or next(find_times(block.text[begun : begun + printed.start]), None)
+    held = Meeting()
+    _read_place(rest, 0, held)
+    meeting.next = NextMeeting(day, hour.at if hour else None, held.place)
+    meeting.next_inferred = printed.year is None
+    meeting.lines["next"] = block.lines

@@ -1,0 +1,288 @@
+"""Lay out the body of minutes: items, sub-headings, paragraphs and list entries, each with its place in the others."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from whatworks.board.parsed import Item, Paragraph, Subheading
+from whatworks.board.reading.block import LABEL, Block, ends_sentence
+from whatworks.board.reading.marker import Marker
+
+Role = Literal["item", "subheading", "paragraph", "entry", "label", "row"]
+KNOWN_TITLE = re.compile(
+    r"^(?:(?:chair'?s? )?(?:welcome|introductions?|opening remarks|closing remarks|announcements?)\b|apologies\b|aob\b"
+    r"|any other (?:urgent )?business|declarations? of|minutes (?:of|and|from)|matters arising"
+    r"|actions? (?:from|arising|log)|review of (?:the )?(?:minutes|actions|action log)|next meeting|close\b"
+    r"|date (?:and time )?of (?:the )?next|forward plan|public (?:questions|participation)"
+    r"|urgent (?:business|items)|exclusion of)",
+    re.IGNORECASE,
+)
+_NO_HEADING = re.compile(r"^(?:agreed|noted|approved|none|resolved|n/?a|received|no\b|nil|yes)\b", re.IGNORECASE)
+_LABEL_ONLY = re.compile(
+    r"^(?:(?:key )?deliverables|actions?(?: points?| items?)?|decisions?|agreed|resolved|recommendations?)"
+    r"\s*[:–-]?\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A block with its part in the whole."""
+
+    block: Block
+    role: Role
+    item: str | None
+    """Number of the item it stands under, or its title where it has no number."""
+    number: str | None
+    """Number of the paragraph that it is, or that it belongs to."""
+    under: str | None = None
+    """The sub-heading it stands under."""
+    label: str | None = None
+    """The label above its list, in small letters: "key deliverables", "actions"."""
+
+
+@dataclass(slots=True)
+class Outline:
+    """Everything in its place."""
+
+    units: list[Unit] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    subheadings: list[Subheading] = field(default_factory=list)
+    paragraphs: list[Paragraph] = field(default_factory=list)
+
+
+def make_outline(blocks: Sequence[Block], *, report: bool = False) -> Outline:
+    """Return the outline of the blocks below the attendance list, or of a report's."""
+    builder = _Builder(blocks, report=report)
+    for at, block in enumerate(blocks):
+        builder.take(at, block)
+    return builder.outline
+
+
+def is_heading_text(text: str, most_words: int = 14) -> bool:
+    """Tell whether a text could be a heading: short, begun with a capital, and no sentence.
+
+    >>> is_heading_text("Violence Against Women & Girls"), is_heading_text("The minutes were agreed.")
+    (True, False)
+    """
+    text = text.strip()
+    if not text or len(text.split()) > most_words or not (text[0].isupper() or text[0].isdigit() or text[0] in "‘“'\""):
+        return False
+    return not re.search(r"[.;,:?!]$", text) or (text.isupper() and text[-1] in ".:")
+
+
+def is_shouted(text: str) -> bool:
+    """Tell whether a text is in capitals, brackets apart.
+
+    >>> is_shouted("MINUTES OF LAST MEETING (24 March)")
+    True
+    """
+    return re.sub(r"\([^)]*\)", "", text).isupper()
+
+
+class _Builder:
+    """Goes down the blocks and keeps where it stands."""
+
+    def __init__(self, blocks: Sequence[Block], *, report: bool) -> None:
+        self.blocks, self.report = blocks, report
+        self.outline = Outline()
+        self.item: str | None = None
+        self.key: tuple[int, str] = (0, "")
+        self.under: str | None = None
+        self.label: str | None = None
+        self.last_number = 0
+        self.last_entry: Marker | None = None
+        kinds = [block.marker.kind for block in blocks if block.marker]
+        self.by_item = "item" in kinds
+        self.decimals = {block.marker.text for block in blocks if block.marker and block.marker.kind == "decimal"}
+        self.numbered_items = self.by_item or bool(self._candidates())
+        self.shouted = self._mostly_shouted()
+
+    def take(self, at: int, block: Block) -> None:
+        """Put one block in its place."""
+        if block.row:
+            self._unit(block, "row", None)
+        elif self._is_item(at, block):
+            self._begin_item(block)
+        elif block.marker is None and self._is_subheading(at, block):
+            self.outline.subheadings.append(Subheading(block.text.rstrip(" :"), self.item, block.lines))
+            self.under, self.label, self.last_entry = block.text.rstrip(" :"), None, None
+            self._unit(block, "subheading", None)
+        elif _LABEL_ONLY.match(block.text) and not (block.marker and block.marker.kind == "decimal"):
+            self._unit(block, "label", self._number())
+            self.label = block.text.strip(" :–-").lower()
+            self.last_entry = None
+        else:
+            self._take_text(block)
+
+    def _take_text(self, block: Block) -> None:
+        marker = block.marker
+        if marker and marker.kind == "decimal":
+            self.label = self._label_of(marker.text)
+            self._paragraph(block, marker.text)
+            if _LABEL_ONLY.match(block.text):
+                self.label = block.text.strip(" :–-").lower()
+                self._label_depth = marker.text
+        elif marker and marker.kind == "number" and self._goes_on(marker):
+            self.last_number = marker.key[0]
+            self.label = None
+            self._paragraph(block, marker.text)
+        elif marker and (marker.kind != "bare" or marker.text == "1" or self._counts_on(marker)):
+            self._entry(block)
+        elif re.match(r"action(?: point)?s?\b.{0,8}[:–-]", block.text, re.IGNORECASE) and LABEL.match(block.text):
+            self._unit(block, "entry", None)
+            self.label, self.last_entry = None, None
+        else:
+            label, self.label = self.label, None
+            self.last_entry = None
+            whole = marker and f"{marker.text} {block.text}"
+            self._paragraph(block, None, label=label, text=whole or block.text)
+
+    def _counts_on(self, marker: Marker) -> bool:
+        return self.last_entry is not None and self.last_entry.style == marker.style
+
+    _label_depth: str = ""
+
+    def _label_of(self, number: str) -> str | None:
+        """Keep a numbered label ("3.2. Key deliverables:") for the entries numbered below it."""
+        return self.label if self.label and self._label_depth and number.startswith(f"{self._label_depth}.") else None
+
+    def _entry(self, block: Block) -> None:
+        self.last_entry = block.marker
+        paragraphs = self.outline.paragraphs
+        if paragraphs and paragraphs[-1].item == self.item and not self.label and self._near(block):
+            last = paragraphs[-1]
+            paragraphs[-1] = Paragraph(
+                last.number, last.item, f"{last.text} {block.text}", (last.lines[0], block.lines[1])
+            )
+            self._unit(block, "entry", last.number)
+        elif self.label:
+            self._unit(block, "entry", self._number(), label=self.label)
+        else:
+            self._paragraph(block, None, role="entry")
+
+    def _near(self, block: Block) -> bool:
+        """Tell whether nothing but entries stands between the last paragraph and this entry."""
+        return bool(self.outline.units) and self.outline.units[-1].role in ("paragraph", "entry")
+
+    def _paragraph(
+        self, block: Block, number: str | None, *, label: str | None = None, role: Role = "paragraph", text: str = ""
+    ) -> None:
+        self.outline.paragraphs.append(Paragraph(number, self.item, text or block.text, block.lines))
+        self._unit(block, role, number, label=label or (self.label if number else None))
+
+    def _unit(self, block: Block, role: Role, number: str | None, *, label: str | None = None) -> None:
+        self.outline.units.append(Unit(block, role, self.item, number, self.under, label))
+
+    def _number(self) -> str | None:
+        last = self.outline.paragraphs[-1] if self.outline.paragraphs else None
+        return last.number if last and last.item == self.item else None
+
+    def _begin_item(self, block: Block) -> None:
+        marker = block.marker
+        number = marker.text if marker else None
+        title = block.text.strip().rstrip(":").strip()
+        self.outline.items.append(Item(number, title, block.lines))
+        self.item = number or title
+        self.key = marker.key if marker else self.key
+        self.under, self.label, self.last_entry = None, None, None
+        if self.report:
+            self.last_number = 0
+        self._unit(block, "item", None)
+
+    def _goes_on(self, marker: Marker) -> bool:
+        """Tell whether a number counts paragraphs rather than entries of a list."""
+        if self.decimals and not self.report:
+            return False
+        if self.last_entry and self.last_entry.style == marker.style and self.last_entry.key[0] + 1 == marker.key[0]:
+            return False
+        number = marker.key[0]
+        if number == self.last_number + 1 or "/" in marker.text:
+            return True
+        fresh = bool(self.outline.units) and self.outline.units[-1].role in ("item", "subheading")
+        return fresh and (number == 1 or number > self.last_number)
+
+    def _candidates(self) -> list[Block]:
+        return [
+            block
+            for block in self.blocks
+            if block.marker
+            and block.marker.kind in ("number", "bare", "section")
+            and is_heading_text(block.text)
+            and (block.text.isupper() or self._has_child(block.marker) or KNOWN_TITLE.match(block.text))
+        ]
+
+    def _mostly_shouted(self) -> bool:
+        found = self._candidates()
+        return sum(block.text.isupper() for block in found) * 2 > len(found) if found else False
+
+    def _has_child(self, marker: Marker) -> bool:
+        return any(number.startswith(f"{marker.text}.") for number in self.decimals)
+
+    def _is_item(self, at: int, block: Block) -> bool:
+        marker = block.marker
+        if marker is None:
+            return self._is_unnumbered_item(at, block)
+        if marker.kind == "item":
+            return True
+        if self.by_item or marker.kind not in ("number", "bare", "section") or marker.bulleted:
+            return False
+        if self.report:
+            return marker.kind == "section" and is_heading_text(block.text)
+        if not is_heading_text(block.text.rstrip(":")) or not self._follows(marker):
+            return False
+        if block.text.isupper() and len(block.text) > 2:
+            return True
+        if self._has_child(marker) or KNOWN_TITLE.match(block.text):
+            return True
+        if self.shouted or self.decimals or marker.kind in ("bare", "section"):
+            return False
+        return not self._in_list(at, marker)
+
+    def _follows(self, marker: Marker) -> bool:
+        if "/" in marker.text:
+            return True
+        return marker.key > self.key and (marker.key[0] - self.key[0] <= 4 or not self.outline.items)
+
+    def _in_list(self, at: int, marker: Marker) -> bool:
+        """Tell whether a short numbered line is one of a run: a list, not headings with text below them."""
+        last = self.last_entry
+        if last and last.style == marker.style and last.key[0] + 1 == marker.key[0]:
+            return True
+        following = self.blocks[at + 1].marker if at + 1 < len(self.blocks) else None
+        runs_on = following is not None and (following.style, following.key[0]) == (marker.style, marker.key[0] + 1)
+        before = self.blocks[at - 1] if at else None
+        return runs_on and before is not None and before.text.endswith(":")
+
+    def _is_unnumbered_item(self, at: int, block: Block) -> bool:
+        if not self._stands_alone(at, block) or not is_heading_text(block.text.rstrip(":")):
+            return False
+        if self.report:
+            return False
+        if self.numbered_items:
+            known = KNOWN_TITLE.match(block.text)
+            return is_shouted(block.text) and bool(known or (not self.outline.items and len(block.text.split()) > 1))
+        return block.heading or is_shouted(block.text) or bool(KNOWN_TITLE.match(block.text)) or block.gap
+
+    def _is_subheading(self, at: int, block: Block) -> bool:
+        if block.heading:
+            return True
+        text = block.text.removesuffix(":")
+        return (
+            self._stands_alone(at, block) and is_heading_text(text, 9) and (text == block.text or len(text.split()) < 4)
+        )
+
+    def _stands_alone(self, at: int, block: Block) -> bool:
+        if block.lines[0] != block.lines[1] or _NO_HEADING.match(block.text) or _LABEL_ONLY.match(block.text):
+            return False
+        if LABEL.match(block.text) or block.text.endswith(("’", "”")) or ends_sentence(block.text.removesuffix(":")):
+            return False
+        if re.search(r"\d{4}\b.*\d|:.+\w|@|\t", block.text) or not re.search(r"[A-Za-z]{3}", block.text):
+            return False
+        following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
+        return (
+            block.gap
+            or block.heading
+            or bool(following and (following.gap or following.marker or len(following.text) > 60))
+        )

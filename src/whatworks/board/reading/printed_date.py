@@ -1,0 +1,110 @@
+"""Read days as minutes print them, in full, without a year, or as a month; and say which years were not printed."""
+
+import calendar
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
+WEEKDAYS |= {name[:3]: number for name, number in WEEKDAYS.items()} | {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
+_DAY_FIRST = (
+    rf"(?:(?P<weekday>{_WEEKDAY})\.?,?\s+)?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+"
+    rf"(?P<month>{_MONTH})\b\.?(?:,?\s+(?P<year>\d{{4}})\b)?"
+)
+_MONTH_FIRST = (
+    rf"(?:(?P<weekday2>{_WEEKDAY})\.?,?\s+)?(?P<month2>{_MONTH})\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b"
+    rf"(?!\s*[:.]\d\d)(?:,?\s+(?P<year2>\d{{4}})\b)?"
+)
+_NUMERIC = (
+    rf"(?:(?P<weekday3>{_WEEKDAY})\.?,?\s+)?(?P<day3>\d{{1,2}})[/.-](?P<month3>\d{{1,2}})[/.-]"
+    r"(?P<year3>\d{4}|\d{2})\b(?![/.-]?\d)"
+)
+_ISO = r"(?P<year4>\d{4})-(?P<month4>\d{2})-(?P<day4>\d{2})\b"
+_DATE = re.compile(rf"\b(?:{_ISO}|{_DAY_FIRST}|{_MONTH_FIRST}|{_NUMERIC})", re.IGNORECASE)
+_MONTH_YEAR = re.compile(rf"\b(?P<month>{_MONTH})\s+(?P<year>\d{{4}})\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """A day in a text. `year` is None where it is not printed."""
+
+    text: str
+    start: int
+    end: int
+    day: int
+    month: int
+    year: int | None
+    weekday: int | None
+    """0 is Monday; None where none is printed."""
+
+    def on(self) -> date | None:
+        """Return the day, if its year is printed."""
+        return None if self.year is None else date(self.year, self.month, self.day)
+
+    def before(self, reference: date) -> date:
+        """Return the day, in the nearest past year where none is printed."""
+        return self.on() or _in_year(self, reference.year, lambda found: found <= reference, -1)
+
+    def after(self, reference: date) -> date:
+        """Return the day, in the nearest year to come where none is printed."""
+        return self.on() or _in_year(self, reference.year, lambda found: found >= reference, +1)
+
+
+def find_dates(text: str) -> Iterator[PrintedDate]:
+    """Yield the days that a text names, in order. What cannot be a day (31 June) is passed over.
+
+    >>> [(one.text, one.on()) for one in find_dates("from Monday 20 July 2012 to 3/9/12")]
+    [('Monday 20 July 2012', datetime.date(2012, 7, 20)), ('3/9/12', datetime.date(2012, 9, 3))]
+    >>> next(find_dates("MINUTES (24 March)")).before(date(2014, 6, 9))
+    datetime.date(2014, 3, 24)
+    """
+    for found in _DATE.finditer(text):
+        parts = {key.rstrip("234"): value for key, value in found.groupdict().items() if value is not None}
+        month = MONTHS.get(parts["month"].lower()) or int(parts["month"])
+        year = int(parts["year"]) if "year" in parts else None
+        year = year + 2000 if year is not None and year < 100 else year
+        if not _exists(year or 2000, month, int(parts["day"])) or (year is not None and not 1900 <= year <= 2100):
+            continue
+        weekday = WEEKDAYS[parts["weekday"].lower()] if "weekday" in parts else None
+        yield PrintedDate(found.group(), found.start(), found.end(), int(parts["day"]), month, year, weekday)
+
+
+def find_months(text: str) -> Iterator[tuple[str, date, date]]:
+    """Yield months with a year ("March 2011"): text, first and last day. Months within a day are passed over.
+
+    >>> list(find_months("until the end of March 2011"))
+    [('March 2011', datetime.date(2011, 3, 1), datetime.date(2011, 3, 31))]
+    """
+    taken = [(one.start, one.end) for one in find_dates(text)]
+    for found in _MONTH_YEAR.finditer(text):
+        if not any(start <= found.start() < end for start, end in taken) and 1900 <= int(found.group("year")) <= 2100:
+            first, last = month_span(int(found.group("year")), MONTHS[found.group("month").lower()])
+            yield found.group(), first, last
+
+
+def month_span(year: int, month: int) -> tuple[date, date]:
+    """Return a month's first and last day.
+
+    >>> month_span(2024, 2)
+    (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
+    """
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
+
+
+def _in_year(printed: PrintedDate, year: int, wanted: Callable[[date], bool], step: int) -> date:
+    for shift in range(9):  # 29 February may be eight years away
+        tried = year + step * shift
+        if _exists(tried, printed.month, printed.day):
+            found = date(tried, printed.month, printed.day)
+            if wanted(found):
+                return found
+    raise AssertionError(printed)

@@ -1,0 +1,67 @@
+"""Tell an agreement to do something from an opinion or a finding: only the first is a decision."""
+
+import re
+
+from whatworks.board.reading.subject import Subjects
+
+_MODAL = re.compile(r"\b(?:should|shall|must|will|would|ought to)\b", re.IGNORECASE)
+_IDLE_MODAL = re.compile(
+    r"\b(?:would|will|should) (?:also )?(?:be|prove|remain) (?:\w+ly )?(?:challenging|difficult|useful|helpful"
+    r"|beneficial|of value|interesting|hard|vital|important|good|possible)\b",
+    re.IGNORECASE,
+)
+_DUTY = re.compile(
+    r"^it (?:is|was|would be) (?:\w+ly )?(?:important|essential|necessary|right|appropriate|imperative)\b",
+    re.IGNORECASE,
+)
+_PLEA = re.compile(r"(?<!could )(?<!can )(?<!may )(?<!might )(?<!to )\bbe (?!able)\w+", re.IGNORECASE)
+_DONE = re.compile(r"\b(?:was|were|is|are|be) (?:agreed|supported|approved|accepted|endorsed|adopted)\b", re.IGNORECASE)
+_AGREED_VIEW = re.compile(
+    r"(?:with\b|on the (?:importance|need)|there\b|it\b|we\b|they\b|how\b|about\b|especially|strongly|and\b|differ)"
+)
+_ACCEPTED_THING = re.compile(
+    r"(?:the|these|this|all)\s+(?:\w+\s+){0,3}(?:recommendations?|proposals?|report|minutes|terms|plan|bid)"
+)
+_BASE_VERB = re.compile(
+    r"(?!(?:is|was|has|does|had|did|are|were|can|could|may|might|have|do|and|or|of|in|for|with|on|at|to|by|from)$)"
+    r"\w*[^s\W](?<!ed)(?<!ing)"
+)
+
+
+def is_resolution(verb: str, what: str, names: Subjects) -> bool:
+    """Tell whether what follows "agreed", "concluded" and the like is something to be done or brought into force.
+
+    >>> from whatworks.board.reading.subject import subjects
+    >>> names = subjects("Example Board", None)
+    >>> is_resolution("agreed", " that the work should be developed", names)
+    True
+    >>> is_resolution("concluded", " that the evaluation was disappointing but should not diminish the need", names)
+    False
+    """
+    what = what.strip()
+    if what.startswith(","):
+        agreeing = re.match(r",\s*(?:agreeing|supporting|approving)\b(.*)", what)
+        if agreeing:
+            return is_resolution("agreed", agreeing.group(1), names)
+        what = what.lstrip(", ")
+    clause = re.match(r"(?:that|with the proposal that)\b[\s,]*(.*)", what)
+    if clause:
+        first = re.split(r"(?:,\s*)?\bbut\b", clause.group(1))[0]
+        if _IDLE_MODAL.search(first):
+            return False
+        asked = (_MODAL.search(first), _DUTY.match(first), _PLEA.search(first), _DONE.search(first))
+        return any(asked) or _is_subjunctive(first, names)
+    if verb == "concluded":
+        return False
+    if verb == "agreed":
+        return not _AGREED_VIEW.match(what)
+    if verb in ("accepted", "confirmed"):
+        return _ACCEPTED_THING.match(what) is not None
+    return bool(what.strip(" ."))
+
+
+def _is_subjunctive(clause: str, names: Subjects) -> bool:
+    """Tell "the Board develop a model", which asks, from "the Board develops models", which states."""
+    pattern = rf"(?:{names.either}|(?:the )?[A-Z][\w’']+)\s+(?:then\s+|regularly\s+)?(?P<verb>[a-z]+)\b"
+    found = re.match(pattern, clause)
+    return found is not None and _BASE_VERB.fullmatch(found.group("verb")) is not None

@@ -1,0 +1,119 @@
+"""Know by which words a paper means the board itself, and by which its chair."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from whatworks.board.parsed import Person
+from whatworks.board.reading.person_name import initials_of
+
+_NOUNS = (
+    "board", "partnership", "committee", "sub-committee", "panel", "group", "council", "forum", "cabinet", "authority",
+    "executive", "commission", "assembly", "alliance",
+)  # fmt: skip
+_CHAIRS = re.compile(
+    r"^(?:the )?(?P<who>(?:[\w'’.-]+,? ){0,7}?[\w'’.-]+?),?(?: \(?(?:as )?chair\)?,?)? (?:then )?"
+    r"(?:welcomed (?:everyone|all|every|colleagues|members|those|attendees|the (?:board|group|committee))"
+    r"|opened the meeting|chaired|took the chair|thanked everyone|closed the meeting)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """The words for the board and its chair."""
+
+    body: re.Pattern[str]
+    """Matches the board as the subject of a sentence."""
+    chair: re.Pattern[str]
+    short: str | None
+    """The board's name in initials ("LCRB"); None where it is not known."""
+    chairing: Person | None
+
+    @property
+    def either(self) -> str:
+        """A pattern for the board or its chair."""
+        return f"(?:{self.body.pattern}|{self.chair.pattern})"
+
+
+def short_name(body: str | None) -> str | None:
+    """Return a body's initials, or what it gives in brackets.
+
+    >>> short_name("London Crime Reduction Board"), short_name("Example Safety Partnership (SESP)")
+    ('LCRB', 'SESP')
+    """
+    if not body:
+        return None
+    if bracketed := re.search(r"\(([A-Z]{2,8})\)", body):
+        return bracketed.group(1)
+    words = [
+        word for word in re.findall(r"[\w'’]+", body) if word.lower() not in ("of", "and", "the", "for", "on", "in")
+    ]
+    return "".join(word[0].upper() for word in words) if len(words) > 1 else None
+
+
+def find_chair(people: Sequence[Person], texts: Iterable[str]) -> Person | None:
+    """Return who chaired: who is listed as chair, or else who welcomed everyone or opened the meeting."""
+    present = [person for person in people if person.present]
+    for person in present:
+        if re.search(
+            r"(?<!vice-)(?<!vice )(?<!deputy )(?<!co-)\bchair(?:man|woman|person)?$", _first_role(person), re.I
+        ):
+            return person
+    for text in texts:
+        found = _CHAIRS.match(text)
+        if found and (person := _who(found.group("who"), present)):
+            return person
+    return None
+
+
+def subjects(body: str | None, chair: Person | None) -> Subjects:
+    """Return the words by which the board and its chair are meant."""
+    nouns = [noun for noun in _NOUNS if body and re.search(rf"\b{noun}\b", body, re.IGNORECASE)] or list(_NOUNS[:4])
+    short = short_name(body)
+    words = [
+        *(rf"(?:the\s+)?{re.escape(name)}" for name in (short, body) if name),
+        *(rf"(?:the|this)\s+{noun}" for noun in nouns),
+        r"the\s+meeting",
+        *(rf"{noun}\s+members" for noun in nouns),
+        r"(?:the\s+)?members(?:\s+of\s+the\s+(?:" + "|".join([*nouns, *([re.escape(short)] if short else [])]) + r"))?",
+        r"all\s+present",
+    ]
+    # "The", "Board" and "Members" may begin a sentence; names keep their capitals.
+    return Subjects(
+        re.compile(rf"(?:{'|'.join(f'(?i:{word})' for word in words)})"),
+        re.compile(rf"(?:{'|'.join(_chair_words(chair))})"),
+        short,
+        chair,
+    )
+
+
+def _first_role(person: Person) -> str:
+    roles = re.split(r",\s*", person.role or "")
+    return next((role for role in roles if "chair" in role.lower()), "")
+
+
+def _chair_words(chair: Person | None) -> list[str]:
+    words = [r"(?i:the\s+(?:acting\s+)?chair(?:man|woman|person)?)"]
+    if chair is None:
+        return words
+    name = re.escape(chair.name).replace("'", "['’]")
+    surname = re.escape(chair.name.split()[-1])
+    title = re.split(r"[,\s]", chair.role or "")[0]
+    words += [name, rf"(?:[A-Z][a-z]+\.?\s+){{1,2}}{surname}", rf"\b{re.escape(initials_of(chair.name))}"]
+    if title.lower() == "mayor":
+        words.append(r"(?i:the\s+mayor)")
+    elif chair.role and re.match(r"(?:deputy mayor|leader|commissioner|pcc)\b", chair.role, re.IGNORECASE):
+        words.append(rf"(?i:the\s+{re.escape(re.split(r'[,(]| for | of ', chair.role)[0].strip())})")
+    return words
+
+
+def _who(text: str, people: Sequence[Person]) -> Person | None:
+    words = text.strip(" ,").removeprefix("the ").removeprefix("The ")
+    for person in people:
+        surname = person.name.split()[-1].lower()
+        named = words.lower() in (person.name.lower(), initials_of(person.name).lower())
+        if named or words.lower().endswith(f" {surname}"):
+            return person
+    office = [person for person in people if (person.role or "").lower().startswith(words.lower())]
+    return office[0] if office and len(words) > 3 else None
