@@ -60,10 +60,12 @@ def one_body(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     True
     >>> one_body(("contest", "board"), ("ct", "contest", "board")), one_body(("prevent", "board"), ("contest", "board"))
     (True, False)
+    >>> one_body(("task", "finish", "group"), ("gangs", "task", "finish", "group"))
+    False
     """
     if one == other:
         return True
-    if one[-1] != other[-1]:
+    if one[-1] != other[-1] or {one[-2:], other[-2:]} & {("finish", "group"), ("challenge", "board")}:
         return False
     short, long = sorted((one, other), key=len)
     if len(short) == 2 and is_short_name_of(short[0].upper(), " ".join(long[:-1])):

@@ -60,7 +60,8 @@ def mentions(paper: Paper, shorts: Mapping[str, str]) -> Iterator[Mention]:
         about: list[Found] = []
         for start, end in sentences(raw):
             said = raw[start:end]
-            found = sorted({*topical(paper, said, paragraph.lines), *proper(said), *by_initials(said, shorts)})
+            every = (*topical(paper, said, paragraph.lines), *proper(said), *by_initials(said, shorts))
+            found = sorted(dict.fromkeys(every), key=lambda one: one[0])
             goes_on = bool(about) and PRONOUN.match(said) is not None
             first = about if goes_on else [one for one in found if one[0] == found[0][0]]
             for one in dict.fromkeys((*first, *found)):
