@@ -11,7 +11,7 @@ from whatworks.records.refusal import Fault, Refused, shape
 
 LOCATIONS = ("address", "postcode", "street", "location", "uprn", "latitude", "longitude", "easting", "northing")
 """Words of a column's name that tell that it says where a refuge is, or where somebody lives."""
-IDENTIFYING = ("reference", "referral")
+UNITS = ("family places", "family place", "bed spaces", "bed space", "beds", "bedrooms", "rooms", "places", "nights")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
@@ -28,11 +28,20 @@ class TextRow:
         return self.texts.get(name, "")
 
     def fault(self, problem: str, remedy: str, name: str | None = None, value: str | None = None) -> Fault:
-        """Return a fault of this row; what may identify a person shows only its shape."""
+        """Return a fault of this row; what may identify a person, or say where a refuge is, shows only its shape."""
         if name is not None and value is None:
-            text = self.text(name)
-            value = shape(text) if name in IDENTIFYING else text[:40]
+            value = shown(self.text(name))
         return Fault(problem, remedy, self.file, self.line, name, value or None)
+
+
+def shown(text: str) -> str:
+    """Return what a message may show of a text: a number, a day or a unit as it stands, else its shape.
+
+    >>> shown("31/02/2010"), shown("Bed spaces"), shown("12 Hidden Lane")
+    ('31/02/2010', 'Bed spaces', '99 Aaaaaa Aaaa')
+    """
+    plain = re.fullmatch(r"[\d/.:+ -]{1,24}", text) or text.casefold() in UNITS
+    return text if plain else shape(text)
 
 
 def read_rows(path: Path, columns: Sequence[str], optional: Sequence[str]) -> tuple[list[TextRow], list[Fault]]:

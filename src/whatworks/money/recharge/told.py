@@ -23,7 +23,7 @@ def told(answer: Recharge) -> Iterator[str]:
     yield from _table(answer)
     yield ""
     yield (
-        f"Cost {year.cost:,.2f}; {year.empty_nights:,} of {year.available:,} nights were empty, "
+        f"Cost £{year.cost:,.2f}; {year.empty_nights:,} of {year.available:,} nights were empty, "
         f"{year.outside_nights:,} were used from outside. Every column sums to the cost."
     )
     for swing in answer.swings:
@@ -73,11 +73,12 @@ def group_words(one: GroupSaving, names: dict[str, str], everyone: Sequence[str]
     """Return a group's saving in words.
 
     >>> from decimal import Decimal
-    >>> group_words(GroupSaving(("A",), Decimal(120), Decimal(100), Decimal(20)), {"A": "Ashby"}, "ABCD")
-    'Ashby would save 20.00 a year by leaving: billed 120.00, alone 100.00'
+    >>> names = {"A": "Ashby", "B": "Bray"}
+    >>> group_words(GroupSaving(("A",), Decimal(120), Decimal(100), Decimal(20)), names, "AB")
+    'Ashby would save £20.00 a year by leaving: billed £120.00, alone £100.00'
     """
     who = group_name(one.boroughs, names, everyone)
-    return f"{who} would save {one.saving:,.2f} a year by leaving: billed {one.billed:,.2f}, alone {one.alone:,.2f}"
+    return f"{who} would save £{one.saving:,.2f} a year by leaving: billed £{one.billed:,.2f}, alone £{one.alone:,.2f}"
 
 
 def group_name(group: Sequence[str], names: dict[str, str], everyone: Sequence[str]) -> str:
@@ -102,11 +103,11 @@ def _listed(words: Sequence[str]) -> str:
 
 def core_words(found: Stability) -> str:
     """Return whether bills that nobody would leave exist, in one sentence."""
-    whole = f"what all together would cost by these terms ({found.together:,.2f})"
+    whole = f"what all together would cost by these terms (£{found.together:,.2f})"
     if found.core_empty:
         return (
             f"The core is empty: no way of sharing {whole} keeps every group; "
-            f"{found.missing:,.2f} a year would have to come from elsewhere."
+            f"£{found.missing:,.2f} a year would have to come from elsewhere."
         )
     return f"The core is not empty: there are ways of sharing {whole} that no group would do better to leave."
 

@@ -13,8 +13,8 @@ MINIMUM = 10
 class ClearDemand:
     """What may be shown of a year's demand, "c" where a count is withheld.
 
-    `origins` have families referred and families refused by borough of origin, both withheld where either, or the rest,
-    would show a few families.
+    `origins` have families referred and families refused by borough of origin; the refused are withheld where they, or
+    those not refused, are few.
     """
 
     families: Count
@@ -30,7 +30,7 @@ def clear_demand(demand: Demand, minimum: int = MINIMUM) -> ClearDemand:
     >>> placed, refused = {"A": 60, "B": 2, "C": 12}, {"A": 20, "B": 30, "C": 11}
     >>> outcomes = {code: {"placed": placed[code], "refused": refused[code]} for code in "ABC"}
     >>> clear_demand(Demand("2010/11", 135, 200, outcomes, {"no_space": 61})).origins
-    {'A': (80, 20), 'B': ('c', 'c'), 'C': ('c', 'c')}
+    {'A': (80, 20), 'B': (32, 'c'), 'C': (23, 'c')}
     """
     if Nested(minimum).sensitive(demand.families):
         nothing: dict[str, Count] = dict.fromkeys(_totals(demand), "c")
@@ -51,18 +51,20 @@ def _totals(demand: Demand) -> dict[str, int]:
 
 def _origins(demand: Demand, minimum: int) -> dict[str, tuple[Count, Count]]:
     """Return each borough's counts; none of refused families where their total is withheld itself."""
-    sizes: dict[str, list[float]] = {}
-    for code, found in demand.outcomes.items():
-        every, refused = sum(found.values()), found.get("refused", 0)
-        sizes[code] = [every, refused, every - refused]
-    few = {code for code, counts in sizes.items() if any(Nested(minimum).sensitive(count) for count in counts)}
-    hidden = widen(few, {code: counts for code, counts in sizes.items() if counts[0] or code in few}, minimum)
-    total = _parts(_totals(demand), minimum).get("refused")
-    shown: dict[str, tuple[Count, Count]] = {}
-    for code, (referred, turned_away, _) in sizes.items():
-        away = code in hidden
-        shown[code] = ("c" if away else int(referred), "c" if away or total == "c" else int(turned_away))
-    return shown
+    small = Nested(minimum).sensitive
+    referred = {code: float(sum(found.values())) for code, found in demand.outcomes.items()}
+    refused = {code: float(found.get("refused", 0)) for code, found in demand.outcomes.items()}
+    few = {code for code, count in referred.items() if small(count)}
+    away = widen(few, {code: [count] for code, count in referred.items() if count}, minimum)
+    split = {code: [refused[code], referred[code] - refused[code]] for code in referred if referred[code]}
+    unsplit = {code for code, parts in split.items() if code in away or any(small(part) for part in parts)}
+    unsplit = widen(unsplit, split, minimum)
+    if _parts(_totals(demand), minimum).get("refused") == "c":
+        unsplit = set(referred)
+    return {
+        code: ("c" if code in away else int(referred[code]), "c" if code in unsplit else int(refused[code]))
+        for code in referred
+    }
 
 
 def _parts(counts: dict[str, int], minimum: int) -> dict[str, Count]:

@@ -44,7 +44,7 @@ def marks(amounts: Mapping[str, Mapping[str, float]], boroughs: Sequence[str], t
         x=alt.X(
             "amount:Q",
             title=title,
-            scale=alt.Scale(domain=[low - (pad if low < 0 else 0), high + pad], nice=False),
+            scale=alt.Scale(domain=[low - (pad if min(shown) <= 0 else 0), high + pad], nice=False),
             axis=alt.Axis(format=",.0f"),
         ),
         color=alt.Color("model:N", scale=alt.Scale(domain=models, range=list(COLOURS[: len(models)])), legend=legend),

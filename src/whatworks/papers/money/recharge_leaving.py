@@ -7,6 +7,11 @@ from whatworks.papers.money.recharge_words import label, pounds
 from whatworks.papers.paper import Block, Bullets, Paragraph, Section, Table
 from whatworks.papers.words import NONE
 
+LEAVES = (
+    "A group of boroughs does better to leave where its bills together are more than a service of its own would cost. "
+    "Ways of sharing the cost that no group would leave are called the core."
+)
+
 
 def leaving(answer: Recharge) -> Section:
     """Return who would do better to leave, the Shapley shares, and whether any bills would keep everybody."""
@@ -36,8 +41,8 @@ def leaving(answer: Recharge) -> Section:
     ]  # fmt: skip
     stable = ("Bills that no group would leave",) if found.stable is not None else ()
     blocks: list[Block] = [
-        Paragraph(core_words(found).replace("(", "(£"), "verdict"),
-        Paragraph(_shapley_words(answer)),
+        Paragraph(core_words(found), "verdict"),
+        Paragraph(f"{LEAVES} {_shapley_words(answer)}"),
         Table(
             name="leaving",
             title="The group that would save most by leaving, in pounds a year",

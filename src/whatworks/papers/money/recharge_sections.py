@@ -60,7 +60,7 @@ def _leaving_in_short(answer: Recharge) -> str:
         if safe
         else "Under each model some group of boroughs would do better to leave."
     )
-    return f"{said} {core_words(found).replace('(', '(£')}"
+    return f"{said} {core_words(found)}"
 
 
 def bills(answer: Recharge) -> Section:
