@@ -1,9 +1,10 @@
 """Made-up figures that fill the gaps of the ready-made contracts, and counts to settle them on."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
-from whatworks.money.contracts.load import READY_MADE, check_terms, laid_over, load_terms
+from whatworks.money.contracts.load import READY_MADE, check_terms, laid_over
 from whatworks.money.contracts.outcomes import Count, Key, Outcomes
 from whatworks.money.contracts.terms import Terms
 from whatworks.records.toml_file import read_toml
@@ -44,10 +45,16 @@ FIGURES: Mapping[str, Mapping[str, Any]] = {
 }
 
 
+@cache
+def filled(name: str) -> Mapping[str, Any]:
+    """Return the content of a ready-made contract with its gaps filled."""
+    content: Mapping[str, Any] = laid_over(read_toml(READY_MADE / f"{name}.toml"), FIGURES[name])
+    return content
+
+
 def made(name: str, **changes: Any) -> Terms:
     """Return a ready-made contract with its gaps filled, changed as told."""
-    content = laid_over(laid_over(read_toml(READY_MADE / f"{name}.toml"), FIGURES[name]), changes)
-    return check_terms(content, f"{name}.toml")
+    return check_terms(laid_over(filled(name), changes), f"{name}.toml")
 
 
 def model(share: str = "half", kind: str = "youth", payees: Iterable[str] = ("Lambeth",), **changes: Any) -> Terms:
@@ -66,6 +73,3 @@ def counted(terms: Terms, counts: Mapping[str, int | tuple[int, ...]]) -> Outcom
             for period, count in counts.items()
         }
     )
-
-
-__all__ = ["FIGURES", "counted", "load_terms", "made", "model"]

@@ -36,8 +36,9 @@ def people_and_events(terms: Terms, measures: Sequence[Measure]) -> Iterator[str
         ]
         for other in beside:
             paid = terms.metric[one.metric].name if terms.metric[one.metric].pays else terms.metric[other.metric].name
+            period = terms.period[one.period].name or one.period
             yield (
-                f"{one.payee}, {one.period}: {points(one.expected_rate)} to {points(one.actual.rate)} of people, with "
+                f"{one.payee}, {period}: {points(one.expected_rate)} to {points(one.actual.rate)} of people, with "
                 f"{per_one(other.expected_rate, one.expected_rate)} to {per_one(other.actual.rate, one.actual.rate)} "
                 f"events for each of those; for each person of the cohort {decimals(other.expected_rate, 3)} to "
                 f"{decimals(other.actual.rate, 3)}, {change(-other.fall)}. The contract pays on: {paid}."

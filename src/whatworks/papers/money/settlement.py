@@ -25,7 +25,7 @@ def settlement_paper(found: Settlement, as_at: date) -> Paper:
         Section("decision", "Decision sought", (Paragraph("To agree the payments in table 1.", "lead"),)),
         Section("summary", "Summary", tuple(summary(found))),
         Section("payments", "What is paid", (payments(found), *figure(found))),
-        Section("measured", "What was measured", (measured(found), *remarked(found))),
+        Section("measured", "What was measured", (measured(found),)),
         *leaving(found),
         Section("working", "The working, line by line", tuple(working(found))),
         Section("terms", "What this rests on", tuple(rests(found))),
@@ -34,7 +34,7 @@ def settlement_paper(found: Settlement, as_at: date) -> Paper:
     return Paper(
         title=f"Settlement: {terms.name}",
         item="Item for decision",
-        prepared_for=f"{terms.payer} and {listed(terms.payees)}",
+        prepared_for="The parties to the contract",
         as_at=as_at,
         notice=SMALL_NOTICE if small else NOTICE,
         sections=numbered(sections),
@@ -50,14 +50,16 @@ def settlement_figures(found: Settlement) -> dict[str, Any]:
 def summary(found: Settlement) -> list[Block]:
     """Return the answer: the total, who gets what, and what is still to come."""
     total = found.total()
-    verb = "is owed" if total >= 0 else "is to be repaid"
-    blocks: list[Block] = [Paragraph(f"{penny(abs(total))} {verb} in all.", "verdict")]
+    way = "to the payees" if total >= 0 else f"back to the {found.terms.payer}"
+    blocks: list[Block] = [Paragraph(f"In all, {penny(abs(total))} goes {way}.", "verdict")]
     blocks.append(Bullets(tuple(net(found, payee) for payee in found.terms.payees)))
     if found.not_yet:
         names = listed([period_name(found, key) for key in found.not_yet])
         blocks.append(
             Paragraph(f"Not yet measured, and left out: {names}. What is paid for all periods waits for them.")
         )
+    if found.remarks:
+        blocks += [Paragraph("What the payments do not show."), Bullets(found.remarks)]
     return blocks
 
 
@@ -89,9 +91,9 @@ def payments(found: Settlement) -> Table:
 
 
 def figure(found: Settlement) -> tuple[Block, ...]:
-    """Return the waterfall, where there is more than one step to it."""
+    """Return the waterfall, where there is something between the first sum and the last."""
     steps = waterfall(found)
-    if len(steps) < 2:
+    if len(steps) < 3:
         return ()
     words = f"From what was measured to what is paid, all payees and periods together. {waterfall_words(steps)}"
     return (Figure("waterfall", "From the saving to the payment", words, lambda: waterfall_chart(steps)),)
@@ -120,11 +122,6 @@ def measured(found: Settlement) -> Table:
         widths=(2, 2.2, 2.6, 1, 1.4, 1.6, 1.1),
         notes=(f"Expected: {found.terms.counterfactual.kind}. A minus sign marks a rise.",),
     )
-
-
-def remarked(found: Settlement) -> tuple[Block, ...]:
-    """Return what the payments do not show."""
-    return (Bullets(found.remarks),) if found.remarks else ()
 
 
 def leaving(found: Settlement) -> list[Section]:
@@ -301,5 +298,5 @@ def flow_name(found: Settlement, one: Settled) -> str:
     """Return what a flow is for."""
     if one.flow.kind == "payment":
         return f"results, {period_name(found, one.flow.period or '')}"
-    names = {"pooled payment": "results, all periods", "up front": one.flow.key}
+    names = {"pooled payment": "results, all periods", "up front": f"money {one.flow.key}"}
     return names.get(one.flow.kind, one.flow.kind)

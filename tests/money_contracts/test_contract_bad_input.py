@@ -1,0 +1,210 @@
+"""Bad terms and bad counts are refused, all faults at once, each with its field, its value and a remedy."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from contracts_made import counted, filled, made, model
+
+from whatworks.money.contracts.load import check_terms, laid_over, load_terms
+from whatworks.money.contracts.outcome_file import read_outcomes
+from whatworks.money.contracts.outcomes import BASELINE, Count, Key, Outcomes
+from whatworks.money.contracts.settle import settle
+from whatworks.records.refusal import Fault, Refused
+
+YOUTH = "financial-incentive-model-youth"
+
+
+def faults(changes: dict[str, Any], name: str = YOUTH, drop: Sequence[str] = ()) -> list[Fault]:
+    """Return what is wrong with a contract when it is changed so."""
+    content = dict(laid_over(filled(name), changes))
+    for key in drop:
+        content.pop(key)
+    with pytest.raises(Refused) as refused:
+        check_terms(content, f"{name}.toml")
+    return list(refused.value.faults)
+
+
+TERMS: dict[str, tuple[dict[str, Any], str, str | None, str, str]] = {
+    "per cent": ({"payment": {"threshold": 5}}, "payment.threshold", "5", "share above 1", "0.05"),
+    "whole": ({"payment": {"threshold": 1}}, "payment.threshold", "1", "fall to nothing", "0.01"),
+    "text": ({"payment": {"cap": "20%"}}, "payment.cap", "20%", "not a number", "0.05"),
+    "share": (
+        {"payment": {"share": "steps", "steps": [{"to": 1, "share": 1.5}]}},
+        "payment.steps.1.share", "1.5", "share above 1", "proportion",
+    ),
+    "negative share": ({"payment": {"cap": -0.1}}, "payment.cap", "-0.1", "below 0", "0 to 1"),
+    "price year": ({"prices": "2010-11"}, "prices", None, "no price base", "2010/11"),
+    "mixed": (
+        {"metric": {"long-sentences": {"prices": "2009/10"}}},
+        "metric.long-sentences.prices", None, "mixed price bases", "one price year",
+    ),
+    "overlap": ({"period": {"year-2": {"first": "2012-06-30"}}}, "period.year-2.first", None, "overlaps", "2012-07-01"),
+    "gap": ({"period": {"year-2": {"first": "2012-07-02"}}}, "period.year-2.first", None, "leaves a gap", "2012-07-01"),
+    "length": ({"period": {"year-2": {"last": "2013-05-31"}}}, "period.year-2.last", None, "335 days", "equally long"),
+    "backwards": ({"period": {"year-2": {"last": "2012-01-01"}}}, "period.year-2", None, "ends before", "in order"),
+    "no price": ({"metric": {"days": {"name": "Days"}}}, "metric.days.unit_price", None, "without a price", "pays"),
+    "minus price": ({"metric": {"long-sentences": {"unit_price": -1}}}, "metric.long-sentences.unit_price", "-1",
+                    "negative amount", "sign"),
+    "parts of pence": ({"metric": {"long-sentences": {"unit_price": "0.125"}}}, "metric.long-sentences.unit_price",
+                       "0.125", "no number of pence", "two decimal places"),
+    "borough": ({"boroughs": ["Lambeht"]}, "boroughs.1", None, "unknown borough", "Lambeth"),
+    "twice": ({"payees": ["Lambeth", "Lambeth"]}, "payees", None, "twice", "once"),
+    "gate": ({"gate": {"metric": "violence", "fall": 0.1}}, "gate.metric", None, "not a metric", "choose from"),
+    "break": ({"break_clause": {"after": "year-2", "on": "2013-06-30"}}, "break_clause.after", None, "last period",
+              "earlier"),
+    "clawback": ({"clawback": {"rule": "all"}}, "clawback", None, "no target", "state target"),
+    "key": ({"payment": {"treshold": 0.1}}, "payment.treshold", None, "not a term", "docs/money.md"),
+    "steps": ({"payment": {"steps": [{"to": 1, "share": 1}]}}, "payment", None, "disagree", "steps"),
+    "places": ({"payment": {"threshold": "0.12345678"}}, "payment.threshold", "0.12345678", "six decimal", "round"),
+}  # fmt: skip
+
+
+def dated(changes: Any) -> Any:
+    """Return changes with days as a TOML file gives them."""
+    from datetime import date
+
+    if isinstance(changes, dict):
+        return {key: dated(value) for key, value in changes.items()}
+    if isinstance(changes, str) and changes.count("-") == 2 and changes.replace("-", "").isdecimal():
+        return date.fromisoformat(changes)
+    return changes
+
+
+@pytest.mark.parametrize("case", TERMS)
+def test_each_fault_of_the_terms_is_named_with_its_remedy(case: str) -> None:
+    changes, field, value, problem, remedy = TERMS[case]
+    found = [one for one in faults(dated(changes)) if one.field == field]
+    assert found, case
+    assert any(problem in one.problem and remedy in one.remedy for one in found)
+    assert all(one.file == f"{YOUTH}.toml" for one in found)
+    assert value is None or any(one.value == value for one in found)
+
+
+def test_a_missing_price_year_and_a_missing_baseline_are_named() -> None:
+    found = {one.field: one for one in faults({}, drop=["prices", "baseline"])}
+    assert "is missing" in found["prices"].problem
+    assert "own baseline" in found["baseline"].problem
+
+
+def test_all_faults_of_the_terms_come_at_once() -> None:
+    changes: dict[str, Any] = {}
+    for case in ("per cent", "mixed", "overlap", "no price", "borough", "key"):
+        changes = laid_over(changes, dated(TERMS[case][0]))
+    assert {one.field for one in faults(changes)} >= {
+        TERMS[case][1] for case in ("per cent", "mixed", "overlap", "no price", "borough", "key")
+    }
+
+
+def test_gaps_are_listed_all_at_once_and_never_filled() -> None:
+    with pytest.raises(Refused) as refused:
+        load_terms("youth-custody-pathfinder")
+    gaps = {one.field for one in refused.value.faults}
+    assert gaps == {
+        "baseline.first", "baseline.last", "metric.bed-nights.unit_price", "up_front.1.amount", "up_front.2.amount",
+        "target.falls", "clawback.rule",
+    }  # fmt: skip
+    assert all("gap" in one.problem and "--set" in one.remedy for one in refused.value.faults)
+
+
+def test_a_near_name_is_offered() -> None:
+    with pytest.raises(Refused, match='did you mean "peterborough-bond"'):
+        load_terms("peterboro-bond")
+
+
+COUNTS = {
+    "negative": ("Lambeth,long-sentences,year-1,-3", "count", "-3", "negative count", 14),
+    "rate": ("Lambeth,long-sentences,year-1,47.5%", "count", "47.5%", "not a whole number", 14),
+    "borough": ("Lambeht,long-sentences,year-1,3", "payee", "Lambeht", "unknown borough", 14),
+    "metric": ("Lambeth,long-sentence,year-1,3", "metric", "long-sentence", "unknown metric", 14),
+    "period": ("Lambeth,long-sentences,year-9,3", "period", "year-9", "unknown period", 14),
+    "total": (
+        "all,other-convictions,year-1,1600",
+        "count",
+        "1600",
+        "disagrees with its 2 parts, which sum to 1,700",
+        14,
+    ),
+    "total of metrics": ("Lambeth,all,year-1,2551", "count", "2551", "which sum to 2,550", 14),
+    "twice": ("Lambeth,other-convictions,year-1,850", None, None, "again, as row", 14),
+    "empty": ("Lambeth,,year-1,3", "metric", None, "is empty", 14),
+}
+HEAD = "payee,metric,period,count\n"
+ROWS = "".join(
+    f"{payee},{metric},{period},{count}\n"
+    for payee in ("Lambeth", "Croydon")
+    for metric in ("convictions-and-orders", "long-sentences", "other-convictions")
+    for period, count in ((BASELINE, 1000), ("year-1", 850))
+)
+
+
+@pytest.mark.parametrize("case", COUNTS)
+def test_each_fault_of_the_counts_is_named_with_its_row(case: str, tmp_path: Path) -> None:
+    row, field, value, problem, line = COUNTS[case]
+    file = tmp_path / "counts.csv"
+    file.write_text(HEAD + ROWS + row + "\n")
+    with pytest.raises(Refused) as refused:
+        settle(model(payees=["Lambeth", "Croydon"]), read_outcomes(file))
+    (found,) = [one for one in refused.value.faults if problem in one.problem]
+    assert (found.file, found.row, found.field, found.value) == ("counts.csv", line, field, value)
+    assert found.remedy
+
+
+def test_totals_that_agree_are_accepted_and_not_counted_twice(tmp_path: Path) -> None:
+    file = tmp_path / "counts.csv"
+    file.write_text(HEAD + ROWS + "all,other-convictions,year-1,1700\nLambeth,all,year-1,2550\nall,all,baseline,6000\n")
+    found = settle(model(payees=["Lambeth", "Croydon"]), read_outcomes(file))
+    assert found.total("Lambeth") == 1670 * 150 / 2
+
+
+def test_several_faults_of_the_counts_come_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "counts.csv"
+    file.write_text(HEAD + "".join(f"{COUNTS[case][0]}\n" for case in ("negative", "rate", "empty", "twice", "twice")))
+    with pytest.raises(Refused) as refused:
+        read_outcomes(file)
+    assert [one.row for one in refused.value.faults] == [2, 3, 4, 6]
+
+
+def test_unknown_and_missing_columns_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "counts.csv"
+    file.write_text("payee,metrics,period,count\nLambeth,a,b,3\n")
+    with pytest.raises(Refused) as refused:
+        read_outcomes(file)
+    assert [one.field for one in refused.value.faults] == ["metric", "metrics"]
+    assert 'did you mean "metric"' in refused.value.faults[1].remedy
+
+
+def refusal(terms: Any, outcomes: Outcomes, leaving: Sequence[str] = ()) -> str:
+    """Return what is said when these counts are refused."""
+    with pytest.raises(Refused) as refused:
+        settle(terms, outcomes, leaving)
+    return str(refused.value)
+
+
+def test_counts_that_are_missing_or_cannot_be_are_refused() -> None:
+    terms = model(payees=["Lambeth", "Croydon"])
+    whole = dict(counted(terms, {"baseline": 10, "year-1": 9}).counts)
+    del whole[Key("Croydon", "long-sentences", BASELINE)]
+    assert "no count of long-sentences in baseline for Croydon" in refusal(terms, Outcomes(whole))
+    late = counted(terms, {"baseline": 10, "year-2": 9})
+    assert "in year-1 for Lambeth" in refusal(terms, late)
+    assert "nothing in any measurement period" in refusal(terms, counted(terms, {"baseline": 10}))
+    assert "nothing can fall" in refusal(terms, counted(terms, {"baseline": 0, "year-1": 0}))
+    assert "negative count" in refusal(terms, counted(terms, {"baseline": -1, "year-1": 9}))
+    assert "not of a cohort" in refusal(terms, counted(terms, {"baseline": (10, 100), "year-1": (9, 100)}))
+    assert "no break clause" in refusal(terms, counted(terms, {"baseline": 10, "year-1": 9}), ["Lambeth"])
+
+
+def test_people_are_needed_for_a_cohort() -> None:
+    terms = made("transforming-rehabilitation")
+    assert "say how many people" in refusal(terms, counted(terms, {"baseline": 10, "cohort-1": 9}))
+    assert "more than the 9 people" in refusal(terms, counted(terms, {"baseline": (10, 9), "cohort-1": (9, 9)}))
+    assert "no number of people" in refusal(terms, counted(terms, {"baseline": (0, 0), "cohort-1": (9, 9)}))
+
+
+def test_counts_that_the_terms_do_not_use_are_refused() -> None:
+    terms = model()
+    extra = Outcomes({**counted(terms, {"baseline": 10, "year-1": 9}).counts,
+                      Key("", "long-sentences", "year-1", "national"): Count(9)})  # fmt: skip
+    assert "the counterfactual is own baseline" in refusal(terms, extra)
