@@ -141,7 +141,7 @@ def test_a_body_long_unnamed_is_a_candidate_with_what_would_be_lost() -> None:
     (found,) = gathered(*texts).candidates
     assert found.what == "close"
     assert found.bodies == ("Harbour Board",)
-    assert found.lost == ("a place where police and health meet",)
+    assert found.lost == ("a place where police and health meet", f"what it was for: {texts[0]}")
     assert "Its end is not recorded" in found.reason
 
 

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Mapping
 
-from whatworks.board.bodies.naming import Mention
+from whatworks.board.bodies.naming import CHALLENGE, TASK, Mention
 from whatworks.board.contradictions.body_names import words
 from whatworks.board.contradictions.record import Paper
 from whatworks.board.contradictions.wording import plain, word_set
 from whatworks.board.register.known_names import KNOWN_NAMES
-from whatworks.board.register.names import is_short_name_of, normal
+from whatworks.board.register.names import is_short_name_of
 
 PREFIXES = word_set("london pan the new wide city county national regional local")
 SHORT = re.compile(r"\b[A-Z]{2,6}\b")
@@ -43,10 +43,10 @@ def initials(name: str) -> str:
 
 
 def key(name: str, shorts: Mapping[str, str]) -> tuple[str, ...]:
-    """Return a name as compared: short names in full, without place words in front.
+    """Return a name as compared: short names in full, without place words.
 
-    >>> key("LCRB DMG", {}) == key("LCRB DMG", {"XX": "y"})
-    True
+    >>> key("The City-wide DMG", {"DMG": "Delivery Management Group"})
+    ('delivery', 'management', 'group')
     """
     full = " ".join(shorts.get(word, word) for word in name.split())
     kept = [word for word in words(full) if word not in PREFIXES and word != "and"]
@@ -77,20 +77,49 @@ def one_body(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return len(short) > 2 or (len(extra) <= 3 and len(short) == 2)
 
 
+def alike(one: str, other: str, shorts: Mapping[str, str]) -> bool:
+    """Return whether two printed names are one body's; an agency's short name in front may be left out of one.
+
+    >>> alike("MPA Policing Committee", "Policing Committee", {"MPA": "x"}), alike("MPA Group", "MPS Group", {})
+    (True, False)
+    """
+    if one_body(key(one, shorts), key(other, shorts)):
+        return True
+    bare, other_bare = without_agency(one), without_agency(other)
+    return (bare == one) != (other_bare == other) and key(bare, shorts) == key(other_bare, shorts)
+
+
+def without_agency(name: str) -> str:
+    """Return a name without the agency's capitals before it, where a name of two words or more is left.
+
+    >>> without_agency("MPA Policing Committee"), without_agency("CONTEST Board")
+    ('Policing Committee', 'CONTEST Board')
+    """
+    first, _, rest = name.partition(" ")
+    topical = TASK.search(name) or CHALLENGE.search(name)
+    return rest if not topical and " " in rest and first.isupper() and 2 <= len(first) <= 6 else name
+
+
 def grouped(found: list[Mention], shorts: Mapping[str, str]) -> list[list[Mention]]:
     """Return the mentions of each body together, in the order in which the record first names them."""
-    groups: list[tuple[tuple[str, ...], list[Mention]]] = []
+    groups: list[list[Mention]] = []
+    homes: dict[str, list[Mention]] = {}
     for mention in found:
-        mine = key(mention.name, shorts)
-        home = next((group for known, group in groups if one_body(known, mine)), None)
+        home = homes.get(mention.name)
         if home is None:
-            groups.append((mine, [mention]))
-        else:
-            home.append(mention)
-    return [group for _, group in groups]
+            home = next((group for group in groups if alike(group[0].name, mention.name, shorts)), None)
+        if home is None:
+            home = []
+            groups.append(home)
+        homes[mention.name] = home
+        home.append(mention)
+    return groups
 
 
-def best_name(names: list[str], shorts: Mapping[str, str]) -> str:
-    """Return the fullest name among those that a body goes by."""
-    full = [shorts.get(name, name) for name in names]
-    return max(full, key=lambda name: (not normal(name).isupper(), len(name)))
+def best_name(names: list[str]) -> str:
+    """Return the first of a body's names that has no capitals to be spelt out, else the first.
+
+    >>> best_name(["AV Partnership", "Anti-Violence Partnership"]), best_name(["CONTEST Board", "CT CONTEST Board"])
+    ('Anti-Violence Partnership', 'CONTEST Board')
+    """
+    return next((name for name in names if not re.search(r"\b[A-Z]{2,}\b", name)), names[0])

@@ -13,6 +13,8 @@ from whatworks.board.contradictions.wording import listed
 
 MERGE_FROM = 0.34
 """Overlap, from 0 to 1, from which two bodies are a candidate for merging; a third of what either has."""
+GROUNDS = {"members": 0.34, "priorities": 0.5, "remit": 0.2}
+"""One of these shares has to be so large too: bodies of one town are no candidates for being in it."""
 SILENT_YEARS = 2
 """Years without a naming, up to the last paper, after which a body is a candidate for closing."""
 
@@ -33,11 +35,18 @@ def candidates(bodies: Sequence[Body], overlaps: Sequence[Overlap], last: date) 
     merges = [
         merge(live[pair.one], live[pair.other], pair)
         for pair in overlaps
-        if (pair.score or 0) >= MERGE_FROM and pair.one in live and pair.other in live
+        if grounds(pair) and pair.one in live and pair.other in live
         and not above(live[pair.one], live[pair.other])
     ]  # fmt: skip
     closes = [found for body in live.values() if (found := close(body, bodies, last))]
     return (*merges, *closes)
+
+
+def grounds(pair: Overlap) -> bool:
+    """Return whether two bodies overlap enough, and in what they are for or whom they gather."""
+    return (pair.score or 0) >= MERGE_FROM and any(
+        (getattr(pair, name) or 0) >= least for name, least in GROUNDS.items()
+    )
 
 
 def above(one: Body, other: Body) -> bool:
@@ -96,4 +105,14 @@ def lost(body: Body, bodies: Sequence[Body]) -> tuple[str, ...]:
     found = [f"the only body for {listed(alone)}"] if alone else []
     found += [f"the body to which {listed(below)} report"] if below else []
     found += [f"a place where {listed(list(body.members))} meet"] if body.members else []
+    found += [f"what it was for: {short(body.remit[0].text)}"] if body.remit else []
     return tuple(found) or ("nothing that the record shows",)
+
+
+def short(text: str, most: int = 140) -> str:
+    """Return the beginning of a text, cut between words.
+
+    >>> short("one two three", 9)
+    'one two ...'
+    """
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} ..."

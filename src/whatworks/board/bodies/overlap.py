@@ -1,5 +1,6 @@
 """How far two bodies overlap: by members, remit terms, geography and priorities, each shown with what is shared."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from math import log
 from whatworks.board.bodies.body import Body
 from whatworks.board.contradictions.make_up import one_partner
 from whatworks.board.contradictions.priorities import same
+from whatworks.board.contradictions.wording import stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def overlaps(bodies: Sequence[Body]) -> tuple[Overlap, ...]:
 
 
 def rarity(bodies: Sequence[Body]) -> dict[str, float]:
-    """Return each remit word's weight: what few bodies have weighs more."""
+    """Return each remit word's weight: what few bodies have weighs more, what all have next to nothing."""
     counts = Counter(term for body in bodies for term in body.terms)
     return {term: log((len(bodies) + 1) / count) for term, count in counts.items()}
 
@@ -67,7 +69,7 @@ def overlap(one: Body, other: Body, weights: dict[str, float]) -> Overlap:
     told = (
         *(f"priority {name}" for name in priorities),
         *(f"member {name}" for name in agencies),
-        *(f"remit word {word}..." for word in sorted(words, key=lambda word: (-weights[word], word))[:5]),
+        *(f"remit word {in_full(word, one)!r}" for word in sorted(words, key=lambda word: (-weights[word], word))[:5]),
         *(f"place {place}" for place in places),
     )
     return Overlap(
@@ -84,6 +86,12 @@ def overlap(one: Body, other: Body, weights: dict[str, float]) -> Overlap:
         share(len(priorities), len({*one.priorities, *other.priorities}), one.priorities, other.priorities),
         told,
     )
+
+
+def in_full(stem: str, body: Body) -> str:
+    """Return the first word of a body's name or remit that has a stem."""
+    said = " ".join((body.name, *(quote.text for quote in body.remit)))
+    return next((word.lower() for word in re.findall(r"[\w-]+", said) if stem in stems(word)), stem)
 
 
 def share(both: float, either: float, one: object, other: object) -> float | None:

@@ -5,17 +5,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from whatworks.board.bodies import told
-from whatworks.board.bodies.aliases import best_name, grouped, key, one_body, short_names
+from whatworks.board.bodies.aliases import alike, best_name, grouped, short_names
 from whatworks.board.bodies.body import Body, Entered, Naming, Standing
 from whatworks.board.bodies.naming import HEADS, TOPICAL, Mention, mentions
 from whatworks.board.contradictions.priorities import same
-from whatworks.board.contradictions.record import Paper
+from whatworks.board.contradictions.record import MONTHS, Paper
 from whatworks.board.register.known_names import KNOWN_NAMES
 from whatworks.board.register.names import normal
 
 DESCRIBES = re.compile(
-    r"\b(?:to|for|responsib\w+|oversee\w*|focus\w*|deliver\w*|design\w*|task\w*|provid\w*|cover\w*|engine)\b"
+    r"\b(?:to|for|will|would|is an?|responsib\w+|oversee\w*|focus\w*|design\w*|tasked|provid\w*|covers?|engine)\b"
 )
+NEAR = 80
+"""How many letters after its name a sentence has to say what a body is for."""
 FULL = {normal(short): full for full, others in KNOWN_NAMES.items() for short in (full, *others)}
 
 
@@ -25,9 +27,12 @@ def read_bodies(papers: tuple[Paper, ...], entered: Sequence[Entered] = ()) -> t
     shorts = short_names(dated)
     groups = grouped([one for paper in dated for one in (*own(paper), *mentions(paper, shorts))], shorts)
     shared = {group[0].kind: group for group in groups if generic(group, groups)}
+    home = home_of(dated)
     listed = {one.name for paper in dated for one in paper.parsed.priorities}
     bodies = [
-        body(group, shared.get(group[0].kind, []), shorts, listed) for group in groups if not generic(group, groups)
+        body(group, shared.get(group[0].kind, []), shorts, listed, home)
+        for group in groups
+        if not generic(group, groups)
     ]
     bodies = [attended(one, dated, shorts) for one in bodies]
     return tuple(with_entered([resolved(one, bodies, shorts) for one in bodies], entered, shorts))
@@ -48,46 +53,74 @@ def generic(group: list[Mention], groups: list[list[Mention]]) -> bool:
     return any(other is not group and other[0].kind == kind for other in groups)
 
 
-def body(group: list[Mention], shared: list[Mention], shorts: Mapping[str, str], priorities: set[str]) -> Body:
+def home_of(papers: Sequence[Paper]) -> str | None:
+    """Return the place after which the boards are named, where papers speak of being in it."""
+    firsts = {(paper.parsed.body or "").split(" ")[0] for paper in papers} - {""}
+    return next(
+        (
+            first
+            for first in sorted(firsts)
+            for paper in papers
+            for _, text in paper.texts
+            if re.search(rf"\b(?:in|across|within|throughout|around) {re.escape(first)}\b", text)
+        ),
+        None,
+    )
+
+
+def body(
+    group: list[Mention], shared: list[Mention], shorts: Mapping[str, str], priorities: set[str], home: str | None
+) -> Body:
     """Return a body from its mentions, and from what is said of all groups of its kind together."""
     written = list(dict.fromkeys(mention.name for mention in group))
-    name = best_name(written, shorts)
+    name = best_name(written)
     about = [mention for mention in (*group, *shared) if mention.subject]
     said = [mention.sentence for mention in about]
-    describing = [mention for mention in about if DESCRIBES.search(mention.sentence.replace(mention.name, ""))]
-    home = (group[0].paper.parsed.body or "").split()[:1]
+    describing = [mention for mention in about if describes(mention)]
     namings = tuple({one.quote: one for one in map(naming, group)}.values())
     return Body(
         name=name,
         kind=group[0].kind,
-        standing=standing(group, namings),
+        standing=standing(group, (*namings, *map(naming, shared))),
         namings=namings,
         also=tuple(one for one in written if one != name),
         several=all(mention.several for mention in group),
         remit=tuple({one.paper.quote(one.lines, one.sentence): 0 for one in describing})[:4],
         members=tuple(dict.fromkeys(one for words in said for one in told.members(words))),
         reports_to=line_up(about, name, shorts),
-        geography=tuple(dict.fromkeys(one for words in (name, *said) for one in told.geography(words, *home))),
+        geography=tuple(dict.fromkeys(one for words in (name, *said) for one in told.geography(words, home))),
         priorities=tuple(one for one in sorted(priorities) if serves(name, one)),
         finish_test=next((test for words in said if (test := told.finish_test(words))), None),
         started=next((one.paper.day for one in about if told.began(one.sentence)), None),
         ended=next((one.paper.day for one in about if told.ended(one.sentence)), None),
-        terms=told.terms(name, [mention.sentence for mention in describing]),
+        terms=told.terms(name, [mention.sentence for mention in describing if mention in group]),
     )
+
+
+def describes(mention: Mention) -> bool:
+    """Return whether a sentence goes on from a body's name, or from "it", to what the body is for."""
+    said, last = mention.sentence, mention.name.split()[-1]
+    at = said.find(mention.name)
+    if at < 0:
+        at = said.rfind(last)
+    after = said if at < 0 else said[at + len(last) : at + len(mention.name) + NEAR]
+    return DESCRIBES.search(after) is not None
 
 
 def naming(mention: Mention) -> Naming:
     """Return where a body is named."""
     day = mention.paper.day
     assert day is not None  # noqa: S101 - undated papers were left out
-    return Naming(day, mention.paper.quote(mention.lines, mention.sentence), told.planned(mention.sentence))
+    return Naming(
+        day, mention.paper.quote(mention.lines, mention.sentence), told.planned(mention.sentence, mention.name)
+    )
 
 
 def standing(group: list[Mention], namings: Sequence[Naming]) -> Standing:
-    """Return whether a body's own minutes are held, or papers speak of it, or only plan it."""
+    """Return whether a body's own minutes are held, or papers speak of it, or half of what they say only plans it."""
     if any(one.paper.parsed.kind == "minutes" and one.sentence == one.paper.parsed.body for one in group):
         return "met"
-    return "planned" if all(one.planned for one in namings) else "named"
+    return "planned" if 2 * sum(one.planned for one in namings) >= len(namings) else "named"
 
 
 def line_up(about: Sequence[Mention], name: str, shorts: Mapping[str, str]) -> str | None:
@@ -116,25 +149,21 @@ def serves(name: str, priority: str) -> bool:
 
 
 def resolved(one: Body, bodies: Sequence[Body], shorts: Mapping[str, str]) -> Body:
-    """Return a body whose reporting line names a body of the map by that body's own name, where it is one."""
-    if one.reports_to is None:
-        return one
-    sought = key(one.reports_to, shorts)
-    above = next(
-        (other.name for other in bodies if other.name != one.name and one_body(key(other.name, shorts), sought)), None
-    )
-    return replace(one, reports_to=above or one.reports_to)
+    """Return a body whose reporting line names another body of the map by that body's own name, or none."""
+    words = [shorts.get(word, word) for word in (one.reports_to or "").split() if word not in MONTHS]
+    sought = " ".join(words)
+    above = next((other for other in bodies if sought and alike(other.name, sought, shorts)), None)
+    return replace(one, reports_to=above.name if above and above.name != one.name else None)
 
 
 def attended(one: Body, papers: Iterable[Paper], shorts: Mapping[str, str]) -> Body:
     """Return a body whose own minutes are held with the agencies on their attendance lists."""
     if one.standing != "met":
         return one
-    mine = key(one.name, shorts)
     lists = [
         paper
         for paper in papers
-        if paper.parsed.kind == "minutes" and one_body(key(paper.parsed.body or "x", shorts), mine)
+        if paper.parsed.kind == "minutes" and alike(paper.parsed.body or "x", one.name, shorts)
     ]
     found = [agency(person.organisation) for paper in lists for person in paper.parsed.people if person.organisation]
     return replace(one, members=tuple(dict.fromkeys((*one.members, *(name for name in found if name)))))
@@ -155,7 +184,7 @@ def agency(printed: str) -> str:
 def with_entered(bodies: Sequence[Body], entered: Sequence[Entered], shorts: Mapping[str, str]) -> Iterable[Body]:
     """Yield the bodies, what was entered of each standing over what was read; facts that were not entered stay."""
     for one in bodies:
-        mine = [row for row in entered if one_body(key(row.name, shorts), key(one.name, shorts))]
+        mine = [row for row in entered if alike(row.name, one.name, shorts)]
         for row in mine:
             one = replace(
                 one,

@@ -34,7 +34,8 @@ WIDE = re.compile(r"\b(pan-[A-Z]\w+|[A-Z]\w+-wide|boroughs?|wards?|districts?|su
 GENERIC = stems(
     "board group panel committee partnership forum task finish challenge delivery management member meeting meet agree "
     "report work paper item establish create new proposed support need would will should partner look also important "
-    "discuss present attend chair area focus take place action set up back include use good one two three"
+    "discuss present attend chair area focus take place action set up back include use good one two three team "
+    "anticipated join refine agency agencies office officer initial key strand initiative current discussion"
 ) | word_set(
     "these which all each any they not who what where when how there more than has have had can could been being"
 )
@@ -91,13 +92,24 @@ def finish_test(said: str) -> str | None:
 
 
 def terms(name: str, sentences: list[str]) -> frozenset[str]:
-    """Return the stems that tell what a body is for: its name's, and those of the sentences that describe it."""
-    return frozenset(stems(f"{name} {' '.join(sentences)}") - GENERIC)
+    """Return the stems that tell what a body is for: its name's, and those of the sentences that describe it.
+
+    >>> sorted(terms("Harbour Board", ["It is to stop burglary in LCRB areas."]))
+    ['burgla', 'harbou', 'stop']
+    """
+    words = re.sub(r"\b[A-Z]{2,}\b", " ", f"{name} {' '.join(sentences)}")
+    return frozenset(stem for stem in stems(words) - GENERIC if len(stem) > 3 and stem.isalpha())
 
 
-def planned(said: str) -> bool:
-    """Return whether a sentence speaks of a body as something to come."""
-    return PLANNED.search(said) is not None
+def planned(said: str, name: str) -> bool:
+    """Return whether a sentence speaks of a body as something to come, in the words around its name.
+
+    >>> planned("The new Harbour Board was discussed.", "Harbour Board"), planned("It would be small.", "Harbour Board")
+    (True, True)
+    """
+    at = said.find(name)
+    near = said if at < 0 else said[max(0, at - 60) : at + len(name) + 60]
+    return PLANNED.search(near) is not None
 
 
 def ended(said: str) -> bool:
