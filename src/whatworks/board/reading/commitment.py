@@ -12,22 +12,24 @@ from whatworks.board.reading.sentence import Sentence, sentences
 from whatworks.board.reading.subject import Subjects
 
 _DOING = (
-    r"(?:come back|report(?: back)?|bring|provide|circulate|send|share|produce|prepare|draft|write|present|arrange|organi[sz]e"
-    r"|convene|contact|meet|review|develop|explore|establish|set up|commission|invite|update|submit|publish|investigate|lead"
-    r"|re-?structure|consult|follow up|look into|work up|look at|continue|take forward|raise|speak|ensure that a|check|draw up"
-    r"|feed back|identify|map|scope|confirm|design|create|liaise|co-?ordinate|carry out|complete|consider|discuss)"
+    r"(?:come back|report(?: back)?|bring|provide|circulate|send|share|produce|prepare|draft|write|present|arrange"
+    r"|organi[sz]e|convene|contact|meet|review|develop|explore|establish|set up|commission|invite|update|submit|publish"
+    r"|investigate|lead|re-?structure|consult|follow up|look into|work up|look at|continue|take forward|raise|speak"
+    r"|ensure that a|check|draw up|feed back|identify|map|scope|confirm|design|create|liaise|co-?ordinate|carry out"
+    r"|complete|consider|discuss)"
 )
 _VOWED = re.compile(
-    rf"(?P<who>(?:^|(?<=[.,;] )|(?<=and )|(?<=that ))(?:[\w'’/&.-]+\s+){{0,7}}?)(?P<vow>will|shall|offered to|undertook to"
-    rf"|promised to|volunteered to|committed to)\s+(?:now\s+|then\s+|also\s+|jointly\s+)?{_DOING}\b",
+    r"(?P<who>(?:^|(?<=[.,;] )|(?<=and )|(?<=that ))(?:[\w'’/&.-]+\s+){0,7}?)"
+    r"(?P<vow>will|shall|offered to|undertook to|promised to|volunteered to|committed to)"
+    rf"\s+(?:now\s+|then\s+|also\s+|jointly\s+)?{_DOING}\b",
     re.IGNORECASE,
 )
 _BARE_WILL = re.compile(rf"^(?:\(Re\.?\s*[\d.–-]+\)\s*)?Will\s+{_DOING}\b")
 _HOPED = re.compile(r"\bhopes?\b.{0,60}\b(?:in place|complete|ready|available|finished)\b.{0,20}\bby\b", re.IGNORECASE)
 _AGREED_TO = re.compile(rf"(?P<who>(?:[A-Z][\w'’.-]*\s+){{1,4}})agreed\s+to\s+{_DOING}\b")
 _PASSIVE_WILL = re.compile(
-    r"^(?P<what>(?:the|a|an|this|these|details)\b.{0,80}?)\s+will\s+(?:then\s+)?be\s+(?P<verb>worked up|circulated|brought"
-    r"|presented|produced|provided|published|shared|sent|established|reported|prepared|submitted|arranged|developed)\b",
+    r"^(?P<what>(?:the|a|an|this|these|details)\b.{0,80}?)\s+will\s+(?:then\s+)?be\s+(?P<verb>worked up|circulated"
+    r"|brought|presented|produced|provided|published|shared|sent|established|reported|prepared|submitted|arranged|developed)\b",
     re.IGNORECASE,
 )
 _IDLE = re.compile(
@@ -67,9 +69,7 @@ def deliverable_blocks(units: Sequence[Unit]) -> int:
 
 def _stated(text: str, names: Subjects) -> str | None:
     """Return the words for whoever makes the promise in a sentence; None where it makes none."""
-    if asked := _asked_by_chair(text, names):
-        return asked
-    if _BARE_WILL.match(text) or _HOPED.search(text):
+    if _asked_by_chair(text, names) or _BARE_WILL.match(text) or _HOPED.search(text):
         return ""
     if found := _AGREED_TO.search(text):
         return found.group("who")
@@ -86,14 +86,14 @@ def _stated(text: str, names: Subjects) -> str | None:
     return "" if _REPORT_BACK.search(text) else None
 
 
-def _asked_by_chair(text: str, names: Subjects) -> str | None:
+def _asked_by_chair(text: str, names: Subjects) -> bool:
     """Tell whether board or chair asks for something to be done: "The Mayor concluded ... and asked that"."""
     chair = rf"(?P<who>{names.either})"
     asked = re.search(
         rf"\b{chair}\b[^.]*?\b(?:asked|asking|requested|requesting)\s+(?:that\b|for\s+(?:a|an|the)\b.*\bto be\b)", text
     )
     urged = re.search(rf"\b{chair}\b[^.]*?\bagree(?:d|ing)\s+that\s+the\s+\w+\s+(?:should\s+)?{_DOING}\b", text)
-    return "" if asked or urged else None
+    return bool(asked or urged)
 
 
 def _can_vow(who: str) -> bool:

@@ -67,7 +67,8 @@ def _meetings(text: str, clock: Clock, short: str | None) -> Iterator[Due]:
     named = re.escape(short) if short else "(?!)"
     for found in re.finditer(
         rf"(?:\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?\b(?P<month>{_FULL_MONTHS})(?:\s+(?P<year>\d{{4}}))?\s+"
-        rf"(?:{_BODY}meeting\b|{named}(?:\s+meeting)?\b)",
+        rf"(?:(?:(?:has been|was|is) (?:chosen|agreed|set|proposed) (?:as|for) the\s+)?{_BODY}meeting\b"
+        rf"|{named}(?:\s+meeting)?\b)",
         text,
     ):
         month, year = MONTHS[found.group("month").lower()], found.group("year")
@@ -112,7 +113,7 @@ def _days(text: str, clock: Clock, short: str | None) -> Iterator[Due]:
 _EDGE = r"(?P<edge>(?:end|beginning|start) of\s+|early\s+|late\s+|mid-?\s?)"
 _LEAD = rf"(?:in|by|during|for|from|until|before|at|over)\s+(?:the\s+)?{_EDGE}?"
 _SPAN = rf"(?P<one>{_FULL_MONTHS})(?:\s*(?:or|and|to|[-–/])\s*(?P<two>{_FULL_MONTHS}))?(?:\s+(?P<year>\d{{4}}))?"
-_IN_MONTHS = re.compile(rf"(?:{_LEAD}|\b(?P<edge2>end of\s+)|^\s*)(?P<span>{_SPAN})\b")
+_IN_MONTHS = re.compile(rf"(?:{_LEAD}|\b(?P<edge2>end of\s+))(?P<span>{_SPAN})\b")
 _AHEAD = re.compile(
     rf"\b(?:(?:over|in|within|during|for|after)\s+)?(?:the\s+)?(?P<adjective>(?:coming|next|following)\s+)?"
     rf"(?P<count>{_COUNT})?\s*(?P<unit>day|week|month|year)s?(?:['’]s?)?(?P<time>\s+time)?\b",

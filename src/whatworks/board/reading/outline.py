@@ -134,7 +134,8 @@ class _Builder:
             self._unit(block, "entry", None)
             self.label, self.last_entry = None, None
         else:
-            label, self.label = self.label, None
+            label = self.label if self.outline.units and self.outline.units[-1].role == "label" else None
+            self.label = None
             self.last_entry = None
             whole = marker and f"{marker.text} {block.text}"
             self._paragraph(block, None, label=label, text=whole or block.text)

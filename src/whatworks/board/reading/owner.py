@@ -130,7 +130,8 @@ def _is_owner(text: str, people: Sequence[Person]) -> bool:
     if is_post(text.removeprefix("the ")) or any(_org(text, person) for person in people):
         return True
     last = words[-1].strip(".,").lower()
-    return text[:1].isupper() and (last in gazetteer().organisation_words or last in gazetteer().post_heads)
+    heads = gazetteer().organisation_words | gazetteer().post_heads
+    return text[:1].isupper() and (last in heads or last.removesuffix("s") in heads)
 
 
 def _org(text: str, person: Person) -> bool:

@@ -1,0 +1,238 @@
+"""Read one paper: put head, attendance, outline and everything found in it together into one record."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from whatworks.board.parsed import Lines, Parsed, Person, Unplaced
+from whatworks.board.reading.action import Reading, find_actions, inherit_due
+from whatworks.board.reading.attendance import Attendance, apologies_in, merge, read_attendance
+from whatworks.board.reading.attendance_label import read_label
+from whatworks.board.reading.block import Block, make_blocks, plain
+from whatworks.board.reading.column import align
+from whatworks.board.reading.commitment import find_commitments, find_deliverables
+from whatworks.board.reading.correction import find_claims, find_corrections, find_previous
+from whatworks.board.reading.decision import find_decisions
+from whatworks.board.reading.due import Clock
+from whatworks.board.reading.figure import find_figures
+from whatworks.board.reading.initials import find_unresolved
+from whatworks.board.reading.meeting import Meeting, read_end, read_head, read_next
+from whatworks.board.reading.outline import Outline, make_outline
+from whatworks.board.reading.priority import find_priorities
+from whatworks.board.reading.promise_of_agenda import find_agenda_items
+from whatworks.board.reading.report import find_benefits, find_dependencies, find_measures, find_recommendations
+from whatworks.board.reading.report_table import Tables, read_tables
+from whatworks.board.reading.several import meeting_ranges
+from whatworks.board.reading.subject import Subjects, find_chair, subjects
+from whatworks.records.documents import Document, Line
+
+_ENGLISH = frozenset(
+    ("the", "of", "and", "to", "in", "was", "that", "for", "on", "a", "is", "be", "were", "will", "with", "by")
+)
+_TITLE_LINE = re.compile(
+    r"^(?:draft |confirmed |approved )?(?:minutes|notes)\b.{0,60}$|^meeting\b.{0,30}$", re.IGNORECASE
+)
+_REPORT_HEAD = re.compile(r"^(?:report(?: no\.?)?|date|by|to|from|author|agenda item|subject)\s*:", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What was read from a range of lines, before it becomes the record."""
+
+    kind: str
+    meeting: Meeting
+    attendance: Attendance
+    tables: Tables
+    outline: Outline
+    people: tuple[Person, ...]
+    names: Subjects
+    placed: set[int]
+
+
+def read_papers(document: Document) -> tuple[Parsed, ...]:
+    """Return one record a meeting: several where the file holds several, else one."""
+    ranges = meeting_ranges(document.lines)
+    return tuple(_read(document, first, last) for first, last in ranges)
+
+
+def read_paper(document: Document) -> Parsed:
+    """Return the record of a paper.
+
+    A file with several meetings gives the first, marked partial; `read_papers` gives them all.
+    """
+    ranges = meeting_ranges(document.lines)
+    others = None
+    if len(ranges) > 1:
+        starts = ", ".join(str(first) for first, _ in ranges[1:])
+        others = f"The file holds {len(ranges)} meetings; only the first was read, others begin on line {starts}."
+    return _read(document, *ranges[0], others)
+
+
+def _read(document: Document, first: int, last: int, others: str | None = None) -> Parsed:
+    document, spans = align(document)
+    parts = _parts(document, first, last)
+    meeting, units = parts.meeting, parts.outline.units
+    previous = find_previous(parts.outline, meeting.date)
+    reading = Reading(parts.people, Clock(meeting.date, meeting.next), parts.names.short)
+    decisions = tuple(find_decisions(units, parts.names)) if parts.kind == "minutes" else ()
+    actions = inherit_due(tuple(find_actions(units, reading)), units, reading)
+    recommendations = tuple(find_recommendations(parts.outline)) if parts.kind == "report" else ()
+    asked = {one.lines for one in recommendations}
+    deliverables = tuple(find_deliverables(units, reading))
+    inferred = (("previous",) if previous and previous.inferred else ()) + (("next",) if meeting.next_inferred else ())
+    paragraphs = tuple(one for one in parts.outline.paragraphs if one.lines not in asked)
+    placed = parts.placed | _lines_in([*paragraphs, *actions, *deliverables, *recommendations])
+    placed |= {line for at, end in spans.items() if at in placed for line in range(at, end + 1)}
+    lines = dict(meeting.lines) | ({"previous": previous.lines} if previous else {})
+    return Parsed(
+        kind="report" if parts.kind == "report" else "minutes",
+        body=meeting.body,
+        date=meeting.date,
+        weekday_ok=meeting.weekday_ok,
+        time=meeting.time,
+        time_text=meeting.time_text,
+        end=meeting.end,
+        place=meeting.place,
+        next=meeting.next,
+        previous=previous.day if previous else None,
+        inferred=inferred,
+        people=parts.people,
+        items=tuple(parts.outline.items),
+        subheadings=tuple(parts.outline.subheadings),
+        paragraphs=paragraphs,
+        decisions=decisions,
+        actions=actions,
+        deliverables=deliverables,
+        commitments=tuple(find_commitments(units, reading, parts.names)) if parts.kind == "minutes" else (),
+        priorities=tuple(find_priorities(units, decisions, parts.names)) if parts.kind == "minutes" else (),
+        agenda_next=tuple(find_agenda_items(units, meeting.next)),
+        corrections=tuple(find_corrections(units, meeting.date, previous)) if parts.kind == "minutes" else (),
+        figures=tuple(find_figures(units)),
+        claims=tuple(find_claims(units)),
+        recommendations=recommendations,
+        risks=tuple(parts.tables.risks),
+        dependencies=tuple(find_dependencies(units)),
+        benefits=tuple(find_benefits(units)),
+        measures=tuple(find_measures(units)),
+        abbreviations=tuple(parts.tables.abbreviations),
+        table_faults=tuple(parts.tables.faults),
+        unresolved=tuple(find_unresolved(units, parts.people, actions)),
+        unplaced=_unplaced(document.lines[first - 1 : last], placed),
+        lines=lines,
+        file=document.name,
+        partial=_partial(document, parts, first, last, others),
+    )
+
+
+def _parts(document: Document, first: int, last: int) -> _Parts:
+    attendance = _attendance(document, first, last)
+    tables = read_tables(document, first, last)
+    kind = _kind(document.lines[first - 1 : last], attendance)
+    head_end = (attendance.first or first) - 1 if attendance.first else _head_end(document, first, last, kind)
+    meeting = read_head(document.lines[first - 1 : max(head_end, first)])
+    body_from = _report_body(document, first, head_end) if kind == "report" else max(attendance.last, head_end) + 1
+    if attendance.first and attendance.first > 1 and attendance.last and body_from > attendance.last + 1:
+        body_from = attendance.last + 1
+    blocks = [
+        block
+        for block in make_blocks(document, min(body_from, last), last)
+        if not (set(range(block.lines[0], block.lines[1] + 1)) & (tables.placed | attendance.placed))
+    ]
+    said = read_end(blocks, meeting) | read_next(blocks, meeting)
+    outline = make_outline([block for block in blocks if block.lines[0] not in said], report=kind == "report")
+    _drop_idle_headings(outline)
+    people = _with_prose_apologies(attendance, outline)
+    names = subjects(meeting.body, find_chair(people, [one.text for one in outline.paragraphs]))
+    placed = said | tables.placed | attendance.placed | _head_lines(document.lines[first - 1 : head_end], meeting)
+    placed |= _lines_in([*outline.items, *outline.subheadings])
+    placed |= _blocks_lines(unit.block for unit in outline.units if unit.role == "label")
+    return _Parts(kind, meeting, attendance, tables, outline, people, names, placed)
+
+
+def _attendance(document: Document, first: int, last: int) -> Attendance:
+    found = read_attendance(document.lines, first, last)
+    if found.people:
+        return found
+    for line in document.lines[first - 1 : min(last, first + 80)]:
+        label = read_label(plain(line.text))
+        if label and label.capacity == "board" and (label.rest or label.printed.lower() in ("present", "attendees")):
+            within = read_attendance(document.lines, line.number, last)
+            if within.people:
+                return within
+    return Attendance()
+
+
+def _kind(lines: Sequence[Line], attendance: Attendance) -> str:
+    head = [plain(line.text) for line in lines[:40] if plain(line.text)]
+    if any(re.match(r"report(?: no\.?)?\s*:|report \d+ of\b", text, re.IGNORECASE) for text in head[:12]):
+        return "report"
+    if attendance.people or any(re.search(r"\bminutes\b|\bnotes of\b", text, re.IGNORECASE) for text in head[:12]):
+        return "minutes"
+    asks = any(re.match(r"(?:[A-Z\d]{1,2}\.?\s+)?recommendations?\b", plain(line.text), re.I) for line in lines)
+    return "report" if asks else "minutes"
+
+
+def _head_end(document: Document, first: int, last: int, kind: str) -> int:
+    """Return the last line of the head of a paper without an attendance list: that before its first item."""
+    outline = make_outline(make_blocks(document, first, last), report=kind == "report")
+    begun = [item.lines[0] for item in outline.items]
+    begun += [one.lines[0] for one in outline.paragraphs if len(one.text.split()) > 12 and kind == "minutes"]
+    return min([*begun, first + 15, last + 1]) - 1
+
+
+def _report_body(document: Document, first: int, head_end: int) -> int:
+    """Return where a report's text begins: after the lines that say number, date and author."""
+    labelled = [line.number for line in document.lines[first - 1 : head_end] if _REPORT_HEAD.match(plain(line.text))]
+    return (labelled[-1] if labelled else first - 1) + 1
+
+
+def _with_prose_apologies(attendance: Attendance, outline: Outline) -> tuple[Person, ...]:
+    people = list(attendance.people)
+    for one in outline.paragraphs:
+        if "apologies" in one.text.lower() and len(one.text) < 1500:
+            people += [
+                Person(away.name, away.role, away.organisation, "apologies", False, one.lines, "Apologies")
+                for away in apologies_in(one.text)
+            ]
+    return merge(people)
+
+
+def _head_lines(lines: Sequence[Line], meeting: Meeting) -> set[int]:
+    placed = {line for span in meeting.lines.values() for line in range(span[0], span[1] + 1)}
+    return placed | {line.number for line in lines if _TITLE_LINE.match(plain(line.text))}
+
+
+def _drop_idle_headings(outline: Outline) -> None:
+    """Take back sub-headings at the very end with nothing below them: they are the page's, not the paper's."""
+    while outline.units and outline.units[-1].role == "subheading":
+        gone = outline.units.pop()
+        outline.subheadings[:] = [one for one in outline.subheadings if one.lines != gone.block.lines]
+
+
+def _lines_in(found: Iterable[object]) -> set[int]:
+    spans: list[Lines] = [one.lines for one in found]  # type: ignore[attr-defined]
+    return {line for first, last in spans for line in range(first, last + 1)}
+
+
+def _blocks_lines(blocks: Iterable[Block]) -> set[int]:
+    return {line for block in blocks for line in range(block.lines[0], block.lines[1] + 1)}
+
+
+def _unplaced(lines: Sequence[Line], placed: set[int]) -> tuple[Unplaced, ...]:
+    return tuple(
+        Unplaced(plain(line.text), (line.number, line.number))
+        for line in lines
+        if plain(line.text) and line.number not in placed
+    )
+
+
+def _partial(document: Document, parts: _Parts, first: int, last: int, others: str | None) -> str | None:
+    said = [text for text in (document.partial, others) if text]
+    words = [word.lower() for line in document.lines[first - 1 : last] for word in re.findall(r"[^\W\d_]+", line.text)]
+    if len(words) > 40 and sum(word in _ENGLISH for word in words) < 0.1 * len(words):
+        said.append("The paper seems not to be in English: rules made for English read little of it.")
+    elif not parts.outline.items and not parts.people and not parts.tables.placed:
+        said.append("Neither people nor items were found: this may be neither minutes nor a report.")
+    if parts.meeting.date is None:
+        said.append("No date is printed in its head, so whatever is relative to the meeting has no date.")
+    return " ".join(said) or None
