@@ -1,7 +1,74 @@
 """`whatworks power`: how many people would be needed, before there is any data."""
 
+from typing import Annotated
+
 import typer
+
+from whatworks.cli.answer import print_json
+from whatworks.cli.options import JsonOption
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands."""
+    """Add the command."""
+    app.command("power")(power)
+
+
+def power(
+    comparison: Annotated[str, typer.Option(help="Outcome expected without the scheme: 45%, or with --sd a mean.")],
+    difference: Annotated[str | None, typer.Option(help="Smallest effect worth having: -5pp, or -0.05.")] = None,
+    treated: Annotated[int | None, typer.Option(help="People in the scheme: what could so many tell?")] = None,
+    sd: Annotated[float | None, typer.Option(help="For counts and scores: how much people differ.")] = None,
+    ratio: Annotated[float, typer.Option(help="Effective comparisons for each treated person.")] = 1.0,
+    matched: Annotated[str, typer.Option(help="Share of the treated who will find a comparison.")] = "100%",
+    linked: Annotated[str, typer.Option(help="Share who can be linked to the conviction record.")] = "100%",
+    design_effect: Annotated[float, typer.Option(help="How much clustering by area inflates the variance.")] = 1.0,
+    chance: Annotated[str, typer.Option(help="Chance of finding the effect if it is there.")] = "80%",
+    json: JsonOption = False,
+) -> None:
+    """Say how many people a study needs, or what one of a given size could tell, before there is any data."""
+    from whatworks.evaluation.study_size import Plan, people_needed, smallest_found
+    from whatworks.records.refusal import Refused
+
+    if difference is None and treated is None:
+        raise Refused("nothing is asked", "give --difference for the people needed, --treated for what they could tell")
+    plan = Plan(
+        comparison=_share(comparison, "comparison"),
+        sd=sd,
+        ratio=ratio,
+        design_effect=design_effect,
+        share_matched=_share(matched, "matched"),
+        share_linked=_share(linked, "linked"),
+        power=_share(chance, "chance"),
+    )
+    effect = None if difference is None else _share(difference, "difference")
+    needed = None if effect is None else people_needed(plan, effect)
+    found = None if treated is None else smallest_found(plan, treated)
+    if json:
+        print_json({"plan": plan, "difference": effect, "needed_treated": needed, "smallest_detectable": found})
+        return
+    if needed is not None:
+        typer.echo(f"To find a difference of {difference} in {chance} of studies takes {needed:,} people in the scheme")
+        typer.echo(f"and the equal of {needed * ratio:,.0f} comparisons, before anybody is lost.")
+    if treated is not None:
+        typer.echo(_told(treated, found, chance, sd))
+
+
+def _told(treated: int, found: float | None, chance: str, sd: float | None) -> str:
+    if found is None:
+        return f"{treated:,} people could not show even a fall to nothing in {chance} of studies."
+    size = f"{100 * found:.1f} percentage points" if sd is None else f"{found:.3g}"
+    return f"{treated:,} people in the scheme would show a fall of {size} or more in {chance} of studies, not less."
+
+
+def _share(text: str, field: str) -> float:
+    """Return a share from 45%, 5pp or 0.45, or a mean from a number."""
+    from whatworks.records.refusal import Fault, Refused
+
+    bare = text.strip().lower().replace("−", "-")
+    for ending, scale in (("pp", 100.0), ("%", 100.0), ("", 1.0)):
+        if bare.endswith(ending):
+            try:
+                return float(bare.removesuffix(ending)) / scale
+            except ValueError:
+                break
+    raise Refused(Fault("is no number", "write 45%, -5pp or 0.45", field=field, value=text))

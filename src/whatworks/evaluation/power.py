@@ -3,6 +3,7 @@
 from math import ceil
 
 from whatworks.evaluation.estimate import quantile
+from whatworks.evaluation.study_size import Plan, people_needed
 from whatworks.records.refusal import Refused
 
 DETECTABLE = quantile(0.975) + quantile(0.80)
@@ -46,12 +47,14 @@ def needed_treated(
     >>> needed_treated(0.40, -0.05), needed_treated(0.40, -0.05, ratio=3, share_matched=0.9, share_linked=0.97)
     (1468, 1106)
     """
-    treated = comparison + effect
-    _check(treated, comparison)
-    if min(ratio, design_effect, share_matched, share_linked) <= 0:
-        raise Refused("a ratio or share is not above zero", "give how many comparisons, or which part, is left")
-    spread = treated * (1 - treated) + comparison * (1 - comparison) / ratio
-    return _whole(DETECTABLE**2 * spread / effect**2 * design_effect / share_matched / share_linked)
+    plan = Plan(
+        comparison,
+        ratio=ratio,
+        design_effect=design_effect,
+        share_matched=share_matched,
+        share_linked=share_linked,
+    )
+    return people_needed(plan, effect)
 
 
 def needed_for(effect: float, se: float, treated: int) -> int:

@@ -1,0 +1,108 @@
+"""Before there is any data: how many people a study needs, and what one of a given size could tell."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import ceil, sqrt
+
+from scipy.optimize import brentq
+
+from whatworks.evaluation.estimate import quantile
+from whatworks.records.refusal import Fault, Refused
+
+LARGEST = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is expected of a study. Shares are proportions; `sd` None means yes/no, `comparison` then being a share.
+
+    `comparison` is the outcome expected without the scheme, `ratio` the effective comparisons for each treated person,
+    `design_effect` how much clustering inflates the variance, the shares what matching and linking leave. `power` is
+    the chance of finding the effect, `level` the p-value at which it counts as found.
+    """
+
+    comparison: float
+    sd: float | None = None
+    ratio: float = 1.0
+    design_effect: float = 1.0
+    share_matched: float = 1.0
+    share_linked: float = 1.0
+    power: float = 0.80
+    level: float = 0.05
+
+    def check(self) -> None:
+        """Refuse what cannot be, all faults at once."""
+        faults = []
+        if self.sd is None and not 0 < self.comparison < 1:
+            faults.append(_fault("comparison", self.comparison, "is no share between 0 and 1", "write 45% or 0.45"))
+        if self.sd is not None and not self.sd > 0:
+            faults.append(_fault("sd", self.sd, "is not above zero", "give how much people differ"))
+        for name in ("share_matched", "share_linked"):
+            if not 0 < getattr(self, name) <= 1:
+                faults.append(_fault(name, getattr(self, name), "is no share above 0, up to 1", "write 90% or 0.9"))
+        for name in ("power", "level"):
+            if not 0 < getattr(self, name) < 1:
+                faults.append(_fault(name, getattr(self, name), "is no share between 0 and 1", "write 0.8 or 0.05"))
+        if not self.ratio > 0:
+            faults.append(_fault("ratio", self.ratio, "is not above zero", "say how many comparisons for each person"))
+        if not self.design_effect >= 1:
+            faults.append(_fault("design_effect", self.design_effect, "is below 1", "1 where people are not clustered"))
+        if faults:
+            raise Refused(faults)
+
+    @property
+    def errors(self) -> float:
+        """Standard errors between no effect and one found with this power: 2.8016 at the usual 80% and 5%."""
+        return quantile(1 - self.level / 2) + quantile(self.power)
+
+    def spread(self, effect: float) -> float:
+        """Return the variance of the difference for one treated person and its comparisons."""
+        if self.sd is not None:
+            return self.sd**2 * (1 + 1 / self.ratio)
+        treated = self.comparison + effect
+        return treated * (1 - treated) + self.comparison * (1 - self.comparison) / self.ratio
+
+
+def people_needed(plan: Plan, effect: float) -> int:
+    """Return the treated people to recruit so that `effect` (a fall is below zero) is found with the plan's power.
+
+    treated = errors^2 x spread / effect^2 x design effect / share matched / share linked.
+
+    >>> people_needed(Plan(0.40), -0.05)
+    1468
+    >>> people_needed(Plan(0.40, ratio=3, share_matched=0.9, share_linked=0.97), -0.05)
+    1106
+    """
+    plan.check()
+    if effect == 0:
+        raise Refused(
+            _fault("difference", effect, "no number of people finds an effect of zero", "give a smallest one")
+        )
+    if plan.sd is None and not 0 <= plan.comparison + effect <= 1:
+        raise Refused(_fault("difference", effect, "leads beyond 0% or 100%", "give a smaller difference"))
+    people = plan.errors**2 * plan.spread(effect) / effect**2
+    return max(1, ceil(people * plan.design_effect / plan.share_matched / plan.share_linked - 1e-9))
+
+
+def smallest_found(plan: Plan, treated: int) -> float | None:
+    """Return the smallest fall that `treated` people recruited would show with the plan's power, above zero.
+
+    None where not even a fall to nothing would show.
+
+    >>> round(smallest_found(Plan(0.416), 368), 4)
+    0.099
+    """
+    plan.check()
+    if treated < 1:
+        raise Refused(_fault("treated", treated, "is below one", "say how many people would be in the scheme"))
+    left = treated * plan.share_matched * plan.share_linked / plan.design_effect
+    if plan.sd is not None:
+        return plan.errors * sqrt(plan.spread(0.0) / left)
+    short: Callable[[float], float] = lambda fall: fall - plan.errors * sqrt(plan.spread(-fall) / left)  # noqa: E731
+    if short(plan.comparison) < 0:
+        return None
+    return float(brentq(short, 1e-12, plan.comparison, xtol=1e-12))
+
+
+def _fault(field: str, value: float, problem: str, remedy: str) -> Fault:
+    return Fault(problem, remedy, field=field, value=f"{value:g}")
