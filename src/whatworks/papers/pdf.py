@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from shutil import copyfile
@@ -11,7 +11,7 @@ from typing import Any
 
 from whatworks.papers.charts.drawing import FONTS, WIDTH
 from whatworks.papers.html import TEMPLATES
-from whatworks.papers.paper import Block, Figure, Paper
+from whatworks.papers.paper import Block, Figure, Paper, Table
 from whatworks.papers.words import long_date
 
 
@@ -66,6 +66,8 @@ def block_content(block: Block, pictures: dict[str, str]) -> dict[str, Any]:
             "number": block.number,
             "share": min(1.0, width(pictures[block.name]) / WIDTH),
         }
+    if isinstance(block, Table) and not block.widths:
+        block = replace(block, widths=(1.0,) * len(block.columns))
     return {"kind": type(block).__name__, **asdict(block)}
 
 

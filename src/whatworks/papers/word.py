@@ -105,7 +105,8 @@ def add_table(document: Any, block: Table) -> None:
     table = document.add_table(rows=0, cols=len(block.columns))
     describe(table, block.title, "")
     narrow(table)
-    widths = [PAGE_WIDTH * width / sum(block.widths) for width in block.widths]
+    relative = block.widths or (1.0,) * len(block.columns)
+    widths = [PAGE_WIDTH * width / sum(relative) for width in relative]
     style = document.styles["Paper cell"].style_id
     size = Pt(7.5) if len(block.columns) > 7 else Pt(9)
     for at, cells in enumerate((block.columns, *block.rows)):
@@ -124,8 +125,8 @@ def add_table(document: Any, block: Table) -> None:
                 coloured(run, DARK_BLUE)
                 shade(cell._tc.get_or_add_tcPr(), PALE)
             edge(cell, DARK_BLUE if at == 0 else RULE)
-    for column, relative in zip(table.columns, widths, strict=True):
-        column.width = round(relative)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = round(width)
     for note in block.notes:
         coloured(document.add_paragraph(style="Paper note").add_run(note), GREY)
     document.add_paragraph(style="Paper note")
