@@ -1,7 +1,18 @@
-"""`whatworks money`: tables that check themselves, streams, cuts."""
+"""`whatworks money`: tables that check themselves, what each outcome cost, streams, cuts."""
+
+from importlib import import_module
 
 import typer
 
+GROUP_MODULES = ("money_tables", "money_outcome", "money_streams")
+"""Modules beside this one; each has `register(group)`, which adds its commands."""
+
 
 def register(app: typer.Typer) -> None:
-    """Add the commands."""
+    """Add the group of commands."""
+    group = typer.Typer(
+        help="Do tables add up, what did it cost, who pays, and who carries a cut.", no_args_is_help=True
+    )
+    for module in GROUP_MODULES:
+        import_module(f"whatworks.cli.{module}").register(group)
+    app.add_typer(group, name="money")

@@ -24,9 +24,14 @@ class Side(BaseModel):
 
 
 class Funder(Side):
-    """A party that pays. `committed` names the years whose money is promised; without it, all are."""
+    """A party that pays. `committed` names the years of promised money, `provisional` those of them that may change.
+
+    Without `committed`, all years are. `fallback` is what bears a shortfall; a `note` is printed with it.
+    """
 
     committed: tuple[str, ...] | None = None
+    provisional: tuple[str, ...] = ()
+    note: str | None = None
     fallback: str | None = None
     fallback_size: Decimal | None = Field(default=None, ge=0)
 
@@ -64,6 +69,8 @@ class Held:
     printed: Decimal | None
     share: Decimal
     uncommitted: tuple[Decimal, ...] = ()
+    provisional: tuple[Decimal, ...] = ()
+    note: str | None = None
     fallback: str | None = None
     fallback_size: Decimal | None = None
 
@@ -138,20 +145,25 @@ def _held(ledger: Ledger, side: Side, cost: Held | None) -> Held:
 def _funded(ledger: Ledger, funder: Funder, cost: Held, years: Sequence[str], file: str) -> Held:
     held = _held(ledger, funder, cost)
     open_years = [] if funder.committed is None else [year for year in years if year not in funder.committed]
-    for name in funder.committed or ():
-        if name not in years:
-            remedy = f"the table's years are {', '.join(years)}"
-            raise Refused(Fault("is no year of the table", remedy, file, field=f"{funder.name}.committed", value=name))
-    return Held(
-        held.name,
-        held.by_year,
-        held.total,
-        held.printed,
-        held.share,
-        tuple(amount if year in open_years else Decimal(0) for year, amount in zip(years, held.by_year, strict=True)),
-        funder.fallback,
-        funder.fallback_size,
+    for field, names in (("committed", funder.committed or ()), ("provisional", funder.provisional)):
+        for name in names:
+            if name not in years:
+                remedy = f"the table's years are {', '.join(years)}"
+                raise Refused(
+                    Fault("is no year of the table", remedy, file, field=f"{funder.name}.{field}", value=name)
+                )
+    return replace(
+        held,
+        uncommitted=_of(years, held, open_years),
+        provisional=_of(years, held, funder.provisional),
+        fallback=funder.fallback,
+        fallback_size=funder.fallback_size,
+        note=funder.note,
     )
+
+
+def _of(years: Sequence[str], held: Held, chosen: Sequence[str]) -> tuple[Decimal, ...]:
+    return tuple(amount if year in chosen else Decimal(0) for year, amount in zip(years, held.by_year, strict=True))
 
 
 def _say(found: Exposure, terms: ExposureTerms) -> Iterable[str]:
@@ -173,6 +185,9 @@ def _say(found: Exposure, terms: ExposureTerms) -> Iterable[str]:
 
 
 def _open(one: Held, found: Exposure) -> Iterable[str]:
+    for year, amount in zip(found.years, one.provisional, strict=False):
+        if amount:
+            yield f"{figure(amount)} of {year} from {one.name} is provisional."
     if not one.open:
         return
     years = [year for year, amount in zip(found.years, one.uncommitted, strict=True) if amount]
@@ -187,3 +202,5 @@ def _open(one: Held, found: Exposure) -> Iterable[str]:
         short = one.open - one.fallback_size
         rest = f", {figure(short)} too little" if short > 0 else ""
         yield f"If it does not come, it falls on {one.fallback} of {figure(one.fallback_size)}{rest}."
+    if one.note:
+        yield one.note

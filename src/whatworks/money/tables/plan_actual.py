@@ -60,6 +60,8 @@ def variance(plan: Grid, actual: Grid, prices: str, actual_prices: str) -> Varia
     planned, spent = read_ledger(plan, "the plan"), read_ledger(actual, "the actual figures")
     years = _columns(planned), _columns(spent)
     both = tuple(year for year in years[0] if year in years[1])
+    if set(years[0]) != set(years[1]):  # a total over other years is no comparison
+        both = tuple(year for year in both if planned.total is None or year != planned.total.year)
     if not both:
         remedy = f"the plan has {', '.join(years[0])}, the actual figures {', '.join(years[1])}"
         raise Refused(Fault("have no year in common", remedy, field="the two tables"))
@@ -76,13 +78,16 @@ def variance(plan: Grid, actual: Grid, prices: str, actual_prices: str) -> Varia
         if line in lines[1]
         for year in both
     ]
+    if not cells:
+        remedy = "give the lines the same names in both tables"
+        raise Refused(Fault("have no line in common", remedy, field="the two tables"))
     return Variance(
         prices,
         both,
         tuple(cells),
         tuple(line for line in lines[0] if line not in lines[1]),
         tuple(line for line in lines[1] if line not in lines[0]),
-        tuple(sorted({*years[0], *years[1]} - set(both))),
+        tuple(sorted(set(years[0]) ^ set(years[1]))),
     )
 
 

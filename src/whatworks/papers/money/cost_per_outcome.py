@@ -1,0 +1,139 @@
+"""The paper on what a scheme cost for each outcome that it bought, within what its evaluation's paper shows."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from whatworks.evaluation.result import Result
+from whatworks.money.plain import plain
+from whatworks.money.unit_costs.interval import RatioInterval
+from whatworks.money.unit_costs.per_outcome import OutcomeCost, Worth
+from whatworks.papers.clearance import clear
+from whatworks.papers.paper import Block, Facts, Paper, Paragraph, Section, Table, numbered
+from whatworks.papers.rounding import half_away
+from whatworks.papers.sheets import sheet
+from whatworks.records.refusal import Fault, Refused
+
+COVERS = {
+    True: "more than the whole interval of its cost",
+    False: "less than the whole interval of its cost",
+    None: "within the interval of its cost: it may pay or not",
+}
+
+
+def outcome_cost_paper(found: OutcomeCost, result: Result, as_at: date) -> Paper:
+    """Return the paper; refused where the evaluation's own paper withholds the outcome, since too few had it."""
+    check_release(found, result)
+    blocks: list[Block] = [
+        Paragraph(found.sentence, "verdict"),
+        Facts(tuple(_facts(found))),
+        Paragraph(
+            f"The number avoided is the difference in the outcome, {found.outcome} ({found.estimator}), times the "
+            f"{found.people:,} people that the cost was for ({found.people_from}): as if it did for all of them "
+            f"what it did for those who were compared. The evaluation is {found.status}; its verdict on this outcome "
+            f"is: {found.verdict}."
+        ),
+        Paragraph(
+            "The interval is Fieller's: all costs of one that the evaluation's 95% interval allows"
+            + (", with the uncertainty of the cost itself." if found.cost_se else "; the cost is taken as known.")
+        ),
+    ]
+    if found.worth:
+        blocks.append(_worth(found.worth))
+    return Paper(
+        title=f"{found.evaluation}: what each outcome cost",
+        item="Money",
+        prepared_for="The finance lead",
+        as_at=as_at,
+        notice="Cashable and economic worth are different kinds of money and are not added together.",
+        sections=numbered([Section("cost", "What each outcome cost", tuple(blocks))]),
+        sheets=_sheets(found),
+    )
+
+
+def outcome_cost_figures(found: OutcomeCost, result: Result) -> dict[str, Any]:
+    """Return what `summary.json` holds: rounded, and refused like the paper."""
+    check_release(found, result)
+    document: dict[str, Any] = plain(found)
+    for name in ("avoided", "avoided_low", "avoided_high"):
+        document[name] = int(half_away(getattr(found, name), 0))
+    document["ratio"] = {
+        name: None if getattr(found.ratio, name) is None else int(half_away(getattr(found.ratio, name), 0))
+        for name in ("value", "low", "high")
+    } | {"bounds": found.ratio.bounds}
+    for name in ("per_person", "per_place", "per_post"):
+        value = getattr(found, name)
+        document[name] = None if value is None else f"{value:.0f}"
+    return document
+
+
+def check_release(found: OutcomeCost, result: Result) -> None:
+    """Refuse an outcome whose difference the evaluation's own paper withholds."""
+    release = clear(result)
+    released = next((one for one in release.outcomes if one.label == found.outcome), None)
+    if found.people_from != "as given" and release.attrition and release.attrition[0].treated == "c":
+        remedy = "give --people, as it may be known outside"
+        raise Refused(Fault("is withheld in the evaluation's paper", remedy, field="people"))
+    if released is None or released.withheld or released.effect.difference in (None, "c"):
+        remedy = "use --json inside the partnership only, or another outcome"
+        problem = "is withheld in the evaluation's paper, since too few people had it"
+        raise Refused(Fault(problem, remedy, field="outcome", value=found.outcome))
+
+
+def limits(ratio: RatioInterval) -> str:
+    """Return a ratio's 95% limits in words.
+
+    >>> limits(RatioInterval(10000.0, 5000.0, None, "no upper limit"))
+    '£5,000, no upper limit'
+    """
+    if ratio.low is None:
+        return ratio.bounds
+    return f"£{ratio.low:,.0f}, no upper limit" if ratio.high is None else f"£{ratio.low:,.0f} to £{ratio.high:,.0f}"
+
+
+def _facts(found: OutcomeCost) -> list[tuple[str, str]]:
+    facts = [
+        ("Cost", f"£{found.cost.pounds:,.0f}, prices: {found.cost.prices}"),
+        ("For each person", f"£{found.per_person:,.0f}"),
+    ]
+    if found.per_place is not None:
+        facts.append(("For each place", f"£{found.per_place:,.0f}"))
+    if found.per_post is not None:
+        facts.append(("For each post", f"£{found.per_post:,.0f}"))
+    best = "none on the best estimate" if found.ratio.value is None else f"£{found.ratio.value:,.0f}"
+    span = f"{half_away(found.avoided_low, 0):,} to {half_away(found.avoided_high, 0):,}".replace("-", "−")
+    facts += [
+        ("Avoided, best estimate", f"{half_away(found.avoided, 0):,}".replace("-", "−")),
+        ("Avoided, 95% interval", span),
+        ("For each one avoided", best),
+        ("95% interval", limits(found.ratio)),
+    ]
+    return facts
+
+
+def _worth(worth: tuple[Worth, ...]) -> Table:
+    rows = tuple(
+        (one.item, one.kind, f"£{one.pounds:,.0f}", one.prices, one.edition, COVERS[one.covers_cost])
+        for one in sorted(worth, key=lambda one: (one.kind, one.item))
+    )
+    return Table(
+        name="worth",
+        title="What one avoided is worth, each kind by itself",
+        columns=("Of what", "Kind", "Worth of one", "Prices", "Edition", "Against the cost of avoiding one"),
+        rows=rows,
+        numeric=(False, False, True, False, False, False),
+        widths=(1.4, 0.9, 0.9, 0.8, 1.8, 2.4),
+        notes=("Average cost is not cashable cost: what a body can stop spending is a question for that body.",),
+    )
+
+
+def _sheets(found: OutcomeCost) -> tuple[Table, ...]:
+    rows: list[list[Decimal | int | str | None]] = [[name, value] for name, value in _facts(found)]
+    worth: list[list[Decimal | int | str | None]] = [
+        [one.item, one.kind, one.pounds, one.prices, one.edition] for one in found.worth
+    ]
+    tables = (
+        sheet("Costs", "What each outcome cost", ["What", "Figure"], rows),
+        sheet("Worth", "What one avoided is worth", ["Of what", "Kind", "Worth of one", "Prices", "Edition"], worth),
+    )
+    return tuple(table for table in tables if table.rows)
