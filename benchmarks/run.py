@@ -19,6 +19,7 @@ BENCHMARKS = {
     "pipeline": "extracts to paper for a million people, and where the time goes",
     "plumbing": "20 made-up partnerships from extracts to paper, against their truth",
     "recharge": "Shapley shares and the core for 14 boroughs, every group listed beside it, and exactly for 33",
+    "contract_simulation": "a million contract-years of a payment-by-results contract, beside the bare random draw",
     "calibration": "coverage of the 95% intervals over 2,000 made-up partnerships (an hour; --log keeps what is done)",
 }
 

@@ -118,7 +118,11 @@ payment = { threshold = 0.02 }
         (
             "transforming-rehabilitation",
             REHABILITATION,
-            {"Community rehabilitation company": Partner(expected={"reoffenders": 0.475, "offences": 1.995}, people=800)},
+            {
+                "Community rehabilitation company": Partner(
+                    expected={"reoffenders": 0.475, "offences": 1.995}, people=800
+                )
+            },
             {},
         ),
     ],

@@ -51,6 +51,22 @@ class Effect:
         inside = ", ".join(f"{number:.6g}" for number in self.numbers)
         return inside if self.shape == "fixed" else f"{self.shape}({inside})"
 
+    @property
+    def sentence(self) -> str:
+        """Return the effect in words.
+
+        >>> Effect("normal", (0.1, 0.03)).sentence, Effect("fixed", (-0.02,)).sentence
+        ('a true fall of about 10.0% (standard error 3.0%)', 'a true rise of 2.0%')
+        """
+        parts = [f"{number:.1%}" for number in self.numbers]
+        if self.shape == "uniform":
+            return f"a true fall anywhere from {parts[0]} to {parts[1]}"
+        if self.shape == "triangular":
+            return f"a true fall from {parts[0]} to {parts[2]}, likeliest {parts[1]}"
+        way, size = ("rise" if self.numbers[0] < 0 else "fall"), f"{abs(self.numbers[0]):.1%}"
+        error = f" (standard error {parts[1]})" if self.shape == "normal" else ""
+        return f"a true {way} of {'about ' if error else ''}{size}{error}"
+
     def draw(self, random: np.random.Generator, paths: int) -> Floats:
         """Return one true effect for each path."""
         one, rest = self.numbers[0], self.numbers[1:]

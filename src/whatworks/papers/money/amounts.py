@@ -23,7 +23,7 @@ def percent(share: float | Decimal, places: int = 1) -> str:
     >>> percent(0.20906), percent(-0.02, 0), percent(1.0)
     ('20.9%', '−2%', '100.0%')
     """
-    shown = f"{abs(share) * 100:.{places}f}%"
+    shown = f"{abs(float(share)) * 100:.{places}f}%"
     return f"−{shown}" if share < 0 and float(shown[:-1]) else shown
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from whatworks.money.simulation.simulate import Position
 from whatworks.papers.charts.drawing import specification
-from whatworks.papers.charts.palette import DARK_BLUE, GREY, INK
+from whatworks.papers.charts.palette import DARK_BLUE, GREY
 from whatworks.papers.money.amounts import pounds
 
 PANELS = 6
@@ -33,7 +33,7 @@ def panel(position: Position, scale: Any, *, wide: bool) -> Any:
     data: list[dict[str, Any]] = [
         {"year": at, **{f"q{place}": value / 1000 for place, value in enumerate(row)}} for at, row in enumerate(rows)
     ]
-    base = alt.Chart(alt.Data(values=data), title=position.name).encode(
+    base = alt.Chart(alt.Data(values=data), title=f"{position.name}: {pounds(rows[-1][2])} in the middle").encode(
         x=alt.X(
             "year:Q",
             title="End of year",
@@ -51,11 +51,7 @@ def panel(position: Position, scale: Any, *, wide: bool) -> Any:
         y=alt.Y("q2:Q", scale=scale)
     )
     nought = alt.Chart(alt.Data(values=[{"at": 0}])).mark_rule(color=GREY, strokeDash=[4, 3]).encode(y="at:Q")
-    last = alt.Chart(alt.Data(values=[{"year": len(rows) - 1, "at": rows[-1][2] / 1000, "says": pounds(rows[-1][2])}]))
-    label = last.mark_text(align="right", dx=-4, dy=-10, fontSize=12, color=INK).encode(
-        x="year:Q", y="at:Q", text="says:N"
-    )
-    return alt.layer(*bands, nought, middle, label).properties(width=560 if wide else 235, height=170)
+    return alt.layer(*bands, nought, middle).properties(width=560 if wide else 235, height=170)
 
 
 def fan_words(positions: Sequence[Position]) -> str:

@@ -1,6 +1,5 @@
 """The paper of a simulated contract: what each partner gets, when, and how much of it would be luck."""
 
-from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from typing import Any
@@ -321,13 +320,7 @@ def practice(found: Simulation) -> Section:
 
 def method(found: Simulation) -> Section:
     """Return the assumptions and how it was worked out."""
-    blocks: tuple[Block, ...] = (Facts(method_facts(found)), *_lists(found))
-    return Section("method", "What is assumed, and how was it worked out?", blocks)
-
-
-def _lists(found: Simulation) -> Iterator[Block]:
+    sources = (("Sources of the terms", " ".join(found.terms.sources)),) if found.terms.sources else ()
     said = (*found.remarks, *found.terms.assumptions)
-    if said:
-        yield Bullets(said)
-    if found.terms.sources:
-        yield Bullets(found.terms.sources)
+    blocks: tuple[Block, ...] = (Facts((*method_facts(found), *sources)), *((Bullets(said),) if said else ()))
+    return Section("method", "What is assumed, and how was it worked out?", blocks)

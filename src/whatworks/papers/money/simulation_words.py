@@ -13,11 +13,13 @@ def headline(found: Simulation) -> list[str]:
     total = sum(one.cash.total.value for one in found.positions)
     losers = [one for one in found.positions if one.cash.total.value < 0]
     many = len(found.positions)
-    first = (
-        f"With a true effect of {found.assumed.effect.words}, {len(losers)} of {many} partners can expect to lose; "
-        f"together they expect {pounds(total)} over the contract, and the payer {pounds(found.payer.net.value)}."
-    )
-    said = [first]
+    who = f"{len(losers)} of {many} partners expect to lose" if losers else f"none of {many} partners expects to lose"
+    if many == 1:
+        who = f"{found.positions[0].name} expects to {'lose' if losers else 'gain'}"
+    said = [
+        f"With {found.assumed.effect.sentence}, {who}; together they expect {pounds(total)} over the contract, and the "
+        f"payer {pounds(found.payer.net.value)}."
+    ]
     never = [one.name for one in found.positions if one.break_even.effect is None]
     if never:
         said.append(f"No effect, however large, lets {_listed(never)} break even under these terms.")
@@ -77,7 +79,7 @@ def assumption_facts(terms: Terms, said: Assumptions) -> tuple[tuple[str, str], 
     return (
         ("Contract", f"{terms.name} ({terms.id}), settled {terms.settled}"),
         ("Price base", terms.prices),
-        ("True effect", f"{said.effect.words} ({said.effect.source}): a fall, as a proportion"),
+        ("True effect", f"{said.effect.sentence[2:]} ({said.effect.source}), written {said.effect.words}"),
         ("Reach", f"{percent(said.reach)} of the counted demand comes from the people worked with"),
         ("Build-up", ", ".join(percent(part, 0) for part in said.build_up) + " of the effect, period by period"),
         ("Trend", f"{percent(said.trend)} a year without the scheme"),
