@@ -21,6 +21,8 @@ from whatworks.board.parsed import (
     Promise,
 )
 from whatworks.board.register import Recorded, record
+from whatworks.board.register.recording import make_ready
+from whatworks.board.tables import BOARD_TABLES
 from whatworks.records.documents import Document, Line
 
 READ = dt.date(2022, 1, 10)
@@ -104,10 +106,22 @@ def march() -> Parsed:
     )
 
 
-@pytest.fixture
-def connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect() as made:
+@pytest.fixture(scope="session")
+def store() -> Iterator[duckdb.DuckDBPyConnection]:
+    """One store in memory for all tests: to make its tables takes longer than most of them."""
+    with duckdb.connect(config={"threads": 1}) as made:
+        make_ready(made)
         yield made
+
+
+def emptied(store: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    store.execute("BEGIN; " + "; ".join(f"DELETE FROM {name}" for name in BOARD_TABLES) + "; COMMIT")
+    return store
+
+
+@pytest.fixture
+def connection(store: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    return emptied(store)
 
 
 @pytest.fixture
@@ -134,5 +148,6 @@ def made_up() -> Any:
         to_december = staticmethod(to_december)
         document = staticmethod(document)
         replace = staticmethod(replace)
+        emptied = staticmethod(emptied)
 
     return Made

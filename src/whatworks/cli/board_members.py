@@ -47,7 +47,7 @@ def attendance(body: BodyOption = None, partnership: FolderOption = None, json: 
 
     with register_of(partnership) as connection:
         number = chosen_body(connection, body)
-        days, found = membership.attendance(connection, number)
+        days, found = membership.turnout(connection, number)
         sizes = membership.sizes(connection, number)
     if json:
         by_body = {

@@ -179,8 +179,9 @@ def assign(
 
 def due(
     number: NumberArgument,
-    when: Annotated[str, typer.Argument(help="2025-06-30, 2025-05-01..2025-06-30, or none.")],
     by: ByOption,
+    when: Annotated[str, typer.Argument(help="2025-06-30, 2025-05-01..2025-06-30, or none.")] = "none",
+    meeting: Annotated[int | None, typer.Option(help="Number of a meeting (`board meetings`) instead of days.")] = None,
     text: Annotated[str, typer.Option(help="What it waits for, in words, as in 'once the report is published'.")] = "",
     why: WhyOption = "",
     on: OnOption = "",
@@ -192,7 +193,7 @@ def due(
 
     who = author(by, on, why)
     with register_of(partnership, writing=True) as connection:
-        fields = promise.set_due(connection, number, window(when), text or None, who)
+        fields = promise.set_due(connection, number, window(when), text or None, who, meeting)
     tell(f"action {number}", fields, json)
 
 

@@ -11,7 +11,7 @@ from whatworks.board.register.decision_state import DecisionState, DelegationSta
 from whatworks.board.register.document import HeldDocument, held_documents
 from whatworks.board.register.forward_plan import Business, forward_plan
 from whatworks.board.register.ledger import Author, history
-from whatworks.board.register.membership import Listed, Seat, attendance, members, sizes
+from whatworks.board.register.membership import Listed, Seat, members, sizes, turnout
 from whatworks.board.register.merging import Entity, entities, roots
 from whatworks.board.register.recording import Recorded, record
 from whatworks.board.register.standing import Standing, promises
@@ -30,7 +30,6 @@ __all__ = [
     "Seat",
     "Standing",
     "Timeline",
-    "attendance",
     "decisions",
     "delegations",
     "draft_agenda",
@@ -44,4 +43,5 @@ __all__ = [
     "roots",
     "sizes",
     "timelines",
+    "turnout",
 ]

@@ -3,6 +3,7 @@
 import re
 
 from whatworks.board.parsed import Parsed
+from whatworks.board.register.ledger import add_many
 from whatworks.board.register.names import normal, perhaps_one_person
 from whatworks.board.register.paper_rows import PaperRows
 from whatworks.board.register.recognition import Recogniser
@@ -13,6 +14,7 @@ _NAME = re.compile(r"\b([A-Z][a-z]+(?:-[A-Z][a-z]+)?) ((?:[A-Z]['’])?[A-Z][a-z
 
 def put_attendance(paper: PaperRows, recogniser: Recogniser, parsed: Parsed, event_id: int) -> None:
     """Put the lines of the attendee tables in."""
+    made = []
     for person in parsed.people:
         body = recogniser.organisation(person.organisation, person.lines, "attendance") if person.organisation else None
         values = {
@@ -24,7 +26,8 @@ def put_attendance(paper: PaperRows, recogniser: Recogniser, parsed: Parsed, eve
             "heading": person.heading,
             "present": person.present,
         }
-        paper.put("attendance", values, person.lines, said="role")
+        made.append((values, paper.source(person.lines)))
+    paper.counts["attendance"] = len(add_many(paper.connection, "attendance", made))
 
 
 def put_other_spellings(paper: PaperRows, recogniser: Recogniser, document: Document) -> None:

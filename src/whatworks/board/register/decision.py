@@ -14,7 +14,7 @@ _ELSEWHERE = (
     re.compile(r"\bpreviously been (?:agreed|approved) by (?:the )?([A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)*)()"),
 )
 _DELEGATE = re.compile(
-    r"^delegate (?:authority|power)s? to (?:the )?(?P<holder>.+?) to (?P<scope>.+?)"
+    r"\bdelegated? (?:authority|powers?) to (?:the )?(?P<holder>[^.]+?) to (?P<scope>[^.]+?)"
     r"(?: on behalf of (?:the )?(?P<giver>[^.]+))?\.?$",
     re.IGNORECASE,
 )
@@ -36,7 +36,8 @@ def put_decisions(paper: PaperRows, parsed: Parsed, event_id: int | None, body_i
             "condition": one_decision.condition,
         }
         first = {"condition_state": "open" if one_decision.condition else "none", "state": "stands"}
-        paper.put("motion", values, one_decision.lines, first=first)
+        number = paper.put("motion", values, one_decision.lines, first=first)
+        _put_delegation(paper, parsed, number, one_decision.text, one_decision.lines)
 
 
 def put_elsewhere(paper: PaperRows, recogniser: Recogniser, parsed: Parsed, event_id: int | None) -> None:
@@ -71,18 +72,24 @@ def put_recommendations(paper: PaperRows, parsed: Parsed, event_id: int | None, 
             "condition": None,
         }
         number = paper.put("motion", values, asked.lines, first={"condition_state": "none", "state": "proposed"})
-        found = _DELEGATE.match(asked.text)
-        if found:
-            expiry = _EXPIRY.search(asked.text)
-            given = {
-                "motion_id": number,
-                "giver": found["giver"],
-                "holder": found["holder"],
-                "scope": found["scope"],
-                "expiry_text": expiry[0] if expiry else None,
-                "duty": duty(parsed),
-            }
-            paper.put("delegation", given, asked.lines, said="scope")
+        _put_delegation(paper, parsed, number, asked.text, asked.lines)
+
+
+def _put_delegation(paper: PaperRows, parsed: Parsed, motion_id: int, text: str, lines: tuple[int, int]) -> None:
+    """Put in the authority that a decision gives or a recommendation asks for, if it is of that sort."""
+    found = _DELEGATE.search(text)
+    if found is None:
+        return
+    expiry = _EXPIRY.search(text)
+    given = {
+        "motion_id": motion_id,
+        "giver": found["giver"],
+        "holder": found["holder"],
+        "scope": found["scope"],
+        "expiry_text": expiry[0] if expiry else None,
+        "duty": duty(parsed),
+    }
+    paper.put("delegation", given, lines, said="scope")
 
 
 def duty(parsed: Parsed) -> str | None:

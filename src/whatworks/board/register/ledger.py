@@ -61,18 +61,17 @@ def add(
 ) -> int:
     """Put a row in and return its number. With an `author`, the history tells of it too."""
     check(table, values)
-    number = _next(connection, table)
-    row = {
-        "source_id": source.document_id,
-        "source_line": source.lines[0],
-        "last_line": source.lines[1],
-        "id": number,
-        **values,
-    }
-    _insert(connection, table, row)
+    [number] = _insert(connection, table, [{**_placed(source), **values}])
     if author is not None:
         _log(connection, author, table, number, "*", None, str(values.get("text") or values.get("name") or ""))
     return number
+
+
+def add_many(connection: Connection, table: str, found: Sequence[tuple[Mapping[str, Any], Source]]) -> list[int]:
+    """Put rows in that all have the same columns, at once, and return their numbers."""
+    for values, _ in found:
+        check(table, values)
+    return _insert(connection, table, [{**_placed(source), **values} for values, source in found])
 
 
 def change(connection: Connection, table: str, number: int, values: Mapping[str, Any], author: Author) -> list[str]:
@@ -128,20 +127,25 @@ def words(table: str) -> str:
     return said.get(table, table.replace("_", " "))
 
 
-def _next(connection: Connection, table: str) -> int:
-    return int(connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM board_{table}").fetchall()[0][0])
+def _placed(source: Source) -> Row:
+    return {"source_id": source.document_id, "source_line": source.lines[0], "last_line": source.lines[1]}
 
 
-def _insert(connection: Connection, table: str, row: Mapping[str, Any]) -> None:
-    names = ", ".join(f'"{name}"' for name in row)
-    marks = ", ".join("?" for _ in row)
-    connection.execute(f"INSERT INTO board_{table} ({names}) VALUES ({marks})", list(row.values()))
+def _insert(connection: Connection, table: str, found: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Put rows in with the next numbers, in one statement: the store takes as long for many as for one."""
+    if not found:
+        return []
+    names = ", ".join(f'"{name}"' for name in found[0])
+    highest = f"(SELECT coalesce(max(id), 0) FROM board_{table})"
+    marks = ", ".join(f"({highest} + {at}, {', '.join('?' for _ in row)})" for at, row in enumerate(found, start=1))
+    values = [value for row in found for value in row.values()]
+    made = connection.execute(f"INSERT INTO board_{table} (id, {names}) VALUES {marks} RETURNING id", values).fetchall()
+    return [row[0] for row in made]
 
 
 def _log(connection: Connection, author: Author, table: str, number: int, field: str, before: Any, after: Any) -> None:
     row = {
         "source_id": ENTERED,
-        "id": _next(connection, "change"),
         "table_name": table,
         "row_id": number,
         "field": field,
@@ -152,4 +156,4 @@ def _log(connection: Connection, author: Author, table: str, number: int, field:
         "why": author.why,
         "through": author.through,
     }
-    _insert(connection, "change", row)
+    _insert(connection, "change", [row])

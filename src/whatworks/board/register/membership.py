@@ -70,7 +70,7 @@ def members(connection: Connection, on: date, body_id: int | None) -> tuple[Row 
     return event, seats
 
 
-def attendance(connection: Connection, body_id: int | None) -> tuple[list[date], Came]:
+def turnout(connection: Connection, body_id: int | None) -> tuple[list[date], Came]:
     """Return a body's recorded meetings, and for each organisation how many came and how many sent apologies."""
     bodies = _names(connection, "organisation")
     found: Came = {}

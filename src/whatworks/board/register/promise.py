@@ -5,9 +5,10 @@ from datetime import date
 
 from whatworks.board.parsed import Parsed, Promise
 from whatworks.board.register.event import mention_meeting
-from whatworks.board.register.ledger import HAND, Author, Connection, Source, add, change, note, one, rows
+from whatworks.board.register.ledger import HAND, Author, Connection, Source, add, add_many, change, note, one, rows
 from whatworks.board.register.paper_rows import PaperRows
 from whatworks.board.register.recognition import Recogniser
+from whatworks.board.tables import ENTERED
 from whatworks.records.refusal import Fault, Refused
 
 MOST_DAYS_TO_A_MEETING = 92
@@ -63,6 +64,7 @@ def set_owners(
 ) -> None:
     """Write a promise's owners afresh: as printed, and the known person or body where one has exactly that name."""
     connection.execute("DELETE FROM board_action_owner WHERE action_id = ?", [number])
+    made = []
     for printed in owners:
         person = recogniser.known_person(printed)
         body = None
@@ -70,7 +72,14 @@ def set_owners(
             place = (source.lines[0] or 1, source.lines[1] or 1)
             body = recogniser.organisation(printed, place, "owner")
         values = {"action_id": number, "printed": printed, "person_id": person, "organisation_id": body}
-        add(connection, "action_owner", values, source)
+        made.append((values, source))
+    add_many(connection, "action_owner", made)
+
+
+def _set_owners_by_hand(connection: Connection, number: int, owners: Sequence[str]) -> None:
+    recogniser = Recogniser(connection, ENTERED)
+    set_owners(connection, recogniser, number, owners, HAND)
+    recogniser.keep()
 
 
 def owners_of(connection: Connection, number: int) -> tuple[str, ...]:
@@ -86,7 +95,7 @@ def add_promise(
     author: Author,
     event_id: int | None = None,
 ) -> int:
-    """Enter a promise by hand, made at a meeting or outside one; return its number."""
+    """Enter a promise by hand, made at a meeting or outside one; return its number. `set_due` sends it to a meeting."""
     if not text.strip():
         raise Refused(Fault("has no words", "say what was promised", field="text"))
     values = {
@@ -100,7 +109,7 @@ def add_promise(
         "state": "open",
     }
     number = add(connection, "action", values, author=author)
-    set_owners(connection, Recogniser(connection, "entered"), number, owners, HAND)
+    _set_owners_by_hand(connection, number, owners)
     return number
 
 
@@ -137,24 +146,36 @@ def assign(connection: Connection, number: int, owners: Sequence[str], author: A
     before, after = owners_of(connection, number), tuple(owner.strip() for owner in owners if owner.strip())
     if before == after:
         return []
-    set_owners(connection, Recogniser(connection, "entered"), number, after, HAND)
+    _set_owners_by_hand(connection, number, after)
     note(connection, "action", number, ("owners", "; ".join(before) or None, "; ".join(after) or None), author)
     return ["owners"]
 
 
 def set_due(
-    connection: Connection, number: int, window: tuple[date, date] | None, text: str | None, author: Author
+    connection: Connection,
+    number: int,
+    window: tuple[date, date] | None,
+    text: str | None,
+    author: Author,
+    event_id: int | None = None,
 ) -> list[str]:
-    """Set when a promise is due: a day or a span, or None for no date; the date before stands in its history."""
+    """Set when a promise is due; the date before stands in its history.
+
+    It is due by a day or a span (`window`), at a meeting (`event_id`, which sets the span), after an event (`text`
+    alone), or without a date (none of them).
+    """
+    kind = "none" if window is None else "date" if window[0] == window[1] else "window"
+    if event_id is not None:
+        event = one(connection, "event", event_id)
+        kind, window = "meeting", (event["from_date"], event["to_date"])
     if window and window[1] < window[0]:
         raise Refused(Fault(f"{window[1]} lies before {window[0]}", "name the first day first", field="due"))
-    kind = "none" if window is None else "date" if window[0] == window[1] else "window"
     values = {
         "due_kind": "event" if window is None and text else kind,
         "due_text": text,
         "due_from": window[0] if window else None,
         "due_to": window[1] if window else None,
-        "due_event_id": None,
+        "due_event_id": event_id,
     }
     return change(connection, "action", number, values, author)
 

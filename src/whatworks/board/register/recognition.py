@@ -1,9 +1,10 @@
 """Recognise people and bodies across papers: the same name is the same row; anything less is a proposal."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from whatworks.board.register.known_names import KNOWN_NAMES
-from whatworks.board.register.ledger import Connection, Source, add, rows
+from whatworks.board.register.ledger import Connection, Source, add, add_many, rows
 from whatworks.board.register.names import bracketed, is_short_name_of, normal, perhaps_one_person
 
 Key = tuple[str, str]
@@ -24,6 +25,7 @@ class Recogniser:
     meant: dict[Key, int] = field(default_factory=dict)
     names: dict[str, dict[int, str]] = field(default_factory=dict)
     proposed: int = 0
+    noted: list[tuple[dict[str, Any], Source]] = field(default_factory=list)
     _gazetteer: dict[str, str] = field(default_factory=_gazetteer)
 
     def __post_init__(self) -> None:
@@ -86,6 +88,11 @@ class Recogniser:
         if number is not None and key not in self.meant:
             self._note(key, short, lines, "abbreviation", number, f"the paper's own abbreviation of {full!r}")
 
+    def keep(self) -> None:
+        """Write down what the names were taken to mean; until then the register does not show it."""
+        add_many(self.connection, "name", self.noted)
+        self.noted = []
+
     def _known(self, key: Key) -> tuple[int | None, str]:
         if key in self.before:
             return self.before[key], "as in the version that this paper replaces"
@@ -107,7 +114,7 @@ class Recogniser:
     def _note(self, key: Key, printed: str, lines: tuple[int, int], told_by: str, number: int, reason: str) -> None:
         self.meant.setdefault(key, number)
         values = {"kind": key[0], "printed": printed, "entity_id": number, "told_by": told_by, "reason": reason}
-        add(self.connection, "name", values, Source(self.document_id, lines))
+        self.noted.append((values, Source(self.document_id, lines)))
 
     def _propose_people(self, number: int, printed: str) -> None:
         for other, name in self.names["person"].items():

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+import duckdb
+
 from whatworks.board.parsed import Parsed
 from whatworks.board.register.attendance import put_attendance, put_other_spellings
 from whatworks.board.register.decision import put_decisions, put_elsewhere, put_recommendations
@@ -47,7 +49,7 @@ def record(
     version, rows find their former ones by wording, and what people entered or decided since stands. Raises `Refused`
     for a paper without a date.
     """
-    create_tables(connection, BOARD_TABLES)
+    make_ready(connection)
     document_id = document.sha256[:12]
     held = rows_of_document(connection, document_id)
     if held:
@@ -57,6 +59,16 @@ def record(
         raise Refused(Fault("has no date, so it belongs to no meeting", remedy, document.name))
     with transaction(connection):
         return _record(connection, parsed, document, parsed.date, Author(by, on, None, "reading"), replace)
+
+
+def make_ready(connection: Connection) -> None:
+    """Make the register's tables where there are none yet, and new columns where an earlier version made them."""
+    last = list(BOARD_TABLES)[-1]
+    columns = [f'"{column}"' for column in BOARD_TABLES[last].columns()]
+    try:
+        connection.execute(f"SELECT {', '.join(columns)} FROM {last} LIMIT 0").fetchall()
+    except duckdb.Error:
+        create_tables(connection, BOARD_TABLES)
 
 
 def rows_of_document(connection: Connection, document_id: str) -> list[int | None]:
@@ -91,6 +103,7 @@ def _record(
     put_promises(paper, recogniser, parsed, event_id, body_id)
     put_priorities(paper, recogniser, parsed, body_id, day)
     put_strategies(paper, parsed, body_id, day)
+    recogniser.keep()
     paper.withdraw_rest()
     return Recorded(document_id, event_id, True, replaced, paper.counts, recogniser.proposed, tuple(paper.hand_kept))
 
