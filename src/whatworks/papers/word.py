@@ -125,8 +125,8 @@ def add_table(document: Any, block: Table) -> None:
                 coloured(run, DARK_BLUE)
                 shade(cell._tc.get_or_add_tcPr(), PALE)
             edge(cell, DARK_BLUE if at == 0 else RULE)
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = round(width)
+    for column, wide in zip(table.columns, widths, strict=True):
+        column.width = round(wide)
     for note in block.notes:
         coloured(document.add_paragraph(style="Paper note").add_run(note), GREY)
     document.add_paragraph(style="Paper note")
