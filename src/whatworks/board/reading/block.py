@@ -10,6 +10,8 @@ from whatworks.board.parsed import Lines
 from whatworks.board.reading.marker import Marker, read_marker
 from whatworks.records.documents import Document, Line
 
+LONGEST_LINE = 20_000
+"""Characters: no paragraph of minutes is longer, and what is stays unplaced."""
 _END = re.compile(r"[.!?:;][\"'”’)\]*]*$")
 _ROW = re.compile(r"\S\s*\t\s*\S|^\s*\||\S\s*\|\s*\S|^\t+\S")
 _DECORATION = re.compile(r"\*\*|__|^#{1,6}\s+|^\s*>\s+")
@@ -72,7 +74,7 @@ def make_blocks(document: Document, first: int, last: int) -> tuple[Block, ...]:
     blocks: list[Block] = []
     previous: Line | None = None
     for line in lines:
-        if not plain(line.text):
+        if not plain(line.text) or len(line.text) > LONGEST_LINE:
             continue
         distance = line.number - previous.number if previous else 99
         if blocks and previous and _joins(blocks[-1], previous, line, distance, spacing, wrapped=wrapped, width=width):

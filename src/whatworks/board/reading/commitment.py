@@ -112,7 +112,7 @@ def _owners(who: str, reading: Reading) -> tuple[str, ...]:
     who = re.sub(r"^(?:.*\b(?:and|that|said|,)\s+)?(?=(?:we|he|she|they)$)", "", who.strip(), flags=re.IGNORECASE)
     if who.lower() in ("", "we", "he", "she", "they"):
         return ()
-    return split_owners(who.strip("‘’'\""), reading.people)
+    return split_owners(who, reading.people)
 
 
 def _promise(unit: Unit, sentence: Sentence, who: str, reading: Reading) -> Promise:

@@ -18,8 +18,8 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
-    rf"(?P<what>.*?)\b(?P<aux>was|were|has been|have been|are|is)\s+{_ADVERBS}(?P<verb>agreed|approved|endorsed"
-    r"|adopted|ratified|supported|accepted|resolved|signed(?: off)?)\b(?P<rest>.*)",
+    rf"\b(?P<aux>was|were|has been|have been|are|is)\s+{_ADVERBS}(?P<verb>agreed|approved|endorsed|adopted|ratified"
+    r"|supported|accepted|resolved|signed(?: off)?)\b",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
@@ -157,7 +157,7 @@ def _passive(text: str, names: Subjects) -> _Found | None:
         agent = re.search(rf"\bby\s+({names.either})", text)
         return _Found("agreed", agent.group(1) if agent else None)
     for found in _PASSIVE.finditer(text):
-        rest, what = found.group("rest"), found.group("what")
+        rest, what = text[found.end() :], text[: found.start()]
         agent = re.match(r"\s+(?:\w+ly\s+)?by\s+(.*)", rest)
         board = agent and re.match(rf"{names.either}\b", agent.group(1))
         if (

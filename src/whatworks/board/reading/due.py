@@ -75,7 +75,7 @@ def _meetings(text: str, clock: Clock, short: str | None) -> Iterator[Due]:
         first, last = _month(month, clock, int(year) if year else None)
         if found.group("day"):
             printed = next(find_dates(found.group()), None)
-            day = printed and (printed.on() or (printed.after(clock.meeting) if clock.meeting else None))
+            day = (printed.on() or (printed.after(clock.meeting) if clock.meeting else None)) if printed else None
             first, last = day, day
         yield Due(found.group(), found.start(), first, last, "meeting")
     for found in re.finditer(

@@ -18,13 +18,12 @@ _SPEAKER = re.compile(rf"(?<![\w/&'’.-])(?P<who>[A-Z](?:['’][A-Z])?[A-Z])(?:
 _NO_PERSON = frozenset(
     {"AM", "PM", "AC", "IT", "AV", "TV", "HR", "UK", "US", "EU", "MP", "HO", "PC", "PS", "CC", "TP", "NI", "IM&T", "CT"}
 )
-_NAMED = re.compile(r"\b(?P<first>[A-Z][a-z]+)\s+(?P<last>[A-Z][\w'’-]+)\b")
 
 
 def find_unresolved(
     units: Sequence[Unit], people: Sequence[Person], actions: Sequence[Promise]
 ) -> Iterator[Unresolved]:
-    """Yield each mention that matches nobody, once: initials that speak or owe, and names spelt unlike the list."""
+    """Yield each mention that matches nobody, once: initials that speak, and initials that owe a promise."""
     known: dict[str, list[str]] = {}
     for person in people:
         known.setdefault(initials_of(person.name).replace("’", "'"), []).append(person.name)
@@ -32,7 +31,6 @@ def find_unresolved(
     for unit in units:
         if unit.role in ("paragraph", "entry"):
             yield from _initials_in(unit, known, people, seen)
-            yield from _names_in(unit, people, seen)
     for action in actions:
         for owner in action.owners:
             free = owner not in known and owner not in seen and owner not in _NO_PERSON
@@ -63,21 +61,3 @@ def _unresolved(who: str, known: dict[str, list[str]], people: Sequence[Person],
     near.sort(key=lambda one: (one[0] != who[0], one))
     likely = tuple(f"{one} ({name})" for one in near for name in known[one])
     return Unresolved(who, "initials", likely, "no person listed has these initials", lines)
-
-
-def _names_in(unit: Unit, people: Sequence[Person], seen: set[str]) -> Iterator[Unresolved]:
-    """Yield names whose surname is listed with another, similar forename ("Steven" for "Stephen")."""
-    for found in _NAMED.finditer(unit.block.text):
-        whole = found.group()
-        if whole in seen or found.group("first").lower() not in gazetteer().forenames:
-            continue
-        same = [
-            one for one in people if one.name.split()[-1].replace("’", "'") == found.group("last").replace("’", "'")
-        ]
-        if not same or any(one.name.split()[0] == found.group("first") for one in same):
-            continue
-        alike = [one.name for one in same if one.name[:3].lower() == found.group("first")[:3].lower()]
-        if alike:
-            seen.add(whole)
-            lines = unit.block.lines_of(found.start(), found.end())
-            yield Unresolved(whole, "name", tuple(alike), "the list spells the forename differently", lines)

@@ -136,3 +136,40 @@ def _is_owner(text: str, people: Sequence[Person]) -> bool:
 
 def _org(text: str, person: Person) -> bool:
     return bool(person.organisation) and text.lower() in (person.organisation or "").lower() and len(text) > 2
+
+
+def is_collective(owner: str) -> bool:
+    """Tell an owner that is nobody by name ("Partners", "All").
+
+    >>> is_collective("Partners"), is_collective("Ada Example")
+    (True, False)
+    """
+    return bool(
+        re.fullmatch(r"all(?: \w+)?|partners|members|officers|everyone|agencies|each \w+", owner, re.IGNORECASE)
+    )
+
+
+def is_owner_in_room(owner: str, people: Sequence[Person]) -> bool:
+    """Tell whether an owner, a person or an organisation, was represented by somebody present."""
+    here = [person for person in people if person.present]
+    flat = owner.replace("’", "'").lower()
+    for person in here:
+        name = person.name.replace("’", "'").lower()
+        named = whole_name(owner)
+        if flat in (name, initials_of(person.name).lower()) or (named and named.name.lower() == name):
+            return True
+        if name.split()[-1] == flat.split()[-1] and (named is None or " " not in named.name):
+            return True
+        for said in (person.organisation, person.role):
+            if said and _same_body(flat, said):
+                return True
+    return False
+
+
+def _same_body(owner: str, said: str) -> bool:
+    """Tell whether "MPS" or "Met" is the "Metropolitan Police Service (MPS)" that somebody came from."""
+    said = said.lower()
+    short = "".join(word[0] for word in re.findall(r"[a-z]+", said) if word not in ("of", "and", "the", "for"))
+    plain = re.sub(r"^the ", "", owner)
+    words = rf"\b{re.escape(plain)}"
+    return bool(re.search(words, said)) or plain == short or said in plain

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from whatworks.board.reading.gazetteer import gazetteer
 
@@ -111,6 +112,7 @@ def _initial(part: str) -> str:
     return f"{split.group(1)}'{split.group(2)}" if split else part[0]
 
 
+@cache
 def _known() -> frozenset[str]:
     return frozenset(_flat(name) for name in gazetteer().organisations)
 

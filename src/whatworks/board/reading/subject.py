@@ -19,6 +19,9 @@ _CHAIRS = re.compile(
 )
 
 
+_CHAIR_ROLE = re.compile(r"(?<!vice-)(?<!vice )(?<!deputy )(?<!co-)\bchair(?:man|woman|person)?$", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Subjects:
     """The words for the board and its chair."""
@@ -56,14 +59,13 @@ def find_chair(people: Sequence[Person], texts: Iterable[str]) -> Person | None:
     """Return who chaired: who is listed as chair, or else who welcomed everyone or opened the meeting."""
     present = [person for person in people if person.present]
     for person in present:
-        if re.search(
-            r"(?<!vice-)(?<!vice )(?<!deputy )(?<!co-)\bchair(?:man|woman|person)?$", _first_role(person), re.I
-        ):
+        if _CHAIR_ROLE.search(_first_role(person)):
             return person
     for text in texts:
         found = _CHAIRS.match(text)
-        if found and (person := _who(found.group("who"), present)):
-            return person
+        opened = _who(found.group("who"), present) if found else None
+        if opened:
+            return opened
     return None
 
 
