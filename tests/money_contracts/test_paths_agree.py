@@ -92,7 +92,7 @@ def sampled(terms: Terms, rng: np.random.Generator, paths: int) -> Counts:
         return Counts(actual, baseline, **national)
     people = np.repeat(rng.integers(10, 60, size=(*many[:3], 1)) * 10, many[3], axis=3)
     before = np.repeat(rng.integers(10, 60, size=(*many[:2], 1)) * 10, many[3], axis=2)
-    rate = rng.choice([0.36, 0.40, 0.45, 0.46, 0.5], size=many)
+    rate = rng.choice([0.36, 0.40, 0.45, 0.46, 0.49, 0.5], size=many)
     return Counts(
         np.rint(people * rate).astype(np.int64),
         np.rint(before * 0.5).astype(np.int64),

@@ -193,3 +193,17 @@ def test_transforming_rehabilitation_pays_for_a_worse_total_and_says_so() -> Non
     frequency = settle(made("transforming-rehabilitation", metric=both), Outcomes(counts))
     assert frequency.total() == 0
     assert any("47.5% to 45.4%" in remark for remark in frequency.remarks)
+
+
+def test_a_gate_opens_at_its_fall_and_not_before() -> None:
+    """Offences fall by 1,000 at 100 pounds; reoffenders must fall by 2%, which is 100 of 5,000."""
+    metrics = {"reoffenders": {"pays": False}, "offences": {"pays": True, "unit_price": 100}}
+    gate = {"metric": "reoffenders", "fall": 0.02}
+    terms = made("transforming-rehabilitation", metric=metrics, gate=gate)
+    for people, pounds in ((4900, 100_000), (4901, 0)):
+        counts = {
+            Key(terms.payees[0], metric, period): Count(count, 10_000)
+            for metric, before, after in (("reoffenders", 5000, people), ("offences", 20_000, 19_000))
+            for period, count in ((BASELINE, before), ("cohort-1", after))
+        }
+        assert settle(terms, Outcomes(counts)).total() == pounds
