@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from whatworks.money.streams.terms import Flow, Node, StreamTerms
+from whatworks.money.streams.terms import Flow, Node, Stream, StreamTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class LineageStep:
     into: str | None
     note: str | None
     ends: str
-    """"runs on", "becomes" or "open end: not stated"."""
+    """"no successor named", "becomes" or "open end: not stated"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _balances(terms: StreamTerms) -> Iterator[Balance]:
 
 
 def _lineage(terms: StreamTerms) -> Iterator[LineageStep]:
-    for stream in terms.stream:
+    for stream in _funding(terms):
         flows = [flow for flow in terms.flow if flow.stream == stream.code]
         last = max((flow.year for flow in flows), default=None)
         into = next((one for one in terms.succession if stream.code in one.streams), None)
@@ -124,8 +124,15 @@ def _lineage(terms: StreamTerms) -> Iterator[LineageStep]:
             year=into.year if into else None,
             into=terms.called(into.into) if into and into.into else None,
             note=into.note if into else None,
-            ends="runs on" if into is None else "becomes" if into.into else "open end: not stated",
+            ends="no successor named" if into is None else "becomes" if into.into else "open end: not stated",
         )
+
+
+def _funding(terms: StreamTerms) -> list[Stream]:
+    """Return the streams that fund something, without those by which services say what they work for."""
+    given = {flow.stream for flow in terms.flow}
+    aims = given - {flow.stream for flow in terms.flow if terms.named(flow.start).kind != "service"}
+    return [stream for stream in terms.stream if stream.code not in aims]
 
 
 def _entering(terms: StreamTerms, stream: str, year: str) -> Decimal | None:
@@ -145,7 +152,7 @@ def _derived(terms: StreamTerms) -> Iterator[Derived]:
 
 
 def _by_stream(terms: StreamTerms) -> Iterator[tuple[str, str, Decimal | None]]:
-    for stream in terms.stream:
+    for stream in _funding(terms):
         for year in terms.years:
             if any(flow.stream == stream.code for flow in terms.of_year(year)):
                 yield stream.name, year, _entering(terms, stream.code, year)

@@ -137,13 +137,14 @@ def _disparity(terms: StreamTerms, spent: tuple[BoroughSpend, ...]) -> Disparity
         raise Refused(Fault("has no need", remedy, field="borough.need", value=names))
     by_need = sorted(spent, key=lambda one: (one.per_need or Decimal(0), one.code))
     low, high = by_need[0], by_need[-1]
-    heads = sorted(one.per_head for one in spent)
+    heads = sorted(spent, key=lambda one: (one.per_head, one.code))
     ratio = _ratio(high.per_need, low.per_need)
     even = _to_move(terms.borough, spent)
-    heads_ratio = _ratio(heads[-1], heads[0])
+    heads_ratio = _ratio(heads[-1].per_head, heads[0].per_head)
     sentence = (
         f"Spend for each unit of need ({terms.need_measure}): {high.name} £{high.per_need:,.2f}, {low.name} "
-        f"£{low.per_need:,.2f}, {_said(ratio)}. By heads of population alone it would be {_said(heads_ratio)}. "
+        f"£{low.per_need:,.2f}, {_said(ratio)}. For each head of population: {heads[-1].name} "
+        f"£{heads[-1].per_head:,.2f}, {heads[0].name} £{heads[0].per_head:,.2f}, {_said(heads_ratio)}. "
         f"£{even:,.0f} would have to move to even out spend for need."
     )
     return Disparity(high.name, low.name, ratio, heads_ratio, even, sentence)

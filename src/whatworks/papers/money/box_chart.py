@@ -12,7 +12,8 @@ TOP = 34
 GAP = 16
 TEXT = 15
 TALLEST = 260.0
-"""How tall the bands of the fullest column are together, in pixels."""
+"""How tall the bands of the fullest column are together, in pixels; less where it has few boxes."""
+EACH = 80.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ def _scale(boxes: Sequence[Box], bands: Sequence[Band]) -> float:
     for at in set(columns.values()):
         for side in ("start", "end"):
             fullest = max(fullest, sum(band.amount or 0.0 for band in bands if columns[getattr(band, side)] == at))
-    return TALLEST / fullest if fullest else 0.0
+    most = max(list(columns.values()).count(at) for at in columns.values())
+    return min(TALLEST, EACH * most) / fullest if fullest else 0.0
 
 
 def _sized(box: Box, width: float, bands: Sequence[Band], scale: float) -> Drawn:

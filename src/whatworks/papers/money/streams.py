@@ -64,8 +64,11 @@ def _streams(terms: StreamTerms, found: Flows) -> Section:
             numeric=(False, False, True, False, False),
             widths=(2.4, 0.9, 1.3, 0.9, 2.4),
         ),
-        Figure("lineage", "What became of the streams", lineage_words(found), partial(lineage_chart, found)),
     ]
+    if any(step.year for step in found.lineage):
+        blocks.append(
+            Figure("lineage", "What became of the streams", lineage_words(found), partial(lineage_chart, found))
+        )
     for one in found.derived:
         rest = f", and the rest {pounds(one.rest)} from {one.rest_from}" if one.rest_from else ""
         blocks.append(
@@ -101,7 +104,9 @@ def _flow(terms: StreamTerms, spent: Spending) -> Section:
         f"{one.stage[:1].upper()}{one.stage[1:]}: {pounds(one.pounds)}, {100 * one.share:.1f}% of what services get."
         for one in spent.stages
     ]
-    return Section("flow", "From funder to service to outcome", (figure, Bullets(tuple(shares))))
+    none = Paragraph(f"The file does not say which services the money of {spent.year} reaches, nor for which outcomes.")
+    told = Bullets(tuple(shares)) if spent.reached else none
+    return Section("flow", "From funder to service to outcome", (figure, told))
 
 
 def _balance(found: Flows) -> Section:
