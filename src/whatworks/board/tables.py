@@ -179,6 +179,7 @@ class Motion(Entry):
     body_id = _link("board_organisation", "The body whose decision it is")
     text = _said("The decision.", nullable=False)
     paragraph = _said("The paragraph's printed number.")
+    item = _said("Number and heading of the item under which it was taken.")
     kind = dy.Enum(("approve", "agree", "note", "defer", "delegate", "other"), description="Sort of decision.")
     decider = _said("Who decided, as printed; null where it is not said.")
     asked = dy.Bool(description="True for a report's recommendation: asked for, with no record that it was decided.")

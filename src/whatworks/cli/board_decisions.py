@@ -66,7 +66,7 @@ def decisions(
         who = one.decider or "decider not stated"
         other = "" if one.own else f"; decided by another body ({one.body}), reported here"
         say(f"{one.id:>4}  {one.day}  {one.says}")
-        say(f"      {one.text}")
+        say(f"      {f'[{one.item}] ' if one.item else ''}{one.text}")
         say(f"      {who}{other}; {one.document or 'entered'}, line {one.lines[0]}")
     if not found:
         say("No decision is in the register.")

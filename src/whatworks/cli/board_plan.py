@@ -104,14 +104,20 @@ def meetings(body: BodyOption = None, partnership: FolderOption = None, json: Js
     from whatworks.board.register.agenda import words_of
     from whatworks.board.register.body import chosen_body
     from whatworks.board.register.body import meetings as meetings_of
+    from whatworks.board.register.ledger import rows
 
     with register_of(partnership) as connection:
         found = meetings_of(connection, chosen_body(connection, body))
+        corrections = rows(connection, "correction")
     if json:
-        print_json(found)
+        print_json([{**one, "corrections": [c for c in corrections if c["event_id"] == one["id"]]} for one in found])
         return
+    made = {one["id"]: one["from_date"] for one in found}
     for one in found:
         say(f"{one['id']:>4}  {days(one['from_date'], one['to_date'])}: {words_of(one['state'])}")
+        for said in corrections:
+            if said["event_id"] == one["id"]:
+                say(f"      corrected on {made.get(said['made_at_id'])}, line {said['source_line']}: {said['text']}")
 
 
 def add(

@@ -81,6 +81,9 @@ def actions(
         return
     for one in found:
         _say(one)
+    for told in sorted({told for one in found for told in one.told}):
+        open_then = sum(told in one.told for one in found)
+        say(f"{told} But {open_then} of the actions above were made before and are not closed on the record.")
     say(f"{len(found)} promises on {day(on)}." if found else "No promise is in the register.")
 
 
@@ -209,6 +212,8 @@ def show(number: NumberArgument, on: OnOption = "", partnership: FolderOption = 
         print_json(found)
         return
     _say(found)
+    for told in found.told:
+        say(f"      but {told}")
     for row in found.history:
         before, after = row["before"] or "nothing", row["after"] or "nothing"
         why = f" ({row['why']})" if row["why"] else ""
@@ -221,5 +226,3 @@ def _say(one: "Standing") -> None:
     say(f"{one.id:>4}  {one.state.upper():<10} {owners}: {one.text}")
     where = f"{one.document}, line {one.lines[0]}" if one.document else "entered"
     say(f"      {one.kind} of {one.made_on or 'a day not known'} ({where}); {one.says}")
-    for told in one.told:
-        say(f"      but {told}")

@@ -105,25 +105,29 @@ def words_of(state: str) -> str:
 
 
 def _promises(standing: list[Standing]) -> tuple[Point, ...]:
-    return tuple(
+    found = [one for one in standing if one.state in BEFORE_THE_BOARD]
+    prose = sum(one.kind == "commitment" for one in found)
+    points = [
         Point(f"{', '.join(one.owners) or 'No owner stated'}: {one.text}", f"{one.kind} {one.id}: {one.says}")
-        for one in standing
-        if one.state in BEFORE_THE_BOARD
-    )
+        for one in found
+        if one.kind != "commitment"
+    ]
+    if prose:
+        points.append(Point(f"{prose} promises made in prose that are not closed", "`board actions --kind commitment`"))
+    return tuple(points)
 
 
 def _business(plan: list[Business], event: Row | None) -> list[tuple[str, tuple[Point, ...]]]:
-    mine = [
-        one
-        for one in plan
-        if one.comes_from in ("agenda", "sign-off")
-        and (one.outcome in ("unresolved", "not taken") or (event is not None and one.to_event_id == event["id"]))
-        and one.outcome not in ("taken", "dropped")
+    mine = [one for one in plan if one.comes_from in ("agenda", "sign-off") and one.outcome not in ("taken", "dropped")]
+    now = [one for one in mine if event is not None and one.to_event_id == event["id"]]
+    before = [one for one in mine if one not in now and one.outcome in ("unresolved", "not taken")]
+    found = [
+        (one.text.rstrip("."), (Point(one.owner or "No owner stated", "promised to this meeting"),)) for one in now
     ]
-    return [
-        (one.text, (Point(one.owner or "No owner stated", f"promised to the meeting of {one.from_date}: {one.says}"),))
-        for one in mine
-    ]
+    left = tuple(
+        Point(one.text.rstrip("."), f"promised to the meeting of {one.from_date}: {one.says}") for one in before
+    )
+    return [*found, ("Business promised to earlier meetings", left)]
 
 
 def _waiting(connection: Connection, on: date) -> tuple[Point, ...]:

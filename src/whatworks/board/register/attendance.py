@@ -3,13 +3,14 @@
 import re
 
 from whatworks.board.parsed import Parsed
-from whatworks.board.register.ledger import add_many
-from whatworks.board.register.names import normal, perhaps_one_person
+from whatworks.board.register.ledger import Source, add_many
+from whatworks.board.register.names import perhaps_one_person
 from whatworks.board.register.paper_rows import PaperRows
 from whatworks.board.register.recognition import Recogniser
 from whatworks.records.documents import Document
 
-_NAME = re.compile(r"\b([A-Z][a-z]+(?:-[A-Z][a-z]+)?) ((?:[A-Z]['’])?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)\b")
+_NAME = re.compile(r"(?=\b([A-Z][a-z]+(?:-[A-Z][a-z]+)? (?:[A-Z]['’])?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)\b)")
+"""Forename and surname; wherever they begin, so that a title in front does not hide them."""
 
 
 def put_attendance(paper: PaperRows, recogniser: Recogniser, parsed: Parsed, event_id: int) -> None:
@@ -31,18 +32,35 @@ def put_attendance(paper: PaperRows, recogniser: Recogniser, parsed: Parsed, eve
 
 
 def put_other_spellings(paper: PaperRows, recogniser: Recogniser, document: Document) -> None:
-    """Note names in the text that are a listed person's but for the form of the forename, and propose the merge.
+    """Note names in the text that are a known person's but for the form of the forename, and propose the merge.
 
-    So the two spellings of one name in one paper come to light, instead of one of them being lost.
+    So two spellings of one name come to light, instead of one of them being lost. Papers read before are looked at
+    again for the people that this one is the first to name.
     """
-    listed = {normal(name): name for name in recogniser.names["person"].values()}
-    surnames = {name.split()[-1] for name in listed}
-    seen: set[str] = set()
+    known = tuple(recogniser.names["person"].values())
+    new = tuple(recogniser.new_people)
     for line in document.lines:
-        for found in _NAME.finditer(line.text):
-            name = normal(found[0])
-            if name in listed or name in seen or name.split()[-1] not in surnames:
-                continue
-            if any(perhaps_one_person(found[0], other) for other in listed.values()):
-                seen.add(name)
-                recogniser.person(found[0], (line.number, line.number), "prose")
+        _note_variants(recogniser, known, line.text, Source(paper.document_id, (line.number, line.number)))
+    for document_id, number, text in _earlier_lines(paper, new):
+        _note_variants(recogniser, new, text, Source(document_id, (number, number)))
+
+
+def _note_variants(recogniser: Recogniser, known: tuple[str, ...], text: str, source: Source) -> None:
+    surnames = {name.split()[-1] for name in known}
+    for found in _NAME.finditer(text):
+        printed = found[1]
+        if printed.split()[-1] not in surnames or recogniser.known_person(printed) is not None:
+            continue
+        if any(perhaps_one_person(printed, name) for name in known):
+            recogniser.person_at(printed, source, "prose")
+
+
+def _earlier_lines(paper: PaperRows, people: tuple[str, ...]) -> list[tuple[str, int, str]]:
+    surnames = sorted({name.split()[-1] for name in people if len(name.split()) > 1})
+    if not surnames:
+        return []
+    return paper.connection.execute(
+        "SELECT source_id, source_line, text FROM board_line WHERE source_id <> ? AND regexp_matches(text, ?) "
+        "ORDER BY source_id, source_line",
+        [paper.document_id, "|".join(re.escape(name) for name in surnames)],
+    ).fetchall()

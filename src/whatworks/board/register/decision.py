@@ -19,6 +19,8 @@ _DELEGATE = re.compile(
     re.IGNORECASE,
 )
 _DUTY = re.compile(r"[^.]*\bsubject to a further report\b[^.]*\.", re.IGNORECASE)
+_STOP = r"(?<!Cmdr)(?<!Cllr)(?<!Supt)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)[.!?]"
+"""The end of a sentence, not of a shortened title."""
 _EXPIRY = re.compile(r"\b(?:until|expires? on|for a period of|up to) ([^.,;]*\d[^.,;]*)", re.IGNORECASE)
 
 
@@ -31,6 +33,7 @@ def put_decisions(paper: PaperRows, parsed: Parsed, event_id: int | None, body_i
             "text": one_decision.text,
             "paragraph": one_decision.paragraph,
             "kind": kind_of(one_decision.text, one_decision.verb),
+            "item": item_title(parsed, one_decision.item),
             "decider": one_decision.decider,
             "asked": False,
             "condition": one_decision.condition,
@@ -50,6 +53,7 @@ def put_elsewhere(paper: PaperRows, recogniser: Recogniser, parsed: Parsed, even
                     "body_id": recogniser.organisation(found[1], paragraph.lines, "decision"),
                     "text": _sentence(paragraph.text, found.start()),
                     "paragraph": paragraph.number,
+                    "item": item_title(parsed, paragraph.item),
                     "kind": "agree" if found[2] == "agreed" else "approve",
                     "decider": found[1],
                     "asked": False,
@@ -99,6 +103,12 @@ def duty(parsed: Parsed) -> str | None:
         if found:
             return f"{found[0].strip()} (lines {paragraph.lines[0]} to {paragraph.lines[1]})"
     return None
+
+
+def item_title(parsed: Parsed, number: str | None) -> str | None:
+    """Return an item's number and heading, for a decision that is only "Agreed."."""
+    found = next((one for one in parsed.items if number is not None and number in (one.number, one.title)), None)
+    return " ".join(part for part in (found.number, found.title) if part) if found else number
 
 
 def kind_of(text: str, verb: str | None) -> str:
@@ -152,6 +162,6 @@ def _day(connection: Connection, event_id: int | None) -> date:
 
 
 def _sentence(text: str, at: int) -> str:
-    begin = max((found.end() for found in re.finditer(r"[.!?]\s+(?=[A-Z])", text[:at])), default=0)
-    end = re.search(r"[.!?](?=\s+[A-Z]|\s*$)", text[at:])
+    begin = max((found.end() for found in re.finditer(rf"{_STOP}\s+(?=[A-Z])", text[:at])), default=0)
+    end = re.search(rf"{_STOP}(?=\s+[A-Z]|\s*$)", text[at:])
     return text[begin : at + end.end() if end else len(text)].strip()

@@ -18,6 +18,7 @@ class DecisionState:
     text: str
     kind: str
     decider: str | None
+    item: str | None
     paragraph: str | None
     condition: str | None
     condition_state: str
@@ -62,6 +63,7 @@ def decisions(connection: Connection) -> list[DecisionState]:
             row["text"],
             row["kind"],
             row["decider"],
+            row["item"],
             row["paragraph"],
             row["condition"],
             row["condition_state"],

@@ -6,9 +6,10 @@ from datetime import date
 
 from whatworks.board.register.ledger import Connection, Row, rows
 from whatworks.board.register.merging import roots
-from whatworks.board.register.names import normal
 
 _SHORT = {"dmpc": "deputy mayor for policing and crime", "coo": "chief operating officer", "ceo": "chief executive"}
+_BELOW = {"deputy", "vice", "assistant", "acting", "interim"}
+"""Words that make another office of one."""
 _MINOR = {"the", "of", "for", "and", "a"}
 
 
@@ -33,7 +34,8 @@ def holders(connection: Connection, office: str, on: date) -> list[Holder]:
     found: dict[int, tuple[tuple[int, int, date], Holder]] = {}
     for row in rows(connection, "attendance"):
         event = events.get(row["event_id"])
-        if event is None or not wanted or not wanted <= _words(row["role"] or ""):
+        role = _words(row["role"] or "")
+        if event is None or not wanted or not wanted <= role or role & _BELOW - wanted:
             continue
         person = names[root[row["person_id"]]]
         says = f"listed as {row['role']!r} on {event['from_date']} (line {row['source_line']})"
@@ -66,5 +68,5 @@ def _words(office: str) -> frozenset[str]:
     >>> sorted(_words("the DMPC")), sorted(_words("Mayor, Chair"))
     (['crime', 'deputy', 'mayor', 'policing'], ['chair', 'mayor'])
     """
-    plain = " ".join(_SHORT.get(word, word) for word in normal(re.sub(r"[,;()/]", " ", office)).split())
-    return frozenset(plain.split()) - _MINOR
+    words = re.findall(r"[a-z]+", office.casefold().replace("'s", "").replace("’s", ""))
+    return frozenset(" ".join(_SHORT.get(word, word) for word in words).split()) - _MINOR

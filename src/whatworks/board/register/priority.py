@@ -14,7 +14,9 @@ from whatworks.records.refusal import Fault, Refused
 SHORT = {"asb": "anti social behaviour", "vaw": "violence against women", "vawg": "violence against women and girls"}
 """Short names of priorities, as compared."""
 _REMOVED = re.compile(r"\b(?:removed|dropped|taken) (?:from|out of) .*priorit", re.IGNORECASE)
-_CRITERION = re.compile(r"\b(?:established delivery mechanism|already have|add value|make a real difference)", re.I)
+_CRITERION = re.compile(
+    r"\b(?:established delivery mechanism|already ha(?:s|ve)|add(?:s|ing)? value|make a real difference)", re.IGNORECASE
+)
 _OVERSIGHT = re.compile(r"\b(?:arms?['’]?s?[- ]length|oversight|keep a watching brief)", re.IGNORECASE)
 
 
@@ -92,8 +94,11 @@ def end_priority(connection: Connection, name: str, criterion: str, oversight: s
 
 
 def _quoted(paragraphs: list[Paragraph], pattern: re.Pattern[str]) -> str | None:
-    for one in paragraphs:
-        for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z])", one.text):
-            if pattern.search(sentence):
-                return f"{sentence} (lines {one.lines[0]} to {one.lines[1]})"
-    return None
+    """Return every sentence in which the pattern stands, each with its lines, or None."""
+    found = [
+        f"{sentence} (lines {one.lines[0]} to {one.lines[1]})"
+        for one in paragraphs
+        for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z])", one.text)
+        if pattern.search(sentence)
+    ]
+    return " ".join(found) or None

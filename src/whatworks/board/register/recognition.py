@@ -25,6 +25,7 @@ class Recogniser:
     meant: dict[Key, int] = field(default_factory=dict)
     names: dict[str, dict[int, str]] = field(default_factory=dict)
     proposed: int = 0
+    new_people: list[str] = field(default_factory=list)
     noted: list[tuple[dict[str, Any], Source]] = field(default_factory=list)
     _gazetteer: dict[str, str] = field(default_factory=_gazetteer)
 
@@ -33,16 +34,24 @@ class Recogniser:
             self.names[kind] = {row["id"]: row["name"] for row in rows(self.connection, kind)}
         for row in rows(self.connection, "name", "entity_id IS NOT NULL"):
             self.meant.setdefault((row["kind"], normal(row["printed"])), row["entity_id"])
+        for kind, held in self.names.items():
+            for number, name in held.items():
+                self.meant.setdefault((kind, normal(name)), number)
 
     def person(self, printed: str, lines: tuple[int, int], told_by: str) -> int:
         """Return the person whom a printed name means; a new one is made, and likenesses to others are proposed."""
+        return self.person_at(printed, Source(self.document_id, lines), told_by)
+
+    def person_at(self, printed: str, source: Source, told_by: str) -> int:
+        """Return the person whom a name means that is printed in this paper or another."""
         key = ("person", normal(printed))
         number, reason = self._known(key)
         if number is None:
-            number = self._new("person", " ".join(printed.split()), lines)
+            number = self._new("person", " ".join(printed.split()), source)
             reason = "first time that this name stands in the record"
+            self.new_people.append(printed)
             self._propose_people(number, printed)
-        self._note(key, printed, lines, told_by, number, reason)
+        self._note(key, printed, source, told_by, number, reason)
         return number
 
     def known_person(self, printed: str) -> int | None:
@@ -57,18 +66,18 @@ class Recogniser:
         first, *others = [part.strip() for part in printed.split("/") if part.strip()] or [printed]
         for other in others:
             self.organisation(other, lines, told_by)
-        key = ("organisation", normal(first))
+        key, source = ("organisation", normal(first)), Source(self.document_id, lines)
         number, reason = self._known(key)
         if number is None:
-            number, reason = self._from_gazetteer(first, lines)
+            number, reason = self._from_gazetteer(first, source)
         if number is None:
-            number = self._new("organisation", _full(first), lines)
+            number = self._new("organisation", _full(first), source)
             reason = "first time that this name stands in the record"
             self._propose_bodies(number, first)
-        self._note(key, first, lines, told_by, number, reason)
+        self._note(key, first, source, told_by, number, reason)
         short = bracketed(first)
         if short and ("organisation", normal(short)) not in self.meant:
-            self._note(("organisation", normal(short)), short, lines, told_by, number, f"in brackets after {first!r}")
+            self._note(("organisation", normal(short)), short, source, told_by, number, f"in brackets after {first!r}")
         return number
 
     def known_organisation(self, printed: str) -> int | None:
@@ -86,7 +95,14 @@ class Recogniser:
         number = self.known_organisation(full)
         key = ("organisation", normal(short))
         if number is not None and key not in self.meant:
-            self._note(key, short, lines, "abbreviation", number, f"the paper's own abbreviation of {full!r}")
+            self._note(
+                key,
+                short,
+                Source(self.document_id, lines),
+                "abbreviation",
+                number,
+                f"the paper's own abbreviation of {full!r}",
+            )
 
     def keep(self) -> None:
         """Write down what the names were taken to mean; until then the register does not show it."""
@@ -98,23 +114,23 @@ class Recogniser:
             return self.before[key], "as in the version that this paper replaces"
         return self.meant.get(key), "the same name as before"
 
-    def _from_gazetteer(self, printed: str, lines: tuple[int, int]) -> tuple[int | None, str]:
+    def _from_gazetteer(self, printed: str, source: Source) -> tuple[int | None, str]:
         full = self._gazetteer.get(normal(printed))
         if full is None:
             return None, ""
-        number = self.meant.get(("organisation", normal(full))) or self._new("organisation", full, lines)
+        number = self.meant.get(("organisation", normal(full))) or self._new("organisation", full, source)
         self.meant[("organisation", normal(full))] = number
         return number, f"{printed!r} is a known name of {full!r}"
 
-    def _new(self, kind: str, name: str, lines: tuple[int, int]) -> int:
-        number = add(self.connection, kind, {"name": name}, Source(self.document_id, lines))
+    def _new(self, kind: str, name: str, source: Source) -> int:
+        number = add(self.connection, kind, {"name": name}, source)
         self.names[kind][number] = name
         return number
 
-    def _note(self, key: Key, printed: str, lines: tuple[int, int], told_by: str, number: int, reason: str) -> None:
+    def _note(self, key: Key, printed: str, source: Source, told_by: str, number: int, reason: str) -> None:
         self.meant.setdefault(key, number)
         values = {"kind": key[0], "printed": printed, "entity_id": number, "told_by": told_by, "reason": reason}
-        self.noted.append((values, Source(self.document_id, lines)))
+        self.noted.append((values, source))
 
     def _propose_people(self, number: int, printed: str) -> None:
         for other, name in self.names["person"].items():

@@ -19,7 +19,7 @@ _NONE_LEFT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A promise on a day. `told` quotes later papers that speak of outstanding actions, each with its lines."""
+    """A promise on a day. `told` quotes later papers that say no action was outstanding, each with its line."""
 
     id: int
     kind: str
@@ -75,7 +75,7 @@ def promises(connection: Connection, on: date, *, number: int | None = None) -> 
                 document=document.name if document else None,
                 lines=(row["source_line"], row["last_line"]),
                 marked=bool(row["marked"]),
-                told=_told(claims, row, made_on, on) if row["state"] == "open" else (),
+                told=_told(claims, row, made_on, on) if row["state"] == "open" and row["kind"] == "action" else (),
                 history=tuple(changes),
             )
         )

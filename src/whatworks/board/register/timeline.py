@@ -5,6 +5,8 @@ from datetime import date
 
 from whatworks.board.register.document import document_names
 from whatworks.board.register.ledger import Connection, Row, rows
+from whatworks.board.register.merging import roots
+from whatworks.board.register.names import normal
 from whatworks.board.register.priority import canonical
 
 
@@ -40,10 +42,25 @@ def timelines(connection: Connection) -> list[Timeline]:
     for row in sorted(rows(connection, "priority"), key=lambda row: (row["from_date"], row["id"])):
         grouped.setdefault(canonical(row["name"]), []).append(row)
     days = sorted({row["from_date"] for held in grouped.values() for row in held if row["standing"] != "removed"})
-    return [_timeline(held, days, names) for held in grouped.values()]
+    listed = {normal(name) for name in _listed(connection)}
+    return [_timeline(held, days, names, listed) for held in grouped.values()]
 
 
-def _timeline(held: list[Row], days: list[date], names: dict[str, str]) -> Timeline:
+def _listed(connection: Connection) -> list[str]:
+    """Return all names of everybody who stands in an attendee table, under any of the rows read as theirs."""
+    root = roots(connection, "person")
+    came = {root[row["person_id"]] for row in rows(connection, "attendance", "present")}
+    return [row["name"] for row in rows(connection, "person") if root[row["id"]] in came]
+
+
+def _strangers(held: list[Row], listed: set[str]) -> list[str]:
+    leads = dict.fromkeys(row["lead"] for row in held if row["lead"])
+    return [
+        f"lead {lead} is listed as present in no record that is held" for lead in leads if normal(lead) not in listed
+    ]
+
+
+def _timeline(held: list[Row], days: list[date], names: dict[str, str], listed: set[str]) -> Timeline:
     namings = tuple(
         Naming(
             row["from_date"],
@@ -64,7 +81,7 @@ def _timeline(held: list[Row], days: list[date], names: dict[str, str]) -> Timel
         left["to_date"] if left is not None and gone else None,
         left["exit_criterion"] if left is not None else None,
         left["oversight"] if left is not None else None,
-        tuple(_unsaid(held, days, gone)),
+        (*_unsaid(held, days, gone), *_strangers(held, listed)),
     )
 
 
