@@ -73,7 +73,7 @@ def test_empty_and_outside_nights_are_paid_as_the_terms_say(funded_by: str, expe
 
 def test_a_host_that_no_borough_used_keeps_its_cost_where_boroughs_carry_empty_places() -> None:
     answer = recharge(terms(empty_places={"funded_by": "boroughs"}), rows("2010/11", ("C", "A", 10)))
-    assert totals(answer)["net_settlement"] == {"A": "0", "B": "36500.00", "C": "73000.00"}
+    assert totals(answer)["net_settlement"] == {"A": "0.00", "B": "36500.00", "C": "73000.00"}
 
 
 def test_pence_left_over_go_in_the_order_of_codes_whatever_the_order_of_the_file() -> None:

@@ -7,6 +7,7 @@ from shared_service import rows, terms, year
 
 from whatworks.money.recharge.incentive import Incentive
 from whatworks.money.recharge.recharge import Recharge, recharge
+from whatworks.papers.money.recharge import recharge_sheets
 from whatworks.records.refusal import Refused
 
 BOTH = {"years": [year("2009/10", paid={"A": "73000.00", "B": "36500.00"}), year("2010/11")]}
@@ -93,3 +94,13 @@ def test_an_earlier_year_can_be_billed_and_an_unknown_one_is_refused() -> None:
     assert recharge(terms(**BOTH), BEFORE + NOW, "2009/10").year == "2009/10"
     with pytest.raises(Refused, match="choose from 2009/10, 2010/11"):
         recharge(terms(**BOTH), BEFORE + NOW, "2011/12")
+
+
+def test_each_borough_sees_its_gain_or_loss_against_what_it_paid() -> None:
+    sheets = {sheet.name: sheet for sheet in recharge_sheets(recharge(terms(**BOTH), BEFORE + NOW))}
+    found = {row[0]: row[2:] for row in sheets["Gains"].rows if row[1] == "Usage"}
+    assert found == {
+        "Ashby": (Decimal(73_000), Decimal(40_000), Decimal(-33_000)),
+        "Bray": (Decimal(36_500), Decimal(10_000), Decimal(-26_500)),
+        "Coley": (Decimal(0), Decimal(1_000), Decimal(1_000)),
+    }

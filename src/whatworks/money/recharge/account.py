@@ -11,7 +11,7 @@ from whatworks.money.recharge.usage_file import Placement
 
 EMPTY = "empty"
 USED = "used"
-NOUGHT = Decimal(0)
+NOUGHT = Decimal("0.00")
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def net_settlement(year: Account) -> dict[str, Decimal]:
 
     >>> from whatworks.money.recharge.sample import sample_account
     >>> net_settlement(sample_account())
-    {'A': Decimal('700.00'), 'B': Decimal('300.00'), 'C': Decimal('0')}
+    {'A': Decimal('700.00'), 'B': Decimal('300.00'), 'C': Decimal('0.00')}
     """
     debts = owed(year)
     return {code: sum((one.amount for one in debts if one.payer == code), NOUGHT) for code in year.boroughs}
@@ -54,7 +54,7 @@ def transfers(year: Account, bills: dict[str, Decimal]) -> dict[str, Decimal]:
 
     >>> from whatworks.money.recharge.sample import sample_account
     >>> transfers(sample_account(), {"A": Decimal(700), "B": Decimal(300), "C": Decimal(0)})
-    {'A': Decimal('100.00'), 'B': Decimal('-100.00'), 'C': Decimal('0')}
+    {'A': Decimal('100.00'), 'B': Decimal('-100.00'), 'C': Decimal('0.00')}
     """
     spent = {host.code: host.cost for host in year.hosts}
     return {code: bill - spent.get(code, NOUGHT) for code, bill in bills.items()}

@@ -66,7 +66,7 @@ def _take(row: TextRow, terms: Terms | None, found: UsageFile) -> None:
     if first and last and last < first:
         faults.append(row.fault("lies before from_date", "correct one of them", "to_date"))
     if nights is not None and nights < 0:
-        faults.append(row.fault("is negative", "correct it; an earlier row is corrected in that row", "nights"))
+        faults.append(row.fault("is negative", "correct it: an earlier row is put right in that row itself", "nights"))
     placing = _borough(row, "placing", terms, faults)
     host = _borough(row, "host", terms, faults)
     if terms is not None:

@@ -201,7 +201,9 @@ def supply(case: BusinessCase) -> Section:
         "Standard": {terms.names[one.borough]: float(one.standard) for one in case.supply},
     }
     order = [terms.names[one.borough] for one in case.supply]
-    source = f"{terms.population.year}, {terms.population.source}" if terms.population is not None else UNKNOWN
+    source = (
+        f"residents in {terms.population.year} ({terms.population.source})" if terms.population is not None else UNKNOWN
+    )
     none = [terms.names[one.borough] for one in case.supply if not one.places]
     most = max(case.supply, key=lambda one: (one.short, one.borough))
     return Section(
@@ -215,7 +217,7 @@ def supply(case: BusinessCase) -> Section:
                 rows=tuple(rows),
                 numeric=(False, True, True, True, True),
                 widths=(2.4, 1.3, 1.3, 1.2, 1.2),
-                notes=(f"People: {source}.", "Places are counted by borough; where a refuge is is never taken in."),
+                notes=(f"People: {source}.", "Places are counted by borough; the place of a refuge is never taken in."),
             ),
             Figure(
                 "supply",

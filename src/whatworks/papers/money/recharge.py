@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from whatworks.money.recharge.account import NOUGHT
 from whatworks.money.recharge.document import document
 from whatworks.money.recharge.recharge import Recharge
 from whatworks.papers.money.recharge_leaving import leaving, method
@@ -32,8 +33,9 @@ def recharge_figures(answer: Recharge) -> dict[str, Any]:
 
 
 def recharge_sheets(answer: Recharge) -> tuple[Table, ...]:
-    """Return the sheets: bills with their parts, transfers, swings, prices of a placement, and leaving."""
-    found = (_bills(answer), _transfers(answer), _swings(answer), _rewards(answer), _leaving(answer), _shares(answer))
+    """Return the sheets: bills with their parts, transfers, gains and losses, swings, placements, and leaving."""
+    made = (_bills, _transfers, _gains, _swings, _rewards, _leaving, _shares)
+    found = [sheet(answer) for sheet in made]
     return tuple(sheet for sheet in found if sheet.rows)
 
 
@@ -56,12 +58,30 @@ def _bills(answer: Recharge) -> Table:
 def _transfers(answer: Recharge) -> Table:
     names, spent = answer.terms.names, {host.code: host.cost for host in answer.account.hosts}
     rows: list[tuple[Cell, ...]] = [
-        (names[code], label(model), spent.get(code, amount * 0), amount)
+        (names[code], label(model), spent.get(code, NOUGHT), amount)
         for model, moves in answer.transfers.items()
         for code, amount in moves.items()
     ]
     columns = ("Who", "Model", "Spent as a host", "Pays, or is paid (negative)")
     return _sheet("Transfers", f"Transfers of {answer.year}, pounds", columns, rows)
+
+
+def _gains(answer: Recharge) -> Table:
+    """Return who would have gained or lost in the year before, against what was really paid."""
+    names, paid = answer.terms.names, answer.paid_before
+    rows: list[tuple[Cell, ...]] = [
+        (
+            names[code],
+            label(one.model),
+            paid.get(code, NOUGHT),
+            one.totals[code],
+            one.totals[code] - paid.get(code, NOUGHT),
+        )
+        for one in (answer.shadow if paid else ())
+        for code in answer.account.boroughs
+    ]
+    columns = ("Borough", "Model", "Paid", "Would have paid", "Loss, or gain (negative)")
+    return _sheet("Gains", "Last year: what was paid, and would have been, pounds", columns, rows)
 
 
 def _swings(answer: Recharge) -> Table:
