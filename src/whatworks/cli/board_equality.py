@@ -118,7 +118,7 @@ def _of_file(data: Path, characteristics: str, stages: str, outcome: str, launch
     labels = {name: CHARACTERISTICS.get(name, name.replace("_", " ").capitalize()) for name in names}
     told = outcome.replace("_", " ").capitalize() if outcome else None
     found, breakdowns = assess(people, labels, STAGES, outcome=told)
-    return Impact(data.stem, None, on, on, launch, found, breakdowns, None)
+    return Impact(data.stem, data.stem, None, on, on, launch, found, breakdowns)
 
 
 def _of_scheme(
@@ -144,8 +144,9 @@ def _of_scheme(
         people = people.join(joined, on="person", how="left", maintain_order="left")
     labels = {**CHARACTERISTICS, **({"area": "Area"} if by_area else {})}
     found, breakdowns = assess(people, labels, STAGES, outcome=label)
-    first = place.connection.execute("SELECT min(from_date) FROM scheme WHERE scheme_id = ?", [scheme]).fetchall()
-    return Impact(scheme, area or None, config.as_at, on, launch or first[0][0], found, breakdowns, None)
+    held = place.connection.execute("SELECT min(from_date), min(name) FROM scheme WHERE scheme_id = ?", [scheme])
+    first, name = held.fetchall()[0]
+    return Impact(scheme, name or scheme, area or None, config.as_at, on, launch or first, found, breakdowns)
 
 
 def _outcome(place: Stored, protocol: Path, scheme: str, outcome: str) -> "tuple[pl.DataFrame, str]":

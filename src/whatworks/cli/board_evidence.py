@@ -184,7 +184,7 @@ def worth(
     wanted, held_to = need_values(_values(values)), _standards(standards)
     with stored(partnership, what="the register of interventions", make="board evidence add --file FILE") as place:
         held = find(place.connection, short)
-    worth_of_testing(held, judge(held.studies, held_to.rules.enough).heard, wanted)
+    worth_of_testing(held, judge(held.studies, held_to.rules.enough).sound, wanted)
     found = clear_advice(advise([held], held_to, date.today(), wanted)[0], place.minimum_count)
     if found.worth is None or found.gain is None:
         raise Refused(Fault("is withheld: too few people are behind it", "look at the result inside", field=short))

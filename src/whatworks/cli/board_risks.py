@@ -7,7 +7,7 @@ import typer
 
 from whatworks.cli.answer import print_json
 from whatworks.cli.board_opening import ByOption, OnOption, OutOption, WhyOption, author, day, say, tell, write_out
-from whatworks.cli.board_store import ItemOption, stored
+from whatworks.cli.board_store import ItemOption, done, stored
 from whatworks.cli.options import FolderOption, JsonOption, read_day
 
 RiskArgument = Annotated[str, typer.Argument(help="Its reference, as R3 or D6.")]
@@ -77,7 +77,7 @@ def _register(
     from whatworks.board.risks.number import Ground
     from whatworks.board.risks.register import read_risks, take_from_papers
     from whatworks.board.risks.watching import WATCHER, look
-    from whatworks.papers.board.risk_register import risk_paper
+    from whatworks.papers.board.risk_register import reference, risk_paper
 
     today = day(on)
     with stored(partnership, what="the register of risks", make="board risks add") as place:
@@ -85,13 +85,14 @@ def _register(
         changed = look(place.connection, Ground(place.connection, place.partnership.root, today))
         found = read_risks(place.connection, kind, closed=closed)
         messages = read_messages(place.connection) if kind is None else ()
+        names = {one.id: reference(one) for one in read_risks(place.connection, closed=True)}
     paper, figures = risk_paper(
         found, messages, as_at=today, minimum=place.minimum_count, prepared_for=place.name, item=item
     )
     if out is not None:
         write_out(paper, out, figures, quiet=json)
     if json:
-        print_json({**figures, "taken": len(taken), "changed": [f"{one.risk_id}: {one.before} to {one.after}"
+        print_json({**figures, "taken": len(taken), "changed": [f"{names[one.risk_id]}: {one.before} to {one.after}"
                                                                 for one in changed]})  # fmt: skip
         return
     if taken:
@@ -99,7 +100,7 @@ def _register(
     for one in figures["risks"]:
         _say(one)
     for state in changed:
-        say(f"Changed: {state.risk_id} from {state.before} to {state.after}.")
+        say(f"Changed: {names[state.risk_id]} from {state.before} to {state.after}.")
     say(f"{len(found)} open on {today}." if found else f"None is held. {HOW}.")
 
 
@@ -128,7 +129,7 @@ def add(
     values |= {"likelihood": likelihood, "severity": severity, "review_on": read_day(review) if review else None}
     with stored(partnership, making=True) as place:
         number = add_risk(place.connection, {"kind": kind, "text": text, "raised_on": who.on, **values}, who)
-    tell(f"{'R' if kind == 'risk' else 'D'}{number}", ["entered"], json)
+    done(f"{'R' if kind == 'risk' else 'D'}{number}", "entered", json)
 
 
 def change(
@@ -180,6 +181,7 @@ def watch(
     design_effect: Annotated[float | None, typer.Option(help="How much clustering inflates the variance.")] = None,
     share_matched: Annotated[float | None, typer.Option(help="Share that will find a comparison.")] = None,
     share_linked: Annotated[float | None, typer.Option(help="Share linked to the conviction record.")] = None,
+    until: Annotated[str, typer.Option(help="Last day on which people can start, if the scheme has none.")] = "",
     why: WhyOption = "",
     on: OnOption = "",
     partnership: FolderOption = None,
@@ -205,10 +207,11 @@ def watch(
         "design_effect": design_effect,
         "share_matched": share_matched,
         "share_linked": share_linked,
+        "until": read_day(until) if until else None,
     }
     with stored(partnership, making=True) as place:
         watch_number = add_watch(place.connection, _number(number), values, who)
-    tell(f"{number}, watch {watch_number}", ["entered"], json)
+    done(f"{number}, watch {watch_number}", "entered", json)
 
 
 def unwatch(
@@ -225,7 +228,7 @@ def unwatch(
     who = author(by, on, why)
     with stored(partnership, making=True) as place:
         end_watch(place.connection, number, who)
-    tell(f"watch {number}", ["ended"], json)
+    done(f"watch {number}", "ended", json)
 
 
 def link(
@@ -244,7 +247,7 @@ def link(
     who = author(by, on, why)
     with stored(partnership, making=True) as place:
         link_proof(place.connection, _number(number), shows, evidence, who)
-    tell(number, ["evidence linked"], json)
+    done(number, "evidence linked", json)
 
 
 def close(
@@ -330,7 +333,7 @@ def add_message(
     who = author(by, on, why)
     with stored(partnership, making=True) as place:
         number = enter(place.connection, values, who)
-    tell(f"{kind} {number}", ["entered"], json)
+    done(f"{kind} {number}", "entered", json)
 
 
 def approve(
@@ -347,7 +350,7 @@ def approve(
     who = author(by, on, why)
     with stored(partnership, making=True) as place:
         message.approve(place.connection, number, who)
-    tell(f"message {number}", ["approved"], json)
+    done(f"message {number}", "approved", json)
 
 
 def publish(
@@ -364,7 +367,7 @@ def publish(
     who = author(by, on, why)
     with stored(partnership, making=True) as place:
         message.publish(place.connection, number, who)
-    tell(f"message {number}", ["published"], json)
+    done(f"message {number}", "published", json)
 
 
 def _given(**texts: str) -> dict[str, Any]:

@@ -34,6 +34,17 @@ class Stored:
         return self.partnership.config.name
 
 
+def done(what: str, word: str, json: bool) -> None:
+    """Print what was done with a row."""
+    from whatworks.cli.answer import print_json
+    from whatworks.cli.board_opening import say
+
+    if json:
+        print_json({"what": what, "done": word})
+        return
+    say(f"{what}: {word}")
+
+
 @contextmanager
 def stored(partnership: Path | None, *, making: bool = False, what: str = "", make: str = "") -> Iterator[Stored]:
     """Open the store; unless `making`, refuse where there is none, saying what is empty and what fills it."""

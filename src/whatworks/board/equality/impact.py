@@ -58,13 +58,15 @@ class Impact:
     """An equality impact assessment: counts at each stage for each characteristic, unrounded and restricted."""
 
     name: str
+    """What it is kept under: the scheme's number, or the file's name."""
+    called: str
+    """What papers call it."""
     place: str | None
     as_at: date
     done_on: date
     launch_on: date | None
     stages: tuple[Stage, ...]
     breakdowns: tuple[Breakdown, ...]
-    lower_is_better: bool | None
     notes: tuple[str, ...] = ()
 
     @property
@@ -99,14 +101,14 @@ def assess(
 
     `people` has a row a person: the characteristics (null where not known), a flag for each stage, and, where `outcome`
     gives its label, the column `outcome`: whether it happened, null where not known. The outcome adds two stages, both
-    among those who started: outcome known, and outcome happened.
+    among those selected, whether or not they started (intention to treat): outcome known, and outcome happened.
     """
     found = list(stages)
     frame = people
     if outcome is not None:
-        base = next(at for at, one in enumerate(stages) if one.name == "started")
+        base = next(at for at, one in enumerate(stages) if one.name == "selected")
         found += [Stage("known", "Outcome known", base), Stage("outcome", outcome, len(stages))]
-        among = pl.col("started")
+        among = pl.col("selected")
         frame = frame.with_columns(
             known=among & pl.col("outcome").is_not_null(), outcome=among & pl.col("outcome").fill_null(False)
         )

@@ -14,6 +14,8 @@ from whatworks.records.refusal import Fault, Refused
 BANDS = (10, 18, 25, 35, 50)
 """Ages at which a new band begins."""
 CHARACTERISTICS = {"sex": "Sex", "ethnicity": "Ethnic group", "age_band": "Age"}
+NOT_STATED = ("not stated", "not known", "unknown", "refused")
+"""Answers about ethnic group that are none."""
 YES, NO = ("1", "yes", "y", "true"), ("0", "no", "n", "false")
 _PEOPLE = """
 WITH part AS (
@@ -77,7 +79,8 @@ def people_of_scheme(
     found = connection.sql(_PEOPLE, params=[scheme, area, area]).pl()
     if not found.height:
         raise Refused(_nobody(connection, scheme, area))
-    people: pl.DataFrame = found.with_columns(age_band=age_band()).drop("date_of_birth", "first_day")
+    stated = pl.when(~pl.col("ethnicity").str.to_lowercase().is_in(NOT_STATED)).then("ethnicity")
+    people: pl.DataFrame = found.with_columns(ethnicity=stated, age_band=age_band()).drop("date_of_birth", "first_day")
     return people
 
 

@@ -65,7 +65,7 @@ def _advise(
 ) -> Advice:
     judgement = judge(one.studies, standards.rules.enough)
     running = one.delivered(on)
-    economy = economy_of(one, judgement.heard, values) if values else None
+    economy = economy_of(one, judgement.sound, values) if values else None
     worth, no_worth = _worth(one, judgement, values)
     action, reason = decide(judgement, bool(running), economy, worth)
     return Advice(
@@ -113,9 +113,9 @@ def _worth(one: Intervention, judgement: Judgement, values: Values | None) -> tu
     if values is None:
         return None, ("No values were given, so what a test would be worth was not worked out.",)
     try:
-        return worth_of_testing(one, judgement.heard, values), ()
+        return worth_of_testing(one, judgement.sound, values), ()
     except Refused as refused:
-        return None, tuple(str(fault) for fault in refused.faults)
+        return None, tuple(fault.problem for fault in refused.faults)
 
 
 def _notes(

@@ -42,6 +42,7 @@ class StudyEntry(_Entry):
     outcome: OutcomeName
     outcome_label: Text
     family: Family
+    primary: bool = True
     effect_kind: EffectKind = "difference"
     unit: Text = "share of people"
     lower_is_better: bool

@@ -27,6 +27,7 @@ class Study:
     outcome: str
     outcome_label: str
     family: str
+    primary: bool
     effect_kind: str
     unit: str
     lower_is_better: bool
@@ -60,45 +61,49 @@ class Study:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What is known of an intervention, the sentence that says so, and the studies that were heard for it."""
+    """What is known of an intervention, the sentence that says so, and the studies that were heard for it.
+
+    `sound` holds the studies heard and, of the same quality, those of outcomes that were not a study's primary one.
+    """
 
     known: Known
     sentence: str
     heard: tuple[Study, ...]
-    weak: tuple[Study, ...]
+    sound: tuple[Study, ...]
 
 
 def judge(studies: Sequence[Study], enough: int) -> Judgement:
     """Return what studies say together; only those of Maryland level `enough` or more with an interval are heard.
 
-    Studies of different outcomes are set side by side, not added up.
+    Of each study the primary outcome alone is heard: of many outcomes one in twenty differs by chance. Studies of
+    different outcomes are set side by side, not added up.
 
     >>> judge([], 3).sentence
     'Nothing is known: no study of it has been entered. That is not evidence that it does not work.'
     """
-    heard = tuple(one for one in studies if (one.maryland or 0) >= enough and one.finding != "no interval")
-    weak = tuple(one for one in studies if one not in heard)
+    sound = tuple(one for one in studies if (one.maryland or 0) >= enough and one.finding != "no interval")
+    heard = tuple(one for one in sound if one.primary)
     better, worse = _outcomes(heard, "better"), _outcomes(heard, "worse")
     if better and worse:
-        return Judgement("mixed", f"Better in {_list(better)}; worse in {_list(worse)}.", heard, weak)
+        return Judgement("mixed", f"Better in {_list(better)}; worse in {_list(worse)}.", heard, sound)
     if better:
-        return Judgement("works", f"Found better in {_list(better)}.{_but(heard)}", heard, weak)
+        return Judgement("works", f"Found better in {_list(better)}.{_but(heard)}", heard, sound)
     if worse:
-        return Judgement("harms", f"Found worse in {_list(worse)}.{_but(heard)}", heard, weak)
+        return Judgement("harms", f"Found worse in {_list(worse)}.{_but(heard)}", heard, sound)
     if heard:
         told = (
             f"{_count(len(heard))} cannot tell whether it changes {_list(_outcomes(heard, 'cannot tell'))}: "
             "more people needed. That is not evidence that it does not work."
         )
-        return Judgement("cannot yet tell", told, heard, weak)
-    if weak:
+        return Judgement("cannot yet tell", told, heard, sound)
+    if studies:
         told = (
-            f"{_count(len(weak))} held, too weak to tell: below level {enough} of the Maryland scale, not rated, or "
-            "without an interval. That is not evidence that it does not work."
+            f"What is held is too weak to tell: below level {enough} of the Maryland scale, not rated, without an "
+            "interval, or not what a study set out to change. That is not evidence that it does not work."
         )
-        return Judgement("too weak to tell", told, heard, weak)
+        return Judgement("too weak to tell", told, heard, sound)
     told = "Nothing is known: no study of it has been entered. That is not evidence that it does not work."
-    return Judgement("nothing known", told, heard, weak)
+    return Judgement("nothing known", told, heard, sound)
 
 
 def _outcomes(studies: Iterable[Study], finding: Finding) -> list[str]:

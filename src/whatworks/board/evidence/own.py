@@ -53,6 +53,7 @@ def _row(result: Result, outcome: Outcome, told: Told, standards: Standards) -> 
         "outcome": outcome.name,
         "outcome_label": outcome.label,
         "family": _family(outcome),
+        "primary": outcome.primary,
         "effect_kind": "difference",
         "unit": outcome.unit,
         "lower_is_better": outcome.name not in told.higher_is_better,

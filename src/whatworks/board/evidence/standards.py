@@ -1,6 +1,7 @@
 """Evidence standards as data: which scale calls a study what, and from which level it is heard."""
 
 from functools import cache
+from math import sqrt
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -20,6 +21,7 @@ class Rules(_Part):
 
     enough: int = Field(ge=1, le=5, description="Maryland level from which a study is heard.")
     children_below: int = Field(ge=0, le=25, description="Below this age nobody can offend in law.")
+    chance_widths: float = Field(ge=0, description="Standard deviations of chance that a red covariate lies within.")
     fresh_years: int = Field(ge=1, description="Older studies are marked as old.")
 
 
@@ -82,18 +84,25 @@ def shipped_standards() -> Standards:
 
 
 def level_of(result: Result, outcome: Outcome, standards: Standards) -> int | None:
-    """Return the Maryland level of one outcome of our own evaluation; None where nothing was compared.
-
-    >>> from whatworks.evaluation.result import Result
-    >>> shipped_standards().design_levels.matched
-    3
-    """
+    """Return the Maryland level of one outcome of our own evaluation; None where nothing was compared."""
     if outcome.design in ("descriptive", "population_rate") or outcome.comparison is None:
         return None
     levels = standards.design_levels
     if outcome.design == "randomised":
         return levels.randomised
-    unlike = any(row.band == "red" for row in result.balance) or bool(result.scores and result.scores.failed)
-    if unlike or not result.protocol.causal:
+    if not_alike(result, standards) or not result.protocol.causal:
         return levels.not_balanced
     return levels.matched if outcome.design == "matched" else levels.difference_in_differences
+
+
+def not_alike(result: Result, standards: Standards) -> bool:
+    """Say whether the groups stayed unlike: overlap failed, or a covariate is red by more than chance explains.
+
+    Two random groups of n differ by a standard deviation of sqrt(2/n), so in a small study red alone says little.
+    """
+    if result.scores is not None and result.scores.failed:
+        return True
+    chance = standards.rules.chance_widths * sqrt(2 / result.n.treated) if result.n.treated else 0.0
+    return any(
+        row.band == "red" and row.smd_after is not None and abs(row.smd_after) > chance for row in result.balance
+    )

@@ -85,6 +85,7 @@ class Study(Entry):
     outcome = _said("The outcome's short name: values are given by it.", nullable=False)
     outcome_label = _said("The outcome in words.", nullable=False)
     family = dy.Enum(FAMILIES, description="Sort of outcome.")
+    primary = dy.Bool(description="Whether it is the outcome that the study set out to change: only these are heard.")
     effect_kind = dy.Enum(EFFECTS, description="How the effect is expressed.")
     unit = _said("Unit of the effect.", nullable=False)
     lower_is_better = dy.Bool(description="Whether less of the outcome is wanted.")

@@ -56,9 +56,9 @@ class Worth:
     """`gain` - `cost`: above nought, the test is worth doing."""
 
 
-def economy_of(intervention: Intervention, heard: tuple[Study, ...], values: Values) -> Economy | None:
+def economy_of(intervention: Intervention, sound: tuple[Study, ...], values: Values) -> Economy | None:
     """Return what an intervention is worth a year, or None where its price, people or effect are not known."""
-    found = _valued(heard, values)
+    found = _valued(sound, values)
     plan = _plan(intervention, values)
     people, cost = _scale(intervention, plan)
     if found is None or people is None or cost is None:
@@ -68,11 +68,11 @@ def economy_of(intervention: Intervention, heard: tuple[Study, ...], values: Val
     return Economy(value, benefit, people, cost, per_unit * benefit.mean - cost, per_unit * benefit.se)
 
 
-def worth_of_testing(intervention: Intervention, heard: tuple[Study, ...], values: Values) -> Worth:
+def worth_of_testing(intervention: Intervention, sound: tuple[Study, ...], values: Values) -> Worth:
     """Return what another year's test is worth; refuse, all reasons at once, where something needed is not known."""
     plan = _plan(intervention, values)
-    economy = economy_of(intervention, heard, values)
-    faults = _missing(intervention, heard, values, plan)
+    economy = economy_of(intervention, sound, values)
+    faults = _missing(intervention, sound, values, plan)
     if faults or plan is None or economy is None:
         raise Refused(faults)
     se_test = _se_test(economy.benefit, plan)
@@ -98,9 +98,9 @@ def expected_best(mean: float, sd: float) -> float:
     return mean * STANDARD.cdf(z) + sd * STANDARD.pdf(z)
 
 
-def _valued(heard: tuple[Study, ...], values: Values) -> tuple[OutcomeValue, Benefit] | None:
+def _valued(sound: tuple[Study, ...], values: Values) -> tuple[OutcomeValue, Benefit] | None:
     for value in values.value:
-        studies = poolable(heard, value.outcome)
+        studies = poolable(sound, value.outcome)
         if studies:
             return value, benefit_of(studies)
     return None
@@ -135,16 +135,16 @@ def _se_test(benefit: Benefit, plan: TestPlan) -> float:
 
 
 def _missing(
-    intervention: Intervention, heard: tuple[Study, ...], values: Values, plan: TestPlan | None
+    intervention: Intervention, sound: tuple[Study, ...], values: Values, plan: TestPlan | None
 ) -> list[Fault]:
     name = intervention.short
     faults: list[Fault] = []
-    found = _valued(heard, values)
-    if not heard:
+    found = _valued(sound, values)
+    if not sound:
         problem = "has no study good enough to start from, and a belief is not made up here"
         faults.append(Fault(problem, "enter a study, or test it for what could be learnt", field=name))
     elif found is None:
-        measured = ", ".join(dict.fromkeys(one.outcome for one in heard))
+        measured = ", ".join(dict.fromkeys(one.outcome for one in sound))
         problem = f"measured {measured}, none of which has a value (as a difference)"
         faults.append(Fault(problem, "give one of these outcomes a [[value]]", field=name))
     if plan is None:

@@ -126,9 +126,10 @@ def _projected_from_records(watch: Watch, ground: Ground) -> Number:
             [watch.place],
         ).fetchall()[0][0]
     )
-    if endless:
-        return Number(None, as_at, problem="the scheme has no last day, so its starts cannot be projected")
-    return Number(float(project(starts, first, as_at, last)), as_at)
+    end = watch.until or (None if endless else last)
+    if end is None or end < first:
+        return Number(None, as_at, problem="the scheme has no last day; give the watch one with --until")
+    return Number(float(project(starts, first, as_at, end)), as_at)
 
 
 def project(starts: int, first: date, as_at: date, last: date) -> int:

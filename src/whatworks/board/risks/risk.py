@@ -27,6 +27,7 @@ class Watch:
     design_effect: float | None = None
     share_matched: float | None = None
     share_linked: float | None = None
+    until: date | None = None
     ends_on: date | None = None
 
 

@@ -67,6 +67,7 @@ class Watch(Entry):
     design_effect = _level("Of projected people: how much clustering inflates the variance.")
     share_matched = _level("Of projected people: share that finds a comparison.")
     share_linked = _level("Of projected people: share linked to the conviction record.")
+    until = _day("Of projected people: last day on which they can start; else the scheme's last day.")
     ends_on = _day("Last day on which it is looked at.")
 
 

@@ -76,8 +76,10 @@ def clear_advice(advice: Advice, minimum: int) -> Proposal:
     findings = tuple(clear_study(one, minimum) for one in advice.intervention.studies)
     hidden = {one.study.id for one in findings if one.withheld}
     few = any(one.id in hidden for one in advice.judgement.heard)
+    valued = advice.economy.benefit.studies if advice.economy else ()
+    unpriced = few or any(one.id in hidden for one in valued)
     served = advice.economy.people if advice.economy else None
-    economy, worth = (None, None) if few or _count(served, minimum) == "c" else (advice.economy, advice.worth)
+    economy, worth = (None, None) if unpriced or _count(served, minimum) == "c" else (advice.economy, advice.worth)
     return Proposal(
         advice=advice,
         known="withheld" if few else advice.judgement.known,

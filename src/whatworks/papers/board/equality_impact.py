@@ -1,7 +1,7 @@
 """The equality impact assessment: who is treated differently, and at which step."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -38,6 +38,8 @@ class Share:
     difference_high: Decimal | None = None
     detectable: Decimal | None = None
     told: bool = False
+    mirror: bool = False
+    """Whether it says what the other of two levels has said already."""
 
     @property
     def reading(self) -> str:
@@ -67,7 +69,7 @@ def equality_paper(impact: Impact, *, minimum: int, prepared_for: str, item: str
     parts = [clear_part(breakdown, impact.stages, minimum) for breakdown in impact.breakdowns]
     sections = [summary(impact, parts, minimum), *(part_section(impact, part) for part in parts), watch(parts)]
     paper = Paper(
-        title=f"Equality impact assessment: {impact.name}{f', {impact.place}' if impact.place else ''}",
+        title=f"Equality impact assessment: {impact.called}{f', {impact.place}' if impact.place else ''}",
         item=item,
         prepared_for=prepared_for,
         as_at=impact.as_at,
@@ -82,13 +84,15 @@ def clear_part(breakdown: Breakdown, stages: Sequence[Stage], minimum: int) -> P
     """Return one characteristic with what may leave of it."""
     counts = clear_counts(breakdown, stages, minimum)
     shares = []
+    second = breakdown.levels[1].name if len(breakdown.levels) == 2 else None
     for at, stage in enumerate(stages):
         if stage.before is None:
             continue
         for level in breakdown.levels:
             shown = counts.shown(level.name, at, stage.before)
             found = disparity(breakdown, level, stages, at) if shown else None
-            shares.append(_share(level.name, stage, stages[stage.before], found))
+            share = _share(level.name, stage, stages[stage.before], found)
+            shares.append(replace(share, mirror=level.name == second))
     return Part(breakdown.name, breakdown.label, counts, tuple(shares))
 
 
@@ -113,13 +117,13 @@ def _share(level: str, stage: Stage, before: Stage, found: Disparity | None) -> 
 
 def summary(impact: Impact, parts: Sequence[Part], minimum: int) -> Section:
     """Return what the board has to know first: when it was done, and what differs."""
-    told = [(part, share) for part in parts for share in part.shares if share.told]
-    tried = sum(share.share is not None for part in parts for share in part.shares)
+    told = [(part, share) for part in parts for share in part.shares if share.told and not share.mirror]
+    tried = sum(share.share is not None and not share.mirror for part in parts for share in part.shares)
     blocks: list[Block] = [Paragraph(launch_words(impact), "verdict"), Paragraph(told_words(len(told), tried), "lead")]
     if told:
         blocks.append(Bullets(tuple(_told(part, share) for part, share in told)))
     facts = [
-        ("Scheme", impact.name),
+        ("Scheme", impact.called),
         ("Area", impact.place or "all"),
         ("Assessed on", long_date(impact.done_on)),
         ("Launch", long_date(impact.launch_on) if impact.launch_on else "not known"),
@@ -239,9 +243,9 @@ def watch(parts: Sequence[Part]) -> Section:
         (f"{part.label}, {one.level}: {one.stage}", one.reading, text(one.detectable))
         for part in parts
         for one in part.shares
-        if one.share is not None and not one.told
+        if one.share is not None and not one.told and not one.mirror
     )
-    withheld = sum(one.share is None for part in parts for one in part.shares)
+    withheld = sum(one.share is None and not one.mirror for part in parts for one in part.shares)
     blocks: list[Block] = [
         Paragraph(
             "Repeat this assessment with each extract. Where a difference was told, ask the agencies that decide at "
@@ -297,6 +301,7 @@ def figures(impact: Impact, parts: Sequence[Part], minimum: int) -> dict[str, An
     return {
         "paper": "equality impact",
         "scheme": impact.name,
+        "called": impact.called,
         "place": impact.place,
         "as_at": impact.as_at.isoformat(),
         "done_on": impact.done_on.isoformat(),

@@ -10,7 +10,7 @@ from whatworks.board.evidence.advice import ACTIONS, NOT_RECORDED, Advice
 from whatworks.board.evidence.standards import Standards
 from whatworks.board.evidence.values import Values
 from whatworks.board.evidence.worth import ASSUMPTIONS
-from whatworks.papers.board.clear_evidence import NAMES, Proposal, caveat_words, proposals
+from whatworks.papers.board.clear_evidence import NAMES, Finding, Proposal, caveat_words, proposals
 from whatworks.papers.board.evidence_sheets import figures, sheets
 from whatworks.papers.charts.evidence_map import Mark, evidence_map, map_words
 from whatworks.papers.charts.forest import Row, forest_plot
@@ -115,7 +115,7 @@ def proposed(found: Sequence[Proposal]) -> Section | None:
                 columns=("Intervention", "Position", "Ages", "Proposal", "Why", "Owner"),
                 rows=rows,
                 numeric=(False,) * 6,
-                widths=(1.8, 1.2, 0.8, 0.9, 4.2, 1.2),
+                widths=(1.8, 1.3, 0.9, 1.2, 4.0, 1.2),
                 notes=("Leave: it is not delivered here, and nothing is proposed.",),
             ),
         ),
@@ -152,7 +152,7 @@ def losses(found: Sequence[Proposal]) -> Section | None:
             ),
             rows=rows,
             numeric=(False, False, False, False, True, False),
-            widths=(1.8, 0.9, 1.2, 2.2, 1.0, 1.8),
+            widths=(1.8, 1.2, 1.2, 2.2, 1.0, 1.8),
         )
     )
     return Section("losses", "Who would lose", tuple(blocks))
@@ -174,42 +174,78 @@ def studies(found: Sequence[Proposal], standards: Standards, minimum: int) -> Se
         return None
     rows = tuple(
         (
-            f"{name}: {finding.study.title}",
-            finding.study.outcome_label,
-            f"{finding.study.maryland or 'not rated'}: {standards.level_words(finding.study.maryland)}"
-            if finding.study.maryland
-            else "not rated",
+            f"{name}: {finding.study.outcome_label}",
+            "Yes" if finding.study.primary else "No",
+            str(finding.study.maryland or "not rated"),
             finding.effect_words,
             f"{text_or(finding.treated)} and {text_or(finding.comparison)}",
-            f"{finding.study.population} Source: {finding.study.source}.".replace("..", "."),
-            caveat_words(finding.study, minimum),
+            finding.study.follow_up or "not said",
         )
         for name, finding in every
     )
     blocks: list[Block] = []
     plotted = [
-        Row(f"{name}: {finding.study.outcome_label}", finding.unit, finding.effect, finding.low, finding.high)
+        Row(name, finding.unit, finding.effect, finding.low, finding.high, bold=True)
         for name, finding in every
-        if finding.study.effect_kind == "difference"
-        and finding.effect is not None and finding.low is not None and finding.high is not None
-    ]  # fmt: skip
+        if finding.study.primary
+        and finding.study.effect_kind == "difference"
+        and finding.effect is not None
+        and finding.low is not None
+        and finding.high is not None
+    ]
     if plotted:
         told = "; ".join(f"{row.label}: {row.words()} {row.panel}" for row in plotted)
         words = f"Differences with 95% intervals, with the intervention minus without. {told}."
-        blocks.append(Figure("effects", "What studies found", words, partial(forest_plot, plotted)))
+        blocks.append(
+            Figure("effects", "What studies found of their primary outcome", words, partial(forest_plot, plotted))
+        )
     blocks.append(
         Table(
             name="studies",
-            title="Studies held, with what has to be said with each",
-            columns=("Study", "Outcome", "Maryland level", "Effect (95% interval)", "People with and without",
-                     "Who was studied", "Caveats"),
+            title="Effects found, with the intervention minus without",
+            columns=("Intervention and outcome", "Heard", "Maryland level", "Effect (95% interval)",
+                     "People with and without", "Follow-up"),
             rows=rows,
-            numeric=(False,) * 7,
-            widths=(1.7, 1.2, 1.4, 1.4, 1.0, 1.7, 2.0),
-            notes=(f"A study is heard from Maryland level {standards.rules.enough} on, if it has an interval.",),
+            numeric=(False,) * 6,
+            widths=(2.6, 0.8, 1.0, 2.4, 1.3, 2.2),
+            notes=(
+                f"A study is heard from Maryland level {standards.rules.enough} on, if it has an interval; of each the "
+                "primary outcome alone, since of many outcomes one in twenty differs by chance.",
+            ),
         )
     )  # fmt: skip
+    blocks.append(with_each([(one.advice.intervention.name, finding) for one, finding in pairs(found)], minimum))
     return Section("studies", "What studies found", tuple(blocks))
+
+
+def pairs(found: Sequence[Proposal]) -> list[tuple[Proposal, Finding]]:
+    """Return each study once, with its intervention, whatever number of outcomes it has."""
+    once: dict[tuple[str, str], tuple[Proposal, Finding]] = {}
+    for one in found:
+        for finding in one.findings:
+            once.setdefault((one.advice.intervention.short, finding.study.title), (one, finding))
+    return list(once.values())
+
+
+def with_each(every: Sequence[tuple[str, Finding]], minimum: int) -> Table:
+    """Return what has to be said with each study: who was studied, by what design, and its caveats."""
+    rows = tuple(
+        (
+            f"{name}: {finding.study.title}",
+            f"{finding.study.population} Source: {finding.study.source}.".replace("..", "."),
+            finding.study.design,
+            caveat_words(finding.study, minimum),
+        )
+        for name, finding in every
+    )
+    return Table(
+        name="caveats",
+        title="What travels with each study",
+        columns=("Study", "Who was studied", "Design", "Caveats"),
+        rows=rows,
+        numeric=(False,) * 4,
+        widths=(2.0, 2.4, 1.8, 3.4),
+    )
 
 
 def headings(found: Sequence[Proposal], standards: Standards) -> Section | None:
@@ -217,7 +253,9 @@ def headings(found: Sequence[Proposal], standards: Standards) -> Section | None:
     if not any(one.advice.intervention.emmie for one in found):
         return None
     rows = []
-    for one in found:
+    known_of = [one for one in found if one.advice.intervention.emmie]
+    bare = [one.advice.intervention.name for one in found if not one.advice.intervention.emmie]
+    for one in known_of:
         for heading in standards.heading:
             known = [entry for entry in one.advice.intervention.emmie if entry.heading == heading.name]
             said = "; ".join(f"{entry.text} ({entry.source})" for entry in known) or "nothing entered"
@@ -228,13 +266,14 @@ def headings(found: Sequence[Proposal], standards: Standards) -> Section | None:
         "How, for whom, and at what cost (EMMIE)",
         (
             Facts(tuple((heading.title, heading.asks) for heading in standards.heading)),
+            *([Paragraph(f"Nothing was entered under any heading for {listed(bare)}.")] if bare else []),
             Table(
                 name="emmie",
                 title="What is known under each heading",
                 columns=("Intervention", "Heading", "What is known", "Quality (0 to 4)"),
                 rows=tuple(rows),
                 numeric=(False,) * 4,
-                widths=(1.8, 1.2, 4.6, 1.2),
+                widths=(1.8, 1.5, 4.6, 1.2),
             ),
         ),
     )
@@ -257,7 +296,7 @@ def worth(found: Sequence[Proposal], values: Values | None) -> Section:
     blocks: list[Block] = [
         Paragraph(
             f"Prices of {year}. A decision stands for {values.years} years, discounted at "
-            f"{text(Decimal(str(values.discount_rate)) * 100)}% a year. Values given: {sources}."
+            f"{100 * values.discount_rate:g}% a year. Values given: {sources}."
         ),
         Table(
             name="testing",

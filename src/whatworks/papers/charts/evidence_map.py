@@ -37,7 +37,7 @@ def evidence_map(marks: Sequence[Mark], positions: Sequence[str]) -> dict[str, A
     used = [known for known in MARKS if any(mark.known == known for mark in marks)]
     data = [{"name": m.name, "position": m.position, "known": m.known, "proposal": m.proposal} for m in marks]
     base = alt.Chart(alt.Data(values=data)).encode(
-        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=190, minExtent=190, ticks=False, grid=True))
+        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=240, minExtent=240, ticks=False, grid=True))
     )
     points = base.mark_point(filled=True, opacity=1, size=150, strokeWidth=2).encode(
         x=alt.X(
@@ -50,8 +50,8 @@ def evidence_map(marks: Sequence[Mark], positions: Sequence[str]) -> dict[str, A
         shape=alt.Shape("known:N", scale=alt.Scale(domain=used, range=[MARKS[k][0] for k in used]), legend=legend()),
         color=alt.Color("known:N", scale=alt.Scale(domain=used, range=[MARKS[k][1] for k in used]), legend=legend()),
     )
-    words = base.mark_text(align="left", fontSize=13, color=INK).encode(text="proposal:N", x=alt.value(398))
-    return specification(alt.layer(points, words).properties(width=390, height=alt.Step(30)))
+    words = base.mark_text(align="left", fontSize=13, color=INK).encode(text="proposal:N", x=alt.value(352))
+    return specification(alt.layer(points, words).properties(width=345, height=alt.Step(30)))
 
 
 def map_words(marks: Sequence[Mark], positions: Sequence[str]) -> str:

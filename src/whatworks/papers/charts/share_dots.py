@@ -70,7 +70,7 @@ def _panel(name: str, dots: list[Dot]) -> Any:
     scale = alt.Scale(domain=[0, 100], nice=False)
     colour = alt.condition("datum.told == 'yes'", alt.value(DARK_PINK), alt.value(DARK_BLUE))
     bars = base.mark_rule(strokeWidth=2.5).encode(
-        x=alt.X("low:Q", scale=scale, title="Per cent"), x2="high:Q", color=colour
+        x=alt.X("low:Q", scale=scale, title="Per cent", axis=alt.Axis(tickCount=5)), x2="high:Q", color=colour
     )
     points = base.mark_point(filled=True, opacity=1).encode(
         x=alt.X("share:Q", scale=scale),
