@@ -324,7 +324,7 @@ def test_lists_against_their_announcement(text: str, hits: int) -> None:
 @pytest.mark.parametrize(
     ("text", "titles"),
     [
-        ("8.1.1. The Mayor closed the meeting.", ["8.1.1 without a 8.1"]),
+        ("8.1.1. The Mayor closed the meeting.", ["8.1.1 without 8.1"]),
         ("8.1. First.\n8.1.1. Below.", []),
         ("4.1. a\n4.2. b\n4.4. d", ["No 4.3 between 4.2 and 4.4"]),
         ("4.1. a\n4.2. b\n4.2. c", ["Two paragraphs 4.2"]),

@@ -95,7 +95,7 @@ def first_meeting(made: Cast, plants: Plants) -> Meeting:
             "Big issues",
             (
                 prose(
-                    f"{stranger} invited the members to suggest the key areas for the board to focus upon, namely:",
+                    f"{stranger} suggested that the areas of focus for the {made.short} should be:",
                     "Night-time harm",
                     "Domestic abuse",
                     "Reducing reoffending.",

@@ -55,18 +55,18 @@ Found = tuple[int, str, Kind, bool]
 
 def mentions(paper: Paper, shorts: Mapping[str, str]) -> Iterator[Mention]:
     """Yield the mentions of bodies in a paper's paragraphs; "it" and "this" go on about the body named before."""
-    for paragraph, _ in paper.texts:
-        raw = " ".join(paragraph.text.replace("‘", "'").replace("’", "'").split())
+    for lines, text in paper.statements:
+        raw = " ".join(text.replace("‘", "'").replace("’", "'").split())
         about: list[Found] = []
         for start, end in sentences(raw):
             said = raw[start:end]
-            every = (*topical(paper, said, paragraph.lines), *proper(said), *by_initials(said, shorts))
+            every = (*topical(paper, said, lines), *proper(said), *by_initials(said, shorts))
             found = sorted(dict.fromkeys(every), key=lambda one: one[0])
             goes_on = bool(about) and PRONOUN.match(said) is not None
             first = about if goes_on else [one for one in found if one[0] == found[0][0]]
             for one in dict.fromkeys((*first, *found)):
                 yield Mention(
-                    one[1], one[2], unquoted(said), paragraph.lines, paper, one[3], any(one[1] == of[1] for of in first)
+                    one[1], one[2], unquoted(said), lines, paper, one[3], any(one[1] == of[1] for of in first)
                 )
             about = first or about
 

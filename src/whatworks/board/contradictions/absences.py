@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from whatworks.board.contradictions.finding import Contradiction
 from whatworks.board.contradictions.record import Paper
-from whatworks.board.contradictions.wording import listed
+from whatworks.board.contradictions.wording import listed, plain
 from whatworks.board.parsed import Person
 from whatworks.board.register.names import normal, perhaps_one_person
 
@@ -13,6 +13,15 @@ SPEAKS = (
     r"(?:said|stated|asked|noted|agreed|advised|argued|explained|felt|suggested|supported|invited|presented|proposed|"
     r"welcomed|questioned|introduced|outlined|pointed|responded|referred|thanked|updated|stressed|raised|informed|sought|was)"
 )
+
+APOLOGIES = re.compile(r"^\W*apologies\b", re.IGNORECASE)
+HEADING = re.compile(
+    r"^\W*(?:(?:present|in attendance|(?:lead |supporting )?officers|board|members|item \d.*|minutes.*)\W*$"
+    r"|(?:presenting|secretariat|notes?|in attendance|present)\b[^:]*:|\d+[a-z]?[.)]? )",
+    re.IGNORECASE,
+)
+HEAD_LINES = 150
+"""How many lines of a paper are looked at for its attendance lists."""
 
 
 def absences(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
@@ -30,19 +39,30 @@ def one_person(one: str, other: str) -> bool:
 
 
 def both(paper: Paper) -> Iterator[Contradiction]:
-    """Yield people who are listed as present and with apologies."""
-    for away in paper.parsed.people:
-        if away.present:
-            continue
-        for there in paper.parsed.people:
-            if there.present and one_person(away.name, there.name):
-                yield Contradiction(
-                    "attendance",
-                    f"{there.name} is present and sends apologies",
-                    f"On {paper.when}, {there.name} is listed as present and also with apologies.",
-                    (paper.quote(there.lines, there.name), paper.quote(away.lines, away.name)),
-                    f"Was {there.name} there?",
-                )
+    """Yield people who are listed as present and with apologies: as they were read, or by the lines themselves."""
+    apologies = apology_lines(paper)
+    for there in paper.parsed.people:
+        away = [(line, line) for line in apologies if there.name in plain(paper.document.lines[line - 1].text)]
+        away += [one.lines for one in paper.parsed.people if not one.present and one_person(one.name, there.name)]
+        if there.present and away and away[0] != there.lines:
+            yield Contradiction(
+                "attendance",
+                f"{there.name} is present and sends apologies",
+                f"On {paper.when}, {there.name} is listed as present and also with apologies.",
+                (paper.quote(there.lines, there.name), paper.quote(away[0], there.name)),
+                f"Was {there.name} there?",
+            )
+
+
+def apology_lines(paper: Paper) -> list[int]:
+    """Return the lines of the apologies: the one that begins with the word, and those below it up to a heading."""
+    found: list[int] = []
+    for line in paper.document.lines[:HEAD_LINES]:
+        if found and HEADING.match(line.text):
+            break
+        if found or APOLOGIES.match(line.text):
+            found.append(line.number)
+    return found
 
 
 def absent_speakers(paper: Paper) -> Iterator[Contradiction]:
@@ -73,7 +93,7 @@ def strangers(paper: Paper) -> Iterator[Contradiction]:
         if not re.search(rf"\b{re.escape(mention.text)} (?:\w+ly |also )?{SPEAKS}\b", words):
             continue
         told.add(mention.text)
-        likely = f" The likely reading is {listed(list(mention.likely))}." if mention.likely else ""
+        likely = f" Near them are {listed(list(mention.likely))}; none is put in their place." if mention.likely else ""
         yield Contradiction(
             "attendance",
             f"{mention.text} speaks, and is on no list",

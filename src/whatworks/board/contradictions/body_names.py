@@ -28,14 +28,17 @@ def by_a_word(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
     """Yield two names of three words or more of which one has a word, or an ampersand, that the other lacks."""
     found: dict[tuple[str, ...], tuple[str, Paper, int]] = {}
     for paper in papers:
+        people = {plain(person.name) for person in paper.parsed.people}
         for line in paper.document.lines:
             for one in BODY.finditer(plain(line.text)):
                 name = " ".join(without_openers(one[0].split()))
-                found.setdefault(words(name), (name, paper, line.number))
+                if not any(person in name for person in people):
+                    found.setdefault(words(name), (name, paper, line.number))
     for longer, (name, paper, at_line) in found.items():
         for at in range(len(longer) - 1):
             shorter = longer[:at] + longer[at + 1 :]
-            if len(shorter) < 3 or shorter not in found or longer[at] in ("the", "new"):
+            agency = at == 0 and name.split()[0].isupper()
+            if len(shorter) < 3 or shorter not in found or longer[at] in ("the", "new") or agency:
                 continue
             other, elsewhere, there = found[shorter]
             yield Contradiction(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from whatworks.board.contradictions.finding import Contradiction
 from whatworks.board.contradictions.record import Paper
-from whatworks.board.contradictions.wording import NUMBER, number
+from whatworks.board.contradictions.wording import NUMBER, number, plain
 from whatworks.board.parsed import Paragraph
 
 THINGS = (
@@ -14,57 +14,71 @@ THINGS = (
 )
 ANNOUNCED = re.compile(rf"(?<![\w.])({NUMBER}) (?:[\w-]+ ){{0,3}}?{THINGS}\b(?=[^.:]*[.:]?$)", re.IGNORECASE)
 MARK = re.compile(
-    r"^\W*?(?:(?P<bullet>[-•–*])\s+(?!\d)|[-•–*]?\s*(?P<whole>\d{1,2})(?:[.)]\s*|\s+)(?!\d)|(?P<dotted>\d+(?:\.\d+)+))"
+    r"^\W*?(?:(?P<bullet>[-•–*])\s+(?!\d)|[-•–*]?\s*(?P<dotted>\d+(?:\.\d+)+)|[-•–*]?\s*(?P<whole>\d{1,2})(?:[.)]\s*|\s+)(?!\d))"
 )
+Lines = tuple[int, int]
+Mark = tuple[str, str, Lines]
+"""How a list entry is marked (bullet, whole or dotted), its number, and its lines."""
 
 
 def counts(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
     """Yield each sentence that announces a number of things and is followed by a list of another length."""
     for paper in papers:
-        paragraphs = paper.parsed.paragraphs
-        for at, (paragraph, text) in enumerate(paper.texts):
-            found = ANNOUNCED.search(text)
-            entries = listed_below(paper, paragraph, paragraphs[at + 1 :]) if found else []
-            if found and len(entries) > 1 and length(paper, entries) != number(found[1]):
+        for at, paragraph in enumerate(paper.parsed.paragraphs):
+            head, inside = divided(paper, paragraph)
+            found = ANNOUNCED.search(head)
+            if not found:
+                continue
+            entries = run(paragraph, inside or [mark(paper, one) for one in following(paper, paragraph, at)])
+            if len(entries) > 1 and len(entries) != number(found[1]):
                 yield Contradiction(
                     "count",
-                    f"{found[0]}: {length(paper, entries)} are listed",
-                    f"On {paper.when}, the text announces {found[0]}; the list below it has {length(paper, entries)}.",
-                    (paper.quote(paragraph.lines, found[0]), paper.quote(entries[-1].lines)),
+                    f"{found[0]}: {len(entries)} are listed",
+                    f"On {paper.when}, the text announces {found[0]}; the list below it has {len(entries)}.",
+                    (paper.quote((paragraph.lines[0], paragraph.lines[0])), paper.quote(entries[-1][2])),
                     "Is something missing from the list, or is the number wrong?",
                 )
 
 
-def mark(paper: Paper, paragraph: Paragraph) -> tuple[str, str]:
-    """Return how a paragraph's first line is marked as a list entry, and the mark."""
-    found = MARK.match(paper.document.lines[paragraph.lines[0] - 1].text)
+def divided(paper: Paper, paragraph: Paragraph) -> tuple[str, list[Mark]]:
+    """Return a paragraph's text before any list that stands within it, and that list's marks."""
+    first, last = paragraph.lines
+    inside = [found for line in range(first + 1, last + 1) if (found := marked(paper, (line, line)))]
+    text = plain(paragraph.text) if not inside else paper.quote((first, inside[0][2][0] - 1)).text
+    return text, inside
+
+
+def marked(paper: Paper, lines: Lines) -> Mark | None:
+    """Return how a line is marked as a list entry, or None."""
+    found = MARK.match(paper.document.lines[lines[0] - 1].text)
+    return (found.lastgroup or "", found[found.lastgroup or 0], lines) if found else None
+
+
+def mark(paper: Paper, paragraph: Paragraph) -> Mark | None:
+    """Return how a paragraph is marked as a list entry, or None."""
     if paragraph.number and "." in paragraph.number:
-        return "dotted", paragraph.number
-    if not found:
-        return "", ""
-    kind = found.lastgroup or ""
-    return kind, found[kind]
+        return "dotted", paragraph.number, paragraph.lines
+    return marked(paper, paragraph.lines)
 
 
-def listed_below(paper: Paper, above: Paragraph, after: tuple[Paragraph, ...]) -> list[Paragraph]:
-    """Return the entries of the list that directly follows a paragraph."""
-    entries: list[Paragraph] = []
-    kind, own = "", mark(paper, above)
-    for paragraph in after:
-        this, at = mark(paper, paragraph)
-        below = own[0] == "dotted" and this == "dotted"
-        if not this or paragraph.item != above.item or (kind and this != kind) or (not below and this == "dotted"):
+def following(paper: Paper, above: Paragraph, at: int) -> Iterator[Paragraph]:
+    """Yield the paragraphs of the same item after one."""
+    for paragraph in paper.parsed.paragraphs[at + 1 :]:
+        if paragraph.item != above.item:
+            return
+        yield paragraph
+
+
+def run(above: Paragraph, marks: list[Mark | None] | list[Mark]) -> list[Mark]:
+    """Return the marks, from the first on, that make one list: of one kind, counted from one, or below a number."""
+    entries: list[Mark] = []
+    for found in marks:
+        if found is None or (entries and found[0] != entries[0][0]):
             break
-        if below and not at.startswith(f"{own[1]}."):
+        kind, at, _ = found
+        if kind == "whole" and int(at) != len(entries) + 1:
             break
-        if this == "whole" and int(at) != len(entries) + 1:
+        if kind == "dotted" and not (above.number and at.startswith(f"{above.number}.")):
             break
-        kind = this
-        entries.append(paragraph)
+        entries.append(found)
     return entries
-
-
-def length(paper: Paper, entries: list[Paragraph]) -> int:
-    """Return how long a list is by its last number, or by its entries."""
-    kind, at = mark(paper, entries[-1])
-    return int(at) if kind == "whole" else len(entries)

@@ -1,9 +1,16 @@
 """A meeting that ends before it begins, or comes after its next or before its last."""
 
+import re
 from collections.abc import Iterator
+from datetime import date
 
 from whatworks.board.contradictions.finding import Contradiction
-from whatworks.board.contradictions.record import Paper, said_day
+from whatworks.board.contradictions.record import MONTHS, Paper, date_of, said_day
+from whatworks.board.parsed import Lines
+
+NEXT = re.compile(
+    rf"\bnext (?:\w+ )?meeting\b[^.]*?\b(\d{{1,2}})(?:st|nd|rd|th)? ({'|'.join(MONTHS)}),? (\d{{4}})\b", re.IGNORECASE
+)
 
 
 def hours(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
@@ -11,17 +18,32 @@ def hours(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
     for paper in papers:
         parsed = paper.parsed
         if parsed.time and parsed.end and parsed.end <= parsed.time:
-            yield found(
-                paper, "end", f"The meeting ended at {parsed.end:%H:%M}, before it began at {parsed.time:%H:%M}"
-            )
-        if parsed.date and parsed.next and parsed.next.day <= parsed.date:
-            yield found(paper, "next", f"The next meeting, {said_day(parsed.next.day)}, is not after this one")
+            said = f"The meeting ended at {parsed.end:%H:%M}, before it began at {parsed.time:%H:%M}"
+            yield found(paper, parsed.lines.get("end"), said)
+        if parsed.date and (announced := next_day(paper)) and announced[0] <= parsed.date:
+            yield found(paper, announced[1], f"The next meeting, {said_day(announced[0])}, is not after this one")
         if parsed.date and parsed.previous and parsed.previous >= parsed.date:
-            yield found(paper, "previous", f"The last meeting, {said_day(parsed.previous)}, is not before this one")
+            said = f"The last meeting, {said_day(parsed.previous)}, is not before this one"
+            yield found(paper, parsed.lines.get("previous"), said)
 
 
-def found(paper: Paper, field: str, title: str) -> Contradiction:
+def next_day(paper: Paper) -> tuple[date, Lines] | None:
+    """Return the day that minutes give for the next meeting, and where; a day in the past is no less printed."""
+    where = paper.parsed.lines.get("next")
+    if paper.parsed.next and where:
+        return paper.parsed.next.day, where
+    if paper.parsed.kind != "minutes":
+        return None
+    for line in paper.document.lines:
+        printed = NEXT.search(line.text)
+        if printed:
+            day = date_of(printed[1], printed[2], printed[3])
+            return (day, (line.number, line.number)) if day else None
+    return None
+
+
+def found(paper: Paper, where: Lines | None, title: str) -> Contradiction:
     """Return the finding, with the line of the meeting's date and that of the other field."""
-    lines = paper.parsed.lines
-    quotes = tuple(paper.quote(lines[name]) for name in ("date", field) if name in lines)
+    dated = paper.parsed.lines.get("date")
+    quotes = tuple(paper.quote(lines) for lines in (dated, where) if lines)
     return Contradiction("order of times", title, f"{title} ({paper.when}).", quotes, "Which of the two is right?")

@@ -67,7 +67,7 @@ def told(passed: list[tuple[Paper, Promise]], later: Paper) -> Contradiction:
     """Return the finding, with every promise, the day called the last meeting, and the claim."""
     due = list(dict.fromkeys(promise.due_text or "" for _, promise in passed))
     said, previous = claim(later), later.parsed.previous
-    quotes = [paper.quote(promise.lines) for paper, promise in passed]
+    quotes = [paper.quote(one.lines, None if one.marked else one.due_text) for paper, one in passed]
     quotes += [paper.quote(one.due_lines) for paper, one in passed if one.due_lines and one.due_lines != one.lines]
     account = []
     if previous:

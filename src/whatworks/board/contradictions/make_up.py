@@ -14,7 +14,7 @@ FROM = re.compile(
     r"([A-Za-z][^.;:]*?)(?= (?:and (?:be|would|will)|will|would|to|should|are|were|shall|who|meet)\b|[.;:]|$)",
     re.IGNORECASE,
 )
-BODY = re.compile(r"\b([A-Z][\w-]+) (?:Board|Group|Panel|Partnership|Forum|Committee|board|group)\b")
+BODY = re.compile(r"\b([A-Z][\w-]+ (?:Board|Group|Panel|Partnership|Forum|Committee|board|group))\b")
 FULL = {normal(short): normal(full) for full, others in KNOWN_NAMES.items() for short in (full, *others)}
 
 
@@ -25,18 +25,22 @@ def make_up(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
             (paragraph.item, body, partners(found[1]), found[0], paper.quote(paragraph.lines, found[0]))
             for paragraph, text in paper.texts
             for found in FROM.finditer(text)
-            for body in {one.lower() for one in BODY.findall(text)}
+            for body in dict.fromkeys(BODY.findall(text))
         ]
         lists += [
             (action.item, body, partners(found[1]), found[0], paper.quote(action.lines, found[0]))
             for action in paper.parsed.actions
             for found in FROM.finditer(action.text)
-            for body in {one.lower() for one in BODY.findall(action.text)}
+            for body in dict.fromkeys(BODY.findall(action.text))
         ]
         seen: set[tuple[Quote, Quote]] = set()
         for at, (item, body, first, _, quote) in enumerate(lists):
             for other_item, other_body, second, _, other in lists[at + 1 :]:
-                if (item, body) != (other_item, other_body) or quote.lines == other.lines or (quote, other) in seen:
+                if (
+                    (item, body.lower()) != (other_item, other_body.lower())
+                    or quote.lines == other.lines
+                    or (quote, other) in seen
+                ):
                     continue
                 only, lacking = without(first, second), without(second, first)
                 if only and lacking and len(first) > 1 and len(second) > 1:
@@ -75,7 +79,7 @@ def told(paper: Paper, body: str, only: list[str], lacking: list[str], quote: Qu
     """Return the finding."""
     return Contradiction(
         "make-up",
-        f"Who belongs to the {body.title() if body.islower() else body} body: {listed(only)}, or {listed(lacking)}?",
+        f"Who belongs to the {body}: {listed(only)}, or {listed(lacking)}?",
         f"On {paper.when}, two lists of partners for one body differ: {listed(only)} on the first only, "
         f"{listed(lacking)} on the second only.",
         (quote, other),

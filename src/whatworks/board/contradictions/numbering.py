@@ -51,7 +51,7 @@ def orphans(paper: Paper) -> Iterator[Contradiction]:
         before = [paper.quote(item.lines)] if item else []
         yield Contradiction(
             "numbering",
-            f"{paragraph.number} without a {parent}",
+            f"{paragraph.number} without {parent}",
             f"A paragraph is numbered {paragraph.number}, but there is no {parent} above it.",
             (*before, paper.quote(paragraph.lines)),
             QUESTION,

@@ -84,7 +84,7 @@ def told(dated: list[Paper], changes: list[tuple[Paper, Paper]]) -> Contradictio
     """Return the finding: each list with its standing, what came and went, and where a drop is spoken of."""
     said = [f"{paper.when}: {standing(paper)}." for paper in dated]
     quotes: list[Quote] = []
-    for before, after in changes:
+    for before, after in pairwise(dated):
         said += [f"New on {after.when}: {names(new)}." for new in (added(before, after),) if new]
         said += [f"Gone by {after.when}: {names(old)}." for old in (dropped(before, after),) if old]
     for paper in dated:

@@ -54,6 +54,15 @@ class Paper:
         """The paragraphs with their plain text."""
         return tuple((one, plain(one.text)) for one in self.parsed.paragraphs)
 
+    @cached_property
+    def statements(self) -> tuple[tuple[tuple[int, int], str], ...]:
+        """Paragraphs, actions, deliverables and the next agenda, each once: (lines, text) in the order of lines."""
+        parsed = self.parsed
+        found = {one.lines: one.text for one in (*parsed.actions, *parsed.deliverables)}
+        found |= {one.lines: one.text for one in parsed.agenda_next}
+        found |= {one.lines: one.text for one in parsed.paragraphs}
+        return tuple(sorted(found.items()))
+
     def quote(self, lines: tuple[int, int], holding: str | None = None) -> Quote:
         """Return these lines' words; of a longer text the sentence that holds `holding`, and that sentence's lines."""
         text, starts = self._joined(lines)
@@ -76,6 +85,18 @@ class Paper:
                 starts.append((len(text), number))
                 text += words
         return text, starts or [(0, lines[0])]
+
+
+def date_of(day: str, month: str, year: str) -> date | None:
+    """Return the day that printed words name; None where the calendar has no such day.
+
+    >>> date_of("29", "february", "2024"), date_of("30", "February", "2024")
+    (datetime.date(2024, 2, 29), None)
+    """
+    try:
+        return date(int(year), MONTHS.index(month.capitalize()) + 1, int(day))
+    except ValueError:
+        return None
 
 
 def said_day(day: date) -> str:

@@ -39,13 +39,13 @@ def pairs(paper: Paper) -> Iterator[frozenset[str]]:
 def mentions(papers: tuple[Paper, ...], surnames: set[str]) -> dict[str, dict[str, Place]]:
     """Return, by surname, each form of the full name and where it stands first."""
     found: dict[str, dict[str, Place]] = {}
-    name = re.compile(r"\b([A-Z][a-z]+(?:-[A-Z][a-z]+)?) ((?:O'|Mc|Mac)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)\b")
+    name = re.compile(r"\b(?=([A-Z][a-z]+(?:-[A-Z][a-z]+)?) ((?:O'|Mc|Mac)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)\b)")
     for paper in papers:
         for line in paper.document.lines:
             for one in name.finditer(plain(line.text)):
                 surname = normal(one[2])
                 if surname in surnames and one[1].lower() not in NO_FORENAME:
-                    found.setdefault(surname, {}).setdefault(one[0], (paper, line.number))
+                    found.setdefault(surname, {}).setdefault(f"{one[1]} {one[2]}", (paper, line.number))
     return found
 
 

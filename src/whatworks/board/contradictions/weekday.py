@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from whatworks.board.contradictions.finding import Contradiction
-from whatworks.board.contradictions.record import MONTHS, Paper, said_day
+from whatworks.board.contradictions.record import MONTHS, Paper, date_of, said_day
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DATED = re.compile(
@@ -19,7 +18,7 @@ def weekdays(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
     for paper in papers:
         for line in paper.document.lines:
             for found in DATED.finditer(line.text):
-                day = dated(found)
+                day = date_of(found[2], found[3], found[4])
                 if day and DAYS[day.weekday()] != found[1].capitalize():
                     yield Contradiction(
                         "weekday",
@@ -30,11 +29,3 @@ def weekdays(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
                         "On which day did the board meet?",
                         f"the calendar: {said_day(day)} was a {DAYS[day.weekday()]}",
                     )
-
-
-def dated(found: re.Match[str]) -> date | None:
-    """Return the day that was found; None where the calendar has no such day."""
-    try:
-        return date(int(found[4]), MONTHS.index(found[3].capitalize()) + 1, int(found[2]))
-    except ValueError:
-        return None
