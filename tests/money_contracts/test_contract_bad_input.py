@@ -10,7 +10,7 @@ from contracts_made import counted, filled, made, model
 from whatworks.money.contracts.load import check_terms, laid_over, load_terms
 from whatworks.money.contracts.outcome_file import read_outcomes
 from whatworks.money.contracts.outcomes import BASELINE, Count, Key, Outcomes
-from whatworks.money.contracts.settle import settle
+from whatworks.money.contracts.settling import settle
 from whatworks.records.refusal import Fault, Refused
 
 YOUTH = "financial-incentive-model-youth"

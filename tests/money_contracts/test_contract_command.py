@@ -140,7 +140,7 @@ def test_the_settlement_paper_holds_the_answer_the_break_and_the_waterfall(
 ) -> None:
     from whatworks.money.contracts.load import load_terms
     from whatworks.money.contracts.outcome_file import read_outcomes
-    from whatworks.money.contracts.settle import settle
+    from whatworks.money.contracts.settling import settle
     from whatworks.papers.money.settlement import settlement_paper
     from whatworks.papers.paper import Figure, Table
 

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from whatworks.money.contracts.outcomes import BASELINE, Count, Key, Outcomes
-from whatworks.money.contracts.settle import settle
+from whatworks.money.contracts.settling import settle
 from whatworks.money.contracts.terms import Terms
 
 COUNTS = st.integers(0, 3000)

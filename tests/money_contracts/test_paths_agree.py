@@ -7,7 +7,7 @@ import pytest
 from contracts_made import made
 
 from whatworks.money.contracts.outcomes import BASELINE, Count, Key, Outcomes
-from whatworks.money.contracts.settle import settle
+from whatworks.money.contracts.settling import settle
 from whatworks.money.contracts.terms import Terms
 from whatworks.money.contracts.vectorised import Counts, settle_paths
 

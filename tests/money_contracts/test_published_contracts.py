@@ -11,7 +11,7 @@ import pytest
 from contracts_made import counted, made, model
 
 from whatworks.money.contracts.outcomes import BASELINE, Count, Key, Outcomes
-from whatworks.money.contracts.settle import settle
+from whatworks.money.contracts.settling import settle
 
 RULE_TABLE = {
     ("adult", "half"): {4: 0, 5: 25_000, 12: 60_000, 20: 100_000, 25: 100_000},

@@ -1,7 +1,7 @@
 """`whatworks contract settle`, `check` and `terms`: what a contract pays, and where it breaks common sense."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     from whatworks.money.contracts.finding import Finding
     from whatworks.money.contracts.settlement import Leaving, Line, Settled, Settlement
+    from whatworks.papers.paper import Paper
 
-OutOption = Annotated[Path | None, typer.Option(help="Folder for the paper, in every form.")]
+OutOption = Annotated[Path | None, typer.Option(help="Write the paper into this folder.")]
+FormsOption = Annotated[str, typer.Option(help="Which forms of the paper, separated by commas.")]
 
 
 def register(group: typer.Typer) -> None:
@@ -55,6 +57,7 @@ def settle(
     set_: SetOption = None,
     leaves: Annotated[list[str] | None, typer.Option(help="A payee who uses the break clause.")] = None,
     out: OutOption = None,
+    forms: FormsOption = "",
     as_at: Annotated[str, typer.Option(help="Day of the paper; by default the last day measured.")] = "",
     json: JsonOption = False,
 ) -> None:
@@ -62,11 +65,16 @@ def settle(
     from whatworks.money.contracts.answer import settlement_json
     from whatworks.money.contracts.load import load_terms
     from whatworks.money.contracts.outcome_file import read_outcomes
-    from whatworks.money.contracts.settle import settle as settled
+    from whatworks.money.contracts.settling import settle as settled
 
+    wanted = _wanted(out, forms)
     found = settled(load_terms(terms, set_ or (), figures), read_outcomes(outcomes), leaves or ())
-    day = read_day(as_at) if as_at else last_measured(found)
-    written = _paper(found, out, day) if out else []
+    written: list[Path] = []
+    if out:
+        from whatworks.papers.money.settlement import settlement_figures, settlement_paper
+
+        day = read_day(as_at) if as_at else last_measured(found)
+        written = _write(settlement_paper(found, day), out, settlement_figures(found), wanted)
     if json:
         print_json(settlement_json(found))
         return
@@ -86,6 +94,7 @@ def check(
     figures: FiguresOption = None,
     set_: SetOption = None,
     out: OutOption = None,
+    forms: FormsOption = "",
     as_at: Annotated[str, typer.Option(help="Day of the paper; by default the last day of the contract.")] = "",
     json: JsonOption = False,
 ) -> None:
@@ -93,18 +102,18 @@ def check(
 
     Made-up results are settled by the hundred thousand and compared; what is found can be settled again.
     """
-    from whatworks.money.contracts.findings import findings
     from whatworks.money.contracts.load import load_terms
+    from whatworks.money.contracts.searching import findings
 
+    wanted = _wanted(out, forms)
     contract = load_terms(terms, set_ or (), figures)
     found = findings(contract)
     written: list[Path] = []
     if out:
-        from whatworks.papers import write_paper
         from whatworks.papers.money.contract_check import check_figures, check_paper
 
         day = read_day(as_at) if as_at else max(period.last for period in contract.period.values())
-        written = write_paper(check_paper(contract, found, day), out, check_figures(contract, found))
+        written = _write(check_paper(contract, found, day), out, check_figures(contract, found), wanted)
     if json:
         print_json({"contract": contract.id, "name": contract.name, "findings": found})
         return
@@ -122,11 +131,22 @@ def _counted(found: "tuple[Finding, ...]") -> str:
     return f"{breaches} breach{plural} of common sense, {others} warning{'' if others == 1 else 's'}."
 
 
-def _paper(found: "Settlement", out: Path, day: "date") -> list[Path]:
-    from whatworks.papers import write_paper
-    from whatworks.papers.money.settlement import settlement_figures, settlement_paper
+def _wanted(out: Path | None, forms: str) -> tuple[str, ...]:
+    """Return the forms asked for, or refuse them, or a folder that cannot hold them, before anything is computed."""
+    from whatworks.cli.evaluate import check_folder
+    from whatworks.papers import FORMS, check_forms
 
-    return write_paper(settlement_paper(found, day), out, settlement_figures(found))
+    wanted = tuple(form.strip() for form in forms.split(",") if form.strip()) or FORMS
+    check_forms(wanted)
+    if out is not None:
+        check_folder(out)
+    return wanted
+
+
+def _write(paper: "Paper", out: Path, figures: Any, wanted: tuple[str, ...]) -> list[Path]:
+    from whatworks.papers import write_paper
+
+    return write_paper(paper, out, figures, forms=wanted)  # type: ignore[arg-type]
 
 
 def _lines(found: "Settlement") -> list[str]:

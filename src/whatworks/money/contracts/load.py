@@ -150,7 +150,8 @@ def _fault(error: dict[str, Any], file: str) -> Fault:
         return Fault("is not a term of a contract", f"correct or delete it; {PAGE}", file, field=field)
     if error["type"] == "missing":
         return Fault("is missing", f"state it; {PAGE}", file, field=field)
-    problem, remedy = str(error["msg"]), (error.get("ctx") or {}).get("remedy", f"correct it; {PAGE}")
+    quoted = "write it in quotes" if error["type"] == "string_type" else f"correct it; {PAGE}"
+    problem, remedy = str(error["msg"]), (error.get("ctx") or {}).get("remedy", quoted)
     value = error.get("input")
     shown = str(value) if isinstance(value, str | int | float) else None
     return Fault(problem[:1].lower() + problem[1:], remedy, file, field=field, value=shown)

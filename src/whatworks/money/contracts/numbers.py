@@ -9,6 +9,8 @@ from pydantic_core import PydanticCustomError
 GAP = "?"
 """Stands in a ready-made contract where a figure was never published; whoever uses the contract has to state it."""
 
+MOST = Decimal(10) ** 12
+
 
 def refuse(problem: str, remedy: str) -> PydanticCustomError:
     """Return the error of a value, with its remedy.
@@ -60,6 +62,8 @@ def _few_places(value: Decimal) -> Decimal:
 def _pounds(value: Decimal) -> Decimal:
     if value < 0:
         raise refuse("is a negative amount", "write it without sign; the section says who pays it")
+    if value > MOST:
+        raise refuse("is more than a million million pounds", "write it in pounds")
     if value * 100 != (value * 100).to_integral_value():
         raise refuse("is no number of pence", "write pounds with two decimal places at most")
     return value

@@ -9,6 +9,8 @@ from whatworks.money.contracts.outcomes import BASELINE, EVERYONE, Count, Group,
 from whatworks.money.contracts.terms import Terms
 from whatworks.records.refusal import Fault, Refused
 
+MOST = 10**12
+
 
 def check_outcomes(terms: Terms, outcomes: Outcomes, leaving: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the periods that are measured, in order, or refuse the counts with every fault at once."""
@@ -58,6 +60,8 @@ def impossible(terms: Terms, outcomes: Outcomes) -> Iterator[Fault]:
         metric = terms.metric.get(key.metric)
         if count.count < 0:
             yield Fault("is a negative count", "correct it", outcomes.name, line, "count", str(count.count))
+        if max(count.count, count.people or 0) > MOST:
+            yield Fault("is more than can be counted", "correct it", outcomes.name, line, "count", str(count.count))
         if count.people is not None and count.people <= 0:
             yield Fault("is no number of people", "give 1 or more", outcomes.name, line, "people", str(count.people))
         if metric is None:
