@@ -35,6 +35,9 @@ def register(group: typer.Typer) -> None:
 def read(
     files: FilesArgument,
     by: Annotated[str, typer.Option("--by", help="Who puts the papers into the register.")] = "board read",
+    corrected: Annotated[
+        bool, typer.Option("--replace", help="They are corrected versions of minutes that are held already.")
+    ] = False,
     partnership: FolderOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -54,7 +57,7 @@ def read(
         for _, parsed in papers:
             for line in summary(parsed, brief=len(papers) > SHOWN):
                 typer.echo(printable(line, 2_000))
-        faults += _record(papers, by, partnership)
+        faults += _record(papers, by, partnership, corrected)
     if faults:
         raise Refused(faults)
 
@@ -172,7 +175,7 @@ def _own(document: "Document", at: int, meetings: int) -> "Document":
     return replace(document, name=f"{document.name} ({at + 1} of {meetings})", sha256=sha256)
 
 
-def _record(papers: "Read", by: str, partnership: Path | None) -> list["Fault"]:
+def _record(papers: "Read", by: str, partnership: Path | None, corrected: bool) -> list["Fault"]:
     """Put the papers into the register, and return why some were not; a folder that is no partnership's is said."""
     from whatworks.board.register import record
     from whatworks.board.tables import BOARD_TABLES
@@ -195,11 +198,14 @@ def _record(papers: "Read", by: str, partnership: Path | None) -> list["Fault"]:
         create_tables(store.connection, BOARD_TABLES)
         for document, parsed in papers:
             try:
-                done = record(store.connection, parsed, document, date.today(), by)
+                done = record(store.connection, parsed, document, date.today(), by, replace=corrected)
             except Refused as refused:
                 faults += refused.faults
                 continue
             typer.echo(printable(f"{document.name}: {_recorded(done.new, done.counts, done.proposals)}"))
+            for kept in done.hand_kept:
+                what = f"{kept.table} {kept.id}, {kept.field}"
+                typer.echo(printable(f"  {what}: {kept.kept} was entered and stands; this version has {kept.printed}"))
     return faults
 
 
