@@ -9,7 +9,7 @@ import pytest
 
 from whatworks.money.contracts.load import load_terms
 from whatworks.money.contracts.outcomes import BASELINE, Count, Key, Outcomes
-from whatworks.money.contracts.settle import settle
+from whatworks.money.contracts.settling import settle
 from whatworks.money.contracts.terms import Terms
 from whatworks.money.simulation import draws, paths
 from whatworks.money.simulation.assumptions import Assumptions
