@@ -97,7 +97,10 @@ def test_cashable_and_economic_costs_are_not_added():
 def test_the_search_finds_what_trying_every_cut_finds(harm, total):
     terms = load_streams(MADE_UP).model_copy(update={"reserve": ()})
     options = tuple(one.model_copy(update={"step": Decimal(25_000)}) for one in terms.option)
-    terms = terms.model_copy(update={"option": options})
+    nodes = tuple(
+        one.model_copy(update={"minimum": Decimal(350_000)}) if one.code == "YOUTH" else one for one in terms.node
+    )  # youth work now closes when the grant loses more than 200,000
+    terms = terms.model_copy(update={"option": options, "node": nodes})
     sizes = (900_000, 600_000, 500_000)
     ranges = [range(int(size * one.most) // 25_000 + 1) for size, one in zip(sizes, options, strict=True)]
     least = min(
@@ -113,11 +116,15 @@ def test_the_search_finds_what_trying_every_cut_finds(harm, total):
 
 
 def test_a_closing_service_is_counted_in_full_by_the_search():
-    """Youth work closes when it loses more than 200,000; cutting the grant looks cheap until it does."""
+    """Only the grant (up to 450,000) and the police's money (150,000) can be cut: 550,000 takes 400,000 of the grant.
+
+    Then youth work, which lives on 450,000, loses 200,000, which is just what it can lose; ten thousand more close it.
+    """
     terms = load_streams(MADE_UP)
     less = tuple(one for one in terms.consequence if one.service == "YOUTH")
     terms = terms.model_copy(update={"reserve": (), "consequence": less, "option": terms.option[:1] + terms.option[2:]})
-    assert least_harm(terms, YEAR, Decimal(450_000)).best_harm >= Fraction(8, 10) * 150_000
+    assert least_harm(terms, YEAR, Decimal(550_000)).best_harm == Fraction(8, 10) * 200_000
+    assert least_harm(terms, YEAR, Decimal(560_000)).best_harm == Fraction(8, 10) * 450_000
     with pytest.raises(Refused, match="the options reach at most £600,000"):
         least_harm(terms, YEAR, Decimal(610_000))
 
