@@ -9,6 +9,7 @@ import numpy.typing as npt
 from whatworks.evaluation.design_matrix import Design
 from whatworks.evaluation.estimate import Estimate, Group, interval, quantile, two_sided_p
 from whatworks.evaluation.intervals import wilson
+from whatworks.evaluation.ratio import Ratio
 from whatworks.evaluation.weighted_regression import Fit, SeKind, independent, weighted_fit
 from whatworks.evaluation.weights import Matched
 from whatworks.records.refusal import Refused
@@ -72,6 +73,83 @@ def matched_effect(
     >>> round(effect.difference, 4), effect.se_kind
     (-0.3333, 'clustered on the matched set (CR3, leaving out one at a time)')
     """
+    fit, target, sample, name, words = _fitted(
+        outcome, treated, matched, covariates, se_kind, clusters, cluster_name, about
+    )
+    return _estimate(fit, target, sample, yes_no, name, words)
+
+
+def matched_ratios(
+    outcome: npt.ArrayLike,
+    treated: npt.ArrayLike,
+    matched: Matched,
+    covariates: Design | None = None,
+    *,
+    yes_no: bool,
+    se_kind: SeKind | None = None,
+    clusters: npt.ArrayLike | None = None,
+    about: About = "treated",
+) -> tuple[Ratio, ...]:
+    """Return the same effect as a ratio of shares and of odds (yes/no), or of rates (numbers of offences per person).
+
+    The two expected outcomes are those of `matched_effect`; intervals are found on the log scale by the delta method,
+    with the same errors, which allow the counts to vary more than Poisson's. None where an expected outcome is not
+    within its bounds.
+
+    >>> from whatworks.evaluation.nearest import Pairs
+    >>> from whatworks.evaluation.weights import matched_sample
+    >>> treated = np.arange(40) < 20
+    >>> matched = matched_sample(Pairs(np.arange(20), np.arange(20, 40), np.ones(20, int)), treated, replace=False)
+    >>> outcome = np.repeat([1, 0, 1, 0], [5, 15, 10, 10])
+    >>> [(one.name, round(one.value, 4)) for one in matched_ratios(outcome, treated, matched, yes_no=True)]
+    [('risk ratio', 0.5), ('odds ratio', 0.3333)]
+    """
+    fit, target, _, _, _ = _fitted(outcome, treated, matched, covariates, se_kind, clusters, "matched set", about)
+    without = np.zeros(len(target))
+    without[0] = 1.0
+    with_it = without + target
+    ends = fit.combination(with_it)[0], fit.combination(without)[0]
+    half = quantile(0.975, fit.df)
+    if not yes_no:
+        return (_ratio("rate ratio", ends, with_it, without, fit, half, odds=False, bounded=False),)
+    return tuple(
+        _ratio(name, ends, with_it, without, fit, half, odds=odds, bounded=True)
+        for name, odds in (("risk ratio", False), ("odds ratio", True))
+    )
+
+
+def _ratio(
+    name: str,
+    ends: tuple[float, float],
+    with_it: Floats,
+    without: Floats,
+    fit: Fit,
+    half: float,
+    *,
+    odds: bool,
+    bounded: bool,
+) -> Ratio:
+    most = 1 - 1e-9 if bounded else np.inf
+    if not all(1e-9 < end < most for end in ends):
+        return Ratio(name, None, None, None)
+    logs = [float(np.log(end / (1 - end) if odds else end)) for end in ends]
+    slopes = [1 / (end * (1 - end)) if odds else 1 / end for end in ends]
+    se = fit.combination(with_it * slopes[0] - without * slopes[1])[1]
+    gap = logs[0] - logs[1]
+    return Ratio(name, float(np.exp(gap)), float(np.exp(gap - half * se)), float(np.exp(gap + half * se)))
+
+
+def _fitted(
+    outcome: npt.ArrayLike,
+    treated: npt.ArrayLike,
+    matched: Matched,
+    covariates: Design | None,
+    se_kind: SeKind | None,
+    clusters: npt.ArrayLike | None,
+    cluster_name: str,
+    about: About,
+) -> tuple[Fit, Floats, Sample, str, str]:
+    """Return the regression, which combination the effect is, who is in it, and the names of estimator and errors."""
     kind = se_kind or ("HC3" if matched.subclass is None and clusters is None else "CR3")
     clustered = kind in ("CR1", "CR3")
     if clustered and matched.subclass is None and clusters is None:
@@ -82,7 +160,7 @@ def matched_effect(
     groups = sample.subclass if clusters is None else _codes(clusters)[sample.rows]
     fit = weighted_fit(design, sample.outcome, sample.weights, se_kind=kind, clusters=groups if clustered else None)
     words = SE_WORDS[kind].format(cluster=cluster_name)
-    return _estimate(fit, target, sample, yes_no, _name(terms, design), words)
+    return fit, target, sample, _name(terms, design), words
 
 
 def known_sample(outcome: npt.ArrayLike, treated: npt.ArrayLike, matched: Matched) -> Sample:
