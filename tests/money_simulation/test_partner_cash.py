@@ -64,6 +64,13 @@ def test_outlay_is_deepest_just_before_the_money_comes(when: Timeline) -> None:
     assert depth(repaid, when, 0).typical == 5000 and depth(repaid, when, 0).years == (0, 0, 1)
 
 
+def test_what_moves_on_the_last_day_counts_once(one_price: Made, partner: MadePartner) -> None:
+    terms, partners = one_price(), {"Alder": partner(500, 1000)}
+    last_day = timeline(terms, partners, 0.035)
+    assert (last_day.flow_year, last_day.years, last_day.flow_at.tolist()) == ((0, 1), 2, [1.0, 2.0])
+    assert depth(np.array([[100_000], [-500_000]]), last_day, 0).typical == 6000
+
+
 def test_the_worst_five_per_cent_is_the_mean_of_the_tail() -> None:
     pence = np.arange(1000)[::-1] * 100
     assert worst(pence).value == np.arange(50).mean()

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from whatworks.money.contracts.load import load_terms
 from whatworks.money.contracts.terms import Terms
 from whatworks.money.simulation.assumptions import Assumptions
 from whatworks.money.simulation.candidate_terms import Offer, Range, offered, read_range, with_outlay, with_periods
@@ -26,6 +28,16 @@ from whatworks.records.refusal import Refused
 Made = Callable[..., Terms]
 MadePartner = Callable[..., Partner]
 TENTH = Effect("fixed", (0.10,))
+BOND = """
+payment = { maximum = 90000000 }
+metric = { reconvictions = { unit_price = 100 } }
+[period.cohort-1]
+first = 2010-09-09
+last = 2012-06-01
+[period.cohort-2]
+first = 2012-06-02
+last = 2014-06-01
+"""
 FEW = Range(up_fronts=(Decimal(0), Decimal(50_000)), periods=(2, 3))
 
 
@@ -73,6 +85,16 @@ def test_moving_events_to_a_dearer_metric_gains_nothing(youth: Terms) -> None:
     assert gains["convictions-and-orders", None] > 1_000_000  # a fifth of GBP 16m: a fall of 10.4% of all demand
     assert gains["convictions-and-orders", "long-sentences"] == 0  # dearer: demand rises
     assert gains["convictions-and-orders", "other-convictions"] == 0  # 60 a head cheaper: 1.2% of demand, under 10%
+
+
+def test_practice_counts_against_a_comparison_group_that_does_not_follow(tmp_path: Path) -> None:
+    figures = tmp_path / "figures.toml"
+    figures.write_text(BOND, encoding="utf-8")
+    terms = load_terms("peterborough-bond", (), figures)
+    partners = {"Investors": Partner(expected={"reconvictions": 1.55}, people=100_000, comparison_people=100_000)}
+    (found,) = practices(terms, plan(terms, partners, Assumptions(NOTHING)), 1, 200)
+    # A fifth of 155,000 events in each of two cohorts at GBP 100.
+    assert found.gains[-1].value == pytest.approx(2 * 31_000 * 100, rel=0.01)
 
 
 def test_terms_are_found_where_there_are_some(one_price: Made, partner: MadePartner) -> None:

@@ -27,7 +27,7 @@ def simulation_lines(found: Simulation) -> list[str]:
     lines += ["", "Gain of all partners by changing practice, crime unchanged (5%, 10%, 20% of the count)"]
     for way in found.practices:
         how = "not counted" if way.moved_to is None else f"counted as {way.moved_to}"
-        lines.append(_line(f"{way.metric}: {how}", ", ".join(pounds(gain.value) for gain in way.gains)))
+        lines.append(_line(f"{way.metric}: {how}", "; ".join(estimate_words(gain) for gain in way.gains)))
     lines += ["", *(f"Note: {remark}" for remark in found.remarks)] if found.remarks else []
     lines.append("In brackets: the 95% Monte Carlo interval. It says nothing of the assumptions.")
     return lines
@@ -39,11 +39,14 @@ def negotiation_lines(found: Negotiation) -> list[str]:
     if found.signable:
         lines += ["", "Terms that both sides would sign, checked on fresh paths:"]
         lines += [
-            f"  {offer_words(one)}: payer {pounds(one.saved.value)}, worst 5% {pounds(one.hardest)}"
+            f"  {offer_words(one)}: payer {estimate_words(one.saved)}, worst 5% {estimate_words(one.hardest_estimate)}"
             for one in found.signable
         ]
     stands = found.as_it_stands
-    lines += ["", f"As it stands: payer {estimate_words(stands.saved)}, worst 5% {pounds(stands.hardest)}."]
+    lines += [
+        "",
+        f"As it stands: payer {estimate_words(stands.saved)}, worst 5% {estimate_words(stands.hardest_estimate)}.",
+    ]
     lines.append(
         f"{found.paths:,} paths for each set of terms, seed {found.seed}; 95% Monte Carlo intervals in brackets."
     )
@@ -72,7 +75,8 @@ def _position(found: Simulation, one: Position) -> Iterator[tuple[str, str]]:
             f"{percent(one.exact.periods[0])}, {percent(one.exact.any_period)}, {percent(one.exact.high_baseline)}",
         )
     if one.nothing_for_real is not None:
-        yield "Earns nothing for a real effect", chance_words(one.nothing_for_real)
+        earns = "Repays for a real effect" if found.terms.payment is None else "Earns nothing for a real effect"
+        yield earns, chance_words(one.nothing_for_real)
     if one.exit_option is not None:
         option = one.exit_option
         rule = "never leave" if option.leave_below is None else f"leave below a fall of {percent(option.leave_below)}"

@@ -114,7 +114,7 @@ def depth(flows: Pence, when: Timeline, partner: int) -> Depth:
     paths = flows.shape[1]
     lowest, year = np.zeros(paths, dtype=np.int64), np.full(paths, -1)
     received = np.zeros(paths, dtype=np.int64)
-    for at in (*sorted(set(when.flow_at.tolist())), float(when.years)):
+    for at in sorted({*when.flow_at.tolist(), float(when.years)}):
         spent = when.spent(at)[partner]
         position = received - spent
         here = min(when.years, max(1, int(np.ceil(at - 1e-9)))) - 1

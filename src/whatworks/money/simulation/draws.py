@@ -60,7 +60,7 @@ def draw(
                 tests[one, period, metric] = _count(after, kind, moved, base, over, people, paths)
                 if comparison is not None:
                     others = plan.comparison_people[one]
-                    level = mean * (others / people if people else 1.0)
+                    level = float(plan.beside[one, period, metric]) * (others / people if people else 1.0)
                     comparison[one, period, metric] = _count(beside, kind, level, base, over, others, paths)
     return Drawn(found, baseline, tests, comparison)
 

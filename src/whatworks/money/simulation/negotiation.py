@@ -60,7 +60,12 @@ class Bargain:
     @property
     def hardest(self) -> float:
         """Return the worst 5% of the partner that fares worst, in pounds."""
-        return min(one.value for one in self.worst)
+        return self.hardest_estimate.value
+
+    @property
+    def hardest_estimate(self) -> Estimate:
+        """Return the same with its interval."""
+        return min(self.worst, key=lambda one: one.value)
 
     def signed(self, wish: Wish) -> bool:
         """Return whether both sides would sign."""

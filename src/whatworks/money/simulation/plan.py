@@ -18,7 +18,8 @@ DAYS = 365.25
 class Plan:
     """Expected counts without any effect, axes in the order partner, period, metric.
 
-    `baseline` (partner, metric) and `tests` (partner, period, metric) are expected events, or people with an event.
+    `baseline` (partner, metric) and `tests` (partner, period, metric) are expected events, or people with an event;
+    `beside` is what as many people as the partner's have elsewhere, where a contract compares.
     `reached` (partner, period) turns the true effect into the fall of a partner's count; `overdispersion` is by
     partner. `people` and `comparison_people` are a cohort's size by partner, nought for areas. `kinds` and `metrics`
     are by metric; `national` (period) is the country's change since the baseline.
@@ -30,6 +31,7 @@ class Plan:
     kinds: tuple[str, ...]
     baseline: Floats
     tests: Floats
+    beside: Floats
     reached: Floats
     overdispersion: Floats
     people: tuple[int, ...]
@@ -50,13 +52,15 @@ def plan(terms: Terms, partners: Mapping[str, Partner], assumed: Assumptions) ->
     lengths = [[1.0 if kind != "count" else whole_years(one) for kind in kinds] for one in terms.period.values()]
     first = [1.0 if kind != "count" else whole_years(before) for kind in kinds]
     growth = (1.0 + trends)[:, None] ** since[None, :]
+    tests = (yearly * heads)[:, None, :] * growth[:, :, None] * np.array(lengths)[None]
     return Plan(
         names=tuple(partners),
         metrics=metrics,
         periods=periods,
         kinds=kinds,
         baseline=yearly * heads * np.array(first),
-        tests=(yearly * heads)[:, None, :] * growth[:, :, None] * np.array(lengths)[None],
+        tests=tests,
+        beside=tests,
         reached=_reached(terms, partners, assumed, yearly * heads),
         overdispersion=np.array([_own(one.overdispersion, assumed.overdispersion) for one in partners.values()]),
         people=people,

@@ -193,7 +193,7 @@ def _table(name: str, title: str, bargains: Sequence[Bargain]) -> Table:
             pounds(one.offer.up_front),
             str(one.offer.periods),
             estimate_words(one.saved),
-            estimate_words(min(one.worst, key=lambda each: each.value)),
+            estimate_words(one.hardest_estimate),
             estimate_words(min(one.expected, key=lambda each: each.value)),
         )
         for one in bargains

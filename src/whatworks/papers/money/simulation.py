@@ -158,7 +158,9 @@ def luck(found: Simulation) -> Section:
     ]
     kept = found.terms.payment is None
     words = (
-        "This contract pays nothing for results and takes money back: the chance is that of keeping all of it."
+        "This contract pays nothing for results and takes money back: the first chances are those of keeping all of "
+        "it, though nothing has changed. "
+        "The last column is the chance of repaying although the scheme works."
         if kept
         else "Nothing has changed but by chance and trend, and a payment is made all the same."
     )
@@ -172,7 +174,7 @@ def luck(found: Simulation) -> Section:
             "Any period",
             "Exact (any period)",
             "First period, high baseline",
-            "Nothing for a real effect",
+            "Repays for a real effect" if kept else "Nothing for a real effect",
         ),
         rows=tuple(rows),
         numeric=(False, True, True, True, True, True, True),

@@ -24,11 +24,12 @@ def headline(found: Simulation) -> list[str]:
     if never:
         said.append(f"No effect, however large, lets {_listed(never)} break even under these terms.")
     for one in found.positions:
-        nothing = one.nothing_for_real
+        nothing, kept = one.nothing_for_real, found.terms.payment is None
+        luck, earns = ("keeps all", "repays") if kept else ("paid", "earns nothing")
         said.append(
             f"{one.name}: expected net cash {estimate_words(one.cash.total)}; worst 5% {pounds(one.cash.worst.value)}; "
-            f"paid though nothing changed on {chance_words(one.paid_for_nothing.any_time)} of paths"
-            + (f"; earns nothing for a real effect on {chance_words(nothing)}" if nothing else "")
+            f"{luck} though nothing changed on {chance_words(one.paid_for_nothing.any_time)} of paths"
+            + (f"; {earns} for a real effect on {chance_words(nothing)}" if nothing else "")
             + "."
         )
     return said
