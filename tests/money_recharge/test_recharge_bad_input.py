@@ -83,6 +83,8 @@ def test_units_have_no_default(tmp_path: Path) -> None:
 def test_a_repeated_row_is_refused_and_a_reference_tells_two_families_apart(tmp_path: Path) -> None:
     (found,) = faults(tmp_path, HEADER, GOOD, GOOD)
     assert (found.row, found.problem) == (3, "repeats row 2")
+    (found,) = faults(tmp_path, HEADER, GOOD, "A,b,01/04/2010,30/06/2010,55,family places")
+    assert (found.row, found.problem) == (3, "repeats row 2")
     assert faults(tmp_path, f"{HEADER},reference", f"{GOOD},R1", f"{GOOD},R2") == ()
 
 

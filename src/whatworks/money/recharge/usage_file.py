@@ -45,21 +45,16 @@ def read_usage(path: Path, terms: Terms | None) -> UsageFile:
     """
     found = UsageFile()
     rows, found.faults = read_rows(path, COLUMNS, OPTIONAL)
-    seen: dict[tuple[str, ...], int] = {}
+    seen: dict[tuple[object, ...], int] = {}
     for row in rows:
-        key = tuple(row.text(name).casefold() for name in ("placing", "host", "from_date", "to_date", "reference"))
-        if key in seen:
-            problem, remedy = f"repeats row {seen[key]}", "delete it, or tell the two apart in the column reference"
-            found.faults.append(row.fault(problem, remedy))
-            continue
-        seen[key] = row.line
-        _take(row, terms, found)
+        _take(row, terms, found, seen)
     if terms is not None and not found.faults:
         found.faults += _too_full(found.placements, terms, path.name)
     return found
 
 
-def _take(row: TextRow, terms: Terms | None, found: UsageFile) -> None:
+def _take(row: TextRow, terms: Terms | None, found: UsageFile, seen: dict[tuple[object, ...], int]) -> None:
+    """Add a row's placement or its faults; `seen` are the rows by whom, where, when and which family."""
     faults: list[Fault] = []
     nights = whole(row, "nights", faults)
     first, last = day(row, "from_date", faults), day(row, "to_date", faults)
@@ -69,6 +64,10 @@ def _take(row: TextRow, terms: Terms | None, found: UsageFile) -> None:
         faults.append(row.fault("is negative", "correct it: an earlier row is put right in that row itself", "nights"))
     placing = _borough(row, "placing", terms, faults)
     host = _borough(row, "host", terms, faults)
+    earlier = seen.setdefault((placing, host, first, last, row.text("reference").casefold()), row.line)
+    if earlier != row.line and placing and host and first and last:
+        problem, remedy = f"repeats row {earlier}", "delete it, or tell the two apart in the column reference"
+        faults.append(row.fault(problem, remedy))
     if terms is not None:
         _check_unit(row, terms, faults)
         year = _year(row, first, last, terms, faults) if first and last and last >= first else None
