@@ -139,16 +139,19 @@ def test_a_lead_who_is_on_no_list_of_the_meetings_that_name_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("people", "words"),
+    ("listed", "people", "words"),
     [
-        ((person("Ravi Okafor", 1, "officer"),), LEAD_LINE),
-        ((person("Ravi Okafor", 1, "apologies"),), LEAD_LINE),
-        ((person("Grace Hall", 1),), "London Councils and MOPAC will lead on this."),
-        ((person("Grace Hall", 1),), "The Board will lead, and nobody else."),
+        ("-", (person("Ravi Okafor", 1, "officer"),), LEAD_LINE),
+        ("-", (person("Ravi Okafor", 1, "apologies"),), LEAD_LINE),
+        ("Council Ravi Okafor", (person("Council Ravi Okafor", 1),), LEAD_LINE),  # a line that was not read right
+        ("-", (person("Grace Hall", 1),), "London Councils and MOPAC will lead on this."),
+        ("-", (person("Grace Hall", 1),), "The Board will lead, and nobody else."),
     ],
 )
-def test_a_lead_who_is_there_or_excused_or_no_person_is_none(people: tuple[object, ...], words: str) -> None:
-    assert list(absent_leads(record(paper(f"names\n{words}", people=people)))) == []
+def test_a_lead_who_is_there_or_excused_or_no_person_is_none(
+    listed: str, people: tuple[object, ...], words: str
+) -> None:
+    assert list(absent_leads(record(paper(f"{listed}\n{words}", people=people)))) == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from whatworks.board.contradictions.absences import one_person
 from whatworks.board.contradictions.finding import Contradiction
 from whatworks.board.contradictions.record import Paper, by_body
-from whatworks.board.contradictions.wording import listed, word_set
+from whatworks.board.contradictions.wording import listed, plain, word_set
 from whatworks.board.register.names import TITLES
 
 LEADS = re.compile(
@@ -65,8 +65,13 @@ def bare(name: str) -> str | None:
 
 
 def listed_there(paper: Paper, name: str) -> bool:
-    """Return whether somebody is on a meeting's lists, present or with apologies."""
-    return any(one_person(one.name, name) for one in paper.parsed.people)
+    """Return whether somebody is on a meeting's lists, present or with apologies.
+
+    A line of the lists that could not be read whole, but holds the name, counts too.
+    """
+    if any(one_person(one.name, name) for one in paper.parsed.people):
+        return True
+    return paper.attendance is not None and name in plain(paper.document.between(paper.attendance))
 
 
 def told(group: list[Naming]) -> Contradiction:
