@@ -15,7 +15,7 @@ _MARK = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _INLINE = re.compile(
-    r"[\[(]\s*action(?:\s+(?P<number>[\w./]*\d))?\s*[:–—-]\s*(?P<bracketed>[^\])]{2,120})[\])]"
+    r"[\[(]\s*(?:[Aa]ction|ACTION)(?:\s+(?P<number>[\w./]*\d))?\s*[:–—-]\s*(?P<bracketed>[^\])]{2,120})[\])]"
     r"|(?:(?<=[.;])|\s[–—-])\s*ACTION(?:\s+(?P<number2>[\w./]*\d))?\s*[:–—-]\s*(?P<tail>.{2,300})$"
     r"|(?<=[.;])\s+Action(?:\s+(?P<number3>[\w./]*\d))?\s*:\s*(?P<tail2>.{2,300})$",
 )

@@ -74,7 +74,15 @@ def read_attendance(lines: Sequence[Line], first: int, last: int) -> Attendance:
             break
         reader.take(line, text)
     reader.forget()
+    if not any(one.capacity == "board" for one in reader.held.people):
+        reader.held.people = [_as_member(one) for one in reader.held.people]
     return reader.held
+
+
+def _as_member(person: Person) -> Person:
+    """Where no list of members stands, those "in attendance" are the members."""
+    told = (person.heading or "").lower()
+    return replace(person, capacity="board") if person.present and told == "in attendance" else person
 
 
 def apologies_in(text: str) -> tuple[Attendee, ...]:
@@ -153,7 +161,6 @@ class _Reader:
             return
         if self.label is None:
             return
-        self.held.last = line.number
         self._entries(line.number, line.text.strip().strip("|").strip())
 
     def _begin(self, number: int, label: Label) -> None:
@@ -177,6 +184,7 @@ class _Reader:
         began = self.pending[0][0] if self.pending and len(found) == 1 and not found[0].role else number
         role = " ".join(text for _, text in self.pending) if began != number else None
         self.held.placed.update([*(at for at, _ in self.pending if role), number])
+        self.held.last = max(self.held.last, number)
         self.pending = []
         for one in found:
             self.held.people.append(_person(one, self.label, role, away=away, lines=(began, number)))

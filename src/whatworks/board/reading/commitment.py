@@ -28,7 +28,8 @@ _BARE_WILL = re.compile(rf"^(?:\(Re\.?\s*[\d.–-]+\)\s*)?Will\s+{_DOING}\b")
 _HOPED = re.compile(r"\bhopes?\b.{0,60}\b(?:in place|complete|ready|available|finished)\b.{0,20}\bby\b", re.IGNORECASE)
 _AGREED_TO = re.compile(rf"(?P<who>(?:[A-Z][\w'’.-]*\s+){{1,4}})agreed\s+to\s+{_DOING}\b")
 _PASSIVE_WILL = re.compile(
-    r"^(?P<what>(?:the|a|an|this|these|details)\b.{0,80}?)\s+will\s+(?:then\s+)?be\s+(?P<verb>worked up|circulated"
+    r"^(?P<what>(?:the|a|an|this|these|details)\b.{0,80}?)\s+will\s+(?:then\s+)?be\s+(?P<verb>available|ready"
+    r"|in place|worked up|circulated"
     r"|brought|presented|produced|provided|published|shared|sent|established|reported|prepared|submitted|arranged|developed)\b",
     re.IGNORECASE,
 )

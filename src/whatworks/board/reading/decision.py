@@ -14,7 +14,7 @@ _VERBS = "agreed|concluded|supported|approved|endorsed|adopted|ratified|resolved
 _ADVERBS = r"(?:(?:then|also|formally|unanimously|therefore|further|all|both|in principle|collectively)\s+)*"
 _CONDITION = re.compile(
     r"\b(?:subject to|provided that|providing that|provided|on condition that|conditional (?:on|upon)"
-    r"|on the proviso that)\b\s[^.;:]*",
+    r"|on the proviso that)\b\s(?:[^.;:]|\.(?=\d))*",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
@@ -32,6 +32,7 @@ _MINUTES_AGREED = re.compile(
 )
 _BARE = re.compile(r"^(?:agreed|approved|minutes agreed|minutes approved)\.?$", re.IGNORECASE)
 _UNREAL = re.compile(r"\b(?:if|once|until|when|whether|unless|before|had|were it)\s*(?:\w+\s+){0,3}$", re.IGNORECASE)
+_TRAILING = re.compile(r"[;,]\s*(?:and|or)?$")
 _OPENS = re.compile(r":\s*$|\b(?:as below|following)\W*$")
 _BESIDE = re.compile(
     r"(?:^|\s)((?:[Tt]he\s+)?[‘'\"]?[A-Z]{2}[A-Z]*\s+and\s+|[Tt]he\s+[‘'\"]?[A-Z][\w\s&’'\"]{1,60}?\s+and\s+)$"
@@ -66,9 +67,10 @@ def find_decisions(units: Sequence[Unit], names: Subjects) -> Iterator[Decision]
         if labelled and _is_resolution_label(labelled):
             rest, held = labelled.group("rest").strip(), _Found("resolved", None)
             parts = _enumerated(rest)
-            if not rest or (rest.endswith(":") and not parts):
+            open_ended = bool(re.fullmatch(r"(?:that|to)?\W*", rest, re.IGNORECASE))
+            if open_ended or (rest.endswith(":") and not parts):
                 opened = (held, _condition(unit.block.text))
-            for part in parts or ([rest] if rest and not rest.endswith(":") else []):
+            for part in parts or ([] if open_ended or rest.endswith(":") else [rest]):
                 yield _of_unit(unit, part, held, None)
             continue
         for sentence in sentences(unit.block.text):
@@ -90,7 +92,13 @@ def _of_unit(unit: Unit, text: str, found: _Found, condition: str | None) -> Dec
     at = max(0, unit.block.text.find(text))
     lines = unit.block.lines_of(at, at + len(text)) if text != unit.block.text else unit.block.lines
     return Decision(
-        text.strip(), unit.number, found.decider, condition or _condition(text), lines, unit.item, found.verb
+        _TRAILING.sub("", text.strip()),
+        unit.number,
+        found.decider,
+        condition or _condition(text),
+        lines,
+        unit.item,
+        found.verb,
     )
 
 

@@ -79,7 +79,7 @@ def _meetings(text: str, clock: Clock, short: str | None) -> Iterator[Due]:
             first, last = day, day
         yield Due(found.group(), found.start(), first, last, "meeting")
     for found in re.finditer(
-        rf"\b(?:next|following|forthcoming)\s+(?:{named}\s+)?{_BODY}meeting\b|\bnext\s+{named}\b(?!')|\bnext time\b",
+        rf"\b(?i:next|following|forthcoming)\s+(?:{named}\s+)?{_BODY}meeting\b|\bnext\s+{named}\b(?!')|\bnext time\b",
         text,
     ):
         day = clock.next.day if clock.next else None
@@ -113,7 +113,7 @@ def _days(text: str, clock: Clock, short: str | None) -> Iterator[Due]:
 _EDGE = r"(?P<edge>(?:end|beginning|start) of\s+|early\s+|late\s+|mid-?\s?)"
 _LEAD = rf"(?:in|by|during|for|from|until|before|at|over)\s+(?:the\s+)?{_EDGE}?"
 _SPAN = rf"(?P<one>{_FULL_MONTHS})(?:\s*(?:or|and|to|[-–/])\s*(?P<two>{_FULL_MONTHS}))?(?:\s+(?P<year>\d{{4}}))?"
-_IN_MONTHS = re.compile(rf"(?:{_LEAD}|\b(?P<edge2>end of\s+))(?P<span>{_SPAN})\b")
+_IN_MONTHS = re.compile(rf"(?:{_LEAD}|\b(?P<edge2>(?i:end of)\s+))(?P<span>{_SPAN})\b")
 _AHEAD = re.compile(
     rf"\b(?:(?:over|in|within|during|for|after)\s+)?(?:the\s+)?(?P<adjective>(?:coming|next|following)\s+)?"
     rf"(?P<count>{_COUNT})?\s*(?P<unit>day|week|month|year)s?(?:['’]s?)?(?P<time>\s+time)?\b",
@@ -138,7 +138,7 @@ def _months(text: str, clock: Clock, short: str | None) -> Iterator[Due]:
             month = MONTHS[found.group("two").lower()]
             last = month_span(first.year + (month < first.month), month)[1]
         edge = "edge" if found.group("edge") else "edge2" if found.group("edge2") else "span"
-        if found.group(edge).strip() == "end of":
+        if found.group(edge).strip().lower() == "end of":
             first = last
         yield Due(text[found.start(edge) : found.end()], found.start(edge), first, last, "window")
 

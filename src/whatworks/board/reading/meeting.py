@@ -24,6 +24,12 @@ _BODY_IN_TITLE = re.compile(
 )
 _PLACE = re.compile(r"^\s*(?:venue|location|place|held (?:at|in)|where)\s*[:\t]\s*(?P<place>.+)$", re.IGNORECASE)
 _NOT_BODY = re.compile(r"^(?:minutes|present|agenda|report|notes|draft|date|time|venue|apologies|warning|see )\b", re.I)
+_HELD_AT = re.compile(r"\bheld (?:at|in) (?P<place>.{3,90}?),? on\b\W*$", re.IGNORECASE)
+_ROOM = re.compile(
+    r"\b(?:hall|house|offices?|room|centre|chamber|teams|zoom|station|court|school|headquarters|hq|library|building|suite"
+    r"|college|church|hotel|online|virtual)\b(?!.*:)",
+    re.IGNORECASE,
+)
 _STARTED = re.compile(r"\b(?:meeting|it) (?:started|commenced|began|opened)\b", re.IGNORECASE)
 _ENDED = re.compile(
     r"\b(?:meeting|it|chair|session|business|mayor) (?:was |then )?"
@@ -68,6 +74,7 @@ def read_head(lines: Sequence[Line]) -> Meeting:
         line, printed = dated
         _read_hour(plain(line.text)[printed.end :], line.number, meeting)
         _read_place(plain(line.text)[printed.end :], line.number, meeting)
+        _read_place_around(held, line, printed, meeting)
     for line in held:
         text = plain(line.text)
         if found := _PLACE.match(text):
@@ -132,6 +139,16 @@ def _same_half(first: PrintedTime, last: dt.time) -> dt.time | None:
     return found.at if found and found.at and found.at < last else None
 
 
+def _read_place_around(lines: Sequence[Line], dated: Line, printed: PrintedDate, meeting: Meeting) -> None:
+    """Take the place from before the date ("held at X on"), or from the line below it."""
+    before = _HELD_AT.search(plain(dated.text)[: printed.start])
+    below = next((line for line in lines if line.number > dated.number), None)
+    if meeting.place is None and before:
+        meeting.place, meeting.lines["place"] = before.group("place").strip(" ,"), (dated.number, dated.number)
+    elif meeting.place is None and below and _ROOM.search(plain(below.text)) and len(below.text.split()) <= 12:
+        meeting.place, meeting.lines["place"] = plain(below.text).strip(" ."), (below.number, below.number)
+
+
 def _read_place(text: str, number: int, meeting: Meeting) -> None:
     for printed in reversed(list(find_times(text))):
         text = f"{text[: printed.start]} {text[printed.end :]}"
@@ -174,7 +191,7 @@ def read_next(blocks: Sequence[Block], meeting: Meeting) -> set[int]:
             if printed is None:
                 continue
             _take_next(near, printed, begun, meeting)
-            only = block.marker is None and found.start() < 4 and len(block.text) < 200
+            only = block.marker is None and found.start() <= 4 and len(block.text) < 200
             return {n for one in (block, near) for n in range(one.lines[0], one.lines[1] + 1)} if only else set()
     return set()
 

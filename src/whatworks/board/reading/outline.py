@@ -93,6 +93,8 @@ class _Builder:
         self.label: str | None = None
         self.last_number = 0
         self.last_entry: Marker | None = None
+        self.open = False
+        """Whether the last paragraph is prose, to which the entries below it belong."""
         kinds = [block.marker.kind for block in blocks if block.marker]
         self.by_item = "item" in kinds
         self.decimals = {block.marker.text for block in blocks if block.marker and block.marker.kind == "decimal"}
@@ -152,7 +154,7 @@ class _Builder:
     def _entry(self, block: Block) -> None:
         self.last_entry = block.marker
         paragraphs = self.outline.paragraphs
-        if paragraphs and paragraphs[-1].item == self.item and not self.label and self._near(block):
+        if paragraphs and paragraphs[-1].item == self.item and not self.label and self.open and self._near():
             last = paragraphs[-1]
             paragraphs[-1] = Paragraph(
                 last.number, last.item, f"{last.text} {block.text}", (last.lines[0], block.lines[1])
@@ -163,13 +165,14 @@ class _Builder:
         else:
             self._paragraph(block, None, role="entry")
 
-    def _near(self, block: Block) -> bool:
+    def _near(self) -> bool:
         """Tell whether nothing but entries stands between the last paragraph and this entry."""
         return bool(self.outline.units) and self.outline.units[-1].role in ("paragraph", "entry")
 
     def _paragraph(
         self, block: Block, number: str | None, *, label: str | None = None, role: Role = "paragraph", text: str = ""
     ) -> None:
+        self.open = role == "paragraph"
         self.outline.paragraphs.append(Paragraph(number, self.item, text or block.text, block.lines))
         self._unit(block, role, number, label=label or (self.label if number else None))
 

@@ -75,6 +75,8 @@ def split_owners(text: str, people: Sequence[Person]) -> tuple[str, ...]:
     """
     phrase = _FROM.sub("", text.strip())
     phrase = phrase.strip(" .,;:()[]–—-")
+    if re.search(r"\b(?:to|will|shall|should|must|is|are|was|were)\b", phrase):
+        return ()
     if _is_owner(phrase, people):
         return (phrase,)
     parts = [part for piece in _SPLIT.split(phrase) for part in _slashed(piece.strip(), people) if part]
@@ -120,6 +122,7 @@ def _is_person(text: str, people: Sequence[Person]) -> bool:
 
 
 def _is_owner(text: str, people: Sequence[Person]) -> bool:
+    text = re.sub(r"[‘’“”\"](?=\s|$)|(?<!\w)[‘“'\"]", "", text).strip()
     words = text.split()
     if not words or len(words) > 9:
         return False

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from whatworks.board.parsed import Lines, Parsed, Person, Unplaced
-from whatworks.board.reading.action import Reading, find_actions, inherit_due
+from whatworks.board.reading.action import Reading, find_actions, head_columns, inherit_due
 from whatworks.board.reading.attendance import Attendance, apologies_in, merge, read_attendance
 from whatworks.board.reading.attendance_label import read_label
 from whatworks.board.reading.block import Block, make_blocks, plain
@@ -75,7 +75,8 @@ def _read(document: Document, first: int, last: int, others: str | None = None) 
     previous = find_previous(parts.outline, meeting.date)
     reading = Reading(parts.people, Clock(meeting.date, meeting.next), parts.names.short)
     decisions = tuple(find_decisions(units, parts.names)) if parts.kind == "minutes" else ()
-    actions = inherit_due(tuple(find_actions(units, reading)), units, reading)
+    marked = inherit_due(tuple(find_actions(units, reading)), units, reading)
+    actions = tuple(replace(one, lines=(one.lines[0], spans.get(one.lines[1], one.lines[1]))) for one in marked)
     recommendations = tuple(find_recommendations(parts.outline)) if parts.kind == "report" else ()
     asked = {one.lines for one in recommendations}
     deliverables = tuple(find_deliverables(units, reading))
@@ -145,7 +146,9 @@ def _parts(document: Document, first: int, last: int) -> _Parts:
     names = subjects(meeting.body, find_chair(people, [one.text for one in outline.paragraphs]))
     placed = said | tables.placed | attendance.placed | _head_lines(document.lines[first - 1 : head_end], meeting)
     placed |= _lines_in([*outline.items, *outline.subheadings])
-    placed |= _blocks_lines(unit.block for unit in outline.units if unit.role == "label")
+    placed |= _blocks_lines(
+        unit.block for unit in outline.units if unit.role == "label" or head_columns(unit.block.cells) is not None
+    )
     return _Parts(kind, meeting, attendance, tables, outline, people, names, placed)
 
 

@@ -26,6 +26,8 @@ _NUMERIC = (
 )
 _ISO = r"(?P<year4>\d{4})-(?P<month4>\d{2})-(?P<day4>\d{2})\b"
 _DATE = re.compile(rf"\b(?:{_ISO}|{_DAY_FIRST}|{_MONTH_FIRST}|{_NUMERIC})", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\d{4}")
 _MONTH_YEAR = re.compile(rf"\b(?P<month>{_MONTH})\s+(?P<year>\d{{4}})\b", re.IGNORECASE)
 
 
@@ -63,6 +65,8 @@ def find_dates(text: str) -> Iterator[PrintedDate]:
     >>> next(find_dates("MINUTES (24 March)")).before(date(2014, 6, 9))
     datetime.date(2014, 3, 24)
     """
+    if not _DIGIT.search(text):
+        return
     for found in _DATE.finditer(text):
         parts = {key.rstrip("234"): value for key, value in found.groupdict().items() if value is not None}
         month = MONTHS.get(parts["month"].lower()) or int(parts["month"])
@@ -80,6 +84,8 @@ def find_months(text: str) -> Iterator[tuple[str, date, date]]:
     >>> list(find_months("until the end of March 2011"))
     [('March 2011', datetime.date(2011, 3, 1), datetime.date(2011, 3, 31))]
     """
+    if not _YEAR.search(text):
+        return
     taken = [(one.start, one.end) for one in find_dates(text)]
     for found in _MONTH_YEAR.finditer(text):
         if not any(start <= found.start() < end for start, end in taken) and 1900 <= int(found.group("year")) <= 2100:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _STOP = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z£\d(])")
 _SHORT = re.compile(
@@ -25,12 +26,17 @@ class Sentence:
         return self.start + len(self.text)
 
 
-def sentences(text: str) -> Iterator[Sentence]:
-    """Yield the sentences of a text.
+@lru_cache(maxsize=4096)
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """Return the sentences of a text.
 
     >>> [one.text for one in sentences("It was agreed. Cllr. Example (e.g. in 2.1) asked why. No.")]
     ['It was agreed.', 'Cllr. Example (e.g. in 2.1) asked why.', 'No.']
     """
+    return tuple(_cut(text))
+
+
+def _cut(text: str) -> Iterator[Sentence]:
     begun = 0
     for stop in _STOP.finditer(text):
         head = text[begun : stop.start() + 1]

@@ -101,13 +101,22 @@ def _chair_words(chair: Person | None) -> list[str]:
         return words
     name = re.escape(chair.name).replace("'", "['’]")
     surname = re.escape(chair.name.split()[-1])
-    title = re.split(r"[,\s]", chair.role or "")[0]
+    title = re.split(r"[,\s]", _office(chair) or "")[0]
+    office = [word for word in re.findall(r"[A-Za-z]+", _office(chair)) if word not in ("and", "of", "for", "the")]
+    if len(office) >= 3:
+        words.append(rf"(?:The|the)\s+{''.join(word[0].upper() for word in office)}\b")
     words += [name, rf"(?:[A-Z][a-z]+\.?\s+){{1,2}}{surname}", rf"\b{re.escape(initials_of(chair.name))}"]
     if title.lower() == "mayor":
         words.append(r"(?i:the\s+mayor)")
-    elif chair.role and re.match(r"(?:deputy mayor|leader|commissioner|pcc)\b", chair.role, re.IGNORECASE):
-        words.append(rf"(?i:the\s+{re.escape(re.split(r'[,(]| for | of ', chair.role)[0].strip())})")
+    elif re.match(r"(?:deputy mayor|leader|commissioner|police and crime commissioner|pcc)\b", _office(chair), re.I):
+        words.append(rf"(?i:the\s+{re.escape(re.split(r'[,(]| for | of ', _office(chair))[0].strip())})")
     return words
+
+
+def _office(chair: Person) -> str:
+    """Return the chair's own office: the first of their roles that is not the chair."""
+    roles = re.split(r",\s*", chair.role or "")
+    return next((role for role in roles if "chair" not in role.lower()), "").split("(")[0]
 
 
 def _who(text: str, people: Sequence[Person]) -> Person | None:

@@ -9,8 +9,8 @@ from whatworks.records.documents.text_table import find_grids
 from whatworks.records.encoding import detect_encoding
 from whatworks.records.refusal import Fault, Refused
 
-MOST_CHARACTERS = 1_000_000
-"""About five hundred pages: what lies behind is not read, and the document says so."""
+MOST_CHARACTERS = 500_000
+"""About two hundred and fifty pages: what lies behind is not read, and the document says so."""
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
