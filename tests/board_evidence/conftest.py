@@ -1,0 +1,20 @@
+"""A store in memory, and an officer."""
+
+from collections.abc import Iterator
+
+import pytest
+from made_up_evidence import DAY
+
+from whatworks.board.register.ledger import Author
+from whatworks.records.store import Store
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with Store(None) as opened:
+        yield opened
+
+
+@pytest.fixture
+def officer() -> Author:
+    return Author("The board officer", DAY, "first entry")
