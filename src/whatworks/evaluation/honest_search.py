@@ -197,7 +197,8 @@ def _sentence(found: bool, words: str, agree: float, splits: int) -> str:
     if found:
         return (
             f"The scheme seems to do better for {words}: one half of the matched people suggested it and the other "
-            f"half, which took no part in the search, bears it out. {agree:.0%} of {splits} further splits agree. {rate}"
+            f"half, which took no part in the search, bears it out. {agree:.0%} of {splits} further splits agree. "
+            f"{rate}"
         )
     other = "and the other half does not bear it out"
     return f"Nothing found: one half of the matched people suggested {words}, {other}. {rate}"
