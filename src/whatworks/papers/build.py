@@ -11,6 +11,11 @@ from whatworks.papers.sections.method import method, provenance
 from whatworks.papers.sections.verdicts import STATUS
 from whatworks.papers.sheets import sheets
 
+READING = (
+    "Shares are percentages; differences of shares are percentage points, scheme group minus comparison group.",
+    "Intervals are 95% intervals. Differences are taken first and rounded afterwards, halves away from nought.",
+)
+
 
 def build(release: Release) -> Paper:
     """Return the paper of a release."""
@@ -35,4 +40,6 @@ def build(release: Release) -> Paper:
         notice=STATUS[release.protocol.status],
         sections=numbered(section for section in sections if section is not None),
         sheets=sheets(release),
+        reading=READING,
+        foot="Small counts are withheld.",
     )

@@ -14,8 +14,7 @@ def cover_lines(paper: Paper) -> tuple[list[str], list[str]]:
     if paper.notice:
         introduction.insert(0, paper.notice)
     reading = [
-        "Shares are percentages; differences of shares are percentage points, scheme group minus comparison group.",
-        "Intervals are 95% intervals. Differences are taken first and rounded afterwards, halves away from nought.",
+        *paper.reading,
         "[c] is withheld, since it would show how few people are behind it.",
         "[z] does not apply.",
     ]

@@ -72,7 +72,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A board paper. `sheets` are its figures as plain tables, one a sheet of the spreadsheets."""
+    """A board paper. `sheets` are its figures as plain tables, one a sheet of the spreadsheets.
+
+    `reading` says on the spreadsheets' cover how to read the tables, `foot` closes each page of the HTML.
+    """
 
     title: str
     item: str
@@ -81,6 +84,8 @@ class Paper:
     notice: str
     sections: tuple[Section, ...]
     sheets: tuple[Table, ...]
+    reading: tuple[str, ...] = ()
+    foot: str = ""
 
     def figures(self) -> Iterator[Figure]:
         """Yield the figures in order."""
