@@ -65,13 +65,13 @@ def test_json_leaves_the_register_alone_and_reading_fills_it(tmp_path: Path) -> 
     partnership = init_partnership(tmp_path / "p", name="Anytown", as_at=date(2025, 6, 30))
     paper = written(tmp_path, "a.txt", NUMBERED)
     store = partnership.store_path
-    run("board", "read", paper, "--json", "--partnership", str(partnership.folder))
+    run("board", "read", paper, "--json", "--partnership", str(tmp_path / "p"))
     assert not store.exists() or "event" not in _tables(store)
-    outcome = run("board", "read", paper, "--partnership", str(partnership.folder))
+    outcome = run("board", "read", paper, "--partnership", str(tmp_path / "p"))
     assert outcome.exit_code == 0, outcome.output
     assert "4 people present, 2 apologies, 4 items, 2 decisions, 2 actions" in outcome.stdout
     assert "in the register" in outcome.stdout
-    again = run("board", "read", paper, "--partnership", str(partnership.folder))
+    again = run("board", "read", paper, "--partnership", str(tmp_path / "p"))
     assert "in the register already; nothing was changed" in again.stdout
 
 
@@ -121,10 +121,8 @@ def test_five_hundred_attendees(read: Callable[[str], Parsed]) -> None:
 
 
 def test_another_language_is_said(read: Callable[[str], Parsed]) -> None:
-    text = "Conseil municipal\nProcès-verbal de la séance du lundi 3 juin\n" + (
-        "Le conseil a examiné le rapport sur la prévention de la délinquance et les adjoints ont présenté leurs travaux. "
-        * 6
-    )
+    said = "Le conseil a examiné le rapport sur la prévention et les adjoints ont présenté leurs travaux. "
+    text = "Conseil municipal\nProcès-verbal de la séance du lundi 3 juin\n" + said * 6
     parsed = read(text)
     assert "seems not to be in English" in (parsed.partial or "")
     assert parsed.decisions == parsed.actions == ()
@@ -180,7 +178,8 @@ def test_a_draft_is_checked_line_by_line(tmp_path: Path) -> None:
 
 def test_a_clean_draft_has_no_faults(tmp_path: Path) -> None:
     text = (
-        "Example Safety Board\nTuesday 4 June 2024, 3.30pm, Town Hall\nPresent: Ada Grant (Chair), Tom Bell (Northshire Police)\n"
+        "Example Safety Board\nTuesday 4 June 2024, 3.30pm, Town Hall\n"
+        "Present: Ada Grant (Chair), Tom Bell (Northshire Police)\n"
         "1. REVIEW\n1.1 The Board agreed the plan.\nAction: Northshire Police to report by 1 July 2024.\n"
     )
     outcome = run("board", "check", written(tmp_path, "draft.txt", text))
@@ -195,8 +194,8 @@ def test_sums_of_a_draft_are_checked(papers: Path) -> None:
 
 
 def test_the_register_takes_each_of_two_meetings(tmp_path: Path) -> None:
-    partnership = init_partnership(tmp_path / "p", name="Anytown", as_at=date(2025, 6, 30))
-    outcome = run("board", "read", written(tmp_path, "two.txt", TWO), "--partnership", str(partnership.folder))
+    init_partnership(tmp_path / "p", name="Anytown", as_at=date(2025, 6, 30))
+    outcome = run("board", "read", written(tmp_path, "two.txt", TWO), "--partnership", str(tmp_path / "p"))
     assert outcome.exit_code == 0, outcome.output
     assert outcome.stdout.count("in the register:") == 2
     assert len(read_papers(read_document(tmp_path / "two.txt"))) == 2

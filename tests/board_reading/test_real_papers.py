@@ -163,3 +163,9 @@ def test_the_report_of_2008(real: dict[str, Parsed], expected: dict[str, dict[st
 @pytest.mark.parametrize("name", MINUTES)
 def test_every_line_of_the_minutes_is_placed(name: str, real: dict[str, Parsed]) -> None:
     assert real[name].unplaced == ()
+
+
+def test_a_promise_asked_for_takes_the_date_of_the_sentence_that_goes_on(real: dict[str, Parsed]) -> None:
+    due = {one.paragraph: (one.due_text, one.due_to) for one in real[MINUTES[0]].commitments}
+    assert due["5.12"] == ("next meeting", dt.date(2011, 3, 15))
+    assert due["4.11"] == due["6.23"] == (None, None)

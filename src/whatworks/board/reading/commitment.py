@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from whatworks.board.parsed import Promise
 from whatworks.board.reading.action import Reading, is_action
@@ -46,10 +47,13 @@ def find_commitments(units: Sequence[Unit], reading: Reading, names: Subjects) -
     for unit in units:
         if unit.role not in ("paragraph", "entry") or is_action(unit) or (unit.label or "").endswith("deliverables"):
             continue
-        for sentence in sentences(unit.block.text):
+        said = sentences(unit.block.text)
+        for at, sentence in enumerate(said):
             stated = _stated(sentence.text, names)
             if stated is not None:
-                yield _promise(unit, sentence, stated, reading)
+                promise = _promise(unit, sentence, stated, reading)
+                after = said[at + 1] if at + 1 < len(said) and _asked_by_chair(sentence.text, names) else None
+                yield _due_after(promise, after, unit, reading)
 
 
 def find_deliverables(units: Sequence[Unit], reading: Reading) -> Iterator[Promise]:
@@ -119,6 +123,26 @@ def _owners(who: str, reading: Reading) -> tuple[str, ...]:
 def _promise(unit: Unit, sentence: Sentence, who: str, reading: Reading) -> Promise:
     due = find_due(sentence.text, reading.clock, reading.short)
     return _made(sentence.text, _owners(who, reading), due, unit, unit.block.lines_of(sentence.start, sentence.end))
+
+
+def _due_after(promise: Promise, after: Sentence | None, unit: Unit, reading: Reading) -> Promise:
+    """Give what the chair asked for the date of the next sentence: "He supported this being presented to the next ...".
+
+    Only where the promise has none, and the same person goes on speaking.
+    """
+    if (
+        promise.due_text
+        or after is None
+        or not re.match(r"(?:He|She|They) (?:supported|asked|requested)\b", after.text)
+    ):
+        return promise
+    due = find_due(after.text, reading.clock, reading.short)
+    if due is None:
+        return promise
+    lines = unit.block.lines_of(after.start + due.start, after.start + due.start + len(due.text))
+    return replace(
+        promise, due_text=due.text, due_from=due.from_day, due_to=due.to_day, due_kind=due.kind, due_lines=lines
+    )
 
 
 def _made(text: str, owners: tuple[str, ...], due: Due | None, unit: Unit, lines: tuple[int, int]) -> Promise:

@@ -103,7 +103,9 @@ def _read_body(lines: Sequence[Line], meeting: Meeting) -> None:
         at = next((line.number for line in lines if body.split()[0] in plain(line.text)), lines[0].number)
         meeting.body, meeting.lines["body"] = body, (at, at)
     elif best or named:
-        meeting.body, at = best or named[0]
+        text, at = best or named[0]
+        first = re.split(r"\s+[-–—]\s+", text)[0]
+        meeting.body = first if _BODY.search(first) else text
         meeting.lines["body"] = (at, at)
 
 
