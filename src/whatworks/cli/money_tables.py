@@ -116,7 +116,8 @@ def variance(
         return
     width = max(len(cell.line) for cell in found.cells)
     for cell in found.cells:
-        amounts = f"plan {cell.planned:>12,}  actual {cell.actual:>12,}  difference {cell.difference:>+12,}"
-        typer.echo(f"{cell.line:<{width}}  {cell.year}  {amounts}  {share_words(cell)}")
+        moved = f"{cell.difference:+,}".replace("-", "−") if cell.difference else "0"
+        amounts = f"plan {cell.planned:>10,}  actual {cell.actual:>10,}  difference {moved:>9}  {share_words(cell):>7}"
+        typer.echo(f"{cell.line:<{width}}  {cell.year}  {amounts}")
     for line in left_out(found):
         typer.echo(line)

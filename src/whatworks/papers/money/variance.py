@@ -64,7 +64,7 @@ def share_words(cell: VarianceCell) -> str:
     >>> share_words(VarianceCell("Staff", "2026/27", False, Decimal(100), Decimal(90)))
     '−10.0%'
     """
-    return "[z]" if cell.share is None else f"{100 * cell.share:+.1f}%".replace("-", "−")
+    return "[z]" if cell.share is None else f"{100 * cell.share:+.1f}%".replace("-", "−").replace("+0.0", "0.0")
 
 
 def _row(cell: VarianceCell) -> tuple[str, ...]:
