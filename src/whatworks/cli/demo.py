@@ -10,11 +10,14 @@ from whatworks.cli.answer import print_json
 from whatworks.cli.options import JsonOption
 
 if TYPE_CHECKING:
+    from whatworks.board.contradictions import Contradiction
     from whatworks.evaluation.result import Outcome, Result
     from whatworks.records.partnership import Partnership
     from whatworks.records.progress import Progress
 
 PROTOCOL = "protocols/resettlement.toml"
+PLANTED = frozenset({"weekday", "lost_promise", "growth", "absent_lead", "bare_rates", "sums", "scope", "spelling"})
+"""What is planted in the made-up minutes; a sound record yields nothing."""
 
 
 def register(app: typer.Typer) -> None:
@@ -28,7 +31,7 @@ def demo(
     seed: Annotated[int, typer.Option(help="The same seed gives the same partnership.")] = 1,
     json: JsonOption = False,
 ) -> None:
-    """Make up a partnership, import it, evaluate its scheme, write the paper, and print the truth beside it."""
+    """Make up a partnership, evaluate its scheme and print the truth beside it; read a made-up board's minutes too."""
     from whatworks.cli.progress import bars
     from whatworks.papers import write_papers
     from whatworks.records.partnership import Partnership
@@ -36,20 +39,39 @@ def demo(
 
     _clear(directory)
     with bars() as progress:
-        _say("1 of 4: making up a partnership and its agencies' extracts")
+        _say("1 of 5: making up a partnership and its agencies' extracts")
         simulate(directory, people=people, seed=seed, progress=progress)
         partnership = Partnership.open(directory)
         result, rows = _evaluated(partnership, progress)
-        _say("4 of 4: writing the paper")
+        _say("4 of 5: writing the paper")
         progress("paper", 0, 1)
         written = write_papers(result, partnership.papers / "resettlement")
         progress("paper", 1, 1)
+        _say("5 of 5: reading a made-up board's minutes, in four layouts, for what they say in two ways")
+        clashes, papers = _contradictions(partnership, seed)
     primary = next(outcome for outcome in result.outcomes if outcome.primary)
     truth = _truth(directory, primary.name)
     if json:
-        print_json({"paper": str(written[0]), "rows": rows, "estimate": _figures(primary), "truth": truth})
+        print_json({"paper": str(written[0]), "rows": rows, "estimate": _figures(primary), "truth": truth,
+                    "contradictions": clashes})  # fmt: skip
         return
     _tell(primary, truth, rows, written[0])
+    from whatworks.cli.board_contradictions import tell_contradictions
+
+    typer.echo("\nIn the minutes of a made-up board, in which all of this was planted:")
+    tell_contradictions(clashes, papers)
+
+
+def _contradictions(partnership: "Partnership", seed: int) -> tuple[tuple["Contradiction", ...], int]:
+    """Write a made-up board's papers with contradictions in them, read them, and return what is found in how many."""
+    from whatworks.board.contradictions import contradictions
+    from whatworks.board.reading import read_paper
+    from whatworks.records.documents import read_document
+    from whatworks.simulation.minutes import write_made_up_record
+
+    files = write_made_up_record(partnership.root / "board-papers", seed, PLANTED)
+    documents = [read_document(path) for path in files]
+    return contradictions([(one, read_paper(one)) for one in documents]), len(files)
 
 
 def _clear(directory: Path) -> None:
@@ -73,14 +95,14 @@ def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Resul
     now = datetime.now(UTC)
     protocol = load_protocol(partnership.root / PROTOCOL)
     with Store(partnership.store_path) as store:
-        _say("2 of 4: importing the extracts")
+        _say("2 of 5: importing the extracts")
         import_folder(store, partnership, received_on=now.date(), progress=progress)
         link_shared_number(store.connection)
         sources = read_sources(store.connection)
         book = read_store_book(store.connection)
         locked = book.with_lock(protocol, now.isoformat(timespec="seconds"), source_hashes(sources))
         write_store_book(store.connection, locked)
-        _say("3 of 4: measuring and evaluating by the locked protocol")
+        _say("3 of 5: measuring and evaluating by the locked protocol")
         result = evaluate_partnership(
             store.connection,
             protocol,

@@ -79,7 +79,7 @@ def summary(found: Sequence[Contradiction], files: Sequence[str]) -> Section:
     if not found:
         return Section("summary", "Summary", (Paragraph(f"No contradiction was found in {papers}.", "verdict"),))
     counts = Counter(one.kind for one in found)
-    rows = tuple((heading(kind), counts[kind]) for kind in kinds(found))
+    rows = tuple((heading(kind), str(counts[kind])) for kind in kinds(found))
     lead = f"{len(found)} place{' does' if len(found) == 1 else 's do'} not agree with another, in {papers}."
     blocks: tuple[Block, ...] = (
         Paragraph(lead, "verdict"),
@@ -112,7 +112,7 @@ def of_kind(kind: str, found: Sequence[Contradiction]) -> Section:
 
 def papers_read(files: Sequence[str]) -> Table:
     """Return the table of the papers read."""
-    rows = tuple((name, at) for at, name in enumerate(files, 1)) or (("none", 0),)
+    rows = tuple((name, str(at)) for at, name in enumerate(files, 1)) or (("none", "0"),)
     return Table("papers", "Papers read, oldest first", ("Paper", "Number"), rows, (False, True), (5.0, 1.0))
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from whatworks.board.parsed import Parsed, Person
 from whatworks.papers.charts.palette import DARK_BLUE, RULE
-from whatworks.papers.word_style import PAGE_WIDTH, blank, edge, narrow, repeat
+from whatworks.papers.word_style import PAGE_WIDTH, blank, coloured, edge, narrow, repeat, typeface
 from whatworks.papers.words import long_date
 from whatworks.papers.zip_container import settled
 from whatworks.records.refusal import Refused
@@ -106,6 +106,8 @@ def attending(one: Person) -> Attending:
 def minutes_document(minutes: Minutes) -> bytes:
     """Return the minutes as a Word file, the same bytes each time."""
     document = blank()
+    typeface(document.styles["Heading 3"])
+    coloured(document.styles["Heading 3"], DARK_BLUE)
     stamp(document, minutes)
     document.add_heading(minutes.body, level=1)
     document.add_paragraph("Minutes of Meeting", style="Paper lead")
