@@ -57,6 +57,9 @@ TERMS: dict[str, tuple[dict[str, Any], str, str | None, str, str]] = {
     "clawback": ({"clawback": {"rule": "all"}}, "clawback", None, "no target", "state target"),
     "key": ({"payment": {"treshold": 0.1}}, "payment.treshold", None, "not a term", "docs/money.md"),
     "steps": ({"payment": {"steps": [{"to": 1, "share": 1}]}}, "payment", None, "disagree", "steps"),
+    "list": ({"payees": "Lambeth"}, "payees", "Lambeth", "no list", "brackets"),
+    "number": ({"prices": 2010}, "prices", "2010", "no text", "quotes"),
+    "section": ({"payment": 3}, "payment", "3", "no section", "keys"),
     "places": ({"payment": {"threshold": "0.12345678"}}, "payment.threshold", "0.12345678", "six decimal", "round"),
 }  # fmt: skip
 

@@ -85,7 +85,7 @@ class Laboratory:
 
     def words(self, pence: int) -> str:
         """Return an amount in words: pounds, where the terms state money up front, else for each million of value."""
-        if self.terms.up_front:
+        if self.terms.up_front or not self.baseline_pence():
             return f"£{pence / 100:,.0f}"
         return f"£{1e6 * pence / self.baseline_pence():,.0f} for each £1,000,000 of expected value"
 

@@ -16,6 +16,13 @@ from whatworks.records.toml_file import read_toml
 
 READY_MADE = Path(__file__).resolve().parents[2] / "examples" / "contracts"
 PAGE = "docs/money.md lists the terms"
+KINDS = {
+    "string_type": ("is no text", "write it in quotes"),
+    "tuple_type": ("is no list", 'write it in brackets, as in ["Lambeth", "Croydon"]'),
+    "dict_type": ("is no section", f"give it keys of its own; {PAGE}"),
+    "model_type": ("is no section", f"give it keys of its own; {PAGE}"),
+}
+"""What is said of a value of the wrong kind, and its remedy."""
 
 
 def ready_made() -> tuple[str, ...]:
@@ -150,8 +157,8 @@ def _fault(error: dict[str, Any], file: str) -> Fault:
         return Fault("is not a term of a contract", f"correct or delete it; {PAGE}", file, field=field)
     if error["type"] == "missing":
         return Fault("is missing", f"state it; {PAGE}", file, field=field)
-    quoted = "write it in quotes" if error["type"] == "string_type" else f"correct it; {PAGE}"
-    problem, remedy = str(error["msg"]), (error.get("ctx") or {}).get("remedy", quoted)
+    problem, remedy = KINDS.get(error["type"], (str(error["msg"]), f"correct it; {PAGE}"))
+    remedy = (error.get("ctx") or {}).get("remedy", remedy)
     value = error.get("input")
     shown = str(value) if isinstance(value, str | int | float) else None
     return Fault(problem[:1].lower() + problem[1:], remedy, file, field=field, value=shown)
