@@ -7,7 +7,7 @@ from typing import Any
 
 from whatworks.board.register.ledger import Author, Connection, Row, Source, add, change, history, rows
 
-DRAWN = ("attendance", "item", "name", "correction", "action_owner")
+DRAWN = ("attendance", "item", "name", "correction")
 """Tables whose rows are drawn afresh from the version that stands."""
 KEPT = ("action", "motion", "planned", "priority", "strategy", "delegation")
 """Tables whose rows people work on: a corrected version finds its rows again by their wording."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from whatworks.board.register.standing import ORDER, Standing, State
-from whatworks.papers.board.record_words import paper_of, place, text_table
+from whatworks.papers.board.record_words import paper_of, place, sheet_of, text_table
 from whatworks.papers.paper import Block, Bullets, Paper, Paragraph, Section
 
 HEADINGS: dict[State, str] = {
@@ -26,7 +26,7 @@ def action_log(standing: Sequence[Standing], as_at: date, body: str) -> Paper:
     """Return the paper of all promises on a day."""
     sections = [_summary(standing, as_at), *(_section(standing, state) for state in ORDER)]
     rows = [(*_row(one), one.kind, one.state) for one in standing]
-    sheet = text_table("Actions", "All promises", (*_COLUMNS, "Kind", "State"), rows, ())
+    sheet = sheet_of("Actions", "All promises", (*_COLUMNS, "Kind", "State"), rows)
     return paper_of(f"Action log of {body}", body, as_at, sections, (sheet,))
 
 

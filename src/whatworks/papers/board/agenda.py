@@ -3,7 +3,7 @@
 from datetime import date
 
 from whatworks.board.register.agenda import Agenda, AgendaItem
-from whatworks.papers.board.record_words import paper_of, text_table
+from whatworks.papers.board.record_words import paper_of, sheet_of
 from whatworks.papers.paper import Block, Bullets, Facts, Paper, Paragraph, Section
 
 
@@ -18,7 +18,7 @@ def agenda_paper(agenda: Agenda, as_at: date) -> Paper:
     said = "A draft, made of what the record leaves open. Nothing is on it that no paper or entry promises."
     summary = Section("summary", "Meeting", (Paragraph(said, "lead"), Facts(where)))
     rows = [(item.number, item.title, point.text, point.source) for item in agenda.items for point in item.points]
-    sheet = text_table("Agenda", "Points of the agenda", ("Item", "Heading", "Point", "Comes from"), rows, ())
+    sheet = sheet_of("Agenda", "Points of the agenda", ("Item", "Heading", "Point", "Comes from"), rows)
     return paper_of(f"Draft agenda of {body}", body, as_at, [summary, *map(_section, agenda.items)], (sheet,))
 
 

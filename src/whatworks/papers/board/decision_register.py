@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from whatworks.board.register.decision_state import DecisionState, DelegationState
-from whatworks.papers.board.record_words import paper_of, place, text_table
+from whatworks.papers.board.record_words import paper_of, place, sheet_of, text_table
 from whatworks.papers.paper import Block, Facts, Paper, Paragraph, Section
 
 _COLUMNS = ("Number", "Date", "Decision", "Decided by", "How it stands", "Source")
@@ -26,7 +26,7 @@ def decision_register(
         _section("other", "Decided by other bodies, as the papers report it", other),
         Section("delegations", "Delegated authority", given) if given else None,
     ]
-    sheet = text_table("Decisions", "All decisions", _COLUMNS, [_row(one) for one in decisions], ())
+    sheet = sheet_of("Decisions", "All decisions", _COLUMNS, [_row(one) for one in decisions])
     return paper_of(f"Decision register of {body}", body, as_at, sections, (sheet,))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from whatworks.board.register.forward_plan import Business, Outcome
-from whatworks.papers.board.record_words import paper_of, text_table
+from whatworks.papers.board.record_words import paper_of, sheet_of, text_table
 from whatworks.papers.paper import Block, Paper, Paragraph, Section
 
 OUTCOMES: tuple[Outcome, ...] = ("taken", "slipped", "not taken", "unresolved", "ahead", "dropped")
@@ -27,20 +27,19 @@ def forward_plan_paper(plan: Sequence[Business], as_at: date, body: str) -> Pape
         for one in plan
     ]
     listed = text_table("plan", "Business promised to meetings", _COLUMNS, rows, _WIDTHS)
+    columns = ("Meeting", "Record", *(name.capitalize() for name in OUTCOMES))
     matrix = _matrix(plan)
-    table = text_table(
-        "matrix",
-        "Promised and delivered, by meeting",
-        ("Meeting", "Record", *(name.capitalize() for name in OUTCOMES)),
-        matrix,
-        (2, 2, *[1] * len(OUTCOMES)),
+    table = text_table("matrix", "Promised and delivered, by meeting", columns, matrix, (2, 2, *[1] * len(OUTCOMES)))
+    sheets = (
+        sheet_of("Plan", "Business promised to meetings", _COLUMNS, rows),
+        sheet_of("Matrix", "Promised and delivered, by meeting", columns, matrix),
     )
     sections = [
         Section("summary", "Summary", _summary(plan)),
         Section("matrix", "Promised and delivered", (table,)) if plan else None,
         Section("plan", "What was promised", (listed,)) if plan else None,
     ]
-    return paper_of(f"Forward plan of {body}", body, as_at, sections, (listed, table))
+    return paper_of(f"Forward plan of {body}", body, as_at, sections, sheets)
 
 
 def _summary(plan: Sequence[Business]) -> tuple[Block, ...]:

@@ -36,7 +36,14 @@ def text_table(
     widths: Sequence[float],
     notes: Sequence[str] = (),
 ) -> Table:
-    """Return a table of words; a column of numbers only is set to the right."""
+    """Return a table for the page: every cell a text; a column of numbers only is set to the right."""
+    numeric = tuple(bool(rows) and all(isinstance(row[at], int) for row in rows) for at in range(len(columns)))
+    filled = tuple(tuple(str(cell) if cell != "" else "Not stated" for cell in row) for row in rows)
+    return Table(name, title, tuple(columns), filled, numeric, tuple(widths), tuple(notes))
+
+
+def sheet_of(name: str, title: str, columns: Sequence[str], rows: Sequence[Sequence[str | int]]) -> Table:
+    """Return a table for the spreadsheets, whose numbers stay numbers."""
     numeric = tuple(bool(rows) and all(isinstance(row[at], int) for row in rows) for at in range(len(columns)))
     filled = tuple(tuple(cell if cell != "" else "Not stated" for cell in row) for row in rows)
-    return Table(name, title, tuple(columns), filled, numeric, tuple(widths), tuple(notes))
+    return Table(name, title, tuple(columns), filled, numeric)
