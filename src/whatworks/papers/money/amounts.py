@@ -1,5 +1,6 @@
 """Pounds, chances and their Monte Carlo intervals as people read them."""
 
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from whatworks.money.simulation.chance import Chance, Estimate
@@ -49,6 +50,15 @@ def estimate_words(found: Estimate | None) -> str:
     if round(found.low) == round(found.high):
         return pounds(found.value)
     return f"{pounds(found.value)} ({pounds(found.low)} to {pounds(found.high)})"
+
+
+def unbroken(rows: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    """Return a table's cells with each minus sign joined to its pounds, so that no line ends between them.
+
+    >>> unbroken([("a", "−£5")]) == (("a", "−\\u2060£5"),)
+    True
+    """
+    return tuple(tuple(cell.replace("−£", "−\u2060£") for cell in row) for row in rows)
 
 
 def rounded(value: float | None, places: int = 0) -> Decimal | None:

@@ -10,7 +10,7 @@ from whatworks.money.contracts.terms import Terms
 from whatworks.money.simulation.answer import negotiation_answer
 from whatworks.money.simulation.assumptions import Assumptions
 from whatworks.money.simulation.negotiation import Bargain, Negotiation
-from whatworks.papers.money.amounts import estimate_words, per_cent, percent, pounds, rounded
+from whatworks.papers.money.amounts import estimate_words, per_cent, percent, pounds, rounded, unbroken
 from whatworks.papers.money.frontier_chart import frontier_chart, frontier_words
 from whatworks.papers.money.simulation_words import assumption_facts
 from whatworks.papers.paper import Block, Bullets, Facts, Figure, Paper, Paragraph, Section, Table, numbered
@@ -185,7 +185,7 @@ def offers(found: Negotiation) -> Table:
 
 
 def _table(name: str, title: str, bargains: Sequence[Bargain]) -> Table:
-    rows = tuple(
+    rows = unbroken(
         (
             percent(one.offer.threshold, 0),
             share_words(one.offer.share),

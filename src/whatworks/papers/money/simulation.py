@@ -7,7 +7,7 @@ from typing import Any
 from whatworks.money.simulation.answer import simulation_answer
 from whatworks.money.simulation.gaming import SHIFTS
 from whatworks.money.simulation.simulate import Position, Simulation
-from whatworks.papers.money.amounts import chance_words, estimate_words, percent, pounds
+from whatworks.papers.money.amounts import chance_words, estimate_words, percent, pounds, unbroken
 from whatworks.papers.money.cash_fan import PANELS, cash_fan, fan_words
 from whatworks.papers.money.simulation_sheets import simulation_sheets
 from whatworks.papers.money.simulation_words import break_even_words, depth_words, headline, method_facts
@@ -70,7 +70,7 @@ def partners(found: Simulation) -> Section:
         name="partners",
         title="Net cash of each partner over the whole contract",
         columns=("Partner", "Outlay", "Expected net cash", "Worst 5%", "Deepest, and when", "Breaks even at"),
-        rows=tuple(rows),
+        rows=unbroken(rows),
         numeric=(False, True, True, True, False, False),
         widths=(1.5, 1.0, 1.7, 1.7, 1.9, 1.6),
         notes=(
@@ -93,7 +93,7 @@ def benefits(positions: list[Position]) -> Table:
         name="benefits",
         title="Outcomes that the contract does not pay for",
         columns=("Partner", "Worth to the partner", "Breaks even at, with it", "Breaks even at, without"),
-        rows=tuple(
+        rows=unbroken(
             (
                 one.name,
                 estimate_words(one.benefit),
@@ -131,7 +131,7 @@ def fans(found: Simulation) -> Section:
         name="cash",
         title="Net cash of each year",
         columns=("Partner", "Year", "Outlay", "Expected net cash", "Nine paths in ten", "So far, nine in ten"),
-        rows=tuple(rows),
+        rows=unbroken(rows),
         numeric=(False, False, True, True, True, True),
         widths=(1.4, 1.6, 0.9, 1.7, 1.6, 1.6),
         notes=(INTERVAL,),
@@ -176,7 +176,7 @@ def luck(found: Simulation) -> Section:
             "First period, high baseline",
             "Repays for a real effect" if kept else "Nothing for a real effect",
         ),
-        rows=tuple(rows),
+        rows=unbroken(rows),
         numeric=(False, True, True, True, True, True, True),
         widths=(1.3, 1.3, 0.8, 1.3, 0.9, 1.0, 1.4),
         notes=(
@@ -239,7 +239,7 @@ def pooled(found: Simulation) -> Section | None:
             "Expected net cash",
             "Worst 5%",
         ),
-        rows=tuple(rows),
+        rows=unbroken(rows),
         numeric=(False, False, True, True, True, True, True),
         widths=(1.3, 0.9, 1.3, 0.8, 1.3, 1.5, 1.5),
         notes=(INTERVAL,),
@@ -252,7 +252,7 @@ def leaving(found: Simulation) -> Section | None:
     options = [(one.name, one.exit_option) for one in found.positions if one.exit_option is not None]
     if not options:
         return None
-    rows = tuple(
+    rows = unbroken(
         (
             name,
             estimate_words(one.value),
@@ -291,7 +291,7 @@ def leaving(found: Simulation) -> Section | None:
 def practice(found: Simulation) -> Section:
     """Return what changing practice rather than crime would gain."""
     names = {key: one.name for key, one in found.terms.metric.items()}
-    rows = tuple(
+    rows = unbroken(
         (
             one.name,
             "not counted" if one.moved_to is None else f"counted as: {names[one.moved_to]}",
