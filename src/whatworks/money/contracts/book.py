@@ -157,7 +157,7 @@ class Book:
         if target is None or clawback is None:
             return
         if self.left:
-            line = Line("Break clause", "left before the target was tested: nothing is repaid")
+            line = Line("Break clause", "left, so that the target is not tested and nothing is repaid for missing it")
             self._enter(flow, "left by the break clause", dict.fromkeys(self.members, NOUGHT), (line,))
             return
         if not self.complete():
