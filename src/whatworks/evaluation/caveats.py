@@ -13,7 +13,7 @@ def warnings(
     found = [*_on_overlap(scores), *_on_protocol(stamp), *_on_balance(analysis, balance), *_on_areas(analysis)]
     found += _on_loss(analysis)
     found += _on_clock(analysis)
-    return tuple(dict.fromkeys((*found, *analysis.units.warnings)))
+    return tuple(dict.fromkeys((*found, *analysis.sample.warnings, *analysis.units.warnings)))
 
 
 def _on_overlap(scores: Scores | None) -> list[str]:

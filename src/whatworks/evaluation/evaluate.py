@@ -21,7 +21,23 @@ from whatworks.evaluation.verdict import SIGNIFICANT
 _NOT_AFTER_HOLM = (
     " Allowing for the number of outcomes looked at (Holm), chance could have produced one finding like this."
 )
-MATCHING_SETTINGS = ("distance", "link", "caliper", "std_caliper", "ratio", "replace", "m_order", "missing")
+SCORE_SETTINGS = ("distance", "link", "missing")
+METHOD_SETTINGS: dict[str, tuple[str, ...]] = {
+    "nearest": ("caliper", "std_caliper", "ratio", "replace", "m_order"),
+    "optimal": ("caliper", "std_caliper", "ratio"),
+    "radius": ("caliper", "std_caliper"),
+    "cem": ("cutpoints",),
+    "entropy": ("moments",),
+}
+
+
+def settings_of(method: str) -> tuple[str, ...]:
+    """Return the settings that a way of matching goes by, the score's among them: overlap is shown for every way.
+
+    >>> settings_of("cem")
+    ('distance', 'link', 'missing', 'cutpoints')
+    """
+    return (*SCORE_SETTINGS, *METHOD_SETTINGS.get(method, ()))
 
 
 def evaluate_units(protocol: Protocol, units: Units, stamp: Stamp | None = None, *, extras: bool = True) -> Result:
@@ -84,7 +100,7 @@ def _matching(analysis: Analysis, primary: OutcomeSpec) -> Matching:
     wanted = analysis.protocol.comparison
     settings: dict[str, object] = {}
     if not analysis.sample.randomised:
-        settings = {name: getattr(wanted, name) for name in MATCHING_SETTINGS}
+        settings = {name: getattr(wanted, name) for name in settings_of(wanted.method)}
         settings |= {"covariates": list(wanted.covariates), "exact": [*analysis.units.strata, *wanted.exact]}
         if analysis.protocol.data.source == "partnership":
             settings["who"] = wanted.who

@@ -42,7 +42,7 @@ def run(frame: pl.DataFrame, treated: Flags, asked: Settings, *, made_by: str = 
             "nobody of one group lies within the other's range of scores",
             "leave out the covariates that decide who is in the scheme, or discard nobody",
         )
-    found = _within(frame[rows], treated[rows], _rows(design, rows), _taken(distance, rows), asked)
+    found = _within(frame[rows], treated[rows], rows_of(design, rows), _taken(distance, rows), asked)
     if not (found.weights[treated[rows]] > 0).any() or not (found.weights[~treated[rows]] > 0).any():
         raise Refused(
             "nobody has a comparison",
@@ -54,8 +54,8 @@ def run(frame: pl.DataFrame, treated: Flags, asked: Settings, *, made_by: str = 
         treated=treated,
         covariates=tuple(dict.fromkeys((*asked.covariates, *asked.exact))),
         design=design,
-        weights=_spread(found.weights, rows, len(treated), 0.0),
-        subclass=None if found.subclass is None else _spread(found.subclass, rows, len(treated), -1),
+        weights=spread(found.weights, rows, len(treated), 0.0),
+        subclass=None if found.subclass is None else spread(found.subclass, rows, len(treated), -1),
         distance=distance.values,
         pairs=None if found.pairs is None else _numbered(found.pairs, rows).frame(),
         method=asked.method,
@@ -74,7 +74,7 @@ def _within(frame: pl.DataFrame, treated: Flags, design: Design, distance: Dista
     turned = asked.estimand == "ATC" and asked.method not in ("cem", "exact", "inverse_probability", "overlap")
     sought = ~treated if turned else treated
     strata = codes(frame.select(list(asked.exact))) if asked.exact else None
-    found = _method(frame, sought, design, distance, strata, asked)
+    found = carry_out(frame, sought, design, distance, strata, asked)
     if turned and found.pairs is not None:
         found = Found(
             found.weights,
@@ -85,18 +85,19 @@ def _within(frame: pl.DataFrame, treated: Flags, design: Design, distance: Dista
     return found
 
 
-def _method(
+def carry_out(
     frame: pl.DataFrame, treated: Flags, design: Design, distance: Distance, strata: Ints | None, asked: Settings
 ) -> Found:
+    """Return what the method found, in the order of `frame`, all of whose people take part; `strata` must be equal."""
     score = distance.values
     width = width_of(frame, "distance", score, distance.able, asked)
     if asked.method == "nearest":
         return _nearest(frame, treated, design, score, width, strata, asked)
     if asked.method == "exact":
-        names = list(dict.fromkeys((*asked.covariates, *asked.exact)))
-        return match_exact(frame.select(names), treated, estimand=asked.estimand)
+        return match_exact(_with_strata(frame, strata, asked), treated, estimand=asked.estimand)
     if asked.method == "cem":
-        return _coarsened(frame, treated, asked)
+        table = _with_strata(frame, strata, asked)
+        return match_coarsened(table, treated, cutpoints=asked.cutpoints, estimand=asked.estimand)
     if asked.method == "entropy":
         return _entropy(design, treated, strata, asked)
     if score is None:
@@ -110,11 +111,10 @@ def _method(
     return inverse_probability(score, treated, estimand=asked.estimand)
 
 
-def _coarsened(frame: pl.DataFrame, treated: Flags, asked: Settings) -> Found:
-    """Cut the covariates; the exact factors are left whole."""
-    whole = frame.select([pl.col(name).cast(pl.String) for name in asked.exact if name not in asked.covariates])
-    both = pl.concat([frame.select(list(asked.covariates)), whole], how="horizontal")
-    return match_coarsened(both, treated, cutpoints=asked.cutpoints, estimand=asked.estimand)
+def _with_strata(frame: pl.DataFrame, strata: Ints | None, asked: Settings) -> pl.DataFrame:
+    """Return the covariates beside the strata of the exact factors, as text, for they are never cut."""
+    columns = [frame[name] for name in asked.covariates]
+    return pl.DataFrame(columns if strata is None else [*columns, pl.Series("exact factors", strata).cast(pl.String)])
 
 
 def _entropy(design: Design, treated: Flags, strata: Ints | None, asked: Settings) -> Found:
@@ -128,7 +128,7 @@ def _entropy(design: Design, treated: Flags, strata: Ints | None, asked: Setting
         if not len(rows):
             raise Refused("no stratum of the exact factors holds both groups", "ask for fewer exact factors")
     found = balance_by_entropy(matrix, treated[rows], moments=asked.moments)
-    weights = _spread(found.weights, rows, len(treated), 0.0)
+    weights = spread(found.weights, rows, len(treated), 0.0)
     return Found(weights, warnings=(*found.warnings, *exploding(weights, treated)))
 
 
@@ -183,7 +183,8 @@ def _points(frame: pl.DataFrame, design: Design, treated: Flags, score: Floats |
     return np.ascontiguousarray(score[:, None])
 
 
-def _rows(design: Design, rows: Ints) -> Design:
+def rows_of(design: Design, rows: Ints) -> Design:
+    """Return the design of some people."""
     matrix = design.matrix[rows] if design.columns else np.empty((len(rows), 0))
     return Design(matrix, design.names, design.covariates)
 
@@ -197,7 +198,8 @@ def _numbered(pairs: Pairs, rows: Ints) -> Pairs:
     return Pairs(rows[pairs.treated], rows[pairs.comparison], pairs.round)
 
 
-def _spread(values: npt.NDArray[Number], rows: Ints, units: int, empty: float) -> npt.NDArray[Number]:
+def spread(values: npt.NDArray[Number], rows: Ints, units: int, empty: float) -> npt.NDArray[Number]:
+    """Return values of some `rows` among all `units`, the others `empty`."""
     whole = np.full(units, empty, dtype=values.dtype)
     whole[rows] = values
     return whole

@@ -91,9 +91,17 @@ class Comparison(Section):
         description="Residents of areas without the scheme (`other_areas`), of its own areas (`same_areas`), "
         "`anyone_else`, or people whom the scheme's records hold as eligible but never referred (`eligible`).",
     )
-    method: Literal["nearest", "none"] = Field(
-        "nearest", description="`nearest`: nearest-neighbour matching. `none`: the groups were drawn by lot."
+    method: Literal["nearest", "optimal", "radius", "cem", "exact", "entropy", "none"] = Field(
+        "nearest",
+        description="`nearest`: nearest-neighbour matching; `optimal`: pairs with the least sum of distances; "
+        "`radius`: all within the caliper; `cem`: coarsened exact matching; `exact`: equal in every covariate; "
+        "`entropy`: entropy balancing. `none`: the groups were drawn by lot.",
     )
+    cutpoints: dict[str, str | int | tuple[float, ...]] = Field(
+        default_factory=dict,
+        description="Of `cem`: how a covariate is cut (`sturges`, `scott`, `fd`, `q5`, a number of bins, cutpoints).",
+    )
+    moments: Literal[1, 2, 3] = Field(1, description="Of `entropy`: means (1), squares too (2), cubes too (3).")
     exact: tuple[str, ...] = Field((), description="Factors on which a comparison must be equal.")
     covariates: tuple[str, ...] = Field((), description="What the propensity score is estimated from.")
     distance: Literal["glm"] = Field("glm", description="The score: a logistic regression.")
@@ -133,8 +141,10 @@ class Comparison(Section):
         twice = sorted({name for name in self.covariates if self.covariates.count(name) > 1})
         if twice:
             raise ValueError(f"covariates name {', '.join(twice)} more than once")
-        if self.method == "nearest" and not self.covariates:
-            raise ValueError("method nearest needs covariates")
+        if self.method != "none" and not self.covariates:
+            raise ValueError(f"method {self.method} needs covariates")
+        if self.method == "radius" and self.caliper is None:
+            raise ValueError("method radius needs a caliper")
         if self.balance_red < self.balance_amber:
             raise ValueError("balance_red lies below balance_amber")
         return self

@@ -7,6 +7,9 @@ import numpy.typing as npt
 import polars as pl
 
 from whatworks.evaluation.design_matrix import Design, design_matrix
+from whatworks.evaluation.match_distance import Distance
+from whatworks.evaluation.match_run import carry_out, rows_of, spread
+from whatworks.evaluation.match_settings import Settings
 from whatworks.evaluation.matching import match_on_score
 from whatworks.evaluation.nearest import Pairs
 from whatworks.evaluation.protocol import Comparison, Protocol
@@ -23,7 +26,8 @@ Ints = npt.NDArray[np.int64]
 class Sample:
     """Who is analysed. `score` and `pairs` are None where the groups were drawn by lot.
 
-    `clusters` are matched sets joined where one person stands in two of them; None where nobody does.
+    `pairs` are None also for methods that make none. `clusters` are matched sets joined where one person stands in two
+    of them; None where nobody does.
     """
 
     design: Design
@@ -32,11 +36,12 @@ class Sample:
     pairs: Pairs | None = None
     strata: Ints | None = None
     clusters: Ints | None = None
+    warnings: tuple[str, ...] = ()
 
     @property
     def randomised(self) -> bool:
         """Whether no matching was asked for."""
-        return self.pairs is None
+        return self.score is None
 
 
 def draw_sample(protocol: Protocol, units: Units) -> Sample:
@@ -55,6 +60,8 @@ def draw_sample(protocol: Protocol, units: Units) -> Sample:
     score = propensity_score(design.matrix, design.names, units.treated, wanted.link)
     strata = strata_codes(units, wanted)
     _check_strata(units, strata, wanted)
+    if wanted.method != "nearest":
+        return _otherwise(wanted, units, design, score, strata)
     pairs = match_on_score(
         score,
         units.treated,
@@ -69,6 +76,44 @@ def draw_sample(protocol: Protocol, units: Units) -> Sample:
     pairs = _not_with_oneself(pairs, units.people["person"])
     matched = matched_sample(pairs, units.treated, replace=wanted.replace)
     return Sample(design, matched, score, pairs, strata, joined_sets(units.people["person"], matched))
+
+
+def _otherwise(wanted: Comparison, units: Units, design: Design, score: Score, strata: Ints | None) -> Sample:
+    """Return the sample of a method other than nearest-neighbour; people set apart by a covariate take no part."""
+    asked = Settings(
+        treated="treated",
+        covariates=wanted.covariates,
+        method=wanted.method,  # type: ignore[arg-type]
+        caliper=wanted.caliper if wanted.method in ("radius", "optimal") else None,
+        std_caliper=wanted.std_caliper,
+        ratio=wanted.ratio if wanted.method == "optimal" else 1,
+        cutpoints=dict(wanted.cutpoints),
+        moments=wanted.moments,
+        missing=wanted.missing,
+    )
+    rows = np.flatnonzero(~score.apart)
+    found = carry_out(
+        units.covariates[rows],
+        units.treated[rows],
+        rows_of(design, rows),
+        Distance(score.values[rows], np.ones(len(rows), dtype=np.bool_)),
+        None if strata is None else strata[rows],
+        asked,
+    )
+    pairs = None
+    if found.pairs is not None:
+        pairs = Pairs(rows[found.pairs.treated], rows[found.pairs.comparison], found.pairs.round)
+        pairs = _not_with_oneself(pairs, units.people["person"])
+        matched = matched_sample(pairs, units.treated, replace=False)
+    else:
+        matched = Matched(spread(found.weights, rows, units.size, 0.0), None)
+    if not (matched.used & units.treated).any() or not (matched.used & ~units.treated).any():
+        raise Refused(
+            "nobody in the scheme has a comparison",
+            "widen the caliper, cut into wider bins, ask for fewer exact factors, or look in more areas",
+        )
+    joined = joined_sets(units.people["person"], matched)
+    return Sample(design, matched, score, pairs, strata, joined, found.warnings)
 
 
 def check_size(protocol: Protocol, units: Units) -> None:

@@ -16,7 +16,7 @@ TIE_WAYS = 10
 def sensitivity(analysis: Analysis, spec: OutcomeSpec) -> tuple[Sensitivity, ...]:
     """Return the primary effect under other admissible ways of matching; nothing for a trial."""
     wanted = analysis.protocol.comparison
-    if analysis.sample.randomised:
+    if analysis.sample.pairs is None or wanted.method != "nearest":
         return ()
     ways: list[tuple[str, Comparison, str]] = []
     if wanted.caliper is not None:
@@ -33,7 +33,7 @@ def sensitivity(analysis: Analysis, spec: OutcomeSpec) -> tuple[Sensitivity, ...
 def ties(analysis: Analysis, spec: OutcomeSpec) -> TieSensitivity | None:
     """Return how far the primary estimate moves over other ways of breaking ties; None for a trial."""
     sample, wanted = analysis.sample, analysis.protocol.comparison
-    if sample.score is None:
+    if sample.score is None or wanted.method != "nearest":
         return None
     found = tie_sensitivity(
         analysis.values(spec),

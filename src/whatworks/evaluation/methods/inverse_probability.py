@@ -30,12 +30,12 @@ def exploding(weights: Floats, treated: Flags) -> tuple[str, ...]:
     """Return a sentence for each group whose weights make it worth less than a tenth of its people.
 
     >>> exploding(np.array([1.0, 1, 29.7, *[0.01] * 29]), np.array([True] * 2 + [False] * 30))
-    ('The weights of the comparison group explode: 30 people are worth 1.',)
+    ('The weights of the comparison group explode: it is worth less than a tenth of its people.',)
     """
     found = []
     for name, group in (("treated group", treated), ("comparison group", ~treated)):
         used = weights[group & (weights > 0)]
         worth = effective_size(used)
         if len(used) and worth < THIN * len(used):
-            found.append(f"The weights of the {name} explode: {len(used):,} people are worth {worth:,.0f}.")
+            found.append(f"The weights of the {name} explode: it is worth less than a tenth of its people.")
     return tuple(found)

@@ -7,6 +7,12 @@ from whatworks.papers.words import listed, long_date, text
 
 METHODS = {
     "none": "Nobody was matched: people were put into the groups by chance, and the groups are compared as they are.",
+    "optimal": "Each person in the scheme group was paired with one outside it, so that the scores of all pairs "
+    "together differ least.",
+    "radius": "Each person in the scheme group was compared with all people outside it whose score is near enough.",
+    "cem": "People count where both groups stand in the same bins of every covariate, comparisons weighted to match.",
+    "exact": "People count where both groups have the same covariates; comparisons are weighted to match.",
+    "entropy": "The comparisons are weighted, as evenly as can be, so that their averages equal the scheme group's.",
     "nearest": "Each person in the scheme group was matched to the person outside it with the nearest score.",
 }
 
