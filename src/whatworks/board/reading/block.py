@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -15,6 +15,8 @@ LONGEST_LINE = 20_000
 _END = re.compile(r"[.!?:;][\"'”’)\]*]*$")
 _ROW = re.compile(r"\S\s*\t\s*\S|^\s*\||\S\s*\|\s*\S|^\t+\S")
 _DECORATION = re.compile(r"\*\*|__|^#{1,6}\s+|^\s*>\s+")
+_HYPHENED = re.compile(r"\w-$")
+"""A word broken at its own hyphen: it goes on in the next line without a space."""
 _RULE = re.compile(r"^[\s*_=|+:–—-]{3,}$")
 _OPENS = re.compile(
     r"\b(?:by|the|a|an|of|and|or|to|in|for|with|from|at|on|as|that|which|he|she|they|we|is|are|was|were)$",
@@ -82,7 +84,41 @@ def make_blocks(document: Document, first: int, last: int) -> tuple[Block, ...]:
         else:
             blocks.append(_begun(line, gap=distance > spacing))
         previous = line
-    return tuple(blocks)
+    return tuple(part for block in blocks for part in _split(block)) if wrapped else tuple(blocks)
+
+
+_INNER_HEADING = re.compile(r"(?<=[.!?])\s(?P<mark>\d{1,2}[a-z]?\.?)\s(?P<rest>[A-Z][A-Z\s&’'/-]{9,})$")
+
+
+def _split(block: Block) -> Iterator[Block]:
+    """Part what wrapping joined: a heading in capitals after a sentence, and entries that count on within an entry."""
+    at = _seam(block)
+    if at is None:
+        yield block
+        return
+    first, last = block.lines_of(0, at), block.lines_of(at, len(block.text))
+    before = tuple(start for start in block.starts if start[0] < at)
+    marker, text = read_marker(block.text[at:].strip())
+    cut = len(block.text) - len(text)
+    starts = [(0, last[0])] + [(offset - cut, line) for offset, line in block.starts if offset > cut]
+    yield replace(block, text=block.text[:at].strip(), lines=(block.lines[0], first[1]), starts=before)
+    yield from _split(Block(text, (last[0], block.lines[1]), marker, tuple(starts)))
+
+
+def _seam(block: Block) -> int | None:
+    if heading := _INNER_HEADING.search(block.text):
+        return heading.start("mark")
+    marker = block.marker
+    if marker is None or block.row:
+        return None
+    if marker.kind == "number" and marker.text.isdigit():
+        sign = re.escape(marker.style.replace("1", str(int(marker.text) + 1)))
+        found = re.search(rf"(?<=[\w;.,)])\s(?={sign}\s[A-Z])", block.text)
+    elif marker.kind == "bullet" and marker.text == "-":
+        found = re.search(r"(?<=[\w.;’”)])\s(?=-\s[A-Z][a-z]+\s)", block.text)
+    else:
+        return None
+    return found.end() if found else None
 
 
 def is_wrapped(lines: Sequence[Line]) -> bool:
@@ -178,10 +214,11 @@ def _begun(line: Line, *, gap: bool) -> Block:
 
 def _joined(block: Block, line: Line) -> Block:
     text = plain(line.text)
-    at = len(block.text) + 1
+    glue = "" if _HYPHENED.search(block.text) and re.match(r"(?!(?:and|or|to)\b)\w", text) else " "
+    at = len(block.text) + len(glue)
     return replace(
         block,
-        text=f"{block.text} {text}",
+        text=f"{block.text}{glue}{text}",
         lines=(block.lines[0], line.number),
         starts=(*block.starts, (at, line.number)),
     )
