@@ -14,6 +14,8 @@ from whatworks.papers.zip_container import settled
 TYPEFACE = "Arial"
 WIDEST = 9.0
 """The widest column in centimetres."""
+MOST_PLACES = 6
+"""The most decimal places that a cell shows; the value in it keeps them all."""
 
 
 def ods(paper: Paper) -> bytes:
@@ -119,7 +121,7 @@ def add_styles(document: Any) -> dict[str, Any]:
     cover.addElement(TableColumnProperties(columnwidth="20cm"))
     document.automaticstyles.addElement(cover)
     styles["cover"] = cover
-    for at in range(4):
+    for at in range(MOST_PLACES + 1):
         styles[f"number{at}"] = number_style(document, at)
     return styles
 
@@ -189,7 +191,8 @@ def kind(value: Cell, numeric: bool, styles: dict[str, Any]) -> Any:
     """Return the style of a cell."""
     if isinstance(value, str):
         return styles["right" if numeric else "text"]
-    return styles[f"number{-int(value.as_tuple().exponent) if isinstance(value, Decimal) else 0}"]
+    places = -int(value.as_tuple().exponent) if isinstance(value, Decimal) else 0
+    return styles[f"number{min(max(places, 0), MOST_PLACES)}"]
 
 
 def row_of(values: list[Cell], styles: list[Any]) -> Any:
