@@ -149,5 +149,6 @@ def made_up() -> Any:
         document = staticmethod(document)
         replace = staticmethod(replace)
         emptied = staticmethod(emptied)
+        tables = tuple(BOARD_TABLES)
 
     return Made

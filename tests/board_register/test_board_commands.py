@@ -1,0 +1,102 @@
+"""The commands from outside: one JSON document, plain refusals, and a store that a refused change leaves as it was."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from whatworks.board.register import record
+from whatworks.cli.app import build
+from whatworks.records.partnership import Partnership
+from whatworks.records.refusal import Refused
+from whatworks.records.store import Store
+
+READ = "2022-01-10"
+VIEWS = (
+    "actions", "decisions", "delegations", "members", "attendance", "plan", "agenda", "meetings", "priorities",
+    "strategies", "blockages", "people",
+)  # fmt: skip
+
+
+@pytest.fixture
+def ask(tmp_path: Path, made_up: Any) -> Any:
+    folder = str(tmp_path / "p")
+    runner = CliRunner()
+
+    def _ask(*words: str) -> Result:
+        return runner.invoke(build(), ["board", *words, "--partnership", folder])
+
+    runner.invoke(build(), ["init", folder])
+    assert isinstance(_ask("actions").exception, Refused)
+    with Store(Partnership.open(Path(folder)).store_path) as store:
+        for paper in (made_up.june(), made_up.march()):
+            record(store.connection, paper, made_up.document(paper), paper.date, "C. Clerk")
+    return _ask
+
+
+def test_every_view_prints_one_json_document(ask: Any) -> None:
+    for view in VIEWS:
+        done = ask(view, "--json")
+        assert done.exit_code == 0, view
+        json.loads(done.stdout)
+
+
+def test_a_promise_is_kept_by_commands(ask: Any) -> None:
+    assert ask("action", "close", "1", "--evidence", "report", "--by", "C", "--on", "2022-04-01").exit_code == 0
+    assert ask("action", "assign", "2", "Dev Dummy", "--by", "C").exit_code == 0
+    assert ask("action", "due", "3", "2022-05-01..2022-06-30", "--by", "C").exit_code == 0
+    found = {one["id"]: one for one in json.loads(ask("actions", "--on", "2030-01-01", "--json").stdout)}
+    assert [found[number]["state"] for number in (1, 2, 3)] == ["closed", "unresolved", "overdue"]
+    assert found[2]["owners"] == ["Dev Dummy"]
+    assert [row["changed_by"] for row in found[1]["history"]] == ["C", "C", "C"]
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (("action", "close", "1", "--evidence", " ", "--by", "C"), "without evidence"),
+        (("action", "close", "99", "--evidence", "x", "--by", "C"), "there is no action 99"),
+        (("action", "close", "1", "--evidence", "x", "--by", " "), "say who"),
+        (("action", "close", "1", "--evidence", "x", "--by", "C", "--on", "2999-01-01"), "lies ahead"),
+        (("action", "due", "1", "soon", "--by", "C"), "is not a day"),
+        (("actions", "--state", "late"), "is not known"),
+        (("members", "--body", "Nowhere"), "no body"),
+        (("decision", "end", "1", "undone", "--by", "C"), "is not known"),
+        (("people", "accept", "9", "--by", "C"), "there is no merge 9"),
+        (("meeting", "add", "2021-06-07", "--by", "C"), "in the register already"),
+        (("meeting", "add", "2023-06-07", "--time", "25:00", "--by", "C"), "is not a time"),
+        (("blockage", "set", "1", "--by", "C"), "nothing is to be set"),
+        (("sheet", "export", "log.txt"), "end it in .xlsx"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_and_changes_nothing(ask: Any, words: tuple[str, ...], problem: str) -> None:
+    before = ask("actions", "--json").stdout
+    done = ask(*words)
+    assert isinstance(done.exception, Refused)
+    assert problem in str(done.exception)
+    assert ask("actions", "--json").stdout == before
+
+
+def test_the_sheet_and_the_export_go_through_files(ask: Any, tmp_path: Path) -> None:
+    file = tmp_path / "log.xlsx"
+    assert ask("sheet", "export", str(file)).exit_code == 0
+    done = ask("sheet", "import", str(file), "--by", "C", "--json")
+    assert json.loads(done.stdout) == {"taken": [], "conflicts": []}
+    other = tmp_path / "other.xlsx"
+    other.write_bytes(b"no workbook")
+    assert isinstance(ask("sheet", "import", str(other), "--by", "C").exception, Refused)
+    assert ask("export", "--to", str(tmp_path / "out")).exit_code == 0
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"csv", "popolo.json", "board.ics"}
+
+
+def test_entries_by_hand_are_listed(ask: Any) -> None:
+    ask("blockage", "add", "courts list late", "--owner", "Courts", "--lever", "a letter", "--by", "C")
+    ask("strategy", "add", "Lighting plan", "--consultation", "wider consultation", "--by", "C")
+    ask("action", "add", "write a letter", "--owner", "Dev Dummy", "--due", "2022-05-01", "--by", "C")
+    ask("meeting", "add", "2023-06-07", "--time", "14:30", "--by", "C")
+    assert json.loads(ask("blockages", "--json").stdout)[0]["lacks"] == ["escalation", "harm"]
+    assert isinstance(ask("strategy", "sign-off", "1", "--evidence", "x", "--by", "C").exception, Refused)
+    assert "write a letter" in ask("actions", "--on", "2030-01-01").stdout
+    assert json.loads(ask("agenda", "--on", "2023-01-01", "--json").stdout)["start_time"] == "14:30"
