@@ -134,7 +134,7 @@ def put(connection: duckdb.DuckDBPyConnection) -> Callable[..., Recorded]:
     return _put
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def made_up() -> Any:
     """The makers of papers, for tests to change what they hold."""
 

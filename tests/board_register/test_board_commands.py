@@ -2,10 +2,11 @@
 
 import json
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import CliRunner
 
 from whatworks.board.register import record
 from whatworks.cli.app import build
@@ -13,32 +14,46 @@ from whatworks.records.partnership import Partnership
 from whatworks.records.refusal import Refused
 from whatworks.records.store import Store
 
-READ = "2022-01-10"
 VIEWS = (
     "actions", "decisions", "delegations", "members", "attendance", "plan", "agenda", "meetings", "priorities",
     "strategies", "blockages", "people",
 )  # fmt: skip
 
 
-@pytest.fixture
-def ask(tmp_path: Path, made_up: Any) -> Any:
-    folder = str(tmp_path / "p")
-    runner = CliRunner()
-
-    def _ask(*words: str) -> Result:
-        return runner.invoke(build(), ["board", *words, "--partnership", folder])
-
-    runner.invoke(build(), ["init", folder])
-    assert isinstance(_ask("actions").exception, Refused)
-    with Store(Partnership.open(Path(folder)).store_path) as store:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, made_up: Any) -> Path:
+    """Return a partnership whose register holds two papers; tests that change it work on a copy."""
+    folder = tmp_path_factory.mktemp("board") / "p"
+    runner, app = CliRunner(), build()
+    runner.invoke(app, ["init", str(folder)])
+    empty = runner.invoke(app, ["board", "actions", "--partnership", str(folder)])
+    assert isinstance(empty.exception, Refused)
+    with Store(Partnership.open(folder).store_path) as store:
         for paper in (made_up.june(), made_up.march()):
             record(store.connection, paper, made_up.document(paper), paper.date, "C. Clerk")
-    return _ask
+    return folder
 
 
-def test_every_view_prints_one_json_document(ask: Any) -> None:
+@pytest.fixture(scope="module")
+def app() -> Any:
+    return build()
+
+
+@pytest.fixture
+def look(made: Path, app: Any) -> Any:
+    """Run a command that must not change anything."""
+    return lambda *words: CliRunner().invoke(app, ["board", *words, "--partnership", str(made)])
+
+
+@pytest.fixture
+def ask(made: Path, app: Any, tmp_path: Path) -> Any:
+    copytree(made, tmp_path / "p")
+    return lambda *words: CliRunner().invoke(app, ["board", *words, "--partnership", str(tmp_path / "p")])
+
+
+def test_every_view_prints_one_json_document(look: Any) -> None:
     for view in VIEWS:
-        done = ask(view, "--json")
+        done = look(view, "--json")
         assert done.exit_code == 0, view
         json.loads(done.stdout)
 
@@ -71,12 +86,14 @@ def test_a_promise_is_kept_by_commands(ask: Any) -> None:
         (("sheet", "export", "log.txt"), "end it in .xlsx"),
     ],
 )
-def test_what_cannot_be_done_is_refused_and_changes_nothing(ask: Any, words: tuple[str, ...], problem: str) -> None:
-    before = ask("actions", "--json").stdout
-    done = ask(*words)
+def test_what_cannot_be_done_is_refused_and_changes_nothing(
+    look: Any, made: Path, words: tuple[str, ...], problem: str
+) -> None:
+    done = look(*words)
     assert isinstance(done.exception, Refused)
     assert problem in str(done.exception)
-    assert ask("actions", "--json").stdout == before
+    with Store(Partnership.open(made).store_path, read_only=True) as store:
+        assert store.connection.execute("SELECT count(*) FROM board_change").fetchall() == [(0,)]
 
 
 def test_the_sheet_and_the_export_go_through_files(ask: Any, tmp_path: Path) -> None:

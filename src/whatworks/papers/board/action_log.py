@@ -7,6 +7,7 @@ from datetime import date
 from whatworks.board.register.standing import ORDER, Standing, State
 from whatworks.papers.board.record_words import paper_of, place, sheet_of, text_table
 from whatworks.papers.paper import Block, Bullets, Paper, Paragraph, Section
+from whatworks.papers.words import long_date
 
 HEADINGS: dict[State, str] = {
     "overdue": "Overdue",
@@ -18,8 +19,8 @@ HEADINGS: dict[State, str] = {
     "dropped": "Dropped",
     "withdrawn": "No longer in the corrected minutes",
 }
-_COLUMNS = ("Number", "Promise", "Owner", "Made on", "Due", "How it stands", "Source")
-_WIDTHS = (0.7, 3.2, 1.4, 1.1, 1.3, 2.2, 1.8)
+_COLUMNS = ("No.", "Promise", "Owner", "Made on", "Due", "How it stands", "Source")
+_WIDTHS = (0.6, 3, 1.4, 1.4, 1.3, 2, 2.5)
 
 
 def action_log(standing: Sequence[Standing], as_at: date, body: str) -> Paper:
@@ -33,14 +34,12 @@ def action_log(standing: Sequence[Standing], as_at: date, body: str) -> Paper:
 def _summary(standing: Sequence[Standing], as_at: date) -> Section:
     counts = Counter(one.state for one in standing)
     said = "; ".join(f"{counts[state]} {state}" for state in ORDER if counts[state])
-    text = f"{len(standing)} promises on {as_at}: {said}." if standing else "No promise is held."
+    text = f"{len(standing)} promises on {long_date(as_at)}: {said}." if standing else "No promise is held."
     blocks: list[Block] = [Paragraph(text, "lead")]
     told = sorted({quote for one in standing for quote in one.told})
     if told:
         count = sum(bool(one.told) for one in standing)
-        text = (
-            f"Papers say that nothing was outstanding, but {count} promises made before are not closed on the record:"
-        )
+        text = f"Papers say that no action was outstanding, but {count} made before are not closed on the record:"
         blocks += [Paragraph(text), Bullets(tuple(told))]
     unmarked = sum(one.kind == "commitment" for one in standing)
     if unmarked:

@@ -7,8 +7,10 @@ from whatworks.board.register.decision_state import DecisionState, DelegationSta
 from whatworks.papers.board.record_words import paper_of, place, sheet_of, text_table
 from whatworks.papers.paper import Block, Facts, Paper, Paragraph, Section
 
-_COLUMNS = ("Number", "Date", "Decision", "Decided by", "How it stands", "Source")
-_WIDTHS = (0.7, 1, 3.4, 1.4, 2, 1.8)
+SHORT = 40
+"""A decision of fewer letters, such as "Agreed.", is printed with the item under which it was taken."""
+_COLUMNS = ("No.", "Date", "Decision", "Decided by", "How it stands", "Source")
+_WIDTHS = (0.6, 1.3, 3.3, 1.4, 1.8, 2.4)
 
 
 def decision_register(
@@ -61,7 +63,7 @@ def _row(one: DecisionState) -> tuple[str | int, ...]:
     return (
         one.id,
         str(one.day or "Not known"),
-        one.text,
+        f"{one.item}: {one.text}" if one.item and len(one.text) < SHORT else one.text,
         decider if one.own else f"{decider} ({one.body})",
         one.says,
         place(one.document, one.lines),

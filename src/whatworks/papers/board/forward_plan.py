@@ -10,7 +10,7 @@ from whatworks.papers.paper import Block, Paper, Paragraph, Section
 
 OUTCOMES: tuple[Outcome, ...] = ("taken", "slipped", "not taken", "unresolved", "ahead", "dropped")
 _COLUMNS = ("Business", "From", "Promised on", "Meeting", "Outcome", "What shows it")
-_WIDTHS = (3, 1.1, 1.1, 1.4, 1, 3)
+_WIDTHS = (3, 1.4, 1.4, 1.5, 1.3, 2.8)
 
 
 def forward_plan_paper(plan: Sequence[Business], as_at: date, body: str) -> Paper:
