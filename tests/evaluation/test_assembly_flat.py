@@ -37,6 +37,10 @@ def test_rossi_gives_the_published_answer(tmp_path: Path) -> None:
         round(others["Fisher's exact test"] or 0, 3) == 0.063
     )  # it would have decided otherwise, so the test is named
     assert result.scores is None and result.estimand.name == "ITT"
+    # 48/216 over 66/216 is 48/66; the odds are 48/168 and 66/150.
+    assert [(one.name, round(one.value or 0, 4)) for one in outcome.ratios] == [
+        ("risk ratio", round(48 / 66, 4)), ("odds ratio", round(48 * 150 / (66 * 168), 4)),
+    ]  # fmt: skip
 
 
 @pytest.mark.real_data

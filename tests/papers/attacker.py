@@ -83,6 +83,7 @@ class Attacker:
                 if outcome["kind"] == "yes_no":
                     self.say(0, MOST, **{people: 1, events: -1})
                     self.rounded(events, outcome[group]["value"], people, outcome[group]["n"])
+            self.risk_ratio(outcome)
             unknown = outcome["bounds"] and outcome["bounds"]["not_known_treated"]
             if isinstance(unknown, int):
                 self.printed(f"{outcome['name']}_unknown", unknown)
@@ -98,6 +99,16 @@ class Attacker:
         else:
             self.say(0, MOST, **{events: 1, people: -(value - 0.5) / 100})
             self.say(-MOST, 0, **{events: 1, people: -(value + 0.5) / 100})
+
+    def risk_ratio(self, outcome: dict[str, Any]) -> None:
+        """A ratio of shares to two places ties the groups' events together, where their people are known."""
+        for ratio in outcome["ratios"]:
+            people = [outcome[group]["n"] for group in ("treated", "comparison")]
+            if ratio["name"] != "risk ratio" or "c" in (ratio["value"], *people):
+                continue
+            ours, theirs = (f"{outcome['name']}_{group}_events" for group in ("treated", "comparison"))
+            for half, low, high in ((-0.005, 0, MOST), (0.005, -MOST, 0)):
+                self.say(low, high, **{ours: 1 / people[0], theirs: -(ratio["value"] + half) / people[1]})
 
     def subgroups(self) -> None:
         """Levels add up to everybody, those with the outcome too."""

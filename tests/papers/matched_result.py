@@ -3,7 +3,7 @@
 from datetime import date
 from math import sqrt
 
-from papers.parts import against, balance, interval, mean, moved, outcome, rate, source
+from papers.parts import against, balance, interval, mean, moved, outcome, rate, ratios, source
 from whatworks.evaluation.result import (
     AttritionStep,
     Beside,
@@ -17,6 +17,7 @@ from whatworks.evaluation.result import (
     Paper,
     PeriodPoint,
     ProtocolStamp,
+    Ratio,
     Result,
     ScoreBin,
     Scores,
@@ -185,6 +186,7 @@ def matched() -> Result:
                         note="This assumes that nothing else differed between the boroughs.",
                     ),
                 ),
+                ratios=ratios(156, 412, 192, 412),
                 bounds=Bounds(
                     not_known_treated=18,
                     not_known_comparison=132,
@@ -220,6 +222,7 @@ def matched() -> Result:
                 n_needed=820,
                 verdict="significant reduction",
                 sentence="The scheme group committed fewer proven offences a person.",
+                ratios=(Ratio(name="rate ratio", value=0.745, ci_low=0.594, ci_high=0.935),),
             ),
             outcome(
                 "seriousness_1y",

@@ -1,7 +1,7 @@
 """Parts from which hand-made results are put together."""
 
 from datetime import date
-from math import erfc, sqrt
+from math import erfc, exp, sqrt
 from typing import Any
 
 from whatworks.evaluation.result import (
@@ -9,6 +9,7 @@ from whatworks.evaluation.result import (
     GroupResult,
     Means,
     Outcome,
+    Ratio,
     SourceStamp,
 )
 
@@ -63,6 +64,22 @@ def outcome(name: str, label: str, **about: Any) -> Outcome:
         "estimator": "regression in the matched sample with treatment-by-covariate terms, averaged over the treated",
     }
     return Outcome(name=name, label=label, **(usual | about))
+
+
+def ratios(events_1: int, n_1: int, events_2: int, n_2: int) -> tuple[Ratio, ...]:
+    """Return the ratio of two shares with the textbook interval of its logarithm (Katz), and that of their odds."""
+    found = []
+    for name, cells, value in (
+        ("risk ratio", 1 / events_1 - 1 / n_1 + 1 / events_2 - 1 / n_2, events_1 / n_1 / (events_2 / n_2)),
+        (
+            "odds ratio",
+            1 / events_1 + 1 / (n_1 - events_1) + 1 / events_2 + 1 / (n_2 - events_2),
+            events_1 / (n_1 - events_1) / (events_2 / (n_2 - events_2)),
+        ),
+    ):
+        wide = exp(Z * sqrt(cells))
+        found.append(Ratio(name=name, value=value, ci_low=value / wide, ci_high=value * wide))
+    return tuple(found)
 
 
 def source(organisation: str, table: str, rows: int, quarantined: int, excluded: int) -> SourceStamp:

@@ -3,7 +3,7 @@
 from math import sqrt
 
 from papers.matched_result import matched
-from papers.parts import against, balance, interval, mean, moved, outcome, rate, source
+from papers.parts import against, balance, interval, mean, moved, outcome, rate, ratios, source
 from whatworks.evaluation.result import (
     AttritionStep,
     Beside,
@@ -81,6 +81,7 @@ def small() -> Result:
                     sentence="Seven per cent against twenty-two per cent.",
                     ruled_out="reductions larger than 24.3 points",
                     beside=(Beside(name="plain difference", **moved(-0.14, 0.05)),),
+                    ratios=ratios(7, 96, 21, 96),
                     bounds=Bounds(
                         not_known_treated=3, not_known_comparison=14, low=-0.17, high=-0.11, sentence="The sign stays."
                     ),
@@ -97,6 +98,7 @@ def small() -> Result:
                     verdict="significant reduction",
                     sentence="Fewer were charged.",
                     ruled_out="any increase",
+                    ratios=ratios(14, 96, 30, 96),
                     bounds=Bounds(
                         not_known_treated=3, not_known_comparison=14, low=-0.2, high=-0.1, sentence="The sign stays."
                     ),
@@ -109,6 +111,7 @@ def small() -> Result:
                     **against(rate(18, 93), rate(35, 95)),
                     verdict="significant reduction",
                     sentence="",
+                    ratios=ratios(18, 93, 35, 95),
                 ),
                 outcome(
                     "days_to_first_1y",

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import polars as pl
 
 from whatworks.evaluation.estimate import Comparator, Estimate, Group
+from whatworks.evaluation.few_events import has_few_events, score_effect
 from whatworks.evaluation.g_computation import matched_effect
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.protocol import Protocol
@@ -47,11 +48,14 @@ class Analysis:
     ) -> Estimate:
         """Return the effect in the sample by the protocol's estimator: two-sample for a trial, else g-computation.
 
-        `matched` narrows the sample. People whose value is not known are left out.
+        `matched` narrows the sample. People whose value is not known are left out. Where few people had a yes/no
+        outcome, or few did not, the estimator is the unadjusted score method.
         """
         sample, taken = self.sample, matched or self.sample.matched
         if sample.randomised:
             return _two_sample(values, self.units.treated, taken, yes_no)
+        if yes_no and adjusted and has_few_events(values, self.units.treated, taken):
+            return score_effect(values, self.units.treated, taken)
         if sample.clusters is None:
             return matched_effect(values, self.units.treated, taken, sample.design if adjusted else None, yes_no=yes_no)
         return matched_effect(

@@ -48,7 +48,7 @@ def newcombe(events_1: int, n_1: int, events_2: int, n_2: int, level: float = 0.
     return p_1 - p_2 - down, p_1 - p_2 + up
 
 
-def score_interval(events_1: int, n_1: int, events_2: int, n_2: int, level: float = 0.95) -> Ends:
+def score_interval(events_1: float, n_1: float, events_2: float, n_2: float, level: float = 0.95) -> Ends:
     """Return Mee's interval: every difference of shares that the score test does not reject.
 
     At a difference of zero that test is the pooled z test, so the interval leaves zero out just when the pooled p is
@@ -66,8 +66,10 @@ def score_interval(events_1: int, n_1: int, events_2: int, n_2: int, level: floa
         gap = difference - delta
         return gap * gap - z * z * _restricted_variance(events_1, n_1, events_2, n_2, delta)
 
-    low = -1.0 if beyond(-1.0) <= 0 or difference == -1 else brentq(beyond, -1.0, difference, xtol=1e-14)
-    high = 1.0 if beyond(1.0) <= 0 or difference == 1 else brentq(beyond, difference, 1.0, xtol=1e-14)
+    # Where nobody, or everybody, has the event the difference itself has no variance, and would be taken for an end.
+    apart = 1e-12 if beyond(difference) >= 0 else 0.0
+    low = -1.0 if beyond(-1.0) <= 0 or difference == -1 else brentq(beyond, -1.0, difference - apart, xtol=1e-14)
+    high = 1.0 if beyond(1.0) <= 0 or difference == 1 else brentq(beyond, difference + apart, 1.0, xtol=1e-14)
     return float(low), float(high)
 
 
@@ -91,7 +93,7 @@ def check_counts(events: float, n: float) -> None:
         raise Refused(f"{events:g} of {n:g} is not a share", "count each person once, and no more events than people")
 
 
-def _restricted_variance(events_1: int, n_1: int, events_2: int, n_2: int, delta: float) -> float:
+def _restricted_variance(events_1: float, n_1: float, events_2: float, n_2: float, delta: float) -> float:
     """Return the variance of the difference at the likeliest shares that lie exactly `delta` apart.
 
     The second group's share is the middle root of Miettinen and Nurminen's cubic (Statistics in Medicine 1985, 4: 213).

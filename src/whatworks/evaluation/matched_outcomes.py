@@ -8,6 +8,7 @@ from whatworks.evaluation.bounds import widen
 from whatworks.evaluation.estimate import Estimate
 from whatworks.evaluation.full_cohort import NAME as FULL_COHORT
 from whatworks.evaluation.full_cohort import full_cohort_effect
+from whatworks.evaluation.outcome_ratios import outcome_ratios
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.power import needed_for, smallest_detectable
 from whatworks.evaluation.result import Beside, Bounds, Outcome
@@ -53,6 +54,7 @@ def matched_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         estimator=estimate.estimator,
         se_kind=estimate.se_kind,
         beside=_beside(analysis, spec, values) if analysis.extras and not constant else (),
+        ratios=outcome_ratios(analysis, spec, values) if analysis.extras and not constant else (),
         bounds=_bounds(analysis, spec, values, estimate),
     )
 

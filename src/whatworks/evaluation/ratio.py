@@ -17,7 +17,7 @@ class Ratio:
     ci_high: float | None
 
 
-def risk_ratio(events_1: int, n_1: int, events_2: int, n_2: int) -> Ratio:
+def risk_ratio(events_1: float, n_1: float, events_2: float, n_2: float) -> Ratio:
     """Return the ratio of two shares, its interval found on the log scale (Katz).
 
     >>> round(risk_ratio(156, 368, 136, 327).value, 5)
@@ -32,7 +32,7 @@ def risk_ratio(events_1: int, n_1: int, events_2: int, n_2: int) -> Ratio:
     return Ratio("risk ratio", value, *_ends(value, se))
 
 
-def odds_ratio(events_1: int, n_1: int, events_2: int, n_2: int) -> Ratio:
+def odds_ratio(events_1: float, n_1: float, events_2: float, n_2: float) -> Ratio:
     """Return the ratio of two odds, its interval found on the log scale (Woolf).
 
     >>> round(odds_ratio(156, 368, 136, 327).value, 5)

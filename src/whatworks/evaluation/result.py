@@ -197,6 +197,15 @@ class Beside(Part):
     note: str = ""
 
 
+class Ratio(Part):
+    """The difference said as a ratio, scheme over comparison: below one is less. None where a ratio has no bound."""
+
+    name: str
+    value: float | None
+    ci_low: float | None
+    ci_high: float | None
+
+
 class PeriodPoint(Part):
     """A group's mean in one period before or after the index date, for difference-in-differences."""
 
@@ -244,8 +253,27 @@ class Outcome(Part):
     se_kind: str
     guard: Guard | None = None
     beside: tuple[Beside, ...] = ()
+    ratios: tuple[Ratio, ...] = ()
     periods: tuple[PeriodPoint, ...] = ()
     bounds: Bounds | None = None
+
+
+class DataLab(Part):
+    """One outcome as the Justice Data Lab computes it: Welch's t test, no adjustment for the number of outcomes."""
+
+    name: str
+    label: str
+    kind: Kind
+    unit: str
+    among_reoffenders: bool = False
+    treated: GroupResult
+    comparison: GroupResult
+    difference: float
+    ci_low: float
+    ci_high: float
+    p: float
+    n_needed: int | None = Field(description="Treated people needed to find a difference as large as the one found.")
+    verdict: Verdict | None
 
 
 class Subgroup(Part):
@@ -294,6 +322,7 @@ class Result(Part):
     outcomes: tuple[Outcome, ...]
     subgroups: tuple[Subgroup, ...] = ()
     sensitivity: tuple[Sensitivity, ...] = ()
+    data_lab: tuple[DataLab, ...] = ()
     warnings: tuple[str, ...] = ()
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from whatworks.evaluation import result as inside
 from whatworks.evaluation.verdict import SIGNIFICANT
 from whatworks.papers import release as outside
+from whatworks.papers.clear_ratios import clear_ratios
 from whatworks.papers.nested import Count, Nested
 from whatworks.papers.release import Shown
 from whatworks.papers.rounding import SCALES, Scale, half_away, p_value
@@ -77,6 +78,7 @@ def clear_outcome(
         beside=()
         if withheld
         else tuple(effect(one.name, one, scale, False, one.p, one.note) for one in outcome.beside),
+        ratios=clear_ratios(outcome.ratios, withheld or coarse),
         periods=() if withheld else periods(outcome),
         bounds=bounds(outcome, scale, withheld, (treated, comparison), result),
     )
@@ -91,7 +93,7 @@ def only_described(outcome: inside.Outcome, *, causal: bool) -> inside.Outcome:
     """Return an outcome without whatever would set the groups against each other."""
     nothing: dict[str, Any] = dict.fromkeys(COMPARED)
     kept = outcome.sentence if causal and outcome.design == "descriptive" else ""
-    return outcome.model_copy(update={**nothing, "beside": (), "sentence": kept})
+    return outcome.model_copy(update={**nothing, "beside": (), "ratios": (), "sentence": kept})
 
 
 def shown(value: float | None, scale: Scale, withheld: bool) -> Shown:

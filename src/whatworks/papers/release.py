@@ -161,6 +161,15 @@ class Effect(Part):
     note: str = ""
 
 
+class Ratio(Part):
+    """The difference said as a ratio, scheme over comparison: below one is less."""
+
+    name: str
+    value: Shown
+    ci_low: Shown
+    ci_high: Shown
+
+
 class Guard(Effect):
     """A condition without which a fall is no success."""
 
@@ -224,6 +233,7 @@ class Outcome(Part):
     se_kind: str
     guard: Guard | None
     beside: tuple[Effect, ...]
+    ratios: tuple[Ratio, ...]
     periods: tuple[Period, ...]
     bounds: Bounds | None
 

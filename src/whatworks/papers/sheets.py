@@ -35,6 +35,7 @@ def sheets(release: Release) -> tuple[Table, ...]:
     found = (
         outcomes(release),
         beside(release),
+        ratios(release),
         balance(release),
         without_comparison(release),
         overlap(release),
@@ -124,6 +125,17 @@ def beside(release: Release) -> Table:
             rows.append([one.label, name, unit, None, one.bounds.low, one.bounds.high, None, one.bounds.sentence])
     columns = ["Outcome", "Estimate", "Unit", *EFFECT_COLUMNS, "p", "Note"]
     return sheet("Beside", "Other estimates, guards and bounds, which decide no verdict", columns, rows)
+
+
+def ratios(release: Release) -> Table:
+    """Return the differences said as ratios."""
+    rows = [
+        [one.label, found.name, found.value, found.ci_low, found.ci_high]
+        for one in (release.outcomes if release.protocol.causal else ())
+        for found in one.ratios
+    ]
+    columns = ["Outcome", "Ratio", "Scheme over comparison", "Interval from", "Interval to"]
+    return sheet("Ratios", "The same as ratios; they decide no verdict", columns, rows)
 
 
 def balance(release: Release) -> Table:

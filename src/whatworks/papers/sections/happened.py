@@ -8,6 +8,7 @@ from whatworks.papers.charts.trend import trend_plot
 from whatworks.papers.paper import Block, Figure, Paragraph, Section, Table
 from whatworks.papers.release import Outcome, Release
 from whatworks.papers.sections.likeness import withheld_note
+from whatworks.papers.sections.ratios import ratio_table
 from whatworks.papers.sections.verdicts import difference_unit, estimate, value, verdict_cell
 from whatworks.papers.words import text
 
@@ -56,6 +57,9 @@ def compared(outcomes: list[Outcome]) -> list[Block]:
         )
     for outcome in outcomes:
         blocks += remarks(outcome)
+    ratios = ratio_table(outcomes)
+    if ratios:
+        blocks.append(ratios)
     if any(outcome.beside for outcome in outcomes):
         blocks.append(beside_table(outcomes))
     return blocks

@@ -1,0 +1,47 @@
+"""Say an outcome's difference as ratios too: of shares and of odds for yes/no, of rates for frequency."""
+
+import numpy as np
+
+from whatworks.evaluation.analysis import Analysis, Floats
+from whatworks.evaluation.few_events import has_few_events, score_ratios
+from whatworks.evaluation.g_computation import matched_ratios
+from whatworks.evaluation.outcome_spec import OutcomeSpec
+from whatworks.evaluation.ratio import Ratio, odds_ratio, risk_ratio
+from whatworks.evaluation.result import Ratio as Shown
+
+
+def outcome_ratios(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> tuple[Shown, ...]:
+    """Return the ratios of an outcome compared in the sample; none for scores, days and nights.
+
+    A yes/no outcome has a risk ratio and an odds ratio, a frequency a rate ratio whose robust errors let counts vary
+    more than Poisson's. They stand beside the difference, which alone decides the verdict.
+    """
+    if spec.kind not in ("yes_no", "frequency"):
+        return ()
+    return tuple(as_shown(one) for one in _ratios(analysis, spec, values))
+
+
+def as_shown(ratio: Ratio) -> Shown:
+    """Return a ratio as the result holds it."""
+    return Shown(name=ratio.name, value=ratio.value, ci_low=ratio.ci_low, ci_high=ratio.ci_high)
+
+
+def _ratios(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> tuple[Ratio, ...]:
+    sample, treated = analysis.sample, analysis.units.treated
+    matched = sample.matched
+    if spec.yes_no and sample.randomised:
+        known = matched.used & ~np.isnan(values)
+        ours, theirs = values[known & treated], values[known & ~treated]
+        counts = int(ours.sum()), len(ours), int(theirs.sum()), len(theirs)
+        return risk_ratio(*counts), odds_ratio(*counts)
+    if spec.yes_no and has_few_events(values, treated, matched):
+        return score_ratios(values, treated, matched)
+    return matched_ratios(
+        values,
+        treated,
+        matched,
+        None if sample.randomised else sample.design,
+        yes_no=spec.yes_no,
+        se_kind=None if sample.clusters is None else "CR3",
+        clusters=sample.clusters,
+    )

@@ -1,0 +1,34 @@
+"""Clear ratios for leaving: two decimal places, and withheld wherever the values that they relate are."""
+
+from collections.abc import Iterable
+
+from whatworks.evaluation import result as inside
+from whatworks.papers import release as outside
+from whatworks.papers.release import Shown
+from whatworks.papers.rounding import half_away
+
+PLACES = 2
+
+
+def clear_ratios(found: Iterable[inside.Ratio], withheld: bool) -> tuple[outside.Ratio, ...]:
+    """Return the ratios, rounded or withheld.
+
+    >>> one = inside.Ratio(name="risk ratio", value=0.8134, ci_low=0.69, ci_high=None)
+    >>> [ratio.value for ratio in (*clear_ratios([one], False), *clear_ratios([one], True))]
+    [Decimal('0.81'), 'c']
+    """
+    return tuple(
+        outside.Ratio(
+            name=one.name,
+            value=_shown(one.value, withheld),
+            ci_low=_shown(one.ci_low, withheld),
+            ci_high=_shown(one.ci_high, withheld),
+        )
+        for one in found
+    )
+
+
+def _shown(value: float | None, withheld: bool) -> Shown:
+    if value is None:
+        return None
+    return "c" if withheld else half_away(value, PLACES)
