@@ -10,9 +10,11 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 from scipy.spatial.distance import mahalanobis
 
 from whatworks.evaluation import match
+from whatworks.evaluation.methods.full import match_full
 from whatworks.evaluation.methods.mahalanobis import look_around, match_points
 from whatworks.evaluation.methods.optimal import match_optimal
 from whatworks.evaluation.methods.radius import match_radius
@@ -74,6 +76,27 @@ def test_optimal_pairs_are_the_best_of_all_ways_to_pair(ours: list[int], theirs:
     )
     assert np.abs(score[pairs.treated] - score[pairs.comparison]).sum() == least
     assert len(set(pairs.comparison.tolist())) == len(ours)
+
+
+@given(cohorts())
+@settings(max_examples=60)
+def test_full_matching_covers_everybody_with_the_least_sum_of_distances(cohort: Cohort) -> None:
+    score, treated = cohort[0][:10], cohort[1][:10]
+    found = match_full(score, treated)
+    assert found.subclass is not None and (found.subclass >= 0).all()
+    ours, theirs = np.flatnonzero(treated), np.flatnonzero(~treated)
+    total = 0.0
+    for one in np.unique(found.subclass):
+        first, second = (group[found.subclass[group] == one] for group in (ours, theirs))
+        assert min(len(first), len(second)) == 1  # a set is one against some, or some against one
+        total += np.abs(score[first][:, None] - score[second]).sum()
+    # The least cover of everybody as a linear programme over all links (its vertices are whole numbers).
+    cost = np.abs(score[ours][:, None] - score[theirs])
+    links = [(i, j) for i in range(len(ours)) for j in range(len(theirs))]
+    rows = [[-float(link[0] == i) for link in links] for i in range(len(ours))]
+    rows += [[-float(link[1] == j) for link in links] for j in range(len(theirs))]
+    least = linprog([cost[link] for link in links], A_ub=rows, b_ub=[-1.0] * len(rows)).fun
+    assert total == pytest.approx(least, abs=1e-9)
 
 
 def test_optimal_keeps_the_caliper_and_loses_as_few_as_can_be() -> None:
@@ -207,6 +230,24 @@ def test_coarsened_exact_keeps_whom_matchits_own_guide_prints(shared_data: Path)
     comparison, treated = found.counts().rows(named=True)
     assert (treated["matched"], comparison["matched"]) == (65, 75)
     assert comparison["matched_ess"] == pytest.approx(41.29, abs=0.005)
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize(
+    ("spec", "words"), [("cem", {"method": "cem"}), ("radius_05", {"method": "radius", "caliper": 0.05})]
+)
+def test_weights_and_effects_of_bins_and_radius_are_matchits(shared_data: Path, spec: str, words: Any) -> None:
+    folder = shared_data / "matching-oracle"
+    people = pl.read_csv(folder / "lalonde.csv", infer_schema_length=None)
+    names = ["age", "educ", "race", "married", "nodegree", "re74", "re75"]
+    found = match(people, treated="treat", covariates=names, **words)
+    theirs = pl.read_csv(folder / "lalonde-weights.csv.gz", infer_schema_length=None).filter(spec=spec)
+    assert np.abs(found.weights - theirs["weight"].to_numpy()).max() < 1e-12
+    effect = pl.read_csv(folder / "lalonde-effects.csv").row(by_predicate=pl.col("spec") == spec, named=True)
+    ours = found.effect("re78", adjusted=False, se_kind="HC1")
+    assert ours.difference == pytest.approx(effect["att"], rel=1e-9)
+    if effect["se_kind"] == "HC1":
+        assert ours.se == pytest.approx(effect["se"], rel=1e-9)
 
 
 @pytest.mark.real_data

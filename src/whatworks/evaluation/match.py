@@ -41,7 +41,7 @@ def match(
 
     `data` is a pandas, polars or Arrow table with a row a person; `treated` its 0/1 column, `covariates` what the
     groups are made alike on, `exact` columns on which a comparison must be equal. `method` is `nearest`, `radius`,
-    `cem` (coarsened exact), `exact`, `optimal` (pairs), `entropy`, `inverse_probability` or `overlap`.
+    `cem` (coarsened exact), `exact`, `optimal` (pairs), `full`, `entropy`, `inverse_probability` or `overlap`.
 
     `distance` is `"glm"` (a logistic regression, matched on its probability or, with `link="linear.logit"`, on its log
     odds), `"mahalanobis"`, a column, or an array of scores. `caliper` is the largest difference of distance, or a

@@ -15,6 +15,7 @@ from whatworks.evaluation.methods.coarsened_exact import match_coarsened
 from whatworks.evaluation.methods.entropy_balancing import balance_by_entropy
 from whatworks.evaluation.methods.exact import codes, match_exact
 from whatworks.evaluation.methods.found import Found
+from whatworks.evaluation.methods.full import match_full
 from whatworks.evaluation.methods.inverse_probability import exploding, inverse_probability
 from whatworks.evaluation.methods.mahalanobis import look_around, match_points, whitened
 from whatworks.evaluation.methods.optimal import match_optimal
@@ -71,7 +72,7 @@ def _about(asked: Settings) -> Estimand:
 
 def _within(frame: pl.DataFrame, treated: Flags, design: Design, distance: Distance, asked: Settings) -> Found:
     """Carry out the method among those who take part. For the ATC the groups change places."""
-    turned = asked.estimand == "ATC" and asked.method not in ("cem", "exact", "inverse_probability", "overlap")
+    turned = asked.estimand == "ATC" and asked.method not in ("cem", "exact", "full", "inverse_probability", "overlap")
     sought = ~treated if turned else treated
     strata = codes(frame.select(list(asked.exact))) if asked.exact else None
     found = carry_out(frame, sought, design, distance, strata, asked)
@@ -106,6 +107,8 @@ def carry_out(
         return match_radius(score, treated, caliper=width, strata=strata)
     if asked.method == "optimal":
         return match_optimal(score, treated, strata=strata, caliper=width, ratio=asked.ratio)
+    if asked.method == "full":
+        return match_full(score, treated, strata=strata, caliper=width, estimand=asked.estimand)
     if asked.method == "overlap":
         return overlap_weights(score, treated)
     return inverse_probability(score, treated, estimand=asked.estimand)

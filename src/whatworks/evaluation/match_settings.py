@@ -11,10 +11,10 @@ from whatworks.evaluation.nearest import Order
 from whatworks.evaluation.score import Link
 from whatworks.records.refusal import Fault, Refused
 
-Method = Literal["nearest", "radius", "cem", "exact", "optimal", "entropy", "inverse_probability", "overlap"]
+Method = Literal["nearest", "radius", "cem", "exact", "optimal", "full", "entropy", "inverse_probability", "overlap"]
 Discard = Literal["none", "treated", "comparison", "both"]
 About = Literal["ATT", "ATC", "ATE"]
-SCORED = ("nearest", "radius", "optimal", "inverse_probability", "overlap")
+SCORED = ("nearest", "radius", "optimal", "full", "inverse_probability", "overlap")
 """Methods that need a distance."""
 PROBABILITIES = ("inverse_probability", "overlap")
 """Methods whose distance has to be a probability."""
@@ -23,13 +23,14 @@ ABOUT: dict[Method, tuple[About, ...]] = {
     "radius": ("ATT", "ATC"),
     "optimal": ("ATT", "ATC"),
     "entropy": ("ATT", "ATC"),
+    "full": ("ATT", "ATC", "ATE"),
     "cem": ("ATT", "ATC", "ATE"),
     "exact": ("ATT", "ATC", "ATE"),
     "inverse_probability": ("ATT", "ATC", "ATE"),
     "overlap": ("ATT", "ATC", "ATE"),
 }
 OWN: dict[str, tuple[str, ...]] = {
-    "caliper": ("nearest", "radius", "optimal"),
+    "caliper": ("nearest", "radius", "optimal", "full"),
     "ratio": ("nearest", "optimal"),
     "replace": ("nearest",),
     "reuse_max": ("nearest",),

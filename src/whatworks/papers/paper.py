@@ -92,8 +92,19 @@ class Paper:
         return (block for section in self.sections for block in section.blocks if isinstance(block, Figure))
 
 
+def printed(cell: Cell) -> str:
+    """Return a cell as a page shows it.
+
+    >>> printed(1200), printed(Decimal("1200.50")), printed("n/a")
+    ('1,200', '1,200.50', 'n/a')
+    """
+    return cell if isinstance(cell, str) else f"{cell:,}"
+
+
 def numbered(sections: Iterable[Section]) -> tuple[Section, ...]:
     """Return the sections with paragraphs, tables and figures numbered through, each kind on its own.
+
+    Numbers in the cells of tables become text, thousands separated: pages hold text, spreadsheets numbers.
 
     >>> found = numbered([Section("a", "A", (Paragraph("One."), Paragraph("!", "notice"), Paragraph("Two.")))])
     >>> [block.number for block in found[0].blocks]
@@ -107,6 +118,8 @@ def numbered(sections: Iterable[Section]) -> tuple[Section, ...]:
             if isinstance(block, Table | Figure) or (isinstance(block, Paragraph) and block.tone == "body"):
                 reached[type(block)] += 1
                 block = replace(block, number=reached[type(block)])
+            if isinstance(block, Table):
+                block = replace(block, rows=tuple(tuple(printed(cell) for cell in row) for row in block.rows))
             blocks.append(block)
         done.append(replace(section, blocks=tuple(blocks)))
     return tuple(done)
