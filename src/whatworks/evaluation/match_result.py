@@ -10,6 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from whatworks.evaluation.balance import Balance, balance, chance_sd
+from whatworks.evaluation.bootstrap import Bootstrap, bootstrap_effect
 from whatworks.evaluation.design_matrix import Design, is_factor
 from whatworks.evaluation.estimand import WORDS, Estimand
 from whatworks.evaluation.estimate import Estimate
@@ -130,17 +131,14 @@ class Match:
 
         `adjusted` averages a regression with treatment-by-covariate terms over the people the effect is about
         (g-computation); else it is the plain difference of weighted means. Errors are clustered on the matched set for
-        pairs without replacement (CR3), else robust with one weighted row a person (HC3). `yes_no` is found out from
-        the values where it is not said. Missing outcomes leave their person out.
+        pairs without replacement (CR3), else robust with one weighted row a person (HC3); `se_kind` may ask for others.
+        `yes_no` is found out from the values where it is not said. Missing outcomes leave their person out.
         """
-        check_columns(self.frame, {"outcome": [outcome]})
-        column = self.frame[outcome]
-        if not (column.dtype.is_numeric() or column.dtype == pl.Boolean):
-            raise Refused(Fault("holds no numbers", "make it a number, or 0/1", field=outcome))
-        values = column.cast(pl.Float64).fill_null(np.nan).to_numpy()
+        values = self._outcome(outcome)
         known = values[~np.isnan(values)]
         both = bool(np.isin(known, (0.0, 1.0)).all()) if yes_no is None else yes_no
-        paired = self.pairs is not None and self.subclass is not None
+        clustered = se_kind in ("CR1", "CR3") and self.estimand == "ATT"
+        paired = self.subclass is not None and (self.pairs is not None or clustered)
         return matched_effect(
             values,
             self.treated,
@@ -150,6 +148,34 @@ class Match:
             se_kind=se_kind,
             about=WHOM[self.estimand],  # type: ignore[arg-type]
         )
+
+    def bootstrap(self, outcome: str, *, runs: int = 1000, seed: int, adjusted: bool = True) -> Bootstrap:
+        """Return the same difference with a percentile interval from `runs` draws of whole matched sets.
+
+        People are not matched again. For pairs and sets without replacement only (`nearest`, `optimal`); else refused.
+        """
+        if self.pairs is None or self.subclass is None:
+            raise Refused(
+                "there are no matched sets of their own to draw from",
+                'match with method "nearest" or "optimal", without replacement, or use the interval of the effect',
+            )
+        return bootstrap_effect(
+            self._outcome(outcome),
+            self.treated,
+            Matched(self.weights, self.subclass),
+            self.design if adjusted else None,
+            runs=runs,
+            seed=seed,
+            about=WHOM[self.estimand],  # type: ignore[arg-type]
+        )
+
+    def _outcome(self, name: str) -> Floats:
+        """Return a column as numbers, NaN where it is not known."""
+        check_columns(self.frame, {"outcome": [name]})
+        column = self.frame[name]
+        if not (column.dtype.is_numeric() or column.dtype == pl.Boolean):
+            raise Refused(Fault("holds no numbers", "make it a number, or 0/1", field=name))
+        return column.cast(pl.Float64).fill_null(np.nan).to_numpy()
 
     def __str__(self) -> str:
         """Say in a few lines what was done and what became of it."""
