@@ -24,6 +24,7 @@ STEPS = (
     "breaches",
     "appointments",
     "needs",
+    "death",
     "outcome",
 )
 

@@ -21,7 +21,7 @@ VIEWS = (
 )
 """Records of all agencies with the person they belong to, and distinct offences: worked out when they are asked for."""
 TABLES = ("custody_stay", "person_disagreement", "person_in_conviction_record", "area_borough", "caution_wanted")
-PREFERRED = ("sex", "date_of_birth", "ethnicity", "need", "address")
+PREFERRED = ("sex", "date_of_birth", "ethnicity", "need", "address", "died_on")
 """The fields for which a partnership may say whom it trusts first."""
 
 

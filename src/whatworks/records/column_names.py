@@ -17,6 +17,7 @@ _ALSO = {
     "forename": ("first name", "given name"),
     "surname": ("last name", "family name"),
     "date_of_birth": ("birth date", "born"),
+    "died_on": ("date of death", "death date", "deceased"),
     "ethnicity": ("ethnic group", "ethnic appearance"),
     "pnc_id": ("pnc number", "pnc"),
     "prison_number": ("noms number", "prison number"),

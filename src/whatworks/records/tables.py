@@ -90,6 +90,9 @@ class Person(Table):
     date_of_birth = dy.Date(nullable=True, description="Date of birth.", metadata=about(identifying=True, event=True))
     sex = dy.Enum(SEXES, nullable=True, description="Sex as the agency records it.")
     ethnicity = dy.String(nullable=True, description="Ethnic group as the agency records it.")
+    died_on = dy.Date(
+        nullable=True, description="Day of death, where known.", metadata=about(identifying=True, event=True)
+    )
     postcode = dy.String(nullable=True, description="Postcode of residence.", metadata=about(identifying=True))
     pnc_id = dy.String(nullable=True, description="Police National Computer number.", metadata=about(identifying=True))
     prison_number = dy.String(nullable=True, description="Prison number.", metadata=about(identifying=True))

@@ -1,7 +1,8 @@
 -- outcome: every outcome of every unit, at one and at two years.
 --
 -- A figure is null where it cannot be known: the person is not in the conviction record, or the window is immature. In
--- all other cases nothing found is zero; only days to the first reoffence are null for who had none. Breaches and
+-- all other cases nothing found is zero; only days to the first reoffence are null for who had none. Days free end with
+-- the first reoffence, a death, or the window; free_ended_by is 1, 2 or 0. Breaches and
 -- appointments are null for who had no requirement in force; a month is 30.4375 days (365.25 / 12).
 WITH shown AS (
   SELECT
@@ -42,6 +43,19 @@ SELECT
   CASE WHEN o.shown_1y THEN CASE WHEN p.frequency_1y > 0 THEN 1 ELSE 0 END END AS proven_reoffending_1y,
   CASE WHEN o.shown_1y THEN COALESCE(p.frequency_1y, 0) END AS frequency_1y,
   CASE WHEN o.shown_1y THEN p.days_to_first_1y END AS days_to_first_1y,
+  CASE WHEN o.shown_1y THEN CASE WHEN e.within_1y THEN 1 ELSE 0 END END AS died_1y,
+  CASE
+    WHEN o.shown_1y THEN LEAST(
+      COALESCE(p.days_to_first_1y, DATE_DIFF('day', o.index_date, o.ends_1y)),
+      CASE WHEN e.within_1y THEN e.days ELSE DATE_DIFF('day', o.index_date, o.ends_1y) END
+    )
+  END AS days_free_1y,
+  CASE
+    WHEN NOT o.shown_1y THEN NULL
+    WHEN p.days_to_first_1y IS NOT NULL AND NOT COALESCE(e.within_1y AND e.days < p.days_to_first_1y, FALSE) THEN 1
+    WHEN e.within_1y THEN 2
+    ELSE 0
+  END AS free_ended_by_1y,
   CASE WHEN o.shown_1y THEN CASE WHEN p.charges_1y > 0 THEN 1 ELSE 0 END END AS charged_1y,
   CASE WHEN o.shown_1y THEN COALESCE(p.charges_1y, 0) END AS charges_1y,
   CASE WHEN o.shown_1y THEN CASE WHEN p.reconvictions_1y > 0 THEN 1 ELSE 0 END END AS reconvicted_1y,
@@ -62,6 +76,19 @@ SELECT
   CASE WHEN o.shown_2y THEN CASE WHEN p.frequency_2y > 0 THEN 1 ELSE 0 END END AS proven_reoffending_2y,
   CASE WHEN o.shown_2y THEN COALESCE(p.frequency_2y, 0) END AS frequency_2y,
   CASE WHEN o.shown_2y THEN p.days_to_first_2y END AS days_to_first_2y,
+  CASE WHEN o.shown_2y THEN CASE WHEN e.within_2y THEN 1 ELSE 0 END END AS died_2y,
+  CASE
+    WHEN o.shown_2y THEN LEAST(
+      COALESCE(p.days_to_first_2y, DATE_DIFF('day', o.index_date, o.ends_2y)),
+      CASE WHEN e.within_2y THEN e.days ELSE DATE_DIFF('day', o.index_date, o.ends_2y) END
+    )
+  END AS days_free_2y,
+  CASE
+    WHEN NOT o.shown_2y THEN NULL
+    WHEN p.days_to_first_2y IS NOT NULL AND NOT COALESCE(e.within_2y AND e.days < p.days_to_first_2y, FALSE) THEN 1
+    WHEN e.within_2y THEN 2
+    ELSE 0
+  END AS free_ended_by_2y,
   CASE WHEN o.shown_2y THEN CASE WHEN p.charges_2y > 0 THEN 1 ELSE 0 END END AS charged_2y,
   CASE WHEN o.shown_2y THEN COALESCE(p.charges_2y, 0) END AS charges_2y,
   CASE WHEN o.shown_2y THEN CASE WHEN p.reconvictions_2y > 0 THEN 1 ELSE 0 END END AS reconvicted_2y,
@@ -104,4 +131,5 @@ LEFT JOIN under_requirement AS u ON u.unit = o.unit
 LEFT JOIN breaches AS b ON b.unit = o.unit
 LEFT JOIN appointments AS a ON a.unit = o.unit
 LEFT JOIN need_by_pathway AS d ON d.unit = o.unit
+LEFT JOIN death AS e ON e.unit = o.unit
 ORDER BY o.unit
