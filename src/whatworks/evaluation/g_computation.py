@@ -155,7 +155,7 @@ def _fitted(
     if clustered and matched.subclass is None and clusters is None:
         raise Refused("errors clustered on pairs are too small with replacement", 'use se_kind "HC1" or "HC3"')
     sample = known_sample(outcome, treated, matched)
-    terms = _terms(covariates, sample, about)
+    terms = matched_terms(covariates, sample, about)
     design, target = _design(terms, sample)
     groups = sample.subclass if clusters is None else _codes(clusters)[sample.rows]
     fit = weighted_fit(design, sample.outcome, sample.weights, se_kind=kind, clusters=groups if clustered else None)
@@ -199,7 +199,7 @@ def _whole_sets(keep: Flags, treated: Flags, subclass: Ints) -> tuple[Flags, Flo
     return keep, weights
 
 
-def _terms(covariates: Design | None, sample: Sample, about: About) -> Floats:
+def matched_terms(covariates: Design | None, sample: Sample, about: About) -> Floats:
     """Return the covariates that both groups can inform, centred on those averaged over; none if people are few."""
     if covariates is None or not covariates.columns:
         return np.empty((len(sample.rows), 0))
