@@ -193,8 +193,8 @@ def worth(
                     "cost": int(found.test_cost or 0), "worth": int(found.worth), "assumptions": ASSUMPTIONS,
                     "price_year": wanted.value[0].price_year})  # fmt: skip
         return
-    say(f"Gain from knowing: £{found.gain:,} over {wanted.years} years (at most £{found.at_most:,}).")
-    say(f"Cost of the test: £{found.test_cost:,}. Worth of the test: £{found.worth:,}. Prices of "
+    say(f"Gain from knowing: {_pounds(found.gain)} over {wanted.years} years (at most {_pounds(found.at_most)}).")
+    say(f"Cost of the test: {_pounds(found.test_cost)}. Worth of the test: {_pounds(found.worth)}. Prices of "
         f"{wanted.value[0].price_year}.")  # fmt: skip
     for line in ASSUMPTIONS:
         say(f"- {line}")
@@ -246,7 +246,11 @@ def _say(one: dict[str, Any]) -> None:
         people = {"c": "a number withheld", None: "a number nobody said"}.get(at["people_a_year"], at["people_a_year"])
         say(f"      would lose it: {at['place']}, {at['serves']}, people a year: {people}")
     if one["worth_of_test"]:
-        say(f"      worth of another year's test: £{one['worth_of_test']['worth']:,.0f}")
+        say(f"      worth of another year's test: {_pounds(one['worth_of_test']['worth'])}")
+
+
+def _pounds(amount: Any) -> str:
+    return f"{'-' if amount < 0 else ''}£{abs(amount):,.0f}"
 
 
 def _history_line(row: dict[str, Any]) -> str:
