@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from whatworks.cli.place import Place
     from whatworks.evaluation.protocol import Protocol
     from whatworks.evaluation.result import Result
+    from whatworks.papers.writing import Style
 
 DataOption = Annotated[Path | None, typer.Option("--data", help="The flat file, instead of the one in the protocol.")]
 
@@ -26,6 +27,9 @@ def evaluate(
     data: DataOption = None,
     out: Annotated[Path | None, typer.Option(help="Where the paper goes; by default papers/ID.")] = None,
     forms: Annotated[str, typer.Option(help="Which forms of the paper, separated by commas.")] = "",
+    style: Annotated[
+        str, typer.Option(help="board, or justice-data-lab: the same result in the form of the Data Lab's reports.")
+    ] = "board",
     json: JsonOption = False,
 ) -> None:
     """Evaluate a scheme by its protocol, and write the result and the paper.
@@ -35,19 +39,20 @@ def evaluate(
     from whatworks.cli.place import find_place
     from whatworks.evaluation.protocol import load_protocol
     from whatworks.evaluation.whole import write_result
-    from whatworks.papers import FORMS, check_forms, write_papers
+    from whatworks.papers import FORMS, check_forms, check_style, write_papers
 
+    look = check_style(style)
     asked = load_protocol(protocol)
     place = find_place(asked, partnership)
-    folder = out or place.papers(asked)
+    folder = out or _folder(place.papers(asked), look)
     wanted = tuple(form.strip() for form in forms.split(",") if form.strip()) or FORMS
     check_forms(wanted)
     check_folder(folder)
     result = _result(asked, place, protocol, data)
     write_result(result, place.result(asked))
-    written = write_papers(result, folder, forms=wanted)  # type: ignore[arg-type]
+    written = write_papers(result, folder, forms=wanted, style=look)  # type: ignore[arg-type]
     if json:
-        _print_summary(result)
+        _print_summary(result, look)
         return
     for outcome in result.outcomes:
         if outcome.primary:
@@ -62,14 +67,17 @@ def evaluate(
 
 def check_folder(folder: Path) -> None:
     """Refuse before anything is computed where the paper could not be written afterwards."""
-    import os
+    from tempfile import TemporaryFile
 
     from whatworks.records.refusal import Fault, Refused
 
     there = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
-    if not there.is_dir() or not os.access(there, os.W_OK):
+    try:
+        with TemporaryFile(dir=there):
+            pass
+    except OSError:
         remedy = "name a folder that is new or may be written"
-        raise Refused(Fault("cannot hold the paper", remedy, field="out", value=folder.name))
+        raise Refused(Fault("cannot hold the paper", remedy, field="out", value=folder.name)) from None
 
 
 def _result(asked: "Protocol", place: "Place", protocol: Path, data: Path | None) -> "Result":
@@ -95,11 +103,16 @@ def _result(asked: "Protocol", place: "Place", protocol: Path, data: Path | None
     return result
 
 
-def _print_summary(result: "Result") -> None:
+def _folder(folder: Path, style: str) -> Path:
+    """Return the paper's own folder; another style goes beside the board's paper, never over it."""
+    return folder if style == "board" else folder.with_name(f"{folder.name}-{style}")
+
+
+def _print_summary(result: "Result", style: "Style") -> None:
     from tempfile import TemporaryDirectory
 
     from whatworks.papers import write_papers
 
     with TemporaryDirectory() as folder:
-        (written,) = write_papers(result, Path(folder), forms=["json"])
+        (written,) = write_papers(result, Path(folder), forms=["json"], style=style)
         typer.echo(written.read_text(encoding="utf-8"), nl=False)

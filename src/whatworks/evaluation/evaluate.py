@@ -3,6 +3,7 @@
 from whatworks.evaluation.analysis import Analysis
 from whatworks.evaluation.attrition import Trail
 from whatworks.evaluation.caveats import warnings
+from whatworks.evaluation.data_lab import data_lab
 from whatworks.evaluation.descriptive_outcomes import descriptive_outcome
 from whatworks.evaluation.did_outcomes import did_outcome
 from whatworks.evaluation.holm import holm
@@ -69,6 +70,7 @@ def evaluate_units(protocol: Protocol, units: Units, stamp: Stamp | None = None,
         outcomes=_adjusted(tuple(_outcome(analysis, spec) for spec in units.specs)),
         subgroups=subgroups(analysis, primary) if extras and causal else (),
         sensitivity=sensitivity(analysis, primary) if extras and causal and primary.design == "matched" else (),
+        data_lab=data_lab(analysis) if extras else (),
         warnings=warnings(analysis, stamp, balance, overlap),
     )
 

@@ -9,14 +9,16 @@ rooms' papers are built beside it and rendered by `write_paper`.
 from whatworks.papers.build import build
 from whatworks.papers.clearance import clear
 from whatworks.papers.release import Release, summary_schema
-from whatworks.papers.writing import FORMS, NAMES, check_forms, write_paper, write_papers
+from whatworks.papers.writing import FORMS, NAMES, STYLES, check_forms, check_style, write_paper, write_papers
 
 __all__ = [
     "FORMS",
     "NAMES",
+    "STYLES",
     "Release",
     "build",
     "check_forms",
+    "check_style",
     "clear",
     "summary_schema",
     "write_paper",

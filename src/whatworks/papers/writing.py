@@ -25,11 +25,15 @@ NAMES: dict[Form, str] = {
 }
 
 
-def write_papers(result: Result, out: Path, *, forms: Sequence[Form] = FORMS) -> list[Path]:
+Style = Literal["board", "justice-data-lab"]
+STYLES: tuple[Style, ...] = ("board", "justice-data-lab")
+
+
+def write_papers(result: Result, out: Path, *, forms: Sequence[Form] = FORMS, style: Style = "board") -> list[Path]:
     """Write the paper into the folder `out`, which is made if need be, and return the files in the order of `forms`.
 
     Small counts are withheld and figures rounded before any form sees them; the same result gives the same bytes. An
-    unknown form is refused.
+    unknown form is refused. `style` gives the same result as a board's paper or in the Justice Data Lab's form.
 
     >>> from tempfile import TemporaryDirectory
     >>> from whatworks.papers.sample import sample_result
@@ -38,6 +42,12 @@ def write_papers(result: Result, out: Path, *, forms: Sequence[Form] = FORMS) ->
     ['summary.json']
     """
     check_forms(forms)
+    if style == "justice-data-lab":
+        from whatworks.papers.clear_data_lab import clear_data_lab
+        from whatworks.papers.sections.data_lab import data_lab_paper
+
+        lab, release = clear_data_lab(result)
+        return write_paper(data_lab_paper(lab, release), out, lab.model_dump(mode="json"), forms=forms)
     release = clear(result)
     return write_paper(build(release), out, summary(release), forms=forms)
 
@@ -75,6 +85,19 @@ def write_paper(paper: Paper, out: Path, figures: Any, *, forms: Sequence[Form] 
         path.write_bytes(render(form, figures, paper, pictures))
         written.append(path)
     return written
+
+
+def check_style(style: str) -> Style:
+    """Return a style of paper, or refuse one that does not exist.
+
+    >>> check_style("justice-data-lab")
+    'justice-data-lab'
+    """
+    for known in STYLES:
+        if style == known:
+            return known
+    remedy = f"choose from {', '.join(STYLES)}"
+    raise Refused(Fault("is not a style of paper", remedy, field="style", value=style))
 
 
 def check_forms(forms: Sequence[str]) -> None:

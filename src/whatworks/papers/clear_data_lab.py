@@ -1,0 +1,143 @@
+"""Clear a result for the Justice Data Lab's form: its rounding and withheld cells, over and above our own."""
+
+from decimal import Decimal
+
+from whatworks.evaluation import result as inside
+from whatworks.papers.clearance import clear
+from whatworks.papers.nested import Count
+from whatworks.papers.release import Data, Part, Release, Rounded, Shown, Step
+from whatworks.papers.rounding import SCALES, half_away, p_value
+from whatworks.papers.suppression import FEWEST_FOR_DAYS, thin, withheld_outcomes
+
+FEWEST_EVENTS = 10
+"""The Data Lab withholds a rate when n x p is below this."""
+
+
+class LabGroup(Part):
+    """One group: people, mean or whole percentage, and the 95% interval to one decimal place."""
+
+    n: Count
+    value: Shown
+    ci_low: Shown
+    ci_high: Shown
+
+
+class LabRow(Part):
+    """One outcome in the Data Lab's form; all figures are "c" where `withheld`."""
+
+    name: str
+    label: str
+    kind: inside.Kind
+    unit: str
+    withheld: bool
+    why_withheld: str | None
+    treated: LabGroup
+    comparison: LabGroup
+    difference: Shown
+    ci_low: Shown
+    ci_high: Shown
+    p: str | None
+    n_needed: int | str | None
+    verdict: inside.Verdict | None
+    headline: tuple[Rounded, Rounded, Rounded, Rounded, Rounded] | None
+
+
+class LabRelease(Part):
+    """An evaluation in the Justice Data Lab's form, as it may leave: what its `summary.json` holds."""
+
+    style: str = "justice-data-lab"
+    minimum_count: int
+    paper: inside.Paper
+    protocol: inside.ProtocolStamp
+    data: Data
+    attrition: tuple[Step, ...]
+    who: str
+    matching: str
+    settings: dict[str, object]
+    rows: tuple[LabRow, ...]
+    warnings: tuple[str, ...]
+
+
+def clear_data_lab(result: inside.Result) -> tuple[LabRelease, Release]:
+    """Return what may leave in the Data Lab's form, and the house's own release, whose other parts stand as they are.
+
+    Whatever the house withholds of an outcome stays withheld here, since both papers may lie on one table.
+    """
+    again = f"{result.paper.command} --style justice-data-lab"
+    result = result.model_copy(update={"paper": result.paper.model_copy(update={"command": again})})
+    release = clear(result)
+    hidden = withheld_outcomes(result)
+    lab = LabRelease(
+        minimum_count=release.minimum_count,
+        paper=release.paper,
+        protocol=release.protocol,
+        data=release.data,
+        attrition=release.attrition,
+        who=release.estimand.sentence,
+        matching=release.matching.method,
+        settings=dict(release.matching.settings),
+        rows=tuple(_row(row, result, release, hidden) for row in result.data_lab),
+        warnings=release.warnings,
+    )
+    return lab, release
+
+
+def _row(row: inside.DataLab, result: inside.Result, release: Release, hidden: frozenset[str]) -> LabRow:
+    own = next(one for one in release.outcomes if one.name == row.name)
+    why = _why(row, result, hidden)
+    whole = next(one for one in result.outcomes if one.name == row.name)
+    ours = _count(row.treated.n, whole.treated.n, own.treated.n)
+    theirs = _count(
+        row.comparison.n, whole.comparison.n if whole.comparison else -1, own.comparison.n if own.comparison else "c"
+    )
+    blurred = why is not None or "c" in (ours, theirs)
+    causal = result.protocol.causal
+    share = row.kind == "yes_no"
+    figures = (row.treated.value or 0.0, row.comparison.value or 0.0, row.difference, row.ci_low, row.ci_high)
+    return LabRow(
+        name=row.name,
+        label=row.label,
+        kind=row.kind,
+        unit=row.unit,
+        withheld=why is not None,
+        why_withheld=why,
+        treated=_group(row, row.treated, "c" if why else ours, blurred, why is not None),
+        comparison=_group(row, row.comparison, "c" if why else theirs, blurred, why is not None),
+        difference=_end(row.difference, row, blurred) if causal else None,
+        ci_low=_end(row.ci_low, row, blurred) if causal else None,
+        ci_high=_end(row.ci_high, row, blurred) if causal else None,
+        p=None if not causal else "c" if blurred else p_value(row.p),
+        n_needed=None if not causal or row.n_needed is None else "c" if blurred else row.n_needed,
+        verdict=None if why else row.verdict,
+        headline=tuple(half_away(one, 0, 100) for one in figures) if share and causal and not why else None,
+    )
+
+
+def _why(row: inside.DataLab, result: inside.Result, hidden: frozenset[str]) -> str | None:
+    groups = (row.treated, row.comparison)
+    if row.kind == "days" and any(group.n < FEWEST_FOR_DAYS for group in groups):
+        return f"fewer than {FEWEST_FOR_DAYS} people in a group"
+    least = max(FEWEST_EVENTS, result.minimum_count)
+    if any(thin(group, row.kind, least) for group in groups):
+        return f"fewer than {least} people, or events, in a group"
+    if row.kind == "frequency" and any((group.value or 0.0) * group.n < least for group in groups):
+        return f"fewer than {least} events in a group"
+    return "too few people behind the figure" if row.name in hidden else None
+
+
+def _count(mine: int, whole: int, shown: Count) -> Count:
+    return shown if mine == whole else "c"
+
+
+def _group(row: inside.DataLab, group: inside.GroupResult, n: Count, blurred: bool, withheld: bool) -> LabGroup:
+    scale = SCALES[row.kind]
+    value: Shown = "c" if withheld else half_away(group.value or 0.0, scale.value_places, scale.factor)
+    low, high = (None if end is None else _end(end, row, blurred) for end in (group.ci_low, group.ci_high))
+    return LabGroup(n=n, value=value, ci_low=low, ci_high=high)
+
+
+def _end(value: float, row: inside.DataLab, withheld: bool) -> Shown:
+    """Return an end of an interval, or a difference: one decimal place of a percentage, two of a frequency."""
+    scale = SCALES[row.kind]
+    found: Decimal = half_away(value, scale.end_places, scale.factor)
+    return "c" if withheld else found
