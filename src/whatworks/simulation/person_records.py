@@ -41,7 +41,7 @@ def person_frame(world: "World", agency: str) -> pl.DataFrame:
             "prison_number": prison_number,
             "crn": crn,
         }
-    ).with_columns(organisation_id=pl.lit(agency))
+    ).with_columns(organisation_id=pl.lit(agency), died_on=pl.lit(None, dtype=pl.Date))  # nobody here dies
 
 
 def forenames(draw: Ints, female: Flags) -> pl.Series:
