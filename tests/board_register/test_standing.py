@@ -149,3 +149,12 @@ def test_a_change_to_what_stands_is_no_change(connection: Any, put: Any, made_up
     put(made_up.june())
     assert change(connection, "action", 1, {"state": "open"}, WHO) == []
     assert history(connection, "action", 1) == []
+
+
+def test_a_day_is_met_on_the_day_itself_and_missed_the_day_after(connection: Any, put: Any, made_up: Any) -> None:
+    put(made_up.june())
+    day = dt.date(2022, 5, 1)
+    set_due(connection, 3, (day, day), None, WHO)
+    assert [states(connection, day + dt.timedelta(days=later))[3] for later in (0, 1)] == ["due", "overdue"]
+    set_due(connection, 3, None, "once the report is published", WHO)
+    assert states(connection, dt.date(2030, 1, 1))[3] == "waits"
