@@ -7,6 +7,7 @@ from whatworks.evaluation.data_lab import data_lab
 from whatworks.evaluation.descriptive_outcomes import descriptive_outcome
 from whatworks.evaluation.did_outcomes import did_outcome
 from whatworks.evaluation.holm import holm
+from whatworks.evaluation.hidden_bias import hidden_bias
 from whatworks.evaluation.like_for_like import balance_rows, counts, estimand, scores
 from whatworks.evaluation.matched_outcomes import NOT_CAUSAL, matched_outcome
 from whatworks.evaluation.outcome_spec import OutcomeSpec
@@ -57,6 +58,7 @@ def evaluate_units(protocol: Protocol, units: Units, stamp: Stamp | None = None,
     causal = protocol.scheme.causal
     primary = units.specs[0]
     return Result(
+    outcomes = _adjusted(tuple(_outcome(analysis, spec) for spec in units.specs))
         minimum_count=stamp.minimum_count,
         paper=paper(protocol, stamp),
         protocol=protocol_stamp(protocol, stamp),
@@ -67,11 +69,12 @@ def evaluate_units(protocol: Protocol, units: Units, stamp: Stamp | None = None,
         matching=_matching(analysis, primary),
         balance=balance,
         scores=overlap,
-        outcomes=_adjusted(tuple(_outcome(analysis, spec) for spec in units.specs)),
+        outcomes=outcomes,
         subgroups=subgroups(analysis, primary) if extras and causal else (),
         sensitivity=sensitivity(analysis, primary) if extras and causal and primary.design == "matched" else (),
         data_lab=data_lab(analysis) if extras else (),
         warnings=warnings(analysis, stamp, balance, overlap),
+        hidden_bias=hidden_bias(analysis, primary, outcomes[0]) if extras and causal else None,
     )
 
 

@@ -2,17 +2,17 @@
 
 import numpy as np
 
-from whatworks.evaluation.analysis import Analysis, Flags, Floats, beside, group_result
+from whatworks.evaluation.analysis import Analysis, Floats, beside, group_result
 from whatworks.evaluation.area_cluster import area_clustered
-from whatworks.evaluation.bounds import widen
 from whatworks.evaluation.estimate import Estimate
 from whatworks.evaluation.full_cohort import NAME as FULL_COHORT
 from whatworks.evaluation.full_cohort import full_cohort_effect
 from whatworks.evaluation.outcome_ratios import outcome_ratios
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.power import needed_for, smallest_detectable
-from whatworks.evaluation.result import Beside, Bounds, Outcome
+from whatworks.evaluation.result import Beside, Outcome
 from whatworks.evaluation.two_sample import beside_shares
+from whatworks.evaluation.unknown_outcomes import outcome_bounds
 from whatworks.evaluation.verdict import Decision, decide
 from whatworks.records.refusal import Fault, Refused
 
@@ -55,7 +55,7 @@ def matched_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         se_kind=estimate.se_kind,
         beside=_beside(analysis, spec, values) if analysis.extras and not constant else (),
         ratios=outcome_ratios(analysis, spec, values) if analysis.extras and not constant else (),
-        bounds=_bounds(analysis, spec, values, estimate),
+        bounds=outcome_bounds(analysis, spec, values, estimate),
     )
 
 
@@ -139,44 +139,3 @@ def _beside_full_cohort(analysis: Analysis, spec: OutcomeSpec, values: Floats) -
     except Refused as reason:
         return [Beside(name=FULL_COHORT, difference=None, ci_low=None, ci_high=None, note=str(reason))]
     return [beside(FULL_COHORT, found.estimate, found.sentence)]
-
-
-def _bounds(analysis: Analysis, spec: OutcomeSpec, values: Floats, estimate: Estimate) -> Bounds | None:
-    if not spec.yes_no or not analysis.protocol.attrition.bounds:
-        return None
-    treated, used = analysis.units.treated, analysis.sample.matched.used
-    ours, theirs = _unknown(values, used & treated), _unknown(values, used & ~treated)
-    ours, theirs = ours + analysis.units.not_known[0], theirs + analysis.units.not_known[1]
-    if not ours and not theirs:
-        return None
-    pool = used if analysis.units.not_known == (0, 0) else np.ones_like(used)
-    known = [(1 - np.isnan(values[pool & group])).sum() for group in (treated, ~treated)]
-    found = widen(
-        estimate.difference,
-        estimate.treated.value,
-        estimate.comparison.value,
-        float(known[0] / (known[0] + ours)),
-        float(known[1] / (known[1] + theirs)),
-    )
-    return Bounds(
-        not_known_treated=ours,
-        not_known_comparison=theirs,
-        low=found.low,
-        high=found.high,
-        sentence=_bounds_sentence(found.low, found.high),
-    )
-
-
-def _unknown(values: Floats, group: Flags) -> int:
-    return int(np.isnan(values[group]).sum())
-
-
-def _bounds_sentence(low: float, high: float) -> str:
-    if low < 0 < high:
-        told = "so those not known could turn a fall into a rise, or a rise into a fall"
-    else:
-        told = "so the estimate keeps its direction whatever became of them"
-    return (
-        "For some people nobody can know the outcome. Over all that may have become of them, the estimate lies between "
-        f"{100 * low:.1f} and {100 * high:.1f} percentage points, {told}."
-    )

@@ -244,6 +244,14 @@ class Outcome(Part):
     p: float | None
     p_adjusted: float | None = Field(default=None, description="Holm, over the outcomes that carry a verdict.")
     smallest_detectable: float | None
+    tipping_group: Literal["treated", "comparison"] | None = None
+    tipping_share: float | None = Field(
+        default=None,
+        description="Share of that group's unknown outcomes that would undo the verdict; outside 0 to 1 nothing would.",
+    )
+    lee_low: float | None = None
+    lee_high: float | None = None
+    lee_sentence: str = ""
     n_needed: int | None = Field(description="Treated people needed for the protocol's smallest worthwhile effect.")
     ruled_out: str | None = None
     verdict: Verdict | None
@@ -280,6 +288,18 @@ class Subgroup(Part):
     """The primary outcome's effect in one level of a subgroup; `exploratory` unless the protocol planned it."""
 
     name: str
+class HiddenBias(Part):
+    """What hidden bias the primary answer could bear. `pairs` counts pairs by the outcome: both, ours, theirs, none."""
+
+    outcome: str
+    gamma: float | None = Field(default=None, description="Rosenbaum's gamma; 1 where chance alone explains it.")
+    gamma_sentence: str = ""
+    pairs: tuple[int, int, int, int] | None = None
+    e_value: float | None = None
+    e_value_limit: float | None = None
+    e_value_sentence: str = ""
+
+
     level: str
     planned: bool
     treated: GroupResult
@@ -333,3 +353,4 @@ def result_schema() -> dict[str, Any]:
     'restricted'
     """
     return Result.model_json_schema()
+    hidden_bias: HiddenBias | None = None

@@ -207,6 +207,11 @@ def bounds(
         sentence="" if hide else without_small_counts(found.sentence, result.minimum_count),
     )
 
+        tipping_group=None if hide else found.tipping_group,
+        tipping_share=None if found.tipping_share is None else "c" if hide else half_away(found.tipping_share, 0, 100),
+        lee_low=shown(found.lee_low, scale, hide),
+        lee_high=shown(found.lee_high, scale, hide),
+        lee_sentence="" if hide else found.lee_sentence,
 
 def gives_away(lost: int, group: inside.GroupResult | None, submitted: int | None, people: Nested) -> bool:
     """Say whether a number of outcomes not known, added to or taken from the counts shown, leaves a small one."""

@@ -4,6 +4,7 @@ from whatworks.evaluation import result as inside
 from whatworks.papers import release as outside
 from whatworks.papers.clear_attrition import clear_attrition
 from whatworks.papers.clear_balance import clear_balance, clear_dropped, clear_overlap
+from whatworks.papers.clear_hidden_bias import clear_hidden_bias
 from whatworks.papers.clear_outcomes import clear_outcome, clear_sensitivity, clear_subgroups
 from whatworks.papers.nested import Count, Nested
 from whatworks.papers.rounding import SCALES, half_away
@@ -26,6 +27,7 @@ def clear(result: inside.Result) -> outside.Release:
     levels = withheld_levels(result)
     balance, out_of_balance = clear_balance(result, levels)
     return outside.Release(
+    outcomes = tuple(clear_outcome(outcome, result, hidden, treated, comparison) for outcome in result.outcomes)
         minimum_count=result.minimum_count,
         paper=result.paper,
         protocol=result.protocol,
@@ -37,13 +39,16 @@ def clear(result: inside.Result) -> outside.Release:
         balance=balance,
         withheld_out_of_balance=out_of_balance,
         overlap=clear_overlap(result, dropped),
-        outcomes=tuple(clear_outcome(outcome, result, hidden, treated, comparison) for outcome in result.outcomes),
+        outcomes=outcomes,
         subgroups=clear_subgroups(result, levels, hidden) if result.protocol.causal else (),
         sensitivity=tuple(
             clear_sensitivity(one, result, hidden) for one in result.sensitivity if result.protocol.causal
         ),
         warnings=tuple(without_small_counts(warning, result.minimum_count) for warning in result.warnings),
     )
+        hidden_bias=clear_hidden_bias(result.hidden_bias, outcomes, result.minimum_count)
+        if result.protocol.causal
+        else None,
 
 
 def clear_data(result: inside.Result, attrition: tuple[outside.Step, ...]) -> outside.Data:

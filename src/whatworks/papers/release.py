@@ -202,6 +202,11 @@ class Outcome(Part):
 
     name: str
     label: str
+    tipping_group: Literal["treated", "comparison"] | None = None
+    tipping_share: Shown = None
+    lee_low: Shown = None
+    lee_high: Shown = None
+    lee_sentence: str = ""
     kind: Kind
     design: Design
     measure: int | None
@@ -276,6 +281,17 @@ class Release(Part):
     withheld_out_of_balance: int = Field(description="Withheld rows of the balance table in the red band.")
     overlap: Overlap | None
     outcomes: tuple[Outcome, ...]
+class HiddenBias(Part):
+    """What hidden bias the primary answer could bear; sentences are empty where the figures are withheld."""
+
+    outcome: str
+    gamma: Shown
+    gamma_sentence: str
+    e_value: Shown
+    e_value_limit: Shown
+    e_value_sentence: str
+
+
     subgroups: tuple[Subgroup, ...]
     sensitivity: tuple[Sensitivity, ...]
     warnings: tuple[str, ...]
@@ -292,3 +308,4 @@ def summary_schema() -> dict[str, Any]:
     '1.0'
     """
     return Release.model_json_schema(mode="serialization")
+    hidden_bias: HiddenBias | None = None

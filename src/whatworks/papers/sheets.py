@@ -8,6 +8,8 @@ from whatworks.papers.paper import Cell, Table
 from whatworks.papers.release import Group, Release
 from whatworks.papers.rounding import SCALES
 from whatworks.papers.sections.happened import changes
+from whatworks.papers.sections.hidden_bias import GROUPS, measures
+from whatworks.papers.sections.lost import DIED
 from whatworks.papers.sections.verdicts import difference_unit, verdict_cell
 from whatworks.papers.words import NONE, WITHHELD
 
@@ -43,6 +45,7 @@ def sheets(release: Release) -> tuple[Table, ...]:
         subgroups(release),
         sensitivity(release),
         periods(release),
+        hidden_bias(release),
         sources(release),
     )
     return tuple(table for table in found if table.rows)
@@ -124,10 +127,23 @@ def beside(release: Release) -> Table:
             name = "bounds from outcomes that are not known"
             rows.append([one.label, name, unit, None, one.bounds.low, one.bounds.high, None, one.bounds.sentence])
     columns = ["Outcome", "Estimate", "Unit", *EFFECT_COLUMNS, "p", "Note"]
+            rows += unknown(one.label, unit, one.bounds)
     return sheet("Beside", "Other estimates, guards and bounds, which decide no verdict", columns, rows)
 
 
 def ratios(release: Release) -> Table:
+def unknown(label: str, unit: str, found: Bounds) -> list[list[Decimal | int | str | None]]:
+    """Return the tipping point and Lee's bounds, where there are any."""
+    rows: list[list[Decimal | int | str | None]] = []
+    if found.tipping_share is not None:
+        group = GROUPS[found.tipping_group] if found.tipping_group else "withheld"
+        name = f"tipping point: share of the unknown in the {group} that would undo the verdict"
+        rows.append([label, name, PER_CENT, found.tipping_share, None, None, None, None])
+    if found.lee_low is not None:
+        rows.append([label, "Lee's bounds", unit, None, found.lee_low, found.lee_high, None, found.lee_sentence])
+    return rows
+
+
     """Return the differences said as ratios."""
     rows = [
         [one.label, found.name, found.value, found.ci_low, found.ci_high]
@@ -273,6 +289,14 @@ def periods(release: Release) -> Table:
     ]
     columns = ["Outcome", "Unit", "Period", "Before or after", "Scheme group", "Comparison group"]
     return sheet("Periods", "Means by period, before and after the index date", columns, rows)
+def hidden_bias(release: Release) -> Table:
+    """Return what hidden bias the primary answer could bear."""
+    found = release.hidden_bias
+    rows = [[found.outcome, *measure] for measure in measures(found)] if found else []
+    columns = ["Outcome", "Measure", "Value", "What it means"]
+    return sheet("Hidden bias", "What an unmeasured factor would have to do", columns, rows)
+
+
 
 
 def sources(release: Release) -> Table:

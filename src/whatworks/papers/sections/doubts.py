@@ -8,6 +8,7 @@ from whatworks.papers.paper import Block, Bullets, Figure, Paragraph, Section, T
 from whatworks.papers.release import Outcome, Release
 from whatworks.papers.rounding import SCALES
 from whatworks.papers.sections.happened import GROUP_COLUMNS
+from whatworks.papers.sections.hidden_bias import hidden_bias, tipping
 from whatworks.papers.sections.likeness import withheld_note
 from whatworks.papers.sections.verdicts import difference_unit, estimate, value
 from whatworks.papers.words import interval, text
@@ -74,7 +75,8 @@ def subgroups(release: Release) -> Section | None:
 def doubts(release: Release) -> Section | None:
     """Return the section on how the answer could be wrong."""
     bounded = [outcome for outcome in release.outcomes if outcome.bounds is not None]
-    if not release.protocol.causal or not (release.sensitivity or bounded or release.matching.ties_low is not None):
+    asked = (release.sensitivity, bounded, release.hidden_bias, release.matching.ties_low is not None)
+    if not release.protocol.causal or not any(asked):
         return None
     blocks: list[Block] = [
         Paragraph(
@@ -89,6 +91,7 @@ def doubts(release: Release) -> Section | None:
     ]
     if release.sensitivity:
         blocks.append(sensitivity_table(release))
+    blocks += hidden_bias(release)
     blocks += [Paragraph(bounds_words(outcome)) for outcome in bounded]
     if isinstance(release.matching.ties_low, Decimal):
         primary = release.primary()
@@ -143,7 +146,7 @@ def bounds_words(outcome: Outcome) -> str:
     direction = "so it keeps its direction" if same else "so its direction is not certain"
     return (
         f"{said} Whatever became of them, the difference lies between {text(bounds.low)} and {text(bounds.high)} "
-        f"{difference_unit(outcome)}, {direction}."
+        f"{difference_unit(outcome)}, {direction}.{tipping(outcome, bounds)}"
     )
 
 

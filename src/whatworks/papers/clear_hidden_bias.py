@@ -1,0 +1,36 @@
+"""Clear hidden bias for leaving: withheld with the outcome, and where gamma would tell of few pairs."""
+
+from whatworks.evaluation import result as inside
+from whatworks.papers import release as outside
+from whatworks.papers.nested import Nested
+from whatworks.papers.release import Shown
+from whatworks.papers.rounding import half_away
+
+
+def clear_hidden_bias(
+    found: inside.HiddenBias | None, outcomes: tuple[outside.Outcome, ...], minimum: int
+) -> outside.HiddenBias | None:
+    """Return what hidden bias the answer could bear. Both figures follow from the outcome's, so they go where it goes.
+
+    Gamma follows from the number of pairs that fared alike: where any of the four kinds of pair is few, it is withheld.
+    """
+    outcome = next((one for one in outcomes if found and one.name == found.outcome), None)
+    if found is None or outcome is None:
+        return None
+    people = (outcome.treated.n, outcome.comparison.n if outcome.comparison else None)
+    withheld = outcome.withheld or "c" in people
+    few = withheld or any(Nested(minimum).sensitive(cell) for cell in found.pairs or ())
+    return outside.HiddenBias(
+        outcome=outcome.label,
+        gamma=_shown(found.gamma, few, 2),
+        gamma_sentence="" if few else found.gamma_sentence,
+        e_value=_shown(found.e_value, withheld, 1),
+        e_value_limit=_shown(found.e_value_limit, withheld, 1),
+        e_value_sentence="" if withheld else found.e_value_sentence,
+    )
+
+
+def _shown(value: float | None, withheld: bool, places: int) -> Shown:
+    if value is None:
+        return None
+    return "c" if withheld else half_away(value, places)

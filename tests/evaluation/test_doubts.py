@@ -1,0 +1,99 @@
+"""What an unmeasured factor and outcomes that nobody knows could do stands beside the answer, from one evaluation."""
+
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+from flat_people import evaluated, people
+
+from whatworks.evaluation.e_value import e_value
+from whatworks.evaluation.ratio import Ratio
+from whatworks.evaluation.two_sample import compare_shares
+from whatworks.evaluation.unknown_outcomes import tipping_point
+from whatworks.papers import build, clear
+from whatworks.papers.paper import Paragraph, Table
+
+
+def strong(n: int = 900) -> pl.DataFrame:
+    """People whom the scheme keeps from reoffending: half as many of the treated do."""
+    frame, rng = people(n), np.random.default_rng(4)
+    kept = rng.random(n) < np.where(frame["treated"].to_numpy() == 1, 0.5, 0.0)
+    return frame.with_columns(reoffended=pl.Series(frame["reoffended"].to_numpy() * ~kept))
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
+    return evaluated(tmp_path_factory.mktemp("doubts"), strong())
+
+
+def test_hidden_bias_is_said_of_pairs_and_of_the_risk_ratio(found) -> None:  # type: ignore[no-untyped-def]
+    from scipy.stats import binom
+
+    bias = found.hidden_bias
+    both, ours, theirs, neither = bias.pairs
+    assert both + ours + theirs + neither == found.outcomes[0].treated.n
+    # at gamma, twice the binomial tail of the discordant pairs is the level
+    share = bias.gamma / (1 + bias.gamma)
+    assert 2 * binom.sf(max(ours, theirs) - 1, ours + theirs, share) == pytest.approx(0.05, abs=1e-6)
+    ratio = next(one for one in found.outcomes[0].ratios if one.name == "risk ratio")
+    assert bias.e_value == e_value(Ratio("", ratio.value, ratio.ci_low, ratio.ci_high)).estimate
+
+
+def test_it_stands_in_the_paper_and_in_the_sheets(found) -> None:  # type: ignore[no-untyped-def]
+    paper = build(clear(found))
+    doubts = next(section for section in paper.sections if section.name == "doubts")
+    table = next(block for block in doubts.blocks if isinstance(block, Table) and block.name == "hidden-bias")
+    assert [row[0] for row in table.rows][:1] == ["Rosenbaum's gamma"]
+    assert any("unmeasured factor would have to" in str(row[2]) for row in table.rows)
+    assert "Hidden bias" in [sheet.name for sheet in paper.sheets]
+
+
+def test_gamma_is_withheld_where_a_kind_of_pair_is_few(found) -> None:  # type: ignore[no-untyped-def]
+    few = found.hidden_bias.model_copy(update={"pairs": (3, 40, 80, 60)})
+    bias = clear(found.model_copy(update={"hidden_bias": few})).hidden_bias
+    assert bias is not None
+    assert (bias.gamma, bias.gamma_sentence) == ("c", "")
+    assert bias.e_value != "c"
+
+
+def test_none_of_it_with_replacement_has_a_gamma(tmp_path: Path) -> None:
+    result = evaluated(tmp_path, people(400), comparison={"replace": True})
+    assert result.hidden_bias is not None
+    assert result.hidden_bias.gamma is None
+    assert result.hidden_bias.e_value is not None
+
+
+def test_the_tipping_point_undoes_the_verdict_just_there() -> None:
+    """60 of 300 against 100 of 300, and 100 more treated unknown: at the share found the interval's end reaches 0."""
+    estimate = compare_shares(60, 300, 100, 300)
+    group, share = tipping_point(estimate, 0.75, 1.0)
+    assert group == "treated" and share is not None
+    moved = 0.75 * 0.2 + 0.25 * share - 1 / 3
+    assert moved + (estimate.ci_high - estimate.difference) == pytest.approx(0)
+    assert tipping_point(compare_shares(80, 300, 100, 300), 0.75, 1.0) == (None, None)
+
+
+def test_unknown_outcomes_in_both_groups_have_lee_s_bounds_with_their_assumption(tmp_path: Path) -> None:
+    frame = strong()
+    lost = np.random.default_rng(2).random(frame.height) < np.where(frame["treated"].to_numpy() == 1, 0.25, 0.15)
+    frame = frame.with_columns(reoffended=pl.when(pl.Series(lost)).then(None).otherwise(pl.col("reoffended")))
+    result = evaluated(tmp_path, frame, comparison={"exact": ["district"]})
+    bounds = result.outcomes[0].bounds
+    assert bounds is not None and bounds.lee_low is not None and bounds.lee_high is not None
+    assert bounds.low < bounds.lee_low <= bounds.lee_high < bounds.high
+    assert "in one direction only" in bounds.lee_sentence
+    assert bounds.tipping_group == "treated"
+    shown = clear(result.model_copy(update={"minimum_count": 1}))
+    said = " ".join(block.text for section in build(shown).sections for block in section.blocks
+                    if isinstance(block, Paragraph))  # fmt: skip
+    assert "the verdict would be lost once 66% of the unknown in the scheme group had" in said
+    assert "Lee's bounds" in said
+
+
+def test_outcomes_lost_in_one_group_only_have_no_lee_s_bounds(tmp_path: Path) -> None:
+    frame = strong()
+    lost = (frame["treated"].to_numpy() == 1) & (np.random.default_rng(2).random(frame.height) < 0.2)
+    frame = frame.with_columns(reoffended=pl.when(pl.Series(lost)).then(None).otherwise(pl.col("reoffended")))
+    bounds = evaluated(tmp_path, frame).outcomes[0].bounds
+    assert bounds is not None and bounds.lee_low is None
