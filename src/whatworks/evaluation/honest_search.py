@@ -87,8 +87,9 @@ def honest_search(
             f"at least {4 * least} are needed",
         )
     kinds = list(_kinds(covariates))
-    first = _one_split(values, kinds, np.random.default_rng(seed), least)
-    again = [_one_split(values, kinds, np.random.default_rng([seed, turn]), least) for turn in range(1, splits + 1)]
+    members = np.array([kind.members for kind in kinds], dtype=np.bool_).reshape(len(kinds), len(values))
+    first = _one_split(values, members, np.random.default_rng(seed), least)
+    again = [_one_split(values, members, np.random.default_rng([seed, turn]), least) for turn in range(1, splits + 1)]
     same = [one for one in again if one.chosen == first.chosen and one.p is not None and one.p <= LEVEL]
     return _told(first, kinds, len(same) / splits if splits else 0.0, splits, 1.0 if lower_is_better else -1.0)
 
@@ -103,23 +104,38 @@ class Split:
     p: float | None
 
 
-def _one_split(values: Floats, kinds: list[Kind], rng: np.random.Generator, least: int) -> Split:
+def _one_split(values: Floats, members: Flags, rng: np.random.Generator, least: int) -> Split:
     searched = rng.permutation(len(values)) < len(values) // 2
-    best, most = None, 0.0
-    for at, kind in enumerate(kinds):
-        inside, outside = kind.members & searched, ~kind.members & searched
-        asked = kind.members & ~searched
-        if min(inside.sum(), outside.sum(), asked.sum(), (~kind.members & ~searched).sum()) < least:
-            continue
-        gap, se, _ = _difference(values[inside], values[outside])
-        if se > 0 and -gap / se > most:
-            best, most = at, -gap / se
+    best = _most_marked(values, members, searched, least)
     if best is None:
         return Split(None, np.empty(0), np.empty(0), None)
-    members = kinds[best].members
-    ours, rest = values[members & ~searched], values[~members & ~searched]
+    ours, rest = values[members[best] & ~searched], values[~members[best] & ~searched]
     gap, se, df = _difference(ours, rest)
     return Split(best, ours, rest, _one_sided(gap, se, df))
+
+
+def _most_marked(values: Floats, members: Flags, searched: Flags, least: int) -> int | None:
+    """Return the kind with the largest t in the half searched, of those large enough in both; None if none is above 0.
+
+    All kinds are looked at together; of kinds that differ by rounding only the first is taken.
+    """
+    among = members[:, searched].astype(np.float64)
+    there = values[searched] - values[searched].mean()
+    inside, ours = among.sum(axis=1), members.sum(axis=1)
+    outside, asked = len(there) - inside, ours - inside
+    rest = len(values) - ours - outside
+    able = np.minimum(np.minimum(inside, outside), np.minimum(asked, rest)) >= max(least, 2)
+    if not able.any():
+        return None
+    among, inside, outside = among[able], inside[able], outside[able]
+    total, squares = among @ there, among @ there**2
+    spread = (squares - total**2 / inside) / (inside - 1) / inside
+    spread += (float((there**2).sum()) - squares - total**2 / outside) / (outside - 1) / outside
+    gap = total / inside + total / outside  # the half's mean is zero, so the others' total is minus this
+    known = spread > 1e-12 * float((there**2).mean())
+    t = np.where(known, -gap / np.sqrt(np.where(known, spread, 1.0)), 0.0)
+    most = float(t.max())
+    return int(np.flatnonzero(able)[np.argmax(t >= most * (1 - 1e-9))]) if most > 0 else None
 
 
 def _difference(ours: Floats, rest: Floats) -> tuple[float, float, float]:
