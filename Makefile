@@ -30,6 +30,7 @@ docs: setup ## write the pages that are generated from the code
 	$(BIN)/python -m whatworks.records.data_dictionary docs/data-dictionary.md
 	$(BIN)/python -m whatworks.evaluation.published docs/protocol.md
 	$(BIN)/python tests/house/command_page.py docs/commands.md
+	$(BIN)/python tests/house/register_page.py docs/register.md
 
 lock: setup ## resolve the dependencies again
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from register_page import register_page
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -59,3 +60,7 @@ def test_command_page_shows_the_present_help() -> None:
     done = subprocess.run([sys.executable, str(program)], capture_output=True, text=True, check=True)
     written = (ROOT / "docs/commands.md").read_text("utf-8")
     assert written == done.stdout, "run `make docs`"
+
+
+def test_register_page_shows_the_present_tables() -> None:
+    assert (ROOT / "docs/register.md").read_text("utf-8") == register_page(), "run `make docs`"

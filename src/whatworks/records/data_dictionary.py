@@ -72,10 +72,10 @@ def table_section(name: str, schema: type[dy.Schema]) -> str:
     return "\n".join([f"## {name}", meaning, "", "| column | values | | meaning |", "|---|---|---|---|", *rows, ""])
 
 
-def page(tables: Mapping[str, type[dy.Schema]] | None = None) -> str:
+def page(tables: Mapping[str, type[dy.Schema]] | None = None, head: str = _HEAD) -> str:
     """Return the whole page, by default of all that records declares: the agencies' tables, then the store's own."""
     chosen = tables if tables is not None else {**RECORD_TABLES, **BOOKKEEPING_TABLES}
-    return "\n".join([_HEAD, *(table_section(name, schema) for name, schema in chosen.items())]).rstrip() + "\n"
+    return "\n".join([head, *(table_section(name, schema) for name, schema in chosen.items())]).rstrip() + "\n"
 
 
 if __name__ == "__main__":
