@@ -67,7 +67,8 @@ def describe(analysis: Analysis, spec: OutcomeSpec, weights: Floats) -> GroupRes
     if spec.yes_no:
         return _share(values[taken], weights[taken])
     low, high, mean = _mean(values[taken], weights[taken])
-    return GroupResult(n=n, events=None, value=mean, ci_low=low, ci_high=high)
+    events = int((analysis.column(spec.ended_by)[taken] == 1).sum()) if spec.ended_by else None
+    return GroupResult(n=n, events=events, value=mean, ci_low=low, ci_high=high)
 
 
 def _share(values: Floats, weights: Floats) -> GroupResult:

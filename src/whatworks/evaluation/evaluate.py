@@ -4,10 +4,11 @@ from whatworks.evaluation.analysis import Analysis
 from whatworks.evaluation.attrition import Trail
 from whatworks.evaluation.caveats import warnings
 from whatworks.evaluation.data_lab import data_lab
+from whatworks.evaluation.deaths import deaths
 from whatworks.evaluation.descriptive_outcomes import descriptive_outcome
 from whatworks.evaluation.did_outcomes import did_outcome
-from whatworks.evaluation.holm import holm
 from whatworks.evaluation.hidden_bias import hidden_bias
+from whatworks.evaluation.holm import holm
 from whatworks.evaluation.like_for_like import balance_rows, counts, estimand, scores
 from whatworks.evaluation.matched_outcomes import NOT_CAUSAL, matched_outcome
 from whatworks.evaluation.outcome_spec import OutcomeSpec
@@ -17,6 +18,7 @@ from whatworks.evaluation.result import AttritionStep, Matching, Outcome, Result
 from whatworks.evaluation.sample import draw_sample
 from whatworks.evaluation.sensitivity import sensitivity, ties
 from whatworks.evaluation.subgroups import subgroups
+from whatworks.evaluation.target_trial import target_trial
 from whatworks.evaluation.units import Units
 from whatworks.evaluation.verdict import SIGNIFICANT
 
@@ -57,13 +59,14 @@ def evaluate_units(protocol: Protocol, units: Units, stamp: Stamp | None = None,
     balance = balance_rows(protocol, units, sample)
     causal = protocol.scheme.causal
     primary = units.specs[0]
-    return Result(
     outcomes = _adjusted(tuple(_outcome(analysis, spec) for spec in units.specs))
+    return Result(
         minimum_count=stamp.minimum_count,
         paper=paper(protocol, stamp),
         protocol=protocol_stamp(protocol, stamp),
         data=data_stamp(protocol, units),
         attrition=_attrition(analysis),
+        deaths=deaths(analysis),
         n=counts(units, sample),
         estimand=estimand(protocol, units, sample),
         matching=_matching(analysis, primary),
@@ -72,9 +75,10 @@ def evaluate_units(protocol: Protocol, units: Units, stamp: Stamp | None = None,
         outcomes=outcomes,
         subgroups=subgroups(analysis, primary) if extras and causal else (),
         sensitivity=sensitivity(analysis, primary) if extras and causal and primary.design == "matched" else (),
+        hidden_bias=hidden_bias(analysis, primary, outcomes[0]) if extras and causal else None,
+        target_trial=target_trial(analysis, primary) if extras and causal else (),
         data_lab=data_lab(analysis) if extras else (),
         warnings=warnings(analysis, stamp, balance, overlap),
-        hidden_bias=hidden_bias(analysis, primary, outcomes[0]) if extras and causal else None,
     )
 
 

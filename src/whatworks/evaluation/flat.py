@@ -7,6 +7,7 @@ import polars as pl
 
 from whatworks.evaluation.flat_columns import check_ids, covariate, outcome_values, treatment
 from whatworks.evaluation.flat_file import FlatFile
+from whatworks.evaluation.flat_time import time_values
 from whatworks.evaluation.outcome_register import outcome_specs
 from whatworks.evaluation.protocol import Protocol
 from whatworks.evaluation.result import AttritionStep, SourceStamp
@@ -25,11 +26,12 @@ def flat_units(protocol: Protocol, file: FlatFile) -> Units:
     _check_columns(protocol, file)
     faults: list[Fault] = []
     treated = treatment(protocol.data, file, faults)
-    outcomes = [
-        outcome_values(name, one, file, faults)
-        for name, one in protocol.data.outcomes.items()
-        if name in protocol.outcomes.names
-    ]
+    outcomes: list[pl.Series] = []
+    for name, one in protocol.data.outcomes.items():
+        if name in protocol.outcomes.names and one.event:
+            outcomes += time_values(name, one, file, faults)
+        elif name in protocol.outcomes.names:
+            outcomes.append(outcome_values(name, one, file, faults))
     covariates = [covariate(name, protocol, file, faults) for name in _asked(protocol)]
     check_ids(protocol.data, file, faults)
     faults += _foretold(covariates, outcomes, file)
@@ -99,7 +101,7 @@ def _check_columns(protocol: Protocol, file: FlatFile) -> None:
     data = protocol.data
     asked = [("data.treatment", data.treatment), ("data.id_column", data.id_column)]
     asked += [("data.area_column", data.area_column)]
-    asked += [(f"data.outcomes.{name}", one.column) for name, one in data.outcomes.items()]
+    asked += [(f"data.outcomes.{name}", column) for name, one in data.outcomes.items() for column in one.columns]
     asked += [("covariates, exact or subgroups", name) for name in _asked(protocol)]
     asked += [("data.factors", name) for name in data.factors]
     faults = [

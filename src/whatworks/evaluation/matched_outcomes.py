@@ -10,7 +10,8 @@ from whatworks.evaluation.full_cohort import full_cohort_effect
 from whatworks.evaluation.outcome_ratios import outcome_ratios
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.power import needed_for, smallest_detectable
-from whatworks.evaluation.result import Beside, Outcome
+from whatworks.evaluation.result import Beside, GroupResult, Outcome, Ratio, TimeToFirst
+from whatworks.evaluation.time_to_first import HAPPENED, time_sample, time_to_first
 from whatworks.evaluation.two_sample import beside_shares
 from whatworks.evaluation.unknown_outcomes import outcome_bounds
 from whatworks.evaluation.verdict import Decision, decide
@@ -30,6 +31,8 @@ def matched_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
     estimate = analysis.effect(values, yes_no=spec.yes_no)
     decision = _decision(analysis, spec, estimate)
     why_not = constant or (NO_OVERLAP if analysis.overlap_failed else None)
+    time, ratios = _other_scales(analysis, spec, values) if analysis.extras and not constant else (None, ())
+    groups = _groups(analysis, spec, values, estimate)
     return Outcome(
         name=spec.name,
         label=spec.label,
@@ -39,8 +42,8 @@ def matched_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         unit=spec.unit,
         window=spec.window,
         primary=analysis.is_primary(spec),
-        treated=group_result(estimate.treated),
-        comparison=group_result(estimate.comparison),
+        treated=groups[0],
+        comparison=groups[1],
         difference=estimate.difference,
         ci_low=None if constant else estimate.ci_low,
         ci_high=None if constant else estimate.ci_high,
@@ -54,7 +57,8 @@ def matched_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         estimator=estimate.estimator,
         se_kind=estimate.se_kind,
         beside=_beside(analysis, spec, values) if analysis.extras and not constant else (),
-        ratios=outcome_ratios(analysis, spec, values) if analysis.extras and not constant else (),
+        ratios=ratios,
+        time_to_first=time,
         bounds=outcome_bounds(analysis, spec, values, estimate),
     )
 
@@ -74,8 +78,36 @@ def _decision(analysis: Analysis, spec: OutcomeSpec, estimate: Estimate) -> Deci
         estimate,
         spec.wording,
         smallest_worthwhile=outcomes.smallest_worthwhile if primary else None,
-        lower_is_better=outcomes.lower_is_better if primary else True,
+        lower_is_better=_lower_is_better(analysis, spec),
     )
+
+
+def _lower_is_better(analysis: Analysis, spec: OutcomeSpec) -> bool:
+    outcomes = analysis.protocol.outcomes
+    if analysis.is_primary(spec) and "lower_is_better" in outcomes.model_fields_set:
+        return outcomes.lower_is_better
+    return not spec.more_is_better
+
+
+def _groups(
+    analysis: Analysis, spec: OutcomeSpec, values: Floats, estimate: Estimate
+) -> tuple[GroupResult, GroupResult]:
+    """Return both groups; of a time to an event with how many had it, since these people may be few."""
+    groups = group_result(estimate.treated), group_result(estimate.comparison)
+    if spec.ended_by is None:
+        return groups
+    sample, kind = time_sample(analysis, spec, values)
+    counts = [int(((kind == HAPPENED) & flags).sum()) for flags in (sample.treated, ~sample.treated)]
+    return groups[0].model_copy(update={"events": counts[0]}), groups[1].model_copy(update={"events": counts[1]})
+
+
+def _other_scales(
+    analysis: Analysis, spec: OutcomeSpec, values: Floats
+) -> tuple[TimeToFirst | None, tuple[Ratio, ...]]:
+    if spec.ended_by is None:
+        return None, outcome_ratios(analysis, spec, values)
+    found, hazard = time_to_first(analysis, spec, values)
+    return found, (hazard,)
 
 
 def _constant(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> str | None:

@@ -33,6 +33,9 @@ def _yearly(suffix: str, months: int) -> list[OutcomeSpec]:
         OutcomeSpec("days_to_first", "Days to the first proven reoffence, among reoffenders", "days", "days",
                     design="descriptive", measure=1, among="proven_reoffending", digits=0,
                     why_descriptive=REOFFENDERS_DIFFER, window=proven),
+        OutcomeSpec("days_free", "Days free of proven reoffending", "days", "days per person", measure=1, digits=1,
+                    subject="the time free of proven reoffending", ended_by="free_ended_by", died="died",
+                    window=f"{words} from the index date, up to a first reoffence or a death; {proven}"),
         OutcomeSpec("seriousness", "Seriousness of reoffending", "score", "severity points per person",
                     design="difference_in_differences", measure=2, digits=1, window=proven),
         OutcomeSpec("seriousness_among_reoffenders", "Seriousness among reoffenders", "score",
@@ -60,7 +63,8 @@ def _yearly(suffix: str, months: int) -> list[OutcomeSpec]:
     return [
         replace(one, name=f"{one.name}_{suffix}", column=f"{one.values}_{suffix}", months=months,
                 among=_suffixed(one.among, suffix), numerator=_suffixed(one.numerator, suffix),
-                denominator=_suffixed(one.denominator, suffix))
+                denominator=_suffixed(one.denominator, suffix), ended_by=_suffixed(one.ended_by, suffix),
+                died=_suffixed(one.died, suffix))
         for one in specs
     ]  # fmt: skip
 
@@ -133,7 +137,13 @@ def _flat_spec(name: str, outcome: FlatOutcome, window: str) -> OutcomeSpec:
     units = {"yes_no": "share of people", "frequency": "per person", "score": "points per person", "days": "days"}
     digits = 1 if outcome.kind in ("days", "score") else 2
     unit = outcome.unit or units[outcome.kind]
-    return OutcomeSpec(name, outcome.label, outcome.kind, unit, window=window, digits=digits)
+    if outcome.event is None:
+        return OutcomeSpec(name, outcome.label, outcome.kind, unit, window=window, digits=digits)
+    subject = outcome.label[:1].lower() + outcome.label[1:]
+    return OutcomeSpec(
+        name, outcome.label, outcome.kind, unit, window=window, digits=digits, subject=subject,
+        ended_by=f"{name}_ended_by", died=f"{name}_died",
+    )  # fmt: skip
 
 
 def _unknown(name: str, known: Sequence[str], protocol: str) -> Fault:

@@ -16,7 +16,8 @@ class OutcomeSpec:
     `column` holds the value of a person; for a rate or share of a group it is the sum of `numerator` over the sum of
     `denominator`. A descriptive outcome says in `why_descriptive` why it has no verdict, and may be limited to the
     people whose column `among` is above zero. `measure` is the Diamond measure it serves; `digits` are decimals shown,
-    and `subject` is what sentences call it where the label does not read as one thing.
+    and `subject` is what sentences call it where the label does not read as one thing. A time to the first event of
+    everybody has in column `ended_by` what ended it (1 the event, 2 a death, 0 neither) and in `died` who died.
     """
 
     name: str
@@ -34,6 +35,8 @@ class OutcomeSpec:
     window: str = ""
     subject: str = ""
     months: int | None = None
+    ended_by: str | None = None
+    died: str | None = None
 
     @property
     def values(self) -> str:
@@ -46,10 +49,15 @@ class OutcomeSpec:
         return self.kind == "yes_no"
 
     @property
+    def more_is_better(self) -> bool:
+        """Whether a rise is the success: time free of an event is the longer the better."""
+        return self.ended_by is not None
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """All columns of the outcome frame that it needs."""
         ratio = (self.numerator, self.denominator) if self.numerator else (self.values,)
-        return tuple(name for name in (*ratio, self.among) if name)
+        return tuple(name for name in (*ratio, self.among, self.ended_by, self.died) if name)
 
     @property
     def wording(self) -> Wording:

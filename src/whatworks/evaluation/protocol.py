@@ -204,6 +204,27 @@ class FlatOutcome(Section):
     kind: Literal["yes_no", "frequency", "score", "days"] = Field("yes_no", description="What sort of number it is.")
     positive: str | None = Field(None, description="The value that means yes, where the column is not 0/1.")
     unit: str | None = Field(None, description="What one is of: people, offences, days.")
+    event: str | None = Field(
+        None,
+        description="For kind `days`, the 0/1 column that says whether the event came; the time is then of everybody.",
+    )
+    died: str | None = Field(None, description="The 0/1 column that says whether a death came first.")
+    horizon: float | None = Field(
+        None, gt=0, description="Time up to which everybody without event was watched; by default the longest."
+    )
+
+    @model_validator(mode="after")
+    def _time_has_an_event(self) -> Self:
+        if self.event is not None and self.kind != "days":
+            raise ValueError('event goes with kind = "days": the column holds the time, event whether it came')
+        if self.event is None and (self.died is not None or self.horizon is not None):
+            raise ValueError("died and horizon go with event, the column that says whether it came")
+        return self
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All columns of the file that it is read from."""
+        return tuple(name for name in (self.column, self.event, self.died) if name)
 
 
 class Data(Section):
@@ -260,7 +281,7 @@ class Protocol(Section):
     @model_validator(mode="after")
     def _nothing_is_adjusted_for_what_it_explains(self) -> Self:
         known = {*self.comparison.covariates, *self.comparison.exact, *self.subgroups.names}
-        wrong = {one.column: f"outcome {name}" for name, one in self.data.outcomes.items()}
+        wrong = {column: f"outcome {name}" for name, one in self.data.outcomes.items() for column in one.columns}
         wrong |= {self.data.treatment: "the treatment"} if self.data.treatment else {}
         for column in sorted(known & set(wrong) if self.data.source == "flat" else set()):
             raise ValueError(

@@ -75,6 +75,13 @@ class AttritionStep(Part):
     comparison: int | None
 
 
+class Deaths(Part):
+    """People analysed who died during follow-up, and stay in the analysis."""
+
+    treated: int
+    comparison: int
+
+
 class Counts(Part):
     """People analysed. `effective_comparison` is the Kish effective sample size of the weighted comparison group."""
 
@@ -206,6 +213,20 @@ class Ratio(Part):
     ci_high: float | None
 
 
+class TimeToFirst(Part):
+    """Beside the mean time free up to `horizon`: the shares that had the event, and that died, by then.
+
+    They are cumulative incidences, in which a death is a competing event; in the outcome's unit of time.
+    """
+
+    horizon: float
+    happened_treated: float
+    happened_comparison: float
+    died_treated: float
+    died_comparison: float
+    sentence: str
+
+
 class PeriodPoint(Part):
     """A group's mean in one period before or after the index date, for difference-in-differences."""
 
@@ -223,6 +244,14 @@ class Bounds(Part):
     low: float
     high: float
     sentence: str
+    tipping_group: Literal["treated", "comparison"] | None = None
+    tipping_share: float | None = Field(
+        default=None,
+        description="Share of that group's unknown outcomes that would undo the verdict; outside 0 to 1 nothing would.",
+    )
+    lee_low: float | None = None
+    lee_high: float | None = None
+    lee_sentence: str = ""
 
 
 class Outcome(Part):
@@ -244,14 +273,6 @@ class Outcome(Part):
     p: float | None
     p_adjusted: float | None = Field(default=None, description="Holm, over the outcomes that carry a verdict.")
     smallest_detectable: float | None
-    tipping_group: Literal["treated", "comparison"] | None = None
-    tipping_share: float | None = Field(
-        default=None,
-        description="Share of that group's unknown outcomes that would undo the verdict; outside 0 to 1 nothing would.",
-    )
-    lee_low: float | None = None
-    lee_high: float | None = None
-    lee_sentence: str = ""
     n_needed: int | None = Field(description="Treated people needed for the protocol's smallest worthwhile effect.")
     ruled_out: str | None = None
     verdict: Verdict | None
@@ -262,8 +283,29 @@ class Outcome(Part):
     guard: Guard | None = None
     beside: tuple[Beside, ...] = ()
     ratios: tuple[Ratio, ...] = ()
+    time_to_first: TimeToFirst | None = None
     periods: tuple[PeriodPoint, ...] = ()
     bounds: Bounds | None = None
+
+
+class TrialRow(Part):
+    """One component of the trial that one would have run (target trial), and what was done instead."""
+
+    component: str
+    ideal: str
+    done: str
+
+
+class HiddenBias(Part):
+    """What hidden bias the primary answer could bear. `pairs` counts pairs by the outcome: both, ours, theirs, none."""
+
+    outcome: str
+    gamma: float | None = Field(default=None, description="Rosenbaum's gamma; 1 where chance alone explains it.")
+    gamma_sentence: str = ""
+    pairs: tuple[int, int, int, int] | None = None
+    e_value: float | None = None
+    e_value_limit: float | None = None
+    e_value_sentence: str = ""
 
 
 class DataLab(Part):
@@ -288,18 +330,6 @@ class Subgroup(Part):
     """The primary outcome's effect in one level of a subgroup; `exploratory` unless the protocol planned it."""
 
     name: str
-class HiddenBias(Part):
-    """What hidden bias the primary answer could bear. `pairs` counts pairs by the outcome: both, ours, theirs, none."""
-
-    outcome: str
-    gamma: float | None = Field(default=None, description="Rosenbaum's gamma; 1 where chance alone explains it.")
-    gamma_sentence: str = ""
-    pairs: tuple[int, int, int, int] | None = None
-    e_value: float | None = None
-    e_value_limit: float | None = None
-    e_value_sentence: str = ""
-
-
     level: str
     planned: bool
     treated: GroupResult
@@ -334,6 +364,7 @@ class Result(Part):
     protocol: ProtocolStamp
     data: DataStamp
     attrition: tuple[AttritionStep, ...]
+    deaths: Deaths | None = Field(default=None, description="None where the data hold no death.")
     n: Counts
     estimand: Estimand
     matching: Matching
@@ -342,6 +373,8 @@ class Result(Part):
     outcomes: tuple[Outcome, ...]
     subgroups: tuple[Subgroup, ...] = ()
     sensitivity: tuple[Sensitivity, ...] = ()
+    hidden_bias: HiddenBias | None = None
+    target_trial: tuple[TrialRow, ...] = ()
     data_lab: tuple[DataLab, ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -353,4 +386,3 @@ def result_schema() -> dict[str, Any]:
     'restricted'
     """
     return Result.model_json_schema()
-    hidden_bias: HiddenBias | None = None

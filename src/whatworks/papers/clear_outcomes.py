@@ -7,6 +7,7 @@ from whatworks.evaluation import result as inside
 from whatworks.evaluation.verdict import SIGNIFICANT
 from whatworks.papers import release as outside
 from whatworks.papers.clear_ratios import clear_ratios
+from whatworks.papers.clear_time import clear_time
 from whatworks.papers.nested import Count, Nested
 from whatworks.papers.release import Shown
 from whatworks.papers.rounding import SCALES, Scale, half_away, p_value
@@ -78,7 +79,8 @@ def clear_outcome(
         beside=()
         if withheld
         else tuple(effect(one.name, one, scale, False, one.p, one.note) for one in outcome.beside),
-        ratios=clear_ratios(outcome.ratios, withheld or coarse),
+        ratios=clear_ratios(outcome.ratios, withheld or "c" in (n_treated, n_comparison)),
+        time_to_first=clear_time(outcome.time_to_first, withheld),
         periods=() if withheld else periods(outcome),
         bounds=bounds(outcome, scale, withheld, (treated, comparison), result),
     )
@@ -93,7 +95,7 @@ def only_described(outcome: inside.Outcome, *, causal: bool) -> inside.Outcome:
     """Return an outcome without whatever would set the groups against each other."""
     nothing: dict[str, Any] = dict.fromkeys(COMPARED)
     kept = outcome.sentence if causal and outcome.design == "descriptive" else ""
-    return outcome.model_copy(update={**nothing, "beside": (), "ratios": (), "sentence": kept})
+    return outcome.model_copy(update={**nothing, "beside": (), "ratios": (), "time_to_first": None, "sentence": kept})
 
 
 def shown(value: float | None, scale: Scale, withheld: bool) -> Shown:
@@ -205,13 +207,13 @@ def bounds(
         low=shown(found.low, scale, hide),
         high=shown(found.high, scale, hide),
         sentence="" if hide else without_small_counts(found.sentence, result.minimum_count),
-    )
-
         tipping_group=None if hide else found.tipping_group,
         tipping_share=None if found.tipping_share is None else "c" if hide else half_away(found.tipping_share, 0, 100),
         lee_low=shown(found.lee_low, scale, hide),
         lee_high=shown(found.lee_high, scale, hide),
         lee_sentence="" if hide else found.lee_sentence,
+    )
+
 
 def gives_away(lost: int, group: inside.GroupResult | None, submitted: int | None, people: Nested) -> bool:
     """Say whether a number of outcomes not known, added to or taken from the counts shown, leaves a small one."""

@@ -6,6 +6,7 @@ from whatworks.papers.clear_attrition import clear_attrition
 from whatworks.papers.clear_balance import clear_balance, clear_dropped, clear_overlap
 from whatworks.papers.clear_hidden_bias import clear_hidden_bias
 from whatworks.papers.clear_outcomes import clear_outcome, clear_sensitivity, clear_subgroups
+from whatworks.papers.clear_time import clear_deaths
 from whatworks.papers.nested import Count, Nested
 from whatworks.papers.rounding import SCALES, half_away
 from whatworks.papers.suppression import withheld_levels, withheld_outcomes
@@ -26,13 +27,14 @@ def clear(result: inside.Result) -> outside.Release:
     hidden = withheld_outcomes(result)
     levels = withheld_levels(result)
     balance, out_of_balance = clear_balance(result, levels)
-    return outside.Release(
     outcomes = tuple(clear_outcome(outcome, result, hidden, treated, comparison) for outcome in result.outcomes)
+    return outside.Release(
         minimum_count=result.minimum_count,
         paper=result.paper,
         protocol=result.protocol,
         data=clear_data(result, attrition),
         attrition=attrition,
+        deaths=clear_deaths(result),
         n=people,
         estimand=dropped,
         matching=clear_matching(result, hidden),
@@ -44,11 +46,19 @@ def clear(result: inside.Result) -> outside.Release:
         sensitivity=tuple(
             clear_sensitivity(one, result, hidden) for one in result.sensitivity if result.protocol.causal
         ),
-        warnings=tuple(without_small_counts(warning, result.minimum_count) for warning in result.warnings),
-    )
         hidden_bias=clear_hidden_bias(result.hidden_bias, outcomes, result.minimum_count)
         if result.protocol.causal
         else None,
+        target_trial=tuple(
+            outside.TrialRow(
+                component=row.component,
+                ideal=without_small_counts(row.ideal, result.minimum_count),
+                done=without_small_counts(row.done, result.minimum_count),
+            )
+            for row in result.target_trial
+        ),
+        warnings=tuple(without_small_counts(warning, result.minimum_count) for warning in result.warnings),
+    )
 
 
 def clear_data(result: inside.Result, attrition: tuple[outside.Step, ...]) -> outside.Data:

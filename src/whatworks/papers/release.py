@@ -64,6 +64,13 @@ class Step(Part):
     comparison_lost: Count | None
 
 
+class Deaths(Part):
+    """People analysed who died during follow-up, and stay in the analysis."""
+
+    treated: Count
+    comparison: Count
+
+
 class People(Part):
     """People analysed, those who could have been comparisons, and what the weighted comparisons are worth."""
 
@@ -170,6 +177,15 @@ class Ratio(Part):
     ci_high: Shown
 
 
+class TimeToFirst(Part):
+    """Percentages that had the event by the end of follow-up (cumulative incidence), a death being no event."""
+
+    horizon: Rounded
+    happened_treated: Shown
+    happened_comparison: Shown
+    sentence: str
+
+
 class Guard(Effect):
     """A condition without which a fall is no success."""
 
@@ -186,6 +202,11 @@ class Bounds(Part):
     low: Shown
     high: Shown
     sentence: str
+    tipping_group: Literal["treated", "comparison"] | None = None
+    tipping_share: Shown = None
+    lee_low: Shown = None
+    lee_high: Shown = None
+    lee_sentence: str = ""
 
 
 class Period(Part):
@@ -202,11 +223,6 @@ class Outcome(Part):
 
     name: str
     label: str
-    tipping_group: Literal["treated", "comparison"] | None = None
-    tipping_share: Shown = None
-    lee_low: Shown = None
-    lee_high: Shown = None
-    lee_sentence: str = ""
     kind: Kind
     design: Design
     measure: int | None
@@ -239,6 +255,7 @@ class Outcome(Part):
     guard: Guard | None
     beside: tuple[Effect, ...]
     ratios: tuple[Ratio, ...]
+    time_to_first: TimeToFirst | None
     periods: tuple[Period, ...]
     bounds: Bounds | None
 
@@ -264,23 +281,6 @@ class Sensitivity(Effect):
     kind: Kind
 
 
-class Release(Part):
-    """An evaluation as it may leave the partnership: `summary.json`, and what every other form is drawn from."""
-
-    schema_version: Literal["1.0"] = "1.0"
-    disclosure: Literal["rounded, small counts withheld"] = "rounded, small counts withheld"
-    minimum_count: int
-    paper: Paper
-    protocol: ProtocolStamp
-    data: Data
-    attrition: tuple[Step, ...]
-    n: People
-    estimand: Estimand
-    matching: Matching
-    balance: tuple[Balance, ...]
-    withheld_out_of_balance: int = Field(description="Withheld rows of the balance table in the red band.")
-    overlap: Overlap | None
-    outcomes: tuple[Outcome, ...]
 class HiddenBias(Part):
     """What hidden bias the primary answer could bear; sentences are empty where the figures are withheld."""
 
@@ -292,8 +292,36 @@ class HiddenBias(Part):
     e_value_sentence: str
 
 
+class TrialRow(Part):
+    """One component of the trial that one would have run, and what was done instead."""
+
+    component: str
+    ideal: str
+    done: str
+
+
+class Release(Part):
+    """An evaluation as it may leave the partnership: `summary.json`, and what every other form is drawn from."""
+
+    schema_version: Literal["1.0"] = "1.0"
+    disclosure: Literal["rounded, small counts withheld"] = "rounded, small counts withheld"
+    minimum_count: int
+    paper: Paper
+    protocol: ProtocolStamp
+    data: Data
+    attrition: tuple[Step, ...]
+    deaths: Deaths | None
+    n: People
+    estimand: Estimand
+    matching: Matching
+    balance: tuple[Balance, ...]
+    withheld_out_of_balance: int = Field(description="Withheld rows of the balance table in the red band.")
+    overlap: Overlap | None
+    outcomes: tuple[Outcome, ...]
     subgroups: tuple[Subgroup, ...]
     sensitivity: tuple[Sensitivity, ...]
+    hidden_bias: HiddenBias | None = None
+    target_trial: tuple[TrialRow, ...] = ()
     warnings: tuple[str, ...]
 
     def primary(self) -> Outcome | None:
@@ -308,4 +336,3 @@ def summary_schema() -> dict[str, Any]:
     '1.0'
     """
     return Release.model_json_schema(mode="serialization")
-    hidden_bias: HiddenBias | None = None

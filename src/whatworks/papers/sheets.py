@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from whatworks.papers.paper import Cell, Table
-from whatworks.papers.release import Group, Release
+from whatworks.papers.release import Bounds, Group, Release
 from whatworks.papers.rounding import SCALES
 from whatworks.papers.sections.happened import changes
 from whatworks.papers.sections.hidden_bias import GROUPS, measures
@@ -14,6 +14,7 @@ from whatworks.papers.sections.verdicts import difference_unit, verdict_cell
 from whatworks.papers.words import NONE, WITHHELD
 
 PER_CENT = "per cent"
+BY_THE_END = "had the event by the end of follow-up (%)"
 
 
 def cell(value: Decimal | int | str | None) -> Cell:
@@ -44,8 +45,9 @@ def sheets(release: Release) -> tuple[Table, ...]:
         attrition(release),
         subgroups(release),
         sensitivity(release),
-        periods(release),
         hidden_bias(release),
+        target_trial(release),
+        periods(release),
         sources(release),
     )
     return tuple(table for table in found if table.rows)
@@ -126,12 +128,11 @@ def beside(release: Release) -> Table:
         if one.bounds:
             name = "bounds from outcomes that are not known"
             rows.append([one.label, name, unit, None, one.bounds.low, one.bounds.high, None, one.bounds.sentence])
-    columns = ["Outcome", "Estimate", "Unit", *EFFECT_COLUMNS, "p", "Note"]
             rows += unknown(one.label, unit, one.bounds)
+    columns = ["Outcome", "Estimate", "Unit", *EFFECT_COLUMNS, "p", "Note"]
     return sheet("Beside", "Other estimates, guards and bounds, which decide no verdict", columns, rows)
 
 
-def ratios(release: Release) -> Table:
 def unknown(label: str, unit: str, found: Bounds) -> list[list[Decimal | int | str | None]]:
     """Return the tipping point and Lee's bounds, where there are any."""
     rows: list[list[Decimal | int | str | None]] = []
@@ -144,14 +145,21 @@ def unknown(label: str, unit: str, found: Bounds) -> list[list[Decimal | int | s
     return rows
 
 
+def ratios(release: Release) -> Table:
     """Return the differences said as ratios."""
     rows = [
         [one.label, found.name, found.value, found.ci_low, found.ci_high]
         for one in (release.outcomes if release.protocol.causal else ())
         for found in one.ratios
     ]
-    columns = ["Outcome", "Ratio", "Scheme over comparison", "Interval from", "Interval to"]
-    return sheet("Ratios", "The same as ratios; they decide no verdict", columns, rows)
+    rows += [
+        [one.label, f"{BY_THE_END}: {group}", share, None, None]
+        for one in (release.outcomes if release.protocol.causal else ())
+        if (time := one.time_to_first)
+        for group, share in (("scheme", time.happened_treated), ("comparison", time.happened_comparison))
+    ]
+    columns = ["Outcome", "Figure", "Value", "Interval from", "Interval to"]
+    return sheet("Ratios", "The same as ratios, scheme over comparison; they decide no verdict", columns, rows)
 
 
 def balance(release: Release) -> Table:
@@ -220,6 +228,8 @@ def attrition(release: Release) -> Table:
         ]
         for step in release.attrition
     ]
+    if release.deaths:
+        rows.append([DIED, None, release.deaths.treated, None, release.deaths.comparison, None])
     columns = [
         "Step",
         "Why people were lost",
@@ -280,6 +290,20 @@ def sensitivity(release: Release) -> Table:
     return sheet("Sensitivity", "The answer when the analysis is done otherwise", columns, rows)
 
 
+def hidden_bias(release: Release) -> Table:
+    """Return what hidden bias the primary answer could bear."""
+    found = release.hidden_bias
+    rows = [[found.outcome, *measure] for measure in measures(found)] if found else []
+    columns = ["Outcome", "Measure", "Value", "What it means"]
+    return sheet("Hidden bias", "What an unmeasured factor would have to do", columns, rows)
+
+
+def target_trial(release: Release) -> Table:
+    """Return the trial that one would have run, and what was done instead."""
+    rows = [[row.component, row.ideal, row.done] for row in release.target_trial]
+    return sheet("Target trial", "The trial that one would have run", ["Part", "The trial", "What was done"], rows)
+
+
 def periods(release: Release) -> Table:
     """Return both groups' means by period."""
     rows = [
@@ -289,14 +313,6 @@ def periods(release: Release) -> Table:
     ]
     columns = ["Outcome", "Unit", "Period", "Before or after", "Scheme group", "Comparison group"]
     return sheet("Periods", "Means by period, before and after the index date", columns, rows)
-def hidden_bias(release: Release) -> Table:
-    """Return what hidden bias the primary answer could bear."""
-    found = release.hidden_bias
-    rows = [[found.outcome, *measure] for measure in measures(found)] if found else []
-    columns = ["Outcome", "Measure", "Value", "What it means"]
-    return sheet("Hidden bias", "What an unmeasured factor would have to do", columns, rows)
-
-
 
 
 def sources(release: Release) -> Table:

@@ -22,6 +22,8 @@ def thin(group: GroupResult, kind: str, minimum: int) -> bool:
         return False
     if group.n < minimum or (kind == "days" and group.n < FEWEST_FOR_DAYS):
         return True
+    if kind == "days" and group.events is not None:
+        return group.events < minimum or group.n - group.events < minimum
     if kind in ("yes_no", "share"):
         events = [group.value * group.n] + ([group.events] if group.events is not None else [])
         return any(count < minimum - 1e-9 or group.n - count < minimum - 1e-9 for count in events)

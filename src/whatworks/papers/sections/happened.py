@@ -6,7 +6,7 @@ from functools import partial
 from whatworks.papers.charts.forest import Row, forest_plot
 from whatworks.papers.charts.trend import trend_plot
 from whatworks.papers.paper import Block, Figure, Paragraph, Section, Table
-from whatworks.papers.release import Outcome, Release
+from whatworks.papers.release import Outcome, Release, TimeToFirst
 from whatworks.papers.sections.likeness import withheld_note
 from whatworks.papers.sections.ratios import ratio_table
 from whatworks.papers.sections.verdicts import difference_unit, estimate, value, verdict_cell
@@ -128,6 +128,8 @@ def remarks(outcome: Outcome) -> list[Block]:
             + (f", against a margin of {text(guard.margin)}" if guard.margin is not None else "")
             + f". {met} {'' if guard.note in outcome.sentence else guard.note}".rstrip()
         )
+    if outcome.time_to_first and not outcome.withheld:
+        said += [by_the_end(outcome.time_to_first), outcome.time_to_first.sentence]
     if outcome.reason_no_verdict:
         said.append(outcome.reason_no_verdict)
     if outcome.periods:
@@ -149,6 +151,14 @@ def remarks(outcome: Outcome) -> list[Block]:
             )
         )
     return blocks
+
+
+def by_the_end(found: TimeToFirst) -> str:
+    """Return what share of each group had the event by the end of follow-up."""
+    return (
+        f"By the end of follow-up {text(found.happened_treated)}% of the scheme group and "
+        f"{text(found.happened_comparison)}% of the comparison group had had the event (cumulative incidence)."
+    )
 
 
 def beside_table(outcomes: list[Outcome]) -> Table:

@@ -12,6 +12,8 @@ from whatworks.papers.sections.likeness import withheld_note
 from whatworks.papers.sections.verdicts import difference_unit
 from whatworks.papers.words import text
 
+DIED = "Of those analysed, died during follow-up: they stay in"
+
 
 def lost(release: Release) -> Section:
     """Return the section on who was lost, from those submitted to those analysed."""
@@ -30,6 +32,8 @@ def lost(release: Release) -> Section:
         )
         for at, step in enumerate(steps)
     ]
+    if release.deaths:
+        rows.append((DIED, "–", text(release.deaths.treated), "–", text(release.deaths.comparison), "–"))
     blocks: list[Block] = [
         Paragraph(
             "People who were lost to the service but whose convictions are on "

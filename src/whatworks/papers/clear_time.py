@@ -1,0 +1,42 @@
+"""Clear the time to a first event, and the number of deaths, for leaving."""
+
+from whatworks.evaluation import result as inside
+from whatworks.papers import release as outside
+from whatworks.papers.nested import Count, Nested
+from whatworks.papers.rounding import SCALES, half_away
+
+
+def clear_time(found: inside.TimeToFirst | None, withheld: bool) -> outside.TimeToFirst | None:
+    """Return the shares that had the event by the end, as whole percentages; those who died are told by count only.
+
+    A share of deaths that came first, beside the number of deaths, would give the few who reoffended and then died.
+    """
+    if found is None:
+        return None
+    scale = SCALES["yes_no"]
+    shares = [
+        "c" if withheld else half_away(share, scale.value_places, scale.factor)
+        for share in (found.happened_treated, found.happened_comparison)
+    ]
+    return outside.TimeToFirst(
+        horizon=half_away(found.horizon, 1),
+        happened_treated=shares[0],
+        happened_comparison=shares[1],
+        sentence="" if withheld else found.sentence,
+    )
+
+
+def clear_deaths(result: inside.Result) -> outside.Deaths | None:
+    """Return how many of the people analysed died, withheld where they, or those who did not, are few."""
+    found = result.deaths
+    if found is None:
+        return None
+    return outside.Deaths(
+        treated=_count(found.treated, result.n.treated, result.minimum_count),
+        comparison=_count(found.comparison, result.n.comparison, result.minimum_count),
+    )
+
+
+def _count(died: int, people: int, minimum: int) -> Count:
+    small = Nested(minimum).sensitive
+    return "c" if small(died) or small(people - died) else died
