@@ -57,6 +57,19 @@ def test_gamma_is_withheld_where_a_kind_of_pair_is_few(found) -> None:  # type: 
     assert bias.e_value != "c"
 
 
+def test_the_trial_one_would_have_run_stands_beside_what_was_done(found) -> None:  # type: ignore[no-untyped-def]
+    rows = {row.component: row for row in found.target_trial}
+    assert list(rows) == [
+        "Eligibility", "Treatment strategies", "Assignment", "Start of follow-up", "Outcome", "Causal contrast",
+        "Analysis",
+    ]  # fmt: skip
+    assert rows["Assignment"].ideal.startswith("By lot")
+    assert "alike in Age, Sex" in rows["Assignment"].done
+    paper = build(clear(found))
+    tables = [block.name for section in paper.sections for block in section.blocks if isinstance(block, Table)]
+    assert "target-trial" in tables and "Target trial" in [sheet.name for sheet in paper.sheets]
+
+
 def test_none_of_it_with_replacement_has_a_gamma(tmp_path: Path) -> None:
     result = evaluated(tmp_path, people(400), comparison={"replace": True})
     assert result.hidden_bias is not None

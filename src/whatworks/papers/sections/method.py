@@ -54,7 +54,21 @@ def method(release: Release) -> Section:
             else (),
         ),
     ]
+    if release.target_trial:
+        blocks.append(target_trial(release))
     return Section("method", "Method", tuple(blocks))
+
+
+def target_trial(release: Release) -> Table:
+    """Return the table of the trial that one would have run, and what was done instead."""
+    return Table(
+        name="target-trial",
+        title="The trial that one would have run, and what was done instead",
+        columns=("Part", "The trial", "What was done"),
+        rows=tuple((row.component, row.ideal, row.done) for row in release.target_trial),
+        numeric=(False,) * 3,
+        widths=(1.6, 3.2, 4.2),
+    )
 
 
 def setting(value: object) -> str:
