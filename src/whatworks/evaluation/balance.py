@@ -13,6 +13,8 @@ from whatworks.evaluation.design_matrix import is_factor, levels
 Band = Literal["green", "amber", "red"]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+A_FEW = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,10 @@ def balance(
     """
     flags = np.asarray(treated, dtype=np.bool_)
     after = None if weights is None else np.asarray(weights, dtype=np.float64)
+    everyone = _groups(flags, np.ones(len(flags), dtype=np.bool_), after)
     return tuple(
-        _row(column.name, level, values, known, flags, after, (green, amber))
+        _row(column.name, level, values, everyone if known is None else _groups(flags, known, after), after, bands)
+        for bands in [(green, amber)]
         for column in covariates
         for level, values, known in _columns(column)
     )
@@ -74,40 +78,60 @@ def chance_sd(treated: float, comparison: float) -> float:
     return float(np.sqrt(1 / treated + 1 / comparison)) if treated and comparison else float("inf")
 
 
-def _columns(column: pl.Series) -> Iterator[tuple[str | None, Floats, Flags]]:
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Which rows are the treated's and the comparisons' whose value is known, and of these, which count after."""
+
+    ours: Ints
+    theirs: Ints
+    ours_after: Ints
+    theirs_after: Ints
+    unknown: tuple[int, int]
+
+
+def _groups(treated: Flags, known: Flags, weights: Floats | None) -> Groups:
+    counts = known & (weights > 0) if weights is not None else np.zeros_like(known)
+    ours, theirs = np.flatnonzero(treated & known), np.flatnonzero(~treated & known)
+    lacking = int((~known & treated).sum()), int((~known & ~treated).sum())
+    return Groups(ours, theirs, ours[counts[ours]], theirs[counts[theirs]], lacking)
+
+
+def _columns(column: pl.Series) -> Iterator[tuple[str | None, Floats, Flags | None]]:
+    """Yield the columns to compare, and whose value is known (None: everybody's)."""
     if not is_factor(column):
         values = column.cast(pl.Float64).fill_nan(None)
-        yield None, values.fill_null(0.0).to_numpy(), values.is_not_null().to_numpy()
+        if values.null_count():
+            yield None, values.fill_null(0.0).to_numpy(), values.is_not_null().to_numpy()
+        else:
+            yield None, values.to_numpy(), None
         return
     text = column.cast(pl.String)
-    everyone = np.ones(len(column), dtype=np.bool_)
     for level in levels(column):
-        yield level, (text == level).fill_null(False).cast(pl.Float64).to_numpy(), everyone
+        yield level, (text == level).fill_null(False).cast(pl.Float64).to_numpy(), None
     if column.null_count():
-        yield "not known", text.is_null().cast(pl.Float64).to_numpy(), everyone
+        yield "not known", text.is_null().cast(pl.Float64).to_numpy(), None
 
 
 def _row(
     name: str,
     level: str | None,
     values: Floats,
-    known: Flags,
-    treated: Flags,
+    who: Groups,
     weights: Floats | None,
     bands: tuple[float, float],
 ) -> Balance:
-    binary = bool(((values == 0) | (values == 1)).all())
-    ours, theirs = values[known & treated], values[known & ~treated]
+    binary = _binary(values[:A_FEW]) and _binary(values)
+    ours, theirs = values[who.ours], values[who.theirs]
     spread = _spread(ours, theirs, binary)
     before = _mean(ours, None), _mean(theirs, None)
     smd = _smd(before, spread)
     after: tuple[float | None, float | None] = (None, None)
     smd_after = ratio = ks = None
     if weights is not None:
-        t, c = known & treated & (weights > 0), known & ~treated & (weights > 0)
-        after = (_mean(values[t], weights[t]), _mean(values[c], weights[c])) if t.any() and c.any() else after
+        t, c = who.ours_after, who.theirs_after
+        after = (_mean(values[t], weights[t]), _mean(values[c], weights[c])) if len(t) and len(c) else after
         smd_after = _smd(after, spread)
-        if t.any() and c.any():
+        if len(t) and len(c):
             ks = _ks(values[t], weights[t], values[c], weights[c])
             ratio = None if binary else _ratio(values[t], weights[t], values[c], weights[c])
     judged = smd if weights is None else smd_after
@@ -120,10 +144,13 @@ def _row(
         smd_after,
         ratio,
         ks,
-        int((~known & treated).sum()),
-        int((~known & ~treated).sum()),
+        *who.unknown,
         _band(judged, bands),
     )
+
+
+def _binary(values: Floats) -> bool:
+    return bool(((values == 0) | (values == 1)).all())
 
 
 def _mean(values: Floats, weights: Floats | None) -> float | None:

@@ -39,19 +39,17 @@ def check_design(design: Floats, names: Sequence[str], treated: Flags) -> None:
 def _separating(design: Floats, names: Sequence[str], treated: Flags, columns: npt.NDArray[np.int64]) -> list[Fault]:
     remedy = "it seems to decide who is in the scheme: leave it out of the covariates, or choose other comparisons"
     ours, theirs = design[treated], design[~treated]
-    return [
-        Fault("tells the two groups apart without error", remedy, field=names[j])
-        for j in columns
-        if ours[:, j].min() > theirs[:, j].max() or ours[:, j].max() < theirs[:, j].min()
-    ]
+    apart = (ours.min(axis=0) > theirs.max(axis=0)) | (ours.max(axis=0) < theirs.min(axis=0))
+    return [Fault("tells the two groups apart without error", remedy, field=names[j]) for j in columns if apart[j]]
 
 
 def _repeated(design: Floats, names: Sequence[str], columns: npt.NDArray[np.int64]) -> list[Fault]:
     """Find columns that others already determine: a pivoted QR says whether there are any, least squares which."""
     if not len(columns):
         return []
-    scaled = design[:, columns] - design[:, columns].mean(axis=0)
-    scaled /= np.sqrt((scaled**2).sum(axis=0))
+    taken = design if len(columns) == design.shape[1] else design[:, columns]
+    scaled = taken - taken.mean(axis=0)
+    scaled /= np.sqrt(np.einsum("ij,ij->j", scaled, scaled))
     size = np.abs(np.diag(qr(scaled.T @ scaled, pivoting=True, mode="r")[0]))
     if (size > 1e-10 * size[0]).all():
         return []

@@ -42,9 +42,7 @@ def design_matrix(covariates: pl.DataFrame, *, missing: Literal["refuse", "indic
     >>> design_matrix(people).matrix.tolist()
     [[20.0, 0.0], [31.0, 1.0], [44.0, 1.0]]
     """
-    faults = [fault for column in covariates for fault in _faults(column, missing)]
-    if faults:
-        raise Refused(faults)
+    check_covariates(covariates, missing=missing)
     parts = _once([(column.name, name, values) for column in covariates for name, values in _terms(column)])
     matrix = np.column_stack([values for _, _, values in parts]) if parts else np.empty((covariates.height, 0))
     return Design(
@@ -52,6 +50,16 @@ def design_matrix(covariates: pl.DataFrame, *, missing: Literal["refuse", "indic
         tuple(name for _, name, _ in parts),
         tuple(owner for owner, _, _ in parts),
     )
+
+
+def check_covariates(covariates: pl.DataFrame, *, missing: Literal["refuse", "indicator"] = "refuse") -> None:
+    """Refuse covariates of which no numbers can be made, naming every column that is to blame.
+
+    >>> check_covariates(pl.DataFrame({"age": [20, None]}), missing="indicator")
+    """
+    faults = [fault for column in covariates for fault in _faults(column, missing)]
+    if faults:
+        raise Refused(faults)
 
 
 def is_factor(column: pl.Series) -> bool:

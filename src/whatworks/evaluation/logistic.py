@@ -2,11 +2,10 @@
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import expit
 
 Floats = npt.NDArray[np.float64]
 
-BLOCK = 65_536
+BLOCK = 4_096
 MOST_STEPS = 60
 
 
@@ -45,14 +44,15 @@ def _likelihood(design: Floats, outcome: Floats, coefficients: Floats) -> tuple[
     for start in range(0, len(outcome), BLOCK):
         rows, yes = design[start : start + BLOCK], outcome[start : start + BLOCK]
         linear = coefficients[0] + rows @ coefficients[1:]
-        loss += float((np.logaddexp(0.0, linear) - yes * linear).sum())
-        share = expit(linear)
-        off, spread = yes - share, share * (1 - share)
-        weighted = rows * spread[:, None]
+        small = np.exp(-np.abs(linear))
+        loss += float((np.log1p(small) + np.maximum(linear, 0.0) - yes * linear).sum())
+        off = yes - np.where(linear >= 0, 1.0, small) / (1.0 + small)
+        root = np.sqrt(small) / (1.0 + small)  # of share x (1 - share)
+        weighted = rows * root[:, None]
         slope[0] += off.sum()
-        slope[1:] += rows.T @ off
-        curve[0, 0] += spread.sum()
-        curve[0, 1:] += weighted.sum(axis=0)
-        curve[1:, 1:] += weighted.T @ rows
+        slope[1:] += off @ rows
+        curve[0, 0] += root @ root
+        curve[0, 1:] += root @ weighted
+        curve[1:, 1:] += weighted.T @ weighted
     curve[1:, 0] = curve[0, 1:]
     return loss, slope, curve

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,7 @@ import polars as pl
 
 from whatworks.evaluation.balance import Balance, balance, chance_sd
 from whatworks.evaluation.bootstrap import Bootstrap, bootstrap_effect
-from whatworks.evaluation.design_matrix import Design, is_factor
+from whatworks.evaluation.design_matrix import Design, design_matrix, is_factor
 from whatworks.evaluation.estimand import WORDS, Estimand
 from whatworks.evaluation.estimate import Estimate
 from whatworks.evaluation.g_computation import matched_effect
@@ -26,7 +27,7 @@ Ints = npt.NDArray[np.int64]
 WHOM: dict[str, str] = {"ATT": "treated", "ATC": "comparison", "ATE": "all", "ATO": "all"}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Match:
     """The outcome of `match`. Arrays have one element a row of the table, in its order.
 
@@ -40,7 +41,8 @@ class Match:
     made_by: str
     treated: Flags
     covariates: tuple[str, ...]
-    design: Design
+    adjusted_for: tuple[str, ...]
+    missing: Literal["refuse", "indicator"]
     weights: Floats
     subclass: Ints | None
     distance: Floats | None
@@ -49,6 +51,11 @@ class Match:
     estimand: Estimand
     discarded: Flags
     warnings: tuple[str, ...] = ()
+
+    @cached_property
+    def design(self) -> Design:
+        """The covariates as numbers, as effects are adjusted for them."""
+        return design_matrix(self.frame.select(list(self.adjusted_for)), missing=self.missing)
 
     def data(self) -> Any:
         """Return the matched people with `distance`, `weights` and `subclass`, as a table of the make that was brought.

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from whatworks.evaluation.design_matrix import Design, design_matrix
+from whatworks.evaluation.design_matrix import Design, check_covariates, design_matrix
 from whatworks.evaluation.estimand import Estimand
 from whatworks.evaluation.match_distance import Distance, distance_of, width_of
 from whatworks.evaluation.match_result import Match
@@ -35,7 +35,9 @@ def run(frame: pl.DataFrame, treated: Flags, asked: Settings, *, made_by: str = 
     """Return the match; `made_by` names the library whose tables `data()` gives back."""
     if not treated.any() or treated.all():
         raise Refused("one of the groups is empty", "matching needs treated people and comparisons")
-    design = design_matrix(frame.select(list(asked.covariates)), missing=asked.missing)
+    covariates = frame.select(list(asked.covariates))
+    check_covariates(covariates, missing=asked.missing)
+    design = design_matrix(covariates if asked.needs_design else covariates.select([]), missing=asked.missing)
     distance = distance_of(frame, design, treated, asked)
     rows = np.flatnonzero(distance.able)
     if not treated[rows].any() or treated[rows].all():
@@ -43,7 +45,10 @@ def run(frame: pl.DataFrame, treated: Flags, asked: Settings, *, made_by: str = 
             "nobody of one group lies within the other's range of scores",
             "leave out the covariates that decide who is in the scheme, or discard nobody",
         )
-    found = _within(frame[rows], treated[rows], rows_of(design, rows), _taken(distance, rows), asked)
+    if len(rows) == len(treated):
+        found = _within(frame, treated, design, distance, asked)
+    else:
+        found = _within(frame[rows], treated[rows], rows_of(design, rows), _taken(distance, rows), asked)
     if not (found.weights[treated[rows]] > 0).any() or not (found.weights[~treated[rows]] > 0).any():
         raise Refused(
             "nobody has a comparison",
@@ -54,7 +59,8 @@ def run(frame: pl.DataFrame, treated: Flags, asked: Settings, *, made_by: str = 
         made_by=made_by,
         treated=treated,
         covariates=tuple(dict.fromkeys((*asked.covariates, *asked.exact))),
-        design=design,
+        adjusted_for=asked.covariates,
+        missing=asked.missing,
         weights=spread(found.weights, rows, len(treated), 0.0),
         subclass=None if found.subclass is None else spread(found.subclass, rows, len(treated), -1),
         distance=distance.values,
@@ -95,10 +101,11 @@ def carry_out(
     if asked.method == "nearest":
         return _nearest(frame, treated, design, score, width, strata, asked)
     if asked.method == "exact":
-        return match_exact(_with_strata(frame, strata, asked), treated, estimand=asked.estimand)
+        table = frame.select([*asked.covariates, *(name for name in asked.exact if name not in asked.covariates)])
+        return match_exact(table, treated, estimand=asked.estimand)
     if asked.method == "cem":
-        table = _with_strata(frame, strata, asked)
-        return match_coarsened(table, treated, cutpoints=asked.cutpoints, estimand=asked.estimand)
+        table = frame.select(list(asked.covariates))
+        return match_coarsened(table, treated, cutpoints=asked.cutpoints, estimand=asked.estimand, strata=strata)
     if asked.method == "entropy":
         return _entropy(design, treated, strata, asked)
     if score is None:
@@ -112,12 +119,6 @@ def carry_out(
     if asked.method == "overlap":
         return overlap_weights(score, treated)
     return inverse_probability(score, treated, estimand=asked.estimand)
-
-
-def _with_strata(frame: pl.DataFrame, strata: Ints | None, asked: Settings) -> pl.DataFrame:
-    """Return the covariates beside the strata of the exact factors, as text, for they are never cut."""
-    columns = [frame[name] for name in asked.covariates]
-    return pl.DataFrame(columns if strata is None else [*columns, pl.Series("exact factors", strata).cast(pl.String)])
 
 
 def _entropy(design: Design, treated: Flags, strata: Ints | None, asked: Settings) -> Found:

@@ -79,6 +79,12 @@ class Settings:
         return isinstance(self.distance, str) and self.distance == "mahalanobis"
 
     @property
+    def needs_design(self) -> bool:
+        """Whether the covariates' numbers are needed to match: a score brought by the caller does without."""
+        fitted = isinstance(self.distance, str) and self.distance in ("glm", "mahalanobis")
+        return self.method == "entropy" or (self.method in SCORED and fitted)
+
+    @property
     def calipers(self) -> dict[str, float]:
         """The calipers by what they are on, `distance` or a column."""
         if self.caliper is None:

@@ -129,6 +129,8 @@ def _codes(strata: npt.ArrayLike | None, units: int) -> Ints:
     values = np.asarray(strata)
     if len(values) != units:
         raise Refused(f"{len(values)} strata for {units} units", "give every unit its stratum")
+    if values.dtype.kind == "i" and len(values) and values.min() >= 0 and values.max() < units:
+        return np.ascontiguousarray(values, dtype=np.int64)
     return np.unique(values, return_inverse=True)[1].astype(np.int64)
 
 

@@ -17,6 +17,7 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 FAR_APART = 30.0
+A_FEW = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,16 @@ def propensity_score(
     flags = np.asarray(treated, dtype=np.bool_)
     check_design(design, names, flags)
     apart, used, by = _set_apart(design, flags)
-    together = design[~apart][:, used]
+    everyone = not apart.any()
+    taken = design if len(used) == design.shape[1] else design[:, used]
+    together = taken if everyone else taken[~apart]
     centre, scale = together.mean(axis=0), together.std(axis=0)
-    scaled = (design[:, used] - centre) / scale
-    fitted = logistic_fit(scaled[~apart], flags[~apart].astype(np.float64))
+    scaled = taken - centre
+    scaled /= scale
+    fitting = scaled if everyone else scaled[~apart]
+    fitted = logistic_fit(fitting, flags[~apart].astype(np.float64))
     linear = fitted[0] + scaled @ fitted[1:]
-    _check_fit(scaled[~apart], linear[~apart], flags[~apart])
+    _check_fit(fitting, linear[~apart], flags[~apart])
     linear[apart] = np.where(flags[apart], FAR_APART, -FAR_APART)
     probability = expit(linear)
     slopes = fitted[1:] / scale
@@ -74,10 +79,15 @@ def _set_apart(design: Floats, treated: Flags) -> tuple[Flags, list[int], list[i
     """Find who is set apart by a 0/1 column one of whose values occurs in one group only, until nobody more is."""
     apart = np.zeros(len(treated), dtype=np.bool_)
     used, by = list(range(design.shape[1])), []
+    ends = design.min(axis=0), design.max(axis=0)
+    few = design[:A_FEW]
+    two_valued = ((few == ends[0]) | (few == ends[1])).all(axis=0)
     changed = True
     while changed:
         changed = False
         for j in list(used):
+            if not two_valued[j] and not apart.any():
+                continue
             column = design[:, j]
             low, high = column[~apart].min(), column[~apart].max()
             if low == high:

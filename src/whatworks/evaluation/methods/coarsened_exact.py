@@ -8,13 +8,14 @@ import polars as pl
 from whatworks.evaluation.design_matrix import is_factor
 from whatworks.evaluation.estimand import Estimand
 from whatworks.evaluation.methods.exact import codes
-from whatworks.evaluation.methods.found import Flags, Floats, Found
+from whatworks.evaluation.methods.found import Flags, Floats, Found, Ints
 from whatworks.evaluation.methods.strata import stratum_weights
 from whatworks.records.refusal import Fault, Refused
 
 Cut = str | int | Sequence[float]
 """`"sturges"`, `"scott"`, `"fd"` (rules for the number of bins), `"q5"` (five quantiles), a number, or cutpoints."""
 RULES = ("sturges", "scott", "fd")
+A_FEW = 1000
 
 
 def match_coarsened(
@@ -23,8 +24,11 @@ def match_coarsened(
     *,
     cutpoints: Mapping[str, Cut] | Cut = "sturges",
     estimand: Estimand = "ATT",
+    strata: Ints | None = None,
 ) -> Found:
     """Return weights and matched sets of units in the same bins of every numeric column and the same levels of others.
+
+    `strata` are codes that must be equal too.
 
     `cutpoints` holds for all numeric columns, or by column's name ("sturges" for those not named): a rule for the
     number of equal bins, a number of them, quantiles (`"q5"`), or the points themselves, at which a bin begins.
@@ -40,11 +44,15 @@ def match_coarsened(
         raise Refused([Fault("is no covariate", remedy, field="cutpoints", value=name) for name in unknown])
     everywhere: Cut = "sturges" if isinstance(cutpoints, Mapping) else cutpoints
     coarse = [column if _whole(column) else _bins(column, wanted.get(column.name, everywhere)) for column in covariates]
-    return stratum_weights(codes(pl.DataFrame(coarse)), treated, estimand)
+    further = [] if strata is None else [pl.Series("exact factors", strata)]
+    return stratum_weights(codes(pl.DataFrame([*coarse, *further])), treated, estimand)
 
 
 def _whole(column: pl.Series) -> bool:
-    return is_factor(column) or column.dtype == pl.Boolean or column.drop_nulls().n_unique() <= 2
+    """Tell whether a column is never cut: text, yes/no, or of two values at most (the first rows show most others)."""
+    if is_factor(column) or column.dtype == pl.Boolean:
+        return True
+    return column.head(A_FEW).drop_nulls().n_unique() <= 2 and column.drop_nulls().n_unique() <= 2
 
 
 def _bins(column: pl.Series, cut: Cut) -> pl.Series:

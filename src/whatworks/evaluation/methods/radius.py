@@ -22,10 +22,12 @@ def match_radius(distance: Floats, treated: Flags, *, caliper: float | None, str
     """
     if caliper is None or not caliper > 0:
         raise Refused(Fault("is needed", "say how near a comparison has to be, 0.2 say", field="caliper"))
-    groups = np.zeros(len(distance), dtype=np.int64) if strata is None else strata
-    order = np.lexsort((distance, groups))
+    order = np.argsort(distance, kind="stable")
+    edges = np.array([0, len(order)])
+    if strata is not None:
+        order = order[np.argsort(strata[order], kind="stable")]
+        edges = np.flatnonzero(np.diff(strata[order], prepend=-1, append=-1))
     weights = np.zeros(len(distance))
-    edges = np.flatnonzero(np.diff(groups[order], prepend=-1, append=-1))
     for start, stop in pairwise(edges):
         _share(order[start:stop], distance, treated, caliper, weights)
     return Found(mean_one(weights, treated))
