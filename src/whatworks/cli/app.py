@@ -17,6 +17,7 @@ COMMAND_MODULES = (
     "protocol",
     "verdict",
     "power",
+    "combine",
     "money",
     "contract",
     "recharge",

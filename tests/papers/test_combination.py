@@ -1,0 +1,80 @@
+"""Several evaluations become one answer only where they ask the same, and nothing withheld comes back by it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from papers.matched_result import matched
+from papers.small_result import small
+from whatworks.cli.app import build, explain
+from whatworks.evaluation.combining import combine_results
+from whatworks.evaluation.result import Result
+from whatworks.papers.combination import clear_combination
+from whatworks.records.refusal import Refused
+
+
+def site(difference: float, se: float, *, seed: int, **changes: Any) -> Result:
+    """A matched result whose primary difference and standard error are these."""
+    result = matched()
+    moved = {"difference": difference, "ci_low": difference - 1.959964 * se, "ci_high": difference + 1.959964 * se}
+    first = result.outcomes[0].model_copy(update={**moved, **changes})
+    stamp = result.protocol.model_copy(update={"sha256": f"{seed:064d}"})
+    title = result.paper.model_copy(update={"title": f"Site {seed}"})
+    return result.model_copy(update={"outcomes": (first, *result.outcomes[1:]), "protocol": stamp, "paper": title})
+
+
+def three() -> list[tuple[str, Result]]:
+    return [(f"{seed}.json", site(d, se, seed=seed)) for seed, d, se in ((1, -0.05, 0.02), (2, -0.01, 0.02), (3, -0.09, 0.03))]  # fmt: skip  # noqa: E501
+
+
+def test_three_sites_are_weighted_by_their_precision() -> None:
+    """Weights 2,500, 2,500 and 1,111.1: -(125 + 25 + 100) / 6,111.1 = -0.0409, which prints -4.1."""
+    release = clear_combination(combine_results(three()))
+    assert str(release.fixed[0]) == "-4.1"
+    assert release.prediction is not None
+    assert release.prediction[0] < release.random[1]
+    assert not release.mixed
+
+
+@pytest.mark.parametrize("what", [{"name": "charged_1y"}, {"unit": "offences"}, {"window": "two years"}])
+def test_unlike_outcomes_are_refused_by_file(what: dict[str, str]) -> None:
+    with pytest.raises(Refused, match=r"4\.json"):
+        combine_results([*three(), ("4.json", site(-0.02, 0.02, seed=4, **what))])
+
+
+def test_the_same_evaluation_twice_is_refused_and_one_alone_too() -> None:
+    with pytest.raises(Refused, match="same evaluation as"):
+        combine_results([*three(), three()[0]])
+    with pytest.raises(Refused, match="not several"):
+        combine_results(three()[:1])
+
+
+def test_a_site_whose_figures_are_withheld_is_refused() -> None:
+    few = small()
+    alike = {name: getattr(matched().outcomes[0], name) for name in ("name", "kind", "unit", "window")}
+    primary = few.outcomes[0].model_copy(update=alike)
+    few = few.model_copy(update={"outcomes": (primary, *few.outcomes[1:])})
+    with pytest.raises(Refused, match="give them back"):
+        clear_combination(combine_results([*three(), ("few.json", few)]))
+
+
+def test_the_command_prints_writes_and_refuses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paths = []
+    for name, result in three():
+        stamp = result.protocol.model_copy(update={"status": "exploratory"} if name == "1.json" else {})
+        (tmp_path / name).write_text(result.model_copy(update={"protocol": stamp}).model_dump_json())
+        paths.append(str(tmp_path / name))
+    build()(
+        ["combine", *paths, "--out", str(tmp_path / "paper"), "--forms", "html,json", "--json"], standalone_mode=False
+    )
+    printed = json.loads(capsys.readouterr().out)
+    assert printed == json.loads((tmp_path / "paper" / "summary.json").read_text("utf-8"))
+    assert printed["mixed"] is True
+    page = (tmp_path / "paper" / "paper.html").read_text("utf-8")
+    assert "some were not" in page and "one more such site" in page
+    (tmp_path / "bad.json").write_text("{}")
+    with pytest.raises(Refused) as refused:
+        build()(["combine", paths[0], str(tmp_path / "bad.json")], standalone_mode=False)
+    assert explain(refused.value) == 2
