@@ -21,6 +21,7 @@ from whatworks.evaluation.result import (
     Result,
     ScoreBin,
     Scores,
+    Search,
     Sensitivity,
     Subgroup,
 )
@@ -348,6 +349,7 @@ def matched() -> Result:
                 **against(rate(*t), rate(*c)),
                 interaction_p=0.2107,
                 interaction_p_adjusted=0.4214,
+                interaction_q=0.4214,
                 sentence="",
             )
             for level, t, c in [("none", (49, 158), (55, 160)), ("once or more", (107, 254), (137, 252))]
@@ -362,9 +364,33 @@ def matched() -> Result:
                 **against(rate(*t), rate(*c)),
                 interaction_p=0.811,
                 interaction_p_adjusted=0.811,
+                interaction_q=0.811,
                 sentence="",
             )
             for level, t, c in [("female", (14, 47), (17, 50)), ("male", (142, 365), (175, 362))]
+        ),
+        search=Search(
+            covariates=("Age on the index date (years)", "Sex"),
+            made=True,
+            seed=0x3F3F3F3F,
+            sets=412,
+            found=False,
+            kind="Age on the index date (years) up to 25",
+            people=58,
+            others=148,
+            effect=-0.1379,
+            effect_low=-0.3021,
+            effect_high=0.0263,
+            difference=-0.0716,
+            difference_low=-0.2660,
+            difference_high=0.1228,
+            p=0.2342,
+            smallest=0.2451,
+            agree=0.07,
+            splits=100,
+            sentence="Nothing found: one half of the matched people suggested Age on the index date (years) up to 25, "
+            "and the other half does not bear it out. Where the effect is the same for everybody, such a search finds "
+            "something 5% of the time.",
         ),
         sensitivity=(
             Sensitivity(

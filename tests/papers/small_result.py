@@ -146,6 +146,9 @@ def small() -> Result:
                     ("Age", "35+", (3, 32), (10, 34)),
                 ]
             ),
+            "search": base.search.model_copy(  # type: ignore[union-attr]
+                update={"sets": 96, "kind": "Index offence: robbery", "people": 3, "others": 45}
+            ),
             "sensitivity": (
                 Sensitivity(
                     name="Full cohort, overlap weights",

@@ -162,6 +162,17 @@ def test_withheld_outcomes_show_nothing_but_people() -> None:
     assert published(small())["sensitivity"][0]["difference"] == "c"
 
 
+def test_a_search_that_ended_at_a_handful_names_neither_them_nor_a_figure() -> None:
+    base = small()
+    shown = base.model_copy(update={"outcomes": base.outcomes[1:2]})
+    primary = shown.outcomes[0].model_copy(update={"primary": True})
+    for result in (base, shown.model_copy(update={"outcomes": (primary,)})):
+        search = published(result)["search"]
+        assert search["withheld"] and search["kind"] == "c" and search["found"] is None and search["p"] is None
+        assert {search[name] for name in ("people", "others", "sets", "effect", "difference", "smallest")} == {"c"}
+        assert "robbery" not in search["sentence"] and search["agree"] is None
+
+
 @given(st.lists(st.integers(0, 400), min_size=1, max_size=8), st.integers(2, 20))
 def test_any_two_shown_counts_of_a_trail_are_equal_or_far_enough_apart(counts: list[int], minimum: int) -> None:
     trail = Nested(minimum)

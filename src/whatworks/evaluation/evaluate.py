@@ -7,6 +7,7 @@ from whatworks.evaluation.data_lab import data_lab
 from whatworks.evaluation.deaths import deaths
 from whatworks.evaluation.descriptive_outcomes import descriptive_outcome
 from whatworks.evaluation.did_outcomes import did_outcome
+from whatworks.evaluation.drilling import drill
 from whatworks.evaluation.hidden_bias import hidden_bias
 from whatworks.evaluation.holm import holm
 from whatworks.evaluation.like_for_like import balance_rows, counts, estimand, scores
@@ -17,6 +18,7 @@ from whatworks.evaluation.provenance import Stamp, data_stamp, paper, protocol_s
 from whatworks.evaluation.result import AttritionStep, Matching, Outcome, Result
 from whatworks.evaluation.sample import draw_sample
 from whatworks.evaluation.sensitivity import sensitivity, ties
+from whatworks.evaluation.specification_curve import specification_curve
 from whatworks.evaluation.subgroups import subgroups
 from whatworks.evaluation.target_trial import target_trial
 from whatworks.evaluation.units import Units
@@ -74,8 +76,10 @@ def evaluate_units(protocol: Protocol, units: Units, stamp: Stamp | None = None,
         scores=overlap,
         outcomes=outcomes,
         subgroups=subgroups(analysis, primary) if extras and causal else (),
+        search=drill(analysis, primary) if extras and causal else None,
         sensitivity=sensitivity(analysis, primary) if extras and causal and primary.design == "matched" else (),
         hidden_bias=hidden_bias(analysis, primary, outcomes[0]) if extras and causal else None,
+        specifications=specification_curve(analysis, primary) if extras and causal else (),
         target_trial=target_trial(analysis, primary) if extras and causal else (),
         data_lab=data_lab(analysis) if extras else (),
         warnings=warnings(analysis, stamp, balance, overlap),

@@ -93,7 +93,7 @@ def _stamp(protocol: Protocol, file: FlatFile) -> SourceStamp:
 
 def _asked(protocol: Protocol) -> tuple[str, ...]:
     names = (*protocol.comparison.covariates, *protocol.comparison.exact)
-    names += tuple(covariate_of(name) for name in protocol.subgroups.names)
+    names += tuple(covariate_of(name) for name in protocol.subgroups.names) + protocol.subgroups.search
     return tuple(dict.fromkeys(names))
 
 

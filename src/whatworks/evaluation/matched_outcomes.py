@@ -78,11 +78,12 @@ def _decision(analysis: Analysis, spec: OutcomeSpec, estimate: Estimate) -> Deci
         estimate,
         spec.wording,
         smallest_worthwhile=outcomes.smallest_worthwhile if primary else None,
-        lower_is_better=_lower_is_better(analysis, spec),
+        lower_is_better=lower_is_better(analysis, spec),
     )
 
 
-def _lower_is_better(analysis: Analysis, spec: OutcomeSpec) -> bool:
+def lower_is_better(analysis: Analysis, spec: OutcomeSpec) -> bool:
+    """Tell whether a fall of an outcome is the success: as the protocol says of the primary, else by its kind."""
     outcomes = analysis.protocol.outcomes
     if analysis.is_primary(spec) and "lower_is_better" in outcomes.model_fields_set:
         return outcomes.lower_is_better

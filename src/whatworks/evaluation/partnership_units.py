@@ -107,6 +107,7 @@ def _immature(cohort: Cohort, waiting: pl.Series, as_at: date, months: int) -> F
 def _wanted(protocol: Protocol, known: pl.DataFrame) -> pl.DataFrame:
     names = [*protocol.comparison.covariates, *protocol.comparison.exact]
     names += [covariate_of(name) for name in protocol.subgroups.names]
+    names += protocol.subgroups.search
     return known.select(list(dict.fromkeys(names)))
 
 

@@ -122,6 +122,10 @@ class Comparison(Section):
         0.05, ge=0, le=1, description="Share of treated people without a comparison above which an estimate for all of "
         "them stands beside.",
     )  # fmt: skip
+    necessary: tuple[str, ...] | None = Field(
+        None,
+        description="Covariates that no point of the specification curve may leave out; by default all of them.",
+    )
     balance_amber: float = Field(0.05, gt=0, description="Standardised mean difference from which the band is amber.")
     balance_red: float = Field(0.10, gt=0, description="The same for red.")
 
@@ -141,6 +145,9 @@ class Comparison(Section):
         twice = sorted({name for name in self.covariates if self.covariates.count(name) > 1})
         if twice:
             raise ValueError(f"covariates name {', '.join(twice)} more than once")
+        stray = sorted(set(self.necessary or ()) - set(self.covariates))
+        if stray:
+            raise ValueError(f"necessary names {', '.join(stray)}, which covariates does not")
         if self.method != "none" and not self.covariates:
             raise ValueError(f"method {self.method} needs covariates")
         if self.method == "radius" and self.caliper is None:
@@ -180,6 +187,11 @@ class Subgroups(Section):
 
     planned: tuple[str, ...] = Field((), description="Factors by which the primary effect was meant to be split.")
     exploratory: tuple[str, ...] = Field((), description="Factors looked at without having been planned.")
+    search: tuple[str, ...] = Field(
+        (),
+        description="Covariates among which an honest search looks for whom the scheme serves better: in one half of "
+        "the matched sets, asked of the other.",
+    )
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -280,7 +292,7 @@ class Protocol(Section):
 
     @model_validator(mode="after")
     def _nothing_is_adjusted_for_what_it_explains(self) -> Self:
-        known = {*self.comparison.covariates, *self.comparison.exact, *self.subgroups.names}
+        known = {*self.comparison.covariates, *self.comparison.exact, *self.subgroups.names, *self.subgroups.search}
         wrong = {column: f"outcome {name}" for name, one in self.data.outcomes.items() for column in one.columns}
         wrong |= {self.data.treatment: "the treatment"} if self.data.treatment else {}
         for column in sorted(known & set(wrong) if self.data.source == "flat" else set()):

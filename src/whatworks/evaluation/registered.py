@@ -21,6 +21,7 @@ def check_covariates(protocol: Protocol) -> list[Fault]:
         ("comparison.covariates", protocol.comparison.covariates),
         ("comparison.exact", protocol.comparison.exact),
         ("subgroups", protocol.subgroups.names),
+        ("subgroups.search", protocol.subgroups.search),
     ):
         for name in names:
             covariate = covariate_of(name) if field == "subgroups" else name

@@ -296,6 +296,19 @@ class TrialRow(Part):
     done: str
 
 
+class SpecificationPoint(Part):
+    """The primary difference under one admissible choice; `band` is its worst balance. It decides nothing."""
+
+    name: str
+    chosen: bool = False
+    estimand: str | None = None
+    band: Band | None = None
+    difference: float | None = None
+    ci_low: float | None = None
+    ci_high: float | None = None
+    note: str = ""
+
+
 class HiddenBias(Part):
     """What hidden bias the primary answer could bear. `pairs` counts pairs by the outcome: both, ours, theirs, none."""
 
@@ -340,6 +353,36 @@ class Subgroup(Part):
     p: float | None
     interaction_p: float | None
     interaction_p_adjusted: float | None
+    interaction_q: float | None = Field(
+        default=None, description="Benjamini and Hochberg, over the tests of interaction of all subgroups."
+    )
+    sentence: str
+
+
+class Search(Part):
+    """An honest search for whom the scheme serves better: chosen in one half of the matched sets, asked of the other.
+
+    All figures are of the half that took no part. Where `made` is false the sentence says why.
+    """
+
+    covariates: tuple[str, ...]
+    made: bool = False
+    seed: int | None = Field(default=None, description="From the protocol's hash.")
+    sets: int | None = None
+    found: bool | None = None
+    kind: str | None = None
+    people: int | None = None
+    others: int | None = None
+    effect: float | None = None
+    effect_low: float | None = None
+    effect_high: float | None = None
+    difference: float | None = Field(default=None, description="The effect on the kind less that on the others.")
+    difference_low: float | None = None
+    difference_high: float | None = None
+    p: float | None = None
+    smallest: float | None = None
+    agree: float | None = Field(default=None, description="Share of further splits that chose and found the same kind.")
+    splits: int | None = None
     sentence: str
 
 
@@ -372,9 +415,11 @@ class Result(Part):
     scores: Scores | None
     outcomes: tuple[Outcome, ...]
     subgroups: tuple[Subgroup, ...] = ()
+    search: Search | None = None
     sensitivity: tuple[Sensitivity, ...] = ()
     hidden_bias: HiddenBias | None = None
     target_trial: tuple[TrialRow, ...] = ()
+    specifications: tuple[SpecificationPoint, ...] = ()
     data_lab: tuple[DataLab, ...] = ()
     warnings: tuple[str, ...] = ()
 

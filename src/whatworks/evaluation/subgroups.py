@@ -8,6 +8,7 @@ from scipy.stats import chi2
 
 from whatworks.evaluation.analysis import Analysis, Flags, group_result
 from whatworks.evaluation.estimate import Estimate
+from whatworks.evaluation.false_discovery import false_discovery
 from whatworks.evaluation.holm import holm
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import GroupResult, Subgroup
@@ -31,17 +32,20 @@ class Split:
 def subgroups(analysis: Analysis, spec: OutcomeSpec) -> tuple[Subgroup, ...]:
     """Return the primary effect in each level of each subgroup, with tests of interaction adjusted by Holm.
 
+    The share of false alarms among them is controlled beside (Benjamini and Hochberg), over planned and exploratory
+    ones together.
+
     A level holds the matched sets whose treated person has it, so each is compared with its own comparisons.
     """
     splits = [_split(analysis, name) for name in analysis.protocol.subgroups.names]
     found = [[(level, _effect(analysis, spec, split, level)) for level in _levels(split)] for split in splits]
     raw = [interaction_p([one for _, one in effects if one is not None]) for effects in found]
     known = [p for p in raw if p is not None]
-    adjusted = iter(holm(known))
+    adjusted = iter(zip(holm(known), false_discovery(known), strict=True))
     rows: list[Subgroup] = []
     for split, effects, p in zip(splits, found, raw, strict=True):
-        corrected = None if p is None else next(adjusted)
-        rows += [_row(split, level, effect, p, corrected) for level, effect in effects]
+        corrected, q = (None, None) if p is None else next(adjusted)
+        rows += [_row(split, level, effect, (p, corrected, q)) for level, effect in effects]
     return tuple(rows)
 
 
@@ -109,7 +113,10 @@ def _within(analysis: Analysis, inside: Flags) -> Matched:
     return Matched(matched.weights * keep, np.where(keep, matched.subclass, -1))
 
 
-def _row(split: Split, level: str, effect: Estimate | None, p: float | None, adjusted: float | None) -> Subgroup:
+def _row(
+    split: Split, level: str, effect: Estimate | None, tests: tuple[float | None, float | None, float | None]
+) -> Subgroup:
+    p, adjusted, q = tests
     nobody = GroupResult(n=0, events=None, value=None, ci_low=None, ci_high=None)
     return Subgroup(
         name=split.label,
@@ -123,12 +130,17 @@ def _row(split: Split, level: str, effect: Estimate | None, p: float | None, adj
         p=effect.p if effect else None,
         interaction_p=p,
         interaction_p_adjusted=adjusted,
+        interaction_q=q,
         sentence=_sentence(split, adjusted),
     )
 
 
 def _sentence(split: Split, adjusted: float | None) -> str:
-    origin = "named beforehand" if split.planned else "not named beforehand: a lead to follow up, not a finding"
+    origin = (
+        "named beforehand"
+        if split.planned
+        else "exploratory: not named beforehand, so a lead to follow up and not a finding"
+    )
     if adjusted is None:
         return f"Too few people to tell whether the effect differs by {split.label.lower()} ({origin})."
     if adjusted <= 0.05:

@@ -8,6 +8,7 @@ from whatworks.papers.sections.happened import happened
 from whatworks.papers.sections.likeness import likeness
 from whatworks.papers.sections.lost import could_tell, lost
 from whatworks.papers.sections.method import method, provenance
+from whatworks.papers.sections.search import search
 from whatworks.papers.sections.verdicts import STATUS
 from whatworks.papers.sheets import sheets
 
@@ -27,6 +28,7 @@ def build(release: Release) -> Paper:
         lost(release),
         could_tell(release),
         subgroups(release),
+        search(release),
         doubts(release),
         caveats(release),
         method(release),

@@ -256,6 +256,7 @@ def clear_subgroups(
                 effect=effect(row.level, row, scale, withheld, row.p),
                 interaction_p=None if partly else opt_p(row.interaction_p),
                 interaction_p_adjusted=None if partly else opt_p(row.interaction_p_adjusted),
+                interaction_q=None if partly else opt_p(row.interaction_q),
             )
         )
     return tuple(rows)

@@ -6,6 +6,8 @@ from whatworks.papers.clear_attrition import clear_attrition
 from whatworks.papers.clear_balance import clear_balance, clear_dropped, clear_overlap
 from whatworks.papers.clear_hidden_bias import clear_hidden_bias
 from whatworks.papers.clear_outcomes import clear_outcome, clear_sensitivity, clear_subgroups
+from whatworks.papers.clear_search import clear_search
+from whatworks.papers.clear_specifications import clear_specifications
 from whatworks.papers.clear_time import clear_deaths
 from whatworks.papers.nested import Count, Nested
 from whatworks.papers.rounding import SCALES, half_away
@@ -43,12 +45,14 @@ def clear(result: inside.Result) -> outside.Release:
         overlap=clear_overlap(result, dropped),
         outcomes=outcomes,
         subgroups=clear_subgroups(result, levels, hidden) if result.protocol.causal else (),
+        search=clear_search(result, hidden),
         sensitivity=tuple(
             clear_sensitivity(one, result, hidden) for one in result.sensitivity if result.protocol.causal
         ),
         hidden_bias=clear_hidden_bias(result.hidden_bias, outcomes, result.minimum_count)
         if result.protocol.causal
         else None,
+        specifications=clear_specifications(result, outcomes),
         target_trial=tuple(
             outside.TrialRow(
                 component=row.component,

@@ -272,6 +272,31 @@ class Subgroup(Part):
     effect: Effect
     interaction_p: str | None
     interaction_p_adjusted: str | None
+    interaction_q: str | None = Field(description="Benjamini and Hochberg, over all tests of interaction.")
+
+
+class Search(Part):
+    """An honest search for whom the scheme serves better; all figures are of the half that took no part."""
+
+    covariates: tuple[str, ...]
+    made: bool
+    withheld: bool
+    sets: Count | None
+    found: bool | None
+    kind: str | None
+    people: Count | None
+    others: Count | None
+    effect: Shown
+    effect_low: Shown
+    effect_high: Shown
+    difference: Shown
+    difference_low: Shown
+    difference_high: Shown
+    p: str | None
+    smallest: Shown
+    agree: Rounded | None = Field(description="Percentage of further splits that chose and found the same kind.")
+    splits: int | None
+    sentence: str
 
 
 class Sensitivity(Effect):
@@ -279,6 +304,19 @@ class Sensitivity(Effect):
 
     outcome: str
     kind: Kind
+
+
+class Specification(Part):
+    """The primary difference under one admissible choice, the protocol's `chosen`; it decides nothing."""
+
+    name: str
+    chosen: bool
+    estimand: str | None
+    band: Band | None
+    difference: Shown
+    ci_low: Shown
+    ci_high: Shown
+    note: str
 
 
 class HiddenBias(Part):
@@ -319,9 +357,11 @@ class Release(Part):
     overlap: Overlap | None
     outcomes: tuple[Outcome, ...]
     subgroups: tuple[Subgroup, ...]
+    search: Search | None
     sensitivity: tuple[Sensitivity, ...]
     hidden_bias: HiddenBias | None = None
     target_trial: tuple[TrialRow, ...] = ()
+    specifications: tuple[Specification, ...] = ()
     warnings: tuple[str, ...]
 
     def primary(self) -> Outcome | None:

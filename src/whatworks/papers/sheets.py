@@ -7,9 +7,11 @@ from decimal import Decimal
 from whatworks.papers.paper import Cell, Table
 from whatworks.papers.release import Bounds, Group, Release
 from whatworks.papers.rounding import SCALES
+from whatworks.papers.sections.doubts import planned_cell
 from whatworks.papers.sections.happened import changes
 from whatworks.papers.sections.hidden_bias import GROUPS, measures
 from whatworks.papers.sections.lost import DIED
+from whatworks.papers.sections.specifications import sheet_rows
 from whatworks.papers.sections.verdicts import difference_unit, verdict_cell
 from whatworks.papers.words import NONE, WITHHELD
 
@@ -44,7 +46,9 @@ def sheets(release: Release) -> tuple[Table, ...]:
         overlap(release),
         attrition(release),
         subgroups(release),
+        search(release),
         sensitivity(release),
+        specifications(release),
         hidden_bias(release),
         target_trial(release),
         periods(release),
@@ -247,7 +251,7 @@ def subgroups(release: Release) -> Table:
         [
             row.name,
             row.level,
-            "Yes" if row.planned else "No",
+            planned_cell(row),
             *group(row.treated),
             *group(row.comparison),
             row.effect.difference,
@@ -256,6 +260,7 @@ def subgroups(release: Release) -> Table:
             row.effect.p,
             row.interaction_p,
             row.interaction_p_adjusted,
+            row.interaction_q,
         ]
         for row in (release.subgroups if release.protocol.causal else ())
     ]
@@ -268,8 +273,32 @@ def subgroups(release: Release) -> Table:
         "p",
         "p for interaction",
         "Adjusted p for interaction",
+        "q (false discovery)",
     ]
     return sheet("Subgroups", "The primary outcome by group", columns, rows)
+
+
+def search(release: Release) -> Table:
+    """Return the honest search, line by line."""
+    found, primary = release.search, release.primary()
+    rows: list[list[Decimal | int | str | None]] = []
+    if found and primary and found.made:
+        unit = difference_unit(primary)
+        rows = [
+            ["Matched sets", None, found.sets, None, None],
+            ["Kind of person", None, found.kind, None, None],
+            ["People of that kind, half that took no part", None, found.people, None, None],
+            ["Others, half that took no part", None, found.others, None, None],
+            ["Effect on that kind", unit, found.effect, found.effect_low, found.effect_high],
+            ["That less the effect on others", unit, found.difference, found.difference_low, found.difference_high],
+            ["One-sided p", None, found.p, None, None],
+            ["Smallest difference it could have told", unit, found.smallest, None, None],
+            ["Further splits that agree", PER_CENT, found.agree, None, None],
+            ["Further splits", None, found.splits, None, None],
+            ["In words", None, found.sentence, None, None],
+        ]
+    columns = ["Figure", "Unit", "Value", "Interval from", "Interval to"]
+    return sheet("Search", "For whom it might serve better, asked of people who took no part", columns, rows)
 
 
 def sensitivity(release: Release) -> Table:
@@ -296,6 +325,12 @@ def hidden_bias(release: Release) -> Table:
     rows = [[found.outcome, *measure] for measure in measures(found)] if found else []
     columns = ["Outcome", "Measure", "Value", "What it means"]
     return sheet("Hidden bias", "What an unmeasured factor would have to do", columns, rows)
+
+
+def specifications(release: Release) -> Table:
+    """Return the primary difference under other admissible choices."""
+    columns = ["Choice", "Protocol's choice", "Estimand", "Worst balance", *EFFECT_COLUMNS, "Note"]
+    return sheet("Specifications", "The answer under other choices, which decide nothing", columns, sheet_rows(release))
 
 
 def target_trial(release: Release) -> Table:

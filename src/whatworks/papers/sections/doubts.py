@@ -5,13 +5,29 @@ from functools import partial
 
 from whatworks.papers.charts.forest import Row, forest_plot
 from whatworks.papers.paper import Block, Bullets, Figure, Paragraph, Section, Table
-from whatworks.papers.release import Outcome, Release
+from whatworks.papers.release import Outcome, Release, Subgroup
 from whatworks.papers.rounding import SCALES
 from whatworks.papers.sections.happened import GROUP_COLUMNS
 from whatworks.papers.sections.hidden_bias import hidden_bias, tipping
 from whatworks.papers.sections.likeness import withheld_note
+from whatworks.papers.sections.specifications import specifications
 from whatworks.papers.sections.verdicts import difference_unit, estimate, value
 from whatworks.papers.words import interval, text
+
+TESTS = (
+    "p for interaction is Holm's, over all these subgroups. Of those with a q of 0.05 or less, at most one in twenty "
+    "is on average a false alarm (Benjamini and Hochberg)."
+)
+
+
+def level_label(row: Subgroup) -> str:
+    """Return what a level is called; one that the protocol did not plan is called exploratory wherever it is named."""
+    return f"{row.name}: {row.level}{'' if row.planned else ' (exploratory)'}"
+
+
+def planned_cell(row: Subgroup) -> str:
+    """Return whether a subgroup was planned, as tables show it."""
+    return "Yes" if row.planned else "Exploratory"
 
 
 def subgroups(release: Release) -> Section | None:
@@ -21,19 +37,20 @@ def subgroups(release: Release) -> Section | None:
         return None
     rows = [
         (
-            f"{row.name}: {row.level}",
-            "Yes" if row.planned else "No",
+            level_label(row),
+            planned_cell(row),
             text(row.treated.n),
             value(primary, row.treated),
             text(row.comparison.n),
             value(primary, row.comparison),
             estimate(row.effect.difference, row.effect.ci_low, row.effect.ci_high),
             text(row.interaction_p_adjusted),
+            text(row.interaction_q),
         )
         for row in release.subgroups
     ]
     drawn = [
-        Row(f"{row.name}: {row.level}", difference_unit(primary), found.difference, found.ci_low, found.ci_high)
+        Row(level_label(row), difference_unit(primary), found.difference, found.ci_low, found.ci_high)
         for row in release.subgroups
         if isinstance((found := row.effect).difference, Decimal)
         and isinstance(found.ci_low, Decimal)
@@ -45,7 +62,7 @@ def subgroups(release: Release) -> Section | None:
             "interaction, adjusted for the number of subgroups, is "
             "0.05 or less; a difference in one group and none in another is no "
             "such thing. Groups that the protocol did not "
-            "plan are exploratory."
+            "plan are exploratory: leads to follow up, not findings."
         )
     ]
     if drawn:
@@ -62,11 +79,11 @@ def subgroups(release: Release) -> Section | None:
         Table(
             name="subgroups",
             title=f"{primary.label} by group",
-            columns=("Group", "Planned", *GROUP_COLUMNS, "Difference", "p for interaction"),
+            columns=("Group", "Planned", *GROUP_COLUMNS, "Difference", "p for interaction", "q"),
             rows=tuple(rows),
-            numeric=(False, False, True, True, True, True, True, True),
-            widths=(2.2, 0.9, 1.0, 1.8, 1.4, 1.8, 1.9, 1.3),
-            notes=("Ranges in brackets are 95% intervals.", *withheld_note(rows)),
+            numeric=(False, False, True, True, True, True, True, True, True),
+            widths=(2.1, 1.25, 0.95, 1.7, 1.35, 1.7, 1.8, 1.2, 0.65),
+            notes=("Ranges in brackets are 95% intervals.", TESTS, *withheld_note(rows)),
         )
     )
     return Section("subgroups", "Did it differ between groups?", tuple(blocks))
@@ -91,6 +108,7 @@ def doubts(release: Release) -> Section | None:
     ]
     if release.sensitivity:
         blocks.append(sensitivity_table(release))
+    blocks += specifications(release)
     blocks += hidden_bias(release)
     blocks += [Paragraph(bounds_words(outcome)) for outcome in bounded]
     if isinstance(release.matching.ties_low, Decimal):
