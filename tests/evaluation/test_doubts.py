@@ -70,6 +70,27 @@ def test_the_trial_one_would_have_run_stands_beside_what_was_done(found) -> None
     assert "target-trial" in tables and "Target trial" in [sheet.name for sheet in paper.sheets]
 
 
+def test_the_specification_curve_marks_the_protocol_s_choice_and_decides_nothing(found) -> None:  # type: ignore[no-untyped-def]
+    first, *others = found.specifications
+    assert first.chosen and not any(one.chosen for one in others)
+    assert first.difference == found.outcomes[0].difference
+    assert {"nearest, with replacement", "radius", "optimal pairs", "entropy balancing, means"} <= {
+        one.name for one in others
+    }
+    assert all(one.estimand in ("ATT", "ATM") and one.band for one in found.specifications if not one.note)
+    assert not any("without" in one.name for one in others), "all covariates are necessary unless the protocol says so"
+    doubts = next(section for section in build(clear(found)).sections if section.name == "doubts")
+    figure = next(block for block in doubts.blocks if getattr(block, "name", "") == "specification-curve")
+    assert "The protocol's choice" in figure.alternative
+
+
+def test_only_covariates_that_are_not_necessary_are_left_out(tmp_path: Path) -> None:
+    names = ["age", "sex", "district"]
+    result = evaluated(tmp_path, people(400), comparison={"covariates": names, "necessary": ["age", "sex"]})
+    left_out = [one.name for one in result.specifications if one.name.startswith("without")]
+    assert left_out == ["without District"]
+
+
 def test_none_of_it_with_replacement_has_a_gamma(tmp_path: Path) -> None:
     result = evaluated(tmp_path, people(400), comparison={"replace": True})
     assert result.hidden_bias is not None
