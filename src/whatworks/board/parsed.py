@@ -248,7 +248,7 @@ class Unresolved:
     """A mention that matches nobody, or more than one; the likely readings are offered, never put in its place."""
 
     text: str
-    kind: Literal["initials", "name", "owner", "date"]
+    kind: Literal["initials", "name", "owner", "date", "attendance"]
     likely: tuple[str, ...]
     reason: str
     lines: Lines

@@ -1,10 +1,10 @@
 """Read who was there, in which capacity, and who sent apologies."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from whatworks.board.parsed import Capacity, Person
+from whatworks.board.parsed import Capacity, Person, Unresolved
 from whatworks.board.reading.attendance_label import Label, read_label
 from whatworks.board.reading.attendee import Attendee, read_entry, read_list
 from whatworks.board.reading.block import plain
@@ -114,6 +114,17 @@ def merge(people: Iterable[Person]) -> tuple[Person, ...]:
         else:
             kept[key] = person
     return tuple(kept.values())
+
+
+def both_ways(people: Iterable[Person]) -> Iterator[Unresolved]:
+    """Yield who is listed as present and under apologies: which of the two is right, the paper does not say."""
+    seen: dict[str, Person] = {}
+    for person in people:
+        before = seen.setdefault(person.name.replace("’", "'").lower(), person)
+        if before.present != person.present:
+            here, away = (before, person) if before.present else (person, before)
+            reason = f"is listed as present on line {here.lines[0]} and under apologies on line {away.lines[0]}"
+            yield Unresolved(person.name, "attendance", (), reason, person.lines)
 
 
 class _Reader:

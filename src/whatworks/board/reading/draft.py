@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from whatworks.board.parsed import Lines, Paragraph, Parsed, Promise
+from whatworks.board.reading.meeting import past_next
 from whatworks.board.reading.owner import is_collective, is_owner_in_room
 from whatworks.records.documents import Document
 
@@ -65,11 +66,10 @@ def _head(parsed: Parsed, document: Document) -> Iterator[DraftFault]:
     if parsed.time_text and parsed.time is None:
         lines = parsed.lines["time"]
         yield DraftFault("time", f"{parsed.time_text} says neither am nor pm", "add am or pm", parsed.time_text, lines)
-    if parsed.next and parsed.date and parsed.next.day <= parsed.date:
-        lines = parsed.lines["next"]
-        yield DraftFault(
-            "date", "the next meeting lies before this one", "correct the date", str(parsed.next.day), lines
-        )
+    if parsed.date and parsed.next is None and (past := past_next(document.lines, parsed.date)):
+        line, day = past
+        problem = f"the next meeting, {day}, does not lie after this one, {parsed.date}"
+        yield DraftFault("date", problem, "correct the date", " ".join(line.text.split()), (line.number, line.number))
     if parsed.kind == "minutes" and not parsed.people:
         yield DraftFault("attendance", "nobody is listed as present", "list who was there under Present", "", (1, 1))
 
@@ -113,6 +113,9 @@ def _numbering(paragraphs: Sequence[Paragraph], parsed: Parsed) -> Iterator[Draf
 
 def _mentions(parsed: Parsed) -> Iterator[DraftFault]:
     for one in parsed.unresolved:
+        if one.kind == "attendance":
+            yield DraftFault("attendance", f"{one.text} {one.reason}", "take one of them out", one.text, one.lines)
+            continue
         likely = f"; perhaps {' or '.join(one.likely[:2])}" if one.likely else ""
         yield DraftFault("initials", f"{one.text}: {one.reason}", f"name the person{likely}", one.text, one.lines)
     for left in parsed.unplaced:

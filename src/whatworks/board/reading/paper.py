@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from whatworks.board.parsed import Lines, Parsed, Person, Unplaced
+from whatworks.board.parsed import Lines, Parsed, Person, Unplaced, Unresolved
 from whatworks.board.reading.action import Reading, find_actions, head_columns, inherit_due
-from whatworks.board.reading.attendance import Attendance, apologies_in, merge, read_attendance
+from whatworks.board.reading.attendance import Attendance, apologies_in, both_ways, merge, read_attendance
 from whatworks.board.reading.attendance_label import read_label
 from whatworks.board.reading.block import Block, make_blocks, plain
 from whatworks.board.reading.column import align
@@ -45,6 +45,7 @@ class _Parts:
     tables: Tables
     outline: Outline
     people: tuple[Person, ...]
+    both_ways: tuple[Unresolved, ...]
     names: Subjects
     placed: set[int]
 
@@ -117,7 +118,7 @@ def _read(document: Document, first: int, last: int, others: str | None = None) 
         measures=tuple(find_measures(units)),
         abbreviations=tuple(parts.tables.abbreviations),
         table_faults=tuple(parts.tables.faults),
-        unresolved=tuple(find_unresolved(units, parts.people, actions)),
+        unresolved=(*parts.both_ways, *find_unresolved(units, parts.people, actions)),
         unplaced=_unplaced(document.lines[first - 1 : last], placed),
         lines=lines,
         file=document.name,
@@ -142,14 +143,15 @@ def _parts(document: Document, first: int, last: int) -> _Parts:
     said = read_end(blocks, meeting) | read_next(blocks, meeting)
     outline = make_outline([block for block in blocks if block.lines[0] not in said], report=kind == "report")
     _drop_idle_headings(outline)
-    people = _with_prose_apologies(attendance, outline)
+    listed = _everybody(attendance, outline)
+    people = merge(listed)
     names = subjects(meeting.body, find_chair(people, [one.text for one in outline.paragraphs]))
     placed = said | tables.placed | attendance.placed | _head_lines(document.lines[first - 1 : head_end], meeting)
     placed |= _lines_in([*outline.items, *outline.subheadings])
     placed |= _blocks_lines(
         unit.block for unit in outline.units if unit.role == "label" or head_columns(unit.block.cells) is not None
     )
-    return _Parts(kind, meeting, attendance, tables, outline, people, names, placed)
+    return _Parts(kind, meeting, attendance, tables, outline, people, tuple(both_ways(listed)), names, placed)
 
 
 def _attendance(document: Document, first: int, last: int) -> Attendance:
@@ -189,7 +191,7 @@ def _report_body(document: Document, first: int, head_end: int) -> int:
     return (labelled[-1] if labelled else first - 1) + 1
 
 
-def _with_prose_apologies(attendance: Attendance, outline: Outline) -> tuple[Person, ...]:
+def _everybody(attendance: Attendance, outline: Outline) -> list[Person]:
     people = list(attendance.people)
     for one in outline.paragraphs:
         if "apologies" in one.text.lower() and len(one.text) < 1500:
@@ -197,7 +199,7 @@ def _with_prose_apologies(attendance: Attendance, outline: Outline) -> tuple[Per
                 Person(away.name, away.role, away.organisation, "apologies", False, one.lines, "Apologies")
                 for away in apologies_in(one.text)
             ]
-    return merge(people)
+    return people
 
 
 def _head_lines(lines: Sequence[Line], meeting: Meeting) -> set[int]:
@@ -231,7 +233,9 @@ def _unplaced(lines: Sequence[Line], placed: set[int]) -> tuple[Unplaced, ...]:
 
 def _partial(document: Document, parts: _Parts, first: int, last: int, others: str | None) -> str | None:
     said = [text for text in (document.partial, others) if text]
-    words = [word.lower() for line in document.lines[first - 1 : last] for word in re.findall(r"[^\W\d_]+", line.text)]
+    listed = parts.attendance.placed
+    spoken = [line.text for line in document.lines[first - 1 : last] if line.number not in listed]
+    words = [word.lower() for text in spoken for word in re.findall(r"[^\W\d_]+", text)]
     if len(words) > 40 and sum(word in _ENGLISH for word in words) < 0.1 * len(words):
         said.append("The paper seems not to be in English: rules made for English read little of it.")
     elif not parts.outline.items and not parts.people and not parts.tables.placed:

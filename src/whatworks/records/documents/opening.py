@@ -11,6 +11,7 @@ from whatworks.records.refusal import Fault, Refused
 
 MOST_BYTES = 200 * 2**20
 _OLD_OR_LOCKED = bytes.fromhex("D0CF11E0A1B11AE1")
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _BY_ENDING: dict[str, Kind] = {
     ".txt": "text",
     ".md": "text",
@@ -91,6 +92,9 @@ def _kind(path: Path, data: bytes) -> Kind:
         raise Refused(Fault("is a rich text file", "save it as .docx or PDF", path.name))
     if data.startswith(b"PK\x03\x04"):
         return _kind_of_container(path, data)
+    if data.startswith(_PICTURES):
+        remedy = "send the Word file, or a PDF made from it"
+        raise Refused(Fault("is a picture: its words cannot be read", remedy, path.name))
     if ending == ".pdf":
         raise Refused(Fault("has the ending of a PDF but is none: it is damaged", "send it again", path.name))
     if ending in (".docx", ".docm", ".xlsx", ".xlsm", ".ods"):
