@@ -13,6 +13,7 @@ def warnings(
     found = [*_on_overlap(scores), *_on_protocol(stamp), *_on_balance(analysis, balance), *_on_areas(analysis)]
     found += _on_loss(analysis)
     found += _on_clock(analysis)
+    found += _on_both_groups(analysis)
     return tuple(dict.fromkeys((*found, *analysis.sample.warnings, *analysis.units.warnings)))
 
 
@@ -77,3 +78,25 @@ def _on_clock(analysis: Analysis) -> list[str]:
             "who reoffended in these days could not join, which flatters the scheme."
         ]
     return []
+
+
+def _on_both_groups(analysis: Analysis) -> list[str]:
+    """Say where somebody stands in both groups, and where comparisons live among those in the scheme."""
+    if analysis.sample.randomised or not analysis.protocol.scheme.causal:
+        return []
+    people, treated = analysis.units.people, analysis.units.treated
+    used = analysis.sample.matched.used
+    ours, theirs = people.filter(used & treated), people.filter(used & ~treated)
+    found = []
+    if ours["person"].is_in(theirs["person"].to_list()).any():
+        found.append(
+            "Somebody stands in both groups, at different times. What the scheme did for them may lie within their "
+            "time as a comparison, which would make its effect look smaller."
+        )
+    areas = ours["area"].drop_nulls()
+    if not analysis.units.by_area and len(areas) and theirs["area"].drop_nulls().is_in(areas.to_list()).any():
+        found.append(
+            "Some comparisons live where people in the scheme live: what it changes there may reach them too "
+            "(spillover), which would make its effect look smaller."
+        )
+    return found
