@@ -24,7 +24,7 @@ def hidden_bias(analysis: Analysis, spec: OutcomeSpec, outcome: Outcome) -> Hidd
     evidence = _e_value(outcome)
     if not gamma and not evidence:
         return None
-    return HiddenBias(outcome=spec.name, **gamma, **evidence)  # type: ignore[arg-type]
+    return HiddenBias(outcome=spec.name, **gamma, **evidence)
 
 
 def _gamma(analysis: Analysis, spec: OutcomeSpec) -> dict[str, object]:

@@ -45,7 +45,7 @@ def outcome_bounds(analysis: Analysis, spec: OutcomeSpec, values: Floats, estima
         low=found.low,
         high=found.high,
         sentence=_sentence(found.low, found.high),
-        tipping_group=group,  # type: ignore[arg-type]
+        tipping_group=group,
         tipping_share=share,
         lee_low=lee[0].low if lee else None,
         lee_high=lee[0].high if lee else None,

@@ -121,7 +121,7 @@ def clear_combination(found: Combination) -> CombinedRelease:
 def combination_paper(release: CombinedRelease) -> Paper:
     """Return the paper of several evaluations together."""
     statuses = [row.status for row in release.sites]
-    notice = MIXED if release.mixed else STATUS[statuses[0]]  # type: ignore[index]
+    notice = MIXED if release.mixed else STATUS[statuses[0]]
     sections = (
         Section("summary", "Summary", (Paragraph(answer(release), "verdict"), *map(Paragraph, meaning(release)))),
         Section("sites", "Each site, and all together", sites(release)),

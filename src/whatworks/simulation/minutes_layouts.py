@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, time
+from datetime import date as Day
 from textwrap import wrap
 from typing import Literal
 
@@ -46,8 +47,8 @@ class Meeting:
     start: time
     end: time | None
     place: str
-    following: date
-    previous: date | None
+    following: Day
+    previous: Day | None
     people: tuple[Attendee, ...]
     items: tuple[Item, ...]
     last_number: str | None = None
