@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Literal
 
 import numpy as np
@@ -92,9 +93,14 @@ def _faults(column: pl.Series, missing: str) -> list[Fault]:
     if missing == "refuse" and column.null_count():
         remedy = 'leave it out of the covariates, or set missing = "indicator" in [comparison]'
         faults.append(Fault(f"is not known for {column.null_count()} people", remedy, field=column.name))
-    if column.dtype.is_float() and not bool(column.drop_nulls().is_finite().all()):
+    if column.dtype.is_float() and not _finite(column):
         faults.append(Fault("holds infinite values", "correct them or send them as missing", field=column.name))
     return faults
+
+
+def _finite(column: pl.Series) -> bool:
+    """Tell whether all known values are finite: if their sum is, they are."""
+    return isfinite(column.sum()) or bool(column.drop_nulls().is_finite().all())
 
 
 def _once(parts: list[Term]) -> list[Term]:

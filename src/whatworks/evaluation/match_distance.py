@@ -75,8 +75,10 @@ def _brought(frame: pl.DataFrame, asked: Settings) -> Floats:
 
 def _in_range(values: Floats, treated: Flags, discard: Discard) -> Flags:
     """Tell whose distance lies within the other group's range, as far as the setting asks for it."""
-    ours, theirs = values[treated], values[~treated]
     inside = np.ones(len(values), dtype=np.bool_)
+    if discard == "none":
+        return inside
+    ours, theirs = values[treated], values[~treated]
     if discard in ("treated", "both"):
         inside &= ~treated | ((values >= theirs.min()) & (values <= theirs.max()))
     if discard in ("comparison", "both"):
