@@ -28,6 +28,9 @@ _HEADS = {
     "number": r"(?:action )?(?:no\.?|number|ref\.?(?:erence)?|id)|#|item(?: no\.?)?|minute(?: ref\.?)?",
     "status": r"status|progress|update|rag(?: status)?|comments?|outcome",
 }
+_INITIALS = re.compile(r"[A-Z][A-Za-z'’]{1,3}")
+_MARKED_BY = re.compile(r"[A-Z]{1,2}[a-z'’]?[A-Z]{1,2}(?:\s*[/,&]\s*[A-Z]{1,2}[a-z'’]?[A-Z]{1,2})*")
+"""Initials alone, as a column "Action by" holds them, whoever they are."""
 _NOTHING = re.compile(r"^(?:none|nil|n/?a|no actions?|-|–)\.?$", re.IGNORECASE)
 
 
@@ -85,7 +88,9 @@ def is_action(unit: Unit) -> bool:
 
 def _marked(unit: Unit, found: re.Match[str], before: Sequence[Unit], reading: Reading) -> Promise:
     what = found.group("what").strip()
-    owners = split_owners(what, reading.people)
+    owners = split_owners(what, reading.people) or (
+        tuple(_INITIALS.findall(what)) if _MARKED_BY.fullmatch(what) else ()
+    )
     if owners and before and before[0].role in ("paragraph", "entry"):
         spoken = before[0].block  # "Action: KM" alone marks what was said before it
         due = find_due(spoken.text, reading.clock, reading.short)

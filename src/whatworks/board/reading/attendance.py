@@ -148,7 +148,7 @@ class _Reader:
         if _FIRST_ITEMS.match(text) or re.match(r"^actions?\b", text, re.IGNORECASE):
             return True
         cells = [cell.strip().lower() for cell in re.split(r"\t|\|", raw)]
-        if "action" in cells or "actions" in cells:
+        if any(re.fullmatch(r"actions?(?: (?:by|owner|required|points?))?", cell) for cell in cells):
             return True
         return bool(_PROSE.search(text)) and len(text.split()) >= 5 and not read_label(text)
 

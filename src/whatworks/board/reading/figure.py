@@ -38,7 +38,10 @@ _COUNT = re.compile(
     rf"|pilot|local|new|additional|multi-agency|[a-z]+-[a-z]+)\s+){{0,2}}(?:{_THINGS}))\b",
     re.IGNORECASE,
 )
-_CASES = r"(?:people|offenders|victims|cases|offences|incidents|residents|respondents|participants|referrals|children|households)"
+_CASES = (
+    r"(?:people|offenders|victims|cases|offences|incidents|residents|respondents|participants|referrals|children"
+    r"|households)"
+)
 _BASE = re.compile(
     rf"\bfrom\s+\d[\d,]*\s+to\s+\d[\d,]*\s+(?:\w+\s+){{0,2}}?{_CASES}\b|"
     r"\(?\b[nN]\s*=\s*[\d,]+|\b\d[\d,]*\s*(?:out of|of(?: the)?|/)\s*(?:the\s+)?\d[\d,]*\b"

@@ -17,6 +17,7 @@ from whatworks.board.reading.due import Clock
 from whatworks.board.reading.figure import find_figures
 from whatworks.board.reading.initials import find_unresolved
 from whatworks.board.reading.meeting import Meeting, read_end, read_head, read_next
+from whatworks.board.reading.minutes_table import unfold
 from whatworks.board.reading.outline import Outline, make_outline
 from whatworks.board.reading.priority import find_priorities
 from whatworks.board.reading.promise_of_agenda import find_agenda_items
@@ -140,13 +141,17 @@ def _parts(document: Document, first: int, last: int) -> _Parts:
         for block in make_blocks(document, min(body_from, last), last)
         if not (set(range(block.lines[0], block.lines[1] + 1)) & (tables.placed | attendance.placed))
     ]
+    unfolded, heads = unfold(blocks)
+    blocks = list(unfolded)
     said = read_end(blocks, meeting) | read_next(blocks, meeting)
     outline = make_outline([block for block in blocks if block.lines[0] not in said], report=kind == "report")
     _drop_idle_headings(outline)
     listed = _everybody(attendance, outline)
     people = merge(listed)
     names = subjects(meeting.body, find_chair(people, [one.text for one in outline.paragraphs]))
-    placed = said | tables.placed | attendance.placed | _head_lines(document.lines[first - 1 : head_end], meeting)
+    placed = (
+        said | heads | tables.placed | attendance.placed | _head_lines(document.lines[first - 1 : head_end], meeting)
+    )
     placed |= _lines_in([*outline.items, *outline.subheadings])
     placed |= _blocks_lines(
         unit.block for unit in outline.units if unit.role == "label" or head_columns(unit.block.cells) is not None

@@ -1,0 +1,112 @@
+"""Read minutes that are set as one table (number, item or discussion, action by) as the running minutes they are."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from whatworks.board.reading.action import head_columns
+from whatworks.board.reading.block import Block
+from whatworks.board.reading.marker import Marker, read_marker
+from whatworks.board.reading.outline import is_heading_text
+
+_NUMBER = re.compile(r"(?:item |agenda |minute )?(?:no\.?|number|ref\.?(?:erence)?)|#|item")
+_TEXT = re.compile(
+    r"(?:key |summary of |main )?(?:discussions?|points?|minutes?|notes)(?: and (?:decisions?|discussions?))?"
+    r"|(?:item|issue|topic)s?(?: ?[/&-] ?| and )discussions?|comments?|detail"
+)
+_TITLE = re.compile(r"(?:agenda )?items?|subject|topic|issue|heading|title|agenda")
+_ACTION = re.compile(r"actions?(?: required| points?| agreed)?")
+_OWNER = re.compile(r"(?:action )?(?:owners?|leads?|by)|actions? by|who|by whom|responsib\w+|officer|initials")
+_DUE = re.compile(r"due(?: date| by)?|by when|when|deadline|timescales?|target(?: date)?")
+_IS_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[a-z]?\.?|\d{1,3}/\d{2,4}")
+_NOTHING = re.compile(r"(?:none|nil|n/?a|-|–|—)?\.?", re.IGNORECASE)
+
+
+def minutes_columns(cells: Sequence[str]) -> tuple[str, ...] | None:
+    """Return what the columns of minutes set as a table hold; None if these cells head no such table.
+
+    >>> minutes_columns(("No.", "Item", "Action by"))
+    ('number', 'text', 'owner')
+    >>> minutes_columns(("No.", "Action", "Owner", "Due")) is None, minutes_columns(("Item", "Cost")) is None
+    (True, True)
+    """
+    kinds: list[str] = []
+    for cell in cells:
+        kinds.append(_kind(cell.strip(" :*").lower(), kinds))
+    if "text" not in kinds and "title" in kinds and head_columns(cells) is None:
+        kinds[kinds.index("title")] = "text"
+    if "text" not in kinds and kinds[:1] == ["number"] and cells[0].strip(" :*").lower() == "item":
+        kinds[0] = "text" if head_columns(cells) is None else "number"
+    whole = all(kinds) and "text" in kinds and ("action" in kinds or "owner" in kinds)
+    return tuple(kinds) if whole else None
+
+
+def _kind(head: str, before: Sequence[str]) -> str:
+    for kind, words in (
+        ("number", _NUMBER), ("text", _TEXT), ("title", _TITLE), ("action", _ACTION), ("owner", _OWNER), ("due", _DUE),
+    ):  # fmt: skip
+        if kind not in before and words.fullmatch(head):
+            return kind
+    return ""
+
+
+def unfold(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], set[int]]:
+    """Return the blocks with such a table's rows as items, paragraphs and marked actions; and the lines of its heads.
+
+    A column of initials alone marks what is said beside it. Rows of other tables stay as they are.
+    """
+    held: list[Block] = []
+    heads: set[int] = set()
+    columns: tuple[str, ...] | None = None
+    for block in blocks:
+        found = minutes_columns(block.cells) if block.row else None
+        if found:
+            columns = found
+            heads.update(range(block.lines[0], block.lines[1] + 1))
+        elif block.row and (columns is None or head_columns(block.cells) is not None):
+            columns = None
+            held.append(block)
+        elif block.row and columns is not None:
+            held += _of_row(block, columns)
+        else:
+            held.append(block)
+    return tuple(held), heads
+
+
+def _of_row(block: Block, columns: Sequence[str]) -> Iterator[Block]:
+    cells = dict(zip(columns, _fitted(block.cells, columns), strict=False))
+    number, text, title = (cells.get(one, "").strip() for one in ("number", "text", "title"))
+    plain = replace(block, row=False, cells=(), marker=None, heading=False, gap=True)
+    if number and not _IS_NUMBER.fullmatch(number):
+        number, title = "", title or number
+    if number and not title and is_heading_text(text):
+        title, text = text, ""
+    if title and number:
+        yield replace(plain, text=title, marker=Marker("item", number.rstrip("."), "item"))
+    elif title:
+        yield replace(plain, text=title, heading=True)
+    if text and number and not title:
+        kind = "decimal" if "." in number.rstrip(".") else "number"
+        yield replace(plain, text=text, marker=Marker(kind, number.rstrip("."), "1.1" if kind == "decimal" else "1."))  # type: ignore[arg-type]
+    elif text:
+        marker, rest = read_marker(text)
+        yield replace(plain, text=rest if marker else text, marker=marker)
+    if asked := _asked(cells):
+        yield replace(plain, text=f"Action: {asked}")
+
+
+def _asked(cells: dict[str, str]) -> str:
+    """Return the action of a row as running minutes would mark it: "AB: to write by 3 May", or the owner alone."""
+    action, owner, due = (cells.get(one, "").strip() for one in ("action", "owner", "due"))
+    action, owner, due = ("" if _NOTHING.fullmatch(one) else one for one in (action, owner, due))
+    said = ": ".join(part for part in (owner, action) if part)
+    return f"{said} (by {due})" if said and due and action else said
+
+
+def _fitted(cells: Sequence[str], columns: Sequence[str]) -> list[str]:
+    """Return a row's cells under their columns, where a short row left the first, empty, column out."""
+    missing = len(columns) - len(cells)
+    held = list(cells)
+    if missing > 0 and columns[0] == "number" and not _IS_NUMBER.fullmatch(held[0].strip()):
+        held = ["", *held]
+    return held
