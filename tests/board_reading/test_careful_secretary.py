@@ -65,3 +65,23 @@ def test_a_picture_is_refused_as_a_picture(tmp_path: Path) -> None:
     file.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(50))
     with pytest.raises(Refused, match="is a picture"):
         read_document(file)
+
+
+def test_a_due_month_is_read_in_full_and_shortened(tmp_path: Path) -> None:
+    file = tmp_path / "minutes.txt"
+    actions = "Action: Ann Example to send figures. Due: Sept 2020\nAction: Ann Example to write (due December 2020).\n"
+    file.write_text(f"{HEAD}Present: Ann Example (Council)\n{BODY}{actions}", encoding="utf-8")
+    (read,) = read_papers(read_document(file))
+    assert [(str(one.due_from), str(one.due_to)) for one in read.actions] == [
+        ("2020-09-01", "2020-09-30"),
+        ("2020-12-01", "2020-12-31"),
+    ]
+
+
+def test_a_correction_to_minutes_is_no_condition(tmp_path: Path) -> None:
+    file = tmp_path / "minutes.txt"
+    said = "2. Minutes of the last meeting\n2.1 The minutes were agreed subject to the amendment of paragraph 4.\n"
+    more = "3. Grant\n3.1 The Board agreed that the grant be paid subject to the amendment of its terms.\n"
+    file.write_text(f"{HEAD}Present: Ann Example (Council)\n{BODY}{said}{more}", encoding="utf-8")
+    (read,) = read_papers(read_document(file))
+    assert [one.condition for one in read.decisions] == [None, "subject to the amendment of its terms"]

@@ -7,7 +7,7 @@ import pytest
 
 from whatworks.board.parsed import Paragraph, Recommendation
 from whatworks.board.register import Author, decisions, delegations
-from whatworks.board.register.decision import decide, reverse, settle_condition
+from whatworks.board.register.decision import add_decision, add_delegation, decide, reverse, settle_condition
 from whatworks.records.refusal import Refused
 
 DAY = dt.date(2022, 4, 1)
@@ -93,3 +93,24 @@ def test_a_decision_that_delegates_is_a_delegation(connection: Any, put: Any, ma
     [one] = delegations(connection, DAY)
     assert (one.holder, one.expiry_text) == ("Chair", "until 31 March 2022")
     assert decisions(connection)[0].kind == "agree"
+
+
+def test_a_decision_that_no_paper_holds_is_entered_with_how_it_is_known(
+    connection: Any, put: Any, made_up: Any
+) -> None:
+    put(made_up.june())
+    meeting = connection.execute("SELECT id FROM board_event WHERE state = 'recorded'").fetchall()[0][0]
+    with pytest.raises(Refused, match="is missing"):
+        add_decision(connection, meeting, "To pay the grant.", WHO)
+    with pytest.raises(Refused, match="had not begun"):
+        add_decision(connection, meeting, "To pay the grant.", Author("C. Clerk", dt.date(2000, 1, 1), "a letter"))
+    known = Author("C. Clerk", DAY, "letter of 1 July 2021")
+    number = add_decision(connection, meeting, "To pay the grant.", known, condition="subject to the audit")
+    (entered,) = [one for one in decisions(connection) if one.id == number]
+    assert entered.own
+    assert (entered.document, entered.says) == (None, "conditional: subject to the audit (not recorded as met)")
+    with pytest.raises(Refused, match="is missing"):
+        add_delegation(connection, number, "", " ", WHO)
+    held = add_delegation(connection, number, "Treasurer", "pay up to 5,000 pounds", WHO)
+    (given,) = [one for one in delegations(connection, DAY) if one.id == held]
+    assert (given.holder, given.scope, given.document) == ("Treasurer", "pay up to 5,000 pounds", None)

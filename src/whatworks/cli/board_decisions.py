@@ -29,10 +29,11 @@ def register(group: typer.Typer) -> None:
     group.command("decisions")(decisions)
     group.command("delegations")(delegations)
     one = typer.Typer(help="Keep one decision: its condition, its end, its history.", no_args_is_help=True)
-    for name, command in (("condition", condition), ("given", given), ("end", end), ("show", show)):
+    for name, command in (("add", add), ("condition", condition), ("given", given), ("end", end), ("show", show)):
         one.command(name)(command)
     group.add_typer(one, name="decision")
     held = typer.Typer(help="Keep one delegation: limits, expiry, the report it requires.", no_args_is_help=True)
+    held.command("add")(add_delegation)
     held.command("set")(set_delegation)
     group.add_typer(held, name="delegation")
 
@@ -70,6 +71,26 @@ def decisions(
         say(f"      {who}{other}; {one.document or 'entered'}, line {one.lines[0]}")
     if not found:
         say("No decision is in the register.")
+
+
+def add(
+    text: Annotated[str, typer.Argument(help="What was decided.")],
+    meeting: Annotated[int, typer.Option(help="Number of the meeting that decided it (`board meetings`).")],
+    by: ByOption,
+    why: Annotated[str, typer.Option("--why", help="How it is known, since no paper holds it.")],
+    decider: Annotated[str, typer.Option(help="Who decided, if it is known.")] = "",
+    condition: Annotated[str, typer.Option(help="What it waits for, as 'subject to the audit'.")] = "",
+    on: OnOption = "",
+    partnership: FolderOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Enter a decision that no paper holds."""
+    from whatworks.board.register.decision import add_decision
+
+    who = author(by, on, why)
+    with register_of(partnership, writing=True) as connection:
+        number = add_decision(connection, meeting, text, who, decider=decider, condition=condition)
+    tell(f"decision {number}", ["entered"], json)
 
 
 def condition(
@@ -164,6 +185,27 @@ def delegations(on: OnOption = "", partnership: FolderOption = None, json: JsonO
             say(f"      {lack}")
     if not found:
         say("No delegation is in the register.")
+
+
+def add_delegation(
+    decision: Annotated[int, typer.Argument(help="Number of the decision that gave it (`board decisions`).")],
+    to: Annotated[str, typer.Option(help="Who may act.")],
+    scope: Annotated[str, typer.Option(help="What they may do.")],
+    by: ByOption,
+    giver: Annotated[str, typer.Option("--from", help="On whose behalf.")] = "",
+    duty: Annotated[str, typer.Option(help="What has to be reported, and when.")] = "",
+    why: WhyOption = "",
+    on: OnOption = "",
+    partnership: FolderOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Enter authority that a decision gave, where no paper words it so."""
+    from whatworks.board.register import decision as kept
+
+    who = author(by, on, why)
+    with register_of(partnership, writing=True) as connection:
+        number = kept.add_delegation(connection, decision, to, scope, who, giver=giver, duty=duty)
+    tell(f"delegation {number}", ["entered"], json)
 
 
 def set_delegation(

@@ -17,6 +17,10 @@ _CONDITION = re.compile(
     r"|on the proviso that)\b\s(?:[^.;:]|\.(?=\d))*",
     re.IGNORECASE,
 )
+_AMENDED = re.compile(
+    r"subject to (?:(?:the|an?|some|any|minor|small|one|two|following) )*(?:amendments?|corrections?)\b", re.IGNORECASE
+)
+"""Minutes agreed with a correction wait for nothing."""
 _PASSIVE = re.compile(
     rf"\b(?P<aux>was|were|has been|have been|are|is)\s+{_ADVERBS}(?P<verb>agreed|approved|endorsed|adopted|ratified"
     r"|supported|accepted|resolved|signed(?: off)?)\b",
@@ -30,7 +34,11 @@ _LABELLED = re.compile(
 _MINUTES_AGREED = re.compile(
     r"^(?:the )?(?:previous |last |draft )?minutes\b[^.]*\b(?:agreed|approved|accepted|signed)\b", re.I
 )
-_BARE = re.compile(r"^(?:agreed|approved|minutes agreed|minutes approved)\.?$", re.IGNORECASE)
+_BARE = re.compile(
+    r"^(?:agreed|approved|minutes agreed|minutes approved)"
+    r"(?: as (?:an? )?(?:\w+ (?:and \w+ )?record|accurate|correct))?\.?$",
+    re.IGNORECASE,
+)
 _UNREAL = re.compile(r"\b(?:if|once|until|when|whether|unless|before|had|were it)\s*(?:\w+\s+){0,3}$", re.IGNORECASE)
 _TRAILING = re.compile(r"[;,]\s*(?:and|or)?$")
 _OPENS = re.compile(r":\s*$|\b(?:as below|following)\W*$")
@@ -108,7 +116,8 @@ def _of_sentence(unit: Unit, sentence: Sentence, found: _Found) -> Decision:
 
 
 def _condition(text: str) -> str | None:
-    found = _CONDITION.search(text)
+    minutes = re.search(r"\bminutes\b", text, re.IGNORECASE)
+    found = next((one for one in _CONDITION.finditer(text) if not (minutes and _AMENDED.match(one.group()))), None)
     return found.group().strip(" ,") if found else None
 
 

@@ -111,8 +111,9 @@ def _days(text: str, clock: Clock, short: str | None) -> Iterator[Due]:
 
 
 _EDGE = r"(?P<edge>(?:end|beginning|start) of\s+|early\s+|late\s+|mid-?\s?)"
-_LEAD = rf"(?:in|by|during|for|from|until|before|at|over)\s+(?:the\s+)?{_EDGE}?"
-_SPAN = rf"(?P<one>{_FULL_MONTHS})(?:\s*(?:or|and|to|[-–/])\s*(?P<two>{_FULL_MONTHS}))?(?:\s+(?P<year>\d{{4}}))?"
+_LEAD = rf"(?:(?:in|by|during|for|from|until|before|at|over)\s+|(?i:due|deadline)\s*:?\s+)(?:the\s+)?{_EDGE}?"
+_ANY_MONTH = rf"{_FULL_MONTHS}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b"
+_SPAN = rf"(?P<one>{_ANY_MONTH})(?:\s*(?:or|and|to|[-–/])\s*(?P<two>{_ANY_MONTH}))?(?:\s+(?P<year>\d{{4}}))?"
 _IN_MONTHS = re.compile(rf"(?:{_LEAD}|\b(?P<edge2>(?i:end of)\s+))(?P<span>{_SPAN})\b")
 _AHEAD = re.compile(
     rf"\b(?:(?:over|in|within|during|for|after)\s+)?(?:the\s+)?(?P<adjective>(?:coming|next|following)\s+)?"

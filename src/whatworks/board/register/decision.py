@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from whatworks.board.parsed import Parsed
-from whatworks.board.register.ledger import Author, Connection, change, one
+from whatworks.board.register.ledger import Author, Connection, add, change, one
 from whatworks.board.register.paper_rows import PaperRows
 from whatworks.board.register.recognition import Recogniser
 from whatworks.records.refusal import Fault, Refused
@@ -122,6 +122,53 @@ def kind_of(text: str, verb: str | None) -> str:
         if word in said:
             return kind
     return "agree" if any(word in said for word in ("agree", "support", "conclu", "resolv", "happy")) else "other"
+
+
+def add_decision(
+    connection: Connection, event_id: int, text: str, author: Author, *, decider: str = "", condition: str = ""
+) -> int:
+    """Enter a decision of a meeting that no paper holds; return its number. The author's `why` says how it is known."""
+    if not text.strip():
+        raise Refused(Fault("has no words", "say what was decided", field="text"))
+    if not (author.why or "").strip():
+        raise Refused(Fault("is missing", "say how it is known: a letter, a note, who remembers it", field="why"))
+    event = one(connection, "event", event_id)
+    if event["from_date"] > author.on:
+        raise Refused(Fault(f"meeting {event_id} had not begun by {author.on}", "see `board meetings`"))
+    values = {
+        "event_id": event_id,
+        "body_id": event["body_id"],
+        "text": text.strip(),
+        "kind": kind_of(text.strip(), None),
+        "decider": decider.strip() or None,
+        "asked": False,
+        "condition": condition.strip() or None,
+        "condition_state": "open" if condition.strip() else "none",
+        "state": "stands",
+    }
+    return add(connection, "motion", values, author=author)
+
+
+def add_delegation(
+    connection: Connection, motion_id: int, holder: str, scope: str, author: Author, *, giver: str = "", duty: str = ""
+) -> int:
+    """Enter authority that a decision gave and no paper words as such; return its number."""
+    one(connection, "motion", motion_id)
+    faults = [
+        Fault("is missing", remedy, field=field)
+        for field, said, remedy in (("to", holder, "say who may act"), ("scope", scope, "say what they may do"))
+        if not said.strip()
+    ]
+    if faults:
+        raise Refused(faults)
+    values = {
+        "motion_id": motion_id,
+        "giver": giver.strip() or None,
+        "holder": holder.strip(),
+        "scope": scope.strip(),
+        "duty": duty.strip() or None,
+    }
+    return add(connection, "delegation", values, author=author)
 
 
 def settle_condition(connection: Connection, number: int, met: bool, evidence: str, author: Author) -> list[str]:
