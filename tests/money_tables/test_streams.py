@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from whatworks.money.streams import StreamTerms, load_streams, read_flows, spending
+from whatworks.money.streams.register import register
 from whatworks.records.refusal import Refused
 
 EXAMPLES = Path(str(files("whatworks") / "examples/money"))
@@ -155,3 +156,38 @@ def test_bad_rows_are_named(tmp_path, row, prices, words):
     path.write_text(TABLE + row + "\n")
     with pytest.raises(Refused, match=words):
         load_streams(path, prices)
+
+
+def test_conditions_match_money_and_bids_are_listed():
+    """Every condition, match and bid of the file is told; what nobody stated is said not to be stated."""
+    found = register(load_streams(MADE_UP))
+    assert found.conditions == (("Drug interventions", "Spent within the year on testing and treatment (made up)"),)
+    assert len(found.matches) == 1 and "Northwick Council adds £0.50" in found.matches[0]
+    (bid,) = found.bids
+    assert (bid.fund, bid.pounds, bid.deadline) == ("Young people's fund (made up)", 250_000, "30 June 2026")
+    assert "£250,000; applicant Northwick Council; deadline 30 June 2026" in " ".join(found.sentences)
+
+
+def test_a_bid_for_what_is_paid_for_already_is_named():
+    """Youth work is paid for at two services in the year of the bid, and by a second bid in the second file."""
+    terms = load_streams(MADE_UP)
+    (bid,) = register(terms).bids
+    assert [sentence.split(" at ")[1] for sentence in bid.duplicates] == [
+        "Youth outreach, Northwick in 2026/27.",
+        "Mentoring, Southmere in 2026/27.",
+    ]
+    twice = terms.model_copy(update={"bid": (terms.bid[0], terms.bid[0].model_copy(update={"fund": "Other fund"}))})
+    assert any("both bid for youth work" in sentence for one in register(twice).bids for sentence in one.duplicates)
+    later = terms.model_copy(update={"bid": (terms.bid[0].model_copy(update={"year": "2027/28"}),)})
+    assert register(later).bids[0].duplicates == ()
+
+
+def test_a_national_bid_is_listed_without_its_sum_as_the_areas():
+    (sentence,) = register(load_streams(LONDON)).sentences[-1:]
+    assert sentence.startswith("Bid: Home Office fund on violence against women and girls, 2010/11, a national fund")
+    assert "28,000,000" not in sentence
+
+
+def test_an_overlap_names_the_borough_and_not_its_code():
+    (found,) = spending(load_streams(MADE_UP), "2026/27").overlaps
+    assert found.borough == "Northwick"

@@ -42,7 +42,7 @@ def streams(
     check_out(out)
     terms = load_streams(file, prices)
     found, spent = read_flows(terms), spending(terms, year or terms.years[0])
-    figures = streams_figures(found, spent)
+    figures = streams_figures(terms, found, spent)
     write(out, as_at, lambda day: (streams_paper(terms, found, spent, day), figures))
     if json:
         print_json(figures)
@@ -114,6 +114,7 @@ def _search(terms: "StreamTerms", year: str, total: str, harm: str) -> "tuple[Cu
 
 
 def _streams_lines(terms: "StreamTerms", found: "Flows", spent: "Spending") -> list[str]:
+    from whatworks.money.streams.register import register as listed
     from whatworks.papers.money.streams import pounds
 
     lines = [f"{found.title} (prices: {found.prices})"]
@@ -126,7 +127,7 @@ def _streams_lines(terms: "StreamTerms", found: "Flows", spent: "Spending") -> l
     for one in found.derived:
         rest = f"; the rest, {pounds(one.rest)}, from {one.rest_from}" if one.rest_from else ""
         lines.append(f"Derived: {one.stream}, {one.year}: {one.working}, so {pounds(one.whole)} in all{rest}.")
-    lines += list(found.refused)
+    lines += [*found.refused, *listed(terms).sentences]
     if spent.reached:
         lines += [f"{one.stage}: {pounds(one.pounds)} ({100 * one.share:.1f}%), {spent.year}" for one in spent.stages]
     lines += [f"{name}: {pounds(amount)} works for no outcome that is named." for name, amount in spent.without_outcome]

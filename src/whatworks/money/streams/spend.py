@@ -169,8 +169,14 @@ def _overlaps(terms: StreamTerms, services: list[Node], year: str) -> Iterator[O
     for node in services:
         if node.category:
             groups.setdefault((node.category, node.borough or "everywhere"), []).append(node)
+    names = {borough.code: borough.name for borough in terms.borough}
     for (category, borough), nodes in sorted(groups.items()):
         flows = [flow for flow in terms.of_year(year) if flow.end in {node.code for node in nodes} and flow.pounds]
         partners = tuple(sorted({terms.named(flow.start).name for flow in flows}))
         if len(partners) > 1:
-            yield Overlap(category, borough, partners, sum((flow.pounds or Decimal(0) for flow in flows), Decimal(0)))
+            yield Overlap(
+                category,
+                names.get(borough, borough),
+                partners,
+                sum((flow.pounds or Decimal(0) for flow in flows), Decimal(0)),
+            )

@@ -8,6 +8,7 @@ from typing import Any
 
 from whatworks.money.plain import plain
 from whatworks.money.streams.flows import Flows
+from whatworks.money.streams.register import Register, register
 from whatworks.money.streams.spend import Spending
 from whatworks.money.streams.terms import StreamTerms
 from whatworks.papers.money.stream_chart import flow_chart, flow_words, lineage_chart, lineage_words
@@ -21,6 +22,9 @@ Row = list[Decimal | int | str | None]
 def streams_paper(terms: StreamTerms, found: Flows, spent: Spending, as_at: date) -> Paper:
     """Return the paper on the streams, with what the money of one year buys."""
     sections = [_streams(terms, found), _flow(terms, spent), _balance(found), _bought(spent)]
+    listed = register(terms)
+    if listed.sentences:
+        sections.append(_register(listed))
     if spent.boroughs:
         sections.append(_boroughs(spent))
     return Paper(
@@ -34,12 +38,12 @@ def streams_paper(terms: StreamTerms, found: Flows, spent: Spending, as_at: date
     )
 
 
-def streams_figures(found: Flows, spent: Spending) -> dict[str, Any]:
+def streams_figures(terms: StreamTerms, found: Flows, spent: Spending) -> dict[str, Any]:
     """Return what `summary.json` and `--json` hold."""
     document: dict[str, Any] = plain(found)
     for one, balance in zip(document["balances"], found.balances, strict=True):
         one["sentence"] = balance.sentence
-    return document | {"spending": plain(spent)}
+    return document | {"spending": plain(spent), "register": plain(register(terms))}
 
 
 def pounds(value: Decimal | None) -> str:
@@ -143,8 +147,8 @@ def _bought(spent: Spending) -> Section:
     said = [f"{name}: {pounds(amount)} works for no outcome that is named." for name, amount in spent.without_outcome]
     said += [f"{name}: no money works for it." for name in spent.without_spend]
     said += [
-        f"{one.category} in {one.borough}: bought by {' and '.join(one.partners)}, {pounds(one.pounds)} together. "
-        "They could buy it together."
+        f"{_capital(one.category)} in {one.borough}: bought by {' and '.join(one.partners)}, {pounds(one.pounds)} "
+        "together. They could buy it together."
         for one in spent.overlaps
     ]
     if not rows:
@@ -152,6 +156,14 @@ def _bought(spent: Spending) -> Section:
     if said:
         blocks.append(Bullets(tuple(said)))
     return Section("outcomes", "What it buys", tuple(blocks))
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _register(listed: Register) -> Section:
+    return Section("register", "Conditions, match money and bids", (Bullets(listed.sentences),))
 
 
 def _boroughs(spent: Spending) -> Section:
