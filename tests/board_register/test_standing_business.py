@@ -200,3 +200,12 @@ def test_a_blockage_says_what_it_lacks_and_ends_only_with_a_result(connection: A
         end_blockage(connection, 2, "unblocked", "", WHO)
     end_blockage(connection, 2, "unblocked", "agreement signed", WHO)
     assert blockages(connection)[-1].row["ended_on"] == DAY
+
+
+def test_a_priority_agreed_on_a_condition_says_what_it_waits_for(connection: Any, put: Any, made_up: Any) -> None:
+
+    agreed = made_up.decision("Agree victims as a priority", 7, condition="subject to a report")
+    named = Priority(name="victims", lead=None, interim=False, status="agreed", by="The Board", lines=(7, 7))
+    put(made_up.minutes(dt.date(2021, 6, 1), decisions=(agreed,), priorities=(named,)))
+    [line] = timelines(connection)
+    assert [one.condition for one in line.namings] == ["subject to a report"]

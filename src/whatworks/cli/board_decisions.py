@@ -1,6 +1,6 @@
 """`whatworks board decisions` and `delegations`: what was decided, by whom, and what it waits for."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,6 +20,9 @@ from whatworks.cli.board_opening import (
     write_out,
 )
 from whatworks.cli.options import FolderOption, JsonOption, read_day
+
+if TYPE_CHECKING:
+    from whatworks.board.register.decision_state import DecisionState, DelegationState
 
 NumberArgument = Annotated[int, typer.Argument(help="Its number, as the list shows it.")]
 
@@ -68,9 +71,13 @@ def decisions(
         other = "" if one.own else f"; decided by another body ({one.body}), reported here"
         say(f"{one.id:>4}  {one.day}  {one.says}")
         say(f"      {f'[{one.item}] ' if one.item else ''}{one.text}")
-        say(f"      {who}{other}; {one.document or 'entered'}, line {one.lines[0]}")
+        say(f"      {who}{other}; {_source(one)}")
     if not found:
         say("No decision is in the register.")
+
+
+def _source(said: "DecisionState | DelegationState") -> str:
+    return f"{said.document}, line {said.lines[0]}" if said.document else "entered by hand"
 
 
 def add(
@@ -164,7 +171,7 @@ def show(number: NumberArgument, partnership: FolderOption = None, json: JsonOpt
         print_json({"decision": found[0] if found else None, "history": changes})
         return
     for said in found:
-        say(f"{said.id}: {said.text} ({said.says}; {said.document or 'entered'}, line {said.lines[0]})")
+        say(f"{said.id}: {said.text} ({said.says}; {_source(said)})")
     for row in changes:
         say(f"    {row['changed_on']}, {row['changed_by']}: {row['field']} {row['before']} -> {row['after']}")
 
@@ -180,7 +187,7 @@ def delegations(on: OnOption = "", partnership: FolderOption = None, json: JsonO
         return
     for one in found:
         say(f"{one.id:>4}  {one.day}  {one.holder}: {one.scope} (on behalf of {one.giver or 'a giver not stated'})")
-        say(f"      {one.document or 'entered'}, line {one.lines[0]}; duty: {one.duty or 'none stated'}")
+        say(f"      {_source(one)}; duty: {one.duty or 'none stated'}")
         for lack in one.open:
             say(f"      {lack}")
     if not found:

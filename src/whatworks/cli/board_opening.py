@@ -89,7 +89,9 @@ def say(text: str) -> None:
 def tell(what: str, fields: list[str], json: bool) -> None:
     """Print which values of a row were changed."""
     said = ", ".join(name.replace("_", " ") for name in fields)
-    says = f"{what}: {said} changed" if fields else f"{what}: as before"
+    says = (
+        f"{what}: as before" if not fields else f"{what}: entered" if said == "entered" else f"{what}: {said} changed"
+    )
     if json:
         print_json({"what": what, "changed": fields, "says": says})
         return

@@ -38,7 +38,8 @@ def priorities(partnership: FolderOption = None, json: JsonOption = False) -> No
         for named in one.namings:
             by = f" by {named.by}" if named.by else ""
             lead = f"; lead {named.lead}{' (interim)' if named.interim else ''}" if named.lead else ""
-            say(f"  {named.day}: {named.standing}{by}{lead} ({named.document or 'entered'}, line {named.line})")
+            waits = f", {named.condition} (not recorded as met)" if named.condition else ""
+            say(f"  {named.day}: {named.standing}{by}{waits}{lead} ({named.document or 'entered'}, line {named.line})")
         if one.exit_criterion:
             say(f"  left on {one.left_on or 'a day since overtaken'}: {one.exit_criterion}")
         if one.oversight:

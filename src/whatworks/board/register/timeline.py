@@ -9,6 +9,9 @@ from whatworks.board.register.merging import roots
 from whatworks.board.register.names import normal
 from whatworks.board.register.priority import canonical
 
+Waiting = dict[tuple[str, int | None], str]
+"""(paper, line) of each decision that waits -> its condition."""
+
 
 @dataclass(frozen=True, slots=True)
 class Naming:
@@ -21,6 +24,8 @@ class Naming:
     interim: bool
     document: str | None
     line: int | None
+    condition: str | None = None
+    """What the agreement waits for, where that is not recorded as met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,11 @@ def timelines(connection: Connection) -> list[Timeline]:
         grouped.setdefault(canonical(row["name"]), []).append(row)
     days = sorted({row["from_date"] for held in grouped.values() for row in held if row["standing"] != "removed"})
     listed = {normal(name) for name in _listed(connection)}
-    return [_timeline(held, days, names, listed) for held in grouped.values()]
+    waiting = {
+        (row["source_id"], row["source_line"]): row["condition"]
+        for row in rows(connection, "motion", "condition_state = 'open' AND state = 'stands' AND NOT asked")
+    }
+    return [_timeline(held, days, names, listed, waiting) for held in grouped.values()]
 
 
 def _listed(connection: Connection) -> list[str]:
@@ -60,7 +69,7 @@ def _strangers(held: list[Row], listed: set[str]) -> list[str]:
     ]
 
 
-def _timeline(held: list[Row], days: list[date], names: dict[str, str], listed: set[str]) -> Timeline:
+def _timeline(held: list[Row], days: list[date], names: dict[str, str], listed: set[str], waiting: Waiting) -> Timeline:
     namings = tuple(
         Naming(
             row["from_date"],
@@ -70,6 +79,7 @@ def _timeline(held: list[Row], days: list[date], names: dict[str, str], listed: 
             bool(row["interim"]),
             names.get(row["source_id"]),
             row["source_line"],
+            waiting.get((row["source_id"], row["source_line"])),
         )
         for row in held
     )

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from whatworks.board.register import ledger
+from whatworks.board.register.document import document_names
 from whatworks.board.register.ledger import Author, Source
 from whatworks.board.risks.risk import Kind, Proof, Reading, Risk, Watch
 from whatworks.board.risks.tables import RISK_TABLES
@@ -18,7 +19,7 @@ from whatworks.records.refusal import Fault, Refused
 from whatworks.records.store import transaction
 
 Connection = duckdb.DuckDBPyConnection
-PARTS = {"watches", "readings", "proofs"}
+PARTS = {"watches", "readings", "proofs", "paper"}
 
 
 def open_risks(connection: Connection) -> None:
@@ -91,6 +92,7 @@ def read_risks(connection: Connection, kind: Kind | None = None, *, closed: bool
     open_risks(connection)
     watches, readings = _all(connection, "watch", Watch), _all(connection, "reading", Reading)
     proofs = _all(connection, "proof", Proof)
+    papers = document_names(connection)
     found = []
     for row in ledger.rows(connection, "risk"):
         if (kind and row["kind"] != kind) or (row["closed_on"] is not None and not closed):
@@ -102,6 +104,7 @@ def read_risks(connection: Connection, kind: Kind | None = None, *, closed: bool
                 watches=tuple(one for one in mine if one.ends_on is None),
                 readings=tuple(one for one in readings if one.watch_id in {watch.id for watch in mine}),
                 proofs=tuple(one for one in proofs if one.risk_id == row["id"]),
+                paper=papers.get(row["source_id"]),
             )
         )
     return tuple(found)

@@ -80,6 +80,8 @@ class Risk:
     watches: tuple[Watch, ...] = ()
     readings: tuple[Reading, ...] = ()
     proofs: tuple[Proof, ...] = ()
+    paper: str | None = None
+    """File name of the paper; None where it was entered by hand."""
 
     @property
     def score(self) -> int | None:

@@ -209,7 +209,7 @@ def where(risk: Risk) -> str:
     if risk.source_line is None:
         return "entered by hand"
     lines = f"{risk.source_line} to {risk.last_line}" if risk.last_line != risk.source_line else str(risk.source_line)
-    return f"paper {risk.source_id}, line{'s' if 'to' in lines else ''} {lines}"
+    return f"{risk.paper or f'paper {risk.source_id}'}, line{'s' if 'to' in lines else ''} {lines}"
 
 
 def said(messages: Sequence[Message]) -> Section:
