@@ -209,8 +209,8 @@ def test_steps_that_show_nothing_stand_on_one_line_between_the_counts_shown() ->
 
 def test_sections_stand_in_the_order_of_a_board_paper() -> None:
     assert [part.name for part in build(clear(matched())).sections] == [
-        "decision", "summary", "like-for-like", "what-happened", "lost", "could-it-tell", "subgroups", "search", "doubts",
-        "caveats", "method", "provenance",
+        "decision", "summary", "like-for-like", "what-happened", "lost", "could-it-tell", "subgroups", "search",
+        "doubts", "caveats", "method", "provenance",
     ]  # fmt: skip
 
 
