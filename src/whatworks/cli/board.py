@@ -4,7 +4,7 @@ from importlib import import_module
 
 import typer
 
-GROUP_MODULES = ("board_reading", "board_register", "board_contradictions", "board_evidence")
+GROUP_MODULES = ("board_reading", "board_register", "board_contradictions", "board_evidence", "board_alignment")
 """Modules beside this one; each has `register(group)`, which adds its commands."""
 
 

@@ -16,8 +16,8 @@ def logistic_fit(design: Floats, outcome: Floats) -> Floats:
     Where the columns tell the outcomes apart there is no best fit, and the last step is returned: look at the slope.
 
     >>> age = np.array([[-1.0], [-1.0], [-1.0], [1.0], [1.0], [1.0]])
-    >>> logistic_fit(age, np.array([0.0, 0, 1, 0, 1, 1])).round(6).tolist()  # log-odds of 1/3 and 2/3
-    [0.0, 0.693147]
+    >>> logistic_fit(age, np.array([0.0, 0, 1, 0, 1, 1]))[1].round(6).item()  # log-odds of 2/3
+    0.693147
     """
     share = float(outcome.mean())
     found = np.zeros(design.shape[1] + 1)

@@ -63,7 +63,7 @@ def tipping_point(estimate: Estimate, known_treated: float, known_comparison: fl
     >>> found = compare_shares(60, 300, 100, 300)
     >>> group, share = tipping_point(found, 0.75, 1.0)
     >>> group, round(share, 3), round(0.2 - found.ci_high / 0.25, 3)
-    ('treated', 0.453, 0.453)
+    ('treated', 0.452, 0.452)
     """
     if estimate.p > SIGNIFICANT or estimate.ci_low * estimate.ci_high <= 0:
         return None, None
