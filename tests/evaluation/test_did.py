@@ -59,9 +59,13 @@ def test_errors_are_clustered_on_the_matched_set() -> None:
     values = panel(150, 1, effect=-0.4)
     did = difference_in_differences(values, PERIODS, treated, matched)
     change = values[:, 4:].mean(axis=1) - values[:, :4].mean(axis=1)
-    theirs = sm.OLS(change, sm.add_constant(treated.astype(float)))
-    theirs = theirs.fit(cov_type="cluster", cov_kwds={"groups": matched.subclass})
-    assert (did.estimate.difference, did.estimate.se) == pytest.approx((theirs.params[1], theirs.bse[1]), rel=1e-9)
+    gaps = [
+        change[treated & (matched.subclass == one)] - change[~treated & (matched.subclass == one)] for one in range(150)
+    ]
+    # Leaving out one pair at a time: the differences of means of the 149 others, around that of all.
+    without = [np.delete(np.concatenate(gaps), one).mean() for one in range(150)]
+    spread = 149 / 150 * sum((one - np.mean(gaps)) ** 2 for one in without)
+    assert (did.estimate.difference, did.estimate.se) == pytest.approx((np.mean(gaps), np.sqrt(spread)), rel=1e-9)
     assert did.may_carry_verdict
 
 
