@@ -1,9 +1,12 @@
 """The alignment matrix: projects against objectives, with orphans on both sides, as a paper."""
 
+from dataclasses import replace
+
 from whatworks.board.alignment import Coverage
 from whatworks.papers.board.record_words import paper_of, sheet_of, text_table
 from whatworks.papers.paper import Block, Bullets, Paper, Paragraph, Section
 
+NOTICE = "Claims are shown as they were made. Whether a project does what it claims is not asked here."
 SIGN = {"addresses": "addresses", "contributes": "contributes", None: "–"}
 
 
@@ -31,7 +34,8 @@ def alignment_paper(found: Coverage, title: str, body: str) -> Paper:
     if questions:
         blocks.append(Bullets(tuple(questions)))
     sections = [Section("alignment", "Which objective does this serve?", tuple(blocks))]
-    return paper_of(title, body, found.on, sections, (sheet_of("Alignment", title, columns, rows),))
+    paper = paper_of(title, body, found.on, sections, (sheet_of("Alignment", title, columns, rows),))
+    return replace(paper, notice=NOTICE)
 
 
 def asked(found: Coverage) -> list[str]:
