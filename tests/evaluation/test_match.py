@@ -272,6 +272,16 @@ def test_for_the_comparisons_the_groups_change_places() -> None:
     assert ours.effect("reoffended").difference == pytest.approx(-other.effect("reoffended").difference)
 
 
+def test_sets_of_unequal_size_weigh_as_the_match_says_whomever_the_effect_is_about() -> None:
+    outcome = TABLE["reoffended"].to_numpy()
+    for about in ("ATT", "ATC"):
+        found = match(TABLE, **WORDS, caliper=0.1, ratio=2, estimand=about)
+        assert found.subclass is not None and len(set(np.bincount(found.subclass[found.subclass >= 0]))) > 1
+        ours, theirs = SCHEME == 1, SCHEME == 0
+        means = [np.average(outcome[group], weights=found.weights[group]) for group in (ours, theirs)]
+        assert found.effect("reoffended", adjusted=False).difference == pytest.approx(means[0] - means[1]), about
+
+
 def test_the_balance_table_holds_the_distance_and_on_request_squares_and_products() -> None:
     found = match(TABLE, **WORDS, caliper=0.2)
     plain = found.balance()

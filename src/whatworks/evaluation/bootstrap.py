@@ -70,7 +70,7 @@ def bootstrap_effect(
         )
     if runs < FEWEST_RUNS:
         raise Refused(Fault(f"is below {FEWEST_RUNS}", "1,000 are usual", field="runs", value=str(runs)))
-    sample = known_sample(outcome, treated, matched)
+    sample = known_sample(outcome, treated, matched, about)
     codes = np.unique(np.asarray(sample.subclass), return_inverse=True)[1].astype(np.int64)
     sets = int(codes.max()) + 1
     if sets < FEWEST_SETS:

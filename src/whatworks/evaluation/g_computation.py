@@ -154,7 +154,7 @@ def _fitted(
     clustered = kind in ("CR1", "CR3")
     if clustered and matched.subclass is None and clusters is None:
         raise Refused("errors clustered on pairs are too small with replacement", 'use se_kind "HC1" or "HC3"')
-    sample = known_sample(outcome, treated, matched)
+    sample = known_sample(outcome, treated, matched, about)
     terms = matched_terms(covariates, sample, about)
     design, target = _design(terms, sample)
     groups = sample.subclass if clusters is None else _codes(clusters)[sample.rows]
@@ -163,17 +163,18 @@ def _fitted(
     return fit, target, sample, _name(terms, design), words
 
 
-def known_sample(outcome: npt.ArrayLike, treated: npt.ArrayLike, matched: Matched) -> Sample:
+def known_sample(outcome: npt.ArrayLike, treated: npt.ArrayLike, matched: Matched, about: About = "treated") -> Sample:
     """Return the matched people whose outcome is known.
 
-    Sets that lost one side go; in the others the weights are shared anew.
+    Sets that lost one side go; in the others the weights are shared anew: those whom the effect is `about`, the treated
+    or the comparisons, weigh 1, and pass it on to the other side of their set.
 
     Raises `Refused` where fewer than two people of a group are left.
     """
     values, flags = np.asarray(outcome, dtype=np.float64), np.asarray(treated, dtype=np.bool_)
     keep, weights = matched.used & ~np.isnan(values), matched.weights
     if matched.subclass is not None:
-        keep, weights = _whole_sets(keep, flags, matched.subclass)
+        keep, weights = _whole_sets(keep, ~flags if about == "comparison" else flags, matched.subclass)
     rows = np.flatnonzero(keep)
     if min(flags[rows].sum(), (~flags[rows]).sum()) < 2:
         raise Refused(
@@ -184,18 +185,18 @@ def known_sample(outcome: npt.ArrayLike, treated: npt.ArrayLike, matched: Matche
     return Sample(values[rows], flags[rows], weights[rows], sets, rows)
 
 
-def _whole_sets(keep: Flags, treated: Flags, subclass: Ints) -> tuple[Flags, Floats]:
+def _whole_sets(keep: Flags, sought: Flags, subclass: Ints) -> tuple[Flags, Floats]:
     sets = int(subclass.max()) + 1
     code = np.where(subclass < 0, sets, subclass)
-    ours = np.bincount(code[keep & treated], minlength=sets + 1)
-    theirs = np.bincount(code[keep & ~treated], minlength=sets + 1)
+    ours = np.bincount(code[keep & sought], minlength=sets + 1)
+    theirs = np.bincount(code[keep & ~sought], minlength=sets + 1)
     whole = (ours > 0) & (theirs > 0)
     whole[sets] = False
     keep = keep & whole[code]
-    weights = np.where(treated, 1.0, ours[code] / np.maximum(theirs[code], 1)) * keep
-    total = weights[~treated].sum()
+    weights = np.where(sought, 1.0, ours[code] / np.maximum(theirs[code], 1)) * keep
+    total = weights[~sought].sum()
     if total:
-        weights[~treated] *= (keep & ~treated).sum() / total
+        weights[~sought] *= (keep & ~sought).sum() / total
     return keep, weights
 
 
