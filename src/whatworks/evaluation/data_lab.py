@@ -26,7 +26,7 @@ def data_lab(analysis: Analysis) -> tuple[DataLab, ...]:
 
     Of a partnership's outcomes those it has itself, in its order; of a flat file's all of these kinds.
     """
-    specs = [spec for spec in analysis.units.specs if spec.kind in KINDS]
+    specs = [spec for spec in analysis.units.specs if spec.kind in KINDS and spec.ended_by is None]
     if analysis.protocol.data.source == "partnership":
         specs = sorted((spec for spec in specs if _stem(spec) in ORDER), key=lambda spec: ORDER.index(_stem(spec)))
     found = (_row(analysis, spec) for spec in specs)
