@@ -22,9 +22,9 @@ from whatworks.evaluation.result import (
     ScoreBin,
     Scores,
     Search,
-    Sensitivity,
     Subgroup,
 )
+from whatworks.evaluation.result_doubts import Sensitivity
 
 
 def matched() -> Result:

@@ -6,7 +6,8 @@ from whatworks.evaluation.analysis import Analysis
 from whatworks.evaluation.e_value import e_value
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.ratio import Ratio
-from whatworks.evaluation.result import HiddenBias, Outcome
+from whatworks.evaluation.result import Outcome
+from whatworks.evaluation.result_doubts import HiddenBias
 from whatworks.evaluation.rosenbaum import rosenbaum_gamma
 from whatworks.records.refusal import Refused
 

@@ -7,19 +7,15 @@ counts of people; papers add those, after suppression. `result_schema()` is the 
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from whatworks.evaluation.result_doubts import HiddenBias, Sensitivity, SpecificationPoint, TrialRow
+from whatworks.evaluation.result_part import Band, Part
 
 Verdict = Literal["significant reduction", "significant increase", "more people needed"]
 Status = Literal["locked", "locked after outcomes were seen", "exploratory"]
 Design = Literal["matched", "randomised", "difference_in_differences", "population_rate", "descriptive"]
 Kind = Literal["yes_no", "frequency", "score", "days", "share", "rate", "nights"]
-Band = Literal["green", "amber", "red"]
-
-
-class Part(BaseModel):
-    """A part of the result: it cannot be changed, and knows no other fields."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Paper(Part):
@@ -288,39 +284,6 @@ class Outcome(Part):
     bounds: Bounds | None = None
 
 
-class TrialRow(Part):
-    """One component of the trial that one would have run (target trial), and what was done instead."""
-
-    component: str
-    ideal: str
-    done: str
-
-
-class SpecificationPoint(Part):
-    """The primary difference under one admissible choice; `band` is its worst balance. It decides nothing."""
-
-    name: str
-    chosen: bool = False
-    estimand: str | None = None
-    band: Band | None = None
-    difference: float | None = None
-    ci_low: float | None = None
-    ci_high: float | None = None
-    note: str = ""
-
-
-class HiddenBias(Part):
-    """What hidden bias the primary answer could bear. `pairs` counts pairs by the outcome: both, ours, theirs, none."""
-
-    outcome: str
-    gamma: float | None = Field(default=None, description="Rosenbaum's gamma; 1 where chance alone explains it.")
-    gamma_sentence: str = ""
-    pairs: tuple[int, int, int, int] | None = None
-    e_value: float | None = None
-    e_value_limit: float | None = None
-    e_value_sentence: str = ""
-
-
 class DataLab(Part):
     """One outcome as the Justice Data Lab computes it: Welch's t test, no adjustment for the number of outcomes."""
 
@@ -383,17 +346,6 @@ class Search(Part):
     smallest: float | None = None
     agree: float | None = Field(default=None, description="Share of further splits that chose and found the same kind.")
     splits: int | None = None
-    sentence: str
-
-
-class Sensitivity(Part):
-    """One way in which the primary answer could be wrong, and how far it moves."""
-
-    name: str
-    outcome: str
-    difference: float | None
-    ci_low: float | None
-    ci_high: float | None
     sentence: str
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from whatworks.evaluation.analysis import Analysis
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.protocol import Comparison, Protocol
-from whatworks.evaluation.result import Sensitivity, TieSensitivity
+from whatworks.evaluation.result import TieSensitivity
+from whatworks.evaluation.result_doubts import Sensitivity
 from whatworks.evaluation.sample import draw_sample
 from whatworks.evaluation.tie_sensitivity import tie_sensitivity
 from whatworks.records.refusal import Refused

@@ -7,7 +7,7 @@ from whatworks.evaluation.analysis import Analysis
 from whatworks.evaluation.like_for_like import balance_rows, estimand
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.protocol import Comparison
-from whatworks.evaluation.result import SpecificationPoint
+from whatworks.evaluation.result_doubts import SpecificationPoint
 from whatworks.evaluation.sample import draw_sample
 from whatworks.records.refusal import Refused
 

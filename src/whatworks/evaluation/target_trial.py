@@ -2,7 +2,7 @@
 
 from whatworks.evaluation.analysis import Analysis
 from whatworks.evaluation.outcome_spec import OutcomeSpec
-from whatworks.evaluation.result import TrialRow
+from whatworks.evaluation.result_doubts import TrialRow
 
 KINDS = {
     "release": "release from custody",

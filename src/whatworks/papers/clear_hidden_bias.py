@@ -1,6 +1,6 @@
 """Clear hidden bias for leaving: withheld with the outcome, and where gamma would tell of few pairs."""
 
-from whatworks.evaluation import result as inside
+from whatworks.evaluation import result_doubts
 from whatworks.papers import release as outside
 from whatworks.papers.nested import Nested
 from whatworks.papers.release import Shown
@@ -8,7 +8,7 @@ from whatworks.papers.rounding import half_away
 
 
 def clear_hidden_bias(
-    found: inside.HiddenBias | None, outcomes: tuple[outside.Outcome, ...], minimum: int
+    found: result_doubts.HiddenBias | None, outcomes: tuple[outside.Outcome, ...], minimum: int
 ) -> outside.HiddenBias | None:
     """Return what hidden bias the answer could bear. Both figures follow from the outcome's, so they go where it goes.
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from whatworks.evaluation import result as inside
+from whatworks.evaluation import result_doubts
 from whatworks.evaluation.verdict import SIGNIFICANT
 from whatworks.papers import release as outside
 from whatworks.papers.clear_ratios import clear_ratios
@@ -135,7 +136,7 @@ def group(counted: inside.GroupResult, n: Count, scale: Scale, withheld: bool) -
 
 def effect(
     name: str,
-    found: inside.Outcome | inside.Subgroup | inside.Beside | inside.Sensitivity,
+    found: inside.Outcome | inside.Subgroup | inside.Beside | result_doubts.Sensitivity,
     scale: Scale,
     withheld: bool,
     p: float | None = None,
@@ -262,7 +263,9 @@ def clear_subgroups(
     return tuple(rows)
 
 
-def clear_sensitivity(found: inside.Sensitivity, result: inside.Result, hidden: frozenset[str]) -> outside.Sensitivity:
+def clear_sensitivity(
+    found: result_doubts.Sensitivity, result: inside.Result, hidden: frozenset[str]
+) -> outside.Sensitivity:
     """Return one way in which an answer could be wrong, withheld with the outcome that it is about."""
     outcome = next((one for one in result.outcomes if one.name == found.outcome), None)
     kind = outcome.kind if outcome else "score"

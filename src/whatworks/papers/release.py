@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
-from whatworks.evaluation.result import Band, Design, Kind, Paper, ProtocolStamp, Verdict
+from whatworks.evaluation.result import Design, Kind, Paper, ProtocolStamp, Verdict
+from whatworks.evaluation.result_part import Band
 from whatworks.papers.nested import Count
 
 
