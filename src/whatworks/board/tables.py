@@ -7,6 +7,7 @@ later change of a kept row is a row of `board_change`, so that what stood before
 
 import dataframely as dy
 
+from whatworks.board.columns import day_of, said
 from whatworks.records.declaration import Table, about
 
 ENTERED = "entered"
@@ -33,20 +34,12 @@ class Entry(Table):
     )
 
 
-def _said(what: str, *, nullable: bool = True) -> dy.String:
-    return dy.String(nullable=nullable, description=what, metadata=about(handling="official"))
-
-
 def _named(what: str, *, nullable: bool = True) -> dy.String:
     return dy.String(nullable=nullable, description=what, metadata=about(identifying=True, handling="official"))
 
 
 def _link(table: str, what: str, *, nullable: bool = True) -> dy.Int64:
     return dy.Int64(nullable=nullable, min=1, description=f"{what} (`{table}`).", metadata=about(handling="official"))
-
-
-def _day(what: str, *, nullable: bool = True) -> dy.Date:
-    return dy.Date(nullable=nullable, description=what, metadata=about(handling="official"))
 
 
 def _state(states: tuple[str, ...], what: str) -> dy.Enum:
@@ -58,35 +51,35 @@ class Document(Table):
 
     source_line = dy.Int64(nullable=True, min=1, description="Always null.")
     source_id = dy.String(primary_key=True, description="The first twelve digits of the paper's sha256.")
-    sha256 = _said("Hash of the file's bytes.", nullable=False)
-    name = _said("The file's name, without its folder.", nullable=False)
-    kind = _said("minutes or report.", nullable=False)
-    body = _said("The body as printed.")
-    dated = _day("The day that the paper is of.")
+    sha256 = said("Hash of the file's bytes.", nullable=False)
+    name = said("The file's name, without its folder.", nullable=False)
+    kind = said("minutes or report.", nullable=False)
+    body = said("The body as printed.")
+    dated = day_of("The day that the paper is of.")
     event_id = _link("board_event", "The meeting that it is the record of")
-    read_on = _day("The day of reading.", nullable=False)
-    read_by = _said("Who had it read.", nullable=False)
-    replaced_by = _said("The paper that stands in its place.")
+    read_on = day_of("The day of reading.", nullable=False)
+    read_by = said("Who had it read.", nullable=False)
+    replaced_by = said("The paper that stands in its place.")
     partial = dy.Bool(description="Whether only a part of it could be read.")
-    parsed = _said("The parse, as the JSON that `board read --json` prints.", nullable=False)
+    parsed = said("The parse, as the JSON that `board read --json` prints.", nullable=False)
 
 
 class DocumentLine(Table):
     """A line of a paper, so that whoever quotes it need not find the file again."""
 
-    text = _said("The line as it stood.", nullable=False)
+    text = said("The line as it stood.", nullable=False)
 
 
 class Organisation(Entry):
     """Popolo organisation: a board, a group or an agency. End dates are entered, never guessed."""
 
-    name = _said("Its name.", nullable=False)
-    classification = _said("board, group, task_and_finish, challenge_board or agency; null where not known.")
+    name = said("Its name.", nullable=False)
+    classification = said("board, group, task_and_finish, challenge_board or agency; null where not known.")
     parent_id = _link("board_organisation", "The body that it reports to")
-    founded_on = _day("First day, where known.")
-    dissolved_on = _day("Last day, where known.")
-    remit = _said("What it is for.")
-    finish_test = _said("What must be so for it to end.")
+    founded_on = day_of("First day, where known.")
+    dissolved_on = day_of("Last day, where known.")
+    remit = said("What it is for.")
+    finish_test = said("What must be so for it to end.")
     merged_into = _link("board_organisation", "The row that it was accepted to be the same as")
 
 
@@ -103,8 +96,8 @@ class Name(Entry):
     kind = dy.Enum(("person", "organisation"), description="What is named.")
     printed = _named("The name as printed, titles included.", nullable=False)
     entity_id = dy.Int64(nullable=True, min=1, description="The person or organisation; null where nobody matches.")
-    told_by = _said("Where it stands: attendance, owner, lead, prose, body or abbreviation.", nullable=False)
-    reason = _said("Why it was taken to mean that row.", nullable=False)
+    told_by = said("Where it stands: attendance, owner, lead, prose, body or abbreviation.", nullable=False)
+    reason = said("Why it was taken to mean that row.", nullable=False)
 
 
 class Merge(Entry):
@@ -113,18 +106,18 @@ class Merge(Entry):
     kind = dy.Enum(("person", "organisation"), description="What would be merged.")
     kept_id = dy.Int64(min=1, description="The row that stays.")
     merged_id = dy.Int64(min=1, description="The row that would be read as the other.")
-    reason = _said("Why they look like one.", nullable=False)
+    reason = said("Why they look like one.", nullable=False)
     state = _state(MERGE_STATES, "Whether anybody decided.")
 
 
 class Post(Entry):
     """Popolo post: an office such as Mayor of London, and who held it from when to when."""
 
-    label = _said("The office.", nullable=False)
+    label = said("The office.", nullable=False)
     organisation_id = _link("board_organisation", "The organisation that it belongs to")
     person_id = _link("board_person", "Who held it")
-    from_date = _day("First day known.")
-    to_date = _day("Last day known.")
+    from_date = day_of("First day known.")
+    to_date = day_of("Last day known.")
 
 
 class Membership(Entry):
@@ -134,8 +127,8 @@ class Membership(Entry):
     person_id = _link("board_person", "The member; null where a seat is an organisation's")
     on_behalf_of_id = _link("board_organisation", "The organisation that the seat belongs to")
     role = dy.Enum(("member", "adviser", "officer", "invitee", "chair"), description="In what capacity.")
-    from_date = _day("First day.")
-    to_date = _day("Last day.")
+    from_date = day_of("First day.")
+    to_date = day_of("Last day.")
 
 
 class Event(Entry):
@@ -143,13 +136,13 @@ class Event(Entry):
 
     body_id = _link("board_organisation", "The body that meets")
     state = _state(EVENT_STATES, "How it is known: `recorded` means that its minutes are held.")
-    from_date = _day("The day, or the first day of the window in which it was expected.", nullable=False)
-    to_date = _day("The day, or the last day of the window.", nullable=False)
-    start_time = _said("Start as HH:MM, 24 hours; null where the paper does not settle it.")
-    time_text = _said("Start as printed.")
-    end_time = _said("Finish as HH:MM.")
-    place = _said("Where.")
-    said_by = _said("The paper that refers to it, announces it or expects it.")
+    from_date = day_of("The day, or the first day of the window in which it was expected.", nullable=False)
+    to_date = day_of("The day, or the last day of the window.", nullable=False)
+    start_time = said("Start as HH:MM, 24 hours; null where the paper does not settle it.")
+    time_text = said("Start as printed.")
+    end_time = said("Finish as HH:MM.")
+    place = said("Where.")
+    said_by = said("The paper that refers to it, announces it or expects it.")
 
 
 class Attendance(Entry):
@@ -158,9 +151,9 @@ class Attendance(Entry):
     event_id = _link("board_event", "The meeting", nullable=False)
     person_id = _link("board_person", "Who", nullable=False)
     organisation_id = _link("board_organisation", "The organisation beside the name")
-    role = _said("Office or rank as printed.")
-    capacity = _said("board, lead officer, presenting, officer, secretariat or apologies.", nullable=False)
-    heading = _said("The printed heading of the list: members in one year may be advisers in the next.")
+    role = said("Office or rank as printed.")
+    capacity = said("board, lead officer, presenting, officer, secretariat or apologies.", nullable=False)
+    heading = said("The printed heading of the list: members in one year may be advisers in the next.")
     present = dy.Bool(description="False for apologies.")
 
 
@@ -168,8 +161,8 @@ class Item(Entry):
     """A top-level item that was taken at a meeting."""
 
     event_id = _link("board_event", "The meeting", nullable=False)
-    number = _said("The number as printed.")
-    title = _said("The heading.", nullable=False)
+    number = said("The number as printed.")
+    title = said("The heading.", nullable=False)
 
 
 class Motion(Entry):
@@ -177,15 +170,15 @@ class Motion(Entry):
 
     event_id = _link("board_event", "The meeting")
     body_id = _link("board_organisation", "The body whose decision it is")
-    text = _said("The decision.", nullable=False)
-    paragraph = _said("The paragraph's printed number.")
-    item = _said("Number and heading of the item under which it was taken.")
+    text = said("The decision.", nullable=False)
+    paragraph = said("The paragraph's printed number.")
+    item = said("Number and heading of the item under which it was taken.")
     kind = dy.Enum(("approve", "agree", "note", "defer", "delegate", "other"), description="Sort of decision.")
-    decider = _said("Who decided, as printed; null where it is not said.")
+    decider = said("Who decided, as printed; null where it is not said.")
     asked = dy.Bool(description="True for a report's recommendation: asked for, with no record that it was decided.")
-    condition = _said("What it waits for.")
+    condition = said("What it waits for.")
     condition_state = _state(CONDITION_STATES, "Whether the condition was met.")
-    condition_evidence = _said("What shows that state.")
+    condition_evidence = said("What shows that state.")
     state = _state(MOTION_STATES, "Whether it still stands.")
     changed_by_id = _link("board_motion", "The decision that reversed or superseded it")
 
@@ -194,15 +187,15 @@ class Delegation(Entry):
     """Authority that was given or asked for: scope, limit, expiry, the further report it required."""
 
     motion_id = _link("board_motion", "The decision or recommendation")
-    giver = _said("Who delegates.")
-    holder = _said("To whom.", nullable=False)
-    scope = _said("What for.", nullable=False)
-    limits = _said("Up to what.")
-    expires_on = _day("Last day.")
-    expiry_text = _said("What ends it, as printed.")
-    duty = _said("What has to be reported, and when.")
-    duty_evidence = _said("The report that met the duty; null where none is held.")
-    parties = _said("Parties to the agreement.")
+    giver = said("Who delegates.")
+    holder = said("To whom.", nullable=False)
+    scope = said("What for.", nullable=False)
+    limits = said("Up to what.")
+    expires_on = day_of("Last day.")
+    expiry_text = said("What ends it, as printed.")
+    duty = said("What has to be reported, and when.")
+    duty_evidence = said("The report that met the duty; null where none is held.")
+    parties = said("Parties to the agreement.")
 
 
 class Action(Entry):
@@ -210,17 +203,17 @@ class Action(Entry):
 
     event_id = _link("board_event", "The meeting at which it was made")
     kind = _state(ACTION_KINDS, "`commitment` was promised in prose and never minuted as an action.")
-    text = _said("What was promised.", nullable=False)
+    text = said("What was promised.", nullable=False)
     due_kind = _state(DUE_KINDS, "What the due date hangs on.")
-    due_text = _said("Due as printed.")
-    due_from = _day("First day on which it is due.")
-    due_to = _day("Last day on which it is due.")
+    due_text = said("Due as printed.")
+    due_from = day_of("First day on which it is due.")
+    due_to = day_of("Last day on which it is due.")
     due_event_id = _link("board_event", "The meeting to which it was promised")
     marked = dy.Bool(description="Whether the paper marks it as an action.")
-    paragraph = _said("The paragraph's printed number.")
+    paragraph = said("The paragraph's printed number.")
     state = _state(ACTION_STATES, "`withdrawn`: a corrected version of the minutes no longer holds it.")
-    closed_on = _day("Day of closure.")
-    evidence = _said("What shows that it was done.")
+    closed_on = day_of("Day of closure.")
+    evidence = said("What shows that it was done.")
 
 
 class ActionOwner(Entry):
@@ -235,28 +228,28 @@ class ActionOwner(Entry):
 class Priority(Entry):
     """A priority from entry to exit. Dates of exit and criteria are entered unless a paper states them."""
 
-    name = _said("The priority.", nullable=False)
+    name = said("The priority.", nullable=False)
     body_id = _link("board_organisation", "The body whose priority it is")
     standing = _state(
         PRIORITY_STATES, "`identified` by another body, `agreed` in a decision of the board, `removed` from its list."
     )
-    agreed_by = _said("Who agreed it, as printed; the board never minuted adopting those of 2012.")
+    agreed_by = said("Who agreed it, as printed; the board never minuted adopting those of 2012.")
     lead = _named("The lead as printed.")
     interim = dy.Bool(description="Whether the lead is an interim one.")
-    from_date = _day("The meeting at which it first stands.", nullable=False)
-    to_date = _day("The meeting at which it left.")
-    entry_criterion = _said("Why it came in.")
-    exit_criterion = _said("Why it went out.")
-    oversight = _said("What oversight remains.")
+    from_date = day_of("The meeting at which it first stands.", nullable=False)
+    to_date = day_of("The meeting at which it left.")
+    entry_criterion = said("Why it came in.")
+    exit_criterion = said("Why it went out.")
+    oversight = said("What oversight remains.")
 
 
 class Planned(Entry):
     """Business that was promised to a meeting, and whether that meeting took it."""
 
-    text = _said("What was promised.", nullable=False)
+    text = said("What was promised.", nullable=False)
     made_at_id = _link("board_event", "The meeting that promised it")
     to_event_id = _link("board_event", "The meeting to which it was promised", nullable=False)
-    owner = _said("Who brings it.")
+    owner = said("Who brings it.")
     action_id = _link("board_action", "The promise behind it")
     item_id = _link("board_item", "The item under which it was taken")
     state = _state(PLAN_STATES, "Whether it was taken.")
@@ -265,31 +258,31 @@ class Planned(Entry):
 class Strategy(Entry):
     """A document on its way to sign-off: who is to be consulted, and the meeting that signs it off."""
 
-    name = _said("The document.", nullable=False)
-    version = _said("Which version.")
-    owner = _said("Who writes it.")
-    consultation = _said("The consultation that was promised.")
-    consulted_on = _day("Day on which consultation ended.")
-    consultation_evidence = _said("What shows it.")
+    name = said("The document.", nullable=False)
+    version = said("Which version.")
+    owner = said("Who writes it.")
+    consultation = said("The consultation that was promised.")
+    consulted_on = day_of("Day on which consultation ended.")
+    consultation_evidence = said("What shows it.")
     gate_event_id = _link("board_event", "The meeting that is to sign it off")
-    gate_text = _said("The gate as printed.")
-    signed_off_on = _day("Day of sign-off.")
-    sign_off_evidence = _said("What shows it.")
-    objectives = _said("The strands and objectives that it serves.")
+    gate_text = said("The gate as printed.")
+    signed_off_on = day_of("Day of sign-off.")
+    sign_off_evidence = said("What shows it.")
+    objectives = said("The strands and objectives that it serves.")
 
 
 class Blockage(Entry):
     """What is stuck that only the board can move: owner, lever, escalation."""
 
-    text = _said("What is stuck.", nullable=False)
-    owner = _said("The agency that owns it.")
-    harm = _said("Evidence of harm.")
-    lever = _said("The lever that the board has.")
-    escalation = _said("To whom it goes next.")
+    text = said("What is stuck.", nullable=False)
+    owner = said("The agency that owns it.")
+    harm = said("Evidence of harm.")
+    lever = said("The lever that the board has.")
+    escalation = said("To whom it goes next.")
     raised_at_id = _link("board_event", "The meeting that raised it")
     state = _state(BLOCKAGE_STATES, "`returned`: one agency owns it alone.")
-    result = _said("What came of it.")
-    ended_on = _day("Day on which it was unblocked or returned.")
+    result = said("What came of it.")
+    ended_on = day_of("Day on which it was unblocked or returned.")
 
 
 class Correction(Entry):
@@ -297,9 +290,9 @@ class Correction(Entry):
 
     event_id = _link("board_event", "The meeting whose minutes were corrected")
     made_at_id = _link("board_event", "The meeting that corrected them")
-    paragraph = _said("Which paragraph.")
-    change = _said("What was done to it.", nullable=False)
-    text = _said("The sentence as printed.")
+    paragraph = said("Which paragraph.")
+    change = said("What was done to it.", nullable=False)
+    text = said("The sentence as printed.")
 
 
 class Change(Entry):
@@ -308,11 +301,11 @@ class Change(Entry):
     table_name = dy.String(description="The table whose row changed, without `board_`.")
     row_id = dy.Int64(min=1, description="The row's number.")
     field = dy.String(description="The column; `*` for a new row.")
-    before = _said("What stood before, as text.")
-    after = _said("What stands now, as text.")
-    changed_on = _day("When.", nullable=False)
-    changed_by = _said("Who.", nullable=False)
-    why = _said("Why.")
+    before = said("What stood before, as text.")
+    after = said("What stands now, as text.")
+    changed_on = day_of("When.", nullable=False)
+    changed_by = said("Who.", nullable=False)
+    why = said("Why.")
     through = dy.Enum(("reading", "command", "sheet"), description="By which way it came.")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any, TypeVar
+from typing import Any
 
 import duckdb
 
@@ -21,7 +21,6 @@ from whatworks.records.refusal import Fault, Refused
 from whatworks.records.store import transaction
 
 Connection = duckdb.DuckDBPyConnection
-Kept = TypeVar("Kept", Study, Delivery, Emmie, Intervention)
 _ENTRY_PARTS = {"delivery", "study", "emmie"}
 
 
@@ -138,9 +137,9 @@ def find(connection: Connection, short: str) -> Intervention:
 def read_register(connection: Connection) -> tuple[Intervention, ...]:
     """Return all interventions with what belongs to them, in the order of the map, then of their names."""
     open_evidence(connection)
-    deliveries = _read(connection, "delivery", Delivery)
-    studies = _read(connection, "study", Study)
-    emmie = _read(connection, "emmie", Emmie)
+    deliveries = ledger.held(connection, "delivery", Delivery)
+    studies = ledger.held(connection, "study", Study)
+    emmie = ledger.held(connection, "emmie", Emmie)
     schemes = _people_now(connection)
     found = [
         Intervention(
@@ -159,11 +158,6 @@ def read_register(connection: Connection) -> tuple[Intervention, ...]:
 def _own_columns() -> list[str]:
     parts = {"deliveries", "studies", "emmie", "people_now"}
     return [one.name for one in fields(Intervention) if one.name not in parts]
-
-
-def _read(connection: Connection, table: str, kind: type[Kept]) -> list[Kept]:
-    names = [one.name for one in fields(kind)]
-    return [kind(**{name: row[name] for name in names}) for row in ledger.rows(connection, table)]
 
 
 def _people_now(connection: Connection) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 import dataframely as dy
 
+from whatworks.board.columns import said
 from whatworks.board.tables import Entry
 from whatworks.records.declaration import Table, about
 
@@ -20,10 +21,6 @@ HEADINGS = ("effect", "mechanism", "moderators", "implementation", "economic")
 """EMMIE's headings (Johnson, Tilley and Bowers, 2015)."""
 
 
-def _said(what: str, *, nullable: bool = True) -> dy.String:
-    return dy.String(nullable=nullable, description=what, metadata=about(handling="official"))
-
-
 def _number(what: str, unit: str | None = None, least: float | None = None) -> dy.Float64:
     return dy.Float64(nullable=True, min=least, description=what, metadata=about(unit=unit))
 
@@ -40,31 +37,31 @@ def _intervention() -> dy.Int64:
 class Intervention(Entry):
     """Something that is done, or could be done, about crime: from enforcement to prevention."""
 
-    short = _said("Short name, by which commands and files call it.", nullable=False)
-    name = _said("Its name.", nullable=False)
+    short = said("Short name, by which commands and files call it.", nullable=False)
+    name = said("Its name.", nullable=False)
     position = dy.Enum(POSITIONS, description="Where it stands between enforcement and prevention.")
-    strand = _said("The strand or priority that it serves.")
+    strand = said("The strand or priority that it serves.")
     age_from = _count("Youngest age meant.", "years", handling=False)
     age_to = _count("Oldest age meant.", "years", handling=False)
-    place = _said("Where it is meant for.")
-    partners = _said("Agencies that take part, separated by semicolons.")
-    theory = _said("How it is supposed to work.")
-    owner = _said("Who answers for it; null where nobody does.")
+    place = said("Where it is meant for.")
+    partners = said("Agencies that take part, separated by semicolons.")
+    theory = said("How it is supposed to work.")
+    owner = said("Who answers for it; null where nobody does.")
     horizon_years = _count("Years until its outcome can be expected.", "years", handling=False)
-    scheme_id = _said("The scheme of that number in the partnership's records, if they hold its people.")
+    scheme_id = said("The scheme of that number in the partnership's records, if they hold its people.")
 
 
 class Delivery(Entry):
     """Where an intervention is delivered now, by whom, to whom, at what cost, and how true to its design."""
 
     intervention_id = _intervention()
-    place = _said("Where.", nullable=False)
-    provider = _said("Who delivers it.")
-    serves = _said("Who receives it, in words.")
+    place = said("Where.", nullable=False)
+    provider = said("Who delivers it.")
+    serves = said("Who receives it, in words.")
     cost_pence_a_year = _count("Cost.", "pence a year", handling=False)
     people_a_year = _count("People served.", "people a year")
     fidelity = dy.Enum(FIDELITIES, nullable=True, description="How true to its design; null where nobody looked.")
-    fidelity_evidence = _said("What shows that.")
+    fidelity_evidence = said("What shows that.")
     from_date = dy.Date(nullable=True, description="First day.", metadata=about(handling="official"))
     to_date = dy.Date(nullable=True, description="Last day.", metadata=about(handling="official"))
 
@@ -73,21 +70,21 @@ class Study(Entry):
     """What one study found about one outcome: an evaluation of our own, or a published one entered by hand."""
 
     intervention_id = _intervention()
-    key = _said("What tells it from other studies of the intervention.", nullable=False)
+    key = said("What tells it from other studies of the intervention.", nullable=False)
     origin = dy.Enum(("own", "published"), description="Whose study it is.")
-    title = _said("Its title.", nullable=False)
-    source = _said("Where it can be read.", nullable=False)
+    title = said("Its title.", nullable=False)
+    source = said("Where it can be read.", nullable=False)
     dated = dy.Date(
         nullable=True, description="Day of the data or of publication.", metadata=about(handling="official")
     )
-    design = _said("Its design.", nullable=False)
+    design = said("Its design.", nullable=False)
     maryland = dy.Int64(nullable=True, min=1, max=5, description="Level on the Maryland scale; null where not rated.")
-    outcome = _said("The outcome's short name: values are given by it.", nullable=False)
-    outcome_label = _said("The outcome in words.", nullable=False)
+    outcome = said("The outcome's short name: values are given by it.", nullable=False)
+    outcome_label = said("The outcome in words.", nullable=False)
     family = dy.Enum(FAMILIES, description="Sort of outcome.")
     primary = dy.Bool(description="Whether it is the outcome that the study set out to change: only these are heard.")
     effect_kind = dy.Enum(EFFECTS, description="How the effect is expressed.")
-    unit = _said("Unit of the effect.", nullable=False)
+    unit = said("Unit of the effect.", nullable=False)
     lower_is_better = dy.Bool(description="Whether less of the outcome is wanted.")
     effect = _number("Effect, with the intervention against without; shares as proportions.")
     ci_low = _number("Lower end of its 95% interval.")
@@ -96,14 +93,14 @@ class Study(Entry):
     comparison = _count("People without.", "people")
     events_treated = _count("Of them with the outcome, where it is counted.", "people")
     events_comparison = _count("Of those without, with the outcome.", "people")
-    follow_up = _said("Over which time.")
-    population = _said("Who was studied.", nullable=False)
-    place = _said("Where.")
-    differs = _said("What differs between there and here; travels with the effect.")
-    caveats = _said("What else has to be said with it.")
-    status = _said("Whether the protocol was fixed before outcomes were seen; null for a published study.")
-    sentence = _said("The study's own sentence.")
-    result_sha256 = _said("Hash of the result file that it came from.")
+    follow_up = said("Over which time.")
+    population = said("Who was studied.", nullable=False)
+    place = said("Where.")
+    differs = said("What differs between there and here; travels with the effect.")
+    caveats = said("What else has to be said with it.")
+    status = said("Whether the protocol was fixed before outcomes were seen; null for a published study.")
+    sentence = said("The study's own sentence.")
+    result_sha256 = said("Hash of the result file that it came from.")
     minimum_count = _count("Counts below this may not leave, as the result has it.", "people", handling=False)
 
 
@@ -112,9 +109,9 @@ class Emmie(Entry):
 
     intervention_id = _intervention()
     heading = dy.Enum(HEADINGS, description="EMMIE's heading.")
-    text = _said("What is known.", nullable=False)
+    text = said("What is known.", nullable=False)
     quality = dy.Int64(nullable=True, min=0, max=4, description="Quality of what is known, 0 to 4; null if not rated.")
-    source = _said("Where that stands.", nullable=False)
+    source = said("Where that stands.", nullable=False)
 
 
 EVIDENCE_TABLES: dict[str, type[Table]] = {

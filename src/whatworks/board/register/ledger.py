@@ -1,10 +1,10 @@
 """Keep rows of the register, and with every change who made it, when, why and what stood before."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from difflib import get_close_matches
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import dataframely as dy
 import duckdb
@@ -13,6 +13,10 @@ from whatworks.board.declared import DECLARED
 from whatworks.board.tables import ENTERED
 from whatworks.records.refusal import Fault, Refused
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Kept = TypeVar("Kept", bound="DataclassInstance")
 Row = dict[str, Any]
 Connection = duckdb.DuckDBPyConnection
 
@@ -46,12 +50,18 @@ def rows(connection: Connection, table: str, where: str = "TRUE", values: Sequen
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
+def held(connection: Connection, table: str, kind: type[Kept]) -> list[Kept]:
+    """Return the rows of `board_TABLE` as values of the dataclass `kind`, whose fields are some of its columns."""
+    names = [field.name for field in fields(kind)]
+    return [kind(**{name: row[name] for name in names}) for row in rows(connection, table)]
+
+
 def one(connection: Connection, table: str, number: int) -> Row:
     """Return the row of that number, or refuse naming the numbers near it."""
     found = rows(connection, table, "id = ?", [number])
     if not found:
-        held = connection.execute(f"SELECT count(*), max(id) FROM board_{table}").fetchall()[0]
-        known = f"the register holds {held[0]}, up to number {held[1]}" if held[0] else "the register holds none"
+        count, most = connection.execute(f"SELECT count(*), max(id) FROM board_{table}").fetchall()[0]
+        known = f"the register holds {count}, up to number {most}" if count else "the register holds none"
         raise Refused(Fault(f"there is no {words(table)} {number}", known))
     return found[0]
 

@@ -90,8 +90,8 @@ def link_proof(connection: Connection, number: int, text: str, evidence: str, au
 def read_risks(connection: Connection, kind: Kind | None = None, *, closed: bool = False) -> tuple[Risk, ...]:
     """Return the open risks or dependencies, or both, by number; with `closed` the closed ones as well."""
     open_risks(connection)
-    watches, readings = _all(connection, "watch", Watch), _all(connection, "reading", Reading)
-    proofs = _all(connection, "proof", Proof)
+    watches, readings = ledger.held(connection, "watch", Watch), ledger.held(connection, "reading", Reading)
+    proofs = ledger.held(connection, "proof", Proof)
     papers = document_names(connection)
     found = []
     for row in ledger.rows(connection, "risk"):
@@ -123,11 +123,6 @@ def _entries(parsed: dict[str, Any]) -> list[tuple[dict[str, Any], tuple[int, in
             values = {"kind": kind, "text": one["text"], "response": one.get("response"), "state": "not known"}
             found.append((values, (int(first), int(last))))
     return found
-
-
-def _all(connection: Connection, table: str, kind: Any) -> list[Any]:
-    names = [one.name for one in fields(kind)]
-    return [kind(**{name: row[name] for name in names}) for row in ledger.rows(connection, table)]
 
 
 def _plain(text: str) -> str:

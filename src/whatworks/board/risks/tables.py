@@ -2,6 +2,7 @@
 
 import dataframely as dy
 
+from whatworks.board.columns import day_of, said
 from whatworks.board.tables import Entry
 from whatworks.records.declaration import Table, about
 
@@ -11,14 +12,6 @@ STATES = ("green", "amber", "red", "not known")
 NUMBERS = (
     "sample_size", "matched_share", "linked_share", "quarantined_share", "projected_people", "figure",
 )  # fmt: skip
-
-
-def _said(what: str, *, nullable: bool = True) -> dy.String:
-    return dy.String(nullable=nullable, description=what, metadata=about(handling="official"))
-
-
-def _day(what: str, *, nullable: bool = True) -> dy.Date:
-    return dy.Date(nullable=nullable, description=what, metadata=about(handling="official"))
 
 
 def _score(what: str) -> dy.Int64:
@@ -37,18 +30,18 @@ class Risk(Entry):
     """A risk, or something that the work depends on. What a paper does not say stays null: nothing is defaulted."""
 
     kind = dy.Enum(KINDS, description="Risk or dependency.")
-    text = _said("The risk or dependency.", nullable=False)
-    cause = _said("What would bring it about.")
-    impact = _said("What it would do; for a dependency, what follows if it fails.")
-    owner = _said("Who answers for it.")
-    provider = _said("Of a dependency: on whom it depends.")
-    response = _said("What is said to be done about it.")
+    text = said("The risk or dependency.", nullable=False)
+    cause = said("What would bring it about.")
+    impact = said("What it would do; for a dependency, what follows if it fails.")
+    owner = said("Who answers for it.")
+    provider = said("Of a dependency: on whom it depends.")
+    response = said("What is said to be done about it.")
     likelihood = _score("Likelihood")
     severity = _score("Severity")
-    raised_on = _day("Day on which it was raised; null where no day is given for it.")
-    review_on = _day("Day of its next review.")
+    raised_on = day_of("Day on which it was raised; null where no day is given for it.")
+    review_on = day_of("Day of its next review.")
     state = dy.Enum(STATES, description="How it stands, by the number that it watches or as somebody set it.")
-    closed_on = _day("Day of closure.")
+    closed_on = day_of("Day of closure.")
 
 
 class Watch(Entry):
@@ -56,8 +49,8 @@ class Watch(Entry):
 
     risk_id = _of()
     number = dy.Enum(NUMBERS, description="Which number.")
-    place = _said("Where it is had: a file of the partnership, a source, a scheme, an organisation.")
-    name = _said("The figure's name, of a file with several.")
+    place = said("Where it is had: a file of the partnership, a source, a scheme, an organisation.")
+    name = said("The figure's name, of a file with several.")
     worse = dy.Enum(("below", "above"), description="On which side of its limits the number is worse.")
     amber = _level("Limit of amber.")
     red = _level("Limit of red.")
@@ -67,29 +60,29 @@ class Watch(Entry):
     design_effect = _level("Of projected people: how much clustering inflates the variance.")
     share_matched = _level("Of projected people: share that finds a comparison.")
     share_linked = _level("Of projected people: share linked to the conviction record.")
-    until = _day("Of projected people: last day on which they can start; else the scheme's last day.")
-    ends_on = _day("Last day on which it is looked at.")
+    until = day_of("Of projected people: last day on which they can start; else the scheme's last day.")
+    ends_on = day_of("Last day on which it is looked at.")
 
 
 class Reading(Entry):
     """How a watched number stood when it was looked at: a row where the number or the state had changed."""
 
     watch_id = dy.Int64(min=1, description="The watch (`board_watch`).", metadata=about(handling="official"))
-    read_on = _day("When it was looked at.", nullable=False)
-    as_at = _day("The day that the number is of.")
+    read_on = day_of("When it was looked at.", nullable=False)
+    as_at = day_of("The day that the number is of.")
     value = dy.Float64(nullable=True, description="The number; null where it could not be had.", metadata=about())
     limit = dy.Float64(nullable=True, description="The limit of red at that time.", metadata=about())
     state = dy.Enum(STATES, description="The state that follows.")
-    sentence = _said("Why.", nullable=False)
+    sentence = said("Why.", nullable=False)
 
 
 class Proof(Entry):
     """What shows that the response to a risk was done and works. Without one, no response is a mitigation."""
 
     risk_id = _of()
-    text = _said("What it shows.", nullable=False)
-    evidence = _said("Where it can be seen: a file, a result, a minute.", nullable=False)
-    linked_on = _day("When it was linked.", nullable=False)
+    text = said("What it shows.", nullable=False)
+    evidence = said("Where it can be seen: a file, a result, a minute.", nullable=False)
+    linked_on = day_of("When it was linked.", nullable=False)
 
 
 class Message(Entry):
@@ -97,12 +90,12 @@ class Message(Entry):
 
     risk_id = dy.Int64(nullable=True, min=1, description="The risk that it answers (`board_risk`).")
     kind = dy.Enum(("message", "event"), description="Something said or written, or an event such as a launch.")
-    text = _said("The message, or what happens at the event.", nullable=False)
-    audience = _said("To whom.", nullable=False)
-    planned_on = _day("When it is meant to go out, or happen.")
-    approved_on = _day("Day of approval.")
-    approved_by = _said("Who approved it.")
-    published_on = _day("Day on which it went out, or happened.")
+    text = said("The message, or what happens at the event.", nullable=False)
+    audience = said("To whom.", nullable=False)
+    planned_on = day_of("When it is meant to go out, or happen.")
+    approved_on = day_of("Day of approval.")
+    approved_by = said("Who approved it.")
+    published_on = day_of("Day on which it went out, or happened.")
 
 
 RISK_TABLES: dict[str, type[Table]] = {

@@ -10,7 +10,7 @@ from whatworks.papers.money.recharge import recharge_sheets
 from whatworks.papers.money.recharge_charts import marks
 from whatworks.papers.money.recharge_leaving import leaving
 from whatworks.papers.money.recharge_sections import bills, decision
-from whatworks.papers.money.recharge_words import decimal, pounds
+from whatworks.papers.money.recharge_words import decimal, pounds, sheet_of
 from whatworks.papers.paper import Block, Bullets, Cell, Facts, Figure, Paper, Paragraph, Section, Table, numbered
 from whatworks.papers.words import NONE, WITHHELD, text
 
@@ -278,21 +278,16 @@ def _sheets(case: BusinessCase, clear: ClearDemand | None) -> tuple[Table, ...]:
             (names.get(code, "From outside"), _cell(every), _cell(refused))
             for code, (every, refused) in clear.origins.items()
         ]
-        found.append(_sheet("Demand", "Families referred and refused", ("From", "Referred", "Refused"), rows))
+        found.append(sheet_of("Demand", "Families referred and refused", ("From", "Referred", "Refused"), rows))
     places: list[tuple[Cell, ...]] = [(names[one.borough], one.population, one.places) for one in case.supply]
-    found.append(_sheet("Supply", "Family places and people", ("Borough", "People", "Family places"), places))
+    found.append(sheet_of("Supply", "Family places and people", ("Borough", "People", "Family places"), places))
     chosen: list[tuple[Cell, ...]] = [
         (one.name, UNKNOWN if one.yearly_cost is None else one.yearly_cost, _cell(_families(one, clear)))
         for one in case.choices
     ]
-    found.append(_sheet("Options", "Options, pounds a year", ("Option", "Cost", "Families"), chosen))
+    found.append(sheet_of("Options", "Options, pounds a year", ("Option", "Cost", "Families"), chosen))
     return tuple(found)
 
 
 def _cell(count: int | str | None) -> Cell:
     return UNKNOWN if count is None else WITHHELD if count == "c" else count
-
-
-def _sheet(name: str, title: str, columns: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> Table:
-    numeric = tuple(any(not isinstance(row[at], str) for row in rows) for at in range(len(columns)))
-    return Table(name=name, title=title, columns=columns, rows=tuple(rows), numeric=numeric)

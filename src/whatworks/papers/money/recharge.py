@@ -7,7 +7,7 @@ from whatworks.money.recharge.document import document
 from whatworks.money.recharge.recharge import Recharge
 from whatworks.papers.money.recharge_leaving import leaving, method
 from whatworks.papers.money.recharge_sections import bills, decision, rewards, shadow, shared, summary
-from whatworks.papers.money.recharge_words import label
+from whatworks.papers.money.recharge_words import label, sheet_of
 from whatworks.papers.paper import Cell, Paper, Table, numbered
 from whatworks.papers.words import NONE
 
@@ -39,11 +39,6 @@ def recharge_sheets(answer: Recharge) -> tuple[Table, ...]:
     return tuple(sheet for sheet in found if sheet.rows)
 
 
-def _sheet(name: str, title: str, columns: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> Table:
-    numeric = tuple(any(not isinstance(row[at], str) for row in rows) for at in range(len(columns)))
-    return Table(name=name, title=title, columns=columns, rows=tuple(rows), numeric=numeric)
-
-
 def _bills(answer: Recharge) -> Table:
     names = answer.terms.names
     rows: list[tuple[Cell, ...]] = [
@@ -52,7 +47,7 @@ def _bills(answer: Recharge) -> Table:
         for bill in one.bills
     ]
     columns = ("Who pays", "Year", "Model", "Share", "Empty places", "From outside", "Moved by the limit", "Bill")
-    return _sheet("Bills", "Bills by model and year, pounds", columns, rows)
+    return sheet_of("Bills", "Bills by model and year, pounds", columns, rows)
 
 
 def _transfers(answer: Recharge) -> Table:
@@ -63,7 +58,7 @@ def _transfers(answer: Recharge) -> Table:
         for code, amount in moves.items()
     ]
     columns = ("Who", "Model", "Spent as a host", "Pays, or is paid (negative)")
-    return _sheet("Transfers", f"Transfers of {answer.year}, pounds", columns, rows)
+    return sheet_of("Transfers", f"Transfers of {answer.year}, pounds", columns, rows)
 
 
 def _gains(answer: Recharge) -> Table:
@@ -81,7 +76,7 @@ def _gains(answer: Recharge) -> Table:
         for code in answer.account.boroughs
     ]
     columns = ("Borough", "Model", "Paid", "Would have paid", "Loss, or gain (negative)")
-    return _sheet("Gains", "Last year: what was paid, and would have been, pounds", columns, rows)
+    return sheet_of("Gains", "Last year: what was paid, and would have been, pounds", columns, rows)
 
 
 def _swings(answer: Recharge) -> Table:
@@ -92,7 +87,7 @@ def _swings(answer: Recharge) -> Table:
         for move in one.moves
     ]
     years = (answer.swings[0].before, answer.swings[0].after) if answer.swings else ("", "")
-    return _sheet("Swing", "How bills move, pounds", ("Who pays", "Model", *years, "Change"), rows)
+    return sheet_of("Swing", "How bills move, pounds", ("Who pays", "Model", *years, "Change"), rows)
 
 
 def _rewards(answer: Recharge) -> Table:
@@ -109,7 +104,7 @@ def _rewards(answer: Recharge) -> Table:
         for price in one.prices
     ]
     columns = ("Who places", "Model", "Nights", "Added to its bill", "Added to the host's bill")
-    return _sheet("Placements", "What one more placement adds to the bills, pounds", columns, rows)
+    return sheet_of("Placements", "What one more placement adds to the bills, pounds", columns, rows)
 
 
 def _leaving(answer: Recharge) -> Table:
@@ -127,16 +122,16 @@ def _leaving(answer: Recharge) -> Table:
         if one.worst is not None
     ]
     columns = ("Model", "Group", "Billed", "Alone", "Saving")
-    return _sheet("Leaving", "The group that would save most by leaving, pounds a year", columns, rows)
+    return sheet_of("Leaving", "The group that would save most by leaving, pounds a year", columns, rows)
 
 
 def _shares(answer: Recharge) -> Table:
     found, names = answer.stability, answer.terms.names
     if found is None:
-        return _sheet("Shapley", "", ("Borough",), [])
+        return sheet_of("Shapley", "", ("Borough",), [])
     rows: list[tuple[Cell, ...]] = [
         (names[code], found.alone[code], found.shapley[code], NONE if found.stable is None else found.stable[code])
         for code in found.alone
     ]
     columns = ("Borough", "Alone", "Shapley share", "Bills that no group would leave")
-    return _sheet("Shapley", "Alone, Shapley shares and bills that keep everybody, pounds a year", columns, rows)
+    return sheet_of("Shapley", "Alone, Shapley shares and bills that keep everybody, pounds a year", columns, rows)

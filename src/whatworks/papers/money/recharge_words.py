@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from whatworks.money.recharge.recharge import Recharge
 from whatworks.money.recharge.told import LABELS
+from whatworks.papers.paper import Cell, Table
 from whatworks.papers.rounding import half_away, written
 from whatworks.papers.words import NONE
 
@@ -16,6 +17,16 @@ MEANINGS = {
     "blended": "a fixed part whatever is used, and the rest by nights.",
     "net_settlement": "each borough pays each host for the nights of its own families, at that host's cost of a night.",
 }
+
+
+def sheet_of(name: str, title: str, columns: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> Table:
+    """Return a sheet; a column is numeric where a number stands in it.
+
+    >>> sheet_of("Bills", "Bills", ("Who", "Pounds"), [("North", Decimal("1.50"))]).numeric
+    (False, True)
+    """
+    numeric = tuple(any(not isinstance(row[at], str) for row in rows) for at in range(len(columns)))
+    return Table(name=name, title=title, columns=columns, rows=tuple(rows), numeric=numeric)
 
 
 def pounds(amount: Decimal | Fraction | None, places: int = 2) -> str:
