@@ -6,8 +6,9 @@ holds printed tables to their own sums, `unit_costs` joins a cost to an evaluati
 to outcome and says who carries a cut; `contracts`, `simulation` and `recharge` have rooms of their own.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from whatworks.records.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from whatworks.money.amount import Money, split
@@ -21,6 +22,23 @@ if TYPE_CHECKING:
     from whatworks.money.tables.plan_actual import variance
     from whatworks.money.unit_costs.edition import load_unit_costs, one_edition
     from whatworks.money.unit_costs.per_outcome import outcome_cost
+else:
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            "amount": ["Money", "split"],
+            "streams.carrying": ["cut"],
+            "streams.flows": ["read_flows"],
+            "streams.reading": ["load_streams"],
+            "streams.search": ["least_harm"],
+            "streams.spend": ["spending"],
+            "tables.check": ["check_report", "check_table"],
+            "tables.commitment": ["exposure", "load_exposure"],
+            "tables.plan_actual": ["variance"],
+            "unit_costs.edition": ["load_unit_costs", "one_edition"],
+            "unit_costs.per_outcome": ["outcome_cost"],
+        },
+    )
 
 __all__ = [
     "Money",
@@ -39,28 +57,3 @@ __all__ = [
     "split",
     "variance",
 ]
-
-_HOMES = {
-    "Money": "amount",
-    "check_report": "tables.check",
-    "check_table": "tables.check",
-    "cut": "streams.carrying",
-    "exposure": "tables.commitment",
-    "least_harm": "streams.search",
-    "load_exposure": "tables.commitment",
-    "load_streams": "streams.reading",
-    "load_unit_costs": "unit_costs.edition",
-    "one_edition": "unit_costs.edition",
-    "outcome_cost": "unit_costs.per_outcome",
-    "read_flows": "streams.flows",
-    "spending": "streams.spend",
-    "split": "amount",
-    "variance": "tables.plan_actual",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Import a public name when it is first asked for, so that `whatworks --help` loads no heavy library."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -7,8 +7,9 @@ takes frames that are clean already; `sources` says what the store rests on. The
 `tables.py`, by the base class `Table`, from which the store, the checks and the data dictionary come.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from whatworks.records.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from whatworks.records.correcting import import_corrected
@@ -21,6 +22,22 @@ if TYPE_CHECKING:
     from whatworks.records.refusal import Fault, Refused
     from whatworks.records.store import Store
     from whatworks.records.suggest import suggest_mapping
+else:
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            "correcting": ["import_corrected"],
+            "correction_sheet": ["write_corrections"],
+            "folder": ["import_folder"],
+            "importing": ["ImportReport", "import_file"],
+            "load": ["load_frames"],
+            "partnership": ["Partnership", "init_partnership"],
+            "provenance": ["sources"],
+            "refusal": ["Fault", "Refused"],
+            "store": ["Store"],
+            "suggest": ["suggest_mapping"],
+        },
+    )
 
 __all__ = [
     "Fault",
@@ -37,26 +54,3 @@ __all__ = [
     "suggest_mapping",
     "write_corrections",
 ]
-
-_HOMES = {
-    "Fault": "refusal",
-    "ImportReport": "importing",
-    "Partnership": "partnership",
-    "Refused": "refusal",
-    "Store": "store",
-    "import_corrected": "correcting",
-    "import_file": "importing",
-    "import_folder": "folder",
-    "init_partnership": "partnership",
-    "load_frames": "load",
-    "sources": "provenance",
-    "suggest_mapping": "suggest",
-    "write_corrections": "correction_sheet",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Import a public name when it is first asked for, so that `whatworks --help` loads no heavy library."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

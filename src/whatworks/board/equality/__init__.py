@@ -6,14 +6,25 @@ against everyone else, with intervals. Counts are restricted: papers withhold sm
 scheme was assessed, and whether that was before its launch.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from whatworks.records.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from whatworks.board.equality.impact import Impact, assess, disparity
     from whatworks.board.equality.log import log_assessment, read_assessments
     from whatworks.board.equality.outcome import outcome_of_scheme
     from whatworks.board.equality.people import people_of_file, people_of_scheme
+else:
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            "impact": ["Impact", "assess", "disparity"],
+            "log": ["log_assessment", "read_assessments"],
+            "outcome": ["outcome_of_scheme"],
+            "people": ["people_of_file", "people_of_scheme"],
+        },
+    )
 
 __all__ = [
     "Impact",
@@ -25,21 +36,3 @@ __all__ = [
     "people_of_scheme",
     "read_assessments",
 ]
-
-_HOMES = {
-    "Impact": "impact",
-    "assess": "impact",
-    "disparity": "impact",
-    "log_assessment": "log",
-    "outcome_of_scheme": "outcome",
-    "people_of_file": "people",
-    "people_of_scheme": "people",
-    "read_assessments": "log",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Import a public name when it is first asked for: the tables are declared before the ledger that keeps them."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

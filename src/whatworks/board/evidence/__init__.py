@@ -6,8 +6,9 @@ would lose, and `worth_of_testing` what another year's test would be worth. Stan
 (`shipped_standards`, `read_standards`). Nothing known is never shown as not working.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from whatworks.records.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from whatworks.board.evidence.advice import advise
@@ -17,6 +18,19 @@ if TYPE_CHECKING:
     from whatworks.board.evidence.standards import read_standards, shipped_standards
     from whatworks.board.evidence.values import read_values
     from whatworks.board.evidence.worth import worth_of_testing
+else:
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            "advice": ["advise"],
+            "entry": ["read_entries", "read_studies"],
+            "judgement": ["judge"],
+            "register": ["add_file", "add_result", "add_studies", "read_register"],
+            "standards": ["read_standards", "shipped_standards"],
+            "values": ["read_values"],
+            "worth": ["worth_of_testing"],
+        },
+    )
 
 __all__ = [
     "add_file",
@@ -32,25 +46,3 @@ __all__ = [
     "shipped_standards",
     "worth_of_testing",
 ]
-
-_HOMES = {
-    "add_file": "register",
-    "add_result": "register",
-    "add_studies": "register",
-    "advise": "advice",
-    "judge": "judgement",
-    "read_entries": "entry",
-    "read_register": "register",
-    "read_standards": "standards",
-    "read_studies": "entry",
-    "read_values": "values",
-    "shipped_standards": "standards",
-    "worth_of_testing": "worth",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Import a public name when it is first asked for: the tables are declared before the ledger that keeps them."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -6,14 +6,25 @@ change its state by that number, with its history. A response is a mitigation on
 a risk are logged (`add_message`), and none is published before it was approved.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from whatworks.records.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from whatworks.board.risks.message import add_message, approve, publish, read_messages
     from whatworks.board.risks.number import Ground
     from whatworks.board.risks.register import add_risk, change_risk, link_proof, read_risks, take_from_papers
     from whatworks.board.risks.watching import add_watch, end_watch, look
+else:
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            "message": ["add_message", "approve", "publish", "read_messages"],
+            "number": ["Ground"],
+            "register": ["add_risk", "change_risk", "link_proof", "read_risks", "take_from_papers"],
+            "watching": ["add_watch", "end_watch", "look"],
+        },
+    )
 
 __all__ = [
     "Ground",
@@ -30,26 +41,3 @@ __all__ = [
     "read_risks",
     "take_from_papers",
 ]
-
-_HOMES = {
-    "Ground": "number",
-    "add_message": "message",
-    "add_risk": "register",
-    "add_watch": "watching",
-    "approve": "message",
-    "change_risk": "register",
-    "end_watch": "watching",
-    "link_proof": "register",
-    "look": "watching",
-    "publish": "message",
-    "read_messages": "message",
-    "read_risks": "register",
-    "take_from_papers": "register",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Import a public name when it is first asked for: the tables are declared before the ledger that keeps them."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

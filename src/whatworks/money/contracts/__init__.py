@@ -6,8 +6,9 @@ many simulated paths at once, and `findings(terms)` searches a contract for what
 `terms_schema()` is the JSON schema of terms, and ships as `terms.schema.json`.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from whatworks.records.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from whatworks.money.contracts.load import load_terms
@@ -16,22 +17,17 @@ if TYPE_CHECKING:
     from whatworks.money.contracts.settling import settle
     from whatworks.money.contracts.terms import Terms, terms_schema
     from whatworks.money.contracts.vectorised import settle_paths
+else:
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            "load": ["load_terms"],
+            "outcome_file": ["read_outcomes"],
+            "searching": ["findings"],
+            "settling": ["settle"],
+            "terms": ["Terms", "terms_schema"],
+            "vectorised": ["settle_paths"],
+        },
+    )
 
 __all__ = ["Terms", "findings", "load_terms", "read_outcomes", "settle", "settle_paths", "terms_schema"]
-
-_HOMES = {
-    "Terms": "terms",
-    "findings": "searching",
-    "load_terms": "load",
-    "read_outcomes": "outcome_file",
-    "settle": "settling",
-    "settle_paths": "vectorised",
-    "terms_schema": "terms",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Import a public name when it is first asked for, so that `whatworks --help` loads no heavy library."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

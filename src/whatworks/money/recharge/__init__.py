@@ -7,31 +7,11 @@ core is empty.
 `read_referrals` and `business_case` set demand, supply and options beside it. No file takes in where a refuge is.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from whatworks.money.recharge.business_case import business_case
-    from whatworks.money.recharge.recharge import recharge
-    from whatworks.money.recharge.referrals import read_referrals
-    from whatworks.money.recharge.term_faults import term_faults
-    from whatworks.money.recharge.terms_file import read_terms
-    from whatworks.money.recharge.usage_file import read_usage
+from whatworks.money.recharge.business_case import business_case
+from whatworks.money.recharge.recharge import recharge
+from whatworks.money.recharge.referrals import read_referrals
+from whatworks.money.recharge.term_faults import term_faults
+from whatworks.money.recharge.terms_file import read_terms
+from whatworks.money.recharge.usage_file import read_usage
 
 __all__ = ["business_case", "read_referrals", "read_terms", "read_usage", "recharge", "term_faults"]
-
-_HOMES = {
-    "business_case": "business_case",
-    "read_referrals": "referrals",
-    "read_terms": "terms_file",
-    "read_usage": "usage_file",
-    "recharge": "recharge",
-    "term_faults": "term_faults",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Import a public name when it is first asked for, so that `whatworks --help` loads no heavy library."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -6,18 +6,14 @@ save and every partner can bear its worst 5%. `read_effect`, `effect_from_result
 need.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from whatworks.money.simulation.assumptions import Assumptions
-    from whatworks.money.simulation.candidate_terms import Range
-    from whatworks.money.simulation.effect import Effect, effect_from_result, read_effect
-    from whatworks.money.simulation.luck import luck, pay_chance
-    from whatworks.money.simulation.negotiation import Wish, negotiate
-    from whatworks.money.simulation.partners import read_partners
-    from whatworks.money.simulation.pooling import pooled_luck
-    from whatworks.money.simulation.simulate import simulate
+from whatworks.money.simulation.assumptions import Assumptions
+from whatworks.money.simulation.candidate_terms import Range
+from whatworks.money.simulation.effect import Effect, effect_from_result, read_effect
+from whatworks.money.simulation.luck import luck, pay_chance
+from whatworks.money.simulation.negotiation import Wish, negotiate
+from whatworks.money.simulation.partners import read_partners
+from whatworks.money.simulation.pooling import pooled_luck
+from whatworks.money.simulation.simulate import simulate
 
 __all__ = [
     "Assumptions",
@@ -33,25 +29,3 @@ __all__ = [
     "read_partners",
     "simulate",
 ]
-
-_HOMES = {
-    "Assumptions": "assumptions",
-    "Effect": "effect",
-    "Range": "candidate_terms",
-    "Wish": "negotiation",
-    "effect_from_result": "effect",
-    "luck": "luck",
-    "negotiate": "negotiation",
-    "pay_chance": "luck",
-    "pooled_luck": "pooling",
-    "read_effect": "effect",
-    "read_partners": "partners",
-    "simulate": "simulate",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Import a public name when it is first asked for, so that `whatworks --help` loads no heavy library."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -5,8 +5,9 @@ follows the streams' lineage; `spending` gives upstream and downstream shares, o
 carries a cut and on whose budget it lands; `least_harm` searches the cuts that do the least harm for a given total.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from whatworks.records.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from whatworks.money.streams.carrying import CutResult, cut
@@ -15,6 +16,18 @@ if TYPE_CHECKING:
     from whatworks.money.streams.search import Search, least_harm
     from whatworks.money.streams.spend import Spending, spending
     from whatworks.money.streams.terms import StreamTerms
+else:
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            "carrying": ["CutResult", "cut"],
+            "flows": ["Flows", "read_flows"],
+            "reading": ["load_streams"],
+            "search": ["Search", "least_harm"],
+            "spend": ["Spending", "spending"],
+            "terms": ["StreamTerms"],
+        },
+    )
 
 __all__ = [
     "CutResult",
@@ -28,23 +41,3 @@ __all__ = [
     "read_flows",
     "spending",
 ]
-
-_HOMES = {
-    "CutResult": "carrying",
-    "Flows": "flows",
-    "Search": "search",
-    "Spending": "spend",
-    "StreamTerms": "terms",
-    "cut": "carrying",
-    "least_harm": "search",
-    "load_streams": "reading",
-    "read_flows": "flows",
-    "spending": "spend",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Import a public name when it is first asked for."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
