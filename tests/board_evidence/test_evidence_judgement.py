@@ -100,11 +100,31 @@ def test_under_18s_without_childrens_services_are_noted(store: Store, officer: A
     assert not any("children's services" in note for note in joined.notes)
 
 
-def test_two_studies_are_pooled_as_dersimonian_and_laird_do() -> None:
-    # 0 and 0.2, standard error 0.1 each: Q = 2, so tau2 = (2 - 1) / (200 - 100) = 0.01; weights 1 / 0.02 = 50 each
-    half = 1.959963984540054 * 0.1
-    found = benefit_of([made(0.0, half), made(-0.2, half)])
+Z = 1.959963984540054
+"""Standard errors from an estimate to either end of its 95% interval."""
+
+
+def test_two_studies_are_put_together_with_what_lies_between_them() -> None:
+    # Benefits of 0 and 0.2, standard error 0.1 each. The variance between them, t, is Paule and Mandel's:
+    # 0.1^2 / (0.01 + t) + 0.1^2 / (0.01 + t) = 2 - 1, so t = 0.01. Weights 1 / 0.02 = 50 each: mean 0.1, and the
+    # standard error 1 / sqrt(100) = 0.1.
+    found = benefit_of([made(0.0, 0.1 * Z), made(-0.2, 0.1 * Z)])
     assert (found.mean, found.se) == (pytest.approx(0.1), pytest.approx(0.1))
+
+
+def test_three_unlike_studies_are_put_together_with_what_lies_between_them() -> None:
+    # In steps of 0.05: benefits 1, 3 and -1 with variances 1, 3 and 3. With a variance of 1 between them theirs are 2,
+    # 4 and 4, their weights 1/2, 1/4 and 1/4, their mean 1/2 + 3/4 - 1/4 = 1, and the weighted spread 0 + 4/4 + 4/4 = 2,
+    # which is 3 - 1 as Paule and Mandel ask. Weights sum to 1, so the standard error is 1 step. (DerSimonian and
+    # Laird's variance would be 5/7 and the standard error 0.944 steps.)
+    steps = ((1, 1), (3, sqrt(3)), (-1, sqrt(3)))
+    found = benefit_of([made(-0.05 * mean, 0.05 * se * Z) for mean, se in steps])
+    assert (found.mean, found.se) == (pytest.approx(0.05), pytest.approx(0.05))
+
+
+def test_studies_without_doubt_are_not_put_together_with_others() -> None:
+    with pytest.raises(Refused, match="no estimate with a standard error"):
+        benefit_of([made(-0.1, 0.05), made(-0.1, 0.0)])
 
 
 def test_the_value_of_perfect_knowledge_of_an_even_bet() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import brentq
+from scipy.special import chdtrc
 
 from whatworks.evaluation.estimate import interval, quantile, two_sided_p
 from whatworks.records.refusal import Refused
@@ -22,6 +22,8 @@ class Combined:
     """
 
     difference: float
+    se: float
+    """Standard error of the average over sites like these."""
     ci_low: float
     ci_high: float
     p: float
@@ -51,7 +53,7 @@ def combine(differences: Sequence[float], errors: Sequence[float]) -> Combined:
     if len(effects) < 2 or effects.shape != spread.shape:
         raise Refused("one answer is not several", "bring the results of at least two sites or waves")
     if not (np.isfinite(effects).all() and (spread > 0).all() and np.isfinite(spread).all()):
-        raise Refused("a site has no estimate with a standard error", "leave it out, and say so")
+        raise Refused("a site or study has no estimate with a standard error", "leave it out, and say so")
     fixed, fixed_se = _pooled(effects, spread, 0.0)
     between = _paule_mandel(effects, spread)
     pooled, plain = _pooled(effects, spread, between)
@@ -62,6 +64,7 @@ def combine(differences: Sequence[float], errors: Sequence[float]) -> Combined:
     apart = _apart(effects, spread, 0.0)
     return Combined(
         pooled,
+        se,
         low,
         high,
         two_sided_p(pooled, se, sites - 1),
@@ -93,6 +96,8 @@ def _paule_mandel(effects: Floats, spread: Floats) -> float:
     most = float(effects.var(ddof=1)) + float((spread**2).max())
     while _apart(effects, spread, most) > wanted:
         most *= 2
+    from scipy.optimize import brentq
+
     return float(brentq(lambda between: _apart(effects, spread, between) - wanted, 0.0, most, xtol=1e-16))
 
 
@@ -104,6 +109,4 @@ def _prediction(pooled: float, se: float, between: float, sites: int) -> tuple[f
 
 
 def _chi_square_tail(value: float, df: int) -> float:
-    from scipy.stats import chi2
-
-    return float(chi2.sf(value, df))
+    return float(chdtrc(df, value))

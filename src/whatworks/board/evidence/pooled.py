@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
 
 from whatworks.board.evidence.judgement import Study
+from whatworks.evaluation.meta_analysis import combine
 
 HALF_WIDTH = 1.959963984540054
 """Standard errors from an estimate to either end of its 95% interval."""
@@ -22,22 +22,15 @@ class Benefit:
 def benefit_of(studies: Sequence[Study]) -> Benefit:
     """Return the benefit that studies of one outcome, in one unit, show together.
 
-    One study is taken as it is. Several are weighted by the inverse of their variance, to which the variance of the
-    true effects between them is added (DerSimonian and Laird, Controlled Clinical Trials 1986, 7: 177-188). Standard
-    errors are read off the 95% intervals.
+    One study is taken as it is. Several are put together as evaluations of several sites are (`combine`): each weighs
+    the inverse of its variance, to which the variance of the true effects between them is added. Standard errors are
+    read off the 95% intervals; several studies of which one's interval has no width are refused.
     """
     found = [_signed(one) for one in studies]
     if len(found) == 1:
         return Benefit(*found[0], tuple(studies))
-    weights = [1 / se**2 for _, se in found]
-    total = sum(weights)
-    fixed = sum(w * mean for w, (mean, _) in zip(weights, found, strict=True)) / total
-    spread = sum(w * (mean - fixed) ** 2 for w, (mean, _) in zip(weights, found, strict=True))
-    between = max(0.0, (spread - (len(found) - 1)) / (total - sum(w * w for w in weights) / total))
-    weights = [1 / (se**2 + between) for _, se in found]
-    total = sum(weights)
-    mean = sum(w * mean for w, (mean, _) in zip(weights, found, strict=True)) / total
-    return Benefit(mean, sqrt(1 / total), tuple(studies))
+    together = combine([mean for mean, _ in found], [se for _, se in found])
+    return Benefit(together.difference, together.se, tuple(studies))
 
 
 def poolable(studies: Sequence[Study], outcome: str) -> tuple[Study, ...]:
