@@ -114,7 +114,7 @@ def test_two_studies_are_put_together_with_what_lies_between_them() -> None:
 
 def test_three_unlike_studies_are_put_together_with_what_lies_between_them() -> None:
     # In steps of 0.05: benefits 1, 3 and -1 with variances 1, 3 and 3. With a variance of 1 between them theirs are 2,
-    # 4 and 4, their weights 1/2, 1/4 and 1/4, their mean 1/2 + 3/4 - 1/4 = 1, and the weighted spread 0 + 4/4 + 4/4 = 2,
+    # 4 and 4, their weights 1/2, 1/4 and 1/4, their mean 1/2 + 3/4 - 1/4 = 1, and the weighted spread 0 + 4/4 + 4/4,
     # which is 3 - 1 as Paule and Mandel ask. Weights sum to 1, so the standard error is 1 step. (DerSimonian and
     # Laird's variance would be 5/7 and the standard error 0.944 steps.)
     steps = ((1, 1), (3, sqrt(3)), (-1, sqrt(3)))
