@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from whatworks.board.contradictions import Contradiction, Quote, contradictions
-from whatworks.board.contradictions.record import Paper, in_order, said_day
+from whatworks.board.contradictions.record import Paper, in_order
 from whatworks.board.contradictions.wording import listed, plain, stems
 from whatworks.board.parsed import Decision, Figure, Parsed, Promise
+from whatworks.records.calendar_names import long_date
 from whatworks.records.documents import Document
 from whatworks.records.refusal import Fault, Refused
 
@@ -114,7 +115,7 @@ def due(one: Promise) -> str | None:
     """Return when a promise falls due, as printed and as days."""
     if one.due_text is None:
         return None
-    return one.due_text if one.due_to is None else f"{one.due_text} (by {said_day(one.due_to)})"
+    return one.due_text if one.due_to is None else f"{one.due_text} (by {long_date(one.due_to)})"
 
 
 def decisions(paper: Paper, places: Sequence[tuple[int, int]], wanted: frozenset[str]) -> Iterator[Said]:
@@ -152,6 +153,6 @@ def base(one: Figure) -> int | None:
 def promise_question(one: Said, as_at: date) -> Question:
     """Return what to ask about a promise."""
     when = f", due {one.due}" if one.due else ", with no date"
-    asked = f"On {said_day(one.day)} it was promised" if one.day else "It was promised"
-    text = f"{asked}{when}: {one.text.rstrip('.')}. What became of it by {said_day(as_at)}, and what shows it?"
+    asked = f"On {long_date(one.day)} it was promised" if one.day else "It was promised"
+    text = f"{asked}{when}: {one.text.rstrip('.')}. What became of it by {long_date(as_at)}, and what shows it?"
     return Question(text, one.to or "nobody named: who takes it?", one.quote)

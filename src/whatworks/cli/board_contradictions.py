@@ -30,6 +30,8 @@ FilesArgument = Annotated[
     list[Path] | None, typer.Argument(help="Papers: text, HTML, Word or PDF. Without any, the papers of the register.")
 ]
 ForOption = Annotated[str, typer.Option("--for", help="The body that the paper is prepared for.")]
+LONGEST_SHOWN = 150
+"""Characters of a quotation on the screen; papers hold it whole."""
 
 
 def register(group: typer.Typer) -> None:
@@ -68,10 +70,12 @@ def contradictions(
 
 def tell_contradictions(found: "Sequence[Contradiction]", papers: int) -> None:
     """Print the findings: what differs, then each source with its place."""
+    from whatworks.board.contradictions.wording import beginning
+
     for one in found:
         say(f"{one.kind}: {one.title}")
         for quote in one.quotes:
-            say(f"    {quote.place}: {_short(quote.text)}")
+            say(f"    {quote.place}: {beginning(quote.text, LONGEST_SHOWN)}")
         if one.against:
             say(f"    against it: {one.against}")
     say(f"{len(found)} contradiction{'' if len(found) == 1 else 's'} in {papers} paper{'' if papers == 1 else 's'}.")
@@ -173,9 +177,11 @@ def challenge(
     if json:
         print_json(found)
         return
+    from whatworks.board.contradictions.wording import beginning
+
     for heading, told in (("Promised", found.promises), ("Figures without a base", found.figures)):
         for one in told:
-            say(f"{heading}: {one.quote.place}: {_short(one.text)}")
+            say(f"{heading}: {one.quote.place}: {beginning(one.text, LONGEST_SHOWN)}")
     for clash in found.contradictions:
         say(f"Differs: {clash.title}")
     for at, question in enumerate(found.questions, 1):
@@ -255,7 +261,3 @@ def _body(papers: "Sequence[tuple[Document, Parsed]]") -> str:
 
     named = Counter(parsed.body for _, parsed in papers if parsed.body and parsed.kind == "minutes")
     return named.most_common(1)[0][0] if named else "The board"
-
-
-def _short(text: str, most: int = 150) -> str:
-    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} ..."

@@ -1,7 +1,7 @@
 """The words on the spreadsheets' cover: what they hold, and how to read the shorthand."""
 
 from whatworks.papers.paper import Paper
-from whatworks.papers.words import long_date
+from whatworks.records.calendar_names import long_date
 
 
 def cover_lines(paper: Paper) -> tuple[list[str], list[str]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from whatworks.papers.charts.drawing import FONT, FONTS
 from whatworks.papers.paper import Paper
-from whatworks.papers.words import long_date
+from whatworks.records.calendar_names import long_date
 
 TEMPLATES = Path(__file__).parent / "templates"
 WEIGHTS = {"normal": "OpenSans-Regular.ttf", "bold": "OpenSans-Bold.ttf"}

@@ -12,7 +12,7 @@ from typing import Any
 from whatworks.papers.charts.drawing import FONTS, WIDTH
 from whatworks.papers.html import TEMPLATES
 from whatworks.papers.paper import Block, Figure, Paper, Table
-from whatworks.papers.words import long_date
+from whatworks.records.calendar_names import long_date
 
 
 def pdf(paper: Paper, pictures: dict[str, str]) -> bytes:

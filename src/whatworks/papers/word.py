@@ -9,8 +9,8 @@ from whatworks.papers.charts.palette import DARK_BLUE, GREY, PALE, PALE_BLUE, PA
 from whatworks.papers.paper import Bullets, Facts, Figure, Paper, Paragraph, Table
 from whatworks.papers.pdf import width
 from whatworks.papers.word_style import PAGE_WIDTH, blank, coloured, describe, edge, narrow, pad, repeat, shade
-from whatworks.papers.words import long_date
 from whatworks.papers.zip_container import settled
+from whatworks.records.calendar_names import long_date
 
 LONGEST_WHOLE = 9
 """Tables of up to so many rows are kept on one page."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 
 from whatworks.papers.nested import Count
@@ -38,29 +37,6 @@ def interval(low: Decimal | str | None, high: Decimal | str | None, unit: str = 
     if low is None or high is None:
         return NONE
     return WITHHELD if "c" in (low, high) else f"{text(low)}{unit} to {text(high)}{unit}"
-
-
-def long_date(day: date) -> str:
-    """Return a date as the papers write it, whatever the machine's language.
-
-    >>> long_date(date(2025, 6, 3))
-    '3 June 2025'
-    """
-    months = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
-    return f"{day.day} {months[day.month - 1]} {day.year}"
 
 
 def listed(items: Sequence[str]) -> str:

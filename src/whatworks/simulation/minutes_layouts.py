@@ -7,16 +7,12 @@ from datetime import date as Day
 from textwrap import wrap
 from typing import Literal
 
+from whatworks.records.calendar_names import long_date
 from whatworks.simulation.minutes_cast import Attendee
 
 Layout = Literal["dashed", "wrapped", "numbered", "tabled"]
 LAYOUTS: tuple[Layout, ...] = ("dashed", "wrapped", "numbered", "tabled")
 WRAPPED_AT = 94
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +65,6 @@ def minutes(meeting: Meeting, layout: Layout) -> str:
     return "\n".join(setters[layout](meeting)) + "\n"
 
 
-def printed(day: date) -> str:
-    """Return a day as minutes print it.
-
-    >>> printed(date(2021, 6, 9))
-    '9 June 2021'
-    """
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
 def hour(at: time) -> str:
     """Return an hour with am or pm.
 
@@ -92,7 +79,7 @@ def _dashed(meeting: Meeting) -> list[str]:
     """Paragraphs as a dashed list with numbers; attendance as sentences and one tabbed list."""
     lines = [
         meeting.body, "", "Minutes of Meeting", "",
-        f"{meeting.weekday} {printed(meeting.date)}, {hour(meeting.start)} at {meeting.place}.", "", "PRESENT:", "",
+        f"{meeting.weekday} {long_date(meeting.date)}, {hour(meeting.start)} at {meeting.place}.", "", "PRESENT:", "",
         f"Board: {', '.join(one.styled for one in meeting.having('board'))}", "", "Lead Officers", "",
     ]  # fmt: skip
     lines += [f"{one.name}\t{one.role}\t{one.organisation}" for one in meeting.having("lead officer")]
@@ -104,7 +91,7 @@ def _dashed(meeting: Meeting) -> list[str]:
         lines += ["", f"{item.number}. {item.title.upper()}", ""]
         last = meeting.last_number if item is meeting.items[-1] else None
         lines += list(_dashed_blocks(item, last))
-    return [*lines, "", *_ending(meeting, f"{printed(meeting.following)}, 3pm, {meeting.place}")]
+    return [*lines, "", *_ending(meeting, f"{long_date(meeting.following)}, 3pm, {meeting.place}")]
 
 
 def _bracketed(head: str, people: tuple[Attendee, ...]) -> str:
@@ -130,7 +117,7 @@ def _wrapped(meeting: Meeting) -> list[str]:
     """Every printed line wrapped, a blank line after each; columns of spaces; mostly unnumbered prose."""
     lines = [
         f" {meeting.body}", "Minutes of Meeting",
-        f"{meeting.weekday} {printed(meeting.date)}, {hour(meeting.start)} at {meeting.place}.", "Present",
+        f"{meeting.weekday} {long_date(meeting.date)}, {hour(meeting.start)} at {meeting.place}.", "Present",
     ]  # fmt: skip
     lines += [f"{one.organisation} {one.styled}" for one in meeting.having("board")]
     if meeting.having("apologies"):
@@ -143,7 +130,7 @@ def _wrapped(meeting: Meeting) -> list[str]:
         dot = "" if item.number[-1].isalpha() or item.number > "2" else "."
         parts.append([f"{item.number}{dot} {item.title.upper()}"])
         parts += _wrapped_blocks(item, numbered=bool(dot))
-    parts += [[line] for line in _ending(meeting, printed(meeting.following)) if line]
+    parts += [[line] for line in _ending(meeting, long_date(meeting.following)) if line]
     spaced = [[line for one in part for line in (f"{one} ", "")] for part in parts]
     return [line for part in spaced for line in (*part, " ", "")]
 
@@ -167,7 +154,7 @@ def _ruled(meeting: Meeting, sign: str) -> list[str]:
     """Attendance as tabbed tables; paragraphs numbered through; actions numbered after them."""
     lines = [
         "", "", meeting.body, "", "Minutes of Meeting", "",
-        f"{meeting.weekday} {printed(meeting.date)}, {meeting.start:%H:%M} {meeting.place}", "", "Present", "",
+        f"{meeting.weekday} {long_date(meeting.date)}, {meeting.start:%H:%M} {meeting.place}", "", "Present", "",
         "Board and advisors", "",
     ]  # fmt: skip
     lines += [
@@ -188,7 +175,7 @@ def _ruled(meeting: Meeting, sign: str) -> list[str]:
             plain = block.kind == "heading" or not item.number
             lines.append(block.text if plain else f"{paragraph}. {_lead(block)}")
             lines += [f" - {point}" for point in block.points]
-    ending = f"{printed(meeting.following)}. 11:00am at {meeting.place}"
+    ending = f"{long_date(meeting.following)}. 11:00am at {meeting.place}"
     return [*lines, "", *_ending(meeting, ending)]
 
 

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import date, time, timedelta
 
+from whatworks.records.calendar_names import MONTHS, weekday
 from whatworks.simulation.minutes_cast import Attendee, Cast
-from whatworks.simulation.minutes_layouts import WEEKDAYS, Block, Item, Meeting, printed
+from whatworks.simulation.minutes_layouts import Block, Item, Meeting
 
 Plants = frozenset[str]
 GROUP = "Delivery Management Group"
@@ -13,15 +14,6 @@ GROUP = "Delivery Management Group"
 def prose(text: str, *points: str) -> Block:
     """Return a paragraph, with the points that hang below it."""
     return Block("prose", text, points)
-
-
-def weekday(day: date) -> str:
-    """Return a day's own name.
-
-    >>> weekday(date(2024, 2, 29))
-    'Thursday'
-    """
-    return WEEKDAYS[day.weekday()]
 
 
 def dates(made: Cast, plants: Plants) -> tuple[date, date, date, date]:
@@ -210,7 +202,7 @@ def third_meeting(made: Cast, plants: Plants) -> Meeting:
         else ""
     )
     items = (
-        Item("", f"Minutes of last meeting/actions ({before.day} {printed(before).split()[1]})", (
+        Item("", f"Minutes of last meeting/actions ({before.day} {MONTHS[before.month - 1]})", (
             prose("The minutes were agreed. Action updates were received."),
         )),
         Item("1", "An integrated approach to victims' services", (
@@ -255,7 +247,7 @@ def fourth_meeting(made: Cast, plants: Plants) -> Meeting:
     new = "new " if "fewer_bodies" in plants else ""
     items = (
         Item("1", "Welcome and introductions", (prose("The Chair welcomed the members."),)),
-        Item("2", f"Minutes of last meeting/actions ({before.day} {printed(before).split()[1]})", (
+        Item("2", f"Minutes of last meeting/actions ({before.day} {MONTHS[before.month - 1]})", (
             prose(f"The minutes were agreed as a true and accurate record. {settled}"),
         )),
         Item("3", title, (

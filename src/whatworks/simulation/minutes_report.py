@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from whatworks.records.calendar_names import long_date
 from whatworks.simulation.minutes_cast import Cast
-from whatworks.simulation.minutes_layouts import printed
 
 YEARS = 3
 
@@ -19,7 +19,7 @@ def report(made: Cast, plants: frozenset[str]) -> str:
     scheme = made.scheme
     lines = [
         f"{made.town} Justice Board - {scheme} Initiative", "",
-        "Report: 9", f"Date: {printed(day)}", f"By: the Assistant Commissioner of {made.police}", "",
+        "Report: 9", f"Date: {long_date(day)}", f"By: the Assistant Commissioner of {made.police}", "",
         "Summary", "", f"This report updates members on the {scheme} Initiative and seeks delegated authority.", "",
         "A. Recommendations", "", "Members are asked to:", "",
         "1. Note the current position.", "",

@@ -8,8 +8,8 @@ from typing import Literal
 from whatworks.board.bodies.body import Body
 from whatworks.board.bodies.overlap import Overlap
 from whatworks.board.contradictions.make_up import one_partner
-from whatworks.board.contradictions.record import said_day
-from whatworks.board.contradictions.wording import listed
+from whatworks.board.contradictions.wording import beginning, listed
+from whatworks.records.calendar_names import long_date
 
 MERGE_FROM = 0.34
 """Overlap, from 0 to 1, from which two bodies are a candidate for merging; a third of what either has."""
@@ -90,8 +90,8 @@ def close(body: Body, bodies: Sequence[Body], last: date) -> Candidate | None:
     silent = (last - body.last_named).days / 365.25
     if silent < SILENT_YEARS or body.standing == "met":
         return None
-    begun = "was only planned" if body.standing == "planned" else f"was last named on {said_day(body.last_named)}"
-    reason = f"It {begun}, and no paper from {said_day(body.last_named)} to {said_day(last)} names it."
+    begun = "was only planned" if body.standing == "planned" else f"was last named on {long_date(body.last_named)}"
+    reason = f"It {begun}, and no paper from {long_date(body.last_named)} to {long_date(last)} names it."
     return Candidate(
         "close", (body.name,), f"{reason} Its end is not recorded: ask whether it still meets.", lost(body, bodies)
     )
@@ -105,14 +105,5 @@ def lost(body: Body, bodies: Sequence[Body]) -> tuple[str, ...]:
     found = [f"the only body for {listed(alone)}"] if alone else []
     found += [f"the body to which {listed(below)} report"] if below else []
     found += [f"a place where {listed(list(body.members))} meet"] if body.members else []
-    found += [f"what it was for: {short(body.remit[0].text)}"] if body.remit else []
+    found += [f"what it was for: {beginning(body.remit[0].text)}"] if body.remit else []
     return tuple(found) or ("nothing that the record shows",)
-
-
-def short(text: str, most: int = 140) -> str:
-    """Return the beginning of a text, cut between words.
-
-    >>> short("one two three", 9)
-    'one two ...'
-    """
-    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} ..."

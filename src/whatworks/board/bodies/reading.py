@@ -9,9 +9,10 @@ from whatworks.board.bodies.aliases import alike, best_name, grouped, short_name
 from whatworks.board.bodies.body import Body, Entered, Naming, Standing
 from whatworks.board.bodies.naming import HEADS, TOPICAL, Mention, mentions
 from whatworks.board.contradictions.priorities import same
-from whatworks.board.contradictions.record import MONTHS, Paper
+from whatworks.board.contradictions.record import Paper
 from whatworks.board.register.known_names import KNOWN_NAMES
 from whatworks.board.register.names import normal
+from whatworks.records.calendar_names import MONTHS
 
 DESCRIBES = re.compile(
     r"\b(?:to|for|will|would|is an?|responsib\w+|oversee\w*|focus\w*|design\w*|tasked|provid\w*|covers?|engine)\b"

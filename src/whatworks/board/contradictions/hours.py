@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from whatworks.board.contradictions.finding import Contradiction
-from whatworks.board.contradictions.record import MONTHS, Paper, date_of, said_day
+from whatworks.board.contradictions.record import Paper, date_of
 from whatworks.board.parsed import Lines
+from whatworks.records.calendar_names import MONTHS, long_date
 
 NEXT = re.compile(
     rf"\bnext (?:\w+ )?meeting\b[^.]*?\b(\d{{1,2}})(?:st|nd|rd|th)? ({'|'.join(MONTHS)}),? (\d{{4}})\b", re.IGNORECASE
@@ -21,9 +22,9 @@ def hours(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
             said = f"The meeting ended at {parsed.end:%H:%M}, before it began at {parsed.time:%H:%M}"
             yield found(paper, parsed.lines.get("end"), said)
         if parsed.date and (announced := next_day(paper)) and announced[0] <= parsed.date:
-            yield found(paper, announced[1], f"The next meeting, {said_day(announced[0])}, is not after this one")
+            yield found(paper, announced[1], f"The next meeting, {long_date(announced[0])}, is not after this one")
         if parsed.date and parsed.previous and parsed.previous >= parsed.date:
-            said = f"The last meeting, {said_day(parsed.previous)}, is not before this one"
+            said = f"The last meeting, {long_date(parsed.previous)}, is not before this one"
             yield found(paper, parsed.lines.get("previous"), said)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from whatworks.board.contradictions.finding import Contradiction
-from whatworks.board.contradictions.record import Paper, by_body, said_day
+from whatworks.board.contradictions.record import Paper, by_body
+from whatworks.records.calendar_names import long_date
 
 
 def last_meetings(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
@@ -24,12 +25,12 @@ def disputed(before: Paper, paper: Paper) -> Contradiction | None:
     where = paper.parsed.lines.get("previous")
     if not (day and previous and held and where) or held == day:
         return None
-    named = f"The minutes of {paper.when} call {said_day(previous)} the last meeting"
+    named = f"The minutes of {paper.when} call {long_date(previous)} the last meeting"
     if previous < held:
-        other, reason = before.parsed.lines.get("date"), f"but minutes of {said_day(held)} are held, between the two."
+        other, reason = before.parsed.lines.get("date"), f"but minutes of {long_date(held)} are held, between the two."
     elif announced and previous < announced.day < day:
         other = before.parsed.lines.get("next")
-        reason = f"but {said_day(announced.day)} had been announced: it was not held, or its record is lost."
+        reason = f"but {long_date(announced.day)} had been announced: it was not held, or its record is lost."
     else:
         return None
     return Contradiction(

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from whatworks.board.contradictions.finding import Contradiction
-from whatworks.board.contradictions.record import Paper, by_body, said_day
+from whatworks.board.contradictions.record import Paper, by_body
 from whatworks.board.parsed import Claim, Promise
+from whatworks.records.calendar_names import long_date
 
 NOTHING_LEFT = re.compile(
     r"\bno (?:outstanding|open|overdue|remaining) actions?\b|\bno actions? (?:were |was |is |are )?outstanding\b"
@@ -71,7 +72,7 @@ def told(passed: list[tuple[Paper, Promise]], later: Paper) -> Contradiction:
     quotes += [paper.quote(one.due_lines) for paper, one in passed if one.due_lines and one.due_lines != one.lines]
     account = []
     if previous:
-        account.append(f"call {said_day(previous)} the last meeting")
+        account.append(f"call {long_date(previous)} the last meeting")
         where = later.parsed.lines.get("previous")
         quotes += [later.quote(where)] if where else []
     if said:

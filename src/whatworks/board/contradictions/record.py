@@ -6,15 +6,12 @@ from datetime import date
 from functools import cached_property
 
 from whatworks.board.contradictions.finding import Quote
-from whatworks.board.contradictions.wording import plain, sentence_at
+from whatworks.board.contradictions.wording import beginning, plain, sentence_at
 from whatworks.board.parsed import Paragraph, Parsed, Person
+from whatworks.records.calendar_names import MONTHS, long_date
 from whatworks.records.documents import Document
 
 LONGEST_QUOTE = 420
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,7 +34,7 @@ class Paper:
     @property
     def when(self) -> str:
         """The day in words, or the file where there is none."""
-        return said_day(self.day) if self.day else self.name
+        return long_date(self.day) if self.day else self.name
 
     @cached_property
     def board(self) -> tuple[Person, ...]:
@@ -70,10 +67,7 @@ class Paper:
         begin, end = sentence_at(text, at) if at >= 0 else (0, len(text))
         first = max(number for start, number in starts if start <= begin)
         last = max(number for start, number in starts if start < end or start == 0)
-        words = text[begin:end]
-        if len(words) > LONGEST_QUOTE:
-            words = f"{words[:LONGEST_QUOTE].rsplit(' ', 1)[0]} ..."
-        return Quote(self.name, (first, last), words)
+        return Quote(self.name, (first, last), beginning(text[begin:end], LONGEST_QUOTE))
 
     def _joined(self, lines: tuple[int, int]) -> tuple[str, list[tuple[int, int]]]:
         """Return the lines as one text, and where in it each line that is not blank begins."""
@@ -97,15 +91,6 @@ def date_of(day: str, month: str, year: str) -> date | None:
         return date(int(year), MONTHS.index(month.capitalize()) + 1, int(day))
     except ValueError:
         return None
-
-
-def said_day(day: date) -> str:
-    """Return a day in words, whatever the machine's language.
-
-    >>> said_day(date(2012, 7, 20))
-    '20 July 2012'
-    """
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def span(places: Iterable[tuple[int, int]]) -> tuple[int, int] | None:

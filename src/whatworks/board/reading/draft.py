@@ -8,6 +8,7 @@ from typing import Literal
 from whatworks.board.parsed import Lines, Paragraph, Parsed, Promise
 from whatworks.board.reading.meeting import past_next
 from whatworks.board.reading.owner import is_collective, is_owner_in_room
+from whatworks.records.calendar_names import long_date, weekday
 from whatworks.records.documents import Document
 
 FaultKind = Literal[
@@ -58,7 +59,7 @@ def _head(parsed: Parsed, document: Document) -> Iterator[DraftFault]:
         text = " ".join(document.between(lines).split())
         yield DraftFault(
             "weekday",
-            f"{parsed.date.day} {parsed.date:%B %Y} is a {parsed.date:%A}",
+            f"{long_date(parsed.date)} is a {weekday(parsed.date)}",
             "correct the weekday or the date",
             text,
             lines,

@@ -8,9 +8,10 @@ from typing import Literal
 
 from whatworks.board.parsed import NextMeeting
 from whatworks.board.reading.printed_date import MONTHS, WEEKDAYS, find_dates, month_span
+from whatworks.records import calendar_names
 
 DueKind = Literal["date", "window", "meeting", "event"]
-_FULL_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_FULL_MONTHS = "|".join(calendar_names.MONTHS)
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "couple of": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8}
 _COUNTS |= {"nine": 9, "ten": 10, "twelve": 12, "fourteen": 14}
 _COUNT = r"\d{1,3}|" + "|".join(sorted(_COUNTS, key=len, reverse=True))

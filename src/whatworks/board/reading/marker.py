@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from whatworks.records.calendar_names import MONTHS
+
 MarkerKind = Literal["bullet", "decimal", "number", "bare", "letter", "item", "section"]
 
 
@@ -35,15 +37,12 @@ class Marker:
 
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _BULLET = re.compile(r"(?:[-–—•*·▪◦○●■➢✓\uf0b7\uf0a7]|o(?=\s+[A-Z]))[\s\xa0]+")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec",
-)  # fmt: skip
+_MONTHS = (*MONTHS, "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec")
 _ITEM = re.compile(r"(?:agenda\s+)?item\s+(?:no\.?\s*)?(\d{1,3}[a-z]?)\b\s*[.:)–—-]*\s*", re.IGNORECASE)
 _DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,4}[a-z]?)[.)]?:?\s+(?=\S)")
 _NUMBER = re.compile(r"(\(?)(\d{1,3}(?:/\d{2,4})?[a-z]?)([.):])\s+(?=\S)")
 _REFERENCE = re.compile(r"(\d{1,3}/\d{2}(?:\d{2})?)\s+(?=[A-Z])")
-_BARE = re.compile(rf"(\d{{1,3}}[a-z]?)\s+(?!(?:{'|'.join(MONTHS)})\b)(?=[A-Z\"'‘“(])")
+_BARE = re.compile(rf"(\d{{1,3}}[a-z]?)\s+(?!(?:{'|'.join(_MONTHS)})\b)(?=[A-Z\"'‘“(])")
 _LETTER = re.compile(r"(\(?)([a-z]|[ivx]{1,5})([.)])\s+(?=\S)")
 _SECTION = re.compile(r"([A-Z])\.\s+(?=[A-Z])")
 _QUANTITY = re.compile(

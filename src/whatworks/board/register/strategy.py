@@ -1,16 +1,15 @@
 """Documents on their way to sign-off: no sign-off is recorded before the consultation that the minutes promised."""
 
 import re
-from calendar import month_name
 from datetime import date
 
 from whatworks.board.parsed import Parsed
 from whatworks.board.register.event import mention_meeting
 from whatworks.board.register.ledger import Author, Connection, add, change, one
 from whatworks.board.register.paper_rows import PaperRows
+from whatworks.records.calendar_names import MONTHS
 from whatworks.records.refusal import Fault, Refused
 
-MONTHS = [name.casefold() for name in month_name[1:]]
 _DOCUMENT = re.compile(r"\b(?:strateg(?:y|ies)|plan|policy|framework)\b", re.IGNORECASE)
 _SIGN_OFF = re.compile(r"[^.]*\bsign(?:ed|ing)?[- ]off\b[^.]*\.", re.IGNORECASE)
 _CONSULT = re.compile(r"\b(?:wider |public |formal )?consultation\b", re.IGNORECASE)
@@ -49,7 +48,7 @@ def next_day(text: str, after: date) -> date | None:
     found = _DAY.search(text)
     if found is None:
         return None
-    month = MONTHS.index(found[2].casefold()) + 1
+    month = MONTHS.index(found[2].capitalize()) + 1
     for year in (after.year, after.year + 1):
         try:
             day = date(year, month, int(found[1]))

@@ -7,7 +7,7 @@ from datetime import date
 from whatworks.board.register.standing import ORDER, Standing, State
 from whatworks.papers.board.record_words import paper_of, place, sheet_of, text_table
 from whatworks.papers.paper import Block, Bullets, Paper, Paragraph, Section
-from whatworks.papers.words import long_date
+from whatworks.records.calendar_names import long_date
 
 HEADINGS: dict[State, str] = {
     "overdue": "Overdue",

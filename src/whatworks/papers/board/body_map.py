@@ -11,7 +11,7 @@ from whatworks.papers.charts.drawing import specification
 from whatworks.papers.charts.palette import DARK_BLUE, GREY, TURQUOISE
 from whatworks.papers.paper import Block, Figure, Paper, Paragraph, Section, Table, numbered
 from whatworks.papers.sheets import sheet
-from whatworks.papers.words import long_date
+from whatworks.records.calendar_names import long_date
 
 NOT_KNOWN = "not in the record"
 SERIES = ("Named in the year", "Named so far, if none closed")

@@ -8,7 +8,7 @@ from whatworks.board.challenge import Challenge, Said
 from whatworks.board.contradictions import Quote
 from whatworks.papers.paper import Block, Paper, Paragraph, Section, Table, numbered
 from whatworks.papers.sheets import sheet
-from whatworks.papers.words import long_date
+from whatworks.records.calendar_names import long_date
 
 NOT_SAID = "not said"
 

@@ -13,7 +13,8 @@ from whatworks.papers.nested import Count
 from whatworks.papers.paper import Block, Bullets, Facts, Figure, Paper, Paragraph, Section, Table, numbered
 from whatworks.papers.rounding import half_away
 from whatworks.papers.sheets import sheet
-from whatworks.papers.words import interval, long_date, text, without_small_counts
+from whatworks.papers.words import interval, text, without_small_counts
+from whatworks.records.calendar_names import long_date
 
 NOTICE = (
     "Disparity is not discrimination. A difference between groups says where to look, not why it arose: groups may "

@@ -10,8 +10,8 @@ from typing import Any, Literal
 from whatworks.board.parsed import Parsed, Person
 from whatworks.papers.charts.palette import DARK_BLUE, RULE
 from whatworks.papers.word_style import PAGE_WIDTH, blank, coloured, edge, narrow, repeat, typeface
-from whatworks.papers.words import long_date
 from whatworks.papers.zip_container import settled
+from whatworks.records.calendar_names import long_date
 from whatworks.records.refusal import Refused
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
