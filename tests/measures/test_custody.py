@@ -100,3 +100,28 @@ def test_custody_for_reoffending(town) -> None:
     assert [row["custody_for_reoffending_1y"] for row in found.values()] == [1, 1, 0, 0, 0, 1]
     assert [row["custody_frequency_1y"] for row in found.values()] == [1, 2, 0, 0, 0, 1]
     assert found["late"]["custody_for_reoffending_2y"] == 1
+
+
+def test_custodial_sentences_for_reoffending_are_days_of_sentence_within_the_windows(town) -> None:
+    """From 15 January 2020: committed before 15 January 2021 and sentenced before 15 July 2021 (24 and 30 months)."""
+    people = ("edges", "together", "reported", "second", "before")
+    for who in people:
+        town.person(who)
+    for who, committed, sanctioned, ref in [
+        ("edges", START, "2020-03-01", "A"),  # committed on the first day: counts
+        ("edges", "2021-01-14", "2021-07-14", "B"),  # on the last, sentenced on the last: counts
+        ("edges", "2021-01-15", "2021-02-01", "C"),  # on the anniversary: the second year's
+        ("edges", "2022-01-14", "2022-07-14", "D"),  # the last days of the second year
+        ("edges", "2022-01-15", "2022-02-01", "E"),  # beyond both
+        ("together", "2020-02-01", "2020-05-01", "F"),  # two reoffences sentenced on one day: one sentence
+        ("together", "2020-02-02", "2020-05-01", "G"),
+        ("reported", "2020-02-01", "2020-05-01", "H"),  # one sentence that two agencies report: one
+        ("second", "2020-02-01", "2021-07-15", "I"),  # sentenced on the day after the wait: the second year's only
+        ("before", "2020-01-14", "2020-05-01", "J"),  # committed on the day before the start: none
+    ]:
+        town.offence(who, committed, sanctioned, ref=ref)
+        town.sentence(who, sanctioned, offence_ref=ref)
+    town.record("sentence", "probation", "reported", sentenced_on="2020-05-01", kind="custody", offence_ref="H")
+    found = town.outcomes(dict.fromkeys(people, START), "release")
+    assert [row["custody_frequency_1y"] for row in found.values()] == [2, 1, 1, 0, 0]
+    assert [row["custody_frequency_2y"] for row in found.values()] == [4, 1, 1, 1, 0]

@@ -13,6 +13,7 @@ STEPS = (
     "index_referral",
     "reoffence",
     "proven_reoffending",
+    "reoffence_class",
     "seriousness",
     "custody_for_reoffending",
     "custody_nights",

@@ -30,6 +30,7 @@ _ALSO = {
     "sanction": ("disposal", "outcome type"),
     "offence_ref": ("offence reference", "court reference", "case reference", "asn"),
     "offence_code": ("home office code", "offence code"),
+    "offence_class": ("mode of trial", "triable", "class of offence"),
     "offence_group": ("offence type", "offence category", "offence group"),
     "sentenced_on": ("sentence date", "date of sentence", "result date", "hearing date"),
     "length_days": ("sentence length", "days"),

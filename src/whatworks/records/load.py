@@ -60,7 +60,7 @@ def _as_declared(table: str, frame: pl.DataFrame, source: str) -> pl.DataFrame:
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame, source: str, as_at: date) -> None:
     connection.register("loaded", frame)
-    connection.execute(f"INSERT INTO {table} SELECT * FROM loaded")
+    connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM loaded")
     connection.execute(
         "INSERT INTO source SELECT source_id, min(organisation_id), ?, ?, 'no file', NULL, ?, ?, count(*), "
         "count(*), 0, 0 FROM loaded GROUP BY source_id ORDER BY source_id",

@@ -35,6 +35,8 @@ OFFENCE_GROUPS = (
     "drug_import_export_production", "drug_possession_supply", "breach", "other",
 )  # fmt: skip
 """The offence groups of OGRS3 (Howard and others, 2009), with `breach` apart: a protocol says whether it counts."""
+OFFENCE_CLASSES = ("indictable_only", "either_way", "summary")
+"""How an offence may be tried in England and Wales, gravest first: the Justice Data Lab's tiers of court outcome."""
 
 
 def _organisation(*, key: bool = True) -> dy.String:
@@ -122,6 +124,9 @@ class Offence(Table):
     offence_ref = dy.String(nullable=True, description="Reference shared by police, courts and probation.")
     offence_code = dy.String(nullable=True, description="Code of the offence in the agency's own list.")
     offence_group = dy.Enum(OFFENCE_GROUPS, nullable=True, description="Group of offences (OGRS3).")
+    offence_class = dy.Enum(
+        OFFENCE_CLASSES, nullable=True, description="How it may be tried: on indictment only, either way, summarily."
+    )
     committed_from = _happened("First day on which it can have been committed.", nullable=False)
     committed_to = _happened("Last day on which it can have been committed.")
     recorded_on = _happened("When the agency wrote it down.")

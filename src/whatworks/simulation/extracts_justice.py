@@ -45,6 +45,7 @@ COURT = (
                     "offence_ref": "ASN",
                     "offence_code": "OFFENCE_CODE",
                     "offence_group": "OFFENCE_GROUP",
+                    "offence_class": "MODE_OF_TRIAL",
                     "committed_from": "OFFENCE_START",
                     "committed_to": "OFFENCE_END",
                     "recorded_on": "REGISTERED",
@@ -54,6 +55,7 @@ COURT = (
                 },
                 codes={
                     "offence_group": {f"{number:02d}": group for number, group in enumerate(OFFENCE_GROUPS, 1)},
+                    "offence_class": {"IO": "indictable_only", "EW": "either_way", "SO": "summary"},
                     "sanction": {"G": "conviction"},
                 },
                 key={"offence_id": ("CASE_NO", "CHARGE_NO")},

@@ -22,12 +22,14 @@ _OFFENCE = {
     "offence_ref": "ArrestSummonsRef",
     "offence_code": "OffCode",
     "offence_group": "OffClass",
+    "offence_class": "TriableAs",
     "committed_from": "OffDateFrom",
     "committed_to": "OffDateTo",
     "recorded_on": "DateRecorded",
     "sanctioned_on": "DisposalDate",
     "area_code": "OffWard",
 }
+_TRIABLE = {"I": "indictable_only", "E": "either_way", "S": "summary"}
 _OUT_OF_COURT = pl.col("sanction").is_in(["caution", "reprimand", "warning"])
 
 POLICE = (
@@ -62,7 +64,7 @@ POLICE = (
             Block(
                 "offence",
                 {**_OFFENCE, "charged_on": "ChargeDate", "sanction": "Disposal"},
-                codes={"offence_group": GROUP_CODES, "sanction": {"CONV": "conviction"}},
+                codes={"offence_group": GROUP_CODES, "offence_class": _TRIABLE, "sanction": {"CONV": "conviction"}},
                 constants={"area_vintage": VINTAGE},
                 when=("RecordType", "CRIME"),
                 rows=~_OUT_OF_COURT.fill_null(False),
@@ -72,6 +74,7 @@ POLICE = (
                 {**_OFFENCE, "sanction": "Disposal"},
                 codes={
                     "offence_group": GROUP_CODES,
+                    "offence_class": _TRIABLE,
                     "sanction": {"CAU": "caution", "REP": "reprimand", "WAR": "warning"},
                 },
                 constants={"area_vintage": VINTAGE},

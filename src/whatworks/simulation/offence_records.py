@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from whatworks.records.tables import OFFENCE_GROUPS, SANCTIONS, SENTENCE_KINDS
+from whatworks.records.tables import OFFENCE_CLASSES, OFFENCE_GROUPS, SANCTIONS, SENTENCE_KINDS
 from whatworks.simulation.days import NEVER, Days, Flags, Ints, dates, day, only
 from whatworks.simulation.numbering import numbered
+from whatworks.simulation.offence_classes import CLASS_OF_CODE
 from whatworks.simulation.offending import CAUTION, CODES_EACH, CONVICTION, REPRIMAND, WARNING
 from whatworks.simulation.places import VINTAGE, ward_codes
 from whatworks.simulation.sentencing import COMMUNITY, CUSTODY, NO_SENTENCE, SUSPENDED
@@ -38,6 +39,7 @@ def offence_frame(world: "World", agency: str) -> pl.DataFrame:
         "offence_ref": numbered("R", number, 9),
         "offence_code": pl.Series(codes(agency)).gather(offences.code[rows]),
         "offence_group": pl.Series(OFFENCE_GROUPS).gather(offences.group[rows]),
+        "offence_class": pl.Series(OFFENCE_CLASSES).gather(CLASS_OF_CODE[offences.code[rows]]),
         "committed_from": dates(offences.committed[rows]),
         "committed_to": dates(offences.committed_to[rows]),
         "recorded_on": dates(recorded),
@@ -46,6 +48,8 @@ def offence_frame(world: "World", agency: str) -> pl.DataFrame:
         "sanction": pl.Series(words).gather(np.where(proved, offences.sanction[rows], 0).astype(np.int64)),
     }
     frame = pl.DataFrame(columns).with_columns(organisation_id=pl.lit(agency))
+    if agency == "probation":
+        frame = frame.with_columns(offence_class=pl.lit(None, pl.String))  # which does not hold it
     if agency != "police":
         return frame.with_columns(area_code=pl.lit(None, pl.String), area_vintage=pl.lit(None, pl.String))
     area = pl.Series(ward_codes()).gather(offences.ward[rows])

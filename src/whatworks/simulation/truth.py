@@ -12,6 +12,7 @@ import polars as pl
 from whatworks.records.tables import OFFENCE_GROUPS
 from whatworks.simulation.custody import Blocks
 from whatworks.simulation.days import Days, Flags, Floats, Ints, add_months, only
+from whatworks.simulation.offence_classes import CLASS_OF_CODE
 from whatworks.simulation.offending import CONVICTION, Offences
 from whatworks.simulation.sentencing import CUSTODY, Sentences
 from whatworks.simulation.two_lives import Life
@@ -23,7 +24,9 @@ _YEAR_OF_SENTENCE = 365
 SUFFIXES = {"1y": 12, "2y": 24}
 OUTCOMES = (
     "proven_reoffending", "frequency", "days_to_first", "charged", "charges", "reconvicted", "seriousness",
-    "custody_nights", "short_sentences", "long_sentences", "custody_for_reoffending",
+    "custody_nights", "short_sentences", "long_sentences", "custody_for_reoffending", "custody_frequency",
+    "first_reoffence_indictable", "first_reoffence_either_way", "first_reoffence_summary", "indictable_reoffences",
+    "either_way_reoffences", "summary_reoffences",
 )  # fmt: skip
 """What is worked out for one year and for two; `days_to_first` is null where there was no proven reoffence."""
 
@@ -90,7 +93,28 @@ def _reoffences(
         "reconvicted": pl.Series((_count(row[convicted], size) > 0).astype(np.int64)),
         "seriousness": pl.Series(np.bincount(row[in_time], severity[in_time], minlength=size)),
         "custody_for_reoffending": pl.Series((_count(row[jailed], size) > 0).astype(np.int64)),
+        "custody_frequency": pl.Series(_days(row[jailed], offences.sanctioned[inside][jailed], size)),
+        **_tiers(
+            row[in_time], offences.committed[inside][in_time], CLASS_OF_CODE[offences.code[inside][in_time]], size
+        ),
     }
+
+
+def _days(row: Ints, when: Days, size: int) -> Ints:
+    """Count each row's different days."""
+    return _count(np.unique(np.stack([row, when.astype(np.int64)]), axis=1)[0], size)
+
+
+def _tiers(row: Ints, committed: Days, tier: Ints, size: int) -> dict[str, pl.Series]:
+    """Return proven reoffences by how they may be tried, and of which tier the first was: that day's gravest."""
+    order = np.lexsort((tier, committed, row))
+    first = order[np.unique(row[order], return_index=True)[1]]
+    of_first = np.full(size, -1, dtype=np.int64)
+    of_first[row[first]] = tier[first]
+    names = ("indictable", "either_way", "summary")
+    return {
+        f"first_reoffence_{name}": pl.Series((of_first == at).astype(np.int64)) for at, name in enumerate(names)
+    } | {f"{name}_reoffences": pl.Series(_count(row[tier == at], size)) for at, name in enumerate(names)}
 
 
 def _sentences(window: Window, offences: Offences, sentences: Sentences, life: Life, end: Days) -> dict[str, pl.Series]:

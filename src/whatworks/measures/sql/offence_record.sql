@@ -14,6 +14,7 @@ SELECT
   o.offence_ref,
   o.offence_code,
   o.offence_group,
+  o.offence_class,
   o.committed_from,
   o.charged_on,
   o.sanctioned_on,

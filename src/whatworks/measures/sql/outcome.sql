@@ -61,6 +61,16 @@ SELECT
   CASE WHEN o.shown_1y THEN CASE WHEN p.reconvictions_1y > 0 THEN 1 ELSE 0 END END AS reconvicted_1y,
   CASE WHEN o.shown_1y THEN COALESCE(s.seriousness_1y, 0) / 100.0 END AS seriousness_1y,
   CASE WHEN o.shown_1y THEN COALESCE(s.unweighted_1y, 0) END AS unweighted_offences_1y,
+  CASE WHEN o.shown_1y THEN CASE WHEN c.first_tier_1y = 1 THEN 1 ELSE 0 END END AS first_reoffence_indictable_1y,
+  CASE WHEN o.shown_1y THEN CASE WHEN c.first_tier_1y = 2 THEN 1 ELSE 0 END END AS first_reoffence_either_way_1y,
+  CASE WHEN o.shown_1y THEN CASE WHEN c.first_tier_1y = 3 THEN 1 ELSE 0 END END AS first_reoffence_summary_1y,
+  CASE
+    WHEN o.shown_1y THEN CASE WHEN p.frequency_1y > 0 AND c.first_tier_1y IS NULL THEN 1 ELSE 0 END
+  END AS first_reoffence_without_class_1y,
+  CASE WHEN o.shown_1y THEN COALESCE(c.indictable_1y, 0) END AS indictable_reoffences_1y,
+  CASE WHEN o.shown_1y THEN COALESCE(c.either_way_1y, 0) END AS either_way_reoffences_1y,
+  CASE WHEN o.shown_1y THEN COALESCE(c.summary_1y, 0) END AS summary_reoffences_1y,
+  CASE WHEN o.shown_1y THEN COALESCE(c.unknown_1y, 0) END AS reoffences_without_class_1y,
   CASE WHEN o.shown_1y THEN CASE WHEN f.custody_1y > 0 THEN 1 ELSE 0 END END AS custody_for_reoffending_1y,
   CASE WHEN o.shown_1y THEN COALESCE(f.custody_1y, 0) END AS custody_frequency_1y,
   CASE WHEN o.shown_1y THEN COALESCE(n.nights_1y, 0) END AS custody_nights_1y,
@@ -94,6 +104,16 @@ SELECT
   CASE WHEN o.shown_2y THEN CASE WHEN p.reconvictions_2y > 0 THEN 1 ELSE 0 END END AS reconvicted_2y,
   CASE WHEN o.shown_2y THEN COALESCE(s.seriousness_2y, 0) / 100.0 END AS seriousness_2y,
   CASE WHEN o.shown_2y THEN COALESCE(s.unweighted_2y, 0) END AS unweighted_offences_2y,
+  CASE WHEN o.shown_2y THEN CASE WHEN c.first_tier_2y = 1 THEN 1 ELSE 0 END END AS first_reoffence_indictable_2y,
+  CASE WHEN o.shown_2y THEN CASE WHEN c.first_tier_2y = 2 THEN 1 ELSE 0 END END AS first_reoffence_either_way_2y,
+  CASE WHEN o.shown_2y THEN CASE WHEN c.first_tier_2y = 3 THEN 1 ELSE 0 END END AS first_reoffence_summary_2y,
+  CASE
+    WHEN o.shown_2y THEN CASE WHEN p.frequency_2y > 0 AND c.first_tier_2y IS NULL THEN 1 ELSE 0 END
+  END AS first_reoffence_without_class_2y,
+  CASE WHEN o.shown_2y THEN COALESCE(c.indictable_2y, 0) END AS indictable_reoffences_2y,
+  CASE WHEN o.shown_2y THEN COALESCE(c.either_way_2y, 0) END AS either_way_reoffences_2y,
+  CASE WHEN o.shown_2y THEN COALESCE(c.summary_2y, 0) END AS summary_reoffences_2y,
+  CASE WHEN o.shown_2y THEN COALESCE(c.unknown_2y, 0) END AS reoffences_without_class_2y,
   CASE WHEN o.shown_2y THEN CASE WHEN f.custody_2y > 0 THEN 1 ELSE 0 END END AS custody_for_reoffending_2y,
   CASE WHEN o.shown_2y THEN COALESCE(f.custody_2y, 0) END AS custody_frequency_2y,
   CASE WHEN o.shown_2y THEN COALESCE(n.nights_2y, 0) END AS custody_nights_2y,
@@ -123,6 +143,7 @@ SELECT
 FROM shown AS o
 LEFT JOIN proven_reoffending AS p ON p.unit = o.unit
 LEFT JOIN seriousness AS s ON s.unit = o.unit
+LEFT JOIN reoffence_class AS c ON c.unit = o.unit
 LEFT JOIN custody_for_reoffending AS f ON f.unit = o.unit
 LEFT JOIN custody_nights AS n ON n.unit = o.unit
 LEFT JOIN time_at_risk AS t ON t.unit = o.unit

@@ -11,6 +11,7 @@ SELECT
   o.offence_ref,
   o.committed_from,
   o.sanctioned_on,
+  o.offence_class,
   DATE_DIFF('day', w.index_date, o.committed_from) AS days,
   COALESCE(c.weight, g.weight) AS weight,
   o.committed_from < w.ends_1y AND COALESCE(o.sanctioned_on >= o.committed_from AND o.sanctioned_on < w.proved_1y, FALSE)
