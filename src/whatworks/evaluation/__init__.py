@@ -6,18 +6,40 @@ unrounded, restricted, and all that a paper may say. `evaluate_partnership` and 
 statistical method is one file, named for the method. `match` is matching by itself, in MatchIt's words, on any table.
 """
 
-from whatworks.evaluation.evaluate import evaluate_units
-from whatworks.evaluation.flat import flat_units
-from whatworks.evaluation.flat_file import read_flat
-from whatworks.evaluation.lock import LockBook
+from typing import TYPE_CHECKING
+
 from whatworks.evaluation.match import match
-from whatworks.evaluation.match_result import Match
-from whatworks.evaluation.partnership_units import partnership_units
-from whatworks.evaluation.protocol import Protocol, check_protocol, load_protocol, protocol_schema
-from whatworks.evaluation.result import Result, result_schema
-from whatworks.evaluation.two_rates import judge
-from whatworks.evaluation.units import Units
-from whatworks.evaluation.whole import evaluate_flat, evaluate_partnership, read_result, write_result
+from whatworks.records.lazy_names import lazy_names
+
+if TYPE_CHECKING:
+    from whatworks.evaluation.evaluate import evaluate_units
+    from whatworks.evaluation.flat import flat_units
+    from whatworks.evaluation.flat_file import read_flat
+    from whatworks.evaluation.lock import LockBook
+    from whatworks.evaluation.match_result import Match
+    from whatworks.evaluation.partnership_units import partnership_units
+    from whatworks.evaluation.protocol import Protocol, check_protocol, load_protocol, protocol_schema
+    from whatworks.evaluation.result import Result, result_schema
+    from whatworks.evaluation.two_rates import judge
+    from whatworks.evaluation.units import Units
+    from whatworks.evaluation.whole import evaluate_flat, evaluate_partnership, read_result, write_result
+else:
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            "evaluate": ["evaluate_units"],
+            "flat": ["flat_units"],
+            "flat_file": ["read_flat"],
+            "lock": ["LockBook"],
+            "match_result": ["Match"],
+            "partnership_units": ["partnership_units"],
+            "protocol": ["Protocol", "check_protocol", "load_protocol", "protocol_schema"],
+            "result": ["Result", "result_schema"],
+            "two_rates": ["judge"],
+            "units": ["Units"],
+            "whole": ["evaluate_flat", "evaluate_partnership", "read_result", "write_result"],
+        },
+    )
 
 __all__ = [
     "LockBook",

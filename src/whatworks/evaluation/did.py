@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import f as f_distribution
+from scipy.special import fdtrc
 
 from whatworks.evaluation.estimate import Estimate
 from whatworks.evaluation.g_computation import Sample, known_sample, matched_effect
@@ -137,7 +137,7 @@ def _trend_p(earlier: Floats, treated: npt.NDArray[np.bool_], matched: Matched) 
         return 1.0
     covariance = groups / (groups - 1) * (sums.T @ sums)
     distance = float(gap @ np.linalg.pinv(covariance, hermitian=True) @ gap)
-    return float(f_distribution.sf(distance * (groups - free) / (free * (groups - 1)), free, groups - free))
+    return float(fdtrc(free, groups - free, distance * (groups - free) / (free * (groups - 1))))
 
 
 def _gap(steps: Floats, sample: Sample) -> tuple[Floats, Floats]:

@@ -8,12 +8,15 @@ import polars as pl
 from whatworks.evaluation.flat_columns import check_ids, covariate, outcome_values, treatment
 from whatworks.evaluation.flat_file import FlatFile
 from whatworks.evaluation.flat_time import time_values
-from whatworks.evaluation.outcome_register import outcome_specs
+from whatworks.evaluation.placebo_register import all_specs
 from whatworks.evaluation.protocol import Protocol
 from whatworks.evaluation.result import AttritionStep, SourceStamp
 from whatworks.evaluation.subgroup_cut import covariate_of
 from whatworks.evaluation.units import Units
 from whatworks.records.refusal import Fault, Refused
+
+FIRST = 1_000
+"""How many rows are asked before all are."""
 
 
 def flat_units(protocol: Protocol, file: FlatFile) -> Units:
@@ -22,19 +25,22 @@ def flat_units(protocol: Protocol, file: FlatFile) -> Units:
     Faults: a column that is not there (the nearest is named), a treatment with other than two values, an outcome that
     is all missing or not a number, covariates not known (unless the protocol takes them as a category), a person twice.
     """
-    specs = outcome_specs(protocol)
+    specs, placebos = all_specs(protocol)
     _check_columns(protocol, file)
     faults: list[Fault] = []
     treated = treatment(protocol.data, file, faults)
     outcomes: list[pl.Series] = []
+    read = [spec.name for spec in (*specs, *placebos)]
     for name, one in protocol.data.outcomes.items():
-        if name in protocol.outcomes.names and one.event:
+        if name not in read:
+            continue
+        if one.event:
             outcomes += time_values(name, one, file, faults)
-        elif name in protocol.outcomes.names:
+        else:
             outcomes.append(outcome_values(name, one, file, faults))
     covariates = [covariate(name, protocol, file, faults) for name in _asked(protocol)]
     check_ids(protocol.data, file, faults)
-    faults += _foretold(covariates, outcomes, file)
+    faults += _foretold(covariates, outcomes, [spec.name for spec in placebos], file)
     if faults:
         raise Refused(faults)
     area = file.texts[protocol.data.area_column] if protocol.data.area_column else None
@@ -60,10 +66,14 @@ def flat_units(protocol: Protocol, file: FlatFile) -> Units:
     )
 
 
-def _foretold(covariates: list[pl.Series], outcomes: list[pl.Series], file: FlatFile) -> list[Fault]:
+def _foretold(
+    covariates: list[pl.Series], outcomes: list[pl.Series], placebos: list[str], file: FlatFile
+) -> list[Fault]:
     """Return a fault for every covariate that only writes an outcome in other words: nothing is left to compare."""
     return [
-        Fault(f"only repeats outcome {happened.name}", "leave it out of the covariates", file.name, field=one.name)
+        Fault(f"only repeats placebo {happened.name}", "name another placebo", file.name, field=one.name)
+        if happened.name in placebos
+        else Fault(f"only repeats outcome {happened.name}", "leave it out of the covariates", file.name, field=one.name)
         for one in covariates
         for happened in outcomes
         if _same_but_for_words(one, happened)
@@ -71,9 +81,13 @@ def _foretold(covariates: list[pl.Series], outcomes: list[pl.Series], file: Flat
 
 
 def _same_but_for_words(one: pl.Series, other: pl.Series) -> bool:
+    """Tell whether each value of one goes with one value of the other; the first rows, asked first, mostly deny it."""
     both = pl.DataFrame([one.alias("one"), other.alias("other")])
-    distinct = both.n_unique()
-    return distinct == both["one"].n_unique() == both["other"].n_unique() and 1 < distinct <= both.height // 4
+    return _one_to_one(both.head(FIRST)) and _one_to_one(both) and 1 < both["one"].n_unique() <= both.height // 4
+
+
+def _one_to_one(both: pl.DataFrame) -> bool:
+    return both.n_unique() == both["one"].n_unique() == both["other"].n_unique()
 
 
 def _stamp(protocol: Protocol, file: FlatFile) -> SourceStamp:

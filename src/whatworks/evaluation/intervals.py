@@ -2,8 +2,6 @@
 
 from math import acos, copysign, cos, pi, sqrt
 
-from scipy.optimize import brentq
-
 from whatworks.evaluation.estimate import quantile
 from whatworks.records.refusal import Refused
 
@@ -59,6 +57,8 @@ def score_interval(events_1: float, n_1: float, events_2: float, n_2: float, lev
     """
     for events, n in ((events_1, n_1), (events_2, n_2)):
         check_counts(events, n)
+    from scipy.optimize import brentq
+
     z = quantile(0.5 + level / 2)
     difference = events_1 / n_1 - events_2 / n_2
 

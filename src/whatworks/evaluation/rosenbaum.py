@@ -5,8 +5,7 @@ from math import erfc, sqrt
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import brentq
-from scipy.stats import binom, rankdata
+from scipy.special import bdtrc
 
 from whatworks.records.refusal import Refused
 
@@ -50,16 +49,20 @@ def rosenbaum_gamma(ours: npt.ArrayLike, theirs: npt.ArrayLike, *, level: float 
     if bound(gaps, LARGEST) <= level:
         gamma = LARGEST
     else:
+        from scipy.optimize import brentq
+
         gamma = float(brentq(lambda g: bound(gaps, g) - level, 1.0, LARGEST, xtol=1e-9))
     return Gamma(gamma, p, _sentence(gamma))
 
 
 def _mcnemar(gaps: Floats, gamma: float) -> float:
     pairs, most = len(gaps), int(max((gaps > 0).sum(), (gaps < 0).sum()))
-    return min(1.0, 2 * float(binom.sf(most - 1, pairs, gamma / (1 + gamma))))
+    return min(1.0, 2 * float(bdtrc(most - 1, pairs, gamma / (1 + gamma))))
 
 
 def _signed_rank(gaps: Floats, gamma: float) -> float:
+    from scipy.stats import rankdata
+
     ranks = rankdata(np.abs(gaps))
     found = max(float(ranks[gaps > 0].sum()), float(ranks[gaps < 0].sum()))
     share = gamma / (1 + gamma)

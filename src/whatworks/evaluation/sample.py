@@ -20,6 +20,7 @@ from whatworks.records.refusal import Fault, Refused
 
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
+WHAT_MAKES_A_SCORE = ("covariates", "missing", "distance", "link", "exact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,23 @@ def draw_sample(protocol: Protocol, units: Units) -> Sample:
     score = propensity_score(design.matrix, design.names, units.treated, wanted.link)
     strata = strata_codes(units, wanted)
     _check_strata(units, strata, wanted)
+    return _matched(protocol, units, design, score, strata)
+
+
+def draw_again(first: Sample, before: Comparison, protocol: Protocol, units: Units) -> Sample:
+    """Return the sample of a protocol that asks for another comparison than `before`, which `first` was drawn by.
+
+    Where both ask for the same score and exact factors these are taken over. Raises `Refused` as `draw_sample` does.
+    """
+    now = protocol.comparison
+    alike = all(getattr(now, part) == getattr(before, part) for part in WHAT_MAKES_A_SCORE)
+    if first.score is None or not alike:
+        return draw_sample(protocol, units)
+    return _matched(protocol, units, first.design, first.score, first.strata)
+
+
+def _matched(protocol: Protocol, units: Units, design: Design, score: Score, strata: Ints | None) -> Sample:
+    wanted = protocol.comparison
     if wanted.method != "nearest":
         return _otherwise(wanted, units, design, score, strata)
     pairs = match_on_score(

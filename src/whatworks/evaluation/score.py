@@ -93,7 +93,7 @@ def _set_apart(design: Floats, treated: Flags) -> tuple[Flags, list[int], list[i
             if low == high:
                 used.remove(j)
             elif bool(((column == low) | (column == high) | apart).all()):
-                alone = [v for v in (low, high) if len(set(treated[~apart & (column == v)].tolist())) == 1]
+                alone = [value for value in (low, high) if _of_one_group(treated[~apart & (column == value)])]
                 for value in alone:
                     apart |= column == value
                 if alone:
@@ -106,6 +106,10 @@ def _set_apart(design: Floats, treated: Flags) -> tuple[Flags, list[int], list[i
                 "leave out the covariates that decide who is in the scheme, or choose other comparisons",
             )
     return apart, used, by
+
+
+def _of_one_group(treated: Flags) -> bool:
+    return bool(treated.all() or not treated.any())
 
 
 def _check_fit(scaled: Floats, linear: Floats, treated: Flags) -> None:

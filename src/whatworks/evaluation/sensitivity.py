@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from whatworks.evaluation.analysis import Analysis
+from whatworks.evaluation.analysis import Analysis, group_result
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.protocol import Comparison, Protocol
 from whatworks.evaluation.result import TieSensitivity
 from whatworks.evaluation.result_doubts import Sensitivity
-from whatworks.evaluation.sample import draw_sample
+from whatworks.evaluation.sample import draw_again
 from whatworks.evaluation.tie_sensitivity import tie_sensitivity
 from whatworks.records.refusal import Refused
 
@@ -57,7 +57,7 @@ def ties(analysis: Analysis, spec: OutcomeSpec) -> TieSensitivity | None:
 def _row(analysis: Analysis, spec: OutcomeSpec, name: str, wanted: Comparison, note: str) -> Sensitivity:
     protocol: Protocol = analysis.protocol.model_copy(update={"comparison": wanted})
     try:
-        sample = draw_sample(protocol, analysis.units)
+        sample = draw_again(analysis.sample, analysis.protocol.comparison, protocol, analysis.units)
         other = replace(analysis, protocol=protocol, sample=sample)
         estimate = other.effect(other.values(spec), yes_no=spec.yes_no)
     except Refused as reason:
@@ -76,4 +76,6 @@ def _row(analysis: Analysis, spec: OutcomeSpec, name: str, wanted: Comparison, n
         ci_low=estimate.ci_low,
         ci_high=estimate.ci_high,
         sentence=note,
+        treated=group_result(estimate.treated),
+        comparison=group_result(estimate.comparison),
     )

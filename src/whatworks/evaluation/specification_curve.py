@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from whatworks.evaluation.analysis import Analysis
-from whatworks.evaluation.like_for_like import balance_rows, estimand
+from whatworks.evaluation.analysis import Analysis, group_result
+from whatworks.evaluation.balance import Ruler
+from whatworks.evaluation.like_for_like import ruler
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.protocol import Comparison
 from whatworks.evaluation.result_doubts import SpecificationPoint
-from whatworks.evaluation.sample import draw_sample
+from whatworks.evaluation.sample import draw_again
 from whatworks.records.refusal import Refused
 
 MOST_POINTS = 30
@@ -29,7 +30,8 @@ def specification_curve(analysis: Analysis, spec: OutcomeSpec) -> tuple[Specific
     if analysis.sample.randomised or spec.design != "matched":
         return ()
     ways = list(_ways(analysis))[:MOST_POINTS]
-    return tuple(_point(analysis, spec, name, wanted) for name, wanted in ways)
+    measured = ruler(analysis.protocol, analysis.units)
+    return tuple(_point(analysis, spec, name, wanted, measured) for name, wanted in ways)
 
 
 def _ways(analysis: Analysis) -> Iterator[tuple[str, Comparison]]:
@@ -70,24 +72,27 @@ def _others(analysis: Analysis, wanted: Comparison) -> Iterator[tuple[str, dict[
                 yield f"without {analysis.units.label(name)}", {"covariates": left}
 
 
-def _point(analysis: Analysis, spec: OutcomeSpec, name: str, wanted: Comparison) -> SpecificationPoint:
+def _point(
+    analysis: Analysis, spec: OutcomeSpec, name: str, wanted: Comparison, measured: Ruler
+) -> SpecificationPoint:
     chosen = name == CHOSEN
     protocol = analysis.protocol.model_copy(update={"comparison": wanted})
     try:
-        sample = analysis.sample if chosen else draw_sample(protocol, analysis.units)
+        first, before = analysis.sample, analysis.protocol.comparison
+        sample = first if chosen else draw_again(first, before, protocol, analysis.units)
         other = analysis if chosen else replace(analysis, protocol=protocol, sample=sample)
         found = other.effect(other.values(spec), yes_no=spec.yes_no)
-        rows = balance_rows(analysis.protocol, analysis.units, sample)
     except Refused as reason:
         return SpecificationPoint(name=name, chosen=chosen, note=f"Not possible: {reason}.")
-    worst = max(
-        (row for row in rows if row.smd_after is not None), key=lambda row: abs(row.smd_after or 0), default=None
-    )
+    judged = analysis.protocol.comparison
+    everybody = bool((sample.matched.used | ~analysis.units.treated).all())
     return SpecificationPoint(
         name=name,
         chosen=chosen,
-        estimand=estimand(protocol, analysis.units, sample).name,
-        band=worst.band if worst else None,
+        estimand="ATT" if everybody else "ATM",
+        treated=group_result(found.treated),
+        comparison=group_result(found.comparison),
+        band=measured.worst(sample.matched.weights, green=judged.balance_amber, amber=judged.balance_red),
         difference=found.difference,
         ci_low=found.ci_low,
         ci_high=found.ci_high,

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil, sqrt
 
-from scipy.optimize import brentq
-
 from whatworks.evaluation.estimate import quantile
 from whatworks.records.refusal import Fault, Refused
 
@@ -101,6 +99,8 @@ def smallest_found(plan: Plan, treated: int) -> float | None:
     short: Callable[[float], float] = lambda fall: fall - plan.errors * sqrt(plan.spread(-fall) / left)  # noqa: E731
     if short(plan.comparison) < 0:
         return None
+    from scipy.optimize import brentq
+
     return float(brentq(short, 1e-12, plan.comparison, xtol=1e-12))
 
 

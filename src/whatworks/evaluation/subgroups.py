@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from whatworks.evaluation.analysis import Analysis, Flags, group_result
 from whatworks.evaluation.estimate import Estimate
@@ -56,7 +56,7 @@ def interaction_p(effects: list[Estimate]) -> float | None:
     weights = np.array([1 / one.se**2 for one in effects])
     values = np.array([one.difference for one in effects])
     centre = float(weights @ values / weights.sum())
-    return float(chi2.sf(float(weights @ (values - centre) ** 2), len(effects) - 1))
+    return float(chdtrc(len(effects) - 1, float(weights @ (values - centre) ** 2)))
 
 
 def _split(analysis: Analysis, subgroup: str) -> Split:

@@ -4,7 +4,6 @@ from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import fisher_exact
 
 from whatworks.evaluation.estimate import Comparator, Estimate, Group, interval, two_sided_p
 from whatworks.evaluation.g_computation import group_mean
@@ -98,6 +97,8 @@ def beside_shares(
     if min(n_treated, n_comparison) > 1:
         welch = compare_means(_zeros_ones(events_treated, n_treated), _zeros_ones(events_comparison, n_comparison))
         others.append(Comparator("Welch's t test", difference, welch.ci_low, welch.ci_high, welch.p))
+    from scipy.stats import fisher_exact
+
     table = [
         [events_treated, n_treated - events_treated],
         [events_comparison, n_comparison - events_comparison],

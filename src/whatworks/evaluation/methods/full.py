@@ -4,9 +4,6 @@ from collections import Counter
 from itertools import pairwise
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from whatworks.evaluation.estimand import Estimand
 from whatworks.evaluation.methods.found import Flags, Floats, Found, Ints
@@ -33,6 +30,9 @@ def match_full(
     >>> match_full(score, scheme).subclass.tolist()
     [0, 1, 0, 0, 1]
     """
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
     groups = np.zeros(len(distance), dtype=np.int64) if strata is None else strata
     order = np.argsort(groups, kind="stable")
     links: list[tuple[Ints, Ints]] = []
@@ -54,6 +54,8 @@ def _cover(ours: Ints, theirs: Ints, distance: Floats, caliper: float | None) ->
             f"{len(ours):,} treated and {len(theirs):,} comparisons are too many for full matching",
             'use method "radius" or "nearest", or exact factors that make smaller strata',
         )
+    from scipy.optimize import linear_sum_assignment
+
     cost = np.abs(distance[ours][:, None] - distance[theirs])
     cost[cost > (np.inf if caliper is None else caliper)] = np.inf
     near_ours, near_theirs = cost.min(axis=1), cost.min(axis=0)

@@ -3,7 +3,6 @@
 from itertools import pairwise
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from whatworks.evaluation.methods.found import Flags, Floats, Found, Ints
 from whatworks.evaluation.nearest import Pairs
@@ -51,6 +50,8 @@ def _assign(ours: Ints, theirs: Ints, distance: Floats, caliper: float | None) -
             f"{len(ours):,} treated places and {len(theirs):,} comparisons are too many to pair optimally",
             'use method "nearest", or exact factors that make smaller strata',
         )
+    from scipy.optimize import linear_sum_assignment
+
     cost = np.abs(distance[ours][:, None] - distance[theirs])
     far = float(cost.max()) * (min(cost.shape) + 1) + 1.0
     allowed = cost <= (np.inf if caliper is None else caliper)
