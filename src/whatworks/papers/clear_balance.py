@@ -6,7 +6,7 @@ from whatworks.evaluation import result as inside
 from whatworks.papers import release as outside
 from whatworks.papers.nested import Nested
 from whatworks.papers.release import Shown
-from whatworks.papers.rounding import half_away
+from whatworks.papers.rounding import half_away, rounded
 from whatworks.papers.shares import before_gives_the_dropped, is_share, key, sizes, withheld_rows
 from whatworks.papers.words import without_small_counts
 
@@ -56,11 +56,7 @@ def balance_row(row: inside.BalanceRow, result: inside.Result, withheld: bool) -
 
 def number(value: float | None, withheld: bool, share: bool) -> Shown:
     """Return a share as a whole percentage, or a mean to one place: finer would tell the count behind it."""
-    if value is None:
-        return None
-    if withheld:
-        return "c"
-    return half_away(value, 0, 100) if share else half_away(value, 1)
+    return rounded(value, withheld, 0, 100) if share else rounded(value, withheld, 1)
 
 
 def per_cent(value: float | None, withheld: bool) -> Shown:
@@ -70,9 +66,7 @@ def per_cent(value: float | None, withheld: bool) -> Shown:
 
 def two_places(value: float | None, withheld: bool) -> Shown:
     """Return a ratio to two places."""
-    if value is None:
-        return None
-    return "c" if withheld else half_away(value, 2)
+    return rounded(value, withheld, 2)
 
 
 def clear_dropped(result: inside.Result, treated: Nested) -> outside.Estimand:

@@ -3,8 +3,7 @@
 from whatworks.evaluation import result_doubts
 from whatworks.papers import release as outside
 from whatworks.papers.nested import Nested
-from whatworks.papers.release import Shown
-from whatworks.papers.rounding import half_away
+from whatworks.papers.rounding import rounded
 
 
 def clear_hidden_bias(
@@ -22,15 +21,9 @@ def clear_hidden_bias(
     few = withheld or any(Nested(minimum).sensitive(cell) for cell in found.pairs or ())
     return outside.HiddenBias(
         outcome=outcome.label,
-        gamma=_shown(found.gamma, few, 2),
+        gamma=rounded(found.gamma, few, 2),
         gamma_sentence="" if few else found.gamma_sentence,
-        e_value=_shown(found.e_value, withheld, 1),
-        e_value_limit=_shown(found.e_value_limit, withheld, 1),
+        e_value=rounded(found.e_value, withheld, 1),
+        e_value_limit=rounded(found.e_value_limit, withheld, 1),
         e_value_sentence="" if withheld else found.e_value_sentence,
     )
-
-
-def _shown(value: float | None, withheld: bool, places: int) -> Shown:
-    if value is None:
-        return None
-    return "c" if withheld else half_away(value, places)

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from whatworks.evaluation import result as inside
 from whatworks.papers import release as outside
-from whatworks.papers.release import Shown
-from whatworks.papers.rounding import half_away
+from whatworks.papers.rounding import rounded
 
 PLACES = 2
 
@@ -20,15 +19,9 @@ def clear_ratios(found: Iterable[inside.Ratio], withheld: bool) -> tuple[outside
     return tuple(
         outside.Ratio(
             name=one.name,
-            value=_shown(one.value, withheld),
-            ci_low=_shown(one.ci_low, withheld),
-            ci_high=_shown(one.ci_high, withheld),
+            value=rounded(one.value, withheld, PLACES),
+            ci_low=rounded(one.ci_low, withheld, PLACES),
+            ci_high=rounded(one.ci_high, withheld, PLACES),
         )
         for one in found
     )
-
-
-def _shown(value: float | None, withheld: bool) -> Shown:
-    if value is None:
-        return None
-    return "c" if withheld else half_away(value, PLACES)

@@ -1,10 +1,12 @@
 """Clear the honest search for leaving: its kind of person and figures go where the people behind them are few."""
 
+from collections.abc import Callable
+
 from whatworks.evaluation import result as inside
 from whatworks.papers import release as outside
+from whatworks.papers.clear_other_ways import rounding
 from whatworks.papers.nested import Nested
-from whatworks.papers.release import Shown
-from whatworks.papers.rounding import SCALES, half_away, p_value
+from whatworks.papers.rounding import half_away, p_value, rounded
 
 FEW = "What the search found is withheld, since too few people are behind it."
 FIGURES = ("effect", "effect_low", "effect_high", "difference", "difference_low", "difference_high", "smallest")
@@ -13,8 +15,9 @@ FIGURES = ("effect", "effect_low", "effect_high", "difference", "difference_low"
 def clear_search(result: inside.Result, hidden: frozenset[str]) -> outside.Search | None:
     """Return the search as it may leave.
 
-    Withheld with the primary outcome, and where the people of the kind, the others, or all who were asked or searched
-    are fewer than the minimum: the kind's name alone would then say something of a handful.
+    Withheld with the primary outcome, and where the people of the kind or the others are fewer than the minimum, or the
+    effect on either is so large that fewer fared otherwise: the kind's name alone would then tell of a handful. Where
+    few sets took no part, no numbers of people are shown and shares are rounded to whole points, which hides them.
     """
     found = result.search
     primary = next((outcome for outcome in result.outcomes if outcome.primary), None)
@@ -22,15 +25,10 @@ def clear_search(result: inside.Result, hidden: frozenset[str]) -> outside.Searc
         return None
     small = Nested(result.minimum_count).sensitive
     counts = [found.people or 0, found.others or 0, result.n.treated - (found.sets or result.n.treated)]
-    withheld = found.made and (primary.name in hidden or any(small(count) for count in counts[:2]))
-    scale = SCALES[primary.kind]
-
-    def shown(value: float | None) -> Shown:
-        if value is None:
-            return None
-        return "c" if withheld else half_away(value, scale.end_places, scale.factor)
-
+    few = any(small(count) for count in counts[:2]) or (primary.kind == "yes_no" and nearly_all(found, small))
+    withheld = found.made and (primary.name in hidden or few)
     coarse = withheld or small(counts[2])
+    scale = rounding(primary.kind, coarse=coarse)
     return outside.Search(
         covariates=found.covariates,
         made=found.made,
@@ -40,9 +38,23 @@ def clear_search(result: inside.Result, hidden: frozenset[str]) -> outside.Searc
         kind="c" if withheld and found.kind else found.kind,
         people="c" if coarse and found.people is not None else found.people,
         others="c" if coarse and found.others is not None else found.others,
-        **{name: shown(getattr(found, name)) for name in FIGURES},
+        **{name: rounded(getattr(found, name), withheld, scale.end_places, scale.factor) for name in FIGURES},
         p=None if withheld or found.p is None else p_value(found.p),
         agree=None if withheld or found.agree is None else half_away(found.agree, 0, 100),
         splits=found.splits,
         sentence=FEW if withheld else found.sentence,
+    )
+
+
+def nearly_all(found: inside.Search, small: Callable[[float], bool]) -> bool:
+    """Say whether an effect is so near 100% that fewer than the minimum of the kind, or of the others, fared otherwise.
+
+    Of 40 people an effect of -95% says that at most two had the outcome: 40 x (1 - 0.95).
+    """
+    if found.effect is None or found.difference is None:
+        return False
+    others = found.effect - found.difference
+    return any(
+        small(people * (1 - abs(effect))) or (people > 0 and abs(effect) >= 1)
+        for people, effect in ((found.people or 0, found.effect), (found.others or 0, others))
     )

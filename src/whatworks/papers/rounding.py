@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from whatworks.evaluation.result import Kind
+from whatworks.papers.release import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,19 @@ def half_away(value: float, places: int, factor: int = 1) -> Decimal:
     Decimal('0.0')
     """
     exact = Decimal(f"{value:.12g}") * factor
-    rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return abs(rounded) if rounded == 0 else rounded
+    taken = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return abs(taken) if taken == 0 else taken
+
+
+def rounded(value: float | None, withheld: bool, places: int, factor: int = 1) -> Shown:
+    """Return a figure as it may leave: None where there is none, "c" where it is withheld, else rounded (`half_away`).
+
+    >>> rounded(0.425, False, 1, 100), rounded(0.425, True, 1, 100), rounded(None, True, 1)
+    (Decimal('42.5'), 'c', None)
+    """
+    if value is None:
+        return None
+    return "c" if withheld else half_away(value, places, factor)
 
 
 def p_value(p: float) -> str:

@@ -8,6 +8,7 @@ from whatworks.money.tables.fault import Place
 from whatworks.money.tables.figure import Figure, is_year, read_figure
 from whatworks.money.tables.label import NOT_ADDED, Label, read_label
 from whatworks.records.documents import Cell, Grid
+from whatworks.records.documents.text_table import clean
 
 LEADING_YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[/–-]\s*(?:\d{4}|\d\d))?(?=\s|$)")
 RowKind = Literal["blank", "heading", "figures"]
@@ -105,9 +106,9 @@ def _header_rows(rows: list[dict[int, Cell]], columns: list[int]) -> int:
 def _column(headers: list[dict[int, Cell]], at: int, first: int) -> Column:
     parts: list[str] = []
     for row in headers:
-        text = _clean(row[at].text) if at in row else ""
+        text = clean(row[at].text) if at in row else ""
         if not text and row is not headers[-1]:  # a merged heading stands over the columns to its right
-            text = next((_clean(row[one].text) for one in range(at, first - 1, -1) if one in row and row[one].text), "")
+            text = next((clean(row[one].text) for one in range(at, first - 1, -1) if one in row and row[one].text), "")
         if text and text not in parts:
             parts.append(text)
     return Column(at, tuple(parts), NOT_ADDED.search(" ".join(parts)) is None)
@@ -117,7 +118,7 @@ def _rows(rows: list[dict[int, Cell]], headers: int, first: int, columns: list[i
     found, group = [], ""
     for at, row in enumerate(rows[headers:], headers):
         labels = [row[one].text for one in sorted(row) if one < first]
-        texts = [_clean(text) for text in labels]
+        texts = [clean(text) for text in labels]
         figures = {one: read_figure(row[one].text) if one in row else read_figure("") for one in columns}
         named = [text for text in texts if text]
         outer = texts[0] if len(named) > 1 and len(texts) > 1 and texts[0] else ""
@@ -149,10 +150,6 @@ def _miswritten(one: Figure) -> bool:
     digits = sum(c.isdigit() for c in one.text)
     letters = sum(c.isalpha() for c in one.text)
     return one.kind == "text" and digits > letters and not is_year(one.text) and "000" not in one.text
-
-
-def _clean(text: str) -> str:
-    return " ".join(text.replace("\u00a0", " ").split())
 
 
 def _last(named: list[str]) -> str:
