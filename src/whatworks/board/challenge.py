@@ -7,10 +7,11 @@ from datetime import date
 
 from whatworks.board.contradictions import Contradiction, Quote, contradictions
 from whatworks.board.contradictions.record import Paper, in_order
-from whatworks.board.contradictions.wording import listed, plain, stems
+from whatworks.board.contradictions.wording import plain, stems
 from whatworks.board.parsed import Decision, Figure, Parsed, Promise
 from whatworks.records.calendar_names import long_date
 from whatworks.records.documents import Document
+from whatworks.records.listing import listed
 from whatworks.records.refusal import Fault, Refused
 
 FEW = 100

@@ -1,11 +1,11 @@
 """Plain words for figures: counts, intervals, lists; and a last watch over free text."""
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 
 from whatworks.papers.nested import Count
 from whatworks.papers.rounding import written
+from whatworks.records.listing import listed as listed
 
 WITHHELD = "[c]"
 NONE = "[z]"
@@ -37,15 +37,6 @@ def interval(low: Decimal | str | None, high: Decimal | str | None, unit: str = 
     if low is None or high is None:
         return NONE
     return WITHHELD if "c" in (low, high) else f"{text(low)}{unit} to {text(high)}{unit}"
-
-
-def listed(items: Sequence[str]) -> str:
-    """Join items as a sentence does.
-
-    >>> listed(["age", "sex", "risk"]), listed(["age"])
-    ('age, sex and risk', 'age')
-    """
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
 
 
 def without_small_counts(sentence: str, minimum: int) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from whatworks.board.contradictions.finding import Contradiction
 from whatworks.board.contradictions.record import Paper
-from whatworks.board.contradictions.wording import listed, plain
+from whatworks.board.contradictions.wording import plain
 from whatworks.board.parsed import Person
 from whatworks.board.register.names import normal, perhaps_one_person
+from whatworks.records.listing import listed
 
 SPEAKS = (
     r"(?:said|stated|asked|noted|agreed|advised|argued|explained|felt|suggested|supported|invited|presented|proposed|"

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from whatworks.board.contradictions.absences import one_person
 from whatworks.board.contradictions.finding import Contradiction
 from whatworks.board.contradictions.record import Paper, by_body
-from whatworks.board.contradictions.wording import listed, plain, word_set
+from whatworks.board.contradictions.wording import plain, word_set
 from whatworks.board.register.names import TITLES
+from whatworks.records.listing import listed
 
 LEADS = re.compile(
     r"((?:[A-Z][\w.'-]+ ){1,5})(?:leading|will lead|to lead|leads|is (?:the )?lead|as (?:interim )?lead)\b"

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from whatworks.board.contradictions.finding import Contradiction, Quote
 from whatworks.board.contradictions.record import Paper
-from whatworks.board.contradictions.wording import listed
 from whatworks.board.register.known_names import KNOWN_NAMES
 from whatworks.board.register.names import is_short_name_of, normal
+from whatworks.records.listing import listed
 
 FROM = re.compile(
     r"\b(?:attendees|members|partners|representatives|membership|people|colleagues)\b (?:drawn )?from (?:the )?"

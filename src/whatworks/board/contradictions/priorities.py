@@ -6,9 +6,10 @@ from itertools import pairwise
 
 from whatworks.board.contradictions.finding import Contradiction, Quote
 from whatworks.board.contradictions.record import Paper, by_body, span
-from whatworks.board.contradictions.wording import listed, stems
+from whatworks.board.contradictions.wording import stems
 from whatworks.board.parsed import Priority
 from whatworks.board.register.names import is_short_name_of
+from whatworks.records.listing import listed
 
 ADOPTS = re.compile(
     r"\badopt(?:s|ed|ing)?\b"

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from whatworks.board.contradictions.finding import Contradiction
 from whatworks.board.contradictions.record import Paper
-from whatworks.board.contradictions.wording import listed, plain, word_set
+from whatworks.board.contradictions.wording import plain, word_set
 from whatworks.board.register.names import TITLES, forms_of_one, normal
+from whatworks.records.listing import listed
 
 Place = tuple[Paper, int]
 NO_FORENAME = TITLES | word_set(

@@ -86,12 +86,3 @@ def _stem(word: str) -> str:
             word = word.removesuffix(ending)
             break
     return word[:6]
-
-
-def listed(words: list[str]) -> str:
-    """Return a list as a sentence has it.
-
-    >>> listed(["a", "b", "c"]), listed(["a"])
-    ('a, b and c', 'a')
-    """
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""

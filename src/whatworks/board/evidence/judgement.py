@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from whatworks.records.listing import listed
+
 Finding = Literal["better", "worse", "cannot tell", "no interval"]
 Known = Literal["works", "harms", "mixed", "cannot yet tell", "too weak to tell", "nothing known"]
 KNOWN: tuple[Known, ...] = ("works", "mixed", "cannot yet tell", "too weak to tell", "nothing known", "harms")
@@ -85,14 +87,14 @@ def judge(studies: Sequence[Study], enough: int) -> Judgement:
     heard = tuple(one for one in sound if one.primary)
     better, worse = _outcomes(heard, "better"), _outcomes(heard, "worse")
     if better and worse:
-        return Judgement("mixed", f"Better in {_list(better)}; worse in {_list(worse)}.", heard, sound)
+        return Judgement("mixed", f"Better in {listed(better)}; worse in {listed(worse)}.", heard, sound)
     if better:
-        return Judgement("works", f"Found better in {_list(better)}.{_but(heard)}", heard, sound)
+        return Judgement("works", f"Found better in {listed(better)}.{_but(heard)}", heard, sound)
     if worse:
-        return Judgement("harms", f"Found worse in {_list(worse)}.{_but(heard)}", heard, sound)
+        return Judgement("harms", f"Found worse in {listed(worse)}.{_but(heard)}", heard, sound)
     if heard:
         told = (
-            f"{_count(len(heard))} cannot tell whether it changes {_list(_outcomes(heard, 'cannot tell'))}: "
+            f"{_count(len(heard))} cannot tell whether it changes {listed(_outcomes(heard, 'cannot tell'))}: "
             "more people needed. That is not evidence that it does not work."
         )
         return Judgement("cannot yet tell", told, heard, sound)
@@ -116,12 +118,8 @@ def _small(label: str) -> str:
 
 def _but(heard: Sequence[Study]) -> str:
     unsure = _outcomes(heard, "cannot tell")
-    return f" Cannot yet tell for {_list(unsure)}." if unsure else ""
+    return f" Cannot yet tell for {listed(unsure)}." if unsure else ""
 
 
 def _count(number: int) -> str:
     return "One study" if number == 1 else f"{number} studies"
-
-
-def _list(items: Sequence[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from whatworks.money.recharge.leaving import GroupSaving, Stability
 from whatworks.money.recharge.recharge import Recharge
 from whatworks.money.recharge.terms import ModelName
+from whatworks.records.listing import listed
 
 LABELS: dict[ModelName, str] = {
     "equal_shares": "Equal shares",
@@ -92,13 +93,9 @@ def group_name(group: Sequence[str], names: dict[str, str], everyone: Sequence[s
     if not others:
         return "all boroughs together"
     if len(others) < len(group) / 2:
-        return f"all but {_listed(others)}"
+        return f"all but {listed(others)}"
     who = [names[code] for code in group]
-    return who[0] if len(who) == 1 else f"{_listed(who)} together"
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return who[0] if len(who) == 1 else f"{listed(who)} together"
 
 
 def core_words(found: Stability) -> str:

@@ -6,6 +6,7 @@ from whatworks.money.simulation.break_even import BreakEven
 from whatworks.money.simulation.cash import Depth
 from whatworks.money.simulation.simulate import Simulation
 from whatworks.papers.money.amounts import NONE, chance_words, estimate_words, percent, pounds
+from whatworks.records.listing import listed
 
 
 def headline(found: Simulation) -> list[str]:
@@ -22,7 +23,7 @@ def headline(found: Simulation) -> list[str]:
     ]
     never = [one.name for one in found.positions if one.break_even.effect is None]
     if never:
-        said.append(f"No effect, however large, lets {_listed(never)} break even under these terms.")
+        said.append(f"No effect, however large, lets {listed(never)} break even under these terms.")
     for one in found.positions:
         nothing, kept = one.nothing_for_real, found.terms.payment is None
         luck, earns = ("keeps all", "repays") if kept else ("paid", "earns nothing")
@@ -93,7 +94,3 @@ def assumption_facts(terms: Terms, said: Assumptions) -> tuple[tuple[str, str], 
         ("Cashable", f"{percent(said.cashable)} of a unit price, where the terms state no cashable price"),
         ("Discount rate", f"{percent(said.discount)} a year, for the break-even and the break clause"),
     )
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
