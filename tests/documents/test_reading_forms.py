@@ -80,6 +80,36 @@ def test_word_keeps_the_order_of_paragraphs_and_tables_and_draws_the_numbers(tmp
     assert document.tables[0].lines == (2, 3)
 
 
+def _changed(word: bytes, name: str, old: bytes, new: bytes) -> bytes:
+    """Return a Word file with other bytes in one of its parts."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word)) as before, zipfile.ZipFile(held, "w") as after:
+        for part in before.namelist():
+            data = before.read(part)
+            assert part != name or old in data
+            after.writestr(part, data.replace(old, new) if part == name else data)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("word/_rels/document.xml.rels", b"relationships/numbering", b"relationships/unknown"),
+        ("[Content_Types].xml", b"wordprocessingml.numbering+xml", b"unknown"),
+        ("word/_rels/document.xml.rels", b'Target="numbering.xml"', b'Target="numbering.xml" TargetMode="External"'),
+    ],
+    ids=["no numbering part", "a numbering part that is not XML", "a numbering part outside the file"],
+)
+def test_word_without_numbering_is_read_without_numbers(tmp_path: Path, part: str, old: bytes, new: bytes) -> None:
+    word, held, file = NewWord(), io.BytesIO(), tmp_path / "minutes.docx"
+    word.add_paragraph("Welcome", style="List Number")
+    word.save(held)
+    file.write_bytes(held.getvalue())
+    assert [line.text for line in read_document(file).lines] == ["1. Welcome"]
+    file.write_bytes(_changed(held.getvalue(), part, old, new))
+    assert [line.text for line in read_document(file).lines] == ["Welcome"]
+
+
 def test_html_gives_a_line_a_block_and_a_table_its_cells(tmp_path: Path) -> None:
     file = tmp_path / "minutes.html"
     file.write_text(

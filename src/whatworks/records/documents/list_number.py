@@ -3,6 +3,8 @@
 from typing import Any
 
 from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
@@ -39,9 +41,8 @@ class ListNumbers:
         self.counts: dict[str, dict[int, int]] = {}
         self.lists: dict[str, str] = {}
         self.styles = {style.style_id: style for style in word.styles}
-        try:
-            root: Any = word.part.numbering_part.element
-        except (KeyError, NotImplementedError, AttributeError):
+        root = _definitions(word)
+        if root is None:
             return
         for abstract in root.findall(qn("w:abstractNum")):
             self.levels[abstract.get(qn("w:abstractNumId"))] = {
@@ -79,6 +80,14 @@ class ListNumbers:
             found = _place_in(style.element.find(qn("w:pPr")))
             style = style.base_style
         return found if found and found[0] != "0" else None
+
+
+def _definitions(word: WordDocument) -> Any:
+    """Return the root of the document's numbering part, or None where it has none, or one that is not XML."""
+    for relation in word.part.rels.values():
+        if relation.reltype == RELATIONSHIP_TYPE.NUMBERING and not relation.is_external:
+            return relation.target_part.element if isinstance(relation.target_part, XmlPart) else None
+    return None
 
 
 def _place_in(properties: Any) -> tuple[str, int] | None:
