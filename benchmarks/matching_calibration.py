@@ -35,6 +35,7 @@ from scipy.stats import binomtest
 
 from whatworks.evaluation import Match, match
 from whatworks.evaluation.honest_search import honest_search
+from whatworks.evaluation.prognostic_score import prognostic_score
 from whatworks.evaluation.score import propensity_score
 from whatworks.records import Refused
 
@@ -109,8 +110,12 @@ def searched(matched: Match, people: pl.DataFrame, effect: str, seed: int) -> bo
     assert matched.pairs is not None
     ours, theirs = matched.pairs["treated"].to_numpy(), matched.pairs["comparison"].to_numpy()
     outcome = people[effect].to_numpy()
-    table = people.select(COVARIATES)[ours].with_columns(pl.col("drugs", "housed").cast(pl.Boolean))
-    return honest_search(outcome[ours] - outcome[theirs], table, seed=seed, splits=0).found
+    numbers = people.select(COVARIATES)
+    outside = ~matched.treated & (matched.weights == 0)
+    score = prognostic_score(outcome, numbers.to_numpy(), outside)
+    table = numbers[ours].with_columns(pl.col("drugs", "housed").cast(pl.Boolean))
+    expected = score[ours] - score[theirs]
+    return honest_search(outcome[ours] - outcome[theirs], table, seed=seed, expected=expected, splits=0).found
 
 
 def studies(runs: int, workers: int, log: Path | None) -> list[Found]:

@@ -11,7 +11,8 @@ import pytest
 
 BENCHMARKS = str(Path(__file__).resolve().parents[2] / "benchmarks")
 RUNS = 200
-CELLS = ("nearest", "nearest, with replacement")
+EFFECTS = ("none", "constant", "varying")
+METHODS = ("nearest", "nearest, with replacement", "nearest, 1:2", "radius", "entropy")
 
 pytestmark = pytest.mark.slow
 
@@ -23,10 +24,10 @@ def found() -> list[dict[str, list]]:
         from matching_calibration import study
     finally:
         sys.path.remove(BENCHMARKS)
-    return [study(seed, CELLS) for seed in range(1, RUNS + 1)]
+    return [study(seed) for seed in range(1, RUNS + 1)]
 
 
-@pytest.mark.parametrize("cell", [f"{effect}: {name}" for effect in ("none", "varying") for name in CELLS])
+@pytest.mark.parametrize("cell", [f"{effect}: {name}" for effect in EFFECTS for name in METHODS])
 def test_intervals_cover_and_estimates_are_not_off(found: list[dict[str, list]], cell: str) -> None:
     truth, estimate, se, low, high, p = np.array([one[cell] for one in found]).T
     off = estimate - truth

@@ -8,10 +8,13 @@ from whatworks.evaluation.analysis import Analysis, Floats
 from whatworks.evaluation.honest_search import Honest, honest_search
 from whatworks.evaluation.matched_outcomes import NO_OVERLAP, lower_is_better
 from whatworks.evaluation.outcome_spec import OutcomeSpec
+from whatworks.evaluation.prognostic_score import prognostic_score
 from whatworks.evaluation.result import Search
 from whatworks.records.refusal import Refused
 
 Ints = npt.NDArray[np.int64]
+A_TERM = 10
+"""Comparisons for each term of the prognostic score."""
 
 BY_LOT = "The search was not made: it halves matched sets, and the groups were drawn by lot."
 NO_SETS = (
@@ -35,7 +38,7 @@ def drill(analysis: Analysis, spec: OutcomeSpec) -> Search | None:
     if reason:
         return Search(covariates=labels, sentence=reason)
     values = analysis.values(spec)
-    effects, people = set_effects(analysis, values)
+    effects, expected, people = set_effects(analysis, values)
     known = pl.DataFrame(
         [
             analysis.units.covariates[name].gather(people).rename(label)
@@ -44,26 +47,35 @@ def drill(analysis: Analysis, spec: OutcomeSpec) -> Search | None:
     )
     seed = int(analysis.protocol.sha256()[:8], 16)
     try:
-        honest = honest_search(effects, known, seed=seed, lower_is_better=lower_is_better(analysis, spec))
+        honest = honest_search(
+            effects, known, seed=seed, expected=expected, lower_is_better=lower_is_better(analysis, spec)
+        )
     except Refused as refused:
         return Search(covariates=labels, sentence=f"The search was not made: {refused}.")
     return _told(honest, labels, seed, len(effects))
 
 
-def set_effects(analysis: Analysis, values: Floats) -> tuple[Floats, Ints]:
-    """Return each set's effect and its treated person's row, for sets whose outcomes are known on both sides.
+def set_effects(analysis: Analysis, values: Floats) -> tuple[Floats, Floats, Ints]:
+    """Return each set's effect, what its people's unlikeness makes of it, and its treated person's row.
 
-    Of sets that share a person only the first counts, so that the halves share nobody.
+    Sets count whose outcomes are known on both sides. Of sets that share a person only the first counts, so that the
+    halves share nobody. Unlikeness is the gap of the prognostic scores, which comparisons outside the sets give where
+    there are ten of them for each term, else all comparisons.
     """
     matched, treated = analysis.sample.matched, analysis.units.treated
     if matched.subclass is None:
         raise Refused(NO_SETS)
     keep = matched.used & ~np.isnan(values)
+    design = analysis.sample.design
+    outside = ~treated & ~matched.used
+    plenty = int((outside & ~np.isnan(values)).sum()) >= A_TERM * (design.columns + 1)
+    score = prognostic_score(values, design.matrix, outside if plenty else ~treated)
     size = int(matched.subclass.max()) + 1
-    sums, counts = [], []
+    sums, scores, counts = [], [], []
     for group in (keep & treated, keep & ~treated):
         sets = matched.subclass[group]
         sums.append(np.bincount(sets, values[group], minlength=size))
+        scores.append(np.bincount(sets, score[group], minlength=size))
         counts.append(np.bincount(sets, minlength=size))
     whole = (counts[0] > 0) & (counts[1] > 0)
     rows = np.flatnonzero(keep & treated)
@@ -71,7 +83,8 @@ def set_effects(analysis: Analysis, values: Floats) -> tuple[Floats, Ints]:
     if analysis.sample.clusters is not None:
         rows = rows[np.sort(np.unique(analysis.sample.clusters[rows], return_index=True)[1])]
     sets = matched.subclass[rows]
-    return sums[0][sets] / counts[0][sets] - sums[1][sets] / counts[1][sets], rows
+    effects, expected = (one[0][sets] / counts[0][sets] - one[1][sets] / counts[1][sets] for one in (sums, scores))
+    return effects, expected, rows
 
 
 def _why_not(analysis: Analysis, spec: OutcomeSpec) -> str | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +9,7 @@ import polars as pl
 
 from whatworks.evaluation.design_matrix import is_factor, levels
 from whatworks.evaluation.estimate import interval, quantile
+from whatworks.evaluation.weighted_regression import independent, weighted_fit
 from whatworks.records.refusal import Refused
 
 Floats = npt.NDArray[np.float64]
@@ -59,6 +59,7 @@ def honest_search(
     covariates: pl.DataFrame,
     *,
     seed: int,
+    expected: npt.ArrayLike | None = None,
     least: int = 20,
     lower_is_better: bool = True,
     splits: int = FURTHER_SPLITS,
@@ -71,6 +72,10 @@ def honest_search(
     half searched is put to the other half, one-sided at 5%: where the effect is the same for everybody something is
     "found" once in twenty times. `seed` comes from the protocol's hash, so that nobody can choose the split.
 
+    `expected` is what is left of unlikeness in each set: the treated person's prognostic score less the mean of its
+    comparisons'. People matched on one score are not alike in every covariate, least of all where one lies far from its
+    mean, which is what makes a kind; so both halves regress the sets' effects on it.
+
     >>> rng = np.random.default_rng(4)
     >>> people = pl.DataFrame({"sex": ["F", "M"] * 300})
     >>> effects = np.where(people["sex"] == "F", -1.0, 0.0) + rng.normal(0, 0.5, 600)
@@ -78,7 +83,9 @@ def honest_search(
     >>> answer.found, answer.kind
     (True, 'sex: F')
     """
-    values = np.asarray(effects, dtype=np.float64) * (1.0 if lower_is_better else -1.0)
+    sign = 1.0 if lower_is_better else -1.0
+    values = np.asarray(effects, dtype=np.float64) * sign
+    unlike = np.zeros(len(values)) if expected is None else np.asarray(expected, dtype=np.float64) * sign
     if len(values) != covariates.height or np.isnan(values).any():
         raise Refused("the search needs a known effect for every matched set", "leave out sets without an outcome")
     if len(values) < 4 * least:
@@ -88,10 +95,10 @@ def honest_search(
         )
     kinds = list(_kinds(covariates))
     members = np.array([kind.members for kind in kinds], dtype=np.bool_).reshape(len(kinds), len(values))
-    first = _one_split(values, members, np.random.default_rng(seed), least)
-    again = [_one_split(values, members, np.random.default_rng([seed, turn]), least) for turn in range(1, splits + 1)]
+    draws = [np.random.default_rng(seed), *(np.random.default_rng([seed, turn]) for turn in range(1, splits + 1))]
+    first, *again = (_one_split(values, unlike, members, rng, least) for rng in draws)
     same = [one for one in again if one.chosen == first.chosen and one.p is not None and one.p <= LEVEL]
-    return _told(first, kinds, len(same) / splits if splits else 0.0, splits, 1.0 if lower_is_better else -1.0)
+    return _told(first, kinds, len(same) / splits if splits else 0.0, splits, sign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +106,45 @@ class Split:
     """One way to halve the sets: the kind chosen in one half, and what the other half says of it."""
 
     chosen: int | None
-    ours: Floats
-    rest: Floats
-    p: float | None
+    asked: "Asked | None" = None
+    p: float | None = None
 
 
-def _one_split(values: Floats, members: Flags, rng: np.random.Generator, least: int) -> Split:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one half of the sets says of a kind: the effect on it and the gap to the others, each with its error."""
+
+    ours: int
+    rest: int
+    effect: tuple[float, float]
+    gap: tuple[float, float]
+    df: float
+
+
+def _one_split(values: Floats, unlike: Floats, members: Flags, rng: np.random.Generator, least: int) -> Split:
     searched = rng.permutation(len(values)) < len(values) // 2
-    best = _most_marked(values, members, searched, least)
+    best = _most_marked(_levelled(values, unlike, searched), members, searched, least)
     if best is None:
-        return Split(None, np.empty(0), np.empty(0), None)
-    ours, rest = values[members[best] & ~searched], values[~members[best] & ~searched]
-    gap, se, df = _difference(ours, rest)
-    return Split(best, ours, rest, _one_sided(gap, se, df))
+        return Split(None)
+    found = _ask(values[~searched], unlike[~searched], members[best, ~searched])
+    return Split(best, found, _one_sided(*found.gap, found.df))
+
+
+def _levelled(values: Floats, unlike: Floats, searched: Flags) -> Floats:
+    """Take out of the effects what the searched half's unlikeness accounts for."""
+    there = unlike[searched] - unlike[searched].mean()
+    below = float(there @ there)
+    return values - unlike * float(there @ values[searched]) / below if below > 0 else values
+
+
+def _ask(values: Floats, unlike: Floats, kind: Flags) -> Asked:
+    """Regress a half's effects on being of the kind, and on unlikeness where there is any; errors are robust (HC3)."""
+    columns = np.column_stack([np.ones(len(values)), kind, unlike])
+    columns = columns[:, independent(columns)]
+    fit = weighted_fit(columns, values, np.ones(len(values)), se_kind="HC3")
+    alone = np.eye(columns.shape[1])
+    gap, effect = fit.combination(alone[1]), fit.combination(alone[0] + alone[1])
+    return Asked(int(kind.sum()), int((~kind).sum()), effect, gap, fit.df)
 
 
 def _most_marked(values: Floats, members: Flags, searched: Flags, least: int) -> int | None:
@@ -136,14 +169,6 @@ def _most_marked(values: Floats, members: Flags, searched: Flags, least: int) ->
     t = np.where(known, -gap / np.sqrt(np.where(known, spread, 1.0)), 0.0)
     most = float(t.max())
     return int(np.flatnonzero(able)[np.argmax(t >= most * (1 - 1e-9))]) if most > 0 else None
-
-
-def _difference(ours: Floats, rest: Floats) -> tuple[float, float, float]:
-    """Return the difference of means, its standard error and Welch's degrees of freedom."""
-    parts = [float(one.var(ddof=1)) / len(one) for one in (ours, rest)]
-    total = sum(parts)
-    below = sum(part**2 / (len(one) - 1) for part, one in zip(parts, (ours, rest), strict=True))
-    return float(ours.mean() - rest.mean()), sqrt(total), total**2 / below if below > 0 else 1.0
 
 
 def _one_sided(gap: float, se: float, df: float) -> float:
@@ -176,28 +201,24 @@ def _of_one(column: pl.Series) -> Iterator[Kind]:
 
 
 def _told(first: Split, kinds: list[Kind], agree: float, splits: int, sign: float) -> Honest:
-    if first.chosen is None or first.p is None:
+    asked = first.asked
+    if first.chosen is None or first.p is None or asked is None:
         nothing = "Nothing found: no kind of person is large enough to look at in both halves."
         return Honest(False, None, 0, 0, None, None, None, None, None, None, None, None, agree, splits, nothing)
     words = kinds[first.chosen].words
-    gap, se, df = _difference(first.ours, first.rest)
-    ends = sorted(sign * end for end in interval(gap, se, df))
-    effect = float(first.ours.mean())
-    own = sorted(
-        sign * end
-        for end in interval(effect, float(first.ours.std(ddof=1)) / sqrt(len(first.ours)), len(first.ours) - 1)
-    )
+    ends = sorted(sign * end for end in interval(*asked.gap, asked.df))
+    own = sorted(sign * end for end in interval(*asked.effect, asked.df))
     found = first.p <= LEVEL
-    smallest = (quantile(1 - LEVEL) + quantile(0.80)) * se
+    smallest = (quantile(1 - LEVEL) + quantile(0.80)) * asked.gap[1]
     return Honest(
         found,
         words,
-        len(first.ours),
-        len(first.rest),
-        sign * effect,
+        asked.ours,
+        asked.rest,
+        sign * asked.effect[0],
         own[0],
         own[1],
-        sign * gap,
+        sign * asked.gap[0],
         ends[0],
         ends[1],
         first.p,

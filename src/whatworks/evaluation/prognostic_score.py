@@ -1,0 +1,26 @@
+"""What would have been expected of each person without the scheme, as the comparisons show it: the prognostic score."""
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+def prognostic_score(outcome: npt.ArrayLike, matrix: npt.ArrayLike, among: npt.ArrayLike) -> Floats:
+    """Return each row's expected outcome, by a linear regression on the columns of `matrix` among the rows `among`.
+
+    `among` are comparisons, so that the scheme's own effect does not enter (Hansen 2008); NaN outcomes are left out.
+    The score is in the outcome's unit. A difference in it between the groups is what their recorded differences would
+    have made of the outcome (Stuart, Lee and Leacy 2013).
+
+    >>> line, first = [[0.0], [1.0], [2.0], [3.0]], [True, True, True, False]
+    >>> prognostic_score([0.0, 2.0, 4.0, 9.0], line, first).round(6).tolist()
+    [0.0, 2.0, 4.0, 6.0]
+    """
+    values, columns = np.asarray(outcome, dtype=np.float64), np.asarray(matrix, dtype=np.float64)
+    rows = np.asarray(among, dtype=np.bool_) & ~np.isnan(values)
+    centre = columns[rows].mean(axis=0)
+    slopes = np.linalg.lstsq(columns[rows] - centre, values[rows] - values[rows].mean(), rcond=None)[0]
+    found: Floats = values[rows].mean() + (columns - centre) @ slopes
+    return found
