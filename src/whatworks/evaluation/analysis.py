@@ -76,7 +76,8 @@ def group_result(group: Group) -> GroupResult:
 
 
 def beside(name: str, estimate: Estimate | Comparator, note: str = "") -> Beside:
-    """Return an estimate to stand beside the named one."""
+    """Return an estimate to stand beside the named one, with its own groups where it has any."""
+    groups = (estimate.treated, estimate.comparison) if isinstance(estimate, Estimate) else (None, None)
     return Beside(
         name=name,
         difference=estimate.difference,
@@ -84,6 +85,8 @@ def beside(name: str, estimate: Estimate | Comparator, note: str = "") -> Beside
         ci_high=estimate.ci_high,
         p=estimate.p,
         note=note,
+        treated=group_result(groups[0]) if groups[0] else None,
+        comparison=group_result(groups[1]) if groups[1] else None,
     )
 
 

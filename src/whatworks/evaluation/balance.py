@@ -69,6 +69,54 @@ def balance(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """The covariates laid out once, so that the same people can be measured under many weights, cheaply.
+
+    A row for each of `balance`'s rows: the values, whose value is known (None: everybody's), and the spread before.
+    """
+
+    columns: tuple[tuple[Floats, Flags | None, float], ...]
+    treated: Flags
+
+    def worst(self, weights: Floats, *, green: float, amber: float) -> Band | None:
+        """Return the band of the largest difference that `weights` leave; None where nothing can be compared.
+
+        >>> people = pl.DataFrame({"age": [20.0, 30.0, 22.0, 28.0, 60.0]})
+        >>> ruler = lay_out(people, np.array([True, True, False, False, False]))
+        >>> [ruler.worst(np.array([1.0, 1, 1, 1, last]), green=0.05, amber=0.1) for last in (0, 1)]
+        ['green', 'red']
+        """
+        sides = np.flatnonzero((weights > 0) & self.treated), np.flatnonzero((weights > 0) & ~self.treated)
+        found = [
+            smd
+            for values, known, spread in self.columns
+            if (smd := _smd(_means_after(values, known, weights, sides), spread)) is not None
+        ]
+        return _band(max(found, key=abs), (green, amber)) if found else None
+
+
+def lay_out(covariates: pl.DataFrame, treated: npt.ArrayLike) -> Ruler:
+    """Return a ruler over the rows that `balance` would give of these covariates."""
+    flags = np.asarray(treated, dtype=np.bool_)
+    columns = []
+    for column in covariates:
+        for _, values, known in _columns(column):
+            ours, theirs = (values[side if known is None else side & known] for side in (flags, ~flags))
+            if len(ours) and len(theirs):
+                columns.append((values, known, _spread(ours, theirs, _binary(values[:A_FEW]) and _binary(values))))
+    return Ruler(tuple(columns), flags)
+
+
+def _means_after(
+    values: Floats, known: Flags | None, weights: Floats, sides: tuple[Ints, Ints]
+) -> tuple[float | None, float | None]:
+    rows = sides if known is None else (sides[0][known[sides[0]]], sides[1][known[sides[1]]])
+    if not all(len(side) for side in rows):
+        return None, None
+    return _mean(values[rows[0]], weights[rows[0]]), _mean(values[rows[1]], weights[rows[1]])
+
+
 def chance_sd(treated: float, comparison: float) -> float:
     """Return the standard deviation that an SMD has by chance alone: sqrt(2/n) where both groups have n people.
 

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from whatworks.evaluation.balance import Balance, balance, chance_sd
+from whatworks.evaluation.balance import Balance, Ruler, balance, chance_sd, lay_out
 from whatworks.evaluation.design_matrix import Design
 from whatworks.evaluation.overlap import overlap
 from whatworks.evaluation.protocol import Protocol
@@ -33,6 +33,12 @@ def balance_rows(protocol: Protocol, units: Units, sample: Sample) -> tuple[Bala
     )
     judged = not sample.randomised
     return tuple(row for one in rows if (row := _row(one, units, judged)) is not None)
+
+
+def ruler(protocol: Protocol, units: Units) -> Ruler:
+    """Return what measures the balance of the protocol's covariates under other samples of the same people."""
+    names = list(dict.fromkeys((*protocol.comparison.covariates, *protocol.comparison.exact)))
+    return lay_out(units.covariates.select(names), units.treated)
 
 
 def counts(units: Units, sample: Sample) -> Counts:

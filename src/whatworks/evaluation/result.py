@@ -9,13 +9,14 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from whatworks.evaluation.result_doubts import HiddenBias, Sensitivity, SpecificationPoint, TrialRow
+from whatworks.evaluation.result_doubts import HiddenBias, Placebo, Sensitivity, SpecificationPoint, TrialRow
 from whatworks.evaluation.result_part import Band, Part
+from whatworks.evaluation.result_part import GroupResult as GroupResult
+from whatworks.evaluation.result_part import Kind as Kind
 
 Verdict = Literal["significant reduction", "significant increase", "more people needed"]
 Status = Literal["locked", "locked after outcomes were seen", "exploratory"]
 Design = Literal["matched", "randomised", "difference_in_differences", "population_rate", "descriptive"]
-Kind = Literal["yes_no", "frequency", "score", "days", "share", "rate", "nights"]
 
 
 class Paper(Part):
@@ -166,16 +167,6 @@ class Scores(Part):
     bins: tuple[ScoreBin, ...] = ()
 
 
-class GroupResult(Part):
-    """One group's outcome: people, events where they are counted, and the mean, share or rate with its interval."""
-
-    n: int
-    events: int | None
-    value: float | None
-    ci_low: float | None
-    ci_high: float | None
-
-
 class Guard(Part):
     """A condition without which a fall is not a success (custody must not grow while short sentences shrink)."""
 
@@ -190,7 +181,7 @@ class Guard(Part):
 
 
 class Beside(Part):
-    """Another estimate shown beside the named one; it never decides the verdict."""
+    """Another estimate shown beside the named one; it never decides the verdict. Its groups, where it is of others."""
 
     name: str
     difference: float | None
@@ -198,6 +189,8 @@ class Beside(Part):
     ci_high: float | None
     p: float | None = None
     note: str = ""
+    treated: GroupResult | None = None
+    comparison: GroupResult | None = None
 
 
 class Ratio(Part):
@@ -292,6 +285,7 @@ class DataLab(Part):
     kind: Kind
     unit: str
     among_reoffenders: bool = False
+    named: bool = Field(default=True, description="Whether the protocol names it; where it does not, no verdict.")
     treated: GroupResult
     comparison: GroupResult
     difference: float
@@ -368,11 +362,13 @@ class Result(Part):
     outcomes: tuple[Outcome, ...]
     subgroups: tuple[Subgroup, ...] = ()
     search: Search | None = None
+    placebos: tuple[Placebo, ...] = ()
     sensitivity: tuple[Sensitivity, ...] = ()
     hidden_bias: HiddenBias | None = None
     target_trial: tuple[TrialRow, ...] = ()
     specifications: tuple[SpecificationPoint, ...] = ()
     data_lab: tuple[DataLab, ...] = ()
+    data_lab_notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
 

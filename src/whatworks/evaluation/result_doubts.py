@@ -2,11 +2,37 @@
 
 from pydantic import Field
 
-from whatworks.evaluation.result_part import Band, Part
+from whatworks.evaluation.result_part import Band, GroupResult, Kind, Part
+
+
+class Placebo(Part):
+    """An outcome that the scheme cannot have changed, in exactly the matched sample: a difference shows unlike groups.
+
+    `differs` says whether p is 0.05 or less; None where nothing could be estimated. `matched_on` are the covariates
+    that hold part of the same past, which weakens it. It carries no verdict and is no part of Holm's adjustment.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    unit: str
+    window: str
+    treated: GroupResult
+    comparison: GroupResult
+    difference: float | None
+    ci_low: float | None
+    ci_high: float | None
+    p: float | None
+    smallest_detectable: float | None
+    differs: bool | None
+    matched_on: tuple[str, ...] = ()
+    estimator: str
+    se_kind: str
+    sentence: str
 
 
 class Sensitivity(Part):
-    """One way in which the primary answer could be wrong, and how far it moves."""
+    """One way in which the primary answer could be wrong, and how far it moves; the groups are those of that way."""
 
     name: str
     outcome: str
@@ -14,6 +40,8 @@ class Sensitivity(Part):
     ci_low: float | None
     ci_high: float | None
     sentence: str
+    treated: GroupResult | None = None
+    comparison: GroupResult | None = None
 
 
 class TrialRow(Part):
@@ -25,11 +53,16 @@ class TrialRow(Part):
 
 
 class SpecificationPoint(Part):
-    """The primary difference under one admissible choice; `band` is its worst balance. It decides nothing."""
+    """The primary difference under one admissible choice; `band` is its worst balance. It decides nothing.
+
+    The groups are those whom that choice left to compare: others than the protocol's, and maybe few.
+    """
 
     name: str
     chosen: bool = False
     estimand: str | None = None
+    treated: GroupResult | None = None
+    comparison: GroupResult | None = None
     band: Band | None = None
     difference: float | None = None
     ci_low: float | None = None

@@ -11,6 +11,10 @@ from whatworks.records.refusal import Refused
 
 Floats = npt.NDArray[np.float64]
 LARGEST = 1e6
+BY_CHANCE = (
+    "By a test of the pairs alone, which adjusts for nothing, chance could explain the difference: it takes no hidden "
+    "bias to do so."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def rosenbaum_gamma(ours: npt.ArrayLike, theirs: npt.ArrayLike, *, level: float 
     bound = _mcnemar if yes_no else _signed_rank
     p = bound(gaps, 1.0)
     if p > level:
-        return Gamma(1.0, p, "Chance alone explains the difference between the pairs; hidden bias need not be asked.")
+        return Gamma(1.0, p, BY_CHANCE)
     if bound(gaps, LARGEST) <= level:
         gamma = LARGEST
     else:

@@ -14,8 +14,8 @@ from whatworks.records.refusal import Refused
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
-INSIDE = "It is worked out inside the strata within which people were matched, and averaged over the scheme group. "
-WHOLE = "It is worked out over the matched sample as a whole. "
+INSIDE = "They are worked out inside the strata within which people were matched, and averaged over the scheme group. "
+WHOLE = "They are worked out over the matched sample as a whole. "
 
 
 def outcome_bounds(analysis: Analysis, spec: OutcomeSpec, values: Floats, estimate: Estimate) -> Bounds | None:
