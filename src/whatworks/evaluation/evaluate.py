@@ -13,6 +13,7 @@ from whatworks.evaluation.holm import holm
 from whatworks.evaluation.like_for_like import balance_rows, counts, estimand, scores
 from whatworks.evaluation.matched_outcomes import NOT_CAUSAL, matched_outcome
 from whatworks.evaluation.outcome_spec import OutcomeSpec
+from whatworks.evaluation.placebo import placebos
 from whatworks.evaluation.protocol import Protocol
 from whatworks.evaluation.provenance import Stamp, data_stamp, paper, protocol_stamp
 from whatworks.evaluation.result import AttritionStep, Matching, Outcome, Result
@@ -49,7 +50,8 @@ def settings_of(method: str) -> tuple[str, ...]:
 def evaluate_units(protocol: Protocol, units: Units, stamp: Stamp | None = None, *, extras: bool = True) -> Result:
     """Return the result of a protocol on these people. The same people, protocol and stamp give the same result.
 
-    Without `extras` subgroups, sensitivity and what stands beside the named estimates are left out: for calibration.
+    Without `extras` subgroups, placebos, sensitivity and what stands beside the named estimates are left out: for
+    calibration.
 
     Raises `Refused` where the question cannot be answered: too few people, nobody to compare with, covariates that
     decide who is treated, a primary outcome that is the same for everybody.
@@ -77,6 +79,7 @@ def evaluate_units(protocol: Protocol, units: Units, stamp: Stamp | None = None,
         outcomes=outcomes,
         subgroups=subgroups(analysis, primary) if extras and causal else (),
         search=drill(analysis, primary) if extras and causal else None,
+        placebos=placebos(analysis) if extras and causal else (),
         sensitivity=sensitivity(analysis, primary) if extras and causal and primary.design == "matched" else (),
         hidden_bias=hidden_bias(analysis, primary, outcomes[0]) if extras and causal else None,
         specifications=specification_curve(analysis, primary) if extras and causal else (),

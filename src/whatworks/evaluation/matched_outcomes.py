@@ -32,7 +32,7 @@ def matched_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
     decision = _decision(analysis, spec, estimate)
     why_not = constant or (NO_OVERLAP if analysis.overlap_failed else None)
     time, ratios = _other_scales(analysis, spec, values) if analysis.extras and not constant else (None, ())
-    groups = _groups(analysis, spec, values, estimate)
+    groups = group_results(analysis, spec, values, estimate)
     return Outcome(
         name=spec.name,
         label=spec.label,
@@ -90,7 +90,7 @@ def lower_is_better(analysis: Analysis, spec: OutcomeSpec) -> bool:
     return not spec.more_is_better
 
 
-def _groups(
+def group_results(
     analysis: Analysis, spec: OutcomeSpec, values: Floats, estimate: Estimate
 ) -> tuple[GroupResult, GroupResult]:
     """Return both groups; of a time to an event with how many had it, since these people may be few."""

@@ -102,7 +102,7 @@ def outcome_specs(protocol: Protocol) -> tuple[OutcomeSpec, ...]:
     'difference_in_differences'
     """
     known = flat_specs(protocol) if protocol.data.source == "flat" else OUTCOMES
-    faults = [_unknown(name, list(known), protocol.folder) for name in protocol.outcomes.names if name not in known]
+    faults = [unknown(name, list(known), protocol.folder) for name in protocol.outcomes.names if name not in known]
     faults += [
         Fault(
             f"needs follow_up_months = {spec.months}, not {protocol.outcomes.follow_up_months}",
@@ -146,7 +146,14 @@ def _flat_spec(name: str, outcome: FlatOutcome, window: str) -> OutcomeSpec:
     )  # fmt: skip
 
 
-def _unknown(name: str, known: Sequence[str], protocol: str) -> Fault:
+def unknown(
+    name: str, known: Sequence[str], protocol: str, *, field: str = "outcomes", what: str = "an outcome"
+) -> Fault:
+    """Return the fault of an outcome's name that is not known, with the nearest that is.
+
+    >>> str(unknown("rearest", ["rearrest"], "aid"))
+    'outcomes "rearest": is not an outcome that protocol aid can have; did you mean rearrest?'
+    """
     near = get_close_matches(name, known, 1)
     meant = f"did you mean {near[0]}?" if near else f"known are: {', '.join(known) or 'none'}"
-    return Fault(f"is not an outcome that protocol {protocol} can have", meant, field="outcomes", value=name)
+    return Fault(f"is not {what} that protocol {protocol} can have", meant, field=field, value=name)

@@ -7,7 +7,8 @@ import polars as pl
 
 from whatworks.evaluation.cohort import Cohort, find_cohort, to_measure
 from whatworks.evaluation.exclusions import check_exclusions
-from whatworks.evaluation.outcome_register import outcome_specs
+from whatworks.evaluation.outcome_spec import OutcomeSpec
+from whatworks.evaluation.placebo_register import all_specs, period_column
 from whatworks.evaluation.protocol import Protocol
 from whatworks.evaluation.provenance import read_sources
 from whatworks.evaluation.registered import check_covariates
@@ -31,7 +32,7 @@ def partnership_units(connection: duckdb.DuckDBPyConnection, protocol: Protocol,
     will be mature; and where nobody of a group is left.
     """
     check_names(protocol)
-    specs = outcome_specs(protocol)
+    specs, placebos = all_specs(protocol)
     cohort = find_cohort(connection, protocol, settings)
     outcomes = measure_outcomes(
         connection, to_measure(cohort.people), follow_up_months=protocol.outcomes.follow_up_months, settings=settings
@@ -42,7 +43,7 @@ def partnership_units(connection: duckdb.DuckDBPyConnection, protocol: Protocol,
     return Units(
         people=people.with_columns(person=pl.col("linked_id").rank("dense").cast(pl.Int64)),
         covariates=_wanted(protocol, cohort.covariates.filter(keep)),
-        outcomes=outcomes.filter(keep).select(needed),
+        outcomes=outcomes.filter(keep).select(needed).hstack(_before(connection, people, placebos, protocol, settings)),
         specs=specs,
         as_at=settings.as_at,
         periods=_periods(connection, protocol, settings),
@@ -60,7 +61,7 @@ def check_names(protocol: Protocol) -> None:
     """Refuse all names of covariates, subgroups, outcomes and exclusions that no register holds, at once."""
     faults: list[Fault] = [*check_exclusions(protocol.cohort), *check_covariates(protocol)]
     try:
-        outcome_specs(protocol)
+        all_specs(protocol)
     except Refused as refused:
         faults += refused.faults
     if faults:
@@ -109,6 +110,29 @@ def _wanted(protocol: Protocol, known: pl.DataFrame) -> pl.DataFrame:
     names += [covariate_of(name) for name in protocol.subgroups.names]
     names += protocol.subgroups.search
     return known.select(list(dict.fromkeys(names)))
+
+
+def _before(
+    connection: duckdb.DuckDBPyConnection,
+    people: pl.DataFrame,
+    placebos: tuple[OutcomeSpec, ...],
+    protocol: Protocol,
+    settings: MeasureSettings,
+) -> list[pl.Series]:
+    """Return what the placebos measure: the one period of the follow-up's length that ends where the run-in begins."""
+    if not placebos:
+        return []
+    found = period_outcomes(
+        connection,
+        to_measure(people),
+        months=protocol.outcomes.follow_up_months,
+        before=1,
+        after=0,
+        run_in_months=protocol.outcomes.run_in_months,
+        settings=settings,
+    )
+    columns = [(spec, found[period_column(spec)].alias(spec.name)) for spec in placebos]
+    return [(column > 0).cast(pl.Int64) if spec.yes_no else column for spec, column in columns]
 
 
 def _periods(connection: duckdb.DuckDBPyConnection, protocol: Protocol, settings: MeasureSettings) -> Periods:

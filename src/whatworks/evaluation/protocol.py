@@ -167,6 +167,11 @@ class Outcomes(Section):
     severity_edition: str = Field("example", description="Edition of the seriousness weights.")
     smallest_worthwhile: float | None = Field(None, gt=0, description="Smallest effect worth having, in the primary "
                                               "outcome's own unit (0.05 is five percentage points).")  # fmt: skip
+    placebo: tuple[str, ...] = Field(
+        (),
+        description="Outcomes that the scheme cannot have changed: measures from before the index date, or a flat "
+        "file's outcomes of that kind. A difference in one shows that the groups were not alike; it decides nothing.",
+    )
     run_in_months: int = Field(6, ge=0, le=24, description="Months before the index event left out of `before`.")
     custody_margin_nights: float | None = Field(
         None, ge=0, description="Guard of measure 4: extra nights in custody per person that would still be accepted."
@@ -295,7 +300,13 @@ class Protocol(Section):
         known = {*self.comparison.covariates, *self.comparison.exact, *self.subgroups.names, *self.subgroups.search}
         wrong = {column: f"outcome {name}" for name, one in self.data.outcomes.items() for column in one.columns}
         wrong |= {self.data.treatment: "the treatment"} if self.data.treatment else {}
+        placebos = {one.column: name for name, one in self.data.outcomes.items() if name in self.outcomes.placebo}
         for column in sorted(known & set(wrong) if self.data.source == "flat" else set()):
+            if column in placebos:
+                raise ValueError(
+                    f"{column} is placebo {placebos[column]}: groups are made alike in a covariate, an exact factor or "
+                    "a subgroup, so it cannot show whether they were; leave it out of the one or of the other"
+                )
             raise ValueError(
                 f"{column} is {wrong[column]}: it cannot be a covariate, an exact factor or a subgroup too"
             )

@@ -14,6 +14,7 @@ from pydantic_core import PydanticUndefined
 
 from whatworks.evaluation.exclusions import EXCLUSIONS
 from whatworks.evaluation.outcome_register import OUTCOMES
+from whatworks.evaluation.placebo_register import PLACEBOS
 from whatworks.evaluation.protocol import FlatOutcome, Protocol, Section, protocol_schema
 from whatworks.evaluation.result import result_schema
 
@@ -68,6 +69,12 @@ def outcome_table() -> str:
     return "\n".join(lines)
 
 
+def placebo_table() -> str:
+    """Return the table of placebos that a partnership's records can give; those of two years have `_2y_before`."""
+    lines = ["| name | what |", "|---|---|"]
+    return "\n".join([*lines, *(f"| `{one.name}` | {one.label} |" for one in PLACEBOS.values() if one.months != 24)])
+
+
 def exclusion_table() -> str:
     """Return the table of registered exclusions."""
     lines = ["| name | who goes |", "|---|---|"]
@@ -77,7 +84,7 @@ def exclusion_table() -> str:
 def documented(text: str) -> str:
     """Return docs/protocol.md with its generated tables as the code has them now; the rest stays."""
     tables = {name: key_table(model) for name, model in sections().items()}
-    tables |= {"outcomes": outcome_table(), "exclusions": exclusion_table()}
+    tables |= {"outcomes": outcome_table(), "placebos": placebo_table(), "exclusions": exclusion_table()}
     for name, table in tables.items():
         pattern = re.compile(rf"(<!-- table: {re.escape(name)} -->\n).*?(\n<!-- end -->)", re.DOTALL)
         text = pattern.sub(lambda found, table=table: found[1] + table + found[2], text)  # type: ignore[misc]

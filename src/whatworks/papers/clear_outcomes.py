@@ -136,7 +136,7 @@ def group(counted: inside.GroupResult, n: Count, scale: Scale, withheld: bool) -
 
 def effect(
     name: str,
-    found: inside.Outcome | inside.Subgroup | inside.Beside | result_doubts.Sensitivity,
+    found: inside.Outcome | inside.Subgroup | inside.Beside | result_doubts.Placebo | result_doubts.Sensitivity,
     scale: Scale,
     withheld: bool,
     p: float | None = None,

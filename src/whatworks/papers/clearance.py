@@ -6,6 +6,7 @@ from whatworks.papers.clear_attrition import clear_attrition
 from whatworks.papers.clear_balance import clear_balance, clear_dropped, clear_overlap
 from whatworks.papers.clear_hidden_bias import clear_hidden_bias
 from whatworks.papers.clear_outcomes import clear_outcome, clear_sensitivity, clear_subgroups
+from whatworks.papers.clear_placebos import clear_placebos
 from whatworks.papers.clear_search import clear_search
 from whatworks.papers.clear_specifications import clear_specifications
 from whatworks.papers.clear_time import clear_deaths
@@ -30,6 +31,7 @@ def clear(result: inside.Result) -> outside.Release:
     levels = withheld_levels(result)
     balance, out_of_balance = clear_balance(result, levels)
     outcomes = tuple(clear_outcome(outcome, result, hidden, treated, comparison) for outcome in result.outcomes)
+    placebos = clear_placebos(result, treated, comparison)
     return outside.Release(
         minimum_count=result.minimum_count,
         paper=result.paper,
@@ -46,6 +48,7 @@ def clear(result: inside.Result) -> outside.Release:
         outcomes=outcomes,
         subgroups=clear_subgroups(result, levels, hidden) if result.protocol.causal else (),
         search=clear_search(result, hidden),
+        placebos=placebos,
         sensitivity=tuple(
             clear_sensitivity(one, result, hidden) for one in result.sensitivity if result.protocol.causal
         ),

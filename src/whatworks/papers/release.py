@@ -300,6 +300,23 @@ class Search(Part):
     sentence: str
 
 
+class Placebo(Effect):
+    """An outcome that the scheme cannot have changed; `note` says what a difference means. It decides nothing."""
+
+    label: str
+    kind: Kind
+    unit: str
+    window: str
+    withheld: bool
+    treated: Group
+    comparison: Group
+    smallest_detectable: Shown
+    differs: bool | None = Field(description="Whether p is 0.05 or less, before rounding.")
+    matched_on: tuple[str, ...] = Field(description="Covariates that hold part of the same past, which weakens it.")
+    estimator: str
+    se_kind: str
+
+
 class Sensitivity(Effect):
     """One way in which an answer could be wrong, and how far it moves; `name` says which, `note` what it means."""
 
@@ -359,6 +376,7 @@ class Release(Part):
     outcomes: tuple[Outcome, ...]
     subgroups: tuple[Subgroup, ...]
     search: Search | None
+    placebos: tuple[Placebo, ...] = ()
     sensitivity: tuple[Sensitivity, ...]
     hidden_bias: HiddenBias | None = None
     target_trial: tuple[TrialRow, ...] = ()

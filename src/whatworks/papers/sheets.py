@@ -11,6 +11,7 @@ from whatworks.papers.sections.doubts import planned_cell
 from whatworks.papers.sections.happened import changes
 from whatworks.papers.sections.hidden_bias import GROUPS, measures
 from whatworks.papers.sections.lost import DIED
+from whatworks.papers.sections.placebos import sheet_rows as placebo_rows
 from whatworks.papers.sections.specifications import sheet_rows
 from whatworks.papers.sections.verdicts import difference_unit, verdict_cell
 from whatworks.papers.words import NONE, WITHHELD
@@ -47,6 +48,7 @@ def sheets(release: Release) -> tuple[Table, ...]:
         attrition(release),
         subgroups(release),
         search(release),
+        placebos(release),
         sensitivity(release),
         specifications(release),
         hidden_bias(release),
@@ -299,6 +301,14 @@ def search(release: Release) -> Table:
         ]
     columns = ["Figure", "Unit", "Value", "Interval from", "Interval to"]
     return sheet("Search", "For whom it might serve better, asked of people who took no part", columns, rows)
+
+
+def placebos(release: Release) -> Table:
+    """Return what the scheme cannot have changed."""
+    columns = ["Placebo", "Unit", *GROUP_COLUMNS, "Unit of difference", *EFFECT_COLUMNS, "p", "Smallest detectable",
+               "Differs", "When", "Estimator", "What it means"]  # fmt: skip
+    title = "What the scheme cannot have changed: a difference shows that the groups were not alike"
+    return sheet("Placebos", title, columns, placebo_rows(release))
 
 
 def sensitivity(release: Release) -> Table:

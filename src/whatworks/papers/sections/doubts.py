@@ -10,6 +10,7 @@ from whatworks.papers.rounding import SCALES
 from whatworks.papers.sections.happened import GROUP_COLUMNS
 from whatworks.papers.sections.hidden_bias import hidden_bias, tipping
 from whatworks.papers.sections.likeness import withheld_note
+from whatworks.papers.sections.placebos import differing, placebos
 from whatworks.papers.sections.specifications import specifications
 from whatworks.papers.sections.verdicts import difference_unit, estimate, value
 from whatworks.papers.words import interval, text
@@ -92,7 +93,7 @@ def subgroups(release: Release) -> Section | None:
 def doubts(release: Release) -> Section | None:
     """Return the section on how the answer could be wrong."""
     bounded = [outcome for outcome in release.outcomes if outcome.bounds is not None]
-    asked = (release.sensitivity, bounded, release.hidden_bias, release.matching.ties_low is not None)
+    asked = (release.placebos, release.sensitivity, bounded, release.hidden_bias, release.matching.ties_low is not None)
     if not release.protocol.causal or not any(asked):
         return None
     blocks: list[Block] = [
@@ -106,6 +107,7 @@ def doubts(release: Release) -> Section | None:
             )
         )
     ]
+    blocks += placebos(release)
     if release.sensitivity:
         blocks.append(sensitivity_table(release))
     blocks += specifications(release)

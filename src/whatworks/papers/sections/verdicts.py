@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from whatworks.papers.release import Group, Outcome, Release, Shown
+from whatworks.papers.release import Group, Outcome, Placebo, Release, Shown
 from whatworks.papers.rounding import SCALES, written
 from whatworks.papers.words import interval, listed, text
 
@@ -106,12 +106,12 @@ def ruled_out(outcome: Outcome) -> str:
     return f"Ruled out, with 95% confidence: {listed(parts)}." if parts else ""
 
 
-def difference_unit(outcome: Outcome) -> str:
+def difference_unit(outcome: Outcome | Placebo) -> str:
     """Return the unit of an outcome's difference."""
     return SCALES[outcome.kind].difference_unit or outcome.unit
 
 
-def value(outcome: Outcome, group: Group | None) -> str:
+def value(outcome: Outcome | Placebo, group: Group | None) -> str:
     """Return a group's value with its interval, as the table prints it."""
     if group is None:
         return text(None)

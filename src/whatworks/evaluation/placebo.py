@@ -1,0 +1,132 @@
+"""Ask the matched groups for a difference that the scheme cannot have made: where there is one, they were not alike."""
+
+import numpy as np
+import numpy.typing as npt
+
+from whatworks.evaluation.analysis import Analysis, Floats
+from whatworks.evaluation.estimate import Estimate
+from whatworks.evaluation.matched_outcomes import group_results
+from whatworks.evaluation.outcome_spec import OutcomeSpec
+from whatworks.evaluation.placebo_register import placebo_specs, same_past
+from whatworks.evaluation.power import smallest_detectable
+from whatworks.evaluation.result_doubts import Placebo
+from whatworks.evaluation.result_part import GroupResult
+from whatworks.evaluation.verdict import SIGNIFICANT
+from whatworks.records.refusal import Refused
+
+COUNTED = ("frequency", "score", "nights")
+"""Kinds whose mean is nought for most: `events` then counts the people who have any of it, who may be few."""
+UNLIKE = (
+    "The groups differ in {what}, which the scheme cannot have changed. They were not alike in something that the "
+    "match did not see, and part of any later difference may come of that."
+)
+UNLIKE_BY_LOT = (
+    "The groups differ in {what}, which the scheme cannot have changed. The lot, or who was lost after it, left them "
+    "unlike, and part of any later difference may come of that."
+)
+STILL = " Were they still apart in it afterwards, the scheme would look {word} than it is."
+NO_PROOF = (
+    "No clear difference. That does not prove that the groups were alike: a smaller one would often have been missed, "
+    "and what shows in nothing that came before cannot be seen here."
+)
+WEAKENED = (
+    " The groups were matched on {names}, in which part of the same past is counted, so they were made alike in some "
+    "of it: that makes the check weaker."
+)
+ALL_THE_SAME = "It is the same for everybody who is analysed, so it can show nothing."
+NOT_ENOUGH = "It is not known for enough people of both groups."
+
+
+def placebos(analysis: Analysis) -> tuple[Placebo, ...]:
+    """Return the protocol's placebos, estimated in exactly the matched sample by the estimator of the real outcomes.
+
+    They carry no verdict, take no part in Holm's adjustment and change nothing else. Custody before the index date is
+    not taken out: as with the headline, everybody's time counts in full.
+    """
+    return tuple(_placebo(analysis, spec) for spec in placebo_specs(analysis.protocol))
+
+
+def _placebo(analysis: Analysis, spec: OutcomeSpec) -> Placebo:
+    values = analysis.values(spec)
+    seen = Placebo(
+        name=spec.name,
+        label=spec.label,
+        kind=spec.kind,
+        unit=spec.unit,
+        window=spec.window,
+        treated=_nobody(analysis, values, analysis.units.treated),
+        comparison=_nobody(analysis, values, ~analysis.units.treated),
+        difference=None,
+        ci_low=None,
+        ci_high=None,
+        p=None,
+        smallest_detectable=None,
+        differs=None,
+        estimator="none",
+        se_kind="none",
+        sentence=NOT_ENOUGH,
+    )
+    try:
+        estimate = analysis.effect(values, yes_no=spec.yes_no)
+    except Refused:
+        return seen
+    groups = _groups(analysis, spec, values, estimate)
+    found = seen.model_copy(
+        update={
+            "treated": groups[0],
+            "comparison": groups[1],
+            "difference": estimate.difference,
+            "estimator": estimate.estimator,
+            "se_kind": estimate.se_kind,
+            "sentence": ALL_THE_SAME,
+        }
+    )
+    taken = values[analysis.sample.matched.used & ~np.isnan(values)]
+    if taken.min() == taken.max():
+        return found
+    names = () if analysis.sample.randomised else same_past(spec, analysis.protocol)
+    labels = tuple(analysis.units.label(name) for name in names)
+    return found.model_copy(
+        update={
+            "ci_low": estimate.ci_low,
+            "ci_high": estimate.ci_high,
+            "p": estimate.p,
+            "smallest_detectable": smallest_detectable(estimate.se),
+            "differs": estimate.p <= SIGNIFICANT,
+            "matched_on": labels,
+            "sentence": _sentence(analysis, spec, estimate, labels),
+        }
+    )
+
+
+def _sentence(analysis: Analysis, spec: OutcomeSpec, estimate: Estimate, labels: tuple[str, ...]) -> str:
+    if estimate.p > SIGNIFICANT:
+        said = NO_PROOF
+    else:
+        said = (UNLIKE_BY_LOT if analysis.sample.randomised else UNLIKE).format(what=spec.wording.what)
+        if analysis.protocol.data.source == "partnership":
+            said += STILL.format(word="better" if estimate.difference < 0 else "worse")
+    return said + (WEAKENED.format(names=_listed(labels)) if labels else "")
+
+
+def _groups(
+    analysis: Analysis, spec: OutcomeSpec, values: Floats, estimate: Estimate
+) -> tuple[GroupResult, GroupResult]:
+    """Return both groups, with how many people have any of what is counted: they may be few where people are many."""
+    groups = group_results(analysis, spec, values, estimate)
+    if spec.kind not in COUNTED:
+        return groups
+    used = analysis.sample.matched.used & ~np.isnan(values) & (values != 0)
+    flags = analysis.units.treated
+    counts = [int((used & group).sum()) for group in (flags, ~flags)]
+    return groups[0].model_copy(update={"events": counts[0]}), groups[1].model_copy(update={"events": counts[1]})
+
+
+def _nobody(analysis: Analysis, values: Floats, group: npt.NDArray[np.bool_]) -> GroupResult:
+    """Return a group without figures: only how many of its matched people have a value."""
+    known = int((analysis.sample.matched.used & group & ~np.isnan(values)).sum())
+    return GroupResult(n=known, events=None, value=None, ci_low=None, ci_high=None)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,48 @@
+"""Clear placebos for leaving: withheld and rounded by the rules of the outcomes that they stand beside."""
+
+from dataclasses import replace
+
+from whatworks.evaluation import result as inside
+from whatworks.evaluation import result_doubts
+from whatworks.papers import release as outside
+from whatworks.papers.clear_outcomes import effect, group, people, shown
+from whatworks.papers.nested import Nested
+from whatworks.papers.rounding import SCALES
+from whatworks.papers.suppression import thin
+
+
+def clear_placebos(result: inside.Result, treated: Nested, comparison: Nested) -> tuple[outside.Placebo, ...]:
+    """Return the placebos as they may leave; `treated` and `comparison` hold the counts of people already shown.
+
+    Of a number per person the people who have any are counted too: where they are few, their mean would tell of them.
+    Where a number of people is withheld, intervals of shares are coarser, as those of outcomes are.
+    """
+    if not result.protocol.causal:
+        return ()
+    return tuple(_clear(one, result, treated, comparison) for one in result.placebos)
+
+
+def _clear(found: result_doubts.Placebo, result: inside.Result, treated: Nested, comparison: Nested) -> outside.Placebo:
+    withheld = any(thin(one, found.kind, result.minimum_count) for one in (found.treated, found.comparison))
+    n_treated = people(found.treated, result.n.treated, treated, True, withheld)
+    n_comparison = people(found.comparison, result.n.comparison, comparison, True, withheld)
+    scale = SCALES[found.kind]
+    coarse = "c" in (n_treated, n_comparison) and found.kind in ("yes_no", "share")
+    if coarse:
+        scale = replace(scale, end_places=0)
+    told = effect(found.name, found, scale, withheld, found.p, "" if withheld else found.sentence)
+    return outside.Placebo(
+        **told.model_dump(),
+        label=found.label,
+        kind=found.kind,
+        unit=found.unit,
+        window=found.window,
+        withheld=withheld,
+        treated=group(found.treated, n_treated, scale, withheld),
+        comparison=group(found.comparison, n_comparison, scale, withheld),
+        smallest_detectable=shown(found.smallest_detectable, scale, withheld or coarse),
+        differs=None if withheld else found.differs,
+        matched_on=found.matched_on,
+        estimator=found.estimator,
+        se_kind=found.se_kind,
+    )
