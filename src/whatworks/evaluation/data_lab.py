@@ -1,12 +1,23 @@
 """The outcomes as the Justice Data Lab computes them: Welch's t test of the matched groups, one outcome at a time."""
 
+from dataclasses import replace
 from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
 
 from whatworks.evaluation.analysis import Analysis
+from whatworks.evaluation.data_lab_list import (
+    EVERYBODY,
+    OF_FLAT_FILE,
+    REOFFENDERS,
+    SOME_WITHOUT_CLASS,
+    TWO_YEARS,
+    WITHOUT_CLASS,
+)
 from whatworks.evaluation.estimate import interval, two_sided_p
+from whatworks.evaluation.offence_tiers import MOST_WITHOUT, of_tier, share_without
+from whatworks.evaluation.outcome_register import OUTCOMES
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.power import needed_for
 from whatworks.evaluation.result import DataLab, GroupResult
@@ -17,37 +28,84 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 KINDS = ("yes_no", "frequency", "days")
-ORDER = ("proven_reoffending", "frequency", "days_to_first", "custody_for_reoffending")
-"""The Data Lab's outcomes that a partnership's records give, in its order."""
 
 
 def data_lab(analysis: Analysis) -> tuple[DataLab, ...]:
-    """Return the protocol's outcomes that the Data Lab reports: rates, frequencies and the time to the first.
+    """Return the Data Lab's outcomes, first of everybody, then of reoffenders only.
 
-    Of a partnership's outcomes those it has itself, in its order; of a flat file's all of these kinds.
+    A partnership's records give its whole list, whether the protocol names an outcome or not; one that it does not
+    name carries no verdict. Of a flat file's outcomes all of these kinds are given. Tiers are left out where too many
+    first reoffences are of no known class (`data_lab_notes` says so).
     """
-    specs = [spec for spec in analysis.units.specs if spec.kind in KINDS and spec.ended_by is None]
-    if analysis.protocol.data.source == "partnership":
-        specs = sorted((spec for spec in specs if _stem(spec) in ORDER), key=lambda spec: ORDER.index(_stem(spec)))
-    found = (_row(analysis, spec) for spec in specs)
+    if analysis.protocol.data.source != "partnership":
+        specs = [spec for spec in analysis.units.specs if spec.kind in KINDS and spec.ended_by is None]
+        found = [_row(analysis, spec) for spec in specs]
+    else:
+        found = [_row(analysis, spec) for spec in (*_listed(analysis, EVERYBODY), *_reoffenders(analysis))]
     return tuple(row for row in found if row is not None)
 
 
-def _stem(spec: OutcomeSpec) -> str:
-    return spec.name.removesuffix("_1y").removesuffix("_2y")
+def data_lab_notes(analysis: Analysis) -> tuple[str, ...]:
+    """Return sentences on what the Data Lab's form lacks here, and what to supply."""
+    if analysis.protocol.data.source != "partnership":
+        return (OF_FLAT_FILE,)
+    notes = [TWO_YEARS] if analysis.protocol.outcomes.follow_up_months == 24 else []
+    without = _without_class(analysis)
+    if without > MOST_WITHOUT:
+        notes.append(WITHOUT_CLASS)
+    elif without > 0:
+        notes.append(SOME_WITHOUT_CLASS)
+    return tuple(notes)
+
+
+def _suffix(analysis: Analysis) -> str:
+    return "2y" if analysis.protocol.outcomes.follow_up_months == 24 else "1y"
+
+
+def _listed(analysis: Analysis, stems: tuple[str, ...]) -> list[OutcomeSpec]:
+    """Return the outcomes that the records give, tiers only where their class is known."""
+    columns = set(analysis.units.outcomes.columns)
+    tiers = _without_class(analysis) <= MOST_WITHOUT
+    specs = [OUTCOMES[f"{stem}_{_suffix(analysis)}"] for stem in stems]
+    return [spec for spec in specs if set(spec.columns) <= columns and (tiers or not of_tier(spec.name))]
+
+
+def _reoffenders(analysis: Analysis) -> list[OutcomeSpec]:
+    among = f"proven_reoffending_{_suffix(analysis)}"
+    return [
+        replace(
+            spec,
+            among=among,
+            label=spec.label.replace("per person", "per reoffender").removesuffix(", among reoffenders"),
+            unit=spec.unit.replace("people", "reoffenders").replace("per person", "per reoffender"),
+        )
+        for spec in _listed(analysis, REOFFENDERS)
+        if among in analysis.units.outcomes.columns
+    ]
+
+
+def _without_class(analysis: Analysis) -> float:
+    """Return the greater of the two groups' shares of first reoffences without a known tier, among those analysed."""
+    suffix, outcomes = _suffix(analysis), analysis.units.outcomes
+    if f"first_reoffence_without_class_{suffix}" not in outcomes.columns:
+        return 1.0
+    used, treated = analysis.sample.matched.weights > 0, analysis.units.treated
+    return max(share_without(outcomes.filter(used & group), suffix) for group in (treated, ~treated))
 
 
 def _row(analysis: Analysis, spec: OutcomeSpec) -> DataLab | None:
     values = analysis.values(spec).copy()
     if spec.among:
         values[~(np.nan_to_num(analysis.column(spec.among)) > 0)] = np.nan
-    return welch(
+    named = spec.name in {one.name for one in analysis.units.specs}
+    row = welch(
         values,
         analysis.units.treated,
         analysis.sample.matched.weights,
         spec,
-        verdict=analysis.protocol.scheme.causal and not analysis.overlap_failed and not spec.among,
+        verdict=analysis.protocol.scheme.causal and not analysis.overlap_failed and not spec.among and named,
     )
+    return row and row.model_copy(update={"named": named})
 
 
 def welch(

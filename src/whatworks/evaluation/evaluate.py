@@ -3,7 +3,7 @@
 from whatworks.evaluation.analysis import Analysis
 from whatworks.evaluation.attrition import Trail
 from whatworks.evaluation.caveats import warnings
-from whatworks.evaluation.data_lab import data_lab
+from whatworks.evaluation.data_lab import data_lab, data_lab_notes
 from whatworks.evaluation.deaths import deaths
 from whatworks.evaluation.descriptive_outcomes import descriptive_outcome
 from whatworks.evaluation.did_outcomes import did_outcome
@@ -85,6 +85,7 @@ def evaluate_units(protocol: Protocol, units: Units, stamp: Stamp | None = None,
         specifications=specification_curve(analysis, primary) if extras and causal else (),
         target_trial=target_trial(analysis, primary) if extras and causal else (),
         data_lab=data_lab(analysis) if extras else (),
+        data_lab_notes=data_lab_notes(analysis) if extras else (),
         warnings=warnings(analysis, stamp, balance, overlap),
     )
 

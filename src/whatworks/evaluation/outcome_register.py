@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
+from whatworks.evaluation.offence_tiers import tier_specs
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.protocol import FlatOutcome, Protocol
 from whatworks.measures.covariates import PATHWAY_LABELS
@@ -58,7 +59,11 @@ def _yearly(suffix: str, months: int) -> list[OutcomeSpec]:
         OutcomeSpec("custody_nights", "Nights in custody", "nights", "nights per person", measure=4, digits=1,
                     subject="the number of nights in custody", window=f"within {words} of the index date"),
         OutcomeSpec("custody_for_reoffending", "Custody for reoffending", "yes_no", "share of people", measure=4,
-                    window=f"within {words} of the index date"),
+                    window=proven),
+        OutcomeSpec("custody_frequency", "Custodial sentences for reoffending per person", "frequency",
+                    "custodial sentences per person", measure=4,
+                    subject="the number of custodial sentences for reoffending", window=proven),
+        *tier_specs(proven),
     ]  # fmt: skip
     return [
         replace(one, name=f"{one.name}_{suffix}", column=f"{one.values}_{suffix}", months=months,

@@ -7,6 +7,7 @@ import polars as pl
 
 from whatworks.evaluation.cohort import Cohort, find_cohort, to_measure
 from whatworks.evaluation.exclusions import check_exclusions
+from whatworks.evaluation.offence_tiers import check_tiers
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.placebo_register import all_specs, period_column
 from whatworks.evaluation.protocol import Protocol
@@ -38,6 +39,7 @@ def partnership_units(connection: duckdb.DuckDBPyConnection, protocol: Protocol,
         connection, to_measure(cohort.people), follow_up_months=protocol.outcomes.follow_up_months, settings=settings
     )
     keep, not_known = _mature_and_known(cohort, outcomes, settings.as_at, protocol)
+    check_tiers(specs, outcomes.filter(keep))
     people = cohort.people.filter(keep).drop("unit").with_row_index("unit").with_columns(pl.col("unit").cast(pl.Int64))
     needed = [name for name in outcomes.columns if name not in ("unit", "known", "mature")]
     return Units(

@@ -4,13 +4,12 @@ from decimal import Decimal
 
 from whatworks.evaluation import result as inside
 from whatworks.papers.clearance import clear
+from whatworks.papers.data_lab_cells import key, withheld_rows
 from whatworks.papers.nested import Count
 from whatworks.papers.release import Data, Part, Release, Rounded, Shown, Step
 from whatworks.papers.rounding import SCALES, half_away, p_value
-from whatworks.papers.suppression import FEWEST_FOR_DAYS, thin, withheld_outcomes
-
-FEWEST_EVENTS = 10
-"""The Data Lab withholds a rate when n x p is below this."""
+from whatworks.papers.suppression import withheld_outcomes
+from whatworks.papers.words import without_small_counts
 
 
 class LabGroup(Part):
@@ -29,6 +28,8 @@ class LabRow(Part):
     label: str
     kind: inside.Kind
     unit: str
+    among_reoffenders: bool = False
+    named: bool = True
     withheld: bool
     why_withheld: str | None
     treated: LabGroup
@@ -55,6 +56,7 @@ class LabRelease(Part):
     matching: str
     settings: dict[str, object]
     rows: tuple[LabRow, ...]
+    notes: tuple[str, ...] = ()
     warnings: tuple[str, ...]
 
 
@@ -66,7 +68,9 @@ def clear_data_lab(result: inside.Result) -> tuple[LabRelease, Release]:
     again = f"{result.paper.command} --style justice-data-lab"
     result = result.model_copy(update={"paper": result.paper.model_copy(update={"command": again})})
     release = clear(result)
-    hidden = withheld_outcomes(result)
+    names = withheld_outcomes(result)
+    hidden = {key(row): "too few people behind the figure" for row in result.data_lab if row.name in names}
+    hidden |= withheld_rows(result)
     lab = LabRelease(
         minimum_count=release.minimum_count,
         paper=release.paper,
@@ -76,29 +80,26 @@ def clear_data_lab(result: inside.Result) -> tuple[LabRelease, Release]:
         who=release.estimand.sentence,
         matching=release.matching.method,
         settings=dict(release.matching.settings),
-        rows=tuple(_row(row, result, release, hidden) for row in result.data_lab),
+        rows=tuple(_row(row, result, release, hidden.get(key(row))) for row in result.data_lab),
+        notes=tuple(without_small_counts(note, result.minimum_count) for note in result.data_lab_notes),
         warnings=release.warnings,
     )
     return lab, release
 
 
-def _row(row: inside.DataLab, result: inside.Result, release: Release, hidden: frozenset[str]) -> LabRow:
-    own = next(one for one in release.outcomes if one.name == row.name)
-    why = _why(row, result, hidden)
-    whole = next(one for one in result.outcomes if one.name == row.name)
-    ours = _count(row.treated.n, whole.treated.n, own.treated.n)
-    theirs = _count(
-        row.comparison.n, whole.comparison.n if whole.comparison else -1, own.comparison.n if own.comparison else "c"
-    )
+def _row(row: inside.DataLab, result: inside.Result, release: Release, why: str | None) -> LabRow:
+    ours, theirs = _people(row, result, release)
     blurred = why is not None or "c" in (ours, theirs)
     causal = result.protocol.causal
-    share = row.kind == "yes_no"
+    share = row.kind == "yes_no" and not row.among_reoffenders
     figures = (row.treated.value or 0.0, row.comparison.value or 0.0, row.difference, row.ci_low, row.ci_high)
     return LabRow(
         name=row.name,
         label=row.label,
         kind=row.kind,
         unit=row.unit,
+        among_reoffenders=row.among_reoffenders,
+        named=row.named,
         withheld=why is not None,
         why_withheld=why,
         treated=_group(row, row.treated, "c" if why else ours, blurred, why is not None),
@@ -113,16 +114,32 @@ def _row(row: inside.DataLab, result: inside.Result, release: Release, hidden: f
     )
 
 
-def _why(row: inside.DataLab, result: inside.Result, hidden: frozenset[str]) -> str | None:
-    groups = (row.treated, row.comparison)
-    if row.kind == "days" and any(group.n < FEWEST_FOR_DAYS for group in groups):
-        return f"fewer than {FEWEST_FOR_DAYS} people in a group"
-    least = max(FEWEST_EVENTS, result.minimum_count)
-    if any(thin(group, row.kind, least) for group in groups):
-        return f"fewer than {least} people, or events, in a group"
-    if row.kind == "frequency" and any((group.value or 0.0) * group.n < least for group in groups):
-        return f"fewer than {least} events in a group"
-    return "too few people behind the figure" if row.name in hidden else None
+def _people(row: inside.DataLab, result: inside.Result, release: Release) -> tuple[Count, Count]:
+    """Return how many people a row is about, as the board's paper shows them.
+
+    An outcome that the protocol does not name is of everybody analysed. Reoffenders are as many in all their rows: the
+    number is that of the days to the first, where the protocol names them.
+    """
+    analysed = (
+        _count(row.treated.n, result.n.treated, release.n.treated),
+        _count(row.comparison.n, result.n.comparison, release.n.comparison),
+    )
+    name = row.name
+    if row.among_reoffenders:
+        analysed = (row.treated.n, row.comparison.n)
+        name = f"days_to_first_{row.name.rpartition('_')[2]}"
+    own = next((one for one in release.outcomes if one.name == name), None)
+    whole = next((one for one in result.outcomes if one.name == name), None)
+    if own is None or whole is None:
+        return analysed
+    return (
+        _count(row.treated.n, whole.treated.n, own.treated.n),
+        _count(
+            row.comparison.n,
+            whole.comparison.n if whole.comparison else -1,
+            own.comparison.n if own.comparison else "c",
+        ),
+    )
 
 
 def _count(mine: int, whole: int, shown: Count) -> Count:

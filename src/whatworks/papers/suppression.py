@@ -4,41 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from whatworks.evaluation.result import GroupResult, Result, Subgroup
+from whatworks.papers.data_lab_cells import few_people
 from whatworks.papers.nested import Nested, widen
-
-FEWEST_FOR_DAYS = 30
-"""Time to first reoffence is withheld in smaller groups, as the Justice Data Lab does."""
-
-
-def thin(group: GroupResult, kind: str, minimum: int) -> bool:
-    """Say whether a group's value describes too few people: those it counts, or those it does not.
-
-    >>> thin(GroupResult(n=96, events=7, value=7 / 96, ci_low=None, ci_high=None), "yes_no", 10)
-    True
-    >>> thin(GroupResult(n=96, events=21, value=21 / 96, ci_low=None, ci_high=None), "yes_no", 10)
-    False
-    """
-    if group.value is None:
-        return False
-    if group.n < minimum or (kind == "days" and group.n < FEWEST_FOR_DAYS):
-        return True
-    if kind == "days" and group.events is not None:
-        return group.events < minimum or group.n - group.events < minimum
-    if kind in ("yes_no", "share"):
-        events = [group.value * group.n] + ([group.events] if group.events is not None else [])
-        return any(count < minimum - 1e-9 or group.n - count < minimum - 1e-9 for count in events)
-    return group.events is not None and group.events < minimum
+from whatworks.papers.thin import thin as thin
 
 
 def withheld_outcomes(result: Result) -> frozenset[str]:
     """Return the names of the outcomes whose values may not be shown.
 
-    Either group's being thin withholds both, since a difference, an interval or a p-value would give it back.
+    Either group's being thin withholds both, since a difference, an interval or a p-value would give it back. So does
+    whatever the Data Lab's rows, in tiers and of reoffenders only, would give back: both papers may lie on one table.
     """
+    few = few_people(result)
     return frozenset(
         outcome.name
         for outcome in result.outcomes
-        if any(
+        if outcome.name in few
+        or any(
             group and thin(group, outcome.kind, result.minimum_count) for group in (outcome.treated, outcome.comparison)
         )
     )

@@ -1,5 +1,6 @@
 """The Justice Data Lab's report: its findings for 100 typical people, its table, who was lost, and its conventions."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,25 +11,48 @@ from whatworks.papers.rounding import SCALES, written
 from whatworks.papers.sections.likeness import likeness, withheld_note
 from whatworks.papers.sections.lost import lost
 from whatworks.papers.sections.method import METHODS, provenance, setting
-from whatworks.papers.sections.verdicts import STATUS, estimate, lower
-from whatworks.papers.words import listed, text
+from whatworks.papers.sections.verdicts import STATUS, estimate
+from whatworks.papers.words import text
 
 MORE_PEOPLE = (
     "More people would have to be analysed to tell. This is not evidence that the programme has no effect, and must "
     "not be read so."
 )
-NOT_HELD = "the court outcome of the first reoffence by tier, and how often people went to custody for reoffending"
+NOT_ALIKE = (
+    "Reoffenders of the two groups are not alike, even where the groups are: the scheme may have decided who is among "
+    "them. These figures describe, and no verdict is drawn from them."
+)
+NOT_NAMED = "* The protocol does not name this outcome: it is exploratory, and carries no verdict."
+TIERS_SAID = (
+    "The court outcome of a reoffence is how it may be tried: tier 1 on indictment only, tier 2 either way, tier 3 "
+    "summarily. Of several committed on the first day, the gravest counts as the first."
+)
 CONVENTIONS = (
     "Groups are compared by Welch's t test on the matched sample, without further adjustment; the differences are "
     "tested one by one, and no p-value is adjusted for the number of outcomes looked at.",
     "p-values are given to two decimal places, ends of intervals to one, headline rates in whole numbers with halves "
     "away from nought. Differences are taken on unrounded values and then rounded, so they can differ from those of "
     "the printed rates.",
-    "A rate is withheld where fewer than ten people, or events, stand behind it; the time to the first reoffence, "
-    "which is about reoffenders only, where a group has fewer than thirty.",
-    "People needed: people in the scheme group with whom a difference as large as the one seen would be found four "
-    "times in five.",
+    "A rate is withheld where fewer than ten people, or events, stand behind it, and so is a tier that would give "
+    "another back; all that is about reoffenders only is withheld where a group has fewer than thirty of them.",
+    "People needed: people in the scheme group (in figures about reoffenders, reoffenders) with whom a difference as "
+    "large as the one seen would be found four times in five.",
+    "Custodial sentences given on one day count once. The Data Lab's own table of custody is about the first reoffence "
+    "only; here it is about any proven reoffence.",
 )
+COLUMNS: tuple[tuple[str, bool, float], ...] = (
+    ("Outcome", False, 3.0),
+    ("Scheme: people", True, 1.0),
+    ("Scheme: mean", True, 1.7),
+    ("Comparison: people", True, 1.4),
+    ("Comparison: mean", True, 1.7),
+    ("Difference", True, 1.9),
+    ("p", True, 0.7),
+    ("Significant", False, 1.3),
+    ("People needed", True, 1.0),
+)
+"""Headings, whether numbers stand below, and widths."""
+SHEETS = ("Outcomes", "Reoffenders only")
 
 
 def data_lab_paper(lab: LabRelease, release: Release) -> Paper:
@@ -48,7 +72,7 @@ def data_lab_paper(lab: LabRelease, release: Release) -> Paper:
         as_at=lab.data.as_at,
         notice=STATUS[lab.protocol.status],
         sections=numbered(sections),
-        sheets=(replace(table(lab), name="Outcomes"),) if lab.rows else (),
+        sheets=tuple(replace(one, name=sheet) for one, sheet in zip(tables(lab), SHEETS, strict=False)),
         reading=("Rates are percentages; differences of rates are percentage points.", *CONVENTIONS),
         foot="In the form of the Justice Data Lab's reports; not one of them. Small counts are withheld.",
     )
@@ -66,9 +90,49 @@ def headline(lab: LabRelease) -> Section:
     ]
     if not lab.protocol.causal:
         blocks.append(Paragraph("The protocol asks for a description: no difference is tested, and no verdict given."))
-    blocks += [Paragraph(" ".join(finding(row))) for row in lab.rows]
+    told = [row for row in everybody(lab) if not _of_tier(row)]
+    blocks += [Paragraph(" ".join(finding(row))) for row in told]
+    if among := [row for row in lab.rows if row.among_reoffenders]:
+        blocks.append(Paragraph(reoffenders(among)))
     blocks.append(Paragraph(lab.who))
     return Section("findings", "What was found", tuple(blocks))
+
+
+def everybody(lab: LabRelease) -> list[LabRow]:
+    """Return the rows that are about all people."""
+    return [row for row in lab.rows if not row.among_reoffenders]
+
+
+def _of_tier(row: LabRow) -> bool:
+    return "tier" in row.label and not row.among_reoffenders
+
+
+def reoffenders(rows: list[LabRow]) -> str:
+    """Return what is said of reoffenders only: how many they are, how soon they reoffended, and where to read on."""
+    days = next((row for row in rows if row.kind == "days"), rows[0])
+    if days.withheld:
+        return f"Figures about reoffenders only are withheld ({days.why_withheld})."
+    said = f"Of reoffenders only ({text(days.treated.n)} in the scheme group, {text(days.comparison.n)} in the other)"
+    if days.kind == "days":
+        said += (
+            f", the first reoffence came {text(days.treated.value)} days after the index date on average in the scheme "
+            f"group, and {text(days.comparison.value)} in the comparison group"
+        )
+        said += apart_in_days(days)
+    else:
+        said += ", the time, the court outcome and custody are below"
+    return f"{said}. The table of reoffenders has the rest; no verdict is drawn from it."
+
+
+def apart_in_days(row: LabRow) -> str:
+    """Return the interval of a difference in days, in words; nothing where it is not shown."""
+    low, high = row.ci_low, row.ci_high
+    if not isinstance(low, Decimal) or not isinstance(high, Decimal):
+        return ""
+    if low < 0 < high:
+        return f": anywhere between {text(-low)} days earlier and {text(high)} days later"
+    near, far = sorted((abs(low), abs(high)))
+    return f": between {text(near)} and {text(far)} days {'earlier' if high <= 0 else 'later'}"
 
 
 def finding(row: LabRow) -> tuple[str, ...]:
@@ -103,7 +167,7 @@ def finding(row: LabRow) -> tuple[str, ...]:
 def meaning(row: LabRow) -> tuple[str, ...]:
     """Return what may be said of the difference."""
     if row.verdict is None:
-        return ()
+        return () if row.named else ("The protocol does not name this outcome, so no verdict is given.",)
     if row.verdict == "more people needed":
         return (f"The difference could lie {span(row)}. {MORE_PEOPLE}",)
     return (f"The difference is {span(row)}: a {row.verdict}.",)
@@ -119,10 +183,11 @@ def apart(difference: int) -> str:
 
 
 def span(row: LabRow) -> str:
-    """Return the interval of the difference: whole people of 100 for rates, else in the outcome's unit."""
-    if row.headline is None:
+    """Return the interval of the difference: of 100 people for rates and frequencies, else in the outcome's unit."""
+    ends = row.headline[3:] if row.headline else (row.ci_low, row.ci_high)
+    if row.kind not in ("yes_no", "frequency") or not all(isinstance(end, Decimal) for end in ends):
         return f"between {text(row.ci_low)} and {text(row.ci_high)} {row.unit}"
-    low, high = int(row.headline[3]), int(row.headline[4])
+    low, high = (int((100 if row.kind == "frequency" else 1) * Decimal(end)) for end in ends)  # type: ignore[arg-type]
     if row.verdict == "more people needed":
         return f"anywhere between {side(low, -1)} and {side(high, 1)}"
     near, far = sorted((abs(low), abs(high)))
@@ -139,59 +204,78 @@ def side(end: int, sign: int) -> str:
 
 
 def outcomes(lab: LabRelease) -> Section:
-    """Return the table of outcomes."""
-    words = listed([lower(row.label) for row in lab.rows])
-    blocks: list[Block] = [
-        Paragraph(
-            f"The protocol's outcomes of the kind that the Data Lab reports: {words}. The Data Lab also reports "
-            f"what is not computed here: {NOT_HELD}."
-            if lab.rows
-            else "None of the protocol's outcomes is one that the Data Lab reports."
-        )
-    ]
-    if lab.rows:
-        blocks.append(table(lab))
+    """Return the tables of outcomes, of everybody and of reoffenders, and what is not given."""
+    blocks: list[Block] = [Paragraph(note) for note in lab.notes]
+    if not lab.rows:
+        blocks.insert(0, Paragraph("None of the protocol's outcomes is one that the Data Lab reports."))
+    if any("tier" in row.label for row in lab.rows):
+        blocks.append(Paragraph(TIERS_SAID))
+    first, *rest = tables(lab) or (None,)
+    if first:
+        blocks.append(first)
+    if rest:
+        blocks += [Paragraph(f"The Data Lab prints the rest for reoffenders only. {NOT_ALIKE}"), *rest]
     return Section("outcomes", "Outcomes", tuple(blocks))
 
 
-def table(lab: LabRelease) -> Table:
-    """Return each outcome's row: both groups with n, mean and interval, the difference, p, and people needed."""
-    rows = [
+def tables(lab: LabRelease) -> tuple[Table, ...]:
+    """Return the table of everybody, and that of reoffenders only where there is one."""
+    among = [row for row in lab.rows if row.among_reoffenders]
+    found = [table(everybody(lab), "data-lab", "Outcomes in the Justice Data Lab's form")] if everybody(lab) else []
+    if among:
+        found.append(table(among, "data-lab-reoffenders", "Reoffenders only, in the Justice Data Lab's form"))
+    return tuple(found)
+
+
+def row_label(row: LabRow) -> str:
+    """Return an outcome's name with its unit, where the name does not say it already, and whether it was named."""
+    unit = SCALES[row.kind].value_unit or row.unit
+    told = "per person" in row.label or "per reoffender" in row.label
+    days = row.kind == "days" and row.label.startswith("Days")
+    return (
+        row.label + ("" if told or days else f" ({unit})") + ("" if row.named or row.among_reoffenders else "\u00a0*")
+    )
+
+
+def table(rows: Sequence[LabRow], name: str, title: str) -> Table:
+    """Return each outcome's row: both groups with n, mean and interval, the difference, p, and people needed.
+
+    A table of reoffenders has no column for verdicts, since none is drawn.
+    """
+    judged = not any(row.among_reoffenders for row in rows)
+    cells = [
         (
-            f"{row.label} ({SCALES[row.kind].value_unit or row.unit})",
+            row_label(row),
             text(row.treated.n),
             mean(row.treated),
             text(row.comparison.n),
             mean(row.comparison),
             estimate(row.difference, row.ci_low, row.ci_high),
             text(row.p),
-            "Yes" if row.verdict and row.verdict != "more people needed" else "No" if row.verdict else "–",
+            *((significant(row),) if judged else ()),
             text(row.n_needed),
         )
-        for row in lab.rows
+        for row in rows
     ]
+    columns = [column for column in COLUMNS if judged or column[0] != "Significant"]
     return Table(
-        name="data-lab",
-        title="Outcomes in the Justice Data Lab's form",
-        columns=(
-            "Outcome",
-            "Scheme: people",
-            "Scheme: mean",
-            "Comparison: people",
-            "Comparison: mean",
-            "Difference",
-            "p",
-            "Significant",
-            "People needed",
-        ),
-        rows=tuple(rows),
-        numeric=(False, True, True, True, True, True, True, False, True),
-        widths=(2.4, 1.0, 1.7, 1.4, 1.7, 1.9, 0.7, 1.3, 1.0),
+        name=name,
+        title=title,
+        columns=tuple(heading for heading, _, _ in columns),
+        rows=tuple(cells),
+        numeric=tuple(numeric for _, numeric, _ in columns),
+        widths=tuple(width for _, _, width in columns),
         notes=(
             "Ranges in brackets are 95% intervals; differences of rates are in percentage points.",
-            *withheld_note(rows),
+            *((NOT_NAMED,) if any(cell[0].endswith("*") for cell in cells) else ()),
+            *withheld_note(cells),
         ),
     )
+
+
+def significant(row: LabRow) -> str:
+    """Return whether the difference is significant; a dash where no verdict is given."""
+    return "Yes" if row.verdict and row.verdict != "more people needed" else "No" if row.verdict else "–"
 
 
 def mean(group: LabGroup) -> str:
