@@ -6,10 +6,13 @@ import numpy.typing as npt
 from whatworks.records.refusal import Fault, Refused
 
 
-def caliper_width(distance: npt.ArrayLike, caliper: float | None, *, std_caliper: bool = True) -> float | None:
+def caliper_width(
+    distance: npt.ArrayLike, caliper: float | None, *, std_caliper: bool = True, of: str = "distance"
+) -> float | None:
     """Return the caliper in units of `distance`: `caliper` standard deviations of it, or as given.
 
-    The standard deviation is that of all units, both groups together, with n - 1 below the line, as in MatchIt.
+    The standard deviation is that of all units, both groups together, with n - 1 below the line, as in MatchIt. `of` is
+    what the caliper is on, for messages.
 
     >>> caliper_width([1.0, 2.0, 3.0], 0.2)
     0.2
@@ -25,5 +28,6 @@ def caliper_width(distance: npt.ArrayLike, caliper: float | None, *, std_caliper
     values = np.asarray(distance, dtype=np.float64)
     spread = float(np.std(values, ddof=1)) if len(values) > 1 else 0.0
     if spread == 0:
-        raise Refused("all scores are equal: no caliper has a width", "add covariates, or match without caliper")
+        problem, remedy = "is equal for everybody: no caliper on it has a width", "match without a caliper on it"
+        raise Refused(Fault(problem, remedy, field=of))
     return float(caliper) * spread

@@ -11,6 +11,8 @@ from whatworks.records.refusal import Fault, Refused
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
+LARGEST, SMALLEST = 1e100, 1e-100
+SHOWN = 4
 DROP_IT = "leave it out of the covariates"
 
 
@@ -28,12 +30,34 @@ def check_design(design: Floats, names: Sequence[str], treated: Flags) -> None:
     bad = np.flatnonzero(~np.isfinite(design).all(axis=0)).tolist()
     if bad:
         raise Refused([Fault("has missing or infinite values", DROP_IT, field=names[j]) for j in bad])
-    constant = design.min(axis=0) == design.max(axis=0)
+    _check_size(design, names)
+    constant = design.max(axis=0) - design.min(axis=0) < SMALLEST
     varying = np.flatnonzero(~constant)
     faults = [Fault("is the same for everybody", DROP_IT, field=names[j]) for j in np.flatnonzero(constant).tolist()]
     faults += _separating(design, names, treated, varying) + _repeated(design, names, varying)
     if faults:
         raise Refused(faults)
+
+
+def check_apart(design: Floats, names: Sequence[str], treated: Flags) -> None:
+    """Refuse columns that tell the groups apart: no weights can make them alike.
+
+    >>> check_apart(np.array([[1.0], [2.0]]), ["age"], np.array([False, True]))
+    Traceback (most recent call last):
+    whatworks.records.refusal.Refused: age: tells the two groups apart without error; it seems to decide who is in the \
+scheme: leave it out of the covariates, or choose other comparisons
+    """
+    faults = _separating(design, names, treated, np.arange(design.shape[1]))
+    if faults:
+        raise Refused(faults)
+
+
+def _check_size(design: Floats, names: Sequence[str]) -> None:
+    """Refuse numbers whose squares no computer holds."""
+    large = np.flatnonzero(np.maximum(-design.min(axis=0), design.max(axis=0)) > LARGEST).tolist()
+    if large:
+        remedy = "correct them, or give them in larger units"
+        raise Refused([Fault("holds numbers too large to reckon with", remedy, field=names[j]) for j in large])
 
 
 def _separating(design: Floats, names: Sequence[str], treated: Flags, columns: npt.NDArray[np.int64]) -> list[Fault]:
@@ -60,5 +84,6 @@ def _repeated(design: Floats, names: Sequence[str], columns: npt.NDArray[np.int6
             kept.append(j)
             continue
         same = [names[columns[kept[i]]] for i in np.flatnonzero(np.abs(solution) > 1e-6)]
+        same = [*same[:SHOWN], f"{len(same) - SHOWN} others"] if len(same) > SHOWN + 1 else same
         faults.append(Fault(f"only repeats what {' and '.join(same)} already say", DROP_IT, field=names[columns[j]]))
     return faults

@@ -12,6 +12,8 @@ import polars as pl
 from whatworks.records.refusal import Fault, Refused
 
 MISSING_SHOWN = "not known"
+MANY = 50
+"""Up to so many people a text may differ in more than half of them."""
 Term = tuple[str, str, npt.NDArray[np.float64]]
 
 
@@ -88,7 +90,11 @@ def _faults(column: pl.Series, missing: str) -> list[Fault]:
     if column.null_count() == len(column):
         return [Fault("is not known for anybody", "leave it out of the covariates", field=column.name)]
     if not is_factor(column) and not (column.dtype.is_numeric() or column.dtype == pl.Boolean):
-        return [Fault(f"is of type {column.dtype}", "use a number, yes/no or text", field=column.name)]
+        return [_of_no_use(column)]
+    if is_factor(column) and len(column) > MANY and 2 * column.drop_nulls().n_unique() > len(column):
+        problem = f"has {column.drop_nulls().n_unique():,} different texts for {len(column):,} people"
+        remedy = "leave it out if it names people, write numbers if it holds them, or put its texts into groups"
+        return [Fault(problem, remedy, field=column.name)]
     faults = []
     if missing == "refuse" and column.null_count():
         remedy = 'leave it out of the covariates, or set missing = "indicator" in [comparison]'
@@ -96,6 +102,13 @@ def _faults(column: pl.Series, missing: str) -> list[Fault]:
     if column.dtype.is_float() and not _finite(column):
         faults.append(Fault("holds infinite values", "correct them or send them as missing", field=column.name))
     return faults
+
+
+def _of_no_use(column: pl.Series) -> Fault:
+    if column.dtype.is_temporal():
+        remedy = "use the number of days, or years of age, at the day from which time is counted"
+        return Fault("holds dates or times, not numbers", remedy, field=column.name)
+    return Fault("holds neither numbers, yes/no nor text", "make it one of these, or leave it out", field=column.name)
 
 
 def _finite(column: pl.Series) -> bool:

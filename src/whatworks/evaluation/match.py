@@ -10,16 +10,17 @@ from whatworks.evaluation.match_run import run
 from whatworks.evaluation.match_settings import About, Discard, Method, Settings, check_settings
 from whatworks.evaluation.methods.coarsened_exact import Cut
 from whatworks.evaluation.nearest import Order
-from whatworks.evaluation.people_table import check_columns, read_treated, to_polars
+from whatworks.evaluation.people_table import check_columns, check_order, read_treated, to_polars
 from whatworks.evaluation.score import Link
+from whatworks.evaluation.setting_kinds import as_names, check_kinds
 
 
 def match(
     data: Any,
     *,
     treated: str,
-    covariates: Sequence[str] = (),
-    exact: Sequence[str] = (),
+    covariates: Sequence[str] | None = (),
+    exact: Sequence[str] | None = (),
     method: Method = "nearest",
     distance: str | npt.ArrayLike = "glm",
     link: Link = "logit",
@@ -31,7 +32,7 @@ def match(
     m_order: Order | None = None,
     discard: Discard = "none",
     estimand: About = "ATT",
-    mahalanobis: Sequence[str] = (),
+    mahalanobis: Sequence[str] | None = (),
     cutpoints: Mapping[str, Cut] | Cut = "sturges",
     moments: int = 1,
     missing: Literal["refuse", "indicator"] = "refuse",
@@ -46,9 +47,9 @@ def match(
     `distance` is `"glm"` (a logistic regression, matched on its probability or, with `link="linear.logit"`, on its log
     odds), `"mahalanobis"`, a column, or an array of scores. `caliper` is the largest difference of distance, or a
     mapping with calipers on columns too (`{"distance": 0.2, "age": 5}`); in standard deviations if `std_caliper`.
-    `mahalanobis` names columns to match on within the score's caliper. `ratio`, `replace`, `reuse_max`, `m_order` and
-    `seed` are of nearest matching, `cutpoints` of `cem`, `moments` of `entropy`. `discard` leaves out people whose
-    distance lies outside the other group's range.
+    `mahalanobis` names columns to match on within the score's caliper. `ratio`, `replace`, `reuse_max` (how often a
+    comparison may serve: 1 is without replacement), `m_order` and `seed` are of nearest matching, `cutpoints` of `cem`,
+    `moments` of `entropy`. `discard` leaves out people whose distance lies outside the other group's range.
 
     Raises `Refused`, all faults at once, where a column is missing, constant, repeated or tells the groups apart, a
     score is infinite, a setting does not belong to the method, or nobody finds a comparison.
@@ -61,22 +62,31 @@ def match(
     >>> found.weights.tolist(), found.subclass.tolist()
     ([1.0, 1.0, 1.0, 1.0, 0.0], [0, 1, 0, 1, -1])
     """
+    check_kinds(
+        caliper=caliper,
+        std_caliper=std_caliper,
+        ratio=ratio,
+        replace=replace,
+        reuse_max=reuse_max,
+        seed=seed,
+        distance=distance,
+    )
     asked = Settings(
         treated,
-        tuple(covariates),
-        tuple(exact),
+        as_names("covariates", covariates),
+        as_names("exact", exact),
         method,
         distance,
         link,
         caliper,
         std_caliper,
         ratio,
-        replace,
+        replace if reuse_max is None else reuse_max > 1,
         reuse_max,
         m_order,
         discard,
         estimand,
-        tuple(mahalanobis),
+        as_names("mahalanobis", mahalanobis),
         cutpoints,
         moments,
         missing,
@@ -85,6 +95,7 @@ def match(
     check_settings(asked)
     frame = to_polars(data)
     on_columns = [name for name in asked.calipers if name != "distance"]
-    named = {"treated": [treated], "covariates": covariates, "exact": exact, "mahalanobis": mahalanobis}
-    check_columns(frame, {**named, "caliper": on_columns})
+    named = {"covariates": asked.covariates, "exact": asked.exact, "mahalanobis": asked.mahalanobis}
+    check_columns(frame, {"treated": [treated], **named, "caliper": on_columns})
+    check_order(data, distance)
     return run(frame, read_treated(frame[treated]), asked, made_by=type(data).__module__.partition(".")[0])

@@ -46,11 +46,11 @@ def distance_of(frame: pl.DataFrame, design: Design, treated: Flags, asked: Sett
         score = propensity_score(design.matrix, design.names, treated, link)
         values, able, by = score.values, ~score.apart, score.apart_by
     else:
-        values, able, by = _brought(frame, asked), everyone, ()
+        values, able, by = _brought(frame, treated, asked), everyone, ()
     return Distance(values, able & _in_range(values, treated, asked.discard), by)
 
 
-def _brought(frame: pl.DataFrame, asked: Settings) -> Floats:
+def _brought(frame: pl.DataFrame, treated: Flags, asked: Settings) -> Floats:
     """Return a column of the table, or an array, as scores; refused where one is missing or infinite."""
     name, given = "distance", asked.distance
     if isinstance(given, str):
@@ -61,7 +61,10 @@ def _brought(frame: pl.DataFrame, asked: Settings) -> Floats:
         if not (frame[given].dtype.is_numeric() or frame[given].dtype == pl.Boolean):
             raise Refused(Fault("holds no numbers", "bring scores as numbers", field=name))
         given = frame[given].cast(pl.Float64).to_numpy()
-    values = np.array(given, dtype=np.float64)
+    try:
+        values = np.array(given, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise Refused(Fault("holds no numbers", "bring scores as numbers", field=name)) from error
     if values.shape != (frame.height,):
         raise Refused(Fault(f"has shape {values.shape} for {frame.height} people", "give one score each", field=name))
     if not np.isfinite(values).all():
@@ -70,7 +73,39 @@ def _brought(frame: pl.DataFrame, asked: Settings) -> Floats:
         raise Refused(Fault(f"is missing or infinite for {wrong} people", remedy, field=name))
     if asked.method in PROBABILITIES and not bool(((values > 0) & (values < 1)).all()):
         raise Refused(Fault("is not between 0 and 1", "weights need probabilities of being in the scheme", field=name))
+    if asked.method in PROBABILITIES:
+        _check_overlap(name, values, treated)
     return values
+
+
+def _check_overlap(name: str, values: Floats, treated: Flags) -> None:
+    """Refuse probabilities that tell the groups apart: nobody is left whose weight would mean anything."""
+    ours, theirs = values[treated], values[~treated]
+    if ours.min() > theirs.max() or ours.max() < theirs.min():
+        remedy = "leave out what decides who is in the scheme, or choose other comparisons"
+        raise Refused(Fault("tells the two groups apart without error", remedy, field=name))
+
+
+def check_calipers(frame: pl.DataFrame, asked: Settings) -> None:
+    """Refuse calipers on columns that hold no numbers, or not everybody's.
+
+    >>> check_calipers(pl.DataFrame({"sex": ["F", "M"]}), Settings("scheme", caliper={"sex": 1.0}))
+    Traceback (most recent call last):
+    whatworks.records.refusal.Refused: caliper "sex": holds no numbers; name it in exact, or make it a number
+    """
+    faults = []
+    for name in (name for name in asked.calipers if name != "distance"):
+        column = frame[name]
+        if not (column.dtype.is_numeric() or column.dtype == pl.Boolean):
+            problem, remedy = "holds no numbers", "name it in exact, or make it a number"
+            faults.append(Fault(problem, remedy, field="caliper", value=name))
+            continue
+        wrong = int((~column.cast(pl.Float64).is_finite().fill_null(False)).sum())
+        if wrong:
+            problem, remedy = f"is missing or infinite for {wrong} people", "leave them out, or set no caliper on it"
+            faults.append(Fault(problem, remedy, field="caliper", value=name))
+    if faults:
+        raise Refused(faults)
 
 
 def _in_range(values: Floats, treated: Flags, discard: Discard) -> Flags:
@@ -93,4 +128,4 @@ def width_of(frame: pl.DataFrame, name: str, values: Floats | None, able: Flags,
     on = values if name == "distance" else frame[name].cast(pl.Float64).to_numpy()
     if on is None:
         raise Refused(Fault("is on a score, and there is none", "name calipers by their columns", field="caliper"))
-    return caliper_width(on[able], asked.calipers[name], std_caliper=asked.standardised(name))
+    return caliper_width(on[able], asked.calipers[name], std_caliper=asked.standardised(name), of=name)

@@ -12,11 +12,12 @@ import polars as pl
 
 from whatworks.evaluation.balance import Balance, balance, chance_sd
 from whatworks.evaluation.bootstrap import Bootstrap, bootstrap_effect
-from whatworks.evaluation.design_matrix import Design, design_matrix, is_factor
+from whatworks.evaluation.design_matrix import Design, check_covariates, design_matrix, is_factor
 from whatworks.evaluation.estimand import WORDS, Estimand
 from whatworks.evaluation.estimate import Estimate
 from whatworks.evaluation.g_computation import matched_effect
 from whatworks.evaluation.people_table import check_columns, like
+from whatworks.evaluation.setting_kinds import as_names, check_se_kind
 from whatworks.evaluation.weighted_regression import SeKind
 from whatworks.evaluation.weights import Matched, effective_size
 from whatworks.records.refusal import Fault, Refused
@@ -95,9 +96,10 @@ class Match:
         for an ATC the comparisons), before matching. `squares` and `interactions` add those of all covariates.
         `chance_sd` is the standard deviation that a difference would have by chance alone in groups of that worth.
         """
-        names = list(columns) if columns is not None else list(self.covariates)
+        names = list(as_names("columns", columns)) if columns is not None else list(self.covariates)
         check_columns(self.frame, {"columns": names})
         table = self.frame.select(names)
+        check_covariates(table, missing="indicator")
         if self.distance is not None and columns is None:
             table = table.insert_column(0, pl.Series("distance" if "distance" not in names else "score", self.distance))
         if squares or interactions:
@@ -111,7 +113,7 @@ class Match:
     def lost(self, columns: Sequence[str] | None = None) -> pl.DataFrame:
         """Return how the people left without a comparison differ from those kept, of the group the effect is about."""
         about = ~self.treated if self.estimand == "ATC" else self.treated
-        names = list(columns) if columns is not None else list(self.covariates)
+        names = list(as_names("columns", columns)) if columns is not None else list(self.covariates)
         check_columns(self.frame, {"columns": names})
         kept = self.weights[about] > 0
         if kept.all():
@@ -141,6 +143,7 @@ class Match:
         pairs without replacement (CR3), else robust with one weighted row a person (HC3); `se_kind` may ask for others.
         `yes_no` is found out from the values where it is not said. Missing outcomes leave their person out.
         """
+        check_se_kind(se_kind)
         values = self._outcome(outcome)
         known = values[~np.isnan(values)]
         both = bool(np.isin(known, (0.0, 1.0)).all()) if yes_no is None else yes_no
@@ -182,7 +185,25 @@ class Match:
         column = self.frame[name]
         if not (column.dtype.is_numeric() or column.dtype == pl.Boolean):
             raise Refused(Fault("holds no numbers", "make it a number, or 0/1", field=name))
-        return column.cast(pl.Float64).fill_null(np.nan).to_numpy()
+        values = column.cast(pl.Float64).fill_null(np.nan).to_numpy()
+        self._check_outcome(name, values)
+        return values
+
+    def _check_outcome(self, name: str, values: Floats) -> None:
+        """Refuse an outcome of which nothing can be learnt."""
+        known = values[(self.weights > 0) & ~np.isnan(values)]
+        if np.isinf(known).any():
+            faults = Fault(f"is infinite for {int(np.isinf(known).sum())} people", "correct or empty them", field=name)
+            raise Refused(faults)
+        if len(known) and np.ptp(known) == 0:
+            remedy = "take another outcome, or a longer time: nothing can be compared"
+            raise Refused(Fault(f"is {known[0]:g} for everybody who is matched", remedy, field=name))
+        if np.array_equal(values, self.treated):
+            raise Refused(Fault("is who was treated", "name what happened afterwards", field=name))
+        sides = [int((self.treated[(self.weights > 0) & ~np.isnan(values)] == side).sum()) for side in (True, False)]
+        if min(sides) < 2:
+            problem = f"is known for {sides[0]} matched people in the scheme and {sides[1]} comparisons"
+            raise Refused(Fault(problem, "an effect needs two of each at the least: match more people", field=name))
 
     def __str__(self) -> str:
         """Say in a few lines what was done and what became of it."""

@@ -6,9 +6,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from whatworks.evaluation.design_check import check_apart
 from whatworks.evaluation.design_matrix import Design, check_covariates, design_matrix
 from whatworks.evaluation.estimand import Estimand
-from whatworks.evaluation.match_distance import Distance, distance_of, width_of
+from whatworks.evaluation.match_distance import Distance, check_calipers, distance_of, width_of
+from whatworks.evaluation.match_refusals import check_enough, check_exact, check_groups, nobody_matched
 from whatworks.evaluation.match_result import Match
 from whatworks.evaluation.match_settings import Settings
 from whatworks.evaluation.methods.coarsened_exact import match_coarsened
@@ -33,10 +35,11 @@ Ints = npt.NDArray[np.int64]
 
 def run(frame: pl.DataFrame, treated: Flags, asked: Settings, *, made_by: str = "polars") -> Match:
     """Return the match; `made_by` names the library whose tables `data()` gives back."""
-    if not treated.any() or treated.all():
-        raise Refused("one of the groups is empty", "matching needs treated people and comparisons")
+    check_groups(asked.treated, treated)
     covariates = frame.select(list(asked.covariates))
     check_covariates(covariates, missing=asked.missing)
+    check_exact(frame.select(list(asked.exact)), missing=asked.missing)
+    check_calipers(frame, asked)
     design = design_matrix(covariates if asked.needs_design else covariates.select([]), missing=asked.missing)
     distance = distance_of(frame, design, treated, asked)
     rows = np.flatnonzero(distance.able)
@@ -45,15 +48,13 @@ def run(frame: pl.DataFrame, treated: Flags, asked: Settings, *, made_by: str = 
             "nobody of one group lies within the other's range of scores",
             "leave out the covariates that decide who is in the scheme, or discard nobody",
         )
+    check_enough(asked, treated[rows])
     if len(rows) == len(treated):
         found = _within(frame, treated, design, distance, asked)
     else:
         found = _within(frame[rows], treated[rows], rows_of(design, rows), _taken(distance, rows), asked)
     if not (found.weights[treated[rows]] > 0).any() or not (found.weights[~treated[rows]] > 0).any():
-        raise Refused(
-            "nobody has a comparison",
-            "widen the caliper, ask for fewer exact factors, cut into wider bins, or look in more areas",
-        )
+        raise nobody_matched(asked)
     return Match(
         frame=frame,
         made_by=made_by,
@@ -68,8 +69,18 @@ def run(frame: pl.DataFrame, treated: Flags, asked: Settings, *, made_by: str = 
         method=asked.method,
         estimand=_about(asked),
         discarded=~distance.able,
-        warnings=found.warnings,
+        warnings=(*found.warnings, *_short(found, treated[rows], asked)),
     )
+
+
+def _short(found: Found, treated: Flags, asked: Settings) -> tuple[str, ...]:
+    """Return a sentence where some people did not get as many comparisons as were asked for."""
+    if found.pairs is None or asked.ratio == 1:
+        return ()
+    sought = found.pairs.comparison if asked.estimand == "ATC" else found.pairs.treated
+    times = np.bincount(sought, minlength=len(treated))
+    fewer = int(((times > 0) & (times < asked.ratio)).sum())
+    return (f"{fewer:,} people have fewer than the {asked.ratio} partners asked for.",) if fewer else ()
 
 
 def _about(asked: Settings) -> Estimand:
@@ -123,15 +134,17 @@ def carry_out(
 
 def _entropy(design: Design, treated: Flags, strata: Ints | None, asked: Settings) -> Found:
     """Balance the covariates and the shares of the exact factors' strata, among strata that hold both groups."""
-    matrix, rows = design.matrix, np.arange(len(treated))
+    check_apart(design.matrix, design.names, treated)
+    matrix, rows, names = design.matrix, np.arange(len(treated)), list(design.names)
     if strata is not None:
         both = np.intersect1d(strata[treated], strata[~treated])
         rows = np.flatnonzero(np.isin(strata, both))
         shares = (strata[rows][:, None] == both[1:]).astype(np.float64)
         matrix = np.column_stack([design.matrix[rows], shares])
+        names += [", ".join(asked.exact)] * shares.shape[1]
         if not len(rows):
-            raise Refused("no stratum of the exact factors holds both groups", "ask for fewer exact factors")
-    found = balance_by_entropy(matrix, treated[rows], moments=asked.moments)
+            raise nobody_matched(asked)
+    found = balance_by_entropy(matrix, treated[rows], moments=asked.moments, names=names)
     weights = spread(found.weights, rows, len(treated), 0.0)
     return Found(weights, warnings=(*found.warnings, *exploding(weights, treated)))
 

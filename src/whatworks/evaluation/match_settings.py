@@ -40,6 +40,7 @@ OWN: dict[str, tuple[str, ...]] = {
     "cutpoints": ("cem",),
     "moments": ("entropy",),
     "discard": SCORED,
+    "exact": ("nearest", "radius", "cem", "exact", "optimal", "full", "entropy"),
 }
 """Settings that only some methods have."""
 
@@ -117,10 +118,11 @@ def _of_other_methods(asked: Settings) -> list[Fault]:
     for name, methods in OWN.items():
         given = getattr(asked, name)
         if given != getattr(usual, name) and asked.method not in methods:
-            problem = f"belongs to method {' or '.join(methods)}, not to {asked.method}"
-            faults.append(Fault(problem, "leave it out", field=name, value=str(given)))
-    if asked.reuse_max is not None and not asked.replace:
-        faults.append(Fault("says how often a comparison is used again", "set replace=True", field="reuse_max"))
+            listed = f"{', '.join(methods[:-1])} or {methods[-1]}" if len(methods) > 1 else methods[0]
+            problem = f"belongs to method {listed}, not to {asked.method}"
+            shown = ", ".join(given) if name in ("exact", "mahalanobis") else str(given)
+            remedy = "make it one of the covariates" if name == "exact" else "leave it out"
+            faults.append(Fault(problem, remedy, field=name, value=shown))
     return faults
 
 
@@ -139,17 +141,15 @@ def _without_meaning(asked: Settings) -> list[Fault]:
             if name == "estimand" and given == "ATE":
                 remedy += "; for everybody use method exact, cem or inverse_probability"
             faults.append(Fault(f"is not possible with method {asked.method}", remedy, field=name, value=str(given)))
-    for name, width in asked.calipers.items():
-        if not width > 0:
-            faults.append(Fault("is not above zero", "give the largest difference", field=f"caliper.{name}"))
-    if asked.ratio < 1:
-        faults.append(Fault("is below one", "ask for at least one comparison for each person", field="ratio"))
     if asked.method != "nearest" and set(asked.calipers) - {"distance"}:
         faults.append(Fault("has calipers on columns", 'use method "nearest" for these', field="caliper"))
     return faults
 
 
 def _lacking(asked: Settings) -> list[Fault]:
+    if isinstance(asked.distance, str) and asked.distance == asked.treated:
+        remedy = "match on what was known before: use a score, or another column"
+        return [Fault("is who was treated", remedy, field="distance", value=asked.distance)]
     own_score = not (isinstance(asked.distance, str) and asked.distance in ("glm", "mahalanobis"))
     if asked.method == "exact":
         needed = not asked.exact and not asked.covariates

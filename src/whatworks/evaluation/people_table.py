@@ -1,6 +1,7 @@
 """Take a table of people from whoever brings one, pandas, polars or Arrow, and give it back in the same make."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,11 +25,57 @@ def to_polars(data: Any) -> pl.DataFrame:
         return data.collect()
     made_by = type(data).__module__.partition(".")[0]
     if made_by == "pandas" and hasattr(data, "columns"):
-        found: pl.DataFrame = pl.from_pandas(data, include_index=False)
-        return found
-    if made_by == "pyarrow":
+        _check_once(str(name) for name in data.columns)
+        return _from_pandas(data)
+    if made_by == "pyarrow" and hasattr(data, "schema"):
+        _check_once(data.schema.names)
         return _arrow(data)
     raise Refused(f"{type(data).__name__} is no table of people", "bring a pandas, polars or Arrow table")
+
+
+def _check_once(names: Iterable[str]) -> None:
+    """Refuse a table two of whose columns have one name: nobody could say which is meant."""
+    faults = [
+        Fault(f"is the name of {times} columns", "rename all but one of them", field=name)
+        for name, times in Counter(names).items()
+        if times > 1
+    ]
+    if faults:
+        raise Refused(faults)
+
+
+def _from_pandas(data: Any) -> pl.DataFrame:
+    """Return the table; refuse the columns that hold values of several kinds, or numbers beyond any that fit."""
+    try:
+        found: pl.DataFrame = pl.from_pandas(data, include_index=False)
+        return found
+    except (ArithmeticError, TypeError, ValueError) as error:
+        faults = [fault for name in data.columns for fault in _mixed(name, data[name])]
+        if not faults:
+            raise Refused("the table cannot be read", "bring it as a polars or Arrow table") from error
+        raise Refused(faults) from error
+
+
+def _mixed(name: Any, column: Any) -> list[Fault]:
+    try:
+        pl.from_pandas(column)
+    except (ArithmeticError, TypeError, ValueError):
+        remedy = f'make them all numbers or all text: data["{name}"].astype(str)'
+        return [Fault("holds values of several kinds, or too large", remedy, field=str(name))]
+    return []
+
+
+def check_order(data: Any, distance: Any) -> None:
+    """Refuse scores whose pandas index is not the table's: they would go to other people than they were meant for.
+
+    >>> check_order(None, [0.2, 0.4])
+    """
+    index = getattr(distance, "index", None)
+    if index is None or callable(index) or not hasattr(data, "index") or len(index) != len(data.index):
+        return
+    if not index.equals(data.index):
+        remedy = "put them in a column of the table, or bring distance.to_numpy() if the order is right"
+        raise Refused(Fault("stands in another order than the people", remedy, field="distance"))
 
 
 def _arrow(data: Any) -> pl.DataFrame:

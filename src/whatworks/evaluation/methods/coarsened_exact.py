@@ -1,6 +1,8 @@
 """Coarsened exact matching: numbers are cut into bins, and people count where both groups stand in the same bins."""
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
+from numbers import Integral, Real
 
 import numpy as np
 import polars as pl
@@ -13,7 +15,11 @@ from whatworks.evaluation.methods.strata import stratum_weights
 from whatworks.records.refusal import Fault, Refused
 
 Cut = str | int | Sequence[float]
-"""`"sturges"`, `"scott"`, `"fd"` (rules for the number of bins), `"q5"` (five quantiles), a number, or cutpoints."""
+"""`"sturges"`, `"scott"`, `"fd"` (rules for the number of bins), `"q5"` (five quantiles), a number, or cutpoints.
+
+0 leaves a column as it is: people have to be equal in it.
+"""
+MOST_BINS = 1_000_000
 RULES = ("sturges", "scott", "fd")
 A_FEW = 1000
 
@@ -42,6 +48,10 @@ def match_coarsened(
     if unknown:
         remedy = f"name one of {', '.join(covariates.columns)}"
         raise Refused([Fault("is no covariate", remedy, field="cutpoints", value=name) for name in unknown])
+    factors = [name for name in wanted if is_factor(covariates[name]) and wanted[name] != 0]
+    if factors:
+        remedy = "leave it out of cutpoints, or put its texts into groups first"
+        raise Refused([Fault("holds texts, which are not cut", remedy, field=f"cutpoints.{name}") for name in factors])
     everywhere: Cut = "sturges" if isinstance(cutpoints, Mapping) else cutpoints
     coarse = [column if _whole(column) else _bins(column, wanted.get(column.name, everywhere)) for column in covariates]
     further = [] if strata is None else [pl.Series("exact factors", strata)]
@@ -63,13 +73,14 @@ def _bins(column: pl.Series, cut: Cut) -> pl.Series:
 
 def _edges(values: Floats, name: str, cut: Cut) -> Floats:
     """Return the inner cutpoints: a value equal to one belongs to the bin above it."""
-    if not isinstance(cut, str | int):
-        return np.sort(np.asarray(cut, dtype=np.float64))
-    if isinstance(cut, str) and cut.startswith("q") and cut[1:].isdigit() and int(cut[1:]) > 1:
+    if isinstance(cut, Sequence | np.ndarray) and not isinstance(cut, str):
+        if all(isinstance(point, Real) and isfinite(point) for point in cut):
+            return np.sort(np.asarray(cut, dtype=np.float64))
+    elif isinstance(cut, str) and cut.startswith("q") and cut[1:].isdigit() and int(cut[1:]) > 1:
         return np.unique(np.quantile(values, np.linspace(0, 1, int(cut[1:]) + 1)[1:-1]))
-    if isinstance(cut, str) and cut in RULES:
+    elif isinstance(cut, str) and cut in RULES:
         return np.histogram_bin_edges(values, bins=cut)[1:-1]
-    if isinstance(cut, int) and cut >= 1:
-        return np.linspace(values.min(), values.max(), cut + 1)[1:-1]
-    remedy = f'give {", ".join(RULES)}, "q5", a number of bins, or a list of cutpoints'
+    elif isinstance(cut, Integral) and not isinstance(cut, bool) and 0 <= cut <= MOST_BINS:
+        return np.unique(values) if cut == 0 else np.linspace(values.min(), values.max(), int(cut) + 1)[1:-1]
+    remedy = f'give {", ".join(RULES)}, "q5", a number of bins, 0 for none, or a list of cutpoints'
     raise Refused(Fault("says not how to cut", remedy, field=f"cutpoints.{name}", value=str(cut)))

@@ -1,14 +1,18 @@
 """Entropy balancing: weigh the comparisons so that their means equal the treated's, as evenly as that allows."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from whatworks.evaluation.methods.found import Flags, Floats, Found, mean_one
 from whatworks.records.refusal import Fault, Refused
 
-STEPS, NEAR_ENOUGH = 200, 1e-8
+STEPS, NEAR_ENOUGH, NOT_BALANCED = 200, 1e-8, 1e-4
 
 
-def balance_by_entropy(design: Floats, treated: Flags, *, moments: int = 1) -> Found:
+def balance_by_entropy(
+    design: Floats, treated: Flags, *, moments: int = 1, names: Sequence[str] | None = None
+) -> Found:
     """Return weights whose means of the columns of `design` (with `moments=2` of their squares too) are the treated's.
 
     Of all such weights they are those of least entropy (Hainmueller 2012), found by Newton's method on the dual. Where
@@ -26,9 +30,8 @@ def balance_by_entropy(design: Floats, treated: Flags, *, moments: int = 1) -> F
     scaled = (design - design[treated].mean(axis=0)) / spread
     powers = np.column_stack([scaled**power for power in range(1, moments + 1)])
     gaps = powers[~treated] - powers[treated].mean(axis=0)
-    gaps = gaps[:, gaps.std(axis=0) > 0] if len(gaps) else gaps
-    found = _solve(gaps)
-    left = float(np.abs(found @ gaps).max()) if gaps.shape[1] else 0.0
+    found = _solve(gaps[:, gaps.std(axis=0) > 1e-9])  # who are all alike in a column cannot be moved by weights
+    left = np.abs(found @ gaps)
     if float(1 / (found**2).sum()) < 2:
         raise Refused(
             "entropy balancing puts nearly all the weight on one comparison",
@@ -36,8 +39,21 @@ def balance_by_entropy(design: Floats, treated: Flags, *, moments: int = 1) -> F
         )
     weights = np.ones(len(treated))
     weights[~treated] = found
-    words = f"Entropy balancing did not balance: means still differ by up to {left:.3f} standard deviations."
-    return Found(mean_one(weights, treated), warnings=() if left < 1e-4 else (words,))
+    return Found(mean_one(weights, treated), warnings=_unbalanced(left, names))
+
+
+def _unbalanced(left: Floats, names: Sequence[str] | None) -> tuple[str, ...]:
+    """Return a sentence where means still differ, naming the columns that do most."""
+    if not len(left) or float(left.max()) < NOT_BALANCED:
+        return ()
+    where = ""
+    if names:
+        worst = [j for j in np.argsort(-left, kind="stable").tolist() if left[j] >= NOT_BALANCED]
+        shown = dict.fromkeys(names[j % len(names)] for j in worst)
+        where = f" (most in {', '.join(list(shown)[:3])})"
+    return (
+        f"Entropy balancing did not balance: means still differ by up to {left.max():.3f} standard deviations{where}.",
+    )
 
 
 def _solve(gaps: Floats) -> Floats:
