@@ -65,6 +65,16 @@ def test_a_result_of_our_own_enters_with_its_design_people_and_status(store: Sto
     assert add_result(store.connection, sample_result(), "aid", told, officer, STANDARDS).unchanged == 1
 
 
+@pytest.mark.parametrize(("said", "found"), [(None, "better"), (True, "better"), (False, "worse")])
+def test_what_is_better_is_taken_from_the_result(store: Store, officer: Author, said: bool | None, found: str) -> None:
+    add_file(store.connection, entries({"short": "aid"}), officer, STANDARDS)
+    result = sample_result()  # fewer were rearrested; a result made before results said what is better says nothing
+    fewer = result.outcomes[0].model_copy(update={"lower_is_better": said, "ci_low": -0.16, "ci_high": -0.01})
+    told = Told(Path("result.json"), "ab" * 32)
+    add_result(store.connection, result.model_copy(update={"outcomes": (fewer,)}), "aid", told, officer, STANDARDS)
+    assert find(store.connection, "aid").studies[0].finding == found
+
+
 def test_children_have_no_reoffending_and_declare_a_horizon(store: Store, officer: Author) -> None:
     small = {"short": "nursery", "age_from": 2, "age_to": 4}
     with pytest.raises(Refused) as refused:

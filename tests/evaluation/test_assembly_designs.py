@@ -91,6 +91,16 @@ def test_seriousness_is_a_difference_in_differences_per_year_at_liberty() -> Non
     assert abs(next(one for one in outcome.beside if one.name == "placebo difference").difference or 9) < 0.6
 
 
+@pytest.mark.parametrize(("says", "lower", "word"), [({}, True, "fall"), ({"lower_is_better": False}, False, "rise")])
+def test_a_primary_outcome_by_differences_is_better_as_the_protocol_says(
+    says: dict[str, object], lower: bool, word: str
+) -> None:
+    asked = protocol(outcomes={"primary": "seriousness_1y", "smallest_worthwhile": 2.0, **says})
+    outcome = did_outcome(analysis(asked, with_periods(units(), periods(effect=-3))), OUTCOMES["seriousness_1y"])
+    assert outcome.lower_is_better is lower
+    assert outcome.ruled_out and f"A {word} of 2.0 severity points" in outcome.ruled_out
+
+
 def test_no_verdict_where_earlier_trends_differ() -> None:
     outcome = did_outcome(analysis(made=with_periods(units(), periods(-3, drift=1))), OUTCOMES["seriousness_1y"])
     assert (outcome.verdict, outcome.p) == (None, None)

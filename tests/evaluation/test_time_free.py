@@ -53,7 +53,7 @@ def test_the_figures_are_those_of_lifelines(tmp_path: Path) -> None:
     outcome = timed(tmp_path, people).outcomes[0]
     days, treated = people["days"].to_numpy(), people["treated"].to_numpy()
     assert outcome.difference == pytest.approx(days[treated].mean() - days[~treated].mean())
-    assert outcome.verdict == "significant increase"
+    assert outcome.verdict == "significant increase" and outcome.lower_is_better is False
     (hazard,) = outcome.ratios
     cox = CoxPHFitter().fit(
         people.select("days", "reoffended", pl.col("treated").cast(pl.Int64)).to_pandas(),

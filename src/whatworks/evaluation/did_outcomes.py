@@ -6,7 +6,7 @@ import polars as pl
 from whatworks.evaluation.analysis import Analysis, Floats, beside, group_result
 from whatworks.evaluation.custody_guard import custody_guard
 from whatworks.evaluation.did import DifferenceInDifferences, difference_in_differences
-from whatworks.evaluation.matched_outcomes import NO_OVERLAP, people_needed
+from whatworks.evaluation.matched_outcomes import NO_OVERLAP, lower_is_better, people_needed
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.power import smallest_detectable
 from whatworks.evaluation.result import Beside, Outcome, PeriodPoint
@@ -31,11 +31,12 @@ def did_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
     estimate = found.estimate
     outcomes = analysis.protocol.outcomes
     primary = analysis.is_primary(spec)
-    words = spec.wording
+    words, lower = spec.wording, lower_is_better(analysis, spec)
     decision = decide(
         estimate,
         type(words)(words.what, unit, 1.0, spec.digits),
         smallest_worthwhile=outcomes.smallest_worthwhile if primary else None,
+        lower_is_better=lower,
     )
     why_not = _why_not(analysis, found)
     guard = custody_guard(analysis) if spec.measure == 4 else None
@@ -49,6 +50,7 @@ def did_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         unit=unit,
         window=_window(analysis),
         primary=primary,
+        lower_is_better=lower,
         treated=group_result(estimate.treated),
         comparison=group_result(estimate.comparison),
         difference=estimate.difference,

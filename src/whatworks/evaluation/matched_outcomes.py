@@ -42,6 +42,7 @@ def matched_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         unit=spec.unit,
         window=spec.window,
         primary=analysis.is_primary(spec),
+        lower_is_better=lower_is_better(analysis, spec),
         treated=groups[0],
         comparison=groups[1],
         difference=estimate.difference,

@@ -254,6 +254,7 @@ class Outcome(Part):
     unit: str
     window: str
     primary: bool
+    lower_is_better: bool | None = Field(default=None, description="Whether a fall is the success; null: not said.")
     treated: GroupResult
     comparison: GroupResult | None
     difference: float | None

@@ -21,7 +21,10 @@ class OwnStudies:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a person adds to a result: the file it came from, another level with its reason, what differs."""
+    """What a person adds to a result: the file it came from, another level with its reason, what differs.
+
+    `higher_is_better` names outcomes of which more is wanted, where the result does not say so itself.
+    """
 
     file: Path
     sha256: str
@@ -56,7 +59,7 @@ def _row(result: Result, outcome: Outcome, told: Told, standards: Standards) -> 
         "primary": outcome.primary,
         "effect_kind": "difference",
         "unit": outcome.unit,
-        "lower_is_better": outcome.name not in told.higher_is_better,
+        "lower_is_better": outcome.lower_is_better is not False and outcome.name not in told.higher_is_better,
         "effect": outcome.difference,
         "ci_low": outcome.ci_low,
         "ci_high": outcome.ci_high,
