@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
+from whatworks.records.model_fault import place_of, problem_of
 from whatworks.records.refusal import Fault, Refused
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -30,13 +32,8 @@ def load_model(model: type[Model], path: Path, page: str) -> Model:
         raise Refused([_fault(one, path.name, page) for one in faults.errors()]) from faults
 
 
-def _fault(error: Any, file: str, page: str) -> Fault:
+def _fault(error: ErrorDetails, file: str, page: str) -> Fault:
     unknown = error["type"] == "extra_forbidden"
-    problem = "is not a key of this file" if unknown else str(error["msg"]).removeprefix("Value error, ")
+    problem = "is not a key of this file" if unknown else problem_of(error)
     remedy = "correct or delete it" if unknown else "correct it"
-    return Fault(
-        problem[:1].lower() + problem[1:],
-        f"{remedy}; {page} lists the keys and their values",
-        file,
-        field=".".join(str(part + 1) if isinstance(part, int) else str(part) for part in error["loc"]) or None,
-    )
+    return Fault(problem, f"{remedy}; {page} lists the keys and their values", file, field=place_of(error))

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from whatworks.board.evidence.tables import OFFENDING
 from whatworks.evaluation.flat_file import read_flat
+from whatworks.records.model_fault import place_of, problem_of
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.toml_file import load_model
 
@@ -215,8 +217,7 @@ def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")[:80]
 
 
-def _fault(error: Any, file: str, line: int) -> Fault:
+def _fault(error: ErrorDetails, file: str, line: int) -> Fault:
     unknown = error["type"] == "extra_forbidden"
-    problem = "is not a column of this file" if unknown else str(error["msg"]).removeprefix("Value error, ")
-    field = ".".join(str(part) for part in error["loc"]) or None
-    return Fault(problem[:1].lower() + problem[1:], f"correct it; {PAGE} lists the columns", file, line, field)
+    problem = "is not a column of this file" if unknown else problem_of(error)
+    return Fault(problem, f"correct it; {PAGE} lists the columns", file, line, place_of(error))

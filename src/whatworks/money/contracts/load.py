@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from whatworks.money.contracts.consistency import consistency_faults
 from whatworks.money.contracts.numbers import GAP
 from whatworks.money.contracts.terms import Terms
+from whatworks.records.model_fault import place_of, problem_of
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.toml_file import read_toml
 
@@ -87,7 +89,7 @@ def check_terms(content: Mapping[str, Any], file: str) -> Terms:
     try:
         found = Terms.model_validate(content)
     except ValidationError as errors:
-        faults += [fault for one in errors.errors() if (fault := _fault(dict(one), file)).field not in closed]
+        faults += [fault for one in errors.errors() if (fault := _fault(one, file)).field not in closed]
     faults += consistency_faults(content, file)
     if faults or found is None:
         raise Refused(faults)
@@ -150,15 +152,14 @@ def parsed(setting: str, content: Any) -> dict[str, Any]:
     return table
 
 
-def _fault(error: dict[str, Any], file: str) -> Fault:
-    where = [str(part + 1) if isinstance(part, int) else str(part) for part in error["loc"]]
-    field = ".".join(where) or None
+def _fault(error: ErrorDetails, file: str) -> Fault:
+    field = place_of(error)
     if error["type"] == "extra_forbidden":
         return Fault("is not a term of a contract", f"correct or delete it; {PAGE}", file, field=field)
     if error["type"] == "missing":
         return Fault("is missing", f"state it; {PAGE}", file, field=field)
-    problem, remedy = KINDS.get(error["type"], (str(error["msg"]), f"correct it; {PAGE}"))
+    problem, remedy = KINDS.get(error["type"], (problem_of(error), f"correct it; {PAGE}"))
     remedy = (error.get("ctx") or {}).get("remedy", remedy)
     value = error.get("input")
     shown = str(value) if isinstance(value, str | int | float) else None
-    return Fault(problem[:1].lower() + problem[1:], remedy, file, field=field, value=shown)
+    return Fault(problem, remedy, file, field=field, value=shown)

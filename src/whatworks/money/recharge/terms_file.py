@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from whatworks.money.recharge.terms import Terms
+from whatworks.records.model_fault import place_of, problem_of
 from whatworks.records.refusal import Fault, Refused, shape
 from whatworks.records.toml_file import read_toml
 
@@ -39,21 +41,20 @@ are not the same (in England in 1998/99, 7,215 bed spaces were 2,715 household p
     try:
         return Terms.model_validate(content)
     except ValidationError as faults:
-        raise Refused([_fault(dict(fault), file) for fault in faults.errors()]) from faults
+        raise Refused([_fault(fault, file) for fault in faults.errors()]) from faults
 
 
-def _fault(error: dict[str, Any], file: str) -> Fault:
-    where = [part + 1 if isinstance(part, int) else part for part in error["loc"]]
-    field, last = ".".join(str(part) for part in where) or None, str(where[-1]) if where else ""
+def _fault(error: ErrorDetails, file: str) -> Fault:
+    field = place_of(error)
+    last = (field or "").rpartition(".")[2]
     if error["type"] == "extra_forbidden":
         near = get_close_matches(last, _keys(error["loc"][:-1]), 1)
         remedy = f'did you mean "{near[0]}"?' if near else f"correct or delete it; {PAGE} lists the keys"
         return Fault("is not a key of these terms", remedy, file, field=field)
     if error["type"] == "missing":
         return Fault("is missing", UNITS if last == "units" else _remedy(last, "add it"), file, field=field)
-    problem = str(error["msg"]).removeprefix("Value error, ")
     remedy = UNITS if last == "units" else _remedy(last, "correct it")
-    return Fault(problem[:1].lower() + problem[1:], remedy, file, field=field, value=_shown(last, error.get("input")))
+    return Fault(problem_of(error), remedy, file, field=field, value=_shown(last, error.get("input")))
 
 
 def _remedy(field: str, verb: str) -> str:
