@@ -398,12 +398,16 @@ def matched() -> Result:
                 outcome="proven_reoffending_1y",
                 **interval(-0.0791, 0.0301),
                 sentence="Weighting keeps everybody in; the answer hardly moves.",
+                treated=rate(166, 431),
+                comparison=rate(1_560, 3_268),
             ),
             Sensitivity(
                 name=("Comparison may be used again"),
                 outcome="proven_reoffending_1y",
                 **interval(-0.0902, 0.0366),
                 sentence="",
+                treated=rate(156, 412),
+                comparison=rate(137, 300),
             ),
         ),
         warnings=(

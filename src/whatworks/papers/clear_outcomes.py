@@ -7,6 +7,7 @@ from whatworks.evaluation import result as inside
 from whatworks.evaluation import result_doubts
 from whatworks.evaluation.verdict import SIGNIFICANT
 from whatworks.papers import release as outside
+from whatworks.papers.clear_other_ways import other_way
 from whatworks.papers.clear_ratios import clear_ratios
 from whatworks.papers.clear_time import clear_time
 from whatworks.papers.nested import Count, Nested
@@ -15,6 +16,8 @@ from whatworks.papers.rounding import SCALES, Scale, half_away, p_value
 from whatworks.papers.words import without_small_counts
 
 CAUSAL = ("matched", "randomised", "difference_in_differences")
+PERIOD_YEARS = 0.5
+"""Periods before and after the index date are six months long."""
 COMPARED = (
     "difference",
     "ci_low",
@@ -53,6 +56,7 @@ def clear_outcome(
         scale = replace(scale, end_places=0)
     if not (result.protocol.causal and outcome.design in CAUSAL):
         outcome = only_described(outcome, causal=result.protocol.causal)
+    told = () if withheld else periods(outcome, result.minimum_count)
     return outside.Outcome(
         name=outcome.name,
         label=outcome.label,
@@ -79,10 +83,11 @@ def clear_outcome(
         guard=guard(outcome.guard, withheld, result.minimum_count),
         beside=()
         if withheld
-        else tuple(effect(one.name, one, scale, False, one.p, one.note) for one in outcome.beside),
+        else tuple(beside(one, outcome.kind, scale, (treated, comparison)) for one in outcome.beside),
         ratios=clear_ratios(outcome.ratios, withheld or "c" in (n_treated, n_comparison)),
         time_to_first=clear_time(outcome.time_to_first, withheld),
-        periods=() if withheld else periods(outcome),
+        periods=told,
+        periods_withheld=not withheld and bool(outcome.periods) and not told,
         bounds=bounds(outcome, scale, withheld, (treated, comparison), result),
     )
 
@@ -153,6 +158,15 @@ def effect(
     )
 
 
+def beside(one: inside.Beside, kind: inside.Kind, scale: Scale, people: tuple[Nested, Nested]) -> outside.Effect:
+    """Return another estimate of an outcome, no finer than the outcome's own and coarser where it is of others."""
+    if one.treated is None or one.difference is None:
+        return effect(one.name, one, scale, False, one.p, one.note)
+    way = other_way((one.treated, one.comparison), kind, people, keep=False)
+    finest = min(scale, way.scale, key=lambda scale: scale.end_places)
+    return effect(one.name, one, finest, way.withheld, one.p, one.note)
+
+
 def guard(found: inside.Guard | None, withheld: bool, minimum: int) -> outside.Guard | None:
     """Return the guard; its unit is people's nights or sentences, never a share."""
     if found is None:
@@ -170,9 +184,20 @@ def guard(found: inside.Guard | None, withheld: bool, minimum: int) -> outside.G
     )
 
 
-def periods(outcome: inside.Outcome) -> tuple[outside.Period, ...]:
-    """Return both groups' means by period, rounded as interval ends are."""
+def periods(outcome: inside.Outcome, minimum: int) -> tuple[outside.Period, ...]:
+    """Return both groups' means by period, rounded as interval ends are.
+
+    None where a group's events in a period, its rate per year times its people and half a year, are too few to show.
+    """
     scale = SCALES[outcome.kind]
+    rates = [
+        (rate, group.n)
+        for point in outcome.periods
+        for rate, group in ((point.treated, outcome.treated), (point.comparison, outcome.comparison))
+        if rate is not None and group is not None
+    ]
+    if outcome.kind == "frequency" and any(rate * people * PERIOD_YEARS < minimum for rate, people in rates):
+        return ()
     return tuple(
         outside.Period(
             label=point.label,
@@ -197,11 +222,16 @@ def bounds(
     lost = (found.not_known_treated, found.not_known_comparison)
     first = result.attrition[0] if result.attrition else None
     submitted = (first.treated, first.comparison) if first else (None, None)
+    analysed = (result.n.treated, result.n.comparison)
+    derived = [implied(*about) for about in zip(lost, groups, submitted, analysed, strict=True)]
     few = [
-        gives_away(number, group, whole, shown_in)
-        for number, group, whole, shown_in in zip(lost, groups, submitted, shown_people, strict=True)
+        gives_away(number, group, counts, shown_in)
+        for number, group, counts, shown_in in zip(lost, groups, derived, shown_people, strict=True)
     ]
     hide = withheld or any(few)
+    for gone, counts, shown_in in zip(few, derived, shown_people, strict=True):
+        if not gone:
+            shown_in.shown.update(counts)
     return outside.Bounds(
         not_known_treated="c" if few[0] else found.not_known_treated,
         not_known_comparison="c" if few[1] else found.not_known_comparison,
@@ -216,12 +246,23 @@ def bounds(
     )
 
 
-def gives_away(lost: int, group: inside.GroupResult | None, submitted: int | None, people: Nested) -> bool:
-    """Say whether a number of outcomes not known, added to or taken from the counts shown, leaves a small one."""
-    sums = [group.n + lost] if group else []
-    sums += [submitted - lost] if submitted is not None else []
+def implied(lost: int, group: inside.GroupResult | None, submitted: int | None, analysed: int) -> tuple[int, ...]:
+    """Return the counts of people that follow from a number of outcomes not known and from the counts shown.
+
+    They stand as though they were printed: of 242 analysed 15 are not known, so 227 are, and another way of matching
+    that tells of 228 would tell of one person more.
+
+    >>> implied(15, inside.GroupResult(n=213, events=78, value=0.37, ci_low=None, ci_high=None), 260, 242)
+    (228, 245, 227)
+    """
+    sums = [*([group.n] if group else []), -submitted if submitted is not None else None, -analysed]
+    return tuple(abs(count + lost) for count in sums if count is not None and abs(count) >= lost)
+
+
+def gives_away(lost: int, group: inside.GroupResult | None, counts: tuple[int, ...], people: Nested) -> bool:
+    """Say whether a number of outcomes not known, or a count that follows from it, tells of a handful."""
     unshown = group is not None and not people.allows(group.n)
-    return people.sensitive(lost) or unshown or not all(people.allows(count) for count in sums)
+    return people.sensitive(lost) or unshown or not all(people.allows(count) for count in counts)
 
 
 def per_hundred(outcome: inside.Outcome) -> tuple[outside.Rounded, ...] | None:
@@ -264,14 +305,19 @@ def clear_subgroups(
 
 
 def clear_sensitivity(
-    found: result_doubts.Sensitivity, result: inside.Result, hidden: frozenset[str]
+    found: result_doubts.Sensitivity, result: inside.Result, hidden: frozenset[str], people: tuple[Nested, Nested]
 ) -> outside.Sensitivity:
-    """Return one way in which an answer could be wrong, withheld with the outcome that it is about."""
+    """Return one way in which an answer could be wrong, withheld with the outcome that it is about.
+
+    It is of other people than that outcome: it goes where they are few, and is rounded to whole points where their
+    number lies near one shown.
+    """
     outcome = next((one for one in result.outcomes if one.name == found.outcome), None)
     kind = outcome.kind if outcome else "score"
-    withheld = found.outcome in hidden
+    way = other_way((found.treated, found.comparison), kind, people, keep=False)
+    withheld = found.outcome in hidden or (way.withheld and found.difference is not None)
     return outside.Sensitivity(
-        **effect(found.name, found, SCALES[kind], withheld).model_dump(exclude={"note"}),
+        **effect(found.name, found, way.scale, withheld).model_dump(exclude={"note"}),
         note="" if withheld else without_small_counts(found.sentence, result.minimum_count),
         outcome=outcome.label if outcome else found.outcome,
         kind=kind,

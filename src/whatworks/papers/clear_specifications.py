@@ -1,35 +1,41 @@
-"""Clear the specification curve for leaving: withheld with the primary outcome, else rounded as it is."""
+"""Clear the specification curve for leaving: each point is of other people, so each is looked at by itself."""
 
 from whatworks.evaluation import result as inside
+from whatworks.evaluation import result_doubts
 from whatworks.papers import release as outside
-from whatworks.papers.release import Shown
-from whatworks.papers.rounding import SCALES, half_away
+from whatworks.papers.clear_other_ways import other_way
+from whatworks.papers.nested import Nested
+from whatworks.papers.rounding import rounded
 
 
 def clear_specifications(
-    result: inside.Result, outcomes: tuple[outside.Outcome, ...]
+    result: inside.Result, outcomes: tuple[outside.Outcome, ...], shown: tuple[Nested, Nested]
 ) -> tuple[outside.Specification, ...]:
-    """Return the points; none at all where the primary outcome's own figures are withheld, or given coarsely."""
+    """Return the points; none at all where the primary outcome's own figures are withheld, or have no verdict.
+
+    `shown` holds the counts of people that stand elsewhere in the paper. A point whose number of people lies near one
+    of them, or near another point's, shows no number and is rounded to whole points; one of few people shows nothing.
+    """
     primary = next((one for one in outcomes if one.primary), None)
-    if primary is None or not result.protocol.causal or primary.withheld or primary.ruled_out is None:
+    if primary is None or not result.protocol.causal or primary.withheld or primary.verdict is None:
         return ()
-    if "c" in (primary.treated.n, primary.comparison.n if primary.comparison else None):
-        return ()
-    scale = SCALES[primary.kind]
+    return tuple(_point(one, primary.kind, shown) for one in result.specifications)
 
-    def shown(value: float | None) -> Shown:
-        return None if value is None else half_away(value, scale.end_places, scale.factor)
 
-    return tuple(
-        outside.Specification(
-            name=one.name,
-            chosen=one.chosen,
-            estimand=one.estimand,
-            band=one.band,
-            difference=shown(one.difference),
-            ci_low=shown(one.ci_low),
-            ci_high=shown(one.ci_high),
-            note="Not possible with these people." if one.note else "",
-        )
-        for one in result.specifications
+def _point(
+    one: result_doubts.SpecificationPoint, kind: inside.Kind, shown: tuple[Nested, Nested]
+) -> outside.Specification:
+    way = other_way((one.treated, one.comparison), kind, shown, keep=True)
+    places, factor = way.scale.end_places, way.scale.factor
+    return outside.Specification(
+        name=one.name,
+        chosen=one.chosen,
+        estimand=one.estimand,
+        band=one.band,
+        treated=None if one.note else way.treated,
+        comparison=None if one.note else way.comparison,
+        difference=rounded(one.difference, way.withheld, places, factor),
+        ci_low=rounded(one.ci_low, way.withheld, places, factor),
+        ci_high=rounded(one.ci_high, way.withheld, places, factor),
+        note="Not possible with these people." if one.note else "",
     )

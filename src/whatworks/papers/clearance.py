@@ -5,13 +5,14 @@ from whatworks.papers import release as outside
 from whatworks.papers.clear_attrition import clear_attrition
 from whatworks.papers.clear_balance import clear_balance, clear_dropped, clear_overlap
 from whatworks.papers.clear_hidden_bias import clear_hidden_bias
+from whatworks.papers.clear_other_ways import rounding
 from whatworks.papers.clear_outcomes import clear_outcome, clear_sensitivity, clear_subgroups
 from whatworks.papers.clear_placebos import clear_placebos
 from whatworks.papers.clear_search import clear_search
 from whatworks.papers.clear_specifications import clear_specifications
 from whatworks.papers.clear_time import clear_deaths
 from whatworks.papers.nested import Count, Nested
-from whatworks.papers.rounding import SCALES, half_away
+from whatworks.papers.rounding import half_away
 from whatworks.papers.suppression import withheld_levels, withheld_outcomes
 from whatworks.papers.words import without_small_counts
 
@@ -32,6 +33,7 @@ def clear(result: inside.Result) -> outside.Release:
     balance, out_of_balance = clear_balance(result, levels)
     outcomes = tuple(clear_outcome(outcome, result, hidden, treated, comparison) for outcome in result.outcomes)
     placebos = clear_placebos(result, treated, comparison)
+    specifications = clear_specifications(result, outcomes, (treated, comparison))
     return outside.Release(
         minimum_count=result.minimum_count,
         paper=result.paper,
@@ -41,7 +43,7 @@ def clear(result: inside.Result) -> outside.Release:
         deaths=clear_deaths(result),
         n=people,
         estimand=dropped,
-        matching=clear_matching(result, hidden),
+        matching=clear_matching(result, hidden, outcomes),
         balance=balance,
         withheld_out_of_balance=out_of_balance,
         overlap=clear_overlap(result, dropped),
@@ -50,12 +52,14 @@ def clear(result: inside.Result) -> outside.Release:
         search=clear_search(result, hidden),
         placebos=placebos,
         sensitivity=tuple(
-            clear_sensitivity(one, result, hidden) for one in result.sensitivity if result.protocol.causal
+            clear_sensitivity(one, result, hidden, (treated, comparison))
+            for one in result.sensitivity
+            if result.protocol.causal
         ),
         hidden_bias=clear_hidden_bias(result.hidden_bias, outcomes, result.minimum_count)
         if result.protocol.causal
         else None,
-        specifications=clear_specifications(result, outcomes),
+        specifications=specifications,
         target_trial=tuple(
             outside.TrialRow(
                 component=row.component,
@@ -102,11 +106,15 @@ def clear_source(source: inside.SourceStamp, minimum: int, people_hidden: bool) 
     )
 
 
-def clear_matching(result: inside.Result, hidden: frozenset[str]) -> outside.Matching:
-    """Return how comparisons were found, with the range over ties in the primary outcome's unit."""
+def clear_matching(
+    result: inside.Result, hidden: frozenset[str], outcomes: tuple[outside.Outcome, ...]
+) -> outside.Matching:
+    """Return how comparisons were found, with the range over ties in the primary outcome's unit, rounded as it is."""
     ties = result.matching.tie_sensitivity
     primary = next((outcome for outcome in result.outcomes if outcome.primary), None)
-    scale = SCALES[primary.kind if primary else "score"]
+    own = next((one for one in outcomes if one.primary), None)
+    coarse = own is not None and "c" in (own.treated.n, own.comparison.n if own.comparison else None)
+    scale = rounding(primary.kind if primary else "score", coarse=coarse)
     shown = ties is not None and result.protocol.causal and not (primary and primary.name in hidden)
     return outside.Matching(
         method=result.matching.method,

@@ -258,6 +258,7 @@ class Outcome(Part):
     ratios: tuple[Ratio, ...]
     time_to_first: TimeToFirst | None
     periods: tuple[Period, ...]
+    periods_withheld: bool = Field(default=False, description="Whether too few events in a period keep all back.")
     bounds: Bounds | None
 
 
@@ -331,6 +332,8 @@ class Specification(Part):
     chosen: bool
     estimand: str | None
     band: Band | None
+    treated: Count | None
+    comparison: Count | None
     difference: Shown
     ci_low: Shown
     ci_high: Shown

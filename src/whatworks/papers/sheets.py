@@ -339,7 +339,16 @@ def hidden_bias(release: Release) -> Table:
 
 def specifications(release: Release) -> Table:
     """Return the primary difference under other admissible choices."""
-    columns = ["Choice", "Protocol's choice", "Estimand", "Worst balance", *EFFECT_COLUMNS, "Note"]
+    columns = [
+        "Choice",
+        "Protocol's choice",
+        "Estimand",
+        "Scheme: people",
+        "Comparison: people",
+        "Worst balance",
+        *EFFECT_COLUMNS,
+        "Note",
+    ]
     return sheet("Specifications", "The answer under other choices, which decide nothing", columns, sheet_rows(release))
 
 

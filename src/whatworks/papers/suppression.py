@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from whatworks.evaluation.result import GroupResult, Result, Subgroup
+from whatworks.evaluation.result import GroupResult, Outcome, Result, Subgroup
 from whatworks.papers.data_lab_cells import few_people
 from whatworks.papers.nested import Nested, widen
 from whatworks.papers.thin import thin as thin
@@ -21,9 +21,22 @@ def withheld_outcomes(result: Result) -> frozenset[str]:
         for outcome in result.outcomes
         if outcome.name in few
         or any(
-            group and thin(group, outcome.kind, result.minimum_count) for group in (outcome.treated, outcome.comparison)
+            thin(group, outcome.kind, result.minimum_count) or scarce(outcome, group, result.minimum_count)
+            for group in (outcome.treated, outcome.comparison)
+            if group
         )
     )
+
+
+def scarce(outcome: Outcome, group: GroupResult, minimum: int) -> bool:
+    """Say whether a number per person, times the people, is too few events to show, as the Data Lab has it.
+
+    A mean of 0.02 sentences over 160 people is three sentences, of three people at most. A change from before to after
+    is no count of events.
+    """
+    if outcome.kind != "frequency" or outcome.design == "difference_in_differences" or group.value is None:
+        return False
+    return group.value * group.n < minimum - 1e-9
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from textwrap import wrap
 from typing import Any
 
 from whatworks.papers.charts.drawing import specification
 from whatworks.papers.charts.palette import DARK_BLUE, DARK_GREY, GREY, INK
 from whatworks.papers.words import interval, text
+
+LINE = 34
+"""Letters of a label that stand on one line."""
+
+MANY = 12
+"""With more rows than this in a panel they stand closer together, so that all of them fit on a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ def panel(name: str, rows: list[Row]) -> Any:
 
     data: list[dict[str, Any]] = [
         {
-            "label": row.label,
+            "label": wrapped(row.label),
             "difference": float(row.difference),
             "low": float(row.low),
             "high": float(row.high),
@@ -59,7 +66,17 @@ def panel(name: str, rows: list[Row]) -> Any:
     scale = alt.Scale(domain=[min(ends) - pad, max(ends) + pad], nice=False)
     base = alt.Chart(alt.Data(values=data)).encode(
         y=alt.Y(
-            "label:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=230, minExtent=230)
+            "label:N",
+            sort=None,
+            title=None,
+            axis=alt.Axis(
+                ticks=False,
+                domain=False,
+                labelExpr="split(datum.value, '\\n')",
+                labelLineHeight=13,
+                labelLimit=250,
+                minExtent=230,
+            ),
         )
     )
     colour = alt.condition("datum.bold == 'yes'", alt.value(DARK_BLUE), alt.value(DARK_GREY))
@@ -74,4 +91,13 @@ def panel(name: str, rows: list[Row]) -> Any:
     )
     nought = alt.Chart(alt.Data(values=[{"at": 0}])).mark_rule(color=GREY, strokeDash=[4, 3]).encode(x="at:Q")
     words = base.mark_text(align="left", fontSize=13, color=INK).encode(text="words:N", x=alt.value(322))
-    return alt.layer(nought, bars, dots, words).properties(width=310, height=alt.Step(30))
+    return alt.layer(nought, bars, dots, words).properties(width=310, height=alt.Step(24 if len(rows) > MANY else 30))
+
+
+def wrapped(label: str) -> str:
+    """Return a label broken into lines, none clipped.
+
+    >>> wrapped("Without nights in custody in the two years before")
+    'Without nights in custody in the\\ntwo years before'
+    """
+    return "\n".join(wrap(label, LINE))

@@ -1,5 +1,6 @@
 """Did it differ between groups, how could this be wrong, and what to bear in mind."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -12,8 +13,8 @@ from whatworks.papers.sections.hidden_bias import hidden_bias, tipping
 from whatworks.papers.sections.likeness import withheld_note
 from whatworks.papers.sections.placebos import differing, placebos
 from whatworks.papers.sections.specifications import specifications
-from whatworks.papers.sections.verdicts import difference_unit, estimate, value
-from whatworks.papers.words import interval, text
+from whatworks.papers.sections.verdicts import difference_unit, estimate, lower, value
+from whatworks.papers.words import interval, listed, text
 
 TESTS = (
     "p for interaction is Holm's, over all these subgroups. Of those with a q of 0.05 or less, at most one in twenty "
@@ -112,26 +113,52 @@ def doubts(release: Release) -> Section | None:
         blocks.append(sensitivity_table(release))
     blocks += specifications(release)
     blocks += hidden_bias(release)
-    blocks += [Paragraph(bounds_words(outcome)) for outcome in bounded]
-    if isinstance(release.matching.ties_low, Decimal):
-        primary = release.primary()
-        unit = f" {difference_unit(primary)}" if primary else ""
-        ends = interval(release.matching.ties_low, release.matching.ties_high)
-        blocks.append(
-            Paragraph(
-                "Some people had several equally good comparisons. Over "
-                f"{text(release.matching.ties_ways)} ways of choosing "
-                f"among them the estimate runs from {ends}{unit}."
-            )
-        )
+    blocks += [Paragraph(bounds_words(outcome)) for outcome in bounded if not secret(outcome)]
+    blocks += unshown([outcome for outcome in bounded if secret(outcome)])
+    blocks += ties(release)
     return Section("doubts", "How could this be wrong?", tuple(blocks))
+
+
+def secret(outcome: Outcome) -> bool:
+    """Say whether nothing may be told of the people of whom an outcome is not known."""
+    found = outcome.bounds
+    return found is not None and {found.not_known_treated, found.not_known_comparison, found.low} == {"c"}
+
+
+def unshown(outcomes: Sequence[Outcome]) -> list[Block]:
+    """Return one paragraph on all the outcomes of which nothing may be told of those not known."""
+    if not outcomes:
+        return []
+    return [
+        Paragraph(
+            f"Not known for everybody: {listed([lower(one.label) for one in outcomes])}. How many people that is, and "
+            "what they could change, is withheld, since it would show how few they are."
+        )
+    ]
+
+
+def ties(release: Release) -> list[Block]:
+    """Return how far the estimate moves over the ways of choosing among comparisons that are equally good."""
+    found, primary = release.matching, release.primary()
+    if not isinstance(found.ties_low, Decimal):
+        return []
+    unit = f" {difference_unit(primary)}" if primary else ""
+    moves = f"the estimate runs from {interval(found.ties_low, found.ties_high)}{unit}"
+    if found.ties_low == found.ties_high:
+        moves = f"the estimate does not move: it is {text(found.ties_low)}{unit} each time"
+    return [
+        Paragraph(
+            "Where several people were equally good comparisons, one had to be chosen. Over "
+            f"{text(found.ties_ways)} ways of choosing, {moves}."
+        )
+    ]
 
 
 def sensitivity_table(release: Release) -> Table:
     """Return how far the answer moves when the analysis is done otherwise."""
     rows = [
         (
-            found.name,
+            found.name[:1].upper() + found.name[1:],
             found.outcome,
             estimate(found.difference, found.ci_low, found.ci_high),
             SCALES[found.kind].difference_unit or "–",
@@ -183,4 +210,4 @@ def caveats(release: Release) -> Section:
         )
     if any(outcome.design == "difference_in_differences" for outcome in release.outcomes):
         usual.append("Difference-in-differences assumes that both groups would have moved alike without the scheme.")
-    return Section("caveats", "What to bear in mind", (Bullets((*release.warnings, *usual)),))
+    return Section("caveats", "What to bear in mind", (Bullets((*release.warnings, *differing(release), *usual)),))

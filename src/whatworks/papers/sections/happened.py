@@ -134,6 +134,8 @@ def remarks(outcome: Outcome) -> list[Block]:
         said.append(outcome.reason_no_verdict)
     if outcome.periods:
         said.append("The figure shows the periods before, in which the two lines ought to run alike.")
+    elif outcome.periods_withheld:
+        said.append("The periods before are not shown, since too little happened in them.")
     if len([part for part in said if part]) > 1:
         blocks.append(Paragraph(" ".join(part.strip() for part in said if part)))
     if outcome.periods:
