@@ -94,24 +94,30 @@ def _marked(unit: Unit, found: re.Match[str], before: Sequence[Unit], reading: R
     if owners and before and before[0].role in ("paragraph", "entry"):
         spoken = before[0].block  # "Action: KM" alone marks what was said before it
         due = find_due(spoken.text, reading.clock, reading.short)
-        return _made(spoken.text, owners, due, unit, found.group("number"), (spoken.lines[0], unit.block.lines[1]))
+        return promised(
+            spoken.text, owners, due, unit, (spoken.lines[0], unit.block.lines[1]), marked=True,
+            number=found.group("number"),
+        )  # fmt: skip
     return _promise(unit, what, found.group("number"), reading, unit.block.lines)
 
 
 def _promise(unit: Unit, text: str, number: str | None, reading: Reading, lines: Lines) -> Promise:
     due = find_due(text, reading.clock, reading.short)
     owners = find_owners(text, reading.people).owners
-    return _made(text, owners, due, unit, number, lines)
+    return promised(text, owners, due, unit, lines, marked=True, number=number)
 
 
-def _made(text: str, owners: tuple[str, ...], due: Due | None, unit: Unit, number: str | None, lines: Lines) -> Promise:
+def promised(
+    text: str, owners: tuple[str, ...], due: Due | None, unit: Unit, lines: Lines, *, marked: bool, number: str | None
+) -> Promise:
+    """Return a promise of this unit's item, due as the text says."""
     return Promise(
         text=text,
         owners=owners,
         due_text=due.text if due else None,
         due_from=due.from_day if due else None,
         due_to=due.to_day if due else None,
-        marked=True,
+        marked=marked,
         lines=lines,
         paragraph=unit.number,
         item=unit.item,
@@ -133,7 +139,8 @@ def _inline(unit: Unit, reading: Reading) -> Iterator[Promise]:
             )
             said = text[begun : found.start()].strip(" –—-")
             due = find_due(said, reading.clock, reading.short)
-            yield _made(said or what, owners, due, unit, number, unit.block.lines_of(begun, found.end()))
+            lines = unit.block.lines_of(begun, found.end())
+            yield promised(said or what, owners, due, unit, lines, marked=True, number=number)
         else:
             yield _promise(unit, what, number, reading, lines)
 
@@ -150,7 +157,8 @@ def _of_row(unit: Unit, columns: Sequence[str], reading: Reading) -> Promise | N
     owners = split_owners(stated, reading.people) or ((stated,) if stated and not _NOTHING.match(stated) else ())
     if not owners and "owner" not in columns:
         owners = find_owners(text, reading.people).owners
-    return _made(text, owners, due, unit, cells.get("number", "").strip() or None, unit.block.lines)
+    number = cells.get("number", "").strip() or None
+    return promised(text, owners, due, unit, unit.block.lines, marked=True, number=number)
 
 
 def inherit_due(actions: Sequence[Promise], units: Sequence[Unit], reading: Reading) -> tuple[Promise, ...]:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from whatworks.board.parsed import Promise
-from whatworks.board.reading.action import Reading, is_action
-from whatworks.board.reading.due import Due, find_due
+from whatworks.board.reading.action import Reading, is_action, promised
+from whatworks.board.reading.due import find_due
 from whatworks.board.reading.outline import Unit
 from whatworks.board.reading.owner import split_owners
 from whatworks.board.reading.sentence import Sentence, sentences
@@ -64,7 +64,7 @@ def find_deliverables(units: Sequence[Unit], reading: Reading) -> Iterator[Promi
             due = find_due(text, reading.clock, reading.short)
             named = re.match(r"(?P<who>(?:The\s+)?[‘'\"]?[A-Z].{2,60}?)\s+to\s+(?!be\b)[a-z]", text)
             owners = _owners(named.group("who"), reading) if named and not text.startswith("To ") else ()
-            yield _made(text, owners, due, unit, unit.block.lines)
+            yield promised(text, owners, due, unit, unit.block.lines, marked=False, number=None)
 
 
 def deliverable_blocks(units: Sequence[Unit]) -> int:
@@ -122,7 +122,8 @@ def _owners(who: str, reading: Reading) -> tuple[str, ...]:
 
 def _promise(unit: Unit, sentence: Sentence, who: str, reading: Reading) -> Promise:
     due = find_due(sentence.text, reading.clock, reading.short)
-    return _made(sentence.text, _owners(who, reading), due, unit, unit.block.lines_of(sentence.start, sentence.end))
+    lines = unit.block.lines_of(sentence.start, sentence.end)
+    return promised(sentence.text, _owners(who, reading), due, unit, lines, marked=False, number=None)
 
 
 def _due_after(promise: Promise, after: Sentence | None, unit: Unit, reading: Reading) -> Promise:
@@ -142,19 +143,4 @@ def _due_after(promise: Promise, after: Sentence | None, unit: Unit, reading: Re
     lines = unit.block.lines_of(after.start + due.start, after.start + due.start + len(due.text))
     return replace(
         promise, due_text=due.text, due_from=due.from_day, due_to=due.to_day, due_kind=due.kind, due_lines=lines
-    )
-
-
-def _made(text: str, owners: tuple[str, ...], due: Due | None, unit: Unit, lines: tuple[int, int]) -> Promise:
-    return Promise(
-        text=text,
-        owners=owners,
-        due_text=due.text if due else None,
-        due_from=due.from_day if due else None,
-        due_to=due.to_day if due else None,
-        marked=False,
-        lines=lines,
-        paragraph=unit.number,
-        item=unit.item,
-        due_kind=due.kind if due else None,
     )
