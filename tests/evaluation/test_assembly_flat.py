@@ -196,3 +196,46 @@ def test_the_same_input_gives_the_same_result(tmp_path: Path) -> None:
     asked = {"comparison": {"m_order": "random"}, "subgroups": {"planned": ["age < 30"], "exploratory": ["sex"]}}
     one, two = (evaluated(tmp_path, frame, **asked).model_dump_json() for _ in range(2))
     assert one == two
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "kind", "words"),
+    [
+        ("reoffended", -1, "frequency", 'reoffended "-1": is not a value .*; a number of offences is nought or more'),
+        ("reoffended", 1e300, "frequency", "correct it, or count in larger units"),
+        ("age", "2001-02-03", "yes_no", "age: holds dates in 400 rows, not numbers or kinds"),
+        ("age", "03/02/2001", "yes_no", "age: holds dates in 400 rows, not numbers or kinds"),
+    ],
+)
+def test_a_column_of_what_nothing_can_be_made_is_refused(
+    tmp_path: Path, column: str, value: object, kind: str, words: str
+) -> None:
+    outcome = {"reoffended": {"column": "reoffended", "label": "Reoffences", "kind": kind}}
+    with pytest.raises(Refused, match=words.replace("reoffended ", r"outcome reoffended \(reoffended\) ", 1)):
+        evaluated(tmp_path, people().with_columns(pl.lit(value).alias(column)), data={"outcomes": outcome})
+
+
+def test_an_exact_factor_not_known_is_refused_or_a_level_as_the_protocol_says(tmp_path: Path) -> None:
+    holes = people().with_columns(district=pl.when(pl.col("age") == 40).then(None).otherwise("district"))
+    exact = {"covariates": ["age", "sex"], "exact": ["district"]}
+    with pytest.raises(Refused, match=r"district: is not known in \d+ of 400 rows"):
+        evaluated(tmp_path, holes, comparison=exact)
+    assert evaluated(tmp_path, holes, comparison={**exact, "missing": "indicator"}).n.treated > 0
+
+
+def test_an_outcome_known_in_one_group_only_is_named(tmp_path: Path) -> None:
+    one_sided = people().with_columns(reoffended=pl.when(pl.col("treated") == 0).then("reoffended"))
+    with pytest.raises(Refused, match="reoffended: is known for fewer than two matched people in the scheme"):
+        evaluated(tmp_path, one_sided)
+
+
+def test_rows_that_repeat_others_are_said_where_no_column_tells_people_apart(tmp_path: Path) -> None:
+    once = people().with_columns(number=pl.int_range(pl.len()) * 7919 % 400)
+    words = "Some rows of the file are the same as others in every column."
+    assert not any(words in warning for warning in evaluated(tmp_path, once).warnings)
+    twice = pl.concat([once, once])
+    assert any(words in warning for warning in evaluated(tmp_path, twice).warnings)
+    # Four columns of few values: people are alike by chance, and nothing is said.
+    assert not any(words in warning for warning in evaluated(tmp_path, people()).warnings)
+    with pytest.raises(Refused, match="number: is missing or not unique in 800 rows"):
+        evaluated(tmp_path, twice, data={"id_column": "number"})

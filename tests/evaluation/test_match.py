@@ -195,7 +195,7 @@ def test_entropy_says_when_it_did_not_balance() -> None:
     # A level that no comparison has cannot be reached by any weights; the sentence names its column.
     apart = people.with_columns(age=pl.lit(1.0) + pl.int_range(pl.len()) % 7, kind=pl.Series(["a"] * 5 + ["b"] * 55))
     found = match(apart, treated="scheme", covariates=["age", "kind"], method="entropy")
-    assert "did not balance" in found.warnings[0] and "(most in kind: b)" in found.warnings[0]
+    assert "did not balance" in found.warnings[0] and "(most in kind)" in found.warnings[0]
 
 
 def test_weights_from_probabilities_by_hand() -> None:

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 import polars as pl
 
-from whatworks.evaluation.flat_columns import check_ids, covariate, outcome_values, treatment
+from whatworks.evaluation.flat_columns import check_ids, check_repeats, covariate, outcome_values, treatment
 from whatworks.evaluation.flat_file import FlatFile
 from whatworks.evaluation.flat_time import time_values
 from whatworks.evaluation.placebo_register import all_specs
@@ -63,6 +63,7 @@ def flat_units(protocol: Protocol, file: FlatFile) -> Units:
         attrition=(AttritionStep(step="In the file", reason=None, treated=count, comparison=people.height - count),),
         sources=(_stamp(protocol, file),),
         by_area=protocol.data.area_column is not None,
+        warnings=check_repeats(protocol.data, file),
     )
 
 

@@ -12,6 +12,9 @@ from whatworks.records.refusal import Fault, shape
 YES = ("1", "1.0", "yes", "true", "y")
 NO = ("0", "0.0", "no", "false", "n")
 SHOWN = 5
+FIRST = 1_000
+DATE = r"^\d{4}-\d{1,2}-\d{1,2}([T ].*)?$|^\d{1,2}[/.]\d{1,2}[/.]\d{4}([T ].*)?$"
+LARGEST = 1e12
 
 
 def treatment(data: Data, file: FlatFile, faults: list[Fault]) -> pl.Series:
@@ -62,6 +65,10 @@ def outcome_values(name: str, outcome: FlatOutcome, file: FlatFile, faults: list
         remedy = "write numbers only, and nothing where it is not known"
     bad = (numbers.is_null() & values.is_not_null()) | ~numbers.is_finite().fill_null(True)
     faults += _bad_values(field, values, bad, file, remedy)
+    below = (numbers < 0).fill_null(False) if outcome.kind == "frequency" else numbers.is_null() & False
+    faults += _bad_values(field, values, below & ~bad, file, "a number of offences is nought or more")
+    beyond = (numbers.abs() > LARGEST).fill_null(False) & numbers.is_finite().fill_null(False)
+    faults += _bad_values(field, values, beyond & ~below, file, "correct it, or count in larger units")
     return numbers
 
 
@@ -73,20 +80,46 @@ def covariate(name: str, protocol: Protocol, file: FlatFile, faults: list[Fault]
     values = file.texts[name]
     if values.null_count() == len(values):
         faults.append(Fault("is all missing", "leave it out, or send it", file.name, field=name))
-    elif values.null_count() and (
-        protocol.comparison.missing == "refuse" or name not in protocol.comparison.covariates
-    ):
-        if name in protocol.comparison.covariates:
+    elif values.null_count():
+        matched_on = name in protocol.comparison.covariates or name in protocol.comparison.exact
+        if protocol.comparison.missing == "refuse" and matched_on:
             remedy = 'send them, leave it out, or set missing = "indicator" in [comparison]'
             faults.append(_missing(name, values, file, remedy))
-        else:
+        elif name not in protocol.comparison.covariates:
             values = values.fill_null("not known")
+    faults += _dates(name, values, file)
     numbers = values.cast(pl.Float64, strict=False)
     is_number = numbers.null_count() == values.null_count() and bool(numbers.is_finite().all())
     factor = name in protocol.data.factors or name in protocol.comparison.exact
     if not is_number and not factor:
         faults += _texts_among_numbers(name, values, numbers, file)
     return numbers if is_number and not factor else values
+
+
+def check_repeats(data: Data, file: FlatFile) -> tuple[str, ...]:
+    """Return a sentence where rows repeat others in every column, and no column says whether it is the same person.
+
+    Where few columns hold few values people are alike by chance: pairs of like rows count from ten times as many as
+    there would be if the columns had nothing to do with one another.
+    """
+    if data.id_column is not None:
+        return ()
+    alike = _pairs(file.texts.hash_rows())
+    chance = 1.0
+    for column in file.texts if alike else ():
+        chance *= 2 * _pairs(column) / len(column) ** 2
+    if alike <= 3 + 10 * chance * file.texts.height**2 / 2:
+        return ()
+    return (
+        "Some rows of the file are the same as others in every column. The protocol names no id_column, so nobody can "
+        "tell whether people stand in the file twice, which would make intervals too short.",
+    )
+
+
+def _pairs(values: pl.Series) -> float:
+    """Return how many pairs of rows have the same value."""
+    times = values.value_counts()["count"].cast(pl.Float64)
+    return float((times * (times - 1) / 2).sum())
 
 
 def check_ids(data: Data, file: FlatFile, faults: list[Fault]) -> None:
@@ -125,6 +158,17 @@ def _missing(field: str, values: pl.Series, file: FlatFile, remedy: str) -> Faul
         file.lines[first],
         field,
     )
+
+
+def _dates(name: str, values: pl.Series, file: FlatFile) -> list[Fault]:
+    """Return a fault for a column that holds dates: read as text, every day would be a category of its own."""
+    if not bool(values.head(FIRST).str.contains(DATE).fill_null(False).any()):
+        return []
+    held = int(values.str.contains(DATE).sum())
+    if 2 * held <= len(values) - values.null_count():
+        return []
+    remedy = "send the number of days, or years of age, at the day from which time is counted"
+    return [Fault(f"holds dates in {held} rows, not numbers or kinds", remedy, file.name, field=name)]
 
 
 def _texts_among_numbers(name: str, values: pl.Series, numbers: pl.Series, file: FlatFile) -> list[Fault]:

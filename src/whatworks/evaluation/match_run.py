@@ -141,7 +141,7 @@ def _entropy(design: Design, treated: Flags, strata: Ints | None, asked: Setting
         rows = np.flatnonzero(np.isin(strata, both))
         shares = (strata[rows][:, None] == both[1:]).astype(np.float64)
         matrix = np.column_stack([design.matrix[rows], shares])
-        names += [", ".join(asked.exact)] * shares.shape[1]
+        names += [", ".join(asked.exact) or "the exact factors"] * shares.shape[1]
         if not len(rows):
             raise nobody_matched(asked)
     found = balance_by_entropy(matrix, treated[rows], moments=asked.moments, names=names)

@@ -116,6 +116,11 @@ def _constant(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> str | No
     taken = values[analysis.sample.matched.used & ~np.isnan(values)]
     if not len(taken):
         raise Refused(Fault("is not known for anybody who is analysed", "leave it out, or send it", field=spec.name))
+    known = analysis.units.treated[analysis.sample.matched.used & ~np.isnan(values)]
+    if min(known.sum(), (~known).sum()) < 2:
+        group = "in the scheme" if known.sum() < 2 else "in the comparison group"
+        remedy = "send it for both groups, match more people, or leave it out"
+        raise Refused(Fault(f"is known for fewer than two matched people {group}", remedy, field=spec.name))
     if taken.min() < taken.max():
         return None
     if analysis.is_primary(spec):

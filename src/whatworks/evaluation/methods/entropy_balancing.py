@@ -49,7 +49,7 @@ def _unbalanced(left: Floats, names: Sequence[str] | None) -> tuple[str, ...]:
     where = ""
     if names:
         worst = [j for j in np.argsort(-left, kind="stable").tolist() if left[j] >= NOT_BALANCED]
-        shown = dict.fromkeys(names[j % len(names)] for j in worst)
+        shown = dict.fromkeys(names[j % len(names)].partition(": ")[0] for j in worst)
         where = f" (most in {', '.join(list(shown)[:3])})"
     return (
         f"Entropy balancing did not balance: means still differ by up to {left.max():.3f} standard deviations{where}.",
