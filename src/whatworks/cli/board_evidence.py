@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from whatworks.cli import board_equality, board_risks
+from whatworks.cli import board_equality, board_messages, board_risks
 from whatworks.cli.answer import print_json
 from whatworks.cli.board_opening import ByOption, OnOption, OutOption, WhyOption, author, day, say, tell, write_out
 from whatworks.cli.board_store import ItemOption, stored
@@ -34,6 +34,7 @@ def register(group: typer.Typer) -> None:
         evidence.command(name)(command)
     group.add_typer(evidence, name="evidence")
     board_risks.register(group)
+    board_messages.register(group)
     board_equality.register(group)
 
 

@@ -1,4 +1,4 @@
-"""`whatworks board risks`, `dependencies` and `messages`: registers that watch numbers, and what is said to whom."""
+"""`whatworks board risks` and `dependencies`: registers that watch numbers and change by them."""
 
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -7,7 +7,7 @@ import typer
 
 from whatworks.cli.answer import print_json
 from whatworks.cli.board_opening import ByOption, OnOption, OutOption, WhyOption, author, day, say, tell, write_out
-from whatworks.cli.board_store import ItemOption, done, stored
+from whatworks.cli.board_store import ItemOption, done, risk_number, stored
 from whatworks.cli.options import FolderOption, JsonOption, read_day
 
 RiskArgument = Annotated[str, typer.Argument(help="Its reference, as R3 or D6.")]
@@ -30,11 +30,6 @@ def register(group: typer.Typer) -> None:
         risks.command(name)(command)
     group.add_typer(risks, name="risks")
     group.command("dependencies")(dependencies)
-    messages = typer.Typer(help="What is said to whom; nothing goes out before it was approved.")
-    messages.callback(invoke_without_command=True)(show_messages)
-    for name, said in (("add", add_message), ("approve", approve), ("publish", publish)):
-        messages.command(name)(said)
-    group.add_typer(messages, name="messages")
 
 
 def show_risks(
@@ -162,7 +157,7 @@ def change(
     others: dict[str, Any] = {"likelihood": likelihood, "severity": severity, "state": state}
     values |= {name: value for name, value in others.items() if value is not None}
     with stored(partnership, making=True) as place:
-        changed = change_risk(place.connection, _number(number), values, who)
+        changed = change_risk(place.connection, risk_number(number), values, who)
     tell(number, changed, json)
 
 
@@ -210,7 +205,7 @@ def watch(
         "until": read_day(until) if until else None,
     }
     with stored(partnership, making=True) as place:
-        watch_number = add_watch(place.connection, _number(number), values, who)
+        watch_number = add_watch(place.connection, risk_number(number), values, who)
     done(f"{number}, watch {watch_number}", "entered", json)
 
 
@@ -246,7 +241,7 @@ def link(
 
     who = author(by, on, why)
     with stored(partnership, making=True) as place:
-        link_proof(place.connection, _number(number), shows, evidence, who)
+        link_proof(place.connection, risk_number(number), shows, evidence, who)
     done(number, "evidence linked", json)
 
 
@@ -263,7 +258,7 @@ def close(
 
     who = author(by, on, why)
     with stored(partnership, making=True) as place:
-        changed = change_risk(place.connection, _number(number), {"closed_on": who.on}, who)
+        changed = change_risk(place.connection, risk_number(number), {"closed_on": who.on}, who)
     tell(number, changed, json)
 
 
@@ -275,8 +270,8 @@ def show(number: RiskArgument, partnership: FolderOption = None, json: JsonOptio
 
     with stored(partnership, what="the register of risks", make="board risks add") as place:
         open_risks(place.connection)
-        one(place.connection, "risk", _number(number))
-        found = next(risk for risk in read_risks(place.connection, closed=True) if risk.id == _number(number))
+        one(place.connection, "risk", risk_number(number))
+        found = next(risk for risk in read_risks(place.connection, closed=True) if risk.id == risk_number(number))
         rows = history(place.connection, "risk", found.id)
     found = cleared(found, place.minimum_count)
     if json:
@@ -294,93 +289,8 @@ def show(number: RiskArgument, partnership: FolderOption = None, json: JsonOptio
             f"{row['after'] or 'nothing'} ({row['why'] or 'no reason given'})")  # fmt: skip
 
 
-def show_messages(context: typer.Context, partnership: FolderOption = None, json: JsonOption = False) -> None:
-    """Show what is said to whom, and whether it was approved and is out."""
-    if context.invoked_subcommand is not None:
-        return
-    from whatworks.board.risks.message import read_messages
-
-    with stored(partnership, what="the log of messages", make="board messages add") as place:
-        found = read_messages(place.connection)
-    if json:
-        print_json(found)
-        return
-    for one in found:
-        approved = f"approved {one.approved_on} by {one.approved_by}" if one.approved_on else "not approved"
-        out = f"out {one.published_on}" if one.published_on else "not out"
-        risk = f"R{one.risk_id}" if one.risk_id else "no risk"
-        say(f"{one.id:>4}  {one.kind} to {one.audience} ({risk}): {one.text}; {approved}, {out}")
-    say(f"{len(found)} messages and events.")
-
-
-def add_message(
-    text: Annotated[str, typer.Argument(help="The message, or the event.")],
-    audience: Annotated[str, typer.Option("--to", help="To whom.")],
-    by: ByOption,
-    risk: Annotated[str, typer.Option(help="The risk that it answers, as R5.")] = "",
-    kind: Annotated[Literal["message", "event"], typer.Option(help="A launch is an event.")] = "message",
-    planned: Annotated[str, typer.Option(help="When it is meant to go out, or happen.")] = "",
-    why: WhyOption = "",
-    on: OnOption = "",
-    partnership: FolderOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Enter a message, or an event such as a launch."""
-    from whatworks.board.risks.message import add_message as enter
-
-    values = {"text": text, "audience": audience, "kind": kind, "risk_id": _number(risk) if risk else None,
-              "planned_on": read_day(planned) if planned else None}  # fmt: skip
-    who = author(by, on, why)
-    with stored(partnership, making=True) as place:
-        number = enter(place.connection, values, who)
-    done(f"{kind} {number}", "entered", json)
-
-
-def approve(
-    number: Annotated[int, typer.Argument(help="The message's number.")],
-    by: ByOption,
-    why: WhyOption = "",
-    on: OnOption = "",
-    partnership: FolderOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Write down who approved a message, and when."""
-    from whatworks.board.risks import message
-
-    who = author(by, on, why)
-    with stored(partnership, making=True) as place:
-        message.approve(place.connection, number, who)
-    done(f"message {number}", "approved", json)
-
-
-def publish(
-    number: Annotated[int, typer.Argument(help="The message's number.")],
-    by: ByOption,
-    why: WhyOption = "",
-    on: OnOption = "",
-    partnership: FolderOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Write down that a message went out, or an event took place; refused before it was approved."""
-    from whatworks.board.risks import message
-
-    who = author(by, on, why)
-    with stored(partnership, making=True) as place:
-        message.publish(place.connection, number, who)
-    done(f"message {number}", "published", json)
-
-
 def _given(**texts: str) -> dict[str, Any]:
     return {name: None if text == "none" else text for name, text in texts.items() if text}
-
-
-def _number(reference: str) -> int:
-    from whatworks.records.refusal import Fault, Refused
-
-    plain = reference.strip().upper().removeprefix("R").removeprefix("D")
-    if not plain.isdecimal():
-        raise Refused(Fault("is no reference", "write it as R3 or D6", value=reference))
-    return int(plain)
 
 
 def _say(one: dict[str, Any]) -> None:

@@ -57,3 +57,17 @@ def stored(partnership: Path | None, *, making: bool = False, what: str = "", ma
         raise Refused(f"{what} holds nothing yet", f"enter something with `whatworks {make}`")
     with Store(here.store_path) as store:
         yield Stored(store.connection, here)
+
+
+def risk_number(reference: str) -> int:
+    """Return the number of a risk or dependency from its reference.
+
+    >>> risk_number("R3"), risk_number("d6")
+    (3, 6)
+    """
+    from whatworks.records.refusal import Fault, Refused
+
+    plain = reference.strip().upper().removeprefix("R").removeprefix("D")
+    if not plain.isdecimal():
+        raise Refused(Fault("is no reference", "write it as R3 or D6", value=reference))
+    return int(plain)
