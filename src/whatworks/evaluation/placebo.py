@@ -12,6 +12,7 @@ from whatworks.evaluation.power import smallest_detectable
 from whatworks.evaluation.result_doubts import Placebo
 from whatworks.evaluation.result_part import GroupResult
 from whatworks.evaluation.verdict import SIGNIFICANT
+from whatworks.records.listing import listed
 from whatworks.records.refusal import Refused
 
 COUNTED = ("frequency", "score", "nights")
@@ -30,8 +31,8 @@ NO_PROOF = (
     "and what shows in nothing that came before cannot be seen here."
 )
 WEAKENED = (
-    " The groups were matched on {names}, in which part of the same past is counted, so they were made alike in some "
-    "of it: that makes the check weaker."
+    " The groups were matched on covariates that count part of the same past ({names}), so they were made alike in "
+    "some of it: that makes the check weaker."
 )
 ALL_THE_SAME = "It is the same for everybody who is analysed, so it can show nothing."
 NOT_ENOUGH = "It is not known for enough people of both groups."
@@ -54,8 +55,8 @@ def _placebo(analysis: Analysis, spec: OutcomeSpec) -> Placebo:
         kind=spec.kind,
         unit=spec.unit,
         window=spec.window,
-        treated=_nobody(analysis, values, analysis.units.treated),
-        comparison=_nobody(analysis, values, ~analysis.units.treated),
+        treated=_known(analysis, values, analysis.units.treated),
+        comparison=_known(analysis, values, ~analysis.units.treated),
         difference=None,
         ci_low=None,
         ci_high=None,
@@ -106,7 +107,7 @@ def _sentence(analysis: Analysis, spec: OutcomeSpec, estimate: Estimate, labels:
         said = (UNLIKE_BY_LOT if analysis.sample.randomised else UNLIKE).format(what=spec.wording.what)
         if analysis.protocol.data.source == "partnership":
             said += STILL.format(word="better" if estimate.difference < 0 else "worse")
-    return said + (WEAKENED.format(names=_listed(labels)) if labels else "")
+    return said + (WEAKENED.format(names=listed(labels)) if labels else "")
 
 
 def _groups(
@@ -122,11 +123,7 @@ def _groups(
     return groups[0].model_copy(update={"events": counts[0]}), groups[1].model_copy(update={"events": counts[1]})
 
 
-def _nobody(analysis: Analysis, values: Floats, group: npt.NDArray[np.bool_]) -> GroupResult:
+def _known(analysis: Analysis, values: Floats, group: npt.NDArray[np.bool_]) -> GroupResult:
     """Return a group without figures: only how many of its matched people have a value."""
     known = int((analysis.sample.matched.used & group & ~np.isnan(values)).sum())
     return GroupResult(n=known, events=None, value=None, ci_low=None, ci_high=None)
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
