@@ -15,6 +15,8 @@ Order = Literal["largest", "smallest", "closest", "data", "random"]
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.int32]
+"""Positions that are looked up at random: half the memory to reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,11 @@ class Line:
     treated unit stands, -1 for the others.
     """
 
-    unit: Ints
-    rank: Ints
+    unit: Places
+    rank: Places
     score: Floats
-    left: Ints
-    right: Ints
+    left: Places
+    right: Places
     slot: Ints
 
 
@@ -154,37 +156,40 @@ def order_of(scores: Floats, flags: Flags, m_order: Order, seed: int | None) -> 
 
 
 def _line(scores: Floats, flags: Flags, codes: Ints) -> Line:
-    small = codes.astype(np.int32)  # looked up at random: half the memory to reach
-    return Line(*_place(np.argsort(scores, kind="stable"), scores, flags, small, int(codes.max()) + 1))
+    groups = int(codes.max()) + 1
+    marked = (2 * codes + flags).astype(np.int32)
+    return Line(*_place(np.argsort(scores, kind="stable"), scores, marked, groups))
 
 
 @compiled
 def _place(
-    order: Ints, scores: Floats, flags: Flags, codes: npt.NDArray[np.int32], groups: int
-) -> tuple[Ints, Ints, Floats, Ints, Ints, Ints]:
+    order: Ints, scores: Floats, marked: Places, groups: int
+) -> tuple[Places, Places, Floats, Places, Places, Ints]:
+    """Fill the line; `marked` is twice a unit's stratum, and one more where the unit is treated."""
     size = len(order) + groups + 1
-    unit, rank = np.full(size, -1, np.int64), np.full(size, -1, np.int64)
+    unit, rank = np.full(size, -1, np.int32), np.full(size, -1, np.int32)
     score = np.zeros(size, np.float64)
-    left, right = np.arange(size), np.arange(size)
+    left, right = np.arange(size).astype(np.int32), np.arange(size).astype(np.int32)
     slot = np.full(len(order), -1, np.int64)
     following = np.zeros(groups + 1, np.int64)
     for u in range(len(order)):
-        following[codes[u] + 1] += 1
+        following[(marked[u] >> 1) + 1] += 1
     following[0] = 1
     for g in range(1, groups):
         following[g] += following[g - 1] + 1
     for r in range(len(order)):
         u = order[r]
-        p = following[codes[u]]
-        following[codes[u]] += 1
+        mark = marked[u]
+        p = following[mark >> 1]
+        following[mark >> 1] += 1
         unit[p], rank[p], score[p] = u, r, scores[u]
-        if flags[u]:
+        if mark & 1:
             left[p], right[p], slot[u] = p - 1, p + 1, p
     return unit, rank, score, left, right, slot
 
 
 @compiled
-def _free(towards: Ints, p: int) -> int:
+def _free(towards: Places, p: int) -> int:
     while towards[p] != p:
         towards[p] = towards[towards[p]]
         p = towards[p]
@@ -193,7 +198,7 @@ def _free(towards: Ints, p: int) -> int:
 
 @compiled
 def _candidate(
-    unit: Ints, rank: Ints, score: Floats, left: Ints, right: Ints, own: int, low: int, high: int, limit: float
+    unit: Places, rank: Places, score: Floats, left: Places, right: Places, own: int, low: int, high: int, limit: float
 ) -> tuple[int, float]:
     below, above = _free(left, low - 1), _free(right, high + 1)
     to_below = np.inf if unit[below] < 0 else abs(score[own] - score[below])
@@ -209,11 +214,11 @@ def _candidate(
 
 @compiled
 def _in_order(
-    unit: Ints,
-    rank: Ints,
+    unit: Places,
+    rank: Places,
     score: Floats,
-    left: Ints,
-    right: Ints,
+    left: Places,
+    right: Places,
     slots: Ints,
     limit: float,
     ratio: int,
@@ -243,11 +248,11 @@ def _in_order(
 
 @compiled
 def _closest(
-    unit: Ints,
-    rank: Ints,
+    unit: Places,
+    rank: Places,
     score: Floats,
-    left: Ints,
-    right: Ints,
+    left: Places,
+    right: Places,
     slots: Ints,
     limit: float,
     ratio: int,
