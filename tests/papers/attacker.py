@@ -4,7 +4,7 @@
 under test: what is printed is what a rounded count can be, steps never gain people, and levels add up to everybody.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -160,3 +160,75 @@ class Attacker:
             assert found.success, found.message
             ends.append(round(sign * found.fun))
         return ends[0], ends[1]
+
+
+class LabAttacker(Attacker):
+    """The same against the Justice Data Lab's form, where rows of everybody and of reoffenders stand side by side.
+
+    Of each group: N people; R reoffenders, of whom t1, t2, t3 had a first reoffence of that tier and t0 of none known;
+    F reoffences, likewise f1 to f3 and f0; c people with custody for reoffending, who got k sentences.
+    """
+
+    COUNTS: ClassVar[dict[str, str]] = {
+        "proven_reoffending": "R", "frequency": "F", "custody_for_reoffending": "c", "custody_frequency": "k",
+        "first_reoffence_indictable": "t1", "first_reoffence_either_way": "t2", "first_reoffence_summary": "t3",
+        "indictable_reoffences": "f1", "either_way_reoffences": "f2", "summary_reoffences": "f3",
+    }  # fmt: skip
+
+    def __init__(self, summary: dict[str, Any]) -> None:
+        self.names: list[str] = []
+        self.known: list[tuple[dict[str, float], float, float]] = []
+        self.summary = summary
+        for group in ("treated", "comparison"):
+            self.structure(group)
+            for row in summary["rows"]:
+                self.row(row, group)
+        for row in summary["rows"]:
+            self.difference(row)
+
+    def structure(self, group: str) -> None:
+        """Say how the counts of a group hang together, whatever they are."""
+
+        def named(**terms: float) -> dict[str, float]:
+            return {f"{name}_{group}": factor for name, factor in terms.items()}
+
+        self.say(0, 0, **named(R=-1, t0=1, t1=1, t2=1, t3=1))
+        self.say(0, 0, **named(F=-1, f0=1, f1=1, f2=1, f3=1))
+        for less, more in (("R", "N"), ("R", "F"), ("c", "R"), ("c", "k"), ("k", "F"), ("t0", "f0"), ("t1", "f1"),
+                           ("t2", "f2"), ("t3", "f3")):  # fmt: skip
+            self.say(0, MOST, **named(**{less: -1, more: 1}))
+
+    def row(self, row: dict[str, Any], group: str) -> None:
+        """Take what a row prints of a group: how many people, the mean, and its interval, whose middle is the mean."""
+        people = f"{'R' if row['among_reoffenders'] else 'N'}_{group}"
+        told = row[group]
+        self.printed(people, told["n"])
+        count = self.COUNTS.get(row["name"].removesuffix("_1y"))
+        if count is None:
+            return
+        places = (1.0, 0.1) if row["kind"] == "yes_no" else (0.01, 0.01)
+        factor = 100 if row["kind"] == "yes_no" else 1
+        ends = [told["ci_low"], told["ci_high"]]
+        middle = sum(map(float, ends)) / 2 if "c" not in ends and float(ends[0]) > 0 else "c"
+        for value, place in zip((told["value"], middle), places, strict=True):
+            if value != "c":
+                self.ratio(f"{count}_{group}", people, told["n"], float(value) / factor, place / 2 / factor)
+
+    def ratio(self, count: str, people: str, n: Any, value: float, half: float) -> None:
+        """Say that a count over a number of people lies within `half` of `value`."""
+        if isinstance(n, int):
+            self.say((value - half) * n, (value + half) * n, **{count: 1})
+        else:
+            self.say(0, MOST * 10, **{count: 1, people: -(value - half)})
+            self.say(-MOST * 10, 0, **{count: 1, people: -(value + half)})
+
+    def difference(self, row: dict[str, Any]) -> None:
+        """Take the difference of two means, where the numbers of people are printed."""
+        count = self.COUNTS.get(row["name"].removesuffix("_1y"))
+        people = [row[group]["n"] for group in ("treated", "comparison")]
+        if count is None or "c" in (row["difference"], *people):
+            return
+        factor, place = (100, 0.1) if row["kind"] == "yes_no" else (1, 0.01)
+        value, half = float(row["difference"]) / factor, place / 2 / factor
+        terms = {f"{count}_treated": 1 / people[0], f"{count}_comparison": -1 / people[1]}
+        self.say(value - half, value + half, **terms)

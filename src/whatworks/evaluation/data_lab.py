@@ -35,7 +35,7 @@ def data_lab(analysis: Analysis) -> tuple[DataLab, ...]:
 
     A partnership's records give its whole list, whether the protocol names an outcome or not; one that it does not
     name carries no verdict. Of a flat file's outcomes all of these kinds are given. Tiers are left out where too many
-    first reoffences are of no known class (`data_lab_notes` says so).
+    reoffences are of no known class (`data_lab_notes` says so).
     """
     if analysis.protocol.data.source != "partnership":
         specs = [spec for spec in analysis.units.specs if spec.kind in KINDS and spec.ended_by is None]
@@ -85,9 +85,9 @@ def _reoffenders(analysis: Analysis) -> list[OutcomeSpec]:
 
 
 def _without_class(analysis: Analysis) -> float:
-    """Return the greater of the two groups' shares of first reoffences without a known tier, among those analysed."""
+    """Return the greater of the two groups' shares of reoffences without a known class, among those analysed."""
     suffix, outcomes = _suffix(analysis), analysis.units.outcomes
-    if f"first_reoffence_without_class_{suffix}" not in outcomes.columns:
+    if f"reoffences_without_class_{suffix}" not in outcomes.columns:
         return 1.0
     used, treated = analysis.sample.matched.weights > 0, analysis.units.treated
     return max(share_without(outcomes.filter(used & group), suffix) for group in (treated, ~treated))

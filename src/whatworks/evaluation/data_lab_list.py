@@ -21,7 +21,7 @@ OF_FLAT_FILE = (
 TWO_YEARS = "The Data Lab reports one year; the protocol follows people for two, and so do these figures."
 WITHOUT_CLASS = (
     "The court outcome of the first reoffence, by tier (indictable only, triable either way, summary), is not given: "
-    f"of more than one first reoffence in twenty no record says how it may be tried. To have it, {SUPPLY}."
+    f"of more than one reoffence in twenty no record says how it may be tried. To have it, {SUPPLY}."
 )
 SOME_WITHOUT_CLASS = (
     "Of some reoffences no record says how they may be tried: they are in no tier, and no tier is guessed for them."

@@ -10,7 +10,7 @@ from whatworks.records.refusal import Fault, Refused
 TIERS = {"indictable": "indictable only", "either_way": "triable either way", "summary": "summary"}
 """Gravest first, as the Data Lab's reports set them out (Indictable, Either way, Summary)."""
 MOST_WITHOUT = 0.05
-"""Where more first reoffences than this share are of no known class, no tier is given. A choice of ours."""
+"""Where more reoffences, or first ones, than this share are of no known class, no tier is given. A choice of ours."""
 SUPPLY = (
     "map the column that says how an offence may be tried to offence_class of table offence (docs/records.md), and "
     "import again"
@@ -50,21 +50,25 @@ def of_tier(name: str) -> bool:
 
 
 def share_without(outcomes: pl.DataFrame, suffix: str) -> float:
-    """Return the share of first reoffences whose tier is not known; nought where nobody reoffended.
+    """Return the share of proven reoffences of no known class, or of first ones where that is greater; nought if none.
 
-    >>> people = pl.DataFrame({"proven_reoffending_1y": [1, 1, 0], "first_reoffence_without_class_1y": [1, 0, 0]})
+    >>> people = pl.DataFrame({"proven_reoffending_1y": [1, 1, 0], "first_reoffence_without_class_1y": [1, 0, 0],
+    ...                        "frequency_1y": [1, 9, 0], "reoffences_without_class_1y": [1, 0, 0]})
     >>> share_without(people, "1y")
     0.5
     """
-    reoffended = outcomes.filter(pl.col(f"proven_reoffending_{suffix}") > 0)
-    return float(reoffended[f"first_reoffence_without_class_{suffix}"].sum()) / max(1, reoffended.height)
+    shares = [("first_reoffence_without_class", "proven_reoffending"), ("reoffences_without_class", "frequency")]
+    return max(
+        float(outcomes[f"{without}_{suffix}"].sum()) / max(1.0, float(outcomes[f"{every}_{suffix}"].sum()))
+        for without, every in shares
+    )
 
 
 def check_tiers(specs: Sequence[OutcomeSpec], outcomes: pl.DataFrame) -> None:
-    """Refuse outcomes of a tier where the records do not say often enough how a first reoffence may be tried."""
+    """Refuse outcomes of a tier where the records do not say often enough how a reoffence may be tried."""
     faults = [
         Fault(
-            "cannot be measured: of more than one first reoffence in twenty no record says how it may be tried",
+            "cannot be measured: of more than one reoffence in twenty no record says how it may be tried",
             f"{SUPPLY}; or leave the outcome out",
             field="outcomes",
             value=spec.name,

@@ -43,13 +43,14 @@ def withheld_rows(result: Result) -> dict[Key, str]:
 def few_people(result: Result) -> frozenset[str]:
     """Return the outcomes whose rows would tell of few people, of everybody's rows and of reoffenders' alike.
 
-    Named outcomes among them are withheld in the board's paper too, which may lie on the same table.
+    Named outcomes among them are withheld in the board's paper too, which may lie on the same table. The tiers add up
+    to those who reoffended, so they go where that number does.
     """
     least = max(FEWEST_EVENTS, result.minimum_count)
     counted = {_stem(row): row for row in result.data_lab if row.among_reoffenders}
-    small = {_stem(row) for row in result.data_lab if _stem(row) in counted and _thin(row, least)}
+    small = {_stem(row) for row in result.data_lab if _thin(row, least)}
     hidden = set(CUSTODY) if small & set(CUSTODY) else set()
-    for at in _tiers(result, counted, small, least):
+    for at in range(3) if "proven_reoffending" in small else _tiers(result, counted, small, least):
         hidden |= {FIRST_TIER[at], OF_TIER[at]}
     return frozenset(counted[stem].name for stem in hidden if stem in counted)
 
