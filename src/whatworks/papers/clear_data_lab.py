@@ -1,13 +1,12 @@
 """Clear a result for the Justice Data Lab's form: its rounding and withheld cells, over and above our own."""
 
-from decimal import Decimal
 
 from whatworks.evaluation import result as inside
 from whatworks.papers.clearance import clear
 from whatworks.papers.data_lab_cells import key, withheld_rows
 from whatworks.papers.nested import Count
 from whatworks.papers.release import Data, Part, Release, Rounded, Shown, Step
-from whatworks.papers.rounding import SCALES, half_away, p_value
+from whatworks.papers.rounding import SCALES, half_away, p_value, rounded
 from whatworks.papers.suppression import withheld_outcomes
 from whatworks.papers.words import without_small_counts
 
@@ -148,7 +147,7 @@ def _count(mine: int, whole: int, shown: Count) -> Count:
 
 def _group(row: inside.DataLab, group: inside.GroupResult, n: Count, blurred: bool, withheld: bool) -> LabGroup:
     scale = SCALES[row.kind]
-    value: Shown = "c" if withheld else half_away(group.value or 0.0, scale.value_places, scale.factor)
+    value = rounded(group.value or 0.0, withheld, scale.value_places, scale.factor)
     low, high = (None if end is None else _end(end, row, blurred) for end in (group.ci_low, group.ci_high))
     return LabGroup(n=n, value=value, ci_low=low, ci_high=high)
 
@@ -156,5 +155,4 @@ def _group(row: inside.DataLab, group: inside.GroupResult, n: Count, blurred: bo
 def _end(value: float, row: inside.DataLab, withheld: bool) -> Shown:
     """Return an end of an interval, or a difference: one decimal place of a percentage, two of a frequency."""
     scale = SCALES[row.kind]
-    found: Decimal = half_away(value, scale.end_places, scale.factor)
-    return "c" if withheld else found
+    return rounded(value, withheld, scale.end_places, scale.factor)

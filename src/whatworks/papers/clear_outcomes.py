@@ -12,7 +12,7 @@ from whatworks.papers.clear_ratios import clear_ratios
 from whatworks.papers.clear_time import clear_time
 from whatworks.papers.nested import Count, Nested
 from whatworks.papers.release import Shown
-from whatworks.papers.rounding import SCALES, Scale, half_away, p_value
+from whatworks.papers.rounding import SCALES, Scale, half_away, p_value, rounded
 from whatworks.papers.words import without_small_counts
 
 CAUSAL = ("matched", "randomised", "difference_in_differences")
@@ -106,9 +106,7 @@ def only_described(outcome: inside.Outcome, *, causal: bool) -> inside.Outcome:
 
 def shown(value: float | None, scale: Scale, withheld: bool) -> Shown:
     """Return a difference or an interval's end, rounded."""
-    if value is None:
-        return None
-    return "c" if withheld else half_away(value, scale.end_places, scale.factor)
+    return rounded(value, withheld, scale.end_places, scale.factor)
 
 
 def opt_p(p: float | None) -> str | None:
@@ -127,9 +125,7 @@ def only_unadjusted(outcome: inside.Outcome) -> bool:
 
 def group(counted: inside.GroupResult, n: Count, scale: Scale, withheld: bool) -> outside.Group:
     """Return a group's value and interval, rounded or withheld."""
-    value: Shown = None
-    if counted.value is not None:
-        value = "c" if withheld else half_away(counted.value, scale.value_places, scale.factor)
+    value = rounded(counted.value, withheld, scale.value_places, scale.factor)
     hidden = withheld or (n == "c" and scale.factor == 100)
     return outside.Group(
         n=n,
@@ -239,7 +235,7 @@ def bounds(
         high=shown(found.high, scale, hide),
         sentence="" if hide else without_small_counts(found.sentence, result.minimum_count),
         tipping_group=None if hide else found.tipping_group,
-        tipping_share=None if found.tipping_share is None else "c" if hide else half_away(found.tipping_share, 0, 100),
+        tipping_share=rounded(found.tipping_share, hide, 0, 100),
         lee_low=shown(found.lee_low, scale, hide),
         lee_high=shown(found.lee_high, scale, hide),
         lee_sentence="" if hide else found.lee_sentence,

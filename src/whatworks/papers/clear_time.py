@@ -3,7 +3,7 @@
 from whatworks.evaluation import result as inside
 from whatworks.papers import release as outside
 from whatworks.papers.nested import Count, Nested
-from whatworks.papers.rounding import SCALES, half_away
+from whatworks.papers.rounding import SCALES, half_away, rounded
 
 
 def clear_time(found: inside.TimeToFirst | None, withheld: bool) -> outside.TimeToFirst | None:
@@ -15,7 +15,7 @@ def clear_time(found: inside.TimeToFirst | None, withheld: bool) -> outside.Time
         return None
     scale = SCALES["yes_no"]
     shares = [
-        "c" if withheld else half_away(share, scale.value_places, scale.factor)
+        rounded(share, withheld, scale.value_places, scale.factor)
         for share in (found.happened_treated, found.happened_comparison)
     ]
     return outside.TimeToFirst(

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from whatworks.papers.nested import Count
 from whatworks.papers.rounding import written
-from whatworks.records.listing import listed as listed
 
 WITHHELD = "[c]"
 NONE = "[z]"

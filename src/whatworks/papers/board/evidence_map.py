@@ -15,7 +15,8 @@ from whatworks.papers.board.evidence_sheets import figures, sheets
 from whatworks.papers.charts.evidence_map import Mark, evidence_map, map_words
 from whatworks.papers.charts.forest import Row, forest_plot
 from whatworks.papers.paper import Block, Bullets, Facts, Figure, Paper, Paragraph, Section, Table, numbered
-from whatworks.papers.words import listed, text
+from whatworks.papers.words import text
+from whatworks.records.listing import listed
 
 NOT_STOP = (
     "An intervention about which nothing is known is not one that does not work. Nothing here is proposed to stop for "

@@ -12,8 +12,8 @@ from whatworks.board.risks.risk import WORST_FIRST, Risk
 from whatworks.papers.charts.risk_matrix import Placed, matrix_words, risk_matrix
 from whatworks.papers.paper import Block, Bullets, Figure, Paper, Paragraph, Section, Table, numbered
 from whatworks.papers.sheets import sheet
-from whatworks.papers.words import listed
 from whatworks.records.calendar_names import long_date
+from whatworks.records.listing import listed
 
 STATE = {"green": "Green", "amber": "Amber", "red": "Red", "not known": "Not known"}
 NOT_SAID = "not said"

@@ -11,7 +11,8 @@ from whatworks.money.recharge.told import core_words, prices
 from whatworks.papers.money.recharge_charts import dots, range_words
 from whatworks.papers.money.recharge_words import MEANINGS, label, people, per_cent, pounds
 from whatworks.papers.paper import Block, Bullets, Facts, Figure, Paragraph, Section, Table
-from whatworks.papers.words import NONE, listed
+from whatworks.papers.words import NONE
+from whatworks.records.listing import listed
 
 
 def decision(answer: Recharge) -> Section:

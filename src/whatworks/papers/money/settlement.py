@@ -10,8 +10,8 @@ from whatworks.papers.money.penny import decimal, number, penny, per_cent
 from whatworks.papers.money.settlement_sheets import prices, settlement_sheets
 from whatworks.papers.money.waterfall_chart import waterfall_chart, waterfall_words
 from whatworks.papers.paper import Block, Bullets, Cell, Facts, Figure, Paper, Paragraph, Section, Table, numbered
-from whatworks.papers.words import listed
 from whatworks.records.calendar_names import long_date
+from whatworks.records.listing import listed
 
 SMALL = 10
 NOTICE = "For the parties to the contract."

@@ -14,7 +14,8 @@ from whatworks.papers.sections.likeness import withheld_note
 from whatworks.papers.sections.placebos import differing, placebos
 from whatworks.papers.sections.specifications import specifications
 from whatworks.papers.sections.verdicts import difference_unit, estimate, lower, value
-from whatworks.papers.words import interval, listed, text
+from whatworks.papers.words import interval, text
+from whatworks.records.listing import listed
 
 TESTS = (
     "p for interaction is Holm's, over all these subgroups. Of those with a q of 0.05 or less, at most one in twenty "

@@ -9,7 +9,8 @@ from whatworks.papers.charts.overlap import band, overlap_plot
 from whatworks.papers.paper import Block, Figure, Paragraph, Section, Table
 from whatworks.papers.release import Balance, Overlap, Release
 from whatworks.papers.rounding import written
-from whatworks.papers.words import listed, text
+from whatworks.papers.words import text
+from whatworks.records.listing import listed
 
 MOST_NAMED = 5
 BANDS = {"green": "Green", "amber": "Amber", "red": "Red"}

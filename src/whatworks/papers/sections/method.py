@@ -3,8 +3,9 @@
 from whatworks.papers.paper import Block, Facts, Paragraph, Section, Table
 from whatworks.papers.release import Release
 from whatworks.papers.sections.likeness import withheld_note
-from whatworks.papers.words import listed, text
+from whatworks.papers.words import text
 from whatworks.records.calendar_names import long_date
+from whatworks.records.listing import listed
 
 METHODS = {
     "none": "Nobody was matched: people were put into the groups by chance, and the groups are compared as they are.",

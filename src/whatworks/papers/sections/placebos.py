@@ -7,7 +7,8 @@ from whatworks.papers.release import Placebo, Release
 from whatworks.papers.rounding import SCALES
 from whatworks.papers.sections.likeness import withheld_note
 from whatworks.papers.sections.verdicts import difference_unit, estimate, lower, value
-from whatworks.papers.words import listed, text
+from whatworks.papers.words import text
+from whatworks.records.listing import listed
 
 INTRODUCTION = (
     "A placebo is an outcome that the scheme cannot have changed, because it lies before the index date or because the "

@@ -3,7 +3,8 @@
 from whatworks.papers.paper import Block, Facts, Paragraph, Section
 from whatworks.papers.release import Release, Search
 from whatworks.papers.sections.verdicts import difference_unit, estimate
-from whatworks.papers.words import listed, text
+from whatworks.papers.words import text
+from whatworks.records.listing import listed
 
 HOW = (
     "Looking through many kinds of people always turns up one for whom a scheme seems to do better. So one half of the "

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from whatworks.papers.release import Group, Outcome, Placebo, Release, Shown
 from whatworks.papers.rounding import SCALES, written
-from whatworks.papers.words import interval, listed, text
+from whatworks.papers.words import interval, text
+from whatworks.records.listing import listed
 
 STATUS = {
     "locked": "",
