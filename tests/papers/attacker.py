@@ -23,6 +23,7 @@ class Attacker:
         self.trail("comparison")
         self.files()
         self.outcomes()
+        self.placebos()
         self.subgroups()
         self.balance()
 
@@ -89,6 +90,25 @@ class Attacker:
                 self.printed(f"{outcome['name']}_unknown", unknown)
         self.say(0, 0, days_to_first_1y_treated_n=1, proven_reoffending_1y_treated_events=-1)
         self.say(0, 0, days_to_first_1y_comparison_n=1, proven_reoffending_1y_comparison_events=-1)
+
+    def placebos(self) -> None:
+        """Placebos are of the people analysed too, and known of nearly all of them; shares are of those known."""
+        last = len(self.steps()) - 1
+        for placebo in self.summary["placebos"]:
+            for group in ("treated", "comparison"):
+                people, events = f"{placebo['name']}_{group}_n", f"{placebo['name']}_{group}_events"
+                self.printed(people, placebo[group]["n"])
+                self.say(0, MOST, **{f"{group}_{last}": 1, people: -1})
+                self.say(0, MOST, **{people: 1, events: -1})
+                if placebo["kind"] == "yes_no":
+                    self.rounded(events, placebo[group]["value"], people, placebo[group]["n"])
+                if placebo["kind"] == "nights":
+                    self.at_most(events, placebo[group]["value"], people, placebo[group]["n"])
+
+    def at_most(self, events: str, mean: Any, people: str, n: Any) -> None:
+        """Whoever has a number has one at least, so people with any are at most the sum behind a printed mean."""
+        if isinstance(mean, int | float) and isinstance(n, int):
+            self.say(-MOST, (mean + 0.05) * n, **{events: 1})
 
     def rounded(self, events: str, value: Any, people: str, n: Any) -> None:
         """Say what a percentage printed whole says of the count behind it."""

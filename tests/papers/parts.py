@@ -12,6 +12,7 @@ from whatworks.evaluation.result import (
     Ratio,
     SourceStamp,
 )
+from whatworks.evaluation.result_doubts import Placebo
 
 Z = 1.959963984540054
 
@@ -64,6 +65,20 @@ def outcome(name: str, label: str, **about: Any) -> Outcome:
         "estimator": "regression in the matched sample with treatment-by-covariate terms, averaged over the treated",
     }
     return Outcome(name=name, label=label, **(usual | about))
+
+
+def placebo(name: str, label: str, treated: GroupResult, comparison: GroupResult, **about: Any) -> Placebo:
+    """A placebo of the year before the index date; it differs where p says so."""
+    usual = {
+        "kind": "yes_no",
+        "unit": "share of people",
+        "window": "within the 12 months that ended 6 months before the index date",
+        "smallest_detectable": 0.0975,
+        "differs": about["p"] <= 0.05,
+        "estimator": "regression in the matched sample with treatment-by-covariate terms, averaged over the treated",
+        "se_kind": "clustered on the matched pair",
+    }
+    return Placebo(name=name, label=label, treated=treated, comparison=comparison, **(usual | about))
 
 
 def ratios(events_1: int, n_1: int, events_2: int, n_2: int) -> tuple[Ratio, ...]:

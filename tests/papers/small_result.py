@@ -3,7 +3,7 @@
 from math import sqrt
 
 from papers.matched_result import matched
-from papers.parts import against, balance, interval, mean, moved, outcome, rate, ratios, source
+from papers.parts import against, balance, interval, mean, moved, outcome, placebo, rate, ratios, source
 from whatworks.evaluation.result import AttritionStep, Beside, Bounds, Counts, Result, ScoreBin, Subgroup
 from whatworks.evaluation.result_doubts import Sensitivity
 
@@ -13,6 +13,7 @@ def small() -> Result:
     base = matched()
     few, more = rate(7, 96), rate(21, 96)
     charged = rate(14, 96), rate(30, 96)
+    before, sentenced = (rate(4, 96), rate(15, 96)), (rate(25, 94), rate(31, 96))
     return base.model_copy(
         update={
             "paper": base.paper.model_copy(update={"title": "A small scheme (made up): did it reduce reoffending?"}),
@@ -140,6 +141,32 @@ def small() -> Result:
             ),
             "search": base.search.model_copy(  # type: ignore[union-attr]
                 update={"sets": 96, "kind": "Index offence: robbery", "people": 3, "others": 45}
+            ),
+            "placebos": (
+                placebo(
+                    "proven_reoffending_1y_before",
+                    "Proven offending in the year before",
+                    *before,
+                    **against(*before),
+                    sentence="The groups differ in proven offending in the year before.",
+                ),
+                placebo(
+                    "short_sentences_1y_before",
+                    "Anybody sentenced in the year before",
+                    *sentenced,
+                    **against(*sentenced),
+                    sentence="No clear difference.",
+                ),
+                placebo(
+                    "custody_nights_1y_before",
+                    "Nights in custody in the year before",
+                    mean(96, 4.5, 2.2).model_copy(update={"events": 8}),
+                    mean(96, 7.1, 2.4).model_copy(update={"events": 17}),
+                    **moved(-2.6, 3.3),
+                    kind="nights",
+                    unit="nights per person",
+                    sentence="No clear difference.",
+                ),
             ),
             "sensitivity": (
                 Sensitivity(

@@ -15,7 +15,7 @@ from papers.reading import texts
 from papers.results import ALL
 from papers.small_result import small
 from whatworks.evaluation.result import AttritionStep, Counts, GroupResult, Result
-from whatworks.papers import clear
+from whatworks.papers import build, clear
 from whatworks.papers.nested import Nested, widen
 from whatworks.papers.suppression import thin
 from whatworks.papers.writing import summary
@@ -29,6 +29,9 @@ TRUTH: dict[str, tuple[dict[str, float], int]] = {
     "rows quarantined": ({"rows_quarantined": 1}, 6),
     "reoffenders": ({"proven_reoffending_1y_treated_events": 1}, 7),
     "people timed to their first reoffence": ({"days_to_first_1y_treated_n": 1}, 7),
+    "offenders in the year before": ({"proven_reoffending_1y_before_treated_events": 1}, 4),
+    "placebo not known": ({"treated_4": 1, "short_sentences_1y_before_treated_n": -1}, 2),
+    "people with nights in custody before": ({"custody_nights_1y_before_treated_events": 1}, 8),
     "outcome not known": ({"treated_4": 1, "reconvicted_1y_treated_n": -1}, 3),
     "women": ({"Sex_female_treated_n": 1}, 3),
     "women who reoffended": ({"Sex_female_treated_events": 1}, 1),
@@ -58,6 +61,8 @@ def test_a_solver_cannot_narrow_a_small_count_below_fewer_than_ten(cell: str) ->
         ("treated lost in joining", ("attrition", 1, "treated", 110, "attrition", 3, "treated_lost", 14)),
         ("treated without a comparison", ("attrition", 2, "treated", 101, "attrition", 3, "treated_lost", 5)),
         ("robbers", ("balance", 5, "treated", 16.6667, "balance", 5, "share", True)),
+        ("offenders in the year before", ("placebos", 0, "treated.value", 4.1667, "placebos", 0, "withheld", False)),
+        ("placebo not known", ("placebos", 1, "treated.n", 94, "placebos", 1, "withheld", False)),
         ("women", ("subgroups", 1, "treated.n", 93, "subgroups", 1, "withheld", False)),
     ],
 )
@@ -160,6 +165,26 @@ def test_withheld_outcomes_show_nothing_but_people() -> None:
     assert outcome["treated"] == {"n": 96, "value": "c", "ci_low": "c", "ci_high": "c"}
     assert outcome["bounds"]["low"] == "c"
     assert published(small())["sensitivity"][0]["difference"] == "c"
+
+
+def test_a_placebo_of_few_people_shows_nothing_but_that_it_is_withheld() -> None:
+    few, _, nights = published(small())["placebos"]
+    for one in (few, nights):
+        assert one["withheld"] and one["differs"] is None and one["p"] is None and one["note"] == ""
+        assert {one[name] for name in ("difference", "ci_low", "ci_high", "smallest_detectable")} == {"c"}
+        assert one["treated"] == {"n": 96, "value": "c", "ci_low": "c", "ci_high": "c"}
+    caveats = json.dumps(
+        [block.items for block in build(clear(small())).sections[-3].blocks if hasattr(block, "items")]
+    )
+    assert "cannot have changed" not in caveats
+
+
+def test_a_placebo_not_known_of_two_people_is_printed_no_finer_than_an_outcome() -> None:
+    # 25 of 94 is 26.6%, interval 17.7 to 35.5; 94 lies within ten of the 96 analysed, so neither may leave.
+    one = published(small())["placebos"][1]
+    assert one["treated"] == {"n": "c", "value": 27, "ci_low": "c", "ci_high": "c"}
+    assert all(isinstance(one[end], int) for end in ("difference", "ci_low", "ci_high"))
+    assert one["smallest_detectable"] == "c"
 
 
 def test_a_search_that_ended_at_a_handful_names_neither_them_nor_a_figure() -> None:
