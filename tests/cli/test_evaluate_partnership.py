@@ -2,8 +2,10 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
+import duckdb
 import jsonschema
 import pytest
 
@@ -56,6 +58,36 @@ def test_the_trail_begins_with_those_submitted_and_never_grows(folder: Path, res
     comparison = [step.comparison for step in result.attrition if step.comparison is not None]
     assert treated == sorted(treated, reverse=True) and comparison == sorted(comparison, reverse=True)
     assert (treated[-1], comparison[-1]) == (result.n.treated, result.n.comparison)
+
+
+def test_the_data_labs_rows_of_a_partnership_hang_together(result: Result) -> None:
+    """Everybody here is convicted of offences whose class is recorded, so the tiers add up to the reoffenders."""
+    rows = {(row.name.removesuffix("_1y"), row.among_reoffenders): row for row in result.data_lab}
+    assert len(rows) == 19 and result.data_lab_notes == ()
+    for group in ("treated", "comparison"):
+        events = {name: getattr(row, group).events for (name, among), row in rows.items() if not among}
+        people = {getattr(row, group).n for (_, among), row in rows.items() if among}
+        tiers = ("indictable", "either_way", "summary")
+        assert people == {events["proven_reoffending"]} == {sum(events[f"first_reoffence_{tier}"] for tier in tiers)}
+        assert events["frequency"] == sum(events[f"{tier}_reoffences"] for tier in tiers)
+        assert 0 < events["custody_for_reoffending"] <= events["custody_frequency"] < events["frequency"]
+    named = {outcome.name for outcome in result.outcomes}
+    assert all((row.name in named) == row.named for row in result.data_lab)
+    assert all(row.verdict is None for row in result.data_lab if row.among_reoffenders or not row.named)
+
+
+def test_a_tier_is_refused_where_no_record_says_how_an_offence_may_be_tried(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    older = tmp_path / "older"
+    shutil.copytree(folder, older)
+    with duckdb.connect(str(older / "partnership.duckdb")) as connection:
+        connection.execute("ALTER TABLE offence DROP COLUMN offence_class")  # a store made before there was one
+    protocol = older / "protocols/resettlement.toml"
+    protocol.write_text(protocol.read_text("utf-8").replace('"frequency_1y"', '"first_reoffence_summary_1y"'), "utf-8")
+    assert run("evaluate", str(protocol), "--partnership", str(older)) == 2
+    said = capsys.readouterr().err
+    assert "first_reoffence_summary_1y" in said and "map the column" in said and "offence_class" in said
 
 
 def test_every_source_is_named_with_its_hash(result: Result) -> None:
