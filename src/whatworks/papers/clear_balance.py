@@ -5,7 +5,7 @@ from decimal import Decimal
 from whatworks.evaluation import result as inside
 from whatworks.papers import release as outside
 from whatworks.papers.nested import Nested
-from whatworks.papers.release import Shown
+from whatworks.papers.release_part import Shown
 from whatworks.papers.rounding import half_away, rounded
 from whatworks.papers.shares import before_gives_the_dropped, is_share, key, sizes, withheld_rows
 from whatworks.papers.words import without_small_counts

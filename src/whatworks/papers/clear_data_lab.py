@@ -1,11 +1,11 @@
 """Clear a result for the Justice Data Lab's form: its rounding and withheld cells, over and above our own."""
 
-
 from whatworks.evaluation import result as inside
 from whatworks.papers.clearance import clear
 from whatworks.papers.data_lab_cells import key, withheld_rows
 from whatworks.papers.nested import Count
-from whatworks.papers.release import Data, Part, Release, Rounded, Shown, Step
+from whatworks.papers.release import Data, Release, Step
+from whatworks.papers.release_part import Part, Rounded, Shown
 from whatworks.papers.rounding import SCALES, half_away, p_value, rounded
 from whatworks.papers.suppression import withheld_outcomes
 from whatworks.papers.words import without_small_counts

@@ -3,12 +3,13 @@
 from whatworks.evaluation import result_doubts
 from whatworks.papers import release as outside
 from whatworks.papers.nested import Nested
+from whatworks.papers.release_doubts import HiddenBias
 from whatworks.papers.rounding import rounded
 
 
 def clear_hidden_bias(
     found: result_doubts.HiddenBias | None, outcomes: tuple[outside.Outcome, ...], minimum: int
-) -> outside.HiddenBias | None:
+) -> HiddenBias | None:
     """Return what hidden bias the answer could bear. Both figures follow from the outcome's, so they go where it goes.
 
     Gamma follows from the number of pairs that fared alike: where any of the four kinds of pair is few, it is withheld.
@@ -19,7 +20,7 @@ def clear_hidden_bias(
     people = (outcome.treated.n, outcome.comparison.n if outcome.comparison else None)
     withheld = outcome.withheld or "c" in people
     few = withheld or any(Nested(minimum).sensitive(cell) for cell in found.pairs or ())
-    return outside.HiddenBias(
+    return HiddenBias(
         outcome=outcome.label,
         gamma=rounded(found.gamma, few, 2),
         gamma_sentence="" if few else found.gamma_sentence,

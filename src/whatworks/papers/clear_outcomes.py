@@ -11,7 +11,8 @@ from whatworks.papers.clear_other_ways import other_way
 from whatworks.papers.clear_ratios import clear_ratios
 from whatworks.papers.clear_time import clear_time
 from whatworks.papers.nested import Count, Nested
-from whatworks.papers.release import Shown
+from whatworks.papers.release_doubts import Sensitivity
+from whatworks.papers.release_part import Effect, Group, Rounded, Shown
 from whatworks.papers.rounding import SCALES, Scale, half_away, p_value, rounded
 from whatworks.papers.words import without_small_counts
 
@@ -123,11 +124,11 @@ def only_unadjusted(outcome: inside.Outcome) -> bool:
     return found and not outcome.primary
 
 
-def group(counted: inside.GroupResult, n: Count, scale: Scale, withheld: bool) -> outside.Group:
+def group(counted: inside.GroupResult, n: Count, scale: Scale, withheld: bool) -> Group:
     """Return a group's value and interval, rounded or withheld."""
     value = rounded(counted.value, withheld, scale.value_places, scale.factor)
     hidden = withheld or (n == "c" and scale.factor == 100)
-    return outside.Group(
+    return Group(
         n=n,
         value=value,
         ci_low=shown(counted.ci_low, scale, hidden),
@@ -142,9 +143,9 @@ def effect(
     withheld: bool,
     p: float | None = None,
     note: str = "",
-) -> outside.Effect:
+) -> Effect:
     """Return a difference with its interval, rounded or withheld."""
-    return outside.Effect(
+    return Effect(
         name=name,
         difference=shown(found.difference, scale, withheld),
         ci_low=shown(found.ci_low, scale, withheld),
@@ -154,7 +155,7 @@ def effect(
     )
 
 
-def beside(one: inside.Beside, kind: inside.Kind, scale: Scale, people: tuple[Nested, Nested]) -> outside.Effect:
+def beside(one: inside.Beside, kind: inside.Kind, scale: Scale, people: tuple[Nested, Nested]) -> Effect:
     """Return another estimate of an outcome, no finer than the outcome's own and coarser where it is of others."""
     if one.treated is None or one.difference is None:
         return effect(one.name, one, scale, False, one.p, one.note)
@@ -261,7 +262,7 @@ def gives_away(lost: int, group: inside.GroupResult | None, counts: tuple[int, .
     return people.sensitive(lost) or unshown or not all(people.allows(count) for count in counts)
 
 
-def per_hundred(outcome: inside.Outcome) -> tuple[outside.Rounded, ...] | None:
+def per_hundred(outcome: inside.Outcome) -> tuple[Rounded, ...] | None:
     """Return whole people in 100: both groups, the difference and its interval, each from the unrounded figure.
 
     A value of 25.4 and one of 29.3 print 25 and 29, and the difference of -3.9 prints "4 fewer".
@@ -302,7 +303,7 @@ def clear_subgroups(
 
 def clear_sensitivity(
     found: result_doubts.Sensitivity, result: inside.Result, hidden: frozenset[str], people: tuple[Nested, Nested]
-) -> outside.Sensitivity:
+) -> Sensitivity:
     """Return one way in which an answer could be wrong, withheld with the outcome that it is about.
 
     It is of other people than that outcome: it goes where they are few, and is rounded to whole points where their
@@ -312,7 +313,7 @@ def clear_sensitivity(
     kind = outcome.kind if outcome else "score"
     way = other_way((found.treated, found.comparison), kind, people, keep=False)
     withheld = found.outcome in hidden or (way.withheld and found.difference is not None)
-    return outside.Sensitivity(
+    return Sensitivity(
         **effect(found.name, found, way.scale, withheld).model_dump(exclude={"note"}),
         note="" if withheld else without_small_counts(found.sentence, result.minimum_count),
         outcome=outcome.label if outcome else found.outcome,

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from whatworks.evaluation import result as inside
 from whatworks.evaluation import result_doubts
-from whatworks.papers import release as outside
 from whatworks.papers.clear_outcomes import effect, group, people, shown
 from whatworks.papers.nested import Nested
+from whatworks.papers.release_doubts import Placebo
 from whatworks.papers.rounding import SCALES
 from whatworks.papers.suppression import thin
 
 
-def clear_placebos(result: inside.Result, treated: Nested, comparison: Nested) -> tuple[outside.Placebo, ...]:
+def clear_placebos(result: inside.Result, treated: Nested, comparison: Nested) -> tuple[Placebo, ...]:
     """Return the placebos as they may leave; `treated` and `comparison` hold the counts of people already shown.
 
     Of a number per person the people who have any are counted too: where they are few, their mean would tell of them.
@@ -22,7 +22,7 @@ def clear_placebos(result: inside.Result, treated: Nested, comparison: Nested) -
     return tuple(_clear(one, result, treated, comparison) for one in result.placebos)
 
 
-def _clear(found: result_doubts.Placebo, result: inside.Result, treated: Nested, comparison: Nested) -> outside.Placebo:
+def _clear(found: result_doubts.Placebo, result: inside.Result, treated: Nested, comparison: Nested) -> Placebo:
     withheld = any(thin(one, found.kind, result.minimum_count) for one in (found.treated, found.comparison))
     n_treated = people(found.treated, result.n.treated, treated, True, withheld)
     n_comparison = people(found.comparison, result.n.comparison, comparison, True, withheld)
@@ -31,7 +31,7 @@ def _clear(found: result_doubts.Placebo, result: inside.Result, treated: Nested,
     if coarse:
         scale = replace(scale, end_places=0)
     told = effect(found.name, found, scale, withheld, found.p, "" if withheld else found.sentence)
-    return outside.Placebo(
+    return Placebo(
         **told.model_dump(),
         label=found.label,
         kind=found.kind,

@@ -3,16 +3,16 @@
 from collections.abc import Callable
 
 from whatworks.evaluation import result as inside
-from whatworks.papers import release as outside
 from whatworks.papers.clear_other_ways import rounding
 from whatworks.papers.nested import Nested
+from whatworks.papers.release_doubts import Search
 from whatworks.papers.rounding import half_away, p_value, rounded
 
 FEW = "What the search found is withheld, since too few people are behind it."
 FIGURES = ("effect", "effect_low", "effect_high", "difference", "difference_low", "difference_high", "smallest")
 
 
-def clear_search(result: inside.Result, hidden: frozenset[str]) -> outside.Search | None:
+def clear_search(result: inside.Result, hidden: frozenset[str]) -> Search | None:
     """Return the search as it may leave.
 
     Withheld with the primary outcome, and where the people of the kind or the others are fewer than the minimum, or the
@@ -29,7 +29,7 @@ def clear_search(result: inside.Result, hidden: frozenset[str]) -> outside.Searc
     withheld = found.made and (primary.name in hidden or few)
     coarse = withheld or small(counts[2])
     scale = rounding(primary.kind, coarse=coarse)
-    return outside.Search(
+    return Search(
         covariates=found.covariates,
         made=found.made,
         withheld=withheld,
@@ -55,6 +55,6 @@ def nearly_all(found: inside.Search, small: Callable[[float], bool]) -> bool:
         return False
     others = found.effect - found.difference
     return any(
-        small(people * (1 - abs(effect))) or (people > 0 and abs(effect) >= 1)
+        small(people * (1 - abs(effect))) or (people > 0 and abs(effect) > 1 - 1e-9)
         for people, effect in ((found.people or 0, found.effect), (found.others or 0, others))
     )

@@ -5,12 +5,13 @@ from whatworks.evaluation import result_doubts
 from whatworks.papers import release as outside
 from whatworks.papers.clear_other_ways import other_way
 from whatworks.papers.nested import Nested
+from whatworks.papers.release_doubts import Specification
 from whatworks.papers.rounding import rounded
 
 
 def clear_specifications(
     result: inside.Result, outcomes: tuple[outside.Outcome, ...], shown: tuple[Nested, Nested]
-) -> tuple[outside.Specification, ...]:
+) -> tuple[Specification, ...]:
     """Return the points; none at all where the primary outcome's own figures are withheld, or have no verdict.
 
     `shown` holds the counts of people that stand elsewhere in the paper. A point whose number of people lies near one
@@ -22,12 +23,10 @@ def clear_specifications(
     return tuple(_point(one, primary.kind, shown) for one in result.specifications)
 
 
-def _point(
-    one: result_doubts.SpecificationPoint, kind: inside.Kind, shown: tuple[Nested, Nested]
-) -> outside.Specification:
+def _point(one: result_doubts.SpecificationPoint, kind: inside.Kind, shown: tuple[Nested, Nested]) -> Specification:
     way = other_way((one.treated, one.comparison), kind, shown, keep=True)
     places, factor = way.scale.end_places, way.scale.factor
-    return outside.Specification(
+    return Specification(
         name=one.name,
         chosen=one.chosen,
         estimand=one.estimand,

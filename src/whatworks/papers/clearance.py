@@ -12,6 +12,7 @@ from whatworks.papers.clear_search import clear_search
 from whatworks.papers.clear_specifications import clear_specifications
 from whatworks.papers.clear_time import clear_deaths
 from whatworks.papers.nested import Count, Nested
+from whatworks.papers.release_doubts import TrialRow
 from whatworks.papers.rounding import half_away
 from whatworks.papers.suppression import withheld_levels, withheld_outcomes
 from whatworks.papers.words import without_small_counts
@@ -61,7 +62,7 @@ def clear(result: inside.Result) -> outside.Release:
         else None,
         specifications=specifications,
         target_trial=tuple(
-            outside.TrialRow(
+            TrialRow(
                 component=row.component,
                 ideal=without_small_counts(row.ideal, result.minimum_count),
                 done=without_small_counts(row.done, result.minimum_count),

@@ -9,11 +9,12 @@ from typing import Any
 from whatworks.evaluation.combining import Combination
 from whatworks.evaluation.verdict import SIGNIFICANT
 from whatworks.papers.charts.forest import Row, forest_plot
+from whatworks.papers.clear_other_ways import rounding
 from whatworks.papers.clearance import clear
 from whatworks.papers.nested import Count
 from whatworks.papers.paper import Block, Bullets, Facts, Figure, Paper, Paragraph, Section, Table, numbered
-from whatworks.papers.release import Shown, plain
-from whatworks.papers.rounding import SCALES, half_away, p_value
+from whatworks.papers.release_part import Shown, plain
+from whatworks.papers.rounding import half_away, p_value
 from whatworks.papers.sections.verdicts import STATUS, estimate
 from whatworks.papers.words import text
 from whatworks.records.refusal import Fault, Refused
@@ -70,7 +71,11 @@ class CombinedRelease:
 
 
 def clear_combination(found: Combination) -> CombinedRelease:
-    """Return what may leave. A site whose figures are withheld is refused: the others would give them back."""
+    """Return what may leave. A site whose figures are withheld is refused: the others would give them back.
+
+    Where a site's number of people is withheld its share is in whole points, and so is all that it is combined into:
+    the fixed effect's interval, less the other sites' shares in it, would give the finer figure back.
+    """
     rows, faults = [], []
     for site in found.sites:
         outcome = next(one for one in clear(site.result).outcomes if one.primary)
@@ -92,7 +97,8 @@ def clear_combination(found: Combination) -> CombinedRelease:
         )
     if faults:
         raise Refused(faults)
-    scale, one = SCALES[found.kind], found.combined
+    coarse = any("c" in (row.treated, row.comparison) for row in rows)
+    scale, one = rounding(found.kind, coarse=coarse), found.combined
 
     def end(value: float) -> Decimal:
         return half_away(value, scale.end_places, scale.factor)

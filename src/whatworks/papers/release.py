@@ -1,30 +1,15 @@
 """What may leave: the result, rounded and with small counts withheld. Every page and file is drawn from it."""
 
 from datetime import date
-from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import Field
 
 from whatworks.evaluation.result import Design, Kind, Paper, ProtocolStamp, Verdict
 from whatworks.evaluation.result_part import Band
 from whatworks.papers.nested import Count
-
-
-def plain(number: Decimal) -> int | float:
-    """Return a rounded number as JSON writes it: whole where it was rounded to a whole."""
-    return int(number) if number.as_tuple().exponent == 0 else float(number)
-
-
-Rounded = Annotated[Decimal, PlainSerializer(plain, return_type=int | float, when_used="json")]
-Shown = Rounded | Literal["c"] | None
-"""A rounded number; "c" where it is withheld; null where there is none."""
-
-
-class Part(BaseModel):
-    """A part of what may leave."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from whatworks.papers.release_doubts import HiddenBias, Placebo, Search, Sensitivity, Specification, TrialRow
+from whatworks.papers.release_part import Effect, Group, Part, Rounded, Shown
 
 
 class Source(Part):
@@ -149,26 +134,6 @@ class Overlap(Part):
     bins: tuple[Bin, ...]
 
 
-class Group(Part):
-    """One group's outcome: a percentage where the kind is yes_no or share, else in the outcome's unit."""
-
-    n: Count
-    value: Shown
-    ci_low: Shown
-    ci_high: Shown
-
-
-class Effect(Part):
-    """A difference, scheme minus comparison, with its 95% interval, in percentage points or the outcome's unit."""
-
-    name: str
-    difference: Shown
-    ci_low: Shown
-    ci_high: Shown
-    p: str | None = None
-    note: str = ""
-
-
 class Ratio(Part):
     """The difference said as a ratio, scheme over comparison: below one is less."""
 
@@ -275,88 +240,6 @@ class Subgroup(Part):
     interaction_p: str | None
     interaction_p_adjusted: str | None
     interaction_q: str | None = Field(description="Benjamini and Hochberg, over all tests of interaction.")
-
-
-class Search(Part):
-    """An honest search for whom the scheme serves better; all figures are of the half that took no part."""
-
-    covariates: tuple[str, ...]
-    made: bool
-    withheld: bool
-    sets: Count | None
-    found: bool | None
-    kind: str | None
-    people: Count | None
-    others: Count | None
-    effect: Shown
-    effect_low: Shown
-    effect_high: Shown
-    difference: Shown
-    difference_low: Shown
-    difference_high: Shown
-    p: str | None
-    smallest: Shown
-    agree: Rounded | None = Field(description="Percentage of further splits that chose and found the same kind.")
-    splits: int | None
-    sentence: str
-
-
-class Placebo(Effect):
-    """An outcome that the scheme cannot have changed; `note` says what a difference means. It decides nothing."""
-
-    label: str
-    kind: Kind
-    unit: str
-    window: str
-    withheld: bool
-    treated: Group
-    comparison: Group
-    smallest_detectable: Shown
-    differs: bool | None = Field(description="Whether p is 0.05 or less, before rounding.")
-    matched_on: tuple[str, ...] = Field(description="Covariates that hold part of the same past, which weakens it.")
-    estimator: str
-    se_kind: str
-
-
-class Sensitivity(Effect):
-    """One way in which an answer could be wrong, and how far it moves; `name` says which, `note` what it means."""
-
-    outcome: str
-    kind: Kind
-
-
-class Specification(Part):
-    """The primary difference under one admissible choice, the protocol's `chosen`; it decides nothing."""
-
-    name: str
-    chosen: bool
-    estimand: str | None
-    band: Band | None
-    treated: Count | None
-    comparison: Count | None
-    difference: Shown
-    ci_low: Shown
-    ci_high: Shown
-    note: str
-
-
-class HiddenBias(Part):
-    """What hidden bias the primary answer could bear; sentences are empty where the figures are withheld."""
-
-    outcome: str
-    gamma: Shown
-    gamma_sentence: str
-    e_value: Shown
-    e_value_limit: Shown
-    e_value_sentence: str
-
-
-class TrialRow(Part):
-    """One component of the trial that one would have run, and what was done instead."""
-
-    component: str
-    ideal: str
-    done: str
 
 
 class Release(Part):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from whatworks.evaluation.result import Kind
-from whatworks.papers.release import Shown
+from whatworks.papers.release_part import Shown
 
 
 @dataclass(frozen=True, slots=True)

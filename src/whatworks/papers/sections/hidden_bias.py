@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from whatworks.papers.paper import Block, Table
-from whatworks.papers.release import Bounds, HiddenBias, Outcome, Release
+from whatworks.papers.release import Bounds, Outcome, Release
+from whatworks.papers.release_doubts import HiddenBias
 from whatworks.papers.sections.verdicts import difference_unit
 from whatworks.papers.words import text
 

@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from whatworks.papers.paper import Block, Bullets, Paragraph, Table
-from whatworks.papers.release import Placebo, Release
+from whatworks.papers.release import Release
+from whatworks.papers.release_doubts import Placebo
 from whatworks.papers.rounding import SCALES
 from whatworks.papers.sections.likeness import withheld_note
 from whatworks.papers.sections.verdicts import difference_unit, estimate, lower, value

@@ -1,7 +1,8 @@
 """Drilling further down, honestly: for whom the scheme might serve better, asked of people who took no part."""
 
 from whatworks.papers.paper import Block, Facts, Paragraph, Section
-from whatworks.papers.release import Release, Search
+from whatworks.papers.release import Release
+from whatworks.papers.release_doubts import Search
 from whatworks.papers.sections.verdicts import difference_unit, estimate
 from whatworks.papers.words import text
 from whatworks.records.listing import listed

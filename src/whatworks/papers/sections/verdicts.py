@@ -2,7 +2,9 @@
 
 from decimal import Decimal
 
-from whatworks.papers.release import Group, Outcome, Placebo, Release, Shown
+from whatworks.papers.release import Outcome, Release
+from whatworks.papers.release_doubts import Placebo
+from whatworks.papers.release_part import Group, Shown
 from whatworks.papers.rounding import SCALES, written
 from whatworks.papers.words import interval, text
 from whatworks.records.listing import listed
