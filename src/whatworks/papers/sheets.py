@@ -1,39 +1,26 @@
 """The paper's figures as plain tables with numbers in their cells, one a sheet of the spreadsheets."""
 
-import re
-from collections.abc import Sequence
 from decimal import Decimal
 
-from whatworks.papers.paper import Cell, Table
-from whatworks.papers.release import Bounds, Group, Release
+from whatworks.papers.paper import Table
+from whatworks.papers.release import Bounds, Release
 from whatworks.papers.rounding import SCALES
-from whatworks.papers.sections.doubts import planned_cell
 from whatworks.papers.sections.happened import changes
-from whatworks.papers.sections.hidden_bias import GROUPS, measures
+from whatworks.papers.sections.hidden_bias import GROUPS
 from whatworks.papers.sections.lost import DIED
-from whatworks.papers.sections.placebos import sheet_rows as placebo_rows
-from whatworks.papers.sections.specifications import sheet_rows
 from whatworks.papers.sections.verdicts import difference_unit, verdict_cell
-from whatworks.papers.words import NONE, WITHHELD
+from whatworks.papers.sheet import EFFECT_COLUMNS, GROUP_COLUMNS, PER_CENT, group, sheet
+from whatworks.papers.sheets_doubts import (
+    hidden_bias,
+    placebos,
+    search,
+    sensitivity,
+    specifications,
+    subgroups,
+    target_trial,
+)
 
-PER_CENT = "per cent"
 BY_THE_END = "had the event by the end of follow-up (%)"
-
-
-def cell(value: Decimal | int | str | None) -> Cell:
-    """Return a sheet's cell: a number as a number, a printed p-value too, else text or its shorthand."""
-    if value is None or value == "":
-        return NONE
-    if isinstance(value, str) and re.fullmatch(r"\d\.\d\d", value):
-        return Decimal(value)
-    return WITHHELD if value == "c" else value
-
-
-def sheet(name: str, title: str, columns: Sequence[str], rows: Sequence[Sequence[Decimal | int | str | None]]) -> Table:
-    """Return a sheet; a column is numeric where a number stands in it."""
-    filled = tuple(tuple(cell(value) for value in row) for row in rows)
-    numeric = tuple(any(not isinstance(row[at], str) for row in filled) for at in range(len(columns)))
-    return Table(name=name, title=title, columns=tuple(columns), rows=filled, numeric=numeric)
 
 
 def sheets(release: Release) -> tuple[Table, ...]:
@@ -57,19 +44,6 @@ def sheets(release: Release) -> tuple[Table, ...]:
         sources(release),
     )
     return tuple(table for table in found if table.rows)
-
-
-def group(found: Group | None) -> list[Decimal | int | str | None]:
-    """Return a group's cells."""
-    return [found.n, found.value, found.ci_low, found.ci_high] if found else [None] * 4
-
-
-GROUP_COLUMNS = [
-    f"{name}: {what}"
-    for name in ("Scheme", "Comparison")
-    for what in ("people", "value", "interval from", "interval to")
-]
-EFFECT_COLUMNS = ["Difference", "Difference from", "Difference to"]
 
 
 def outcomes(release: Release) -> Table:
@@ -245,117 +219,6 @@ def attrition(release: Release) -> Table:
         "Comparison group: lost since the last count shown",
     ]
     return sheet("Attrition", "People left after each step, from submitted to analysed", columns, rows)
-
-
-def subgroups(release: Release) -> Table:
-    """Return the primary outcome by subgroup."""
-    rows = [
-        [
-            row.name,
-            row.level,
-            planned_cell(row),
-            *group(row.treated),
-            *group(row.comparison),
-            row.effect.difference,
-            row.effect.ci_low,
-            row.effect.ci_high,
-            row.effect.p,
-            row.interaction_p,
-            row.interaction_p_adjusted,
-            row.interaction_q,
-        ]
-        for row in (release.subgroups if release.protocol.causal else ())
-    ]
-    columns = [
-        "Subgroup",
-        "Level",
-        "Planned",
-        *GROUP_COLUMNS,
-        *EFFECT_COLUMNS,
-        "p",
-        "p for interaction",
-        "Adjusted p for interaction",
-        "q (false discovery)",
-    ]
-    return sheet("Subgroups", "The primary outcome by group", columns, rows)
-
-
-def search(release: Release) -> Table:
-    """Return the honest search, line by line."""
-    found, primary = release.search, release.primary()
-    rows: list[list[Decimal | int | str | None]] = []
-    if found and primary and found.made:
-        unit = difference_unit(primary)
-        rows = [
-            ["Matched sets", None, found.sets, None, None],
-            ["Kind of person", None, found.kind, None, None],
-            ["People of that kind, half that took no part", None, found.people, None, None],
-            ["Others, half that took no part", None, found.others, None, None],
-            ["Effect on that kind", unit, found.effect, found.effect_low, found.effect_high],
-            ["That less the effect on others", unit, found.difference, found.difference_low, found.difference_high],
-            ["One-sided p", None, found.p, None, None],
-            ["Smallest difference it could have told", unit, found.smallest, None, None],
-            ["Further splits that agree", PER_CENT, found.agree, None, None],
-            ["Further splits", None, found.splits, None, None],
-            ["In words", None, found.sentence, None, None],
-        ]
-    columns = ["Figure", "Unit", "Value", "Interval from", "Interval to"]
-    return sheet("Search", "For whom it might serve better, asked of people who took no part", columns, rows)
-
-
-def placebos(release: Release) -> Table:
-    """Return what the scheme cannot have changed."""
-    columns = ["Placebo", "Unit", *GROUP_COLUMNS, "Unit of difference", *EFFECT_COLUMNS, "p", "Smallest detectable",
-               "Differs", "When", "Estimator", "What it means"]  # fmt: skip
-    title = "What the scheme cannot have changed: a difference shows that the groups were not alike"
-    return sheet("Placebos", title, columns, placebo_rows(release))
-
-
-def sensitivity(release: Release) -> Table:
-    """Return the answer when the analysis is done otherwise."""
-    rows = [
-        [
-            found.name,
-            found.outcome,
-            SCALES[found.kind].difference_unit,
-            found.difference,
-            found.ci_low,
-            found.ci_high,
-            found.note,
-        ]
-        for found in (release.sensitivity if release.protocol.causal else ())
-    ]
-    columns = ["Way", "Outcome", "Unit", *EFFECT_COLUMNS, "What it means"]
-    return sheet("Sensitivity", "The answer when the analysis is done otherwise", columns, rows)
-
-
-def hidden_bias(release: Release) -> Table:
-    """Return what hidden bias the primary answer could bear."""
-    found = release.hidden_bias
-    rows = [[found.outcome, *measure] for measure in measures(found)] if found else []
-    columns = ["Outcome", "Measure", "Value", "What it means"]
-    return sheet("Hidden bias", "What an unmeasured factor would have to do", columns, rows)
-
-
-def specifications(release: Release) -> Table:
-    """Return the primary difference under other admissible choices."""
-    columns = [
-        "Choice",
-        "Protocol's choice",
-        "Estimand",
-        "Scheme: people",
-        "Comparison: people",
-        "Worst balance",
-        *EFFECT_COLUMNS,
-        "Note",
-    ]
-    return sheet("Specifications", "The answer under other choices, which decide nothing", columns, sheet_rows(release))
-
-
-def target_trial(release: Release) -> Table:
-    """Return the trial that one would have run, and what was done instead."""
-    rows = [[row.component, row.ideal, row.done] for row in release.target_trial]
-    return sheet("Target trial", "The trial that one would have run", ["Part", "The trial", "What was done"], rows)
 
 
 def periods(release: Release) -> Table:

@@ -12,7 +12,7 @@ from whatworks.papers.charts.share_dots import Dot, dot_words, share_dots
 from whatworks.papers.nested import Count
 from whatworks.papers.paper import Block, Bullets, Facts, Figure, Paper, Paragraph, Section, Table, numbered
 from whatworks.papers.rounding import half_away
-from whatworks.papers.sheets import sheet
+from whatworks.papers.sheet import sheet
 from whatworks.papers.words import interval, text, without_small_counts
 from whatworks.records.calendar_names import long_date
 

@@ -11,7 +11,7 @@ from whatworks.board.risks.register import review_overdue
 from whatworks.board.risks.risk import WORST_FIRST, Risk
 from whatworks.papers.charts.risk_matrix import Placed, matrix_words, risk_matrix
 from whatworks.papers.paper import Block, Bullets, Figure, Paper, Paragraph, Section, Table, numbered
-from whatworks.papers.sheets import sheet
+from whatworks.papers.sheet import sheet
 from whatworks.records.calendar_names import long_date
 from whatworks.records.listing import listed
 

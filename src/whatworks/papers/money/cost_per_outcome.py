@@ -11,7 +11,7 @@ from whatworks.money.unit_costs.per_outcome import OutcomeCost, Worth
 from whatworks.papers.clearance import clear
 from whatworks.papers.paper import Block, Facts, Paper, Paragraph, Section, Table, numbered
 from whatworks.papers.rounding import half_away
-from whatworks.papers.sheets import sheet
+from whatworks.papers.sheet import sheet
 from whatworks.records.refusal import Fault, Refused
 
 COVERS = {

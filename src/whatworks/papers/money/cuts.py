@@ -12,7 +12,7 @@ from whatworks.money.streams.carrying import CutResult, Landing, whole_pounds
 from whatworks.money.streams.search import Search
 from whatworks.papers.money.waterfall_chart import waterfall_chart, waterfall_words
 from whatworks.papers.paper import Block, Bullets, Figure, Paper, Paragraph, Section, Table, numbered
-from whatworks.papers.sheets import sheet
+from whatworks.papers.sheet import sheet
 
 CAUSES = {
     "reserve": "Reserves spent",

@@ -14,7 +14,7 @@ from whatworks.papers.money.amounts import estimate_words, per_cent, percent, po
 from whatworks.papers.money.frontier_chart import frontier_chart, frontier_words
 from whatworks.papers.money.simulation_words import assumption_facts
 from whatworks.papers.paper import Block, Bullets, Facts, Figure, Paper, Paragraph, Section, Table, numbered
-from whatworks.papers.sheets import sheet
+from whatworks.papers.sheet import sheet
 
 COLUMNS = (
     "Threshold",

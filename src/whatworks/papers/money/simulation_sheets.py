@@ -8,7 +8,7 @@ from whatworks.money.simulation.gaming import SHIFTS
 from whatworks.money.simulation.simulate import Simulation
 from whatworks.papers.money.amounts import per_cent, rounded
 from whatworks.papers.paper import Table
-from whatworks.papers.sheets import sheet
+from whatworks.papers.sheet import sheet
 
 Value = Decimal | int | str | None
 

@@ -13,7 +13,7 @@ from whatworks.money.streams.spend import Spending
 from whatworks.money.streams.terms import StreamTerms
 from whatworks.papers.money.stream_chart import flow_chart, flow_words, lineage_chart, lineage_words
 from whatworks.papers.paper import Block, Bullets, Cell, Figure, Paper, Paragraph, Section, Table, numbered
-from whatworks.papers.sheets import sheet
+from whatworks.papers.sheet import sheet
 
 NOT_STATED = "not stated"
 Row = list[Decimal | int | str | None]
