@@ -21,7 +21,8 @@ A_FEW = 1000
 class Balance:
     """One covariate, or one level of a factor. A share is the mean of 0/1; differences are treated - comparison.
 
-    A standardised mean difference (SMD) is in standard deviations of the treated group before matching.
+    A standardised mean difference (SMD) is in standard deviations of the treated group before matching, or of both
+    groups together. The shape before (variance ratio, largest gap) is given only where it was asked for.
     """
 
     covariate: str
@@ -37,6 +38,8 @@ class Balance:
     missing_treated: int
     missing_comparison: int
     band: Band | None
+    variance_ratio_before: float | None = None
+    ks_before: float | None = None
 
 
 def balance(
@@ -46,12 +49,15 @@ def balance(
     *,
     green: float = 0.05,
     amber: float = 0.10,
+    pooled: bool = False,
+    shape_before: bool = False,
 ) -> tuple[Balance, ...]:
     """Return a row for every numeric or yes/no covariate and for every level of a factor.
 
     `weights` are those of the matched sample (0 = not used); without them only "before" is given, and banded.
     People whose value is not known are left out of that covariate and counted; for a factor they are a level.
-    `green` and `amber` are the largest absolute SMDs of the two bands.
+    `green` and `amber` are the largest absolute SMDs of the two bands. With `pooled`, for effects on everybody, SMDs
+    are in the root of the mean of both groups' variances. `shape_before` adds variance ratio and largest gap before.
 
     >>> people = pl.DataFrame({"age": [20.0, 30.0, 22.0, 28.0, 60.0]})
     >>> row, = balance(people, [True, True, False, False, False], [1, 1, 1, 1, 0])
@@ -62,8 +68,8 @@ def balance(
     after = None if weights is None else np.asarray(weights, dtype=np.float64)
     everyone = _groups(flags, np.ones(len(flags), dtype=np.bool_), after)
     return tuple(
-        _row(column.name, level, values, everyone if known is None else _groups(flags, known, after), after, bands)
-        for bands in [(green, amber)]
+        _row(column.name, level, values, everyone if known is None else _groups(flags, known, after), after, asked)
+        for asked in [_Asked((green, amber), pooled, shape_before)]
         for column in covariates
         for level, values, known in _columns(column)
     )
@@ -127,6 +133,13 @@ def chance_sd(treated: float, comparison: float) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    bands: tuple[float, float]
+    pooled: bool
+    shape_before: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Groups:
     """Which rows are the treated's and the comparisons' whose value is known, and of these, which count after."""
 
@@ -166,11 +179,11 @@ def _row(
     values: Floats,
     who: Groups,
     weights: Floats | None,
-    bands: tuple[float, float],
+    asked: _Asked,
 ) -> Balance:
     binary = _binary(values[:A_FEW]) and _binary(values)
     ours, theirs = values[who.ours], values[who.theirs]
-    spread = _spread(ours, theirs, binary)
+    spread = _pooled(ours, theirs, binary) if asked.pooled else _spread(ours, theirs, binary)
     before = _mean(ours, None), _mean(theirs, None)
     smd = _smd(before, spread)
     after: tuple[float | None, float | None] = (None, None)
@@ -193,7 +206,8 @@ def _row(
         ratio,
         ks,
         *who.unknown,
-        _band(judged, bands),
+        _band(judged, asked.bands),
+        *(_shape(ours, theirs, binary) if asked.shape_before else (None, None)),
     )
 
 
@@ -214,6 +228,35 @@ def _spread(ours: Floats, theirs: Floats, binary: bool) -> float:
             if spread > 1e-12:
                 return spread
     return 0.0
+
+
+def _pooled(ours: Floats, theirs: Floats, binary: bool) -> float:
+    """Return the root of the mean of both groups' variances; where nobody differs in either, everybody's."""
+    if min(len(ours), len(theirs)) < 2:
+        return _spread(ours, theirs, binary)
+    shares = float(ours.mean()), float(theirs.mean())
+    parts = [p * (1 - p) for p in shares] if binary else [float(ours.var(ddof=1)), float(theirs.var(ddof=1))]
+    spread = float(np.sqrt(sum(parts) / 2))
+    return spread if spread > 1e-12 else _spread(ours, theirs, binary)
+
+
+def _shape(ours: Floats, theirs: Floats, binary: bool) -> tuple[float | None, float | None]:
+    """Return the ratio of the variances (none of yes/no) and the largest gap of the distribution functions, unweighted.
+
+    The functions are farthest apart at a value of the smaller group or just below one.
+    """
+    if not len(ours) or not len(theirs):
+        return None, None
+    if binary:
+        return None, abs(float(ours.mean()) - float(theirs.mean()))
+    below = float(theirs.var(ddof=1)) if len(theirs) > 1 else 0.0
+    ratio = float(ours.var(ddof=1)) / below if below > 0 and len(ours) > 1 else None
+    few, many = sorted((np.sort(ours), np.sort(theirs)), key=len)
+    gaps: list[float] = []
+    for side in ("left", "right"):
+        shares = [np.searchsorted(group, few, side=side) / len(group) for group in (few, many)]
+        gaps.append(float(np.abs(shares[0] - shares[1]).max()))
+    return ratio, max(gaps)
 
 
 def _smd(means: tuple[float | None, float | None], spread: float) -> float | None:

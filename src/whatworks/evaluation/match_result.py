@@ -92,9 +92,10 @@ class Match:
     ) -> pl.DataFrame:
         """Return a row for each covariate, or level of a factor, the distance first: means, differences before, after.
 
-        Standardised mean differences are in standard deviations of the group that the effect is about (the treated, or
-        for an ATC the comparisons), before matching. `squares` and `interactions` add those of all covariates.
-        `chance_sd` is the standard deviation that a difference would have by chance alone in groups of that worth.
+        Standardised mean differences are in standard deviations before matching of the group that the effect is about
+        (the treated, or for an ATC the comparisons; for an ATE or ATO by both groups' mean variance). `squares` and
+        `interactions` add those of all covariates. `chance_sd` is the standard deviation that a difference would have
+        by chance alone in groups of that worth.
         """
         names = list(as_names("columns", columns)) if columns is not None else list(self.covariates)
         check_columns(self.frame, {"columns": names})
@@ -105,7 +106,13 @@ class Match:
         if squares or interactions:
             table = table.hstack(_further(self.frame.select(names), squares=squares, interactions=interactions))
         turned = self.estimand == "ATC"
-        rows = balance(table, ~self.treated if turned else self.treated, self.weights)
+        rows = balance(
+            table,
+            ~self.treated if turned else self.treated,
+            self.weights,
+            pooled=self.estimand in ("ATE", "ATO"),
+            shape_before=True,
+        )
         sizes = [effective_size(self.weights[group]) for group in (self.treated, ~self.treated)]
         chance = chance_sd(sizes[0], sizes[1])
         return pl.DataFrame([_row(one, turned, chance) for one in rows], infer_schema_length=None)
@@ -220,7 +227,10 @@ def _row(one: Balance, turned: bool, chance: float) -> dict[str, Any]:
     """Return a row of the table; where the groups changed places, back in their own."""
     before, after = (one.treated_before, one.comparison_before), (one.treated_after, one.comparison_after)
     sign = -1.0 if turned else 1.0
-    ratio = one.variance_ratio_after
+    ratios = [
+        ratio if not turned or not ratio else 1 / ratio
+        for ratio in (one.variance_ratio_before, one.variance_ratio_after)
+    ]
     return {
         "covariate": one.covariate,
         "level": one.level,
@@ -230,7 +240,9 @@ def _row(one: Balance, turned: bool, chance: float) -> dict[str, Any]:
         "treated_after": after[turned],
         "comparison_after": after[not turned],
         "smd_after": None if one.smd_after is None else sign * one.smd_after,
-        "variance_ratio_after": ratio if not turned or not ratio else 1 / ratio,
+        "variance_ratio_before": ratios[0],
+        "variance_ratio_after": ratios[1],
+        "ks_before": one.ks_before,
         "ks_after": one.ks_after,
         "chance_sd": chance,
         "band": one.band,

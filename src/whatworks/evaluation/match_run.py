@@ -186,6 +186,7 @@ def _nearest(
             ratio=asked.ratio,
             uses=most_uses(asked.replace, asked.reuse_max, len(treated)),
             closest=order == "closest",
+            ranks=None if score is None or asked.mahalanobis else np.argsort(np.argsort(score, kind="stable")),
         )
     matched = matched_sample(pairs, treated, replace=asked.replace)
     return Found(matched.weights, matched.subclass, pairs)

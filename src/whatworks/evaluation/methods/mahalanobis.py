@@ -50,12 +50,15 @@ def match_points(
     ratio: int,
     uses: int,
     closest: bool,
+    ranks: Ints | None = None,
 ) -> Pairs:
     """Match the treated units in `order`, each with the nearest by straight-line distance between `points`.
 
     `limits` holds a column for every caliper on a covariate, `widths` the largest differences allowed; `room` holds the
     caliper on the score and the strata. A comparison serves at most `uses` units. Equal distances go to the comparison
-    that comes first in the data. With `closest` the nearest pair of all is made first, then the next.
+    that comes first in the data; with `ranks` on one score, to the one reached in fewer ranks, counted from the person
+    or from their furthest partner on that side, and to the lower if still equal. With `closest` the nearest pair of all
+    is made first, then the next.
 
     >>> points, scheme = np.array([[0.0], [5.0], [1.0], [9.0]]), np.array([True, True, False, False])
     >>> everyone = Room(np.array([2, 3]), np.array([0, 0]), np.array([2, 2]))
@@ -67,7 +70,10 @@ def match_points(
     """
     make = _closest_first if closest else _turn_by_turn
     columns = np.ascontiguousarray(limits, dtype=np.float64)
-    return Pairs(*make(points, order, room.pool, room.low, room.high, columns, widths, ratio, uses, len(treated)))
+    steps = np.empty(0, dtype=np.int64) if ranks is None else ranks
+    return Pairs(
+        *make(points, order, room.pool, room.low, room.high, columns, widths, steps, ratio, uses, len(treated))
+    )
 
 
 def look_around(
@@ -101,11 +107,17 @@ def _nearest(
     high: int,
     limits: Floats,
     widths: Floats,
+    ranks: Ints,
     left_over: Ints,
     partners: Ints,
     had: int,
 ) -> tuple[int, float]:
-    best, least = -1, np.inf
+    best, least, nearer = -1, np.inf, 0
+    down = up = 0
+    if len(ranks) > 0:
+        down = up = ranks[own]
+        for p in range(had):
+            down, up = min(down, ranks[partners[p]]), max(up, ranks[partners[p]])
     for at in range(low, high):
         other = pool[at]
         if left_over[other] == 0:
@@ -122,8 +134,12 @@ def _nearest(
         gap = 0.0
         for k in range(points.shape[1]):
             gap += (points[own, k] - points[other, k]) ** 2
-        if gap < least or (gap == least and other < best):
-            best, least = other, gap
+        steps = other
+        if len(ranks) > 0:
+            lower = ranks[other] < ranks[own]
+            steps = 2 * (down - ranks[other]) if lower else 2 * (ranks[other] - up) + 1
+        if gap < least or (gap == least and steps < nearer):
+            best, least, nearer = other, gap, steps
     return best, least
 
 
@@ -136,6 +152,7 @@ def _turn_by_turn(
     high: Ints,
     limits: Floats,
     widths: Floats,
+    ranks: Ints,
     ratio: int,
     uses: int,
     units: int,
@@ -150,7 +167,7 @@ def _turn_by_turn(
                 partners[i, turn - 1] = -1
                 continue
             found, _ = _nearest(
-                points, order[i], pool, low[i], high[i], limits, widths, left_over, partners[i], turn - 1
+                points, order[i], pool, low[i], high[i], limits, widths, ranks, left_over, partners[i], turn - 1
             )
             partners[i, turn - 1] = found
             if found >= 0:
@@ -169,6 +186,7 @@ def _closest_first(
     high: Ints,
     limits: Floats,
     widths: Floats,
+    ranks: Ints,
     ratio: int,
     uses: int,
     units: int,
@@ -183,7 +201,7 @@ def _closest_first(
             if turn > 1 and partners[i, turn - 2] < 0:
                 continue
             found, gap = _nearest(
-                points, order[i], pool, low[i], high[i], limits, widths, left_over, partners[i], turn - 1
+                points, order[i], pool, low[i], high[i], limits, widths, ranks, left_over, partners[i], turn - 1
             )
             if found >= 0:
                 queue.append((gap, i, found))
@@ -192,7 +210,7 @@ def _closest_first(
             _, i, found = heappop(queue)
             if left_over[found] == 0:
                 found, gap = _nearest(
-                    points, order[i], pool, low[i], high[i], limits, widths, left_over, partners[i], turn - 1
+                    points, order[i], pool, low[i], high[i], limits, widths, ranks, left_over, partners[i], turn - 1
                 )
                 if found >= 0:
                     heappush(queue, (gap, i, found))
