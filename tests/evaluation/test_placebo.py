@@ -107,6 +107,20 @@ def test_what_is_the_same_for_everybody_shows_nothing(tmp_path: Path) -> None:
     assert "it can show nothing" in one.sentence
 
 
+def test_what_covariates_tell_exactly_shows_nothing(tmp_path: Path) -> None:
+    """A month's age is twelve times a year's: its difference is what rounding leaves, and a p of it means nothing."""
+    frame = unlike(0.0, 500).with_columns(
+        before=pl.col("age") * 12 + pl.when(pl.col("sex") == "male").then(5).otherwise(0)
+    )
+    months = {"column": "before", "label": "Months of age", "kind": "score"}
+    (one,) = evaluated(tmp_path, frame, **asked(before=months)).placebos
+    assert (one.p, one.ci_low, one.smallest_detectable, one.differs) == (None, None, None, None)
+    assert "tells it exactly" in one.sentence
+    slips = frame.with_columns(before=pl.col("before") + pl.int_range(pl.len()) % 2)
+    (one,) = evaluated(tmp_path, slips, **asked(before=months)).placebos
+    assert one.p is not None and one.differs is False
+
+
 def test_of_a_number_per_person_those_who_have_any_are_counted(tmp_path: Path) -> None:
     """5 of the treated had 40 arrests each: their mean would tell of five people, so it is withheld."""
     frame = trial().with_columns(before=pl.Series([40 if i < 5 or 200 <= i < 300 else 0 for i in range(400)]))

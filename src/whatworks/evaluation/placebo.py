@@ -15,6 +15,8 @@ from whatworks.evaluation.verdict import SIGNIFICANT
 from whatworks.records.listing import listed
 from whatworks.records.refusal import Refused
 
+EXACTLY = 1e-8
+"""The largest part of a placebo that rounding alone leaves, where covariates tell the rest."""
 COUNTED = ("frequency", "score", "nights")
 """Kinds whose mean is nought for most: `events` then counts the people who have any of it, who may be few."""
 UNLIKE = (
@@ -35,6 +37,7 @@ WEAKENED = (
     "some of it: that makes the check weaker."
 )
 ALL_THE_SAME = "It is the same for everybody who is analysed, so it can show nothing."
+TOLD = "What the groups were matched on tells it exactly, so they were made alike in it and it can show nothing."
 NOT_ENOUGH = "It is not known for enough people of both groups."
 
 
@@ -79,12 +82,11 @@ def _placebo(analysis: Analysis, spec: OutcomeSpec) -> Placebo:
             "difference": estimate.difference,
             "estimator": estimate.estimator,
             "se_kind": estimate.se_kind,
-            "sentence": ALL_THE_SAME,
         }
     )
-    taken = values[analysis.sample.matched.used & ~np.isnan(values)]
-    if taken.min() == taken.max():
-        return found
+    nothing = _shows_nothing(analysis, values)
+    if nothing:
+        return found.model_copy(update={"sentence": nothing})
     names = () if analysis.sample.randomised else same_past(spec, analysis.protocol)
     labels = tuple(analysis.units.label(name) for name in names)
     return found.model_copy(
@@ -98,6 +100,19 @@ def _placebo(analysis: Analysis, spec: OutcomeSpec) -> Placebo:
             "sentence": _sentence(analysis, spec, estimate, labels),
         }
     )
+
+
+def _shows_nothing(analysis: Analysis, values: Floats) -> str | None:
+    """Say why a placebo can show nothing: it is one number, or a sum of covariates, whose difference is only noise."""
+    known = analysis.sample.matched.used & ~np.isnan(values)
+    taken = values[known]
+    if taken.min() == taken.max():
+        return ALL_THE_SAME
+    if analysis.sample.randomised:
+        return None
+    terms = np.column_stack([np.ones(len(taken)), analysis.sample.design.matrix[known]])
+    left = taken - terms @ np.linalg.lstsq(terms, taken, rcond=None)[0]
+    return TOLD if float(np.abs(left).max()) <= EXACTLY * float(np.abs(taken - taken.mean()).max()) else None
 
 
 def _sentence(analysis: Analysis, spec: OutcomeSpec, estimate: Estimate, labels: tuple[str, ...]) -> str:
