@@ -1,11 +1,11 @@
 """Made-up people in two groups, and the Justice Data Lab's rows of them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from papers.small_result import small
-from whatworks.evaluation.data_lab import welch
+from whatworks.evaluation.data_lab import of_reoffenders, welch
 from whatworks.evaluation.data_lab_list import EVERYBODY, REOFFENDERS
 from whatworks.evaluation.outcome_register import OUTCOMES
 from whatworks.evaluation.result import Counts, DataLab, Result
@@ -49,7 +49,7 @@ def rows(ours: Group, theirs: Group) -> tuple[DataLab, ...]:
     treated = np.repeat([True, False], [ours.people, theirs.people])
     found = []
     for stem, among in [*((stem, False) for stem in EVERYBODY), *((stem, True) for stem in REOFFENDERS)]:
-        spec = replace(OUTCOMES[f"{stem}_1y"], among="proven_reoffending_1y" if among else None)
+        spec = of_reoffenders(OUTCOMES[f"{stem}_1y"]) if among else OUTCOMES[f"{stem}_1y"]
         values = np.where(among & (columns["proven_reoffending"] == 0), np.nan, columns[stem])
         row = welch(values, treated, np.ones(len(treated)), spec, verdict=not among)
         assert row is not None

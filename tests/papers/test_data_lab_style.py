@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from papers.lab_result import Group, lab_result
 from whatworks.evaluation.data_lab import welch
 from whatworks.evaluation.evaluate import evaluate_units
 from whatworks.evaluation.flat import flat_units
@@ -16,7 +17,8 @@ from whatworks.evaluation.protocol import check_protocol
 from whatworks.evaluation.result import Result
 from whatworks.papers import write_papers
 from whatworks.papers.clear_data_lab import LabRelease, LabRow, clear_data_lab
-from whatworks.papers.sections.data_lab import finding
+from whatworks.papers.paper import Paper, Paragraph, Table
+from whatworks.papers.sections.data_lab import data_lab_paper, finding
 
 SPEC = OutcomeSpec("reoffended", "Reoffending", "yes_no", "share of people")
 
@@ -140,3 +142,89 @@ def test_every_form_is_written(tmp_path: Path) -> None:
         "paper.html", "paper.docx", "paper.pdf", "tables.xlsx", "tables.ods", "summary.json"
     ]  # fmt: skip
     assert all(path.stat().st_size for path in paths)
+
+
+LARGE, RARE = Group(300, (24, 60, 36, 0)), Group(300, (4, 66, 40, 0))
+
+
+def paper_of(ours: Group, theirs: Group, **said: object) -> Paper:
+    return data_lab_paper(*clear_data_lab(lab_result(ours, theirs).model_copy(update=said)))
+
+
+def tables_of(paper: Paper) -> list[Table]:
+    outcomes = next(section for section in paper.sections if section.name == "outcomes")
+    return [block for block in outcomes.blocks if isinstance(block, Table)]
+
+
+def words_of(paper: Paper) -> str:
+    return " ".join(
+        block.text for section in paper.sections for block in section.blocks if isinstance(block, Paragraph)
+    )
+
+
+def test_everybody_and_reoffenders_have_a_table_each_and_a_sheet_each() -> None:
+    paper = paper_of(LARGE, Group(300, (40, 60, 50, 0), custody=50))
+    everybody, reoffenders = tables_of(paper)
+    assert [len(one.rows) for one in (everybody, reoffenders)] == [10, 9]
+    assert "Significant" in everybody.columns and "Significant" not in reoffenders.columns
+    cells = {row[0]: row[1:] for row in reoffenders.rows}
+    # 24 of 120 against 40 of 150: 20% and 27%; both groups' numbers are those of reoffenders
+    tier = cells["First reoffence: tier 1, indictable only (%)"]
+    assert (tier[0], tier[1][:2], tier[2], tier[3][:2]) == ("120", "20", "150", "27")
+    # 30 of 120 once and 6 of them twice: 36 sentences, 0.30 a reoffender
+    assert cells["Custodial sentences for reoffending per reoffender"][1].startswith("0.30")
+    assert [sheet.name for sheet in paper.sheets] == ["Outcomes", "Reoffenders only"]
+    assert "no verdict is drawn from it" in words_of(paper)
+
+
+def test_reoffenders_figures_give_no_verdict_and_are_never_told_of_100_people() -> None:
+    lab, _ = clear_data_lab(lab_result(LARGE, Group(300, (80, 60, 70, 0))))
+    assert all(row.verdict is None and row.headline is None for row in lab.rows if row.among_reoffenders)
+    assert not any(
+        "100 typical people" in sentence for row in lab.rows if row.kind == "days" for sentence in finding(row)
+    )
+
+
+def test_a_withheld_tier_shows_no_figure_in_any_cell_and_says_why_once() -> None:
+    paper = paper_of(RARE, LARGE)
+    for table in tables_of(paper):
+        for row in table.rows:
+            if "tier 1" in row[0] or "tier 3" in row[0]:
+                assert set(row[1:]) <= {"[c]", "[z]", "–"}
+            elif "tier 2" in row[0]:
+                assert "[c]" not in row
+        assert any("[c]" in note for note in table.notes)
+
+
+def test_a_frequency_s_difference_is_told_of_100_people() -> None:
+    """1.00 reoffences a person against 0.56: the interval's ends, each a hundredfold, in whole reoffences."""
+    many = Group(300, (24, 60, 36, 0), (20, 90, 70, 0))
+    lab, _ = clear_data_lab(lab_result(LARGE, many))
+    row = next(one for one in lab.rows if one.name == "frequency_1y")
+    assert (str(row.treated.value), str(row.comparison.value), row.verdict) == ("0.56", "1.00", "significant reduction")
+    assert row.ci_low is not None and row.ci_high is not None
+    far, near = (abs(int(100 * float(end))) for end in (row.ci_low, row.ci_high))
+    assert f"The difference is between {near} and {far} fewer: a significant reduction." in " ".join(finding(row))
+
+
+def test_what_the_protocol_does_not_name_is_marked_and_has_no_verdict() -> None:
+    result = lab_result(LARGE, Group(300, (40, 60, 50, 0)))
+    rows = tuple(
+        row.model_copy(update={"named": False, "verdict": None}) if row.name.startswith("custody") else row
+        for row in result.data_lab
+    )
+    paper = data_lab_paper(*clear_data_lab(result.model_copy(update={"data_lab": rows})))
+    everybody, reoffenders = tables_of(paper)
+    assert {row[0] for row in everybody.rows if row[0].endswith("*")} == {
+        "Custody for reoffending (%)\u00a0*", "Custodial sentences for reoffending per person\u00a0*",
+    }  # fmt: skip
+    assert not any("*" in row[0] for row in reoffenders.rows)
+    assert any(note.startswith("* The protocol does not name") for note in everybody.notes)
+    assert "The protocol does not name this outcome, so no verdict is given." in words_of(paper)
+
+
+def test_a_flat_file_says_what_it_lacks(tmp_path: Path) -> None:
+    lab, release = clear_data_lab(result_of(tmp_path, (156, 368), (136, 327)))
+    said = words_of(data_lab_paper(lab, release))
+    assert "A flat file gives of these what its protocol names, and no more." in said
+    assert len(tables_of(data_lab_paper(lab, release))) == 1

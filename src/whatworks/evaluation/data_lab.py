@@ -71,17 +71,23 @@ def _listed(analysis: Analysis, stems: tuple[str, ...]) -> list[OutcomeSpec]:
 
 
 def _reoffenders(analysis: Analysis) -> list[OutcomeSpec]:
-    among = f"proven_reoffending_{_suffix(analysis)}"
-    return [
-        replace(
-            spec,
-            among=among,
-            label=spec.label.replace("per person", "per reoffender").removesuffix(", among reoffenders"),
-            unit=spec.unit.replace("people", "reoffenders").replace("per person", "per reoffender"),
-        )
-        for spec in _listed(analysis, REOFFENDERS)
-        if among in analysis.units.outcomes.columns
-    ]
+    if f"proven_reoffending_{_suffix(analysis)}" not in analysis.units.outcomes.columns:
+        return []
+    return [of_reoffenders(spec) for spec in _listed(analysis, REOFFENDERS)]
+
+
+def of_reoffenders(spec: OutcomeSpec) -> OutcomeSpec:
+    """Return an outcome as one of reoffenders only.
+
+    >>> of_reoffenders(OUTCOMES["custody_frequency_1y"]).label
+    'Custodial sentences for reoffending per reoffender'
+    """
+    return replace(
+        spec,
+        among=f"proven_reoffending_{spec.name.rpartition('_')[2]}",
+        label=spec.label.replace("per person", "per reoffender").removesuffix(", among reoffenders"),
+        unit=spec.unit.replace("people", "reoffenders").replace("per person", "per reoffender"),
+    )
 
 
 def _without_class(analysis: Analysis) -> float:
