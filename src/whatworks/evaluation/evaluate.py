@@ -14,6 +14,7 @@ from whatworks.evaluation.like_for_like import balance_rows, counts, estimand, s
 from whatworks.evaluation.matched_outcomes import NOT_CAUSAL, matched_outcome
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.placebo import placebos
+from whatworks.evaluation.prognosis import prognosis
 from whatworks.evaluation.protocol import Protocol
 from whatworks.evaluation.provenance import Stamp, data_stamp, paper, protocol_stamp
 from whatworks.evaluation.result import AttritionStep, Matching, Outcome, Result
@@ -76,6 +77,7 @@ def evaluate_units(protocol: Protocol, units: Units, stamp: Stamp | None = None,
         matching=_matching(analysis, primary),
         balance=balance,
         scores=overlap,
+        prognosis=prognosis(analysis, primary) if extras and causal else None,
         outcomes=outcomes,
         subgroups=subgroups(analysis, primary) if extras and causal else (),
         search=drill(analysis, primary) if extras and causal else None,

@@ -9,7 +9,14 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from whatworks.evaluation.result_doubts import HiddenBias, Placebo, Sensitivity, SpecificationPoint, TrialRow
+from whatworks.evaluation.result_doubts import (
+    HiddenBias,
+    Placebo,
+    Prognosis,
+    Sensitivity,
+    SpecificationPoint,
+    TrialRow,
+)
 from whatworks.evaluation.result_part import Band, Part
 from whatworks.evaluation.result_part import GroupResult as GroupResult
 from whatworks.evaluation.result_part import Kind as Kind
@@ -360,6 +367,7 @@ class Result(Part):
     matching: Matching
     balance: tuple[BalanceRow, ...]
     scores: Scores | None
+    prognosis: Prognosis | None = None
     outcomes: tuple[Outcome, ...]
     subgroups: tuple[Subgroup, ...] = ()
     search: Search | None = None

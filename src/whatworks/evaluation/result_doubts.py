@@ -5,6 +5,23 @@ from pydantic import Field
 from whatworks.evaluation.result_part import Band, GroupResult, Kind, Part
 
 
+class Prognosis(Part):
+    """Balance of the prognostic score: what comparisons lead one to expect of everybody without the scheme.
+
+    Gaps are the scheme group's less the comparisons', in the outcome's unit; `smd_*` in standard deviations of the
+    scheme group's scores.
+    """
+
+    outcome: str
+    kind: Kind
+    unit: str
+    gap_before: float
+    gap_after: float
+    smd_before: float | None
+    smd_after: float | None
+    band: Band | None
+
+
 class Placebo(Part):
     """An outcome that the scheme cannot have changed, in exactly the matched sample: a difference shows unlike groups.
 

@@ -4,7 +4,9 @@ from decimal import Decimal
 
 from whatworks.evaluation import result as inside
 from whatworks.papers import release as outside
+from whatworks.papers.clear_other_ways import rounding
 from whatworks.papers.nested import Nested
+from whatworks.papers.release_doubts import Prognosis
 from whatworks.papers.release_part import Shown
 from whatworks.papers.rounding import half_away, rounded
 from whatworks.papers.shares import before_gives_the_dropped, is_share, key, sizes, withheld_rows
@@ -51,6 +53,28 @@ def balance_row(row: inside.BalanceRow, result: inside.Result, withheld: bool) -
         missing_treated="c" if small(row.missing_treated) else row.missing_treated,
         missing_comparison="c" if small(row.missing_comparison) else row.missing_comparison,
         band="c" if withheld else row.band,
+    )
+
+
+def clear_prognosis(result: inside.Result, primary: outside.Outcome | None) -> Prognosis | None:
+    """Return the balance of the prognostic score, where the primary outcome's own figures are shown.
+
+    Before matching a few more people counted: where they are few, what they add to the score would tell of them.
+    """
+    found = result.prognosis
+    if found is None or primary is None or primary.withheld:
+        return None
+    scale = rounding(found.kind, coarse=primary.treated.n == "c")
+    few = Nested(result.minimum_count).sensitive(result.estimand.treated_dropped)
+    return Prognosis(
+        outcome=found.outcome,
+        kind=found.kind,
+        unit=found.unit,
+        gap_before=rounded(found.gap_before, few, scale.end_places, scale.factor),
+        gap_after=rounded(found.gap_after, False, scale.end_places, scale.factor),
+        smd_before=per_cent(found.smd_before, few),
+        smd_after=per_cent(found.smd_after, False),
+        band=found.band,
     )
 
 

@@ -3,7 +3,7 @@
 from whatworks.evaluation import result as inside
 from whatworks.papers import release as outside
 from whatworks.papers.clear_attrition import clear_attrition
-from whatworks.papers.clear_balance import clear_balance, clear_dropped, clear_overlap
+from whatworks.papers.clear_balance import clear_balance, clear_dropped, clear_overlap, clear_prognosis
 from whatworks.papers.clear_hidden_bias import clear_hidden_bias
 from whatworks.papers.clear_other_ways import rounding
 from whatworks.papers.clear_outcomes import clear_outcome, clear_sensitivity, clear_subgroups
@@ -48,6 +48,7 @@ def clear(result: inside.Result) -> outside.Release:
         balance=balance,
         withheld_out_of_balance=out_of_balance,
         overlap=clear_overlap(result, dropped),
+        prognosis=clear_prognosis(result, next((one for one in outcomes if one.primary), None)),
         outcomes=outcomes,
         subgroups=clear_subgroups(result, levels, hidden) if result.protocol.causal else (),
         search=clear_search(result, hidden),

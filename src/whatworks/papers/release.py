@@ -8,7 +8,15 @@ from pydantic import Field
 from whatworks.evaluation.result import Design, Kind, Paper, ProtocolStamp, Verdict
 from whatworks.evaluation.result_part import Band
 from whatworks.papers.nested import Count
-from whatworks.papers.release_doubts import HiddenBias, Placebo, Search, Sensitivity, Specification, TrialRow
+from whatworks.papers.release_doubts import (
+    HiddenBias,
+    Placebo,
+    Prognosis,
+    Search,
+    Sensitivity,
+    Specification,
+    TrialRow,
+)
 from whatworks.papers.release_part import Effect, Group, Part, Rounded, Shown
 
 
@@ -259,6 +267,7 @@ class Release(Part):
     balance: tuple[Balance, ...]
     withheld_out_of_balance: int = Field(description="Withheld rows of the balance table in the red band.")
     overlap: Overlap | None
+    prognosis: Prognosis | None = None
     outcomes: tuple[Outcome, ...]
     subgroups: tuple[Subgroup, ...]
     search: Search | None

@@ -8,6 +8,22 @@ from whatworks.papers.nested import Count
 from whatworks.papers.release_part import Effect, Group, Part, Rounded, Shown
 
 
+class Prognosis(Part):
+    """What the records alone would have made of the outcome, scheme minus comparison, before and after matching.
+
+    Gaps are in percentage points or the outcome's unit, the others in per cent of a standard deviation.
+    """
+
+    outcome: str
+    kind: Kind
+    unit: str
+    gap_before: Shown
+    gap_after: Shown
+    smd_before: Shown
+    smd_after: Shown
+    band: Band | None
+
+
 class Search(Part):
     """An honest search for whom the scheme serves better; all figures are of the half that took no part."""
 

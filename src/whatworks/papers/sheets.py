@@ -177,6 +177,11 @@ def balance(release: Release) -> Table:
         ]
         for row in release.balance
     ]
+    if release.prognosis:
+        whole = release.prognosis
+        empty: list[None] = [None] * 5
+        rows.append([f"Prognostic score: {whole.outcome}", *empty, whole.smd_before, whole.smd_after,
+                     *empty[:4], whole.band])  # fmt: skip
     return sheet("Balance", "Balance of the groups on the index date", columns, rows)
 
 

@@ -8,7 +8,9 @@ from whatworks.papers.charts.love import label, love_plot, points
 from whatworks.papers.charts.overlap import band, overlap_plot
 from whatworks.papers.paper import Block, Figure, Paragraph, Section, Table
 from whatworks.papers.release import Balance, Overlap, Release
-from whatworks.papers.rounding import written
+from whatworks.papers.release_doubts import Prognosis
+from whatworks.papers.release_part import Shown
+from whatworks.papers.rounding import SCALES, written
 from whatworks.papers.words import text
 from whatworks.records.listing import listed
 
@@ -27,6 +29,8 @@ def likeness(release: Release) -> Section:
         )
     if release.balance:
         blocks.append(balance_table(release))
+    if release.prognosis:
+        blocks.append(Paragraph(foretold(release.prognosis)))
     if release.overlap:
         blocks += overlap(release.overlap)
     if release.estimand.how_they_differ:
@@ -144,6 +148,23 @@ def balance_table(release: Release) -> Table:
             *withheld_note(rows),
         ),
     )
+
+
+def foretold(found: Prognosis) -> str:
+    """Return what all that was recorded would have made of the outcome, before and after matching."""
+    unit = SCALES[found.kind].difference_unit or found.unit
+    before = f"{signed(found.gap_before)} before matching and " if isinstance(found.gap_before, Decimal) else ""
+    return (
+        f"{found.outcome}: taken together, the differences in what the records hold would by themselves have made a "
+        f"difference between the groups ({unit}) of {before}{signed(found.gap_after)} after matching. That is "
+        f"{percentage(found.smd_after)} of a standard deviation of this prognostic score, which the comparisons' own "
+        "outcomes give. What the records do not hold is not in it."
+    )
+
+
+def signed(number: Shown) -> str:
+    """Return a difference with its sign."""
+    return ("+" if isinstance(number, Decimal) and number > 0 else "") + text(number)
 
 
 def withheld_note(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
