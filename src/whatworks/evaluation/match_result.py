@@ -17,6 +17,7 @@ from whatworks.evaluation.estimand import WORDS, Estimand
 from whatworks.evaluation.estimate import Estimate
 from whatworks.evaluation.g_computation import matched_effect
 from whatworks.evaluation.people_table import check_columns, like
+from whatworks.evaluation.prognostic_score import prognostic_score
 from whatworks.evaluation.setting_kinds import as_names, check_se_kind
 from whatworks.evaluation.weighted_regression import SeKind
 from whatworks.evaluation.weights import Matched, effective_size
@@ -105,6 +106,18 @@ class Match:
             table = table.insert_column(0, pl.Series("distance" if "distance" not in names else "score", self.distance))
         if squares or interactions:
             table = table.hstack(_further(self.frame.select(names), squares=squares, interactions=interactions))
+        return self._balance(table)
+
+    def prognostic(self, outcome: str) -> pl.DataFrame:
+        """Return the balance of the prognostic score: one row, as `balance` gives it, in the unit of `outcome`.
+
+        The score is what a regression on the covariates among the comparisons leads one to expect of each person
+        (`prognostic_score`): its means differ by as much as recorded unlikeness alone makes of the outcome.
+        """
+        score = prognostic_score(self._outcome(outcome), self.design.matrix, ~self.treated)
+        return self._balance(pl.DataFrame({f"prognostic score: {outcome}": score}))
+
+    def _balance(self, table: pl.DataFrame) -> pl.DataFrame:
         turned = self.estimand == "ATC"
         rows = balance(
             table,
