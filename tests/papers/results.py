@@ -1,7 +1,8 @@
 """Hand-made results for the papers to be drawn from, by name."""
 
+from papers.doubted_result import doubted
 from papers.example_results import descriptive, randomised
 from papers.matched_result import matched
 from papers.small_result import small
 
-ALL = {"matched": matched, "randomised": randomised, "descriptive": descriptive, "small": small}
+ALL = {"matched": matched, "randomised": randomised, "descriptive": descriptive, "small": small, "doubted": doubted}
