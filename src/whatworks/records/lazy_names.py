@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 
@@ -10,8 +11,8 @@ def lazy_names(room: str, homes: Mapping[str, Sequence[str]]) -> tuple[Callable[
     """Return the `__getattr__` and `__dir__` of a room, a package whose modules are imported at the first need.
 
     `room` is the package's `__name__`; `homes` says which names each of its modules defines. A room calls this in the
-    `else` of `if TYPE_CHECKING:`, under which it imports the same names for type checkers. A name must not be that of a
-    module of the same room: Python puts the module there as soon as it is imported.
+    `else` of `if TYPE_CHECKING:`, under which it imports the same names for type checkers. Where a name is also that of
+    one of the room's modules, the room keeps the name: importing the module does not put it there.
 
     >>> ask, names = lazy_names("json", {"decoder": ["JSONDecodeError"]})
     >>> ask("JSONDecodeError").__name__, "JSONDecodeError" in names()
@@ -21,6 +22,13 @@ def lazy_names(room: str, homes: Mapping[str, Sequence[str]]) -> tuple[Callable[
     AttributeError: module 'json' has no attribute 'nonsense'
     """
     home_of = {name: f"{room}.{module}" for module, names in homes.items() for name in names}
+
+    class Room(ModuleType):
+        def __setattr__(self, name: str, value: Any) -> None:
+            if not (name in home_of and isinstance(value, ModuleType)):
+                super().__setattr__(name, value)
+
+    sys.modules[room].__class__ = Room
 
     def ask(name: str) -> Any:
         if name not in home_of:
