@@ -39,7 +39,10 @@ def love_plot(release: Release) -> dict[str, Any]:
     import altair as alt
 
     data = points(release)
-    reach = min(FURTHEST, max(20, *(abs(point["at"]) for point in data)) + 5)
+    reach = max(20, *(abs(point["at"]) for point in data)) + 5
+    beyond = any(point["at"] != point["smd"] for point in data)
+    title = "Standardised difference, scheme minus comparison (%"
+    title += f"; beyond {FURTHEST} at the edge)" if beyond else ")"
     order = list(dict.fromkeys(point["covariate"] for point in data))
     scale = alt.Scale(domain=[-reach, reach], nice=False)
     ground = [
@@ -54,7 +57,7 @@ def love_plot(release: Release) -> dict[str, Any]:
         alt.Chart(alt.Data(values=data))
         .mark_point(filled=True, size=95, opacity=1)
         .encode(
-            x=alt.X("at:Q", scale=scale, title="Standardised difference, scheme minus comparison (%)"),
+            x=alt.X("at:Q", scale=scale, title=title),
             y=alt.Y("covariate:N", sort=order, title=None, axis=alt.Axis(grid=True, ticks=False, domain=False)),
             color=alt.Color("stage:N", scale=alt.Scale(domain=shown, range=colours(shown)), legend=legend()),
             shape=alt.Shape("stage:N", scale=alt.Scale(domain=shown, range=shapes(shown)), legend=legend()),
