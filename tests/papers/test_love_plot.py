@@ -3,7 +3,6 @@
 import json
 
 from papers.results import ALL
-
 from whatworks.papers import clear
 from whatworks.papers.charts.love import love_plot
 
