@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from papers.matched_result import matched
+from papers.parts import rate
 from papers.small_result import small
 from whatworks.cli.app import build, explain
 from whatworks.evaluation.combining import combine_results
 from whatworks.evaluation.result import Result
-from whatworks.papers.combination import clear_combination
+from whatworks.papers.combination import clear_combination, meaning
 from whatworks.records.refusal import Refused
 
 
@@ -78,3 +79,17 @@ def test_the_command_prints_writes_and_refuses(tmp_path: Path, capsys: pytest.Ca
     with pytest.raises(Refused) as refused:
         build()(["combine", paths[0], str(tmp_path / "bad.json")], standalone_mode=False)
     assert explain(refused.value) == 2
+
+
+def test_a_site_in_whole_points_is_combined_into_whole_points() -> None:
+    """The fixed effect weighs by 1/se squared: its interval, less the other sites' shares, is the site's own, finer."""
+    few = site(-0.0903, 0.0337, seed=4)
+    # 404 of the 412 analysed are known: the 8 others would be told by the width of an interval to one place.
+    primary = few.outcomes[0].model_copy(update={"treated": rate(153, 404), "bounds": None})
+    few = few.model_copy(update={"outcomes": (primary, *few.outcomes[1:])})
+    release = clear_combination(combine_results([*three(), ("4.json", few)]))
+    assert [row.treated for row in release.sites] == [412, 412, 412, "c"]
+    figures = [*release.random, *release.fixed, *(release.prediction or ()), release.between]
+    assert all(figure == figure.to_integral_value() and "." not in str(figure) for figure in figures)
+    assert "people in the scheme groups" not in meaning(release)[0]
+    assert meaning(clear_combination(combine_results(three())))[0].startswith("3 evaluations, with 1,236 people")

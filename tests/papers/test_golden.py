@@ -5,6 +5,7 @@ committing it.
 """
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,10 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from papers.results import ALL
+from papers.test_combination import three
+from whatworks.evaluation.combining import combine_results
 from whatworks.papers import build, clear
+from whatworks.papers.combination import clear_combination, combination_paper
 from whatworks.papers.paper import Block, Bullets, Facts, Figure, Paper, Paragraph, Table
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -44,12 +48,18 @@ def block_lines(block: Block) -> list[str]:
     return [f"Table {block.number}. {block.title}", table.replace("\u00a0", " "), *block.notes]
 
 
-@pytest.mark.parametrize("case", ALL)
+PAPERS: dict[str, Callable[[], Paper]] = {
+    **{name: (lambda made=made: build(clear(made()))) for name, made in ALL.items()},
+    "combined": lambda: combination_paper(clear_combination(combine_results(three()))),
+}
+
+
+@pytest.mark.parametrize("case", PAPERS)
 def test_the_paper_says_what_was_approved(case: str) -> None:
-    assert markdown(build(clear(ALL[case]()))) == (GOLDEN / f"{case}.md").read_text(encoding="utf-8")
+    assert markdown(PAPERS[case]()) == (GOLDEN / f"{case}.md").read_text(encoding="utf-8")
 
 
 if __name__ == "__main__":
     GOLDEN.mkdir(exist_ok=True)
-    for name, result in ALL.items():
-        (GOLDEN / f"{name}.md").write_text(markdown(build(clear(result()))), encoding="utf-8")
+    for name, paper in PAPERS.items():
+        (GOLDEN / f"{name}.md").write_text(markdown(paper()), encoding="utf-8")

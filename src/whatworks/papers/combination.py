@@ -15,10 +15,13 @@ from whatworks.papers.nested import Count
 from whatworks.papers.paper import Block, Bullets, Facts, Figure, Paper, Paragraph, Section, Table, numbered
 from whatworks.papers.release_part import Shown, plain
 from whatworks.papers.rounding import half_away, p_value
+from whatworks.papers.sections.likeness import withheld_note
 from whatworks.papers.sections.verdicts import STATUS, estimate
 from whatworks.papers.words import text
 from whatworks.records.refusal import Fault, Refused
 
+FEW = 5
+"""With fewer sites than this the interval for one more is mostly what few sites cannot tell."""
 Interval = tuple[Decimal, Decimal, Decimal]
 MIXED = (
     "Some of these evaluations were planned before outcomes were seen and some were not. The combined answer is as "
@@ -26,7 +29,8 @@ MIXED = (
 )
 READING = (
     "The random-effects answer is about the average over sites like these; the fixed-effect answer about these sites "
-    "only. Its interval is that of Hartung, Knapp, Sidik and Jonkman; the spread between sites is Paule and Mandel's.",
+    "only. The interval of the first is that of Hartung, Knapp, Sidik and Jonkman; the spread between sites is Paule "
+    "and Mandel's.",
     "Each site's standard error is taken from its 95% interval. Sites that share people are not independent, and must "
     "not be combined.",
     "Sites whose results were not brought are not in the answer: say which they are.",
@@ -149,26 +153,39 @@ def combination_paper(release: CombinedRelease) -> Paper:
 def answer(release: CombinedRelease) -> str:
     """Return the answer in one sentence."""
     if release.verdict == "more people needed":
-        return f"{release.label}: even together, more people are needed before anyone can say. That is no evidence of "\
-            "no difference."  # fmt: skip
+        return (
+            f"{release.label}: even together they cannot tell; more people, or more sites, are needed. That is no "
+            "evidence of no difference."
+        )
     return f"{release.label}: a {release.verdict} over sites like these."
 
 
 def meaning(release: CombinedRelease) -> list[str]:
     """Return what the answer means, and what one more site might see."""
     said = [
-        f"Over sites like these the difference is {estimate(*release.random)} {release.unit}, scheme minus comparison "
-        f"(random effects, 95% interval, p {release.p}); in these sites alone {estimate(*release.fixed)} "
-        "(fixed effect).",
-        f"The sites' true effects differ with a standard deviation of {text(release.between)}; "
+        f"{people(release)}Over sites like these the difference is {estimate(*release.random)} {release.unit}, scheme "
+        f"minus comparison (random effects, 95% interval, p {release.p}); in these sites alone "
+        f"{estimate(*release.fixed)} (fixed effect).",
+        f"The sites' true effects differ with a standard deviation of {text(release.between)} {release.unit}; "
         f"{text(release.heterogeneity)}% of the spread is more than chance (p {release.heterogeneity_p}).",
     ]
     if release.prediction is None:
         said.append("With fewer than three sites nothing can be said of what one more would see.")
     else:
         low, high = release.prediction
-        said.append(f"The effect in one more such site is likely to lie between {text(low)} and {text(high)}.")
+        said.append(
+            f"The effect in one more such site is likely to lie between {text(low)} and {text(high)} {release.unit} "
+            f"(95% prediction interval{'; so few sites say little of another' if len(release.sites) < FEW else ''})."
+        )
     return said
+
+
+def people(release: CombinedRelease) -> str:
+    """Return how many people in schemes the sites have together; nothing where a site's number is withheld."""
+    counts = [row.treated for row in release.sites if row.treated != "c"]
+    if len(counts) < len(release.sites):
+        return ""
+    return f"{len(counts)} evaluations, with {sum(counts):,} people in the scheme groups. "
 
 
 def sites(release: CombinedRelease) -> tuple[Block, ...]:
@@ -184,8 +201,9 @@ def sites(release: CombinedRelease) -> tuple[Block, ...]:
     ]
     words = "; ".join(f"{row.label}: {row.words()}" for row in rows)
     said = f"Differences, scheme minus comparison, in {release.unit}, with 95% intervals. {words}."
+    title = f"{release.label}: all together {estimate(*release.random)} {release.unit}"
     facts = Facts((("Outcome", f"{release.label}, {release.window}" if release.window else release.label),))
-    return (facts, Figure("forest-plot", release.label, said, partial(forest_plot, rows)), site_table(release, "sites"))
+    return (facts, Figure("forest-plot", title, said, partial(forest_plot, rows)), site_table(release, "sites"))
 
 
 def site_table(release: CombinedRelease, name: str) -> Table:
@@ -207,7 +225,7 @@ def site_table(release: CombinedRelease, name: str) -> Table:
         rows=rows,
         numeric=(False, False, True, True, True),
         widths=(3.0, 1.6, 1.2, 1.4, 2.2),
-        notes=("Ranges in brackets are 95% intervals.",),
+        notes=("Ranges in brackets are 95% intervals.", *withheld_note(rows)),
     )
 
 

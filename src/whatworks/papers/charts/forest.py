@@ -81,7 +81,9 @@ def panel(name: str, rows: list[Row]) -> Any:
     )
     colour = alt.condition("datum.bold == 'yes'", alt.value(DARK_BLUE), alt.value(DARK_GREY))
     bars = base.mark_rule(strokeWidth=2.5).encode(
-        x=alt.X("low:Q", scale=scale, title=f"Scheme minus comparison: {name}"), x2="high:Q", color=colour
+        x=alt.X("low:Q", scale=scale, axis=alt.Axis(tickCount=7), title=f"Scheme minus comparison: {name}"),
+        x2="high:Q",
+        color=colour,
     )
     dots = base.mark_point(filled=True, opacity=1).encode(
         x=alt.X("difference:Q", scale=scale),
