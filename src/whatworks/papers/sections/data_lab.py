@@ -41,10 +41,10 @@ CONVENTIONS = (
     "only; here it is about any proven reoffence.",
 )
 COLUMNS: tuple[tuple[str, bool, float], ...] = (
-    ("Outcome", False, 3.0),
-    ("Scheme: people", True, 1.0),
+    ("Outcome", False, 2.8),
+    ("Scheme: people", True, 1.2),
     ("Scheme: mean", True, 1.7),
-    ("Comparison: people", True, 1.4),
+    ("Comparison: people", True, 1.7),
     ("Comparison: mean", True, 1.7),
     ("Difference", True, 1.9),
     ("p", True, 0.7),
@@ -73,7 +73,12 @@ def data_lab_paper(lab: LabRelease, release: Release) -> Paper:
         notice=STATUS[lab.protocol.status],
         sections=numbered(sections),
         sheets=tuple(replace(one, name=sheet) for one, sheet in zip(tables(lab), SHEETS, strict=False)),
-        reading=("Rates are percentages; differences of rates are percentage points.", *CONVENTIONS),
+        reading=(
+            "Rates are percentages; differences of rates are percentage points.",
+            *tiers_said(lab),
+            *lab.notes,
+            *CONVENTIONS,
+        ),
         foot="In the form of the Justice Data Lab's reports; not one of them. Small counts are withheld.",
     )
 
@@ -208,14 +213,18 @@ def outcomes(lab: LabRelease) -> Section:
     blocks: list[Block] = [Paragraph(note) for note in lab.notes]
     if not lab.rows:
         blocks.insert(0, Paragraph("None of the protocol's outcomes is one that the Data Lab reports."))
-    if any("tier" in row.label for row in lab.rows):
-        blocks.append(Paragraph(TIERS_SAID))
+    blocks += [Paragraph(said) for said in tiers_said(lab)]
     first, *rest = tables(lab) or (None,)
     if first:
         blocks.append(first)
     if rest:
         blocks += [Paragraph(f"The Data Lab prints the rest for reoffenders only. {NOT_ALIKE}"), *rest]
     return Section("outcomes", "Outcomes", tuple(blocks))
+
+
+def tiers_said(lab: LabRelease) -> tuple[str, ...]:
+    """Return what the tiers are, where there are any."""
+    return (TIERS_SAID,) if any("tier" in row.label for row in lab.rows) else ()
 
 
 def tables(lab: LabRelease) -> tuple[Table, ...]:
