@@ -144,7 +144,7 @@ def test_matched_on_what_decides_referral_the_groups_are_alike_before(partnershi
         assert one.differs is False and one.treated.n > 300
     frequency = found["frequency_1y_before"]
     assert frequency.matched_on == ("Previous sanctions", "Offences in the two years before")
-    assert "(Previous sanctions and Offences in the two years before)" in frequency.sentence
+    assert "(Previous sanctions and Offences in the two years before)" in frequency.weakness
     assert "ended 6 months before the index date" in frequency.window
 
 
@@ -153,5 +153,5 @@ def test_matched_on_age_alone_those_referred_had_offended_more(partnership: Ask)
     found = partnership(["age"])
     frequency = found["frequency_1y_before"]
     assert frequency.ci_low is not None and frequency.ci_low > 0
-    assert frequency.differs is True and frequency.matched_on == ()
+    assert frequency.differs is True and frequency.matched_on == () and frequency.weakness == ""
     assert "the scheme would look worse than it is" in frequency.sentence

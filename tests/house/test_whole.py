@@ -42,6 +42,15 @@ def test_the_interval_holds_the_truth_that_the_naive_comparison_misses(made_up: 
     assert rate[True] - rate[False] > primary.ci_high
 
 
+def test_nothing_that_lies_before_the_index_date_was_changed(result: Result) -> None:
+    assert [one.name.removesuffix("_1y_before") for one in result.placebos] == [
+        "proven_reoffending", "frequency", "custody_nights",
+    ]  # fmt: skip
+    for one in result.placebos:
+        assert one.ci_low is not None and one.ci_high is not None
+        assert one.ci_low < 0 < one.ci_high, one.name
+
+
 def test_people_are_accounted_for_from_submitted_to_analysed(made_up: World, result: Result) -> None:
     assert result.attrition[0].treated == made_up.truth["participant"].sum()
     left = [step.treated for step in result.attrition]

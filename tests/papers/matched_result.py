@@ -400,6 +400,7 @@ def matched() -> Result:
                 *before,
                 **against(*before),
                 matched_on=("Previous sanctions",),
+                weakness="The groups were matched on covariates that count part of the same past (Previous sanctions).",
                 sentence="No clear difference. That does not prove that the groups were alike.",
             ),
             placebo(

@@ -30,10 +30,10 @@ UNLIKE_BY_LOT = (
 STILL = " Were they still apart in it afterwards, the scheme would look {word} than it is."
 NO_PROOF = (
     "No clear difference. That does not prove that the groups were alike: a smaller one would often have been missed, "
-    "and what shows in nothing that came before cannot be seen here."
+    "and whatever shows itself only later cannot be seen here."
 )
 WEAKENED = (
-    " The groups were matched on covariates that count part of the same past ({names}), so they were made alike in "
+    "The groups were matched on covariates that count part of the same past ({names}), so they were made alike in "
     "some of it: that makes the check weaker."
 )
 ALL_THE_SAME = "It is the same for everybody who is analysed, so it can show nothing."
@@ -97,7 +97,8 @@ def _placebo(analysis: Analysis, spec: OutcomeSpec) -> Placebo:
             "smallest_detectable": smallest_detectable(estimate.se),
             "differs": estimate.p <= SIGNIFICANT,
             "matched_on": labels,
-            "sentence": _sentence(analysis, spec, estimate, labels),
+            "sentence": _sentence(analysis, spec, estimate),
+            "weakness": WEAKENED.format(names=listed(labels)) if labels else "",
         }
     )
 
@@ -115,14 +116,13 @@ def _shows_nothing(analysis: Analysis, values: Floats) -> str | None:
     return TOLD if float(np.abs(left).max()) <= EXACTLY * float(np.abs(taken - taken.mean()).max()) else None
 
 
-def _sentence(analysis: Analysis, spec: OutcomeSpec, estimate: Estimate, labels: tuple[str, ...]) -> str:
+def _sentence(analysis: Analysis, spec: OutcomeSpec, estimate: Estimate) -> str:
     if estimate.p > SIGNIFICANT:
-        said = NO_PROOF
-    else:
-        said = (UNLIKE_BY_LOT if analysis.sample.randomised else UNLIKE).format(what=spec.wording.what)
-        if analysis.protocol.data.source == "partnership":
-            said += STILL.format(word="better" if estimate.difference < 0 else "worse")
-    return said + (WEAKENED.format(names=listed(labels)) if labels else "")
+        return NO_PROOF
+    said = (UNLIKE_BY_LOT if analysis.sample.randomised else UNLIKE).format(what=spec.wording.what)
+    if analysis.protocol.data.source == "partnership":
+        said += STILL.format(word="better" if estimate.difference < 0 else "worse")
+    return said
 
 
 def _groups(

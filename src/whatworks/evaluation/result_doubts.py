@@ -26,7 +26,8 @@ class Placebo(Part):
     """An outcome that the scheme cannot have changed, in exactly the matched sample: a difference shows unlike groups.
 
     `differs` says whether p is 0.05 or less; None where nothing could be estimated. `matched_on` are the covariates
-    that hold part of the same past, which weakens it. It carries no verdict and is no part of Holm's adjustment.
+    that hold part of the same past, which weakens it, as `weakness` says. It carries no verdict and is no part of
+    Holm's adjustment.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Placebo(Part):
     estimator: str
     se_kind: str
     sentence: str
+    weakness: str = ""
 
 
 class Sensitivity(Part):

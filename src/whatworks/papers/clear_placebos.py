@@ -43,6 +43,7 @@ def _clear(found: result_doubts.Placebo, result: inside.Result, treated: Nested,
         smallest_detectable=shown(found.smallest_detectable, scale, withheld or coarse),
         differs=None if withheld else found.differs,
         matched_on=found.matched_on,
+        weakness=found.weakness,
         estimator=found.estimator,
         se_kind=found.se_kind,
     )

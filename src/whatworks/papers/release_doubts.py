@@ -61,6 +61,7 @@ class Placebo(Effect):
     smallest_detectable: Shown
     differs: bool | None = Field(description="Whether p is 0.05 or less, before rounding.")
     matched_on: tuple[str, ...] = Field(description="Covariates that hold part of the same past, which weakens it.")
+    weakness: str
     estimator: str
     se_kind: str
 

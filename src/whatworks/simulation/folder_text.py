@@ -84,6 +84,7 @@ follow_up_months = 12
 not_counted = [{", ".join(f'"{group}"' for group in settings.not_counted)}]
 severity_edition = "example"
 smallest_worthwhile = 0.05
+placebo = ["proven_reoffending_1y_before", "frequency_1y_before", "custody_nights_1y_before"]
 run_in_months = 6
 custody_margin_nights = 5.0
 long_sentence_margin = 0.05

@@ -76,12 +76,11 @@ def windows(release: Release) -> tuple[str, ...]:
 
 
 def meanings(found: tuple[Placebo, ...]) -> tuple[str, ...]:
-    """Return what each placebo says; those that say the same stand together."""
-    notes = [one.note or WITHHELD for one in found]
-    return tuple(
-        f"{sentence([one.label for one, said in zip(found, notes, strict=True) if said == note])}: {note}"
-        for note in dict.fromkeys(notes)
-    )
+    """Return what each placebo says, then what weakens it; those of which the same is said stand together."""
+    told = [(one.label, one.note or WITHHELD) for one in found]
+    told += [(one.label, one.weakness) for one in found if one.weakness and not one.withheld]
+    said = dict.fromkeys(note for _, note in told)
+    return tuple(f"{sentence([label for label, note in told if note == one])}: {one}" for one in said)
 
 
 def sentence(labels: list[str]) -> str:
@@ -114,5 +113,5 @@ def sheet_rows(release: Release) -> list[list[Decimal | int | str | None]]:
         effect = [one.difference, one.ci_low, one.ci_high, one.p, one.smallest_detectable]
         differs = None if one.differs is None else "Yes" if one.differs else "No"
         rows.append([one.label, unit, *groups, difference_unit(one), *effect, differs, one.window, one.estimator,
-                     one.note or WITHHELD])  # fmt: skip
+                     " ".join(filter(None, (one.note or WITHHELD, one.weakness)))])  # fmt: skip
     return rows
