@@ -67,3 +67,18 @@ def test_a_few_people_could_tell_nothing(capsys: pytest.CaptureFixture[str]) -> 
 def test_what_cannot_be_is_refused(words: str, answer: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(*words.split()) == 2
     assert answer in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("plan", "effect", "words"),
+    [
+        (Plan(2.0, sd=float("inf")), 0.5, 'sd "inf": is no number above zero'),
+        (Plan(0.4, ratio=float("inf")), -0.1, 'ratio "inf": is no number above zero'),
+        (Plan(0.4, design_effect=float("inf")), -0.1, 'design_effect "inf": is no number from 1 up'),
+        (Plan(2.0, sd=1.0), float("inf"), 'difference "inf": is no number'),
+        (Plan(2.0, sd=1.0), float("nan"), 'difference "nan": is no number'),
+    ],
+)
+def test_a_plan_without_end_is_refused(plan: Plan, effect: float, words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        people_needed(plan, effect)

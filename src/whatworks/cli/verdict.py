@@ -58,9 +58,12 @@ def _lines(answer: "TwoRates") -> list[str]:
         p = "" if other.p is None else f"p {other.p:.5f}"
         lines.append(f"beside it    {other.name}: {', '.join(part for part in (ends, p) if part)}")
     lines += [f"{one.name:<12} {one.value:.5f}" for one in ratios]
-    lines.append(
-        f"This study could tell (80% power) differences of {100 * answer.smallest_detectable:.2f} points or more."
-    )
+    if answer.smallest_detectable is None:
+        lines.append("Within each group everybody fared alike, so these rates do not say what the study could tell.")
+    else:
+        lines.append(
+            f"This study could tell (80% power) differences of {100 * answer.smallest_detectable:.2f} points or more."
+        )
     if answer.needed_per_arm is not None:
         lines.append(
             f"To tell a difference of {abs(100 * estimate.difference):.2f} points takes about "

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import ceil, sqrt
+from math import ceil, inf, isfinite, sqrt
 
 from whatworks.evaluation.estimate import quantile
 from whatworks.records.refusal import Fault, Refused
@@ -33,18 +33,24 @@ class Plan:
         faults = []
         if self.sd is None and not 0 < self.comparison < 1:
             faults.append(_fault("comparison", self.comparison, "is no share between 0 and 1", "write 45% or 0.45"))
-        if self.sd is not None and not self.sd > 0:
-            faults.append(_fault("sd", self.sd, "is not above zero", "give how much people differ"))
+        if self.sd is not None and not 0 < self.sd < inf:
+            faults.append(_fault("sd", self.sd, "is no number above zero", "give how much people differ"))
         for name in ("share_matched", "share_linked"):
             if not 0 < getattr(self, name) <= 1:
                 faults.append(_fault(name, getattr(self, name), "is no share above 0, up to 1", "write 90% or 0.9"))
         for name in ("power", "level"):
             if not 0 < getattr(self, name) < 1:
                 faults.append(_fault(name, getattr(self, name), "is no share between 0 and 1", "write 0.8 or 0.05"))
-        if not self.ratio > 0:
-            faults.append(_fault("ratio", self.ratio, "is not above zero", "say how many comparisons for each person"))
-        if not self.design_effect >= 1:
-            faults.append(_fault("design_effect", self.design_effect, "is below 1", "1 where people are not clustered"))
+        if not 0 < self.ratio < inf:
+            faults.append(
+                _fault("ratio", self.ratio, "is no number above zero", "say how many comparisons for each person")
+            )
+        if not 1 <= self.design_effect < inf:
+            faults.append(
+                _fault(
+                    "design_effect", self.design_effect, "is no number from 1 up", "1 where people are not clustered"
+                )
+            )
         if faults:
             raise Refused(faults)
 
@@ -72,6 +78,8 @@ def people_needed(plan: Plan, effect: float) -> int:
     1106
     """
     plan.check()
+    if not isfinite(effect):
+        raise Refused(_fault("difference", effect, "is no number", "give the smallest effect worth having"))
     if effect == 0:
         raise Refused(
             _fault("difference", effect, "no number of people finds an effect of zero", "give a smallest one")

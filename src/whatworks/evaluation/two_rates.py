@@ -35,9 +35,12 @@ class TwoRates:
     beside: tuple[Comparator, ...]
     risk_ratio: Ratio
     odds_ratio: Ratio
-    smallest_detectable: float
+    smallest_detectable: float | None
     needed_per_arm: int | None
-    """People a group would need to tell the two observed shares apart; None where they are equal."""
+    """People a group would need to tell the two observed shares apart; None where they are equal.
+
+    Both are None where within each group everybody fared alike: such shares have no spread to reckon with.
+    """
 
 
 def parse_rate(text: str, field: str) -> Rate:
@@ -91,15 +94,15 @@ def judge(
 
 def _answer(counts: tuple[int, int, int, int], what: str) -> TwoRates:
     estimate = compare_shares(*counts)
-    equal = estimate.difference == 0
+    equal, same = estimate.difference == 0, estimate.se == 0
     return TwoRates(
         estimate=estimate,
         decision=decide(estimate, Wording(what)),
         beside=beside_shares(*counts),
         risk_ratio=risk_ratio(*counts),
         odds_ratio=odds_ratio(*counts),
-        smallest_detectable=smallest_detectable(estimate.se),
-        needed_per_arm=None if equal else needed_per_arm(estimate.treated.value, estimate.comparison.value),
+        smallest_detectable=None if same else smallest_detectable(estimate.se),
+        needed_per_arm=None if equal or same else needed_per_arm(estimate.treated.value, estimate.comparison.value),
     )
 
 
