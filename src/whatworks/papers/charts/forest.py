@@ -10,8 +10,11 @@ from whatworks.papers.charts.drawing import specification
 from whatworks.papers.charts.palette import DARK_BLUE, DARK_GREY, GREY, INK
 from whatworks.papers.words import interval, text
 
-LINE = 34
+LINE = 50
 """Letters of a label that stand on one line."""
+
+LETTER, LABELS, WHOLE = 6.3, 230, 540
+"""The width of a letter, the least of the labels, and that of labels and plot together, in pixels."""
 
 MANY = 12
 """With more rows than this in a panel they stand closer together, so that all of them fit on a page."""
@@ -42,12 +45,14 @@ def forest_plot(rows: Sequence[Row]) -> dict[str, Any]:
     import altair as alt
 
     names = list(dict.fromkeys(row.panel for row in rows))
-    panels = [panel(name, [row for row in rows if row.panel == name]) for name in names]
+    lines = [line for row in rows for line in wrapped(row.label).split("\n")]
+    left = max(LABELS, min(round(LETTER * max(map(len, lines), default=0)), round(LETTER * LINE)))
+    panels = [panel(name, [row for row in rows if row.panel == name], left) for name in names]
     return specification(alt.vconcat(*panels, spacing=18).resolve_scale(x="independent", y="independent"))
 
 
-def panel(name: str, rows: list[Row]) -> Any:
-    """Return the panel of one unit, nought always in sight."""
+def panel(name: str, rows: list[Row], left: int) -> Any:
+    """Return the panel of one unit, nought always in sight, its labels on the `left` that many pixels wide."""
     import altair as alt
 
     data: list[dict[str, Any]] = [
@@ -73,9 +78,12 @@ def panel(name: str, rows: list[Row]) -> Any:
                 ticks=False,
                 domain=False,
                 labelExpr="split(datum.value, '\\n')",
-                labelLineHeight=13,
-                labelLimit=250,
-                minExtent=230,
+                labelBaseline=alt.condition(
+                    "indexof(datum.value, '\\n') > 0", alt.value("bottom"), alt.value("middle")
+                ),
+                labelLineHeight=14,
+                labelLimit=left + 10,
+                minExtent=left,
             ),
         )
     )
@@ -92,14 +100,16 @@ def panel(name: str, rows: list[Row]) -> Any:
         size=alt.condition("datum.bold == 'yes'", alt.value(150), alt.value(90)),
     )
     nought = alt.Chart(alt.Data(values=[{"at": 0}])).mark_rule(color=GREY, strokeDash=[4, 3]).encode(x="at:Q")
-    words = base.mark_text(align="left", fontSize=13, color=INK).encode(text="words:N", x=alt.value(322))
-    return alt.layer(nought, bars, dots, words).properties(width=310, height=alt.Step(24 if len(rows) > MANY else 30))
+    words = base.mark_text(align="left", fontSize=13, color=INK).encode(text="words:N", x=alt.value(WHOLE - left + 12))
+    most = max(wrapped(row.label).count("\n") for row in rows)
+    step = 20 + 14 * most if most else 24 if len(rows) > MANY else 30
+    return alt.layer(nought, bars, dots, words).properties(width=WHOLE - left, height=alt.Step(step))
 
 
 def wrapped(label: str) -> str:
     """Return a label broken into lines, none clipped.
 
-    >>> wrapped("Without nights in custody in the two years before")
-    'Without nights in custody in the\\ntwo years before'
+    >>> wrapped("Through the Gate: did the resettlement scheme reduce reoffending?")
+    'Through the Gate: did the resettlement scheme\\nreduce reoffending?'
     """
     return "\n".join(wrap(label, LINE))
