@@ -17,7 +17,7 @@ def counts(row: dict[str, Any], year: str = "1y") -> list[int]:
 
 
 def test_the_first_proven_reoffence_gives_the_tier_and_each_counts_in_its_own(town) -> None:
-    people = ("none", "one", "two", "day", "late", "edge")
+    people = ("none", "one", "two", "day", "charged", "late", "edge")
     for who in people:
         town.person(who)
     for who, committed, sanctioned, tried in [
@@ -27,6 +27,8 @@ def test_the_first_proven_reoffence_gives_the_tier_and_each_counts_in_its_own(to
         ("two", "2020-02-01", None, "summary"),  # never proved: not a reoffence
         ("day", "2020-02-01", "2020-05-01", "summary"),  # two on the first day: the gravest counts
         ("day", "2020-02-01", "2020-06-01", "either_way"),
+        ("charged", "2020-02-01", "2020-05-01", "summary"),  # what is graver on that day was never proved
+        ("charged", "2020-02-01", None, "indictable_only"),
         ("late", "2020-02-01", "2021-07-15", "indictable_only"),  # proved a day too late for one year
         ("late", "2020-12-01", "2021-02-01", "summary"),
         ("edge", "2021-01-14", "2021-07-14", "either_way"),  # the last day of both windows
@@ -39,6 +41,7 @@ def test_the_first_proven_reoffence_gives_the_tier_and_each_counts_in_its_own(to
         "one": [0, 0, 1, 0],
         "two": [0, 1, 0, 0],
         "day": [0, 1, 0, 0],
+        "charged": [0, 0, 1, 0],
         "late": [0, 0, 1, 0],
         "edge": [0, 1, 0, 0],
     }
@@ -47,6 +50,7 @@ def test_the_first_proven_reoffence_gives_the_tier_and_each_counts_in_its_own(to
         "one": [0, 0, 1, 0],
         "two": [1, 1, 0, 0],
         "day": [0, 1, 1, 0],
+        "charged": [0, 0, 1, 0],
         "late": [0, 0, 1, 0],
         "edge": [0, 1, 0, 0],
     }
