@@ -64,7 +64,7 @@ def test_the_trial_one_would_have_run_stands_beside_what_was_done(found) -> None
         "Analysis",
     ]  # fmt: skip
     assert rows["Assignment"].ideal.startswith("By lot")
-    assert "alike in Age, Sex" in rows["Assignment"].done
+    assert "alike in Age and Sex" in rows["Assignment"].done
     paper = build(clear(found))
     tables = [block.name for section in paper.sections for block in section.blocks if isinstance(block, Table)]
     assert "target-trial" in tables and "Target trial" in [sheet.name for sheet in paper.sheets]

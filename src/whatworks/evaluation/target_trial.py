@@ -3,6 +3,7 @@
 from whatworks.evaluation.analysis import Analysis
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result_doubts import TrialRow
+from whatworks.records.listing import listed
 
 KINDS = {
     "release": "release from custody",
@@ -57,7 +58,7 @@ def _eligibility(analysis: Analysis) -> TrialRow:
     elif cohort.minimum_age is not None:
         said.append(f"aged {cohort.minimum_age} or over at the index event")
     if cohort.exclusions:
-        said.append(f"without {', '.join(one.replace('_', ' ') for one in cohort.exclusions)}")
+        said.append(f"left out: {listed([one.replace('_', ' ') for one in cohort.exclusions])}")
     rule = "the same rule in both groups, by what was known on that day"
     return TrialRow(
         component="Eligibility",
@@ -80,9 +81,9 @@ def _assignment(analysis: Analysis) -> TrialRow:
     wanted, ideal = analysis.protocol.comparison, "By lot, among those eligible."
     if analysis.sample.randomised:
         return TrialRow(component="Assignment", ideal=ideal, done="By lot, as the protocol says.")
-    names = ", ".join(analysis.units.label(name) for name in wanted.covariates)
+    names = listed([analysis.units.label(name) for name in wanted.covariates])
     equal = [*analysis.units.strata, *wanted.exact]
-    same = f", equal in {', '.join(analysis.units.label(name) for name in equal)}" if equal else ""
+    same = f", equal in {listed([analysis.units.label(name) for name in equal])}" if equal else ""
     return TrialRow(
         component="Assignment",
         ideal=ideal,

@@ -73,8 +73,8 @@ def subgroups(release: Release) -> Section | None:
         blocks.append(
             Figure(
                 "subgroup-plot",
-                f"{primary.label} by group",
-                f"Differences with 95% intervals. {words}.",
+                f"{primary.label} by group{tested(release)}",
+                f"Differences with 95% intervals{tested(release)}. {words}.",
                 partial(forest_plot, drawn),
             )
         )
@@ -118,6 +118,17 @@ def doubts(release: Release) -> Section | None:
     blocks += unshown([outcome for outcome in bounded if secret(outcome)])
     blocks += ties(release)
     return Section("doubts", "How could this be wrong?", tuple(blocks))
+
+
+def tested(release: Release) -> str:
+    """Return the tests of interaction that are shown, as the end of a picture's title."""
+    found = {
+        f"{lower(row.name)}{'' if row.planned else ', exploratory'}": row.interaction_p_adjusted
+        for row in release.subgroups
+        if row.interaction_p_adjusted is not None
+    }
+    told = "; ".join(f"{p} ({name})" for name, p in found.items())
+    return f": p for interaction {told}" if told else ""
 
 
 def secret(outcome: Outcome) -> bool:

@@ -9,7 +9,7 @@ from whatworks.papers.paper import Block, Figure, Paragraph, Section, Table
 from whatworks.papers.release import Outcome, Release, TimeToFirst
 from whatworks.papers.sections.likeness import withheld_note
 from whatworks.papers.sections.ratios import ratio_table
-from whatworks.papers.sections.verdicts import difference_unit, estimate, value, verdict_cell
+from whatworks.papers.sections.verdicts import difference_unit, estimate, lower, value, verdict_cell
 from whatworks.papers.words import text
 
 GROUP_COLUMNS = ("Scheme: people", "Scheme: value", "Comparison: people", "Comparison: value")
@@ -37,6 +37,15 @@ def happened(release: Release) -> Section:
     return Section("what-happened", "What happened?", tuple(blocks))
 
 
+def headline(outcomes: list[Outcome]) -> str:
+    """Return the primary outcome's difference as the end of a picture's title, where it is drawn."""
+    for one in outcomes:
+        if one.primary and isinstance(one.effect.difference, Decimal):
+            found = estimate(one.effect.difference, one.effect.ci_low, one.effect.ci_high)
+            return f": {lower(one.label)} {found} {difference_unit(one)}"
+    return ""
+
+
 def compared(outcomes: list[Outcome]) -> list[Block]:
     """Return the outcomes on which a difference may be read as the scheme's."""
     blocks: list[Block] = [
@@ -53,7 +62,12 @@ def compared(outcomes: list[Outcome]) -> list[Block]:
         words = "; ".join(f"{row.label}: {row.words()} {row.panel}" for row in rows)
         alternative = f"Differences, scheme minus comparison, with 95% intervals. {words}."
         blocks.append(
-            Figure("forest-plot", "Differences and their 95% intervals", alternative, partial(forest_plot, rows))
+            Figure(
+                "forest-plot",
+                f"Differences and their 95% intervals{headline(outcomes)}",
+                alternative,
+                partial(forest_plot, rows),
+            )
         )
     for outcome in outcomes:
         blocks += remarks(outcome)

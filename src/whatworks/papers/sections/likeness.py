@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 
-from whatworks.papers.charts.love import label, love_plot, points
+from whatworks.papers.charts.love import label, love_plot, points, stages
 from whatworks.papers.charts.overlap import band, overlap_plot
 from whatworks.papers.paper import Block, Figure, Paragraph, Section, Table
 from whatworks.papers.release import Balance, Overlap, Release
@@ -24,9 +24,7 @@ def likeness(release: Release) -> Section:
     opening = RANDOMISED if release.matching.method == "none" else MATCHED if release.protocol.causal else DESCRIBED
     blocks: list[Block] = [Paragraph(opening), Paragraph(f"{worst(release)}{chance}")]
     if points(release):
-        blocks.append(
-            Figure("love-plot", "How unlike the groups are", love_words(release), partial(love_plot, release))
-        )
+        blocks.append(Figure("love-plot", love_title(release), love_words(release), partial(love_plot, release)))
     if release.balance:
         blocks.append(balance_table(release))
     if release.prognosis:
@@ -89,6 +87,17 @@ def number(row: Balance) -> Decimal:
     """Return the difference of a row that shows one."""
     found = latest(row)
     return found if isinstance(found, Decimal) else Decimal(0)
+
+
+def love_title(release: Release) -> str:
+    """Return the love plot's title, with the largest difference that it shows; none where rows withheld are larger."""
+    if release.withheld_out_of_balance:
+        return "How unlike the groups are, as far as it can be shown"
+    found = [abs(number(row)) for row in release.balance if isinstance(latest(row), Decimal)]
+    after = any(isinstance(row.smd_after, Decimal) for row in release.balance)
+    when = stages(release)[after]
+    withheld = any(row.band == "c" for row in release.balance)
+    return f"How unlike the groups are: {text(max(found))}% at most {when}{', of what is shown' if withheld else ''}"
 
 
 def love_words(release: Release) -> str:
