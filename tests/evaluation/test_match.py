@@ -309,3 +309,16 @@ def test_effects_average_over_those_whom_they_are_about() -> None:
         for method in ("exact", "inverse_probability"):
             found = match(people, treated="scheme", covariates=["sex"], method=method, estimand=about)
             assert found.effect("y").difference == pytest.approx(effect, abs=1e-9), (about, method)
+
+
+def test_ratios_compare_the_shares_that_the_difference_compares() -> None:
+    found = match(TABLE, **WORDS, caliper=0.2)
+    used = TABLE.filter(pl.Series(found.weights > 0))
+    ours, theirs = (float(used.filter(scheme=group)["reoffended"].mean()) for group in (1, 0))  # type: ignore[arg-type]
+    risk, odds = found.ratios("reoffended", adjusted=False)
+    assert (risk.name, risk.value) == ("risk ratio", pytest.approx(ours / theirs))
+    assert odds.value == pytest.approx(ours / (1 - ours) / (theirs / (1 - theirs)))
+    (rate,) = found.ratios("age", adjusted=False)
+    assert rate.name == "rate ratio"
+    with pytest.raises(Refused, match="need: is below zero for somebody"):
+        found.ratios("need")

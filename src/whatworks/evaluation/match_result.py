@@ -15,9 +15,10 @@ from whatworks.evaluation.bootstrap import Bootstrap, bootstrap_effect
 from whatworks.evaluation.design_matrix import Design, check_covariates, design_matrix, is_factor
 from whatworks.evaluation.estimand import WORDS, Estimand
 from whatworks.evaluation.estimate import Estimate
-from whatworks.evaluation.g_computation import matched_effect
+from whatworks.evaluation.g_computation import matched_effect, matched_ratios
 from whatworks.evaluation.people_table import check_columns, like
 from whatworks.evaluation.prognostic_score import prognostic_score
+from whatworks.evaluation.ratio import Ratio
 from whatworks.evaluation.setting_kinds import as_names, check_se_kind
 from whatworks.evaluation.weighted_regression import SeKind
 from whatworks.evaluation.weights import Matched, effective_size
@@ -163,21 +164,44 @@ class Match:
         pairs without replacement (CR3), else robust with one weighted row a person (HC3); `se_kind` may ask for others.
         `yes_no` is found out from the values where it is not said. Missing outcomes leave their person out.
         """
-        check_se_kind(se_kind)
         values = self._outcome(outcome)
-        known = values[~np.isnan(values)]
-        both = bool(np.isin(known, (0.0, 1.0)).all()) if yes_no is None else yes_no
-        clustered = se_kind in ("CR1", "CR3") and self.estimand == "ATT"
-        paired = self.subclass is not None and (self.pairs is not None or clustered)
         return matched_effect(
             values,
             self.treated,
-            Matched(self.weights, self.subclass if paired else None),
+            self._clustered(se_kind),
             self.design if adjusted else None,
-            yes_no=both,
+            yes_no=_is_yes_no(values) if yes_no is None else yes_no,
             se_kind=se_kind,
             about=WHOM[self.estimand],  # type: ignore[arg-type]
         )
+
+    def ratios(
+        self, outcome: str, *, adjusted: bool = True, se_kind: SeKind | None = None, yes_no: bool | None = None
+    ) -> tuple[Ratio, ...]:
+        """Return the same effect as risk ratio and odds ratio (yes/no), or as rate ratio (numbers of offences).
+
+        They compare the two expected outcomes of `effect`, with its errors, by the delta method on the log scale.
+        Refused where an outcome is below zero: it has no ratio.
+        """
+        values = self._outcome(outcome)
+        if (values[(self.weights > 0) & ~np.isnan(values)] < 0).any():
+            raise Refused(Fault("is below zero for somebody, so it has no ratio", "use effect()", field=outcome))
+        return matched_ratios(
+            values,
+            self.treated,
+            self._clustered(se_kind),
+            self.design if adjusted else None,
+            yes_no=_is_yes_no(values) if yes_no is None else yes_no,
+            se_kind=se_kind,
+            about=WHOM[self.estimand],  # type: ignore[arg-type]
+        )
+
+    def _clustered(self, se_kind: SeKind | None) -> Matched:
+        """Return weights and, where errors are clustered on them, matched sets: pairs always, others where asked."""
+        check_se_kind(se_kind)
+        asked = se_kind in ("CR1", "CR3") and self.estimand == "ATT"
+        paired = self.subclass is not None and (self.pairs is not None or asked)
+        return Matched(self.weights, self.subclass if paired else None)
 
     def bootstrap(self, outcome: str, *, runs: int = 1000, seed: int, adjusted: bool = True) -> Bootstrap:
         """Return the same difference with a percentile interval from `runs` draws of whole matched sets.
@@ -234,6 +258,10 @@ class Match:
             for row in reversed(rows)
         ]
         return "\n".join([*lines, *self.warnings])
+
+
+def _is_yes_no(values: Floats) -> bool:
+    return bool(np.isin(values[~np.isnan(values)], (0.0, 1.0)).all())
 
 
 def _row(one: Balance, turned: bool, chance: float) -> dict[str, Any]:
