@@ -1,5 +1,7 @@
 """A protocol is one thing however it is written, and everything wrong with one is said at once."""
 
+import re
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +51,37 @@ def test_what_makes_no_sense_is_refused(section: str, keys: dict[str, Any], said
         made["comparison"]["method"] = "none"
         said = 'use comparison.who = "eligible"'
     assert said in refusal(made)
+
+
+@pytest.mark.parametrize(
+    ("section", "keys", "said"),
+    [
+        ("comparison", {"covariates": ["age", 3]}, 'comparison.covariates.2 "3": is no text: write it in quotes'),
+        ("cohort", {"index": ["release", "releas"]}, "p.toml, cohort.index.2 \"releas\": input should be 'release'"),
+        ("comparison", {"cutpoints": {"age": [30, "x"]}}, 'p.toml, comparison.cutpoints.age.2 "x": is no number'),
+        ("comparison", {"cutpoints": {"age": {}}}, "p.toml, comparison.cutpoints.age: is no list"),
+        ("comparison", {"exact": "sex"}, 'comparison.exact "sex": is no list: write it in square brackets'),
+        ("comparison", {"balance_red": inf}, 'comparison.balance_red "inf": is no finite number'),
+        (
+            "cohort",
+            {"first_index": "31/02/2024"},
+            'first_index "31/02/2024": is no day of the calendar: write it as 20',
+        ),
+        (
+            "data",
+            {"outcomes": {"y": {"colum": "y"}}},
+            "data.outcomes.y.colum: is not a key of a protocol; did you mean",
+        ),
+    ],
+)
+def test_the_place_of_a_fault_is_as_a_person_counts(section: str, keys: dict[str, Any], said: str) -> None:
+    found = refusal(content(**{section: keys}))
+    assert said in found
+    assert not re.search(r"\.0\b|tuple|literal|\.str|\.int", found)
+
+
+def test_a_caliper_without_end_is_none() -> None:
+    assert check_protocol(content(comparison={"caliper": inf}), "p.toml").comparison.caliper is None
 
 
 def test_comments_and_line_endings_do_not_change_the_hash(tmp_path: Path) -> None:

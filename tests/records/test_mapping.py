@@ -41,7 +41,7 @@ def test_the_hash_is_of_the_content() -> None:
     ("before", "after", "words"),
     [
         ('table = "offence"', 'table = "offense"', "not one of organisation, area"),
-        ("[table.columns]", "[table.column]", "table.0.column: is not a setting"),
+        ("[table.columns]", "[table.column]", "table.1.column: is not a setting"),
         ("person_id =", "person =", "'person' is not a column of offence"),
         ('person_id = "URN"', "", "'person_id' must be filled"),
         ("sanction =", "committed_from =", "'committed_from' is filled twice"),
@@ -58,6 +58,13 @@ def test_the_hash_is_of_the_content() -> None:
         ("[[table]]", "[[tables]]", "is not a setting"),
         ("sanction =", "source_id =", "'source_id' is not a column of offence that a mapping may fill"),
         ("[file]", "[file", "is not TOML"),
+        ('column = "Type",', "column = 3,", "table.1.when.1.column: is no text"),
+        ("when = [{", 'when = [{ column = "Sort", empty = true }, { colum = "x", ', "table.1.when.2.colum: is not a"),
+        (
+            "[table.codes.offence_group]",
+            '[table.key]\nevent_id = ["URN", 3]\n[table.codes.x]',
+            "table.1.key.event_id.2:",
+        ),
     ],
 )
 def test_a_fault_is_refused_by_its_place(before: str, after: str, words: str) -> None:

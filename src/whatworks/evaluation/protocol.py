@@ -4,11 +4,14 @@ import hashlib
 import json
 from datetime import date
 from difflib import get_close_matches
+from math import inf
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 
+from whatworks.records.model_fault import place_of, problem_of
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.toml_file import read_toml
 
@@ -22,9 +25,9 @@ _NATIONAL_KEYS = ("national_rate", "national", "benchmark", "benchmark_rate", "r
 
 
 class Section(BaseModel):
-    """A section of the protocol; an unknown key is refused."""
+    """A section of the protocol; an unknown key is refused, and what is no finite number."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Scheme(Section):
@@ -108,7 +111,9 @@ class Comparison(Section):
     link: Literal["logit", "linear.logit"] = Field(
         "linear.logit", description="Match on the probability (`logit`) or on its log odds (`linear.logit`)."
     )
-    caliper: float | None = Field(0.2, gt=0, description="The largest difference of score allowed in a match.")
+    caliper: float | None = Field(
+        0.2, gt=0, description="The largest difference of score allowed in a match; `inf` sets none."
+    )
     std_caliper: bool = Field(True, description="Whether the caliper is in standard deviations of the score.")
     ratio: int = Field(1, ge=1, description="Comparisons for each treated person.")
     replace: bool = Field(False, description="Whether a comparison may serve more than once.")
@@ -139,6 +144,11 @@ class Comparison(Section):
                     f"{NATIONAL}. Name people as the comparison: who = other_areas, same_areas, eligible or anyone_else"
                 )
         return content
+
+    @field_validator("caliper", mode="before")
+    @classmethod
+    def _without_end_is_none(cls, value: Any) -> Any:
+        return None if value == inf else value
 
     @model_validator(mode="after")
     def _settings_agree(self) -> Self:
@@ -348,22 +358,21 @@ def check_protocol(content: dict[str, Any], file: str) -> Protocol:
     try:
         return Protocol.model_validate(content)
     except ValidationError as faults:
-        raise Refused([_fault(dict(fault), file) for fault in faults.errors()]) from faults
+        raise Refused([_fault(fault, file) for fault in faults.errors()]) from faults
 
 
-def _fault(error: dict[str, Any], file: str) -> Fault:
-    where = [str(part) for part in error["loc"]]
-    field = ".".join(where) or None
+def _fault(error: ErrorDetails, file: str) -> Fault:
+    field = place_of(error)
     if error["type"] == "extra_forbidden":
+        where = [str(part) for part in error["loc"]]
         near = get_close_matches(where[-1], _keys(where[:-1]), 1)
         meant = f'did you mean "{near[0]}"? ' if near else "correct or delete it; "
         return Fault("is not a key of a protocol", f"{meant}docs/protocol.md lists the keys", file, field=field)
     if error["type"] == "missing":
         return Fault("is missing", "add it (docs/protocol.md)", file, field=field)
-    problem = str(error["msg"]).removeprefix("Value error, ")
     value = error.get("input")
     shown = str(value) if isinstance(value, str | int | float | bool) else None
-    return Fault(problem[:1].lower() + problem[1:], "see docs/protocol.md", file, field=field, value=shown)
+    return Fault(problem_of(error), "see docs/protocol.md", file, field=field, value=shown)
 
 
 def _keys(section: list[str]) -> list[str]:

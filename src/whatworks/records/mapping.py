@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
+from whatworks.records.model_fault import place_of, problem_of
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.tables import RECORD_TABLES
 
@@ -153,7 +155,7 @@ def parse_mapping(text: str, file: str) -> Mapping:
 
     >>> parse_mapping('[[table]]\\ntable = "person"\\ncolums = {}\\n', "m.toml")
     Traceback (most recent call last):
-    whatworks.records.refusal.Refused: m.toml, table.0.colums: is not a setting; check its spelling, or take it out
+    whatworks.records.refusal.Refused: m.toml, table.1.colums: is not a setting; check its spelling, or take it out
     """
     try:
         return Mapping.model_validate(tomllib.loads(text))
@@ -163,12 +165,11 @@ def parse_mapping(text: str, file: str) -> Mapping:
         raise Refused([_fault(one, file) for one in fault.errors()]) from None
 
 
-def _fault(error: Any, file: str) -> Fault:
-    place = ".".join(str(part) for part in error["loc"]) or None
+def _fault(error: ErrorDetails, file: str) -> Fault:
     if error["type"] == "extra_forbidden":
-        return Fault("is not a setting", "check its spelling, or take it out", file, field=place)
-    problem = error["msg"].removeprefix("Value error, ")
-    return Fault(problem, "see docs/data-dictionary.md for tables, columns and codes", file, field=place)
+        return Fault("is not a setting", "check its spelling, or take it out", file, field=place_of(error))
+    remedy = "see docs/data-dictionary.md for tables, columns and codes"
+    return Fault(problem_of(error), remedy, file, field=place_of(error))
 
 
 def load_mapping(path: Path) -> Mapping:

@@ -33,7 +33,7 @@ def check_terms(content: dict[str, Any], file: str) -> Terms:
     Traceback (most recent call last):
     whatworks.records.refusal.Refused: t.toml, service.units: is missing; write "family places" or "bed spaces": they \
 are not the same (in England in 1998/99, 7,215 bed spaces were 2,715 household places)
-    t.toml, boroughs: tuple should have at least 1 item after validation, not 0; correct it (docs/money.md)
+    t.toml, boroughs: has fewer entries than it needs, which is 1; correct it (docs/money.md)
     t.toml, empty_places: is missing; add it (docs/money.md)
     t.toml, outside: is missing; add it (docs/money.md)
     t.toml, years: is missing; add it (docs/money.md)
