@@ -79,6 +79,14 @@ def test_tables_that_cannot_be_matched() -> None:
         ([1, 2], "is no table of people"),
         (TABLE.with_columns(scheme=pl.lit(1)), "scheme: is 1 for everybody, so one of the groups is empty"),
         (TABLE.head(0), "the table has no rows"),
+        (
+            TABLE.with_columns(need=pl.when(pl.col("age") > 45).then(float("nan")).otherwise("need")),
+            "need: is not known",
+        ),
+        (
+            TABLE.with_columns(scheme=pl.when(pl.col("age") > 45).then(float("nan")).otherwise("scheme")),
+            "not known for",
+        ),
         (TABLE.with_columns(sex=pl.int_range(pl.len()).cast(pl.String)), "sex: has 400 different texts for 400 people"),
         (TABLE.with_columns(need=pl.date(2020, 1, 1)), "need: holds dates or times, not numbers"),
         (TABLE.with_columns(need=pl.col("need") * 1e300), "need: holds numbers too large"),

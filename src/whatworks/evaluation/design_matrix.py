@@ -12,8 +12,8 @@ import polars as pl
 from whatworks.records.refusal import Fault, Refused
 
 MISSING_SHOWN = "not known"
-MANY = 50
-"""Up to so many people a text may differ in more than half of them."""
+MANY, A_FEW = 50, 1000
+"""Up to so many people a text may differ in more than half of them; how many rows are asked before all are."""
 Term = tuple[str, str, npt.NDArray[np.float64]]
 
 
@@ -91,7 +91,7 @@ def _faults(column: pl.Series, missing: str) -> list[Fault]:
         return [Fault("is not known for anybody", "leave it out of the covariates", field=column.name)]
     if not is_factor(column) and not (column.dtype.is_numeric() or column.dtype == pl.Boolean):
         return [_of_no_use(column)]
-    if is_factor(column) and len(column) > MANY and 2 * column.drop_nulls().n_unique() > len(column):
+    if is_factor(column) and len(column) > MANY and _all_differ(column.head(A_FEW)) and _all_differ(column):
         problem = f"has {column.drop_nulls().n_unique():,} different texts for {len(column):,} people"
         remedy = "leave it out if it names people, write numbers if it holds them, or put its texts into groups"
         return [Fault(problem, remedy, field=column.name)]
@@ -102,6 +102,11 @@ def _faults(column: pl.Series, missing: str) -> list[Fault]:
     if column.dtype.is_float() and not _finite(column):
         faults.append(Fault("holds infinite values", "correct them or send them as missing", field=column.name))
     return faults
+
+
+def _all_differ(column: pl.Series) -> bool:
+    """Tell whether there are more different texts than half as many as rows."""
+    return 2 * column.drop_nulls().n_unique() > len(column)
 
 
 def _of_no_use(column: pl.Series) -> Fault:

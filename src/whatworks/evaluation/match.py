@@ -10,7 +10,7 @@ from whatworks.evaluation.match_run import run
 from whatworks.evaluation.match_settings import About, Discard, Method, Settings, check_settings
 from whatworks.evaluation.methods.coarsened_exact import Cut
 from whatworks.evaluation.nearest import Order
-from whatworks.evaluation.people_table import check_columns, check_order, read_treated, to_polars
+from whatworks.evaluation.people_table import check_columns, check_order, read_treated, to_polars, without_nan
 from whatworks.evaluation.score import Link
 from whatworks.evaluation.setting_kinds import as_names, check_kinds
 
@@ -97,5 +97,6 @@ def match(
     on_columns = [name for name in asked.calipers if name != "distance"]
     named = {"covariates": asked.covariates, "exact": asked.exact, "mahalanobis": asked.mahalanobis}
     check_columns(frame, {"treated": [treated], **named, "caliper": on_columns})
+    frame = without_nan(frame, [treated, *asked.covariates, *asked.exact, *asked.mahalanobis, *on_columns])
     check_order(data, distance)
     return run(frame, read_treated(frame[treated]), asked, made_by=type(data).__module__.partition(".")[0])

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from math import isnan
 from typing import Any
 
 import numpy as np
@@ -111,6 +112,17 @@ def check_columns(frame: pl.DataFrame, wanted: dict[str, Sequence[str]]) -> None
                 faults.append(Fault("is named twice", "name it once", field=argument, value=name))
     if faults:
         raise Refused(faults)
+
+
+def without_nan(frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+    """Return the table with "not a number" as not known in the columns named: pandas writes one for the other.
+
+    >>> without_nan(pl.DataFrame({"age": [1.0, float("nan")]}), ["age"])["age"].to_list()
+    [1.0, None]
+    """
+    floats = [name for name in dict.fromkeys(names) if frame[name].dtype.is_float()]
+    held = [name for name in floats if isnan(frame[name].sum())]  # the sum is one if a value is
+    return frame.with_columns(pl.col(held).fill_nan(None)) if held else frame
 
 
 def read_treated(column: pl.Series) -> Flags:
