@@ -87,3 +87,23 @@ def test_an_unknown_key_is_refused_with_the_nearest(folder: Path, capsys: pytest
 def test_a_file_that_is_not_there_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("evaluate", ROSSI, "--data", "rosi.csv") == 2
     assert "rosi.csv: is not there" in capsys.readouterr().err
+
+
+def test_a_placebo_that_differs_is_said_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = [f"{i % 2},{i % 3 // 2},{int(i % 10 < 4 + 2 * (i % 2))}" for i in range(400)]
+    (tmp_path / "people.csv").write_text("\n".join(["treated,again,before", *rows]) + "\n")
+    (tmp_path / "drawn.toml").write_text(
+        '[scheme]\nid = "drawn"\nname = "Drawn"\ntitle = "Drawn by lot"\n[comparison]\nmethod = "none"\n'
+        '[outcomes]\nprimary = "again"\nplacebo = ["before"]\n'
+        '[data]\nsource = "flat"\ntreatment = "treated"\nas_at = 2025-06-30\n'
+        '[data.outcomes]\nagain = { column = "again", label = "Rearrest" }\n'
+        'before = { column = "before", label = "Arrest in the year before" }\n'
+    )
+    assert run("evaluate", "drawn.toml", "--data", "people.csv", "--forms", "json") == 0
+    # of odd numbers 1, 3 and 5 lie below 6, of even ones 0 and 2 below 4: three and two in five
+    assert "Note: The groups differ in arrest in the year before, which the scheme cannot" in capsys.readouterr().err
+    (shown,) = json.loads((tmp_path / "papers/drawn/summary.json").read_text("utf-8"))["placebos"]
+    assert (shown["treated"]["value"], shown["comparison"]["value"], shown["difference"]) == (60, 40, 20)

@@ -58,7 +58,8 @@ def evaluate(
         if outcome.primary:
             typer.echo(outcome.sentence)
     typer.echo(f"Protocol: {result.protocol.status}.")
-    for warning in result.warnings:
+    unlike = [one.sentence for one in result.placebos if one.differs]
+    for warning in (*result.warnings, *unlike):
         typer.echo(f"Note: {warning}", err=True)
     typer.echo(f"Result (restricted): {place.result(asked)}")
     for path in written:

@@ -48,6 +48,10 @@ def method(release: Release) -> Section:
             rows=tuple(
                 (one.label, one.window, one.unit, one.design.replace("_", "-"), one.effect.name, one.se_kind)
                 for one in release.outcomes
+            )
+            + tuple(
+                (one.label, one.window or "–", one.unit, "placebo", one.estimator, one.se_kind)
+                for one in release.placebos
             ),
             numeric=(False,) * 6,
             widths=(2.0, 1.8, 1.6, 1.6, 2.6, 1.6),
