@@ -1,5 +1,6 @@
 """The Data Lab's outcomes from a partnership's records, worked by hand, and what is said where one is lacking."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -50,11 +51,14 @@ TIERS = ("indictable", "either_way", "summary")
 
 
 def made(
-    columns: dict[str, np.ndarray], named: tuple[str, ...] = ("proven_reoffending_1y",), months: int = 12
+    columns: dict[str, np.ndarray],
+    named: tuple[str, ...] = ("proven_reoffending_1y",),
+    months: int = 12,
+    causal: bool = True,
 ) -> Analysis:
     asked = check_protocol(
         {
-            "scheme": {"id": "s", "name": "s", "title": "s"},
+            "scheme": {"id": "s", "name": "s", "title": "s", "causal": causal},
             "comparison": {"covariates": ["age"], "caliper": None, "who": "anyone_else"},
             "outcomes": {"primary": named[0], "others": list(named[1:]), "follow_up_months": months},
         },
@@ -153,3 +157,16 @@ def test_a_scheme_without_reoffenders_has_no_rows_of_them() -> None:
     columns = {name: np.where(np.repeat([True, False], N), 0.0, values) for name, values in columns.items()}
     columns["days_to_first_1y"][:N] = np.nan
     assert not any(row.among_reoffenders for row in data_lab(made(columns)))
+
+
+def test_a_description_is_of_the_whole_groups_whoever_finds_a_match() -> None:
+    analysis = made(people(), causal=False)
+    weights = analysis.sample.matched.weights.copy()
+    weights[:100] = 0
+    analysis = replace(
+        analysis, sample=replace(analysis.sample, matched=replace(analysis.sample.matched, weights=weights))
+    )
+    found = {(row.name, row.among_reoffenders): row for row in data_lab(analysis)}
+    assert found["proven_reoffending_1y", False].treated.n == N
+    assert found["custody_frequency_1y", True].treated.n == REOFFENDERS[0]
+    assert all(row.verdict is None for row in found.values())

@@ -190,7 +190,7 @@ def test_a_withheld_tier_shows_no_figure_in_any_cell_and_says_why_once() -> None
     for table in tables_of(paper):
         for row in table.rows:
             if "tier 1" in row[0] or "tier 3" in row[0]:
-                assert set(row[1:]) <= {"[c]", "[z]", "–"}
+                assert set(row[1:]) <= {"[c]", "–"}  # nor does "does not apply" tell that a difference was found
             elif "tier 2" in row[0]:
                 assert "[c]" not in row
         assert any("[c]" in note for note in table.notes)
@@ -228,3 +228,18 @@ def test_a_flat_file_says_what_it_lacks(tmp_path: Path) -> None:
     said = words_of(data_lab_paper(lab, release))
     assert "A flat file gives of these what its protocol names, and no more." in said
     assert len(tables_of(data_lab_paper(lab, release))) == 1
+
+
+def test_a_description_tests_nothing_and_expects_nothing() -> None:
+    result = lab_result(LARGE, Group(300, (40, 60, 50, 0)))
+    told = result.protocol.model_copy(update={"causal": False})
+    rows = tuple(row.model_copy(update={"verdict": None}) for row in result.data_lab)
+    paper = data_lab_paper(*clear_data_lab(result.model_copy(update={"protocol": told, "data_lab": rows})))
+    said = words_of(paper)
+    # 120 of 300 and 150 of 300; 168 reoffences of 300 people are 0.56 each, 197 are 0.66
+    assert "Of 100 people in the scheme group 40 had this outcome, of 100 in the comparison group 50." in said
+    assert "For 100 people in the scheme group there were 56 in all, for 100 in the other 66." in said
+    assert "would be expected" not in said and "typical" not in said and "no verdict is given" not in said
+    for table in tables_of(paper):
+        at = table.columns.index("Difference")
+        assert {row[at] for row in table.rows} == {row[at + 1] for row in table.rows} == {"[z]"}

@@ -95,8 +95,13 @@ def _without_class(analysis: Analysis) -> float:
     suffix, outcomes = _suffix(analysis), analysis.units.outcomes
     if f"reoffences_without_class_{suffix}" not in outcomes.columns:
         return 1.0
-    used, treated = analysis.sample.matched.weights > 0, analysis.units.treated
+    used, treated = _weights(analysis) > 0, analysis.units.treated
     return max(share_without(outcomes.filter(used & group), suffix) for group in (treated, ~treated))
+
+
+def _weights(analysis: Analysis) -> Floats:
+    """Return what each person weighs: a descriptive paper is about the whole groups, before any matching."""
+    return analysis.sample.matched.weights if analysis.protocol.scheme.causal else np.ones(analysis.units.size)
 
 
 def _row(analysis: Analysis, spec: OutcomeSpec) -> DataLab | None:
@@ -107,7 +112,7 @@ def _row(analysis: Analysis, spec: OutcomeSpec) -> DataLab | None:
     row = welch(
         values,
         analysis.units.treated,
-        analysis.sample.matched.weights,
+        _weights(analysis),
         spec,
         verdict=analysis.protocol.scheme.causal and not analysis.overlap_failed and not spec.among and named,
     )

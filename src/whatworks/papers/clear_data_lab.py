@@ -107,7 +107,7 @@ def _row(row: inside.DataLab, result: inside.Result, release: Release, why: str 
         ci_low=_end(row.ci_low, row, blurred) if causal else None,
         ci_high=_end(row.ci_high, row, blurred) if causal else None,
         p=None if not causal else "c" if blurred else p_value(row.p),
-        n_needed=None if not causal or row.n_needed is None else "c" if blurred else row.n_needed,
+        n_needed=None if not causal else "c" if blurred else row.n_needed,
         verdict=None if why else row.verdict,
         headline=tuple(half_away(one, 0, 100) for one in figures) if share and causal and not why else None,
     )
@@ -116,28 +116,27 @@ def _row(row: inside.DataLab, result: inside.Result, release: Release, why: str 
 def _people(row: inside.DataLab, result: inside.Result, release: Release) -> tuple[Count, Count]:
     """Return how many people a row is about, as the board's paper shows them.
 
-    An outcome that the protocol does not name is of everybody analysed. Reoffenders are as many in all their rows: the
-    number is that of the days to the first, where the protocol names them.
+    An outcome that the protocol does not name is of the same people as one that it does, or of everybody analysed.
+    Reoffenders are as many in all their rows: as the days to the first are of, where the protocol names them.
     """
-    analysed = (
-        _count(row.treated.n, result.n.treated, release.n.treated),
-        _count(row.comparison.n, result.n.comparison, release.n.comparison),
-    )
-    name = row.name
+    ours, theirs = row.treated.n, row.comparison.n
+    name = f"days_to_first_{row.name.rpartition('_')[2]}" if row.among_reoffenders else row.name
+    for own, whole in zip(release.outcomes, result.outcomes, strict=True):
+        same = whole.comparison is not None and (whole.treated.n, whole.comparison.n) == (ours, theirs)
+        if own.name == name or (not row.named and not row.among_reoffenders and same):
+            return (
+                _count(ours, whole.treated.n, own.treated.n),
+                _count(
+                    theirs,
+                    whole.comparison.n if whole.comparison else -1,
+                    own.comparison.n if own.comparison else "c",
+                ),
+            )
     if row.among_reoffenders:
-        analysed = (row.treated.n, row.comparison.n)
-        name = f"days_to_first_{row.name.rpartition('_')[2]}"
-    own = next((one for one in release.outcomes if one.name == name), None)
-    whole = next((one for one in result.outcomes if one.name == name), None)
-    if own is None or whole is None:
-        return analysed
+        return ours, theirs
     return (
-        _count(row.treated.n, whole.treated.n, own.treated.n),
-        _count(
-            row.comparison.n,
-            whole.comparison.n if whole.comparison else -1,
-            own.comparison.n if own.comparison else "c",
-        ),
+        _count(ours, result.n.treated, release.n.treated),
+        _count(theirs, result.n.comparison, release.n.comparison),
     )
 
 
