@@ -16,7 +16,8 @@ INTRODUCTION = (
     "scheme has no way to touch it. Groups that are alike do not differ in it beyond chance."
 )
 NOTES = (
-    "The same people and the same rules of method as for the outcomes. No placebo alters a verdict, an interval or a p-value.",
+    "The same people and the same rules of method as for the outcomes. No placebo alters a verdict, an interval or a "
+    "p-value.",
     "Each is tested by itself: of twenty placebos in groups that are alike, one differs by chance. Smallest effect: "
     "found four times in five. Ranges in brackets are 95% intervals.",
 )
