@@ -92,6 +92,15 @@ def test_a_way_of_people_enough_apart_shows_its_people_and_its_figures() -> None
     assert found[1]["difference"] == -21.4  # (11 - 26) / 70
 
 
+def test_a_way_s_comparisons_do_not_tell_of_its_people_who_are_as_many() -> None:
+    # 70 pairs, and 73 in the scheme stand elsewhere: the comparisons, 70 too, lie near no other number.
+    base = otherwise((15, 11, 26, 70))
+    assert [row["comparison"] for row in published(base)["specifications"]] == [96, 70]
+    first = base.attrition[0].model_copy(update={"treated": 75})
+    found = published(base.model_copy(update={"attrition": (first, *base.attrition[1:])}))["specifications"]
+    assert [(row["treated"], row["comparison"]) for row in found] == [(96, 96), ("c", "c")]
+
+
 def test_two_ways_near_each_other_do_not_both_show_their_people() -> None:
     base = otherwise((15, 11, 26, 70))
     near = SpecificationPoint(name="radius", estimand="ATM", **told((15, 11, 26, 67)))
@@ -174,3 +183,15 @@ def test_no_picture_is_drawn_from_a_number_that_the_cleared_result_does_not_hold
         data = list(values(drawn)) if isinstance(drawn, dict) else [drawn]
         found = numbers(" ".join(str(value) for value in data)) - held - VOCABULARY - {FURTHEST}
         assert not found or isinstance(drawn, str), f"{figure.name}: {sorted(found)}"
+
+
+def test_an_outcome_s_comparisons_do_not_tell_how_few_of_the_scheme_are_not_known() -> None:
+    # Two comparisons for each: of 96 sets 91 are known whole, so 182 of 192 comparisons, and 5 of the scheme are lost.
+    base = small()
+    outcome = base.outcomes[1].model_copy(
+        update={"treated": rate(20, 91), "comparison": rate(60, 182), "bounds": None, "primary": True}
+    )
+    n = base.n.model_copy(update={"comparison": 192})
+    found = published(base.model_copy(update={"n": n, "outcomes": (outcome,), "subgroups": (), "search": None}))
+    assert (found["outcomes"][0]["treated"]["n"], found["outcomes"][0]["comparison"]["n"]) == ("c", "c")
+    assert found["n"]["comparison"] == 192

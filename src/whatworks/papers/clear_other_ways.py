@@ -27,7 +27,8 @@ def other_way(groups: Groups, kind: Kind, shown: tuple[Nested, Nested], *, keep:
     Figures go where a group is thin: another caliper can leave so few people, or so few with the outcome, although the
     protocol's own choice did not. Where a number of people lies too near another, it is withheld, and a difference of
     shares is rounded to whole points, ends of intervals too: an unadjusted one printed more finely would give that
-    number back. `keep` holds the numbers against those that come later.
+    number back. The other group's number goes with it, since pairs are as many on both sides. `keep` holds the numbers
+    against those that come later.
 
     >>> near = GroupResult(n=93, events=18, value=18 / 93, ci_low=None, ci_high=None)
     >>> trails = Nested(10), Nested(10)
@@ -41,11 +42,11 @@ def other_way(groups: Groups, kind: Kind, shown: tuple[Nested, Nested], *, keep:
     """
     minimum = shown[0].minimum
     withheld = any(group is not None and thin(group, kind, minimum) for group in groups)
-    counts: list[Count] = [
-        "c" if withheld or group is None else trail.admit(group.n, keep=keep)
-        for group, trail in zip(groups, shown, strict=True)
-    ]
-    return OtherWay(counts[0], counts[1], withheld, rounding(kind, coarse="c" in counts))
+    sides = list(zip(groups, shown, strict=True))
+    if withheld or not all(group is not None and trail.allows(group.n) for group, trail in sides):
+        return OtherWay("c", "c", withheld, rounding(kind, coarse=True))
+    counts = [trail.admit(group.n, keep=keep) for group, trail in sides if group is not None]
+    return OtherWay(counts[0], counts[1], False, rounding(kind, coarse=False))
 
 
 def rounding(kind: Kind, *, coarse: bool) -> Scale:

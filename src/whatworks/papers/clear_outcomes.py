@@ -49,9 +49,7 @@ def clear_outcome(
     withheld = outcome.name in hidden
     scale = SCALES[outcome.kind]
     keep = outcome.design in CAUSAL
-    n_treated = people(outcome.treated, result.n.treated, treated, keep, withheld)
-    other = outcome.comparison
-    n_comparison = people(other, result.n.comparison, comparison, keep, withheld) if other else None
+    n_treated, n_comparison = both_people(outcome, result.n, (treated, comparison), keep, withheld)
     coarse = "c" in (n_treated, n_comparison) and outcome.kind in ("yes_no", "share")
     if coarse:
         scale = replace(scale, end_places=0)
@@ -91,6 +89,27 @@ def clear_outcome(
         periods_withheld=not withheld and bool(outcome.periods) and not told,
         bounds=bounds(outcome, scale, withheld, (treated, comparison), result),
     )
+
+
+def both_people(
+    found: inside.Outcome | result_doubts.Placebo,
+    analysed: inside.Counts,
+    shown: tuple[Nested, Nested],
+    keep: bool,
+    withheld: bool,
+) -> tuple[Count, Count | None]:
+    """Return both groups' numbers of people. Where outcomes are compared, one withheld takes the other with it.
+
+    Matched sets are whole, so that 316 comparisons, two for each, are of 158 people. Everybody analysed stays, since
+    that number stands elsewhere.
+    """
+    other = found.comparison
+    ours = people(found.treated, analysed.treated, shown[0], keep, withheld)
+    theirs = people(other, analysed.comparison, shown[1], keep, withheld) if other else None
+    if keep and "c" in (ours, theirs):
+        ours = ours if found.treated.n == analysed.treated else "c"
+        theirs = theirs if other is None or other.n == analysed.comparison else "c"
+    return ours, theirs
 
 
 def people(group: inside.GroupResult, analysed: int, shown: Nested, keep: bool, withheld: bool) -> Count:

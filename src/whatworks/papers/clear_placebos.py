@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from whatworks.evaluation import result as inside
 from whatworks.evaluation import result_doubts
-from whatworks.papers.clear_outcomes import effect, group, people, shown
+from whatworks.papers.clear_outcomes import both_people, effect, group, shown
 from whatworks.papers.nested import Nested
 from whatworks.papers.release_doubts import Placebo
 from whatworks.papers.rounding import SCALES
@@ -24,8 +24,7 @@ def clear_placebos(result: inside.Result, treated: Nested, comparison: Nested) -
 
 def _clear(found: result_doubts.Placebo, result: inside.Result, treated: Nested, comparison: Nested) -> Placebo:
     withheld = any(thin(one, found.kind, result.minimum_count) for one in (found.treated, found.comparison))
-    n_treated = people(found.treated, result.n.treated, treated, True, withheld)
-    n_comparison = people(found.comparison, result.n.comparison, comparison, True, withheld)
+    n_treated, n_comparison = both_people(found, result.n, (treated, comparison), True, withheld)
     scale = SCALES[found.kind]
     coarse = "c" in (n_treated, n_comparison) and found.kind in ("yes_no", "share")
     if coarse:
@@ -39,7 +38,7 @@ def _clear(found: result_doubts.Placebo, result: inside.Result, treated: Nested,
         window=found.window,
         withheld=withheld,
         treated=group(found.treated, n_treated, scale, withheld),
-        comparison=group(found.comparison, n_comparison, scale, withheld),
+        comparison=group(found.comparison, n_comparison or "c", scale, withheld),
         smallest_detectable=shown(found.smallest_detectable, scale, withheld or coarse),
         differs=None if withheld else found.differs,
         matched_on=found.matched_on,
