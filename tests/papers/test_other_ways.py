@@ -14,9 +14,10 @@ from papers.parts import rate
 from papers.results import ALL
 from papers.small_result import small
 from papers.test_suppression import VOCABULARY, numbers
-from whatworks.evaluation.result import Beside, Result, Search
+from whatworks.evaluation.result import Beside, Outcome, PeriodPoint, Result, Search
 from whatworks.evaluation.result_doubts import Sensitivity, SpecificationPoint
 from whatworks.papers import build, clear
+from whatworks.papers.paper import Paragraph
 from whatworks.papers.writing import summary
 
 PRIMARY = (18, 14, 31, 96)
@@ -195,3 +196,35 @@ def test_an_outcome_s_comparisons_do_not_tell_how_few_of_the_scheme_are_not_know
     found = published(base.model_copy(update={"n": n, "outcomes": (outcome,), "subgroups": (), "search": None}))
     assert (found["outcomes"][0]["treated"]["n"], found["outcomes"][0]["comparison"]["n"]) == ("c", "c")
     assert found["n"]["comparison"] == 192
+
+
+def often(value: float) -> Outcome:
+    """An outcome that counts offences per person, this many in the scheme."""
+    counted = (
+        small().outcomes[1].model_copy(update={"kind": "frequency", "bounds": None, "ratios": (), "primary": True})
+    )
+    group = counted.treated.model_copy(update={"events": None, "value": value})
+    other = group.model_copy(update={"value": 0.4})
+    return counted.model_copy(update={"treated": group, "comparison": other})
+
+
+def test_a_mean_of_few_offences_is_withheld_as_the_data_lab_withholds_it() -> None:
+    # 0.05 offences a head of 96 people are 4.8; 0.2 are 19.2.
+    for value, withheld in ((0.05, True), (0.0, True), (0.2, False)):
+        base = small().model_copy(update={"outcomes": (often(value),), "subgroups": (), "search": None})
+        assert published(base)["outcomes"][0]["withheld"] is withheld
+
+
+def test_periods_in_which_little_happened_are_not_drawn_and_the_paper_says_so() -> None:
+    # 0.1 sentences a year, over half a year and 96 people, are 4.8.
+    for rate_a_year, shown in ((0.1, False), (0.5, True)):
+        points = tuple(
+            PeriodPoint(label=str(at), after=at > 0, treated=rate_a_year, comparison=0.6) for at in (-2, -1, 1)
+        )
+        outcome = often(0.01).model_copy(update={"design": "difference_in_differences", "periods": points})
+        result = small().model_copy(update={"outcomes": (outcome,), "subgroups": (), "search": None})
+        release = clear(result)
+        assert bool(release.outcomes[0].periods) is shown
+        happened = next(part for part in build(release).sections if part.name == "what-happened")
+        words = " ".join(block.text for block in happened.blocks if isinstance(block, Paragraph))
+        assert ("periods before are not shown" in words) is not shown

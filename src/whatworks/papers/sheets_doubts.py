@@ -81,7 +81,7 @@ def sensitivity(release: Release) -> Table:
     """Return the answer when the analysis is done otherwise."""
     rows = [
         [
-            found.name,
+            found.name[:1].upper() + found.name[1:],
             found.outcome,
             SCALES[found.kind].difference_unit,
             found.difference,

@@ -81,7 +81,7 @@ def sheet_rows(release: Release) -> list[list[Decimal | int | str | None]]:
     """Return the points as the spreadsheets hold them."""
     return [
         [
-            one.name,
+            one.name[:1].upper() + one.name[1:],
             "Yes" if one.chosen else "No",
             one.estimand,
             one.treated,
