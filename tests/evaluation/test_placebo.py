@@ -131,6 +131,19 @@ def test_of_a_number_per_person_those_who_have_any_are_counted(tmp_path: Path) -
     assert shown.withheld and shown.treated.value == "c" and shown.difference == "c" and shown.differs is None
 
 
+def test_people_whose_pair_is_not_known_are_not_counted(tmp_path: Path) -> None:
+    """Every second comparison's number is not known: half of the pairs go, those of the treated with arrests too."""
+    rng = np.random.default_rng(1)
+    frame = unlike(0.0, 500).with_columns(before=pl.Series(rng.poisson(2, 500).astype(float)))
+    lost = (pl.col("treated") == 0) & (pl.int_range(pl.len()) % 2 == 0)
+    number = {"column": "before", "label": "Arrests", "kind": "frequency", "unit": "arrests per person"}
+    holes = frame.with_columns(before=pl.when(lost).then(None).otherwise(pl.col("before")))
+    (one,) = evaluated(tmp_path, holes, **asked(before=number)).placebos
+    (whole,) = evaluated(tmp_path, frame, **asked(before=number)).placebos
+    assert one.treated.n == one.comparison.n < 0.65 * whole.treated.n
+    assert one.treated.events is not None and one.treated.events <= one.treated.n
+
+
 def refusal(sections: dict[str, Any], tmp_path: Path | None = None, frame: pl.DataFrame | None = None) -> str:
     with pytest.raises(Refused) as refused:
         made = check_protocol(content(**sections), "p.toml")

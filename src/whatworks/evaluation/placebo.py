@@ -5,6 +5,7 @@ import numpy.typing as npt
 
 from whatworks.evaluation.analysis import Analysis, Floats
 from whatworks.evaluation.estimate import Estimate
+from whatworks.evaluation.g_computation import known_sample
 from whatworks.evaluation.matched_outcomes import group_results
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.placebo_register import placebo_specs, same_past
@@ -21,7 +22,7 @@ COUNTED = ("frequency", "score", "nights")
 """Kinds whose mean is nought for most: `events` then counts the people who have any of it, who may be few."""
 UNLIKE = (
     "The groups differ in {what}, which the scheme cannot have changed. They were not alike in something that the "
-    "match did not see, and part of any later difference may come of that."
+    "match did not see, or did not balance, and part of any later difference may come of that."
 )
 UNLIKE_BY_LOT = (
     "The groups differ in {what}, which the scheme cannot have changed. The lot, or who was lost after it, left them "
@@ -132,9 +133,8 @@ def _groups(
     groups = group_results(analysis, spec, values, estimate)
     if spec.kind not in COUNTED:
         return groups
-    used = analysis.sample.matched.used & ~np.isnan(values) & (values != 0)
-    flags = analysis.units.treated
-    counts = [int((used & group).sum()) for group in (flags, ~flags)]
+    sample = known_sample(values, analysis.units.treated, analysis.sample.matched)
+    counts = [int((sample.outcome[group] != 0).sum()) for group in (sample.treated, ~sample.treated)]
     return groups[0].model_copy(update={"events": counts[0]}), groups[1].model_copy(update={"events": counts[1]})
 
 
