@@ -10,9 +10,10 @@ import pytest
 
 from papers.attacker import LabAttacker
 from papers.lab_result import Group, lab_result
+from papers.parts import mean, outcome, rate
 from papers.reading import docx_text, html_text, ods_text, xlsx_text
 from papers.test_suppression import VOCABULARY, numbers
-from whatworks.papers import data_lab_cells
+from whatworks.papers import clear, data_lab_cells
 from whatworks.papers.clear_data_lab import LabRelease, clear_data_lab
 from whatworks.papers.sections.data_lab import data_lab_paper
 from whatworks.papers.writing import render
@@ -61,6 +62,34 @@ def test_the_solver_finds_a_tier_that_is_withheld_alone(monkeypatch: pytest.Monk
     monkeypatch.setattr(data_lab_cells, "widen", lambda few, sizes, least: few)
     told = clear_data_lab(lab_result(SCHEMES["tier 1 is rare"][0], LARGE))[0].model_dump(mode="json")
     assert attacked(told, "tier 1 is rare") < 5
+
+
+def test_reoffenders_do_not_tell_how_many_people_are_withheld() -> None:
+    """A description of 307 people, of whom 300 found a match: 307 is withheld, and 120 of 39% would give it back."""
+    ours = replace(LARGE, people=307)
+    result = lab_result(ours, LARGE)
+    n = result.n.model_copy(update={"treated": 300})
+    told = clear_data_lab(result.model_copy(update={"n": n}))[0].model_dump(mode="json")
+    assert {row["treated"]["n"] for row in told["rows"]} == {"c"}
+    low, high = LabAttacker(told).range(N_treated=1)
+    assert low <= 307 <= high and high - low >= 8
+    for row in told["rows"]:
+        row["treated"]["n"] = 120 if row["among_reoffenders"] else "c"
+    low, high = LabAttacker(told).range(N_treated=1)
+    assert high - low < 9
+
+
+def test_nor_do_they_in_the_board_s_paper() -> None:
+    result = lab_result(LARGE, LARGE)
+    n = result.n.model_copy(update={"treated": 300})
+    outcomes = (
+        outcome("proven_reoffending_1y", "Proven reoffending", treated=rate(120, 307), comparison=rate(120, 300)),
+        outcome("days_to_first_1y", "Days", kind="days", design="descriptive", treated=mean(120, 90.0, 8.0),
+                comparison=mean(120, 95.0, 8.0)),
+    )  # fmt: skip
+    first, days = clear(result.model_copy(update={"n": n, "outcomes": outcomes, "data_lab": ()})).outcomes
+    assert (first.treated.n, days.treated.n) == ("c", "c")
+    assert first.comparison and days.comparison and (first.comparison.n, days.comparison.n) == (300, 120)
 
 
 def lab(ours: Group, theirs: Group = LARGE) -> LabRelease:

@@ -6,6 +6,7 @@ from whatworks.papers.data_lab_cells import key, withheld_rows
 from whatworks.papers.nested import Count
 from whatworks.papers.release import Data, Release, Step
 from whatworks.papers.release_part import Part, Rounded, Shown
+from whatworks.papers.reoffenders_told import told
 from whatworks.papers.rounding import SCALES, half_away, p_value, rounded
 from whatworks.papers.suppression import withheld_outcomes
 from whatworks.papers.words import without_small_counts
@@ -133,7 +134,11 @@ def _people(row: inside.DataLab, result: inside.Result, release: Release) -> tup
                 ),
             )
     if row.among_reoffenders:
-        return ours, theirs
+        every = next((one for one in result.data_lab if one.name.startswith("proven_reoffending")), None)
+        if every is None:
+            return "c", "c"
+        people = _people(every, result, release)
+        return told(ours, people[0]), told(theirs, people[1])
     return (
         _count(ours, result.n.treated, release.n.treated),
         _count(theirs, result.n.comparison, release.n.comparison),

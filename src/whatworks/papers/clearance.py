@@ -13,6 +13,7 @@ from whatworks.papers.clear_specifications import clear_specifications
 from whatworks.papers.clear_time import clear_deaths
 from whatworks.papers.nested import Count, Nested
 from whatworks.papers.release_doubts import TrialRow
+from whatworks.papers.reoffenders_told import without_reoffenders
 from whatworks.papers.rounding import half_away
 from whatworks.papers.suppression import withheld_levels, withheld_outcomes
 from whatworks.papers.words import without_small_counts
@@ -32,7 +33,9 @@ def clear(result: inside.Result) -> outside.Release:
     hidden = withheld_outcomes(result)
     levels = withheld_levels(result)
     balance, out_of_balance = clear_balance(result, levels)
-    outcomes = tuple(clear_outcome(outcome, result, hidden, treated, comparison) for outcome in result.outcomes)
+    outcomes = without_reoffenders(
+        tuple(clear_outcome(outcome, result, hidden, treated, comparison) for outcome in result.outcomes)
+    )
     placebos = clear_placebos(result, treated, comparison)
     specifications = clear_specifications(result, outcomes, (treated, comparison))
     return outside.Release(
