@@ -107,3 +107,21 @@ def test_a_placebo_that_differs_is_said_at_once(
     assert "Note: The groups differ in arrest in the year before, which the scheme cannot" in capsys.readouterr().err
     (shown,) = json.loads((tmp_path / "papers/drawn/summary.json").read_text("utf-8"))["placebos"]
     assert (shown["treated"]["value"], shown["comparison"]["value"], shown["difference"]) == (60, 40, 20)
+
+
+def test_the_terminal_shows_no_more_than_the_paper(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    # 7 of the 100 in the scheme were arrested again, and 30 of the 100 others
+    rows = [f"{i % 2},{int(i < (14 if i % 2 else 60))}" for i in range(200)]
+    (tmp_path / "people.csv").write_text("\n".join(["treated,again", *rows]) + "\n")
+    (tmp_path / "few.toml").write_text(
+        '[scheme]\nid = "few"\nname = "Few"\ntitle = "Few by lot"\n[comparison]\nmethod = "none"\n'
+        '[outcomes]\nprimary = "again"\n[data]\nsource = "flat"\ntreatment = "treated"\nas_at = 2025-06-30\n'
+        '[data.outcomes]\nagain = { column = "again", label = "Rearrest" }\n'
+    )
+    assert run("evaluate", "few.toml", "--data", "people.csv", "--forms", "json") == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Rearrest: too few people for the figures to be shown.")
+    assert "23" not in out.splitlines()[0]  # percentage points

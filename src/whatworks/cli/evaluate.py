@@ -54,16 +54,24 @@ def evaluate(
     if json:
         _print_summary(result, look)
         return
-    for outcome in result.outcomes:
-        if outcome.primary:
-            typer.echo(outcome.sentence)
-    typer.echo(f"Protocol: {result.protocol.status}.")
-    unlike = [one.sentence for one in result.placebos if one.differs]
-    for warning in (*result.warnings, *unlike):
-        typer.echo(f"Note: {warning}", err=True)
+    _tell(result)
     typer.echo(f"Result (restricted): {place.result(asked)}")
     for path in written:
         typer.echo(f"Paper: {path}")
+
+
+def _tell(result: "Result") -> None:
+    """Print the answer and its notes as they may leave: what the paper withholds, the terminal withholds too."""
+    from whatworks.papers import clear
+    from whatworks.papers.sections.verdicts import verdict_line
+
+    release = clear(result)
+    primary = release.primary()
+    typer.echo(primary.sentence if primary and primary.sentence else verdict_line(release, primary))
+    typer.echo(f"Protocol: {result.protocol.status}.")
+    unlike = [one.note for one in release.placebos if one.differs]
+    for warning in (*release.warnings, *unlike):
+        typer.echo(f"Note: {warning}", err=True)
 
 
 def check_folder(folder: Path) -> None:
