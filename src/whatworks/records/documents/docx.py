@@ -4,56 +4,107 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from docx import Document as open_word
-from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
-from docx.table import Table
-from docx.text.paragraph import Paragraph
 
 from whatworks.records.documents.document import Cell, Grid, Line
+from whatworks.records.documents.list_definition import number, value
 from whatworks.records.documents.list_number import ListNumbers
 from whatworks.records.documents.opening import Content
 from whatworks.records.documents.text_table import clean
 from whatworks.records.refusal import Fault, Refused
 
 _CAPTION = re.compile(r"^table\s+\w+", re.IGNORECASE)
+_COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_BOX = qn("w:txbxContent")
+_LEFT_OUT = frozenset({qn("w:del"), qn("w:moveFrom"), f"{_COMPATIBLE}Fallback"})
+"""What was taken out under tracked changes, and the second writing of a drawing, for old versions of Word."""
+_AROUND = frozenset(
+    {qn(f"w:{name}") for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
+    | {f"{_COMPATIBLE}AlternateContent", f"{_COMPATIBLE}Choice"}
+)
+"""What may stand around paragraphs, tables, rows and cells: templates put content controls round what is filled in."""
+_NOTES = ((qn("w:footnoteReference"), "footnote"), (qn("w:endnoteReference"), "endnote"))
+MOST_COLUMNS = 50
 
 
 def read(data: bytes, path: Path) -> Content:
-    """Return one line a paragraph or table row. Text of tracked deletions, comments and headers is left out."""
+    """Return one line a paragraph or table row. Text of tracked deletions, comments and headers is left out.
+
+    Notes below the text are not read either, which the content says of itself.
+    """
     try:
         word = open_word(io.BytesIO(data))
+        body = word.element.body
+        numbers = ListNumbers(word)
     except Exception as fault:  # python-docx raises what zipfile, lxml and its own parts raise
-        raise Refused(
-            Fault("cannot be read as a Word file: it is damaged", "open it in Word and save it again", path.name)
-        ) from fault
+        raise _damaged(path) from fault
+    if body is None:
+        raise _damaged(path)
     lines: list[Line] = []
     tables: list[Grid] = []
-    numbers = ListNumbers(word)
-    for part in _parts(word):
-        if isinstance(part, Table):
+    for part in _parts(body):
+        if part.tag == qn("w:tbl"):
             _table(part, lines, tables, numbers)
         else:
             for text in _paragraph(part, numbers):
                 lines.append(Line(len(lines) + 1, text))
-    return Content(tuple(lines), tuple(tables))
+    return Content(tuple(lines), tuple(tables), _partial(body))
 
 
-def _parts(word: WordDocument) -> Iterator[Paragraph | Table]:
-    """Yield paragraphs and tables, also those inside content controls, which templates put around what is filled in."""
-    stack = list(reversed(word.element.body))
+def _damaged(path: Path) -> Refused:
+    return Refused(
+        Fault("cannot be read as a Word file: it is damaged", "open it in Word and save it again", path.name)
+    )
+
+
+def _partial(body: Any) -> str | None:
+    counts = [(sum(1 for _ in body.iter(tag)), name) for tag, name in _NOTES]
+    said = " and ".join(f"{many} {name}{'' if many == 1 else 's'}" for many, name in counts if many)
+    one = sum(many for many, _ in counts) == 1
+    return f"{said} {'was' if one else 'were'} not read." if said else None
+
+
+def _parts(body: Any) -> Iterator[Any]:
+    """Yield paragraphs and tables, also those inside content controls; a text box follows what it is fixed to."""
+    stack = list(reversed(body))
     while stack:
         element = stack.pop()
         if element.tag == qn("w:p"):
-            yield Paragraph(element, word)
+            yield element
+            boxes = [one for box in _walk(element) if box.tag == _BOX for one in box]
+            stack.extend(reversed(boxes))
         elif element.tag == qn("w:tbl"):
-            yield Table(element, word)
-        elif element.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins")):
+            yield element
+        elif element.tag in _AROUND:
             stack.extend(reversed(element))
 
 
-def _paragraph(paragraph: Paragraph, numbers: ListNumbers) -> list[str]:
+def _walk(root: Any, stop: str = "") -> Iterator[Any]:
+    """Yield what stands below `root`, in order, without what is left out; `stop` is yielded but not entered."""
+    stack = list(reversed(root))
+    while stack:
+        element = stack.pop()
+        if element.tag not in _LEFT_OUT:
+            yield element
+            if element.tag != stop:
+                stack.extend(reversed(element))
+
+
+def _held(element: Any, tag: str) -> Iterator[Any]:
+    """Yield the rows of a table or the cells of a row, also those inside content controls."""
+    stack = list(reversed(element))
+    while stack:
+        one = stack.pop()
+        if one.tag == tag:
+            yield one
+        elif one.tag in _AROUND:
+            stack.extend(reversed(one))
+
+
+def _paragraph(paragraph: Any, numbers: ListNumbers) -> list[str]:
     """Return the paragraph's lines: line breaks made by hand begin new ones. A blank paragraph is a blank line."""
     text = _text(paragraph)
     label = numbers.label(paragraph) if text.strip() else ""
@@ -62,10 +113,10 @@ def _paragraph(paragraph: Paragraph, numbers: ListNumbers) -> list[str]:
     return [part.rstrip() for part in parts]
 
 
-def _text(paragraph: Paragraph) -> str:
-    """Return the text with inserted runs, links, fields and content controls, which `Paragraph.text` leaves out."""
+def _text(paragraph: Any) -> str:
+    """Return the text with inserted runs, links, fields and content controls, without that of text boxes."""
     texts = []
-    for node in paragraph._p.iter():
+    for node in _walk(paragraph, _BOX):
         if node.tag == qn("w:t"):
             texts.append(node.text or "")
         elif node.tag == qn("w:tab") and node.getparent().tag == qn("w:r"):
@@ -77,15 +128,16 @@ def _text(paragraph: Paragraph) -> str:
     return "".join(texts)
 
 
-def _table(table: Table, lines: list[Line], tables: list[Grid], numbers: ListNumbers) -> None:
+def _table(table: Any, lines: list[Line], tables: list[Grid], numbers: ListNumbers) -> None:
     before = next((line.text for line in reversed(lines) if line.text.strip()), "")
     rows = []
-    for row in table._tbl.tr_lst:
+    for row in _held(table, qn("w:tr")):
         texts = []
-        for cell in row.tc_lst:
-            paragraphs = [Paragraph(one, table) for one in cell.iter(qn("w:p"))]
+        for cell in _held(row, qn("w:tc")):
+            paragraphs = [one for one in _walk(cell) if one.tag == qn("w:p")]
             texts.append(clean(" ".join(" ".join(_paragraph(one, numbers)) for one in paragraphs)))
-            texts.extend([""] * (min(cell.grid_span, 50) - 1))
+            wide = number(value(cell.find(qn("w:tcPr")), "w:gridSpan")) or 1
+            texts.extend([""] * (min(wide, MOST_COLUMNS) - 1))
         lines.append(Line(len(lines) + 1, "\t".join(texts)))
         at = len(lines)
         rows.append(tuple(Cell(text, (at, at), column) for column, text in enumerate(texts)))

@@ -3,33 +3,40 @@
 from typing import Any
 
 from docx.document import Document as WordDocument
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
-from docx.text.paragraph import Paragraph
 
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+from whatworks.records.documents.list_definition import Level, lists, place_in, styles, value
+
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
+    (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+_MOST_ROMAN = 3999
+_MOST_LETTERS = 26 * 30
 
 
 def roman(number: int) -> str:
-    """Return a small Roman number.
+    """Return a small Roman number; decimal where there is none.
 
-    >>> roman(4), roman(13)
-    ('iv', 'xiii')
+    >>> roman(4), roman(13), roman(49), roman(0), roman(4000)
+    ('iv', 'xiii', 'xlix', '0', '4000')
     """
+    if not 1 <= number <= _MOST_ROMAN:
+        return str(number)
     text = ""
-    for value, sign in _ROMAN:
-        while number >= value:
-            text, number = text + sign, number - value
+    for amount, sign in _ROMAN:
+        text, number = text + sign * (number // amount), number % amount
     return text
 
 
 def letter(number: int) -> str:
-    """Return the letter Word draws for a number: a to z, then aa.
+    """Return the letter Word draws for a number: a to z, then aa; decimal where there is none.
 
-    >>> letter(1), letter(27)
-    ('a', 'aa')
+    >>> letter(1), letter(27), letter(0)
+    ('a', 'aa', '0')
     """
+    if not 1 <= number <= _MOST_LETTERS:
+        return str(number)
     return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
 
 
@@ -37,73 +44,47 @@ class ListNumbers:
     """Counts list entries as Word does: by list and level; a higher level restarts the lower ones."""
 
     def __init__(self, word: WordDocument) -> None:
-        self.levels: dict[str, dict[int, tuple[str, str, int]]] = {}
+        self.styles = styles(word)
+        self.lists = lists(word, self.styles)
         self.counts: dict[str, dict[int, int]] = {}
-        self.lists: dict[str, str] = {}
-        self.styles = {style.style_id: style for style in word.styles}
-        root = _definitions(word)
-        if root is None:
-            return
-        for abstract in root.findall(qn("w:abstractNum")):
-            self.levels[abstract.get(qn("w:abstractNumId"))] = {
-                int(level.get(qn("w:ilvl"))): _level(level) for level in abstract.findall(qn("w:lvl"))
-            }
-        for one in root.findall(qn("w:num")):
-            self.lists[one.get(qn("w:numId"))] = one.find(qn("w:abstractNumId")).get(qn("w:val"))
+        self.begun: set[tuple[str, int]] = set()
 
-    def label(self, paragraph: Paragraph) -> str:
-        """Return the number or mark before this paragraph; empty where there is none. Call in the page's order."""
-        found = self._place(paragraph)
-        if found is None:
+    def label(self, paragraph: Any) -> str:
+        """Return the number or mark before this paragraph (`w:p`); empty without one. Call in the page's order."""
+        name, depth = self._place(paragraph)
+        found = self.lists.get(name or "")
+        if name is None or found is None or depth not in found.levels:
             return ""
-        name, depth = found
-        levels = self.levels.get(self.lists.get(name, ""), {})
-        if depth not in levels:
-            return ""
-        counts = self.counts.setdefault(self.lists[name], {})
-        counts[depth] = counts.get(depth, levels[depth][2] - 1) + 1
+        counts = self.counts.setdefault(found.counter, {})
+        level = found.levels[depth]
+        if depth in found.restarts and (name, depth) not in self.begun:
+            counts[depth] = found.restarts[depth] - 1
+        self.begun.add((name, depth))
+        counts[depth] = counts.get(depth, level.start - 1) + 1
         for deeper in [one for one in counts if one > depth]:
             del counts[deeper]
-        form, text, _ = levels[depth]
-        if form in ("bullet", "none"):
-            return "-" if form == "bullet" else ""
-        for level in range(depth + 1):
-            its_form, _, start = levels.get(level, ("decimal", "", 1))
-            text = text.replace(f"%{level + 1}", _drawn(its_form, counts.get(level, start)))
+        if level.form in ("bullet", "none"):
+            return "-" if level.form == "bullet" else ""
+        text = level.text
+        for above in range(depth + 1):
+            its = found.levels.get(above, Level("decimal", "", 1))
+            text = text.replace(f"%{above + 1}", _drawn(its.form, counts.get(above, its.start)))
         return text.strip()
 
-    def _place(self, paragraph: Paragraph) -> tuple[str, int] | None:
-        """Return list and level, from the paragraph itself or from its style."""
-        found = _place_in(paragraph._p.pPr)
-        style = paragraph.style
-        while found is None and style is not None:
-            found = _place_in(style.element.find(qn("w:pPr")))
-            style = style.base_style
-        return found if found and found[0] != "0" else None
-
-
-def _definitions(word: WordDocument) -> Any:
-    """Return the root of the document's numbering part, or None where it has none, or one that is not XML."""
-    for relation in word.part.rels.values():
-        if relation.reltype == RELATIONSHIP_TYPE.NUMBERING and not relation.is_external:
-            return relation.target_part.element if isinstance(relation.target_part, XmlPart) else None
-    return None
-
-
-def _place_in(properties: Any) -> tuple[str, int] | None:
-    numbering = properties.find(qn("w:numPr")) if properties is not None else None
-    if numbering is None or numbering.find(qn("w:numId")) is None:
-        return None
-    level = numbering.find(qn("w:ilvl"))
-    return str(numbering.find(qn("w:numId")).get(qn("w:val"))), int(level.get(qn("w:val"))) if level is not None else 0
-
-
-def _level(level: Any) -> tuple[str, str, int]:
-    def value(tag: str, default: str) -> str:
-        found = level.find(qn(tag))
-        return str(found.get(qn("w:val"))) if found is not None else default
-
-    return value("w:numFmt", "decimal"), value("w:lvlText", ""), int(value("w:start", "1"))
+    def _place(self, paragraph: Any) -> tuple[str | None, int]:
+        """Return list and level: each from the paragraph, or from the nearest of its styles that names it."""
+        properties = paragraph.find(qn("w:pPr"))
+        name, depth = place_in(properties)
+        wanted = value(properties, "w:pStyle")
+        seen: set[str | None] = set()
+        style = self.styles.get(wanted, self.styles.get(None))
+        while style is not None and name is None and wanted not in seen:
+            seen.add(wanted)
+            name = style.list
+            depth = style.level if depth is None else depth
+            wanted = style.base
+            style = self.styles.get(wanted) if wanted is not None else None
+        return name, depth or 0
 
 
 def _drawn(form: str, number: int) -> str:
