@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 from flat_people import evaluated, people
 
+from whatworks.evaluation.balance import balance, lay_out
 from whatworks.evaluation.e_value import e_value
 from whatworks.evaluation.ratio import Ratio
 from whatworks.evaluation.two_sample import compare_shares
@@ -131,3 +132,18 @@ def test_outcomes_lost_in_one_group_only_have_no_lee_s_bounds(tmp_path: Path) ->
     frame = frame.with_columns(reoffended=pl.when(pl.Series(lost)).then(None).otherwise(pl.col("reoffended")))
     bounds = evaluated(tmp_path, frame).outcomes[0].bounds
     assert bounds is not None and bounds.lee_low is None
+
+
+def test_the_band_of_a_point_is_the_worst_of_the_balance_table() -> None:
+    rng = np.random.default_rng(3)
+    for turn in range(30):
+        frame = people(120, seed=turn).with_columns(
+            age=pl.when(pl.Series(rng.random(120) < 0.1)).then(None).otherwise(pl.col("age"))
+        )
+        treated = frame["treated"].to_numpy() == 1
+        covariates = frame.select("age", "sex", "district")
+        weights = rng.random(120) * (rng.random(120) < rng.random())
+        rows = balance(covariates, treated, weights, green=0.1, amber=0.3)
+        table = [row for row in rows if row.smd_after is not None]
+        worst = max(table, key=lambda row: abs(row.smd_after or 0)).band if table else None
+        assert lay_out(covariates, treated).worst(weights, green=0.1, amber=0.3) == worst

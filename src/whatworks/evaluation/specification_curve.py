@@ -72,9 +72,7 @@ def _others(analysis: Analysis, wanted: Comparison) -> Iterator[tuple[str, dict[
                 yield f"without {analysis.units.label(name)}", {"covariates": left}
 
 
-def _point(
-    analysis: Analysis, spec: OutcomeSpec, name: str, wanted: Comparison, measured: Ruler
-) -> SpecificationPoint:
+def _point(analysis: Analysis, spec: OutcomeSpec, name: str, wanted: Comparison, measured: Ruler) -> SpecificationPoint:
     chosen = name == CHOSEN
     protocol = analysis.protocol.model_copy(update={"comparison": wanted})
     try:
