@@ -12,7 +12,8 @@ if (row == "score") {
   quit()
 }
 suppressMessages(library(MatchIt))
-score <- column("score")
+# MatchIt 4.5.1 cuts the gap of two scores to a whole number (its issue 163), so that no caliper would bind: larger scores.
+score <- 1e8 * column("score")
 factors <- c("area", "kind", "sex")
 for (name in factors) d[[name]] <- column(name)
 nearest <- function(...) matchit(formula, data = d, distance = score, caliper = 0.2, ...)

@@ -5,9 +5,9 @@
 Made-up people (a fixed seed) have 20 covariates and 3 exact factors, 60 strata; 50,000 of a million are treated, 2,500
 where the row says so. Both programs get the same scores, covariates, strata and caliper (0.2 standard deviations), and
 return weights and matched sets. Times are of the processor, so that other work on the machine hardly counts: ours the
-median of some runs after one that compiles, R's of one run, each in a process of its own, ended after PATIENCE seconds
-of the processor, which then stand for it as the least that a match would have taken. Where there is no Rscript, our
-times stand alone. Cold start is measured apart. Exit status 1 if a mark is missed.
+median of some runs after one that compiles, a sort of the scores in turn with them, R's of one run, each in a process
+of its own, ended after PATIENCE seconds of the processor, which then stand for it as the least that a match would have
+taken. Where there is no Rscript, our times stand alone. Cold start is measured apart. Exit status 1 if a mark is missed.
 """
 
 import argparse
@@ -60,7 +60,10 @@ class Task:
     """Made-up people; `table` holds the scheme, covariates, exact factors, outcomes and the score."""
 
     table: pl.DataFrame
-    sort: float
+
+    def sort(self) -> object:
+        """Sort the scores: what a row is held to."""
+        return np.argsort(self.table["score"].to_numpy(), kind="stable")
 
     @property
     def people(self) -> int:
@@ -68,8 +71,8 @@ class Task:
         return self.table.height
 
 
-def task(people: int, share: int, repeats: int) -> Task:
-    """Make people up, one in `share` of them treated, and time the sort of their scores."""
+def task(people: int, share: int) -> Task:
+    """Make people up, one in `share` of them treated."""
     rng = np.random.default_rng(2010)
     values = rng.normal(size=(people, len(COVARIATES)))
     values[:, 14:] = values[:, 14:] > 0.5
@@ -84,17 +87,18 @@ def task(people: int, share: int, repeats: int) -> Task:
     table = pl.DataFrame(columns).with_columns(
         pl.col("offences").cast(pl.Int64) * pl.Series(rng.integers(1, 4, people))
     )
-    return Task(table, median(lambda: np.argsort(score, kind="stable"), repeats))
+    return Task(table)
 
 
-def median(call: Callable[[], object], repeats: int) -> float:
-    """Return the median processor time of a call, all threads together."""
-    times = []
+def medians(repeats: int, *calls: Callable[[], object]) -> list[float]:
+    """Return the median processor time of each call, all threads together; they take turns, under the same load."""
+    times: list[list[float]] = [[] for _ in calls]
     for _ in range(repeats):
-        start = time.process_time()
-        call()
-        times.append(time.process_time() - start)
-    return statistics.median(times)
+        for call, taken in zip(calls, times, strict=True):
+            start = time.process_time()
+            call()
+            taken.append(time.process_time() - start)
+    return [statistics.median(taken) for taken in times]
 
 
 def ours(row: str, made: Task) -> Callable[[], object]:
@@ -177,12 +181,12 @@ def told(
 def matching_rows(rows: list[str], people: int, repeats: int, patience: int, use_r: bool) -> int:
     """Time the rows of matching and balance; return how many miss a mark."""
     missed, versions = 0, ""
-    many = task(people, MANY, repeats)
+    many = task(people, MANY)
     for row in [name for name in rows if name in MARKS and name != "score"]:
-        made = task(people, FEW, repeats) if "few" in row else many
+        made = task(people, FEW) if "few" in row else many
         call = ours(row, made)
         call()
-        mine = median(call, repeats)
+        mine, sort = medians(repeats, call, made.sort)
         theirs: list[float] = []
         if use_r and "radius" not in row:
             columns = {
@@ -191,9 +195,16 @@ def matching_rows(rows: list[str], people: int, repeats: int, patience: int, use
             }
             theirs, versions = r_seconds(row, columns, len(COVARIATES), patience)
         treated = int(made.table["scheme"].sum())
-        sort = made.sort if MARKS[row][1] else None
         ended = use_r and "radius" not in row and row != "balance" and not theirs
-        missed += told(row, people, treated, mine, sort, theirs[0] if theirs else patience * ended, ended)
+        missed += told(
+            row,
+            people,
+            treated,
+            mine,
+            sort if MARKS[row][1] else None,
+            theirs[0] if theirs else patience * ended,
+            ended,
+        )
         if len(theirs) > 1:
             print(f"    (R's summary with all its defaults, pair distances among them: {theirs[1]:.1f} s)")
         if "radius" in row:
@@ -217,7 +228,7 @@ def score_row(people: int, repeats: int, patience: int, use_r: bool) -> int:
     """Time the propensity score beside R's glm; return 1 if its mark is missed."""
     values, treated = score_task(people)
     names = [f"x{j}" for j in range(1, 31)]
-    mine = median(lambda: propensity_score(values, names, treated), repeats)
+    (mine,) = medians(repeats, lambda: propensity_score(values, names, treated))
     theirs: list[float] = []
     if use_r:
         columns = {"scheme": treated, **dict(zip(names, values.T, strict=True))}
@@ -229,7 +240,7 @@ def whole_evaluation(people: int) -> int:
     """Evaluate a flat file by a protocol, every outcome, and bootstrap each; return 1 if it takes over a minute."""
     folder = Path(tempfile.mkdtemp())
     try:
-        made = task(people, FEW, 1).table.drop("score").with_columns(pl.col(pl.Boolean).cast(pl.Int64))
+        made = task(people, FEW).table.drop("score").with_columns(pl.col(pl.Boolean).cast(pl.Int64))
         made.write_parquet(folder / "people.parquet")
         asked = check_protocol(protocol(), "made-up.toml")
         clock, start = time.perf_counter(), time.process_time()

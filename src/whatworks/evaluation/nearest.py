@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from itertools import pairwise
 from typing import Literal, get_args
 
 import numpy as np
@@ -17,6 +18,7 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int32]
 """Positions that are looked up at random: half the memory to reach."""
+NOBODY, TIED = -1, -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,9 @@ class Pairs:
 class Line:
     """All units in one line, stratum by stratum, each in order of score, with an empty slot around every stratum.
 
-    `unit` is -1 in the empty slots; `rank` counts over all units, strata included; `left` and `right` lead from a slot
-    towards the nearest free comparison on that side, or to an empty slot where there is none. `slot` says where a
-    treated unit stands, -1 for the others.
+    `unit` is -1 in the empty slots; `left` and `right` lead from a slot towards the nearest free comparison on that
+    side, or to an empty slot where there is none. `slot` says where a treated unit stands, -1 for the others. `rank`
+    counts over all units, strata included; it is empty until a tie asks for it, which costs another sort.
     """
 
     unit: Places
@@ -47,6 +49,11 @@ class Line:
     left: Places
     right: Places
     slot: Ints
+
+    @property
+    def parts(self) -> tuple[Places, Places, Floats, Places, Places]:
+        """What the search walks along."""
+        return self.unit, self.rank, self.score, self.left, self.right
 
 
 def match_nearest(
@@ -84,15 +91,17 @@ def match_nearest(
     scores = np.ascontiguousarray(distance, dtype=np.float64)
     flags = np.ascontiguousarray(treated, dtype=np.bool_)
     _check(scores, flags, caliper, ratio, m_order, reuse_max)
-    line = _line(scores, flags, _codes(strata, len(scores)))
+    codes = _codes(strata, len(scores))
     limit = np.inf if caliper is None else float(caliper)
-    if m_order == "closest":
-        order, make = order_of(scores, flags, "data", seed), _closest
-    else:
-        order, make = order_of(scores, flags, m_order, seed), _in_order
-    slots = line.slot[order]
+    make = _closest if m_order == "closest" else _in_order
+    order = order_of(scores, flags, "data" if m_order == "closest" else m_order, seed)
     uses = most_uses(replace, reuse_max, len(scores))
-    return Pairs(*make(line.unit, line.rank, line.score, line.left, line.right, slots, limit, ratio, uses))
+    line = _line(scores, flags, codes)
+    *found, tied = make(*line.parts, line.slot[order], limit, ratio, uses)
+    if tied:
+        line = _line(scores, flags, codes, ranked=True)
+        *found, _ = make(*line.parts, line.slot[order], limit, ratio, uses)
+    return Pairs(*found)
 
 
 def most_uses(replace: bool, reuse_max: int | None, units: int) -> int:
@@ -155,37 +164,54 @@ def order_of(scores: Floats, flags: Flags, m_order: Order, seed: int | None) -> 
     return units
 
 
-def _line(scores: Floats, flags: Flags, codes: Ints) -> Line:
-    groups = int(codes.max()) + 1
-    marked = (2 * codes + flags).astype(np.int32)
-    return Line(*_place(np.argsort(scores, kind="stable"), scores, marked, groups))
+def _line(scores: Floats, flags: Flags, codes: Ints, *, ranked: bool = False) -> Line:
+    unit, score, ends = _by_stratum(scores, codes.astype(np.int32), int(codes.max()) + 1)
+    for start, stop in pairwise(ends):
+        part = slice(start, stop - 1)
+        order = np.argsort(score[part], kind="stable")
+        unit[part], score[part] = unit[part][order], score[part][order]
+    left, right, slot = _links(unit, flags)
+    rank = np.empty(0, dtype=np.int32)
+    if len(ends) == 2:
+        rank = np.arange(len(unit), dtype=np.int32)
+    elif ranked:
+        place = np.empty(len(scores), dtype=np.int32)
+        place[np.argsort(scores, kind="stable")] = np.arange(len(scores), dtype=np.int32)
+        rank = place[unit]
+    return Line(unit, rank, score, left, right, slot)
 
 
 @compiled
-def _place(
-    order: Ints, scores: Floats, marked: Places, groups: int
-) -> tuple[Places, Places, Floats, Places, Places, Ints]:
-    """Fill the line; `marked` is twice a unit's stratum, and one more where the unit is treated."""
-    size = len(order) + groups + 1
-    unit, rank = np.full(size, -1, np.int32), np.full(size, -1, np.int32)
-    score = np.zeros(size, np.float64)
-    left, right = np.arange(size).astype(np.int32), np.arange(size).astype(np.int32)
-    slot = np.full(len(order), -1, np.int64)
-    following = np.zeros(groups + 1, np.int64)
-    for u in range(len(order)):
-        following[(marked[u] >> 1) + 1] += 1
-    following[0] = 1
-    for g in range(1, groups):
-        following[g] += following[g - 1] + 1
-    for r in range(len(order)):
-        u = order[r]
-        mark = marked[u]
-        p = following[mark >> 1]
-        following[mark >> 1] += 1
-        unit[p], rank[p], score[p] = u, r, scores[u]
-        if mark & 1:
+def _by_stratum(scores: Floats, codes: Places, groups: int) -> tuple[Places, Floats, Ints]:
+    """Put units and scores stratum by stratum, in their own order; return also where each stratum begins, and the end.
+
+    An empty slot stands before the first stratum and after each.
+    """
+    ends = np.zeros(groups + 1, np.int64)
+    for u in range(len(codes)):
+        ends[codes[u] + 1] += 1
+    ends[0] = 1
+    for g in range(groups):
+        ends[g + 1] += ends[g] + 1
+    size = len(codes) + groups + 1
+    unit, score = np.full(size, -1, np.int32), np.zeros(size, np.float64)
+    following = ends.copy()
+    for u in range(len(codes)):
+        p = following[codes[u]]
+        following[codes[u]] += 1
+        unit[p], score[p] = u, scores[u]
+    return unit, score, ends
+
+
+@compiled
+def _links(unit: Places, flags: Flags) -> tuple[Places, Places, Ints]:
+    left, right = np.arange(len(unit)).astype(np.int32), np.arange(len(unit)).astype(np.int32)
+    slot = np.full(len(flags), -1, np.int64)
+    for p in range(len(unit)):
+        u = unit[p]
+        if u >= 0 and flags[u]:
             left[p], right[p], slot[u] = p - 1, p + 1, p
-    return unit, rank, score, left, right, slot
+    return left, right, slot
 
 
 @compiled
@@ -203,12 +229,14 @@ def _candidate(
     below, above = _free(left, low - 1), _free(right, high + 1)
     to_below = np.inf if unit[below] < 0 else abs(score[own] - score[below])
     to_above = np.inf if unit[above] < 0 else abs(score[own] - score[above])
+    gap = min(to_below, to_above)
+    if gap > limit or gap == np.inf:
+        return NOBODY, np.inf
     nearer_below = to_below < to_above
     if to_below == to_above:
+        if len(rank) == 0:
+            return TIED, np.inf
         nearer_below = rank[low] - rank[below] <= rank[above] - rank[high]
-    gap = to_below if nearer_below else to_above
-    if gap > limit or gap == np.inf:
-        return -1, np.inf
     return (below if nearer_below else above), gap
 
 
@@ -223,7 +251,8 @@ def _in_order(
     limit: float,
     ratio: int,
     uses: int,
-) -> tuple[Ints, Ints, Ints]:
+) -> tuple[Ints, Ints, Ints, bool]:
+    """Return the pairs, and whether a tie asked for ranks that are not there: the pairs are then not to be used."""
     waiting, low, high = slots.copy(), slots.copy(), slots.copy()
     left_over = np.full(len(unit), uses, np.int64)
     made = np.empty((3, len(slots) * ratio), np.int64)
@@ -233,7 +262,9 @@ def _in_order(
         for i in range(still):
             own = waiting[i]
             found, _ = _candidate(unit, rank, score, left, right, own, low[i], high[i], limit)
-            if found < 0:
+            if found == TIED:
+                return made[0], made[1], made[2], True
+            if found == NOBODY:
                 continue
             made[0, pairs], made[1, pairs], made[2, pairs] = unit[own], unit[found], turn
             pairs += 1
@@ -243,7 +274,7 @@ def _in_order(
             waiting[kept], low[kept], high[kept] = own, min(low[i], found), max(high[i], found)
             kept += 1
         still = kept
-    return made[0, :pairs].copy(), made[1, :pairs].copy(), made[2, :pairs].copy()
+    return made[0, :pairs].copy(), made[1, :pairs].copy(), made[2, :pairs].copy(), False
 
 
 @compiled
@@ -257,7 +288,8 @@ def _closest(
     limit: float,
     ratio: int,
     uses: int,
-) -> tuple[Ints, Ints, Ints]:
+) -> tuple[Ints, Ints, Ints, bool]:
+    """Return the pairs, and whether a tie asked for ranks that are not there: the pairs are then not to be used."""
     low, high = slots.copy(), slots.copy()
     left_over = np.full(len(unit), uses, np.int64)
     made = np.empty((3, len(slots) * ratio), np.int64)
@@ -268,6 +300,8 @@ def _closest(
             if turn > 1 and low[i] == high[i]:
                 continue
             found, gap = _candidate(unit, rank, score, left, right, slots[i], low[i], high[i], limit)
+            if found == TIED:
+                return made[0], made[1], made[2], True
             if found >= 0:
                 queue.append((gap, i, i, found))
         heapify(queue)
@@ -277,6 +311,8 @@ def _closest(
             if left[found] != found:
                 from_, to = min(low[i], found), max(high[i], found)
                 found, gap = _candidate(unit, rank, score, left, right, slots[i], from_, to, limit)
+                if found == TIED:
+                    return made[0], made[1], made[2], True
                 if found >= 0:
                     back -= 1
                     heappush(queue, (gap, back, i, found))
@@ -287,4 +323,4 @@ def _closest(
             if left_over[found] == 0:
                 left[found], right[found] = found - 1, found + 1
             low[i], high[i] = min(low[i], found), max(high[i], found)
-    return made[0, :pairs].copy(), made[1, :pairs].copy(), made[2, :pairs].copy()
+    return made[0, :pairs].copy(), made[1, :pairs].copy(), made[2, :pairs].copy(), False
