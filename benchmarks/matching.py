@@ -7,7 +7,7 @@ where the row says so. Both programs get the same scores, covariates, strata and
 return weights and matched sets. Times are of the processor, so that other work on the machine hardly counts: ours the
 median of some runs after one that compiles, a sort of the scores in turn with them, R's of one run, each in a process
 of its own, ended after PATIENCE seconds of the processor, which then stand for it as the least that a match would have
-taken. Where there is no Rscript, our times stand alone. Cold start is measured apart. Exit status 1 if a mark is missed.
+taken. Without Rscript our times stand alone. Cold start is measured apart. Exit status 1 if a mark is missed.
 """
 
 import argparse
