@@ -2,10 +2,12 @@
 
 import io
 import logging
+import re
 from pathlib import Path
+from typing import Any
 
 import pypdf
-from pypdf.errors import PdfReadError
+from pypdf.errors import DependencyError
 
 from whatworks.records.documents.document import Line
 from whatworks.records.documents.opening import Content
@@ -14,39 +16,43 @@ from whatworks.records.refusal import Fault, Refused
 
 MOST_PAGES = 500
 FEWEST_CHARACTERS_A_PAGE = 20
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\ud800-\udfff]")
+"""What a font's map may make of a sign, and no file or screen can take."""
+PRINT_AGAIN = "print the paper to a new PDF and send that"
 
 
 def read(data: bytes, path: Path) -> Content:
-    """Return the lines of a PDF, laid out so that columns stay apart, with their pages."""
+    """Return the lines of a PDF, laid out so that columns stay apart, with their pages.
+
+    What stands in form fields and typed notes is not read, which the content says of itself.
+    """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise Refused(Fault("is locked by a password", "save it without one", path.name))
-        pages = [_text(page) for page in reader.pages[:MOST_PAGES]]
+        held = reader.pages[:MOST_PAGES]
+        pages = [_text(page) for page in held]
+        filled = sum(_filled(page) for page in held)
         total = len(reader.pages)
     except Refused:
         raise
-    except (
-        PdfReadError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        RecursionError,
-        OSError,
-    ) as fault:
-        raise _unreadable(path, fault) from fault
     except Exception as fault:  # pypdf raises what its own dependencies raise
         raise _unreadable(path, fault) from fault
+    if not pages:
+        raise Refused(Fault("is a PDF without pages", "save it again from its source", path.name))
     blank = [number for number, text in enumerate(pages, start=1) if len(text.strip()) < FEWEST_CHARACTERS_A_PAGE]
     if len(blank) == len(pages):
-        raise Refused(
-            Fault("is a PDF without text, probably a scan", "send the Word file, or a PDF made from it", path.name)
-        )
+        raise _without_text(path, filled)
     lines = _lines(pages)
-    return Content(lines, find_grids(lines), _partial(blank, total))
+    return Content(lines, find_grids(lines), _partial(blank, total, filled))
+
+
+def _without_text(path: Path, filled: int) -> Refused:
+    if filled:
+        return Refused(Fault("holds its words in form fields, which are not read", PRINT_AGAIN, path.name))
+    problem = "is a PDF without text, probably a scan"
+    return Refused(Fault(problem, "send the Word file, or a PDF made from it", path.name))
 
 
 def _unreadable(path: Path, fault: Exception) -> Refused:
@@ -56,26 +62,57 @@ def _unreadable(path: Path, fault: Exception) -> Refused:
 
 
 def _text(page: pypdf.PageObject) -> str:
+    """Return a page's text; a damaged page has none, and is said to be blank, scanned or damaged."""
     try:
         text = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=True)
-    except Exception:  # a page whose layout cannot be worked out still has its text
+    except Exception as fault:  # a page whose layout cannot be worked out still has its text
+        if isinstance(fault, DependencyError):
+            raise
         text = ""
-    return text or page.extract_text() or ""
+    try:
+        return text or page.extract_text() or ""
+    except Exception:
+        return ""
+
+
+def _filled(page: pypdf.PageObject) -> int:
+    """Return how many form fields and typed notes of a page hold something."""
+    try:
+        notes = [one.get_object() for one in page.get("/Annots", pypdf.generic.ArrayObject()).get_object()]
+        return sum(_is_filled(one) for one in notes)
+    except Exception:  # what stands round a page may be damaged though its text is whole
+        return 0
+
+
+def _is_filled(note: Any) -> bool:
+    if note.get("/Subtype") == "/FreeText":
+        return bool(str(note.get("/Contents", "")).strip())
+    if note.get("/Subtype") != "/Widget":
+        return False
+    above = note.get("/Parent", {}).get_object() if "/Parent" in note else {}
+    return str(note.get("/V", above.get("/V", ""))).strip() not in ("", "/Off")
 
 
 def _lines(pages: list[str]) -> tuple[Line, ...]:
     lines: list[Line] = []
     for page, text in enumerate(pages, start=1):
-        for row in text.split("\n"):
+        for row in _NO_TEXT.sub("\ufffd", text).split("\n"):
             lines.append(Line(len(lines) + 1, row.rstrip(), page))
         lines.append(Line(len(lines) + 1, "", page))
     return tuple(lines[:-1])
 
 
-def _partial(blank: list[int], total: int) -> str | None:
+def _partial(blank: list[int], total: int, filled: int) -> str | None:
+    said = []
     if total > MOST_PAGES:
-        return f"Only the first {MOST_PAGES} of {total} pages were read."
+        said.append(f"Only the first {MOST_PAGES} of {total} pages were read.")
     if blank:
         shown = ", ".join(str(number) for number in blank[:10])
-        return f"No text on page {shown} of {total}: blank, or scanned pictures that were not read."
-    return None
+        more = f" and {len(blank) - 10} more" if len(blank) > 10 else ""
+        said.append(
+            f"No text on page {shown}{more} of {total}: blank, damaged, or scanned pictures that were not read."
+        )
+    if filled:
+        what = "1 form field or typed note was" if filled == 1 else f"{filled} form fields or typed notes were"
+        said.append(f"{what} not read: {PRINT_AGAIN}.")
+    return " ".join(said) or None
