@@ -227,7 +227,9 @@ def test_a_flat_file_says_what_it_lacks(tmp_path: Path) -> None:
     lab, release = clear_data_lab(result_of(tmp_path, (156, 368), (136, 327)))
     said = words_of(data_lab_paper(lab, release))
     assert "A flat file gives of these what its protocol names, and no more." in said
-    assert len(tables_of(data_lab_paper(lab, release))) == 1
+    paper = data_lab_paper(lab, release)
+    assert len(tables_of(paper)) == 1
+    assert any("Welch" in note for note in paper.reading) and not any("Custodial" in note for note in paper.reading)
 
 
 def test_a_description_tests_nothing_and_expects_nothing() -> None:
@@ -239,6 +241,7 @@ def test_a_description_tests_nothing_and_expects_nothing() -> None:
     # 120 of 300 and 150 of 300; 168 reoffences of 300 people are 0.56 each, 197 are 0.66
     assert "Of 100 people in the scheme group 40 had this outcome, of 100 in the comparison group 50." in said
     assert "For 100 people in the scheme group there were 56 in all, for 100 in the other 66." in said
+    assert not any("Welch" in note or "People needed" in note for note in paper.reading)
     assert "would be expected" not in said and "typical" not in said and "no verdict is given" not in said
     for table in tables_of(paper):
         at = table.columns.index("Difference")

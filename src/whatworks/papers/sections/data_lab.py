@@ -23,18 +23,26 @@ TIERS_SAID = (
     "The court outcome of a reoffence is how it may be tried: tier 1 on indictment only, tier 2 either way, tier 3 "
     "summarily. Of several committed on the first day, the gravest counts as the first."
 )
-CONVENTIONS = (
+COMPARED = (
     "Groups are compared by Welch's t test on the matched sample, without further adjustment; the differences are "
-    "tested one by one, and no p-value is adjusted for the number of outcomes looked at.",
+    "tested one by one, and no p-value is adjusted for the number of outcomes looked at."
+)
+ROUNDED = (
     "p-values are given to two decimal places, ends of intervals to one, headline rates in whole numbers with halves "
     "away from nought. Differences are taken on unrounded values and then rounded, so they can differ from those of "
-    "the printed rates.",
+    "the printed rates."
+)
+WITHHELD = (
     "A rate is withheld where fewer than ten people, or events, stand behind it, and so is a tier that would give "
-    "another back; all that is about reoffenders only is withheld where a group has fewer than thirty of them.",
+    "another back; all that is about reoffenders only is withheld where a group has fewer than thirty of them."
+)
+NEEDED = (
     "People needed: people in the scheme group (in figures about reoffenders, reoffenders) with whom a difference as "
-    "large as the one seen would be found four times in five.",
+    "large as the one seen would be found four times in five."
+)
+CUSTODY_SAID = (
     "Custodial sentences given on one day count once. The Data Lab's own table of custody is about the first reoffence "
-    "only; here it is about any proven reoffence.",
+    "only; here it is about any proven reoffence."
 )
 COLUMNS: tuple[tuple[str, bool, float], ...] = (
     ("Outcome", False, 2.8),
@@ -73,7 +81,7 @@ def data_lab_paper(lab: LabRelease, release: Release) -> Paper:
             "Rates are percentages; differences of rates are percentage points.",
             *tiers_said(lab),
             *lab.notes,
-            *CONVENTIONS,
+            *agreed(lab),
         ),
         foot="In the form of the Justice Data Lab's reports; not one of them. Small counts are withheld.",
     )
@@ -199,5 +207,18 @@ def conventions(lab: LabRelease) -> Section:
     return Section(
         "conventions",
         "How the figures were made",
-        (Facts(tuple(facts)), Bullets((*CONVENTIONS, *lab.warnings))),
+        (Facts(tuple(facts)), Bullets((*agreed(lab), *lab.warnings))),
+    )
+
+
+def agreed(lab: LabRelease) -> tuple[str, ...]:
+    """Return the conventions that bear on these figures: a description compares nothing."""
+    custody = any(row.name.startswith("custody") for row in lab.rows)
+    compared = lab.protocol.causal
+    return (
+        *((COMPARED,) if compared else ()),
+        ROUNDED,
+        WITHHELD,
+        *((NEEDED,) if compared else ()),
+        *((CUSTODY_SAID,) if custody else ()),
     )
