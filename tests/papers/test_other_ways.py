@@ -163,6 +163,12 @@ def test_the_search_does_not_tell_that_nearly_everybody_of_a_kind_fared_one_way(
     assert not searched(effect=-10 / 37, difference=-0.1)["withheld"]
 
 
+def test_the_search_beside_a_subgroup_does_not_tell_how_few_were_in_the_half_searched() -> None:
+    # 31 women stand in the subgroups; 24 asked would leave 7 searched, 20 leave 11.
+    assert searched(kind="Sex: female", people=24, others=83)["people"] == "c"
+    assert searched(kind="Sex: female", people=20, others=87)["people"] == 20
+
+
 def values(chart: Any) -> Iterator[Any]:
     """Every value of the data that a chart is drawn from."""
     if isinstance(chart, dict):

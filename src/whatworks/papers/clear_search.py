@@ -17,7 +17,8 @@ def clear_search(result: inside.Result, hidden: frozenset[str]) -> Search | None
 
     Withheld with the primary outcome, and where the people of the kind or the others are fewer than the minimum, or the
     effect on either is so large that fewer fared otherwise: the kind's name alone would then tell of a handful. Where
-    few sets took no part, no numbers of people are shown and shares are rounded to whole points, which hides them.
+    few sets took no part, or few of the kind were in the half searched, no numbers of people are shown and shares are
+    rounded to whole points, which hides them.
     """
     found = result.search
     primary = next((outcome for outcome in result.outcomes if outcome.primary), None)
@@ -27,7 +28,7 @@ def clear_search(result: inside.Result, hidden: frozenset[str]) -> Search | None
     counts = [found.people or 0, found.others or 0, result.n.treated - (found.sets or result.n.treated)]
     few = any(small(count) for count in counts[:2]) or (primary.kind == "yes_no" and nearly_all(found, small))
     withheld = found.made and (primary.name in hidden or few)
-    coarse = withheld or small(counts[2])
+    coarse = withheld or small(counts[2]) or any(small(count) for count in searched(found, result.subgroups))
     scale = rounding(primary.kind, coarse=coarse)
     return Search(
         covariates=found.covariates,
@@ -44,6 +45,14 @@ def clear_search(result: inside.Result, hidden: frozenset[str]) -> Search | None
         splits=found.splits,
         sentence=FEW if withheld else found.sentence,
     )
+
+
+def searched(found: inside.Search, subgroups: tuple[inside.Subgroup, ...]) -> list[int]:
+    """Return how many of the kind took part in the search, where the kind is a subgroup whose people stand elsewhere.
+
+    Of 31 women 24 in the half that was asked leave 7 in the half that was searched.
+    """
+    return [row.treated.n - (found.people or 0) for row in subgroups if f"{row.name}: {row.level}" == found.kind]
 
 
 def nearly_all(found: inside.Search, small: Callable[[float], bool]) -> bool:
