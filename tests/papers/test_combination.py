@@ -12,7 +12,7 @@ from papers.small_result import small
 from whatworks.cli.app import build, explain
 from whatworks.evaluation.combining import combine_results
 from whatworks.evaluation.result import Result
-from whatworks.papers.combination import clear_combination, meaning
+from whatworks.papers.combination import clear_combination, combination_paper, meaning
 from whatworks.records.refusal import Refused
 
 
@@ -23,7 +23,11 @@ def site(difference: float, se: float, *, seed: int, **changes: Any) -> Result:
     first = result.outcomes[0].model_copy(update={**moved, **changes})
     stamp = result.protocol.model_copy(update={"sha256": f"{seed:064d}"})
     title = result.paper.model_copy(update={"title": f"Site {seed}"})
-    return result.model_copy(update={"outcomes": (first, *result.outcomes[1:]), "protocol": stamp, "paper": title})
+    sources = tuple(
+        one.model_copy(update={"sha256": f"{seed}{at}".rjust(64, "0")}) for at, one in enumerate(result.data.sources)
+    )
+    own = {"protocol": stamp, "paper": title, "data": result.data.model_copy(update={"sources": sources})}
+    return result.model_copy(update={"outcomes": (first, *result.outcomes[1:]), **own})
 
 
 def three() -> list[tuple[str, Result]]:
@@ -37,6 +41,18 @@ def test_three_sites_are_weighted_by_their_precision() -> None:
     assert release.prediction is not None
     assert release.prediction[0] < release.random[1]
     assert not release.mixed
+
+
+def test_sites_that_rest_on_the_same_file_are_named_since_they_may_share_people() -> None:
+    assert clear_combination(combine_results(three())).shared == ()
+    other = site(-0.03, 0.02, seed=4)
+    file = three()[0][1].data.sources[0].sha256
+    sources = (other.data.sources[0].model_copy(update={"sha256": file}), *other.data.sources[1:])
+    other = other.model_copy(update={"data": other.data.model_copy(update={"sources": sources})})
+    release = clear_combination(combine_results([*three(), ("4.json", other)]))
+    assert release.shared == ("Site 1", "Site 4")
+    bear = next(section for section in combination_paper(release).sections if section.name == "caveats")
+    assert "on the same files: Site 1 and Site 4." in str(bear.blocks[0])
 
 
 @pytest.mark.parametrize("what", [{"name": "charged_1y"}, {"unit": "offences"}, {"window": "two years"}])

@@ -27,7 +27,7 @@ def combine(
     from whatworks.evaluation.combining import combine_results
     from whatworks.evaluation.whole import read_result
     from whatworks.papers import FORMS, check_forms, write_paper
-    from whatworks.papers.combination import answer, clear_combination, combination_paper, meaning
+    from whatworks.papers.combination import answer, clear_combination, combination_paper, meaning, sharing
 
     wanted = tuple(form.strip() for form in forms.split(",") if form.strip()) or FORMS
     check_forms(wanted)
@@ -42,5 +42,7 @@ def combine(
         typer.echo(line)
     if release.mixed:
         typer.echo("Note: some of these protocols were locked before outcomes were seen, and some were not.", err=True)
+    for line in sharing(release):
+        typer.echo(f"Note: {line}", err=True)
     for path in written:
         typer.echo(f"Paper: {path}")

@@ -1,5 +1,6 @@
 """Several sites' or waves' results as one answer: check that they ask the same, then combine their primary outcomes."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,7 +22,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Combination:
-    """Several evaluations and their one answer; `mixed` where some protocols were locked beforehand and some not."""
+    """Several evaluations and their one answer; `mixed` where some protocols were locked beforehand and some not.
+
+    `shared` names the sites that rest on a file on which another rests too, so that the same people may be in both.
+    """
 
     sites: tuple[Site, ...]
     label: str
@@ -30,6 +34,7 @@ class Combination:
     window: str
     combined: Combined
     mixed: bool
+    shared: tuple[str, ...] = ()
 
 
 def combine_results(results: Sequence[tuple[str, Result]]) -> Combination:
@@ -51,7 +56,9 @@ def combine_results(results: Sequence[tuple[str, Result]]) -> Combination:
     sites = tuple(_site(name, result, [one.paper.title for _, one in results]) for name, result in results)
     found = combine([site.outcome.difference or 0.0 for site in sites], [site.se for site in sites])
     statuses = {site.result.protocol.status for site in sites}
-    return Combination(sites, first.label, first.kind, first.unit, first.window, found, len(statuses) > 1)
+    return Combination(
+        sites, first.label, first.kind, first.unit, first.window, found, len(statuses) > 1, _sharing(sites)
+    )
 
 
 def _primary(result: Result) -> Outcome:
@@ -98,6 +105,12 @@ def _twice(results: Sequence[tuple[str, Result]]) -> list[Fault]:
             faults.append(Fault(f"is the same evaluation as {seen[key]}", "bring each once", name))
         seen.setdefault(key, name)
     return faults
+
+
+def _sharing(sites: Sequence[Site]) -> tuple[str, ...]:
+    files = [{source.sha256 for source in site.result.data.sources} for site in sites]
+    counts = Counter(sha for content in files for sha in content)
+    return tuple(site.name for site, own in zip(sites, files, strict=True) if any(counts[sha] > 1 for sha in own))
 
 
 def _site(name: str, result: Result, titles: Sequence[str]) -> Site:

@@ -18,6 +18,7 @@ from whatworks.papers.rounding import half_away, p_value
 from whatworks.papers.sections.likeness import withheld_note
 from whatworks.papers.sections.verdicts import STATUS, estimate
 from whatworks.papers.words import text
+from whatworks.records.listing import listed
 from whatworks.records.refusal import Fault, Refused
 
 FEW = 5
@@ -26,6 +27,10 @@ Interval = tuple[Decimal, Decimal, Decimal]
 MIXED = (
     "Some of these evaluations were planned before outcomes were seen and some were not. The combined answer is as "
     "exploratory as the weakest of them."
+)
+SHARED = (
+    "These rest in part on the same files: {names}. Where they share people, in the schemes or as comparisons, the "
+    "answer seems surer than it is."
 )
 READING = (
     "The random-effects answer is about the average over sites like these; the fixed-effect answer about these sites "
@@ -67,6 +72,7 @@ class CombinedRelease:
     heterogeneity_p: str
     verdict: str
     mixed: bool
+    shared: tuple[str, ...]
     as_at: date
 
     def figures(self) -> dict[str, Any]:
@@ -124,6 +130,7 @@ def clear_combination(found: Combination) -> CombinedRelease:
         heterogeneity_p=p_value(one.heterogeneity_p),
         verdict=f"significant {told}" if one.p <= SIGNIFICANT else "more people needed",
         mixed=found.mixed,
+        shared=found.shared,
         as_at=max(site.result.data.as_at for site in found.sites),
     )
 
@@ -135,7 +142,7 @@ def combination_paper(release: CombinedRelease) -> Paper:
     sections = (
         Section("summary", "Summary", (Paragraph(answer(release), "verdict"), *map(Paragraph, meaning(release)))),
         Section("sites", "Each site, and all together", sites(release)),
-        Section("caveats", "What to bear in mind", (Bullets(READING),)),
+        Section("caveats", "What to bear in mind", (Bullets((*sharing(release), *READING)),)),
     )
     return Paper(
         title=f"{release.label}: {len(release.sites)} evaluations together",
@@ -145,9 +152,14 @@ def combination_paper(release: CombinedRelease) -> Paper:
         notice=notice,
         sections=numbered(sections),
         sheets=(site_table(release, "Sites"), combined_table(release)),
-        reading=READING,
+        reading=(*sharing(release), *READING),
         foot="Small counts are withheld.",
     )
+
+
+def sharing(release: CombinedRelease) -> tuple[str, ...]:
+    """Return a sentence where sites rest on the same files."""
+    return (SHARED.format(names=listed(release.shared)),) if release.shared else ()
 
 
 def answer(release: CombinedRelease) -> str:
