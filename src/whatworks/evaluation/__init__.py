@@ -8,7 +8,6 @@ statistical method is one file, named for the method. `match` is matching by its
 
 from typing import TYPE_CHECKING
 
-from whatworks.evaluation.match import match
 from whatworks.records.lazy_names import lazy_names
 
 if TYPE_CHECKING:
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from whatworks.evaluation.flat import flat_units
     from whatworks.evaluation.flat_file import read_flat
     from whatworks.evaluation.lock import LockBook
+    from whatworks.evaluation.match import match
     from whatworks.evaluation.match_result import Match
     from whatworks.evaluation.partnership_units import partnership_units
     from whatworks.evaluation.protocol import Protocol, check_protocol, load_protocol, protocol_schema
@@ -31,6 +31,7 @@ else:
             "flat": ["flat_units"],
             "flat_file": ["read_flat"],
             "lock": ["LockBook"],
+            "match": ["match"],
             "match_result": ["Match"],
             "partnership_units": ["partnership_units"],
             "protocol": ["Protocol", "check_protocol", "load_protocol", "protocol_schema"],
