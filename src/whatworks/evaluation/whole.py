@@ -101,5 +101,9 @@ def read_result(path: Path) -> Result:
     """Read `result.json`, or refuse a file that is not one."""
     try:
         return Result.model_validate_json(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as fault:
+        raise Refused(Fault("is not there", "check the name and the folder", path.name)) from fault
+    except IsADirectoryError as fault:
+        raise Refused(Fault("is a folder", "name the result.json in it", path.name)) from fault
     except (OSError, UnicodeDecodeError, ValidationError) as fault:
         raise Refused(Fault("cannot be read as a result", "run whatworks evaluate again", path.name)) from fault

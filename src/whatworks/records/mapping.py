@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from pydantic_core import ErrorDetails
 from whatworks.records.model_fault import place_of, problem_of
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.tables import RECORD_TABLES
+from whatworks.records.toml_file import parse_toml, read_toml
 
 ISO_DATE = "%Y-%m-%d"
 DATE_DIRECTIVES = frozenset("YymdbBHMSfpIjT")
@@ -157,10 +157,12 @@ def parse_mapping(text: str, file: str) -> Mapping:
     Traceback (most recent call last):
     whatworks.records.refusal.Refused: m.toml, table.1.colums: is not a setting; check its spelling, or take it out
     """
+    return _checked(parse_toml(text, file), file)
+
+
+def _checked(content: dict[str, Any], file: str) -> Mapping:
     try:
-        return Mapping.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as fault:
-        raise Refused(Fault(f"is not TOML: {fault}", "correct it there", file)) from None
+        return Mapping.model_validate(content)
     except ValidationError as fault:
         raise Refused([_fault(one, file) for one in fault.errors()]) from None
 
@@ -174,10 +176,7 @@ def _fault(error: ErrorDetails, file: str) -> Fault:
 
 def load_mapping(path: Path) -> Mapping:
     """Read a mapping file. Raises `Refused` with every fault that it has."""
-    try:
-        return parse_mapping(path.read_text(encoding="utf-8-sig"), path.name)
-    except (OSError, UnicodeDecodeError):
-        raise Refused(Fault("cannot be read", "check the name; it must be UTF-8 text", path.name)) from None
+    return _checked(read_toml(path), path.name)
 
 
 def identity_mapping(table: str, header: list[str] | tuple[str, ...]) -> Mapping:

@@ -144,7 +144,7 @@ def parsed(setting: str, content: Any) -> dict[str, Any]:
         raise Refused(Fault("is no setting", "write KEY=VALUE, as in payment.share=half", field="--set", value=setting))
     try:
         value = tomllib.loads(f"value = {text.strip()}")["value"]
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         value = text.strip()
     for key in reversed(keys):
         value = {key: value}

@@ -42,10 +42,12 @@ def _csv_rows(data: bytes, path: Path) -> list[list[str]]:
 
     text, _ = decoded(data, path)
     delimiter = "\t" if path.suffix.lower() == ".tsv" else sniff_delimiter(text.splitlines()[:50])
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        return list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), MOST_ROWS + 1))
-    except csv.Error:
-        raise Refused(Fault("cannot be read as CSV: a quote is not closed", "save it again", path.name)) from None
+        return list(islice(rows, MOST_ROWS + 1))
+    except csv.Error:  # one field of more than 131,072 characters
+        problem = "has a field without end: a quote is not closed, or a line end is missing"
+        raise Refused(Fault(problem, "look there, and save it again", path.name, rows.line_num)) from None
 
 
 def _sheet_rows(data: bytes, path: Path) -> list[tuple[str, list[list[str]]]]:
