@@ -146,7 +146,7 @@ def test_who_is_not_in_the_conviction_record_is_unknown(town) -> None:
     outcomes = {
         name: value for name, value in found["ben"].items() if name[-2:] in ("1y", "2y") and name[:6] != "mature"
     }
-    assert len(outcomes) == 46
+    assert len(outcomes) == 2 * (23 + 8)  # at one year and at two; eight are of tiers
     assert set(outcomes.values()) == {None}
 
 
