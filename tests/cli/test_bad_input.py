@@ -176,7 +176,8 @@ FILES: dict[str, tuple[str, Content, list[str], list[str]]] = {
     "no file": ("nope.csv", None, AS_PERSON, ["nope.csv: is not there; check the name"]),
     "a mapping that is none": ("b.csv", person("P3,x,,male"), ["--mapping", "people.csv"], [
         "people.csv: cannot be read as TOML", "line 1"]),
-    "a mapping that is a folder": ("b.csv", person("P3,x,,male"), ["--mapping", "mappings"], ["mappings: is not there"]),
+    "a mapping that is a folder": ("b.csv", person("P3,x,,male"), ["--mapping", "mappings"], [
+        "mappings: is not there; check the name"]),
     "a source without a name": ("b.csv", person("P3,x,,male"), [*AS_PERSON, "--source", " "], ["give it a plain --s"]),
     "many faults": ("b.csv", person(*(f"P{n},{SECRET},31/02/1990,man" for n in range(10, 900))), AS_PERSON, [
         NONE_KEPT, 'row 2, date_of_birth "99/99/9999"', 'row 2, sex "man": is not a code',
