@@ -1,10 +1,13 @@
 """What the comparisons lead one to expect of each person, held to statsmodels, and the scheme kept out of it."""
 
 import numpy as np
+import polars as pl
 import pytest
 import statsmodels.api as sm
 
+from whatworks.evaluation import match
 from whatworks.evaluation.prognostic_score import prognostic_score
+from whatworks.records.refusal import Refused
 
 
 def test_it_is_the_prediction_of_a_regression_among_the_comparisons_alone() -> None:
@@ -27,3 +30,11 @@ def test_columns_that_repeat_each_other_do_no_harm() -> None:
     line = np.arange(6.0)
     found = prognostic_score(2 * line, np.column_stack([line, line]), np.ones(6, dtype=bool))
     assert found == pytest.approx(2 * line)
+
+
+def test_a_match_without_covariates_has_none_and_says_so() -> None:
+    rng = np.random.default_rng(2)
+    people = pl.DataFrame({"scheme": rng.random(300) < 0.3, "score": rng.random(300), "again": rng.random(300) < 0.5})
+    found = match(people, treated="scheme", distance="score", method="radius", caliper=0.2)
+    with pytest.raises(Refused, match="again: has no covariates"):
+        found.prognostic("again")

@@ -115,6 +115,8 @@ class Match:
         The score is what a regression on the covariates among the comparisons leads one to expect of each person
         (`prognostic_score`): its means differ by as much as recorded unlikeness alone makes of the outcome.
         """
+        if not self.adjusted_for:
+            raise Refused(Fault("has no covariates to be foretold by", "name them in match()", field=outcome))
         score = prognostic_score(self._outcome(outcome), self.design.matrix, ~self.treated)
         return self._balance(pl.DataFrame({f"prognostic score: {outcome}": score}))
 
