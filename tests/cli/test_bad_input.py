@@ -281,6 +281,8 @@ EVALUATIONS: dict[str, tuple[str | bytes, bytes | None, list[str]]] = {
     "a binary protocol": (b"\x89PNG\r\n\x00\xff", flat(), ["a.toml: cannot be read as TOML"]),
     "an unknown outcome": (asked('primary = "reoffended"', 'primary = "reofended"'), flat(), [
         'outcomes "reofended"', "did you mean reoffended?"]),
+    "an outcome without a column": (asked('column = "reoffended"', 'column = ""'), flat(), [
+        "a.toml, data.outcomes.reoffended.column"]),
     "a constant covariate": (PROTOCOL, flat(age=["30"] * COUNT), ["age: is the same for everybody; leave it out"]),
     "a duplicated covariate": (also("twin"), flat(twin=COLUMNS["age"]), ["twin: only repeats what age"]),
     "a separating covariate": (also("odd"), flat(odd=ODD), ["odd: tells the two groups apart without error"]),

@@ -226,7 +226,7 @@ class Attrition(Section):
 class FlatOutcome(Section):
     """An outcome that a flat file holds as a column."""
 
-    column: str = Field(description="The file's column.")
+    column: str = Field(min_length=1, description="The file's column.")
     label: str = Field(description="What the paper calls it.")
     kind: Literal["yes_no", "frequency", "score", "days"] = Field("yes_no", description="What sort of number it is.")
     positive: str | None = Field(None, description="The value that means yes, where the column is not 0/1.")
