@@ -283,6 +283,8 @@ EVALUATIONS: dict[str, tuple[str | bytes, bytes | None, list[str]]] = {
         'outcomes "reofended"', "did you mean reoffended?"]),
     "an outcome without a column": (asked('column = "reoffended"', 'column = ""'), flat(), [
         "a.toml, data.outcomes.reoffended.column"]),
+    "an identifier without a column": (asked('"treated"\n', '"treated"\nid_column = ""\n'), flat(), [
+        "a.toml, data.id_column"]),
     "a constant covariate": (PROTOCOL, flat(age=["30"] * COUNT), ["age: is the same for everybody; leave it out"]),
     "a duplicated covariate": (also("twin"), flat(twin=COLUMNS["age"]), ["twin: only repeats what age"]),
     "a separating covariate": (also("odd"), flat(odd=ODD), ["odd: tells the two groups apart without error"]),
