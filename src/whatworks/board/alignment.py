@@ -5,8 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from whatworks.records.hand_written import HandWritten
 from whatworks.records.toml_file import load_model
 
 Claim = Literal["addresses", "contributes"]
@@ -16,11 +17,7 @@ FEWEST = 4
 Text = Annotated[str, Field(min_length=1)]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Objective(_Part):
+class Objective(HandWritten):
     """An objective as its owner put it, with the days in which it held; no end where none is stated."""
 
     id: Text
@@ -31,7 +28,7 @@ class Objective(_Part):
     source: str | None = None
 
 
-class Project(_Part):
+class Project(HandWritten):
     """A project or scheme."""
 
     id: Text
@@ -40,7 +37,7 @@ class Project(_Part):
     until: date | None = None
 
 
-class Link(_Part):
+class Link(HandWritten):
     """What a project claims: to address an objective, or only to contribute to it; `mechanism` says how."""
 
     project: Text
@@ -50,7 +47,7 @@ class Link(_Part):
     source: str | None = None
 
 
-class Alignment(_Part):
+class Alignment(HandWritten):
     """Objectives, projects, and what the projects claim. A link names both by `id`."""
 
     title: Text

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from whatworks.records.hand_written import HandWritten
 from whatworks.records.mapping import Mapping, load_mapping
 from whatworks.records.partnership import Partnership
 from whatworks.records.refusal import Fault, Refused
@@ -18,10 +19,8 @@ from whatworks.records.toml_file import load_model
 PLAN_FILE = "import.toml"
 
 
-class Entry(BaseModel):
+class Entry(HandWritten):
     """One sort of extract: which files it is, whose, and how they are read."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     pattern: str = Field(min_length=1, description="Names of files in extracts/, with * and ?.")
     organisation: str
@@ -41,9 +40,7 @@ class Entry(BaseModel):
         return self
 
 
-class _PlanFile(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _PlanFile(HandWritten):
     file: tuple[Entry, ...] = ()
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Annotated, Literal, Self, TypeAlias
 
 import duckdb
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from whatworks.records.hand_written import HandWritten
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.tables import Person
 from whatworks.records.toml_file import load_model
@@ -26,11 +27,7 @@ OrganisationKind: TypeAlias = Literal[
 ]
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Agency(_Section):
+class Agency(HandWritten):
     """An agency that sends extracts."""
 
     organisation_id: ShortName
@@ -38,14 +35,14 @@ class Agency(_Section):
     kind: OrganisationKind
 
 
-class Settings(_Section):
+class Settings(HandWritten):
     """What a partnership may decide for itself."""
 
     minimum_count: int = Field(10, ge=3, description="Smaller counts of people are suppressed in papers.")
     longest_record_bytes: int = Field(1_048_576, ge=1_024, description="Longer records are quarantined unread.")
 
 
-class PartnershipConfig(_Section):
+class PartnershipConfig(HandWritten):
     """What `whatworks.toml` says. Preferences name agencies in order of trust where they disagree about a column."""
 
     name: str = Field(min_length=1)

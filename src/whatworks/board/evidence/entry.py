@@ -7,11 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from whatworks.board.evidence.tables import OFFENDING
 from whatworks.evaluation.flat_file import read_flat
+from whatworks.records.hand_written import HandWritten
 from whatworks.records.model_fault import place_of, problem_of
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.toml_file import load_model
@@ -29,8 +30,8 @@ EffectKind = Literal["difference", "ratio", "standardised_difference"]
 _OFFENDING_WORDS = re.compile(r"offend|reconvict|rearrest|proven", re.IGNORECASE)
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False)
+class _Entry(HandWritten):
+    model_config = ConfigDict(str_strip_whitespace=True)
 
 
 class StudyEntry(_Entry):

@@ -4,19 +4,16 @@ from functools import cache
 from math import sqrt
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from whatworks.evaluation.result import Outcome, Result
+from whatworks.records.hand_written import HandWritten
 from whatworks.records.toml_file import load_model
 
 SHIPPED = Path(__file__).parent / "reference" / "standards.toml"
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Rules(_Part):
+class Rules(HandWritten):
     """From where on evidence is heard."""
 
     enough: int = Field(ge=1, le=5, description="Maryland level from which a study is heard.")
@@ -25,7 +22,7 @@ class Rules(_Part):
     fresh_years: int = Field(ge=1, description="Older studies are marked as old.")
 
 
-class DesignLevels(_Part):
+class DesignLevels(HandWritten):
     """The Maryland level of an evaluation of our own, by design."""
 
     randomised: int = Field(ge=1, le=5)
@@ -34,7 +31,7 @@ class DesignLevels(_Part):
     not_balanced: int = Field(ge=1, le=5)
 
 
-class Scale(_Part):
+class Scale(HandWritten):
     """A scale, its levels from the lowest, where it comes from, and what of it was read."""
 
     name: str
@@ -44,7 +41,7 @@ class Scale(_Part):
     levels: tuple[str, ...] = Field(min_length=1)
 
 
-class Heading(_Part):
+class Heading(HandWritten):
     """One of EMMIE's headings, and what it asks."""
 
     name: str
@@ -52,7 +49,7 @@ class Heading(_Part):
     asks: str
 
 
-class Standards(_Part):
+class Standards(HandWritten):
     """All of a file of standards."""
 
     rules: Rules

@@ -4,14 +4,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
+from whatworks.records.hand_written import HandWritten
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.toml_file import load_model
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False)
+class _Part(HandWritten):
+    model_config = ConfigDict(str_strip_whitespace=True)
 
 
 class OutcomeValue(_Part):

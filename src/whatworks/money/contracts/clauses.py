@@ -4,15 +4,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from whatworks.money.contracts.numbers import Fall, Pounds, Share, refuse
+from whatworks.records.hand_written import HandWritten
 
 
-class Clause(BaseModel):
+class Clause(HandWritten):
     """A section of the terms; an unknown key is refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Metric(Clause):

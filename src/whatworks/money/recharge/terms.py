@@ -4,7 +4,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from whatworks.records.hand_written import HandWritten
 
 FAMILY_PLACES = "family places"
 BED_SPACES = "bed spaces"
@@ -18,10 +20,8 @@ Pounds = Annotated[Decimal, Field(ge=0, decimal_places=2, max_digits=14)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,19}$")]
 
 
-class Part(BaseModel):
+class Part(HandWritten):
     """A part of the terms: no key is taken that is not listed, and nothing changes once it is read."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Service(Part):

@@ -4,25 +4,24 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from whatworks.money.contracts.numbers import Pounds
 from whatworks.money.contracts.terms import Terms
 from whatworks.money.simulation.assumptions import assumption_fault
+from whatworks.records.hand_written import HandWritten
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.toml_file import load_model
 
 OWN = ("reach", "trend", "overdispersion", "churn")
 
 
-class Partner(BaseModel):
+class Partner(HandWritten):
     """One partner. `expected` is by metric: events a year of an area; events a person, or share of people, of a cohort.
 
     `outlay` is what it spends on the scheme in each year of the contract; `benefit`, by metric, is what one event fewer
     is worth to it besides whatever the contract pays. What is not given is as for all partners.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     expected: dict[str, float] = Field(min_length=1)
     people: int | None = Field(None, gt=0)
@@ -40,10 +39,8 @@ class Partner(BaseModel):
         return sum(self.outlay, Decimal(0))
 
 
-class Partners(BaseModel):
+class Partners(HandWritten):
     """The partners' file: the price base of the outlays, and the partners by the names that the terms give them."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     prices: str
     partner: dict[str, Partner] = Field(min_length=1)

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+
+from whatworks.records.hand_written import HandWritten
 
 NodeKind = Literal["funder", "pot", "partner", "service", "outcome", "reserve"]
 Stage = Literal["upstream", "downstream"]
@@ -13,10 +15,10 @@ Pounds = Annotated[Decimal, Field(ge=0, allow_inf_nan=False)]
 Share = Annotated[Decimal, Field(ge=0, le=1, allow_inf_nan=False)]
 
 
-class Entry(BaseModel):
+class Entry(HandWritten):
     """A part of the file: it cannot be changed, and knows no other keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
 
 class Node(Entry):

@@ -5,20 +5,20 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from whatworks.money.amount import check_prices
 from whatworks.money.tables.chosen import Ledger, read_ledger
 from whatworks.money.tables.fault import figure
 from whatworks.records.documents import Grid
+from whatworks.records.hand_written import HandWritten
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.toml_file import load_model
 
 
-class Side(BaseModel):
+class Side(HandWritten):
     """One party of a table: the lines that are its own."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     name: str
     lines: tuple[str, ...] = Field(min_length=1)
 
@@ -36,18 +36,16 @@ class Funder(Side):
     fallback_size: Decimal | None = Field(default=None, ge=0)
 
 
-class Against(BaseModel):
+class Against(HandWritten):
     """A funder set against what is spent: how much of the one the other pays."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     funder: str
     spender: str
 
 
-class ExposureTerms(BaseModel):
+class ExposureTerms(HandWritten):
     """Whose the lines of a table are. `unit` is the pounds in one printed unit; `cost` is the line of all costs."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     title: str
     source: str
     unit: int = Field(gt=0)

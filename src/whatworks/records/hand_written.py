@@ -1,0 +1,75 @@
+"""Take no value of a file that people write by hand for what it is not: true for 1, 1 for a day, spaces for a name."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any, get_args
+
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+
+class HandWritten(BaseModel):
+    """A part of such a file: no key is taken that is not listed, no number without end, and nothing changes later.
+
+    Pydantic takes `true` for the number 1, and a number for a day of 1970: both are refused here, wherever a key's type
+    says number or day, within lists and tables too. Text of nothing but spaces is refused, except where it is what a
+    key holds if left out.
+
+    >>> class Plan(HandWritten):
+    ...     people: dict[str, int]
+    >>> Plan.model_validate({"people": {"Camden": True}})  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    pydantic_core._pydantic_core.ValidationError: 1 validation error for Plan
+    people.Camden
+      Input should be a valid integer...
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_what_it_seems(cls, value: Any, info: ValidationInfo) -> Any:
+        field = cls.model_fields[str(info.field_name)]
+        kinds = set(_leaves(field.annotation))
+        if date in kinds and (isinstance(value, bool | int | float) or _is_number(value)):
+            raise PydanticCustomError("date_type", "is no day")
+        if str in kinds and field.default != "":
+            sections = any(isinstance(kind, type) and issubclass(kind, BaseModel) for kind in kinds)
+            _refuse_empty(list(value) if sections and isinstance(value, dict) else value)
+        if kinds & {int, float, Decimal} and bool not in kinds:
+            return _said(value)
+        return value
+
+
+def _leaves(annotation: Any) -> Iterator[Any]:
+    """Yield the types that a value, or one within it, may have; literals are values and give none."""
+    inner = [one for one in get_args(annotation) if not isinstance(one, str | int)]
+    if not inner:
+        yield annotation
+    for one in inner:
+        yield from _leaves(one)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, str) and value.strip().lstrip("+-").replace(".", "", 1).isdecimal()
+
+
+def _refuse_empty(value: Any) -> None:
+    """Refuse a text of nothing but spaces, or a list or table with one in it."""
+    if isinstance(value, str):
+        if not value.strip():
+            raise PydanticCustomError("empty_text", "is empty: write what it is")
+    elif isinstance(value, dict | list | tuple):
+        within = (*value, *value.values()) if isinstance(value, dict) else value
+        if any(isinstance(one, str) and not one.strip() for one in within):
+            raise PydanticCustomError("empty_text", "holds an empty text: write what it is, or take it out")
+
+
+def _said(value: Any) -> Any:
+    """Return a value with every true and false as the word that it was written as, which is no number."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return {key: _said(one) for key, one in value.items()}
+    return [_said(one) for one in value] if isinstance(value, list) else value
