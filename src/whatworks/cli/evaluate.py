@@ -37,6 +37,7 @@ def evaluate(
     The result (results/ID/result.json) is unrounded and stays inside; the paper and its tables may leave.
     """
     from whatworks.cli.place import find_place
+    from whatworks.cli.protocol_names import check_names
     from whatworks.evaluation.protocol import load_protocol
     from whatworks.evaluation.whole import write_result
     from whatworks.papers import FORMS, check_forms, check_style, write_papers
@@ -44,6 +45,7 @@ def evaluate(
     look = check_style(style)
     asked = load_protocol(protocol)
     place = find_place(asked, partnership)
+    check_names(asked, protocol.name)
     folder = out or _folder(place.papers(asked), look)
     wanted = tuple(form.strip() for form in forms.split(",") if form.strip()) or FORMS
     check_forms(wanted)

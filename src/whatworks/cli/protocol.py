@@ -34,24 +34,26 @@ def lock(
     from datetime import UTC, datetime
 
     from whatworks.cli.place import find_place
+    from whatworks.cli.protocol_names import check_names
+    from whatworks.evaluation.flat import check_flat
     from whatworks.evaluation.flat_file import read_flat
     from whatworks.evaluation.lock import read_file_book, read_store_book, write_file_book, write_store_book
-    from whatworks.evaluation.partnership_units import check_names
     from whatworks.evaluation.protocol import load_protocol
     from whatworks.evaluation.provenance import read_sources, source_hashes
     from whatworks.records.store import Store
 
     asked = load_protocol(protocol)
     place = find_place(asked, partnership)
+    check_names(asked, protocol.name)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     if asked.data.source == "partnership":
-        check_names(asked)
         with Store(place.store()) as store:
             hashes = source_hashes(read_sources(store.connection))
             book = read_store_book(store.connection).with_lock(asked, now, hashes)
             write_store_book(store.connection, book)
     else:
         file = read_flat(place.data(asked, protocol, data))
+        check_flat(asked, file)
         book = read_file_book(place.lock(asked)).with_lock(asked, now, {file.name: file.sha256})
         write_file_book(place.lock(asked), book)
     status = book.status(asked)

@@ -67,6 +67,22 @@ def flat_units(protocol: Protocol, file: FlatFile) -> Units:
     )
 
 
+def check_flat(protocol: Protocol, file: FlatFile) -> None:
+    """Refuse what `flat_units` would, as far as it can be told before anybody looks at what happened.
+
+    Columns, the treatment, covariates and rows are looked at, but no value of an outcome or placebo.
+    """
+    all_specs(protocol)
+    _check_columns(protocol, file)
+    faults: list[Fault] = []
+    treatment(protocol.data, file, faults)
+    for name in _asked(protocol):
+        covariate(name, protocol, file, faults)
+    check_ids(protocol.data, file, faults)
+    if faults:
+        raise Refused(faults)
+
+
 def _foretold(
     covariates: list[pl.Series], outcomes: list[pl.Series], placebos: list[str], file: FlatFile
 ) -> list[Fault]:

@@ -1,7 +1,8 @@
 """Say no clearly: which file, row, field and value, and what would put it right."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,21 @@ class Refused(Exception):
             faults = Fault(faults, remedy or "see the documentation")
         self.faults: tuple[Fault, ...] = (faults,) if isinstance(faults, Fault) else tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+@contextmanager
+def faults_of(file: str) -> Iterator[None]:
+    """Name `file` in the faults found within that name none.
+
+    >>> with faults_of("terms.toml"):
+    ...     raise Refused(Fault("is not a year", "write it as 2015/16", field="prices", value="x"))
+    Traceback (most recent call last):
+    whatworks.records.refusal.Refused: terms.toml, prices "x": is not a year; write it as 2015/16
+    """
+    try:
+        yield
+    except Refused as refused:
+        raise Refused([one if one.file else replace(one, file=file) for one in refused.faults]) from refused
 
 
 def shape(value: str) -> str:
