@@ -127,7 +127,7 @@ def provenance(release: Release) -> Section:
                 columns=("File", "From", "Holds", "As at", "Rows", "Kept", "Quarantined", "Left out", "Hash"),
                 rows=tuple(rows),
                 numeric=(False, False, False, False, True, True, True, True, False),
-                widths=(2.9, 1.1, 1.5, 1.4, 1.1, 1.1, 1.4, 0.9, 2.2),
+                widths=(2.65, 1.4, 1.6, 1.35, 1.1, 1.1, 1.4, 0.9, 2.1),
                 notes=(
                     "Hash: the first 16 characters of the file's SHA-256; the spreadsheets have the whole.",
                     *withheld_note(rows),
