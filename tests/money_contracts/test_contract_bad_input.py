@@ -211,3 +211,47 @@ def test_counts_that_the_terms_do_not_use_are_refused() -> None:
     extra = Outcomes({**counted(terms, {"baseline": 10, "year-1": 9}).counts,
                       Key("", "long-sentences", "year-1", "national"): Count(9)})  # fmt: skip
     assert "the counterfactual is own baseline" in refusal(terms, extra)
+
+
+FIGURES = """
+prices = "2011-12"
+[payment]
+cap = "20%"
+share = "steps"
+[period.year-2]
+first = 2012-06-30
+"""
+
+
+def test_a_fault_names_the_file_that_the_value_came_from(tmp_path: Path) -> None:
+    figures = tmp_path / "ours.toml"
+    figures.write_text(FIGURES)
+    with pytest.raises(Refused) as refused:
+        load_terms(YOUTH, ["payment.threshold=5", "id=youth"], figures)
+    assert {(one.field, one.file) for one in refused.value.faults} == {
+        ("prices", "ours.toml"),
+        ("payment.cap", "ours.toml"),
+        ("payment.threshold", "--set"),
+        ("period.year-2.first", "ours.toml"),
+    }
+
+
+def test_a_fault_between_values_of_two_files_names_both(tmp_path: Path) -> None:
+    figures = tmp_path / "ours.toml"
+    figures.write_text('[payment]\nshare = "steps"\n')
+    with pytest.raises(Refused) as refused:
+        load_terms(YOUTH, (), figures)
+    (found,) = refused.value.faults
+    assert (found.field, found.file) == ("payment", f"{YOUTH}.toml with ours.toml")
+    assert "the share rule and its steps disagree" in found.problem
+
+
+def test_a_gap_names_the_file_that_leaves_it(tmp_path: Path) -> None:
+    figures = tmp_path / "ours.toml"
+    figures.write_text('[payment]\nthreshold = "? not agreed yet"\n')
+    with pytest.raises(Refused) as refused:
+        load_terms(YOUTH, (), figures)
+    assert {one.field: one.file for one in refused.value.faults} == {
+        "payment.share": f"{YOUTH}.toml",
+        "payment.threshold": "ours.toml",
+    }

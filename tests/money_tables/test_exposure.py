@@ -73,12 +73,38 @@ def test_a_fallback_that_is_too_small_says_by_how_much() -> None:
     ("changes", "words"),
     [
         ({"cost": "Staf"}, 'did you mean "Staff"'),
-        ({"funder": [{"name": "m", "lines": ["Ministry"], "committed": ["2031/32"]}]}, "is no year of the table"),
+        (
+            {"funder": [{"name": "m", "lines": ["Ministry"], "committed": ["2031/32"]}]},
+            "is no year of the table; its years are 2026/27, 2027/28",
+        ),
     ],
 )
 def test_names_that_the_table_does_not_hold_are_refused(changes: dict[str, object], words: str) -> None:
     with pytest.raises(Refused, match=words):
         exposure(TABLE, terms(**changes))
+
+
+def test_faults_of_the_terms_name_their_file_and_come_at_once(tmp_path: Path) -> None:
+    funder = {"name": "m", "lines": ["Ministri"], "committed": ["2031/32"]}
+    with pytest.raises(Refused) as refused:
+        exposure(TABLE, terms(cost="Staf", funder=[funder]), "plan.csv", "terms.toml")
+    assert str(refused.value).splitlines() == [
+        'terms.toml, cost "Staf": is no line of plan.csv; did you mean "Staff"?',
+        'terms.toml, funder.1.lines "Ministri": is no line of plan.csv; did you mean "Ministry"?',
+        'terms.toml, funder.1.committed "2031/32": is no year of plan.csv; its years are 2026/27, 2027/28',
+    ]
+    path = tmp_path / "terms.toml"
+    path.write_text('title = "x"\nsource = "x"\nunit = 1000\ncost = "Staff"\nprices = "2011-12"\n')
+    with pytest.raises(Refused, match=r'^terms.toml, prices "2011-12": is not a year'):
+        load_exposure(path)
+
+
+def test_a_line_named_twice_would_count_twice(tmp_path: Path) -> None:
+    path = tmp_path / "terms.toml"
+    sides = '[[funder]]\nname = "m"\nlines = ["Ministry"]\n[[funder]]\nname = "b"\nlines = ["ministry", "Borough"]\n'
+    path.write_text(f'title = "x"\nsource = "x"\nunit = 1\ncost = "Staff"\nprices = "cash"\n{sides}')
+    with pytest.raises(Refused, match=r'^terms.toml, funder.lines "ministry": stands there twice'):
+        load_exposure(path)
 
 
 def test_a_figure_that_is_not_known_is_not_taken_for_nought() -> None:

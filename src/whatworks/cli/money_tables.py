@@ -76,7 +76,7 @@ def exposure(
 
     check_out(out)
     asked = load_exposure(terms)
-    found = worked_out(choose_table(read_document(file), table or asked.table), asked, file.name)
+    found = worked_out(choose_table(read_document(file), table or asked.table), asked, file.name, terms.name)
     figures = exposure_figures(found)
     write(out, as_at, lambda day: (exposure_paper(found, day), figures))
     if json:

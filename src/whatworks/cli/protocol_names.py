@@ -11,11 +11,12 @@ def check_names(asked: "Protocol", file: str) -> None:
 
     Whether a flat file has the columns is for whoever reads it to say. `file` is named in the faults.
     """
-    from whatworks.evaluation import partnership_units, placebo_register
+    from whatworks.evaluation.partnership_units import check_names as check_registered
+    from whatworks.evaluation.placebo_register import all_specs
     from whatworks.records.refusal import faults_of
 
     with faults_of(file):
         if asked.data.source == "partnership":
-            partnership_units.check_names(asked)
+            check_registered(asked)
         else:
-            placebo_register.all_specs(asked)
+            all_specs(asked)

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -65,11 +66,38 @@ def load_terms(name: str, settings: Sequence[str] = (), figures: Path | None = N
     """
     path = terms_path(name)
     content: Any = read_toml(path)
-    if figures is not None:
-        content = laid_over(content, read_toml(figures))
-    for setting in settings:
-        content = laid_over(content, parsed(setting, content))
-    return check_terms(content, path.name)
+    above: list[tuple[str, Any]] = [] if figures is None else [(figures.name, read_toml(figures))]
+    above += [("--set", parsed(setting, content)) for setting in settings]
+    for _, one in above:
+        content = laid_over(content, one)
+    try:
+        return check_terms(content, path.name)
+    except Refused as refused:
+        raise Refused([replace(one, file=_source(one.field, above, path.name)) for one in refused.faults]) from refused
+
+
+def _source(field: str | None, above: Sequence[tuple[str, Any]], file: str) -> str:
+    """Return the file that a field was last stated in, or all files that a section was put together from."""
+    found = file
+    for name, content in above:
+        stated = _stated(content, field.split(".") if field else [])
+        if stated is not None:
+            found = f"{found} with {name}" if isinstance(stated, Mapping) and name not in found else name
+    return found
+
+
+def _stated(content: Any, parts: list[str]) -> Any:
+    """Return what a file says of a field, or the value that holds the field; None where it says nothing of it."""
+    for part in parts:
+        if isinstance(content, Mapping):
+            if part not in content:
+                return None
+            content = content[part]
+        elif isinstance(content, list) and part.isdecimal() and 1 <= int(part) <= len(content):
+            content = content[int(part) - 1]
+        else:
+            break
+    return content
 
 
 def check_terms(content: Mapping[str, Any], file: str) -> Terms:

@@ -19,8 +19,11 @@ class Ledger:
     years: tuple[Column, ...]
     total: Column | None
 
-    def line(self, name: str, field: str) -> Row:
-        """Return the line of that name, or refuse a name that is not there, or there more than once."""
+    def line(self, name: str, field: str, asked_in: str | None = None) -> Row:
+        """Return the line of that name, or refuse a name that is not there, or there more than once.
+
+        `asked_in` is the file that names it, where that is another than the table's own.
+        """
         rows = [row for row in self.layout.rows if row.kind == "figures"]
         found = [row for row in rows if _same(row.label.text, name)]
         if len(found) == 1:
@@ -39,7 +42,8 @@ class Ledger:
             )
         near = get_close_matches(name, [row.label.text for row in rows], 1, 0.5)
         remedy = f'did you mean "{near[0]}"?' if near else "write it as the table does"
-        raise Refused(Fault("is no line of the table", remedy, self.file, None, field, name))
+        problem = f"is no line of {self.file}" if asked_in else "is no line of the table"
+        raise Refused(Fault(problem, remedy, asked_in or self.file, None, field, name))
 
     def amount(self, row: Row, column: Column) -> Decimal:
         """Return a figure, or refuse one that is not known or no number."""

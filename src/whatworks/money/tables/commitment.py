@@ -1,6 +1,6 @@
 """Say who spends a project's money and who funds it, and how much of which years rests on money not yet committed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +12,7 @@ from whatworks.money.tables.chosen import Ledger, read_ledger
 from whatworks.money.tables.fault import figure
 from whatworks.records.documents import Grid
 from whatworks.records.hand_written import HandWritten
-from whatworks.records.refusal import Fault, Refused
+from whatworks.records.refusal import Fault, Refused, faults_of
 from whatworks.records.toml_file import load_model
 
 
@@ -97,12 +97,17 @@ class Exposure:
 def load_exposure(path: Path) -> ExposureTerms:
     """Return the terms in a TOML file, or refuse it with every fault."""
     terms = load_model(ExposureTerms, path, "docs/money.md")
-    check_prices(terms.prices)
-    names = [side.name for side in (*terms.funder, *terms.spender)]
-    twice = sorted({name for name in names if names.count(name) > 1})
+    with faults_of(path.name):
+        check_prices(terms.prices)
     faults = [
-        Fault("names two parties", "give each its own name", path.name, field="name", value=name) for name in twice
+        Fault("names two parties", "give each its own name", path.name, field="name", value=name)
+        for name in _twice(side.name for side in (*terms.funder, *terms.spender))
     ]
+    for kind, sides in (("funder", terms.funder), ("spender", terms.spender)):
+        faults += [
+            Fault("stands there twice, and would count twice", "name it once", path.name, None, f"{kind}.lines", name)
+            for name in _twice(name for side in sides for name in side.lines)
+        ]
     for at, pair in enumerate(terms.against, 1):
         for field, value, known in (
             ("funder", pair.funder, [one.name for one in terms.funder]),
@@ -116,20 +121,49 @@ def load_exposure(path: Path) -> ExposureTerms:
     return terms
 
 
-def exposure(grid: Grid, terms: ExposureTerms, file: str = "the table") -> Exposure:
+def _twice(names: Iterable[str]) -> list[str]:
+    """Return the names that stand there more than once, however they are spaced or written large."""
+    alike = [" ".join(name.split()).casefold() for name in names]
+    return sorted({name for name in alike if alike.count(name) > 1})
+
+
+def exposure(grid: Grid, terms: ExposureTerms, file: str = "the table", asked_in: str = "the terms") -> Exposure:
     """Return who spends, who funds, and what rests on money not yet committed, in the table's own unit.
 
-    Sums are taken over the figures of the years; where the printed totals differ, both are given. Lines, years and
-    parties that the table does not hold are refused.
+    Sums are taken over the figures of the years; where the printed totals differ, both are given. Lines and years that
+    the table does not hold are refused, all at once, as faults of `asked_in`, the file of the terms.
     """
     ledger = read_ledger(grid, file)
     years = tuple(column.year for column in ledger.years)
+    faults = [*_line_faults(ledger, terms, asked_in), *_year_faults(years, terms, file, asked_in)]
+    if faults:
+        raise Refused(faults)
     cost = _held(ledger, Side(name="all costs", lines=(terms.cost,)), None)
     spenders = tuple(_held(ledger, one, cost) for one in terms.spender)
-    funders = tuple(_funded(ledger, one, cost, years, file) for one in terms.funder)
+    funders = tuple(_funded(ledger, one, cost, years) for one in terms.funder)
     gap = tuple(sum((one.by_year[at] for one in funders), Decimal(0)) - cost.by_year[at] for at in range(len(years)))
     found = Exposure(terms.title, terms.unit, terms.prices, terms.source, years, cost, spenders, funders, gap, ())
     return replace(found, sentences=tuple(_say(found, terms)))
+
+
+def _line_faults(ledger: Ledger, terms: ExposureTerms, asked_in: str) -> Iterator[Fault]:
+    asked = [("cost", terms.cost)]
+    for kind, sides in (("funder", terms.funder), ("spender", terms.spender)):
+        asked += [(f"{kind}.{at}.lines", name) for at, side in enumerate(sides, 1) for name in side.lines]
+    for field, name in asked:
+        try:
+            ledger.line(name, field, asked_in)
+        except Refused as refused:
+            yield from refused.faults
+
+
+def _year_faults(years: Sequence[str], terms: ExposureTerms, file: str, asked_in: str) -> Iterator[Fault]:
+    remedy = f"its years are {', '.join(years)}"
+    for at, funder in enumerate(terms.funder, 1):
+        for key, names in (("committed", funder.committed or ()), ("provisional", funder.provisional)):
+            for name in names:
+                if name not in years:
+                    yield Fault(f"is no year of {file}", remedy, asked_in, None, f"funder.{at}.{key}", name)
 
 
 def _held(ledger: Ledger, side: Side, cost: Held | None) -> Held:
@@ -140,16 +174,9 @@ def _held(ledger: Ledger, side: Side, cost: Held | None) -> Held:
     return Held(side.name, by_year, whole, printed, whole / cost.total if cost and cost.total else Decimal(1))
 
 
-def _funded(ledger: Ledger, funder: Funder, cost: Held, years: Sequence[str], file: str) -> Held:
+def _funded(ledger: Ledger, funder: Funder, cost: Held, years: Sequence[str]) -> Held:
     held = _held(ledger, funder, cost)
     open_years = [] if funder.committed is None else [year for year in years if year not in funder.committed]
-    for field, names in (("committed", funder.committed or ()), ("provisional", funder.provisional)):
-        for name in names:
-            if name not in years:
-                remedy = f"the table's years are {', '.join(years)}"
-                raise Refused(
-                    Fault("is no year of the table", remedy, file, field=f"{funder.name}.{field}", value=name)
-                )
     return replace(
         held,
         uncommitted=_of(years, held, open_years),
