@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from whatworks.cli.app import build
+from whatworks.records.documents import read_document
 from whatworks.records.mapping import load_mapping
 from whatworks.records.refusal import Refused
 
@@ -75,7 +76,7 @@ def test_so_is_a_mapping(case: str, tmp_path: Path) -> None:
 
 def test_a_term_stated_with_a_list_without_end_is_refused(refusal: Callable[..., str]) -> None:
     words = ["contract", "settle", "peterborough-bond", "--outcomes", "counts.csv", "--set", "a=" + "[" * 20_000]
-    assert "peterborough-bond.toml, a: is not a term of a contract" in refusal(words)
+    assert "--set, a: is not a term of a contract" in refusal(words)
 
 
 def test_a_table_with_a_field_without_end_names_its_row(refusal: Callable[..., str]) -> None:
@@ -87,3 +88,19 @@ def test_a_result_that_is_not_there_is_not_said_to_be_damaged(refusal: Callable[
     assert "none.json: is not there; check the name" in refusal(["combine", "none.json", "none.json"])
     Path("results").mkdir()
     assert "results: is a folder; name the result.json in it" in refusal(["combine", "results", "results"])
+
+
+@pytest.mark.parametrize("end", ['"Rent,5\n', '"Rent",5\n"TOTAL,15', 'Rent,"5', 'Rent,"5\nTOTAL,15\n\n'])
+def test_a_table_with_a_quote_that_is_never_closed_is_refused(end: str, refusal: Callable[..., str]) -> None:
+    Path("plan.csv").write_text(f"Line,2026/27\nStaff,10\n{end}")
+    row = 4 if end.startswith('"Rent",') else 3
+    assert (
+        refusal(["money", "check", "plan.csv"]) == f"plan.csv, row {row}: opens a quote that is never closed; close it"
+    )
+
+
+def test_a_quote_that_is_closed_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text('Line,2026/27\n"Staff\nand rent","1,000"\n"TOTAL","1,000"')
+    (table,) = read_document(tmp_path / "plan.csv").tables
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["Line", "2026/27"], ["Staff and rent", "1,000"], ["TOTAL", "1,000"]]  # fmt: skip

@@ -150,3 +150,22 @@ def test_a_missing_column_is_named(tmp_path):
     path.write_text("item,pounds,kind,edition,source\nTheft,5,economic,A,s\n")
     with pytest.raises(Refused, match="price_year"):
         load_unit_costs(path)
+
+
+ROW = "Robbery,11320,economic,2015/16,HORR99,made up\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (HEADER, "costs.csv: holds no unit cost; write one a row"),
+        (HEADER + "\n,,,,,\n", "costs.csv: holds no unit cost; write one a row"),
+        (HEADER.replace("source", "source,pounds") + ROW, "costs.csv, row 1, pounds: heads two columns; keep one"),
+    ],
+)
+def test_a_file_without_costs_or_with_a_column_twice_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "costs.csv"
+    path.write_text(text)
+    with pytest.raises(Refused) as refused:
+        load_unit_costs(path)
+    assert str(refused.value).startswith(said)

@@ -38,7 +38,15 @@ def load_unit_costs(path: Path) -> tuple[UnitCost, ...]:
     if missing:
         remedy = f"its first row names the columns {', '.join(COLUMNS)}"
         raise Refused([Fault("has no such column", remedy, path.name, field=name) for name in missing])
-    faults: list[Fault] = []
+    faults = [
+        Fault("heads two columns", "keep one of them", path.name, 1, name)
+        for name in dict.fromkeys(rows[0])
+        if name and rows[0].count(name) > 1
+    ]
+    if not any(any(row) for row in rows[1:]):
+        faults.append(Fault("holds no unit cost", "write one a row below the names of the columns", path.name))
+    if faults:
+        raise Refused(faults)
     found: list[UnitCost] = []
     for line, row in enumerate(rows[1:], 2):
         given = dict(zip(rows[0], [*row, *[""] * len(rows[0])], strict=False))

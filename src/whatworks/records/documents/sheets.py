@@ -12,6 +12,9 @@ from whatworks.records.documents.text_table import clean
 from whatworks.records.refusal import Fault, Refused
 
 MOST_ROWS = 100_000
+LONGEST_FIELD = 131_072
+_END = "\x04"
+"""Written behind a CSV's last row: where it comes back within a field, a quote was never closed."""
 
 
 def read(data: bytes, path: Path) -> Content:
@@ -42,12 +45,28 @@ def _csv_rows(data: bytes, path: Path) -> list[list[str]]:
 
     text, _ = decoded(data, path)
     delimiter = "\t" if path.suffix.lower() == ".tsv" else sniff_delimiter(text.splitlines()[:50])
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    ended = text if not text or text.endswith(("\n", "\r")) else f"{text}\n"
+    reader = csv.reader(io.StringIO(ended + _END, newline=""), delimiter=delimiter)
+    rows: list[list[str]] = []
+    begun = 1
     try:
-        return list(islice(rows, MOST_ROWS + 1))
-    except csv.Error:  # one field of more than 131,072 characters
-        problem = "has a field without end: a quote is not closed, or a line end is missing"
-        raise Refused(Fault(problem, "look there, and save it again", path.name, rows.line_num)) from None
+        for row in islice(reader, MOST_ROWS + 1):
+            if any(len(field) > LONGEST_FIELD for field in row):
+                raise _endless(path, begun)
+            if row == [_END]:
+                break
+            if row and row[-1].endswith(_END):
+                raise Refused(Fault("opens a quote that is never closed", "close it", path.name, begun))
+            rows.append(row)
+            begun = reader.line_num + 1
+    except csv.Error:
+        raise _endless(path, begun) from None
+    return rows
+
+
+def _endless(path: Path, line: int) -> Refused:
+    problem = "has a field without end: a quote is not closed, or a line end is missing"
+    return Refused(Fault(problem, "look there, and save it again", path.name, line))
 
 
 def _sheet_rows(data: bytes, path: Path) -> list[tuple[str, list[list[str]]]]:
