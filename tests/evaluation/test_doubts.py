@@ -1,14 +1,19 @@
 """What an unmeasured factor and outcomes that nobody knows could do stands beside the answer, from one evaluation."""
 
+from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 import pytest
 from flat_people import evaluated, people
 
+from whatworks.evaluation import match
 from whatworks.evaluation.balance import balance, lay_out
 from whatworks.evaluation.e_value import e_value
+from whatworks.evaluation.match_result import Match
 from whatworks.evaluation.ratio import Ratio
 from whatworks.evaluation.two_sample import compare_shares
 from whatworks.evaluation.unknown_outcomes import tipping_point
@@ -124,6 +129,56 @@ def test_unknown_outcomes_in_both_groups_have_lee_s_bounds_with_their_assumption
                     if isinstance(block, Paragraph))  # fmt: skip
     assert "the verdict would be lost once 66% of the unknown in the scheme group had" in said
     assert "Lee's bounds" in said
+
+
+def test_the_bounds_are_the_ends_of_all_that_may_have_become_of_the_unknown(tmp_path: Path) -> None:
+    """Every one of the 2^8 ways in which eight matched people may have fared is put into the file and estimated."""
+    frame = people(400)
+    matched = evaluated(tmp_path, frame)
+    sample = match(
+        frame, treated="treated", covariates=["age", "sex"], method="nearest", link="linear.logit", caliper=0.2
+    )
+    pairs = sample.pairs
+    assert pairs is not None and matched.n.treated == pairs.height
+    asked = [*pairs["treated"][:4].to_list(), *pairs["comparison"][6:10].to_list()]
+    values = frame["reoffended"].to_numpy().astype(float)
+    found = []
+    for way in product((0.0, 1.0), repeat=len(asked)):
+        values[asked] = way
+        found.append(sample_effect(sample, frame, values))
+    values[asked] = np.nan
+    gone = frame.with_columns(reoffended=pl.Series(values).fill_nan(None).cast(pl.Int64))
+    bounds = evaluated(tmp_path, gone).outcomes[0].bounds
+    assert bounds is not None and (bounds.not_known_treated, bounds.not_known_comparison) == (4, 4)
+    assert (bounds.low, bounds.high) == pytest.approx((min(found), max(found)), abs=1e-12)
+
+
+def sample_effect(sample: Match, frame: pl.DataFrame, values: npt.NDArray[np.float64]) -> float:
+    return replace(sample, frame=frame.with_columns(happened=pl.Series(values))).effect("happened").difference
+
+
+def test_without_overlap_nothing_is_said_of_a_verdict_or_of_what_would_undo_it(tmp_path: Path) -> None:
+    """Of 900 people all those in the scheme had been sentenced more often than any but five of the others."""
+    rng = np.random.default_rng(7)
+    treated = np.arange(900) < 250
+    before = rng.poisson(5, 900) + np.where(treated, 14, 0)
+    before[-5:] = 19
+    frame = people(900).with_columns(
+        treated=pl.Series(treated.astype(int)),
+        before=pl.Series(before),
+        reoffended=pl.Series((rng.random(900) < np.where(treated, 0.3, 0.6)).astype(int)),
+    )
+    lost = np.isin(np.arange(900), [3, 9, 27])
+    frame = frame.with_columns(reoffended=pl.when(pl.Series(lost)).then(None).otherwise(pl.col("reoffended")))
+    result = evaluated(
+        tmp_path, frame, comparison={"covariates": ["age", "before"], "caliper": float("inf")},
+        outcomes={"primary": "reoffended", "smallest_worthwhile": 0.05},
+    )  # fmt: skip
+    outcome = result.outcomes[0]
+    assert result.scores is not None and result.scores.failed
+    assert (outcome.verdict, outcome.p, outcome.n_needed) == (None, None, None)
+    assert result.hidden_bias is None
+    assert outcome.bounds is not None and outcome.bounds.tipping_group is None
 
 
 def test_outcomes_lost_in_one_group_only_have_no_lee_s_bounds(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def did_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         lower_is_better=lower,
     )
     why_not = _why_not(analysis, found)
-    guard = custody_guard(analysis) if spec.measure == 4 else None
+    guard = custody_guard(analysis) if spec.measure == 4 and not analysis.overlap_failed else None
     sentence = why_not or decision.sentence
     return Outcome(
         name=spec.name,
@@ -58,7 +58,7 @@ def did_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         ci_high=estimate.ci_high,
         p=None if why_not else estimate.p,
         smallest_detectable=smallest_detectable(estimate.se),
-        n_needed=people_needed(analysis, spec, estimate),
+        n_needed=None if why_not else people_needed(analysis, spec, estimate),
         ruled_out=None if why_not else decision.ruled_out,
         verdict=None if why_not else decision.verdict,
         reason_no_verdict=why_not,

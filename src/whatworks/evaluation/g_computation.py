@@ -163,6 +163,23 @@ def _fitted(
     return fit, target, sample, _name(terms, design), words
 
 
+def contributions(treated: npt.ArrayLike, matched: Matched, covariates: Design | None = None) -> Floats:
+    """Return what one more in each person's outcome adds to the difference of `matched_effect`; 0 outside the sample.
+
+    The estimate is linear in the outcomes, so these add up to it where all of them are known.
+
+    >>> contributions([True, True, False, False], Matched(np.ones(4), None)).tolist()
+    [0.5, 0.5, -0.5, -0.5]
+    """
+    flags = np.asarray(treated, dtype=np.bool_)
+    sample = known_sample(np.zeros(len(flags)), flags, matched)
+    design, target = _design(matched_terms(covariates, sample, "treated"), sample)
+    weighted = design * sample.weights[:, None]
+    adds = np.zeros(len(flags))
+    adds[sample.rows] = weighted @ np.linalg.solve(design.T @ weighted, target)
+    return adds
+
+
 def known_sample(outcome: npt.ArrayLike, treated: npt.ArrayLike, matched: Matched, about: About = "treated") -> Sample:
     """Return the matched people whose outcome is known.
 

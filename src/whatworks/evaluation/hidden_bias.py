@@ -17,9 +17,10 @@ FROM_RATIO = "risk ratio"
 def hidden_bias(analysis: Analysis, spec: OutcomeSpec, outcome: Outcome) -> HiddenBias | None:
     """Return what hidden bias the primary outcome of a matched evaluation could bear; None where neither can be said.
 
-    Rosenbaum's gamma needs pairs, one to one without replacement; the E-value a risk ratio with an interval.
+    Nothing is said where overlap fails: the groups are unlike in what was recorded, never mind the rest. Rosenbaum's
+    gamma needs pairs, one to one without replacement; the E-value a risk ratio with an interval.
     """
-    if analysis.sample.randomised or spec.design != "matched":
+    if analysis.sample.randomised or spec.design != "matched" or analysis.overlap_failed:
         return None
     gamma = _gamma(analysis, spec)
     evidence = _e_value(outcome)

@@ -50,7 +50,7 @@ def matched_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         ci_high=None if constant else estimate.ci_high,
         p=None if why_not else estimate.p,
         smallest_detectable=None if constant else smallest_detectable(estimate.se),
-        n_needed=None if constant else people_needed(analysis, spec, estimate),
+        n_needed=None if why_not else people_needed(analysis, spec, estimate),
         ruled_out=None if why_not else decision.ruled_out,
         verdict=None if why_not else decision.verdict,
         reason_no_verdict=why_not,

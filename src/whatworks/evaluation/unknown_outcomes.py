@@ -4,8 +4,10 @@ import numpy as np
 import numpy.typing as npt
 
 from whatworks.evaluation.analysis import Analysis
-from whatworks.evaluation.bounds import widen
+from whatworks.evaluation.bounds import Range, widen
 from whatworks.evaluation.estimate import Estimate
+from whatworks.evaluation.few_events import has_few_events
+from whatworks.evaluation.g_computation import contributions
 from whatworks.evaluation.lee_bounds import LeeBounds, lee_bounds
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import Bounds
@@ -21,9 +23,11 @@ WHOLE = "They are worked out over the matched sample as a whole. "
 def outcome_bounds(analysis: Analysis, spec: OutcomeSpec, values: Floats, estimate: Estimate) -> Bounds | None:
     """Return what outcomes not known could do to a yes/no outcome; None where all are known, or the protocol says so.
 
-    The worst cases hold whatever became of the people; the tipping point says how those of one group would have to
-    have fared, the others faring like the known, for the verdict to be lost (at the standard error found). Lee's bounds
-    stand beside only where both groups have lost outcomes within the matched sample.
+    The worst cases hold whatever became of the people: unknown outcomes of matched people are put in as they would move
+    the estimate furthest, those of people outside the sample widen the shares.
+    The tipping point says how those of one group would have to have fared, the others faring like the known, for the
+    verdict to be lost (at the standard error found); without overlap there is none to lose. Lee's bounds stand beside
+    only where both groups have lost outcomes within the matched sample.
     """
     if not spec.yes_no or not analysis.protocol.attrition.bounds:
         return None
@@ -36,8 +40,11 @@ def outcome_bounds(analysis: Analysis, spec: OutcomeSpec, values: Floats, estima
     pool = used if analysis.units.not_known == (0, 0) else np.ones_like(used)
     known = [(1 - np.isnan(values[pool & group])).sum() for group in (treated, ~treated)]
     shares = float(known[0] / (known[0] + ours)), float(known[1] / (known[1] + theirs))
-    found = widen(estimate.difference, estimate.treated.value, estimate.comparison.value, *shares)
-    group, share = tipping_point(estimate, *shares)
+    if analysis.units.not_known == (0, 0) and not analysis.sample.randomised:
+        found = _put_in(analysis, values)
+    else:
+        found = widen(estimate.difference, estimate.treated.value, estimate.comparison.value, *shares)
+    group, share = (None, None) if analysis.overlap_failed else tipping_point(estimate, *shares)
     lee = _lee(analysis, values) if inside else None
     return Bounds(
         not_known_treated=ours,
@@ -51,6 +58,19 @@ def outcome_bounds(analysis: Analysis, spec: OutcomeSpec, values: Floats, estima
         lee_high=lee[0].high if lee else None,
         lee_sentence=lee[1] + lee[0].sentence if lee else "",
     )
+
+
+def _put_in(analysis: Analysis, values: Floats) -> Range:
+    """Return the lowest and the highest estimate over all that may have become of the matched people not known.
+
+    The estimate adds up everybody's outcome, each with its own sign: adjustment can turn a few comparisons'.
+    """
+    matched, treated = analysis.sample.matched, analysis.units.treated
+    few = has_few_events(values, treated, matched)
+    adds = contributions(treated, matched, None if few else analysis.sample.design)
+    unknown = np.isnan(values)
+    told, free = float(adds[~unknown] @ values[~unknown]), adds[unknown]
+    return Range(told + float(free[free < 0].sum()), told + float(free[free > 0].sum()))
 
 
 def tipping_point(estimate: Estimate, known_treated: float, known_comparison: float) -> tuple[str | None, float | None]:
