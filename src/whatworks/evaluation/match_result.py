@@ -16,10 +16,12 @@ from whatworks.evaluation.design_matrix import Design, check_covariates, design_
 from whatworks.evaluation.estimand import WORDS, Estimand
 from whatworks.evaluation.estimate import Estimate
 from whatworks.evaluation.g_computation import matched_effect, matched_ratios
+from whatworks.evaluation.match_settings import Settings
 from whatworks.evaluation.people_table import check_columns, like
 from whatworks.evaluation.prognostic_score import prognostic_score
 from whatworks.evaluation.ratio import Ratio
 from whatworks.evaluation.setting_kinds import as_names, check_se_kind
+from whatworks.evaluation.tie_sensitivity import TieRange, tie_extremes
 from whatworks.evaluation.weighted_regression import SeKind
 from whatworks.evaluation.weights import Matched, effective_size
 from whatworks.records.refusal import Fault, Refused
@@ -41,6 +43,7 @@ class Match:
     """
 
     frame: pl.DataFrame
+    asked: Settings
     made_by: str
     treated: Flags
     covariates: tuple[str, ...]
@@ -224,6 +227,35 @@ class Match:
             seed=seed,
             about=WHOM[self.estimand],  # type: ignore[arg-type]
         )
+
+    def ties(self, outcome: str, *, ways: int = 10, seed: int, adjusted: bool = True) -> TieRange:
+        """Return how far the same difference moves over `ways` other orders of the rows, drawn from `seed`.
+
+        Of equally good comparisons the order of the rows decides which is taken; without ties the range has no width.
+        For nearest and optimal matching only: the others take all who are equally good. Where each takes one nearest
+        comparison, however often it was taken, from everybody, the two ends of the plain difference are known, and
+        given: they are of 2 ways.
+        """
+        from whatworks.evaluation.match_run import run_again
+
+        if self.pairs is None:
+            raise Refused("nothing hangs on the order of the rows", f"method {self.method} takes all who are as good")
+        if ways < 1:
+            raise Refused(Fault("is below one", "say in how many other orders to match", field="ways"))
+        values = self._outcome(outcome)
+        if not adjusted and self.distance is not None and self._takes_the_nearest and not np.isnan(values).any():
+            return tie_extremes(values, self.distance, self.treated)
+        rng = np.random.default_rng(seed)
+        others = [run_again(self, rng.permutation(len(self.treated))) for _ in range(ways)]
+        found = [other.effect(outcome, adjusted=adjusted).difference for other in others]
+        return TieRange(min(found), max(found), ways)
+
+    @property
+    def _takes_the_nearest(self) -> bool:
+        """Whether each of the treated takes the one nearest comparison of all."""
+        asked = self.asked
+        free = asked.replace and asked.reuse_max is None and asked.ratio == 1 and asked.estimand == "ATT"
+        return free and not (asked.exact or asked.calipers or asked.mahalanobis or self.discarded.any())
 
     def _outcome(self, name: str) -> Floats:
         """Return a column as numbers, NaN where it is not known."""

@@ -40,8 +40,31 @@ def run(frame: pl.DataFrame, treated: Flags, asked: Settings, *, made_by: str = 
     check_covariates(covariates, missing=asked.missing)
     check_exact(frame.select(list(asked.exact)), missing=asked.missing)
     check_calipers(frame, asked)
-    design = design_matrix(covariates if asked.needs_design else covariates.select([]), missing=asked.missing)
-    distance = distance_of(frame, design, treated, asked)
+    design = _design(frame, asked)
+    return _carried_out(frame, treated, asked, design, distance_of(frame, design, treated, asked), made_by)
+
+
+def run_again(found: Match, order: Ints) -> Match:
+    """Return the same match of the same people, their rows in another `order`; distances stay as they were."""
+    distance = None if found.distance is None else found.distance[order]
+    frame = found.frame[order]
+    return _carried_out(
+        frame,
+        found.treated[order],
+        found.asked,
+        _design(frame, found.asked),
+        Distance(distance, ~found.discarded[order]),
+        found.made_by,
+    )
+
+
+def _design(frame: pl.DataFrame, asked: Settings) -> Design:
+    return design_matrix(frame.select(list(asked.covariates) if asked.needs_design else []), missing=asked.missing)
+
+
+def _carried_out(
+    frame: pl.DataFrame, treated: Flags, asked: Settings, design: Design, distance: Distance, made_by: str
+) -> Match:
     rows = np.flatnonzero(distance.able)
     if not treated[rows].any() or treated[rows].all():
         raise Refused(
@@ -57,6 +80,7 @@ def run(frame: pl.DataFrame, treated: Flags, asked: Settings, *, made_by: str = 
         raise nobody_matched(asked)
     return Match(
         frame=frame,
+        asked=asked,
         made_by=made_by,
         treated=treated,
         covariates=tuple(dict.fromkeys((*asked.covariates, *asked.exact))),
