@@ -36,7 +36,7 @@ def test_with_ties_it_moves_within_the_ends_worked_out_by_hand() -> None:
     assert (ends.low, ends.high, ends.ways) == (5 - 9, 5 - 0, 2)
     once = match(table, treated="scheme", covariates=["age"], distance="age")
     moved = once.ties("offences", ways=300, seed=1, adjusted=False)
-    # Without replacement two of each age are drawn (one way in 36 for either end): all without offences at the best, all with nine at the worst.
+    # Without replacement two of each age are drawn: all with nine offences in one way of 36, all with none in another.
     assert (moved.low, moved.high, moved.ways) == (pytest.approx(-4.0), pytest.approx(5.0), 300)
     assert once.ties("offences", ways=300, seed=1, adjusted=False) == moved
 
