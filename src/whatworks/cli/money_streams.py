@@ -38,10 +38,12 @@ def streams(
     """Balance every hand that money passes through, follow each stream through the years, and say what it buys."""
     from whatworks.money.streams import load_streams, read_flows, spending
     from whatworks.papers.money.streams import streams_figures, streams_paper
+    from whatworks.records.refusal import faults_of
 
     check_out(out)
     terms = load_streams(file, prices)
-    found, spent = read_flows(terms), spending(terms, year or terms.years[0])
+    with faults_of(file.name):
+        found, spent = read_flows(terms), spending(terms, year or terms.years[0])
     figures = streams_figures(terms, found, spent)
     write(out, as_at, lambda day: (streams_paper(terms, found, spent, day), figures))
     if json:

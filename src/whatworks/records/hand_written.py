@@ -1,20 +1,26 @@
 """Take no value of a file that people write by hand for what it is not: true for 1, 1 for a day, spaces for a name."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from math import inf
 from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+LARGEST = 10**12
+_YEAR = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class HandWritten(BaseModel):
     """A part of such a file: no key is taken that is not listed, no number without end, and nothing changes later.
 
     Pydantic takes `true` for the number 1, and a number for a day of 1970: both are refused here, wherever a key's type
-    says number or day, within lists and tables too. Text of nothing but spaces is refused, except where it is what a
-    key holds if left out.
+    says number or day, within lists and tables too. So are numbers beyond a million million and days of far-off years,
+    and text of nothing but spaces, except "" where that is what the key holds if left out.
 
     >>> class Plan(HandWritten):
     ...     people: dict[str, int]
@@ -32,12 +38,13 @@ class HandWritten(BaseModel):
     def _is_what_it_seems(cls, value: Any, info: ValidationInfo) -> Any:
         field = cls.model_fields[str(info.field_name)]
         kinds = set(_leaves(field.annotation))
-        if date in kinds and (isinstance(value, bool | int | float) or _is_number(value)):
-            raise PydanticCustomError("date_type", "is no day")
-        if str in kinds and field.default != "":
+        if date in kinds:
+            _refuse_no_day(value)
+        if str in kinds and not (field.default == "" and value == ""):
             sections = any(isinstance(kind, type) and issubclass(kind, BaseModel) for kind in kinds)
             _refuse_empty(list(value) if sections and isinstance(value, dict) else value)
         if kinds & {int, float, Decimal} and bool not in kinds:
+            _refuse_huge(value)
             return _said(value)
         return value
 
@@ -53,6 +60,24 @@ def _leaves(annotation: Any) -> Iterator[Any]:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, str) and value.strip().lstrip("+-").replace(".", "", 1).isdecimal()
+
+
+def _refuse_no_day(value: Any) -> None:
+    """Refuse a number, and a day so far off that nobody can have meant it."""
+    if isinstance(value, bool | int | float) or _is_number(value):
+        raise PydanticCustomError("date_type", "is no day")
+    year = value.year if isinstance(value, date) else int(value[:4]) if _YEAR.match(str(value)) else FIRST_YEAR
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise PydanticCustomError("far_day", f"has a year outside {FIRST_YEAR}-{LAST_YEAR}")
+
+
+def _refuse_huge(value: Any) -> None:
+    """Refuse a number that is beyond all people and pounds, or a list or table with one in it."""
+    if isinstance(value, dict | list | tuple):
+        for one in value.values() if isinstance(value, dict) else value:
+            _refuse_huge(one)
+    elif isinstance(value, int | float) and LARGEST < abs(value) < inf:
+        raise PydanticCustomError("too_large", "is beyond a million million: look at its noughts")
 
 
 def _refuse_empty(value: Any) -> None:

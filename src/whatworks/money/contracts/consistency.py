@@ -6,23 +6,42 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import Any
 
+from pydantic_core import PydanticCustomError
+
 from whatworks.money.amount import check_prices
 from whatworks.money.contracts.boroughs import BOROUGHS
-from whatworks.money.contracts.numbers import GAP
+from whatworks.money.contracts.numbers import GAP, exact
+from whatworks.records.hand_written import FIRST_YEAR, LAST_YEAR
 from whatworks.records.refusal import Fault, Refused
 
 Content = Mapping[str, Any]
+DAYS = ("first", "last", "on")
 LEAP = 1
 """Days by which two years may differ in length."""
 
 
 def consistency_faults(content: Content, file: str) -> list[Fault]:
     """Return what is wrong between the clauses; whatever is no table or no day is left to the reading of the values."""
-    checks = (_prices, _metrics, _windows, _references, _clauses, _names)
+    checks = (_prices, _metrics, _windows, _references, _clauses, _names, _nothing_paid)
+    content = _with_days(content)
     return [Fault(problem, remedy, file, field=field) for check in checks for field, problem, remedy in check(content)]
 
 
 Found = Iterator[tuple[str, str, str]]
+
+
+def _with_days(content: Any) -> Any:
+    """Return the content with days that were written in quotes as the days that they are."""
+    if isinstance(content, Mapping):
+        return {key: _day(one) if key in DAYS else _with_days(one) for key, one in content.items()}
+    return [_with_days(one) for one in content] if isinstance(content, list) else content
+
+
+def _day(value: Any) -> Any:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
 
 
 def table(content: Content, key: str) -> Content:
@@ -109,7 +128,7 @@ def _next(day: date) -> str:
 
 
 def _dated(one: Content) -> bool:
-    return all(type(one.get(key)) is date for key in ("first", "last"))
+    return all(type(one.get(key)) is date and FIRST_YEAR <= one[key].year <= LAST_YEAR for key in ("first", "last"))
 
 
 def _references(content: Content) -> Found:
@@ -122,6 +141,7 @@ def _references(content: Content) -> Found:
         yield "break_clause.after", f"{leave!r} is not a period of these terms", f"choose from {', '.join(periods)}"
     if _known(leave) and periods and leave == periods[-1]:
         yield "break_clause.after", "is the last period: there is nothing to leave", "name an earlier period"
+    yield from _leaving_day(content)
     payees = content.get("payees")
     for at, one in enumerate(tables(content, "up_front"), 1):
         payee = one.get("payee")
@@ -131,6 +151,22 @@ def _references(content: Content) -> Found:
     if isinstance(falls, list) and periods and len(falls) != len(periods):
         problem = f"states {len(falls)} falls for {len(periods)} periods"
         yield "target.falls", problem, "state one for each period, in order"
+
+
+def _leaving_day(content: Content) -> Found:
+    leave = table(content, "break_clause")
+    period = table(table(content, "period"), str(leave.get("after")))
+    on, ends = leave.get("on"), [one["last"] for one in table(content, "period").values() if _is_dated(one)]
+    if type(on) is not date or not _is_dated(period):
+        return
+    if on < period["first"]:
+        yield "break_clause.on", f"lies before the period {leave['after']} begins", "correct the day or the period"
+    elif on > max(ends):
+        yield "break_clause.on", "lies after the last period: there is nothing to leave", "name an earlier day"
+
+
+def _is_dated(one: Any) -> bool:
+    return isinstance(one, Mapping) and _dated(one)
 
 
 def _clauses(content: Content) -> Found:
@@ -147,6 +183,27 @@ def _clauses(content: Content) -> Found:
         yield "payment", "is missing, and there is no money up front: nothing is ever paid", "state payment or up_front"
     if has("pooled_periods") and not has("payment"):
         yield "pooled_periods", "has no payment to go by", "state payment"
+
+
+def _nothing_paid(content: Content) -> Found:
+    priced = {key: one.get("unit_price") for key, one in _metric_tables(content) if one.get("pays", True) is True}
+    if all(_is_nought(price) for price in priced.values()):
+        for key in priced:
+            yield f"metric.{key}.unit_price", "is nought, so nothing is ever paid", "state it"
+    if _is_nought(table(content, "payment").get("maximum")):
+        yield "payment.maximum", "is nought, so nothing is ever paid", "state it, or leave it out for no limit"
+    instalments = tables(content, "up_front")
+    for at, one in enumerate(instalments):
+        if one in instalments[:at]:
+            problem = f"repeats up_front.{instalments.index(one) + 1}, and would be paid twice"
+            yield f"up_front.{at + 1}", problem, "delete it"
+
+
+def _is_nought(value: Any) -> bool:
+    try:
+        return exact(value) == 0
+    except PydanticCustomError:
+        return False
 
 
 def _names(content: Content) -> Found:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field
 
@@ -13,6 +14,8 @@ from whatworks.records.hand_written import HandWritten
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.toml_file import load_model
 
+MOST = 100_000_000
+"""More events or people than any partner has; their product can still be drawn by chance."""
 OWN = ("reach", "trend", "overdispersion", "churn")
 
 
@@ -23,9 +26,9 @@ class Partner(HandWritten):
     is worth to it besides whatever the contract pays. What is not given is as for all partners.
     """
 
-    expected: dict[str, float] = Field(min_length=1)
-    people: int | None = Field(None, gt=0)
-    comparison_people: int | None = Field(None, gt=0)
+    expected: dict[str, Annotated[float, Field(le=MOST)]] = Field(min_length=1)
+    people: int | None = Field(None, gt=0, le=MOST)
+    comparison_people: int | None = Field(None, gt=0, le=MOST)
     outlay: tuple[Pounds, ...] = ()
     benefit: dict[str, Pounds] = Field(default_factory=dict)
     reach: float | None = None

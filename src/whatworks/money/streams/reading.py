@@ -27,7 +27,12 @@ def load_streams(path: Path, prices: str | None = None) -> StreamTerms:
     circle.
     """
     terms = load_model(StreamTerms, path, PAGE) if path.suffix.lower() == ".toml" else _from_table(path, prices)
-    faults = [*_twice(terms, path.name), *_years(terms, path.name), *_unknown(terms, path.name)]
+    faults = [
+        *_twice(terms, path.name),
+        *_repeated(terms, path.name),
+        *_years(terms, path.name),
+        *_unknown(terms, path.name),
+    ]
     if not faults:
         faults = [*_totals(terms, path.name), *_circles(terms, path.name), *_matches(terms, path.name)]
     if faults:
@@ -92,6 +97,19 @@ def _twice(terms: StreamTerms, file: str) -> Iterator[Fault]:
     ):
         for code in sorted({code for code in codes if codes.count(code) > 1}):
             yield Fault("stands twice", "give each its own code", file, field=f"{kind}.code", value=code)
+
+
+def _repeated(terms: StreamTerms, file: str) -> Iterator[Fault]:
+    """Yield every part that says again all that another said, and would count twice."""
+    for kind in ("flow", "succession", "match", "consequence", "reserve", "total", "bid", "option"):
+        entries = list(getattr(terms, kind))
+        for at, one in enumerate(entries):
+            if one in entries[:at]:
+                problem = f"repeats {kind}.{entries.index(one) + 1}, and would count twice"
+                yield Fault(problem, "delete it", file, field=f"{kind}.{at + 1}")
+    for at, then in enumerate(terms.succession, 1):
+        for code in sorted({code for code in then.streams if then.streams.count(code) > 1}):
+            yield Fault("stands there twice", "name it once", file, None, f"succession.{at}.streams", code)
 
 
 def _years(terms: StreamTerms, file: str) -> Iterator[Fault]:

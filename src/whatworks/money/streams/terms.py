@@ -61,7 +61,7 @@ class Flow(Entry):
     year: str
     pounds: Pounds | None = None
     status: Status = "paid"
-    share_of_whole: Share | None = None
+    share_of_whole: Annotated[Share, Field(gt=0)] | None = None
     rest_from: str | None = None
     note: str | None = None
 
@@ -132,7 +132,7 @@ class Borough(Entry):
     code: str
     name: str
     population: int = Field(gt=0)
-    need: int | None = Field(default=None, ge=0)
+    need: int | None = Field(default=None, gt=0)
 
 
 class Option(Entry):

@@ -48,7 +48,7 @@ class ExposureTerms(HandWritten):
 
     title: str
     source: str
-    unit: int = Field(gt=0)
+    unit: int = Field(gt=0, le=10**9)
     prices: str
     cost: str
     table: str | None = None
