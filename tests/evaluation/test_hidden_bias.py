@@ -25,9 +25,20 @@ def test_the_e_value_of_the_paper_that_proposed_it() -> None:
 
 def test_an_interval_that_includes_no_effect_needs_no_hidden_factor() -> None:
     found = e_value(Ratio("risk ratio", 0.9, 0.7, 1.1))
-    assert found.limit == 1.0 and "includes no effect as it is" in found.sentence
+    assert found.limit == 1.0 and "the ratio's interval includes no effect as it is" in found.sentence
     with pytest.raises(Refused, match="needs a ratio with an interval"):
         e_value(Ratio("risk ratio", None, None, None))
+
+
+def test_what_explains_a_fall_away_makes_the_outcome_less_likely() -> None:
+    """Bias of a risk ratio is at most ab / (a + b - 1) (Ding and VanderWeele 2016): at 2 and 2 a third more, 4/3.
+
+    A factor that made the scheme and the outcome both likelier would raise the ratio and so hide a fall.
+    """
+    fell = e_value(Ratio("risk ratio", 0.75, 0.6, 0.9))
+    assert fell.estimate == pytest.approx(2.0) and fell.limit == pytest.approx(10 / 9 + sqrt(10 / 81))
+    assert "the scheme 2.0 times as likely and the outcome 2.0 times less likely" in fell.sentence
+    assert "both being in the scheme and the outcome 2.0" in e_value(Ratio("risk ratio", 4 / 3, 1.1, 1.6)).sentence
 
 
 def test_gamma_of_the_smoking_pairs() -> None:

@@ -31,7 +31,7 @@ def e_value(ratio: Ratio) -> EValue:
     estimate = _explains(ratio.value)
     nearer = ratio.ci_high if ratio.value < 1 else ratio.ci_low
     limit = 1.0 if (nearer - 1) * (ratio.value - 1) <= 0 else _explains(nearer)
-    return EValue(estimate, limit, _sentence(estimate, limit))
+    return EValue(estimate, limit, _sentence(estimate, limit, ratio.value < 1))
 
 
 def _explains(ratio: float) -> float:
@@ -39,11 +39,13 @@ def _explains(ratio: float) -> float:
     return away + sqrt(away * (away - 1))
 
 
-def _sentence(estimate: float, limit: float) -> str:
+def _sentence(estimate: float, limit: float, fell: bool) -> str:
+    apart = f"being in the scheme {estimate:.1f} times as likely and the outcome {estimate:.1f} times less likely"
+    alike = f"both being in the scheme and the outcome {estimate:.1f} times as likely"
     first = (
-        f"An unmeasured factor would have to make both being in the scheme and the outcome {estimate:.1f} times as "
-        "likely, beyond all that was measured, to explain the estimate away"
+        f"An unmeasured factor would have to make {f'{apart}, or the other way round' if fell else alike}, beyond all "
+        "that was measured, to explain the estimate away"
     )
     if limit == 1.0:
-        return f"{first}; the interval includes no effect as it is."
-    return f"{first}, and {limit:.1f} times to move the interval to no effect."
+        return f"{first}; but the ratio's interval includes no effect as it is, without any such factor."
+    return f"{first}, and {limit:.1f} times to move the ratio's interval to no effect."
