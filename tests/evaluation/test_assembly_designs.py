@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 import pytest
+from scipy.stats import t
 
 from whatworks.evaluation.analysis import Analysis
 from whatworks.evaluation.custody_guard import custody_guard
@@ -129,6 +130,47 @@ def test_short_sentences_carry_the_guard() -> None:
     assert outcome.guard is not None and outcome.guard.met is True
     assert outcome.difference == pytest.approx(-0.6, abs=0.05)  # -0.3 a half-year
     assert outcome.guard.sentence in outcome.sentence
+
+
+def test_differences_in_differences_by_area_have_their_interval_by_area_beside() -> None:
+    """By hand: each area's pull is its people's deviations over the group's size; 9 areas, and t with 4 - 1 = 3."""
+    areas = pl.Series("area", [f"t{i % 4}" for i in range(N)] + [f"c{i % 5}" for i in range(N)])
+    made = with_periods(units(custody_nights_1y=30 + noise(1), long_sentences_1y=noise(2, 0.1)), periods(-3))
+    made = replace(made, people=made.people.with_columns(areas), by_area=True)
+    outcome = did_outcome(analysis(made=made), OUTCOMES["short_sentences_1y"])
+    wide = periods(-3).pivot(on="period", index="unit", values="short_sentences").sort("unit")
+    after, before = (wide.select(*(str(one) for one in names)).to_numpy() for names in ((1, 2), (-4, -3, -2, -1)))
+    change = 2 * (after.mean(axis=1) - before.mean(axis=1))
+    treated = np.repeat([True, False], N)
+    pull = np.where(treated, change - change[treated].mean(), change[~treated].mean() - change) / N
+    squares = sum(pull[(areas == one).to_numpy()].sum() ** 2 for one in areas.unique())
+    se = np.sqrt(squares * 9 / 8 * (2 * N - 1) / (2 * N - 2))
+    found = next(one for one in outcome.beside if one.name == "errors clustered on the area")
+    middle = change[treated].mean() - change[~treated].mean()
+    assert found.difference == pytest.approx(middle)
+    assert (found.ci_low, found.ci_high) == pytest.approx(
+        (middle - t.ppf(0.975, 3) * se, middle + t.ppf(0.975, 3) * se)
+    )
+
+
+def test_a_primary_outcome_by_differences_has_the_whole_cohort_beside_where_many_are_lost() -> None:
+    made = with_periods(units(), periods(effect=-3))
+    age = made.covariates["age"].to_numpy().copy()
+    age[: N // 3] += 45
+    made = replace(made, covariates=made.covariates.with_columns(age=pl.Series(age)))
+    asked = protocol(comparison={"covariates": ["age"], "caliper": 0.1, "who": "anyone_else"})
+    outcome = did_outcome(analysis(asked, made), OUTCOMES["seriousness_1y"])
+    whole = next(one for one in outcome.beside if "whole cohort" in one.name)
+    assert whole.treated is not None and whole.treated.n == N > outcome.treated.n
+    assert whole.difference == pytest.approx(-6, abs=0.5)
+
+
+def test_without_overlap_the_guard_says_nothing() -> None:
+    made = with_periods(units(custody_nights_1y=30 + noise(1), long_sentences_1y=noise(2, 0.1)), periods(-3))
+    run = replace(analysis(made=made), overlap_failed=True)
+    outcome = did_outcome(run, OUTCOMES["short_sentences_1y"])
+    assert (outcome.guard, outcome.verdict) == (None, None)
+    assert "custody" not in outcome.sentence
 
 
 def test_breaches_are_counted_over_the_months_under_a_requirement_only() -> None:

@@ -75,10 +75,7 @@ def difference_in_differences(
     >>> round(did.estimate.difference, 9), did.may_carry_verdict
     (-2.0, False)
     """
-    table, order = np.asarray(values, dtype=np.float64), np.asarray(periods)
-    if table.ndim != 2 or table.shape[1] != len(order) or not (order < 0).any() or not (order > 0).any():
-        raise Refused("periods do not fit the values", "give a column for each period, some before and some after")
-    days = np.ones_like(table) if at_liberty is None else np.asarray(at_liberty, dtype=np.float64) / per_days
+    table, days, order = _laid_out(values, periods, at_liberty, per_days)
     before, after = order < 0, order > 0
     early, late = _per_time(table, days, before), _per_time(table, days, after)
     earlier = np.flatnonzero(before)[np.argsort(order[before], kind="stable")]
@@ -100,6 +97,28 @@ def difference_in_differences(
         _points(table, days, order, flags, matched),
         int((matched.used & np.isnan(change)).sum()),
     )
+
+
+def changes(
+    values: npt.ArrayLike, periods: Sequence[int], *, at_liberty: npt.ArrayLike | None = None, per_days: float = 182.5
+) -> Floats:
+    """Return each person's change, after less before, as `difference_in_differences` takes it; NaN where not known.
+
+    >>> changes([[5, 2], [6, 4]], [-1, 1]).tolist()
+    [-3.0, -2.0]
+    """
+    table, days, order = _laid_out(values, periods, at_liberty, per_days)
+    return _per_time(table, days, order > 0) - _per_time(table, days, order < 0)
+
+
+def _laid_out(
+    values: npt.ArrayLike, periods: Sequence[int], at_liberty: npt.ArrayLike | None, per_days: float
+) -> tuple[Floats, Floats, npt.NDArray[np.int64]]:
+    table, order = np.asarray(values, dtype=np.float64), np.asarray(periods)
+    if table.ndim != 2 or table.shape[1] != len(order) or not (order < 0).any() or not (order > 0).any():
+        raise Refused("periods do not fit the values", "give a column for each period, some before and some after")
+    days = np.ones_like(table) if at_liberty is None else np.asarray(at_liberty, dtype=np.float64) / per_days
+    return table, days, order
 
 
 def _per_time(table: Floats, days: Floats, columns: npt.NDArray[np.bool_]) -> Floats:

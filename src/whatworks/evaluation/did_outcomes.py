@@ -1,20 +1,29 @@
 """Set each group against its own past as well as against the other: seriousness, and sentences under 12 months."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import polars as pl
 
 from whatworks.evaluation.analysis import Analysis, Floats, beside, group_result
+from whatworks.evaluation.area_cluster import area_clustered
 from whatworks.evaluation.custody_guard import custody_guard
-from whatworks.evaluation.did import DifferenceInDifferences, difference_in_differences
-from whatworks.evaluation.matched_outcomes import NO_OVERLAP, lower_is_better, people_needed
+from whatworks.evaluation.did import DifferenceInDifferences, changes, difference_in_differences
+from whatworks.evaluation.full_cohort import NAME as FULL_COHORT
+from whatworks.evaluation.full_cohort import full_cohort_sample, told_of
+from whatworks.evaluation.g_computation import matched_effect
+from whatworks.evaluation.matched_outcomes import BY_AREA, NO_OVERLAP, lower_is_better, people_needed
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.power import smallest_detectable
 from whatworks.evaluation.result import Beside, Outcome, PeriodPoint
 from whatworks.evaluation.verdict import decide
+from whatworks.evaluation.weights import Matched
 from whatworks.records.refusal import Fault, Refused
 
 PERIOD_MONTHS = 6
 DAYS_A_YEAR = 365.25
+PER_LIBERTY = "per year at liberty"
+NO_LIBERTY = "; whoever was not at liberty for a day before, or after, is left out with their matched set"
 AT_LIBERTY = ("seriousness",)
 """Columns that are counted over equal time at liberty; the others are counted per person."""
 TRENDS_DIFFER = "The groups' earlier trends differ, so their later difference may be the same trend going on."
@@ -27,7 +36,8 @@ def did_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
     The before period leaves out the index offence and the protocol's run-in. A verdict needs earlier trends that were
     looked at and did not differ. Sentences under 12 months carry the guard on custody.
     """
-    found, unit = _estimate(analysis, spec)
+    measured = _measured(analysis, spec, analysis.sample.matched)
+    found, unit = measured.compared(analysis), measured.unit
     estimate = found.estimate
     outcomes = analysis.protocol.outcomes
     primary = analysis.is_primary(spec)
@@ -48,7 +58,7 @@ def did_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         design="difference_in_differences",
         measure=spec.measure,
         unit=unit,
-        window=_window(analysis),
+        window=_window(analysis) + (NO_LIBERTY if measured.days is not None else ""),
         primary=primary,
         lower_is_better=lower,
         treated=group_result(estimate.treated),
@@ -66,12 +76,37 @@ def did_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         estimator=f"difference-in-differences of each person's change: {estimate.estimator}",
         se_kind=estimate.se_kind,
         guard=guard,
-        beside=_beside(found),
+        beside=(*_beside(found), *_beside_area(analysis, measured), *_beside_full_cohort(analysis, spec)),
         periods=_points(found),
     )
 
 
-def _estimate(analysis: Analysis, spec: OutcomeSpec) -> tuple[DifferenceInDifferences, str]:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An outcome of each unit by period, with its days at liberty where it is counted over them."""
+
+    periods: list[int]
+    values: Floats
+    days: Floats | None
+    unit: str
+
+    def compared(self, analysis: Analysis) -> DifferenceInDifferences:
+        """Return the difference-in-differences in the protocol's sample."""
+        return difference_in_differences(
+            self.values,
+            self.periods,
+            analysis.units.treated,
+            analysis.sample.matched,
+            at_liberty=self.days,
+            per_days=DAYS_A_YEAR,
+        )
+
+    def changes(self) -> Floats:
+        """Return each unit's own change; NaN where not known."""
+        return changes(self.values, self.periods, at_liberty=self.days, per_days=DAYS_A_YEAR)
+
+
+def _measured(analysis: Analysis, spec: OutcomeSpec, matched: Matched) -> Measured:
     if analysis.units.periods is None:
         raise Refused(
             Fault(
@@ -82,18 +117,11 @@ def _estimate(analysis: Analysis, spec: OutcomeSpec) -> tuple[DifferenceInDiffer
             )
         )
     column = spec.values.removesuffix("_1y").removesuffix("_2y")
-    rows = analysis.units.people.filter(pl.Series(analysis.sample.matched.used))
-    long = analysis.units.periods(rows)
+    long = analysis.units.periods(analysis.units.people.filter(pl.Series(matched.used)))
     periods, values = _table(long, column, analysis)
     if column in AT_LIBERTY:
-        days = _table(long, "days_at_liberty", analysis)[1]
-        unit = f"{spec.unit} per year at liberty"
-    else:
-        values, days, unit = values * (12 / PERIOD_MONTHS), None, f"{spec.unit} per year"
-    found = difference_in_differences(
-        values, periods, analysis.units.treated, analysis.sample.matched, at_liberty=days, per_days=DAYS_A_YEAR
-    )
-    return found, unit
+        return Measured(periods, values, _table(long, "days_at_liberty", analysis)[1], f"{spec.unit} {PER_LIBERTY}")
+    return Measured(periods, values * (12 / PERIOD_MONTHS), None, f"{spec.unit} per year")
 
 
 def _table(long: pl.DataFrame, column: str, analysis: Analysis) -> tuple[list[int], Floats]:
@@ -119,6 +147,32 @@ def _beside(found: DifferenceInDifferences) -> tuple[Beside, ...]:
         note = "The same difference made of earlier periods only: it should be near zero."
         rows.append(beside("placebo difference", found.placebo, note))
     return tuple(rows)
+
+
+def _beside_area(analysis: Analysis, measured: Measured) -> list[Beside]:
+    if not analysis.units.by_area or not analysis.extras:
+        return []
+    areas = analysis.units.people["area"].fill_null("not known").to_numpy()
+    sample, treated = analysis.sample.matched, analysis.units.treated
+    found = area_clustered(measured.changes(), treated, sample, areas, yes_no=False)
+    if found.estimate is None:
+        return [Beside(name=BY_AREA, difference=None, ci_low=None, ci_high=None, note=found.sentence)]
+    return [beside(BY_AREA, found.estimate, found.sentence)]
+
+
+def _beside_full_cohort(analysis: Analysis, spec: OutcomeSpec) -> list[Beside]:
+    sample, treated = analysis.sample, analysis.units.treated
+    lost = 1 - (sample.matched.used & treated).sum() / treated.sum()
+    worth_it = analysis.extras and lost > analysis.protocol.comparison.loss_worth_reporting
+    if sample.score is None or not worth_it:
+        return []
+    matched = full_cohort_sample(sample.score, treated, strata=sample.strata)
+    change = _measured(analysis, spec, matched).changes()
+    try:
+        found = matched_effect(change, treated, matched, yes_no=False)
+    except Refused as reason:
+        return [Beside(name=FULL_COHORT, difference=None, ci_low=None, ci_high=None, note=str(reason))]
+    return [beside(FULL_COHORT, found, told_of(int((treated & ~matched.used).sum())))]
 
 
 def _points(found: DifferenceInDifferences) -> tuple[PeriodPoint, ...]:

@@ -10,7 +10,7 @@ from whatworks.evaluation.estimate import Estimate
 from whatworks.evaluation.g_computation import matched_effect
 from whatworks.evaluation.nearest import match_nearest
 from whatworks.evaluation.score import Score
-from whatworks.evaluation.weights import matched_sample
+from whatworks.evaluation.weights import Matched, matched_sample
 
 NAME = "whole cohort: nearest neighbour with replacement, no caliper"
 
@@ -40,10 +40,23 @@ def full_cohort_effect(
     wherever a set share of the treated was dropped, and never decides.
     """
     flags = np.asarray(treated, dtype=np.bool_)
-    pairs = match_nearest(score.values, flags, strata=strata, ratio=ratio, replace=True)
-    matched = matched_sample(pairs, flags, replace=True)
+    matched = full_cohort_sample(score, flags, strata=strata, ratio=ratio)
     dropped = int((flags & ~matched.used).sum())
-    sentence = "For everyone in the scheme, some compared with people less like them."
-    if dropped:
-        sentence = "For everyone in the scheme who shares the exact factors with somebody, some less like them."
+    sentence = told_of(dropped)
     return FullCohort(matched_effect(outcome, flags, matched, covariates, yes_no=yes_no), dropped, sentence)
+
+
+def full_cohort_sample(
+    score: Score, treated: npt.ArrayLike, *, strata: npt.ArrayLike | None = None, ratio: int = 1
+) -> Matched:
+    """Return the sample in which each of the treated has its nearest comparison, however far, however often used."""
+    flags = np.asarray(treated, dtype=np.bool_)
+    pairs = match_nearest(score.values, flags, strata=strata, ratio=ratio, replace=True)
+    return matched_sample(pairs, flags, replace=True)
+
+
+def told_of(dropped: int) -> str:
+    """Return whom the estimate is about; `dropped` people in the scheme share the exact factors with nobody."""
+    if dropped:
+        return "For everyone in the scheme who shares the exact factors with somebody, some less like them."
+    return "For everyone in the scheme, some compared with people less like them."

@@ -18,6 +18,7 @@ from whatworks.evaluation.verdict import Decision, decide
 from whatworks.records.refusal import Fault, Refused
 
 NOT_CAUSAL = "The protocol asks for a description, not for a verdict (causal = false)."
+BY_AREA = "errors clustered on the area"
 NO_OVERLAP = "Overlap fails, so no like-for-like comparison exists to rest a verdict on."
 
 
@@ -160,10 +161,9 @@ def _beside_area(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> list[
     found = area_clustered(
         values, analysis.units.treated, analysis.sample.matched, areas, analysis.sample.design, yes_no=spec.yes_no
     )
-    name = "errors clustered on the area"
     if found.estimate is None:
-        return [Beside(name=name, difference=None, ci_low=None, ci_high=None, note=found.sentence)]
-    return [beside(name, found.estimate, found.sentence)]
+        return [Beside(name=BY_AREA, difference=None, ci_low=None, ci_high=None, note=found.sentence)]
+    return [beside(BY_AREA, found.estimate, found.sentence)]
 
 
 def _beside_full_cohort(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> list[Beside]:
