@@ -76,6 +76,66 @@ def test_the_trial_one_would_have_run_stands_beside_what_was_done(found) -> None
     assert "target-trial" in tables and "Target trial" in [sheet.name for sheet in paper.sheets]
 
 
+@pytest.mark.parametrize(
+    ("comparison", "assigned", "whom", "fixed"),
+    [
+        ({"ratio": 2, "replace": True},
+         "each compared with the 2 people whose scores were nearest within the caliper, who could serve more than once",
+         "everybody in the scheme", "The score is treated as fixed"),
+        ({"method": "entropy"}, "with people weighted until their averages are the scheme group's",
+         "everybody in the scheme", "The weights are treated as fixed"),
+        ({"method": "cem", "cutpoints": {"age": 30}}, "with people in the same bins of every covariate",
+         "those in the scheme who had a comparison", "The weights are treated as fixed"),
+    ],
+)  # fmt: skip
+def test_the_trial_s_table_says_what_this_protocol_did(
+    tmp_path: Path, comparison: dict[str, object], assigned: str, whom: str, fixed: str
+) -> None:
+    result = evaluated(tmp_path, people(400), comparison=comparison)
+    done = {row.component: row.done for row in result.target_trial}
+    assert assigned in done["Assignment"]
+    assert f"The effect on {whom}" in done["Causal contrast"]
+    assert fixed in done["Analysis"] and done["Analysis"].startswith("Regression in the matched sample")
+    assert "known for everybody" in done["Outcome"]
+
+
+def test_the_range_over_ties_holds_the_estimate_itself_and_the_ends_of_the_plain_difference(tmp_path: Path) -> None:
+    """Eighty treated people of forty ages, and of each age a comparison who reoffended and one who did not.
+
+    So the comparisons' share may be anything from 0 to 1, and the treated's is a quarter.
+    """
+    age = np.repeat(np.arange(20, 60), 2)
+    frame = pl.DataFrame(
+        {
+            "treated": np.repeat([1, 0], 80),
+            "age": np.concatenate([age, age]),
+            "reoffended": np.concatenate([np.arange(80) % 4 == 0, np.arange(80) % 2 == 0]).astype(int),
+        }
+    )
+    result = evaluated(tmp_path, frame, comparison={"covariates": ["age"], "replace": True})
+    ties, found = result.matching.tie_sensitivity, result.outcomes[0].difference
+    assert ties is not None and found is not None
+    assert ties.low <= found <= ties.high and ties.low < ties.high
+    assert (ties.plain_low, ties.plain_high) == pytest.approx((0.25 - 1, 0.25 - 0))
+
+
+@pytest.mark.real_data
+def test_lalonde_s_file_gives_the_known_range_over_ties(tmp_path: Path, shared_data: Path) -> None:
+    frame = pl.read_csv(shared_data / "matching-oracle" / "lalonde.csv", infer_schema_length=None)
+    result = evaluated(
+        tmp_path, frame,
+        comparison={
+            "covariates": ["age", "educ", "race", "married", "nodegree", "re74", "re75"], "link": "logit",
+            "caliper": float("inf"), "replace": True,
+        },
+        outcomes={"primary": "earned", "lower_is_better": False},
+        data={"treatment": "treat", "outcomes": {"earned": {"column": "re78", "label": "Earned", "kind": "score"}}},
+    )  # fmt: skip
+    ties = result.matching.tie_sensitivity
+    assert ties is not None and ties.plain_low is not None and ties.plain_high is not None
+    assert (round(ties.plain_low), round(ties.plain_high)) == (1669, 2264)
+
+
 def test_the_specification_curve_marks_the_protocol_s_choice_and_decides_nothing(found) -> None:  # type: ignore[no-untyped-def]
     first, *others = found.specifications
     assert first.chosen and not any(one.chosen for one in others)

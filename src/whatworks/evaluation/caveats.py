@@ -2,8 +2,12 @@
 
 from whatworks.evaluation.analysis import Analysis
 from whatworks.evaluation.area_cluster import ASSUMPTION, FEW_AREAS
+from whatworks.evaluation.like_for_like import counts
 from whatworks.evaluation.provenance import Stamp
 from whatworks.evaluation.result import BalanceRow, Scores
+
+SHARE_OF = 100
+"""Fewest people of whom a part is told."""
 
 
 def warnings(
@@ -81,22 +85,35 @@ def _on_clock(analysis: Analysis) -> list[str]:
 
 
 def _on_both_groups(analysis: Analysis) -> list[str]:
-    """Say where somebody stands in both groups, and where comparisons live among those in the scheme."""
+    """Say where people stand in both groups, and where comparisons live among those in the scheme."""
     if analysis.sample.randomised or not analysis.protocol.scheme.causal:
         return []
-    people, treated = analysis.units.people, analysis.units.treated
-    used = analysis.sample.matched.used
-    ours, theirs = people.filter(used & treated), people.filter(used & ~treated)
-    found = []
-    if ours["person"].is_in(theirs["person"].to_list()).any():
-        found.append(
-            "Somebody stands in both groups, at different times. What the scheme did for them may lie within their "
-            "time as a comparison, which would make its effect look smaller."
+    found = counts(analysis.units, analysis.sample)
+    said = []
+    if found.in_both_groups:
+        said.append(
+            f"{_share(found.in_both_groups, found.treated)} in the scheme stand in the comparison group too, at "
+            "another time. What the scheme did for them may lie within their time as comparisons, which would make "
+            "its effect look smaller."
         )
-    areas = ours["area"].drop_nulls()
-    if not analysis.units.by_area and len(areas) and theirs["area"].drop_nulls().is_in(areas.to_list()).any():
-        found.append(
-            "Some comparisons live where people in the scheme live: what it changes there may reach them too "
-            "(spillover), which would make its effect look smaller."
+    if found.among_the_treated:
+        said.append(
+            f"{_share(found.among_the_treated, found.comparison)} in the comparison group live where people in the "
+            "scheme live: what it changes there may reach them too (spillover), which would make its effect look "
+            "smaller."
         )
-    return found
+    return said
+
+
+def _share(part: int, whole: int) -> str:
+    """Say a part in tenths, of a hundred or more, so that no number of people can be worked out from it.
+
+    >>> _share(7, 300), _share(85, 200), _share(398, 400), _share(40, 80)
+    ('Fewer than one in ten of those', 'About 4 in ten of those', 'Nearly all or all of those', 'Some of those')
+    """
+    tenths = round(10 * part / whole)
+    if whole < SHARE_OF:
+        return "Some of those"
+    if tenths in (0, 10):
+        return f"{'Fewer than one in ten' if tenths == 0 else 'Nearly all or all'} of those"
+    return f"About {tenths} in ten of those"

@@ -44,11 +44,16 @@ def ruler(protocol: Protocol, units: Units) -> Ruler:
 def counts(units: Units, sample: Sample) -> Counts:
     """Return how many people are analysed, out of which pool, and what the weighted comparisons are worth."""
     used, treated = sample.matched.used, units.treated
+    ours, theirs = units.people.filter(used & treated), units.people.filter(used & ~treated)
+    areas = ours["area"].drop_nulls().unique()
+    among = 0 if units.by_area else int(theirs["area"].drop_nulls().is_in(areas.implode()).sum())
     return Counts(
         treated=int((used & treated).sum()),
         comparison=int((used & ~treated).sum()),
         comparison_pool=int((~treated).sum()),
         effective_comparison=effective_size(sample.matched.weights[used & ~treated]),
+        in_both_groups=int(ours["person"].unique().is_in(theirs["person"].unique().implode()).sum()),
+        among_the_treated=among,
     )
 
 

@@ -93,6 +93,10 @@ class Counts(Part):
     comparison: int
     comparison_pool: int
     effective_comparison: float
+    in_both_groups: int = Field(default=0, description="People in the scheme who are comparisons at another time too.")
+    among_the_treated: int = Field(
+        default=0, description="Comparisons who live where people in the scheme live, unless it was given by area."
+    )
 
 
 class DroppedDifference(Part):
@@ -114,11 +118,16 @@ class Estimand(Part):
 
 
 class TieSensitivity(Part):
-    """How far the estimate moves over admissible ways of breaking ties."""
+    """How far the estimate moves over `ways` of breaking ties, the protocol's own among them.
+
+    Where the ends over all ways can be found, `plain_*` are those of the unadjusted difference.
+    """
 
     low: float
     high: float
     ways: int
+    plain_low: float | None = None
+    plain_high: float | None = None
 
 
 class Matching(Part):

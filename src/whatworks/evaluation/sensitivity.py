@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 
-from whatworks.evaluation.analysis import Analysis, group_result
+import numpy as np
+
+from whatworks.evaluation.analysis import Analysis, Floats, group_result
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.protocol import Comparison, Protocol
 from whatworks.evaluation.result import TieSensitivity
 from whatworks.evaluation.result_doubts import Sensitivity
 from whatworks.evaluation.sample import draw_again
-from whatworks.evaluation.tie_sensitivity import tie_sensitivity
+from whatworks.evaluation.tie_sensitivity import TieRange, tie_ends, tie_sensitivity
+from whatworks.evaluation.weights import Matched
 from whatworks.records.refusal import Refused
 
 TIE_WAYS = 10
@@ -32,26 +35,53 @@ def sensitivity(analysis: Analysis, spec: OutcomeSpec) -> tuple[Sensitivity, ...
 
 
 def ties(analysis: Analysis, spec: OutcomeSpec) -> TieSensitivity | None:
-    """Return how far the primary estimate moves over other ways of breaking ties; None for a trial."""
+    """Return how far the primary estimate moves over ways of breaking ties, its own among them; None for a trial."""
     sample, wanted = analysis.sample, analysis.protocol.comparison
     if sample.score is None or wanted.method != "nearest":
         return None
+    values = analysis.values(spec)
+
+    def estimate(matched: Matched) -> float:
+        return (
+            replace(analysis, sample=replace(sample, clusters=None))
+            .effect(values, yes_no=spec.yes_no, matched=matched)
+            .difference
+        )
+
     found = tie_sensitivity(
-        analysis.values(spec),
+        values,
         sample.score,
         analysis.units.treated,
-        sample.design,
         yes_no=spec.yes_no,
         ways=TIE_WAYS,
         seed=analysis.protocol.seed,
         strata=sample.strata,
         replace_=wanted.replace,
+        effect=estimate,
         caliper=wanted.caliper,
         std_caliper=wanted.std_caliper,
         ratio=wanted.ratio,
         m_order="largest" if wanted.m_order == "random" else wanted.m_order,
     )
-    return TieSensitivity(low=found.low, high=found.high, ways=found.ways)
+    own, ends = estimate(sample.matched), _ends(analysis, values)
+    return TieSensitivity(
+        low=min(own, found.low),
+        high=max(own, found.high),
+        ways=found.ways + 1,
+        plain_low=ends.low if ends else None,
+        plain_high=ends.high if ends else None,
+    )
+
+
+def _ends(analysis: Analysis, values: Floats) -> TieRange | None:
+    """Return the ends over all ways of breaking ties, where each person's comparison is chosen by itself."""
+    sample, wanted = analysis.sample, analysis.protocol.comparison
+    if sample.pairs is None or sample.score is None or not wanted.replace or wanted.ratio != 1:
+        return None
+    if analysis.units.people["person"].n_unique() < analysis.units.size:
+        return None
+    able = np.where(sample.score.apart, -1, 0 if sample.strata is None else sample.strata)
+    return tie_ends(values, sample.score.values, sample.pairs, analysis.units.treated, able)
 
 
 def _row(analysis: Analysis, spec: OutcomeSpec, name: str, wanted: Comparison, note: str) -> Sensitivity:

@@ -1,7 +1,10 @@
 """The trial that one would have run, beside what was done instead, from the protocol's own settings."""
 
+import numpy as np
+
 from whatworks.evaluation.analysis import Analysis
 from whatworks.evaluation.outcome_spec import OutcomeSpec
+from whatworks.evaluation.protocol import Comparison
 from whatworks.evaluation.result_doubts import TrialRow
 from whatworks.records.listing import listed
 
@@ -17,18 +20,21 @@ WHO = {
     "same_areas": "residents of its own areas who were not in it",
     "eligible": "people held as eligible but never referred",
 }
+BY_SCORE = ("nearest", "optimal", "radius")
 WAYS = {
-    "nearest": "the person with the nearest score",
-    "optimal": "pairs whose scores together differ least",
-    "radius": "everybody whose score is near enough",
-    "cem": "people in the same bins of every covariate",
-    "exact": "people with the same covariates",
-    "entropy": "comparisons weighted until their averages are the scheme group's",
+    "optimal": "compared by pairs whose scores together differ least",
+    "radius": "compared with everybody whose score is near enough",
+    "cem": "compared with people in the same bins of every covariate",
+    "exact": "compared with people who have the same covariates",
+    "entropy": "compared with people weighted until their averages are the scheme group's",
 }
 
 
-def target_trial(analysis: Analysis, spec: OutcomeSpec) -> tuple[TrialRow, ...]:
-    """Return the table of Hernan and Robins (2016): seven components, as a trial would have them and as they were."""
+def target_trial(analysis: Analysis, spec: OutcomeSpec, estimator: str) -> tuple[TrialRow, ...]:
+    """Return the table of Hernan and Robins (2016): seven components, as a trial would have them and as they were.
+
+    `estimator` is the name of what the primary outcome was estimated by.
+    """
     return (
         _eligibility(analysis),
         _strategies(analysis),
@@ -37,15 +43,10 @@ def target_trial(analysis: Analysis, spec: OutcomeSpec) -> tuple[TrialRow, ...]:
         TrialRow(
             component="Outcome",
             ideal=f"{spec.label}, {spec.window or 'over a time fixed beforehand'}, known for everybody.",
-            done=f"{spec.label}, {spec.window or 'as the file holds it'}. "
-            + (
-                "Those not known are bounded."
-                if analysis.protocol.attrition.bounds
-                else "Those not known are left out."
-            ),
+            done=f"{spec.label}, {spec.window or 'as the file holds it'}. {_not_known(analysis, spec)}",
         ),
         _contrast(analysis),
-        _analysis(analysis),
+        _analysis(analysis, estimator),
     )
 
 
@@ -87,9 +88,30 @@ def _assignment(analysis: Analysis) -> TrialRow:
     return TrialRow(
         component="Assignment",
         ideal=ideal,
-        done=f"Not by lot. Each was compared with {WAYS[wanted.method]}{same}, as though chance had decided among "
+        done=f"Not by lot. Those in the scheme were {_way(wanted)}{same}, as though chance had decided among "
         f"people alike in {names}. Whatever else decided is not seen.",
     )
+
+
+def _way(wanted: Comparison) -> str:
+    """Return how comparisons were found.
+
+    >>> _way(Comparison(covariates=("age",), ratio=2, replace=True))
+    'each compared with the 2 people whose scores were nearest within the caliper, who could serve more than once'
+    """
+    if wanted.method != "nearest":
+        return WAYS[wanted.method]
+    whom = "person whose score was" if wanted.ratio == 1 else f"{wanted.ratio} people whose scores were"
+    within = "" if wanted.caliper is None else " within the caliper"
+    often = "more than once" if wanted.replace else "only once"
+    return f"each compared with the {whom} nearest{within}, who could serve {often}"
+
+
+def _not_known(analysis: Analysis, spec: OutcomeSpec) -> str:
+    if not (analysis.units.not_known != (0, 0) or np.isnan(analysis.values(spec)).any()):
+        return "It is known for everybody."
+    bounded = spec.yes_no and spec.design == "matched" and analysis.protocol.attrition.bounds
+    return "Those not known are left out" + (", and bounds say what they could change." if bounded else ".")
 
 
 def _start(analysis: Analysis) -> TrialRow:
@@ -109,18 +131,29 @@ def _start(analysis: Analysis) -> TrialRow:
 
 
 def _contrast(analysis: Analysis) -> TrialRow:
-    done = "The same, among the people whom the lot put into the groups."
-    if not analysis.sample.randomised:
-        done = (
-            "The effect on those in the scheme who had a comparison, kept as they were recorded (intention to treat)."
+    ideal = "The effect of being assigned, whoever took part afterwards."
+    if analysis.sample.randomised:
+        return TrialRow(
+            component="Causal contrast",
+            ideal=ideal,
+            done="The same, among the people whom the lot put into the groups.",
         )
-    return TrialRow(
-        component="Causal contrast", ideal="The effect of being assigned, whoever took part afterwards.", done=done
+    everybody = bool((analysis.sample.matched.used | ~analysis.units.treated).all())
+    whom = (
+        "everybody in the scheme whom the attrition table leaves"
+        if everybody
+        else "those in the scheme who had a comparison"
     )
+    as_were = "kept as they were recorded, whoever took part afterwards (intention to treat)"
+    if analysis.protocol.data.source == "flat":
+        as_were = "as the file has them"
+    return TrialRow(component="Causal contrast", ideal=ideal, done=f"The effect on {whom}, {as_were}.")
 
 
-def _analysis(analysis: Analysis) -> TrialRow:
+def _analysis(analysis: Analysis, estimator: str) -> TrialRow:
     done = "The same."
     if not analysis.sample.randomised:
-        done = "Difference in the matched sample, adjusted for what imbalance is left; the score is treated as fixed."
+        found = f"{estimator[:1].upper()}{estimator[1:]}"
+        scored = analysis.protocol.comparison.method in BY_SCORE
+        done = f"{found}. {'The score is' if scored else 'The weights are'} treated as fixed."
     return TrialRow(component="Analysis", ideal="Difference between the groups, by intention to treat.", done=done)

@@ -1,5 +1,6 @@
 """How far does the answer depend on the order in which equally good comparisons happened to stand in the file?"""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from whatworks.evaluation.g_computation import matched_effect
 from whatworks.evaluation.matching import match_on_score
 from whatworks.evaluation.nearest import Pairs
 from whatworks.evaluation.score import Score
-from whatworks.evaluation.weights import matched_sample
+from whatworks.evaluation.weights import Matched, matched_sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,15 @@ def tie_sensitivity(
     seed: int,
     strata: npt.ArrayLike | None = None,
     replace_: bool = False,
+    effect: Callable[[Matched], float] | None = None,
     **settings: Any,
 ) -> TieRange:
     """Match again with the rows in `ways` other orders, drawn from `seed`, and return the range of the estimates.
 
     Scores stay as they are. `replace_` and `settings` are those of `match_on_score` (caliper, std_caliper, ratio,
     m_order). Orders that break no tie otherwise give the same estimate, so without ties low and high are equal,
-    except under `m_order="data"`, where the order of the rows is itself a choice.
+    except under `m_order="data"`, where the order of the rows is itself a choice. `effect` gives a sample's estimate,
+    by default that of `matched_effect`.
     """
     flags = np.asarray(treated, dtype=np.bool_)
     groups = None if strata is None else np.asarray(strata)
@@ -57,7 +60,10 @@ def tie_sensitivity(
         )
         back = Pairs(order[pairs.treated], order[pairs.comparison], pairs.round)
         matched = matched_sample(back, flags, replace=replace_)
-        found.append(matched_effect(outcome, flags, matched, covariates, yes_no=yes_no).difference)
+        if effect is None:
+            found.append(matched_effect(outcome, flags, matched, covariates, yes_no=yes_no).difference)
+        else:
+            found.append(effect(matched))
     return TieRange(min(found), max(found), ways)
 
 
@@ -69,6 +75,32 @@ def _reordered(score: Score, order: npt.NDArray[np.int64]) -> Score:
         linear=score.linear[order],
         apart=score.apart[order],
     )
+
+
+def tie_ends(
+    outcome: npt.ArrayLike, distance: npt.ArrayLike, pairs: Pairs, treated: npt.ArrayLike, strata: npt.ArrayLike | None
+) -> TieRange | None:
+    """Return the two ends of the plain difference for pairs, one comparison each, drawn with replacement.
+
+    Whom a tie gives a comparison does not depend on whom it gives another, so these ends are exact. `strata` are codes
+    in which a comparison must be equal. None where an outcome is not known.
+
+    >>> pairs = Pairs(np.array([0]), np.array([1]), np.array([1]))
+    >>> tie_ends([5.0, 1.0, 3.0, 9.0], [0.5, 0.4, 0.4, 0.9], pairs, [True, False, False, False], None)
+    TieRange(low=2.0, high=4.0, ways=2)
+    """
+    values, scores = np.asarray(outcome, dtype=np.float64), np.asarray(distance, dtype=np.float64)
+    flags = np.asarray(treated, dtype=np.bool_)
+    if np.isnan(values).any():
+        return None
+    codes = np.zeros(len(flags), dtype=np.int64) if strata is None else np.asarray(strata)
+    low = high = 0.0
+    for code in np.unique(codes[pairs.treated]):
+        ours, free = pairs.treated[codes[pairs.treated] == code], np.flatnonzero(~flags & (codes == code))
+        rows, sought = np.concatenate([ours, free]), np.arange(len(ours) + len(free)) < len(ours)
+        ends = tie_extremes(values[rows], scores[rows], sought)
+        low, high = low + ends.low * len(ours), high + ends.high * len(ours)
+    return TieRange(low / len(pairs.treated), high / len(pairs.treated), 2)
 
 
 def tie_extremes(outcome: npt.ArrayLike, distance: npt.ArrayLike, treated: npt.ArrayLike) -> TieRange:

@@ -1,5 +1,7 @@
 """Clear a result for leaving: decide what is withheld, then round the rest."""
 
+from decimal import Decimal
+
 from whatworks.evaluation import result as inside
 from whatworks.papers import release as outside
 from whatworks.papers.clear_attrition import clear_attrition
@@ -121,10 +123,16 @@ def clear_matching(
     coarse = own is not None and "c" in (own.treated.n, own.comparison.n if own.comparison else None)
     scale = rounding(primary.kind if primary else "score", coarse=coarse)
     shown = ties is not None and result.protocol.causal and not (primary and primary.name in hidden)
+
+    def rounded(end: float | None) -> Decimal | None:
+        return half_away(end, scale.end_places, scale.factor) if shown and end is not None else None
+
     return outside.Matching(
         method=result.matching.method,
         settings=result.matching.settings,
-        ties_low=half_away(ties.low, scale.end_places, scale.factor) if ties and shown else None,
-        ties_high=half_away(ties.high, scale.end_places, scale.factor) if ties and shown else None,
+        ties_low=rounded(ties.low if ties else None),
+        ties_high=rounded(ties.high if ties else None),
+        ties_plain_low=rounded(ties.plain_low if ties else None),
+        ties_plain_high=rounded(ties.plain_high if ties else None),
         ties_ways=ties.ways if ties and shown else None,
     )

@@ -100,6 +100,8 @@ class Matching(Part):
     settings: dict[str, Any]
     ties_low: Shown
     ties_high: Shown
+    ties_plain_low: Shown
+    ties_plain_high: Shown
     ties_ways: int | None
 
 

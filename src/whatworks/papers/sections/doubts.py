@@ -156,6 +156,9 @@ def ties(release: Release) -> list[Block]:
         return []
     unit = f" {difference_unit(primary)}" if primary else ""
     moves = f"the estimate runs from {interval(found.ties_low, found.ties_high)}{unit}"
+    if isinstance(found.ties_plain_low, Decimal):
+        ends = interval(found.ties_plain_low, found.ties_plain_high)
+        moves += f"; over all ways that there are, the difference before adjustment runs from {ends}{unit}"
     if found.ties_low == found.ties_high:
         moves = f"the estimate does not move: it is {text(found.ties_low)}{unit} each time"
     return [
@@ -217,9 +220,13 @@ def caveats(release: Release) -> Section:
         f"Counts of fewer than {release.minimum_count} people, and whatever would give them back, are withheld.",
     ]
     if release.protocol.causal and release.matching.method != "none":
-        usual.insert(
-            0, "The score that chose the comparisons is treated as fixed; its own uncertainty is not in the intervals."
-        )
+        fixed = "The score that chose the comparisons is treated as fixed; its own uncertainty is not in the intervals."
+        if release.matching.method in ("cem", "exact", "entropy"):
+            fixed = (
+                "Who was compared, and how much each counts, is treated as fixed; its own uncertainty is not in the "
+            )
+            fixed += "intervals."
+        usual.insert(0, fixed)
     if any(outcome.design == "difference_in_differences" for outcome in release.outcomes):
         usual.append("Difference-in-differences assumes that both groups would have moved alike without the scheme.")
     return Section("caveats", "What to bear in mind", (Bullets((*release.warnings, *differing(release), *usual)),))
