@@ -22,22 +22,27 @@ def test_without_ties_the_order_of_the_rows_moves_nothing(settings: dict[str, ob
     found = match(people(None), treated="scheme", covariates=["age"], **settings)  # type: ignore[arg-type]
     moved = found.ties("offences", ways=5, seed=1)
     assert moved.low == pytest.approx(found.effect("offences").difference, abs=1e-12)
-    assert moved.high == pytest.approx(moved.low, abs=1e-12) and moved.ways == 5
+    assert moved.high == pytest.approx(moved.low, abs=1e-12) and moved.ways == 6
 
 
 def test_with_ties_it_moves_within_the_ends_worked_out_by_hand() -> None:
     """Two ages: each of the treated takes any of the comparisons of its age, who have 0 or 9 offences."""
     scheme = [True] * 4 + [False] * 8
     age = [1.0, 1.0, 2.0, 2.0] + [1.0] * 4 + [2.0] * 4
-    offences = [5, 5, 5, 5, 0, 9, 0, 9, 0, 9, 0, 9]
-    table = pl.DataFrame({"scheme": scheme, "age": age, "offences": offences})
+    offences = [5, 5, 5, 5, 0, 9, 9, 9, 0, 9, 9, 9]
+    half = ["a", "b", "a", "b"] + ["a", "a", "b", "b"] * 2
+    table = pl.DataFrame({"scheme": scheme, "age": age, "half": half, "offences": offences})
     again = match(table, treated="scheme", covariates=["age"], distance="age", replace=True)
     ends = again.ties("offences", seed=1, adjusted=False)
     assert (ends.low, ends.high, ends.ways) == (5 - 9, 5 - 0, 2)
+    inner = match(table, treated="scheme", covariates=["age"], exact=["half"], distance="age", replace=True)
+    # In the first half of the comparisons of each age one has none and one has nine; in the second all have nine.
+    assert inner.ties("offences", seed=1, adjusted=False).low == 5 - 9
+    assert inner.ties("offences", seed=1, adjusted=False).high == 5 - (0 + 9) / 2
     once = match(table, treated="scheme", covariates=["age"], distance="age")
     moved = once.ties("offences", ways=300, seed=1, adjusted=False)
-    # Without replacement two of each age are drawn: all with nine offences in one way of 36, all with none in another.
-    assert (moved.low, moved.high, moved.ways) == (pytest.approx(-4.0), pytest.approx(5.0), 300)
+    # Without replacement two of each age are drawn: all with nine in one way of four, none twice in another.
+    assert (moved.low, moved.high, moved.ways) == (pytest.approx(-4.0), pytest.approx(5 - (0 + 9) / 2), 301)
     assert once.ties("offences", ways=300, seed=1, adjusted=False) == moved
 
 

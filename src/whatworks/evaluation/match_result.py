@@ -17,11 +17,13 @@ from whatworks.evaluation.estimand import WORDS, Estimand
 from whatworks.evaluation.estimate import Estimate
 from whatworks.evaluation.g_computation import matched_effect, matched_ratios
 from whatworks.evaluation.match_settings import Settings
+from whatworks.evaluation.methods.exact import codes
+from whatworks.evaluation.nearest import Pairs
 from whatworks.evaluation.people_table import check_columns, like
 from whatworks.evaluation.prognostic_score import prognostic_score
 from whatworks.evaluation.ratio import Ratio
 from whatworks.evaluation.setting_kinds import as_names, check_se_kind
-from whatworks.evaluation.tie_sensitivity import TieRange, tie_extremes
+from whatworks.evaluation.tie_sensitivity import TieRange, tie_ends
 from whatworks.evaluation.weighted_regression import SeKind
 from whatworks.evaluation.weights import Matched, effective_size
 from whatworks.records.refusal import Fault, Refused
@@ -229,11 +231,11 @@ class Match:
         )
 
     def ties(self, outcome: str, *, ways: int = 10, seed: int, adjusted: bool = True) -> TieRange:
-        """Return how far the same difference moves over `ways` other orders of the rows, drawn from `seed`.
+        """Return how far the same difference moves over its own order of the rows and `ways` others, from `seed`.
 
         Of equally good comparisons the order of the rows decides which is taken; without ties the range has no width.
         For nearest and optimal matching only: the others take all who are equally good. Where each takes one nearest
-        comparison, however often it was taken, from everybody, the two ends of the plain difference are known, and
+        comparison, however often it was taken, the two ends of the plain difference (not `adjusted`) are known, and
         given: they are of 2 ways.
         """
         from whatworks.evaluation.match_run import run_again
@@ -242,20 +244,25 @@ class Match:
             raise Refused("nothing hangs on the order of the rows", f"method {self.method} takes all who are as good")
         if ways < 1:
             raise Refused(Fault("is below one", "say in how many other orders to match", field="ways"))
-        values = self._outcome(outcome)
-        if not adjusted and self.distance is not None and self._takes_the_nearest and not np.isnan(values).any():
-            return tie_extremes(values, self.distance, self.treated)
+        ends = None if adjusted else self._ends(self._outcome(outcome))
+        if ends is not None:
+            return ends
         rng = np.random.default_rng(seed)
         others = [run_again(self, rng.permutation(len(self.treated))) for _ in range(ways)]
-        found = [other.effect(outcome, adjusted=adjusted).difference for other in others]
-        return TieRange(min(found), max(found), ways)
+        found = [one.effect(outcome, adjusted=adjusted).difference for one in (self, *others)]
+        return TieRange(min(found), max(found), len(found))
 
-    @property
-    def _takes_the_nearest(self) -> bool:
-        """Whether each of the treated takes the one nearest comparison of all."""
+    def _ends(self, values: Floats) -> TieRange | None:
+        """Return the ends over all ways, where each of the treated takes the one nearest comparison of all."""
         asked = self.asked
         free = asked.replace and asked.reuse_max is None and asked.ratio == 1 and asked.estimand == "ATT"
-        return free and not (asked.exact or asked.calipers or asked.mahalanobis or self.discarded.any())
+        if not free or asked.mahalanobis or {*asked.calipers} - {"distance"}:
+            return None
+        if self.distance is None or self.pairs is None:
+            return None
+        strata = codes(self.frame.select(list(asked.exact))) if asked.exact else np.zeros(len(values), dtype=np.int64)
+        pairs = Pairs(*(self.pairs[name].to_numpy() for name in ("treated", "comparison", "round")))
+        return tie_ends(values, self.distance, pairs, self.treated, np.where(self.discarded, -1, strata))
 
     def _outcome(self, name: str) -> Floats:
         """Return a column as numbers, NaN where it is not known."""
