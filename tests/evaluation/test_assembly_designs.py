@@ -106,6 +106,7 @@ def test_no_verdict_where_earlier_trends_differ() -> None:
     outcome = did_outcome(analysis(made=with_periods(units(), periods(-3, drift=1))), OUTCOMES["seriousness_1y"])
     assert (outcome.verdict, outcome.p) == (None, None)
     assert outcome.reason_no_verdict and "earlier trends differ" in outcome.reason_no_verdict
+    assert "all periods together: p <0.01." in next(one.note for one in outcome.beside if "placebo" in one.name)
 
 
 @pytest.mark.parametrize(
@@ -130,6 +131,9 @@ def test_short_sentences_carry_the_guard() -> None:
     assert outcome.guard is not None and outcome.guard.met is True
     assert outcome.difference == pytest.approx(-0.6, abs=0.05)  # -0.3 a half-year
     assert outcome.guard.sentence in outcome.sentence
+    assert not any(letter.isdigit() for letter in outcome.guard.sentence.replace("12 months", ""))
+    assert outcome.guard.longer_low is not None and outcome.guard.longer_high is not None
+    assert outcome.guard.longer_low < 0.0 < outcome.guard.longer_high < 0.1
 
 
 def test_differences_in_differences_by_area_have_their_interval_by_area_beside() -> None:

@@ -43,6 +43,16 @@ def test_three_sites_are_weighted_by_their_precision() -> None:
     assert not release.mixed
 
 
+def test_what_one_more_site_may_see_stays_within_what_shares_can_differ_by() -> None:
+    """With three sites t has one degree of freedom, 12.7: 12.7 x sqrt(0.057^2 + 0.043^2) either way of -0.138."""
+    found = combine_results([(f"{seed}.json", site(d, se, seed=seed)) for seed, d, se in
+                             ((1, -0.056, 0.045), (2, -0.162, 0.049), (3, -0.196, 0.044))])  # fmt: skip
+    assert found.combined.prediction_low is not None and found.combined.prediction_low < -1
+    release = clear_combination(found)
+    assert release.prediction is not None and str(release.prediction[0]) == "-100.0"
+    assert 70 < release.prediction[1] < 80
+
+
 def test_sites_that_rest_on_the_same_file_are_named_since_they_may_share_people() -> None:
     assert clear_combination(combine_results(three())).shared == ()
     other = site(-0.03, 0.02, seed=4)

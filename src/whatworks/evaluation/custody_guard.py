@@ -26,7 +26,9 @@ def custody_guard(analysis: Analysis) -> Guard:
         ci_high=nights.ci_high,
         margin=margins[0],
         met=met,
-        sentence=_sentence(met, longer.ci_low, longer.ci_high),
+        longer_low=longer.ci_low,
+        longer_high=longer.ci_high,
+        sentence=_sentence(met),
     )
 
 
@@ -41,15 +43,13 @@ def guard_met(upper: tuple[float, float], margins: tuple[float | None, float | N
     return upper[0] < margins[0] and upper[1] < margins[1]
 
 
-def _sentence(met: bool | None, low: float, high: float) -> str:
-    shown = f"(sentences of 12 months or more per person: 95% interval of the difference {low:.3f} to {high:.3f})"
+def _sentence(met: bool | None) -> str:
+    """Say whether the guard is met, without a figure: long sentences may be too few for any to leave."""
     if met is None:
-        return f"The protocol sets no margins for custody, so fewer short sentences alone say little {shown}."
+        return "The protocol sets no margins for custody, so fewer short sentences alone say little."
     if met:
-        return (
-            f"Neither nights in custody nor sentences of 12 months or more grew beyond the protocol's margins {shown}."
-        )
+        return "Neither nights in custody nor sentences of 12 months or more grew beyond the protocol's margins."
     return (
         "It cannot be ruled out that nights in custody or sentences of 12 months or more grew beyond the protocol's "
-        f"margins, so fewer short sentences are not a success {shown}."
+        "margins, so fewer short sentences are not a success."
     )

@@ -1,6 +1,7 @@
 """Set each group against its own past as well as against the other: seriousness, and sentences under 12 months."""
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 import polars as pl
@@ -145,6 +146,8 @@ def _beside(found: DifferenceInDifferences) -> tuple[Beside, ...]:
     rows = [beside("matched difference after the index date only", found.after_only, "Not set against the past.")]
     if found.placebo is not None:
         note = "The same difference made of earlier periods only: it should be near zero."
+        if found.trend_p is not None:
+            note += f" Test of the groups' earlier trends differing, all periods together: p {_p(found.trend_p)}."
         rows.append(beside("placebo difference", found.placebo, note))
     return tuple(rows)
 
@@ -173,6 +176,15 @@ def _beside_full_cohort(analysis: Analysis, spec: OutcomeSpec) -> list[Beside]:
     except Refused as reason:
         return [Beside(name=FULL_COHORT, difference=None, ci_low=None, ci_high=None, note=str(reason))]
     return [beside(FULL_COHORT, found, told_of(int((treated & ~matched.used).sum())))]
+
+
+def _p(value: float) -> str:
+    """Write a p-value to two places, halves away from zero.
+
+    >>> _p(0.265), _p(0.0004)
+    ('0.27', '<0.01')
+    """
+    return "<0.01" if value < 0.01 else str(Decimal(repr(value)).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
 def _points(found: DifferenceInDifferences) -> tuple[PeriodPoint, ...]:

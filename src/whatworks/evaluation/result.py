@@ -193,6 +193,8 @@ class Guard(Part):
     ci_high: float | None
     margin: float | None
     met: bool | None
+    longer_low: float | None = Field(default=None, description="Of sentences of 12 months or more: it never leaves.")
+    longer_high: float | None = None
     sentence: str
 
 

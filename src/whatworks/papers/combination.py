@@ -114,6 +114,7 @@ def clear_combination(found: Combination) -> CombinedRelease:
         return half_away(value, scale.end_places, scale.factor)
 
     told = "reduction" if one.difference < 0 else "increase"
+    most = 1.0 if found.kind == "yes_no" else float("inf")
     return CombinedRelease(
         label=found.label,
         unit=scale.difference_unit or found.unit,
@@ -123,7 +124,7 @@ def clear_combination(found: Combination) -> CombinedRelease:
         fixed=(end(one.fixed_difference), end(one.fixed_low), end(one.fixed_high)),
         prediction=None
         if one.prediction_low is None or one.prediction_high is None
-        else (end(one.prediction_low), end(one.prediction_high)),
+        else (end(max(one.prediction_low, -most)), end(min(one.prediction_high, most))),
         p=p_value(one.p),
         between=end(one.between),
         heterogeneity=half_away(one.heterogeneity, 0, 100),

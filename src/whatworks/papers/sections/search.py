@@ -30,14 +30,18 @@ def search(release: Release) -> Section | None:
 
 
 def facts(found: Search, unit: str) -> tuple[tuple[str, str], ...]:
-    """Return what the half that took no part says, line by line."""
+    """Return what the half that took no part says, line by line.
+
+    The effect on the kind of person stands there only where it was found: else it would be read as a finding.
+    """
     effect = estimate(found.effect, found.effect_low, found.effect_high)
     difference = estimate(found.difference, found.difference_low, found.difference_high)
+    own = (("Effect on such people", f"{effect} {unit}"),) if found.found else ()
     return (
         ("Matched sets", text(found.sets)),
         ("Kind of person", text(found.kind)),
         ("In the half that took no part", f"{text(found.people)} such people, {text(found.others)} others"),
-        ("Effect on such people", f"{effect} {unit}"),
+        *own,
         ("That less the effect on the others", f"{difference} {unit}; one-sided p {text(found.p)}"),
         ("Smallest difference it could have told", f"{text(found.smallest)} {unit}, four times in five"),
         ("Further splits that chose and found the same", f"{text(found.agree)}% of {text(found.splits)}"),
