@@ -26,11 +26,14 @@ def power(
     json: JsonOption = False,
 ) -> None:
     """Say how many people a study needs, or what one of a given size could tell, before there is any data."""
-    from whatworks.evaluation.study_size import Plan, people_needed, smallest_found
-    from whatworks.records.refusal import Refused
+    from whatworks.evaluation.study_size import LARGEST, Plan, people_needed, smallest_found
+    from whatworks.records.refusal import Fault, Refused
 
     if difference is None and treated is None:
         raise Refused("nothing is asked", "give --difference for the people needed, --treated for what they could tell")
+    for field, text in (("comparison", comparison), ("difference", difference or "")):
+        if sd is not None and text.strip().lower().endswith(("%", "pp")):
+            raise Refused(Fault("is a share, and --sd speaks of a mean", "write a number", field=field, value=text))
     plan = Plan(
         comparison=_share(comparison, "comparison"),
         sd=sd,
@@ -42,6 +45,10 @@ def power(
     )
     effect = None if difference is None else _share(difference, "difference")
     needed = None if effect is None else people_needed(plan, effect)
+    if needed is not None and needed * max(1, ratio) > LARGEST:
+        problem = f"would take more than {LARGEST:,} people with this plan"
+        raise Refused(Fault(problem, "look for a percentage that is written as a share", None, None, "difference",
+                            difference))  # fmt: skip
     found = None if treated is None else smallest_found(plan, treated)
     if json:
         print_json({"plan": plan, "difference": effect, "needed_treated": needed, "smallest_detectable": found})

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import ceil, inf, isfinite, sqrt
+from math import ceil, isfinite, sqrt
 
 from whatworks.evaluation.estimate import quantile
 from whatworks.records.refusal import Fault, Refused
 
-LARGEST = 1_000_000_000
+LARGEST, SMALLEST = 1_000_000_000, 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +33,24 @@ class Plan:
         faults = []
         if self.sd is None and not 0 < self.comparison < 1:
             faults.append(_fault("comparison", self.comparison, "is no share between 0 and 1", "write 45% or 0.45"))
-        if self.sd is not None and not 0 < self.sd < inf:
+        if self.sd is not None and not abs(self.comparison) <= LARGEST:
+            faults.append(_fault("comparison", self.comparison, "is no mean", "give the mean without the scheme"))
+        if self.sd is not None and not SMALLEST <= self.sd <= LARGEST:
             faults.append(_fault("sd", self.sd, "is no number above zero", "give how much people differ"))
         for name in ("share_matched", "share_linked"):
-            if not 0 < getattr(self, name) <= 1:
+            if not SMALLEST <= getattr(self, name) <= 1:
                 faults.append(_fault(name, getattr(self, name), "is no share above 0, up to 1", "write 90% or 0.9"))
         for name in ("power", "level"):
             if not 0 < getattr(self, name) < 1:
                 faults.append(_fault(name, getattr(self, name), "is no share between 0 and 1", "write 0.8 or 0.05"))
-        if not 0 < self.ratio < inf:
+        if 0 < self.power <= self.level < 1:
+            problem = f"is no more than the {self.level:g} of studies that find an effect where there is none"
+            faults.append(_fault("power", self.power, problem, "write 80% or 0.8"))
+        if not SMALLEST <= self.ratio <= LARGEST:
             faults.append(
                 _fault("ratio", self.ratio, "is no number above zero", "say how many comparisons for each person")
             )
-        if not 1 <= self.design_effect < inf:
+        if not 1 <= self.design_effect <= LARGEST:
             faults.append(
                 _fault(
                     "design_effect", self.design_effect, "is no number from 1 up", "1 where people are not clustered"
@@ -80,6 +85,10 @@ def people_needed(plan: Plan, effect: float) -> int:
     plan.check()
     if not isfinite(effect):
         raise Refused(_fault("difference", effect, "is no number", "give the smallest effect worth having"))
+    if abs(effect) > LARGEST or 0 < abs(effect) < SMALLEST:
+        raise Refused(
+            _fault("difference", effect, "is no effect of any study", "give the smallest effect worth having")
+        )
     if effect == 0:
         raise Refused(
             _fault("difference", effect, "no number of people finds an effect of zero", "give a smallest one")
@@ -99,8 +108,9 @@ def smallest_found(plan: Plan, treated: int) -> float | None:
     0.099
     """
     plan.check()
-    if treated < 1:
-        raise Refused(_fault("treated", treated, "is below one", "say how many people would be in the scheme"))
+    if not 1 <= treated <= LARGEST:
+        problem = "is below one" if treated < 1 else "is more people than there are"
+        raise Refused(Fault(problem, "say how many people would be in the scheme", None, None, "treated", str(treated)))
     left = treated * plan.share_matched * plan.share_linked / plan.design_effect
     if plan.sd is not None:
         return plan.errors * sqrt(plan.spread(0.0) / left)

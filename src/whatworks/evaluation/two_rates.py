@@ -12,7 +12,9 @@ from whatworks.evaluation.two_sample import beside_shares, compare_shares
 from whatworks.evaluation.verdict import Decision, Wording, decide
 from whatworks.records.refusal import Fault, Refused
 
-COUNTS = re.compile(r"^\s*(\d+)\s*(?:/|of)\s*(\d+)\s*$")
+COUNTS = re.compile(r"^\s*(\d{1,9})\s*(?:/|of)\s*(\d{1,9})\s*$")
+MOST_PEOPLE = 10_000_000
+LONGEST = 200
 PERCENT = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*%\s*$")
 
 
@@ -52,6 +54,9 @@ def parse_rate(text: str, field: str) -> Rate:
     counts, percent = COUNTS.match(text), PERCENT.match(text)
     if counts:
         events, people = int(counts[1]), int(counts[2])
+        if people > MOST_PEOPLE:
+            remedy = f"give at most {MOST_PEOPLE:,} people: no scheme has more"
+            raise Refused(Fault("has more people than a scheme can", remedy, None, None, field, text))
         if people and events <= people:
             return Rate(text.strip(), events / people, events, people)
     elif percent and float(percent[1]) <= 100:
@@ -74,6 +79,9 @@ def judge(
     >>> answer.decision.verdict, round(answer.smallest_detectable, 4)
     ('more people needed', 0.1051)
     """
+    if not what.strip() or len(what) > LONGEST:
+        remedy = f"say what the rate is of, in at most {LONGEST} letters, or leave it out"
+        raise Refused(Fault("is empty" if not what.strip() else "is too long", remedy, field="what"))
     ours = parse_rate(treated, "treated")
     if national is not None:
         raise Refused(
@@ -97,7 +105,7 @@ def _answer(counts: tuple[int, int, int, int], what: str) -> TwoRates:
     equal, same = estimate.difference == 0, estimate.se == 0
     return TwoRates(
         estimate=estimate,
-        decision=decide(estimate, Wording(what)),
+        decision=decide(estimate, Wording(" ".join(what.split()))),
         beside=beside_shares(*counts),
         risk_ratio=risk_ratio(*counts),
         odds_ratio=odds_ratio(*counts),
