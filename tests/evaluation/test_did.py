@@ -132,6 +132,18 @@ def test_errors_clustered_on_boroughs_are_statsmodels_with_few_degrees_of_freedo
     assert "nothing else differed between the boroughs" in found.sentence
 
 
+def test_people_of_no_known_area_are_no_area_by_which_areas_could_differ() -> None:
+    treated = np.repeat([True, False], 40)
+    named = np.array([f"t{i % 3}" for i in range(40)] + [f"c{i % 5}" for i in range(40)])
+    some = np.where(np.arange(80) % 10 == 0, "not known", named)
+    outcome = np.random.default_rng(5).normal(size=80)
+    found = area_clustered(outcome, treated, Matched(np.ones(80), None), some, yes_no=False)
+    assert (found.treated_areas, found.comparison_areas) == (3, 5)
+    assert found.estimate is not None and found.estimate.df == 2
+    alone = np.where(treated, np.where(np.arange(80) < 4, "not known", "t"), named)
+    assert area_clustered(outcome, treated, Matched(np.ones(80), None), alone, yes_no=False).estimate is None
+
+
 def test_one_treated_area_has_no_interval_and_ten_no_warning() -> None:
     treated, matched = pairs_of(100)
     outcome = (np.arange(200) % 3 == 0).astype(float)

@@ -11,6 +11,8 @@ from whatworks.evaluation.g_computation import matched_effect
 from whatworks.evaluation.weights import Matched
 
 FEW_AREAS = 10
+NOT_KNOWN = "not known"
+"""The area of people whose area is not known: they are one cluster, but no area that could show how areas differ."""
 ASSUMPTION = "This assumes that nothing else differed between the boroughs."
 
 
@@ -40,8 +42,8 @@ def area_clustered(
     people does not help. Fewer than ten treated areas brings a warning, for even so the interval may be too short.
     """
     flags, codes = np.asarray(treated, dtype=np.bool_), np.asarray(areas)
-    ours = len(np.unique(codes[flags & matched.used]))
-    theirs = len(np.unique(codes[~flags & matched.used]))
+    told = matched.used & (codes != NOT_KNOWN)
+    ours, theirs = len(np.unique(codes[flags & told])), len(np.unique(codes[~flags & told]))
     warning = None
     if ours < FEW_AREAS:
         warning = (

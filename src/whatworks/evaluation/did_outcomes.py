@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from whatworks.evaluation.analysis import Analysis, Floats, beside, group_result
-from whatworks.evaluation.area_cluster import area_clustered
+from whatworks.evaluation.area_cluster import NOT_KNOWN, area_clustered
 from whatworks.evaluation.custody_guard import custody_guard
 from whatworks.evaluation.did import DifferenceInDifferences, changes, difference_in_differences
 from whatworks.evaluation.full_cohort import NAME as FULL_COHORT
@@ -155,7 +155,7 @@ def _beside(found: DifferenceInDifferences) -> tuple[Beside, ...]:
 def _beside_area(analysis: Analysis, measured: Measured) -> list[Beside]:
     if not analysis.units.by_area or not analysis.extras:
         return []
-    areas = analysis.units.people["area"].fill_null("not known").to_numpy()
+    areas = analysis.units.people["area"].fill_null(NOT_KNOWN).to_numpy()
     sample, treated = analysis.sample.matched, analysis.units.treated
     found = area_clustered(measured.changes(), treated, sample, areas, yes_no=False)
     if found.estimate is None:

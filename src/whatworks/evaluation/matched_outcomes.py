@@ -3,7 +3,7 @@
 import numpy as np
 
 from whatworks.evaluation.analysis import Analysis, Floats, beside, group_result
-from whatworks.evaluation.area_cluster import area_clustered
+from whatworks.evaluation.area_cluster import NOT_KNOWN, area_clustered
 from whatworks.evaluation.estimate import Estimate
 from whatworks.evaluation.full_cohort import NAME as FULL_COHORT
 from whatworks.evaluation.full_cohort import full_cohort_effect
@@ -157,7 +157,7 @@ def _beside_trial(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> tupl
 def _beside_area(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> list[Beside]:
     if not analysis.units.by_area:
         return []
-    areas = analysis.units.people["area"].fill_null("not known").to_numpy()
+    areas = analysis.units.people["area"].fill_null(NOT_KNOWN).to_numpy()
     found = area_clustered(
         values, analysis.units.treated, analysis.sample.matched, areas, analysis.sample.design, yes_no=spec.yes_no
     )
