@@ -66,6 +66,12 @@ class Alignment(HandWritten):
                 for at, link in enumerate(self.link)
                 if getattr(link, kind) not in known
             ]
+        wrong += [
+            f"{kind} {one.id}: until lies before from"
+            for kind, names in (("objective", self.objective), ("project", self.project))
+            for one in names
+            if one.from_date and one.until and one.until < one.from_date
+        ]
         pairs = [(link.project, link.objective) for link in self.link]
         wrong += [f"{a} and {b} are linked twice" for a, b in dict.fromkeys(pairs) if pairs.count((a, b)) > 1]
         if wrong:

@@ -52,7 +52,7 @@ class StudyEntry(_Entry):
     effect: float | None = None
     ci_low: float | None = None
     ci_high: float | None = None
-    treated: int | None = Field(default=None, ge=0)
+    treated: int | None = Field(default=None, ge=1)
     comparison: int | None = Field(default=None, ge=0)
     follow_up: Text | None = None
     population: Text
@@ -69,6 +69,8 @@ class StudyEntry(_Entry):
             raise ValueError("effect: lies outside its own interval")
         if self.effect is None and self.ci_low is not None:
             raise ValueError("effect: is missing, though its interval is given")
+        if self.effect is not None and self.comparison == 0:
+            raise ValueError("comparison: nobody is compared, so there is no effect; leave it out if it is not known")
         if self.effect_kind == "ratio" and any(one is not None and one <= 0 for one in (self.effect, *ends)):
             raise ValueError("effect: a ratio and its interval lie above nought")
         shares = self.effect_kind == "difference" and self.unit.startswith("share")
@@ -142,6 +144,9 @@ class InterventionEntry(_Entry):
     def _ages_hold(self) -> Self:
         if self.age_from is not None and self.age_to is not None and self.age_to < self.age_from:
             raise ValueError("age_to: lies below age_from")
+        for key, said in (("partners", self.partners), ("delivery", self.delivery), ("emmie", self.emmie)):
+            if any(one in said[:at] for at, one in enumerate(said)):
+                raise ValueError(f"{key}: the same stands there twice")
         return self
 
 

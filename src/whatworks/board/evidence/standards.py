@@ -3,8 +3,9 @@
 from functools import cache
 from math import sqrt
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from whatworks.evaluation.result import Outcome, Result
 from whatworks.records.hand_written import HandWritten
@@ -54,8 +55,17 @@ class Standards(HandWritten):
 
     rules: Rules
     design_levels: DesignLevels
-    scale: tuple[Scale, ...]
-    heading: tuple[Heading, ...]
+    scale: tuple[Scale, ...] = Field(min_length=1)
+    heading: tuple[Heading, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _told_apart(self) -> Self:
+        for key, named in (("scale", self.scale), ("heading", self.heading)):
+            names = [one.name for one in named]
+            twice = sorted({name for name in names if names.count(name) > 1})
+            if twice:
+                raise ValueError(f"{key}: {', '.join(twice)} stands there twice")
+        return self
 
     def level_words(self, level: int | None) -> str:
         """Return what a level of the Maryland scale stands for.

@@ -54,6 +54,9 @@ class Values(_Part):
         names = [one.outcome for one in self.value]
         if len(set(names)) < len(names):
             raise ValueError("value: an outcome stands there twice")
+        tested = [one.intervention for one in self.test]
+        if len(set(tested)) < len(tested):
+            raise ValueError("test: an intervention stands there twice")
         return self
 
     @property

@@ -24,7 +24,7 @@ ADDRESS = re.compile(
 def term_faults(terms: Terms, file: str) -> list[Fault]:
     """Return everything in the terms that disagrees with another part of them."""
     faults: list[Fault] = []
-    for check in (_codes, _what_models_need, _payers, _years, _price_bases, _locations):
+    for check in (_codes, _options, _what_models_need, _payers, _years, _price_bases, _locations):
         faults += [Fault(problem, remedy, file, None, field, value) for field, value, problem, remedy in check(terms)]
     return faults
 
@@ -43,6 +43,12 @@ def _codes(terms: Terms) -> Found:
     for code in codes:
         if code.casefold() in RESERVED:
             yield "boroughs", code, "is a word of the terms", "choose another code"
+
+
+def _options(terms: Terms) -> Found:
+    for name, times in Counter(one.name.casefold() for one in terms.options).items():
+        if times > 1:
+            yield "options", name, "is the name of two options", "delete one, or name them apart"
 
 
 def _what_models_need(terms: Terms) -> Found:

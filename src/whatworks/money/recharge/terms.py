@@ -120,7 +120,7 @@ class OwnCost(Part):
 
     price_year: str | None = Field(None, min_length=4, description="The year whose prices these are.")
     fixed_cost: Pounds | None = Field(None, description="Pounds a year, however small the service.")
-    cost_per_place: Pounds | None = Field(None, description="Pounds a year for each place.")
+    cost_per_place: Pounds | None = Field(None, gt=0, description="Pounds a year for each place.")
     smallest_unit: int | None = Field(None, ge=1, description="The fewest places that a service can have.")
     occupancy: Decimal | None = Field(None, gt=0, le=1, description="The share of nights that can be used, as 0.85.")
 
