@@ -80,7 +80,7 @@ def test_the_trial_one_would_have_run_stands_beside_what_was_done(found) -> None
     ("comparison", "assigned", "whom", "fixed"),
     [
         ({"ratio": 2, "replace": True},
-         "each compared with the 2 people whose scores were nearest within the caliper, who could serve more than once",
+         "compared with the two people whose scores were nearest within the caliper, who could serve more than once",
          "everybody in the scheme", "The score is treated as fixed"),
         ({"method": "entropy"}, "with people weighted until their averages are the scheme group's",
          "everybody in the scheme", "The weights are treated as fixed"),
@@ -97,6 +97,7 @@ def test_the_trial_s_table_says_what_this_protocol_did(
     assert f"The effect on {whom}" in done["Causal contrast"]
     assert fixed in done["Analysis"] and done["Analysis"].startswith("Regression in the matched sample")
     assert "known for everybody" in done["Outcome"]
+    assert "fewer than" not in str(clear(result).target_trial)
 
 
 def test_the_range_over_ties_holds_the_estimate_itself_and_the_ends_of_the_plain_difference(tmp_path: Path) -> None:

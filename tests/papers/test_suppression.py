@@ -14,6 +14,7 @@ from papers.attacker import Attacker
 from papers.reading import texts
 from papers.results import ALL
 from papers.small_result import small
+from whatworks.evaluation.caveats import still_differ
 from whatworks.evaluation.result import AttritionStep, Counts, GroupResult, Result
 from whatworks.papers import build, clear
 from whatworks.papers.nested import Nested, widen
@@ -249,3 +250,16 @@ def test_no_trail_of_losses_lets_a_small_loss_be_subtracted(losses: list[int], a
     ]
     dropped = clear(result).estimand.treated_dropped
     assert dropped == "c" or dropped == 0 or dropped >= 10
+
+
+def test_a_warning_names_nothing_that_its_withheld_row_does_not_show() -> None:
+    base = small()
+    rows = tuple(row.model_copy(update={"band": "red"}) for row in base.balance)
+    told = still_differ([row.covariate for row in rows])
+    release = clear(base.model_copy(update={"balance": rows, "warnings": (told, "Another.")}))
+    shown = {row.covariate for row in release.balance if row.band == "red"}
+    withheld = {row.covariate for row in release.balance if row.band == "c"} - shown
+    assert withheld and shown
+    assert release.warnings[1] == "Another." and "what is withheld (red band)" in release.warnings[0]
+    assert all(name in release.warnings[0] for name in shown)
+    assert not any(name in release.warnings[0] for name in withheld)

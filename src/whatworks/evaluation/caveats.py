@@ -1,5 +1,7 @@
 """Say beside the answer what a reader must know before trusting it."""
 
+from collections.abc import Sequence
+
 from whatworks.evaluation.analysis import Analysis
 from whatworks.evaluation.area_cluster import ASSUMPTION, FEW_AREAS
 from whatworks.evaluation.like_for_like import counts
@@ -39,13 +41,20 @@ def _on_protocol(stamp: Stamp) -> list[str]:
 def _on_balance(analysis: Analysis, balance: tuple[BalanceRow, ...]) -> list[str]:
     if analysis.sample.randomised or not analysis.protocol.scheme.causal:
         return []
-    red = list(dict.fromkeys(row.covariate for row in balance if row.band == "red"))
-    if not red:
-        return []
-    return [
-        f"After matching the groups still differ in {', '.join(red)} (red band); the estimate is adjusted for it, but "
-        "look at how far chance alone would go."
-    ]
+    red = [row.covariate for row in balance if row.band == "red"]
+    return [still_differ(red)] if red else []
+
+
+def still_differ(covariates: Sequence[str]) -> str:
+    """Say in what the groups differ after matching.
+
+    >>> still_differ(["Age", "Age"])[:57]
+    'After matching the groups still differ in Age (red band);'
+    """
+    return (
+        f"After matching the groups still differ in {', '.join(dict.fromkeys(covariates))} (red band); the estimate is "
+        "adjusted for it, but look at how far chance alone would go."
+    )
 
 
 def _on_areas(analysis: Analysis) -> list[str]:

@@ -20,6 +20,7 @@ WHO = {
     "same_areas": "residents of its own areas who were not in it",
     "eligible": "people held as eligible but never referred",
 }
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 BY_SCORE = ("nearest", "optimal", "radius")
 WAYS = {
     "optimal": "compared by pairs whose scores together differ least",
@@ -97,14 +98,19 @@ def _way(wanted: Comparison) -> str:
     """Return how comparisons were found.
 
     >>> _way(Comparison(covariates=("age",), ratio=2, replace=True))
-    'each compared with the 2 people whose scores were nearest within the caliper, who could serve more than once'
+    'each compared with the two people whose scores were nearest within the caliper, who could serve more than once'
     """
     if wanted.method != "nearest":
         return WAYS[wanted.method]
-    whom = "person whose score was" if wanted.ratio == 1 else f"{wanted.ratio} people whose scores were"
+    whom = "person whose score was" if wanted.ratio == 1 else f"{_words(wanted.ratio)} people whose scores were"
     within = "" if wanted.caliper is None else " within the caliper"
     often = "more than once" if wanted.replace else "only once"
     return f"each compared with the {whom} nearest{within}, who could serve {often}"
+
+
+def _words(number: int) -> str:
+    """Write a number of comparisons in letters, so that nobody, and no rule, takes it for a count of people."""
+    return NUMBERS[number] if number < len(NUMBERS) else "many"
 
 
 def _not_known(analysis: Analysis, spec: OutcomeSpec) -> str:

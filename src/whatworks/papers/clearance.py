@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from whatworks.evaluation import result as inside
+from whatworks.evaluation.caveats import still_differ
 from whatworks.papers import release as outside
 from whatworks.papers.clear_attrition import clear_attrition
 from whatworks.papers.clear_balance import clear_balance, clear_dropped, clear_overlap, clear_prognosis
@@ -75,8 +76,19 @@ def clear(result: inside.Result) -> outside.Release:
             )
             for row in result.target_trial
         ),
-        warnings=tuple(without_small_counts(warning, result.minimum_count) for warning in result.warnings),
+        warnings=tuple(
+            without_small_counts(warning, result.minimum_count) for warning in clear_warnings(result, balance)
+        ),
     )
+
+
+def clear_warnings(result: inside.Result, balance: tuple[outside.Balance, ...]) -> list[str]:
+    """Return the warnings; what is out of balance is not named where its row does not show it."""
+    own = still_differ([row.covariate for row in result.balance if row.band == "red"])
+    named = [row.covariate for row in balance if row.band == "red"]
+    if any(before.band == "red" and after.band != "red" for before, after in zip(result.balance, balance, strict=True)):
+        named.append("what is withheld")
+    return [still_differ(named) if warning == own else warning for warning in result.warnings]
 
 
 def clear_data(result: inside.Result, attrition: tuple[outside.Step, ...]) -> outside.Data:
