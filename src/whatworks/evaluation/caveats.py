@@ -49,11 +49,11 @@ def still_differ(covariates: Sequence[str]) -> str:
     """Say in what the groups differ after matching.
 
     >>> still_differ(["Age", "Age"])[:57]
-    'After matching the groups still differ in Age (red band);'
+    'After matching the groups still differ in Age (red band).'
     """
     return (
-        f"After matching the groups still differ in {', '.join(dict.fromkeys(covariates))} (red band); the estimate is "
-        "adjusted for it, but look at how far chance alone would go."
+        f"After matching the groups still differ in {', '.join(dict.fromkeys(covariates))} (red band). Estimates by "
+        "regression are adjusted for it, others are not; look also at how far chance alone would go."
     )
 
 
