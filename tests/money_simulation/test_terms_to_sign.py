@@ -187,3 +187,9 @@ def test_nothing_beats_the_frontier_and_everything_else_is_beaten(points: list[t
         else:
             assert better or any(points[one] == (first, second) for one in kept)
     assert np.all(np.diff([points[one][0] for one in kept]) > 0)
+
+
+def test_a_wish_without_end_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        Wish(float("inf"), float("nan"), -1e300)
+    assert [fault.field for fault in refused.value.faults] == ["bearable", "least-expected", "least-saved"]

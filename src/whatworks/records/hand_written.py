@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
-from math import inf
+from decimal import Decimal, InvalidOperation
 from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
@@ -76,8 +75,16 @@ def _refuse_huge(value: Any) -> None:
     if isinstance(value, dict | list | tuple):
         for one in value.values() if isinstance(value, dict) else value:
             _refuse_huge(one)
-    elif isinstance(value, int | float) and LARGEST < abs(value) < inf:
+    elif _is_huge(value):
         raise PydanticCustomError("too_large", "is beyond a million million: look at its noughts")
+
+
+def _is_huge(value: Any) -> bool:
+    try:
+        number = Decimal(str(value).replace(",", "")) if isinstance(value, int | float | str) else Decimal(0)
+    except InvalidOperation:
+        return False
+    return number.is_finite() and abs(number) > LARGEST
 
 
 def _refuse_empty(value: Any) -> None:

@@ -30,6 +30,9 @@ from whatworks.records.refusal import Fault, Refused
 SHOWN = 12
 
 
+MOST_POUNDS = 1e12
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What makes terms worth signing, in pounds over the contract.
@@ -43,9 +46,16 @@ class Wish:
     least_saved: float = 0.0
 
     def __post_init__(self) -> None:
-        if not 0 <= self.bearable < float("inf"):
+        faults = []
+        if not 0 <= self.bearable <= MOST_POUNDS:
             remedy = "write the loss in pounds without a sign, as in 50000"
-            raise Refused(Fault("is no loss", remedy, field="bearable", value=f"{self.bearable:g}"))
+            faults.append(Fault("is no loss", remedy, field="bearable", value=f"{self.bearable:g}"))
+        for field, pounds in (("least-expected", self.least_expected), ("least-saved", self.least_saved)):
+            if not abs(pounds) <= MOST_POUNDS:
+                remedy = "write pounds, as in 50000; below nought is a loss"
+                faults.append(Fault("is no amount of pounds", remedy, field=field, value=f"{pounds:g}"))
+        if faults:
+            raise Refused(faults)
 
 
 @dataclass(frozen=True, slots=True)
