@@ -94,9 +94,7 @@ class Counts(Part):
     comparison_pool: int
     effective_comparison: float
     in_both_groups: int = Field(default=0, description="People in the scheme who are comparisons at another time too.")
-    among_the_treated: int = Field(
-        default=0, description="Comparisons who live where people in the scheme live, unless it was given by area."
-    )
+    among_the_treated: int = Field(default=0, description="Comparisons who live where people in the scheme live.")
 
 
 class DroppedDifference(Part):
