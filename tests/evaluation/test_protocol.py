@@ -80,6 +80,19 @@ def test_the_place_of_a_fault_is_as_a_person_counts(section: str, keys: dict[str
     assert not re.search(r"\.0\b|tuple|literal|\.str|\.int", found)
 
 
+@pytest.mark.parametrize(
+    ("section", "keys", "said"),
+    [
+        ("comparison", {"ratio": True}, "comparison.ratio"),
+        ("scheme", {"title": "  "}, "scheme.title"),
+        ("data", {"as_at": 20250630}, "data.as_at"),
+    ],
+)
+def test_nothing_is_taken_for_what_it_is_not(section: str, keys: dict[str, Any], said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        check_protocol(content(**{section: keys}), "p.toml")
+
+
 def test_a_caliper_without_end_is_none() -> None:
     assert check_protocol(content(comparison={"caliper": inf}), "p.toml").comparison.caliper is None
 

@@ -8,9 +8,10 @@ from math import inf
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
+from whatworks.records.hand_written import HandWritten
 from whatworks.records.model_fault import place_of, problem_of
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.toml_file import read_toml
@@ -24,10 +25,8 @@ NATIONAL = (
 _NATIONAL_KEYS = ("national_rate", "national", "benchmark", "benchmark_rate", "rate")
 
 
-class Section(BaseModel):
+class Section(HandWritten):
     """A section of the protocol; an unknown key is refused, and what is no finite number."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Scheme(Section):
