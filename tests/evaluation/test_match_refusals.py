@@ -150,3 +150,15 @@ def test_how_often_a_comparison_serves_says_whether_there_is_replacement() -> No
 def test_fewer_partners_than_asked_for_are_said() -> None:
     found = match(TABLE, **WORDS, ratio=50)
     assert found.warnings == (f"{int(SCHEME.sum())} people have fewer than the 50 partners asked for.",)
+
+
+def test_rows_that_stand_twice_are_said_and_likeness_by_chance_is_not() -> None:
+    rng = np.random.default_rng(9)
+    people = pl.DataFrame({"scheme": rng.random(300) < 0.3, "age": rng.integers(18, 60, 300).astype(float),
+                           "sex": rng.choice(["F", "M"], 300), "again": rng.random(300) < 0.5})  # fmt: skip
+    settings = {"treated": "scheme", "covariates": ["age"]}
+    assert match(people, **settings).warnings == ()  # like rows there are: 300 people in 168 kinds
+    assert people.n_unique() < 300
+    twice = pl.concat([people.with_columns(seen=rng.random(300))] * 2)
+    assert any("same as others in every column" in warning for warning in match(twice, **settings).warnings)
+    assert match(twice.with_columns(person=pl.int_range(600)), **settings).warnings == ()

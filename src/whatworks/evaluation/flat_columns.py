@@ -7,6 +7,7 @@ import polars as pl
 
 from whatworks.evaluation.flat_file import FlatFile
 from whatworks.evaluation.protocol import Data, FlatOutcome, Protocol
+from whatworks.evaluation.repeated_rows import rows_repeat
 from whatworks.records.refusal import Fault, shape
 
 YES = ("1", "1.0", "yes", "true", "y")
@@ -97,29 +98,13 @@ def covariate(name: str, protocol: Protocol, file: FlatFile, faults: list[Fault]
 
 
 def check_repeats(data: Data, file: FlatFile) -> tuple[str, ...]:
-    """Return a sentence where rows repeat others in every column, and no column says whether it is the same person.
-
-    Where few columns hold few values people are alike by chance: pairs of like rows count from ten times as many as
-    there would be if the columns had nothing to do with one another.
-    """
-    if data.id_column is not None:
-        return ()
-    alike = _pairs(file.texts.hash_rows())
-    chance = 1.0
-    for column in file.texts if alike else ():
-        chance *= 2 * _pairs(column) / len(column) ** 2
-    if alike <= 3 + 10 * chance * file.texts.height**2 / 2:
+    """Return a sentence where rows repeat others in every column, and no column says whether it is the same person."""
+    if data.id_column is not None or not rows_repeat(file.texts):
         return ()
     return (
         "Some rows of the file are the same as others in every column. The protocol names no id_column, so nobody can "
         "tell whether people stand in the file twice, which would make intervals too short.",
     )
-
-
-def _pairs(values: pl.Series) -> float:
-    """Return how many pairs of rows have the same value."""
-    times = values.value_counts()["count"].cast(pl.Float64)
-    return float((times * (times - 1) / 2).sum())
 
 
 def check_ids(data: Data, file: FlatFile, faults: list[Fault]) -> None:

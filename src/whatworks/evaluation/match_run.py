@@ -1,5 +1,6 @@
 """Carry out a match that was asked for: the score, who takes part, the method, and back into the table's order."""
 
+from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
@@ -24,6 +25,7 @@ from whatworks.evaluation.methods.optimal import match_optimal
 from whatworks.evaluation.methods.overlap_weights import overlap_weights
 from whatworks.evaluation.methods.radius import match_radius
 from whatworks.evaluation.nearest import Order, Pairs, match_nearest, most_uses, order_of
+from whatworks.evaluation.repeated_rows import rows_repeat
 from whatworks.evaluation.weights import matched_sample
 from whatworks.records.refusal import Refused
 
@@ -31,6 +33,10 @@ Number = TypeVar("Number", np.float64, np.int64)
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
+REPEATS = (
+    "Some rows of the table are the same as others in every column. Where people stand in it twice, leave each in "
+    "once: intervals are too short otherwise."
+)
 
 
 def run(frame: pl.DataFrame, treated: Flags, asked: Settings, *, made_by: str = "polars") -> Match:
@@ -41,7 +47,8 @@ def run(frame: pl.DataFrame, treated: Flags, asked: Settings, *, made_by: str = 
     check_exact(frame.select(list(asked.exact)), missing=asked.missing)
     check_calipers(frame, asked)
     design = _design(frame, asked)
-    return _carried_out(frame, treated, asked, design, distance_of(frame, design, treated, asked), made_by)
+    found = _carried_out(frame, treated, asked, design, distance_of(frame, design, treated, asked), made_by)
+    return replace(found, warnings=(*found.warnings, REPEATS)) if rows_repeat(frame) else found
 
 
 def run_again(found: Match, order: Ints) -> Match:
