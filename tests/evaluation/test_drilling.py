@@ -5,9 +5,14 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from flat_people import evaluated, protocol
+from flat_people import evaluated, protocol, written
 
+from whatworks.evaluation.analysis import Analysis
+from whatworks.evaluation.drilling import set_effects
 from whatworks.evaluation.false_discovery import false_discovery
+from whatworks.evaluation.flat import flat_units
+from whatworks.evaluation.flat_file import read_flat
+from whatworks.evaluation.sample import draw_sample
 from whatworks.papers import build, clear
 from whatworks.records.refusal import Refused
 
@@ -43,6 +48,23 @@ def test_a_planted_kind_is_found_by_the_protocol_s_own_split(tmp_path: Path) -> 
     assert found.smallest is not None and whole is not None and found.smallest > whole  # half the people tell less
     sections = {section.name: section for section in build(clear(result)).sections}
     assert sections["search"].heading == "Drilling further down, honestly"
+
+
+def test_unlikeness_in_a_pair_is_the_gap_of_what_comparisons_outside_the_pairs_foretell(tmp_path: Path) -> None:
+    asked = protocol(comparison={"covariates": ["age"]})
+    units = flat_units(asked, read_flat(written(tmp_path, frame())))
+    sample = draw_sample(asked, units)
+    analysis = Analysis(asked, units, sample)
+    values = analysis.column("reoffended")
+    effects, expected, rows = set_effects(analysis, values)
+    age = units.covariates["age"].to_numpy().astype(float)
+    outside = ~units.treated & ~sample.matched.used
+    slope = np.polyfit(age[outside], values[outside], 1)[0]  # of a straight line, by another program
+    assert sample.pairs is not None and len(rows) == len(sample.pairs.treated)
+    partner = dict(zip(sample.pairs.treated.tolist(), sample.pairs.comparison.tolist(), strict=True))
+    other = np.array([partner[row] for row in rows.tolist()])
+    assert np.allclose(expected, slope * (age[rows] - age[other])) and np.ptp(expected) > 0
+    assert np.array_equal(effects, values[rows] - values[other])
 
 
 @pytest.mark.parametrize(

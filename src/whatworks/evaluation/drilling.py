@@ -8,13 +8,11 @@ from whatworks.evaluation.analysis import Analysis, Floats
 from whatworks.evaluation.honest_search import Honest, honest_search
 from whatworks.evaluation.matched_outcomes import NO_OVERLAP, lower_is_better
 from whatworks.evaluation.outcome_spec import OutcomeSpec
-from whatworks.evaluation.prognostic_score import prognostic_score
+from whatworks.evaluation.prognostic_score import enough, prognostic_score
 from whatworks.evaluation.result import Search
 from whatworks.records.refusal import Refused
 
 Ints = npt.NDArray[np.int64]
-A_TERM = 10
-"""Comparisons for each term of the prognostic score."""
 
 BY_LOT = "The search was not made: it halves matched sets, and the groups were drawn by lot."
 NO_SETS = (
@@ -68,8 +66,8 @@ def set_effects(analysis: Analysis, values: Floats) -> tuple[Floats, Floats, Int
     keep = matched.used & ~np.isnan(values)
     design = analysis.sample.design
     outside = ~treated & ~matched.used
-    plenty = int((outside & ~np.isnan(values)).sum()) >= A_TERM * (design.columns + 1)
-    score = prognostic_score(values, design.matrix, outside if plenty else ~treated)
+    among = outside if enough(values, design.matrix, outside) else ~treated
+    score = prognostic_score(values, design.matrix, among)
     size = int(matched.subclass.max()) + 1
     sums, scores, counts = [], [], []
     for group in (keep & treated, keep & ~treated):

@@ -1,16 +1,12 @@
 """All that the records hold, weighed by what it means for the outcome: how far apart would the groups have ended up?"""
 
-import numpy as np
 import polars as pl
 
 from whatworks.evaluation.analysis import Analysis
 from whatworks.evaluation.balance import balance
 from whatworks.evaluation.outcome_spec import OutcomeSpec
-from whatworks.evaluation.prognostic_score import prognostic_score
+from whatworks.evaluation.prognostic_score import enough, prognostic_score
 from whatworks.evaluation.result_doubts import Prognosis
-
-A_TERM = 10
-"""Comparisons with a known outcome for each term of the score; with fewer no score is made."""
 
 
 def prognosis(analysis: Analysis, spec: OutcomeSpec) -> Prognosis | None:
@@ -19,12 +15,11 @@ def prognosis(analysis: Analysis, spec: OutcomeSpec) -> Prognosis | None:
     if sample.randomised or spec.design != "matched":
         return None
     values = analysis.values(spec)
-    known = ~treated & ~np.isnan(values)
-    if known.sum() < A_TERM * (sample.design.columns + 1) or np.ptp(values[known]) == 0:
+    if not enough(values, sample.design.matrix, ~treated):
         return None
     wanted = analysis.protocol.comparison
     (row,) = balance(
-        pl.DataFrame({"score": prognostic_score(values, sample.design.matrix, known)}),
+        pl.DataFrame({"score": prognostic_score(values, sample.design.matrix, ~treated)}),
         treated,
         sample.matched.weights,
         green=wanted.balance_amber,

@@ -5,6 +5,20 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+A_TERM = 10
+"""Comparisons with a known outcome that each term of a score wants."""
+
+
+def enough(outcome: npt.ArrayLike, matrix: npt.ArrayLike, among: npt.ArrayLike) -> bool:
+    """Tell whether the rows `among` are enough, and differ enough in their outcome, to give a score.
+
+    >>> line = np.arange(20.0)[:, None]
+    >>> enough(np.arange(20.0), line, np.ones(20)), enough(np.arange(20.0), line, np.arange(20) < 19)
+    (True, False)
+    """
+    values, columns = np.asarray(outcome, dtype=np.float64), np.asarray(matrix, dtype=np.float64)
+    known = values[np.asarray(among, dtype=np.bool_) & ~np.isnan(values)]
+    return len(known) >= A_TERM * (columns.shape[1] + 1) and bool(np.ptp(known) > 0)
 
 
 def prognostic_score(outcome: npt.ArrayLike, matrix: npt.ArrayLike, among: npt.ArrayLike) -> Floats:
