@@ -11,7 +11,7 @@ from whatworks.evaluation.analysis import Analysis
 from whatworks.evaluation.partnership_units import partnership_units
 from whatworks.evaluation.placebo import placebos
 from whatworks.evaluation.protocol import Protocol, check_protocol
-from whatworks.evaluation.result_doubts import Placebo
+from whatworks.evaluation.result.doubts import Placebo
 from whatworks.evaluation.sample import draw_sample
 from whatworks.evaluation.whole import measure_settings
 from whatworks.linkage import link_shared_number

@@ -24,7 +24,7 @@ from whatworks.evaluation.result import (
     Search,
     Subgroup,
 )
-from whatworks.evaluation.result_doubts import Sensitivity
+from whatworks.evaluation.result.doubts import Sensitivity
 
 
 def matched() -> Result:

@@ -12,7 +12,7 @@ from whatworks.evaluation.result import (
     Ratio,
     SourceStamp,
 )
-from whatworks.evaluation.result_doubts import Placebo
+from whatworks.evaluation.result.doubts import Placebo
 
 Z = 1.959963984540054
 

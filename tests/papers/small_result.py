@@ -5,7 +5,7 @@ from math import sqrt
 from papers.matched_result import matched
 from papers.parts import against, balance, interval, mean, moved, outcome, placebo, rate, ratios, source
 from whatworks.evaluation.result import AttritionStep, Beside, Bounds, Counts, Result, ScoreBin, Subgroup
-from whatworks.evaluation.result_doubts import Sensitivity
+from whatworks.evaluation.result.doubts import Sensitivity
 
 
 def small() -> Result:

@@ -15,7 +15,7 @@ from papers.results import ALL
 from papers.small_result import small
 from papers.test_suppression import VOCABULARY, numbers
 from whatworks.evaluation.result import Beside, Outcome, PeriodPoint, Result, Search
-from whatworks.evaluation.result_doubts import Sensitivity, SpecificationPoint
+from whatworks.evaluation.result.doubts import Sensitivity, SpecificationPoint
 from whatworks.papers import build, clear
 from whatworks.papers.paper import Paragraph
 from whatworks.papers.writing import summary

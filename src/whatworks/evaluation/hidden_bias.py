@@ -7,7 +7,7 @@ from whatworks.evaluation.e_value import e_value
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.ratio import Ratio
 from whatworks.evaluation.result import Outcome
-from whatworks.evaluation.result_doubts import HiddenBias
+from whatworks.evaluation.result.doubts import HiddenBias
 from whatworks.evaluation.rosenbaum import rosenbaum_gamma
 from whatworks.records.refusal import Refused
 

@@ -10,8 +10,8 @@ from whatworks.evaluation.matched_outcomes import group_results
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.placebo_register import placebo_specs, same_past
 from whatworks.evaluation.power import smallest_detectable
-from whatworks.evaluation.result_doubts import Placebo
-from whatworks.evaluation.result_part import GroupResult
+from whatworks.evaluation.result.doubts import Placebo
+from whatworks.evaluation.result.part import GroupResult
 from whatworks.evaluation.verdict import SIGNIFICANT
 from whatworks.records.listing import listed
 from whatworks.records.refusal import Refused

@@ -6,7 +6,7 @@ from whatworks.evaluation.analysis import Analysis
 from whatworks.evaluation.balance import balance
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.prognostic_score import enough, prognostic_score
-from whatworks.evaluation.result_doubts import Prognosis
+from whatworks.evaluation.result.doubts import Prognosis
 
 
 def prognosis(analysis: Analysis, spec: OutcomeSpec) -> Prognosis | None:

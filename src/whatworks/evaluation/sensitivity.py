@@ -8,7 +8,7 @@ from whatworks.evaluation.analysis import Analysis, Floats, group_result
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.protocol import Comparison, Protocol
 from whatworks.evaluation.result import TieSensitivity
-from whatworks.evaluation.result_doubts import Sensitivity
+from whatworks.evaluation.result.doubts import Sensitivity
 from whatworks.evaluation.sample import draw_again
 from whatworks.evaluation.tie_sensitivity import TieRange, tie_ends, tie_sensitivity
 from whatworks.evaluation.weights import Matched

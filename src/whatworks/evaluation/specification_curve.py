@@ -8,7 +8,7 @@ from whatworks.evaluation.balance import Ruler
 from whatworks.evaluation.like_for_like import ruler
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.protocol import Comparison
-from whatworks.evaluation.result_doubts import SpecificationPoint
+from whatworks.evaluation.result.doubts import SpecificationPoint
 from whatworks.evaluation.sample import draw_again
 from whatworks.records.refusal import Refused
 

@@ -5,7 +5,7 @@ import numpy as np
 from whatworks.evaluation.analysis import Analysis
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.protocol import Comparison
-from whatworks.evaluation.result_doubts import TrialRow
+from whatworks.evaluation.result.doubts import TrialRow
 from whatworks.records.listing import listed
 
 KINDS = {

@@ -1,6 +1,6 @@
 """Clear hidden bias for leaving: withheld with the outcome, and where gamma would tell of few pairs."""
 
-from whatworks.evaluation import result_doubts
+from whatworks.evaluation.result import doubts
 from whatworks.papers import release as outside
 from whatworks.papers.nested import Nested
 from whatworks.papers.release_doubts import HiddenBias
@@ -8,7 +8,7 @@ from whatworks.papers.rounding import rounded
 
 
 def clear_hidden_bias(
-    found: result_doubts.HiddenBias | None, outcomes: tuple[outside.Outcome, ...], minimum: int
+    found: doubts.HiddenBias | None, outcomes: tuple[outside.Outcome, ...], minimum: int
 ) -> HiddenBias | None:
     """Return what hidden bias the answer could bear. Both figures follow from the outcome's, so they go where it goes.
 

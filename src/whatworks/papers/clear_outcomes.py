@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from whatworks.evaluation import result as inside
-from whatworks.evaluation import result_doubts
+from whatworks.evaluation.result import doubts
 from whatworks.evaluation.verdict import SIGNIFICANT
 from whatworks.papers import release as outside
 from whatworks.papers.clear_other_ways import other_way
@@ -92,7 +92,7 @@ def clear_outcome(
 
 
 def both_people(
-    found: inside.Outcome | result_doubts.Placebo,
+    found: inside.Outcome | doubts.Placebo,
     analysed: inside.Counts,
     shown: tuple[Nested, Nested],
     keep: bool,
@@ -157,7 +157,7 @@ def group(counted: inside.GroupResult, n: Count, scale: Scale, withheld: bool) -
 
 def effect(
     name: str,
-    found: inside.Outcome | inside.Subgroup | inside.Beside | result_doubts.Placebo | result_doubts.Sensitivity,
+    found: inside.Outcome | inside.Subgroup | inside.Beside | doubts.Placebo | doubts.Sensitivity,
     scale: Scale,
     withheld: bool,
     p: float | None = None,
@@ -321,7 +321,7 @@ def clear_subgroups(
 
 
 def clear_sensitivity(
-    found: result_doubts.Sensitivity, result: inside.Result, hidden: frozenset[str], people: tuple[Nested, Nested]
+    found: doubts.Sensitivity, result: inside.Result, hidden: frozenset[str], people: tuple[Nested, Nested]
 ) -> Sensitivity:
     """Return one way in which an answer could be wrong, withheld with the outcome that it is about.
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from whatworks.evaluation import result as inside
-from whatworks.evaluation import result_doubts
+from whatworks.evaluation.result import doubts
 from whatworks.papers.clear_outcomes import both_people, effect, group, shown
 from whatworks.papers.nested import Nested
 from whatworks.papers.release_doubts import Placebo
@@ -22,7 +22,7 @@ def clear_placebos(result: inside.Result, treated: Nested, comparison: Nested) -
     return tuple(_clear(one, result, treated, comparison) for one in result.placebos)
 
 
-def _clear(found: result_doubts.Placebo, result: inside.Result, treated: Nested, comparison: Nested) -> Placebo:
+def _clear(found: doubts.Placebo, result: inside.Result, treated: Nested, comparison: Nested) -> Placebo:
     withheld = any(thin(one, found.kind, result.minimum_count) for one in (found.treated, found.comparison))
     n_treated, n_comparison = both_people(found, result.n, (treated, comparison), True, withheld)
     scale = SCALES[found.kind]

@@ -1,7 +1,7 @@
 """Clear the specification curve for leaving: each point is of other people, so each is looked at by itself."""
 
 from whatworks.evaluation import result as inside
-from whatworks.evaluation import result_doubts
+from whatworks.evaluation.result import doubts
 from whatworks.papers import release as outside
 from whatworks.papers.clear_other_ways import other_way
 from whatworks.papers.nested import Nested
@@ -23,7 +23,7 @@ def clear_specifications(
     return tuple(_point(one, primary.kind, shown) for one in result.specifications)
 
 
-def _point(one: result_doubts.SpecificationPoint, kind: inside.Kind, shown: tuple[Nested, Nested]) -> Specification:
+def _point(one: doubts.SpecificationPoint, kind: inside.Kind, shown: tuple[Nested, Nested]) -> Specification:
     way = other_way((one.treated, one.comparison), kind, shown, keep=True)
     places, factor = way.scale.end_places, way.scale.factor
     return Specification(

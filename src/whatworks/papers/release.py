@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from whatworks.evaluation.result import Design, Kind, Paper, ProtocolStamp, Verdict
-from whatworks.evaluation.result_part import Band
+from whatworks.evaluation.result.part import Band
 from whatworks.papers.nested import Count
 from whatworks.papers.release_doubts import (
     HiddenBias,

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from whatworks.evaluation.result import Kind
-from whatworks.evaluation.result_part import Band
+from whatworks.evaluation.result.part import Band
 from whatworks.papers.nested import Count
 from whatworks.papers.release_part import Effect, Group, Part, Rounded, Shown
 

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from whatworks.evaluation.result_part import Band, GroupResult, Kind, Part
+from whatworks.evaluation.result.part import Band, GroupResult, Kind, Part
 
 
 class Prognosis(Part):

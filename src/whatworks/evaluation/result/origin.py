@@ -1,0 +1,54 @@
+"""What a result is about and what it stands on: its paper, its protocol, the files and the code."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from whatworks.evaluation.result.part import Part
+
+Status = Literal["locked", "locked after outcomes were seen", "exploratory"]
+
+
+class Paper(Part):
+    """What the paper is for."""
+
+    title: str
+    item: str
+    decision_sought: str
+    prepared_for: str
+    command: str = Field(description="The command that makes the paper again, with relative paths.")
+
+
+class ProtocolStamp(Part):
+    """Which protocol, and whether it was fixed before outcomes were seen."""
+
+    id: str
+    sha256: str
+    status: Status
+    locked_on: date | None = None
+    causal: bool = True
+
+
+class SourceStamp(Part):
+    """One imported file. For a flat file, the table is `flat`."""
+
+    organisation_id: str
+    table: str
+    name: str
+    sha256: str
+    as_at: date | None
+    rows_in: int
+    rows_kept: int
+    rows_quarantined: int
+    rows_excluded: int
+
+
+class DataStamp(Part):
+    """What the numbers were computed from, and by what."""
+
+    as_at: date
+    sources: tuple[SourceStamp, ...]
+    code_version: str
+    seed: int
+    severity_edition: str | None
