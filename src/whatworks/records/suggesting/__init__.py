@@ -1,0 +1,5 @@
+"""Draft how an agency's file is read, for a person to check: the tables it fills, by which columns, what to ask."""
+
+from whatworks.records.suggesting.draft import Draft, TableDraft, Undecided, draft
+
+__all__ = ["Draft", "TableDraft", "Undecided", "draft"]

@@ -1,0 +1,23 @@
+"""A draft of a file names the tables that it fills, and what a person must tell."""
+
+from pathlib import Path
+
+import pytest
+
+from whatworks.records.mapping import parse_mapping
+from whatworks.records.refusal import Refused
+from whatworks.records.suggesting import draft
+
+
+def test_a_draft_of_one_table_parses_and_says_what_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("PersonURN,SentenceDate\nP1,01/02/2024\nP2,03/02/2024\n")
+    made = draft(tmp_path / "x.csv", ["sentence"])
+    assert [(one.table, one.missing) for one in made.tables] == [("sentence", ("kind",))]
+    assert [(one.table, one.column, one.needed) for one in made.undecided] == [("sentence", "kind", True)]
+    assert parse_mapping(made.toml(), "draft.toml").table[0].columns["sentenced_on"] == "SentenceDate"
+
+
+def test_a_file_that_fills_no_table_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("Colour,Shade\nred,dark\nred,dark\n")
+    with pytest.raises(Refused, match="no table is seen that it can fill; name the table"):
+        draft(tmp_path / "x.csv")
