@@ -1,7 +1,8 @@
-"""What all tests share: where the real data lies, how properties are tried, and one thread for linear algebra."""
+"""What all tests share: where the real data lies, how properties are tried, one thread for linear algebra, a book."""
 
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -12,7 +13,16 @@ import whatworks.cli  # noqa: F401 - sets the number of threads before numpy is 
 settings.register_profile("house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 
+_BOOK = TemporaryDirectory(prefix="whatworks-book-")
+os.environ["WHATWORKS_BOOK"] = _BOOK.name  # for what runs before a test has its own
+
 SHARED = Path(os.environ.get("WHATWORKS_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+
+
+@pytest.fixture(autouse=True)
+def own_book(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test a book of its own: none reads what another locked, and none writes in the user's folder."""
+    monkeypatch.setenv("WHATWORKS_BOOK", str(tmp_path_factory.mktemp("book") / "book"))
 
 
 @pytest.fixture(scope="session")

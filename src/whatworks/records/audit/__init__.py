@@ -1,0 +1,5 @@
+"""Remember what was done, in a chain that shows whether anything was cut out of it or altered.
+
+A `Book` holds `Entry` after entry. `FileBook` keeps one in a folder of the user's, `StoreBook` in a partnership's
+store; both keep a random key, with which `PersonKeys` makes people recognisable without saying who they are.
+"""
