@@ -9,7 +9,7 @@ import polars as pl
 
 from whatworks.records.declaration import Table
 from whatworks.records.fault_frame import TEXT, Check, list_faults
-from whatworks.records.mapping import SOURCE_LINE, Condition, TableBlock
+from whatworks.records.mapping import SOURCE_LINE, Condition, Part, TableBlock
 from whatworks.records.parse import frame_type, parse
 from whatworks.records.rules import row_checks
 from whatworks.records.tables import RECORD_TABLES
@@ -33,6 +33,7 @@ class BlockPlan:
         self.columns = {name: kind for name, kind in self.schema.columns().items() if name != "source_id"}
         self.texts = dict(self._texts())
         self.checks: list[Check] = []
+        self.marks = dict(self._unsplit())
         self.values = {"source_line": pl.col("source_line"), **dict(self._values())}
         self.checks += row_checks(block.table, self.schema, as_at)
 
@@ -42,7 +43,11 @@ class BlockPlan:
         wanted = frame.filter([_holds(one) for one in self.block.when]) if self.block.when else frame
         rows = (
             wanted.lazy()
-            .select("source_line", *(expr.alias(f"{TEXT}{name}") for name, expr in self.texts.items()))
+            .select(
+                "source_line",
+                *(expr.alias(f"{TEXT}{name}") for name, expr in self.texts.items()),
+                *(expr.alias(name) for name, expr in self.marks.items()),
+            )
             .with_columns(expr.alias(name) for name, expr in self.values.items())
             .collect()
         )
@@ -57,12 +62,23 @@ class BlockPlan:
                 yield name, _stripped(pl.lit(block.constants[name]))
             elif name in block.columns:
                 yield name, _stripped(pl.col(block.columns[name]))
+            elif name in block.split:
+                yield name, _part(block.split[name])
             elif name in block.key:
                 yield name, pl.concat_str([_key_part(part) for part in block.key[name]], separator="-")
             elif name == "organisation_id":
                 yield name, pl.lit(self.organisation_id)
             else:
                 yield name, pl.lit(None, pl.String)
+
+    def _unsplit(self) -> Iterator[tuple[str, pl.Expr]]:
+        """Yield, for each column that is a part of a text, where that text does not hold what splits it."""
+        for name, part in self.block.split.items():
+            if part.alone is None:
+                mark, text = f"unsplit:{name}", _stripped(pl.col(part.column))
+                remedy = f"write both with {part.by!r} between them, or say in the mapping which one stands alone"
+                self.checks.append(Check("split", name, pl.col(mark), pl.lit(f"holds no {part.by!r}"), remedy))
+                yield mark, ~text.str.contains(part.by, literal=True)
 
     def _values(self) -> Iterator[tuple[str, pl.Expr]]:
         filled = self.block.fills() | {"organisation_id"}
@@ -106,6 +122,14 @@ def _is_event(kind: dy.Column) -> bool:
 def _stripped(text: pl.Expr) -> pl.Expr:
     bare = text.str.strip_chars()
     return pl.when(bare != "").then(bare)
+
+
+def _part(part: Part) -> pl.Expr:
+    text = _stripped(pl.col(part.column))
+    sides = text.str.splitn(part.by, 2)
+    whole = text if part.alone in (None, part.part) else pl.lit(None, pl.String)
+    side = _stripped(sides.struct.field(f"field_{part.part - 1}"))
+    return pl.when(text.str.contains(part.by, literal=True)).then(side).otherwise(whole)
 
 
 def _key_part(part: str) -> pl.Expr:

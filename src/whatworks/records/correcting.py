@@ -133,7 +133,7 @@ def _stage(
         correction.texts.filter(chosen), correction.lines.filter(chosen)
     )
     staging.add(block.table, source_id, checked)
-    return checked.excluded
+    return checked.excluded + (staging.drop_repeats(block.table, source_id) if block.distinct else 0)
 
 
 def _raws(correction: Correction, how: HowRead, lines: Sequence[int]) -> list[str]:

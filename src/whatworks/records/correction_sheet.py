@@ -92,7 +92,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, source: str, how: HowRead) -> l
         "FROM quarantine q JOIN source s USING (source_id) WHERE s.name = ? GROUP BY q.line ORDER BY q.line LIMIT ?",
         [source, MOST_ROWS],
     ).fetchall()
-    theirs = {block.table: block.columns for block in how.mapping.table}
+    theirs = {block.table: block.theirs() for block in how.mapping.table}
     rows = []
     for line, raw, tables, fields, values, texts in found:
         names = [theirs.get(table, {}).get(field, field) for table, field in zip(tables, fields, strict=True)]

@@ -144,6 +144,9 @@ class _Run:
         before = remove_source(self.connection, self.extract.source) if replace else []
         self._stage()
         self.progress(f"check {self.extract.source}", 0, None)
+        for source_id, plan in self.plans.items():
+            if plan.block.distinct:
+                self.excluded[source_id] += self.staging.drop_repeats(plan.block.table, source_id)
         for table in self.staging.tables:
             find_duplicates(self.connection, table)
             refuse_held(self.connection, table, self.extract.path.name)

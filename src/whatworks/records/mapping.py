@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
@@ -60,11 +60,24 @@ class Condition(_Model):
         return self
 
 
+class Part(_Model):
+    """One side of a text that holds two values, as "Surname, Forename" does: `part` 1 stands before the first `by`.
+
+    A text without `by` is a fault, unless `alone` says which of the two it is.
+    """
+
+    column: str
+    by: str = Field(min_length=1)
+    part: Literal[1, 2]
+    alone: Literal[1, 2] | None = None
+
+
 class TableBlock(_Model):
     """What each record of the file yields for one table.
 
-    `columns` is our column -> theirs, `constants` our column -> one text for all rows, `key` our column -> several of
-    theirs joined by "-". `when` conditions must all hold, or the record is excluded from this block.
+    `columns` is our column -> theirs, `split` our column -> a part of one of theirs, `constants` our column -> one text
+    for all rows, `key` our column -> several of theirs joined by "-". `when` conditions must all hold, or the record is
+    excluded from this block; where the block is `distinct`, so is a record whose row for this table was there before.
     """
 
     table: str
@@ -74,6 +87,8 @@ class TableBlock(_Model):
     formats: dict[str, str] = Field(default_factory=dict)
     codes: dict[str, dict[str, str]] = Field(default_factory=dict)
     key: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    split: dict[str, Part] = Field(default_factory=dict)
+    distinct: bool = False
     two_digit_years: bool = False
 
     @model_validator(mode="after")
@@ -86,11 +101,16 @@ class TableBlock(_Model):
     def needs(self) -> tuple[str, ...]:
         """Return the file's columns that this block reads, each once."""
         keys = [name for names in self.key.values() for name in names if name != SOURCE_LINE]
-        return tuple(dict.fromkeys([*self.columns.values(), *keys, *(one.column for one in self.when)]))
+        parts = [part.column for part in self.split.values()]
+        return tuple(dict.fromkeys([*self.columns.values(), *keys, *parts, *(one.column for one in self.when)]))
 
     def fills(self) -> frozenset[str]:
         """Return our columns that this block fills."""
-        return frozenset({*self.columns, *self.constants, *self.key})
+        return frozenset({*self.columns, *self.constants, *self.key, *self.split})
+
+    def theirs(self) -> dict[str, str]:
+        """Return our column -> the one column of theirs that it comes from."""
+        return {**self.columns, **{name: part.column for name, part in self.split.items()}}
 
 
 class Mapping(_Model):
@@ -106,12 +126,12 @@ class Mapping(_Model):
         return self
 
     def sha256(self) -> str:
-        """Return the hash of the parsed content: comments, spacing and line endings do not count.
+        """Return the hash of what the mapping says: comments, spacing, line endings and settings left out do not count.
 
         >>> len(identity_mapping("person", ["person_id"]).sha256())
         64
         """
-        content = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+        content = json.dumps(self.model_dump(mode="json", exclude_defaults=True), sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -121,7 +141,7 @@ def _block_faults(block: TableBlock) -> Any:
         yield f"table {block.table!r} is not one of {', '.join(RECORD_TABLES)}"
         return
     columns = schema.columns()
-    named = [*block.columns, *block.constants, *block.key]
+    named = [*block.columns, *block.constants, *block.key, *block.split]
     for name in dict.fromkeys([*named, *block.formats, *block.codes]):
         if name not in columns or name in FILLED_BY_IMPORT:
             yield f"{name!r} is not a column of {block.table} that a mapping may fill"
@@ -133,7 +153,7 @@ def _block_faults(block: TableBlock) -> Any:
             yield f"{name!r} has a format or codes, but nothing fills it"
     for name, kind in columns.items():
         if not kind.nullable and name not in {*named, *FILLED_BY_IMPORT, "organisation_id"}:
-            yield f"{name!r} must be filled: name it in columns, constants or key"
+            yield f"{name!r} must be filled: name it in columns, split, constants or key"
     for name, text in block.formats.items():
         yield from (f"format {text!r} of {name!r} {fault}" for fault in _format_faults(text, block.two_digit_years))
 

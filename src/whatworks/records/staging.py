@@ -59,6 +59,20 @@ class Staging:
         ).fetchnumpy()
         return [int(line) for line in found["line"]]
 
+    def drop_repeats(self, table: str, source_id: str) -> int:
+        """Drop sound rows that equal, line aside, an earlier one of this source; return how many."""
+        own = ", ".join(f'"{name}"' for name in RECORD_TABLES[table].columns() if name != "source_line")
+        sound = "NOT EXISTS (SELECT 1 FROM staged_fault f WHERE f.source_id = ? AND f.line = s.source_line)"
+        dropped = self.connection.execute(
+            f"DELETE FROM staged_{table} WHERE source_id = ? AND source_line IN (SELECT source_line FROM (SELECT "
+            f"origin, source_line, row_number() OVER (PARTITION BY {own} ORDER BY origin, source_line) AS nth FROM ("
+            f"SELECT 0 AS origin, {own}, source_line FROM {table} WHERE source_id = ? UNION ALL "
+            f"SELECT 1, {own}, source_line FROM staged_{table} s WHERE source_id = ? AND {sound})) "
+            "WHERE nth > 1 AND origin = 1) RETURNING 1",
+            [source_id] * 4,
+        ).fetchall()
+        return len(dropped)
+
     def keep_sound(self, table: str) -> None:
         """Put the rows without a fault into the table."""
         columns = ", ".join(f'"{name}"' for name in RECORD_TABLES[table].columns())
