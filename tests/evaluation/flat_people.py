@@ -7,8 +7,8 @@ import numpy as np
 import polars as pl
 
 from whatworks.evaluation.evaluate import evaluate_units
-from whatworks.evaluation.flat import flat_units
-from whatworks.evaluation.flat_file import read_flat
+from whatworks.evaluation.flat.file import read_flat
+from whatworks.evaluation.flat.people import flat_units
 from whatworks.evaluation.protocol import Protocol, check_protocol
 from whatworks.evaluation.result import Result
 

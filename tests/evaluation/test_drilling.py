@@ -10,8 +10,8 @@ from flat_people import evaluated, protocol, written
 from whatworks.evaluation.analysis import Analysis
 from whatworks.evaluation.drilling import set_effects
 from whatworks.evaluation.false_discovery import false_discovery
-from whatworks.evaluation.flat import flat_units
-from whatworks.evaluation.flat_file import read_flat
+from whatworks.evaluation.flat.file import read_flat
+from whatworks.evaluation.flat.people import flat_units
 from whatworks.evaluation.sample import draw_sample
 from whatworks.papers import build, clear
 from whatworks.records.refusal import Refused

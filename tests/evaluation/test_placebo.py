@@ -9,8 +9,8 @@ import pytest
 from flat_people import content, evaluated, people, protocol, written
 
 from whatworks.evaluation.estimate import two_sided_p
-from whatworks.evaluation.flat import flat_units
-from whatworks.evaluation.flat_file import read_flat
+from whatworks.evaluation.flat.file import read_flat
+from whatworks.evaluation.flat.people import flat_units
 from whatworks.evaluation.partnership_units import check_names
 from whatworks.evaluation.protocol import check_protocol
 from whatworks.evaluation.result import Result

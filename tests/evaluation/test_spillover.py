@@ -8,8 +8,8 @@ import polars as pl
 from flat_people import people, protocol, written
 
 from whatworks.evaluation.evaluate import evaluate_units
-from whatworks.evaluation.flat import flat_units
-from whatworks.evaluation.flat_file import read_flat
+from whatworks.evaluation.flat.file import read_flat
+from whatworks.evaluation.flat.people import flat_units
 from whatworks.evaluation.result import Result
 from whatworks.evaluation.sample import draw_sample
 

@@ -10,8 +10,8 @@ import pytest
 from papers.lab_result import Group, lab_result
 from whatworks.evaluation.data_lab import welch
 from whatworks.evaluation.evaluate import evaluate_units
-from whatworks.evaluation.flat import flat_units
-from whatworks.evaluation.flat_file import read_flat
+from whatworks.evaluation.flat.file import read_flat
+from whatworks.evaluation.flat.people import flat_units
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.protocol import check_protocol
 from whatworks.evaluation.result import Result

@@ -111,7 +111,7 @@ def _check(scheme: str, data: Path | None, outcome: str, protocol: Path | None) 
 def _of_file(data: Path, characteristics: str, stages: str, outcome: str, launch: date | None, on: date) -> "Impact":
     from whatworks.board.equality.impact import STAGES, Impact, assess
     from whatworks.board.equality.people import CHARACTERISTICS, people_of_file
-    from whatworks.evaluation.flat_file import read_flat
+    from whatworks.evaluation.flat.file import read_flat
 
     names = _names(characteristics)
     people = people_of_file(read_flat(data), names, _names(stages), outcome or None)

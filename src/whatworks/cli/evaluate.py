@@ -95,7 +95,7 @@ def _result(asked: "Protocol", place: "Place", protocol: Path, data: Path | None
     from datetime import date
 
     from whatworks.cli.progress import bars
-    from whatworks.evaluation.flat_file import read_flat
+    from whatworks.evaluation.flat.file import read_flat
     from whatworks.evaluation.lock import read_file_book, write_file_book
     from whatworks.evaluation.whole import evaluate_flat, evaluate_partnership
     from whatworks.records.store import Store
@@ -108,7 +108,7 @@ def _result(asked: "Protocol", place: "Place", protocol: Path, data: Path | None
                 store.connection, asked, config, command=command, computed_on=date.today(), progress=progress
             )
     book = read_file_book(place.lock(asked))
-    file = read_flat(place.data(asked, protocol, data))
+    file = read_flat(place.data(asked, protocol, data), asked.data)
     result = evaluate_flat(asked, file, book, command=command, minimum_count=place.minimum_count)
     write_file_book(place.lock(asked), book.with_computed(asked, date.today()))
     return result

@@ -35,8 +35,8 @@ def lock(
 
     from whatworks.cli.place import find_place
     from whatworks.cli.protocol_names import check_names
-    from whatworks.evaluation.flat import check_flat
-    from whatworks.evaluation.flat_file import read_flat
+    from whatworks.evaluation.flat.file import read_flat
+    from whatworks.evaluation.flat.people import check_flat
     from whatworks.evaluation.lock import read_file_book, read_store_book, write_file_book, write_store_book
     from whatworks.evaluation.protocol import load_protocol
     from whatworks.evaluation.provenance import read_sources, source_hashes
@@ -52,7 +52,7 @@ def lock(
             book = read_store_book(store.connection).with_lock(asked, now, hashes)
             write_store_book(store.connection, book)
     else:
-        file = read_flat(place.data(asked, protocol, data))
+        file = read_flat(place.data(asked, protocol, data), asked.data)
         check_flat(asked, file)
         book = read_file_book(place.lock(asked)).with_lock(asked, now, {file.name: file.sha256})
         write_file_book(place.lock(asked), book)

@@ -12,8 +12,8 @@ from whatworks.records.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from whatworks.evaluation.evaluate import evaluate_units
-    from whatworks.evaluation.flat import flat_units
-    from whatworks.evaluation.flat_file import read_flat
+    from whatworks.evaluation.flat.file import read_flat
+    from whatworks.evaluation.flat.people import flat_units
     from whatworks.evaluation.lock import LockBook
     from whatworks.evaluation.match import match
     from whatworks.evaluation.match_result import Match
@@ -28,8 +28,8 @@ else:
         __name__,
         {
             "evaluate": ["evaluate_units"],
-            "flat": ["flat_units"],
-            "flat_file": ["read_flat"],
+            "flat.people": ["flat_units"],
+            "flat.file": ["read_flat"],
             "lock": ["LockBook"],
             "match": ["match"],
             "match_result": ["Match"],

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
+from whatworks.evaluation.flat.settings import FlatOutcome
 from whatworks.evaluation.offence_tiers import tier_specs
 from whatworks.evaluation.outcome_spec import OutcomeSpec
-from whatworks.evaluation.protocol import FlatOutcome, Protocol
+from whatworks.evaluation.protocol import Protocol
 from whatworks.measures.covariates import PATHWAY_LABELS
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.tables import PATHWAYS

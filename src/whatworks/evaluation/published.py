@@ -13,10 +13,12 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from whatworks.evaluation.exclusions import EXCLUSIONS
+from whatworks.evaluation.flat.settings import FlatOutcome, Section
 from whatworks.evaluation.outcome_register import OUTCOMES
 from whatworks.evaluation.placebo_register import PLACEBOS
-from whatworks.evaluation.protocol import FlatOutcome, Protocol, Section, protocol_schema
+from whatworks.evaluation.protocol import Protocol, protocol_schema
 from whatworks.evaluation.result import result_schema
+from whatworks.records.mapping import FileSettings
 
 HERE = Path(__file__).parent
 PUBLISHED = {"protocol.schema.json": protocol_schema, "result.schema.json": result_schema}
@@ -45,16 +47,26 @@ def sections() -> dict[str, type[BaseModel]]:
     for name, field in Protocol.model_fields.items():
         if isinstance(field.annotation, type) and issubclass(field.annotation, Section):
             found[f"[{name}]"] = field.annotation
-    return {"top": Protocol, **found, "[data.outcomes.NAME]": FlatOutcome}
+    return {"top": Protocol, **found, "[data]: the file": FileSettings, "[data.outcomes.NAME]": FlatOutcome}
+
+
+def keys_of(model: type[BaseModel]) -> list[str]:
+    """Return a section's own keys: neither sections nor the settings of a file, which have tables of their own."""
+    return [
+        name
+        for name, field in model.model_fields.items()
+        if not (isinstance(field.annotation, type) and issubclass(field.annotation, Section))
+        and (model is FileSettings or name not in FileSettings.model_fields)
+    ]
 
 
 def key_table(model: type[BaseModel]) -> str:
     """Return the table of a section's keys: what each means, and what holds where it is left out."""
     lines = ["| key | by default | meaning |", "|---|---|---|"]
-    for name, field in model.model_fields.items():
-        if isinstance(field.annotation, type) and issubclass(field.annotation, Section):
-            continue
-        lines.append(f"| `{name}` | {_default(field)} | {field.description} |")
+    for name in keys_of(model):
+        field = model.model_fields[name]
+        meaning = field.description or "As under [a mapping's `[file]`](records.md#mappings)."
+        lines.append(f"| `{name}` | {_default(field)} | {meaning} |")
     return "\n".join(lines)
 
 

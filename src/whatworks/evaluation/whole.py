@@ -7,8 +7,8 @@ import duckdb
 from pydantic import ValidationError
 
 from whatworks.evaluation.evaluate import evaluate_units
-from whatworks.evaluation.flat import flat_units
-from whatworks.evaluation.flat_file import FlatFile
+from whatworks.evaluation.flat.file import FlatFile
+from whatworks.evaluation.flat.people import flat_units
 from whatworks.evaluation.lock import LockBook, read_store_book, write_store_book
 from whatworks.evaluation.partnership_units import check_names, partnership_units
 from whatworks.evaluation.protocol import Protocol

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -39,13 +40,19 @@ class HandWritten(BaseModel):
         kinds = set(_leaves(field.annotation))
         if date in kinds:
             _refuse_no_day(value)
-        if str in kinds and not (field.default == "" and value == ""):
+        if str in kinds and not (field.default == "" and value == "") and not _fits_its_pattern(value, field):
             sections = any(isinstance(kind, type) and issubclass(kind, BaseModel) for kind in kinds)
             _refuse_empty(list(value) if sections and isinstance(value, dict) else value)
         if kinds & {int, float, Decimal} and bool not in kinds:
             _refuse_huge(value)
             return _said(value)
         return value
+
+
+def _fits_its_pattern(value: Any, field: FieldInfo) -> bool:
+    """Tell whether a blank is what the key is for, as a tab is for one that names what separates a file's columns."""
+    patterns = [one.pattern for one in field.metadata if getattr(one, "pattern", None) is not None]
+    return isinstance(value, str) and any(re.search(pattern, value) for pattern in patterns)
 
 
 def _leaves(annotation: Any) -> Iterator[Any]:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
@@ -28,6 +28,9 @@ class _Model(BaseModel):
 
 class FileSettings(_Model):
     """How the file itself is written; what is not said is found out from the file."""
+
+    place: ClassVar[str] = "under [file] in the mapping"
+    """Where a person writes these settings: refusals say it. A caller with a place of its own says so in a subclass."""
 
     delimiter: str | None = Field(default=None, pattern=r"^[\t !#-/:-@\[-`{-~]$")
     encoding: str | None = None

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from whatworks.records.mapping import FileSettings
 from whatworks.records.reading import shown_header
 from whatworks.records.refusal import Fault, Refused
 
@@ -9,19 +10,20 @@ LOOKED_AT = 40
 """Rows at the top of a sheet among which the headers are expected."""
 
 
-def find_header(cells: pl.DataFrame, header_row: int | None, file: str) -> tuple[int, list[str]]:
-    """Return the header's position (from 0) and names: row `header_row` (from 1), else the first row that is filled.
+def find_header(cells: pl.DataFrame, settings: FileSettings, file: str) -> tuple[int, list[str]]:
+    """Return the header's position (from 0) and names: the row that is set (from 1), else the first that is filled.
 
     A sheet that begins with titles is refused, naming the row that looks like its header.
 
     >>> cells = pl.DataFrame({"0": ["Crimes 2024", "id", "7"], "1": [None, "day", "2024-01-31"]})
-    >>> find_header(cells, 2, "crimes.xlsx")
+    >>> find_header(cells, FileSettings(header_row=2), "crimes.xlsx")
     (1, ['id', 'day'])
-    >>> find_header(cells, None, "crimes.xlsx")
+    >>> find_header(cells, FileSettings(), "crimes.xlsx")
     Traceback (most recent call last):
     whatworks.records.refusal.Refused: crimes.xlsx, row 1: fills 1 of 2 columns, as a title does; row 2 looks like the \
 header (id, day): put header_row = 2 under [file] in the mapping, or 1 if that is the header
     """
+    header_row = settings.header_row
     top = cells.head(max(LOOKED_AT, header_row or 0)).rows()
     filled = [sum(1 for value in row if value is not None and value.strip()) for row in top]
     first = next((at for at, count in enumerate(filled) if count), None)
@@ -30,9 +32,7 @@ header (id, day): put header_row = 2 under [file] in the mapping, or 1 if that i
     if header_row is not None:
         if header_row > len(top) or not filled[header_row - 1]:
             raise Refused(
-                Fault(
-                    "is empty, but the mapping calls it the header", "correct header_row under [file]", file, header_row
-                )
+                Fault("is empty, but named as the header", f"correct header_row {settings.place}", file, header_row)
             )
         return header_row - 1, _names(top[header_row - 1])
     likely = _likely(top, filled)
@@ -42,7 +42,7 @@ header (id, day): put header_row = 2 under [file] in the mapping, or 1 if that i
             Fault(
                 f"fills {filled[first]} of {cells.width} columns, as a title does",
                 f"row {likely + 1} looks like the header ({shown}): "
-                f"put header_row = {likely + 1} under [file] in the mapping, or {first + 1} if that is the header",
+                f"put header_row = {likely + 1} {settings.place}, or {first + 1} if that is the header",
                 file,
                 first + 1,
             )

@@ -73,11 +73,11 @@ def open_reader(path: Path, settings: FileSettings, longest_record_bytes: int) -
     _check_container(path)
     try:
         workbook = fastexcel.read_excel(path)
-        cells, wrong = _cells(workbook, _choose_sheet(workbook, settings.sheet, path.name))
+        cells, wrong = _cells(workbook, _choose_sheet(workbook, settings, path.name))
     except fastexcel.FastExcelError as fault:
         raise _unreadable(path.name) from fault
     cells = cells.with_columns(_as_seen(column) for column in cells.iter_columns())
-    at, names = find_header(cells, settings.header_row, path.name)
+    at, names = find_header(cells, settings, path.name)
     used = [n for n, name in enumerate(names) if name or not _is_empty(cells[at + 1 :, n])]
     header = check_header([names[n] for n in used], path.name)
     below = cells[at + 1 :, used]
@@ -121,7 +121,8 @@ def _unreadable(file: str) -> Refused:
     )
 
 
-def _choose_sheet(workbook: fastexcel.ExcelReader, named: str | None, file: str) -> str:
+def _choose_sheet(workbook: fastexcel.ExcelReader, settings: FileSettings, file: str) -> str:
+    named = settings.sheet
     if named is not None:
         if named in workbook.sheet_names:
             return named
@@ -135,7 +136,7 @@ def _choose_sheet(workbook: fastexcel.ExcelReader, named: str | None, file: str)
     raise Refused(
         Fault(
             f"has {len(filled)} filled sheets ({listed})",
-            f'choose one: put sheet = "{filled[0]}" under [file] in the mapping',
+            f'choose one: put sheet = "{filled[0]}" {settings.place}',
             file,
         )
     )

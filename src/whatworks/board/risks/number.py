@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from whatworks.board.risks.risk import Watch
-from whatworks.evaluation.flat_file import read_flat
+from whatworks.evaluation.flat.file import read_flat
 from whatworks.evaluation.power import needed_treated
 from whatworks.evaluation.result import Result
 from whatworks.evaluation.whole import read_result

@@ -5,8 +5,9 @@ from difflib import get_close_matches
 
 import polars as pl
 
-from whatworks.evaluation.flat_file import FlatFile
-from whatworks.evaluation.protocol import Data, FlatOutcome, Protocol
+from whatworks.evaluation.flat.file import FlatFile
+from whatworks.evaluation.flat.settings import Data, FlatOutcome
+from whatworks.evaluation.protocol import Protocol
 from whatworks.evaluation.repeated_rows import rows_repeat
 from whatworks.records.refusal import Fault, shape
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from whatworks.records.mapping import FileSettings
 from whatworks.records.reading import open_reader
 from whatworks.records.refusal import Fault, Refused
 
@@ -23,18 +24,21 @@ class FlatFile:
     lines: tuple[int, ...]
 
 
-def read_flat(path: Path) -> FlatFile:
-    """Read CSV (also `.csv.gz`), Excel, ODS, Parquet or JSON lines as text; refuse a file with broken rows."""
+def read_flat(path: Path, settings: FileSettings | None = None) -> FlatFile:
+    """Read CSV (also `.csv.gz`), Excel, ODS, Parquet or JSON lines as text; refuse a file with broken rows.
+
+    `settings` says how the file is written: the protocol's `[data]` does.
+    """
     if path.is_dir():
         raise Refused(Fault("is a folder", "name a file with --data FILE", path.name))
     if not path.is_file():
         raise Refused(Fault("is not there", "name the file with --data FILE", path.name))
     if path.suffix.lower() == ".gz":
-        return _read_packed(path)
-    return FlatFile(path.name, _sha256(path), *_texts(path))
+        return _read_packed(path, settings)
+    return FlatFile(path.name, _sha256(path), *_texts(path, settings))
 
 
-def _read_packed(path: Path) -> FlatFile:
+def _read_packed(path: Path, settings: FileSettings | None) -> FlatFile:
     with tempfile.TemporaryDirectory() as folder:
         inside = Path(folder) / path.stem
         try:
@@ -42,7 +46,7 @@ def _read_packed(path: Path) -> FlatFile:
                 shutil.copyfileobj(packed, plain)
         except (OSError, EOFError) as fault:
             raise Refused(Fault(f"cannot be unpacked ({fault})", "send it again", path.name)) from fault
-        return FlatFile(path.name, _sha256(path), *_texts(inside, path.name))
+        return FlatFile(path.name, _sha256(path), *_texts(inside, settings, path.name))
 
 
 def _sha256(path: Path) -> str:
@@ -50,8 +54,8 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _texts(path: Path, name: str | None = None) -> tuple[pl.DataFrame, tuple[int, ...]]:
-    reader = open_reader(path)
+def _texts(path: Path, settings: FileSettings | None, name: str | None = None) -> tuple[pl.DataFrame, tuple[int, ...]]:
+    reader = open_reader(path, settings)
     parts: list[pl.DataFrame] = []
     lines: list[int] = []
     faults: list[Fault] = []

@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from whatworks.evaluation.flat_columns import outcome_values
-from whatworks.evaluation.flat_file import FlatFile
-from whatworks.evaluation.protocol import FlatOutcome
+from whatworks.evaluation.flat.columns import outcome_values
+from whatworks.evaluation.flat.file import FlatFile
+from whatworks.evaluation.flat.settings import FlatOutcome
 from whatworks.records.refusal import Fault
 
 

@@ -5,9 +5,9 @@ from difflib import get_close_matches
 
 import polars as pl
 
-from whatworks.evaluation.flat_columns import check_ids, check_repeats, covariate, outcome_values, treatment
-from whatworks.evaluation.flat_file import FlatFile
-from whatworks.evaluation.flat_time import time_values
+from whatworks.evaluation.flat.columns import check_ids, check_repeats, covariate, outcome_values, treatment
+from whatworks.evaluation.flat.file import FlatFile
+from whatworks.evaluation.flat.time import time_values
 from whatworks.evaluation.placebo_register import all_specs
 from whatworks.evaluation.protocol import Protocol
 from whatworks.evaluation.result import AttritionStep, SourceStamp
