@@ -8,8 +8,9 @@ import duckdb
 import pytest
 
 from whatworks.records.ddl import create_tables
+from whatworks.records.declaring.declared_rows import fill_declared
 from whatworks.records.import_plan import plan_import
-from whatworks.records.partnership import Partnership, fill_organisations, init_partnership
+from whatworks.records.partnership import Partnership, init_partnership
 from whatworks.records.refusal import Refused
 
 SETTINGS = """
@@ -89,8 +90,8 @@ def test_agencies_fill_their_table_as_a_source_whose_counts_hold(tmp_path: Path)
     con = duckdb.connect()
     create_tables(con)
     for _ in range(2):
-        fill_organisations(con, partnership(tmp_path), DAY)
-    fill_organisations(con, partnership(tmp_path, SETTINGS.replace("HMP Northbank", "HMP Southbank")), DAY)
+        fill_declared(con, partnership(tmp_path), DAY)
+    fill_declared(con, partnership(tmp_path, SETTINGS.replace("HMP Northbank", "HMP Southbank")), DAY)
     rows = con.execute("SELECT source_line, organisation_id, name, kind FROM organisation ORDER BY 1").fetchall()
     assert rows == [
         (1, "police", "Northbank Police (made up)", "police"),
@@ -108,6 +109,7 @@ def test_the_guides_settings_mapping_and_plan_are_valid(tmp_path: Path) -> None:
     prison = '[[agency]]\norganisation_id = "prison"\nname = "HMP Ourtown"\nkind = "prison"\n[settings]'
     found = partnership(tmp_path, settings.replace("[settings]", prison))
     assert found.config.settings.longest_record_bytes == 1_048_576
+    assert found.config.scheme[0].areas == ("Northbank", "Southbank")
     for folder in ("mappings", "extracts"):
         (tmp_path / folder).mkdir()
     (tmp_path / "mappings/crimes.toml").write_text(mapping)

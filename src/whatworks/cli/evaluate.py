@@ -98,12 +98,14 @@ def _result(asked: "Protocol", place: "Place", protocol: Path, data: Path | None
     from whatworks.evaluation.flat.file import read_flat
     from whatworks.evaluation.lock import read_file_book, write_file_book
     from whatworks.evaluation.whole import evaluate_flat, evaluate_partnership
+    from whatworks.records.declaring.declared_rows import refresh_declared
     from whatworks.records.store import Store
 
     command = place.command(protocol, data)
     if asked.data.source == "partnership":
         config = place.inside().config
         with Store(place.store()) as store, bars() as progress:
+            refresh_declared(store, place.inside(), date.today())
             return evaluate_partnership(
                 store.connection, asked, config, command=command, computed_on=date.today(), progress=progress
             )

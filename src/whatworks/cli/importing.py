@@ -9,7 +9,7 @@ from whatworks.cli.answer import print_json
 from whatworks.cli.options import FolderOption, JsonOption, printable, read_day
 
 if TYPE_CHECKING:
-    from whatworks.records.importing import ImportReport
+    from whatworks.records.import_report import ImportReport
     from whatworks.records.mapping import Mapping
     from whatworks.records.partnership import Partnership
     from whatworks.records.quarantine import QuarantinedFault
@@ -86,9 +86,9 @@ def _import_folder(here: "Partnership", replace: bool, strict: bool, json: bool)
             if not all(report.already for report in done.files):
                 link_shared_number(store.connection)
         if json:
-            print_json({"files": done.files, "unclaimed": done.unclaimed})
+            print_json({"declared": done.declared, "files": done.files, "unclaimed": done.unclaimed})
             return
-        for report in done.files:
+        for report in (*(one for one in done.declared if not one.already), *done.files):
             _say(report, [])
     for name in done.unclaimed:
         typer.echo(f"No pattern of mappings/import.toml claims extracts/{name}: it was not read.", err=True)

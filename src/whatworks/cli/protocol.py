@@ -31,7 +31,7 @@ def lock(
 
     Comments and line endings do not count. A protocol that is changed afterwards is exploratory.
     """
-    from datetime import UTC, datetime
+    from datetime import UTC, date, datetime
 
     from whatworks.cli.place import find_place
     from whatworks.cli.protocol_names import check_names
@@ -40,6 +40,7 @@ def lock(
     from whatworks.evaluation.lock import read_file_book, read_store_book, write_file_book, write_store_book
     from whatworks.evaluation.protocol import load_protocol
     from whatworks.evaluation.provenance import read_sources, source_hashes
+    from whatworks.records.declaring.declared_rows import refresh_declared
     from whatworks.records.store import Store
 
     asked = load_protocol(protocol)
@@ -48,6 +49,7 @@ def lock(
     now = datetime.now(UTC).isoformat(timespec="seconds")
     if asked.data.source == "partnership":
         with Store(place.store()) as store:
+            refresh_declared(store, place.inside(), date.today())
             hashes = source_hashes(read_sources(store.connection))
             book = read_store_book(store.connection).with_lock(asked, now, hashes)
             write_store_book(store.connection, book)

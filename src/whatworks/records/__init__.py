@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from whatworks.records.correcting import import_corrected
     from whatworks.records.correction_sheet import write_corrections
     from whatworks.records.folder import import_folder
-    from whatworks.records.importing import ImportReport, import_file
+    from whatworks.records.import_report import ImportReport
+    from whatworks.records.importing import import_file
     from whatworks.records.load import load_frames
     from whatworks.records.partnership import Partnership, init_partnership
     from whatworks.records.provenance import sources
@@ -29,7 +30,8 @@ else:
             "correcting": ["import_corrected"],
             "correction_sheet": ["write_corrections"],
             "folder": ["import_folder"],
-            "importing": ["ImportReport", "import_file"],
+            "import_report": ["ImportReport"],
+            "importing": ["import_file"],
             "load": ["load_frames"],
             "partnership": ["Partnership", "init_partnership"],
             "provenance": ["sources"],

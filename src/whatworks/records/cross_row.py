@@ -8,6 +8,8 @@ from whatworks.records.references import Reference, is_identifying, key_columns,
 from whatworks.records.refusal import Fault, Refused, shape
 from whatworks.records.staging import key_list
 
+DECLARED_SCHEMES = "schemes of whatworks.toml"
+"""The source of the schemes that `whatworks.toml` declares in [[scheme]] blocks."""
 DUPLICATE, UNKNOWN_PARENT = "duplicate_key", "unknown_parent"
 _FAULT = "INSERT INTO staged_fault (source_id, line, field, value, problem, remedy, rule)"
 
@@ -62,11 +64,17 @@ def _held_fault(table: str, field: str, clash: _Clash, file: str) -> Fault:
         f"and {clash.rows - 1:,} more rows of table {table} are held already from source {clash.source_id}"
         if clash.rows > 1
         else f"of table {table} is held already from source {clash.source_id}",
-        "import it as that source with --replace, or leave out what was sent before",
+        _remedy_of(clash.source_id),
         file,
         field=field,
         value=shown,
     )
+
+
+def _remedy_of(source_id: str) -> str:
+    if source_id.startswith(DECLARED_SCHEMES):
+        return "take its [[scheme]] block out of whatworks.toml, or leave it out of the file"
+    return "import it as that source with --replace, or leave out what was sent before"
 
 
 def find_unknown_parents(connection: duckdb.DuckDBPyConnection, table: str) -> None:
@@ -81,9 +89,10 @@ def find_unknown_parents(connection: duckdb.DuckDBPyConnection, table: str) -> N
 
 def unknown_parent_words(reference: Reference) -> str:
     """Return problem and remedy of an unknown parent, as two SQL texts."""
+    block = "add it as a [[scheme]] of this agency in whatworks.toml, or " if reference.parent == "scheme" else ""
     return (
         f"'is not in table {reference.parent}', "
-        f"'import this agency''s {reference.parent} file; the row is then looked at again'"
+        f"'{block}import this agency''s {reference.parent} file; the row is then looked at again'"
     )
 
 

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from whatworks.records.declaring.declared_rows import refresh_declared
 from whatworks.records.import_plan import plan_import
-from whatworks.records.importing import ImportReport, import_file
+from whatworks.records.import_report import ImportReport
+from whatworks.records.importing import import_file
 from whatworks.records.partnership import Partnership
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Fault, Refused
@@ -13,10 +15,14 @@ from whatworks.records.store import Store
 
 @dataclass(frozen=True, slots=True)
 class FolderReport:
-    """What became of each file, in the order of import, and which files no pattern claims."""
+    """What became of each file, in the order of import, and which files no pattern claims.
+
+    `declared` says the same of the agencies and schemes that `whatworks.toml` declares.
+    """
 
     files: tuple[ImportReport, ...]
     unclaimed: tuple[str, ...]
+    declared: tuple[ImportReport, ...] = ()
 
 
 def import_folder(
@@ -36,6 +42,7 @@ def import_folder(
     """
     rows = store.connection.execute("SELECT DISTINCT name, sha256 FROM source").fetchall()
     plan = plan_import(partnership, dict(rows))
+    declared = refresh_declared(store, partnership, received_on)
     reports: list[ImportReport] = []
     for number, file in enumerate(plan.files):
         progress("files", number, len(plan.files))
@@ -63,4 +70,4 @@ def import_folder(
             raise Refused([*refused.faults, stand]) from refused
         reports.append(report)
     progress("files", len(plan.files), len(plan.files))
-    return FolderReport(tuple(reports), plan.unclaimed)
+    return FolderReport(tuple(reports), plan.unclaimed, declared)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,48 +12,22 @@ import polars as pl
 from whatworks.records.block_plan import BlockPlan
 from whatworks.records.conservation import check_conservation, kept_and_quarantined
 from whatworks.records.cross_row import find_duplicates, find_unknown_parents, refuse_held
+from whatworks.records.declaring.declared_rows import fill_declared
 from whatworks.records.fault_frame import broken_faults
 from whatworks.records.header_check import fit_header
 from whatworks.records.how_read import remember
+from whatworks.records.import_report import BlockReport, ImportReport
 from whatworks.records.looking_again import look_again, set_orphans_aside
 from whatworks.records.mapping import Mapping
-from whatworks.records.partnership import Partnership, fill_organisations
+from whatworks.records.partnership import Partnership
 from whatworks.records.progress import Progress, silent
 from whatworks.records.reading import LONGEST_RECORD_BYTES, RawBatch, Reader, open_reader
 from whatworks.records.refusal import Fault, Refused
-from whatworks.records.replacing import Change, compare, remove_source
+from whatworks.records.replacing import compare, remove_source
 from whatworks.records.staging import Staging
 from whatworks.records.store import Store, transaction
 from whatworks.records.tables import RECORD_TABLES
 from whatworks.records.whole_refusal import refuse_faulty
-
-
-@dataclass(frozen=True, slots=True)
-class BlockReport:
-    """What became of a file's records in one table. `change` is what differs from the extract that was replaced."""
-
-    source_id: str
-    table: str
-    rows_in: int
-    kept: int
-    quarantined: int
-    excluded: int
-    change: Change | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import did. Where the file was imported before (`already`), it did nothing, and says what stands.
-
-    `released` are rows of earlier files, by table, kept now because their parent came; `orphaned` are rows set aside
-    because a replaced extract no longer holds their parent.
-    """
-
-    source: str
-    already: bool
-    blocks: tuple[BlockReport, ...]
-    released: dict[str, int] = field(default_factory=dict)
-    orphaned: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +62,10 @@ def import_file(
     """Import one file in one transaction: into `table` where its headers are our column names, else by `mapping`.
 
     `source` names the file within the store: one name, one file; `replace` swaps that source's rows for this file's.
-    The agencies of `partnership` are filled in first. Raises `Refused`, leaving the store as it was, for a file that
-    cannot be read as a whole or of which no row can be kept (if `strict`: of which any row would be quarantined), an
-    agency that is not in table `organisation`, a source imported before from another file, or ids that another source
-    holds already.
+    The agencies and schemes of `partnership` are filled in first. Raises `Refused`, leaving the store as it was, for a
+    file that cannot be read as a whole or of which no row can be kept (if `strict`: of which any row would be
+    quarantined), an agency that is not in table `organisation`, a source imported before from another file, or ids that
+    another source holds already.
     """
     if (table is None) == (mapping is None):
         raise Refused("needs a table or a mapping, and not both", "give --as TABLE or --mapping FILE")
@@ -106,7 +80,7 @@ def import_file(
     )
     with transaction(store.connection):
         if partnership is not None:
-            fill_organisations(store.connection, partnership, received_on)
+            fill_declared(store.connection, partnership, received_on)
         held = _held_blocks(store.connection, source)
         if _is_same(held, extract, table):
             return ImportReport(source, True, tuple(one.report for one in held))

@@ -1,15 +1,14 @@
 """Keep a partnership's files in one folder, and know from `whatworks.toml` which agencies belong to it."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, Self, TypeAlias
 
-import duckdb
 from pydantic import Field, model_validator
 
+from whatworks.records.declaring.scheme_block import SchemeBlock
 from whatworks.records.hand_written import HandWritten
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.tables import Person
@@ -18,8 +17,6 @@ from whatworks.records.toml_file import load_model
 SETTINGS_FILE = "whatworks.toml"
 STORE_FILE = "partnership.duckdb"
 FOLDERS = ("extracts", "mappings", "protocols", "results", "papers")
-AGENCY_SOURCE = "agencies of whatworks.toml"
-"""The source of the rows of table `organisation`; the line is the agency's position in the list."""
 
 ShortName: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 OrganisationKind: TypeAlias = Literal[
@@ -49,6 +46,7 @@ class PartnershipConfig(HandWritten):
     as_at: date
     conviction_record: ShortName | None = Field(None, description="The agency whose records prove reoffending.")
     agency: tuple[Agency, ...] = ()
+    scheme: tuple[SchemeBlock, ...] = ()
     settings: Settings = Settings()
     preferences: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
@@ -58,6 +56,7 @@ class PartnershipConfig(HandWritten):
         faults = [f"agency {name!r} is listed twice" for name in sorted(set(known)) if known.count(name) > 1]
         if self.conviction_record is not None and self.conviction_record not in known:
             faults.append(f"conviction_record {self.conviction_record!r} is not an [[agency]] of this file")
+        faults += self._scheme_faults()
         for column, order in self.preferences.items():
             if column not in Person.columns():
                 faults.append(f"preferences: {column!r} is not a column of table person")
@@ -69,6 +68,16 @@ class PartnershipConfig(HandWritten):
         if faults:
             raise ValueError("; ".join(faults))
         return self
+
+    def _scheme_faults(self) -> list[str]:
+        names = [one.id for one in self.scheme]
+        faults = [f"scheme {name!r} is listed twice" for name in sorted(set(names)) if names.count(name) > 1]
+        for one in self.scheme:
+            if one.organisation not in self.organisations:
+                faults.append(f"scheme {one.id}: organisation {one.organisation!r} is not an [[agency]] of this file")
+            if one.from_date > self.as_at:
+                faults.append(f"scheme {one.id}: from lies after as_at, the day up to which the extracts are complete")
+        return faults
 
     @property
     def organisations(self) -> tuple[str, ...]:
@@ -169,32 +178,6 @@ def init_partnership(directory: Path, *, name: str, as_at: date) -> Partnership:
     return Partnership.open(directory)
 
 
-def fill_organisations(connection: duckdb.DuckDBPyConnection, partnership: Partnership, received_on: date) -> None:
-    """Make table `organisation` hold the agencies of `whatworks.toml`, as a source of their own.
-
-    Agencies that are already there as the file has them leave the store untouched. The transaction is the caller's.
-    """
-    rows = [
-        (AGENCY_SOURCE, line, agency.organisation_id, agency.name, agency.kind)
-        for line, agency in enumerate(partnership.config.agency, 1)
-    ]
-    held = connection.execute(
-        "SELECT source_id, source_line, organisation_id, name, kind FROM organisation WHERE source_id = ? ORDER BY 2",
-        [AGENCY_SOURCE],
-    ).fetchall()
-    if not rows or held == rows:
-        return
-    digest = hashlib.sha256((partnership.root / SETTINGS_FILE).read_bytes()).hexdigest()
-    source = (
-        AGENCY_SOURCE, "partnership", "organisation", AGENCY_SOURCE, digest, None,
-        partnership.config.as_at, received_on, len(rows), len(rows), 0, 0,
-    )  # fmt: skip
-    for table in ("organisation", "source"):
-        connection.execute(f'DELETE FROM "{table}" WHERE source_id = ?', [AGENCY_SOURCE])
-    connection.executemany("INSERT INTO organisation VALUES (?, ?, ?, ?, ?)", rows)
-    connection.execute(f"INSERT INTO source VALUES ({', '.join('?' * len(source))})", source)
-
-
 def _first_settings(name: str, as_at: date) -> str:
     quoted = name.replace("\\", "\\\\").replace('"', '\\"')
     return _FIRST_SETTINGS.format(name=quoted, as_at=as_at.isoformat())
@@ -211,6 +194,15 @@ as_at = {as_at}                  # the day up to which the extracts are complete
 # organisation_id = "police"
 # name = "Northbank Police"
 # kind = "police"
+
+# One block for each scheme whose effect may be asked about; its people come with an agency's table participation.
+# [[scheme]]
+# id = "GATE"                       # as the extracts call it
+# name = "Through the Gate"
+# organisation = "probation"        # the agency whose extracts say who took part
+# from = 2021-01-04
+# to = 2024-12-31                   # leave out while it lasts
+# areas = ["Northbank", "Southbank"]    # as the extracts write them
 
 [settings]
 minimum_count = 10                  # smaller counts of people are suppressed in papers

@@ -63,8 +63,11 @@ class Store:
             self.path.unlink(missing_ok=True)  # a first import that was refused leaves no store behind
 
     def _holds_nothing(self) -> bool:
+        """Return whether no agency's file was imported; what whatworks.toml declares comes again by itself."""
         try:
-            return not self.connection.execute("SELECT 1 FROM source LIMIT 1").fetchall()
+            return not self.connection.execute(
+                "SELECT 1 FROM source WHERE organisation_id <> 'partnership' LIMIT 1"
+            ).fetchall()
         except duckdb.Error:
             return False
 
