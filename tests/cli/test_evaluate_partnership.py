@@ -115,6 +115,20 @@ def test_the_same_records_give_the_same_bytes_and_the_store_remembers(folder: Pa
     assert other.protocol.status == "locked after outcomes were seen"
 
 
+def test_a_scheme_by_another_name_is_known_by_its_people(folder: Path, result: Result, tmp_path: Path) -> None:
+    copy = shutil.copytree(folder, tmp_path / "copy")
+    with duckdb.connect(str(copy / "partnership.duckdb")) as connection:
+        for table in ("scheme", "scheme_area", "participation"):
+            connection.execute(f"UPDATE {table} SET scheme_id = 'DOOR' WHERE scheme_id = 'GATE'")
+    renamed = copy / "protocols/renamed.toml"
+    text = (copy / "protocols/resettlement.toml").read_text("utf-8").replace('id = "resettlement"', 'id = "renamed"')
+    renamed.write_text(text.replace('id = "GATE"', 'id = "DOOR"'), "utf-8")
+    assert run("protocol", "lock", str(renamed), "--partnership", str(copy)) == 0
+    assert run("evaluate", str(renamed), "--partnership", str(copy), "--forms", "json") == 0
+    other = Result.model_validate_json((copy / "results/renamed/result.json").read_text("utf-8"))
+    assert other.protocol.status == "locked after outcomes were seen"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

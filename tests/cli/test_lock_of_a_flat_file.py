@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from whatworks.cli.app import build
+from whatworks.records.audit.file_book import FileBook
 from whatworks.records.refusal import Refused
 
 PROTOCOL = """
@@ -79,7 +80,7 @@ REFUSED: dict[str, tuple[tuple[str, str], tuple[str, str], str]] = {
 def test_a_lock_that_could_never_run_is_refused_as_evaluate_would(case: str, run: Callable[..., str]) -> None:
     protocol, people, said = REFUSED[case]
     assert said in run("protocol lock", protocol, people)
-    assert not Path("results").exists()  # nothing was locked
+    assert FileBook.of_user().entries() == ()  # nothing was locked
     assert said in run("evaluate", protocol, people)
 
 

@@ -84,11 +84,13 @@ def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Resul
     """Import the extracts, lock the protocol and evaluate it; return the result, and what became of the rows."""
     from datetime import UTC, datetime
 
-    from whatworks.evaluation.lock import read_store_book, write_store_book
+    from whatworks.evaluation.lock import record_lock
     from whatworks.evaluation.protocol import load_protocol
     from whatworks.evaluation.provenance import read_sources, source_hashes
+    from whatworks.evaluation.recognition.participants import scheme_people
     from whatworks.evaluation.whole import evaluate_partnership, write_result
     from whatworks.linkage import link_shared_number
+    from whatworks.records.audit.store_book import StoreBook
     from whatworks.records.folder import import_folder
     from whatworks.records.store import Store
 
@@ -99,9 +101,10 @@ def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Resul
         import_folder(store, partnership, received_on=now.date(), progress=progress)
         link_shared_number(store.connection)
         sources = read_sources(store.connection)
-        book = read_store_book(store.connection)
-        locked = book.with_lock(protocol, now.isoformat(timespec="seconds"), source_hashes(sources))
-        write_store_book(store.connection, locked)
+        book = StoreBook(store.connection)
+        people = scheme_people(store.connection, protocol.scheme, book.key)
+        at = now.isoformat(timespec="seconds")
+        record_lock(book, protocol, at, source_hashes(sources), people, by_scheme=True)
         _say("3 of 5: measuring and evaluating by the locked protocol")
         result = evaluate_partnership(
             store.connection,

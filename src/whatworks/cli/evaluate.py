@@ -65,12 +65,12 @@ def evaluate(
 def _tell(result: "Result") -> None:
     """Print the answer and its notes as they may leave: what the paper withholds, the terminal withholds too."""
     from whatworks.papers import clear
-    from whatworks.papers.sections.verdicts import verdict_line
+    from whatworks.papers.sections.verdicts import status_words, verdict_line
 
     release = clear(result)
     primary = release.primary()
     typer.echo(primary.sentence if primary and primary.sentence else verdict_line(release, primary))
-    typer.echo(f"Protocol: {result.protocol.status}.")
+    typer.echo(f"Protocol: {status_words(result.protocol.status)}.")
     unlike = [one.note for one in release.placebos if one.differs]
     for warning in (*release.warnings, *unlike):
         typer.echo(f"Note: {warning}", err=True)
@@ -96,8 +96,10 @@ def _result(asked: "Protocol", place: "Place", protocol: Path, data: Path | None
 
     from whatworks.cli.progress import bars
     from whatworks.evaluation.flat.file import read_flat
-    from whatworks.evaluation.lock import read_file_book, write_file_book
+    from whatworks.evaluation.lock import read_locks, record_outcomes_seen
+    from whatworks.evaluation.recognition.rows import FileRows
     from whatworks.evaluation.whole import evaluate_flat, evaluate_partnership
+    from whatworks.records.audit.file_book import FileBook
     from whatworks.records.declaring.declared_rows import refresh_declared
     from whatworks.records.store import Store
 
@@ -109,10 +111,12 @@ def _result(asked: "Protocol", place: "Place", protocol: Path, data: Path | None
             return evaluate_partnership(
                 store.connection, asked, config, command=command, computed_on=date.today(), progress=progress
             )
-    book = read_file_book(place.lock(asked))
+    book = FileBook.of_user()
+    locks = read_locks(book)
     file = read_flat(place.data(asked, protocol, data), asked.data)
-    result = evaluate_flat(asked, file, book, command=command, minimum_count=place.minimum_count)
-    write_file_book(place.lock(asked), book.with_computed(asked, date.today()))
+    people = FileRows.of(file.texts, locks.key)
+    result = evaluate_flat(asked, file, locks, people, command=command, minimum_count=place.minimum_count)
+    record_outcomes_seen(book, asked, date.today(), people)
     return result
 
 

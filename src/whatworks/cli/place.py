@@ -42,10 +42,6 @@ class Place:
         """Return where the unrounded result is kept."""
         return self.root / "results" / protocol.folder / "result.json"
 
-    def lock(self, protocol: "Protocol") -> Path:
-        """Return where the lock of a flat protocol is kept."""
-        return self.root / "results" / protocol.folder / "lock.json"
-
     def papers(self, protocol: "Protocol") -> Path:
         """Return where the paper goes."""
         return self.root / "papers" / protocol.folder

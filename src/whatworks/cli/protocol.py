@@ -37,9 +37,14 @@ def lock(
     from whatworks.cli.protocol_names import check_names
     from whatworks.evaluation.flat.file import read_flat
     from whatworks.evaluation.flat.people import check_flat
-    from whatworks.evaluation.lock import read_file_book, read_store_book, write_file_book, write_store_book
+    from whatworks.evaluation.lock import record_lock
     from whatworks.evaluation.protocol import load_protocol
     from whatworks.evaluation.provenance import read_sources, source_hashes
+    from whatworks.evaluation.recognition.participants import scheme_people
+    from whatworks.evaluation.recognition.rows import FileRows
+    from whatworks.papers.sections.verdicts import status_words
+    from whatworks.records.audit.file_book import FileBook
+    from whatworks.records.audit.store_book import StoreBook
     from whatworks.records.declaring.declared_rows import refresh_declared
     from whatworks.records.store import Store
 
@@ -51,15 +56,17 @@ def lock(
         with Store(place.store()) as store:
             refresh_declared(store, place.inside(), date.today())
             hashes = source_hashes(read_sources(store.connection))
-            book = read_store_book(store.connection).with_lock(asked, now, hashes)
-            write_store_book(store.connection, book)
+            book = StoreBook(store.connection)
+            people = scheme_people(store.connection, asked.scheme, book.key)
+            locks = record_lock(book, asked, now, hashes, people, by_scheme=True)
+            status = locks.status(asked, people)
     else:
         file = read_flat(place.data(asked, protocol, data), asked.data)
         check_flat(asked, file)
-        book = read_file_book(place.lock(asked)).with_lock(asked, now, {file.name: file.sha256})
-        write_file_book(place.lock(asked), book)
-    status = book.status(asked)
+        own = FileBook.of_user()
+        rows = FileRows.of(file.texts, own.key)
+        status = record_lock(own, asked, now, {file.name: file.sha256}, rows).status(asked, rows)
     if json:
         print_json({"protocol": asked.folder, "sha256": asked.sha256(), "status": status, "locked_at": now})
         return
-    typer.echo(f"Locked {asked.folder} ({asked.sha256()[:12]}). Status: {status}.")
+    typer.echo(f"Locked {asked.folder} ({asked.sha256()[:12]}). Status: {status_words(status)}.")

@@ -1,52 +1,46 @@
 """Fix a protocol before its outcomes are seen, and remember whether they had been."""
 
-import json
-from dataclasses import asdict, dataclass, field, replace
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-
-import dataframely as dy
-import duckdb
+from typing import Any
+from typing import Protocol as Kind
 
 from whatworks.evaluation.protocol import Protocol
 from whatworks.evaluation.result import Status
-from whatworks.records.ddl import create_tables
+from whatworks.records.audit.chain import Book, Entry, canonical_json
 from whatworks.records.refusal import Fault, Refused
 
-
-class ProtocolLock(dy.Schema):
-    """A protocol that was fixed: by the hash of its parsed content, at a time, over known data."""
-
-    protocol_id = dy.String(description="Names the protocol's results and papers.")
-    scheme_id = dy.String(description="The scheme it asks about.")
-    sha256 = dy.String(description="Hash of its parsed content.")
-    locked_at = dy.String(description="Time of locking, ISO 8601 with its zone.")
-    data_sha256 = dy.String(description="Hashes of the files held then, as JSON: name -> hash.")
-    outcomes_seen = dy.Bool(description="Whether outcomes of the scheme had been computed before.")
+LOCKED, SEEN, DATA = "protocol locked", "outcomes seen", "data"
+"""Kinds of entries. One of `data` keeps what some data can be known again by; the others name it by its hash."""
 
 
-class OutcomesComputed(dy.Schema):
-    """An evaluation that computed outcomes of a scheme."""
+class KnownData(Kind):
+    """The people whose outcomes an evaluation looks at: rows of a flat file, or participants of a scheme."""
 
-    protocol_id = dy.String(description="Names the protocol's results and papers.")
-    scheme_id = dy.String(description="The scheme it asked about.")
-    sha256 = dy.String(description="Hash of the protocol's parsed content.")
-    computed_on = dy.Date(description="Day of the evaluation.")
+    def remembered(self) -> dict[str, Any]:
+        """Return what a book keeps of them: keyed hashes, and no value."""
 
-
-LOCK_TABLES: dict[str, type[dy.Schema]] = {"protocol_lock": ProtocolLock, "outcomes_computed": OutcomesComputed}
+    def same_as(self, remembered: dict[str, Any]) -> bool:
+        """Tell whether most of them, or of those of whom this was kept, are the same people."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """One row of `protocol_lock`; `data` holds the hashes of the files by name."""
+    """A protocol that was fixed: by the hash of its parsed content, at a time, over known data.
 
+    `number` is its place in the book; `data` holds the hashes of the files by name, `people` names the entry by which
+    the people in them are known again.
+    """
+
+    number: int
     protocol_id: str
     scheme_id: str
     sha256: str
     locked_at: str
     data: dict[str, str]
-    outcomes_seen: bool
+    people: str
 
     @property
     def locked_on(self) -> date:
@@ -55,118 +49,108 @@ class Lock:
 
 
 @dataclass(frozen=True, slots=True)
-class Computed:
-    """One row of `outcomes_computed`."""
+class SeenOutcomes:
+    """Outcomes were computed, at this place in the book, of these people."""
 
-    protocol_id: str
+    number: int
     scheme_id: str
     sha256: str
-    computed_on: date
+    people: str
 
 
 @dataclass(frozen=True, slots=True)
 class LockBook:
-    """All that is remembered about locks and computed outcomes, in the order in which it happened."""
+    """What a book remembers of locks and of outcomes seen, in the order in which it happened.
+
+    With `by_scheme`, outcomes of a scheme were seen if its name is the same, whoever took part: so in a partnership's
+    store, where a scheme has one name. People are known again whatever their scheme or protocol is called.
+    """
 
     locks: tuple[Lock, ...] = ()
-    computed: tuple[Computed, ...] = field(default=())
+    seen: tuple[SeenOutcomes, ...] = ()
+    kept: dict[str, dict[str, Any]] | None = None
+    key: bytes = b""
+    by_scheme: bool = False
 
-    def lock_of(self, protocol: Protocol) -> Lock | None:
-        """Return the first lock of a protocol as it stands now; None if it was never locked or was changed since."""
+    def lock_of(self, protocol: Protocol, people: KnownData | None = None) -> Lock | None:
+        """Return the lock of a protocol as it stands now; None if it was never locked or was changed since.
+
+        One over the same people comes first.
+        """
         digest = protocol.sha256()
-        found = (one for one in self.locks if one.sha256 == digest and one.protocol_id == protocol.folder)
-        return next(found, None)
+        locks = [lock for lock in self.locks if lock.sha256 == digest and lock.protocol_id == protocol.folder]
+        same = (lock for lock in locks if people is not None and people.same_as(self._kept(lock.people)))
+        return next(same, locks[0] if locks else None)
 
-    def status(self, protocol: Protocol) -> Status:
-        """Return what every output says of the protocol."""
-        lock = self.lock_of(protocol)
+    def status(self, protocol: Protocol, people: KnownData | None = None) -> Status:
+        """Return what every output says of the protocol: whether outcomes of these people were seen before its lock."""
+        lock = self.lock_of(protocol, people)
         if lock is None:
             return "exploratory"
-        return "locked after outcomes were seen" if lock.outcomes_seen else "locked"
+        return "locked after outcomes were seen" if self._seen_before(lock, protocol, people) else "locked"
 
-    def with_lock(self, protocol: Protocol, locked_at: str, data: dict[str, str]) -> "LockBook":
-        """Return the book with one more lock; refuse to lock the same protocol twice."""
-        if self.lock_of(protocol) is not None:
-            raise Refused(
-                Fault(
-                    "is locked already, and has not changed since",
-                    "evaluate it",
-                    field="protocol",
-                    value=protocol.folder,
-                )
-            )
-        seen = any(one.scheme_id == protocol.scheme.id for one in self.computed)
-        lock = Lock(protocol.folder, protocol.scheme.id, protocol.sha256(), locked_at, data, seen)
-        return replace(self, locks=(*self.locks, lock))
+    def _seen_before(self, lock: Lock, protocol: Protocol, people: KnownData | None) -> bool:
+        earlier = [seen for seen in self.seen if seen.number < lock.number]
+        if self.by_scheme and any(seen.scheme_id == protocol.scheme.id for seen in earlier):
+            return True
+        prints = dict.fromkeys(seen.people for seen in earlier)
+        return people is not None and any(people.same_as(self._kept(name)) for name in prints)
 
-    def with_computed(self, protocol: Protocol, computed_on: date) -> "LockBook":
-        """Return the book with the note that outcomes of the protocol's scheme were computed."""
-        note = Computed(protocol.folder, protocol.scheme.id, protocol.sha256(), computed_on)
-        return replace(self, computed=(*self.computed, note))
+    def _kept(self, name: str) -> dict[str, Any]:
+        return (self.kept or {})[name]
 
 
-def read_store_book(connection: duckdb.DuckDBPyConnection) -> LockBook:
-    """Return the book of a partnership's store."""
-    create_tables(connection, LOCK_TABLES)
-    locks = connection.execute(
-        "SELECT protocol_id, scheme_id, sha256, locked_at, data_sha256, outcomes_seen FROM protocol_lock "
-        "ORDER BY locked_at, protocol_id"
-    ).fetchall()
-    computed = connection.execute(
-        "SELECT protocol_id, scheme_id, sha256, computed_on FROM outcomes_computed ORDER BY computed_on, protocol_id"
-    ).fetchall()
+def read_locks(book: Book, *, by_scheme: bool = False) -> LockBook:
+    """Return what a book remembers of locks and outcomes seen; refuse a book that was cut or altered."""
+    entries = book.entries()
     return LockBook(
-        tuple(Lock(row[0], row[1], row[2], row[3], json.loads(row[4]), row[5]) for row in locks),
-        tuple(Computed(*row) for row in computed),
+        tuple(Lock(entry.number, **entry.payload) for entry in entries if entry.kind == LOCKED),
+        tuple(SeenOutcomes(entry.number, **entry.payload) for entry in entries if entry.kind == SEEN),
+        _kept_data(entries),
+        book.key,
+        by_scheme,
     )
 
 
-def write_store_book(connection: duckdb.DuckDBPyConnection, book: LockBook) -> None:
-    """Keep the book in a partnership's store."""
-    create_tables(connection, LOCK_TABLES)
-    connection.begin()
-    connection.execute("DELETE FROM protocol_lock")
-    connection.execute("DELETE FROM outcomes_computed")
-    for lock in book.locks:
-        row = [
-            lock.protocol_id,
-            lock.scheme_id,
-            lock.sha256,
-            lock.locked_at,
-            _sorted_json(lock.data),
-            lock.outcomes_seen,
-        ]
-        connection.execute("INSERT INTO protocol_lock VALUES (?, ?, ?, ?, ?, ?)", row)
-    for note in book.computed:
-        row = [note.protocol_id, note.scheme_id, note.sha256, note.computed_on]
-        connection.execute("INSERT INTO outcomes_computed VALUES (?, ?, ?, ?)", row)
-    connection.commit()
+def record_lock(
+    book: Book, protocol: Protocol, locked_at: str, data: dict[str, str], people: KnownData, *, by_scheme: bool = False
+) -> LockBook:
+    """Add a lock to a book, and return what it remembers then; refuse to lock a protocol twice over the same people."""
+    held = read_locks(book, by_scheme=by_scheme)
+    lock = held.lock_of(protocol, people)
+    if lock is not None and people.same_as((held.kept or {})[lock.people]):
+        problem, remedy = "is locked already, and has not changed since", "evaluate it"
+        raise Refused(Fault(problem, remedy, field="protocol", value=protocol.folder))
+    payload = {
+        "protocol_id": protocol.folder,
+        "scheme_id": protocol.scheme.id,
+        "sha256": protocol.sha256(),
+        "locked_at": locked_at,
+        "data": data,
+        "people": _keep(book, held, people, locked_at),
+    }
+    book.append(LOCKED, locked_at, payload)
+    return read_locks(book, by_scheme=by_scheme)
 
 
-def read_file_book(path: Path) -> LockBook:
-    """Return the book kept in a file beside the results of a flat protocol; an empty one where there is no file."""
-    if not path.is_file():
-        return LockBook()
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        return LockBook(
-            tuple(Lock(**one) for one in content["locks"]),
-            tuple(
-                Computed(**{**one, "computed_on": date.fromisoformat(one["computed_on"])})
-                for one in content["computed"]
-            ),
-        )
-    except (ValueError, KeyError, TypeError) as fault:
-        raise Refused(
-            Fault("cannot be read as a lock", "restore it; without it the protocol counts as exploratory", path.name)
-        ) from fault
+def record_outcomes_seen(book: Book, protocol: Protocol, seen_on: date, people: KnownData) -> None:
+    """Remember for good that outcomes of these people were computed; once for each protocol as it stands."""
+    held = read_locks(book)
+    at = seen_on.isoformat()
+    name = _keep(book, held, people, at)
+    payload = {"scheme_id": protocol.scheme.id, "sha256": protocol.sha256(), "people": name}
+    if all((seen.sha256, seen.people) != (payload["sha256"], name) for seen in held.seen):
+        book.append(SEEN, at, payload)
 
 
-def write_file_book(path: Path, book: LockBook) -> None:
-    """Keep the book in a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(_sorted_json(asdict(book), indent=2) + "\n", encoding="utf-8", newline="\n")
+def _keep(book: Book, held: LockBook, people: KnownData, at: str) -> str:
+    """Keep what some people can be known again by, unless it is kept already; return the name of it."""
+    remembered = people.remembered()
+    name = hashlib.sha256(canonical_json(remembered).encode()).hexdigest()
+    if name not in (held.kept or {}):
+        book.append(DATA, at, {"name": name, "known_by": remembered})
+    return name
 
 
-def _sorted_json(content: object, indent: int | None = None) -> str:
-    return json.dumps(content, sort_keys=True, indent=indent, default=str, ensure_ascii=False)
+def _kept_data(entries: Sequence[Entry]) -> dict[str, dict[str, Any]]:
+    return {entry.payload["name"]: entry.payload["known_by"] for entry in entries if entry.kind == DATA}

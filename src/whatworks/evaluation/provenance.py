@@ -7,7 +7,7 @@ from datetime import date
 import duckdb
 
 from whatworks import __version__
-from whatworks.evaluation.lock import LockBook
+from whatworks.evaluation.lock import KnownData, LockBook
 from whatworks.evaluation.protocol import Protocol
 from whatworks.evaluation.result import DataStamp, Paper, ProtocolStamp, SourceStamp, Status
 from whatworks.evaluation.units import Units
@@ -24,11 +24,18 @@ class Stamp:
     data_changed: bool = False
 
 
-def stamp_from(protocol: Protocol, book: LockBook, data: dict[str, str], command: str, minimum_count: int) -> Stamp:
+def stamp_from(
+    protocol: Protocol,
+    book: LockBook,
+    data: dict[str, str],
+    command: str,
+    minimum_count: int,
+    people: KnownData | None = None,
+) -> Stamp:
     """Return the stamp of a protocol by its lock; `data` holds the present files' hashes by name."""
-    lock = book.lock_of(protocol)
+    lock = book.lock_of(protocol, people)
     changed = lock is not None and lock.data != data
-    return Stamp(command, book.status(protocol), lock.locked_on if lock else None, minimum_count, changed)
+    return Stamp(command, book.status(protocol, people), lock.locked_on if lock else None, minimum_count, changed)
 
 
 def read_sources(connection: duckdb.DuckDBPyConnection) -> tuple[SourceStamp, ...]:

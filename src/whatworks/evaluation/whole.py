@@ -9,14 +9,16 @@ from pydantic import ValidationError
 from whatworks.evaluation.evaluate import evaluate_units
 from whatworks.evaluation.flat.file import FlatFile
 from whatworks.evaluation.flat.people import flat_units
-from whatworks.evaluation.lock import LockBook, read_store_book, write_store_book
+from whatworks.evaluation.lock import KnownData, LockBook, read_locks, record_outcomes_seen
 from whatworks.evaluation.partnership_units import check_names, partnership_units
 from whatworks.evaluation.protocol import Protocol
 from whatworks.evaluation.provenance import read_sources, source_hashes, stamp_from
+from whatworks.evaluation.recognition.participants import scheme_people
 from whatworks.evaluation.result import Result
 from whatworks.linkage import link_shared_number
 from whatworks.measures.prepare import prepare
 from whatworks.measures.settings import MeasureSettings
+from whatworks.records.audit.store_book import StoreBook
 from whatworks.records.partnership import PartnershipConfig
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Fault, Refused
@@ -47,12 +49,14 @@ def evaluate_partnership(
     progress("evaluate", 2, len(STEPS))
     units = partnership_units(connection, protocol, settings)
     progress("evaluate", 3, len(STEPS))
-    book = read_store_book(connection)
+    book = StoreBook(connection)
+    people = scheme_people(connection, protocol.scheme, book.key)
+    locks = read_locks(book, by_scheme=True)
     data = source_hashes(read_sources(connection))
-    stamp = stamp_from(protocol, book, data, command, config.settings.minimum_count)
+    stamp = stamp_from(protocol, locks, data, command, config.settings.minimum_count, people)
     result = evaluate_units(protocol, units, stamp)
     if computed_on is not None:
-        write_store_book(connection, book.with_computed(protocol, computed_on))
+        record_outcomes_seen(book, protocol, computed_on, people)
     progress("evaluate", 4, len(STEPS))
     return result
 
@@ -61,13 +65,17 @@ def evaluate_flat(
     protocol: Protocol,
     file: FlatFile,
     book: LockBook | None = None,
+    people: KnownData | None = None,
     *,
     command: str = "whatworks evaluate",
     minimum_count: int = 10,
 ) -> Result:
-    """Return the result of a protocol on one file with a row a person."""
+    """Return the result of a protocol on one file with a row a person.
+
+    Whether it was locked beforehand is for the `book` to say, which knows the file's `people` again.
+    """
     units = flat_units(protocol, file)
-    stamp = stamp_from(protocol, book or LockBook(), {file.name: file.sha256}, command, minimum_count)
+    stamp = stamp_from(protocol, book or LockBook(), {file.name: file.sha256}, command, minimum_count, people)
     return evaluate_units(protocol, units, stamp)
 
 

@@ -5,12 +5,14 @@ from datetime import date
 import duckdb
 import polars as pl
 
-from whatworks.evaluation.lock import read_store_book, write_store_book
+from whatworks.evaluation.lock import record_outcomes_seen
 from whatworks.evaluation.partnership_units import partnership_units
 from whatworks.evaluation.protocol import Protocol
+from whatworks.evaluation.recognition.participants import scheme_people
 from whatworks.evaluation.whole import measure_settings
 from whatworks.linkage import link_shared_number
 from whatworks.measures.prepare import prepare
+from whatworks.records.audit.store_book import StoreBook
 from whatworks.records.partnership import PartnershipConfig
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Fault, Refused
@@ -46,5 +48,6 @@ def outcome_of_scheme(
         .agg((pl.col("value").max() > 0).alias("outcome"))
         .sort("person")
     )
-    write_store_book(connection, read_store_book(connection).with_computed(protocol, seen_on))
+    book = StoreBook(connection)
+    record_outcomes_seen(book, protocol, seen_on, scheme_people(connection, protocol.scheme, book.key))
     return found, spec.label

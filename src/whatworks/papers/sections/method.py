@@ -3,6 +3,7 @@
 from whatworks.papers.paper import Block, Facts, Paragraph, Section, Table
 from whatworks.papers.release import Release
 from whatworks.papers.sections.likeness import withheld_note
+from whatworks.papers.sections.verdicts import status_words
 from whatworks.papers.words import text
 from whatworks.records.calendar_names import long_date
 from whatworks.records.listing import listed
@@ -111,7 +112,7 @@ def provenance(release: Release) -> Section:
     blocks: list[Block] = [
         Facts(
             (
-                ("Protocol", f"{stamp.id}: {stamp.status}{locked}"),
+                ("Protocol", f"{stamp.id}: {status_words(stamp.status)}{locked}"),
                 ("Protocol hash", stamp.sha256),
                 ("Data as at", long_date(data.as_at)),
                 ("Software", f"whatworks {data.code_version}, seed {data.seed}"),

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from whatworks.evaluation.result import Status
 from whatworks.papers.release import Outcome, Release
 from whatworks.papers.release_doubts import Placebo
 from whatworks.papers.release_part import Group, Shown
@@ -22,6 +23,16 @@ STATUS = {
         "what to test; they settle nothing."
     ),
 }
+
+
+def status_words(status: Status) -> str:
+    """Return what is printed of a protocol's status: a lock is no more than this machine remembers.
+
+    >>> status_words("locked")
+    'locked, by the record of this machine'
+    """
+    return "locked, by the record of this machine" if status == "locked" else status
+
 
 TOLD_NOTHING = (
     "This is not evidence that the scheme has no effect, and not evidence that it works: "

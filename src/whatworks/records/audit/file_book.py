@@ -143,8 +143,12 @@ class FileBook:
     @contextmanager
     def _turn(self) -> Iterator[None]:
         """Wait until nobody else reads or writes the book."""
-        private_folder(self.folder)
-        descriptor = os.open(self.folder / TURN, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            private_folder(self.folder)
+            descriptor = os.open(self.folder / TURN, os.O_RDWR | os.O_CREAT, OWNER_ONLY)
+        except (OSError, Refused):
+            remedy = f"name another folder in the environment variable {VARIABLE}"
+            raise Refused(Fault("cannot hold the book of locks and outcomes seen", remedy, str(self.folder))) from None
         try:
             _wait(descriptor)
             yield
