@@ -1,12 +1,15 @@
 """`whatworks init` and `mapping suggest`: make ready for agencies' files."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from whatworks.cli.answer import print_json
-from whatworks.cli.options import JsonOption, read_day
+from whatworks.cli.options import FolderOption, JsonOption, read_day
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 def register(app: typer.Typer) -> None:
@@ -42,21 +45,46 @@ def init(
 
 def suggest(
     file: Annotated[Path, typer.Argument(help="The extract.")],
-    table: Annotated[str, typer.Option("--as", help="The table that its records are for.")],
+    tables: Annotated[
+        list[str] | None,
+        typer.Option("--as", help="The table that its records are for, or auto: all that it can fill."),
+    ] = None,
+    organisation: Annotated[
+        str | None,
+        typer.Option("--from", help="The agency (organisation_id), whose kind tells which number is its own."),
+    ] = None,
+    as_at: Annotated[str | None, typer.Option(help="Day of the extract; by default that of whatworks.toml.")] = None,
     header_row: Annotated[int | None, typer.Option(min=1, help="The row of the headers.")] = None,
     sheet: Annotated[str | None, typer.Option(help="The sheet, of a spreadsheet with several.")] = None,
     delimiter: Annotated[str | None, typer.Option(help="What separates values, if it is not found out.")] = None,
+    partnership: FolderOption = None,
     json: JsonOption = False,
 ) -> None:
     """Draft a mapping from a file's headers and values, for a person to check."""
     from whatworks.records.mapping import FileSettings
     from whatworks.records.refusal import Refused
-    from whatworks.records.suggest import suggest_mapping
+    from whatworks.records.suggesting import draft
 
     if delimiter is not None and len(delimiter) != 1:
         raise Refused(f"a delimiter is one character, not {delimiter!r}", "name one, as in --delimiter ';'")
-    draft = suggest_mapping(file, table, FileSettings(delimiter=delimiter, header_row=header_row, sheet=sheet))
+    kind, day = _agency_and_day(organisation, as_at, partnership)
+    settings = FileSettings(delimiter=delimiter, header_row=header_row, sheet=sheet)
+    made = draft(file, None if tables in (None, ["auto"]) else tables, day, kind, settings)
     if json:
-        print_json({"mapping": draft.text, "columns": draft.columns, "to_find": draft.to_find, "unused": draft.unused})
+        print_json({"mapping": made.toml(), "tables": made.tables, "undecided": made.undecided, "unused": made.unused})
     else:
-        typer.echo(draft.text, nl=False)
+        typer.echo(made.toml(), nl=False)
+
+
+def _agency_and_day(
+    organisation: str | None, as_at: str | None, folder: Path | None
+) -> "tuple[str | None, date | None]":
+    """Return the agency's kind and the day of the extract, as far as the command or the partnership says."""
+    from whatworks.records.partnership import SETTINGS_FILE, Partnership
+
+    told = folder is not None or organisation is not None
+    if not told and not any((place / SETTINGS_FILE).is_file() for place in (Path.cwd(), *Path.cwd().parents)):
+        return None, read_day(as_at) if as_at else None
+    here = Partnership.open(folder)
+    kind = here.agency(organisation).kind if organisation is not None else None
+    return kind, read_day(as_at) if as_at else here.config.as_at

@@ -1,10 +1,11 @@
 """What do the agencies hold, is it sound, and where did each row come from?
 
 The ground floor of the house. A `Partnership` is a folder, which `init_partnership` makes. `import_file` takes one
-agency's file into the `Store`, and `import_folder` all of them, keeping or quarantining every record; `suggest_mapping`
-drafts how a file is read; `write_corrections` and `import_corrected` have quarantined rows put right. `load_frames`
-takes frames that are clean already; `sources` says what the store rests on. The tables are declared once in
-`tables.py`, by the base class `Table`, from which the store, the checks and the data dictionary come.
+agency's file into the `Store`, and `import_folder` all of them, keeping or quarantining every record;
+`suggesting.draft` drafts how a file is read; `write_corrections` and `import_corrected` have quarantined rows put
+right. `load_frames` takes frames that are clean already; `sources` says what the store rests on. The tables are
+declared once in `tables.py`, by the base class `Table`, from which the store, the checks and the data dictionary
+come.
 """
 
 from typing import TYPE_CHECKING
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from whatworks.records.provenance import sources
     from whatworks.records.refusal import Fault, Refused
     from whatworks.records.store import Store
-    from whatworks.records.suggest import suggest_mapping
 else:
     __getattr__, __dir__ = lazy_names(
         __name__,
@@ -37,7 +37,6 @@ else:
             "provenance": ["sources"],
             "refusal": ["Fault", "Refused"],
             "store": ["Store"],
-            "suggest": ["suggest_mapping"],
         },
     )
 
@@ -53,6 +52,5 @@ __all__ = [
     "init_partnership",
     "load_frames",
     "sources",
-    "suggest_mapping",
     "write_corrections",
 ]

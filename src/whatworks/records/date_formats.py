@@ -7,7 +7,8 @@ import polars as pl
 FORMATS = (
     "%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%m/%d/%Y", "%Y/%m/%d", "%Y%m%d", "%d %b %Y", "%d-%b-%Y",
     "%d %B %Y", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M",
-    "%d/%m/%y", "%d-%b-%y", "%m/%d/%y",
+    "%d-%b-%Y %H:%M:%S", "%d-%b-%Y %H:%M", "%d %b %Y %H:%M", "%d-%m-%Y %H:%M", "%d.%m.%Y %H:%M",
+    "%d/%m/%Y %I:%M %p", "%d/%m/%y", "%d-%b-%y", "%m/%d/%y", "%d/%m/%y %H:%M",
 )  # fmt: skip
 """Formats tried, in the order in which they are preferred where several fit equally well."""
 
@@ -27,13 +28,13 @@ def recognise_formats(values: Sequence[str]) -> list[tuple[str, float]]:
 
 
 def _share(texts: pl.Series, text: str) -> float:
-    days = texts.str.strptime(pl.Datetime if "%H" in text else pl.Date, text, strict=False)
+    days = texts.str.strptime(pl.Datetime if "%M" in text else pl.Date, text, strict=False)
     whole = texts.str.contains(_pattern(text))
     return float((days.dt.year().is_between(1900, 2100) & whole).fill_null(False).sum()) / len(texts)
 
 
 def _pattern(text: str) -> str:
-    widths = {"Y": r"\d{4}", "y": r"\d{2}", "b": "[A-Za-z]{3}", "B": "[A-Za-z]+"}
+    widths = {"Y": r"\d{4}", "y": r"\d{2}", "b": "[A-Za-z]{3}", "B": "[A-Za-z]+", "p": "[AaPp][Mm]"}
     pattern, at = "", 0
     while at < len(text):
         if text[at] == "%":

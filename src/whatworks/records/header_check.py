@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from whatworks.records.mapping import FILLED_BY_IMPORT, Mapping, identity_mapping
+from whatworks.records.mapping import FILLED_BY_IMPORT, UNKNOWN, Mapping, identity_mapping
 from whatworks.records.reading import seems_data, shown_header
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.tables import RECORD_TABLES
@@ -20,13 +20,24 @@ the file seems to be split by ';': name it as delimiter, or correct the header
     p.csv, person_id;sex: is no column of table person; take it out, or write a mapping that says what it is
     """
     if mapping is not None:
-        needed = list(dict.fromkeys(name for block in mapping.table for name in block.needs()))
-        _refuse(_missing(needed, header, file, None))
+        needed = list(dict.fromkeys(name for block in mapping.table for name in block.needs() if name != UNKNOWN))
+        _refuse([*_untold(mapping, file), *_missing(needed, header, file, None)])
         return mapping
     if table not in RECORD_TABLES:
         raise Refused(Fault(f"{table!r} is no table", f"use one of {', '.join(RECORD_TABLES)}", file))
     _refuse([*_missing(_needed(table), header, file, table), *_unknown(header, file, table)])
     return identity_mapping(table, list(header))
+
+
+def _untold(mapping: Mapping, file: str) -> list[Fault]:
+    """Return what a drafted mapping still has to be told."""
+    remedy = "name their column in its place, or give one text for all rows under [table.constants]"
+    return [
+        Fault(f"of table {block.table} is still to be told: the mapping has {UNKNOWN!r}", remedy, file, field=ours)
+        for block in mapping.table
+        for ours, theirs in block.columns.items()
+        if theirs == UNKNOWN
+    ]
 
 
 def _needed(table: str) -> list[str]:

@@ -18,6 +18,8 @@ ISO_DATE = "%Y-%m-%d"
 DATE_DIRECTIVES = frozenset("YymdbBHMSfpIjT")
 """The parts of a date format that mappings may use; `%y` only where `two_digit_years` is true."""
 FILLED_BY_IMPORT = frozenset({"source_id", "source_line"})
+UNKNOWN = "?"
+"""Stands in a draft for a column that has to be filled and that only a person can tell; an import asks for it."""
 SOURCE_LINE = "#line"
 """As a part of a `key`: the line on which the record begins."""
 

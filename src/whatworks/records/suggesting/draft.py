@@ -1,29 +1,23 @@
 """Draft a whole mapping of one extract: the tables that it fills, with their columns, and what a person must tell."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from whatworks.records.mapping import FileSettings
+import dataframely as dy
+import polars as pl
+
+from whatworks.records.mapping import FileSettings, Part
+from whatworks.records.reading import open_reader, seems_data
 from whatworks.records.refusal import Fault, Refused
-from whatworks.records.suggest import suggest_mapping
+from whatworks.records.suggesting.block_text import block_text, quoted, unknown_codes
+from whatworks.records.suggesting.choice import Choice, Undecided, choose, hold_to_lives
+from whatworks.records.suggesting.content import Content
+from whatworks.records.suggesting.table_fit import fits
 from whatworks.records.tables import RECORD_TABLES
 
-LEAST_CONFIDENCE = 0.5
-"""A table is drafted by itself where at least this share of what it must have stands in the file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Undecided:
-    """What a person has to tell. While a `needed` column is not told, an import of the draft is refused."""
-
-    table: str
-    column: str
-    question: str
-    candidates: tuple[str, ...] = ()
-    """Headings of the file among which the answer may be."""
-    needed: bool = True
+SAMPLE_ROWS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +28,10 @@ class TableDraft:
     confidence: float
     columns: dict[str, str]
     """Our column -> the heading of theirs."""
+    split: dict[str, Part]
+    """Our column -> a part of the texts of a heading."""
+    to_check: tuple[str, ...]
+    """Columns that are filled, but marked for a person to check."""
     missing: tuple[str, ...]
     """Columns that have to be filled and were not found."""
     text: str
@@ -44,6 +42,7 @@ class Draft:
     """A drafted mapping of one file."""
 
     file: str
+    settings: FileSettings
     tables: tuple[TableDraft, ...]
     undecided: tuple[Undecided, ...]
     unused: tuple[str, ...]
@@ -51,7 +50,13 @@ class Draft:
 
     def toml(self) -> str:
         """Return the mapping as a person edits it: it parses, and remarks say what to decide."""
-        return "\n".join(table.text for table in self.tables)
+        names = ", ".join(table.table for table in self.tables)
+        head = f"# Drafted from {quoted(self.file)} as {names}: read every line, above all those marked CHECK.\n"
+        said = self.settings.model_dump(exclude_defaults=True)
+        if said:
+            head += "\n".join(["[file]", *(f"{name} = {quoted(value)}" for name, value in said.items()), "", ""])
+        unused = f"# Columns of theirs that nothing uses: {', '.join(quoted(name) for name in self.unused)}\n"
+        return head + "\n".join(table.text for table in self.tables) + (unused if self.unused else "")
 
 
 def draft(
@@ -64,25 +69,71 @@ def draft(
     """Return a draft that reads `path` into `tables`, or into all those that it can fill where none is named.
 
     `as_at` is the day of the extract, after which nothing has happened; `organisation` the agency's kind, as police.
-    Refused are unknown tables, files that cannot be read, and, where no table is named, a file that fills none.
+    What is not sure is left out and asked. Refused are unknown tables, files that cannot be read, and, where no table
+    is named, a file that fills none.
     """
-    made = [_table(path, table, file) for table in tables or RECORD_TABLES]
-    chosen = made if tables else [one for one in made if one[0].confidence >= LEAST_CONFIDENCE and not one[0].missing]
-    if not chosen:
-        remedy = f"name the table that its records are for: {', '.join(RECORD_TABLES)}"
+    unknown = [table for table in tables or () if table not in RECORD_TABLES]
+    if unknown:
+        remedy = f"the tables are {', '.join(RECORD_TABLES)}; auto drafts all that the file can fill"
+        raise Refused([Fault(f"{table!r} is not a table", remedy) for table in unknown])
+    contents = {column.name: Content(column, as_at) for column in _sample(path, file or FileSettings()).iter_columns()}
+    choices = {table: choose(table, contents, organisation) for table in tables or RECORD_TABLES}
+    if not tables:
+        choices = {table: choice for table, choice in choices.items() if fits(choice)}
+    if not choices:
+        remedy = f"name the table that its records are for, as in --as offence: {', '.join(RECORD_TABLES)}"
         raise Refused(Fault("no table is seen that it can fill", remedy, path.name))
-    unused = [set(names) for _, names in chosen]
-    undecided = [
-        Undecided(one.table, name, f"which column is {name}?", tuple(names))
-        for one, names in chosen
-        for name in one.missing
-    ]
-    left = tuple(name for name in chosen[0][1] if all(name in names for names in unused))
-    return Draft(path.name, tuple(one for one, _ in chosen), tuple(undecided), left)
+    hold_to_lives(choices, contents)
+    return _draft(path.name, file or FileSettings(), choices, contents)
 
 
-def _table(path: Path, table: str, file: FileSettings | None) -> tuple[TableDraft, tuple[str, ...]]:
-    made = suggest_mapping(path, table, file)
-    needed = len(made.columns) + len(made.to_find)
-    confidence = len(made.columns) / needed if needed else 0.0
-    return TableDraft(table, confidence, made.columns, made.to_find, made.text), made.unused
+def _draft(file: str, settings: FileSettings, choices: Mapping[str, Choice], contents: Mapping[str, Content]) -> Draft:
+    used = {heading for choice in choices.values() for heading in choice.columns.values()}
+    used |= {part.column for choice in choices.values() for part in choice.split.values()}
+    return Draft(
+        file,
+        settings,
+        tuple(_table(choice, contents) for choice in choices.values()),
+        tuple(
+            asked for choice in choices.values() for asked in (*choice.undecided.values(), *_codes(choice, contents))
+        ),
+        tuple(heading for heading in contents if heading not in used),
+    )
+
+
+def _table(choice: Choice, contents: Mapping[str, Content]) -> TableDraft:
+    needed = [name for name, kind in choice.ours.items() if not kind.nullable]
+    found = [name for name in needed if name in choice.filled]
+    to_check = tuple(name for name in choice.columns if name in choice.remarks)
+    return TableDraft(
+        choice.table,
+        len(found) / len(needed) if needed else 1.0,
+        dict(choice.columns),
+        dict(choice.split),
+        to_check,
+        choice.missing,
+        block_text(choice, contents),
+    )
+
+
+def _codes(choice: Choice, contents: Mapping[str, Content]) -> list[Undecided]:
+    asked = []
+    for name, heading in choice.columns.items():
+        kind = choice.ours[name]
+        codes = unknown_codes(choice.table, name, kind, contents[heading]) if isinstance(kind, dy.Enum) else []
+        if codes:
+            question = f"which of ours are {len(codes)} of its codes? See codes.{name} of the draft"
+            asked.append(Undecided(choice.table, name, question, (heading,)))
+    return asked
+
+
+def _sample(path: Path, settings: FileSettings) -> pl.DataFrame:
+    parts: list[pl.DataFrame] = []
+    reader = open_reader(path, settings)
+    if seems_data(reader.header):
+        raise Refused(Fault("its first line seems to be a record", "put a line of column names above it", path.name))
+    for batch in reader.batches():
+        parts.append(batch.texts)
+        if sum(part.height for part in parts) >= SAMPLE_ROWS:
+            break
+    return pl.concat(parts).head(SAMPLE_ROWS).select(pl.all().str.strip_chars())

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from whatworks.records.date_formats import recognise_formats
 from whatworks.records.mapping import FileSettings, parse_mapping
 from whatworks.records.refusal import Refused
-from whatworks.records.suggest import suggest_mapping
+from whatworks.records.suggesting import draft as draft_mapping
 from whatworks.records.tables import RECORD_TABLES
 
 CRIMES = """\
@@ -24,7 +24,7 @@ C3;P2;05/03/2022;;25/03/2022;XQ7;008/01;CAUT;;W2;Bea
 def draft(tmp_path: Path, content: str, table: str) -> str:
     path = tmp_path / "extract.csv"
     path.write_text(content, encoding="utf-8")
-    text = suggest_mapping(path, table).text
+    text = draft_mapping(path, [table]).toml()
     parse_mapping(text, "draft.toml")
     return text
 
@@ -47,8 +47,8 @@ def test_an_extract_of_crimes(tmp_path: Path) -> None:
     dates = {"committed_from", "committed_to", "recorded_on", "sanctioned_on"}
     assert block.formats == dict.fromkeys(dates, "%d/%m/%Y")
     assert block.codes["sanction"] == {"CONV": "conviction", "CAUT": "caution"}
-    assert block.codes["offence_group"] == {"THEFT": "theft"}
-    assert '# "XQ7" = ""    # CHECK: which of ours? 2 of the rows looked at' in text
+    assert block.codes["offence_group"] == {"THEFT": "theft", "XQ7": ""}
+    assert '"XQ7" = ""    # CHECK: which of ours? None until you say; 2 of the rows looked at' in text
     assert 'sanctioned_on = "%d/%m/%Y"    # CHECK: %m/%d/%Y would read as many' in text
     assert 'nothing uses: "Officer"' in text
 
@@ -63,7 +63,7 @@ def test_what_identifies_a_person_is_not_in_the_draft(tmp_path: Path) -> None:
 
 
 def test_what_was_not_found_stops_an_import_rather_than_passing(tmp_path: Path) -> None:
-    text = draft(tmp_path, "PersonURN,Colour\np,red\n", "sentence")
+    text = draft(tmp_path, "PersonURN,Colour\nP1,red\n", "sentence")
     [block] = parse_mapping(text, "draft.toml").table
     assert block.columns == {"person_id": "PersonURN", "kind": "?", "sentenced_on": "?"}
     assert block.key == {"sentence_id": ("#line",)}
@@ -77,13 +77,13 @@ def test_two_digit_years_are_marked(tmp_path: Path) -> None:
 
 def test_chosen_settings_stand_in_the_draft(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("Northbank;;\nid;x;y\n1;2;3\n")
-    found = suggest_mapping(tmp_path / "a.csv", "area", FileSettings(header_row=2, delimiter=";"))
-    assert parse_mapping(found.text, "draft.toml").file == FileSettings(header_row=2, delimiter=";")
+    made = draft_mapping(tmp_path / "a.csv", ["area"], file=FileSettings(header_row=2, delimiter=";"))
+    assert parse_mapping(made.toml(), "draft.toml").file == FileSettings(header_row=2, delimiter=";")
 
 
 def test_an_unknown_table_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="'crimes' is not a table; the tables are organisation, area, person"):
-        suggest_mapping(tmp_path / "a.csv", "crimes")
+        draft_mapping(tmp_path / "a.csv", ["crimes"])
 
 
 @pytest.mark.parametrize(
@@ -126,31 +126,4 @@ def test_every_draft_parses(
 
     path = tmp_path_factory.mktemp("drafts") / "a.parquet"
     pl.DataFrame({name: [value] for name, value in zip(header, row, strict=False)}).write_parquet(path)
-    parse_mapping(suggest_mapping(path, table).text, "draft.toml")
-
-
-@pytest.mark.parametrize(
-    ("ours", "theirs"),
-    [
-        ("pnc_id", "PNCID"),
-        ("ethnicity", "SelfDefinedEthnicity"),
-        ("date_of_birth", "Birth_Date"),
-        ("received_on", "RECEPTION_DATE"),
-        ("released_on", "Date of release"),
-        ("sentenced_on", "SentenceDt"),
-        ("length_days", "SENT_LENGTH_DAYS"),
-        ("person_id", "OffenderNo"),
-        ("area_code", "WardCode"),
-    ],
-)
-def test_names_as_agencies_write_them_are_known(ours: str, theirs: str) -> None:
-    from whatworks.records.column_names import likeness
-
-    everything = {name for schema in RECORD_TABLES.values() for name in schema.columns()}
-    assert likeness(ours, theirs) >= 0.55
-    assert likeness(ours, theirs) >= max(likeness(other, theirs) for other in everything) - 0.1
-
-
-def test_a_column_of_different_values_is_taken_for_the_records_number(tmp_path: Path) -> None:
-    text = draft(tmp_path, "Seen;Movement;Prisoner\n1;M1;P1\n1;M2;P1\n", "custody_spell")
-    assert parse_mapping(text, "draft.toml").table[0].columns["spell_id"] == "Movement"
+    parse_mapping(draft_mapping(path, [table]).toml(), "draft.toml")

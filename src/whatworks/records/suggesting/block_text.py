@@ -1,0 +1,121 @@
+"""Write what was chosen for a table as a block of a mapping, with remarks for the person who checks it."""
+
+import json
+from collections.abc import Iterator, Mapping
+
+import dataframely as dy
+
+from whatworks.records.mapping import ISO_DATE, UNKNOWN
+from whatworks.records.references import is_identifying
+from whatworks.records.refusal import shape
+from whatworks.records.suggesting.choice import Choice, fillable
+from whatworks.records.suggesting.codes import meaning
+from whatworks.records.suggesting.content import Content
+
+MOST_CODES = 60
+
+
+def block_text(choice: Choice, contents: Mapping[str, Content]) -> str:
+    """Return the block as TOML. What only a person can tell stands in remarks that say what to decide."""
+    return "\n".join(_lines(choice, contents)) + "\n"
+
+
+def quoted(value: object) -> str:
+    """Return a value as TOML writes it.
+
+    >>> print(quoted('a "b"'), quoted(3))
+    "a \\\\"b\\\\"" 3
+    """
+    if isinstance(value, bool | int):
+        return str(value).lower()
+    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _lines(choice: Choice, contents: Mapping[str, Content]) -> Iterator[str]:
+    yield from ("[[table]]", f"table = {quoted(choice.table)}")
+    if choice.distinct:
+        yield "distinct = true    # people stand on several rows: equal rows are kept once"
+    formats = dict(_formats(choice, contents))
+    if any("%y" in written for written, _ in formats.values()):
+        yield "two_digit_years = true    # CHECK: years have two digits, so 30 may mean 1930 or 2030"
+    yield "[table.columns]               # our column = theirs"
+    for name in choice.ours:
+        yield from _column_lines(choice, name, contents)
+    if choice.key:
+        yield "[table.key]"
+        for name, parts in choice.key.items():
+            yield f"{name} = [{', '.join(quoted(part) for part in parts)}]    # {choice.remarks[name]}"
+    if choice.split:
+        yield "[table.split]"
+        for name, part in choice.split.items():
+            yield f"{name} = {{ column = {quoted(part.column)}, by = {quoted(part.by)}, part = {part.part} }}"
+    if formats:
+        yield "[table.formats]"
+        for name, (written, remark) in formats.items():
+            yield f"{name} = {quoted(written)}" + (f"    # {remark}" if remark else "")
+    for name, heading in choice.columns.items():
+        kind = choice.ours[name]
+        if isinstance(kind, dy.Enum):
+            yield from _code_lines(choice.table, name, kind, contents[heading])
+
+
+def _column_lines(choice: Choice, name: str, contents: Mapping[str, Content]) -> Iterator[str]:
+    kind, asked = choice.ours[name], choice.undecided.get(name)
+    if name in choice.columns:
+        heading = choice.columns[name]
+        remarks = [choice.remarks[name]] if name in choice.remarks else []
+        remarks.append(_example(choice.table, name, contents[heading]))
+        yield f"{name} = {quoted(heading)}    # {'; '.join(remarks)}"
+    elif asked is not None:
+        among = f" (among {', '.join(quoted(heading) for heading in asked.candidates)})" if asked.candidates else ""
+        told = f"CHECK: {kind.description} {asked.question[0].upper()}{asked.question[1:]}{among}"
+        yield f"{name} = {quoted(UNKNOWN)}    # {told}" if asked.needed else f"# {name} =     # {told}"
+    elif name not in choice.filled:
+        yield f"# {name} =     # not found: {kind.description}"
+
+
+def _example(table: str, name: str, content: Content) -> str:
+    if not content.distinct:
+        return "CHECK: empty in the rows looked at"
+    first = content.distinct[0]
+    kind = fillable(table)[name]
+    shown = shape(first) if isinstance(kind, dy.String) or is_identifying(table, name) else first[:40]
+    empty = content.texts.len() - content.filled.len()
+    lost = f"CHECK: empty in {empty} of {content.texts.len()} rows, which would be quarantined; "
+    return f"{lost if empty and not kind.nullable else ''}such as {quoted(shown)}"
+
+
+def _formats(choice: Choice, contents: Mapping[str, Content]) -> Iterator[tuple[str, tuple[str, str]]]:
+    for name, heading in choice.columns.items():
+        if not isinstance(choice.ours[name], dy.Date) or not contents[heading].formats:
+            continue
+        best, share = contents[heading].formats[0]
+        equal = [o for o, as_many in contents[heading].formats[1:] if as_many == share and "%y" not in o]
+        remarks = ["some values do not fit"] if share < 1 else []
+        remarks += [f"{' and '.join(equal)} would read as many"] if equal else []
+        written = ISO_DATE if best.startswith(ISO_DATE) else best
+        yield name, (written, f"CHECK: {'; '.join(remarks)}" if remarks else "")
+
+
+def unknown_codes(table: str, name: str, kind: dy.Enum, content: Content) -> list[str]:
+    """Return the codes of a column that nobody has told the meaning of, those of most rows first."""
+    ours = tuple(str(code) for code in kind.categories)
+    counted = content.filled.value_counts(sort=True, name="rows")
+    return [str(code) for code, _ in counted.iter_rows() if meaning(table, name, str(code), ours) is None]
+
+
+def _code_lines(table: str, name: str, kind: dy.Enum, content: Content) -> Iterator[str]:
+    ours = tuple(str(code) for code in kind.categories)
+    counted = content.filled.value_counts(sort=True, name="rows").head(MOST_CODES)
+    seen = {str(code): int(rows) for code, rows in counted.iter_rows()}
+    if set(seen) <= set(ours):
+        return
+    yield f"[table.codes.{name}]    # their code = ours: {', '.join(ours)}"
+    for code, rows in seen.items():
+        means = meaning(table, name, code, ours)
+        if means is not None:
+            yield f"{quoted(code)} = {quoted(means)}" + ("" if means else "    # none of ours")
+        elif kind.nullable:
+            yield f'{quoted(code)} = ""    # CHECK: which of ours? None until you say; {rows} of the rows looked at'
+        else:
+            yield f'# {quoted(code)} = ""    # CHECK: which of ours? {rows} of the rows looked at'

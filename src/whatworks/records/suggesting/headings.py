@@ -1,0 +1,71 @@
+"""Know which of our columns a heading names, by the dictionary of what the usual systems print."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import dataframely as dy
+
+from whatworks.records.suggesting.tables_of_words import rows_of
+from whatworks.records.suggesting.words import OTHER, PERSON, heading_words
+from whatworks.records.tables import RECORD_TABLES
+
+PERSON_NUMBERS = ("prison_number", "crn", "pnc_id")
+"""Numbers of a person that are not one agency's own, or are only in a sense."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Words that name a column of ours; among several headings the one with the least rank is meant."""
+
+    words: frozenset[str]
+    rank: int
+    source: str
+
+
+def rank_of(heading: str, table: str, column: str) -> int | None:
+    """Return how surely a heading names our column, 0 being the column's own name; None where it does not.
+
+    >>> rank_of("DATE RELEASE", "custody_spell", "released_on"), rank_of("DATE RELEASE", "person", "died_on")
+    (1, None)
+    >>> rank_of("Offence Committed From", "offence", "committed_to") is None
+    True
+    """
+    if heading == column:
+        return 0
+    words = _bare(heading_words(heading), table, column)
+    forms = {words, words - {PERSON}, words - {PERSON, "prison"} if PERSON in words else words} - {frozenset()}
+    return min((entry.rank for entry in _entries(table, column) if entry.words in forms), default=None)
+
+
+def nearness(heading: str, table: str, column: str) -> float:
+    """Return the share of words that a heading has in common with what names our column, from 0 to 1; for a question.
+
+    >>> nearness("Planned release date", "custody_spell", "released_on") > 0.4
+    True
+    >>> nearness("Victim DOB", "person", "date_of_birth")
+    0.0
+    """
+    words = heading_words(heading)
+    if OTHER in words or not words:
+        return 0.0
+    names = [entry.words for entry in _entries(table, column)]
+    bare = _bare(words, table, column)
+    return max((len(bare & name) / len(bare | name) for name in names if name), default=0.0)
+
+
+@cache
+def _entries(table: str, column: str) -> tuple[Entry, ...]:
+    told = [
+        Entry(_bare(heading_words(row["heading"]), table, column), int(row["rank"]), row["source"])
+        for row in rows_of("headings")
+        if row["table"] in ("*", table) and row["column"] == column
+    ]
+    own = _bare(heading_words(column), table, column)
+    speaks = "_" in column and column != "offence_ref" and own not in {entry.words for entry in told}
+    return (Entry(own, 1, "usual"), *told) if speaks else tuple(told)
+
+
+def _bare(words: frozenset[str], table: str, column: str) -> frozenset[str]:
+    """Return the words without "date" where our column holds dates anyway."""
+    dated = isinstance(RECORD_TABLES[table].columns()[column], dy.Date)
+    return words - {"date", "time"} if dated else words

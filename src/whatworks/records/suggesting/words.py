@@ -1,0 +1,47 @@
+"""Bring headings to the same words, so that D.O.B., DoB and Date of Birth are one."""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from whatworks.records.suggesting.tables_of_words import rows_of
+
+_STOP = frozenset({"a", "an", "and", "at", "for", "in", "into", "is", "of", "s", "the"})
+PERSON = "person"
+"""What every word for the person whom a record is about becomes: offender, nominal, defendant, patient."""
+OTHER = "other"
+"""What every word for somebody else becomes: victim, officer, next of kin."""
+
+
+@lru_cache(maxsize=4096)
+def heading_words(heading: str) -> frozenset[str]:
+    """Return the words that a heading comes down to, in no order; none where it holds no letters.
+
+    >>> heading_words("D.O.B.") == heading_words("dateOfBirth") == heading_words("DoB") == {"date", "birth"}
+    True
+    >>> sorted(heading_words("Date/Time Committed From")), sorted(heading_words("NOMSNumber"))
+    (['commit', 'date', 'from'], ['noms', 'number'])
+    """
+    text = " ".join(_parts(heading))
+    for phrase, means in _meanings():
+        text = re.sub(rf"\b{phrase}\b", means, text)
+    words = {_singular(word) for word in text.split()} - _STOP
+    return frozenset(words - {"time"} if "date" in words else words)
+
+
+def _parts(heading: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", heading)
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = re.sub(r"_[fv]\d+$", "", plain)
+    plain = re.sub(r"\b((?:[A-Za-z]\.)+[A-Za-z])\b\.?", lambda found: found[1].replace(".", ""), plain)
+    return [part.lower() for part in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", plain)]
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "noms")) else word
+
+
+@cache
+def _meanings() -> tuple[tuple[str, str], ...]:
+    pairs = [(row["word"], row["means"]) for row in rows_of("words")]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))

@@ -1,0 +1,227 @@
+"""A heading is believed only where the values bear it out; what is not sure is asked."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from whatworks.records.mapping import parse_mapping
+from whatworks.records.suggesting import Draft, draft
+
+AS_AT = date(2025, 6, 30)
+PEOPLE = [f"N{n}" for n in range(1, 61)]
+
+
+def drafted(tmp_path: Path, columns: dict[str, list[str]], *tables: str, organisation: str | None = None) -> Draft:
+    path = tmp_path / "extract.csv"
+    rows = zip(*columns.values(), strict=True)
+    path.write_text("\n".join(["|".join(columns), *("|".join(row) for row in rows)]) + "\n", encoding="utf-8")
+    made = draft(path, tables or None, AS_AT, organisation)
+    parse_mapping(made.toml(), "draft.toml")
+    return made
+
+
+def asked(made: Draft, column: str) -> str:
+    [question] = [one.question for one in made.undecided if one.column == column]
+    return question
+
+
+def days(first: str, times: int = 60, step: int = 1) -> list[str]:
+    start = date.fromisoformat(first)
+    return [date.fromordinal(start.toordinal() + step * n).strftime("%d/%m/%Y") for n in range(times)]
+
+
+BORN, EVENT = days("1980-01-01"), days("2023-01-01")
+PERSON = {"Nominal Ref": PEOPLE, "Surname": ["Lee"] * 60, "DOB": BORN}
+
+
+@pytest.mark.parametrize(
+    ("extra", "column", "question"),
+    [
+        ({"Date of Death": EVENT}, "died_on", "holds a day in 100% of the rows, which deaths do not"),
+        ({"PNC ID": ["seen"] * 60}, "pnc_id", "does not look like PNC numbers"),
+        ({"NOMS No": ["12345"] * 60}, "prison_number", "does not look like prison numbers"),
+        ({"CRN": ["C/12/9"] * 60}, "crn", "does not look like case reference numbers"),
+        ({"Post Code": ["Northbank"] * 60}, "postcode", "does not look like postcodes"),
+        ({"Gender": ["A1", "B2"] * 30}, "sex", "holds values that are no codes of sex"),
+        ({"Sex": PEOPLE}, "sex", "holds values that are no codes of sex"),
+        ({"First Name": ["7", "8"] * 30}, "forename", "does not look like names"),
+        ({"Ethnicity": [f"text {n}" for n in range(60)] }, "ethnicity", None),
+        ({"Ethnic Group": EVENT}, "ethnicity", "holds days"),
+    ],
+)  # fmt: skip
+def test_people_whose_values_do_not_bear_the_heading_out(
+    tmp_path: Path, extra: dict[str, list[str]], column: str, question: str | None
+) -> None:
+    made = drafted(tmp_path, PERSON | extra, "person")
+    if question is None:
+        assert made.tables[0].columns[column] in extra
+        return
+    assert column not in made.tables[0].columns
+    assert question in asked(made, column)
+    assert f"# {column} =     # CHECK:" in made.toml()
+
+
+EVENTS = {"Nominal Ref": PEOPLE, "Offence Date": EVENT, "Offence Code": ["049/10", "008/01"] * 30}
+
+
+@pytest.mark.parametrize(
+    ("extra", "column", "question"),
+    [
+        ({"Charge Date": days("2025-06-01")}, "charged_on", "lies after the day of the extract in 50% of its rows"),
+        ({"Charge Date": ["soon"] * 60}, "charged_on", "holds texts that are not days"),
+        ({"Charge Date": days("2024-01-01"), "Date Charged": days("2024-02-01")}, "charged_on", "several columns"),
+        ({"Conviction Date": days("2022-01-01")}, "sanctioned_on", "lies before committed_from in 100% of the rows"),
+        ({"Ward": ["Northbank", "Eastwick"] * 30}, "area_code", "holds names rather than codes"),
+        ({"HO Code": ["a b", "c d"] * 30}, "offence_code", None),
+    ],
+)  # fmt: skip
+def test_events_whose_values_do_not_bear_the_heading_out(
+    tmp_path: Path, extra: dict[str, list[str]], column: str, question: str | None
+) -> None:
+    made = drafted(tmp_path, EVENTS | extra, "offence")
+    if question is None:
+        assert made.tables[0].columns[column] == "Offence Code"
+        return
+    assert column not in made.tables[0].columns
+    assert question in asked(made, column)
+
+
+def test_a_day_of_release_never_kills_anybody(tmp_path: Path) -> None:
+    prison = {"NOMS No": [f"A{1000 + n}QZ" for n in range(60)], "Surname": ["Lee"] * 60, "DATE RELEASE": EVENT}
+    made = drafted(tmp_path, prison, "person")
+    assert made.tables[0].columns == {
+        "person_id": "NOMS No",
+        "prison_number": "NOMS No",
+        "surname": "Lee" and "Surname",
+    }
+    assert "DATE RELEASE" in made.unused
+
+
+def test_a_birth_after_the_event_is_asked_about(tmp_path: Path) -> None:
+    made = drafted(tmp_path, {**EVENTS, "Surname": ["Lee"] * 60, "DOB": days("2024-01-01")})
+    person = next(table for table in made.tables if table.table == "person")
+    assert "date_of_birth" not in person.columns
+    assert asked(made, "date_of_birth") == "the column called so lies after 'Offence Date' in 100% of the rows"
+
+
+def test_a_death_before_the_event_is_asked_about(tmp_path: Path) -> None:
+    died = ["01/02/2020"] * 6 + [""] * 54
+    made = drafted(tmp_path, {**EVENTS, "Surname": ["Lee"] * 60, "DOB": BORN, "Date of Death": died})
+    assert "lies before 'Offence Date' in 100% of the rows" in asked(made, "died_on")
+
+
+def test_committed_to_is_never_committed_from(tmp_path: Path) -> None:
+    made = drafted(tmp_path, {"Nominal Ref": PEOPLE, "Committed To": EVENT}, "offence")
+    assert made.tables[0].columns == {"person_id": "Nominal Ref", "committed_to": "Committed To"}
+    assert made.tables[0].missing == ("committed_from",)
+    assert made.tables[0].confidence == pytest.approx(2 / 3)
+    assert [one.column for one in made.undecided if one.needed] == ["committed_from"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Surname", "Occurrence Number", "Crime Ref", "Custody Record No", "Case Number", "URN"]
+)
+def test_a_person_is_never_known_by_a_name_or_a_record(tmp_path: Path, heading: str) -> None:
+    made = drafted(tmp_path, {heading: PEOPLE, "Offence Date": EVENT}, "offence", "person")
+    assert all("person_id" not in table.columns for table in made.tables)
+    assert all(heading not in one.candidates for one in made.undecided if one.column == "person_id")
+
+
+NUMBERS = {
+    "Offender ID": [str(70000 + n) for n in range(60)],
+    "CRN": [f"X{100000 + n}" for n in range(60)],
+    "NOMS Number": [f"A{1000 + n}QZ" for n in range(60)],
+    "PNC ID": [f"2001/{1000000 + n}A" for n in range(60)],
+}
+
+
+@pytest.mark.parametrize(
+    ("held", "organisation", "number"),
+    [
+        (["Offender ID", "CRN", "NOMS Number", "PNC ID"], "probation", "CRN"),
+        (["Offender ID", "CRN", "NOMS Number", "PNC ID"], "prison", "NOMS Number"),
+        (["Offender ID", "CRN", "NOMS Number", "PNC ID"], "police", "Offender ID"),
+        (["CRN", "PNC ID"], None, "CRN"),
+        (["NOMS Number", "PNC ID"], None, "NOMS Number"),
+        (["CRN", "NOMS Number"], "council", None),
+        (["PNC ID"], "police", "PNC ID"),
+    ],
+)
+def test_the_agencys_own_number_is_the_persons(
+    tmp_path: Path, held: list[str], organisation: str | None, number: str | None
+) -> None:
+    columns = {name: NUMBERS[name] for name in held} | {"Surname": ["Lee"] * 60}
+    [table] = drafted(tmp_path, columns, "person", organisation=organisation).tables
+    assert table.columns.get("person_id") == number
+    assert table.to_check == (("person_id",) if number == "PNC ID" else ())
+
+
+def test_a_number_that_some_rows_lack_is_not_the_persons(tmp_path: Path) -> None:
+    made = drafted(tmp_path, {"PNC ID": [*NUMBERS["PNC ID"][:40], *[""] * 20], "Offence Date": EVENT}, "offence")
+    assert made.tables[0].missing == ("person_id",)
+    [one] = [one for one in made.undecided if one.column == "person_id"]
+    assert (one.needed, one.candidates) == (True, ("PNC ID",))
+
+
+def test_a_records_number_is_one_that_no_other_row_has(tmp_path: Path) -> None:
+    own = drafted(tmp_path, {**EVENTS, "Crime No": [f"C{n}" for n in range(60)]}, "offence").tables[0]
+    assert own.columns["offence_id"] == "Crime No"
+    shared = drafted(tmp_path, {**EVENTS, "Crime No": [f"C{n // 2}" for n in range(60)]}, "offence")
+    assert "offence_id" not in shared.tables[0].columns
+    assert (
+        "offence_id = [\"#line\"]    # the line's number stands in: 'Crime No' stands on several rows" in shared.toml()
+    )
+
+
+def test_a_person_on_several_rows_is_kept_once_without_what_differs(tmp_path: Path) -> None:
+    twice = {"Nominal Ref": [f"N{n // 2}" for n in range(60)], "DOB": [BORN[n // 2] for n in range(60)],
+             "Surname": ["Lee"] * 60, "Post Code": ["NB1 2AX", "NB3 4AX"] * 30, "Offence Date": EVENT}  # fmt: skip
+    made = drafted(tmp_path, twice)
+    person = next(table for table in made.tables if table.table == "person")
+    assert "distinct = true" in person.text
+    assert person.columns == {"person_id": "Nominal Ref", "surname": "Surname", "date_of_birth": "DOB"}
+    assert asked(made, "postcode").startswith("differs between rows of one person")
+
+
+@pytest.mark.parametrize("heading", ["Name", "Offender Name", "Full Name", "Surname, Forename", "Defendant name"])
+def test_one_column_of_both_names_is_split_at_its_comma(tmp_path: Path, heading: str) -> None:
+    made = drafted(
+        tmp_path, {"Nominal Ref": PEOPLE, heading: ["LEE, Ann Bea", "O'HARE, Zed"] * 30, "DOB": BORN}, "person"
+    )
+    assert {name: (part.column, part.part) for name, part in made.tables[0].split.items()} == {
+        "surname": (heading, 1), "forename": (heading, 2),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heading", "value"), [("Officer Name", "LEE, Ann"), ("Name", "Ann Lee"), ("Victim Name", "A, B")]
+)
+def test_other_names_are_not_split(tmp_path: Path, heading: str, value: str) -> None:
+    made = drafted(tmp_path, {"Nominal Ref": PEOPLE, heading: [value] * 60, "DOB": BORN}, "person")
+    assert made.tables[0].split == {}
+
+
+@pytest.mark.parametrize(
+    ("columns", "tables"),
+    [
+        ({"CRN": NUMBERS["CRN"], "Sentence Date": EVENT, "Order Type": ["Fine"] * 60, "DOB": BORN},
+         ["person", "sentence"]),
+        ({"Requirement ID": PEOPLE, "CRN": NUMBERS["CRN"], "Requirement Type": ["UPW"] * 60, "Start Date": EVENT},
+         ["requirement"]),
+        ({"Contact ID": PEOPLE, "Requirement ID": PEOPLE, "Contact Date": EVENT}, ["appointment"]),
+        ({"CRN": NUMBERS["CRN"], "Pathway": ["ETE"] * 60, "Assessment Date": EVENT, "Level": ["Low"] * 60}, ["need"]),
+        ({"CRN": NUMBERS["CRN"], "Programme": ["P1"] * 60, "Start Date": EVENT}, ["participation"]),
+        ({"person_id": PEOPLE, "forename": ["Ann"] * 60}, ["person"]),
+        ({"scheme_id": PEOPLE, "name": ["Mentoring"] * 60, "from_date": EVENT}, ["scheme"]),
+    ],
+)  # fmt: skip
+def test_a_file_says_which_tables_it_fills(tmp_path: Path, columns: dict[str, list[str]], tables: list[str]) -> None:
+    assert [table.table for table in drafted(tmp_path, columns).tables] == tables
+
+
+def test_no_name_number_or_birth_date_stands_in_a_draft(tmp_path: Path) -> None:
+    people = {**NUMBERS, "Name": ["Quixote, Zebedee"] * 60, "DOB": BORN, "Offence Date": EVENT}
+    text = drafted(tmp_path, people).toml()
+    values = {"Quixote", "Zebedee", *BORN, *(value for column in NUMBERS.values() for value in column)}
+    assert [value for value in values if value in text] == []
