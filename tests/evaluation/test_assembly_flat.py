@@ -118,7 +118,7 @@ def test_faults_name_the_line_and_come_together(tmp_path: Path) -> None:
         evaluated(tmp_path, frame)
     text = str(refused.value)
     assert "people.csv, row 52, age" in text  # the header is line 1, so the 51st person stands on line 52
-    assert 'people.csv, row 101, outcome reoffended (reoffended) "perhaps"' in text
+    assert 'people.csv, row 101, outcome reoffended (reoffended) "aaaaaaa"' in text
 
 
 def test_a_separating_covariate_is_named(tmp_path: Path) -> None:

@@ -47,8 +47,8 @@ def test_an_extract_of_crimes(tmp_path: Path) -> None:
     dates = {"committed_from", "committed_to", "recorded_on", "sanctioned_on"}
     assert block.formats == dict.fromkeys(dates, "%d/%m/%Y")
     assert block.codes["sanction"] == {"CONV": "conviction", "CAUT": "caution"}
-    assert block.codes["offence_group"] == {"THEFT": "theft", "XQ7": ""}
-    assert '"XQ7" = ""    # CHECK: which of ours? None until you say; 2 of the rows looked at' in text
+    assert block.codes["offence_group"] == {"THEFT": "theft"}
+    assert '# CHECK: of 1 more, each in few rows, only the shape is shown: "AA9"' in text
     assert 'sanctioned_on = "%d/%m/%Y"    # CHECK: %m/%d/%Y would read as many' in text
     assert 'nothing uses: "Officer"' in text
 

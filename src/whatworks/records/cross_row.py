@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import duckdb
 
-from whatworks.records.references import Reference, is_identifying, key_columns, own_key, references
-from whatworks.records.refusal import Fault, Refused, shape
+from whatworks.records.references import Reference, key_columns, own_key, references, shown_value
+from whatworks.records.refusal import Fault, Refused
 from whatworks.records.staging import key_list
 
 DECLARED_SCHEMES = "schemes of whatworks.toml"
@@ -59,7 +59,6 @@ def refuse_held(connection: duckdb.DuckDBPyConnection, table: str, file: str) ->
 
 
 def _held_fault(table: str, field: str, clash: _Clash, file: str) -> Fault:
-    shown = shape(clash.example) if is_identifying(table, field) else clash.example
     return Fault(
         f"and {clash.rows - 1:,} more rows of table {table} are held already from source {clash.source_id}"
         if clash.rows > 1
@@ -67,7 +66,7 @@ def _held_fault(table: str, field: str, clash: _Clash, file: str) -> Fault:
         _remedy_of(clash.source_id),
         file,
         field=field,
-        value=shown,
+        value=shown_value(table, field, clash.example),
     )
 
 

@@ -1,15 +1,26 @@
 """See before the first row whether a file is the one that was meant, and say which one it looks like if not."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
 
 from whatworks.records.mapping import FILLED_BY_IMPORT, UNKNOWN, Mapping, identity_mapping
-from whatworks.records.reading import seems_data, shown_header
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.showing.header import shown_header
 from whatworks.records.tables import RECORD_TABLES
 
+Columns: TypeAlias = Iterable[Iterable[str | None]]
 
-def fit_header(header: Sequence[str], file: str, table: str | None, mapping: Mapping | None) -> Mapping:
+
+def fit_header(
+    header: Sequence[str],
+    file: str,
+    table: str | None,
+    mapping: Mapping | None,
+    first_rows: Callable[[], Columns] = tuple,
+) -> Mapping:
     """Return the mapping to use, or refuse a file without the columns that it needs, naming all of them.
+
+    The `first_rows` are asked for, column by column, where the header does not fit: it may be a record itself.
 
     >>> fit_header(["person_id", "forename"], "p.csv", "person", None).table[0].table
     'person'
@@ -21,11 +32,11 @@ the file seems to be split by ';': name it as delimiter, or correct the header
     """
     if mapping is not None:
         needed = list(dict.fromkeys(name for block in mapping.table for name in block.needs() if name != UNKNOWN))
-        _refuse([*_untold(mapping, file), *_missing(needed, header, file, None)])
+        _refuse(needed, header, file, None, first_rows, _untold(mapping, file))
         return mapping
     if table not in RECORD_TABLES:
         raise Refused(Fault(f"{table!r} is no table", f"use one of {', '.join(RECORD_TABLES)}", file))
-    _refuse([*_missing(_needed(table), header, file, table), *_unknown(header, file, table)])
+    _refuse(_needed(table), header, file, table, first_rows)
     return identity_mapping(table, list(header))
 
 
@@ -45,34 +56,36 @@ def _needed(table: str) -> list[str]:
     return [name for name, kind in RECORD_TABLES[table].columns().items() if not kind.nullable and name not in filled]
 
 
-def _unknown(header: Sequence[str], file: str, table: str) -> list[Fault]:
+def _unknown(header: Sequence[str], file: str, table: str, shown_names: Sequence[str]) -> list[Fault]:
     columns, like = RECORD_TABLES[table].columns(), looks_like(header)
     remedy = "take it out, or write a mapping that says what it is"
     if like not in (None, table):
         remedy = f"the file looks like table {like}: import it as that, or write a mapping"
     return [
         Fault(f"is no column of table {table}", remedy, file, field=shown)
-        for name, shown in zip(header, shown_header(header), strict=True)
+        for name, shown in zip(header, shown_names, strict=True)
         if name not in columns
     ]
 
 
-def _missing(needed: Sequence[str], header: Sequence[str], file: str, table: str | None) -> list[Fault]:
+def _missing(
+    needed: Sequence[str], header: Sequence[str], file: str, table: str | None, shown_names: Sequence[str]
+) -> list[Fault]:
     missing = [name for name in needed if name not in header]
     if not missing:
         return []
-    found = ", ".join(shown_header(header)[:20]) + (", ..." if len(header) > 20 else "")
+    found = ", ".join(shown_names[:20]) + (", ..." if len(header) > 20 else "")
     verb, plural = "are" if len(missing) > 1 else "is", "s" * (len(header) > 1)
     problem = f"{verb} not in the header, which has {len(header)} column{plural}: {found}"
-    return [Fault(problem, _remedy(header, table), file, field=", ".join(missing))]
+    return [Fault(problem, _remedy(header, table, shown_names), file, field=", ".join(missing))]
 
 
-def _remedy(header: Sequence[str], table: str | None) -> str:
+def _remedy(header: Sequence[str], table: str | None, shown_names: Sequence[str]) -> str:
     if len(header) == 1:
         other = max(";,\t|", key=header[0].count)
         if other in header[0]:
             return f"the file seems to be split by {other!r}: name it as delimiter, or correct the header"
-    if seems_data(header):
+    if list(shown_names) != list(header):
         return "its first line seems to be a record: put a line of column names above it"
     like = looks_like(header)
     if like not in (None, table):
@@ -92,6 +105,18 @@ def looks_like(header: Sequence[str]) -> str | None:
     return best if scores[best] else None
 
 
-def _refuse(faults: list[Fault]) -> None:
-    if faults:
-        raise Refused(faults)
+def _refuse(
+    needed: Sequence[str],
+    header: Sequence[str],
+    file: str,
+    table: str | None,
+    first_rows: Callable[[], Columns],
+    untold: Sequence[Fault] = (),
+) -> None:
+    """Raise `Refused` where needed columns are missing or, without a mapping, others than a table's are there."""
+    known = RECORD_TABLES[table].columns() if table else header
+    if set(needed) <= set(header) <= set(known) and not untold:
+        return
+    shown_names = shown_header(header, first_rows())
+    faults = [*untold, *_missing(needed, header, file, table, shown_names)]
+    raise Refused([*faults, *(_unknown(header, file, table, shown_names) if table else [])])

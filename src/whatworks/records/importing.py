@@ -86,11 +86,16 @@ def import_file(
             return ImportReport(source, True, tuple(one.report for one in held))
         _refuse(store.connection, extract, held, replace)
         reader = open_reader(path, mapping.file if mapping else None, longest_record_bytes)
-        chosen = fit_header(reader.header, path.name, table, mapping)
+        chosen = fit_header(reader.header, path.name, table, mapping, lambda: _first_rows(reader))
         run = _Run(store.connection, reader, extract, chosen, progress)
         report = run.go(replace=bool(held), strict=strict)
         run.staging.drop()
         return report
+
+
+def _first_rows(reader: Reader) -> Iterator[pl.Series]:
+    batch = next(iter(reader.batches()), None)
+    return batch.texts.iter_columns() if batch else iter(())
 
 
 class _Run:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import duckdb
 
 from whatworks.records.how_read import recall
-from whatworks.records.references import shown_value
 from whatworks.records.refusal import Fault
+from whatworks.records.showing.standing import FaultyValue, show_faulty
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,15 @@ def show_faults(
 ) -> list[QuarantinedFault]:
     """Return the first `most` faults in quarantine, in the order of the files' lines."""
     rows = connection.execute(
-        'SELECT s.name, s."table", q.line, q.rule, q.field, q.value, q.problem, q.remedy FROM quarantine q '
-        "JOIN source s USING (source_id) WHERE s.name = coalesce(?, s.name) "
+        'SELECT q.source_id, s.name, s."table", q.line, q.rule, q.field, q.value, q.problem, q.remedy '
+        "FROM quarantine q JOIN source s USING (source_id) WHERE s.name = coalesce(?, s.name) "
         'ORDER BY s.name, q.line, s."table", q.field, q.rule LIMIT ?',
         [_known(connection, source), most],
     ).fetchall()
+    shown = show_faulty(connection, "quarantine", [FaultyValue(row[0], row[2], row[5], row[6]) for row in rows])
     return [
-        QuarantinedFault(name, table, line, rule, field, shown_value(table, field, value), problem, remedy)
-        for name, table, line, rule, field, value, problem, remedy in rows
+        QuarantinedFault(name, table, line, rule, field, value, problem, remedy)
+        for (_, name, table, line, rule, field, _, problem, remedy), value in zip(rows, shown, strict=True)
     ]
 
 

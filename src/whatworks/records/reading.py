@@ -4,7 +4,6 @@ A reader counts records itself, before any frame exists, so that the check "rows
 can fail when a later step loses a row.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +14,8 @@ from typing import Protocol
 import polars as pl
 
 from whatworks.records.mapping import FileSettings
-from whatworks.records.refusal import Fault, Refused, shape
+from whatworks.records.refusal import Fault, Refused
+from whatworks.records.showing.header import shown_header
 
 LONGEST_RECORD_BYTES = 1_048_576
 SHOWN_OF_LONG_RECORD = 200
@@ -135,21 +135,3 @@ def check_header(header: Sequence[str], file: str) -> tuple[str, ...]:
     if faults:
         raise Refused(faults)
     return tuple(names)
-
-
-def shown_header(header: Sequence[str]) -> list[str]:
-    """Return what a message may show of a header: where its line seems to be a person's record, shapes only.
-
-    >>> shown_header(["PNC no", "Off1"]), shown_header(["Lee", "07/11/1987"])
-    (['PNC no', 'Off1'], ['Aaa', '99/99/9999'])
-    """
-    return [shape(name) for name in header] if seems_data(header) else list(header)
-
-
-def seems_data(header: Sequence[str]) -> bool:
-    """Return whether a header holds a number or a day, which no column is called.
-
-    >>> seems_data(["name", "count"]), seems_data(["Lee", "4"])
-    (False, True)
-    """
-    return any(re.fullmatch(r"[\d/.: -]*\d[\d/.: -]*", name) for name in header)

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from whatworks.records.refusal import shape
-from whatworks.records.tables import RECORD_TABLES
+import dataframely as dy
 
-_LONGEST_SHOWN = 60
+from whatworks.records.refusal import shape
+from whatworks.records.showing.shown import shown
+from whatworks.records.tables import RECORD_TABLES
 
 
 class Reference(NamedTuple):
@@ -58,18 +59,21 @@ def is_identifying(table: str, column: str) -> bool:
     return bool((RECORD_TABLES[table].columns()[column].metadata or {}).get("identifying"))
 
 
-def shown_value(table: str, column: str | None, value: str | None) -> str | None:
-    """Return a faulty value as a message may show it: as it is, or by its shape where it can tell who is meant.
+def shown_value(
+    table: str, column: str | None, value: str | None, rows: int = 1, *, identifying: bool = False
+) -> str | None:
+    """Return a faulty value that stands in so many rows as a message may show it: as it is, or by its shape.
 
-    That is where the column is declared to identify a person, and where nobody knows which column it came from.
+    A column is `identifying` by its content if not by declaration; so is one of which nobody knows which it is.
 
-    >>> shown_value("offence", "committed_from", "31/02/2024"), shown_value("offence", "person_id", "AB12")
-    ('31/02/2024', 'AA99')
-    >>> shown_value("offence", None, "AB12")
-    'AA99'
+    >>> shown_value("offence", "sanction", "convicton"), shown_value("offence", "person_id", "AB12", 30)
+    ('convicton', 'AA99')
+    >>> shown_value("offence", "committed_from", "31/02/2024"), shown_value("offence", None, "AB12", 30)
+    ('99/99/9999', 'AA99')
     """
     if value is None:
         return None
-    if column not in RECORD_TABLES[table].columns() or is_identifying(table, column):
+    kind = RECORD_TABLES[table].columns().get(column or "")
+    if kind is None or is_identifying(table, str(column)):
         return shape(value)
-    return value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}..."
+    return shown(value, rows, codes=kind.categories if isinstance(kind, dy.Enum) else (), identifying=identifying)

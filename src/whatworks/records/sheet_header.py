@@ -3,8 +3,8 @@
 import polars as pl
 
 from whatworks.records.mapping import FileSettings
-from whatworks.records.reading import shown_header
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.showing.header import shown_header
 
 LOOKED_AT = 40
 """Rows at the top of a sheet among which the headers are expected."""

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import duckdb
 
 from whatworks.records.cross_row import UNKNOWN_PARENT
-from whatworks.records.references import shown_value
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.showing.standing import FaultyValue, show_faulty
 
 FAULTS_SHOWN = 10
 
@@ -54,7 +54,9 @@ def _first_of_each_kind(connection: duckdb.DuckDBPyConnection, tables: Mapping[s
         "ORDER BY nth, line, source_id, field, rule, problem LIMIT ?) ORDER BY line, source_id, field, problem",
         [FAULTS_SHOWN],
     ).fetchall()
+    values = [FaultyValue(source_id, tables[source_id], field, value) for source_id, _, field, value, _, _ in rows]
+    shown = show_faulty(connection, "staged_fault", values)
     return [
-        Fault(problem, remedy, file, line, field or "whole row", shown_value(tables[source_id], field, value))
-        for source_id, line, field, value, problem, remedy in rows
+        Fault(problem, remedy, file, line, field or "whole row", value)
+        for (_, line, field, _, problem, remedy), value in zip(rows, shown, strict=True)
     ]

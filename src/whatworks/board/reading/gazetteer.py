@@ -1,9 +1,11 @@
-"""Look up the words by which names, posts and bodies are told apart; `gazetteer.toml` holds them."""
+"""Look up the words by which names, posts and bodies are told apart; `gazetteer.toml` holds them, but for forenames."""
 
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from whatworks.records.showing.names import names
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +37,5 @@ def gazetteer() -> Gazetteer:
         post_heads=frozenset(held["post_heads"]),
         organisation_words=frozenset(held["organisation_words"]),
         organisations=tuple(sorted(held["organisations"], key=lambda name: (-len(name), name))),
-        forenames=frozenset(held["forenames"].split()),
+        forenames=names().forenames,
     )

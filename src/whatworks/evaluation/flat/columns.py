@@ -9,7 +9,8 @@ from whatworks.evaluation.flat.file import FlatFile
 from whatworks.evaluation.flat.settings import Data, FlatOutcome
 from whatworks.evaluation.protocol import Protocol
 from whatworks.evaluation.repeated_rows import rows_repeat
-from whatworks.records.refusal import Fault, shape
+from whatworks.records.refusal import Fault
+from whatworks.records.showing.shown import shown_in
 
 YES = ("1", "1.0", "yes", "true", "y")
 NO = ("0", "0.0", "no", "false", "n")
@@ -28,13 +29,13 @@ def treatment(data: Data, file: FlatFile, faults: list[Fault]) -> pl.Series:
     known = sorted(values.drop_nulls().unique().to_list())
     if data.treated_value is not None:
         if data.treated_value not in known:
-            faults.append(_not_among(field, data.treated_value, known, file))
+            faults.append(_not_among(field, data.treated_value, values, file))
         return (values == data.treated_value).fill_null(False)
     flags = _yes_no(values)
     if flags.null_count() > values.null_count():
         faults.append(
             Fault(
-                f"has {len(known)} values ({_some(known)}), not 0 and 1",
+                f"has {len(known)} values ({_some(values, known)}), not 0 and 1",
                 "name the one that means treated in data.treated_value",
                 file.name,
                 field=field,
@@ -57,7 +58,7 @@ def outcome_values(name: str, outcome: FlatOutcome, file: FlatFile, faults: list
     if outcome.positive is not None:
         known = sorted(values.drop_nulls().unique().to_list())
         if outcome.positive not in known:
-            faults.append(_not_among(field, outcome.positive, known, file))
+            faults.append(_not_among(field, outcome.positive, values, file))
         return (values == outcome.positive).cast(pl.Float64)
     if outcome.kind == "yes_no":
         numbers = _yes_no(values).cast(pl.Float64)
@@ -163,17 +164,19 @@ def _texts_among_numbers(name: str, values: pl.Series, numbers: pl.Series, file:
     if 2 * int(finite.sum()) <= len(odd) + int(finite.sum()):
         return []
     remedy = "write numbers only, or name the column in data.factors if its values are codes"
+    shown = shown_in(values, [values[row] for row in odd[:SHOWN]])
     return [
-        Fault("is no number, as most of the column are", remedy, file.name, file.lines[row], name, shape(values[row]))
-        for row in odd[:SHOWN]
+        Fault("is not a number, as most of the column are", remedy, file.name, file.lines[row], name, value)
+        for row, value in zip(odd[:SHOWN], shown, strict=True)
     ] + ([Fault(f"has {len(odd) - SHOWN} more such values", remedy, file.name, None, name)] if odd[SHOWN:] else [])
 
 
 def _bad_values(field: str, values: pl.Series, bad: pl.Series, file: FlatFile, remedy: str) -> list[Fault]:
     rows = bad.arg_true().to_list()
+    shown = shown_in(values, [values[row] for row in rows[:SHOWN]], (*YES, *NO))
     return [
-        Fault("is not a value that this outcome can have", remedy, file.name, file.lines[row], field, str(values[row]))
-        for row in rows[:SHOWN]
+        Fault("is not a value that this outcome can have", remedy, file.name, file.lines[row], field, value)
+        for row, value in zip(rows[:SHOWN], shown, strict=True)
     ] + (
         [Fault(f"has {len(rows) - SHOWN} more such values", remedy, file.name, field=field)]
         if len(rows) > SHOWN
@@ -181,11 +184,15 @@ def _bad_values(field: str, values: pl.Series, bad: pl.Series, file: FlatFile, r
     )
 
 
-def _not_among(field: str, value: str, known: Sequence[str], file: FlatFile) -> Fault:
-    near = get_close_matches(value, known, 1)
-    remedy = f'did you mean "{near[0]}"?' if near else f"the column holds {_some(known)}"
+def _not_among(field: str, value: str, values: pl.Series, file: FlatFile) -> Fault:
+    known = sorted(values.drop_nulls().unique().to_list())
+    near = [one for one in get_close_matches(value, known, 1) if shown_in(values, [one], [value]) == [one]]
+    remedy = f'did you mean "{near[0]}"?' if near else f"the column holds {_some(values, known)}"
     return Fault("does not occur in the column", remedy, file.name, field=field, value=value)
 
 
-def _some(known: Sequence[str]) -> str:
-    return ", ".join(known[:SHOWN]) + (", ..." if len(known) > SHOWN else "")
+def _some(values: pl.Series, known: Sequence[str]) -> str:
+    """Return the values that a message may show, and how many it may not."""
+    told = [one for one, shown in zip(known, shown_in(values, known, (*YES, *NO)), strict=True) if one == shown]
+    more = len(known) - min(len(told), SHOWN)
+    return ", ".join(told[:SHOWN]) + (f"{' and ' if told else ''}{more} more not shown" if more else "")

@@ -14,6 +14,7 @@ from whatworks.evaluation.result import AttritionStep, SourceStamp
 from whatworks.evaluation.subgroup_cut import covariate_of
 from whatworks.evaluation.units import Units
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.showing.header import shown_header
 
 FIRST = 1_000
 """How many rows are asked before all are."""
@@ -143,7 +144,10 @@ def _check_columns(protocol: Protocol, file: FlatFile) -> None:
 
 
 def _no_column(field: str, name: str, file: FlatFile) -> Fault:
-    known = file.texts.columns
+    known = shown_header(file.texts.columns, file.texts.iter_columns())
+    if known != file.texts.columns:
+        remedy = "the file's first line seems to be a record: put a line of column names above it"
+        return Fault("is not a column of the file", remedy, file.name, field=field, value=name)
     lower = {column.lower(): column for column in known}
     near = get_close_matches(name.lower(), lower, 1)
     remedy = f'did you mean "{lower[near[0]]}"?' if near else f"the file has: {', '.join(known[:20])}"

@@ -8,6 +8,7 @@ import dataframely as dy
 from whatworks.records.mapping import ISO_DATE, UNKNOWN
 from whatworks.records.references import is_identifying
 from whatworks.records.refusal import shape
+from whatworks.records.showing.shown import shown_in
 from whatworks.records.suggesting.choice import Choice, fillable
 from whatworks.records.suggesting.codes import meaning
 from whatworks.records.suggesting.content import Content
@@ -79,7 +80,8 @@ def _example(table: str, name: str, content: Content) -> str:
         return "CHECK: empty in the rows looked at"
     first = content.distinct[0]
     kind = fillable(table)[name]
-    shown = shape(first) if isinstance(kind, dy.String) or is_identifying(table, name) else first[:40]
+    codes = kind.categories if isinstance(kind, dy.Enum) else ()
+    shown = shape(first) if is_identifying(table, name) else shown_in(content.filled, [first], codes)[0]
     empty = content.texts.len() - content.filled.len()
     lost = f"CHECK: empty in {empty} of {content.texts.len()} rows, which would be quarantined; "
     return f"{lost if empty and not kind.nullable else ''}such as {quoted(shown)}"
@@ -111,11 +113,17 @@ def _code_lines(table: str, name: str, kind: dy.Enum, content: Content) -> Itera
     if set(seen) <= set(ours):
         return
     yield f"[table.codes.{name}]    # their code = ours: {', '.join(ours)}"
-    for code, rows in seen.items():
+    shown, hidden = shown_in(content.filled, list(seen), ours), []
+    for (code, rows), as_shown in zip(seen.items(), shown, strict=True):
         means = meaning(table, name, code, ours)
+        if means is None and as_shown != code:
+            hidden.append(quoted(as_shown))
+            continue
         if means is not None:
             yield f"{quoted(code)} = {quoted(means)}" + ("" if means else "    # none of ours")
         elif kind.nullable:
             yield f'{quoted(code)} = ""    # CHECK: which of ours? None until you say; {rows} of the rows looked at'
         else:
             yield f'# {quoted(code)} = ""    # CHECK: which of ours? {rows} of the rows looked at'
+    if hidden:
+        yield f"# CHECK: of {len(hidden)} more, each in few rows, only the shape is shown: {', '.join(dict.fromkeys(hidden))}"

@@ -9,8 +9,9 @@ import dataframely as dy
 import polars as pl
 
 from whatworks.records.mapping import FileSettings, Part
-from whatworks.records.reading import open_reader, seems_data
+from whatworks.records.reading import open_reader
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.showing.header import seems_data
 from whatworks.records.suggesting.block_text import block_text, quoted, unknown_codes
 from whatworks.records.suggesting.choice import Choice, Undecided, choose, hold_to_lives
 from whatworks.records.suggesting.content import Content
@@ -130,10 +131,11 @@ def _codes(choice: Choice, contents: Mapping[str, Content]) -> list[Undecided]:
 def _sample(path: Path, settings: FileSettings) -> pl.DataFrame:
     parts: list[pl.DataFrame] = []
     reader = open_reader(path, settings)
-    if seems_data(reader.header):
-        raise Refused(Fault("its first line seems to be a record", "put a line of column names above it", path.name))
     for batch in reader.batches():
         parts.append(batch.texts)
         if sum(part.height for part in parts) >= SAMPLE_ROWS:
             break
-    return pl.concat(parts).head(SAMPLE_ROWS).select(pl.all().str.strip_chars())
+    sample = pl.concat(parts).head(SAMPLE_ROWS).select(pl.all().str.strip_chars())
+    if seems_data(reader.header, sample.iter_columns()):
+        raise Refused(Fault("its first line seems to be a record", "put a line of column names above it", path.name))
+    return sample
