@@ -126,4 +126,5 @@ def _code_lines(table: str, name: str, kind: dy.Enum, content: Content) -> Itera
         else:
             yield f'# {quoted(code)} = ""    # CHECK: which of ours? {rows} of the rows looked at'
     if hidden:
-        yield f"# CHECK: of {len(hidden)} more, each in few rows, only the shape is shown: {', '.join(dict.fromkeys(hidden))}"
+        kinds = ", ".join(dict.fromkeys(hidden))
+        yield f"# CHECK: of {len(hidden)} more, each in few rows, only the shape is shown: {kinds}"
