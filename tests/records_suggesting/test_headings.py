@@ -28,6 +28,8 @@ SYSTEMS = ("NOMIS", "Digital Prison", "nDelius", "Libra", "Common Platform", "Mo
         ("offence", "offence_code", ["HO Code", "Home Office Offence Code", "offenceCode", "CJS Code"]),
         ("sentence", "length_days", ["Length (Days)", "SENT_LENGTH_DAYS", "Sentence Length in Days"]),
         ("sentence", "sentenced_on", ["SentenceDt", "Date of Sentence", "Sentence Date"]),
+        ("area", "area_code", ["LSOA21CD", "WD22CD", "LAD21CD", "Ward Code"]),
+        ("person", "sex", ["Sex (M/F)", "SEX", "Gender"]),
         ("participation", "end_reason", ["Closure Reason", "Reason for leaving", "EndReason"]),
     ],
 )  # fmt: skip
@@ -55,6 +57,8 @@ def test_variants_of_a_heading_name_one_column(table: str, column: str, headings
         ("Sentence Expiry Date", "sentence", "sentenced_on"),
         ("Sentence Length (Months)", "sentence", "length_days"),
         ("Name", "scheme", "name"),
+        ("Outcome", "offence", "sanction"),
+        ("Service", "participation", "scheme_id"),
         ("Date", "offence", "committed_from"),
     ],
 )

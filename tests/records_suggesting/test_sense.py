@@ -220,6 +220,60 @@ def test_a_file_says_which_tables_it_fills(tmp_path: Path, columns: dict[str, li
     assert [table.table for table in drafted(tmp_path, columns).tables] == tables
 
 
+def test_a_table_that_lacks_a_reference_does_not_stop_the_others(tmp_path: Path) -> None:
+    columns = {"CRN": NUMBERS["CRN"], "DOB": BORN, "Appointment Date": EVENT, "Outcome": ["Attended"] * 60}
+    made = drafted(tmp_path, columns)
+    assert [table.table for table in made.tables] == ["person"]
+    assert "# It may fill appointment too: no column is requirement_id" in made.toml()
+    assert [(one.table, one.column, one.needed) for one in made.undecided] == [("appointment", "requirement_id", False)]
+
+
+def test_one_word_for_all_rows_may_be_told_of_a_scheme(tmp_path: Path) -> None:
+    columns = {"Client Ref": PEOPLE, "Date referred": EVENT, "Date started": EVENT, "Service": ["Mentoring"] * 60}
+    made = drafted(tmp_path, columns)
+    [asked_for] = [one for one in made.undecided if one.needed]
+    assert (asked_for.table, asked_for.column, asked_for.candidates) == ("participation", "scheme_id", ("Service",))
+
+
+def test_days_that_contradict_each_other_leave_the_table_in_the_draft(tmp_path: Path) -> None:
+    prison = {"NOMS No": NUMBERS["NOMS Number"], "Date Received": EVENT, "Release Date": days("2021-01-01")}
+    made = drafted(tmp_path, prison)
+    assert [table.table for table in made.tables] == ["custody_spell"]
+    assert asked(made, "received_on") == "released_on lies before received_on in 100% of the rows"
+
+
+@pytest.mark.parametrize("heading", ["Offence", "Conviction", "Release"])
+def test_a_word_over_texts_is_not_a_day(tmp_path: Path, heading: str) -> None:
+    made = drafted(tmp_path, {**PERSON, heading: ["Theft"] * 60})
+    assert [table.table for table in made.tables] == ["person"]
+
+
+def test_forename_first_is_split_as_the_heading_says(tmp_path: Path) -> None:
+    made = drafted(tmp_path, {"Nominal Ref": PEOPLE, "Forename, Surname": ["Ann, Lee"] * 60, "DOB": BORN}, "person")
+    assert {name: part.part for name, part in made.tables[0].split.items()} == {"forename": 1, "surname": 2}
+
+
+def test_a_column_called_after_the_person_is_split_only_where_it_holds_names(tmp_path: Path) -> None:
+    named = drafted(tmp_path, {"Nominal Ref": PEOPLE, "Offender": ["LEE, Ann"] * 60}, "person")
+    assert set(named.tables[0].split) == {"surname", "forename"}
+    counted = drafted(tmp_path, {"Nominal Ref": PEOPLE, "Offender": ["1, 2"] * 60}, "person")
+    assert counted.tables[0].split == {}
+
+
+def test_a_case_reference_is_the_persons_only_in_the_shape_of_one(tmp_path: Path) -> None:
+    probation = drafted(tmp_path, {"Case Ref": NUMBERS["CRN"], "Surname": ["Lee"] * 60}, "person")
+    assert probation.tables[0].columns == {"person_id": "Case Ref", "crn": "Case Ref", "surname": "Surname"}
+    court = drafted(tmp_path, {"Case Ref": PEOPLE, "Surname": ["Lee"] * 60}, "person")
+    assert court.tables[0].columns == {"surname": "Surname"}
+
+
+def test_what_may_be_ours_as_well_as_not_is_asked(tmp_path: Path) -> None:
+    made = drafted(tmp_path, {**EVENTS, "Outcome": ["Charge"] * 60, "Outcome Date": EVENT}, "offence")
+    assert {one.column: one.candidates for one in made.undecided} == {
+        "sanction": ("Outcome",), "sanctioned_on": ("Outcome Date",),
+    }  # fmt: skip
+
+
 def test_no_name_number_or_birth_date_stands_in_a_draft(tmp_path: Path) -> None:
     people = {**NUMBERS, "Name": ["Quixote, Zebedee"] * 60, "DOB": BORN, "Offence Date": EVENT}
     text = drafted(tmp_path, people).toml()

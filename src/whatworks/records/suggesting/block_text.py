@@ -25,7 +25,7 @@ def quoted(value: object) -> str:
     """Return a value as TOML writes it.
 
     >>> print(quoted('a "b"'), quoted(3))
-    "a \\\\"b\\\\"" 3
+    "a \\"b\\"" 3
     """
     if isinstance(value, bool | int):
         return str(value).lower()

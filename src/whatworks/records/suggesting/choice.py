@@ -13,6 +13,7 @@ from whatworks.records.suggesting.headings import PERSON_NUMBERS, nearness, rank
 from whatworks.records.suggesting.name_split import split_names
 from whatworks.records.suggesting.person_number import find_number_of_rows, find_person_number
 from whatworks.records.suggesting.sense import objection, out_of_order, share_before
+from whatworks.records.suggesting.words import heading_words
 from whatworks.records.tables import RECORD_TABLES
 
 NEAR = 0.5
@@ -42,6 +43,8 @@ class Choice:
     distinct: bool = False
     remarks: dict[str, str] = field(default_factory=dict)
     undecided: dict[str, Undecided] = field(default_factory=dict)
+    contradicted: set[str] = field(default_factory=set)
+    """Columns that a heading named and that other columns speak against."""
 
     @property
     def ours(self) -> dict[str, dy.Column]:
@@ -60,7 +63,8 @@ class Choice:
 
     def ask(self, column: str, question: str, candidates: tuple[str, ...] = ()) -> None:
         """Leave a column out, and ask a person about it."""
-        self.columns.pop(column, None)
+        if self.columns.pop(column, None) or self.split.pop(column, None):
+            self.contradicted.add(column)
         needed = not self.ours[column].nullable
         self.undecided[column] = Undecided(self.table, column, question, candidates, needed)
 
@@ -119,6 +123,8 @@ def _choose_person(choice: Choice, contents: Mapping[str, Content], organisation
 def _choose_column(choice: Choice, column: str, contents: Mapping[str, Content]) -> None:
     named = {heading: rank_of(heading, choice.table, column) for heading in contents}
     ranks = {heading: rank for heading, rank in named.items() if rank is not None}
+    if isinstance(choice.ours[column], dy.Date):
+        ranks = {h: rank for h, rank in ranks.items() if _may_be_days(h, contents[h])}
     problems = {heading: objection(choice.table, column, contents[heading]) for heading in ranks}
     if column == "prison_number":
         ranks = {h: rank for h, rank in ranks.items() if rank < 3 or contents[h].share_like("prison_number") >= 0.95}
@@ -133,6 +139,11 @@ def _choose_column(choice: Choice, column: str, contents: Mapping[str, Content])
         choice.ask(column, f"the column called so {problem}", tuple(ranks))
     elif near := _near(choice, column, contents):
         choice.ask(column, "is one of these columns it?", near)
+
+
+def _may_be_days(heading: str, content: Content) -> bool:
+    """Return whether a heading speaks of days: "Offence" over a column of texts does not, "Offence Date" does."""
+    return bool(content.formats) or not content.filled.len() or "date" in heading_words(heading)
 
 
 def _near(choice: Choice, column: str, contents: Mapping[str, Content]) -> tuple[str, ...]:
@@ -179,7 +190,6 @@ def _keep_each_person_once(choice: Choice, contents: Mapping[str, Content]) -> N
         frame = pl.DataFrame({"person": person, "value": contents[heading].texts.fill_null("")})
         differs = frame.group_by("person").agg((pl.col("value").n_unique() > 1).alias("differs"))["differs"]
         if column != "person_id" and float(differs.mean() or 0.0) > 0.01:  # type: ignore[arg-type]
-            choice.split.pop(column, None)
             choice.ask(column, "differs between rows of one person, so no row says which is right", (heading,))
 
 

@@ -1,7 +1,7 @@
 """Draft a whole mapping of one extract: the tables that it fills, with their columns, and what a person must tell."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from whatworks.records.showing.header import seems_data
 from whatworks.records.suggesting.block_text import block_text, quoted, unknown_codes
 from whatworks.records.suggesting.choice import Choice, Undecided, choose, hold_to_lives
 from whatworks.records.suggesting.content import Content
-from whatworks.records.suggesting.table_fit import fits
+from whatworks.records.suggesting.table_fit import fits, whole_tables
 from whatworks.records.tables import RECORD_TABLES
 
 SAMPLE_ROWS = 20_000
@@ -51,13 +51,14 @@ class Draft:
 
     def toml(self) -> str:
         """Return the mapping as a person edits it: it parses, and remarks say what to decide."""
-        names = ", ".join(table.table for table in self.tables)
-        head = f"# Drafted from {quoted(self.file)} as {names}: read every line, above all those marked CHECK.\n"
+        names = [table.table for table in self.tables]
+        head = f"# Drafted from {quoted(self.file)} as {', '.join(names)}: read it all, above all lines marked CHECK.\n"
         said = self.settings.model_dump(exclude_defaults=True)
         if said:
             head += "\n".join(["[file]", *(f"{name} = {quoted(value)}" for name, value in said.items()), "", ""])
+        maybe = [f"# It may fill {one.table} too: {one.question}\n" for one in self.undecided if one.table not in names]
         unused = f"# Columns of theirs that nothing uses: {', '.join(quoted(name) for name in self.unused)}\n"
-        return head + "\n".join(table.text for table in self.tables) + (unused if self.unused else "")
+        return head + "\n".join([*(table.text for table in self.tables), *maybe]) + (unused if self.unused else "")
 
 
 def draft(
@@ -79,13 +80,15 @@ def draft(
         raise Refused([Fault(f"{table!r} is not a table", remedy) for table in unknown])
     contents = {column.name: Content(column, as_at) for column in _sample(path, file or FileSettings()).iter_columns()}
     choices = {table: choose(table, contents, organisation) for table in tables or RECORD_TABLES}
+    lacking: tuple[Undecided, ...] = ()
     if not tables:
-        choices = {table: choice for table, choice in choices.items() if fits(choice)}
+        choices, lacking = whole_tables({table: choice for table, choice in choices.items() if fits(choice)})
     if not choices:
         remedy = f"name the table that its records are for, as in --as offence: {', '.join(RECORD_TABLES)}"
         raise Refused(Fault("no table is seen that it can fill", remedy, path.name))
     hold_to_lives(choices, contents)
-    return _draft(path.name, file or FileSettings(), choices, contents)
+    made = _draft(path.name, file or FileSettings(), choices, contents)
+    return replace(made, undecided=(*made.undecided, *lacking))
 
 
 def _draft(file: str, settings: FileSettings, choices: Mapping[str, Choice], contents: Mapping[str, Content]) -> Draft:

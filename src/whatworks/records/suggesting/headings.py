@@ -9,6 +9,8 @@ from whatworks.records.suggesting.tables_of_words import rows_of
 from whatworks.records.suggesting.words import OTHER, PERSON, heading_words
 from whatworks.records.tables import RECORD_TABLES
 
+ONLY_ASKED = 9
+"""The rank of a heading that may be ours as well as not: it is never taken, and asked about."""
 PERSON_NUMBERS = ("prison_number", "crn", "pnc_id")
 """Numbers of a person that are not one agency's own, or are only in a sense."""
 
@@ -34,7 +36,8 @@ def rank_of(heading: str, table: str, column: str) -> int | None:
         return 0
     words = _bare(heading_words(heading), table, column)
     forms = {words, words - {PERSON}, words - {PERSON, "prison"} if PERSON in words else words} - {frozenset()}
-    return min((entry.rank for entry in _entries(table, column) if entry.words in forms), default=None)
+    ranks = [entry.rank for entry in _entries(table, column) if entry.words in forms and entry.rank != ONLY_ASKED]
+    return min(ranks, default=None)
 
 
 def nearness(heading: str, table: str, column: str) -> float:
@@ -48,8 +51,8 @@ def nearness(heading: str, table: str, column: str) -> float:
     words = heading_words(heading)
     if OTHER in words or not words:
         return 0.0
-    names = [entry.words for entry in _entries(table, column)]
-    bare = _bare(words, table, column)
+    names = [entry.words - {PERSON} for entry in _entries(table, column)]
+    bare = _bare(words, table, column) - ({PERSON, "prison"} if PERSON in words else set())
     return max((len(bare & name) / len(bare | name) for name in names if name), default=0.0)
 
 

@@ -60,7 +60,7 @@ def _is_sound(heading: str, column: str, content: Content) -> bool:
     rank = rank_of(heading, "person", column)
     if rank is None or content.share_filled < _FILLED or objection("person", column, content):
         return False
-    return rank < 3 or content.share_like("prison_number") >= _FILLED
+    return rank < 3 or content.share_like(column) >= _FILLED
 
 
 def _rank(heading: str, content: Content, kind: str | None) -> tuple[int, int] | None:

@@ -55,11 +55,11 @@ def _as_codes(table: str, column: str, ours: tuple[str, ...], content: Content) 
         return "holds days"
     if len(content.distinct) > MOST_CODES:
         return f"holds {len(content.distinct):,} different values, too many for a code"
-    if column == "sex":
-        known = [code for code in content.distinct if meaning(table, column, code, ours) is not None]
-        if float(content.filled.is_in(known).mean() or 0.0) < 0.95:  # type: ignore[arg-type]
-            return "holds values that are no codes of sex"
-    return None
+    known = [code for code in content.distinct if meaning(table, column, code, ours) is not None]
+    if column == "sex" and float(content.filled.is_in(known).mean() or 0.0) < 0.95:  # type: ignore[arg-type]
+        return "holds values that are no codes of sex"
+    optional = RECORD_TABLES[table].columns()[column].nullable
+    return "holds no code of which the meaning is known" if optional and not known else None
 
 
 _SHAPED: dict[str, tuple[Callable[[Content], bool], str]] = {

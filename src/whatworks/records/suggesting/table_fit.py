@@ -1,6 +1,11 @@
 """Say which tables a file can fill, by what only such a file would hold."""
 
-from whatworks.records.suggesting.choice import Choice
+from collections.abc import Mapping
+from dataclasses import replace
+
+import dataframely as dy
+
+from whatworks.records.suggesting.choice import Choice, Undecided
 
 _SIGNS: dict[str, tuple[frozenset[str], ...]] = {
     "offence": (frozenset({"committed_from"}),),
@@ -13,11 +18,12 @@ _SIGNS: dict[str, tuple[frozenset[str], ...]] = {
     "participation": (
         frozenset({"person_id", "scheme_id", "started_on"}),
         frozenset({"person_id", "scheme_id", "referred_on"}),
+        frozenset({"person_id", "referred_on", "started_on"}),
     ),
     "address": (frozenset({"address_id", "from_date"}),),
 }
 """Table -> sets of our columns, any of which says that a file is of that sort."""
-_ABOUT_A_PERSON = frozenset({"forename", "surname", "date_of_birth", "sex", "ethnicity", "postcode", "pnc_id"})
+_ABOUT_A_PERSON = frozenset({"forename", "surname", "date_of_birth", "sex", "ethnicity", "postcode"})
 
 
 def fits(choice: Choice) -> bool:
@@ -29,7 +35,7 @@ def fits(choice: Choice) -> bool:
     (True, False)
     """
     if choice.table == "person":
-        return bool(_ABOUT_A_PERSON & choice.filled - {"pnc_id"})
+        return bool(_ABOUT_A_PERSON & _known(choice))
     if choice.table in _SIGNS:
         return any(sign <= _known(choice) for sign in _SIGNS[choice.table])
     needed = [name for name, kind in choice.ours.items() if not kind.nullable]
@@ -37,5 +43,25 @@ def fits(choice: Choice) -> bool:
 
 
 def _known(choice: Choice) -> frozenset[str]:
-    """Return our columns that a heading fills; a line's number that stands in for a record's says nothing."""
-    return frozenset({*choice.columns, *choice.split})
+    """Return our columns that a heading names; a line's number that stands in for a record's says nothing."""
+    return frozenset({*choice.columns, *choice.split, *choice.contradicted})
+
+
+def whole_tables(choices: Mapping[str, Choice]) -> tuple[dict[str, Choice], tuple[Undecided, ...]]:
+    """Return the tables that a file fills but for a word for all rows, and what the others lack; all, if none is whole.
+
+    A table that lacks a reference or a day would stop the import of those that lack nothing.
+    """
+    lacks = {
+        table: [name for name in choice.missing if not _is_told_once(choice, name)] for table, choice in choices.items()
+    }
+    whole = {table: choice for table, choice in choices.items() if not lacks[table]}
+    if not whole:
+        return dict(choices), ()
+    asked = [choices[table].undecided[name] for table, names in lacks.items() for name in names]
+    return whole, tuple(replace(one, question=f"no column is {one.column}", needed=False) for one in asked)
+
+
+def _is_told_once(choice: Choice, column: str) -> bool:
+    """Return whether one word for all rows may fill a column, as when a file is of one scheme or of remand only."""
+    return column == "scheme_id" or isinstance(choice.ours[column], dy.Enum)

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from whatworks.records.suggesting.tables_of_words import rows_of
 
-_STOP = frozenset({"a", "an", "and", "at", "for", "in", "into", "is", "of", "s", "the"})
+_STOP = frozenset({"a", "an", "and", "at", "f", "for", "in", "into", "is", "m", "n", "of", "s", "the", "y"})
 PERSON = "person"
 """What every word for the person whom a record is about becomes: offender, nominal, defendant, patient."""
 OTHER = "other"
@@ -17,16 +17,27 @@ OTHER = "other"
 def heading_words(heading: str) -> frozenset[str]:
     """Return the words that a heading comes down to, in no order; none where it holds no letters.
 
+    Two digits are the year of an edition, as in LSOA21CD, and are left out.
+
     >>> heading_words("D.O.B.") == heading_words("dateOfBirth") == heading_words("DoB") == {"date", "birth"}
     True
     >>> sorted(heading_words("Date/Time Committed From")), sorted(heading_words("NOMSNumber"))
     (['commit', 'date', 'from'], ['noms', 'number'])
     """
+    words = {word for word in words_in_order(heading) if not re.fullmatch(r"\d\d", word)}
+    return frozenset(words - {"time"} if "date" in words else words)
+
+
+def words_in_order(heading: str) -> list[str]:
+    """Return the words that a heading comes down to, in its own order.
+
+    >>> words_in_order("Last Name, First Name")
+    ['surname', 'forename']
+    """
     text = " ".join(_parts(heading))
     for phrase, means in _meanings():
         text = re.sub(rf"\b{phrase}\b", means, text)
-    words = {_singular(word) for word in text.split()} - _STOP
-    return frozenset(words - {"time"} if "date" in words else words)
+    return [word for word in map(_singular, text.split()) if word not in _STOP]
 
 
 def _parts(heading: str) -> list[str]:
