@@ -101,16 +101,17 @@ def test_the_trial_s_table_says_what_this_protocol_did(
 
 
 def test_the_range_over_ties_holds_the_estimate_itself_and_the_ends_of_the_plain_difference(tmp_path: Path) -> None:
-    """Eighty treated people of forty ages, and of each age a comparison who reoffended and one who did not.
+    """Eighty treated people of forty ages, and of each age as many comparisons who reoffended as not, more of the old.
 
     So the comparisons' share may be anything from 0 to 1, and the treated's is a quarter.
     """
     age = np.repeat(np.arange(20, 60), 2)
+    theirs = np.concatenate([age, age[40:]])
     frame = pl.DataFrame(
         {
-            "treated": np.repeat([1, 0], 80),
-            "age": np.concatenate([age, age]),
-            "reoffended": np.concatenate([np.arange(80) % 4 == 0, np.arange(80) % 2 == 0]).astype(int),
+            "treated": np.repeat([1, 0], [80, 120]),
+            "age": np.concatenate([age, theirs]),
+            "reoffended": np.concatenate([np.arange(80) % 4 == 0, np.arange(120) % 2 == 0]).astype(int),
         }
     )
     result = evaluated(tmp_path, frame, comparison={"covariates": ["age"], "replace": True})

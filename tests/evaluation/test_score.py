@@ -103,7 +103,7 @@ def test_a_caliper_is_in_standard_deviations_of_everyones_score() -> None:
     assert caliper_width(values, 0.5) == pytest.approx(0.5 * np.sqrt(((values - 4) ** 2).sum() / 3))
     assert caliper_width(values, None) is None
     with pytest.raises(Refused, match="is equal for everybody"):
-        caliper_width(np.ones(3), 0.2)
+        caliper_width(np.ones(3), 0.2, of="age")
 
 
 def test_a_factor_becomes_a_column_for_every_level_but_the_first() -> None:

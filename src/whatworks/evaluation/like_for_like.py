@@ -64,6 +64,9 @@ def scores(units: Units, sample: Sample) -> Scores | None:
     found, size = overlap(sample.score.probability, units.treated), counts(units, sample)
     by = dict.fromkeys(units.label(name.partition(": ")[0]) for name in sample.score.apart_by)
     apart = f" Some people have a value that occurs in one group only, in: {', '.join(by)}." if by else ""
+    for names in sample.score.together:
+        which = dict.fromkeys(units.label(name.partition(": ")[0]) for name in names)
+        apart += f" Some people are told apart from the other group by {' and '.join(which)} together."
     return Scores(
         model=_model(sample.score),
         overlap_share=found.share,

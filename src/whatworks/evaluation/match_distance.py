@@ -9,7 +9,8 @@ import polars as pl
 from whatworks.evaluation.caliper import caliper_width
 from whatworks.evaluation.design_matrix import Design
 from whatworks.evaluation.match_settings import PROBABILITIES, Discard, Settings
-from whatworks.evaluation.score import propensity_score
+from whatworks.evaluation.propensity.grid import same_for_all
+from whatworks.evaluation.score import ALL_EQUAL, NOTHING_TOLD, propensity_score, told_together
 from whatworks.records.refusal import Fault, Refused
 
 Floats = npt.NDArray[np.float64]
@@ -26,6 +27,7 @@ class Distance:
     values: Floats | None
     able: Flags
     apart_by: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def distance_of(frame: pl.DataFrame, design: Design, treated: Flags, asked: Settings) -> Distance:
@@ -45,9 +47,11 @@ def distance_of(frame: pl.DataFrame, design: Design, treated: Flags, asked: Sett
         link = "logit" if asked.method in PROBABILITIES else asked.link
         score = propensity_score(design.matrix, design.names, treated, link)
         values, able, by = score.values, ~score.apart, score.apart_by
+        warnings = told_together(score) + ((NOTHING_TOLD,) if score.flat else ())
     else:
         values, able, by = _brought(frame, treated, asked), everyone, ()
-    return Distance(values, able & _in_range(values, treated, asked.discard), by)
+        warnings = (ALL_EQUAL,) if same_for_all(values) else ()
+    return Distance(values, able & _in_range(values, treated, asked.discard), by, warnings)
 
 
 def _brought(frame: pl.DataFrame, treated: Flags, asked: Settings) -> Floats:
@@ -75,7 +79,7 @@ def _brought(frame: pl.DataFrame, treated: Flags, asked: Settings) -> Floats:
         raise Refused(Fault("is not between 0 and 1", "weights need probabilities of being in the scheme", field=name))
     if asked.method in PROBABILITIES:
         _check_overlap(name, values, treated)
-    return values
+    return np.full_like(values, values[0]) if same_for_all(values) else values
 
 
 def _check_overlap(name: str, values: Floats, treated: Flags) -> None:
@@ -128,4 +132,5 @@ def width_of(frame: pl.DataFrame, name: str, values: Floats | None, able: Flags,
     on = values if name == "distance" else frame[name].cast(pl.Float64).to_numpy()
     if on is None:
         raise Refused(Fault("is on a score, and there is none", "name calipers by their columns", field="caliper"))
-    return caliper_width(on[able], asked.calipers[name], std_caliper=asked.standardised(name), of=name)
+    column = None if name == "distance" else name
+    return caliper_width(on[able], asked.calipers[name], std_caliper=asked.standardised(name), of=column)

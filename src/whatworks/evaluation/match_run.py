@@ -100,7 +100,7 @@ def _carried_out(
         method=asked.method,
         estimand=_about(asked),
         discarded=~distance.able,
-        warnings=(*found.warnings, *_short(found, treated[rows], asked)),
+        warnings=(*distance.warnings, *found.warnings, *_short(found, treated[rows], asked)),
     )
 
 

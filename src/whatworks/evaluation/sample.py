@@ -13,7 +13,7 @@ from whatworks.evaluation.match_settings import Settings
 from whatworks.evaluation.matching import match_on_score
 from whatworks.evaluation.nearest import Pairs
 from whatworks.evaluation.protocol import Comparison, Protocol
-from whatworks.evaluation.score import Score, propensity_score
+from whatworks.evaluation.score import NOTHING_TOLD, Score, propensity_score
 from whatworks.evaluation.units import Units
 from whatworks.evaluation.weights import Matched, matched_sample
 from whatworks.records.refusal import Fault, Refused
@@ -93,7 +93,8 @@ def _matched(protocol: Protocol, units: Units, design: Design, score: Score, str
     )
     pairs = _not_with_oneself(pairs, units.people["person"])
     matched = matched_sample(pairs, units.treated, replace=wanted.replace)
-    return Sample(design, matched, score, pairs, strata, joined_sets(units.people["person"], matched))
+    warnings = (NOTHING_TOLD,) if score.flat else ()
+    return Sample(design, matched, score, pairs, strata, joined_sets(units.people["person"], matched), warnings)
 
 
 def _otherwise(wanted: Comparison, units: Units, design: Design, score: Score, strata: Ints | None) -> Sample:
@@ -131,7 +132,8 @@ def _otherwise(wanted: Comparison, units: Units, design: Design, score: Score, s
             "widen the caliper, cut into wider bins, ask for fewer exact factors, or look in more areas",
         )
     joined = joined_sets(units.people["person"], matched)
-    return Sample(design, matched, score, pairs, strata, joined, found.warnings)
+    warnings = (*found.warnings, *((NOTHING_TOLD,) if score.flat else ()))
+    return Sample(design, matched, score, pairs, strata, joined, warnings)
 
 
 def check_size(protocol: Protocol, units: Units) -> None:

@@ -10,6 +10,8 @@ from scipy.special import expit
 
 from whatworks.evaluation.design_check import check_design
 from whatworks.evaluation.logistic import logistic_fit
+from whatworks.evaluation.propensity.grid import FINENESS, on_grid, same_for_all, to_digits, weighted_sums
+from whatworks.evaluation.propensity.separation import Apart, apart_by_values, apart_together, told_apart
 from whatworks.records.refusal import Refused
 
 Link = Literal["logit", "linear.logit"]
@@ -17,7 +19,11 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 FAR_APART = 30.0
-A_FEW = 1000
+ALL_EQUAL = (
+    "Everybody has the same score, so that everybody is as near as anybody else: where people were paired, the order "
+    "of the rows alone settled who with whom."
+)
+NOTHING_TOLD = f"The covariates tell nothing about who was treated. {ALL_EQUAL}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +31,9 @@ class Score:
     """Propensity scores: `values` are what people are matched on, a probability or (linear.logit) its log-odds.
 
     `coefficients` are on the log-odds scale, the intercept first under the name `intercept`. `apart` marks people who
-    share a value of one of the columns `apart_by` with nobody of the other group: nobody can stand for them, nor they
-    for anybody, so the regression leaves them and those columns out (its own limit), and so does matching.
+    share a value of one of the columns `apart_by` with nobody of the other group, or whom several columns tell apart
+    `together`: nobody can stand for them, nor they for anybody, so the regression leaves them out (its own limit), and
+    so does matching. Scores are the same on every processor: see `propensity.grid`.
     """
 
     values: Floats
@@ -36,6 +43,12 @@ class Score:
     link: Link
     apart: Flags
     apart_by: tuple[str, ...]
+    together: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def flat(self) -> bool:
+        """Whether all who are not set apart have the same score: nothing is known about who was treated."""
+        return same_for_all(self.linear[~self.apart])
 
 
 def propensity_score(
@@ -55,69 +68,55 @@ def propensity_score(
     design = np.ascontiguousarray(matrix, dtype=np.float64)
     flags = np.asarray(treated, dtype=np.bool_)
     check_design(design, names, flags)
-    apart, used, by = _set_apart(design, flags)
-    everyone = not apart.any()
-    taken = design if len(used) == design.shape[1] else design[:, used]
-    together = taken if everyone else taken[~apart]
-    centre, scale = together.mean(axis=0), together.std(axis=0)
-    scaled = taken - centre
-    scaled /= scale
-    fitting = scaled if everyone else scaled[~apart]
-    fitted = logistic_fit(fitting, flags[~apart].astype(np.float64))
-    linear = fitted[0] + scaled @ fitted[1:]
-    _check_fit(fitting, linear[~apart], flags[~apart])
-    linear[apart] = np.where(flags[apart], FAR_APART, -FAR_APART)
-    probability = expit(linear)
-    slopes = fitted[1:] / scale
-    coefficients = {"intercept": float(fitted[0] - slopes @ centre)}
-    coefficients |= {names[j]: float(slope) for j, slope in zip(used, slopes, strict=True)}
+    apart = apart_by_values(design, names, flags)
+    fit = _fit(design, flags, apart)
+    while (further := apart_together(design, names, flags, fit.linear, apart)) is not None:
+        apart = further
+        fit = _fit(design, flags, apart)
+    _check_fit(fit.scaled, fit.linear[~apart.people], flags[~apart.people])
+    linear = np.where(apart.people, np.where(flags, FAR_APART, -FAR_APART), fit.linear)
+    probability = to_digits(expit(linear))
+    coefficients = {"intercept": fit.intercept}
+    coefficients |= {names[j]: float(slope) for j, slope in zip(apart.used, fit.slopes, strict=True)}
     values = probability if link == "logit" else linear
-    return Score(values, probability, linear, coefficients, link, apart, tuple(names[j] for j in by))
+    return Score(values, probability, linear, coefficients, link, apart.people, apart.by, apart.together)
 
 
-def _set_apart(design: Floats, treated: Flags) -> tuple[Flags, list[int], list[int]]:
-    """Find who is set apart by a 0/1 column one of whose values occurs in one group only, until nobody more is."""
-    apart = np.zeros(len(treated), dtype=np.bool_)
-    used, by = list(range(design.shape[1])), []
-    ends = design.min(axis=0), design.max(axis=0)
-    few = design[:A_FEW]
-    two_valued = ((few == ends[0]) | (few == ends[1])).all(axis=0)
-    changed = True
-    while changed:
-        changed = False
-        for j in list(used):
-            if not two_valued[j] and not apart.any():
-                continue
-            column = design[:, j]
-            low, high = column[~apart].min(), column[~apart].max()
-            if low == high:
-                used.remove(j)
-            elif bool(((column == low) | (column == high) | apart).all()):
-                alone = [value for value in (low, high) if _of_one_group(treated[~apart & (column == value)])]
-                for value in alone:
-                    apart |= column == value
-                if alone:
-                    used.remove(j)
-                    by.append(j)
-                    changed = True
-        if not treated[~apart].any() or treated[~apart].all():
-            raise Refused(
-                "the covariates together tell the two groups apart without error, so that nobody is like anybody else",
-                "leave out the covariates that decide who is in the scheme, or choose other comparisons",
-            )
-    return apart, used, by
+def told_together(score: Score) -> tuple[str, ...]:
+    """Return a sentence for each set of columns that tells people apart only together."""
+    return tuple(
+        f"{' and '.join(names)} together tell some people apart from everybody in the other group: nobody can stand "
+        "for them, so they take no part in matching."
+        for names in score.together
+    )
 
 
-def _of_one_group(treated: Flags) -> bool:
-    return bool(treated.all() or not treated.any())
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    linear: Floats
+    intercept: float
+    slopes: Floats
+    scaled: Floats
+
+
+def _fit(design: Floats, treated: Flags, apart: Apart) -> _Fit:
+    """Fit among those who are not set apart; log-odds are those of everybody."""
+    taken = design if len(apart.used) == design.shape[1] else design[:, apart.used]
+    scaled = taken[~apart.people] if apart.people.any() else taken.copy()
+    centre, scale = scaled.mean(axis=0), scaled.std(axis=0)
+    scaled -= centre
+    scaled /= scale
+    fitted = logistic_fit(scaled, treated[~apart.people].astype(np.float64))
+    slopes = fitted[1:] / scale
+    sums = weighted_sums(taken, slopes[:, None])
+    start = float(on_grid(fitted[0] - slopes @ (centre - sums.centre), -FINENESS))
+    held = sums.weights[:, 0]
+    return _Fit(start + sums.values[:, 0], start - float(held @ sums.centre), held, scaled)
 
 
 def _check_fit(scaled: Floats, linear: Floats, treated: Flags) -> None:
     if not np.isfinite(linear).all() or linear[treated].min() > linear[~treated].max():
-        raise Refused(
-            "the covariates together tell the two groups apart without error, so that nobody is like anybody else",
-            "leave out the covariates that decide who is in the scheme, or choose other comparisons",
-        )
+        raise told_apart()
     slope = scaled.T @ (treated - expit(linear)) / len(linear)
     if len(slope) and float(np.abs(slope).max()) > 1e-6:
         raise Refused(
