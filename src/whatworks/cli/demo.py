@@ -114,7 +114,7 @@ def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Resul
             computed_on=now.date(),
             progress=progress,
         )
-    write_result(result, partnership.results / "resettlement" / "result.json")
+    result = write_result(result, partnership.results / "resettlement" / "result.json")
     kept, aside = sum(one.rows_kept for one in sources), sum(one.rows_quarantined for one in sources)
     return result, {"kept": kept, "quarantined": aside}
 

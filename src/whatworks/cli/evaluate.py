@@ -34,7 +34,7 @@ def evaluate(
 ) -> None:
     """Evaluate a scheme by its protocol, and write the result and the paper.
 
-    The result (results/ID/result.json) is unrounded and stays inside; the paper and its tables may leave.
+    The result (results/ID/result.json) has eight digits and stays inside; the paper and its tables may leave.
     """
     from whatworks.cli.place import find_place
     from whatworks.cli.protocol_names import check_names
@@ -50,8 +50,7 @@ def evaluate(
     wanted = tuple(form.strip() for form in forms.split(",") if form.strip()) or FORMS
     check_forms(wanted)
     check_folder(folder)
-    result = _result(asked, place, protocol, data)
-    write_result(result, place.result(asked))
+    result = write_result(_result(asked, place, protocol, data), place.result(asked))
     written = write_papers(result, folder, forms=wanted, style=look)  # type: ignore[arg-type]
     if json:
         _print_summary(result, look)

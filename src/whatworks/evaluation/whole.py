@@ -15,6 +15,7 @@ from whatworks.evaluation.protocol import Protocol
 from whatworks.evaluation.provenance import read_sources, source_hashes, stamp_from
 from whatworks.evaluation.recognition.participants import scheme_people
 from whatworks.evaluation.result import Result
+from whatworks.evaluation.result.digits import as_written
 from whatworks.linkage import link_shared_number
 from whatworks.measures.prepare import prepare
 from whatworks.measures.settings import MeasureSettings
@@ -99,10 +100,15 @@ def measure_settings(protocol: Protocol, config: PartnershipConfig) -> MeasureSe
     )
 
 
-def write_result(result: Result, path: Path) -> None:
-    """Write `result.json`: unrounded and restricted, it stays inside the partnership."""
+def write_result(result: Result, path: Path) -> Result:
+    """Write `result.json`, which is restricted and stays inside the partnership, and return the result as it says it.
+
+    Numbers have 8 significant digits, which are the same on every processor; nothing is rounded further.
+    """
+    written = as_written(result)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(result.model_dump_json(indent=2) + "\n", encoding="utf-8", newline="\n")
+    path.write_text(written.model_dump_json(indent=2) + "\n", encoding="utf-8", newline="\n")
+    return written
 
 
 def read_result(path: Path) -> Result:

@@ -1,6 +1,7 @@
 """Clear a result for the Justice Data Lab's form: its rounding and withheld cells, over and above our own."""
 
 from whatworks.evaluation import result as inside
+from whatworks.evaluation.result.digits import as_written
 from whatworks.papers.clearance import clear
 from whatworks.papers.data_lab_cells import key, withheld_rows
 from whatworks.papers.nested import Count
@@ -66,7 +67,7 @@ def clear_data_lab(result: inside.Result) -> tuple[LabRelease, Release]:
     Whatever the house withholds of an outcome stays withheld here, since both papers may lie on one table.
     """
     again = f"{result.paper.command} --style justice-data-lab"
-    result = result.model_copy(update={"paper": result.paper.model_copy(update={"command": again})})
+    result = as_written(result).model_copy(update={"paper": result.paper.model_copy(update={"command": again})})
     release = clear(result)
     names = withheld_outcomes(result)
     hidden = {key(row): "too few people behind the figure" for row in result.data_lab if row.name in names}

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from whatworks.evaluation import result as inside
 from whatworks.evaluation.caveats import still_differ
+from whatworks.evaluation.result.digits import as_written
 from whatworks.papers import release as outside
 from whatworks.papers.clear_attrition import clear_attrition
 from whatworks.papers.clear_balance import clear_balance, clear_dropped, clear_overlap, clear_prognosis
@@ -23,7 +24,11 @@ from whatworks.papers.words import without_small_counts
 
 
 def clear(result: inside.Result) -> outside.Release:
-    """Return what may leave of `result`: counts under its minimum withheld with all that would give them back."""
+    """Return what may leave of `result`: counts under its minimum withheld with all that would give them back.
+
+    It is taken as `result.json` holds it, so that a paper drawn at once and one drawn from the file say the same.
+    """
+    result = as_written(result)
     treated, comparison = Nested(result.minimum_count), Nested(result.minimum_count)
     people = outside.People(
         treated=treated.admit(result.n.treated),

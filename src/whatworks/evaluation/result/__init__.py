@@ -1,4 +1,4 @@
-"""The result of an evaluation: all that a paper may say, unrounded. It holds small counts, so it stays inside.
+"""The result of an evaluation: all that a paper may say. It holds small counts, so it stays inside.
 
 Rates and shares are proportions. A difference is treated minus comparison, so below zero is a fall. Sentences hold no
 counts of people; papers add those, after suppression. `result_schema()` is the JSON schema that ships.
