@@ -32,7 +32,7 @@ def rank_of(heading: str, table: str, column: str) -> int | None:
     >>> rank_of("Offence Committed From", "offence", "committed_to") is None
     True
     """
-    if heading == column:
+    if heading == column and column not in PERSON_NUMBERS:
         return 0
     words = _bare(heading_words(heading), table, column)
     forms = {words, words - {PERSON}, words - {PERSON, "prison"} if PERSON in words else words} - {frozenset()}

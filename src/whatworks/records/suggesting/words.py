@@ -34,7 +34,7 @@ def words_in_order(heading: str) -> list[str]:
     >>> words_in_order("Last Name, First Name")
     ['surname', 'forename']
     """
-    text = " ".join(_parts(heading))
+    text = " ".join(word for part in _parts(heading) for word in _apart(part))
     for phrase, means in _meanings():
         text = re.sub(rf"\b{phrase}\b", means, text)
     return [word for word in map(_singular, text.split()) if word not in _STOP]
@@ -46,6 +46,27 @@ def _parts(heading: str) -> list[str]:
     plain = re.sub(r"_[fv]\d+$", "", plain)
     plain = re.sub(r"\b((?:[A-Za-z]\.)+[A-Za-z])\b\.?", lambda found: found[1].replace(".", ""), plain)
     return [part.lower() for part in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", plain)]
+
+
+@lru_cache(maxsize=4096)
+def _apart(word: str) -> tuple[str, ...]:
+    """Return a word of several known ones written together, as "releasedate", in parts; any other as it is."""
+    known = _vocabulary()
+    if len(word) < 6 or word in known or _singular(word) in known:
+        return (word,)
+    for at in range(2, len(word) - 1):
+        rest = word[at:]
+        after = (rest,) if rest in known else _apart(rest)
+        if word[:at] in known and all(part in known for part in after):
+            return (word[:at], *after)
+    return (word,)
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    told = [text for row in rows_of("words") for text in (row["word"], row["means"])]
+    headings = [part for row in rows_of("headings") for part in _parts(row["heading"])]
+    return frozenset({word for text in told for word in text.split() if len(word) > 1} | {*headings, "of"})
 
 
 def _singular(word: str) -> str:
