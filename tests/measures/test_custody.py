@@ -92,9 +92,9 @@ def test_custody_for_reoffending(town) -> None:
     ]:
         town.offence(who, committed, sanctioned, ref=f"{who}{committed}")
         town.sentence(who, sanctioned, kind, offence_ref=f"{who}{committed}")
-    town.offence("late", "2020-02-01", "2021-07-14", ref="late")  # proved on the last day, sentenced a day too late
-    town.sentence("late", "2021-07-15", offence_ref="late")
-    town.offence("unnamed", "2020-02-01", "2020-05-01", ref="unnamed")  # the sentence of that day names no offence
+    town.offence("late", "2020-02-01", "2021-07-14", ref="late1")  # proved on the last day, sentenced a day too late
+    town.sentence("late", "2021-07-15", offence_ref="late1")
+    town.offence("unnamed", "2020-02-01", "2020-05-01", ref="unnamed1")  # the sentence of that day names no offence
     town.sentence("unnamed", "2020-05-01", offence_ref=None)
     found = town.outcomes(dict.fromkeys(people, START), "release")
     assert [row["custody_for_reoffending_1y"] for row in found.values()] == [1, 1, 0, 0, 0, 1]

@@ -41,9 +41,9 @@ def old_offence(town: Town, who: str, on: str, recorded: str) -> None:
 
 
 def second_record(town: Town, who: str, on: str, recorded: str) -> None:
-    """The police's own record of the index offence, which the court recorded in time: another group."""
+    """The police's own record under the index case: another group, so an offence of its own."""
     town.offence(
-        who, "2019-01-01", "2019-02-01", ref=f"I-{who}", offence_group="robbery", recorded_on=max(on, recorded)
+        who, "2019-01-01", "2019-02-01", ref=f"I1-{who}", offence_group="robbery", recorded_on=max(on, recorded)
     )
 
 
@@ -103,8 +103,8 @@ def resident(town: Town, who: str) -> None:
     """Give a person the history that everybody in the town has."""
     town.person(who, date_of_birth="1985-06-15", sex="male", ethnicity="A")
     town.offence(who, "2010-01-01", "2010-06-01", recorded_on="2010-01-02")
-    town.offence(who, "2019-01-01", "2019-02-01", ref=f"I-{who}", agency="court", recorded_on="2019-01-02")
-    town.sentence(who, "2019-02-01", length=600, offence_ref=f"I-{who}", sentence_id=f"S-{who}")
+    town.offence(who, "2019-01-01", "2019-02-01", ref=f"I1-{who}", agency="court", recorded_on="2019-01-02")
+    town.sentence(who, "2019-02-01", length=600, offence_ref=f"I1-{who}", sentence_id=f"S-{who}")
     town.custody(who, "2019-09-01", INDEX, sentence_id=f"S-{who}")
     town.record(
         "address", "council", who, area_code="B1", area_vintage="2018", from_date="2015-01-01", recorded_on="2015-01-01"

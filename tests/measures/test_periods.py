@@ -59,10 +59,10 @@ def test_what_happened_falls_into_its_period(town) -> None:
 
 def test_the_index_offence_and_its_case_are_left_out(town) -> None:
     town.person("ann")
-    town.offence("ann", "2019-10-01", "2020-03-01", ref="I")  # the index offence, though within period -1
+    town.offence("ann", "2019-10-01", "2020-03-01", ref="I1")  # the index offence, though within period -1
     town.offence("ann", "2019-10-02", "2020-03-01")  # sanctioned with it
     town.offence("ann", "2019-10-03", "2020-03-02")  # another case
-    town.sentence("ann", "2020-03-01", length=100, offence_ref="I", sentence_id="S")
+    town.sentence("ann", "2020-03-01", length=100, offence_ref="I1", sentence_id="S")
     town.custody("ann", "2020-07-01", INDEX, sentence_id="S")
     found = rows(town.periods({"ann": INDEX}, "release", before=1, after=1, run_in_months=0, months=12))
     # with no run-in period -1 is the year up to the release: 62 nights in July and up to 30 August, 61

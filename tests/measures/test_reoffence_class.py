@@ -88,7 +88,7 @@ def test_the_conviction_record_says_the_class_before_a_court_and_a_court_before_
         ("ben", "probation", "indictable_only"), ("ben", "court", "either_way"), ("ben", "police", None),
         ("cat", "probation", "indictable_only"), ("cat", "police", None),
     ]:  # fmt: skip
-        town.offence(who, "2020-02-01", "2020-05-01", ref=who, agency=agency, offence_class=tried)
+        town.offence(who, "2020-02-01", "2020-05-01", ref=f"1/{who}", agency=agency, offence_class=tried)
     found = town.outcomes(dict.fromkeys(("ann", "ben", "cat"), START), "release")
     assert [first(row)[:3] for row in found.values()] == [[0, 0, 1], [0, 1, 0], [1, 0, 0]]
 

@@ -5,21 +5,31 @@ from dataclasses import dataclass
 import duckdb
 
 from whatworks.measures.derivation import derive, merge_offences, put
+from whatworks.measures.merging import Merging, put_agency_bits, read_merging
 from whatworks.measures.settings import MeasureSettings
 from whatworks.measures.severity import severity_table
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Fault, Refused
 
+MERGING = {
+    "unusable_reference": False,
+    "offence_told": True,
+    "same_code": False,
+    "offence_in_case": True,
+    "repeated_count": False,
+    "without_case": False,
+    "offence_record": True,
+    "distinct_offence": True,
+}
+"""What makes one offence of several agencies' records, in order, and whether it is a view."""
 VIEWS = (
-    "offence_record",
-    "distinct_offence",
     "sentence_record",
     "custody_record",
     "requirement_record",
     "breach_record",
     "need_record",
 )
-"""Records of all agencies with the person they belong to, and distinct offences: worked out when they are asked for."""
+"""Records of all agencies with the person they belong to: worked out when they are asked for."""
 TABLES = ("custody_stay", "person_disagreement", "person_in_conviction_record", "area_borough", "caution_wanted")
 PREFERRED = ("sex", "date_of_birth", "ethnicity", "need", "address", "died_on")
 """The fields for which a partnership may say whom it trusts first."""
@@ -31,11 +41,7 @@ class PreparedReport:
 
     people: int
     people_in_conviction_record: int
-    offence_records: int
-    distinct_offences: int
-    records_merged: int
-    offences_agencies_disagree_on: int
-    records_without_reference: int
+    merging: Merging
     sanctions_without_date: int
     sanctions_outside_conviction_record: int
     """Offences that only an agency which cannot prove them calls sanctioned: they prove nothing."""
@@ -57,6 +63,8 @@ def prepare(
     put_settings(connection, settings)
     derive(connection, ["linked_person"])
     names = [*TABLES, "index_day", "residence", "index_event", "merge_count"]
+    for name, is_view in MERGING.items():
+        derive(connection, [name], view=is_view)
     derive(connection, VIEWS, view=True)
     for done, name in enumerate(names):
         progress("measures", done, len(names))
@@ -79,9 +87,10 @@ def put_settings(connection: duckdb.DuckDBPyConnection, settings: MeasureSetting
     put(
         connection,
         "setting",
-        "as_at DATE, conviction_record VARCHAR, outset_days BIGINT",
-        [[settings.as_at, settings.conviction_record, settings.outset_days]],
+        "as_at DATE, conviction_record VARCHAR, outset_days BIGINT, people_per_reference BIGINT",
+        [[settings.as_at, settings.conviction_record, settings.outset_days, settings.people_per_reference]],
     )
+    put_agency_bits(connection)
     courts = connection.execute(
         "SELECT DISTINCT organisation_id FROM organisation WHERE kind = 'court' AND organisation_id <> ?",
         [settings.conviction_record],
@@ -135,21 +144,13 @@ def _report(connection: duckdb.DuckDBPyConnection) -> PreparedReport:
     def counted(statement: str) -> dict[str, int]:
         return {str(name): int(number) for name, number in connection.execute(statement).fetchall()}
 
-    distinct, records, disagreeing, claimed = row("FROM merge_count")
-    no_reference, no_date = row(
-        "SELECT count(*) FILTER (WHERE offence_ref IS NULL), "
-        "count(*) FILTER (WHERE sanction IS NOT NULL AND sanctioned_on IS NULL) FROM offence"
-    )
+    (no_date,) = row("SELECT count(*) FILTER (WHERE sanction IS NOT NULL AND sanctioned_on IS NULL) FROM offence")
     return PreparedReport(
         people=row("SELECT count(DISTINCT linked_id) FROM identity")[0],
         people_in_conviction_record=row("SELECT count(*) FROM person_in_conviction_record")[0],
-        offence_records=records,
-        distinct_offences=distinct,
-        records_merged=records - distinct,
-        offences_agencies_disagree_on=disagreeing,
-        records_without_reference=no_reference,
+        merging=read_merging(connection),
         sanctions_without_date=no_date,
-        sanctions_outside_conviction_record=claimed,
+        sanctions_outside_conviction_record=row("SELECT COALESCE(SUM(claimed_only), 0) FROM merge_count")[0],
         index_events=counted("SELECT kind, count(*) FROM index_event GROUP BY kind ORDER BY kind"),
         records_without_weight=counted(
             "SELECT COALESCE(o.offence_group, 'unknown'), count(*) FROM offence AS o "

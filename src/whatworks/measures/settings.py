@@ -28,5 +28,7 @@ class MeasureSettings:
     preferences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     severity_tables: tuple[SeverityTable, ...] = ()
     ogrs3: Ogrs3Choices = field(default_factory=Ogrs3Choices)
+    people_per_reference: int = 20
+    """A reference on the offences of more people than this names no case: nothing is merged by it."""
     outset_days: int = 31
     """A need counts as present at the outset if assessed by this many days after the index date."""

@@ -7,9 +7,14 @@ from whatworks.simulation.extract import COMPACT, MONTH_NAME, SLASHES, Block, Ex
 
 
 def _charges_with_sentences(frames: Frames) -> pl.DataFrame:
-    """Put each charge and the sentence for it on one line."""
-    given = frames["sentence"].select("offence_ref", "sentence_id", "kind", "sentenced_on", "length_days")
-    return frames["offence"].join(given, on="offence_ref", how="left", maintain_order="left")
+    """Put each charge and the sentence for it, whose numbers are made from the same one, on one line."""
+    given = frames["sentence"].select("sentence_id", "kind", "sentenced_on", "length_days")
+    return (
+        frames["offence"]
+        .with_columns(number=pl.col("offence_id").str.slice(1, 9))
+        .join(given.with_columns(number=pl.col("sentence_id").str.slice(1)), "number", "left", maintain_order="left")
+        .drop("number")
+    )
 
 
 COURT = (

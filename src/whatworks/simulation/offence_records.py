@@ -18,12 +18,26 @@ if TYPE_CHECKING:
 
 MOST_EACH = 64
 """Room for so many offences a person in the numbers of offences."""
+CASE_DAYS = 28
+"""Offences of a person that follow each other within so many days are counts of one case."""
 _SANCTION_WORDS = {CONVICTION: "conviction", CAUTION: "caution", REPRIMAND: "reprimand", WARNING: "warning"}
 
 
 def offence_numbers(world: "World", rows: Ints) -> Ints:
     """Return the true number of each offence, from which agencies' numbers are made."""
     return world.people.first * MOST_EACH + rows
+
+
+def case_numbers(world: "World") -> Ints:
+    """Return for each offence the number of its case, that of the first: offences that follow within weeks are counts of one."""
+    offences = world.offences
+    rows = np.flatnonzero(world.life.committed)
+    person, on = offences.person[rows], offences.committed[rows]
+    begins = np.ones(len(rows), dtype=bool)
+    begins[1:] = (person[1:] != person[:-1]) | (on[1:] - on[:-1] > CASE_DAYS)
+    first = np.zeros(len(offences), dtype=np.int64)
+    first[rows] = rows[np.maximum.accumulate(np.where(begins, np.arange(len(rows)), 0))]
+    return offence_numbers(world, first)
 
 
 def offence_frame(world: "World", agency: str) -> pl.DataFrame:
@@ -36,7 +50,7 @@ def offence_frame(world: "World", agency: str) -> pl.DataFrame:
     columns = {
         "offence_id": _offence_id(agency, number),
         "person_id": world.numbers.of[agency].gather(offences.person[rows]),
-        "offence_ref": numbered("R", number, 9),
+        "offence_ref": numbered("R", case_numbers(world)[rows], 9),
         "offence_code": pl.Series(codes(agency)).gather(offences.code[rows]),
         "offence_group": pl.Series(OFFENCE_GROUPS).gather(offences.group[rows]),
         "offence_class": pl.Series(OFFENCE_CLASSES).gather(CLASS_OF_CODE[offences.code[rows]]),
@@ -115,7 +129,7 @@ def sentence_frame(world: "World") -> pl.DataFrame:
         {
             "sentence_id": sentence_numbers(world, rows),
             "person_id": world.numbers.of["court"].gather(offences.person[rows]),
-            "offence_ref": numbered("R", offence_numbers(world, rows), 9),
+            "offence_ref": numbered("R", case_numbers(world)[rows], 9),
             "kind": pl.Series(SENTENCE_KINDS).gather(sentences.kind[rows].astype(np.int64)),
             "sentenced_on": dates(offences.sanctioned[rows]),
             "length_days": only(length, sentences.length[rows] > 0),

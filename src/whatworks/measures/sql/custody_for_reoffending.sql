@@ -11,6 +11,6 @@ JOIN measure_window AS w ON w.unit = r.unit
 JOIN sentence_record AS s
   ON s.linked_id = w.linked_id
   AND s.sentenced_on >= r.committed_from
-  AND (s.offence_ref = r.offence_ref OR (s.offence_ref IS NULL AND s.sentenced_on = r.sanctioned_on))
+  AND (s.case_ref = r.case_ref OR (s.case_ref IS NULL AND s.sentenced_on = r.sanctioned_on))
 WHERE s.kind = 'custody' AND NOT (w.starts_at_sanction AND s.sentenced_on = w.index_date)
 GROUP BY r.unit

@@ -23,7 +23,7 @@ WITH stay AS (
   JOIN custody_record AS c
     ON c.linked_id = w.linked_id AND c.received_on < w.ends_2y AND c.until > w.index_date AND c.until > c.received_on
   LEFT JOIN sentence_record AS s ON s.linked_id = c.linked_id AND s.sentence_id = c.sentence_id
-  LEFT JOIN cohort_offence AS o ON o.linked_id = s.linked_id AND o.offence_key = s.offence_ref
+  LEFT JOIN cohort_offence AS o ON o.linked_id = s.linked_id AND o.case_ref = s.case_ref
   GROUP BY
     w.unit, w.index_date, w.ends_1y, w.ends_2y,
     c.organisation_id, c.spell_id, c.status, c.received_on, c.until

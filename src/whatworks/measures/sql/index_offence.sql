@@ -12,14 +12,14 @@ WITH candidate AS (
     ROW_NUMBER() OVER (
       PARTITION BY k.unit
       ORDER BY
-        CASE WHEN k.offence_key = s.offence_ref THEN 0 ELSE 1 END,
+        CASE WHEN k.case_ref = s.case_ref THEN 0 ELSE 1 END,
         k.sanctioned_on DESC,
         k.committed_from DESC,
         k.offence_key
     ) AS choice
   FROM known_offence AS k
   LEFT JOIN index_sentence AS s ON s.unit = k.unit
-  WHERE k.sanctioned_on IS NOT NULL OR k.offence_key = s.offence_ref
+  WHERE k.sanctioned_on IS NOT NULL OR k.case_ref = s.case_ref
 )
 SELECT unit, offence_key, offence_group, is_sanction, sanctioned_on
 FROM candidate

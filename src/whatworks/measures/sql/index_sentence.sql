@@ -11,7 +11,7 @@ WITH released AS (
 candidate AS (
   SELECT
     w.unit,
-    s.offence_ref,
+    s.case_ref,
     s.sentenced_on,
     s.length_days,
     ROW_NUMBER() OVER (
@@ -29,6 +29,6 @@ candidate AS (
   LEFT JOIN released AS r ON r.unit = w.unit AND r.sentence_id = s.sentence_id
   WHERE w.kind IS NULL OR w.kind <> 'caution' OR s.sentenced_on = w.index_date
 )
-SELECT unit, offence_ref, sentenced_on, length_days
+SELECT unit, case_ref, sentenced_on, length_days
 FROM candidate
 WHERE choice = 1

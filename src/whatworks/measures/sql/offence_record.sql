@@ -1,26 +1,23 @@
 -- offence_record: every agency's record of an offence, with the person it belongs to and the key of the offence.
 --
--- Two records are of one offence if they share (person, offence_ref); where a record has no offence_ref, if they share
--- (person, offence_code, committed_from); with neither, a record stands for itself.
--- known_on: when the agency wrote it down; where it does not say, the first of charge, sanction, commission that it has.
+-- Records of one agency are never merged. Records of different agencies are of one offence if person and offence_key are
+-- the same: by case, day and code or group (`offence_in_case`); where a reference names no case, by day and code
+-- (`without_case`); with no code either, a record stands for itself. One to one, so that each count counts once.
+-- doubtful: an agency holds several such records, so which of them met which cannot be told; their number can.
 SELECT
-  i.linked_id,
-  o.organisation_id,
+  o.*,
+  o.case_key || ' ' || CAST(COALESCE(r.place, 1) AS VARCHAR) AS offence_key,
+  r.place IS NOT NULL AS doubtful
+FROM offence_in_case AS o
+LEFT JOIN repeated_count AS r ON r.organisation_id = o.organisation_id AND r.offence_id = o.offence_id
+UNION ALL
+SELECT
+  o.*,
+  COALESCE(b.case_key, '(row) ' || o.organisation_id || ' ' || o.offence_id) AS case_key,
   COALESCE(
-    o.offence_ref,
-    '(code) ' || o.offence_code || ' ' || CAST(o.committed_from AS VARCHAR),
-    '(row) ' || o.organisation_id || ' ' || o.offence_id
+    b.case_key || ' ' || CAST(b.place AS VARCHAR), '(row) ' || o.organisation_id || ' ' || o.offence_id
   ) AS offence_key,
-  o.offence_ref,
-  o.offence_code,
-  o.offence_group,
-  o.offence_class,
-  o.committed_from,
-  o.charged_on,
-  o.sanctioned_on,
-  o.sanction,
-  i.proving,
-  i.standing,
-  COALESCE(o.recorded_on, o.charged_on, o.sanctioned_on, o.committed_from) AS known_on
-FROM offence AS o
-JOIN linked_person AS i ON i.organisation_id = o.organisation_id AND i.person_id = o.person_id
+  COALESCE(b.doubtful, FALSE) AS doubtful
+FROM offence_told AS o
+LEFT JOIN without_case AS b ON b.organisation_id = o.organisation_id AND b.offence_id = o.offence_id
+WHERE o.case_ref IS NULL

@@ -10,7 +10,7 @@ FROM period_window AS w
 JOIN cohort_offence AS o
   ON o.linked_id = w.linked_id AND o.committed_from >= w.from_date AND o.committed_from < w.until
 LEFT JOIN index_offence AS i ON i.unit = w.unit
-LEFT JOIN index_referral AS r ON r.unit = w.unit AND r.offence_key = o.offence_key
+LEFT JOIN index_referral AS r ON r.unit = w.unit AND r.case_ref = o.case_ref
 LEFT JOIN not_counted_group AS n ON n.offence_group = o.offence_group
 LEFT JOIN severity_by_code AS c ON c.offence_code = o.offence_code
 LEFT JOIN severity_by_group AS g ON g.offence_group = o.offence_group

@@ -8,7 +8,7 @@
 SELECT
   w.unit,
   o.offence_key,
-  o.offence_ref,
+  o.case_ref,
   o.committed_from,
   o.sanctioned_on,
   o.offence_class,
@@ -26,7 +26,7 @@ SELECT
 FROM measure_window AS w
 JOIN cohort_offence AS o
   ON o.linked_id = w.linked_id AND o.committed_from >= w.index_date AND o.committed_from < w.ends_2y
-LEFT JOIN index_referral AS r ON r.unit = w.unit AND r.offence_key = o.offence_key
+LEFT JOIN index_referral AS r ON r.unit = w.unit AND r.case_ref = o.case_ref
 LEFT JOIN not_counted_group AS n ON n.offence_group = o.offence_group
 LEFT JOIN severity_by_code AS c ON c.offence_code = o.offence_code
 LEFT JOIN severity_by_group AS g ON g.offence_group = o.offence_group

@@ -1,0 +1,6 @@
+-- same_code: kinds of offences that agencies put into different groups though person, case, day and code are the same.
+SELECT linked_id, case_ref, committed_from, offence_code, COALESCE(MIN(offence_group), 'unknown') AS kind
+FROM offence_told
+WHERE case_ref IS NOT NULL AND offence_code IS NOT NULL
+GROUP BY linked_id, case_ref, committed_from, offence_code
+HAVING COUNT(DISTINCT organisation_id) > 1 AND COUNT(DISTINCT COALESCE(offence_group, 'unknown')) > 1
