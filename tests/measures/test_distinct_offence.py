@@ -11,9 +11,7 @@ from measures.town import Town
 
 def offences(town: Town) -> list[tuple]:
     """Return day, sanction and number of merged records of every offence."""
-    return town.ask(
-        "SELECT committed_from::VARCHAR, sanctioned_on::VARCHAR, merged FROM distinct_offence ORDER BY ALL"
-    )
+    return town.ask("SELECT committed_from::VARCHAR, sanctioned_on::VARCHAR, merged FROM distinct_offence ORDER BY ALL")
 
 
 def pairs(town: Town) -> dict[tuple[str, str], tuple[int, ...]]:

@@ -96,6 +96,7 @@ def data_stamp(protocol: Protocol, units: Units) -> DataStamp:
         code_version=__version__,
         seed=protocol.seed,
         severity_edition=units.severity_edition,
+        merging=units.merging,
     )
 
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import AttritionStep, SourceStamp
+from whatworks.measures.merging import Merging
 
 Periods = Callable[[pl.DataFrame], pl.DataFrame]
 """Takes some rows of `people`; returns what fell into each period before and after: unit, period, and its columns."""
@@ -41,6 +42,7 @@ class Units:
     not_known: tuple[int, int] = (0, 0)
     by_area: bool = False
     warnings: tuple[str, ...] = ()
+    merging: Merging | None = None
 
     @property
     def treated(self) -> Flags:

@@ -1,5 +1,6 @@
 """Walk an evaluation from its data to its result, and remember that outcomes were seen."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from whatworks.evaluation.evaluate import evaluate_units
 from whatworks.evaluation.flat.file import FlatFile
 from whatworks.evaluation.flat.people import flat_units
 from whatworks.evaluation.lock import KnownData, LockBook, read_locks, record_outcomes_seen
+from whatworks.evaluation.offence_merging import merging_warnings
 from whatworks.evaluation.partnership_units import check_names, partnership_units
 from whatworks.evaluation.protocol import Protocol
 from whatworks.evaluation.provenance import read_sources, source_hashes, stamp_from
@@ -46,9 +48,10 @@ def evaluate_partnership(
     progress("evaluate", 0, len(STEPS))
     link_shared_number(connection)
     progress("evaluate", 1, len(STEPS))
-    prepare(connection, settings, progress)
+    merging = prepare(connection, settings, progress).merging
     progress("evaluate", 2, len(STEPS))
     units = partnership_units(connection, protocol, settings)
+    units = replace(units, merging=merging, warnings=(*units.warnings, *merging_warnings(merging)))
     progress("evaluate", 3, len(STEPS))
     book = StoreBook(connection)
     people = scheme_people(connection, protocol.scheme, book.key)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import duckdb
 
 from whatworks.measures.derivation import derive, merge_offences, put
-from whatworks.measures.merging import Merging, put_agency_bits, read_merging
+from whatworks.measures.merge_counts import put_agency_bits, read_merging
+from whatworks.measures.merging import Merging
 from whatworks.measures.settings import MeasureSettings
 from whatworks.measures.severity import severity_table
 from whatworks.records.progress import Progress, silent

@@ -1,10 +1,12 @@
 """Clear a result for leaving: decide what is withheld, then round the rest."""
 
+from dataclasses import asdict
 from decimal import Decimal
 
 from whatworks.evaluation import result as inside
 from whatworks.evaluation.caveats import still_differ
 from whatworks.evaluation.result.digits import as_written
+from whatworks.measures.merging import Merging
 from whatworks.papers import release as outside
 from whatworks.papers.clear_attrition import clear_attrition
 from whatworks.papers.clear_balance import clear_balance, clear_dropped, clear_overlap, clear_prognosis
@@ -105,6 +107,20 @@ def clear_data(result: inside.Result, attrition: tuple[outside.Step, ...]) -> ou
         code_version=result.data.code_version,
         seed=result.data.seed,
         severity_edition=result.data.severity_edition,
+        offences=clear_merging(result.data.merging, result.minimum_count),
+    )
+
+
+def clear_merging(merging: Merging | None, minimum: int) -> tuple[outside.OffencePair, ...]:
+    """Return the counts of offences by pair of agencies, in tens; fewer than `minimum` are withheld."""
+
+    def tens(count: int) -> Count:
+        return "c" if 0 < count < minimum else int(half_away(count / 10, 0)) * 10
+
+    pairs = merging.pairs if merging else ()
+    return tuple(
+        outside.OffencePair.model_validate({k: tens(v) if isinstance(v, int) else v for k, v in asdict(pair).items()})
+        for pair in pairs
     )
 
 

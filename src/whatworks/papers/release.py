@@ -34,6 +34,18 @@ class Source(Part):
     rows_excluded: Count
 
 
+class OffencePair(Part):
+    """Offences that two agencies may both report, in tens: merged, of them without a case, in doubt; and left apart."""
+
+    first: str
+    second: str
+    merged: Count
+    by_code: Count
+    doubtful: Count
+    other_day: Count
+    other_case: Count
+
+
 class Data(Part):
     """What the numbers were computed from, and by what."""
 
@@ -42,6 +54,7 @@ class Data(Part):
     code_version: str
     seed: int
     severity_edition: str | None
+    offences: tuple[OffencePair, ...] = ()
 
 
 class Step(Part):

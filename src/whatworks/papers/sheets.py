@@ -33,6 +33,7 @@ def sheets(release: Release) -> tuple[Table, ...]:
         without_comparison(release),
         overlap(release),
         attrition(release),
+        offences(release),
         subgroups(release),
         search(release),
         placebos(release),
@@ -224,6 +225,13 @@ def attrition(release: Release) -> Table:
         "Comparison group: lost since the last count shown",
     ]
     return sheet("Attrition", "People left after each step, from submitted to analysed", columns, rows)
+
+
+def offences(release: Release) -> Table:
+    """Return what became of the offences that two agencies both report, in tens."""
+    rows = [list(pair.model_dump().values()) for pair in release.data.offences]
+    columns = ["Agency", "Other agency", "Merged", "By day and code", "In doubt", "Same case only", "Same day only"]
+    return sheet("Offences", "Offences that two agencies both report, in tens", columns, rows)
 
 
 def periods(release: Release) -> Table:

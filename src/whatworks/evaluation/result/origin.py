@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from whatworks.evaluation.result.part import Part
+from whatworks.measures.merging import Merging
 
 Status = Literal["locked", "locked after outcomes were seen", "exploratory"]
 
@@ -52,3 +53,4 @@ class DataStamp(Part):
     code_version: str
     seed: int
     severity_edition: str | None
+    merging: Merging | None = None

@@ -7,7 +7,7 @@ from functools import partial
 from whatworks.papers.charts.flow import flow_diagram, flow_words
 from whatworks.papers.nested import Count
 from whatworks.papers.paper import Block, Figure, Paragraph, Section, Table
-from whatworks.papers.release import Outcome, Release, Step
+from whatworks.papers.release import OffencePair, Outcome, Release, Step
 from whatworks.papers.sections.likeness import withheld_note
 from whatworks.papers.sections.verdicts import difference_unit
 from whatworks.papers.words import text
@@ -51,7 +51,33 @@ def lost(release: Release) -> Section:
             notes=(*together_notes(steps, rows), *withheld_note(rows)),
         ),
     ]
+    if release.data.offences:
+        blocks.append(offences_of_several(release.data.offences))
     return Section("lost", "Who was lost on the way?", tuple(blocks))
+
+
+def offences_of_several(pairs: tuple[OffencePair, ...]) -> Table:
+    """Return the table of what became of the offences that agencies report together."""
+    rows = tuple(
+        (f"{pair.first} and {pair.second}", *(text(count) for count in counts))
+        for pair in pairs
+        for counts in [(pair.merged, pair.by_code, pair.doubtful, pair.other_day, pair.other_case)]
+    )
+    return Table(
+        name="offences_merged",
+        title="Offences that two agencies both report",
+        columns=("Agencies", "Merged", "By day and code", "In doubt", "Same case only", "Same day only"),
+        rows=rows,
+        numeric=(False, True, True, True, True, True),
+        widths=(2.6, 1.0, 1.2, 1.0, 1.2, 1.2),
+        notes=(
+            "Offences of everybody in the records, in tens. Merged: counted once. By day and code: a record names no "
+            "case. In doubt: several records alike, of which only the number is certain. Same case only: one agency "
+            "has it, and both have the case. Same day only: one agency has it, and the other has an offence of that "
+            "person, day and group under another reference; some may be counted twice.",
+            *withheld_note(rows),
+        ),
+    )
 
 
 def loss_cell(counts: Sequence[Count | None], at: int, lost: Count | None) -> str:
