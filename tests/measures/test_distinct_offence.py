@@ -40,7 +40,7 @@ CASES = ["R1", "24/0000/12", "N/A", "0", "-", " ", "UNKNOWN", None]
 
 @pytest.mark.parametrize("ref", CASES)
 def test_one_agency_never_loses_a_count_to_a_shared_reference(town: Town, ref: str | None) -> None:
-    """A theft before release, a violent offence and a breach after it: one proven reoffence, since breach is not one."""
+    """A theft before release, then violence and a breach: one proven reoffence, since a breach is not counted."""
     town.person("ann")
     town.custody("ann", "2021-09-01", "2022-03-01")
     for committed, group in [("2022-02-01", "theft"), ("2022-04-01", "violence"), ("2022-05-01", "breach")]:

@@ -29,7 +29,7 @@ def offence_numbers(world: "World", rows: Ints) -> Ints:
 
 
 def case_numbers(world: "World") -> Ints:
-    """Return for each offence the number of its case, that of the first: offences that follow within weeks are counts of one."""
+    """Return the number of each offence's case, that of its first count: offences weeks apart are counts of one."""
     offences = world.offences
     rows = np.flatnonzero(world.life.committed)
     person, on = offences.person[rows], offences.committed[rows]
