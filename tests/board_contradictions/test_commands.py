@@ -47,7 +47,15 @@ def test_contradictions_of_files_as_text_and_as_json(files: list[str], capsys: p
 def test_the_report_in_every_form_and_the_same_page_each_time(files: list[str], tmp_path: Path) -> None:
     assert run("contradictions", *files, "--on", "2025-06-30", "--out", str(tmp_path / "one"), "--json") == 0
     names = sorted(path.name for path in (tmp_path / "one").iterdir())
-    assert names == ["paper.docx", "paper.html", "paper.pdf", "summary.json", "tables.ods", "tables.xlsx"]
+    assert names == [
+        "manifest.json",
+        "paper.docx",
+        "paper.html",
+        "paper.pdf",
+        "summary.json",
+        "tables.ods",
+        "tables.xlsx",
+    ]
     papers = [(one, read_paper(one)) for one in (read_document(Path(name)) for name in reversed(files))]
     paper, figures = contradiction_paper(
         contradictions(papers), [Path(name).name for name in files], as_at=date(2025, 6, 30),

@@ -1,6 +1,7 @@
 """A flat file and its protocol become a restricted result and a paper by one command; a locked protocol says so."""
 
 import json
+import stat
 from importlib.resources import files
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def stored(folder: Path) -> Result:
 
 def test_a_paper_and_a_result_are_written(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("evaluate", ROSSI, "--data", "rossi.csv", "--forms", "html,json", "--out", "out") == 0
-    assert sorted(path.name for path in (folder / "out").iterdir()) == ["paper.html", "summary.json"]
+    assert sorted(path.name for path in (folder / "out").iterdir()) == ["manifest.json", "paper.html", "summary.json"]
     result = stored(folder)
     jsonschema.validate(json.loads((folder / "results/rossi/result.json").read_text("utf-8")), result_schema())
     assert result.protocol.status == "exploratory"
@@ -125,3 +126,21 @@ def test_the_terminal_shows_no_more_than_the_paper(
     out = capsys.readouterr().out
     assert out.startswith("Rearrest: too few people for the figures to be shown.")
     assert "23" not in out.splitlines()[0]  # percentage points
+
+
+def test_files_of_people_are_their_owners(folder: Path) -> None:
+    assert run("evaluate", ROSSI, "--data", "rossi.csv", "--forms", "json") == 0
+    modes = {
+        path: stat.S_IMODE((folder / path).stat().st_mode) for path in ("results/rossi", "results/rossi/result.json")
+    }
+    assert modes == {"results/rossi": 0o700, "results/rossi/result.json": 0o600}
+
+
+def test_a_paper_that_cannot_be_placed_leaves_result_and_paper(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("evaluate", ROSSI, "--data", "rossi.csv", "--forms", "json") == 0
+    before = {path: path.read_bytes() for path in folder.rglob("*.json")}
+    assert run("evaluate", ROSSI, "--data", "rossi.csv", "--out", ".") == 2
+    assert "is the folder in which this runs" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in folder.rglob("*.json")} == before

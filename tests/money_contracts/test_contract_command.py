@@ -129,7 +129,7 @@ def test_papers_come_in_every_form_and_the_same_twice(tmp_path: Path, capsys: py
         assert run("settle", *words, f"--out={tmp_path / folder}") == 0
     assert run("check", *words[:2], f"--out={tmp_path / 'check'}") == 0
     for folder in ("one", "check"):
-        assert {path.name for path in (tmp_path / folder).iterdir()} == set(NAMES.values())
+        assert {path.name for path in (tmp_path / folder).iterdir()} == {*NAMES.values(), "manifest.json"}
     for name in NAMES.values():
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
     assert "Paper: " in capsys.readouterr().out

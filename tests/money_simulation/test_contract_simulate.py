@@ -109,7 +109,7 @@ def test_a_negotiation_is_written_and_says_there_is_none(folder: Path, capsys: p
     assert run(*words, "--shares", "half", "--out", "out", "--forms", "html,ods", "--as-at", "2026-01-31") == 0
     said = capsys.readouterr().out
     assert said.startswith("There is none: no set of terms among")
-    assert sorted(path.name for path in (folder / "out").iterdir()) == ["paper.html", "tables.ods"]
+    assert sorted(path.name for path in (folder / "out").iterdir()) == ["manifest.json", "paper.html", "tables.ods"]
     assert "There is none" in (folder / "out" / "paper.html").read_text("utf-8")
     assert set(answer(capsys, *words)["met"]) == {  # type: ignore[call-overload]
         "the payer expects to save",

@@ -71,14 +71,17 @@ def explain(fault: BaseException) -> int:
         if len(fault.faults) > FAULTS_SHOWN:
             typer.echo(f"  ... and {len(fault.faults) - FAULTS_SHOWN} more faults of the same input", err=True)
         return 2
-    typer.echo(
-        f"whatworks met a fault of its own ({type(fault).__name__}). Nothing was changed. Please report it with the "
-        "command that you ran; run again with WHATWORKS_DEBUG=1 to see where (that output may show data).",
-        err=True,
-    )
     import os
     import traceback
 
+    from whatworks.records.writing.changed import has_changed
+
+    stands = "What was done before it stands" if has_changed() else "Nothing was changed"
+    typer.echo(
+        f"whatworks met a fault of its own ({type(fault).__name__}). {stands}. Please report it with the command that "
+        "you ran; run again with WHATWORKS_DEBUG=1 to see where (that output may show data).",
+        err=True,
+    )
     if os.environ.get("WHATWORKS_DEBUG"):
         traceback.print_exception(fault)
     return 1

@@ -96,10 +96,11 @@ def export(
 
 def _write(path: Path, content: bytes) -> None:
     from whatworks.records.refusal import Refused
+    from whatworks.records.writing.private_file import write_whole
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        write_whole(path, content)
     except OSError as fault:
         remedy = "name a folder that is new or may be written, and close the workbook elsewhere"
         raise Refused(f"{path} cannot be written", remedy) from fault

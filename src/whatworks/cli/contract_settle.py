@@ -133,13 +133,13 @@ def _counted(found: "tuple[Finding, ...]") -> str:
 
 def _wanted(out: Path | None, forms: str) -> tuple[str, ...]:
     """Return the forms asked for, or refuse them, or a folder that cannot hold them, before anything is computed."""
-    from whatworks.cli.evaluate import check_folder
     from whatworks.papers import FORMS, check_forms
+    from whatworks.records.writing.whole_folder import check_swappable
 
     wanted = tuple(form.strip() for form in forms.split(",") if form.strip()) or FORMS
     check_forms(wanted)
     if out is not None:
-        check_folder(out)
+        check_swappable(out)
     return wanted
 
 

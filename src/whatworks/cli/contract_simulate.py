@@ -297,10 +297,10 @@ def _forms(text: str) -> tuple[str, ...]:
 
 
 def _folder(out: Path | None) -> None:
-    from whatworks.cli.evaluate import check_folder
+    from whatworks.records.writing.whole_folder import check_swappable
 
     if out is not None:
-        check_folder(out)
+        check_swappable(out)
 
 
 def _write(paper: "Paper", out: Path, figures: Any, forms: tuple[str, ...]) -> list[Path]:

@@ -1,6 +1,5 @@
 """`whatworks demo`: the main job from end to end on a made-up partnership, with the truth beside the estimate."""
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -26,7 +25,9 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(
-    directory: Annotated[Path, typer.Argument(help="Folder to make; one that an earlier demo made is made anew.")],
+    directory: Annotated[
+        Path, typer.Argument(help="Folder to make; one that only an earlier demo filled is made anew.")
+    ],
     people: Annotated[int, typer.Option(help="People known to the made-up agencies.")] = 20_000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same partnership.")] = 1,
     json: JsonOption = False,
@@ -35,13 +36,13 @@ def demo(
     from whatworks.cli.progress import bars
     from whatworks.papers import write_papers
     from whatworks.records.partnership import Partnership
+    from whatworks.records.writing.made_folder import made_anew
     from whatworks.simulation import simulate
 
-    _clear(directory)
-    with bars() as progress:
+    with made_anew(directory) as root, bars() as progress:
         _say("1 of 5: making up a partnership and its agencies' extracts")
-        simulate(directory, people=people, seed=seed, progress=progress)
-        partnership = Partnership.open(directory)
+        simulate(root, people=people, seed=seed, progress=progress)
+        partnership = Partnership.open(root)
         result, rows = _evaluated(partnership, progress)
         _say("4 of 5: writing the paper")
         progress("paper", 0, 1)
@@ -49,13 +50,14 @@ def demo(
         progress("paper", 1, 1)
         _say("5 of 5: reading a made-up board's minutes, in four layouts, for what they say in two ways")
         clashes, papers = _contradictions(partnership, seed)
+        first = directory / written[0].relative_to(root)
     primary = next(outcome for outcome in result.outcomes if outcome.primary)
     truth = _truth(directory, primary.name)
     if json:
-        print_json({"paper": str(written[0]), "rows": rows, "estimate": _figures(primary), "truth": truth,
+        print_json({"paper": str(first), "rows": rows, "estimate": _figures(primary), "truth": truth,
                     "contradictions": clashes})  # fmt: skip
         return
-    _tell(primary, truth, rows, written[0])
+    _tell(primary, truth, rows, first)
     from whatworks.cli.board_contradictions import tell_contradictions
 
     typer.echo("\nIn the minutes of a made-up board, in which all of this was planted:")
@@ -72,12 +74,6 @@ def _contradictions(partnership: "Partnership", seed: int) -> tuple[tuple["Contr
     files = write_made_up_record(partnership.root / "board-papers", seed, PLANTED)
     documents = [read_document(path) for path in files]
     return contradictions([(one, read_paper(one)) for one in documents]), len(files)
-
-
-def _clear(directory: Path) -> None:
-    """Remove what an earlier demo made; anything else is left alone, and `simulate` refuses it."""
-    if (directory / "truth.json").is_file() and (directory / PROTOCOL).is_file():
-        shutil.rmtree(directory)
 
 
 def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Result", dict[str, int]]:

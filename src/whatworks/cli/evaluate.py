@@ -39,8 +39,11 @@ def evaluate(
     from whatworks.cli.place import find_place
     from whatworks.cli.protocol_names import check_names
     from whatworks.evaluation.protocol import load_protocol
+    from whatworks.evaluation.result.digits import as_written
     from whatworks.evaluation.whole import write_result
-    from whatworks.papers import FORMS, check_forms, check_style, write_papers
+    from whatworks.papers import FORMS, check_forms, check_style
+    from whatworks.papers.writing import NAMES, stage_papers
+    from whatworks.records.writing.whole_folder import check_swappable
 
     look = check_style(style)
     asked = load_protocol(protocol)
@@ -49,16 +52,18 @@ def evaluate(
     folder = out or _folder(place.papers(asked), look)
     wanted = tuple(form.strip() for form in forms.split(",") if form.strip()) or FORMS
     check_forms(wanted)
-    check_folder(folder)
-    result = write_result(_result(asked, place, protocol, data), place.result(asked))
-    written = write_papers(result, folder, forms=wanted, style=look)  # type: ignore[arg-type]
+    check_swappable(folder)
+    result = as_written(_result(asked, place, protocol, data))
+    papers = stage_papers(result, folder, forms=wanted, style=look)  # type: ignore[arg-type]
+    write_result(result, place.result(asked))
+    papers.swap_in()
     if json:
         _print_summary(result, look)
         return
     _tell(result)
     typer.echo(f"Result (restricted): {place.result(asked)}")
-    for path in written:
-        typer.echo(f"Paper: {path}")
+    for form in wanted:
+        typer.echo(f"Paper: {folder / NAMES[form]}")  # type: ignore[index]
 
 
 def _tell(result: "Result") -> None:
@@ -73,21 +78,6 @@ def _tell(result: "Result") -> None:
     unlike = [one.note for one in release.placebos if one.differs]
     for warning in (*release.warnings, *unlike):
         typer.echo(f"Note: {warning}", err=True)
-
-
-def check_folder(folder: Path) -> None:
-    """Refuse before anything is computed where the paper could not be written afterwards."""
-    from tempfile import TemporaryFile
-
-    from whatworks.records.refusal import Fault, Refused
-
-    there = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
-    try:
-        with TemporaryFile(dir=there):
-            pass
-    except OSError:
-        remedy = "name a folder that is new or may be written"
-        raise Refused(Fault("cannot hold the paper", remedy, field="out", value=folder.name)) from None
 
 
 def _result(asked: "Protocol", place: "Place", protocol: Path, data: Path | None) -> "Result":

@@ -21,9 +21,9 @@ AsAtOption = Annotated[
 def check_out(out: Path | None) -> None:
     """Refuse a folder that could not hold the paper, before anything is computed."""
     if out is not None:
-        from whatworks.cli.evaluate import check_folder
+        from whatworks.records.writing.whole_folder import check_swappable
 
-        check_folder(out)
+        check_swappable(out)
 
 
 def write(out: Path | None, as_at: str | None, build: "Callable[[date], tuple[Paper, Any]]") -> None:

@@ -59,6 +59,7 @@ def export(
     from whatworks.records.quarantine import quarantined_sources
     from whatworks.records.refusal import Refused
     from whatworks.records.store import Store
+    from whatworks.records.writing.private_file import private_folder
 
     with Store(Partnership.open(partnership).store_path, read_only=True) as store:
         names = [source] if source is not None else quarantined_sources(store.connection)
@@ -67,7 +68,7 @@ def export(
         single = source is not None and out.suffix.lower() == ".xlsx"
         paths = [out if single else out / workbook_name(name) for name in names]
         try:
-            (out.parent if single else out).mkdir(parents=True, exist_ok=True)
+            private_folder(out.parent if single else out, close=False)
             rows = [write_corrections(store.connection, name, path) for name, path in zip(names, paths, strict=True)]
         except OSError as fault:
             remedy = "name a folder that is new or may be written, and close the workbook elsewhere"

@@ -25,6 +25,7 @@ from whatworks.records.audit.store_book import StoreBook
 from whatworks.records.partnership import PartnershipConfig
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.writing.private_file import private_folder, write_private
 
 STEPS = ("link people", "derive measures", "find the cohort", "match and compare")
 
@@ -106,11 +107,12 @@ def measure_settings(protocol: Protocol, config: PartnershipConfig) -> MeasureSe
 def write_result(result: Result, path: Path) -> Result:
     """Write `result.json`, which is restricted and stays inside the partnership, and return the result as it says it.
 
-    Numbers have 8 significant digits, which are the same on every processor; nothing is rounded further.
+    Numbers have 8 significant digits, which are the same on every processor; nothing is rounded further. The file is
+    the old one or the new one whatever happens, and only its owner may read it.
     """
     written = as_written(result)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(written.model_dump_json(indent=2) + "\n", encoding="utf-8", newline="\n")
+    private_folder(path.parent)
+    write_private(path, written.model_dump_json(indent=2) + "\n")
     return written
 
 

@@ -12,6 +12,7 @@ from whatworks.papers.clearance import clear
 from whatworks.papers.paper import Paper
 from whatworks.papers.release import Release
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.writing.whole_folder import StagedFolder, stage
 
 Form = Literal["html", "docx", "pdf", "xlsx", "ods", "json"]
 FORMS: tuple[Form, ...] = ("html", "docx", "pdf", "xlsx", "ods", "json")
@@ -32,8 +33,9 @@ STYLES: tuple[Style, ...] = ("board", "justice-data-lab")
 def write_papers(result: Result, out: Path, *, forms: Sequence[Form] = FORMS, style: Style = "board") -> list[Path]:
     """Write the paper into the folder `out`, which is made if need be, and return the files in the order of `forms`.
 
-    Small counts are withheld and figures rounded before any form sees them; the same result gives the same bytes. An
-    unknown form is refused. `style` gives the same result as a board's paper or in the Justice Data Lab's form.
+    The set stands there whole or not at all, in place of an earlier one, with a manifest of hashes. Small counts are
+    withheld and figures rounded before any form sees them; the same result gives the same bytes. An unknown form is
+    refused. `style` gives the same result as a board's paper or in the Justice Data Lab's form.
 
     >>> from tempfile import TemporaryDirectory
     >>> from whatworks.papers.sample import sample_result
@@ -41,15 +43,21 @@ def write_papers(result: Result, out: Path, *, forms: Sequence[Form] = FORMS, st
     ...     [path.name for path in write_papers(sample_result(), Path(folder), forms=["json"])]
     ['summary.json']
     """
+    stage_papers(result, out, forms=forms, style=style).swap_in()
+    return [out / NAMES[form] for form in forms]
+
+
+def stage_papers(result: Result, out: Path, *, forms: Sequence[Form] = FORMS, style: Style = "board") -> StagedFolder:
+    """Render the whole set beside the folder `out`, which is as it was until the set is swapped in."""
     check_forms(forms)
     if style == "justice-data-lab":
         from whatworks.papers.clear_data_lab import clear_data_lab
         from whatworks.papers.sections.data_lab import data_lab_paper
 
         lab, release = clear_data_lab(result)
-        return write_paper(data_lab_paper(lab, release), out, lab.model_dump(mode="json"), forms=forms)
+        return stage_paper(data_lab_paper(lab, release), out, lab.model_dump(mode="json"), forms=forms)
     release = clear(result)
-    return write_paper(build(release), out, summary(release), forms=forms)
+    return stage_paper(build(release), out, summary(release), forms=forms)
 
 
 def summary(release: Release) -> Any:
@@ -72,19 +80,20 @@ def write_paper(paper: Paper, out: Path, figures: Any, *, forms: Sequence[Form] 
     ...     [path.name for path in write_paper(paper, Path(folder), {"found": 0}, forms=["html", "json"])]
     ['paper.html', 'summary.json']
     """
+    stage_paper(paper, out, figures, forms=forms).swap_in()
+    return [out / NAMES[form] for form in forms]
+
+
+def stage_paper(paper: Paper, out: Path, figures: Any, *, forms: Sequence[Form] = FORMS) -> StagedFolder:
+    """Render any room's paper beside the folder `out`, which is as it was until the set is swapped in."""
     check_forms(forms)
     pictures: dict[str, str] = {}
     if {"html", "docx", "pdf"} & set(forms):
         from whatworks.papers.charts.drawing import pictures as drawn
 
         pictures = drawn(list(paper.figures()))
-    out.mkdir(parents=True, exist_ok=True)
-    written = []
-    for form in forms:
-        path = out / NAMES[form]
-        path.write_bytes(render(form, figures, paper, pictures))
-        written.append(path)
-    return written
+    files = {NAMES[form]: render(form, figures, paper, pictures) for form in forms}
+    return stage(out, files, NAMES.values())
 
 
 def check_style(style: str) -> Style:

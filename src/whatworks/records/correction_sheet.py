@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from io import BytesIO
 from pathlib import Path
 
 import duckdb
@@ -15,6 +16,7 @@ from whatworks.records.how_read import HowRead, recall
 from whatworks.records.mapping import FileSettings
 from whatworks.records.reading import open_reader
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.writing.private_file import write_private
 
 LINE = "Line in the file (do not change)"
 FAULTS = "What is wrong (not read)"
@@ -53,8 +55,8 @@ def workbook_name(source: str) -> str:
 def write_corrections(connection: duckdb.DuckDBPyConnection, source: str, path: Path) -> int:
     """Write the quarantined rows of `source` to an .xlsx workbook; return how many rows it holds.
 
-    Refused are unknown sources, and sources none of whose rows is in quarantine. `OSError` says that `path` cannot be
-    written.
+    Refused are unknown sources, sources none of whose rows is in quarantine, and a `path` that cannot be written. Only
+    its owner may read the workbook: it holds personal data.
     """
     how = recall(connection, source)
     rows = _rows(connection, source, how)
@@ -63,8 +65,8 @@ def write_corrections(connection: duckdb.DuckDBPyConnection, source: str, path: 
     organisation, sha256, as_at = connection.execute(
         "SELECT organisation_id, sha256, as_at FROM source WHERE name = ? LIMIT 1", [source]
     ).fetchall()[0]
-    path.touch()
-    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, {"constant_memory": True}) as book:
         book.set_properties({"title": f"Quarantined rows: {source}", "created": datetime.combine(as_at, time())})
         about = book.add_worksheet(ABOUT_SHEET)
         said = [("Source", source), ("Agency", organisation), ("File", how.file), ("sha256", sha256)]
@@ -72,6 +74,7 @@ def write_corrections(connection: duckdb.DuckDBPyConnection, source: str, path: 
             for column, value in enumerate(values):
                 about.write_string(at, column, value)
         _write_rows(book, how, rows)
+    write_private(path, content.getvalue())
     return len(rows)
 
 

@@ -13,6 +13,7 @@ from whatworks.records.hand_written import HandWritten
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.tables import Person
 from whatworks.records.toml_file import load_model
+from whatworks.records.writing.private_file import private_folder, write_whole
 
 SETTINGS_FILE = "whatworks.toml"
 STORE_FILE = "partnership.duckdb"
@@ -171,10 +172,11 @@ def init_partnership(directory: Path, *, name: str, as_at: date) -> Partnership:
         raise Refused(Fault("is a partnership already", "edit it, or choose another folder", str(directory)))
     if directory.exists() and not directory.is_dir():
         raise Refused(Fault("is a file", "name a folder that is new or empty", str(directory)))
+    private_folder(directory)
     for folder in FOLDERS:
-        (directory / folder).mkdir(parents=True, exist_ok=True)
-    (directory / SETTINGS_FILE).write_text(_first_settings(name, as_at), encoding="utf-8", newline="\n")
-    (directory / "mappings" / "import.toml").write_text(_FIRST_IMPORT, encoding="utf-8", newline="\n")
+        private_folder(directory / folder)
+    write_whole(directory / "mappings" / "import.toml", _FIRST_IMPORT)
+    write_whole(directory / SETTINGS_FILE, _first_settings(name, as_at))
     return Partnership.open(directory)
 
 

@@ -1,7 +1,7 @@
 """Open the partnership's one database file, and say plainly when it cannot be opened."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
 from types import TracebackType
@@ -10,6 +10,8 @@ import duckdb
 
 from whatworks.records.ddl import create_tables
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.writing.changed import mark_changed
+from whatworks.records.writing.private_file import OWNER_ONLY
 
 MEMORY_LIMIT = "2500MB"
 """Of the database; what it needs beyond that goes to disk. An import stays below 4 GB in all."""
@@ -37,6 +39,10 @@ class Store:
         self.path = path
         self._made = path is not None and not path.exists()
         self.connection = _connect(path, read_only)
+        if path is not None and not read_only:
+            mark_changed()
+            with suppress(OSError):
+                path.chmod(OWNER_ONLY)
         for setting in _SETTINGS:
             self.connection.execute(setting)
         self.connection.execute(f"SET memory_limit = '{memory_limit}'")

@@ -8,6 +8,8 @@ import polars as pl
 
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.writing.changed import mark_changed
+from whatworks.records.writing.private_file import private_folder
 from whatworks.simulation.dirt import spoiled_lines, written_down
 from whatworks.simulation.extract import Extract
 from whatworks.simulation.extracts_community import COUNCIL, HEALTH
@@ -56,8 +58,9 @@ def simulate(
     """
     settings = settings or SimulationSettings()
     _check(directory, people, seed)
-    for name in ("extracts", "mappings", "protocols", "results", "papers"):
-        (directory / name).mkdir(parents=True, exist_ok=True)
+    for name in ("", "extracts", "mappings", "protocols", "results", "papers"):
+        private_folder(directory / name)
+    mark_changed()
     _write_texts(directory, settings)
     truths: list[pl.DataFrame] = []
     identities: list[pl.DataFrame] = []

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from whatworks.records.writing.private_file import open_private, private_folder
 from whatworks.simulation.settings import SimulationSettings
 from whatworks.simulation.truth import OUTCOMES, SUFFIXES, average, naive
 
@@ -23,10 +24,11 @@ def write_truth(
     size: int,
 ) -> dict[str, Any]:
     """Write the truth's files, and return what `truth.json` says."""
-    (directory / "truth").mkdir(parents=True, exist_ok=True)
+    private_folder(directory / "truth")
     everyone = pl.concat(people)
-    everyone.write_parquet(directory / PEOPLE_FILE)
-    pl.concat(identities).write_parquet(directory / IDENTITIES_FILE)
+    for name, frame in ((PEOPLE_FILE, everyone), (IDENTITIES_FILE, pl.concat(identities))):
+        with open_private(directory / name) as file:
+            frame.write_parquet(file)
     content = summary(everyone, settings, seed, size)
     text = json.dumps(content, indent=2, default=str, ensure_ascii=False, allow_nan=False)
     (directory / "truth.json").write_text(text + "\n", encoding="utf-8", newline="\n")

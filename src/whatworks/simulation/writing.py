@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 import polars as pl
 
+from whatworks.records.writing.private_file import open_private
 from whatworks.simulation.extract import Extract
 
 
@@ -15,7 +16,7 @@ class ExtractFile:
     def __init__(self, folder: Path, extract: Extract) -> None:
         self.extract = extract
         self.rows = 0
-        self._file: BinaryIO = (folder / extract.name).open("wb")
+        self._file: BinaryIO = open_private(folder / extract.name)
         self._begun = False
 
     def add(self, lines: pl.DataFrame) -> None:

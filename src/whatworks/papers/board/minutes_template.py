@@ -13,6 +13,7 @@ from whatworks.papers.word_style import PAGE_WIDTH, blank, coloured, edge, narro
 from whatworks.papers.zip_container import settled
 from whatworks.records.calendar_names import long_date
 from whatworks.records.refusal import Refused
+from whatworks.records.writing.private_file import write_whole
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LISTS = ("Board", "Lead Officers", "Officers")
@@ -189,6 +190,6 @@ def write_minutes_template(minutes: Minutes, path: Path) -> None:
     """Write the Word file, or refuse a place that cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(minutes_document(minutes))
+        write_whole(path, minutes_document(minutes))
     except OSError as fault:
         raise Refused(f"{path.name} cannot be written", "name a folder that is new or may be written") from fault

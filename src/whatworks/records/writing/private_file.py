@@ -4,16 +4,18 @@ import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.writing.changed import mark_changed
 
 OWNER_ONLY, FOLDER_OF_OWNER = 0o600, 0o700
 
 
-def private_folder(folder: Path) -> Path:
+def private_folder(folder: Path, *, close: bool = True) -> Path:
     """Make a folder that only its owner may enter, and the folders above it that are not there; return it.
 
-    One that is there is closed to others where it is the owner's to close.
+    One that is there is closed to others with `close`, where it is the owner's to close.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as above:
@@ -27,9 +29,24 @@ def private_folder(folder: Path) -> Path:
     except OSError:
         remedy = "name a folder that is new or may be written"
         raise Refused(Fault("cannot be made as a folder", remedy, str(folder))) from None
-    with suppress(OSError):
-        folder.chmod(FOLDER_OF_OWNER)
+    if close:
+        with suppress(OSError):
+            folder.chmod(FOLDER_OF_OWNER)
     return folder
+
+
+def open_private(path: Path) -> BinaryIO:
+    """Open a new or emptied file of people for writing; only its owner may read it.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder, open_private(Path(folder) / "people.csv") as file:
+    ...     oct(os.fstat(file.fileno()).st_mode)[-3:]
+    '600'
+    """
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), OWNER_ONLY)
+    with suppress(OSError):
+        path.chmod(OWNER_ONLY)
+    return os.fdopen(descriptor, "wb")
 
 
 def write_private(path: Path, content: str | bytes) -> None:
@@ -44,14 +61,20 @@ def write_private(path: Path, content: str | bytes) -> None:
     ...     path.read_text(), oct(path.stat().st_mode)[-3:]
     ('{}', '600')
     """
+    write_whole(path, content, OWNER_ONLY)
+
+
+def write_whole(path: Path, content: str | bytes, mode: int = 0o666) -> None:
+    """Write a file whole or not at all, for those whom the system lets read new files (`mode`, less the umask)."""
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
+        mark_changed()
     except OSError as fault:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
