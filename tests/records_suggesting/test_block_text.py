@@ -98,6 +98,12 @@ def test_an_unknown_table_is_refused(tmp_path: Path) -> None:
         (["31/01/2024 23:59"], "%d/%m/%Y %H:%M"),
         (["2024-01-31T10:11:12"], "%Y-%m-%dT%H:%M:%S"),
         (["31/01/87"], "%d/%m/%y"),
+        (["31-Jan-2024 09:05"], "%d-%b-%Y %H:%M"),
+        (["31-Jan-2024 09:05:11"], "%d-%b-%Y %H:%M:%S"),
+        (["31 Jan 2024 23:59"], "%d %b %Y %H:%M"),
+        (["31/01/2024 11:59 PM"], "%d/%m/%Y %I:%M %p"),
+        (["31.01.2024 00:00"], "%d.%m.%Y %H:%M"),
+        (["31/01/87 10:30"], "%d/%m/%y %H:%M"),
     ],
 )
 def test_date_formats_are_recognised(written: list[str], meant: str) -> None:

@@ -128,6 +128,21 @@ def test_a_person_is_never_known_by_a_name_or_a_record(tmp_path: Path, heading: 
     assert all(heading not in one.candidates for one in made.undecided if one.column == "person_id")
 
 
+@pytest.mark.parametrize("values", [["LEE ANN"] * 60, BORN])
+def test_a_number_of_a_person_has_digits_and_is_not_a_day(tmp_path: Path, values: list[str]) -> None:
+    made = drafted(tmp_path, {"Nominal Ref": values, "Offence Date": EVENT}, "offence")
+    assert (made.tables[0].missing, asked(made, "person_id")) == (
+        ("person_id",), "no number of a person is known",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", ["Officer Postcode", "Victim Surname", "Next of Kin DoB", "GP Post Code"])
+def test_nobody_elses_column_is_among_the_candidates(tmp_path: Path, heading: str) -> None:
+    made = drafted(tmp_path, {"Nominal Ref": PEOPLE, "Gender": ["M", "F"] * 30, heading: ["NB1 2AX"] * 60}, "person")
+    assert all(heading not in one.candidates for one in made.undecided)
+    assert heading in made.unused
+
+
 NUMBERS = {
     "Offender ID": [str(70000 + n) for n in range(60)],
     "CRN": [f"X{100000 + n}" for n in range(60)],

@@ -107,17 +107,14 @@ def _choose_person(choice: Choice, contents: Mapping[str, Content], organisation
         if remark:
             choice.remarks["person_id"] = remark
         return
-    known = [rank_of(heading, "person", column) for column in PERSON_NUMBERS for heading in contents]
-    question = (
-        "several columns may be the agency's number of a person" if headings else "no number of a person is known"
-    )
+    question = "several columns may be it" if headings else "no number of a person is known"
     numbers = [
         heading
         for heading, content in contents.items()
         for column in ("person_id", *PERSON_NUMBERS)
         if rank_of(heading, "person", column) is not None and objection("person", column, content) is None
     ]
-    choice.ask("person_id", question, tuple(headings or (numbers if any(r is not None for r in known) else ())))
+    choice.ask("person_id", question, tuple(dict.fromkeys(headings or numbers)))
 
 
 def _choose_column(choice: Choice, column: str, contents: Mapping[str, Content]) -> None:
