@@ -29,7 +29,7 @@ SYSTEMS = ("NOMIS", "Digital Prison", "nDelius", "Libra", "Common Platform", "Mo
         ("sentence", "length_days", ["Length (Days)", "SENT_LENGTH_DAYS", "Sentence Length in Days"]),
         ("sentence", "sentenced_on", ["SentenceDt", "Date of Sentence", "Sentence Date"]),
         ("area", "area_code", ["LSOA21CD", "WD22CD", "LAD21CD", "Ward Code"]),
-        ("person", "sex", ["Sex (M/F)", "SEX", "Gender"]),
+        ("person", "sex", ["Sex (M/F)", "SEX", "Gender", "M/F", "NomSex"]),
         ("participation", "end_reason", ["Closure Reason", "Reason for leaving", "EndReason"]),
     ],
 )  # fmt: skip

@@ -119,13 +119,17 @@ def test_committed_to_is_never_committed_from(tmp_path: Path) -> None:
     assert [one.column for one in made.undecided if one.needed] == ["committed_from"]
 
 
-@pytest.mark.parametrize(
-    "heading", ["Surname", "Occurrence Number", "Crime Ref", "Custody Record No", "Case Number", "URN"]
-)
+@pytest.mark.parametrize("heading", ["Surname", "Occurrence Number", "Crime Ref", "Custody Record No", "Case Number"])
 def test_a_person_is_never_known_by_a_name_or_a_record(tmp_path: Path, heading: str) -> None:
     made = drafted(tmp_path, {heading: PEOPLE, "Offence Date": EVENT}, "offence", "person")
     assert all("person_id" not in table.columns for table in made.tables)
     assert all(heading not in one.candidates for one in made.undecided if one.column == "person_id")
+
+
+def test_a_plain_number_beside_events_is_only_asked_about(tmp_path: Path) -> None:
+    made = drafted(tmp_path, {"URN": PEOPLE, "Offence Date": EVENT}, "offence")
+    [one] = [one for one in made.undecided if one.column == "person_id"]
+    assert (made.tables[0].missing, one.candidates) == (("person_id",), ("URN",))
 
 
 @pytest.mark.parametrize("values", [["LEE ANN"] * 60, BORN])
@@ -241,6 +245,22 @@ def test_a_table_that_lacks_a_reference_does_not_stop_the_others(tmp_path: Path)
     assert [table.table for table in made.tables] == ["person"]
     assert "# It may fill appointment too: no column is requirement_id" in made.toml()
     assert [(one.table, one.column, one.needed) for one in made.undecided] == [("appointment", "requirement_id", False)]
+
+
+def test_a_table_of_which_a_column_can_be_told_from_the_file_stays(tmp_path: Path) -> None:
+    crimes = {"Nominal Ref": PEOPLE, "DOB": BORN, "CrimeRef": [f"C{n}" for n in range(60)], "HO Code": ["049/10"] * 60,
+              "DateFrom": EVENT, "DateTo": EVENT}  # fmt: skip
+    made = drafted(tmp_path, crimes)
+    assert [table.table for table in made.tables] == ["person", "offence"]
+    assert [(one.column, one.candidates) for one in made.undecided if one.needed] == [("committed_from", ("DateFrom",))]
+    assert 'committed_from = "?"' in made.toml()
+
+
+def test_a_kind_of_which_no_code_is_known_is_asked(tmp_path: Path) -> None:
+    lengths = {"CRN": NUMBERS["CRN"], "Sentence Date": EVENT, "Sentence": ["120 days", "90 days"] * 30}
+    made = drafted(tmp_path, lengths, "sentence")
+    assert made.tables[0].missing == ("kind",)
+    assert asked(made, "kind") == "the column called so holds no code of which the meaning is known"
 
 
 def test_one_word_for_all_rows_may_be_told_of_a_scheme(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ FORMATS = (
     "%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%m/%d/%Y", "%Y/%m/%d", "%Y%m%d", "%d %b %Y", "%d-%b-%Y",
     "%d %B %Y", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M",
     "%d-%b-%Y %H:%M:%S", "%d-%b-%Y %H:%M", "%d %b %Y %H:%M", "%d-%m-%Y %H:%M", "%d.%m.%Y %H:%M",
-    "%d/%m/%Y %I:%M %p", "%d/%m/%y", "%d-%b-%y", "%m/%d/%y", "%d/%m/%y %H:%M",
+    "%d/%m/%Y %I:%M %p", "%d/%m/%Y at %H:%M", "%d/%m/%y", "%d-%b-%y", "%m/%d/%y", "%d/%m/%y %H:%M",
 )  # fmt: skip
 """Formats tried, in the order in which they are preferred where several fit equally well."""
 

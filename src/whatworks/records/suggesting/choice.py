@@ -12,11 +12,11 @@ from whatworks.records.suggesting.content import Content
 from whatworks.records.suggesting.headings import PERSON_NUMBERS, nearness, rank_of
 from whatworks.records.suggesting.name_split import split_names
 from whatworks.records.suggesting.person_number import find_number_of_rows, find_person_number
-from whatworks.records.suggesting.sense import objection, out_of_order, share_before
+from whatworks.records.suggesting.sense import is_number, objection, out_of_order, share_before
 from whatworks.records.suggesting.words import heading_words
 from whatworks.records.tables import RECORD_TABLES
 
-NEAR = 0.5
+NEAR = 0.6
 """A heading with this share of words in common is worth a question."""
 
 
@@ -44,7 +44,7 @@ class Choice:
     remarks: dict[str, str] = field(default_factory=dict)
     undecided: dict[str, Undecided] = field(default_factory=dict)
     contradicted: set[str] = field(default_factory=set)
-    """Columns that a heading named and that other columns speak against."""
+    """Columns that a heading named and that values, its own or others', speak against."""
 
     @property
     def ours(self) -> dict[str, dy.Column]:
@@ -114,6 +114,7 @@ def _choose_person(choice: Choice, contents: Mapping[str, Content], organisation
         for column in ("person_id", *PERSON_NUMBERS)
         if rank_of(heading, "person", column) is not None and objection("person", column, content) is None
     ]
+    numbers += [h for h, content in contents.items() if heading_words(h) == {"number"} and is_number(content)]
     choice.ask("person_id", question, tuple(dict.fromkeys(headings or numbers)))
 
 
@@ -134,6 +135,7 @@ def _choose_column(choice: Choice, column: str, contents: Mapping[str, Content])
     elif (ranks := {heading: rank for heading, rank in ranks.items() if rank < 3}) and column != own_key(choice.table):
         problem = "; ".join(dict.fromkeys(f"{problems[heading]}" for heading in ranks))
         choice.ask(column, f"the column called so {problem}", tuple(ranks))
+        choice.contradicted.add(column)
     elif near := _near(choice, column, contents):
         choice.ask(column, "is one of these columns it?", near)
 

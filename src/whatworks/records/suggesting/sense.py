@@ -58,8 +58,7 @@ def _as_codes(table: str, column: str, ours: tuple[str, ...], content: Content) 
     known = [code for code in content.distinct if meaning(table, column, code, ours) is not None]
     if column == "sex" and float(content.filled.is_in(known).mean() or 0.0) < 0.95:  # type: ignore[arg-type]
         return "holds values that are no codes of sex"
-    optional = RECORD_TABLES[table].columns()[column].nullable
-    return "holds no code of which the meaning is known" if optional and not known else None
+    return None if known else "holds no code of which the meaning is known"
 
 
 _SHAPED: dict[str, tuple[Callable[[Content], bool], str]] = {

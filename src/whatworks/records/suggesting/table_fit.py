@@ -8,7 +8,7 @@ import dataframely as dy
 from whatworks.records.suggesting.choice import Choice, Undecided
 
 _SIGNS: dict[str, tuple[frozenset[str], ...]] = {
-    "offence": (frozenset({"committed_from"}),),
+    "offence": (frozenset({"committed_from"}), frozenset({"offence_id", "offence_code"})),
     "sentence": (frozenset({"sentenced_on"}),),
     "custody_spell": (frozenset({"received_on"}), frozenset({"released_on", "status"})),
     "requirement": (frozenset({"kind", "from_date"}),),
@@ -48,12 +48,12 @@ def _known(choice: Choice) -> frozenset[str]:
 
 
 def whole_tables(choices: Mapping[str, Choice]) -> tuple[dict[str, Choice], tuple[Undecided, ...]]:
-    """Return the tables that a file fills but for a word for all rows, and what the others lack; all, if none is whole.
+    """Return the tables that a file fills but for what is soon told, and what the others lack; all, if none is whole.
 
     A table that lacks a reference or a day would stop the import of those that lack nothing.
     """
     lacks = {
-        table: [name for name in choice.missing if not _is_told_once(choice, name)] for table, choice in choices.items()
+        table: [name for name in choice.missing if not _is_soon_told(choice, name)] for table, choice in choices.items()
     }
     whole = {table: choice for table, choice in choices.items() if not lacks[table]}
     if not whole:
@@ -62,6 +62,7 @@ def whole_tables(choices: Mapping[str, Choice]) -> tuple[dict[str, Choice], tupl
     return whole, tuple(replace(one, question=f"no column is {one.column}", needed=False) for one in asked)
 
 
-def _is_told_once(choice: Choice, column: str) -> bool:
-    """Return whether one word for all rows may fill a column, as when a file is of one scheme or of remand only."""
-    return column == "scheme_id" or isinstance(choice.ours[column], dy.Enum)
+def _is_soon_told(choice: Choice, column: str) -> bool:
+    """Return whether a person can tell a column from the file, or by one word for all rows, as for one scheme."""
+    told_once = column == "scheme_id" or isinstance(choice.ours[column], dy.Enum)
+    return told_once or bool(choice.undecided[column].candidates)
