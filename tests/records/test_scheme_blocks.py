@@ -113,7 +113,7 @@ def test_a_scheme_that_a_file_brings_too_is_refused_both_ways_and_each_remedy_wo
         ("from = 2021-04-01", "from = 2021-04-01\nto = 2020-01-01", "to lies before from"),
         ('"Westmere"]', '"Eastmere"]', "areas name Eastmere more than once"),
         ('"Westmere"]', '""]', "empty"),
-        ('id = "DOOR"', 'id = "the door"', "pattern"),
+        ('id = "DOOR"', 'id = "?door"', "pattern"),
         ("from = 2021-04-01\n", "", "missing"),
         ("from = 2021-04-01\n", "form = 2021-04-01\n", "not a key"),
     ],

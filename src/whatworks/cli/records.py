@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from whatworks.cli.answer import print_json
-from whatworks.cli.options import FolderOption, JsonOption, read_day
+from whatworks.cli.options import FolderOption, JsonOption, printable, read_day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,22 +25,77 @@ def register(app: typer.Typer) -> None:
 
 
 def init(
-    directory: Annotated[Path, typer.Argument(help="A folder that is new or empty.")],
+    directory: Annotated[Path | None, typer.Argument(help="A folder that is new or empty.")] = None,
     name: Annotated[str, typer.Option(help="The partnership's name.")] = "A crime reduction partnership",
     as_at: Annotated[str, typer.Option(help="The day up to which extracts are complete; today if not given.")] = "",
+    extracts: Annotated[
+        Path | None, typer.Option("--from", help="A folder of extracts, from which settings and mappings are drafted.")
+    ] = None,
     json: JsonOption = False,
 ) -> None:
-    """Make a partnership's folder."""
+    """Make a partnership's folder, with --from drafted from the extracts themselves."""
     from datetime import date
 
     from whatworks.records.partnership import init_partnership
+    from whatworks.records.refusal import Refused
 
+    if extracts is not None:
+        _found(directory, extracts, name, as_at, json)
+        return
+    if directory is None:
+        raise Refused("no folder is named", "name one, as in `whatworks init ourtown --from exports`")
     made = init_partnership(directory, name=name, as_at=read_day(as_at) if as_at else date.today())
     if json:
         print_json({"directory": str(made.root), "name": made.config.name, "as_at": made.config.as_at})
         return
     typer.echo(f"Made {made.root}. Next: name the agencies in {made.root / 'whatworks.toml'}, put their extracts into")
-    typer.echo(f"{made.extracts}, and run `whatworks import` there.")
+    typer.echo(f"{made.extracts}, and run `whatworks import` there. To have all of it drafted from the extracts:")
+    typer.echo("whatworks init DIR --from FOLDER --as-at DAY")
+
+
+def _found(directory: Path | None, extracts: Path, name: str, as_at: str, json: bool) -> None:
+    """Draft a partnership from a folder of extracts, and list what only a person can tell."""
+    from whatworks.cli.progress import bars
+    from whatworks.records.founding import found_partnership
+    from whatworks.records.refusal import Refused
+
+    if directory is None and extracts.resolve().name != "extracts":
+        remedy = f"name it: whatworks init ourtown --from {extracts}"
+        raise Refused("no folder is named, and the extracts do not lie in one called extracts", remedy)
+    day = as_at or _asked("On which day did the agencies make the extracts (as 2025-06-30)?")
+    if not day:
+        remedy = (
+            "give --as-at, the day on which the agencies made them: what has no year of follow-up by it is left out"
+        )
+        raise Refused("the day up to which the extracts are complete is not told", remedy)
+    root = directory or extracts.resolve().parent
+    with bars() as progress:
+        made = found_partnership(root, extracts, name=name, as_at=read_day(day, latest=_today()), progress=progress)
+    if json:
+        files = {file.name: {"tables": file.tables, "agency": file.kind} for file in made.files}
+        print_json({"directory": str(root), "files": files, "unread": made.unread, "to_tell": made.to_tell})
+        return
+    for file, mapping in zip(made.files, made.mappings, strict=True):
+        typer.echo(f"{file.name}: {', '.join(file.tables)}, from {file.kind or 'an agency to be named'} ({mapping})")
+    for bad, reason in made.unread.items():
+        typer.echo(f"{bad}: not drafted: {printable(reason)}")
+    typer.echo(f"\nMade {root}. To be told or confirmed there (each is marked CHECK):")
+    for asked in made.to_tell:
+        typer.echo(f"  {asked.file}, {printable(asked.place)}: {printable(asked.question)}")
+    typer.echo(f"\nNext: look through these, then `cd {root}` and `whatworks import`.")
+
+
+def _asked(question: str) -> str:
+    """Return what a person answers on a terminal; nothing where there is none."""
+    import sys
+
+    return str(typer.prompt(question)).strip() if sys.stdin.isatty() else ""
+
+
+def _today() -> "date":
+    from datetime import date
+
+    return date.today()
 
 
 def suggest(

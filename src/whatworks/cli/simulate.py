@@ -1,12 +1,15 @@
 """`whatworks simulate`: make up a partnership whose truth is known."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from whatworks.cli.answer import print_json
 from whatworks.cli.options import JsonOption
+
+if TYPE_CHECKING:
+    from whatworks.simulation import SimulationSettings
 
 
 def register(app: typer.Typer) -> None:
@@ -31,6 +34,9 @@ def simulate(
     gaps: Annotated[bool, typer.Option(help="Missing values.")] = True,
     duplicates: Annotated[bool, typer.Option(help="People known twice, lines sent twice.")] = True,
     disagreements: Annotated[bool, typer.Option(help="Agencies that disagree about a person.")] = True,
+    exports: Annotated[
+        bool, typer.Option("--exports", help="Three systems' exports only, for docs/first-evaluation.md: no mappings.")
+    ] = False,
     json: JsonOption = False,
 ) -> None:
     """Make up a partnership: extracts of six agencies, mappings, a protocol, and what is true of it."""
@@ -53,6 +59,9 @@ def simulate(
         duplicates=duplicates,
         disagreements=disagreements,
     )
+    if exports:
+        _exports(directory, people, seed, settings, json)
+        return
     with bars() as progress:
         report = make_up(directory, people=people, seed=seed, settings=settings, progress=progress)
     if json:
@@ -61,3 +70,18 @@ def simulate(
     typer.echo(f"{people:,} made-up people, {sum(report.rows.values()):,} lines in {len(report.rows)} extracts.")
     typer.echo(f"{report.participants:,} took part in the scheme. What is true of them: {directory / 'truth.json'}")
     typer.echo(f"Next: whatworks import --partnership {directory}")
+
+
+def _exports(directory: Path, people: int, seed: int, settings: "SimulationSettings", json: bool) -> None:
+    from whatworks.cli.progress import bars
+    from whatworks.simulation.exports import PROGRAMME, write_exports
+
+    with bars() as progress:
+        report = write_exports(directory, people=people, seed=seed, settings=settings, progress=progress)
+    if json:
+        print_json({"directory": str(directory), "rows": report.rows, "boroughs": report.boroughs})
+        return
+    for name, rows in report.rows.items():
+        typer.echo(f"{directory / name}: {rows:,} lines")
+    typer.echo(f"The programme {PROGRAMME} works in {', '.join(report.boroughs)}.")
+    typer.echo(f"Next: whatworks init ourtown --from {directory} --as-at {settings.as_at}")

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from datetime import date
 from difflib import get_close_matches
 from math import inf
@@ -12,6 +13,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
 from whatworks.evaluation.flat.settings import Data, FlatOutcome, Section
+from whatworks.records.declaring.scheme_block import SCHEME_ID
 from whatworks.records.model_fault import place_of, problem_of
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.toml_file import read_toml
@@ -29,7 +31,7 @@ class Scheme(Section):
     """The scheme, and the paper that the board will read about it."""
 
     id: str = Field(
-        pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$",
+        pattern=SCHEME_ID,
         max_length=80,
         description="The scheme: scheme_id in the partnership's records.",
     )
@@ -265,7 +267,7 @@ class Protocol(Section):
     @property
     def folder(self) -> str:
         """What names the folders of result and paper."""
-        return self.id or self.scheme.id
+        return self.id or re.sub(r"[^A-Za-z0-9_.-]+", "-", self.scheme.id)
 
     def sha256(self) -> str:
         """Return the hash of the parsed content, which comments and line endings do not change."""

@@ -7,6 +7,8 @@ from pydantic import Field, model_validator
 
 from whatworks.records.hand_written import HandWritten
 
+SCHEME_ID = r"^[A-Za-z0-9][A-Za-z0-9 _.,:&()/+-]*$"
+"""How a scheme may be called: as agencies' own systems call it, spaces and all."""
 AS_RECORDED = "as recorded"
 """Stands for the edition of the boundaries where a block does not say it."""
 
@@ -19,9 +21,7 @@ class SchemeBlock(HandWritten):
     ('Camden',)
     """
 
-    id: str = Field(
-        pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=80, description="scheme_id of its people's rows."
-    )
+    id: str = Field(pattern=SCHEME_ID, max_length=80, description="scheme_id of its people's rows.")
     name: str = Field(min_length=1, description="What people call it.")
     organisation: str = Field(description="The [[agency]] whose extracts say who took part.")
     from_date: date = Field(alias="from", description="Its first day.")

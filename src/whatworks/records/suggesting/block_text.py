@@ -36,6 +36,9 @@ def _lines(choice: Choice, contents: Mapping[str, Content]) -> Iterator[str]:
     yield from ("[[table]]", f"table = {quoted(choice.table)}")
     if choice.distinct:
         yield "distinct = true    # people stand on several rows: equal rows are kept once"
+    if _has_people_on_no_scheme(choice, contents):
+        heading = quoted(choice.columns["scheme_id"])
+        yield f"when = [{{ column = {heading}, not_empty = true }}]    # other rows are of people on no scheme"
     formats = dict(_formats(choice, contents))
     if any("%y" in written for written, _ in formats.values()):
         yield "two_digit_years = true    # CHECK: years have two digits, so 30 may mean 1930 or 2030"
@@ -65,7 +68,7 @@ def _column_lines(choice: Choice, name: str, contents: Mapping[str, Content]) ->
     if name in choice.columns:
         heading = choice.columns[name]
         remarks = [choice.remarks[name]] if name in choice.remarks else []
-        remarks.append(_example(choice.table, name, contents[heading]))
+        remarks.append(_example(choice, name, contents))
         yield f"{name} = {quoted(heading)}    # {'; '.join(remarks)}"
     elif asked is not None:
         among = f" (among {', '.join(quoted(heading) for heading in asked.candidates)})" if asked.candidates else ""
@@ -75,14 +78,20 @@ def _column_lines(choice: Choice, name: str, contents: Mapping[str, Content]) ->
         yield f"# {name} =     # not found: {kind.description}"
 
 
-def _example(table: str, name: str, content: Content) -> str:
+def _has_people_on_no_scheme(choice: Choice, contents: Mapping[str, Content]) -> bool:
+    content = contents.get(choice.columns.get("scheme_id", ""))
+    return content is not None and 0 < content.filled.len() < content.texts.len()
+
+
+def _example(choice: Choice, name: str, contents: Mapping[str, Content]) -> str:
+    table, content = choice.table, contents[choice.columns[name]]
     if not content.distinct:
         return "CHECK: empty in the rows looked at"
     first = content.distinct[0]
     kind = fillable(table)[name]
     codes = kind.categories if isinstance(kind, dy.Enum) else ()
     shown = shape(first) if is_identifying(table, name) else shown_in(content.filled, [first], codes)[0]
-    empty = content.texts.len() - content.filled.len()
+    empty = 0 if name == "scheme_id" else content.texts.len() - content.filled.len()
     lost = f"CHECK: empty in {empty} of {content.texts.len()} rows, which would be quarantined; "
     return f"{lost if empty and not kind.nullable else ''}such as {quoted(shown)}"
 

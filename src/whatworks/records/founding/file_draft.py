@@ -1,0 +1,105 @@
+"""Draft how one file is read; a file that cannot be drafted is named with its reason, and stops no other."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from whatworks.records.founding.agency_guess import kind_by_name, kind_by_tables
+from whatworks.records.mapping import ISO_DATE
+from whatworks.records.reading import open_reader
+from whatworks.records.refusal import Refused
+from whatworks.records.showing.shown import shown_in
+from whatworks.records.suggesting import Draft, TableDraft, Undecided, draft
+
+MOST_SCHEMES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeSeen:
+    """A scheme that a file's people took part in, by the agency's own word, and the areas that stand beside it."""
+
+    id: str
+    kind: str | None
+    areas: tuple[str, ...]
+    first: date | None
+    """The earliest day of referral or start."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileDraft:
+    """One file: the tables that it fills, the sort of agency it seems to come from, and what is to be told of it."""
+
+    path: Path
+    name: str
+    kind: str | None
+    tables: tuple[str, ...]
+    text: str
+    to_tell: tuple[Undecided, ...]
+    schemes: tuple[SchemeSeen, ...]
+    proves: bool
+    """Whether it holds offences with what proved them."""
+
+
+def draft_file(path: Path, name: str, as_at: date) -> FileDraft:
+    """Return the draft of one file; raises `Refused` where it cannot be read or fills no table."""
+    kind = kind_by_name(name)
+    made = draft(path, None, as_at, kind)
+    tables = tuple(table.table for table in made.tables)
+    if kind is None and (kind := kind_by_tables(tables)) is not None:
+        made = draft(path, None, as_at, kind)
+    columns = {table.table: table.columns for table in made.tables}
+    needed = tuple(one for one in made.undecided if one.needed or "codes" in one.question)
+    proves = "sanctioned_on" in columns.get("offence", {})
+    return FileDraft(path, name, kind, tables, made.toml(), needed, _schemes(path, made, kind), proves)
+
+
+def _schemes(path: Path, made: Draft, kind: str | None) -> tuple[SchemeSeen, ...]:
+    """Return the schemes that the file's people took part in, each of ten rows or more."""
+    table = next((one for one in made.tables if one.table == "participation"), None)
+    if table is None or "scheme_id" not in table.columns:
+        return ()
+    days = _first_days(table, made)
+    parts = [batch.texts for batch in open_reader(path, made.settings).batches()]
+    texts = pl.concat(parts).select(pl.all().str.strip_chars())
+    names = texts[table.columns["scheme_id"]].replace("", None).drop_nulls()
+    seen = names.value_counts(sort=True).head(MOST_SCHEMES)[names.name].to_list()
+    shown = shown_in(names, seen, ())
+    named = sorted(name for name, as_shown in zip(seen, shown, strict=True) if name == as_shown)
+    area = next((one.columns["area_code"] for one in made.tables if "area_code" in one.columns), None)
+    return tuple(
+        SchemeSeen(
+            name, kind, _areas(texts, names.name, name, area), _first(texts.filter(pl.col(names.name) == name), days)
+        )
+        for name in named
+    )
+
+
+def _first_days(table: TableDraft, made: Draft) -> dict[str, str]:
+    """Return the headings of the days of referral and start, each with its format."""
+    blocks = tomllib.loads(made.toml())["table"]
+    formats = next(block for block in blocks if block["table"] == "participation").get("formats", {})
+    asked = [name for name in ("referred_on", "started_on") if name in table.columns]
+    return {table.columns[name]: formats.get(name, ISO_DATE) for name in asked}
+
+
+def _first(rows: pl.DataFrame, days: dict[str, str]) -> date | None:
+    found = [rows[heading].str.to_date(written, strict=False).min() for heading, written in days.items()]
+    return min((day for day in found if isinstance(day, date)), default=None)
+
+
+def _areas(texts: pl.DataFrame, column: str, scheme: str, area: str | None) -> tuple[str, ...]:
+    if area is None:
+        return ()
+    lived = texts.filter(pl.col(column) == scheme)[area].replace("", None).drop_nulls()
+    codes = sorted(lived.unique().to_list())
+    return tuple(code for code, shown in zip(codes, shown_in(lived, codes, ()), strict=True) if code == shown)
+
+
+def reason_of(fault: Exception) -> str:
+    """Return in one line why a file was not drafted."""
+    if isinstance(fault, Refused):
+        return str(fault.faults[0])
+    return f"cannot be read ({type(fault).__name__})"

@@ -1,0 +1,119 @@
+"""A folder of strangers' extracts becomes a partnership's folder: all drafted, what is to be told listed."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from whatworks.records.folder import import_folder
+from whatworks.records.founding import found_partnership
+from whatworks.records.refusal import Refused
+from whatworks.records.store import Store
+
+DAY = date(2025, 6, 30)
+RELEASES = "Prison Number,Surname,Date of Birth,Reception Date,Release Date,Custody Status\n" + "".join(
+    f"A{1000 + n}AB,{'Quill' if n % 2 else 'Marsh'},{1 + n % 28:02}/03/19{60 + n % 40},01/02/2022,"
+    f"{1 + n % 28:02}/05/2022,"
+    "Sentenced\n"
+    for n in range(40)
+)
+MENTORS = "CRN,Surname,Date of Birth,Programme,Referral Date,Programme Start Date\n" + "".join(
+    f"X{100_000 + n},{'Quill' if n % 2 else 'Marsh'},{1 + n % 28:02}/03/19{60 + n % 40},{'Mentors' if n % 2 else ''},"
+    f"{'03/05/2022' if n % 2 else ''},{f'{1 + n % 28:02}/06/2022' if n % 2 else ''}\n"
+    for n in range(60)
+)
+
+
+@pytest.fixture
+def exports(tmp_path: Path) -> Path:
+    folder = tmp_path / "exports"
+    (folder / "july").mkdir(parents=True)
+    (folder / "hmp_releases.csv").write_text(RELEASES)
+    (folder / "july/caseload.csv").write_text(MENTORS)
+    return folder
+
+
+def test_every_file_is_drafted_and_imports_as_it_stands(tmp_path: Path, exports: Path) -> None:
+    made = found_partnership(tmp_path / "town", exports, name="Eastmere (made up)", as_at=DAY)
+    assert {file.name: (file.kind, file.tables) for file in made.files} == {
+        "hmp_releases.csv": ("prison", ("person", "custody_spell")),
+        "july/caseload.csv": ("probation", ("person", "participation")),
+    }
+    with Store(made.partnership.store_path) as store:
+        report = import_folder(store, made.partnership, received_on=DAY)
+        assert report.unclaimed == ()
+        counts = dict(store.connection.execute("SELECT source_id, rows_kept FROM source").fetchall())
+    assert counts["hmp releases/custody_spell"] == 40
+    assert counts["july/caseload/participation"] == 30  # every second of 60 has a programme
+    assert counts["schemes of whatworks.toml/scheme"] == 1
+
+
+def test_a_scheme_is_drafted_with_its_earliest_day_and_the_rest_is_asked(tmp_path: Path, exports: Path) -> None:
+    made = found_partnership(tmp_path / "town", exports, name="Eastmere", as_at=DAY)
+    [scheme] = made.partnership.config.scheme
+    assert (scheme.id, scheme.organisation, scheme.from_date) == ("Mentors", "probation", date(2022, 5, 3))
+    asked = {told.place for told in made.to_tell}
+    assert {"agency prison", "agency probation", "conviction_record", "scheme Mentors"} <= asked
+    assert made.partnership.config.conviction_record is None
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"%PDF-1.7\n\x00\x01", b"\x00" * 40, b"only one line", b"PK\x03\x04 not a workbook"]
+)
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "pdf", "parquet", "jsonl", "ods"])
+def test_one_bad_file_never_stops_the_folder(tmp_path: Path, exports: Path, content: bytes, ending: str) -> None:
+    (exports / f"broken.{ending}").write_bytes(content)
+    made = found_partnership(tmp_path / "town", exports, name="Eastmere", as_at=DAY)
+    assert set(made.unread) == {f"broken.{ending}"}
+    assert len(made.files) == 2
+
+
+def test_a_folder_of_bad_files_only_is_refused_with_every_reason_and_nothing_is_written(tmp_path: Path) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    (folder / "a.csv").write_bytes(b"")
+    (folder / "b.xlsx").write_bytes(b"no")
+    with pytest.raises(Refused) as refused:
+        found_partnership(tmp_path / "town", folder, name="Eastmere", as_at=DAY)
+    assert {fault.file for fault in refused.value.faults} == {"a.csv", "b.xlsx"}
+    assert not (tmp_path / "town").exists()
+
+
+def test_two_files_that_differ_in_their_ending_only_have_mappings_of_their_own(tmp_path: Path, exports: Path) -> None:
+    (exports / "hmp_releases.txt").write_text(RELEASES.replace(",", "\t"))
+    (exports / "import.csv").write_text(RELEASES)
+    made = found_partnership(tmp_path / "town", exports, name="Eastmere", as_at=DAY)
+    assert len(set(made.mappings)) == 4
+    assert "import.toml" not in made.mappings
+
+
+def test_extracts_that_lie_in_the_folder_stay_and_copies_are_for_their_owner(tmp_path: Path, exports: Path) -> None:
+    found_partnership(tmp_path / "town", exports, name="Eastmere", as_at=DAY)
+    copy = tmp_path / "town/extracts/july/caseload.csv"
+    assert copy.read_text() == MENTORS
+    assert oct(copy.stat().st_mode)[-3:] == "600"
+    inside = tmp_path / "village/extracts"
+    inside.mkdir(parents=True)
+    (inside / "hmp_releases.csv").write_text(RELEASES)
+    found_partnership(tmp_path / "village", inside, name="Westmere", as_at=DAY)
+    assert sorted(path.name for path in inside.iterdir()) == ["hmp_releases.csv"]
+
+
+def test_a_file_of_nobodys_is_asked_about_and_the_import_says_how(tmp_path: Path) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    (folder / "people.csv").write_text("Forename,Surname,Date of Birth,PNC ID\n" + "".join(
+        f"Ann,Quill,{1 + n:02}/03/1980,1999/{n:07}A\n" for n in range(20)
+    ))  # fmt: skip
+    made = found_partnership(tmp_path / "town", folder, name="Eastmere", as_at=DAY)
+    assert any(told.file == "mappings/import.toml" and told.place == "people.csv" for told in made.to_tell)
+    with Store(None) as store, pytest.raises(Refused, match=r"'\?' is not an agency"):
+        import_folder(store, made.partnership, received_on=DAY)
+
+
+def test_a_partnership_is_never_drafted_over(tmp_path: Path, exports: Path) -> None:
+    found_partnership(tmp_path / "town", exports, name="Eastmere", as_at=DAY)
+    before = (tmp_path / "town/whatworks.toml").read_text()
+    with pytest.raises(Refused, match="is a partnership already"):
+        found_partnership(tmp_path / "town", exports, name="Else", as_at=DAY)
+    assert (tmp_path / "town/whatworks.toml").read_text() == before
