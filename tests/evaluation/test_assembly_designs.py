@@ -6,7 +6,6 @@ from datetime import date
 import numpy as np
 import polars as pl
 import pytest
-from scipy.stats import t
 
 from whatworks.evaluation.analysis import Analysis
 from whatworks.evaluation.custody_guard import custody_guard
@@ -37,7 +36,7 @@ def units(**outcomes: np.ndarray) -> Units:
     age = np.tile(np.linspace(20, 60, N), 2)
     treated = np.repeat([True, False], N)
     people = pl.DataFrame(
-        {"unit": np.arange(2 * N), "treated": treated, "person": np.arange(2 * N), "area": ["x"] * N + ["y"] * N}
+        {"unit": np.arange(2 * N), "treated": treated, "person": np.arange(2 * N), "area": ["x", "y"] * N}
     )
     return Units(
         people=people,
@@ -134,27 +133,6 @@ def test_short_sentences_carry_the_guard() -> None:
     assert not any(letter.isdigit() for letter in outcome.guard.sentence.replace("12 months", ""))
     assert outcome.guard.longer_low is not None and outcome.guard.longer_high is not None
     assert outcome.guard.longer_low < 0.0 < outcome.guard.longer_high < 0.1
-
-
-def test_differences_in_differences_by_area_have_their_interval_by_area_beside() -> None:
-    """By hand: each area's pull is its people's deviations over the group's size; 9 areas, and t with 4 - 1 = 3."""
-    areas = pl.Series("area", [f"t{i % 4}" for i in range(N)] + [f"c{i % 5}" for i in range(N)])
-    made = with_periods(units(custody_nights_1y=30 + noise(1), long_sentences_1y=noise(2, 0.1)), periods(-3))
-    made = replace(made, people=made.people.with_columns(areas), by_area=True)
-    outcome = did_outcome(analysis(made=made), OUTCOMES["short_sentences_1y"])
-    wide = periods(-3).pivot(on="period", index="unit", values="short_sentences").sort("unit")
-    after, before = (wide.select(*(str(one) for one in names)).to_numpy() for names in ((1, 2), (-4, -3, -2, -1)))
-    change = 2 * (after.mean(axis=1) - before.mean(axis=1))
-    treated = np.repeat([True, False], N)
-    pull = np.where(treated, change - change[treated].mean(), change[~treated].mean() - change) / N
-    squares = sum(pull[(areas == one).to_numpy()].sum() ** 2 for one in areas.unique())
-    se = np.sqrt(squares * 9 / 8 * (2 * N - 1) / (2 * N - 2))
-    found = next(one for one in outcome.beside if one.name == "errors clustered on the area")
-    middle = change[treated].mean() - change[~treated].mean()
-    assert found.difference == pytest.approx(middle)
-    assert (found.ci_low, found.ci_high) == pytest.approx(
-        (middle - t.ppf(0.975, 3) * se, middle + t.ppf(0.975, 3) * se)
-    )
 
 
 def test_a_primary_outcome_by_differences_has_the_whole_cohort_beside_where_many_are_lost() -> None:
@@ -254,16 +232,6 @@ def test_holm_runs_over_the_outcomes_with_a_verdict() -> None:
     assert first.p_adjusted == pytest.approx(2 * first.p)
     assert second.p_adjusted == pytest.approx(second.p)
     assert (third.p_adjusted, third.verdict) == (None, None)
-
-
-def test_area_schemes_show_the_clustered_interval_the_sentence_and_the_warning() -> None:
-    rng = np.random.default_rng(2)
-    made = units(proven_reoffending_1y=(rng.random(2 * N) < 0.5).astype(float))
-    areas = pl.Series("area", [f"t{i % 4}" for i in range(N)] + [f"c{i % 5}" for i in range(N)])
-    result = evaluate_units(protocol(), replace(made, people=made.people.with_columns(areas), by_area=True))
-    clustered = next(one for one in result.outcomes[0].beside if "clustered on the area" in one.name)
-    assert "nothing else differed between the boroughs" in clustered.note
-    assert any("fewer than ten" in warning for warning in result.warnings)
 
 
 def test_a_full_cohort_estimate_stands_beside_when_many_are_lost() -> None:

@@ -1,9 +1,12 @@
 """Intervals cover the truth about as often as they say, over 200 made-up studies of each kind (seeds fixed)."""
 
 import numpy as np
+import polars as pl
 import pytest
 
-from whatworks.evaluation.area_cluster import area_clustered
+from whatworks.evaluation.areas.design import area_design
+from whatworks.evaluation.areas.effect import area_effect
+from whatworks.evaluation.areas.given import given_by_area
 from whatworks.evaluation.design_matrix import Design
 from whatworks.evaluation.estimate import Estimate
 from whatworks.evaluation.g_computation import matched_effect
@@ -56,7 +59,9 @@ def test_boroughs_that_differ_break_the_persons_interval_and_the_boroughs_one_al
     for seed in range(1, RUNS + 1):
         found, truth, matched, (outcome, treated, area, design) = study(seed, False, 1, shocks=0.4)
         persons.append(covered(found, truth))
-        by_area = area_clustered(outcome, treated, matched, area, design, yes_no=True).estimate
+        people = pl.DataFrame({"treated": treated, "area": area.astype(str)})
+        areas = area_design(people, given_by_area(people))
+        by_area = area_effect(areas, outcome, treated, matched, design, design.matrix, yes_no=True)
         boroughs.append(covered(by_area, truth))
     assert np.mean(persons) < 0.9
     assert 0.88 <= np.mean(boroughs) <= 1.0

@@ -2,9 +2,7 @@
 
 import numpy as np
 import pytest
-import statsmodels.api as sm
 
-from whatworks.evaluation.area_cluster import area_clustered
 from whatworks.evaluation.did import difference_in_differences
 from whatworks.evaluation.nearest import Pairs
 from whatworks.evaluation.weights import Matched, matched_sample
@@ -114,39 +112,3 @@ def test_periods_that_do_not_fit_are_refused(periods: list[int]) -> None:
     treated, matched = pairs_of(3)
     with pytest.raises(Refused, match="periods do not fit"):
         difference_in_differences(np.ones((6, 2)), periods, treated, matched)
-
-
-def test_errors_clustered_on_boroughs_are_statsmodels_with_few_degrees_of_freedom() -> None:
-    treated, matched = pairs_of(200)
-    rng = np.random.default_rng(8)
-    areas = np.where(treated, rng.integers(0, 6, 400), rng.integers(6, 20, 400))
-    outcome = (rng.random(400) < 0.4).astype(float)
-    found = area_clustered(outcome, treated, matched, areas, yes_no=True)
-    theirs = sm.OLS(outcome, sm.add_constant(treated.astype(float)))
-    theirs = theirs.fit(cov_type="cluster", cov_kwds={"groups": areas}, use_t=True)
-    assert (found.treated_areas, found.comparison_areas) == (6, 14)
-    assert found.estimate.se == pytest.approx(theirs.bse[1], rel=1e-9)
-    # Student's t with 6 - 1 = 5 degrees of freedom: 2.5706.
-    assert found.estimate.ci_high - found.estimate.difference == pytest.approx(2.570582 * found.estimate.se, rel=1e-6)
-    assert "fewer than ten areas" in found.warning
-    assert "nothing else differed between the boroughs" in found.sentence
-
-
-def test_people_of_no_known_area_are_no_area_by_which_areas_could_differ() -> None:
-    treated = np.repeat([True, False], 40)
-    named = np.array([f"t{i % 3}" for i in range(40)] + [f"c{i % 5}" for i in range(40)])
-    some = np.where(np.arange(80) % 10 == 0, "not known", named)
-    outcome = np.random.default_rng(5).normal(size=80)
-    found = area_clustered(outcome, treated, Matched(np.ones(80), None), some, yes_no=False)
-    assert (found.treated_areas, found.comparison_areas) == (3, 5)
-    assert found.estimate is not None and found.estimate.df == 2
-    alone = np.where(treated, np.where(np.arange(80) < 4, "not known", "t"), named)
-    assert area_clustered(outcome, treated, Matched(np.ones(80), None), alone, yes_no=False).estimate is None
-
-
-def test_one_treated_area_has_no_interval_and_ten_no_warning() -> None:
-    treated, matched = pairs_of(100)
-    outcome = (np.arange(200) % 3 == 0).astype(float)
-    alone = area_clustered(outcome, treated, matched, np.where(treated, 0, np.arange(200) % 7 + 1), yes_no=True)
-    assert alone.estimate is None and alone.treated_areas == 1
-    assert area_clustered(outcome, treated, matched, np.arange(200) % 10, yes_no=True).warning is None

@@ -136,7 +136,7 @@ def test_a_column_that_must_be_equal_has_to_be_known_unless_not_known_is_a_level
 def test_an_outcome_of_which_nothing_can_be_learnt_is_refused(outcome: pl.Expr, words: str) -> None:
     with pytest.raises(Refused, match=words):
         match(TABLE.with_columns(y=outcome), **WORDS).effect("y")
-    with pytest.raises(Refused, match="choose CR1, CR3, HC1 or HC3"):
+    with pytest.raises(Refused, match="choose CR1, CR2, CR3, HC1 or HC3"):
         match(TABLE, **WORDS).effect("reoffended", se_kind="HC2")  # type: ignore[arg-type]
 
 

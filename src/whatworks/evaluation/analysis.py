@@ -6,6 +6,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from whatworks.evaluation.areas.answer import end
+from whatworks.evaluation.areas.design import AreaDesign
+from whatworks.evaluation.areas.effect import area_effect
+from whatworks.evaluation.design_matrix import Design, design_matrix
 from whatworks.evaluation.estimate import Comparator, Estimate, Group
 from whatworks.evaluation.few_events import has_few_events, score_effect
 from whatworks.evaluation.g_computation import matched_effect
@@ -23,13 +27,17 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """One evaluation while it is worked out. Without `extras` nothing stands beside the named estimates."""
+    """One evaluation while it is worked out. Without `extras` nothing stands beside the named estimates.
+
+    `areas` is set where the scheme was given by area and a causal answer is asked for.
+    """
 
     protocol: Protocol
     units: Units
     sample: Sample
     extras: bool = True
     overlap_failed: bool = False
+    areas: AreaDesign | None = None
 
     def column(self, name: str) -> Floats:
         """Return a column of the outcomes as numbers, NaN where not known."""
@@ -44,6 +52,49 @@ class Analysis:
         return spec.name == self.protocol.outcomes.primary
 
     def effect(
+        self,
+        values: Floats,
+        *,
+        yes_no: bool,
+        adjusted: bool = True,
+        matched: Matched | None = None,
+        among: Flags | None = None,
+    ) -> Estimate:
+        """Return the effect in the sample, by area where the scheme was given by area, else by person.
+
+        `matched` narrows the sample, and `among` whose areas are compared. People whose value is not known are left
+        out.
+        """
+        if self.areas is None:
+            return self.by_person(values, yes_no=yes_no, adjusted=adjusted, matched=matched)
+        taken = matched or self.sample.matched
+        return area_effect(
+            self.areas,
+            values,
+            self.units.treated,
+            taken,
+            self.covariates_for(values, yes_no, adjusted, taken),
+            self.area_terms if adjusted else self.area_terms[:, :0],
+            yes_no=yes_no,
+            among=among,
+        )
+
+    @property
+    def area_terms(self) -> Floats:
+        """What is taken out of outcomes before areas are compared: covariates, and factors matched on exactly."""
+        wanted = self.protocol.comparison
+        exact = [name for name in wanted.exact if name not in wanted.covariates]
+        parts = [self.sample.design.matrix] if self.sample.design.columns else []
+        if exact:
+            parts.append(design_matrix(self.units.covariates.select(exact), missing="indicator").matrix)
+        return np.column_stack(parts) if parts else np.empty((self.units.size, 0))
+
+    def covariates_for(self, values: Floats, yes_no: bool, adjusted: bool, taken: Matched) -> Design | None:
+        """Return what the estimate is adjusted for: nothing in a trial, nor where few had the outcome."""
+        few = yes_no and has_few_events(values, self.units.treated, taken)
+        return self.sample.design if adjusted and not self.sample.randomised and not few else None
+
+    def by_person(
         self, values: Floats, *, yes_no: bool, adjusted: bool = True, matched: Matched | None = None
     ) -> Estimate:
         """Return the effect in the sample by the protocol's estimator: two-sample for a trial, else g-computation.
@@ -72,7 +123,9 @@ class Analysis:
 
 def group_result(group: Group) -> GroupResult:
     """Return a group as the result holds it."""
-    return GroupResult(n=group.n, events=group.events, value=group.value, ci_low=group.ci_low, ci_high=group.ci_high)
+    return GroupResult(
+        n=group.n, events=group.events, value=group.value, ci_low=end(group.ci_low), ci_high=end(group.ci_high)
+    )
 
 
 def beside(name: str, estimate: Estimate | Comparator, note: str = "") -> Beside:
@@ -81,8 +134,8 @@ def beside(name: str, estimate: Estimate | Comparator, note: str = "") -> Beside
     return Beside(
         name=name,
         difference=estimate.difference,
-        ci_low=estimate.ci_low,
-        ci_high=estimate.ci_high,
+        ci_low=None if estimate.ci_low is None else end(estimate.ci_low),
+        ci_high=None if estimate.ci_high is None else end(estimate.ci_high),
         p=estimate.p,
         note=note,
         treated=group_result(groups[0]) if groups[0] else None,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from whatworks.evaluation.analysis import Analysis
-from whatworks.evaluation.area_cluster import ASSUMPTION, FEW_AREAS
+from whatworks.evaluation.areas.wording import SWAPPED, as_by_area
 from whatworks.evaluation.like_for_like import counts
 from whatworks.evaluation.provenance import Stamp
 from whatworks.evaluation.result import BalanceRow, Scores
@@ -58,16 +58,7 @@ def still_differ(covariates: Sequence[str]) -> str:
 
 
 def _on_areas(analysis: Analysis) -> list[str]:
-    if not analysis.units.by_area or not analysis.protocol.scheme.causal:
-        return []
-    treated = analysis.units.people["area"].filter(analysis.units.people["treated"]).drop_nulls().n_unique()
-    found = [f"The scheme was given by area. {ASSUMPTION}"]
-    if treated < FEW_AREAS:
-        found.append(
-            f"The scheme worked in {treated} areas, fewer than ten: differences between areas can pass for an effect, "
-            "and the interval for people is then too short."
-        )
-    return found
+    return [] if analysis.areas is None else [as_by_area(analysis.areas).sentence, SWAPPED]
 
 
 def _on_loss(analysis: Analysis) -> list[str]:

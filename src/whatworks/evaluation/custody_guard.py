@@ -1,6 +1,7 @@
 """Make sure that fewer short sentences were not bought with more custody: the guard of the fourth measure."""
 
 from whatworks.evaluation.analysis import Analysis
+from whatworks.evaluation.areas.answer import end
 from whatworks.evaluation.result import Guard
 
 NIGHTS, LONG = "custody_nights", "long_sentences"
@@ -22,12 +23,12 @@ def custody_guard(analysis: Analysis) -> Guard:
         name="Custody did not grow",
         unit="nights in custody per person",
         difference=nights.difference,
-        ci_low=nights.ci_low,
-        ci_high=nights.ci_high,
+        ci_low=end(nights.ci_low),
+        ci_high=end(nights.ci_high),
         margin=margins[0],
         met=met,
-        longer_low=longer.ci_low,
-        longer_high=longer.ci_high,
+        longer_low=end(longer.ci_low),
+        longer_high=end(longer.ci_high),
         sentence=_sentence(met),
     )
 

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from whatworks.evaluation.analysis import Analysis
+from whatworks.evaluation.areas.answer import area_answer, end
 from whatworks.evaluation.data_lab_list import (
     EVERYBODY,
     OF_FLAT_FILE,
@@ -21,7 +22,7 @@ from whatworks.evaluation.outcome_register import OUTCOMES
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.power import needed_for
 from whatworks.evaluation.result import DataLab, GroupResult
-from whatworks.evaluation.verdict import SIGNIFICANT
+from whatworks.evaluation.verdict import SIGNIFICANT, verdict_of
 from whatworks.evaluation.weights import effective_size
 
 Floats = npt.NDArray[np.float64]
@@ -116,7 +117,31 @@ def _row(analysis: Analysis, spec: OutcomeSpec) -> DataLab | None:
         spec,
         verdict=analysis.protocol.scheme.causal and not analysis.overlap_failed and not spec.among and named,
     )
-    return row and row.model_copy(update={"named": named})
+    row = row and row.model_copy(update={"named": named})
+    return row if row is None or analysis.areas is None else _by_area(analysis, spec, values, row)
+
+
+def _by_area(analysis: Analysis, spec: OutcomeSpec, values: Floats, row: DataLab) -> DataLab:
+    """Return a row as a scheme given by area allows: the same difference by areas' p and interval, needing areas."""
+    found = analysis.effect(values, yes_no=spec.yes_no, adjusted=False)
+    undecided = not verdict_of(found).startswith("significant") and found.difference != 0
+    answer = area_answer(found, abs(found.difference)) if undecided else None
+    changed: dict[str, object] = {
+        "difference": found.difference,
+        "ci_low": end(found.ci_low),
+        "ci_high": end(found.ci_high),
+        "p": found.p,
+        "n_needed": None,
+        "areas_needed": answer and answer.areas_needed,
+        "verdict": row.verdict and verdict_of(found),
+    }
+    if found.areas is not None and found.areas.interval != "CR2":  # the groups' means differ by what is printed
+        value = (row.treated.value or 0.0) - found.difference
+        ends = end(found.comparison.ci_low), end(found.comparison.ci_high)
+        changed["comparison"] = row.comparison.model_copy(
+            update={"value": max(0.0, value), "ci_low": ends[0], "ci_high": ends[1]}
+        )
+    return row.model_copy(update=changed)
 
 
 def welch(

@@ -75,40 +75,53 @@ def difference_in_differences(
     >>> round(did.estimate.difference, 9), did.may_carry_verdict
     (-2.0, False)
     """
-    table, days, order = _laid_out(values, periods, at_liberty, per_days)
-    before, after = order < 0, order > 0
-    early, late = _per_time(table, days, before), _per_time(table, days, after)
-    earlier = np.flatnonzero(before)[np.argsort(order[before], kind="stable")]
     flags = np.asarray(treated, dtype=np.bool_)
-    change = late - early
-    placebo = trend = None
-    if len(earlier) >= EARLIER_NEEDED:
-        past = _per_time(table, days, np.isin(np.arange(len(order)), earlier[:-1]))
-        placebo = matched_effect(
-            _per_time(table, days, order == order[earlier[-1]]) - past, flags, matched, yes_no=False
-        )
-        trend = _trend_p(np.column_stack([_per_time(table, days, order == order[j]) for j in earlier]), flags, matched)
+    own = changes(values, periods, at_liberty=at_liberty, per_days=per_days)
+    placebo = None if own.placebo is None else matched_effect(own.placebo, flags, matched, yes_no=False)
+    trend = None if own.placebo is None else _trend_p(own.steps, flags, matched)
     return DifferenceInDifferences(
-        matched_effect(change, flags, matched, yes_no=False),
-        matched_effect(late, flags, matched, yes_no=False),
+        matched_effect(own.change, flags, matched, yes_no=False),
+        matched_effect(own.after, flags, matched, yes_no=False),
         placebo,
         trend,
         None if trend is None else trend <= 0.05,
-        _points(table, days, order, flags, matched),
-        int((matched.used & np.isnan(change)).sum()),
+        _points(*_laid_out(values, periods, at_liberty, per_days), flags, matched),
+        int((matched.used & np.isnan(own.change)).sum()),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Each person's own past and present; NaN where not known.
+
+    `change` is after less before, `after` what came after alone. `placebo` is the last earlier period less those before
+    it, and `steps` has a column for each move from one earlier period to the next; both need three earlier periods.
+    """
+
+    change: Floats
+    after: Floats
+    placebo: Floats | None
+    steps: Floats
 
 
 def changes(
     values: npt.ArrayLike, periods: Sequence[int], *, at_liberty: npt.ArrayLike | None = None, per_days: float = 182.5
-) -> Floats:
-    """Return each person's change, after less before, as `difference_in_differences` takes it; NaN where not known.
+) -> Changes:
+    """Return each person's changes, as `difference_in_differences` takes them.
 
-    >>> changes([[5, 2], [6, 4]], [-1, 1]).tolist()
-    [-3.0, -2.0]
+    >>> found = changes([[5, 4, 1, 9]], [-3, -2, -1, 1])
+    >>> found.change.tolist(), found.placebo.tolist(), found.steps.tolist()
+    ([22.333333333333332], [-8.0], [[-1.0, -3.0]])
     """
     table, days, order = _laid_out(values, periods, at_liberty, per_days)
-    return _per_time(table, days, order > 0) - _per_time(table, days, order < 0)
+    late = _per_time(table, days, order > 0)
+    earlier = np.sort(order[order < 0])
+    placebo, steps = None, np.empty((len(table), 0))
+    if len(earlier) >= EARLIER_NEEDED:
+        each = [_per_time(table, days, order == period) for period in earlier]
+        placebo = each[-1] - _per_time(table, days, np.isin(order, earlier[:-1]))
+        steps = np.diff(np.column_stack(each), axis=1)
+    return Changes(late - _per_time(table, days, order < 0), late, placebo, steps)
 
 
 def _laid_out(
@@ -144,9 +157,8 @@ def _points(
     return tuple(points)
 
 
-def _trend_p(earlier: Floats, treated: npt.NDArray[np.bool_], matched: Matched) -> float:
+def _trend_p(steps: Floats, treated: npt.NDArray[np.bool_], matched: Matched) -> float:
     """Return the p-value of Hotelling's test that the groups' gap was the same in all earlier periods."""
-    steps = np.diff(earlier, axis=1)
     sample = known_sample(steps.sum(axis=1), treated, matched)
     steps = steps[sample.rows]
     gap, scores = _gap(steps, sample)

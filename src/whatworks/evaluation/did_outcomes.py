@@ -1,23 +1,24 @@
 """Set each group against its own past as well as against the other: seriousness, and sentences under 12 months."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 import polars as pl
 
 from whatworks.evaluation.analysis import Analysis, Floats, beside, group_result
-from whatworks.evaluation.area_cluster import NOT_KNOWN, area_clustered
+from whatworks.evaluation.areas.answer import PERSON_BY_PERSON, PERSON_NOTE, area_answer, could_find, end
+from whatworks.evaluation.areas.effect import joint_p_by_area
 from whatworks.evaluation.custody_guard import custody_guard
-from whatworks.evaluation.did import DifferenceInDifferences, changes, difference_in_differences
+from whatworks.evaluation.did import Changes, DifferenceInDifferences, changes, difference_in_differences
+from whatworks.evaluation.estimate import Estimate
 from whatworks.evaluation.full_cohort import NAME as FULL_COHORT
 from whatworks.evaluation.full_cohort import full_cohort_sample, told_of
 from whatworks.evaluation.g_computation import matched_effect
-from whatworks.evaluation.matched_outcomes import BY_AREA, NO_OVERLAP, lower_is_better, people_needed
+from whatworks.evaluation.matched_outcomes import NO_OVERLAP, lower_is_better, people_needed, smallest_worthwhile
 from whatworks.evaluation.outcome_spec import OutcomeSpec
-from whatworks.evaluation.power import smallest_detectable
 from whatworks.evaluation.result import Beside, Outcome, PeriodPoint
-from whatworks.evaluation.verdict import decide
+from whatworks.evaluation.verdict import SIGNIFICANT, decide
 from whatworks.evaluation.weights import Matched
 from whatworks.records.refusal import Fault, Refused
 
@@ -40,13 +41,12 @@ def did_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
     measured = _measured(analysis, spec, analysis.sample.matched)
     found, unit = measured.compared(analysis), measured.unit
     estimate = found.estimate
-    outcomes = analysis.protocol.outcomes
-    primary = analysis.is_primary(spec)
+    primary, worthwhile = analysis.is_primary(spec), smallest_worthwhile(analysis, spec)
     words, lower = spec.wording, lower_is_better(analysis, spec)
     decision = decide(
         estimate,
         type(words)(words.what, unit, 1.0, spec.digits),
-        smallest_worthwhile=outcomes.smallest_worthwhile if primary else None,
+        smallest_worthwhile=worthwhile,
         lower_is_better=lower,
     )
     why_not = _why_not(analysis, found)
@@ -65,10 +65,10 @@ def did_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         treated=group_result(estimate.treated),
         comparison=group_result(estimate.comparison),
         difference=estimate.difference,
-        ci_low=estimate.ci_low,
-        ci_high=estimate.ci_high,
+        ci_low=end(estimate.ci_low),
+        ci_high=end(estimate.ci_high),
         p=None if why_not else estimate.p,
-        smallest_detectable=smallest_detectable(estimate.se),
+        smallest_detectable=could_find(estimate),
         n_needed=None if why_not else people_needed(analysis, spec, estimate),
         ruled_out=None if why_not else decision.ruled_out,
         verdict=None if why_not else decision.verdict,
@@ -76,8 +76,9 @@ def did_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         sentence=f"{sentence} {guard.sentence}" if guard else sentence,
         estimator=f"difference-in-differences of each person's change: {estimate.estimator}",
         se_kind=estimate.se_kind,
+        areas=area_answer(estimate, worthwhile),
         guard=guard,
-        beside=(*_beside(found), *_beside_area(analysis, measured), *_beside_full_cohort(analysis, spec)),
+        beside=(*_beside(found), *_beside_person(analysis, measured), *_beside_full_cohort(analysis, spec)),
         periods=_points(found),
     )
 
@@ -92,7 +93,27 @@ class Measured:
     unit: str
 
     def compared(self, analysis: Analysis) -> DifferenceInDifferences:
-        """Return the difference-in-differences in the protocol's sample."""
+        """Return the difference-in-differences in the protocol's sample, by area where the scheme was given by area."""
+        found = self.by_person(analysis)
+        if analysis.areas is None:
+            return found
+        own, treated = self.changes(), analysis.units.treated
+
+        def effect(values: Floats) -> Estimate:
+            return analysis.effect(values, yes_no=False, adjusted=False)
+
+        trend = None if own.placebo is None else joint_p_by_area(analysis.areas, own.steps, treated)
+        return replace(
+            found,
+            estimate=effect(own.change),
+            after_only=effect(own.after),
+            placebo=None if own.placebo is None else effect(own.placebo),
+            trend_p=trend,
+            trends_differ=None if trend is None else trend <= SIGNIFICANT,
+        )
+
+    def by_person(self, analysis: Analysis) -> DifferenceInDifferences:
+        """Return the difference-in-differences that takes people as independent."""
         return difference_in_differences(
             self.values,
             self.periods,
@@ -102,8 +123,8 @@ class Measured:
             per_days=DAYS_A_YEAR,
         )
 
-    def changes(self) -> Floats:
-        """Return each unit's own change; NaN where not known."""
+    def changes(self) -> Changes:
+        """Return each unit's own changes; NaN where not known."""
         return changes(self.values, self.periods, at_liberty=self.days, per_days=DAYS_A_YEAR)
 
 
@@ -118,7 +139,9 @@ def _measured(analysis: Analysis, spec: OutcomeSpec, matched: Matched) -> Measur
             )
         )
     column = spec.values.removesuffix("_1y").removesuffix("_2y")
-    long = analysis.units.periods(analysis.units.people.filter(pl.Series(matched.used)))
+    everybody = analysis.units.people  # areas are compared over all who are eligible
+    asked = everybody if analysis.areas is not None else everybody.filter(pl.Series(matched.used))
+    long = analysis.units.periods(asked)
     periods, values = _table(long, column, analysis)
     if column in AT_LIBERTY:
         return Measured(periods, values, _table(long, "days_at_liberty", analysis)[1], f"{spec.unit} {PER_LIBERTY}")
@@ -152,15 +175,10 @@ def _beside(found: DifferenceInDifferences) -> tuple[Beside, ...]:
     return tuple(rows)
 
 
-def _beside_area(analysis: Analysis, measured: Measured) -> list[Beside]:
-    if not analysis.units.by_area or not analysis.extras:
+def _beside_person(analysis: Analysis, measured: Measured) -> list[Beside]:
+    if analysis.areas is None or not analysis.extras:
         return []
-    areas = analysis.units.people["area"].fill_null(NOT_KNOWN).to_numpy()
-    sample, treated = analysis.sample.matched, analysis.units.treated
-    found = area_clustered(measured.changes(), treated, sample, areas, yes_no=False)
-    if found.estimate is None:
-        return [Beside(name=BY_AREA, difference=None, ci_low=None, ci_high=None, note=found.sentence)]
-    return [beside(BY_AREA, found.estimate, found.sentence)]
+    return [beside(PERSON_BY_PERSON, measured.by_person(analysis).estimate, PERSON_NOTE)]
 
 
 def _beside_full_cohort(analysis: Analysis, spec: OutcomeSpec) -> list[Beside]:
@@ -170,7 +188,7 @@ def _beside_full_cohort(analysis: Analysis, spec: OutcomeSpec) -> list[Beside]:
     if sample.score is None or not worth_it:
         return []
     matched = full_cohort_sample(sample.score, treated, strata=sample.strata)
-    change = _measured(analysis, spec, matched).changes()
+    change = _measured(analysis, spec, matched).changes().change
     try:
         found = matched_effect(change, treated, matched, yes_no=False)
     except Refused as reason:

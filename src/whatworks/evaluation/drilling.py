@@ -15,6 +15,10 @@ from whatworks.records.refusal import Refused
 Ints = npt.NDArray[np.int64]
 
 BY_LOT = "The search was not made: it halves matched sets, and the groups were drawn by lot."
+BY_AREA = (
+    "The search was not made: it takes matched people for independent, and the scheme was given by area, where people "
+    "of one area are alike."
+)
 NO_SETS = (
     "The search was not made: it halves matched sets, and here a comparison may serve several people, or is weighted."
 )
@@ -89,6 +93,8 @@ def _why_not(analysis: Analysis, spec: OutcomeSpec) -> str | None:
     matched, treated = analysis.sample.matched, analysis.units.treated
     if spec.design != "matched":
         return NOT_MATCHED
+    if analysis.areas is not None:
+        return BY_AREA
     if analysis.sample.randomised:
         return BY_LOT
     if analysis.overlap_failed:

@@ -1,6 +1,7 @@
 """One estimate: how the groups' outcomes differ, how sure that is, and which estimator said so."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from scipy.special import stdtr, stdtrit
@@ -18,11 +19,28 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaTest:
+    """What an estimate of a scheme given by area rests on: its areas, and the ways in which they could be chosen.
+
+    `interval` says how the interval was found; "none" where the areas are too few for any. `agrees` is False where the
+    comparison of areas points the other way than the estimate.
+    """
+
+    treated: int
+    comparison: int
+    ways: int
+    smallest_p: float
+    interval: Literal["CR2", "inverted", "none"]
+    agrees: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Estimate:
     """A difference, treated minus comparison, in the outcome's own unit: below zero is a fall.
 
     `se`, the 95% interval and `p` belong to the one estimator that `estimator` and `se_kind` name; `df` are its degrees
-    of freedom, infinite for a normal approximation.
+    of freedom, infinite for a normal approximation. `areas` is set where the scheme was given by area: p is then the
+    exact one over areas, and an end that no areas can show is infinite.
     """
 
     difference: float
@@ -35,6 +53,7 @@ class Estimate:
     comparison: Group
     estimator: str
     se_kind: str
+    areas: AreaTest | None = None
 
 
 @dataclass(frozen=True, slots=True)

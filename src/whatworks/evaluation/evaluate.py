@@ -1,6 +1,8 @@
 """Answer the protocol's question from the people to be analysed: the whole result, unrounded."""
 
 from whatworks.evaluation.analysis import Analysis
+from whatworks.evaluation.areas.design import AreaDesign, area_design
+from whatworks.evaluation.areas.wording import as_by_area
 from whatworks.evaluation.attrition import Trail
 from whatworks.evaluation.caveats import warnings
 from whatworks.evaluation.data_lab import data_lab, data_lab_notes
@@ -60,11 +62,13 @@ def evaluate_units(protocol: Protocol, units: Units, stamp: Stamp | None = None,
     stamp = stamp or Stamp()
     sample = draw_sample(protocol, units)
     overlap = scores(units, sample)
-    analysis = Analysis(protocol, units, sample, extras, overlap is not None and overlap.failed)
+    areas = areas_of(protocol, units)
+    analysis = Analysis(protocol, units, sample, extras, overlap is not None and overlap.failed, areas)
     balance = balance_rows(protocol, units, sample)
     causal = protocol.scheme.causal
     primary = units.specs[0]
     outcomes = _adjusted(tuple(_outcome(analysis, spec) for spec in units.specs))
+    matters = outcomes[0].areas is None or outcomes[0].areas.interval == "CR2"  # else no matching lies in the estimate
     return Result(
         minimum_count=stamp.minimum_count,
         paper=paper(protocol, stamp),
@@ -72,9 +76,10 @@ def evaluate_units(protocol: Protocol, units: Units, stamp: Stamp | None = None,
         data=data_stamp(protocol, units),
         attrition=_attrition(analysis),
         deaths=deaths(analysis),
+        areas=None if areas is None else as_by_area(areas),
         n=counts(units, sample),
         estimand=estimand(protocol, units, sample),
-        matching=_matching(analysis, primary),
+        matching=_matching(analysis, primary, matters),
         balance=balance,
         scores=overlap,
         prognosis=prognosis(analysis, primary) if extras and causal else None,
@@ -82,14 +87,24 @@ def evaluate_units(protocol: Protocol, units: Units, stamp: Stamp | None = None,
         subgroups=subgroups(analysis, primary) if extras and causal else (),
         search=drill(analysis, primary) if extras and causal else None,
         placebos=placebos(analysis) if extras and causal else (),
-        sensitivity=sensitivity(analysis, primary) if extras and causal and primary.design == "matched" else (),
+        sensitivity=sensitivity(analysis, primary)
+        if extras and causal and matters and primary.design == "matched"
+        else (),
         hidden_bias=hidden_bias(analysis, primary, outcomes[0]) if extras and causal else None,
-        specifications=specification_curve(analysis, primary) if extras and causal else (),
+        specifications=specification_curve(analysis, primary) if extras and causal and matters else (),
         target_trial=target_trial(analysis, primary, outcomes[0].estimator) if extras and causal else (),
         data_lab=data_lab(analysis) if extras else (),
         data_lab_notes=data_lab_notes(analysis) if extras else (),
         warnings=warnings(analysis, stamp, balance, overlap),
     )
+
+
+def areas_of(protocol: Protocol, units: Units) -> AreaDesign | None:
+    """Return the areas of a scheme that was given by area, or None; a protocol cannot choose which it was."""
+    by_area = units.by_area
+    if not protocol.scheme.causal or not by_area.holds:
+        return None
+    return area_design(units.people, by_area, protocol.comparison.area_strata, protocol.seed)
 
 
 def _outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
@@ -115,7 +130,7 @@ def _adjusted(outcomes: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
     return tuple(changed)
 
 
-def _matching(analysis: Analysis, primary: OutcomeSpec) -> Matching:
+def _matching(analysis: Analysis, primary: OutcomeSpec, matters: bool) -> Matching:
     wanted = analysis.protocol.comparison
     settings: dict[str, object] = {}
     if not analysis.sample.randomised:
@@ -123,7 +138,7 @@ def _matching(analysis: Analysis, primary: OutcomeSpec) -> Matching:
         settings |= {"covariates": list(wanted.covariates), "exact": [*analysis.units.strata, *wanted.exact]}
         if analysis.protocol.data.source == "partnership":
             settings["who"] = wanted.who
-    wants_ties = analysis.extras and analysis.protocol.scheme.causal and primary.design == "matched"
+    wants_ties = analysis.extras and matters and analysis.protocol.scheme.causal and primary.design == "matched"
     return Matching(
         method=wanted.method,
         settings=settings,

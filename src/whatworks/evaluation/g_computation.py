@@ -23,6 +23,7 @@ About = Literal["treated", "comparison", "all"]
 PEOPLE_PER_TERM = 10
 SE_WORDS = {
     "CR1": "clustered on the {cluster} (CR1)",
+    "CR2": "clustered on the {cluster} (CR2, with Satterthwaite's degrees of freedom: {df})",
     "CR3": "clustered on the {cluster} (CR3, leaving out one at a time)",
     "HC1": "robust, one weighted row a person (HC1)",
     "HC3": "robust, one weighted row a person (HC3)",
@@ -109,11 +110,10 @@ def matched_ratios(
     without[0] = 1.0
     with_it = without + target
     ends = fit.combination(with_it)[0], fit.combination(without)[0]
-    half = quantile(0.975, fit.df)
     if not yes_no:
-        return (_ratio("rate ratio", ends, with_it, without, fit, half, odds=False, bounded=False),)
+        return (_ratio("rate ratio", ends, with_it, without, fit, odds=False, bounded=False),)
     return tuple(
-        _ratio(name, ends, with_it, without, fit, half, odds=odds, bounded=True)
+        _ratio(name, ends, with_it, without, fit, odds=odds, bounded=True)
         for name, odds in (("risk ratio", False), ("odds ratio", True))
     )
 
@@ -124,7 +124,6 @@ def _ratio(
     with_it: Floats,
     without: Floats,
     fit: Fit,
-    half: float,
     *,
     odds: bool,
     bounded: bool,
@@ -134,7 +133,8 @@ def _ratio(
         return Ratio(name, None, None, None)
     logs = [float(np.log(end / (1 - end) if odds else end)) for end in ends]
     slopes = [1 / (end * (1 - end)) if odds else 1 / end for end in ends]
-    se = fit.combination(with_it * slopes[0] - without * slopes[1])[1]
+    terms = with_it * slopes[0] - without * slopes[1]
+    se, half = fit.combination(terms)[1], quantile(0.975, fit.df_of(terms))
     gap = logs[0] - logs[1]
     return Ratio(name, float(np.exp(gap)), float(np.exp(gap - half * se)), float(np.exp(gap + half * se)))
 
@@ -151,7 +151,7 @@ def _fitted(
 ) -> tuple[Fit, Floats, Sample, str, str]:
     """Return the regression, which combination the effect is, who is in it, and the names of estimator and errors."""
     kind = se_kind or ("HC3" if matched.subclass is None and clusters is None else "CR3")
-    clustered = kind in ("CR1", "CR3")
+    clustered = kind in ("CR1", "CR2", "CR3")
     if clustered and matched.subclass is None and clusters is None:
         raise Refused("errors clustered on pairs are too small with replacement", 'use se_kind "HC1" or "HC3"')
     sample = known_sample(outcome, treated, matched, about)
@@ -159,7 +159,7 @@ def _fitted(
     design, target = _design(terms, sample)
     groups = sample.subclass if clusters is None else _codes(clusters)[sample.rows]
     fit = weighted_fit(design, sample.outcome, sample.weights, se_kind=kind, clusters=groups if clustered else None)
-    words = SE_WORDS[kind].format(cluster=cluster_name)
+    words = SE_WORDS[kind].format(cluster=cluster_name, df=f"{fit.df_of(target):.1f}")
     return fit, target, sample, _name(terms, design), words
 
 
@@ -265,8 +265,8 @@ def _name(terms: Floats, design: Floats) -> str:
 
 
 def _estimate(fit: Fit, target: Floats, sample: Sample, yes_no: bool, name: str, words: str) -> Estimate:
-    difference, se = fit.combination(target)
-    low, high = interval(difference, se, fit.df)
+    (difference, se), df = fit.combination(target), fit.df_of(target)
+    low, high = interval(difference, se, df)
     without = np.zeros(len(target))
     without[0] = 1.0
     return Estimate(
@@ -274,8 +274,8 @@ def _estimate(fit: Fit, target: Floats, sample: Sample, yes_no: bool, name: str,
         se,
         low,
         high,
-        two_sided_p(difference, se, fit.df),
-        fit.df,
+        two_sided_p(difference, se, df),
+        df,
         group_mean(sample.outcome[sample.treated], yes_no=yes_no),
         _comparison(fit, without, sample, yes_no),
         name,
@@ -294,12 +294,12 @@ def group_mean(values: Floats, *, yes_no: bool) -> Group:
 
 def _comparison(fit: Fit, without: Floats, sample: Sample, yes_no: bool) -> Group:
     """Return what would have been expected without the scheme; a share's interval is found on the log-odds scale."""
-    value, se = fit.combination(without)
+    (value, se), df = fit.combination(without), fit.df_of(without)
     theirs = sample.outcome[~sample.treated]
     if not yes_no:
-        return Group(len(theirs), None, value, *interval(value, se, fit.df))
+        return Group(len(theirs), None, value, *interval(value, se, df))
     if not 0 < value < 1 or se == 0:
         return Group(len(theirs), int(theirs.sum()), value, *(wilson(theirs.sum(), len(theirs))))
-    odds, half = np.log(value / (1 - value)), quantile(0.975, fit.df) * se / (value * (1 - value))
+    odds, half = np.log(value / (1 - value)), quantile(0.975, df) * se / (value * (1 - value))
     ends = [float(1 / (1 + np.exp(-(odds + side * half)))) for side in (-1, 1)]
     return Group(len(theirs), int(theirs.sum()), value, ends[0], ends[1])

@@ -18,11 +18,12 @@ def hidden_bias(analysis: Analysis, spec: OutcomeSpec, outcome: Outcome) -> Hidd
     """Return what hidden bias the primary outcome of a matched evaluation could bear; None where neither can be said.
 
     Nothing is said where overlap fails: the groups are unlike in what was recorded, never mind the rest. Rosenbaum's
-    gamma needs pairs, one to one without replacement; the E-value a risk ratio with an interval.
+    gamma needs pairs, one to one without replacement, of people who are independent (no scheme given by area); the
+    E-value a risk ratio with an interval.
     """
     if analysis.sample.randomised or spec.design != "matched" or analysis.overlap_failed:
         return None
-    gamma = _gamma(analysis, spec)
+    gamma = {} if analysis.areas is not None else _gamma(analysis, spec)
     evidence = _e_value(outcome)
     if not gamma and not evidence:
         return None

@@ -46,7 +46,7 @@ def counts(units: Units, sample: Sample) -> Counts:
     used, treated = sample.matched.used, units.treated
     ours, theirs = units.people.filter(used & treated), units.people.filter(used & ~treated)
     areas = ours["area"].drop_nulls().unique()
-    among = 0 if units.by_area else int(theirs["area"].drop_nulls().is_in(areas.implode()).sum())
+    among = 0 if units.by_area.holds else int(theirs["area"].drop_nulls().is_in(areas.implode()).sum())
     return Counts(
         treated=int((used & treated).sum()),
         comparison=int((used & ~treated).sum()),

@@ -3,13 +3,13 @@
 import numpy as np
 
 from whatworks.evaluation.analysis import Analysis, Floats, beside, group_result
-from whatworks.evaluation.area_cluster import NOT_KNOWN, area_clustered
+from whatworks.evaluation.areas.answer import PERSON_BY_PERSON, PERSON_NOTE, area_answer, could_find, end
 from whatworks.evaluation.estimate import Estimate
 from whatworks.evaluation.full_cohort import NAME as FULL_COHORT
 from whatworks.evaluation.full_cohort import full_cohort_effect
 from whatworks.evaluation.outcome_ratios import outcome_ratios
 from whatworks.evaluation.outcome_spec import OutcomeSpec
-from whatworks.evaluation.power import needed_for, smallest_detectable
+from whatworks.evaluation.power import needed_for
 from whatworks.evaluation.result import Beside, GroupResult, Outcome, Ratio, TimeToFirst
 from whatworks.evaluation.time_to_first import HAPPENED, time_sample, time_to_first
 from whatworks.evaluation.two_sample import beside_shares
@@ -18,7 +18,6 @@ from whatworks.evaluation.verdict import Decision, decide
 from whatworks.records.refusal import Fault, Refused
 
 NOT_CAUSAL = "The protocol asks for a description, not for a verdict (causal = false)."
-BY_AREA = "errors clustered on the area"
 NO_OVERLAP = "Overlap fails, so no like-for-like comparison exists to rest a verdict on."
 
 
@@ -32,7 +31,7 @@ def matched_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
     estimate = analysis.effect(values, yes_no=spec.yes_no)
     decision = _decision(analysis, spec, estimate)
     why_not = constant or (NO_OVERLAP if analysis.overlap_failed else None)
-    time, ratios = _other_scales(analysis, spec, values) if analysis.extras and not constant else (None, ())
+    time, ratios = _other_scales(analysis, spec, values, estimate) if analysis.extras and not constant else (None, ())
     groups = group_results(analysis, spec, values, estimate)
     return Outcome(
         name=spec.name,
@@ -47,10 +46,10 @@ def matched_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         treated=groups[0],
         comparison=groups[1],
         difference=estimate.difference,
-        ci_low=None if constant else estimate.ci_low,
-        ci_high=None if constant else estimate.ci_high,
+        ci_low=None if constant else end(estimate.ci_low),
+        ci_high=None if constant else end(estimate.ci_high),
         p=None if why_not else estimate.p,
-        smallest_detectable=None if constant else smallest_detectable(estimate.se),
+        smallest_detectable=None if constant else could_find(estimate),
         n_needed=None if why_not else people_needed(analysis, spec, estimate),
         ruled_out=None if why_not else decision.ruled_out,
         verdict=None if why_not else decision.verdict,
@@ -58,6 +57,7 @@ def matched_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         sentence=why_not or decision.sentence,
         estimator=estimate.estimator,
         se_kind=estimate.se_kind,
+        areas=area_answer(estimate, smallest_worthwhile(analysis, spec)),
         beside=_beside(analysis, spec, values) if analysis.extras and not constant else (),
         ratios=ratios,
         time_to_first=time,
@@ -66,20 +66,23 @@ def matched_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
 
 
 def people_needed(analysis: Analysis, spec: OutcomeSpec, estimate: Estimate) -> int | None:
-    """Return the treated people needed to find the protocol's smallest worthwhile effect on the primary outcome."""
-    worthwhile = analysis.protocol.outcomes.smallest_worthwhile
-    if worthwhile is None or not analysis.is_primary(spec):
+    """Return the treated people needed to find the smallest worthwhile effect; None by area, where people are not."""
+    worthwhile = smallest_worthwhile(analysis, spec)
+    if worthwhile is None or estimate.areas is not None:
         return None
     return needed_for(worthwhile, estimate.se, estimate.treated.n)
 
 
+def smallest_worthwhile(analysis: Analysis, spec: OutcomeSpec) -> float | None:
+    """Return the protocol's smallest worthwhile effect, which is one on the primary outcome."""
+    return analysis.protocol.outcomes.smallest_worthwhile if analysis.is_primary(spec) else None
+
+
 def _decision(analysis: Analysis, spec: OutcomeSpec, estimate: Estimate) -> Decision:
-    outcomes = analysis.protocol.outcomes
-    primary = analysis.is_primary(spec)
     return decide(
         estimate,
         spec.wording,
-        smallest_worthwhile=outcomes.smallest_worthwhile if primary else None,
+        smallest_worthwhile=smallest_worthwhile(analysis, spec),
         lower_is_better=lower_is_better(analysis, spec),
     )
 
@@ -105,10 +108,10 @@ def group_results(
 
 
 def _other_scales(
-    analysis: Analysis, spec: OutcomeSpec, values: Floats
+    analysis: Analysis, spec: OutcomeSpec, values: Floats, estimate: Estimate
 ) -> tuple[TimeToFirst | None, tuple[Ratio, ...]]:
     if spec.ended_by is None:
-        return None, outcome_ratios(analysis, spec, values)
+        return None, outcome_ratios(analysis, spec, values, estimate.areas)
     found, hazard = time_to_first(analysis, spec, values)
     return found, (hazard,)
 
@@ -137,10 +140,10 @@ def _constant(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> str | No
 
 def _beside(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> tuple[Beside, ...]:
     if analysis.sample.randomised:
-        return _beside_trial(analysis, spec, values)
+        return (*_beside_person(analysis, spec, values), *_beside_trial(analysis, spec, values))
     plain = analysis.effect(values, yes_no=spec.yes_no, adjusted=False)
     rows = [beside("plain difference in the matched sample", plain, "Not adjusted for what imbalance is left.")]
-    rows += _beside_area(analysis, spec, values)
+    rows += _beside_person(analysis, spec, values)
     rows += _beside_full_cohort(analysis, spec, values)
     return tuple(rows)
 
@@ -154,16 +157,10 @@ def _beside_trial(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> tupl
     return tuple(beside(other.name, other) for other in others)
 
 
-def _beside_area(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> list[Beside]:
-    if not analysis.units.by_area:
+def _beside_person(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> list[Beside]:
+    if analysis.areas is None:
         return []
-    areas = analysis.units.people["area"].fill_null(NOT_KNOWN).to_numpy()
-    found = area_clustered(
-        values, analysis.units.treated, analysis.sample.matched, areas, analysis.sample.design, yes_no=spec.yes_no
-    )
-    if found.estimate is None:
-        return [Beside(name=BY_AREA, difference=None, ci_low=None, ci_high=None, note=found.sentence)]
-    return [beside(BY_AREA, found.estimate, found.sentence)]
+    return [beside(PERSON_BY_PERSON, analysis.by_person(values, yes_no=spec.yes_no), PERSON_NOTE)]
 
 
 def _beside_full_cohort(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> list[Beside]:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from whatworks.evaluation.analysis import Analysis, Floats
+from whatworks.evaluation.estimate import AreaTest
 from whatworks.evaluation.few_events import has_few_events, score_ratios
 from whatworks.evaluation.g_computation import matched_ratios
 from whatworks.evaluation.outcome_spec import OutcomeSpec
@@ -10,13 +11,16 @@ from whatworks.evaluation.ratio import Ratio, odds_ratio, risk_ratio
 from whatworks.evaluation.result import Ratio as Shown
 
 
-def outcome_ratios(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> tuple[Shown, ...]:
+def outcome_ratios(
+    analysis: Analysis, spec: OutcomeSpec, values: Floats, areas: AreaTest | None = None
+) -> tuple[Shown, ...]:
     """Return the ratios of an outcome compared in the sample; none for scores, days and nights.
 
     A yes/no outcome has a risk ratio and an odds ratio, a frequency a rate ratio whose robust errors let counts vary
-    more than Poisson's. They stand beside the difference, which alone decides the verdict.
+    more than Poisson's. They stand beside the difference, which alone decides the verdict. Where the scheme was given
+    by area they have the difference's own errors (CR2), and there are none where its interval is the permutation's.
     """
-    if spec.kind not in ("yes_no", "frequency"):
+    if spec.kind not in ("yes_no", "frequency") or (areas is not None and areas.interval != "CR2"):
         return ()
     return tuple(as_shown(one) for one in _ratios(analysis, spec, values))
 
@@ -29,6 +33,12 @@ def as_shown(ratio: Ratio) -> Shown:
 def _ratios(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> tuple[Ratio, ...]:
     sample, treated = analysis.sample, analysis.units.treated
     matched = sample.matched
+    if analysis.areas is not None:
+        covariates = analysis.covariates_for(values, spec.yes_no, True, matched)
+        clusters = analysis.areas.codes
+        return matched_ratios(
+            values, treated, matched, covariates, yes_no=spec.yes_no, se_kind="CR2", clusters=clusters
+        )
     if spec.yes_no and sample.randomised:
         known = matched.used & ~np.isnan(values)
         ours, theirs = values[known & treated], values[known & ~treated]

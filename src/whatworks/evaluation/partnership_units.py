@@ -55,7 +55,6 @@ def partnership_units(connection: duckdb.DuckDBPyConnection, protocol: Protocol,
         sources=read_sources(connection),
         severity_edition=settings.severity_edition,
         not_known=not_known,
-        by_area=protocol.comparison.who == "other_areas",
     )
 
 

@@ -4,12 +4,12 @@ import numpy as np
 import numpy.typing as npt
 
 from whatworks.evaluation.analysis import Analysis, Floats
+from whatworks.evaluation.areas.answer import could_find, end
 from whatworks.evaluation.estimate import Estimate
 from whatworks.evaluation.g_computation import known_sample
 from whatworks.evaluation.matched_outcomes import group_results
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.placebo_register import placebo_specs, same_past
-from whatworks.evaluation.power import smallest_detectable
 from whatworks.evaluation.result.doubts import Placebo
 from whatworks.evaluation.result.part import GroupResult
 from whatworks.evaluation.verdict import SIGNIFICANT
@@ -92,10 +92,10 @@ def _placebo(analysis: Analysis, spec: OutcomeSpec) -> Placebo:
     labels = tuple(analysis.units.label(name) for name in names)
     return found.model_copy(
         update={
-            "ci_low": estimate.ci_low,
-            "ci_high": estimate.ci_high,
+            "ci_low": end(estimate.ci_low),
+            "ci_high": end(estimate.ci_high),
             "p": estimate.p,
-            "smallest_detectable": smallest_detectable(estimate.se),
+            "smallest_detectable": could_find(estimate),
             "differs": estimate.p <= SIGNIFICANT,
             "matched_on": labels,
             "sentence": _sentence(analysis, spec, estimate),

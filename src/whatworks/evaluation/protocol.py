@@ -128,6 +128,11 @@ class Comparison(Section):
         None,
         description="Covariates that no point of the specification curve may leave out; by default all of them.",
     )
+    area_strata: dict[str, str] = Field(
+        default_factory=dict,
+        description='Where areas were chosen in pairs or strata: of every area, which (`Barnet = "1"`). Areas are '
+        "then swapped within these only.",
+    )
     balance_amber: float = Field(0.05, gt=0, description="Standardised mean difference from which the band is amber.")
     balance_red: float = Field(0.10, gt=0, description="The same for red.")
 

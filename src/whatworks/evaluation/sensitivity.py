@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from whatworks.evaluation.analysis import Analysis, Floats, group_result
+from whatworks.evaluation.areas.answer import end
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.protocol import Comparison, Protocol
 from whatworks.evaluation.result import TieSensitivity
@@ -44,7 +45,7 @@ def ties(analysis: Analysis, spec: OutcomeSpec) -> TieSensitivity | None:
     def estimate(matched: Matched) -> float:
         return (
             replace(analysis, sample=replace(sample, clusters=None))
-            .effect(values, yes_no=spec.yes_no, matched=matched)
+            .by_person(values, yes_no=spec.yes_no, matched=matched)
             .difference
         )
 
@@ -103,8 +104,8 @@ def _row(analysis: Analysis, spec: OutcomeSpec, name: str, wanted: Comparison, n
         name=name,
         outcome=spec.name,
         difference=estimate.difference,
-        ci_low=estimate.ci_low,
-        ci_high=estimate.ci_high,
+        ci_low=end(estimate.ci_low),
+        ci_high=end(estimate.ci_high),
         sentence=note,
         treated=group_result(estimate.treated),
         comparison=group_result(estimate.comparison),

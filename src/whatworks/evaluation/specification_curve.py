@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from whatworks.evaluation.analysis import Analysis, group_result
+from whatworks.evaluation.areas.answer import end
 from whatworks.evaluation.balance import Ruler
 from whatworks.evaluation.like_for_like import ruler
 from whatworks.evaluation.outcome_spec import OutcomeSpec
@@ -92,6 +93,6 @@ def _point(analysis: Analysis, spec: OutcomeSpec, name: str, wanted: Comparison,
         comparison=group_result(found.comparison),
         band=measured.worst(sample.matched.weights, green=judged.balance_amber, amber=judged.balance_red),
         difference=found.difference,
-        ci_low=found.ci_low,
-        ci_high=found.ci_high,
+        ci_low=end(found.ci_low),
+        ci_high=end(found.ci_high),
     )

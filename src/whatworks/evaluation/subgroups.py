@@ -7,6 +7,8 @@ import polars as pl
 from scipy.special import chdtrc
 
 from whatworks.evaluation.analysis import Analysis, Flags, group_result
+from whatworks.evaluation.areas.answer import end
+from whatworks.evaluation.areas.effect import interaction_by_area
 from whatworks.evaluation.estimate import Estimate
 from whatworks.evaluation.false_discovery import false_discovery
 from whatworks.evaluation.holm import holm
@@ -39,7 +41,7 @@ def subgroups(analysis: Analysis, spec: OutcomeSpec) -> tuple[Subgroup, ...]:
     """
     splits = [_split(analysis, name) for name in analysis.protocol.subgroups.names]
     found = [[(level, _effect(analysis, spec, split, level)) for level in _levels(split)] for split in splits]
-    raw = [interaction_p([one for _, one in effects if one is not None]) for effects in found]
+    raw = [_interaction(analysis, spec, split, effects) for split, effects in zip(splits, found, strict=True)]
     known = [p for p in raw if p is not None]
     adjusted = iter(zip(holm(known), false_discovery(known), strict=True))
     rows: list[Subgroup] = []
@@ -47,6 +49,17 @@ def subgroups(analysis: Analysis, spec: OutcomeSpec) -> tuple[Subgroup, ...]:
         corrected, q = (None, None) if p is None else next(adjusted)
         rows += [_row(split, level, effect, (p, corrected, q)) for level, effect in effects]
     return tuple(rows)
+
+
+def _interaction(
+    analysis: Analysis, spec: OutcomeSpec, split: Split, effects: list[tuple[str, Estimate | None]]
+) -> float | None:
+    told = [(level, one) for level, one in effects if one is not None]
+    if analysis.areas is None or len(told) < 2:
+        return interaction_p([one for _, one in told])
+    inside = np.column_stack([(split.levels == level).fill_null(False).to_numpy() for level, _ in told])
+    values, treated = analysis.values(spec), analysis.units.treated
+    return interaction_by_area(analysis.areas, values, treated, analysis.area_terms, inside)
 
 
 def interaction_p(effects: list[Estimate]) -> float | None:
@@ -98,7 +111,7 @@ def _effect(analysis: Analysis, spec: OutcomeSpec, split: Split, level: str) -> 
     inside = (split.levels == level).fill_null(False).to_numpy()
     matched = _within(analysis, inside)
     try:
-        return analysis.effect(analysis.values(spec), yes_no=spec.yes_no, matched=matched)
+        return analysis.effect(analysis.values(spec), yes_no=spec.yes_no, matched=matched, among=inside)
     except Refused:
         return None
 
@@ -125,8 +138,8 @@ def _row(
         treated=group_result(effect.treated) if effect else nobody,
         comparison=group_result(effect.comparison) if effect else nobody,
         difference=effect.difference if effect else None,
-        ci_low=effect.ci_low if effect else None,
-        ci_high=effect.ci_high if effect else None,
+        ci_low=end(effect.ci_low) if effect else None,
+        ci_high=end(effect.ci_high) if effect else None,
         p=effect.p if effect else None,
         interaction_p=p,
         interaction_p_adjusted=adjusted,

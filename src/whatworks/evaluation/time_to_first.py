@@ -20,7 +20,8 @@ NO_RATIO = "Nobody of one group had the event, so no hazard ratio is finite."
 
 
 def time_to_first(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> tuple[TimeToFirst, Ratio]:
-    """Return the shares that had the event by the end of follow-up, and the hazard ratio, clustered on matched sets.
+    """Return the shares that had the event by the end of follow-up, and the hazard ratio, clustered on matched sets
+    (without an interval where the scheme was given by area).
 
     The shares are cumulative incidences (Aalen and Johansen), never one minus Kaplan-Meier, which would count the dead
     as people who may yet have the event. Neither is adjusted for covariates, beyond the matching.
@@ -64,13 +65,18 @@ def _hazard(analysis: Analysis, sample: Sample, kind: npt.NDArray[np.int64]) -> 
         found = hazard_ratio(sample.outcome, kind == HAPPENED, sample.treated, sample.weights, clusters)
     except Refused:
         return Ratio(name="hazard ratio", value=None, ci_low=None, ci_high=None)
+    if analysis.areas is not None:
+        return Ratio(name="hazard ratio", value=found.value, ci_low=None, ci_high=None)
     return Ratio(name="hazard ratio", value=found.value, ci_low=found.ci_low, ci_high=found.ci_high)
 
 
 def _pace(ratio: Ratio) -> str:
-    if ratio.value is None or ratio.ci_low is None or ratio.ci_high is None:
+    if ratio.value is None:
         return NO_RATIO
+    ends = "the scheme was given by area, and no interval is given"
+    if ratio.ci_low is not None and ratio.ci_high is not None:
+        ends = f"95% interval {ratio.ci_low:.2f} to {ratio.ci_high:.2f}"
     return (
         f"At any moment, people in the scheme who were still free had the event at {ratio.value:.2f} times the pace of "
-        f"their comparisons (95% interval {ratio.ci_low:.2f} to {ratio.ci_high:.2f})."
+        f"their comparisons ({ends})."
     )

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from whatworks.evaluation.areas.given import GivenByArea, given_by_area
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import AttritionStep, SourceStamp
 from whatworks.measures.merging import Merging
@@ -40,9 +41,13 @@ class Units:
     sources: tuple[SourceStamp, ...] = ()
     severity_edition: str | None = None
     not_known: tuple[int, int] = (0, 0)
-    by_area: bool = False
     warnings: tuple[str, ...] = ()
     merging: Merging | None = None
+
+    @property
+    def by_area(self) -> GivenByArea:
+        """How far people's areas decide who was in the scheme."""
+        return given_by_area(self.people)
 
     @property
     def treated(self) -> Flags:

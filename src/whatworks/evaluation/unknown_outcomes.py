@@ -11,7 +11,7 @@ from whatworks.evaluation.g_computation import contributions
 from whatworks.evaluation.lee_bounds import LeeBounds, lee_bounds
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import Bounds
-from whatworks.evaluation.verdict import SIGNIFICANT
+from whatworks.evaluation.verdict import verdict_of
 from whatworks.records.refusal import Refused
 
 Floats = npt.NDArray[np.float64]
@@ -85,7 +85,7 @@ def tipping_point(estimate: Estimate, known_treated: float, known_comparison: fl
     >>> group, round(share, 3), round(0.2 - found.ci_high / 0.25, 3)
     ('treated', 0.452, 0.452)
     """
-    if estimate.p > SIGNIFICANT or estimate.ci_low * estimate.ci_high <= 0:
+    if not verdict_of(estimate).startswith("significant") or estimate.ci_low * estimate.ci_high <= 0:
         return None, None
     to_nought = -estimate.ci_high if estimate.difference < 0 else -estimate.ci_low
     if known_treated < 1:

@@ -1,13 +1,17 @@
-"""Say what was found in one of three verdicts, and what it rules out, so that nobody reads a shrug as a failure."""
+"""Say what was found in one of few verdicts, and what it rules out, so that nobody reads a shrug as a failure."""
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
+from math import isinf
 
 from whatworks.evaluation.estimate import Estimate
+from whatworks.evaluation.result.outcome import Verdict as Verdict
 
-Verdict = Literal["significant reduction", "significant increase", "more people needed"]
 SIGNIFICANT = 0.05
+_BY_AREA = (
+    "That is not evidence that the scheme made no difference. It was given by area, so more areas, not more people, "
+    "would have to be studied to tell."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,40 +55,55 @@ def decide(
     'more people needed'
     """
     verdict = verdict_of(estimate)
-    if verdict == "more people needed":
-        sentence = _untold(estimate, wording, smallest_worthwhile)
-    else:
+    if verdict.startswith("significant"):
         sentence = _told(estimate, wording)
+    else:
+        sentence = _untold(estimate, wording, smallest_worthwhile)
     return Decision(verdict, sentence, _ruled_out(estimate, wording, smallest_worthwhile, lower_is_better))
 
 
 def verdict_of(estimate: Estimate) -> Verdict:
-    """Return the verdict alone: it depends on the named estimator's p and on the sign."""
-    if estimate.p > SIGNIFICANT:
-        return "more people needed"
+    """Return the verdict alone: it depends on the named estimator's p and on the sign.
+
+    Where the scheme was given by area, the interval and the comparison of areas must bear p out as well.
+    """
+    areas = estimate.areas
+    borne_out = areas is None or (areas.agrees and estimate.ci_low * estimate.ci_high > 0)
+    if estimate.p > SIGNIFICANT or not borne_out:
+        return "more people needed" if areas is None else "more areas needed"
     return "significant reduction" if estimate.difference < 0 else "significant increase"
 
 
 def _told(estimate: Estimate, wording: Wording) -> str:
     fell = estimate.difference < 0
     near, far = sorted((estimate.ci_low, estimate.ci_high), key=abs)
+    span = f"{wording.amount(near)} or more" if isinf(far) else f"{wording.amount(near)} to {wording.amount(far)}"
     return (
         f"{_capital(wording.what)} was {'lower' if fell else 'higher'} than would be expected without the scheme, by "
-        f"{wording.amount(estimate.difference)} {wording.unit} (95% interval: {wording.amount(near)} to "
-        f"{wording.amount(far)} {'lower' if fell else 'higher'})."
+        f"{wording.amount(estimate.difference)} {wording.unit} (95% interval: {span} {'lower' if fell else 'higher'})."
     )
 
 
 def _untold(estimate: Estimate, wording: Wording, worthwhile: float | None) -> str:
-    span = f"{_end(estimate.ci_low, wording)} and {_end(estimate.ci_high, wording)}"
-    if worthwhile is not None and -worthwhile < estimate.ci_low and estimate.ci_high < worthwhile:
+    low, high, more = estimate.ci_low, estimate.ci_high, "people" if estimate.areas is None else "areas"
+    if isinf(low) and isinf(high):
+        span = "the areas are too few to put any bounds to the change"
+    elif isinf(low) or isinf(high):
+        span = f"the change is {f'at most {_end(high, wording)}' if isinf(low) else f'at least {_end(low, wording)}'}"
+    else:
+        span = f"the change lies somewhere between {_end(low, wording)} and {_end(high, wording)}"
+    if worthwhile is not None and -worthwhile < low and high < worthwhile:
         return (
             f"If the scheme changed {wording.what}, then by less than the {wording.amount(worthwhile)} {wording.unit} "
-            f"that the protocol calls worth having: the change lies between {span}. More people would not change this "
-            "answer."
+            f"that the protocol calls worth having: {span.replace(' somewhere', '')}. More {more} would not change "
+            "this answer."
         )
+    if estimate.areas is not None:
+        if estimate.areas.smallest_p > SIGNIFICANT:
+            span += f", and the smallest p that they allow is {estimate.areas.smallest_p:.2f}"
+        return f"This study cannot tell whether the scheme changed {wording.what}: {span}. {_BY_AREA}"
     return (
-        f"This study cannot tell whether the scheme changed {wording.what}: the change lies somewhere between {span}. "
+        f"This study cannot tell whether the scheme changed {wording.what}: {span}. "
         "That is not evidence that the scheme made no difference; more people would have to be studied to tell."
     )
 
@@ -92,17 +111,14 @@ def _untold(estimate: Estimate, wording: Wording, worthwhile: float | None) -> s
 def _ruled_out(estimate: Estimate, wording: Wording, worthwhile: float | None, lower_is_better: bool) -> str:
     low, high = estimate.ci_low, estimate.ci_high
     if low < 0 < high:
-        text = (
-            f"Ruled out: a fall of more than {wording.amount(low)} and a rise of more than {wording.amount(high)} "
-            f"{wording.unit}."
-        )
+        ends = [f"a {word} of more than {wording.amount(end)}" for word, end in (("fall", low), ("rise", high))
+                if not isinf(end)]  # fmt: skip
+        text = f"Ruled out: {' and '.join(ends)} {wording.unit}." if ends else "Nothing is ruled out."
     else:
         near, far = sorted((low, high), key=abs)
         word, other = ("fall", "rise") if low + high < 0 else ("rise", "fall")
-        text = (
-            f"Ruled out: any {other}, and a {word} of less than {wording.amount(near)} or more than "
-            f"{wording.amount(far)} {wording.unit}."
-        )
+        most = "" if isinf(far) else f" or more than {wording.amount(far)}"
+        text = f"Ruled out: any {other}, and a {word} of less than {wording.amount(near)}{most} {wording.unit}."
     if worthwhile is None:
         return text
     missed = low > -worthwhile if lower_is_better else high < worthwhile

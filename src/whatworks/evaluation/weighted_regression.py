@@ -1,23 +1,34 @@
 """Fit a weighted least-squares line and say how sure each combination of its coefficients is."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from whatworks.evaluation.areas.cr2 import cr2
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-SeKind = Literal["CR1", "CR3", "HC1", "HC3"]
+SeKind = Literal["CR1", "CR2", "CR3", "HC1", "HC3"]
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Coefficients with a robust covariance; `df` are the degrees of freedom of their t intervals."""
+    """Coefficients with a robust covariance; `df` are the degrees of freedom of their t intervals.
+
+    Those of CR2 differ from one combination of coefficients to the next: `by_terms` gives them.
+    """
 
     coefficients: Floats
     covariance: Floats
     df: float
+    by_terms: Callable[[npt.ArrayLike], float] | None = None
+
+    def df_of(self, terms: npt.ArrayLike) -> float:
+        """Return the degrees of freedom of a weighted sum of coefficients."""
+        return self.df if self.by_terms is None else self.by_terms(terms)
 
     def combination(self, terms: npt.ArrayLike) -> tuple[float, float]:
         """Return the value and the standard error of a weighted sum of coefficients (the delta method, exact here)."""
@@ -32,7 +43,8 @@ def weighted_fit(
 
     `CR1` clusters on `clusters` (sandwich times G/(G-1) x (N-1)/(N-k), as R's `vcovCL`; df = G - 1). `CR3` is the
     jackknife that leaves out one cluster at a time (MacKinnon, Nielsen and Webb 2023; df = G - 1), which does not fall
-    short where the terms are many for the clusters. `HC1` is robust to unequal variance (times N/(N-k)); `HC3` divides
+    short where the terms are many for the clusters. `CR2` has Satterthwaite's degrees of freedom, for few clusters.
+    `HC1` is robust to unequal variance (times N/(N-k)); `HC3` divides
     residuals by 1 - leverage, which suits few or heavily weighted people (df = N - k).
 
     >>> fit = weighted_fit(np.ones((4, 1)), np.array([1.0, 2, 3, 4]), np.ones(4), se_kind="HC1")
@@ -45,6 +57,9 @@ def weighted_fit(
     bread = np.linalg.inv(r)
     coefficients = bread @ (q.T @ (outcome * root[:, 0]))
     residual = outcome - design @ coefficients
+    if se_kind == "CR2" and clusters is not None:
+        found = cr2(design, weights, residual, clusters)
+        return Fit(coefficients, found.covariance, float(max(1, len(found.own) - 1)), found.df)
     if se_kind == "HC3":
         residual = residual / np.maximum(1 - (q**2).sum(axis=1), 1e-12)
     scores = design * (weights * residual)[:, None]

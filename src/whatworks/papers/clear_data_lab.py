@@ -40,6 +40,7 @@ class LabRow(Part):
     ci_high: Shown
     p: str | None
     n_needed: int | str | None
+    areas_needed: int | None = None
     verdict: inside.Verdict | None
     headline: tuple[Rounded, Rounded, Rounded, Rounded, Rounded] | None
 
@@ -58,6 +59,7 @@ class LabRelease(Part):
     settings: dict[str, object]
     rows: tuple[LabRow, ...]
     notes: tuple[str, ...] = ()
+    by_area: bool = False
     warnings: tuple[str, ...]
 
 
@@ -83,6 +85,7 @@ def clear_data_lab(result: inside.Result) -> tuple[LabRelease, Release]:
         settings=dict(release.matching.settings),
         rows=tuple(_row(row, result, release, hidden.get(key(row))) for row in result.data_lab),
         notes=tuple(without_small_counts(note, result.minimum_count) for note in result.data_lab_notes),
+        by_area=result.areas is not None,
         warnings=release.warnings,
     )
     return lab, release
@@ -93,7 +96,9 @@ def _row(row: inside.DataLab, result: inside.Result, release: Release, why: str 
     blurred = why is not None or "c" in (ours, theirs)
     causal = result.protocol.causal
     share = row.kind == "yes_no" and not row.among_reoffenders
-    figures = (row.treated.value or 0.0, row.comparison.value or 0.0, row.difference, row.ci_low, row.ci_high)
+    ends = [one for one in (row.ci_low, row.ci_high) if one is not None]
+    figures = (row.treated.value or 0.0, row.comparison.value or 0.0, row.difference, *ends)
+    share = share and len(ends) == 2
     return LabRow(
         name=row.name,
         label=row.label,
@@ -110,6 +115,7 @@ def _row(row: inside.DataLab, result: inside.Result, release: Release, why: str 
         ci_high=_end(row.ci_high, row, blurred) if causal else None,
         p=None if not causal else "c" if blurred else p_value(row.p),
         n_needed=None if not causal else "c" if blurred else row.n_needed,
+        areas_needed=None if blurred else row.areas_needed,
         verdict=None if why else row.verdict,
         headline=tuple(half_away(one, 0, 100) for one in figures) if share and causal and not why else None,
     )
@@ -153,11 +159,11 @@ def _count(mine: int, whole: int, shown: Count) -> Count:
 def _group(row: inside.DataLab, group: inside.GroupResult, n: Count, blurred: bool, withheld: bool) -> LabGroup:
     scale = SCALES[row.kind]
     value = rounded(group.value or 0.0, withheld, scale.value_places, scale.factor)
-    low, high = (None if end is None else _end(end, row, blurred) for end in (group.ci_low, group.ci_high))
+    low, high = (_end(end, row, blurred) for end in (group.ci_low, group.ci_high))
     return LabGroup(n=n, value=value, ci_low=low, ci_high=high)
 
 
-def _end(value: float, row: inside.DataLab, withheld: bool) -> Shown:
+def _end(value: float | None, row: inside.DataLab, withheld: bool) -> Shown:
     """Return an end of an interval, or a difference: one decimal place of a percentage, two of a frequency."""
     scale = SCALES[row.kind]
     return rounded(value, withheld, scale.end_places, scale.factor)

@@ -27,6 +27,7 @@ COMPARED = (
     "p_adjusted",
     "smallest_detectable",
     "n_needed",
+    "areas",
     "ruled_out",
     "verdict",
     "guard",
@@ -79,6 +80,7 @@ def clear_outcome(
         sentence="" if withheld or coarse else without_small_counts(outcome.sentence, result.minimum_count),
         per_hundred=None if withheld else per_hundred(outcome),
         se_kind=outcome.se_kind,
+        areas=None if withheld else areas(outcome.areas),
         guard=guard(outcome.guard, withheld, result.minimum_count),
         beside=()
         if withheld
@@ -88,6 +90,19 @@ def clear_outcome(
         periods=told,
         periods_withheld=not withheld and bool(outcome.periods) and not told,
         bounds=bounds(outcome, scale, withheld, (treated, comparison), result),
+    )
+
+
+def areas(found: inside.AreaAnswer | None) -> outside.Areas | None:
+    """Return what an answer by area rests on."""
+    if found is None:
+        return None
+    return outside.Areas(
+        treated=found.treated,
+        comparison=found.comparison,
+        smallest_p=p_value(found.smallest_p),
+        df=None if found.df is None else half_away(found.df, 1, 1),
+        areas_needed=found.areas_needed,
     )
 
 

@@ -207,6 +207,16 @@ class Period(Part):
     comparison: Rounded | None
 
 
+class Areas(Part):
+    """What an outcome rests on where the scheme was given by area. Numbers of areas tell of nobody."""
+
+    treated: int
+    comparison: int
+    smallest_p: str
+    df: Rounded | None
+    areas_needed: int | None
+
+
 class Outcome(Part):
     """One outcome. Where `withheld`, too few people fared one way for anything beyond their number to be shown."""
 
@@ -241,6 +251,7 @@ class Outcome(Part):
         )
     )
     se_kind: str
+    areas: Areas | None = None
     guard: Guard | None
     beside: tuple[Effect, ...]
     ratios: tuple[Ratio, ...]

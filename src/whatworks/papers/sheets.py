@@ -61,6 +61,7 @@ def outcomes(release: Release) -> Table:
         "Adjusted p",
         "Smallest detectable",
         "People needed",
+        "Areas needed on each side",
         "Verdict",
         "Why no verdict",
     ]
@@ -75,6 +76,7 @@ def outcomes(release: Release) -> Table:
             one.p_adjusted,
             one.smallest_detectable,
             one.n_needed,
+            one.areas.areas_needed if one.areas else None,
         ]
         rows.append(
             [
@@ -84,7 +86,7 @@ def outcomes(release: Release) -> Table:
                 "Yes" if one.primary else "No",
                 *group(one.treated),
                 *group(one.comparison),
-                *(effect if compared else [None] * 7),
+                *(effect if compared else [None] * 8),
                 verdict_cell(one) if compared else "None",
                 one.reason_no_verdict,
             ]

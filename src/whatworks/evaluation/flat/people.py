@@ -63,7 +63,6 @@ def flat_units(protocol: Protocol, file: FlatFile) -> Units:
         labels={**protocol.data.labels},
         attrition=(AttritionStep(step="In the file", reason=None, treated=count, comparison=people.height - count),),
         sources=(_stamp(protocol, file),),
-        by_area=protocol.data.area_column is not None,
         warnings=check_repeats(protocol.data, file),
     )
 

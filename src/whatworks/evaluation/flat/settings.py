@@ -57,7 +57,12 @@ class Data(Section, FileSettings):
     treatment: str | None = Field(None, description="The column that says who was treated.")
     treated_value: str | None = Field(None, description="The value that means treated, where the column is not 0/1.")
     id_column: str | None = Field(None, min_length=1, description="A column that must differ in every row.")
-    area_column: str | None = Field(None, min_length=1, description="The area, where the scheme was given by area.")
+    area_column: str | None = Field(
+        None,
+        min_length=1,
+        description="The area where a person lived at the index date. Whether the scheme was given by area is worked "
+        "out from it.",
+    )
     factors: tuple[str, ...] = Field((), description="Columns of numbers that are codes of categories.")
     labels: dict[str, str] = Field(default_factory=dict, description="What the paper calls a column.")
     as_at: date | None = Field(None, description="The day up to which the flat file is complete.")

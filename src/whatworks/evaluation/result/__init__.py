@@ -20,6 +20,7 @@ from whatworks.evaluation.result.origin import (
     Status,
 )
 from whatworks.evaluation.result.outcome import (
+    AreaAnswer,
     Beside,
     Bounds,
     DataLab,
@@ -42,6 +43,7 @@ from whatworks.evaluation.result.part import (
 from whatworks.evaluation.result.people import (
     AttritionStep,
     BalanceRow,
+    ByArea,
     Counts,
     Deaths,
     DroppedDifference,
@@ -58,11 +60,13 @@ from whatworks.evaluation.result.whole import (
 )
 
 __all__ = [
+    "AreaAnswer",
     "AttritionStep",
     "BalanceRow",
     "Band",
     "Beside",
     "Bounds",
+    "ByArea",
     "Counts",
     "DataLab",
     "DataStamp",

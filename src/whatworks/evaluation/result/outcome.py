@@ -6,7 +6,7 @@ from pydantic import Field
 
 from whatworks.evaluation.result.part import GroupResult, Kind, Part
 
-Verdict = Literal["significant reduction", "significant increase", "more people needed"]
+Verdict = Literal["significant reduction", "significant increase", "more people needed", "more areas needed"]
 Design = Literal["matched", "randomised", "difference_in_differences", "population_rate", "descriptive"]
 
 
@@ -88,6 +88,21 @@ class Bounds(Part):
     lee_sentence: str = ""
 
 
+class AreaAnswer(Part):
+    """What an outcome's answer rests on where the scheme was given by area: these areas have somebody with an outcome.
+
+    `interval` says how it was found: by CR2 errors, by inverting the permutation test, or not at all.
+    """
+
+    treated: int
+    comparison: int
+    smallest_p: float
+    interval: Literal["CR2", "inverted", "none"]
+    se: float | None
+    df: float | None = Field(description="Satterthwaite's degrees of freedom.")
+    areas_needed: int | None = Field(description="Areas a side needed for the protocol's smallest worthwhile effect.")
+
+
 class Outcome(Part):
     """One outcome. Verdict, interval and p come from one estimator, named; a descriptive one has no verdict."""
 
@@ -115,6 +130,7 @@ class Outcome(Part):
     sentence: str
     estimator: str
     se_kind: str
+    areas: AreaAnswer | None = Field(default=None, description="Only where the scheme was given by area.")
     guard: Guard | None = None
     beside: tuple[Beside, ...] = ()
     ratios: tuple[Ratio, ...] = ()
@@ -135,10 +151,11 @@ class DataLab(Part):
     treated: GroupResult
     comparison: GroupResult
     difference: float
-    ci_low: float
-    ci_high: float
+    ci_low: float | None
+    ci_high: float | None
     p: float
     n_needed: int | None = Field(description="Treated people needed to find a difference as large as the one found.")
+    areas_needed: int | None = Field(default=None, description="The same in areas a side, for a scheme given by area.")
     verdict: Verdict | None
 
 

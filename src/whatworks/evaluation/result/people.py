@@ -23,6 +23,22 @@ class Deaths(Part):
     comparison: int
 
 
+class ByArea(Part):
+    """A scheme given by area: its areas, the ways in which they could have been chosen, and what can come of them.
+
+    `own` is the share of the treated in whose own area somebody could be a comparison.
+    """
+
+    treated: int
+    comparison: int
+    strata: int | None
+    ways: int
+    smallest_p: float = Field(description="The smallest p that any outcome could give with these areas.")
+    r_squared: float = Field(description="Of being in the scheme on the area of residence.")
+    own: float
+    sentence: str
+
+
 class Counts(Part):
     """People analysed. `effective_comparison` is the Kish effective sample size of the weighted comparison group."""
 

@@ -15,7 +15,16 @@ from whatworks.evaluation.result.doubts import (
 from whatworks.evaluation.result.origin import DataStamp, Paper, ProtocolStamp
 from whatworks.evaluation.result.outcome import DataLab, Outcome, Search, Subgroup
 from whatworks.evaluation.result.part import Part
-from whatworks.evaluation.result.people import AttritionStep, BalanceRow, Counts, Deaths, Estimand, Matching, Scores
+from whatworks.evaluation.result.people import (
+    AttritionStep,
+    BalanceRow,
+    ByArea,
+    Counts,
+    Deaths,
+    Estimand,
+    Matching,
+    Scores,
+)
 
 
 class Result(Part):
@@ -29,6 +38,7 @@ class Result(Part):
     data: DataStamp
     attrition: tuple[AttritionStep, ...]
     deaths: Deaths | None = Field(default=None, description="None where the data hold no death.")
+    areas: ByArea | None = Field(default=None, description="Only where the scheme was given by area.")
     n: Counts
     estimand: Estimand
     matching: Matching

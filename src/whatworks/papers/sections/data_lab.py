@@ -11,7 +11,7 @@ from whatworks.papers.sections.data_lab_words import finding, reoffenders
 from whatworks.papers.sections.likeness import likeness, withheld_note
 from whatworks.papers.sections.lost import lost
 from whatworks.papers.sections.method import METHODS, provenance, setting
-from whatworks.papers.sections.verdicts import STATUS, estimate
+from whatworks.papers.sections.verdicts import STATUS, UNTOLD, estimate
 from whatworks.papers.words import text
 
 NOT_ALIKE = (
@@ -27,6 +27,11 @@ COMPARED = (
     "Groups are compared by Welch's t test on the matched sample, without further adjustment; the differences are "
     "tested one by one, and no p-value is adjusted for the number of outcomes looked at."
 )
+COMPARED_BY_AREA = (
+    "The scheme was given by area, so groups are compared area by area: p is exact, over the ways in which the areas "
+    "could have been chosen, and intervals let people of one area be alike. No p-value is adjusted for the number of "
+    "outcomes looked at."
+)
 ROUNDED = (
     "p-values are given to two decimal places, ends of intervals to one, headline rates in whole numbers with halves "
     "away from nought. Differences are taken on unrounded values and then rounded, so they can differ from those of "
@@ -39,6 +44,10 @@ WITHHELD = (
 NEEDED = (
     "People needed: people in the scheme group (in figures about reoffenders, reoffenders) with whom a difference as "
     "large as the one seen would be found four times in five."
+)
+NEEDED_AREAS = (
+    "Areas needed: areas on each side with which a difference as large as the one seen would be found four times in "
+    "five."
 )
 CUSTODY_SAID = (
     "Custodial sentences given on one day count once. The Data Lab's own table of custody is about the first reoffence "
@@ -56,6 +65,7 @@ COLUMNS: tuple[tuple[str, bool, float], ...] = (
     ("People needed", True, 1.0),
 )
 """Headings, whether numbers stand below, and widths."""
+AREAS_COLUMN = ("Areas needed", True, 1.0)
 SHEETS = ("Outcomes", "Reoffenders only")
 
 
@@ -138,9 +148,15 @@ def tiers_said(lab: LabRelease) -> tuple[str, ...]:
 def tables(lab: LabRelease) -> tuple[Table, ...]:
     """Return the table of everybody, and that of reoffenders only where there is one."""
     among = [row for row in lab.rows if row.among_reoffenders]
-    found = [table(everybody(lab), "data-lab", "Outcomes in the Justice Data Lab's form")] if everybody(lab) else []
+    found = (
+        [table(everybody(lab), "data-lab", "Outcomes in the Justice Data Lab's form", lab.by_area)]
+        if everybody(lab)
+        else []
+    )
     if among:
-        found.append(table(among, "data-lab-reoffenders", "Reoffenders only, in the Justice Data Lab's form"))
+        found.append(
+            table(among, "data-lab-reoffenders", "Reoffenders only, in the Justice Data Lab's form", lab.by_area)
+        )
     return tuple(found)
 
 
@@ -154,7 +170,7 @@ def row_label(row: LabRow) -> str:
     )
 
 
-def table(rows: Sequence[LabRow], name: str, title: str) -> Table:
+def table(rows: Sequence[LabRow], name: str, title: str, by_area: bool = False) -> Table:
     """Return each outcome's row: both groups with n, mean and interval, the difference, p, and people needed.
 
     A table of reoffenders has no column for verdicts, since none is drawn.
@@ -170,11 +186,13 @@ def table(rows: Sequence[LabRow], name: str, title: str) -> Table:
             estimate(row.difference, row.ci_low, row.ci_high),
             text(row.p),
             *((significant(row),) if judged else ()),
-            text(row.n_needed),
+            text(row.areas_needed if by_area else row.n_needed),
         )
         for row in rows
     ]
     columns = [column for column in COLUMNS if judged or column[0] != "Significant"]
+    if by_area:
+        columns[-1] = AREAS_COLUMN
     return Table(
         name=name,
         title=title,
@@ -192,7 +210,7 @@ def table(rows: Sequence[LabRow], name: str, title: str) -> Table:
 
 def significant(row: LabRow) -> str:
     """Return whether the difference is significant; a dash where no verdict is given."""
-    return "Yes" if row.verdict and row.verdict != "more people needed" else "No" if row.verdict else "–"
+    return "–" if row.verdict is None else "No" if row.verdict in UNTOLD else "Yes"
 
 
 def mean(group: LabGroup) -> str:
@@ -216,9 +234,9 @@ def agreed(lab: LabRelease) -> tuple[str, ...]:
     custody = any(row.name.startswith("custody") for row in lab.rows)
     compared = lab.protocol.causal
     return (
-        *((COMPARED,) if compared else ()),
+        *((COMPARED_BY_AREA if lab.by_area else COMPARED,) if compared else ()),
         ROUNDED,
         WITHHELD,
-        *((NEEDED,) if compared else ()),
+        *((NEEDED_AREAS if lab.by_area else NEEDED,) if compared else ()),
         *((CUSTODY_SAID,) if custody else ()),
     )

@@ -4,10 +4,11 @@ from decimal import Decimal
 
 from whatworks.papers.clear_data_lab import LabRow
 from whatworks.papers.rounding import written
+from whatworks.papers.sections.verdicts import UNTOLD
 from whatworks.papers.words import text
 
-MORE_PEOPLE = (
-    "More people would have to be analysed to tell. This is not evidence that the programme has no effect, and must "
+MORE_NEEDED = (
+    "More {more} would have to be analysed to tell. This is not evidence that the programme has no effect, and must "
     "not be read so."
 )
 
@@ -56,8 +57,9 @@ def meaning(row: LabRow) -> tuple[str, ...]:
         return ("The protocol does not name this outcome, so no verdict is given.",)
     if row.verdict is None:
         return ()
-    if row.verdict == "more people needed":
-        return (f"The difference could lie {span(row)}. {MORE_PEOPLE}",)
+    if row.verdict in UNTOLD:
+        where = "" if row.ci_low is None and row.ci_high is None else f"The difference could lie {span(row)}. "
+        return (where + MORE_NEEDED.format(more=UNTOLD[row.verdict]),)
     return (f"The difference is {span(row)}: a {row.verdict}.",)
 
 
@@ -67,7 +69,7 @@ def span(row: LabRow) -> str:
     if row.kind not in ("yes_no", "frequency") or not all(isinstance(end, Decimal) for end in ends):
         return f"between {text(row.ci_low)} and {text(row.ci_high)} {row.unit}"
     low, high = (int((100 if row.kind == "frequency" else 1) * Decimal(end)) for end in ends)  # type: ignore[arg-type]
-    if row.verdict == "more people needed":
+    if row.verdict in UNTOLD:
         return f"anywhere between {side(low, -1)} and {side(high, 1)}"
     near, far = sorted((abs(low), abs(high)))
     return f"between {near or 'less than 1'} and {far} {'fewer' if row.verdict == 'significant reduction' else 'more'}"

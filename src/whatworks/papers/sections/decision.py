@@ -5,6 +5,7 @@ from whatworks.papers.release import Outcome, Release
 from whatworks.papers.rounding import written
 from whatworks.papers.sections.verdicts import (
     TOLD_NOTHING,
+    UNTOLD,
     difference_unit,
     per_hundred,
     ruled_out,
@@ -52,8 +53,8 @@ def answered(outcome: Outcome) -> list[Block]:
         return [Paragraph(TOO_FEW)]
     told = [Paragraph(" ".join(per_hundred(outcome)))] if per_hundred(outcome) else []
     said = [ruled_out(outcome)]
-    if outcome.verdict == "more people needed":
-        said.insert(0, TOLD_NOTHING)
+    if outcome.verdict in UNTOLD:
+        said.insert(0, TOLD_NOTHING.format(more=UNTOLD[outcome.verdict]))
     told += [Paragraph(" ".join(said))] if any(said) else []
     return [*told]
 

@@ -107,7 +107,9 @@ def could_tell(release: Release) -> Section | None:
     if not tested:
         return None
     primary = next((one for one in tested if one.primary), None)
-    rows = [(one.label, text(one.smallest_detectable), difference_unit(one), text(one.n_needed)) for one in tested]
+    rows = [(one.label, text(one.smallest_detectable), difference_unit(one), text(needed(one))) for one in tested]
+    by_area = any(one.areas for one in tested)
+    more, where = ("Areas", "on each side") if by_area else ("People", "in the scheme group")
     return Section(
         "could-it-tell",
         "Could the study have told?",
@@ -118,14 +120,14 @@ def could_tell(release: Release) -> Section | None:
             Table(
                 name="power",
                 title="The smallest effect that the study could have found",
-                columns=("Outcome", "Smallest effect", "Unit", "People needed"),
+                columns=("Outcome", "Smallest effect", "Unit", f"{more} needed"),
                 rows=tuple(rows),
                 numeric=(False, True, False, True),
                 widths=(3.0, 1.3, 2.2, 1.3),
                 notes=(
                     "Smallest effect: found four times in five where it is there "
-                    "(80% power at the 5% level). People needed: "
-                    "in the scheme group, for the smallest effect that the protocol calls worthwhile.",
+                    f"(80% power at the 5% level). {more} needed: {where}, for the smallest effect that the protocol "
+                    "calls worthwhile.",
                     *withheld_note(rows),
                 ),
             ),
@@ -137,15 +139,22 @@ def power_words(outcome: Outcome) -> str:
     """Return what the study could have found of the primary outcome."""
     if not isinstance(outcome.smallest_detectable, Decimal):
         return f"{outcome.label}: withheld, since too few people are behind the figures."
+    who = "areas" if outcome.areas else "people"
     said = (
-        f"{outcome.label}: with the people analysed, a true difference of {text(outcome.smallest_detectable)} "
-        f"{difference_unit(outcome)} or more would have been found four times "
-        "in five. A smaller one could easily be missed."
+        f"{outcome.label}: with the {who} analysed, a true difference of {text(outcome.smallest_detectable)} "
+        f"{difference_unit(outcome)} or more would have been found four times in five. A smaller one could easily be "
+        "missed."
     )
-    if isinstance(outcome.n_needed, int):
+    more = needed(outcome)
+    if isinstance(more, int):
+        whom = "areas on each side" if outcome.areas else "people in the scheme group"
         said += (
-            " To find the smallest effect that the protocol calls worthwhile, "
-            f"about {text(outcome.n_needed)} people in the "
-            "scheme group would be needed."
+            f" To find the smallest effect that the protocol calls worthwhile, about {text(more)} {whom} would be "
+            "needed."
         )
     return said
+
+
+def needed(outcome: Outcome) -> int | str | None:
+    """Return how many people in the scheme group, or areas on each side, the smallest worthwhile effect takes."""
+    return outcome.areas.areas_needed if outcome.areas else outcome.n_needed

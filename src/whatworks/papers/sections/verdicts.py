@@ -24,6 +24,9 @@ STATUS = {
     ),
 }
 
+UNTOLD = {"more people needed": "people", "more areas needed": "areas"}
+"""What there would have to be more of, by the verdict that says so."""
+
 
 def status_words(status: Status) -> str:
     """Return what is printed of a protocol's status: a lock is no more than this machine remembers.
@@ -36,7 +39,7 @@ def status_words(status: Status) -> str:
 
 TOLD_NOTHING = (
     "This is not evidence that the scheme has no effect, and not evidence that it works: "
-    "more people would have to be analysed to tell."
+    "more {more} would have to be analysed to tell."
 )
 
 
@@ -48,20 +51,33 @@ def verdict_line(release: Release, outcome: Outcome | None) -> str:
         return f"{outcome.label}: too few people for the figures to be shown."
     if outcome.verdict is None:
         return f"{outcome.label}: no verdict. {outcome.reason_no_verdict or ''}".rstrip()
-    if outcome.verdict == "more people needed":
-        return f"{outcome.label}: more people are needed before anyone can say whether the scheme made a difference."
+    if outcome.verdict in UNTOLD:
+        more = UNTOLD[outcome.verdict]
+        return f"{outcome.label}: more {more} are needed before anyone can say whether the scheme made a difference."
     return f"{outcome.label}: a {outcome.verdict}."
 
 
 def per_hundred(outcome: Outcome) -> tuple[str, ...]:
     """Return the answer for 100 typical people, a sentence each: the groups, then the difference as an interval."""
     if outcome.per_hundred is None:
-        return averages(outcome)
+        return averages(outcome) if isinstance(outcome.effect.ci_low, Decimal) else without_interval(outcome)
     treated, comparison, difference, low, high = outcome.per_hundred
     return (
         f"For 100 typical people in the scheme group, {written(treated)} had this outcome ({lower(outcome.label)}). "
         f"Of 100 like people without the scheme, {written(comparison)} would be expected to.",
         f"{apart(difference)} The true difference is likely to lie {between(low, high, outcome)}.",
+    )
+
+
+def without_interval(outcome: Outcome) -> tuple[str, ...]:
+    """Return both groups' values where there is no interval to put around their difference."""
+    if outcome.comparison is None or not isinstance(outcome.effect.difference, Decimal):
+        return ()
+    ours, theirs = value(outcome, outcome.treated), text(outcome.comparison.value)
+    unit = SCALES[outcome.kind].value_unit
+    return (
+        f"In the scheme group it was {ours}{'' if unit else f' {outcome.unit}'}; without the scheme {theirs}{unit} "
+        "would be expected. No interval can be put around their difference.",
     )
 
 
@@ -105,15 +121,13 @@ def between(low: Decimal, high: Decimal, outcome: Outcome) -> str:
 def ruled_out(outcome: Outcome) -> str:
     """Return what the interval rules out, with 95% confidence."""
     low, high = outcome.effect.ci_low, outcome.effect.ci_high
-    if not isinstance(low, Decimal) or not isinstance(high, Decimal):
-        return ""
     unit = difference_unit(outcome)
     parts = []
-    if low < 0:
+    if isinstance(low, Decimal) and low < 0:
         parts.append(f"reductions larger than {text(-low)} {unit}")
     if outcome.verdict == "significant reduction":
         parts.append("any increase")
-    elif high > 0:
+    elif isinstance(high, Decimal) and high > 0:
         parts.append(f"increases larger than {text(high)} {unit}")
     if outcome.verdict == "significant increase":
         parts.insert(0, "any reduction")
