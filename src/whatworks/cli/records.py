@@ -127,8 +127,14 @@ def suggest(
     made = draft(file, None if tables in (None, ["auto"]) else tables, day, kind, settings)
     if json:
         print_json({"mapping": made.toml(), "tables": made.tables, "undecided": made.undecided, "unused": made.unused})
-    else:
-        typer.echo(made.toml(), nl=False)
+        return
+    typer.echo(made.toml(), nl=False)
+    drafts = ", ".join(f"{table.table} ({table.confidence:.0%} of what it must have)" for table in made.tables)
+    typer.echo(printable(f"{made.file} fills {drafts}."), err=True)
+    for asked in made.undecided:
+        among = f": {', '.join(asked.candidates)}" if asked.candidates else ""
+        need = "An import needs" if asked.needed else "Left open:"
+        typer.echo(printable(f"  {need} {asked.table}.{asked.column}; {asked.question}{among}"), err=True)
 
 
 def _agency_and_day(

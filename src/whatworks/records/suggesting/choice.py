@@ -149,7 +149,7 @@ def _near(choice: Choice, column: str, contents: Mapping[str, Content]) -> tuple
     table = choice.table
     near = [heading for heading in contents if nearness(heading, table, column) >= NEAR]
     used = {*choice.columns.values(), *(part.column for part in choice.split.values())}
-    return tuple(h for h in near if h not in used and objection(table, column, contents[h]) is None)
+    return tuple(h for h in near if h not in used and not objection(table, column, contents[h], codes_known=False))
 
 
 def _refuse_shared_headings(choice: Choice) -> None:

@@ -19,8 +19,10 @@ MOST_DEATHS = 0.3
 _CODED = frozenset({"ethnicity", "establishment", "provider", "scheme_id", "kind", "end_reason", "action", "outcome"})
 
 
-def objection(table: str, column: str, content: Content) -> str | None:
+def objection(table: str, column: str, content: Content, *, codes_known: bool = True) -> str | None:
     """Return what speaks against a column's being ours by its values, or None where nothing does.
+
+    Where a person is only asked, codes need not be known.
 
     >>> objection("person", "sex", Content(pl.Series(["A1", "B2"])))
     'holds values that are no codes of sex'
@@ -34,7 +36,7 @@ def objection(table: str, column: str, content: Content) -> str | None:
     if isinstance(kind, dy.Int64):
         return None if content.share_like("whole_number") >= 0.95 else "holds texts that are not whole numbers"
     if isinstance(kind, dy.Enum):
-        return _as_codes(table, column, tuple(kind.categories), content)
+        return _as_codes(table, column, tuple(kind.categories), content, codes_known)
     return _as_text(table, column, content)
 
 
@@ -50,7 +52,7 @@ def _as_days(column: str, event: bool, content: Content) -> str | None:
     return None
 
 
-def _as_codes(table: str, column: str, ours: tuple[str, ...], content: Content) -> str | None:
+def _as_codes(table: str, column: str, ours: tuple[str, ...], content: Content, codes_known: bool) -> str | None:
     if content.is_dated:
         return "holds days"
     if len(content.distinct) > MOST_CODES:
@@ -58,7 +60,7 @@ def _as_codes(table: str, column: str, ours: tuple[str, ...], content: Content) 
     known = [code for code in content.distinct if meaning(table, column, code, ours) is not None]
     if column == "sex" and float(content.filled.is_in(known).mean() or 0.0) < 0.95:  # type: ignore[arg-type]
         return "holds values that are no codes of sex"
-    return None if known else "holds no code of which the meaning is known"
+    return None if known or not codes_known else "holds no code of which the meaning is known"
 
 
 _SHAPED: dict[str, tuple[Callable[[Content], bool], str]] = {
