@@ -83,7 +83,7 @@ def test_results_and_imports_can_be_watched(store: Store, officer: Author, tmp_p
     (tmp_path / "result.json").write_text(sample_result().model_dump_json(), encoding="utf-8")
     store.connection.execute(
         "INSERT INTO source VALUES ('s', 'police', 'person', 'persons', 'x', NULL, DATE '2025-06-30', "
-        "DATE '2025-06-30', 200, 190, 10, 0)"
+        "DATE '2025-06-30', 200, 190, 10, 0, 0)"
     )
     size = {"number": "sample_size", "place": "result.json", "red": 217.0, "name": None}  # Rossi: 216 with aid
     watched(store, officer, **size)

@@ -149,7 +149,10 @@ def test_raw_texts_are_found_again_by_line(file: Path) -> None:
     assert found == [(3, '3,"4\n5"'), (5, "6"), (6, "7,8")]
 
 
-TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\r\0\ufeff\ufffd"), max_size=12)
+UNSEEN = "\xad\u061c\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
+UNSEEN += "".join(chr(code) for code in range(0x2066, 0x2070)) + "\ufeff"
+SPACES = "\xa0\u1680\u202f\u205f\u3000" + "".join(chr(code) for code in range(0x2000, 0x200B))
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters=f"\r\0\ufffd{UNSEEN}{SPACES}"), max_size=12)
 
 
 @given(

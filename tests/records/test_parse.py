@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from whatworks.records.mapping import ISO_DATE
 from whatworks.records.parse import parse
 
 
@@ -16,11 +17,11 @@ def read(
     texts: Sequence[str | None], column: dy.Column, form: str | None = None, pivot: date | None = None
 ) -> list[object]:
     frame = pl.DataFrame({"t": texts}, schema={"t": pl.String})
-    return frame.select(parse(pl.col("t"), column, form, pivot).value).to_series().to_list()
+    return frame.select(parse(pl.col("t"), column, (form or ISO_DATE,), pivot).value).to_series().to_list()
 
 
 def problem(text: str, form: str | None = None) -> str:
-    said = parse(pl.lit(text), dy.Date(), form).problem
+    said = parse(pl.lit(text), dy.Date(), (form or ISO_DATE,)).problem
     return str(pl.select(said).item())
 
 

@@ -148,6 +148,7 @@ def _say(report: "ImportReport", faults: "list[QuarantinedFault]") -> None:
         typer.echo(
             f"{report.source} -> {block.table}: {block.rows_in:,} rows in, {block.kept:,} kept, "
             f"{block.quarantined:,} quarantined, {block.excluded:,} excluded"
+            + (f", {block.dropped:,} dropped as not records" if block.dropped else "")
         )
         if block.change:
             typer.echo(

@@ -1,4 +1,4 @@
-"""`whatworks quarantine list`, `export` and `import`: see what was set aside, and have it corrected."""
+"""`whatworks quarantine list`, `export`, `import`, `drop`: see what was set aside, have it corrected, or drop it."""
 
 from pathlib import Path
 from typing import Annotated
@@ -17,6 +17,7 @@ def register(app: typer.Typer) -> None:
     group.command("list")(list_)
     group.command("export")(export)
     group.command("import")(import_)
+    group.command("drop")(drop)
     app.add_typer(group, name="quarantine")
 
 
@@ -106,3 +107,27 @@ def import_(
         )
     for table, rows in report.released.items():
         typer.echo(f"  {rows:,} rows of {table} kept now: their parents have come")
+
+
+def drop(
+    source: Annotated[str, typer.Option(help="The source that the lines came from.")],
+    reason: Annotated[str, typer.Option(help="Why they are not records.")],
+    by: Annotated[str, typer.Option(help="Who says so.")],
+    line: Annotated[list[int] | None, typer.Option(help="A quarantined line; may be given several times.")] = None,
+    begins: Annotated[str | None, typer.Option(help="Or: all quarantined lines that begin with this text.")] = None,
+    partnership: FolderOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Drop quarantined lines that are not records, such as a report's last line. They are kept aside and counted."""
+    from datetime import date
+
+    from whatworks.records.dropping import drop_rows
+    from whatworks.records.partnership import Partnership
+    from whatworks.records.store import Store
+
+    with Store(Partnership.open(partnership).store_path) as store:
+        report = drop_rows(store, source, lines=line or (), begins=begins, reason=reason, by=by, on=date.today())
+    if json:
+        print_json(report)
+        return
+    typer.echo(f"{report.source}: {len(report.lines):,} lines dropped as not records, {report.dropped_in_all:,} in all")

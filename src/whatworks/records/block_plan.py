@@ -9,10 +9,13 @@ import polars as pl
 
 from whatworks.records.declaration import Table
 from whatworks.records.fault_frame import TEXT, Check, list_faults
-from whatworks.records.mapping import SOURCE_LINE, Condition, Part, TableBlock
+from whatworks.records.file_settings import LONDON
+from whatworks.records.mapping import ISO_DATE, SOURCE_LINE, Condition, Part, TableBlock
 from whatworks.records.parse import frame_type, parse
 from whatworks.records.rules import row_checks
 from whatworks.records.tables import RECORD_TABLES
+
+_OTHER_DATES = "; list every form in formats.{0} of the mapping, and what stands for no date in missing.{0}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,18 @@ class Checked:
 class BlockPlan:
     """One block of a mapping, worked out once and applied to every batch of the file."""
 
-    def __init__(self, block: TableBlock, organisation_id: str, as_at: date) -> None:
+    def __init__(
+        self,
+        block: TableBlock,
+        organisation_id: str,
+        as_at: date,
+        *,
+        zone: str = LONDON,
+        dates: frozenset[str] = frozenset(),
+    ) -> None:
+        """`zone` is whose days count; `dates` are their columns with real dates, read as 2024-02-28 by us."""
         self.block, self.organisation_id, self.as_at = block, organisation_id, as_at
+        self.zone, self.dates = zone, dates
         self.schema: type[Table] = RECORD_TABLES[block.table]
         self.columns = {name: kind for name, kind in self.schema.columns().items() if name != "source_id"}
         self.texts = dict(self._texts())
@@ -61,9 +74,9 @@ class BlockPlan:
             if name in block.constants:
                 yield name, _stripped(pl.lit(block.constants[name]))
             elif name in block.columns:
-                yield name, _stripped(pl.col(block.columns[name]))
+                yield name, self._known(name, _stripped(pl.col(block.columns[name])))
             elif name in block.split:
-                yield name, _part(block.split[name])
+                yield name, self._known(name, _part(block.split[name]))
             elif name in block.key:
                 yield name, pl.concat_str([_key_part(part) for part in block.key[name]], separator="-")
             elif name == "organisation_id":
@@ -91,13 +104,23 @@ class BlockPlan:
             text = pl.col(f"{TEXT}{name}")
             source = self._decoded(name, kind, text) if name in self.block.codes else text
             pivot = self.as_at if self.block.two_digit_years and _is_event(kind) else None
-            parsed = parse(source, kind, self.block.formats.get(name), pivot)
+            parsed = parse(source, kind, self._formats(name), pivot, self.zone)
             if not isinstance(kind, dy.String):
                 bad = source.is_not_null() & pl.col(name).is_null()
-                self.checks.append(Check(parsed.rule, name, bad, parsed.problem, parsed.remedy))
+                remedy = parsed.remedy + (_OTHER_DATES.format(name) if isinstance(kind, dy.Date) else "")
+                self.checks.append(Check(parsed.rule, name, bad, parsed.problem, remedy))
             yield name, parsed.value
         if self.block.table != "organisation":
             self._only_own_organisation()
+
+    def _known(self, name: str, text: pl.Expr) -> pl.Expr:
+        nothing = [one.strip() for one in self.block.missing.get(name, ())]
+        return pl.when(~text.is_in(nothing)).then(text) if nothing else text
+
+    def _formats(self, name: str) -> tuple[str, ...]:
+        formats = self.block.formats.get(name, (ISO_DATE,))
+        real = self.block.columns.get(name) in self.dates and ISO_DATE not in formats
+        return (*formats, ISO_DATE) if real else formats
 
     def _decoded(self, name: str, kind: dy.Column, text: pl.Expr) -> pl.Expr:
         codes = {theirs.strip(): ours.strip() or None for theirs, ours in self.block.codes[name].items()}

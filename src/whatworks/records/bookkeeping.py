@@ -20,6 +20,9 @@ class Source(dy.Schema):
     rows_kept = dy.Int64(min=0, description="Rows kept.", metadata=about(unit="rows"))
     rows_quarantined = dy.Int64(min=0, description="Rows set aside, with their faults.", metadata=about(unit="rows"))
     rows_excluded = dy.Int64(min=0, description="Rows that the mapping's `when` left out.", metadata=about(unit="rows"))
+    rows_dropped = dy.Int64(
+        nullable=True, min=0, description="Lines that are not records, kept in `dropped`.", metadata=about(unit="rows")
+    )
 
 
 class Quarantine(dy.Schema):
@@ -33,6 +36,19 @@ class Quarantine(dy.Schema):
     problem = dy.String(description="What is wrong with it.")
     remedy = dy.String(description="What would put it right.")
     rule = dy.String(description="Short name of the check.")
+
+
+class Dropped(dy.Schema):
+    """A line that is not a record: left out by the file's settings, or dropped from quarantine by a person."""
+
+    source_id = dy.String(description="The source that the line came from.")
+    line = dy.Int64(min=1, description="Physical line in the file, or row of the sheet.")
+    sha256 = dy.String(description="Hash of that file's bytes.")
+    raw = dy.String(description="The line as it stood in the file.", metadata=about(identifying=True))
+    reason = dy.String(description="Why it is not a record.")
+    dropped_by = dy.String(nullable=True, description="Who said so; null where the file's settings do.")
+    dropped_on = dy.Date(description="When.")
+    replaced = dy.Bool(description="Whether the file has been imported anew since: it is history then, and stays.")
 
 
 class HeldRow(dy.Schema):
@@ -69,6 +85,7 @@ class Identity(Table):
 BOOKKEEPING_TABLES: dict[str, type[dy.Schema]] = {
     "source": Source,
     "quarantine": Quarantine,
+    "dropped": Dropped,
     "held_row": HeldRow,
     "how_read": HowRead,
     "identity": Identity,

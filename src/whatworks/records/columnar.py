@@ -9,10 +9,11 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from whatworks.records.mapping import FileSettings
+from whatworks.records.file_settings import LONDON, FileSettings
 from whatworks.records.reading import BrokenRecord, RawBatch, check_header, raws_from_batches
 from whatworks.records.record_line import text_batch
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.visible import visible_texts
 
 BATCH_ROWS = 50_000
 
@@ -25,8 +26,11 @@ class ColumnarFile:
     header: tuple[str, ...]
     timed: frozenset[str]
     """Columns of timestamps of which one at least is not midnight; the others are given as dates."""
+    dates: frozenset[str]
+    """Columns of days or times, which are written as 2024-02-28."""
     longest: int
     size: int
+    zone: str = LONDON
     delimiter: str = ","
     """What separates the values of the raw text that is put together for quarantine."""
     rows_in: int = 0
@@ -42,7 +46,11 @@ class ColumnarFile:
                 self.done = self.rows_in
                 frame = pl.DataFrame(pl.from_arrow(part))
                 frame.columns = list(self.header)
-                frame = frame.with_columns(_as_text(column, column.name in self.timed) for column in frame)
+                frame = visible_texts(
+                    frame.with_columns(
+                        _as_text(_local(column, self.zone), column.name in self.timed) for column in frame
+                    )
+                )
                 lines = pl.Series("line", range(first, self.rows_in + 1), dtype=pl.Int64)
                 yield text_batch(lines, frame, _no_faults(), self.longest)
 
@@ -68,8 +76,12 @@ def open_reader(path: Path, settings: FileSettings, longest_record_bytes: int) -
             )
         header = check_header(schema.names, path.name)
         stamps = [at for at, column in enumerate(schema) if pa.types.is_timestamp(column.type)]
-        timed = frozenset(header[at] for at in _with_time_of_day(file, stamps, path.name))
-        return ColumnarFile(path, header, timed, longest_record_bytes, file.metadata.num_rows)
+        zone = settings.time_zone or LONDON
+        timed = frozenset(header[at] for at in _with_time_of_day(file, stamps, path.name, zone))
+        dates = frozenset(
+            name for name, column in zip(header, schema, strict=True) if pa.types.is_temporal(column.type)
+        )
+        return ColumnarFile(path, header, timed, dates, longest_record_bytes, file.metadata.num_rows, zone)
 
 
 def _parts(file: pq.ParquetFile, name: str, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
@@ -92,7 +104,15 @@ def _no_faults() -> list[BrokenRecord]:
     return []
 
 
-def _with_time_of_day(file: pq.ParquetFile, columns: Sequence[int], name: str) -> set[int]:
+def _local(column: pl.Series, zone: str) -> pl.Series:
+    """Return times as the clock showed them in `zone`; those that name no zone are taken to be so already."""
+    kind = column.dtype
+    if not isinstance(kind, pl.Datetime) or kind.time_zone is None:
+        return column
+    return column.dt.convert_time_zone(zone).dt.replace_time_zone(None)
+
+
+def _with_time_of_day(file: pq.ParquetFile, columns: Sequence[int], name: str, zone: str) -> set[int]:
     names = [file.schema_arrow.names[at] for at in columns]
     timed: set[int] = set()
     for part in _parts(file, name, names) if names else ():
@@ -100,7 +120,7 @@ def _with_time_of_day(file: pq.ParquetFile, columns: Sequence[int], name: str) -
         timed |= {
             at
             for at, column in zip(columns, frame.iter_columns(), strict=True)
-            if (column.dt.time().drop_nulls() != time()).any()
+            if (_local(column, zone).dt.time().drop_nulls() != time()).any()
         }
     return timed
 

@@ -1,4 +1,4 @@
-"""Make sure that no record was lost: rows in = rows kept + rows quarantined + rows excluded."""
+"""Make sure that no record was lost: rows in = rows kept + rows quarantined + rows excluded + lines dropped."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ import duckdb
 
 
 class ConservationError(Exception):
-    """A fault of ours: a record is neither kept nor quarantined nor excluded. Nothing of the import stands."""
+    """A fault of ours: a record is neither kept nor quarantined, excluded or dropped. Nothing of the import stands."""
 
 
 def check_conservation(connection: duckdb.DuckDBPyConnection, source_ids: Iterable[str]) -> None:
@@ -15,30 +15,34 @@ def check_conservation(connection: duckdb.DuckDBPyConnection, source_ids: Iterab
     `rows_in` was counted by the reader before any frame existed, so a row that a later step loses is missed here.
     """
     for source_id in source_ids:
-        table, rows_in, kept, quarantined, excluded = connection.execute(
-            'SELECT "table", rows_in, rows_kept, rows_quarantined, rows_excluded FROM source WHERE source_id = ?',
+        table, rows_in, kept, quarantined, excluded, dropped = connection.execute(
+            'SELECT "table", rows_in, rows_kept, rows_quarantined, rows_excluded, coalesce(rows_dropped, 0) '
+            "FROM source WHERE source_id = ?",
             [source_id],
         ).fetchall()[0]
-        counted = kept_and_quarantined(connection, source_id, table)
-        if rows_in != kept + quarantined + excluded or counted != (kept, quarantined):
+        counted = count_rows(connection, source_id, table)
+        if rows_in != kept + quarantined + excluded + dropped or counted != (kept, quarantined, dropped):
             raise ConservationError(
                 f"{source_id}: {rows_in} rows in, but {kept} kept ({counted[0]} in the table), {quarantined} "
-                f"quarantined ({counted[1]} there) and {excluded} excluded"
+                f"quarantined ({counted[1]} there), {excluded} excluded and {dropped} dropped ({counted[2]} there)"
             )
 
 
-def kept_and_quarantined(connection: duckdb.DuckDBPyConnection, source_id: str, table: str) -> tuple[int, int]:
-    """Return how many rows of a source stand in its table, and how many of its lines in quarantine."""
+def count_rows(connection: duckdb.DuckDBPyConnection, source_id: str, table: str) -> tuple[int, int, int]:
+    """Return how many rows of a source stand in its table, its lines in quarantine, and those that were dropped."""
     [(kept,)] = connection.execute(f"SELECT count(*) FROM {table} WHERE source_id = ?", [source_id]).fetchall()
     [(aside,)] = connection.execute(
         "SELECT count(DISTINCT line) FROM quarantine WHERE source_id = ?", [source_id]
     ).fetchall()
-    return kept, aside
+    [(dropped,)] = connection.execute(
+        "SELECT count(*) FROM dropped WHERE source_id = ? AND NOT replaced", [source_id]
+    ).fetchall()
+    return kept, aside, dropped
 
 
 def recount(connection: duckdb.DuckDBPyConnection, source_id: str, table: str) -> None:
-    """Write down anew how many rows of a source are kept and quarantined, after rows moved between the two."""
-    kept, aside = kept_and_quarantined(connection, source_id, table)
+    """Write down anew what became of a source's rows, after some moved."""
     connection.execute(
-        "UPDATE source SET rows_kept = ?, rows_quarantined = ? WHERE source_id = ?", [kept, aside, source_id]
+        "UPDATE source SET rows_kept = ?, rows_quarantined = ?, rows_dropped = ? WHERE source_id = ?",
+        [*count_rows(connection, source_id, table), source_id],
     )

@@ -10,6 +10,7 @@ from whatworks.records.block_plan import BlockPlan
 from whatworks.records.conservation import check_conservation, recount
 from whatworks.records.correction_sheet import Correction, read_corrections
 from whatworks.records.cross_row import find_duplicates, find_unknown_parents, mark_held
+from whatworks.records.file_settings import LONDON, FileSettings
 from whatworks.records.how_read import HowRead, recall
 from whatworks.records.importing import source_ids
 from whatworks.records.looking_again import look_again
@@ -66,7 +67,7 @@ def _correct(
 ) -> CorrectionReport:
     taken = {source_id: _take(connection, correction, source_id) for source_id in blocks}
     excluded = {
-        source_id: _stage(connection, correction, source_id, block, taken[source_id], staging)
+        source_id: _stage(connection, correction, source_id, block, how.mapping.file, taken[source_id], staging)
         for source_id, block in blocks.items()
     }
     for table in staging.tables:
@@ -122,6 +123,7 @@ def _stage(
     correction: Correction,
     source_id: str,
     block: TableBlock,
+    settings: FileSettings,
     taken: Sequence[int],
     staging: Staging,
 ) -> int:
@@ -129,9 +131,8 @@ def _stage(
         "SELECT organisation_id, as_at FROM source WHERE source_id = ?", [source_id]
     ).fetchall()[0]
     chosen = correction.lines.is_in(list(taken))
-    checked = BlockPlan(block, organisation_id, as_at).apply(
-        correction.texts.filter(chosen), correction.lines.filter(chosen)
-    )
+    plan = BlockPlan(block, organisation_id, as_at, zone=settings.time_zone or LONDON, dates=correction.dates)
+    checked = plan.apply(correction.texts.filter(chosen), correction.lines.filter(chosen))
     staging.add(block.table, source_id, checked)
     return checked.excluded + (staging.drop_repeats(block.table, source_id) if block.distinct else 0)
 

@@ -12,8 +12,8 @@ import duckdb
 import polars as pl
 import xlsxwriter
 
+from whatworks.records.file_settings import FileSettings
 from whatworks.records.how_read import HowRead, recall
-from whatworks.records.mapping import FileSettings
 from whatworks.records.reading import open_reader
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.writing.private_file import write_private
@@ -40,6 +40,8 @@ class Correction:
     sha256: str
     lines: pl.Series
     texts: pl.DataFrame
+    dates: frozenset[str]
+    """Columns into which somebody put real dates."""
 
 
 def workbook_name(source: str) -> str:
@@ -160,7 +162,7 @@ def read_corrections(connection: duckdb.DuckDBPyConnection, path: Path) -> Corre
     lines, unknown = _lines(connection, source, texts[LINE], path.name)
     if faults or unknown:
         raise Refused([*faults, *unknown])
-    return Correction(source, sha256, lines, texts.select(wanted[2:]))
+    return Correction(source, sha256, lines, texts.select(wanted[2:]), getattr(reader, "dates", frozenset()))
 
 
 def _about(path: Path) -> tuple[str, str]:

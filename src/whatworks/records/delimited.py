@@ -1,6 +1,5 @@
 """Read CSV and its relatives as agencies really write them, losing no record and no line number."""
 
-import csv
 import io
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -10,13 +9,16 @@ from pathlib import Path
 import polars as pl
 
 from whatworks.records.encoding import detect_encoding
-from whatworks.records.mapping import FileSettings
+from whatworks.records.file_settings import FileSettings
 from whatworks.records.pages import Page, Pages
 from whatworks.records.reading import SHOWN_OF_LONG_RECORD, BrokenRecord, RawBatch, check_header
-from whatworks.records.record_split import Records, split_records
+from whatworks.records.record_split import Records, leave_out, split_records
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.text_header import NumberedLine, find_text_header
+from whatworks.records.text_header import sniff_delimiter as sniff_delimiter
+from whatworks.records.visible import visible_texts
 
-DELIMITERS = (",", ";", "\t", "|")
+PADDING = "\0end of line "
 
 
 def open_reader(path: Path, settings: FileSettings, longest_record_bytes: int) -> "DelimitedReader":
@@ -33,10 +35,10 @@ class DelimitedReader:
         encoding, skip = detect_encoding(path, settings.encoding)
         _refuse_binary(path, encoding, skip)
         self.pages = Pages(path, encoding, skip, longest_record_bytes, SHOWN_OF_LONG_RECORD)
-        self.header_line, first_lines = self._first_lines(settings.header_row)
-        self.delimiter = settings.delimiter or sniff_delimiter(first_lines)
-        self.header = check_header(self._fields(first_lines[0]), path.name)
-        self.rows_in = 0
+        found = find_text_header(self._first_lines(), settings, path.name)
+        self.header_line, self.delimiter, self.padding = found.line, found.delimiter, found.padding
+        self.header = check_header(found.names, path.name)
+        self.settings, self.rows_in = settings, 0
         self.size = self.pages.size
         if next((one for one in self._records() if one.raws or one.broken), None) is None:
             raise Refused(Fault("has a header but no rows", "send the extract again", path.name))
@@ -78,54 +80,65 @@ class DelimitedReader:
             if len(parts) > before:
                 yield Page(page.first + before, parts[before])
 
-    def _first_lines(self, header_row: int | None) -> tuple[int, list[str]]:
-        """Return the header's line number, and its text with some lines after it."""
+    def _first_lines(self) -> list[NumberedLine]:
         page = next(iter(self.pages), None)
         if page is None or not page.text.strip():
             raise Refused(Fault("is empty", "send the extract again", self.path.name))
-        lines = list(islice(enumerate(page.text.split("\n"), start=1), 10_000))
-        found = [(n, text.rstrip("\r")) for n, text in lines if text.strip() and n >= (header_row or 1)]
-        if page.cut or not found or (header_row and found[0][0] != header_row):
+        if page.cut:
             raise Refused(Fault("has no header", "begin the file with a line of column names", self.path.name))
-        return found[0][0], [text for _, text in found[:20]]
-
-    def _fields(self, text: str) -> list[str]:
-        try:
-            return next(csv.reader([text], delimiter=self.delimiter))
-        except (csv.Error, StopIteration):
-            raise Refused(Fault("has a header that cannot be read", "write it on one line", self.path.name)) from None
+        lines = islice(enumerate(page.text.split("\n"), start=1), 10_000)
+        return [(number, text.rstrip("\r")) for number, text in lines]
 
     def _batch(self, records: Records) -> RawBatch:
-        width = len(self.header)
+        begins = self.settings.not_records
+        records, left_out = leave_out(records, begins) if begins else (records, [])
+        columns = (*self.header, *(f"{PADDING}{n}" for n in range(self.padding)))
         if records.fields is None:
-            lines, raws, texts, ragged = _split_plain(records, self.delimiter, self.header)
+            lines, raws, texts, ragged = _split_plain(records, self.delimiter, columns, self._remedy())
         else:
-            at = [n for n, row in enumerate(records.fields) if len(row) == width]
-            ragged = [
-                _ragged(line, raw, len(row), width)
-                for line, raw, row in zip(records.lines, records.raws, records.fields, strict=True)
-                if len(row) != width
-            ]
-            lines, raws = [records.lines[n] for n in at], [records.raws[n] for n in at]
-            columns = list(zip(*(records.fields[n] for n in at), strict=True)) or [()] * width
-            texts = pl.DataFrame(
-                [pl.Series(name, column, dtype=pl.String) for name, column in zip(self.header, columns, strict=True)]
-            )
-        return RawBatch(lines, texts, lambda at: [raws[n] for n in at], records.broken + ragged)
+            lines, raws, texts, ragged = _take_split(records, columns, self._remedy())
+        if self.padding:
+            lines, raws, texts, overfull = _without_padding(lines, raws, texts, self.padding, self._remedy())
+            ragged = ragged + overfull
+        if not all(raw.isascii() for raw in raws):
+            texts = visible_texts(texts)
+        return RawBatch(lines, texts, lambda at: [raws[n] for n in at], records.broken + ragged, left_out)
+
+    def _remedy(self) -> str:
+        setting = self.settings.setting('its first words as not_records = ["..."]')
+        return (
+            "a delimiter inside a text needs quotes around the text: send the line again with a field for each column; "
+            f"if it is not a record, {setting}"
+        )
 
 
-def _split_plain(
-    records: Records, delimiter: str, header: tuple[str, ...]
-) -> tuple[list[int], list[str], pl.DataFrame, list[BrokenRecord]]:
+Split = tuple[list[int], list[str], pl.DataFrame, list[BrokenRecord]]
+
+
+def _take_split(records: Records, columns: Sequence[str], remedy: str) -> Split:
+    assert records.fields is not None  # noqa: S101 - for the type checker
+    width = len(columns)
+    at = [n for n, row in enumerate(records.fields) if len(row) == width]
+    ragged = [
+        _ragged(line, raw, len(row), width, remedy)
+        for line, raw, row in zip(records.lines, records.raws, records.fields, strict=True)
+        if len(row) != width
+    ]
+    values = list(zip(*(records.fields[n] for n in at), strict=True)) or [()] * width
+    texts = pl.DataFrame([pl.Series(name, one, dtype=pl.String) for name, one in zip(columns, values, strict=True)])
+    return [records.lines[n] for n in at], [records.raws[n] for n in at], texts, ragged
+
+
+def _split_plain(records: Records, delimiter: str, columns: Sequence[str], remedy: str) -> Split:
     lines, raws = records.lines, records.raws
     counts = pl.Series(raws, dtype=pl.String).str.count_matches(delimiter, literal=True)
     ragged = []
-    if not (counts == len(header) - 1).all():
-        wrong = dict(zip(*_where_not(counts, len(header) - 1), strict=True))
-        ragged = [_ragged(lines[at], raws[at], found + 1, len(header)) for at, found in wrong.items()]
+    if not (counts == len(columns) - 1).all():
+        wrong = dict(zip(*_where_not(counts, len(columns) - 1), strict=True))
+        ragged = [_ragged(lines[at], raws[at], found + 1, len(columns), remedy) for at, found in wrong.items()]
         keep = [at for at in range(len(raws)) if at not in wrong]
         lines, raws = [lines[at] for at in keep], [raws[at] for at in keep]
-    schema = dict.fromkeys(header, pl.String)
+    schema = dict.fromkeys(columns, pl.String)
     if not raws:
         return lines, raws, pl.DataFrame(schema=schema), ragged
     texts = pl.read_csv(
@@ -135,43 +148,24 @@ def _split_plain(
     return lines, raws, texts, ragged
 
 
+def _without_padding(lines: list[int], raws: list[str], texts: pl.DataFrame, padding: int, remedy: str) -> Split:
+    """Take the columns off that only end each line; a record that fills one of them has too many fields."""
+    width = texts.width
+    header, ends = texts.columns[:-padding], texts.columns[-padding:]
+    over = texts.select(pl.any_horizontal(pl.col(ends).fill_null("").str.strip_chars() != "")).to_series()
+    ragged = [_ragged(lines[at], raws[at], width, width - padding, remedy) for at in over.arg_true().to_list()]
+    keep = (~over).arg_true().to_list()
+    return [lines[at] for at in keep], [raws[at] for at in keep], texts.filter(~over).select(header), ragged
+
+
 def _where_not(counts: pl.Series, expected: int) -> tuple[list[int], list[int]]:
     at = (counts != expected).arg_true()
     return at.to_list(), counts.gather(at).to_list()
 
 
-def _ragged(line: int, raw: str, found: int, width: int) -> BrokenRecord:
-    return BrokenRecord(
-        line,
-        raw,
-        f"has {found} fields where the header has {width}",
-        "a delimiter inside a text needs quotes around the text; send the line again with a field for each column",
-        "ragged",
-    )
-
-
-def sniff_delimiter(lines: Sequence[str]) -> str:
-    """Return the delimiter of a file from its header and some lines after it.
-
-    It is the one that splits the header into most fields and as many on most of the other lines.
-
-    >>> sniff_delimiter(["id;name, first", "1;Ann", "2;Bea"])
-    ';'
-    """
-
-    def score(delimiter: str) -> tuple[float, int]:
-        widths = [_width(line, delimiter) for line in lines]
-        agree = sum(width == widths[0] for width in widths) / len(widths)
-        return (agree if widths[0] > 1 else 0.0, widths[0])
-
-    return max(DELIMITERS, key=score)
-
-
-def _width(line: str, delimiter: str) -> int:
-    try:
-        return len(next(csv.reader([line], delimiter=delimiter)))
-    except (csv.Error, StopIteration):
-        return 1
+def _ragged(line: int, raw: str, found: int, width: int, remedy: str) -> BrokenRecord:
+    fields = f"{found} field{'s' * (found != 1)}"
+    return BrokenRecord(line, raw, f"has {fields} where the header has {width}", remedy, "ragged")
 
 
 def _refuse_other_formats(path: Path) -> None:

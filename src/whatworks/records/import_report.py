@@ -1,4 +1,4 @@
-"""Say what became of a file's records: how many came in, and how many were kept, quarantined or excluded."""
+"""Say what became of a file's records: how many came in, and how many were kept, quarantined, excluded or dropped."""
 
 from dataclasses import dataclass, field
 
@@ -15,6 +15,7 @@ class BlockReport:
     kept: int
     quarantined: int
     excluded: int
+    dropped: int = 0
     change: Change | None = None
 
 

@@ -10,10 +10,12 @@ import duckdb
 import polars as pl
 
 from whatworks.records.block_plan import BlockPlan
-from whatworks.records.conservation import check_conservation, kept_and_quarantined
+from whatworks.records.conservation import check_conservation, count_rows
 from whatworks.records.cross_row import find_duplicates, find_unknown_parents, refuse_held
 from whatworks.records.declaring.declared_rows import fill_declared
+from whatworks.records.dropping import drop_left_out
 from whatworks.records.fault_frame import broken_faults
+from whatworks.records.file_settings import LONDON, FileSettings, NoMapping
 from whatworks.records.header_check import fit_header
 from whatworks.records.how_read import remember
 from whatworks.records.import_report import BlockReport, ImportReport
@@ -85,8 +87,11 @@ def import_file(
         if _is_same(held, extract, table):
             return ImportReport(source, True, tuple(one.report for one in held))
         _refuse(store.connection, extract, held, replace)
-        reader = open_reader(path, mapping.file if mapping else None, longest_record_bytes)
+        zone = partnership.config.settings.time_zone if partnership else LONDON
+        settings = _local(mapping.file if mapping else NoMapping(), zone)
+        reader = open_reader(path, settings, longest_record_bytes)
         chosen = fit_header(reader.header, path.name, table, mapping, lambda: _first_rows(reader))
+        chosen = chosen.model_copy(update={"file": settings})
         run = _Run(store.connection, reader, extract, chosen, progress)
         report = run.go(replace=bool(held), strict=strict)
         run.staging.drop()
@@ -96,6 +101,10 @@ def import_file(
 def _first_rows(reader: Reader) -> Iterator[pl.Series]:
     batch = next(iter(reader.batches()), None)
     return batch.texts.iter_columns() if batch else iter(())
+
+
+def _local(settings: FileSettings, zone: str) -> FileSettings:
+    return settings if settings.time_zone else settings.model_copy(update={"time_zone": zone})
 
 
 class _Run:
@@ -112,7 +121,13 @@ class _Run:
         self.connection, self.reader, self.extract, self.progress = connection, reader, extract, progress
         self.mapping = mapping
         self.plans = {
-            source_id: BlockPlan(block, extract.organisation_id, extract.as_at)
+            source_id: BlockPlan(
+                block,
+                extract.organisation_id,
+                extract.as_at,
+                zone=mapping.file.time_zone or LONDON,
+                dates=getattr(reader, "dates", frozenset()),
+            )
             for source_id, block in zip(source_ids(extract.source, mapping), mapping.table, strict=True)
         }
         self.tables = {source_id: plan.block.table for source_id, plan in self.plans.items()}
@@ -142,7 +157,7 @@ class _Run:
         changes = {table: compare(self.connection, self.extract.source, table) for table in before}
         released = look_again(self.connection, self.staging.tables)
         blocks = tuple(
-            BlockReport(*one.report_fields, changes.get(one.table))
+            BlockReport(*one.report_fields, change=changes.get(one.table))
             for one in _held_blocks(self.connection, self.extract.source)
         )
         return ImportReport(self.extract.source, False, blocks, released, orphaned)
@@ -162,6 +177,7 @@ class _Run:
             self.staging.add(plan.block.table, source_id, checked)
             self.staging.add_faults(source_id, broken)
             self.excluded[source_id] += checked.excluded
+            drop_left_out(self.connection, source_id, batch.left_out, self.extract.sha256, self.extract.received_on)
             faulty.update(checked.faults["line"])
         at = lines.is_in(list(faulty)).arg_true().to_list() if faulty else []
         self.staging.add_raws(lines.gather(at).to_list(), batch.raw(at))
@@ -174,17 +190,18 @@ class _Run:
     def _write_sources(self) -> None:
         extract = self.extract
         for source_id, table in self.tables.items():
-            kept, aside = kept_and_quarantined(self.connection, source_id, table)
+            kept, aside, dropped = count_rows(self.connection, source_id, table)
             self.connection.execute(
-                "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [source_id, extract.organisation_id, table, extract.source, extract.sha256, extract.mapping_sha256,
-                 extract.as_at, extract.received_on, self.reader.rows_in, kept, aside, self.excluded[source_id]],
+                 extract.as_at, extract.received_on, self.reader.rows_in, kept, aside, self.excluded[source_id],
+                 dropped],
             )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class _HeldBlock:
-    report_fields: tuple[str, str, int, int, int, int]
+    report_fields: tuple[str, str, int, int, int, int, int]
     said: tuple[str, date, str, str | None]
 
     @property
@@ -198,12 +215,12 @@ class _HeldBlock:
 
 def _held_blocks(connection: duckdb.DuckDBPyConnection, source: str) -> list[_HeldBlock]:
     rows = connection.execute(
-        'SELECT source_id, "table", rows_in, rows_kept, rows_quarantined, rows_excluded, organisation_id, as_at, '
-        "sha256, mapping_sha256 FROM source WHERE name = ?",
+        'SELECT source_id, "table", rows_in, rows_kept, rows_quarantined, rows_excluded, coalesce(rows_dropped, 0), '
+        "organisation_id, as_at, sha256, mapping_sha256 FROM source WHERE name = ?",
         [source],
     ).fetchall()
     order = list(RECORD_TABLES)
-    return [_HeldBlock(row[:6], row[6:]) for row in sorted(rows, key=lambda row: (order.index(row[1]), row[0]))]
+    return [_HeldBlock(row[:7], row[7:]) for row in sorted(rows, key=lambda row: (order.index(row[1]), row[0]))]
 
 
 def _is_same(held: Sequence[_HeldBlock], extract: Extract, table: str | None) -> bool:

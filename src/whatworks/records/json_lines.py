@@ -9,9 +9,10 @@ from typing import Any
 
 import polars as pl
 
-from whatworks.records.mapping import FileSettings
+from whatworks.records.file_settings import FileSettings
 from whatworks.records.reading import SHOWN_OF_LONG_RECORD, BrokenRecord, RawBatch, check_header
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.visible import visible, visible_texts
 
 BATCH_ROWS = 50_000
 _DAMAGE = re.compile("[\0\ud800-\udfff]")
@@ -80,7 +81,7 @@ def _batch(part: list[_Line], header: tuple[str, ...]) -> RawBatch:
     columns = {name: [(line.fields or {}).get(name) for line in good] for name in header}
     return RawBatch(
         [line.number for line in good],
-        pl.DataFrame(columns, schema=dict.fromkeys(header, pl.String)),
+        visible_texts(pl.DataFrame(columns, schema=dict.fromkeys(header, pl.String))),
         lambda positions: [good[at].raw for at in positions],
         [BrokenRecord(line.number, line.raw, line.problem, _REMEDY, line.rule) for line in part if line.fields is None],
     )
@@ -139,7 +140,7 @@ def _parsed(number: int, content: bytes, end: int) -> _Line:
 def _flat(pairs: list[tuple[str, Any]]) -> dict[str, str | None]:
     fields: dict[str, str | None] = {}
     for name, value in pairs:
-        name = name.strip()
+        name = visible(name).strip()
         if name in fields:
             raise ValueError(f"holds {name!r} twice")
         if isinstance(value, dict | list):

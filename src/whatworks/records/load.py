@@ -63,7 +63,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFra
     connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM loaded")
     connection.execute(
         "INSERT INTO source SELECT source_id, min(organisation_id), ?, ?, 'no file', NULL, ?, ?, count(*), "
-        "count(*), 0, 0 FROM loaded GROUP BY source_id ORDER BY source_id",
+        "count(*), 0, 0, 0 FROM loaded GROUP BY source_id ORDER BY source_id",
         [table, source, as_at, as_at],
     )
     connection.unregister("loaded")

@@ -4,18 +4,19 @@ import hashlib
 import json
 import re
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
+from whatworks.records.file_settings import FileSettings as FileSettings
 from whatworks.records.model_fault import place_of, problem_of
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.tables import RECORD_TABLES
 from whatworks.records.toml_file import parse_toml, read_toml
 
 ISO_DATE = "%Y-%m-%d"
-DATE_DIRECTIVES = frozenset("YymdbBHMSfpIjT")
+DATE_DIRECTIVES = frozenset("YymdbBHMSfpIjTz")
 """The parts of a date format that mappings may use; `%y` only where `two_digit_years` is true."""
 FILLED_BY_IMPORT = frozenset({"source_id", "source_line"})
 UNKNOWN = "?"
@@ -24,28 +25,15 @@ SOURCE_LINE = "#line"
 """As a part of a `key`: the line on which the record begins."""
 
 
+def _several(formats: object) -> object:
+    return (formats,) if isinstance(formats, str) else formats
+
+
+DateFormats = Annotated[tuple[str, ...], BeforeValidator(_several), Field(min_length=1)]
+
+
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class FileSettings(_Model):
-    """How the file itself is written; what is not said is found out from the file."""
-
-    place: ClassVar[str] = "under [file] in the mapping"
-    """Where a person writes these settings: refusals say it. A caller with a place of its own says so in a subclass."""
-
-    delimiter: str | None = Field(default=None, pattern=r"^[\t !#-/:-@\[-`{-~]$")
-    encoding: str | None = None
-    header_row: int | None = Field(default=None, ge=1)
-    sheet: str | None = None
-
-    @model_validator(mode="after")
-    def _encoding_is_known(self) -> "FileSettings":
-        try:
-            "".encode(self.encoding or "utf-8")
-        except LookupError:
-            raise ValueError(f"encoding {self.encoding!r} is not known") from None
-        return self
 
 
 class Condition(_Model):
@@ -83,13 +71,16 @@ class TableBlock(_Model):
     `columns` is our column -> theirs, `split` our column -> a part of one of theirs, `constants` our column -> one text
     for all rows, `key` our column -> several of theirs joined by "-". `when` conditions must all hold, or the record is
     excluded from this block; where the block is `distinct`, so is a record whose row for this table was there before.
+    `formats` are the one or several ways in which a column's dates are written, `missing` their texts that stand for
+    nothing known.
     """
 
     table: str
     when: tuple[Condition, ...] = ()
     columns: dict[str, str] = Field(default_factory=dict)
     constants: dict[str, str] = Field(default_factory=dict)
-    formats: dict[str, str] = Field(default_factory=dict)
+    formats: dict[str, DateFormats] = Field(default_factory=dict)
+    missing: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     codes: dict[str, dict[str, str]] = Field(default_factory=dict)
     key: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     split: dict[str, Part] = Field(default_factory=dict)
@@ -147,19 +138,19 @@ def _block_faults(block: TableBlock) -> Any:
         return
     columns = schema.columns()
     named = [*block.columns, *block.constants, *block.key, *block.split]
-    for name in dict.fromkeys([*named, *block.formats, *block.codes]):
+    for name in dict.fromkeys([*named, *block.formats, *block.codes, *block.missing]):
         if name not in columns or name in FILLED_BY_IMPORT:
             yield f"{name!r} is not a column of {block.table} that a mapping may fill"
     for name in dict.fromkeys(named):
         if named.count(name) > 1:
             yield f"{name!r} is filled twice"
-    for name in dict.fromkeys([*block.formats, *block.codes]):
+    for name in dict.fromkeys([*block.formats, *block.codes, *block.missing]):
         if name in columns and name not in named:
-            yield f"{name!r} has a format or codes, but nothing fills it"
+            yield f"{name!r} has a format, codes or missing texts, but nothing fills it"
     for name, kind in columns.items():
         if not kind.nullable and name not in {*named, *FILLED_BY_IMPORT, "organisation_id"}:
             yield f"{name!r} must be filled: name it in columns, split, constants or key"
-    for name, text in block.formats.items():
+    for name, text in ((name, text) for name, texts in block.formats.items() for text in texts):
         yield from (f"format {text!r} of {name!r} {fault}" for fault in _format_faults(text, block.two_digit_years))
 
 

@@ -6,9 +6,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from whatworks.records.declaring.scheme_block import SchemeBlock
+from whatworks.records.file_settings import LONDON, known_zone
 from whatworks.records.hand_written import HandWritten
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.tables import Person
@@ -38,6 +39,12 @@ class Settings(HandWritten):
 
     minimum_count: int = Field(10, ge=3, description="Smaller counts of people are suppressed in papers.")
     longest_record_bytes: int = Field(1_048_576, ge=1_024, description="Longer records are quarantined unread.")
+    time_zone: str = Field(LONDON, description="Whose days count, where a time names its distance from UTC.")
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone_is_known(cls, zone: str) -> str:
+        return known_zone(zone)
 
 
 class PartnershipConfig(HandWritten):
@@ -209,6 +216,7 @@ as_at = {as_at}                  # the day up to which the extracts are complete
 [settings]
 minimum_count = 10                  # smaller counts of people are suppressed in papers
 longest_record_bytes = 1048576      # a longer record is quarantined without being read whole
+time_zone = "Europe/London"         # whose days count, where a time is written as 2024-06-30T23:00:00Z
 
 [preferences]                       # whom to believe where agencies disagree about a person
 # sex = ["police", "prison", "probation"]

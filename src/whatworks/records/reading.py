@@ -13,9 +13,10 @@ from typing import Protocol
 
 import polars as pl
 
-from whatworks.records.mapping import FileSettings
+from whatworks.records.file_settings import FileSettings
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.showing.header import shown_header
+from whatworks.records.visible import visible
 
 LONGEST_RECORD_BYTES = 1_048_576
 SHOWN_OF_LONG_RECORD = 200
@@ -47,6 +48,15 @@ class BrokenRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A line that the file's settings call no record (a title or trailer, a hidden row): counted, and kept aside."""
+
+    line: int
+    raw: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RawBatch:
     """Some records of a file, as text.
 
@@ -60,10 +70,15 @@ class RawBatch:
     texts: pl.DataFrame
     raw: Callable[[Sequence[int]], list[str]]
     broken: list[BrokenRecord] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
 
 
 class Reader(Protocol):
-    """A file opened for reading. Opening refuses an empty file, one with a header only, and duplicate headers."""
+    """A file opened for reading. Opening refuses an empty file, one with a header only, and duplicate headers.
+
+    A reader of files that know what a date is, sheets say, names in `dates` the columns of which it wrote some as
+    2024-02-28.
+    """
 
     header: tuple[str, ...]
     """The file's own column names, in order, without surrounding spaces."""
@@ -75,7 +90,7 @@ class Reader(Protocol):
     """How much of `size` has been read."""
 
     def batches(self) -> Iterator[RawBatch]:
-        """Yield all records from the first; `rows_in` starts again at 0."""
+        """Yield all records from the first; `rows_in` starts again at 0, and counts lines left out as well."""
         ...
 
     def raws(self, lines: Sequence[int]) -> Iterator[tuple[list[int], list[str]]]:
@@ -117,7 +132,7 @@ JSON lines
 
 
 def check_header(header: Sequence[str], file: str) -> tuple[str, ...]:
-    """Return the header without surrounding spaces, unnamed columns numbered; refuse duplicates, naming them.
+    """Return the header without outer spaces and what cannot be seen, unnamed columns numbered; refuse duplicates.
 
     >>> check_header(["a ", "", "b"], "x.csv")
     ('a', '(column 2)', 'b')
@@ -125,7 +140,7 @@ def check_header(header: Sequence[str], file: str) -> tuple[str, ...]:
     Traceback (most recent call last):
     whatworks.records.refusal.Refused: x.csv, a: stands in the header 2 times; give each column its own name
     """
-    names = [name.strip() or f"(column {number})" for number, name in enumerate(header, start=1)]
+    names = [visible(name).strip() or f"(column {number})" for number, name in enumerate(header, start=1)]
     shown = dict(zip(names, shown_header(names), strict=True))
     faults = [
         Fault(f"stands in the header {times} times", "give each column its own name", file, field=shown[name])
@@ -135,3 +150,12 @@ def check_header(header: Sequence[str], file: str) -> tuple[str, ...]:
     if faults:
         raise Refused(faults)
     return tuple(names)
+
+
+def begins_with(raw: str, text: str) -> bool:
+    """Tell whether a line begins with this text, quotes, spaces and delimiters before it aside.
+
+    >>> begins_with(' ,"Total referrals",108', "total referrals")
+    True
+    """
+    return raw.lstrip(" \t\"',;|\ufeff").lower().startswith(text.lower())

@@ -1,11 +1,11 @@
 """Split pages of text into records: one line each, unless a quoted field runs over several."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from whatworks.records.pages import Page
-from whatworks.records.reading import SHOWN_OF_LONG_RECORD, BrokenRecord
+from whatworks.records.reading import SHOWN_OF_LONG_RECORD, BrokenRecord, LeftOut, begins_with
 
 QUOTE = '"'
 _DAMAGE = ("\ufffd", "\0")
@@ -161,6 +161,21 @@ def _set_aside(records: Records, longest: int) -> Records:
         else:
             keep.append(at)
     return _select(records, keep)
+
+
+def leave_out(records: Records, begins: Sequence[str]) -> tuple[Records, list[LeftOut]]:
+    """Return the records without those that begin with one of these texts, which the file's settings call no records.
+
+    >>> leave_out(Records([1, 2], ["7,a", "Total: 1"]), ("Total",))[1]
+    [LeftOut(line=2, raw='Total: 1', reason='begins with "Total"')]
+    """
+    said = {at: begin for at, raw in enumerate(records.raws) for begin in begins if begins_with(raw, begin)}
+    broken = {at: begin for at, one in enumerate(records.broken) for begin in begins if begins_with(one.raw, begin)}
+    left = [(records.lines[at], records.raws[at], begin) for at, begin in said.items()]
+    left += [(records.broken[at].line, records.broken[at].raw, begin) for at, begin in broken.items()]
+    kept = _select(records, [at for at in range(len(records.raws)) if at not in said])
+    kept.broken = [one for at, one in enumerate(records.broken) if at not in broken]
+    return kept, [LeftOut(line, raw, f'begins with "{begin}"') for line, raw, begin in sorted(left)]
 
 
 def _too_long(line: int, raw: str, longest: int) -> BrokenRecord:

@@ -31,6 +31,7 @@ def remove_source(connection: duckdb.DuckDBPyConnection, source: str) -> list[st
             f"FROM {table} WHERE source_id IN (SELECT unnest(?))",
             [ids],
         )
+    connection.execute("UPDATE dropped SET replaced = true WHERE source_id IN (SELECT unnest(?))", [ids])
     for table in (*tables, "quarantine", "held_row", "source"):
         connection.execute(f"DELETE FROM {table} WHERE source_id IN (SELECT unnest(?))", [ids])
     return tables

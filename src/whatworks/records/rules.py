@@ -20,12 +20,16 @@ IN_ORDER: dict[str, tuple[tuple[str, str], ...]] = {
 """Table -> pairs of dates of which the first may not lie after the second."""
 
 
+LONGEST_LIFE = 110
+"""Years. What is said to have happened longer ago, a birth too, is a placeholder such as 01/01/1900."""
+
+
 def row_checks(table: str, schema: type[Table], as_at: date) -> list[Check]:
     """Return the checks of a row by itself; `as_at` is the day of the agency's extract.
 
     >>> from whatworks.records.tables import Scheme
     >>> [check.rule for check in row_checks("scheme", Scheme, date(2025, 6, 30)) if check.field == "from_date"]
-    ['nullability', 'after_as_at']
+    ['nullability', 'after_as_at', 'before_any_life']
     """
     columns = {name: kind for name, kind in schema.columns().items() if name not in ("source_id", "source_line")}
     checks = [check for name, kind in columns.items() for check in declared_checks(name, kind)]
@@ -34,6 +38,10 @@ def row_checks(table: str, schema: type[Table], as_at: date) -> list[Check]:
             problem = pl.lit(f"lies after {as_at}, the day of the extract")
             remedy = "correct the date, or the extract's as-at date"
             checks.append(Check("after_as_at", name, pl.col(name) > as_at, problem, remedy))
+            oldest = as_at.replace(year=as_at.year - LONGEST_LIFE, day=min(as_at.day, 28))
+            problem = pl.lit(f"lies more than {LONGEST_LIFE} years before the extract, as a placeholder does")
+            remedy = f"leave it empty where it is not known, or list it in missing.{name} of the mapping"
+            checks.append(Check("before_any_life", name, pl.col(name) < oldest, problem, remedy))
     for first, second in IN_ORDER.get(table, ()):
         problem = pl.lit(f"lies before {first}")
         remedy = f"correct {first} or {second}"

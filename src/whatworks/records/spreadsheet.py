@@ -8,15 +8,17 @@ from pathlib import Path
 import fastexcel
 import polars as pl
 
-from whatworks.records.mapping import FileSettings
+from whatworks.records.file_settings import FileSettings
 from whatworks.records.reading import BrokenRecord, RawBatch, check_header, raws_from_batches
 from whatworks.records.record_line import record_line, text_batch
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.sheet_header import find_header
+from whatworks.records.visible import visible_texts
 
 BATCH_ROWS = 50_000
 LARGEST_UNPACKED_BYTES = 4 * 2**30
 _OLD_OR_LOCKED = bytes.fromhex("D0CF11E0A1B11AE1")
+_REAL_DATE = r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d"
 _ERRORS = {
     "Error(Div0)": "#DIV/0!",
     "Error(NA)": "#N/A",
@@ -39,6 +41,8 @@ class Sheet:
     wrong: dict[int, list[str]]
     """Row number -> the columns in which a formula failed."""
     longest: int
+    dates: frozenset[str] = frozenset()
+    """Columns that hold real dates, which are written as 2024-02-28."""
     delimiter: str = ","
     """What separates the values of the raw text that is put together for quarantine."""
     rows_in: int = 0
@@ -76,6 +80,7 @@ def open_reader(path: Path, settings: FileSettings, longest_record_bytes: int) -
         cells, wrong = _cells(workbook, _choose_sheet(workbook, settings, path.name))
     except fastexcel.FastExcelError as fault:
         raise _unreadable(path.name) from fault
+    dated = [bool(column.str.contains(_REAL_DATE).any()) for column in cells.iter_columns()]
     cells = cells.with_columns(_as_seen(column) for column in cells.iter_columns())
     at, names = find_header(cells, settings, path.name)
     used = [n for n, name in enumerate(names) if name or not _is_empty(cells[at + 1 :, n])]
@@ -87,7 +92,8 @@ def open_reader(path: Path, settings: FileSettings, longest_record_bytes: int) -
     if below.is_empty():
         raise Refused(Fault("has a header but no rows", "send the extract again", path.name))
     failed = {row: [header[used.index(column)] for column in columns] for row, columns in wrong.items() if row > at + 1}
-    return Sheet(header, below, failed, longest_record_bytes, size=below.height)
+    dates = frozenset(header[at] for at, column in enumerate(used) if dated[column])
+    return Sheet(header, visible_texts(below), failed, longest_record_bytes, dates, size=below.height)
 
 
 def _is_empty(column: pl.Series) -> bool:

@@ -83,7 +83,7 @@ def _fill(
     for table, rows in filled.items():
         _insert(connection, table, [(ids[table], *row) for row in rows])
         about = (ids[table], "partnership", table, source, digest, None, partnership.config.as_at, received_on)
-        _insert(connection, "source", [(*about, len(rows), len(rows), 0, 0)])
+        _insert(connection, "source", [(*about, len(rows), len(rows), 0, 0, 0)])
     check_conservation(connection, [ids[table] for table in filled])
     orphaned = set_orphans_aside(connection, tables)
     return ImportReport(source, False, blocks, look_again(connection, tables), orphaned)
