@@ -22,7 +22,7 @@ def run(*words: str) -> int:
 
 def test_the_board_of_2010_would_have_needed_38964_people_an_arm(capsys: pytest.CaptureFixture[str]) -> None:
     # 46.3% against 45.3%: (1.959964 + 0.841621)^2 x (0.463 x 0.537 + 0.453 x 0.547) / 0.01^2 = 38,963.2
-    assert run("--comparison", "45.3%", "--difference", "1pp", "--json") == 0
+    assert run("--comparison", "45.3%", "--difference", "+1pp", "--json") == 0
     assert json.loads(capsys.readouterr().out)["needed_treated"] == 38964
 
 
@@ -56,7 +56,9 @@ def test_a_few_people_could_tell_nothing(capsys: pytest.CaptureFixture[str]) -> 
     ("words", "answer"),
     [
         ("--comparison 45%", "nothing is asked"),
-        ("--comparison lots --difference 1pp", "is no number"),
+        ("--comparison lots --difference +1pp", "is not a number"),
+        ("--comparison 40% --difference 5%", "has no sign; write -5% for a fall, +5% for a rise"),
+        ("--comparison 40% --difference 0.05", "has no sign"),
         ("--comparison 450% --difference -5pp", "is no share between 0 and 1"),
         ("--comparison 4% --difference -5pp", "leads beyond 0%"),
         ("--comparison 40% --difference 0", "no number of people"),

@@ -25,7 +25,9 @@ COMMAND_MODULES = (
     "demo",
 )
 """Modules beside this one; each has `register(app)`, which adds its commands."""
+UsageFault = typer.BadParameter.__mro__[2]  # the exceptions of the library beneath typer, wherever it keeps them
 FAULTS_SHOWN = 12
+JSON = "--json"
 
 
 def build() -> typer.Typer:
@@ -52,12 +54,29 @@ def build() -> typer.Typer:
 
 def main() -> None:
     """Run a command. Exit status: 0 done, 2 refused (bad input, or what cannot be said), 1 a fault of ours."""
+    as_json = JSON in sys.argv
     try:
-        build()()
+        sys.exit(build()(standalone_mode=not as_json) or 0)
     except (SystemExit, KeyboardInterrupt):
         raise
     except BaseException as fault:  # a panic of a compiled library is no Exception
-        sys.exit(explain(fault))
+        status = explain(fault)
+        if as_json:
+            print_refusal(fault)
+        sys.exit(status)
+
+
+def print_refusal(fault: BaseException) -> None:
+    """Print what was refused as the one JSON document of standard output: every fault, with the same words."""
+    from whatworks.cli.answer import print_json
+    from whatworks.records.refusal import Fault, Refused
+
+    if isinstance(fault, Refused):
+        print_json({"refused": fault.faults})
+    elif isinstance(fault, UsageFault):
+        print_json({"refused": [Fault(fault.format_message(), "see --help")]})
+    else:
+        print_json({"fault": type(fault).__name__})
 
 
 def explain(fault: BaseException) -> int:
@@ -70,6 +89,11 @@ def explain(fault: BaseException) -> int:
             typer.echo(f"  {printable(str(one))}", err=True)
         if len(fault.faults) > FAULTS_SHOWN:
             typer.echo(f"  ... and {len(fault.faults) - FAULTS_SHOWN} more faults of the same input", err=True)
+        return 2
+    if isinstance(fault, typer.Abort):
+        return 1
+    if isinstance(fault, UsageFault):
+        typer.echo(f"Refused:\n  {printable(fault.format_message())}", err=True)
         return 2
     import os
     import traceback

@@ -15,7 +15,9 @@ def register(app: typer.Typer) -> None:
 
 def power(
     comparison: Annotated[str, typer.Option(help="Outcome expected without the scheme: 45%, or with --sd a mean.")],
-    difference: Annotated[str | None, typer.Option(help="Smallest effect worth having: -5pp, or -0.05.")] = None,
+    difference: Annotated[
+        str | None, typer.Option(help="Smallest effect worth having, with its sign: -5pp, or +0.05.")
+    ] = None,
     treated: Annotated[int | None, typer.Option(help="People in the scheme: what could so many tell?")] = None,
     sd: Annotated[float | None, typer.Option(help="For counts and scores: how much people differ.")] = None,
     ratio: Annotated[float, typer.Option(help="Effective comparisons for each treated person.")] = 1.0,
@@ -43,7 +45,7 @@ def power(
         share_linked=_share(linked, "linked"),
         power=_share(chance, "chance"),
     )
-    effect = None if difference is None else _share(difference, "difference")
+    effect = None if difference is None else _signed(difference)
     needed = None if effect is None else people_needed(plan, effect)
     if needed is not None and needed * max(1, ratio) > LARGEST:
         problem = f"would take more than {LARGEST:,} people with this plan"
@@ -67,6 +69,17 @@ def _told(treated: int, found: float | None, chance: str, sd: float | None) -> s
     return f"{treated:,} people in the scheme would show a fall of {size} or more in {chance} of studies, not less."
 
 
+def _signed(text: str) -> float:
+    """Return a difference; without its sign nobody can tell a fall from a rise, and they take different numbers."""
+    from whatworks.records.refusal import Fault, Refused
+
+    bare, effect = text.strip(), _share(text, "difference")
+    if effect != 0 and bare[:1] not in ("-", "\N{MINUS SIGN}", "+"):
+        remedy = f"write -{bare} for a fall, +{bare} for a rise"
+        raise Refused(Fault("has no sign", remedy, field="difference", value=text))
+    return effect
+
+
 def _share(text: str, field: str) -> float:
     """Return a share from 45%, 5pp or 0.45, or a mean from a number."""
     from whatworks.records.refusal import Fault, Refused
@@ -78,4 +91,4 @@ def _share(text: str, field: str) -> float:
                 return float(bare.removesuffix(ending)) / scale
             except ValueError:
                 break
-    raise Refused(Fault("is no number", "write 45%, -5pp or 0.45", field=field, value=text))
+    raise Refused(Fault("is not a number", "write 45%, -5pp or 0.45", field=field, value=text))

@@ -1,0 +1,58 @@
+"""With --json whatever happens is one JSON document on standard output: the answer, or every fault of the refusal."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+
+def strict(text: str) -> dict:
+    """Read JSON as its standard has it: no Infinity, no NaN."""
+
+    def refuse(constant: str) -> None:
+        raise AssertionError(constant)
+
+    return json.loads(text, parse_constant=refuse)
+
+
+def run(*words: str) -> tuple[int, dict, str]:
+    done = subprocess.run([sys.executable, "-m", "whatworks", *words, "--json"], capture_output=True, check=False)
+    return done.returncode, strict(done.stdout.decode()), done.stderr.decode()
+
+
+def test_an_answer_without_degrees_of_freedom_is_json() -> None:
+    status, answer, _ = run("verdict", "--treated", "156/368", "--comparison", "136/327")
+    assert (status, answer["verdict"]) == (0, "more people needed")
+
+
+@pytest.mark.parametrize(
+    ("words", "problem", "field"),
+    [
+        (("verdict", "--treated", "46.3%", "--comparison", "45.3%"), "a rate without its number of people", "treated"),
+        (("power", "--comparison", "45%"), "nothing is asked", None),
+        (("power", "--comparison", "45%", "--difference", "5%"), "has no sign", "difference"),
+        (("evaluate", "nowhere.toml"), "is not there", None),
+        (("board", "read", "nowhere"), "", None),
+        (("money", "check", "nowhere.docx"), "", None),
+        (("import", "nowhere.csv", "--as", "offence"), "", None),
+        (("verdict",), "Missing option", None),
+        (("verdict", "--treatd", "1/2"), "No such option", None),
+        (("verdicts",), "No such command", None),
+    ],
+)
+def test_a_refusal_is_one_document_with_every_fault_in_the_same_words(
+    words: tuple[str, ...], problem: str, field: str | None
+) -> None:
+    status, answer, told = run(*words)
+    assert status == 2
+    assert answer["refused"][0]["problem"].startswith(problem)
+    assert set(answer["refused"][0]) == {"problem", "remedy", "file", "row", "field", "value"}
+    if field is not None:
+        assert answer["refused"][0]["field"] == field
+    assert all(fault["problem"][:20] in told for fault in answer["refused"])
+
+
+def test_a_refusal_of_two_faults_holds_both() -> None:
+    _, answer, _ = run("verdict", "--treated", "46.3%", "--comparison", "45.3%")
+    assert [fault["field"] for fault in answer["refused"]] == ["treated", "comparison"]
