@@ -2,6 +2,7 @@
 
 import sys
 from importlib import import_module
+from typing import Any
 
 import typer
 
@@ -25,7 +26,9 @@ COMMAND_MODULES = (
     "demo",
 )
 """Modules beside this one; each has `register(app)`, which adds its commands."""
-UsageFault = typer.BadParameter.__mro__[2]  # the exceptions of the library beneath typer, wherever it keeps them
+UsageFault: type[Any] = typer.BadParameter.__mro__[
+    2
+]  # the exceptions of the library beneath typer, wherever it keeps them
 FAULTS_SHOWN = 12
 JSON = "--json"
 
