@@ -16,7 +16,8 @@ from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.protocol import check_protocol
 from whatworks.evaluation.result import Result
 from whatworks.papers import write_papers
-from whatworks.papers.clear_data_lab import LabRelease, LabRow, clear_data_lab
+from whatworks.papers.clear_data_lab import LabRelease, LabRow
+from whatworks.papers.disclosure.audit import clear_data_lab
 from whatworks.papers.paper import Paper, Paragraph, Table
 from whatworks.papers.sections.data_lab import data_lab_paper, finding
 

@@ -23,7 +23,8 @@ from whatworks.evaluation.result import AttritionStep, Matching, Outcome, Result
 from whatworks.evaluation.sample import draw_sample
 from whatworks.evaluation.sensitivity import sensitivity, ties
 from whatworks.evaluation.specification_curve import specification_curve
-from whatworks.evaluation.subgroups import subgroups
+from whatworks.evaluation.subgroup_atoms import subgroup_atoms
+from whatworks.evaluation.subgroups import split_units, subgroups
 from whatworks.evaluation.target_trial import target_trial
 from whatworks.evaluation.units import Units
 from whatworks.evaluation.verdict import SIGNIFICANT
@@ -67,6 +68,8 @@ def evaluate_units(protocol: Protocol, units: Units, stamp: Stamp | None = None,
     balance = balance_rows(protocol, units, sample)
     causal = protocol.scheme.causal
     primary = units.specs[0]
+    splits = split_units(analysis) if extras and causal else []
+    rows = subgroups(analysis, primary, splits)
     outcomes = _adjusted(tuple(_outcome(analysis, spec) for spec in units.specs))
     matters = outcomes[0].areas is None or outcomes[0].areas.interval == "CR2"  # else no matching lies in the estimate
     return Result(
@@ -84,7 +87,8 @@ def evaluate_units(protocol: Protocol, units: Units, stamp: Stamp | None = None,
         scores=overlap,
         prognosis=prognosis(analysis, primary) if extras and causal else None,
         outcomes=outcomes,
-        subgroups=subgroups(analysis, primary) if extras and causal else (),
+        subgroups=rows,
+        subgroup_atoms=subgroup_atoms(analysis, primary, splits, rows) if splits else (),
         search=drill(analysis, primary) if extras and causal else None,
         placebos=placebos(analysis) if extras and causal else (),
         sensitivity=sensitivity(analysis, primary)

@@ -1,6 +1,7 @@
-"""For whom did it work? Split the primary effect by groups, and test whether they really differ."""
+"""For whom did it work? SubgroupSplit the primary effect by groups, and test whether they really differ."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -14,24 +15,19 @@ from whatworks.evaluation.false_discovery import false_discovery
 from whatworks.evaluation.holm import holm
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import GroupResult, Subgroup
-from whatworks.evaluation.subgroup_cut import CUT, covariate_of
+from whatworks.evaluation.subgroup_cut import CUT, SubgroupSplit, covariate_of
 from whatworks.evaluation.weights import Matched
 from whatworks.records.refusal import Fault, Refused
 
 MOST_LEVELS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
-    """A factor and the level of each unit; null where not known."""
-
-    name: str
-    label: str
-    planned: bool
-    levels: pl.Series
+def split_units(analysis: Analysis) -> list[SubgroupSplit]:
+    """Return the protocol's subgroups, with the level of each unit."""
+    return [_split(analysis, name) for name in analysis.protocol.subgroups.names]
 
 
-def subgroups(analysis: Analysis, spec: OutcomeSpec) -> tuple[Subgroup, ...]:
+def subgroups(analysis: Analysis, spec: OutcomeSpec, splits: Sequence[SubgroupSplit]) -> tuple[Subgroup, ...]:
     """Return the primary effect in each level of each subgroup, with tests of interaction adjusted by Holm.
 
     The share of false alarms among them is controlled beside (Benjamini and Hochberg), over planned and exploratory
@@ -39,7 +35,6 @@ def subgroups(analysis: Analysis, spec: OutcomeSpec) -> tuple[Subgroup, ...]:
 
     A level holds the matched sets whose treated person has it, so each is compared with its own comparisons.
     """
-    splits = [_split(analysis, name) for name in analysis.protocol.subgroups.names]
     found = [[(level, _effect(analysis, spec, split, level)) for level in _levels(split)] for split in splits]
     raw = [_interaction(analysis, spec, split, effects) for split, effects in zip(splits, found, strict=True)]
     known = [p for p in raw if p is not None]
@@ -72,7 +67,7 @@ def interaction_p(effects: list[Estimate]) -> float | None:
     return float(chdtrc(len(effects) - 1, float(weights @ (values - centre) ** 2)))
 
 
-def _split(analysis: Analysis, subgroup: str) -> Split:
+def _split(analysis: Analysis, subgroup: str) -> SubgroupSplit:
     name = covariate_of(subgroup)
     values, label = analysis.units.covariates[name], analysis.units.label(name)
     planned = subgroup in analysis.protocol.subgroups.planned
@@ -86,7 +81,7 @@ def _split(analysis: Analysis, subgroup: str) -> Split:
             .when(~pl.col("f"))
             .then(pl.lit(f"{cut['limit']} and over"))
         )
-        return Split(subgroup, label, planned, frame.to_series())
+        return SubgroupSplit(subgroup, label, planned, frame.to_series())
     if values.drop_nulls().n_unique() > MOST_LEVELS:
         raise Refused(
             Fault(
@@ -98,16 +93,16 @@ def _split(analysis: Analysis, subgroup: str) -> Split:
         )
     if values.dtype.is_float() and bool((values.drop_nulls() == values.drop_nulls().round()).all()):
         values = values.cast(pl.Int64)
-    return Split(subgroup, label, planned, values.cast(pl.String))
+    return SubgroupSplit(subgroup, label, planned, values.cast(pl.String))
 
 
-def _levels(split: Split) -> list[str]:
+def _levels(split: SubgroupSplit) -> list[str]:
     return sorted(
         split.levels.drop_nulls().unique().to_list(), key=lambda level: (not level.startswith("under"), level)
     )
 
 
-def _effect(analysis: Analysis, spec: OutcomeSpec, split: Split, level: str) -> Estimate | None:
+def _effect(analysis: Analysis, spec: OutcomeSpec, split: SubgroupSplit, level: str) -> Estimate | None:
     inside = (split.levels == level).fill_null(False).to_numpy()
     matched = _within(analysis, inside)
     try:
@@ -127,13 +122,14 @@ def _within(analysis: Analysis, inside: Flags) -> Matched:
 
 
 def _row(
-    split: Split, level: str, effect: Estimate | None, tests: tuple[float | None, float | None, float | None]
+    split: SubgroupSplit, level: str, effect: Estimate | None, tests: tuple[float | None, float | None, float | None]
 ) -> Subgroup:
     p, adjusted, q = tests
     nobody = GroupResult(n=0, events=None, value=None, ci_low=None, ci_high=None)
     return Subgroup(
         name=split.label,
         level=level,
+        asked=split.name,
         planned=split.planned,
         treated=group_result(effect.treated) if effect else nobody,
         comparison=group_result(effect.comparison) if effect else nobody,
@@ -148,7 +144,7 @@ def _row(
     )
 
 
-def _sentence(split: Split, adjusted: float | None) -> str:
+def _sentence(split: SubgroupSplit, adjusted: float | None) -> str:
     origin = (
         "named beforehand"
         if split.planned

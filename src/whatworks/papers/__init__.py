@@ -7,7 +7,7 @@ rooms' papers are built beside it and rendered by `write_paper`.
 """
 
 from whatworks.papers.build import build
-from whatworks.papers.clearance import clear
+from whatworks.papers.disclosure.audit import clear
 from whatworks.papers.release import Release, summary_schema
 from whatworks.papers.writing import FORMS, NAMES, STYLES, check_forms, check_style, write_paper, write_papers
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from whatworks.evaluation import result as inside
 from whatworks.papers import release as outside
 from whatworks.papers.clear_other_ways import rounding
+from whatworks.papers.disclosure.secondary import NOTHING_MORE, Secondary
 from whatworks.papers.nested import Nested
 from whatworks.papers.release_doubts import Prognosis
 from whatworks.papers.release_part import Shown
@@ -22,22 +23,27 @@ MOST_BINS = 8
 """More bands of scores than this cannot be read side by side."""
 
 
-def clear_balance(result: inside.Result, levels: dict[str, frozenset[str]]) -> tuple[tuple[outside.Balance, ...], int]:
+def clear_balance(
+    result: inside.Result, levels: dict[str, frozenset[str]], more: Secondary = NOTHING_MORE
+) -> tuple[tuple[outside.Balance, ...], int]:
     """Return the balance table, and how many of its withheld rows are out of balance."""
-    hidden = withheld_rows(result, levels)
+    hidden = withheld_rows(result, levels, more)
     rows = tuple(
-        balance_row(row, result, is_share(row) and (row.covariate, key(row)) in hidden) for row in result.balance
+        balance_row(row, result, is_share(row) and (row.covariate, key(row)) in hidden, more) for row in result.balance
     )
     red = sum(before.band == "red" and after.band == "c" for before, after in zip(result.balance, rows, strict=True))
     return rows, red
 
 
-def balance_row(row: inside.BalanceRow, result: inside.Result, withheld: bool) -> outside.Balance:
+def balance_row(
+    row: inside.BalanceRow, result: inside.Result, withheld: bool, more: Secondary = NOTHING_MORE
+) -> outside.Balance:
     """Return a row. The treated group's mean is the one after matching; the one before would show who was dropped."""
     share = is_share(row)
     small = Nested(result.minimum_count).sensitive
     means = row.means
     treated = means.treated_before if means.treated_after is None else means.treated_after
+    few = more.within("missing", row.covariate)
     no_before = withheld or before_gives_the_dropped(row, result)
     return outside.Balance(
         covariate=row.covariate,
@@ -50,8 +56,8 @@ def balance_row(row: inside.BalanceRow, result: inside.Result, withheld: bool) -
         smd_after=per_cent(row.smd_after, withheld),
         variance_ratio_after=two_places(row.variance_ratio_after, withheld),
         ks_after=two_places(row.ks_after, withheld),
-        missing_treated="c" if small(row.missing_treated) else row.missing_treated,
-        missing_comparison="c" if small(row.missing_comparison) else row.missing_comparison,
+        missing_treated="c" if small(row.missing_treated) or "treated" in few else row.missing_treated,
+        missing_comparison="c" if small(row.missing_comparison) or "comparison" in few else row.missing_comparison,
         band="c" if withheld else row.band,
     )
 
@@ -131,7 +137,9 @@ def is_few(row: inside.DroppedDifference, dropped: int, treated: Nested) -> bool
     return looks_like_share(row) and (treated.sensitive(count) or treated.sensitive(dropped - count))
 
 
-def clear_overlap(result: inside.Result, estimand: outside.Estimand) -> outside.Overlap | None:
+def clear_overlap(
+    result: inside.Result, estimand: outside.Estimand, more: Secondary = NOTHING_MORE
+) -> outside.Overlap | None:
     """Return the overlap, its bins merged until none holds a handful of people of either group."""
     scores = result.scores
     if scores is None:
@@ -140,7 +148,8 @@ def clear_overlap(result: inside.Result, estimand: outside.Estimand) -> outside.
     everybody = sizes(result).treated_before
     dropped_hidden = estimand.treated_dropped == "c"
     hide = (
-        small(scores.treated_outside)
+        more.has("outside", "treated")
+        or small(scores.treated_outside)
         or small(everybody - scores.treated_outside)
         or (estimand.treated_dropped != "c" and small(abs(estimand.treated_dropped - scores.treated_outside)))
     )

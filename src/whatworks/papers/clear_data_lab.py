@@ -1,9 +1,8 @@
 """Clear a result for the Justice Data Lab's form: its rounding and withheld cells, over and above our own."""
 
 from whatworks.evaluation import result as inside
-from whatworks.evaluation.result.digits import as_written
-from whatworks.papers.clearance import clear
 from whatworks.papers.data_lab_cells import key, withheld_rows
+from whatworks.papers.disclosure.secondary import NOTHING_MORE, Secondary
 from whatworks.papers.nested import Count
 from whatworks.papers.release import Data, Release, Step
 from whatworks.papers.release_part import Part, Rounded, Shown
@@ -63,18 +62,15 @@ class LabRelease(Part):
     warnings: tuple[str, ...]
 
 
-def clear_data_lab(result: inside.Result) -> tuple[LabRelease, Release]:
-    """Return what may leave in the Data Lab's form, and the house's own release, whose other parts stand as they are.
+def lab_release(result: inside.Result, release: Release, more: Secondary = NOTHING_MORE) -> LabRelease:
+    """Return what may leave in the Data Lab's form, beside the house's own `release`, whose people it shows.
 
     Whatever the house withholds of an outcome stays withheld here, since both papers may lie on one table.
     """
-    again = f"{result.paper.command} --style justice-data-lab"
-    result = as_written(result).model_copy(update={"paper": result.paper.model_copy(update={"command": again})})
-    release = clear(result)
-    names = withheld_outcomes(result)
+    names = withheld_outcomes(result, more)
     hidden = {key(row): "too few people behind the figure" for row in result.data_lab if row.name in names}
     hidden |= withheld_rows(result)
-    lab = LabRelease(
+    return LabRelease(
         minimum_count=release.minimum_count,
         paper=release.paper,
         protocol=release.protocol,
@@ -88,7 +84,6 @@ def clear_data_lab(result: inside.Result) -> tuple[LabRelease, Release]:
         by_area=result.areas is not None,
         warnings=release.warnings,
     )
-    return lab, release
 
 
 def _row(row: inside.DataLab, result: inside.Result, release: Release, why: str | None) -> LabRow:

@@ -10,6 +10,7 @@ from whatworks.papers import release as outside
 from whatworks.papers.clear_other_ways import other_way
 from whatworks.papers.clear_ratios import clear_ratios
 from whatworks.papers.clear_time import clear_time
+from whatworks.papers.disclosure.secondary import NOTHING_MORE, Secondary
 from whatworks.papers.nested import Count, Nested
 from whatworks.papers.release_doubts import Sensitivity
 from whatworks.papers.release_part import Effect, Group, Rounded, Shown
@@ -39,10 +40,10 @@ def clear_outcome(
     outcome: inside.Outcome,
     result: inside.Result,
     hidden: frozenset[str],
-    treated: Nested,
-    comparison: Nested,
+    shown_people: tuple[Nested, Nested],
+    more: Secondary = NOTHING_MORE,
 ) -> outside.Outcome:
-    """Return an outcome as it may leave; `treated` and `comparison` hold the counts of people already shown.
+    """Return an outcome as it may leave; `shown_people` hold the counts already shown, of scheme and comparisons.
 
     Where a number of people is withheld, so is the interval of their share, and that of the difference is rounded to
     whole points: how wide they are tells how many people they are of.
@@ -50,7 +51,7 @@ def clear_outcome(
     withheld = outcome.name in hidden
     scale = SCALES[outcome.kind]
     keep = outcome.design in CAUSAL
-    n_treated, n_comparison = both_people(outcome, result.n, (treated, comparison), keep, withheld)
+    n_treated, n_comparison = both_people(outcome, result.n, shown_people, keep, withheld)
     coarse = "c" in (n_treated, n_comparison) and outcome.kind in ("yes_no", "share")
     if coarse:
         scale = replace(scale, end_places=0)
@@ -82,14 +83,12 @@ def clear_outcome(
         se_kind=outcome.se_kind,
         areas=None if withheld else areas(outcome.areas),
         guard=guard(outcome.guard, withheld, result.minimum_count),
-        beside=()
-        if withheld
-        else tuple(beside(one, outcome.kind, scale, (treated, comparison)) for one in outcome.beside),
+        beside=() if withheld else tuple(beside(one, outcome.kind, scale, shown_people) for one in outcome.beside),
         ratios=clear_ratios(outcome.ratios, withheld or "c" in (n_treated, n_comparison)),
         time_to_first=clear_time(outcome.time_to_first, withheld),
         periods=told,
         periods_withheld=not withheld and bool(outcome.periods) and not told,
-        bounds=bounds(outcome, scale, withheld, (treated, comparison), result),
+        bounds=bounds(outcome, scale, withheld, shown_people, result, all_few=more.has("unknown", outcome.name)),
     )
 
 
@@ -243,7 +242,13 @@ def periods(outcome: inside.Outcome, minimum: int) -> tuple[outside.Period, ...]
 
 
 def bounds(
-    outcome: inside.Outcome, scale: Scale, withheld: bool, shown_people: tuple[Nested, Nested], result: inside.Result
+    outcome: inside.Outcome,
+    scale: Scale,
+    withheld: bool,
+    shown_people: tuple[Nested, Nested],
+    result: inside.Result,
+    *,
+    all_few: bool = False,
 ) -> outside.Bounds | None:
     """Return the bounds. Where few outcomes are not known, their limits too would give that number away."""
     found = outcome.bounds
@@ -256,7 +261,7 @@ def bounds(
     analysed = (result.n.treated, result.n.comparison)
     derived = [implied(*about) for about in zip(lost, groups, submitted, analysed, strict=True)]
     few = [
-        gives_away(number, group, counts, shown_in)
+        all_few or gives_away(number, group, counts, shown_in)
         for number, group, counts, shown_in in zip(lost, groups, derived, shown_people, strict=True)
     ]
     hide = withheld or any(few)

@@ -5,26 +5,33 @@ from dataclasses import replace
 from whatworks.evaluation import result as inside
 from whatworks.evaluation.result import doubts
 from whatworks.papers.clear_outcomes import both_people, effect, group, shown
+from whatworks.papers.disclosure.secondary import NOTHING_MORE, Secondary
 from whatworks.papers.nested import Nested
 from whatworks.papers.release_doubts import Placebo
 from whatworks.papers.rounding import SCALES
 from whatworks.papers.suppression import thin
 
 
-def clear_placebos(result: inside.Result, treated: Nested, comparison: Nested) -> tuple[Placebo, ...]:
-    """Return the placebos as they may leave; `treated` and `comparison` hold the counts of people already shown.
+def clear_placebos(
+    result: inside.Result, shown_people: tuple[Nested, Nested], more: Secondary = NOTHING_MORE
+) -> tuple[Placebo, ...]:
+    """Return the placebos as they may leave; `shown_people` hold the counts of people already shown.
 
     Of a number per person the people who have any are counted too: where they are few, their mean would tell of them.
     Where a number of people is withheld, intervals of shares are coarser, as those of outcomes are.
     """
     if not result.protocol.causal:
         return ()
-    return tuple(_clear(one, result, treated, comparison) for one in result.placebos)
+    return tuple(_clear(one, result, shown_people, more) for one in result.placebos)
 
 
-def _clear(found: doubts.Placebo, result: inside.Result, treated: Nested, comparison: Nested) -> Placebo:
-    withheld = any(thin(one, found.kind, result.minimum_count) for one in (found.treated, found.comparison))
-    n_treated, n_comparison = both_people(found, result.n, (treated, comparison), True, withheld)
+def _clear(
+    found: doubts.Placebo, result: inside.Result, shown_people: tuple[Nested, Nested], more: Secondary
+) -> Placebo:
+    withheld = more.has("placebo", found.name) or any(
+        thin(one, found.kind, result.minimum_count) for one in (found.treated, found.comparison)
+    )
+    n_treated, n_comparison = both_people(found, result.n, shown_people, True, withheld)
     scale = SCALES[found.kind]
     coarse = "c" in (n_treated, n_comparison) and found.kind in ("yes_no", "share")
     if coarse:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from whatworks.evaluation import result as inside
 from whatworks.papers.clear_other_ways import rounding
+from whatworks.papers.disclosure.secondary import NOTHING_MORE, Secondary
 from whatworks.papers.nested import Nested
 from whatworks.papers.release_doubts import Search
 from whatworks.papers.rounding import half_away, p_value, rounded
@@ -12,7 +13,7 @@ FEW = "What the search found is withheld, since too few people are behind it."
 FIGURES = ("effect", "effect_low", "effect_high", "difference", "difference_low", "difference_high", "smallest")
 
 
-def clear_search(result: inside.Result, hidden: frozenset[str]) -> Search | None:
+def clear_search(result: inside.Result, hidden: frozenset[str], more: Secondary = NOTHING_MORE) -> Search | None:
     """Return the search as it may leave.
 
     Withheld with the primary outcome, and where the people of the kind or the others are fewer than the minimum, or the
@@ -28,7 +29,12 @@ def clear_search(result: inside.Result, hidden: frozenset[str]) -> Search | None
     counts = [found.people or 0, found.others or 0, result.n.treated - (found.sets or result.n.treated)]
     few = any(small(count) for count in counts[:2]) or (primary.kind == "yes_no" and nearly_all(found, small))
     withheld = found.made and (primary.name in hidden or few)
-    coarse = withheld or small(counts[2]) or any(small(count) for count in searched(found, result.subgroups))
+    coarse = (
+        withheld
+        or more.has("search", "people")
+        or small(counts[2])
+        or any(small(count) for count in searched(found, result.subgroups))
+    )
     scale = rounding(primary.kind, coarse=coarse)
     return Search(
         covariates=found.covariates,

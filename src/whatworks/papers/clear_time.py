@@ -2,6 +2,7 @@
 
 from whatworks.evaluation import result as inside
 from whatworks.papers import release as outside
+from whatworks.papers.disclosure.secondary import NOTHING_MORE, Secondary
 from whatworks.papers.nested import Count, Nested
 from whatworks.papers.rounding import SCALES, half_away, rounded
 
@@ -26,14 +27,16 @@ def clear_time(found: inside.TimeToFirst | None, withheld: bool) -> outside.Time
     )
 
 
-def clear_deaths(result: inside.Result) -> outside.Deaths | None:
+def clear_deaths(result: inside.Result, more: Secondary = NOTHING_MORE) -> outside.Deaths | None:
     """Return how many of the people analysed died, withheld where they, or those who did not, are few."""
     found = result.deaths
     if found is None:
         return None
     return outside.Deaths(
-        treated=_count(found.treated, result.n.treated, result.minimum_count),
-        comparison=_count(found.comparison, result.n.comparison, result.minimum_count),
+        treated="c" if more.has("deaths", "treated") else _count(found.treated, result.n.treated, result.minimum_count),
+        comparison="c"
+        if more.has("deaths", "comparison")
+        else _count(found.comparison, result.n.comparison, result.minimum_count),
     )
 
 

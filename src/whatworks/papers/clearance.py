@@ -1,11 +1,10 @@
-"""Clear a result for leaving: decide what is withheld, then round the rest."""
+"""Propose what may leave of a result: withhold what is small by itself, then round the rest. `disclosure` audits it."""
 
 from dataclasses import asdict
 from decimal import Decimal
 
 from whatworks.evaluation import result as inside
 from whatworks.evaluation.caveats import still_differ
-from whatworks.evaluation.result.digits import as_written
 from whatworks.measures.merging import Merging
 from whatworks.papers import release as outside
 from whatworks.papers.clear_attrition import clear_attrition
@@ -17,6 +16,7 @@ from whatworks.papers.clear_placebos import clear_placebos
 from whatworks.papers.clear_search import clear_search
 from whatworks.papers.clear_specifications import clear_specifications
 from whatworks.papers.clear_time import clear_deaths
+from whatworks.papers.disclosure.secondary import NOTHING_MORE, Secondary
 from whatworks.papers.nested import Count, Nested
 from whatworks.papers.release_doubts import TrialRow
 from whatworks.papers.reoffenders_told import without_reoffenders
@@ -25,13 +25,9 @@ from whatworks.papers.suppression import withheld_levels, withheld_outcomes
 from whatworks.papers.words import without_small_counts
 
 
-def clear(result: inside.Result) -> outside.Release:
-    """Return what may leave of `result`: counts under its minimum withheld with all that would give them back.
-
-    It is taken as `result.json` holds it, so that a paper drawn at once and one drawn from the file say the same.
-    """
-    result = as_written(result)
-    treated, comparison = Nested(result.minimum_count), Nested(result.minimum_count)
+def propose(result: inside.Result, more: Secondary = NOTHING_MORE) -> outside.Release:
+    """Return what may leave of `result` by the rules of each table, without what `more` withholds besides."""
+    treated, comparison = (Nested(result.minimum_count, more.counts(group)) for group in ("treated", "comparison"))
     people = outside.People(
         treated=treated.admit(result.n.treated),
         comparison=(shown := comparison.admit(result.n.comparison)),
@@ -40,31 +36,31 @@ def clear(result: inside.Result) -> outside.Release:
     )
     attrition = clear_attrition(result, treated, comparison)
     dropped = clear_dropped(result, treated)
-    hidden = withheld_outcomes(result)
-    levels = withheld_levels(result)
-    balance, out_of_balance = clear_balance(result, levels)
+    hidden = withheld_outcomes(result, more)
+    levels = withheld_levels(result, more)
+    balance, out_of_balance = clear_balance(result, levels, more)
     outcomes = without_reoffenders(
-        tuple(clear_outcome(outcome, result, hidden, treated, comparison) for outcome in result.outcomes)
+        tuple(clear_outcome(outcome, result, hidden, (treated, comparison), more) for outcome in result.outcomes)
     )
-    placebos = clear_placebos(result, treated, comparison)
+    placebos = clear_placebos(result, (treated, comparison), more)
     specifications = clear_specifications(result, outcomes, (treated, comparison))
     return outside.Release(
         minimum_count=result.minimum_count,
         paper=result.paper,
         protocol=result.protocol,
-        data=clear_data(result, attrition),
+        data=clear_data(result, attrition, more),
         attrition=attrition,
-        deaths=clear_deaths(result),
+        deaths=clear_deaths(result, more),
         n=people,
         estimand=dropped,
         matching=clear_matching(result, hidden, outcomes),
         balance=balance,
         withheld_out_of_balance=out_of_balance,
-        overlap=clear_overlap(result, dropped),
+        overlap=clear_overlap(result, dropped, more),
         prognosis=clear_prognosis(result, next((one for one in outcomes if one.primary), None)),
         outcomes=outcomes,
         subgroups=clear_subgroups(result, levels, hidden) if result.protocol.causal else (),
-        search=clear_search(result, hidden),
+        search=clear_search(result, hidden, more),
         placebos=placebos,
         sensitivity=tuple(
             clear_sensitivity(one, result, hidden, (treated, comparison))
@@ -98,12 +94,16 @@ def clear_warnings(result: inside.Result, balance: tuple[outside.Balance, ...]) 
     return [still_differ(named) if warning == own else warning for warning in result.warnings]
 
 
-def clear_data(result: inside.Result, attrition: tuple[outside.Step, ...]) -> outside.Data:
+def clear_data(result: inside.Result, attrition: tuple[outside.Step, ...], more: Secondary) -> outside.Data:
     """Return the provenance; a flat file's rows are people, so they go where the first step's counts go."""
     first_hidden = bool(attrition) and "c" in (attrition[0].treated, attrition[0].comparison)
+    minimum = result.minimum_count
     return outside.Data(
         as_at=result.data.as_at,
-        sources=tuple(clear_source(source, result.minimum_count, first_hidden) for source in result.data.sources),
+        sources=tuple(
+            clear_source(source, minimum, first_hidden, all_hidden=more.has("file", str(at)))
+            for at, source in enumerate(result.data.sources)
+        ),
         code_version=result.data.code_version,
         seed=result.data.seed,
         severity_edition=result.data.severity_edition,
@@ -124,12 +124,14 @@ def clear_merging(merging: Merging | None, minimum: int) -> tuple[outside.Offenc
     )
 
 
-def clear_source(source: inside.SourceStamp, minimum: int, people_hidden: bool) -> outside.Source:
+def clear_source(
+    source: inside.SourceStamp, minimum: int, people_hidden: bool, *, all_hidden: bool = False
+) -> outside.Source:
     """Return a source's stamp with small numbers of rows, and what would give them back, withheld."""
     small = Nested(minimum).sensitive
     few = [small(source.rows_quarantined), small(source.rows_excluded)]
     flat = source.table == "flat"
-    everything = flat and (people_hidden or any(few))
+    everything = all_hidden or (flat and (people_hidden or any(few)))
     hide = [everything, everything or any(few), everything or few[0], everything or few[1]]
     rows = [source.rows_in, source.rows_kept, source.rows_quarantined, source.rows_excluded]
     shown: list[Count] = ["c" if hidden else count for hidden, count in zip(hide, rows, strict=True)]

@@ -10,7 +10,7 @@ from whatworks.evaluation.combining import Combination
 from whatworks.evaluation.verdict import SIGNIFICANT
 from whatworks.papers.charts.forest import Row, forest_plot
 from whatworks.papers.clear_other_ways import rounding
-from whatworks.papers.clearance import clear
+from whatworks.papers.disclosure.audit import clear
 from whatworks.papers.nested import Count
 from whatworks.papers.paper import Block, Bullets, Facts, Figure, Paper, Paragraph, Section, Table, numbered
 from whatworks.papers.release_part import Shown, plain

@@ -11,20 +11,25 @@ class Nested:
     """Counts of people who lie within each other, from those submitted down to those analysed.
 
     Subtracting two shown counts gives a count of people too, so any two must be equal or lie at least `minimum` apart.
-    What matters most to the reader is admitted first.
+    What matters most to the reader is admitted first. `refused` counts are admitted nowhere.
 
     >>> trail = Nested(10)
     >>> [trail.admit(count) for count in (100, 120, 117, 110, 103, 100)]
     [100, 120, 'c', 110, 'c', 100]
     """
 
-    def __init__(self, minimum: int) -> None:
+    def __init__(self, minimum: int, refused: frozenset[int] = frozenset()) -> None:
         self.minimum = minimum
+        self.refused = refused
         self.shown: set[int] = set()
 
     def allows(self, count: int) -> bool:
         """Say whether `count` could be shown beside those already shown."""
-        return not self.sensitive(count) and not any(self.sensitive(abs(count - other)) for other in self.shown)
+        return (
+            count not in self.refused
+            and not self.sensitive(count)
+            and not any(self.sensitive(abs(count - other)) for other in self.shown)
+        )
 
     def admit(self, count: int, *, keep: bool = True) -> Count:
         """Return `count` if it may be shown; it is then held against later ones, unless `keep` is false."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from whatworks.evaluation.result import BalanceRow, Means, Result
+from whatworks.papers.disclosure.secondary import NOTHING_MORE, Secondary
 from whatworks.papers.nested import Nested, widen
 
 REST = "(the rest)"
@@ -49,13 +50,16 @@ def key(row: BalanceRow) -> str:
     return row.level or ""
 
 
-def withheld_rows(result: Result, also: dict[str, frozenset[str]]) -> frozenset[tuple[str, str]]:
+def withheld_rows(
+    result: Result, also: dict[str, frozenset[str]], more: Secondary = NOTHING_MORE
+) -> frozenset[tuple[str, str]]:
     """Return (covariate, level) of the rows to withhold; `also` names levels that other tables withhold."""
     people = sizes(result)
     hidden: set[tuple[str, str]] = set()
     for covariate in dict.fromkeys(row.covariate for row in result.balance if is_share(row)):
         rows = [row for row in result.balance if row.covariate == covariate and is_share(row)]
         others = {level.casefold() for name, levels in also.items() if same(name, covariate) for level in levels}
+        others |= {level.casefold() for level in more.within("share", covariate)}
         hidden |= {(covariate, level) for level in withheld_of(rows, others, people, result.minimum_count)}
     return frozenset(hidden)
 

@@ -5,22 +5,22 @@ from dataclasses import dataclass
 
 from whatworks.evaluation.result import GroupResult, Outcome, Result, Subgroup
 from whatworks.papers.data_lab_cells import few_people
+from whatworks.papers.disclosure.secondary import NOTHING_MORE, Secondary
 from whatworks.papers.nested import Nested, widen
 from whatworks.papers.thin import thin as thin
 
 
-def withheld_outcomes(result: Result) -> frozenset[str]:
+def withheld_outcomes(result: Result, more: Secondary = NOTHING_MORE) -> frozenset[str]:
     """Return the names of the outcomes whose values may not be shown.
 
     Either group's being thin withholds both, since a difference, an interval or a p-value would give it back. So does
     whatever the Data Lab's rows, in tiers and of reoffenders only, would give back: both papers may lie on one table.
     """
-    few = few_people(result)
-    return frozenset(
+    few = few_people(result) | more.named("outcome")
+    return few | frozenset(
         outcome.name
         for outcome in result.outcomes
-        if outcome.name in few
-        or any(
+        if any(
             thin(group, outcome.kind, result.minimum_count) or scarce(outcome, group, result.minimum_count)
             for group in (outcome.treated, outcome.comparison)
             if group
@@ -58,14 +58,14 @@ def counts(group: GroupResult) -> list[float]:
 
 
 def families(rows: Iterable[Subgroup]) -> list[Family]:
-    """Return the subgroups by name, in the order met."""
-    names: dict[str, list[Subgroup]] = {}
+    """Return the subgroups as the protocol names them, in the order met: each cut of a number by itself."""
+    names: dict[tuple[str, str], list[Subgroup]] = {}
     for row in rows:
-        names.setdefault(row.name, []).append(row)
-    return [Family(name, tuple(members)) for name, members in names.items()]
+        names.setdefault((row.name, row.asked), []).append(row)
+    return [Family(name, tuple(members)) for (name, _), members in names.items()]
 
 
-def withheld_levels(result: Result) -> dict[str, frozenset[str]]:
+def withheld_levels(result: Result, more: Secondary = NOTHING_MORE) -> dict[str, frozenset[str]]:
     """Return for each subgroup the levels that may not be shown, none of which subtraction gives back."""
     primary = next((outcome for outcome in result.outcomes if outcome.primary), None)
     kind = primary.kind if primary else "yes_no"
@@ -74,11 +74,15 @@ def withheld_levels(result: Result) -> dict[str, frozenset[str]]:
         few = {
             row.level
             for row in family.rows
-            if thin(row.treated, kind, result.minimum_count) or thin(row.comparison, kind, result.minimum_count)
+            if row.treated.value is None
+            or thin(row.treated, kind, result.minimum_count)
+            or thin(row.comparison, kind, result.minimum_count)
         }
+        few |= more.within("level", family.name) & {row.level for row in family.rows}
         if not few and remainder_is_small(family, result):
             few = {min(family.rows, key=lambda row: (row.treated.n, row.level)).level}
-        hidden[family.name] = frozenset(widen(few, family.sizes(), result.minimum_count))
+        withheld = widen(few, family.sizes(), result.minimum_count)
+        hidden[family.name] = hidden.get(family.name, frozenset()) | withheld
     return hidden
 
 

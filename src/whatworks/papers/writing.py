@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from whatworks.evaluation.result import Result
 from whatworks.papers.build import build
-from whatworks.papers.clearance import clear
+from whatworks.papers.disclosure.audit import clear
 from whatworks.papers.paper import Paper
 from whatworks.papers.release import Release
 from whatworks.records.refusal import Fault, Refused
@@ -51,7 +51,7 @@ def stage_papers(result: Result, out: Path, *, forms: Sequence[Form] = FORMS, st
     """Render the whole set beside the folder `out`, which is as it was until the set is swapped in."""
     check_forms(forms)
     if style == "justice-data-lab":
-        from whatworks.papers.clear_data_lab import clear_data_lab
+        from whatworks.papers.disclosure.audit import clear_data_lab
         from whatworks.papers.sections.data_lab import data_lab_paper
 
         lab, release = clear_data_lab(result)

@@ -4,6 +4,7 @@ Rates and shares are proportions. A difference is treated minus comparison, so b
 counts of people; papers add those, after suppression. `result_schema()` is the JSON schema that ships.
 """
 
+from whatworks.evaluation.result.crossing import SubgroupAtom
 from whatworks.evaluation.result.doubts import (
     HiddenBias,
     Placebo,
@@ -97,6 +98,7 @@ __all__ = [
     "SpecificationPoint",
     "Status",
     "Subgroup",
+    "SubgroupAtom",
     "TieSensitivity",
     "TimeToFirst",
     "TrialRow",

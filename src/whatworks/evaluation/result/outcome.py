@@ -164,6 +164,7 @@ class Subgroup(Part):
 
     name: str
     level: str
+    asked: str = Field(default="", description="As the protocol names it: a factor, or a number cut in two.")
     planned: bool
     treated: GroupResult
     comparison: GroupResult

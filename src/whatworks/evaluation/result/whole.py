@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from whatworks.evaluation.result.crossing import SubgroupAtom
 from whatworks.evaluation.result.doubts import (
     HiddenBias,
     Placebo,
@@ -47,6 +48,7 @@ class Result(Part):
     prognosis: Prognosis | None = None
     outcomes: tuple[Outcome, ...]
     subgroups: tuple[Subgroup, ...] = ()
+    subgroup_atoms: tuple[SubgroupAtom, ...] = ()
     search: Search | None = None
     placebos: tuple[Placebo, ...] = ()
     sensitivity: tuple[Sensitivity, ...] = ()

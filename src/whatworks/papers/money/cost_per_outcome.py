@@ -8,7 +8,7 @@ from whatworks.evaluation.result import Result
 from whatworks.money.plain import plain
 from whatworks.money.unit_costs.interval import RatioInterval
 from whatworks.money.unit_costs.per_outcome import OutcomeCost, Worth
-from whatworks.papers.clearance import clear
+from whatworks.papers.disclosure.audit import clear
 from whatworks.papers.paper import Block, Facts, Paper, Paragraph, Section, Table, numbered
 from whatworks.papers.rounding import half_away
 from whatworks.papers.sheet import sheet

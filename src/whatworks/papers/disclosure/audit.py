@@ -1,0 +1,123 @@
+"""Audit everything that leaves, together: withhold more until no small count can be narrowed down by any reader."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from whatworks.evaluation.result import Result
+from whatworks.evaluation.result.digits import as_written
+from whatworks.papers.clear_data_lab import LabRelease, lab_release
+from whatworks.papers.clearance import propose
+from whatworks.papers.disclosure.knowledge import Knowledge, SmallCell
+from whatworks.papers.disclosure.known_balance import know_balance
+from whatworks.papers.disclosure.known_lab import know_lab
+from whatworks.papers.disclosure.known_outcomes import know_outcomes
+from whatworks.papers.disclosure.known_people import know_people
+from whatworks.papers.disclosure.known_subgroups import know_subgroups
+from whatworks.papers.disclosure.known_ways import know_ways
+from whatworks.papers.disclosure.secondary import NOTHING_MORE, Item, Secondary
+from whatworks.papers.disclosure.solving import Solver
+from whatworks.papers.release import Release
+from whatworks.records.refusal import Fault, Refused
+
+ORDER = ("missing", "deaths", "outside", "unknown", "search", "file", "share", "level", "people", "placebo", "outcome")
+"""What is given up first: what a board would miss least."""
+
+
+def clear(result: Result) -> Release:
+    """Return what may leave of `result` as a board's paper."""
+    return audited(result).release
+
+
+def clear_data_lab(result: Result) -> tuple[LabRelease, Release]:
+    """Return what may leave in the Data Lab's form, and the house's own release beside it."""
+    again = f"{result.paper.command} --style justice-data-lab"
+    cleared = audited(result.model_copy(update={"paper": result.paper.model_copy(update={"command": again})}))
+    return cleared.lab, cleared.release
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """What may leave of a result, in both forms, and what was withheld for the sake of something else."""
+
+    release: Release
+    lab: LabRelease
+    secondary: Secondary
+
+
+def audited(result: Result) -> Cleared:
+    """Return what may leave of `result`: small counts withheld, and whatever would give them back.
+
+    It is taken as `result.json` holds it, so that a paper drawn at once and one drawn from the file say the same.
+    What is withheld next is chosen by rule, so the same result always withholds the same. Raises `Refused` where
+    nothing is left to withhold and a count can still be worked out.
+
+    >>> from whatworks.papers.sample import sample_result
+    >>> audited(sample_result()).secondary.items
+    frozenset()
+    """
+    result, secondary = as_written(result), NOTHING_MORE
+    while True:
+        release = propose(result, secondary)
+        lab = lab_release(result, release, secondary)
+        items = next_to_withhold(known_from(result, release, lab), secondary, result)
+        if not items:
+            return Cleared(release, lab, secondary)
+        secondary = Secondary(secondary.items | items)
+
+
+def known_from(result: Result, release: Release, lab: LabRelease) -> Knowledge:
+    """Return all that a reader of both forms knows of the true counts."""
+    known = Knowledge(result.minimum_count)
+    know_people(known, result, release)
+    know_outcomes(known, result, release)
+    know_subgroups(known, result, release)
+    know_balance(known, result, release)
+    know_ways(known, result, release)
+    know_lab(known, result, lab)
+    return known
+
+
+def next_to_withhold(known: Knowledge, secondary: Secondary, result: Result) -> frozenset[Item]:
+    """Return what to withhold for the first small count that a reader can narrow down; nothing where there is none."""
+    solver = Solver(known)
+    for cell in known.cells.values():
+        if not solver.is_hidden(cell):
+            return _choose(known, cell, secondary, cost(result))
+    return frozenset()
+
+
+def cost(result: Result) -> Callable[[Item], tuple[bool, int, int, str]]:
+    """Return what orders things by how much a board would miss them: the primary outcome last, many people late."""
+    sizes = {Item("level", row.name, row.level): row.treated.n for row in result.subgroups}
+    primary = {one.name for one in result.outcomes if one.primary}
+
+    def order(item: Item) -> tuple[bool, int, int, str]:
+        size = sizes.get(item, 0)
+        return item.kind == "outcome" and item.name in primary, ORDER.index(item.kind), size, str(item)
+
+    return order
+
+
+def _choose(
+    known: Knowledge, cell: SmallCell, secondary: Secondary, order: Callable[[Item], tuple[bool, int, int, str]]
+) -> frozenset[Item]:
+    """Return as few things as hide a cell: from all near it, what would be missed most is shown again, while it can."""
+    solver = Solver(known)
+    near = {name for term in cell.terms for name in solver.parts[term].names}
+    items = {one.item for one in known.statements if one.item is not None and not near.isdisjoint(one.terms)}
+    without = frozenset(items - secondary.items)
+    hidden = Solver(known, without).apart(cell)
+    if hidden is None:
+        raise Refused(
+            Fault(
+                "a number of people too small to be shown follows from what a paper cannot do without",
+                "ask about more people, or of fewer subgroups and outcomes",
+            )
+        )
+    for item in sorted(without, key=order, reverse=True):
+        says = [one for one in known.statements if one.item == item]
+        if all(one.holds({**known.truth, **ends}) for one in says for ends in (hidden.at_low, hidden.at_high)):
+            without -= {item}
+        elif found := Solver(known, without - {item}).apart(cell):
+            without, hidden = without - {item}, found
+    return without

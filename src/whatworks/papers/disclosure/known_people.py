@@ -1,0 +1,110 @@
+"""What the trail of losses, the files and the overlap tell of numbers of people."""
+
+from itertools import combinations
+
+from whatworks.evaluation.result import Result
+from whatworks.papers.disclosure.knowledge import Knowledge
+from whatworks.papers.disclosure.secondary import Item
+from whatworks.papers.nested import Count
+from whatworks.papers.release import Release
+
+GROUPS = ("treated", "comparison")
+
+
+def analysed(group: str) -> str:
+    """Return the name of the number of people analysed."""
+    return f"{group} analysed"
+
+
+def before(group: str) -> str:
+    """Return the name of the number of people before matching: the scheme's, and those who could be comparisons."""
+    return f"{group} before matching"
+
+
+def know_people(known: Knowledge, result: Result, release: Release) -> None:
+    """Add the steps, which never gain people, whoever is analysed, the rows of a flat file, deaths and the overlap."""
+    n = result.n
+    sizes = {
+        "treated": (n.treated, n.treated + result.estimand.treated_dropped, release.n.treated, None),
+        "comparison": (n.comparison, n.comparison_pool, release.n.comparison, release.n.comparison_pool),
+    }
+    for group, (inside, earlier, shown, pool) in sizes.items():
+        steps = _steps(known, result, release, group)
+        trail = [*steps, known.count(before(group), earlier), known.count(analysed(group), inside)]
+        printed(known, group, analysed(group), shown)
+        printed(known, group, before(group), pool)
+        for earlier_step, later in combinations(trail, 2):
+            known.at_most(later, earlier_step)
+            known.guard(f"{earlier_step}, less {later}", {earlier_step: 1, later: -1})
+        for step, same in zip(reversed(steps), (analysed(group), before(group)), strict=False):
+            known.same({step: 1, same: -1})
+        for step in trail:
+            known.guard(step, {step: 1})
+    _dropped(known, result, release)
+    _files(known, result, release)
+    _deaths(known, result, release)
+    _overlap(known, result, release)
+
+
+def printed(known: Knowledge, group: str, name: str, shown: Count | None) -> None:
+    """Say that a number of people is what is printed; the number is withheld wherever it stands, or nowhere."""
+    known.printed(name, shown, Item("people", group, str(known.truth[name])))
+
+
+def _steps(known: Knowledge, result: Result, release: Release, group: str) -> list[str]:
+    shown: list[Count | None] = []
+    for row in release.attrition:
+        shown += [None] * len(row.withheld_steps) + [getattr(row, group)]
+    names = []
+    for at, (step, value) in enumerate(zip(result.attrition, shown, strict=True)):
+        truth = getattr(step, group)
+        if truth is None:
+            continue
+        names.append(known.count(f"{group} after step {at}", truth))
+        printed(known, group, names[-1], value)
+    return names
+
+
+def _dropped(known: Knowledge, result: Result, release: Release) -> None:
+    dropped = known.count("treated without a comparison", result.estimand.treated_dropped)
+    known.same({before("treated"): 1, analysed("treated"): -1, dropped: -1})
+    item = Item("people", "treated", str(known.truth[before("treated")]))
+    known.printed(dropped, release.estimand.treated_dropped, item)
+
+
+def _files(known: Knowledge, result: Result, release: Release) -> None:
+    for at, (source, shown) in enumerate(zip(result.data.sources, release.data.sources, strict=True)):
+        names = {}
+        for column in ("rows_in", "rows_kept", "rows_quarantined", "rows_excluded"):
+            names[column] = known.count(f"{column} of file {at}", getattr(source, column))
+            known.printed(names[column], getattr(shown, column), Item("file", str(at)))
+        kept, quarantined, excluded = (names[f"rows_{end}"] for end in ("kept", "quarantined", "excluded"))
+        known.same({names["rows_in"]: 1, kept: -1, quarantined: -1, excluded: -1})
+        known.guard(quarantined, {quarantined: 1})
+        known.guard(excluded, {excluded: 1})
+        if source.table == "flat" and "comparison after step 0" in known.truth:
+            known.same({kept: 1, "treated after step 0": -1, "comparison after step 0": -1})
+
+
+def _deaths(known: Knowledge, result: Result, release: Release) -> None:
+    if result.deaths is None or release.deaths is None:
+        return
+    for group in GROUPS:
+        died = known.count(f"{group} died", getattr(result.deaths, group))
+        known.at_most(died, analysed(group))
+        known.printed(died, getattr(release.deaths, group), Item("deaths", group))
+        known.guard(died, {died: 1})
+        known.guard(f"{group} alive", {analysed(group): 1, died: -1})
+
+
+def _overlap(known: Knowledge, result: Result, release: Release) -> None:
+    if result.scores is None or release.overlap is None:
+        return
+    whole, item = before("treated"), Item("outside", "treated")
+    outside = known.count("treated outside the range of scores", result.scores.treated_outside)
+    within = known.count("treated within the range of scores", known.truth[whole] - result.scores.treated_outside)
+    known.same({whole: 1, outside: -1, within: -1})
+    known.printed(outside, release.overlap.treated_outside, item)
+    known.ratio(within, whole, release.overlap.overlap_share, 100, item)
+    known.guard(outside, {outside: 1})
+    known.guard(within, {within: 1})
