@@ -15,7 +15,7 @@ from whatworks.evaluation.evaluate import evaluate_units
 from whatworks.evaluation.outcome_register import OUTCOMES
 from whatworks.evaluation.protocol import Protocol, check_protocol
 from whatworks.evaluation.sample import draw_sample, joined_sets
-from whatworks.evaluation.subgroups import interaction_p, subgroups
+from whatworks.evaluation.subgroups import interaction_p, split_units, subgroups
 from whatworks.evaluation.units import Units
 from whatworks.evaluation.weights import Matched
 
@@ -200,7 +200,8 @@ def test_subgroups_find_a_difference_that_was_planted_and_no_other() -> None:
     chance = 0.6 - 0.4 * (age < 40) * np.repeat([1, 0], N)
     made = units(proven_reoffending_1y=(rng.random(2 * N) < chance).astype(float))
     asked = protocol(subgroups={"planned": ["age < 40"], "exploratory": ["sex"]})
-    found = subgroups(analysis(asked, made), OUTCOMES["proven_reoffending_1y"])
+    made_analysis = analysis(asked, made)
+    found = subgroups(made_analysis, OUTCOMES["proven_reoffending_1y"], split_units(made_analysis))
     by = {(one.name, one.level): one for one in found}
     assert by["Age", "under 40"].difference == pytest.approx(-0.4, abs=0.12)
     assert by["Age", "40 and over"].difference == pytest.approx(0, abs=0.12)

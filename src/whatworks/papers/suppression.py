@@ -16,11 +16,12 @@ def withheld_outcomes(result: Result, more: Secondary = NOTHING_MORE) -> frozens
     Either group's being thin withholds both, since a difference, an interval or a p-value would give it back. So does
     whatever the Data Lab's rows, in tiers and of reoffenders only, would give back: both papers may lie on one table.
     """
-    few = few_people(result) | more.named("outcome")
-    return few | frozenset(
+    few = few_people(result)
+    return more.named("outcome") | frozenset(
         outcome.name
         for outcome in result.outcomes
-        if any(
+        if outcome.name in few
+        or any(
             thin(group, outcome.kind, result.minimum_count) or scarce(outcome, group, result.minimum_count)
             for group in (outcome.treated, outcome.comparison)
             if group

@@ -15,6 +15,9 @@ WHOSE = {
 }
 """Columns of the printed table: which group, which mean of the result, and the people that it is a share of."""
 
+NOISE = 1e-8
+"""Shares come with eight digits, so times many people they miss a whole number by a little."""
+
 
 def know_balance(known: Knowledge, result: Result, release: Release) -> None:
     """Add the levels of each factor, which add up to everybody, and whose value is not known."""
@@ -43,7 +46,7 @@ def _share(known: Knowledge, result: Result, row: BalanceRow, shown: Balance, co
     if share is None and column == "treated":
         share = row.means.treated_before
     count = None if share is None else share * known.truth[whole]
-    if count is None or not is_share(row) or abs(count - round(count)) > 1e-6:
+    if count is None or not is_share(row) or abs(count - round(count)) > max(1e-3, NOISE * known.truth[whole]):
         return None
     name = known.count(f"{column} {_name(row)}", round(count))
     known.at_most(name, whole)

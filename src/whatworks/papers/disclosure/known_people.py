@@ -7,8 +7,13 @@ from whatworks.papers.disclosure.knowledge import Knowledge
 from whatworks.papers.disclosure.secondary import Item
 from whatworks.papers.nested import Count
 from whatworks.papers.release import Release
+from whatworks.records.tables import RECORD_TABLES
 
 GROUPS = ("treated", "comparison")
+ABOUT_PEOPLE = frozenset(
+    {"flat", *(name for name, table in RECORD_TABLES.items() if "person_id" in table.column_names())}
+)
+"""Tables whose rows tell of a person each; areas, schemes and agencies are nobody's secret."""
 
 
 def analysed(group: str) -> str:
@@ -80,8 +85,9 @@ def _files(known: Knowledge, result: Result, release: Release) -> None:
             known.printed(names[column], getattr(shown, column), Item("file", str(at)))
         kept, quarantined, excluded = (names[f"rows_{end}"] for end in ("kept", "quarantined", "excluded"))
         known.same({names["rows_in"]: 1, kept: -1, quarantined: -1, excluded: -1})
-        known.guard(quarantined, {quarantined: 1})
-        known.guard(excluded, {excluded: 1})
+        if source.table in ABOUT_PEOPLE:
+            known.guard(quarantined, {quarantined: 1})
+            known.guard(excluded, {excluded: 1})
         if source.table == "flat" and "comparison after step 0" in known.truth:
             known.same({kept: 1, "treated after step 0": -1, "comparison after step 0": -1})
 
