@@ -6,6 +6,9 @@ from typing import Literal
 Count = int | Literal["c"]
 """A count that may leave, or "c" (confidential) in its place, as government statisticians mark it."""
 
+NOISE = 1e-3
+"""A share with eight digits, times many people, misses a whole number of them by less than this."""
+
 
 class Nested:
     """Counts of people who lie within each other, from those submitted down to those analysed.
@@ -41,7 +44,7 @@ class Nested:
 
     def sensitive(self, count: float) -> bool:
         """Say whether `count` people are too few to show, and more than none."""
-        return 1e-9 < count < self.minimum - 1e-9
+        return NOISE < count < self.minimum - NOISE
 
 
 def widen(hidden: set[str], sizes: dict[str, list[float]], minimum: int) -> set[str]:

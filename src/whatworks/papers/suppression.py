@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from whatworks.evaluation.result import GroupResult, Outcome, Result, Subgroup
 from whatworks.papers.data_lab_cells import few_people
 from whatworks.papers.disclosure.secondary import NOTHING_MORE, Secondary
-from whatworks.papers.nested import Nested, widen
+from whatworks.papers.nested import NOISE, Nested, widen
 from whatworks.papers.thin import thin as thin
 
 
@@ -37,7 +37,7 @@ def scarce(outcome: Outcome, group: GroupResult, minimum: int) -> bool:
     """
     if outcome.kind != "frequency" or outcome.design == "difference_in_differences" or group.value is None:
         return False
-    return group.value * group.n < minimum - 1e-9
+    return group.value * group.n < minimum - NOISE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Say when a group's figure is about too few people to be shown."""
 
 from whatworks.evaluation.result import GroupResult
+from whatworks.papers.nested import NOISE
 
 FEWEST_FOR_DAYS = 30
 """Time to first reoffence is withheld in smaller groups, as the Justice Data Lab does."""
@@ -22,5 +23,5 @@ def thin(group: GroupResult, kind: str, minimum: int) -> bool:
         return group.events < minimum or group.n - group.events < minimum
     if kind in ("yes_no", "share"):
         events = [group.value * group.n] + ([group.events] if group.events is not None else [])
-        return any(count < minimum - 1e-9 or group.n - count < minimum - 1e-9 for count in events)
+        return any(count < minimum - NOISE or group.n - count < minimum - NOISE for count in events)
     return group.events is not None and group.events < minimum
