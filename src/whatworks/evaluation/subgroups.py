@@ -47,7 +47,7 @@ def subgroups(analysis: Analysis, spec: OutcomeSpec, splits: Sequence[SubgroupSp
 
 
 def _interaction(
-    analysis: Analysis, spec: OutcomeSpec, split: Split, effects: list[tuple[str, Estimate | None]]
+    analysis: Analysis, spec: OutcomeSpec, split: SubgroupSplit, effects: list[tuple[str, Estimate | None]]
 ) -> float | None:
     told = [(level, one) for level, one in effects if one is not None]
     if analysis.areas is None or len(told) < 2:
