@@ -160,6 +160,10 @@ def _fitted(
     groups = sample.subclass if clusters is None else _codes(clusters)[sample.rows]
     fit = weighted_fit(design, sample.outcome, sample.weights, se_kind=kind, clusters=groups if clustered else None)
     words = SE_WORDS[kind].format(cluster=cluster_name, df=f"{fit.df_of(target):.1f}")
+    if fit.alone:
+        words += (
+            f"; of {'a person' if kind == 'HC3' else f'a {cluster_name}'} that alone settles a term, the others' terms"
+        )
     return fit, target, sample, _name(terms, design), words
 
 

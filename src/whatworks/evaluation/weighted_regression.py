@@ -12,6 +12,8 @@ from whatworks.evaluation.areas.cr2 import cr2
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 SeKind = Literal["CR1", "CR2", "CR3", "HC1", "HC3"]
+ALONE = 1e-10
+"""Where this much or less is left of 1 when leverage is taken off, the others say nothing about some term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +21,14 @@ class Fit:
     """Coefficients with a robust covariance; `df` are the degrees of freedom of their t intervals.
 
     Those of CR2 differ from one combination of coefficients to the next: `by_terms` gives them.
+    `alone` counts clusters (CR3) or people (HC3) that settle a term by themselves: their leverage on it is one.
     """
 
     coefficients: Floats
     covariance: Floats
     df: float
     by_terms: Callable[[npt.ArrayLike], float] | None = None
+    alone: int = 0
 
     def df_of(self, terms: npt.ArrayLike) -> float:
         """Return the degrees of freedom of a weighted sum of coefficients."""
@@ -47,6 +51,9 @@ def weighted_fit(
     `HC1` is robust to unequal variance (times N/(N-k)); `HC3` divides
     residuals by 1 - leverage, which suits few or heavily weighted people (df = N - k).
 
+    A person or cluster of leverage one settles a term alone: the fit without it has no such term, and the others' terms
+    do not move. So it adds nothing to the errors of either (HC3, CR3), and is counted in `alone`.
+
     >>> fit = weighted_fit(np.ones((4, 1)), np.array([1.0, 2, 3, 4]), np.ones(4), se_kind="HC1")
     >>> value, se = fit.combination([1]); round(value, 6), round(se, 6)
     (2.5, 0.645497)
@@ -60,11 +67,15 @@ def weighted_fit(
     if se_kind == "CR2" and clusters is not None:
         found = cr2(design, weights, residual, clusters)
         return Fit(coefficients, found.covariance, float(max(1, len(found.own) - 1)), found.df)
+    alone = 0
     if se_kind == "HC3":
-        residual = residual / np.maximum(1 - (q**2).sum(axis=1), 1e-12)
+        left = 1 - (q**2).sum(axis=1)
+        alone = int((left <= ALONE).sum())
+        residual = np.where(left > ALONE, residual / np.maximum(left, ALONE), 0.0)
     scores = design * (weights * residual)[:, None]
     if se_kind == "CR3" and clusters is not None:
-        sums = left_out_scores(q, residual * root[:, 0], clusters) @ r
+        pulls, alone = left_out_scores(q, residual * root[:, 0], clusters)
+        sums = pulls @ r
         groups = len(sums)
         factor, df = (groups - 1) / groups, float(max(1, groups - 1))
     elif se_kind == "CR1" and clusters is not None:
@@ -76,31 +87,44 @@ def weighted_fit(
         sums, df = scores, float(max(1, rows - terms))
         factor = rows / max(1, rows - terms) if se_kind == "HC1" else 1.0
     half = sums @ (bread @ bread.T)
-    return Fit(coefficients, factor * (half.T @ half), df)
+    return Fit(coefficients, factor * (half.T @ half), df, alone=alone)
 
 
-def left_out_scores(q: Floats, residual: Floats, clusters: Ints) -> Floats:
+def left_out_scores(q: Floats, residual: Floats, clusters: Ints) -> tuple[Floats, int]:
     """Return each cluster's pull on the coefficients, in the orthonormal basis `q`, when the fit is made without it.
 
     `residual` are those of the whole fit, in the scale of `q`. A cluster without which a term could not be fitted pulls
-    on the other terms only (a generalised inverse).
+    on the other terms only (a generalised inverse, as MacKinnon, Nielsen and Webb 2023); how many there are comes too.
     """
     _, code = np.unique(clusters, return_inverse=True)
     order = np.argsort(code, kind="stable")
     sizes = np.bincount(code)
     starts = np.cumsum(sizes) - sizes
-    found = np.empty((len(sizes), q.shape[1]))
+    pulls, alone = np.empty((len(sizes), q.shape[1])), 0
     for size in np.unique(sizes):
         which = np.flatnonzero(sizes == size)
         rows = order[starts[which][:, None] + np.arange(size)]
         part, left = q[rows], residual[rows]
         if size <= q.shape[1]:
-            without = np.linalg.pinv(np.eye(size) - part @ part.transpose(0, 2, 1), rcond=1e-10, hermitian=True)
-            found[which] = np.einsum("gik,gij,gj->gk", part, without, left)
+            without, settled = _inverse(np.eye(size) - part @ part.transpose(0, 2, 1))
+            pulls[which] = np.einsum("gik,gij,gj->gk", part, without, left)
         else:
-            without = np.linalg.pinv(np.eye(q.shape[1]) - part.transpose(0, 2, 1) @ part, rcond=1e-10, hermitian=True)
-            found[which] = np.einsum("gkl,gil,gi->gk", without, part, left)
-    return found
+            without, settled = _inverse(np.eye(q.shape[1]) - part.transpose(0, 2, 1) @ part)
+            pulls[which] = np.einsum("gkl,gil,gi->gk", without, part, left)
+        alone += settled
+    return pulls, alone
+
+
+def _inverse(left: Floats) -> tuple[Floats, int]:
+    """Invert what each cluster leaves to the others, whose eigenvalues lie from 0 to 1; what is zero stays zero.
+
+    The second number is how many clusters have such a zero. It is measured against one, not against the others: a pair
+    that leaves nothing at all has no eigenvalue but rounding.
+    """
+    values, vectors = np.linalg.eigh(left)
+    able = values > ALONE
+    turned = np.where(able, 1 / np.where(able, values, 1.0), 0.0)
+    return (vectors * turned[:, None, :]) @ vectors.transpose(0, 2, 1), int((~able).any(axis=1).sum())
 
 
 def cluster_sums(scores: Floats, clusters: Ints) -> Floats:
