@@ -184,7 +184,7 @@ def test_entropy_weights_meet_the_treated_means_and_are_exponential_in_the_covar
     assert not found.warnings
 
 
-def test_entropy_says_when_it_did_not_balance() -> None:
+def test_entropy_that_does_not_balance_is_refused() -> None:
     # Nobody outside is above 40, so no weights reach the treated's mean of 50.
     people = pl.DataFrame({"scheme": [1] * 20 + [0] * 40, "age": [50.0] * 19 + [51.0] + [float(a) for a in range(40)]})
     with pytest.raises(Refused, match="age: tells the two groups apart without error"):
@@ -192,10 +192,13 @@ def test_entropy_says_when_it_did_not_balance() -> None:
     one = people.with_columns(age=pl.when(pl.int_range(pl.len()) == 20).then(52.0).otherwise("age"))
     with pytest.raises(Refused, match="nearly all the weight on one"):
         match(one, treated="scheme", covariates=["age"], method="entropy")
-    # A level that no comparison has cannot be reached by any weights; the sentence names its column.
+    # A level that no comparison has cannot be reached by any weights; the refusal names its column, and the way out.
     apart = people.with_columns(age=pl.lit(1.0) + pl.int_range(pl.len()) % 7, kind=pl.Series(["a"] * 5 + ["b"] * 55))
-    found = match(apart, treated="scheme", covariates=["age", "kind"], method="entropy")
-    assert "did not balance" in found.warnings[0] and "(most in kind)" in found.warnings[0]
+    with pytest.raises(Refused, match=r"no weights were found that balance.* most in kind; balance fewer covariates"):
+        match(apart, treated="scheme", covariates=["age", "kind"], method="entropy")
+    dropped = match(apart, treated="scheme", covariates=["age", "kind"])
+    assert dropped.pairs is not None
+    assert dropped.pairs.height == 20 - 5
 
 
 def test_weights_from_probabilities_by_hand() -> None:

@@ -15,9 +15,9 @@ def balance_by_entropy(
 ) -> Found:
     """Return weights whose means of the columns of `design` (with `moments=2` of their squares too) are the treated's.
 
-    Of all such weights they are those of least entropy (Hainmueller 2012), found by Newton's method on the dual. Where
-    no weights do (a treated mean lies outside what the comparisons span) the nearest found are returned with a warning
-    that says by how much, in standard deviations of the treated; refused where fewer than two comparisons would count.
+    Of all such weights they are those of least entropy (Hainmueller 2012), found by Newton's method on the dual.
+    Refused where no weights do (a treated mean lies outside what the comparisons span), for weights that do not balance
+    give no estimate, and where fewer than two comparisons would count.
 
     >>> age = np.array([[30.0], [40.0], [20.0], [30.0], [50.0]])
     >>> found = balance_by_entropy(age, np.array([True, True, False, False, False]))
@@ -31,7 +31,7 @@ def balance_by_entropy(
     powers = np.column_stack([scaled**power for power in range(1, moments + 1)])
     gaps = powers[~treated] - powers[treated].mean(axis=0)
     found = _solve(gaps[:, gaps.std(axis=0) > 1e-9])  # who are all alike in a column cannot be moved by weights
-    left = np.abs(found @ gaps)
+    _check_balance(np.abs(found @ gaps), names)
     if float(1 / (found**2).sum()) < 2:
         raise Refused(
             "entropy balancing puts nearly all the weight on one comparison",
@@ -39,21 +39,31 @@ def balance_by_entropy(
         )
     weights = np.ones(len(treated))
     weights[~treated] = found
-    return Found(mean_one(weights, treated), warnings=_unbalanced(left, names))
+    return Found(mean_one(weights, treated))
 
 
-def _unbalanced(left: Floats, names: Sequence[str] | None) -> tuple[str, ...]:
-    """Return a sentence where means still differ, naming the columns that do most."""
+def _check_balance(left: Floats, names: Sequence[str] | None) -> None:
+    """Refuse weights with which means still differ, naming the columns that do most."""
     if not len(left) or float(left.max()) < NOT_BALANCED:
-        return ()
-    where = ""
-    if names:
-        worst = [j for j in np.argsort(-left, kind="stable").tolist() if left[j] >= NOT_BALANCED]
-        shown = dict.fromkeys(names[j % len(names)].partition(": ")[0] for j in worst)
-        where = f" (most in {', '.join(list(shown)[:3])})"
-    return (
-        f"Entropy balancing did not balance: means still differ by up to {left.max():.3f} standard deviations{where}.",
+        return
+    worst = [j for j in np.argsort(-left, kind="stable").tolist() if left[j] >= NOT_BALANCED]
+    shown = list(dict.fromkeys(names[j % len(names)].partition(": ")[0] for j in worst)) if names else []
+    where = f", most in {', '.join(shown[:3])}" if shown else ""
+    raise Refused(
+        "no weights were found that balance: the comparisons' means differ from those of the treated by "
+        f"{_size(float(left.max()))} standard deviations{where}",
+        "balance fewer covariates or moments, leave out people in the scheme whom no comparison is like, or match: "
+        'method = "nearest" drops them and says so',
     )
+
+
+def _size(gap: float) -> str:
+    """Write a gap so that it does not hang on where the search stopped.
+
+    >>> _size(0.03), _size(0.26)
+    ('less than 0.1', '0.3')
+    """
+    return "less than 0.1" if gap < 0.1 else f"{gap:.1f}"
 
 
 def _solve(gaps: Floats) -> Floats:
