@@ -1,5 +1,6 @@
 """Match as in MatchIt: the words an analyst knows, on whatever table they bring."""
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
@@ -99,4 +100,6 @@ def match(
     check_columns(frame, {"treated": [treated], **named, "caliper": on_columns})
     frame = without_nan(frame, [treated, *asked.covariates, *asked.exact, *asked.mahalanobis, *on_columns])
     check_order(data, distance)
-    return run(frame, read_treated(frame[treated]), asked, made_by=type(data).__module__.partition(".")[0])
+    made_by = type(data).__module__.partition(".")[0]
+    made = run(frame, read_treated(frame[treated]), asked, made_by=made_by)
+    return dataclasses.replace(made, index=data.index) if made_by == "pandas" else made

@@ -41,7 +41,7 @@ class Match:
     `weights`: 0 for people who do not count; in each group the others' mean is one. `subclass`: the matched set, from
     zero, -1 for none; None where a person stands in several. `distance`: what people were matched on; None where on no
     one number. `pairs`: a frame of `treated` and `comparison` (zero-based row positions) and `round`, for nearest and
-    optimal matching; else None. `warnings`: what to mind, in sentences.
+    optimal matching; else None. `warnings`: what to mind, in sentences. `index`: the names of a pandas table's rows.
     """
 
     frame: pl.DataFrame
@@ -59,6 +59,7 @@ class Match:
     estimand: Estimand
     discarded: Flags
     warnings: tuple[str, ...] = ()
+    index: Any = None
 
     @cached_property
     def design(self) -> Design:
@@ -68,14 +69,17 @@ class Match:
     def data(self) -> Any:
         """Return the matched people with `distance`, `weights` and `subclass`, as a table of the make that was brought.
 
-        Columns of the table that have these names are kept; ours are then called `match_weights` and the like.
+        Columns of the table that have these names are kept; ours are then called `match_weights` and the like. A pandas
+        table keeps its index, so that `people["weights"] = made.data()["weights"]` gives everybody their own.
         """
         own: list[tuple[str, Any]] = [("weights", self.weights)]
         own = own if self.distance is None else [("distance", self.distance), *own]
         own = own if self.subclass is None else [*own, ("subclass", self.subclass)]
         names = [name if name not in self.frame.columns else f"match_{name}" for name, _ in own]
         columns = [pl.Series(name, values) for name, (_, values) in zip(names, own, strict=True)]
-        return like(self.frame.with_columns(columns).filter(pl.Series(self.weights > 0)), self.made_by)
+        used = self.weights > 0
+        index = None if self.index is None else self.index[used]
+        return like(self.frame.with_columns(columns).filter(pl.Series(used)), self.made_by, index)
 
     def counts(self) -> pl.DataFrame:
         """Return how many people of each group there were, count, are worth (ESS), were not matched, were discarded."""

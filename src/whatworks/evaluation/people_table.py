@@ -84,14 +84,15 @@ def _arrow(data: Any) -> pl.DataFrame:
     return found if isinstance(found, pl.DataFrame) else found.to_frame()
 
 
-def like(frame: pl.DataFrame, made_by: str) -> Any:
-    """Return the frame as a table of `pandas`, `pyarrow` or `polars`.
+def like(frame: pl.DataFrame, made_by: str, index: Any = None) -> Any:
+    """Return the frame as a table of `pandas`, `pyarrow` or `polars`; `index` names pandas' rows.
 
     >>> type(like(pl.DataFrame({"a": [1]}), "pandas")).__module__.partition(".")[0]
     'pandas'
     """
     if made_by == "pandas":
-        return frame.to_pandas()
+        table = frame.to_pandas()
+        return table if index is None else table.set_index(index)
     return frame.to_arrow() if made_by == "pyarrow" else frame
 
 

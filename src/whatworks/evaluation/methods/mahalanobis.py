@@ -8,6 +8,10 @@ import numpy as np
 from whatworks.evaluation.kernel import compiled
 from whatworks.evaluation.methods.found import Flags, Floats, Ints
 from whatworks.evaluation.nearest import Pairs
+from whatworks.evaluation.propensity.grid import weighted_sums
+from whatworks.evaluation.weighted_regression import independent
+
+FLAT = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,9 @@ class Room:
 def whitened(design: Floats, treated: Flags) -> Floats:
     """Return the columns turned so that straight-line distance is Mahalanobis distance.
 
-    The covariance is that within the groups, pooled; a column that others determine adds nothing.
+    The covariance is that within the groups, pooled. Columns are standardised before anything is judged, so that units
+    do not matter; one that those before it determine adds nothing. Sums are exact where columns hold whole numbers
+    (`propensity.grid`): who lies as far on one side as another on the other is exactly as far.
 
     >>> age = np.array([[20.0], [24.0], [30.0], [34.0]])
     >>> points = whitened(age, np.array([True, True, False, False]))
@@ -32,11 +38,13 @@ def whitened(design: Floats, treated: Flags) -> Floats:
     centred = design.astype(np.float64).copy()
     for group in (treated, ~treated):
         centred[group] -= centred[group].mean(axis=0)
-    covariance = centred.T @ centred / max(1, len(design) - 2)
-    values, vectors = np.linalg.eigh(covariance)
-    kept = values > max(float(values.max()), 1e-300) * 1e-10
-    turned: Floats = design @ (vectors[:, kept] / np.sqrt(values[kept]))
-    return np.ascontiguousarray(turned)
+    spread = np.sqrt((centred**2).sum(axis=0) / max(1, len(design) - 2))
+    able = np.flatnonzero(spread > FLAT * np.abs(design).max(axis=0))
+    able = able[independent(centred[:, able] / spread[able])]
+    scaled = centred[:, able] / spread[able]
+    root = np.linalg.cholesky(scaled.T @ scaled / max(1, len(design) - 2))
+    weights = np.linalg.inv(root).T / spread[able][:, None]
+    return np.ascontiguousarray(weighted_sums(design[:, able], weights).values)
 
 
 def match_points(
