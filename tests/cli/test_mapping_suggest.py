@@ -169,6 +169,11 @@ PEOPLE = "Nominal Ref;Surname\nN1;Lee\nN2;Ray\n"
         (PEOPLE, ["--as-at", "30/06/2025"], "write it as 2025-06-30", PEOPLE, ["--as-at", "2025-06-30"]),
         ("Surname;Surname\nLee;Ray\n", [], "give each column its own name", "Surname;Forename\nLee;Ann\n", []),
         ("", [], "send the extract again", PEOPLE, []),
+        ("Extract of 2025\n" + PEOPLE, [], "put header_row = 2 in an option, as in --setting 'header_row = 3'",
+         "Extract of 2025\n" + PEOPLE, ["--setting", "header_row = 2"]),
+        (PEOPLE, ["--setting", "headers = 2"], "the settings are delimiter, encoding, header_row, sheet", PEOPLE,
+         ["--setting", "encoding = 'utf-8'"]),
+        (PEOPLE, ["--setting", "header_row ="], "--setting", PEOPLE, ["--setting", "header_row = 1"]),
     ],
 )  # fmt: skip
 def test_the_remedy_of_a_refusal_can_be_followed(
@@ -181,6 +186,29 @@ def test_the_remedy_of_a_refusal_can_be_followed(
     Path("extracts/x.csv").write_text(mended)
     accepted = run("mapping", "suggest", "extracts/x.csv", *better)
     assert (accepted.status, accepted.err.splitlines()[0][:12]) == (0, "x.csv fills ")
+
+
+def test_settings_stand_in_the_draft_and_are_imported_by(run: Run) -> None:
+    Path("extracts/x.csv").write_text("Extract;\n" + PEOPLE + "*** END OF REPORT;\n")
+    drafted = run("mapping", "suggest", "extracts/x.csv", "--header-row", "2", "--setting", "not_records = ['*** END']")
+    assert '[file]\nheader_row = 2\nnot_records = ["*** END"]' in drafted.out
+    Path("mappings/x.toml").write_text(drafted.out)
+    done = run("import", "extracts/x.csv", "--mapping", "x.toml", "--from", "police", "--source", "people")
+    assert "3 rows in, 2 kept, 0 quarantined" in done.out
+
+
+def test_the_sheet_that_a_refusal_names_can_be_chosen(run: Run) -> None:
+    book = openpyxl.Workbook()
+    for name in ("Notes", "Data"):
+        sheet = book.create_sheet(name)
+        for row in [["Nominal Ref", "Surname"], ["N1", "Lee"], ["N2", "Ray"]]:
+            sheet.append(row)
+    book.save("extracts/x.xlsx")
+    refused = run("mapping", "suggest", "extracts/x.xlsx")
+    assert refused.status == 2
+    assert 'sheet = "Notes" in an option, as in --setting' in refused.err
+    assert run("mapping", "suggest", "extracts/x.xlsx", "--setting", 'sheet = "Data"').status == 0
+    assert run("mapping", "suggest", "extracts/x.xlsx", "--sheet", "Data").status == 0
 
 
 def test_a_partnership_that_is_not_there_is_made_as_the_refusal_says(run: Run) -> None:

@@ -45,7 +45,7 @@ def test_an_extract_of_crimes(tmp_path: Path) -> None:
         "area_code": "Ward",
     }
     dates = {"committed_from", "committed_to", "recorded_on", "sanctioned_on"}
-    assert block.formats == dict.fromkeys(dates, "%d/%m/%Y")
+    assert block.formats == dict.fromkeys(dates, ("%d/%m/%Y",))
     assert block.codes["sanction"] == {"CONV": "conviction", "CAUT": "caution"}
     assert block.codes["offence_group"] == {"THEFT": "theft"}
     assert '# CHECK: of 1 more, each in few rows, only the shape is shown: "AA9"' in text

@@ -1,7 +1,7 @@
 """`whatworks init` and `mapping suggest`: make ready for agencies' files."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,6 +10,8 @@ from whatworks.cli.options import FolderOption, JsonOption, printable, read_day
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from whatworks.records.file_settings import FileSettings
 
 
 def register(app: typer.Typer) -> None:
@@ -112,18 +114,19 @@ def suggest(
     header_row: Annotated[int | None, typer.Option(min=1, help="The row of the headers.")] = None,
     sheet: Annotated[str | None, typer.Option(help="The sheet, of a spreadsheet with several.")] = None,
     delimiter: Annotated[str | None, typer.Option(help="What separates values, if it is not found out.")] = None,
+    setting: Annotated[
+        list[str] | None,
+        typer.Option(help="A setting of [file] in a mapping, as not_records = ['END']; may be repeated."),
+    ] = None,
     partnership: FolderOption = None,
     json: JsonOption = False,
 ) -> None:
     """Draft a mapping from a file's headers and values, for a person to check."""
-    from whatworks.records.mapping import FileSettings
-    from whatworks.records.refusal import Refused
     from whatworks.records.suggesting import draft
 
-    if delimiter is not None and len(delimiter) != 1:
-        raise Refused(f"a delimiter is one character, not {delimiter!r}", "name one, as in --delimiter ';'")
     kind, day = _agency_and_day(organisation, as_at, partnership)
-    settings = FileSettings(delimiter=delimiter, header_row=header_row, sheet=sheet)
+    given = {"header_row": header_row, "sheet": sheet, "delimiter": delimiter}
+    settings = _file_settings({name: value for name, value in given.items() if value is not None}, setting or [])
     made = draft(file, None if tables in (None, ["auto"]) else tables, day, kind, settings)
     if json:
         print_json({"mapping": made.toml(), "tables": made.tables, "undecided": made.undecided, "unused": made.unused})
@@ -135,6 +138,30 @@ def suggest(
         among = f": {', '.join(asked.candidates)}" if asked.candidates else ""
         need = "An import needs" if asked.needed else "Left open:"
         typer.echo(printable(f"  {need} {asked.table}.{asked.column}; {asked.question}{among}"), err=True)
+
+
+def _file_settings(given: dict[str, Any], lines: list[str]) -> "FileSettings":
+    """Return how the file is written, as options and lines of --setting say; their faults are refused at once."""
+    from pydantic import ValidationError
+
+    from whatworks.records.file_settings import OptionSettings
+    from whatworks.records.model_fault import place_of, problem_of
+    from whatworks.records.refusal import Fault, Refused
+    from whatworks.records.toml_file import parse_toml
+
+    told = given | parse_toml("\n".join(lines), "--setting")
+    if len(given.get("delimiter", ";")) != 1:
+        raise Refused(f"a delimiter is one character, not {given['delimiter']!r}", "name one, as in --delimiter ';'")
+    try:
+        return OptionSettings.model_validate(told)
+    except ValidationError as fault:
+        names = ", ".join(OptionSettings.model_fields)
+        raise Refused(
+            [
+                Fault(problem_of(one), f"the settings are {names}", "--setting", field=place_of(one))
+                for one in fault.errors()
+            ]
+        ) from None
 
 
 def _agency_and_day(

@@ -73,6 +73,12 @@ class NoMapping(FileSettings):
     place: ClassVar[str] = "under [file] in a mapping (`whatworks mapping suggest FILE --as TABLE` drafts one)"
 
 
+class OptionSettings(FileSettings):
+    """The settings of a file for which a mapping is only drafted: they are given on the command line."""
+
+    place: ClassVar[str] = "in an option, as in --setting 'header_row = 3'"
+
+
 def known_zone(zone: str) -> str:
     """Return the name of a time zone, or raise `ValueError` if there is none of that name.
 

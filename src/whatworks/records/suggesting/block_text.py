@@ -29,6 +29,8 @@ def quoted(value: object) -> str:
     """
     if isinstance(value, bool | int):
         return str(value).lower()
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(quoted(part) for part in value)}]"
     return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

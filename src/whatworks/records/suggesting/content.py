@@ -70,7 +70,7 @@ class Content:
         best = self.formats[0][0] if self.formats else ISO_DATE
         written = ISO_DATE if best.startswith(ISO_DATE) else best
         bare = pl.when(pl.col("text") != "").then(pl.col("text"))
-        day = parse(bare, Offence.columns()["recorded_on"], written, self.as_at).value
+        day = parse(bare, Offence.columns()["recorded_on"], (written,), self.as_at).value
         return self.texts.alias("text").to_frame().select(day).to_series()
 
     def share_like(self, shape: str) -> float:
