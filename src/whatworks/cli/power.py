@@ -1,11 +1,14 @@
 """`whatworks power`: how many people would be needed, before there is any data."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from whatworks.cli.answer import print_json
 from whatworks.cli.options import JsonOption
+
+if TYPE_CHECKING:
+    from whatworks.evaluation.areas.area_plan import AreaPlan
 
 
 def register(app: typer.Typer) -> None:
@@ -24,15 +27,23 @@ def power(
     matched: Annotated[str, typer.Option(help="Share of the treated who will find a comparison.")] = "100%",
     linked: Annotated[str, typer.Option(help="Share who can be linked to the conviction record.")] = "100%",
     design_effect: Annotated[float, typer.Option(help="How much clustering by area inflates the variance.")] = 1.0,
+    people_per_area: Annotated[
+        float | None, typer.Option(help="For a scheme given by area: people in each area. Answers then count areas.")
+    ] = None,
+    areas: Annotated[int | None, typer.Option(help="Areas on each side: what could so many tell?")] = None,
+    between: Annotated[str | None, typer.Option(help="Standard deviation between areas of the outcome: 4pp.")] = None,
+    icc: Annotated[float | None, typer.Option(help="Or the share of variance that lies between areas.")] = None,
     chance: Annotated[str, typer.Option(help="Chance of finding the effect if it is there.")] = "80%",
     json: JsonOption = False,
 ) -> None:
     """Say how many people a study needs, or what one of a given size could tell, before there is any data."""
+    from whatworks.evaluation.areas.area_plan import AreaPlan
     from whatworks.evaluation.study_size import LARGEST, Plan, people_needed, smallest_found
     from whatworks.records.refusal import Fault, Refused
 
-    if difference is None and treated is None:
+    if difference is None and treated is None and areas is None:
         raise Refused("nothing is asked", "give --difference for the people needed, --treated for what they could tell")
+    _check_area_options(people_per_area, areas, between, icc, treated)
     for field, text in (("comparison", comparison), ("difference", difference or "")):
         if sd is not None and text.strip().lower().endswith(("%", "pp")):
             raise Refused(Fault("is a share, and --sd speaks of a mean", "write a number", field=field, value=text))
@@ -46,6 +57,11 @@ def power(
         power=_share(chance, "chance"),
     )
     effect = None if difference is None else _signed(difference)
+    if people_per_area is not None:
+        size = None if between is None else _share(between, "between")
+        area_plan = AreaPlan(plan, people_per_area, size, icc)
+        _by_area(area_plan, difference, effect, areas, chance, json=json)
+        return
     needed = None if effect is None else people_needed(plan, effect)
     if needed is not None and needed * max(1, ratio) > LARGEST:
         problem = f"would take more than {LARGEST:,} people with this plan"
@@ -60,6 +76,49 @@ def power(
         typer.echo(f"and the equal of {needed * ratio:,.0f} comparisons, before anybody is lost.")
     if treated is not None:
         typer.echo(_told(treated, found, chance, sd))
+
+
+def _check_area_options(
+    people: float | None, areas: int | None, between: str | None, icc: float | None, treated: int | None
+) -> None:
+    """Refuse what goes with schemes by area only, and numbers of people where areas count."""
+    from whatworks.records.refusal import Fault, Refused
+
+    if people is not None and treated is not None:
+        remedy = "give --areas, the areas on each side"
+        raise Refused(Fault("people do not count where areas do", remedy, field="treated", value=str(treated)))
+    given = {"areas": areas, "between": between, "icc": icc}
+    faults = [
+        Fault("is about areas", "say with --people-per-area how many people are in each", field=name, value=str(value))
+        for name, value in given.items()
+        if people is None and value is not None
+    ]
+    if faults:
+        raise Refused(faults)
+
+
+def _by_area(
+    plan: "AreaPlan", difference: str | None, effect: float | None, areas: int | None, chance: str, *, json: bool
+) -> None:
+    """Answer in areas on each side."""
+    from whatworks.evaluation.areas.area_plan import MOST_PER_SIDE, areas_for, smallest_by_areas
+
+    needed = None if effect is None else areas_for(plan, effect)
+    found = None if areas is None else smallest_by_areas(plan, areas)
+    if json:
+        answer = {"plan": plan, "difference": effect, "areas": areas, "needed_areas": needed}
+        print_json({**answer, "smallest_detectable": found})
+        return
+    if effect is not None and needed is None:
+        typer.echo(f"Not even {MOST_PER_SIDE:,} areas on each side find a difference of {difference}.")
+    elif needed is not None:
+        typer.echo(f"To find a difference of {difference} in {chance} of studies takes {needed:,} areas on each side")
+        typer.echo(f"of {plan.per_area:,.0f} people each.")
+    if areas is not None and found is None:
+        typer.echo(f"{areas:,} against {areas:,} can never be significant: no p of 0.05 or less can come out.")
+    elif found is not None:
+        size = f"{100 * found:.1f} percentage points" if plan.people.sd is None else f"{found:.3g}"
+        typer.echo(f"{areas:,} areas on each side would show a difference of {size} or more in {chance} of studies.")
 
 
 def _told(treated: int, found: float | None, chance: str, sd: float | None) -> str:

@@ -24,6 +24,7 @@ class Site:
 class Combination:
     """Several evaluations and their one answer; `mixed` where some protocols were locked beforehand and some not.
 
+    `by_area` where a scheme was given by area: its interval is the one of its areas, and more areas would tell more.
     `shared` names the sites that rest on a file on which another rests too, so that the same people may be in both.
     """
 
@@ -34,6 +35,7 @@ class Combination:
     window: str
     combined: Combined
     mixed: bool
+    by_area: bool
     shared: tuple[str, ...] = ()
 
 
@@ -55,9 +57,10 @@ def combine_results(results: Sequence[tuple[str, Result]]) -> Combination:
         raise Refused(faults)
     sites = tuple(_site(name, result, [one.paper.title for _, one in results]) for name, result in results)
     found = combine([site.outcome.difference or 0.0 for site in sites], [site.se for site in sites])
+    by_area = any(site.outcome.areas is not None for site in sites)
     statuses = {site.result.protocol.status for site in sites}
     return Combination(
-        sites, first.label, first.kind, first.unit, first.window, found, len(statuses) > 1, _sharing(sites)
+        sites, first.label, first.kind, first.unit, first.window, found, len(statuses) > 1, by_area, _sharing(sites)
     )
 
 

@@ -1,7 +1,10 @@
 """Answer the protocol's question from the people to be analysed: the whole result, unrounded."""
 
+import polars as pl
+
 from whatworks.evaluation.analysis import Analysis
 from whatworks.evaluation.areas.design import AreaDesign, area_design
+from whatworks.evaluation.areas.given import given_by_area
 from whatworks.evaluation.areas.wording import as_by_area
 from whatworks.evaluation.attrition import Trail
 from whatworks.evaluation.caveats import warnings
@@ -105,10 +108,15 @@ def evaluate_units(protocol: Protocol, units: Units, stamp: Stamp | None = None,
 
 def areas_of(protocol: Protocol, units: Units) -> AreaDesign | None:
     """Return the areas of a scheme that was given by area, or None; a protocol cannot choose which it was."""
-    by_area = units.by_area
+    return areas_among(protocol, units.people)
+
+
+def areas_among(protocol: Protocol, people: pl.DataFrame) -> AreaDesign | None:
+    """Return the same of people known by `area` and `treated` only, before anyone looks at what happened."""
+    by_area = given_by_area(people)
     if not protocol.scheme.causal or not by_area.holds:
         return None
-    return area_design(units.people, by_area, protocol.comparison.area_strata, protocol.seed)
+    return area_design(people, by_area, protocol.comparison.area_strata, protocol.seed)
 
 
 def _outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:

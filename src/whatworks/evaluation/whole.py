@@ -7,7 +7,9 @@ from pathlib import Path
 import duckdb
 from pydantic import ValidationError
 
-from whatworks.evaluation.evaluate import evaluate_units
+from whatworks.evaluation.areas.wording import as_by_area
+from whatworks.evaluation.cohort import find_cohort
+from whatworks.evaluation.evaluate import areas_among, evaluate_units
 from whatworks.evaluation.flat.file import FlatFile
 from whatworks.evaluation.flat.people import flat_units
 from whatworks.evaluation.lock import KnownData, LockBook, read_locks, record_outcomes_seen
@@ -16,7 +18,7 @@ from whatworks.evaluation.partnership_units import check_names, partnership_unit
 from whatworks.evaluation.protocol import Protocol
 from whatworks.evaluation.provenance import read_sources, source_hashes, stamp_from
 from whatworks.evaluation.recognition.participants import scheme_people
-from whatworks.evaluation.result import Result
+from whatworks.evaluation.result import ByArea, Result
 from whatworks.evaluation.result.digits import as_written
 from whatworks.linkage import link_shared_number
 from whatworks.measures.prepare import prepare
@@ -28,6 +30,20 @@ from whatworks.records.refusal import Fault, Refused
 from whatworks.records.writing.private_file import private_folder, write_private
 
 STEPS = ("link people", "derive measures", "find the cohort", "match and compare")
+
+
+def areas_beforehand(
+    connection: duckdb.DuckDBPyConnection, protocol: Protocol, config: PartnershipConfig, progress: Progress = silent
+) -> ByArea | None:
+    """Return what areas can ever show of a scheme given by area, or None: no outcome is looked at.
+
+    Raises `Refused` where the records do not hold the protocol's people yet.
+    """
+    settings = measure_settings(protocol, config)
+    link_shared_number(connection)
+    prepare(connection, settings, progress)
+    found = areas_among(protocol, find_cohort(connection, protocol, settings).people)
+    return None if found is None else as_by_area(found)
 
 
 def evaluate_partnership(

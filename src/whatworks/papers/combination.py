@@ -16,7 +16,7 @@ from whatworks.papers.paper import Block, Bullets, Facts, Figure, Paper, Paragra
 from whatworks.papers.release_part import Shown, plain
 from whatworks.papers.rounding import half_away, p_value
 from whatworks.papers.sections.likeness import withheld_note
-from whatworks.papers.sections.verdicts import STATUS, estimate
+from whatworks.papers.sections.verdicts import STATUS, UNTOLD, estimate
 from whatworks.papers.words import text
 from whatworks.records.listing import listed
 from whatworks.records.refusal import Fault, Refused
@@ -72,6 +72,7 @@ class CombinedRelease:
     heterogeneity_p: str
     verdict: str
     mixed: bool
+    by_area: bool
     shared: tuple[str, ...]
     as_at: date
 
@@ -114,6 +115,7 @@ def clear_combination(found: Combination) -> CombinedRelease:
         return half_away(value, scale.end_places, scale.factor)
 
     told = "reduction" if one.difference < 0 else "increase"
+    more = "areas" if found.by_area else "people"
     most = 1.0 if found.kind == "yes_no" else float("inf")
     return CombinedRelease(
         label=found.label,
@@ -129,8 +131,9 @@ def clear_combination(found: Combination) -> CombinedRelease:
         between=end(one.between),
         heterogeneity=half_away(one.heterogeneity, 0, 100),
         heterogeneity_p=p_value(one.heterogeneity_p),
-        verdict=f"significant {told}" if one.p <= SIGNIFICANT else "more people needed",
+        verdict=f"significant {told}" if one.p <= SIGNIFICANT else f"more {more} needed",
         mixed=found.mixed,
+        by_area=found.by_area,
         shared=found.shared,
         as_at=max(site.result.data.as_at for site in found.sites),
     )
@@ -165,9 +168,10 @@ def sharing(release: CombinedRelease) -> tuple[str, ...]:
 
 def answer(release: CombinedRelease) -> str:
     """Return the answer in one sentence."""
-    if release.verdict == "more people needed":
+    if release.verdict in UNTOLD:
+        more = UNTOLD[release.verdict]
         return (
-            f"{release.label}: even together they cannot tell; more people, or more sites, are needed. That is no "
+            f"{release.label}: even together they cannot tell; more {more}, or more sites, are needed. That is no "
             "evidence of no difference."
         )
     return f"{release.label}: a {release.verdict} over sites like these."

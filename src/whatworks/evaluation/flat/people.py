@@ -83,6 +83,17 @@ def check_flat(protocol: Protocol, file: FlatFile) -> None:
         raise Refused(faults)
 
 
+def area_people(protocol: Protocol, file: FlatFile) -> pl.DataFrame:
+    """Return who is treated and where people live (null where not known), without a look at what happened."""
+    faults: list[Fault] = []
+    treated = treatment(protocol.data, file, faults)
+    if faults:
+        raise Refused(faults)
+    column = protocol.data.area_column
+    area = file.texts[column] if column else pl.repeat(None, file.texts.height, dtype=pl.String, eager=True)
+    return pl.DataFrame({"treated": treated, "area": area})
+
+
 def _foretold(
     covariates: list[pl.Series], outcomes: list[pl.Series], placebos: list[str], file: FlatFile
 ) -> list[Fault]:
