@@ -22,6 +22,7 @@ from whatworks.evaluation.placebo import placebos
 from whatworks.evaluation.prognosis import prognosis
 from whatworks.evaluation.protocol import Protocol
 from whatworks.evaluation.provenance import Stamp, data_stamp, paper, protocol_stamp
+from whatworks.evaluation.rare_levels import pool_rare_levels
 from whatworks.evaluation.result import AttritionStep, Matching, Outcome, Result
 from whatworks.evaluation.sample import draw_sample
 from whatworks.evaluation.sensitivity import sensitivity, ties
@@ -64,6 +65,7 @@ def evaluate_units(protocol: Protocol, units: Units, stamp: Stamp | None = None,
     decide who is treated, a primary outcome that is the same for everybody.
     """
     stamp = stamp or Stamp()
+    units = pool_rare_levels(units, stamp.minimum_count)
     sample = draw_sample(protocol, units)
     overlap = scores(units, sample)
     areas = areas_of(protocol, units)
