@@ -16,11 +16,42 @@ def warnings(
     analysis: Analysis, stamp: Stamp, balance: tuple[BalanceRow, ...], scores: Scores | None
 ) -> tuple[str, ...]:
     """Return the warnings, the gravest first. None of them holds a number of people."""
-    found = [*_on_overlap(scores), *_on_protocol(stamp), *_on_balance(analysis, balance), *_on_areas(analysis)]
+    found = [*_on_less_alike(analysis, balance), *_on_overlap(scores), *_on_protocol(stamp)]
+    found += [*_on_balance(analysis, balance), *_on_loosened(analysis), *_on_areas(analysis)]
     found += _on_loss(analysis)
     found += _on_clock(analysis)
     found += _on_both_groups(analysis)
     return tuple(dict.fromkeys((*found, *analysis.sample.warnings, *analysis.units.warnings)))
+
+
+LESS_ALIKE = (
+    "Matching made the groups less alike than they were before it, taking what is known of them together: this is no "
+    "better a comparison than all who might have been compared. Ask in a protocol locked anew for fewer exact factors "
+    "(comparison.exact, comparison.loosen), a narrower caliper, another method or other people to compare with."
+)
+
+
+def _on_less_alike(analysis: Analysis, balance: tuple[BalanceRow, ...]) -> list[str]:
+    """Say where the covariates' standardised differences grew by matching, and one is beyond the red band."""
+    if analysis.sample.randomised or not analysis.protocol.scheme.causal:
+        return []
+    wanted = {analysis.units.label(name) for name in analysis.protocol.comparison.covariates}
+    both = [
+        (abs(row.smd_before), abs(row.smd_after), row.band)
+        for row in balance
+        if row.smd_before is not None and row.smd_after is not None and row.covariate in wanted
+    ]
+    worse = sum(after for _, after, _ in both) > sum(before for before, _, _ in both)
+    return [LESS_ALIKE] if worse and any(band == "red" for *_, band in both) else []
+
+
+def _on_loosened(analysis: Analysis) -> list[str]:
+    """Say on which of the factors that are always exact a match need not be equal, and why."""
+    return [
+        f"People were compared with others whatever their {analysis.units.label(name).lower()}, as the protocol says: "
+        f"{reason.rstrip('.')}."
+        for name, reason in analysis.protocol.comparison.loosen.items()
+    ]
 
 
 def _on_overlap(scores: Scores | None) -> list[str]:

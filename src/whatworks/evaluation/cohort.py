@@ -67,7 +67,11 @@ def find_cohort(connection: duckdb.DuckDBPyConnection, protocol: Protocol, setti
     return Cohort(
         people.with_row_index("unit").with_columns(pl.col("unit").cast(pl.Int64)),
         known,
-        ("kind", "quarter", "wait_band") if "wait_band" in people.columns else ("kind", "quarter"),
+        tuple(
+            name
+            for name in ("kind", "quarter", "wait_band")
+            if name in people.columns and name not in protocol.comparison.loosen
+        ),
         trail,
         participants.submitted - participants.linked,
     )

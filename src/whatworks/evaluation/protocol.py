@@ -103,6 +103,11 @@ class Comparison(Section):
     )
     moments: Literal[1, 2, 3] = Field(1, description="Of `entropy`: means (1), squares too (2), cubes too (3).")
     exact: tuple[str, ...] = Field((), description="Factors on which a comparison must be equal.")
+    loosen: dict[Literal["kind", "quarter"], str] = Field(
+        default_factory=dict,
+        description="Which of the two factors that are always exact (`kind` of event, calendar `quarter`) a match need "
+        'not be equal in, each with the reason, which the paper prints: `{ quarter = "too few releases" }`.',
+    )
     covariates: tuple[str, ...] = Field((), description="What the propensity score is estimated from.")
     distance: Literal["glm"] = Field("glm", description="The score: a logistic regression.")
     link: Literal["logit", "linear.logit"] = Field(
@@ -242,6 +247,14 @@ class Protocol(Section):
     attrition: Attrition = Attrition()
     data: Data = Data()
     seed: int = Field(1, ge=0, description="Drives whatever is drawn by lot.")
+
+    @model_validator(mode="after")
+    def _loosens_what_it_has(self) -> Self:
+        if self.comparison.loosen and self.data.source == "flat":
+            raise ValueError(
+                "comparison.loosen is about a partnership's records; in a flat file only comparison.exact is exact"
+            )
+        return self
 
     @model_validator(mode="after")
     def _a_trial_has_its_own_comparisons(self) -> Self:

@@ -214,7 +214,7 @@ def _check_strata(units: Units, strata: Ints | None, wanted: Comparison) -> None
         raise Refused(
             Fault(
                 f"nobody in the scheme has a comparison with the same {names}",
-                "ask for fewer exact factors, or look for comparisons in more areas",
+                "ask for fewer exact factors, give comparison.loosen a reason, or look for comparisons in more areas",
                 field="comparison.exact",
             )
         )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 
+from whatworks.evaluation.caveats import LESS_ALIKE
 from whatworks.papers.charts.love import label, love_plot, points, stages
 from whatworks.papers.charts.overlap import band, overlap_plot
 from whatworks.papers.paper import Block, Figure, Paragraph, Section, Table
@@ -22,7 +23,8 @@ def likeness(release: Release) -> Section:
     """Return the section on how alike the two groups are."""
     chance = by_chance(release)
     opening = RANDOMISED if release.matching.method == "none" else MATCHED if release.protocol.causal else DESCRIBED
-    blocks: list[Block] = [Paragraph(opening), Paragraph(f"{worst(release)}{chance}")]
+    less_alike = [Paragraph(LESS_ALIKE)] if LESS_ALIKE in release.warnings else []
+    blocks: list[Block] = [*less_alike, Paragraph(opening), Paragraph(f"{worst(release)}{chance}")]
     if points(release):
         blocks.append(Figure("love-plot", love_title(release), love_words(release), partial(love_plot, release)))
     if release.balance:
