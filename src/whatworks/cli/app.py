@@ -16,6 +16,7 @@ COMMAND_MODULES = (
     "simulate",
     "evaluate",
     "protocol",
+    "check",
     "verdict",
     "power",
     "combine",

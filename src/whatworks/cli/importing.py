@@ -92,6 +92,7 @@ def _import_folder(here: "Partnership", replace: bool, strict: bool, json: bool)
             _say(report, [])
     for name in done.unclaimed:
         typer.echo(f"No pattern of mappings/import.toml claims extracts/{name}: it was not read.", err=True)
+    typer.echo("Next: `whatworks check` says what an evaluation would lack.", err=True)
 
 
 def _import_file(

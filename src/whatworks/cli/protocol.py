@@ -1,4 +1,4 @@
-"""`whatworks protocol lock`: fix a protocol before its outcomes are seen."""
+"""`whatworks protocol new` and `lock`: write a protocol and fix a protocol before its outcomes are seen."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +9,7 @@ import typer
 from whatworks.cli.answer import print_json
 from whatworks.cli.evaluate import DataOption
 from whatworks.cli.options import FolderOption, JsonOption
+from whatworks.cli.protocol_new import new
 
 if TYPE_CHECKING:
     from whatworks.evaluation.result import ByArea
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the command."""
     group = typer.Typer(help="Write down what will be asked, before anyone looks.", no_args_is_help=True)
+    group.command("new")(new)
     group.command("lock")(lock)
     app.add_typer(group, name="protocol")
 

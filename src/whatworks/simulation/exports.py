@@ -80,15 +80,20 @@ def _crimes(made: World) -> pl.DataFrame:
 
 
 def _cases(made: World) -> pl.DataFrame:
-    """Return one row for each case: the person, where they lived when they came out, and their programme if any."""
+    """Return one row for each person: where they lived when they came out, or first, and their programme if any."""
     frames = agency_frames(made, "probation")
     referred = pl.col("referred_on").is_not_null()
     steps = ("person_id", "eligible_on", "referred_on", "started_on", "ended_on", "end_reason")
     cases = frames["participation"].select(*steps, programme=pl.when(referred).then(pl.lit(PROGRAMME)))
     homes = frames["address"].select("person_id", "address_id", "area_code", "from_date").sort("from_date", "area_code")
-    lived = cases.sort("eligible_on", "person_id").join_asof(
-        homes, left_on="eligible_on", right_on="from_date", by="person_id", check_sortedness=False
+    dated = (
+        homes.unique("person_id", keep="first", maintain_order=True)
+        .select("person_id", first="from_date")
+        .join(cases, on="person_id", how="left", maintain_order="left")
+        .with_columns(on=pl.coalesce("eligible_on", "first"))
+        .sort("on", "person_id")
     )
+    lived = dated.join_asof(homes, left_on="on", right_on="from_date", by="person_id", check_sortedness=False)
     names = dict(zip(ward_codes(), [code for code in borough_codes() for _ in range(WARDS_EACH)], strict=True))
     lived = lived.with_columns(borough=pl.col("area_code").replace_strict(names, default=None))
     everyone = frames["person"].join(lived, on="person_id", how="inner", maintain_order="left")
