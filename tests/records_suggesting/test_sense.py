@@ -87,6 +87,25 @@ def test_events_whose_values_do_not_bear_the_heading_out(
     assert question in asked(made, column)
 
 
+def test_days_of_which_some_have_a_time_are_read_by_both_forms(tmp_path: Path) -> None:
+    mixed = [text if n % 3 else f"{text} 10:30" for n, text in enumerate(EVENT)]
+    made = drafted(tmp_path, {"Nominal Ref": PEOPLE, "Offence Date": mixed}, "offence")
+    assert parse_mapping(made.toml(), "m").table[0].formats["committed_from"] == ("%d/%m/%Y", "%d/%m/%Y %H:%M")
+    assert "# CHECK: days are written in several ways" in made.toml()
+
+
+def test_days_and_months_that_change_places_are_not_guessed(tmp_path: Path) -> None:
+    swapped = ["31/01/2023", "01/31/2023"] * 30
+    made = drafted(tmp_path, {"Nominal Ref": PEOPLE, "Offence Date": swapped}, "offence")
+    assert made.tables[0].missing == ("committed_from",)
+    assert "days in several forms" in asked(made, "committed_from")
+
+
+def test_a_time_of_universal_time_is_read_as_a_day(tmp_path: Path) -> None:
+    made = drafted(tmp_path, {"Nominal Ref": PEOPLE, "Offence Date": ["2023-07-01T23:30:00Z"] * 60}, "offence")
+    assert parse_mapping(made.toml(), "m").table[0].formats["committed_from"] == ("%Y-%m-%d",)
+
+
 def test_a_day_of_release_never_kills_anybody(tmp_path: Path) -> None:
     prison = {"NOMS No": [f"A{1000 + n}QZ" for n in range(60)], "Surname": ["Lee"] * 60, "DATE RELEASE": EVENT}
     made = drafted(tmp_path, prison, "person")

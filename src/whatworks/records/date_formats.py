@@ -6,7 +6,8 @@ import polars as pl
 
 FORMATS = (
     "%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%m/%d/%Y", "%Y/%m/%d", "%Y%m%d", "%d %b %Y", "%d-%b-%Y",
-    "%d %B %Y", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M",
+    "%d %B %Y", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ",
+    "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M",
     "%d-%b-%Y %H:%M:%S", "%d-%b-%Y %H:%M", "%d %b %Y %H:%M", "%d-%m-%Y %H:%M", "%d.%m.%Y %H:%M",
     "%d/%m/%Y %I:%M %p", "%d/%m/%Y at %H:%M", "%d/%m/%y", "%d-%b-%y", "%m/%d/%y", "%d/%m/%y %H:%M",
 )  # fmt: skip
@@ -27,10 +28,33 @@ def recognise_formats(values: Sequence[str]) -> list[tuple[str, float]]:
     return sorted(((text, share) for text, share in found if share > 0), key=lambda pair: -pair[1])
 
 
+def formats_together(values: Sequence[str], enough: float) -> tuple[str, ...]:
+    """Return the fewest formats, three at most, that together read at least the share `enough` of the values.
+
+    None are returned where no three do, or where day and month would change places between two of them.
+
+    >>> formats_together(["31/01/2024 10:30", "02/01/2024", "03/01/2024"], 0.95)
+    ('%d/%m/%Y', '%d/%m/%Y %H:%M')
+    >>> formats_together(["31/01/2024", "01/31/2024"], 0.95)
+    ()
+    """
+    rest, chosen = list(values), list[str]()
+    while rest and len(chosen) < 3 and (found := recognise_formats(rest)):
+        chosen.append(found[0][0])
+        unread = ~_reads(pl.Series(rest, dtype=pl.String), found[0][0])
+        rest = [text for text, left in zip(rest, unread, strict=True) if left]
+    swapped = any("%d/%m" in one for one in chosen) and any("%m/%d" in one for one in chosen)
+    return () if swapped or not chosen or len(rest) > (1 - enough) * len(values) else tuple(chosen)
+
+
 def _share(texts: pl.Series, text: str) -> float:
+    return float(_reads(texts, text).sum()) / len(texts)
+
+
+def _reads(texts: pl.Series, text: str) -> pl.Series:
     days = texts.str.strptime(pl.Datetime if "%M" in text else pl.Date, text, strict=False)
     whole = texts.str.contains(_pattern(text))
-    return float((days.dt.year().is_between(1900, 2100) & whole).fill_null(False).sum()) / len(texts)
+    return (days.dt.year().is_between(1900, 2100) & whole).fill_null(False)
 
 
 def _pattern(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import dataframely as dy
 
-from whatworks.records.mapping import ISO_DATE, UNKNOWN
+from whatworks.records.mapping import UNKNOWN
 from whatworks.records.references import is_identifying
 from whatworks.records.refusal import shape
 from whatworks.records.showing.shown import shown_in
@@ -42,7 +42,7 @@ def _lines(choice: Choice, contents: Mapping[str, Content]) -> Iterator[str]:
         heading = quoted(choice.columns["scheme_id"])
         yield f"when = [{{ column = {heading}, not_empty = true }}]    # other rows are of people on no scheme"
     formats = dict(_formats(choice, contents))
-    if any("%y" in written for written, _ in formats.values()):
+    if any("%y" in form for written, _ in formats.values() for form in written):
         yield "two_digit_years = true    # CHECK: years have two digits, so 30 may mean 1930 or 2030"
     yield "[table.columns]               # our column = theirs"
     for name in choice.ours:
@@ -58,7 +58,8 @@ def _lines(choice: Choice, contents: Mapping[str, Content]) -> Iterator[str]:
     if formats:
         yield "[table.formats]"
         for name, (written, remark) in formats.items():
-            yield f"{name} = {quoted(written)}" + (f"    # {remark}" if remark else "")
+            forms = quoted(written[0] if len(written) == 1 else written)
+            yield f"{name} = {forms}" + (f"    # {remark}" if remark else "")
     for name, heading in choice.columns.items():
         kind = choice.ours[name]
         if isinstance(kind, dy.Enum):
@@ -98,16 +99,17 @@ def _example(choice: Choice, name: str, contents: Mapping[str, Content]) -> str:
     return f"{lost if empty and not kind.nullable else ''}such as {quoted(shown)}"
 
 
-def _formats(choice: Choice, contents: Mapping[str, Content]) -> Iterator[tuple[str, tuple[str, str]]]:
+def _formats(choice: Choice, contents: Mapping[str, Content]) -> Iterator[tuple[str, tuple[tuple[str, ...], str]]]:
     for name, heading in choice.columns.items():
-        if not isinstance(choice.ours[name], dy.Date) or not contents[heading].formats:
+        content = contents[heading]
+        if not isinstance(choice.ours[name], dy.Date) or not content.formats:
             continue
-        best, share = contents[heading].formats[0]
-        equal = [o for o, as_many in contents[heading].formats[1:] if as_many == share and "%y" not in o]
-        remarks = ["some values do not fit"] if share < 1 else []
-        remarks += [f"{' and '.join(equal)} would read as many"] if equal else []
-        written = ISO_DATE if best.startswith(ISO_DATE) else best
-        yield name, (written, f"CHECK: {'; '.join(remarks)}" if remarks else "")
+        share = content.formats[0][1]
+        equal = [other for other, as_many in content.formats[1:] if as_many == share and "%y" not in other]
+        remarks = ["some values do not fit"] if share < 1 and len(content.written) == 1 else []
+        remarks += ["days are written in several ways"] if len(content.written) > 1 else []
+        remarks += [f"{' and '.join(equal)} would read as many"] if equal and len(content.written) == 1 else []
+        yield name, (content.written, f"CHECK: {'; '.join(remarks)}" if remarks else "")
 
 
 def unknown_codes(table: str, name: str, kind: dy.Enum, content: Content) -> list[str]:

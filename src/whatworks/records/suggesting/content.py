@@ -6,7 +6,7 @@ from functools import cached_property
 
 import polars as pl
 
-from whatworks.records.date_formats import recognise_formats
+from whatworks.records.date_formats import formats_together, recognise_formats
 from whatworks.records.mapping import ISO_DATE
 from whatworks.records.parse import parse
 from whatworks.records.tables import Offence
@@ -59,18 +59,25 @@ class Content:
         """The forms that read any of the texts as days, best first, each with its share."""
         return recognise_formats(self.distinct[:5000])
 
-    @property
+    @cached_property
+    def written(self) -> tuple[str, ...]:
+        """The forms in which the days are written, as a mapping says them: one, or a few where some lack the time."""
+        best = tuple(form for form, share in self.formats[:1] if share >= DATED)
+        together = best or formats_together(self.distinct[:5000], DATED) or tuple(form for form, _ in self.formats[:1])
+        return tuple(dict.fromkeys(ISO_DATE if form.startswith(ISO_DATE) else form for form in together))
+
+    @cached_property
     def is_dated(self) -> bool:
         """Whether the texts are days, or days and times of day."""
-        return bool(self.formats) and self.formats[0][1] >= DATED
+        if not self.formats:
+            return False
+        return self.formats[0][1] >= DATED or bool(formats_together(self.distinct[:5000], DATED))
 
     @cached_property
     def days(self) -> pl.Series:
-        """The days that the texts mean by the best form, null where there is none."""
-        best = self.formats[0][0] if self.formats else ISO_DATE
-        written = ISO_DATE if best.startswith(ISO_DATE) else best
+        """The days that the texts mean, null where there is none."""
         bare = pl.when(pl.col("text") != "").then(pl.col("text"))
-        day = parse(bare, Offence.columns()["recorded_on"], (written,), self.as_at).value
+        day = parse(bare, Offence.columns()["recorded_on"], self.written or (ISO_DATE,), self.as_at).value
         return self.texts.alias("text").to_frame().select(day).to_series()
 
     def share_like(self, shape: str) -> float:
