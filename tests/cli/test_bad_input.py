@@ -303,15 +303,15 @@ EVALUATIONS: dict[str, tuple[str | bytes, bytes | None, list[str]]] = {
     "an outcome that never happens": (PROTOCOL, flat(reoffended=["0"] * COUNT), [
         "reoffended: is the same (0) for everybody who is analysed"]),
     "text for an outcome": (PROTOCOL, flat(**with_value("reoffended", "maybe")), [
-        'people.csv, row 7, outcome reoffended (reoffended) "aaaaa": is not a value that this outcome can have; use']),
+        "people.csv, row 7, outcome reoffended (reoffended): holds texts that mean neither yes nor no: aaaaa (1 row)"]),
     "text among numbers": (PROTOCOL, flat(**with_value("age", SECRET)), [
-        'people.csv, row 7, age "Aaaaaaaa": is not a number, as most of the column are; write numbers only']),
+        'people.csv, row 7, age "Aaaaaaaa": is not a number, as others of the column are; write numbers only']),
     "a day among numbers": (PROTOCOL, flat(**with_value("age", "31/02/2024")), [
         'people.csv, row 7, age "99/99/9999": is not a number']),
     "no end of a number": (PROTOCOL, flat(**with_value("age", "1e400")), ['people.csv, row 7, age "9a999": is not a']),
     "a missing covariate": (PROTOCOL, flat(**with_value("age", "")), ["people.csv, row 7, age: is not known in 1 of"]),
     "three treatments": (PROTOCOL, flat(**with_value("treated", "perhaps")), [
-        "people.csv, treatment (treated): has 3 values (0, 1 and 1 more not shown), not 0 and 1"]),
+        "people.csv, row 7, treatment (treated): holds texts that mean neither yes nor no: aaaaaaa (1 row), besid"]),
     "everybody treated": (PROTOCOL, flat(treated=["1"] * COUNT), ["people.csv, treatment (treated): is the same for"]),
     "a missing column": (PROTOCOL, flat(age=None), ['"age": is not a column of the file; the file has: treated, sex']),
     "equal columns": (PROTOCOL, flat().replace(b"sex", b"age", 1), ["people.csv, age: stands in the header 2 times"]),

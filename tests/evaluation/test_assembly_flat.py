@@ -93,11 +93,14 @@ def test_every_missing_column_is_named_with_the_nearest(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"treated": ["a", "b", "c", "d"] * 25}, "has 4 values (a, b, c, d), not 0 and 1"),
+        (
+            {"treated": ["a", "b", "c", "d"] * 25},
+            "holds texts that mean neither yes nor no: a (25 rows), b (25 rows), c (25 rows), d (25 rows)",
+        ),
         ({"treated": [1] * 100}, "is the same for everybody"),
         ({"treated": [None] + [0, 1, 1] * 33}, "is not known in 1 of 100 rows"),
         ({"reoffended": [None] * 100}, "is all missing"),
-        ({"reoffended": ["0"] * 99 + ["perhaps"]}, "is not a value that this outcome can have"),
+        ({"reoffended": ["0"] * 99 + ["perhaps"]}, "holds texts that mean neither yes nor no: aaaaaaa (1 row)"),
         ({"age": [None] * 7 + [30] * 93}, "is not known in 7 of 100 rows"),
         ({"age": [30] * 100}, "is the same for everybody"),
         ({"reoffended": [0] * 100}, "is the same (0) for everybody who is analysed"),
@@ -118,7 +121,7 @@ def test_faults_name_the_line_and_come_together(tmp_path: Path) -> None:
         evaluated(tmp_path, frame)
     text = str(refused.value)
     assert "people.csv, row 52, age" in text  # the header is line 1, so the 51st person stands on line 52
-    assert 'people.csv, row 101, outcome reoffended (reoffended) "aaaaaaa"' in text
+    assert "people.csv, row 101, outcome reoffended (reoffended): holds texts that mean neither" in text
 
 
 def test_a_separating_covariate_is_named(tmp_path: Path) -> None:
@@ -201,7 +204,7 @@ def test_the_same_input_gives_the_same_result(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("column", "value", "kind", "words"),
     [
-        ("reoffended", -1, "frequency", 'reoffended "-1": is not a value .*; a number of offences is nought or more'),
+        ("reoffended", -1, "frequency", 'reoffended "-1": is not a value .*; a number of offences is zero or more'),
         ("reoffended", 1e300, "frequency", "correct it, or count in larger units"),
         ("age", "2001-02-03", "yes_no", "age: holds dates in 400 rows, not numbers or kinds"),
         ("age", "03/02/2001", "yes_no", "age: holds dates in 400 rows, not numbers or kinds"),

@@ -130,7 +130,7 @@ def test_matching_serves_time_too(tmp_path: Path) -> None:
         ({"died": "dead"}, None, "is not a column of the file"),
         ({}, pl.when(pl.int_range(pl.len()) == 3).then(-1).otherwise("days").alias("days"), "is a time below nought"),
         ({}, pl.when(pl.col("reoffended") == 0).then(200).otherwise("days").alias("days"), "ends before the horizon"),
-        ({}, pl.lit(2).alias("reoffended"), "is not a value that this outcome can have"),
+        ({}, pl.lit(2).alias("reoffended"), "holds texts that mean neither yes nor no: 2 "),
     ],
 )
 def test_times_that_say_nothing_are_refused(tmp_path: Path, keys: Any, change: Any, said: str) -> None:

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from whatworks.evaluation.exclusions import EXCLUSIONS
-from whatworks.evaluation.flat.settings import FlatOutcome, Section
+from whatworks.evaluation.flat.settings import ColumnSettings, FlatOutcome, Section
 from whatworks.evaluation.outcome_register import OUTCOMES
 from whatworks.evaluation.placebo_register import PLACEBOS
 from whatworks.evaluation.protocol import Protocol, protocol_schema
@@ -43,11 +43,12 @@ def write_schemas(folder: Path = HERE) -> list[Path]:
 
 def sections() -> dict[str, type[BaseModel]]:
     """Return every section of a protocol by its heading in docs/protocol.md."""
+    of_file: dict[str, type[BaseModel]] = {"[data.columns.NAME]": ColumnSettings, "[data.outcomes.NAME]": FlatOutcome}
     found: dict[str, type[BaseModel]] = {}
     for name, field in Protocol.model_fields.items():
         if isinstance(field.annotation, type) and issubclass(field.annotation, Section):
             found[f"[{name}]"] = field.annotation
-    return {"top": Protocol, **found, "[data]: the file": FileSettings, "[data.outcomes.NAME]": FlatOutcome}
+    return {"top": Protocol, **found, "[data]: the file": FileSettings, **of_file}
 
 
 def keys_of(model: type[BaseModel]) -> list[str]:

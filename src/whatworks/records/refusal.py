@@ -1,8 +1,10 @@
 """Say no clearly: which file, row, field and value, and what would put it right."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+
+from whatworks.records.missing_words import means_missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,22 @@ def faults_of(file: str) -> Iterator[None]:
         raise Refused([one if one.file else replace(one, file=file) for one in refused.faults]) from refused
 
 
-def shape(value: str) -> str:
+def shape(value: str, known: Collection[str] = ()) -> str:
     """Return a value's shape, which is all that a message may show of what identifies a person.
+
+    A word for what is not known names nobody and is shown as it stands; so is what differs from a `known` code of the
+    column only in case, spaces or a final full stop.
 
     >>> shape("31/02/1987"), shape("O'Neil"), shape("AB12/34")
     ('99/99/9999', "A'Aaaa", 'AA99/99')
+    >>> shape("N/A"), shape("YES ", ["Yes", "No"])
+    ('N/A', 'YES ')
     """
+    plain = _plain(value)
+    if means_missing(value) or any(plain == _plain(code) for code in known):
+        return value
     return "".join("9" if c.isdigit() else "A" if c.isupper() else "a" if c.isalpha() else c for c in value[:40])
+
+
+def _plain(value: str) -> str:
+    return "".join(value.casefold().split()).removesuffix(".")

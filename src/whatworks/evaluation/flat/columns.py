@@ -1,76 +1,71 @@
 """Read the columns of a flat file: who was treated, what happened, what is known, and what is wrong with them."""
 
+import json
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 import polars as pl
 
+from whatworks.evaluation.flat.cleaned_file import counts_of
+from whatworks.evaluation.flat.cleaning import cleaned
+from whatworks.evaluation.flat.dates import days_in
+from whatworks.evaluation.flat.faults import counted, listed, not_known, spelling_faults, under, under_column
 from whatworks.evaluation.flat.file import FlatFile
-from whatworks.evaluation.flat.settings import Data, FlatOutcome
+from whatworks.evaluation.flat.numbers import Disguise, disguised, read_numbers
+from whatworks.evaluation.flat.settings import ColumnSettings, Data, FlatOutcome, as_texts
+from whatworks.evaluation.flat.two_values import TwoValues
 from whatworks.evaluation.protocol import Protocol
 from whatworks.evaluation.repeated_rows import rows_repeat
+from whatworks.records.missing_words import means_missing
 from whatworks.records.refusal import Fault
 from whatworks.records.showing.shown import shown_in
 
-YES = ("1", "1.0", "yes", "true", "y")
-NO = ("0", "0.0", "no", "false", "n")
 SHOWN = 5
-FIRST = 1_000
-DATE = r"^\d{4}-\d{1,2}-\d{1,2}([T ].*)?$|^\d{1,2}[/.]\d{1,2}[/.]\d{4}([T ].*)?$"
 LARGEST = 1e12
 
 
 def treatment(data: Data, file: FlatFile, faults: list[Fault]) -> pl.Series:
-    """Return who was treated; add to `faults` where the column does not tell two groups apart."""
-    values = file.texts[str(data.treatment)].rename("treated")
-    field = f"treatment ({data.treatment})"
-    if values.null_count():
-        faults.append(_missing(field, values, file, "say of everybody whether they were treated, or leave them out"))
-    known = sorted(values.drop_nulls().unique().to_list())
-    if data.treated_value is not None:
-        if data.treated_value not in known:
-            faults.append(_not_among(field, data.treated_value, values, file))
-        return (values == data.treated_value).fill_null(False)
-    flags = _yes_no(values)
-    if flags.null_count() > values.null_count():
-        faults.append(
-            Fault(
-                f"has {len(known)} values ({_some(values, known)}), not 0 and 1",
-                "name the one that means treated in data.treated_value",
-                file.name,
-                field=field,
-            )
-        )
-    elif len(known) < 2:
+    """Return who was treated; add to `faults` where the column does not tell two groups apart.
+
+    Null where the file does not say, which is a fault unless the protocol sets such people aside.
+    """
+    column = str(data.treatment)
+    field = f"treatment ({column})"
+    meant = TwoValues(
+        as_texts(data.treated_value),
+        as_texts(data.comparison_value),
+        "data.treated_value",
+        "data.comparison_value",
+        data.values_of(column).clean,
+    )
+    before = len(faults)
+    flags = meant.read(field, column, file, faults).rename("treated")
+    gaps = file.texts[column].null_count()
+    if gaps and data.treatment_not_known == "refuse":
+        remedy = 'find out, or leave them out: put treatment_not_known = "set_aside" under [data] in the protocol'
+        faults.append(_missing(field, file.texts[column], file, remedy))
+    if len(faults) == before and flags.drop_nulls().n_unique() < 2:
         faults.append(
             Fault("is the same for everybody", "the file needs treated people and others", file.name, None, field)
         )
-    return flags.fill_null(False)
+    return flags
 
 
-def outcome_values(name: str, outcome: FlatOutcome, file: FlatFile, faults: list[Fault]) -> pl.Series:
+def outcome_values(name: str, outcome: FlatOutcome, data: Data, file: FlatFile, faults: list[Fault]) -> pl.Series:
     """Return an outcome as numbers, null where not known; add to `faults` what is not a number, or all missing."""
     values = file.texts[outcome.column].rename(name)
     field = f"outcome {name} ({outcome.column})"
     if values.null_count() == len(values):
         faults.append(Fault("is all missing", "send the outcome, or name another column", file.name, field=field))
         return values.cast(pl.Float64)
-    if outcome.positive is not None:
-        known = sorted(values.drop_nulls().unique().to_list())
-        if outcome.positive not in known:
-            faults.append(_not_among(field, outcome.positive, values, file))
-        return (values == outcome.positive).cast(pl.Float64)
+    settings = data.values_of(outcome.column)
     if outcome.kind == "yes_no":
-        numbers = _yes_no(values).cast(pl.Float64)
-        remedy = "use 0 and 1, or name the value that means yes in positive"
-    else:
-        numbers = values.cast(pl.Float64, strict=False)
-        remedy = "write numbers only, and nothing where it is not known"
-    bad = (numbers.is_null() & values.is_not_null()) | ~numbers.is_finite().fill_null(True)
-    faults += _bad_values(field, values, bad, file, remedy)
+        meant = TwoValues(as_texts(outcome.positive), as_texts(outcome.negative), clean=settings.clean)
+        return meant.read(field, outcome.column, file, faults).cast(pl.Float64).rename(name)
+    numbers = read_numbers(values, settings)
+    faults += _not_numbers(field, outcome.column, values, numbers, settings, file, factor=False)
     below = (numbers < 0).fill_null(False) if outcome.kind == "frequency" else numbers.is_null() & False
-    faults += _bad_values(field, values, below & ~bad, file, "a number of offences is nought or more")
-    beyond = (numbers.abs() > LARGEST).fill_null(False) & numbers.is_finite().fill_null(False)
+    faults += _bad_values(field, values, below, file, "a number of offences is zero or more")
+    beyond = (numbers.abs() > LARGEST).fill_null(False)
     faults += _bad_values(field, values, beyond & ~below, file, "correct it, or count in larger units")
     return numbers
 
@@ -78,30 +73,40 @@ def outcome_values(name: str, outcome: FlatOutcome, file: FlatFile, faults: list
 def covariate(name: str, protocol: Protocol, file: FlatFile, faults: list[Fault]) -> pl.Series:
     """Return a covariate or factor: a number where all its values are, else text; add to `faults` what is not known.
 
-    Where most of a column is numbers the others are faults: one slip must not turn an age into a category for each age.
+    A number written so that it cannot be read is a fault, and no kind of people: one slip, or a decimal comma, must not
+    turn an age into a category for each age. So is one kind in several spellings.
     """
     values = file.texts[name]
+    comparison, settings = protocol.comparison, protocol.data.values_of(name)
     if values.null_count() == len(values):
         faults.append(Fault("is all missing", "leave it out, or send it", file.name, field=name))
-    elif values.null_count():
-        matched_on = name in protocol.comparison.covariates or name in protocol.comparison.exact
-        if protocol.comparison.missing == "refuse" and matched_on:
-            remedy = 'send them, leave it out, or set missing = "indicator" in [comparison]'
-            faults.append(_missing(name, values, file, remedy))
-        elif name not in protocol.comparison.covariates:
-            values = values.fill_null("not known")
-    faults += _dates(name, values, file)
-    numbers = values.cast(pl.Float64, strict=False)
-    is_number = numbers.null_count() == values.null_count() and bool(numbers.is_finite().all())
-    factor = name in protocol.data.factors or name in protocol.comparison.exact
-    if not is_number and not factor:
-        faults += _texts_among_numbers(name, values, numbers, file)
-    return numbers if is_number and not factor else values
+    elif values.null_count() and comparison.missing == "refuse" and name in (*comparison.covariates, *comparison.exact):
+        remedy = 'send them, leave it out, or set missing = "indicator" in [comparison]'
+        faults.append(_missing(name, values, file, remedy))
+    counts = counts_of(values)
+    days = days_in(counts)
+    if days:
+        remedy = "send the number of days, or years of age, at the day from which time is counted"
+        faults.append(Fault(f"holds dates in {days} rows, not numbers or kinds", remedy, file.name, field=name))
+        return values
+    if name not in protocol.data.factors:
+        numbers = read_numbers(values, settings)
+        exact = name in comparison.exact
+        if numbers.null_count() == values.null_count():
+            if not exact:
+                return numbers
+            if settings.units or settings.decimal or settings.thousands:
+                written = pl.Series(name, [None if one is None else str(one) for one in numbers], dtype=pl.String)
+                values = written.map_elements(lambda text: cleaned(text, ["numbers"]), return_dtype=pl.String)
+        else:
+            faults += _not_numbers(name, name, values, numbers, settings, file, factor=True, kinds=exact)
+    faults += spelling_faults(name, name, counts_of(values), file.name)
+    return values if name in comparison.covariates else values.fill_null("not known")
 
 
 def check_repeats(data: Data, file: FlatFile) -> tuple[str, ...]:
     """Return a sentence where rows repeat others in every column, and no column says whether it is the same person."""
-    if data.id_column is not None or not rows_repeat(file.texts):
+    if data.id_column or data.distinct or not rows_repeat(file.texts):
         return ()
     return (
         "Some rows of the file are the same as others in every column. The protocol names no id_column, so nobody can "
@@ -110,30 +115,25 @@ def check_repeats(data: Data, file: FlatFile) -> tuple[str, ...]:
 
 
 def check_ids(data: Data, file: FlatFile, faults: list[Fault]) -> None:
-    """Add to `faults` where a person has two rows."""
-    if data.id_column is None:
+    """Add to `faults` where a person has two rows, or two numbers that differ in what nobody can see."""
+    if data.id_column is None or data.distinct is not None:
         return
     values = file.texts[data.id_column]
-    twice = values.is_duplicated() & values.is_not_null()
-    if twice.any() or values.null_count():
-        first = int((twice | values.is_null()).arg_true()[0])
+    plain = values
+    if values.str.contains(r"\s|[^\x20-\x7e]").any():
+        plain = values.map_elements(lambda text: cleaned(text, ["spaces", "characters"]), return_dtype=pl.String)
+    wrong = (plain.is_duplicated() & values.is_not_null()) | values.is_null()
+    if wrong.any():
         faults.append(
             Fault(
-                f"is missing or not unique in {int((twice | values.is_null()).sum())} rows, the first of them this one",
-                "a flat file has one row a person: send it so",
+                f"is missing or not unique in {int(wrong.sum())} rows, the first of them this one",
+                "a flat file has one row a person: send it so, or let equal rows count once: "
+                f"put distinct = {json.dumps(data.id_column, ensure_ascii=False)} under [data] in the protocol",
                 file.name,
-                file.lines[first],
+                file.lines[int(wrong.arg_true()[0])],
                 data.id_column,
             )
         )
-
-
-def _yes_no(values: pl.Series) -> pl.Series:
-    lower = values.str.to_lowercase()
-    known = pl.DataFrame({"v": lower}).select(
-        pl.when(pl.col("v").is_in(YES)).then(True).when(pl.col("v").is_in(NO)).then(False).otherwise(None).alias("f")
-    )
-    return known["f"].cast(pl.Boolean).rename(values.name)
 
 
 def _missing(field: str, values: pl.Series, file: FlatFile, remedy: str) -> Fault:
@@ -147,33 +147,89 @@ def _missing(field: str, values: pl.Series, file: FlatFile, remedy: str) -> Faul
     )
 
 
-def _dates(name: str, values: pl.Series, file: FlatFile) -> list[Fault]:
-    """Return a fault for a column that holds dates: read as text, every day would be a category of its own."""
-    if not bool(values.head(FIRST).str.contains(DATE).fill_null(False).any()):
+def _not_numbers(
+    field: str,
+    column: str,
+    values: pl.Series,
+    numbers: pl.Series,
+    settings: ColumnSettings,
+    file: FlatFile,
+    *,
+    factor: bool,
+    kinds: bool = False,
+) -> list[Fault]:
+    """Return faults where a column of numbers holds texts that are not read as numbers; none where it holds kinds.
+
+    `factor` tells whether the column may hold kinds of people instead, and `kinds` that it is matched on as such: then
+    only a mixture of numbers and numbers in disguise is at fault.
+    """
+    counts = counts_of(values.filter(numbers.is_null() & values.is_not_null()))
+    if not counts:
         return []
-    held = int(values.str.contains(DATE).sum())
-    if 2 * held <= len(values) - values.null_count():
+    seen = disguised(counts)
+    plain = len(numbers) - numbers.null_count()
+    if factor and not _of_numbers(seen, plain, kinds):
         return []
-    remedy = "send the number of days, or years of age, at the day from which time is counted"
-    return [Fault(f"holds dates in {held} rows, not numbers or kinds", remedy, file.name, field=name)]
+    named = f"factors = [{json.dumps(column, ensure_ascii=False)}] under [data]"
+    way_out = f"; if each text is a kind of its own, name the column in {named}" if factor else ""
+    faults = []
+    if seen.numbers:
+        rows = sum(seen.numbers.values())
+        problem = f"holds numbers in disguise in {rows} of {len(values)} rows, the first of them this one"
+        faults.append(_at(field, problem, _how_to_read(column, seen, settings) + way_out, seen.numbers, values, file))
+    if seen.bounds:
+        problem = f"holds bounds, not numbers, in {sum(seen.bounds.values())} rows, the first of them this one"
+        remedy = f"send the numbers, or have them not known: {not_known(column, sorted(seen.bounds))}"
+        faults.append(_at(field, problem, remedy + way_out, seen.bounds, values, file))
+    missing = {text: rows for text, rows in seen.others.items() if means_missing(text)}
+    if missing:
+        problem = f"is not a number but stands among numbers: {counted(missing)}"
+        faults.append(_at(field, problem, not_known(column, sorted(missing)) + way_out, missing, values, file))
+    odd = {text: rows for text, rows in seen.others.items() if text not in missing}
+    if odd:
+        more = f" (this is the first of {sum(odd.values())} such rows)" if sum(odd.values()) > 1 else ""
+        problem = f"is not a number, as others of the column are{more}"
+        remedy = f"write numbers only, or list it in missing_values {under(column)} if it means not known"
+        faults.append(_at(field, problem, remedy + way_out, odd, values, file))
+    return faults
 
 
-def _texts_among_numbers(name: str, values: pl.Series, numbers: pl.Series, file: FlatFile) -> list[Fault]:
-    finite = numbers.is_finite().fill_null(False)
-    odd = (~finite & values.is_not_null()).arg_true().to_list()
-    if 2 * int(finite.sum()) <= len(odd) + int(finite.sum()):
-        return []
-    remedy = "write numbers only, or name the column in data.factors if its values are codes"
-    shown = shown_in(values, [values[row] for row in odd[:SHOWN]])
-    return [
-        Fault("is not a number, as most of the column are", remedy, file.name, file.lines[row], name, value)
-        for row, value in zip(odd[:SHOWN], shown, strict=True)
-    ] + ([Fault(f"has {len(odd) - SHOWN} more such values", remedy, file.name, None, name)] if odd[SHOWN:] else [])
+def _of_numbers(seen: Disguise, plain: int, kinds: bool) -> bool:
+    """Tell whether a column is one of numbers, by what stands in it."""
+    in_disguise, bounds = sum(seen.numbers.values()), sum(seen.bounds.values())
+    if kinds:
+        return bool(in_disguise and plain)
+    if seen.ranges and not in_disguise:
+        return False
+    others = sum(rows for text, rows in seen.others.items() if not means_missing(text))
+    return plain + in_disguise + bounds > others
+
+
+def _how_to_read(column: str, seen: Disguise, settings: ColumnSettings) -> str:
+    """Return the settings that would read these numbers, with those that the column has already."""
+    asked = seen.settings()
+    if not asked:
+        return "write numbers only, as 1250.5 or -12"
+    units = [unit for unit in settings.units if unit not in seen.units]
+    if units and seen.units:
+        asked[-1] = f"unit = {listed([*units, *sorted(seen.units)])}"
+    together = " and ".join(asked)
+    doubt = (
+        ', or decimal = "," if the comma is a decimal point' if any('thousands = ","' in one for one in asked) else ""
+    )
+    return f"write numbers only, or say how they are written: {under_column(column, together)}{doubt}"
+
+
+def _at(
+    field: str, problem: str, remedy: str, texts: Sequence[str] | dict[str, int], values: pl.Series, file: FlatFile
+) -> Fault:
+    row = int(values.is_in(list(texts)).fill_null(False).arg_true()[0])
+    return Fault(problem, remedy, file.name, file.lines[row], field, *shown_in(values, [values[row]]))
 
 
 def _bad_values(field: str, values: pl.Series, bad: pl.Series, file: FlatFile, remedy: str) -> list[Fault]:
     rows = bad.arg_true().to_list()
-    shown = shown_in(values, [values[row] for row in rows[:SHOWN]], (*YES, *NO))
+    shown = shown_in(values, [values[row] for row in rows[:SHOWN]])
     return [
         Fault("is not a value that this outcome can have", remedy, file.name, file.lines[row], field, value)
         for row, value in zip(rows[:SHOWN], shown, strict=True)
@@ -182,17 +238,3 @@ def _bad_values(field: str, values: pl.Series, bad: pl.Series, file: FlatFile, r
         if len(rows) > SHOWN
         else []
     )
-
-
-def _not_among(field: str, value: str, values: pl.Series, file: FlatFile) -> Fault:
-    known = sorted(values.drop_nulls().unique().to_list())
-    near = [one for one in get_close_matches(value, known, 1) if shown_in(values, [one], [value]) == [one]]
-    remedy = f'did you mean "{near[0]}"?' if near else f"the column holds {_some(values, known)}"
-    return Fault("does not occur in the column", remedy, file.name, field=field, value=value)
-
-
-def _some(values: pl.Series, known: Sequence[str]) -> str:
-    """Return the values that a message may show, and how many it may not."""
-    told = [one for one, shown in zip(known, shown_in(values, known, (*YES, *NO)), strict=True) if one == shown]
-    more = len(known) - min(len(told), SHOWN)
-    return ", ".join(told[:SHOWN]) + (f"{' and ' if told else ''}{more} more not shown" if more else "")

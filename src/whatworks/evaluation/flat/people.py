@@ -1,12 +1,18 @@
 """Start from one file with a row a person: treatment, what is known about them, and what happened."""
 
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 
 import polars as pl
 
+from whatworks.evaluation.flat.cleaned_file import cleaned_file, counts_of
 from whatworks.evaluation.flat.columns import check_ids, check_repeats, covariate, outcome_values, treatment
+from whatworks.evaluation.flat.doubts import doubts
+from whatworks.evaluation.flat.faults import spelling_faults
 from whatworks.evaluation.flat.file import FlatFile
+from whatworks.evaluation.flat.one_row_each import DISAGREE, SetAside, one_row_each, only
+from whatworks.evaluation.flat.settings import Data
 from whatworks.evaluation.flat.time import time_values
 from whatworks.evaluation.placebo_register import all_specs
 from whatworks.evaluation.protocol import Protocol
@@ -18,52 +24,56 @@ from whatworks.records.showing.header import shown_header
 
 FIRST = 1_000
 """How many rows are asked before all are."""
+NOT_SAID = "Of some people the file does not say whether they were treated: they are left out."
 
 
 def flat_units(protocol: Protocol, file: FlatFile) -> Units:
     """Return the file's people as units, or refuse it with every fault at once.
 
     Faults: a column that is not there (the nearest is named), a treatment with other than two values, an outcome that
-    is all missing or not a number, covariates not known (unless the protocol takes them as a category), a person twice.
+    is all missing or not a number, covariates not known (unless the protocol takes them as a category), numbers in
+    disguise, one kind in several spellings, a person twice.
     """
     specs, placebos = all_specs(protocol)
     _check_columns(protocol, file)
-    faults: list[Fault] = []
-    treated = treatment(protocol.data, file, faults)
-    outcomes: list[pl.Series] = []
+    data = protocol.data
     read = [spec.name for spec in (*specs, *placebos)]
-    for name, one in protocol.data.outcomes.items():
-        if name not in read:
-            continue
-        if one.event:
-            outcomes += time_values(name, one, file, faults)
+    asked = {name: outcome for name, outcome in data.outcomes.items() if name in read}
+    named = [*_read_of_people(protocol), *(column for outcome in asked.values() for column in outcome.columns)]
+    rows = cleaned_file(data, file, named)
+    faults: list[Fault] = []
+    kept, treated, aside = _each_once(protocol, rows, named, faults)
+    outcomes: list[pl.Series] = []
+    for name, outcome in asked.items():
+        if outcome.event:
+            outcomes += time_values(name, outcome, data, kept, faults)
         else:
-            outcomes.append(outcome_values(name, one, file, faults))
-    covariates = [covariate(name, protocol, file, faults) for name in _asked(protocol)]
-    check_ids(protocol.data, file, faults)
-    faults += _foretold(covariates, outcomes, [spec.name for spec in placebos], file)
+            outcomes.append(outcome_values(name, outcome, data, kept, faults))
+    covariates = [covariate(name, protocol, kept, faults) for name in _asked(protocol)]
+    faults += _of_area(data, kept)
+    check_ids(data, kept, faults)
+    faults += _foretold(covariates, outcomes, [spec.name for spec in placebos], kept)
     if faults:
         raise Refused(faults)
-    area = file.texts[protocol.data.area_column] if protocol.data.area_column else None
     people = pl.DataFrame(
         {
-            "unit": pl.int_range(file.texts.height, eager=True),
+            "unit": pl.int_range(kept.texts.height, eager=True),
             "treated": treated,
-            "person": pl.int_range(file.texts.height, eager=True),
-            "area": area if area is not None else pl.repeat(None, file.texts.height, dtype=pl.String, eager=True),
+            "person": pl.int_range(kept.texts.height, eager=True),
+            "area": _area(data, kept),
         }
     )
-    count = int(treated.sum())
+    numbers = [values for values in outcomes if values.name in asked and asked[values.name].kind != "yes_no"]
     return Units(
         people=people,
         covariates=pl.DataFrame(covariates),
         outcomes=pl.DataFrame(outcomes),
         specs=specs,
-        as_at=protocol.data.as_at or date.min,
-        labels={**protocol.data.labels},
-        attrition=(AttritionStep(step="In the file", reason=None, treated=count, comparison=people.height - count),),
-        sources=(_stamp(protocol, file),),
-        warnings=check_repeats(protocol.data, file),
+        as_at=data.as_at or date.min,
+        labels={**data.labels},
+        attrition=_trail(protocol, rows, treated, aside),
+        sources=(_stamp(protocol, file, aside),),
+        warnings=(*check_repeats(data, file), *_of_rows(aside), *doubts([*covariates, *numbers], data.labels)),
     )
 
 
@@ -74,10 +84,12 @@ def check_flat(protocol: Protocol, file: FlatFile) -> None:
     """
     all_specs(protocol)
     _check_columns(protocol, file)
+    named = _read_of_people(protocol)
     faults: list[Fault] = []
-    treatment(protocol.data, file, faults)
+    file, _, _ = _each_once(protocol, cleaned_file(protocol.data, file, named), named, faults)
     for name in _asked(protocol):
         covariate(name, protocol, file, faults)
+    faults += _of_area(protocol.data, file)
     check_ids(protocol.data, file, faults)
     if faults:
         raise Refused(faults)
@@ -86,12 +98,68 @@ def check_flat(protocol: Protocol, file: FlatFile) -> None:
 def area_people(protocol: Protocol, file: FlatFile) -> pl.DataFrame:
     """Return who is treated and where people live (null where not known), without a look at what happened."""
     faults: list[Fault] = []
-    treated = treatment(protocol.data, file, faults)
+    rows = cleaned_file(protocol.data, file, _read_of_people(protocol))
+    kept, treated, _ = _each_once(protocol, rows, _read_of_people(protocol), faults)
     if faults:
         raise Refused(faults)
-    column = protocol.data.area_column
-    area = file.texts[column] if column else pl.repeat(None, file.texts.height, dtype=pl.String, eager=True)
-    return pl.DataFrame({"treated": treated, "area": area})
+    return pl.DataFrame({"treated": treated, "area": _area(protocol.data, kept)})
+
+
+def _area(data: Data, file: FlatFile) -> pl.Series:
+    if data.area_column is None:
+        return pl.repeat(None, file.texts.height, dtype=pl.String, eager=True)
+    return file.texts[data.area_column]
+
+
+def _each_once(
+    protocol: Protocol, rows: FlatFile, read: list[str], faults: list[Fault]
+) -> tuple[FlatFile, pl.Series, SetAside]:
+    """Return a row a person, who was treated, and what was set aside of the cleaned rows."""
+    data = protocol.data
+    kept, aside = one_row_each(rows, data.distinct, read) if data.distinct else (rows, SetAside())
+    treated = treatment(data, kept, faults)
+    if data.treatment_not_known == "refuse" or not treated.null_count():
+        return kept, treated, aside
+    aside = replace(aside, left_out=treated.null_count())
+    return only(kept, treated.is_not_null()), treated.drop_nulls(), aside
+
+
+def _read_of_people(protocol: Protocol) -> list[str]:
+    """Return the columns that are read besides outcomes."""
+    data = protocol.data
+    return [name for name in (data.treatment, data.id_column, data.distinct, data.area_column) if name] + list(
+        _asked(protocol)
+    )
+
+
+def _of_area(data: Data, file: FlatFile) -> list[Fault]:
+    """Return a fault for areas in several spellings: people of one area would count as those of two."""
+    if data.area_column is None:
+        return []
+    counts = counts_of(file.texts[data.area_column])
+    return spelling_faults(f"data.area_column ({data.area_column})", data.area_column, counts, file.name)
+
+
+def _of_rows(aside: SetAside) -> tuple[str, ...]:
+    return (*((DISAGREE,) if aside.lines else ()), *((NOT_SAID,) if aside.left_out else ()))
+
+
+def _trail(protocol: Protocol, rows: FlatFile, treated: pl.Series, aside: SetAside) -> tuple[AttritionStep, ...]:
+    """Return the steps from the file's rows to its people; whose treatment is not known is in neither group."""
+    left = NOT_SAID if aside.left_out else None
+    people = _step("In the file", left, treated)
+    if not aside.lines and not aside.repeated:
+        return (people,)
+    everyone = treatment(protocol.data, rows, [])
+    once = "a person's other rows, and rows of one person that do not agree"
+    return (_step("Rows of the file", left, everyone), _step("People, each once", once, treated))
+
+
+def _step(name: str, reason: str | None, treated: pl.Series) -> AttritionStep:
+    count = int(treated.sum() or 0)
+    return AttritionStep(
+        step=name, reason=reason, treated=count, comparison=len(treated) - treated.null_count() - count
+    )
 
 
 def _foretold(
@@ -118,8 +186,8 @@ def _one_to_one(both: pl.DataFrame) -> bool:
     return both.n_unique() == both["one"].n_unique() == both["other"].n_unique()
 
 
-def _stamp(protocol: Protocol, file: FlatFile) -> SourceStamp:
-    rows = file.texts.height
+def _stamp(protocol: Protocol, file: FlatFile, aside: SetAside) -> SourceStamp:
+    rows, excluded = file.texts.height, aside.repeated + aside.left_out
     return SourceStamp(
         organisation_id="",
         table="flat",
@@ -127,9 +195,10 @@ def _stamp(protocol: Protocol, file: FlatFile) -> SourceStamp:
         sha256=file.sha256,
         as_at=protocol.data.as_at,
         rows_in=rows,
-        rows_kept=rows,
-        rows_quarantined=0,
-        rows_excluded=0,
+        rows_kept=rows - len(aside.lines) - excluded,
+        rows_quarantined=len(aside.lines),
+        rows_excluded=excluded,
+        lines_quarantined=aside.lines,
     )
 
 
@@ -146,6 +215,7 @@ def _check_columns(protocol: Protocol, file: FlatFile) -> None:
     asked += [(f"data.outcomes.{name}", column) for name, one in data.outcomes.items() for column in one.columns]
     asked += [("covariates, exact or subgroups", name) for name in _asked(protocol)]
     asked += [("data.factors", name) for name in data.factors]
+    asked += [("data.distinct", data.distinct), *(("data.columns", name) for name in data.columns)]
     faults = [
         _no_column(field, name, file) for field, name in dict.fromkeys(asked) if name and name not in file.texts.columns
     ]

@@ -4,19 +4,20 @@ import polars as pl
 
 from whatworks.evaluation.flat.columns import outcome_values
 from whatworks.evaluation.flat.file import FlatFile
-from whatworks.evaluation.flat.settings import FlatOutcome
+from whatworks.evaluation.flat.settings import Data, FlatOutcome, as_texts
+from whatworks.evaluation.flat.two_values import TwoValues
 from whatworks.records.refusal import Fault
 
 
-def time_values(name: str, outcome: FlatOutcome, file: FlatFile, faults: list[Fault]) -> list[pl.Series]:
+def time_values(name: str, outcome: FlatOutcome, data: Data, file: FlatFile, faults: list[Fault]) -> list[pl.Series]:
     """Return the time up to the horizon, what ended it (1 the event, 2 a death, 0 neither), and who died: 0/1.
 
     Null where time or event is not known. Faults: a time below nought, and people without event or death who were not
     watched up to the horizon, for what became of them cannot be known.
     """
-    days = outcome_values(name, outcome, file, faults)
-    happened = _flags(name, outcome, str(outcome.event), file, faults)
-    died = _flags(name, outcome, outcome.died, file, faults) if outcome.died else happened * 0.0
+    days = outcome_values(name, outcome, data, file, faults)
+    happened = _flags(name, outcome, data, file, faults)
+    died = _flags(name, outcome, data, file, faults, of_death=True) if outcome.died else happened * 0.0
     frame = pl.DataFrame({"days": days, "event": happened, "died": died})
     if faults:
         return _series(name, frame.with_columns(kind=pl.lit(None, pl.Float64)))
@@ -35,9 +36,22 @@ def _series(name: str, frame: pl.DataFrame) -> list[pl.Series]:
     return [frame[column].cast(pl.Float64).rename(new) for column, new in columns.items()]
 
 
-def _flags(name: str, outcome: FlatOutcome, column: str, file: FlatFile, faults: list[Fault]) -> pl.Series:
-    flag = FlatOutcome(column=column, label=outcome.label, kind="yes_no")
-    return outcome_values(name, flag, file, faults)
+def _flags(
+    name: str, outcome: FlatOutcome, data: Data, file: FlatFile, faults: list[Fault], *, of_death: bool = False
+) -> pl.Series:
+    """Return whether the event came, or a death; an empty column of deaths says that nobody died."""
+    column = str(outcome.died if of_death else outcome.event)
+    flag = TwoValues(
+        as_texts(outcome.died_positive if of_death else outcome.positive),
+        as_texts(outcome.died_negative if of_death else outcome.negative),
+        "died_positive" if of_death else "positive",
+        "died_negative" if of_death else "negative",
+        data.values_of(column).clean,
+    )
+    field = f"outcome {name} ({column})"
+    if not of_death and file.texts[column].null_count() == file.texts.height:
+        faults.append(Fault("is all missing", "send the outcome, or name another column", file.name, field=field))
+    return flag.read(field, column, file, faults).cast(pl.Float64).rename(name)
 
 
 def _check(

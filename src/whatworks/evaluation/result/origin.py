@@ -43,6 +43,7 @@ class SourceStamp(Part):
     rows_kept: int
     rows_quarantined: int
     rows_excluded: int
+    lines_quarantined: tuple[int, ...] = Field((), description="Of a flat file: the lines of the rows set aside.")
 
 
 class DataStamp(Part):
