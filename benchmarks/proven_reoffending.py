@@ -35,7 +35,8 @@ def make_records(connection: duckdb.DuckDBPyConnection, people: int) -> int:
     )
     connection.execute(
         "INSERT INTO person BY NAME SELECT 's' AS source_id, i + 1 AS source_line, organisation_id, "
-        "organisation_id || '-' || i AS person_id, (1970 + i % 50) || '/' || i || 'K' AS pnc_id "
+        "organisation_id || '-' || i AS person_id, (1970 + i % 50) || '/' || i || "
+        "substring('ZABCDEFGHJKLMNPQRTUVWXY', ((1970 + i % 50) % 100 * 10000000 + i) % 23 + 1, 1) AS pnc_id "
         f"FROM range({people}) AS r (i), {AGENCIES}"
     )
     connection.execute(

@@ -11,7 +11,7 @@ import duckdb
 import numpy as np
 import polars as pl
 
-from whatworks.linkage import link_shared_number
+from whatworks.linkage import link_shared_number, police_number
 from whatworks.measures import MeasureSettings, prepare
 from whatworks.records.load import load_frames
 from whatworks.records.store import Store
@@ -69,7 +69,7 @@ def _frames(
     one = {
         "organisation_id": ["police"] * n,
         "person_id": ids,
-        "pnc_id": [f"1/{i}" for i in ids],
+        "pnc_id": [police_number(2001, int(i) + 1) for i in ids],
         "date_of_birth": born,
     }
     person = pl.DataFrame({**one, "sex": ["male"] * n})

@@ -31,13 +31,13 @@ def identity(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], tup
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("1998/0012345K", "1998/12345K"),
-        ("1998/0012345K", "98/12345K"),
-        ("1998/0012345K", " 1998/0012345k "),
-        ("1998/0012345K", "1998 / 0012345 K"),
-        ("2004/0000001A", "04/1A"),
-        ("1940/0000001A", "40/1A"),
-        ("2039/0000001A", "39/1A"),
+        ("1998/0012345J", "1998/12345J"),
+        ("1998/0012345J", "98/12345J"),
+        ("1998/0012345J", " 1998/0012345j "),
+        ("1998/0012345J", "1998 / 0012345 J"),
+        ("2004/0000001L", "04/1L"),
+        ("1940/0000001J", "40/1J"),
+        ("2039/0000001U", "39/1U"),
     ],
 )
 def test_one_number_written_two_ways_is_one_person(one: str, other: str) -> None:
@@ -48,9 +48,13 @@ def test_one_number_written_two_ways_is_one_person(one: str, other: str) -> None
     assert {linked_id for linked_id, _ in identity(connection).values()} == {f"pnc:{one}"}
 
 
-@pytest.mark.parametrize("none", [None, "", "  ", "N/K", "unknown", "0000/0000000", "00/0"])
+@pytest.mark.parametrize("none", [
+    None, "", "  ", "N/K", "unknown", "0000/0000000", "00/0", "N/K 2024", "TBC1", "99/9999999Z", "99/9999999V",
+    "1111111", "00/0000000X", "00/0000000Z", "1900/1X", "see note 4", "UNKNOWN1", "2003/62845", "2003/0062845F",
+    "2003/0062845",
+])  # fmt: skip
 def test_who_has_no_number_stays_and_is_counted(none: str | None) -> None:
-    connection = linked([("police", "1", none), ("prison", "1", none), ("prison", "2", "1998/0012345K")])
+    connection = linked([("police", "1", none), ("prison", "1", none), ("prison", "2", "1998/0012345J")])
     report = link_shared_number(connection)
     found = identity(connection)
     assert found["police", "1"] == ("police:1", "unlinked")
@@ -65,27 +69,27 @@ def test_who_has_no_number_stays_and_is_counted(none: str | None) -> None:
 
 def test_different_numbers_are_different_people() -> None:
     connection = linked(
-        [("police", "1", "1998/0012345K"), ("prison", "2", "1998/0012346K"), ("court", "3", "1999/0012345K")]
+        [("police", "1", "1998/0012345J"), ("prison", "2", "1998/0012346K"), ("court", "3", "1999/0012345Z")]
     )
     assert link_shared_number(connection).people == 3
 
 
 def test_a_person_held_twice_by_one_agency_is_counted() -> None:
-    connection = linked([("police", "1", "1998/1K"), ("police", "2", "98/1K"), ("police", "3", None)])
+    connection = linked([("police", "1", "1998/1R"), ("police", "2", "98/1R"), ("police", "3", None)])
     report = link_shared_number(connection)
     assert report.people == 2
     assert report.organisations[0].repeated == 1
 
 
 def test_linking_again_replaces_what_stood_there() -> None:
-    connection = linked([("police", "1", "1998/1K"), ("police", "2", None)])
+    connection = linked([("police", "1", "1998/1R"), ("police", "2", None)])
     first = link_shared_number(connection)
     assert link_shared_number(connection) == first
     assert connection.execute("SELECT count(*), count(DISTINCT person_id) FROM identity").fetchall() == [(2, 2)]
 
 
 def test_the_row_of_a_person_says_where_it_came_from() -> None:
-    connection = linked([("police", "1", "1998/1K"), ("police", "2", None)])
+    connection = linked([("police", "1", "1998/1R"), ("police", "2", None)])
     link_shared_number(connection)
     rows = connection.execute(
         "SELECT person_id, source_id, source_line, probability FROM identity ORDER BY 1"
@@ -113,3 +117,57 @@ def test_the_query_can_be_given_to_other_databases() -> None:
     for dialect in ("postgres", "spark"):
         written = sqlglot.parse_one(query, read="duckdb").sql(dialect, unsupported_level=sqlglot.ErrorLevel.RAISE)
         assert sqlglot.parse_one(written, read=dialect)
+
+
+@pytest.mark.parametrize("number", ["2003/0062845E", "1979/0163001B"])
+def test_the_check_letter_is_that_of_published_examples(number: str) -> None:
+    """30,062,845 = 23 x 1,307,080 + 5, and the letters from Z on give E at place 5; so does 79 with 0163001 give B."""
+    digits = int(number[2:4] + number[5:12])
+    assert "ZABCDEFGHJKLMNPQRTUVWXY"[digits - 23 * (digits // 23)] == number[-1]
+    connection = linked([("police", "1", number), ("prison", "2", number.replace("/", ""))])
+    assert link_shared_number(connection).people == 1
+
+
+def born(people: list[tuple[str, str, str, str | None]]) -> duckdb.DuckDBPyConnection:
+    connection = linked([(agency, person, number) for agency, person, number, _ in people])
+    for _, person, _, day in people:
+        connection.execute("UPDATE person SET date_of_birth = ? WHERE person_id = ?", [day, person]).fetchall()
+    return connection
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "people"),
+    [
+        ("1990-07-01", "1990-07-01", 1),
+        ("1990-07-01", None, 1),
+        ("1990-07-01", "1991-07-01", 1),
+        ("1990-07-01", "1990-07-11", 1),
+        ("1990-07-01", "1990-01-07", 1),
+        ("1990-07-01", "1985-11-30", 2),
+        ("1990-07-01", "1990-08-02", 2),
+        ("1990-07-01", "1991-01-07", 2),
+    ],
+)
+def test_a_number_with_birth_dates_of_two_people_names_nobody(one: str, other: str | None, people: int) -> None:
+    connection = born([("police", "1", "2003/0062845E", one), ("prison", "2", "03/62845E", other)])
+    report = link_shared_number(connection)
+    assert report.people == people
+    reasons = [organisation.reasons for organisation in report.organisations]
+    assert reasons == [{}, {}] if people == 1 else reasons == [{"with several birth dates": 1}] * 2
+
+
+def test_one_valid_number_on_very_many_people_names_nobody() -> None:
+    people = [("police", str(n), "2003/0062845E", f"19{60 + n}-07-01") for n in range(30)]
+    assert link_shared_number(born(list(people))).people == 30
+
+
+def test_why_records_are_not_joined_is_counted_by_agency() -> None:
+    numbers = [None, "", "2003/0062845", "2003/0062845F", "TBC1", "99/9999999V", "2003/0062845E"]
+    report = link_shared_number(linked([("probation", str(n), number) for n, number in enumerate(numbers)]))
+    assert report.organisations[0].reasons == {
+        "empty": 2,
+        "a placeholder": 1,
+        "not a PNC number": 1,
+        "with a wrong check letter": 1,
+        "without a check letter": 1,
+    }

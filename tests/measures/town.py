@@ -1,5 +1,6 @@
 """A made-up town of a handful of people, whose records a test writes by hand."""
 
+import zlib
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -8,7 +9,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from whatworks.linkage import link_shared_number
+from whatworks.linkage import link_shared_number, police_number
 from whatworks.measures import MeasureSettings, PreparedReport, measure_outcomes, period_outcomes, prepare, profile
 from whatworks.records.ddl import create_tables
 
@@ -29,6 +30,11 @@ PERSON_TABLES = {"offence", "sentence", "custody_spell", "address", "requirement
 
 def day(text: str | date | None) -> date | None:
     return date.fromisoformat(text) if isinstance(text, str) else text
+
+
+def number(who: str) -> str:
+    """Return a police number of the made-up person's own."""
+    return police_number(2001, zlib.crc32(who.encode()) % 9_999_998 + 1)
 
 
 class Town:
@@ -54,7 +60,7 @@ class Town:
     def person(self, who: str, *, agencies: tuple[str, ...] = tuple(AGENCIES), **values: Any) -> None:
         for agency in agencies:
             self.add(
-                "person", organisation_id=agency, person_id=f"{agency[:2]}-{who}", **{"pnc_id": f"1/{who}", **values}
+                "person", organisation_id=agency, person_id=f"{agency[:2]}-{who}", **{"pnc_id": number(who), **values}
             )
 
     def record(self, table: str, agency: str, who: str | None = None, **values: Any) -> None:
@@ -93,7 +99,7 @@ class Town:
         return pl.DataFrame(
             {
                 "unit": list(range(1, len(people) + 1)),
-                "linked_id": [f"pnc:1/{who}".upper().replace("PNC", "pnc") for who in people],
+                "linked_id": [f"pnc:{number(who)}" for who in people],
                 "index_date": [day(on) for on in people.values()],
                 "kind": pl.Series([kind] * len(people), dtype=pl.String),
             }

@@ -9,6 +9,7 @@ from whatworks.cli.answer import print_json
 from whatworks.cli.options import FolderOption, JsonOption, printable, read_day
 
 if TYPE_CHECKING:
+    from whatworks.linkage import LinkageReport
     from whatworks.records.import_report import ImportReport
     from whatworks.records.mapping import Mapping
     from whatworks.records.partnership import Partnership
@@ -84,7 +85,7 @@ def _import_folder(here: "Partnership", replace: bool, strict: bool, json: bool)
                 store, here, received_on=date.today(), replace=replace, strict=strict, progress=progress
             )
             if not all(report.already for report in done.files):
-                link_shared_number(store.connection)
+                say_linkage(link_shared_number(store.connection), json)
         if json:
             print_json({"declared": done.declared, "files": done.files, "unclaimed": done.unclaimed})
             return
@@ -134,11 +135,18 @@ def _import_file(
                 progress=progress,
             )
             if any(block.table == "person" for block in report.blocks):
-                link_shared_number(store.connection)
+                say_linkage(link_shared_number(store.connection), json)
         if json:
             print_json(report)
             return
         _say(report, show_faults(store.connection, source, most=FAULTS_SHOWN))
+
+
+def say_linkage(report: "LinkageReport", json: bool) -> None:
+    """Say on the error stream whose people could not be joined with other agencies', and why."""
+    for agency in () if json else report.organisations:
+        if agency.unlinked:
+            typer.echo(str(agency), err=True)
 
 
 def _say(report: "ImportReport", faults: "list[QuarantinedFault]") -> None:

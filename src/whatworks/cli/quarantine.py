@@ -88,6 +88,7 @@ def import_(
     json: JsonOption = False,
 ) -> None:
     """Take corrected rows in, as part of the file that they came from."""
+    from whatworks.cli.importing import say_linkage
     from whatworks.linkage import link_shared_number
     from whatworks.records.correcting import import_corrected
     from whatworks.records.partnership import Partnership
@@ -96,7 +97,7 @@ def import_(
     with Store(Partnership.open(partnership).store_path) as store:
         report = import_corrected(store, file)
         if any(block.table == "person" for block in report.blocks):
-            link_shared_number(store.connection)
+            say_linkage(link_shared_number(store.connection), json)
     if json:
         print_json(report)
         return

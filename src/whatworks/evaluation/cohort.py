@@ -11,6 +11,7 @@ from whatworks.evaluation.exclusions import eligible
 from whatworks.evaluation.index_events import all_events, first_eligible, in_window
 from whatworks.evaluation.participants import Participants, read_participants
 from whatworks.evaluation.protocol import Protocol
+from whatworks.linkage import linkage_report
 from whatworks.measures.profile import profile
 from whatworks.measures.settings import MeasureSettings
 from whatworks.records.refusal import Fault, Refused
@@ -47,6 +48,8 @@ def find_cohort(connection: duckdb.DuckDBPyConnection, protocol: Protocol, setti
     trail = Trail()
     trail.step("Submitted by the scheme", None, participants.submitted)
     trail.step("Linked to the conviction record", "not linked to the conviction record", participants.linked)
+    if not participants.linked:
+        raise Refused(_nobody_linked(connection, protocol, settings, participants.submitted))
 
     def profiler(cohort: pl.DataFrame) -> pl.DataFrame:
         return profile(connection, cohort, settings)
@@ -75,6 +78,20 @@ def find_cohort(connection: duckdb.DuckDBPyConnection, protocol: Protocol, setti
         trail,
         participants.submitted - participants.linked,
     )
+
+
+def _nobody_linked(
+    connection: duckdb.DuckDBPyConnection, protocol: Protocol, settings: MeasureSettings, submitted: int
+) -> Fault:
+    """Say which agency's shared number stands in the way, with counts."""
+    rows = connection.execute(
+        "SELECT DISTINCT organisation_id FROM participation WHERE scheme_id = ?", [protocol.scheme.id]
+    ).fetchall()
+    asked = {str(row[0]) for row in rows} | {settings.conviction_record}
+    agencies = [one for one in linkage_report(connection).organisations if one.organisation_id in asked]
+    why = "; ".join(str(one) for one in agencies if one.unlinked) or "their numbers are whole, but of other people"
+    remedy = "ask that agency for the whole number, as 2003/0062845E, and import its people again with --replace"
+    return Fault(f"none of the {submitted:,} people is linked to the conviction record ({why})", remedy, field="cohort")
 
 
 def to_measure(people: pl.DataFrame) -> pl.DataFrame:

@@ -15,6 +15,7 @@ from whatworks.simulation.two_lives import Life
 
 AGENCIES = ("police", "probation", "prison", "court", "council", "health")
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+_CHECK_LETTERS = "ZABCDEFGHJKLMNPQRTUVWXY"
 FOUND, NOT_ELSEWHERE, NOT_IN_POLICE = range(3)
 """Whether the shared number joins a person's records: yes; only police hold it; all hold it but police."""
 
@@ -41,9 +42,10 @@ def make_numbers(people: People, fails: Ints, seed: int) -> Numbers:
     """Return numbers that do not tell one agency's order from another's."""
     rng = stream(seed, "numbers", people.first)
     order = {agency: people.first + rng.permutation(len(people)) for agency in AGENCIES}
-    year = 1970 + people.born // 365 + 14 + (people.number % 9)
-    letter = pl.Series(list(_LETTERS)).gather(people.number * 7 % len(_LETTERS))
-    pnc = pl.Series(np.minimum(year, 2024)).cast(pl.String) + numbered("/", people.number, 7) + letter
+    year = np.minimum(1970 + people.born // 365 + 14 + (people.number % 9), 2024)
+    checked = (year % 100 * 10**7 + people.number + 10**6) % len(_CHECK_LETTERS)
+    letter = pl.Series(list(_CHECK_LETTERS)).gather(checked)
+    pnc = pl.Series(year).cast(pl.String) + numbered("/", people.number, 7) + letter
     return Numbers(
         of={
             "police": numbered("NB", order["police"], 8),
