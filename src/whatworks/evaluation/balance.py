@@ -9,6 +9,7 @@ import numpy.typing as npt
 import polars as pl
 
 from whatworks.evaluation.design_matrix import is_factor, levels
+from whatworks.evaluation.propensity.grid import same_for_all
 
 Band = Literal["green", "amber", "red"]
 Floats = npt.NDArray[np.float64]
@@ -225,7 +226,7 @@ def _spread(ours: Floats, theirs: Floats, binary: bool) -> float:
         if len(values) > 1:
             share = float(values.mean())
             spread = float(np.sqrt(share * (1 - share))) if binary else float(values.std(ddof=1))
-            if spread > 1e-12:
+            if not same_for_all(values):
                 return spread
     return 0.0
 
@@ -237,7 +238,7 @@ def _pooled(ours: Floats, theirs: Floats, binary: bool) -> float:
     shares = float(ours.mean()), float(theirs.mean())
     parts = [p * (1 - p) for p in shares] if binary else [float(ours.var(ddof=1)), float(theirs.var(ddof=1))]
     spread = float(np.sqrt(sum(parts) / 2))
-    return spread if spread > 1e-12 else _spread(ours, theirs, binary)
+    return _spread(ours, theirs, binary) if same_for_all(ours) and same_for_all(theirs) else spread
 
 
 def _shape(ours: Floats, theirs: Floats, binary: bool) -> tuple[float | None, float | None]:
@@ -249,7 +250,7 @@ def _shape(ours: Floats, theirs: Floats, binary: bool) -> tuple[float | None, fl
         return None, None
     if binary:
         return None, abs(float(ours.mean()) - float(theirs.mean()))
-    below = float(theirs.var(ddof=1)) if len(theirs) > 1 else 0.0
+    below = 0.0 if same_for_all(theirs) else float(theirs.var(ddof=1))
     ratio = float(ours.var(ddof=1)) / below if below > 0 and len(ours) > 1 else None
     few, many = sorted((np.sort(ours), np.sort(theirs)), key=len)
     gaps: list[float] = []
@@ -266,6 +267,8 @@ def _smd(means: tuple[float | None, float | None], spread: float) -> float | Non
 
 
 def _variance(values: Floats, weights: Floats) -> float:
+    if same_for_all(values):
+        return 0.0
     total = float(weights.sum())
     below = total - float((weights**2).sum()) / total
     centre = float(np.average(values, weights=weights))

@@ -96,7 +96,7 @@ def _on_loss(analysis: Analysis) -> list[str]:
     if analysis.sample.randomised or not analysis.protocol.scheme.causal:
         return []
     treated = analysis.units.treated
-    lost = 1 - float((analysis.sample.matched.used & treated).sum() / treated.sum())
+    lost = float((treated & ~analysis.sample.matched.used).sum() / treated.sum())
     if lost <= analysis.protocol.comparison.loss_worth_reporting:
         return []
     return [

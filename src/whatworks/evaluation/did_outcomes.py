@@ -183,7 +183,7 @@ def _beside_person(analysis: Analysis, measured: Measured) -> list[Beside]:
 
 def _beside_full_cohort(analysis: Analysis, spec: OutcomeSpec) -> list[Beside]:
     sample, treated = analysis.sample, analysis.units.treated
-    lost = 1 - (sample.matched.used & treated).sum() / treated.sum()
+    lost = (treated & ~sample.matched.used).sum() / treated.sum()
     worth_it = analysis.extras and lost > analysis.protocol.comparison.loss_worth_reporting
     if sample.score is None or not worth_it:
         return []

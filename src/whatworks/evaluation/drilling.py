@@ -9,6 +9,7 @@ from whatworks.evaluation.honest_search import Honest, honest_search
 from whatworks.evaluation.matched_outcomes import NO_OVERLAP, lower_is_better
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.prognostic_score import enough, prognostic_score
+from whatworks.evaluation.propensity.grid import ROUNDING
 from whatworks.evaluation.result import Search
 from whatworks.records.refusal import Refused
 
@@ -86,7 +87,8 @@ def set_effects(analysis: Analysis, values: Floats) -> tuple[Floats, Floats, Int
         rows = rows[np.sort(np.unique(analysis.sample.clusters[rows], return_index=True)[1])]
     sets = matched.subclass[rows]
     effects, expected = (one[0][sets] / counts[0][sets] - one[1][sets] / counts[1][sets] for one in (sums, scores))
-    return effects, expected, rows
+    alike = np.abs(expected) <= ROUNDING * np.abs(score).max()
+    return effects, np.where(alike, 0.0, expected), rows
 
 
 def _why_not(analysis: Analysis, spec: OutcomeSpec) -> str | None:

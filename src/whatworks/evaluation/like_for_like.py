@@ -6,6 +6,7 @@ import numpy.typing as npt
 from whatworks.evaluation.balance import Balance, Ruler, balance, chance_sd, lay_out
 from whatworks.evaluation.design_matrix import Design
 from whatworks.evaluation.overlap import overlap
+from whatworks.evaluation.propensity.grid import same_for_all
 from whatworks.evaluation.protocol import Protocol
 from whatworks.evaluation.result import BalanceRow, Counts, DroppedDifference, Estimand, Means, ScoreBin, Scores
 from whatworks.evaluation.sample import Sample
@@ -106,7 +107,8 @@ def _differences(units: Units, design: Design, kept: Flags, gone: Flags) -> tupl
     rows = []
     for j, (name, owner) in enumerate(zip(design.names, design.covariates, strict=True)):
         ours, theirs = design.matrix[kept, j], design.matrix[gone, j]
-        spread = float(np.std(design.matrix[kept | gone, j], ddof=1)) if (kept | gone).sum() > 1 else 0.0
+        everybody = design.matrix[kept | gone, j]
+        spread = 0.0 if same_for_all(everybody) else float(np.std(everybody, ddof=1))
         rows.append(
             DroppedDifference(
                 covariate=units.label(owner) + name[len(owner) :],

@@ -9,7 +9,8 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 BINS = 20
-THIN = 0.1
+ENOUGH = 10
+"""A comparison serves this many of the treated; with fewer comparisons a stretch of scores is thin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def _thin(ours: Floats, theirs: Floats) -> Flags:
     within = theirs[(theirs >= edges[0]) & (theirs <= edges[-1])]
     treated = np.bincount(place, minlength=len(inner) + 1)
     comparison = np.bincount(np.searchsorted(inner, within, side="right"), minlength=len(inner) + 1)
-    thin: Flags = (comparison < THIN * treated)[place]
+    thin: Flags = (comparison * ENOUGH < treated)[place]
     return thin
 
 

@@ -3,6 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
+from whatworks.evaluation.propensity.grid import same_for_all, weighted_sums
+
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 A_TERM = 10
@@ -26,7 +28,7 @@ def prognostic_score(outcome: npt.ArrayLike, matrix: npt.ArrayLike, among: npt.A
 
     `among` are comparisons, so that the scheme's own effect does not enter (Hansen 2008); NaN outcomes are left out.
     The score is in the outcome's unit. A difference in it between the groups is what their recorded differences would
-    have made of the outcome (Stuart, Lee and Leacy 2013).
+    have made of the outcome (Stuart, Lee and Leacy 2013). People alike in every column have the very same score.
 
     >>> line, first = [[0.0], [1.0], [2.0], [3.0]], [True, True, True, False]
     >>> prognostic_score([0.0, 2.0, 4.0, 9.0], line, first).round(6).tolist()
@@ -34,7 +36,12 @@ def prognostic_score(outcome: npt.ArrayLike, matrix: npt.ArrayLike, among: npt.A
     """
     values, columns = np.asarray(outcome, dtype=np.float64), np.asarray(matrix, dtype=np.float64)
     rows = np.asarray(among, dtype=np.bool_) & ~np.isnan(values)
-    centre = columns[rows].mean(axis=0)
-    slopes = np.linalg.lstsq(columns[rows] - centre, values[rows] - values[rows].mean(), rcond=None)[0]
-    found: Floats = values[rows].mean() + (columns - centre) @ slopes
-    return found
+    known, level, size = columns[rows], values[rows].mean(), float(values[rows].std()) or 1.0
+    varies = np.flatnonzero([not same_for_all(column) for column in known.T])
+    centre, spread = known[:, varies].mean(axis=0), known[:, varies].std(axis=0)
+    slopes = (
+        np.linalg.lstsq((known[:, varies] - centre) / spread, (values[rows] - level) / size, rcond=None)[0] / spread
+    )
+    sums = weighted_sums(columns[:, varies], slopes[:, None], 44)
+    expected: Floats = level + size * (sums.values[:, 0] - slopes @ (centre - sums.centre))
+    return expected

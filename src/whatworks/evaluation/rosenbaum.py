@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import bdtrc
 
+from whatworks.evaluation.propensity.grid import ROUNDING, to_digits
 from whatworks.records.refusal import Refused
 
 Floats = npt.NDArray[np.float64]
@@ -41,8 +42,10 @@ def rosenbaum_gamma(ours: npt.ArrayLike, theirs: npt.ArrayLike, *, level: float 
     first, second = np.asarray(ours, dtype=np.float64), np.asarray(theirs, dtype=np.float64)
     if first.shape != second.shape or first.ndim != 1 or not len(first):
         raise Refused("bounds on hidden bias need pairs", "match one to one, without replacement")
-    gaps = (first - second)[~np.isnan(first - second)]
-    gaps = gaps[gaps != 0]
+    known = ~np.isnan(first - second)
+    rounding = ROUNDING * float(np.abs(np.concatenate([first[known], second[known]])).max(initial=0.0))
+    gaps = to_digits((first - second)[known])  # 0.4 - 0.3 and 0.3 - 0.2 are one rank
+    gaps = gaps[np.abs(gaps) > rounding]
     if not len(gaps):
         return Gamma(1.0, 1.0, "The pairs do not differ, so there is nothing for hidden bias to explain.")
     yes_no = bool(np.isin(np.concatenate([first, second]), (0.0, 1.0)).all())

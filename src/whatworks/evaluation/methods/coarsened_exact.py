@@ -12,6 +12,7 @@ from whatworks.evaluation.estimand import Estimand
 from whatworks.evaluation.methods.exact import codes
 from whatworks.evaluation.methods.found import Flags, Floats, Found, Ints
 from whatworks.evaluation.methods.strata import stratum_weights
+from whatworks.evaluation.propensity.grid import ROUNDING
 from whatworks.records.refusal import Fault, Refused
 
 Cut = str | int | Sequence[float]
@@ -67,12 +68,14 @@ def _whole(column: pl.Series) -> bool:
 
 def _bins(column: pl.Series, cut: Cut) -> pl.Series:
     values = column.cast(pl.Float64).to_numpy()
-    found = np.searchsorted(_edges(values[~np.isnan(values)], column.name, cut), values, side="right")
+    known = values[~np.isnan(values)]
+    edges = _edges(known, column.name, cut) - ROUNDING * float(np.abs(known).max(initial=0.0))
+    found = np.searchsorted(edges, values, side="right")
     return pl.Series(column.name, np.where(np.isnan(values), -1, found))
 
 
 def _edges(values: Floats, name: str, cut: Cut) -> Floats:
-    """Return the inner cutpoints: a value equal to one belongs to the bin above it."""
+    """Return the inner cutpoints: a value equal to one, as decimals are equal, belongs to the bin above it."""
     if isinstance(cut, Sequence | np.ndarray) and not isinstance(cut, str):
         if all(isinstance(point, Real) and isfinite(point) for point in cut):
             return np.sort(np.asarray(cut, dtype=np.float64))

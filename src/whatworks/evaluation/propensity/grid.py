@@ -53,11 +53,12 @@ class Sums:
     centre: Floats
 
 
-def weighted_sums(design: Floats, weights: Floats) -> Sums:
+def weighted_sums(design: Floats, weights: Floats, fineness: int = FINENESS) -> Sums:
     """Return weighted sums of the columns, one for each column of `weights`, with the weights held to a grid.
 
     Columns are added up one after the other. Whole numbers, and decimals of up to four places, then give exact sums:
-    who lies as far below as another lies above is exactly as far, whatever the processor.
+    who lies as far below as another lies above is exactly as far, whatever the processor. Rounding a weight moves no
+    sum by more than 2 to the minus `fineness`.
 
     >>> people = np.array([[2.7, 3.0], [3.2, 4.0], [3.7, 5.0]])
     >>> score = weighted_sums(people, np.array([[1 / 3], [0.7]])).values[:, 0]
@@ -69,7 +70,7 @@ def weighted_sums(design: Floats, weights: Floats) -> Sums:
     centre = np.rint(design.mean(axis=0) * tens)
     reach = np.maximum(design.max(axis=0) * tens - centre, centre - design.min(axis=0) * tens)
     size = np.frexp(np.maximum(reach, 1e-300))[1].astype(np.int64)[:, None]
-    steps = on_grid(weights / tens[:, None], -FINENESS - size)
+    steps = on_grid(weights / tens[:, None], -fineness - size)
     values = np.zeros((rows, weights.shape[1]))
     for first in range(0, rows, BLOCK):
         block, sums = design[first : first + BLOCK], values[first : first + BLOCK]
