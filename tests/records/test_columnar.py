@@ -1,9 +1,10 @@
 """Parquet files are read as the text that a CSV of the same table would hold."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -74,3 +75,10 @@ def test_damage_found_on_the_way_is_refused(tmp_path: Path) -> None:
     path.write_bytes(content)
     with pytest.raises(Refused, match="damaged"):
         list(open_reader(path).batches())
+
+
+def test_a_length_of_time_is_read_as_text(tmp_path: Path) -> None:
+    frame = pl.DataFrame({"id": ["a", "b"], "stay": [timedelta(days=2, hours=3), None]})
+    frame.write_parquet(tmp_path / "stays.parquet")
+    [batch] = open_reader(tmp_path / "stays.parquet").batches()
+    assert batch.texts.rows() == [("a", "P2DT3H"), ("b", None)]  # ISO 8601: two days and three hours

@@ -131,6 +131,8 @@ def _as_text(column: pl.Series, timed: bool) -> pl.Series:
         return column.dt.strftime("%Y-%m-%d %H:%M:%S" if timed else "%Y-%m-%d")
     if kind in (pl.Float32, pl.Float64):
         return column.cast(pl.String).str.replace(r"\.0$", "")
+    if isinstance(kind, pl.Duration):
+        return column.dt.to_string("iso")
     if kind == pl.Binary:
         return column.map_elements(lambda value: value.decode("utf-8", "replace"), return_dtype=pl.String)
     return column.cast(pl.String)
