@@ -147,14 +147,6 @@ def test_a_primary_outcome_by_differences_has_the_whole_cohort_beside_where_many
     assert whole.difference == pytest.approx(-6, abs=0.5)
 
 
-def test_without_overlap_the_guard_says_nothing() -> None:
-    made = with_periods(units(custody_nights_1y=30 + noise(1), long_sentences_1y=noise(2, 0.1)), periods(-3))
-    run = replace(analysis(made=made), overlap_failed=True)
-    outcome = did_outcome(run, OUTCOMES["short_sentences_1y"])
-    assert (outcome.guard, outcome.verdict) == (None, None)
-    assert "custody" not in outcome.sentence
-
-
 def test_breaches_are_counted_over_the_months_under_a_requirement_only() -> None:
     """Person i of 400 has i % 3 breaches; every second person is under no requirement, the others for 10 months."""
     breaches = np.tile(np.arange(N) % 3, 2).astype(float)

@@ -17,6 +17,7 @@ from whatworks.evaluation.data_lab_list import (
     WITHOUT_CLASS,
 )
 from whatworks.evaluation.estimate import interval, two_sided_p
+from whatworks.evaluation.matched_outcomes import NO_OVERLAP
 from whatworks.evaluation.offence_tiers import MOST_WITHOUT, of_tier, share_without
 from whatworks.evaluation.outcome_register import OUTCOMES
 from whatworks.evaluation.outcome_spec import OutcomeSpec
@@ -48,6 +49,8 @@ def data_lab(analysis: Analysis) -> tuple[DataLab, ...]:
 
 def data_lab_notes(analysis: Analysis) -> tuple[str, ...]:
     """Return sentences on what the Data Lab's form lacks here, and what to supply."""
+    if analysis.overlap_failed:
+        return (NO_OVERLAP,)
     if analysis.protocol.data.source != "partnership":
         return (OF_FLAT_FILE,)
     notes = [TWO_YEARS] if analysis.protocol.outcomes.follow_up_months == 24 else []
@@ -115,7 +118,7 @@ def _row(analysis: Analysis, spec: OutcomeSpec) -> DataLab | None:
         analysis.units.treated,
         _weights(analysis),
         spec,
-        verdict=analysis.protocol.scheme.causal and not analysis.overlap_failed and not spec.among and named,
+        verdict=analysis.protocol.scheme.causal and not spec.among and named,
     )
     row = row and row.model_copy(update={"named": named})
     return row if row is None or analysis.areas is None else _by_area(analysis, spec, values, row)

@@ -15,7 +15,7 @@ from whatworks.evaluation.estimate import Estimate
 from whatworks.evaluation.full_cohort import NAME as FULL_COHORT
 from whatworks.evaluation.full_cohort import full_cohort_sample, told_of
 from whatworks.evaluation.g_computation import matched_effect
-from whatworks.evaluation.matched_outcomes import NO_OVERLAP, lower_is_better, people_needed, smallest_worthwhile
+from whatworks.evaluation.matched_outcomes import lower_is_better, people_needed, smallest_worthwhile
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import Beside, Outcome, PeriodPoint
 from whatworks.evaluation.verdict import SIGNIFICANT, decide
@@ -49,8 +49,8 @@ def did_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         smallest_worthwhile=worthwhile,
         lower_is_better=lower,
     )
-    why_not = _why_not(analysis, found)
-    guard = custody_guard(analysis) if spec.measure == 4 and not analysis.overlap_failed else None
+    why_not = _why_not(found)
+    guard = custody_guard(analysis) if spec.measure == 4 else None
     sentence = why_not or decision.sentence
     return Outcome(
         name=spec.name,
@@ -157,9 +157,7 @@ def _table(long: pl.DataFrame, column: str, analysis: Analysis) -> tuple[list[in
     return periods, table
 
 
-def _why_not(analysis: Analysis, found: DifferenceInDifferences) -> str | None:
-    if analysis.overlap_failed:
-        return NO_OVERLAP
+def _why_not(found: DifferenceInDifferences) -> str | None:
     if found.trends_differ is None:
         return TRENDS_UNKNOWN
     return TRENDS_DIFFER if found.trends_differ else None

@@ -16,7 +16,7 @@ from whatworks.evaluation.drilling import drill
 from whatworks.evaluation.hidden_bias import hidden_bias
 from whatworks.evaluation.holm import holm
 from whatworks.evaluation.like_for_like import balance_rows, counts, estimand, scores
-from whatworks.evaluation.matched_outcomes import NOT_CAUSAL, matched_outcome
+from whatworks.evaluation.matched_outcomes import NO_OVERLAP, NOT_CAUSAL, matched_outcome
 from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.placebo import placebos
 from whatworks.evaluation.prognosis import prognosis
@@ -34,7 +34,8 @@ from whatworks.evaluation.units import Units
 from whatworks.evaluation.verdict import SIGNIFICANT
 
 _NOT_AFTER_HOLM = (
-    " Allowing for the number of outcomes looked at (Holm), chance could have produced one finding like this."
+    " That is by itself: allowing for the number of outcomes looked at (Holm), chance could have produced one finding "
+    "like this, so it does not settle anything."
 )
 SCORE_SETTINGS = ("distance", "link", "missing")
 METHOD_SETTINGS: dict[str, tuple[str, ...]] = {
@@ -72,8 +73,9 @@ def evaluate_units(protocol: Protocol, units: Units, stamp: Stamp | None = None,
     analysis = Analysis(protocol, units, sample, extras, overlap is not None and overlap.failed, areas)
     balance = balance_rows(protocol, units, sample)
     causal = protocol.scheme.causal
+    answered = extras and causal and not analysis.overlap_failed
     primary = units.specs[0]
-    splits = split_units(analysis) if extras and causal else []
+    splits = split_units(analysis) if answered else []
     rows = subgroups(analysis, primary, splits)
     outcomes = _adjusted(tuple(_outcome(analysis, spec) for spec in units.specs))
     matters = outcomes[0].areas is None or outcomes[0].areas.interval == "CR2"  # else no matching lies in the estimate
@@ -87,7 +89,7 @@ def evaluate_units(protocol: Protocol, units: Units, stamp: Stamp | None = None,
         areas=None if areas is None else as_by_area(areas),
         n=counts(units, sample),
         estimand=estimand(protocol, units, sample),
-        matching=_matching(analysis, primary, matters),
+        matching=_matching(analysis, primary, answered, matters),
         balance=balance,
         scores=overlap,
         prognosis=prognosis(analysis, primary) if extras and causal else None,
@@ -95,14 +97,12 @@ def evaluate_units(protocol: Protocol, units: Units, stamp: Stamp | None = None,
         subgroups=rows,
         subgroup_atoms=subgroup_atoms(analysis, primary, splits, rows) if splits else (),
         search=drill(analysis, primary) if extras and causal else None,
-        placebos=placebos(analysis) if extras and causal else (),
-        sensitivity=sensitivity(analysis, primary)
-        if extras and causal and matters and primary.design == "matched"
-        else (),
-        hidden_bias=hidden_bias(analysis, primary, outcomes[0]) if extras and causal else None,
-        specifications=specification_curve(analysis, primary) if extras and causal and matters else (),
+        placebos=placebos(analysis) if answered else (),
+        sensitivity=sensitivity(analysis, primary) if answered and matters and primary.design == "matched" else (),
+        hidden_bias=hidden_bias(analysis, primary, outcomes[0]) if answered else None,
+        specifications=specification_curve(analysis, primary) if answered and matters else (),
         target_trial=target_trial(analysis, primary, outcomes[0].estimator) if extras and causal else (),
-        data_lab=data_lab(analysis) if extras else (),
+        data_lab=data_lab(analysis) if extras and not analysis.overlap_failed else (),
         data_lab_notes=data_lab_notes(analysis) if extras else (),
         warnings=warnings(analysis, stamp, balance, overlap),
     )
@@ -126,6 +126,8 @@ def _outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         return descriptive_outcome(analysis, spec, NOT_CAUSAL)
     if spec.design == "descriptive":
         return descriptive_outcome(analysis, spec)
+    if analysis.overlap_failed:
+        return descriptive_outcome(analysis, spec, NO_OVERLAP)
     if spec.design == "difference_in_differences":
         return did_outcome(analysis, spec)
     return matched_outcome(analysis, spec)
@@ -139,12 +141,15 @@ def _adjusted(outcomes: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
     for one in outcomes:
         p = p_values.get(one.name)
         undone = p is not None and one.p is not None and one.p <= SIGNIFICANT < p and not one.primary
-        sentence = one.sentence + _NOT_AFTER_HOLM if undone else one.sentence
-        changed.append(one.model_copy(update={"p_adjusted": p, "sentence": sentence}))
+        update: dict[str, object] = {"p_adjusted": p}
+        if undone:
+            more = "areas" if one.areas is not None else "people"
+            update |= {"verdict": f"more {more} needed", "ruled_out": None, "sentence": one.sentence + _NOT_AFTER_HOLM}
+        changed.append(one.model_copy(update=update))
     return tuple(changed)
 
 
-def _matching(analysis: Analysis, primary: OutcomeSpec, matters: bool) -> Matching:
+def _matching(analysis: Analysis, primary: OutcomeSpec, answered: bool, matters: bool) -> Matching:
     wanted = analysis.protocol.comparison
     settings: dict[str, object] = {}
     if not analysis.sample.randomised:
@@ -152,7 +157,7 @@ def _matching(analysis: Analysis, primary: OutcomeSpec, matters: bool) -> Matchi
         settings |= {"covariates": list(wanted.covariates), "exact": [*analysis.units.strata, *wanted.exact]}
         if analysis.protocol.data.source == "partnership":
             settings["who"] = wanted.who
-    wants_ties = analysis.extras and matters and analysis.protocol.scheme.causal and primary.design == "matched"
+    wants_ties = answered and matters and primary.design == "matched"
     return Matching(
         method=wanted.method,
         settings=settings,

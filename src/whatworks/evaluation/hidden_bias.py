@@ -21,7 +21,7 @@ def hidden_bias(analysis: Analysis, spec: OutcomeSpec, outcome: Outcome) -> Hidd
     gamma needs pairs, one to one without replacement, of people who are independent (no scheme given by area); the
     E-value a risk ratio with an interval.
     """
-    if analysis.sample.randomised or spec.design != "matched" or analysis.overlap_failed:
+    if analysis.sample.randomised or spec.design != "matched":
         return None
     gamma = {} if analysis.areas is not None else _gamma(analysis, spec)
     evidence = _e_value(outcome)

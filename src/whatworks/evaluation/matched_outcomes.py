@@ -30,7 +30,6 @@ def matched_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
     constant = _constant(analysis, spec, values)
     estimate = analysis.effect(values, yes_no=spec.yes_no)
     decision = _decision(analysis, spec, estimate)
-    why_not = constant or (NO_OVERLAP if analysis.overlap_failed else None)
     time, ratios = _other_scales(analysis, spec, values, estimate) if analysis.extras and not constant else (None, ())
     groups = group_results(analysis, spec, values, estimate)
     return Outcome(
@@ -48,13 +47,13 @@ def matched_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         difference=estimate.difference,
         ci_low=None if constant else end(estimate.ci_low),
         ci_high=None if constant else end(estimate.ci_high),
-        p=None if why_not else estimate.p,
+        p=None if constant else estimate.p,
         smallest_detectable=None if constant else could_find(estimate),
-        n_needed=None if why_not else people_needed(analysis, spec, estimate),
-        ruled_out=None if why_not else decision.ruled_out,
-        verdict=None if why_not else decision.verdict,
-        reason_no_verdict=why_not,
-        sentence=why_not or decision.sentence,
+        n_needed=None if constant else people_needed(analysis, spec, estimate),
+        ruled_out=None if constant else decision.ruled_out,
+        verdict=None if constant else decision.verdict,
+        reason_no_verdict=constant,
+        sentence=constant or decision.sentence,
         estimator=estimate.estimator,
         se_kind=estimate.se_kind,
         areas=area_answer(estimate, smallest_worthwhile(analysis, spec)),

@@ -44,7 +44,7 @@ def outcome_bounds(analysis: Analysis, spec: OutcomeSpec, values: Floats, estima
         found = _put_in(analysis, values)
     else:
         found = widen(estimate.difference, estimate.treated.value, estimate.comparison.value, *shares)
-    group, share = (None, None) if analysis.overlap_failed else tipping_point(estimate, *shares)
+    group, share = tipping_point(estimate, *shares)
     lee = _lee(analysis, values) if inside else None
     return Bounds(
         not_known_treated=ours,

@@ -3,6 +3,7 @@
 from whatworks.papers.paper import Block, Bullets, Paragraph, Section
 from whatworks.papers.release import Outcome, Release
 from whatworks.papers.rounding import written
+from whatworks.papers.sections.trust import trust
 from whatworks.papers.sections.verdicts import (
     TOLD_NOTHING,
     UNTOLD,
@@ -39,6 +40,7 @@ def summary(release: Release) -> Section:
         blocks += described(release)
     elif outcome is not None:
         blocks += answered(outcome)
+        blocks += [] if outcome.withheld else [Paragraph(trust(release, outcome))]
     blocks.append(Paragraph(about(release)))
     others = [other for other in release.outcomes if not other.primary and other.verdict]
     if others and release.protocol.causal:

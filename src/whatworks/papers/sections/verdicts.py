@@ -65,7 +65,9 @@ def per_hundred(outcome: Outcome) -> tuple[str, ...]:
     return (
         f"For 100 typical people in the scheme group, {written(treated)} had this outcome ({lower(outcome.label)}). "
         f"Of 100 like people without the scheme, {written(comparison)} would be expected to.",
-        f"{apart(difference)} The true difference is likely to lie {between(low, high, outcome)}.",
+        apart(difference)
+        + unless_they_subtract(treated, comparison, difference)
+        + f" The true difference is likely to lie {between(low, high, outcome)}.",
     )
 
 
@@ -105,6 +107,19 @@ def apart(difference: Decimal) -> str:
     return f"That is {written(abs(difference))} {'fewer' if difference < 0 else 'more'} in every 100."
 
 
+def unless_they_subtract(treated: Decimal, comparison: Decimal, difference: Decimal) -> str:
+    """Return a note where three figures, each rounded by itself, do not subtract.
+
+    >>> unless_they_subtract(Decimal(50), Decimal(63), Decimal(-14)).strip()
+    '(The difference is taken before rounding, so the rounded figures do not subtract to it.)'
+    >>> unless_they_subtract(Decimal(50), Decimal(63), Decimal(-13))
+    ''
+    """
+    if treated - comparison == difference:
+        return ""
+    return " (The difference is taken before rounding, so the rounded figures do not subtract to it.)"
+
+
 def between(low: Decimal, high: Decimal, outcome: Outcome) -> str:
     """Return an interval in whole people; an end that rounds to nought keeps the side on which it lies.
 
@@ -119,7 +134,9 @@ def between(low: Decimal, high: Decimal, outcome: Outcome) -> str:
 
 
 def ruled_out(outcome: Outcome) -> str:
-    """Return what the interval rules out, with 95% confidence."""
+    """Return what the interval rules out, with 95% confidence; nothing where there is no verdict."""
+    if outcome.verdict is None:
+        return ""
     low, high = outcome.effect.ci_low, outcome.effect.ci_high
     unit = difference_unit(outcome)
     parts = []
