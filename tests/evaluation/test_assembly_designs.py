@@ -228,11 +228,11 @@ def test_holm_runs_over_the_outcomes_with_a_verdict() -> None:
 
 
 def test_a_full_cohort_estimate_stands_beside_when_many_are_lost() -> None:
-    """Half of the treated are far older than any comparison: the caliper drops them."""
+    """An eighth of the treated are far older than any comparison: the caliper drops them."""
     rng = np.random.default_rng(4)
     made = units(proven_reoffending_1y=(rng.random(2 * N) < 0.5).astype(float))
     age = made.covariates["age"].to_numpy().copy()
-    age[: N // 3] += 45
+    age[: N // 8] += 45
     made = replace(made, covariates=made.covariates.with_columns(age=pl.Series(age)))
     asked = protocol(comparison={"covariates": ["age"], "caliper": 0.1, "who": "anyone_else"})
     result = evaluate_units(asked, made)

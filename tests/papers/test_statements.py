@@ -72,9 +72,10 @@ def test_an_end_that_rounds_to_nought_keeps_its_side() -> None:
     words = said(randomised(), "summary")
     assert "22 had this outcome" in words
     assert "31 would be expected to" in words
-    assert (
-        "That is 8 fewer in every 100. The true difference is likely to lie between less than 1 and 17 fewer." in words
-    )
+    assert (  # 31 less 22 is 9, and the paper says why it prints 8
+        "That is 8 fewer in every 100. (The difference is taken before rounding, so the rounded figures do not "
+        "subtract to it.) The true difference is likely to lie between less than 1 and 17 fewer."
+    ) in words
 
 
 def test_an_exploratory_or_late_lock_is_said_at_the_top() -> None:
