@@ -1,4 +1,4 @@
-"""Where no verdict can be, no estimate is printed: a trial's people set beside a survey of everybody, as LaLonde did."""
+"""Where no verdict can be nothing is estimated: people of a trial beside a survey of everybody, as LaLonde had them."""
 
 import json
 from pathlib import Path
