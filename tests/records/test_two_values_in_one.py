@@ -2,13 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
+from whatworks.records.correcting import import_corrected
+from whatworks.records.correction_sheet import write_corrections
 from whatworks.records.importing import ImportReport
 from whatworks.records.mapping import Mapping, parse_mapping
 from whatworks.records.refusal import Refused
+from whatworks.records.store import Store
 
 Rows = Callable[..., list[tuple[Any, ...]]]
 Take = Callable[..., ImportReport]
@@ -80,6 +85,20 @@ def test_repeats_are_found_across_batches(take: Take, monkeypatch: pytest.Monkey
     lines = [f'{n % 700},"Lee, A",1990-01-01\n' for n in range(150_000)]
     [block] = take("Ref,Name,DoB\n" + "".join(lines), mapping=mapped(NAMED)).blocks
     assert (block.rows_in, block.kept, block.quarantined, block.excluded) == (150_000, 700, 0, 149_300)
+
+
+def test_a_corrected_row_that_repeats_a_kept_one_is_left_out(
+    take: Take, rows: Rows, store: Store, tmp_path: Path
+) -> None:
+    take('Ref,Name,DoB\n1,"Lee, A",1990-01-01\n,"Lee, A",1990-01-01\n', mapping=mapped(NAMED), source="s")
+    write_corrections(store.connection, "s", tmp_path / "q.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "q.xlsx")
+    [column] = [cell.column for cell in book["Rows"][1] if cell.value == "Ref"]
+    book["Rows"].cell(2, column).value = "1"
+    book.save(tmp_path / "q.xlsx")
+    [block] = import_corrected(store, tmp_path / "q.xlsx").blocks
+    assert (block.rows, block.kept, block.quarantined, block.excluded) == (1, 0, 0, 1)
+    assert rows("SELECT count(*) FROM person") == [(1,)]
 
 
 def test_equal_rows_stay_a_fault_where_the_block_is_not_distinct(take: Take) -> None:
