@@ -134,9 +134,16 @@ def test_faults_of_a_plan(partnership: Partnership, plan: str, said: str) -> Non
         plan_import(partnership)
 
 
-def test_a_refused_file_ends_the_import_and_what_stands_is_said(partnership: Partnership) -> None:
+def test_a_refused_file_stops_no_other_and_what_stands_is_said(partnership: Partnership) -> None:
+    people = (partnership.extracts / "defendants.csv").read_text()
+    (partnership.extracts / "defendants.csv").write_text("")
+    with pytest.raises(Refused, match=r"is empty[^\n]*\n1 of 2 files stand; those named above were not imported"):
+        run(partnership)
+    (partnership.extracts / "defendants.csv").write_text(people)
+    assert counts(run(partnership)) == [("defendants", False, 1, 0), ("sentences", True, 1, 0)]  # it was waited for
+    partnership.store_path.unlink()
     (partnership.extracts / "sentences_2024.csv").write_text("")
-    with pytest.raises(Refused, match=r"is empty[^\n]*\n1 of 2 files stand"):
+    with pytest.raises(Refused, match=r"is empty[^\n]*\n1 of 2 files stand; those named above were not imported"):
         run(partnership)
     (partnership.extracts / "sentences_2024.csv").write_text(SENTENCES.format("S1"))
     assert counts(run(partnership)) == [("defendants", True, 1, 0), ("sentences", False, 1, 0)]

@@ -152,6 +152,10 @@ def _read_all(files: list[Path]) -> tuple["Read", list["Fault"]]:
             except Refused as refused:
                 faults += refused.faults
                 continue
+            except Exception as fault:  # one file never stops a folder, whatever is wrong with it or with us
+                problem = f"could not be read, for a fault of ours ({type(fault).__name__})"
+                faults.append(Fault(problem, "report it with the file, if it may be shown", file.name))
+                continue
             finally:
                 if len(files) > 1:
                     progress("reading papers", done, len(files))

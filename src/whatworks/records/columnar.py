@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from whatworks.records.file_settings import LONDON, FileSettings
@@ -16,6 +17,7 @@ from whatworks.records.refusal import Fault, Refused
 from whatworks.records.visible import visible_texts
 
 BATCH_ROWS = 50_000
+FIRST_DAY, LAST_DAY = date(1, 1, 1), date(9999, 12, 31)
 
 
 @dataclass(slots=True)
@@ -74,6 +76,12 @@ def open_reader(path: Path, settings: FileSettings, longest_record_bytes: int) -
             raise Refused(
                 [Fault("holds lists or structures", "write one value in each row", path.name, field=n) for n in nested]
             )
+        odd = [column for column in schema if not _is_plain(column.type)]
+        if odd:
+            remedy = "write it as text"
+            raise Refused(
+                [Fault(f"holds {one.type}, which is not read", remedy, path.name, field=one.name) for one in odd]
+            )
         header = check_header(schema.names, path.name)
         stamps = [at for at, column in enumerate(schema) if pa.types.is_timestamp(column.type)]
         zone = settings.time_zone or LONDON
@@ -93,7 +101,42 @@ def _parts(file: pq.ParquetFile, name: str, columns: Sequence[str] | None = None
             raise _damaged(name) from fault
         if part is None:
             return
+        _check_days(part, name)
         yield part
+
+
+def _is_plain(kind: pa.DataType) -> bool:
+    """Tell whether the values of a type are numbers, texts, flags, days or times, by themselves or in a dictionary."""
+    types = pa.types
+    if types.is_dictionary(kind):
+        return _is_plain(kind.value_type)
+    numbers = (types.is_boolean, types.is_integer, types.is_floating, types.is_decimal128)
+    texts = (types.is_string, types.is_large_string, types.is_binary, types.is_large_binary, types.is_fixed_size_binary)
+    days = (types.is_date, types.is_timestamp, types.is_time, types.is_duration, types.is_null)
+    return any(test(kind) for test in (*numbers, *texts, *days))
+
+
+def _check_days(part: pa.RecordBatch, name: str) -> None:
+    """Refuse days that no calendar of four digits holds: what counts them would break off."""
+    faults = []
+    for field, column in zip(part.schema, part.columns, strict=True):
+        if pa.types.is_timestamp(field.type) or pa.types.is_date(field.type):
+            least, most = (_since_1970(day, field.type) for day in (FIRST_DAY, LAST_DAY))
+            counts = column.view(pa.int32() if field.type == pa.date32() else pa.int64())
+            ends = pc.min_max(counts).as_py()
+            if ends["min"] is not None and (ends["min"] < least or ends["max"] > most):
+                problem = "holds a day outside the years 1 to 9999"
+                faults.append(Fault(problem, "correct it, or leave it empty", name, field=field.name))
+    if faults:
+        raise Refused(faults)
+
+
+def _since_1970(day: date, kind: pa.DataType) -> int:
+    days = (day - date(1970, 1, 1)).days
+    if kind == pa.date32():
+        return days
+    unit = "ms" if kind == pa.date64() else kind.unit
+    return days * 86_400 * {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}[unit]
 
 
 def _damaged(name: str) -> Refused:

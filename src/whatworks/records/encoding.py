@@ -11,6 +11,10 @@ _BOMS = {
     codecs.BOM_UTF16_LE: "utf-16-le",
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
+_WRITTEN = re.compile(
+    r"ascii|utf-(8(-sig)?|16|16-le|16-be|32|32-le|32-be)|cp\d{3,4}|iso8859-\d+|mac-\w+|koi8-\w|gb\w+|big5\w*"
+    r"|shift_jis\w*|euc_\w+|iso2022_\w+|tis-620|hp-roman8|johab|hz|kz1048|ptcp154"
+)
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
@@ -39,6 +43,19 @@ def detect_encoding(path: Path, named: str | None = None) -> tuple[str, int]:
     if wide:
         return wide, 0
     return ("utf-8" if _is_utf8(path) or _has_multibyte(path) else "cp1252"), 0
+
+
+def text_encoding(name: str) -> str | None:
+    """Return an encoding in which texts are written, by its name; None for what is none, or no longer safe to read.
+
+    >>> text_encoding("Latin-1"), text_encoding("rot13"), text_encoding("utf-7"), text_encoding("idna")
+    ('iso8859-1', None, None, None)
+    """
+    try:
+        found = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return None
+    return found if _WRITTEN.fullmatch(found) else None
 
 
 def _same_family(named: str, encoding: str) -> bool:

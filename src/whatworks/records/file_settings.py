@@ -5,6 +5,8 @@ from typing import ClassVar, Literal
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from whatworks.records.encoding import text_encoding
+
 LONDON = "Europe/London"
 
 
@@ -40,10 +42,8 @@ class FileSettings(BaseModel):
     @field_validator("encoding")
     @classmethod
     def _encoding_is_known(cls, encoding: str | None) -> str | None:
-        try:
-            "".encode(encoding or "utf-8")
-        except LookupError:
-            raise ValueError(f"encoding {encoding!r} is not known") from None
+        if encoding is not None and text_encoding(encoding) is None:
+            raise ValueError(f"encoding {encoding!r} is not known")
         return encoding
 
     @field_validator("not_records")

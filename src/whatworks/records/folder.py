@@ -36,14 +36,15 @@ def import_folder(
 ) -> FolderReport:
     """Import every file that `mappings/import.toml` claims; those imported before are passed over.
 
-    Each file is taken whole or not at all. A refused file ends the import, for rows of later files would miss theirs:
-    the refusal says how many files stand, and running it again goes on from there. If `strict`, a file with any row at
-    fault is refused.
+    Each file is taken whole or not at all, and a refused one does not keep the others out: rows that miss its rows wait
+    in quarantine until it comes. The refusal at the end names what is wrong with each, and says how many stand. If
+    `strict`, a file with any row at fault is refused.
     """
     rows = store.connection.execute("SELECT DISTINCT name, sha256 FROM source").fetchall()
     plan = plan_import(partnership, dict(rows))
     declared = refresh_declared(store, partnership, received_on)
     reports: list[ImportReport] = []
+    faults: list[Fault] = []
     for number, file in enumerate(plan.files):
         progress("files", number, len(plan.files))
         try:
@@ -63,11 +64,11 @@ def import_folder(
                 progress=progress,
             )
         except Refused as refused:
-            stand = Fault(
-                f"{number} of {len(plan.files)} files stand; this one and the rest were not imported",
-                "correct what is named above and run the same command again",
-            )
-            raise Refused([*refused.faults, stand]) from refused
+            faults += refused.faults
+            continue
         reports.append(report)
     progress("files", len(plan.files), len(plan.files))
+    if faults:
+        problem = f"{len(reports)} of {len(plan.files)} files stand; those named above were not imported"
+        raise Refused([*faults, Fault(problem, "correct them and run the same command again")])
     return FolderReport(tuple(reports), plan.unclaimed, declared)

@@ -9,6 +9,8 @@ import fastexcel
 import polars as pl
 
 from whatworks.records.file_settings import FileSettings
+from whatworks.records.guarding.container import check_container
+from whatworks.records.guarding.workbook_extent import check_extent
 from whatworks.records.reading import BrokenRecord, RawBatch, check_header, raws_from_batches
 from whatworks.records.record_line import record_line, text_batch
 from whatworks.records.refusal import Fault, Refused
@@ -114,8 +116,8 @@ def _check_container(path: Path) -> None:
             raise _unreadable(path.name)
         raise Refused(Fault("looks like text, not a spreadsheet", "give it the ending .csv", path.name))
     with zipfile.ZipFile(path) as container:
-        if sum(part.file_size for part in container.infolist()) > LARGEST_UNPACKED_BYTES:
-            raise Refused(Fault("is too large for a spreadsheet when unpacked", "send it as CSV or Parquet", path.name))
+        check_container(container, path.name, LARGEST_UNPACKED_BYTES)
+        check_extent(container, path.name)
         manifest = "META-INF/manifest.xml"
         if manifest in container.namelist() and b"encryption-data" in container.read(manifest):
             raise Refused(Fault("is locked by a password", "save it without one", path.name))

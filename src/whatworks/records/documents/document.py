@@ -3,9 +3,23 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from whatworks.records.refusal import Refused
+
 Kind = Literal["text", "html", "docx", "pdf", "csv", "xlsx", "ods"]
 Lines = tuple[int, int]
 """First and last line, counted from 1."""
+
+
+MOST_COLUMNS = 200
+
+
+def check_width(columns: int) -> None:
+    """Refuse a table's row that no page could hold; who reads the file names it.
+
+    >>> check_width(50)
+    """
+    if columns > MOST_COLUMNS:
+        raise Refused(f"has a table of more than {MOST_COLUMNS} columns", "send the table by itself, as a spreadsheet")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 from docx import Document as open_word
 from docx.oxml.ns import qn
 
-from whatworks.records.documents.document import Cell, Grid, Line
+from whatworks.records.documents.document import Cell, Grid, Line, check_width
 from whatworks.records.documents.list_definition import number, value
 from whatworks.records.documents.list_number import ListNumbers
 from whatworks.records.documents.opening import Content
@@ -27,7 +27,7 @@ _AROUND = frozenset(
 )
 """What may stand around paragraphs, tables, rows and cells: templates put content controls round what is filled in."""
 _NOTES = ((qn("w:footnoteReference"), "footnote"), (qn("w:endnoteReference"), "endnote"))
-MOST_COLUMNS = 50
+MOST_SPANNED = 50
 
 
 def read(data: bytes, path: Path) -> Content:
@@ -137,7 +137,8 @@ def _table(table: Any, lines: list[Line], tables: list[Grid], numbers: ListNumbe
             paragraphs = [one for one in _walk(cell) if one.tag == qn("w:p")]
             texts.append(clean(" ".join(" ".join(_paragraph(one, numbers)) for one in paragraphs)))
             wide = number(value(cell.find(qn("w:tcPr")), "w:gridSpan")) or 1
-            texts.extend([""] * (min(wide, MOST_COLUMNS) - 1))
+            texts.extend([""] * (min(wide, MOST_SPANNED) - 1))
+            check_width(len(texts))
         lines.append(Line(len(lines) + 1, "\t".join(texts)))
         at = len(lines)
         rows.append(tuple(Cell(text, (at, at), column) for column, text in enumerate(texts)))

@@ -7,11 +7,12 @@ from pathlib import Path
 import lxml.html
 from lxml import etree
 
-from whatworks.records.documents.document import Cell, Grid, Line
+from whatworks.records.documents.document import Cell, Grid, Line, check_width
+from whatworks.records.documents.list_definition import MOST_DIGITS
 from whatworks.records.documents.opening import Content
 from whatworks.records.documents.plain import MOST_CHARACTERS
 from whatworks.records.documents.text_table import clean, find_grids
-from whatworks.records.encoding import detect_encoding
+from whatworks.records.encoding import detect_encoding, text_encoding
 from whatworks.records.refusal import Fault, Refused
 
 _BLOCKS = re.compile(
@@ -19,16 +20,14 @@ _BLOCKS = re.compile(
     r"|h[1-6]|header|hr|html|li|main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
 )
 _UNSEEN = re.compile(r"head|script|style|template|noscript|svg|math|iframe|object|select|button")
+MOST_SPANNED = 50
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
 def read(data: bytes, path: Path) -> Content:
     """Return the page's blocks as lines, and its tables."""
     named = _CHARSET.search(data[:4000])
-    try:
-        encoding, skip = detect_encoding(path, named.group(1).decode("ascii") if named else None)
-    except LookupError:
-        encoding, skip = detect_encoding(path)
+    encoding, skip = detect_encoding(path, text_encoding(named.group(1).decode("ascii")) if named else None)
     text = data[skip:].decode(encoding, "replace")
     cut = len(text) > 5 * MOST_CHARACTERS
     try:
@@ -54,6 +53,8 @@ class _Page:
         self.lines: list[str] = []
         self.tables: list[Grid] = []
         self.open = ""
+        self.entries: dict[etree._Element, tuple[etree._Element, int]] = {}
+        """How many entries of each list were met; the element is kept, for lxml makes another where it is not."""
 
     def flush(self) -> None:
         """End the line that is being put together."""
@@ -83,10 +84,21 @@ class _Page:
                 self.open += element.tail or ""
                 continue
             if tag == "li":
-                self.open += _mark(element)
+                self.open += self._mark(element)
             self.open += element.text or ""
             stack.append((element, False))
             stack.extend((child, True) for child in reversed(element))
+
+    def _mark(self, entry: etree._Element) -> str:
+        """Return the number or dash before an entry; asked in the page's order, it counts as it goes."""
+        parent = entry.getparent()
+        if parent is None or parent.tag != "ol":
+            return "- "
+        start = _whole(str(parent.get("start") or "1"))
+        _, before = self.entries.get(parent, (parent, 0))
+        self.entries[parent] = (parent, before + 1)
+        own = _whole(str(entry.get("value") or ""))
+        return f"{own if own is not None else (1 if start is None else start) + before}. "
 
     def _table(self, table: etree._Element) -> None:
         caption = table.find("caption")
@@ -95,7 +107,9 @@ class _Page:
             self.lines.append(name)
         rows = []
         for row in _rows(table):
+            check_width(len(row))
             texts = [text for cell in row for text in _cells(cell)]
+            check_width(len(texts))
             self.lines.append("\t".join(texts))
             at = len(self.lines)
             rows.append(tuple(Cell(text, (at, at), column) for column, text in enumerate(texts)))
@@ -123,15 +137,9 @@ def _cells(cell: etree._Element) -> list[str]:
     """Return the cell's text, and blank cells for the further columns that it spans."""
     text = clean(" ".join(cell.itertext()))
     span = str(cell.get("colspan") or "1")
-    return [text, *[""] * (min(int(span), 50) - 1)] if span.isdigit() else [text]
+    return [text, *[""] * (min(_whole(span) or 1, MOST_SPANNED) - 1)]
 
 
-def _mark(entry: etree._Element) -> str:
-    parent = entry.getparent()
-    if parent is None or parent.tag != "ol":
-        return "- "
-    start = str(parent.get("start") or "1")
-    before = sum(1 for one in entry.itersiblings("li", preceding=True))
-    own = str(entry.get("value") or "")
-    number = int(own) if own.isdigit() else (int(start) if start.isdigit() else 1) + before
-    return f"{number}. "
+def _whole(text: str) -> int | None:
+    """Return a whole number of nought or more; None for what is none, or longer than any page's."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else None

@@ -7,9 +7,13 @@ from importlib import import_module
 from pathlib import Path
 
 from whatworks.records.documents.document import Document, Grid, Kind, Line
-from whatworks.records.refusal import Fault, Refused
+from whatworks.records.guarding.container import check_container
+from whatworks.records.guarding.workbook_extent import check_extent
+from whatworks.records.refusal import Fault, Refused, faults_of
 
 MOST_BYTES = 200 * 2**20
+MOST_WRITING = 64 * 2**20
+"""Bytes of text and tables, unpacked: the longest papers hold a tenth of it."""
 _OLD_OR_LOCKED = bytes.fromhex("D0CF11E0A1B11AE1")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _BY_ENDING: dict[str, Kind] = {
@@ -56,7 +60,8 @@ def read_document(path: Path) -> Document:
     """
     data = _bytes(path)
     kind = _kind(path, data)
-    content = _reader(kind)(data, path)
+    with faults_of(path.name):
+        content = _reader(kind)(data, path)
     if not any(line.text.strip() for line in content.lines):
         raise Refused(Fault("holds no text", "open it to see whether anything is in it, and send it again", path.name))
     return Document(path.name, kind, hashlib.sha256(data).hexdigest(), content.lines, content.tables, content.partial)
@@ -112,8 +117,9 @@ def _kind_of_container(path: Path, data: bytes) -> Kind:
         with zipfile.ZipFile(io.BytesIO(data)) as container:
             names = set(container.namelist())
             form = container.read("mimetype").decode("ascii", "replace") if "mimetype" in names else ""
-            if sum(part.file_size for part in container.infolist()) > 4 * MOST_BYTES:
-                raise Refused(Fault("is too large when unpacked", "send the paper itself", path.name))
+            check_container(container, path.name, 4 * MOST_BYTES)
+            check_container(container, path.name, MOST_WRITING, lambda name: name.endswith((".xml", ".rels")))
+            check_extent(container, path.name)
     except zipfile.BadZipFile:
         raise Refused(Fault("is damaged: it breaks off or was changed", "send it again", path.name)) from None
     if "word/document.xml" in names:

@@ -15,6 +15,7 @@ from whatworks.records.documents.text_table import find_grids
 from whatworks.records.refusal import Fault, Refused
 
 MOST_PAGES = 500
+MOST_PAGE_BYTES = 4 * 2**20
 FEWEST_CHARACTERS_A_PAGE = 20
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\ud800-\udfff]")
 """What a font's map may make of a sign, and no file or screen can take."""
@@ -63,6 +64,8 @@ def _unreadable(path: Path, fault: Exception) -> Refused:
 
 def _text(page: pypdf.PageObject) -> str:
     """Return a page's text; a damaged page has none, and is said to be blank, scanned or damaged."""
+    if _is_endless(page):
+        return ""
     try:
         text = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=True)
     except Exception as fault:  # a page whose layout cannot be worked out still has its text
@@ -73,6 +76,15 @@ def _text(page: pypdf.PageObject) -> str:
         return text or page.extract_text() or ""
     except Exception:
         return ""
+
+
+def _is_endless(page: pypdf.PageObject) -> bool:
+    """Tell whether drawing a page takes more steps than any page of writing does."""
+    try:
+        content = page.get_contents()
+        return content is not None and len(content.get_data()) > MOST_PAGE_BYTES
+    except Exception:  # a page whose steps cannot be read has no text, which is said of it
+        return False
 
 
 def _filled(page: pypdf.PageObject) -> int:
