@@ -9,6 +9,7 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from whatworks.papers.characters import drawable
 from whatworks.papers.charts.drawing import FONTS, WIDTH
 from whatworks.papers.html import TEMPLATES
 from whatworks.papers.paper import Block, Figure, Paper, Table
@@ -22,9 +23,9 @@ def pdf(paper: Paper, pictures: dict[str, str]) -> bytes:
     with TemporaryDirectory() as folder:
         place = Path(folder)
         copyfile(TEMPLATES / "paper.typ", place / "paper.typ")
-        (place / "paper.json").write_text(json.dumps(content(paper, pictures)), encoding="utf-8")
+        (place / "paper.json").write_text(json.dumps(drawable(content(paper, pictures))), encoding="utf-8")
         for name, picture in pictures.items():
-            (place / f"{name}.svg").write_text(picture, encoding="utf-8")
+            (place / f"{name}.svg").write_text(drawable(picture), encoding="utf-8")
         made: bytes = typst.compile(
             place / "paper.typ",
             root=place,

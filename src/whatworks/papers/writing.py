@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from whatworks.evaluation.result import Result
 from whatworks.papers.build import build
+from whatworks.papers.characters import holdable
 from whatworks.papers.disclosure.audit import clear
 from whatworks.papers.paper import Paper
 from whatworks.papers.release import Release
@@ -87,13 +88,25 @@ def write_paper(paper: Paper, out: Path, figures: Any, *, forms: Sequence[Form] 
 def stage_paper(paper: Paper, out: Path, figures: Any, *, forms: Sequence[Form] = FORMS) -> StagedFolder:
     """Render any room's paper beside the folder `out`, which is as it was until the set is swapped in."""
     check_forms(forms)
+    paper, figures = holdable(paper), holdable(figures)
     pictures: dict[str, str] = {}
     if {"html", "docx", "pdf"} & set(forms):
         from whatworks.papers.charts.drawing import pictures as drawn
 
         pictures = drawn(list(paper.figures()))
-    files = {NAMES[form]: render(form, figures, paper, pictures) for form in forms}
+    files = {NAMES[form]: _rendered(form, figures, paper, pictures) for form in forms}
     return stage(out, files, NAMES.values())
+
+
+def _rendered(form: Form, figures: Any, paper: Paper, pictures: dict[str, str]) -> bytes:
+    """Render one form; where a library will not write a text, refuse it in the library's words, which name it."""
+    try:
+        return render(form, figures, paper, pictures)
+    except (ValueError, RuntimeError) as fault:
+        problem = f"cannot be written: {' '.join(str(fault).split())[:300]}"
+        raise Refused(
+            Fault(problem, "correct the text named, or leave this form out of --forms", NAMES[form])
+        ) from fault
 
 
 def check_style(style: str) -> Style:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from whatworks.board.parsed import Parsed, Person
+from whatworks.papers.characters import holdable
 from whatworks.papers.charts.palette import DARK_BLUE, RULE
 from whatworks.papers.word_style import PAGE_WIDTH, blank, coloured, edge, narrow, repeat, typeface
 from whatworks.papers.zip_container import settled
@@ -190,6 +191,6 @@ def write_minutes_template(minutes: Minutes, path: Path) -> None:
     """Write the Word file, or refuse a place that cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, minutes_document(minutes))
+        write_whole(path, minutes_document(holdable(minutes)))
     except OSError as fault:
         raise Refused(f"{path.name} cannot be written", "name a folder that is new or may be written") from fault
