@@ -47,6 +47,8 @@ CELLS = {
     "reference": SimulationSettings(),
     "no_effect": SimulationSettings(effect=1.0),
     "hidden_confounding": SimulationSettings(hidden_confounding=0.5),
+    "borough_shocks": SimulationSettings(borough_shocks=0.3),
+    "borough_shocks_no_effect": SimulationSettings(borough_shocks=0.3, effect=1.0),
 }
 ONE_THREAD = ("POLARS_MAX_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS")
 PRIMARY = "proven_reoffending_1y"
@@ -65,6 +67,7 @@ class Run:
     naive: float = 0.0
     analysed: int = 0
     amber_or_red: bool = False
+    significant: bool = False
 
 
 def protocol_of(settings: SimulationSettings) -> Protocol:
@@ -137,11 +140,12 @@ def run(cell: str, people: int, seed: int, keep: Path | None = None) -> Run:
     return Run(
         truth=mean,
         estimate=outcome.difference,
-        low=outcome.ci_low,
-        high=outcome.ci_high,
+        low=-1.0 if outcome.ci_low is None else outcome.ci_low,
+        high=1.0 if outcome.ci_high is None else outcome.ci_high,
         p=outcome.p,
         naive=everyone.filter(raw).mean() - everyone.filter(~raw).mean(),
         analysed=analysed.height,
+        significant=str(outcome.verdict).startswith("significant"),
         amber_or_red=any(row.band != "green" for row in result.balance),
     )
 
@@ -186,6 +190,7 @@ def report(cell: str, runs: list[Run]) -> float:
     false_alarms = sum(one.p <= 0.05 and one.estimate > 0 for one in done)
     print(f"    intervals that hold the truth  {share(covered, len(done))}")
     print(f"    p at or below 0.05             {share(sum(one.p <= 0.05 for one in done), len(done))}")
+    print(f"    verdicts of 'significant'      {share(sum(one.significant for one in done), len(done))}")
     print(f"    'significant increase'         {share(false_alarms, len(done))}")
     print(f"    mean truth {100 * mean['truth']:.2f} pp, mean estimate {100 * mean['estimate']:.2f} pp, "
           f"mean naive difference {100 * mean['naive']:.2f} pp")  # fmt: skip

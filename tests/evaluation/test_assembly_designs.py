@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 
 import numpy as np
 import polars as pl
@@ -11,7 +12,7 @@ from whatworks.evaluation.analysis import Analysis
 from whatworks.evaluation.custody_guard import custody_guard
 from whatworks.evaluation.descriptive_outcomes import describe, descriptive_outcome
 from whatworks.evaluation.did_outcomes import did_outcome
-from whatworks.evaluation.evaluate import evaluate_units
+from whatworks.evaluation.evaluate import areas_of, evaluate_units
 from whatworks.evaluation.outcome_register import OUTCOMES
 from whatworks.evaluation.protocol import Protocol, check_protocol
 from whatworks.evaluation.sample import draw_sample, joined_sets
@@ -254,3 +255,27 @@ def test_sets_that_share_a_person_are_one_cluster() -> None:
     matched = Matched(np.array([1.0, 1, 1, 1, 1, 1, 0]), np.array([0, 0, 1, 1, 2, 2, -1]))
     joined = joined_sets(pl.Series(["a", "b", "c", "a", "d", "e", "a"]), matched)
     assert joined is not None and joined.tolist() == [0, 0, 0, 0, 2, 2, -1]
+
+
+def test_differences_in_differences_by_area_have_the_exact_p_of_areas_over_everybody_eligible() -> None:
+    """By hand: each area's mean change of everybody, and all 70 ways of choosing four of the eight."""
+    areas = pl.Series("area", [f"t{i % 4}" for i in range(N)] + [f"c{i % 4}" for i in range(N)])
+    made = with_periods(units(custody_nights_1y=30 + noise(1), long_sentences_1y=noise(2, 0.1)), periods(-0.05))
+    made = replace(made, people=made.people.with_columns(areas))
+    asked = protocol()
+    by_area = Analysis(asked, made, draw_sample(asked, made), areas=areas_of(asked, made))
+    outcome = did_outcome(by_area, OUTCOMES["short_sentences_1y"])
+    wide = periods(-0.05).pivot(on="period", index="unit", values="short_sentences").sort("unit")
+    after, before = (wide.select(*(str(one) for one in names)).to_numpy() for names in ((1, 2), (-4, -3, -2, -1)))
+    change = 2 * (after.mean(axis=1) - before.mean(axis=1))
+    means = [change[(areas == name).to_numpy()].mean() for name in ("t0", "t1", "t2", "t3", "c0", "c1", "c2", "c3")]
+    gaps = [
+        np.mean([means[j] for j in chosen]) - np.mean([means[j] for j in range(8) if j not in chosen])
+        for chosen in combinations(range(8), 4)
+    ]
+    exact = np.mean(np.abs(gaps) >= abs(gaps[0]) - 1e-12)
+    assert outcome.areas is not None and outcome.areas.interval == "CR2"
+    assert outcome.p is None or outcome.p == pytest.approx(exact)
+    late = next(one for one in outcome.beside if one.name.startswith("matched difference after"))
+    assert late.p is not None and 70 * late.p == pytest.approx(round(70 * late.p))
+    assert any(one.name.startswith("person by person") for one in outcome.beside)

@@ -101,11 +101,20 @@ def _untold(estimate: Estimate, wording: Wording, worthwhile: float | None) -> s
     if estimate.areas is not None:
         if estimate.areas.smallest_p > SIGNIFICANT:
             span += f", and the smallest p that they allow is {estimate.areas.smallest_p:.2f}"
-        return f"This study cannot tell whether the scheme changed {wording.what}: {span}. {_BY_AREA}"
+        return f"This study cannot tell whether the scheme changed {wording.what}: {span}. {_apart(estimate)}{_BY_AREA}"
     return (
         f"This study cannot tell whether the scheme changed {wording.what}: {span}. "
         "That is not evidence that the scheme made no difference; more people would have to be studied to tell."
     )
+
+
+def _apart(estimate: Estimate) -> str:
+    """Say where the exact test of areas and the interval do not agree, so that neither carries a verdict."""
+    excluded = estimate.ci_low * estimate.ci_high > 0
+    if excluded == (estimate.p <= SIGNIFICANT):
+        return "The areas themselves point the other way. " if excluded else ""
+    one, other = ("interval", "exact test of areas") if excluded else ("exact test of areas", "interval")
+    return f"The {one} alone would call this an effect; the {other} does not bear it out. "
 
 
 def _ruled_out(estimate: Estimate, wording: Wording, worthwhile: float | None, lower_is_better: bool) -> str:
