@@ -31,6 +31,7 @@ docs: setup ## write the pages that are generated from the code
 	$(BIN)/python -m whatworks.evaluation.published docs/protocol.md
 	$(BIN)/python tests/house/command_page.py docs/commands.md
 	$(BIN)/python tests/house/register_page.py docs/register.md
+	$(BIN)/python tests/house/first_page.py docs/first-evaluation.md
 
 lock: setup ## resolve the dependencies again
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \

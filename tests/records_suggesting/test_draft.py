@@ -21,3 +21,13 @@ def test_a_file_that_fills_no_table_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("Colour,Shade\nred,dark\nred,dark\n")
     with pytest.raises(Refused, match="no table is seen that it can fill; name the table"):
         draft(tmp_path / "x.csv")
+
+
+def test_a_code_that_stands_at_the_end_of_a_long_sorted_file_is_drafted(tmp_path: Path) -> None:
+    path = tmp_path / "stays.csv"
+    head = "Prison Number,Reception Date,Release Date,Custody Status\n"
+    rows = [
+        f"A{1000 + n % 9000}AB,01/02/2022,05/05/2022,{'Sentenced' if n < 25_000 else 'Recall'}" for n in range(26_000)
+    ]
+    path.write_text(head + "\n".join(rows) + "\n")
+    assert '"Recall" = "recall"' in draft(path).toml()

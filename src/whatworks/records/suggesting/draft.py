@@ -19,6 +19,9 @@ from whatworks.records.suggesting.table_fit import fits, whole_tables
 from whatworks.records.tables import RECORD_TABLES
 
 SAMPLE_ROWS = 20_000
+"""So many rows from the first are looked at whole; of those that follow, one in `ONE_IN`, up to `MOST_LOOKED_AT`."""
+ONE_IN = 50
+MOST_LOOKED_AT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +135,16 @@ def _codes(choice: Choice, contents: Mapping[str, Content]) -> list[Undecided]:
 
 
 def _sample(path: Path, settings: FileSettings) -> pl.DataFrame:
+    """Return the first rows, and some from all along the rest: a file sorted by kind shows its last kind at its end."""
     parts: list[pl.DataFrame] = []
-    reader = open_reader(path, settings)
+    reader, looked_at, kept = open_reader(path, settings), 0, 0
     for batch in reader.batches():
-        parts.append(batch.texts)
-        if sum(part.height for part in parts) >= SAMPLE_ROWS:
+        first, rest = batch.texts.head(SAMPLE_ROWS - kept), batch.texts.slice(SAMPLE_ROWS - kept)
+        parts += [first, rest.gather_every(ONE_IN)] if rest.height else [first]
+        kept, looked_at = kept + first.height, looked_at + batch.texts.height
+        if looked_at >= MOST_LOOKED_AT:
             break
-    sample = pl.concat(parts).head(SAMPLE_ROWS).select(pl.all().str.strip_chars())
+    sample = pl.concat(parts).select(pl.all().str.strip_chars())
     if seems_data(reader.header, sample.iter_columns()):
         raise Refused(Fault("its first line seems to be a record", "put a line of column names above it", path.name))
     return sample
