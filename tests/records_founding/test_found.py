@@ -53,7 +53,7 @@ def test_a_scheme_is_drafted_with_its_earliest_day_and_the_rest_is_asked(tmp_pat
     [scheme] = made.partnership.config.scheme
     assert (scheme.id, scheme.organisation, scheme.from_date) == ("Mentors", "probation", date(2022, 5, 3))
     asked = {told.place for told in made.to_tell}
-    assert {"agency prison", "agency probation", "conviction_record", "scheme Mentors"} <= asked
+    assert {"agency prison", "agency probation", "conviction_record", "scheme Mentors", "address"} <= asked
     assert made.partnership.config.conviction_record is None
 
 
@@ -117,3 +117,17 @@ def test_a_partnership_is_never_drafted_over(tmp_path: Path, exports: Path) -> N
     with pytest.raises(Refused, match="is a partnership already"):
         found_partnership(tmp_path / "town", exports, name="Else", as_at=DAY)
     assert (tmp_path / "town/whatworks.toml").read_text() == before
+
+
+def test_what_is_left_out_though_an_evaluation_needs_it_is_asked_with_the_columns_it_may_be(tmp_path: Path) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    (folder / "suspects.csv").write_text(
+        "Nominal ID,Surname,DOB,Crime No,Committed From,Result,Result Date\n"
+        + "".join(f"N{n:05},Quill,01/02/1980,C{n:05},03/04/2022,Found guilty,05/06/2022\n" for n in range(30))
+    )
+    made = found_partnership(tmp_path / "town", folder, name="Eastmere", as_at=DAY)
+    asked = {told.place: told.question for told in made.to_tell}
+    filled = made.files[0].text
+    for column, heading in (("sanctioned_on", "Result Date"), ("sanction", "Result")):
+        assert f'\n{column} = "{heading}"' in filled or heading in asked[f"offence.{column}"]

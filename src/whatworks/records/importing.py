@@ -242,7 +242,11 @@ def _refuse(connection: duckdb.DuckDBPyConnection, extract: Extract, held: Seque
         faults.append(Fault(problem, "give this file another --source name", name))
     elif held and not replace:
         problem = f"source {extract.source!r} was imported before from another file, mapping or as-at date"
-        faults.append(Fault(problem, "use --replace for a newer extract, or give another --source name", name))
+        faults.append(
+            Fault(
+                problem, "use --replace for a newer extract or an edited mapping, or give another --source name", name
+            )
+        )
     if faults:
         raise Refused(faults)
 

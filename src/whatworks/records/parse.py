@@ -74,7 +74,8 @@ def parse(
     if isinstance(column, dy.Enum):
         codes = list(column.categories)
         value = pl.when(text.is_in(codes)).then(text)
-        return Parsed(value, pl.lit("is not a code of this column"), f"use one of {', '.join(codes)}", "code")
+        remedy = f"use one of {', '.join(codes)}, or say in [table.codes] of the mapping which of them it is"
+        return Parsed(value, pl.lit("is not a code of this column"), remedy, "code")
     if isinstance(column, dy.Int64):
         whole = text.str.replace(r"^([+-]?\d+)\.0+$", "${1}").cast(pl.Int64, strict=False)
         too_large = text.str.contains(r"^[+-]?\d+(\.0+)?$")

@@ -95,6 +95,16 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     yield Finding(
         "proof", not proved, f"{proved:,} offences have a day of conviction or caution", "" if proved else remedy
     )
+    homes = _count(connection, "SELECT count(*) FROM address WHERE area_code IS NOT NULL AND from_date IS NOT NULL")
+    remedy = (
+        "map address with area_code and from_date: without it people are compared whatever their area (anyone_else)"
+    )
+    yield Finding(
+        "where people lived", not homes, f"{homes:,} addresses with area and first day", "" if homes else remedy
+    )
+    areas = _count(connection, "SELECT count(*) FROM scheme_area")
+    remedy = "say in areas of the [[scheme]] block where it works, as the extracts write it"
+    yield Finding("where schemes work", not areas, f"{areas:,} areas", "" if areas else remedy)
     events = [
         table
         for table in ("custody_spell", "requirement", "sentence")

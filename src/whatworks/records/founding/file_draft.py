@@ -51,9 +51,9 @@ def draft_file(path: Path, name: str, as_at: date) -> FileDraft:
     if kind is None and (kind := kind_by_tables(tables)) is not None:
         made = draft(path, None, as_at, kind)
     columns = {table.table: table.columns for table in made.tables}
-    needed = tuple(one for one in made.undecided if one.needed or "codes" in one.question)
+    asked = tuple(one for one in made.undecided if one.needed or one.candidates)
     proves = "sanctioned_on" in columns.get("offence", {})
-    return FileDraft(path, name, kind, tables, made.toml(), needed, _schemes(path, made, kind), proves)
+    return FileDraft(path, name, kind, tables, made.toml(), asked, _schemes(path, made, kind), proves)
 
 
 def _schemes(path: Path, made: Draft, kind: str | None) -> tuple[SchemeSeen, ...]:

@@ -11,6 +11,7 @@ from whatworks.records.founding.plan_text import plan_text, settings_text
 from whatworks.records.partnership import FOLDERS, SETTINGS_FILE, Partnership
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.suggesting import Undecided
 from whatworks.records.writing.private_file import private_folder, write_private
 
 
@@ -109,6 +110,18 @@ def _mapping_names(files: tuple[FileDraft, ...]) -> tuple[str, ...]:
     return tuple(f"{name}.toml" if name.casefold() != "import" else "import_file.toml" for name in chosen)
 
 
+_NO_ADDRESS = (
+    "no file was seen to say where people lived: if one does, add a [[table]] block for address with person_id, "
+    'area_code and from_date (docs/records.md); else nobody can be compared by area, only with who = "anyone_else"'
+)
+
+
+def _question(asked: Undecided) -> str:
+    """Return the question with the columns among which the answer may be, and whether the import waits for it."""
+    among = f" (among {', '.join(asked.candidates)})" if asked.candidates else ""
+    return f"{asked.question}{among}{'' if asked.needed else '; left out until you say'}"
+
+
 def _to_tell(files: tuple[FileDraft, ...], mappings: tuple[str, ...]) -> tuple[Told, ...]:
     asked = []
     for file in files:
@@ -125,5 +138,7 @@ def _to_tell(files: tuple[FileDraft, ...], mappings: tuple[str, ...]) -> tuple[T
     if not schemes:
         asked.append(Told(SETTINGS_FILE, "scheme", "no file says who took part in what: add a [[scheme]] block"))
     for file, mapping in zip(files, mappings, strict=True):
-        asked += [Told(f"mappings/{mapping}", f"{one.table}.{one.column}", one.question) for one in file.to_tell]
+        asked += [Told(f"mappings/{mapping}", f"{one.table}.{one.column}", _question(one)) for one in file.to_tell]
+    if not any("address" in file.tables for file in files):
+        asked.append(Told("mappings/", "address", _NO_ADDRESS))
     return tuple(asked)
