@@ -19,6 +19,7 @@ from whatworks.evaluation.two_sample import compare_shares
 from whatworks.evaluation.unknown_outcomes import tipping_point
 from whatworks.papers import build, clear
 from whatworks.papers.paper import Paragraph, Table
+from whatworks.records.refusal import Refused
 
 
 def strong(n: int = 900) -> pl.DataFrame:
@@ -150,6 +151,21 @@ def test_the_specification_curve_marks_the_protocol_s_choice_and_decides_nothing
     doubts = next(section for section in build(clear(found)).sections if section.name == "doubts")
     figure = next(block for block in doubts.blocks if getattr(block, "name", "") == "specification-curve")
     assert "The protocol's choice" in figure.alternative
+
+
+def test_weights_that_do_not_balance_give_no_estimate_anywhere(tmp_path: Path) -> None:
+    """Twenty comparisons overlap with sixty treated people, yet in seven measures no weights reach their means."""
+    rng = np.random.default_rng(2)
+    treated = np.arange(80) < 60
+    measures = {f"m{at}": rng.normal(size=80).round(2) + 0.3 * treated for at in range(7)}
+    frame = pl.DataFrame({"treated": treated.astype(int), **measures, "reoffended": rng.integers(0, 2, 80)})
+    comparison = {"covariates": list(measures)}
+    result = evaluated(tmp_path, frame, comparison=comparison)
+    row = next(one for one in result.specifications if one.name == "entropy balancing, means")
+    assert row.difference is None
+    assert row.note is not None and row.note.startswith("Not possible: no weights were found")
+    with pytest.raises(Refused, match="no weights were found"):
+        evaluated(tmp_path, frame, comparison=comparison | {"method": "entropy", "caliper": None})
 
 
 def test_only_covariates_that_are_not_necessary_are_left_out(tmp_path: Path) -> None:

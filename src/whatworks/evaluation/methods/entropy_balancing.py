@@ -31,7 +31,8 @@ def balance_by_entropy(
     powers = np.column_stack([scaled**power for power in range(1, moments + 1)])
     gaps = powers[~treated] - powers[treated].mean(axis=0)
     found = _solve(gaps[:, gaps.std(axis=0) > 1e-9])  # who are all alike in a column cannot be moved by weights
-    _check_balance(np.abs(found @ gaps), names)
+    if gaps.shape[1] and float(np.abs(found @ gaps).max()) >= NOT_BALANCED:
+        raise _unbalanced(gaps, names)
     if float(1 / (found**2).sum()) < 2:
         raise Refused(
             "entropy balancing puts nearly all the weight on one comparison",
@@ -42,28 +43,23 @@ def balance_by_entropy(
     return Found(mean_one(weights, treated))
 
 
-def _check_balance(left: Floats, names: Sequence[str] | None) -> None:
-    """Refuse weights with which means still differ, naming the columns that do most."""
-    if not len(left) or float(left.max()) < NOT_BALANCED:
-        return
-    worst = [j for j in np.argsort(-left, kind="stable").tolist() if left[j] >= NOT_BALANCED]
-    shown = list(dict.fromkeys(names[j % len(names)].partition(": ")[0] for j in worst)) if names else []
-    where = f", most in {', '.join(shown[:3])}" if shown else ""
-    raise Refused(
-        "no weights were found that balance: the comparisons' means differ from those of the treated by "
-        f"{_size(float(left.max()))} standard deviations{where}",
+def _unbalanced(gaps: Floats, names: Sequence[str] | None) -> Refused:
+    """Return the refusal where means still differ.
+
+    It names the columns whose treated mean lies beyond every comparison; where each could be met by itself, those whose
+    means lie farthest apart before weighing. Where the search stopped says nothing: no weights are near.
+    """
+    beyond = (gaps.min(axis=0) > NOT_BALANCED) | (gaps.max(axis=0) < -NOT_BALANCED)
+    size = np.abs(gaps.mean(axis=0))
+    worst = np.argsort(np.where(beyond, -np.inf, -size), kind="stable").tolist()
+    worst = [j for j in worst if beyond[j]] or worst
+    shown = list(dict.fromkeys(names[j % len(names)].partition(": ")[0] for j in worst))[:3] if names else []
+    where = f"; the groups lie too far apart in {', '.join(shown)}" if shown else ""
+    return Refused(
+        f"no weights were found that make the comparisons' means those of the treated{where}",
         "balance fewer covariates or moments, leave out people in the scheme whom no comparison is like, or match: "
         'method = "nearest" drops them and says so',
     )
-
-
-def _size(gap: float) -> str:
-    """Write a gap so that it does not hang on where the search stopped.
-
-    >>> _size(0.03), _size(0.26)
-    ('less than 0.1', '0.3')
-    """
-    return "less than 0.1" if gap < 0.1 else f"{gap:.1f}"
 
 
 def _solve(gaps: Floats) -> Floats:
