@@ -164,6 +164,8 @@ def _say(report: "ImportReport", faults: "list[QuarantinedFault]") -> None:
                 f"  since the extract before: {block.change.added:,} ids added, {block.change.removed:,} gone, "
                 f"{block.change.changed:,} with other values"
             )
+    for note in report.notes:
+        typer.echo(f"  {note}")
     for table, rows in report.released.items():
         typer.echo(f"  {rows:,} rows of {table} kept now: their parents have come")
     for table, rows in report.orphaned.items():

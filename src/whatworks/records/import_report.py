@@ -24,7 +24,7 @@ class ImportReport:
     """What an import did. Where the file was imported before (`already`), it did nothing, and says what stands.
 
     `released` are rows of earlier files, by table, kept now because their parent came; `orphaned` are rows set aside
-    because a replaced extract no longer holds their parent.
+    because a replaced extract no longer holds their parent. `notes` say how the file was read, where that is in doubt.
     """
 
     source: str
@@ -32,3 +32,4 @@ class ImportReport:
     blocks: tuple[BlockReport, ...]
     released: dict[str, int] = field(default_factory=dict)
     orphaned: dict[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()

@@ -160,7 +160,7 @@ class _Run:
             BlockReport(*one.report_fields, change=changes.get(one.table))
             for one in _held_blocks(self.connection, self.extract.source)
         )
-        return ImportReport(self.extract.source, False, blocks, released, orphaned)
+        return ImportReport(self.extract.source, False, blocks, released, orphaned, getattr(self.reader, "notes", ()))
 
     def _stage(self) -> None:
         for batch in self.reader.batches():

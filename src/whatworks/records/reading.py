@@ -27,6 +27,7 @@ READERS = {
     ".tsv": "whatworks.records.delimited",
     ".txt": "whatworks.records.delimited",
     ".xlsx": "whatworks.records.spreadsheet",
+    ".xlsm": "whatworks.records.spreadsheet",
     ".xls": "whatworks.records.spreadsheet",
     ".ods": "whatworks.records.spreadsheet",
     ".parquet": "whatworks.records.columnar",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from whatworks.records.reading import SHOWN_OF_LONG_RECORD, BrokenRecord, RawBatch
+from whatworks.records.reading import SHOWN_OF_LONG_RECORD, BrokenRecord, LeftOut, RawBatch
 
 
 def record_line(values: Sequence[str | None], delimiter: str = ",") -> str:
@@ -31,7 +31,13 @@ def split_line(raw: str, delimiter: str = ",") -> list[str]:
     return [value for row in rows for value in row]
 
 
-def text_batch(lines: pl.Series, texts: pl.DataFrame, broken: list[BrokenRecord], longest: int) -> RawBatch:
+def text_batch(
+    lines: pl.Series,
+    texts: pl.DataFrame,
+    broken: list[BrokenRecord],
+    longest: int,
+    left_out: Sequence[LeftOut] = (),
+) -> RawBatch:
     """Return a batch of text columns; records of more than `longest` bytes stand in `broken` by their beginning."""
     length = texts.select(pl.sum_horizontal(pl.all().str.len_bytes().fill_null(0))).to_series() + texts.width - 1
     too_long = length > longest
@@ -43,7 +49,7 @@ def text_batch(lines: pl.Series, texts: pl.DataFrame, broken: list[BrokenRecord]
     def raw(positions: Sequence[int]) -> list[str]:
         return [record_line(values) for values in texts[list(positions)].iter_rows()] if positions else []
 
-    return RawBatch(lines, texts, raw, broken)
+    return RawBatch(lines, texts, raw, broken, list(left_out))
 
 
 def _too_long(line: int, values: Sequence[str | None], longest: int) -> BrokenRecord:

@@ -7,14 +7,17 @@ from pathlib import Path
 
 import fastexcel
 import polars as pl
+from lxml import etree
 
+from whatworks.records.excel_marks import read_marks
 from whatworks.records.file_settings import FileSettings
 from whatworks.records.guarding.container import check_container
 from whatworks.records.guarding.workbook_extent import check_extent
-from whatworks.records.reading import BrokenRecord, RawBatch, check_header, raws_from_batches
+from whatworks.records.reading import BrokenRecord, LeftOut, RawBatch, begins_with, check_header, raws_from_batches
 from whatworks.records.record_line import record_line, text_batch
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.sheet_header import find_header
+from whatworks.records.sheet_marks import as_shown, notes, refuse_unclear
 from whatworks.records.visible import visible_texts
 
 BATCH_ROWS = 50_000
@@ -45,6 +48,11 @@ class Sheet:
     longest: int
     dates: frozenset[str] = frozenset()
     """Columns that hold real dates, which are written as 2024-02-28."""
+    notes: tuple[str, ...] = ()
+    """What a person should be told of how the sheet was read."""
+    not_records: tuple[str, ...] = ()
+    hidden: frozenset[int] = frozenset()
+    """Rows that are left out as hidden."""
     delimiter: str = ","
     """What separates the values of the raw text that is put together for quarantine."""
     rows_in: int = 0
@@ -57,6 +65,7 @@ class Sheet:
         for part in self.rows.iter_slices(BATCH_ROWS):
             self.rows_in += part.height
             self.done += part.height
+            part, left_out = self._leave_out(part)
             failed = part["line"].is_in(list(self.wrong))
             sound, broken = part.filter(~failed), part.filter(failed)
             yield text_batch(
@@ -64,7 +73,20 @@ class Sheet:
                 sound.drop("line"),
                 [_failed(int(row[0]), row[1:], self.wrong[int(row[0])]) for row in broken.iter_rows()],
                 self.longest,
+                left_out,
             )
+
+    def _leave_out(self, part: pl.DataFrame) -> tuple[pl.DataFrame, list[LeftOut]]:
+        """Return the rows that are records, and those that the settings leave out."""
+        if not (self.hidden or self.not_records):
+            return part, []
+        left_out = []
+        for line, *values in part.iter_rows():
+            raw = record_line(values)
+            begin = next((one for one in self.not_records if begins_with(raw, one)), None)
+            if begin is not None or line in self.hidden:
+                left_out.append(LeftOut(line, raw, f'begins with "{begin}"' if begin else "is hidden in the sheet"))
+        return part.filter(~pl.col("line").is_in([one.line for one in left_out])), left_out
 
     def raws(self, lines: Sequence[int]) -> Iterator[tuple[list[int], list[str]]]:
         """Yield the line and text of the records of these lines."""
@@ -79,12 +101,16 @@ def open_reader(path: Path, settings: FileSettings, longest_record_bytes: int) -
     _check_container(path)
     try:
         workbook = fastexcel.read_excel(path)
-        cells, wrong = _cells(workbook, _choose_sheet(workbook, settings, path.name))
-    except fastexcel.FastExcelError as fault:
+        name = _choose_sheet(workbook, settings, path.name)
+        cells, wrong = _cells(workbook, name)
+        marks = read_marks(path, name)
+    except (fastexcel.FastExcelError, etree.XMLSyntaxError, KeyError, ValueError) as fault:
         raise _unreadable(path.name) from fault
     dated = [bool(column.str.contains(_REAL_DATE).any()) for column in cells.iter_columns()]
     cells = cells.with_columns(_as_seen(column) for column in cells.iter_columns())
+    cells = as_shown(cells, marks, settings)
     at, names = find_header(cells, settings, path.name)
+    refuse_unclear(marks, settings, path.name, at + 1)
     used = [n for n, name in enumerate(names) if name or not _is_empty(cells[at + 1 :, n])]
     header = check_header([names[n] for n in used], path.name)
     below = cells[at + 1 :, used]
@@ -95,7 +121,18 @@ def open_reader(path: Path, settings: FileSettings, longest_record_bytes: int) -
         raise Refused(Fault("has a header but no rows", "send the extract again", path.name))
     failed = {row: [header[used.index(column)] for column in columns] for row, columns in wrong.items() if row > at + 1}
     dates = frozenset(header[at] for at, column in enumerate(used) if dated[column])
-    return Sheet(header, visible_texts(below), failed, longest_record_bytes, dates, size=below.height)
+    hidden = marks.hidden & set(below["line"])
+    return Sheet(
+        header,
+        visible_texts(below),
+        failed,
+        longest_record_bytes,
+        dates,
+        notes(marks, settings, len(hidden)),
+        settings.not_records,
+        frozenset(hidden) if settings.hidden_rows == "leave_out" else frozenset(),
+        size=below.height,
+    )
 
 
 def _is_empty(column: pl.Series) -> bool:

@@ -22,6 +22,8 @@ class FlatFile:
     sha256: str
     texts: pl.DataFrame
     lines: tuple[int, ...]
+    notes: tuple[str, ...] = ()
+    """What the paper should say of how the file was read: hidden rows, say."""
 
 
 def read_flat(path: Path, settings: FileSettings | None = None) -> FlatFile:
@@ -54,7 +56,9 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _texts(path: Path, settings: FileSettings | None, name: str | None = None) -> tuple[pl.DataFrame, tuple[int, ...]]:
+def _texts(
+    path: Path, settings: FileSettings | None, name: str | None = None
+) -> tuple[pl.DataFrame, tuple[int, ...], tuple[str, ...]]:
     reader = open_reader(path, settings)
     parts: list[pl.DataFrame] = []
     lines: list[int] = []
@@ -68,4 +72,5 @@ def _texts(path: Path, settings: FileSettings | None, name: str | None = None) -
     frame = pl.concat(parts) if parts else pl.DataFrame()
     if frame.height == 0:
         raise Refused(Fault("has no rows", "send a file with one row a person", name or path.name))
-    return frame.with_columns(pl.all().cast(pl.String).str.strip_chars().replace("", None)), tuple(lines)
+    texts = frame.with_columns(pl.all().cast(pl.String).str.strip_chars().replace("", None))
+    return texts, tuple(lines), getattr(reader, "notes", ())

@@ -73,7 +73,12 @@ def flat_units(protocol: Protocol, file: FlatFile) -> Units:
         labels={**data.labels},
         attrition=_trail(protocol, rows, treated, aside),
         sources=(_stamp(protocol, file, aside),),
-        warnings=(*check_repeats(data, file), *_of_rows(aside), *doubts([*covariates, *numbers], data.labels)),
+        warnings=(
+            *(f"{file.name}: {note}." for note in file.notes),
+            *check_repeats(data, file),
+            *_of_rows(aside),
+            *doubts([*covariates, *numbers], data.labels),
+        ),
     )
 
 

@@ -28,6 +28,8 @@ _AROUND = frozenset(
 """What may stand around paragraphs, tables, rows and cells: templates put content controls round what is filled in."""
 _NOTES = ((qn("w:footnoteReference"), "footnote"), (qn("w:endnoteReference"), "endnote"))
 MOST_SPANNED = 50
+_NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§#]+)(?:[,;]\s*(?:\d{1,3}|[a-z]))*[\])]?")
+_UNIT = re.compile(r"(?:\b|\d)(?:k|c|m)?m$")
 
 
 def read(data: bytes, path: Path) -> Content:
@@ -118,7 +120,7 @@ def _text(paragraph: Any) -> str:
     texts = []
     for node in _walk(paragraph, _BOX):
         if node.tag == qn("w:t"):
-            texts.append(node.text or "")
+            texts.append("" if _is_note_mark(node) else node.text or "")
         elif node.tag == qn("w:tab") and node.getparent().tag == qn("w:r"):
             texts.append("\t")
         elif node.tag in (qn("w:br"), qn("w:cr")):
@@ -126,6 +128,20 @@ def _text(paragraph: Any) -> str:
         elif node.tag == qn("w:noBreakHyphen"):
             texts.append("-")
     return "".join(texts)
+
+
+def _is_note_mark(text: Any) -> bool:
+    """Tell whether a text is raised as the mark of a note is: not the ending of "3rd", nor the square of "m2"."""
+    run = text.getparent()
+    raised = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+    if (
+        raised is None
+        or raised.get(qn("w:val")) != "superscript"
+        or not _NOTE_MARK.fullmatch((text.text or "").strip())
+    ):
+        return False
+    before = run.getprevious()
+    return before is None or not _UNIT.search("".join(before.itertext()))
 
 
 def _table(table: Any, lines: list[Line], tables: list[Grid], numbers: ListNumbers) -> None:

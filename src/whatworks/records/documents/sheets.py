@@ -9,7 +9,10 @@ from pathlib import Path
 from whatworks.records.documents.document import Cell, Grid, Line
 from whatworks.records.documents.opening import Content
 from whatworks.records.documents.text_table import clean
+from whatworks.records.excel_marks import SheetMarks, read_marks
+from whatworks.records.file_settings import FileSettings
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.sheet_marks import as_shown
 
 MOST_ROWS = 100_000
 LONGEST_FIELD = 131_072
@@ -76,7 +79,7 @@ def _sheet_rows(data: bytes, path: Path) -> list[tuple[str, list[list[str]]]]:
         raise Refused(Fault("is locked by a password", "save it without one", path.name))
     try:
         workbook = fastexcel.read_excel(data)
-        return [(name, _rows(workbook, name)) for name in workbook.sheet_names]
+        return [(name, _rows(workbook, name, read_marks(io.BytesIO(data), name))) for name in workbook.sheet_names]
     except fastexcel.FastExcelError as fault:
         raise Refused(Fault("cannot be read as a spreadsheet: it is damaged", "save it again", path.name)) from fault
 
@@ -87,7 +90,7 @@ def _manifest(data: bytes) -> bytes:
         return container.read(name) if name in container.namelist() else b""
 
 
-def _rows(workbook: "object", name: str) -> list[list[str]]:
+def _rows(workbook: "object", name: str, marks: SheetMarks) -> list[list[str]]:
     import fastexcel
     import polars as pl
 
@@ -97,6 +100,7 @@ def _rows(workbook: "object", name: str) -> list[list[str]]:
         return []
     table, _ = sheet.to_arrow_with_errors()
     frame = pl.DataFrame(pl.from_arrow(table)).with_columns(pl.all().cast(pl.String).fill_null(""))
+    frame = as_shown(frame, marks, FileSettings())
     return [[_as_seen(str(value)) for value in row] for row in frame.iter_rows()]
 
 

@@ -1,0 +1,243 @@
+"""See in a workbook what its author sees and a table of values does not show: hidden rows, lost results, marks.
+
+The sheet's own text is looked through once for words that say so, and read cell by cell only where one stands there.
+"""
+
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+
+from lxml import etree
+
+_BLOCK = 1 << 20
+_WORDS = (b"<f", b":f>", b":f ", b'hidden="', b"vertAlign", b"<strike", b":strike")
+_LINKS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_BUILT_IN = {9: "0%", 10: "0.00%", 5: "£", 6: "£", 7: "£", 8: "£", 42: "£", 44: "£"}
+_CURRENCIES = "£$€"
+
+Place = tuple[int, int]
+"""Row and column of a cell, from 1."""
+
+
+@dataclass(slots=True)
+class SheetMarks:
+    """What a sheet shows besides its values."""
+
+    hidden: set[int] = field(default_factory=set)
+    unsaved: list[Place] = field(default_factory=list)
+    """Formulas whose result was not saved."""
+    struck: dict[Place, str] = field(default_factory=dict)
+    """Cells of which all or a part is struck through, with the text that is not."""
+    texts: dict[Place, str] = field(default_factory=dict)
+    """Cells that show another text than their value: without a note's raised mark, or with leading zeros."""
+    kinds: dict[int, Counter[str]] = field(default_factory=dict)
+    """Of each column's numbers, how many are shown as "%", as a currency, or plain ("")."""
+    first_column: int = 0
+    zeros: dict[int, list[Place]] = field(default_factory=dict)
+    """By column, formulas with the result 0 in a workbook that asks to be worked out anew: some writers put it there
+    for a result that they do not know."""
+    worked_out: dict[int, list[Place]] = field(default_factory=dict)
+    """The formulas of such a workbook that have another result."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    struck: bool
+    kind: str
+    zeros: int
+
+    @property
+    def is_marked(self) -> bool:
+        return self.struck or bool(self.kind) or self.zeros > 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    unstruck: str
+    unraised: str
+    is_struck: bool
+    is_raised: bool
+
+
+def read_marks(path: Path | IO[bytes], sheet: str) -> SheetMarks:
+    """Return what the sheet of an .xlsx workbook shows besides its values; nothing for other files."""
+    with zipfile.ZipFile(path) as container:
+        if "xl/workbook.xml" not in container.namelist():
+            return SheetMarks()
+        workbook = _tree(container, "xl/workbook.xml")
+        part = _sheet_part(container, workbook, sheet)
+        if part is None:
+            return SheetMarks()
+        looks = _looks(container)
+        shared = _shared_texts(container)
+        if not (shared or any(look.is_marked for look in looks) or _says(container, part)):
+            return SheetMarks()
+        asks = any(one.get("fullCalcOnLoad") in ("1", "true") for one in workbook.iter("{*}calcPr"))
+        with container.open(part) as file:
+            return _scan(file, looks, shared, asks)
+
+
+def _tree(container: zipfile.ZipFile, name: str) -> Any:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    return etree.fromstring(container.read(name), parser)
+
+
+def _sheet_part(container: zipfile.ZipFile, workbook: Any, sheet: str) -> str | None:
+    link = next((one.get(_LINKS) for one in workbook.iter("{*}sheet") if one.get("name") == sheet), None)
+    links = "xl/_rels/workbook.xml.rels"
+    for one in _tree(container, links) if link and links in container.namelist() else ():
+        if one.get("Id") == link:
+            target = str(one.get("Target"))
+            name = target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
+            return name if name in container.namelist() else None
+    return None
+
+
+def _says(container: zipfile.ZipFile, part: str) -> bool:
+    tail = b""
+    with container.open(part) as file:
+        while block := file.read(_BLOCK):
+            if any(word in tail + block for word in _WORDS):
+                return True
+            tail = block[-16:]
+    return False
+
+
+def _looks(container: zipfile.ZipFile) -> list[_Look]:
+    if "xl/styles.xml" not in container.namelist():
+        return []
+    styles = _tree(container, "xl/styles.xml")
+    struck = [_is_on(font.find("{*}strike")) for fonts in styles.iter("{*}fonts") for font in fonts]
+    codes = {int(one.get("numFmtId")): str(one.get("formatCode")) for one in styles.iter("{*}numFmt")}
+    return [
+        _look(codes.get(number := int(one.get("numFmtId") or 0), _BUILT_IN.get(number, "")), struck, one)
+        for group in styles.iter("{*}cellXfs")
+        for one in group
+    ]
+
+
+def _look(code: str, struck: list[bool], style: Any) -> _Look:
+    bare = re.sub(r'"[^"£$€]*"|\\.|\[[^$\]][^\]]*\]', "", re.sub(r"\[\$([^-\]]*)[^\]]*\]", r"\1", code))
+    kind = "%" if "%" in bare else next((sign for sign in _CURRENCIES if sign in bare), "")
+    font = int(style.get("fontId") or 0)
+    zeros = len(bare) if re.fullmatch("0+", bare) else 0
+    return _Look(font < len(struck) and struck[font], kind, zeros)
+
+
+def _is_on(element: Any) -> bool:
+    return element is not None and element.get("val", "1") not in ("0", "false")
+
+
+def _shared_texts(container: zipfile.ZipFile) -> dict[int, _Text]:
+    """Return the shared texts of which a part is raised or struck through, by their number."""
+    name = "xl/sharedStrings.xml"
+    if name not in container.namelist():
+        return {}
+    if not _says(container, name):
+        return {}
+    found = {}
+    with container.open(name) as file:
+        for at, (_, item) in enumerate(etree.iterparse(file, tag="{*}si", resolve_entities=False)):
+            text = _rich(item)
+            if text.is_struck or text.is_raised:
+                found[at] = text
+            item.clear()
+    return found
+
+
+def _rich(item: Any) -> _Text:
+    runs = [run for run in item if etree.QName(run).localname == "r"]
+    parts = [("".join(one.text or "" for one in run.iter("{*}t")), *_marks(run)) for run in runs]
+    raised = any(is_raised and text.strip() for text, _, is_raised in parts)
+    struck = any(is_struck and text.strip() for text, is_struck, _ in parts)
+    plain = "".join(one.text or "" for one in item.iter("{*}t")) if not runs else ""
+    return _Text(
+        plain or "".join(text for text, is_struck, is_raised in parts if not (is_struck or is_raised)),
+        plain or "".join(text for text, _, is_raised in parts if not is_raised),
+        struck,
+        raised,
+    )
+
+
+def _marks(run: Any) -> tuple[bool, bool]:
+    look = run.find("{*}rPr")
+    if look is None:
+        return False, False
+    raised = look.find("{*}vertAlign")
+    return _is_on(look.find("{*}strike")), raised is not None and raised.get("val") == "superscript"
+
+
+def _scan(file: Any, looks: list[_Look], shared: dict[int, _Text], asks: bool) -> SheetMarks:
+    """Read the sheet cell by cell; `asks` says that the workbook wants its formulas worked out when it is opened."""
+    marks = SheetMarks()
+    number = 0
+    for _, row in etree.iterparse(file, tag="{*}row", resolve_entities=False):
+        number = int(row.get("r") or number + 1)
+        if row.get("hidden") in ("1", "true"):
+            marks.hidden.add(number)
+        for place, cell in _cells(row, number):
+            _mark(marks, place, cell, looks, shared, asks)
+        row.clear()
+        while row.getprevious() is not None:
+            del row.getparent()[0]
+    for column, places in marks.zeros.items():
+        marks.unsaved += places if column not in marks.worked_out else []
+    return marks
+
+
+def _cells(row: Any, number: int) -> Iterator[tuple[Place, Any]]:
+    column = 0
+    for cell in row:
+        letters = re.match("[A-Z]+", cell.get("r") or "")
+        column = _column(letters.group()) if letters else column + 1
+        yield (number, column), cell
+
+
+def _mark(marks: SheetMarks, place: Place, cell: Any, looks: list[_Look], shared: dict[int, _Text], asks: bool) -> None:
+    value, formula, kind = cell.find("{*}v"), cell.find("{*}f"), cell.get("t")
+    text = (value.text or "") if value is not None else ""
+    inline = cell.find("{*}is")
+    if formula is not None and not text and kind != "str":
+        marks.unsaved.append(place)
+    elif formula is not None and asks:
+        (marks.zeros if text == "0" else marks.worked_out).setdefault(place[1], []).append(place)
+    if not text and inline is None:
+        return
+    column = place[1]
+    marks.first_column = min(marks.first_column or column, column)
+    at = int(cell.get("s") or 0)
+    look = looks[at] if at < len(looks) else _Look(False, "", 0)
+    rich = _rich(inline) if inline is not None else shared.get(int(text)) if kind == "s" else None
+    if look.struck or (rich and rich.is_struck):
+        marks.struck[place] = "" if look.struck or rich is None else rich.unstruck
+    if rich and rich.is_raised:
+        marks.texts[place] = rich.unraised
+    if kind in (None, "n"):
+        marks.kinds.setdefault(column, Counter())[look.kind] += 1
+        if look.zeros > 1 and text.isdigit():
+            marks.texts[place] = text.zfill(look.zeros)
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - 64
+    return number
+
+
+def cell_name(place: Place) -> str:
+    """Return what Excel calls a cell.
+
+    >>> cell_name((7, 28))
+    'AB7'
+    """
+    row, column = place
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"

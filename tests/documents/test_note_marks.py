@@ -1,0 +1,47 @@
+"""A raised mark beside a figure is a note's, not a digit of the figure."""
+
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+
+from whatworks.records.documents.opening import read_document
+
+
+def runs(paragraph: Any, *texts: str) -> None:
+    """Write texts, those that begin with ^ raised."""
+    for text in texts:
+        paragraph.add_run(text.removeprefix("^")).font.superscript = text.startswith("^")
+
+
+@pytest.mark.parametrize(
+    ("texts", "read"),
+    [
+        (["Reoffending fell by 12", "^1", " per cent"], "Reoffending fell by 12 per cent"),
+        (["45", "^2", " offences cost £20", "^(4)", " million"], "45 offences cost £20 million"),
+        (["by 3 June", "^1,2", "."], "by 3 June."),
+        (["A Person", "^*", " agreed"], "A Person agreed"),
+        (["by 3", "^rd", " June"], "by 3rd June"),
+        (["an office of 90 m", "^2", " is let"], "an office of 90 m2 is let"),
+    ],
+)
+def test_word_notes(tmp_path: Path, texts: list[str], read: str) -> None:
+    paper = docx.Document()
+    runs(paper.add_paragraph(), *texts)
+    cell = paper.add_table(1, 1).cell(0, 0)
+    runs(cell.paragraphs[0], *texts)
+    paper.save(str(tmp_path / "a.docx"))
+    document = read_document(tmp_path / "a.docx")
+    assert document.lines[0].text == read
+    assert document.tables[0].texts() == ((read,),)
+
+
+def test_workbook_notes(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["Cost", CellRichText("400", TextBlock(InlineFont(vertAlign="superscript"), "1"))])
+    book.save(tmp_path / "a.xlsx")
+    assert read_document(tmp_path / "a.xlsx").tables[0].texts() == (("Cost", "400"),)
