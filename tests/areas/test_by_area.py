@@ -9,9 +9,11 @@ import pytest
 from scipy.stats import t
 
 from areas.made_up_areas import evaluated, people_of, protocol, with_people
+from whatworks.evaluation.combining import combine_results
 from whatworks.evaluation.evaluate import areas_of
 from whatworks.evaluation.sample import draw_sample
 from whatworks.papers import clear
+from whatworks.papers.combination import answer, clear_combination
 from whatworks.papers.sections.verdicts import verdict_line
 from whatworks.records.refusal import Refused
 
@@ -202,3 +204,16 @@ def test_people_of_no_known_area_count_for_no_area() -> None:
     left = replace(units, people=units.people.filter(pl.Series(~lost)))
     again, age = units.outcomes["again"].to_numpy()[~lost], units.covariates["age"].to_numpy()[~lost]
     assert evaluated(some).outcomes[0].p == pytest.approx(exact_p(area_values(left, again, [age]), 4))
+
+
+def test_combined_answers_need_areas_and_take_no_site_without_an_interval() -> None:
+    sites = [
+        evaluated(people_of([60] * 12, 6, effect=0.2, seed=seed), extras=False, scheme={"id": f"s{seed}"})
+        for seed in (11, 12)
+    ]
+    release = clear_combination(combine_results([(site.protocol.id, site) for site in sites]))
+    assert release.by_area and release.verdict == "more areas needed"
+    assert "more areas, or more sites" in answer(release)
+    few = evaluated(people_of([150] * 6, 3, effect=0.5), extras=False)
+    with pytest.raises(Refused, match="has no interval for its primary outcome"):
+        combine_results([("first", sites[0]), ("few", few)])
