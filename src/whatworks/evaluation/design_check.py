@@ -6,7 +6,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.linalg import qr
 
+from whatworks.evaluation.design_matrix import MISSING_SHOWN
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.showing.person_like import looks_identifying
+from whatworks.records.showing.shown import shown
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -29,14 +32,33 @@ def check_design(design: Floats, names: Sequence[str], treated: Flags) -> None:
         raise Refused("one of the groups is empty", "a score needs treated people and comparisons")
     bad = np.flatnonzero(~np.isfinite(design).all(axis=0)).tolist()
     if bad:
-        raise Refused([Fault("has missing or infinite values", DROP_IT, field=names[j]) for j in bad])
+        raise Refused(
+            [Fault("has missing or infinite values", DROP_IT, field=told_term(names, design, j)) for j in bad]
+        )
     _check_size(design, names)
     constant = design.max(axis=0) - design.min(axis=0) < SMALLEST
     varying = np.flatnonzero(~constant)
-    faults = [Fault("is the same for everybody", DROP_IT, field=names[j]) for j in np.flatnonzero(constant).tolist()]
+    faults = [
+        Fault("is the same for everybody", DROP_IT, field=told_term(names, design, j))
+        for j in np.flatnonzero(constant).tolist()
+    ]
     faults += _separating(design, names, treated, varying) + _repeated(design, names, varying)
     if faults:
         raise Refused(faults)
+
+
+def told_term(names: Sequence[str], design: Floats, column: int) -> str:
+    """Return a column's name as a message may show it: a level of a factor in few rows by its shape.
+
+    >>> told_term(["age", "ward: Quill"], np.array([[30.0, 0.0], [40.0, 1.0]]), 1)
+    'ward: Aaaaa'
+    """
+    factor, parted, level = names[column].partition(": ")
+    if not parted or level == MISSING_SHOWN:
+        return names[column]
+    levels = [name.partition(": ")[2] for name in names if name.startswith(f"{factor}: ")]
+    rows = int(np.count_nonzero(design[:, column]))
+    return f"{factor}: {shown(level, rows, identifying=looks_identifying(levels))}"
 
 
 def check_apart(design: Floats, names: Sequence[str], treated: Flags) -> None:
@@ -57,14 +79,20 @@ def _check_size(design: Floats, names: Sequence[str]) -> None:
     large = np.flatnonzero(np.maximum(-design.min(axis=0), design.max(axis=0)) > LARGEST).tolist()
     if large:
         remedy = "correct them, or give them in larger units"
-        raise Refused([Fault("holds numbers too large to reckon with", remedy, field=names[j]) for j in large])
+        raise Refused(
+            [Fault("holds numbers too large to reckon with", remedy, field=told_term(names, design, j)) for j in large]
+        )
 
 
 def _separating(design: Floats, names: Sequence[str], treated: Flags, columns: npt.NDArray[np.int64]) -> list[Fault]:
     remedy = "it seems to decide who is in the scheme: leave it out of the covariates, or choose other comparisons"
     ours, theirs = design[treated], design[~treated]
     apart = (ours.min(axis=0) > theirs.max(axis=0)) | (ours.max(axis=0) < theirs.min(axis=0))
-    return [Fault("tells the two groups apart without error", remedy, field=names[j]) for j in columns if apart[j]]
+    return [
+        Fault("tells the two groups apart without error", remedy, field=told_term(names, design, j))
+        for j in columns
+        if apart[j]
+    ]
 
 
 def _repeated(design: Floats, names: Sequence[str], columns: npt.NDArray[np.int64]) -> list[Fault]:
@@ -83,7 +111,13 @@ def _repeated(design: Floats, names: Sequence[str], columns: npt.NDArray[np.int6
         if np.linalg.norm(scaled[:, j] - scaled[:, kept] @ solution) > 1e-7:
             kept.append(j)
             continue
-        same = [names[columns[kept[i]]] for i in np.flatnonzero(np.abs(solution) > 1e-6)]
+        same = [told_term(names, design, int(columns[kept[i]])) for i in np.flatnonzero(np.abs(solution) > 1e-6)]
         same = [*same[:SHOWN], f"{len(same) - SHOWN} others"] if len(same) > SHOWN + 1 else same
-        faults.append(Fault(f"only repeats what {' and '.join(same)} already say", DROP_IT, field=names[columns[j]]))
+        faults.append(
+            Fault(
+                f"only repeats what {' and '.join(same)} already say",
+                DROP_IT,
+                field=told_term(names, design, int(columns[j])),
+            )
+        )
     return faults
