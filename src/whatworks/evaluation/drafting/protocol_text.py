@@ -34,7 +34,8 @@ def _lines(choices: Choices, folder: str) -> Iterator[str]:
     yield f"# A draft on {choices.scheme.name}, from what the records hold; no outcome was opened."
     yield "# Lines marked DECIDE are for a person. docs/protocol.md lists the keys. Lock it before it is evaluated."
     yield from (f"id = {_toml(folder)}", "seed = 1", "", "[scheme]")
-    scheme = {"decision_sought": "To note the findings.", "prepared_for": "The partnership board", **content["scheme"]}
+    usual = {"decision_sought": "To note the findings.", "prepared_for": "The partnership board"}
+    scheme = content["scheme"] | {key: value for key, value in usual.items() if key not in content["scheme"]}
     decide = ("title", "decision_sought", "prepared_for")
     yield from (f"{key} = {_toml(scheme[key])}{'    # DECIDE' if key in decide else ''}" for key in scheme)
     yield from ("", "[cohort]")

@@ -135,8 +135,9 @@ def _links(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     for agency in link_shared_number(connection).organisations:
         share = agency.linked / agency.records if agency.records else 0.0
         lacking = share < LINKED_ENOUGH
-        remedy = "ask the agency for the PNC number (pnc_id): who has none is a person of that agency only"
+        remedy = "map the PNC number to pnc_id, or ask the agency for it: who has none is a person of that agency only"
         says = f"{100 * share:.0f}% of {agency.records:,} people have the number that agencies share"
+        says += "".join(f"; pnc_id is {reason} in {count:,}" for reason, count in agency.reasons.items() if lacking)
         yield Finding(f"links of {agency.organisation_id}", lacking, says, remedy if lacking else "")
 
 
