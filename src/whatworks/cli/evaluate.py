@@ -9,6 +9,7 @@ from whatworks.cli.options import FolderOption, JsonOption
 
 if TYPE_CHECKING:
     from whatworks.cli.place import Place
+    from whatworks.evaluation.people_told import PeopleTold
     from whatworks.evaluation.protocol import Protocol
     from whatworks.evaluation.result import Result
     from whatworks.papers.writing import Style
@@ -53,10 +54,12 @@ def evaluate(
     wanted = tuple(form.strip() for form in forms.split(",") if form.strip()) or FORMS
     check_forms(wanted)
     check_swappable(folder)
-    result = as_written(_result(asked, place, protocol, data))
+    evaluated, told = _result(asked, place, protocol, data)
+    result = as_written(evaluated)
     papers = stage_papers(result, folder, forms=wanted, style=look)  # type: ignore[arg-type]
     write_result(result, place.result(asked))
     papers.swap_in()
+    _remember(result, told, place)
     if json:
         _print_summary(result, look)
         return
@@ -80,15 +83,17 @@ def _tell(result: "Result") -> None:
         typer.echo(f"Note: {warning}", err=True)
 
 
-def _result(asked: "Protocol", place: "Place", protocol: Path, data: Path | None) -> "Result":
+def _result(asked: "Protocol", place: "Place", protocol: Path, data: Path | None) -> "tuple[Result, PeopleTold]":
     from datetime import date
 
     from whatworks.cli.progress import bars
     from whatworks.evaluation.flat.file import read_flat
     from whatworks.evaluation.lock import read_locks, record_outcomes_seen
+    from whatworks.evaluation.people_told import PeopleTold
     from whatworks.evaluation.recognition.rows import FileRows
     from whatworks.evaluation.whole import evaluate_flat, evaluate_partnership
     from whatworks.records.audit.file_book import FileBook
+    from whatworks.records.audit.store_book import StoreBook
     from whatworks.records.declaring.declared_rows import refresh_declared
     from whatworks.records.store import Store
 
@@ -97,16 +102,35 @@ def _result(asked: "Protocol", place: "Place", protocol: Path, data: Path | None
         config = place.inside().config
         with Store(place.store()) as store, bars() as progress:
             refresh_declared(store, place.inside(), date.today())
-            return evaluate_partnership(
-                store.connection, asked, config, command=command, computed_on=date.today(), progress=progress
+            told = PeopleTold(StoreBook(store.connection))
+            result = evaluate_partnership(
+                store.connection, asked, config, command=command, computed_on=date.today(), progress=progress, told=told
             )
+        return result, told
     book = FileBook.of_user()
     locks = read_locks(book)
     file = read_flat(place.data(asked, protocol, data), asked.data)
-    people = FileRows.of(file.texts, locks.key)
-    result = evaluate_flat(asked, file, locks, people, command=command, minimum_count=place.minimum_count)
+    people, told = FileRows.of(file.texts, locks.key), PeopleTold(book)
+    result = evaluate_flat(asked, file, locks, people, command=command, minimum_count=place.minimum_count, told=told)
     record_outcomes_seen(book, asked, date.today(), people)
-    return result
+    return result, told
+
+
+def _remember(result: "Result", told: "PeopleTold", place: "Place") -> None:
+    """Keep in the book what the paper tells of whom, for whatever paper comes after."""
+    from datetime import date
+
+    from whatworks.papers.disclosure.audit import told_ranges
+    from whatworks.records.audit.store_book import StoreBook
+    from whatworks.records.store import Store
+
+    ranges, at = told_ranges(result, told.sets), date.today().isoformat()
+    if not isinstance(told.book, StoreBook):
+        told.remember(ranges, at)
+        return
+    with Store(place.store()) as store:
+        told.book = StoreBook(store.connection)
+        told.remember(ranges, at)
 
 
 def _folder(folder: Path, style: str) -> Path:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+import polars as pl
+
 from whatworks.evaluation.result import AttritionStep
 
 
@@ -17,9 +19,19 @@ class Trail:
     """
 
     steps: list[AttritionStep] = field(default_factory=list)
+    people: dict[int, pl.Series] = field(default_factory=dict)
 
-    def step(self, name: str, reason: str | None, treated: int, comparison: int | None = None) -> None:
-        """Add a step. A reason is left out where nobody was lost."""
+    def step(
+        self,
+        name: str,
+        reason: str | None,
+        treated: int,
+        comparison: int | None = None,
+        whom: pl.Series | None = None,
+    ) -> None:
+        """Add a step, and `whom` of the scheme it left, where that is known. No reason is given if nobody was lost."""
+        if whom is not None:
+            self.people[len(self.steps)] = whom
         lost = bool(self.steps) and (
             treated < self.steps[-1].treated
             or (comparison is not None and comparison < (self.steps[-1].comparison or comparison))

@@ -58,9 +58,9 @@ def find_cohort(connection: duckdb.DuckDBPyConnection, protocol: Protocol, setti
     firsts, known = first_eligible(in_window(events, protocol.cohort), protocol.cohort, profiler)
     firsts = _located(connection, firsts, protocol)
     linked = participants.rows.filter("linked")["linked_id"].unique()
-    has_event = firsts.filter(pl.col("linked_id").is_in(linked.implode())).height
+    with_event = firsts.filter(pl.col("linked_id").is_in(linked.implode()))["linked_id"]
     reason = "no event of the protocol's kind in its window, or not eligible then (age, exclusions)"
-    trail.step("Eligible, with an index event in the window", reason, has_event)
+    trail.step("Eligible, with an index event in the window", reason, len(with_event), whom=with_event)
     if protocol.cohort.clock == "scheme_start" or protocol.cohort.kinds == ("participation_start",):
         people, known = _from_start(connection, protocol, firsts, participants, trail, profiler)
     else:
@@ -134,7 +134,7 @@ def _from_event(
     keep = ~rows["already"]
     rows, known = rows.filter(keep), known.filter(keep)
     reason = "joined before or after another event than their first, so that they count (if at all) as they stood at it"
-    trail.step("Joined by their index event, started or not", reason, int(rows["treated"].sum()))
+    trail.step("Joined by their index event, started or not", reason, int(rows["treated"].sum()), whom=_treated(rows))
     return rows.drop("already"), known
 
 
@@ -147,13 +147,18 @@ def _from_start(
     profiler: object,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     rows = at_scheme_start(connection, firsts, participants, protocol.seed)
-    trail.step("Started within a year of it", "never started, or not within a year", int(rows["treated"].sum()))
+    trail.step(
+        "Started within a year of it",
+        "never started, or not within a year",
+        int(rows["treated"].sum()),
+        whom=_treated(rows),
+    )
     for column, name, reason in (
         ("at_liberty", "At liberty on the day of the start", "in custody on that day"),
         ("not_reoffended", "Not yet reoffended by then", "had reoffended before the start"),
     ):
         rows = rows.filter(pl.col(column))
-        trail.step(name, reason, int(rows["treated"].sum()))
+        trail.step(name, reason, int(rows["treated"].sum()), whom=_treated(rows))
     rows = rows.filter(~pl.col("already")).drop("already", "at_liberty", "not_reoffended", "event_date")
     rows = rows.with_columns(wait_band=(pl.col("lag_days") // LAG_BAND_DAYS).cast(pl.String))
     numbered = rows.with_row_index("unit").with_columns(pl.col("unit").cast(pl.Int64))
@@ -161,6 +166,10 @@ def _from_start(
     keep = eligible(known, protocol.cohort)
     known = known.drop("unit").with_columns(rows["lag_days"].cast(pl.Float64).alias("days_waited"))
     return rows.drop("lag_days").filter(keep), known.filter(keep)
+
+
+def _treated(rows: pl.DataFrame) -> pl.Series:
+    return rows.filter("treated")["linked_id"]
 
 
 def _in_pool(

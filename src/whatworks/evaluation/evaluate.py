@@ -18,6 +18,7 @@ from whatworks.evaluation.holm import holm
 from whatworks.evaluation.like_for_like import balance_rows, counts, estimand, scores
 from whatworks.evaluation.matched_outcomes import NO_OVERLAP, NOT_CAUSAL, matched_outcome
 from whatworks.evaluation.outcome_spec import OutcomeSpec
+from whatworks.evaluation.people_told import BESIDE_EARLIER, PeopleTold
 from whatworks.evaluation.placebo import placebos
 from whatworks.evaluation.prognosis import prognosis
 from whatworks.evaluation.protocol import Protocol
@@ -56,11 +57,13 @@ def settings_of(method: str) -> tuple[str, ...]:
     return (*SCORE_SETTINGS, *METHOD_SETTINGS.get(method, ()))
 
 
-def evaluate_units(protocol: Protocol, units: Units, stamp: Stamp | None = None, *, extras: bool = True) -> Result:
+def evaluate_units(
+    protocol: Protocol, units: Units, stamp: Stamp | None = None, *, extras: bool = True, told: PeopleTold | None = None
+) -> Result:
     """Return the result of a protocol on these people. The same people, protocol and stamp give the same result.
 
-    Without `extras` subgroups, placebos, sensitivity and what stands beside the named estimates are left out: for
-    calibration.
+    `told` takes the people behind each count, and knows what earlier papers told of them. Without `extras` subgroups,
+    placebos, sensitivity and what stands beside the named estimates are left out: for calibration.
 
     Raises `Refused` where the question cannot be answered: too few people, nobody to compare with, covariates that
     decide who is treated, a primary outcome that is the same for everybody.
@@ -79,6 +82,8 @@ def evaluate_units(protocol: Protocol, units: Units, stamp: Stamp | None = None,
     rows = subgroups(analysis, primary, splits)
     outcomes = _adjusted(tuple(_outcome(analysis, spec) for spec in units.specs))
     matters = outcomes[0].areas is None or outcomes[0].areas.interval == "CR2"  # else no matching lies in the estimate
+    earlier = told.take(analysis, splits) if told else ()
+    beside = (BESIDE_EARLIER,) if any(figure.lies != "same" for figure in earlier) else ()
     return Result(
         minimum_count=stamp.minimum_count,
         paper=paper(protocol, stamp),
@@ -95,6 +100,7 @@ def evaluate_units(protocol: Protocol, units: Units, stamp: Stamp | None = None,
         prognosis=prognosis(analysis, primary) if extras and causal else None,
         outcomes=outcomes,
         subgroups=rows,
+        earlier=earlier,
         subgroup_atoms=subgroup_atoms(analysis, primary, splits, rows) if splits else (),
         search=drill(analysis, primary) if extras and causal else None,
         placebos=placebos(analysis) if answered else (),
@@ -104,7 +110,7 @@ def evaluate_units(protocol: Protocol, units: Units, stamp: Stamp | None = None,
         target_trial=target_trial(analysis, primary, outcomes[0].estimator) if extras and causal else (),
         data_lab=data_lab(analysis) if extras and not analysis.overlap_failed else (),
         data_lab_notes=data_lab_notes(analysis) if extras else (),
-        warnings=warnings(analysis, stamp, balance, overlap),
+        warnings=(*warnings(analysis, stamp, balance, overlap), *beside),
     )
 
 

@@ -25,13 +25,13 @@ def subgroup_atoms(
     totals only. As in the subgroups themselves, comparisons go with the treated person of their matched set.
     """
     values = analysis.values(spec)
-    counted = _counted(analysis, values)
+    counted = counted_units(analysis, values)
     place = {(row.asked, row.level): at for at, row in enumerate(rows)}
     found: list[SubgroupAtom] = []
     for number, members in enumerate(families(splits)):
         names = [f"level_{at}" for at in range(len(members))]
         levels = pl.DataFrame(
-            [_of_set(analysis, split.levels).alias(at) for at, split in zip(names, members, strict=True)]
+            [of_set(analysis, split.levels).alias(at) for at, split in zip(names, members, strict=True)]
         )
         people = levels.with_columns(treated=analysis.units.treated, events=pl.Series(np.nan_to_num(values)))
         parts = people.filter(pl.Series(counted)).group_by(names, maintain_order=True)
@@ -79,7 +79,7 @@ def _hang_together(one: SubgroupSplit, other: SubgroupSplit) -> bool:
     return fewest > 1 and pairs.height == max(pairs["one"].n_unique(), pairs["other"].n_unique())
 
 
-def _of_set(analysis: Analysis, levels: pl.Series) -> pl.Series:
+def of_set(analysis: Analysis, levels: pl.Series) -> pl.Series:
     """Return each unit's level: that of the treated person of its matched set, where there are sets."""
     subclass = analysis.sample.matched.subclass
     if subclass is None:
@@ -89,7 +89,7 @@ def _of_set(analysis: Analysis, levels: pl.Series) -> pl.Series:
     return pl.DataFrame({"set": subclass}).join(sets, on="set", how="left", maintain_order="left")["level"]
 
 
-def _counted(analysis: Analysis, values: Floats) -> Flags:
+def counted_units(analysis: Analysis, values: Floats) -> Flags:
     """Return who is behind the primary outcome's figures."""
     if analysis.sample.randomised:
         known: Flags = analysis.sample.matched.used & ~np.isnan(values)

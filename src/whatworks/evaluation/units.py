@@ -26,7 +26,8 @@ class Units:
     not known) and the columns of `strata`, on which a match must be equal besides the protocol's exact factors.
     `covariates` holds whatever the protocol names: covariates, exact factors and subgroups. `outcomes` holds the
     outcomes' columns, null where not known. `not_known` counts people whose outcomes nobody can know (treated,
-    comparison) and who are not among the units.
+    comparison) and who are not among the units. `step_people` are the scheme's people
+    left after a step of the attrition.
     """
 
     people: pl.DataFrame
@@ -41,6 +42,7 @@ class Units:
     sources: tuple[SourceStamp, ...] = ()
     severity_edition: str | None = None
     not_known: tuple[int, int] = (0, 0)
+    step_people: dict[int, pl.Series] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     merging: Merging | None = None
 

@@ -15,6 +15,7 @@ from whatworks.evaluation.flat.people import flat_units
 from whatworks.evaluation.lock import KnownData, LockBook, read_locks, record_outcomes_seen
 from whatworks.evaluation.offence_merging import merging_warnings
 from whatworks.evaluation.partnership_units import check_names, partnership_units
+from whatworks.evaluation.people_told import PeopleTold
 from whatworks.evaluation.protocol import Protocol
 from whatworks.evaluation.provenance import read_sources, source_hashes, stamp_from
 from whatworks.evaluation.recognition.participants import scheme_people
@@ -54,6 +55,7 @@ def evaluate_partnership(
     command: str = "whatworks evaluate",
     computed_on: date | None = None,
     progress: Progress = silent,
+    told: PeopleTold | None = None,
 ) -> Result:
     """Return the result of a protocol on a partnership's records, linking and measuring them first.
 
@@ -75,7 +77,7 @@ def evaluate_partnership(
     locks = read_locks(book, by_scheme=True)
     data = source_hashes(read_sources(connection))
     stamp = stamp_from(protocol, locks, data, command, config.settings.minimum_count, people)
-    result = evaluate_units(protocol, units, stamp)
+    result = evaluate_units(protocol, units, stamp, told=told)
     if computed_on is not None:
         record_outcomes_seen(book, protocol, computed_on, people)
     progress("evaluate", 4, len(STEPS))
@@ -90,6 +92,7 @@ def evaluate_flat(
     *,
     command: str = "whatworks evaluate",
     minimum_count: int = 10,
+    told: PeopleTold | None = None,
 ) -> Result:
     """Return the result of a protocol on one file with a row a person.
 
@@ -97,7 +100,7 @@ def evaluate_flat(
     """
     units = flat_units(protocol, file)
     stamp = stamp_from(protocol, book or LockBook(), {file.name: file.sha256}, command, minimum_count, people)
-    return evaluate_units(protocol, units, stamp)
+    return evaluate_units(protocol, units, stamp, told=told)
 
 
 def measure_settings(protocol: Protocol, config: PartnershipConfig) -> MeasureSettings:

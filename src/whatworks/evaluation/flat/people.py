@@ -60,6 +60,7 @@ def flat_units(protocol: Protocol, file: FlatFile) -> Units:
             "unit": pl.int_range(kept.texts.height, eager=True),
             "treated": treated,
             "person": pl.int_range(kept.texts.height, eager=True),
+            "identity": _identity(protocol, kept),
             "area": _area(data, kept),
         }
     )
@@ -80,6 +81,14 @@ def flat_units(protocol: Protocol, file: FlatFile) -> Units:
             *doubts([*covariates, *numbers], data.labels),
         ),
     )
+
+
+def _identity(protocol: Protocol, file: FlatFile) -> pl.Series:
+    """Return what a person's row is known again by: their number, or all that their row says."""
+    if protocol.data.id_column:
+        return file.texts[protocol.data.id_column]
+    columns = [pl.col(name).cast(pl.String).fill_null("") for name in sorted(file.texts.columns)]
+    return file.texts.select(pl.concat_str(columns, separator="\x1f")).to_series()
 
 
 def check_flat(protocol: Protocol, file: FlatFile) -> None:

@@ -1,6 +1,6 @@
 """Audit everything that leaves, together: withhold more until no small count can be narrowed down by any reader."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from whatworks.evaluation.result import Result
@@ -9,6 +9,7 @@ from whatworks.papers.clear_data_lab import LabRelease, lab_release
 from whatworks.papers.clearance import propose
 from whatworks.papers.disclosure.knowledge import Knowledge, SmallCell
 from whatworks.papers.disclosure.known_balance import know_balance
+from whatworks.papers.disclosure.known_earlier import know_earlier
 from whatworks.papers.disclosure.known_lab import know_lab
 from whatworks.papers.disclosure.known_outcomes import know_outcomes
 from whatworks.papers.disclosure.known_people import know_people
@@ -21,6 +22,9 @@ from whatworks.records.refusal import Fault, Refused
 
 ORDER = ("missing", "deaths", "outside", "unknown", "search", "file", "share", "level", "people", "placebo", "outcome")
 """What is given up first: what a board would miss least."""
+
+WIDE = 3
+"""So many times the minimum between the ends of a range, and no later paper can make a handful of it."""
 
 
 def clear(result: Result) -> Release:
@@ -65,6 +69,19 @@ def audited(result: Result) -> Cleared:
         secondary = Secondary(secondary.items | items)
 
 
+def told_ranges(result: Result, names: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Return what the papers of a result tell of counts, by name: the least and the most that each can be.
+
+    Whatever is so wide that it hides a handful many times over is left out.
+    """
+    result = as_written(result)
+    cleared, wide = audited(result), WIDE * result.minimum_count
+    known = known_from(result, cleared.release, cleared.lab)
+    solver = Solver(known)
+    found = {name: solver.spread({name: 1}, enough=wide) for name in names if name in known.truth}
+    return {name: (told.low, told.high) for name, told in found.items() if told.decided and told.width < wide}
+
+
 def known_from(result: Result, release: Release, lab: LabRelease) -> Knowledge:
     """Return all that a reader of both forms knows of the true counts."""
     known = Knowledge(result.minimum_count)
@@ -74,6 +91,7 @@ def known_from(result: Result, release: Release, lab: LabRelease) -> Knowledge:
     know_balance(known, result, release)
     know_ways(known, result, release)
     know_lab(known, result, lab)
+    know_earlier(known, result)
     return known
 
 

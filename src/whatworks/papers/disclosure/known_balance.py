@@ -1,9 +1,9 @@
 """What the balance table tells: a share of a known number of people is a number of people."""
 
+from whatworks.evaluation.figure_names import analysed, before, level, people
 from whatworks.evaluation.result import BalanceRow, Result
 from whatworks.papers.disclosure.knowledge import Knowledge
-from whatworks.papers.disclosure.known_outcomes import people
-from whatworks.papers.disclosure.known_people import GROUPS, analysed, before
+from whatworks.papers.disclosure.known_people import GROUPS
 from whatworks.papers.disclosure.secondary import Item
 from whatworks.papers.release import Balance, Release
 from whatworks.papers.shares import is_share, same
@@ -56,9 +56,9 @@ def _share(known: Knowledge, result: Result, row: BalanceRow, shown: Balance, co
     primary = next((one.name for one in result.outcomes if one.primary), None)
     if column == "comparison_before" or primary is None:
         return name
-    for level in result.subgroups:
-        label = f"{group} of {level.asked or level.name}: {level.level}"
-        if same(level.name, row.covariate) and row.level and same(level.level, row.level) and label in known.truth:
+    for part in result.subgroups:
+        label = level(group, part.asked or part.name, part.level)
+        if same(part.name, row.covariate) and row.level and same(part.level, row.level) and label in known.truth:
             known.at_most(label, name)
             if known.truth[people(primary, group)] == known.truth[whole]:
                 known.same({label: 1, name: -1})

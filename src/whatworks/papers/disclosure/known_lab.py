@@ -3,11 +3,11 @@
 from decimal import Decimal
 
 from whatworks.evaluation.data_lab_list import CUSTODY, FIRST_TIER, OF_TIER
+from whatworks.evaluation.figure_names import analysed, events, people
 from whatworks.evaluation.result import DataLab, GroupResult, Result
 from whatworks.papers.clear_data_lab import LabGroup, LabRelease, LabRow
 from whatworks.papers.disclosure.knowledge import Knowledge
-from whatworks.papers.disclosure.known_outcomes import events, people
-from whatworks.papers.disclosure.known_people import GROUPS, analysed, printed
+from whatworks.papers.disclosure.known_people import GROUPS, printed
 from whatworks.papers.disclosure.secondary import Item
 from whatworks.papers.rounding import SCALES
 

@@ -2,10 +2,11 @@
 
 from decimal import Decimal
 
+from whatworks.evaluation.figure_names import analysed, events, people
 from whatworks.evaluation.intervals import wilson
 from whatworks.evaluation.result import GroupResult, Kind, Outcome, Placebo, Result
 from whatworks.papers.disclosure.knowledge import Knowledge
-from whatworks.papers.disclosure.known_people import GROUPS, analysed, printed
+from whatworks.papers.disclosure.known_people import GROUPS, printed
 from whatworks.papers.disclosure.secondary import Item
 from whatworks.papers.release import Release
 from whatworks.papers.release_part import Group
@@ -14,16 +15,6 @@ from whatworks.papers.rounding import SCALES, half_away
 
 COUNTED: tuple[Kind, ...] = ("yes_no", "frequency")
 """Kinds of outcome whose value is a count over a number of people."""
-
-
-def people(name: str, group: str) -> str:
-    """Return the name of the number of people behind an outcome's figure."""
-    return f"{group} with {name} known"
-
-
-def events(name: str, group: str) -> str:
-    """Return the name of the number of people with an outcome, or of its events."""
-    return f"{group} with {name}"
 
 
 def know_outcomes(known: Knowledge, result: Result, release: Release) -> None:

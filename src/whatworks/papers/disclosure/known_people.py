@@ -2,6 +2,8 @@
 
 from itertools import combinations
 
+from whatworks.evaluation.figure_names import analysed, before
+from whatworks.evaluation.figure_names import step as step_name
 from whatworks.evaluation.result import Result
 from whatworks.papers.disclosure.knowledge import Knowledge
 from whatworks.papers.disclosure.secondary import Item
@@ -14,16 +16,6 @@ ABOUT_PEOPLE = frozenset(
     {"flat", *(name for name, table in RECORD_TABLES.items() if "person_id" in table.column_names())}
 )
 """Tables whose rows tell of a person each; areas, schemes and agencies are nobody's secret."""
-
-
-def analysed(group: str) -> str:
-    """Return the name of the number of people analysed."""
-    return f"{group} analysed"
-
-
-def before(group: str) -> str:
-    """Return the name of the number of people before matching: the scheme's, and those who could be comparisons."""
-    return f"{group} before matching"
 
 
 def know_people(known: Knowledge, result: Result, release: Release) -> None:
@@ -65,7 +57,7 @@ def _steps(known: Knowledge, result: Result, release: Release, group: str) -> li
         truth = getattr(step, group)
         if truth is None:
             continue
-        names.append(known.count(f"{group} after step {at}", truth))
+        names.append(known.count(step_name(group, at), truth))
         printed(known, group, names[-1], value)
     return names
 

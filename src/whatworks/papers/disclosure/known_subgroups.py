@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from itertools import combinations
 
+from whatworks.evaluation.figure_names import events, level, people, with_it
 from whatworks.evaluation.result import Result, SubgroupAtom
 from whatworks.papers.disclosure.knowledge import Knowledge
-from whatworks.papers.disclosure.known_outcomes import events, know_events, people
+from whatworks.papers.disclosure.known_outcomes import know_events
 from whatworks.papers.disclosure.known_people import GROUPS
 from whatworks.papers.disclosure.secondary import Item
 from whatworks.papers.release import Release
@@ -29,8 +30,8 @@ def know_subgroups(known: Knowledge, result: Result, release: Release) -> None:
 
 def _atom(known: Knowledge, at: int, atom: SubgroupAtom, group: str) -> tuple[str, str | None]:
     n = known.count(f"{group} of atom {at}", getattr(atom, group))
-    with_it = getattr(atom, f"{group}_events")
-    return n, None if with_it is None else known.count(f"{group} of atom {at} with it", with_it)
+    had = getattr(atom, f"{group}_events")
+    return n, None if had is None else known.count(f"{group} of atom {at} with it", had)
 
 
 def _family(
@@ -48,9 +49,10 @@ def _family(
         row, shown = result.subgroups[at], release.subgroups[at]
         within = frozenset(member for member in members if at in result.subgroup_atoms[member].rows)
         label = f"{row.asked or row.name}: {row.level}"
+        name = level(group, row.asked or row.name, row.level)
         sets[label] = within
         item = Item("level", row.name, row.level)
-        names = _sum(known, f"{group} of {label}", within, counts)
+        names = _sum(known, name, within, counts)
         told = getattr(shown, group)
         known.printed(names[0], told.n, item)
         if names[1] is not None:
@@ -68,7 +70,7 @@ def _sum(
 ) -> tuple[str, str | None]:
     """Add a level as a count of its own, which is the sum of its atoms: people, and those with the outcome."""
     found: list[str | None] = []
-    for column, words in enumerate((label, f"{label} with it")):
+    for column, words in enumerate((label, with_it(label))):
         parts = [name for at in members if (name := counts[at][column]) is not None]
         if column and not parts:
             found.append(None)
@@ -83,13 +85,13 @@ def guard(
 ) -> None:
     """Guard a set of atoms: its people, and those of them with and without the outcome."""
     people_of: Sum = {counts[at][0]: 1 for at in members}
-    with_it: Sum = {name: 1 for at in members if (name := counts[at][1]) is not None}
+    had: Sum = {name: 1 for at in members if (name := counts[at][1]) is not None}
     some = known.sum(people_of) > 0
     known.guard(label, people_of)
-    if some and with_it:
-        known.guard(f"{label}, with it", with_it, none_tells=True)
+    if some and had:
+        known.guard(f"{label}, with it", had, none_tells=True)
         if shares:
-            known.guard(f"{label}, without it", people_of | dict.fromkeys(with_it, -1), none_tells=True)
+            known.guard(f"{label}, without it", people_of | dict.fromkeys(had, -1), none_tells=True)
 
 
 def _differences(sets: dict[str, frozenset[int]], everybody: frozenset[int]) -> Iterable[tuple[str, frozenset[int]]]:

@@ -1,8 +1,9 @@
 """What other ways of doing it tell of numbers of people: the specification curve, and the honest search."""
 
+from whatworks.evaluation.figure_names import before, level
 from whatworks.evaluation.result import Result
 from whatworks.papers.disclosure.knowledge import Knowledge
-from whatworks.papers.disclosure.known_people import GROUPS, before, printed
+from whatworks.papers.disclosure.known_people import GROUPS, printed
 from whatworks.papers.disclosure.secondary import Item
 from whatworks.papers.release import Release
 
@@ -29,7 +30,7 @@ def _search(known: Knowledge, result: Result, release: Release) -> None:
     known.printed(asked, shown.people, Item("search", "people"))
     known.guard(asked, {asked: 1})
     for row in result.subgroups:
-        level = f"treated of {row.asked or row.name}: {row.level}"
-        if f"{row.name}: {row.level}" == found.kind and level in known.truth:
-            known.at_most(asked, level)
-            known.guard(f"{level}, in the half searched", {level: 1, asked: -1})
+        whole = level("treated", row.asked or row.name, row.level)
+        if f"{row.name}: {row.level}" == found.kind and whole in known.truth:
+            known.at_most(asked, whole)
+            known.guard(f"{whole}, in the half searched", {whole: 1, asked: -1})
