@@ -93,7 +93,10 @@ def test_a_tier_is_refused_where_no_record_says_how_an_offence_may_be_tried(
 def test_every_source_is_named_with_its_hash(result: Result) -> None:
     assert {one.table for one in result.data.sources} >= {"offence", "custody_spell", "participation"}
     assert all(re.fullmatch(r"[0-9a-f]{64}", one.sha256) for one in result.data.sources)
-    assert all(one.rows_in == one.rows_kept + one.rows_quarantined + one.rows_excluded for one in result.data.sources)
+    assert all(
+        one.rows_in == one.rows_kept + one.rows_quarantined + one.rows_excluded + one.rows_dropped
+        for one in result.data.sources
+    )
 
 
 def test_nobody_is_named(folder: Path, result: Result) -> None:

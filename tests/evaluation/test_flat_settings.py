@@ -55,6 +55,15 @@ def test_the_sheet_and_header_that_data_names_are_read(
     assert units.covariates["age"].to_list() == frame["age"].to_list()
 
 
+def test_lines_that_are_no_records_are_counted_with_the_file(tmp_path: Path) -> None:
+    frame = people(60)
+    path = tmp_path / "people.csv"
+    path.write_text(f"{frame.write_csv()}Total people,60\n*** END ***\n")
+    asked = protocol(data={"not_records": ["Total", "*** END"]}, comparison={"covariates": ["age"]})
+    (source,) = flat_units(asked, read_flat(path, asked.data)).sources
+    assert (source.rows_in, source.rows_kept, source.rows_dropped) == (62, 60, 2)
+
+
 def test_delimiter_and_encoding_are_read(tmp_path: Path) -> None:
     frame = people(60).with_columns(pl.lit("Café").alias("district"))
     text = "\n".join(["\t".join(frame.columns), *("\t".join(map(str, row)) for row in frame.iter_rows())])

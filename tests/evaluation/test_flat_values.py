@@ -162,7 +162,7 @@ def test_a_refusal_is_put_right_as_it_says(case: str, tmp_path: Path) -> None:
     read = units(tmp_path, frame, mended, **sections)
     (source,) = read.sources
     assert source.rows_in == frame.height
-    assert source.rows_in == source.rows_kept + source.rows_quarantined + source.rows_excluded
+    assert source.rows_in == source.rows_kept + source.rows_quarantined + source.rows_excluded + source.rows_dropped
     assert read.size == source.rows_kept
 
 

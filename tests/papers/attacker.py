@@ -69,9 +69,9 @@ class Attacker:
     def files(self) -> None:
         """A flat file's rows are the people submitted, and rows in are rows kept and left out."""
         for source in self.summary["data"]["sources"]:
-            for column in ("rows_in", "rows_kept", "rows_quarantined", "rows_excluded"):
+            for column in ("rows_in", "rows_kept", "rows_quarantined", "rows_excluded", "rows_dropped"):
                 self.printed(column, source[column])
-            self.say(0, 0, rows_in=1, rows_kept=-1, rows_quarantined=-1, rows_excluded=-1)
+            self.say(0, 0, rows_in=1, rows_kept=-1, rows_quarantined=-1, rows_excluded=-1, rows_dropped=-1)
             self.say(0, 0, rows_kept=1, treated_0=-1, comparison_0=-1)
 
     def outcomes(self) -> None:

@@ -41,12 +41,12 @@ def stamp_from(
 def read_sources(connection: duckdb.DuckDBPyConnection) -> tuple[SourceStamp, ...]:
     """Return every imported file of a partnership's store, in a fixed order."""
     rows = connection.execute(
-        'SELECT organisation_id, "table", name, sha256, as_at, rows_in, rows_kept, rows_quarantined, rows_excluded '
-        'FROM source ORDER BY organisation_id, "table", name, sha256'
+        'SELECT organisation_id, "table", name, sha256, as_at, rows_in, rows_kept, rows_quarantined, rows_excluded, '
+        'coalesce(rows_dropped, 0) FROM source ORDER BY organisation_id, "table", name, sha256'
     ).fetchall()
     names = [
         "organisation_id", "table", "name", "sha256", "as_at",
-        "rows_in", "rows_kept", "rows_quarantined", "rows_excluded",
+        "rows_in", "rows_kept", "rows_quarantined", "rows_excluded", "rows_dropped",
     ]  # fmt: skip
     return tuple(SourceStamp(**dict(zip(names, row, strict=True))) for row in rows)
 

@@ -129,11 +129,12 @@ def clear_source(
 ) -> outside.Source:
     """Return a source's stamp with small numbers of rows, and what would give them back, withheld."""
     small = Nested(minimum).sensitive
-    few = [small(source.rows_quarantined), small(source.rows_excluded)]
+    apart = [source.rows_quarantined, source.rows_excluded, source.rows_dropped]
+    few = [small(count) for count in apart]
     flat = source.table == "flat"
     everything = all_hidden or (flat and (people_hidden or any(few)))
-    hide = [everything, everything or any(few), everything or few[0], everything or few[1]]
-    rows = [source.rows_in, source.rows_kept, source.rows_quarantined, source.rows_excluded]
+    hide = [everything, everything or any(few), *(everything or one for one in few)]
+    rows = [source.rows_in, source.rows_kept, *apart]
     shown: list[Count] = ["c" if hidden else count for hidden, count in zip(hide, rows, strict=True)]
     return outside.Source(
         organisation_id=source.organisation_id,
@@ -145,6 +146,7 @@ def clear_source(
         rows_kept=shown[1],
         rows_quarantined=shown[2],
         rows_excluded=shown[3],
+        rows_dropped=shown[4],
     )
 
 

@@ -32,6 +32,7 @@ class Source(Part):
     rows_kept: Count
     rows_quarantined: Count
     rows_excluded: Count
+    rows_dropped: Count
 
 
 class OffencePair(Part):

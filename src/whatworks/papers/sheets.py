@@ -259,9 +259,10 @@ def sources(release: Release) -> Table:
             source.rows_kept,
             source.rows_quarantined,
             source.rows_excluded,
+            source.rows_dropped,
             source.sha256,
         ]
         for source in release.data.sources
     ]
-    columns = ["File", "From", "Holds", "As at", "Rows", "Kept", "Quarantined", "Left out", "SHA-256"]
+    columns = ["File", "From", "Holds", "As at", "Rows", "Kept", "Quarantined", "Left out", "Dropped", "SHA-256"]
     return sheet("Sources", "Files that the figures come from", columns, rows)

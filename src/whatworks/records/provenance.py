@@ -22,6 +22,7 @@ class SourceRow:
     rows_kept: int
     rows_quarantined: int
     rows_excluded: int
+    rows_dropped: int
 
 
 def sources(connection: duckdb.DuckDBPyConnection) -> list[SourceRow]:
@@ -34,6 +35,6 @@ def sources(connection: duckdb.DuckDBPyConnection) -> list[SourceRow]:
     """
     rows = connection.execute(
         'SELECT source_id, organisation_id, "table", name, sha256, mapping_sha256, as_at, received_on, rows_in, '
-        "rows_kept, rows_quarantined, rows_excluded FROM source ORDER BY source_id"
+        "rows_kept, rows_quarantined, rows_excluded, coalesce(rows_dropped, 0) FROM source ORDER BY source_id"
     ).fetchall()
     return [SourceRow(*row) for row in rows]

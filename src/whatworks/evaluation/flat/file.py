@@ -24,6 +24,8 @@ class FlatFile:
     lines: tuple[int, ...]
     notes: tuple[str, ...] = ()
     """What the paper should say of how the file was read: hidden rows, say."""
+    left_out: int = 0
+    """Lines that the file's settings call no records."""
 
 
 def read_flat(path: Path, settings: FileSettings | None = None) -> FlatFile:
@@ -58,14 +60,16 @@ def _sha256(path: Path) -> str:
 
 def _texts(
     path: Path, settings: FileSettings | None, name: str | None = None
-) -> tuple[pl.DataFrame, tuple[int, ...], tuple[str, ...]]:
+) -> tuple[pl.DataFrame, tuple[int, ...], tuple[str, ...], int]:
     reader = open_reader(path, settings)
     parts: list[pl.DataFrame] = []
     lines: list[int] = []
     faults: list[Fault] = []
+    left_out = 0
     for batch in reader.batches():
         parts.append(batch.texts)
         lines += [int(line) for line in batch.lines]
+        left_out += len(batch.left_out)
         faults += [Fault(one.problem, one.remedy, name or path.name, one.line) for one in batch.broken]
     if faults:
         raise Refused(faults)
@@ -73,4 +77,4 @@ def _texts(
     if frame.height == 0:
         raise Refused(Fault("has no rows", "send a file with one row a person", name or path.name))
     texts = frame.with_columns(pl.all().cast(pl.String).str.strip_chars().replace("", None))
-    return texts, tuple(lines), getattr(reader, "notes", ())
+    return texts, tuple(lines), getattr(reader, "notes", ()), left_out

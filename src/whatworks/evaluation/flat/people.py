@@ -208,10 +208,11 @@ def _stamp(protocol: Protocol, file: FlatFile, aside: SetAside) -> SourceStamp:
         name=file.name,
         sha256=file.sha256,
         as_at=protocol.data.as_at,
-        rows_in=rows,
+        rows_in=rows + file.left_out,
         rows_kept=rows - len(aside.lines) - excluded,
         rows_quarantined=len(aside.lines),
         rows_excluded=excluded,
+        rows_dropped=file.left_out,
         lines_quarantined=aside.lines,
     )
 

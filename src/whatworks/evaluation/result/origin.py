@@ -43,6 +43,7 @@ class SourceStamp(Part):
     rows_kept: int
     rows_quarantined: int
     rows_excluded: int
+    rows_dropped: int = Field(0, description="Lines that are not records: left out by a setting, or by a person.")
     lines_quarantined: tuple[int, ...] = Field((), description="Of a flat file: the lines of the rows set aside.")
 
 

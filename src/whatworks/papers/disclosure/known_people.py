@@ -72,14 +72,13 @@ def _dropped(known: Knowledge, result: Result, release: Release) -> None:
 def _files(known: Knowledge, result: Result, release: Release) -> None:
     for at, (source, shown) in enumerate(zip(result.data.sources, release.data.sources, strict=True)):
         names = {}
-        for column in ("rows_in", "rows_kept", "rows_quarantined", "rows_excluded"):
+        for column in ("rows_in", "rows_kept", "rows_quarantined", "rows_excluded", "rows_dropped"):
             names[column] = known.count(f"{column} of file {at}", getattr(source, column))
             known.printed(names[column], getattr(shown, column), Item("file", str(at)))
-        kept, quarantined, excluded = (names[f"rows_{end}"] for end in ("kept", "quarantined", "excluded"))
-        known.same({names["rows_in"]: 1, kept: -1, quarantined: -1, excluded: -1})
-        if source.table in ABOUT_PEOPLE:
-            known.guard(quarantined, {quarantined: 1})
-            known.guard(excluded, {excluded: 1})
+        whole, kept, *apart = names.values()
+        known.same({whole: 1, kept: -1, **dict.fromkeys(apart, -1)})
+        for name in apart if source.table in ABOUT_PEOPLE else ():
+            known.guard(name, {name: 1})
         if source.table == "flat" and "comparison after step 0" in known.truth:
             known.same({kept: 1, "treated after step 0": -1, "comparison after step 0": -1})
 

@@ -104,6 +104,7 @@ def provenance(release: Release) -> Section:
             text(source.rows_kept),
             text(source.rows_quarantined),
             text(source.rows_excluded),
+            text(source.rows_dropped),
             source.sha256[:16],
         )
         for source in data.sources
@@ -125,12 +126,24 @@ def provenance(release: Release) -> Section:
             Table(
                 name="sources",
                 title="Files that the figures come from",
-                columns=("File", "From", "Holds", "As at", "Rows", "Kept", "Quarantined", "Left out", "Hash"),
+                columns=(
+                    "File",
+                    "From",
+                    "Holds",
+                    "As at",
+                    "Rows",
+                    "Kept",
+                    "Quarantined",
+                    "Left out",
+                    "Dropped",
+                    "Hash",
+                ),
                 rows=tuple(rows),
-                numeric=(False, False, False, False, True, True, True, True, False),
-                widths=(2.65, 1.4, 1.6, 1.35, 1.1, 1.1, 1.4, 0.9, 2.1),
+                numeric=(False, False, False, False, True, True, True, True, True, False),
+                widths=(2.55, 1.35, 1.55, 1.35, 1.05, 1.05, 1.4, 0.8, 1.1, 2.1),
                 notes=(
                     "Hash: the first 16 characters of the file's SHA-256; the spreadsheets have the whole.",
+                    "Rows = kept + quarantined + left out + dropped (lines that are not records, such as a total).",
                     *withheld_note(rows),
                 ),
             )
