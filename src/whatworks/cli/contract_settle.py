@@ -8,6 +8,7 @@ import typer
 from whatworks.cli.answer import print_json
 from whatworks.cli.contract_options import FiguresOption, SetOption, TermsArgument
 from whatworks.cli.options import JsonOption, read_day
+from whatworks.cli.working import RESTRICTED, WorkingOption, check_working, minimum_count, write_working
 
 if TYPE_CHECKING:
     from datetime import date
@@ -57,28 +58,36 @@ def settle(
     set_: SetOption = None,
     leaves: Annotated[list[str] | None, typer.Option(help="A payee who uses the break clause.")] = None,
     out: OutOption = None,
+    working: WorkingOption = None,
     forms: FormsOption = "",
     as_at: Annotated[str, typer.Option(help="Day of the paper; by default the last day measured.")] = "",
     json: JsonOption = False,
 ) -> None:
-    """Work out every payment of a contract, line by line, to the penny."""
+    """Work out every payment of a contract, line by line, to the penny.
+
+    The screen and the paper withhold small counts, and payments that would give them back. The exact figures stand in
+    --working and --json, which are restricted.
+    """
     from whatworks.money.contracts.answer import settlement_json
     from whatworks.money.contracts.load import load_terms
     from whatworks.money.contracts.outcome_file import read_outcomes
     from whatworks.money.contracts.settling import settle as settled
 
     wanted = _wanted(out, forms)
+    check_working(working, out)
+    minimum = minimum_count()
     found = settled(load_terms(terms, set_ or (), figures), read_outcomes(outcomes), leaves or ())
     written: list[Path] = []
     if out:
         from whatworks.papers.money.settlement import settlement_figures, settlement_paper
 
         day = read_day(as_at) if as_at else last_measured(found)
-        written = _write(settlement_paper(found, day), out, settlement_figures(found), wanted)
+        written = _write(settlement_paper(found, day, minimum), out, settlement_figures(found, minimum), wanted)
+    write_working(working, settlement_json(found), err=json)
     if json:
-        print_json(settlement_json(found))
+        print_json(RESTRICTED | settlement_json(found))
         return
-    for line in _lines(found):
+    for line in _lines(found, minimum):
         typer.echo(line)
     for path in written:
         typer.echo(f"Paper: {path}")
@@ -149,16 +158,22 @@ def _write(paper: "Paper", out: Path, figures: Any, wanted: tuple[str, ...]) -> 
     return write_paper(paper, out, figures, forms=wanted)  # type: ignore[arg-type]
 
 
-def _lines(found: "Settlement") -> list[str]:
+def _lines(settled: "Settlement", minimum: int) -> list[str]:
     from whatworks.money.contracts.working import pounds
+    from whatworks.papers.money.settlement import withheld_words
+    from whatworks.papers.money.settlement_clearance import clear_settlement
 
+    found = clear_settlement(settled, minimum)
     lines = [f"{found.terms.name} ({found.terms.prices})", ""]
     for one in found.settled:
         lines += _flow(one)
     for left in found.leaving:
         lines += _leaving(left)
-    lines += [f"{payee}: {pounds(found.total(payee))} in all" for payee in found.terms.payees]
-    lines.append(f"All payees: {pounds(found.total())}")
+    lines += [
+        f"{payee}: {'withheld' if payee in found.withheld else f'{pounds(found.total(payee))} in all'}"
+        for payee in found.terms.payees
+    ]
+    lines.append(withheld_words(found, minimum) or f"All payees: {pounds(found.total())}")
     if found.not_yet:
         lines.append(f"Not yet measured: {', '.join(found.not_yet)}.")
     lines += [f"Note: {remark}" for remark in found.remarks]

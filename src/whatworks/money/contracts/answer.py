@@ -9,7 +9,7 @@ from whatworks.money.contracts.settlement import Leaving, Line, Settled, Settlem
 
 
 def settlement_json(found: Settlement) -> dict[str, Any]:
-    """Return every payment with its working, every metric, and what the terms assume."""
+    """Return every payment with its working, every metric, and what the terms assume; "c" is what is withheld."""
     terms = found.terms
     return {
         "contract": terms.id,
@@ -18,8 +18,12 @@ def settlement_json(found: Settlement) -> dict[str, Any]:
         "prices": terms.prices,
         "rounding": found.rounding,
         "outcomes": found.outcomes,
-        "total": money(found.total()),
-        "payees": [{"payee": payee, "net": money(found.total(payee))} for payee in terms.payees],
+        "total": "c" if found.withheld else money(found.total()),
+        "payees": [
+            {"payee": payee, "net": "c" if payee in found.withheld else money(found.total(payee))}
+            for payee in terms.payees
+        ],
+        "withheld": list(found.withheld),
         "settled": [_settled(one) for one in found.settled],
         "measures": [_measure(one, terms.metric[one.metric].pays) for one in found.measures],
         "leaving": [_leaving(one) for one in found.leaving],

@@ -13,7 +13,7 @@ from whatworks.money.contracts.terms import Terms
 class Measure:
     """A metric of one payee in one period. Rates are events for each person, or the counts of an area.
 
-    `expected_rate` is the counterfactual; `how` says in words how it was reached.
+    `expected_rate` is the counterfactual; `how` says in words how it was reached, `against` are the counts it rests on.
     """
 
     payee: str
@@ -23,6 +23,7 @@ class Measure:
     expected_rate: Fraction
     how: str
     unit_price: Decimal | None
+    against: tuple[Count, ...] = ()
 
     @property
     def expected(self) -> Fraction:
@@ -44,21 +45,31 @@ def measure(terms: Terms, outcomes: Outcomes, payee: str, metric: str, period: s
     """Return a metric of a payee in a period; the counts it needs are there (`check_outcomes`)."""
     actual = needed(outcomes.find(payee, metric, period))
     rate, how = expected(terms, outcomes, payee, metric, period)
-    return Measure(payee, metric, period, actual, rate, how, terms.metric[metric].unit_price)
+    against = behind(terms, outcomes, payee, metric, period)
+    return Measure(payee, metric, period, actual, rate, how, terms.metric[metric].unit_price, against)
 
 
 def expected(terms: Terms, outcomes: Outcomes, payee: str, metric: str, period: str) -> tuple[Fraction, str]:
     """Return the rate that would have been, and in words how it was reached."""
+    own, *country = behind(terms, outcomes, payee, metric, period)
     if terms.counterfactual.kind == "matched comparison":
-        other = needed(outcomes.find(payee, metric, period, "comparison"))
-        return other.rate, f"as in the comparison group: {written(other)}"
-    own = needed(outcomes.find(payee, metric, BASELINE))
+        return own.rate, f"as in the comparison group: {written(own)}"
     if terms.counterfactual.kind == "own baseline":
         return own.rate, f"as in the baseline: {written(own)}"
-    before = needed(outcomes.find(payee, metric, BASELINE, "national"))
-    after = needed(outcomes.find(payee, metric, period, "national"))
+    before, after = country
     how = f"as in the baseline, {written(own)}, changed as the country: {written(before)} to {written(after)}"
     return own.rate * after.rate / before.rate, how
+
+
+def behind(terms: Terms, outcomes: Outcomes, payee: str, metric: str, period: str) -> tuple[Count, ...]:
+    """Return the counts that an expectation rests on: the comparison's, or the baseline's, and the country's two."""
+    if terms.counterfactual.kind == "matched comparison":
+        return (needed(outcomes.find(payee, metric, period, "comparison")),)
+    own = needed(outcomes.find(payee, metric, BASELINE))
+    if terms.counterfactual.kind == "own baseline":
+        return (own,)
+    country = (outcomes.find(payee, metric, one, "national") for one in (BASELINE, period))
+    return (own, *(needed(one) for one in country))
 
 
 def written(count: Count) -> str:

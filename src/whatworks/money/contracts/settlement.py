@@ -66,7 +66,10 @@ class Leaving:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """Every payment of a contract, and every metric it measured, paid on or not."""
+    """Every payment of a contract, and every metric it measured, paid on or not.
+
+    `withheld` names the payees whose results are left out of what may leave; in a working it is empty.
+    """
 
     terms: Terms
     outcomes: str
@@ -76,6 +79,7 @@ class Settlement:
     not_yet: tuple[str, ...]
     remarks: tuple[str, ...]
     rounding: str = ROUNDING
+    withheld: tuple[str, ...] = ()
 
     def total(self, payee: str | None = None) -> Decimal:
         """Return the net pounds of one payee, or of all."""

@@ -7,19 +7,20 @@ from whatworks.money.contracts.answer import settlement_json
 from whatworks.money.contracts.settlement import Leaving, Line, Settled, Settlement
 from whatworks.money.contracts.waterfall import waterfall
 from whatworks.papers.money.penny import decimal, number, penny, per_cent
+from whatworks.papers.money.settlement_clearance import clear_settlement
 from whatworks.papers.money.settlement_sheets import prices, settlement_sheets
 from whatworks.papers.money.waterfall_chart import waterfall_chart, waterfall_words
 from whatworks.papers.paper import Block, Bullets, Cell, Facts, Figure, Paper, Paragraph, Section, Table, numbered
+from whatworks.papers.words import WITHHELD
 from whatworks.records.calendar_names import long_date
 from whatworks.records.listing import listed
 
-SMALL = 10
 NOTICE = "For the parties to the contract."
-SMALL_NOTICE = "For the parties to the contract only: it holds counts under 10, which must not be published."
 
 
-def settlement_paper(found: Settlement, as_at: date) -> Paper:
-    """Return the paper of a settlement."""
+def settlement_paper(settled: Settlement, as_at: date, minimum: int = 10) -> Paper:
+    """Return the paper of a settlement, with small counts withheld and every payment that would give them back."""
+    found = clear_settlement(settled, minimum)
     terms = found.terms
     sections = [
         Section("decision", "Decision sought", (Paragraph("To agree the payments in table 1.", "lead"),)),
@@ -30,28 +31,35 @@ def settlement_paper(found: Settlement, as_at: date) -> Paper:
         Section("working", "The working, line by line", tuple(working(found))),
         Section("terms", "What this rests on", tuple(rests(found))),
     ]
-    small = any(one.actual.count < SMALL for one in found.measures)
     return Paper(
         title=f"Settlement: {terms.name}",
         item="Item for decision",
         prepared_for="The parties to the contract",
         as_at=as_at,
-        notice=SMALL_NOTICE if small else NOTICE,
+        notice=f"{NOTICE} {withheld_words(found, minimum)}".strip(),
         sections=numbered(sections),
         sheets=settlement_sheets(found),
     )
 
 
-def settlement_figures(found: Settlement) -> dict[str, Any]:
-    """Return what `summary.json` holds: every payment with its working."""
-    return settlement_json(found)
+def settlement_figures(settled: Settlement, minimum: int = 10) -> dict[str, Any]:
+    """Return what `summary.json` holds: every payment with its working, but for what the paper withholds."""
+    return settlement_json(clear_settlement(settled, minimum))
+
+
+def withheld_words(found: Settlement, minimum: int) -> str:
+    """Return whose results are withheld, and why; nothing where none are."""
+    if not found.withheld:
+        return ""
+    return (
+        f"Withheld, marked {WITHHELD}: the results of {listed(list(found.withheld))}, and the sum of all payees. They "
+        f"rest on a count under {minimum}, or would give one back. The exact payments stand in the restricted working."
+    )
 
 
 def summary(found: Settlement) -> list[Block]:
     """Return the answer: the total, who gets what, and what is still to come."""
-    total = found.total()
-    way = "to the payees" if total >= 0 else f"back to the {found.terms.payer}"
-    blocks: list[Block] = [Paragraph(f"In all, {penny(abs(total))} goes {way}.", "verdict")]
+    blocks: list[Block] = [Paragraph(in_all(found), "verdict")]
     blocks.append(Bullets(tuple(net(found, payee) for payee in found.terms.payees)))
     if found.not_yet:
         names = listed([period_name(found, key) for key in found.not_yet])
@@ -63,8 +71,18 @@ def summary(found: Settlement) -> list[Block]:
     return blocks
 
 
+def in_all(found: Settlement) -> str:
+    """Return what all payees get together."""
+    if found.withheld:
+        return "What all payees get together is withheld, since it would tell a small count."
+    total = found.total()
+    return f"In all, {penny(abs(total))} goes {'to the payees' if total >= 0 else f'back to the {found.terms.payer}'}."
+
+
 def net(found: Settlement, payee: str) -> str:
     """Return one payee's net amount, and why."""
+    if payee in found.withheld:
+        return f"{payee}: withheld."
     amount = found.total(payee)
     if amount:
         return f"{payee}: {penny(amount)}{' to be repaid' if amount < 0 else ''}."
@@ -79,6 +97,7 @@ def payments(found: Settlement) -> Table:
         for one in found.settled
         for payee, part in one.parts
     ]
+    rows += [(payee, "results", WITHHELD, WITHHELD, WITHHELD) for payee in found.withheld]
     return Table(
         name="payments",
         title=f"Every payment, {prices(found)}",
@@ -91,9 +110,9 @@ def payments(found: Settlement) -> Table:
 
 
 def figure(found: Settlement) -> tuple[Block, ...]:
-    """Return the waterfall, where there is something between the first sum and the last."""
+    """Return the waterfall, where there is something between the first sum and the last, and nothing is withheld."""
     steps = waterfall(found)
-    if len(steps) < 3:
+    if len(steps) < 3 or found.withheld:
         return ()
     words = f"From what was measured to what is paid, all payees and periods together. {waterfall_words(steps)}"
     return (Figure("waterfall", "From the saving to the payment", words, lambda: waterfall_chart(steps)),)
@@ -113,6 +132,8 @@ def measured(found: Settlement) -> Table:
         )
         for one in found.measures
     ]
+    unmeasured = [payee for payee in found.withheld if payee not in {one.payee for one in found.measures}]
+    rows += [(payee, *(WITHHELD,) * 6) for payee in unmeasured]
     return Table(
         name="measured",
         title="What was expected and what was counted",

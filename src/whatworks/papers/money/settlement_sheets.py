@@ -6,6 +6,7 @@ from fractions import Fraction
 from whatworks.money.contracts.settlement import Line, Settlement
 from whatworks.papers.money.penny import decimal
 from whatworks.papers.paper import Cell, Table
+from whatworks.papers.words import WITHHELD
 
 
 def settlement_sheets(found: Settlement) -> tuple[Table, ...]:
@@ -15,6 +16,7 @@ def settlement_sheets(found: Settlement) -> tuple[Table, ...]:
         for one in found.settled
         for payee, part in one.parts
     )
+    paid += tuple((payee, "results", WITHHELD, WITHHELD, WITHHELD) for payee in found.withheld)
     lines: tuple[tuple[Cell, ...], ...] = tuple(
         (
             one.unit,
