@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from whatworks.evaluation.partnership_units import partnership_units
     from whatworks.evaluation.protocol import Protocol, check_protocol, load_protocol, protocol_schema
     from whatworks.evaluation.result import Result, result_schema
+    from whatworks.evaluation.table_columns import read_column
     from whatworks.evaluation.two_rates import judge
     from whatworks.evaluation.units import Units
     from whatworks.evaluation.whole import evaluate_flat, evaluate_partnership, read_result, write_result
@@ -36,6 +37,7 @@ else:
             "partnership_units": ["partnership_units"],
             "protocol": ["Protocol", "check_protocol", "load_protocol", "protocol_schema"],
             "result": ["Result", "result_schema"],
+            "table_columns": ["read_column"],
             "two_rates": ["judge"],
             "units": ["Units"],
             "whole": ["evaluate_flat", "evaluate_partnership", "read_result", "write_result"],
@@ -58,6 +60,7 @@ __all__ = [
     "match",
     "partnership_units",
     "protocol_schema",
+    "read_column",
     "read_flat",
     "read_result",
     "result_schema",

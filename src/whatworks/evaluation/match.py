@@ -14,6 +14,7 @@ from whatworks.evaluation.nearest import Order
 from whatworks.evaluation.people_table import check_columns, check_order, read_treated, to_polars, without_nan
 from whatworks.evaluation.score import Link
 from whatworks.evaluation.setting_kinds import as_names, check_kinds
+from whatworks.evaluation.table_columns import check_texts
 
 
 def match(
@@ -52,8 +53,9 @@ def match(
     comparison may serve: 1 is without replacement), `m_order` and `seed` are of nearest matching, `cutpoints` of `cem`,
     `moments` of `entropy`. `discard` leaves out people whose distance lies outside the other group's range.
 
-    Raises `Refused`, all faults at once, where a column is missing, constant, repeated or tells the groups apart, a
-    score is infinite, a setting does not belong to the method, or nobody finds a comparison.
+    Raises `Refused`, all faults at once, where a column is missing, constant, repeated or tells the groups apart, holds
+    numbers in disguise or one kind in several spellings (`read_column` takes how it is written), a score is infinite, a
+    setting does not belong to the method, or nobody finds a comparison.
 
     >>> import polars as pl
     >>> people = {"scheme": [1, 1, 0, 0, 0], "age": [30, 41, 29, 43, 60], "sex": ["M", "F", "M", "F", "F"]}
@@ -99,6 +101,7 @@ def match(
     named = {"covariates": asked.covariates, "exact": asked.exact, "mahalanobis": asked.mahalanobis}
     check_columns(frame, {"treated": [treated], **named, "caliper": on_columns})
     frame = without_nan(frame, [treated, *asked.covariates, *asked.exact, *asked.mahalanobis, *on_columns])
+    check_texts(frame, [*asked.covariates, *asked.mahalanobis], asked.exact)
     check_order(data, distance)
     made_by = type(data).__module__.partition(".")[0]
     made = run(frame, read_treated(frame[treated]), asked, made_by=made_by)

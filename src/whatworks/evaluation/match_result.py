@@ -23,6 +23,7 @@ from whatworks.evaluation.people_table import check_columns, like
 from whatworks.evaluation.prognostic_score import prognostic_score
 from whatworks.evaluation.ratio import Ratio
 from whatworks.evaluation.setting_kinds import as_names, check_se_kind
+from whatworks.evaluation.table_columns import text_outcome
 from whatworks.evaluation.tie_sensitivity import TieRange, tie_ends
 from whatworks.evaluation.weighted_regression import SeKind
 from whatworks.evaluation.weights import Matched, effective_size
@@ -273,7 +274,7 @@ class Match:
         check_columns(self.frame, {"outcome": [name]})
         column = self.frame[name]
         if not (column.dtype.is_numeric() or column.dtype == pl.Boolean):
-            raise Refused(Fault("holds no numbers", "make it a number, or 0/1", field=name))
+            raise text_outcome(column)
         values = column.cast(pl.Float64).fill_null(np.nan).to_numpy()
         self._check_outcome(name, values)
         return values

@@ -84,6 +84,23 @@ def _arrow(data: Any) -> pl.DataFrame:
     return found if isinstance(found, pl.DataFrame) else found.to_frame()
 
 
+def text_column(values: Any) -> pl.Series:
+    """Return a column of pandas, polars or Arrow as text, whatever it holds.
+
+    >>> text_column(pl.Series("age", [34, None])).to_list()
+    ['34', None]
+    """
+    made_by = type(values).__module__.partition(".")[0]
+    if isinstance(values, pl.Series):
+        return values.cast(pl.String)
+    if made_by == "pandas":
+        held = [None if gone else str(value) for value, gone in zip(values, values.isna(), strict=True)]
+        return pl.Series(str(values.name), held, dtype=pl.String)
+    if made_by == "pyarrow":
+        return pl.Series(values).cast(pl.String)
+    raise Refused(f"{type(values).__name__} is not a column", "bring a column of a pandas, polars or Arrow table")
+
+
 def like(frame: pl.DataFrame, made_by: str, index: Any = None) -> Any:
     """Return the frame as a table of `pandas`, `pyarrow` or `polars`; `index` names pandas' rows.
 

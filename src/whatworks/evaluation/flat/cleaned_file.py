@@ -12,7 +12,7 @@ from whatworks.evaluation.flat.settings import Clean, ColumnSettings, Data
 
 def cleaned_file(data: Data, file: FlatFile, columns: Sequence[str]) -> FlatFile:
     """Return the file with these columns written as `[data]` declares; the others stay as they are."""
-    changed = [_cleaned(file.texts[name], data.values_of(name)) for name in dict.fromkeys(columns)]
+    changed = [cleaned_column(file.texts[name], data.values_of(name)) for name in dict.fromkeys(columns)]
     return replace(file, texts=file.texts.with_columns(changed))
 
 
@@ -26,7 +26,12 @@ def counts_of(values: pl.Series) -> dict[str, int]:
     return dict(sorted(zip(found[values.name].to_list(), found["rows"].to_list(), strict=True)))
 
 
-def _cleaned(values: pl.Series, settings: ColumnSettings) -> pl.Series:
+def cleaned_column(values: pl.Series, settings: ColumnSettings) -> pl.Series:
+    """Return a column with one spelling for each kind, and nothing where the settings say that it is not known.
+
+    >>> cleaned_column(pl.Series(["N", "n", "9"]), ColumnSettings(clean=("case",), missing_values=("9",))).to_list()
+    ['N', 'N', None]
+    """
     if not settings.clean and not settings.missing_values:
         return values
     with_numbers: tuple[Clean, ...] = (*settings.clean, "numbers")

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from whatworks.evaluation.flat.settings import Clean
 
-ALL: tuple[Clean, ...] = ("case", "spaces", "characters", "numbers")
+ALL: tuple[Clean, ...] = ("case", "spaces", "characters", "stops", "numbers")
 PLAIN_NUMBER = r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$"
 _PLAIN = re.compile(PLAIN_NUMBER, re.ASCII)
 _SIGNS = str.maketrans({"\u2212": "-", "\u2010": "-", "\u2011": "-", "\u2019": "'", "\u2018": "'"})
@@ -26,13 +26,15 @@ def cleaned(text: str, steps: Collection[Clean]) -> str:
     if "spaces" in steps:
         text = " ".join(text.split())
     text = text.strip()
+    if "stops" in steps and not _PLAIN.match(text):
+        text = text.rstrip(".").rstrip() or text
     return _one_number(text) if "numbers" in steps and _PLAIN.match(text) else text
 
 
 def kind_of(text: str, steps: Collection[Clean] = ALL) -> str:
     """Return what is equal for all spellings of one kind, under these steps.
 
-    >>> kind_of("NORTH  East") == kind_of("north east"), kind_of("1.0") == kind_of("1"), kind_of("N.") == kind_of("N")
+    >>> kind_of("NORTH  East") == kind_of("north east"), kind_of("1.0") == kind_of("1"), kind_of("N.") == kind_of("M")
     (True, True, False)
     """
     text = cleaned(text, steps)

@@ -1,21 +1,20 @@
 """Read the columns of a flat file: who was treated, what happened, what is known, and what is wrong with them."""
 
 import json
-from collections.abc import Sequence
 
 import polars as pl
 
 from whatworks.evaluation.flat.cleaned_file import counts_of
 from whatworks.evaluation.flat.cleaning import cleaned
 from whatworks.evaluation.flat.dates import days_in
-from whatworks.evaluation.flat.faults import counted, listed, not_known, spelling_faults, under, under_column
+from whatworks.evaluation.flat.faults import spelling_faults
 from whatworks.evaluation.flat.file import FlatFile
-from whatworks.evaluation.flat.numbers import Disguise, disguised, read_numbers
-from whatworks.evaluation.flat.settings import ColumnSettings, Data, FlatOutcome, as_texts
+from whatworks.evaluation.flat.number_faults import not_numbers
+from whatworks.evaluation.flat.numbers import read_numbers
+from whatworks.evaluation.flat.settings import Data, FlatOutcome, as_texts
 from whatworks.evaluation.flat.two_values import TwoValues
 from whatworks.evaluation.protocol import Protocol
 from whatworks.evaluation.repeated_rows import rows_repeat
-from whatworks.records.missing_words import means_missing
 from whatworks.records.refusal import Fault
 from whatworks.records.showing.shown import shown_in
 
@@ -62,7 +61,7 @@ def outcome_values(name: str, outcome: FlatOutcome, data: Data, file: FlatFile, 
         meant = TwoValues(as_texts(outcome.positive), as_texts(outcome.negative), clean=settings.clean)
         return meant.read(field, outcome.column, file, faults).cast(pl.Float64).rename(name)
     numbers = read_numbers(values, settings)
-    faults += _not_numbers(field, outcome.column, values, numbers, settings, file, factor=False)
+    faults += not_numbers(field, outcome.column, values, numbers, settings, file, factor=False)
     below = (numbers < 0).fill_null(False) if outcome.kind == "frequency" else numbers.is_null() & False
     faults += _bad_values(field, values, below, file, "a number of offences is zero or more")
     beyond = (numbers.abs() > LARGEST).fill_null(False)
@@ -99,7 +98,7 @@ def covariate(name: str, protocol: Protocol, file: FlatFile, faults: list[Fault]
                 written = pl.Series(name, [None if one is None else str(one) for one in numbers], dtype=pl.String)
                 values = written.map_elements(lambda text: cleaned(text, ["numbers"]), return_dtype=pl.String)
         else:
-            faults += _not_numbers(name, name, values, numbers, settings, file, factor=True, kinds=exact)
+            faults += not_numbers(name, name, values, numbers, settings, file, factor=True, kinds=exact)
     faults += spelling_faults(name, name, counts_of(values), file.name)
     return values if name in comparison.covariates else values.fill_null("not known")
 
@@ -145,86 +144,6 @@ def _missing(field: str, values: pl.Series, file: FlatFile, remedy: str) -> Faul
         file.lines[first],
         field,
     )
-
-
-def _not_numbers(
-    field: str,
-    column: str,
-    values: pl.Series,
-    numbers: pl.Series,
-    settings: ColumnSettings,
-    file: FlatFile,
-    *,
-    factor: bool,
-    kinds: bool = False,
-) -> list[Fault]:
-    """Return faults where a column of numbers holds texts that are not read as numbers; none where it holds kinds.
-
-    `factor` tells whether the column may hold kinds of people instead, and `kinds` that it is matched on as such: then
-    only a mixture of numbers and numbers in disguise is at fault.
-    """
-    counts = counts_of(values.filter(numbers.is_null() & values.is_not_null()))
-    if not counts:
-        return []
-    seen = disguised(counts)
-    plain = len(numbers) - numbers.null_count()
-    if factor and not _of_numbers(seen, plain, kinds):
-        return []
-    named = f"factors = [{json.dumps(column, ensure_ascii=False)}] under [data]"
-    way_out = f"; if each text is a kind of its own, name the column in {named}" if factor else ""
-    faults = []
-    if seen.numbers:
-        rows = sum(seen.numbers.values())
-        problem = f"holds numbers in disguise in {rows} of {len(values)} rows, the first of them this one"
-        faults.append(_at(field, problem, _how_to_read(column, seen, settings) + way_out, seen.numbers, values, file))
-    if seen.bounds:
-        problem = f"holds bounds, not numbers, in {sum(seen.bounds.values())} rows, the first of them this one"
-        remedy = f"send the numbers, or have them not known: {not_known(column, sorted(seen.bounds))}"
-        faults.append(_at(field, problem, remedy + way_out, seen.bounds, values, file))
-    missing = {text: rows for text, rows in seen.others.items() if means_missing(text)}
-    if missing:
-        problem = f"is not a number but stands among numbers: {counted(missing)}"
-        faults.append(_at(field, problem, not_known(column, sorted(missing)) + way_out, missing, values, file))
-    odd = {text: rows for text, rows in seen.others.items() if text not in missing}
-    if odd:
-        more = f" (this is the first of {sum(odd.values())} such rows)" if sum(odd.values()) > 1 else ""
-        problem = f"is not a number, as others of the column are{more}"
-        remedy = f"write numbers only, or list it in missing_values {under(column)} if it means not known"
-        faults.append(_at(field, problem, remedy + way_out, odd, values, file))
-    return faults
-
-
-def _of_numbers(seen: Disguise, plain: int, kinds: bool) -> bool:
-    """Tell whether a column is one of numbers, by what stands in it."""
-    in_disguise, bounds = sum(seen.numbers.values()), sum(seen.bounds.values())
-    if kinds:
-        return bool(in_disguise and plain)
-    if seen.ranges and not in_disguise:
-        return False
-    others = sum(rows for text, rows in seen.others.items() if not means_missing(text))
-    return plain + in_disguise + bounds > others
-
-
-def _how_to_read(column: str, seen: Disguise, settings: ColumnSettings) -> str:
-    """Return the settings that would read these numbers, with those that the column has already."""
-    asked = seen.settings()
-    if not asked:
-        return "write numbers only, as 1250.5 or -12"
-    units = [unit for unit in settings.units if unit not in seen.units]
-    if units and seen.units:
-        asked[-1] = f"unit = {listed([*units, *sorted(seen.units)])}"
-    together = " and ".join(asked)
-    doubt = (
-        ', or decimal = "," if the comma is a decimal point' if any('thousands = ","' in one for one in asked) else ""
-    )
-    return f"write numbers only, or say how they are written: {under_column(column, together)}{doubt}"
-
-
-def _at(
-    field: str, problem: str, remedy: str, texts: Sequence[str] | dict[str, int], values: pl.Series, file: FlatFile
-) -> Fault:
-    row = int(values.is_in(list(texts)).fill_null(False).arg_true()[0])
-    return Fault(problem, remedy, file.name, file.lines[row], field, *shown_in(values, [values[row]]))
 
 
 def _bad_values(field: str, values: pl.Series, bad: pl.Series, file: FlatFile, remedy: str) -> list[Fault]:

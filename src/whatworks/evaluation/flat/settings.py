@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from whatworks.records.hand_written import HandWritten
 from whatworks.records.mapping import FileSettings
 
-Clean = Literal["case", "spaces", "characters", "numbers"]
+Clean = Literal["case", "spaces", "characters", "stops", "numbers"]
 
 
 class Section(HandWritten):
@@ -22,7 +22,7 @@ class ValueSettings(Section):
     clean: tuple[Clean, ...] = Field(
         (),
         description="What makes no difference between two texts: `case`; `spaces` within; `characters` that cannot be "
-        "seen, or of another width; `numbers` written as 1, 1.0 and 01.",
+        "seen, or of another width; `stops` at the end; `numbers` written as 1, 1.0 and 01.",
     )
     decimal: Literal[".", ","] | None = Field(None, description='The decimal point; by default ".".')
     thousands: Literal[",", ".", " ", "'"] | None = Field(None, description="What parts thousands.")

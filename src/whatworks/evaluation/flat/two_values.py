@@ -8,8 +8,9 @@ import polars as pl
 
 from whatworks.evaluation.flat.cleaned_file import counts_of
 from whatworks.evaluation.flat.cleaning import kind_of, several_spellings
-from whatworks.evaluation.flat.faults import SHOWN, counted, first_row, listed, not_known, spelling_faults, under
+from whatworks.evaluation.flat.faults import SHOWN, counted, first_row, spelling_faults
 from whatworks.evaluation.flat.file import FlatFile
+from whatworks.evaluation.flat.remedies import listed, not_known, under
 from whatworks.evaluation.flat.settings import Clean
 from whatworks.records.missing_words import means_missing, missing_code
 from whatworks.records.refusal import Fault
