@@ -88,6 +88,7 @@ def _result(asked: "Protocol", place: "Place", protocol: Path, data: Path | None
 
     from whatworks.cli.progress import bars
     from whatworks.evaluation.flat.file import read_flat
+    from whatworks.evaluation.flat.people import columns_read
     from whatworks.evaluation.lock import read_locks, record_outcomes_seen
     from whatworks.evaluation.people_told import PeopleTold
     from whatworks.evaluation.recognition.rows import FileRows
@@ -109,7 +110,7 @@ def _result(asked: "Protocol", place: "Place", protocol: Path, data: Path | None
         return result, told
     book = FileBook.of_user()
     locks = read_locks(book)
-    file = read_flat(place.data(asked, protocol, data), asked.data)
+    file = read_flat(place.data(asked, protocol, data), asked.data, columns_read(asked))
     people, told = FileRows.of(file.texts, locks.key), PeopleTold(book)
     result = evaluate_flat(asked, file, locks, people, command=command, minimum_count=place.minimum_count, told=told)
     record_outcomes_seen(book, asked, date.today(), people)

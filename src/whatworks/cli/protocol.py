@@ -45,7 +45,7 @@ def lock(
     from whatworks.evaluation.areas.wording import as_by_area
     from whatworks.evaluation.evaluate import areas_among
     from whatworks.evaluation.flat.file import read_flat
-    from whatworks.evaluation.flat.people import area_people, check_flat
+    from whatworks.evaluation.flat.people import area_people, check_flat, columns_read
     from whatworks.evaluation.lock import record_lock
     from whatworks.evaluation.protocol import load_protocol
     from whatworks.evaluation.provenance import read_sources, source_hashes
@@ -72,7 +72,7 @@ def lock(
             status = locks.status(asked, people)
             areas = _areas(lambda: areas_beforehand(store.connection, asked, place.inside().config))
     else:
-        file = read_flat(place.data(asked, protocol, data), asked.data)
+        file = read_flat(place.data(asked, protocol, data), asked.data, columns_read(asked))
         check_flat(asked, file)
         among = areas_among(asked, area_people(asked, file))
         areas = None if among is None else as_by_area(among)

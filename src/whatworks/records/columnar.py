@@ -1,6 +1,6 @@
 """Read Parquet files as text, a group of rows at a time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
@@ -32,6 +32,8 @@ class ColumnarFile:
     """Columns of days or times, which are written as 2024-02-28."""
     longest: int
     size: int
+    unread: frozenset[str] = frozenset()
+    """Columns of lists and the like, for which nobody asks: they are given as empty."""
     zone: str = LONDON
     delimiter: str = ","
     """What separates the values of the raw text that is put together for quarantine."""
@@ -46,8 +48,7 @@ class ColumnarFile:
                 first = self.rows_in + 1
                 self.rows_in += part.num_rows
                 self.done = self.rows_in
-                frame = pl.DataFrame(pl.from_arrow(part))
-                frame.columns = list(self.header)
+                frame = self._frame(part)
                 frame = visible_texts(
                     frame.with_columns(
                         _as_text(_local(column, self.zone), column.name in self.timed) for column in frame
@@ -56,13 +57,20 @@ class ColumnarFile:
                 lines = pl.Series("line", range(first, self.rows_in + 1), dtype=pl.Int64)
                 yield text_batch(lines, frame, _no_faults(), self.longest)
 
+    def _frame(self, part: pa.RecordBatch) -> pl.DataFrame:
+        empty = pa.nulls(part.num_rows, pa.string())
+        columns = [empty if name in self.unread else one for name, one in zip(self.header, part.columns, strict=True)]
+        return pl.DataFrame(pl.from_arrow(pa.table(columns, names=list(self.header))))
+
     def raws(self, lines: Sequence[int]) -> Iterator[tuple[list[int], list[str]]]:
         """Yield the line and text of the records of these lines."""
         return raws_from_batches(self, lines)
 
 
-def open_reader(path: Path, settings: FileSettings, longest_record_bytes: int) -> ColumnarFile:
-    """Open a Parquet file, or refuse one that is damaged, empty, or holds lists and structures."""
+def open_reader(
+    path: Path, settings: FileSettings, longest_record_bytes: int, asked: Collection[str] | None = None
+) -> ColumnarFile:
+    """Open a Parquet file, or refuse one that is damaged, empty, or holds lists and structures where it is asked."""
     try:
         file = pq.ParquetFile(path)
     except (pa.ArrowException, OSError) as fault:
@@ -71,25 +79,25 @@ def open_reader(path: Path, settings: FileSettings, longest_record_bytes: int) -
         schema = file.schema_arrow
         if not file.metadata.num_rows:
             raise Refused(Fault("has a header but no rows", "send the extract again", path.name))
-        nested = [column.name for column in schema if pa.types.is_nested(column.type)]
-        if nested:
-            raise Refused(
-                [Fault("holds lists or structures", "write one value in each row", path.name, field=n) for n in nested]
-            )
-        odd = [column for column in schema if not _is_plain(column.type)]
-        if odd:
-            remedy = "write it as text"
-            raise Refused(
-                [Fault(f"holds {one.type}, which is not read", remedy, path.name, field=one.name) for one in odd]
-            )
         header = check_header(schema.names, path.name)
+        unread = {name: column.type for name, column in zip(header, schema, strict=True) if not _is_plain(column.type)}
+        faults = [_not_read(name, kind, path.name) for name, kind in unread.items() if asked is None or name in asked]
+        if faults:
+            raise Refused(faults)
         stamps = [at for at, column in enumerate(schema) if pa.types.is_timestamp(column.type)]
         zone = settings.time_zone or LONDON
         timed = frozenset(header[at] for at in _with_time_of_day(file, stamps, path.name, zone))
         dates = frozenset(
             name for name, column in zip(header, schema, strict=True) if pa.types.is_temporal(column.type)
         )
-        return ColumnarFile(path, header, timed, dates, longest_record_bytes, file.metadata.num_rows, zone)
+        size = file.metadata.num_rows
+        return ColumnarFile(path, header, timed, dates, longest_record_bytes, size, frozenset(unread), zone)
+
+
+def _not_read(name: str, kind: pa.DataType, file: str) -> Fault:
+    if pa.types.is_nested(kind):
+        return Fault("holds lists or structures", "write one value in each row", file, field=name)
+    return Fault(f"holds {kind}, which is not read", "write it as text", file, field=name)
 
 
 def _parts(file: pq.ParquetFile, name: str, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:

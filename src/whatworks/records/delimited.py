@@ -2,7 +2,7 @@
 
 import io
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -21,7 +21,12 @@ from whatworks.records.visible import visible_texts
 PADDING = "\0end of line "
 
 
-def open_reader(path: Path, settings: FileSettings, longest_record_bytes: int) -> "DelimitedReader":
+def open_reader(
+    path: Path,
+    settings: FileSettings,
+    longest_record_bytes: int,
+    asked: Collection[str] | None = None,
+) -> "DelimitedReader":
     """Open a delimited text file; refuse one that is empty, has no rows, or is no text at all."""
     return DelimitedReader(path, settings, longest_record_bytes)
 

@@ -89,7 +89,8 @@ def import_file(
         _refuse(store.connection, extract, held, replace)
         zone = partnership.config.settings.time_zone if partnership else LONDON
         settings = _local(mapping.file if mapping else NoMapping(), zone)
-        reader = open_reader(path, settings, longest_record_bytes)
+        asked = None if mapping is None else {name for block in mapping.table for name in block.needs()}
+        reader = open_reader(path, settings, longest_record_bytes, asked)
         chosen = fit_header(reader.header, path.name, table, mapping, lambda: _first_rows(reader))
         chosen = chosen.model_copy(update={"file": settings})
         run = _Run(store.connection, reader, extract, chosen, progress)

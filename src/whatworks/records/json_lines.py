@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ class JsonLines:
     header: tuple[str, ...]
     longest: int
     size: int
+    asked: Collection[str] | None = None
     rows_in: int = 0
     done: int = 0
 
@@ -45,7 +46,7 @@ class JsonLines:
         """Yield the records; lines that are not a flat JSON object stand in `broken`."""
         self.rows_in = self.done = 0
         part: list[_Line] = []
-        for line in _lines(self.path, self.longest):
+        for line in _lines(self.path, self.longest, self.asked):
             self.rows_in += 1
             self.done = line.end
             part.append(line)
@@ -58,22 +59,29 @@ class JsonLines:
     def raws(self, lines: Sequence[int]) -> Iterator[tuple[list[int], list[str]]]:
         """Yield the line and text of the records of these lines."""
         wanted = set(lines)
-        found = [(line.number, line.raw) for line in _lines(self.path, self.longest) if line.number in wanted]
+        found = [
+            (line.number, line.raw) for line in _lines(self.path, self.longest, self.asked) if line.number in wanted
+        ]
         yield [number for number, _ in found], [raw for _, raw in found]
 
 
-def open_reader(path: Path, settings: FileSettings, longest_record_bytes: int) -> JsonLines:
+def open_reader(
+    path: Path, settings: FileSettings, longest_record_bytes: int, asked: Collection[str] | None = None
+) -> JsonLines:
     """Open a file of JSON lines. The columns are all keys of all lines, in the order in which they first appear."""
     names: dict[str, None] = {}
-    count = 0
-    for line in _lines(path, longest_record_bytes):
+    count, problem = 0, ""
+    for line in _lines(path, longest_record_bytes, asked):
         count += 1
         names.update(dict.fromkeys(line.fields or ()))
+        problem = problem or line.problem
     if not count:
         raise Refused(Fault("is empty", "send the extract again", path.name))
     if not names:
-        raise Refused(Fault("holds no line that is a JSON object", _REMEDY, path.name))
-    return JsonLines(path, check_header(list(names), path.name), longest_record_bytes, path.stat().st_size)
+        raise Refused(
+            Fault(f"holds no line that is a JSON object of single values: the first {problem}", _REMEDY, path.name)
+        )
+    return JsonLines(path, check_header(list(names), path.name), longest_record_bytes, path.stat().st_size, asked)
 
 
 def _batch(part: list[_Line], header: tuple[str, ...]) -> RawBatch:
@@ -87,7 +95,7 @@ def _batch(part: list[_Line], header: tuple[str, ...]) -> RawBatch:
     )
 
 
-def _lines(path: Path, longest: int) -> Iterator[_Line]:
+def _lines(path: Path, longest: int, asked: Collection[str] | None) -> Iterator[_Line]:
     with path.open("rb") as file:
         number = end = 0
         while content := file.readline(longest + 1):
@@ -99,7 +107,7 @@ def _lines(path: Path, longest: int) -> Iterator[_Line]:
                 continue
             content = content.removeprefix(b"\xef\xbb\xbf") if number == 1 else content
             if content.strip():
-                yield _parsed(number, content.rstrip(b"\r\n"), end)
+                yield _parsed(number, content.rstrip(b"\r\n"), end, asked)
 
 
 def _skip_line(file: Any) -> int:
@@ -116,12 +124,12 @@ def _too_long(number: int, content: bytes, longest: int, end: int) -> _Line:
     return _Line(number, shown, None, f"is longer than {longest} bytes", "record_length", end)
 
 
-def _parsed(number: int, content: bytes, end: int) -> _Line:
+def _parsed(number: int, content: bytes, end: int, asked: Collection[str] | None) -> _Line:
     raw = content.decode("utf-8", "replace")
     try:
         found = json.loads(
             content.decode("utf-8"),
-            object_pairs_hook=_flat,
+            object_pairs_hook=_Object,
             parse_int=str,
             parse_float=str,
             parse_constant=_not_a_number,
@@ -132,18 +140,27 @@ def _parsed(number: int, content: bytes, end: int) -> _Line:
         return _Line(number, raw, None, f"is not JSON at character {fault.pos + 1} ({fault.msg})", "not_json", end)
     except (ValueError, RecursionError) as fault:
         return _Line(number, raw, None, str(fault)[:100], "not_json", end)
-    if not isinstance(found, dict):
+    if not isinstance(found, _Object):
         return _Line(number, raw, None, "is not a JSON object", "not_json", end)
-    return _Line(number, raw, found, end=end)
+    try:
+        return _Line(number, raw, _flat(found, asked), end=end)
+    except ValueError as fault:
+        return _Line(number, raw, None, str(fault)[:100], "not_json", end)
 
 
-def _flat(pairs: list[tuple[str, Any]]) -> dict[str, str | None]:
+class _Object(list[tuple[str, Any]]):
+    """A JSON object as its pairs: a key may stand twice."""
+
+
+def _flat(pairs: _Object, asked: Collection[str] | None) -> dict[str, str | None]:
     fields: dict[str, str | None] = {}
     for name, value in pairs:
         name = visible(name).strip()
         if name in fields:
             raise ValueError(f"holds {name!r} twice")
-        if isinstance(value, dict | list):
+        if isinstance(value, list) and asked is not None and name not in asked:
+            value = None
+        if isinstance(value, list):
             raise ValueError(f"holds a list or an object in {name!r}")
         fields[name] = value if value is None else {True: "true", False: "false"}.get(value, value)
         if _DAMAGE.search(f"{name}{fields[name]}"):

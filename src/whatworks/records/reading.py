@@ -5,7 +5,7 @@ can fail when a later step loses a row.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -34,7 +34,7 @@ READERS = {
     ".jsonl": "whatworks.records.json_lines",
     ".ndjson": "whatworks.records.json_lines",
 }
-"""Ending of a file's name -> module with `open_reader(path, settings, longest_record_bytes) -> Reader`."""
+"""Ending of a file's name -> module with `open_reader(path, settings, longest_record_bytes, asked) -> Reader`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +110,15 @@ def raws_from_batches(reader: Reader, lines: Sequence[int]) -> Iterator[tuple[li
 
 
 def open_reader(
-    path: Path, settings: FileSettings | None = None, longest_record_bytes: int = LONGEST_RECORD_BYTES
+    path: Path,
+    settings: FileSettings | None = None,
+    longest_record_bytes: int = LONGEST_RECORD_BYTES,
+    asked: Collection[str] | None = None,
 ) -> Reader:
     """Open a file by the ending of its name.
+
+    `asked` names the columns that matter, all where it is None: what cannot be read in another column (a list, a failed
+    formula) stops nothing.
 
     Raises `Refused` for an unknown ending, a missing or empty file, one without rows, or an unusable header.
 
@@ -128,7 +134,7 @@ JSON lines
         )
     if not path.is_file():
         raise Refused(Fault("is not there", "check the name and the folder", path.name))
-    reader: Reader = import_module(module).open_reader(path, settings or FileSettings(), longest_record_bytes)
+    reader: Reader = import_module(module).open_reader(path, settings or FileSettings(), longest_record_bytes, asked)
     return reader
 
 

@@ -1,6 +1,6 @@
 """Hold a sheet to what its author sees: what cannot be told is refused, naming the setting; the rest is noted."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import polars as pl
 
@@ -9,27 +9,29 @@ from whatworks.records.file_settings import FileSettings
 from whatworks.records.refusal import Fault, Refused
 
 
-def refuse_unclear(marks: SheetMarks, settings: FileSettings, file: str, header: int) -> None:
+def refuse_unclear(marks: SheetMarks, settings: FileSettings, file: str, header: int, columns: Collection[int]) -> None:
     """Refuse, all at once: formulas without a saved result, struck-through cells that no setting explains, and columns
-    that show some numbers as percentages or in another currency than the others. `header` is the header's row.
+    that show some numbers as percentages or in another currency than the others. `header` is the header's row,
+    `columns` are the numbers of those that matter.
     """
     faults = []
-    if marks.unsaved:
+    unsaved = [place for place in marks.unsaved if place[1] in columns]
+    if unsaved:
         faults.append(
             Fault(
-                f"{_cells(marks.unsaved)} formulas whose results were not saved",
+                f"{_cells(unsaved)} formulas whose results were not saved",
                 "open it in Excel or LibreOffice, save it there and send that, or put values in the formulas' place",
                 file,
             )
         )
-    struck = [place for place in marks.struck if place[0] > header]
+    struck = [place for place in marks.struck if place[0] > header and place[1] in columns]
     if struck and settings.struck_out is None:
         setting = settings.setting('struck_out = "empty"')
         remedy = f'{setting}, or "read" if they count'
         faults.append(Fault(f"{_cells(struck)} text that is struck through", remedy, file))
     for column, kinds in sorted(marks.kinds.items()):
         shown = [kind for kind in kinds if kind]
-        if len(kinds) > 1 and (len(shown) > 1 or "%" in shown):
+        if column in columns and len(kinds) > 1 and (len(shown) > 1 or "%" in shown):
             said = " and ".join(f"{count:,} {_shown_as(kind)}" for kind, count in kinds.most_common())
             remedy = "give the whole column one format, with numbers that mean the same, and send it again"
             faults.append(Fault(f"column {cell_name((1, column))[:-1]} shows {said}", remedy, file))

@@ -1,7 +1,7 @@
 """Read Excel and OpenDocument sheets as text: dates in ISO form, whole numbers without their decimal point."""
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,7 +93,9 @@ class Sheet:
         return raws_from_batches(self, lines)
 
 
-def open_reader(path: Path, settings: FileSettings, longest_record_bytes: int) -> Sheet:
+def open_reader(
+    path: Path, settings: FileSettings, longest_record_bytes: int, asked: Collection[str] | None = None
+) -> Sheet:
     """Open the sheet that `settings` names, else the only one that holds anything.
 
     Refused are files that cannot be read, workbooks whose sheet or header row has to be chosen, and empty sheets.
@@ -110,16 +112,18 @@ def open_reader(path: Path, settings: FileSettings, longest_record_bytes: int) -
     cells = cells.with_columns(_as_seen(column) for column in cells.iter_columns())
     cells = as_shown(cells, marks, settings)
     at, names = find_header(cells, settings, path.name)
-    refuse_unclear(marks, settings, path.name, at + 1)
     used = [n for n, name in enumerate(names) if name or not _is_empty(cells[at + 1 :, n])]
     header = check_header([names[n] for n in used], path.name)
+    matter = {n: name for n, name in zip(used, header, strict=True) if asked is None or name in asked}
+    refuse_unclear(marks, settings, path.name, at + 1, {n + marks.first_column for n in matter})
     below = cells[at + 1 :, used]
     below.columns = list(header)
     below = below.insert_column(0, pl.Series("line", range(at + 2, cells.height + 1), dtype=pl.Int64))
     below = below.filter(pl.any_horizontal(pl.exclude("line").str.strip_chars() != ""))
     if below.is_empty():
         raise Refused(Fault("has a header but no rows", "send the extract again", path.name))
-    failed = {row: [header[used.index(column)] for column in columns] for row, columns in wrong.items() if row > at + 1}
+    named = {row: [matter[n] for n in columns if n in matter] for row, columns in wrong.items() if row > at + 1}
+    failed = {row: columns for row, columns in named.items() if columns}
     dates = frozenset(header[at] for at, column in enumerate(used) if dated[column])
     hidden = marks.hidden & set(below["line"])
     return Sheet(

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import shutil
 import tempfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,21 +29,22 @@ class FlatFile:
     """Lines that the file's settings call no records."""
 
 
-def read_flat(path: Path, settings: FileSettings | None = None) -> FlatFile:
+def read_flat(path: Path, settings: FileSettings | None = None, asked: Collection[str] | None = None) -> FlatFile:
     """Read CSV (also `.csv.gz`), Excel, ODS, Parquet or JSON lines as text; refuse a file with broken rows.
 
-    `settings` says how the file is written: the protocol's `[data]` does.
+    `settings` says how the file is written: the protocol's `[data]` does. `asked` are the columns that matter: what
+    cannot be read in another stops nothing.
     """
     if path.is_dir():
         raise Refused(Fault("is a folder", "name a file with --data FILE", path.name))
     if not path.is_file():
         raise Refused(Fault("is not there", "name the file with --data FILE", path.name))
     if path.suffix.lower() == ".gz":
-        return _read_packed(path, settings)
-    return FlatFile(path.name, _sha256(path), *_texts(path, settings))
+        return _read_packed(path, settings, asked)
+    return FlatFile(path.name, _sha256(path), *_texts(path, settings, asked))
 
 
-def _read_packed(path: Path, settings: FileSettings | None) -> FlatFile:
+def _read_packed(path: Path, settings: FileSettings | None, asked: Collection[str] | None) -> FlatFile:
     with tempfile.TemporaryDirectory() as folder:
         inside = Path(folder) / path.stem
         try:
@@ -50,7 +52,7 @@ def _read_packed(path: Path, settings: FileSettings | None) -> FlatFile:
                 shutil.copyfileobj(packed, plain)
         except (OSError, EOFError) as fault:
             raise Refused(Fault(f"cannot be unpacked ({fault})", "send it again", path.name)) from fault
-        return FlatFile(path.name, _sha256(path), *_texts(inside, settings, path.name))
+        return FlatFile(path.name, _sha256(path), *_texts(inside, settings, asked, path.name))
 
 
 def _sha256(path: Path) -> str:
@@ -59,9 +61,9 @@ def _sha256(path: Path) -> str:
 
 
 def _texts(
-    path: Path, settings: FileSettings | None, name: str | None = None
+    path: Path, settings: FileSettings | None, asked: Collection[str] | None, name: str | None = None
 ) -> tuple[pl.DataFrame, tuple[int, ...], tuple[str, ...], int]:
-    reader = open_reader(path, settings)
+    reader = open_reader(path, settings, asked=asked)
     parts: list[pl.DataFrame] = []
     lines: list[int] = []
     faults: list[Fault] = []

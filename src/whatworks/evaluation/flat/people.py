@@ -12,7 +12,7 @@ from whatworks.evaluation.flat.doubts import doubts
 from whatworks.evaluation.flat.faults import spelling_faults
 from whatworks.evaluation.flat.file import FlatFile
 from whatworks.evaluation.flat.one_row_each import DISAGREE, SetAside, one_row_each, only
-from whatworks.evaluation.flat.settings import Data
+from whatworks.evaluation.flat.settings import Data, FlatOutcome
 from whatworks.evaluation.flat.time import time_values
 from whatworks.evaluation.placebo_register import all_specs
 from whatworks.evaluation.protocol import Protocol
@@ -37,9 +37,7 @@ def flat_units(protocol: Protocol, file: FlatFile) -> Units:
     specs, placebos = all_specs(protocol)
     _check_columns(protocol, file)
     data = protocol.data
-    read = [spec.name for spec in (*specs, *placebos)]
-    asked = {name: outcome for name, outcome in data.outcomes.items() if name in read}
-    named = [*_read_of_people(protocol), *(column for outcome in asked.values() for column in outcome.columns)]
+    asked, named = _outcomes_read(protocol), columns_read(protocol)
     rows = cleaned_file(data, file, named)
     faults: list[Fault] = []
     kept, treated, aside = _each_once(protocol, rows, named, faults)
@@ -89,6 +87,18 @@ def _identity(protocol: Protocol, file: FlatFile) -> pl.Series:
         return file.texts[protocol.data.id_column]
     columns = [pl.col(name).cast(pl.String).fill_null("") for name in sorted(file.texts.columns)]
     return file.texts.select(pl.concat_str(columns, separator="\x1f")).to_series()
+
+
+def columns_read(protocol: Protocol) -> list[str]:
+    """Return the columns of the file that the protocol reads."""
+    outcomes = _outcomes_read(protocol).values()
+    return [*_read_of_people(protocol), *(column for outcome in outcomes for column in outcome.columns)]
+
+
+def _outcomes_read(protocol: Protocol) -> dict[str, FlatOutcome]:
+    specs, placebos = all_specs(protocol)
+    read = {spec.name for spec in (*specs, *placebos)}
+    return {name: outcome for name, outcome in protocol.data.outcomes.items() if name in read}
 
 
 def check_flat(protocol: Protocol, file: FlatFile) -> None:
