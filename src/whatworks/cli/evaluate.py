@@ -57,9 +57,13 @@ def evaluate(
     evaluated, told = _result(asked, place, protocol, data)
     result = as_written(evaluated)
     papers = stage_papers(result, folder, forms=wanted, style=look)  # type: ignore[arg-type]
-    write_result(result, place.result(asked))
+    try:
+        _remember(result, told, place)
+        write_result(result, place.result(asked))
+    except BaseException:
+        papers.drop()
+        raise
     papers.swap_in()
-    _remember(result, told, place)
     if json:
         _print_summary(result, look)
         return
@@ -118,7 +122,10 @@ def _result(asked: "Protocol", place: "Place", protocol: Path, data: Path | None
 
 
 def _remember(result: "Result", told: "PeopleTold", place: "Place") -> None:
-    """Keep in the book what the paper tells of whom, for whatever paper comes after."""
+    """Keep in the book what the paper tells of whom, before it stands anywhere: no paper that is read is unremembered.
+
+    Remembered and not written after all, by a kill or a full disk, it withholds from other papers what it need not.
+    """
     from datetime import date
 
     from whatworks.papers.disclosure.audit import told_ranges
