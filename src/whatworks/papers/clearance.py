@@ -29,10 +29,10 @@ def propose(result: inside.Result, more: Secondary = NOTHING_MORE) -> outside.Re
     """Return what may leave of `result` by the rules of each table, without what `more` withholds besides."""
     treated, comparison = (Nested(result.minimum_count, more.counts(group)) for group in ("treated", "comparison"))
     people = outside.People(
-        treated=treated.admit(result.n.treated),
+        treated=(ours := treated.admit(result.n.treated)),
         comparison=(shown := comparison.admit(result.n.comparison)),
         comparison_pool=(pool := comparison.admit(result.n.comparison_pool)),
-        effective_comparison="c" if "c" in (shown, pool) else int(half_away(result.n.effective_comparison, 0)),
+        effective_comparison="c" if "c" in (ours, shown, pool) else int(half_away(result.n.effective_comparison, 0)),
     )
     attrition = clear_attrition(result, treated, comparison)
     dropped = clear_dropped(result, treated)

@@ -37,6 +37,7 @@ def know_people(known: Knowledge, result: Result, release: Release) -> None:
             known.same({step: 1, same: -1})
         for step in trail:
             known.guard(step, {step: 1})
+    _sets(known, result)
     _dropped(known, result, release)
     _files(known, result, release)
     _deaths(known, result, release)
@@ -60,6 +61,15 @@ def _steps(known: Knowledge, result: Result, release: Release, group: str) -> li
         names.append(known.count(step_name(group, at), truth))
         printed(known, group, names[-1], value)
     return names
+
+
+def _sets(known: Knowledge, result: Result) -> None:
+    """Say that each person of the scheme has a comparison at least, and as many as were asked where sets are whole."""
+    ratio = result.matching.settings.get("ratio")
+    if isinstance(ratio, int) and not result.matching.settings.get("replace"):
+        known.at_most(analysed("treated"), analysed("comparison"))
+        known.say({analysed("treated"): ratio, analysed("comparison"): -1}, 0)
+        known.same({analysed("treated"): ratio, analysed("comparison"): -1})
 
 
 def _dropped(known: Knowledge, result: Result, release: Release) -> None:
