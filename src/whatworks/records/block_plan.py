@@ -12,7 +12,7 @@ from whatworks.records.fault_frame import TEXT, Check, list_faults
 from whatworks.records.file_settings import LONDON
 from whatworks.records.mapping import ISO_DATE, SOURCE_LINE, Condition, Part, TableBlock
 from whatworks.records.parse import frame_type, parse
-from whatworks.records.rules import row_checks
+from whatworks.records.rules import DAY_OF, row_checks
 from whatworks.records.tables import RECORD_TABLES
 
 _OTHER_DATES = "; list every form in formats.{0} of the mapping, and what stands for no date in missing.{0}"
@@ -102,7 +102,7 @@ class BlockPlan:
                 yield name, pl.lit(None, frame_type(kind))
                 continue
             text = pl.col(f"{TEXT}{name}")
-            source = self._decoded(name, kind, text) if name in self.block.codes else text
+            source = self._decoded(name, kind, text) if name in self.block.codes else self._day_of_code(name, text)
             pivot = self.as_at if self.block.two_digit_years and _is_event(kind) else None
             parsed = parse(source, kind, self._formats(name), pivot, self.zone)
             if not isinstance(kind, dy.String):
@@ -116,6 +116,13 @@ class BlockPlan:
     def _known(self, name: str, text: pl.Expr) -> pl.Expr:
         nothing = [one.strip() for one in self.block.missing.get(name, ())]
         return pl.when(~text.is_in(nothing)).then(text) if nothing else text
+
+    def _day_of_code(self, name: str, text: pl.Expr) -> pl.Expr:
+        """Return the text of a day, null where the code whose day it is stands for none of ours."""
+        code = DAY_OF.get((self.block.table, name), "")
+        codes = self.block.codes.get(code, {}).items()
+        none = [theirs.strip() for theirs, ours in codes if not ours.strip()]
+        return pl.when(~pl.col(f"{TEXT}{code}").fill_null("").is_in(none)).then(text) if none else text
 
     def _formats(self, name: str) -> tuple[str, ...]:
         formats = self.block.formats.get(name, (ISO_DATE,))

@@ -20,6 +20,11 @@ IN_ORDER: dict[str, tuple[tuple[str, str], ...]] = {
 """Table -> pairs of dates of which the first may not lie after the second."""
 
 
+DAY_OF: dict[tuple[str, str], str] = {("offence", "sanctioned_on"): "sanction"}
+"""(table, day) -> the code whose day it is. A code that stands for none of ours (no further action, an acquittal) has no
+day of ours either: left standing, that day would say that the offence was proved."""
+
+
 LONGEST_LIFE = 110
 """Years. What is said to have happened longer ago, a birth too, is a placeholder such as 01/01/1900."""
 
