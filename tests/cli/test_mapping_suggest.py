@@ -131,7 +131,16 @@ def test_three_ordinary_exports_are_imported_by_their_drafts(run: Run) -> None:
         "sanction FROM offence ORDER BY 1"
     ) == [
         ("EW/1", "N0071", date(2023, 3, 1), date(2023, 3, 2), date(2023, 3, 2), "049/10", date(2023, 5, 9), "caution"),
-        ("EW/2", "N0072", date(2023, 4, 5), date(2023, 4, 5), date(2023, 4, 5), "008/01", date(2023, 7, 10), None),
+        (
+            "EW/2",
+            "N0072",
+            date(2023, 4, 5),
+            date(2023, 4, 5),
+            date(2023, 4, 5),
+            "008/01",
+            None,
+            None,
+        ),  # no sanction, no day
         ("EW/3", "N0071", date(2023, 7, 28), None, date(2023, 7, 29), "049/10", None, None),
     ]
     assert stored(
@@ -152,6 +161,7 @@ def test_three_ordinary_exports_are_imported_by_their_drafts(run: Run) -> None:
 
 HEADERLESS = "Zed Lee;07/11/1987\nAnn Ray;08/12/1988\n"
 PEOPLE = "Nominal Ref;Surname\nN1;Lee\nN2;Ray\n"
+MORE = "".join(f"N{number};Crane\n" for number in range(3, 9))
 
 
 @pytest.mark.parametrize(
@@ -169,7 +179,8 @@ PEOPLE = "Nominal Ref;Surname\nN1;Lee\nN2;Ray\n"
         (PEOPLE, ["--as-at", "30/06/2025"], "write it as 2025-06-30", PEOPLE, ["--as-at", "2025-06-30"]),
         ("Surname;Surname\nLee;Ray\n", [], "give each column its own name", "Surname;Forename\nLee;Ann\n", []),
         ("", [], "send the extract again", PEOPLE, []),
-        ("Extract of 2025\n" + PEOPLE, [], "put header_row = 2 in an option, as in --setting 'header_row = 3'",
+        ("Extract of 2025\n" + PEOPLE, ["--header-row", "1"], "row 2 looks like the header (Nominal Ref, Surname): put "
+         "header_row = 2 in an option, as in --setting 'header_row = 3'",
          "Extract of 2025\n" + PEOPLE, ["--setting", "header_row = 2"]),
         (PEOPLE, ["--setting", "headers = 2"], "the settings are delimiter, encoding, header_row, sheet", PEOPLE,
          ["--setting", "encoding = 'utf-8'"]),
@@ -195,6 +206,17 @@ def test_settings_stand_in_the_draft_and_are_imported_by(run: Run) -> None:
     Path("mappings/x.toml").write_text(drafted.out)
     done = run("import", "extracts/x.csv", "--mapping", "x.toml", "--from", "police", "--source", "people")
     assert "3 rows in, 2 kept, 0 quarantined" in done.out
+
+
+def test_a_header_below_titles_is_taken_and_asked_about(run: Run) -> None:
+    Path("extracts/x.csv").write_text("Extract of 2025\nOFFICIAL\n\n" + PEOPLE + MORE)
+    drafted = run("mapping", "suggest", "extracts/x.csv")
+    assert drafted.status == 0
+    assert "[file]\nheader_row = 4    # CHECK: what stands above this row looks like titles\n" in drafted.out
+    assert "Row 4 was taken for the header" in drafted.err
+    Path("mappings/x.toml").write_text(drafted.out)
+    done = run("import", "extracts/x.csv", "--mapping", "x.toml", "--from", "police", "--source", "people")
+    assert "8 rows in, 8 kept, 0 quarantined" in done.out
 
 
 def test_the_sheet_that_a_refusal_names_can_be_chosen(run: Run) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from whatworks.records.folder import import_folder
@@ -55,6 +56,23 @@ def test_a_scheme_is_drafted_with_its_earliest_day_and_the_rest_is_asked(tmp_pat
     asked = {told.place for told in made.to_tell}
     assert {"agency prison", "agency probation", "conviction_record", "scheme Mentors", "address"} <= asked
     assert made.partnership.config.conviction_record is None
+
+
+def test_titles_above_a_header_stop_no_draft_and_are_asked_about(tmp_path: Path, exports: Path) -> None:
+    (exports / "hmp_releases.csv").write_text("Releases of 2022\nRun on 01/07/2025\n\n" + RELEASES)
+    book = openpyxl.Workbook()
+    for line in ["Caseload", "", *MENTORS.splitlines()]:
+        book.active.append(line.split(","))  # type: ignore[union-attr]
+    (exports / "july/caseload.csv").unlink()
+    book.save(exports / "caseload.xlsx")
+    made = found_partnership(tmp_path / "town", exports, name="Eastmere (made up)", as_at=DAY)
+    assert made.unread == {}
+    asked = [told for told in made.to_tell if told.place == "file.header_row"]
+    assert [one.question.split("?")[0] for one in asked] == ["is row 3 the header", "is row 4 the header"]
+    with Store(made.partnership.store_path) as store:
+        import_folder(store, made.partnership, received_on=DAY)
+        counts = dict(store.connection.execute("SELECT source_id, rows_kept FROM source").fetchall())
+    assert (counts["hmp releases/custody_spell"], counts["caseload/participation"]) == (40, 30)
 
 
 @pytest.mark.parametrize(

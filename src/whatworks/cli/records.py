@@ -134,6 +134,9 @@ def suggest(
     typer.echo(made.toml(), nl=False)
     drafts = ", ".join(f"{table.table} ({table.confidence:.0%} of what it must have)" for table in made.tables)
     typer.echo(printable(f"{made.file} fills {drafts}."), err=True)
+    if made.titled:
+        row = made.settings.header_row
+        typer.echo(f"  Row {row} was taken for the header, since what stands above it looks like titles.", err=True)
     for asked in made.undecided:
         among = f": {', '.join(asked.candidates)}" if asked.candidates else ""
         need = "An import needs" if asked.needed else "Left open:"

@@ -21,8 +21,8 @@ IN_ORDER: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 DAY_OF: dict[tuple[str, str], str] = {("offence", "sanctioned_on"): "sanction"}
-"""(table, day) -> the code whose day it is. A code that stands for none of ours (no further action, an acquittal) has no
-day of ours either: left standing, that day would say that the offence was proved."""
+"""(table, day) -> the code whose day it is. A code that stands for none of ours (no further action, an acquittal) has
+no day of ours either: left standing, that day would say that the offence was proved."""
 
 
 LONGEST_LIFE = 110

@@ -4,7 +4,7 @@ import polars as pl
 
 from whatworks.records.mapping import FileSettings
 from whatworks.records.refusal import Fault, Refused
-from whatworks.records.showing.header import shown_header
+from whatworks.records.showing.header import HeaderBelow, shown_header
 
 LOOKED_AT = 40
 """Rows at the top of a sheet among which the headers are expected."""
@@ -20,8 +20,8 @@ def find_header(cells: pl.DataFrame, settings: FileSettings, file: str) -> tuple
     (1, ['id', 'day'])
     >>> find_header(cells, FileSettings(), "crimes.xlsx")
     Traceback (most recent call last):
-    whatworks.records.refusal.Refused: crimes.xlsx, row 1: fills 1 of 2 columns, as a title does; row 2 looks like the \
-header (id, day): put header_row = 2 under [file] in the mapping, or 1 if that is the header
+    whatworks.records.showing.header.HeaderBelow: crimes.xlsx, row 1: fills 1 of 2 columns, as a title does; row 2 \
+looks like the header (id, day): put header_row = 2 under [file] in the mapping, or 1 if that is the header
     """
     header_row = settings.header_row
     top = cells.head(max(LOOKED_AT, header_row or 0)).rows()
@@ -38,14 +38,15 @@ header (id, day): put header_row = 2 under [file] in the mapping, or 1 if that i
     likely = _likely(top, filled)
     if likely is not None and likely != first and filled[first] <= max(1, filled[likely] / 2):
         shown = ", ".join(shown_header(_names(top[likely]))[:6])
-        raise Refused(
+        raise HeaderBelow(
             Fault(
                 f"fills {filled[first]} of {cells.width} columns, as a title does",
                 f"row {likely + 1} looks like the header ({shown}): "
                 f"put header_row = {likely + 1} {settings.place}, or {first + 1} if that is the header",
                 file,
                 first + 1,
-            )
+            ),
+            likely + 1,
         )
     return first, _names(top[first])
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from whatworks.records.file_settings import FileSettings
 from whatworks.records.refusal import Fault, Refused
-from whatworks.records.showing.header import shown_header
+from whatworks.records.showing.header import HeaderBelow, shown_header
 from whatworks.records.visible import visible
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -46,8 +46,8 @@ def find_text_header(lines: Sequence[NumberedLine], settings: FileSettings, file
     >>> report = [(1, "Crimes of 2024"), (3, "id,day"), (4, "a,1"), (5, "b,2"), (6, "c,3")]
     >>> find_text_header(report, FileSettings(), "a.csv")
     Traceback (most recent call last):
-    whatworks.records.refusal.Refused: a.csv, row 1: has 1 field where the lines below have 2, as a title does; \
-row 3 looks like the header (id, day): put header_row = 3 under [file] in the mapping
+    whatworks.records.showing.header.HeaderBelow: a.csv, row 1: has 1 field where the lines below have 2, as a \
+title does; row 3 looks like the header (id, day): put header_row = 3 under [file] in the mapping
     """
     filled = [(number, visible(text)) for number, text in lines if text.strip()]
     sep = _SEP.match(filled[0][1]) if filled else None
@@ -72,7 +72,7 @@ row 3 looks like the header (id, day): put header_row = 3 under [file] in the ma
     if usual and ends.count("") >= NEARLY_ALL * len(ends) and named < usual and (usual == width or usual - named == 1):
         return TextHeader(filled[0][0], tuple(fields[0][:named]), delimiter, usual - named)
     if usual > 1 and usual != width and len(fields) > FEWEST_LINES:
-        raise Refused(_doubt(filled, delimiter, usual, settings, file))
+        raise _doubt(filled, delimiter, usual, settings, file)
     return TextHeader(filled[0][0], tuple(fields[0]), delimiter)
 
 
@@ -97,7 +97,7 @@ def _usual_width(widths: Sequence[int]) -> int:
     return usual if lines >= NEARLY_ALL * len(widths) else 0
 
 
-def _doubt(lines: Sequence[NumberedLine], delimiter: str, usual: int, settings: FileSettings, file: str) -> Fault:
+def _doubt(lines: Sequence[NumberedLine], delimiter: str, usual: int, settings: FileSettings, file: str) -> Refused:
     rows = [_fields(text, delimiter) for _, text in lines]
     first, width = lines[0][0], len(rows[0])
     likely = next((at for at, row in enumerate(rows) if len(row) == usual and _is_header(row)), None)
@@ -106,11 +106,11 @@ def _doubt(lines: Sequence[NumberedLine], delimiter: str, usual: int, settings: 
         shown = ", ".join(shown_header(rows[likely])[:6])
         remedy = f"row {lines[likely][0]} looks like the header ({shown}): "
         remedy += settings.setting(f"header_row = {lines[likely][0]}")
-        return Fault(f"{has}, as a title does", remedy, file, first)
+        return HeaderBelow(Fault(f"{has}, as a title does", remedy, file, first), lines[likely][0])
     remedy = "give every column a name in the header"
     if settings.header_row is None:
         remedy += f"; if another line is the header, {settings.setting('its number as header_row')}"
-    return Fault(f"{has}: the header does not fit the file", remedy, file, first)
+    return Refused(Fault(f"{has}: the header does not fit the file", remedy, file, first))
 
 
 def _is_header(row: Sequence[str]) -> bool:

@@ -52,6 +52,9 @@ def draft_file(path: Path, name: str, as_at: date) -> FileDraft:
         made = draft(path, None, as_at, kind)
     columns = {table.table: table.columns for table in made.tables}
     asked = tuple(one for one in made.undecided if one.needed or one.candidates)
+    if made.titled:
+        question = f"is row {made.settings.header_row} the header? What stands above it looks like titles"
+        asked = (Undecided("file", "header_row", question, needed=True), *asked)
     proves = "sanctioned_on" in columns.get("offence", {})
     return FileDraft(path, name, kind, tables, made.toml(), asked, _schemes(path, made, kind), proves)
 

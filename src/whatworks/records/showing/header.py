@@ -3,8 +3,16 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from whatworks.records.refusal import shape
+from whatworks.records.refusal import Fault, Refused, shape
 from whatworks.records.showing.person_like import has_name, is_person_like
+
+
+class HeaderBelow(Refused):
+    """A file begins with titles: `row` looks like the header below them."""
+
+    def __init__(self, fault: Fault, row: int) -> None:
+        super().__init__(fault)
+        self.row = row
 
 
 def shown_header(header: Sequence[str], columns: Iterable[Iterable[str | None]] = ()) -> list[str]:

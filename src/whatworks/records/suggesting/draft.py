@@ -9,9 +9,9 @@ import dataframely as dy
 import polars as pl
 
 from whatworks.records.mapping import FileSettings, Part
-from whatworks.records.reading import open_reader
+from whatworks.records.reading import Reader, open_reader
 from whatworks.records.refusal import Fault, Refused
-from whatworks.records.showing.header import seems_data
+from whatworks.records.showing.header import HeaderBelow, seems_data
 from whatworks.records.suggesting.block_text import block_text, quoted, unknown_codes
 from whatworks.records.suggesting.choice import Choice, Undecided, choose, hold_to_lives
 from whatworks.records.suggesting.content import Content
@@ -51,6 +51,8 @@ class Draft:
     undecided: tuple[Undecided, ...]
     unused: tuple[str, ...]
     """Headings that no table uses."""
+    titled: bool = False
+    """Whether nobody said which row is the header, and the first one below what looks like titles was taken."""
 
     def toml(self) -> str:
         """Return the mapping as a person edits it: it parses, and remarks say what to decide."""
@@ -58,10 +60,15 @@ class Draft:
         head = f"# Drafted from {quoted(self.file)} as {', '.join(names)}: read it all, above all lines marked CHECK.\n"
         said = self.settings.model_dump(exclude_defaults=True)
         if said:
-            head += "\n".join(["[file]", *(f"{name} = {quoted(value)}" for name, value in said.items()), "", ""])
+            lines = [f"{name} = {quoted(value)}{self._asked(name)}" for name, value in said.items()]
+            head += "\n".join(["[file]", *lines, "", ""])
         maybe = [f"# It may fill {one.table} too: {one.question}\n" for one in self.undecided if one.table not in names]
         unused = f"# Columns of theirs that nothing uses: {', '.join(quoted(name) for name in self.unused)}\n"
         return head + "\n".join([*(table.text for table in self.tables), *maybe]) + (unused if self.unused else "")
+
+    def _asked(self, setting: str) -> str:
+        asked = "    # CHECK: what stands above this row looks like titles"
+        return asked if self.titled and setting == "header_row" else ""
 
 
 def draft(
@@ -74,14 +81,15 @@ def draft(
     """Return a draft that reads `path` into `tables`, or into all those that it can fill where none is named.
 
     `as_at` is the day of the extract, after which nothing has happened; `organisation` the agency's kind, as police.
-    What is not sure is left out and asked. Refused are unknown tables, files that cannot be read, and, where no table
-    is named, a file that fills none.
+    What is not sure is left out and asked; a header that seems to stand below titles is taken and asked about. Refused
+    are unknown tables, files that cannot be read, and, where no table is named, a file that fills none.
     """
     unknown = [table for table in tables or () if table not in RECORD_TABLES]
     if unknown:
         remedy = f"the tables are {', '.join(RECORD_TABLES)}; auto drafts all that the file can fill"
         raise Refused([Fault(f"{table!r} is not a table", remedy) for table in unknown])
-    contents = {column.name: Content(column, as_at) for column in _sample(path, file or FileSettings()).iter_columns()}
+    reader, settings = _open_below_titles(path, file or FileSettings())
+    contents = {column.name: Content(column, as_at) for column in _sample(reader, path.name).iter_columns()}
     choices = {table: choose(table, contents, organisation) for table in tables or RECORD_TABLES}
     lacking: tuple[Undecided, ...] = ()
     if not tables:
@@ -90,8 +98,8 @@ def draft(
         remedy = f"name the table that its records are for, as in --as offence: {', '.join(RECORD_TABLES)}"
         raise Refused(Fault("no table is seen that it can fill", remedy, path.name))
     hold_to_lives(choices, contents)
-    made = _draft(path.name, file or FileSettings(), choices, contents)
-    return replace(made, undecided=(*made.undecided, *lacking))
+    made = _draft(path.name, settings, choices, contents)
+    return replace(made, undecided=(*made.undecided, *lacking), titled=settings != (file or FileSettings()))
 
 
 def _draft(file: str, settings: FileSettings, choices: Mapping[str, Choice], contents: Mapping[str, Content]) -> Draft:
@@ -134,10 +142,21 @@ def _codes(choice: Choice, contents: Mapping[str, Content]) -> list[Undecided]:
     return asked
 
 
-def _sample(path: Path, settings: FileSettings) -> pl.DataFrame:
+def _open_below_titles(path: Path, settings: FileSettings) -> tuple[Reader, FileSettings]:
+    """Return a reader of the file, and settings with the header's row where titles stand above it."""
+    try:
+        return open_reader(path, settings), settings
+    except HeaderBelow as below:
+        if settings.header_row is not None:
+            raise
+        settings = settings.model_copy(update={"header_row": below.row})
+        return open_reader(path, settings), settings
+
+
+def _sample(reader: Reader, file: str) -> pl.DataFrame:
     """Return the first rows, and some from all along the rest: a file sorted by kind shows its last kind at its end."""
     parts: list[pl.DataFrame] = []
-    reader, looked_at, kept = open_reader(path, settings), 0, 0
+    looked_at, kept = 0, 0
     for batch in reader.batches():
         first, rest = batch.texts.head(SAMPLE_ROWS - kept), batch.texts.slice(SAMPLE_ROWS - kept)
         parts += [first, rest.gather_every(ONE_IN)] if rest.height else [first]
@@ -146,5 +165,5 @@ def _sample(path: Path, settings: FileSettings) -> pl.DataFrame:
             break
     sample = pl.concat(parts).select(pl.all().str.strip_chars())
     if seems_data(reader.header, sample.iter_columns()):
-        raise Refused(Fault("its first line seems to be a record", "put a line of column names above it", path.name))
+        raise Refused(Fault("its first line seems to be a record", "put a line of column names above it", file))
     return sample
