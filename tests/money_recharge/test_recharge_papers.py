@@ -102,8 +102,8 @@ def test_the_business_case_answers_what_the_board_asked(case_paper: tuple[Paper,
 
 
 def run(capsys: pytest.CaptureFixture[str], **options: Any) -> tuple[str, str]:
-    command(**({"terms": TERMS, "usage": USAGE, "year": None, "business_case": False, "referrals": None, "out": None,
-                "json": False} | options))  # fmt: skip
+    command(**({"terms": TERMS, "usage": USAGE, "year": None, "working": None, "business_case": False,
+                "referrals": None, "out": None, "json": False} | options))  # fmt: skip
     printed = capsys.readouterr()
     return printed.out, printed.err
 

@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from whatworks.cli.app import build, explain
 from whatworks.evaluation import write_result
+from whatworks.evaluation.result import AttritionStep
 from whatworks.papers.sample import sample_result
 
 EXAMPLES = Path(str(files("whatworks") / "examples/money"))
@@ -119,6 +120,17 @@ def test_what_the_evaluation_withholds_is_in_no_paper(ask, tmp_path):
     assert ask("cost-per-outcome", *words, "--out", "paper").exit_code == 2
     assert not (tmp_path / "paper").exists()
     assert answer(ask("cost-per-outcome", *words, "--json"))["disclosure"] == "restricted"
+
+
+@pytest.mark.parametrize("people", ["9", "212", "225"])  # the evaluation's paper shows 216 people
+def test_a_cost_for_a_handful_or_for_a_handful_more_or_fewer_is_not_told(ask, tmp_path, people):
+    step = AttritionStep(step="On the scheme", treated=216, comparison=216, reason=None)
+    result = sample_result().model_copy(update={"attrition": (step,)})
+    write_result(result, tmp_path / "result.json")
+    words = ("--result", "result.json", "--cost", "5000", "--prices", "cash", "--people", people)
+    assert ask("cost-per-outcome", *words).exit_code == 2
+    assert ask("cost-per-outcome", *words, "--out", "paper").exit_code == 2
+    assert answer(ask("cost-per-outcome", *words, "--json"))["people"] == int(people)
 
 
 def test_plan_against_actual_names_what_cannot_be_compared(ask, tmp_path):

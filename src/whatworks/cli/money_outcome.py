@@ -50,7 +50,7 @@ def cost_per_outcome(
     from whatworks.money.plain import plain
     from whatworks.money.unit_costs import outcome_cost
     from whatworks.money.unit_costs.per_outcome import Spent
-    from whatworks.papers.money.cost_per_outcome import outcome_cost_figures, outcome_cost_paper
+    from whatworks.papers.money.cost_per_outcome import check_release, outcome_cost_figures, outcome_cost_paper
 
     check_out(out)
     evaluated = read_result(result)
@@ -68,6 +68,7 @@ def cost_per_outcome(
     if json:
         print_json({"disclosure": "restricted", **plain(found)})
         return
+    check_release(found, evaluated)
     for line in _lines(found):
         typer.echo(line)
 

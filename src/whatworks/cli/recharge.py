@@ -7,6 +7,7 @@ import typer
 
 from whatworks.cli.answer import print_json
 from whatworks.cli.options import JsonOption
+from whatworks.cli.working import RESTRICTED, WorkingOption, check_working, minimum_count, write_working
 
 if TYPE_CHECKING:
     from whatworks.money.recharge.business_case import BusinessCase
@@ -28,31 +29,43 @@ def recharge(
     ] = False,
     referrals: Annotated[Path | None, typer.Option(help="Calls for families, for the business case's demand.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write the paper into this folder.")] = None,
+    working: WorkingOption = None,
     json: JsonOption = False,
 ) -> None:
     """Bill boroughs for a shared service by every model, to the penny, and say who would do better to leave.
 
     Also what the year before would have been, how bills move, what each model rewards, and what each borough would pay
-    alone.
+    alone. The screen and the paper even out the nights of boroughs with few families; the exact bills stand in
+    --working and --json, which are restricted.
     """
+    from whatworks.money.recharge.document import document
     from whatworks.money.recharge.reading import read_inputs
     from whatworks.money.recharge.recharge import recharge as bill
+    from whatworks.papers.money.recharge_clearance import evened
 
     if referrals is not None and not business_case:
         from whatworks.records.refusal import Refused
 
         raise Refused("--referrals has no use without --business-case", "add --business-case, or leave it out")
+    check_working(working, out)
     inputs = read_inputs(terms, usage, referrals, standard=business_case)
-    answer = bill(inputs.terms, inputs.placements, year)
-    case = _case(answer, inputs.calls) if business_case else None
-    paper, figures = _paper(answer, case)
+    answer, minimum = bill(inputs.terms, inputs.placements, year), minimum_count()
+    exact = document(answer)
+    write_working(working, exact, err=True)
+    if json and out is None and not business_case:
+        print_json(RESTRICTED | exact | {"written": []})
+        return
+    allowed = evened(inputs.terms, inputs.placements, minimum)
+    shown = bill(allowed.terms, allowed.placements, year)
+    case = _case(shown, inputs.calls) if business_case else None
+    paper, figures = _paper(shown, case, allowed.notice, minimum)
     written = _write(paper, figures, out) if out is not None else []
     if json:
-        print_json(_whole(answer, figures if case is not None else None, written))
+        print_json(RESTRICTED | exact | ({"business_case": figures} if case is not None else {}) | {"written": written})
         return
     from whatworks.money.recharge.told import told
 
-    for line in told(answer):
+    for line in [*told(shown), *([allowed.notice] if allowed.notice else [])]:
         typer.echo(line)
     for path in written:
         typer.echo(f"Wrote {path}", err=True)
@@ -66,23 +79,18 @@ def _case(answer: "Recharge", calls: Any) -> "BusinessCase":
     return business_case(answer, None if calls is None else demand(calls, answer.terms, year))
 
 
-def _paper(answer: "Recharge", case: "BusinessCase | None") -> "tuple[Paper, dict[str, Any]]":
+def _paper(
+    answer: "Recharge", case: "BusinessCase | None", notice: str, minimum: int
+) -> "tuple[Paper, dict[str, Any]]":
     from whatworks.papers.money.business_case import business_case_figures, business_case_paper
     from whatworks.papers.money.recharge import recharge_figures, recharge_paper
 
     if case is None:
-        return recharge_paper(answer), recharge_figures(answer)
-    return business_case_paper(case), business_case_figures(case)
+        return recharge_paper(answer, notice), recharge_figures(answer)
+    return business_case_paper(case, notice, minimum), business_case_figures(case, minimum)
 
 
 def _write(paper: "Paper", figures: dict[str, Any], out: Path) -> list[str]:
     from whatworks.papers import write_paper
 
     return [str(path) for path in write_paper(paper, out, figures)]
-
-
-def _whole(answer: "Recharge", case: dict[str, Any] | None, written: list[str]) -> dict[str, Any]:
-    """Return the document for standard output: the business case, where asked for, as it may leave."""
-    from whatworks.money.recharge.document import document
-
-    return document(answer) | ({"business_case": case} if case is not None else {}) | {"written": written}

@@ -161,7 +161,7 @@ def _unknown_demand(answer: Recharge, demand: Demand | None) -> Iterator[str]:
     if not demand.total("waiting"):
         yield "Whether there is a waiting list is not known: nobody is recorded as waiting."
     refused, silent_reason = demand.total("refused"), demand.reasons.get("not_recorded", 0)
-    if silent_reason >= FEWEST:
+    if silent_reason >= FEWEST and not 0 < refused - silent_reason < FEWEST:
         yield f"Why families were refused is not recorded for {round(100 * silent_reason / refused)}% of those refused."
     elif silent_reason:
         yield "Why families were refused is not recorded for some of those refused."

@@ -21,12 +21,16 @@ MIXED = (
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Nights that one borough's families spent with one host. `placing` may be "outside"; `year` names the year."""
+    """Nights that one borough's families spent with one host. `placing` may be "outside"; `year` names the year.
+
+    `family` tells which family it was, where the row says so.
+    """
 
     placing: str
     host: str
     year: str
     nights: int
+    family: str = ""
 
 
 @dataclass(slots=True)
@@ -64,7 +68,8 @@ def _take(row: TextRow, terms: Terms | None, found: UsageFile, seen: dict[tuple[
         faults.append(row.fault("is negative", "correct it: an earlier row is put right in that row itself", "nights"))
     placing = _borough(row, "placing", terms, faults)
     host = _borough(row, "host", terms, faults)
-    earlier = seen.setdefault((placing, host, first, last, row.text("reference").casefold()), row.line)
+    family = row.text("reference").casefold()
+    earlier = seen.setdefault((placing, host, first, last, family), row.line)
     if earlier != row.line and placing and host and first and last:
         problem, remedy = f"repeats row {earlier}", "delete it, or tell the two apart in the column reference"
         faults.append(row.fault(problem, remedy))
@@ -74,7 +79,7 @@ def _take(row: TextRow, terms: Terms | None, found: UsageFile, seen: dict[tuple[
         if year and nights is not None and first and last and host:
             _check_nights(row, nights, (last - first).days + 1, year, host, faults)
         if not faults and year and placing and host and nights is not None:
-            found.placements.append(Placement(placing, host, year.year, nights))
+            found.placements.append(Placement(placing, host, year.year, nights, family))
     found.faults += faults
 
 

@@ -28,9 +28,9 @@ REASONS = {
 }
 
 
-def business_case_paper(case: BusinessCase) -> Paper:
+def business_case_paper(case: BusinessCase, notice: str = "", minimum: int = 10) -> Paper:
     """Return the business case's paper; small numbers of families are withheld."""
-    service, clear = case.recharge.terms.service, _clear(case)
+    service, clear = case.recharge.terms.service, _clear(case, minimum)
     sections = (
         decision(case.recharge),
         summary(case, clear),
@@ -46,15 +46,15 @@ def business_case_paper(case: BusinessCase) -> Paper:
         item=service.item,
         prepared_for=service.prepared_for,
         as_at=case.recharge.terms.as_at,
-        notice="",
+        notice=notice,
         sections=numbered(sections),
         sheets=(*_sheets(case, clear), *recharge_sheets(case.recharge)),
     )
 
 
-def business_case_figures(case: BusinessCase) -> dict[str, Any]:
+def business_case_figures(case: BusinessCase, minimum: int = 10) -> dict[str, Any]:
     """Return what `summary.json` holds; small numbers of families are withheld."""
-    clear = _clear(case)
+    clear = _clear(case, minimum)
     return {
         "demand": None
         if clear is None
@@ -83,8 +83,8 @@ def business_case_figures(case: BusinessCase) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _clear(case: BusinessCase) -> ClearDemand | None:
-    return None if case.demand is None else clear_demand(case.demand)
+def _clear(case: BusinessCase, minimum: int) -> ClearDemand | None:
+    return None if case.demand is None else clear_demand(case.demand, minimum)
 
 
 def _families(one: Choice, clear: ClearDemand | None) -> int | str | None:

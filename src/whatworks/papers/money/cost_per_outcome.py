@@ -9,7 +9,9 @@ from whatworks.money.plain import plain
 from whatworks.money.unit_costs.interval import RatioInterval
 from whatworks.money.unit_costs.per_outcome import OutcomeCost, Worth
 from whatworks.papers.disclosure.audit import clear
+from whatworks.papers.nested import Nested
 from whatworks.papers.paper import Block, Facts, Paper, Paragraph, Section, Table, numbered
+from whatworks.papers.release import Release
 from whatworks.papers.rounding import half_away
 from whatworks.papers.sheet import sheet
 from whatworks.records.refusal import Fault, Refused
@@ -70,6 +72,7 @@ def outcome_cost_figures(found: OutcomeCost, result: Result) -> dict[str, Any]:
 def check_release(found: OutcomeCost, result: Result) -> None:
     """Refuse an outcome whose difference the evaluation's own paper withholds."""
     release = clear(result)
+    _check_people(found.people, release, result.minimum_count)
     released = next((one for one in release.outcomes if one.label == found.outcome), None)
     if found.people_from != "as given" and release.attrition and release.attrition[0].treated == "c":
         remedy = "give --people, as it may be known outside"
@@ -78,6 +81,15 @@ def check_release(found: OutcomeCost, result: Result) -> None:
         remedy = "use --json inside the partnership only, or another outcome"
         problem = "is withheld in the evaluation's paper, since too few people had it"
         raise Refused(Fault(problem, remedy, field="outcome", value=found.outcome))
+
+
+def _check_people(people: int, release: Release, minimum: int) -> None:
+    """Refuse a cost for a handful, or for so few more or fewer than the evaluation's paper shows."""
+    nested = Nested(minimum)
+    nested.shown = {step.treated for step in release.attrition if isinstance(step.treated, int)}
+    if not nested.allows(people):
+        problem = "is too small a number of people, or too near to one in the evaluation's paper"
+        raise Refused(Fault(problem, "use --json, which stays inside the partnership", field="people"))
 
 
 def limits(ratio: RatioInterval) -> str:

@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from whatworks.money.recharge.referrals import Demand
 from whatworks.papers.nested import Count, Nested, widen
 
-MINIMUM = 10
-"""Fewer families than this, and more than none, are not shown."""
-
 
 @dataclass(frozen=True, slots=True)
 class ClearDemand:
@@ -24,8 +21,8 @@ class ClearDemand:
     reasons: dict[str, Count]
 
 
-def clear_demand(demand: Demand, minimum: int = MINIMUM) -> ClearDemand:
-    """Return the demand with small counts withheld.
+def clear_demand(demand: Demand, minimum: int = 10) -> ClearDemand:
+    """Return the demand with small counts withheld: fewer families than `minimum`, and more than none.
 
     >>> placed, refused = {"A": 60, "B": 2, "C": 12}, {"A": 20, "B": 30, "C": 11}
     >>> outcomes = {code: {"placed": placed[code], "refused": refused[code]} for code in "ABC"}

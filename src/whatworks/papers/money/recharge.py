@@ -12,8 +12,8 @@ from whatworks.papers.paper import Cell, Paper, Table, numbered
 from whatworks.papers.words import NONE
 
 
-def recharge_paper(answer: Recharge) -> Paper:
-    """Return the paper of a recharge."""
+def recharge_paper(answer: Recharge, notice: str = "") -> Paper:
+    """Return the paper of a recharge, billed by what `recharge_clearance.evened` allows, with its notice."""
     service = answer.terms.service
     sections = (decision, summary, bills, shared, shadow, rewards, leaving, method)
     return Paper(
@@ -21,7 +21,7 @@ def recharge_paper(answer: Recharge) -> Paper:
         item=service.item,
         prepared_for=service.prepared_for,
         as_at=answer.terms.as_at,
-        notice="",
+        notice=notice,
         sections=numbered(section(answer) for section in sections),
         sheets=recharge_sheets(answer),
     )
