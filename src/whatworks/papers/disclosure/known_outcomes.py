@@ -39,7 +39,8 @@ def _know(known: Knowledge, outcome: Outcome | Placebo, shown: tuple[Group, Grou
     for group, whole, told in zip(GROUPS, groups, shown, strict=True):
         if whole is None:
             continue
-        with_it = _counted(whole, outcome.kind)
+        changed = isinstance(outcome, Outcome) and outcome.design == "difference_in_differences"
+        with_it = None if changed else _counted(whole, outcome.kind)  # a change from before to after counts nobody
         n = known.count(people(outcome.name, group), whole.n)
         known.at_most(n, analysed(group))
         known.guard(f"{analysed(group)}, less {n}", {analysed(group): 1, n: -1})
