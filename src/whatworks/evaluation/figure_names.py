@@ -38,3 +38,12 @@ def level(group: str, asked: str, name: str) -> str:
 def with_it(people_of: str) -> str:
     """Return the name of those of a level who had the outcome."""
     return f"{people_of} with it"
+
+
+def without(had: str) -> str:
+    """Return the name of those beside the people who had an outcome: of the same people, they did not.
+
+    >>> without(events("held", "treated"))
+    'treated with held, the others'
+    """
+    return f"{had}, the others"

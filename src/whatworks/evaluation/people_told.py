@@ -12,7 +12,7 @@ import numpy.typing as npt
 import polars as pl
 
 from whatworks.evaluation.analysis import Analysis
-from whatworks.evaluation.figure_names import analysed, before, events, level, people, step, with_it
+from whatworks.evaluation.figure_names import analysed, before, events, level, people, step, with_it, without
 from whatworks.evaluation.result import EarlierFigure
 from whatworks.evaluation.subgroup_atoms import counted_units, of_set
 from whatworks.evaluation.subgroup_cut import SubgroupSplit
@@ -101,7 +101,8 @@ def sets_of(analysis: Analysis, splits: list[SubgroupSplit], key: bytes) -> dict
             known = ours & counted_units(analysis, values)
             masks[people(spec.name, group)] = known
             if spec.yes_no:
-                masks[events(spec.name, group)] = known & (values == 1)
+                had = events(spec.name, group)
+                masks[had], masks[without(had)] = known & (values == 1), known & (values == 0)
         primary = units.specs[0]
         values = analysis.values(primary)
         known = ours & counted_units(analysis, values)
@@ -111,7 +112,8 @@ def sets_of(analysis: Analysis, splits: list[SubgroupSplit], key: bytes) -> dict
                 inside = known & (levels == name).fill_null(False).to_numpy()
                 masks[level(group, split.name, name)] = inside
                 if primary.yes_no:
-                    masks[with_it(level(group, split.name, name))] = inside & (values == 1)
+                    had = with_it(level(group, split.name, name))
+                    masks[had], masks[without(had)] = inside & (values == 1), inside & (values == 0)
     found = {name: np.unique(hashes[mask]) for name, mask in masks.items()}
     kept = {name: keys for name, keys in found.items() if len(keys) == masks[name].sum()}
     for at, names in units.step_people.items():

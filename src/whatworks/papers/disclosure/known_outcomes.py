@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from whatworks.evaluation.figure_names import analysed, events, people
+from whatworks.evaluation.figure_names import analysed, events, people, without
 from whatworks.evaluation.intervals import wilson
 from whatworks.evaluation.result import GroupResult, Kind, Outcome, Placebo, Result
 from whatworks.papers.disclosure.knowledge import Knowledge
@@ -61,6 +61,7 @@ def know_events(known: Knowledge, names: tuple[str, str], kind: Kind, shown: Gro
     known.guard(with_it, {with_it: 1}, none_tells=known.truth[n] > 0)
     if kind == "yes_no":
         known.at_most(with_it, n)
+        known.same({n: 1, with_it: -1, known.count(without(with_it), known.truth[n] - known.truth[with_it]): -1})
         known.guard(f"{n}, without it", {n: 1, with_it: -1}, none_tells=known.truth[n] > 0)
     if shown is None or not isinstance(shown.value, Decimal):
         return
