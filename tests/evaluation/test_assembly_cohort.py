@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from measures.town import Town
+from measures.town import Town, letter_of
 from whatworks.evaluation.cohort import Cohort, find_cohort
 from whatworks.evaluation.protocol import Protocol, check_protocol
 from whatworks.records.refusal import Refused
@@ -57,7 +57,7 @@ class Scheme(Town):
 
 def who(cohort: Cohort, treated: bool) -> dict[str, str]:
     rows = cohort.people.filter(pl.col("treated") == treated).sort("linked_id")
-    return {row["linked_id"][-1]: str(row["index_date"]) for row in rows.to_dicts()}
+    return {letter_of(row["linked_id"]): str(row["index_date"]) for row in rows.to_dicts()}
 
 
 @pytest.fixture

@@ -256,7 +256,7 @@ def test_without_overlap_nothing_is_said_of_a_verdict_or_of_what_would_undo_it(t
     assert result.scores is not None and result.scores.failed
     assert (outcome.verdict, outcome.p, outcome.n_needed) == (None, None, None)
     assert result.hidden_bias is None
-    assert outcome.bounds is not None and outcome.bounds.tipping_group is None
+    assert outcome.bounds is None
 
 
 def test_outcomes_lost_in_one_group_only_have_no_lee_s_bounds(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from test_assembly_cohort import Scheme
 
+from measures.town import letter_of
 from whatworks.evaluation.analysis import Analysis
 from whatworks.evaluation.partnership_units import partnership_units
 from whatworks.evaluation.placebo import placebos
@@ -48,15 +49,15 @@ def measured(town: Scheme, suffix: str = "1y", **outcomes: Any) -> dict[str, tup
     )
     town.prepare()
     units = partnership_units(town.connection, asked, town.settings)
-    who = [one[-1] for one in units.people["linked_id"]]
+    who = [letter_of(one) for one in units.people["linked_id"]]
     return dict(zip(who, units.outcomes.select(names).iter_rows(), strict=True))
 
 
 def test_the_year_before_is_counted_by_the_day(town: Scheme) -> None:
     """Ann's year is 1 September 2020 to 31 August 2021, proven before 1 March 2022; all of Ben's is a day later."""
     for who in ("A", "B"):  # what they are released from: an offence of the run-in
-        town.offence(who, "2021-12-01", "2022-02-10", ref=f"I{who}")
-        town.sentence(who, "2022-02-10", length=20, offence_ref=f"I{who}")
+        town.offence(who, "2021-12-01", "2022-02-10", ref=f"1{who}")
+        town.sentence(who, "2022-02-10", length=20, offence_ref=f"1{who}")
     for committed, sanctioned in [
         ("2020-08-31", "2020-10-01"),  # the day before the year
         ("2020-09-01", "2020-10-01"),  # its first day: counts for A, the day before B's year
@@ -76,9 +77,9 @@ def test_the_year_before_is_counted_by_the_day(town: Scheme) -> None:
 
 
 def test_nobody_s_index_offence_nor_what_came_with_it_counts(town: Scheme) -> None:
-    town.offence("A", "2021-05-01", "2022-02-09", ref="I")
+    town.offence("A", "2021-05-01", "2022-02-09", ref="I1")
     town.offence("A", "2021-05-02", "2022-02-09")  # sanctioned with it
-    town.sentence("A", "2022-02-09", length=20, offence_ref="I", sentence_id="S")
+    town.sentence("A", "2022-02-09", length=20, offence_ref="I1", sentence_id="S")
     town.custody("A", "2022-02-09", "2022-03-01", sentence_id="S")
     assert measured(town)["A"] == (0, 0, 0.0, 0, 0, 0)
 

@@ -4,6 +4,7 @@ import zlib
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from string import ascii_uppercase
 from typing import Any
 
 import duckdb
@@ -35,6 +36,11 @@ def day(text: str | date | None) -> date | None:
 def number(who: str) -> str:
     """Return a police number of the made-up person's own."""
     return police_number(2001, zlib.crc32(who.encode()) % 9_999_998 + 1)
+
+
+def letter_of(linked_id: str) -> str:
+    """Return the letter by which a test calls a person: of a linked number, or at the end of an agency's own."""
+    return next((who for who in ascii_uppercase if linked_id == f"pnc:{number(who)}"), linked_id[-1])
 
 
 class Town:
