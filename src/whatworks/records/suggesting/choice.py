@@ -8,6 +8,7 @@ import polars as pl
 
 from whatworks.records.mapping import FILLED_BY_IMPORT, SOURCE_LINE, Part
 from whatworks.records.references import own_key
+from whatworks.records.rules import DAY_OF
 from whatworks.records.suggesting.content import Content
 from whatworks.records.suggesting.headings import PERSON_NUMBERS, nearness, rank_of
 from whatworks.records.suggesting.name_split import split_names
@@ -92,6 +93,7 @@ def choose(table: str, contents: Mapping[str, Content], organisation: str | None
         split_names(choice, contents)
     _choose_key(choice, contents)
     _hold_to_order(choice, contents)
+    _hold_to_codes(choice)
     for column in choice.missing:
         if column not in choice.undecided:
             choice.ask(column, "no heading is known to hold it", _near(choice, column, contents))
@@ -201,6 +203,17 @@ def _hold_to_order(choice: Choice, contents: Mapping[str, Content]) -> None:
         headings = tuple(choice.columns[column] for column in (first, second) if column in choice.columns)
         for column in (first, second):
             choice.ask(column, f"{second} lies before {first} in {share:.0%} of the rows", headings)
+
+
+def _hold_to_codes(choice: Choice) -> None:
+    """Ask about the day of a result where no column says which result it was, unless its own heading does."""
+    for (table, day), code in DAY_OF.items():
+        heading = choice.columns.get(day)
+        if table == choice.table and heading is not None and code not in choice.columns:
+            ours = [str(one) for one in choice.ours[code].categories]  # type: ignore[attr-defined]
+            if heading != day and not heading_words(heading) & heading_words(" ".join(ours)):
+                question = f"no column is known to say which rows end in {' or '.join(ours)}, and days of others prove"
+                choice.ask(day, f"{question} what was never proved", (heading,))
 
 
 def hold_to_lives(choices: Mapping[str, Choice], contents: Mapping[str, Content]) -> None:
