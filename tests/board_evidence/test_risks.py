@@ -48,6 +48,15 @@ def test_a_risk_follows_its_number_and_keeps_how_it_stood(store: Store, officer:
     assert states == ["green", "amber", "red"]
 
 
+def test_a_decimal_comma_is_no_other_number(store: Store, officer: Author, tmp_path: Path) -> None:
+    watched(store, officer, red=5.0)
+    for text, value in (("1,5", None), ("1,500", 1500), ("1.5", 1.5)):
+        figures(tmp_path, f'starts,2025-05-01,"{text}"')
+        look(store.connection, Ground(store.connection, tmp_path, DAY))
+        (risk,) = read_risks(store.connection)
+        assert risk.readings[-1].value == value
+
+
 def test_looking_again_at_the_same_number_changes_nothing(store: Store, officer: Author, tmp_path: Path) -> None:
     watched(store, officer, red=350.0)
     figures(tmp_path, "starts,2025-05-01,420")

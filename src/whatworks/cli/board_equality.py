@@ -114,7 +114,10 @@ def _of_file(data: Path, characteristics: str, stages: str, outcome: str, launch
     from whatworks.evaluation.flat.file import read_flat
 
     names = _names(characteristics)
-    people = people_of_file(read_flat(data), names, _names(stages), outcome or None)
+    file = read_flat(data, None, [*names, *_names(stages), outcome])
+    for note in file.notes:
+        typer.echo(f"Note: {file.name}: {note}.", err=True)
+    people = people_of_file(file, names, _names(stages), outcome or None)
     labels = {name: CHARACTERISTICS.get(name, name.replace("_", " ").capitalize()) for name in names}
     told = outcome.replace("_", " ").capitalize() if outcome else None
     found, breakdowns = assess(people, labels, STAGES, outcome=told)

@@ -115,6 +115,8 @@ def _result(asked: "Protocol", place: "Place", protocol: Path, data: Path | None
     book = FileBook.of_user()
     locks = read_locks(book)
     file = read_flat(place.data(asked, protocol, data), asked.data, columns_read(asked))
+    for note in file.notes:
+        typer.echo(f"Note: {file.name}: {note}.", err=True)
     people, told = FileRows.of(file.texts, locks.key), PeopleTold(book)
     result = evaluate_flat(asked, file, locks, people, command=command, minimum_count=place.minimum_count, told=told)
     record_outcomes_seen(book, asked, date.today(), people)

@@ -45,11 +45,12 @@ def read_amount(text: str, field: str) -> Any:
     """
     from decimal import Decimal, InvalidOperation
 
+    from whatworks.records.plain_number import ungrouped
     from whatworks.records.refusal import Fault, Refused
 
     try:
-        found = Decimal(text.strip().removeprefix("£").replace(",", ""))
-    except InvalidOperation:
+        found = Decimal(ungrouped(text.strip()).removeprefix("£"))
+    except (InvalidOperation, ValueError):
         found = Decimal("NaN")
     if not found.is_finite():
         raise Refused(Fault("is not a number of pounds", "write it as 5560000 or 5,560,000", field=field, value=text))

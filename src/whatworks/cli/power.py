@@ -141,13 +141,14 @@ def _signed(text: str) -> float:
 
 def _share(text: str, field: str) -> float:
     """Return a share from 45%, 5pp or 0.45, or a mean from a number."""
+    from whatworks.records.plain_number import plain_number
     from whatworks.records.refusal import Fault, Refused
 
     bare = text.strip().lower().replace("−", "-")
     for ending, scale in (("pp", 100.0), ("%", 100.0), ("", 1.0)):
         if bare.endswith(ending):
             try:
-                return float(bare.removesuffix(ending)) / scale
+                return plain_number(bare.removesuffix(ending)) / scale
             except ValueError:
                 break
-    raise Refused(Fault("is not a number", "write 45%, -5pp or 0.45", field=field, value=text))
+    raise Refused(Fault("is not a number", "write 45%, -5pp or 0.45, with a decimal point", field=field, value=text))

@@ -77,7 +77,8 @@ class RawBatch:
 class Reader(Protocol):
     """A file opened for reading. Opening refuses an empty file, one with a header only, and duplicate headers.
 
-    A reader of files that know what a date is, sheets say, names in `dates` the columns of which it wrote some as
+    A reader says in `notes` what a person should be told of how the file was read. One of files that know what a date
+    is, sheets say, names in `dates` the columns of which it wrote some as
     2024-02-28.
     """
 

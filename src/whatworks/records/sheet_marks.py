@@ -6,6 +6,7 @@ import polars as pl
 
 from whatworks.records.excel_marks import Place, SheetMarks, cell_name
 from whatworks.records.file_settings import FileSettings
+from whatworks.records.note import Note, share_of
 from whatworks.records.refusal import Fault, Refused
 
 
@@ -63,17 +64,20 @@ def as_shown(cells: pl.DataFrame, marks: SheetMarks, settings: FileSettings) -> 
     return cells
 
 
-def notes(marks: SheetMarks, settings: FileSettings, hidden: int) -> tuple[str, ...]:
-    """Return what a reader of the sheet should be told; `hidden` is how many of its records are hidden."""
+def notes(marks: SheetMarks, settings: FileSettings, hidden: int, records: int) -> tuple[Note, ...]:
+    """Return what a reader of the sheet should be told; `hidden` is how many of its `records` are hidden."""
     found = []
     if hidden and settings.hidden_rows is None:
         rows, verb = ("row is", "it was") if hidden == 1 else ("rows are", "they were")
         setting = settings.setting('hidden_rows = "leave_out"')
-        found.append(f"{hidden:,} {rows} hidden or filtered out in the sheet; {verb} read all the same ({setting})")
+        said = f"hidden or filtered out in the sheet; {{}} read all the same ({setting})"
+        told = f"{share_of(hidden, records)} of the rows are {said.format('they were')}"
+        found.append(Note(f"{hidden:,} {rows} {said.format(verb)}", told))
     shares = [cell_name((1, column))[:-1] for column, kinds in sorted(marks.kinds.items()) if set(kinds) == {"%"}]
     if shares:
-        found.append(f"column {', '.join(shares)} is shown in per cent and read as a share: 12.5% as 0.125")
+        found.append(Note(f"column {', '.join(shares)} is shown in per cent and read as a share: 12.5% as 0.125"))
     raised = [place for place in marks.texts if marks.texts[place] and not marks.texts[place].isdigit()]
     if raised:
-        found.append(f"{_cells(raised)} a raised note mark, which is not read")
+        said = "a raised note mark, which is not read"
+        found.append(Note(f"{_cells(raised)} {said}", f"Some cells hold {said}"))
     return tuple(found)

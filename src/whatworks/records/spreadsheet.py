@@ -13,6 +13,7 @@ from whatworks.records.excel_marks import read_marks
 from whatworks.records.file_settings import FileSettings
 from whatworks.records.guarding.container import check_container
 from whatworks.records.guarding.workbook_extent import check_extent
+from whatworks.records.note import Note
 from whatworks.records.reading import BrokenRecord, LeftOut, RawBatch, begins_with, check_header, raws_from_batches
 from whatworks.records.record_line import record_line, text_batch
 from whatworks.records.refusal import Fault, Refused
@@ -48,7 +49,7 @@ class Sheet:
     longest: int
     dates: frozenset[str] = frozenset()
     """Columns that hold real dates, which are written as 2024-02-28."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     """What a person should be told of how the sheet was read."""
     not_records: tuple[str, ...] = ()
     hidden: frozenset[int] = frozenset()
@@ -132,7 +133,7 @@ def open_reader(
         failed,
         longest_record_bytes,
         dates,
-        notes(marks, settings, len(hidden)),
+        notes(marks, settings, len(hidden), below.height),
         settings.not_records,
         frozenset(hidden) if settings.hidden_rows == "leave_out" else frozenset(),
         size=below.height,

@@ -13,6 +13,7 @@ from whatworks.evaluation.flat.file import read_flat
 from whatworks.evaluation.power import needed_treated
 from whatworks.evaluation.result import Result
 from whatworks.evaluation.whole import read_result
+from whatworks.records.plain_number import plain_number
 from whatworks.records.refusal import Refused
 
 
@@ -144,7 +145,7 @@ def project(starts: int, first: date, as_at: date, last: date) -> int:
 
 def _figure(watch: Watch, ground: Ground) -> Number:
     """Return the latest value of a figure, from a file with the columns figure, as_at and value."""
-    file = read_flat(_path(watch, ground))
+    file = read_flat(_path(watch, ground), None, ("figure", "as_at", "value"))
     lacking = [name for name in ("figure", "as_at", "value") if name not in file.texts.columns]
     if lacking:
         return Number(None, problem=f"{file.name} has no column {', '.join(lacking)}")
@@ -153,9 +154,10 @@ def _figure(watch: Watch, ground: Ground) -> Number:
         if row["figure"] != watch.name:
             continue
         try:
-            found.append((date.fromisoformat(row["as_at"] or ""), float((row["value"] or "").replace(",", ""))))
+            found.append((date.fromisoformat(row["as_at"] or ""), plain_number(row["value"] or "")))
         except ValueError:
-            return Number(None, problem=f"{file.name}, row {line}: as_at is no day (2025-06-30) or value is no number")
+            problem = "as_at is no day (2025-06-30) or value is no number (1,250.5; a decimal comma is not read)"
+            return Number(None, problem=f"{file.name}, row {line}: {problem}")
     known = [one for one in found if one[0] <= ground.on]
     if not known:
         return Number(None, problem=f"{file.name} holds no figure {watch.name!r} up to {ground.on.isoformat()}")

@@ -32,6 +32,8 @@ def cleaned_column(values: pl.Series, settings: ColumnSettings) -> pl.Series:
     >>> cleaned_column(pl.Series(["N", "n", "9"]), ColumnSettings(clean=("case",), missing_values=("9",))).to_list()
     ['N', 'N', None]
     """
+    if settings.blank:
+        values = values.fill_null(settings.blank)
     if not settings.clean and not settings.missing_values:
         return values
     with_numbers: tuple[Clean, ...] = (*settings.clean, "numbers")

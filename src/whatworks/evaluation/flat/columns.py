@@ -11,6 +11,7 @@ from whatworks.evaluation.flat.faults import spelling_faults
 from whatworks.evaluation.flat.file import FlatFile
 from whatworks.evaluation.flat.number_faults import not_numbers
 from whatworks.evaluation.flat.numbers import read_numbers
+from whatworks.evaluation.flat.remedies import blank_means_no
 from whatworks.evaluation.flat.settings import Data, FlatOutcome, as_texts
 from whatworks.evaluation.flat.two_values import TwoValues
 from whatworks.evaluation.protocol import Protocol
@@ -35,12 +36,15 @@ def treatment(data: Data, file: FlatFile, faults: list[Fault]) -> pl.Series:
         "data.treated_value",
         "data.comparison_value",
         data.values_of(column).clean,
+        data.values_of(column).blank,
     )
     before = len(faults)
     flags = meant.read(field, column, file, faults).rename("treated")
     gaps = file.texts[column].null_count()
     if gaps and data.treatment_not_known == "refuse":
         remedy = 'find out, or leave them out: put treatment_not_known = "set_aside" under [data] in the protocol'
+        if flags.drop_nulls().n_unique() < 2:
+            remedy += f"; or if an empty cell means no: {blank_means_no(column)}"
         faults.append(_missing(field, file.texts[column], file, remedy))
     if len(faults) == before and flags.drop_nulls().n_unique() < 2:
         faults.append(
@@ -58,7 +62,9 @@ def outcome_values(name: str, outcome: FlatOutcome, data: Data, file: FlatFile, 
         return values.cast(pl.Float64)
     settings = data.values_of(outcome.column)
     if outcome.kind == "yes_no":
-        meant = TwoValues(as_texts(outcome.positive), as_texts(outcome.negative), clean=settings.clean)
+        meant = TwoValues(
+            as_texts(outcome.positive), as_texts(outcome.negative), clean=settings.clean, blank=settings.blank
+        )
         return meant.read(field, outcome.column, file, faults).cast(pl.Float64).rename(name)
     numbers = read_numbers(values, settings)
     faults += not_numbers(field, outcome.column, values, numbers, settings, file, factor=False)

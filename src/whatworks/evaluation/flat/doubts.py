@@ -7,10 +7,9 @@ import polars as pl
 from whatworks.evaluation.flat.cleaned_file import counts_of
 from whatworks.evaluation.flat.cleaning import cleaned
 from whatworks.records.missing_words import means_missing, missing_code
+from whatworks.records.note import share_of
 
 OLDEST = 110
-FEWEST_TOLD = 10
-"""Of fewer values no share is told, for a warning stands in the paper."""
 _AGE = re.compile(r"(?:^|[^a-z])age(?:$|[^a-z])")
 
 
@@ -24,17 +23,6 @@ def doubts(columns: list[pl.Series], labels: dict[str, str]) -> tuple[str, ...]:
         else:
             found += [*_ages(column, label), *_codes(column, label)]
     return tuple(found)
-
-
-def share_of(count: int, total: int) -> str:
-    """Return how many of the values, as a warning may tell.
-
-    >>> share_of(80, 1000), share_of(9, 1000), share_of(12, 4000)
-    ('About 8%', 'A few', 'Under 1%')
-    """
-    if count < FEWEST_TOLD:
-        return "A few"
-    return f"About {100 * count / total:.0f}%" if 200 * count >= total else "Under 1%"
 
 
 def _words(column: pl.Series, label: str) -> list[str]:

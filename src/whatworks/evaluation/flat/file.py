@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from whatworks.records.mapping import FileSettings
+from whatworks.records.note import Note
 from whatworks.records.reading import open_reader
 from whatworks.records.refusal import Fault, Refused
 
@@ -23,8 +24,8 @@ class FlatFile:
     sha256: str
     texts: pl.DataFrame
     lines: tuple[int, ...]
-    notes: tuple[str, ...] = ()
-    """What the paper should say of how the file was read: hidden rows, say."""
+    notes: tuple[Note, ...] = ()
+    """What is to be told of how the file was read: hidden rows, say."""
     left_out: int = 0
     """Lines that the file's settings call no records."""
 
@@ -62,7 +63,7 @@ def _sha256(path: Path) -> str:
 
 def _texts(
     path: Path, settings: FileSettings | None, asked: Collection[str] | None, name: str | None = None
-) -> tuple[pl.DataFrame, tuple[int, ...], tuple[str, ...], int]:
+) -> tuple[pl.DataFrame, tuple[int, ...], tuple[Note, ...], int]:
     reader = open_reader(path, settings, asked=asked)
     parts: list[pl.DataFrame] = []
     lines: list[int] = []

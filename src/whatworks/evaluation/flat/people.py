@@ -12,6 +12,7 @@ from whatworks.evaluation.flat.doubts import doubts
 from whatworks.evaluation.flat.faults import spelling_faults
 from whatworks.evaluation.flat.file import FlatFile
 from whatworks.evaluation.flat.one_row_each import DISAGREE, SetAside, one_row_each, only
+from whatworks.evaluation.flat.remedies import blank_means_no
 from whatworks.evaluation.flat.settings import Data, FlatOutcome
 from whatworks.evaluation.flat.time import time_values
 from whatworks.evaluation.placebo_register import all_specs
@@ -73,9 +74,10 @@ def flat_units(protocol: Protocol, file: FlatFile) -> Units:
         attrition=_trail(protocol, rows, treated, aside),
         sources=(_stamp(protocol, file, aside),),
         warnings=(
-            *(f"{file.name}: {note}." for note in file.notes),
+            *(f"{file.name}: {note.told}." for note in file.notes),
             *check_repeats(data, file),
             *_of_rows(aside),
+            *_one_sided(asked, outcomes),
             *doubts([*covariates, *numbers], data.labels),
         ),
     )
@@ -162,6 +164,17 @@ def _of_area(data: Data, file: FlatFile) -> list[Fault]:
         return []
     counts = counts_of(file.texts[data.area_column])
     return spelling_faults(f"data.area_column ({data.area_column})", data.area_column, counts, file.name)
+
+
+def _one_sided(asked: dict[str, FlatOutcome], outcomes: list[pl.Series]) -> tuple[str, ...]:
+    """Return a sentence for each yes/no outcome that holds one value and empty cells: they may mean the other."""
+    return tuple(
+        f"{asked[values.name].label} holds one value and empty cells, which count as not known. If an empty cell means "
+        f"no: {blank_means_no(asked[values.name].column)}."
+        for values in outcomes
+        if values.name in asked and asked[values.name].kind == "yes_no"
+        if values.null_count() and values.drop_nulls().n_unique() == 1
+    )
 
 
 def _of_rows(aside: SetAside) -> tuple[str, ...]:

@@ -58,6 +58,15 @@ def not_known(column: str, texts: Sequence[str]) -> str:
     return under_data(setting) if all(means_missing(text) for text in texts) else under_column(column, setting)
 
 
+def blank_means_no(column: str) -> str:
+    """Return how to say that an empty cell of a column means no.
+
+    >>> blank_means_no("took_part")
+    'put blank = "no" under [data.columns.took_part] in the protocol'
+    """
+    return under_column(column, 'blank = "no"')
+
+
 class Remedies(Protocol):
     """How a reader of a refusal says what a column's values mean; settings are written as a protocol has them."""
 

@@ -41,6 +41,10 @@ class ColumnSettings(ValueSettings):
         (), description="What may stand before or after the number, as in 34 years or £12; capitals make no difference."
     )
 
+    blank: Literal["no"] | None = Field(
+        None, description="`no` where an empty cell means no, as in a column of ticks; unsaid, it is not known."
+    )
+
     @property
     def units(self) -> tuple[str, ...]:
         """The unit's spellings."""
@@ -165,4 +169,5 @@ class Data(ValueSettings, FileSettings):
             decimal=signs.decimal,
             thousands=signs.thousands,
             unit=own.unit,
+            blank=own.blank,
         )

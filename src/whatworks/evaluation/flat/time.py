@@ -47,6 +47,7 @@ def _flags(
         "died_positive" if of_death else "positive",
         "died_negative" if of_death else "negative",
         data.values_of(column).clean,
+        data.values_of(column).blank,
     )
     field = f"outcome {name} ({column})"
     if not of_death and file.texts[column].null_count() == file.texts.height:

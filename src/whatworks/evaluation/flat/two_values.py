@@ -29,6 +29,8 @@ class TwoValues:
     yes_key: str = "positive"
     no_key: str = "negative"
     clean: tuple[Clean, ...] = ()
+    blank: str | None = None
+    """What stands for an empty cell that means no."""
 
     def read(self, field: str, column: str, file: FlatFile, faults: list[Fault]) -> pl.Series:
         """Return true, false, or null where nothing stands; add to `faults` every third value, with its rows.
@@ -56,6 +58,7 @@ class TwoValues:
             no = [text for text in counts if text.casefold() in NO]
         else:
             yes, no = self._named(counts, self.yes), self._named(counts, self.no)
+            no += [text for text in counts if text == self.blank and text not in (*yes, *no)]
             rest = [text for text in counts if text not in (*yes, *no)]
             if len(rest) == 1 and not (self.yes and self.no) and _may_be_opposite(rest[0], self.yes or self.no):
                 yes, no = (yes, rest) if self.yes else (rest, no)

@@ -6,6 +6,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
+from whatworks.records.plain_number import ungrouped
+
 GAP = "?"
 """Stands in a ready-made contract where a figure was never published; whoever uses the contract has to state it."""
 
@@ -30,8 +32,8 @@ def exact(value: Any) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         raise refuse("is not a number", "write it in digits")
     try:
-        number = value if isinstance(value, Decimal) else Decimal(str(value).replace(",", ""))
-    except InvalidOperation:
+        number = value if isinstance(value, Decimal) else Decimal(ungrouped(str(value)))
+    except (InvalidOperation, ValueError):
         raise refuse("is not a number", "write it in digits; a share as a proportion, so 5 per cent as 0.05") from None
     if not number.is_finite():
         raise refuse("is not a number", "write it in digits")

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from whatworks.money.amount import check_prices, check_year
 from whatworks.money.streams.terms import Flow, StreamTerms
 from whatworks.records.documents import read_document
+from whatworks.records.plain_number import ungrouped
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.toml_file import load_model
 
@@ -76,8 +77,16 @@ def _from_table(path: Path, prices: str | None) -> StreamTerms:
 
 def _flow(row: dict[str, str]) -> dict[str, str | None]:
     kept = {key: row.get(key) or None for key in ("stream", "from", "to", "year", "note")}
-    kept["pounds"] = row["pounds"].replace(",", "").removeprefix("£") or None
+    kept["pounds"] = _pounds(row["pounds"])
     return kept | ({"status": row["status"]} if row.get("status") else {})
+
+
+def _pounds(text: str) -> str | None:
+    """Return the amount without its thousands commas; what has another comma stands as it is, and is refused."""
+    try:
+        return ungrouped(text).removeprefix("£") or None
+    except ValueError:
+        return text
 
 
 def _row_fault(error: Any, file: str) -> Fault:

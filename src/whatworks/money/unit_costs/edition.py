@@ -9,6 +9,7 @@ from typing import Literal, cast, get_args
 
 from whatworks.money.amount import CASH, Money, check_year
 from whatworks.records.documents import read_document
+from whatworks.records.plain_number import ungrouped
 from whatworks.records.refusal import Fault, Refused
 
 Kind = Literal["cashable", "economic"]
@@ -121,8 +122,8 @@ def _is_year(text: str) -> bool:
 
 def _number(text: str) -> Decimal | None:
     try:
-        found = Decimal(text.replace(",", "").removeprefix("£"))
-    except InvalidOperation:
+        found = Decimal(ungrouped(text).removeprefix("£"))
+    except (InvalidOperation, ValueError):
         return None
     return found if found.is_finite() else None
 
