@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import polars as pl
 import pytest
-from flat_people import people, protocol, written
+from flat_people import evaluated, people, protocol, written
 
 from whatworks.evaluation.flat.file import read_flat
 from whatworks.evaluation.flat.people import check_flat, flat_units
@@ -47,6 +47,14 @@ def test_an_outcome_of_ticks_is_unknown_where_empty_with_a_warning_that_can_be_f
     units = flat_units(protocol(data=data | {"columns": {"reoffended": {"blank": "no"}}}), file)
     assert units.outcomes["reoffended"].to_list() == people()["reoffended"].to_list()
     assert not [one for one in units.warnings if "empty cells" in one]
+
+
+def test_a_primary_outcome_of_ticks_alone_is_refused_with_the_same_remedy(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=r'empty cell means no, put blank = "no" under \[data.columns.reoffended\]'):
+        evaluated(tmp_path, ticked("reoffended", "Y"))
+    told = evaluated(tmp_path, ticked("reoffended", "Y"), data={"columns": {"reoffended": {"blank": "no"}}})
+    plain = evaluated(tmp_path, people())
+    assert told.outcomes[0].difference == plain.outcomes[0].difference
 
 
 def test_what_is_listed_as_missing_is_not_known_where_blank_means_no(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import numpy as np
 from whatworks.evaluation.analysis import Analysis, Floats, beside, group_result
 from whatworks.evaluation.areas.answer import PERSON_BY_PERSON, PERSON_NOTE, area_answer, could_find, end
 from whatworks.evaluation.estimate import Estimate
+from whatworks.evaluation.flat.remedies import blank_means_no
 from whatworks.evaluation.full_cohort import NAME as FULL_COHORT
 from whatworks.evaluation.full_cohort import full_cohort_effect
 from whatworks.evaluation.outcome_ratios import outcome_ratios
@@ -127,13 +128,12 @@ def _constant(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> str | No
     if taken.min() < taken.max():
         return None
     if analysis.is_primary(spec):
-        raise Refused(
-            Fault(
-                f"is the same ({taken[0]:g}) for everybody who is analysed, so that nothing can be compared",
-                "check how it is counted, follow people up for longer, or name another primary outcome",
-                field=spec.name,
-            )
-        )
+        problem = f"is the same ({taken[0]:g}) for everybody who is analysed, so that nothing can be compared"
+        remedy = "check how it is counted, follow people up for longer, or name another primary outcome"
+        flat = analysis.protocol.data.outcomes.get(spec.name)
+        if flat is not None and spec.yes_no and np.isnan(values).any():
+            remedy += f"; or, if an empty cell means no, {blank_means_no(flat.column)}"
+        raise Refused(Fault(problem, remedy, field=spec.name))
     return f"It is the same ({taken[0]:g}) for everybody who is analysed."
 
 
