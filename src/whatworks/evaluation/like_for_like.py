@@ -139,7 +139,17 @@ def _row(one: Balance, units: Units, judged: bool) -> BalanceRow | None:
         missing_treated=one.missing_treated,
         missing_comparison=one.missing_comparison,
         band=one.band if judged else None,
+        two_values=_two_values(units, one),
     )
+
+
+def _two_values(units: Units, one: Balance) -> tuple[float, float] | None:
+    """Return the two values of a number that has no others, as 1 and 2 for a sex."""
+    known = units.covariates.get_column(one.covariate, default=None)
+    if one.level is not None or known is None or not known.dtype.is_numeric():
+        return None
+    values = known.drop_nulls().unique().sort().to_list()
+    return (float(values[0]), float(values[1])) if len(values) == len(("low", "high")) else None
 
 
 def _model(score: Score) -> str:

@@ -10,7 +10,7 @@ from whatworks.papers.nested import Nested
 from whatworks.papers.release_doubts import Prognosis
 from whatworks.papers.release_part import Shown
 from whatworks.papers.rounding import half_away, rounded
-from whatworks.papers.shares import before_gives_the_dropped, is_share, key, sizes, withheld_rows
+from whatworks.papers.shares import before_gives_the_dropped, is_share, key, of_few, sizes, withheld_rows
 from whatworks.papers.words import without_small_counts
 
 DESCRIBES = "The figures describe these people only."
@@ -41,6 +41,7 @@ def balance_row(
     """Return a row. The treated group's mean is the one after matching; the one before would show who was dropped."""
     share = is_share(row)
     small = Nested(result.minimum_count).sensitive
+    withheld = withheld or of_few(row, sizes(result), small)
     means = row.means
     treated = means.treated_before if means.treated_after is None else means.treated_after
     few = more.within("missing", row.covariate)
@@ -106,8 +107,10 @@ def clear_dropped(result: inside.Result, treated: Nested) -> outside.Estimand:
     if shown:
         treated.admit(people.treated_before)
     rows = result.estimand.how_they_differ if shown and dropped else ()
-    few = any(is_few(row, dropped, treated) for row in rows)
-    kept = [row for row in rows if not (few and looks_like_share(row))]
+    codes = {row.covariate: row.two_values for row in result.balance if row.two_values is not None}
+    plain = [as_share(row, codes.get(row.covariate)) for row in rows]
+    few = any(is_few(row, dropped, treated) for row in plain)
+    kept = [row for row, share in zip(rows, plain, strict=True) if not (few and looks_like_share(share))]
     causal = result.protocol.causal
     return outside.Estimand(
         name=result.estimand.name if causal else "none",
@@ -124,6 +127,15 @@ def clear_dropped(result: inside.Result, treated: Nested) -> outside.Estimand:
         ),
         differences_withheld=len(kept) < len(result.estimand.how_they_differ),
     )
+
+
+def as_share(row: inside.DroppedDifference, codes: tuple[float, float] | None) -> inside.DroppedDifference:
+    """Return the means of a number of two values as shares of those who have the higher; any other as it is."""
+    if codes is None:
+        return row
+    low, high = codes
+    kept, dropped = ((mean - low) / (high - low) for mean in (row.kept_mean, row.dropped_mean))
+    return row.model_copy(update={"kept_mean": kept, "dropped_mean": dropped})
 
 
 def looks_like_share(row: inside.DroppedDifference) -> bool:

@@ -1,5 +1,6 @@
 """Withhold rows of the balance table whose share of a known number of people is a handful of people."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from whatworks.evaluation.result import BalanceRow, Means, Result
@@ -43,6 +44,17 @@ def is_share(row: BalanceRow) -> bool:
     """Say whether a row's means are shares of people, or could be read as such."""
     means = (row.means.treated_before, row.means.comparison_before, row.means.treated_after, row.means.comparison_after)
     return row.level is not None or all(mean is None or 0 <= mean <= 1 for mean in means)
+
+
+def of_few(row: BalanceRow, people: Sizes, small: Callable[[float], bool]) -> bool:
+    """Say whether a number of two values tells of few: a mean of 1.1, of 40 people who are 1 or 2, is of four 2s."""
+    if row.two_values is None or is_share(row):
+        return False
+    low, high = row.two_values
+    means = (row.means.treated_before, row.means.comparison_before, row.means.treated_after, row.means.comparison_after)
+    shares = [(low if mean is None else mean) - low for mean in means]
+    counts = [share / (high - low) * n for share, n in zip(shares, people.everybody(), strict=True)]
+    return any(small(count) or small(n - count) for count, n in zip(counts, people.everybody(), strict=True))
 
 
 def key(row: BalanceRow) -> str:

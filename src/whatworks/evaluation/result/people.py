@@ -111,6 +111,9 @@ class BalanceRow(Part):
     missing_treated: int = 0
     missing_comparison: int = 0
     band: Band | None
+    two_values: tuple[float, float] | None = Field(
+        default=None, description="Of a number that takes only two values: the two. Its mean is a share of people."
+    )
 
 
 class ScoreBin(Part):
