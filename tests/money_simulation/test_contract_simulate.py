@@ -84,6 +84,18 @@ def test_the_effect_comes_straight_from_an_evaluation(folder: Path, capsys: pyte
     assert numbers[1] == pytest.approx((outcome.ci_high - outcome.ci_low) / 3.92 / (66 / 216), rel=1e-3)
 
 
+def test_an_effect_that_the_evaluation_withholds_is_not_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Three of the 216 reoffended: the relative fall would give them back."""
+    result = sample_result()
+    few = result.outcomes[0].treated.model_copy(update={"events": 3, "value": 3 / 216})
+    outcome = result.outcomes[0].model_copy(update={"treated": few})
+    written = result.model_copy(update={"outcomes": (outcome,)}).model_dump_json()
+    (folder / "result.json").write_text(written, encoding="utf-8")
+    assert run("simulate", *YOUTH, "--result", "result.json", "--paths", "200", "--json") == 2
+    said = capsys.readouterr()
+    assert said.out == "" and "is withheld in the evaluation's paper" in said.err and "give --effect" in said.err
+
+
 def test_papers_are_the_same_bytes_each_time(folder: Path) -> None:
     words = (
         "simulate",

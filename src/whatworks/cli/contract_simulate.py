@@ -277,7 +277,22 @@ def _effect(effect: str | None, result: Path | None) -> "Effect":
 
     if (effect is None) == (result is None):
         raise Refused("there must be one effect", "give either --effect or --result")
-    return read_effect(effect) if effect is not None else effect_from_result(result)  # type: ignore[arg-type]
+    if effect is not None or result is None:
+        return read_effect(effect or "")
+    found = effect_from_result(result)
+    _check_told(result)
+    return found
+
+
+def _check_told(path: Path) -> None:
+    """Refuse the effect of an outcome that the evaluation's own paper withholds: the answer would print it."""
+    from whatworks.evaluation.whole import read_result
+    from whatworks.papers.disclosure.audit import clear
+    from whatworks.papers.money.cost_per_outcome import check_shown
+
+    result = read_result(path)
+    primary = next(one.label for one in result.outcomes if one.primary)
+    check_shown(clear(result), primary, "give --effect instead, as it may be known outside")
 
 
 def _day(text: str | None) -> "date":

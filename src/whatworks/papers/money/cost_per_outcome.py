@@ -73,14 +73,18 @@ def check_release(found: OutcomeCost, result: Result) -> None:
     """Refuse an outcome whose difference the evaluation's own paper withholds."""
     release = clear(result)
     _check_people(found.people, release, result.minimum_count)
-    released = next((one for one in release.outcomes if one.label == found.outcome), None)
     if found.people_from != "as given" and release.attrition and release.attrition[0].treated == "c":
         remedy = "give --people, as it may be known outside"
         raise Refused(Fault("is withheld in the evaluation's paper", remedy, field="people"))
+    check_shown(release, found.outcome, "use --json inside the partnership only, or another outcome")
+
+
+def check_shown(release: Release, outcome: str, remedy: str) -> None:
+    """Refuse an outcome whose difference is withheld."""
+    released = next((one for one in release.outcomes if one.label == outcome), None)
     if released is None or released.withheld or released.effect.difference in (None, "c"):
-        remedy = "use --json inside the partnership only, or another outcome"
         problem = "is withheld in the evaluation's paper, since too few people had it"
-        raise Refused(Fault(problem, remedy, field="outcome", value=found.outcome))
+        raise Refused(Fault(problem, remedy, field="outcome", value=outcome))
 
 
 def _check_people(people: int, release: Release, minimum: int) -> None:
