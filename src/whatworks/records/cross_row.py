@@ -11,6 +11,10 @@ from whatworks.records.staging import key_list
 DECLARED_SCHEMES = "schemes of whatworks.toml"
 """The source of the schemes that `whatworks.toml` declares in [[scheme]] blocks."""
 DUPLICATE, UNKNOWN_PARENT = "duplicate_key", "unknown_parent"
+_KEEP_ONE = (
+    "keep one of them, or give each its own number; distinct = true in the mapping''s [[table]] keeps one of rows that "
+    "say the same"
+)
 _FAULT = "INSERT INTO staged_fault (source_id, line, field, value, problem, remedy, rule)"
 
 
@@ -21,7 +25,7 @@ def find_duplicates(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     present = " AND ".join(f"{key} IS NOT NULL" for key in key_columns(table))
     connection.execute(
         f"{_FAULT} SELECT s.source_id, s.source_line, '{field}', s.{field}, "
-        "'stands in ' || d.times || ' rows of this file', 'keep one of them, or give each its own number', "
+        f"'stands in ' || d.times || ' rows of this file', '{_KEEP_ONE}', "
         f"'{DUPLICATE}' FROM staged_{table} s JOIN (SELECT {keys}, count(*) AS times FROM staged_{table} "
         f"WHERE {present} GROUP BY {keys} HAVING count(*) > 1) d ON {same}"
     )
@@ -40,7 +44,7 @@ def mark_held(connection: duckdb.DuckDBPyConnection, table: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Clash:
-    source_id: str
+    source: str
     rows: int
     example: str
 
@@ -50,8 +54,8 @@ def refuse_held(connection: duckdb.DuckDBPyConnection, table: str, file: str) ->
     field = own_key(table)
     same = " AND ".join(f"s.{key} = t.{key}" for key in key_columns(table))
     found = connection.execute(
-        f"SELECT t.source_id, count(*), min(s.{field}) FROM staged_{table} s JOIN {table} t ON {same} "
-        "GROUP BY t.source_id ORDER BY t.source_id"
+        f"SELECT coalesce(f.name, t.source_id), count(*), min(s.{field}) FROM staged_{table} s "
+        f"JOIN {table} t ON {same} LEFT JOIN source f ON f.source_id = t.source_id GROUP BY ALL ORDER BY ALL"
     ).fetchall()
     faults = [_held_fault(table, field, _Clash(*row), file) for row in found]
     if faults:
@@ -60,18 +64,18 @@ def refuse_held(connection: duckdb.DuckDBPyConnection, table: str, file: str) ->
 
 def _held_fault(table: str, field: str, clash: _Clash, file: str) -> Fault:
     return Fault(
-        f"and {clash.rows - 1:,} more rows of table {table} are held already from source {clash.source_id}"
+        f"and {clash.rows - 1:,} more rows of table {table} are held already from source {clash.source}"
         if clash.rows > 1
-        else f"of table {table} is held already from source {clash.source_id}",
-        _remedy_of(clash.source_id),
+        else f"of table {table} is held already from source {clash.source}",
+        _remedy_of(clash.source),
         file,
         field=field,
         value=shown_value(table, field, clash.example),
     )
 
 
-def _remedy_of(source_id: str) -> str:
-    if source_id.startswith(DECLARED_SCHEMES):
+def _remedy_of(source: str) -> str:
+    if source == DECLARED_SCHEMES:
         return "take its [[scheme]] block out of whatworks.toml, or leave it out of the file"
     return "import it as that source with --replace, or leave out what was sent before"
 

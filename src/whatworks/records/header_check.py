@@ -1,8 +1,10 @@
 """See before the first row whether a file is the one that was meant, and say which one it looks like if not."""
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
+from whatworks.records.file_settings import FileSettings, NoMapping
 from whatworks.records.mapping import FILLED_BY_IMPORT, UNKNOWN, Mapping, identity_mapping
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.showing.header import shown_header
@@ -27,12 +29,13 @@ def fit_header(
     >>> fit_header(["person_id;sex"], "p.csv", "person", None)
     Traceback (most recent call last):
     whatworks.records.refusal.Refused: p.csv, person_id: is not in the header, which has 1 column: person_id;sex; \
-the file seems to be split by ';': name it as delimiter, or correct the header
+the file seems to be split by ';': put delimiter = ";" under [file] in a mapping (`whatworks mapping suggest FILE \
+--as TABLE` drafts one), or correct the header
     p.csv, person_id;sex: is no column of table person; take it out, or write a mapping that says what it is
     """
     if mapping is not None:
         needed = list(dict.fromkeys(name for block in mapping.table for name in block.needs() if name != UNKNOWN))
-        _refuse(needed, header, file, None, first_rows, _untold(mapping, file))
+        _refuse(needed, header, file, mapping, first_rows)
         return mapping
     if table not in RECORD_TABLES:
         raise Refused(Fault(f"{table!r} is no table", f"use one of {', '.join(RECORD_TABLES)}", file))
@@ -57,10 +60,10 @@ def _needed(table: str) -> list[str]:
 
 
 def _unknown(header: Sequence[str], file: str, table: str, shown_names: Sequence[str]) -> list[Fault]:
-    columns, like = RECORD_TABLES[table].columns(), looks_like(header)
+    columns, other = RECORD_TABLES[table].columns(), _other_table(header, [table])
     remedy = "take it out, or write a mapping that says what it is"
-    if like not in (None, table):
-        remedy = f"the file looks like table {like}: import it as that, or write a mapping"
+    if other is not None:
+        remedy = f"the file looks like table {other}: import it as that, or write a mapping"
     return [
         Fault(f"is no column of table {table}", remedy, file, field=shown)
         for name, shown in zip(header, shown_names, strict=True)
@@ -69,7 +72,11 @@ def _unknown(header: Sequence[str], file: str, table: str, shown_names: Sequence
 
 
 def _missing(
-    needed: Sequence[str], header: Sequence[str], file: str, table: str | None, shown_names: Sequence[str]
+    needed: Sequence[str],
+    header: Sequence[str],
+    file: str,
+    how: Mapping | str,
+    shown_names: Sequence[str],
 ) -> list[Fault]:
     missing = [name for name in needed if name not in header]
     if not missing:
@@ -77,20 +84,29 @@ def _missing(
     found = ", ".join(shown_names[:20]) + (", ..." if len(header) > 20 else "")
     verb, plural = "are" if len(missing) > 1 else "is", "s" * (len(header) > 1)
     problem = f"{verb} not in the header, which has {len(header)} column{plural}: {found}"
-    return [Fault(problem, _remedy(header, table, shown_names), file, field=", ".join(missing))]
+    return [Fault(problem, _remedy(header, how, shown_names), file, field=", ".join(missing))]
 
 
-def _remedy(header: Sequence[str], table: str | None, shown_names: Sequence[str]) -> str:
+def _remedy(header: Sequence[str], how: Mapping | str, shown_names: Sequence[str]) -> str:
+    settings: FileSettings = NoMapping() if isinstance(how, str) else how.file
     if len(header) == 1:
-        other = max(";,\t|", key=header[0].count)
-        if other in header[0]:
-            return f"the file seems to be split by {other!r}: name it as delimiter, or correct the header"
+        mark = max(";,\t|", key=header[0].count)
+        if mark in header[0]:
+            setting = settings.setting(f"delimiter = {json.dumps(mark)}")
+            return f"the file seems to be split by {mark!r}: {setting}, or correct the header"
     if list(shown_names) != list(header):
         return "its first line seems to be a record: put a line of column names above it"
+    other = _other_table(header, [how] if isinstance(how, str) else [block.table for block in how.table])
+    if other is not None:
+        return f"the file looks like table {other}: import it as that, or send the right file"
+    own = "write a mapping that says which of its columns are ours"
+    return f"send the right file, or {own if isinstance(how, str) else 'correct the mapping'}"
+
+
+def _other_table(header: Sequence[str], tables: Sequence[str]) -> str | None:
+    """Return the table that a file looks like, where it is none of these and the file has all that it needs."""
     like = looks_like(header)
-    if like not in (None, table):
-        return f"the file looks like table {like}: import it as that, or send the right file"
-    return "send the right file, or correct the mapping"
+    return like if like is not None and like not in tables and set(_needed(like)) <= set(header) else None
 
 
 def looks_like(header: Sequence[str]) -> str | None:
@@ -109,14 +125,15 @@ def _refuse(
     needed: Sequence[str],
     header: Sequence[str],
     file: str,
-    table: str | None,
+    how: Mapping | str,
     first_rows: Callable[[], Columns],
-    untold: Sequence[Fault] = (),
 ) -> None:
-    """Raise `Refused` where needed columns are missing or, without a mapping, others than a table's are there."""
+    """Raise `Refused` where columns that a mapping or a table needs are missing or, for a table, others are there."""
+    table, mapping = (how, None) if isinstance(how, str) else (None, how)
     known = RECORD_TABLES[table].columns() if table else header
+    untold = _untold(mapping, file) if mapping else []
     if set(needed) <= set(header) <= set(known) and not untold:
         return
     shown_names = shown_header(header, first_rows())
-    faults = [*untold, *_missing(needed, header, file, table, shown_names)]
+    faults = [*untold, *_missing(needed, header, file, how, shown_names)]
     raise Refused([*faults, *(_unknown(header, file, table, shown_names) if table else [])])

@@ -58,6 +58,6 @@ def _too_long(line: int, values: Sequence[str | None], longest: int) -> BrokenRe
         line,
         shown[:SHOWN_OF_LONG_RECORD],
         f"is longer than {longest} bytes",
-        "check the record; a larger longest_record_bytes in whatworks.toml admits it",
+        "check the record; a larger longest_record_bytes under [settings] in whatworks.toml admits it",
         "record_length",
     )

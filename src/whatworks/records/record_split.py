@@ -183,7 +183,7 @@ def _too_long(line: int, raw: str, longest: int) -> BrokenRecord:
         line,
         raw[:SHOWN_OF_LONG_RECORD],
         f"is longer than {longest:,} bytes; its first {SHOWN_OF_LONG_RECORD} characters are kept",
-        "look for a missing line end, or raise longest_record_bytes",
+        "look for a missing line end, or raise longest_record_bytes under [settings] in whatworks.toml",
         "record_length",
     )
 

@@ -45,7 +45,9 @@ def row_checks(table: str, schema: type[Table], as_at: date) -> list[Check]:
             checks.append(Check("after_as_at", name, pl.col(name) > as_at, problem, remedy))
             oldest = as_at.replace(year=as_at.year - LONGEST_LIFE, day=min(as_at.day, 28))
             problem = pl.lit(f"lies more than {LONGEST_LIFE} years before the extract, as a placeholder does")
-            remedy = f"leave it empty where it is not known, or list it in missing.{name} of the mapping"
+            remedy = "correct it: every row must have it"
+            if kind.nullable:
+                remedy = f"leave it empty where it is not known, or list it in missing.{name} of the mapping"
             checks.append(Check("before_any_life", name, pl.col(name) < oldest, problem, remedy))
     for first, second in IN_ORDER.get(table, ()):
         problem = pl.lit(f"lies before {first}")

@@ -1,5 +1,6 @@
 """Read Excel and OpenDocument sheets as text: dates in ISO form, whole numbers without their decimal point."""
 
+import json
 import zipfile
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -186,7 +187,7 @@ def _choose_sheet(workbook: fastexcel.ExcelReader, settings: FileSettings, file:
     raise Refused(
         Fault(
             f"has {len(filled)} filled sheets ({listed})",
-            f'choose one: put sheet = "{filled[0]}" {settings.place}',
+            f"choose one: {settings.setting(f'sheet = {json.dumps(filled[0], ensure_ascii=False)}')}",
             file,
         )
     )
