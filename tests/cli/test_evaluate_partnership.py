@@ -1,5 +1,6 @@
 """A made-up partnership goes from its extracts to a paper by the commands that a newcomer would type."""
 
+import csv
 import json
 import re
 import shutil
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 import jsonschema
+import openpyxl
 import pytest
 
 from whatworks.cli.app import build, explain
@@ -22,11 +24,27 @@ def run(*words: str) -> int:
     return 0
 
 
+def hide_rows_of_participations(root: Path) -> None:
+    """Turn the extract of participations into a workbook with twelve hidden rows."""
+    [extract] = (root / "extracts").glob("*particip*.csv")
+    book = openpyxl.Workbook()
+    with extract.open(encoding="utf-8", newline="") as file:
+        for row in csv.reader(file):
+            book.worksheets[0].append(row)
+    for at in range(2, 14):
+        book.worksheets[0].row_dimensions[at].hidden = True
+    book.save(extract.with_suffix(".xlsx"))
+    extract.unlink()
+    plan = root / "mappings/import.toml"
+    plan.write_text(re.sub(r'(pattern = "\w*particip.*)csv"', r'\1xlsx"', plan.read_text("utf-8")), "utf-8")
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a partnership of 4,000 people, imported; its protocol is not locked and nothing was evaluated yet."""
+    """Return a partnership of 4,000 people, imported, one extract a workbook with hidden rows; nothing is locked."""
     root = tmp_path_factory.mktemp("partnership") / "northbank"
     assert run("simulate", str(root), "--people", "4000", "--seed", "3") == 0
+    hide_rows_of_participations(root)
     assert run("import", "--partnership", str(root)) == 0
     return root
 
@@ -88,6 +106,17 @@ def test_a_tier_is_refused_where_no_record_says_how_an_offence_may_be_tried(
     assert run("evaluate", str(protocol), "--partnership", str(older)) == 2
     said = capsys.readouterr().err
     assert "first_reoffence_summary_1y" in said and "map the column" in said and "offence_class" in said
+
+
+def test_what_was_noted_at_import_is_told_again(
+    folder: Path, result: Result, capsys: pytest.CaptureFixture[str]
+) -> None:
+    noted = "12 rows are hidden or filtered out in the sheet; they were read all the same"
+    assert any(noted in one for one in result.warnings)
+    assert run("import", "--partnership", str(folder)) == 0
+    assert noted in capsys.readouterr().out
+    run("check", "--partnership", str(folder))
+    assert noted in capsys.readouterr().out
 
 
 def test_every_source_is_named_with_its_hash(result: Result) -> None:

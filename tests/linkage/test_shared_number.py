@@ -156,6 +156,17 @@ def test_a_number_with_birth_dates_of_two_people_names_nobody(one: str, other: s
     assert reasons == [{}, {}] if people == 1 else reasons == [{"with several birth dates": 1}] * 2
 
 
+def test_people_joined_in_spite_of_a_slip_are_counted() -> None:
+    connection = linked([(agency, "7", "1998/12345J") for agency in ("police", "prison")])
+    connection.execute("UPDATE person SET date_of_birth = '1980-03-04'")
+    assert link_shared_number(connection).unlike == 0
+    connection.execute("UPDATE person SET date_of_birth = '1980-03-05' WHERE organisation_id = 'prison'")
+    assert link_shared_number(connection).unlike == 1
+    connection.execute("UPDATE person SET date_of_birth = '1981-09-05' WHERE organisation_id = 'prison'")
+    report = link_shared_number(connection)
+    assert (report.unlike, report.unlinked) == (0, 2)
+
+
 def test_one_valid_number_on_very_many_people_names_nobody() -> None:
     people = [("police", str(n), "2003/0062845E", f"19{60 + n}-07-01") for n in range(30)]
     assert link_shared_number(born(list(people))).people == 30

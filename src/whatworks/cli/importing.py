@@ -147,13 +147,15 @@ def say_linkage(report: "LinkageReport", json: bool) -> None:
     for agency in () if json else report.organisations:
         if agency.unlinked:
             typer.echo(str(agency), err=True)
+    if report.unlike and not json:
+        people = "1 person is" if report.unlike == 1 else f"{report.unlike:,} people are"
+        typer.echo(f"{people} joined by number though one part of the birth date differs: day, month or year", err=True)
 
 
 def _say(report: "ImportReport", faults: "list[QuarantinedFault]") -> None:
     if report.already:
         typer.echo(f"{report.source}: imported before; nothing was done.")
-        return
-    for block in report.blocks:
+    for block in () if report.already else report.blocks:
         typer.echo(
             f"{report.source} -> {block.table}: {block.rows_in:,} rows in, {block.kept:,} kept, "
             f"{block.quarantined:,} quarantined, {block.excluded:,} excluded"
@@ -165,7 +167,9 @@ def _say(report: "ImportReport", faults: "list[QuarantinedFault]") -> None:
                 f"{block.change.changed:,} with other values"
             )
     for note in report.notes:
-        typer.echo(f"  {note}")
+        typer.echo(f"  {printable(note)}")
+    if report.already:
+        return
     for table, rows in report.released.items():
         typer.echo(f"  {rows:,} rows of {table} kept now: their parents have come")
     for table, rows in report.orphaned.items():

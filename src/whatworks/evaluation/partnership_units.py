@@ -19,6 +19,7 @@ from whatworks.measures.covariates import COVARIATES
 from whatworks.measures.outcomes import measure_outcomes
 from whatworks.measures.periods import period_outcomes
 from whatworks.measures.settings import MeasureSettings
+from whatworks.records.how_read import source_notes
 from whatworks.records.refusal import Fault, Refused
 
 PERIOD_MONTHS = 6
@@ -56,6 +57,7 @@ def partnership_units(connection: duckdb.DuckDBPyConnection, protocol: Protocol,
         sources=read_sources(connection),
         severity_edition=settings.severity_edition,
         not_known=not_known,
+        warnings=tuple(f"{name}: {note}." for name, notes in source_notes(connection).items() for note in notes),
     )
 
 

@@ -38,6 +38,8 @@ class LinkageReport:
     people: int
     shared: int
     """People known to at least two agencies."""
+    unlike: int = 0
+    """People joined though their records' birth dates differ, by one slip of the pen."""
 
     @property
     def unlinked(self) -> int:
@@ -120,8 +122,12 @@ def linkage_report(connection: duckdb.DuckDBPyConnection) -> LinkageReport:
         FROM (SELECT linked_id, count(DISTINCT organisation_id) AS agencies FROM identity GROUP BY linked_id)
         """
     ).fetchall()[0]
+    [(unlike,)] = connection.execute(
+        "SELECT count(*) FROM (SELECT linked_id FROM identity JOIN person USING (organisation_id, person_id) "
+        "GROUP BY linked_id HAVING count(DISTINCT date_of_birth) > 1)"
+    ).fetchall()
     organisations = [
         OrganisationLinkage(name, records, linked, unlinked, repeated, reasons.get(name, {}))
         for name, records, linked, unlinked, repeated in rows
     ]
-    return LinkageReport(tuple(organisations), people, shared)
+    return LinkageReport(tuple(organisations), people, shared, unlike)

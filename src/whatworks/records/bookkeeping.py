@@ -70,6 +70,11 @@ class HowRead(dy.Schema):
     header = dy.String(description="Its headers, as a JSON list.", metadata=about(handling="official"))
     delimiter = dy.String(nullable=True, description="What separates the values of its raw text; null for JSON.")
     mapping = dy.String(description="The mapping that read it, as JSON.", metadata=about(handling="official"))
+    notes = dy.String(
+        nullable=True,
+        description="What a reader of its figures should be told, as a JSON list.",
+        metadata=about(handling="official"),
+    )
 
 
 class Identity(Table):

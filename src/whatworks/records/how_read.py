@@ -50,19 +50,40 @@ def _shown(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def remember(connection: duckdb.DuckDBPyConnection, source: str, file: str, reader: Reader, mapping: Mapping) -> None:
-    """Write down how the file of `source` is read, in place of what stood there."""
+def remember(
+    connection: duckdb.DuckDBPyConnection,
+    source: str,
+    file: str,
+    reader: Reader,
+    mapping: Mapping,
+    notes: Sequence[str] = (),
+) -> None:
+    """Write down how the file of `source` is read and what is to be told of it, in place of what stood there."""
     connection.execute("DELETE FROM how_read WHERE name = ?", [source])
     connection.execute(
-        "INSERT INTO how_read VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO how_read (name, file, header, delimiter, mapping, notes) VALUES (?, ?, ?, ?, ?, ?)",
         [
             source,
             file,
             json.dumps(reader.header),
             getattr(reader, "delimiter", None),
             mapping.model_dump_json(exclude_none=True),
+            json.dumps(notes, ensure_ascii=False),
         ],
     )
+
+
+def source_notes(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:
+    """Return what is to be told of each source of which there is something to tell, in the order of their names.
+
+    >>> from whatworks.records.store import Store
+    >>> with Store(None) as store:
+    ...     source_notes(store.connection)
+    {}
+    """
+    rows = connection.execute("SELECT name, notes FROM how_read WHERE notes IS NOT NULL ORDER BY name").fetchall()
+    told = {name: tuple(json.loads(notes)) for name, notes in rows}
+    return {name: notes for name, notes in told.items() if notes}
 
 
 def recall(connection: duckdb.DuckDBPyConnection, source: str) -> HowRead:

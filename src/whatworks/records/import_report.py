@@ -24,7 +24,8 @@ class ImportReport:
     """What an import did. Where the file was imported before (`already`), it did nothing, and says what stands.
 
     `released` are rows of earlier files, by table, kept now because their parent came; `orphaned` are rows set aside
-    because a replaced extract no longer holds their parent. `notes` say how the file was read, where that is in doubt.
+    because a replaced extract no longer holds their parent. `notes` say how the file was read, where that is in doubt,
+    and which dates repeat as placeholders do; they stay with the source.
     """
 
     source: str

@@ -17,10 +17,11 @@ from whatworks.records.dropping import drop_left_out
 from whatworks.records.fault_frame import broken_faults
 from whatworks.records.file_settings import LONDON, FileSettings, NoMapping
 from whatworks.records.header_check import fit_header
-from whatworks.records.how_read import remember
+from whatworks.records.how_read import remember, source_notes
 from whatworks.records.import_report import BlockReport, ImportReport
 from whatworks.records.looking_again import look_again, set_orphans_aside
 from whatworks.records.mapping import Mapping
+from whatworks.records.noting.repeated_dates import repeated_dates
 from whatworks.records.partnership import Partnership
 from whatworks.records.progress import Progress, silent
 from whatworks.records.reading import LONGEST_RECORD_BYTES, RawBatch, Reader, open_reader
@@ -85,7 +86,8 @@ def import_file(
             fill_declared(store.connection, partnership, received_on)
         held = _held_blocks(store.connection, source)
         if _is_same(held, extract, table):
-            return ImportReport(source, True, tuple(one.report for one in held))
+            notes = source_notes(store.connection).get(source, ())
+            return ImportReport(source, True, tuple(one.report for one in held), notes=notes)
         _refuse(store.connection, extract, held, replace)
         zone = partnership.config.settings.time_zone if partnership else LONDON
         settings = _local(mapping.file if mapping else NoMapping(), zone)
@@ -152,7 +154,8 @@ class _Run:
             self.staging.add_raws(lines, raws)
         self.staging.quarantine()
         self._write_sources()
-        remember(self.connection, self.extract.source, self.extract.path.name, self.reader, self.mapping)
+        notes = self._notes()
+        remember(self.connection, self.extract.source, self.extract.path.name, self.reader, self.mapping, notes)
         check_conservation(self.connection, self.plans)
         orphaned = set_orphans_aside(self.connection, before)
         changes = {table: compare(self.connection, self.extract.source, table) for table in before}
@@ -161,7 +164,12 @@ class _Run:
             BlockReport(*one.report_fields, change=changes.get(one.table))
             for one in _held_blocks(self.connection, self.extract.source)
         )
-        return ImportReport(self.extract.source, False, blocks, released, orphaned, getattr(self.reader, "notes", ()))
+        return ImportReport(self.extract.source, False, blocks, released, orphaned, notes)
+
+    def _notes(self) -> tuple[str, ...]:
+        """Return what is to be told of how the file was read, and of dates that repeat in its rows."""
+        repeats = [repeated_dates(self.connection, source_id, table) for source_id, table in self.tables.items()]
+        return (*getattr(self.reader, "notes", ()), *(note for notes in repeats for note in notes))
 
     def _stage(self) -> None:
         for batch in self.reader.batches():

@@ -14,6 +14,7 @@ from whatworks.evaluation.whole import measure_settings
 from whatworks.linkage import link_shared_number
 from whatworks.measures.prepare import prepare
 from whatworks.measures.settings import MeasureSettings
+from whatworks.records.how_read import source_notes
 from whatworks.records.partnership import PartnershipConfig
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Refused
@@ -60,7 +61,7 @@ def readiness(
 
     No outcome is measured: not whether anybody reoffended, nor how many did.
     """
-    found = [*_tables(connection), *_dates(connection, config)]
+    found = [*_tables(connection), *_dates(connection, config), *_notes(connection)]
     if any(one.lacking for one in found if one.about.startswith("table ")):
         return tuple(found)
     try:
@@ -129,6 +130,11 @@ def _dates(connection: duckdb.DuckDBPyConnection, config: PartnershipConfig) -> 
         f"set as_at of whatworks.toml to {rows[0][0]}, or import newer extracts: what came later is not in all of them"
     )
     yield Finding("as-at dates", bool(early), days, remedy if early else "")
+
+
+def _notes(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    for source, notes in source_notes(connection).items():
+        yield Finding(f"source {source}", False, "; ".join(notes))
 
 
 def _links(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
