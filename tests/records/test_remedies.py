@@ -109,6 +109,17 @@ CASES = {
         "person_id,surname\n1,Zoë\n2,Lee\n".encode() + "3,Zoë\n".encode("cp1252"), "one encoding, UTF-8",
         "person_id,surname\n1,Zoë\n2,Lee\n3,Zoë\n",
     ),
+    "two extracts joined": Case(
+        f"{PEOPLE}{PEOPLE.replace('1,', '4,').replace('2,', '5,').replace('3,', '6,')}", SETTING, mapping=MAP,
+        kept=6, dropped=1,
+    ),
+    "two extracts joined, in quotes": Case(
+        '"person_id";"sex"\n1;male\n2;male\n"person_id";"sex"\n3;male\n', SETTING, mapping=MAP, dropped=1,
+    ),
+    "UTF-7": Case(
+        "person_id,surname\n1,Zoë\n2,Lee-£\n3,A\n".encode("utf-7"), "save it as UTF-8",
+        "person_id,surname\n1,Zoë\n2,Lee-£\n3,A\n",
+    ),
     "long record": Case(f"{PEOPLE}4,{'x' * 2000}\n", r"raise longest_record_bytes under \[settings\]",
                         "person_id,surname\n1,a\n2,b\n" f"4,{'x' * 2000}\n", then={"longest_record_bytes": 4096}),
     "header twice": Case("person_id,sex,sex\n1,male,\n", "its own name", PEOPLE),

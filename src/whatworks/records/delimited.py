@@ -8,10 +8,10 @@ from pathlib import Path
 
 import polars as pl
 
-from whatworks.records.encoding import detect_encoding
+from whatworks.records.encoding import detect_encoding, is_utf7
 from whatworks.records.file_settings import FileSettings
 from whatworks.records.pages import Page, Pages
-from whatworks.records.reading import SHOWN_OF_LONG_RECORD, BrokenRecord, RawBatch, check_header
+from whatworks.records.reading import SHOWN_OF_LONG_RECORD, BrokenRecord, RawBatch, check_header, headers_again
 from whatworks.records.record_split import Records, leave_out, split_records
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.text_header import NumberedLine, find_text_header
@@ -89,6 +89,10 @@ class DelimitedReader:
         page = next(iter(self.pages), None)
         if page is None or not page.text.strip():
             raise Refused(Fault("is empty", "send the extract again", self.path.name))
+        if is_utf7(page.text):
+            raise Refused(
+                Fault("is written in UTF-7, which is not read", "save it as UTF-8 and send that", self.path.name)
+            )
         if page.cut:
             raise Refused(Fault("has no header", "begin the file with a line of column names", self.path.name))
         lines = islice(enumerate(page.text.split("\n"), start=1), 10_000)
@@ -105,6 +109,11 @@ class DelimitedReader:
         if self.padding:
             lines, raws, texts, overfull = _without_padding(lines, raws, texts, self.padding, self._remedy())
             ragged = ragged + overfull
+        again, at = headers_again(texts, lines, raws, self.settings)
+        if at:
+            keep = [n for n in range(len(raws)) if n not in at]
+            lines, raws, texts = [lines[n] for n in keep], [raws[n] for n in keep], texts[keep]
+            ragged = ragged + again
         if not all(raw.isascii() for raw in raws):
             texts = visible_texts(texts)
         return RawBatch(lines, texts, lambda at: [raws[n] for n in at], records.broken + ragged, left_out)

@@ -15,6 +15,7 @@ _WRITTEN = re.compile(
     r"ascii|utf-(8(-sig)?|16|16-le|16-be|32|32-le|32-be)|cp\d{3,4}|iso8859-\d+|mac-\w+|koi8-\w|gb\w+|big5\w*"
     r"|shift_jis\w*|euc_\w+|iso2022_\w+|tis-620|hp-roman8|johab|hz|kz1048|ptcp154"
 )
+_ESCAPES = re.compile(r"\+[A-Za-z0-9+/]{3,}-?")
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
@@ -43,6 +44,24 @@ def detect_encoding(path: Path, named: str | None = None) -> tuple[str, int]:
     if wide:
         return wide, 0
     return ("utf-8" if _is_utf8(path) or _has_multibyte(path) else "cp1252"), 0
+
+
+def is_utf7(text: str) -> bool:
+    """Tell whether a text is written in UTF-7: plain ASCII, in which +AOs- and the like stand for other letters.
+
+    >>> is_utf7("1,Zo+AOs-"), is_utf7("1,Zo+ACY- Co"), is_utf7("1,+44-20-7946"), is_utf7("1,Zoë"), is_utf7("1,a+b-c")
+    (True, False, False, False, False)
+    """
+    return text.isascii() and any(_beyond_ascii(escape) for escape in _ESCAPES.findall(text))
+
+
+def _beyond_ascii(escape: str) -> bool:
+    """Tell whether an escape stands for letters of Europe, or for the signs of money, quotes and dashes."""
+    try:
+        letters = escape.encode("ascii").decode("utf-7")
+    except UnicodeDecodeError:
+        return False
+    return all("\xa1" <= one <= "\u024f" or "\u2013" <= one <= "\u2026" or one == "€" for one in letters)
 
 
 def text_encoding(name: str) -> str | None:

@@ -4,6 +4,7 @@ A reader counts records itself, before any frame exists, so that the check "rows
 can fail when a later step loses a row.
 """
 
+import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from whatworks.records.showing.header import shown_header
 from whatworks.records.visible import visible
 
 LONGEST_RECORD_BYTES = 1_048_576
+_BEFORE = " \t\"',;|\ufeff"
 SHOWN_OF_LONG_RECORD = 200
 """Characters of a too long record that quarantine keeps."""
 
@@ -160,10 +162,34 @@ def check_header(header: Sequence[str], file: str) -> tuple[str, ...]:
     return tuple(names)
 
 
+def headers_again(
+    texts: pl.DataFrame, lines: Sequence[int], raws: Sequence[str], settings: FileSettings
+) -> tuple[list[BrokenRecord], set[int]]:
+    """Return the records that only repeat the header, as where two extracts were joined, and their positions."""
+    first = texts.to_series(0).str.strip_chars() == texts.columns[0]
+    at = [n for n in first.arg_true() if all((text or "").strip() == name for text, name in _named(texts, n))]
+    problem = "repeats the header, as where two extracts are joined end to end"
+    return [
+        BrokenRecord(
+            lines[n],
+            raws[n],
+            problem,
+            f"{settings.setting(f'not_records = [{json.dumps(raws[n].lstrip(_BEFORE)[:80], ensure_ascii=False)}]')}",
+            "header_again",
+        )
+        for n in at
+    ], set(at)
+
+
+def _named(texts: pl.DataFrame, at: int) -> list[tuple[str | None, str]]:
+    pairs = zip(texts.row(at), texts.columns, strict=True)
+    return [(text, name) for text, name in pairs if not name.startswith(("(column ", "\0"))]
+
+
 def begins_with(raw: str, text: str) -> bool:
     """Tell whether a line begins with this text, quotes, spaces and delimiters before it aside.
 
     >>> begins_with(' ,"Total referrals",108', "total referrals")
     True
     """
-    return raw.lstrip(" \t\"',;|\ufeff").lower().startswith(text.lower())
+    return raw.lstrip(_BEFORE).lower().startswith(text.lower())
