@@ -103,15 +103,13 @@ def test_a_scheme_is_added_as_a_block(run: Run) -> None:
     assert "Nothing is in quarantine" in run("quarantine", "list")
 
 
-def test_settings_that_a_suggestion_asks_for_lead_to_an_import(run: Run) -> None:
+def test_the_mapping_that_a_refusal_sends_to_is_drafted_and_leads_to_an_import(run: Run) -> None:
     write("a.csv", "Extract of 2025\n" + PEOPLE + "P3,male\nP4,male\n")
     words = ["import", "a.csv", "--from", "police", "--source", "people"]
     refused(run(*words, "--as", "person"), "`whatworks mapping suggest FILE --as TABLE` drafts one")
-    draft = ["mapping", "suggest", "a.csv", "--as", "person"]
-    setting = refused(run(*draft), r"put (header_row = \d+) in an option, as in --setting '")
-    accepted(run(*draft, "--setting", setting[1]), "[file] header_row = 2")
+    accepted(run("mapping", "suggest", "a.csv", "--as", "person"), "[file] header_row = 2")
     columns = 'columns = { person_id = "person_id", sex = "sex" }\n'
-    write("mappings/m.toml", f'[file]\n{setting[1]}\n[[table]]\ntable = "person"\n{columns}')
+    write("mappings/m.toml", f'[file]\nheader_row = 2\n[[table]]\ntable = "person"\n{columns}')
     accepted(run(*words, "--mapping", "m.toml"), "4 kept")
 
 
