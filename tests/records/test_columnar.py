@@ -51,6 +51,25 @@ def test_rows_are_counted_over_batches(tmp_path: Path, monkeypatch: pytest.Monke
         assert (reader.rows_in, reader.done, reader.size) == (25, 25, 25)
 
 
+@pytest.mark.parametrize("folded", [True, False])
+def test_texts_folded_as_no_table_is_are_refused_before_they_are_unfolded(tmp_path: Path, folded: bool) -> None:
+    # 300,000 rows of one text of 1,000 letters: 286 MB, packed in some kilobytes.
+    texts = pa.DictionaryArray.from_arrays(pa.array([0] * 300_000, pa.int32()), ["w" * 1_000])
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.table({"ward": texts}), path, store_schema=folded)
+    with pytest.raises(Refused, match=r"a.parquet: was packed more than 100 times smaller than it is"):
+        for _ in open_reader(path).batches():
+            pass
+
+
+def test_a_text_on_every_row_is_read(tmp_path: Path) -> None:
+    names = [f"P{n}" for n in range(60_000)]
+    table = pa.table({"id": names, "force": pa.array(["Northshire"] * 60_000).dictionary_encode()})
+    pq.write_table(table, tmp_path / "a.parquet")
+    rows = [row for batch in open_reader(tmp_path / "a.parquet").batches() for row in batch.texts.rows()]
+    assert rows == [(name, "Northshire") for name in names]
+
+
 def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     for content in (b"", b"PAR1 rubbish PAR1", b"id,day\n"):

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from whatworks.records.file_settings import LONDON, FileSettings
+from whatworks.records.guarding.container import check_unfolded
 from whatworks.records.reading import BrokenRecord, RawBatch, check_header, raws_from_batches
 from whatworks.records.record_line import text_batch
 from whatworks.records.refusal import Fault, Refused
@@ -84,6 +85,7 @@ def open_reader(
         faults = [_not_read(name, kind, path.name) for name, kind in unread.items() if asked is None or name in asked]
         if faults:
             raise Refused(faults)
+        _check_folding(path, [column.name for column in file.schema if column.physical_type == "BYTE_ARRAY"])
         stamps = [at for at, column in enumerate(schema) if pa.types.is_timestamp(column.type)]
         zone = settings.time_zone or LONDON
         timed = frozenset(header[at] for at in _with_time_of_day(file, stamps, path.name, zone))
@@ -98,6 +100,25 @@ def _not_read(name: str, kind: pa.DataType, file: str) -> Fault:
     if pa.types.is_nested(kind):
         return Fault("holds lists or structures", "write one value in each row", file, field=name)
     return Fault(f"holds {kind}, which is not read", "write it as text", file, field=name)
+
+
+def _check_folding(path: Path, texts: Sequence[str]) -> None:
+    """Refuse texts that take much more room on their rows than in the file, while each is still held once."""
+    unfolded = 0
+    try:
+        with pq.ParquetFile(path, read_dictionary=texts) as file:
+            for part in file.iter_batches(batch_size=BATCH_ROWS, columns=texts) if texts else ():
+                unfolded += sum(_unfolded_bytes(column) for column in part.columns)
+                check_unfolded(unfolded, path.stat().st_size, path.name)
+    except (pa.ArrowException, OSError) as fault:
+        raise _damaged(path.name) from fault
+
+
+def _unfolded_bytes(column: pa.Array) -> int:
+    if not pa.types.is_dictionary(column.type):
+        return int(column.nbytes)
+    lengths = pc.binary_length(column.dictionary.cast(pa.large_binary()))
+    return pc.sum(lengths.take(column.indices)).as_py() or 0
 
 
 def _parts(file: pq.ParquetFile, name: str, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:

@@ -32,6 +32,18 @@ def check_container(
     if sum(part.file_size for part in parts) > most_bytes:
         problem = f"unpacks to more than {most_bytes // 2**20:,} MB"
         raise Refused(Fault(problem, "send what is needed of it alone", file))
-    if any(part.file_size > max(LARGE, MOST_TIMES * part.compress_size) for part in parts):
+    for part in parts:
+        check_unfolded(part.file_size, part.compress_size, file)
+
+
+def check_unfolded(unfolded: int, packed: int, file: str) -> None:
+    """Refuse what takes much more room than it was packed into.
+
+    >>> check_unfolded(300 * 2**20, 2**20, "a.parquet")
+    Traceback (most recent call last):
+    whatworks.records.refusal.Refused: a.parquet: was packed more than 100 times smaller than it is, as no writing is; \
+save it again and send that
+    """
+    if unfolded > max(LARGE, MOST_TIMES * packed):
         problem = f"was packed more than {MOST_TIMES} times smaller than it is, as no writing is"
         raise Refused(Fault(problem, "save it again and send that", file))
