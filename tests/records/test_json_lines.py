@@ -91,3 +91,13 @@ def test_files_without_objects_are_refused(tmp_path: Path, content: bytes, said:
     (tmp_path / "a.jsonl").write_bytes(content)
     with pytest.raises(Refused, match=said):
         open_reader(tmp_path / "a.jsonl")
+
+
+def test_a_column_for_every_line_is_refused_before_their_table_is_made(tmp_path: Path) -> None:
+    # 5,000 lines that name 5,001 columns: 25 million places for 10,000 values.
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(f'{{"id": "P{n}", "answer {n}": "x"}}\n' for n in range(5_000)))
+    with pytest.raises(
+        Refused, match=r"a.jsonl: names 4,\d\d\d columns over 4,\d\d\d lines, of which nearly all are empty"
+    ):
+        open_reader(path)

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from whatworks.records.file_settings import FileSettings
+from whatworks.records.guarding.workbook_extent import check_spread
 from whatworks.records.reading import SHOWN_OF_LONG_RECORD, BrokenRecord, RawBatch, check_header
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.visible import visible, visible_texts
@@ -70,11 +71,13 @@ def open_reader(
 ) -> JsonLines:
     """Open a file of JSON lines. The columns are all keys of all lines, in the order in which they first appear."""
     names: dict[str, None] = {}
-    count, problem = 0, ""
+    count, values, problem = 0, 0, ""
     for line in _lines(path, longest_record_bytes, asked):
         count += 1
+        values += len(line.fields or ())
         names.update(dict.fromkeys(line.fields or ()))
         problem = problem or line.problem
+        check_spread(count, len(names), values, path.name)
     if not count:
         raise Refused(Fault("is empty", "send the extract again", path.name))
     if not names:

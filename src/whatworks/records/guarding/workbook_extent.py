@@ -8,6 +8,8 @@ from whatworks.records.refusal import Fault, Refused
 
 MOST_PLACES = 20_000_000
 """Places, filled or not, that a sheet may span where most of them are empty."""
+MOST_EMPTY = 100
+"""Places for each value that records which name their own columns may span."""
 LAST_COLUMN, LAST_ROW = "XFD", 1_048_576
 _BLOCK = 4 * 2**20
 _COLUMN = re.compile(rb'<c [^>]*?r="([A-Z]+)\d')
@@ -36,6 +38,19 @@ def _check_sheet(container: ZipFile, name: str, file: str) -> None:
         problem = f"reaches to column {widest} and row {last:,}, but nearly all of that is empty"
         remedy = "delete the rows and columns beyond the last record (Ctrl+End shows where it ends), or save it as CSV"
         raise Refused(Fault(problem, remedy, file))
+
+
+def check_spread(rows: int, columns: int, values: int, file: str) -> None:
+    """Refuse records whose names are so many that nearly every place of their table would be empty.
+
+    >>> check_spread(20_000, 20_000, 40_000, "a.jsonl")
+    Traceback (most recent call last):
+    whatworks.records.refusal.Refused: a.jsonl: names 20,000 columns over 20,000 lines, of which nearly all are empty; \
+give every line the same names
+    """
+    if rows * columns > MOST_PLACES and rows * columns > MOST_EMPTY * values:
+        problem = f"names {columns:,} columns over {rows:,} lines, of which nearly all are empty"
+        raise Refused(Fault(problem, "give every line the same names", file))
 
 
 def column_number(letters: str) -> int:
