@@ -135,6 +135,8 @@ TABLE: dict[str, tuple[pl.DataFrame, dict[str, Any], list[str], str]] = {
             age=pl.when(pl.int_range(pl.len()) % 4 > 0).then(pl.lit("<30")).otherwise(pl.lit("31"))
         ),
         {}, ["holds bounds, not numbers, in 300 rows", 'factors = ["age"] under [data]'], '[data]\nfactors = ["age"]'),
+    "numbers that Excel keeps as text": (
+        written_as("age", "'{}"), {}, ["unit = \"'\" under [data.columns.age]"], '[data.columns.age]\nunit = "\'"'),
     "not known among numbers": (
         some("age", "N/A"), {}, ["N/A (45 rows)", 'missing_values = ["N/A"] under [data] in the protocol'],
         '[data]\nmissing_values = ["N/A"]' + KNOWN),

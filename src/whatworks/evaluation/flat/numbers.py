@@ -11,7 +11,8 @@ import polars as pl
 from whatworks.evaluation.flat.cleaning import PLAIN_NUMBER, cleaned
 from whatworks.evaluation.flat.settings import ColumnSettings
 
-_CURRENCY = r"[£$€¥]|GBP|EUR|USD"
+_CURRENCY = r"[£$€¥']|GBP|EUR|USD"
+"""What may stand before a number: currencies, and the apostrophe by which Excel keeps a number as text."""
 _DIGITS = r"(?:\d{1,3}(?:[ ,.']\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+)"
 _NUMBER = re.compile(rf"^[+-]?{_DIGITS}$", re.ASCII)
 _BEFORE = re.compile(rf"^([+-]?)\s*({_CURRENCY})\s*([+-]?{_DIGITS})$", re.ASCII)
@@ -83,12 +84,14 @@ class Disguise:
 
 
 def disguised(counts: Mapping[str, int]) -> Disguise:
-    """Return what a column's texts that are not read as numbers seem to be.
+    r"""Return what a column's texts that are not read as numbers seem to be.
 
     >>> disguised({"34 years": 5, "35 year": 1}).settings()
     ['unit = ["years", "year"]']
     >>> disguised({"1,5": 5}).settings(), disguised({"£1,234": 5}).settings()
     (['decimal = ","'], ['thousands = ","', 'unit = "£"'])
+    >>> disguised({"'34": 5}).settings(), read_numbers(pl.Series(["'34"]), ColumnSettings(unit="'")).to_list()
+    (['unit = "\'"'], [34.0])
     >>> disguised({"18-24": 9, "25+": 3}).ranges, disguised({"1st": 9, "E12": 3}).others
     (True, {'1st': 9, 'E12': 3})
     """
