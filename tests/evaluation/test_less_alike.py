@@ -75,3 +75,13 @@ def test_what_is_loosened_has_a_name_and_a_reason(loosen: object, words: str) ->
 def test_a_flat_file_has_nothing_to_loosen() -> None:
     with pytest.raises(Refused, match=r"comparison.loosen is about a partnership's records"):
         protocol(comparison={"loosen": {"quarter": "few releases"}})
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("minimum_age", 21), ("last_index", "2023-01-31"), ("exclusions", ["women"]), ("clock", "scheme_start")],
+)
+def test_a_flat_file_has_nobody_to_choose_among(key: str, value: object) -> None:
+    with pytest.raises(Refused, match=rf"cohort.{key} would choose among a partnership's records"):
+        protocol(cohort={key: value})
+    assert protocol(cohort={"population": "people released", "minimum": 40}).cohort.minimum == 40

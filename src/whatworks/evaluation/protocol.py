@@ -230,6 +230,10 @@ class Attrition(Section):
     bounds: bool = Field(True, description="Whether bounds are given for outcomes that are not known.")
 
 
+_OF_RECORDS = ("index", "clock", "joined_within_days", "first_index", "last_index", "minimum_age", "exclusions")
+"""Keys of [cohort] by which nothing of a flat file is chosen."""
+
+
 class Protocol(Section):
     """An evaluation, as it was decided. `seed` drives whatever is drawn."""
 
@@ -253,6 +257,12 @@ class Protocol(Section):
         if self.comparison.loosen and self.data.source == "flat":
             raise ValueError(
                 "comparison.loosen is about a partnership's records; in a flat file only comparison.exact is exact"
+            )
+        ignored = [key for key in _OF_RECORDS if key in self.cohort.model_fields_set]
+        if ignored and self.data.source == "flat":
+            raise ValueError(
+                f"cohort.{', cohort.'.join(ignored)} would choose among a partnership's records; the rows of a flat "
+                "file are taken as they are: take such keys out, and send only the rows that count"
             )
         return self
 
