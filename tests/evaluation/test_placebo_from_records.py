@@ -103,6 +103,7 @@ def test_two_years_and_another_run_in(town: Scheme) -> None:
         ("2021-03-01", "2021-04-01"),
     ]:
         town.offence("A", committed, sanctioned)
+    town.sentence("A", "2010-01-01")  # without any sentence in the records nobody could count them
     found = measured(town, "2y", follow_up_months=24, run_in_months=12)
     assert found["A"][:2] == (1, 2) and found["B"][:2] == (0, 0)
 

@@ -12,6 +12,7 @@ from whatworks.evaluation.outcome_spec import OutcomeSpec
 from whatworks.evaluation.placebo_register import all_specs, period_column
 from whatworks.evaluation.protocol import Protocol
 from whatworks.evaluation.provenance import read_sources
+from whatworks.evaluation.records_lacking import check_records, without_unsent
 from whatworks.evaluation.registered import check_covariates
 from whatworks.evaluation.subgroup_cut import covariate_of
 from whatworks.evaluation.units import Periods, Units
@@ -35,10 +36,12 @@ def partnership_units(connection: duckdb.DuckDBPyConnection, protocol: Protocol,
     """
     check_names(protocol)
     specs, placebos = all_specs(protocol)
+    check_records(connection, protocol)
     cohort = find_cohort(connection, protocol, settings)
     outcomes = measure_outcomes(
         connection, to_measure(cohort.people), follow_up_months=protocol.outcomes.follow_up_months, settings=settings
     )
+    outcomes = without_unsent(connection, outcomes)
     keep, not_known = _mature_and_known(cohort, outcomes, settings.as_at, protocol)
     check_tiers(specs, outcomes.filter(keep))
     people = cohort.people.filter(keep).drop("unit").with_row_index("unit").with_columns(pl.col("unit").cast(pl.Int64))

@@ -10,6 +10,7 @@ from whatworks.evaluation.cohort import Cohort, find_cohort
 from whatworks.evaluation.drafting.choices import SchemeHeld, choose, schemes_held
 from whatworks.evaluation.partnership_units import check_names
 from whatworks.evaluation.protocol import Protocol, check_protocol
+from whatworks.evaluation.records_lacking import check_records
 from whatworks.evaluation.whole import measure_settings
 from whatworks.linkage import link_shared_number
 from whatworks.measures.prepare import prepare
@@ -179,6 +180,7 @@ def _of_cohort(
 ) -> Iterator[Finding]:
     protocol = asked if isinstance(asked, Protocol) else check_protocol(asked, "the draft")
     try:
+        check_records(connection, protocol)
         cohort = find_cohort(connection, protocol, settings)
     except Refused as refused:
         yield from _refused(about, refused)
