@@ -36,6 +36,7 @@ class PeopleTold:
 
     book: Book
     sets: dict[str, Keys] = field(default_factory=dict)
+    among: dict[str, str] = field(default_factory=dict)
     protocol: str = ""
 
     def take(self, analysis: Analysis, splits: list[SubgroupSplit]) -> tuple[EarlierFigure, ...]:
@@ -43,38 +44,46 @@ class PeopleTold:
 
         The same protocol's paper of the same people is this one: it is not held against itself.
         """
-        self.sets, self.protocol = sets_of(analysis, splits, self.book.key), analysis.protocol.sha256()
+        self.sets, self.among = sets_of(analysis, splits, self.book.key)
+        self.protocol = analysis.protocol.sha256()
         found: list[EarlierFigure] = []
         for entry in self.book.entries(RELEASED):
             universe = _unpack(entry.payload["people"], ">u8").astype(np.uint64)
             figures: list[EarlierFigure] = []
             for figure in entry.payload["figures"]:
-                mask = np.unpackbits(_unpack(figure["who"], np.uint8), count=len(universe)).astype(np.bool_)
-                figures += self._beside(universe[mask], figure["low"], figure["high"])
+                whole = _members(universe, figure["among"]) if figure.get("among") else None
+                figures += self._beside(_members(universe, figure["who"]), whole, figure["low"], figure["high"])
             printed_again = entry.payload["protocol"] == self.protocol and all(one.lies == "same" for one in figures)
             found += [] if printed_again else figures
         return tuple(dict.fromkeys(found))
 
-    def _beside(self, earlier: Keys, low: int, high: int) -> list[EarlierFigure]:
-        """Return where this paper's people lie beside an earlier figure's: the same, else within or around them."""
-        figures = []
+    def _beside(self, earlier: Keys, whole: Keys | None, low: int, high: int) -> list[EarlierFigure]:
+        """Return where this paper's people lie beside an earlier figure's: the same, else within or around them.
+
+        Those with an outcome may be the same among fewer people or more: then they lie as the people do, so that
+        nobody, or everybody, of those between had the outcome.
+        """
+        figures, same = [], []
         for name, now in self.sets.items():
-            fewest, most = sorted((len(now), len(earlier)))
-            shared = len(np.intersect1d(now, earlier, assume_unique=True)) if fewest else 0
-            if shared and shared == fewest:
-                lies: Literal["same", "within", "around"] = "same" if fewest == most else "within"
-                if lies == "within" and len(now) > len(earlier):
-                    lies = "around"
-                figures.append(EarlierFigure(count=name, lies=lies, people=len(earlier), low=low, high=high))
-        same = [figure for figure in figures if figure.lies == "same"]
+            lies = _lies(now, earlier)
+            if lies is None:
+                continue
+            figure = EarlierFigure(count=name, lies=lies, people=len(earlier), low=low, high=high)
+            figures.append(figure)
+            if lies == "same":
+                ours = self.sets.get(self.among.get(name, ""))
+                apart = None if whole is None or ours is None else _lies(ours, whole)
+                same.append(figure.model_copy(update={"lies": apart or lies}))
         return same or figures
 
     def remember(self, ranges: Mapping[str, tuple[int, int]], at: str) -> None:
         """Add to the book what a paper tells of each set; once, however often the same paper is written."""
         told = {name: self.sets[name] for name in ranges if name in self.sets}
-        universe = np.unique(np.concatenate([*told.values(), np.empty(0, dtype=np.uint64)]))
+        wholes = {name: self.sets[self.among[name]] for name in told if self.among.get(name) in self.sets}
+        universe = np.unique(np.concatenate([*told.values(), *wholes.values(), np.empty(0, dtype=np.uint64)]))
         figures = [
-            {"low": low, "high": high, "who": _pack(np.packbits(np.isin(universe, told[name])))}
+            {"low": low, "high": high, "who": _places(universe, told[name])}
+            | ({"among": _places(universe, wholes[name])} if name in wholes else {})
             for name, (low, high) in sorted(ranges.items())
             if name in told
         ]
@@ -87,22 +96,29 @@ class PeopleTold:
             self.book.append(RELEASED, at, payload)
 
 
-def sets_of(analysis: Analysis, splits: list[SubgroupSplit], key: bytes) -> dict[str, Keys]:
-    """Return the people behind each count by its name, as sorted keyed hashes, where no two rows share one."""
+def sets_of(analysis: Analysis, splits: list[SubgroupSplit], key: bytes) -> tuple[dict[str, Keys], dict[str, str]]:
+    """Return the people behind each count by its name, as sorted keyed hashes, where no two rows share one.
+
+    Beside them stands, for those who did or did not have an outcome, the name of the people they are among.
+    """
     units, used = analysis.units, analysis.sample.matched.used
     hashes = _hashed(units, key)
     masks: dict[str, npt.NDArray[np.bool_]] = {}
+    among: dict[str, str] = {}
+
+    def divide(whole: str, had: str, values: npt.NDArray[np.float64]) -> None:
+        masks[had], masks[without(had)] = masks[whole] & (values == 1), masks[whole] & (values == 0)
+        among[had] = among[without(had)] = whole
+
     for group, ours in (("treated", units.treated), ("comparison", ~units.treated)):
         masks[before(group)], masks[analysed(group)] = ours, ours & used
         for spec in units.specs:
             if spec.design in ("difference_in_differences", "descriptive"):
                 continue
             values = analysis.values(spec)
-            known = ours & counted_units(analysis, values)
-            masks[people(spec.name, group)] = known
+            masks[people(spec.name, group)] = ours & counted_units(analysis, values)
             if spec.yes_no:
-                had = events(spec.name, group)
-                masks[had], masks[without(had)] = known & (values == 1), known & (values == 0)
+                divide(people(spec.name, group), events(spec.name, group), values)
         primary = units.specs[0]
         values = analysis.values(primary)
         known = ours & counted_units(analysis, values)
@@ -112,13 +128,22 @@ def sets_of(analysis: Analysis, splits: list[SubgroupSplit], key: bytes) -> dict
                 inside = known & (levels == name).fill_null(False).to_numpy()
                 masks[level(group, split.name, name)] = inside
                 if primary.yes_no:
-                    had = with_it(level(group, split.name, name))
-                    masks[had], masks[without(had)] = inside & (values == 1), inside & (values == 0)
+                    divide(level(group, split.name, name), with_it(level(group, split.name, name)), values)
     found = {name: np.unique(hashes[mask]) for name, mask in masks.items()}
     kept = {name: keys for name, keys in found.items() if len(keys) == masks[name].sum()}
     for at, names in units.step_people.items():
         kept[step("treated", at)] = np.unique(_hash(names.unique().cast(pl.String).to_list(), key))
-    return kept
+    return kept, among
+
+
+def _lies(now: Keys, earlier: Keys) -> Literal["same", "within", "around"] | None:
+    """Say where people lie beside earlier ones; None where there are none, or where either have some of their own."""
+    fewest = min(len(now), len(earlier))
+    if not fewest or len(np.intersect1d(now, earlier, assume_unique=True)) < fewest:
+        return None
+    if len(now) == len(earlier):
+        return "same"
+    return "within" if len(now) == fewest else "around"
 
 
 def _hashed(units: Units, key: bytes) -> Keys:
@@ -131,6 +156,14 @@ def _hash(names: list[str], key: bytes) -> Keys:
     """Return a keyed hash of each person (HMAC-SHA-256, its first 64 bits)."""
     digests = b"".join(hmac.digest(key, name.encode(), hashlib.sha256)[:8] for name in names)
     return np.frombuffer(digests, dtype=">u8").astype(np.uint64)
+
+
+def _places(universe: Keys, members: Keys) -> str:
+    return _pack(np.packbits(np.isin(universe, members)))
+
+
+def _members(universe: Keys, places: str) -> Keys:
+    return universe[np.unpackbits(_unpack(places, np.uint8), count=len(universe)).astype(np.bool_)]
 
 
 def _pack(values: npt.NDArray[Any]) -> str:

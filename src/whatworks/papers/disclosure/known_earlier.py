@@ -5,7 +5,10 @@ from whatworks.papers.disclosure.knowledge import Knowledge
 
 
 def know_earlier(known: Knowledge, result: Result) -> None:
-    """Add each earlier figure, which nobody can take back, and guard what lies between it and this paper's."""
+    """Add each earlier figure, which nobody can take back, and guard what lies between it and this paper's.
+
+    That none lies between tells as much as few: of the people more in one paper nobody, or everybody, had an outcome.
+    """
     for at, figure in enumerate(result.earlier):
         if figure.count not in known.truth:
             continue
@@ -16,4 +19,4 @@ def know_earlier(known: Knowledge, result: Result) -> None:
             continue
         inner, outer = (figure.count, then) if figure.lies == "within" else (then, figure.count)
         known.at_most(inner, outer)
-        known.guard(f"{outer}, less {inner}", {outer: 1, inner: -1})
+        known.guard(f"{outer}, less {inner}", {outer: 1, inner: -1}, none_tells=True)
