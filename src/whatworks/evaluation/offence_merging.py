@@ -11,11 +11,12 @@ SHARE_WITHOUT_CASE = 0.20
 def merging_warnings(merging: Merging) -> tuple[str, ...]:
     """Return a sentence for each pair of agencies, and each agency, whose records leave too much in doubt.
 
+    >>> from whatworks.measures.merging import AgencyPair
     >>> pair = AgencyPair("court", "police", merged=900, by_code=0, doubtful=90, other_day=0, other_case=100)
-    >>> for sentence in merging_warnings(Merging(2000, 1100, (pair,), {"police": (600, 1000)})): print(sentence[:76])
-    10% of the offences that court and police may both report stand under differ
-    10% of the offences that court and police both report have several records a
-    60% of the offence records of police name no usable reference. They are met
+    >>> for sentence in merging_warnings(Merging(2000, 1100, (pair,), {"police": (600, 1000)})): print(sentence[:67])
+    10% of the offences that court and police may both report stand und
+    10% of the offences that court and police both report have several r
+    60% of the offence records of police name no usable reference. They
     """
     found = []
     for pair in merging.pairs:

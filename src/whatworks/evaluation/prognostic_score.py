@@ -32,7 +32,7 @@ def prognostic_score(outcome: npt.ArrayLike, matrix: npt.ArrayLike, among: npt.A
 
     >>> line, first = [[0.0], [1.0], [2.0], [3.0]], [True, True, True, False]
     >>> prognostic_score([0.0, 2.0, 4.0, 9.0], line, first).round(6).tolist()
-    [0.0, 2.0, 4.0, 6.0]
+    [-0.0, 2.0, 4.0, 6.0]
     """
     values, columns = np.asarray(outcome, dtype=np.float64), np.asarray(matrix, dtype=np.float64)
     rows = np.asarray(among, dtype=np.bool_) & ~np.isnan(values)

@@ -55,7 +55,7 @@ def check_se_kind(given: Any) -> None:
 
     >>> check_se_kind("HC2")
     Traceback (most recent call last):
-    whatworks.records.refusal.Refused: se_kind "HC2": is not one of ours; choose CR1, CR3, HC1 or HC3
+    whatworks.records.refusal.Refused: se_kind "HC2": is not one of ours; choose CR1, CR2, CR3, HC1 or HC3
     """
     known = get_args(SeKind)
     if given is not None and given not in known:

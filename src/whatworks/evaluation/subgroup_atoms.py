@@ -59,9 +59,10 @@ def families(splits: Sequence[SubgroupSplit]) -> list[list[SubgroupSplit]]:
 
     >>> def split(name, levels):
     ...     return SubgroupSplit(name, name, True, pl.Series(levels))
-    >>> wards, boroughs = split("ward", ["a1", "a2", "b1", "b2"]), split("borough", ["a", "a", "b", "b"])
-    >>> [[one.name for one in family] for family in families([wards, split("sex", ["m", "f", "m", "f"]), boroughs])]
-    [['ward', 'borough'], ['sex']]
+    >>> wards = split("ward", ["a1", "a1", "a2", "a2", "b1", "b1", "b2", "b2"])
+    >>> boroughs, sexes = split("borough", [*"aaaabbbb"]), split("sex", [*"mfmfmfmf"])
+    >>> [[one.name for one in family] for family in families([wards, sexes, boroughs])]
+    [['sex'], ['ward', 'borough']]
     """
     found: list[list[SubgroupSplit]] = []
     for split in splits:

@@ -80,7 +80,7 @@ def allowed(shown: Group, truth: int) -> list[int]:
     >>> allowed(Group(n=100, value=Decimal(43), ci_low=Decimal("33.7"), ci_high=Decimal("52.8")), 43)
     [43]
     >>> len(allowed(Group(n=9_000, value=Decimal(43), ci_low=Decimal("42.0"), ci_high=Decimal("44.0")), 3870))
-    9
+    5
     """
     n = int(shown.n)
     middle = float(shown.value) / 100 * n  # type: ignore[arg-type]
