@@ -72,7 +72,7 @@ def balance(
         _row(column.name, level, values, everyone if known is None else _groups(flags, known, after), after, asked)
         for asked in [_Asked((green, amber), pooled, shape_before)]
         for column in covariates
-        for level, values, known in _columns(column)
+        for level, values, known in compared_columns(column)
     )
 
 
@@ -108,7 +108,7 @@ def lay_out(covariates: pl.DataFrame, treated: npt.ArrayLike) -> Ruler:
     flags = np.asarray(treated, dtype=np.bool_)
     columns = []
     for column in covariates:
-        for _, values, known in _columns(column):
+        for _, values, known in compared_columns(column):
             ours, theirs = (values[side if known is None else side & known] for side in (flags, ~flags))
             if len(ours) and len(theirs):
                 columns.append((values, known, _spread(ours, theirs, _binary(values[:A_FEW]) and _binary(values))))
@@ -158,7 +158,7 @@ def _groups(treated: Flags, known: Flags, weights: Floats | None) -> Groups:
     return Groups(ours, theirs, ours[counts[ours]], theirs[counts[theirs]], lacking)
 
 
-def _columns(column: pl.Series) -> Iterator[tuple[str | None, Floats, Flags | None]]:
+def compared_columns(column: pl.Series) -> Iterator[tuple[str | None, Floats, Flags | None]]:
     """Yield the columns to compare, and whose value is known (None: everybody's)."""
     if not is_factor(column):
         values = column.cast(pl.Float64).fill_nan(None)

@@ -82,7 +82,7 @@ def evaluate_units(
     rows = subgroups(analysis, primary, splits)
     outcomes = _adjusted(tuple(_outcome(analysis, spec) for spec in units.specs))
     matters = outcomes[0].areas is None or outcomes[0].areas.interval == "CR2"  # else no matching lies in the estimate
-    earlier = told.take(analysis, splits) if told else ()
+    earlier = told.take(analysis, splits, stamp.minimum_count) if told else ()
     beside = (BESIDE_EARLIER,) if any(figure.lies != "same" for figure in earlier) else ()
     return Result(
         minimum_count=stamp.minimum_count,

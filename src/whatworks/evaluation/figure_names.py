@@ -47,3 +47,12 @@ def without(had: str) -> str:
     'treated with held, the others'
     """
     return f"{had}, the others"
+
+
+def share(column: str, covariate: str, name: str | None) -> str:
+    """Return the name of the people whom a share of the balance table tells of, in one of its columns.
+
+    >>> share("comparison_after", "Sex", "male"), share("treated", "Debt", None)
+    ('comparison_after Sex: male', 'treated Debt')
+    """
+    return f"{column} {covariate}: {name}" if name else f"{column} {covariate}"

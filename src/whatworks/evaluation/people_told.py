@@ -12,7 +12,8 @@ import numpy.typing as npt
 import polars as pl
 
 from whatworks.evaluation.analysis import Analysis
-from whatworks.evaluation.figure_names import analysed, before, events, level, people, step, with_it, without
+from whatworks.evaluation.balance import compared_columns
+from whatworks.evaluation.figure_names import analysed, before, events, level, people, share, step, with_it, without
 from whatworks.evaluation.result import EarlierFigure
 from whatworks.evaluation.subgroup_atoms import counted_units, of_set
 from whatworks.evaluation.subgroup_cut import SubgroupSplit
@@ -21,6 +22,9 @@ from whatworks.records.audit.chain import Book
 
 Keys = npt.NDArray[np.uint64]
 RELEASED = "figures released"
+FAR_APART = 3
+A_FEW = 16
+"""So many people show, nearly always, that others are not all among them."""
 BESIDE_EARLIER = (
     "Earlier papers were about some of the same people: figures are withheld where both together would tell of few."
 )
@@ -39,9 +43,10 @@ class PeopleTold:
     among: dict[str, str] = field(default_factory=dict)
     protocol: str = ""
 
-    def take(self, analysis: Analysis, splits: list[SubgroupSplit]) -> tuple[EarlierFigure, ...]:
+    def take(self, analysis: Analysis, splits: list[SubgroupSplit], minimum: int) -> tuple[EarlierFigure, ...]:
         """Take the people behind each count, and return what earlier papers told of the same, fewer or more of them.
 
+        Between sets that differ by far more than the minimum no handful lies: they are not held against each other.
         The same protocol's paper of the same people is this one: it is not held against itself.
         """
         self.sets, self.among = sets_of(analysis, splits, self.book.key)
@@ -54,7 +59,8 @@ class PeopleTold:
                 whole = _members(universe, figure["among"]) if figure.get("among") else None
                 figures += self._beside(_members(universe, figure["who"]), whole, figure["low"], figure["high"])
             printed_again = entry.payload["protocol"] == self.protocol and all(one.lies == "same" for one in figures)
-            found += [] if printed_again else figures
+            near = [one for one in figures if one.lies == "same" or self._apart(one) < FAR_APART * minimum]
+            found += [] if printed_again else near
         return tuple(dict.fromkeys(found))
 
     def _beside(self, earlier: Keys, whole: Keys | None, low: int, high: int) -> list[EarlierFigure]:
@@ -75,6 +81,9 @@ class PeopleTold:
                 apart = None if whole is None or ours is None else _lies(ours, whole)
                 same.append(figure.model_copy(update={"lies": apart or lies}))
         return same or figures
+
+    def _apart(self, figure: EarlierFigure) -> int:
+        return abs(figure.people - len(self.sets[figure.count]))
 
     def remember(self, ranges: Mapping[str, tuple[int, int]], at: str) -> None:
         """Add to the book what a paper tells of each set; once, however often the same paper is written."""
@@ -129,6 +138,7 @@ def sets_of(analysis: Analysis, splits: list[SubgroupSplit], key: bytes) -> tupl
                 masks[level(group, split.name, name)] = inside
                 if primary.yes_no:
                     divide(level(group, split.name, name), with_it(level(group, split.name, name)), values)
+    masks |= _shares(analysis)
     found = {name: np.unique(hashes[mask]) for name, mask in masks.items()}
     kept = {name: keys for name, keys in found.items() if len(keys) == masks[name].sum()}
     for at, names in units.step_people.items():
@@ -136,14 +146,36 @@ def sets_of(analysis: Analysis, splits: list[SubgroupSplit], key: bytes) -> tupl
     return kept, among
 
 
+def _shares(analysis: Analysis) -> dict[str, npt.NDArray[np.bool_]]:
+    """Return whom each share of the balance table is of, where everybody's value is known."""
+    units, used, asked = analysis.units, analysis.sample.matched.used, analysis.protocol.comparison
+    columns = {
+        "treated": units.treated & used,
+        "comparison_before": ~units.treated,
+        "comparison_after": ~units.treated & used,
+    }
+    return {
+        share(column, units.label(name), level): group & (values == 1)
+        for name in dict.fromkeys((*asked.covariates, *asked.exact))
+        for level, values, known in compared_columns(units.covariates[name])
+        if known is None and bool(((values == 0) | (values == 1)).all())
+        for column, group in columns.items()
+    }
+
+
 def _lies(now: Keys, earlier: Keys) -> Literal["same", "within", "around"] | None:
     """Say where people lie beside earlier ones; None where there are none, or where either have some of their own."""
-    fewest = min(len(now), len(earlier))
-    if not fewest or len(np.intersect1d(now, earlier, assume_unique=True)) < fewest:
+    fewer, more = sorted((now, earlier), key=len)
+    if not len(fewer) or not (_all_in(fewer[:A_FEW], more) and _all_in(fewer, more)):
         return None
     if len(now) == len(earlier):
         return "same"
-    return "within" if len(now) == fewest else "around"
+    return "within" if now is fewer else "around"
+
+
+def _all_in(fewer: Keys, more: Keys) -> bool:
+    places = np.minimum(np.searchsorted(more, fewer), len(more) - 1)
+    return bool((more[places] == fewer).all())
 
 
 def _hashed(units: Units, key: bytes) -> Keys:

@@ -1,6 +1,7 @@
 """What the balance table tells: a share of a known number of people is a number of people."""
 
 from whatworks.evaluation.figure_names import analysed, before, level, people
+from whatworks.evaluation.figure_names import share as share_name
 from whatworks.evaluation.result import BalanceRow, Result
 from whatworks.papers.disclosure.knowledge import Knowledge
 from whatworks.papers.disclosure.known_people import GROUPS
@@ -48,7 +49,7 @@ def _share(known: Knowledge, result: Result, row: BalanceRow, shown: Balance, co
     count = None if share is None else share * known.truth[whole]
     if count is None or not is_share(row) or abs(count - round(count)) > max(1e-3, NOISE * known.truth[whole]):
         return None
-    name = known.count(f"{column} {_name(row)}", round(count))
+    name = known.count(share_name(column, row.covariate, row.level), round(count))
     known.at_most(name, whole)
     known.ratio(name, whole, getattr(shown, column), 100, Item("share", row.covariate, row.level or ""))
     known.guard(name, {name: 1})
