@@ -13,10 +13,10 @@ def merging_warnings(merging: Merging) -> tuple[str, ...]:
 
     >>> from whatworks.measures.merging import AgencyPair
     >>> pair = AgencyPair("court", "police", merged=900, by_code=0, doubtful=90, other_day=0, other_case=100)
-    >>> for sentence in merging_warnings(Merging(2000, 1100, (pair,), {"police": (600, 1000)})): print(sentence[:67])
-    10% of the offences that court and police may both report stand und
-    10% of the offences that court and police both report have several r
-    60% of the offence records of police name no usable reference. They
+    >>> for sentence in merging_warnings(Merging(2000, 1100, (pair,), {"police": (600, 1000)})): print(sentence[:66])
+    10% of the offences that court and police may both report stand un
+    10% of the offences that court and police both report have several
+    60% of the offence records of police name no usable reference. The
     """
     found = []
     for pair in merging.pairs:
