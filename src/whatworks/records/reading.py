@@ -16,7 +16,7 @@ import polars as pl
 
 from whatworks.records.file_settings import FileSettings
 from whatworks.records.refusal import Fault, Refused
-from whatworks.records.showing.header import shown_header
+from whatworks.records.showing.header import seems_data, shown_header
 from whatworks.records.visible import visible
 
 LONGEST_RECORD_BYTES = 1_048_576
@@ -165,7 +165,12 @@ def check_header(header: Sequence[str], file: str) -> tuple[str, ...]:
 def headers_again(
     texts: pl.DataFrame, lines: Sequence[int], raws: Sequence[str], settings: FileSettings
 ) -> tuple[list[BrokenRecord], set[int]]:
-    """Return the records that only repeat the header, as where two extracts were joined, and their positions."""
+    """Return the records that only repeat the header, as where two extracts were joined, and their positions.
+
+    None where the header is itself a record: its remedy would print a person's.
+    """
+    if seems_data(texts.columns):
+        return [], set()
     first = texts.to_series(0).str.strip_chars() == texts.columns[0]
     at = [n for n in first.arg_true() if all((text or "").strip() == name for text, name in _named(texts, n))]
     problem = "repeats the header, as where two extracts are joined end to end"
