@@ -117,7 +117,7 @@ def test_a_book_that_was_cut_is_said_before_anything_is_computed(folder: Path) -
     book = FileBook.of_user().folder / "book.jsonl"
     book.write_text("")
     for command in (["protocol", "lock"], ["evaluate"]):
-        with pytest.raises(Refused, match="was cut: it should hold 2 entries and holds 0"):
+        with pytest.raises(Refused, match="was cut: it should hold 3 entries and holds 0"):
             run(*command, "mentors.toml", "--data", "people.csv")
 
 
@@ -133,5 +133,7 @@ def test_the_paper_says_whose_record_a_lock_is(folder: Path, capsys: pytest.Capt
 def test_looking_twice_is_remembered_once_and_names_nobody(folder: Path) -> None:
     kinds = [entry.kind for entry in FileBook.of_user().entries()]
     run("evaluate", "mentors.toml", "--data", "people.csv", "--forms", "json")
-    assert [entry.kind for entry in FileBook.of_user().entries()] == kinds == ["data", "outcomes seen"]
+    assert (
+        [entry.kind for entry in FileBook.of_user().entries()] == kinds == ["data", "outcomes seen", "figures released"]
+    )
     assert "arrest" not in json.dumps([entry.payload for entry in FileBook.of_user().entries("data")])
