@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -56,3 +57,11 @@ def test_a_refusal_is_one_document_with_every_fault_in_the_same_words(
 def test_a_refusal_of_two_faults_holds_both() -> None:
     _, answer, _ = run("verdict", "--treated", "46.3%", "--comparison", "45.3%")
     assert [fault["field"] for fault in answer["refused"]] == ["treated", "comparison"]
+
+
+def test_a_folder_read_in_part_is_one_document_too(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("Minutes of the Board\n1 May 2024\nPresent: Ann Lee\n", encoding="utf-8")
+    (tmp_path / "bad.docx").write_bytes(b"x")
+    status, answer, told = run("board", "read", str(tmp_path))
+    assert (status, len(answer)) == (2, 1)
+    assert "bad.docx" in told

@@ -8,6 +8,13 @@ from typing import Any
 
 import typer
 
+_printed: list[bool] = []
+
+
+def has_printed() -> bool:
+    """Tell whether the one document of standard output is out already."""
+    return bool(_printed)
+
 
 def print_json(answer: Any) -> None:
     """Print dataclasses, dates, tuples and what JSON knows, as one indented document.
@@ -23,6 +30,7 @@ def print_json(answer: Any) -> None:
       ]
     }
     """
+    _printed.append(True)
     typer.echo(json.dumps(_plain(answer), indent=2, ensure_ascii=False, allow_nan=False))
 
 

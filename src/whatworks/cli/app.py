@@ -27,9 +27,8 @@ COMMAND_MODULES = (
     "demo",
 )
 """Modules beside this one; each has `register(app)`, which adds its commands."""
-UsageFault: type[Any] = typer.BadParameter.__mro__[
-    2
-]  # the exceptions of the library beneath typer, wherever it keeps them
+UsageFault: type[Any] = typer.BadParameter.__mro__[2]
+"""What the library beneath typer raises for a wrong option, wherever typer keeps it."""
 FAULTS_SHOWN = 12
 JSON = "--json"
 
@@ -71,10 +70,15 @@ def main() -> None:
 
 
 def print_refusal(fault: BaseException) -> None:
-    """Print what was refused as the one JSON document of standard output: every fault, with the same words."""
-    from whatworks.cli.answer import print_json
+    """Print what was refused as the one JSON document of standard output: every fault, with the same words.
+
+    Where an answer is out already, as of a folder of which some files are refused, the faults stand on stderr only.
+    """
+    from whatworks.cli.answer import has_printed, print_json
     from whatworks.records.refusal import Fault, Refused
 
+    if has_printed():
+        return
     if isinstance(fault, Refused):
         print_json({"refused": fault.faults})
     elif isinstance(fault, UsageFault):

@@ -17,9 +17,8 @@ FROM_RATIO = "risk ratio"
 def hidden_bias(analysis: Analysis, spec: OutcomeSpec, outcome: Outcome) -> HiddenBias | None:
     """Return what hidden bias the primary outcome of a matched evaluation could bear; None where neither can be said.
 
-    Nothing is said where overlap fails: the groups are unlike in what was recorded, never mind the rest. Rosenbaum's
-    gamma needs pairs, one to one without replacement, of people who are independent (no scheme given by area); the
-    E-value a risk ratio with an interval.
+    Rosenbaum's gamma needs pairs, one to one without replacement, of people who are independent (no scheme given by
+    area); the E-value a risk ratio with an interval.
     """
     if analysis.sample.randomised or spec.design != "matched":
         return None
