@@ -1,0 +1,69 @@
+"""Work out by formula what wrong and missing links do to a rate, and take it back out.
+
+Shown beside the draws: it mends outcomes, but not the history that people were matched on.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from whatworks.records.refusal import Fault, Refused
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkErrors:
+    """Shares of one group's people whose records were joined wrongly (proportions of the group; arrays for draws).
+
+    `false`: joined to somebody else's record. `unjoined`: joined to nobody's. `split`: some of their record stands
+    under another number, `split_part` is the part of their reoffences that does.
+    """
+
+    false: float | Floats
+    unjoined: float | Floats = 0.0
+    split: float | Floats = 0.0
+    split_part: float | Floats = 0.0
+
+    @property
+    def right(self) -> float | Floats:
+        """The share of true reoffending that is counted as such: the slope of what is seen on what is true."""
+        return 1 - self.unjoined - self.false - self.split * self.split_part
+
+
+def seen_rate(
+    true_rate: float | Floats, errors: LinkErrors, others_rate: float | Floats, *, left_out: bool = True
+) -> float | Floats:
+    """Return the rate that records show where people truly reoffend at `true_rate`.
+
+    People joined to somebody else's record reoffend at `others_rate`. With `left_out` who is joined to nobody is not
+    counted among the people; else they are counted as not having reoffended.
+
+    >>> round(seen_rate(0.40, LinkErrors(0.06, 0.04), 0.30, left_out=False), 4)
+    0.378
+    >>> round(seen_rate(0.40, LinkErrors(0.06, 0.04), 0.30), 5)
+    0.39375
+    """
+    counted = true_rate * errors.right + errors.false * others_rate
+    return counted / (1 - errors.unjoined) if left_out else counted
+
+
+def corrected_rate(
+    rate: float | Floats, errors: LinkErrors, others_rate: float | Floats, *, left_out: bool = True
+) -> float | Floats:
+    """Return the true rate behind one that records show: `seen_rate` backwards.
+
+    Raises `Refused` where so many links are wrong or missing that nothing true is left to scale up.
+
+    >>> errors = LinkErrors(false=0.06, unjoined=0.04)
+    >>> round(corrected_rate(0.39375, errors, 0.30), 12), round(corrected_rate(0.378, errors, 0.30, left_out=False), 12)
+    (0.4, 0.4)
+    """
+    right = errors.right
+    if not np.all(np.asarray(right) > 0):
+        raise Refused(
+            Fault("says that no link is right, so no rate can be worked out", "check the shares", field="link errors")
+        )
+    counted = rate * (1 - errors.unjoined) if left_out else rate
+    return (counted - errors.false * others_rate) / right
