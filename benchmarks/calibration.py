@@ -42,6 +42,7 @@ from whatworks.records import Refused, Store, load_frames
 from whatworks.records.partnership import PartnershipConfig
 from whatworks.simulation import SimulationSettings, world
 from whatworks.simulation.folder_text import partnership_text, protocol_text
+from whatworks.simulation.records_kept import frames
 
 CELLS = {
     "reference": SimulationSettings(),
@@ -106,7 +107,7 @@ def measure(settings: SimulationSettings, people: int, seed: int) -> Measured:
     made_up = world(people, seed, settings)
     with Store(None) as store:
         store.connection.execute("SET threads = 1")
-        load_frames(store.connection, made_up.frames(), as_at=settings.as_at)
+        load_frames(store.connection, frames(made_up), as_at=settings.as_at)
         link_shared_number(store.connection)
         wanted = measure_settings(protocol, config)
         prepare(store.connection, wanted)

@@ -21,6 +21,7 @@ from whatworks.records import Store, load_frames
 from whatworks.records.partnership import PartnershipConfig
 from whatworks.simulation import SimulationSettings, world
 from whatworks.simulation.folder_text import partnership_text, protocol_text
+from whatworks.simulation.records_kept import frames
 
 NAMES = ("proven_reoffending", "frequency", "seriousness", "short_sentences", "long_sentences", "custody_nights")
 
@@ -123,7 +124,7 @@ def partnership() -> Iterator[Ask]:
     first = Protocol.model_validate(base)
     known = measure_settings(first, PartnershipConfig.model_validate(tomllib.loads(partnership_text(settings))))
     with Store(None) as store:
-        load_frames(store.connection, world(12_000, 5, settings).frames(), as_at=settings.as_at)
+        load_frames(store.connection, frames(world(12_000, 5, settings)), as_at=settings.as_at)
         link_shared_number(store.connection)
         prepare(store.connection, known)
 

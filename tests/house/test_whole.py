@@ -14,6 +14,7 @@ from whatworks.records import Store, load_frames
 from whatworks.records.partnership import PartnershipConfig
 from whatworks.simulation import SimulationSettings, World, world
 from whatworks.simulation.folder_text import partnership_text, protocol_text
+from whatworks.simulation.records_kept import frames
 
 SETTINGS = SimulationSettings(effect=0.6)
 
@@ -28,7 +29,7 @@ def result(made_up: World) -> Result:
     protocol = Protocol.model_validate(tomllib.loads(protocol_text(SETTINGS)))
     config = PartnershipConfig.model_validate(tomllib.loads(partnership_text(SETTINGS)))
     with Store(None) as store:
-        load_frames(store.connection, made_up.frames(), as_at=SETTINGS.as_at)
+        load_frames(store.connection, frames(made_up), as_at=SETTINGS.as_at)
         return evaluate_partnership(store.connection, protocol, config)
 
 

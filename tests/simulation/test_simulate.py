@@ -17,6 +17,7 @@ from whatworks.records.store import Store
 from whatworks.records.tables import RECORD_TABLES
 from whatworks.simulation import SimulationSettings, folder, simulate, world
 from whatworks.simulation.folder import EXTRACTS
+from whatworks.simulation.records_kept import frames as records_of
 
 CLEAN = SimulationSettings(typos=False, gaps=False, duplicates=False, disagreements=False)
 RECEIVED = date(2025, 7, 1)
@@ -39,7 +40,7 @@ def test_clean_extracts_of_several_parts_are_imported_as_the_records_that_they_h
     truth = pl.read_parquet(tmp_path / "p" / "truth" / "people.parquet")
     assert truth.equals(pl.concat(part.truth for part in parts))
     assert truth["person"].is_unique().all()
-    frames = [part.frames() for part in parts]
+    frames = [records_of(part) for part in parts]
     with imported(tmp_path / "p") as store:
         assert store.execute("SELECT count(*) FROM quarantine").fetchall() == [(0,)]
         for table in RECORD_TABLES:

@@ -15,6 +15,7 @@ from whatworks.measures.settings import MeasureSettings
 from whatworks.records.load import load_frames
 from whatworks.records.store import Store
 from whatworks.simulation import SimulationSettings, World, world
+from whatworks.simulation.records_kept import frames
 from whatworks.simulation.truth import OUTCOMES
 
 AS_AT = date(2025, 6, 30)
@@ -29,7 +30,7 @@ def made_up() -> World:
 @pytest.fixture(scope="module")
 def connection(made_up: World) -> Iterator[duckdb.DuckDBPyConnection]:
     with Store(None) as store:
-        load_frames(store.connection, made_up.frames(), as_at=AS_AT)
+        load_frames(store.connection, frames(made_up), as_at=AS_AT)
         link_shared_number(store.connection)
         prepare(store.connection, SETTINGS)
         yield store.connection

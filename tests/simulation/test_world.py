@@ -8,6 +8,7 @@ from whatworks.records.tables import RECORD_TABLES
 from whatworks.simulation import SimulationSettings, World, world
 from whatworks.simulation.days import NEVER
 from whatworks.simulation.offending import age_curve
+from whatworks.simulation.records_kept import frames as records_of
 from whatworks.simulation.truth import naive
 
 
@@ -18,7 +19,7 @@ def made_up() -> World:
 
 @pytest.fixture(scope="module")
 def frames(made_up: World) -> dict[str, pl.DataFrame]:
-    return made_up.frames()
+    return records_of(made_up)
 
 
 def test_there_are_enough_participants_and_a_pool_several_times_as_large(made_up: World) -> None:
@@ -59,7 +60,7 @@ def test_the_reweighted_pool_gives_the_true_effect() -> None:
 
 
 def test_about_a_fifth_are_lost_to_the_service_and_three_in_a_hundred_cannot_be_joined(made_up: World) -> None:
-    referred = made_up.frames()["participation"].filter(pl.col("referred_on").is_not_null())
+    referred = records_of(made_up)["participation"].filter(pl.col("referred_on").is_not_null())
     lost = (referred["end_reason"] == "lost_contact").mean()
     assert lost == pytest.approx(0.20, abs=0.05)
     assert 1 - made_up.truth["linkable"].mean() == pytest.approx(0.03, abs=0.008)  # type: ignore[operator]

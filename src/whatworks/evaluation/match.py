@@ -1,6 +1,5 @@
 """Match as in MatchIt: the words an analyst knows, on whatever table they bring."""
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
@@ -104,5 +103,6 @@ def match(
     check_texts(frame, [*asked.covariates, *asked.mahalanobis], asked.exact)
     check_order(data, distance)
     made_by = type(data).__module__.partition(".")[0]
-    made = run(frame, read_treated(frame[treated]), asked, made_by=made_by)
-    return dataclasses.replace(made, index=data.index) if made_by == "pandas" else made
+    flags = read_treated(frame[treated])
+    index = data.index if made_by == "pandas" else None
+    return Match.of(frame, flags, asked, run(frame, flags, asked), made_by=made_by, index=index)

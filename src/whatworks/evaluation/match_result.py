@@ -16,6 +16,8 @@ from whatworks.evaluation.design_matrix import Design, check_covariates, design_
 from whatworks.evaluation.estimand import WORDS, Estimand
 from whatworks.evaluation.estimate import Estimate
 from whatworks.evaluation.g_computation import matched_effect, matched_ratios
+from whatworks.evaluation.match_distance import Distance
+from whatworks.evaluation.match_run import MatchRun, run_again
 from whatworks.evaluation.match_settings import Settings
 from whatworks.evaluation.methods.exact import codes
 from whatworks.evaluation.nearest import Pairs
@@ -61,6 +63,37 @@ class Match:
     discarded: Flags
     warnings: tuple[str, ...] = ()
     index: Any = None
+
+    @classmethod
+    def of(
+        cls,
+        frame: pl.DataFrame,
+        treated: Flags,
+        asked: Settings,
+        made: MatchRun,
+        *,
+        made_by: str = "polars",
+        index: Any = None,
+    ) -> "Match":
+        """Return what a run made of a table; `made_by` names the library whose tables `data()` gives back."""
+        return cls(
+            frame=frame,
+            asked=asked,
+            made_by=made_by,
+            treated=treated,
+            covariates=tuple(dict.fromkeys((*asked.covariates, *asked.exact))),
+            adjusted_for=asked.covariates,
+            missing=asked.missing,
+            weights=made.weights,
+            subclass=made.subclass,
+            distance=made.distance,
+            pairs=made.pairs,
+            method=asked.method,
+            estimand="ATO" if asked.method == "overlap" else asked.estimand,
+            discarded=made.discarded,
+            warnings=made.warnings,
+            index=index,
+        )
 
     @cached_property
     def design(self) -> Design:
@@ -243,8 +276,6 @@ class Match:
         comparison, however often it was taken, the two ends of the plain difference (not `adjusted`) are known, and
         given: they are of 2 ways.
         """
-        from whatworks.evaluation.match_run import run_again
-
         if self.pairs is None:
             raise Refused("nothing hangs on the order of the rows", f"method {self.method} takes all who are as good")
         if ways < 1:
@@ -253,9 +284,15 @@ class Match:
         if ends is not None:
             return ends
         rng = np.random.default_rng(seed)
-        others = [run_again(self, rng.permutation(len(self.treated))) for _ in range(ways)]
+        others = [self._in_order(rng.permutation(len(self.treated))) for _ in range(ways)]
         found = [one.effect(outcome, adjusted=adjusted).difference for one in (self, *others)]
         return TieRange(min(found), max(found), len(found))
+
+    def _in_order(self, order: Ints) -> "Match":
+        """Return the same match of the same people, their rows in another `order`; distances stay as they were."""
+        distance = Distance(None if self.distance is None else self.distance[order], ~self.discarded[order])
+        frame, treated = self.frame[order], self.treated[order]
+        return Match.of(frame, treated, self.asked, run_again(frame, treated, self.asked, distance))
 
     def _ends(self, values: Floats) -> TieRange | None:
         """Return the ends over all ways, where each of the treated takes the one nearest comparison of all."""

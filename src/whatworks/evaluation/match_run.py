@@ -1,6 +1,6 @@
 """Carry out a match that was asked for: the score, who takes part, the method, and back into the table's order."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -9,10 +9,8 @@ import polars as pl
 
 from whatworks.evaluation.design_check import check_apart
 from whatworks.evaluation.design_matrix import Design, check_covariates, design_matrix
-from whatworks.evaluation.estimand import Estimand
 from whatworks.evaluation.match_distance import Distance, check_calipers, distance_of, width_of
 from whatworks.evaluation.match_refusals import check_enough, check_exact, check_groups, nobody_matched
-from whatworks.evaluation.match_result import Match
 from whatworks.evaluation.match_settings import Settings
 from whatworks.evaluation.methods.coarsened_exact import match_coarsened
 from whatworks.evaluation.methods.entropy_balancing import balance_by_entropy
@@ -39,39 +37,40 @@ REPEATS = (
 )
 
 
-def run(frame: pl.DataFrame, treated: Flags, asked: Settings, *, made_by: str = "polars") -> Match:
-    """Return the match; `made_by` names the library whose tables `data()` gives back."""
+@dataclass(frozen=True, eq=False)
+class MatchRun:
+    """What matching made of a table: arrays with one element a row of it, in its order, as `Match` explains them."""
+
+    weights: Floats
+    subclass: Ints | None
+    distance: Floats | None
+    pairs: pl.DataFrame | None
+    discarded: Flags
+    warnings: tuple[str, ...]
+
+
+def run(frame: pl.DataFrame, treated: Flags, asked: Settings) -> MatchRun:
+    """Carry out the match that was asked for."""
     check_groups(asked.treated, treated)
     covariates = frame.select(list(asked.covariates))
     check_covariates(covariates, missing=asked.missing)
     check_exact(frame.select(list(asked.exact)), missing=asked.missing)
     check_calipers(frame, asked)
     design = _design(frame, asked)
-    found = _carried_out(frame, treated, asked, design, distance_of(frame, design, treated, asked), made_by)
-    return replace(found, warnings=(*found.warnings, REPEATS)) if rows_repeat(frame) else found
+    made = _carried_out(frame, treated, asked, design, distance_of(frame, design, treated, asked))
+    return replace(made, warnings=(*made.warnings, REPEATS)) if rows_repeat(frame) else made
 
 
-def run_again(found: Match, order: Ints) -> Match:
-    """Return the same match of the same people, their rows in another `order`; distances stay as they were."""
-    distance = None if found.distance is None else found.distance[order]
-    frame = found.frame[order]
-    return _carried_out(
-        frame,
-        found.treated[order],
-        found.asked,
-        _design(frame, found.asked),
-        Distance(distance, ~found.discarded[order]),
-        found.made_by,
-    )
+def run_again(frame: pl.DataFrame, treated: Flags, asked: Settings, distance: Distance) -> MatchRun:
+    """Match people at distances that are known already, as after their rows were put in another order."""
+    return _carried_out(frame, treated, asked, _design(frame, asked), distance)
 
 
 def _design(frame: pl.DataFrame, asked: Settings) -> Design:
     return design_matrix(frame.select(list(asked.covariates) if asked.needs_design else []), missing=asked.missing)
 
 
-def _carried_out(
-    frame: pl.DataFrame, treated: Flags, asked: Settings, design: Design, distance: Distance, made_by: str
-) -> Match:
+def _carried_out(frame: pl.DataFrame, treated: Flags, asked: Settings, design: Design, distance: Distance) -> MatchRun:
     rows = np.flatnonzero(distance.able)
     if not treated[rows].any() or treated[rows].all():
         raise Refused(
@@ -85,20 +84,11 @@ def _carried_out(
         found = _within(frame[rows], treated[rows], rows_of(design, rows), _taken(distance, rows), asked)
     if not (found.weights[treated[rows]] > 0).any() or not (found.weights[~treated[rows]] > 0).any():
         raise nobody_matched(asked)
-    return Match(
-        frame=frame,
-        asked=asked,
-        made_by=made_by,
-        treated=treated,
-        covariates=tuple(dict.fromkeys((*asked.covariates, *asked.exact))),
-        adjusted_for=asked.covariates,
-        missing=asked.missing,
+    return MatchRun(
         weights=spread(found.weights, rows, len(treated), 0.0),
         subclass=None if found.subclass is None else spread(found.subclass, rows, len(treated), -1),
         distance=distance.values,
         pairs=None if found.pairs is None else _numbered(found.pairs, rows).frame(),
-        method=asked.method,
-        estimand=_about(asked),
         discarded=~distance.able,
         warnings=(*distance.warnings, *found.warnings, *_short(found, treated[rows], asked)),
     )
@@ -112,10 +102,6 @@ def _short(found: Found, treated: Flags, asked: Settings) -> tuple[str, ...]:
     times = np.bincount(sought, minlength=len(treated))
     fewer = int(((times > 0) & (times < asked.ratio)).sum())
     return (f"{fewer:,} people have fewer than the {asked.ratio} partners asked for.",) if fewer else ()
-
-
-def _about(asked: Settings) -> Estimand:
-    return "ATO" if asked.method == "overlap" else asked.estimand
 
 
 def _within(frame: pl.DataFrame, treated: Flags, design: Design, distance: Distance, asked: Settings) -> Found:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from math import isinf
+from typing import Literal
 
 from whatworks.evaluation.estimate import Estimate
-from whatworks.evaluation.result.outcome import Verdict as Verdict
 
+Verdict = Literal["significant reduction", "significant increase", "more people needed", "more areas needed"]
 SIGNIFICANT = 0.05
 _BY_AREA = (
     "That is not evidence that the scheme made no difference. It was given by area, so more areas, not more people, "

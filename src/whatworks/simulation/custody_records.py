@@ -1,7 +1,5 @@
 """Write down stays in custody as prisons do: remand, sentence and recall, overlapping."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import polars as pl
 
@@ -9,9 +7,7 @@ from whatworks.simulation.days import Days, Flags, Ints, dates, day
 from whatworks.simulation.numbering import numbered
 from whatworks.simulation.offence_records import offence_numbers, sentence_numbers
 from whatworks.simulation.sentencing import CUSTODY
-
-if TYPE_CHECKING:
-    from whatworks.simulation.world import World
+from whatworks.simulation.world import World
 
 ESTABLISHMENTS = ("HMP Marlow Road", "HMP Thornhithe", "HMP Grange Fen", "HMP/YOI Oakmere", "HMP Saltmarsh")
 """Prisons that do not exist."""
@@ -19,7 +15,7 @@ _RECALL_DAYS = 28
 _PAPERWORK_DAYS = 2
 
 
-def custody_spell_frame(world: "World") -> pl.DataFrame:
+def custody_spell_frame(world: World) -> pl.DataFrame:
     """Return table `custody_spell`, which the prisons keep.
 
     Whoever is held before sentence has a remand spell, which paperwork can keep open two days into the sentence spell;
@@ -44,7 +40,7 @@ def custody_spell_frame(world: "World") -> pl.DataFrame:
     return frame.with_columns(organisation_id=pl.lit("prison"))
 
 
-def on_licence(world: "World", jailed: Ints, rows: Ints) -> Flags:
+def on_licence(world: World, jailed: Ints, rows: Ints) -> Flags:
     """Return which offences `rows` were charged between release from a sentence (`jailed`) and its end."""
     offences, sentences = world.offences, world.sentences
     if len(jailed) == 0:
@@ -59,7 +55,7 @@ def on_licence(world: "World", jailed: Ints, rows: Ints) -> Flags:
     return result
 
 
-def _spells(world: "World", status: str, rows: Ints, received: Days, released: Days) -> pl.DataFrame:
+def _spells(world: World, status: str, rows: Ints, received: Days, released: Days) -> pl.DataFrame:
     as_at = day(world.settings.as_at)
     chosen = received <= as_at
     rows, received, released = rows[chosen], received[chosen], released[chosen].astype(np.int32)

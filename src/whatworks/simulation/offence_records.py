@@ -1,7 +1,5 @@
 """Write down offences as police, courts and probation each report them, and the courts' sentences."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import polars as pl
 
@@ -12,9 +10,7 @@ from whatworks.simulation.offence_classes import CLASS_OF_CODE
 from whatworks.simulation.offending import CAUTION, CODES_EACH, CONVICTION, REPRIMAND, WARNING
 from whatworks.simulation.places import VINTAGE, ward_codes
 from whatworks.simulation.sentencing import COMMUNITY, CUSTODY, NO_SENTENCE, SUSPENDED
-
-if TYPE_CHECKING:
-    from whatworks.simulation.world import World
+from whatworks.simulation.world import World
 
 MOST_EACH = 64
 """Room for so many offences a person in the numbers of offences."""
@@ -23,12 +19,12 @@ CASE_DAYS = 28
 _SANCTION_WORDS = {CONVICTION: "conviction", CAUTION: "caution", REPRIMAND: "reprimand", WARNING: "warning"}
 
 
-def offence_numbers(world: "World", rows: Ints) -> Ints:
+def offence_numbers(world: World, rows: Ints) -> Ints:
     """Return the true number of each offence, from which agencies' numbers are made."""
     return world.people.first * MOST_EACH + rows
 
 
-def case_numbers(world: "World") -> Ints:
+def case_numbers(world: World) -> Ints:
     """Return the number of each offence's case, that of its first count: offences weeks apart are counts of one."""
     offences = world.offences
     rows = np.flatnonzero(world.life.committed)
@@ -40,7 +36,7 @@ def case_numbers(world: "World") -> Ints:
     return offence_numbers(world, first)
 
 
-def offence_frame(world: "World", agency: str) -> pl.DataFrame:
+def offence_frame(world: World, agency: str) -> pl.DataFrame:
     """Return table `offence` of police, court or probation: each with what it knows and when it knew it."""
     rows, recorded, charged, sanctioned = _reported(world, agency)
     offences = world.offences
@@ -70,7 +66,7 @@ def offence_frame(world: "World", agency: str) -> pl.DataFrame:
     return frame.with_columns(area_code=area, area_vintage=pl.lit(VINTAGE))
 
 
-def _reported(world: "World", agency: str) -> tuple[Ints, Days, Days, Days]:
+def _reported(world: World, agency: str) -> tuple[Ints, Days, Days, Days]:
     """Return the offences an agency reports by the as-at date, and what it says of when."""
     offences, as_at = world.offences, day(world.settings.as_at)
     recorded = {
@@ -89,7 +85,7 @@ def _reported(world: "World", agency: str) -> tuple[Ints, Days, Days, Days]:
     )
 
 
-def supervised(world: "World") -> Flags:
+def supervised(world: World) -> Flags:
     """Return which offences bring someone to probation."""
     return np.isin(world.sentences.kind, (CUSTODY, SUSPENDED, COMMUNITY))
 
@@ -114,12 +110,12 @@ def _court_prefix(group: str) -> str:
     return (words[0][0] + words[-1][0] if len(words) > 1 else group[:2]).upper()
 
 
-def sentence_numbers(world: "World", rows: Ints) -> pl.Series:
+def sentence_numbers(world: World, rows: Ints) -> pl.Series:
     """Return the court's number of the sentence for each offence."""
     return numbered("S", offence_numbers(world, rows), 9)
 
 
-def sentence_frame(world: "World") -> pl.DataFrame:
+def sentence_frame(world: World) -> pl.DataFrame:
     """Return table `sentence`, which the court keeps."""
     offences, sentences = world.offences, world.sentences
     by_now = offences.sanctioned <= day(world.settings.as_at)

@@ -1,7 +1,5 @@
 """Write down people and where they live, as each agency that knows them would without a fault."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import polars as pl
 
@@ -10,14 +8,12 @@ from whatworks.simulation.names import FORENAMES_FEMALE, FORENAMES_MALE, SURNAME
 from whatworks.simulation.numbering import AGENCIES, NOT_ELSEWHERE, NOT_IN_POLICE, numbered
 from whatworks.simulation.people import ETHNICITIES
 from whatworks.simulation.places import VINTAGE, postcodes, ward_codes
-
-if TYPE_CHECKING:
-    from whatworks.simulation.world import World
+from whatworks.simulation.world import World
 
 ADDRESS_KEEPERS = ("police", "probation", "council")
 
 
-def person_frame(world: "World", agency: str) -> pl.DataFrame:
+def person_frame(world: World, agency: str) -> pl.DataFrame:
     """Return table `person` of one agency; the shared number is empty where it fails to join."""
     known = world.known_to[agency]
     rows = np.flatnonzero(known)
@@ -51,7 +47,7 @@ def forenames(draw: Ints, female: Flags) -> pl.Series:
     return names.gather(np.where(female, draw % women, women + draw % len(FORENAMES_MALE)))
 
 
-def address_frame(world: "World", agency: str) -> pl.DataFrame:
+def address_frame(world: World, agency: str) -> pl.DataFrame:
     """Return table `address` of one agency."""
     homes, as_at = world.homes, day(world.settings.as_at)
     rows = np.flatnonzero(world.known_to[agency][homes.person] & (homes.since + homes.lag <= as_at))

@@ -1,7 +1,5 @@
 """Gather what all agencies write down, as clean tables of the room `records`."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import polars as pl
 
@@ -14,11 +12,9 @@ from whatworks.simulation.offence_records import offence_frame, sentence_frame
 from whatworks.simulation.person_records import ADDRESS_KEEPERS, address_frame, person_frame
 from whatworks.simulation.places import SCHEME_BOROUGHS, VINTAGE, area_frame, borough_codes
 from whatworks.simulation.scheme import END_REASONS, SCHEME_ID, SCHEME_NAME
+from whatworks.simulation.settings import SimulationSettings
 from whatworks.simulation.supervision import supervision_frames
-
-if TYPE_CHECKING:
-    from whatworks.simulation.settings import SimulationSettings
-    from whatworks.simulation.world import World
+from whatworks.simulation.world import World
 
 AGENCY_NAMES = {
     "police": "Northbank Police (made up)",
@@ -32,7 +28,7 @@ NEEDS_EACH = 160
 """Room for so many assessments a person in their numbers."""
 
 
-def agency_frames(world: "World", agency: str) -> dict[str, pl.DataFrame]:
+def agency_frames(world: World, agency: str) -> dict[str, pl.DataFrame]:
     """Return what one agency writes down about people, table by table, its columns as declared."""
     found = {"person": person_frame(world, agency)}
     if agency in ADDRESS_KEEPERS:
@@ -50,14 +46,14 @@ def agency_frames(world: "World", agency: str) -> dict[str, pl.DataFrame]:
     return {table: _declared(table, frame) for table, frame in found.items()}
 
 
-def frames(world: "World") -> dict[str, pl.DataFrame]:
+def frames(world: World) -> dict[str, pl.DataFrame]:
     """Return every table, its columns as declared (without `source_id` and `source_line`), rows of all agencies."""
     parts = [fixed_frames(world.settings), *(agency_frames(world, agency) for agency in AGENCIES)]
     found = {table: [part[table] for part in parts if table in part] for table in RECORD_TABLES}
     return {table: pl.concat(few) if len(few) > 1 else few[0] for table, few in found.items()}
 
 
-def fixed_frames(settings: "SimulationSettings") -> dict[str, pl.DataFrame]:
+def fixed_frames(settings: SimulationSettings) -> dict[str, pl.DataFrame]:
     """Return the small tables that are the same whoever lives there: organisation, area, scheme, scheme_area."""
     boroughs = borough_codes()
     fixed = {
@@ -86,7 +82,7 @@ def fixed_frames(settings: "SimulationSettings") -> dict[str, pl.DataFrame]:
     return {table: _declared(table, frame) for table, frame in fixed.items()}
 
 
-def need_frame(world: "World", agency: str) -> pl.DataFrame:
+def need_frame(world: World, agency: str) -> pl.DataFrame:
     """Return table `need` of probation, council or health: what it has assessed and written down."""
     as_at, made = day(world.settings.as_at), world.assessments
     by_now = (made.assessed <= as_at) & (made.recorded <= as_at)
@@ -105,7 +101,7 @@ def need_frame(world: "World", agency: str) -> pl.DataFrame:
     ).with_columns(organisation_id=pl.lit(agency))
 
 
-def participation_frame(world: "World") -> pl.DataFrame:
+def participation_frame(world: World) -> pl.DataFrame:
     """Return table `participation`, which probation keeps: all who were eligible, referred or not."""
     found = world.participations
     return pl.DataFrame(

@@ -1,7 +1,5 @@
 """Supervise orders and licences: requirements, appointments kept and missed, breaches."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -13,9 +11,7 @@ from whatworks.simulation.numbering import numbered
 from whatworks.simulation.offence_records import offence_numbers, sentence_numbers
 from whatworks.simulation.sentencing import COMMUNITY, CUSTODY, SUSPENDED
 from whatworks.simulation.streams import stream
-
-if TYPE_CHECKING:
-    from whatworks.simulation.world import World
+from whatworks.simulation.world import World
 
 KINDS = ("supervision", "unpaid_work", "programme", "licence")
 SUPERVISION, UNPAID_WORK, PROGRAMME, LICENCE = range(4)
@@ -25,7 +21,7 @@ _MOST_APPOINTMENTS = 8
 _LICENCE_FROM_DAYS = 365
 
 
-def supervision_frames(world: "World") -> dict[str, pl.DataFrame]:
+def supervision_frames(world: World) -> dict[str, pl.DataFrame]:
     """Return tables `requirement`, `appointment` and `breach`, which probation keeps."""
     rng = stream(world.seed, "supervision", world.people.first)
     rows, kind, start, end = _requirements(world, rng)
@@ -59,7 +55,7 @@ def supervision_frames(world: "World") -> dict[str, pl.DataFrame]:
     return {name: frame.with_columns(organisation_id=pl.lit("probation")) for name, frame in frames.items()}
 
 
-def _requirements(world: "World", rng: np.random.Generator) -> tuple[Ints, Ints, Days, Days]:
+def _requirements(world: World, rng: np.random.Generator) -> tuple[Ints, Ints, Days, Days]:
     """Return offences and kinds, first and last days: parts of orders, and licences after twelve months or more."""
     offences, sentences, as_at = world.offences, world.sentences, day(world.settings.as_at)
     happened = world.life.committed & (offences.sanctioned <= as_at)
@@ -81,7 +77,7 @@ def _requirements(world: "World", rng: np.random.Generator) -> tuple[Ints, Ints,
 
 
 def _appointments(
-    world: "World", rng: np.random.Generator, rows: Ints, kind: Ints, start: Days, end: Days
+    world: World, rng: np.random.Generator, rows: Ints, kind: Ints, start: Days, end: Days
 ) -> tuple[Days, Ints, Ints]:
     """Return the day, requirement and outcome (3: not yet known) of each appointment; none while in custody."""
     as_at = day(world.settings.as_at)
@@ -106,7 +102,7 @@ def inside(blocks: Blocks, person: Ints, on: Days) -> Flags:
 
 
 def _breaches(
-    world: "World",
+    world: World,
     rng: np.random.Generator,
     requirement_id: pl.Series,
     number: Ints,

@@ -120,12 +120,6 @@ class World:
         """Return the true average effect on all participants: `people`, `with`, `without`, `effect`."""
         return truth.average(self.truth, outcome)
 
-    def frames(self) -> dict[str, pl.DataFrame]:
-        """Return the agencies' records as they would be if written down without a fault: table name to rows."""
-        from whatworks.simulation.records_kept import frames
-
-        return frames(self)
-
 
 def world(people: int, seed: int, settings: SimulationSettings | None = None, first: int = 0) -> World:
     """Make up a partnership of `people` people known to agencies; the same seed gives the same world.

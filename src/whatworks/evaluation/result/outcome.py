@@ -5,8 +5,8 @@ from typing import Literal
 from pydantic import Field
 
 from whatworks.evaluation.result.part import GroupResult, Kind, Part
+from whatworks.evaluation.verdict import Verdict as Verdict
 
-Verdict = Literal["significant reduction", "significant increase", "more people needed", "more areas needed"]
 Design = Literal["matched", "randomised", "difference_in_differences", "population_rate", "descriptive"]
 
 
