@@ -111,9 +111,10 @@ def test_nobody_is_lost_and_nobody_is_counted_twice(found: list[str | None]) -> 
     assert report.people == len({linked_id for linked_id, _ in identity(connection).values()})
 
 
-def test_the_query_can_be_given_to_other_databases() -> None:
-    query = files("whatworks.linkage").joinpath("sql/shared_number.sql").read_text(encoding="utf-8")
-    assert query.startswith("-- identity: ")
+@pytest.mark.parametrize("file", ["sql/shared_number", "numbers/checked_number"])
+def test_a_query_can_be_given_to_other_databases(file: str) -> None:
+    query = files("whatworks.linkage").joinpath(f"{file}.sql").read_text(encoding="utf-8")
+    assert query.startswith(f"-- {file.rpartition('/')[2]}: ")
     for dialect in ("postgres", "spark"):
         written = sqlglot.parse_one(query, read="duckdb").sql(dialect, unsupported_level=sqlglot.ErrorLevel.RAISE)
         assert sqlglot.parse_one(written, read=dialect)

@@ -4,7 +4,7 @@ The only room that joins agencies' numbers for people. It fills the table `ident
 `linked_id` and nothing else. So far there is one way, a number that agencies share; probabilistic linkage comes later.
 """
 
-from whatworks.linkage.police_number import police_number
+from whatworks.linkage.numbers.police_number import police_number
 from whatworks.linkage.shared_number import (
     LinkageReport,
     OrganisationLinkage,

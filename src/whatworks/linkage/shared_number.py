@@ -5,6 +5,8 @@ from importlib.resources import files
 
 import duckdb
 
+from whatworks.linkage.records_and_pairs import checked_numbers_sql
+
 
 @dataclass(frozen=True, slots=True)
 class OrganisationLinkage:
@@ -88,7 +90,8 @@ def link_shared_number(connection: duckdb.DuckDBPyConnection) -> LinkageReport:
 
 
 def _statement() -> str:
-    return files("whatworks.linkage").joinpath("sql/shared_number.sql").read_text(encoding="utf-8")
+    query = files("whatworks.linkage").joinpath("sql/shared_number.sql").read_text(encoding="utf-8")
+    return f"WITH checked_number AS ({checked_numbers_sql()})\n{query}"
 
 
 def _changed(connection: duckdb.DuckDBPyConnection) -> bool:

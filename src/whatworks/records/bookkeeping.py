@@ -2,7 +2,8 @@
 
 import dataframely as dy
 
-from whatworks.records.declaration import Table, about
+from whatworks.records.declaration import about
+from whatworks.records.identities.tables import LINKAGE_TABLES
 
 
 class Source(dy.Schema):
@@ -77,21 +78,11 @@ class HowRead(dy.Schema):
     )
 
 
-class Identity(Table):
-    """Who a record is: filled by the room `linkage`, the only place where agencies' numbers are joined."""
-
-    organisation_id = dy.String(primary_key=True, description="The agency.")
-    person_id = dy.String(primary_key=True, description="Its number for the person.", metadata=about(identifying=True))
-    linked_id = dy.String(description="One number for one person across agencies.", metadata=about(identifying=True))
-    method = dy.String(description="How they were joined: `shared_number`, or `unlinked`.")
-    probability = dy.Float64(min=0.0, max=1.0, description="How sure the join is.")
-
-
 BOOKKEEPING_TABLES: dict[str, type[dy.Schema]] = {
     "source": Source,
     "quarantine": Quarantine,
     "dropped": Dropped,
     "held_row": HeldRow,
     "how_read": HowRead,
-    "identity": Identity,
+    **LINKAGE_TABLES,
 }

@@ -1,0 +1,1 @@
+"""Declare who is who: the tables that the room `linkage` fills."""

@@ -1,0 +1,115 @@
+"""The tables that say who is who, by which model or decision, and how a linked number came about."""
+
+import dataframely as dy
+
+from whatworks.records.declaration import Table, about
+
+
+class Identity(Table):
+    """Who a record is: filled by the room `linkage`, the only place where agencies' numbers are joined."""
+
+    organisation_id = dy.String(primary_key=True, description="The agency.")
+    person_id = dy.String(primary_key=True, description="Its number for the person.", metadata=about(identifying=True))
+    linked_id = dy.String(description="One number for one person across agencies.", metadata=about(identifying=True))
+    method = dy.String(
+        description="How they were joined: `probabilistic`, `shared_number`, `decision` (a person's), or `unlinked`."
+    )
+    probability = dy.Float64(
+        min=0.0, max=1.0, description="How sure the join is: the weakest pair on the surest way to the others."
+    )
+    pair_organisation_id = dy.String(nullable=True, description="The agency of the record that it was joined by.")
+    pair_person_id = dy.String(
+        nullable=True, description="The number of the record that it was joined by.", metadata=about(identifying=True)
+    )
+    reason = dy.String(nullable=True, description="Why: the level that each comparison of the pair came to.")
+
+
+class LinkModel(dy.Schema):
+    """A trained model of how records of one person agree and differ; the latest trained is the one in force."""
+
+    model_id = dy.String(primary_key=True, description="Hash of the model's numbers.")
+    trained_on = dy.Date(description="The day of training.")
+    model = dy.String(description="Its numbers (levels, m, u, prior), as JSON.", metadata=about(handling="official"))
+
+
+class LinkScored(dy.Schema):
+    """A record as it stood when it was last scored: what has changed since is scored anew."""
+
+    organisation_id = dy.String(primary_key=True, description="The agency.")
+    person_id = dy.String(primary_key=True, description="Its number for the person.", metadata=about(identifying=True))
+    model_id = dy.String(description="The model that scored it.")
+    content = dy.String(description="Hash of what was compared.", metadata=about(identifying=True))
+
+
+class LinkEdge(dy.Schema):
+    """A pair of records that a model scored. The left record comes first by (agency, number)."""
+
+    model_id = dy.String(description="The model that scored it.")
+    left_organisation_id = dy.String(description="The left record's agency.")
+    left_person_id = dy.String(description="The left record's number.", metadata=about(identifying=True))
+    right_organisation_id = dy.String(description="The right record's agency.")
+    right_person_id = dy.String(description="The right record's number.", metadata=about(identifying=True))
+    probability = dy.Float64(min=0.0, max=1.0, description="How probably both are one person, by the model.")
+    weight = dy.Float64(description="The same as log odds.", metadata=about(unit="bits"))
+    pattern = dy.String(description="The level that each comparison came to.")
+
+
+class LinkDecision(dy.Schema):
+    """A person's decision that two records are, or are not, one person. Nothing is deleted: an undo is a row too."""
+
+    decision_id = dy.Int64(primary_key=True, min=1, description="Running number.")
+    left_organisation_id = dy.String(description="The left record's agency.")
+    left_person_id = dy.String(description="The left record's number.", metadata=about(identifying=True))
+    right_organisation_id = dy.String(description="The right record's agency.")
+    right_person_id = dy.String(description="The right record's number.", metadata=about(identifying=True))
+    decision = dy.String(description="`must` be joined, `cannot` be joined, or `undo` of an earlier decision.")
+    undoes = dy.Int64(nullable=True, min=1, description="The decision that an `undo` takes back.")
+    decided_by = dy.String(description="Who decided.", metadata=about(handling="official"))
+    decided_on = dy.Date(description="When.")
+    reason = dy.String(description="Why.")
+
+
+class LinkRefusal(dy.Schema):
+    """A pair likely enough to join that was not joined, since the people so made would contradict themselves."""
+
+    left_organisation_id = dy.String(description="The left record's agency.")
+    left_person_id = dy.String(description="The left record's number.", metadata=about(identifying=True))
+    right_organisation_id = dy.String(description="The right record's agency.")
+    right_person_id = dy.String(description="The right record's number.", metadata=about(identifying=True))
+    probability = dy.Float64(min=0.0, max=1.0, description="How probably both are one person, by the model.")
+    reason = dy.String(description="The rule that forbids it.")
+
+
+class LinkedPerson(dy.Schema):
+    """A linked number that was ever given. One that is no longer used says which number its records went to."""
+
+    linked_id = dy.String(primary_key=True, description="The number.", metadata=about(identifying=True))
+    made_on = dy.Date(nullable=True, description="The day of the import or decision that made it.")
+    retired_on = dy.Date(nullable=True, description="The day of the import or decision that ended it.")
+    retired_into = dy.String(
+        nullable=True, description="The number that most of its records went to.", metadata=about(identifying=True)
+    )
+
+
+class LinkJournal(dy.Schema):
+    """A change of who is who: no linked number is renamed, joined or parted without an entry here."""
+
+    entry = dy.Int64(primary_key=True, min=1, description="Running number.")
+    happened_on = dy.Date(nullable=True, description="The day of the import or decision that brought it about.")
+    event = dy.String(description="`new`, `merge`, `split`, `move` (records changed person), `gone` or `renamed`.")
+    from_id = dy.String(nullable=True, description="The number before.", metadata=about(identifying=True))
+    to_id = dy.String(nullable=True, description="The number after.", metadata=about(identifying=True))
+    records = dy.Int64(min=0, description="How many records it touched.", metadata=about(unit="records"))
+    cause = dy.String(description="`new_record`, `corrected`, `decision`, `new_model`, `settings` or `older_store`.")
+
+
+LINKAGE_TABLES: dict[str, type[dy.Schema]] = {
+    "identity": Identity,
+    "link_model": LinkModel,
+    "link_scored": LinkScored,
+    "link_edge": LinkEdge,
+    "link_decision": LinkDecision,
+    "link_refusal": LinkRefusal,
+    "linked_person": LinkedPerson,
+    "link_journal": LinkJournal,
+}
