@@ -9,11 +9,12 @@ from whatworks.cli.answer import print_json
 from whatworks.cli.options import FolderOption, JsonOption, printable, read_day
 
 if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
     from whatworks.linkage import LinkageReport
-    from whatworks.records.import_report import ImportReport
+    from whatworks.records.import_report import BlockReport, ImportReport
     from whatworks.records.mapping import Mapping
     from whatworks.records.partnership import Partnership
-    from whatworks.records.quarantine import QuarantinedFault
 
 FAULTS_SHOWN = 5
 
@@ -90,7 +91,7 @@ def _import_folder(here: "Partnership", replace: bool, strict: bool, json: bool)
             print_json({"declared": done.declared, "files": done.files, "unclaimed": done.unclaimed})
             return
         for report in (*(one for one in done.declared if not one.already), *done.files):
-            _say(report, [])
+            _say(store.connection, report)
     for name in done.unclaimed:
         typer.echo(f"No pattern of mappings/import.toml claims extracts/{name}: it was not read.", err=True)
     typer.echo("Next: `whatworks check` says what an evaluation would lack.", err=True)
@@ -113,7 +114,6 @@ def _import_file(
     from whatworks.cli.progress import bars
     from whatworks.linkage import link_shared_number
     from whatworks.records.importing import import_file
-    from whatworks.records.quarantine import show_faults
     from whatworks.records.store import Store
 
     day = read_day(as_at, latest=date.today()) if as_at else here.config.as_at
@@ -139,7 +139,7 @@ def _import_file(
         if json:
             print_json(report)
             return
-        _say(report, show_faults(store.connection, source, most=FAULTS_SHOWN))
+        _say(store.connection, report)
 
 
 def say_linkage(report: "LinkageReport", json: bool) -> None:
@@ -152,7 +152,7 @@ def say_linkage(report: "LinkageReport", json: bool) -> None:
         typer.echo(f"{people} joined by number though one part of the birth date differs: day, month or year", err=True)
 
 
-def _say(report: "ImportReport", faults: "list[QuarantinedFault]") -> None:
+def _say(connection: "DuckDBPyConnection", report: "ImportReport") -> None:
     if report.already:
         typer.echo(f"{report.source}: imported before; nothing was done.")
     for block in () if report.already else report.blocks:
@@ -161,6 +161,8 @@ def _say(report: "ImportReport", faults: "list[QuarantinedFault]") -> None:
             f"{block.quarantined:,} quarantined, {block.excluded:,} excluded"
             + (f", {block.dropped:,} dropped as not records" if block.dropped else "")
         )
+        if reason := none_kept(block):
+            typer.echo(f"  {reason}")
         if block.change:
             typer.echo(
                 f"  since the extract before: {block.change.added:,} ids added, {block.change.removed:,} gone, "
@@ -174,7 +176,42 @@ def _say(report: "ImportReport", faults: "list[QuarantinedFault]") -> None:
         typer.echo(f"  {rows:,} rows of {table} kept now: their parents have come")
     for table, rows in report.orphaned.items():
         typer.echo(f"  {rows:,} rows of {table} quarantined: their parents are gone from this extract")
-    for fault in faults:
-        typer.echo(f"  {printable(str(fault))}")
     if any(block.quarantined for block in report.blocks):
-        typer.echo(f'  all of them: whatworks quarantine list --source "{report.source}"')
+        say_quarantined(connection, report.source)
+
+
+def none_kept(block: "BlockReport") -> str | None:
+    """Return in a sentence why no row of a table was kept, or None where one was.
+
+    >>> from whatworks.records.import_report import BlockReport
+    >>> none_kept(BlockReport("cases/participation", "participation", 90, 0, 0, 90, 0))
+    'no row of participation was kept: the mapping leaves out 90. See `when` and `distinct` of its [[table]] block'
+    """
+    if block.kept or not block.rows_in:
+        return None
+    parts = [f"{block.quarantined:,} are quarantined, for what stands below"] if block.quarantined else []
+    parts += [f"the mapping leaves out {block.excluded:,}"] if block.excluded else []
+    parts += [f"{block.dropped:,} are dropped as not records"] if block.dropped else []
+    where = ". See `when` and `distinct` of its [[table]] block" if block.excluded else ""
+    return f"no row of {block.table} was kept: {', '.join(parts)}{where}"
+
+
+def say_quarantined(connection: "DuckDBPyConnection", source: str) -> None:
+    """Say what is wrong with a source's quarantined rows, each kind once, and which seem to be no records."""
+    from whatworks.records.noting.trailer import trailer_lines
+    from whatworks.records.quarantine import show_kinds
+
+    lines = trailer_lines(connection, source)
+    for fault, rows in show_kinds(connection, source, most=FAULTS_SHOWN, but=lines):
+        alike = f" ({rows:,} rows in all)" if rows > 1 else ""
+        typer.echo(f"  {printable(str(fault))}{alike}")
+    if lines:
+        one = len(lines) == 1
+        options = " ".join(f"--line {line}" for line in lines)
+        typer.echo(
+            f"  {'row' if one else 'rows'} {', '.join(map(str, lines))} may be the end of a report and no "
+            f'{"record" if one else "records"}: put the first words as not_records = ["..."] under [file] in the '
+            "mapping and import with --replace, or: "
+            f'whatworks quarantine drop --source "{source}" {options} --reason "end of the report" --by YOU'
+        )
+    typer.echo(f'  all of them: whatworks quarantine list --source "{source}"')

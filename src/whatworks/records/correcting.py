@@ -73,7 +73,7 @@ def _correct(
     for table in staging.tables:
         find_duplicates(connection, table)
         mark_held(connection, table)
-        find_unknown_parents(connection, table)
+        find_unknown_parents(connection, table, staging.tables)
         staging.keep_sound(table)
     missing = staging.lines_without_raw()
     staging.add_raws(missing, _raws(correction, how, missing))

@@ -1,5 +1,6 @@
 """Find what no row shows by itself: numbers used twice, and sentences for people whom nobody has heard of."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import duckdb
@@ -10,7 +11,9 @@ from whatworks.records.staging import key_list
 
 DECLARED_SCHEMES = "schemes of whatworks.toml"
 """The source of the schemes that `whatworks.toml` declares in [[scheme]] blocks."""
-DUPLICATE, UNKNOWN_PARENT = "duplicate_key", "unknown_parent"
+DUPLICATE, UNKNOWN_PARENT, QUARANTINED_PARENT = "duplicate_key", "unknown_parent", "quarantined_parent"
+WAITING = (UNKNOWN_PARENT, QUARANTINED_PARENT)
+"""Faults that end when the parent is kept."""
 _KEEP_ONE = (
     "keep one of them, or give each its own number; distinct = true in the mapping''s [[table]] keeps one of rows that "
     "say the same"
@@ -80,28 +83,50 @@ def _remedy_of(source: str) -> str:
     return "import it as that source with --replace, or leave out what was sent before"
 
 
-def find_unknown_parents(connection: duckdb.DuckDBPyConnection, table: str) -> None:
-    """Give every staged row that names a parent which is not in the store a fault."""
+def find_unknown_parents(connection: duckdb.DuckDBPyConnection, table: str, staged: Collection[str] = ()) -> None:
+    """Give every staged row that names a parent which is not in the store a fault.
+
+    Parents of the `staged` tables that are not in the store by now are at fault themselves.
+    """
     for reference in references(table):
+        aside = f"SELECT min('this file') FROM staged_{reference.parent} p WHERE {_same(reference, 'p', 's')}"
+        words = unknown_parent_words(reference, aside if reference.parent in staged else None)
         connection.execute(
-            f"{_FAULT} SELECT s.source_id, s.source_line, '{reference.field}', s.{reference.field}, "
-            f"{unknown_parent_words(reference)}, '{UNKNOWN_PARENT}' FROM staged_{table} s "
-            f"WHERE s.{reference.field} IS NOT NULL AND NOT {parent_exists(reference, 's')}"
+            f"{_FAULT} SELECT s.source_id, s.source_line, '{reference.field}', s.{reference.field}, {words} "
+            f"FROM staged_{table} s WHERE s.{reference.field} IS NOT NULL AND NOT {parent_exists(reference, 's')}"
         )
 
 
-def unknown_parent_words(reference: Reference) -> str:
-    """Return problem and remedy of an unknown parent, as two SQL texts."""
-    block = "add it as a [[scheme]] of this agency in whatworks.toml, or " if reference.parent == "scheme" else ""
-    return (
-        f"'is not in table {reference.parent}', "
-        f"'{block}import this agency''s {reference.parent} file; the row is then looked at again'"
+def unknown_parent_words(reference: Reference, aside: str | None = None) -> str:
+    """Return problem, remedy and rule of a parent that is not kept, as three SQL texts.
+
+    `aside` is a query of the place where the parent waits in quarantine, null where it does not.
+    """
+    parent = reference.parent
+    block = "add it as a [[scheme]] of this agency in whatworks.toml, or " if parent == "scheme" else ""
+    unknown = (
+        f"is not in table {parent}",
+        f"{block}import this agency''s {parent} file; the row is then looked at again",
+        UNKNOWN_PARENT,
     )
+    if aside is None:
+        return ", ".join(f"'{text}'" for text in unknown)
+    waits = (
+        f"names a row of table {parent} that is in quarantine itself",
+        f"correct that row of ' || ({aside}) || ' first; this row is then looked at again",
+        QUARANTINED_PARENT,
+    )
+    pairs = zip(waits, unknown, strict=True)
+    return ", ".join(f"CASE WHEN ({aside}) IS NULL THEN '{other}' ELSE '{known}' END" for known, other in pairs)
 
 
 def parent_exists(reference: Reference, child: str) -> str:
     """Return the SQL condition that the parent of row `child` is in the store."""
+    return f"EXISTS (SELECT 1 FROM {reference.parent} p WHERE {_same(reference, 'p', child)})"
+
+
+def _same(reference: Reference, parent: str, child: str) -> str:
     return (
-        f"EXISTS (SELECT 1 FROM {reference.parent} p WHERE p.organisation_id = {child}.organisation_id "
-        f"AND p.{reference.parent_key} = {child}.{reference.field})"
+        f"{parent}.organisation_id = {child}.organisation_id "
+        f"AND {parent}.{reference.parent_key} = {child}.{reference.field}"
     )

@@ -9,6 +9,7 @@ import polars as pl
 
 from whatworks.records.conservation import check_conservation, recount
 from whatworks.records.how_read import recall
+from whatworks.records.looking_again import reword_waiting
 from whatworks.records.reading import LeftOut, begins_with
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.store import Store, transaction
@@ -76,6 +77,7 @@ def drop_rows(
         for source_id, table in tables.items():
             _drop(connection, source_id, chosen, reason.strip(), by.strip(), on)
             recount(connection, source_id, table)
+        reword_waiting(connection)
         check_conservation(connection, tables)
     [(in_all,)] = connection.execute(
         "SELECT count(DISTINCT line) FROM dropped WHERE source_id IN (SELECT unnest(?)) AND NOT replaced",

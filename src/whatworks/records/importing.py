@@ -147,7 +147,7 @@ class _Run:
         for table in self.staging.tables:
             find_duplicates(self.connection, table)
             refuse_held(self.connection, table, self.extract.path.name)
-            find_unknown_parents(self.connection, table)
+            find_unknown_parents(self.connection, table, self.staging.tables)
             self.staging.keep_sound(table)
         refuse_faulty(self.connection, self.tables, self.extract.path.name, strict=strict)
         for lines, raws in self._missing_raws():

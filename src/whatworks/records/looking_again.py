@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import duckdb
 
 from whatworks.records.conservation import check_conservation, recount
-from whatworks.records.cross_row import DUPLICATE, UNKNOWN_PARENT, parent_exists, unknown_parent_words
+from whatworks.records.cross_row import DUPLICATE, WAITING, parent_exists, unknown_parent_words
 from whatworks.records.ddl import sql_type
 from whatworks.records.references import Reference, key_columns, own_key, references
 from whatworks.records.staging import key_list, row_as_json
@@ -24,14 +24,45 @@ def look_again(connection: duckdb.DuckDBPyConnection, imported: Iterable[str]) -
         if released:
             changed.add(child)
             kept[child] = released
+    reword_waiting(connection)
     return kept
+
+
+def reword_waiting(connection: duckdb.DuckDBPyConnection) -> None:
+    """Say of each row that waits for a parent whether that is in quarantine itself, and where, or was never sent."""
+    for child in _waiting(connection):
+        for reference in references(child):
+            _reword(connection, reference)
+
+
+def _reword(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None:
+    aside = (
+        "SELECT min('source \"' || p.name || '\"') FROM held_row h JOIN source p USING (source_id) "
+        f"WHERE p.\"table\" = '{reference.parent}' AND p.organisation_id = c.organisation_id "
+        f"AND h.row_values ->> '$.{reference.parent_key}' = c.{reference.field}"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE worded(organisation_id, value, problem, remedy, rule) AS "
+        f"SELECT c.organisation_id, c.{reference.field}, {unknown_parent_words(reference, aside)} FROM ("
+        f"SELECT DISTINCT s.organisation_id, q.value AS {reference.field} FROM quarantine q JOIN source s "
+        'USING (source_id) WHERE s."table" = ? AND q.rule IN (SELECT unnest(?)) AND q.field = ?) c',
+        [reference.child, WAITING, reference.field],
+    )
+    connection.execute(
+        "UPDATE quarantine SET problem = w.problem, remedy = w.remedy, rule = w.rule FROM worded w, source s "
+        "WHERE s.source_id = quarantine.source_id AND s.organisation_id = w.organisation_id "
+        'AND s."table" = ? AND quarantine.rule IN (SELECT unnest(?)) AND quarantine.field = ? '
+        "AND quarantine.value = w.value AND quarantine.remedy <> w.remedy",
+        [reference.child, WAITING, reference.field],
+    )
+    connection.execute("DROP TABLE worded")
 
 
 def _waiting(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """Return the tables of which rows wait for a parent, parents before children."""
     rows = connection.execute(
-        'SELECT DISTINCT s."table" FROM quarantine q JOIN source s USING (source_id) WHERE q.rule = ?',
-        [UNKNOWN_PARENT],
+        'SELECT DISTINCT s."table" FROM quarantine q JOIN source s USING (source_id) WHERE list_contains(?, q.rule)',
+        [WAITING],
     ).fetchall()
     found = {table for (table,) in rows}
     return [table for table in RECORD_TABLES if table in found]
@@ -41,10 +72,10 @@ def _mark_met(connection: duckdb.DuckDBPyConnection, reference: Reference) -> in
     """Mark the faults of this reference that are none any more; `_release` drops them once the rows have moved."""
     [(met,)] = connection.execute(
         "UPDATE quarantine SET rule = 'met' FROM source s WHERE s.source_id = quarantine.source_id "
-        'AND s."table" = ? AND quarantine.rule = ? AND quarantine.field = ? AND EXISTS (SELECT 1 FROM '
+        'AND s."table" = ? AND list_contains(?, quarantine.rule) AND quarantine.field = ? AND EXISTS (SELECT 1 FROM '
         f"{reference.parent} p WHERE p.organisation_id = s.organisation_id "
         f"AND p.{reference.parent_key} = quarantine.value)",
-        [reference.child, UNKNOWN_PARENT, reference.field],
+        [reference.child, WAITING, reference.field],
     ).fetchall()
     return int(met)
 
@@ -121,7 +152,7 @@ def _set_aside(connection: duckdb.DuckDBPyConnection, reference: Reference) -> i
     )
     connection.execute(
         f"INSERT INTO quarantine SELECT source_id, source_line, row_values, '{reference.field}', value, "
-        f"{unknown_parent_words(reference)}, '{UNKNOWN_PARENT}' FROM orphan ORDER BY source_id, source_line"
+        f"{unknown_parent_words(reference)} FROM orphan ORDER BY source_id, source_line"
     )
     connection.execute("INSERT INTO held_row SELECT source_id, source_line, row_values FROM orphan ORDER BY ALL")
     connection.execute(

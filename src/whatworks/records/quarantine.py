@@ -1,6 +1,8 @@
 """See what was set aside, and why, without seeing whom it is about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 
@@ -63,11 +65,38 @@ def show_faults(
 ) -> list[QuarantinedFault]:
     """Return the first `most` faults in quarantine, in the order of the files' lines."""
     rows = connection.execute(
-        'SELECT q.source_id, s.name, s."table", q.line, q.rule, q.field, q.value, q.problem, q.remedy '
-        "FROM quarantine q JOIN source s USING (source_id) WHERE s.name = coalesce(?, s.name) "
+        f"SELECT {_COLUMNS} FROM {_FROM} WHERE s.name = coalesce(?, s.name) "
         'ORDER BY s.name, q.line, s."table", q.field, q.rule LIMIT ?',
         [_known(connection, source), most],
     ).fetchall()
+    return _shown(connection, rows)
+
+
+def show_kinds(
+    connection: duckdb.DuckDBPyConnection, source: str, *, most: int = 5, but: Sequence[int] = ()
+) -> list[tuple[QuarantinedFault, int]]:
+    """Return the first fault of each kind of a source, those of most rows first, and in how many rows the kind stands.
+
+    Faults are of one kind where one check found them in one column of a table, or in whole rows. Lines named in `but`
+    are passed over.
+    """
+    rows = connection.execute(
+        f"SELECT * EXCLUDE nth FROM (SELECT {_COLUMNS}, count(DISTINCT q.line) OVER kind AS rows, "
+        f"row_number() OVER (kind ORDER BY q.line, q.problem, q.source_id) AS nth FROM {_FROM} "
+        "WHERE s.name = ? AND q.line NOT IN (SELECT unnest(?::BIGINT[])) "
+        "WINDOW kind AS (PARTITION BY if(q.field IS NULL, NULL, q.source_id), q.field, q.rule)) WHERE nth = 1 "
+        'ORDER BY rows DESC, line, "table", field, rule LIMIT ?',
+        [_known(connection, source), list(but), most],
+    ).fetchall()
+    faults = _shown(connection, [row[:-1] for row in rows])
+    return [(fault, row[-1]) for fault, row in zip(faults, rows, strict=True)]
+
+
+_COLUMNS = 'q.source_id, s.name, s."table", q.line, q.rule, q.field, q.value, q.problem, q.remedy'
+_FROM = "quarantine q JOIN source s USING (source_id)"
+
+
+def _shown(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[Any, ...]]) -> list[QuarantinedFault]:
     shown = show_faulty(connection, "quarantine", [FaultyValue(row[0], row[2], row[5], row[6]) for row in rows])
     return [
         QuarantinedFault(name, table, line, rule, field, value, problem, remedy)
