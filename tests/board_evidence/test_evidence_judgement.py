@@ -128,7 +128,7 @@ def test_studies_without_doubt_are_not_put_together_with_others() -> None:
 
 
 def test_the_value_of_perfect_knowledge_of_an_even_bet() -> None:
-    # mean nought, standard deviation s: the better of nought and the draw is worth s / sqrt(2 pi)
+    # mean zero, standard deviation s: the better of zero and the draw is worth s / sqrt(2 pi)
     assert expected_best(0.0, 2.0) == pytest.approx(2.0 / sqrt(2 * pi))
 
 
@@ -139,7 +139,7 @@ def held(store: Store, officer: Author) -> Advice:
 
 
 def test_the_worth_of_a_test_by_hand(store: Store, officer: Author) -> None:
-    # 200 people x 10,000 pounds x 0.05 = 100,000, the cost: net nought. Standard error 0.098 / 1.96 = 0.05, so doubt of
+    # 200 people x 10,000 pounds x 0.05 = 100,000, the cost: net zero. Standard error 0.098 / 1.96 = 0.05, so doubt of
     # 100,000 a year. A test of 200 a group is as sure again: half the variance goes, 100,000 / sqrt(2) is learnt.
     found = held(store, officer)
     plan = PLAN.model_copy(update={"treated": 200, "comparison": 200})

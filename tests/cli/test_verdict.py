@@ -70,7 +70,7 @@ def test_verdicts(treated: str, comparison: str, verdict: str) -> None:
 
 @pytest.mark.parametrize("rates", [("0/50", "0/60"), ("50/50", "60/60"), ("1/1", "0/1")])
 def test_rates_without_any_spread_claim_no_power(rates: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
-    # p (1 - p) is nought on both sides: a standard error of nought would have said that a change of 0.00 shows.
+    # p (1 - p) is zero on both sides: a standard error of zero would have said that a change of 0.00 shows.
     assert run("--treated", rates[0], "--comparison", rates[1]) == 0
     said = capsys.readouterr().out
     assert (

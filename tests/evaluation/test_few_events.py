@@ -48,7 +48,7 @@ def test_a_comparison_used_often_counts_as_fewer_people() -> None:
 def test_nobody_with_the_outcome_leaves_an_interval_of_some_width() -> None:
     treated, matched = pairs(40)
     found = score_effect(np.zeros(80), treated, matched)
-    # With one share nought and the other d, d * d = 1.96^2 * d * (1 - d) / 40, so d = 3.8415 / 43.8415.
+    # With one share zero and the other d, d * d = 1.96^2 * d * (1 - d) / 40, so d = 3.8415 / 43.8415.
     assert found.p == 1.0 and found.se > 0
     assert (found.ci_low, found.ci_high) == pytest.approx((-3.8415 / 43.8415, 3.8415 / 43.8415), abs=1e-5)
 
@@ -81,7 +81,7 @@ def test_an_evaluation_names_the_score_method_and_decides_by_it_alone(tmp_path: 
     counts = 0, outcome.treated.n, outcome.comparison.events or 0, outcome.comparison.n
     assert (outcome.ci_low, outcome.ci_high) == pytest.approx(score_interval(*counts))
     assert outcome.verdict == "significant reduction" and outcome.p is not None and outcome.p <= 0.05
-    # No ratio with nobody on one side: a share of nought has a ratio of nought and no interval.
+    # No ratio with nobody on one side: a share of zero has a ratio of zero and no interval.
     assert [(one.name, one.value, one.ci_low) for one in outcome.ratios] == [
         ("risk ratio", 0.0, None), ("odds ratio", 0.0, None),
     ]  # fmt: skip

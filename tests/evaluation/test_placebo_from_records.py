@@ -139,7 +139,7 @@ def partnership() -> Iterator[Ask]:
 
 
 def test_matched_on_what_decides_referral_the_groups_are_alike_before(partnership: Ask) -> None:
-    """The scheme cuts reoffending by two fifths, and nothing that lies before it: the true difference is nought."""
+    """The scheme cuts reoffending by two fifths, and nothing that lies before it: the true difference is zero."""
     found = partnership([])
     for one in found.values():
         assert one.ci_low is not None and one.ci_high is not None

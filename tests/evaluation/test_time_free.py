@@ -128,7 +128,7 @@ def test_matching_serves_time_too(tmp_path: Path) -> None:
         ({"kind": "yes_no"}, None, 'event goes with kind = "days"'),
         ({"event": None}, None, "died and horizon go with event"),
         ({"died": "dead"}, None, "is not a column of the file"),
-        ({}, pl.when(pl.int_range(pl.len()) == 3).then(-1).otherwise("days").alias("days"), "is a time below nought"),
+        ({}, pl.when(pl.int_range(pl.len()) == 3).then(-1).otherwise("days").alias("days"), "is a time below zero"),
         ({}, pl.when(pl.col("reoffended") == 0).then(200).otherwise("days").alias("days"), "ends before the horizon"),
         ({}, pl.lit(2).alias("reoffended"), "holds texts that mean neither yes nor no: 2 "),
     ],

@@ -1,4 +1,4 @@
-"""Laws of settlement: more never pays less, shares sum, nothing below nought without clawback, nothing below q."""
+"""Laws of settlement: more never pays less, shares sum, nothing below zero without clawback, nothing below q."""
 
 from decimal import Decimal
 from typing import Any

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.real_data
 # Places of the seventeen lines with figures: which of them is the sum of which others, in every column.
 DOWN = {5: (0, 1, 2, 3, 4), 8: (6, 7), 9: (5, 8), 16: (10, 11, 12, 13, 14, 15)}
 STEPS = (1, 2, 5, 9)
-"""By how much each digit is changed, round from nine to nought: its neighbours among them. All nine pass too."""
+"""By how much each digit is changed, round from nine to zero: its neighbours among them. All nine pass too."""
 LINES = (139, 140, 141, 142, 143, 144, 147, 148, 149, 151, 154, 155, 156, 157, 158, 159, 160)
 
 

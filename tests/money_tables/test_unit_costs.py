@@ -31,7 +31,7 @@ HEADER = "item,pounds,kind,price_year,edition,source\n"
     st.floats(0.01, 4),
 )
 def test_the_interval_holds_exactly_the_ratios_that_the_data_do_not_reject(cost, effect, se, cost_se, factor):
-    """By definition: R is in the interval when cost - R effect is within z standard errors of nought."""
+    """By definition: R is in the interval when cost - R effect is within z standard errors of zero."""
     found = fieller(cost, effect, se, cost_se)
     if found.bounds == "nothing can be said":
         return

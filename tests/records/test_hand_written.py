@@ -84,7 +84,7 @@ def test_nor_are_they_within_a_list_or_a_table() -> None:
 def test_a_number_beyond_a_million_million_is_refused_as_a_text_too() -> None:
     flow = next(s for s in sections(StreamTerms) if "share_of_whole" in s.model_fields)
     for value in (10**12 + 1, 1e300, "1e300", "1000000000001", "9" * 400):
-        assert faults(flow, "pounds", value) == [("pounds", "is beyond a million million: look at its noughts")], value
+        assert faults(flow, "pounds", value) == [("pounds", "is beyond a million million: look at its zeros")], value
     assert faults(flow, "pounds", 10**12) == []
 
 

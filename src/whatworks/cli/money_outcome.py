@@ -42,7 +42,7 @@ def cost_per_outcome(
 ) -> None:
     """Say what a scheme cost for each person, place, post, and each reoffence avoided, with Fieller's interval.
 
-    There is no upper limit where the effect's interval includes nought. Cashable and economic worth stand apart. The
+    There is no upper limit where the effect's interval includes zero. Cashable and economic worth stand apart. The
     JSON is unrounded and stays inside the partnership, like the result that it is drawn from.
     """
     from whatworks.evaluation.whole import read_result

@@ -35,7 +35,7 @@ def score_effect(outcome: npt.ArrayLike, treated: npt.ArrayLike, matched: Matche
     """Return the difference of two shares in the matched sample by the score test and the interval that inverts it.
 
     It does not adjust, and takes people as independent, which pairs that are alike make cautious. Weighted comparisons
-    count as their effective number (Kish). `se` is the interval's width over 3.92: the usual one is nought where nobody
+    count as their effective number (Kish). `se` is the interval's width over 3.92: the usual one is zero where nobody
     had the outcome.
 
     >>> import numpy as np

@@ -50,7 +50,7 @@ def of_tier(name: str) -> bool:
 
 
 def share_without(outcomes: pl.DataFrame, suffix: str) -> float:
-    """Return the share of proven reoffences of no known class, or of first ones where that is greater; nought if none.
+    """Return the share of proven reoffences of no known class, or of first ones where that is greater; zero if none.
 
     >>> people = pl.DataFrame({"proven_reoffending_1y": [1, 1, 0], "first_reoffence_without_class_1y": [1, 0, 0],
     ...                        "frequency_1y": [1, 9, 0], "reoffences_without_class_1y": [1, 0, 0]})

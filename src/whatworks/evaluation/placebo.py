@@ -19,7 +19,7 @@ from whatworks.records.refusal import Refused
 EXACTLY = 1e-8
 """The largest part of a placebo that rounding alone leaves, where covariates tell the rest."""
 COUNTED = ("frequency", "score", "nights")
-"""Kinds whose mean is nought for most: `events` then counts the people who have any of it, who may be few."""
+"""Kinds whose mean is zero for most: `events` then counts the people who have any of it, who may be few."""
 UNLIKE = (
     "The groups differ in {what}, which the scheme cannot have changed. They were not alike in something that the "
     "match did not see, or did not balance, and part of any later difference may come of that."

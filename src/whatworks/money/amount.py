@@ -60,7 +60,7 @@ year first
         return self.pounds < other.pounds
 
     def to_pence(self, rounding: str = ROUND_HALF_UP) -> "Money":
-        """Return the amount in whole pence, halves away from nought unless said otherwise.
+        """Return the amount in whole pence, half away from zero unless said otherwise.
 
         >>> Money(Decimal("0.125"), "cash").to_pence().pounds
         Decimal('0.13')
@@ -88,9 +88,9 @@ def total(amounts: Iterable[Money]) -> Money:
 def split(whole: Decimal, shares: Mapping[str, Part]) -> dict[str, Decimal]:
     """Divide `whole` pounds by `shares`, in pence, so that the parts sum exactly to it.
 
-    `shares` are weights, nought or more, of any sum: nights, heads, or parts of one. Each part is rounded towards
-    nought; the pence left go to the largest remainders, equal ones in the order of their codes (the keys). A whole that
-    is no number of pence, a negative share, or shares that are all nought are refused.
+    `shares` are weights, zero or more, of any sum: nights, heads, or parts of one. Each part is rounded towards
+    zero; the pence left go to the largest remainders, equal ones in the order of their codes (the keys). A whole that
+    is no number of pence, a negative share, or shares that are all zero are refused.
 
     >>> split(Decimal("100.00"), {"Lambeth": 1, "Camden": 1, "Barnet": 1})
     {'Lambeth': Decimal('33.33'), 'Camden': Decimal('33.33'), 'Barnet': Decimal('33.34')}
@@ -101,9 +101,7 @@ def split(whole: Decimal, shares: Mapping[str, Part]) -> dict[str, Decimal]:
     weights = {code: _weight(code, share) for code, share in shares.items()}
     every = sum(weights.values(), Fraction(0))
     if every <= 0:
-        raise Refused(
-            Fault("are all nought, or there are none", "give at least one share above nought", field="shares")
-        )
+        raise Refused(Fault("are all zero, or there are none", "give at least one share above zero", field="shares"))
     exact = {code: abs(pence) * weight / every for code, weight in weights.items()}
     parts = {code: int(part) for code, part in exact.items()}
     left = abs(pence) - sum(parts.values())
@@ -127,7 +125,7 @@ def pence_of(pounds: Decimal) -> int:
 
 
 def check_shares(shares: Mapping[str, Part], field: str = "shares") -> None:
-    """Refuse parts of one that are below nought, above one, or do not sum to one exactly, all faults at once.
+    """Refuse parts of one that are below zero, above one, or do not sum to one exactly, all faults at once.
 
     >>> check_shares({"Camden": Decimal("0.4"), "Barnet": Decimal("0.7")})
     Traceback (most recent call last):
@@ -174,6 +172,6 @@ def checked(pounds: Decimal) -> Decimal:
 
 def _weight(code: str, share: Part) -> Fraction:
     if isinstance(share, float) or (isinstance(share, Decimal) and not share.is_finite()) or share < 0:
-        problem, remedy = "is not a share of nought or more", "give a whole number, a Decimal or a Fraction"
+        problem, remedy = "is not a share of zero or more", "give a whole number, a Decimal or a Fraction"
         raise Refused(Fault(problem, remedy, field=f"shares.{code}", value=str(share)))
     return Fraction(share)

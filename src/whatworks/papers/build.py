@@ -14,7 +14,7 @@ from whatworks.papers.sheets import sheets
 
 READING = (
     "Shares are percentages; differences of shares are percentage points, scheme group minus comparison group.",
-    "Intervals are 95% intervals. Differences are taken first and rounded afterwards, halves away from nought.",
+    "Intervals are 95% intervals. Differences are taken first and rounded afterwards, half away from zero.",
 )
 
 

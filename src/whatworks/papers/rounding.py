@@ -56,7 +56,7 @@ def rounded(value: float | None, withheld: bool, places: int, factor: int = 1) -
 
 
 def p_value(p: float) -> str:
-    """Return p as the Data Lab prints it: two places, and never as nought.
+    """Return p as the Data Lab prints it: two places, and never as zero.
 
     >>> p_value(0.0494), p_value(0.0049), p_value(0.83089)
     ('0.05', '<0.01', '0.83')

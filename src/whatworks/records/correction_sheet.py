@@ -27,7 +27,7 @@ _HELP = (
     "Correct the values in the sheet Rows and send the workbook back: it is read with",
     "whatworks quarantine import FILE",
     "Rows that you delete from the sheet stay in quarantine. Of rows that stand twice, keep the right one.",
-    "Cells are text, so that numbers keep their noughts and dates their form: write as the file itself does.",
+    "Cells are text, so that numbers keep their zeros and dates their form: write as the file itself does.",
     "These rows are about people: treat the workbook as you treat the extract.",
 )
 

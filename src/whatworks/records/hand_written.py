@@ -83,7 +83,7 @@ def _refuse_huge(value: Any) -> None:
         for one in value.values() if isinstance(value, dict) else value:
             _refuse_huge(one)
     elif _is_huge(value):
-        raise PydanticCustomError("too_large", "is beyond a million million: look at its noughts")
+        raise PydanticCustomError("too_large", "is beyond a million million: look at its zeros")
 
 
 def _is_huge(value: Any) -> bool:

@@ -49,8 +49,8 @@ def place_of(error: ErrorDetails) -> str | None:
 def problem_of(error: ErrorDetails) -> str:
     """Return what is wrong, as it follows the place in a sentence.
 
-    >>> problem_of({"type": "value_error", "loc": ("age",), "msg": "Value error, Is below nought", "input": -1})
-    'is below nought'
+    >>> problem_of({"type": "value_error", "loc": ("age",), "msg": "Value error, Is below zero", "input": -1})
+    'is below zero'
     >>> problem_of({"type": "tuple_type", "loc": ("exact",), "msg": "Input should be a valid tuple", "input": "sex"})
     'is no list: write it in square brackets'
     """

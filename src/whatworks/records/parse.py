@@ -152,7 +152,7 @@ def _strptime(text: pl.Expr, date_format: str, zone: str) -> pl.Expr:
 
 
 def format_pattern(date_format: str) -> str:
-    """Return the pattern of texts in a date format; digits may lack a leading nought, but never a year's.
+    """Return the pattern of texts in a date format; digits may lack a leading zero, but never a year's.
 
     >>> format_pattern("%d/%m/%Y")
     '^\\\\d{1,2}/\\\\d{1,2}/\\\\d{4}$'

@@ -79,7 +79,7 @@ class Impact:
 class Disparity:
     """How a level fares at a stage against everyone else: shares of those who could have reached it.
 
-    `told` is true where the 95% interval of the difference leaves out nought. `detectable` is the smallest difference
+    `told` is true where the 95% interval of the difference leaves out zero. `detectable` is the smallest difference
     that these numbers would show four times in five.
     """
 

@@ -72,7 +72,7 @@ class StudyEntry(_Entry):
         if self.effect is not None and self.comparison == 0:
             raise ValueError("comparison: nobody is compared, so there is no effect; leave it out if it is not known")
         if self.effect_kind == "ratio" and any(one is not None and one <= 0 for one in (self.effect, *ends)):
-            raise ValueError("effect: a ratio and its interval lie above nought")
+            raise ValueError("effect: a ratio and its interval lie above zero")
         shares = self.effect_kind == "difference" and self.unit.startswith("share")
         if shares and any(one is not None and abs(one) > 1 for one in (self.effect, *ends)):
             raise ValueError("effect: a difference of shares lies between -1 and 1; write five points as 0.05")

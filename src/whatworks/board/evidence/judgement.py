@@ -55,10 +55,10 @@ class Study:
         """Whether the whole interval lies on one side of no effect, and on which."""
         if self.effect is None or self.ci_low is None or self.ci_high is None:
             return "no interval"
-        nought = NO_EFFECT[self.effect_kind]
-        if self.ci_low <= nought <= self.ci_high:
+        zero = NO_EFFECT[self.effect_kind]
+        if self.ci_low <= zero <= self.ci_high:
             return "cannot tell"
-        return "better" if (self.ci_high < nought) == self.lower_is_better else "worse"
+        return "better" if (self.ci_high < zero) == self.lower_is_better else "worse"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ HALF_WIDTH = 1.959963984540054
 
 @dataclass(frozen=True, slots=True)
 class Benefit:
-    """How much better an outcome is with the intervention, a person: above nought is better, in the study's unit."""
+    """How much better an outcome is with the intervention, a person: above zero is better, in the study's unit."""
 
     mean: float
     se: float

@@ -15,7 +15,7 @@ FAMILIES = (
 OFFENDING = ("reoffending", "seriousness", "custody", "compliance")
 """Families of outcomes that nobody below the age of criminal responsibility can have."""
 EFFECTS = ("difference", "ratio", "standardised_difference")
-"""How an effect is expressed. No effect is nought, but for a ratio, where it is one."""
+"""How an effect is expressed. No effect is zero, but for a ratio, where it is one."""
 FIDELITIES = ("as_designed", "partly", "not_as_designed")
 HEADINGS = ("effect", "mechanism", "moderators", "implementation", "economic")
 """EMMIE's headings (Johnson, Tilley and Bowers, 2015)."""

@@ -53,7 +53,7 @@ class Worth:
     cost: float
     """The study, and the loss of running it meanwhile where it is believed to cost more than it brings."""
     net: float
-    """`gain` - `cost`: above nought, the test is worth doing."""
+    """`gain` - `cost`: above zero, the test is worth doing."""
 
 
 def economy_of(intervention: Intervention, sound: tuple[Study, ...], values: Values) -> Economy | None:
@@ -87,7 +87,7 @@ def worth_of_testing(intervention: Intervention, sound: tuple[Study, ...], value
 
 
 def expected_best(mean: float, sd: float) -> float:
-    """Return the expected value of the better of nought and a normal amount: what a choice made later is worth.
+    """Return the expected value of the better of zero and a normal amount: what a choice made later is worth.
 
     >>> round(expected_best(0.0, 1.0), 6), expected_best(-3.0, 0.0)
     (0.398942, 0.0)

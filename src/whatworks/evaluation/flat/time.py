@@ -12,7 +12,7 @@ from whatworks.records.refusal import Fault
 def time_values(name: str, outcome: FlatOutcome, data: Data, file: FlatFile, faults: list[Fault]) -> list[pl.Series]:
     """Return the time up to the horizon, what ended it (1 the event, 2 a death, 0 neither), and who died: 0/1.
 
-    Null where time or event is not known. Faults: a time below nought, and people without event or death who were not
+    Null where time or event is not known. Faults: a time below zero, and people without event or death who were not
     watched up to the horizon, for what became of them cannot be known.
     """
     days = outcome_values(name, outcome, data, file, faults)
@@ -61,8 +61,8 @@ def _check(
     field = f"outcome {name} ({outcome.column})"
     wrong = (frame["days"] < 0).fill_null(False).arg_true().to_list()
     if wrong:
-        remedy = "write the time from the start, nought or more"
-        faults.append(Fault("is a time below nought", remedy, file.name, file.lines[wrong[0]], field))
+        remedy = "write the time from the start, zero or more"
+        faults.append(Fault("is a time below zero", remedy, file.name, file.lines[wrong[0]], field))
     short = ((frame["kind"] == 0) & (frame["days"] < horizon)).fill_null(False).arg_true().to_list()
     if short:
         faults.append(

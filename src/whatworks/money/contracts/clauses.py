@@ -100,12 +100,12 @@ class Payment(Clause):
         >>> Payment(threshold="0.05", cap="0.20", share="half-then-all").stretches()
         ((Decimal('0'), Decimal('0.05'), Decimal('0.5')), (Decimal('0.05'), None, Decimal('1')))
         """
-        nought, half, whole = Decimal(0), Decimal("0.5"), Decimal(1)
+        zero, half, whole = Decimal(0), Decimal("0.5"), Decimal(1)
         if self.share == "half":
-            return ((nought, None, half),)
+            return ((zero, None, half),)
         if self.share == "half-then-all":
-            return ((nought, self.threshold, half), (self.threshold, None, whole))
-        starts = (nought, *(step.to for step in self.steps))
+            return ((zero, self.threshold, half), (self.threshold, None, whole))
+        starts = (zero, *(step.to for step in self.steps))
         return tuple((start, step.to, step.share) for start, step in zip(starts, self.steps, strict=False))
 
 

@@ -189,9 +189,9 @@ def _nothing_paid(content: Content) -> Found:
     priced = {key: one.get("unit_price") for key, one in _metric_tables(content) if one.get("pays", True) is True}
     if all(_is_nought(price) for price in priced.values()):
         for key in priced:
-            yield f"metric.{key}.unit_price", "is nought, so nothing is ever paid", "state it"
+            yield f"metric.{key}.unit_price", "is zero, so nothing is ever paid", "state it"
     if _is_nought(table(content, "payment").get("maximum")):
-        yield "payment.maximum", "is nought, so nothing is ever paid", "state it, or leave it out for no limit"
+        yield "payment.maximum", "is zero, so nothing is ever paid", "state it, or leave it out for no limit"
     instalments = tables(content, "up_front")
     for at, one in enumerate(instalments):
         if one in instalments[:at]:

@@ -24,7 +24,7 @@ class Demand:
 
     @property
     def fall(self) -> Fraction:
-        """The fall as a proportion of what was expected; nought where nothing was expected.
+        """The fall as a proportion of what was expected; zero where nothing was expected.
 
         >>> Demand(Fraction(155), Fraction(142)).fall
         Fraction(13, 155)
@@ -98,7 +98,7 @@ class Kept:
 
     @property
     def excess(self) -> Fraction:
-        """Pounds of demand above what the target allows; nought where it is met."""
+        """Pounds of demand above what the target allows; zero where it is met."""
         return max(Fraction(0), self.actual - self.allowed)
 
 

@@ -76,7 +76,7 @@ def has_all(book: Book) -> bool:
 
 
 def needed_fall(stay: Book) -> Fraction:
-    """Return the fall over the periods after the break that would still meet the target; nought without a target."""
+    """Return the fall over the periods after the break that would still meet the target; zero without a target."""
     terms = stay.terms
     if terms.target is None:
         return Fraction(0)

@@ -121,10 +121,10 @@ def wanted(terms: Terms, measured: Sequence[str], leaving: Sequence[str] = ()) -
 def worthless(
     terms: Terms, outcomes: Outcomes, measured: Sequence[str], leaving: Sequence[str] = ()
 ) -> Iterator[Fault]:
-    """Yield what nothing can fall from: a national baseline or a whole expectation of nought."""
+    """Yield what nothing can fall from: a national baseline or a whole expectation of zero."""
     for key, count in outcomes.counts.items():
         if key.group == "national" and key.period == BASELINE and count == Count(0, count.people):
-            problem, remedy = f"the national count of {key.metric} is nought", "no trend can be taken from it"
+            problem, remedy = f"the national count of {key.metric} is zero", "no trend can be taken from it"
             yield Fault(problem, remedy, outcomes.name, outcomes.lines.get(key), "count", "0")
             return
     for payee in terms.payees:

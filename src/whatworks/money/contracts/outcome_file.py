@@ -100,7 +100,7 @@ def wrong_number(text: str) -> tuple[str, str] | None:
     if re.fullmatch(r"[-−]\s*\d[\d,]*", text):
         return "is a negative count", "correct it"
     if not text:
-        return "is empty", "fill it in; nought is written 0"
+        return "is empty", "fill it in; zero is written 0"
     return "is not a whole number", "give the number counted, and how many people it is of, not a rate"
 
 

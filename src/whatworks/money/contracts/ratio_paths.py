@@ -8,7 +8,7 @@ from whatworks.money.contracts.whole import NOUGHT, ONE, Whole, constant
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """A fraction for each path; the denominators are above nought."""
+    """A fraction for each path; the denominators are above zero."""
 
     top: Whole
     bottom: Whole = ONE
@@ -36,7 +36,7 @@ class Ratio:
         return Ratio(self.top * other.top, other.bottom if self.bottom is ONE else self.bottom * other.bottom)
 
     def over(self, divisor: int) -> "Ratio":
-        """Return the fractions divided by a number above nought."""
+        """Return the fractions divided by a number above zero."""
         return self if divisor == 1 else Ratio(self.top, self.bottom * divisor)
 
     def rounded(self) -> Whole:
@@ -50,7 +50,7 @@ class Ratio:
         return (self.top * other.bottom).at_least(other.top * self.bottom)
 
     def positive(self) -> "Ratio":
-        """Return the fractions, with nought for those below it."""
+        """Return the fractions, with zero for those below it."""
         return Ratio(self.top.maximum(NOUGHT), self.bottom)
 
 

@@ -27,7 +27,7 @@ class Line:
 class Settled:
     """One flow of one unit of settlement (a payee, or all as one), with its working.
 
-    `amount` is in pounds and pence: above nought to the payees, below nought repaid by them. `parts` divides it.
+    `amount` is in pounds and pence: above zero to the payees, below zero repaid by them. `parts` divides it.
     `owed` is what the share rule gave, before gate, maximum and rounding.
     """
 
@@ -46,8 +46,8 @@ class Leaving:
 
     Pounds. `needed_fall` is the fall over the remaining periods that would still keep the money (above 1: none would).
     `repaid_if_alike` is what would be repaid if the remaining periods fell as the last measured one did, and
-    `worth_leaving` is how much better leaving is then than staying (never below nought: nobody has to leave). Once
-    every period is measured, `leaving_in_fact` is how much more leaving gives than staying (below nought: less).
+    `worth_leaving` is how much better leaving is then than staying (never below zero: nobody has to leave). Once
+    every period is measured, `leaving_in_fact` is how much more leaving gives than staying (below zero: less).
     """
 
     unit: str
@@ -86,7 +86,7 @@ class Settlement:
         return _sum(part for one in self.settled for name, part in one.parts if payee is None or name == payee)
 
     def amount(self, payee: str, flow: str) -> Decimal:
-        """Return the pounds of one payee at one flow, by its key; nought where nothing moved."""
+        """Return the pounds of one payee at one flow, by its key; zero where nothing moved."""
         return _sum(part for one in self.settled if one.flow.key == flow for name, part in one.parts if name == payee)
 
 

@@ -15,7 +15,7 @@ from whatworks.money.contracts.whole import NOUGHT, Whole, constant, whole
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """What moves on every path: `pence` has the shape paths x payees x flows; below nought is repaid.
+    """What moves on every path: `pence` has the shape paths x payees x flows; below zero is repaid.
 
     Payees are in the order of the terms, flows in the order of `terms.flows`.
     """

@@ -17,7 +17,7 @@ class Fall:
 
 
 def waterfall(found: Settlement) -> tuple[Fall, ...]:
-    """Return the steps from the value of what fell to what is paid in the end; steps of nought are left out.
+    """Return the steps from the value of what fell to what is paid in the end; steps of zero are left out.
 
     Only falls count: where demand rose, nothing is saved and nothing is owed.
     """
@@ -56,7 +56,7 @@ def _results(found: Settlement) -> Iterator[Fall]:
 
 
 def saving(one: Settled) -> Fraction:
-    """Return the pounds by which demand fell; nought where it rose."""
+    """Return the pounds by which demand fell; zero where it rose."""
     return max(Fraction(0), one.owed.demand.saving) if one.owed else Fraction(0)
 
 

@@ -44,7 +44,7 @@ class Whole:
         return _made(np.maximum, self, other, max(self.bound, other.bound))
 
     def floored(self, other: "Whole") -> "Whole":
-        """Return the whole quotients, rounded downwards; nought where the divisor is nought."""
+        """Return the whole quotients, rounded downwards; zero where the divisor is zero."""
         safe = other.where(other.values != 0, constant(1))
         quotient = _made(np.floor_divide, self, safe, self.bound)
         return quotient.where(other.values != 0, NOUGHT)

@@ -118,7 +118,7 @@ def _host(code: str, places: int, days: int, cost: Decimal, nights: dict[str, in
 
 
 def _apart(payer: str, amounts: dict[str, Decimal]) -> dict[str, Decimal]:
-    """Return who pays the hosts' amounts, nobody paying nought."""
+    """Return who pays the hosts' amounts, nobody paying zero."""
     if payer == BOROUGHS:
         return {}
     found = amounts if payer == HOSTS else {payer: sum(amounts.values(), NOUGHT)}

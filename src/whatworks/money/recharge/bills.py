@@ -17,7 +17,7 @@ from whatworks.money.recharge.usage import usage
 class Bill:
     """What one payer pays, in pounds: `share` by the model, `empty` and `outside` nights, `limited` by protection.
 
-    `limited` is what protection takes off (negative) or adds; over all payers it sums to nought.
+    `limited` is what protection takes off (negative) or adds; over all payers it sums to zero.
     """
 
     payer: str

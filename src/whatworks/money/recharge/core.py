@@ -26,7 +26,7 @@ LARGEST_DENOMINATOR = 10_000
 class Core:
     """Whether bills that everybody would accept exist. Amounts in pence.
 
-    `most` is what can be billed in all without driving a group away, `missing` the rest of the whole cost: nought where
+    `most` is what can be billed in all without driving a group away, `missing` the rest of the whole cost: zero where
     the core is not empty. `bills` are such bills. `proof` are groups with weights that show the core to be empty,
     checked in exact fractions; none where it is not empty, or where the weights are no simple fractions.
     """

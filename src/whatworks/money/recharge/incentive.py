@@ -15,8 +15,8 @@ from whatworks.money.recharge.usage_file import Placement
 class Price:
     """What one more placement in an empty place adds to the bills, in pounds: of who places, and of the host.
 
-    The service itself costs no more, since the place stood empty: a price above nought is a reason to refuse to place,
-    a price of nought no reason to place elsewhere; a host whose bill does not fall has no reason to take the family.
+    The service itself costs no more, since the place stood empty: a price above zero is a reason to refuse to place,
+    a price of zero no reason to place elsewhere; a host whose bill does not fall has no reason to take the family.
     """
 
     borough: str

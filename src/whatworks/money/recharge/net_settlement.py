@@ -49,7 +49,7 @@ def net_settlement(year: Account) -> dict[str, Decimal]:
 def transfers(year: Account, bills: dict[str, Decimal]) -> dict[str, Decimal]:
     """Return what each must pay (or is paid, negative) so that, with what it spent as a host, it bears its bill.
 
-    `bills` are by borough and party, and sum to the cost: so transfers sum to nought, and each host's cost and its
+    `bills` are by borough and party, and sum to the cost: so transfers sum to zero, and each host's cost and its
     transfer to its bill.
 
     >>> from whatworks.money.recharge.sample import sample_account

@@ -11,7 +11,7 @@ from whatworks.money.recharge.terms import ModelName
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One payer's bill in two years, in pounds; `share` is the change as a part of the earlier, None from nought."""
+    """One payer's bill in two years, in pounds; `share` is the change as a part of the earlier, None from zero."""
 
     payer: str
     before: Decimal

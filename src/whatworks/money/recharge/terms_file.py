@@ -61,7 +61,7 @@ def _remedy(field: str, verb: str) -> str:
     if field in SHARES:
         return f"{verb}: a part of one, as 0.85 for 85 per cent"
     if field in AMOUNTS:
-        return f'{verb}: pounds and pence of nought or more, as "1250.00"'
+        return f'{verb}: pounds and pence of zero or more, as "1250.00"'
     if field == "price_year":
         return f'{verb}: the year whose prices the amounts are in, as "2010/11", or "cash"'
     return f"{verb} ({PAGE})"

@@ -40,7 +40,7 @@ class Assumptions:
 
 
 def check_paths(paths: int, seed: int) -> None:
-    """Refuse a number of paths that says nothing or never ends, and a seed below nought.
+    """Refuse a number of paths that says nothing or never ends, and a seed below zero.
 
     >>> check_paths(0, 1)
     Traceback (most recent call last):
@@ -53,7 +53,7 @@ def check_paths(paths: int, seed: int) -> None:
     if paths > MOST_PATHS:
         faults.append(Fault("is more than this can hold", how, field="paths", value=str(paths)))
     if seed < 0:
-        faults.append(Fault("is below nought", "give a whole number from 0 up", field="seed", value=str(seed)))
+        faults.append(Fault("is below zero", "give a whole number from 0 up", field="seed", value=str(seed)))
     if faults:
         raise Refused(faults)
 

@@ -52,7 +52,7 @@ class Wish:
             faults.append(Fault("is no loss", remedy, field="bearable", value=f"{self.bearable:g}"))
         for field, pounds in (("least-expected", self.least_expected), ("least-saved", self.least_saved)):
             if not abs(pounds) <= MOST_POUNDS:
-                remedy = "write pounds, as in 50000; below nought is a loss"
+                remedy = "write pounds, as in 50000; below zero is a loss"
                 faults.append(Fault("is no amount of pounds", remedy, field=field, value=f"{pounds:g}"))
         if faults:
             raise Refused(faults)

@@ -21,7 +21,7 @@ class Plan:
     `baseline` (partner, metric) and `tests` (partner, period, metric) are expected events, or people with an event;
     `beside` is what as many people as the partner's have elsewhere, where a contract compares.
     `reached` (partner, period) turns the true effect into the fall of a partner's count; `overdispersion` is by
-    partner. `people` and `comparison_people` are a cohort's size by partner, nought for areas. `kinds` and `metrics`
+    partner. `people` and `comparison_people` are a cohort's size by partner, zero for areas. `kinds` and `metrics`
     are by metric; `national` (period) is the country's change since the baseline.
     """
 

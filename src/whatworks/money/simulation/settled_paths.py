@@ -16,7 +16,7 @@ NATIONAL = 10_000
 
 
 def settled(terms: Terms, planned: Plan, drawn: Drawn, left: Any = None) -> Pence:
-    """Return what moves in pence by (partner, flow, path); below nought is repaid. `left` is (partner, path)."""
+    """Return what moves in pence by (partner, flow, path); below zero is repaid. `left` is (partner, path)."""
     terms = for_partners(terms, planned)
     gone = None if left is None else left.T
     return np.ascontiguousarray(np.moveaxis(settle_paths(terms, counted(terms, planned, drawn), gone).pence, 0, -1))

@@ -70,7 +70,7 @@ def timeline(terms: Terms, partners: Mapping[str, Partner], discount: float) -> 
 
 
 def years_after(start: date, day: date) -> float:
-    """Return whole months from `start` to `day`, in years; a day before `start` is at nought.
+    """Return whole months from `start` to `day`, in years; a day before `start` is at zero.
 
     The last day of a month counts as the month's end.
 

@@ -105,7 +105,7 @@ def cut(terms: StreamTerms, year: str, stream: str, by: Decimal, *, share: bool,
     whole = sum((Fraction(flow.pounds or 0) for flow in flows), Fraction(0))
     pounds = Fraction(by) * (whole if share else 1)
     if not 0 < pounds <= whole:
-        remedy = f"cut between nought and the £{whole_pounds(whole)} that flow"
+        remedy = f"cut between zero and the £{whole_pounds(whole)} that flow"
         raise Refused(Fault("is no part of the stream", remedy, field="by", value=f"{by}"))
     cuts: dict[tuple[str, str], Fraction] = {}
     for flow in flows:

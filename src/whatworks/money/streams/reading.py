@@ -23,7 +23,7 @@ CSV_MORE = ("status", "stage", "borough", "note")
 def load_streams(path: Path, prices: str | None = None) -> StreamTerms:
     """Return the streams in a TOML file, or in a CSV file whose price base `prices` says.
 
-    Refused, all faults at once: unknown keys, names that are nowhere declared, amounts below nought, shares above one,
+    Refused, all faults at once: unknown keys, names that are nowhere declared, amounts below zero, shares above one,
     years that are none, a missing price year, a stated total that disagrees with its parts, money that flows in a
     circle.
     """

@@ -15,7 +15,7 @@ Spot = tuple[int, int]
 def check_table(grid: Grid) -> tuple[TableFault, ...]:
     """Return each sum of the table that does not foot, and each cell meant for a number that is none.
 
-    Rows, columns, sub-totals and totals are found by the table's words and layout; blanks and dashes count as nought.
+    Rows, columns, sub-totals and totals are found by the table's words and layout; blanks and dashes count as zero.
     Nothing is repaired. A table without totals or without figures has no faults; see `check_report` for what was
     checked.
 

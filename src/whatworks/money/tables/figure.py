@@ -21,7 +21,7 @@ YEAR = re.compile(r"(?:FY\s*)?(?:19|20)\d\d(?:\s*[/–-]\s*(?:\d\d|\d{4}))?(?:\s
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What a cell says. `value` is None where no number stands or is known; blanks and dashes count as nought."""
+    """What a cell says. `value` is None where no number stands or is known; blanks and dashes count as zero."""
 
     text: str
     kind: Kind

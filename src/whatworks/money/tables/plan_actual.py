@@ -22,7 +22,7 @@ class VarianceCell:
 
     @property
     def difference(self) -> Decimal:
-        """Return actual less planned: above nought is overspent."""
+        """Return actual less planned: above zero is overspent."""
         return self.actual - self.planned
 
     @property
@@ -33,7 +33,7 @@ class VarianceCell:
 
 @dataclass(frozen=True, slots=True)
 class Variance:
-    """Plan against actual; lines and years of one side only are named, not taken for nought."""
+    """Plan against actual; lines and years of one side only are named, not taken for zero."""
 
     prices: str
     years: tuple[str, ...]

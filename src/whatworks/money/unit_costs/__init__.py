@@ -2,7 +2,7 @@
 
 `load_unit_costs` reads unit costs that carry their kind (cashable or economic), price year and edition; `one_edition`
 refuses to mix editions. `outcome_cost` joins a cost to an evaluation's outcome: the cost of each reoffence avoided with
-a Fieller interval, which has no upper limit where the effect's interval includes nought.
+a Fieller interval, which has no upper limit where the effect's interval includes zero.
 """
 
 from typing import TYPE_CHECKING

@@ -30,7 +30,7 @@ class UnitCost:
 def load_unit_costs(path: Path) -> tuple[UnitCost, ...]:
     """Return the unit costs of a CSV or Excel file with the columns item, pounds, kind, price_year, edition, source.
 
-    Refused, all faults at once: a missing column or price year, amounts below nought, an unknown kind, the same item
+    Refused, all faults at once: a missing column or price year, amounts below zero, an unknown kind, the same item
     twice in one edition and kind.
     """
     tables = read_document(path).tables
@@ -99,7 +99,7 @@ def _faults(given: dict[str, str], file: str, line: int, before: Sequence[UnitCo
     if not given["item"]:
         yield Fault("is empty", "name what the cost is of", file, line, "item")
     if pounds is None or pounds < 0:
-        problem, remedy = "is not pounds of nought or more", "write a number as 11320 or 11,320"
+        problem, remedy = "is not pounds of zero or more", "write a number as 11320 or 11,320"
         yield Fault(problem, remedy, file, line, "pounds", given["pounds"])
     if given["kind"] not in get_args(Kind):
         yield Fault("is not a kind of cost", f"write {' or '.join(get_args(Kind))}", file, line, "kind", given["kind"])

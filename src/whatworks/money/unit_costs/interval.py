@@ -11,7 +11,7 @@ Bounds = Literal["between two limits", "no upper limit", "none avoided", "nothin
 
 @dataclass(frozen=True, slots=True)
 class RatioInterval:
-    """Pounds for each unit of effect: the best estimate, and the 95% limits above nought.
+    """Pounds for each unit of effect: the best estimate, and the 95% limits above zero.
 
     `value` is None where the best estimate is no effect or an effect the wrong way; `high` is None where there is no
     upper limit; both limits are None where no fall lies within the interval.
@@ -26,7 +26,7 @@ class RatioInterval:
 def fieller(cost: float, effect: float, effect_se: float, cost_se: float = 0.0, z: float = Z95) -> RatioInterval:
     """Return Fieller's interval for cost / effect, both normal and independent: all R with |cost - R effect| <= z se.
 
-    Source: E. C. Fieller (1954), Some problems in interval estimation, JRSS B 16. Only R above nought are given.
+    Source: E. C. Fieller (1954), Some problems in interval estimation, JRSS B 16. Only R above zero are given.
 
     >>> found = fieller(1000.0, 0.10, 0.02)
     >>> round(found.value), round(found.low), round(found.high)

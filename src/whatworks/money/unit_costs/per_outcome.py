@@ -28,7 +28,7 @@ class Worth:
 class OutcomeCost:
     """What a scheme cost for each of what it bought. `avoided` and its ends are of all people the cost was for.
 
-    `avoided_low` is the fewest that the effect's 95% interval allows; below nought means more, not fewer.
+    `avoided_low` is the fewest that the effect's 95% interval allows; below zero means more, not fewer.
     """
 
     evaluation: str
@@ -54,7 +54,7 @@ class OutcomeCost:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What was spent, on how many: `se` is the standard error of the cost in pounds, nought where it is known."""
+    """What was spent, on how many: `se` is the standard error of the cost in pounds, zero where it is known."""
 
     cost: Money
     people: int | None = None
@@ -69,7 +69,7 @@ def outcome_cost(
     """Return the cost of each unit of an outcome avoided (or, with `rise`, gained), from a result.
 
     `outcome` is the primary one unless named. `people` is how many the cost was for; without it, those submitted to the
-    evaluation. Refused: an outcome without a comparison, a cost or count of nought or less, unit costs in another price
+    evaluation. Refused: an outcome without a comparison, a cost or count of zero or less, unit costs in another price
     base than the cost.
     """
     _check(spent, unit_costs)
@@ -111,21 +111,21 @@ def ratio_sentence(ratio: RatioInterval, done: str = "avoided") -> str:
 
     >>> print(ratio_sentence(RatioInterval(10000.0, 5000.0, None, "no upper limit")))
     Each one avoided cost £10,000 on the best estimate; the 95% interval runs from £5,000 with no upper limit, since \
-the effect's interval includes nought.
+the effect's interval includes zero.
     """
     if ratio.bounds == "none avoided":
         return (
             f"None was {done}: the whole 95% interval of the effect lies on the other side, so there is no cost of one."
         )
     if ratio.bounds == "nothing can be said":
-        return "Neither the cost nor the effect can be told from nought, so nothing can be said of the cost of one."
+        return "Neither the cost nor the effect can be told from zero, so nothing can be said of the cost of one."
     best = (
         f"Each one {done} cost £{ratio.value:,.0f} on the best estimate"
         if ratio.value
         else f"None was {done} on the best estimate"
     )
     if ratio.high is None:
-        since = "since the effect's interval includes nought"
+        since = "since the effect's interval includes zero"
         return f"{best}; the 95% interval runs from £{ratio.low:,.0f} with no upper limit, {since}."
     return f"{best}; the 95% interval runs from £{ratio.low:,.0f} to £{ratio.high:,.0f}."
 
@@ -154,12 +154,12 @@ def _people(result: Result, spent: Spent) -> tuple[int, str]:
 def _check(spent: Spent, unit_costs: Sequence[UnitCost]) -> None:
     counts = {"people": spent.people, "places": spent.places, "posts": spent.posts, "cost": spent.cost.pounds}
     faults = [
-        Fault("is not above nought", "give the number that the cost was for", field=field, value=str(value))
+        Fault("is not above zero", "give the number that the cost was for", field=field, value=str(value))
         for field, value in counts.items()
         if value is not None and value <= 0
     ]
     if not 0 <= spent.se < float("inf"):
-        faults.append(Fault("is not nought or more", "give a standard error in pounds", field="cost error"))
+        faults.append(Fault("is not zero or more", "give a standard error in pounds", field="cost error"))
     faults += [
         Fault(
             f"is in prices of {one.cost.prices}, the cost in {spent.cost.prices}",

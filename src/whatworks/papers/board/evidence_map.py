@@ -307,7 +307,7 @@ def worth(found: Sequence[Proposal], values: Values | None) -> Section:
             numeric=(False, True, True, True, True, True),
             widths=(2.4, 1.2, 1.2, 1.0, 1.0, 1.0),
             notes=(
-                "At most: the gain if the test took away all doubt. Worth: gain less cost; above nought the test is "
+                "At most: the gain if the test took away all doubt. Worth: gain less cost; above zero the test is "
                 "worth doing. [z]: could not be worked out.",
             ),
         ),

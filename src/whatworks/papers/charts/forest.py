@@ -52,7 +52,7 @@ def forest_plot(rows: Sequence[Row]) -> dict[str, Any]:
 
 
 def panel(name: str, rows: list[Row], left: int) -> Any:
-    """Return the panel of one unit, nought always in sight, its labels on the `left` that many pixels wide."""
+    """Return the panel of one unit, zero always in sight, its labels on the `left` that many pixels wide."""
     import altair as alt
 
     data: list[dict[str, Any]] = [
@@ -99,11 +99,11 @@ def panel(name: str, rows: list[Row], left: int) -> Any:
         shape=alt.condition("datum.bold == 'yes'", alt.value("square"), alt.value("circle")),
         size=alt.condition("datum.bold == 'yes'", alt.value(150), alt.value(90)),
     )
-    nought = alt.Chart(alt.Data(values=[{"at": 0}])).mark_rule(color=GREY, strokeDash=[4, 3]).encode(x="at:Q")
+    zero = alt.Chart(alt.Data(values=[{"at": 0}])).mark_rule(color=GREY, strokeDash=[4, 3]).encode(x="at:Q")
     words = base.mark_text(align="left", fontSize=13, color=INK).encode(text="words:N", x=alt.value(WHOLE - left + 12))
     most = max(wrapped(row.label).count("\n") for row in rows)
     step = 20 + 14 * most if most else 24 if len(rows) > MANY else 30
-    return alt.layer(nought, bars, dots, words).properties(width=WHOLE - left, height=alt.Step(step))
+    return alt.layer(zero, bars, dots, words).properties(width=WHOLE - left, height=alt.Step(step))
 
 
 def wrapped(label: str) -> str:

@@ -31,7 +31,7 @@ class Dot:
 
 
 def share_dots(dots: Sequence[Dot]) -> dict[str, Any]:
-    """Return the chart: panels under one another, from nought to a hundred per cent."""
+    """Return the chart: panels under one another, from zero to a hundred per cent."""
     import altair as alt
 
     panels = [_panel(name, [dot for dot in dots if dot.panel == name]) for name in dict.fromkeys(d.panel for d in dots)]

@@ -26,7 +26,7 @@ def cash_fan(positions: Sequence[Position]) -> dict[str, Any]:
 
 
 def panel(position: Position, scale: Any, *, wide: bool) -> Any:
-    """Return one partner's fan; it begins at nought on the first day."""
+    """Return one partner's fan; it begins at zero on the first day."""
     import altair as alt
 
     rows = [(0.0,) * 5, *(year.cumulative for year in position.cash.years)]
@@ -50,8 +50,8 @@ def panel(position: Position, scale: Any, *, wide: bool) -> Any:
     middle = base.mark_line(color=DARK_BLUE, strokeWidth=2.5, point={"filled": True, "color": DARK_BLUE}).encode(
         y=alt.Y("q2:Q", scale=scale)
     )
-    nought = alt.Chart(alt.Data(values=[{"at": 0}])).mark_rule(color=GREY, strokeDash=[4, 3]).encode(y="at:Q")
-    return alt.layer(*bands, nought, middle).properties(width=560 if wide else 235, height=170)
+    zero = alt.Chart(alt.Data(values=[{"at": 0}])).mark_rule(color=GREY, strokeDash=[4, 3]).encode(y="at:Q")
+    return alt.layer(*bands, zero, middle).properties(width=560 if wide else 235, height=170)
 
 
 def fan_words(positions: Sequence[Position]) -> str:

@@ -16,7 +16,7 @@ def penny(amount: Decimal) -> str:
 
 
 def decimal(value: Fraction, places: int) -> Decimal:
-    """Return a fraction to so many decimal places, halves away from nought.
+    """Return a fraction to so many decimal places, half away from zero.
 
     >>> decimal(Fraction(13, 155), 4), decimal(Fraction(-1, 8), 2), decimal(Fraction(-1, 1000), 1)
     (Decimal('0.0839'), Decimal('-0.13'), Decimal('0.0'))

@@ -50,9 +50,9 @@ def marks(amounts: Mapping[str, Mapping[str, float]], boroughs: Sequence[str], t
         color=alt.Color("model:N", scale=alt.Scale(domain=models, range=list(COLOURS[: len(models)])), legend=legend),
         shape=alt.Shape("model:N", scale=alt.Scale(domain=models, range=list(SHAPES[: len(models)])), legend=legend),
     )
-    nought = alt.Chart(alt.Data(values=[{"at": 0}])).mark_rule(color=GREY, strokeDash=[4, 3]).encode(x="at:Q")
+    zero = alt.Chart(alt.Data(values=[{"at": 0}])).mark_rule(color=GREY, strokeDash=[4, 3]).encode(x="at:Q")
     marks = base.mark_point(filled=True, size=85, opacity=0.9)
-    return specification(alt.layer(nought, marks).properties(width=470, height=alt.Step(26)))
+    return specification(alt.layer(zero, marks).properties(width=470, height=alt.Step(26)))
 
 
 def range_words(amounts: Mapping[str, Mapping[str, Decimal]], boroughs: Sequence[str]) -> str:

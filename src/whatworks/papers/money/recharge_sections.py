@@ -161,7 +161,7 @@ def shared(answer: Recharge) -> Section:
                 ),
                 numeric=(False, True, True, True, True),
                 widths=(2.4, 1.2, 1.6, 1.6, 1.5),
-                notes=("What is paid and received sums to nought; what each has spent and pays sums to its bill.",),
+                notes=("What is paid and received sums to zero; what each has spent and pays sums to its bill.",),
             )
         )  # fmt: skip
     return Section("shared", "What is shared, and who pays whom?", tuple(blocks))

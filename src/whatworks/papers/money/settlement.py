@@ -155,7 +155,7 @@ def leaving(found: Settlement) -> list[Section]:
         Paragraph(
             f"Each may leave{day}. The table shows what staying puts at risk if later periods fall as the last one "
             "before the break did, and what leaving would spare. Nobody has to leave, so the right is never worth less "
-            "than nought."
+            "than zero."
         ),
         Table(
             name="leaving",

@@ -94,7 +94,7 @@ def _summary(file: str, reports: Sequence[CheckReport]) -> Section:
     blocks.append(
         Paragraph(
             f"Every table of {file} was read as it stands. Each figure that the table gives as a total was worked out "
-            "again from its printed parts. Blank cells and dashes count as nought; figures that are not known count as "
+            "again from its printed parts. Blank cells and dashes count as zero; figures that are not known count as "
             "nothing, and their totals were left alone."
         )
     )

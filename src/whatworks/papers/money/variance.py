@@ -14,7 +14,7 @@ from whatworks.papers.sheet import sheet
 def variance_paper(found: Variance, title: str, as_at: date) -> Paper:
     """Return the paper."""
     blocks: list[Block] = [
-        Paragraph(f"Actual less plan: above nought is overspent. Prices on both sides: {found.prices}."),
+        Paragraph(f"Actual less plan: above zero is overspent. Prices on both sides: {found.prices}."),
         Table(
             name="variance",
             title="Plan against actual",
@@ -36,7 +36,7 @@ def variance_paper(found: Variance, title: str, as_at: date) -> Paper:
         item="Money",
         prepared_for="The finance lead",
         as_at=as_at,
-        notice="Lines that stand on one side only are named, not taken for nought.",
+        notice="Lines that stand on one side only are named, not taken for zero.",
         sections=numbered([Section("variance", "Plan against actual", tuple(blocks))]),
         sheets=(sheet("Variance", "Plan against actual by line and year", columns, rows),),
     )

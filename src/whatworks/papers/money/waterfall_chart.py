@@ -33,8 +33,8 @@ def waterfall_chart(steps: Sequence[Fall]) -> dict[str, Any]:
     words = base.mark_text(align="left", dx=6, fontSize=13, color=INK).encode(
         x=alt.X("right:Q", scale=scale), text="words:N"
     )
-    nought = alt.Chart(alt.Data(values=[{"at": 0}])).mark_rule(color=GREY).encode(x="at:Q")
-    return specification(alt.layer(marks, nought, words).properties(width=430, height=alt.Step(34)))
+    zero = alt.Chart(alt.Data(values=[{"at": 0}])).mark_rule(color=GREY).encode(x="at:Q")
+    return specification(alt.layer(marks, zero, words).properties(width=430, height=alt.Step(34)))
 
 
 def bars(steps: Sequence[Fall]) -> list[dict[str, Any]]:

@@ -34,7 +34,7 @@ COMPARED_BY_AREA = (
 )
 ROUNDED = (
     "p-values are given to two decimal places, ends of intervals to one, headline rates in whole numbers with halves "
-    "away from nought. Differences are taken on unrounded values and then rounded, so they can differ from those of "
+    "away from zero. Differences are taken on unrounded values and then rounded, so they can differ from those of "
     "the printed rates."
 )
 WITHHELD = (

@@ -76,7 +76,7 @@ def span(row: LabRow) -> str:
 
 
 def side(end: int, sign: int) -> str:
-    """Return one end of an interval that holds nought.
+    """Return one end of an interval that holds zero.
 
     >>> side(-7, -1), side(8, 1), side(0, 1)
     ('7 fewer', '8 more', 'less than 1 more')

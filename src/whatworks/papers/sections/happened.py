@@ -21,7 +21,7 @@ CHANGES = (
 )
 UNADJUSTED = "p is the plain p-value; adjusted p is Holm's, over all outcomes that carry a verdict."
 EDGE = (
-    "An interval whose end prints as 0.0 lies wholly on one side of nought before rounding wherever a verdict is given."
+    "An interval whose end prints as 0.0 lies wholly on one side of zero before rounding wherever a verdict is given."
 )
 
 
@@ -51,7 +51,7 @@ def compared(outcomes: list[Outcome]) -> list[Block]:
     blocks: list[Block] = [
         Paragraph(
             "The outcomes below are compared between the scheme group and the "
-            "comparison group. A difference below nought "
+            "comparison group. A difference below zero "
             "means less of the outcome in the scheme group. Only the primary "
             "outcome, marked by a square, carries the headline."
         )

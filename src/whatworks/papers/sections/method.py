@@ -38,7 +38,7 @@ def method(release: Release) -> Section:
             f"pool of {text(people.comparison_pool)}.",
         ),
         ("Severity weights", release.data.severity_edition or ""),
-        ("Rounding", "Halves away from nought, in decimal; differences are taken before rounding."),
+        ("Rounding", "Round half away from zero, in decimal; differences are taken before rounding."),
     ]
     blocks: list[Block] = [
         Facts(tuple((name, said) for name, said in pairs if said)),

@@ -121,9 +121,9 @@ def unless_they_subtract(treated: Decimal, comparison: Decimal, difference: Deci
 
 
 def between(low: Decimal, high: Decimal, outcome: Outcome) -> str:
-    """Return an interval in whole people; an end that rounds to nought keeps the side on which it lies.
+    """Return an interval in whole people; an end that rounds to zero keeps the side on which it lies.
 
-    `outcome` says on which side of nought the unrounded interval lies, by its verdict.
+    `outcome` says on which side of zero the unrounded interval lies, by its verdict.
     """
     one_sided = outcome.verdict in ("significant reduction", "significant increase")
     if one_sided or (low != 0 and high != 0 and (low > 0) == (high > 0)):

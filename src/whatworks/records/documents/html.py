@@ -141,5 +141,5 @@ def _cells(cell: etree._Element) -> list[str]:
 
 
 def _whole(text: str) -> int | None:
-    """Return a whole number of nought or more; None for what is none, or longer than any page's."""
+    """Return a whole number of zero or more; None for what is none, or longer than any page's."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else None

@@ -90,7 +90,7 @@ def value(element: Any, tag: str) -> str | None:
 
 
 def number(text: str | None) -> int | None:
-    """Return a count of nought or more; None for what is none, or has more digits than any list is long.
+    """Return a count of zero or more; None for what is none, or has more digits than any list is long.
 
     >>> number("3"), number("three"), number("-1"), number(None), number("9" * 10)
     (3, None, None, None, None)
