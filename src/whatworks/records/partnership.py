@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, field_validator, model_validator
 
+from whatworks.records.declaring.linkage_block import LinkageSettings
 from whatworks.records.declaring.scheme_block import SchemeBlock
 from whatworks.records.file_settings import LONDON, known_zone
 from whatworks.records.hand_written import HandWritten
@@ -56,6 +57,7 @@ class PartnershipConfig(HandWritten):
     agency: tuple[Agency, ...] = ()
     scheme: tuple[SchemeBlock, ...] = ()
     settings: Settings = Settings()
+    linkage: LinkageSettings = LinkageSettings()
     preferences: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -217,6 +219,10 @@ as_at = {as_at}                  # the day up to which the extracts are complete
 minimum_count = 10                  # smaller counts of people are suppressed in papers
 longest_record_bytes = 1048576      # a longer record is quarantined without being read whole
 time_zone = "Europe/London"         # whose days count, where a time is written as 2024-06-30T23:00:00Z
+
+[linkage]                           # docs/linkage.md
+method = "probabilistic"            # or "shared_number": by the PNC number alone
+threshold = 0.3                     # pairs less probable than this are not joined
 
 [preferences]                       # whom to believe where agencies disagree about a person
 # sex = ["police", "prison", "probation"]
