@@ -3,24 +3,10 @@
 import numpy as np
 import pytest
 
+from linkage.checking.known_truth import LIKELY, MODEL, PAIRS, THRESHOLD, TRUE, judged_of
 from whatworks.linkage.checking.bands import ALLOCATION
 from whatworks.linkage.checking.calibration import ENOUGH, Calibration, calibrate
 from whatworks.linkage.checking.judged_pairs import JudgedPairs
-
-THRESHOLD = 0.3
-# A made-up partnership of 20,000 people (67,760 records, names of eight origins), scored once: of each band the pairs,
-# the model's mean probability, and the pairs that are truly one person.
-PAIRS = np.array([5262, 358, 582, 1502, 2368, 786, 8721, 84763])
-MODEL = np.array([0.002034, 0.050551, 0.188710, 0.473464, 0.746751, 0.954409, 0.997748, 0.999867])
-TRUE = np.array([141, 34, 140, 976, 2059, 722, 8636, 84708])
-LIKELY = MODEL >= THRESHOLD
-
-
-def judged_of(found: np.ndarray, asked: np.ndarray, pairs: np.ndarray = PAIRS) -> JudgedPairs:
-    """Make judged pairs: in each band `found` of `asked` are one person, each standing for as many of the band."""
-    same = np.concatenate([np.r_[np.ones(k), np.zeros(n - k)] for k, n in zip(found, asked, strict=True)])
-    p = np.repeat(MODEL, asked)
-    return JudgedPairs(p, p >= THRESHOLD, same, np.repeat(pairs / asked, asked))
 
 
 def test_factors_are_found_over_said_with_the_prior_of_the_page() -> None:
