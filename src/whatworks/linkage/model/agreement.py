@@ -1,0 +1,74 @@
+"""Find the pairs of records to compare, and the level that each comparison of a pair comes to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from whatworks.linkage.model.blocking import BlockingRule, pairs_sql
+from whatworks.linkage.model.comparison import FieldComparison
+from whatworks.linkage.model.standardise import TABLE, StandardRecords
+
+
+@dataclass(frozen=True, slots=True)
+class Agreements:
+    """Pairs of records, and how far each agrees; sorted by (left, right)."""
+
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    code: NDArray[np.int32]
+    """The levels as digits of one number, the first comparison first: 0 missing, 1 the first level, 2 the second."""
+
+
+def blocked_agreements(
+    records: StandardRecords,
+    comparisons: Sequence[FieldComparison],
+    rules: Sequence[BlockingRule],
+    *,
+    only_new: bool = False,
+) -> Agreements:
+    """Return the levels of all pairs that the blocking rules give; with `only_new` of those with a new record."""
+    records.engine.execute("CREATE OR REPLACE TEMP TABLE pair (l INT, r INT)")
+    for rule in rules:
+        records.engine.execute(f"INSERT INTO pair {pairs_sql(rule, TABLE, only_new=only_new)}")
+    condition = "WHERE is_new_l OR is_new_r" if only_new else ""
+    return _agreements(records, comparisons, "SELECT DISTINCT l, r FROM pair", condition)
+
+
+def agreements_of(
+    records: StandardRecords, comparisons: Sequence[FieldComparison], left: NDArray[np.int32], right: NDArray[np.int32]
+) -> Agreements:
+    """Return the levels of these pairs, left below right, sorted by (left, right) and each counted once."""
+    records.engine.register("given", pl.DataFrame({"l": left, "r": right}).to_arrow())
+    try:
+        return _agreements(records, comparisons, "SELECT DISTINCT l, r FROM given", "")
+    finally:
+        records.engine.unregister("given")
+
+
+def _agreements(
+    records: StandardRecords, comparisons: Sequence[FieldComparison], pairs: str, condition: str
+) -> Agreements:
+    columns = [name for (name, *_) in records.engine.execute(f"DESCRIBE {TABLE}").fetchall() if name != "record"]
+    sides = ", ".join(f"a.{name} AS {name}_l, b.{name} AS {name}_r" for name in columns)
+    joined = f"({pairs}) AS p JOIN {TABLE} AS a ON a.record = p.l JOIN {TABLE} AS b ON b.record = p.r"
+    digits = " + ".join(
+        f"({comparison.case()}) * {10 ** (len(comparisons) - place)}" for place, comparison in enumerate(comparisons, 1)
+    )
+    pairs = f"SELECT p.l, p.r, {sides} FROM {joined}"
+    found = records.engine.execute(
+        f"SELECT l, r, CAST({digits} AS INT) AS code FROM ({pairs}) {condition} ORDER BY l, r"
+    ).fetchnumpy()
+    return Agreements(*(np.asarray(found[name], dtype=np.int32) for name in ("l", "r", "code")))
+
+
+def level_places(code: NDArray[np.int32], comparisons: int) -> NDArray[np.int8]:
+    """Return the level of each comparison (columns) of each pair (rows): 0 missing, 1 the first level.
+
+    >>> level_places(np.array([1203]), 4).tolist()
+    [[1, 2, 0, 3]]
+    """
+    powers = 10 ** np.arange(comparisons - 1, -1, -1)
+    return (code[:, None] // powers % 10).astype(np.int8)

@@ -1,0 +1,65 @@
+"""Learn how often chance makes two people's records agree (u), from pairs within one agency: few are of one person."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whatworks.linkage.model.agreement import agreements_of, level_places
+from whatworks.linkage.model.comparison import FieldComparison
+from whatworks.linkage.model.standardise import TABLE, StandardRecords
+
+PAIRS = 1_000_000
+SLIPS = 20
+"""How much oftener than equal two people's numbers are one slip apart, by chance: about the ways to slip once."""
+
+
+def chance_of_agreement(
+    records: StandardRecords, comparisons: Sequence[FieldComparison], seed: int
+) -> tuple[dict[str, tuple[float, ...]], dict[str, str]]:
+    """Return u by comparison and level, and the agency that it was learnt from.
+
+    The largest agency is asked first; a comparison that its records do not hold is asked of the next. A number is
+    given to one person only, so chance hardly makes two equal: u of the same number is 1 / (2 x records of the largest
+    agency), of one slip 20 times that, and of another number the rest.
+    """
+    agencies = records.engine.execute(
+        f"SELECT organisation, list(record ORDER BY record) FROM {TABLE} GROUP BY 1 ORDER BY count(*) DESC, 1"
+    ).fetchall()
+    largest = len(agencies[0][1]) if agencies else 0
+    same = 1 / (2 * max(largest, 50))
+    numbers = {one.name: (same, SLIPS * same, 1 - (SLIPS + 1) * same) for one in comparisons if one.identifies}
+    learnt: dict[str, tuple[float, ...]] = dict(numbers)
+    source: dict[str, str] = {}
+    rng = np.random.default_rng(seed)
+    for agency, members in agencies:
+        open_ones = [one for one in comparisons if one.name not in learnt]
+        if not open_ones or len(members) < 2:
+            break
+        counts = _level_counts(records, open_ones, np.array(members, dtype=np.int32), rng)
+        for comparison, count in zip(open_ones, counts, strict=True):
+            if count.sum() >= 1000 or agency == agencies[-1][0]:
+                learnt[comparison.name] = tuple(((count + 0.5) / (count + 0.5).sum()).tolist())
+                source[comparison.name] = agency
+    for comparison in comparisons:
+        learnt.setdefault(comparison.name, (1 / len(comparison.levels),) * len(comparison.levels))
+    return {comparison.name: learnt[comparison.name] for comparison in comparisons}, source
+
+
+def _level_counts(
+    records: StandardRecords,
+    comparisons: Sequence[FieldComparison],
+    members: NDArray[np.int32],
+    rng: np.random.Generator,
+) -> list[NDArray[np.int64]]:
+    """Count the levels of random pairs of one agency's records."""
+    if len(members) * (len(members) - 1) // 2 <= PAIRS:
+        first, second = np.triu_indices(len(members), 1)
+    else:
+        first, second = rng.integers(len(members), size=(2, PAIRS))
+        first, second = np.minimum(first, second)[first != second], np.maximum(first, second)[first != second]
+    places = level_places(agreements_of(records, comparisons, members[first], members[second]).code, len(comparisons))
+    return [
+        np.bincount(places[:, column], minlength=len(comparison.levels) + 1)[1 : len(comparison.levels) + 1]
+        for column, comparison in enumerate(comparisons)
+    ]

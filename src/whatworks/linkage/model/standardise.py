@@ -1,0 +1,93 @@
+"""Copy the store's records of people into a connection of their own, in the form in which they are compared."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+
+import duckdb
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from whatworks.linkage.model.names import standard_name
+
+TABLE = "standard_record"
+
+
+@dataclass(frozen=True, slots=True)
+class StandardRecords:
+    """Records ready to be compared: table `standard_record` of an in-memory connection, by number from zero."""
+
+    engine: duckdb.DuckDBPyConnection = field(repr=False)
+    count: int
+
+    def frequencies(self, column: str) -> NDArray[np.int64]:
+        """Return, for each record in order, how many records hold its value of a column: 0 where it is empty."""
+        query = f"""
+            SELECT CASE WHEN {column} IS NULL THEN 0 ELSE count(*) OVER (PARTITION BY {column}) END AS n
+            FROM {TABLE} ORDER BY record
+        """
+        return np.asarray(self.engine.execute(query).fetchnumpy()["n"], dtype=np.int64)
+
+
+def standardise(connection: duckdb.DuckDBPyConnection, new: NDArray[np.bool_] | None = None) -> StandardRecords:
+    """Copy `person` out of the store, standardised; records are numbered in order of (organisation_id, person_id).
+
+    `new` marks, by number, the records that have not been compared yet; without it all are.
+    Nothing is written into `connection`.
+
+    >>> from whatworks.records.ddl import create_tables
+    >>> con = duckdb.connect()
+    >>> create_tables(con)
+    >>> columns = "source_id, source_line, organisation_id, person_id, forename, surname"
+    >>> people = [["police", "7", "Mr JOHN", "Smith-Lee"], ["court", "9", "UNKNOWN", "unknown"]]
+    >>> _ = con.executemany(f"insert into person ({columns}) values ('s', 1, ?, ?, ?, ?)", people)
+    >>> rows = "select organisation, full_name, name_parts from standard_record order by record"
+    >>> standardise(con).engine.execute(rows).fetchall()
+    [('court', None, None), ('police', 'john smithlee', 'john lee smith')]
+    """
+    engine = duckdb.connect(":memory:")
+    for table in ("person", "organisation"):
+        engine.register(f"{table}_read", connection.sql(f"SELECT * FROM {table}").to_arrow_table())
+        engine.execute(f"CREATE TABLE {table} AS SELECT * FROM {table}_read")
+        engine.unregister(f"{table}_read")
+    _register_names(engine)
+    engine.execute(f"CREATE VIEW number_as_written AS {_query('number_as_written')}")
+    engine.execute(f"CREATE TABLE {TABLE} AS {_query('standardise')}")
+    for table in ("person", "organisation", "name_form"):
+        engine.execute(f"DROP TABLE {table} CASCADE")
+    [(count,)] = engine.execute(f"SELECT count(*) FROM {TABLE}").fetchall()
+    if new is not None:
+        engine.register("marked", pl.DataFrame({"record": np.flatnonzero(new)}).to_arrow())
+        engine.execute(f"UPDATE {TABLE} SET is_new = record IN (SELECT record FROM marked)")
+    return StandardRecords(engine, count)
+
+
+def _query(name: str) -> str:
+    return files("whatworks.linkage.model").joinpath(f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _register_names(engine: duckdb.DuckDBPyConnection) -> None:
+    """Write each name as it stands beside its standard form; a name of which nothing is left is not there."""
+    rows = engine.execute("SELECT forename FROM person UNION SELECT surname FROM person").fetchall()
+    written: Sequence[str] = sorted(name for (name,) in rows if name is not None)
+    names = [(name, form) for name in written if (form := standard_name(name)).parts]
+    frame = pl.DataFrame(
+        {
+            "written": [name for name, _ in names],
+            "whole": [form.whole for _, form in names],
+            "root": [form.root for _, form in names],
+            "sound": [form.sound for _, form in names],
+            "parts": [list(form.parts) for _, form in names],
+        },
+        schema={
+            "written": pl.String,
+            "whole": pl.String,
+            "root": pl.String,
+            "sound": pl.String,
+            "parts": pl.List(pl.String),
+        },
+    )
+    engine.register("name_form_read", frame.to_arrow())
+    engine.execute("CREATE TABLE name_form AS SELECT * FROM name_form_read")
+    engine.unregister("name_form_read")
