@@ -16,7 +16,7 @@ from whatworks.papers.disclosure.known_people import know_people
 from whatworks.papers.disclosure.known_subgroups import know_subgroups
 from whatworks.papers.disclosure.known_ways import know_ways
 from whatworks.papers.disclosure.secondary import NOTHING_MORE, Item, Secondary
-from whatworks.papers.disclosure.solving import Solver
+from whatworks.papers.disclosure.solving import Range, Solver
 from whatworks.papers.release import Release
 from whatworks.records.refusal import Fault, Refused
 
@@ -96,12 +96,13 @@ def known_from(result: Result, release: Release, lab: LabRelease) -> Knowledge:
 
 
 def next_to_withhold(known: Knowledge, secondary: Secondary, result: Result) -> frozenset[Item]:
-    """Return what to withhold for the first small count that a reader can narrow down; nothing where there is none."""
-    solver = Solver(known)
+    """Return what to withhold for the small counts that a reader can narrow down; nothing where there is none."""
+    solver, more, order = Solver(known), frozenset[Item](), cost(result)
     for cell in known.cells.values():
         if not solver.is_hidden(cell):
-            return _choose(known, cell, secondary, cost(result))
-    return frozenset()
+            more |= _choose(solver, cell, secondary, order)
+            solver = solver.looser(more)
+    return more
 
 
 def cost(result: Result) -> Callable[[Item], tuple[bool, int, int, str]]:
@@ -117,14 +118,16 @@ def cost(result: Result) -> Callable[[Item], tuple[bool, int, int, str]]:
 
 
 def _choose(
-    known: Knowledge, cell: SmallCell, secondary: Secondary, order: Callable[[Item], tuple[bool, int, int, str]]
+    solver: Solver, cell: SmallCell, secondary: Secondary, order: Callable[[Item], tuple[bool, int, int, str]]
 ) -> frozenset[Item]:
-    """Return as few things as hide a cell: from all near it, what would be missed most is shown again, while it can."""
-    solver = Solver(known)
-    near = {name for term in cell.terms for name in solver.parts[term].names}
-    items = {one.item for one in known.statements if one.item is not None and not near.isdisjoint(one.terms)}
+    """Return as few things as hide a cell: of all of them, what would be missed most is shown again, while it can.
+
+    They are shown again half by half, which ends as one by one would: with more to see, no range is wider.
+    """
+    known = solver.knowledge
+    items = {one.item for one in known.statements if one.item is not None}
     without = frozenset(items - secondary.items)
-    hidden = Solver(known, without).apart(cell)
+    hidden = solver.looser(without).apart(cell)
     if hidden is None:
         raise Refused(
             Fault(
@@ -132,10 +135,18 @@ def _choose(
                 "ask about more people, or of fewer subgroups and outcomes",
             )
         )
-    for item in sorted(without, key=order, reverse=True):
-        says = [one for one in known.statements if one.item == item]
-        if all(one.holds({**known.truth, **ends}) for one in says for ends in (hidden.at_low, hidden.at_high)):
-            without -= {item}
-        elif found := Solver(known, without - {item}).apart(cell):
-            without, hidden = without - {item}, found
+    blocks = [sorted(without - solver.without, key=order)]
+
+    while blocks:
+        block = blocks.pop()
+        less = without.difference(block)
+        says = [one for one in known.statements if one.item in block]
+        found: Range | None = hidden
+        if not all(one.holds({**known.truth, **ends}) for one in says for ends in (hidden.at_low, hidden.at_high)):
+            found = solver.looser(less).apart(cell)
+        if found is not None:
+            without, hidden = less, found
+        elif len(block) > 1:
+            middle = len(block) // 2
+            blocks += [block[:middle], block[middle:]]
     return without

@@ -23,6 +23,17 @@ class Statement:
         total = sum(factor * counts[name] for name, factor in self.terms.items())
         return self.low <= total <= self.high and (not self.values or total in self.values)
 
+    def given(self, fixed: Mapping[str, int]) -> "Statement":
+        """Return what it says of the other counts, where some are known exactly.
+
+        >>> Statement({"a": 2, "b": -1}, 0, 9).given({"b": 4})
+        Statement(terms={'a': 2}, low=4, high=13, values=(), item=None)
+        """
+        known = sum(factor * fixed[name] for name, factor in self.terms.items() if name in fixed)
+        terms = {name: factor for name, factor in self.terms.items() if name not in fixed}
+        values = tuple(value - known for value in self.values)
+        return Statement(terms, self.low - known, self.high - known, values, self.item)
+
 
 @dataclass(frozen=True, slots=True)
 class SmallCell:

@@ -45,7 +45,10 @@ class Range:
 
 @dataclass(slots=True)
 class Solver:
-    """All that is known, ready to be asked. Every answer found is kept: two that differ enough settle later cells."""
+    """All that is known, ready to be asked. Every answer found is kept: two that differ enough settle later cells.
+
+    Counts that are known exactly tie nothing together, so what remains falls apart into small components.
+    """
 
     knowledge: Knowledge
     without: frozenset[object] = frozenset()
@@ -53,11 +56,22 @@ class Solver:
     parts: dict[str, "Component"] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.most = 10 * (100 + max(self.knowledge.truth.values(), default=0))
+        truth = self.knowledge.truth
+        self.most = 10 * (100 + max(truth.values(), default=0))
         statements = [one for one in self.knowledge.statements if one.item is None or one.item not in self.without]
-        for names, own in components(self.knowledge.truth, statements):
-            part = Component(names, own, self.most, self.knowledge.truth)
+        fixed, open_ones = settled(statements)
+        for names, own in components(truth, open_ones):
+            part = Component(names, own, self.most, truth, fixed)
             self.parts |= dict.fromkeys(names, part)
+
+    def looser(self, without: frozenset[object]) -> "Solver":
+        """Return the same with more withheld: whatever could be so before can be so still."""
+        found = Solver(self.knowledge, without)
+        for part in {id(part): part for part in self.parts.values()}.values():
+            for way in part.ways():
+                for own in {id(found.parts[name]): found.parts[name] for name in part.names}.values():
+                    own.see(way)
+        return found
 
     def is_hidden(self, cell: SmallCell) -> bool:
         """Say whether a cell can be as far apart as the sign that stands for it says: from one to the minimum less one.
@@ -82,6 +96,31 @@ class Solver:
         for part, own in shares.values():
             found = found.plus(part.spread(own, enough))
         return found
+
+
+def settled(statements: Sequence[Statement]) -> tuple[dict[str, int], list[Statement]]:
+    """Return the counts that follow exactly, one after another, and what is left to say of the others.
+
+    >>> both, whole = Statement({"a": 1, "b": 1, "all": -1}, 0, 0), Statement({"all": 1}, 9, 9)
+    >>> settled([both, whole])[0], settled([both, whole, Statement({"a": 1}, 4, 4)])[0]
+    ({'all': 9}, {'all': 9, 'a': 4, 'b': 5})
+    """
+    fixed: dict[str, int] = {}
+    while True:
+        left = []
+        count = len(fixed)
+        for one in statements:
+            rest = one.given(fixed) if not fixed.keys().isdisjoint(one.terms) else one
+            if not rest.terms:
+                continue
+            if len(rest.terms) == 1 and rest.low == rest.high and not rest.values:
+                ((name, factor),) = rest.terms.items()
+                fixed[name] = int(rest.low) // factor
+                continue
+            left.append(rest)
+        statements = left
+        if len(fixed) == count:
+            return fixed, left
 
 
 def components(names: Iterable[str], statements: Sequence[Statement]) -> Iterator[tuple[list[str], list[Statement]]]:
@@ -116,6 +155,7 @@ class Component:
     statements: list[Statement]
     most: int
     truth: Mapping[str, int]
+    fixed: Mapping[str, int] = field(default_factory=dict)
     columns: dict[str, int] = field(default_factory=dict)
     seen: list[npt.NDArray[np.int64]] = field(default_factory=list)
     ready: "Programme | None" = None
@@ -123,6 +163,14 @@ class Component:
     def __post_init__(self) -> None:
         self.columns = {name: at for at, name in enumerate(self.names)}
         self.seen.append(np.array([self.truth[name] for name in self.names], dtype=np.int64))
+
+    def ways(self) -> Iterator[dict[str, int]]:
+        """Yield every way met in which these counts can be, but for the true one."""
+        return (self._counts(at) for at in range(1, len(self.seen)))
+
+    def see(self, way: Mapping[str, int]) -> None:
+        """Add a way in which some of these counts can be, the others being as they are."""
+        self.seen.append(np.array([way.get(name, self.truth[name]) for name in self.names], dtype=np.int64))
 
     def spread(self, terms: Mapping[str, int], enough: float) -> Range:
         """Return the least and the greatest of a sum, or two values of it that are `enough` apart."""
@@ -132,7 +180,7 @@ class Component:
         decided = True
         for sign in (-1, 1, 0):
             known = [int(goal @ solution) for solution in self.seen]
-            if sign == 0 or max(known) - min(known) >= enough:
+            if sign == 0 or max(known) - min(known) >= enough or self.names[0] in self.fixed:
                 break
             solution = self._programme().least(sign * goal)
             decided = decided and solution is not None
