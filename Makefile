@@ -27,8 +27,8 @@ bench: setup ## whatever is long or large, as a table of ratios
 	$(BIN)/python benchmarks/run.py
 
 docs: setup ## write the pages that are generated from the code
-	$(BIN)/python -m whatworks.records.data_dictionary docs/data-dictionary.md
-	$(BIN)/python -m whatworks.evaluation.published docs/protocol.md
+	$(BIN)/python -m whatworks.records.tables.data_dictionary docs/data-dictionary.md
+	$(BIN)/python -m whatworks.evaluation.question.published docs/protocol.md
 	$(BIN)/python tests/house/command_page.py docs/commands.md
 	$(BIN)/python tests/house/register_page.py docs/register.md
 	$(BIN)/python tests/house/first_page.py docs/first-evaluation.md

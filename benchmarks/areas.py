@@ -19,18 +19,18 @@ import numpy as np
 import polars as pl
 from scipy.stats import binomtest
 
-from whatworks.evaluation.areas.design import area_design
-from whatworks.evaluation.areas.effect import area_effect
-from whatworks.evaluation.areas.given import given_by_area
-from whatworks.evaluation.design_matrix import Design
+from whatworks.evaluation.answer.matched_sample import draw_sample
 from whatworks.evaluation.evaluate import evaluate_units
-from whatworks.evaluation.g_computation import matched_effect
-from whatworks.evaluation.outcome_spec import OutcomeSpec
-from whatworks.evaluation.protocol import check_protocol
-from whatworks.evaluation.sample import draw_sample
-from whatworks.evaluation.units import Units
-from whatworks.evaluation.verdict import verdict_of
-from whatworks.evaluation.weights import Matched
+from whatworks.evaluation.question.outcome_spec import OutcomeSpec
+from whatworks.evaluation.question.protocol import check_protocol
+from whatworks.evaluation.studied.units import Units
+from whatworks.statistics.areas.design import area_design
+from whatworks.statistics.areas.effect import area_effect
+from whatworks.statistics.areas.given import given_by_area
+from whatworks.statistics.pairs.weights import Matched
+from whatworks.statistics.regression.design_matrix import Design
+from whatworks.statistics.regression.g_computation import matched_effect
+from whatworks.statistics.verdict import verdict_of
 
 SHOCKS = 0.3
 CELLS = {

@@ -30,19 +30,19 @@ from pathlib import Path
 import polars as pl
 from scipy.stats import binomtest
 
+from whatworks.evaluation.answer.matched_sample import draw_sample
 from whatworks.evaluation.evaluate import evaluate_units
-from whatworks.evaluation.partnership_units import partnership_units
-from whatworks.evaluation.protocol import Protocol
-from whatworks.evaluation.sample import draw_sample
-from whatworks.evaluation.units import Units
+from whatworks.evaluation.question.protocol import Protocol
+from whatworks.evaluation.studied.partnership_sample import partnership_units
+from whatworks.evaluation.studied.units import Units
 from whatworks.evaluation.whole import measure_settings
 from whatworks.linkage import link_shared_number
 from whatworks.measures import prepare
 from whatworks.records import Refused, Store, load_frames
 from whatworks.records.partnership import PartnershipConfig
 from whatworks.simulation import SimulationSettings, world
+from whatworks.simulation.agencies.records_kept import frames
 from whatworks.simulation.folder_text import partnership_text, protocol_text
-from whatworks.simulation.records_kept import frames
 
 CELLS = {
     "reference": SimulationSettings(),

@@ -14,15 +14,15 @@ from decimal import Decimal
 import numpy as np
 
 from whatworks.money.contracts.load import load_terms
-from whatworks.money.simulation import paths as walking
-from whatworks.money.simulation.assumptions import Assumptions
-from whatworks.money.simulation.cash import cash
-from whatworks.money.simulation.draws import CHUNK, streams
-from whatworks.money.simulation.effect import Effect
-from whatworks.money.simulation.paid import nothing_for_real, paid
-from whatworks.money.simulation.partners import Partner
-from whatworks.money.simulation.plan import Plan, plan
-from whatworks.money.simulation.timeline import timeline
+from whatworks.money.futures import paths as walking
+from whatworks.money.futures.assumptions import Assumptions
+from whatworks.money.futures.cash import cash
+from whatworks.money.futures.draws import CHUNK, streams
+from whatworks.money.futures.effect import Effect
+from whatworks.money.futures.paid import nothing_for_real, paid
+from whatworks.money.futures.partners import Partner
+from whatworks.money.futures.plan import Plan, plan
+from whatworks.money.futures.timeline import timeline
 
 EFFECT = Effect("fixed", (0.10,))
 COUNTS = ("convictions-and-orders", "long-sentences", "other-convictions")

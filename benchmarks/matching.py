@@ -33,7 +33,7 @@ import numpy.typing as npt
 import polars as pl
 
 from whatworks.evaluation import Match, check_protocol, evaluate_flat, match, read_flat
-from whatworks.evaluation.score import propensity_score
+from whatworks.statistics.regression.score import propensity_score
 
 Floats = npt.NDArray[np.float64]
 COVARIATES = [f"x{j}" for j in range(1, 21)]

@@ -34,10 +34,10 @@ from scipy.special import expit
 from scipy.stats import binomtest
 
 from whatworks.evaluation import Match, match
-from whatworks.evaluation.honest_search import honest_search
-from whatworks.evaluation.prognostic_score import prognostic_score
-from whatworks.evaluation.score import propensity_score
 from whatworks.records import Refused
+from whatworks.statistics.pairs.honest_search import honest_search
+from whatworks.statistics.pairs.prognostic_score import prognostic_score
+from whatworks.statistics.regression.score import propensity_score
 
 Floats = npt.NDArray[np.float64]
 Found = dict[str, list[Any]]

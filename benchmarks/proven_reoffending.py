@@ -20,7 +20,7 @@ from whatworks.linkage import link_shared_number
 from whatworks.measures import MeasureSettings
 from whatworks.measures.derivation import derive, merge_offences, put
 from whatworks.measures.prepare import put_settings
-from whatworks.records.ddl import create_tables
+from whatworks.records.tables.ddl import create_tables
 
 OFFENCES_EACH = 8
 AGENCIES = "(VALUES ('police', 0), ('court', 0), ('probation', 1)) AS agency (organisation_id, every_second)"

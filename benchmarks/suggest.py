@@ -16,8 +16,8 @@ from suggest_exports import council_and_health, custody_and_courts, police, prob
 from suggest_exports.export import Export
 from suggest_exports.respelling import respelt
 from suggest_exports.values import AS_AT
-from whatworks.records.references import is_identifying
 from whatworks.records.suggesting import Draft, draft
+from whatworks.records.tables.references import is_identifying
 
 EXPORTS = (*police.EXPORTS, *probation.EXPORTS, *custody_and_courts.EXPORTS, *council_and_health.EXPORTS)
 Pair = tuple[str, str, str]

@@ -8,10 +8,10 @@ import numpy as np
 import polars as pl
 
 from whatworks.evaluation.evaluate import evaluate_units
-from whatworks.evaluation.outcome_spec import OutcomeSpec
-from whatworks.evaluation.protocol import Protocol, check_protocol
+from whatworks.evaluation.question.outcome_spec import OutcomeSpec
+from whatworks.evaluation.question.protocol import Protocol, check_protocol
 from whatworks.evaluation.result import Result
-from whatworks.evaluation.units import Units
+from whatworks.evaluation.studied.units import Units
 
 SPEC = OutcomeSpec("again", "Reoffending", "yes_no", "share of people")
 

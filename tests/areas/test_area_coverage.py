@@ -4,13 +4,13 @@ import numpy as np
 import polars as pl
 import pytest
 
-from whatworks.evaluation.areas.design import area_design
-from whatworks.evaluation.areas.effect import area_effect
-from whatworks.evaluation.areas.given import given_by_area
-from whatworks.evaluation.design_matrix import Design
-from whatworks.evaluation.g_computation import matched_effect
-from whatworks.evaluation.verdict import verdict_of
-from whatworks.evaluation.weights import Matched
+from whatworks.statistics.areas.design import area_design
+from whatworks.statistics.areas.effect import area_effect
+from whatworks.statistics.areas.given import given_by_area
+from whatworks.statistics.pairs.weights import Matched
+from whatworks.statistics.regression.design_matrix import Design
+from whatworks.statistics.regression.g_computation import matched_effect
+from whatworks.statistics.verdict import verdict_of
 
 STUDIES = 200
 

@@ -9,12 +9,12 @@ import pytest
 from scipy.stats import t
 
 from areas.made_up_areas import evaluated, people_of, protocol, with_people
-from whatworks.evaluation.combining import combine_results
+from whatworks.evaluation.answer.combining import combine_results
+from whatworks.evaluation.answer.matched_sample import draw_sample
 from whatworks.evaluation.evaluate import areas_of
-from whatworks.evaluation.sample import draw_sample
 from whatworks.papers import clear
-from whatworks.papers.combination import answer, clear_combination
-from whatworks.papers.sections.verdicts import verdict_line
+from whatworks.papers.evaluation.combination import answer, clear_combination
+from whatworks.papers.evaluation.sections.verdicts import verdict_line
 from whatworks.records.refusal import Refused
 
 EIGHT = [110, 90, 100, 100, 105, 95, 100, 100]

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
-from whatworks.evaluation.areas.cr2 import cr2
-from whatworks.evaluation.areas.planning import areas_needed, errors_between, planned_areas, planned_se
+from whatworks.statistics.areas.cr2 import cr2
+from whatworks.statistics.areas.planning import areas_needed, errors_between, planned_areas, planned_se
 
 
 def inverse_root(matrix):

@@ -6,8 +6,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from whatworks.evaluation.areas.assignments import MOST_LISTED, assignments
-from whatworks.evaluation.areas.permutation import gaps, inverted_interval, joint_p, permutation_p
+from whatworks.statistics.areas.assignments import MOST_LISTED, assignments
+from whatworks.statistics.areas.permutation import gaps, inverted_interval, joint_p, permutation_p
 
 
 @pytest.mark.parametrize(

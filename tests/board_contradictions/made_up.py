@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from whatworks.board.parsed import Parsed
 from whatworks.board.reading import read_paper
 from whatworks.records.documents import Document, read_document
-from whatworks.simulation.minutes import made_up_record
+from whatworks.simulation.minutes.minutes import made_up_record
 
 
 @cache

@@ -13,7 +13,7 @@ from whatworks.papers import write_paper
 from whatworks.papers.board.contradiction_report import contradiction_paper
 from whatworks.records.documents import read_document
 from whatworks.records.refusal import Refused
-from whatworks.simulation.minutes import write_made_up_record
+from whatworks.simulation.minutes.minutes import write_made_up_record
 
 PLANTED = frozenset({"weekday", "growth", "scope", "numbering"})
 

@@ -21,9 +21,9 @@ from whatworks.papers.board.minutes_template import (
 )
 from whatworks.records.documents import read_document
 from whatworks.records.refusal import Refused
-from whatworks.simulation.minutes import meetings
-from whatworks.simulation.minutes_cast import cast
-from whatworks.simulation.minutes_layouts import Meeting
+from whatworks.simulation.minutes.cast import cast
+from whatworks.simulation.minutes.layouts import Meeting
+from whatworks.simulation.minutes.minutes import meetings
 
 HEADINGS = {"board": "Board", "lead officer": "Lead Officers", "apologies": "Apologies"}
 KINDS = {"action": "action", "deliverables": "deliverables"}

@@ -5,7 +5,7 @@ from made_up import papers
 
 from whatworks.board.contradictions import Contradiction, contradictions
 from whatworks.board.contradictions.wording import plain
-from whatworks.simulation.minutes import PLANTS
+from whatworks.simulation.minutes.minutes import PLANTS
 
 KIND = {
     "weekday": "weekday",

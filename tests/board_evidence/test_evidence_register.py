@@ -19,7 +19,7 @@ from whatworks.board.evidence.register import (
 )
 from whatworks.board.evidence.standards import shipped_standards
 from whatworks.board.register.ledger import Author, history
-from whatworks.papers.sample import sample_result
+from whatworks.papers.evaluation.sample import sample_result
 from whatworks.records.refusal import Refused
 from whatworks.records.store import Store
 

@@ -16,7 +16,7 @@ from whatworks.board.risks.register import add_risk, change_risk, link_proof, op
 from whatworks.board.risks.risk import Watch
 from whatworks.board.risks.watching import add_watch, end_watch, look, state_of
 from whatworks.papers.board.risk_register import risk_paper
-from whatworks.papers.sample import sample_result
+from whatworks.papers.evaluation.sample import sample_result
 from whatworks.records.refusal import Refused
 from whatworks.records.store import Store
 

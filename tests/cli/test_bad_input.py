@@ -79,7 +79,7 @@ def partnership(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A partnership that holds two people; no case may change a byte of it, so that all of them share it."""
     from datetime import date
 
-    from whatworks.records.importing import import_file
+    from whatworks.records.imports.importing import import_file
     from whatworks.records.partnership import Partnership
     from whatworks.records.store import Store
 

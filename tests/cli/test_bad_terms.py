@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from whatworks.cli.app import build
 from whatworks.records.documents import read_document
-from whatworks.records.mapping import load_mapping
+from whatworks.records.mappings.mapping import load_mapping
 from whatworks.records.refusal import Refused
 
 COMMANDS = {

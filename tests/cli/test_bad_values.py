@@ -16,9 +16,9 @@ from whatworks.board.evidence.entry import read_entries
 from whatworks.board.evidence.standards import SHIPPED, read_standards
 from whatworks.board.evidence.values import read_values
 from whatworks.money.contracts.load import laid_over, load_terms
+from whatworks.money.futures.partners import read_partners
 from whatworks.money.recharge.term_faults import term_faults
 from whatworks.money.recharge.terms_file import read_terms
-from whatworks.money.simulation.partners import read_partners
 from whatworks.money.streams import load_streams
 from whatworks.money.tables import load_exposure
 from whatworks.records.refusal import Fault, Refused

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whatworks.cli.app import build, explain
-from whatworks.evaluation.study_size import Plan, people_needed, smallest_found
 from whatworks.records.refusal import Refused
+from whatworks.statistics.study_size import Plan, people_needed, smallest_found
 
 
 def run(*words: str) -> int:

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from whatworks.cli.protocol_names import check_names
-from whatworks.evaluation.protocol import check_protocol
+from whatworks.cli.evaluation.protocol_names import check_names
+from whatworks.evaluation.question.protocol import check_protocol
 from whatworks.records.refusal import Refused
 
 SCHEME = {"id": "a", "name": "A", "title": "A made-up scheme"}

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from whatworks.cli.app import build, explain
-from whatworks.evaluation.two_rates import judge, parse_rate
+from whatworks.evaluation.question.two_rates import judge, parse_rate
 from whatworks.records.refusal import Refused
 
 

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from whatworks.cli.app import build
-from whatworks.evaluation.people_told import BESIDE_EARLIER
+from whatworks.evaluation.whom.people_told import BESIDE_EARLIER
 from whatworks.records.audit.file_book import FileBook
 
 PROTOCOL = """

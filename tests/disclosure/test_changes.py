@@ -1,7 +1,7 @@
 """A change from before to after counts nobody, so nothing is withheld to hide it."""
 
 from whatworks.papers.disclosure.audit import audited
-from whatworks.papers.sample import sample_result
+from whatworks.papers.evaluation.sample import sample_result
 
 
 def test_a_small_change_times_the_people_is_no_handful_of_people() -> None:

@@ -9,9 +9,9 @@ import pytest
 
 from disclosure.two_papers import paper
 from whatworks.evaluation.result import BalanceRow, DroppedDifference, Means
-from whatworks.papers.clear_balance import clear_dropped
-from whatworks.papers.nested import Nested
-from whatworks.papers.sample import sample_result
+from whatworks.papers.disclosure.nested import Nested
+from whatworks.papers.evaluation.clear_balance import clear_dropped
+from whatworks.papers.evaluation.sample import sample_result
 
 HOW = 'method = "none"\ncovariates = ["age", "sex"]'
 

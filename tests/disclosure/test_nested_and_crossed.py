@@ -12,9 +12,9 @@ from disclosure.subtraction import printed_events, printed_people
 from evaluation.flat_people import evaluated
 from whatworks.evaluation.result import Result
 from whatworks.papers import clear
-from whatworks.papers.clearance import propose
 from whatworks.papers.disclosure.audit import audited
-from whatworks.papers.release import Release
+from whatworks.papers.evaluation.clearance import propose
+from whatworks.papers.evaluation.release import Release
 from whatworks.papers.writing import summary
 
 CUTS = (25, 26, 28, 40)

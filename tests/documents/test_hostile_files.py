@@ -14,8 +14,8 @@ import pytest
 
 from whatworks.records.documents import read_document
 from whatworks.records.guarding.workbook_extent import column_number
-from whatworks.records.mapping import FileSettings
-from whatworks.records.reading import open_reader
+from whatworks.records.mappings.mapping import FileSettings
+from whatworks.records.readers.reading import open_reader
 from whatworks.records.refusal import Refused
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -7,10 +7,10 @@ import numpy as np
 import polars as pl
 
 from whatworks.evaluation.evaluate import evaluate_units
-from whatworks.evaluation.flat.file import read_flat
-from whatworks.evaluation.flat.people import flat_units
-from whatworks.evaluation.protocol import Protocol, check_protocol
+from whatworks.evaluation.question.protocol import Protocol, check_protocol
 from whatworks.evaluation.result import Result
+from whatworks.evaluation.studied.flat.people import flat_units
+from whatworks.evaluation.values.file import read_flat
 
 
 def people(n: int = 400, seed: int = 1) -> pl.DataFrame:

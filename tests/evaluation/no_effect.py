@@ -13,7 +13,7 @@ import polars as pl
 
 from whatworks.linkage import link_shared_number, police_number
 from whatworks.measures import MeasureSettings, prepare
-from whatworks.records.load import load_frames
+from whatworks.records.imports.load import load_frames
 from whatworks.records.store import Store
 
 SETTINGS = MeasureSettings(date(2025, 6, 30), "police")

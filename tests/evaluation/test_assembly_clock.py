@@ -5,10 +5,10 @@ import pytest
 from no_effect import SETTINGS, NoEffect, no_effect
 
 from whatworks.evaluation.evaluate import evaluate_units
-from whatworks.evaluation.partnership_units import partnership_units
-from whatworks.evaluation.protocol import Protocol, check_protocol
+from whatworks.evaluation.question.protocol import Protocol, check_protocol
 from whatworks.evaluation.result import Outcome
-from whatworks.evaluation.units import Units
+from whatworks.evaluation.studied.partnership_sample import partnership_units
+from whatworks.evaluation.studied.units import Units
 
 
 def protocol(clock: str) -> Protocol:

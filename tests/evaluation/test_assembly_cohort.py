@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 
 from measures.town import Town, letter_of
-from whatworks.evaluation.cohort import Cohort, find_cohort
-from whatworks.evaluation.protocol import Protocol, check_protocol
+from whatworks.evaluation.question.protocol import Protocol, check_protocol
+from whatworks.evaluation.studied.cohort import Cohort, find_cohort
 from whatworks.records.refusal import Refused
 
 

@@ -8,17 +8,17 @@ import numpy as np
 import polars as pl
 import pytest
 
-from whatworks.evaluation.analysis import Analysis
-from whatworks.evaluation.custody_guard import custody_guard
-from whatworks.evaluation.descriptive_outcomes import describe, descriptive_outcome
-from whatworks.evaluation.did_outcomes import did_outcome
+from whatworks.evaluation.answer.analysis import Analysis
+from whatworks.evaluation.answer.custody_guard import custody_guard
+from whatworks.evaluation.answer.descriptive_outcomes import describe, descriptive_outcome
+from whatworks.evaluation.answer.did_outcomes import did_outcome
+from whatworks.evaluation.answer.matched_sample import draw_sample, joined_sets
 from whatworks.evaluation.evaluate import areas_of, evaluate_units
-from whatworks.evaluation.outcome_register import OUTCOMES
-from whatworks.evaluation.protocol import Protocol, check_protocol
-from whatworks.evaluation.sample import draw_sample, joined_sets
-from whatworks.evaluation.subgroups import interaction_p, split_units, subgroups
-from whatworks.evaluation.units import Units
-from whatworks.evaluation.weights import Matched
+from whatworks.evaluation.question.outcome_register import OUTCOMES
+from whatworks.evaluation.question.protocol import Protocol, check_protocol
+from whatworks.evaluation.studied.units import Units
+from whatworks.evaluation.whom.subgroups import interaction_p, split_units, subgroups
+from whatworks.statistics.pairs.weights import Matched
 
 N = 400
 

@@ -8,9 +8,9 @@ import polars as pl
 import pytest
 from flat_people import evaluated, people, protocol, written
 
-from whatworks.evaluation.flat.file import read_flat
-from whatworks.evaluation.flat.people import flat_units
-from whatworks.evaluation.protocol import load_protocol
+from whatworks.evaluation.question.protocol import load_protocol
+from whatworks.evaluation.studied.flat.people import flat_units
+from whatworks.evaluation.values.file import read_flat
 from whatworks.evaluation.whole import evaluate_flat
 from whatworks.records.refusal import Refused
 

@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 from flat_people import evaluated, people, protocol, written
 
-from whatworks.evaluation.flat.file import read_flat
-from whatworks.evaluation.flat.people import check_flat, flat_units
+from whatworks.evaluation.studied.flat.people import check_flat, flat_units
+from whatworks.evaluation.values.file import read_flat
 from whatworks.records.refusal import Refused
 
 OUTCOME = {"column": "reoffended", "label": "Reoffending"}

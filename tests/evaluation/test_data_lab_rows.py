@@ -8,15 +8,15 @@ import numpy as np
 import polars as pl
 import pytest
 
-from whatworks.evaluation.analysis import Analysis
-from whatworks.evaluation.data_lab import data_lab, data_lab_notes
-from whatworks.evaluation.data_lab_list import SOME_WITHOUT_CLASS, TWO_YEARS, WITHOUT_CLASS
-from whatworks.evaluation.offence_tiers import check_tiers
-from whatworks.evaluation.outcome_register import OUTCOMES
-from whatworks.evaluation.protocol import check_protocol
+from whatworks.evaluation.answer.analysis import Analysis
+from whatworks.evaluation.answer.data_lab import data_lab, data_lab_notes
+from whatworks.evaluation.answer.matched_sample import draw_sample
+from whatworks.evaluation.question.data_lab_list import SOME_WITHOUT_CLASS, TWO_YEARS, WITHOUT_CLASS
+from whatworks.evaluation.question.offence_tiers import check_tiers
+from whatworks.evaluation.question.outcome_register import OUTCOMES
+from whatworks.evaluation.question.protocol import check_protocol
 from whatworks.evaluation.result import DataLab
-from whatworks.evaluation.sample import draw_sample
-from whatworks.evaluation.units import Units
+from whatworks.evaluation.studied.units import Units
 from whatworks.records.refusal import Refused
 
 N = 400

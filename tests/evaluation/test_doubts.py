@@ -11,15 +11,15 @@ import pytest
 from flat_people import evaluated, people
 
 from whatworks.evaluation import match
-from whatworks.evaluation.balance import balance, lay_out
-from whatworks.evaluation.e_value import e_value
-from whatworks.evaluation.match_result import Match
-from whatworks.evaluation.ratio import Ratio
-from whatworks.evaluation.two_sample import compare_shares
-from whatworks.evaluation.unknown_outcomes import tipping_point
+from whatworks.evaluation.answer.unknown_outcomes import tipping_point
+from whatworks.evaluation.matching.result import Match
 from whatworks.papers import build, clear
 from whatworks.papers.paper import Paragraph, Table
 from whatworks.records.refusal import Refused
+from whatworks.statistics.bias.e_value import e_value
+from whatworks.statistics.groups.ratio import Ratio
+from whatworks.statistics.groups.two_sample import compare_shares
+from whatworks.statistics.pairs.balance import balance, lay_out
 
 
 def strong(n: int = 900) -> pl.DataFrame:

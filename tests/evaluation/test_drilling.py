@@ -7,14 +7,14 @@ import polars as pl
 import pytest
 from flat_people import evaluated, protocol, written
 
-from whatworks.evaluation.analysis import Analysis
-from whatworks.evaluation.drilling import set_effects
-from whatworks.evaluation.false_discovery import false_discovery
-from whatworks.evaluation.flat.file import read_flat
-from whatworks.evaluation.flat.people import flat_units
-from whatworks.evaluation.sample import draw_sample
+from whatworks.evaluation.answer.analysis import Analysis
+from whatworks.evaluation.answer.matched_sample import draw_sample
+from whatworks.evaluation.studied.flat.people import flat_units
+from whatworks.evaluation.values.file import read_flat
+from whatworks.evaluation.whom.subgroup_search import set_effects
 from whatworks.papers import build, clear
 from whatworks.records.refusal import Refused
+from whatworks.statistics.false_discovery import false_discovery
 
 
 def frame(n: int = 1_500, gap: float = 0.35, seed: int = 2) -> pl.DataFrame:

@@ -7,10 +7,10 @@ import polars as pl
 import pytest
 from flat_people import evaluated
 
-from whatworks.evaluation.few_events import FEW_EVENTS, has_few_events, score_effect
-from whatworks.evaluation.intervals import score_interval
-from whatworks.evaluation.nearest import Pairs
-from whatworks.evaluation.weights import Matched, matched_sample
+from whatworks.statistics.groups.few_events import FEW_EVENTS, has_few_events, score_effect
+from whatworks.statistics.groups.intervals import score_interval
+from whatworks.statistics.pairs.nearest import Pairs
+from whatworks.statistics.pairs.weights import Matched, matched_sample
 
 
 def pairs(n: int) -> tuple[np.ndarray, Matched]:

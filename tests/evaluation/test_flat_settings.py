@@ -7,10 +7,10 @@ import polars as pl
 import pytest
 from flat_people import people, protocol
 
-from whatworks.evaluation.flat.file import read_flat
-from whatworks.evaluation.flat.people import flat_units
-from whatworks.evaluation.flat.settings import Data
-from whatworks.records.mapping import FileSettings
+from whatworks.evaluation.studied.flat.people import flat_units
+from whatworks.evaluation.values.file import read_flat
+from whatworks.evaluation.values.settings import Data
+from whatworks.records.mappings.mapping import FileSettings
 from whatworks.records.refusal import Refused
 
 

@@ -12,10 +12,10 @@ import polars as pl
 import pytest
 from flat_people import content, people
 
-from whatworks.evaluation.flat.file import read_flat
-from whatworks.evaluation.flat.people import flat_units
-from whatworks.evaluation.protocol import check_protocol
-from whatworks.evaluation.units import Units
+from whatworks.evaluation.question.protocol import check_protocol
+from whatworks.evaluation.studied.flat.people import flat_units
+from whatworks.evaluation.studied.units import Units
+from whatworks.evaluation.values.file import read_flat
 from whatworks.records.refusal import Refused
 
 N = 400

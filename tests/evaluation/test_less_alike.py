@@ -8,9 +8,9 @@ import pytest
 from flat_people import evaluated, people, protocol
 from test_assembly_cohort import Scheme
 
-from whatworks.evaluation.caveats import LESS_ALIKE
+from whatworks.evaluation.doubts.caveats import LESS_ALIKE
 from whatworks.papers import clear
-from whatworks.papers.sections.likeness import likeness
+from whatworks.papers.evaluation.sections.likeness import likeness
 from whatworks.records.refusal import Refused
 
 

@@ -8,16 +8,16 @@ import polars as pl
 import pytest
 from flat_people import content, evaluated, people, protocol, written
 
-from whatworks.evaluation.estimate import two_sided_p
-from whatworks.evaluation.flat.file import read_flat
-from whatworks.evaluation.flat.people import flat_units
-from whatworks.evaluation.partnership_units import check_names
-from whatworks.evaluation.protocol import check_protocol
+from whatworks.evaluation.question.protocol import check_protocol
 from whatworks.evaluation.result import Result
+from whatworks.evaluation.studied.flat.people import flat_units
+from whatworks.evaluation.studied.partnership_sample import check_names
+from whatworks.evaluation.values.file import read_flat
 from whatworks.papers import build, clear
 from whatworks.papers.paper import Bullets, Paper, Table
 from whatworks.papers.writing import summary
 from whatworks.records.refusal import Refused
+from whatworks.statistics.groups.estimate import two_sided_p
 
 BEFORE = {"column": "before", "label": "Arrest in the year before"}
 REOFFENDED = {"column": "reoffended", "label": "Reoffending"}

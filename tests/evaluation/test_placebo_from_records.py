@@ -8,20 +8,20 @@ import pytest
 from test_assembly_cohort import Scheme
 
 from measures.town import letter_of
-from whatworks.evaluation.analysis import Analysis
-from whatworks.evaluation.partnership_units import partnership_units
-from whatworks.evaluation.placebo import placebos
-from whatworks.evaluation.protocol import Protocol, check_protocol
+from whatworks.evaluation.answer.analysis import Analysis
+from whatworks.evaluation.answer.matched_sample import draw_sample
+from whatworks.evaluation.doubts.placebo import placebos
+from whatworks.evaluation.question.protocol import Protocol, check_protocol
 from whatworks.evaluation.result.doubts import Placebo
-from whatworks.evaluation.sample import draw_sample
+from whatworks.evaluation.studied.partnership_sample import partnership_units
 from whatworks.evaluation.whole import measure_settings
 from whatworks.linkage import link_shared_number
 from whatworks.measures.prepare import prepare
 from whatworks.records import Store, load_frames
 from whatworks.records.partnership import PartnershipConfig
 from whatworks.simulation import SimulationSettings, world
+from whatworks.simulation.agencies.records_kept import frames
 from whatworks.simulation.folder_text import partnership_text, protocol_text
-from whatworks.simulation.records_kept import frames
 
 NAMES = ("proven_reoffending", "frequency", "seriousness", "short_sentences", "long_sentences", "custody_nights")
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from flat_people import content
 
-from whatworks.evaluation.partnership_units import check_names
-from whatworks.evaluation.protocol import check_protocol, load_protocol
+from whatworks.evaluation.question.protocol import check_protocol, load_protocol
+from whatworks.evaluation.studied.partnership_sample import check_names
 from whatworks.records.refusal import Refused
 
 

@@ -10,9 +10,9 @@ import jsonschema
 import pytest
 from flat_people import evaluated, people
 
-from whatworks.evaluation.partnership_units import check_names
-from whatworks.evaluation.protocol import check_protocol, load_protocol
-from whatworks.evaluation.published import PUBLISHED, documented, keys_of, schema_text, sections
+from whatworks.evaluation.question.protocol import check_protocol, load_protocol
+from whatworks.evaluation.question.published import PUBLISHED, documented, keys_of, schema_text, sections
+from whatworks.evaluation.studied.partnership_sample import check_names
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "protocol.md"
 
@@ -23,7 +23,7 @@ def shipped(name: str) -> str:
 
 @pytest.mark.parametrize("name", list(PUBLISHED))
 def test_schemas_that_ship_are_those_of_the_code(name: str) -> None:
-    assert shipped(name) == schema_text(PUBLISHED[name]()), "run python -m whatworks.evaluation.published"
+    assert shipped(name) == schema_text(PUBLISHED[name]()), "run python -m whatworks.evaluation.question.published"
 
 
 @pytest.mark.parametrize("name", list(PUBLISHED))
@@ -33,7 +33,7 @@ def test_schemas_are_schemas(name: str) -> None:
 
 def test_every_key_is_documented_under_its_section() -> None:
     text = PAGE.read_text("utf-8")
-    assert documented(text) == text, "run python -m whatworks.evaluation.published docs/protocol.md"
+    assert documented(text) == text, "run python -m whatworks.evaluation.question.published docs/protocol.md"
     missing = []
     for heading, model in sections().items():
         table = re.search(rf"<!-- table: {re.escape(heading)} -->\n(.*?)\n<!-- end -->", text, re.DOTALL)

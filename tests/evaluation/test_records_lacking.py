@@ -3,9 +3,9 @@
 import pytest
 from test_assembly_cohort import Scheme
 
-from whatworks.evaluation.partnership_units import partnership_units
-from whatworks.evaluation.protocol import check_protocol
-from whatworks.evaluation.units import Units
+from whatworks.evaluation.question.protocol import check_protocol
+from whatworks.evaluation.studied.partnership_sample import partnership_units
+from whatworks.evaluation.studied.units import Units
 from whatworks.records.refusal import Refused
 
 ASKED: dict[str, object] = {

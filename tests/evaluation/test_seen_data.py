@@ -104,7 +104,7 @@ def test_nothing_of_a_row_stands_in_what_is_kept() -> None:
 
 
 def test_a_file_of_another_form_is_the_same(tmp_path: Path) -> None:
-    from whatworks.evaluation.flat.file import read_flat
+    from whatworks.evaluation.values.file import read_flat
 
     frame = people(4)
     frame.write_csv(tmp_path / "people.csv", separator=";", quote_style="always")

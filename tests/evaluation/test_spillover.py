@@ -7,11 +7,11 @@ import numpy as np
 import polars as pl
 from flat_people import people, protocol, written
 
+from whatworks.evaluation.answer.matched_sample import draw_sample
 from whatworks.evaluation.evaluate import evaluate_units
-from whatworks.evaluation.flat.file import read_flat
-from whatworks.evaluation.flat.people import flat_units
 from whatworks.evaluation.result import Result
-from whatworks.evaluation.sample import draw_sample
+from whatworks.evaluation.studied.flat.people import flat_units
+from whatworks.evaluation.values.file import read_flat
 
 
 def result_of(tmp_path: Path, **columns: pl.Series) -> Result:

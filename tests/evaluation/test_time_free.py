@@ -8,9 +8,9 @@ import polars as pl
 import pytest
 from flat_people import evaluated, protocol, written
 
-from whatworks.evaluation.flat.file import read_flat
-from whatworks.evaluation.flat.people import flat_units
 from whatworks.evaluation.result import Result
+from whatworks.evaluation.studied.flat.people import flat_units
+from whatworks.evaluation.values.file import read_flat
 from whatworks.papers import build, clear
 from whatworks.papers.paper import Paragraph
 from whatworks.records.refusal import Refused

@@ -8,8 +8,8 @@ import polars as pl
 from no_effect import SETTINGS, no_effect
 
 from whatworks.evaluation.evaluate import evaluate_units
-from whatworks.evaluation.partnership_units import partnership_units
-from whatworks.evaluation.protocol import check_protocol
+from whatworks.evaluation.question.protocol import check_protocol
+from whatworks.evaluation.studied.partnership_sample import partnership_units
 from whatworks.papers import build, clear
 from whatworks.papers.writing import summary
 

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.power import NormalIndPower
 
-from whatworks.evaluation.bounds import Range, difference_bounds, share_bounds, widen
-from whatworks.evaluation.holm import holm
-from whatworks.evaluation.power import DETECTABLE, needed_for, needed_per_arm, needed_treated, smallest_detectable
-from whatworks.evaluation.two_sample import compare_shares
-from whatworks.evaluation.verdict import Wording, decide
 from whatworks.records.refusal import Refused
+from whatworks.statistics.bias.bounds import Range, difference_bounds, share_bounds, widen
+from whatworks.statistics.groups.two_sample import compare_shares
+from whatworks.statistics.holm import holm
+from whatworks.statistics.power import DETECTABLE, needed_for, needed_per_arm, needed_treated, smallest_detectable
+from whatworks.statistics.verdict import Wording, decide
 
 REOFFENDING = Wording("reoffending")
 DIAMOND = compare_shares(156, 368, 136, 327)

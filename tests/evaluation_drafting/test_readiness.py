@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from whatworks.cli.app import build
-from whatworks.evaluation.protocol import load_protocol
+from whatworks.evaluation.question.protocol import load_protocol
 from whatworks.records.refusal import Refused
 from whatworks.records.store import Store
 

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from whatworks.board.declared import DECLARED
-from whatworks.records.data_dictionary import page
+from whatworks.records.tables.data_dictionary import page
 
 HEAD = """\
 # The board's register

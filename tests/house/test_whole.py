@@ -6,15 +6,15 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from whatworks.evaluation.protocol import Protocol
+from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.result import Result
 from whatworks.evaluation.whole import evaluate_partnership
 from whatworks.papers import write_papers
 from whatworks.records import Store, load_frames
 from whatworks.records.partnership import PartnershipConfig
 from whatworks.simulation import SimulationSettings, World, world
+from whatworks.simulation.agencies.records_kept import frames
 from whatworks.simulation.folder_text import partnership_text, protocol_text
-from whatworks.simulation.records_kept import frames
 
 SETTINGS = SimulationSettings(effect=0.6)
 

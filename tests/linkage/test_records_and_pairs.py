@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from whatworks.linkage.records_and_pairs import ScoredPairs, one_slip_apart, read_records, record_table
-from whatworks.records.ddl import create_tables
+from whatworks.records.tables.ddl import create_tables
 
 
 def store(people: list[dict[str, str]], kinds: dict[str, str]) -> duckdb.DuckDBPyConnection:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whatworks.linkage import link_shared_number
-from whatworks.records.ddl import create_tables
+from whatworks.records.tables.ddl import create_tables
 
 
 def linked(people: list[tuple[str, str, str | None]]) -> duckdb.DuckDBPyConnection:

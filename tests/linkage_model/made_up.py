@@ -16,7 +16,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from whatworks.linkage.numbers.police_number import police_number
-from whatworks.records.ddl import create_tables
+from whatworks.records.tables.ddl import create_tables
 
 MEN = (
     "James Robert William Daniel Thomas Christopher Matthew Stephen Michael David Liam Callum Ryan Kieran Lewis Aaron "

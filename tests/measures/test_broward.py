@@ -18,7 +18,7 @@ import pytest
 from whatworks.linkage import link_shared_number
 from whatworks.measures import MeasureSettings, measure_outcomes, prepare
 from whatworks.records import Store
-from whatworks.records.folder import FolderReport, import_folder
+from whatworks.records.imports.folder import FolderReport, import_folder
 from whatworks.records.partnership import Partnership
 
 pytestmark = pytest.mark.real_data

@@ -12,7 +12,7 @@ import pytest
 
 from measures.town import Town
 from whatworks.measures import COVARIATES
-from whatworks.records.tables import PATHWAYS, RECORD_TABLES
+from whatworks.records.tables.agency_tables import PATHWAYS, RECORD_TABLES
 
 INDEX = "2020-01-15"
 BEFORE, SAME_DAY, AFTER = "2019-06-03", INDEX, "2020-01-16"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from whatworks.measures import COVARIATES
-from whatworks.records.tables import PATHWAYS
+from whatworks.records.tables.agency_tables import PATHWAYS
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs/measures.md").read_text("utf-8")
 NAMED = set(re.findall(r"`([a-z_0-9A-Z]+)`", PAGE))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from whatworks.measures import Ogrs3Choices, copas, ogrs3
-from whatworks.records.tables import OFFENCE_GROUPS
+from whatworks.records.tables.agency_tables import OFFENCE_GROUPS
 
 TABLE = [
     # sex, age at conviction, at first sanction, at follow-up, previous sanctions, offence, one year, two years

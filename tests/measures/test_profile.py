@@ -7,7 +7,7 @@ import pytest
 
 from whatworks.measures import COVARIATES, profile
 from whatworks.records.refusal import Refused
-from whatworks.records.tables import PATHWAYS
+from whatworks.records.tables.agency_tables import PATHWAYS
 
 INDEX = "2020-03-01"
 

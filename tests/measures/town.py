@@ -12,7 +12,7 @@ import polars as pl
 
 from whatworks.linkage import link_shared_number, police_number
 from whatworks.measures import MeasureSettings, PreparedReport, measure_outcomes, period_outcomes, prepare, profile
-from whatworks.records.ddl import create_tables
+from whatworks.records.tables.ddl import create_tables
 
 AGENCIES = {"police": "police", "court": "court", "prison": "prison", "probation": "probation", "council": "council"}
 SETTINGS = MeasureSettings(date(2025, 6, 30), "police")

@@ -11,7 +11,7 @@ import pytest
 from lxml import html as pages
 
 from whatworks.cli.app import explain
-from whatworks.cli.recharge import recharge as command
+from whatworks.cli.money.recharge import recharge as command
 from whatworks.money.recharge.business_case import business_case
 from whatworks.money.recharge.reading import Inputs, read_inputs
 from whatworks.money.recharge.recharge import Recharge, recharge

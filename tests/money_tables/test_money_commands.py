@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 from whatworks.cli.app import build, explain
 from whatworks.evaluation import write_result
 from whatworks.evaluation.result import AttritionStep
-from whatworks.papers.sample import sample_result
+from whatworks.papers.evaluation.sample import sample_result
 
 EXAMPLES = Path(str(files("whatworks") / "examples/money"))
 STREAMS = str(EXAMPLES / "streams-example.toml")

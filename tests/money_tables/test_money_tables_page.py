@@ -11,7 +11,7 @@ from whatworks.cli.app import build
 from whatworks.evaluation import write_result
 from whatworks.money.streams.terms import StreamTerms
 from whatworks.money.tables.commitment import ExposureTerms
-from whatworks.papers.sample import sample_result
+from whatworks.papers.evaluation.sample import sample_result
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs/money.md").read_text("utf-8")

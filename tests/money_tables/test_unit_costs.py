@@ -15,7 +15,7 @@ from whatworks.money.amount import Money
 from whatworks.money.unit_costs import fieller, load_unit_costs, one_edition, outcome_cost
 from whatworks.money.unit_costs.interval import Z95
 from whatworks.money.unit_costs.per_outcome import Spent
-from whatworks.papers.sample import sample_result
+from whatworks.papers.evaluation.sample import sample_result
 from whatworks.records.refusal import Refused
 
 EXAMPLE = Path(str(files("whatworks") / "examples/money/unit-costs-of-crime.csv"))

@@ -9,10 +9,10 @@ import numpy as np
 import polars as pl
 
 from whatworks.evaluation.evaluate import evaluate_units
-from whatworks.evaluation.flat.file import read_flat
-from whatworks.evaluation.flat.people import flat_units
-from whatworks.evaluation.protocol import check_protocol
+from whatworks.evaluation.question.protocol import check_protocol
 from whatworks.evaluation.result import Result
+from whatworks.evaluation.studied.flat.people import flat_units
+from whatworks.evaluation.values.file import read_flat
 
 LOST = {True: 0.08, False: 0.06}
 """Shares of each group of whom nobody knows whether they reoffended."""

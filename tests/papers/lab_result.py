@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from papers.small_result import small
-from whatworks.evaluation.data_lab import of_reoffenders, welch
-from whatworks.evaluation.data_lab_list import EVERYBODY, REOFFENDERS
-from whatworks.evaluation.outcome_register import OUTCOMES
+from whatworks.evaluation.answer.data_lab import of_reoffenders, welch
+from whatworks.evaluation.question.data_lab_list import EVERYBODY, REOFFENDERS
+from whatworks.evaluation.question.outcome_register import OUTCOMES
 from whatworks.evaluation.result import Counts, DataLab, Result
 
 

@@ -12,7 +12,7 @@ from lxml import html as pages
 from whatworks.evaluation.result import Result
 from whatworks.papers import build, clear
 from whatworks.papers.charts.drawing import pictures
-from whatworks.papers.pdf import content
+from whatworks.papers.forms.pdf import content
 from whatworks.papers.writing import render, summary
 
 

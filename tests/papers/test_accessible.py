@@ -13,7 +13,7 @@ from papers.reading import made
 from papers.results import ALL
 from whatworks.papers import build, clear
 from whatworks.papers.charts import palette
-from whatworks.papers.html import TEMPLATES
+from whatworks.papers.forms.html import TEMPLATES
 
 CASES = list(ALL)
 

@@ -10,9 +10,9 @@ from papers.matched_result import matched
 from papers.parts import rate
 from papers.small_result import small
 from whatworks.cli.app import build, explain
-from whatworks.evaluation.combining import combine_results
+from whatworks.evaluation.answer.combining import combine_results
 from whatworks.evaluation.result import Result
-from whatworks.papers.combination import clear_combination, combination_paper, meaning
+from whatworks.papers.evaluation.combination import clear_combination, combination_paper, meaning
 from whatworks.records.refusal import Refused
 
 

@@ -14,11 +14,12 @@ from papers.parts import mean, outcome, rate
 from papers.reading import docx_text, html_text, ods_text, xlsx_text
 from papers.test_suppression import VOCABULARY, numbers
 from whatworks.evaluation.result import Result
-from whatworks.papers import clear, data_lab_cells
-from whatworks.papers.clear_data_lab import LabRelease, lab_release
-from whatworks.papers.clearance import propose
+from whatworks.papers import clear
+from whatworks.papers.data_lab import cells as data_lab_cells
+from whatworks.papers.data_lab.clearance import LabRelease, lab_release
+from whatworks.papers.data_lab.section import data_lab_paper
 from whatworks.papers.disclosure.audit import clear_data_lab
-from whatworks.papers.sections.data_lab import data_lab_paper
+from whatworks.papers.evaluation.clearance import propose
 from whatworks.papers.writing import render
 
 LARGE = Group(300, (24, 60, 36, 0))
@@ -61,7 +62,7 @@ def unaudited(result: Result) -> dict[str, Any]:
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_solver_does_find_them_where_every_row_is_shown(scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("whatworks.papers.clear_data_lab.withheld_rows", lambda result: {})
+    monkeypatch.setattr("whatworks.papers.data_lab.clearance.withheld_rows", lambda result: {})
     told = unaudited(lab_result(SCHEMES[scheme][0], LARGE))
     assert attacked(told, scheme) < 3
 

@@ -8,18 +8,18 @@ import polars as pl
 import pytest
 
 from papers.lab_result import Group, lab_result
-from whatworks.evaluation.data_lab import welch
+from whatworks.evaluation.answer.data_lab import welch
 from whatworks.evaluation.evaluate import evaluate_units
-from whatworks.evaluation.flat.file import read_flat
-from whatworks.evaluation.flat.people import flat_units
-from whatworks.evaluation.outcome_spec import OutcomeSpec
-from whatworks.evaluation.protocol import check_protocol
+from whatworks.evaluation.question.outcome_spec import OutcomeSpec
+from whatworks.evaluation.question.protocol import check_protocol
 from whatworks.evaluation.result import Result
+from whatworks.evaluation.studied.flat.people import flat_units
+from whatworks.evaluation.values.file import read_flat
 from whatworks.papers import write_papers
-from whatworks.papers.clear_data_lab import LabRelease, LabRow
+from whatworks.papers.data_lab.clearance import LabRelease, LabRow
+from whatworks.papers.data_lab.section import data_lab_paper, finding
 from whatworks.papers.disclosure.audit import clear_data_lab
 from whatworks.papers.paper import Paper, Paragraph, Table
-from whatworks.papers.sections.data_lab import data_lab_paper, finding
 
 SPEC = OutcomeSpec("reoffended", "Reoffending", "yes_no", "share of people")
 

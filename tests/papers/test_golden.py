@@ -15,9 +15,9 @@ if __name__ == "__main__":
 
 from papers.results import ALL
 from papers.test_combination import three
-from whatworks.evaluation.combining import combine_results
+from whatworks.evaluation.answer.combining import combine_results
 from whatworks.papers import build, clear
-from whatworks.papers.combination import clear_combination, combination_paper
+from whatworks.papers.evaluation.combination import clear_combination, combination_paper
 from whatworks.papers.paper import Block, Bullets, Facts, Figure, Paper, Paragraph, Table
 
 GOLDEN = Path(__file__).parent / "golden"

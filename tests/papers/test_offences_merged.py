@@ -3,7 +3,7 @@
 from papers.example_results import randomised
 from whatworks.measures.merging import AgencyPair, Merging
 from whatworks.papers import clear
-from whatworks.papers.sections.lost import lost
+from whatworks.papers.evaluation.sections.lost import lost
 
 
 def test_counts_of_pairs_are_in_tens_and_few_are_withheld() -> None:

@@ -48,7 +48,12 @@ from datetime import datetime
 from pathlib import Path
 import altair, docx, gptables, odf.opendocument, typst, vl_convert, xlsxwriter
 from papers.results import ALL
-from whatworks.papers import html, ods, pdf, word, write_papers, xlsx
+from whatworks.papers import write_papers
+from whatworks.papers.forms import html
+from whatworks.papers.forms import ods
+from whatworks.papers.forms import pdf
+from whatworks.papers.forms import word
+from whatworks.papers.forms import xlsx
 from moved_clock import move
 
 move(float(sys.argv[2]))

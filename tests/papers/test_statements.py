@@ -12,9 +12,9 @@ from papers.reading import texts
 from papers.results import ALL, descriptive, matched, randomised, small
 from whatworks.evaluation.result import AttritionStep, Counts, Result
 from whatworks.papers import build, clear, summary_schema, write_papers
-from whatworks.papers.html import TEMPLATES
+from whatworks.papers.disclosure.rounding import half_away, p_value
+from whatworks.papers.forms.html import TEMPLATES
 from whatworks.papers.paper import Bullets, Figure, Paragraph, Table
-from whatworks.papers.rounding import half_away, p_value
 from whatworks.papers.writing import summary
 from whatworks.records.refusal import Refused
 

@@ -14,12 +14,12 @@ from papers.attacker import Attacker
 from papers.reading import texts
 from papers.results import ALL
 from papers.small_result import small
-from whatworks.evaluation.caveats import still_differ
+from whatworks.evaluation.doubts.caveats import still_differ
 from whatworks.evaluation.result import AttritionStep, Counts, GroupResult, Result
 from whatworks.papers import build, clear
-from whatworks.papers.clearance import propose
-from whatworks.papers.nested import Nested, widen
-from whatworks.papers.suppression import thin
+from whatworks.papers.disclosure.nested import Nested, widen
+from whatworks.papers.disclosure.suppression import thin
+from whatworks.papers.evaluation.clearance import propose
 from whatworks.papers.writing import summary
 
 TRUTH: dict[str, tuple[dict[str, float], int]] = {

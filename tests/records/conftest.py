@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from whatworks.records.importing import ImportReport, import_file
+from whatworks.records.imports.importing import ImportReport, import_file
 from whatworks.records.store import Store
 
 AS_AT, RECEIVED = date(2025, 6, 30), date(2025, 7, 1)

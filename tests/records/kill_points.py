@@ -15,7 +15,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from whatworks.records.importing import import_file
+from whatworks.records.imports.importing import import_file
 from whatworks.records.store import Store
 
 FOLDER = Path(sys.argv[1])

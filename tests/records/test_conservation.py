@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from whatworks.records.block_plan import BlockPlan, Checked
-from whatworks.records.conservation import ConservationError
-from whatworks.records.delimited import DelimitedReader
-from whatworks.records.importing import ImportReport, import_file
-from whatworks.records.mapping import FileSettings, parse_mapping
-from whatworks.records.staging import Staging
+from whatworks.records.imports.conservation import ConservationError
+from whatworks.records.imports.importing import ImportReport, import_file
+from whatworks.records.imports.staging import Staging
+from whatworks.records.mappings.block_plan import BlockPlan, Checked
+from whatworks.records.mappings.mapping import FileSettings, parse_mapping
+from whatworks.records.readers.delimited import DelimitedReader
 from whatworks.records.store import Store
 
 AS_AT, RECEIVED = date(2025, 6, 30), date(2025, 7, 1)

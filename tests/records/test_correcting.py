@@ -7,11 +7,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from whatworks.records.conservation import check_conservation
-from whatworks.records.correcting import import_corrected
-from whatworks.records.correction_sheet import ABOUT_SHEET, FAULTS, LINE, ROWS_SHEET, write_corrections
-from whatworks.records.mapping import parse_mapping
-from whatworks.records.quarantine import count_faults, quarantined_sources, show_faults
+from whatworks.records.corrections.correcting import import_corrected
+from whatworks.records.corrections.correction_sheet import ABOUT_SHEET, FAULTS, LINE, ROWS_SHEET, write_corrections
+from whatworks.records.corrections.quarantine import count_faults, quarantined_sources, show_faults
+from whatworks.records.imports.conservation import check_conservation
+from whatworks.records.mappings.mapping import parse_mapping
 from whatworks.records.refusal import Refused
 from whatworks.records.store import Store
 

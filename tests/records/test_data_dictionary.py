@@ -4,8 +4,8 @@ from pathlib import Path
 
 import dataframely as dy
 
-from whatworks.records.data_dictionary import page, table_section
-from whatworks.records.declaration import Table, about
+from whatworks.records.tables.data_dictionary import page, table_section
+from whatworks.records.tables.declaration import Table, about
 
 WRITTEN = Path(__file__).resolve().parents[2] / "docs/data-dictionary.md"
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from whatworks.records.importing import ImportReport
-from whatworks.records.mapping import parse_mapping
+from whatworks.records.imports.importing import ImportReport
+from whatworks.records.mappings.mapping import parse_mapping
 
 MAPPING = """
 [[table]]

@@ -9,10 +9,10 @@ import openpyxl
 import polars as pl
 import pytest
 
-from whatworks.records.correcting import import_corrected
-from whatworks.records.correction_sheet import write_corrections
-from whatworks.records.importing import import_file
-from whatworks.records.mapping import parse_mapping
+from whatworks.records.corrections.correcting import import_corrected
+from whatworks.records.corrections.correction_sheet import write_corrections
+from whatworks.records.imports.importing import import_file
+from whatworks.records.mappings.mapping import parse_mapping
 from whatworks.records.refusal import Refused
 from whatworks.records.store import Store
 

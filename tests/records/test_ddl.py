@@ -2,8 +2,8 @@
 
 import duckdb
 
-from whatworks.records.ddl import create_statement, create_tables
-from whatworks.records.tables import Participation
+from whatworks.records.tables.agency_tables import Participation
+from whatworks.records.tables.ddl import create_statement, create_tables
 
 
 def test_a_column_declared_since_is_added_to_an_older_store() -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from whatworks.records.conservation import ConservationError, check_conservation
-from whatworks.records.dropping import drop_rows
-from whatworks.records.mapping import parse_mapping
+from whatworks.records.corrections.dropping import drop_rows
+from whatworks.records.imports.conservation import ConservationError, check_conservation
+from whatworks.records.mappings.mapping import parse_mapping
 from whatworks.records.refusal import Refused
 from whatworks.records.store import Store
 

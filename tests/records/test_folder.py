@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from whatworks.records.folder import FolderReport, import_folder
-from whatworks.records.import_plan import plan_import
+from whatworks.records.imports.folder import FolderReport, import_folder
+from whatworks.records.imports.import_plan import plan_import
 from whatworks.records.partnership import Partnership
 from whatworks.records.refusal import Refused
 from whatworks.records.store import Store

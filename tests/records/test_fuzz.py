@@ -24,8 +24,8 @@ from fuzzing import (
     write_workbook,
 )
 
-from whatworks.records.importing import import_file
-from whatworks.records.mapping import parse_mapping
+from whatworks.records.imports.importing import import_file
+from whatworks.records.mappings.mapping import parse_mapping
 from whatworks.records.refusal import Refused
 from whatworks.records.store import Store
 

@@ -11,8 +11,8 @@ from whatworks.board.evidence.entry import EvidenceFile
 from whatworks.board.evidence.standards import Standards
 from whatworks.board.evidence.values import Values
 from whatworks.money.contracts.terms import Terms as Contract
+from whatworks.money.futures.partners import Partners
 from whatworks.money.recharge.terms import Terms as Recharge
-from whatworks.money.simulation.partners import Partners
 from whatworks.money.streams.terms import StreamTerms
 from whatworks.money.tables.commitment import ExposureTerms
 from whatworks.records.hand_written import HandWritten

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from whatworks.records.importing import ImportReport, import_file
-from whatworks.records.mapping import parse_mapping
+from whatworks.records.imports.importing import ImportReport, import_file
+from whatworks.records.mappings.mapping import parse_mapping
 from whatworks.records.refusal import Refused
 from whatworks.records.store import Store
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from whatworks.records.mapping import parse_mapping
+from whatworks.records.mappings.mapping import parse_mapping
 from whatworks.records.refusal import Refused
 
 GOOD = """

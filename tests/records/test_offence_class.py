@@ -6,11 +6,11 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from whatworks.records.ddl import create_statement, create_tables
-from whatworks.records.importing import ImportReport
-from whatworks.records.load import load_frames
-from whatworks.records.mapping import parse_mapping
-from whatworks.records.tables import Offence
+from whatworks.records.imports.importing import ImportReport
+from whatworks.records.imports.load import load_frames
+from whatworks.records.mappings.mapping import parse_mapping
+from whatworks.records.tables.agency_tables import Offence
+from whatworks.records.tables.ddl import create_statement, create_tables
 
 MAPPING = """
 [[table]]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whatworks.records.mapping import ISO_DATE
-from whatworks.records.parse import parse
+from whatworks.records.mappings.mapping import ISO_DATE
+from whatworks.records.mappings.parse import parse
 
 
 def read(

@@ -7,11 +7,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from whatworks.records.ddl import create_tables
 from whatworks.records.declaring.declared_rows import fill_declared
-from whatworks.records.import_plan import plan_import
+from whatworks.records.imports.import_plan import plan_import
 from whatworks.records.partnership import Partnership, init_partnership
 from whatworks.records.refusal import Refused
+from whatworks.records.tables.ddl import create_tables
 
 SETTINGS = """
 name = "Northbank (made up)"

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from pydantic_core import PydanticCustomError
 
-from whatworks.cli.money_paper import read_amount
-from whatworks.cli.power import _share
-from whatworks.evaluation.two_rates import parse_rate
+from whatworks.cli.evaluation.power import _share
+from whatworks.cli.money.paper import read_amount
+from whatworks.evaluation.question.two_rates import parse_rate
 from whatworks.money.contracts.numbers import exact
 from whatworks.money.streams.reading import _flow
 from whatworks.money.unit_costs.edition import load_unit_costs

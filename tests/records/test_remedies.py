@@ -16,9 +16,9 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl.styles import Font
 
-from whatworks.records.importing import ImportReport
-from whatworks.records.mapping import parse_mapping
-from whatworks.records.quarantine import show_faults
+from whatworks.records.corrections.quarantine import show_faults
+from whatworks.records.imports.importing import ImportReport
+from whatworks.records.mappings.mapping import parse_mapping
 from whatworks.records.refusal import Refused
 from whatworks.records.store import Store
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from whatworks.records.how_read import source_notes
+from whatworks.records.imports.how_read import source_notes
 from whatworks.records.store import Store
 
 Take = Callable[..., Any]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from whatworks.records.declaring.declared_rows import refresh_declared
-from whatworks.records.importing import import_file
+from whatworks.records.imports.importing import import_file
 from whatworks.records.partnership import Partnership
 from whatworks.records.refusal import Refused
 from whatworks.records.store import Store

@@ -8,10 +8,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from whatworks.records.correcting import import_corrected
-from whatworks.records.correction_sheet import write_corrections
-from whatworks.records.importing import ImportReport
-from whatworks.records.mapping import Mapping, parse_mapping
+from whatworks.records.corrections.correcting import import_corrected
+from whatworks.records.corrections.correction_sheet import write_corrections
+from whatworks.records.imports.importing import ImportReport
+from whatworks.records.mappings.mapping import Mapping, parse_mapping
 from whatworks.records.refusal import Refused
 from whatworks.records.store import Store
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from whatworks.records.mapping import parse_mapping
+from whatworks.records.mappings.mapping import parse_mapping
 from whatworks.records.refusal import Refused
 from whatworks.records.store import Store
 

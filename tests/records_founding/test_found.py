@@ -6,8 +6,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from whatworks.records.folder import import_folder
 from whatworks.records.founding import found_partnership
+from whatworks.records.imports.folder import import_folder
 from whatworks.records.refusal import Refused
 from whatworks.records.store import Store
 

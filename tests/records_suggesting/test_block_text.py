@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whatworks.records.date_formats import recognise_formats
-from whatworks.records.mapping import FileSettings, parse_mapping
+from whatworks.records.mappings.date_formats import recognise_formats
+from whatworks.records.mappings.mapping import FileSettings, parse_mapping
 from whatworks.records.refusal import Refused
 from whatworks.records.suggesting import draft as draft_mapping
-from whatworks.records.tables import RECORD_TABLES
+from whatworks.records.tables.agency_tables import RECORD_TABLES
 
 CRIMES = """\
 CrimeNo;PersonURN;OffDateFrom;OffDateTo;RecordedDt;OffGroup;HO Code;Disposal;DisposalDate;Ward;Officer

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from whatworks.records.mapping import parse_mapping
+from whatworks.records.mappings.mapping import parse_mapping
 from whatworks.records.refusal import Refused
 from whatworks.records.suggesting import draft
 

@@ -6,7 +6,7 @@ from whatworks.records.suggesting.choice import fillable
 from whatworks.records.suggesting.headings import rank_of
 from whatworks.records.suggesting.tables_of_words import rows_of
 from whatworks.records.suggesting.words import heading_words
-from whatworks.records.tables import RECORD_TABLES
+from whatworks.records.tables.agency_tables import RECORD_TABLES
 
 SYSTEMS = ("NOMIS", "Digital Prison", "nDelius", "Libra", "Common Platform", "Mosaic", "SystmOne")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from whatworks.records.mapping import parse_mapping
+from whatworks.records.mappings.mapping import parse_mapping
 from whatworks.records.suggesting import Draft, draft
 
 AS_AT = date(2025, 6, 30)

@@ -9,15 +9,15 @@ import duckdb
 import polars as pl
 import pytest
 
-from whatworks.evaluation.protocol import load_protocol
-from whatworks.records.folder import import_folder
+from whatworks.evaluation.question.protocol import load_protocol
+from whatworks.records.imports.folder import import_folder
 from whatworks.records.partnership import Partnership
 from whatworks.records.refusal import Refused
 from whatworks.records.store import Store
-from whatworks.records.tables import RECORD_TABLES
+from whatworks.records.tables.agency_tables import RECORD_TABLES
 from whatworks.simulation import SimulationSettings, folder, simulate, world
+from whatworks.simulation.agencies.records_kept import frames as records_of
 from whatworks.simulation.folder import EXTRACTS
-from whatworks.simulation.records_kept import frames as records_of
 
 CLEAN = SimulationSettings(typos=False, gaps=False, duplicates=False, disagreements=False)
 RECEIVED = date(2025, 7, 1)

@@ -12,11 +12,11 @@ from whatworks.measures.outcomes import measure_outcomes
 from whatworks.measures.prepare import prepare
 from whatworks.measures.profile import profile
 from whatworks.measures.settings import MeasureSettings
-from whatworks.records.load import load_frames
+from whatworks.records.imports.load import load_frames
 from whatworks.records.store import Store
 from whatworks.simulation import SimulationSettings, World, world
-from whatworks.simulation.records_kept import frames
-from whatworks.simulation.truth import OUTCOMES
+from whatworks.simulation.agencies.records_kept import frames
+from whatworks.simulation.truth.truth import OUTCOMES
 
 AS_AT = date(2025, 6, 30)
 SETTINGS = MeasureSettings(as_at=AS_AT, conviction_record="police")

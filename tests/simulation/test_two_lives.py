@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whatworks.simulation import SimulationSettings, World, world
-from whatworks.simulation.records_kept import frames
+from whatworks.simulation.agencies.records_kept import frames
 
 PEOPLE = 1_200
 

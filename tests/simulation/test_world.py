@@ -4,12 +4,12 @@ import numpy as np
 import polars as pl
 import pytest
 
-from whatworks.records.tables import RECORD_TABLES
+from whatworks.records.tables.agency_tables import RECORD_TABLES
 from whatworks.simulation import SimulationSettings, World, world
+from whatworks.simulation.agencies.records_kept import frames as records_of
 from whatworks.simulation.days import NEVER
-from whatworks.simulation.offending import age_curve
-from whatworks.simulation.records_kept import frames as records_of
-from whatworks.simulation.truth import naive
+from whatworks.simulation.society.offending import age_curve
+from whatworks.simulation.truth.truth import naive
 
 
 @pytest.fixture(scope="module")

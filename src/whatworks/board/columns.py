@@ -2,7 +2,7 @@
 
 import dataframely as dy
 
-from whatworks.records.declaration import about
+from whatworks.records.tables.declaration import about
 
 
 def said(what: str, *, nullable: bool = True) -> dy.String:

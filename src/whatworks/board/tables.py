@@ -8,7 +8,7 @@ later change of a kept row is a row of `board_change`, so that what stood before
 import dataframely as dy
 
 from whatworks.board.columns import day_of, said
-from whatworks.records.declaration import Table, about
+from whatworks.records.tables.declaration import Table, about
 
 ENTERED = "entered"
 """The `source_id` of rows that were entered by hand."""

@@ -10,23 +10,23 @@ from whatworks import __version__
 from whatworks.cli.options import printable
 
 COMMAND_MODULES = (
-    "records",
-    "importing",
-    "quarantine",
+    "records.init",
+    "records.importing",
+    "records.quarantine",
     "simulate",
-    "evaluate",
-    "protocol",
-    "check",
-    "verdict",
-    "power",
-    "combine",
-    "money",
-    "contract",
-    "recharge",
-    "board",
+    "evaluation.evaluate",
+    "evaluation.protocol",
+    "evaluation.check",
+    "evaluation.verdict",
+    "evaluation.power",
+    "evaluation.combine",
+    "money.group",
+    "money.contract",
+    "money.recharge",
+    "board.group",
     "demo",
 )
-"""Modules beside this one; each has `register(app)`, which adds its commands."""
+"""Modules of this room; each has `register(app)`, which adds its commands."""
 UsageFault: type[Any] = typer.BadParameter.__mro__[2]
 """What the library beneath typer raises for a wrong option, wherever typer keeps it."""
 FAULTS_SHOWN = 12

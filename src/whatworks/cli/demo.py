@@ -58,7 +58,7 @@ def demo(
                     "contradictions": clashes})  # fmt: skip
         return
     _tell(primary, truth, rows, first)
-    from whatworks.cli.board_contradictions import tell_contradictions
+    from whatworks.cli.board.contradictions import tell_contradictions
 
     typer.echo("\nIn the minutes of a made-up board, in which all of this was planted:")
     tell_contradictions(clashes, papers)
@@ -69,7 +69,7 @@ def _contradictions(partnership: "Partnership", seed: int) -> tuple[tuple["Contr
     from whatworks.board.contradictions import contradictions
     from whatworks.board.reading import read_paper
     from whatworks.records.documents import read_document
-    from whatworks.simulation.minutes import write_made_up_record
+    from whatworks.simulation.minutes.minutes import write_made_up_record
 
     files = write_made_up_record(partnership.root / "board-papers", seed, PLANTED)
     documents = [read_document(path) for path in files]
@@ -80,14 +80,14 @@ def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Resul
     """Import the extracts, lock the protocol and evaluate it; return the result, and what became of the rows."""
     from datetime import UTC, datetime
 
-    from whatworks.evaluation.lock import record_lock
-    from whatworks.evaluation.protocol import load_protocol
-    from whatworks.evaluation.provenance import read_sources, source_hashes
+    from whatworks.evaluation.question.lock import record_lock
+    from whatworks.evaluation.question.protocol import load_protocol
     from whatworks.evaluation.recognition.participants import scheme_people
+    from whatworks.evaluation.studied.provenance import read_sources, source_hashes
     from whatworks.evaluation.whole import evaluate_partnership, write_result
     from whatworks.linkage import link_shared_number
     from whatworks.records.audit.store_book import StoreBook
-    from whatworks.records.folder import import_folder
+    from whatworks.records.imports.folder import import_folder
     from whatworks.records.store import Store
 
     now = datetime.now(UTC)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from whatworks.evaluation.protocol import Protocol
+    from whatworks.evaluation.question.protocol import Protocol
     from whatworks.records.partnership import Partnership
 
 

@@ -74,7 +74,7 @@ def simulate(
 
 def _exports(directory: Path, people: int, seed: int, settings: "SimulationSettings", json: bool) -> None:
     from whatworks.cli.progress import bars
-    from whatworks.simulation.exports import PROGRAMME, write_exports
+    from whatworks.simulation.agencies.exports import PROGRAMME, write_exports
 
     with bars() as progress:
         report = write_exports(directory, people=people, seed=seed, settings=settings, progress=progress)

@@ -12,34 +12,34 @@ from whatworks.records.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from whatworks.evaluation.evaluate import evaluate_units
-    from whatworks.evaluation.flat.file import read_flat
-    from whatworks.evaluation.flat.people import flat_units
-    from whatworks.evaluation.lock import LockBook
-    from whatworks.evaluation.match import match
-    from whatworks.evaluation.match_result import Match
-    from whatworks.evaluation.partnership_units import partnership_units
-    from whatworks.evaluation.protocol import Protocol, check_protocol, load_protocol, protocol_schema
+    from whatworks.evaluation.matching.match import match
+    from whatworks.evaluation.matching.result import Match
+    from whatworks.evaluation.question.lock import LockBook
+    from whatworks.evaluation.question.protocol import Protocol, check_protocol, load_protocol, protocol_schema
+    from whatworks.evaluation.question.two_rates import judge
     from whatworks.evaluation.result import Result, result_schema
-    from whatworks.evaluation.table_columns import read_column
-    from whatworks.evaluation.two_rates import judge
-    from whatworks.evaluation.units import Units
+    from whatworks.evaluation.studied.flat.people import flat_units
+    from whatworks.evaluation.studied.partnership_sample import partnership_units
+    from whatworks.evaluation.studied.units import Units
+    from whatworks.evaluation.values.file import read_flat
+    from whatworks.evaluation.values.table_columns import read_column
     from whatworks.evaluation.whole import evaluate_flat, evaluate_partnership, read_result, write_result
 else:
     __getattr__, __dir__ = lazy_names(
         __name__,
         {
             "evaluate": ["evaluate_units"],
-            "flat.people": ["flat_units"],
-            "flat.file": ["read_flat"],
-            "lock": ["LockBook"],
-            "match": ["match"],
-            "match_result": ["Match"],
-            "partnership_units": ["partnership_units"],
-            "protocol": ["Protocol", "check_protocol", "load_protocol", "protocol_schema"],
+            "studied.flat.people": ["flat_units"],
+            "values.file": ["read_flat"],
+            "question.lock": ["LockBook"],
+            "matching.match": ["match"],
+            "matching.result": ["Match"],
+            "studied.partnership_sample": ["partnership_units"],
+            "question.protocol": ["Protocol", "check_protocol", "load_protocol", "protocol_schema"],
             "result": ["Result", "result_schema"],
-            "table_columns": ["read_column"],
-            "two_rates": ["judge"],
-            "units": ["Units"],
+            "values.table_columns": ["read_column"],
+            "question.two_rates": ["judge"],
+            "studied.units": ["Units"],
             "whole": ["evaluate_flat", "evaluate_partnership", "read_result", "write_result"],
         },
     )

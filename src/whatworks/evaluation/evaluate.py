@@ -2,37 +2,37 @@
 
 import polars as pl
 
-from whatworks.evaluation.analysis import Analysis
-from whatworks.evaluation.areas.design import AreaDesign, area_design
-from whatworks.evaluation.areas.given import given_by_area
-from whatworks.evaluation.areas.wording import as_by_area
-from whatworks.evaluation.attrition import Trail
-from whatworks.evaluation.caveats import warnings
-from whatworks.evaluation.data_lab import data_lab, data_lab_notes
-from whatworks.evaluation.deaths import deaths
-from whatworks.evaluation.descriptive_outcomes import descriptive_outcome
-from whatworks.evaluation.did_outcomes import did_outcome
-from whatworks.evaluation.drilling import drill
-from whatworks.evaluation.hidden_bias import hidden_bias
-from whatworks.evaluation.holm import holm
-from whatworks.evaluation.like_for_like import balance_rows, counts, estimand, scores
-from whatworks.evaluation.matched_outcomes import NO_OVERLAP, NOT_CAUSAL, matched_outcome
-from whatworks.evaluation.outcome_spec import OutcomeSpec
-from whatworks.evaluation.people_told import BESIDE_EARLIER, PeopleTold
-from whatworks.evaluation.placebo import placebos
-from whatworks.evaluation.prognosis import prognosis
-from whatworks.evaluation.protocol import Protocol
-from whatworks.evaluation.provenance import Stamp, data_stamp, paper, protocol_stamp
-from whatworks.evaluation.rare_levels import pool_rare_levels
+from whatworks.evaluation.alike.balance_summary import balance_rows, counts, estimand, scores
+from whatworks.evaluation.alike.prognosis import prognosis
+from whatworks.evaluation.answer.analysis import Analysis
+from whatworks.evaluation.answer.data_lab import data_lab, data_lab_notes
+from whatworks.evaluation.answer.deaths import deaths
+from whatworks.evaluation.answer.descriptive_outcomes import descriptive_outcome
+from whatworks.evaluation.answer.did_outcomes import did_outcome
+from whatworks.evaluation.answer.matched_outcomes import NO_OVERLAP, NOT_CAUSAL, matched_outcome
+from whatworks.evaluation.answer.matched_sample import draw_sample
+from whatworks.evaluation.doubts.caveats import warnings
+from whatworks.evaluation.doubts.hidden_bias import hidden_bias
+from whatworks.evaluation.doubts.placebo import placebos
+from whatworks.evaluation.doubts.sensitivity import sensitivity, ties
+from whatworks.evaluation.doubts.specification_curve import specification_curve
+from whatworks.evaluation.doubts.target_trial import target_trial
+from whatworks.evaluation.question.area_wording import as_by_area
+from whatworks.evaluation.question.outcome_spec import OutcomeSpec
+from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.result import AttritionStep, Matching, Outcome, Result
-from whatworks.evaluation.sample import draw_sample
-from whatworks.evaluation.sensitivity import sensitivity, ties
-from whatworks.evaluation.specification_curve import specification_curve
-from whatworks.evaluation.subgroup_atoms import subgroup_atoms
-from whatworks.evaluation.subgroups import split_units, subgroups
-from whatworks.evaluation.target_trial import target_trial
-from whatworks.evaluation.units import Units
-from whatworks.evaluation.verdict import SIGNIFICANT
+from whatworks.evaluation.studied.attrition import Trail
+from whatworks.evaluation.studied.provenance import Stamp, data_stamp, paper, protocol_stamp
+from whatworks.evaluation.studied.rare_levels import pool_rare_levels
+from whatworks.evaluation.studied.units import Units
+from whatworks.evaluation.whom.people_told import BESIDE_EARLIER, PeopleTold
+from whatworks.evaluation.whom.subgroup_atoms import subgroup_atoms
+from whatworks.evaluation.whom.subgroup_search import drill
+from whatworks.evaluation.whom.subgroups import split_units, subgroups
+from whatworks.statistics.areas.design import AreaDesign, area_design
+from whatworks.statistics.areas.given import given_by_area
+from whatworks.statistics.holm import holm
+from whatworks.statistics.verdict import SIGNIFICANT
 
 _NOT_AFTER_HOLM = (
     " That is by itself: allowing for the number of outcomes looked at (Holm), chance could have produced one finding "

@@ -7,20 +7,20 @@ from pathlib import Path
 import duckdb
 from pydantic import ValidationError
 
-from whatworks.evaluation.areas.wording import as_by_area
-from whatworks.evaluation.cohort import find_cohort
 from whatworks.evaluation.evaluate import areas_among, evaluate_units
-from whatworks.evaluation.flat.file import FlatFile
-from whatworks.evaluation.flat.people import flat_units
-from whatworks.evaluation.lock import KnownData, LockBook, read_locks, record_outcomes_seen
-from whatworks.evaluation.offence_merging import merging_warnings
-from whatworks.evaluation.partnership_units import check_names, partnership_units
-from whatworks.evaluation.people_told import PeopleTold
-from whatworks.evaluation.protocol import Protocol
-from whatworks.evaluation.provenance import read_sources, source_hashes, stamp_from
+from whatworks.evaluation.question.area_wording import as_by_area
+from whatworks.evaluation.question.lock import KnownData, LockBook, read_locks, record_outcomes_seen
+from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.recognition.participants import scheme_people
 from whatworks.evaluation.result import ByArea, Result
 from whatworks.evaluation.result.digits import as_written
+from whatworks.evaluation.studied.cohort import find_cohort
+from whatworks.evaluation.studied.flat.people import flat_units
+from whatworks.evaluation.studied.offence_merging import merging_warnings
+from whatworks.evaluation.studied.partnership_sample import check_names, partnership_units
+from whatworks.evaluation.studied.provenance import read_sources, source_hashes, stamp_from
+from whatworks.evaluation.values.file import FlatFile
+from whatworks.evaluation.whom.people_told import PeopleTold
 from whatworks.linkage import link_shared_number
 from whatworks.measures.prepare import prepare
 from whatworks.measures.settings import MeasureSettings

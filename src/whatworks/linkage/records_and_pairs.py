@@ -86,7 +86,7 @@ def checked_numbers_sql() -> str:
 def read_records(connection: duckdb.DuckDBPyConnection) -> RecordTable:
     """Read the records of people that the store holds, with their checked numbers.
 
-    >>> from whatworks.records.ddl import create_tables
+    >>> from whatworks.records.tables.ddl import create_tables
     >>> con = duckdb.connect()
     >>> create_tables(con)
     >>> add = "insert into person (source_id, source_line, organisation_id, person_id, pnc_id) values ('s', 1, ?, ?, ?)"

@@ -61,7 +61,7 @@ def link_shared_number(connection: duckdb.DuckDBPyConnection) -> LinkageReport:
     number stands with birth dates that one slip of the pen does not explain: it names no one. `probability` is 1: this
     way of joining knows no doubt.
 
-    >>> from whatworks.records.ddl import create_tables
+    >>> from whatworks.records.tables.ddl import create_tables
     >>> con = duckdb.connect()
     >>> create_tables(con)
     >>> add = "insert into person (source_id, source_line, organisation_id, person_id, pnc_id) values ('s', 1, ?, ?, ?)"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from whatworks.records.tables import PATHWAYS
+from whatworks.records.tables.agency_tables import PATHWAYS
 
 CovariateKind = Literal["numeric", "factor", "yes_no"]
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import duckdb
@@ -14,7 +16,7 @@ def sql_text(name: str) -> str:
     >>> sql_text("distinct_offence").splitlines()[0][:20]
     '-- distinct_offence:'
     """
-    return files("whatworks.measures").joinpath(f"sql/{name}.sql").read_text(encoding="utf-8")
+    return _queries()[name].read_text(encoding="utf-8")
 
 
 def sql_names() -> list[str]:
@@ -23,8 +25,15 @@ def sql_names() -> list[str]:
     >>> "proven_reoffending" in sql_names()
     True
     """
-    folder = files("whatworks.measures").joinpath("sql")
-    return sorted(entry.name.removesuffix(".sql") for entry in folder.iterdir() if entry.name.endswith(".sql"))
+    return sorted(_queries())
+
+
+@cache
+def _queries() -> dict[str, Traversable]:
+    """Return the package's query files by name, whichever folder of `sql/` holds them."""
+    folders = (entry for entry in files("whatworks.measures").joinpath("sql").iterdir() if entry.is_dir())
+    entries = (entry for folder in folders for entry in folder.iterdir() if entry.name.endswith(".sql"))
+    return {entry.name.removesuffix(".sql"): entry for entry in entries}
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from whatworks.records.tables import OFFENCE_GROUPS
+from whatworks.records.tables.agency_tables import OFFENCE_GROUPS
 
 Floats = npt.NDArray[np.float64]
 

@@ -6,9 +6,9 @@ schema is `summary_schema()` and ships as `summary.schema.json`. No form sees an
 rooms' papers are built beside it and rendered by `write_paper`.
 """
 
-from whatworks.papers.build import build
 from whatworks.papers.disclosure.audit import clear
-from whatworks.papers.release import Release, summary_schema
+from whatworks.papers.evaluation.build import build
+from whatworks.papers.evaluation.release import Release, summary_schema
 from whatworks.papers.writing import FORMS, NAMES, STYLES, check_forms, check_style, write_paper, write_papers
 
 __all__ = [

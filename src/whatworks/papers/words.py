@@ -3,8 +3,8 @@
 import re
 from decimal import Decimal
 
-from whatworks.papers.nested import Count
-from whatworks.papers.rounding import written
+from whatworks.papers.disclosure.nested import Count
+from whatworks.papers.disclosure.rounding import written
 
 WITHHELD = "[c]"
 NONE = "[z]"

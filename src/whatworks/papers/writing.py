@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from whatworks.evaluation.result import Result
-from whatworks.papers.build import build
-from whatworks.papers.characters import holdable
 from whatworks.papers.disclosure.audit import clear
+from whatworks.papers.evaluation.build import build
+from whatworks.papers.evaluation.release import Release
+from whatworks.papers.forms.characters import holdable
 from whatworks.papers.paper import Paper
-from whatworks.papers.release import Release
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.writing.whole_folder import StagedFolder, stage
 
@@ -39,7 +39,7 @@ def write_papers(result: Result, out: Path, *, forms: Sequence[Form] = FORMS, st
     refused. `style` gives the same result as a board's paper or in the Justice Data Lab's form.
 
     >>> from tempfile import TemporaryDirectory
-    >>> from whatworks.papers.sample import sample_result
+    >>> from whatworks.papers.evaluation.sample import sample_result
     >>> with TemporaryDirectory() as folder:
     ...     [path.name for path in write_papers(sample_result(), Path(folder), forms=["json"])]
     ['summary.json']
@@ -52,8 +52,8 @@ def stage_papers(result: Result, out: Path, *, forms: Sequence[Form] = FORMS, st
     """Render the whole set beside the folder `out`, which is as it was until the set is swapped in."""
     check_forms(forms)
     if style == "justice-data-lab":
+        from whatworks.papers.data_lab.section import data_lab_paper
         from whatworks.papers.disclosure.audit import clear_data_lab
-        from whatworks.papers.sections.data_lab import data_lab_paper
 
         lab, release = clear_data_lab(result)
         return stage_paper(data_lab_paper(lab, release), out, lab.model_dump(mode="json"), forms=forms)
@@ -142,12 +142,12 @@ def render(form: Form, figures: Any, paper: Paper, pictures: dict[str, str]) -> 
     if form == "json":
         return (json.dumps(figures, indent=2, ensure_ascii=False) + "\n").encode()
     if form in ("xlsx", "ods"):
-        sheets: Callable[[Paper], bytes] = getattr(import_module(f"whatworks.papers.{form}"), form)
+        sheets: Callable[[Paper], bytes] = getattr(import_module(f"whatworks.papers.forms.{form}"), form)
         return sheets(paper)
     if form == "html":
-        from whatworks.papers.html import html
+        from whatworks.papers.forms.html import html
 
         return html(paper, pictures).encode()
     name = {"docx": "word", "pdf": "pdf"}[form]
-    pages: Callable[[Paper, dict[str, str]], bytes] = getattr(import_module(f"whatworks.papers.{name}"), name)
+    pages: Callable[[Paper, dict[str, str]], bytes] = getattr(import_module(f"whatworks.papers.forms.{name}"), name)
     return pages(paper, pictures)

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from whatworks.records.lazy_names import lazy_names
 
 if TYPE_CHECKING:
-    from whatworks.records.correcting import import_corrected
-    from whatworks.records.correction_sheet import write_corrections
-    from whatworks.records.folder import import_folder
-    from whatworks.records.import_report import ImportReport
-    from whatworks.records.importing import import_file
-    from whatworks.records.load import load_frames
+    from whatworks.records.corrections.correcting import import_corrected
+    from whatworks.records.corrections.correction_sheet import write_corrections
+    from whatworks.records.imports.folder import import_folder
+    from whatworks.records.imports.import_report import ImportReport
+    from whatworks.records.imports.importing import import_file
+    from whatworks.records.imports.load import load_frames
     from whatworks.records.partnership import Partnership, init_partnership
     from whatworks.records.provenance import sources
     from whatworks.records.refusal import Fault, Refused
@@ -27,12 +27,12 @@ else:
     __getattr__, __dir__ = lazy_names(
         __name__,
         {
-            "correcting": ["import_corrected"],
-            "correction_sheet": ["write_corrections"],
-            "folder": ["import_folder"],
-            "import_report": ["ImportReport"],
-            "importing": ["import_file"],
-            "load": ["load_frames"],
+            "corrections.correcting": ["import_corrected"],
+            "corrections.correction_sheet": ["write_corrections"],
+            "imports.folder": ["import_folder"],
+            "imports.import_report": ["ImportReport"],
+            "imports.importing": ["import_file"],
+            "imports.load": ["load_frames"],
             "partnership": ["Partnership", "init_partnership"],
             "provenance": ["sources"],
             "refusal": ["Fault", "Refused"],

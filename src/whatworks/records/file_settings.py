@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from whatworks.records.encoding import text_encoding
+from whatworks.records.readers.encoding import text_encoding
 
 LONDON = "Europe/London"
 

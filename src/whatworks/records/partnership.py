@@ -13,7 +13,7 @@ from whatworks.records.declaring.scheme_block import SchemeBlock
 from whatworks.records.file_settings import LONDON, known_zone
 from whatworks.records.hand_written import HandWritten
 from whatworks.records.refusal import Fault, Refused
-from whatworks.records.tables import Person
+from whatworks.records.tables.agency_tables import Person
 from whatworks.records.toml_file import load_model
 from whatworks.records.writing.private_file import private_folder, write_whole
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from whatworks.records.file_settings import FileSettings
-from whatworks.records.reading import open_reader
+from whatworks.records.readers.reading import open_reader
 from whatworks.records.refusal import Fault, Refused
 
 Cells = dict[str, str]

@@ -8,8 +8,8 @@ from types import TracebackType
 
 import duckdb
 
-from whatworks.records.ddl import create_tables
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.tables.ddl import create_tables
 from whatworks.records.writing.changed import mark_changed
 from whatworks.records.writing.private_file import OWNER_ONLY
 

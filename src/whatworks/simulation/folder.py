@@ -10,21 +10,21 @@ from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.writing.changed import mark_changed
 from whatworks.records.writing.private_file import private_folder
-from whatworks.simulation.dirt import spoiled_lines, written_down
-from whatworks.simulation.extract import Extract
-from whatworks.simulation.extracts_community import COUNCIL, HEALTH
-from whatworks.simulation.extracts_justice import COURT, PRISON
-from whatworks.simulation.extracts_police import POLICE
-from whatworks.simulation.extracts_probation import PROBATION
+from whatworks.simulation.agencies.dirt import spoiled_lines, written_down
+from whatworks.simulation.agencies.extract import Extract
+from whatworks.simulation.agencies.extracts_community import COUNCIL, HEALTH
+from whatworks.simulation.agencies.extracts_justice import COURT, PRISON
+from whatworks.simulation.agencies.extracts_police import POLICE
+from whatworks.simulation.agencies.extracts_probation import PROBATION
+from whatworks.simulation.agencies.mapping_text import import_text, mapping_text
+from whatworks.simulation.agencies.numbering import AGENCIES
+from whatworks.simulation.agencies.records_kept import agency_frames, fixed_frames
+from whatworks.simulation.agencies.writing import ExtractFile
 from whatworks.simulation.folder_text import partnership_text, protocol_text
-from whatworks.simulation.mapping_text import import_text, mapping_text
-from whatworks.simulation.numbering import AGENCIES
-from whatworks.simulation.records_kept import agency_frames, fixed_frames
 from whatworks.simulation.settings import SimulationSettings
 from whatworks.simulation.streams import stream
-from whatworks.simulation.truth_files import write_truth
+from whatworks.simulation.truth.files import write_truth
 from whatworks.simulation.world import World, world
-from whatworks.simulation.writing import ExtractFile
 
 EXTRACTS: tuple[Extract, ...] = (*POLICE, *PROBATION, *PRISON, *COURT, *COUNCIL, *HEALTH)
 PART = 25_000

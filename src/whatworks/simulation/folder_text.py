@@ -1,9 +1,9 @@
 """Write the settings and the protocol of a made-up partnership."""
 
-from whatworks.simulation.numbering import AGENCIES
-from whatworks.simulation.records_kept import AGENCY_NAMES
-from whatworks.simulation.scheme import SCHEME_ID, SCHEME_NAME
+from whatworks.simulation.agencies.numbering import AGENCIES
+from whatworks.simulation.agencies.records_kept import AGENCY_NAMES
 from whatworks.simulation.settings import SimulationSettings
+from whatworks.simulation.society.scheme import SCHEME_ID, SCHEME_NAME
 
 
 def partnership_text(settings: SimulationSettings) -> str:

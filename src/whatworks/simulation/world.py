@@ -6,15 +6,15 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
-from whatworks.simulation import truth
+from whatworks.simulation.agencies.numbering import FOUND, Numbers, known_to, make_numbers, missing_numbers
 from whatworks.simulation.days import NEVER, Days, Flags, Ints, age, dates, only
-from whatworks.simulation.homes import Homes, make_homes, without_moves_before
-from whatworks.simulation.needs import Assessments, helped, made, make_assessments, recorded_needs
-from whatworks.simulation.numbering import FOUND, Numbers, known_to, make_numbers, missing_numbers
-from whatworks.simulation.offending import BASE_RATE, Offences, make_offences
-from whatworks.simulation.people import People, make_people
-from whatworks.simulation.places import SCHEME_BOROUGHS, borough_codes
-from whatworks.simulation.scheme import (
+from whatworks.simulation.settings import SimulationSettings
+from whatworks.simulation.society.homes import Homes, make_homes, without_moves_before
+from whatworks.simulation.society.needs import Assessments, helped, made, make_assessments, recorded_needs
+from whatworks.simulation.society.offending import BASE_RATE, Offences, make_offences
+from whatworks.simulation.society.people import People, make_people
+from whatworks.simulation.society.places import SCHEME_BOROUGHS, borough_codes
+from whatworks.simulation.society.scheme import (
     Known,
     Participations,
     known_at_release,
@@ -22,9 +22,9 @@ from whatworks.simulation.scheme import (
     referral_chance,
     referred,
 )
-from whatworks.simulation.sentencing import Sentences, make_sentences
-from whatworks.simulation.settings import SimulationSettings
-from whatworks.simulation.two_lives import Life, hazard_ratio, life_with, life_without
+from whatworks.simulation.society.sentencing import Sentences, make_sentences
+from whatworks.simulation.society.two_lives import Life, hazard_ratio, life_with, life_without
+from whatworks.simulation.truth import truth
 
 
 @dataclass(frozen=True)

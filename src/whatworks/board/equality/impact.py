@@ -7,8 +7,8 @@ from math import sqrt
 
 import polars as pl
 
-from whatworks.evaluation.intervals import newcombe, wilson
-from whatworks.evaluation.power import smallest_detectable
+from whatworks.statistics.groups.intervals import newcombe, wilson
+from whatworks.statistics.power import smallest_detectable
 
 NOT_KNOWN = "not known"
 

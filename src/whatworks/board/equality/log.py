@@ -10,8 +10,8 @@ from whatworks.board.equality.tables import EQUALITY_TABLES
 from whatworks.board.register import ledger
 from whatworks.board.register.ledger import Author
 from whatworks.board.tables import BOARD_TABLES
-from whatworks.records.ddl import create_tables
 from whatworks.records.store import transaction
+from whatworks.records.tables.ddl import create_tables
 
 
 @dataclass(frozen=True, slots=True)

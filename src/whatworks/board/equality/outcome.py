@@ -5,10 +5,10 @@ from datetime import date
 import duckdb
 import polars as pl
 
-from whatworks.evaluation.lock import record_outcomes_seen
-from whatworks.evaluation.partnership_units import partnership_units
-from whatworks.evaluation.protocol import Protocol
+from whatworks.evaluation.question.lock import record_outcomes_seen
+from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.recognition.participants import scheme_people
+from whatworks.evaluation.studied.partnership_sample import partnership_units
 from whatworks.evaluation.whole import measure_settings
 from whatworks.linkage import link_shared_number
 from whatworks.measures.prepare import prepare

@@ -8,7 +8,7 @@ import duckdb
 import polars as pl
 
 from whatworks.board.equality.impact import STAGES
-from whatworks.evaluation.flat.file import FlatFile
+from whatworks.evaluation.values.file import FlatFile
 from whatworks.records.refusal import Fault, Refused
 
 BANDS = (10, 18, 25, 35, 50)

@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from whatworks.board.evidence.tables import OFFENDING
-from whatworks.evaluation.flat.file import read_flat
+from whatworks.evaluation.values.file import read_flat
 from whatworks.records.hand_written import HandWritten
 from whatworks.records.model_fault import place_of, problem_of
 from whatworks.records.refusal import Fault, Refused

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from whatworks.board.evidence.judgement import Study
-from whatworks.evaluation.meta_analysis import combine
+from whatworks.statistics.meta_analysis import combine
 
 HALF_WIDTH = 1.959963984540054
 """Standard errors from an estimate to either end of its 95% interval."""

@@ -16,9 +16,9 @@ from whatworks.board.register import ledger
 from whatworks.board.register.ledger import Author
 from whatworks.board.tables import BOARD_TABLES
 from whatworks.evaluation.result import Result
-from whatworks.records.ddl import create_tables
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.store import transaction
+from whatworks.records.tables.ddl import create_tables
 
 Connection = duckdb.DuckDBPyConnection
 _ENTRY_PARTS = {"delivery", "study", "emmie"}

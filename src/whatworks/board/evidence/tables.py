@@ -4,7 +4,7 @@ import dataframely as dy
 
 from whatworks.board.columns import said
 from whatworks.board.tables import Entry
-from whatworks.records.declaration import Table, about
+from whatworks.records.tables.declaration import Table, about
 
 POSITIONS = ("enforcement", "offender_management", "diversion", "early_intervention", "prevention")
 """From enforcement to prevention, in the order of the map."""

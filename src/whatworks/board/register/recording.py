@@ -19,10 +19,10 @@ from whatworks.board.register.promise import put_promises
 from whatworks.board.register.recognition import Key, Recogniser
 from whatworks.board.register.strategy import put_strategies
 from whatworks.board.tables import BOARD_TABLES
-from whatworks.records.ddl import create_tables
 from whatworks.records.documents import Document
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.store import transaction
+from whatworks.records.tables.ddl import create_tables
 
 _NOWHERE = (1, 1)
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import duckdb
 
 from whatworks.board.risks.risk import Watch
-from whatworks.evaluation.flat.file import read_flat
-from whatworks.evaluation.power import needed_treated
 from whatworks.evaluation.result import Result
+from whatworks.evaluation.values.file import read_flat
 from whatworks.evaluation.whole import read_result
 from whatworks.records.plain_number import plain_number
 from whatworks.records.refusal import Refused
+from whatworks.statistics.power import needed_treated
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from whatworks.board.register.ledger import Author, Source
 from whatworks.board.risks.risk import Kind, Proof, Reading, Risk, Watch
 from whatworks.board.risks.tables import RISK_TABLES
 from whatworks.board.tables import BOARD_TABLES
-from whatworks.records.ddl import create_tables
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.store import transaction
+from whatworks.records.tables.ddl import create_tables
 
 Connection = duckdb.DuckDBPyConnection
 PARTS = {"watches", "readings", "proofs", "paper"}

@@ -4,7 +4,7 @@ import dataframely as dy
 
 from whatworks.board.columns import day_of, said
 from whatworks.board.tables import Entry
-from whatworks.records.declaration import Table, about
+from whatworks.records.tables.declaration import Table, about
 
 KINDS = ("risk", "dependency")
 STATES = ("green", "amber", "red", "not known")

@@ -9,16 +9,16 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from whatworks.evaluation.clock import LONGEST_WAIT_DAYS
-from whatworks.evaluation.cohort import Cohort, find_cohort
-from whatworks.evaluation.design_matrix import design_matrix
-from whatworks.evaluation.partnership_units import check_names
-from whatworks.evaluation.protocol import check_protocol
-from whatworks.evaluation.score import propensity_score
+from whatworks.evaluation.question.protocol import check_protocol
+from whatworks.evaluation.studied.clock import LONGEST_WAIT_DAYS
+from whatworks.evaluation.studied.cohort import Cohort, find_cohort
+from whatworks.evaluation.studied.partnership_sample import check_names
 from whatworks.measures.covariates import COVARIATES
 from whatworks.measures.settings import MeasureSettings
 from whatworks.records.refusal import Fault, Refused
-from whatworks.records.tables import PATHWAYS
+from whatworks.records.tables.agency_tables import PATHWAYS
+from whatworks.statistics.regression.design_matrix import design_matrix
+from whatworks.statistics.regression.score import propensity_score
 
 PROOF_MONTHS = 6
 LEAST_KNOWN = 0.5

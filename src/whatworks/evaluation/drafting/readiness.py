@@ -5,20 +5,20 @@ from dataclasses import dataclass
 
 import duckdb
 
-from whatworks.evaluation.areas.planning import smallest_p
-from whatworks.evaluation.cohort import Cohort, find_cohort
 from whatworks.evaluation.drafting.choices import SchemeHeld, choose, schemes_held
-from whatworks.evaluation.partnership_units import check_names
-from whatworks.evaluation.protocol import Protocol, check_protocol
-from whatworks.evaluation.records_lacking import check_records
+from whatworks.evaluation.question.protocol import Protocol, check_protocol
+from whatworks.evaluation.studied.cohort import Cohort, find_cohort
+from whatworks.evaluation.studied.partnership_sample import check_names
+from whatworks.evaluation.studied.records_lacking import check_records
 from whatworks.evaluation.whole import measure_settings
 from whatworks.linkage import link_shared_number
 from whatworks.measures.prepare import prepare
 from whatworks.measures.settings import MeasureSettings
-from whatworks.records.how_read import source_notes
+from whatworks.records.imports.how_read import source_notes
 from whatworks.records.partnership import PartnershipConfig
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Refused
+from whatworks.statistics.areas.planning import smallest_p
 
 NEEDED = {
     "person": "import each agency's people",

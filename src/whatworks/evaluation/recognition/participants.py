@@ -5,7 +5,7 @@ from typing import Any
 
 import duckdb
 
-from whatworks.evaluation.protocol import Scheme
+from whatworks.evaluation.question.protocol import Scheme
 from whatworks.records.audit.people_set import PeopleSet
 
 MOST = 0.5

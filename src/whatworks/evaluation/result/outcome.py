@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from whatworks.evaluation.result.part import GroupResult, Kind, Part
-from whatworks.evaluation.verdict import Verdict as Verdict
+from whatworks.statistics.verdict import Verdict as Verdict
 
 Design = Literal["matched", "randomised", "difference_in_differences", "population_rate", "descriptive"]
 

@@ -36,7 +36,7 @@ def standardise(connection: duckdb.DuckDBPyConnection, new: NDArray[np.bool_] | 
     `new` marks, by number, the records that have not been compared yet; without it all are.
     Nothing is written into `connection`.
 
-    >>> from whatworks.records.ddl import create_tables
+    >>> from whatworks.records.tables.ddl import create_tables
     >>> con = duckdb.connect()
     >>> create_tables(con)
     >>> columns = "source_id, source_line, organisation_id, person_id, forename, surname"

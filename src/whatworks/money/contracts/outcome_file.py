@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 from whatworks.money.contracts.outcomes import EVERYONE, Count, Group, Key, Outcomes
-from whatworks.records.reading import open_reader
+from whatworks.records.readers.reading import open_reader
 from whatworks.records.refusal import Fault, Refused
 
 COLUMNS = ("payee", "metric", "period", "count")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from whatworks.records.reading import open_reader
+from whatworks.records.readers.reading import open_reader
 from whatworks.records.refusal import Fault, Refused, shape
 
 LOCATIONS = ("address", "postcode", "street", "location", "uprn", "latitude", "longitude", "easting", "northing")

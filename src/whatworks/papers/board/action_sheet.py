@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 import xlsxwriter
 
 from whatworks.board.register.sheet import EDITABLE, HEADER
-from whatworks.papers.zip_container import settled
+from whatworks.papers.forms.zip_container import settled
 
 ACTIONS_SHEET, SENT_SHEET, ABOUT_SHEET = "Actions", "As sent (do not change)", "About"
 _HELP = (

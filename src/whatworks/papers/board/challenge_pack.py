@@ -6,8 +6,8 @@ from typing import Any
 
 from whatworks.board.challenge import Challenge, Said
 from whatworks.board.contradictions import Quote
+from whatworks.papers.forms.sheet import sheet
 from whatworks.papers.paper import Block, Paper, Paragraph, Section, Table, numbered
-from whatworks.papers.sheet import sheet
 from whatworks.records.calendar_names import long_date
 
 NOT_SAID = "not said"

@@ -8,9 +8,9 @@ from whatworks.board.evidence.advice import Advice
 from whatworks.board.evidence.judgement import Study
 from whatworks.board.evidence.tables import POSITIONS
 from whatworks.evaluation.result import GroupResult, Kind
-from whatworks.papers.nested import Count, Nested
-from whatworks.papers.rounding import half_away
-from whatworks.papers.suppression import thin
+from whatworks.papers.disclosure.nested import Count, Nested
+from whatworks.papers.disclosure.rounding import half_away
+from whatworks.papers.disclosure.suppression import thin
 from whatworks.papers.words import interval, text, without_small_counts
 
 NAMES = dict(

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from whatworks.board.contradictions.finding import Contradiction
+from whatworks.papers.forms.sheet import sheet
 from whatworks.papers.paper import Block, Bullets, Paper, Paragraph, Section, Table, numbered
-from whatworks.papers.sheet import sheet
 
 HEADINGS = {
     "lost promise": "Promises to meetings without a record",

@@ -9,10 +9,10 @@ from typing import Any
 from whatworks.board.equality.impact import Breakdown, Disparity, Impact, Stage, disparity
 from whatworks.papers.board.stage_counts import Cleared, clear_counts
 from whatworks.papers.charts.share_dots import Dot, dot_words, share_dots
-from whatworks.papers.nested import Count
+from whatworks.papers.disclosure.nested import Count
+from whatworks.papers.disclosure.rounding import half_away
+from whatworks.papers.forms.sheet import sheet
 from whatworks.papers.paper import Block, Bullets, Facts, Figure, Paper, Paragraph, Section, Table, numbered
-from whatworks.papers.rounding import half_away
-from whatworks.papers.sheet import sheet
 from whatworks.papers.words import interval, text, without_small_counts
 from whatworks.records.calendar_names import long_date
 

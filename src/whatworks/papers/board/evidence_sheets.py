@@ -7,8 +7,8 @@ from typing import Any
 
 from whatworks.board.evidence.values import Values
 from whatworks.papers.board.clear_evidence import NAMES, Finding, Proposal, caveat_words
+from whatworks.papers.forms.sheet import sheet
 from whatworks.papers.paper import Table
-from whatworks.papers.sheet import sheet
 
 
 def sheets(found: Sequence[Proposal], minimum: int) -> tuple[Table, ...]:

@@ -10,8 +10,8 @@ from whatworks.board.risks.message import Message
 from whatworks.board.risks.register import review_overdue
 from whatworks.board.risks.risk import WORST_FIRST, Risk
 from whatworks.papers.charts.risk_matrix import Placed, matrix_words, risk_matrix
+from whatworks.papers.forms.sheet import sheet
 from whatworks.papers.paper import Block, Bullets, Figure, Paper, Paragraph, Section, Table, numbered
-from whatworks.papers.sheet import sheet
 from whatworks.records.calendar_names import long_date
 from whatworks.records.listing import listed
 

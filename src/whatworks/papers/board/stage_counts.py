@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from whatworks.board.equality.impact import Breakdown, Stage
-from whatworks.papers.nested import Count, Nested
+from whatworks.papers.disclosure.nested import Count, Nested
 
 
 @dataclass(frozen=True, slots=True)

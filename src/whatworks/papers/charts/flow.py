@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape
 from whatworks.papers.charts.drawing import FONT, WIDTH
 from whatworks.papers.charts.overlap import GROUPS
 from whatworks.papers.charts.palette import DARK_BLUE, GREY, INK, PALE_BLUE, WHITE
-from whatworks.papers.nested import Count
-from whatworks.papers.release import Step
+from whatworks.papers.disclosure.nested import Count
+from whatworks.papers.evaluation.release import Step
 from whatworks.papers.words import text
 
 COLUMNS = (348, 565)

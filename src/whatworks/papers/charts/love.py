@@ -5,7 +5,7 @@ from typing import Any
 
 from whatworks.papers.charts.drawing import specification
 from whatworks.papers.charts.palette import DARK_BLUE, GREY, ORANGE, PALE_AMBER, PALE_GREEN
-from whatworks.papers.release import Balance, Release
+from whatworks.papers.evaluation.release import Balance, Release
 
 FURTHEST = 150
 """Differences beyond this many per cent are drawn at the edge; the table has them."""

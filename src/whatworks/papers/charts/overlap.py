@@ -5,7 +5,7 @@ from typing import Any
 from whatworks.papers.charts.drawing import specification
 from whatworks.papers.charts.love import legend
 from whatworks.papers.charts.palette import DARK_BLUE, TURQUOISE
-from whatworks.papers.release import Bin, Overlap
+from whatworks.papers.evaluation.release import Bin, Overlap
 
 GROUPS = ("Scheme group", "Comparison group")
 

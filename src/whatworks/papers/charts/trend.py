@@ -7,7 +7,7 @@ from whatworks.papers.charts.drawing import specification
 from whatworks.papers.charts.love import legend
 from whatworks.papers.charts.overlap import GROUPS
 from whatworks.papers.charts.palette import DARK_BLUE, GREY, TURQUOISE
-from whatworks.papers.release import Outcome
+from whatworks.papers.evaluation.release import Outcome
 
 
 def lines_of(label: str) -> str:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from whatworks.evaluation.result import Result
 from whatworks.evaluation.result.digits import as_written
-from whatworks.papers.clear_data_lab import LabRelease, lab_release
-from whatworks.papers.clearance import propose
+from whatworks.papers.data_lab.clearance import LabRelease, lab_release
 from whatworks.papers.disclosure.knowledge import Knowledge, SmallCell
 from whatworks.papers.disclosure.known_balance import know_balance
 from whatworks.papers.disclosure.known_earlier import know_earlier
@@ -17,7 +16,8 @@ from whatworks.papers.disclosure.known_subgroups import know_subgroups
 from whatworks.papers.disclosure.known_ways import know_ways
 from whatworks.papers.disclosure.secondary import NOTHING_MORE, Item, Secondary
 from whatworks.papers.disclosure.solving import Range, Solver
-from whatworks.papers.release import Release
+from whatworks.papers.evaluation.clearance import propose
+from whatworks.papers.evaluation.release import Release
 from whatworks.records.refusal import Fault, Refused
 
 ORDER = ("missing", "deaths", "outside", "unknown", "search", "file", "share", "level", "people", "placebo", "outcome")
@@ -55,7 +55,7 @@ def audited(result: Result) -> Cleared:
     What is withheld next is chosen by rule, so the same result always withholds the same. Raises `Refused` where
     nothing is left to withhold and a count can still be worked out.
 
-    >>> from whatworks.papers.sample import sample_result
+    >>> from whatworks.papers.evaluation.sample import sample_result
     >>> audited(sample_result()).secondary.items
     frozenset()
     """

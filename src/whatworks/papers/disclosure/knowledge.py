@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from whatworks.papers.disclosure.secondary import Item
-from whatworks.papers.release_part import Shown
+from whatworks.papers.evaluation.release_part import Shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """What the balance table tells: a share of a known number of people is a number of people."""
 
-from whatworks.evaluation.figure_names import analysed, before, level, people
-from whatworks.evaluation.figure_names import share as share_name
 from whatworks.evaluation.result import BalanceRow, Result
+from whatworks.evaluation.result.figure_names import analysed, before, level, people
+from whatworks.evaluation.result.figure_names import share as share_name
 from whatworks.papers.disclosure.knowledge import Knowledge
 from whatworks.papers.disclosure.known_people import GROUPS
 from whatworks.papers.disclosure.secondary import Item
-from whatworks.papers.release import Balance, Release
-from whatworks.papers.shares import is_share, same
+from whatworks.papers.disclosure.shares import is_share, same
+from whatworks.papers.evaluation.release import Balance, Release
 
 WHOSE = {
     "treated": ("treated", "treated_after", analysed("treated")),

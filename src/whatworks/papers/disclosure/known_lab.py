@@ -2,14 +2,14 @@
 
 from decimal import Decimal
 
-from whatworks.evaluation.data_lab_list import CUSTODY, FIRST_TIER, OF_TIER
-from whatworks.evaluation.figure_names import analysed, events, people
+from whatworks.evaluation.question.data_lab_list import CUSTODY, FIRST_TIER, OF_TIER
 from whatworks.evaluation.result import DataLab, GroupResult, Result
-from whatworks.papers.clear_data_lab import LabGroup, LabRelease, LabRow
+from whatworks.evaluation.result.figure_names import analysed, events, people
+from whatworks.papers.data_lab.clearance import LabGroup, LabRelease, LabRow
 from whatworks.papers.disclosure.knowledge import Knowledge
 from whatworks.papers.disclosure.known_people import GROUPS, printed
+from whatworks.papers.disclosure.rounding import SCALES
 from whatworks.papers.disclosure.secondary import Item
-from whatworks.papers.rounding import SCALES
 
 WITHIN = (("proven_reoffending", "frequency"), (CUSTODY[0], "proven_reoffending"), (CUSTODY[0], CUSTODY[1]),
           (CUSTODY[1], "frequency"), *zip(FIRST_TIER, OF_TIER, strict=True))  # fmt: skip

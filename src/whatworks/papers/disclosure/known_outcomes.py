@@ -2,16 +2,16 @@
 
 from decimal import Decimal
 
-from whatworks.evaluation.figure_names import analysed, events, people, without
-from whatworks.evaluation.intervals import wilson
 from whatworks.evaluation.result import GroupResult, Kind, Outcome, Placebo, Result
+from whatworks.evaluation.result.figure_names import analysed, events, people, without
 from whatworks.papers.disclosure.knowledge import Knowledge
 from whatworks.papers.disclosure.known_people import GROUPS, printed
+from whatworks.papers.disclosure.reoffenders_told import OF_REOFFENDERS
+from whatworks.papers.disclosure.rounding import SCALES, half_away
 from whatworks.papers.disclosure.secondary import Item
-from whatworks.papers.release import Release
-from whatworks.papers.release_part import Group
-from whatworks.papers.reoffenders_told import OF_REOFFENDERS
-from whatworks.papers.rounding import SCALES, half_away
+from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release_part import Group
+from whatworks.statistics.groups.intervals import wilson
 
 COUNTED: tuple[Kind, ...] = ("yes_no", "frequency")
 """Kinds of outcome whose value is a count over a number of people."""

@@ -2,14 +2,14 @@
 
 from itertools import combinations
 
-from whatworks.evaluation.figure_names import analysed, before
-from whatworks.evaluation.figure_names import step as step_name
 from whatworks.evaluation.result import Result
+from whatworks.evaluation.result.figure_names import analysed, before
+from whatworks.evaluation.result.figure_names import step as step_name
 from whatworks.papers.disclosure.knowledge import Knowledge
+from whatworks.papers.disclosure.nested import Count
 from whatworks.papers.disclosure.secondary import Item
-from whatworks.papers.nested import Count
-from whatworks.papers.release import Release
-from whatworks.records.tables import RECORD_TABLES
+from whatworks.papers.evaluation.release import Release
+from whatworks.records.tables.agency_tables import RECORD_TABLES
 
 GROUPS = ("treated", "comparison")
 ABOUT_PEOPLE = frozenset(

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from itertools import combinations
 
-from whatworks.evaluation.figure_names import events, level, people, with_it
 from whatworks.evaluation.result import Result, SubgroupAtom
+from whatworks.evaluation.result.figure_names import events, level, people, with_it
 from whatworks.papers.disclosure.knowledge import Knowledge
 from whatworks.papers.disclosure.known_outcomes import know_events
 from whatworks.papers.disclosure.known_people import GROUPS
 from whatworks.papers.disclosure.secondary import Item
-from whatworks.papers.release import Release
+from whatworks.papers.evaluation.release import Release
 
 Sum = dict[str, int]
 

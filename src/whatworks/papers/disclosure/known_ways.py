@@ -1,11 +1,11 @@
 """What other ways of doing it tell of numbers of people: the specification curve, and the honest search."""
 
-from whatworks.evaluation.figure_names import before, level
 from whatworks.evaluation.result import Result
+from whatworks.evaluation.result.figure_names import before, level
 from whatworks.papers.disclosure.knowledge import Knowledge
 from whatworks.papers.disclosure.known_people import GROUPS, printed
 from whatworks.papers.disclosure.secondary import Item
-from whatworks.papers.release import Release
+from whatworks.papers.evaluation.release import Release
 
 
 def know_ways(known: Knowledge, result: Result, release: Release) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from whatworks.money.simulation.chance import Chance, Estimate
+from whatworks.money.futures.chance import Chance, Estimate
 
 NONE = "none"
 

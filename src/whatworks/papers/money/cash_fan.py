@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from whatworks.money.simulation.simulate import Position
+from whatworks.money.futures.simulate import Position
 from whatworks.papers.charts.drawing import specification
 from whatworks.papers.charts.palette import DARK_BLUE, GREY
 from whatworks.papers.money.amounts import pounds

@@ -9,11 +9,11 @@ from whatworks.money.plain import plain
 from whatworks.money.unit_costs.interval import RatioInterval
 from whatworks.money.unit_costs.per_outcome import OutcomeCost, Worth
 from whatworks.papers.disclosure.audit import clear
-from whatworks.papers.nested import Nested
+from whatworks.papers.disclosure.nested import Nested
+from whatworks.papers.disclosure.rounding import half_away
+from whatworks.papers.evaluation.release import Release
+from whatworks.papers.forms.sheet import sheet
 from whatworks.papers.paper import Block, Facts, Paper, Paragraph, Section, Table, numbered
-from whatworks.papers.release import Release
-from whatworks.papers.rounding import half_away
-from whatworks.papers.sheet import sheet
 from whatworks.records.refusal import Fault, Refused
 
 COVERS = {

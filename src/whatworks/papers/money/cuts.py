@@ -10,9 +10,9 @@ from whatworks.money.contracts.waterfall import Fall
 from whatworks.money.plain import plain
 from whatworks.money.streams.carrying import CutResult, Landing, whole_pounds
 from whatworks.money.streams.search import Search
+from whatworks.papers.forms.sheet import sheet
 from whatworks.papers.money.waterfall_chart import waterfall_chart, waterfall_words
 from whatworks.papers.paper import Block, Bullets, Figure, Paper, Paragraph, Section, Table, numbered
-from whatworks.papers.sheet import sheet
 
 CAUSES = {
     "reserve": "Reserves spent",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from whatworks.money.recharge.referrals import Demand
-from whatworks.papers.nested import Count, Nested, widen
+from whatworks.papers.disclosure.nested import Count, Nested, widen
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from whatworks.money.tables.commitment import Exposure, Held
 from whatworks.money.tables.fault import figure
 from whatworks.papers.charts.drawing import specification
 from whatworks.papers.charts.palette import DARK_BLUE, DARK_PINK
+from whatworks.papers.forms.sheet import sheet
 from whatworks.papers.paper import Bullets, Cell, Figure, Paper, Paragraph, Section, Table, numbered
-from whatworks.papers.sheet import sheet
 
 
 def exposure_paper(found: Exposure, as_at: date) -> Paper:

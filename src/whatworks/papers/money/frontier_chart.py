@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from whatworks.money.simulation.negotiation import Negotiation
+from whatworks.money.futures.negotiation import Negotiation
 from whatworks.papers.charts.drawing import specification
 from whatworks.papers.charts.love import legend
 from whatworks.papers.charts.palette import DARK_BLUE, DARK_GREY, GREY, INK, ORANGE, RULE, TURQUOISE

@@ -7,14 +7,14 @@ from functools import partial
 from typing import Any
 
 from whatworks.money.contracts.terms import Terms
-from whatworks.money.simulation.answer import negotiation_answer
-from whatworks.money.simulation.assumptions import Assumptions
-from whatworks.money.simulation.negotiation import Bargain, Negotiation
+from whatworks.money.futures.answer import negotiation_answer
+from whatworks.money.futures.assumptions import Assumptions
+from whatworks.money.futures.negotiation import Bargain, Negotiation
+from whatworks.papers.forms.sheet import sheet
 from whatworks.papers.money.amounts import estimate_words, per_cent, percent, pounds, rounded, unbroken
 from whatworks.papers.money.frontier_chart import frontier_chart, frontier_words
 from whatworks.papers.money.simulation_words import assumption_facts
 from whatworks.papers.paper import Block, Bullets, Facts, Figure, Paper, Paragraph, Section, Table, numbered
-from whatworks.papers.sheet import sheet
 
 COLUMNS = (
     "Threshold",

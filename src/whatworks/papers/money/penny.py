@@ -3,7 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from whatworks.papers.rounding import written
+from whatworks.papers.disclosure.rounding import written
 
 
 def penny(amount: Decimal) -> str:

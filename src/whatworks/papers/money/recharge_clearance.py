@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from whatworks.money.recharge.term_faults import OUTSIDE
 from whatworks.money.recharge.terms import Terms
 from whatworks.money.recharge.usage_file import Placement
-from whatworks.papers.nested import Nested, widen
+from whatworks.papers.disclosure.nested import Nested, widen
 from whatworks.records.listing import listed
 from whatworks.records.refusal import Fault, Refused
 

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from whatworks.money.recharge.recharge import Recharge
 from whatworks.money.recharge.told import LABELS
+from whatworks.papers.disclosure.rounding import half_away, written
 from whatworks.papers.paper import Cell, Table
-from whatworks.papers.rounding import half_away, written
 from whatworks.papers.words import NONE
 
 MEANINGS = {

@@ -8,7 +8,7 @@ from whatworks.money.contracts.outcomes import Count
 from whatworks.money.contracts.remarks import remarks
 from whatworks.money.contracts.settlement import Settlement
 from whatworks.money.contracts.terms import Terms
-from whatworks.papers.nested import Nested
+from whatworks.papers.disclosure.nested import Nested
 
 Counted = tuple[str, Count]
 """A count with its metric's kind."""

@@ -4,9 +4,9 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from whatworks.money.simulation.answer import simulation_answer
-from whatworks.money.simulation.gaming import SHIFTS
-from whatworks.money.simulation.simulate import Position, Simulation
+from whatworks.money.futures.answer import simulation_answer
+from whatworks.money.futures.gaming import SHIFTS
+from whatworks.money.futures.simulate import Position, Simulation
 from whatworks.papers.money.amounts import chance_words, estimate_words, percent, pounds, unbroken
 from whatworks.papers.money.cash_fan import PANELS, cash_fan, fan_words
 from whatworks.papers.money.simulation_sheets import simulation_sheets

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from whatworks.money.simulation.chance import Chance, Estimate
-from whatworks.money.simulation.gaming import SHIFTS
-from whatworks.money.simulation.simulate import Simulation
+from whatworks.money.futures.chance import Chance, Estimate
+from whatworks.money.futures.gaming import SHIFTS
+from whatworks.money.futures.simulate import Simulation
+from whatworks.papers.forms.sheet import sheet
 from whatworks.papers.money.amounts import per_cent, rounded
 from whatworks.papers.paper import Table
-from whatworks.papers.sheet import sheet
 
 Value = Decimal | int | str | None
 

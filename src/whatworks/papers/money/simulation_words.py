@@ -1,10 +1,10 @@
 """A simulation in sentences: its headline, and the cells of its tables that are more than a figure."""
 
 from whatworks.money.contracts.terms import Terms
-from whatworks.money.simulation.assumptions import Assumptions
-from whatworks.money.simulation.break_even import BreakEven
-from whatworks.money.simulation.cash import Depth
-from whatworks.money.simulation.simulate import Simulation
+from whatworks.money.futures.assumptions import Assumptions
+from whatworks.money.futures.break_even import BreakEven
+from whatworks.money.futures.cash import Depth
+from whatworks.money.futures.simulate import Simulation
 from whatworks.papers.money.amounts import NONE, chance_words, estimate_words, percent, pounds
 from whatworks.records.listing import listed
 

@@ -11,9 +11,9 @@ from whatworks.money.streams.flows import Flows
 from whatworks.money.streams.register import Register, register
 from whatworks.money.streams.spend import Spending
 from whatworks.money.streams.terms import StreamTerms
+from whatworks.papers.forms.sheet import sheet
 from whatworks.papers.money.stream_chart import flow_chart, flow_words, lineage_chart, lineage_words
 from whatworks.papers.paper import Block, Bullets, Cell, Figure, Paper, Paragraph, Section, Table, numbered
-from whatworks.papers.sheet import sheet
 
 NOT_STATED = "not stated"
 Row = list[Decimal | int | str | None]

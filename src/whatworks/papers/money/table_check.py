@@ -7,8 +7,8 @@ from typing import Any
 
 from whatworks.money.plain import plain
 from whatworks.money.tables.fault import CheckReport, TableFault, figure
+from whatworks.papers.forms.sheet import sheet
 from whatworks.papers.paper import Block, Bullets, Paper, Paragraph, Section, Table, numbered
-from whatworks.papers.sheet import sheet
 
 ROUNDING = (
     "Rounding of the parts could explain it, if they were rounded before they were added; the table does not say."

@@ -7,8 +7,8 @@ from typing import Any
 from whatworks.money.plain import plain
 from whatworks.money.tables.fault import figure
 from whatworks.money.tables.plan_actual import Variance, VarianceCell
+from whatworks.papers.forms.sheet import sheet
 from whatworks.papers.paper import Block, Bullets, Paper, Paragraph, Section, Table, numbered
-from whatworks.papers.sheet import sheet
 
 
 def variance_paper(found: Variance, title: str, as_at: date) -> Paper:

@@ -10,8 +10,8 @@ import dataframely as dy
 import duckdb
 
 from whatworks.records.audit.chain import Entry, Head, canonical_json, check_chain, head_of, next_entry
-from whatworks.records.ddl import create_tables
 from whatworks.records.store import transaction
+from whatworks.records.tables.ddl import create_tables
 
 
 class BookEntry(dy.Schema):

@@ -7,10 +7,10 @@ from typing import Any
 
 import duckdb
 
-from whatworks.records.conservation import check_conservation
-from whatworks.records.cross_row import DECLARED_SCHEMES
-from whatworks.records.import_report import BlockReport, ImportReport
-from whatworks.records.looking_again import look_again, set_orphans_aside
+from whatworks.records.imports.conservation import check_conservation
+from whatworks.records.imports.cross_row import DECLARED_SCHEMES
+from whatworks.records.imports.import_report import BlockReport, ImportReport
+from whatworks.records.imports.looking_again import look_again, set_orphans_aside
 from whatworks.records.partnership import SETTINGS_FILE, Partnership
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.store import Store, transaction

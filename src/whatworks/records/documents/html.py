@@ -12,7 +12,7 @@ from whatworks.records.documents.list_definition import MOST_DIGITS
 from whatworks.records.documents.opening import Content
 from whatworks.records.documents.plain import MOST_CHARACTERS
 from whatworks.records.documents.text_table import clean, find_grids
-from whatworks.records.encoding import detect_encoding, text_encoding
+from whatworks.records.readers.encoding import detect_encoding, text_encoding
 from whatworks.records.refusal import Fault, Refused
 
 _BLOCKS = re.compile(

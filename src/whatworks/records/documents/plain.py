@@ -6,7 +6,7 @@ from pathlib import Path
 from whatworks.records.documents.document import Line
 from whatworks.records.documents.opening import Content
 from whatworks.records.documents.text_table import find_grids
-from whatworks.records.encoding import detect_encoding
+from whatworks.records.readers.encoding import detect_encoding
 from whatworks.records.refusal import Fault, Refused
 
 MOST_CHARACTERS = 500_000

@@ -9,10 +9,10 @@ from pathlib import Path
 from whatworks.records.documents.document import Cell, Grid, Line
 from whatworks.records.documents.opening import Content
 from whatworks.records.documents.text_table import clean
-from whatworks.records.excel_marks import SheetMarks, read_marks
 from whatworks.records.file_settings import FileSettings
+from whatworks.records.readers.excel_marks import SheetMarks, read_marks
+from whatworks.records.readers.sheet_marks import as_shown
 from whatworks.records.refusal import Fault, Refused
-from whatworks.records.sheet_marks import as_shown
 
 MOST_ROWS = 100_000
 LONGEST_FIELD = 131_072
@@ -43,8 +43,8 @@ def read(data: bytes, path: Path) -> Content:
 
 
 def _csv_rows(data: bytes, path: Path) -> list[list[str]]:
-    from whatworks.records.delimited import sniff_delimiter
     from whatworks.records.documents.plain import decoded
+    from whatworks.records.readers.delimited import sniff_delimiter
 
     text, _ = decoded(data, path)
     delimiter = "\t" if path.suffix.lower() == ".tsv" else sniff_delimiter(text.splitlines()[:50])

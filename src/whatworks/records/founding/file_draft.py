@@ -8,8 +8,8 @@ from pathlib import Path
 import polars as pl
 
 from whatworks.records.founding.agency_guess import kind_by_name, kind_by_tables
-from whatworks.records.mapping import ISO_DATE
-from whatworks.records.reading import open_reader
+from whatworks.records.mappings.mapping import ISO_DATE
+from whatworks.records.readers.reading import open_reader
 from whatworks.records.refusal import Refused
 from whatworks.records.showing.shown import shown_in
 from whatworks.records.suggesting import Draft, TableDraft, Undecided, draft

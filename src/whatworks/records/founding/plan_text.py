@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from whatworks.records.founding.file_draft import FileDraft, SchemeSeen
-from whatworks.records.mapping import UNKNOWN
+from whatworks.records.mappings.mapping import UNKNOWN
 
 
 def settings_text(name: str, as_at: date, files: Sequence[FileDraft]) -> str:

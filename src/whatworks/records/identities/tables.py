@@ -2,7 +2,7 @@
 
 import dataframely as dy
 
-from whatworks.records.declaration import Table, about
+from whatworks.records.tables.declaration import Table, about
 
 
 class Identity(Table):

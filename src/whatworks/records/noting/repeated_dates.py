@@ -3,7 +3,7 @@
 import dataframely as dy
 import duckdb
 
-from whatworks.records.tables import RECORD_TABLES
+from whatworks.records.tables.agency_tables import RECORD_TABLES
 
 FEWEST_ROWS, FEWEST_REPEATS, FEWEST_YEARS = 50, 10, 3
 OF_BIRTHS, OF_EVENTS = 0.05, 0.2

@@ -6,8 +6,8 @@ from typing import Literal
 
 import duckdb
 
-from whatworks.records.references import shown_value
 from whatworks.records.showing.person_like import LOOKED_AT, looks_identifying
+from whatworks.records.tables.references import shown_value
 
 FaultTable = Literal["staged_fault", "quarantine"]
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 
 import dataframely as dy
 
-from whatworks.records.mapping import UNKNOWN
-from whatworks.records.references import is_identifying
+from whatworks.records.mappings.mapping import UNKNOWN
 from whatworks.records.refusal import shape
 from whatworks.records.showing.shown import shown_in
 from whatworks.records.suggesting.choice import Choice, fillable
 from whatworks.records.suggesting.codes import meaning
 from whatworks.records.suggesting.content import Content
+from whatworks.records.tables.references import is_identifying
 
 MOST_CODES = 60
 

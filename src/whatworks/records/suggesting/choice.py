@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 import dataframely as dy
 import polars as pl
 
-from whatworks.records.mapping import FILLED_BY_IMPORT, SOURCE_LINE, Part
-from whatworks.records.references import own_key
-from whatworks.records.rules import DAY_OF
+from whatworks.records.imports.rules import DAY_OF
+from whatworks.records.mappings.mapping import FILLED_BY_IMPORT, SOURCE_LINE, Part
 from whatworks.records.suggesting.content import Content
 from whatworks.records.suggesting.headings import PERSON_NUMBERS, nearness, rank_of
 from whatworks.records.suggesting.name_split import split_names
 from whatworks.records.suggesting.person_number import find_number_of_rows, find_person_number
 from whatworks.records.suggesting.sense import is_number, objection, out_of_order, share_before
 from whatworks.records.suggesting.words import heading_words
-from whatworks.records.tables import RECORD_TABLES
+from whatworks.records.tables.agency_tables import RECORD_TABLES
+from whatworks.records.tables.references import own_key
 
 NEAR = 0.6
 """A heading with this share of words in common is worth a question."""

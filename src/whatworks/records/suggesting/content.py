@@ -6,10 +6,10 @@ from functools import cached_property
 
 import polars as pl
 
-from whatworks.records.date_formats import formats_together, recognise_formats
-from whatworks.records.mapping import ISO_DATE
-from whatworks.records.parse import parse
-from whatworks.records.tables import Offence
+from whatworks.records.mappings.date_formats import formats_together, recognise_formats
+from whatworks.records.mappings.mapping import ISO_DATE
+from whatworks.records.mappings.parse import parse
+from whatworks.records.tables.agency_tables import Offence
 
 SHAPES = {
     "pnc_id": r"^(?:\d{2}|\d{4})/?\d{1,7}[A-Za-z]$",

@@ -8,15 +8,15 @@ from pathlib import Path
 import dataframely as dy
 import polars as pl
 
-from whatworks.records.mapping import FileSettings, Part
-from whatworks.records.reading import Reader, open_reader
+from whatworks.records.mappings.mapping import FileSettings, Part
+from whatworks.records.readers.reading import Reader, open_reader
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.showing.header import HeaderBelow, seems_data
 from whatworks.records.suggesting.block_text import block_text, quoted, unknown_codes
 from whatworks.records.suggesting.choice import Choice, Undecided, choose, hold_to_lives
 from whatworks.records.suggesting.content import Content
 from whatworks.records.suggesting.table_fit import fits, whole_tables
-from whatworks.records.tables import RECORD_TABLES
+from whatworks.records.tables.agency_tables import RECORD_TABLES
 
 SAMPLE_ROWS = 20_000
 """So many rows from the first are looked at whole; of those that follow, one in `ONE_IN`, up to `MOST_LOOKED_AT`."""

@@ -7,7 +7,7 @@ import dataframely as dy
 
 from whatworks.records.suggesting.tables_of_words import rows_of
 from whatworks.records.suggesting.words import OTHER, PERSON, heading_words
-from whatworks.records.tables import RECORD_TABLES
+from whatworks.records.tables.agency_tables import RECORD_TABLES
 
 ONLY_ASKED = 9
 """The rank of a heading that may be ours as well as not: it is never taken, and asked about."""

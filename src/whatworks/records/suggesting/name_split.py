@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from whatworks.records.mapping import Part
+from whatworks.records.mappings.mapping import Part
 from whatworks.records.suggesting.content import Content
 from whatworks.records.suggesting.words import PERSON, heading_words, words_in_order
 

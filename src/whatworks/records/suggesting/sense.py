@@ -5,11 +5,11 @@ from collections.abc import Callable
 import dataframely as dy
 import polars as pl
 
-from whatworks.records.references import own_key, references
-from whatworks.records.rules import IN_ORDER
+from whatworks.records.imports.rules import IN_ORDER
 from whatworks.records.suggesting.codes import meaning
 from whatworks.records.suggesting.content import Content
-from whatworks.records.tables import RECORD_TABLES
+from whatworks.records.tables.agency_tables import RECORD_TABLES
+from whatworks.records.tables.references import own_key, references
 
 MOST_CODES = 60
 FEW_AHEAD = 0.02

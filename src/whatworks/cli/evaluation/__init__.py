@@ -1,0 +1,1 @@
+"""Commands on whether it worked."""

@@ -1,0 +1,158 @@
+"""`whatworks evaluate`: answer a protocol's question, and write the paper that a board reads."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from whatworks.cli.options import FolderOption, JsonOption
+
+if TYPE_CHECKING:
+    from whatworks.cli.place import Place
+    from whatworks.evaluation.question.protocol import Protocol
+    from whatworks.evaluation.result import Result
+    from whatworks.evaluation.whom.people_told import PeopleTold
+    from whatworks.papers.writing import Style
+
+DataOption = Annotated[Path | None, typer.Option("--data", help="The flat file, instead of the one in the protocol.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("evaluate")(evaluate)
+
+
+def evaluate(
+    protocol: Annotated[Path, typer.Argument(help="The protocol, a TOML file (docs/protocol.md).")],
+    partnership: FolderOption = None,
+    data: DataOption = None,
+    out: Annotated[Path | None, typer.Option(help="Where the paper goes; by default papers/ID.")] = None,
+    forms: Annotated[str, typer.Option(help="Which forms of the paper, separated by commas.")] = "",
+    style: Annotated[
+        str, typer.Option(help="board, or justice-data-lab: the same result in the form of the Data Lab's reports.")
+    ] = "board",
+    json: JsonOption = False,
+) -> None:
+    """Evaluate a scheme by its protocol, and write the result and the paper.
+
+    The result (results/ID/result.json) has eight digits and stays inside; the paper and its tables may leave.
+    """
+    from whatworks.cli.evaluation.protocol_names import check_names
+    from whatworks.cli.place import find_place
+    from whatworks.evaluation.question.protocol import load_protocol
+    from whatworks.evaluation.result.digits import as_written
+    from whatworks.evaluation.whole import write_result
+    from whatworks.papers import FORMS, check_forms, check_style
+    from whatworks.papers.writing import NAMES, stage_papers
+    from whatworks.records.writing.whole_folder import check_swappable
+
+    look = check_style(style)
+    asked = load_protocol(protocol)
+    place = find_place(asked, partnership)
+    check_names(asked, protocol.name)
+    folder = out or _folder(place.papers(asked), look)
+    wanted = tuple(form.strip() for form in forms.split(",") if form.strip()) or FORMS
+    check_forms(wanted)
+    check_swappable(folder)
+    evaluated, told = _result(asked, place, protocol, data)
+    result = as_written(evaluated)
+    papers = stage_papers(result, folder, forms=wanted, style=look)  # type: ignore[arg-type]
+    try:
+        _remember(result, told, place)
+        write_result(result, place.result(asked))
+    except BaseException:
+        papers.drop()
+        raise
+    papers.swap_in()
+    if json:
+        _print_summary(result, look)
+        return
+    _tell(result)
+    typer.echo(f"Result (restricted): {place.result(asked)}")
+    for form in wanted:
+        typer.echo(f"Paper: {folder / NAMES[form]}")  # type: ignore[index]
+
+
+def _tell(result: "Result") -> None:
+    """Print the answer and its notes as they may leave: what the paper withholds, the terminal withholds too."""
+    from whatworks.papers import clear
+    from whatworks.papers.evaluation.sections.verdicts import status_words, verdict_line
+
+    release = clear(result)
+    primary = release.primary()
+    typer.echo(primary.sentence if primary and primary.sentence else verdict_line(release, primary))
+    typer.echo(f"Protocol: {status_words(result.protocol.status)}.")
+    unlike = [one.note for one in release.placebos if one.differs]
+    for warning in (*release.warnings, *unlike):
+        typer.echo(f"Note: {warning}", err=True)
+
+
+def _result(asked: "Protocol", place: "Place", protocol: Path, data: Path | None) -> "tuple[Result, PeopleTold]":
+    from datetime import date
+
+    from whatworks.cli.progress import bars
+    from whatworks.evaluation.question.lock import read_locks, record_outcomes_seen
+    from whatworks.evaluation.recognition.rows import FileRows
+    from whatworks.evaluation.studied.flat.people import columns_read
+    from whatworks.evaluation.values.file import read_flat
+    from whatworks.evaluation.whole import evaluate_flat, evaluate_partnership
+    from whatworks.evaluation.whom.people_told import PeopleTold
+    from whatworks.records.audit.file_book import FileBook
+    from whatworks.records.audit.store_book import StoreBook
+    from whatworks.records.declaring.declared_rows import refresh_declared
+    from whatworks.records.store import Store
+
+    command = place.command(protocol, data)
+    if asked.data.source == "partnership":
+        config = place.inside().config
+        with Store(place.store()) as store, bars() as progress:
+            refresh_declared(store, place.inside(), date.today())
+            told = PeopleTold(StoreBook(store.connection))
+            result = evaluate_partnership(
+                store.connection, asked, config, command=command, computed_on=date.today(), progress=progress, told=told
+            )
+        return result, told
+    book = FileBook.of_user()
+    locks = read_locks(book)
+    file = read_flat(place.data(asked, protocol, data), asked.data, columns_read(asked))
+    for note in file.notes:
+        typer.echo(f"Note: {file.name}: {note}.", err=True)
+    people, told = FileRows.of(file.texts, locks.key), PeopleTold(book)
+    result = evaluate_flat(asked, file, locks, people, command=command, minimum_count=place.minimum_count, told=told)
+    record_outcomes_seen(book, asked, date.today(), people)
+    return result, told
+
+
+def _remember(result: "Result", told: "PeopleTold", place: "Place") -> None:
+    """Keep in the book what the paper tells of whom, before it stands anywhere: no paper that is read is unremembered.
+
+    Remembered and not written after all, by a kill or a full disk, it withholds from other papers what it need not.
+    """
+    from datetime import date
+
+    from whatworks.papers.disclosure.audit import told_ranges
+    from whatworks.records.audit.store_book import StoreBook
+    from whatworks.records.store import Store
+
+    ranges, at = told_ranges(result, told.sets), date.today().isoformat()
+    if not isinstance(told.book, StoreBook):
+        told.remember(ranges, at)
+        return
+    with Store(place.store()) as store:
+        told.book = StoreBook(store.connection)
+        told.remember(ranges, at)
+
+
+def _folder(folder: Path, style: str) -> Path:
+    """Return the paper's own folder; another style goes beside the board's paper, never over it."""
+    return folder if style == "board" else folder.with_name(f"{folder.name}-{style}")
+
+
+def _print_summary(result: "Result", style: "Style") -> None:
+    from tempfile import TemporaryDirectory
+
+    from whatworks.papers import write_papers
+
+    with TemporaryDirectory() as folder:
+        (written,) = write_papers(result, Path(folder), forms=["json"], style=style)
+        typer.echo(written.read_text(encoding="utf-8"), nl=False)

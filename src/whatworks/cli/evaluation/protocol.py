@@ -1,0 +1,99 @@
+"""`whatworks protocol new` and `lock`: write a protocol and fix a protocol before its outcomes are seen."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from whatworks.cli.answer import print_json
+from whatworks.cli.evaluation.evaluate import DataOption
+from whatworks.cli.evaluation.protocol_new import new
+from whatworks.cli.options import FolderOption, JsonOption
+
+if TYPE_CHECKING:
+    from whatworks.evaluation.result import ByArea
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    group = typer.Typer(help="Write down what will be asked, before anyone looks.", no_args_is_help=True)
+    group.command("new")(new)
+    group.command("lock")(lock)
+    app.add_typer(group, name="protocol")
+
+    @group.callback()
+    def protocol() -> None:
+        """Write down what will be asked, before anyone looks."""
+
+
+def lock(
+    protocol: Annotated[Path, typer.Argument(help="The protocol, a TOML file.")],
+    partnership: FolderOption = None,
+    data: DataOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Fix a protocol: its content's hash, the time, the data's hashes, and whether outcomes had been seen.
+
+    Comments and line endings do not count. A protocol that is changed afterwards is exploratory. Where the scheme was
+    given by area, the smallest p that its areas can give is printed.
+    """
+    from datetime import UTC, date, datetime
+
+    from whatworks.cli.evaluation.protocol_names import check_names
+    from whatworks.cli.place import find_place
+    from whatworks.evaluation.evaluate import areas_among
+    from whatworks.evaluation.question.area_wording import as_by_area
+    from whatworks.evaluation.question.lock import record_lock
+    from whatworks.evaluation.question.protocol import load_protocol
+    from whatworks.evaluation.recognition.participants import scheme_people
+    from whatworks.evaluation.recognition.rows import FileRows
+    from whatworks.evaluation.studied.flat.people import area_people, check_flat, columns_read
+    from whatworks.evaluation.studied.provenance import read_sources, source_hashes
+    from whatworks.evaluation.values.file import read_flat
+    from whatworks.evaluation.whole import areas_beforehand
+    from whatworks.papers.evaluation.sections.verdicts import status_words
+    from whatworks.records.audit.file_book import FileBook
+    from whatworks.records.audit.store_book import StoreBook
+    from whatworks.records.declaring.declared_rows import refresh_declared
+    from whatworks.records.store import Store
+
+    asked = load_protocol(protocol)
+    place = find_place(asked, partnership)
+    check_names(asked, protocol.name)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    if asked.data.source == "partnership":
+        with Store(place.store()) as store:
+            refresh_declared(store, place.inside(), date.today())
+            hashes = source_hashes(read_sources(store.connection))
+            book = StoreBook(store.connection)
+            people = scheme_people(store.connection, asked.scheme, book.key)
+            locks = record_lock(book, asked, now, hashes, people, by_scheme=True)
+            status = locks.status(asked, people)
+            areas = _areas(lambda: areas_beforehand(store.connection, asked, place.inside().config))
+    else:
+        file = read_flat(place.data(asked, protocol, data), asked.data, columns_read(asked))
+        check_flat(asked, file)
+        among = areas_among(asked, area_people(asked, file))
+        areas = None if among is None else as_by_area(among)
+        own = FileBook.of_user()
+        rows = FileRows.of(file.texts, own.key)
+        status = record_lock(own, asked, now, {file.name: file.sha256}, rows).status(asked, rows)
+    if json:
+        print_json({"protocol": asked.folder, "sha256": asked.sha256(), "status": status, "locked_at": now,
+                    "areas": areas and areas.model_dump()})  # fmt: skip
+        return
+    typer.echo(f"Locked {asked.folder} ({asked.sha256()[:12]}). Status: {status_words(status)}.")
+    if areas is not None:
+        typer.echo(areas.sentence)
+
+
+def _areas(look: Callable[[], "ByArea | None"]) -> "ByArea | None":
+    """Return what a scheme's areas can show; a lock stands also where the records do not hold its people yet."""
+    from whatworks.records.refusal import Refused
+
+    try:
+        return look()
+    except Refused as reason:
+        typer.echo(f"Note: what its areas can show is not known yet: {reason}", err=True)
+        return None

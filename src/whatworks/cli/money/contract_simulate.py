@@ -1,0 +1,336 @@
+"""`whatworks contract simulate` and `negotiate`: who is paid for luck, and which terms both sides would sign."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+
+from whatworks.cli.money.contract_options import FiguresOption, SetOption, TermsArgument
+from whatworks.cli.options import JsonOption
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from whatworks.money.contracts.terms import Terms
+    from whatworks.money.futures.assumptions import Assumptions
+    from whatworks.money.futures.candidate_terms import Range
+    from whatworks.money.futures.effect import Effect
+    from whatworks.money.futures.partners import Partner
+    from whatworks.papers.paper import Paper
+
+Value = TypeVar("Value")
+PartnersOption = Annotated[Path, typer.Option("--partners", help="The partners' file (docs/money.md).")]
+OnlyOption = Annotated[str, typer.Option("--only", help="Only these partners of the file, separated by commas.")]
+EffectOption = Annotated[
+    str | None,
+    typer.Option("--effect", help="True fall: 0.10, normal(0.10, 0.03), uniform(0, 0.2) or triangular(0, 0.05, 0.2)."),
+]
+ResultOption = Annotated[
+    Path | None, typer.Option("--result", help="Take the effect from an evaluation's result.json.")
+]
+ReachOption = Annotated[
+    float, typer.Option("--reach", help="Part of the counted demand that is of people worked with.")
+]
+TrendOption = Annotated[float, typer.Option("--trend", help="Change a year that comes anyway; -0.02 falls 2%.")]
+OverdispersionOption = Annotated[
+    float, typer.Option("--overdispersion", help="Variance over mean of a count; 1: chance.")
+]
+ChurnOption = Annotated[float, typer.Option("--churn", help="Part of those worked with who are counted elsewhere.")]
+WithinOption = Annotated[float, typer.Option("--churn-within", help="Part of those counted by another partner.")]
+BuildUpOption = Annotated[str, typer.Option("--build-up", help="Part of the effect reached in each period: 0.5,1.")]
+CashableOption = Annotated[float, typer.Option("--cashable", help="Part of a unit price that frees the payer cash.")]
+DiscountOption = Annotated[float, typer.Option("--discount", help="Discount rate a year.")]
+SeedOption = Annotated[int, typer.Option("--seed", help="The same seed gives the same figures.")]
+PathsOption = Annotated[int, typer.Option("--paths", help="How many futures are simulated.")]
+OutOption = Annotated[Path | None, typer.Option("--out", help="Write the paper into this folder.")]
+FormsOption = Annotated[str, typer.Option("--forms", help="Which forms of the paper, separated by commas.")]
+AsAtOption = Annotated[str | None, typer.Option("--as-at", help="The paper's date; by default today.")]
+ItemOption = Annotated[str, typer.Option("--item", help="The item of the agenda.")]
+ForOption = Annotated[str, typer.Option("--prepared-for", help="Who reads the paper.")]
+
+
+def register(group: typer.Typer) -> None:
+    """Add the commands."""
+    group.command("simulate")(simulate)
+    group.command("negotiate")(negotiate)
+
+
+def simulate(
+    terms: TermsArgument,
+    partners: PartnersOption,
+    effect: EffectOption = None,
+    result: ResultOption = None,
+    only: OnlyOption = "",
+    settings: SetOption = None,
+    figures: FiguresOption = None,
+    reach: ReachOption = 1.0,
+    trend: TrendOption = 0.0,
+    overdispersion: OverdispersionOption = 1.0,
+    churn: ChurnOption = 0.0,
+    churn_within: WithinOption = 0.0,
+    build_up: BuildUpOption = "1",
+    cashable: CashableOption = 1.0,
+    discount: DiscountOption = 0.035,
+    seed: SeedOption = 1,
+    paths: PathsOption = 20_000,
+    out: OutOption = None,
+    forms: FormsOption = "",
+    as_at: AsAtOption = None,
+    item: ItemOption = "Payment by results",
+    prepared_for: ForOption = "The board",
+    json: JsonOption = False,
+) -> None:
+    """Simulate what a contract pays: net cash by partner and year, pay for luck, worst 5%, break-even, pooling.
+
+    Every figure rests on the effect that you state (or that an evaluation found) and on the partners' file.
+    """
+    from whatworks.cli.money.contract_lines import simulation_lines
+    from whatworks.cli.progress import bars
+    from whatworks.money.futures.answer import simulation_answer
+    from whatworks.money.futures.assumptions import check_paths
+    from whatworks.money.futures.simulate import simulate as simulated
+
+    gather = Gather()
+    day, wanted = gather(_day, as_at), gather(_forms, forms)
+    gather(_folder, out)
+    gather(check_paths, paths, seed)
+    assumed = gather(
+        _assumed,
+        gather,
+        effect,
+        result,
+        reach,
+        trend,
+        overdispersion,
+        churn,
+        churn_within,
+        build_up,
+        cashable,
+        discount,
+    )
+    agreed, brought = _agreed(gather, terms, settings, figures, partners, only)
+    gather.refuse()
+    with bars() as progress:
+        found = simulated(agreed, brought, assumed, seed, paths, progress)
+    written: list[Path] = []
+    if out is not None:
+        from whatworks.papers.money.simulation import simulation_paper, simulation_summary
+
+        written = _write(simulation_paper(found, day, item, prepared_for), out, simulation_summary(found), wanted)
+    _tell(simulation_answer(found), simulation_lines(found), written, json)
+
+
+def negotiate(
+    terms: TermsArgument,
+    partners: PartnersOption,
+    bearable: Annotated[
+        float, typer.Option("--bearable", help="Loss in pounds that a partner could bear in its worst 5%.")
+    ],
+    effect: EffectOption = None,
+    result: ResultOption = None,
+    only: OnlyOption = "",
+    settings: SetOption = None,
+    figures: FiguresOption = None,
+    least_expected: Annotated[
+        float, typer.Option("--least-expected", help="Pounds that each partner must expect at least.")
+    ] = 0.0,
+    least_saved: Annotated[
+        float, typer.Option("--least-saved", help="Pounds that the payer must expect to save more than.")
+    ] = 0.0,
+    thresholds: Annotated[str, typer.Option("--thresholds", help="Thresholds to try.")] = "0,0.03,0.05,0.10",
+    shares: Annotated[
+        str, typer.Option("--shares", help="Share rules to try: half, half-then-all, or a share of every pound.")
+    ] = "half,half-then-all,0.7,0.9",
+    caps: Annotated[str, typer.Option("--caps", help="Caps to try; none for no cap.")] = "0.20,0.30,none",
+    up_fronts: Annotated[
+        str, typer.Option("--up-fronts", help="Pounds up front to each partner to try.")
+    ] = "0,50000,100000,200000",
+    periods: Annotated[str, typer.Option("--periods", help="Numbers of periods to try.")] = "2,3,4",
+    reach: ReachOption = 1.0,
+    trend: TrendOption = 0.0,
+    overdispersion: OverdispersionOption = 1.0,
+    churn: ChurnOption = 0.0,
+    churn_within: WithinOption = 0.0,
+    build_up: BuildUpOption = "1",
+    cashable: CashableOption = 1.0,
+    discount: DiscountOption = 0.035,
+    seed: SeedOption = 1,
+    paths: PathsOption = 4_000,
+    out: OutOption = None,
+    forms: FormsOption = "",
+    as_at: AsAtOption = None,
+    item: ItemOption = "Payment by results",
+    prepared_for: ForOption = "The board",
+    json: JsonOption = False,
+) -> None:
+    """Search for terms that both sides would sign: the payer expects to save, each partner can bear its worst 5%.
+
+    Says plainly when there are none, and what would have to be borne.
+    """
+    from whatworks.cli.money.contract_lines import negotiation_lines
+    from whatworks.cli.progress import bars
+    from whatworks.money.futures.answer import negotiation_answer
+    from whatworks.money.futures.assumptions import check_paths
+    from whatworks.money.futures.candidate_terms import read_range
+    from whatworks.money.futures.negotiation import Wish
+    from whatworks.money.futures.negotiation import negotiate as negotiated
+
+    gather = Gather()
+    day, wanted = gather(_day, as_at), gather(_forms, forms)
+    gather(_folder, out)
+    gather(check_paths, paths, seed)
+    wish = gather(Wish, bearable, least_expected, least_saved)
+    over: Range = gather(read_range, thresholds, shares, caps, up_fronts, periods)
+    assumed = gather(
+        _assumed,
+        gather,
+        effect,
+        result,
+        reach,
+        trend,
+        overdispersion,
+        churn,
+        churn_within,
+        build_up,
+        cashable,
+        discount,
+    )
+    agreed, brought = _agreed(gather, terms, settings, figures, partners, only)
+    gather.refuse()
+    with bars() as progress:
+        found = negotiated(agreed, brought, assumed, wish, over, seed, paths, progress)
+    written: list[Path] = []
+    if out is not None:
+        from whatworks.papers.money.negotiation import negotiation_paper, negotiation_summary
+
+        paper = negotiation_paper(agreed, assumed, found, day, item, prepared_for)
+        written = _write(paper, out, negotiation_summary(found), wanted)
+    _tell(negotiation_answer(found), negotiation_lines(found), written, json)
+
+
+class Gather:
+    """Calls that may refuse: their faults are gathered, so that all are told at once."""
+
+    def __init__(self) -> None:
+        self.faults: list[Any] = []
+
+    def __call__(self, work: Callable[..., Value], *given: Any) -> Value:
+        """Return what the work returns; where it refuses, keep the faults and return nothing usable."""
+        from whatworks.records.refusal import Refused
+
+        try:
+            return work(*given)
+        except Refused as refused:
+            self.faults += refused.faults
+            return None  # type: ignore[return-value]
+
+    def refuse(self) -> None:
+        """Refuse where there were faults."""
+        from whatworks.records.refusal import Refused
+
+        if self.faults:
+            raise Refused(self.faults)
+
+
+def _agreed(
+    gather: Gather,
+    terms: str,
+    settings: Sequence[str] | None,
+    figures: Path | None,
+    partners: Path,
+    only: str,
+) -> tuple["Terms", dict[str, "Partner"]]:
+    from whatworks.money.contracts.load import load_terms
+    from whatworks.money.futures.partners import read_partners
+
+    agreed = gather(load_terms, terms, settings or (), figures)
+    names = tuple(name.strip() for name in only.split(",") if name.strip())
+    brought = gather(read_partners, partners, agreed, names) if agreed is not None else {}
+    return agreed, brought
+
+
+def _assumed(
+    gather: Gather,
+    effect: str | None,
+    result: Path | None,
+    reach: float,
+    trend: float,
+    overdispersion: float,
+    churn: float,
+    churn_within: float,
+    build_up: str,
+    cashable: float,
+    discount: float,
+) -> "Assumptions":
+    from whatworks.money.futures.assumptions import Assumptions, read_build_up
+    from whatworks.money.futures.effect import Effect
+
+    found = gather(_effect, effect, result) or Effect("fixed", (0.0,))
+    steps = gather(read_build_up, build_up) or (1.0,)
+    return Assumptions(found, reach, trend, overdispersion, churn, churn_within, steps, cashable, discount)
+
+
+def _effect(effect: str | None, result: Path | None) -> "Effect":
+    from whatworks.money.futures.effect import effect_from_result, read_effect
+    from whatworks.records.refusal import Refused
+
+    if (effect is None) == (result is None):
+        raise Refused("there must be one effect", "give either --effect or --result")
+    if effect is not None or result is None:
+        return read_effect(effect or "")
+    found = effect_from_result(result)
+    _check_told(result)
+    return found
+
+
+def _check_told(path: Path) -> None:
+    """Refuse the effect of an outcome that the evaluation's own paper withholds: the answer would print it."""
+    from whatworks.evaluation.whole import read_result
+    from whatworks.papers.disclosure.audit import clear
+    from whatworks.papers.money.cost_per_outcome import check_shown
+
+    result = read_result(path)
+    primary = next(one.label for one in result.outcomes if one.primary)
+    check_shown(clear(result), primary, "give --effect instead, as it may be known outside")
+
+
+def _day(text: str | None) -> "date":
+    from datetime import date
+
+    from whatworks.cli.options import read_day
+
+    return date.today() if text is None else read_day(text)
+
+
+def _forms(text: str) -> tuple[str, ...]:
+    from whatworks.papers import FORMS, check_forms
+
+    wanted = tuple(form.strip() for form in text.split(",") if form.strip()) or FORMS
+    check_forms(wanted)
+    return wanted
+
+
+def _folder(out: Path | None) -> None:
+    from whatworks.records.writing.whole_folder import check_swappable
+
+    if out is not None:
+        check_swappable(out)
+
+
+def _write(paper: "Paper", out: Path, figures: Any, forms: tuple[str, ...]) -> list[Path]:
+    from whatworks.papers import write_paper
+
+    return write_paper(paper, out, figures, forms=forms)  # type: ignore[arg-type]
+
+
+def _tell(answer: Any, lines: Sequence[str], written: Sequence[Path], json: bool) -> None:
+    if json:
+        from whatworks.cli.answer import print_json
+
+        print_json(answer)
+        return
+    for line in lines:
+        typer.echo(line)
+    for path in written:
+        typer.echo(f"Paper: {path}")

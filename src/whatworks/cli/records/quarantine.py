@@ -1,0 +1,134 @@
+"""`whatworks quarantine list`, `export`, `import`, `drop`: see what was set aside, have it corrected, or drop it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from whatworks.cli.answer import print_json
+from whatworks.cli.options import FolderOption, JsonOption, printable
+
+SourceOption = Annotated[str | None, typer.Option(help="Only rows of this source.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    group = typer.Typer(help="See rows that were set aside, and have them corrected.", no_args_is_help=True)
+    group.command("list")(list_)
+    group.command("export")(export)
+    group.command("import")(import_)
+    group.command("drop")(drop)
+    app.add_typer(group, name="quarantine")
+
+
+def list_(
+    source: SourceOption = None,
+    rows: Annotated[int, typer.Option(min=0, help="How many faults to show one by one.")] = 10,
+    partnership: FolderOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Count what is wrong by source and column, and show some rows; what identifies a person by its shape (Aaa)."""
+    from whatworks.records.corrections.quarantine import count_faults, show_faults
+    from whatworks.records.partnership import Partnership
+    from whatworks.records.store import Store
+
+    with Store(Partnership.open(partnership).store_path, read_only=True) as store:
+        counts = count_faults(store.connection, source)
+        shown = show_faults(store.connection, source, most=rows)
+    if json:
+        print_json({"counts": counts, "faults": shown})
+        return
+    if not counts:
+        typer.echo("Nothing is in quarantine.")
+    for one in counts:
+        typer.echo(f"{one.source} -> {one.table}: {one.rows:,} rows: {one.field or 'whole row'} ({one.rule})")
+    if shown:
+        typer.echo("")
+    for fault in shown:
+        typer.echo(printable(str(fault)))
+
+
+def export(
+    out: Annotated[Path, typer.Argument(help="A folder: one workbook for each source; or, with --source, a file.")],
+    source: SourceOption = None,
+    partnership: FolderOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Write quarantined rows to spreadsheets that agencies can correct. They hold personal data."""
+    from whatworks.records.corrections.correction_sheet import workbook_name, write_corrections
+    from whatworks.records.corrections.quarantine import quarantined_sources
+    from whatworks.records.partnership import Partnership
+    from whatworks.records.refusal import Refused
+    from whatworks.records.store import Store
+    from whatworks.records.writing.private_file import private_folder
+
+    with Store(Partnership.open(partnership).store_path, read_only=True) as store:
+        names = [source] if source is not None else quarantined_sources(store.connection)
+        if not names:
+            raise Refused("nothing is in quarantine", "there is nothing to correct")
+        single = source is not None and out.suffix.lower() == ".xlsx"
+        paths = [out if single else out / workbook_name(name) for name in names]
+        try:
+            private_folder(out.parent if single else out, close=False)
+            rows = [write_corrections(store.connection, name, path) for name, path in zip(names, paths, strict=True)]
+        except OSError as fault:
+            remedy = "name a folder that is new or may be written, and close the workbook elsewhere"
+            raise Refused(f"{out} cannot be written", remedy) from fault
+    if json:
+        answer = zip(names, paths, rows, strict=True)
+        print_json({"workbooks": [{"source": n, "path": str(p), "rows": r} for n, p, r in answer]})
+        return
+    for name, path, count in zip(names, paths, rows, strict=True):
+        typer.echo(f"{path}: {count:,} rows of {name}")
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(help="A workbook that `quarantine export` made, corrected.")],
+    partnership: FolderOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Take corrected rows in, as part of the file that they came from."""
+    from whatworks.cli.records.importing import say_linkage
+    from whatworks.linkage import link_shared_number
+    from whatworks.records.corrections.correcting import import_corrected
+    from whatworks.records.partnership import Partnership
+    from whatworks.records.store import Store
+
+    with Store(Partnership.open(partnership).store_path) as store:
+        report = import_corrected(store, file)
+        if any(block.table == "person" for block in report.blocks):
+            say_linkage(link_shared_number(store.connection), json)
+    if json:
+        print_json(report)
+        return
+    for block in report.blocks:
+        typer.echo(
+            f"{report.source} -> {block.table}: {block.rows:,} rows looked at again, {block.kept:,} kept now, "
+            f"{block.quarantined:,} still quarantined, {block.excluded:,} excluded"
+        )
+    for table, rows in report.released.items():
+        typer.echo(f"  {rows:,} rows of {table} kept now: their parents have come")
+
+
+def drop(
+    source: Annotated[str, typer.Option(help="The source that the lines came from.")],
+    reason: Annotated[str, typer.Option(help="Why they are not records.")],
+    by: Annotated[str, typer.Option(help="Who says so.")],
+    line: Annotated[list[int] | None, typer.Option(help="A quarantined line; may be given several times.")] = None,
+    begins: Annotated[str | None, typer.Option(help="Or: all quarantined lines that begin with this text.")] = None,
+    partnership: FolderOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Drop quarantined lines that are not records, such as a report's last line. They are kept aside and counted."""
+    from datetime import date
+
+    from whatworks.records.corrections.dropping import drop_rows
+    from whatworks.records.partnership import Partnership
+    from whatworks.records.store import Store
+
+    with Store(Partnership.open(partnership).store_path) as store:
+        report = drop_rows(store, source, lines=line or (), begins=begins, reason=reason, by=by, on=date.today())
+    if json:
+        print_json(report)
+        return
+    typer.echo(f"{report.source}: {len(report.lines):,} lines dropped as not records, {report.dropped_in_all:,} in all")

@@ -1,0 +1,1 @@
+"""Was it like for like?"""

@@ -1,0 +1,56 @@
+"""Make sure that fewer short sentences were not bought with more custody: the guard of the fourth measure."""
+
+from whatworks.evaluation.answer.analysis import Analysis
+from whatworks.evaluation.answer.area_answer import end
+from whatworks.evaluation.result import Guard
+
+NIGHTS, LONG = "custody_nights", "long_sentences"
+
+
+def custody_guard(analysis: Analysis) -> Guard:
+    """Return whether custody grew: nights, and sentences of 12 months or more, per person in the cohort.
+
+    Met only if the upper 95% limits of both differences from the comparison lie below the protocol's margins. Without
+    both margins it is neither met nor missed. The numbers shown are those of nights in custody.
+    """
+    outcomes = analysis.protocol.outcomes
+    suffix = "_1y" if outcomes.follow_up_months == 12 else "_2y"
+    nights = analysis.effect(analysis.column(NIGHTS + suffix), yes_no=False)
+    longer = analysis.effect(analysis.column(LONG + suffix), yes_no=False)
+    margins = outcomes.custody_margin_nights, outcomes.long_sentence_margin
+    met = guard_met((nights.ci_high, longer.ci_high), margins)
+    return Guard(
+        name="Custody did not grow",
+        unit="nights in custody per person",
+        difference=nights.difference,
+        ci_low=end(nights.ci_low),
+        ci_high=end(nights.ci_high),
+        margin=margins[0],
+        met=met,
+        longer_low=end(longer.ci_low),
+        longer_high=end(longer.ci_high),
+        sentence=_sentence(met),
+    )
+
+
+def guard_met(upper: tuple[float, float], margins: tuple[float | None, float | None]) -> bool | None:
+    """Return whether both upper limits lie below their margins; None where a margin was not set.
+
+    >>> guard_met((3.0, 0.01), (5.0, 0.02)), guard_met((3.0, 0.03), (5.0, 0.02)), guard_met((3.0, 0.01), (5.0, None))
+    (True, False, None)
+    """
+    if margins[0] is None or margins[1] is None:
+        return None
+    return upper[0] < margins[0] and upper[1] < margins[1]
+
+
+def _sentence(met: bool | None) -> str:
+    """Say whether the guard is met, without a figure: long sentences may be too few for any to leave."""
+    if met is None:
+        return "The protocol sets no margins for custody, so fewer short sentences alone say little."
+    if met:
+        return "Neither nights in custody nor sentences of 12 months or more grew beyond the protocol's margins."
+    return (
+        "It cannot be ruled out that nights in custody or sentences of 12 months or more grew beyond the protocol's "
+        "margins, so fewer short sentences are not a success."
+    )

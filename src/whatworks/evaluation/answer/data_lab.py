@@ -1,0 +1,205 @@
+"""The outcomes as the Justice Data Lab computes them: Welch's t test of the matched groups, one outcome at a time."""
+
+from dataclasses import replace
+from math import sqrt
+
+import numpy as np
+import numpy.typing as npt
+
+from whatworks.evaluation.answer.analysis import Analysis
+from whatworks.evaluation.answer.area_answer import area_answer, end
+from whatworks.evaluation.answer.matched_outcomes import NO_OVERLAP
+from whatworks.evaluation.question.data_lab_list import (
+    EVERYBODY,
+    OF_FLAT_FILE,
+    REOFFENDERS,
+    SOME_WITHOUT_CLASS,
+    TWO_YEARS,
+    WITHOUT_CLASS,
+)
+from whatworks.evaluation.question.offence_tiers import MOST_WITHOUT, of_tier, share_without
+from whatworks.evaluation.question.outcome_register import OUTCOMES
+from whatworks.evaluation.question.outcome_spec import OutcomeSpec
+from whatworks.evaluation.result import DataLab, GroupResult
+from whatworks.statistics.groups.estimate import interval, two_sided_p
+from whatworks.statistics.pairs.weights import effective_size
+from whatworks.statistics.power import needed_for
+from whatworks.statistics.verdict import SIGNIFICANT, verdict_of
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+KINDS = ("yes_no", "frequency", "days")
+
+
+def data_lab(analysis: Analysis) -> tuple[DataLab, ...]:
+    """Return the Data Lab's outcomes, first of everybody, then of reoffenders only.
+
+    A partnership's records give its whole list, whether the protocol names an outcome or not; one that it does not
+    name carries no verdict. Of a flat file's outcomes all of these kinds are given. Tiers are left out where too many
+    reoffences are of no known class (`data_lab_notes` says so).
+    """
+    if analysis.protocol.data.source != "partnership":
+        specs = [spec for spec in analysis.units.specs if spec.kind in KINDS and spec.ended_by is None]
+        found = [_row(analysis, spec) for spec in specs]
+    else:
+        found = [_row(analysis, spec) for spec in (*_listed(analysis, EVERYBODY), *_reoffenders(analysis))]
+    return tuple(row for row in found if row is not None)
+
+
+def data_lab_notes(analysis: Analysis) -> tuple[str, ...]:
+    """Return sentences on what the Data Lab's form lacks here, and what to supply."""
+    if analysis.overlap_failed:
+        return (NO_OVERLAP,)
+    if analysis.protocol.data.source != "partnership":
+        return (OF_FLAT_FILE,)
+    notes = [TWO_YEARS] if analysis.protocol.outcomes.follow_up_months == 24 else []
+    without = _without_class(analysis)
+    if without > MOST_WITHOUT:
+        notes.append(WITHOUT_CLASS)
+    elif without > 0:
+        notes.append(SOME_WITHOUT_CLASS)
+    return tuple(notes)
+
+
+def _suffix(analysis: Analysis) -> str:
+    return "2y" if analysis.protocol.outcomes.follow_up_months == 24 else "1y"
+
+
+def _listed(analysis: Analysis, stems: tuple[str, ...]) -> list[OutcomeSpec]:
+    """Return the outcomes that the records give, tiers only where their class is known."""
+    columns = set(analysis.units.outcomes.columns)
+    tiers = _without_class(analysis) <= MOST_WITHOUT
+    specs = [OUTCOMES[f"{stem}_{_suffix(analysis)}"] for stem in stems]
+    return [spec for spec in specs if set(spec.columns) <= columns and (tiers or not of_tier(spec.name))]
+
+
+def _reoffenders(analysis: Analysis) -> list[OutcomeSpec]:
+    if f"proven_reoffending_{_suffix(analysis)}" not in analysis.units.outcomes.columns:
+        return []
+    return [of_reoffenders(spec) for spec in _listed(analysis, REOFFENDERS)]
+
+
+def of_reoffenders(spec: OutcomeSpec) -> OutcomeSpec:
+    """Return an outcome as one of reoffenders only.
+
+    >>> of_reoffenders(OUTCOMES["custody_frequency_1y"]).label
+    'Custodial sentences for reoffending per reoffender'
+    """
+    return replace(
+        spec,
+        among=f"proven_reoffending_{spec.name.rpartition('_')[2]}",
+        label=spec.label.replace("per person", "per reoffender").removesuffix(", among reoffenders"),
+        unit=spec.unit.replace("people", "reoffenders").replace("per person", "per reoffender"),
+    )
+
+
+def _without_class(analysis: Analysis) -> float:
+    """Return the greater of the two groups' shares of reoffences without a known class, among those analysed."""
+    suffix, outcomes = _suffix(analysis), analysis.units.outcomes
+    if f"reoffences_without_class_{suffix}" not in outcomes.columns:
+        return 1.0
+    used, treated = _weights(analysis) > 0, analysis.units.treated
+    return max(share_without(outcomes.filter(used & group), suffix) for group in (treated, ~treated))
+
+
+def _weights(analysis: Analysis) -> Floats:
+    """Return what each person weighs: a descriptive paper is about the whole groups, before any matching."""
+    return analysis.sample.matched.weights if analysis.protocol.scheme.causal else np.ones(analysis.units.size)
+
+
+def _row(analysis: Analysis, spec: OutcomeSpec) -> DataLab | None:
+    values = analysis.values(spec).copy()
+    if spec.among:
+        values[~(np.nan_to_num(analysis.column(spec.among)) > 0)] = np.nan
+    named = spec.name in {one.name for one in analysis.units.specs}
+    row = welch(
+        values,
+        analysis.units.treated,
+        _weights(analysis),
+        spec,
+        verdict=analysis.protocol.scheme.causal and not spec.among and named,
+    )
+    row = row and row.model_copy(update={"named": named})
+    return row if row is None or analysis.areas is None else _by_area(analysis, spec, values, row)
+
+
+def _by_area(analysis: Analysis, spec: OutcomeSpec, values: Floats, row: DataLab) -> DataLab:
+    """Return a row as a scheme given by area allows: the same difference by areas' p and interval, needing areas."""
+    found = analysis.effect(values, yes_no=spec.yes_no, adjusted=False)
+    undecided = not verdict_of(found).startswith("significant") and found.difference != 0
+    answer = area_answer(found, abs(found.difference)) if undecided else None
+    changed: dict[str, object] = {
+        "difference": found.difference,
+        "ci_low": end(found.ci_low),
+        "ci_high": end(found.ci_high),
+        "p": found.p,
+        "n_needed": None,
+        "areas_needed": answer and answer.areas_needed,
+        "verdict": row.verdict and verdict_of(found),
+    }
+    if found.areas is not None and found.areas.interval != "CR2":  # the groups' means differ by what is printed
+        value = (row.treated.value or 0.0) - found.difference
+        ends = end(found.comparison.ci_low), end(found.comparison.ci_high)
+        changed["comparison"] = row.comparison.model_copy(
+            update={"value": max(0.0, value), "ci_low": ends[0], "ci_high": ends[1]}
+        )
+    return row.model_copy(update=changed)
+
+
+def welch(
+    values: Floats, treated: Flags, weights: Floats, spec: OutcomeSpec, *, verdict: bool = True
+) -> DataLab | None:
+    """Return one outcome's row; None where a group has fewer than two people whose outcome is known.
+
+    Means are weighted as the matching weighs people, and a weighted group is worth its effective size (Kish); where all
+    weigh the same this is Welch's t test as printed. `n_needed` are the treated people with whom a difference as large
+    as the one found would be found four times in five; none where it was found.
+
+    >>> spec = OutcomeSpec("reoffended", "Reoffending", "yes_no", "share of people")
+    >>> values = np.repeat([1.0, 0.0, 1.0, 0.0], [156, 212, 136, 191])
+    >>> row = welch(values, np.repeat([True, False], [368, 327]), np.ones(695), spec)
+    >>> round(row.p, 5), row.verdict
+    (0.83116, 'more people needed')
+    """
+    known = (weights > 0) & ~np.isnan(values)
+    sides = [known & treated, known & ~treated]
+    if min(int(side.sum()) for side in sides) < 2:
+        return None
+    ours, theirs = (_moments(values[side], weights[side]) for side in sides)
+    difference = ours[0] - theirs[0]
+    se = sqrt(ours[1] + theirs[1])
+    below = ours[1] ** 2 / (ours[2] - 1) + theirs[1] ** 2 / (theirs[2] - 1)
+    df = se**4 / below if below else float("inf")
+    low, high = interval(difference, se, df)
+    p = two_sided_p(difference, se, df)
+    told = p <= SIGNIFICANT
+    word = "significant reduction" if difference < 0 else "significant increase"
+    return DataLab(
+        name=spec.name,
+        label=spec.label,
+        kind=spec.kind,
+        unit=spec.unit,
+        among_reoffenders=spec.among is not None,
+        treated=_group(values[sides[0]], ours, spec),
+        comparison=_group(values[sides[1]], theirs, spec),
+        difference=difference,
+        ci_low=low,
+        ci_high=high,
+        p=p,
+        n_needed=None if told or difference == 0 else needed_for(abs(difference), se, int(sides[0].sum())),
+        verdict=None if not verdict else word if told else "more people needed",
+    )
+
+
+def _moments(values: Floats, weights: Floats) -> tuple[float, float, float]:
+    """Return the mean, its variance, and how many people of equal weight the group is worth."""
+    mean, size = float(np.average(values, weights=weights)), effective_size(weights)
+    return mean, float(np.average((values - mean) ** 2, weights=weights)) / (size - 1), size
+
+
+def _group(values: Floats, moments: tuple[float, float, float], spec: OutcomeSpec) -> GroupResult:
+    mean, variance, size = moments
+    low, high = interval(mean, sqrt(variance), size - 1)
+    events = int(values.sum()) if spec.kind in ("yes_no", "frequency") else None
+    return GroupResult(n=len(values), events=events, value=mean, ci_low=max(0.0, low), ci_high=high)

@@ -1,0 +1,1 @@
+"""How could it be wrong?"""

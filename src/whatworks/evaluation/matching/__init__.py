@@ -1,0 +1,1 @@
+"""Who is like whom? Matching by itself, in MatchIt's words."""

@@ -1,0 +1,93 @@
+"""Entropy balancing: weigh the comparisons so that their means equal the treated's, as evenly as that allows."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from whatworks.evaluation.matching.methods.found import Flags, Floats, Found, mean_one
+from whatworks.records.refusal import Fault, Refused
+
+STEPS, NEAR_ENOUGH, NOT_BALANCED = 200, 1e-8, 1e-4
+
+
+def balance_by_entropy(
+    design: Floats, treated: Flags, *, moments: int = 1, names: Sequence[str] | None = None
+) -> Found:
+    """Return weights whose means of the columns of `design` (with `moments=2` of their squares too) are the treated's.
+
+    Of all such weights they are those of least entropy (Hainmueller 2012), found by Newton's method on the dual.
+    Refused where no weights do (a treated mean lies outside what the comparisons span), for weights that do not balance
+    give no estimate, and where fewer than two comparisons would count.
+
+    >>> age = np.array([[30.0], [40.0], [20.0], [30.0], [50.0]])
+    >>> found = balance_by_entropy(age, np.array([True, True, False, False, False]))
+    >>> round(float(np.average(age[2:, 0], weights=found.weights[2:])), 6)
+    35.0
+    """
+    if moments not in (1, 2, 3):
+        raise Refused(Fault("is not 1, 2 or 3", "balance means, or squares and cubes too", field="moments"))
+    spread = np.where(design.std(axis=0) > 0, design.std(axis=0), 1.0)
+    scaled = (design - design[treated].mean(axis=0)) / spread
+    powers = np.column_stack([scaled**power for power in range(1, moments + 1)])
+    gaps = powers[~treated] - powers[treated].mean(axis=0)
+    found = _solve(gaps[:, gaps.std(axis=0) > 1e-9])  # who are all alike in a column cannot be moved by weights
+    if gaps.shape[1] and float(np.abs(found @ gaps).max()) >= NOT_BALANCED:
+        raise _unbalanced(gaps, names)
+    if float(1 / (found**2).sum()) < 2:
+        raise Refused(
+            "entropy balancing puts nearly all the weight on one comparison",
+            "balance fewer covariates, or look for comparisons who are more alike",
+        )
+    weights = np.ones(len(treated))
+    weights[~treated] = found
+    return Found(mean_one(weights, treated))
+
+
+def _unbalanced(gaps: Floats, names: Sequence[str] | None) -> Refused:
+    """Return the refusal where means still differ.
+
+    It names the columns whose treated mean lies beyond every comparison; where each could be met by itself, those whose
+    means lie farthest apart before weighing. Where the search stopped says nothing: no weights are near.
+    """
+    beyond = (gaps.min(axis=0) > NOT_BALANCED) | (gaps.max(axis=0) < -NOT_BALANCED)
+    size = np.abs(gaps.mean(axis=0))
+    worst = np.argsort(np.where(beyond, -np.inf, -size), kind="stable").tolist()
+    worst = [j for j in worst if beyond[j]] or worst
+    shown = list(dict.fromkeys(names[j % len(names)].partition(": ")[0] for j in worst))[:3] if names else []
+    where = f"; the groups lie too far apart in {', '.join(shown)}" if shown else ""
+    return Refused(
+        f"no weights were found that make the comparisons' means those of the treated{where}",
+        "balance fewer covariates or moments, leave out people in the scheme whom no comparison is like, or match: "
+        'method = "nearest" drops them and says so',
+    )
+
+
+def _solve(gaps: Floats) -> Floats:
+    """Return weights that sum to one and make the weighted means of `gaps` zero, or as near as Newton's steps came."""
+    slopes = np.zeros(gaps.shape[1])
+    value, weights = _dual(gaps, slopes)
+    for _ in range(STEPS):
+        gradient = weights @ gaps
+        if not gaps.shape[1] or float(np.abs(gradient).max()) < NEAR_ENOUGH:
+            break
+        centred = gaps - gradient
+        curvature = centred.T @ (centred * weights[:, None])
+        step = np.linalg.lstsq(curvature + 1e-12 * np.eye(len(slopes)), gradient, rcond=None)[0]
+        size, progress = 1.0, float(gradient @ step)
+        while size > 1e-10:
+            tried, moved = _dual(gaps, slopes - size * step)
+            if tried <= value - 1e-4 * size * progress:
+                break
+            size /= 2
+        else:
+            break
+        slopes, value, weights = slopes - size * step, tried, moved
+    return weights
+
+
+def _dual(gaps: Floats, slopes: Floats) -> tuple[float, Floats]:
+    line = gaps @ slopes
+    top = float(line.max())
+    raw = np.exp(line - top)
+    total = float(raw.sum())
+    return top + float(np.log(total)), raw / total

@@ -1,0 +1,1 @@
+"""What is asked? The protocol, its registers and its lock."""

@@ -1,0 +1,106 @@
+"""Say where every number comes from: which files, which protocol, which version, and how to make it again."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from whatworks import __version__
+from whatworks.evaluation.question.lock import KnownData, LockBook
+from whatworks.evaluation.question.protocol import Protocol
+from whatworks.evaluation.result import DataStamp, Paper, ProtocolStamp, SourceStamp, Status
+from whatworks.evaluation.studied.units import Units
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a result says of its making besides the data: the command, and whether the protocol was fixed beforehand."""
+
+    command: str = "whatworks evaluate"
+    status: Status = "exploratory"
+    locked_on: date | None = None
+    minimum_count: int = 10
+    data_changed: bool = False
+
+
+def stamp_from(
+    protocol: Protocol,
+    book: LockBook,
+    data: dict[str, str],
+    command: str,
+    minimum_count: int,
+    people: KnownData | None = None,
+) -> Stamp:
+    """Return the stamp of a protocol by its lock; `data` holds the present files' hashes by name."""
+    lock = book.lock_of(protocol, people)
+    changed = lock is not None and lock.data != data
+    return Stamp(command, book.status(protocol, people), lock.locked_on if lock else None, minimum_count, changed)
+
+
+def read_sources(connection: duckdb.DuckDBPyConnection) -> tuple[SourceStamp, ...]:
+    """Return every imported file of a partnership's store, in a fixed order."""
+    rows = connection.execute(
+        'SELECT organisation_id, "table", name, sha256, as_at, rows_in, rows_kept, rows_quarantined, rows_excluded, '
+        'coalesce(rows_dropped, 0) FROM source ORDER BY organisation_id, "table", name, sha256'
+    ).fetchall()
+    names = [
+        "organisation_id", "table", "name", "sha256", "as_at",
+        "rows_in", "rows_kept", "rows_quarantined", "rows_excluded", "rows_dropped",
+    ]  # fmt: skip
+    return tuple(SourceStamp(**dict(zip(names, row, strict=True))) for row in rows)
+
+
+def source_hashes(sources: tuple[SourceStamp, ...]) -> dict[str, str]:
+    """Return one hash for each file name, over all that was imported under it.
+
+    >>> stamp = SourceStamp(organisation_id="", table="flat", name="a.csv", sha256="12", as_at=None, rows_in=1,
+    ...     rows_kept=1, rows_quarantined=0, rows_excluded=0)
+    >>> source_hashes((stamp,))
+    {'a.csv': '12'}
+    """
+    together: dict[str, set[str]] = {}
+    for one in sources:
+        together.setdefault(one.name, set()).add(one.sha256)
+    return {name: _one_hash(hashes) for name, hashes in sorted(together.items())}
+
+
+def paper(protocol: Protocol, stamp: Stamp) -> Paper:
+    """Return what the paper is for."""
+    scheme = protocol.scheme
+    return Paper(
+        title=scheme.title,
+        item=scheme.item,
+        decision_sought=scheme.decision_sought,
+        prepared_for=scheme.prepared_for,
+        command=stamp.command,
+    )
+
+
+def protocol_stamp(protocol: Protocol, stamp: Stamp) -> ProtocolStamp:
+    """Return which protocol it was, and whether it was fixed before outcomes were seen."""
+    return ProtocolStamp(
+        id=protocol.folder,
+        sha256=protocol.sha256(),
+        status=stamp.status,
+        locked_on=stamp.locked_on,
+        causal=protocol.scheme.causal,
+    )
+
+
+def data_stamp(protocol: Protocol, units: Units) -> DataStamp:
+    """Return what the numbers were computed from."""
+    return DataStamp(
+        as_at=units.as_at,
+        sources=units.sources,
+        code_version=__version__,
+        seed=protocol.seed,
+        severity_edition=units.severity_edition,
+        merging=units.merging,
+    )
+
+
+def _one_hash(hashes: set[str]) -> str:
+    if len(hashes) == 1:
+        return next(iter(hashes))
+    return hashlib.sha256("".join(sorted(hashes)).encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""What is a value of a table that an analyst brings?"""

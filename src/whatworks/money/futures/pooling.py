@@ -1,0 +1,98 @@
+"""Boroughs pooled against one alone: the same counts, settled together and each by itself."""
+
+from dataclasses import dataclass
+
+from whatworks.money.contracts.terms import Terms
+from whatworks.money.futures.chance import Chance, Estimate, mean, worst
+from whatworks.money.futures.effect import Effect
+from whatworks.money.futures.luck import luck
+from whatworks.money.futures.paid import exact_luck, nothing_for_real, paid
+from whatworks.money.futures.paths import Paths, walk_all
+from whatworks.money.futures.plan import Plan
+from whatworks.money.futures.timeline import Timeline
+from whatworks.records.progress import Progress, silent
+
+NOTHING = Effect("fixed", (0.0,), "nothing")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A partner alone, or in the pool: chances in the first period and at any time, and its net cash in pounds.
+
+    `luck` is without any effect, `exact` the exact sum of `luck` where there is one; `nothing` is the chance of
+    earning nothing for a real effect.
+    """
+
+    luck: Chance
+    luck_any: Chance
+    exact: float | None
+    nothing: Chance | None
+    total: Estimate
+    worst: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Pooling:
+    """One partner by itself, and in the pool."""
+
+    name: str
+    alone: Side
+    pooled: Side
+
+    @property
+    def raises_luck(self) -> bool | None:
+        """Return whether pooling raises this partner's chance of pay for luck; None where it cannot be told."""
+        if self.alone.exact is not None and self.pooled.exact is not None:
+            return self.pooled.exact > self.alone.exact
+        if self.pooled.luck.low > self.alone.luck.high:
+            return True
+        return False if self.pooled.luck.high < self.alone.luck.low else None
+
+
+def pooled_luck(count: float, boroughs: int, threshold: float, **others: float) -> float:
+    """Return the exact chance that so many equal boroughs, settled as one, are paid in a year in which nothing changed.
+
+    >>> [round(pooled_luck(500, boroughs, 0.05), 3) for boroughs in (1, 2, 5)]
+    [0.209, 0.126, 0.035]
+    """
+    return luck([count] * boroughs, [1] * boroughs, threshold, growth=(1.0,), **others).periods[0]
+
+
+def pooling(
+    terms: Terms,
+    planned: Plan,
+    when: Timeline,
+    effect: Effect,
+    seed: int,
+    paths: int,
+    progress: Progress = silent,
+) -> tuple[Pooling, ...]:
+    """Return each partner alone and pooled; empty where there is one partner only, or nothing is paid for results."""
+    if len(planned.names) < 2 or terms.payment is None:
+        return ()
+    both = tuple(terms.model_copy(update={"settled": way}) for way in ("each", "pooled"))
+    idle = walk_all(both, planned, NOTHING, seed, paths, progress=progress, step="Pooled, nothing changed")
+    busy = walk_all(both, planned, effect, seed, paths, progress=progress, step="Pooled, with the effect")
+    together = exact_luck(both[1], planned, range(len(planned.names)))
+    found = []
+    for one, name in enumerate(planned.names):
+        alone = exact_luck(both[0], planned, (one,))
+        sides = [
+            _side(contract, idle[at], busy[at], when, one, exact.periods[0] if exact else None)
+            for at, (contract, exact) in enumerate(zip(both, (alone, together), strict=True))
+        ]
+        found.append(Pooling(name, *sides))
+    return tuple(found)
+
+
+def _side(terms: Terms, idle: Paths, busy: Paths, when: Timeline, one: int, exact: float | None) -> Side:
+    lucky = paid(terms, idle, one)
+    net = busy.flows[one].sum(axis=0) - when.outlay[one].sum()
+    return Side(
+        luck=lucky.periods[0],
+        luck_any=lucky.any_time,
+        exact=exact,
+        nothing=nothing_for_real(terms, busy, one),
+        total=mean(net),
+        worst=worst(net),
+    )

@@ -1,0 +1,1 @@
+"""How does the Justice Data Lab's form show it?"""

@@ -1,0 +1,164 @@
+"""Clear a result for the Justice Data Lab's form: its rounding and withheld cells, over and above our own."""
+
+from whatworks.evaluation import result as inside
+from whatworks.papers.data_lab.cells import key, withheld_rows
+from whatworks.papers.disclosure.nested import Count
+from whatworks.papers.disclosure.reoffenders_told import told
+from whatworks.papers.disclosure.rounding import SCALES, half_away, p_value, rounded
+from whatworks.papers.disclosure.secondary import NOTHING_MORE, Secondary
+from whatworks.papers.disclosure.suppression import withheld_outcomes
+from whatworks.papers.evaluation.release import Data, Release, Step
+from whatworks.papers.evaluation.release_part import Part, Rounded, Shown
+from whatworks.papers.words import without_small_counts
+
+
+class LabGroup(Part):
+    """One group: people, mean or whole percentage, and the 95% interval to one decimal place."""
+
+    n: Count
+    value: Shown
+    ci_low: Shown
+    ci_high: Shown
+
+
+class LabRow(Part):
+    """One outcome in the Data Lab's form; all figures are "c" where `withheld`."""
+
+    name: str
+    label: str
+    kind: inside.Kind
+    unit: str
+    among_reoffenders: bool = False
+    named: bool = True
+    withheld: bool
+    why_withheld: str | None
+    treated: LabGroup
+    comparison: LabGroup
+    difference: Shown
+    ci_low: Shown
+    ci_high: Shown
+    p: str | None
+    n_needed: int | str | None
+    areas_needed: int | None = None
+    verdict: inside.Verdict | None
+    headline: tuple[Rounded, Rounded, Rounded, Rounded, Rounded] | None
+
+
+class LabRelease(Part):
+    """An evaluation in the Justice Data Lab's form, as it may leave: what its `summary.json` holds."""
+
+    style: str = "justice-data-lab"
+    minimum_count: int
+    paper: inside.Paper
+    protocol: inside.ProtocolStamp
+    data: Data
+    attrition: tuple[Step, ...]
+    who: str
+    matching: str
+    settings: dict[str, object]
+    rows: tuple[LabRow, ...]
+    notes: tuple[str, ...] = ()
+    by_area: bool = False
+    warnings: tuple[str, ...]
+
+
+def lab_release(result: inside.Result, release: Release, more: Secondary = NOTHING_MORE) -> LabRelease:
+    """Return what may leave in the Data Lab's form, beside the house's own `release`, whose people it shows.
+
+    Whatever the house withholds of an outcome stays withheld here, since both papers may lie on one table.
+    """
+    names = withheld_outcomes(result, more)
+    hidden = {key(row): "too few people behind the figure" for row in result.data_lab if row.name in names}
+    hidden |= withheld_rows(result)
+    return LabRelease(
+        minimum_count=release.minimum_count,
+        paper=release.paper,
+        protocol=release.protocol,
+        data=release.data,
+        attrition=release.attrition,
+        who=release.estimand.sentence,
+        matching=release.matching.method,
+        settings=dict(release.matching.settings),
+        rows=tuple(_row(row, result, release, hidden.get(key(row))) for row in result.data_lab),
+        notes=tuple(without_small_counts(note, result.minimum_count) for note in result.data_lab_notes),
+        by_area=result.areas is not None,
+        warnings=release.warnings,
+    )
+
+
+def _row(row: inside.DataLab, result: inside.Result, release: Release, why: str | None) -> LabRow:
+    ours, theirs = _people(row, result, release)
+    blurred = why is not None or "c" in (ours, theirs)
+    causal = result.protocol.causal
+    share = row.kind == "yes_no" and not row.among_reoffenders
+    ends = [one for one in (row.ci_low, row.ci_high) if one is not None]
+    figures = (row.treated.value or 0.0, row.comparison.value or 0.0, row.difference, *ends)
+    share = share and len(ends) == 2
+    return LabRow(
+        name=row.name,
+        label=row.label,
+        kind=row.kind,
+        unit=row.unit,
+        among_reoffenders=row.among_reoffenders,
+        named=row.named,
+        withheld=why is not None,
+        why_withheld=why,
+        treated=_group(row, row.treated, "c" if why else ours, blurred, why is not None),
+        comparison=_group(row, row.comparison, "c" if why else theirs, blurred, why is not None),
+        difference=_end(row.difference, row, blurred) if causal else None,
+        ci_low=_end(row.ci_low, row, blurred) if causal else None,
+        ci_high=_end(row.ci_high, row, blurred) if causal else None,
+        p=None if not causal else "c" if blurred else p_value(row.p),
+        n_needed=None if not causal else "c" if blurred else row.n_needed,
+        areas_needed=None if blurred else row.areas_needed,
+        verdict=None if why else row.verdict,
+        headline=tuple(half_away(one, 0, 100) for one in figures) if share and causal and not why else None,
+    )
+
+
+def _people(row: inside.DataLab, result: inside.Result, release: Release) -> tuple[Count, Count]:
+    """Return how many people a row is about, as the board's paper shows them.
+
+    An outcome that the protocol does not name is of the same people as one that it does, or of everybody analysed.
+    Reoffenders are as many in all their rows: as the days to the first are of, where the protocol names them.
+    """
+    ours, theirs = row.treated.n, row.comparison.n
+    name = f"days_to_first_{row.name.rpartition('_')[2]}" if row.among_reoffenders else row.name
+    for own, whole in zip(release.outcomes, result.outcomes, strict=True):
+        same = whole.comparison is not None and (whole.treated.n, whole.comparison.n) == (ours, theirs)
+        if own.name == name or (not row.named and not row.among_reoffenders and same):
+            return (
+                _count(ours, whole.treated.n, own.treated.n),
+                _count(
+                    theirs,
+                    whole.comparison.n if whole.comparison else -1,
+                    own.comparison.n if own.comparison else "c",
+                ),
+            )
+    if row.among_reoffenders:
+        every = next((one for one in result.data_lab if one.name.startswith("proven_reoffending")), None)
+        if every is None:
+            return "c", "c"
+        people = _people(every, result, release)
+        return told(ours, people[0]), told(theirs, people[1])
+    return (
+        _count(ours, result.n.treated, release.n.treated),
+        _count(theirs, result.n.comparison, release.n.comparison),
+    )
+
+
+def _count(mine: int, whole: int, shown: Count) -> Count:
+    return shown if mine == whole else "c"
+
+
+def _group(row: inside.DataLab, group: inside.GroupResult, n: Count, blurred: bool, withheld: bool) -> LabGroup:
+    scale = SCALES[row.kind]
+    value = rounded(group.value or 0.0, withheld, scale.value_places, scale.factor)
+    low, high = (_end(end, row, blurred) for end in (group.ci_low, group.ci_high))
+    return LabGroup(n=n, value=value, ci_low=low, ci_high=high)
+
+
+def _end(value: float | None, row: inside.DataLab, withheld: bool) -> Shown:
+    """Return an end of an interval, or a difference: one decimal place of a percentage, two of a frequency."""
+    scale = SCALES[row.kind]
+    return rounded(value, withheld, scale.end_places, scale.factor)

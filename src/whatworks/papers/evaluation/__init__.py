@@ -1,0 +1,1 @@
+"""How does a board read an evaluation?"""

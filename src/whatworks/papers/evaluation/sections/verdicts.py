@@ -1,0 +1,199 @@
+"""Verdicts, estimates and what is ruled out, in plain English."""
+
+from decimal import Decimal
+
+from whatworks.evaluation.result import Status
+from whatworks.papers.disclosure.rounding import SCALES, written
+from whatworks.papers.evaluation.release import Outcome, Release
+from whatworks.papers.evaluation.release_doubts import Placebo
+from whatworks.papers.evaluation.release_part import Group, Shown
+from whatworks.papers.words import interval, text
+from whatworks.records.listing import listed
+
+STATUS = {
+    "locked": "",
+    "locked after outcomes were seen": (
+        "Locked after outcomes were seen. The plan of this evaluation was "
+        "fixed when outcomes for the scheme had already "
+        "been computed, so its choices could have followed them. Read the findings with that in mind."
+    ),
+    "exploratory": (
+        "Exploratory. The plan of this evaluation was not fixed before the "
+        "outcomes were looked at. The findings suggest "
+        "what to test; they settle nothing."
+    ),
+}
+
+UNTOLD = {"more people needed": "people", "more areas needed": "areas"}
+"""What there would have to be more of, by the verdict that says so."""
+
+
+def status_words(status: Status) -> str:
+    """Return what is printed of a protocol's status: a lock is no more than this machine remembers.
+
+    >>> status_words("locked")
+    'locked, by the record of this machine'
+    """
+    return "locked, by the record of this machine" if status == "locked" else status
+
+
+TOLD_NOTHING = (
+    "This is not evidence that the scheme has no effect, and not evidence that it works: "
+    "more {more} would have to be analysed to tell."
+)
+
+
+def verdict_line(release: Release, outcome: Outcome | None) -> str:
+    """Return the paper's answer in one sentence."""
+    if outcome is None or not release.protocol.causal:
+        return "No verdict: this paper describes what happened, and cannot say whether the scheme caused it."
+    if outcome.withheld:
+        return f"{outcome.label}: too few people for the figures to be shown."
+    if outcome.verdict is None:
+        return f"{outcome.label}: no verdict. {outcome.reason_no_verdict or ''}".rstrip()
+    if outcome.verdict in UNTOLD:
+        more = UNTOLD[outcome.verdict]
+        return f"{outcome.label}: more {more} are needed before anyone can say whether the scheme made a difference."
+    return f"{outcome.label}: a {outcome.verdict}."
+
+
+def per_hundred(outcome: Outcome) -> tuple[str, ...]:
+    """Return the answer for 100 typical people, a sentence each: the groups, then the difference as an interval."""
+    if outcome.per_hundred is None:
+        return averages(outcome) if isinstance(outcome.effect.ci_low, Decimal) else without_interval(outcome)
+    treated, comparison, difference, low, high = outcome.per_hundred
+    return (
+        f"For 100 typical people in the scheme group, {written(treated)} had this outcome ({lower(outcome.label)}). "
+        f"Of 100 like people without the scheme, {written(comparison)} would be expected to.",
+        apart(difference)
+        + unless_they_subtract(treated, comparison, difference)
+        + f" The true difference is likely to lie {between(low, high, outcome)}.",
+    )
+
+
+def without_interval(outcome: Outcome) -> tuple[str, ...]:
+    """Return both groups' values where there is no interval to put around their difference."""
+    if outcome.comparison is None or not isinstance(outcome.effect.difference, Decimal):
+        return ()
+    ours, theirs = value(outcome, outcome.treated), text(outcome.comparison.value)
+    unit = SCALES[outcome.kind].value_unit
+    return (
+        f"In the scheme group it was {ours}{'' if unit else f' {outcome.unit}'}; without the scheme {theirs}{unit} "
+        "would be expected. No interval can be put around their difference.",
+    )
+
+
+def averages(outcome: Outcome) -> tuple[str, ...]:
+    """Return the answer as averages, for outcomes that are not shares of people."""
+    if outcome.comparison is None or outcome.effect.difference is None:
+        return ()
+    unit = outcome.unit
+    return (
+        f"On average the scheme group had {text(outcome.treated.value)} {unit}, "
+        f"and the comparison group {text(outcome.comparison.value)}.",
+        f"The difference is {text(outcome.effect.difference)} (95% interval "
+        f"{interval(outcome.effect.ci_low, outcome.effect.ci_high)}).",
+    )
+
+
+def apart(difference: Decimal) -> str:
+    """Return the difference in whole people.
+
+    >>> apart(Decimal(-9)), apart(Decimal(0))
+    ('That is 9 fewer in every 100.', 'That is less than 1 in every 100 apart.')
+    """
+    if difference == 0:
+        return "That is less than 1 in every 100 apart."
+    return f"That is {written(abs(difference))} {'fewer' if difference < 0 else 'more'} in every 100."
+
+
+def unless_they_subtract(treated: Decimal, comparison: Decimal, difference: Decimal) -> str:
+    """Return a note where three figures, each rounded by itself, do not subtract.
+
+    >>> unless_they_subtract(Decimal(50), Decimal(63), Decimal(-14)).strip()
+    '(The difference is taken before rounding, so the rounded figures do not subtract to it.)'
+    >>> unless_they_subtract(Decimal(50), Decimal(63), Decimal(-13))
+    ''
+    """
+    if treated - comparison == difference:
+        return ""
+    return " (The difference is taken before rounding, so the rounded figures do not subtract to it.)"
+
+
+def between(low: Decimal, high: Decimal, outcome: Outcome) -> str:
+    """Return an interval in whole people; an end that rounds to zero keeps the side on which it lies.
+
+    `outcome` says on which side of zero the unrounded interval lies, by its verdict.
+    """
+    one_sided = outcome.verdict in ("significant reduction", "significant increase")
+    if one_sided or (low != 0 and high != 0 and (low > 0) == (high > 0)):
+        near, far = sorted((abs(low), abs(high)))
+        side = "fewer" if (low + high) < 0 or outcome.verdict == "significant reduction" else "more"
+        return f"between {'less than 1' if near == 0 else written(near)} and {written(far)} {side}"
+    return f"anywhere between {written(abs(low))} fewer and {written(abs(high))} more"
+
+
+def ruled_out(outcome: Outcome) -> str:
+    """Return what the interval rules out, with 95% confidence; nothing where there is no verdict."""
+    if outcome.verdict is None:
+        return ""
+    low, high = outcome.effect.ci_low, outcome.effect.ci_high
+    unit = difference_unit(outcome)
+    parts = []
+    if isinstance(low, Decimal) and low < 0:
+        parts.append(f"reductions larger than {text(-low)} {unit}")
+    if outcome.verdict == "significant reduction":
+        parts.append("any increase")
+    elif isinstance(high, Decimal) and high > 0:
+        parts.append(f"increases larger than {text(high)} {unit}")
+    if outcome.verdict == "significant increase":
+        parts.insert(0, "any reduction")
+    return f"Ruled out, with 95% confidence: {listed(parts)}." if parts else ""
+
+
+def difference_unit(outcome: Outcome | Placebo) -> str:
+    """Return the unit of an outcome's difference."""
+    return SCALES[outcome.kind].difference_unit or outcome.unit
+
+
+def value(outcome: Outcome | Placebo, group: Group | None) -> str:
+    """Return a group's value with its interval, as the table prints it."""
+    if group is None:
+        return text(None)
+    unit = SCALES[outcome.kind].value_unit
+    shown = text(group.value) + (unit if isinstance(group.value, Decimal) else "")
+    if isinstance(group.ci_low, Decimal) and isinstance(group.ci_high, Decimal):
+        shown += f" ({unbroken(group.ci_low, group.ci_high)})"
+    return shown
+
+
+def estimate(difference: Shown, low: Shown, high: Shown) -> str:
+    """Return a difference with its interval.
+
+    >>> estimate(Decimal("-8.7"), Decimal("-15.5"), Decimal("-2.0")), estimate("c", "c", "c")
+    ('−8.7 (−15.5\\xa0to\\xa0−2.0)', '[c]')
+    """
+    if not isinstance(difference, Decimal):
+        return text(difference)
+    return f"{text(difference)} ({unbroken(low, high)})" if isinstance(low, Decimal) else text(difference)
+
+
+def unbroken(low: Shown, high: Shown) -> str:
+    """Return an interval that no line end divides."""
+    return interval(low, high).replace(" ", "\u00a0")
+
+
+def lower(label: str) -> str:
+    """Return a label as it stands within a sentence.
+
+    >>> lower("Charged within one year"), lower("OGRS3 score")
+    ('charged within one year', 'OGRS3 score')
+    """
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
+def verdict_cell(outcome: Outcome) -> str:
+    """Return an outcome's verdict as a table shows it."""
+    if outcome.withheld:
+        return text("c")
+    return outcome.verdict[:1].upper() + outcome.verdict[1:] if outcome.verdict else "None"

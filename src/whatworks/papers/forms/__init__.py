@@ -1,0 +1,1 @@
+"""How is a paper written as a file?"""

@@ -1,0 +1,1 @@
+"""What was set aside, and how is it put right?"""

@@ -1,0 +1,151 @@
+"""Take corrected rows into the store as part of the file that they came from; what is still wrong stays aside."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from whatworks.records.corrections.correction_sheet import Correction, read_corrections
+from whatworks.records.file_settings import LONDON, FileSettings
+from whatworks.records.imports.conservation import check_conservation, recount
+from whatworks.records.imports.cross_row import find_duplicates, find_unknown_parents, mark_held
+from whatworks.records.imports.how_read import HowRead, recall
+from whatworks.records.imports.importing import source_ids
+from whatworks.records.imports.looking_again import look_again
+from whatworks.records.imports.staging import Staging
+from whatworks.records.mappings.block_plan import BlockPlan
+from whatworks.records.mappings.mapping import TableBlock
+from whatworks.records.store import Store, transaction
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedBlock:
+    """What became of the corrected rows in one table of their source."""
+
+    source_id: str
+    table: str
+    rows: int
+    kept: int
+    quarantined: int
+    excluded: int
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionReport:
+    """What a corrected workbook did. `released` counts rows, by table, kept as their parent was corrected."""
+
+    source: str
+    blocks: tuple[CorrectedBlock, ...]
+    released: dict[str, int]
+
+
+def import_corrected(store: Store, path: Path) -> CorrectionReport:
+    """Read a workbook of corrected rows in one transaction.
+
+    A row is looked at in each table of its source that set it aside. Rows that are sound now move to the table, under
+    their old line; the others stay in quarantine with the new values and what is wrong with them. Raises `Refused`,
+    leaving the store as it was, where the workbook cannot be read or does not belong to what is in quarantine.
+    """
+    connection = store.connection
+    correction = read_corrections(connection, path)
+    how = recall(connection, correction.source)
+    blocks = dict(zip(source_ids(correction.source, how.mapping), how.mapping.table, strict=True))
+    with transaction(connection):
+        staging = Staging(connection, [block.table for block in blocks.values()])
+        report = _correct(connection, correction, how, blocks, staging)
+        staging.drop()
+    return report
+
+
+def _correct(
+    connection: duckdb.DuckDBPyConnection,
+    correction: Correction,
+    how: HowRead,
+    blocks: dict[str, TableBlock],
+    staging: Staging,
+) -> CorrectionReport:
+    taken = {source_id: _take(connection, correction, source_id) for source_id in blocks}
+    excluded = {
+        source_id: _stage(connection, correction, source_id, block, how.mapping.file, taken[source_id], staging)
+        for source_id, block in blocks.items()
+    }
+    for table in staging.tables:
+        find_duplicates(connection, table)
+        mark_held(connection, table)
+        find_unknown_parents(connection, table, staging.tables)
+        staging.keep_sound(table)
+    missing = staging.lines_without_raw()
+    staging.add_raws(missing, _raws(correction, how, missing))
+    staging.quarantine()
+    for source_id, block in blocks.items():
+        connection.execute(
+            "UPDATE source SET rows_excluded = rows_excluded + ? WHERE source_id = ?", [excluded[source_id], source_id]
+        )
+        recount(connection, source_id, block.table)
+    check_conservation(connection, blocks)
+    after = {source_id: _still_aside(connection, source_id, taken[source_id]) for source_id in blocks}
+    released = look_again(connection, staging.tables)
+    return CorrectionReport(
+        correction.source,
+        tuple(
+            CorrectedBlock(
+                source_id,
+                block.table,
+                len(taken[source_id]),
+                len(taken[source_id]) - after[source_id] - excluded[source_id],
+                after[source_id],
+                excluded[source_id],
+            )
+            for source_id, block in blocks.items()
+        ),
+        released,
+    )
+
+
+def _take(connection: duckdb.DuckDBPyConnection, correction: Correction, source_id: str) -> list[int]:
+    """Take the corrected lines that this block set aside out of quarantine, and return them."""
+    lines = correction.lines.to_list()
+    found = connection.execute(
+        "SELECT DISTINCT line FROM quarantine WHERE source_id = ? AND line IN (SELECT unnest(?)) ORDER BY line",
+        [source_id, lines],
+    ).fetchnumpy()["line"]
+    taken = [int(line) for line in found]
+    for table in ("quarantine", "held_row"):
+        connection.execute(
+            f"DELETE FROM {table} WHERE source_id = ? AND line IN (SELECT unnest(?))", [source_id, taken]
+        )
+    return taken
+
+
+def _stage(
+    connection: duckdb.DuckDBPyConnection,
+    correction: Correction,
+    source_id: str,
+    block: TableBlock,
+    settings: FileSettings,
+    taken: Sequence[int],
+    staging: Staging,
+) -> int:
+    organisation_id, as_at = connection.execute(
+        "SELECT organisation_id, as_at FROM source WHERE source_id = ?", [source_id]
+    ).fetchall()[0]
+    chosen = correction.lines.is_in(list(taken))
+    plan = BlockPlan(block, organisation_id, as_at, zone=settings.time_zone or LONDON, dates=correction.dates)
+    checked = plan.apply(correction.texts.filter(chosen), correction.lines.filter(chosen))
+    staging.add(block.table, source_id, checked)
+    return checked.excluded + (staging.drop_repeats(block.table, source_id) if block.distinct else 0)
+
+
+def _raws(correction: Correction, how: HowRead, lines: Sequence[int]) -> list[str]:
+    at = dict(zip(correction.lines.to_list(), range(correction.lines.len()), strict=True))
+    return [how.raw(correction.texts.row(at[line])) for line in lines]
+
+
+def _still_aside(connection: duckdb.DuckDBPyConnection, source_id: str, lines: Sequence[int]) -> int:
+    return int(
+        connection.execute(
+            "SELECT count(DISTINCT line) FROM quarantine WHERE source_id = ? AND line IN (SELECT unnest(?))",
+            [source_id, list(lines)],
+        ).fetchall()[0][0]
+    )

@@ -1,0 +1,73 @@
+"""What each row must keep once its texts are parsed: the declared rules, dates in order, and no event after as-at."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import dataframely as dy
+import polars as pl
+
+from whatworks.records.imports.fault_frame import TEXT, Check
+from whatworks.records.tables.declaration import Table
+
+IN_ORDER: dict[str, tuple[tuple[str, str], ...]] = {
+    "address": (("from_date", "to_date"),),
+    "offence": (("committed_from", "committed_to"), ("committed_from", "sanctioned_on")),
+    "custody_spell": (("received_on", "released_on"),),
+    "requirement": (("from_date", "to_date"),),
+    "need": (("assessed_on", "met_on"),),
+    "scheme": (("from_date", "to_date"),),
+}
+"""Table -> pairs of dates of which the first may not lie after the second."""
+
+
+DAY_OF: dict[tuple[str, str], str] = {("offence", "sanctioned_on"): "sanction"}
+"""(table, day) -> the code whose day it is. A code that stands for none of ours (no further action, an acquittal) has
+no day of ours either: left standing, that day would say that the offence was proved."""
+
+
+LONGEST_LIFE = 110
+"""Years. What is said to have happened longer ago, a birth too, is a placeholder such as 01/01/1900."""
+
+
+def row_checks(table: str, schema: type[Table], as_at: date) -> list[Check]:
+    """Return the checks of a row by itself; `as_at` is the day of the agency's extract.
+
+    >>> from whatworks.records.tables.agency_tables import Scheme
+    >>> [check.rule for check in row_checks("scheme", Scheme, date(2025, 6, 30)) if check.field == "from_date"]
+    ['nullability', 'after_as_at', 'before_any_life']
+    """
+    columns = {name: kind for name, kind in schema.columns().items() if name not in ("source_id", "source_line")}
+    checks = [check for name, kind in columns.items() for check in declared_checks(name, kind)]
+    for name, kind in columns.items():
+        if (kind.metadata or {}).get("event"):
+            problem = pl.lit(f"lies after {as_at}, the day of the extract")
+            remedy = "correct the date, or the extract's as-at date"
+            checks.append(Check("after_as_at", name, pl.col(name) > as_at, problem, remedy))
+            oldest = as_at.replace(year=as_at.year - LONGEST_LIFE, day=min(as_at.day, 28))
+            problem = pl.lit(f"lies more than {LONGEST_LIFE} years before the extract, as a placeholder does")
+            remedy = "correct it: every row must have it"
+            if kind.nullable:
+                remedy = f"leave it empty where it is not known, or list it in missing.{name} of the mapping"
+            checks.append(Check("before_any_life", name, pl.col(name) < oldest, problem, remedy))
+    for first, second in IN_ORDER.get(table, ()):
+        problem = pl.lit(f"lies before {first}")
+        remedy = f"correct {first} or {second}"
+        checks.append(Check("order", second, pl.col(second) < pl.col(first), problem, remedy))
+    return checks
+
+
+def declared_checks(name: str, kind: dy.Column) -> Iterator[Check]:
+    """Yield the checks that a column's declaration asks for, from dataframely's own rules.
+
+    A text that did not parse is no missing value: it has its fault already.
+    """
+    text = pl.col(f"{TEXT}{name}")
+    for rule, kept in kind.validation_rules(pl.col(name)).items():
+        if rule == "nullability":
+            yield Check(rule, name, text.is_null() & ~kept, pl.lit("is empty"), "fill it in: every row must have it")
+        else:
+            limit = getattr(kind, rule, None)
+            problem = pl.lit(
+                {"min": f"is less than {limit}", "max": f"is more than {limit}"}.get(rule, f"fails {rule}")
+            )
+            yield Check(rule, name, ~kept, problem, "correct it, or leave it empty if it is not known")

@@ -1,0 +1,128 @@
+"""Where an import's rows wait until all of them have been looked at: tables that vanish with the transaction."""
+
+from collections.abc import Iterable, Sequence
+
+import duckdb
+import polars as pl
+
+from whatworks.records.mappings.block_plan import Checked
+from whatworks.records.tables.agency_tables import RECORD_TABLES
+from whatworks.records.tables.ddl import create_statement
+from whatworks.records.tables.references import key_columns
+
+_STAGED = "staged_"
+
+
+class Staging:
+    """The rows, faults and raw texts of one import. All columns may be null here: faulty rows wait among the sound."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> None:
+        wanted = set(tables)
+        self.connection = connection
+        self.tables = [table for table in RECORD_TABLES if table in wanted]
+        self.drop()
+        for table in self.tables:
+            statement = create_statement(_STAGED + table, RECORD_TABLES[table])
+            connection.execute(statement.replace("CREATE TABLE", "CREATE TEMP TABLE", 1).replace(" NOT NULL", ""))
+        connection.execute(
+            "CREATE TEMP TABLE staged_fault (source_id VARCHAR, line BIGINT, field VARCHAR, value VARCHAR, "
+            "problem VARCHAR, remedy VARCHAR, rule VARCHAR)"
+        )
+        connection.execute("CREATE TEMP TABLE staged_raw (line BIGINT, raw VARCHAR)")
+
+    def add(self, table: str, source_id: str, checked: Checked) -> None:
+        """Put a batch's rows and faults with the others."""
+        columns = ", ".join(f'"{name}"' for name in checked.rows.columns)
+        self._insert(
+            f"INSERT INTO staged_{table} (source_id, {columns}) SELECT ?, {columns} FROM batch",
+            checked.rows,
+            [source_id],
+        )
+        self.add_faults(source_id, checked.faults)
+
+    def add_faults(self, source_id: str, faults: pl.DataFrame) -> None:
+        """Put faults with the others."""
+        if faults.height:
+            sql = "INSERT INTO staged_fault SELECT ?, line, field, value, problem, remedy, rule FROM batch"
+            self._insert(sql, faults, [source_id])
+
+    def add_raws(self, lines: Sequence[int], raws: Sequence[str]) -> None:
+        """Put the raw texts of faulty lines with the others."""
+        if lines:
+            batch = pl.DataFrame({"line": lines, "raw": raws}, schema={"line": pl.Int64, "raw": pl.String})
+            self._insert("INSERT INTO staged_raw SELECT line, raw FROM batch", batch)
+
+    def lines_without_raw(self) -> list[int]:
+        """Return the faulty lines whose raw text is not here yet, in order."""
+        found = self.connection.execute(
+            "SELECT DISTINCT line FROM staged_fault ANTI JOIN staged_raw USING (line) ORDER BY line"
+        ).fetchnumpy()
+        return [int(line) for line in found["line"]]
+
+    def drop_repeats(self, table: str, source_id: str) -> int:
+        """Drop sound rows that equal, line aside, an earlier one of this source; return how many."""
+        own = ", ".join(f'"{name}"' for name in RECORD_TABLES[table].columns() if name != "source_line")
+        sound = "NOT EXISTS (SELECT 1 FROM staged_fault f WHERE f.source_id = ? AND f.line = s.source_line)"
+        dropped = self.connection.execute(
+            f"DELETE FROM staged_{table} WHERE source_id = ? AND source_line IN (SELECT source_line FROM (SELECT "
+            f"origin, source_line, row_number() OVER (PARTITION BY {own} ORDER BY origin, source_line) AS nth FROM ("
+            f"SELECT 0 AS origin, {own}, source_line FROM {table} WHERE source_id = ? UNION ALL "
+            f"SELECT 1, {own}, source_line FROM staged_{table} s WHERE source_id = ? AND {sound})) "
+            "WHERE nth > 1 AND origin = 1) RETURNING 1",
+            [source_id] * 4,
+        ).fetchall()
+        return len(dropped)
+
+    def keep_sound(self, table: str) -> None:
+        """Put the rows without a fault into the table."""
+        columns = ", ".join(f'"{name}"' for name in RECORD_TABLES[table].columns())
+        self.connection.execute(
+            f"INSERT INTO {table} ({columns}) SELECT {columns} FROM staged_{table} s WHERE NOT EXISTS "
+            "(SELECT 1 FROM staged_fault f WHERE f.source_id = s.source_id AND f.line = s.source_line)"
+        )
+
+    def quarantine(self) -> None:
+        """Set the others aside with their raw text and every fault, and hold what did parse of them."""
+        self.connection.execute(
+            "INSERT INTO quarantine SELECT f.source_id, f.line, r.raw, f.field, f.value, f.problem, f.remedy, f.rule "
+            "FROM staged_fault f JOIN staged_raw r USING (line) ORDER BY f.source_id, f.line, f.field, f.rule"
+        )
+        held = [
+            f"SELECT source_id, source_line, {row_as_json(table)} AS row_values FROM staged_{table} s WHERE EXISTS "
+            "(SELECT 1 FROM staged_fault f WHERE f.source_id = s.source_id AND f.line = s.source_line)"
+            for table in self.tables
+        ]
+        self.connection.execute(
+            "INSERT INTO held_row SELECT f.source_id, f.line, coalesce(any_value(h.row_values), '{}') "
+            f"FROM (SELECT DISTINCT source_id, line FROM staged_fault) f LEFT JOIN ({' UNION ALL '.join(held)}) h "
+            "ON h.source_id = f.source_id AND h.source_line = f.line GROUP BY f.source_id, f.line ORDER BY ALL"
+        )
+
+    def drop(self) -> None:
+        """Give the memory back."""
+        for table in (*self.tables, "fault", "raw"):
+            self.connection.execute(f"DROP TABLE IF EXISTS temp.{_STAGED}{table}")
+
+    def _insert(self, sql: str, batch: pl.DataFrame, parameters: Sequence[str] = ()) -> None:
+        self.connection.register("batch", batch)
+        self.connection.execute(sql, list(parameters))
+        self.connection.unregister("batch")
+
+
+def row_as_json(table: str) -> str:
+    """Return the SQL expression that writes a row's own columns as JSON.
+
+    >>> row_as_json("scheme_area").count(",")
+    7
+    """
+    columns = [name for name in RECORD_TABLES[table].columns() if name not in ("source_id", "source_line")]
+    return "CAST(json_object(" + ", ".join(f"'{name}', \"{name}\"" for name in columns) + ") AS VARCHAR)"
+
+
+def key_list(table: str, alias: str = "") -> str:
+    """Return a table's key columns for a SQL statement.
+
+    >>> key_list("person", "p")
+    'p.organisation_id, p.person_id'
+    """
+    return ", ".join(f"{alias}.{name}" if alias else name for name in key_columns(table))

@@ -1,0 +1,1 @@
+"""How do an agency's columns, codes and dates become ours?"""

@@ -1,0 +1,1 @@
+"""Which tables does a partnership hold? Declared once."""

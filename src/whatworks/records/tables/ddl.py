@@ -1,0 +1,62 @@
+"""Turn declarations into the store's tables."""
+
+from collections.abc import Mapping
+
+import dataframely as dy
+import duckdb
+
+from whatworks.records.tables.agency_tables import RECORD_TABLES
+from whatworks.records.tables.bookkeeping import BOOKKEEPING_TABLES
+
+_SQL_TYPES: dict[type[dy.Column], str] = {
+    dy.String: "VARCHAR",
+    dy.Enum: "VARCHAR",
+    dy.Date: "DATE",
+    dy.Int64: "BIGINT",
+    dy.Float64: "DOUBLE",
+    dy.Bool: "BOOLEAN",
+}
+
+
+def sql_type(column: dy.Column) -> str:
+    """Return the store's type of a declared column.
+
+    >>> sql_type(dy.Date())
+    'DATE'
+    """
+    return _SQL_TYPES[type(column)]
+
+
+def create_statement(name: str, schema: type[dy.Schema]) -> str:
+    """Return the CREATE TABLE statement of one declared table.
+
+    There is no key and no FOREIGN KEY in it: DuckDB refuses to delete and insert the same key in one transaction, and
+    replacing a source does just that. Keys and references are checks at import instead.
+
+    >>> from whatworks.records.tables.agency_tables import SchemeArea
+    >>> print(create_statement("scheme_area", SchemeArea).splitlines()[1])
+      "source_id" VARCHAR NOT NULL,
+    """
+    columns = [
+        f'  "{column}" {sql_type(kind)}{"" if kind.nullable else " NOT NULL"}'
+        for column, kind in schema.columns().items()
+    ]
+    return f'CREATE TABLE IF NOT EXISTS "{name}" (\n' + ",\n".join(columns) + "\n)"
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, type[dy.Schema]] | None = None) -> None:
+    """Make the declared tables that are not there yet; by default all that records declares.
+
+    A store that an earlier version made gets the optional columns that have been declared since.
+
+    >>> con = duckdb.connect()
+    >>> create_tables(con)
+    >>> con.execute("select count(*) from person").fetchone()
+    (0,)
+    """
+    for name, schema in (tables if tables is not None else {**RECORD_TABLES, **BOOKKEEPING_TABLES}).items():
+        connection.execute(create_statement(name, schema))
+        there = {row[0] for row in connection.execute(f'DESCRIBE "{name}"').fetchall()}
+        for column, kind in schema.columns().items():
+            if column not in there and kind.nullable:
+                connection.execute(f'ALTER TABLE "{name}" ADD COLUMN "{column}" {sql_type(kind)}')

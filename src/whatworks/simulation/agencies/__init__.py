@@ -1,0 +1,1 @@
+"""What do agencies write down, and how badly?"""

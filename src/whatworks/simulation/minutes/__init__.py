@@ -1,0 +1,1 @@
+"""What does their board say?"""

@@ -1,0 +1,1 @@
+"""How wrong could it be through what nobody measured or knows?"""

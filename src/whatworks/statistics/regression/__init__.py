@@ -1,0 +1,1 @@
+"""What is left of a difference once what is known is allowed for?"""
