@@ -5,7 +5,21 @@ numbers, and pairs are scored with those.
 """
 
 from whatworks.linkage.model.linkage_model import LevelNumbers, LinkageModel
-from whatworks.linkage.model.scoring import score
-from whatworks.linkage.model.training import train
+from whatworks.linkage.model.scoring import score, score_records
+from whatworks.linkage.model.standardise import StandardRecords, standardise
+from whatworks.linkage.model.training import train, train_on
+from whatworks.linkage.model.words import Evidence, PairInWords, describe_pairs
 
-__all__ = ["LevelNumbers", "LinkageModel", "score", "train"]
+__all__ = [
+    "Evidence",
+    "LevelNumbers",
+    "LinkageModel",
+    "PairInWords",
+    "StandardRecords",
+    "describe_pairs",
+    "score",
+    "score_records",
+    "standardise",
+    "train",
+    "train_on",
+]

@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-MISSING = "missing"
-"""The level, written 0 in a pattern, at which one of both records does not hold what is compared."""
-
 
 @dataclass(frozen=True, slots=True)
 class AgreementLevel:
@@ -25,6 +22,8 @@ class FieldComparison:
     """What is compared, and its levels, from the most alike; the last holds where no other does."""
 
     name: str
+    what: str
+    """What is compared, as a person calls it."""
     missing: str
     """SQL that tells whether there is nothing to compare."""
     levels: tuple[AgreementLevel, ...]
@@ -34,8 +33,8 @@ class FieldComparison:
     def case(self) -> str:
         """Return SQL for the level: 0 where something is missing, then 1 for the first level, 2 for the second.
 
-        >>> sex = FieldComparison("sex", absent("sex"), (AgreementLevel("same", "sex_l = sex_r"), otherwise("not")))
-        >>> sex.case()
+        >>> levels = (AgreementLevel("same sex", "sex_l = sex_r"), otherwise("other sex"))
+        >>> FieldComparison("sex", "sex", absent("sex"), levels).case()
         'CASE WHEN sex_l IS NULL OR sex_r IS NULL THEN 0 WHEN sex_l = sex_r THEN 1 ELSE 2 END'
         """
         conditions = [self.missing, *(level.condition for level in self.levels[:-1])]
@@ -65,6 +64,7 @@ def number_comparison(column: str, words: str) -> FieldComparison:
     """
     return FieldComparison(
         column,
+        words,
         absent(column),
         (
             AgreementLevel(f"same {words}", f"{column}_l = {column}_r", usual=0.97),

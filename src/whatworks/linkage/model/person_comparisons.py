@@ -12,6 +12,7 @@ def _similar(left: str, right: str) -> str:
 
 NAME = FieldComparison(
     "name",
+    "name",
     absent("forename", "surname"),
     (
         AgreementLevel("same forename and surname", "full_name_l = full_name_r", "full_name", 0.75),
@@ -34,6 +35,7 @@ NAME = FieldComparison(
 )  # fmt: skip
 BORN = FieldComparison(
     "born",
+    "date of birth",
     absent("born"),
     (
         AgreementLevel("same date of birth", "born_l = born_r", "born", 0.93),
@@ -59,6 +61,7 @@ BORN = FieldComparison(
 )
 POSTCODE = FieldComparison(
     "postcode",
+    "postcode",
     absent("postcode"),
     (
         AgreementLevel("same postcode", "postcode_l = postcode_r", "postcode", 0.6),
@@ -68,7 +71,10 @@ POSTCODE = FieldComparison(
     ),
 )
 SEX = FieldComparison(
-    "sex", absent("sex"), (AgreementLevel("same sex", "sex_l = sex_r", usual=0.99), otherwise("other sex", usual=0.01))
+    "sex",
+    "sex",
+    absent("sex"),
+    (AgreementLevel("same sex", "sex_l = sex_r", usual=0.99), otherwise("other sex", usual=0.01)),
 )
 PERSON_COMPARISONS = (
     NAME,

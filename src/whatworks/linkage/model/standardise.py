@@ -29,6 +29,12 @@ class StandardRecords:
         """
         return np.asarray(self.engine.execute(query).fetchnumpy()["n"], dtype=np.int64)
 
+    def contents(self) -> NDArray[np.object_]:
+        """Return, for each record in order, the hash of all that is compared of it."""
+        rows = f"SELECT * EXCLUDE (record, is_new) FROM {TABLE} ORDER BY record"
+        query = f"SELECT sha256(CAST(compared AS VARCHAR)) AS content FROM ({rows}) AS compared"
+        return np.asarray(self.engine.execute(query).fetchnumpy()["content"], dtype=object)
+
 
 def standardise(connection: duckdb.DuckDBPyConnection, new: NDArray[np.bool_] | None = None) -> StandardRecords:
     """Copy `person` out of the store, standardised; records are numbered in order of (organisation_id, person_id).

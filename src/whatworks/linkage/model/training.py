@@ -10,7 +10,7 @@ from whatworks.linkage.model.expectation import agreement_of_one_person
 from whatworks.linkage.model.linkage_model import LevelNumbers, LinkageModel
 from whatworks.linkage.model.person_comparisons import PERSON_COMPARISONS
 from whatworks.linkage.model.prior import anchor_of, prior_of
-from whatworks.linkage.model.standardise import TABLE, StandardRecords, standardise
+from whatworks.linkage.model.standardise import StandardRecords, standardise
 
 
 def train(connection: duckdb.DuckDBPyConnection, seed: int = 1) -> LinkageModel:
@@ -58,7 +58,4 @@ def _rounded(number: float) -> float:
 
 def _hash(records: StandardRecords) -> str:
     """Return the hash of all that was compared, in the order of the records' numbers."""
-    text = records.engine.execute(
-        f"SELECT sha256(string_agg(sha256(CAST(t AS VARCHAR)), '' ORDER BY record)) FROM {TABLE} AS t"
-    ).fetchall()[0][0]
-    return str(text or hashlib.sha256(b"").hexdigest())
+    return hashlib.sha256("\n".join(records.contents()).encode()).hexdigest()

@@ -1,0 +1,78 @@
+"""Say in words what speaks for and against two records being one person, without any identifier."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whatworks.linkage.model.agreement import agreements_of, level_places
+from whatworks.linkage.model.comparison import FieldComparison
+from whatworks.linkage.model.linkage_model import LinkageModel
+from whatworks.linkage.model.person_comparisons import PERSON_COMPARISONS
+from whatworks.linkage.model.prior import anchor_of, prior_of
+from whatworks.linkage.model.standardise import StandardRecords
+from whatworks.linkage.model.weight import probability, shares, weigh
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One line of what speaks for or against a pair."""
+
+    words: str
+    weight: float
+    """In bits: one bit doubles the odds; negative speaks against."""
+
+    def __str__(self) -> str:
+        """Return the line for a person to read.
+
+        >>> print(Evidence("same date of birth (2 records hold it)", 14.4))
+        same date of birth (2 records hold it): for, 21,619 to 1
+        >>> print(Evidence("other sex", -8.0), Evidence("no postcode on one or both", 0.0), sep="; ")
+        other sex: against, 256 to 1; no postcode on one or both: says nothing
+        """
+        if self.weight == 0:
+            return f"{self.words}: says nothing"
+        odds = float(2 ** abs(self.weight))
+        return f"{self.words}: {'for' if self.weight > 0 else 'against'}, {odds:,.{1 if odds < 10 else 0}f} to 1"
+
+
+@dataclass(frozen=True, slots=True)
+class PairInWords:
+    """A pair of records with all that was weighed; the lines' weights sum to the match weight."""
+
+    left: int
+    right: int
+    lines: tuple[Evidence, ...]
+    weight: float
+    probability: float
+
+
+def describe_pairs(
+    records: StandardRecords, model: LinkageModel, left: NDArray[np.int32], right: NDArray[np.int32]
+) -> list[PairInWords]:
+    """Return pairs of records in words, in the order given; records are numbered as in `read_records`."""
+    low, high = np.minimum(left, right).astype(np.int32), np.maximum(left, right).astype(np.int32)
+    found = agreements_of(records, PERSON_COMPARISONS, low, high)
+    prior = prior_of(anchor_of(records, model.anchor)[1], records.count)
+    weights = weigh(found, PERSON_COMPARISONS, model, prior, shares(records, PERSON_COMPARISONS))
+    columns = sorted({level.frequency for one in PERSON_COMPARISONS for level in one.levels if level.frequency})
+    counts = {column: records.frequencies(column) for column in columns}
+    places, total = level_places(found.code, len(PERSON_COMPARISONS)), weights.total
+    likely = probability(total)
+    row_of = {pair: row for row, pair in enumerate(zip(found.left.tolist(), found.right.tolist(), strict=True))}
+    described = []
+    for one, other in zip(low.tolist(), high.tolist(), strict=True):
+        row = row_of[one, other]
+        lines = [Evidence("two records drawn at random", weights.prior)]
+        for column, comparison in enumerate(PERSON_COMPARISONS):
+            bits = float(weights.levels[row, column] + weights.rarity[row, column])
+            lines.append(Evidence(_level_words(comparison, int(places[row, column]), counts, one), bits))
+        described.append(PairInWords(one, other, tuple(lines), float(total[row]), float(likely[row])))
+    return described
+
+
+def _level_words(comparison: FieldComparison, place: int, counts: dict[str, NDArray[np.int64]], record: int) -> str:
+    if place == 0:
+        return f"no {comparison.what} on one or both"
+    level = comparison.levels[place - 1]
+    return f"{level.words} ({counts[level.frequency][record]:,} records hold it)" if level.frequency else level.words
