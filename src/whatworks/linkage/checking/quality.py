@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from whatworks.linkage.checking.bands import BANDS, EDGES, ScoredCells, band_of
 from whatworks.linkage.checking.judged_pairs import JudgedPairs, effective_number
+from whatworks.linkage.checking.proportions import LinkShare
 from whatworks.records.refusal import Fault, Refused
 
 Floats = NDArray[np.float64]
@@ -21,15 +22,6 @@ DRAWS = 2_000
 MODEL_STRENGTH = 4.0
 FEWEST = 30
 """With fewer judged pairs nothing is estimated."""
-
-
-@dataclass(frozen=True, slots=True)
-class LinkShare:
-    """A proportion of links with its 95% interval."""
-
-    share: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
