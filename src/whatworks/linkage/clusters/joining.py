@@ -4,17 +4,18 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
+from whatworks.linkage.clusters.components import (
+    Labels,
+    as_pairs,
+    components,
+    contradictory,
+    held_twice_rows,
+    lowest_records,
+)
 from whatworks.linkage.clusters.decided import UNDECIDED, Decisions, Pair
 from whatworks.linkage.clusters.growing import GrowingClusters
-from whatworks.linkage.records_and_pairs import NUMBER_KINDS, RecordTable, ScoredPairs
-
-Labels = NDArray[np.int32]
-
-HELD_TWICE = 0.99
-"""From this probability on two records of one agency may be one person, whom the agency holds twice."""
+from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,71 +59,19 @@ def join(
     likely = pairs.chosen(pairs.probability >= threshold)
     must_left, must_right = decisions.ends()
     left, right = np.concatenate([likely.left, must_left]), np.concatenate([likely.right, must_right])
-    component = _components(len(records), left, right)
-    held_twice = _held_twice(records, pairs)
-    walked = _contradictory(records, pairs, component, held_twice, decisions, lenient=lenient)
-    label = _lowest(component)
+    component = components(len(records), left, right)
+    held_twice = held_twice_rows(records, pairs)
+    walked = contradictory(records, pairs, component, held_twice, decisions, lenient=lenient)
+    label = lowest_records(component)
     apart = walked[component]
     label[apart] = np.flatnonzero(apart)
-    clusters = GrowingClusters(records, decisions.cannot, _as_pairs(pairs, held_twice), lenient=lenient)
+    clusters = GrowingClusters(records, decisions.cannot, as_pairs(pairs, held_twice), lenient=lenient)
     must = [(place, *pair) for place, pair in enumerate(decisions.must) if apart[pair[0]]]
     strained = _join_decided(clusters, must)
     refusals = _walk(clusters, pairs, np.flatnonzero(apart[likely.left]))
     for members in clusters.grown():
         label[members] = min(members)
     return Clustering(label, *_one_question_each(refusals, label, pairs), strained)
-
-
-def _components(size: int, left: Labels, right: Labels) -> Labels:
-    graph = coo_matrix((np.ones(len(left), np.int8), (left, right)), shape=(size, size))
-    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int32)
-
-
-def _lowest(component: Labels) -> Labels:
-    """Return for each record the lowest record of its component."""
-    first = np.full(int(component.max(initial=-1)) + 1, len(component), np.int32)
-    np.minimum.at(first, component, np.arange(len(component), dtype=np.int32))
-    return first[component]
-
-
-def _held_twice(records: RecordTable, pairs: ScoredPairs) -> NDArray[np.intp]:
-    """Return the rows of the pairs that hold one person's two records of one agency."""
-    sure = pairs.probability >= HELD_TWICE
-    return np.flatnonzero(sure & (records.organisation[pairs.left] == records.organisation[pairs.right]))
-
-
-def _contradictory(
-    records: RecordTable,
-    pairs: ScoredPairs,
-    component: Labels,
-    held_twice: NDArray[np.intp],
-    decisions: Decisions,
-    *,
-    lenient: bool,
-) -> NDArray[np.bool_]:
-    """Tell of each component whether anything in it may forbid a joining: only these are walked pair by pair."""
-    count = int(component.max(initial=-1)) + 1
-    found = np.zeros(count, np.bool_)
-    apart_left, apart_right = decisions.kept_apart()
-    found[component[apart_left][component[apart_left] == component[apart_right]]] = True
-    if lenient:
-        return found
-    for kind in NUMBER_KINDS:
-        codes = records.codes(kind)
-        rows = codes >= 0
-        low, high = np.full(count, np.iinfo(np.int32).max, np.int32), np.full(count, -1, np.int32)
-        np.minimum.at(low, component[rows], codes[rows])
-        np.maximum.at(high, component[rows], codes[rows])
-        found |= (high >= 0) & (low < high)
-    agencies = max(len(records.organisations), 1)
-    keys, times = np.unique(component.astype(np.int64) * agencies + records.organisation, return_counts=True)
-    possible = np.bincount(keys // agencies, times * (times - 1) // 2, count)
-    inside = held_twice[component[pairs.left[held_twice]] == component[pairs.right[held_twice]]]
-    return found | (possible > np.bincount(component[pairs.left[inside]], minlength=count))
-
-
-def _as_pairs(pairs: ScoredPairs, rows: NDArray[np.intp]) -> set[Pair]:
-    return set(zip(pairs.left[rows].tolist(), pairs.right[rows].tolist(), strict=True))
 
 
 def _join_decided(clusters: GrowingClusters, must: list[tuple[int, int, int]]) -> tuple[tuple[int, str], ...]:

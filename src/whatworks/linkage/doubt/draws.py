@@ -1,0 +1,93 @@
+"""Join the records in another believable way: which pairs are one person's is drawn by how sure each pair is."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whatworks.linkage.clusters.components import (
+    Labels,
+    as_pairs,
+    components,
+    contradictory,
+    held_twice_rows,
+    lowest_records,
+)
+from whatworks.linkage.clusters.decided import UNDECIDED, Decisions
+from whatworks.linkage.clusters.growing import GrowingClusters
+from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs
+
+LEAST = 0.01
+"""Pairs believed less than this are never joined."""
+
+
+def draw_labels(
+    records: RecordTable,
+    pairs: ScoredPairs,
+    probability: NDArray[np.float64],
+    seed: int | Sequence[int],
+    decisions: Decisions = UNDECIDED,
+) -> Labels:
+    """Return one believable joining: of each record the lowest record of its person.
+
+    `probability` is what to believe of each pair. The strongest pair comes first, and each two clusters are decided
+    once, by one draw with that pair's probability: their other pairs are the same evidence. What contradicts itself is
+    never joined, as in `join`. The same seed gives the same joining.
+
+    >>> from whatworks.linkage.records_and_pairs import record_table
+    >>> records = record_table(["court", "police", "prison"], ["1", "2", "3"])
+    >>> pairs = ScoredPairs.sorted_from(np.array([0, 1]), np.array([1, 2]), np.array([0.99, 0.5]))
+    >>> [draw_labels(records, pairs, pairs.probability, seed).tolist() for seed in (1, 2)]
+    [[0, 0, 2], [0, 0, 0]]
+    """
+    asked = probability >= LEAST
+    drawn = (np.random.default_rng(seed).random(len(probability)) < probability) & asked
+    must_left, must_right = decisions.ends()
+    left, right = np.concatenate([pairs.left[drawn], must_left]), np.concatenate([pairs.right[drawn], must_right])
+    component = components(len(records), left, right)
+    held_twice = held_twice_rows(records, pairs)
+    walked = contradictory(records, pairs, component, held_twice, decisions, lenient=False)
+    inside = asked & (component[pairs.left] == component[pairs.right])
+    walked[component[pairs.left[inside & ~drawn]]] = True
+    label = lowest_records(component)
+    apart = walked[component]
+    label[apart] = np.flatnonzero(apart)
+    clusters = _DrawnClusters(records, decisions.cannot, as_pairs(pairs, held_twice))
+    for first, second in decisions.must:
+        clusters.unite(clusters.root(first), clusters.root(second))
+    rows = np.flatnonzero(inside & apart[pairs.left])
+    clusters.walk(pairs, rows[np.argsort(-probability[rows], kind="stable")], drawn)
+    for members in clusters.grown():
+        label[members] = min(members)
+    return label
+
+
+class _DrawnClusters(GrowingClusters):
+    """Clusters that remember which others it was decided not to join them with."""
+
+    def __init__(self, records: RecordTable, cannot: Sequence[tuple[int, int]], held_twice: set[tuple[int, int]]):
+        super().__init__(records, cannot, held_twice)
+        self._decided: dict[int, set[int]] = {}
+
+    def walk(self, pairs: ScoredPairs, rows: NDArray[np.intp], drawn: NDArray[np.bool_]) -> None:
+        """Decide each two clusters by the first of these pairs that stands between them."""
+        edges = pairs.left[rows].tolist(), pairs.right[rows].tolist(), drawn[rows].tolist()
+        for left, right, believed in zip(*edges, strict=True):
+            first, second = self.root(left), self.root(right)
+            if first == second or second in self._decided.get(first, ()):
+                continue
+            if believed and self.why_not(first, second) is None:
+                self._unite_decided(first, second)
+            else:
+                self._decided.setdefault(first, set()).add(second)
+                self._decided.setdefault(second, set()).add(first)
+
+    def _unite_decided(self, first: int, second: int) -> None:
+        """Unite two clusters; whoever was decided apart from either is apart from both."""
+        self.unite(first, second)
+        kept = self.root(first)
+        gone = second if kept == first else first
+        for other in self._decided.pop(gone, ()):
+            self._decided[other].discard(gone)
+            self._decided[other].add(kept)
+            self._decided.setdefault(kept, set()).add(other)
