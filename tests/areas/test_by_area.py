@@ -184,15 +184,17 @@ def test_subgroups_matching_and_placebos_keep_to_areas_and_what_takes_people_for
     assert (heavy.sensitivity, heavy.specifications, heavy.matching.tie_sensitivity) == ((), (), None)
 
 
-def test_the_data_lab_form_needs_areas_too() -> None:
-    units = people_of(EIGHT, 4, effect=0.2, seed=3)
-    result = evaluated(units)
-    (row,) = result.data_lab
-    plain = next(one for one in result.outcomes[0].beside if one.name.startswith("plain"))
-    assert (row.verdict, row.n_needed, row.p) == ("more areas needed", None, plain.p)
-    assert row.areas_needed is not None and row.areas_needed >= 4
-    assert (row.ci_low, row.ci_high) == (plain.ci_low, plain.ci_high)
-    assert clear(result).outcomes[0].areas is not None
+def test_the_data_lab_form_gives_the_answer_of_the_board() -> None:
+    """One estimator of one thing: both papers hold the same groups, difference, interval and verdict."""
+    for units in (people_of(EIGHT, 4, effect=0.2, seed=3), people_of(UNEVEN, 4, effect=0.3, seed=2)):
+        result = evaluated(units)
+        (row,), board = result.data_lab, result.outcomes[0]
+        assert row.difference == pytest.approx(row.treated.value - row.comparison.value)
+        for name in ("treated", "comparison", "difference", "ci_low", "ci_high", "p", "verdict"):
+            assert getattr(row, name) == getattr(board, name), name
+    needing = evaluated(people_of(EIGHT, 4, effect=0.2, seed=3)).data_lab[0]
+    assert (needing.verdict, needing.n_needed) == ("more areas needed", None)
+    assert needing.areas_needed is not None and needing.areas_needed >= 4
 
 
 def test_people_of_no_known_area_count_for_no_area() -> None:

@@ -261,6 +261,6 @@ def test_a_warning_names_nothing_that_its_withheld_row_does_not_show() -> None:
     shown = {row.covariate for row in release.balance if row.band == "red"}
     withheld = {row.covariate for row in release.balance if row.band == "c"} - shown
     assert withheld and shown
-    assert release.warnings[1] == "Another." and "what is withheld (red band)" in release.warnings[0]
+    assert release.warnings[1] == "Another." and "a covariate whose row is withheld (red band)" in release.warnings[0]
     assert all(name in release.warnings[0] for name in shown)
     assert not any(name in release.warnings[0] for name in withheld)

@@ -89,11 +89,11 @@ def estimand(protocol: Protocol, units: Units, sample: Sample) -> Estimand:
     kept = sample.matched.used & units.treated
     dropped = units.treated & ~kept
     if not dropped.any():
-        words = "The effect on the people treated (ATT)."
+        words = "The average effect on the people treated (average treatment effect on the treated, ATT)."
         return Estimand(name="ATT", sentence=words, treated_dropped=0)
     words = (
-        "The effect on those of the treated who had a comparison (ATM): it says nothing about the others, "
-        "who differ from them as the table shows."
+        "The average effect on those of the treated who had a comparison (average treatment effect on the matched, "
+        "ATM). It says nothing about the others."
     )
     return Estimand(
         name="ATM",

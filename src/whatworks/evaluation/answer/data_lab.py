@@ -6,7 +6,7 @@ from math import sqrt
 import numpy as np
 import numpy.typing as npt
 
-from whatworks.evaluation.answer.analysis import Analysis
+from whatworks.evaluation.answer.analysis import Analysis, group_result
 from whatworks.evaluation.answer.area_answer import area_answer, end
 from whatworks.evaluation.answer.matched_outcomes import NO_OVERLAP
 from whatworks.evaluation.question.data_lab_list import (
@@ -21,7 +21,7 @@ from whatworks.evaluation.question.offence_tiers import MOST_WITHOUT, of_tier, s
 from whatworks.evaluation.question.outcome_register import OUTCOMES
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import DataLab, GroupResult
-from whatworks.statistics.groups.estimate import interval, two_sided_p
+from whatworks.statistics.groups.estimate import Group, interval, two_sided_p
 from whatworks.statistics.pairs.weights import effective_size
 from whatworks.statistics.power import needed_for
 from whatworks.statistics.verdict import SIGNIFICANT, verdict_of
@@ -125,11 +125,17 @@ def _row(analysis: Analysis, spec: OutcomeSpec) -> DataLab | None:
 
 
 def _by_area(analysis: Analysis, spec: OutcomeSpec, values: Floats, row: DataLab) -> DataLab:
-    """Return a row as a scheme given by area allows: the same difference by areas' p and interval, needing areas."""
-    found = analysis.effect(values, yes_no=spec.yes_no, adjusted=False)
+    """Return a row as a scheme given by area allows: estimated as the board's paper estimates it, needing areas.
+
+    Reoffenders are compared whether or not the person whom they were matched with reoffended too.
+    """
+    matched = replace(analysis.sample.matched, subclass=None) if spec.among else None
+    found = analysis.effect(values, yes_no=spec.yes_no, matched=matched)
     undecided = not verdict_of(found).startswith("significant") and found.difference != 0
     answer = area_answer(found, abs(found.difference)) if undecided else None
     changed: dict[str, object] = {
+        "treated": _as_estimated(row.treated, found.treated),
+        "comparison": _as_estimated(row.comparison, found.comparison),
         "difference": found.difference,
         "ci_low": end(found.ci_low),
         "ci_high": end(found.ci_high),
@@ -138,13 +144,13 @@ def _by_area(analysis: Analysis, spec: OutcomeSpec, values: Floats, row: DataLab
         "areas_needed": answer and answer.areas_needed,
         "verdict": row.verdict and verdict_of(found),
     }
-    if found.areas is not None and found.areas.interval != "CR2":  # the groups' means differ by what is printed
-        value = (row.treated.value or 0.0) - found.difference
-        ends = end(found.comparison.ci_low), end(found.comparison.ci_high)
-        changed["comparison"] = row.comparison.model_copy(
-            update={"value": max(0.0, value), "ci_low": ends[0], "ci_high": ends[1]}
-        )
     return row.model_copy(update=changed)
+
+
+def _as_estimated(group: GroupResult, estimated: Group) -> GroupResult:
+    """Return a group with its people and mean as estimated: those of the comparison are what would be expected."""
+    whole = group_result(estimated)
+    return whole if whole.events is not None else whole.model_copy(update={"events": group.events})
 
 
 def welch(

@@ -7,6 +7,7 @@ from whatworks.evaluation.answer.analysis import Analysis
 from whatworks.evaluation.question.area_wording import SWAPPED, as_by_area
 from whatworks.evaluation.result import BalanceRow, Scores
 from whatworks.evaluation.studied.provenance import Stamp
+from whatworks.records.listing import listed
 
 SHARE_OF = 100
 """Fewest people of whom a part is told."""
@@ -83,7 +84,7 @@ def still_differ(covariates: Sequence[str]) -> str:
     'After matching the groups still differ in Age (red band).'
     """
     return (
-        f"After matching the groups still differ in {', '.join(dict.fromkeys(covariates))} (red band). Estimates by "
+        f"After matching the groups still differ in {listed(list(dict.fromkeys(covariates)))} (red band). Estimates by "
         "regression are adjusted for it, others are not; look also at how far chance alone would go."
     )
 

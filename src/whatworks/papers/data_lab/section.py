@@ -32,6 +32,14 @@ COMPARED_BY_AREA = (
     "could have been chosen, and intervals let people of one area be alike. No p-value is adjusted for the number of "
     "outcomes looked at."
 )
+ADJUSTED = (
+    "Differences are adjusted for what people were matched on, as in the board's paper: a comparison mean is what "
+    "would be expected of the scheme group without the scheme."
+)
+UNADJUSTED = (
+    "Means and differences are those of the matched groups as they stand. The board's paper adjusts them for what "
+    "imbalance is left, so its figures can differ from these."
+)
 ROUNDED = (
     "p-values are given to two decimal places, ends of intervals to one, headline rates in whole numbers with halves "
     "away from zero. Differences are taken on unrounded values and then rounded, so they can differ from those of "
@@ -149,14 +157,10 @@ def tables(lab: LabRelease) -> tuple[Table, ...]:
     """Return the table of everybody, and that of reoffenders only where there is one."""
     among = [row for row in lab.rows if row.among_reoffenders]
     found = (
-        [table(everybody(lab), "data-lab", "Outcomes in the Justice Data Lab's form", lab.by_area)]
-        if everybody(lab)
-        else []
+        [table(everybody(lab), "data-lab", "Outcomes in the Justice Data Lab's form", lab)] if everybody(lab) else []
     )
     if among:
-        found.append(
-            table(among, "data-lab-reoffenders", "Reoffenders only, in the Justice Data Lab's form", lab.by_area)
-        )
+        found.append(table(among, "data-lab-reoffenders", "Reoffenders only, in the Justice Data Lab's form", lab))
     return tuple(found)
 
 
@@ -170,7 +174,7 @@ def row_label(row: LabRow) -> str:
     )
 
 
-def table(rows: Sequence[LabRow], name: str, title: str, by_area: bool = False) -> Table:
+def table(rows: Sequence[LabRow], name: str, title: str, lab: LabRelease) -> Table:
     """Return each outcome's row: both groups with n, mean and interval, the difference, p, and people needed.
 
     A table of reoffenders has no column for verdicts, since none is drawn.
@@ -186,12 +190,12 @@ def table(rows: Sequence[LabRow], name: str, title: str, by_area: bool = False) 
             estimate(row.difference, row.ci_low, row.ci_high),
             text(row.p),
             *((significant(row),) if judged else ()),
-            text(row.areas_needed if by_area else row.n_needed),
+            text(row.areas_needed if lab.by_area else row.n_needed),
         )
         for row in rows
     ]
     columns = [column for column in COLUMNS if judged or column[0] != "Significant"]
-    if by_area:
+    if lab.by_area:
         columns[-1] = AREAS_COLUMN
     return Table(
         name=name,
@@ -202,6 +206,7 @@ def table(rows: Sequence[LabRow], name: str, title: str, by_area: bool = False) 
         widths=tuple(width for _, _, width in columns),
         notes=(
             "Ranges in brackets are 95% intervals; differences of rates are in percentage points.",
+            *((ADJUSTED if lab.by_area else UNADJUSTED,) if lab.protocol.causal and lab.matching != "none" else ()),
             *((NOT_NAMED,) if any(cell[0].endswith("*") for cell in cells) else ()),
             *withheld_note(cells),
         ),

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from whatworks.papers.data_lab.clearance import LabRow
 from whatworks.papers.disclosure.rounding import written
-from whatworks.papers.evaluation.sections.verdicts import UNTOLD
+from whatworks.papers.evaluation.sections.verdicts import UNTOLD, unless_they_subtract
 from whatworks.papers.words import text
 
 MORE_NEEDED = (
@@ -23,7 +23,8 @@ def finding(row: LabRow) -> tuple[str, ...]:
         return (
             first,
             f"For 100 typical people in the scheme, {written(ours)} had this outcome; for 100 similar people without "
-            f"it, {written(theirs)} would be expected to: {apart(int(difference))}.",
+            f"it, {written(theirs)} would be expected to: {apart(int(difference))}."
+            f"{unless_they_subtract(ours, theirs, difference)}",
             *meaning(row),
         )
     return (first, means(row), *meaning(row))

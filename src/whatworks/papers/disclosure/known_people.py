@@ -87,7 +87,7 @@ def _files(known: Knowledge, result: Result, release: Release) -> None:
             known.printed(names[column], getattr(shown, column), Item("file", str(at)))
         whole, kept, *apart = names.values()
         known.same({whole: 1, kept: -1, **dict.fromkeys(apart, -1)})
-        for name in apart if source.table in ABOUT_PEOPLE else ():
+        for name in apart[:2] if source.table in ABOUT_PEOPLE else ():  # lines dropped are about nobody
             known.guard(name, {name: 1})
         if source.table == "flat" and "comparison after step 0" in known.truth:
             known.same({kept: 1, "treated after step 0": -1, "comparison after step 0": -1})

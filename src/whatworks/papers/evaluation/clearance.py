@@ -90,7 +90,7 @@ def clear_warnings(result: inside.Result, balance: tuple[outside.Balance, ...]) 
     own = still_differ([row.covariate for row in result.balance if row.band == "red"])
     named = [row.covariate for row in balance if row.band == "red"]
     if any(before.band == "red" and after.band != "red" for before, after in zip(result.balance, balance, strict=True)):
-        named.append("what is withheld")
+        named.append("a covariate whose row is withheld")
     return [still_differ(named) if warning == own else warning for warning in result.warnings]
 
 
@@ -127,10 +127,13 @@ def clear_merging(merging: Merging | None, minimum: int) -> tuple[outside.Offenc
 def clear_source(
     source: inside.SourceStamp, minimum: int, people_hidden: bool, *, all_hidden: bool = False
 ) -> outside.Source:
-    """Return a source's stamp with small numbers of rows, and what would give them back, withheld."""
+    """Return a source's stamp with small numbers of rows, and what would give them back, withheld.
+
+    Lines that are no records, such as a report's last one, are about nobody.
+    """
     small = Nested(minimum).sensitive
     apart = [source.rows_quarantined, source.rows_excluded, source.rows_dropped]
-    few = [small(count) for count in apart]
+    few = [small(source.rows_quarantined), small(source.rows_excluded), False]
     flat = source.table == "flat"
     everything = all_hidden or (flat and (people_hidden or any(few)))
     hide = [everything, everything or any(few), *(everything or one for one in few)]

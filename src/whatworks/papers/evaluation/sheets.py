@@ -94,6 +94,9 @@ def outcomes(release: Release) -> Table:
     return sheet("Outcomes", "Outcomes of both groups, and their difference", columns, rows)
 
 
+NEVER = "Nothing that became of them could undo the verdict."
+
+
 def beside(release: Release) -> Table:
     """Return the other estimates, the guards and the bounds."""
     rows: list[list[Decimal | int | str | None]] = []
@@ -122,7 +125,9 @@ def unknown(label: str, unit: str, found: Bounds) -> list[list[Decimal | int | s
     if found.tipping_share is not None:
         group = GROUPS[found.tipping_group] if found.tipping_group else "withheld"
         name = f"tipping point: share of the unknown in the {group} that would undo the verdict"
-        rows.append([label, name, PER_CENT, found.tipping_share, None, None, None, None])
+        share = found.tipping_share
+        beyond = isinstance(share, Decimal) and not 0 <= share <= 100
+        rows.append([label, name, PER_CENT, None if beyond else share, None, None, None, NEVER if beyond else None])
     if found.lee_low is not None:
         rows.append([label, "Lee's bounds", unit, None, found.lee_low, found.lee_high, None, found.lee_sentence])
     return rows

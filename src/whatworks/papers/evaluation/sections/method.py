@@ -22,12 +22,18 @@ METHODS = {
 NOTHING = "Nothing: the figures describe both groups side by side."
 
 
+def estimated(release: Release) -> str:
+    """Return whom the effect is about, by name where the sentence does not give it."""
+    name, sentence = release.estimand.name, release.estimand.sentence
+    return sentence if name in sentence else f"{name}. {sentence}"
+
+
 def method(release: Release) -> Section:
     """Return the section on the method."""
     settings = "; ".join(f"{name} = {setting(found)}" for name, found in sorted(release.matching.settings.items()))
     people, causal = release.n, release.protocol.causal
     pairs = [
-        ("Estimated", f"{release.estimand.name}. {release.estimand.sentence}" if causal else NOTHING),
+        ("Estimated", estimated(release) if causal else NOTHING),
         ("Matching", METHODS.get(release.matching.method, release.matching.method)),
         ("Settings", f"{settings}." if settings else ""),
         ("Score", release.overlap.model if release.overlap else ""),

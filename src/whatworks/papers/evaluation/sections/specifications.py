@@ -13,7 +13,8 @@ from whatworks.papers.words import text
 
 NOTES = (
     "The protocol's choice decides the verdict; no other point can. Points are neither tested nor counted.",
-    "ATT: everybody in the scheme; ATM: those who had a comparison that way, so rows can be about different people. "
+    "ATT is the average effect on everybody in the scheme, ATM on those who had a comparison that way, so rows can be "
+    "about different people. "
     "Where their number is withheld, figures in percentage points are whole.",
     "Balance: the worst band of any covariate of the protocol, matched that way. Ranges in brackets are 95% intervals.",
 )
