@@ -36,7 +36,8 @@ from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.studied.partnership_sample import partnership_units
 from whatworks.evaluation.studied.units import Units
 from whatworks.evaluation.whole import measure_settings
-from whatworks.linkage import link_shared_number
+from whatworks.linkage import link
+from whatworks.linkage.records_and_pairs import checked_numbers_sql
 from whatworks.measures import prepare
 from whatworks.records import Refused, Store, load_frames
 from whatworks.records.partnership import PartnershipConfig
@@ -108,17 +109,22 @@ def measure(settings: SimulationSettings, people: int, seed: int) -> Measured:
     with Store(None) as store:
         store.connection.execute("SET threads = 1")
         load_frames(store.connection, frames(made_up), as_at=settings.as_at)
-        link_shared_number(store.connection)
+        link(store.connection)
         wanted = measure_settings(protocol, config)
         prepare(store.connection, wanted)
         units = replace(partnership_units(store.connection, protocol, wanted), periods=None)  # the store closes
+        numbered = store.connection.sql(
+            f"SELECT DISTINCT linked_id, pnc AS pnc_id FROM ({checked_numbers_sql()}) JOIN identity "
+            "USING (organisation_id, person_id) WHERE pnc IS NOT NULL"
+        ).pl()
+    units = replace(units, people=units.people.join(numbered, on="linked_id", how="left", maintain_order="left"))
     truth = made_up.truth.with_columns(pnc_id=pl.col("pnc_id").str.replace_all("[^A-Z0-9]", ""))
     return Measured(units, truth.filter(pl.col("pnc_id").is_in(shared_number(units.people)["pnc_id"].to_list())))
 
 
 def shared_number(people: pl.DataFrame) -> pl.DataFrame:
     """Return the shared number of each person, without signs."""
-    return people.select(pnc_id=pl.col("linked_id").str.strip_prefix("pnc:").str.replace_all("[^A-Z0-9]", ""))
+    return people.select(pl.col("pnc_id").str.replace_all("[^A-Z0-9]", ""))
 
 
 def run(cell: str, people: int, seed: int, keep: Path | None = None) -> Run:

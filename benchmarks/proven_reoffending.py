@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from whatworks.linkage import link_shared_number
+from whatworks.linkage import link
 from whatworks.measures import MeasureSettings
 from whatworks.measures.derivation import derive, merge_offences, put
 from whatworks.measures.prepare import put_settings
@@ -61,7 +61,7 @@ def make_records(connection: duckdb.DuckDBPyConnection, people: int) -> int:
         WHERE every_second = 0 OR k % 2 = 0
         """
     )
-    link_shared_number(connection)
+    link(connection)
     connection.execute(
         "CREATE TABLE cohort AS SELECT row_number() OVER (ORDER BY linked_id) AS unit, linked_id, "
         "DATE '2018-01-01' + (hash(linked_id) % 700)::INTEGER AS index_date, 'release' AS kind "

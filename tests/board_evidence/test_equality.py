@@ -129,7 +129,11 @@ def test_people_of_a_scheme_are_counted_once_at_the_latest_stage_they_reached(st
 def test_the_trusted_agency_says_what_somebody_is(store: Store) -> None:
     for agency, sex in (("police", "male"), ("probation", "female")):
         person(store, 1, sex, None, agency)
-        store.connection.execute("INSERT INTO identity VALUES ('s', 1, ?, '1', 'one', 'shared_number', 1.0)", [agency])
+        store.connection.execute(
+            "INSERT INTO identity (source_id, source_line, organisation_id, person_id, linked_id, method, probability) "
+            "VALUES ('s', 1, ?, '1', 'one', 'shared_number', 1.0)",
+            [agency],
+        )
     part(store, 1, eligible_on=DAY)
     said = [people_of_scheme(store.connection, "gate", order)["sex"][0] for order in ({}, {"sex": ("probation",)})]
     assert said == ["male", "female"]  # the alphabet, then the partnership's order

@@ -11,7 +11,7 @@ import duckdb
 import numpy as np
 import polars as pl
 
-from whatworks.linkage import link_shared_number, police_number
+from whatworks.linkage import link, police_number
 from whatworks.measures import MeasureSettings, prepare
 from whatworks.records.imports.load import load_frames
 from whatworks.records.store import Store
@@ -32,7 +32,7 @@ class NoEffect:
         """Return a store in memory that holds the records, linked and derived."""
         connection = Store(None).connection
         load_frames(connection, self.frames, as_at=SETTINGS.as_at)
-        link_shared_number(connection)
+        link(connection)
         prepare(connection, SETTINGS)
         return connection
 

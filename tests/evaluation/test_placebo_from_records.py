@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from test_assembly_cohort import Scheme
 
-from measures.town import letter_of
 from whatworks.evaluation.answer.analysis import Analysis
 from whatworks.evaluation.answer.matched_sample import draw_sample
 from whatworks.evaluation.doubts.placebo import placebos
@@ -15,7 +14,7 @@ from whatworks.evaluation.question.protocol import Protocol, check_protocol
 from whatworks.evaluation.result.doubts import Placebo
 from whatworks.evaluation.studied.partnership_sample import partnership_units
 from whatworks.evaluation.whole import measure_settings
-from whatworks.linkage import link_shared_number
+from whatworks.linkage import link
 from whatworks.measures.prepare import prepare
 from whatworks.records import Store, load_frames
 from whatworks.records.partnership import PartnershipConfig
@@ -50,7 +49,7 @@ def measured(town: Scheme, suffix: str = "1y", **outcomes: Any) -> dict[str, tup
     )
     town.prepare()
     units = partnership_units(town.connection, asked, town.settings)
-    who = [letter_of(one) for one in units.people["linked_id"]]
+    who = [town.letters()[person] for person in units.people["linked_id"]]
     return dict(zip(who, units.outcomes.select(names).iter_rows(), strict=True))
 
 
@@ -125,7 +124,7 @@ def partnership() -> Iterator[Ask]:
     known = measure_settings(first, PartnershipConfig.model_validate(tomllib.loads(partnership_text(settings))))
     with Store(None) as store:
         load_frames(store.connection, frames(world(12_000, 5, settings)), as_at=settings.as_at)
-        link_shared_number(store.connection)
+        link(store.connection)
         prepare(store.connection, known)
 
         def ask(covariates: list[str]) -> dict[str, Placebo]:

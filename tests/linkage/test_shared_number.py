@@ -1,14 +1,13 @@
 """Who is the same person, by the number that agencies share."""
 
-from importlib.resources import files
-
 import duckdb
 import pytest
 import sqlglot
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whatworks.linkage import link_shared_number
+from whatworks.linkage import link
+from whatworks.linkage.records_and_pairs import checked_numbers_sql
 from whatworks.records.tables.ddl import create_tables
 
 
@@ -42,10 +41,10 @@ def identity(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], tup
 )
 def test_one_number_written_two_ways_is_one_person(one: str, other: str) -> None:
     connection = linked([("police", "1", one), ("prison", "2", other)])
-    report = link_shared_number(connection)
+    report = link(connection)
     assert report.people == 1
     assert report.shared == 1
-    assert {linked_id for linked_id, _ in identity(connection).values()} == {f"pnc:{one}"}
+    assert set(identity(connection).values()) == {("L0000001", "shared_number")}
 
 
 @pytest.mark.parametrize("none", [
@@ -55,11 +54,13 @@ def test_one_number_written_two_ways_is_one_person(one: str, other: str) -> None
 ])  # fmt: skip
 def test_who_has_no_number_stays_and_is_counted(none: str | None) -> None:
     connection = linked([("police", "1", none), ("prison", "1", none), ("prison", "2", "1998/0012345J")])
-    report = link_shared_number(connection)
+    report = link(connection)
     found = identity(connection)
-    assert found["police", "1"] == ("police:1", "unlinked")
-    assert found["prison", "1"] == ("prison:1", "unlinked")
-    assert found["prison", "2"][1] == "shared_number"
+    assert found == {
+        ("police", "1"): ("L0000001", "unlinked"),
+        ("prison", "1"): ("L0000002", "unlinked"),
+        ("prison", "2"): ("L0000003", "shared_number"),
+    }
     assert (report.people, report.shared, report.unlinked) == (3, 0, 2)
     assert [(one.organisation_id, one.records, one.linked, one.unlinked) for one in report.organisations] == [
         ("police", 1, 0, 1),
@@ -71,26 +72,26 @@ def test_different_numbers_are_different_people() -> None:
     connection = linked(
         [("police", "1", "1998/0012345J"), ("prison", "2", "1998/0012346K"), ("court", "3", "1999/0012345Z")]
     )
-    assert link_shared_number(connection).people == 3
+    assert link(connection).people == 3
 
 
 def test_a_person_held_twice_by_one_agency_is_counted() -> None:
     connection = linked([("police", "1", "1998/1R"), ("police", "2", "98/1R"), ("police", "3", None)])
-    report = link_shared_number(connection)
+    report = link(connection)
     assert report.people == 2
     assert report.organisations[0].repeated == 1
 
 
 def test_linking_again_replaces_what_stood_there() -> None:
     connection = linked([("police", "1", "1998/1R"), ("police", "2", None)])
-    first = link_shared_number(connection)
-    assert link_shared_number(connection) == first
+    first = link(connection)
+    assert link(connection) == first
     assert connection.execute("SELECT count(*), count(DISTINCT person_id) FROM identity").fetchall() == [(2, 2)]
 
 
 def test_the_row_of_a_person_says_where_it_came_from() -> None:
     connection = linked([("police", "1", "1998/1R"), ("police", "2", None)])
-    link_shared_number(connection)
+    link(connection)
     rows = connection.execute(
         "SELECT person_id, source_id, source_line, probability FROM identity ORDER BY 1"
     ).fetchall()
@@ -104,17 +105,16 @@ numbers = st.one_of(st.none(), st.text(max_size=12), st.from_regex(r"\A[0-9]{2,4
 @given(st.lists(numbers, min_size=1, max_size=12))
 def test_nobody_is_lost_and_nobody_is_counted_twice(found: list[str | None]) -> None:
     connection = linked([(("police", "prison")[i % 2], str(i), number) for i, number in enumerate(found)])
-    report = link_shared_number(connection)
+    report = link(connection)
     assert sum(one.records for one in report.organisations) == len(found)
     assert sum(one.linked + one.unlinked for one in report.organisations) == len(found)
     assert len(identity(connection)) == len(found)
     assert report.people == len({linked_id for linked_id, _ in identity(connection).values()})
 
 
-@pytest.mark.parametrize("file", ["sql/shared_number", "numbers/checked_number"])
-def test_a_query_can_be_given_to_other_databases(file: str) -> None:
-    query = files("whatworks.linkage").joinpath(f"{file}.sql").read_text(encoding="utf-8")
-    assert query.startswith(f"-- {file.rpartition('/')[2]}: ")
+def test_the_query_can_be_given_to_other_databases() -> None:
+    query = checked_numbers_sql()
+    assert query.startswith("-- checked_number: ")
     for dialect in ("postgres", "spark"):
         written = sqlglot.parse_one(query, read="duckdb").sql(dialect, unsupported_level=sqlglot.ErrorLevel.RAISE)
         assert sqlglot.parse_one(written, read=dialect)
@@ -126,7 +126,7 @@ def test_the_check_letter_is_that_of_published_examples(number: str) -> None:
     digits = int(number[2:4] + number[5:12])
     assert "ZABCDEFGHJKLMNPQRTUVWXY"[digits - 23 * (digits // 23)] == number[-1]
     connection = linked([("police", "1", number), ("prison", "2", number.replace("/", ""))])
-    assert link_shared_number(connection).people == 1
+    assert link(connection).people == 1
 
 
 def born(people: list[tuple[str, str, str, str | None]]) -> duckdb.DuckDBPyConnection:
@@ -151,7 +151,7 @@ def born(people: list[tuple[str, str, str, str | None]]) -> duckdb.DuckDBPyConne
 )
 def test_a_number_with_birth_dates_of_two_people_names_nobody(one: str, other: str | None, people: int) -> None:
     connection = born([("police", "1", "2003/0062845E", one), ("prison", "2", "03/62845E", other)])
-    report = link_shared_number(connection)
+    report = link(connection)
     assert report.people == people
     reasons = [organisation.reasons for organisation in report.organisations]
     assert reasons == [{}, {}] if people == 1 else reasons == [{"with several birth dates": 1}] * 2
@@ -160,22 +160,22 @@ def test_a_number_with_birth_dates_of_two_people_names_nobody(one: str, other: s
 def test_people_joined_in_spite_of_a_slip_are_counted() -> None:
     connection = linked([(agency, "7", "1998/12345J") for agency in ("police", "prison")])
     connection.execute("UPDATE person SET date_of_birth = '1980-03-04'")
-    assert link_shared_number(connection).unlike == 0
+    assert link(connection).unlike == 0
     connection.execute("UPDATE person SET date_of_birth = '1980-03-05' WHERE organisation_id = 'prison'")
-    assert link_shared_number(connection).unlike == 1
+    assert link(connection).unlike == 1
     connection.execute("UPDATE person SET date_of_birth = '1981-09-05' WHERE organisation_id = 'prison'")
-    report = link_shared_number(connection)
+    report = link(connection)
     assert (report.unlike, report.unlinked) == (0, 2)
 
 
 def test_one_valid_number_on_very_many_people_names_nobody() -> None:
     people = [("police", str(n), "2003/0062845E", f"19{60 + n}-07-01") for n in range(30)]
-    assert link_shared_number(born(list(people))).people == 30
+    assert link(born(list(people))).people == 30
 
 
 def test_why_records_are_not_joined_is_counted_by_agency() -> None:
     numbers = [None, "", "2003/0062845", "2003/0062845F", "TBC1", "99/9999999V", "2003/0062845E"]
-    report = link_shared_number(linked([("probation", str(n), number) for n, number in enumerate(numbers)]))
+    report = link(linked([("probation", str(n), number) for n, number in enumerate(numbers)]))
     assert report.organisations[0].reasons == {
         "empty": 2,
         "a placeholder": 1,

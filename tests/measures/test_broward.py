@@ -15,7 +15,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from whatworks.linkage import link_shared_number
+from whatworks.linkage import link
 from whatworks.measures import MeasureSettings, measure_outcomes, prepare
 from whatworks.records import Store
 from whatworks.records.imports.folder import FolderReport, import_folder
@@ -48,7 +48,7 @@ def imported(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> tup
 @pytest.fixture(scope="module")
 def measured(imported: tuple[Store, FolderReport]) -> pl.DataFrame:
     connection = imported[0].connection
-    link_shared_number(connection)
+    link(connection)
     settings = MeasureSettings(as_at=ALL_MATURE, conviction_record="broward")
     prepare(connection, settings)
     cohort = connection.sql(

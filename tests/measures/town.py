@@ -4,13 +4,12 @@ import zlib
 from collections import Counter
 from dataclasses import replace
 from datetime import date
-from string import ascii_uppercase
 from typing import Any
 
 import duckdb
 import polars as pl
 
-from whatworks.linkage import link_shared_number, police_number
+from whatworks.linkage import link, police_number
 from whatworks.measures import MeasureSettings, PreparedReport, measure_outcomes, period_outcomes, prepare, profile
 from whatworks.records.tables.ddl import create_tables
 
@@ -36,11 +35,6 @@ def day(text: str | date | None) -> date | None:
 def number(who: str) -> str:
     """Return a police number of the made-up person's own."""
     return police_number(2001, zlib.crc32(who.encode()) % 9_999_998 + 1)
-
-
-def letter_of(linked_id: str) -> str:
-    """Return the letter by which a test calls a person: of a linked number, or at the end of an agency's own."""
-    return next((who for who in ascii_uppercase if linked_id == f"pnc:{number(who)}"), linked_id[-1])
 
 
 class Town:
@@ -97,15 +91,27 @@ class Town:
 
     def prepare(self, **changes: Any) -> PreparedReport:
         self.settings = replace(self.settings, **changes)
-        link_shared_number(self.connection)
+        link(self.connection)
         return prepare(self.connection, self.settings)
+
+    def letters(self) -> dict[str, str]:
+        """Return the letter by which a test calls each person, by linked number."""
+        return dict(self.ask("SELECT linked_id, MAX(SPLIT_PART(person_id, '-', 2)) FROM identity GROUP BY linked_id"))
+
+    def linked_id(self, who: str) -> str:
+        """Return the person's linked number: that of their police number, if any agency holds it."""
+        rows = self.ask(
+            "SELECT linked_id FROM identity WHERE SPLIT_PART(person_id, '-', 2) = "
+            f"'{who}' ORDER BY method = 'unlinked', linked_id"
+        )
+        return rows[0][0] if rows else who
 
     def cohort(self, people: dict[str, str], kind: str | None = None) -> pl.DataFrame:
         """Return the cohort of {who: index date}, units numbered from 1."""
         return pl.DataFrame(
             {
                 "unit": list(range(1, len(people) + 1)),
-                "linked_id": [f"pnc:{number(who)}" for who in people],
+                "linked_id": [self.linked_id(who) for who in people],
                 "index_date": [day(on) for on in people.values()],
                 "kind": pl.Series([kind] * len(people), dtype=pl.String),
             }

@@ -7,7 +7,8 @@ import duckdb
 import polars as pl
 import pytest
 
-from whatworks.linkage import link_shared_number
+from whatworks.linkage import link
+from whatworks.linkage.records_and_pairs import checked_numbers_sql
 from whatworks.measures.outcomes import measure_outcomes
 from whatworks.measures.prepare import prepare
 from whatworks.measures.profile import profile
@@ -31,16 +32,24 @@ def made_up() -> World:
 def connection(made_up: World) -> Iterator[duckdb.DuckDBPyConnection]:
     with Store(None) as store:
         load_frames(store.connection, frames(made_up), as_at=AS_AT)
-        link_shared_number(store.connection)
+        link(store.connection)
         prepare(store.connection, SETTINGS)
         yield store.connection
 
 
 @pytest.fixture(scope="module")
-def cohort(made_up: World) -> pl.DataFrame:
-    return made_up.truth.filter("linkable").select(
-        pl.int_range(pl.len()).alias("unit"), ("pnc:" + pl.col("pnc_id")).alias("linked_id"), "index_date",
-        pl.lit("release").alias("kind"),
+def cohort(made_up: World, connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    numbered = connection.sql(
+        f"SELECT DISTINCT pnc AS pnc_id, linked_id FROM ({checked_numbers_sql()}) JOIN identity "
+        "USING (organisation_id, person_id) WHERE pnc IS NOT NULL"
+    ).pl()
+    return (
+        made_up.truth.filter("linkable")
+        .join(numbered, on="pnc_id", how="left", maintain_order="left")
+        .select(
+            pl.int_range(pl.len()).alias("unit"), pl.col("linked_id").fill_null("no record"), "index_date",
+            pl.lit("release").alias("kind"),
+        )
     )  # fmt: skip
 
 
@@ -54,7 +63,8 @@ def test_the_first_release_in_the_window_is_the_same(
 ) -> None:
     found = connection.sql(
         "SELECT linked_id, min(index_date) AS index_date, arg_min(borough, index_date) AS borough FROM index_event "
-        "WHERE kind = 'release' AND index_date BETWEEN ? AND ? AND linked_id LIKE 'pnc:%' GROUP BY linked_id",
+        "WHERE kind = 'release' AND index_date BETWEEN ? AND ? AND linked_id IN "
+        "(SELECT linked_id FROM identity WHERE method = 'shared_number') GROUP BY linked_id",
         params=[made_up.settings.first_index, made_up.settings.last_index],
     ).pl()
     both = cohort.join(found, on="linked_id", how="left", suffix="_found")

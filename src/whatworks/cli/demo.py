@@ -85,7 +85,7 @@ def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Resul
     from whatworks.evaluation.recognition.participants import scheme_people
     from whatworks.evaluation.studied.provenance import read_sources, source_hashes
     from whatworks.evaluation.whole import evaluate_partnership, write_result
-    from whatworks.linkage import link_shared_number
+    from whatworks.linkage import link
     from whatworks.records.audit.store_book import StoreBook
     from whatworks.records.imports.folder import import_folder
     from whatworks.records.store import Store
@@ -95,7 +95,7 @@ def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Resul
     with Store(partnership.store_path) as store:
         _say("2 of 5: importing the extracts")
         import_folder(store, partnership, received_on=now.date(), progress=progress)
-        link_shared_number(store.connection)
+        link(store.connection, partnership.config.linkage)
         sources = read_sources(store.connection)
         book = StoreBook(store.connection)
         people = scheme_people(store.connection, protocol.scheme, book.key)

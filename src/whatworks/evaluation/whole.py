@@ -21,7 +21,7 @@ from whatworks.evaluation.studied.partnership_sample import check_names, partner
 from whatworks.evaluation.studied.provenance import read_sources, source_hashes, stamp_from
 from whatworks.evaluation.values.file import FlatFile
 from whatworks.evaluation.whom.people_told import PeopleTold
-from whatworks.linkage import link_shared_number
+from whatworks.linkage import link
 from whatworks.measures.prepare import prepare
 from whatworks.measures.settings import MeasureSettings
 from whatworks.records.audit.store_book import StoreBook
@@ -41,7 +41,7 @@ def areas_beforehand(
     Raises `Refused` where the records do not hold the protocol's people yet.
     """
     settings = measure_settings(protocol, config)
-    link_shared_number(connection)
+    link(connection, config.linkage)
     prepare(connection, settings, progress)
     found = areas_among(protocol, find_cohort(connection, protocol, settings).people)
     return None if found is None else as_by_area(found)
@@ -65,7 +65,7 @@ def evaluate_partnership(
     check_names(protocol)
     settings = measure_settings(protocol, config)
     progress("evaluate", 0, len(STEPS))
-    link_shared_number(connection)
+    link(connection, config.linkage)
     progress("evaluate", 1, len(STEPS))
     merging = prepare(connection, settings, progress).merging
     progress("evaluate", 2, len(STEPS))

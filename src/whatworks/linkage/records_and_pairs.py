@@ -98,6 +98,22 @@ def read_records(connection: duckdb.DuckDBPyConnection) -> RecordTable:
     return _from_frame(connection.sql(query).pl())
 
 
+def positions(records: RecordTable, organisation: Sequence[str], person_id: Sequence[str]) -> NDArray[np.int32]:
+    """Return the index of each record named by its agency and number; -1 where the table does not hold it.
+
+    >>> table = record_table(["prison", "police"], ["7", "2"])
+    >>> positions(table, ["prison", "police"], ["7", "3"]).tolist()
+    [1, -1]
+    """
+    agency = pl.Series(records.organisations, dtype=pl.String).gather(records.organisation)
+    there = pl.DataFrame({"agency": agency, "person": pl.Series(records.person_id.tolist(), dtype=pl.String)})
+    asked = pl.DataFrame(
+        {"agency": organisation, "person": person_id}, schema={"agency": pl.String, "person": pl.String}
+    )
+    joined = asked.join(there.with_row_index("at"), on=["agency", "person"], how="left", maintain_order="left")
+    return joined["at"].cast(pl.Int32).fill_null(-1).to_numpy()
+
+
 def _from_frame(frame: pl.DataFrame) -> RecordTable:
     frame = frame.sort("organisation_id", "person_id")
     numbers = {kind: _coded(frame[kind]) for kind in NUMBER_KINDS}

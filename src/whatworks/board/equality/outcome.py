@@ -10,7 +10,7 @@ from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.recognition.participants import scheme_people
 from whatworks.evaluation.studied.partnership_sample import partnership_units
 from whatworks.evaluation.whole import measure_settings
-from whatworks.linkage import link_shared_number
+from whatworks.linkage import link
 from whatworks.measures.prepare import prepare
 from whatworks.records.audit.store_book import StoreBook
 from whatworks.records.partnership import PartnershipConfig
@@ -32,7 +32,7 @@ def outcome_of_scheme(
     The store remembers that outcomes of the scheme were seen, since a protocol locked later has to say so. Refuses an
     outcome that the protocol does not name, or that is not yes or no.
     """
-    link_shared_number(connection)
+    link(connection, config.linkage)
     settings = measure_settings(protocol, config)
     prepare(connection, settings, progress)
     units = partnership_units(connection, protocol, settings)

@@ -76,7 +76,7 @@ def _import_folder(here: "Partnership", replace: bool, strict: bool, json: bool)
     from datetime import date
 
     from whatworks.cli.progress import bars
-    from whatworks.linkage import link_shared_number
+    from whatworks.linkage import link
     from whatworks.records.imports.folder import import_folder
     from whatworks.records.store import Store
 
@@ -86,7 +86,7 @@ def _import_folder(here: "Partnership", replace: bool, strict: bool, json: bool)
                 store, here, received_on=date.today(), replace=replace, strict=strict, progress=progress
             )
             if not all(report.already for report in done.files):
-                say_linkage(link_shared_number(store.connection), json)
+                say_linkage(link(store.connection, here.config.linkage), json)
         if json:
             print_json({"declared": done.declared, "files": done.files, "unclaimed": done.unclaimed})
             return
@@ -112,7 +112,7 @@ def _import_file(
     from datetime import date
 
     from whatworks.cli.progress import bars
-    from whatworks.linkage import link_shared_number
+    from whatworks.linkage import link
     from whatworks.records.imports.importing import import_file
     from whatworks.records.store import Store
 
@@ -135,7 +135,7 @@ def _import_file(
                 progress=progress,
             )
             if any(block.table == "person" for block in report.blocks):
-                say_linkage(link_shared_number(store.connection), json)
+                say_linkage(link(store.connection, here.config.linkage), json)
         if json:
             print_json(report)
             return

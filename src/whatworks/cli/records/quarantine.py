@@ -89,15 +89,16 @@ def import_(
 ) -> None:
     """Take corrected rows in, as part of the file that they came from."""
     from whatworks.cli.records.importing import say_linkage
-    from whatworks.linkage import link_shared_number
+    from whatworks.linkage import link
     from whatworks.records.corrections.correcting import import_corrected
     from whatworks.records.partnership import Partnership
     from whatworks.records.store import Store
 
-    with Store(Partnership.open(partnership).store_path) as store:
+    here = Partnership.open(partnership)
+    with Store(here.store_path) as store:
         report = import_corrected(store, file)
         if any(block.table == "person" for block in report.blocks):
-            say_linkage(link_shared_number(store.connection), json)
+            say_linkage(link(store.connection, here.config.linkage), json)
     if json:
         print_json(report)
         return

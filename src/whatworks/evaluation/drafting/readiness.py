@@ -11,7 +11,7 @@ from whatworks.evaluation.studied.cohort import Cohort, find_cohort
 from whatworks.evaluation.studied.partnership_sample import check_names
 from whatworks.evaluation.studied.records_lacking import check_records
 from whatworks.evaluation.whole import measure_settings
-from whatworks.linkage import link_shared_number
+from whatworks.linkage import link
 from whatworks.measures.prepare import prepare
 from whatworks.measures.settings import MeasureSettings
 from whatworks.records.imports.how_read import source_notes
@@ -47,7 +47,7 @@ def measured(
 ) -> MeasureSettings:
     """Link people and derive the index events, not the outcomes; return the settings by which it was done."""
     settings = measure_settings(check_protocol(_EMPTY, "none"), config)
-    link_shared_number(connection)
+    link(connection, config.linkage)
     prepare(connection, settings, progress)
     return settings
 
@@ -66,7 +66,7 @@ def readiness(
     if any(one.lacking for one in found if one.about.startswith("table ")):
         return tuple(found)
     try:
-        found += _links(connection)
+        found += _links(connection, config)
         settings = measured(connection, config, progress)
     except Refused as refused:
         return (*found, *_refused("measures", refused))
@@ -138,8 +138,8 @@ def _notes(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         yield Finding(f"source {source}", False, "; ".join(notes))
 
 
-def _links(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
-    for agency in link_shared_number(connection).organisations:
+def _links(connection: duckdb.DuckDBPyConnection, config: PartnershipConfig) -> Iterator[Finding]:
+    for agency in link(connection, config.linkage).organisations:
         share = agency.linked / agency.records if agency.records else 0.0
         lacking = share < LINKED_ENOUGH
         remedy = "map the PNC number to pnc_id, or ask the agency for it: who has none is a person of that agency only"

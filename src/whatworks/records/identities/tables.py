@@ -80,6 +80,19 @@ class LinkRefusal(dy.Schema):
     reason = dy.String(description="The rule that forbids it.")
 
 
+class LinkRun(dy.Schema):
+    """By what `identity` was made: one row. Where nothing of it has changed, linking again does nothing."""
+
+    method = dy.String(description="`probabilistic`, or `shared_number`.", metadata=about(handling="official"))
+    model_id = dy.String(nullable=True, description="The model that scored pairs.", metadata=about(handling="official"))
+    threshold = dy.Float64(
+        nullable=True, min=0.0, max=1.0, description="The least probability of a pair that was joined."
+    )
+    decisions = dy.Int64(min=0, description="The last decision that was taken into account.")
+    people_content = dy.String(description="Hash of the table person and of the agencies' kinds.")
+    identity_content = dy.String(description="Hash of the table identity as it was written.")
+
+
 class LinkedPerson(dy.Schema):
     """A linked number that was ever given. One that is no longer used says which number its records went to."""
 
@@ -96,15 +109,20 @@ class LinkJournal(dy.Schema):
 
     entry = dy.Int64(primary_key=True, min=1, description="Running number.")
     happened_on = dy.Date(nullable=True, description="The day of the import or decision that brought it about.")
-    event = dy.String(description="`new`, `merge`, `split`, `move` (records changed person), `gone` or `renamed`.")
+    event = dy.String(
+        description="`new` (people, counted by records), `merge`, `split`, `move` (of records), `gone`, `renamed`."
+    )
     from_id = dy.String(nullable=True, description="The number before.", metadata=about(identifying=True))
     to_id = dy.String(nullable=True, description="The number after.", metadata=about(identifying=True))
     records = dy.Int64(min=0, description="How many records it touched.", metadata=about(unit="records"))
-    cause = dy.String(description="`new_record`, `corrected`, `decision`, `new_model`, `settings` or `older_store`.")
+    cause = dy.String(
+        description="`new_record`, `corrected`, `decision`, `new_model`, `settings` or, once, `older_store`."
+    )
 
 
 LINKAGE_TABLES: dict[str, type[dy.Schema]] = {
     "identity": Identity,
+    "link_run": LinkRun,
     "link_model": LinkModel,
     "link_scored": LinkScored,
     "link_edge": LinkEdge,

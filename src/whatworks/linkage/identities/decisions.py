@@ -1,0 +1,156 @@
+"""Keep what people decided about two records, with who and why; nothing is deleted, and taking back is a row too."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import duckdb
+
+from whatworks.linkage.clusters.decided import Decisions
+from whatworks.linkage.records_and_pairs import RecordTable, positions
+from whatworks.records.refusal import Fault, Refused
+
+Record = tuple[str, str]
+"""An agency (organisation_id) and its number for the person."""
+Kind = Literal["must", "cannot"]
+
+_STANDING = """
+SELECT decision_id, left_organisation_id, left_person_id, right_organisation_id, right_person_id, decision
+FROM link_decision AS d
+WHERE decision <> 'undo' AND NOT EXISTS (SELECT 1 FROM link_decision AS u WHERE u.undoes = d.decision_id)
+ORDER BY decision_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingDecision:
+    """A decision that nobody has taken back."""
+
+    decision_id: int
+    left: Record
+    right: Record
+    decision: Kind
+
+
+def standing_decisions(connection: duckdb.DuckDBPyConnection) -> tuple[StandingDecision, ...]:
+    """Return the decisions in force, in the order in which they were made."""
+    return tuple(
+        StandingDecision(number, (one, first), (other, second), kind)
+        for number, one, first, other, second, kind in connection.execute(_STANDING).fetchall()
+    )
+
+
+def last_decision(connection: duckdb.DuckDBPyConnection) -> int:
+    """Return the number of the last decision or undo, 0 where there is none."""
+    [(number,)] = connection.execute("SELECT COALESCE(MAX(decision_id), 0) FROM link_decision").fetchall()
+    return int(number)
+
+
+def decide(
+    connection: duckdb.DuckDBPyConnection, kind: Kind, left: Record, right: Record, *, by: str, on: date, reason: str
+) -> int:
+    """Keep the decision that two records are one person (`must`) or are not (`cannot`); return its number.
+
+    Refuses, all faults at once, records that the store does not hold, a record with itself, a decision without who and
+    why, and one that decisions in force contradict.
+    """
+    faults = [*_faults_of_author(by, reason), *_faults_of_records(connection, left, right)]
+    if not faults:
+        faults = _contradictions(connection, kind, left, right)
+    if faults:
+        raise Refused(faults)
+    first, second = sorted((left, right))
+    return _append(connection, first, second, kind, None, by, on, reason)
+
+
+def undo(connection: duckdb.DuckDBPyConnection, decision_id: int, *, by: str, on: date, reason: str) -> int:
+    """Take a decision back; return the number of the undo. Refuses what is not a decision in force."""
+    faults = _faults_of_author(by, reason)
+    standing = {one.decision_id: one for one in standing_decisions(connection)}
+    decision = standing.get(decision_id)
+    if decision is None:
+        known = ", ".join(str(number) for number in standing) or "none"
+        faults.append(
+            Fault("is not a decision in force", f"in force: {known}", field="decision", value=str(decision_id))
+        )
+    if faults or decision is None:
+        raise Refused(faults)
+    return _append(connection, decision.left, decision.right, "undo", decision_id, by, on, reason)
+
+
+def as_pairs(standing: tuple[StandingDecision, ...], records: RecordTable) -> tuple[Decisions, tuple[int, ...]]:
+    """Return decisions as pairs of record indexes, and the numbers of those whose records are no longer there."""
+    ends = [end for one in standing for end in (one.left, one.right)]
+    places = positions(records, [end[0] for end in ends], [end[1] for end in ends]).reshape(-1, 2).tolist()
+    there = [(one, (left, right)) for one, (left, right) in zip(standing, places, strict=True) if min(left, right) >= 0]
+    must, cannot = (tuple(pair for one, pair in there if one.decision == kind) for kind in ("must", "cannot"))
+    missing = {one.decision_id for one in standing} - {one.decision_id for one, _ in there}
+    return Decisions(must, cannot), tuple(sorted(missing))
+
+
+def _append(
+    connection: duckdb.DuckDBPyConnection,
+    left: Record,
+    right: Record,
+    kind: str,
+    undoes: int | None,
+    by: str,
+    on: date,
+    reason: str,
+) -> int:
+    number = last_decision(connection) + 1
+    connection.execute(
+        "INSERT INTO link_decision (decision_id, left_organisation_id, left_person_id, right_organisation_id, "
+        "right_person_id, decision, undoes, decided_by, decided_on, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [number, *left, *right, kind, undoes, by.strip(), on, reason.strip()],
+    )
+    return number
+
+
+def _faults_of_author(by: str, reason: str) -> list[Fault]:
+    asked = (("by", by, "say who decides"), ("reason", reason, "say why, for whoever reads it in a year"))
+    return [Fault("is empty", remedy, field=field) for field, text, remedy in asked if not text.strip()]
+
+
+def _faults_of_records(connection: duckdb.DuckDBPyConnection, left: Record, right: Record) -> list[Fault]:
+    if left == right:
+        return [Fault("are one and the same record", "name two records", field="records")]
+    faults = []
+    for organisation, person in (left, right):
+        rows = connection.execute("SELECT person_id = ? FROM person WHERE organisation_id = ?", [person, organisation])
+        held = [row[0] for row in rows.fetchall()]
+        if not held:
+            known = connection.execute("SELECT DISTINCT organisation_id FROM person ORDER BY 1").fetchall()
+            remedy = f"agencies with people: {', '.join(name for (name,) in known) or 'none'}"
+            faults.append(Fault("is not an agency whose people are held", remedy, field="record", value=organisation))
+        elif not any(held):
+            remedy = "check the number; it is written as the extract writes it"
+            faults.append(Fault(f"{organisation} holds no record of a person with that number", remedy, field="record"))
+    return faults
+
+
+def _contradictions(connection: duckdb.DuckDBPyConnection, kind: Kind, left: Record, right: Record) -> list[Fault]:
+    """Say which decisions in force a new one would contradict, be it through a chain of them."""
+    standing = standing_decisions(connection)
+    of = {left: left, right: right}
+
+    def root(record: Record) -> Record:
+        while (above := of.setdefault(record, record)) != record:
+            record = above
+        return record
+
+    for one in standing:
+        if one.decision == "must":
+            of[root(one.left)] = root(one.right)
+    if kind == "cannot":
+        against = [one.decision_id for one in standing if one.decision == "must" and root(one.left) == root(left)]
+        return [_undo_first(against)] if root(left) == root(right) else []
+    ends = {root(left), root(right)}
+    apart = [one for one in standing if one.decision == "cannot"]
+    against = [one.decision_id for one in apart if len(ends) == 2 and {root(one.left), root(one.right)} == ends]
+    return [_undo_first(against)] if against else []
+
+
+def _undo_first(numbers: list[int]) -> Fault:
+    which = ", ".join(str(number) for number in numbers)
+    return Fault(f"decisions in force say otherwise ({which})", "take back what is wrong with `whatworks link undo`")

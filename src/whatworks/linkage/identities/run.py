@@ -1,0 +1,65 @@
+"""Know whether anything has changed since people were last linked: records, decisions, model or settings."""
+
+from dataclasses import astuple, dataclass, fields
+from datetime import date
+
+import duckdb
+
+_PEOPLE = """
+SELECT CAST(COUNT(*) AS VARCHAR) || ':' || CAST(COALESCE(SUM(MD5_NUMBER_LOWER(row_text)), 0) AS VARCHAR)
+FROM (
+  SELECT CAST(p AS VARCHAR) || '|' || COALESCE(o.kind, '') AS row_text
+  FROM person AS p
+  LEFT JOIN (SELECT DISTINCT organisation_id, kind FROM organisation) AS o ON o.organisation_id = p.organisation_id
+)
+"""
+_IDENTITY = """
+SELECT CAST(COUNT(*) AS VARCHAR) || ':' || CAST(COALESCE(SUM(MD5_NUMBER_LOWER(CAST(i AS VARCHAR))), 0) AS VARCHAR)
+FROM identity AS i
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRun:
+    """What `identity` is made of."""
+
+    method: str
+    model_id: str | None
+    threshold: float | None
+    decisions: int
+    """The number of the last decision or undo taken into account."""
+    people_content: str
+    """Hash of the records of people."""
+
+
+def people_content(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return a hash of the records of people and their agencies' kinds, in whatever order they stand."""
+    return str(connection.execute(_PEOPLE).fetchall()[0][0])
+
+
+def last_run(connection: duckdb.DuckDBPyConnection) -> LinkRun | None:
+    """Return what `identity` was made of; None where it was never made, or where it is no longer as it was made."""
+    columns = ", ".join(field.name for field in fields(LinkRun))
+    rows = connection.execute(f"SELECT {columns}, identity_content FROM link_run").fetchall()
+    if len(rows) != 1 or rows[0][-1] != _identity_content(connection):
+        return None
+    return LinkRun(*rows[0][:-1])
+
+
+def keep_run(connection: duckdb.DuckDBPyConnection, run: LinkRun) -> None:
+    """Remember what `identity` was made of just now."""
+    connection.execute("DELETE FROM link_run")
+    connection.execute("INSERT INTO link_run VALUES (?, ?, ?, ?, ?, ?)", [*astuple(run), _identity_content(connection)])
+
+
+def day_of_change(connection: duckdb.DuckDBPyConnection) -> date | None:
+    """Return the day of the last import, decision or training: the day on which linking can have changed anything."""
+    [(day,)] = connection.execute(
+        "SELECT GREATEST((SELECT MAX(received_on) FROM source), (SELECT MAX(decided_on) FROM link_decision), "
+        "(SELECT MAX(trained_on) FROM link_model))"
+    ).fetchall()
+    return day if isinstance(day, date) else None
+
+
+def _identity_content(connection: duckdb.DuckDBPyConnection) -> str:
+    return str(connection.execute(_IDENTITY).fetchall()[0][0])

@@ -1,0 +1,207 @@
+"""Write who is who into the store, each linked number kept for its people, and each change in the journal."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from whatworks.linkage.clusters.joining import Clustering
+from whatworks.linkage.identities.crosswalk import Change, Crosswalk, Numbers, assign
+from whatworks.linkage.identities.linked_number import linked_number
+from whatworks.linkage.identities.run import LinkRun
+from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs, positions
+
+JOURNAL = ("entry", "happened_on", "event", "from_id", "to_id", "records", "cause")
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What one linking came to: for each record its method, probability, the record it was joined by, and why."""
+
+    records: RecordTable
+    clustering: Clustering
+    method: NDArray[np.object_]
+    probability: NDArray[np.float64]
+    fellow: NDArray[np.int32]
+    reason: NDArray[np.object_]
+
+
+def write_identities(
+    connection: duckdb.DuckDBPyConnection, joined: Joined, before: LinkRun | None, now: LinkRun, on: date | None
+) -> bool:
+    """Bring `identity`, `linked_person` and `link_journal` up to what was joined; tell whether anything changed.
+
+    Linked numbers that an earlier version built from people's own numbers are replaced once, which the journal says.
+    """
+    previous, gone, older = _previous(connection, joined.records)
+    [(last,)] = connection.execute(
+        "SELECT COALESCE(MAX(CAST(SUBSTRING(linked_id, 2) AS BIGINT)), 0) FROM linked_person"
+    ).fetchall()
+    crosswalk = assign(previous, joined.clustering.label, last, gone)
+    _write_people(connection, crosswalk, on)
+    entries = _entries(connection, crosswalk, joined, previous, before, now)
+    if older:
+        entries.insert(0, ("renamed", None, None, older, "older_store"))
+    _write_journal(connection, entries, on)
+    return _write_identity(connection, joined, crosswalk.number)
+
+
+def write_refusals(
+    connection: duckdb.DuckDBPyConnection, records: RecordTable, clustering: Clustering, pairs: ScoredPairs
+) -> None:
+    """Replace `link_refusal` by the likely pairs that were not joined."""
+    rows = clustering.refused
+    left, right = pairs.left[rows], pairs.right[rows]
+    frame = pl.DataFrame(
+        {
+            **_ends("left", records, left),
+            **_ends("right", records, right),
+            "probability": pairs.probability[rows],
+            "reason": pl.Series(clustering.reasons, dtype=pl.String),
+        }
+    )
+    connection.execute("DELETE FROM link_refusal")
+    _insert(connection, "link_refusal", frame)
+
+
+def _previous(connection: duckdb.DuckDBPyConnection, records: RecordTable) -> tuple[Numbers, dict[int, int], int]:
+    """Return each record's running number before, the numbers of records gone, and how many records had older ones."""
+    rows = connection.sql(
+        "SELECT i.organisation_id, i.person_id, CAST(SUBSTRING(p.linked_id, 2) AS BIGINT) AS number "
+        "FROM identity AS i LEFT JOIN linked_person AS p USING (linked_id)"
+    ).pl()
+    place = positions(records, rows["organisation_id"].to_list(), rows["person_id"].to_list())
+    numbers = rows["number"].fill_null(0).to_numpy()
+    previous = np.zeros(len(records), np.int64)
+    previous[place[place >= 0]] = numbers[place >= 0]
+    lost, times = np.unique(numbers[(place < 0) & (numbers > 0)], return_counts=True)
+    return previous, dict(zip(lost.tolist(), times.tolist(), strict=True)), int((numbers == 0).sum())
+
+
+def _write_people(connection: duckdb.DuckDBPyConnection, crosswalk: Crosswalk, on: date | None) -> None:
+    made = pl.DataFrame({"linked_id": [linked_number(number) for number in crosswalk.made.tolist()]})
+    _insert(connection, "linked_person", made.with_columns(pl.lit(on, pl.Date).alias("made_on")))
+    for number, into in crosswalk.retired.items():
+        connection.execute(
+            "UPDATE linked_person SET retired_on = ?, retired_into = ? WHERE linked_id = ?",
+            [on, None if into is None else linked_number(into), linked_number(number)],
+        )
+
+
+Entry = tuple[str, str | None, str | None, int, str]
+"""Event, number before, number after, records, cause."""
+
+
+def _entries(
+    connection: duckdb.DuckDBPyConnection,
+    crosswalk: Crosswalk,
+    joined: Joined,
+    previous: Numbers,
+    before: LinkRun | None,
+    now: LinkRun,
+) -> list[Entry]:
+    """Return the journal's entries: one for each change, and one for all new people together."""
+    label = joined.clustering.label
+    has_new = set(label[previous == 0].tolist())
+    decided = _decided(connection, joined, before)
+
+    def cause(change: Change) -> str:
+        if before is not None and before.model_id != now.model_id:
+            return "new_model"
+        if before is not None and (before.method, before.threshold) != (now.method, now.threshold):
+            return "settings"
+        if change.label in decided or change.before in decided_numbers:
+            return "decision"
+        return "new_record" if change.label in has_new else "corrected"
+
+    decided_numbers = set(previous[np.isin(label, list(decided))].tolist()) - {0}
+    entries: list[Entry] = [
+        (
+            change.event,
+            linked_number(change.before),
+            None if change.after is None else linked_number(change.after),
+            change.records,
+            cause(change),
+        )
+        for change in crosswalk.changes
+    ]
+    fresh = int(((previous == 0) & np.isin(crosswalk.number, crosswalk.made)).sum())
+    return [("new", None, None, fresh, "new_record"), *entries] if fresh else entries
+
+
+def _decided(connection: duckdb.DuckDBPyConnection, joined: Joined, before: LinkRun | None) -> set[int]:
+    """Return the people (by lowest record) whose records stand in decisions made since the linking before."""
+    rows = connection.execute(
+        "SELECT left_organisation_id, left_person_id, right_organisation_id, right_person_id FROM link_decision "
+        "WHERE decision_id > ?",
+        [0 if before is None else before.decisions],
+    ).fetchall()
+    ends = [end for one, first, other, second in rows for end in ((one, first), (other, second))]
+    places = positions(joined.records, [end[0] for end in ends], [end[1] for end in ends])
+    return set(joined.clustering.label[places[places >= 0]].tolist())
+
+
+def _write_journal(connection: duckdb.DuckDBPyConnection, entries: list[Entry], on: date | None) -> None:
+    [(last,)] = connection.execute("SELECT COALESCE(MAX(entry), 0) FROM link_journal").fetchall()
+    kinds = {"event": pl.String, "from_id": pl.String, "to_id": pl.String, "records": pl.Int64, "cause": pl.String}
+    frame = pl.DataFrame(entries, schema=kinds, orient="row").with_row_index("entry", last + 1)
+    _insert(connection, "link_journal", frame.with_columns(pl.lit(on, pl.Date).alias("happened_on")))
+
+
+def _write_identity(connection: duckdb.DuckDBPyConnection, joined: Joined, number: Numbers) -> bool:
+    records, there = joined.records, joined.fellow >= 0
+    fellow = np.where(there, joined.fellow, 0)
+    frame = pl.DataFrame(
+        {
+            **_ends("", records, np.arange(len(records))),
+            "linked_id": pl.Series([linked_number(one) for one in number.tolist()], dtype=pl.String),
+            "method": pl.Series(joined.method.tolist(), dtype=pl.String),
+            "probability": joined.probability,
+            **_ends("pair", records, fellow),
+            "reason": pl.Series(joined.reason.tolist(), dtype=pl.String),
+            "there": there,
+        }
+    ).with_columns(pl.when("there").then(pl.col("pair_organisation_id", "pair_person_id")))
+    connection.register("identity_joined", frame.drop("there").to_arrow())
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE identity_now AS SELECT p.source_id, p.source_line, j.* FROM identity_joined AS j "
+        "JOIN person AS p ON p.organisation_id = j.organisation_id AND p.person_id = j.person_id "
+        "ORDER BY j.organisation_id, j.person_id"
+    )
+    connection.unregister("identity_joined")
+    changed = _changed(connection)
+    if changed:
+        connection.execute("DELETE FROM identity")
+        connection.execute("INSERT INTO identity BY NAME FROM identity_now")
+    connection.execute("DROP TABLE identity_now")
+    return changed
+
+
+def _changed(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether `identity_now` and `identity` differ in any row, or in how often one stands there."""
+    columns = ", ".join(row[0] for row in connection.execute("DESCRIBE identity_now").fetchall())
+    now, before = "SELECT * FROM identity_now", f"SELECT {columns} FROM identity"
+    return any(
+        connection.execute(f"SELECT 1 FROM ({one} EXCEPT ALL {other}) LIMIT 1").fetchall()
+        for one, other in ((now, before), (before, now))
+    )
+
+
+def _ends(prefix: str, records: RecordTable, rows: NDArray[np.integer]) -> dict[str, pl.Series]:
+    """Return the columns that name records: the agency and its number for the person."""
+    before = f"{prefix}_" if prefix else ""
+    agency = pl.Series(records.organisations, dtype=pl.String).gather(records.organisation[rows])
+    return {
+        f"{before}organisation_id": agency,
+        f"{before}person_id": pl.Series(records.person_id[rows].tolist(), dtype=pl.String),
+    }
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    if frame.height:
+        connection.register("linkage_rows", frame.to_arrow())
+        connection.execute(f"INSERT INTO {table} BY NAME FROM linkage_rows")
+        connection.unregister("linkage_rows")

@@ -1,0 +1,100 @@
+"""Count how far agencies' records of people could be joined, and say what stands in the way."""
+
+from dataclasses import dataclass, field
+
+import duckdb
+
+from whatworks.linkage.identities.decisions import standing_decisions
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationLinkage:
+    """How far one agency's records of people could be joined with others' (numbers of records)."""
+
+    organisation_id: str
+    records: int
+    linked: int
+    unlinked: int
+    repeated: int
+    """Records whose number stands on an earlier record of the same agency too: one person held twice."""
+    reasons: dict[str, int] = field(default_factory=dict)
+    """Why records have no shared number (`pnc_id` empty, not a PNC number, ...), the most frequent first.
+
+    Counted where people are joined by that number alone.
+    """
+    by_number: bool = True
+    """Whether people are joined by a shared number alone."""
+
+    def __str__(self) -> str:
+        """Return what stands in the way of joining this agency's records, for a person to read.
+
+        >>> print(OrganisationLinkage("probation", 9, 4, 5, 0, {"empty": 3, "without a check letter": 2}))
+        probation: 5 of 9 records of people cannot be joined: pnc_id is empty in 3, without a check letter in 2
+        """
+        why = ", ".join(f"{reason} in {count:,}" for reason, count in self.reasons.items())
+        where = f"{self.organisation_id}: {self.unlinked:,} of {self.records:,} records of people"
+        plain = f"{where} cannot be joined" if self.by_number else f"{where} are joined with no other record"
+        return f"{plain}: pnc_id is {why}" if why else plain
+
+
+@dataclass(frozen=True, slots=True)
+class LinkageReport:
+    """What joining did. Nobody is dropped: who cannot be joined stays, as a person of one agency."""
+
+    organisations: tuple[OrganisationLinkage, ...]
+    people: int
+    shared: int
+    """People known to at least two agencies."""
+    unlike: int = 0
+    """People whose records' birth dates differ."""
+    method: str = "shared_number"
+    """How people were joined: `probabilistic`, or `shared_number`."""
+    model_id: str | None = None
+    threshold: float | None = None
+    refused: int = 0
+    """Likely pairs of people who were not joined, since they would contradict themselves."""
+    decisions: int = 0
+    """People's decisions in force."""
+    changed: bool = field(default=False, compare=False)
+    """Whether anybody's linked number, or what is known of how it came about, changed just now."""
+
+    @property
+    def unlinked(self) -> int:
+        """Return the number of records that could not be joined: a counted step of the attrition trail."""
+        return sum(one.unlinked for one in self.organisations)
+
+
+def linkage_report(connection: duckdb.DuckDBPyConnection) -> LinkageReport:
+    """Count what `identity` holds now, by agency, with the reasons why records are not joined."""
+    rows = connection.execute(
+        """
+        SELECT organisation_id, count(*), count(*) FILTER (WHERE method <> 'unlinked'),
+          count(*) FILTER (WHERE method = 'unlinked'), count(*) - count(DISTINCT linked_id)
+        FROM identity GROUP BY organisation_id ORDER BY organisation_id
+        """
+    ).fetchall()
+    reasons: dict[str, dict[str, int]] = {}
+    for organisation, reason, count in connection.execute(
+        "SELECT organisation_id, reason, count(*) AS times FROM identity WHERE method = 'unlinked' "
+        "AND reason IS NOT NULL GROUP BY ALL ORDER BY organisation_id, times DESC, reason"
+    ).fetchall():
+        reasons.setdefault(organisation, {})[reason] = count
+    people, shared = connection.execute(
+        """
+        SELECT count(*), count(*) FILTER (WHERE agencies > 1)
+        FROM (SELECT linked_id, count(DISTINCT organisation_id) AS agencies FROM identity GROUP BY linked_id)
+        """
+    ).fetchall()[0]
+    [(unlike,)] = connection.execute(
+        "SELECT count(*) FROM (SELECT linked_id FROM identity JOIN person USING (organisation_id, person_id) "
+        "GROUP BY linked_id HAVING count(DISTINCT date_of_birth) > 1)"
+    ).fetchall()
+    runs = connection.execute("SELECT method, model_id, threshold FROM link_run").fetchall()
+    method, model_id, threshold = runs[0] if runs else ("shared_number", None, None)
+    [(refused,)] = connection.execute("SELECT count(*) FROM link_refusal").fetchall()
+    organisations = [
+        OrganisationLinkage(name, records, linked, unlinked, repeated, reasons.get(name, {}), model_id is None)
+        for name, records, linked, unlinked, repeated in rows
+    ]
+    decisions = len(standing_decisions(connection))
+    return LinkageReport(tuple(organisations), people, shared, unlike, method, model_id, threshold, refused, decisions)
