@@ -45,3 +45,15 @@ def test_workbook_notes(tmp_path: Path) -> None:
     book.worksheets[0].append(["Cost", CellRichText("400", TextBlock(InlineFont(vertAlign="superscript"), "1"))])
     book.save(tmp_path / "a.xlsx")
     assert read_document(tmp_path / "a.xlsx").tables[0].texts() == (("Cost", "400"),)
+    book.worksheets[0].append(["Room", CellRichText("90 m", TextBlock(InlineFont(vertAlign="superscript"), "2"))])
+    book.save(tmp_path / "b.xlsx")
+    assert read_document(tmp_path / "b.xlsx").tables[0].texts() == (("Cost", "400"), ("Room", "90 m2"))
+
+
+def test_page_notes(tmp_path: Path) -> None:
+    rows = "<tr><td>Cost<td>400<sup>1</sup><tr><td>Room<td>90 m<sup>2</sup>"
+    text = "It fell by £20<sup>(4)</sup> million on the 3<sup>rd</sup> of June."
+    (tmp_path / "a.html").write_text(f"<body><p>{text}<table>{rows}</table></body>", encoding="utf-8")
+    page = read_document(tmp_path / "a.html")
+    assert page.lines[0].text == "It fell by £20 million on the 3rd of June."
+    assert page.tables[0].texts() == (("Cost", "400"), ("Room", "90 m 2"))

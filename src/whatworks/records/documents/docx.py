@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 from whatworks.records.documents.document import Cell, Grid, Line, check_width
 from whatworks.records.documents.list_definition import number, value
 from whatworks.records.documents.list_number import ListNumbers
+from whatworks.records.documents.note_mark import is_note_mark
 from whatworks.records.documents.opening import Content
 from whatworks.records.documents.text_table import clean
 from whatworks.records.refusal import Fault, Refused
@@ -28,8 +29,6 @@ _AROUND = frozenset(
 """What may stand around paragraphs, tables, rows and cells: templates put content controls round what is filled in."""
 _NOTES = ((qn("w:footnoteReference"), "footnote"), (qn("w:endnoteReference"), "endnote"))
 MOST_SPANNED = 50
-_NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§#]+)(?:[,;]\s*(?:\d{1,3}|[a-z]))*[\])]?")
-_UNIT = re.compile(r"(?:\b|\d)(?:k|c|m)?m$")
 
 
 def read(data: bytes, path: Path) -> Content:
@@ -134,14 +133,10 @@ def _is_note_mark(text: Any) -> bool:
     """Tell whether a text is raised as the mark of a note is: not the ending of "3rd", nor the square of "m2"."""
     run = text.getparent()
     raised = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
-    if (
-        raised is None
-        or raised.get(qn("w:val")) != "superscript"
-        or not _NOTE_MARK.fullmatch((text.text or "").strip())
-    ):
+    if raised is None or raised.get(qn("w:val")) != "superscript":
         return False
     before = run.getprevious()
-    return before is None or not _UNIT.search("".join(before.itertext()))
+    return is_note_mark(text.text or "", "" if before is None else "".join(before.itertext()))
 
 
 def _table(table: Any, lines: list[Line], tables: list[Grid], numbers: ListNumbers) -> None:

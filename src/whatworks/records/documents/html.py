@@ -9,6 +9,7 @@ from lxml import etree
 
 from whatworks.records.documents.document import Cell, Grid, Line, check_width
 from whatworks.records.documents.list_definition import MOST_DIGITS
+from whatworks.records.documents.note_mark import is_note_mark
 from whatworks.records.documents.opening import Content
 from whatworks.records.documents.plain import MOST_CHARACTERS
 from whatworks.records.documents.text_table import clean, find_grids
@@ -74,7 +75,7 @@ class _Page:
                     self.flush()
                 self.open += element.tail or ""
                 continue
-            if not tag or _UNSEEN.fullmatch(tag):
+            if not tag or _UNSEEN.fullmatch(tag) or (tag == "sup" and is_note_mark(_text(element), self.open)):
                 self.open += element.tail or ""
                 continue
             if _BLOCKS.fullmatch(tag):
@@ -135,9 +136,24 @@ def _rows(table: etree._Element) -> Iterator[list[etree._Element]]:
 
 def _cells(cell: etree._Element) -> list[str]:
     """Return the cell's text, and blank cells for the further columns that it spans."""
+    marks = [one for one in cell.iter("sup") if is_note_mark(_text(one), _before(one))]
+    for mark in marks:
+        mark.drop_tree()
     text = clean(" ".join(cell.itertext()))
     span = str(cell.get("colspan") or "1")
     return [text, *[""] * (min(_whole(span) or 1, MOST_SPANNED) - 1)]
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(element.itertext())
+
+
+def _before(element: etree._Element) -> str:
+    """Return the text right before an element, within its parent."""
+    sibling, parent = element.getprevious(), element.getparent()
+    if sibling is not None:
+        return _text(sibling) + (sibling.tail or "")
+    return (parent.text or "") if parent is not None else ""
 
 
 def _whole(text: str) -> int | None:

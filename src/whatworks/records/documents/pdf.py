@@ -3,6 +3,7 @@
 import io
 import logging
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,12 @@ from pypdf.errors import DependencyError
 
 from whatworks.records.documents.document import Line
 from whatworks.records.documents.opening import Content
+from whatworks.records.documents.pdf_page import put_right
 from whatworks.records.documents.text_table import find_grids
 from whatworks.records.refusal import Fault, Refused
 
 MOST_PAGES = 500
-MOST_PAGE_BYTES = 4 * 2**20
+MOST_PAGE_BYTES, MOST_PAGES_BYTES = 2**20, 8 * 2**20
 FEWEST_CHARACTERS_A_PAGE = 20
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\ud800-\udfff]")
 """What a font's map may make of a sign, and no file or screen can take."""
@@ -33,7 +35,7 @@ def read(data: bytes, path: Path) -> Content:
         if reader.is_encrypted and not reader.decrypt(""):
             raise Refused(Fault("is locked by a password", "save it without one", path.name))
         held = reader.pages[:MOST_PAGES]
-        pages = [_text(page) for page in held]
+        pages = list(_texts(held))
         filled = sum(_filled(page) for page in held)
         total = len(reader.pages)
     except Refused:
@@ -62,11 +64,20 @@ def _unreadable(path: Path, fault: Exception) -> Refused:
     return Refused(Fault("cannot be read as a PDF: it is damaged", "save it again from its source", path.name))
 
 
+def _texts(pages: Iterable[pypdf.PageObject]) -> Iterator[str]:
+    """Yield the pages' texts; none of a page that, or all of whose pages so far, take more steps than writing does."""
+    total = 0
+    for page in pages:
+        size = _size(page)
+        total += size if size <= MOST_PAGE_BYTES else 0
+        yield _text(page) if size <= MOST_PAGE_BYTES and total <= MOST_PAGES_BYTES else ""
+
+
 def _text(page: pypdf.PageObject) -> str:
     """Return a page's text; a damaged page has none, and is said to be blank, scanned or damaged."""
-    if _is_endless(page):
-        return ""
     try:
+        if not put_right(page):
+            return ""
         text = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=True)
     except Exception as fault:  # a page whose layout cannot be worked out still has its text
         if isinstance(fault, DependencyError):
@@ -78,13 +89,13 @@ def _text(page: pypdf.PageObject) -> str:
         return ""
 
 
-def _is_endless(page: pypdf.PageObject) -> bool:
-    """Tell whether drawing a page takes more steps than any page of writing does."""
+def _size(page: pypdf.PageObject) -> int:
+    """Return how many bytes of steps draw a page; nothing where they cannot be read, which is said of the page."""
     try:
         content = page.get_contents()
-        return content is not None and len(content.get_data()) > MOST_PAGE_BYTES
-    except Exception:  # a page whose steps cannot be read has no text, which is said of it
-        return False
+        return 0 if content is None else len(content.get_data())
+    except Exception:
+        return 0
 
 
 def _filled(page: pypdf.PageObject) -> int:

@@ -13,6 +13,8 @@ from typing import IO, Any
 
 from lxml import etree
 
+from whatworks.records.documents.note_mark import is_note_mark
+
 _BLOCK = 1 << 20
 _WORDS = (b"<f", b":f>", b":f ", b'hidden="', b"vertAlign", b"<strike", b":strike")
 _LINKS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -151,19 +153,20 @@ def _shared_texts(container: zipfile.ZipFile) -> dict[int, _Text]:
 
 def _rich(item: Any) -> _Text:
     runs = [run for run in item if etree.QName(run).localname == "r"]
-    parts = [("".join(one.text or "" for one in run.iter("{*}t")), *_marks(run)) for run in runs]
-    raised = any(is_raised and text.strip() for text, _, is_raised in parts)
-    struck = any(is_struck and text.strip() for text, is_struck, _ in parts)
     plain = "".join(one.text or "" for one in item.iter("{*}t")) if not runs else ""
-    return _Text(
-        plain or "".join(text for text, is_struck, is_raised in parts if not (is_struck or is_raised)),
-        plain or "".join(text for text, _, is_raised in parts if not is_raised),
-        struck,
-        raised,
-    )
+    unstruck, unraised, struck, raised = plain, plain, False, False
+    for run in runs:
+        text = "".join(one.text or "" for one in run.iter("{*}t"))
+        is_struck, above = _marks(run)
+        is_mark = above and is_note_mark(text, unraised)
+        struck, raised = struck or (is_struck and bool(text.strip())), raised or is_mark
+        unraised += "" if is_mark else text
+        unstruck += "" if is_mark or is_struck else text
+    return _Text(unstruck, unraised, struck, raised)
 
 
 def _marks(run: Any) -> tuple[bool, bool]:
+    """Tell whether a part of a text is struck through, and whether it is raised."""
     look = run.find("{*}rPr")
     if look is None:
         return False, False
