@@ -167,8 +167,9 @@ def inherit_due(actions: Sequence[Promise], units: Sequence[Unit], reading: Read
     Minutes say "to be developed over the coming two months. A and B will lead." and then mark "Action: A and B to ...".
     """
     given = []
+    places = {unit.block.lines: at for at, unit in reversed(list(enumerate(units)))}
     for action in actions:
-        above = _above(action, units)
+        above = _above(action, units, places.get(action.lines, 0))
         due = find_due(above.block.text, reading.clock, reading.short) if above and not action.due_text else None
         if above and due and due.kind != "meeting" and action.owners and _names_all(above.block.text, action.owners):
             lines = above.block.lines_of(due.start, due.start + len(due.text))
@@ -184,8 +185,7 @@ def inherit_due(actions: Sequence[Promise], units: Sequence[Unit], reading: Read
     return tuple(given)
 
 
-def _above(action: Promise, units: Sequence[Unit]) -> Unit | None:
-    at = next((n for n, unit in enumerate(units) if unit.block.lines == action.lines), 0)
+def _above(action: Promise, units: Sequence[Unit], at: int) -> Unit | None:
     before = units[at - 1] if at else None
     return before if before and before.role in ("paragraph", "entry") and before.item == action.item else None
 
