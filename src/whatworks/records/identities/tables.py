@@ -2,6 +2,7 @@
 
 import dataframely as dy
 
+from whatworks.records.identities.judgement_tables import JUDGEMENT_TABLES
 from whatworks.records.tables.declaration import Table, about
 
 
@@ -130,4 +131,5 @@ LINKAGE_TABLES: dict[str, type[dy.Schema]] = {
     "link_refusal": LinkRefusal,
     "linked_person": LinkedPerson,
     "link_journal": LinkJournal,
+    **JUDGEMENT_TABLES,
 }
