@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from whatworks.records.tables.agency_tables import RECORD_TABLES
 from whatworks.simulation import SimulationSettings, folder, simulate, world
 from whatworks.simulation.agencies.records_kept import frames as records_of
 from whatworks.simulation.folder import EXTRACTS
+from whatworks.simulation.society.identity_settings import IdentitySettings
 
 CLEAN = SimulationSettings(typos=False, gaps=False, duplicates=False, disagreements=False)
 RECEIVED = date(2025, 7, 1)
@@ -83,6 +85,27 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path: Pa
         simulate(tmp_path / name, people=300, seed=seed)
     assert hashes(tmp_path / "a") == hashes(tmp_path / "b")
     assert hashes(tmp_path / "a")["extracts/police_crimes.csv"] != hashes(tmp_path / "c")["extracts/police_crimes.csv"]
+
+
+def test_extracts_of_people_hard_to_link_are_imported_with_their_homes_and_the_truth_of_every_record(
+    tmp_path: Path,
+) -> None:
+    settings = SimulationSettings(identity=replace(IdentitySettings.realistic(), link_error=0.1))
+    for name in ("p", "again"):
+        simulate(tmp_path / name, people=1_500, seed=6, settings=settings)
+    assert hashes(tmp_path / "p") == hashes(tmp_path / "again")
+    with imported(tmp_path / "p") as store:
+        held = store.sql("SELECT organisation_id, person_id, postcode FROM person").pl()
+        refused = store.execute("SELECT count(*) FROM quarantine WHERE rule NOT IN ('date', 'duplicate_key', "
+                                "'nullability', 'unknown_parent')").fetchall()  # fmt: skip
+        assert refused == [(0,)]
+    homes = dict(held.group_by("organisation_id").agg(pl.col("postcode").is_not_null().mean()).iter_rows())
+    assert min(homes[agency] for agency in ("police", "court", "health", "council", "probation")) > 0.6
+    truth = pl.read_parquet(tmp_path / "p" / "truth" / "identities.parquet")
+    assert held.join(truth, on=["organisation_id", "person_id"], how="anti").height == 0
+    twice = truth.group_by("organisation_id", "person").len().filter(pl.col("len") > 1)
+    split = pl.read_parquet(tmp_path / "p" / "truth" / "society.parquet").filter(link_error="split")
+    assert set(split["person"]) <= set(twice.filter(organisation_id="police")["person"])
 
 
 def test_dirt_is_set_aside_and_most_rows_are_kept(tmp_path: Path) -> None:

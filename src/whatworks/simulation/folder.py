@@ -10,7 +10,7 @@ from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.writing.changed import mark_changed
 from whatworks.records.writing.private_file import private_folder
-from whatworks.simulation.agencies.dirt import spoiled_lines, written_down
+from whatworks.simulation.agencies.dirt import spoiled_lines
 from whatworks.simulation.agencies.extract import Extract
 from whatworks.simulation.agencies.extracts_community import COUNCIL, HEALTH
 from whatworks.simulation.agencies.extracts_justice import COURT, PRISON
@@ -18,10 +18,12 @@ from whatworks.simulation.agencies.extracts_police import POLICE
 from whatworks.simulation.agencies.extracts_probation import PROBATION
 from whatworks.simulation.agencies.mapping_text import import_text, mapping_text
 from whatworks.simulation.agencies.numbering import AGENCIES
-from whatworks.simulation.agencies.records_kept import agency_frames, fixed_frames
+from whatworks.simulation.agencies.records_kept import fixed_frames
 from whatworks.simulation.agencies.writing import ExtractFile
 from whatworks.simulation.folder_text import partnership_text, protocol_text
 from whatworks.simulation.settings import SimulationSettings
+from whatworks.simulation.society.misrecording import written_by
+from whatworks.simulation.society.society_truth import society_frame, who_is_who, write_society
 from whatworks.simulation.streams import stream
 from whatworks.simulation.truth.files import write_truth
 from whatworks.simulation.world import World, world
@@ -64,16 +66,20 @@ def simulate(
     _write_texts(directory, settings)
     truths: list[pl.DataFrame] = []
     identities: list[pl.DataFrame] = []
+    societies: list[pl.DataFrame] = []
     progress("people made up", 0, people)
     with ExitStack() as stack:
-        files = [stack.enter_context(ExtractFile(directory / "extracts", extract)) for extract in EXTRACTS]
+        files = [stack.enter_context(ExtractFile(directory / "extracts", extract)) for extract in extracts(settings)]
         for first in range(0, people, PART):
             size = min(PART, people - first)
             part = world(size, seed, settings, first)
             identities.append(_send(part, files))
             truths.append(part.truth)
+            societies.append(society_frame(part))
             progress("people made up", first + size, people)
     truth = write_truth(directory, truths, identities, settings, seed, people)
+    if settings.identity.hard:
+        write_society(directory, societies)
     return SimulationReport(
         directory=directory,
         people=people,
@@ -89,7 +95,7 @@ def _send(part: World, files: list[ExtractFile]) -> pl.DataFrame:
     fixed = fixed_frames(part.settings)
     for number, agency in enumerate(AGENCIES):
         rng = stream(part.seed, "dirt", part.people.first * len(AGENCIES) + number)
-        written = written_down(agency_frames(part, agency), agency, rng, part.settings)
+        written = written_by(part, agency, rng)
         second.append(written.second.with_columns(organisation_id=pl.lit(agency)))
         for file in files:
             extract = file.extract
@@ -99,14 +105,25 @@ def _send(part: World, files: list[ExtractFile]) -> pl.DataFrame:
             if of_people or part.people.first == 0:
                 lines = extract.lines(written.frames if of_people else fixed)
                 file.add(spoiled_lines(lines, extract, rng, part.settings))
-    return pl.concat([part.identities, _second_identities(part.identities, pl.concat(second))])
+    return who_is_who(part, pl.concat(second))
 
 
-def _second_identities(identities: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
-    found = second.join(
-        identities.rename({"person_id": "first_id"}), on=["organisation_id", "first_id"], maintain_order="left"
+def extracts(settings: SimulationSettings) -> tuple[Extract, ...]:
+    """Return the files that agencies send; where homes have postcodes of their own, courts and health write them too.
+
+    >>> from whatworks.simulation.society.identity_settings import IdentitySettings
+    >>> hard = SimulationSettings(identity=IdentitySettings.realistic())
+    >>> [extract.name for extract in extracts(hard) if extract not in EXTRACTS]
+    ['court_defendants.csv', 'health_patients.txt']
+    """
+    if not settings.identity.people_a_postcode:
+        return EXTRACTS
+    return tuple(
+        extract.sending({"postcode": "POSTCODE" if extract.organisation == "court" else "postcode"})
+        if extract.name in ("court_defendants.csv", "health_patients.txt")
+        else extract
+        for extract in EXTRACTS
     )
-    return found.select(identities.columns)
 
 
 def _check(directory: Path, people: int, seed: int) -> None:
@@ -128,7 +145,7 @@ def _write_texts(directory: Path, settings: SimulationSettings) -> None:
         "whatworks.toml": partnership_text(settings),
         "mappings/import.toml": import_text(EXTRACTS),
         "protocols/resettlement.toml": protocol_text(settings),
-        **{f"mappings/{extract.mapping_name}": mapping_text(extract) for extract in EXTRACTS},
+        **{f"mappings/{extract.mapping_name}": mapping_text(extract) for extract in extracts(settings)},
     }
     for name, text in texts.items():
         (directory / name).write_text(text, encoding="utf-8", newline="\n")

@@ -1,9 +1,11 @@
 """Choose what the made-up partnership is like: how well the scheme works, and which assumptions are broken."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from whatworks.records.refusal import Fault, Refused
+from whatworks.simulation.society.identity_settings import PLAIN, IdentitySettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,7 @@ class SimulationSettings:
     (log hazard, and log chance of referral, per standard deviation of a trait that nobody records),
     `missing_by_outcome` (added to the chance of having no shared number, for people who reoffend within a year) and
     `borough_shocks` (standard deviation between boroughs of the log hazard from the first index day on).
+    `identity` says how hard it is to tell who is who.
 
     >>> SimulationSettings().under_age_effect
     0.6
@@ -40,6 +43,7 @@ class SimulationSettings:
     first_index: date = date(2021, 1, 1)
     last_index: date = date(2023, 12, 31)
     not_counted: tuple[str, ...] = ("breach",)
+    identity: IdentitySettings = PLAIN
 
     def __post_init__(self) -> None:
         faults = [
@@ -71,6 +75,11 @@ class SimulationSettings:
         if self.subgroup_effect is not None:
             return self.subgroup_effect
         return round(self.effect * 0.8, 12) if self.effect < 1 else self.effect
+
+    def as_written(self) -> dict[str, Any]:
+        """Return the settings by name, those of identity only where they differ from the plain partnership's."""
+        written = asdict(self)
+        return written if self.identity.hard else {name: written[name] for name in written if name != "identity"}
 
     @property
     def clean(self) -> bool:

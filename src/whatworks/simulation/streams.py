@@ -4,7 +4,8 @@ import numpy as np
 
 _TOPICS = (
     "people", "homes", "offending", "marks", "sentencing", "needs", "scheme", "supervision", "custody", "boroughs",
-    "numbers", "dirt", "participation", "needs_met", "known", "missing",
+    "numbers", "dirt", "participation", "needs_met", "known", "missing", "background", "identifiers", "misrecording",
+    "link_errors",
 )  # fmt: skip
 
 

@@ -9,7 +9,10 @@ import polars as pl
 from whatworks.simulation.agencies.numbering import FOUND, Numbers, known_to, make_numbers, missing_numbers
 from whatworks.simulation.days import NEVER, Days, Flags, Ints, age, dates, only
 from whatworks.simulation.settings import SimulationSettings
+from whatworks.simulation.society.background import Background, make_background
 from whatworks.simulation.society.homes import Homes, make_homes, without_moves_before
+from whatworks.simulation.society.identifiers import Identifiers, make_identifiers
+from whatworks.simulation.society.link_errors import LinkErrors, make_link_errors
 from whatworks.simulation.society.needs import Assessments, helped, made, make_assessments, recorded_needs
 from whatworks.simulation.society.offending import BASE_RATE, Offences, make_offences
 from whatworks.simulation.society.people import People, make_people
@@ -50,11 +53,23 @@ class World:
     assessments: Assessments
     known_to: dict[str, Flags]
     fails: Ints
+    background: Background
 
     @cached_property
     def numbers(self) -> Numbers:
         """The numbers by which agencies know people."""
         return make_numbers(self.people, self.fails, self.seed)
+
+    @cached_property
+    def identifiers(self) -> Identifiers:
+        """What would identify people if it were written down rightly."""
+        return make_identifiers(self.people, self.background, self.seed, self.settings.identity)
+
+    @cached_property
+    def link_errors(self) -> LinkErrors:
+        """Whose records are written so that they join wrongly."""
+        homeless = self.identifiers.no_fixed_abode
+        return make_link_errors(self.people, self.known_to, self.joined, homeless, self.seed, self.settings)
 
     @cached_property
     def participations(self) -> Participations:
@@ -130,16 +145,18 @@ def world(people: int, seed: int, settings: SimulationSettings | None = None, fi
     """
     settings = settings or SimulationSettings()
     who = make_people(people, seed, settings, BASE_RATE, first)
-    homes = make_homes(who, seed, settings)
+    who, background = make_background(who, seed, settings.identity)
+    homes = background.together(make_homes(who, seed, settings))
     offences = make_offences(who, homes, seed, settings)
     sentences = make_sentences(who, offences, seed)
     usual, index = life_without(who, offences, sentences, settings)
     homes = without_moves_before(homes, index)
-    return _with_scheme(who, homes, offences, sentences, usual, index, seed, settings)
+    return _with_scheme(who, background, homes, offences, sentences, usual, index, seed, settings)
 
 
 def _with_scheme(
     who: People,
+    background: Background,
     homes: Homes,
     offences: Offences,
     sentences: Sentences,
@@ -174,4 +191,5 @@ def _with_scheme(
         assessments=helped(made(might, offences, sentences, life.committed), index, joined, seed, who.first),
         known_to=known_to(who, offences, sentences, life, seed, settings),
         fails=missing_numbers(who, reoffends, seed, settings),
+        background=background,
     )

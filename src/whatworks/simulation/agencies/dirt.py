@@ -37,13 +37,20 @@ class Written:
 
 
 def written_down(
-    frames: dict[str, pl.DataFrame], agency: str, rng: np.random.Generator, settings: SimulationSettings
+    frames: dict[str, pl.DataFrame],
+    agency: str,
+    rng: np.random.Generator,
+    settings: SimulationSettings,
+    split: Flags | None = None,
 ) -> Written:
-    """Return the agency's tables with its mistakes; all draws are made whatever the settings are."""
+    """Return the agency's tables with its mistakes; all draws are made whatever the settings are.
+
+    `split` says of each person whether the agency knows them twice whatever is drawn.
+    """
     found = {table: _gaps(frame, table, agency, rng, settings) for table, frame in frames.items()}
     found["person"] = _disagreeing(found["person"], agency, rng, settings)
     found["person"] = _mistyped(found["person"], agency, rng, settings)
-    return _known_twice(found, agency, rng, settings)
+    return _known_twice(found, agency, rng, settings, split)
 
 
 def spoiled_lines(
@@ -142,13 +149,20 @@ def _name(column: str, hit: Flags, shout: Flags) -> pl.Expr:
 
 
 def _known_twice(
-    frames: dict[str, pl.DataFrame], agency: str, rng: np.random.Generator, settings: SimulationSettings
+    frames: dict[str, pl.DataFrame],
+    agency: str,
+    rng: np.random.Generator,
+    settings: SimulationSettings,
+    split: Flags | None,
 ) -> Written:
     """Give some people a second number, under which some of their records stand."""
     person = frames["person"]
     twice = rng.random(person.height) < _TWICE_KNOWN.get(agency, 0.0)
     moves = {table: rng.random(frame.height) < 0.4 for table, frame in frames.items() if table != "person"}
-    if not (settings.duplicates and agency in _TWICE_KNOWN):
+    twice &= settings.duplicates
+    if split is not None:
+        twice |= split
+    if not twice.any():
         return Written(frames, pl.DataFrame(schema={"person_id": pl.String, "first_id": pl.String}))
     again = person.filter(pl.Series(twice)).with_columns(pl.col("person_id").alias("first_id"))
     again = again.with_columns(second_number("person_id"))

@@ -1,7 +1,7 @@
 """Describe a file as an agency sends it, once: from the description come its lines and the mapping that reads it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TypeAlias
 
@@ -60,6 +60,11 @@ class Extract:
     def mapping_name(self) -> str:
         """The name of the mapping's file."""
         return self.name.rsplit(".", 1)[0] + ".toml"
+
+    def sending(self, columns: Mapping[str, str]) -> "Extract":
+        """Return the file with more columns (ours to theirs) of its one table."""
+        (block,) = self.blocks
+        return replace(self, blocks=(replace(block, columns={**block.columns, **columns}),))
 
     def header(self) -> list[str]:
         """Return the file's columns."""

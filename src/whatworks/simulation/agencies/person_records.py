@@ -4,10 +4,11 @@ import numpy as np
 import polars as pl
 
 from whatworks.simulation.agencies.numbering import AGENCIES, NOT_ELSEWHERE, NOT_IN_POLICE, numbered
-from whatworks.simulation.days import Flags, Ints, dates, day, only
-from whatworks.simulation.society.names import FORENAMES_FEMALE, FORENAMES_MALE, SURNAMES
+from whatworks.simulation.days import dates, day, only
+from whatworks.simulation.society.identifiers import texts
 from whatworks.simulation.society.people import ETHNICITIES
-from whatworks.simulation.society.places import VINTAGE, postcodes, ward_codes
+from whatworks.simulation.society.places import VINTAGE, ward_codes
+from whatworks.simulation.society.postcodes import postcodes_of
 from whatworks.simulation.world import World
 
 ADDRESS_KEEPERS = ("police", "probation", "council")
@@ -27,24 +28,17 @@ def person_frame(world: World, agency: str) -> pl.DataFrame:
     return pl.DataFrame(
         {
             "person_id": own,
-            "forename": forenames(people.forename[rows], people.female[rows]),
-            "surname": pl.Series(SURNAMES).gather(people.surname[rows] % len(SURNAMES)),
+            "forename": texts("forename", world.identifiers.forename[rows]),
+            "surname": texts("surname", world.identifiers.surname[rows]),
             "date_of_birth": dates(people.born[rows]),
             "sex": pl.Series(["male", "female"]).gather(people.female[rows].astype(np.int64)),
             "ethnicity": pl.Series(ETHNICITIES).gather(people.ethnicity[rows]),
-            "postcode": pl.Series(postcodes()).gather(ward),
+            "postcode": postcodes_of(world, rows, ward),
             "pnc_id": only(world.numbers.pnc.gather(rows), ~fails),
             "prison_number": prison_number,
             "crn": crn,
         }
     ).with_columns(organisation_id=pl.lit(agency), died_on=pl.lit(None, dtype=pl.Date))  # nobody here dies
-
-
-def forenames(draw: Ints, female: Flags) -> pl.Series:
-    """Return first names by number: those of women where `female`."""
-    names = pl.Series(FORENAMES_FEMALE + FORENAMES_MALE)
-    women = len(FORENAMES_FEMALE)
-    return names.gather(np.where(female, draw % women, women + draw % len(FORENAMES_MALE)))
 
 
 def address_frame(world: World, agency: str) -> pl.DataFrame:
@@ -58,7 +52,7 @@ def address_frame(world: World, agency: str) -> pl.DataFrame:
             "address_id": numbered("A", number * len(AGENCIES) + AGENCIES.index(agency), 9),
             "person_id": world.numbers.of[agency].gather(homes.person[rows]),
             "area_code": pl.Series(ward_codes()).gather(ward),
-            "postcode": pl.Series(postcodes()).gather(ward),
+            "postcode": postcodes_of(world, homes.person[rows], ward),
             "from_date": dates(homes.since[rows]),
             "to_date": dates(homes.until[rows], as_at),
             "recorded_on": dates(homes.since[rows] + homes.lag[rows]),

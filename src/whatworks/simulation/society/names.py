@@ -1,5 +1,10 @@
 """Name made-up people: common names put together at random."""
 
+import numpy as np
+import polars as pl
+
+from whatworks.simulation.days import Flags, Ints
+
 FORENAMES_FEMALE = (
     "Amelia", "Aisha", "Chloé", "Daniela", "Ebony", "Fatima", "Grace", "Hannah", "Isla", "Jade", "Kelly", "Leanne",
     "Maria", "Naomi", "Olivia", "Priya", "Rachel", "Shanice", "Tara", "Zoë", "Charlotte", "Michelle", "Siobhan",
@@ -18,3 +23,10 @@ SURNAMES = (
     "Robinson", "Scott", "Shah", "Silva", "Singh", "Smith-Jones", "Taylor", "Thomas", "Thompson", "Turner", "Walker",
     "Ward", "Watson", "White", "Williams", "Wilson", "Wood", "Wright", "Young",
 )  # fmt: skip
+
+
+def forenames(draw: Ints, female: Flags) -> pl.Series:
+    """Return first names by number: those of women where `female`."""
+    names = pl.Series(FORENAMES_FEMALE + FORENAMES_MALE)
+    women = len(FORENAMES_FEMALE)
+    return names.gather(np.where(female, draw % women, women + draw % len(FORENAMES_MALE)))

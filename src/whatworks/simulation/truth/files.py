@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +53,7 @@ def summary(people: pl.DataFrame, settings: SimulationSettings, seed: int, size:
         "made_up": "nobody in this partnership exists",
         "people": size,
         "seed": seed,
-        "settings": asdict(settings),
+        "settings": settings.as_written(),
         "released_in_window": people.height,
         "participants": people.filter(part).height,
         "eligible": people.filter("scheme_borough").height,
