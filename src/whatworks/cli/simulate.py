@@ -10,6 +10,7 @@ from whatworks.cli.options import JsonOption
 
 if TYPE_CHECKING:
     from whatworks.simulation import SimulationSettings
+    from whatworks.simulation.society.identity_settings import IdentitySettings
 
 
 def register(app: typer.Typer) -> None:
@@ -34,6 +35,23 @@ def simulate(
     gaps: Annotated[bool, typer.Option(help="Missing values.")] = True,
     duplicates: Annotated[bool, typer.Option(help="People known twice, lines sent twice.")] = True,
     disagreements: Annotated[bool, typer.Option(help="Agencies that disagree about a person.")] = True,
+    hard_to_link: Annotated[
+        bool,
+        typer.Option(
+            "--hard-to-link",
+            help="Names of many origins, families, old postcodes, no fixed abode, agencies without the shared number.",
+        ),
+    ] = False,
+    link_error: Annotated[float, typer.Option(help="Share of people whose records will hardly join.")] = 0.0,
+    link_error_treated: Annotated[
+        float | None, typer.Option(help="The same among those referred to the scheme; else as everybody.")
+    ] = None,
+    link_error_of: Annotated[
+        list[str] | None, typer.Option(help="The same in a group, as female=0.1 (again for more groups).")
+    ] = None,
+    number_held: Annotated[
+        list[str] | None, typer.Option(help="Share of an agency's records with the shared number, as council=0.")
+    ] = None,
     exports: Annotated[
         bool, typer.Option("--exports", help="Three systems' exports only, for docs/first-evaluation.md: no mappings.")
     ] = False,
@@ -58,6 +76,7 @@ def simulate(
         gaps=gaps,
         duplicates=duplicates,
         disagreements=disagreements,
+        identity=identity_settings(hard_to_link, link_error, link_error_treated, link_error_of, number_held),
     )
     if exports:
         _exports(directory, people, seed, settings, json)
@@ -70,6 +89,45 @@ def simulate(
     typer.echo(f"{people:,} made-up people, {sum(report.rows.values()):,} lines in {len(report.rows)} extracts.")
     typer.echo(f"{report.participants:,} took part in the scheme. What is true of them: {directory / 'truth.json'}")
     typer.echo(f"Next: whatworks import --partnership {directory}")
+
+
+def identity_settings(
+    hard_to_link: bool,
+    link_error: float,
+    link_error_treated: float | None,
+    link_error_of: list[str] | None,
+    number_held: list[str] | None,
+) -> "IdentitySettings":
+    """Return how hard it is to tell who is who; a share given for an agency takes the place of the usual one."""
+    from dataclasses import replace
+
+    from whatworks.simulation.society.identity_settings import PLAIN, IdentitySettings
+
+    base = IdentitySettings.realistic() if hard_to_link else PLAIN
+    return replace(
+        base,
+        link_error=link_error,
+        link_error_treated=link_error_treated,
+        link_error_of=_shares("--link-error-of", link_error_of),
+        number_held=tuple({**dict(base.number_held), **dict(_shares("--number-held", number_held))}.items()),
+    )
+
+
+def _shares(option: str, given: list[str] | None) -> tuple[tuple[str, float], ...]:
+    """Return names and shares written as NAME=SHARE."""
+    from whatworks.records.refusal import Fault, Refused
+
+    shares: list[tuple[str, float]] = []
+    faults = []
+    for text in given or []:
+        name, _, share = text.partition("=")
+        try:
+            shares.append((name.strip(), float(share)))
+        except ValueError:
+            faults.append(Fault("is not a name and a share", "write it as NAME=0.1", field=option, value=text))
+    if faults:
+        raise Refused(faults)
+    return tuple(shares)
 
 
 def _exports(directory: Path, people: int, seed: int, settings: "SimulationSettings", json: bool) -> None:
