@@ -8,11 +8,11 @@ import pytest
 
 from whatworks.records.refusal import Refused
 from whatworks.simulation import SimulationSettings, World, world
+from whatworks.simulation.agencies.link_errors import ANOTHER, NONE, SPLIT, UNJOINED
+from whatworks.simulation.agencies.misrecording import written_by
 from whatworks.simulation.society.identity_settings import IdentitySettings
-from whatworks.simulation.society.link_errors import ANOTHER, NONE, SPLIT, UNJOINED
-from whatworks.simulation.society.misrecording import written_by
-from whatworks.simulation.society.society_truth import society_frame, who_is_who
 from whatworks.simulation.streams import stream
+from whatworks.simulation.truth.society_truth import society_frame, who_is_who
 
 CLEAN = SimulationSettings(typos=False, gaps=False, duplicates=False, disagreements=False, no_pnc_share=0.0)
 

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from whatworks.simulation.society.linkage_score import score_by_group, score_linkage
+from whatworks.simulation.truth.linkage_score import score_by_group, score_linkage
 
 
 def frames(joined: list[str], people: list[int]) -> tuple[pl.DataFrame, pl.DataFrame]:

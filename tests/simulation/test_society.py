@@ -10,13 +10,13 @@ import pytest
 
 from whatworks.simulation import SimulationSettings, World, world
 from whatworks.simulation.agencies.dirt import written_down
+from whatworks.simulation.agencies.misrecording import written_by
 from whatworks.simulation.agencies.numbering import AGENCIES
 from whatworks.simulation.agencies.records_kept import agency_frames
 from whatworks.simulation.days import day
 from whatworks.simulation.society import identity_settings
 from whatworks.simulation.society.background import PARTNER, SIBLING, SON, TWIN
 from whatworks.simulation.society.identity_settings import IdentitySettings
-from whatworks.simulation.society.misrecording import written_by
 from whatworks.simulation.society.origin_names import ORIGINS
 from whatworks.simulation.society.people import ETHNICITIES
 from whatworks.simulation.society.postcodes import postcodes_of, present_wards
@@ -59,7 +59,9 @@ def test_names_are_listed_once_and_can_be_written_in_every_agency_s_encoding() -
             listed = [name.strip() for name in text.replace("\n", " ").split(",")]
             assert len(listed) == len(set(listed)) >= 24, (origin, part)
             assert all(name and name.encode("cp1252") and ";" not in name for name in listed)
-    spellings = tomllib.loads(DATA.joinpath("spellings.toml").read_text(encoding="utf-8"))
+    spellings = tomllib.loads(
+        files("whatworks.simulation.agencies").joinpath("spellings.toml").read_text(encoding="utf-8")
+    )
     assert all(len(line.split()) > 1 for line in spellings["transliterations"]["lines"])
     assert all(forms for forms in spellings["short_forms"].values())
 

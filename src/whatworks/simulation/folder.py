@@ -17,15 +17,15 @@ from whatworks.simulation.agencies.extracts_justice import COURT, PRISON
 from whatworks.simulation.agencies.extracts_police import POLICE
 from whatworks.simulation.agencies.extracts_probation import PROBATION
 from whatworks.simulation.agencies.mapping_text import import_text, mapping_text
+from whatworks.simulation.agencies.misrecording import written_by
 from whatworks.simulation.agencies.numbering import AGENCIES
 from whatworks.simulation.agencies.records_kept import fixed_frames
 from whatworks.simulation.agencies.writing import ExtractFile
 from whatworks.simulation.folder_text import partnership_text, protocol_text
 from whatworks.simulation.settings import SimulationSettings
-from whatworks.simulation.society.misrecording import written_by
-from whatworks.simulation.society.society_truth import society_frame, who_is_who, write_society
 from whatworks.simulation.streams import stream
 from whatworks.simulation.truth.files import write_truth
+from whatworks.simulation.truth.society_truth import society_frame, who_is_who, write_society
 from whatworks.simulation.world import World, world
 
 EXTRACTS: tuple[Extract, ...] = (*POLICE, *PROBATION, *PRISON, *COURT, *COUNCIL, *HEALTH)

@@ -6,13 +6,13 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
+from whatworks.simulation.agencies.link_errors import LinkErrors, make_link_errors
 from whatworks.simulation.agencies.numbering import FOUND, Numbers, known_to, make_numbers, missing_numbers
 from whatworks.simulation.days import NEVER, Days, Flags, Ints, age, dates, only
 from whatworks.simulation.settings import SimulationSettings
 from whatworks.simulation.society.background import Background, make_background
 from whatworks.simulation.society.homes import Homes, make_homes, without_moves_before
 from whatworks.simulation.society.identifiers import Identifiers, make_identifiers
-from whatworks.simulation.society.link_errors import LinkErrors, make_link_errors
 from whatworks.simulation.society.needs import Assessments, helped, made, make_assessments, recorded_needs
 from whatworks.simulation.society.offending import BASE_RATE, Offences, make_offences
 from whatworks.simulation.society.people import People, make_people

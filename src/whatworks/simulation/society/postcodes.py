@@ -9,15 +9,21 @@ from whatworks.simulation.society.places import BOROUGHS, WARDS_EACH, postcodes
 from whatworks.simulation.world import World
 
 _LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
+_WARDS = len(BOROUGHS) * WARDS_EACH
 _EARLIER = 10**9
 """Added to a household's number: where it lived before."""
 
 
 def former_postcodes(world: World, row: Ints) -> pl.Series:
-    """Return the postcode of people's homes before the present ones: in another ward of the borough."""
+    """Return the postcodes of people's homes before the present ones.
+
+    Of twenty movers seven stay in the ward, eight more in the borough and five go anywhere (assumed).
+    """
     ward, household = present_wards(world, row), world.identifiers.household[row]
-    moved = ward // WARDS_EACH * WARDS_EACH + (ward + 1 + household % (WARDS_EACH - 1)) % WARDS_EACH
-    return postcodes_of(world, row, moved, earlier=True)
+    in_borough = ward // WARDS_EACH * WARDS_EACH + (ward + 1 + household % (WARDS_EACH - 1)) % WARDS_EACH
+    anywhere = (ward + 1 + household % (_WARDS - 1)) % _WARDS
+    far = household // _WARDS % 20
+    return postcodes_of(world, row, np.where(far < 7, ward, np.where(far < 15, in_borough, anywhere)), earlier=True)
 
 
 def present_wards(world: World, row: Ints) -> Ints:
@@ -42,11 +48,10 @@ def home_postcodes(household: Ints, ward: Ints, first: int, size: int, settings:
 
     >>> settings = IdentitySettings(people_a_postcode=12)
     >>> home_postcodes(np.array([7, 7]), np.array([0, 9]), 0, 20_000, settings).to_list()
-    ['XN1 1AB', 'XN2 2AP']
+    ['XN1 1AE', 'XN2 2AF']
     """
-    wards = len(BOROUGHS) * WARDS_EACH
-    each = max(1, round(size / settings.people_a_postcode / wards))
-    before = round(first / settings.people_a_postcode / wards)
+    each = max(1, round(size / settings.people_a_postcode / _WARDS))
+    before = round(first / settings.people_a_postcode / _WARDS)
     number = before + (each * _hashed(household, ward) ** 1.5).astype(np.int64)
     district = 1 + ward // WARDS_EACH + len(BOROUGHS) * (number // len(_LETTERS) ** 2 % 8)
     letters = pl.Series(list(_LETTERS))

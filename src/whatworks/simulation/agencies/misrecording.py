@@ -10,12 +10,12 @@ import polars as pl
 from whatworks.simulation.agencies.dirt import Written, written_down
 from whatworks.simulation.agencies.numbering import AGENCIES
 from whatworks.simulation.agencies.records_kept import agency_frames
+from whatworks.simulation.agencies.spelling import changed, mistyped, respelt, short_form, wrong_date
+from whatworks.simulation.agencies.wrong_details import split_by, wrongly_joined
 from whatworks.simulation.days import Floats, Ints
 from whatworks.simulation.society.identifiers import NOTHING, texts
 from whatworks.simulation.society.origin_names import ORIGINS
 from whatworks.simulation.society.postcodes import former_postcodes
-from whatworks.simulation.society.spelling import changed, mistyped, respelt, short_form, wrong_date
-from whatworks.simulation.society.wrong_details import split_by, wrongly_joined
 from whatworks.simulation.streams import stream
 from whatworks.simulation.world import World
 

@@ -3,11 +3,11 @@
 import numpy as np
 import polars as pl
 
+from whatworks.simulation.agencies.link_errors import ANOTHER, SPLIT, UNJOINED
+from whatworks.simulation.agencies.spelling import another_date, changed, respelt
 from whatworks.simulation.days import Flags, Floats, Ints, dates
 from whatworks.simulation.society.identifiers import texts
-from whatworks.simulation.society.link_errors import ANOTHER, SPLIT, UNJOINED
 from whatworks.simulation.society.postcodes import postcodes_of, present_wards
-from whatworks.simulation.society.spelling import another_date, changed, respelt
 from whatworks.simulation.world import World
 
 _DETAILS = ("forename", "surname", "date_of_birth", "postcode", "pnc_id")

@@ -7,9 +7,9 @@ import numpy as np
 import polars as pl
 
 from whatworks.records.writing.private_file import open_private
+from whatworks.simulation.agencies.link_errors import KINDS
 from whatworks.simulation.days import dates
 from whatworks.simulation.society.background import RELATIONS
-from whatworks.simulation.society.link_errors import KINDS
 from whatworks.simulation.society.origin_names import ORIGINS
 from whatworks.simulation.society.people import ETHNICITIES
 from whatworks.simulation.world import World

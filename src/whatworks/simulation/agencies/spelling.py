@@ -29,7 +29,7 @@ def respelt(name: str, draw: float) -> str:
     """Return the name as someone writes it who does not know how its bearer does.
 
     >>> respelt("Hussain", 0.0), respelt("Warsame", 0.5), respelt("Abel", 0.5)
-    ('Hussein', 'Varsame', 'Abcl')
+    ('Hussein', 'Varsame', 'Aebl')
     """
     others = [other for other in _one_name().get(name.lower(), ()) if other.lower() != name.lower()]
     if others:
@@ -48,7 +48,7 @@ def mistyped(name: str, draw: float) -> str:
     """Return the name with one letter left out, changed, doubled or swapped with the next; the first letter stays.
 
     >>> [mistyped("Walker", draw) for draw in (0.0, 0.3, 0.6, 0.9)]
-    ['Wlker', 'Wafker', 'Wlaker', 'Walkker']
+    ['Wlker', 'Whlker', 'Wakler', 'Walkeer']
     """
     if len(name) < 3:
         return name
@@ -88,10 +88,10 @@ def wrong_date(born: date, draw: float, latest: date) -> date:
 
 
 def another_date(born: date, draw: float) -> date:
-    """Return a birth date within five years that nobody would take for the same.
+    """Return a birth date of one to six years before that nobody would take for the same.
 
     >>> another_date(date(1990, 3, 7), 0.5)
-    datetime.date(1985, 8, 11)
+    datetime.date(1987, 8, 11)
     """
     moved = born - timedelta(days=400 + int(draw * 1_500))
     return moved.replace(month=1 + (born.month + 4) % 12, day=1 + (born.day + 3) % 28)
@@ -125,5 +125,5 @@ def _one_name() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _spellings() -> dict[str, Any]:
-    text = files("whatworks.simulation.society").joinpath("spellings.toml").read_text(encoding="utf-8")
+    text = files("whatworks.simulation.agencies").joinpath("spellings.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
