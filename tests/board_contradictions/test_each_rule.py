@@ -330,6 +330,8 @@ def test_lists_against_their_announcement(text: str, hits: int) -> None:
         ("8.1.1. The Mayor closed the meeting.", ["8.1.1 without 8.1"]),
         ("8.1. First.\n8.1.1. Below.", []),
         ("4.1. a\n4.2. b\n4.4. d", ["No 4.3 between 4.2 and 4.4"]),
+        ("4.1. a\n4.3. c\n4.9. i", ["No 4.2 between 4.1 and 4.3", "No 4.4 between 4.3 and 4.9"]),
+        ("4.1. a\n4.8. h", []),  # so many are missing that these are two lists
         ("4.1. a\n4.2. b\n4.2. c", ["Two paragraphs 4.2"]),
         ("4.1. a\n4.2. b\n4.3. c\n5.1. d", []),
         ("Table 1: Risks\nTable 1: Costs", ["Two things are called Table 1"]),
@@ -387,3 +389,21 @@ def test_an_agency_that_list_and_text_name_in_two_ways() -> None:
     text += "Omar Reid of the Metropolitan Police Service agreed."
     (found,) = body_names(record(paper(text, people=people)))
     assert "Grace Hall" in found.sentence
+
+
+def test_a_speaker_under_another_spelling_of_a_name_that_is_present_was_there() -> None:
+    people = (person("Tara Shah", 1), person("T. Shah", 2, "apologies"))
+    text = "Tara Shah\nApologies: T. Shah\nT. Shah said that crime fell."
+    titles = [found.title for found in absences(record(paper(text, people=people)))]
+    assert "T. Shah speaks, and sent apologies" not in titles
+
+
+@pytest.mark.parametrize(("day", "hits"), [(date(2020, 12, 31), 0), (date(2021, 1, 1), 1)])
+def test_a_promise_is_lost_from_the_day_after_its_window(day: date, hits: int) -> None:
+    assert len(lost(date(2020, 9, 15), claims=True, day=day)) == hits
+
+
+def test_a_pound_is_a_difference() -> None:
+    words = "The cost is £300 (£100 for staff and £199 for rent)."
+    (found,) = sums(record(paper(words)))
+    assert found.title == "£300 is printed, £299 is the sum"

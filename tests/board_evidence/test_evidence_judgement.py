@@ -188,3 +188,8 @@ def test_mixed_price_years_are_refused() -> None:
 def test_an_old_study_is_marked(store: Store, officer: Author) -> None:
     found = proposal(store, officer, study=[study(dated=date(2010, 1, 1))])
     assert any("more than 10 years old" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(("half", "known"), [(0.1, "cannot tell"), (0.0999, "works")])
+def test_an_interval_that_touches_no_effect_cannot_tell(half: float, known: str) -> None:
+    assert made(-0.1, half).finding == ("better" if known == "works" else known)

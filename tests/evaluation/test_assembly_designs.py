@@ -279,3 +279,17 @@ def test_differences_in_differences_by_area_have_the_exact_p_of_areas_over_every
     late = next(one for one in outcome.beside if one.name.startswith("matched difference after"))
     assert late.p is not None and 70 * late.p == pytest.approx(round(70 * late.p))
     assert any(one.name.startswith("person by person") for one in outcome.beside)
+
+
+@pytest.mark.parametrize("method", ["nearest", "optimal"])
+def test_nobody_is_matched_with_their_own_earlier_self(method: str) -> None:
+    """The first person joined later: their earlier self, of the same age, is the nearest comparison there is."""
+    made = units(proven_reoffending_1y=np.tile([0.0, 1.0], N))
+    twice = made.people["person"].to_numpy().copy()
+    twice[N] = twice[0]
+    asked = protocol(comparison={"covariates": ["age"], "caliper": 0.2, "method": method})
+    drawn = draw_sample(asked, replace(made, people=made.people.with_columns(person=pl.Series(twice))))
+    assert drawn.pairs is not None
+    pairs = set(zip(drawn.pairs.treated.tolist(), drawn.pairs.comparison.tolist(), strict=True))
+    assert (1, N + 1) in pairs, "twins are matched"
+    assert (0, N) not in pairs

@@ -174,3 +174,11 @@ def test_a_caution_is_no_charge(town) -> None:
     town.offence("ann", "2020-06-01", "2020-08-01", sanction="caution")
     ann = town.outcomes({"ann": START})["ann"]
     assert (ann["proven_reoffending_1y"], ann["charged_1y"]) == (1, 0)
+
+
+@pytest.mark.parametrize(("convicted", "counts"), [("2020-05-31", 0), ("2020-06-01", 1)])
+def test_a_conviction_dated_before_its_offence_counts_in_no_window(town, convicted, counts) -> None:
+    town.person("ann")
+    town.offence("ann", "2020-06-01", convicted)
+    ann = town.outcomes({"ann": START})["ann"]
+    assert (ann["reconvicted_1y"], ann["reconvicted_2y"]) == (counts, counts)

@@ -44,6 +44,10 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
             "split": "equal",
         },
     ),
+    "pathfinder, an instalment on the day of the break": (
+        "youth-custody-pathfinder",
+        {"up_front": [{"amount": 100_000, "on": "2011-10-01"}, {"amount": 80_000, "on": "2012-09-30"}]},
+    ),
     "peterborough": ("peterborough-bond", {}),
     "peterborough, unpaid cohorts": ("peterborough-bond", {"pooled_periods": {"counts": "unpaid periods"}}),
     "transforming, gate": (

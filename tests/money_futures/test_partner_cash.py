@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from whatworks.money.contracts.load import load_terms
+from whatworks.money.contracts.load import check_terms, load_terms
 from whatworks.money.contracts.terms import Terms
 from whatworks.money.futures.assumptions import Assumptions
 from whatworks.money.futures.benefit import Benefits
@@ -18,7 +18,7 @@ from whatworks.money.futures.effect import Effect
 from whatworks.money.futures.exit_option import best_rule, exit_options
 from whatworks.money.futures.partners import Partner
 from whatworks.money.futures.paths import walk
-from whatworks.money.futures.payer import payer
+from whatworks.money.futures.payer import freed, payer
 from whatworks.money.futures.plan import plan
 from whatworks.money.futures.pooling import NOTHING
 from whatworks.money.futures.timeline import Timeline, timeline
@@ -173,3 +173,22 @@ def test_a_contract_without_a_break_clause_has_no_option(one_price: Made, partne
     terms, partners = one_price(), {"Alder": partner()}
     planned = plan(terms, partners, Assumptions(TENTH))
     assert exit_options(terms, planned, timeline(terms, partners, 0.035), TENTH, 1, 200) == ()
+
+
+def test_what_the_contract_does_not_pay_for_frees_no_cash(partner: Callable[..., Partner]) -> None:
+    """100 convictions in each of two years at GBP 1,000, a fall of a tenth: GBP 20,000; and nothing where unpaid."""
+    for pays, pence in ((True, 2_000_000), (False, 0)):
+        metric = {"name": "Convictions", "unit_price": 1000, "cashable_price": 1000, "pays": pays}
+        other = {"name": "Orders", "unit_price": 100, "cashable_price": 0, "pays": True}
+        content = {
+            "id": "two", "name": "Two", "payer": "Ministry (made up)", "payees": ["Alder"], "prices": "cash",
+            "counterfactual": {"kind": "own baseline"}, "baseline": {"first": "2010-07-01", "last": "2011-06-30"},
+            "period": {"year-1": {"first": "2011-07-01", "last": "2012-06-30"},
+                       "year-2": {"first": "2012-07-01", "last": "2013-06-30"}},
+            "metric": {"convictions": metric, "orders": other},
+            "payment": {"threshold": "0.05", "cap": "0.20", "share": "half"},
+        }  # fmt: skip
+        terms = check_terms(content, "two.toml")
+        partners = {"Alder": Partner(expected={"convictions": 100, "orders": 100}, outlay=())}
+        planned = plan(terms, partners, Assumptions(Effect("fixed", (0.10,))))
+        assert freed(terms, planned, np.array([0.10]), 1.0).tolist() == [pence]

@@ -112,3 +112,10 @@ def test_periods_that_do_not_fit_are_refused(periods: list[int]) -> None:
     treated, matched = pairs_of(3)
     with pytest.raises(Refused, match="periods do not fit"):
         difference_in_differences(np.ones((6, 2)), periods, treated, matched)
+
+
+def test_trends_that_differ_at_the_twentieth_forbid_a_verdict() -> None:
+    """Between one in a hundred and one in twenty: the level is the one by which the paper speaks of chance."""
+    tested = [difference_in_differences(panel(60, seed, drift=0.1), PERIODS, *pairs_of(60)) for seed in range(20)]
+    between = [found for found in tested if found.trend_p is not None and 0.01 < found.trend_p < 0.05]
+    assert between and all(found.trends_differ for found in between)

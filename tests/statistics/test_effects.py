@@ -13,9 +13,9 @@ from whatworks.evaluation.matching.ties import tie_extremes, tie_sensitivity
 from whatworks.records.refusal import Refused
 from whatworks.statistics.groups.two_sample import compare_means
 from whatworks.statistics.pairs.nearest import Pairs
-from whatworks.statistics.pairs.weights import matched_sample
+from whatworks.statistics.pairs.weights import Matched, matched_sample
 from whatworks.statistics.regression.design_matrix import Design, design_matrix
-from whatworks.statistics.regression.g_computation import matched_effect
+from whatworks.statistics.regression.g_computation import matched_effect, matched_ratios
 from whatworks.statistics.regression.score import propensity_score
 from whatworks.statistics.regression.weighted_regression import independent, weighted_fit
 
@@ -231,3 +231,18 @@ def test_the_whole_cohort_is_kept_where_the_caliper_drops_some() -> None:
     assert (whole.estimate.treated.n, whole.treated_dropped) == (TREATED.sum(), 0)
     strata = np.where(np.arange(PEOPLE) == np.flatnonzero(TREATED)[0], "alone", "others")
     assert full_cohort_effect(YES, SCORE, TREATED, DESIGN, yes_no=True, strata=strata).treated_dropped == 1
+
+
+def test_the_odds_ratio_and_the_expected_share_have_intervals_of_the_log_odds_by_arithmetic() -> None:
+    """10 of 40 against 24 of 40. Leaving each out in turn, a mean's variance is p(1-p) n/(n-1)^2; on the log-odds
+    scale it is divided by (p(1-p))^2; 80 people less two means leave 78 degrees of freedom."""
+    outcome = np.r_[np.repeat([1, 0], [10, 30]), np.repeat([1, 0], [24, 16])]
+    treated, matched = np.arange(80) < 40, Matched(np.ones(80), None)
+    odds = matched_ratios(outcome, treated, matched, yes_no=True)[1]
+    expected = matched_effect(outcome, treated, matched, yes_no=True).comparison
+    ours, theirs = (40 / (39**2 * share * (1 - share)) for share in (0.25, 0.6))
+    half = 1.990847068811688 * np.sqrt(ours + theirs)
+    assert np.log([odds.ci_low, odds.ci_high]) == pytest.approx(np.log(2 / 9) + np.array([-half, half]), rel=1e-9)
+    half = 1.990847068811688 * np.sqrt(theirs)
+    ends = np.array([expected.ci_low, expected.ci_high])
+    assert np.log(ends / (1 - ends)) == pytest.approx(np.log(1.5) + np.array([-half, half]), rel=1e-9)

@@ -107,3 +107,11 @@ def test_alike_sites_have_nothing_between_them_and_one_more_is_within_their_inte
     assert found.ci_high - found.difference == pytest.approx(4.302652730 * 0.02 / sqrt(3), rel=1e-6)
     with pytest.raises(Refused, match="one answer is not several"):
         combine([-0.05], [0.02])
+
+
+def test_gamma_of_pairs_that_all_differ_the_same_way_by_arithmetic() -> None:
+    # Ranks 1 to 10, all on one side: S = 55, Q = 385. With share g/(1+g) the deviate is S / sqrt(Q g), so it equals
+    # 1.959964 where g = S^2 / (Q 1.959964^2).
+    gaps = np.arange(1.0, 11.0)
+    found = rosenbaum_gamma(gaps / 10, np.zeros(10))
+    assert found.gamma == pytest.approx(55**2 / (385 * 1.959963984540054**2), rel=1e-6)

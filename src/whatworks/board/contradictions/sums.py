@@ -12,7 +12,7 @@ from whatworks.board.parsed import TableFault
 MONEY = re.compile(r"£\s?(\d[\d,]*(?:\.\d+)?)\s?(million|m|bn|billion|k|thousand)?\b", re.IGNORECASE)
 SCALES = {"million": 10**6, "m": 10**6, "bn": 10**9, "billion": 10**9, "k": 1000, "thousand": 1000, "": 1}
 PARTS = re.compile(r"(£[^()]{1,80})\(([^()]*£[^()]*£[^()]*)\)")
-NO_SUM = re.compile(r"of which|includ|up from|down from|compared|against|previous|per |or ", re.IGNORECASE)
+NO_SUM = re.compile(r"\b(?:of which|includ\w+|up from|down from|compared|against|previous\w*|per|or)\b", re.IGNORECASE)
 CELL = re.compile(r"(?<![\w.])-?\d[\d,]*(?:\.\d+)?(?![\w.])")
 
 
