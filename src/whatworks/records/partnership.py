@@ -83,8 +83,8 @@ class PartnershipConfig(HandWritten):
         names = [one.id for one in self.scheme]
         faults = [f"scheme {name!r} is listed twice" for name in sorted(set(names)) if names.count(name) > 1]
         for one in self.scheme:
-            if one.organisation not in self.organisations:
-                faults.append(f"scheme {one.id}: organisation {one.organisation!r} is not an [[agency]] of this file")
+            unknown = [name for name in one.organisations if name not in self.organisations]
+            faults += [f"scheme {one.id}: organisation {name!r} is not an [[agency]] of this file" for name in unknown]
             if one.from_date > self.as_at:
                 faults.append(f"scheme {one.id}: from lies after as_at, the day up to which the extracts are complete")
         return faults
@@ -210,7 +210,7 @@ as_at = {as_at}                  # the day up to which the extracts are complete
 # [[scheme]]
 # id = "GATE"                       # as the extracts call it
 # name = "Through the Gate"
-# organisation = "probation"        # the agency whose extracts say who took part
+# organisation = "probation"        # the agency whose extracts say who took part; a list where several do
 # from = 2021-01-04
 # to = 2024-12-31                   # leave out while it lasts
 # areas = ["Northbank", "Southbank"]    # as the extracts write them

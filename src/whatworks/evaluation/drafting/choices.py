@@ -61,7 +61,8 @@ class SchemeHeld:
 
     id: str
     name: str
-    organisation: str
+    organisation: str | None
+    """The agency whose records say who took part; None where several do."""
     from_date: date
     to_date: date | None
     people: int
@@ -83,11 +84,13 @@ class Choices:
 def schemes_held(connection: duckdb.DuckDBPyConnection) -> tuple[SchemeHeld, ...]:
     """Return the schemes of the store in the order of their ids."""
     rows = connection.execute(
-        "SELECT s.scheme_id, s.name, s.organisation_id, s.from_date, s.to_date, (SELECT count(DISTINCT p.person_id) "
-        "FROM participation AS p WHERE p.scheme_id = s.scheme_id AND p.organisation_id = s.organisation_id "
-        "AND COALESCE(p.referred_on, p.offered_on, p.started_on) IS NOT NULL), (SELECT list(a.area_code ORDER BY 1) "
-        "FROM scheme_area AS a WHERE a.scheme_id = s.scheme_id AND a.organisation_id = s.organisation_id) "
-        "FROM scheme AS s ORDER BY 1, 3"
+        "SELECT scheme_id, min(name), CASE WHEN count(*) = 1 THEN min(organisation_id) END, min(from_date), "
+        "CASE WHEN count(to_date) = count(*) THEN max(to_date) END, (SELECT count(DISTINCT (p.organisation_id, "
+        "p.person_id)) FROM participation AS p WHERE p.scheme_id = s.scheme_id AND p.organisation_id IN (SELECT "
+        "organisation_id FROM scheme WHERE scheme_id = p.scheme_id) "
+        "AND COALESCE(p.referred_on, p.offered_on, p.started_on) IS NOT NULL), (SELECT list(DISTINCT a.area_code "
+        "ORDER BY a.area_code) FROM scheme_area AS a WHERE a.scheme_id = s.scheme_id) "
+        "FROM scheme AS s GROUP BY scheme_id ORDER BY 1"
     ).fetchall()
     return tuple(
         SchemeHeld(name, label, agency, first, last, people, tuple(areas or ()))
@@ -143,7 +146,8 @@ def _content(
     before, after = connection.execute(_BY_THE_EVENT, [scheme.id, index]).fetchall()[0]
     return {
         "scheme": {
-            "id": scheme.id, "name": scheme.name, "organisation": scheme.organisation,
+            "id": scheme.id, "name": scheme.name,
+            **({"organisation": scheme.organisation} if scheme.organisation else {}),
             "title": f"{scheme.name}: did it reduce reoffending?",
         },
         "cohort": {

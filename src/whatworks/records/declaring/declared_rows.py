@@ -53,8 +53,9 @@ def refresh_declared(store: Store, partnership: Partnership, received_on: date) 
 def _scheme_rows(partnership: Partnership) -> tuple[list[Row], list[Row]]:
     schemes, areas = [], []
     for line, one in enumerate(partnership.config.scheme, 1):
-        schemes.append((line, one.organisation, one.id, one.name, one.from_date, one.to_date))
-        areas += [(line, one.organisation, one.id, area, one.area_vintage) for area in one.areas]
+        for organisation in one.organisations:
+            schemes.append((line, organisation, one.id, one.name, one.from_date, one.to_date))
+            areas += [(line, organisation, one.id, area, one.area_vintage) for area in one.areas]
     return schemes, areas
 
 

@@ -19,21 +19,30 @@ class SchemeBlock(HandWritten):
     >>> block = {"id": "GATE", "name": "Gate", "organisation": "probation", "from": "2021-01-04", "areas": ["Camden"]}
     >>> SchemeBlock.model_validate(block).areas
     ('Camden',)
+    >>> SchemeBlock.model_validate(block | {"organisation": ["probation", "charity"]}).organisations
+    ('probation', 'charity')
     """
 
     id: str = Field(pattern=SCHEME_ID, max_length=80, description="scheme_id of its people's rows.")
     name: str = Field(min_length=1, description="What people call it.")
-    organisation: str = Field(description="The [[agency]] whose extracts say who took part.")
+    organisation: str | tuple[str, ...] = Field(
+        min_length=1, description="The [[agency]] whose extracts say who took part; a list where those of several do."
+    )
     from_date: date = Field(alias="from", description="Its first day.")
     to_date: date | None = Field(None, alias="to", description="Its last day, if it has ended.")
     areas: tuple[str, ...] = Field((), description="Where it works, by the codes or names that the extracts write.")
     area_vintage: str = Field(AS_RECORDED, min_length=1, description="Edition of the boundaries, where codes have one.")
 
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """The agencies whose extracts say who took part."""
+        return (self.organisation,) if isinstance(self.organisation, str) else self.organisation
+
     @model_validator(mode="after")
     def _runs_forward(self) -> Self:
         if self.to_date is not None and self.to_date < self.from_date:
             raise ValueError("to lies before from")
-        twice = sorted({area for area in self.areas if self.areas.count(area) > 1})
-        if twice:
-            raise ValueError(f"areas name {', '.join(twice)} more than once")
+        for key, names in (("areas", self.areas), ("organisation", self.organisations)):
+            if twice := sorted({name for name in names if names.count(name) > 1}):
+                raise ValueError(f"{key} {'name' if key == 'areas' else 'names'} {', '.join(twice)} more than once")
         return self

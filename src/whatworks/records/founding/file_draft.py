@@ -1,6 +1,5 @@
 """Draft how one file is read; a file that cannot be drafted is named with its reason, and stops no other."""
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,24 +7,37 @@ from pathlib import Path
 import polars as pl
 
 from whatworks.records.founding.agency_guess import kind_by_name, kind_by_tables
-from whatworks.records.mappings.mapping import ISO_DATE
 from whatworks.records.readers.reading import open_reader
 from whatworks.records.refusal import Refused
 from whatworks.records.showing.shown import shown_in
-from whatworks.records.suggesting import Draft, TableDraft, Undecided, draft
+from whatworks.records.suggesting import Draft, Undecided, draft
+from whatworks.records.suggesting.content import Content
 
 MOST_SCHEMES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class SchemeSeen:
-    """A scheme that a file's people took part in, by the agency's own word, and the areas that stand beside it."""
+    """A scheme that a file's people took part in, by the agency's own word, and the areas that stand beside it.
+
+    >>> first = SchemeSeen("GATE", ("probation",), ("Kelby",), date(2021, 2, 1))
+    >>> both = first.merged(SchemeSeen("GATE", ("voluntary",), ("Lorne", "Kelby"), date(2020, 5, 1)))
+    >>> both.kinds, both.areas, both.first
+    (('probation', 'voluntary'), ('Kelby', 'Lorne'), datetime.date(2020, 5, 1))
+    """
 
     id: str
-    kind: str | None
+    kinds: tuple[str, ...]
+    """The sorts of agencies whose files name it."""
     areas: tuple[str, ...]
     first: date | None
     """The earliest day of referral or start."""
+
+    def merged(self, other: "SchemeSeen") -> "SchemeSeen":
+        """Return what two files say of one scheme."""
+        days = [scheme.first for scheme in (self, other) if scheme.first]
+        areas = tuple(sorted({*self.areas, *other.areas}))
+        return SchemeSeen(self.id, tuple(dict.fromkeys((*self.kinds, *other.kinds))), areas, min(days, default=None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +68,15 @@ def draft_file(path: Path, name: str, as_at: date) -> FileDraft:
         question = f"is row {made.settings.header_row} the header? What stands above it looks like titles"
         asked = (Undecided("file", "header_row", question, needed=True), *asked)
     proves = "sanctioned_on" in columns.get("offence", {})
-    return FileDraft(path, name, kind, tables, made.toml(), asked, _schemes(path, made, kind), proves)
+    return FileDraft(path, name, kind, tables, made.toml(), asked, _schemes(path, made, kind, as_at), proves)
 
 
-def _schemes(path: Path, made: Draft, kind: str | None) -> tuple[SchemeSeen, ...]:
+def _schemes(path: Path, made: Draft, kind: str | None, as_at: date) -> tuple[SchemeSeen, ...]:
     """Return the schemes that the file's people took part in, each of ten rows or more."""
     table = next((one for one in made.tables if one.table == "participation"), None)
     if table is None or "scheme_id" not in table.columns:
         return ()
-    days = _first_days(table, made)
+    days = [table.columns[name] for name in ("referred_on", "started_on") if name in table.columns]
     parts = [batch.texts for batch in open_reader(path, made.settings).batches()]
     texts = pl.concat(parts).select(pl.all().str.strip_chars())
     names = texts[table.columns["scheme_id"]].replace("", None).drop_nulls()
@@ -74,22 +86,17 @@ def _schemes(path: Path, made: Draft, kind: str | None) -> tuple[SchemeSeen, ...
     area = next((one.columns["area_code"] for one in made.tables if "area_code" in one.columns), None)
     return tuple(
         SchemeSeen(
-            name, kind, _areas(texts, names.name, name, area), _first(texts.filter(pl.col(names.name) == name), days)
+            name,
+            (kind,) if kind else (),
+            _areas(texts, names.name, name, area),
+            _first(texts.filter(pl.col(names.name) == name), days, as_at),
         )
         for name in named
     )
 
 
-def _first_days(table: TableDraft, made: Draft) -> dict[str, str]:
-    """Return the headings of the days of referral and start, each with its format."""
-    blocks = tomllib.loads(made.toml())["table"]
-    formats = next(block for block in blocks if block["table"] == "participation").get("formats", {})
-    asked = [name for name in ("referred_on", "started_on") if name in table.columns]
-    return {table.columns[name]: formats.get(name, ISO_DATE) for name in asked}
-
-
-def _first(rows: pl.DataFrame, days: dict[str, str]) -> date | None:
-    found = [rows[heading].str.to_date(written, strict=False).min() for heading, written in days.items()]
+def _first(rows: pl.DataFrame, days: list[str], as_at: date) -> date | None:
+    found = [Content(rows[heading], as_at).days.min() for heading in days]
     return min((day for day in found if isinstance(day, date)), default=None)
 
 

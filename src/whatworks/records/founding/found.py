@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from whatworks.records.founding.file_draft import FileDraft, draft_file, reason_of
-from whatworks.records.founding.plan_text import plan_text, settings_text
+from whatworks.records.founding.plan_text import merged_schemes, plan_text, settings_text
+from whatworks.records.listing import listed
 from whatworks.records.partnership import FOLDERS, SETTINGS_FILE, Partnership
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Fault, Refused
@@ -116,6 +117,20 @@ _NO_ADDRESS = (
 )
 
 
+def _no_scheme(files: tuple[FileDraft, ...]) -> str:
+    """Return why no scheme was drafted, and what to do: names that stand in few rows are not repeated."""
+    names = [file.name for file in files if "participation" in file.tables]
+    if names:
+        return (
+            f"{listed(names)} says who took part, but no name of a scheme stands in ten rows or more: add a [[scheme]] "
+            "block with the id that its rows write"
+        )
+    maybe = [one.candidates[0] for file in files for one in file.to_tell if one.table == "participation"]
+    if maybe:
+        return f"{listed(maybe)} may say who took part in what: see below, and add a [[scheme]] block"
+    return "no file says who took part in what: add a [[scheme]] block"
+
+
 def _question(asked: Undecided) -> str:
     """Return the question with the columns among which the answer may be, and whether the import waits for it."""
     among = f" (among {', '.join(asked.candidates)})" if asked.candidates else ""
@@ -131,14 +146,14 @@ def _to_tell(files: tuple[FileDraft, ...], mappings: tuple[str, ...]) -> tuple[T
     asked += [Told(SETTINGS_FILE, f"agency {kind}", "is it the sender, and what is its full name?") for kind in kinds]
     if not any(file.proves for file in files):
         asked.append(Told(SETTINGS_FILE, "conviction_record", "whose records prove reoffending?"))
-    schemes = [scheme for file in files for scheme in file.schemes]
+    schemes = merged_schemes(files)
     asked += [
         Told(SETTINGS_FILE, f"scheme {one.id}", "its full name, first day, and where it works") for one in schemes
     ]
     if not schemes:
-        asked.append(Told(SETTINGS_FILE, "scheme", "no file says who took part in what: add a [[scheme]] block"))
+        asked.append(Told(SETTINGS_FILE, "scheme", _no_scheme(files)))
     for file, mapping in zip(files, mappings, strict=True):
         asked += [Told(f"mappings/{mapping}", f"{one.table}.{one.column}", _question(one)) for one in file.to_tell]
-    if not any("address" in file.tables for file in files):
+    if not any("address" in (*file.tables, *(one.table for one in file.to_tell)) for file in files):
         asked.append(Told("mappings/", "address", _NO_ADDRESS))
     return tuple(asked)

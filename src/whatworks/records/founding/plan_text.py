@@ -24,6 +24,14 @@ def plan_text(files: Sequence[FileDraft], mappings: Sequence[str]) -> str:
     )
 
 
+def merged_schemes(files: Sequence[FileDraft]) -> tuple[SchemeSeen, ...]:
+    """Return each scheme once, with the agencies, the earliest day and all the areas of the files that name it."""
+    seen: dict[str, SchemeSeen] = {}
+    for scheme in (scheme for file in files for scheme in file.schemes):
+        seen[scheme.id] = seen[scheme.id].merged(scheme) if scheme.id in seen else scheme
+    return tuple(seen.values())
+
+
 def _settings(name: str, as_at: date, files: Sequence[FileDraft]) -> Iterator[str]:
     yield f"name = {_quoted(name)}"
     yield f"as_at = {as_at}                  # the day up to which the extracts are complete"
@@ -40,10 +48,8 @@ def _settings(name: str, as_at: date, files: Sequence[FileDraft]) -> Iterator[st
             f"name = {_quoted(kind.capitalize())}",
             f"kind = {_quoted(kind)}",
         )
-    seen: dict[str, SchemeSeen] = {}
-    for scheme in (scheme for file in files for scheme in file.schemes):
-        seen.setdefault(scheme.id, scheme)
-    for scheme in seen.values():
+    seen = merged_schemes(files)
+    for scheme in seen:
         yield from _scheme(scheme, as_at)
     if not seen:
         yield from _NO_SCHEME
@@ -70,7 +76,8 @@ def _scheme(scheme: SchemeSeen, as_at: date) -> Iterator[str]:
     yield from ("", "[[scheme]]                          # CHECK: seen in the extracts")
     yield f"id = {_quoted(scheme.id)}"
     yield f"name = {_quoted(scheme.id)}"
-    yield f"organisation = {_quoted(scheme.kind or UNKNOWN)}"
+    kinds = scheme.kinds or (UNKNOWN,)
+    yield f"organisation = {json.dumps(list(kinds)) if len(kinds) > 1 else _quoted(kinds[0])}"
     yield f"from = {scheme.first or as_at}                   # CHECK: the earliest day that the extract holds"
     mark = "CHECK: where its people live; leave those out where it does not work" if scheme.areas else (
         "CHECK: where it works, as the extracts write it"

@@ -17,6 +17,7 @@ from whatworks.records.suggesting.words import heading_words
 from whatworks.records.tables.agency_tables import RECORD_TABLES
 from whatworks.records.tables.references import own_key
 
+SEVERAL = "several columns may be it"
 NEAR = 0.6
 """A heading with this share of words in common is worth a question."""
 
@@ -129,11 +130,15 @@ def _choose_column(choice: Choice, column: str, contents: Mapping[str, Content])
     if column == "prison_number":
         ranks = {h: rank for h, rank in ranks.items() if rank < 3 or contents[h].share_like("prison_number") >= 0.95}
     sound = [heading for heading in ranks if problems[heading] is None]
+    if column == "area_code":
+        sound = [h for h in sound if contents[h].share_like("with_digit") >= 0.8] or sound
     best = [heading for heading in sound if ranks[heading] == min(ranks[one] for one in sound)]
     if len(best) == 1:
         choice.columns[column] = best[0]
+        if column == "area_code" and contents[best[0]].share_like("with_digit") < 0.8:
+            choice.remarks[column] = "CHECK: names, not codes; write the areas of a scheme in the same way"
     elif best:
-        choice.ask(column, "several columns may be it", tuple(best))
+        choice.ask(column, SEVERAL, tuple(best))
     elif (ranks := {heading: rank for heading, rank in ranks.items() if rank < 3}) and column != own_key(choice.table):
         problem = "; ".join(dict.fromkeys(f"{problems[heading]}" for heading in ranks))
         choice.ask(column, f"the column called so {problem}", tuple(ranks))

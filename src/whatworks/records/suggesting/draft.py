@@ -15,9 +15,15 @@ from whatworks.records.showing.header import HeaderBelow, seems_data
 from whatworks.records.suggesting.block_text import block_text, quoted, unknown_codes
 from whatworks.records.suggesting.choice import Choice, Undecided, choose, hold_to_lives
 from whatworks.records.suggesting.content import Content
+from whatworks.records.suggesting.homes import where_people_lived
+from whatworks.records.suggesting.person_number import seen_kind
 from whatworks.records.suggesting.table_fit import fits, whole_tables
 from whatworks.records.tables.agency_tables import RECORD_TABLES
 
+NO_DAY = (
+    "this column may say what people took part in, but none is known to be the day of referral or start: if one is, "
+    "take the marks # off this block and name it"
+)
 SAMPLE_ROWS = 20_000
 """So many rows from the first are looked at whole; of those that follow, one in `ONE_IN`, up to `MOST_LOOKED_AT`."""
 ONE_IN = 50
@@ -51,6 +57,8 @@ class Draft:
     undecided: tuple[Undecided, ...]
     unused: tuple[str, ...]
     """Headings that no table uses."""
+    offered: tuple[str, ...] = ()
+    """Blocks of tables that it may fill too; the mapping holds them as remarks, for a person to take in."""
     titled: bool = False
     """Whether nobody said which row is the header, and the first one below what looks like titles was taken."""
 
@@ -63,6 +71,7 @@ class Draft:
             lines = [f"{name} = {quoted(value)}{self._asked(name)}" for name, value in said.items()]
             head += "\n".join(["[file]", *lines, "", ""])
         maybe = [f"# It may fill {one.table} too: {one.question}\n" for one in self.undecided if one.table not in names]
+        maybe += ["".join(f"# {line}\n" for line in block.splitlines()) for block in self.offered]
         unused = f"# Columns of theirs that nothing uses: {', '.join(quoted(name) for name in self.unused)}\n"
         return head + "\n".join([*(table.text for table in self.tables), *maybe]) + (unused if self.unused else "")
 
@@ -92,14 +101,38 @@ def draft(
     contents = {column.name: Content(column, as_at) for column in _sample(reader, path.name).iter_columns()}
     choices = {table: choose(table, contents, organisation) for table in tables or RECORD_TABLES}
     lacking: tuple[Undecided, ...] = ()
+    offered: dict[str, Choice] = {}
     if not tables:
-        choices, lacking = whole_tables({table: choice for table, choice in choices.items() if fits(choice)})
+        choices, lacking, offered = _fitting(choices, organisation or seen_kind(contents))
     if not choices:
         remedy = f"name the table that its records are for, as in --as offence: {', '.join(RECORD_TABLES)}"
         raise Refused(Fault("no table is seen that it can fill", remedy, path.name))
     hold_to_lives(choices, contents)
     made = _draft(path.name, settings, choices, contents)
-    return replace(made, undecided=(*made.undecided, *lacking), titled=settings != (file or FileSettings()))
+    return replace(
+        made,
+        undecided=(*made.undecided, *lacking),
+        offered=tuple(block_text(choice, contents) for choice in offered.values()),
+        titled=settings != (file or FileSettings()),
+    )
+
+
+def _fitting(
+    choices: Mapping[str, Choice], kind: str | None
+) -> tuple[dict[str, Choice], tuple[Undecided, ...], dict[str, Choice]]:
+    """Return the tables that a file can fill, what others lack that it may fill too, and these others."""
+    fitting = {table: choice for table, choice in choices.items() if fits(choice, kind)}
+    whole, lacking = whole_tables(fitting)
+    offered = {table: choice for table, choice in fitting.items() if table not in whole}
+    if (home := where_people_lived(choices["address"], whole)) is not None:
+        if "from_date" in home.undecided:
+            lacking = (*lacking, replace(home.undecided["from_date"], needed=False))
+        (offered if "from_date" in home.undecided else whole)["address"] = home
+    took_part = choices["participation"]
+    if "scheme_id" in took_part.columns and "participation" not in fitting and "person" in whole:
+        lacking = (*lacking, Undecided("participation", "scheme_id", NO_DAY, (took_part.columns["scheme_id"],)))
+        offered["participation"] = took_part
+    return {table: whole[table] for table in choices if table in whole}, lacking, offered
 
 
 def _draft(file: str, settings: FileSettings, choices: Mapping[str, Choice], contents: Mapping[str, Content]) -> Draft:

@@ -8,6 +8,7 @@ import dataframely as dy
 from whatworks.records.suggesting.tables_of_words import rows_of
 from whatworks.records.suggesting.words import OTHER, PERSON, heading_words
 from whatworks.records.tables.agency_tables import RECORD_TABLES
+from whatworks.records.tables.references import is_identifying
 
 ONLY_ASKED = 9
 """The rank of a heading that may be ours as well as not: it is never taken, and asked about."""
@@ -31,11 +32,15 @@ def rank_of(heading: str, table: str, column: str) -> int | None:
     (1, None)
     >>> rank_of("Offence Committed From", "offence", "committed_to") is None
     True
+    >>> [rank_of(heading, "custody_spell", "establishment") for heading in ("Prison Name", "Prisoner Name")]
+    [1, None]
     """
     if heading == column and column not in PERSON_NUMBERS:
         return 0
     words = _bare(heading_words(heading), table, column)
-    forms = {words, words - {PERSON}, words - {PERSON, "prison"} if PERSON in words else words} - {frozenset()}
+    bare = words - {PERSON, "prison"} if PERSON in words else words
+    about_a_person = is_identifying(table, column) or column in PERSON_NUMBERS
+    forms = {words, bare, words - {PERSON} if about_a_person or "prison" not in words else bare} - {frozenset()}
     ranks = [entry.rank for entry in _entries(table, column) if entry.words in forms and entry.rank != ONLY_ASKED]
     return min(ranks, default=None)
 

@@ -22,7 +22,7 @@ def find_person_number(contents: Mapping[str, Content], organisation: str | None
     >>> find_person_number(people, None)
     (['Nominal Ref'], None)
     """
-    kind = organisation or _seen_kind(contents)
+    kind = organisation or seen_kind(contents)
     ranked = [(_rank(heading, content, kind), heading) for heading, content in contents.items()]
     sound = [(rank, heading) for rank, heading in ranked if rank is not None]
     least = min((rank for rank, _ in sound), default=(_NATIONAL, 0))
@@ -48,7 +48,7 @@ def find_number_of_rows(contents: Mapping[str, Content]) -> tuple[list[str], str
     return numbers, "CHECK: a plain number, different in each row; is it the agency's number of the person?"
 
 
-def _seen_kind(contents: Mapping[str, Content]) -> str | None:
+def seen_kind(contents: Mapping[str, Content]) -> str | None:
     """Return the kind of agency that the file's own numbers speak for."""
     for kind, column in _OWN_NUMBER.items():
         if any(_is_sound(heading, column, content) for heading, content in contents.items()):

@@ -79,6 +79,8 @@ _SHAPED: dict[str, tuple[Callable[[Content], bool], str]] = {
 
 
 def _as_text(table: str, column: str, content: Content) -> str | None:
+    if (table, column) == ("address", "area_code"):
+        return None if is_area(content) else "holds too many different texts, or days, for an area"
     if column in _SHAPED:
         looks_right, problem = _SHAPED[column]
         return None if looks_right(content) else problem
@@ -86,13 +88,27 @@ def _as_text(table: str, column: str, content: Content) -> str | None:
         return None if is_number(content) else "does not look like numbers of records or people"
     if content.is_dated:
         return "holds days"
-    return "holds too many different texts for a kind" if column in _CODED and not _is_coded(content) else None
+    if column not in _CODED:
+        return None
+    if content.share_like("two_names") >= 0.9 and len(content.distinct) > content.filled.len() // 2:
+        return "holds names of people"
+    return None if _is_coded(content) else "holds too many different texts for a kind"
 
 
 def is_number(content: Content) -> bool:
     """Return whether the texts can be numbers of records or people: with digits, and neither days nor names."""
     written_as_day = content.is_dated and content.formats[0][0] != "%Y%m%d"
     return content.share_like("with_digit") >= 0.9 and not written_as_day
+
+
+def is_area(content: Content) -> bool:
+    """Return whether the texts can be codes or names of areas: few, and neither days nor whole numbers nor postcodes.
+
+    >>> is_area(Content(pl.Series(["Kelby", "Lorne"]))), is_area(Content(pl.Series(["KB1 2AB", "LO3 4CD"])))
+    (True, False)
+    """
+    unlike = ("postcode", "whole_number", "two_names")
+    return _is_coded(content) and not content.is_dated and all(content.share_like(one) < 0.5 for one in unlike)
 
 
 def _numbers(table: str) -> frozenset[str]:
