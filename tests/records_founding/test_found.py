@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from whatworks.evaluation.drafting.choices import schemes_held
 from whatworks.records.founding import found_partnership
 from whatworks.records.imports.folder import import_folder
 from whatworks.records.refusal import Refused
@@ -149,3 +150,35 @@ def test_what_is_left_out_though_an_evaluation_needs_it_is_asked_with_the_column
     filled = made.files[0].text
     for column, heading in (("sanctioned_on", "Result Date"), ("sanction", "Result")):
         assert f'\n{column} = "{heading}"' in filled or heading in asked[f"offence.{column}"]
+
+
+def test_a_scheme_of_several_agencies_is_one_block_and_all_its_people_are_kept(tmp_path: Path, exports: Path) -> None:
+    early = MENTORS.replace("03/05/2022", "04/01/2021").replace("X100", "X200")
+    (exports / "charity_clients.csv").write_text(early.replace("04/01/2021", "09/09/2020").replace("CRN", "Client ID"))
+    made = found_partnership(tmp_path / "town", exports, name="Eastmere (made up)", as_at=DAY)
+    [scheme] = made.partnership.config.scheme
+    assert (scheme.organisations, scheme.from_date) == (("voluntary", "probation"), date(2020, 9, 9))
+    with Store(made.partnership.store_path) as store:
+        import_folder(store, made.partnership, received_on=DAY)
+        kept = store.connection.execute("SELECT organisation_id, count(*) FROM participation GROUP BY ALL ORDER BY ALL")
+        assert kept.fetchall() == [("probation", 30), ("voluntary", 30)]
+        [held] = schemes_held(store.connection)
+    assert (held.id, held.organisation, held.people, held.from_date) == ("Mentors", None, 60, date(2020, 9, 9))
+
+
+@pytest.mark.parametrize(
+    ("column", "days", "words"),
+    [
+        ("Intervention", False, "Intervention may say who took part in what"),
+        ("Intervention", True, "no name of a scheme stands in ten rows or more"),
+        ("Tutor", False, "no file says who took part in what"),
+    ],
+)
+def test_why_no_scheme_was_drafted_is_said(tmp_path: Path, column: str, days: bool, words: str) -> None:
+    (tmp_path / "exports").mkdir()
+    head = f"CRN,Date of Birth,Sex,{column}{',Referral Date' if days else ''}"
+    rows = [f"X10000{n},0{1 + n}/03/1990,F,Gate{',0' + str(n) + '/05/2022' if days else ''}" for n in range(1, 9)]
+    (tmp_path / "exports/caseload.csv").write_text("\n".join([head, *rows]) + "\n")
+    made = found_partnership(tmp_path / "town", tmp_path / "exports", name="Eastmere (made up)", as_at=DAY)
+    [told] = [one for one in made.to_tell if one.place == "scheme"]
+    assert words in told.question and "add a [[scheme]] block" in told.question

@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from whatworks.records.founding.agency_guess import kind_by_name, kind_by_tables
+from whatworks.records.listing import listed
 from whatworks.records.readers.reading import open_reader
 from whatworks.records.refusal import Refused
 from whatworks.records.showing.shown import shown_in
@@ -67,6 +68,9 @@ def draft_file(path: Path, name: str, as_at: date) -> FileDraft:
     if made.titled:
         question = f"is row {made.settings.header_row} the header? What stands above it looks like titles"
         asked = (Undecided("file", "header_row", question, needed=True), *asked)
+    if made.ends:
+        question = f"are its last lines, which begin with {listed([repr(one) for one in made.ends])}, no records?"
+        asked = (*asked, Undecided("file", "not_records", f"{question} They are left out and counted", needed=True))
     proves = "sanctioned_on" in columns.get("offence", {})
     return FileDraft(path, name, kind, tables, made.toml(), asked, _schemes(path, made, kind, as_at), proves)
 

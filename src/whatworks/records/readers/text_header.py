@@ -65,13 +65,14 @@ title does; row 3 looks like the header (id, day): put header_row = 3 under [fil
     fields = _records([text for _, text in filled], delimiter)
     if not fields or not _fields(filled[0][1], delimiter):
         raise Refused(Fault("has a header that cannot be read", "write it on one line", file))
-    usual = _usual_width([len(row) for row in fields[1:]])
+    usual = _usual_width(fields[1:])
     width = len(fields[0])
     named = _named(fields[0])
     ends = ["".join(row[named:]).strip() for row in fields[1:] if len(row) == usual]
     if usual and ends.count("") >= NEARLY_ALL * len(ends) and named < usual and (usual == width or usual - named == 1):
         return TextHeader(filled[0][0], tuple(fields[0][:named]), delimiter, usual - named)
-    if usual > 1 and usual != width and len(fields) > FEWEST_LINES:
+    titled = named == 1 and len(fields) > 2 and len(fields[1]) == usual and _is_header(fields[1])
+    if usual > 1 and usual != width and (len(fields) > FEWEST_LINES or titled):
         raise _doubt(filled, delimiter, usual, settings, file)
     return TextHeader(filled[0][0], tuple(fields[0]), delimiter)
 
@@ -91,10 +92,23 @@ def _named(header: Sequence[str]) -> int:
     return max((at for at, name in enumerate(header, start=1) if name.strip()), default=0)
 
 
-def _usual_width(widths: Sequence[int]) -> int:
-    """Return the width of nearly all of these lines, or 0 where they are of no one width."""
-    usual, lines = Counter(widths).most_common(1)[0] if widths else (0, 0)
-    return usual if lines >= NEARLY_ALL * len(widths) else 0
+def _usual_width(rows: Sequence[Sequence[str]]) -> int:
+    """Return the width of nearly all of these lines, or 0 where they are of no one width.
+
+    Lines above one that reads like a header, and is wider than they are, are titles, and do not count.
+    """
+    counts = Counter(len(row) for row in rows)
+    usual = max(counts, key=lambda width: (counts[width], width), default=0)
+    if counts[usual] >= NEARLY_ALL * len(rows):
+        return usual
+    wide = max((width for width in counts if width > 1), default=0)
+    for width in sorted({usual, wide}, reverse=True):
+        start = next((at for at, row in enumerate(rows) if len(row) == width), 0)
+        below = rows[start:]
+        titles = all(len(row) < width for row in rows[:start]) and bool(below) and _is_header(below[0])
+        if titles and len(below) > 1 and sum(1 for row in below if len(row) == width) >= NEARLY_ALL * len(below):
+            return width
+    return 0
 
 
 def _doubt(lines: Sequence[NumberedLine], delimiter: str, usual: int, settings: FileSettings, file: str) -> Refused:

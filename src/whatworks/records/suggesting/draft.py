@@ -18,6 +18,7 @@ from whatworks.records.suggesting.content import Content
 from whatworks.records.suggesting.homes import where_people_lived
 from whatworks.records.suggesting.person_number import seen_kind
 from whatworks.records.suggesting.table_fit import fits, whole_tables
+from whatworks.records.suggesting.trailer import trailer_words
 from whatworks.records.tables.agency_tables import RECORD_TABLES
 
 NO_DAY = (
@@ -59,6 +60,8 @@ class Draft:
     """Headings that no table uses."""
     offered: tuple[str, ...] = ()
     """Blocks of tables that it may fill too; the mapping holds them as remarks, for a person to take in."""
+    ends: tuple[str, ...] = ()
+    """The words with which its last lines begin, where these are taken for the end of a report."""
     titled: bool = False
     """Whether nobody said which row is the header, and the first one below what looks like titles was taken."""
 
@@ -76,8 +79,11 @@ class Draft:
         return head + "\n".join([*(table.text for table in self.tables), *maybe]) + (unused if self.unused else "")
 
     def _asked(self, setting: str) -> str:
-        asked = "    # CHECK: what stands above this row looks like titles"
-        return asked if self.titled and setting == "header_row" else ""
+        asked = {
+            "header_row": "what stands above this row looks like titles" if self.titled else "",
+            "not_records": "the file's last lines begin so, as the end of a report does" if self.ends else "",
+        }
+        return f"    # CHECK: {asked[setting]}" if asked.get(setting) else ""
 
 
 def draft(
@@ -98,6 +104,9 @@ def draft(
         remedy = f"the tables are {', '.join(RECORD_TABLES)}; auto drafts all that the file can fill"
         raise Refused([Fault(f"{table!r} is not a table", remedy) for table in unknown])
     reader, settings = _open_below_titles(path, file or FileSettings())
+    if ends := trailer_words(reader):
+        settings = settings.model_copy(update={"not_records": (*settings.not_records, *ends)})
+        reader = open_reader(path, settings)
     contents = {column.name: Content(column, as_at) for column in _sample(reader, path.name).iter_columns()}
     choices = {table: choose(table, contents, organisation) for table in tables or RECORD_TABLES}
     lacking: tuple[Undecided, ...] = ()
@@ -113,7 +122,8 @@ def draft(
         made,
         undecided=(*made.undecided, *lacking),
         offered=tuple(block_text(choice, contents) for choice in offered.values()),
-        titled=settings != (file or FileSettings()),
+        titled=settings.header_row != (file or FileSettings()).header_row,
+        ends=ends,
     )
 
 
