@@ -11,8 +11,10 @@ from whatworks.evaluation.answer.descriptive_outcomes import descriptive_outcome
 from whatworks.evaluation.answer.did_outcomes import did_outcome
 from whatworks.evaluation.answer.matched_outcomes import NO_OVERLAP, NOT_CAUSAL, matched_outcome
 from whatworks.evaluation.answer.matched_sample import draw_sample
+from whatworks.evaluation.answer.redrawn import Redrawn
 from whatworks.evaluation.doubts.caveats import warnings
 from whatworks.evaluation.doubts.hidden_bias import hidden_bias
+from whatworks.evaluation.doubts.link_doubt import link_doubt
 from whatworks.evaluation.doubts.placebo import placebos
 from whatworks.evaluation.doubts.sensitivity import sensitivity, ties
 from whatworks.evaluation.doubts.specification_curve import specification_curve
@@ -58,10 +60,17 @@ def settings_of(method: str) -> tuple[str, ...]:
 
 
 def evaluate_units(
-    protocol: Protocol, units: Units, stamp: Stamp | None = None, *, extras: bool = True, told: PeopleTold | None = None
+    protocol: Protocol,
+    units: Units,
+    stamp: Stamp | None = None,
+    *,
+    extras: bool = True,
+    told: PeopleTold | None = None,
+    redrawn: Redrawn | None = None,
 ) -> Result:
     """Return the result of a protocol on these people. The same people, protocol and stamp give the same result.
 
+    `redrawn` holds the answers where records are joined in other believable ways, which the intervals then allow for.
     `told` takes the people behind each count, and knows what earlier papers told of them. Without `extras` subgroups,
     placebos, sensitivity and what stands beside the named estimates are left out: for calibration.
 
@@ -73,7 +82,7 @@ def evaluate_units(
     sample = draw_sample(protocol, units)
     overlap = scores(units, sample)
     areas = areas_of(protocol, units)
-    analysis = Analysis(protocol, units, sample, extras, overlap is not None and overlap.failed, areas)
+    analysis = Analysis(protocol, units, sample, extras, overlap is not None and overlap.failed, areas, redrawn)
     balance = balance_rows(protocol, units, sample)
     causal = protocol.scheme.causal
     answered = extras and causal and not analysis.overlap_failed
@@ -81,6 +90,8 @@ def evaluate_units(
     splits = split_units(analysis) if answered else []
     rows = subgroups(analysis, primary, splits)
     outcomes = _adjusted(tuple(_outcome(analysis, spec) for spec in units.specs))
+    if redrawn is not None:
+        outcomes = tuple(redrawn.weakened(outcome) for outcome in outcomes)
     matters = outcomes[0].areas is None or outcomes[0].areas.interval == "CR2"  # else no matching lies in the estimate
     earlier = told.take(analysis, splits, stamp.minimum_count) if told else ()
     beside = (BESIDE_EARLIER,) if any(figure.lies != "same" for figure in earlier) else ()
@@ -107,6 +118,7 @@ def evaluate_units(
         sensitivity=sensitivity(analysis, primary) if answered and matters and primary.design == "matched" else (),
         hidden_bias=hidden_bias(analysis, primary, outcomes[0]) if answered else None,
         specifications=specification_curve(analysis, primary) if answered and matters else (),
+        links=link_doubt(analysis, primary, outcomes[0]),
         target_trial=target_trial(analysis, primary, outcomes[0].estimator) if extras and causal else (),
         data_lab=data_lab(analysis) if extras and not analysis.overlap_failed else (),
         data_lab_notes=data_lab_notes(analysis) if extras else (),

@@ -8,6 +8,7 @@ import duckdb
 from pydantic import ValidationError
 
 from whatworks.evaluation.evaluate import areas_among, evaluate_units
+from whatworks.evaluation.links.redraw import redraw
 from whatworks.evaluation.question.area_wording import as_by_area
 from whatworks.evaluation.question.lock import KnownData, LockBook, read_locks, record_outcomes_seen
 from whatworks.evaluation.question.protocol import Protocol
@@ -30,7 +31,7 @@ from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.writing.private_file import private_folder, write_private
 
-STEPS = ("link people", "derive measures", "find the cohort", "match and compare")
+STEPS = ("link people", "derive measures", "find the cohort", "join records otherwise", "match and compare")
 
 
 def areas_beforehand(
@@ -77,10 +78,20 @@ def evaluate_partnership(
     locks = read_locks(book, by_scheme=True)
     data = source_hashes(read_sources(connection))
     stamp = stamp_from(protocol, locks, data, command, config.settings.minimum_count, people)
-    result = evaluate_units(protocol, units, stamp, told=told)
+    redrawn = redraw(
+        connection,
+        protocol,
+        settings,
+        units,
+        threshold=config.linkage.threshold,
+        minimum=stamp.minimum_count,
+        progress=progress,
+    )
+    progress("evaluate", 4, len(STEPS))
+    result = evaluate_units(protocol, units, stamp, told=told, redrawn=redrawn)
     if computed_on is not None:
         record_outcomes_seen(book, protocol, computed_on, people)
-    progress("evaluate", 4, len(STEPS))
+    progress("evaluate", 5, len(STEPS))
     return result
 
 

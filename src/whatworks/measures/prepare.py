@@ -1,5 +1,6 @@
 """Derive from the records what every measure stands on: distinct offences, stays in custody, index events."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import duckdb
@@ -54,18 +55,23 @@ class PreparedReport:
 
 
 def prepare(
-    connection: duckdb.DuckDBPyConnection, settings: MeasureSettings, progress: Progress = silent
+    connection: duckdb.DuckDBPyConnection,
+    settings: MeasureSettings,
+    progress: Progress = silent,
+    kept: Collection[str] = (),
 ) -> PreparedReport:
     """Derive `custody_stay`, `index_event` and what they stand on, as temporary tables; `distinct_offence` as a view.
 
     `identity` must have been filled by room linkage. The store itself is not written to. Refuses an unknown severity
-    edition, a conviction record that holds nobody, and an order of preference for a field that has none.
+    edition, a conviction record that holds nobody, and an order of preference for a field that has none. `kept` are
+    tables of `MERGING` that stay as an earlier call on the connection left them.
     """
     put_settings(connection, settings)
     derive(connection, ["linked_person"])
     names = [*TABLES, "index_day", "residence", "index_event", "merge_count"]
     for name, is_view in MERGING.items():
-        derive(connection, [name], view=is_view)
+        if name not in kept:
+            derive(connection, [name], view=is_view)
     derive(connection, VIEWS, view=True)
     for done, name in enumerate(names):
         progress("measures", done, len(names))

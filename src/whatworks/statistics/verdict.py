@@ -7,7 +7,26 @@ from typing import Literal
 
 from whatworks.statistics.groups.estimate import Estimate
 
-Verdict = Literal["significant reduction", "significant increase", "more people needed", "more areas needed"]
+Verdict = Literal[
+    "significant reduction",
+    "significant increase",
+    "likely reduction",
+    "likely increase",
+    "more people needed",
+    "more areas needed",
+]
+"""*Likely* is a word weaker than *significant*: p is as small, but nobody checked how a model linked the records."""
+
+
+def finds_effect(verdict: str | None, direction: Literal["", "reduction", "increase"] = "") -> bool:
+    """Tell whether a verdict finds a change, or one in this direction.
+
+    >>> finds_effect("likely reduction"), finds_effect("significant increase", "reduction"), finds_effect(None)
+    (True, False, False)
+    """
+    return (verdict or "").endswith((direction,) if direction else ("reduction", "increase"))
+
+
 SIGNIFICANT = 0.05
 _BY_AREA = (
     "That is not evidence that the scheme made no difference. It was given by area, so more areas, not more people, "

@@ -8,6 +8,7 @@ import polars as pl
 
 from whatworks.evaluation.answer.area_answer import end
 from whatworks.evaluation.answer.matched_sample import Sample
+from whatworks.evaluation.answer.redrawn import Redrawn
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.result import Beside, GroupResult
@@ -29,7 +30,8 @@ Flags = npt.NDArray[np.bool_]
 class Analysis:
     """One evaluation while it is worked out. Without `extras` nothing stands beside the named estimates.
 
-    `areas` is set where the scheme was given by area and a causal answer is asked for.
+    `areas` is set where the scheme was given by area and a causal answer is asked for; `redrawn` where a linkage model
+    joined the records, and the answer allows for other joinings.
     """
 
     protocol: Protocol
@@ -38,6 +40,7 @@ class Analysis:
     extras: bool = True
     overlap_failed: bool = False
     areas: AreaDesign | None = None
+    redrawn: Redrawn | None = None
 
     def column(self, name: str) -> Floats:
         """Return a column of the outcomes as numbers, NaN where not known."""

@@ -29,7 +29,8 @@ def matched_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
     """
     values = analysis.values(spec)
     constant = _constant(analysis, spec, values)
-    estimate = analysis.effect(values, yes_no=spec.yes_no)
+    joined = analysis.effect(values, yes_no=spec.yes_no)
+    estimate = joined if constant or analysis.redrawn is None else analysis.redrawn.allow(spec.name, joined)
     decision = _decision(analysis, spec, estimate)
     time, ratios = _other_scales(analysis, spec, values, estimate) if analysis.extras and not constant else (None, ())
     groups = group_results(analysis, spec, values, estimate)
@@ -58,6 +59,7 @@ def matched_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         estimator=estimate.estimator,
         se_kind=estimate.se_kind,
         areas=area_answer(estimate, smallest_worthwhile(analysis, spec)),
+        links=None if constant or analysis.redrawn is None else analysis.redrawn.beside(spec.name, joined),
         beside=_beside(analysis, spec, values) if analysis.extras and not constant else (),
         ratios=ratios,
         time_to_first=time,

@@ -230,6 +230,16 @@ class Attrition(Section):
     bounds: bool = Field(True, description="Whether bounds are given for outcomes that are not known.")
 
 
+class Linkage(Section):
+    """How the doubt of which records are one person's enters the answer."""
+
+    draws: Literal[0, 20] = Field(
+        20,
+        description="In how many other believable ways the records are joined, measured and matched, where a linkage "
+        "model joined them: the interval then allows for the links. 0 takes the links as if they were sure.",
+    )
+
+
 _OF_RECORDS = ("index", "clock", "joined_within_days", "first_index", "last_index", "minimum_age", "exclusions")
 """Keys of [cohort] by which nothing of a flat file is chosen."""
 
@@ -249,6 +259,7 @@ class Protocol(Section):
     outcomes: Outcomes = Outcomes()
     subgroups: Subgroups = Subgroups()
     attrition: Attrition = Attrition()
+    linkage: Linkage = Linkage()
     data: Data = Data()
     seed: int = Field(1, ge=0, description="Drives whatever is drawn by lot.")
 
@@ -258,6 +269,8 @@ class Protocol(Section):
             raise ValueError(
                 "comparison.loosen is about a partnership's records; in a flat file only comparison.exact is exact"
             )
+        if self.linkage.model_fields_set and self.data.source == "flat":
+            raise ValueError("linkage.draws is about a partnership's records; a flat file's rows are people already")
         ignored = [key for key in _OF_RECORDS if key in self.cohort.model_fields_set]
         if ignored and self.data.source == "flat":
             raise ValueError(

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from whatworks.evaluation.result.links import OverLinks
 from whatworks.evaluation.result.part import GroupResult, Kind, Part
 from whatworks.statistics.verdict import Verdict as Verdict
 
@@ -131,6 +132,7 @@ class Outcome(Part):
     estimator: str
     se_kind: str
     areas: AreaAnswer | None = Field(default=None, description="Only where the scheme was given by area.")
+    links: OverLinks | None = Field(default=None, description="Only where a linkage model joined the records.")
     guard: Guard | None = None
     beside: tuple[Beside, ...] = ()
     ratios: tuple[Ratio, ...] = ()

@@ -13,6 +13,7 @@ from whatworks.evaluation.result.doubts import (
     SpecificationPoint,
     TrialRow,
 )
+from whatworks.evaluation.result.links import LinkDoubt
 from whatworks.evaluation.result.origin import DataStamp, Paper, ProtocolStamp
 from whatworks.evaluation.result.outcome import DataLab, Outcome, Search, Subgroup
 from whatworks.evaluation.result.part import Part
@@ -54,6 +55,7 @@ class Result(Part):
     placebos: tuple[Placebo, ...] = ()
     sensitivity: tuple[Sensitivity, ...] = ()
     hidden_bias: HiddenBias | None = None
+    links: LinkDoubt | None = Field(default=None, description="Only where a linkage model joined the records.")
     target_trial: tuple[TrialRow, ...] = ()
     specifications: tuple[SpecificationPoint, ...] = ()
     data_lab: tuple[DataLab, ...] = ()

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from whatworks.papers.evaluation.release import Outcome, Release
 from whatworks.records.listing import listed
+from whatworks.statistics.verdict import finds_effect
 
 WEAK_FACTOR = Decimal("1.25")
 """An E-value of the interval, or a gamma, below this: a factor that few would notice could undo the finding."""
@@ -69,7 +70,7 @@ def _on_likeness(release: Release, reasons: Reasons) -> None:
 
 def _on_hidden_bias(release: Release, outcome: Outcome, reasons: Reasons) -> None:
     bias = release.hidden_bias
-    if bias is None or outcome.verdict not in ("significant reduction", "significant increase"):
+    if bias is None or not finds_effect(outcome.verdict):
         return
     measures = [value for value in (bias.gamma, bias.e_value_limit) if isinstance(value, Decimal)]
     if measures and min(measures) < WEAK_FACTOR:

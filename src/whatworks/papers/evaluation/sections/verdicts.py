@@ -9,6 +9,7 @@ from whatworks.papers.evaluation.release_doubts import Placebo
 from whatworks.papers.evaluation.release_part import Group, Shown
 from whatworks.papers.words import interval, text
 from whatworks.records.listing import listed
+from whatworks.statistics.verdict import finds_effect
 
 STATUS = {
     "locked": "",
@@ -125,10 +126,10 @@ def between(low: Decimal, high: Decimal, outcome: Outcome) -> str:
 
     `outcome` says on which side of zero the unrounded interval lies, by its verdict.
     """
-    one_sided = outcome.verdict in ("significant reduction", "significant increase")
+    one_sided = finds_effect(outcome.verdict)
     if one_sided or (low != 0 and high != 0 and (low > 0) == (high > 0)):
         near, far = sorted((abs(low), abs(high)))
-        side = "fewer" if (low + high) < 0 or outcome.verdict == "significant reduction" else "more"
+        side = "fewer" if (low + high) < 0 or finds_effect(outcome.verdict, "reduction") else "more"
         return f"between {'less than 1' if near == 0 else written(near)} and {written(far)} {side}"
     return f"anywhere between {written(abs(low))} fewer and {written(abs(high))} more"
 
@@ -142,11 +143,11 @@ def ruled_out(outcome: Outcome) -> str:
     parts = []
     if isinstance(low, Decimal) and low < 0:
         parts.append(f"reductions larger than {text(-low)} {unit}")
-    if outcome.verdict == "significant reduction":
+    if finds_effect(outcome.verdict, "reduction"):
         parts.append("any increase")
     elif isinstance(high, Decimal) and high > 0:
         parts.append(f"increases larger than {text(high)} {unit}")
-    if outcome.verdict == "significant increase":
+    if finds_effect(outcome.verdict, "increase"):
         parts.insert(0, "any reduction")
     return f"Ruled out, with 95% confidence: {listed(parts)}." if parts else ""
 

@@ -1,0 +1,1 @@
+"""Work an answer out again where records are joined in other believable ways."""

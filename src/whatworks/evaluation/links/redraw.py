@@ -1,0 +1,118 @@
+"""Answer the protocol's question again under other believable links, so that their doubt stands in the answer."""
+
+from collections.abc import Sequence
+
+import duckdb
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from whatworks.evaluation.answer.analysis import Analysis
+from whatworks.evaluation.answer.matched_sample import draw_sample
+from whatworks.evaluation.answer.redrawn import Estimates, GroupErrors, Redrawn
+from whatworks.evaluation.evaluate import areas_of
+from whatworks.evaluation.links.relinked import relinked_units, scheme_records
+from whatworks.evaluation.question.outcome_spec import OutcomeSpec
+from whatworks.evaluation.question.protocol import Protocol
+from whatworks.evaluation.studied.rare_levels import pool_rare_levels
+from whatworks.evaluation.studied.units import Units
+from whatworks.linkage.clusters.components import Labels
+from whatworks.linkage.doubt.believable import THRESHOLDS, BelievableLinks, believable_links, moved
+from whatworks.measures.settings import MeasureSettings
+from whatworks.records.progress import Progress, silent
+from whatworks.records.refusal import Refused
+from whatworks.statistics.groups.estimate import Estimate
+
+NOT_REDRAWN = ("descriptive", "difference_in_differences")
+"""Designs that keep the joining in force: nothing is estimated, or the periods of each draw would have to be asked."""
+
+
+def redraw(
+    connection: duckdb.DuckDBPyConnection,
+    protocol: Protocol,
+    settings: MeasureSettings,
+    units: Units,
+    *,
+    threshold: float,
+    minimum: int,
+    progress: Progress = silent,
+) -> Redrawn | None:
+    """Return the answers under the protocol's number of draws; None where no model joined the records.
+
+    `units` are the people under the joining in force, `threshold` is what it joins from, `minimum` the count under
+    which rare levels are pooled. In each draw people are joined, measured, matched and compared anew.
+    """
+    links = believable_links(connection, threshold) if protocol.linkage.draws and protocol.scheme.causal else None
+    if links is None:
+        return None
+    scheme = scheme_records(connection, links, protocol.scheme.id)
+    labels = list(links.draws(protocol.linkage.draws, protocol.seed, scheme))
+    others = [at for at in THRESHOLDS if at != threshold]
+    joinings = [*labels, *(links.at(at) for at in others)]
+    found = []
+    for done, people in enumerate(relinked_units(connection, protocol, settings, links, joinings)):
+        progress("join the records otherwise", done, len(joinings))
+        found.append(estimates(protocol, people, minimum))
+    progress("join the records otherwise", len(joinings), len(joinings))
+    treated, comparison = _errors(links, labels, units)
+    return Redrawn(
+        draws=tuple(found[: len(labels)]),
+        thresholds=tuple(zip(others, found[len(labels) :], strict=True)),
+        treated=treated,
+        comparison=comparison,
+        threshold=threshold,
+        model_sha256=links.model_id,
+        decisions_sha256=links.decisions_sha256(),
+        judged=links.calibration.judged,
+        seed=protocol.seed,
+        others=_others(units),
+    )
+
+
+def estimates(protocol: Protocol, units: Units, minimum: int) -> Estimates:
+    """Return what may be estimated of these people by the protocol's own choices; nothing where they are too few."""
+    try:
+        units = pool_rare_levels(units, minimum)
+        analysis = Analysis(protocol, units, draw_sample(protocol, units), False, areas=areas_of(protocol, units))
+    except Refused:
+        return {}
+    found: dict[str, Estimate] = {}
+    for spec in _redrawn_specs(units):
+        values = analysis.values(spec)
+        taken = values[analysis.sample.matched.used & ~np.isnan(values)]
+        if not len(taken) or taken.min() == taken.max():
+            continue
+        try:
+            found[spec.name] = analysis.effect(values, yes_no=spec.yes_no)
+        except Refused:
+            continue
+    return found
+
+
+def _redrawn_specs(units: Units) -> list[OutcomeSpec]:
+    return [spec for spec in units.specs if spec.design not in NOT_REDRAWN]
+
+
+def _others(units: Units) -> dict[str, float]:
+    """Return of each outcome the mean of those who could have been comparisons."""
+    pool = ~units.treated
+    means = {spec.name: units.outcomes[spec.values].filter(pl.Series(pool)).mean() for spec in _redrawn_specs(units)}
+    return {name: float(mean) for name, mean in means.items() if isinstance(mean, int | float)}
+
+
+def _errors(links: BelievableLinks, labels: Sequence[Labels], units: Units) -> tuple[GroupErrors, GroupErrors]:
+    """Return, for the scheme's people and for those who could be comparisons, how many each draw moves."""
+    lowest = dict(zip(links.linked_id.tolist(), links.joined.tolist(), strict=True))
+    people = np.array([lowest[linked_id] for linked_id in units.people["linked_id"].to_list()], dtype=np.int64)
+    became = [moved(links.joined, label) for label in labels]
+    return (
+        _group(people[units.treated], [(each.parted, each.added) for each in became], units.not_known[0]),
+        _group(people[~units.treated], [(each.parted, each.added) for each in became], units.not_known[1]),
+    )
+
+
+def _group(
+    people: NDArray[np.int64], became: list[tuple[NDArray[np.bool_], NDArray[np.bool_]]], not_known: int
+) -> GroupErrors:
+    parted, added = (tuple(float(each[kind][people].mean()) for each in became) for kind in (0, 1))
+    return GroupErrors(parted, added, not_known / (not_known + len(people)))

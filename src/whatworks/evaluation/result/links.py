@@ -1,0 +1,68 @@
+"""What a result says of the doubt which records belong to one person, where a linkage model joined them."""
+
+from pydantic import Field
+
+from whatworks.evaluation.result.part import GroupResult, Part
+
+
+class OverLinks(Part):
+    """One outcome's difference as the records are joined, and how far it lies over other believable joinings.
+
+    The outcome's own difference, interval, p and verdict allow for these; `share` is the part of its variance that the
+    links make.
+    """
+
+    difference: float
+    ci_low: float | None
+    ci_high: float | None
+    lowest: float
+    highest: float
+    share: float | None
+    draws: int
+
+
+class ThresholdPoint(Part):
+    """The primary difference where pairs of at least this probability are joined; the groups are those it leaves."""
+
+    threshold: float
+    in_force: bool = False
+    treated: GroupResult | None = None
+    comparison: GroupResult | None = None
+    difference: float | None = None
+    ci_low: float | None = None
+    ci_high: float | None = None
+
+
+class CorrectedDifference(Part):
+    """The primary difference with what wrong links do to both groups' rates taken out by formula.
+
+    It mends outcomes, but not the history that people were matched on, so it stands beside and decides nothing.
+    """
+
+    difference: float
+    ci_low: float
+    ci_high: float
+    tipping_false: float | None = Field(
+        default=None, description="Share of the scheme's people joined wrongly at which the interval would hold zero."
+    )
+
+
+class LinkDoubt(Part):
+    """How much the answer hangs on the links. Shares are of people, by the draws; a judged sample scales them.
+
+    `false_*`: joined to a record that is not theirs. `missed_*`: with a record that was not joined to them.
+    """
+
+    draws: int
+    seed: int
+    threshold: float
+    model_sha256: str
+    decisions_sha256: str
+    judged: int = Field(description="Pairs that people judged, by which the model's doubts are scaled; 0: nobody did.")
+    false_treated: float
+    false_comparison: float
+    missed_treated: float
+    missed_comparison: float
+    thresholds: tuple[ThresholdPoint, ...] = ()
+    corrected: CorrectedDifference | None = None
+    sentence: str

@@ -1,0 +1,195 @@
+"""Answers under other joinings are those that a store so joined would give, and their spread widens the interval."""
+
+from dataclasses import replace
+
+import duckdb
+import numpy as np
+import polars as pl
+import pytest
+from no_effect import SETTINGS, no_effect
+
+from whatworks.evaluation.answer.redrawn import UNCHECKED, over_draws
+from whatworks.evaluation.evaluate import evaluate_units
+from whatworks.evaluation.links.redraw import estimates, redraw
+from whatworks.evaluation.links.relinked import relinked_units
+from whatworks.evaluation.question.protocol import Protocol, check_protocol
+from whatworks.evaluation.studied.partnership_sample import partnership_units
+from whatworks.evaluation.studied.units import Units
+from whatworks.linkage.doubt.believable import BelievableLinks, believable_links
+from whatworks.measures.prepare import prepare
+from whatworks.records.refusal import Refused
+from whatworks.statistics.groups.estimate import AreaTest, Estimate, Group
+
+PEOPLE, DOUBTED = 900, 150
+THRESHOLD = 0.3
+
+
+def protocol(**linkage: int) -> Protocol:
+    return check_protocol(
+        {
+            "scheme": {"id": "LATE", "name": "Late", "title": "A scheme that changes nothing"},
+            "cohort": {"index": "release", "minimum": 30},
+            "comparison": {"who": "anyone_else", "covariates": ["age"]},
+            "outcomes": {"others": ["frequency_1y"]},
+            **({"linkage": linkage} if linkage else {}),
+        },
+        "late.toml",
+    )
+
+
+def store(sure: float = 1 - 1e-12, doubted: float = 0.7, rival: float = 0.2) -> duckdb.DuckDBPyConnection:
+    """Return records that a model joined: prison and probation surely, the police surely but for 150 people.
+
+    Each of these may be joined to the police record of the next person too.
+    """
+    connection = no_effect(PEOPLE, share=0.4).store()
+    ids = [f"{i:06d}" for i in range(PEOPLE)]
+    rows = [("prison", i, "probation", i, sure) for i in ids]
+    rows += [("police", i, "prison", i, doubted if n < DOUBTED else sure) for n, i in enumerate(ids)]
+    rows += [("police", ids[n + 1], "prison", ids[n], rival) for n in range(DOUBTED)]
+    edges = pl.DataFrame(
+        rows,
+        schema=[f"{side}_{part}" for side in ("left", "right") for part in ("organisation_id", "person_id")]
+        + ["probability"],
+        orient="row",
+    )
+    connection.register("edges", edges)
+    connection.execute(
+        "INSERT INTO link_edge BY NAME SELECT *, 'm' AS model_id, log2(probability / (1 - probability)) AS weight, "
+        "'' AS pattern FROM edges"
+    )
+    connection.execute("INSERT INTO link_model VALUES ('m', DATE '2025-06-30', '{}')")
+    connection.execute("UPDATE identity SET method = 'probabilistic'")
+    return connection
+
+
+def measured(connection: duckdb.DuckDBPyConnection, asked: Protocol) -> Units:
+    prepare(connection, SETTINGS)
+    return partnership_units(connection, asked, SETTINGS)
+
+
+def numbers(found: dict[str, Estimate]) -> list[float]:
+    return [part for name in sorted(found) for part in (found[name].difference, found[name].se, found[name].treated.n)]
+
+
+def put(connection: duckdb.DuckDBPyConnection, links: BelievableLinks, label: np.ndarray) -> None:
+    """Join the store's records so, for good."""
+    names = [links.records.organisations[code] for code in links.records.organisation]
+    frame = pl.DataFrame(
+        {
+            "organisation_id": names,
+            "person_id": links.records.person_id.tolist(),
+            "joined": [f"L{lowest:07d}" for lowest in label],
+        }
+    )
+    connection.register("joined", frame)
+    connection.execute(
+        "UPDATE identity SET linked_id = j.joined FROM joined AS j "
+        "WHERE j.organisation_id = identity.organisation_id AND j.person_id = identity.person_id"
+    )
+    connection.unregister("joined")
+
+
+def test_people_measured_anew_are_those_that_a_store_so_joined_gives() -> None:
+    connection, asked = store(), protocol()
+    measured(connection, asked)
+    links = believable_links(connection, THRESHOLD)
+    assert links is not None
+    scheme = np.zeros(len(links.records), dtype=np.bool_)
+    joinings = [*links.draws(3, 5, scheme), links.at(0.9)]
+    assert len({tuple(label) for label in joinings}) == 4
+    relinked = [estimates(asked, units, 10) for units in relinked_units(connection, asked, SETTINGS, links, joinings)]
+    for label, found in zip(joinings, relinked, strict=True):
+        put(connection, links, label)
+        alone = estimates(asked, measured(connection, asked), 10)
+        assert set(alone) == {"proven_reoffending_1y", "frequency_1y"}
+        assert numbers(found) == pytest.approx(numbers(alone), rel=1e-9)
+
+
+def test_links_that_are_sure_leave_the_answer_and_its_error_as_they_are() -> None:
+    connection, asked = store(doubted=1 - 1e-12, rival=1e-9), protocol()
+    units = measured(connection, asked)
+    redrawn = redraw(connection, asked, SETTINGS, units, threshold=THRESHOLD, minimum=10)
+    assert redrawn is not None
+    now = estimates(asked, units, 10)
+    assert [numbers(found) for found in redrawn.draws] == [numbers(now)] * 20
+    assert (set(redrawn.treated.parted), set(redrawn.comparison.added)) == ({0.0}, {0.0})
+    outcome = evaluate_units(asked, units, extras=False, redrawn=redrawn).outcomes[0]
+    alone = evaluate_units(asked, units, extras=False).outcomes[0]
+    assert (outcome.difference, outcome.links.share) == (pytest.approx(alone.difference), pytest.approx(0, abs=1e-12))
+    assert outcome.ci_high - outcome.ci_low == pytest.approx(alone.ci_high - alone.ci_low, rel=0.01)
+
+
+def test_doubtful_links_widen_the_interval_and_the_result_says_by_how_much() -> None:
+    connection, asked = store(), protocol()
+    units = measured(connection, asked)
+    redrawn = redraw(connection, asked, SETTINGS, units, threshold=THRESHOLD, minimum=10)
+    result = evaluate_units(asked, units, redrawn=redrawn)
+    outcome, links = result.outcomes[0], result.links
+    assert outcome.links.draws == links.draws == 20
+    assert outcome.links.lowest < outcome.difference < outcome.links.highest
+    assert outcome.ci_high - outcome.ci_low > outcome.links.ci_high - outcome.links.ci_low
+    assert 0 < outcome.links.share < 1
+    # 150 of 900 people hang on a pair of .7: about 30% of these are parted, 5% of everybody.
+    assert links.false_treated == pytest.approx(0.05, abs=0.03)
+    assert links.false_comparison == pytest.approx(0.05, abs=0.03)
+    assert [point.threshold for point in links.thresholds] == [0.1, 0.3, 0.5, 0.8, 0.95, 0.99]
+    assert [point.threshold for point in links.thresholds if point.in_force] == [0.3]
+    by_threshold = {point.threshold: point.treated.n + point.comparison.n for point in links.thresholds}
+    assert by_threshold[0.8] < by_threshold[0.5]  # the doubted people have no conviction record then
+    assert links.judged == 0
+    assert "nobody has checked" in links.sentence
+    assert result == evaluate_units(
+        asked, units, redrawn=redraw(connection, asked, SETTINGS, units, threshold=THRESHOLD, minimum=10)
+    )
+
+
+def test_the_store_is_not_written_to() -> None:
+    connection, asked = store(), protocol()
+    units = measured(connection, asked)
+    before = connection.execute("FROM identity ORDER BY ALL").fetchall()
+    redraw(connection, asked, SETTINGS, units, threshold=THRESHOLD, minimum=10)
+    assert connection.execute("FROM identity ORDER BY ALL").fetchall() == before
+
+
+def test_a_shared_number_knows_no_doubt_and_a_protocol_may_ask_for_none() -> None:
+    connection = store()
+    asked = protocol(draws=0)
+    units = measured(connection, asked)
+    assert redraw(connection, asked, SETTINGS, units, threshold=THRESHOLD, minimum=10) is None
+    connection.execute("UPDATE identity SET method = 'shared_number'")
+    assert redraw(connection, protocol(), SETTINGS, units, threshold=THRESHOLD, minimum=10) is None
+    assert evaluate_units(protocol(), units).links is None
+    with pytest.raises(Refused, match=r"linkage\.draws"):
+        protocol(draws=5)
+
+
+GROUP = Group(100, 50, 0.5, 0.4, 0.6)
+AREAS = AreaTest(4, 4, 70, 1 / 70, "inverted")
+
+
+def area(difference: float, p: float, low: float, high: float, se: float = np.inf) -> Estimate:
+    return Estimate(difference, se, low, high, p, 0.0 if se == np.inf else 5.0, GROUP, GROUP, "by area", "", AREAS)
+
+
+def test_by_area_the_verdict_takes_the_median_p() -> None:
+    draws = [area(-0.1, 0.02, -0.2, -0.01), area(-0.2, 0.06, -0.3, 0.01), area(-0.3, 0.04, -0.4, 0.02)]
+    found = over_draws(draws[0], draws)
+    assert (found.difference, found.p) == (pytest.approx(-0.2), 0.04)
+    assert (found.ci_low, found.ci_high) == (-0.3, 0.01)
+    with_errors = [replace(draw, se=0.05, df=5.0) for draw in draws]
+    found = over_draws(with_errors[0], with_errors)
+    # W .0025, B .01: T = .0025 + 4/3 x .01, so se = .12583; p stays the median of the permutations'.
+    assert (found.se, found.p) == (pytest.approx(0.125831, abs=1e-6), 0.04)
+
+
+def test_a_verdict_on_unchecked_links_is_a_word_weaker() -> None:
+    connection, asked = store(doubted=1 - 1e-12, rival=1e-9), protocol()
+    units = measured(connection, asked)
+    redrawn = redraw(connection, asked, SETTINGS, units, threshold=THRESHOLD, minimum=10)
+    outcome = evaluate_units(asked, units, extras=False).outcomes[0]
+    fell = outcome.model_copy(update={"verdict": "significant reduction"})
+    weaker = redrawn.weakened(fell)
+    assert (weaker.verdict, weaker.sentence) == ("likely reduction", fell.sentence + UNCHECKED)
+    assert replace(redrawn, judged=380).weakened(fell) == fell
+    assert redrawn.weakened(outcome) == outcome
