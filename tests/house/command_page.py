@@ -14,7 +14,8 @@ def leaves(command: Any, words: list[str]) -> list[tuple[list[str], Any]]:
     below = getattr(command, "commands", None)
     if not below:
         return [(words, command)]
-    return [leaf for name in sorted(below) for leaf in leaves(below[name], [*words, name])]
+    itself = [(words, command)] if len(words) > 1 and command.invoke_without_command else []
+    return [*itself, *(leaf for name in sorted(below) for leaf in leaves(below[name], [*words, name]))]
 
 
 def kind(option: Any) -> str:
@@ -31,7 +32,7 @@ def section(words: list[str], command: Any) -> list[str]:
     call = " ".join([*words, *(f"{p.name.upper()}" if p.required else f"[{p.name.upper()}]" for p in arguments)])
     lines = [f"## {' '.join(words[1:])}", "```", call, "```", " ".join((command.help or "").split()), ""]
     rows = [(p.name.upper(), "", getattr(p, "help", "") or "") for p in arguments]
-    rows += [(", ".join(f"`{o}`" for o in p.opts), kind(p), p.help or "") for p in options]
+    rows += [(", ".join(f"`{o}`" for o in (*p.opts, *p.secondary_opts)), kind(p), p.help or "") for p in options]
     if rows:
         lines += ["| | takes | meaning |", "|---|---|---|"]
         lines += [f"| {name} | {takes} | {' '.join(meaning.split())} |" for name, takes, meaning in rows]

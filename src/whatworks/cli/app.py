@@ -13,6 +13,7 @@ COMMAND_MODULES = (
     "records.init",
     "records.importing",
     "records.quarantine",
+    "linkage.group",
     "simulate",
     "evaluation.evaluate",
     "evaluation.protocol",

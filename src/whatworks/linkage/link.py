@@ -1,21 +1,25 @@
 """Say which agencies' records are the same person: the one door, for every command that needs to know."""
 
 from dataclasses import replace
+from datetime import date
 
 import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
 from whatworks.linkage.clusters.decided import Decisions
-from whatworks.linkage.clusters.joining import Clustering, join
+from whatworks.linkage.clusters.joining import join
 from whatworks.linkage.clusters.strength import strength
 from whatworks.linkage.identities.decisions import as_pairs, last_decision, standing_decisions
 from whatworks.linkage.identities.run import LinkRun, day_of_change, keep_run, last_run, people_content
 from whatworks.linkage.identities.writing import Joined, write_identities, write_refusals
+from whatworks.linkage.model import train
 from whatworks.linkage.numbers.shared import pairs_sharing_a_number
 from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs, checked_numbers_sql, positions, read_records
 from whatworks.linkage.report import LinkageReport, linkage_report
 from whatworks.linkage.settings import LinkageSettings
+from whatworks.linkage.stored.models import StoredModel, keep_model, model_in_force
+from whatworks.linkage.stored.pairs import scored_pairs, stored_pairs
 from whatworks.records.store import transaction
 
 
@@ -41,31 +45,80 @@ def link(connection: duckdb.DuckDBPyConnection, settings: LinkageSettings | None
     >>> con.execute("select distinct linked_id from identity order by 1").fetchall()
     [('L0000001',), ('L0000002',)]
     """
-    asked = settings or LinkageSettings()
+    return _link(connection, settings or LinkageSettings(), anew=False)
+
+
+def train_and_link(
+    connection: duckdb.DuckDBPyConnection, settings: LinkageSettings, on: date, *, retrain: bool = False
+) -> LinkageReport:
+    """Train a model where none is in force (or with `retrain`), score all pairs of records anew, and link.
+
+    So the people that come out do not depend on how the records came in, in one import or in three. Where the method is
+    `shared_number` nothing is trained. `on` is the day of training.
+    """
+    if settings.method == "probabilistic" and (retrain or model_in_force(connection) is None):
+        keep_model(connection, train(connection, settings.seed), on)
+    return _link(connection, settings, anew=True)
+
+
+def _link(connection: duckdb.DuckDBPyConnection, settings: LinkageSettings, *, anew: bool) -> LinkageReport:
+    stored = model_in_force(connection) if settings.method == "probabilistic" else None
     before = last_run(connection)
-    now = LinkRun("shared_number", None, None, last_decision(connection), people_content(connection))
-    if before == now:
-        return linkage_report(connection)
+    now = LinkRun(
+        "shared_number" if stored is None else "probabilistic",
+        None if stored is None else stored.model_id,
+        None if stored is None else settings.threshold,
+        last_decision(connection),
+        people_content(connection),
+    )
+    for_now = settings.method == "probabilistic" and stored is None
+    if before == now and not (anew and stored):
+        return replace(linkage_report(connection), by_number_for_now=for_now)
     records = read_records(connection)
     decisions, _ = as_pairs(standing_decisions(connection), records)
-    pairs = pairs_sharing_a_number(records)
-    clustering = join(records, pairs, decisions, asked.threshold, lenient=True)
-    joined = _by_number(connection, records, clustering, pairs, decisions)
     with transaction(connection):
+        if stored is None:
+            pairs = pairs_sharing_a_number(records)
+            joined = _by_number(connection, records, pairs, decisions)
+        else:
+            pairs = _scored(connection, records, stored, before, now, anew=anew)
+            joined = _by_model(records, pairs, decisions, settings.threshold)
         changed = write_identities(connection, joined, before, now, day_of_change(connection))
-        write_refusals(connection, records, clustering, pairs)
+        write_refusals(connection, records, joined.clustering, pairs)
         keep_run(connection, now)
-    return replace(linkage_report(connection), changed=changed)
+    return replace(linkage_report(connection), by_number_for_now=for_now, changed=changed)
+
+
+def _scored(
+    connection: duckdb.DuckDBPyConnection,
+    records: RecordTable,
+    stored: StoredModel,
+    before: LinkRun | None,
+    now: LinkRun,
+    *,
+    anew: bool,
+) -> ScoredPairs:
+    """Return the model's pairs: as they stand in the store where neither records nor model have changed."""
+    same = before is not None and (before.model_id, before.people_content) == (now.model_id, now.people_content)
+    if same and not anew:
+        return stored_pairs(connection, records, stored.model_id)
+    return scored_pairs(connection, records, stored, anew=anew)
+
+
+def _by_model(records: RecordTable, pairs: ScoredPairs, decisions: Decisions, threshold: float) -> Joined:
+    """Describe a joining by a model: a record that no other one joins is a person alone."""
+    clustering = join(records, pairs, decisions, threshold)
+    sure = strength(clustering, pairs, decisions, threshold)
+    joined = np.where(sure.pair < 0, "decision", "probabilistic")
+    method = np.where(sure.fellow < 0, "unlinked", joined).astype(object)
+    return Joined(records, clustering, method, sure.probability, sure.fellow, _reasons(sure.pair, pairs))
 
 
 def _by_number(
-    connection: duckdb.DuckDBPyConnection,
-    records: RecordTable,
-    clustering: Clustering,
-    pairs: ScoredPairs,
-    decisions: Decisions,
+    connection: duckdb.DuckDBPyConnection, records: RecordTable, pairs: ScoredPairs, decisions: Decisions
 ) -> Joined:
     """Describe a joining by number: who has one is linked, even where no other record has it; no doubt is known."""
+    clustering = join(records, pairs, decisions, lenient=True)
     sure = strength(clustering, pairs, decisions)
     decided = (sure.fellow >= 0) & (sure.pair < 0)
     method = np.where(decided, "decision", np.where(records.pnc >= 0, "shared_number", "unlinked")).astype(object)
@@ -84,7 +137,5 @@ def _number_faults(connection: duckdb.DuckDBPyConnection, records: RecordTable) 
     """Return why each record has no PNC number that passed its checks; None where it has one."""
     rows = connection.sql(f"SELECT organisation_id, person_id, pnc_fault FROM ({checked_numbers_sql()})").pl()
     fault = np.full(len(records), None, dtype=object)
-    fault[positions(records, rows["organisation_id"].to_list(), rows["person_id"].to_list())] = rows[
-        "pnc_fault"
-    ].to_list()
+    fault[positions(records, rows["organisation_id"], rows["person_id"])] = rows["pnc_fault"].to_list()
     return fault

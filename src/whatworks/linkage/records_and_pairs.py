@@ -98,7 +98,9 @@ def read_records(connection: duckdb.DuckDBPyConnection) -> RecordTable:
     return _from_frame(connection.sql(query).pl())
 
 
-def positions(records: RecordTable, organisation: Sequence[str], person_id: Sequence[str]) -> NDArray[np.int32]:
+def positions(
+    records: RecordTable, organisation: Sequence[str] | pl.Series, person_id: Sequence[str] | pl.Series
+) -> NDArray[np.int32]:
     """Return the index of each record named by its agency and number; -1 where the table does not hold it.
 
     >>> table = record_table(["prison", "police"], ["7", "2"])

@@ -55,6 +55,8 @@ class LinkageReport:
     """Likely pairs of people who were not joined, since they would contradict themselves."""
     decisions: int = 0
     """People's decisions in force."""
+    by_number_for_now: bool = False
+    """Whether people are joined by number only because no model was trained yet."""
     changed: bool = field(default=False, compare=False)
     """Whether anybody's linked number, or what is known of how it came about, changed just now."""
 

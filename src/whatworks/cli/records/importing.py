@@ -147,9 +147,13 @@ def say_linkage(report: "LinkageReport", json: bool) -> None:
     for agency in () if json else report.organisations:
         if agency.unlinked:
             typer.echo(str(agency), err=True)
-    if report.unlike and not json:
+    if report.unlike and report.model_id is None and not json:
         people = "1 person is" if report.unlike == 1 else f"{report.unlike:,} people are"
         typer.echo(f"{people} joined by number though one part of the birth date differs: day, month or year", err=True)
+    if report.unlinked and report.by_number_for_now and not json:
+        typer.echo(
+            "People are joined by number alone until `whatworks link` joins them by names and dates too.", err=True
+        )
 
 
 def _say(connection: "DuckDBPyConnection", report: "ImportReport") -> None:

@@ -40,6 +40,42 @@ def standing_decisions(connection: duckdb.DuckDBPyConnection) -> tuple[StandingD
     )
 
 
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """A decision as a screen may show it: who, when and about which agencies' records, but not whose."""
+
+    decision_id: int
+    decision: str
+    agencies: tuple[str, str]
+    decided_by: str
+    decided_on: date
+    undone: bool
+
+    def __str__(self) -> str:
+        """Return the line for a person to read.
+
+        >>> print(DecisionLine(3, "cannot", ("court", "police"), "J. Ash", date(2026, 3, 1), True))
+        decision 3: a court and a police record are two people (J. Ash, 2026-03-01), taken back
+        """
+        what = "one person" if self.decision == "must" else "two people"
+        first, second = self.agencies
+        line = f"decision {self.decision_id}: a {first} and a {second} record are {what}"
+        return f"{line} ({self.decided_by}, {self.decided_on}){', taken back' if self.undone else ''}"
+
+
+def decision_lines(connection: duckdb.DuckDBPyConnection) -> tuple[DecisionLine, ...]:
+    """Return all decisions, also those taken back, in the order in which they were made."""
+    rows = connection.execute(
+        "SELECT decision_id, decision, left_organisation_id, right_organisation_id, decided_by, decided_on, "
+        "decision_id IN (SELECT undoes FROM link_decision WHERE undoes IS NOT NULL) "
+        "FROM link_decision WHERE decision <> 'undo' ORDER BY decision_id"
+    ).fetchall()
+    return tuple(
+        DecisionLine(number, decision, (one, other), by, on, undone)
+        for number, decision, one, other, by, on, undone in rows
+    )
+
+
 def last_decision(connection: duckdb.DuckDBPyConnection) -> int:
     """Return the number of the last decision or undo, 0 where there is none."""
     [(number,)] = connection.execute("SELECT COALESCE(MAX(decision_id), 0) FROM link_decision").fetchall()
@@ -108,7 +144,7 @@ def _append(
 
 
 def _faults_of_author(by: str, reason: str) -> list[Fault]:
-    asked = (("by", by, "say who decides"), ("reason", reason, "say why, for whoever reads it in a year"))
+    asked = (("by", by, "say who decides"), ("why", reason, "say why, for whoever reads it in a year"))
     return [Fault("is empty", remedy, field=field) for field, text, remedy in asked if not text.strip()]
 
 

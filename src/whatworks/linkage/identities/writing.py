@@ -13,6 +13,7 @@ from whatworks.linkage.identities.crosswalk import Change, Crosswalk, Numbers, a
 from whatworks.linkage.identities.linked_number import linked_number
 from whatworks.linkage.identities.run import LinkRun
 from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs, positions
+from whatworks.linkage.stored.rows import insert_rows, record_columns
 
 JOURNAL = ("entry", "happened_on", "event", "from_id", "to_id", "records", "cause")
 
@@ -57,14 +58,14 @@ def write_refusals(
     left, right = pairs.left[rows], pairs.right[rows]
     frame = pl.DataFrame(
         {
-            **_ends("left", records, left),
-            **_ends("right", records, right),
+            **record_columns("left_", records, left),
+            **record_columns("right_", records, right),
             "probability": pairs.probability[rows],
             "reason": pl.Series(clustering.reasons, dtype=pl.String),
         }
     )
     connection.execute("DELETE FROM link_refusal")
-    _insert(connection, "link_refusal", frame)
+    insert_rows(connection, "link_refusal", frame)
 
 
 def _previous(connection: duckdb.DuckDBPyConnection, records: RecordTable) -> tuple[Numbers, dict[int, int], int]:
@@ -73,7 +74,7 @@ def _previous(connection: duckdb.DuckDBPyConnection, records: RecordTable) -> tu
         "SELECT i.organisation_id, i.person_id, CAST(SUBSTRING(p.linked_id, 2) AS BIGINT) AS number "
         "FROM identity AS i LEFT JOIN linked_person AS p USING (linked_id)"
     ).pl()
-    place = positions(records, rows["organisation_id"].to_list(), rows["person_id"].to_list())
+    place = positions(records, rows["organisation_id"], rows["person_id"])
     numbers = rows["number"].fill_null(0).to_numpy()
     previous = np.zeros(len(records), np.int64)
     previous[place[place >= 0]] = numbers[place >= 0]
@@ -83,7 +84,7 @@ def _previous(connection: duckdb.DuckDBPyConnection, records: RecordTable) -> tu
 
 def _write_people(connection: duckdb.DuckDBPyConnection, crosswalk: Crosswalk, on: date | None) -> None:
     made = pl.DataFrame({"linked_id": [linked_number(number) for number in crosswalk.made.tolist()]})
-    _insert(connection, "linked_person", made.with_columns(pl.lit(on, pl.Date).alias("made_on")))
+    insert_rows(connection, "linked_person", made.with_columns(pl.lit(on, pl.Date).alias("made_on")))
     for number, into in crosswalk.retired.items():
         connection.execute(
             "UPDATE linked_person SET retired_on = ?, retired_into = ? WHERE linked_id = ?",
@@ -148,7 +149,7 @@ def _write_journal(connection: duckdb.DuckDBPyConnection, entries: list[Entry], 
     [(last,)] = connection.execute("SELECT COALESCE(MAX(entry), 0) FROM link_journal").fetchall()
     kinds = {"event": pl.String, "from_id": pl.String, "to_id": pl.String, "records": pl.Int64, "cause": pl.String}
     frame = pl.DataFrame(entries, schema=kinds, orient="row").with_row_index("entry", last + 1)
-    _insert(connection, "link_journal", frame.with_columns(pl.lit(on, pl.Date).alias("happened_on")))
+    insert_rows(connection, "link_journal", frame.with_columns(pl.lit(on, pl.Date).alias("happened_on")))
 
 
 def _write_identity(connection: duckdb.DuckDBPyConnection, joined: Joined, number: Numbers) -> bool:
@@ -156,11 +157,11 @@ def _write_identity(connection: duckdb.DuckDBPyConnection, joined: Joined, numbe
     fellow = np.where(there, joined.fellow, 0)
     frame = pl.DataFrame(
         {
-            **_ends("", records, np.arange(len(records))),
+            **record_columns("", records, np.arange(len(records))),
             "linked_id": pl.Series([linked_number(one) for one in number.tolist()], dtype=pl.String),
             "method": pl.Series(joined.method.tolist(), dtype=pl.String),
             "probability": joined.probability,
-            **_ends("pair", records, fellow),
+            **record_columns("pair_", records, fellow),
             "reason": pl.Series(joined.reason.tolist(), dtype=pl.String),
             "there": there,
         }
@@ -172,36 +173,30 @@ def _write_identity(connection: duckdb.DuckDBPyConnection, joined: Joined, numbe
         "ORDER BY j.organisation_id, j.person_id"
     )
     connection.unregister("identity_joined")
-    changed = _changed(connection)
-    if changed:
-        connection.execute("DELETE FROM identity")
-        connection.execute("INSERT INTO identity BY NAME FROM identity_now")
+    changed = _replace_changed(connection)
     connection.execute("DROP TABLE identity_now")
     return changed
 
 
-def _changed(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Tell whether `identity_now` and `identity` differ in any row, or in how often one stands there."""
+def _replace_changed(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Make `identity` what `identity_now` is by writing only the rows that differ; tell whether any did."""
     columns = ", ".join(row[0] for row in connection.execute("DESCRIBE identity_now").fetchall())
     now, before = "SELECT * FROM identity_now", f"SELECT {columns} FROM identity"
-    return any(
-        connection.execute(f"SELECT 1 FROM ({one} EXCEPT ALL {other}) LIMIT 1").fetchall()
-        for one, other in ((now, before), (before, now))
+    for name, one, other in (("identity_new", now, before), ("identity_old", before, now)):
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {one} EXCEPT ALL {other}")
+    [(new,)], [(old,)] = (
+        connection.execute(f"SELECT count(*) FROM {name}").fetchall() for name in ("identity_new", "identity_old")
     )
-
-
-def _ends(prefix: str, records: RecordTable, rows: NDArray[np.integer]) -> dict[str, pl.Series]:
-    """Return the columns that name records: the agency and its number for the person."""
-    before = f"{prefix}_" if prefix else ""
-    agency = pl.Series(records.organisations, dtype=pl.String).gather(records.organisation[rows])
-    return {
-        f"{before}organisation_id": agency,
-        f"{before}person_id": pl.Series(records.person_id[rows].tolist(), dtype=pl.String),
-    }
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
-    if frame.height:
-        connection.register("linkage_rows", frame.to_arrow())
-        connection.execute(f"INSERT INTO {table} BY NAME FROM linkage_rows")
-        connection.unregister("linkage_rows")
+    if old:
+        connection.execute(
+            "DELETE FROM identity WHERE (organisation_id, person_id) IN "
+            "(SELECT organisation_id, person_id FROM identity_old)"
+        )
+    if new:
+        connection.execute(
+            "INSERT INTO identity BY NAME SELECT * FROM identity_now SEMI JOIN identity_new "
+            "USING (organisation_id, person_id) ORDER BY organisation_id, person_id"
+        )
+    connection.execute("DROP TABLE identity_new")
+    connection.execute("DROP TABLE identity_old")
+    return bool(new or old)

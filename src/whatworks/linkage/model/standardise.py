@@ -35,6 +35,12 @@ class StandardRecords:
         query = f"SELECT sha256(CAST(compared AS VARCHAR)) AS content FROM ({rows}) AS compared"
         return np.asarray(self.engine.execute(query).fetchnumpy()["content"], dtype=object)
 
+    def mark_new(self, new: NDArray[np.bool_]) -> None:
+        """Mark, by number, the records that have not been compared yet; all others have been."""
+        self.engine.register("marked", pl.DataFrame({"record": np.flatnonzero(new)}).to_arrow())
+        self.engine.execute(f"UPDATE {TABLE} SET is_new = record IN (SELECT record FROM marked)")
+        self.engine.unregister("marked")
+
 
 def standardise(connection: duckdb.DuckDBPyConnection, new: NDArray[np.bool_] | None = None) -> StandardRecords:
     """Copy `person` out of the store, standardised; records are numbered in order of (organisation_id, person_id).
@@ -63,10 +69,10 @@ def standardise(connection: duckdb.DuckDBPyConnection, new: NDArray[np.bool_] | 
     for table in ("person", "organisation", "name_form"):
         engine.execute(f"DROP TABLE {table} CASCADE")
     [(count,)] = engine.execute(f"SELECT count(*) FROM {TABLE}").fetchall()
+    standard = StandardRecords(engine, count)
     if new is not None:
-        engine.register("marked", pl.DataFrame({"record": np.flatnonzero(new)}).to_arrow())
-        engine.execute(f"UPDATE {TABLE} SET is_new = record IN (SELECT record FROM marked)")
-    return StandardRecords(engine, count)
+        standard.mark_new(new)
+    return standard
 
 
 def _query(name: str) -> str:

@@ -28,7 +28,8 @@ class Identity(Table):
 class LinkModel(dy.Schema):
     """A trained model of how records of one person agree and differ; the latest trained is the one in force."""
 
-    model_id = dy.String(primary_key=True, description="Hash of the model's numbers.")
+    number = dy.Int64(primary_key=True, min=1, description="Running number: the highest is in force.")
+    model_id = dy.String(description="Hash of the model's numbers.")
     trained_on = dy.Date(description="The day of training.")
     model = dy.String(description="Its numbers (levels, m, u, prior), as JSON.", metadata=about(handling="official"))
 

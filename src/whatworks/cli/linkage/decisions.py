@@ -1,0 +1,104 @@
+"""`whatworks link decide` and `undo`: a person says whether two records are one person, and takes it back."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from whatworks.cli.answer import print_json
+from whatworks.cli.linkage.group import existing_store
+from whatworks.cli.options import FolderOption, JsonOption, read_day
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from whatworks.records.partnership import Partnership
+    from whatworks.records.store import Store
+
+RecordArgument = Annotated[str, typer.Argument(help="AGENCY:NUMBER, as police:1234: the agency's number of a person.")]
+ByOption = Annotated[str, typer.Option("--by", help="Who decides.")]
+WhyOption = Annotated[str, typer.Option("--why", help="Why.")]
+OnOption = Annotated[str, typer.Option("--on", help="The day of the decision, as 2025-06-30; today if not given.")]
+
+
+def register(group: typer.Typer) -> None:
+    """Add the commands."""
+    group.command("decide")(decide)
+    group.command("undo")(undo)
+
+
+def decide(
+    record: RecordArgument,
+    other: RecordArgument,
+    by: ByOption,
+    why: WhyOption,
+    same: Annotated[
+        bool | None, typer.Option("--same/--different", help="One person, or two people.", show_default=False)
+    ] = None,
+    on: OnOption = "",
+    partnership: FolderOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Say that two records are one person (--same), or are two people (--different). It holds until it is undone."""
+    from whatworks.linkage.identities import decisions
+    from whatworks.records.partnership import Partnership
+    from whatworks.records.refusal import Refused
+
+    if same is None:
+        raise Refused("neither --same nor --different is given", "say which it is")
+    here = Partnership.open(partnership)
+    left, right, day = _record(record), _record(other), _day(on)
+    with existing_store(here) as store:
+        number = decisions.decide(
+            store.connection, "must" if same else "cannot", left, right, by=by, on=day, reason=why
+        )
+        _tell(store, here, number, "decided", json)
+
+
+def undo(
+    decision: Annotated[int, typer.Argument(help="The decision's number, as `link report` shows it.")],
+    by: ByOption,
+    why: WhyOption,
+    on: OnOption = "",
+    partnership: FolderOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Take a decision back; both stay on record."""
+    from whatworks.linkage.identities import decisions
+    from whatworks.records.partnership import Partnership
+
+    here = Partnership.open(partnership)
+    day = _day(on)
+    with existing_store(here) as store:
+        decisions.undo(store.connection, decision, by=by, on=day, reason=why)
+        _tell(store, here, decision, "taken back", json)
+
+
+def _tell(store: "Store", here: "Partnership", number: int, done: str, json: bool) -> None:
+    """Link again by what was decided, and say what it changed."""
+    from whatworks.linkage import link
+    from whatworks.linkage.identities.journal import journal_since, last_entry
+
+    before = last_entry(store.connection)
+    link(store.connection, here.config.linkage)
+    changes = journal_since(store.connection, before)
+    if json:
+        print_json({"decision": number, "done": done, "changes": changes})
+        return
+    typer.echo(f"decision {number}: {done}" + ("" if changes else "; nobody's number changes by it"))
+    for change in changes:
+        typer.echo(f"  {change}")
+
+
+def _record(text: str) -> tuple[str, str]:
+    from whatworks.records.refusal import Refused
+
+    organisation, colon, person = text.partition(":")
+    if not (organisation and colon and person):
+        raise Refused("a record is not written as AGENCY:NUMBER", "write it as police:1234")
+    return organisation, person
+
+
+def _day(on: str) -> "date":
+    from datetime import date
+
+    return read_day(on, latest=date.today()) if on else date.today()

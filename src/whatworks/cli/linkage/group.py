@@ -1,0 +1,88 @@
+"""`whatworks link`: say which agencies' records are one person, have people decide, and show what is in doubt."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from whatworks.cli.answer import print_json
+from whatworks.cli.options import FolderOption, JsonOption
+
+if TYPE_CHECKING:
+    from whatworks.linkage import LinkageReport
+    from whatworks.records.partnership import Partnership
+    from whatworks.records.store import Store
+
+GROUP_MODULES = ("report", "decisions")
+"""Modules beside this one; each has `register(group)`, which adds its commands."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group of commands."""
+    group = typer.Typer(help="Say which agencies' records are one person.", invoke_without_command=True)
+    group.callback()(link_)
+    for module in GROUP_MODULES:
+        import_module(f"{__package__}.{module}").register(group)
+    app.add_typer(group, name="link")
+
+
+def link_(
+    context: typer.Context,
+    train: Annotated[
+        bool, typer.Option("--train", help="Train a model anew; without it the last one is used, if there is one.")
+    ] = False,
+    partnership: FolderOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Join records by names, dates, postcodes and numbers: train a model where there is none, and score all pairs."""
+    if context.invoked_subcommand is not None:
+        return
+    from datetime import date
+
+    from whatworks.linkage import train_and_link
+    from whatworks.linkage.identities.journal import journal_since, last_entry
+    from whatworks.records.partnership import Partnership
+
+    here = Partnership.open(partnership)
+    with existing_store(here) as store:
+        before = last_entry(store.connection)
+        report = train_and_link(store.connection, here.config.linkage, date.today(), retrain=train)
+        changes = journal_since(store.connection, before)
+    if json:
+        print_json({"report": report, "changes": changes})
+        return
+    tell_report(report)
+    for change in changes:
+        typer.echo(f"  {change}")
+    typer.echo("Next: `whatworks link report` says what is in doubt.")
+
+
+def existing_store(here: "Partnership", *, read_only: bool = False) -> "Store":
+    """Open a partnership's store; refuse one that nothing was imported into."""
+    from whatworks.records.refusal import Fault, Refused
+    from whatworks.records.store import Store
+
+    if not here.store_path.is_file():
+        raise Refused(Fault("nothing was imported yet", "run `whatworks import` first", here.store_path.name))
+    return Store(here.store_path, read_only=read_only)
+
+
+def tell_report(report: "LinkageReport") -> None:
+    """Say how records were joined, in how many people, and what is in doubt."""
+    if report.model_id is not None:
+        typer.echo(f"Joined by model {report.model_id}, pairs of probability {report.threshold} and above.")
+    else:
+        typer.echo("Joined by the PNC number that agencies share, and by nothing else.")
+    records = sum(agency.records for agency in report.organisations)
+    typer.echo(
+        f"{records:,} records are {report.people:,} people; two agencies or more know {report.shared:,} of them."
+    )
+    for agency in report.organisations:
+        twice = f", {agency.repeated:,} of a person whom it holds already" if agency.repeated else ""
+        typer.echo(f"  {agency.organisation_id}: {agency.records:,} records{twice}; {agency.unlinked:,} not joined")
+    if report.refused:
+        pairs = "pair was" if report.refused == 1 else "pairs were"
+        typer.echo(f"{report.refused:,} likely {pairs} not joined, since the person would contradict themselves.")
+    if report.decisions:
+        verb = "decision is" if report.decisions == 1 else "decisions are"
+        typer.echo(f"{report.decisions:,} {verb} in force.")

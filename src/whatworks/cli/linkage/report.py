@@ -1,0 +1,54 @@
+"""`whatworks link report`: how records were joined, what is in doubt, and what people decided."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from whatworks.cli.answer import print_json
+from whatworks.cli.linkage.group import existing_store, tell_report
+from whatworks.cli.options import FolderOption, JsonOption, printable
+
+
+def register(group: typer.Typer) -> None:
+    """Add the command."""
+    group.command("report")(report)
+
+
+def report(
+    questions: Annotated[
+        Path | None,
+        typer.Option(help="Also write what a person should look at to this CSV file. It names records."),
+    ] = None,
+    partnership: FolderOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show how records were joined: people, agencies' own duplicates, refused pairs, odd people, decisions, changes."""
+    from whatworks.linkage import linkage_report
+    from whatworks.linkage.identities.decisions import decision_lines
+    from whatworks.linkage.identities.journal import journal_since
+    from whatworks.linkage.identities.questions import count_odd_people, count_refusals
+    from whatworks.linkage.identities.questions import questions as questions_of
+    from whatworks.records.partnership import Partnership
+    from whatworks.records.writing.private_file import write_private
+
+    with existing_store(Partnership.open(partnership)) as store:
+        joined = linkage_report(store.connection)
+        refusals, odd = count_refusals(store.connection), count_odd_people(store.connection)
+        decisions, journal = decision_lines(store.connection), journal_since(store.connection)
+        rows = questions_of(store.connection) if questions is not None else None
+    if questions is not None and rows is not None:
+        write_private(questions, rows.write_csv())
+    if json:
+        answer = {"report": joined, "refused": refusals, "odd": odd, "decisions": decisions, "journal": journal}
+        print_json(answer)
+        return
+    tell_report(joined)
+    for reason, times in refusals.items():
+        typer.echo(f"  {times:,}: {reason}")
+    for oddity, people in odd.items():
+        typer.echo(f"To look at, for {oddity}: {people:,} {'person' if people == 1 else 'people'}")
+    for line in (*decisions, *journal):
+        typer.echo(printable(str(line)))
+    if questions is not None and rows is not None:
+        typer.echo(f"{questions}: {rows.height:,} rows. It names records: keep it in the partnership.")

@@ -1,0 +1,43 @@
+"""Count what changed who is who, from the journal."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """How often one event happened on one day for one cause, and to how many records."""
+
+    happened_on: date | None
+    event: str
+    cause: str
+    times: int
+    records: int
+
+    def __str__(self) -> str:
+        """Return the line for a person to read.
+
+        >>> print(JournalLine(date(2026, 3, 1), "merge", "decision", 1, 2))
+        2026-03-01: merge, 1 of 2 records (decision)
+        """
+        day = self.happened_on.isoformat() if self.happened_on else "day not known"
+        records = "1 record" if self.records == 1 else f"{self.records:,} records"
+        return f"{day}: {self.event}, {self.times:,} of {records} ({self.cause.replace('_', ' ')})"
+
+
+def last_entry(connection: duckdb.DuckDBPyConnection) -> int:
+    """Return the number of the journal's last entry, 0 where it has none."""
+    [(entry,)] = connection.execute('SELECT COALESCE(MAX("entry"), 0) FROM link_journal').fetchall()
+    return int(entry)
+
+
+def journal_since(connection: duckdb.DuckDBPyConnection, entry: int = 0) -> tuple[JournalLine, ...]:
+    """Return what happened after an entry, counted by day, event and cause, the latest day first."""
+    rows = connection.execute(
+        'SELECT happened_on, event, cause, count(*), CAST(sum(records) AS BIGINT) FROM link_journal WHERE "entry" > ? '
+        "GROUP BY ALL ORDER BY happened_on DESC NULLS LAST, event, cause",
+        [entry],
+    ).fetchall()
+    return tuple(JournalLine(*row) for row in rows)

@@ -1,0 +1,43 @@
+"""Keep trained models in the store; the one trained last is in force."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from whatworks.linkage.model.linkage_model import LinkageModel
+
+
+@dataclass(frozen=True, slots=True)
+class StoredModel:
+    """A trained model, and the hash of its numbers by which links and locks name it."""
+
+    model_id: str
+    model: LinkageModel
+
+
+def model_in_force(connection: duckdb.DuckDBPyConnection) -> StoredModel | None:
+    """Return the model trained last; None where none was.
+
+    >>> from whatworks.records.tables.ddl import create_tables
+    >>> con = duckdb.connect()
+    >>> create_tables(con)
+    >>> model_in_force(con)
+    """
+    rows = connection.execute("SELECT model_id, model FROM link_model ORDER BY number DESC LIMIT 1").fetchall()
+    return StoredModel(str(rows[0][0]), LinkageModel.from_json(str(rows[0][1]))) if rows else None
+
+
+def keep_model(connection: duckdb.DuckDBPyConnection, model: LinkageModel, trained_on: date) -> StoredModel:
+    """Put a model in force. One that is in force already is not kept twice."""
+    text = model.to_json()
+    model_id = hashlib.sha256(text.encode()).hexdigest()[:16]
+    standing = model_in_force(connection)
+    if standing is None or standing.model_id != model_id:
+        connection.execute(
+            "INSERT INTO link_model (number, model_id, trained_on, model) "
+            "SELECT COALESCE(MAX(number), 0) + 1, ?, ?, ? FROM link_model",
+            [model_id, trained_on, text],
+        )
+    return StoredModel(model_id, model)
