@@ -7,7 +7,8 @@ from splink import DuckDBAPI, Linker
 from linkage_model.made_up import made_up
 from whatworks.linkage.model.blocking import PERSON_RULES
 from whatworks.linkage.model.person_comparisons import PERSON_COMPARISONS
-from whatworks.linkage.model.prior import anchor_of, prior_of
+from whatworks.linkage.model.prior import prior_for
+from whatworks.linkage.model.scheme import PERSON_SCHEME
 from whatworks.linkage.model.scoring import score_records
 from whatworks.linkage.model.splink_settings import splink_settings
 from whatworks.linkage.model.standardise import TABLE, standardise
@@ -18,7 +19,7 @@ def test_pairs_and_weights_are_splink_s() -> None:
     records = standardise(made_up(600, 1).connection)
     model = train_on(records)
     ours = score_records(records, model)
-    prior = prior_of(anchor_of(records, model.anchor)[1], records.count)
+    prior = prior_for(records, model, PERSON_SCHEME)
     settings = splink_settings(PERSON_COMPARISONS, model.comparisons, prior, PERSON_RULES)
     api = DuckDBAPI(records.engine)
     linker = Linker(api.register(TABLE), settings, log_level=None)

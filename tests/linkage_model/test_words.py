@@ -20,7 +20,7 @@ def by_hand(**numbers: tuple[tuple[float, float], ...]) -> LinkageModel:
         for one in PERSON_COMPARISONS
     }
     return LinkageModel(
-        comparisons=levels, prior=0.01, records=2, anchor="name and birth", anchor_pairs=1, chance_from={}, seed=1,
+        comparisons=levels, prior=0.01, records=3, sharing=0, chance_from={}, seed=1,
         data_sha256="", versions={},
     )  # fmt: skip
 
@@ -40,13 +40,13 @@ def test_a_pair_worked_by_hand() -> None:
     ).with_columns(pl.col("date_of_birth").str.to_date())
     model = by_hand(
         sex=((0.99, 0.5), (0.01, 0.5)), postcode=((0.6, 0.002), (0.1, 0.1), (0.1, 0.1), (0.2, 0.8)),
-        name=((0.8, 0.001), *((0.02, 0.1),) * 7, (0.06, 0.9)),
+        name=((0.8, 0.001), *((0.02, 0.1),) * 9, (0.06, 0.9)),
     )  # fmt: skip
     first, second = describe_pairs(standardise(store(frame)), model, [0, 0], [1, 2])
-    prior = (0.5 / 3) / (1 - 0.5 / 3)  # no pair agrees on name and birth: half a pair of three
+    prior = 0.01 / 0.99  # as many records as it was trained on
     assert first.weight == pytest.approx(log2(prior * 0.99 / 0.5 * 0.2 / 0.8 * 0.06 / 0.9))
     assert [str(line) for line in first.lines] == [
-        "two records drawn at random: against, 5.0 to 1",
+        "two records drawn at random: against, 99 to 1",
         "other names: against, 15 to 1",
         "no date of birth on one or both: says nothing",
         "other postcode: against, 4.0 to 1",

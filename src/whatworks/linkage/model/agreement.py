@@ -18,8 +18,8 @@ class Agreements:
 
     left: NDArray[np.int32]
     right: NDArray[np.int32]
-    code: NDArray[np.int32]
-    """The levels as digits of one number, the first comparison first: 0 missing, 1 the first level, 2 the second."""
+    code: NDArray[np.int64]
+    """The levels as digits of one number to base 16, the first comparison first: 0 missing, 1 the first level."""
 
 
 def blocked_agreements(
@@ -55,20 +55,21 @@ def _agreements(
     sides = ", ".join(f"a.{name} AS {name}_l, b.{name} AS {name}_r" for name in columns)
     joined = f"({pairs}) AS p JOIN {TABLE} AS a ON a.record = p.l JOIN {TABLE} AS b ON b.record = p.r"
     digits = " + ".join(
-        f"({comparison.case()}) * {10 ** (len(comparisons) - place)}" for place, comparison in enumerate(comparisons, 1)
+        f"({comparison.case()}) * {16 ** (len(comparisons) - place)}" for place, comparison in enumerate(comparisons, 1)
     )
     pairs = f"SELECT p.l, p.r, {sides} FROM {joined}"
     found = records.engine.execute(
-        f"SELECT l, r, CAST({digits} AS INT) AS code FROM ({pairs}) {condition} ORDER BY l, r"
+        f"SELECT l, r, CAST({digits} AS BIGINT) AS code FROM ({pairs}) {condition} ORDER BY l, r"
     ).fetchnumpy()
-    return Agreements(*(np.asarray(found[name], dtype=np.int32) for name in ("l", "r", "code")))
+    left, right = (np.asarray(found[name], dtype=np.int32) for name in ("l", "r"))
+    return Agreements(left, right, np.asarray(found["code"], dtype=np.int64))
 
 
-def level_places(code: NDArray[np.int32], comparisons: int) -> NDArray[np.int8]:
+def level_places(code: NDArray[np.int64], comparisons: int) -> NDArray[np.int8]:
     """Return the level of each comparison (columns) of each pair (rows): 0 missing, 1 the first level.
 
-    >>> level_places(np.array([1203]), 4).tolist()
+    >>> level_places(np.array([0x1203]), 4).tolist()
     [[1, 2, 0, 3]]
     """
-    powers = 10 ** np.arange(comparisons - 1, -1, -1)
-    return (code[:, None] // powers % 10).astype(np.int8)
+    shift = 4 * np.arange(comparisons - 1, -1, -1)
+    return (code[:, None] >> shift & 15).astype(np.int8)

@@ -1,12 +1,15 @@
 """Learn how often chance makes two people's records agree (u), from pairs within one agency: few are of one person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from whatworks.linkage.model.agreement import agreements_of, level_places
 from whatworks.linkage.model.comparison import FieldComparison
+from whatworks.linkage.model.linkage_model import LinkageModel
+from whatworks.linkage.model.prior import sharing_pairs
+from whatworks.linkage.model.scheme import LinkageScheme
 from whatworks.linkage.model.standardise import TABLE, StandardRecords
 
 PAIRS = 1_000_000
@@ -44,6 +47,34 @@ def chance_of_agreement(
     for comparison in comparisons:
         learnt.setdefault(comparison.name, (1 / len(comparison.levels),) * len(comparison.levels))
     return {comparison.name: learnt[comparison.name] for comparison in comparisons}, source
+
+
+def without_matches(
+    records: StandardRecords, scheme: LinkageScheme, model: LinkageModel, chance: Mapping[str, tuple[float, ...]]
+) -> dict[str, tuple[float, ...]]:
+    """Return u without the pairs of one person that an agency holds twice, where they make up a tenth of any level.
+
+    An agency that holds few people twice needs none of this; a file to be rid of duplicates does. Matches within an
+    agency are the pairs that share a number; without numbers, the prior's matches, in the proportion in which pairs
+    that surely match lie within it.
+    """
+    cleaned = dict(chance)
+    matches_per_sharing = 1.0
+    columns = (scheme.number,) if model.sharing and scheme.number else scheme.surely
+    if not model.sharing:
+        matches = model.prior * records.count * (records.count - 1) / 2
+        matches_per_sharing = matches / max(sharing_pairs(records, columns), 1)
+    for comparison in scheme.comparisons:
+        agency = model.chance_from.get(comparison.name)
+        if agency is None:
+            continue
+        sharing, pairs = sharing_pairs(records, columns, agency), records.pairs_within(agency)
+        share = matches_per_sharing * sharing / pairs
+        m, u = ([getattr(level, name) for level in model.comparisons[comparison.name]] for name in ("m", "u"))
+        if any(share * same > 0.1 * other for same, other in zip(m, u, strict=True)):
+            left = [max(other - share * same, other / 50) for same, other in zip(m, u, strict=True)]
+            cleaned[comparison.name] = tuple(other / sum(left) for other in left)
+    return cleaned
 
 
 def _level_counts(

@@ -6,6 +6,7 @@ from typing import Any
 
 from whatworks.linkage.model.comparison import FieldComparison
 from whatworks.linkage.model.linkage_model import LevelNumbers
+from whatworks.linkage.model.scheme import LinkageScheme
 from whatworks.linkage.model.splink_settings import splink_settings
 from whatworks.linkage.model.standardise import TABLE, StandardRecords
 
@@ -14,16 +15,13 @@ SAMPLED_ABOVE = 200_000
 """Records from which a sample is trained on: the people born in one month of five."""
 LEAST = 0.001
 """No m is less: where the data show no error, one may still happen, and be outvoted."""
-BLOCKS = (("full_name",), ("born",))
-"""What records share in the two rounds of training: each round learns about all that it does not share."""
 
 
 def agreement_of_one_person(
     records: StandardRecords,
-    comparisons: Sequence[FieldComparison],
+    scheme: LinkageScheme,
     chance: Mapping[str, Sequence[float]],
     prior: float,
-    blocks: Sequence[Sequence[str]] = BLOCKS,
 ) -> dict[str, tuple[float, ...]]:
     """Return m by comparison and level.
 
@@ -34,11 +32,11 @@ def agreement_of_one_person(
             LevelNumbers(words=level.words, m=level.usual, u=u)
             for level, u in zip(one.levels, chance[one.name], strict=True)
         )
-        for one in comparisons
+        for one in scheme.comparisons
     }
-    rounds = [_one_round(records, comparisons, usual, prior, block) for block in blocks]
+    rounds = [_one_round(records, scheme.comparisons, usual, prior, block) for block in scheme.training]
     learnt: dict[str, tuple[float, ...]] = {}
-    for comparison in comparisons:
+    for comparison in scheme.comparisons:
         by_level = [[one[comparison.name][place] for one in rounds if comparison.name in one]
                     for place in range(len(comparison.levels))]  # fmt: skip
         shares = [

@@ -31,10 +31,8 @@ class LinkageModel(BaseModel):
     """Probability that two records drawn at random are of one person, where it was trained."""
     records: int
     """Records that it was trained on."""
-    anchor: str
-    """What tells how many pairs there are: `number` (pairs that share one) or `name and birth`."""
-    anchor_pairs: int
-    """Pairs that agree on the anchor, where it was trained."""
+    sharing: int
+    """Pairs that shared a number where it was trained; 0 where too few did to tell how many pairs match."""
     chance_from: dict[str, str]
     """By comparison, the agency within whose records u was learnt."""
     seed: int

@@ -13,7 +13,7 @@ def _similar(left: str, right: str) -> str:
 NAME = FieldComparison(
     "name",
     "name",
-    absent("forename", "surname"),
+    f"({absent('forename')}) AND ({absent('surname')})",
     (
         AgreementLevel("same forename and surname", "full_name_l = full_name_r", "full_name", 0.75),
         AgreementLevel("same names in another order", "name_parts_l = name_parts_r", usual=0.02),
@@ -26,7 +26,11 @@ NAME = FieldComparison(
               f"{_similar('forename', 'forename')} AND {_similar('surname', 'surname')}", usual=0.08),
         AgreementLevel("both names spelt another way",
               "forename_sound_l = forename_sound_r AND surname_sound_l = surname_sound_r", usual=0.02),
+        AgreementLevel("same surname, no forename on one or both",
+                       f"surname_l = surname_r AND ({absent('forename')})", usual=0.005),
         AgreementLevel("same surname, other forename", "surname_l = surname_r", "surname", 0.03),
+        AgreementLevel("same forename, no surname on one or both",
+                       f"forename_root_l = forename_root_r AND ({absent('surname')})", usual=0.005),
         AgreementLevel("same forename, other surname", "forename_root_l = forename_root_r", usual=0.04),
         AgreementLevel("names nearly the same, in another order",
               f"{_similar('forename', 'surname')} AND {_similar('surname', 'forename')}", usual=0.005),

@@ -5,10 +5,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whatworks.linkage.model.agreement import blocked_agreements
-from whatworks.linkage.model.blocking import PERSON_RULES
 from whatworks.linkage.model.linkage_model import LinkageModel
-from whatworks.linkage.model.person_comparisons import PERSON_COMPARISONS
-from whatworks.linkage.model.prior import anchor_of, prior_of
+from whatworks.linkage.model.prior import prior_for
+from whatworks.linkage.model.scheme import PERSON_SCHEME, LinkageScheme
 from whatworks.linkage.model.standardise import StandardRecords, standardise
 from whatworks.linkage.model.weight import probability, shares, weigh
 from whatworks.linkage.records_and_pairs import ScoredPairs
@@ -28,16 +27,17 @@ def score(
     return score_records(standardise(connection, new), model, only_new=new is not None)
 
 
-def score_records(records: StandardRecords, model: LinkageModel, *, only_new: bool = False) -> ScoredPairs:
-    """Score the pairs of standardised records."""
-    found = blocked_agreements(records, PERSON_COMPARISONS, PERSON_RULES, only_new=only_new)
-    _, anchor_pairs = anchor_of(records, model.anchor)
-    prior = prior_of(anchor_pairs, records.count)
-    total = weigh(found, PERSON_COMPARISONS, model, prior, shares(records, PERSON_COMPARISONS)).total
+def score_records(
+    records: StandardRecords, model: LinkageModel, scheme: LinkageScheme = PERSON_SCHEME, *, only_new: bool = False
+) -> ScoredPairs:
+    """Score the pairs of standardised records, by the scheme that the model was trained for."""
+    found = blocked_agreements(records, scheme.comparisons, scheme.rules, only_new=only_new)
+    prior = prior_for(records, model, scheme)
+    total = weigh(found, scheme.comparisons, model, prior, shares(records, scheme.comparisons)).total
     likely = probability(total)
     kept = np.flatnonzero(likely >= LEAST)
     order = kept[np.lexsort((found.right[kept], found.left[kept], -likely[kept]))]
-    width = len(PERSON_COMPARISONS)
+    width = len(scheme.comparisons)
     codes, place = np.unique(found.code[order], return_inverse=True)
-    patterns = np.array([str(code).zfill(width) for code in codes.tolist()], dtype=object)
+    patterns = np.array([f"{code:0{width}x}" for code in codes.tolist()], dtype=object)
     return ScoredPairs(found.left[order], found.right[order], likely[order], total[order], patterns[place])

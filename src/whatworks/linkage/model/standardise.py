@@ -29,6 +29,12 @@ class StandardRecords:
         """
         return np.asarray(self.engine.execute(query).fetchnumpy()["n"], dtype=np.int64)
 
+    def pairs_within(self, agency: str) -> int:
+        """Return the number of pairs of records of one agency."""
+        query = f"SELECT count(*) FROM {TABLE} WHERE organisation = $agency"
+        [(count,)] = self.engine.execute(query, {"agency": agency}).fetchall()
+        return int(count) * (int(count) - 1) // 2
+
     def contents(self) -> NDArray[np.object_]:
         """Return, for each record in order, the hash of all that is compared of it."""
         rows = f"SELECT * EXCLUDE (record, is_new) FROM {TABLE} ORDER BY record"

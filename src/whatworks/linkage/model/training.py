@@ -1,16 +1,20 @@
 """Learn from the store's records how records of one person agree, and how records of two people do."""
 
 import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib.metadata import version
 
 import duckdb
 
-from whatworks.linkage.model.chance import chance_of_agreement
+from whatworks.linkage.model.agreement import blocked_agreements
+from whatworks.linkage.model.chance import chance_of_agreement, without_matches
 from whatworks.linkage.model.expectation import agreement_of_one_person
 from whatworks.linkage.model.linkage_model import LevelNumbers, LinkageModel
-from whatworks.linkage.model.person_comparisons import PERSON_COMPARISONS
-from whatworks.linkage.model.prior import anchor_of, prior_of
+from whatworks.linkage.model.prior import first_prior, settled_prior
+from whatworks.linkage.model.scheme import PERSON_SCHEME, LinkageScheme
 from whatworks.linkage.model.standardise import StandardRecords, standardise
+from whatworks.linkage.model.weight import shares, weigh
 
 
 def train(connection: duckdb.DuckDBPyConnection, seed: int = 1) -> LinkageModel:
@@ -21,35 +25,64 @@ def train(connection: duckdb.DuckDBPyConnection, seed: int = 1) -> LinkageModel:
     return train_on(standardise(connection), seed)
 
 
-def train_on(records: StandardRecords, seed: int = 1) -> LinkageModel:
-    """Learn a model from standardised records."""
-    [(threads,)] = records.engine.execute("SELECT current_setting('threads')").fetchall()
-    records.engine.execute("SET threads = 1")
-    try:
-        anchor, pairs = anchor_of(records)
-        prior = prior_of(pairs, records.count)
-        chance, source = chance_of_agreement(records, PERSON_COMPARISONS, seed)
-        alike = agreement_of_one_person(records, PERSON_COMPARISONS, chance, prior)
-    finally:
-        records.engine.execute(f"SET threads = {threads}")
-    numbers = {
+def train_on(records: StandardRecords, seed: int = 1, scheme: LinkageScheme = PERSON_SCHEME) -> LinkageModel:
+    """Learn a model from standardised records, by the scheme that says what of them is compared."""
+    with _one_thread(records.engine):
+        prior, sharing = first_prior(records, scheme)
+        chance, source = chance_of_agreement(records, scheme.comparisons, seed)
+        model = LinkageModel(
+            comparisons=_numbers(records, scheme, chance, prior),
+            prior=_rounded(prior),
+            records=records.count,
+            sharing=sharing,
+            chance_from=source,
+            seed=seed,
+            data_sha256=_hash(records),
+            versions={name: version(name) for name in ("splink", "duckdb")},
+        )
+        model = _settled(records, model, scheme)
+        cleaned = without_matches(records, scheme, model, chance)
+        if cleaned != chance:
+            model = _updated(model, comparisons=_numbers(records, scheme, cleaned, model.prior))
+            model = _settled(records, model, scheme)
+    return model
+
+
+def _numbers(
+    records: StandardRecords, scheme: LinkageScheme, chance: Mapping[str, Sequence[float]], prior: float
+) -> dict[str, tuple[LevelNumbers, ...]]:
+    alike = agreement_of_one_person(records, scheme, chance, prior)
+    return {
         one.name: tuple(
             LevelNumbers(words=level.words, m=_rounded(m), u=_rounded(u))
             for level, m, u in zip(one.levels, alike[one.name], chance[one.name], strict=True)
         )
-        for one in PERSON_COMPARISONS
+        for one in scheme.comparisons
     }
-    return LinkageModel(
-        comparisons=numbers,
-        prior=_rounded(prior),
-        records=records.count,
-        anchor=anchor,
-        anchor_pairs=pairs,
-        chance_from=source,
-        seed=seed,
-        data_sha256=_hash(records),
-        versions={name: version(name) for name in ("splink", "duckdb")},
-    )
+
+
+def _settled(records: StandardRecords, model: LinkageModel, scheme: LinkageScheme) -> LinkageModel:
+    """Return the model with the prior that its own pairs bear out, where no number tells how many match."""
+    if model.sharing:
+        return model
+    found = blocked_agreements(records, scheme.comparisons, scheme.rules)
+    evidence = weigh(found, scheme.comparisons, model, 0.5, shares(records, scheme.comparisons)).total
+    return _updated(model, prior=_rounded(settled_prior(evidence, records.count, model.prior)))
+
+
+def _updated(model: LinkageModel, **changes: object) -> LinkageModel:
+    return LinkageModel.model_validate({**dict(model), **changes})
+
+
+@contextmanager
+def _one_thread(engine: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Work on one thread, since sums over several differ in their last digits from run to run."""
+    [(threads,)] = engine.execute("SELECT current_setting('threads')").fetchall()
+    engine.execute("SET threads = 1")
+    try:
+        yield
+    finally:
+        engine.execute(f"SET threads = {threads}")
 
 
 def _rounded(number: float) -> float:

@@ -9,7 +9,8 @@ from whatworks.linkage.model.agreement import agreements_of, level_places
 from whatworks.linkage.model.comparison import FieldComparison
 from whatworks.linkage.model.linkage_model import LinkageModel
 from whatworks.linkage.model.person_comparisons import PERSON_COMPARISONS
-from whatworks.linkage.model.prior import anchor_of, prior_of
+from whatworks.linkage.model.prior import prior_for
+from whatworks.linkage.model.scheme import PERSON_SCHEME
 from whatworks.linkage.model.standardise import StandardRecords
 from whatworks.linkage.model.weight import probability, shares, weigh
 
@@ -53,7 +54,7 @@ def describe_pairs(
     """Return pairs of records in words, in the order given; records are numbered as in `read_records`."""
     low, high = np.minimum(left, right).astype(np.int32), np.maximum(left, right).astype(np.int32)
     found = agreements_of(records, PERSON_COMPARISONS, low, high)
-    prior = prior_of(anchor_of(records, model.anchor)[1], records.count)
+    prior = prior_for(records, model, PERSON_SCHEME)
     weights = weigh(found, PERSON_COMPARISONS, model, prior, shares(records, PERSON_COMPARISONS))
     columns = sorted({level.frequency for one in PERSON_COMPARISONS for level in one.levels if level.frequency})
     counts = {column: records.frequencies(column) for column in columns}
