@@ -43,10 +43,10 @@ def test_a_pair_worked_by_hand() -> None:
         name=((0.8, 0.001), *((0.02, 0.1),) * 9, (0.06, 0.9)),
     )  # fmt: skip
     first, second = describe_pairs(standardise(store(frame)), model, [0, 0], [1, 2])
-    prior = 0.01 / 0.99  # as many records as it was trained on
+    prior = (0.5 / 3) / (1 - 0.5 / 3)  # .03 matches in three pairs, but never less than half a match
     assert first.weight == pytest.approx(log2(prior * 0.99 / 0.5 * 0.2 / 0.8 * 0.06 / 0.9))
     assert [str(line) for line in first.lines] == [
-        "two records drawn at random: against, 99 to 1",
+        "two records drawn at random: against, 5.0 to 1",
         "other names: against, 15 to 1",
         "no date of birth on one or both: says nothing",
         "other postcode: against, 4.0 to 1",

@@ -27,6 +27,8 @@ class LinkageModel(BaseModel):
 
     comparisons: dict[str, tuple[LevelNumbers, ...]]
     """Levels by comparison, without the level at which something is missing: that tells nothing."""
+    untaught: tuple[str, ...] = ()
+    """Comparisons about which the records taught nothing: their m is what is usual elsewhere."""
     prior: float = pydantic.Field(gt=0, lt=1)
     """Probability that two records drawn at random are of one person, where it was trained."""
     records: int

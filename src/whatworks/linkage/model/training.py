@@ -15,12 +15,13 @@ from whatworks.linkage.model.prior import first_prior, settled_prior
 from whatworks.linkage.model.scheme import PERSON_SCHEME, LinkageScheme
 from whatworks.linkage.model.standardise import StandardRecords, standardise
 from whatworks.linkage.model.weight import shares, weigh
+from whatworks.records.refusal import Refused
 
 
 def train(connection: duckdb.DuckDBPyConnection, seed: int = 1) -> LinkageModel:
     """Learn a model from all records of people in the store, which is only read.
 
-    The same records and seed give the same model, byte for byte.
+    The same records and seed give the same model, byte for byte. Records that teach nothing are refused.
     """
     return train_on(standardise(connection), seed)
 
@@ -30,8 +31,12 @@ def train_on(records: StandardRecords, seed: int = 1, scheme: LinkageScheme = PE
     with _one_thread(records.engine):
         prior, sharing = first_prior(records, scheme)
         chance, source = chance_of_agreement(records, scheme.comparisons, seed)
+        numbers, untaught = _numbers(records, scheme, chance, prior)
+        if len(untaught) == len(scheme.comparisons):
+            raise _nothing_to_learn(records)
         model = LinkageModel(
-            comparisons=_numbers(records, scheme, chance, prior),
+            comparisons=numbers,
+            untaught=untaught,
             prior=_rounded(prior),
             records=records.count,
             sharing=sharing,
@@ -43,22 +48,33 @@ def train_on(records: StandardRecords, seed: int = 1, scheme: LinkageScheme = PE
         model = _settled(records, model, scheme)
         cleaned = without_matches(records, scheme, model, chance)
         if cleaned != chance:
-            model = _updated(model, comparisons=_numbers(records, scheme, cleaned, model.prior))
+            numbers, untaught = _numbers(records, scheme, cleaned, model.prior)
+            model = _updated(model, comparisons=numbers, untaught=untaught)
             model = _settled(records, model, scheme)
     return model
 
 
 def _numbers(
     records: StandardRecords, scheme: LinkageScheme, chance: Mapping[str, Sequence[float]], prior: float
-) -> dict[str, tuple[LevelNumbers, ...]]:
-    alike = agreement_of_one_person(records, scheme, chance, prior)
-    return {
+) -> tuple[dict[str, tuple[LevelNumbers, ...]], tuple[str, ...]]:
+    alike, untaught = agreement_of_one_person(records, scheme, chance, prior)
+    numbers = {
         one.name: tuple(
             LevelNumbers(words=level.words, m=_rounded(m), u=_rounded(u))
             for level, m, u in zip(one.levels, alike[one.name], chance[one.name], strict=True)
         )
         for one in scheme.comparisons
     }
+    return numbers, untaught
+
+
+def _nothing_to_learn(records: StandardRecords) -> Refused:
+    if records.count < 2:
+        return Refused(f"the store holds {records.count} records of people: none to link", "import extracts first")
+    return Refused(
+        f"no model can be trained: of {records.count:,} records of people no two share a full name or a date of birth",
+        'say method = "shared_number" under [linkage] of whatworks.toml, or import extracts that hold names and births',
+    )
 
 
 def _settled(records: StandardRecords, model: LinkageModel, scheme: LinkageScheme) -> LinkageModel:
