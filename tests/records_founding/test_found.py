@@ -182,3 +182,22 @@ def test_why_no_scheme_was_drafted_is_said(tmp_path: Path, column: str, days: bo
     made = found_partnership(tmp_path / "town", tmp_path / "exports", name="Eastmere (made up)", as_at=DAY)
     [told] = [one for one in made.to_tell if one.place == "scheme"]
     assert words in told.question and "add a [[scheme]] block" in told.question
+
+
+def test_two_files_of_one_agency_bring_each_person_once_and_every_line(tmp_path: Path, exports: Path) -> None:
+    """Thirty people stand in both files, thirty in one; each file's thirty rows of the programme are its own."""
+    later = MENTORS.replace("X1000", "X1010").replace("X10103", "X10003").replace("X10104", "X10004")
+    later = later.replace("X10105", "X10005").replace("Surname,", "Name of Family,")
+    (exports / "july/caseload_later.csv").write_text(later)
+    people = {line.split(",")[0] for line in (MENTORS + later).splitlines()[1:]} - {"CRN"}
+    made = found_partnership(tmp_path / "town", exports, name="Eastmere (made up)", as_at=DAY)
+    with Store(made.partnership.store_path) as store:
+        report = import_folder(store, made.partnership, received_on=DAY)
+        counts = dict(store.connection.execute("SELECT source_id, rows_kept FROM source").fetchall())
+        surnames = store.connection.execute(
+            "SELECT count(surname) FROM person WHERE source_id = 'july/caseload/person'"
+        ).fetchall()
+    assert len(people) == 90 and len(report.files) == 3
+    assert (counts["july/caseload/person"], counts["july/caseload later/person"]) == (60, 30)
+    assert surnames == [(60,)]  # the file that says more of people comes first
+    assert (counts["july/caseload/participation"], counts["july/caseload later/participation"]) == (30, 30)

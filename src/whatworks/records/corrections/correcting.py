@@ -131,10 +131,17 @@ def _stage(
         "SELECT organisation_id, as_at FROM source WHERE source_id = ?", [source_id]
     ).fetchall()[0]
     chosen = correction.lines.is_in(list(taken))
-    plan = BlockPlan(block, organisation_id, as_at, zone=settings.time_zone or LONDON, dates=correction.dates)
+    plan = BlockPlan(
+        block,
+        organisation_id,
+        as_at,
+        zone=settings.time_zone or LONDON,
+        dates=correction.dates,
+        source=correction.source,
+    )
     checked = plan.apply(correction.texts.filter(chosen), correction.lines.filter(chosen))
     staging.add(block.table, source_id, checked)
-    return checked.excluded + (staging.drop_repeats(block.table, source_id) if block.distinct else 0)
+    return checked.excluded + staging.leave_out(block, source_id)
 
 
 def _raws(correction: Correction, how: HowRead, lines: Sequence[int]) -> list[str]:

@@ -11,7 +11,7 @@ from whatworks.records.listing import listed
 from whatworks.records.readers.reading import open_reader
 from whatworks.records.refusal import Refused
 from whatworks.records.showing.shown import shown_in
-from whatworks.records.suggesting import Draft, Undecided, draft
+from whatworks.records.suggesting import ALONE, Beside, Draft, Undecided, draft
 from whatworks.records.suggesting.content import Content
 
 MOST_SCHEMES = 20
@@ -54,15 +54,20 @@ class FileDraft:
     schemes: tuple[SchemeSeen, ...]
     proves: bool
     """Whether it holds offences with what proved them."""
+    of_people: int
+    """How many columns of table person it fills."""
 
 
-def draft_file(path: Path, name: str, as_at: date) -> FileDraft:
-    """Return the draft of one file; raises `Refused` where it cannot be read or fills no table."""
+def draft_file(path: Path, name: str, as_at: date, beside: Beside = ALONE) -> FileDraft:
+    """Return the draft of one file, `beside` others of its agency.
+
+    Raises `Refused` where it cannot be read or fills no table.
+    """
     kind = kind_by_name(name)
-    made = draft(path, None, as_at, kind)
+    made = draft(path, None, as_at, kind, beside=beside)
     tables = tuple(table.table for table in made.tables)
     if kind is None and (kind := kind_by_tables(tables)) is not None:
-        made = draft(path, None, as_at, kind)
+        made = draft(path, None, as_at, kind, beside=beside)
     columns = {table.table: table.columns for table in made.tables}
     asked = tuple(one for one in made.undecided if one.needed or one.candidates)
     if made.titled:
@@ -71,8 +76,9 @@ def draft_file(path: Path, name: str, as_at: date) -> FileDraft:
     if made.ends:
         question = f"are its last lines, which begin with {listed([repr(one) for one in made.ends])}, no records?"
         asked = (*asked, Undecided("file", "not_records", f"{question} They are left out and counted", needed=True))
+    of_people = sum(len(table.columns) + len(table.split) for table in made.tables if table.table == "person")
     proves = "sanctioned_on" in columns.get("offence", {})
-    return FileDraft(path, name, kind, tables, made.toml(), asked, _schemes(path, made, kind, as_at), proves)
+    return FileDraft(path, name, kind, tables, made.toml(), asked, _schemes(path, made, kind, as_at), proves, of_people)
 
 
 def _schemes(path: Path, made: Draft, kind: str | None, as_at: date) -> tuple[SchemeSeen, ...]:

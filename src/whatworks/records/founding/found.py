@@ -2,6 +2,7 @@
 
 import shutil
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from whatworks.records.listing import listed
 from whatworks.records.partnership import FOLDERS, SETTINGS_FILE, Partnership
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Fault, Refused
-from whatworks.records.suggesting import Undecided
+from whatworks.records.suggesting import Beside, Undecided
 from whatworks.records.writing.private_file import private_folder, write_private
 
 
@@ -89,7 +90,17 @@ def _drafts(
         except Exception as fault:  # a file that a reader's library chokes on is one bad file, and stops no other
             unread[name] = reason_of(fault)
     progress("files", len(paths), len(paths))
-    return tuple(files), unread
+    return tuple(_beside_each_other(files, as_at)), unread
+
+
+def _beside_each_other(files: list[FileDraft], as_at: date) -> Iterator[FileDraft]:
+    """Yield the files, drafted again where others of their agency fill the same tables: who says most comes first."""
+    for file in files:
+        others = [one for one in files if one is not file and one.kind == file.kind and file.kind is not None]
+        shared = frozenset(table for other in others for table in other.tables) & frozenset(file.tables)
+        first = max((one for one in (*others, file)), key=lambda one: (one.of_people, one.name))
+        beside = Beside(shared, late=first is not file)
+        yield draft_file(file.path, file.name, as_at, beside) if shared else file
 
 
 def _take_in(path: Path, extracts: Path, into: Path) -> None:

@@ -80,7 +80,10 @@ def _held_fault(table: str, field: str, clash: _Clash, file: str) -> Fault:
 def _remedy_of(source: str) -> str:
     if source == DECLARED_SCHEMES:
         return "take its [[scheme]] block out of whatworks.toml, or leave it out of the file"
-    return "import it as that source with --replace, or leave out what was sent before"
+    return (
+        "if it is a newer extract, import it as that source with --replace; if both are to stand, put only_new = true "
+        "in its [[table]] block of the mapping, which leaves out what is known, or begin a key of lines with #source"
+    )
 
 
 def find_unknown_parents(connection: duckdb.DuckDBPyConnection, table: str, staged: Collection[str] = ()) -> None:

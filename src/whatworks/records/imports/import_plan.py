@@ -61,6 +61,11 @@ class PlannedFile:
         tables = [block.table for block in self.mapping.table] if self.mapping else [self.table]
         return min(list(RECORD_TABLES).index(str(table)) for table in tables)
 
+    @property
+    def is_late(self) -> bool:
+        """Whether it takes only what other files have not brought, and so comes after them."""
+        return self.mapping is not None and any(block.only_new for block in self.mapping.table)
+
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
@@ -99,7 +104,7 @@ def plan_import(partnership: Partnership, held: dict[str, str] | None = None) ->
     claimed = {file.path for file in planned}
     others = sorted(path for path in partnership.extracts.rglob("*") if path.is_file() and path not in claimed)
     unclaimed = tuple(str(path.relative_to(partnership.extracts)) for path in others if path.name[0] != ".")
-    return ImportPlan(tuple(sorted(planned, key=lambda file: (file.place, file.source))), unclaimed)
+    return ImportPlan(tuple(sorted(planned, key=lambda file: (file.place, file.is_late, file.source))), unclaimed)
 
 
 def _planned(partnership: Partnership, entry: Entry, held: dict[str, str]) -> list[PlannedFile]:

@@ -130,6 +130,7 @@ class _Run:
                 extract.as_at,
                 zone=mapping.file.time_zone or LONDON,
                 dates=getattr(reader, "dates", frozenset()),
+                source=extract.source,
             )
             for source_id, block in zip(source_ids(extract.source, mapping), mapping.table, strict=True)
         }
@@ -142,8 +143,7 @@ class _Run:
         self._stage()
         self.progress(f"check {self.extract.source}", 0, None)
         for source_id, plan in self.plans.items():
-            if plan.block.distinct:
-                self.excluded[source_id] += self.staging.drop_repeats(plan.block.table, source_id)
+            self.excluded[source_id] += self.staging.leave_out(plan.block, source_id)
         for table in self.staging.tables:
             find_duplicates(self.connection, table)
             refuse_held(self.connection, table, self.extract.path.name)

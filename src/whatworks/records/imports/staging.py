@@ -6,6 +6,7 @@ import duckdb
 import polars as pl
 
 from whatworks.records.mappings.block_plan import Checked
+from whatworks.records.mappings.mapping import TableBlock
 from whatworks.records.tables.agency_tables import RECORD_TABLES
 from whatworks.records.tables.ddl import create_statement
 from whatworks.records.tables.references import key_columns
@@ -58,6 +59,22 @@ class Staging:
             "SELECT DISTINCT line FROM staged_fault ANTI JOIN staged_raw USING (line) ORDER BY line"
         ).fetchnumpy()
         return [int(line) for line in found["line"]]
+
+    def leave_out(self, block: TableBlock, source_id: str) -> int:
+        """Drop the sound rows that a block leaves out as repeats, or as known already; return how many."""
+        repeats = self.drop_repeats(block.table, source_id) if block.distinct else 0
+        return repeats + (self.drop_known(block.table, source_id) if block.only_new else 0)
+
+    def drop_known(self, table: str, source_id: str) -> int:
+        """Drop sound rows whose number a row of another file holds already; return how many."""
+        same = " AND ".join(f"s.{key} = t.{key}" for key in key_columns(table))
+        dropped = self.connection.execute(
+            f"DELETE FROM staged_{table} s WHERE s.source_id = ? AND EXISTS (SELECT 1 FROM {table} t WHERE {same}) "
+            "AND NOT EXISTS (SELECT 1 FROM staged_fault f WHERE f.source_id = s.source_id AND f.line = s.source_line) "
+            "RETURNING 1",
+            [source_id],
+        ).fetchall()
+        return len(dropped)
 
     def drop_repeats(self, table: str, source_id: str) -> int:
         """Drop sound rows that equal, line aside, an earlier one of this source; return how many."""

@@ -10,7 +10,7 @@ import polars as pl
 from whatworks.records.file_settings import LONDON
 from whatworks.records.imports.fault_frame import TEXT, Check, list_faults
 from whatworks.records.imports.rules import DAY_OF, row_checks
-from whatworks.records.mappings.mapping import ISO_DATE, SOURCE_LINE, Condition, Part, TableBlock
+from whatworks.records.mappings.mapping import ISO_DATE, SOURCE, SOURCE_LINE, Condition, Part, TableBlock
 from whatworks.records.mappings.parse import frame_type, parse
 from whatworks.records.tables.agency_tables import RECORD_TABLES
 from whatworks.records.tables.declaration import Table
@@ -38,8 +38,13 @@ class BlockPlan:
         *,
         zone: str = LONDON,
         dates: frozenset[str] = frozenset(),
+        source: str = "",
     ) -> None:
-        """`zone` is whose days count; `dates` are their columns with real dates, read as 2024-02-28 by us."""
+        """`zone` is whose days count; `dates` are their columns with real dates, read as 2024-02-28 by us.
+
+        `source` is what the file is called in the store.
+        """
+        self.source = source
         self.block, self.organisation_id, self.as_at = block, organisation_id, as_at
         self.zone, self.dates = zone, dates
         self.schema: type[Table] = RECORD_TABLES[block.table]
@@ -78,7 +83,7 @@ class BlockPlan:
             elif name in block.split:
                 yield name, self._known(name, _part(block.split[name]))
             elif name in block.key:
-                yield name, pl.concat_str([_key_part(part) for part in block.key[name]], separator="-")
+                yield name, pl.concat_str([_key_part(part, self.source) for part in block.key[name]], separator="-")
             elif name == "organisation_id":
                 yield name, pl.lit(self.organisation_id)
             else:
@@ -162,7 +167,9 @@ def _part(part: Part) -> pl.Expr:
     return pl.when(text.str.contains(part.by, literal=True)).then(side).otherwise(whole)
 
 
-def _key_part(part: str) -> pl.Expr:
+def _key_part(part: str, source: str) -> pl.Expr:
+    if part == SOURCE:
+        return pl.lit(source)
     return pl.col("source_line").cast(pl.String) if part == SOURCE_LINE else _stripped(pl.col(part))
 
 

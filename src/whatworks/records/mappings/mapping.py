@@ -23,6 +23,8 @@ UNKNOWN = "?"
 """Stands in a draft for a column that has to be filled and that only a person can tell; an import asks for it."""
 SOURCE_LINE = "#line"
 """As a part of a `key`: the line on which the record begins."""
+SOURCE = "#source"
+"""As a part of a `key`: what the file is called in the store, so that lines of two files are two records."""
 
 
 def _several(formats: object) -> object:
@@ -70,7 +72,8 @@ class TableBlock(_Model):
 
     `columns` is our column -> theirs, `split` our column -> a part of one of theirs, `constants` our column -> one text
     for all rows, `key` our column -> several of theirs joined by "-". `when` conditions must all hold, or the record is
-    excluded from this block; where the block is `distinct`, so is a record whose row for this table was there before.
+    excluded from this block; where the block is `distinct`, so is a record whose row for this table was there before,
+    and where it takes `only_new` ones, so is a record whose number another file of the agency has brought already.
     `formats` are the one or several ways in which a column's dates are written, `missing` their texts that stand for
     nothing known.
     """
@@ -85,6 +88,7 @@ class TableBlock(_Model):
     key: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     split: dict[str, Part] = Field(default_factory=dict)
     distinct: bool = False
+    only_new: bool = False
     two_digit_years: bool = False
 
     @model_validator(mode="after")
@@ -96,7 +100,7 @@ class TableBlock(_Model):
 
     def needs(self) -> tuple[str, ...]:
         """Return the file's columns that this block reads, each once."""
-        keys = [name for names in self.key.values() for name in names if name != SOURCE_LINE]
+        keys = [name for names in self.key.values() for name in names if name not in (SOURCE_LINE, SOURCE)]
         parts = [part.column for part in self.split.values()]
         return tuple(dict.fromkeys([*self.columns.values(), *keys, *parts, *(one.column for one in self.when)]))
 

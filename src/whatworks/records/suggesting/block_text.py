@@ -38,6 +38,8 @@ def _lines(choice: Choice, contents: Mapping[str, Content]) -> Iterator[str]:
     yield from ("[[table]]", f"table = {quoted(choice.table)}")
     if choice.distinct:
         yield "distinct = true    # people stand on several rows: equal rows are kept once"
+    if choice.only_new:
+        yield "only_new = true    # people whom another file of the agency brings are left out here"
     if _has_people_on_no_scheme(choice, contents):
         heading = quoted(choice.columns["scheme_id"])
         yield f"when = [{{ column = {heading}, not_empty = true }}]    # other rows are of people on no scheme"

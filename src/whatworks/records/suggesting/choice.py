@@ -7,7 +7,7 @@ import dataframely as dy
 import polars as pl
 
 from whatworks.records.imports.rules import DAY_OF
-from whatworks.records.mappings.mapping import FILLED_BY_IMPORT, SOURCE_LINE, Part
+from whatworks.records.mappings.mapping import FILLED_BY_IMPORT, SOURCE, SOURCE_LINE, Part
 from whatworks.records.suggesting.content import Content
 from whatworks.records.suggesting.headings import PERSON_NUMBERS, nearness, rank_of
 from whatworks.records.suggesting.name_split import split_names
@@ -43,6 +43,7 @@ class Choice:
     split: dict[str, Part] = field(default_factory=dict)
     key: dict[str, tuple[str, ...]] = field(default_factory=dict)
     distinct: bool = False
+    only_new: bool = False
     remarks: dict[str, str] = field(default_factory=dict)
     undecided: dict[str, Undecided] = field(default_factory=dict)
     contradicted: set[str] = field(default_factory=set)
@@ -62,6 +63,13 @@ class Choice:
     def missing(self) -> tuple[str, ...]:
         """Columns that have to be filled and are not."""
         return tuple(name for name, kind in self.ours.items() if not kind.nullable and name not in self.filled)
+
+    def stand_beside(self, *, late: bool) -> None:
+        """Allow for other files of the agency that fill this table too: `late` leaves out people whom they bring."""
+        self.only_new = late and self.table == "person"
+        for name, parts in self.key.items():
+            if parts == (SOURCE_LINE,):
+                self.key[name] = (SOURCE, SOURCE_LINE)
 
     def ask(self, column: str, question: str, candidates: tuple[str, ...] = ()) -> None:
         """Leave a column out, and ask a person about it."""

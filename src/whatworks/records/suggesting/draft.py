@@ -32,6 +32,17 @@ MOST_LOOKED_AT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What other files of an agency fill too, and whether this one comes after them, as it says less of people."""
+
+    tables: frozenset[str] = frozenset()
+    late: bool = False
+
+
+ALONE = Beside()
+
+
+@dataclass(frozen=True, slots=True)
 class TableDraft:
     """How one table is filled. `confidence` runs from 0 to 1: the share of what the table must have that was found."""
 
@@ -92,12 +103,14 @@ def draft(
     as_at: date | None = None,
     organisation: str | None = None,
     file: FileSettings | None = None,
+    beside: Beside = ALONE,
 ) -> Draft:
     """Return a draft that reads `path` into `tables`, or into all those that it can fill where none is named.
 
-    `as_at` is the day of the extract, after which nothing has happened; `organisation` the agency's kind, as police.
-    What is not sure is left out and asked; a header that seems to stand below titles is taken and asked about. Refused
-    are unknown tables, files that cannot be read, and, where no table is named, a file that fills none.
+    `as_at` is the day of the extract, after which nothing has happened; `organisation` the agency's kind, as police;
+    `beside` the tables that other files of the agency fill too. What is not sure is left out and asked; a header that
+    seems to stand below titles is taken and asked about. Refused are unknown tables, files that cannot be read, and,
+    where no table is named, a file that fills none.
     """
     unknown = [table for table in tables or () if table not in RECORD_TABLES]
     if unknown:
@@ -117,6 +130,8 @@ def draft(
         remedy = f"name the table that its records are for, as in --as offence: {', '.join(RECORD_TABLES)}"
         raise Refused(Fault("no table is seen that it can fill", remedy, path.name))
     hold_to_lives(choices, contents)
+    for table in beside.tables & choices.keys():
+        choices[table].stand_beside(late=beside.late)
     made = _draft(path.name, settings, choices, contents)
     return replace(
         made,
