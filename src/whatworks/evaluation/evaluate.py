@@ -22,7 +22,7 @@ from whatworks.evaluation.doubts.target_trial import target_trial
 from whatworks.evaluation.question.area_wording import as_by_area
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.question.protocol import Protocol
-from whatworks.evaluation.result import AttritionStep, Matching, Outcome, Result
+from whatworks.evaluation.result import AttritionStep, EarlierPapers, Matching, Outcome, Result
 from whatworks.evaluation.studied.attrition import Trail
 from whatworks.evaluation.studied.provenance import Stamp, data_stamp, paper, protocol_stamp
 from whatworks.evaluation.studied.rare_levels import pool_rare_levels
@@ -93,8 +93,8 @@ def evaluate_units(
     if redrawn is not None:
         outcomes = tuple(redrawn.weakened(outcome) for outcome in outcomes)
     matters = outcomes[0].areas is None or outcomes[0].areas.interval == "CR2"  # else no matching lies in the estimate
-    earlier = told.take(analysis, splits, stamp.minimum_count) if told else ()
-    beside = (BESIDE_EARLIER,) if any(figure.lies != "same" for figure in earlier) else ()
+    earlier = told.take(analysis, splits, stamp.minimum_count) if told else EarlierPapers()
+    beside = (BESIDE_EARLIER,) if earlier.families else ()
     return Result(
         minimum_count=stamp.minimum_count,
         paper=paper(protocol, stamp),

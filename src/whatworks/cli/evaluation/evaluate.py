@@ -134,7 +134,7 @@ def _remember(result: "Result", told: "PeopleTold", place: "Place") -> None:
     from whatworks.records.audit.store_book import StoreBook
     from whatworks.records.store import Store
 
-    ranges, at = told_ranges(result, told.sets), date.today().isoformat()
+    ranges, at = told_ranges(result, {name: len(one.keys) for name, one in told.sets.items()}), date.today().isoformat()
     if not isinstance(told.book, StoreBook):
         told.remember(ranges, at)
         return

@@ -43,8 +43,13 @@ def data_lab(analysis: Analysis) -> tuple[DataLab, ...]:
         specs = [spec for spec in analysis.units.specs if spec.kind in KINDS and spec.ended_by is None]
         found = [_row(analysis, spec) for spec in specs]
     else:
-        found = [_row(analysis, spec) for spec in (*_listed(analysis, EVERYBODY), *_reoffenders(analysis))]
+        found = [_row(analysis, spec) for spec in (*everybody_specs(analysis), *_reoffenders(analysis))]
     return tuple(row for row in found if row is not None)
+
+
+def everybody_specs(analysis: Analysis) -> tuple[OutcomeSpec, ...]:
+    """Return the outcomes of everybody that the form of a partnership holds; of a flat file they are the protocol's."""
+    return tuple(_listed(analysis, EVERYBODY)) if analysis.protocol.data.source == "partnership" else ()
 
 
 def data_lab_notes(analysis: Analysis) -> tuple[str, ...]:

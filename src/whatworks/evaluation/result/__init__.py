@@ -4,7 +4,7 @@ Rates and shares are proportions. A difference is treated minus comparison, so b
 counts of people; papers add those, after suppression. `result_schema()` is the JSON schema that ships.
 """
 
-from whatworks.evaluation.result.crossing import EarlierFigure, SubgroupAtom
+from whatworks.evaluation.result.crossing import EarlierPapers, SubgroupAtom
 from whatworks.evaluation.result.doubts import (
     HiddenBias,
     Placebo,
@@ -74,7 +74,7 @@ __all__ = [
     "Deaths",
     "Design",
     "DroppedDifference",
-    "EarlierFigure",
+    "EarlierPapers",
     "Estimand",
     "GroupResult",
     "Guard",

@@ -1,7 +1,5 @@
 """Which people lie in which subgroups at once: what papers need to see that no subtraction gives a handful back."""
 
-from typing import Literal
-
 from pydantic import Field
 
 from whatworks.evaluation.result.part import Part
@@ -22,14 +20,38 @@ class SubgroupAtom(Part):
 
 
 class EarlierFigure(Part):
-    """What an earlier paper of the same book told of people who are those of a count here, some of them, or more.
+    """What earlier papers of the same book told of a set of people. It never leaves."""
 
-    `lies` says where this paper's people lie: the "same" as the earlier ones, "within" them or "around" them. It never
-    leaves.
-    """
-
-    count: str = Field(description="The count of this paper, by its name.")
-    lies: Literal["same", "within", "around"]
-    people: int = Field(description="How many the earlier figure was truly of.")
-    low: int = Field(description="The least that the earlier paper let a reader conclude.")
+    name: str
+    people: int = Field(description="How many they truly are.")
+    low: int = Field(description="The least that those papers let a reader conclude.")
     high: int
+
+
+class CrossedSet(Part):
+    """A set of people that is crossed with others: of counts of this paper, of an earlier figure, or of both."""
+
+    names: tuple[str, ...] = Field(description="Counts of this paper and earlier figures; none where nothing was told.")
+    whole: bool = Field(description="Whether it stands by itself, or is a part of another.")
+    among: int | None = Field(description="Place of the set of whom these had an outcome, or had not.")
+
+
+class PeopleAtom(Part):
+    """People who lie in the same sets of a family, by their places."""
+
+    within: tuple[int, ...]
+    people: int
+
+
+class CrossedSets(Part):
+    """A family of sets of people of this paper and of earlier ones, each the sum of its atoms. It never leaves."""
+
+    sets: tuple[CrossedSet, ...]
+    atoms: tuple[PeopleAtom, ...]
+
+
+class EarlierPapers(Part):
+    """What earlier papers of the same book told of some of the same people, beside this paper. It never leaves."""
+
+    figures: tuple[EarlierFigure, ...] = ()
+    families: tuple[CrossedSets, ...] = ()

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from whatworks.evaluation.result.crossing import EarlierFigure, SubgroupAtom
+from whatworks.evaluation.result.crossing import EarlierPapers, SubgroupAtom
 from whatworks.evaluation.result.doubts import (
     HiddenBias,
     Placebo,
@@ -50,7 +50,7 @@ class Result(Part):
     outcomes: tuple[Outcome, ...]
     subgroups: tuple[Subgroup, ...] = ()
     subgroup_atoms: tuple[SubgroupAtom, ...] = ()
-    earlier: tuple[EarlierFigure, ...] = ()
+    earlier: EarlierPapers = EarlierPapers()
     search: Search | None = None
     placebos: tuple[Placebo, ...] = ()
     sensitivity: tuple[Sensitivity, ...] = ()

@@ -1,7 +1,8 @@
 """Audit everything that leaves, together: withhold more until no small count can be narrowed down by any reader."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from whatworks.evaluation.result import Result
 from whatworks.evaluation.result.digits import as_written
@@ -14,7 +15,7 @@ from whatworks.papers.disclosure.known_outcomes import know_outcomes
 from whatworks.papers.disclosure.known_people import know_people
 from whatworks.papers.disclosure.known_subgroups import know_subgroups
 from whatworks.papers.disclosure.known_ways import know_ways
-from whatworks.papers.disclosure.secondary import NOTHING_MORE, Item, Secondary
+from whatworks.papers.disclosure.secondary import EARLIER, NOTHING_MORE, Item, Secondary
 from whatworks.papers.disclosure.solving import Range, Solver
 from whatworks.papers.evaluation.clearance import propose
 from whatworks.papers.evaluation.release import Release
@@ -59,26 +60,46 @@ def audited(result: Result) -> Cleared:
     >>> audited(sample_result()).secondary.items
     frozenset()
     """
-    result, secondary = as_written(result), NOTHING_MORE
+    result = as_written(result)
+    secondary = _withheld(_Asked(result.model_copy(update={"paper": None}).model_dump_json(), result))
+    release = propose(result, secondary)
+    return Cleared(release, lab_release(result, release, secondary), secondary)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A result, known by all that is written of it but how its paper is called."""
+
+    written: str
+    result: Result = field(compare=False)
+
+
+@lru_cache(maxsize=4)
+def _withheld(asked: _Asked) -> Secondary:
+    """Return what is withheld of a result; the forms of one paper, the book and the screen ask for the same."""
+    result, secondary = asked.result, NOTHING_MORE
     while True:
         release = propose(result, secondary)
         lab = lab_release(result, release, secondary)
         items = next_to_withhold(known_from(result, release, lab), secondary, result)
         if not items:
-            return Cleared(release, lab, secondary)
+            return secondary
         secondary = Secondary(secondary.items | items)
 
 
-def told_ranges(result: Result, names: Iterable[str]) -> dict[str, tuple[int, int]]:
+def told_ranges(result: Result, sizes: Mapping[str, int]) -> dict[str, tuple[int, int]]:
     """Return what the papers of a result tell of counts, by name: the least and the most that each can be.
 
-    Whatever is so wide that it hides a handful many times over is left out.
+    Asked is of sets of people, by their sizes: a count that is another number is not of the set. Whatever is so
+    wide that it hides a handful many times over is left out.
     """
     result = as_written(result)
     cleared, wide = audited(result), WIDE * result.minimum_count
     known = known_from(result, cleared.release, cleared.lab)
     solver = Solver(known)
-    found = {name: solver.spread({name: 1}, enough=wide) for name in names if name in known.truth}
+    found = {
+        name: solver.spread({name: 1}, enough=wide) for name, size in sizes.items() if known.truth.get(name) == size
+    }
     return {name: (told.low, told.high) for name, told in found.items() if told.decided and told.width < wide}
 
 
@@ -117,33 +138,52 @@ def cost(result: Result) -> Callable[[Item], tuple[bool, int, int, str]]:
     return order
 
 
-def _choose(
-    solver: Solver, cell: SmallCell, secondary: Secondary, order: Callable[[Item], tuple[bool, int, int, str]]
-) -> frozenset[Item]:
-    """Return as few things as hide a cell: of all of them, what would be missed most is shown again, while it can.
+def _told_already(bare: Solver, cell: SmallCell) -> int:
+    """Return how wide earlier papers leave a cell, whatever this one withholds; refuse what no earlier paper told.
 
-    They are shown again half by half, which ends as one by one would: with more to see, no range is wider.
+    Nobody can take back what has left: a later paper tells no more.
     """
-    known = solver.knowledge
-    items = {one.item for one in known.statements if one.item is not None}
-    without = frozenset(items - secondary.items)
-    hidden = solver.looser(without).apart(cell)
-    if hidden is None:
+    if bare.looser(bare.without | {EARLIER}).apart(cell, bare.knowledge.minimum - 2) is None:
         raise Refused(
             Fault(
                 "a number of people too small to be shown follows from what a paper cannot do without",
                 "ask about more people, or of fewer subgroups and outcomes",
             )
         )
-    blocks = [sorted(without - solver.without, key=order)]
+    return bare.spread(cell.terms).width
 
+
+def _choose(
+    solver: Solver, cell: SmallCell, secondary: Secondary, order: Callable[[Item], tuple[bool, int, int, str]]
+) -> frozenset[Item]:
+    """Return as few things as hide a cell: of all near it, what would be missed most is shown again, while it can.
+
+    Near is what hides it, as near as can be. Things are shown again half by half, which ends as one by one would: with
+    more to see, no range is wider.
+    """
+    known, wanted = solver.knowledge, solver.knowledge.minimum - 2
+    hidden, bare = None, solver
+    for items in known.near(cell.terms):
+        without = (items - secondary.items) | solver.without
+        if without != bare.without:
+            bare = solver.looser(without)
+            hidden = bare.apart(cell, wanted)
+        if hidden is not None:
+            break
+    if hidden is None:
+        wanted = _told_already(bare, cell)
+        if solver.spread(cell.terms, wanted).width >= wanted:
+            return solver.without
+        hidden = bare.spread(cell.terms, wanted)
+    without = bare.without
+    blocks = [sorted(without - solver.without, key=order)]
     while blocks:
         block = blocks.pop()
         less = without.difference(block)
         says = [one for one in known.statements if one.item in block]
         found: Range | None = hidden
         if not all(one.holds({**known.truth, **ends}) for one in says for ends in (hidden.at_low, hidden.at_high)):
-            found = solver.looser(less).apart(cell)
+            found = solver.looser(less).apart(cell, wanted)
         if found is not None:
             without, hidden = less, found
         elif len(block) > 1:

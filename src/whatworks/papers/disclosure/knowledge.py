@@ -1,10 +1,10 @@
 """What whoever reads everything that leaves knows of the true counts, as linear statements over whole numbers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from whatworks.papers.disclosure.secondary import Item
+from whatworks.papers.disclosure.secondary import EARLIER, Item
 from whatworks.papers.evaluation.release_part import Shown
 
 
@@ -105,6 +105,28 @@ class Knowledge:
         value, double = int(shown * places), 2 * scale * places
         self.say({part: double, whole: -(2 * value - 1)}, 0, item=item)
         self.say({part: -double, whole: 2 * value + 1}, 1, item=item)
+
+    def near(self, names: Iterable[str]) -> Iterator[frozenset[Item]]:
+        """Yield the items that print something of some counts, then of all that hang together with them, ever wider.
+
+        >>> known = Knowledge(10, {"part": 4, "whole": 30})
+        >>> known.at_most("part", "whole")
+        >>> known.printed("whole", 30, Item("people", "treated", "30"))
+        >>> [len(items) for items in known.near(["part"])]
+        [0, 1]
+        """
+        about: dict[str, list[Statement]] = {}
+        for one in self.statements:
+            for name in one.terms:
+                about.setdefault(name, []).append(one)
+        seen: set[str] = set()
+        new, items = set(names), frozenset[Item]()
+        while new:
+            seen |= new
+            says = [one for name in new for one in about.get(name, ())]
+            items |= {one.item for one in says if one.item is not None and one.item != EARLIER}
+            yield items
+            new = {name for one in says for name in one.terms} - seen
 
     def guard(self, name: str, terms: Mapping[str, int], *, none_tells: bool = False) -> None:
         """Hold a sum of people to be undisclosed, where it is small: some, but fewer than the minimum.

@@ -4,7 +4,18 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal[
-    "level", "outcome", "placebo", "people", "share", "missing", "unknown", "deaths", "outside", "file", "search"
+    "level",
+    "outcome",
+    "placebo",
+    "people",
+    "share",
+    "missing",
+    "unknown",
+    "deaths",
+    "outside",
+    "file",
+    "search",
+    "earlier",
 ]
 """What can be withheld: a subgroup's level, an outcome, a number of people of a group wherever it stands, and so on."""
 
@@ -23,6 +34,10 @@ class Item:
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.name}" + (f", {self.within}" if self.within else "")
+
+
+EARLIER = Item("earlier", "papers")
+"""What earlier papers told: it has left, and cannot be withheld."""
 
 
 @dataclass(frozen=True, slots=True)

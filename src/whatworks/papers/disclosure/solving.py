@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from whatworks.papers.disclosure.knowledge import Knowledge, SmallCell, Statement
+from whatworks.papers.disclosure.secondary import Item
 
 MOST_NODES = 20_000
 """Branches looked at for one end of a range: reached before the clock on whatever a paper holds."""
@@ -51,7 +52,7 @@ class Solver:
     """
 
     knowledge: Knowledge
-    without: frozenset[object] = frozenset()
+    without: frozenset[Item] = frozenset()
     most: int = 0
     parts: dict[str, "Component"] = field(default_factory=dict)
 
@@ -64,7 +65,7 @@ class Solver:
             part = Component(names, own, self.most, truth, fixed)
             self.parts |= dict.fromkeys(names, part)
 
-    def looser(self, without: frozenset[object]) -> "Solver":
+    def looser(self, without: frozenset[Item]) -> "Solver":
         """Return the same with more withheld: whatever could be so before can be so still."""
         found = Solver(self.knowledge, without)
         for part in {id(part): part for part in self.parts.values()}.values():
@@ -78,11 +79,10 @@ class Solver:
 
         Where the solver gives up, it is taken not to be.
         """
-        return self.apart(cell) is not None
+        return self.apart(cell, self.knowledge.minimum - 2) is not None
 
-    def apart(self, cell: SmallCell) -> Range | None:
-        """Return two ways in which all counts can be that leave a cell as far apart as need be; None where none are."""
-        wanted = self.knowledge.minimum - 2
+    def apart(self, cell: SmallCell, wanted: int) -> Range | None:
+        """Return two ways in which all counts can be that leave a cell so far apart; None where there are none."""
         found = self.spread(cell.terms, enough=wanted)
         return found if found.width >= wanted else None
 

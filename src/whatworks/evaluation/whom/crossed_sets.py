@@ -1,0 +1,155 @@
+"""Cross sets of people of several papers: who lies in which of them at once, a family of sets at a time.
+
+Wholes (whoever was analysed, before matching, after a step) are one family. Divisions of wholes, by an outcome, a
+factor or a subgroup, are of one family where they hang together: one paper's levels lie within another's. Other
+families meet in their wholes only, as subgroups of one paper do. A reader is taken to know which atoms of a family are
+empty.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+Flags = npt.NDArray[np.bool_]
+MOST_ATOMS = 200
+"""So many atoms a family; beyond them a family is taken apart, the nearest of the earlier sets first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """Parts of a whole, by their places among all sets. `levels` are those by which it hangs together with others.
+
+    Of an outcome parts tell who had it and who had not. `outcomes` divide the same whole by the outcome that levels of
+    this one are divided by.
+    """
+
+    name: str
+    whole: int
+    parts: tuple[int, ...]
+    levels: tuple[int, ...]
+    now: bool
+    of_outcome: bool = False
+    outcomes: tuple[int, ...] = ()
+
+    @property
+    def sets(self) -> tuple[int, ...]:
+        """All sets that it takes to say it."""
+        return tuple(dict.fromkeys((self.whole, *self.outcomes, *self.parts)))
+
+
+@dataclass(slots=True)
+class Family:
+    """Sets that are crossed with each other, and for each atom in which of them it lies and how many people it has."""
+
+    sets: tuple[int, ...]
+    atoms: dict[tuple[int, ...], int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Crossing:
+    """All sets over one list of people: a row a set. `now` says which are of this paper."""
+
+    members: npt.NDArray[np.bool_]
+    now: Sequence[bool]
+    wholes: Sequence[int]
+    divisions: Sequence[Division]
+    near: int
+
+    def families(self) -> Iterator[Family]:
+        """Yield the family of wholes, then those of divisions, if they have sets of this paper and of earlier ones.
+
+        >>> everybody = np.array([[1, 1, 1, 1], [1, 1, 1, 0]], dtype=bool)
+        >>> found, = Crossing(everybody, [True, False], [0, 1], [], 30).families()
+        >>> found.sets, found.atoms
+        ((0, 1), {(0,): 1, (0, 1): 3})
+        """
+        ours = [at for at in self.wholes if self.now[at]]
+        theirs = sorted((at for at in self.wholes if not self.now[at]), key=lambda at: self._apart(at, ours))
+        yield from self._batches([(at,) for at in ours], [(at,) for at in theirs], ())
+        for family in self._hanging():
+            ours_divided = [one.sets for one in family if one.now]
+            earlier = sorted((one for one in family if not one.now), key=lambda one: self._apart(one.whole, ours))
+            yield from self._batches(ours_divided, [one.sets for one in earlier], family)
+
+    def _apart(self, at: int, ours: Sequence[int]) -> int:
+        return min((int((self.members[at] ^ self.members[own]).sum()) for own in ours), default=0)
+
+    def _batches(
+        self, ours: Sequence[tuple[int, ...]], theirs: Sequence[tuple[int, ...]], divisions: Sequence[Division]
+    ) -> Iterator[Family]:
+        """Yield families of all of ours and as many of theirs as keep to the most atoms."""
+        left = list(theirs)
+        while ours and left:
+            taken = [left.pop(0)]
+            atoms = self._atoms([*ours, *taken])
+            while left and len(more := self._atoms([*ours, *taken, left[0]])) <= MOST_ATOMS:
+                taken.append(left.pop(0))
+                atoms = more
+            family = Family(_flat([*ours, *taken]), atoms)
+            if divisions:
+                _add_empty(family, [one for one in divisions if set(one.sets) <= set(family.sets)])
+            yield family
+
+    def _atoms(self, groups: Iterable[tuple[int, ...]]) -> dict[tuple[int, ...], int]:
+        sets = np.array(_flat(groups))
+        rows = self.members[sets]
+        codes = np.zeros(rows.shape[1], dtype=np.uint64)
+        _, codes = np.unique(codes, return_inverse=True)
+        for start in range(0, len(sets), 32):
+            chunk = rows[start : start + 32]
+            bits = (chunk.T @ (np.uint64(1) << np.arange(len(chunk), dtype=np.uint64))).astype(np.uint64)
+            _, codes = np.unique((codes.astype(np.uint64) << np.uint64(32)) | bits, return_inverse=True)
+        _, first, counts = np.unique(codes, return_index=True, return_counts=True)
+        found = {
+            tuple(sets[rows[:, at]].tolist()): int(count)
+            for at, count in zip(first.tolist(), counts.tolist(), strict=True)
+        }
+        return {within: count for within, count in sorted(found.items()) if within}
+
+    def _hanging(self) -> list[list[Division]]:
+        """Return the divisions by families, where one is of this paper and one of an earlier."""
+        families: list[list[Division]] = []
+        weights = self.members.astype(np.float32)
+        met = (weights @ weights.T).astype(np.int64)
+        for division in self.divisions:
+            near = [one for one in families if any(self._together(met, division, other) for other in one)]
+            families = [one for one in families if one not in near]
+            families.append([member for one in near for member in one] + [division])
+        return [one for one in families if len({division.now for division in one}) == 2]
+
+    def _together(self, met: npt.NDArray[np.int64], one: Division, other: Division) -> bool:
+        """Say whether levels of one lie within the other's, all of them or one nearly so."""
+        if not met[one.whole, other.whole]:
+            return False
+        if one.name == other.name:
+            return True
+        if one.now == other.now:
+            return False
+        table = met[np.ix_((one.whole, *one.levels), (other.whole, *other.levels))]
+        table = np.vstack([table[1:], table[:1] - table[1:].sum(axis=0)])
+        table = np.hstack([table[:, 1:], table[:, :1] - table[:, 1:].sum(axis=1, keepdims=True)])
+        by_row, by_column = table.sum(axis=1, keepdims=True), table.sum(axis=0, keepdims=True)
+        rows, columns = int((by_row > 0).sum()), int((by_column > 0).sum())
+        if min(rows, columns) < 2:
+            return False
+        more = by_row + by_column - 2 * table
+        within = (table > 0) & ((table == by_row) | (table == by_column)) & (more < self.near)
+        return bool((table > 0).sum() == max(rows, columns) or within.any())
+
+
+def _flat(groups: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(at for group in groups for at in group))
+
+
+def _add_empty(family: Family, divisions: Sequence[Division]) -> None:
+    """Add the atoms that a reader cannot know to be empty: of some more people, all may have had an outcome."""
+    if not any(one.of_outcome or one.outcomes for one in divisions):
+        return
+    wholes = {one.whole for one in divisions}
+    divided = {at: one.whole for one in divisions for at in (*one.parts, *one.outcomes) if at not in wholes}
+    for pattern in sorted({frozenset(wholes.intersection(atom)) for atom in family.atoms}, key=sorted):
+        for atom in tuple(family.atoms):
+            if pattern <= set(atom) and len(family.atoms) < 2 * MOST_ATOMS:
+                family.atoms.setdefault(tuple(at for at in atom if divided.get(at, at) in pattern), 0)
