@@ -89,3 +89,13 @@ def test_pairs_that_nobody_believes_are_not_asked_about() -> None:
     assert len(sample_pairs(records, pairs, np.array([False]), seed=1)) == 0
     empty = ScoredPairs.sorted_from(*(np.zeros(0, np.int32),) * 2, np.zeros(0))
     assert len(sample_pairs(records, empty, np.zeros(0, bool), seed=1)) == 0
+
+
+def test_pairs_kept_apart_by_a_rule_are_asked_about_though_they_are_few() -> None:
+    records, pairs = made_up(2_000)
+    joined = pairs.probability >= 0.3
+    refused = np.flatnonzero(pairs.probability >= 0.999)[:3]
+    joined[refused] = False
+    sample = sample_pairs(records, pairs, joined, seed=1)
+    assert set(refused.tolist()) <= set(sample.pair.tolist())
+    assert (sample.weight[np.isin(sample.pair, refused)] == 1).all()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from whatworks.records.partnership import Partnership
     from whatworks.records.store import Store
 
-GROUP_MODULES = ("report", "decisions")
+GROUP_MODULES = ("report", "decisions", "check")
 """Modules beside this one; each has `register(group)`, which adds its commands."""
 
 

@@ -64,23 +64,26 @@ def write_judge_sheet(
     *,
     words: Sequence[str] | None = None,
     order: int = 0,
+    only: frozenset[int] | None = None,
 ) -> int:
     """Write the pairs of a sample for one judge to an .xlsx file; return how many.
 
     `words` says of each pair what agrees and what differs. Each `order` (0 for the first judge, 1 for the second) mixes
-    the pairs in another way. Refused is a `path` that cannot be written.
+    the pairs in another way. `only` these questions are written, where they are given. Refused is a `path` that cannot
+    be written.
     """
     rows = connection.execute(judged_values_sql(), {"sample": sample.sample}).fetchall()
-    mixed = np.random.default_rng([sample.seed, order]).permutation(len(rows))
+    mixed = np.random.default_rng([sample.seed, order]).permutation(len(rows)).tolist()
+    mixed = [place for place in mixed if only is None or rows[place][0] in only]
     content = BytesIO()
     with xlsxwriter.Workbook(content, {"constant_memory": True}) as book:
         book.set_properties(
             {"title": "Pairs of records to judge", "created": datetime.combine(sample.drawn_on, time())}
         )
         sheet = book.add_worksheet(PAIRS_SHEET)
-        _write_header(book, sheet, words is not None, len(rows))
+        _write_header(book, sheet, words is not None, len(mixed))
         text = book.add_format({"num_format": "@"})
-        for line, place in enumerate(mixed.tolist(), 1):
+        for line, place in enumerate(mixed, 1):
             question, *values = rows[place]
             told = [] if words is None else [words[place]]
             cells = [question_code(sample.sample, question), judge, "", *told, *(value or "" for value in values)]
@@ -90,7 +93,7 @@ def write_judge_sheet(
         for line, text_line in enumerate(_HELP):
             helping.write_string(line, 0, text_line)
     write_private(path, content.getvalue())
-    return len(rows)
+    return len(mixed)
 
 
 def judged_values_sql() -> str:

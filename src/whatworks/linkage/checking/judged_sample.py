@@ -14,13 +14,16 @@ from whatworks.linkage.checking.bands import band_of
 from whatworks.linkage.checking.judged_pairs import JudgedPairs
 from whatworks.linkage.checking.samples import KeptSample
 
+SETTLED = "agreed"
+"""The judge's name under which two judges answer together the pairs on which they differed: that answer counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class JudgedSample:
     """A sample with what its judges said. `judged` and `pairs` have a row for each judged pair, in the same order.
 
     `pairs` names both records by their agencies and numbers. `twice` counts pairs judged by two people or more,
-    `unlike` those on which they differ.
+    `unlike` those on which they differ, `settled` those of them on which they came to agree.
     """
 
     sample: KeptSample
@@ -29,6 +32,7 @@ class JudgedSample:
     asked: int
     twice: int
     unlike: int
+    settled: int
     agreements: tuple[JudgeAgreement, ...]
     judges: tuple[str, ...]
 
@@ -36,12 +40,18 @@ class JudgedSample:
 def judged_sample(connection: duckdb.DuckDBPyConnection, sample: KeptSample) -> JudgedSample:
     """Return the judged pairs of a sample. Several judges' answers to a pair are averaged: a split counts a half.
 
-    Where some pairs of a band were not judged, the others stand for them too.
+    What the judges settled afterwards counts in place of what each said at first. Where some pairs of a band were not
+    judged, the others stand for them too.
     """
-    answers = present_answers(connection, sample.sample)
-    said = answers.with_columns(said=pl.col("answer").replace_strict(SAME_AS_SAID, return_dtype=pl.Float64))
-    by_pair = said.group_by("question").agg(
-        same=pl.col("said").mean(), judges=pl.len(), answers=pl.col("answer").n_unique()
+    every = present_answers(connection, sample.sample).with_columns(
+        said=pl.col("answer").replace_strict(SAME_AS_SAID, return_dtype=pl.Float64)
+    )
+    answers, agreed = (every.filter((pl.col("judge") == SETTLED) == settled) for settled in (False, True))
+    by_pair = (
+        answers.group_by("question")
+        .agg(first=pl.col("said").mean(), judges=pl.len(), answers=pl.col("answer").n_unique())
+        .join(agreed.select("question", settled="said"), on="question", how="left")
+        .with_columns(same=pl.coalesce("settled", "first"))
     )
     questions = sample.questions.filter(pl.col("weight") > 0)
     cell = 2 * band_of(questions["probability"].to_numpy()) + questions["joined"].to_numpy()
@@ -62,6 +72,7 @@ def judged_sample(connection: duckdb.DuckDBPyConnection, sample: KeptSample) -> 
         questions.height,
         int((rows["judges"] > 1).sum()),
         int((rows["answers"] > 1).sum()),
+        int(((rows["answers"] > 1) & rows["settled"].is_not_null()).sum()),
         _agreements(answers),
         tuple(answers["judge"].unique().sort().to_list()),
     )

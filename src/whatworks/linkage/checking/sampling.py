@@ -13,8 +13,8 @@ Floats = NDArray[np.float64]
 
 OF_EACH_GROUP = 60
 """Pairs joined that are judged of each group, so that its share of false links is known to a few points."""
-APART_OF_EACH_GROUP = 30
-"""Pairs scored but not joined that are judged of each group."""
+OF_EACH_CELL = 5
+"""Pairs that are judged at least of each band's pairs joined, and of its pairs not joined, where there are so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,9 @@ def sample_pairs(
     """Draw pairs to judge: so many of each band, spread over the pairs of agencies, and enough of each group.
 
     Each pair has a chance of its own: that of its band (`bands.ALLOCATION`), or a higher one where a group that it
-    belongs to would else have fewer than `of_each_group` pairs joined, or half as many not joined. Within a band pairs
-    are drawn systematically in the order of their agencies, so every two agencies have their share. The same seed and
-    pairs give the same sample.
+    belongs to would else have fewer than `of_each_group` pairs joined, or half as many not joined, and where few of a
+    band were joined, or few were not. Within a band pairs are drawn systematically in the order of their agencies, so
+    every two agencies have their share. The same seed and pairs give the same sample.
 
     >>> from whatworks.linkage.records_and_pairs import record_table
     >>> records = record_table(["court"] * 500 + ["police"] * 500, [str(n) for n in range(1000)])
@@ -82,6 +82,10 @@ def _chances(
     of_band = np.minimum(1.0, np.array(ALLOCATION) / np.maximum(size, 1))
     base = np.where(band >= 0, of_band[band], 0.0)
     chance = base.copy()
+    for one in range(BANDS):
+        for side in (joined, ~joined):
+            rows = np.flatnonzero((band == one) & side)
+            chance[rows] = raised(base[rows], OF_EACH_CELL)
     for group in groups:
         for code in range(len(group.values)):
             for side, wanted in ((joined, of_each_group), (~joined, of_each_group // 2)):
