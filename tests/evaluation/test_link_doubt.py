@@ -1,6 +1,7 @@
 """Answers under other joinings are those that a store so joined would give, and their spread widens the interval."""
 
 from dataclasses import replace
+from datetime import date
 
 import duckdb
 import numpy as np
@@ -15,6 +16,8 @@ from whatworks.evaluation.links.relinked import relinked_units
 from whatworks.evaluation.question.protocol import Protocol, check_protocol
 from whatworks.evaluation.studied.partnership_sample import partnership_units
 from whatworks.evaluation.studied.units import Units
+from whatworks.linkage.checking.samples import keep_sample
+from whatworks.linkage.checking.sampling import PairSample
 from whatworks.linkage.doubt.believable import BelievableLinks, believable_links
 from whatworks.measures.prepare import prepare
 from whatworks.records.refusal import Refused
@@ -58,7 +61,7 @@ def store(sure: float = 1 - 1e-12, doubted: float = 0.7, rival: float = 0.2) -> 
         "INSERT INTO link_edge BY NAME SELECT *, 'm' AS model_id, log2(probability / (1 - probability)) AS weight, "
         "'' AS pattern FROM edges"
     )
-    connection.execute("INSERT INTO link_model VALUES ('m', DATE '2025-06-30', '{}')")
+    connection.execute("INSERT INTO link_model VALUES (1, 'm', DATE '2025-06-30', '{}')")
     connection.execute("UPDATE identity SET method = 'probabilistic'")
     return connection
 
@@ -142,6 +145,33 @@ def test_doubtful_links_widen_the_interval_and_the_result_says_by_how_much() -> 
     assert result == evaluate_units(
         asked, units, redrawn=redraw(connection, asked, SETTINGS, units, threshold=THRESHOLD, minimum=10)
     )
+
+
+def test_links_that_judges_found_right_leave_less_doubt_and_the_result_counts_them() -> None:
+    connection, asked = store(), protocol()
+    units = measured(connection, asked)
+    links = believable_links(connection, THRESHOLD)
+    assert links is not None
+    joined = links.pairs.probability >= THRESHOLD
+    asked_about = PairSample(np.flatnonzero(np.isclose(links.pairs.probability, 0.7)), np.ones(DOUBTED))
+    number = keep_sample(
+        connection, links.records, links.pairs, joined, asked_about,
+        threshold=THRESHOLD, seed=1, model_id="m", on=date(2025, 7, 1),
+    )  # fmt: skip
+    connection.execute(
+        "INSERT INTO link_judgement BY NAME SELECT question AS judgement, sample_id, question, 'A' AS judge, "
+        "'same' AS answer, DATE '2025-07-02' AS judged_on FROM link_question WHERE sample_id = ?",
+        [number],
+    )
+    redrawn = redraw(connection, asked, SETTINGS, units, threshold=THRESHOLD, minimum=10)
+    assert redrawn is not None
+    assert redrawn.judged == DOUBTED
+    # All 150 are right where the model doubts 30% of them: 4 x .3 of 154 are false by the posterior mean, 0.1% of all.
+    assert np.mean(redrawn.treated.parted) < 0.01
+    result = evaluate_units(asked, units, redrawn=redrawn).links
+    assert result is not None
+    assert result.judged == DOUBTED
+    assert "nobody has checked" not in result.sentence
 
 
 def test_the_store_is_not_written_to() -> None:

@@ -1,6 +1,7 @@
 """Answer the protocol's question again under other believable links, so that their doubt stands in the answer."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import duckdb
 import numpy as np
@@ -16,6 +17,7 @@ from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.studied.rare_levels import pool_rare_levels
 from whatworks.evaluation.studied.units import Units
+from whatworks.linkage.checking.stored_calibration import stored_calibration
 from whatworks.linkage.clusters.components import Labels
 from whatworks.linkage.doubt.believable import THRESHOLDS, BelievableLinks, believable_links, moved
 from whatworks.measures.settings import MeasureSettings
@@ -46,6 +48,7 @@ def redraw(
     if links is None:
         return None
     scheme = scheme_records(connection, links, protocol.scheme.id)
+    links = replace(links, calibration=stored_calibration(connection, links.records, scheme))
     labels = list(links.draws(protocol.linkage.draws, protocol.seed, scheme))
     others = [at for at in THRESHOLDS if at != threshold]
     joinings = [*labels, *(links.at(at) for at in others)]

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from whatworks.linkage.checking.bands import ScoredCells, count_cells
 from whatworks.linkage.checking.sampling import PairSample
 from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs
+from whatworks.linkage.stored.rows import insert_rows, record_columns
 from whatworks.records.refusal import Fault, Refused
 
 ENDS = ("left_organisation_id", "left_person_id", "right_organisation_id", "right_person_id")
@@ -54,23 +55,18 @@ def keep_sample(
     )
     mixed = np.random.default_rng(seed).permutation(len(drawn))
     rows = drawn.pair[mixed]
-    agency = pl.Series(records.organisations, dtype=pl.String)
     frame = pl.DataFrame(
         {
             "sample_id": pl.Series([number] * len(rows), dtype=pl.Int64),
             "question": np.arange(1, len(rows) + 1),
-            "left_organisation_id": agency.gather(records.organisation[pairs.left[rows]]),
-            "left_person_id": pl.Series(records.person_id[pairs.left[rows]].tolist(), dtype=pl.String),
-            "right_organisation_id": agency.gather(records.organisation[pairs.right[rows]]),
-            "right_person_id": pl.Series(records.person_id[pairs.right[rows]].tolist(), dtype=pl.String),
+            **record_columns("left_", records, pairs.left[rows]),
+            **record_columns("right_", records, pairs.right[rows]),
             "probability": pairs.probability[rows],
             "joined": joined[rows],
             "weight": drawn.weight[mixed],
         }
     )
-    connection.register("drawn_questions", frame.to_arrow())
-    connection.execute("INSERT INTO link_question BY NAME FROM drawn_questions")
-    connection.unregister("drawn_questions")
+    insert_rows(connection, "link_question", frame)
     return number
 
 

@@ -26,7 +26,7 @@ SELECT left_organisation_id, left_person_id, right_organisation_id, right_person
 FROM link_edge
 WHERE model_id = ?
 """
-_MODEL = "SELECT model_id FROM link_model ORDER BY trained_on DESC, model_id LIMIT 1"
+_MODEL = "SELECT model_id FROM link_model ORDER BY number DESC LIMIT 1"
 _DECISIONS = """
 SELECT decision, left_organisation_id, left_person_id, right_organisation_id, right_person_id
 FROM link_decision AS d
