@@ -41,6 +41,17 @@ def test_a_refused_paper_leaves_nothing_behind(connection: Any, put: Any, made_u
     assert len(list(held_documents(connection))) == 1
 
 
+def test_many_promises_keep_their_order_and_owners(connection: Any, put: Any, made_up: Any) -> None:
+    """450 promises are put in by several statements; the tenth line of the paper is the first."""
+    many = tuple(made_up.promise(f"write letter {n}", 10 + n, owners=(f"Officer {n}",)) for n in range(450))
+    put(made_up.replace(made_up.june(), actions=many, deliverables=(), commitments=()))
+    actions, owners = rows(connection, "action"), rows(connection, "action_owner")
+    assert [(row["id"], row["text"], row["source_line"]) for row in actions] == [
+        (n + 1, f"write letter {n}", 10 + n) for n in range(450)
+    ]
+    assert [(row["action_id"], row["printed"]) for row in owners] == [(n + 1, f"Officer {n}") for n in range(450)]
+
+
 def test_minutes_without_a_date_are_refused(put: Any, made_up: Any) -> None:
     with pytest.raises(Refused, match="has no date"):
         put(made_up.replace(made_up.june(), date=None))

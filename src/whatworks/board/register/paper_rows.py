@@ -1,11 +1,11 @@
 """Put what a paper says into the register, and carry over what people kept when a corrected version replaces it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
-from whatworks.board.register.ledger import Author, Connection, Row, Source, add, change, history, rows
+from whatworks.board.register.ledger import Author, Connection, Row, Source, add, add_many, change, history, rows
 
 DRAWN = ("attendance", "item", "name", "correction")
 """Tables whose rows are drawn afresh from the version that stands."""
@@ -73,6 +73,17 @@ class PaperRows:
             [self.document_id, *lines, held["id"]],
         )
         return int(held["id"])
+
+    def put_many(
+        self, table: str, found: Sequence[tuple[Mapping[str, Any], tuple[int, int]]], *, first: Mapping[str, Any]
+    ) -> list[int]:
+        """Put rows in as `put` does, all with the same columns, and return their numbers; new ones go in together."""
+        if self.former.get(table):
+            return [self.put(table, values, lines, first=first) for values, lines in found]
+        if found:
+            self.counts[table] = self.counts.get(table, 0) + len(found)
+        made = [({**first, **values}, self.source(lines)) for values, lines in found]
+        return add_many(self.connection, table, made)
 
     def withdraw_rest(self) -> None:
         """Withdraw what the corrected version no longer holds; rows without a state go, unless a hand changed them."""

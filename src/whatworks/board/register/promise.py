@@ -20,13 +20,17 @@ def put_promises(
 ) -> None:
     """Put a paper's promises and their owners in."""
     kinds = {"action": parsed.actions, "deliverable": parsed.deliverables, "commitment": parsed.commitments}
-    for kind, promises in kinds.items():
-        for promise in promises:
-            number = paper.put("action", _values(paper, promise, kind, event_id, body_id), promise.lines, first=_OPEN)
-            if not _by_hand(paper.connection, number, "owners"):
-                set_owners(
-                    paper.connection, recogniser, number, promise.owners, Source(paper.document_id, promise.lines)
-                )
+    promises = [(kind, promise) for kind, promises in kinds.items() for promise in promises]
+    made = [(_values(paper, promise, kind, event_id, body_id), promise.lines) for kind, promise in promises]
+    numbers = paper.put_many("action", made, first=_OPEN)
+    where = "table_name = 'action' AND field = 'owners' AND through <> 'reading'"
+    by_hand = {row["row_id"] for row in rows(paper.connection, "change", where)}
+    owners = [
+        (number, promise.owners, Source(paper.document_id, promise.lines))
+        for number, (_, promise) in zip(numbers, promises, strict=True)
+        if number not in by_hand
+    ]
+    set_owners(paper.connection, recogniser, owners)
 
 
 _OPEN = {"state": "open"}
@@ -60,25 +64,27 @@ def _values(
 
 
 def set_owners(
-    connection: Connection, recogniser: Recogniser, number: int, owners: Sequence[str], source: Source
+    connection: Connection, recogniser: Recogniser, promises: Sequence[tuple[int, Sequence[str], Source]]
 ) -> None:
-    """Write a promise's owners afresh: as printed, and the known person or body where one has exactly that name."""
-    connection.execute("DELETE FROM board_action_owner WHERE action_id = ?", [number])
+    """Write owners of promises afresh: as printed, and the known person or body where one has exactly that name."""
+    numbers = [number for number, _, _ in promises]
+    connection.execute("DELETE FROM board_action_owner WHERE list_contains(?, action_id)", [numbers])
     made = []
-    for printed in owners:
-        person = recogniser.known_person(printed)
-        body = None
-        if person is None and recogniser.is_body(printed):
-            place = (source.lines[0] or 1, source.lines[1] or 1)
-            body = recogniser.organisation(printed, place, "owner")
-        values = {"action_id": number, "printed": printed, "person_id": person, "organisation_id": body}
-        made.append((values, source))
+    for number, owners, source in promises:
+        for printed in owners:
+            person = recogniser.known_person(printed)
+            body = None
+            if person is None and recogniser.is_body(printed):
+                place = (source.lines[0] or 1, source.lines[1] or 1)
+                body = recogniser.organisation(printed, place, "owner")
+            values = {"action_id": number, "printed": printed, "person_id": person, "organisation_id": body}
+            made.append((values, source))
     add_many(connection, "action_owner", made)
 
 
 def _set_owners_by_hand(connection: Connection, number: int, owners: Sequence[str]) -> None:
     recogniser = Recogniser(connection, ENTERED)
-    set_owners(connection, recogniser, number, owners, HAND)
+    set_owners(connection, recogniser, [(number, owners, HAND)])
     recogniser.keep()
 
 
@@ -178,8 +184,3 @@ def set_due(
         "due_event_id": event_id,
     }
     return change(connection, "action", number, values, author)
-
-
-def _by_hand(connection: Connection, number: int, field: str) -> bool:
-    where = "table_name = 'action' AND row_id = ? AND field = ? AND through <> 'reading'"
-    return bool(rows(connection, "change", where, [number, field]))
