@@ -1,6 +1,7 @@
 """A sheet is read as its author sees it, or it is said why not."""
 
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -159,3 +160,36 @@ def test_trailers_of_a_sheet_are_left_out(tmp_path: Path) -> None:
     reader = open_reader(book(tmp_path / "a.xlsx", total), FileSettings(not_records=("Total",)))
     assert [row[0] for row in rows(reader)] == ["R1", "R2", "R3"]
     assert [one.line for batch in reader.batches() for one in batch.left_out] == [5]
+
+
+def rewritten(path: Path, old: str, new: str) -> Path:
+    """Return a copy of a workbook with another text in its sheet."""
+    copy = path.with_name("b.xlsx")
+    with zipfile.ZipFile(path) as held, zipfile.ZipFile(copy, "w") as made:
+        for name in held.namelist():
+            text = held.read(name)
+            made.writestr(name, text.replace(old.encode(), new.encode()) if "sheet1" in name else text)
+    return copy
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said", "seen"),
+    [
+        ('<row r="3"', '<row r="3" ht="0" customHeight="1"', "1 row is hidden", ["R1", "R3"]),
+        ("<sheetFormatPr", '<sheetFormatPr zeroHeight="1"', "3 rows are hidden", []),
+    ],
+)
+def test_rows_of_no_height_are_hidden(tmp_path: Path, old: str, new: str, said: str, seen: list[str]) -> None:
+    path = rewritten(book(tmp_path / "a.xlsx", lambda sheet: None), old, new)
+    assert said in notes(open_reader(path))
+    assert [row[0] for row in rows(open_reader(path, FileSettings(hidden_rows="leave_out")))] == seen
+
+
+def test_a_header_again_is_named_and_can_be_left_out(tmp_path: Path) -> None:
+    def again(sheet: Any) -> None:
+        sheet.append(ROWS[0])
+
+    path = book(tmp_path / "a.xlsx", again)
+    [batch] = open_reader(path).batches()
+    assert [(one.line, one.rule) for one in batch.broken] == [(5, "header_again")]
+    assert len(rows(open_reader(path, FileSettings(not_records=("ref,kind,share",))))) == 3

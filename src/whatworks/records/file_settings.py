@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from whatworks.records.readers.encoding import text_encoding
+from whatworks.records.readers.encoding import not_read, text_encoding
 
 LONDON = "Europe/London"
 
@@ -43,7 +43,7 @@ class FileSettings(BaseModel):
     @classmethod
     def _encoding_is_known(cls, encoding: str | None) -> str | None:
         if encoding is not None and text_encoding(encoding) is None:
-            raise ValueError(f"encoding {encoding!r} is not known")
+            raise ValueError(f"encoding {not_read(encoding)}")
         return encoding
 
     @field_validator("not_records")

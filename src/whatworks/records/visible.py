@@ -10,6 +10,21 @@ Persian spelling needs stay."""
 SPACES = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 """Spaces other than the plain one."""
 
+_ALIKE = str.maketrans("АВЕЅІЈКМНОРСТУХасеіјорѕухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABESIJKMHOPCTYXaceijopsyxABEZHIKMNOPTYXo")
+"""Letters of the Cyrillic and Greek alphabets that print as Latin ones do."""
+
+
+def as_latin(text: str) -> str:
+    """Return a text in Latin letters where all its others print as Latin ones do; a word of another script stays.
+
+    >>> as_latin("\u041c"), as_latin("S\u041e1"), as_latin("\u0418\u0432\u0430\u043d") == "\u0418\u0432\u0430\u043d"
+    ('M', 'SO1', True)
+    """
+    if text.isascii():
+        return text
+    latin = text.translate(_ALIKE)
+    return latin if all(letter < "\u0250" for letter in latin if letter.isalpha()) else text
+
 
 def visible(text: str) -> str:
     """Return a text without characters that cannot be seen, all its spaces plain ones.

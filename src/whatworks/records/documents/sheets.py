@@ -10,8 +10,8 @@ from whatworks.records.documents.document import Cell, Grid, Line
 from whatworks.records.documents.opening import Content
 from whatworks.records.documents.text_table import clean
 from whatworks.records.file_settings import FileSettings
-from whatworks.records.readers.excel_marks import SheetMarks, read_marks
-from whatworks.records.readers.sheet_marks import as_shown
+from whatworks.records.readers.excel_marks import SheetMarks
+from whatworks.records.readers.sheet_marks import as_shown, read_marks
 from whatworks.records.refusal import Fault, Refused
 
 MOST_ROWS = 100_000

@@ -77,6 +77,25 @@ def text_encoding(name: str) -> str | None:
     return found if _WRITTEN.fullmatch(found) else None
 
 
+def not_read(name: str) -> str:
+    """Return why a file in this encoding is not read.
+
+    >>> not_read("utf-7"), not_read("latin-0")
+    ('"utf-7" is not read: one letter may be written in several ways in it; save the file as UTF-8', \
+'"latin-0" is not known: write it as utf-8, utf-16 or cp1252')
+    """
+    try:
+        found = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return f'"{name}" is not known: write it as utf-8, utf-16 or cp1252'
+    why = (
+        "one letter may be written in several ways in it"
+        if found == "utf-7"
+        else "files of records are not written in it"
+    )
+    return f'"{name}" is not read: {why}; save the file as UTF-8'
+
+
 def _same_family(named: str, encoding: str) -> bool:
     return codecs.lookup(named).name.replace("-sig", "").startswith(encoding[:5])
 

@@ -6,19 +6,20 @@ The sheet's own text is looked through once for words that say so, and read cell
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
-from typing import IO, Any
+from pathlib import PurePosixPath
+from typing import Any
 
 from lxml import etree
 
 from whatworks.records.documents.note_mark import is_note_mark
 
 _BLOCK = 1 << 20
-_WORDS = (b"<f", b":f>", b":f ", b'hidden="', b"vertAlign", b"<strike", b":strike")
+_WORDS = (b"<f", b":f>", b":f ", b'hidden="', b' ht="0', b'zeroHeight="', b"vertAlign", b"<strike", b":strike")
 _LINKS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _BUILT_IN = {9: "0%", 10: "0.00%", 5: "£", 6: "£", 7: "£", 8: "£", 42: "£", 44: "£"}
+_TRUE = ("1", "true")
 _CURRENCIES = "£$€"
 
 Place = tuple[int, int]
@@ -65,22 +66,19 @@ class _Text:
     is_raised: bool
 
 
-def read_marks(path: Path | IO[bytes], sheet: str) -> SheetMarks:
-    """Return what the sheet of an .xlsx workbook shows besides its values; nothing for other files."""
-    with zipfile.ZipFile(path) as container:
-        if "xl/workbook.xml" not in container.namelist():
-            return SheetMarks()
-        workbook = _tree(container, "xl/workbook.xml")
-        part = _sheet_part(container, workbook, sheet)
-        if part is None:
-            return SheetMarks()
-        looks = _looks(container)
-        shared = _shared_texts(container)
-        if not (shared or any(look.is_marked for look in looks) or _says(container, part)):
-            return SheetMarks()
-        asks = any(one.get("fullCalcOnLoad") in ("1", "true") for one in workbook.iter("{*}calcPr"))
-        with container.open(part) as file:
-            return _scan(file, looks, shared, asks)
+def read_excel_marks(container: zipfile.ZipFile, sheet: str) -> SheetMarks:
+    """Return what the sheet of that name shows besides its values."""
+    workbook = _tree(container, "xl/workbook.xml")
+    part = _sheet_part(container, workbook, sheet)
+    if part is None:
+        return SheetMarks()
+    looks = _looks(container)
+    shared = _shared_texts(container)
+    if not (shared or any(look.is_marked for look in looks) or says(container, part, _WORDS)):
+        return SheetMarks()
+    asks = any(one.get("fullCalcOnLoad") in _TRUE for one in workbook.iter("{*}calcPr"))
+    with container.open(part) as file:
+        return _scan(file, looks, shared, asks)
 
 
 def _tree(container: zipfile.ZipFile, name: str) -> Any:
@@ -99,11 +97,12 @@ def _sheet_part(container: zipfile.ZipFile, workbook: Any, sheet: str) -> str | 
     return None
 
 
-def _says(container: zipfile.ZipFile, part: str) -> bool:
+def says(container: zipfile.ZipFile, part: str, words: Sequence[bytes]) -> bool:
+    """Tell whether one of these words stands in a part."""
     tail = b""
     with container.open(part) as file:
         while block := file.read(_BLOCK):
-            if any(word in tail + block for word in _WORDS):
+            if any(word in tail + block for word in words):
                 return True
             tail = block[-16:]
     return False
@@ -139,7 +138,7 @@ def _shared_texts(container: zipfile.ZipFile) -> dict[int, _Text]:
     name = "xl/sharedStrings.xml"
     if name not in container.namelist():
         return {}
-    if not _says(container, name):
+    if not says(container, name, _WORDS):
         return {}
     found = {}
     with container.open(name) as file:
@@ -177,10 +176,13 @@ def _marks(run: Any) -> tuple[bool, bool]:
 def _scan(file: Any, looks: list[_Look], shared: dict[int, _Text], asks: bool) -> SheetMarks:
     """Read the sheet cell by cell; `asks` says that the workbook wants its formulas worked out when it is opened."""
     marks = SheetMarks()
-    number = 0
-    for _, row in etree.iterparse(file, tag="{*}row", resolve_entities=False):
+    number, unsaid = 0, False
+    for _, row in etree.iterparse(file, tag=("{*}sheetFormatPr", "{*}row"), resolve_entities=False):
+        if etree.QName(row).localname == "sheetFormatPr":
+            unsaid = row.get("zeroHeight") in _TRUE
+            continue
         number = int(row.get("r") or number + 1)
-        if row.get("hidden") in ("1", "true"):
+        if _is_hidden(row, unsaid):
             marks.hidden.add(number)
         for place, cell in _cells(row, number):
             _mark(marks, place, cell, looks, shared, asks)
@@ -190,6 +192,13 @@ def _scan(file: Any, looks: list[_Look], shared: dict[int, _Text], asks: bool) -
     for column, places in marks.zeros.items():
         marks.unsaved += places if column not in marks.worked_out else []
     return marks
+
+
+def _is_hidden(row: Any, unsaid: bool) -> bool:
+    """Tell whether nothing is seen of a row: it is hidden, or of no height; `unsaid` is so where it says neither."""
+    height = row.get("ht")
+    shown = row.get("hidden", "0") not in _TRUE and (not height or float(height) > 0)
+    return not shown or (unsaid and height is None and row.get("hidden") is None)
 
 
 def _cells(row: Any, number: int) -> Iterator[tuple[Place, Any]]:

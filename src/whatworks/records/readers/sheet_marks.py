@@ -1,13 +1,26 @@
 """Hold a sheet to what its author sees: what cannot be told is refused, naming the setting; the rest is noted."""
 
+import zipfile
 from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import IO
 
 import polars as pl
 
 from whatworks.records.file_settings import FileSettings
 from whatworks.records.note import Note, share_of
-from whatworks.records.readers.excel_marks import Place, SheetMarks, cell_name
+from whatworks.records.readers.excel_marks import Place, SheetMarks, cell_name, read_excel_marks
+from whatworks.records.readers.ods_marks import read_ods_marks
 from whatworks.records.refusal import Fault, Refused
+
+
+def read_marks(path: Path | IO[bytes], sheet: str) -> SheetMarks:
+    """Return what the sheet of an .xlsx or .ods workbook shows besides its values; nothing for other files."""
+    with zipfile.ZipFile(path) as container:
+        names = container.namelist()
+        if "xl/workbook.xml" in names:
+            return read_excel_marks(container, sheet)
+        return read_ods_marks(container, sheet) if "content.xml" in names else SheetMarks()
 
 
 def refuse_unclear(marks: SheetMarks, settings: FileSettings, file: str, header: int, columns: Collection[int]) -> None:

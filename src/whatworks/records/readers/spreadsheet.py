@@ -3,7 +3,7 @@
 import json
 import zipfile
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import fastexcel
@@ -14,18 +14,18 @@ from whatworks.records.file_settings import FileSettings
 from whatworks.records.guarding.container import check_container
 from whatworks.records.guarding.workbook_extent import check_extent
 from whatworks.records.note import Note
-from whatworks.records.readers.excel_marks import read_marks
 from whatworks.records.readers.reading import (
     BrokenRecord,
     LeftOut,
     RawBatch,
     begins_with,
     check_header,
+    headers_again,
     raws_from_batches,
 )
 from whatworks.records.readers.record_line import record_line, text_batch
 from whatworks.records.readers.sheet_header import find_header
-from whatworks.records.readers.sheet_marks import as_shown, notes, refuse_unclear
+from whatworks.records.readers.sheet_marks import as_shown, notes, read_marks, refuse_unclear
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.visible import visible_texts
 
@@ -59,7 +59,7 @@ class Sheet:
     """Columns that hold real dates, which are written as 2024-02-28."""
     notes: tuple[Note, ...] = ()
     """What a person should be told of how the sheet was read."""
-    not_records: tuple[str, ...] = ()
+    settings: FileSettings = field(default_factory=FileSettings)
     hidden: frozenset[int] = frozenset()
     """Rows that are left out as hidden."""
     delimiter: str = ","
@@ -77,22 +77,30 @@ class Sheet:
             part, left_out = self._leave_out(part)
             failed = part["line"].is_in(list(self.wrong))
             sound, broken = part.filter(~failed), part.filter(failed)
+            again = self._headers_again(sound)
+            sound = sound.filter(~pl.col("line").is_in([one.line for one in again]))
             yield text_batch(
                 sound["line"],
                 sound.drop("line"),
-                [_failed(int(row[0]), row[1:], self.wrong[int(row[0])]) for row in broken.iter_rows()],
+                [*again, *(_failed(int(row[0]), row[1:], self.wrong[int(row[0])]) for row in broken.iter_rows())],
                 self.longest,
                 left_out,
             )
 
+    def _headers_again(self, part: pl.DataFrame) -> list[BrokenRecord]:
+        """Return the rows that only repeat the header, as where two sheets were joined or a page began."""
+        near = part.filter(part.to_series(1).str.strip_chars() == self.header[0])
+        raws = [record_line(values) for _, *values in near.iter_rows()]
+        return headers_again(near.drop("line"), near["line"].to_list(), raws, self.settings)[0]
+
     def _leave_out(self, part: pl.DataFrame) -> tuple[pl.DataFrame, list[LeftOut]]:
         """Return the rows that are records, and those that the settings leave out."""
-        if not (self.hidden or self.not_records):
+        if not (self.hidden or self.settings.not_records):
             return part, []
         left_out = []
         for line, *values in part.iter_rows():
             raw = record_line(values)
-            begin = next((one for one in self.not_records if begins_with(raw, one)), None)
+            begin = next((one for one in self.settings.not_records if begins_with(raw, one)), None)
             if begin is not None or line in self.hidden:
                 left_out.append(LeftOut(line, raw, f'begins with "{begin}"' if begin else "is hidden in the sheet"))
         return part.filter(~pl.col("line").is_in([one.line for one in left_out])), left_out
@@ -142,7 +150,7 @@ def open_reader(
         longest_record_bytes,
         dates,
         notes(marks, settings, len(hidden), below.height),
-        settings.not_records,
+        settings,
         frozenset(hidden) if settings.hidden_rows == "leave_out" else frozenset(),
         size=below.height,
     )
