@@ -237,3 +237,26 @@ def test_kinds_with_digits_in_them_stay_kinds(tmp_path: Path, form: str) -> None
     frame = texts().with_columns(district=pl.format(form, pl.int_range(pl.len()) % 3 + 10))
     read = units(tmp_path, frame, comparison={"covariates": ["age", "district"]})
     assert read.covariates["district"].n_unique() == 3
+
+
+CYRILLIC_M = "\u041c"
+
+
+def test_a_letter_of_another_alphabet_makes_no_other_kind(tmp_path: Path) -> None:
+    """The Cyrillic letter prints as the Latin M does; a reader of either sees one code."""
+    frame = texts().with_columns(sex=pl.when(pl.int_range(pl.len()) % 3 == 0).then(pl.lit("F")).otherwise(pl.lit("M")))
+    odd = frame.with_columns(sex=pl.when(pl.int_range(pl.len()) < 20).then(pl.lit(CYRILLIC_M)).otherwise("sex"))
+    asked = {"comparison": {"exact": ["sex"]}}
+    with pytest.raises(Refused, match=r"spells one kind in several ways.*another alphabet") as refused:
+        units(tmp_path, odd, **asked)
+    assert 'clean = ["characters"]' in str(refused.value)
+    read = units(tmp_path, odd, '[data]\nclean = ["characters"]', **asked)
+    assert set(read.covariates["sex"]) == {"F", "M"}
+
+
+@pytest.mark.parametrize("number", ["P 7", "P\u00a07", "\u0420" + "7"])
+@pytest.mark.parametrize("key", ["distinct", "id_column"])
+def test_numbers_of_people_that_look_alike_are_refused(tmp_path: Path, number: str, key: str) -> None:
+    frame = texts().with_columns(number=pl.when(pl.col("number") == "P8").then(pl.lit(number)).otherwise("number"))
+    with pytest.raises(Refused, match=r"differs from another number only in spaces.*2 rows|not unique in 2 rows"):
+        units(tmp_path, frame, f'[data]\n{key} = "number"')

@@ -85,3 +85,8 @@ def test_a_flat_file_has_nobody_to_choose_among(key: str, value: object) -> None
     with pytest.raises(Refused, match=rf"cohort.{key} would choose among a partnership's records"):
         protocol(cohort={key: value})
     assert protocol(cohort={"population": "people released", "minimum": 40}).cohort.minimum == 40
+
+
+def test_a_flat_file_says_itself_who_compares() -> None:
+    with pytest.raises(Refused, match=r"comparison.who would choose among a partnership's records"):
+        protocol(comparison={"who": "other_areas"})

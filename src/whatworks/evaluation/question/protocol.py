@@ -271,10 +271,11 @@ class Protocol(Section):
             )
         if self.linkage.model_fields_set and self.data.source == "flat":
             raise ValueError("linkage.draws is about a partnership's records; a flat file's rows are people already")
-        ignored = [key for key in _OF_RECORDS if key in self.cohort.model_fields_set]
+        ignored = [f"cohort.{key}" for key in _OF_RECORDS if key in self.cohort.model_fields_set]
+        ignored += ["comparison.who"] if "who" in self.comparison.model_fields_set else []
         if ignored and self.data.source == "flat":
             raise ValueError(
-                f"cohort.{', cohort.'.join(ignored)} would choose among a partnership's records; the rows of a flat "
+                f"{', '.join(ignored)} would choose among a partnership's records; the rows of a flat "
                 "file are taken as they are: take such keys out, and send only the rows that count"
             )
         return self

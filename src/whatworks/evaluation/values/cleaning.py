@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from whatworks.evaluation.values.settings import Clean
+from whatworks.records.visible import as_latin
 
 ALL: tuple[Clean, ...] = ("case", "spaces", "characters", "stops", "numbers")
 PLAIN_NUMBER = r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$"
@@ -16,13 +17,15 @@ _SIGNS = str.maketrans({"\u2212": "-", "\u2010": "-", "\u2011": "-", "\u2019": "
 def cleaned(text: str, steps: Collection[Clean]) -> str:
     """Return a text after the steps declared; "case" changes nothing here, for which spelling stays is the column's.
 
-    "characters" drops what nobody can see and writes digits and letters of another width or form in the ordinary one.
+    "characters" drops what nobody can see and writes digits and letters of another width or form in the ordinary one,
+    and letters of another alphabet that print as Latin ones do as these.
 
     >>> cleaned("\uff13\uff14", ["characters"]), cleaned("North   East ", ["spaces"]), cleaned("01.0", ["numbers"])
     ('34', 'North East', '1')
     """
     if "characters" in steps:
         text = "".join(_ordinary(sign) for sign in unicodedata.normalize("NFKC", text)).translate(_SIGNS)
+        text = as_latin(text)
     if "spaces" in steps:
         text = " ".join(text.split())
     text = text.strip()

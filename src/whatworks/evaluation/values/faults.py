@@ -10,6 +10,7 @@ from whatworks.evaluation.values.remedies import IN_PROTOCOL, Remedies
 from whatworks.records.refusal import Fault
 from whatworks.records.showing.person_like import looks_identifying
 from whatworks.records.showing.shown import shown
+from whatworks.records.visible import as_latin
 
 SHOWN = 5
 
@@ -54,6 +55,8 @@ def spelling_faults(
     common = max(first, key=lambda text: first[text])
     known = [common] if shown_text(common, first[common], (), identifying) == common else []
     quoted = ", ".join(f'"{shown_text(text, rows, known, identifying)}" ({rows})' for text, rows in first.items())
+    if any(as_latin(text) != text for spellings in several for text in spellings):
+        more += "; some letters are of another alphabet, though they look alike"
     return [Fault(f"spells one kind in several ways: {quoted} rows{more}", remedy, file, field=field)]
 
 

@@ -22,7 +22,8 @@ class ValueSettings(Section):
     clean: tuple[Clean, ...] = Field(
         (),
         description="What makes no difference between two texts: `case`; `spaces` within; `characters` that cannot be "
-        "seen, or of another width; `stops` at the end; `numbers` written as 1, 1.0 and 01.",
+        "seen, are of another width, or of another alphabet and look alike; `stops` at the end; `numbers` written as "
+        "1, 1.0 and 01.",
     )
     decimal: Literal[".", ","] | None = Field(None, description='The decimal point; by default ".".')
     thousands: Literal[",", ".", " ", "'"] | None = Field(None, description="What parts thousands.")

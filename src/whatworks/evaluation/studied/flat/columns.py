@@ -120,14 +120,23 @@ def check_repeats(data: Data, file: FlatFile) -> tuple[str, ...]:
 
 
 def check_ids(data: Data, file: FlatFile, faults: list[Fault]) -> None:
-    """Add to `faults` where a person has two rows, or two numbers that differ in what nobody can see."""
-    if data.id_column is None or data.distinct is not None:
+    """Add to `faults` where a person has two rows, or two numbers that differ in spaces or in what nobody can see."""
+    column = data.distinct or data.id_column
+    if column is None:
         return
-    values = file.texts[data.id_column]
+    values = file.texts[column]
     plain = values
     if values.str.contains(r"\s|[^\x20-\x7e]").any():
-        plain = values.map_elements(lambda text: cleaned(text, ["spaces", "characters"]), return_dtype=pl.String)
-    wrong = (plain.is_duplicated() & values.is_not_null()) | values.is_null()
+        plain = values.map_elements(lambda text: "".join(cleaned(text, ["characters"]).split()), return_dtype=pl.String)
+    spelt = plain.is_duplicated() & values.is_not_null() & values.is_unique()
+    if spelt.any():
+        problem = "differs from another number only in spaces, or in letters that look alike"
+        more = f" ({int(spelt.sum())} rows hold such numbers, the first of them this one)"
+        remedy = "write each person's number in one way"
+        faults.append(Fault(problem + more, remedy, file.name, file.lines[int(spelt.arg_true()[0])], column))
+    if data.id_column is None or data.distinct is not None:
+        return
+    wrong = values.is_duplicated() | values.is_null()
     if wrong.any():
         faults.append(
             Fault(
