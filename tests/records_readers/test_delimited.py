@@ -176,3 +176,13 @@ def test_what_the_csv_module_writes_is_read_back(
         found = records(reader)
     assert [(line, tuple(text or "" for text in row)) for line, row in found] == list(zip(lines, table, strict=True))
     assert reader.rows_in == len(table)
+
+
+@pytest.mark.parametrize("ending", ["csv", "tsv"])
+def test_a_header_without_end_is_refused_before_it_is_read(tmp_path: Path, ending: str) -> None:
+    mark = "\t" if ending == "tsv" else ","
+    names = mark.join(f"c{n}" for n in range(5_000))
+    path = tmp_path / f"a.{ending}"
+    path.write_text(f"{names}\n{mark.join('x' * 5_000)}\n", encoding="utf-8")
+    with pytest.raises(Refused, match=r"has 5,000 columns, and no table of records has more than 4,096"):
+        open_reader(path)

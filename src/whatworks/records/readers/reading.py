@@ -20,6 +20,8 @@ from whatworks.records.showing.header import seems_data, shown_header
 from whatworks.records.visible import visible
 
 LONGEST_RECORD_BYTES = 1_048_576
+MOST_COLUMNS = 4_096
+"""Of what is read as records: each column is kept as text."""
 _BEFORE = " \t\"',;|\ufeff"
 SHOWN_OF_LONG_RECORD = 200
 """Characters of a too long record that quarantine keeps."""
@@ -150,6 +152,9 @@ def check_header(header: Sequence[str], file: str) -> tuple[str, ...]:
     Traceback (most recent call last):
     whatworks.records.refusal.Refused: x.csv, a: stands in the header 2 times; give each column its own name
     """
+    if len(header) > MOST_COLUMNS:
+        problem = f"has {len(header):,} columns, and no table of records has more than {MOST_COLUMNS:,}"
+        raise Refused(Fault(problem, "send the columns that matter", file))
     names = [visible(name).strip() or f"(column {number})" for number, name in enumerate(header, start=1)]
     shown = dict(zip(names, shown_header(names), strict=True))
     faults = [
