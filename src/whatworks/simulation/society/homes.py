@@ -13,6 +13,8 @@ from whatworks.simulation.streams import stream
 
 _MOVES_A_YEAR = 0.08
 _STAY_IN_BOROUGH = 0.65
+_YEARS_BEFORE = 12
+"""The first home on record was moved into at some time in so many years before the records begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,18 @@ def make_homes(people: People, seed: int, settings: SimulationSettings) -> Homes
     ward = _wards(rng, is_first, len(person))
     lag = np.where(rng.random(len(person)) < 0.1, rng.integers(5, 45, len(person)), 0).astype(np.int32)
     one_a_day = is_first | (since != np.r_[since[:1], since[:-1]])
+    since = _moved_in(rng, people, person, since, is_first)
     return _homes(person[one_a_day], ward[one_a_day], since[one_a_day], lag[one_a_day])
+
+
+def _moved_in(
+    rng: np.random.Generator, people: People, person: Ints, since: Days, is_first: npt.NDArray[np.bool_]
+) -> Days:
+    """Return when people moved in: into the first home at any time in the years before, once they were born."""
+    before = since[is_first] - rng.integers(0, _YEARS_BEFORE * 365, int(is_first.sum()))
+    moved = since.copy()
+    moved[is_first] = np.maximum(before, people.born[person[is_first]])
+    return moved
 
 
 def without_moves_before(homes: Homes, index: Days, margin: int = 90) -> Homes:
