@@ -202,7 +202,7 @@ def _arms(about: str, cohort: Cohort, protocol: Protocol, settings: MeasureSetti
     yield Finding(
         f"{about}: in the scheme",
         ripe < least,
-        f"{_few(ripe, 'people')}, at least {least} wanted",
+        f"{_few(ripe, 'people')}, at least {least} wanted{_left_behind(cohort, protocol)}",
         remedy if ripe < least else "",
     )
     remedy = "widen comparison.who or the window"
@@ -216,6 +216,19 @@ def _arms(about: str, cohort: Cohort, protocol: Protocol, settings: MeasureSetti
         says = f"{inside} with the scheme, {outside} without; the smallest p that they can give is {p:.2g}"
         remedy = "no answer can be significant by area: take in more areas, with the scheme or without"
         yield Finding(f"{about}: areas", p > SIGNIFICANT, says, remedy if p > SIGNIFICANT else "")
+
+
+def _left_behind(cohort: Cohort, protocol: Protocol) -> str:
+    """Return how many who took part have no index event, where they are not few, and what is none."""
+    submitted, linked = (step.treated or 0 for step in cohort.trail.steps[:2])
+    treated = int(cohort.people["treated"].sum())
+    if linked - treated < 10:
+        return ""
+    none = " (a release after recall is none)" if "release" in protocol.cohort.index else ""
+    return (
+        f"; of {submitted:,} who took part {linked - treated:,} are linked, but have no index event in the "
+        f"window{none}, or are left out by the protocol"
+    )
 
 
 def _few(people: int, what: str) -> str:
