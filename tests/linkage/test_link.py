@@ -82,7 +82,7 @@ def test_a_corrected_number_merges_and_splits_people_in_the_journal() -> None:
     link(connection)
     assert journal(connection)[-1] == ("split", "L0000002", "L0000004", 1, "corrected")
     assert people(connection) == {"L0000001": "court:1 police:2", "L0000002": "health:4", "L0000004": "prison:3"}
-    retired = "SELECT linked_id, retired_into FROM linked_person WHERE retired_into IS NOT NULL"
+    retired = "SELECT linked_id, retired_into FROM link_person WHERE retired_into IS NOT NULL"
     assert connection.execute(retired).fetchall() == [("L0000003", "L0000001")]
 
 
@@ -114,7 +114,7 @@ def test_an_older_stores_numbers_are_replaced_once() -> None:
     assert people(connection) == {"L0000001": "court:1 police:2", "L0000002": "police:3"}
     assert journal(connection)[0] == ("renamed", None, None, 3, "older_store")
     assert len(journal(connection)) == 2
-    for table in ("identity", "link_journal", "linked_person"):
+    for table in ("identity", "link_journal", "link_person"):
         text = str(
             connection.execute(
                 f"SELECT * EXCLUDE (person_id) FROM {table}" if table == "identity" else f"FROM {table}"

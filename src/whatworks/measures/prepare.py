@@ -67,7 +67,7 @@ def prepare(
     tables of `MERGING` that stay as an earlier call on the connection left them.
     """
     put_settings(connection, settings)
-    derive(connection, ["linked_person"])
+    derive(connection, ["linked_person", "person_place"])
     names = [*TABLES, "index_day", "residence", "index_event", "merge_count"]
     for name, is_view in MERGING.items():
         if name not in kept:

@@ -92,7 +92,7 @@ def _chosen(units: Units, known: pl.DataFrame, at: int, gone: set[str]) -> Units
     people = units.people[order].drop("unit").with_row_index("unit").with_columns(pl.col("unit").cast(pl.Int64))
     return replace(
         units,
-        people=people.with_columns(person=pl.col("linked_id").rank("dense").cast(pl.Int64)),
+        people=people.with_columns(person=pl.col("place").rank("dense").cast(pl.Int64)),
         covariates=units.covariates[order],
         outcomes=units.outcomes[order],
         periods=None,

@@ -98,7 +98,7 @@ def at_scheme_start(
     base = base.join(starts, on="linked_id", how="left", maintain_order="left")
     treated = _treated(base)
     drawn = _drawn(base, treated, seed)
-    rows = pl.concat([treated, drawn]).sort("linked_id", "treated", descending=[False, True])
+    rows = pl.concat([treated, drawn]).sort("place", "linked_id", "treated", descending=[False, False, True])
     return _standing(connection, rows)
 
 
@@ -110,7 +110,7 @@ def _treated(base: pl.DataFrame) -> pl.DataFrame:
         .drop_nulls("index_date")
         .with_columns(lag.alias("lag_days"))
         .filter(pl.col("lag_days").is_between(0, LONGEST_WAIT_DAYS))
-        .sort("linked_id", "lag_days")
+        .sort("place", "linked_id", "lag_days")
         .unique("linked_id", keep="first", maintain_order=True)
         .with_columns(treated=True, already=(pl.col("starts").list.min() < pl.col("index_date")))
         .drop("starts")

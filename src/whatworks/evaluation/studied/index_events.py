@@ -15,10 +15,11 @@ Profiler = Callable[[pl.DataFrame], pl.DataFrame]
 """Takes unit, linked_id, index_date; returns the covariates, one row a unit, in unit order."""
 
 _EVENTS = """
-SELECT linked_id, kind, index_date, area_code, borough
-FROM index_event
-WHERE list_contains(CAST(? AS VARCHAR[]), kind)
-ORDER BY linked_id, index_date, kind
+SELECT e.linked_id, p.place, e.kind, e.index_date, e.area_code, e.borough
+FROM index_event AS e
+JOIN person_place AS p ON p.linked_id = e.linked_id
+WHERE list_contains(CAST(? AS VARCHAR[]), e.kind)
+ORDER BY p.place, e.linked_id, e.index_date, e.kind
 """
 
 
@@ -33,7 +34,10 @@ def event_kinds(cohort: Cohort) -> tuple[str, ...]:
 
 
 def all_events(connection: duckdb.DuckDBPyConnection, cohort: Cohort) -> pl.DataFrame:
-    """Return every index event of the protocol's kinds, in its window or not: linked_id, kind, index_date, areas."""
+    """Return every index event of the protocol's kinds, in its window or not: linked_id, place, kind, day, areas.
+
+    They are in order of `place`, the person's least (organisation_id, person_id), and of the day.
+    """
     events: pl.DataFrame = connection.sql(_EVENTS, params=[list(event_kinds(cohort))]).pl()
     return events
 
@@ -49,7 +53,7 @@ def in_window(events: pl.DataFrame, cohort: Cohort) -> pl.DataFrame:
 
 
 def first_eligible(events: pl.DataFrame, cohort: Cohort, profiler: Profiler) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return each person's first eligible event and their covariates on that day, in order of linked_id.
+    """Return each person's first eligible event and their covariates on that day, in order of place.
 
     `events` are sorted by person and day. Whoever is not eligible at their first event is looked at again at the later
     ones, and counts from the first of these at which they are.
@@ -62,7 +66,7 @@ def first_eligible(events: pl.DataFrame, cohort: Cohort, profiler: Profiler) -> 
     later, later_known = _eligible(others, cohort, profiler)
     keep = later["linked_id"].is_first_distinct()
     people, known = pl.concat([people, later.filter(keep)]), pl.concat([known, later_known.filter(keep)])
-    order = people["linked_id"].arg_sort()
+    order = people.select(pl.arg_sort_by("place", "linked_id")).to_series()
     return people[order], known[order]
 
 

@@ -1,6 +1,7 @@
 """Measure a cohort from the partnership's records, and leave out whose follow-up is not over or cannot be known."""
 
 from datetime import date
+from itertools import accumulate
 
 import duckdb
 import polars as pl
@@ -16,6 +17,7 @@ from whatworks.evaluation.studied.cohort import Cohort, find_cohort, to_measure
 from whatworks.evaluation.studied.provenance import read_sources
 from whatworks.evaluation.studied.records_lacking import check_records, without_unsent
 from whatworks.evaluation.studied.units import Periods, Units
+from whatworks.linkage.identities.lasting_name import lasting_names
 from whatworks.measures.covariates import COVARIATES
 from whatworks.measures.outcomes import measure_outcomes
 from whatworks.measures.periods import period_outcomes
@@ -45,9 +47,10 @@ def partnership_units(connection: duckdb.DuckDBPyConnection, protocol: Protocol,
     keep, not_known = _mature_and_known(cohort, outcomes, settings.as_at, protocol)
     check_tiers(specs, outcomes.filter(keep))
     people = cohort.people.filter(keep).drop("unit").with_row_index("unit").with_columns(pl.col("unit").cast(pl.Int64))
+    names = _names(connection, [people["linked_id"], *cohort.trail.people.values()])
     needed = [name for name in outcomes.columns if name not in ("unit", "known", "mature")]
     return Units(
-        people=people.with_columns(person=pl.col("linked_id").rank("dense").cast(pl.Int64)),
+        people=people.with_columns(person=pl.col("place").rank("dense").cast(pl.Int64), identity=names[0]),
         covariates=_wanted(protocol, cohort.covariates.filter(keep)),
         outcomes=outcomes.filter(keep).select(needed).hstack(_before(connection, people, placebos, protocol, settings)),
         specs=specs,
@@ -56,12 +59,19 @@ def partnership_units(connection: duckdb.DuckDBPyConnection, protocol: Protocol,
         strata=cohort.strata,
         labels={**LABELS, **{name: one.label for name, one in COVARIATES.items()}},
         attrition=tuple(cohort.trail.steps),
-        step_people=cohort.trail.people,
+        step_people=dict(zip(cohort.trail.people, names[1:], strict=True)),
         sources=read_sources(connection),
         severity_edition=settings.severity_edition,
         not_known=not_known,
         warnings=tuple(f"{name}: {note}." for name, notes in source_notes(connection).items() for note in notes),
     )
+
+
+def _names(connection: duckdb.DuckDBPyConnection, whom: list[pl.Series]) -> list[pl.Series]:
+    """Return what people are known by whatever their linked numbers are, list by list."""
+    names = lasting_names(connection, pl.concat(whom))
+    ends = list(accumulate(len(one) for one in whom))
+    return [names[end - len(one) : end] for one, end in zip(whom, ends, strict=True)]
 
 
 def check_names(protocol: Protocol) -> None:

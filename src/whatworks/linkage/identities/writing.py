@@ -33,13 +33,13 @@ class Joined:
 def write_identities(
     connection: duckdb.DuckDBPyConnection, joined: Joined, before: LinkRun | None, now: LinkRun, on: date | None
 ) -> bool:
-    """Bring `identity`, `linked_person` and `link_journal` up to what was joined; tell whether anything changed.
+    """Bring `identity`, `link_person` and `link_journal` up to what was joined; tell whether anything changed.
 
     Linked numbers that an earlier version built from people's own numbers are replaced once, which the journal says.
     """
     previous, gone, older = _previous(connection, joined.records)
     [(last,)] = connection.execute(
-        "SELECT COALESCE(MAX(CAST(SUBSTRING(linked_id, 2) AS BIGINT)), 0) FROM linked_person"
+        "SELECT COALESCE(MAX(CAST(SUBSTRING(linked_id, 2) AS BIGINT)), 0) FROM link_person"
     ).fetchall()
     crosswalk = assign(previous, joined.clustering.label, last, gone)
     _write_people(connection, crosswalk, on)
@@ -72,7 +72,7 @@ def _previous(connection: duckdb.DuckDBPyConnection, records: RecordTable) -> tu
     """Return each record's running number before, the numbers of records gone, and how many records had older ones."""
     rows = connection.sql(
         "SELECT i.organisation_id, i.person_id, CAST(SUBSTRING(p.linked_id, 2) AS BIGINT) AS number "
-        "FROM identity AS i LEFT JOIN linked_person AS p USING (linked_id)"
+        "FROM identity AS i LEFT JOIN link_person AS p USING (linked_id)"
     ).pl()
     place = positions(records, rows["organisation_id"], rows["person_id"])
     numbers = rows["number"].fill_null(0).to_numpy()
@@ -84,10 +84,10 @@ def _previous(connection: duckdb.DuckDBPyConnection, records: RecordTable) -> tu
 
 def _write_people(connection: duckdb.DuckDBPyConnection, crosswalk: Crosswalk, on: date | None) -> None:
     made = pl.DataFrame({"linked_id": [linked_number(number) for number in crosswalk.made.tolist()]})
-    insert_rows(connection, "linked_person", made.with_columns(pl.lit(on, pl.Date).alias("made_on")))
+    insert_rows(connection, "link_person", made.with_columns(pl.lit(on, pl.Date).alias("made_on")))
     for number, into in crosswalk.retired.items():
         connection.execute(
-            "UPDATE linked_person SET retired_on = ?, retired_into = ? WHERE linked_id = ?",
+            "UPDATE link_person SET retired_on = ?, retired_into = ? WHERE linked_id = ?",
             [on, None if into is None else linked_number(into), linked_number(number)],
         )
 

@@ -95,7 +95,7 @@ class LinkRun(dy.Schema):
     identity_content = dy.String(description="Hash of the table identity as it was written.")
 
 
-class LinkedPerson(dy.Schema):
+class LinkPerson(dy.Schema):
     """A linked number that was ever given. One that is no longer used says which number its records went to."""
 
     linked_id = dy.String(primary_key=True, description="The number.", metadata=about(identifying=True))
@@ -130,7 +130,7 @@ LINKAGE_TABLES: dict[str, type[dy.Schema]] = {
     "link_edge": LinkEdge,
     "link_decision": LinkDecision,
     "link_refusal": LinkRefusal,
-    "linked_person": LinkedPerson,
+    "link_person": LinkPerson,
     "link_journal": LinkJournal,
     **JUDGEMENT_TABLES,
 }
