@@ -48,6 +48,9 @@ def test_the_demo_runs_from_the_wheel(clean: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert (tmp_path / told["paper"]).is_file()
+    links = told["links"]
+    assert abs(links["people"] / links["true_people"] - 1) < 0.03
+    assert links["precision"] > 0.99 and links["recall"] > 0.98
     assert {path.name for path in (tmp_path / told["paper"]).parent.iterdir()} >= {
         "paper.html", "paper.docx", "paper.pdf", "tables.xlsx", "tables.ods", "summary.json",
     }  # fmt: skip

@@ -11,6 +11,7 @@ from whatworks.cli.options import JsonOption
 if TYPE_CHECKING:
     from whatworks.board.contradictions import Contradiction
     from whatworks.evaluation.result import Outcome, Result
+    from whatworks.linkage import LinkageReport
     from whatworks.records.partnership import Partnership
     from whatworks.records.progress import Progress
 
@@ -32,32 +33,34 @@ def demo(
     seed: Annotated[int, typer.Option(help="The same seed gives the same partnership.")] = 1,
     json: JsonOption = False,
 ) -> None:
-    """Make up a partnership, evaluate its scheme and print the truth beside it; read a made-up board's minutes too."""
+    """Make up a partnership, say who is who, evaluate its scheme, and print the truth; read a board's minutes too."""
     from whatworks.cli.progress import bars
     from whatworks.papers import write_papers
     from whatworks.records.partnership import Partnership
     from whatworks.records.writing.made_folder import made_anew
-    from whatworks.simulation import simulate
+    from whatworks.simulation import SimulationSettings, simulate
+    from whatworks.simulation.society.identity_settings import IdentitySettings
 
+    settings = SimulationSettings(identity=IdentitySettings.realistic())
     with made_anew(directory) as root, bars() as progress:
-        _say("1 of 5: making up a partnership and its agencies' extracts")
-        simulate(root, people=people, seed=seed, progress=progress)
+        _say("1 of 6: making up a partnership and its agencies' extracts")
+        simulate(root, people=people, seed=seed, settings=settings, progress=progress)
         partnership = Partnership.open(root)
-        result, rows = _evaluated(partnership, progress)
-        _say("4 of 5: writing the paper")
+        result, rows, linked = _evaluated(partnership, progress)
+        _say("5 of 6: writing the paper")
         progress("paper", 0, 1)
         written = write_papers(result, partnership.papers / "resettlement")
         progress("paper", 1, 1)
-        _say("5 of 5: reading a made-up board's minutes, in four layouts, for what they say in two ways")
+        _say("6 of 6: reading a made-up board's minutes, in four layouts, for what they say in two ways")
         clashes, papers = _contradictions(partnership, seed)
         first = directory / written[0].relative_to(root)
     primary = next(outcome for outcome in result.outcomes if outcome.primary)
-    truth = _truth(directory, primary.name)
+    truth, links = _truth(directory, primary.name), _links(directory, linked)
     if json:
-        print_json({"paper": str(first), "rows": rows, "estimate": _figures(primary), "truth": truth,
+        print_json({"paper": str(first), "rows": rows, "links": links, "estimate": _figures(primary), "truth": truth,
                     "contradictions": clashes})  # fmt: skip
         return
-    _tell(primary, truth, rows, first)
+    _tell(primary, truth, rows, links, first)
     from whatworks.cli.board.contradictions import tell_contradictions
 
     typer.echo("\nIn the minutes of a made-up board, in which all of this was planted:")
@@ -76,8 +79,11 @@ def _contradictions(partnership: "Partnership", seed: int) -> tuple[tuple["Contr
     return contradictions([(one, read_paper(one)) for one in documents]), len(files)
 
 
-def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Result", dict[str, int]]:
-    """Import the extracts, lock the protocol and evaluate it; return the result, and what became of the rows."""
+def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Result", dict[str, int], "LinkageReport"]:
+    """Import the extracts, join records, lock the protocol and evaluate it.
+
+    Return the result, what became of the rows, and how records were joined.
+    """
     from datetime import UTC, datetime
 
     from whatworks.evaluation.question.lock import record_lock
@@ -85,7 +91,7 @@ def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Resul
     from whatworks.evaluation.recognition.participants import scheme_people
     from whatworks.evaluation.studied.provenance import read_sources, source_hashes
     from whatworks.evaluation.whole import evaluate_partnership, write_result
-    from whatworks.linkage import link
+    from whatworks.linkage import train_and_link
     from whatworks.records.audit.store_book import StoreBook
     from whatworks.records.imports.folder import import_folder
     from whatworks.records.store import Store
@@ -93,15 +99,16 @@ def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Resul
     now = datetime.now(UTC)
     protocol = load_protocol(partnership.root / PROTOCOL)
     with Store(partnership.store_path) as store:
-        _say("2 of 5: importing the extracts")
+        _say("2 of 6: importing the extracts")
         import_folder(store, partnership, received_on=now.date(), progress=progress)
-        link(store.connection, partnership.config.linkage)
+        _say("3 of 6: learning from the records who is who, and joining them")
+        linked = train_and_link(store.connection, partnership.config.linkage, now.date())
         sources = read_sources(store.connection)
         book = StoreBook(store.connection)
         people = scheme_people(store.connection, protocol.scheme, book.key)
         at = now.isoformat(timespec="seconds")
         record_lock(book, protocol, at, source_hashes(sources), people, by_scheme=True)
-        _say("3 of 5: measuring and evaluating by the locked protocol")
+        _say("4 of 6: measuring and evaluating by the locked protocol")
         result = evaluate_partnership(
             store.connection,
             protocol,
@@ -112,7 +119,29 @@ def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Resul
         )
     result = write_result(result, partnership.results / "resettlement" / "result.json")
     kept, aside = sum(one.rows_kept for one in sources), sum(one.rows_quarantined for one in sources)
-    return result, {"kept": kept, "quarantined": aside}
+    return result, {"kept": kept, "quarantined": aside}, linked
+
+
+def _links(directory: Path, linked: "LinkageReport") -> dict[str, Any]:
+    """Return how many people the records were joined to, and how right that is, which only a made-up partnership tells.
+
+    `precision` is the share of joined pairs of records that are one person, `recall` the share of one person's pairs
+    that are joined.
+    """
+    import polars as pl
+
+    from whatworks.records.partnership import Partnership
+    from whatworks.records.store import Store
+    from whatworks.simulation.truth.files import IDENTITIES_FILE
+    from whatworks.simulation.truth.linkage_score import score_linkage
+
+    truth = pl.read_parquet(directory / IDENTITIES_FILE)
+    with Store(Partnership.open(directory).store_path, read_only=True) as store:
+        identity = store.connection.sql("SELECT organisation_id, person_id, linked_id FROM identity").pl()
+    score = score_linkage(identity, truth)
+    known = truth.join(identity, on=["organisation_id", "person_id"], how="semi")
+    return {"records": identity.height, "people": linked.people, "true_people": known["person"].n_unique(),
+            "precision": score.precision, "recall": score.recall}  # fmt: skip
 
 
 def _truth(directory: Path, outcome: str) -> dict[str, Any]:
@@ -127,10 +156,15 @@ def _figures(outcome: "Outcome") -> dict[str, Any]:
     return {name: getattr(outcome, name) for name in ("name", "difference", "ci_low", "ci_high", "verdict")}
 
 
-def _tell(outcome: "Outcome", truth: dict[str, Any], rows: dict[str, int], paper: Path) -> None:
+def _tell(outcome: "Outcome", truth: dict[str, Any], rows: dict[str, int], links: dict[str, Any], paper: Path) -> None:
     """Print where the paper lies and, beside its estimate, the truth; no number here has more than one decimal."""
     difference, low, high = outcome.difference, outcome.ci_low, outcome.ci_high
     typer.echo(f"\n{rows['kept']:,} rows kept, {rows['quarantined']:,} set aside with their faults.")
+    typer.echo(
+        f"{links['records']:,} records were joined to {links['people']:,} people; in truth they are of "
+        f"{links['true_people']:,}.\nOf the pairs joined {_percent(links['precision'])} are one person; "
+        f"of one person's pairs {_percent(links['recall'])} are joined."
+    )
     typer.echo(f"\n{outcome.label}, difference in percentage points:")
     if difference is None or low is None or high is None:
         typer.echo(f"  the paper says  no estimate ({outcome.reason_no_verdict})")
@@ -140,6 +174,10 @@ def _tell(outcome: "Outcome", truth: dict[str, Any], rows: dict[str, int], paper
         )
     typer.echo(f"  the truth is    {100 * truth['effect']:+.1f}, over all {truth['people']:,} who took part")
     typer.echo(f"\nRead the paper: {paper}")
+
+
+def _percent(share: float | None) -> str:
+    return "none" if share is None else f"{100 * share:.1f}%"
 
 
 def _say(step: str) -> None:
