@@ -164,3 +164,21 @@ def test_where_no_model_scored_pairs_there_is_nothing_to_judge(tmp_path: Path, r
     with duckdb.connect(str(run.folder / "partnership.duckdb")) as store:
         store.execute("DELETE FROM link_model")
     assert "run `whatworks link` first" in run("link check --sheet s", 2)
+
+
+def test_numbers_are_hidden_to_see_what_names_find(run: Run) -> None:
+    made = run.json("link check --numbers")
+    with duckdb.connect(str(run.folder / "partnership.duckdb"), read_only=True) as store:
+        [(pairs,)] = store.execute(
+            "SELECT sum(n * (n - 1) // 2) FROM (SELECT count(*) AS n FROM person WHERE pnc_id <> '' GROUP BY pnc_id)"
+        ).fetchall()
+    assert pairs < made["pairs"] < 1.2 * pairs  # counted as written: more are equal once they are cleaned
+    assert 0.8 < made["found"]["share"] < 1
+    by_sex = [row for row in made["groups"] if row["characteristic"] == "sex" and row["missed"]]
+    assert {row["group"] for row in by_sex} >= {"female", "male"}
+    assert all(row["false"] is None for row in made["groups"])
+    assert "at most as many" in run("link check --numbers")
+    assert "it needs no judges" in run("link check --numbers --decide --by J.Ash", 2)
+    with duckdb.connect(str(run.folder / "partnership.duckdb")) as store:
+        store.execute("UPDATE person SET pnc_id = NULL")
+    assert "too few to tell anything" in run("link check --numbers", 2)

@@ -5,6 +5,7 @@ import json
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from whatworks.cli import main
@@ -116,3 +117,11 @@ def test_questions_go_to_a_file_of_the_owners_and_no_number_to_the_screen(folder
     }
     assert (folder.path / "questions.csv").stat().st_mode & 0o777 == 0o600
     assert "L00" not in told and "2003" not in told
+
+
+def test_a_saved_model_that_cannot_be_read_is_refused_and_trained_anew_as_the_refusal_says(folder: Folder) -> None:
+    folder.filled()("link")
+    with duckdb.connect(str(folder.path / "partnership.duckdb")) as store:
+        store.execute("UPDATE link_model SET model = '{}'")
+    assert "run `whatworks link --train`" in folder("link", 2)
+    assert json.loads(folder("link --train --json"))["report"]["people"] == 3

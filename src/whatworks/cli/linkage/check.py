@@ -10,8 +10,10 @@ from whatworks.cli.linkage.group import existing_store
 from whatworks.cli.options import FolderOption, JsonOption, printable, read_day
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
+    from whatworks.linkage.checking.by_group import GroupGap, GroupLinks
     from whatworks.linkage.checking.check import LinkCheck, SheetsWritten
     from whatworks.linkage.checking.proportions import LinkShare
     from whatworks.records.partnership import Partnership
@@ -38,6 +40,9 @@ def check(
     seed: Annotated[int | None, typer.Option(min=0, help="What to draw by; by default that of whatworks.toml.")] = None,
     read: Annotated[list[Path] | None, typer.Option(help="Read a judge's answered sheet; may be repeated.")] = None,
     sample: Annotated[int | None, typer.Option(help="Tell of this sample; by default of the last judged.")] = None,
+    numbers: Annotated[
+        bool, typer.Option("--numbers", help="Instead: hide all numbers, and count what is joined without them.")
+    ] = False,
     decide: Annotated[
         bool, typer.Option("--decide", help="Make decisions of what all judges of a pair say against the links.")
     ] = False,
@@ -52,13 +57,17 @@ def check(
     from whatworks.records.partnership import Partnership
     from whatworks.records.refusal import Refused
 
+    if numbers and (sheet is not None or read or decide):
+        raise Refused("--numbers stands with --sheet, --read or --decide", "it needs no judges: give it alone")
     if sheet is not None and (read or decide):
         raise Refused("--sheet stands with --read or --decide", "draw first; read when the sheets are answered")
     here = Partnership.open(partnership)
     day = read_day(on, latest=date.today()) if on else date.today()
     if unlike and sheet is None:
         raise Refused("--unlike stands without --sheet", "say where the sheet is to be written, with --sheet FOLDER")
-    if sheet is not None and unlike:
+    if numbers:
+        _hide_numbers(here, json)
+    elif sheet is not None and unlike:
         _write_unlike(here, sheet, sample, json)
     elif sheet is not None:
         _write(here, sheet, judge or list(JUDGES), seed, of_each_group, day, json)
@@ -142,6 +151,18 @@ def _read_and_tell(
             typer.echo(printable(f"  not decided: {why}"))
 
 
+def _hide_numbers(here: "Partnership", json: bool) -> None:
+    from whatworks.linkage.checking.hidden_number import check_hidden_numbers
+
+    with existing_store(here, read_only=True) as store:
+        made = check_hidden_numbers(store.connection, here.config.linkage, here.config.preferences)
+    if json:
+        print_json(made)
+        return
+    typer.echo(str(made))
+    _tell_groups(made.groups, made.gaps)
+
+
 def tell_check(made: "LinkCheck") -> None:
     """Say how good the links are, for a person to read."""
     typer.echo(
@@ -165,17 +186,18 @@ def tell_check(made: "LinkCheck") -> None:
             f"{band.judged:,} judged; {band.model_share:.1%}; {judges}"
         )
     typer.echo("Links that are wrong, of those joined, and missed, of those that should be, by group:")
-    for row in made.groups:
-        parts = [
-            f"{what} {_share(share, ' (')}" for what, share in (("wrong", row.false), ("missed", row.missed)) if share
-        ]
-        typer.echo(
-            printable(f"  {row.characteristic}, {row.group}: {', '.join(parts) or 'fewer than ten judged pairs'}")
-        )
-    for gap in made.gaps:
-        typer.echo(printable(f"Warning: {gap}"))
+    _tell_groups(made.groups, made.gaps)
     for note in made.notes:
         typer.echo(printable(f"Note: {note}"))
+
+
+def _tell_groups(groups: "Sequence[GroupLinks]", gaps: "Sequence[GroupGap]") -> None:
+    for row in groups:
+        kinds = (("wrong", row.false), ("missed", row.missed))
+        parts = ", ".join(f"{what} {_share(share, ' (')}" for what, share in kinds if share)
+        typer.echo(printable(f"  {row.characteristic}, {row.group}: {parts or 'rests on fewer than ten pairs'}"))
+    for gap in gaps:
+        typer.echo(printable(f"Warning: {gap}"))
 
 
 def _share(share: "LinkShare", opening: str) -> str:

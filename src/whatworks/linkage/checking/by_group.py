@@ -11,6 +11,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from whatworks.linkage.checking.groups import DIFFERENT
 from whatworks.linkage.checking.judged_pairs import JudgedPairs, effective_number
 from whatworks.linkage.checking.proportions import LinkShare, newcombe_difference, wilson_share
 from whatworks.linkage.checking.sampling import PairGroups
@@ -106,6 +107,7 @@ def _share(weight: NDArray[np.float64], events: NDArray[np.float64], minimum: in
 def group_gaps(rows: Sequence[GroupLinks], margin: float = MARGIN) -> tuple[GroupGap, ...]:
     """Return the widest gap of each characteristic that is at least `margin` and more than chance explains.
 
+    Pairs whose agencies record different values are no group of people, and are not compared with one.
     A gap is more than chance where Newcombe's interval of the difference leaves zero out, at a level that allows for
     the number of pairs of groups looked at (Bonferroni).
     """
@@ -115,7 +117,9 @@ def group_gaps(rows: Sequence[GroupLinks], margin: float = MARGIN) -> tuple[Grou
             shares = {
                 row.group: share
                 for row in rows
-                if row.characteristic == characteristic and (share := getattr(row, kind)) is not None
+                if row.characteristic == characteristic
+                and row.group != DIFFERENT
+                and (share := getattr(row, kind)) is not None
             }
             gaps += _widest(characteristic, kind, shares, margin)
     return tuple(gaps)
