@@ -214,7 +214,7 @@ def test_the_room_loads_nothing_heavy_when_it_is_registered() -> None:
     import sys
 
     assert find_spec("whatworks.cli.money.contract_simulate")
-    words = "import sys, typer; from whatworks.cli import contract_simulate as c; c.register(typer.Typer()); "
+    words = "import sys, typer; from whatworks.cli.money import contract_simulate as c; c.register(typer.Typer()); "
     words += "print([name for name in ('numpy', 'scipy', 'pydantic', 'altair', 'polars') if name in sys.modules])"
     found = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
