@@ -5,13 +5,19 @@ from importlib.resources import files
 from pathlib import Path
 
 import causaldata
+import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
 
 from whatworks.evaluation import evaluate_flat, match, read_flat
-from whatworks.evaluation.question.protocol import Protocol
+from whatworks.evaluation.evaluate import settings_of
+from whatworks.evaluation.matching.methods.declared import METHODS, Method
+from whatworks.evaluation.matching.methods.found import Found, Job
+from whatworks.evaluation.question.protocol import Comparison, Protocol
 from whatworks.evaluation.result import Result
+from whatworks.papers.evaluation.sections.method import words_of
+from whatworks.records.refusal import Refused
 
 EXAMPLE = tomllib.loads(files("whatworks.examples").joinpath("lalonde-cps.toml").read_text("utf-8"))
 
@@ -46,15 +52,80 @@ def test_the_example_lies_within_the_experiments_interval(survey: Path) -> None:
         ("radius", {"caliper": 0.05}),
         ("cem", {"cutpoints": {"age": 4, "educ": [12.0], "re74": "q4", "re75": "q4"}}),
         ("exact", {"covariates": ["black", "hisp", "none74", "none75"]}),
+        ("full", {"caliper": 0.1, "exact": ["black", "hisp", "none74", "none75"]}),
+        ("inverse_probability", {"link": "logit"}),
+        ("nearest", {"caliper": 0.2, "discard": "both"}),
+        ("nearest", {"caliper": 0.2, "replace": True, "reuse_max": 2}),
+        ("nearest", {"caliper": 0.2, "mahalanobis": ["age", "educ"]}),
+        ("nearest", {"distance": "mahalanobis", "caliper": None}),
+        ("nearest", {"distance": "re75", "caliper": 0.2}),
     ],
 )
 def test_a_protocols_way_is_that_of_match(survey: Path, method: str, settings: dict[str, object]) -> None:
     result = evaluated(survey, method=method, **settings)
     words = {"covariates": EXAMPLE["comparison"]["covariates"], "link": "linear.logit", "method": method, **settings}
+    words |= {"m_order": "largest"} if method == "nearest" else {}
     found = match(pl.read_csv(survey, infer_schema_length=None), treated="treat", **words)
     treated, comparison = (found.counts().filter(group=group)["matched"].item() for group in ("treated", "comparison"))
     assert (result.n.treated, result.n.comparison) == (treated, comparison)
     assert result.outcomes[0].difference == pytest.approx(found.effect("re78").difference, rel=1e-9)
+    if method == "full":  # errors are clustered on the sets in which everybody stands
+        by_set = found.effect("re78", se_kind="CR3")
+        ends = by_set.ci_low, by_set.ci_high
+        assert (result.outcomes[0].ci_low, result.outcomes[0].ci_high) == pytest.approx(ends, rel=1e-9)
     assert result.matching.method == method
     if method != "nearest":
         assert result.matching.tie_sensitivity is None
+
+
+def test_calipers_on_covariates_are_in_their_own_units(survey: Path) -> None:
+    result = evaluated(survey, method="nearest", caliper=0.2, calipers={"age": 3.0})
+    found = match(
+        pl.read_csv(survey, infer_schema_length=None),
+        treated="treat",
+        covariates=EXAMPLE["comparison"]["covariates"],
+        link="linear.logit",
+        m_order="largest",
+        caliper={"distance": 0.2, "age": 3.0},
+        std_caliper={"age": False},
+    )
+    assert result.outcomes[0].difference == pytest.approx(found.effect("re78").difference, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"method": "radius", "mahalanobis": ["age"]}, "mahalanobis does not belong to method radius"),
+        ({"method": "entropy", "discard": "both"}, "discard does not belong to method entropy"),
+        ({"method": "cem", "distance": "age"}, "distance does not belong to method cem"),
+        ({"method": "inverse_probability", "exact": ["black"]}, "method inverse_probability has no exact factors"),
+        ({"method": "nearest", "distance": "height"}, 'neither "glm", "mahalanobis" nor one of the covariates'),
+        ({"method": "nearest", "reuse_max": 2}, "reuse_max needs replace = true"),
+        ({"method": "nearest", "calipers": {"age": 0.0}}, "greater than zero"),
+        ({"method": "overlap"}, "'inverse_probability' or 'none'"),
+    ],
+)
+def test_settings_that_a_method_does_not_have_are_refused(settings: dict[str, object], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        Comparison.model_validate({"covariates": ["age"], **settings})
+
+
+def test_a_way_added_from_outside_is_one_declaration(survey: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody counts once: the difference is the naive one, 185 men of the trial against all of the survey."""
+
+    def everybody(job: Job) -> Found:
+        return Found(np.ones(len(job.treated)))
+
+    way = Method(
+        "everybody", everybody, "covariates", ("ATT",), (), describes="nobody is left out", done="compared with all",
+        board="Everybody was compared with everybody.",
+    )  # fmt: skip
+    monkeypatch.setitem(METHODS, "everybody", way)
+    people = pl.read_csv(survey, infer_schema_length=None)
+    found = match(people, treated="treat", covariates=["age"], method="everybody")
+    naive = people.group_by("treat").agg(pl.col("re78").mean()).sort("treat")["re78"].diff()[1]
+    assert found.effect("re78", adjusted=False).difference == pytest.approx(naive, rel=1e-12)
+    assert words_of("everybody") == "Everybody was compared with everybody."
+    assert settings_of(Comparison.model_construct(method="everybody")) == ("distance", "link", "missing")
+    with pytest.raises(Refused, match=r"belongs to method nearest, radius, optimal or full, not to everybody"):
+        match(people, treated="treat", covariates=["age"], method="everybody", caliper=0.1)

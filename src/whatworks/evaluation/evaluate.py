@@ -19,9 +19,10 @@ from whatworks.evaluation.doubts.placebo import placebos
 from whatworks.evaluation.doubts.sensitivity import sensitivity, ties
 from whatworks.evaluation.doubts.specification_curve import specification_curve
 from whatworks.evaluation.doubts.target_trial import target_trial
+from whatworks.evaluation.matching.methods.declared import METHODS
 from whatworks.evaluation.question.area_wording import as_by_area
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
-from whatworks.evaluation.question.protocol import Protocol
+from whatworks.evaluation.question.protocol import FURTHER, Comparison, Protocol
 from whatworks.evaluation.result import AttritionStep, EarlierPapers, Matching, Outcome, Result
 from whatworks.evaluation.studied.attrition import Trail
 from whatworks.evaluation.studied.provenance import Stamp, data_stamp, paper, protocol_stamp
@@ -41,22 +42,19 @@ _NOT_AFTER_HOLM = (
     "like this, so it does not settle anything."
 )
 SCORE_SETTINGS = ("distance", "link", "missing")
-METHOD_SETTINGS: dict[str, tuple[str, ...]] = {
-    "nearest": ("caliper", "std_caliper", "ratio", "replace", "m_order"),
-    "optimal": ("caliper", "std_caliper", "ratio"),
-    "radius": ("caliper", "std_caliper"),
-    "cem": ("cutpoints",),
-    "entropy": ("moments",),
-}
 
 
-def settings_of(method: str) -> tuple[str, ...]:
+def settings_of(wanted: Comparison) -> tuple[str, ...]:
     """Return the settings that a way of matching goes by, the score's among them: overlap is shown for every way.
 
-    >>> settings_of("cem")
+    Settings that few protocols have are named where they are used.
+
+    >>> settings_of(Comparison(method="cem", covariates=("age",)))
     ('distance', 'link', 'missing', 'cutpoints')
     """
-    return (*SCORE_SETTINGS, *METHOD_SETTINGS.get(method, ()))
+    own = [name for name in METHODS[wanted.method].settings if name in Comparison.model_fields and name != "exact"]
+    asked = [name for name in FURTHER if name != "distance" and getattr(wanted, name) != FURTHER[name]]
+    return (*SCORE_SETTINGS, *(name for name in own if name not in FURTHER), *asked)
 
 
 def evaluate_units(
@@ -171,7 +169,7 @@ def _matching(analysis: Analysis, primary: OutcomeSpec, answered: bool, matters:
     wanted = analysis.protocol.comparison
     settings: dict[str, object] = {}
     if not analysis.sample.randomised:
-        settings = {name: getattr(wanted, name) for name in settings_of(wanted.method)}
+        settings = {name: getattr(wanted, name) for name in settings_of(wanted)}
         settings |= {"covariates": list(wanted.covariates), "exact": [*analysis.units.strata, *wanted.exact]}
         if analysis.protocol.data.source == "partnership":
             settings["who"] = wanted.who

@@ -6,7 +6,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from whatworks.evaluation.matching.distance import Distance
+from whatworks.evaluation.matching.distance import Distance, check_calipers, distance_of, in_range
+from whatworks.evaluation.matching.methods.declared import METHODS as WAYS
+from whatworks.evaluation.matching.methods.found import Found
 from whatworks.evaluation.matching.on_score import match_on_score
 from whatworks.evaluation.matching.run import carry_out, rows_of, spread
 from whatworks.evaluation.matching.settings import Settings
@@ -78,8 +80,8 @@ def draw_again(first: Sample, before: Comparison, protocol: Protocol, units: Uni
 
 def _matched(protocol: Protocol, units: Units, design: Design, score: Score, strata: Ints | None) -> Sample:
     wanted = protocol.comparison
-    if wanted.method != "nearest":
-        return _otherwise(wanted, units, design, score, strata)
+    if not wanted.plain:
+        return _otherwise(protocol, units, design, score, strata)
     pairs = match_on_score(
         score,
         units.treated,
@@ -97,25 +99,32 @@ def _matched(protocol: Protocol, units: Units, design: Design, score: Score, str
     return Sample(design, matched, score, pairs, strata, joined_sets(units.people["person"], matched), warnings)
 
 
-def _otherwise(wanted: Comparison, units: Units, design: Design, score: Score, strata: Ints | None) -> Sample:
-    """Return the sample of a method other than nearest-neighbour; people set apart by a covariate take no part."""
+def _otherwise(protocol: Protocol, units: Units, design: Design, score: Score, strata: Ints | None) -> Sample:
+    """Return the sample of any other way of matching; people set apart by a covariate take no part."""
+    wanted = protocol.comparison
     asked = Settings(
         treated="treated",
         covariates=wanted.covariates,
-        method=wanted.method,  # type: ignore[arg-type]
-        caliper=wanted.caliper if wanted.method in ("radius", "optimal") else None,
-        std_caliper=wanted.std_caliper,
-        ratio=wanted.ratio if wanted.method == "optimal" else 1,
-        cutpoints=dict(wanted.cutpoints),
-        moments=wanted.moments,
+        method=wanted.method,
+        distance=wanted.distance,
+        link=wanted.link,
         missing=wanted.missing,
+        seed=protocol.seed if wanted.method == "nearest" else None,
+        **wanted.settings_of_match(),
     )
-    rows = np.flatnonzero(~score.apart)
+    able, values = ~score.apart, score.values if asked.distance == "glm" else None
+    if asked.scored and (values is None or WAYS[wanted.method].needs == "probability"):
+        brought = distance_of(units.covariates, design, units.treated, asked)
+        values, able = brought.values, able & brought.able
+    elif values is not None:
+        able = able & in_range(values, units.treated, asked.discard)
+    rows = np.flatnonzero(able)
+    check_calipers(units.covariates, asked)
     found = carry_out(
         units.covariates[rows],
         units.treated[rows],
         rows_of(design, rows),
-        Distance(score.values[rows], np.ones(len(rows), dtype=np.bool_)),
+        Distance(None if values is None else values[rows], np.ones(len(rows), dtype=np.bool_)),
         None if strata is None else strata[rows],
         asked,
     )
@@ -123,9 +132,9 @@ def _otherwise(wanted: Comparison, units: Units, design: Design, score: Score, s
     if found.pairs is not None:
         pairs = Pairs(rows[found.pairs.treated], rows[found.pairs.comparison], found.pairs.round)
         pairs = _not_with_oneself(pairs, units.people["person"])
-        matched = matched_sample(pairs, units.treated, replace=False)
+        matched = matched_sample(pairs, units.treated, replace=wanted.replace and wanted.method == "nearest")
     else:
-        matched = Matched(spread(found.weights, rows, units.size, 0.0), None)
+        matched = Matched(spread(found.weights, rows, units.size, 0.0), _sets(found, rows, units, wanted))
     if not (matched.used & units.treated).any() or not (matched.used & ~units.treated).any():
         raise Refused(
             "nobody in the scheme has a comparison",
@@ -134,6 +143,13 @@ def _otherwise(wanted: Comparison, units: Units, design: Design, score: Score, s
     joined = joined_sets(units.people["person"], matched)
     warnings = (*found.warnings, *((NOTHING_TOLD,) if score.flat else ()))
     return Sample(design, matched, score, pairs, strata, joined, warnings)
+
+
+def _sets(found: Found, rows: Ints, units: Units, wanted: Comparison) -> Ints | None:
+    """Return the sets in which people stand, where errors are clustered on them: those of full matching."""
+    if wanted.method != "full" or found.subclass is None:
+        return None
+    return spread(found.subclass, rows, units.size, -1)
 
 
 def check_size(protocol: Protocol, units: Units) -> None:

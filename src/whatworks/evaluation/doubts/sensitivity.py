@@ -21,7 +21,7 @@ TIE_WAYS = 10
 def sensitivity(analysis: Analysis, spec: OutcomeSpec) -> tuple[Sensitivity, ...]:
     """Return the primary effect under other admissible ways of matching; nothing for a trial."""
     wanted = analysis.protocol.comparison
-    if analysis.sample.pairs is None or wanted.method != "nearest":
+    if analysis.sample.pairs is None or not wanted.plain:
         return ()
     ways: list[tuple[str, Comparison, str]] = []
     if wanted.caliper is not None:
@@ -38,7 +38,7 @@ def sensitivity(analysis: Analysis, spec: OutcomeSpec) -> tuple[Sensitivity, ...
 def ties(analysis: Analysis, spec: OutcomeSpec) -> TieSensitivity | None:
     """Return how far the primary estimate moves over ways of breaking ties, its own among them; None for a trial."""
     sample, wanted = analysis.sample, analysis.protocol.comparison
-    if sample.score is None or wanted.method != "nearest":
+    if sample.score is None or not wanted.plain:
         return None
     values = analysis.values(spec)
 

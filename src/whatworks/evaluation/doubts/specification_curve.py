@@ -8,7 +8,7 @@ from whatworks.evaluation.answer.analysis import Analysis, group_result
 from whatworks.evaluation.answer.area_answer import end
 from whatworks.evaluation.answer.matched_sample import draw_again
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
-from whatworks.evaluation.question.protocol import Comparison
+from whatworks.evaluation.question.protocol import FURTHER, Comparison
 from whatworks.evaluation.result.doubts import SpecificationPoint
 from whatworks.records.refusal import Refused
 from whatworks.statistics.pairs.balance import Ruler
@@ -48,7 +48,7 @@ def _ways(analysis: Analysis) -> Iterator[tuple[str, Comparison]]:
 
 def _others(analysis: Analysis, wanted: Comparison) -> Iterator[tuple[str, dict[str, object]]]:
     treated = int(analysis.units.treated.sum())
-    nearest: dict[str, object] = {"method": "nearest", "replace": False, "ratio": 1}
+    nearest: dict[str, object] = {**FURTHER, "method": "nearest", "replace": False, "ratio": 1}
     caliper = wanted.caliper
     yield "nearest, once each", nearest
     yield "nearest, with replacement", {**nearest, "replace": True}
@@ -61,11 +61,11 @@ def _others(analysis: Analysis, wanted: Comparison) -> Iterator[tuple[str, dict[
         yield "nearest, no caliper", {**nearest, "caliper": None}
     if analysis.units.size <= MOST_PEOPLE:
         if caliper is not None:
-            yield "radius", {"method": "radius"}
-            yield "radius, half the caliper", {"method": "radius", "caliper": caliper / 2}
+            yield "radius", {**FURTHER, "method": "radius"}
+            yield "radius, half the caliper", {**FURTHER, "method": "radius", "caliper": caliper / 2}
         if treated * (analysis.units.size - treated) <= MOST_PAIRS:
-            yield "optimal pairs", {"method": "optimal", "ratio": 1}
-        yield "entropy balancing, means", {"method": "entropy", "moments": 1}
+            yield "optimal pairs", {**FURTHER, "method": "optimal", "ratio": 1}
+        yield "entropy balancing, means", {**FURTHER, "method": "entropy", "moments": 1}
     for name in wanted.covariates:
         if name not in (wanted.covariates if wanted.necessary is None else wanted.necessary):
             left = tuple(one for one in wanted.covariates if one != name)

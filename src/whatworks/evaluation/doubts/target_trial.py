@@ -1,8 +1,11 @@
 """The trial that one would have run, beside what was done instead, from the protocol's own settings."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from whatworks.evaluation.answer.analysis import Analysis
+from whatworks.evaluation.matching.methods.declared import METHODS
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.question.protocol import Comparison
 from whatworks.evaluation.result.doubts import TrialRow
@@ -21,14 +24,6 @@ WHO = {
     "eligible": "people held as eligible but never referred",
 }
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-BY_SCORE = ("nearest", "optimal", "radius")
-WAYS = {
-    "optimal": "compared by pairs whose scores together differ least",
-    "radius": "compared with everybody whose score is near enough",
-    "cem": "compared with people in the same bins of every covariate",
-    "exact": "compared with people who have the same covariates",
-    "entropy": "compared with people weighted until their averages are the scheme group's",
-}
 
 
 def target_trial(analysis: Analysis, spec: OutcomeSpec, estimator: str) -> tuple[TrialRow, ...]:
@@ -89,23 +84,32 @@ def _assignment(analysis: Analysis) -> TrialRow:
     return TrialRow(
         component="Assignment",
         ideal=ideal,
-        done=f"Not by lot. Those in the scheme were {_way(wanted)}{same}, as though chance had decided among "
-        f"people alike in {names}. Whatever else decided is not seen.",
+        done=f"Not by lot. Those in the scheme were {_way(wanted, analysis.units.label)}{same}, as though chance had "
+        f"decided among people alike in {names}. Whatever else decided is not seen.",
     )
 
 
-def _way(wanted: Comparison) -> str:
+def _way(wanted: Comparison, label: Callable[[str], str] = str) -> str:
     """Return how comparisons were found.
 
     >>> _way(Comparison(covariates=("age",), ratio=2, replace=True))
     'each compared with the two people whose scores were nearest within the caliper, who could serve more than once'
     """
     if wanted.method != "nearest":
-        return WAYS[wanted.method]
-    whom = "person whose score was" if wanted.ratio == 1 else f"{_words(wanted.ratio)} people whose scores were"
-    within = "" if wanted.caliper is None else " within the caliper"
+        return METHODS[wanted.method].done
+    single, on = wanted.ratio == 1, wanted.mahalanobis
+    if wanted.distance == "mahalanobis":
+        on = wanted.covariates
+    if on:
+        near = f"nearest in {listed([label(name) for name in on])}"
+        whom = f"{'person' if single else f'{_words(wanted.ratio)} people'} {near}"
+    else:
+        whom = f"{'person whose score was' if single else f'{_words(wanted.ratio)} people whose scores were'} nearest"
+    within = "" if wanted.caliper is None or wanted.distance == "mahalanobis" else " within the caliper"
+    if wanted.calipers:
+        within += f" and not far apart in {listed([label(name) for name in wanted.calipers])}"
     often = "more than once" if wanted.replace else "only once"
-    return f"each compared with the {whom} nearest{within}, who could serve {often}"
+    return f"each compared with the {whom}{within}, who could serve {often}"
 
 
 def _words(number: int) -> str:
@@ -160,6 +164,6 @@ def _analysis(analysis: Analysis, estimator: str) -> TrialRow:
     done = "The same."
     if not analysis.sample.randomised:
         found = f"{estimator[:1].upper()}{estimator[1:]}"
-        scored = analysis.protocol.comparison.method in BY_SCORE
+        scored = METHODS[analysis.protocol.comparison.method].scored
         done = f"{found}. {'The score is' if scored else 'The weights are'} treated as fixed."
     return TrialRow(component="Analysis", ideal="Difference between the groups, by intention to treat.", done=done)

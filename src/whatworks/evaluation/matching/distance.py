@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from whatworks.evaluation.matching.settings import PROBABILITIES, Discard, Settings
+from whatworks.evaluation.matching.methods.declared import METHODS
+from whatworks.evaluation.matching.settings import Discard, Settings
 from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.pairs.caliper import caliper_width
 from whatworks.statistics.regression.design_matrix import Design
@@ -44,14 +45,14 @@ def distance_of(frame: pl.DataFrame, design: Design, treated: Flags, asked: Sett
     if not asked.scored:
         return Distance(None, everyone)
     if isinstance(asked.distance, str) and asked.distance == "glm":
-        link = "logit" if asked.method in PROBABILITIES else asked.link
+        link = "logit" if METHODS[asked.method].needs == "probability" else asked.link
         score = propensity_score(design.matrix, design.names, treated, link)
         values, able, by = score.values, ~score.apart, score.apart_by
         warnings = told_together(score) + ((NOTHING_TOLD,) if score.flat else ())
     else:
         values, able, by = _brought(frame, treated, asked), everyone, ()
         warnings = (ALL_EQUAL,) if same_for_all(values) else ()
-    return Distance(values, able & _in_range(values, treated, asked.discard), by, warnings)
+    return Distance(values, able & in_range(values, treated, asked.discard), by, warnings)
 
 
 def _brought(frame: pl.DataFrame, treated: Flags, asked: Settings) -> Floats:
@@ -75,9 +76,9 @@ def _brought(frame: pl.DataFrame, treated: Flags, asked: Settings) -> Floats:
         wrong = int((~np.isfinite(values)).sum())
         remedy = "correct them, or leave these people out; a score is infinite where a covariate tells the groups apart"
         raise Refused(Fault(f"is missing or infinite for {wrong} people", remedy, field=name))
-    if asked.method in PROBABILITIES and not bool(((values > 0) & (values < 1)).all()):
+    if METHODS[asked.method].needs == "probability" and not bool(((values > 0) & (values < 1)).all()):
         raise Refused(Fault("is not between 0 and 1", "weights need probabilities of being in the scheme", field=name))
-    if asked.method in PROBABILITIES:
+    if METHODS[asked.method].needs == "probability":
         _check_overlap(name, values, treated)
     return np.full_like(values, values[0]) if same_for_all(values) else values
 
@@ -112,7 +113,7 @@ def check_calipers(frame: pl.DataFrame, asked: Settings) -> None:
         raise Refused(faults)
 
 
-def _in_range(values: Floats, treated: Flags, discard: Discard) -> Flags:
+def in_range(values: Floats, treated: Flags, discard: Discard) -> Flags:
     """Tell whose distance lies within the other group's range, as far as the setting asks for it."""
     inside = np.ones(len(values), dtype=np.bool_)
     if discard == "none":

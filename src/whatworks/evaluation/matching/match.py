@@ -5,11 +5,11 @@ from typing import Any, Literal
 
 import numpy.typing as npt
 
-from whatworks.evaluation.matching.methods.coarsened_exact import Cut
+from whatworks.evaluation.matching.methods.declared import About
 from whatworks.evaluation.matching.result import Match
 from whatworks.evaluation.matching.run import run
 from whatworks.evaluation.matching.setting_kinds import as_names, check_kinds
-from whatworks.evaluation.matching.settings import About, Discard, Method, Settings, check_settings
+from whatworks.evaluation.matching.settings import Cut, Discard, Settings, check_settings
 from whatworks.evaluation.values.people_table import check_columns, check_order, read_treated, to_polars, without_nan
 from whatworks.evaluation.values.table_columns import check_texts
 from whatworks.statistics.pairs.nearest import Order
@@ -22,7 +22,7 @@ def match(
     treated: str,
     covariates: Sequence[str] | None = (),
     exact: Sequence[str] | None = (),
-    method: Method = "nearest",
+    method: str = "nearest",
     distance: str | npt.ArrayLike = "glm",
     link: Link = "logit",
     caliper: float | Mapping[str, float] | None = None,

@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from whatworks.evaluation.matching.methods.declared import METHODS
 from whatworks.evaluation.matching.settings import Settings
 from whatworks.records.refusal import Fault, Refused
 
@@ -39,19 +40,6 @@ def check_exact(columns: pl.DataFrame, *, missing: str) -> None:
         raise Refused(faults)
 
 
-def check_enough(asked: Settings, treated: Flags) -> None:
-    """Refuse optimal matching with more comparisons for each person than there are: some would be lost for others.
-
-    >>> check_enough(Settings("scheme", method="optimal", ratio=2), np.array([True, False, False]))
-    """
-    sought = ~treated if asked.estimand == "ATC" else treated
-    needed, there = asked.ratio * int(sought.sum()), int((~sought).sum())
-    if asked.method == "optimal" and asked.ratio > 1 and needed > there:
-        remedy = f"ask for at most {max(1, there // int(sought.sum()))}"
-        problem = f"asks for {needed:,} partners and there are {there:,}"
-        raise Refused(Fault(problem, remedy, field="ratio", value=str(asked.ratio)))
-
-
 def nobody_matched(asked: Settings) -> Refused:
     """Return the refusal of a match in which nobody has a comparison: which settings keep them apart.
 
@@ -59,10 +47,9 @@ def nobody_matched(asked: Settings) -> Refused:
     exact "sex", caliper "0.01": nobody has a comparison; widen the caliper, or ask for fewer exact factors
     """
     faults: list[tuple[str, str, str]] = []
-    if asked.method == "exact" and asked.covariates:
-        faults.append(("covariates", ", ".join(asked.covariates), 'ask for fewer covariates or use method "cem"'))
-    if asked.method == "cem":
-        faults.append(("covariates", ", ".join(asked.covariates), "ask for fewer covariates or cut into wider bins"))
+    wider = METHODS[asked.method].wider
+    if wider and asked.covariates:
+        faults.append(("covariates", ", ".join(asked.covariates), wider))
     if asked.exact:
         faults.append(("exact", ", ".join(asked.exact), "ask for fewer exact factors"))
     if asked.calipers:

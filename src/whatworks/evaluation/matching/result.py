@@ -12,6 +12,7 @@ import polars as pl
 
 from whatworks.evaluation.matching.distance import Distance
 from whatworks.evaluation.matching.estimand import WORDS, Estimand
+from whatworks.evaluation.matching.methods.declared import METHODS
 from whatworks.evaluation.matching.methods.exact import codes
 from whatworks.evaluation.matching.run import MatchRun, run_again
 from whatworks.evaluation.matching.setting_kinds import as_names, check_se_kind
@@ -89,7 +90,7 @@ class Match:
             distance=made.distance,
             pairs=made.pairs,
             method=asked.method,
-            estimand="ATO" if asked.method == "overlap" else asked.estimand,
+            estimand=METHODS[asked.method].target or asked.estimand,
             discarded=made.discarded,
             warnings=made.warnings,
             index=index,

@@ -1,47 +1,26 @@
 """What may be asked of a match, and which settings belong to which method."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy.typing as npt
 
-from whatworks.evaluation.matching.methods.coarsened_exact import Cut
+from whatworks.evaluation.matching.methods.declared import METHODS, About
 from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.pairs.nearest import Order
 from whatworks.statistics.regression.score import Link
 
-Method = Literal["nearest", "radius", "cem", "exact", "optimal", "full", "entropy", "inverse_probability", "overlap"]
+Cut = str | int | Sequence[float]
+"""`"sturges"`, `"scott"`, `"fd"` (rules for the number of bins), `"q5"` (five quantiles), a number, or cutpoints.
+
+0 leaves a column as it is: people have to be equal in it.
+"""
 Discard = Literal["none", "treated", "comparison", "both"]
-About = Literal["ATT", "ATC", "ATE"]
-SCORED = ("nearest", "radius", "optimal", "full", "inverse_probability", "overlap")
-"""Methods that need a distance."""
-PROBABILITIES = ("inverse_probability", "overlap")
-"""Methods whose distance has to be a probability."""
-ABOUT: dict[Method, tuple[About, ...]] = {
-    "nearest": ("ATT", "ATC"),
-    "radius": ("ATT", "ATC"),
-    "optimal": ("ATT", "ATC"),
-    "entropy": ("ATT", "ATC"),
-    "full": ("ATT", "ATC", "ATE"),
-    "cem": ("ATT", "ATC", "ATE"),
-    "exact": ("ATT", "ATC", "ATE"),
-    "inverse_probability": ("ATT", "ATC", "ATE"),
-    "overlap": ("ATT", "ATC", "ATE"),
-}
-OWN: dict[str, tuple[str, ...]] = {
-    "caliper": ("nearest", "radius", "optimal", "full"),
-    "ratio": ("nearest", "optimal"),
-    "replace": ("nearest",),
-    "reuse_max": ("nearest",),
-    "m_order": ("nearest",),
-    "mahalanobis": ("nearest",),
-    "seed": ("nearest",),
-    "cutpoints": ("cem",),
-    "moments": ("entropy",),
-    "discard": SCORED,
-    "exact": ("nearest", "radius", "cem", "exact", "optimal", "full", "entropy"),
-}
+OF_SOME = (
+    "caliper", "ratio", "replace", "reuse_max", "m_order", "mahalanobis", "seed", "cutpoints", "moments", "discard",
+    "exact",
+)  # fmt: skip
 """Settings that only some methods have."""
 
 
@@ -52,7 +31,7 @@ class Settings:
     treated: str
     covariates: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
-    method: Method = "nearest"
+    method: str = "nearest"
     distance: str | npt.ArrayLike = "glm"
     link: Link = "logit"
     caliper: float | Mapping[str, float] | None = None
@@ -72,7 +51,7 @@ class Settings:
     @property
     def scored(self) -> bool:
         """Whether people are told apart by one number."""
-        return self.method in SCORED and not self.on_covariates
+        return METHODS[self.method].scored and not self.on_covariates
 
     @property
     def on_covariates(self) -> bool:
@@ -83,7 +62,7 @@ class Settings:
     def needs_design(self) -> bool:
         """Whether the covariates' numbers are needed to match: a score brought by the caller does without."""
         fitted = isinstance(self.distance, str) and self.distance in ("glm", "mahalanobis")
-        return self.method == "entropy" or (self.method in SCORED and fitted)
+        return self.method == "entropy" or (METHODS[self.method].scored and fitted)
 
     @property
     def calipers(self) -> dict[str, float]:
@@ -104,8 +83,8 @@ def check_settings(asked: Settings) -> None:
     Traceback (most recent call last):
     whatworks.records.refusal.Refused: ratio "2": belongs to method nearest or optimal, not to cem; leave it out
     """
-    if asked.method not in get_args(Method):
-        remedy = f"choose one of {', '.join(get_args(Method))}"
+    if asked.method not in METHODS:
+        remedy = f"choose one of {', '.join(METHODS)}"
         raise Refused(Fault("is not a method", remedy, field="method", value=str(asked.method)))
     faults = [*_of_other_methods(asked), *_without_meaning(asked), *_lacking(asked)]
     if faults:
@@ -115,7 +94,8 @@ def check_settings(asked: Settings) -> None:
 def _of_other_methods(asked: Settings) -> list[Fault]:
     usual = Settings(asked.treated)
     faults = []
-    for name, methods in OWN.items():
+    for name in OF_SOME:
+        methods = [method.name for method in METHODS.values() if name in method.settings]
         given = getattr(asked, name)
         if given != getattr(usual, name) and asked.method not in methods:
             listed = f"{', '.join(methods[:-1])} or {methods[-1]}" if len(methods) > 1 else methods[0]
@@ -131,7 +111,7 @@ def _without_meaning(asked: Settings) -> list[Fault]:
     for name, choices in (
         ("link", get_args(Link)),
         ("discard", get_args(Discard)),
-        ("estimand", ABOUT[asked.method]),
+        ("estimand", METHODS[asked.method].estimands),
         ("missing", ("refuse", "indicator")),
         ("m_order", (None, *get_args(Order))),
     ):
@@ -151,14 +131,12 @@ def _lacking(asked: Settings) -> list[Fault]:
         remedy = "match on what was known before: use a score, or another column"
         return [Fault("is who was treated", remedy, field="distance", value=asked.distance)]
     own_score = not (isinstance(asked.distance, str) and asked.distance in ("glm", "mahalanobis"))
-    if asked.method == "exact":
-        needed = not asked.exact and not asked.covariates
-    else:
-        needed = not asked.covariates and not (asked.method in SCORED and own_score)
+    method = METHODS[asked.method]
+    needed = not any(getattr(asked, name) for name in method.enough) and not (method.scored and own_score)
     faults = []
     if needed:
         faults.append(Fault("names nothing", "say what the groups are to be alike on", field="covariates"))
-    if asked.method == "radius" and "distance" not in asked.calipers:
+    if "caliper" in method.required and "distance" not in asked.calipers:
         faults.append(Fault("is needed", "say how near a comparison has to be, 0.2 say", field="caliper"))
     if asked.on_covariates and asked.method != "nearest":
         faults.append(Fault("belongs to method nearest", 'use "glm"', field="distance", value="mahalanobis"))

@@ -7,11 +7,12 @@ from datetime import date
 from difflib import get_close_matches
 from math import inf
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
+from whatworks.evaluation.matching.methods.declared import METHODS, Method
 from whatworks.evaluation.values.settings import Data, FlatOutcome, Section
 from whatworks.records.declaring.scheme_block import SCHEME_ID
 from whatworks.records.model_fault import place_of, problem_of
@@ -25,6 +26,16 @@ NATIONAL = (
     "2010 a cohort's 46.3% was praised against 61.1% nationally while its matched comparison stood at 45.3%"
 )
 _NATIONAL_KEYS = ("national_rate", "national", "benchmark", "benchmark_rate", "rate")
+WAYS = {name: way for name, way in METHODS.items() if not way.target}
+"""A protocol asks about the people in the scheme; a way that answers for others is for `match` alone."""
+if TYPE_CHECKING:
+    MethodName: TypeAlias = str
+else:
+    MethodName = Literal[(*WAYS, "none")]
+FURTHER: dict[str, object] = {
+    "distance": "glm", "calipers": {}, "mahalanobis": (), "discard": "none", "reuse_max": None,
+}  # fmt: skip
+"""Settings beyond nearest matching on an estimated score, and what each is where nothing is asked for."""
 
 
 class Scheme(Section):
@@ -91,11 +102,10 @@ class Comparison(Section):
         description="Residents of areas without the scheme (`other_areas`), of its own areas (`same_areas`), "
         "`anyone_else`, or people whom the scheme's records hold as eligible but never referred (`eligible`).",
     )
-    method: Literal["nearest", "optimal", "radius", "cem", "exact", "entropy", "none"] = Field(
+    method: MethodName = Field(
         "nearest",
-        description="`nearest`: nearest-neighbour matching; `optimal`: pairs with the least sum of distances; "
-        "`radius`: all within the caliper; `cem`: coarsened exact matching; `exact`: equal in every covariate; "
-        "`entropy`: entropy balancing. `none`: the groups were drawn by lot.",
+        description="; ".join(f"`{name}`: {way.describes}" for name, way in WAYS.items())
+        + ". `none`: the groups were drawn by lot.",
     )
     cutpoints: dict[str, str | int | tuple[float, ...]] = Field(
         default_factory=dict,
@@ -109,7 +119,11 @@ class Comparison(Section):
         'not be equal in, each with the reason, which the paper prints: `{ quarter = "too few releases" }`.',
     )
     covariates: tuple[str, ...] = Field((), description="What the propensity score is estimated from.")
-    distance: Literal["glm"] = Field("glm", description="The score: a logistic regression.")
+    distance: str = Field(
+        "glm",
+        description="What people are matched on: a logistic regression's score (`glm`), `mahalanobis` over all "
+        "covariates (of `nearest`), or a covariate that is a score already.",
+    )
     link: Literal["logit", "linear.logit"] = Field(
         "linear.logit", description="Match on the probability (`logit`) or on its log odds (`linear.logit`)."
     )
@@ -117,6 +131,19 @@ class Comparison(Section):
         0.2, gt=0, description="The largest difference of score allowed in a match; `inf` sets none."
     )
     std_caliper: bool = Field(True, description="Whether the caliper is in standard deviations of the score.")
+    calipers: dict[str, float] = Field(
+        default_factory=dict,
+        description="Of `nearest`: the largest differences allowed in covariates, in their own units: `{ age = 5 }`.",
+    )
+    mahalanobis: tuple[str, ...] = Field(
+        (), description="Of `nearest`: covariates to be nearest in, among those within the score's caliper."
+    )
+    discard: Literal["none", "treated", "comparison", "both"] = Field(
+        "none", description="Whose score lies outside the other group's range and takes no part."
+    )
+    reuse_max: int | None = Field(
+        None, ge=1, description="Of `nearest` with replacement: how often a comparison may serve at most."
+    )
     ratio: int = Field(1, ge=1, description="Comparisons for each treated person.")
     replace: bool = Field(False, description="Whether a comparison may serve more than once.")
     m_order: Literal["largest", "smallest", "closest", "data", "random"] = Field(
@@ -157,6 +184,45 @@ class Comparison(Section):
     def _without_end_is_none(cls, value: Any) -> Any:
         return None if value == inf else value
 
+    @property
+    def plain(self) -> bool:
+        """Whether people are matched to the nearest on one estimated score, and by nothing else."""
+        return self.method == "nearest" and not any(getattr(self, name) != usual for name, usual in FURTHER.items())
+
+    def settings_of_match(self) -> dict[str, Any]:
+        """Return the settings that the method goes by, in the words of `match`, with their values."""
+        own = WAYS[self.method].settings
+        kept = {name: getattr(self, name) for name in own if name in type(self).model_fields and name != "exact"}
+        if "caliper" in kept and self.calipers:
+            on_score = {} if self.caliper is None else {"distance": self.caliper}
+            kept["caliper"] = on_score | self.calipers
+            kept["std_caliper"] = {"distance": self.std_caliper} | dict.fromkeys(self.calipers, False)
+        return kept
+
+    def _suits_its_method(self, way: Method) -> None:
+        """Refuse settings of other methods, beyond those that every protocol has always had, and what it lacks."""
+        for name in way.required:
+            if getattr(self, name) is None:
+                raise ValueError(f"method {way.name} needs a {name}")
+        for name, usual in FURTHER.items():
+            setting = "mahalanobis" if name in ("calipers", "distance") else name
+            brought = name == "distance" and self.distance in self.covariates and way.scored
+            if getattr(self, name) != usual and setting not in way.settings and not brought:
+                raise ValueError(f"{name} does not belong to method {way.name}; leave it out")
+        if self.exact and "exact" not in way.settings:
+            raise ValueError(f"method {way.name} has no exact factors; make them covariates")
+        if self.distance not in ("glm", "mahalanobis", *self.covariates):
+            raise ValueError('distance is neither "glm", "mahalanobis" nor one of the covariates')
+        if self.distance == "mahalanobis" and self.mahalanobis:
+            raise ValueError("mahalanobis names columns within a score's caliper; leave it out, or the distance")
+        if self.reuse_max is not None and not self.replace:
+            raise ValueError("reuse_max needs replace = true")
+        stray = sorted({*self.mahalanobis, *self.calipers} - set(self.covariates))
+        if stray:
+            raise ValueError(f"mahalanobis or calipers name {', '.join(stray)}, which covariates does not")
+        if any(not width > 0 for width in self.calipers.values()):
+            raise ValueError("calipers have to be greater than zero")
+
     @model_validator(mode="after")
     def _settings_agree(self) -> Self:
         twice = sorted({name for name in self.covariates if self.covariates.count(name) > 1})
@@ -167,8 +233,8 @@ class Comparison(Section):
             raise ValueError(f"necessary names {', '.join(stray)}, which covariates does not")
         if self.method != "none" and not self.covariates:
             raise ValueError(f"method {self.method} needs covariates")
-        if self.method == "radius" and self.caliper is None:
-            raise ValueError("method radius needs a caliper")
+        if self.method != "none":
+            self._suits_its_method(WAYS[self.method])
         if self.balance_red < self.balance_amber:
             raise ValueError("balance_red lies below balance_amber")
         return self
@@ -286,6 +352,17 @@ class Protocol(Section):
             raise ValueError(
                 'comparison.method "none" means that the groups were drawn by lot; in a partnership\'s records these '
                 'are the people eligible, referred or not: use comparison.who = "eligible"'
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _equal_where_equality_can_be_had(self) -> Self:
+        way = WAYS.get(self.comparison.method)
+        always = {"kind", "quarter"} - set(self.comparison.loosen)
+        if self.data.source == "partnership" and way and "exact" not in way.settings and always:
+            raise ValueError(
+                f"comparison.method {way.name} cannot hold people to be equal in {' and '.join(sorted(always))}: take "
+                "another method, or give comparison.loosen a reason for each"
             )
         return self
 

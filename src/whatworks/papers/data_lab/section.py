@@ -9,7 +9,7 @@ from whatworks.papers.disclosure.rounding import SCALES
 from whatworks.papers.evaluation.release import Release
 from whatworks.papers.evaluation.sections.likeness import likeness, withheld_note
 from whatworks.papers.evaluation.sections.lost import lost
-from whatworks.papers.evaluation.sections.method import METHODS, provenance, setting
+from whatworks.papers.evaluation.sections.method import provenance, setting, words_of
 from whatworks.papers.evaluation.sections.verdicts import STATUS, UNTOLD, estimate
 from whatworks.papers.paper import Block, Bullets, Facts, Paper, Paragraph, Section, Table, numbered
 from whatworks.papers.words import text
@@ -226,7 +226,7 @@ def mean(group: LabGroup) -> str:
 def conventions(lab: LabRelease) -> Section:
     """Return how the figures were made, which the Data Lab itself does not publish in full: matching and settings."""
     settings = "; ".join(f"{name} = {setting(found)}" for name, found in sorted(lab.settings.items()))
-    facts = [("Matching", METHODS.get(lab.matching, lab.matching))] + ([("Settings", settings)] if settings else [])
+    facts = [("Matching", words_of(lab.matching))] + ([("Settings", settings)] if settings else [])
     return Section(
         "conventions",
         "How the figures were made",

@@ -9,17 +9,13 @@ import polars as pl
 
 from whatworks.evaluation.matching.estimand import Estimand
 from whatworks.evaluation.matching.methods.exact import codes
-from whatworks.evaluation.matching.methods.found import Flags, Floats, Found, Ints
+from whatworks.evaluation.matching.methods.found import Flags, Floats, Found, Ints, Job
 from whatworks.evaluation.matching.methods.strata import stratum_weights
+from whatworks.evaluation.matching.settings import Cut
 from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.regression.design_matrix import is_factor
 from whatworks.statistics.regression.grid import ROUNDING
 
-Cut = str | int | Sequence[float]
-"""`"sturges"`, `"scott"`, `"fd"` (rules for the number of bins), `"q5"` (five quantiles), a number, or cutpoints.
-
-0 leaves a column as it is: people have to be equal in it.
-"""
 MOST_BINS = 1_000_000
 RULES = ("sturges", "scott", "fd")
 A_FEW = 1000
@@ -57,6 +53,12 @@ def match_coarsened(
     coarse = [column if _whole(column) else _bins(column, wanted.get(column.name, everywhere)) for column in covariates]
     further = [] if strata is None else [pl.Series("exact factors", strata)]
     return stratum_weights(codes(pl.DataFrame([*coarse, *further])), treated, estimand)
+
+
+def run(job: Job) -> Found:
+    """Carry the method out."""
+    table, asked = job.frame.select(list(job.asked.covariates)), job.asked
+    return match_coarsened(table, job.treated, cutpoints=asked.cutpoints, estimand=asked.estimand, strata=job.strata)
 
 
 def _whole(column: pl.Series) -> bool:

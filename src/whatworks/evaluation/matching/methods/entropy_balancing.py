@@ -4,8 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from whatworks.evaluation.matching.methods.found import Flags, Floats, Found, mean_one
+from whatworks.evaluation.matching.methods.found import Flags, Floats, Found, Job, mean_one
+from whatworks.evaluation.matching.methods.inverse_probability import exploding
+from whatworks.evaluation.matching.refusals import nobody_matched
 from whatworks.records.refusal import Fault, Refused
+from whatworks.statistics.regression.design_check import check_apart
 
 STEPS, NEAR_ENOUGH, NOT_BALANCED = 200, 1e-8, 1e-4
 
@@ -41,6 +44,27 @@ def balance_by_entropy(
     weights = np.ones(len(treated))
     weights[~treated] = found
     return Found(mean_one(weights, treated))
+
+
+def run(job: Job) -> Found:
+    """Carry the method out."""
+    asked, treated, strata = job.asked, job.treated, job.strata
+    check_apart(job.design.matrix, job.design.names, treated)
+    matrix, rows, names = job.design.matrix, np.arange(len(treated)), list(job.design.names)
+    if (
+        strata is not None
+    ):  # the shares of the exact factors' strata are balanced too, among those that hold both groups
+        both = np.intersect1d(strata[treated], strata[~treated])
+        rows = np.flatnonzero(np.isin(strata, both))
+        shares = (strata[rows][:, None] == both[1:]).astype(np.float64)
+        matrix = np.column_stack([job.design.matrix[rows], shares])
+        names += [", ".join(asked.exact) or "the exact factors"] * shares.shape[1]
+        if not len(rows):
+            raise nobody_matched(asked)
+    found = balance_by_entropy(matrix, treated[rows], moments=asked.moments, names=names)
+    weights = np.zeros(len(treated))
+    weights[rows] = found.weights
+    return Found(weights, warnings=(*found.warnings, *exploding(weights, treated)))
 
 
 def _unbalanced(gaps: Floats, names: Sequence[str] | None) -> Refused:

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from whatworks.evaluation.matching.estimand import Estimand
-from whatworks.evaluation.matching.methods.found import Flags, Found, Ints
+from whatworks.evaluation.matching.methods.found import Flags, Found, Ints, Job
 from whatworks.evaluation.matching.methods.strata import stratum_weights
 
 ROOMY = 16
@@ -20,6 +20,12 @@ def match_exact(covariates: pl.DataFrame, treated: Flags, *, estimand: Estimand 
     [1.0, 1.0, 0.0]
     """
     return stratum_weights(codes(covariates), treated, estimand)
+
+
+def run(job: Job) -> Found:
+    """Carry the method out."""
+    names = dict.fromkeys((*job.asked.covariates, *job.asked.exact))
+    return match_exact(job.frame.select(list(names)), job.treated, estimand=job.asked.estimand)
 
 
 def codes(columns: pl.DataFrame) -> Ints:

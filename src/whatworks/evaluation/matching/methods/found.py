@@ -4,12 +4,40 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
+from whatworks.evaluation.matching.settings import Settings
+from whatworks.records.refusal import Refused
 from whatworks.statistics.pairs.nearest import Pairs
+from whatworks.statistics.regression.design_matrix import Design
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a method is asked to do: arrays of those who take part, in the order of `frame`.
+
+    `treated` are those for whom comparisons are sought (the comparisons themselves, for the effect on them). `score` is
+    None where people are not told apart by one number; `width` is the caliper in its units; `strata` must be equal.
+    """
+
+    frame: pl.DataFrame
+    treated: Flags
+    design: Design
+    score: Floats | None
+    width: float | None
+    strata: Ints | None
+    asked: Settings
+
+    @property
+    def one_score(self) -> Floats:
+        """The score, refused where there is none."""
+        if self.score is None:
+            raise Refused("there is no score", 'use distance="glm", or a column of scores')
+        return self.score
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from whatworks.evaluation.matching.estimand import Estimand
-from whatworks.evaluation.matching.methods.found import Flags, Floats, Found, Ints
+from whatworks.evaluation.matching.methods.found import Flags, Floats, Found, Ints, Job
 from whatworks.evaluation.matching.methods.optimal import MOST_CELLS
 from whatworks.evaluation.matching.methods.strata import stratum_weights
 from whatworks.records.refusal import Refused
@@ -46,6 +46,11 @@ def match_full(
     size = len(distance)
     graph = coo_matrix((np.ones(len(first)), (first, second)), shape=(size, size))
     return stratum_weights(connected_components(graph, directed=False)[1].astype(np.int64), treated, estimand)
+
+
+def run(job: Job) -> Found:
+    """Carry the method out."""
+    return match_full(job.one_score, job.treated, strata=job.strata, caliper=job.width, estimand=job.asked.estimand)
 
 
 def _cover(ours: Ints, theirs: Ints, distance: Floats, caliper: float | None) -> tuple[Ints, Ints]:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from whatworks.evaluation.matching.estimand import Estimand
-from whatworks.evaluation.matching.methods.found import Flags, Floats, Found, mean_one
+from whatworks.evaluation.matching.methods.found import Flags, Floats, Found, Job, mean_one
 from whatworks.statistics.pairs.weights import effective_size
 
 THIN = 0.1
@@ -24,6 +24,11 @@ def inverse_probability(probability: Floats, treated: Flags, *, estimand: Estima
     theirs = {"ATT": p / (1 - p), "ATC": np.ones(len(p)), "ATE": 1 / (1 - p)}[estimand]
     weights = mean_one(np.where(treated, ours, theirs), treated)
     return Found(weights, warnings=exploding(weights, treated))
+
+
+def run(job: Job) -> Found:
+    """Carry the method out."""
+    return inverse_probability(job.one_score, job.treated, estimand=job.asked.estimand)
 
 
 def exploding(weights: Floats, treated: Flags) -> tuple[str, ...]:

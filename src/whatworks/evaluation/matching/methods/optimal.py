@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from whatworks.evaluation.matching.methods.found import Flags, Floats, Found, Ints
-from whatworks.records.refusal import Refused
+from whatworks.evaluation.matching.methods.found import Flags, Floats, Found, Ints, Job
+from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.pairs.kernel import compiled
 from whatworks.statistics.pairs.nearest import Pairs
 from whatworks.statistics.pairs.weights import matched_sample
@@ -45,6 +45,17 @@ def match_optimal(
     pairs = Pairs(made[:, 0].copy(), made[:, 1].copy(), turn.astype(np.int64))
     matched = matched_sample(pairs, treated, replace=False)
     return Found(matched.weights, matched.subclass, pairs)
+
+
+def run(job: Job) -> Found:
+    """Carry the method out."""
+    ratio, sought = job.asked.ratio, int(job.treated.sum())
+    needed, there = ratio * sought, len(job.treated) - sought
+    if ratio > 1 and needed > there:
+        remedy = f"ask for at most {max(1, there // sought)}"
+        problem = f"asks for {needed:,} partners and there are {there:,}"
+        raise Refused(Fault(problem, remedy, field="ratio", value=str(ratio)))
+    return match_optimal(job.one_score, job.treated, strata=job.strata, caliper=job.width, ratio=ratio)
 
 
 def _assign(ours: Ints, theirs: Ints, distance: Floats, caliper: float | None) -> Ints:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from whatworks.evaluation.matching.methods.found import Flags, Floats, Found, mean_one
+from whatworks.evaluation.matching.methods.found import Flags, Floats, Found, Job, mean_one
 
 
 def overlap_weights(probability: Floats, treated: Flags) -> Found:
@@ -14,3 +14,8 @@ def overlap_weights(probability: Floats, treated: Flags) -> Found:
     [1.6667, 0.3333, 1.0]
     """
     return Found(mean_one(np.where(treated, 1 - probability, probability), treated))
+
+
+def run(job: Job) -> Found:
+    """Carry the method out."""
+    return overlap_weights(job.one_score, job.treated)

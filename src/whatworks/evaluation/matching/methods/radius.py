@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from whatworks.evaluation.matching.methods.found import Flags, Floats, Found, Ints, mean_one
+from whatworks.evaluation.matching.methods.found import Flags, Floats, Found, Ints, Job, mean_one
 from whatworks.records.refusal import Fault, Refused
 
 
@@ -31,6 +31,11 @@ def match_radius(distance: Floats, treated: Flags, *, caliper: float | None, str
     for start, stop in pairwise(edges):
         _share(order[start:stop], distance, treated, caliper, weights)
     return Found(mean_one(weights, treated))
+
+
+def run(job: Job) -> Found:
+    """Carry the method out."""
+    return match_radius(job.one_score, job.treated, caliper=job.width, strata=job.strata)
 
 
 def _share(units: Ints, distance: Floats, treated: Flags, caliper: float, weights: Floats) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 
+from whatworks.evaluation.matching.methods.declared import METHODS
 from whatworks.papers.charts.forest import Row, forest_plot
 from whatworks.papers.disclosure.rounding import SCALES
 from whatworks.papers.evaluation.release import Outcome, Release, Subgroup
@@ -221,7 +222,7 @@ def caveats(release: Release) -> Section:
     ]
     if release.protocol.causal and release.matching.method != "none":
         fixed = "The score that chose the comparisons is treated as fixed; its own uncertainty is not in the intervals."
-        if release.matching.method in ("cem", "exact", "entropy"):
+        if not METHODS[release.matching.method].scored:
             fixed = (
                 "Who was compared, and how much each counts, is treated as fixed; its own uncertainty is not in the "
             )

@@ -1,5 +1,6 @@
 """How it was done, and where the numbers come from."""
 
+from whatworks.evaluation.matching.methods.declared import METHODS
 from whatworks.papers.evaluation.release import Release
 from whatworks.papers.evaluation.sections.likeness import withheld_note
 from whatworks.papers.evaluation.sections.verdicts import status_words
@@ -8,18 +9,15 @@ from whatworks.papers.words import text
 from whatworks.records.calendar_names import long_date
 from whatworks.records.listing import listed
 
-METHODS = {
-    "none": "Nobody was matched: people were put into the groups by chance, and the groups are compared as they are.",
-    "optimal": "Each person in the scheme group was paired with one outside it, so that the scores of all pairs "
-    "together differ least.",
-    "radius": "Each person in the scheme group was compared with all people outside it whose score is near enough.",
-    "cem": "People count where both groups stand in the same bins of every covariate, comparisons weighted to match.",
-    "exact": "People count where both groups have the same covariates; comparisons are weighted to match.",
-    "entropy": "The comparisons are weighted, as evenly as can be, so that their averages equal the scheme group's.",
-    "nearest": "Each person in the scheme group was matched to the person outside it with the nearest score.",
-}
-
+NOBODY_MATCHED = (
+    "Nobody was matched: people were put into the groups by chance, and the groups are compared as they are."
+)
 NOTHING = "Nothing: the figures describe both groups side by side."
+
+
+def words_of(method: str) -> str:
+    """Return how comparisons were found, in words for a board."""
+    return METHODS[method].board if method in METHODS else NOBODY_MATCHED
 
 
 def estimated(release: Release) -> str:
@@ -34,7 +32,7 @@ def method(release: Release) -> Section:
     people, causal = release.n, release.protocol.causal
     pairs = [
         ("Estimated", estimated(release) if causal else NOTHING),
-        ("Matching", METHODS.get(release.matching.method, release.matching.method)),
+        ("Matching", words_of(release.matching.method)),
         ("Settings", f"{settings}." if settings else ""),
         ("Score", release.overlap.model if release.overlap else ""),
         (
