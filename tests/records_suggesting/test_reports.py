@@ -166,3 +166,32 @@ def test_an_intervention_without_a_day_is_asked_about(tmp_path: Path) -> None:
         "person",
         "participation",
     ]
+
+
+def test_what_is_asked_stands_ready_to_be_taken_in(tmp_path: Path) -> None:
+    """Marks taken off, and nothing else written, the drafted form of days and the codes read every row."""
+    head = "Crime Number,Nominal Ref,Date of Birth,Sex,Offence Date,Outcome Type,Outcome Date Time"
+    lines = [
+        f"C{n},N{n},0{n}/02/1990,F,0{n}/02/2024,{'Adult caution' if n % 2 else 'Charged'},2{n}/05/2024"
+        for n in range(1, 9)
+    ]
+    made = drafted(tmp_path, "\n".join([head, *lines]) + "\n")
+    asked = {one.column: one for one in made.undecided if one.table == "offence" and len(one.candidates) == 1}
+    text = made.toml()
+    for name, one in asked.items():
+        text = text.replace(f"# {name} =     # CHECK", f'{name} = "{one.candidates[0]}"    # CHECK')
+    text = text.replace("# [table.codes.", "[table.codes.")
+    taken = "\n".join(
+        line.removeprefix("# ") if '" = "' in line or ' = "%' in line else line for line in text.splitlines()
+    )
+    block = next(one for one in parse_mapping(taken, "draft.toml").table if one.table == "offence")
+    assert {"sanction", "sanctioned_on"} <= set(asked)
+    assert block.formats["sanctioned_on"] == ("%d/%m/%Y",)
+    assert block.codes["sanction"] == {"Adult caution": "caution", "Charged": ""}
+
+
+def test_a_needed_day_is_asked_among_the_days_that_nothing_uses(tmp_path: Path) -> None:
+    rows = [f"{row},0{1 + n % 9}/03/2020" for n, row in enumerate(FREED)]
+    made = drafted(tmp_path, "\n".join([f"{RELEASES},Came On", *rows]) + "\n")
+    [asked] = [one for one in made.undecided if (one.table, one.column) == ("custody_spell", "received_on")]
+    assert set(asked.candidates) == {"Sentence Date", "Came On"}

@@ -105,7 +105,10 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         "where people lived", not homes, f"{homes:,} addresses with area and first day", "" if homes else remedy
     )
     areas = _count(connection, "SELECT count(*) FROM scheme_area")
-    remedy = "say in areas of the [[scheme]] block where it works, as the extracts write it"
+    remedy = (
+        "say in areas of the [[scheme]] block where it works, as the extracts write it; one that works everywhere is "
+        'compared with anybody else (who = "anyone_else")'
+    )
     yield Finding("where schemes work", not areas, f"{areas:,} areas", "" if areas else remedy)
     events = [
         table

@@ -17,6 +17,8 @@ def merging_warnings(merging: Merging) -> tuple[str, ...]:
     10% of the offences that court and police may both report stand un
     10% of the offences that court and police both report have several
     60% of the offence records of police name no usable reference. The
+    >>> merging_warnings(Merging(1000, 1000, (), {"police": (600, 1000)}))  # no other agency's to be met with
+    ()
     """
     found = []
     for pair in merging.pairs:
@@ -32,7 +34,8 @@ def merging_warnings(merging: Merging) -> tuple[str, ...]:
                 f"{_share(pair.doubtful, pair.merged):.0%} of the offences that {names} both report have several "
                 "records alike on a day. Their number is known; which record is of which offence is not."
             )
-    for agency, (blank, records) in merging.without_case.items():
+    several = bool(merging.pairs) or len(merging.without_case) > 1  # one agency alone has nobody to meet
+    for agency, (blank, records) in merging.without_case.items() if several else ():
         if _share(blank, records) > SHARE_WITHOUT_CASE:
             found.append(
                 f"{_share(blank, records):.0%} of the offence records of {agency} name no usable reference. They are "

@@ -45,7 +45,10 @@ the file seems to be split by ';': put delimiter = ";" under [file] in a mapping
 
 def _untold(mapping: Mapping, file: str) -> list[Fault]:
     """Return what a drafted mapping still has to be told."""
-    remedy = "name their column in its place, or give one text for all rows under [table.constants]"
+    remedy = (
+        "name their column in its place, give one text for all rows under [table.constants], or take its [[table]] "
+        "block out"
+    )
     return [
         Fault(f"of table {block.table} is still to be told: the mapping has {UNKNOWN!r}", remedy, file, field=ours)
         for block in mapping.table

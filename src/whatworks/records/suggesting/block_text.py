@@ -57,15 +57,27 @@ def _lines(choice: Choice, contents: Mapping[str, Content]) -> Iterator[str]:
         yield "[table.split]"
         for name, part in choice.split.items():
             yield f"{name} = {{ column = {quoted(part.column)}, by = {quoted(part.by)}, part = {part.part} }}"
+    hidden = {name for name, asked in choice.undecided.items() if not asked.needed}
     if formats:
-        yield "[table.formats]"
+        yield _remark("[table.formats]", formats.keys() <= hidden)
         for name, (written, remark) in formats.items():
             forms = quoted(written[0] if len(written) == 1 else written)
-            yield f"{name} = {forms}" + (f"    # {remark}" if remark else "")
-    for name, heading in choice.columns.items():
+            yield _remark(f"{name} = {forms}" + (f"    # {remark}" if remark else ""), name in hidden)
+    for name, heading in _maybe(choice).items():
         kind = choice.ours[name]
-        if isinstance(kind, dy.Enum):
-            yield from _code_lines(choice.table, name, kind, contents[heading])
+        if isinstance(kind, dy.Enum) and heading in contents:
+            lines = _code_lines(choice.table, name, kind, contents[heading])
+            yield from (_remark(line, name in hidden) for line in lines)
+
+
+def _maybe(choice: Choice) -> dict[str, str]:
+    """Return what fills our columns, and what would if a person says yes: the only heading that is asked about."""
+    asked = {name: one.candidates[0] for name, one in choice.undecided.items() if len(one.candidates) == 1}
+    return choice.columns | {name: heading for name, heading in asked.items() if name not in choice.filled}
+
+
+def _remark(line: str, hidden: bool) -> str:
+    return f"# {line}" if hidden else line
 
 
 def _column_lines(choice: Choice, name: str, contents: Mapping[str, Content]) -> Iterator[str]:
@@ -102,9 +114,9 @@ def _example(choice: Choice, name: str, contents: Mapping[str, Content]) -> str:
 
 
 def _formats(choice: Choice, contents: Mapping[str, Content]) -> Iterator[tuple[str, tuple[tuple[str, ...], str]]]:
-    for name, heading in choice.columns.items():
-        content = contents[heading]
-        if not isinstance(choice.ours[name], dy.Date) or not content.formats:
+    for name, heading in _maybe(choice).items():
+        content = contents.get(heading)
+        if not isinstance(choice.ours[name], dy.Date) or content is None or not content.formats:
             continue
         share = content.formats[0][1]
         equal = [other for other, as_many in content.formats[1:] if as_many == share and "%y" not in other]

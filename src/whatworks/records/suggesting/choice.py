@@ -105,7 +105,8 @@ def choose(table: str, contents: Mapping[str, Content], organisation: str | None
     _hold_to_codes(choice)
     for column in choice.missing:
         if column not in choice.undecided:
-            choice.ask(column, "no heading is known to hold it", _near(choice, column, contents))
+            near = _near(choice, column, contents) or _unused_days(choice, column, contents)
+            choice.ask(column, "no heading is known to hold it", near)
     return choice
 
 
@@ -165,6 +166,21 @@ def _near(choice: Choice, column: str, contents: Mapping[str, Content]) -> tuple
     near = [heading for heading in contents if nearness(heading, table, column) >= NEAR]
     used = {*choice.columns.values(), *(part.column for part in choice.split.values())}
     return tuple(h for h in near if h not in used and not objection(table, column, contents[h], codes_known=False))
+
+
+def _unused_days(choice: Choice, column: str, contents: Mapping[str, Content]) -> tuple[str, ...]:
+    """Return the headings over days that the table has no other use for, and that are no births or deaths."""
+    if not isinstance(choice.ours[column], dy.Date):
+        return ()
+    lives = ("date_of_birth", "died_on")
+    return tuple(
+        heading
+        for heading, content in contents.items()
+        if heading not in choice.columns.values()
+        and content.is_dated
+        and objection(choice.table, column, content) is None
+        and not any(rank_of(heading, "person", life) is not None for life in lives)
+    )
 
 
 def _refuse_shared_headings(choice: Choice) -> None:
