@@ -154,6 +154,8 @@ def _joins(block: Block, previous: Line, line: Line, distance: int, spacing: int
     if _begins_entry(block, before, line.text, adjacent=distance <= spacing):
         return False
     unfinished = not ends_sentence(before)
+    if line.goes_on and unfinished and (text[:1].islower() or _OPENS.search(before) or _ONLY_A_NAME.match(before)):
+        return True
     if distance > spacing or not wrapped:
         return distance <= 4 and unfinished and _goes_on(before, text)
     if width and len(before) + len(text.split()[0]) < 0.75 * width:
@@ -199,6 +201,10 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 """Beginnings of lines that always begin a block."""
+_ONLY_A_NAME = re.compile(
+    r"(?:new )?action(?: points?| items?)?(?: \d+[\w./]*)?\s*[:–-]\s*\w+(?: \w+)?$", re.IGNORECASE
+)
+"""An action of which no more is said than who is to do it."""
 
 
 def _begun(line: Line, *, gap: bool) -> Block:

@@ -32,6 +32,8 @@ class Line:
     """As it stands: with its spaces, tabs and no-break spaces, without its line end."""
     page: int | None = None
     """Counted from 1, where the form has pages (PDF)."""
+    goes_on: bool = False
+    """Whether only a line break made by hand parts it from the line before, as Word knows it within a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,13 +28,14 @@ _AROUND = frozenset(
 )
 """What may stand around paragraphs, tables, rows and cells: templates put content controls round what is filled in."""
 _NOTES = ((qn("w:footnoteReference"), "footnote"), (qn("w:endnoteReference"), "endnote"))
+_TAKEN_BACK = ((qn("w:strike"), "struck-through"), (qn("w:dstrike"), "struck-through"), (qn("w:vanish"), "hidden"))
 MOST_SPANNED = 50
 
 
 def read(data: bytes, path: Path) -> Content:
     """Return one line a paragraph or table row. Text of tracked deletions, comments and headers is left out.
 
-    Notes below the text are not read either, which the content says of itself.
+    Notes below the text are not read either, nor what is struck through or hidden, which the content says of itself.
     """
     try:
         word = open_word(io.BytesIO(data))
@@ -50,8 +51,8 @@ def read(data: bytes, path: Path) -> Content:
         if part.tag == qn("w:tbl"):
             _table(part, lines, tables, numbers)
         else:
-            for text in _paragraph(part, numbers):
-                lines.append(Line(len(lines) + 1, text))
+            for at, text in enumerate(_paragraph(part, numbers)):
+                lines.append(Line(len(lines) + 1, text, goes_on=at > 0))
     return Content(tuple(lines), tuple(tables), _partial(body))
 
 
@@ -63,6 +64,8 @@ def _damaged(path: Path) -> Refused:
 
 def _partial(body: Any) -> str | None:
     counts = [(sum(1 for _ in body.iter(tag)), name) for tag, name in _NOTES]
+    ways = [_taken_back(run) for run in body.iter(qn("w:r")) if "".join(run.itertext()).strip()]
+    counts += [(ways.count(way), f"{way} text") for way in ("struck-through", "hidden")]
     said = " and ".join(f"{many} {name}{'' if many == 1 else 's'}" for many, name in counts if many)
     one = sum(many for many, _ in counts) == 1
     return f"{said} {'was' if one else 'were'} not read." if said else None
@@ -119,7 +122,7 @@ def _text(paragraph: Any) -> str:
     texts = []
     for node in _walk(paragraph, _BOX):
         if node.tag == qn("w:t"):
-            texts.append("" if _is_note_mark(node) else node.text or "")
+            texts.append("" if _is_note_mark(node) or _taken_back(node.getparent()) else node.text or "")
         elif node.tag == qn("w:tab") and node.getparent().tag == qn("w:r"):
             texts.append("\t")
         elif node.tag in (qn("w:br"), qn("w:cr")):
@@ -137,6 +140,16 @@ def _is_note_mark(text: Any) -> bool:
         return False
     before = run.getprevious()
     return is_note_mark(text.text or "", "" if before is None else "".join(before.itertext()))
+
+
+def _taken_back(run: Any) -> str:
+    """Return how a run of text was taken back: struck through, or hidden; the empty text where it was not."""
+    look = run.find(qn("w:rPr"))
+    for tag, way in _TAKEN_BACK if look is not None else ():
+        mark = look.find(tag)
+        if mark is not None and mark.get(qn("w:val"), "1") not in ("0", "false", "off"):
+            return way
+    return ""
 
 
 def _table(table: Any, lines: list[Line], tables: list[Grid], numbers: ListNumbers) -> None:

@@ -35,16 +35,28 @@ def read(data: bytes, path: Path) -> Content:
         root = lxml.html.document_fromstring(text[: 5 * MOST_CHARACTERS].encode(), parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise Refused(Fault("cannot be read as HTML: it is damaged", "send it again", path.name)) from None
+    struck = _without_struck(root)
     page = _Page()
     page.walk(root)
     page.flush()
     lines = tuple(Line(number, text) for number, text in enumerate(page.lines, start=1))
     tables = tuple(page.tables) or tuple(find_grids(lines))
-    return Content(lines, tables, "Only the first part of the page was read: it is very long." if cut else None)
+    said = ["Only the first part of the page was read: it is very long."] if cut else []
+    if struck:
+        said.append(f"{struck} struck-through text{'s were' if struck > 1 else ' was'} not read.")
+    return Content(lines, tables, " ".join(said) or None)
 
 
 def _parser() -> lxml.html.HTMLParser:
     return lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
+
+
+def _without_struck(root: etree._Element) -> int:
+    """Take out what the page strikes through, and return how many texts it was."""
+    struck = [one for one in root.iter("s", "strike", "del") if _text(one).strip()]
+    for element in struck:
+        element.drop_tree()
+    return len(struck)
 
 
 class _Page:

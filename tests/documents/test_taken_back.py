@@ -1,0 +1,65 @@
+"""What a paper strikes through or hides is not read, and the paper says so; a line broken by hand goes on."""
+
+from pathlib import Path
+
+import docx
+from docx.enum.text import WD_BREAK
+
+from whatworks.board.reading.paper import read_paper
+from whatworks.records.documents.opening import read_document
+
+HEAD = [
+    "Anytown Crime Board",
+    "Minutes of the meeting held on 12 May 2025",
+    "Present: Ann Lee (Chair), Bo Day",
+    "1. WELCOME",
+]
+
+
+def minutes() -> "docx.document.Document":
+    paper = docx.Document()
+    for text in HEAD:
+        paper.add_paragraph(text)
+    return paper
+
+
+def test_struck_and_hidden_words_are_no_promises(tmp_path: Path) -> None:
+    paper = minutes()
+    paper.add_paragraph().add_run("ACTION: Bo Day to write to the bank by 30 June 2025.").font.strike = True
+    paper.add_paragraph().add_run("ACTION: Bo Day to call the bank.").font.double_strike = True
+    paper.add_paragraph().add_run("ACTION: Bo Day to visit the bank.").font.hidden = True
+    kept = paper.add_paragraph("ACTION: Ann Lee to report by ")
+    kept.add_run("3 June 2025").font.strike = True
+    kept.add_run("5 June 2025").font.strike = False
+    paper.save(str(tmp_path / "a.docx"))
+    document = read_document(tmp_path / "a.docx")
+    [action] = read_paper(document).actions
+    assert (action.text, str(action.due_from)) == ("Ann Lee to report by 5 June 2025", "2025-06-05")
+    assert document.partial == "3 struck-through texts and 1 hidden text were not read."
+
+
+def test_struck_words_of_a_page(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<body><p>Costs are <s>£20</s><del> </del> £30.<p>Agreed.", encoding="utf-8")
+    document = read_document(tmp_path / "a.html")
+    assert document.lines[0].text == "Costs are £30."
+    assert document.partial == "1 struck-through text was not read."
+
+
+def test_a_line_broken_by_hand_goes_on(tmp_path: Path) -> None:
+    paper = minutes()
+    for first, then in (
+        ("ACTION: Ann", "Lee to write to the bank by 30 June 2025."),
+        ("ACTION: Bo Day to report by", "5 June 2025."),
+        ("ACTION: Ann Lee to call.", "ACTION: Bo Day to visit."),
+    ):
+        run = paper.add_paragraph().add_run(first)
+        run.add_break(WD_BREAK.LINE)
+        run.add_text(then)
+    paper.save(str(tmp_path / "a.docx"))
+    actions = read_paper(read_document(tmp_path / "a.docx")).actions
+    assert [(one.owners, str(one.due_from)) for one in actions] == [
+        (("Ann Lee",), "2025-06-30"),
+        (("Bo Day",), "2025-06-05"),
+        (("Ann Lee",), "None"),
+        (("Bo Day",), "None"),
+    ]
