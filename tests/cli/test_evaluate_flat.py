@@ -69,6 +69,18 @@ def test_a_lock_beforehand_shows_and_a_lock_afterwards_says_so(folder: Path) -> 
     assert run("protocol", "lock", "changed.toml", "--data", "rossi.csv") == 2  # nothing changed since
 
 
+def test_a_lock_tells_what_the_file_hides(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for line in (folder / "rossi.csv").read_text().splitlines():
+        book.worksheets[0].append([float(cell) if cell.isdecimal() else cell for cell in line.split(",")])
+    book.worksheets[0].row_dimensions[5].hidden = True
+    book.save(folder / "rossi.xlsx")
+    assert run("protocol", "lock", ROSSI, "--data", "rossi.xlsx") == 0
+    assert "Note: rossi.xlsx: 1 row is hidden or filtered out in the sheet" in capsys.readouterr().err
+
+
 def test_other_data_than_those_locked_bring_a_warning(folder: Path) -> None:
     run("protocol", "lock", ROSSI, "--data", "rossi.csv")
     with (folder / "rossi.csv").open("a", encoding="utf-8") as file:

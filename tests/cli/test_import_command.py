@@ -266,8 +266,11 @@ def test_rows_go_out_and_come_back_corrected(run: Run) -> None:
 def test_corrections_are_not_written_over_something_else(run: Run) -> None:
     people(run, PEOPLE.replace("female", "woman"))
     answer = run("quarantine", "export", "people.csv")
-    assert (answer.status, "people.csv: cannot be made as a folder" in answer.err) == (2, True)
+    assert (answer.status, "people.csv is the name of a file, and a folder of workbooks" in answer.err) == (2, True)
     assert Path("people.csv").read_text() == PEOPLE.replace("female", "woman")
+    answer = run("quarantine", "export", "new.csv")
+    assert (answer.status, "--source people new.xlsx" in answer.err) == (2, True)
+    assert not Path("new.csv").exists()
 
 
 def test_a_whole_partnership_from_another_folder(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

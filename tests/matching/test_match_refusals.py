@@ -165,3 +165,16 @@ def test_rows_that_stand_twice_are_said_and_likeness_by_chance_is_not() -> None:
     twice = pl.concat([people.with_columns(seen=rng.random(300))] * 2)
     assert any("same as others in every column" in warning for warning in match(twice, **settings).warnings)
     assert match(twice.with_columns(person=pl.int_range(600)), **settings).warnings == ()
+
+
+def test_ages_that_nobody_has_and_codes_for_not_known_are_said() -> None:
+    """20 of 400 ages are 121, 20 of 400 needs are 999: 5% each."""
+    rows = pl.int_range(PEOPLE)
+    odd = TABLE.with_columns(
+        age=pl.when(rows < 20).then(121.0).otherwise("age"), need=pl.when(rows < 20).then(999.0).otherwise("need")
+    )
+    said = " ".join(match(odd, **WORDS).warnings)
+    assert "About 5% of the values of age are below 0 or above 110, as no age is." in said
+    assert "About 5% of the values of need are 999, far from all others" in said
+    assert "read_column" in said
+    assert "as no age is" not in " ".join(match(TABLE, **WORDS).warnings)

@@ -4,6 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from shared_service import content, terms, year
 
@@ -197,3 +198,20 @@ def test_where_a_refuge_is_is_refused_and_never_repeated(
     found = faults(tmp_path, *lines, **changes)
     assert found
     assert not any("Hidden" in str(one) or "AB1" in str(one) or "2CD" in str(one) for one in found)
+
+
+def test_what_a_sheet_hides_is_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append([*HEADER.split(","), "reference"])
+    for family in ("F1", "F2"):
+        sheet.append(["A", "B", "2010-05-01", "2010-05-31", 30, "family places", family])
+    sheet.row_dimensions[3].hidden = True
+    book.save(tmp_path / "usage.xlsx")
+    terms_of = "\n".join(f"{key} = {toml(value)}" for key, value in content().items())
+    (tmp_path / "terms.toml").write_text(terms_of, encoding="utf-8")
+    found = read_inputs(tmp_path / "terms.toml", tmp_path / "usage.xlsx")
+    assert found.notes == (
+        "usage.xlsx: 1 row is hidden or filtered out in the sheet; it was read all the same (change the file itself: "
+        "it is read without settings).",
+    )

@@ -73,6 +73,18 @@ class NoMapping(FileSettings):
     place: ClassVar[str] = "under [file] in a mapping (`whatworks mapping suggest FILE --as TABLE` drafts one)"
 
 
+class NoSettings(FileSettings):
+    """The settings of a file for which none can be made: it is changed itself."""
+
+    def setting(self, text: str) -> str:
+        """Return that the file itself is to be changed.
+
+        >>> NoSettings().setting("header_row = 3")
+        'change the file itself: it is read without settings'
+        """
+        return "change the file itself: it is read without settings"
+
+
 class OptionSettings(FileSettings):
     """The settings of a file for which a mapping is only drafted: they are given on the command line."""
 

@@ -71,14 +71,18 @@ def lock(
             locks = record_lock(book, asked, now, hashes, people, by_scheme=True)
             status = locks.status(asked, people)
             areas = _areas(lambda: areas_beforehand(store.connection, asked, place.inside().config))
+        notes = []
     else:
         file = read_flat(place.data(asked, protocol, data), asked.data, columns_read(asked))
+        notes = [f"{file.name}: {note}." for note in file.notes]
         check_flat(asked, file)
         among = areas_among(asked, area_people(asked, file))
         areas = None if among is None else as_by_area(among)
         own = FileBook.of_user()
         rows = FileRows.of(file.texts, own.key)
         status = record_lock(own, asked, now, {file.name: file.sha256}, rows).status(asked, rows)
+    for note in notes:
+        typer.echo(f"Note: {note}", err=True)
     if json:
         print_json({"protocol": asked.folder, "sha256": asked.sha256(), "status": status, "locked_at": now,
                     "areas": areas and areas.model_dump()})  # fmt: skip

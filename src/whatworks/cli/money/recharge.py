@@ -49,6 +49,8 @@ def recharge(
         raise Refused("--referrals has no use without --business-case", "add --business-case, or leave it out")
     check_working(working, out)
     inputs = read_inputs(terms, usage, referrals, standard=business_case)
+    for note in inputs.notes:
+        typer.echo(f"Note: {note}", err=True)
     answer, minimum = bill(inputs.terms, inputs.placements, year), minimum_count()
     exact = document(answer)
     write_working(working, exact, err=True)

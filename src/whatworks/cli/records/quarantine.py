@@ -58,6 +58,7 @@ def export(
     from whatworks.records.corrections.correction_sheet import workbook_name, write_corrections
     from whatworks.records.corrections.quarantine import quarantined_sources
     from whatworks.records.partnership import Partnership
+    from whatworks.records.readers.reading import READERS
     from whatworks.records.refusal import Refused
     from whatworks.records.store import Store
     from whatworks.records.writing.private_file import private_folder
@@ -67,6 +68,9 @@ def export(
         if not names:
             raise Refused("nothing is in quarantine", "there is nothing to correct")
         single = source is not None and out.suffix.lower() == ".xlsx"
+        if not single and out.suffix.lower() in READERS and not out.is_dir():
+            remedy = f"name a folder, or one workbook: --source {names[0]} {out.with_suffix('.xlsx')}"
+            raise Refused(f"{out} is the name of a file, and a folder of workbooks is written", remedy)
         paths = [out if single else out / workbook_name(name) for name in names]
         try:
             private_folder(out.parent if single else out, close=False)

@@ -14,6 +14,7 @@ from whatworks.evaluation.matching.methods.found import Found, Job
 from whatworks.evaluation.matching.refusals import check_exact, check_groups, nobody_matched
 from whatworks.evaluation.matching.repeated_rows import rows_repeat
 from whatworks.evaluation.matching.settings import Settings
+from whatworks.evaluation.values.doubts import IN_TABLE, doubts
 from whatworks.records.refusal import Refused
 from whatworks.statistics.pairs.nearest import Pairs
 from whatworks.statistics.regression.design_matrix import Design, check_covariates, design_matrix
@@ -49,7 +50,8 @@ def run(frame: pl.DataFrame, treated: Flags, asked: Settings) -> MatchRun:
     check_calipers(frame, asked)
     design = _design(frame, asked)
     made = _carried_out(frame, treated, asked, design, distance_of(frame, design, treated, asked))
-    return replace(made, warnings=(*made.warnings, REPEATS)) if rows_repeat(frame) else made
+    odd = doubts(frame.select(list(dict.fromkeys((*asked.covariates, *asked.exact)))), {}, IN_TABLE)
+    return replace(made, warnings=(*made.warnings, *((REPEATS,) if rows_repeat(frame) else ()), *odd))
 
 
 def run_again(frame: pl.DataFrame, treated: Flags, asked: Settings, distance: Distance) -> MatchRun:

@@ -16,7 +16,9 @@ _CURRENCY = r"[£$€¥']|GBP|EUR|USD"
 _DIGITS = r"(?:\d{1,3}(?:[ ,.']\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+)"
 _NUMBER = re.compile(rf"^[+-]?{_DIGITS}$", re.ASCII)
 _BEFORE = re.compile(rf"^([+-]?)\s*({_CURRENCY})\s*([+-]?{_DIGITS})$", re.ASCII)
-_AFTER = re.compile(rf"^([+-]?{_DIGITS})\s*({_CURRENCY}|%|per cent|[^\W\d_][^\W\d_.]*(?: [^\W\d_]+)?\.?)$")
+_AFTER = re.compile(
+    rf"^([+-]?{_DIGITS})\s*({_CURRENCY}|%|per cent|[^\W\d_][^\W\d_.]*(?:\.[^\W\d_]+)*(?: [^\W\d_]+)?\.?)$"
+)
 _BRACKETED = re.compile(rf"^\(\s*(?:{_CURRENCY})?\s*{_DIGITS}\s*\)$", re.ASCII)
 _BOUND = re.compile(
     rf"^(?:[<>≤≥~]=?|under|over|about|c\.?)\s*{_DIGITS}$|^{_DIGITS}\s*(?:\+|\?|\*|or more|and over)$", re.I
@@ -90,6 +92,8 @@ def disguised(counts: Mapping[str, int]) -> Disguise:
     ['unit = ["years", "year"]']
     >>> disguised({"1,5": 5}).settings(), disguised({"£1,234": 5}).settings()
     (['decimal = ","'], ['thousands = ","', 'unit = "£"'])
+    >>> disguised({"34 y.o.": 5}).settings()
+    ['unit = "y.o."']
     >>> disguised({"'34": 5}).settings(), read_numbers(pl.Series(["'34"]), ColumnSettings(unit="'")).to_list()
     (['unit = "\'"'], [34.0])
     >>> disguised({"18-24": 9, "25+": 3}).ranges, disguised({"1st": 9, "E12": 3}).others

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 from whatworks.money.contracts.outcomes import EVERYONE, Count, Group, Key, Outcomes
+from whatworks.records.file_settings import NoSettings
 from whatworks.records.readers.reading import open_reader
 from whatworks.records.refusal import Fault, Refused
 
@@ -37,7 +38,8 @@ def read_outcomes(path: Path) -> Outcomes:
     Optional: `people` of a cohort, and `group` (payee, comparison or national; payee by default). A payee or metric
     "all" is a total, which is checked and left out. Refused with every fault at once.
     """
-    rows = list(_rows(path))
+    notes: list[str] = []
+    rows = list(_rows(path, notes))
     faults: list[Fault] = []
     counts: dict[Key, Count] = {}
     totals: dict[Key, Count] = {}
@@ -59,7 +61,7 @@ def read_outcomes(path: Path) -> Outcomes:
     faults += unequal(counts, totals, lines, path.name)
     if faults:
         raise Refused(faults)
-    return Outcomes(counts, path.name, {key: line for key, line in lines.items() if key in counts})
+    return Outcomes(counts, path.name, {key: line for key, line in lines.items() if key in counts}, tuple(notes))
 
 
 def parsed(row: Row, file: str) -> tuple[tuple[Key, Count] | None, list[Fault]]:
@@ -123,8 +125,9 @@ def unequal(counts: dict[Key, Count], totals: dict[Key, Count], lines: dict[Key,
             yield Fault(problem, remedy, file, lines[key], "people", str(total.people))
 
 
-def _rows(path: Path) -> Iterator[Row]:
-    reader = open_reader(path)
+def _rows(path: Path, notes: list[str]) -> Iterator[Row]:
+    reader = open_reader(path, NoSettings())
+    notes += [f"{path.name}: {note}." for note in getattr(reader, "notes", ())]
     faults = [*_header(reader.header, path.name)]
     if faults:
         raise Refused(faults)

@@ -46,6 +46,8 @@ class Outcomes:
     counts: Mapping[Key, Count]
     name: str = "outcomes"
     lines: Mapping[Key, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    """What is to be told of how the file was read."""
 
     def find(self, payee: str, metric: str, period: str, group: Group = "payee") -> Count | None:
         """Return a count; a comparison or national count of everyone serves a payee without one of its own.

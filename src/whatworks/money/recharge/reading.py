@@ -19,6 +19,8 @@ class Inputs:
     terms: Terms
     placements: tuple[Placement, ...]
     calls: tuple[Call, ...] | None
+    notes: tuple[str, ...] = ()
+    """What is to be told of how the files were read."""
 
 
 def read_inputs(terms: Path, usage: Path, referrals: Path | None = None, *, standard: bool = False) -> Inputs:
@@ -37,4 +39,5 @@ def read_inputs(terms: Path, usage: Path, referrals: Path | None = None, *, stan
     faults += [*used.faults, *(asked.faults if asked is not None else ())]
     if found is None or faults:
         raise Refused(list(dict.fromkeys(faults)))
-    return Inputs(found, tuple(used.placements), tuple(asked.calls) if asked is not None else None)
+    notes = (*used.notes, *(asked.notes if asked is not None else ()))
+    return Inputs(found, tuple(used.placements), tuple(asked.calls) if asked is not None else None, notes)

@@ -37,6 +37,8 @@ class ReferralFile:
 
     calls: list[Call] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What is to be told of how the file was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def demand(calls: Sequence[Call], terms: Terms, year: Year) -> Demand:
 def read_referrals(path: Path, terms: Terms | None) -> ReferralFile:
     """Read the file with all its faults; without `terms` only what needs none is held."""
     found = ReferralFile()
-    rows, found.faults = read_rows(path, COLUMNS, ())
+    rows, found.faults = read_rows(path, COLUMNS, (), found.notes)
     seen: dict[tuple[str, ...], int] = {}
     origins: dict[str, tuple[str, int]] = {}
     for row in rows:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from whatworks.records.file_settings import NoSettings
 from whatworks.records.readers.reading import open_reader
 from whatworks.records.refusal import Fault, Refused, shape
 
@@ -44,14 +45,18 @@ def shown(text: str) -> str:
     return text if plain else shape(text)
 
 
-def read_rows(path: Path, columns: Sequence[str], optional: Sequence[str]) -> tuple[list[TextRow], list[Fault]]:
+def read_rows(
+    path: Path, columns: Sequence[str], optional: Sequence[str], notes: list[str]
+) -> tuple[list[TextRow], list[Fault]]:
     """Return the rows of a CSV, Excel or ODS file that can be split, and the faults of its header and other rows.
 
-    A file that is empty or no table gives its faults and no rows.
+    A file that is empty or no table gives its faults and no rows. What is to be told of how it was read, hidden rows
+    say, is added to `notes`.
     """
     rows: list[TextRow] = []
     try:
-        reader = open_reader(path)
+        reader = open_reader(path, NoSettings())
+        notes += [f"{path.name}: {note}." for note in getattr(reader, "notes", ())]
         faults = _header_faults(reader.header, columns, optional, path.name)
         if faults:
             return [], faults

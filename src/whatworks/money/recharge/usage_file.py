@@ -39,6 +39,8 @@ class UsageFile:
 
     placements: list[Placement] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What is to be told of how the file was read."""
 
 
 def read_usage(path: Path, terms: Terms | None) -> UsageFile:
@@ -48,7 +50,7 @@ def read_usage(path: Path, terms: Terms | None) -> UsageFile:
     tells apart two families whom one borough placed with one host on the same days.
     """
     found = UsageFile()
-    rows, found.faults = read_rows(path, COLUMNS, OPTIONAL)
+    rows, found.faults = read_rows(path, COLUMNS, OPTIONAL, found.notes)
     seen: dict[tuple[object, ...], int] = {}
     for row in rows:
         _take(row, terms, found, seen)

@@ -11,11 +11,11 @@ from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.question.subgroup_cut import covariate_of
 from whatworks.evaluation.result import AttritionStep, SourceStamp
 from whatworks.evaluation.studied.flat.columns import check_ids, check_repeats, covariate, outcome_values, treatment
-from whatworks.evaluation.studied.flat.doubts import doubts
 from whatworks.evaluation.studied.flat.one_row_each import DISAGREE, SetAside, one_row_each, only
 from whatworks.evaluation.studied.flat.time import time_values
 from whatworks.evaluation.studied.units import Units
 from whatworks.evaluation.values.cleaned_file import cleaned_file, counts_of
+from whatworks.evaluation.values.doubts import doubts
 from whatworks.evaluation.values.faults import spelling_faults
 from whatworks.evaluation.values.file import FlatFile
 from whatworks.evaluation.values.remedies import blank_means_no
