@@ -10,7 +10,7 @@ import pytest
 
 from linkage.checking.judged_store import TODAY, answer, change, drawn, sheet, store
 from whatworks.linkage.checking.answers import present_answers, take_answers
-from whatworks.linkage.checking.judge_sheet import ANSWER, JUDGE, PAIRS_SHEET, QUESTION
+from whatworks.linkage.checking.judge_sheet import ANSWER, JUDGE, PAIRS_SHEET, QUESTION, sheet_name
 from whatworks.linkage.checking.judged_sample import judged_sample
 from whatworks.linkage.checking.samples import read_sample
 from whatworks.records.refusal import Refused
@@ -45,6 +45,13 @@ def test_two_judges_have_the_same_pairs_in_another_order(tmp_path: Path) -> None
         codes.append([row[0].value for row in page.iter_rows(min_row=2)])
     assert codes[0] != codes[1]
     assert sorted(codes[0]) == sorted(codes[1])
+
+
+def test_judges_names_in_any_writing_give_files_of_their_own() -> None:
+    names = ["李", "王", "Zoë", "Zoe", "O'Neil", "A/B"]
+    files = {sheet_name(1, name) for name in names}
+    assert len(files) == len(names)
+    assert not any(set(file) & set("/\\'\" :") for file in files)
 
 
 def test_judgements_come_back_and_a_later_sheet_replaces_them(tmp_path: Path) -> None:

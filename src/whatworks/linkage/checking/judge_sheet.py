@@ -40,10 +40,10 @@ _HELP = (
 def sheet_name(sample: int, judge: str) -> str:
     """Return the name of a judge's file.
 
-    >>> sheet_name(3, "A. Khan (police)")
-    'pairs-3-a-khan-police.xlsx'
+    >>> sheet_name(3, "A. Khan (police)"), sheet_name(3, "Zoë Ångström")
+    ('pairs-3-a-khan-police.xlsx', 'pairs-3-zoë-ångström.xlsx')
     """
-    plain = re.sub(r"[^a-z0-9]+", "-", judge.casefold()).strip("-")
+    plain = re.sub(r"[\W_]+", "-", judge.casefold()).strip("-")
     return f"pairs-{sample}-{plain[:40] or 'judge'}.xlsx"
 
 
