@@ -116,12 +116,22 @@ def test_a_sample_is_drawn_judged_settled_and_told(run: Run) -> None:
     answers(run.folder, Path(unlike))
     check = run.json(f"link check --read {unlike}")["check"]
     assert (check["unlike"], check["settled"], check["notes"]) == (2, 2, [])
+    assert {(one["group"], one["factor"]) for one in check["doubts"]} >= {("all", "phi"), ("all", "psi")}
+    assert all(one["low"] <= one["mean"] <= one["high"] for one in check["doubts"] if one["low"] > 0)
     precision, recall = true_precision(run.folder)
     for estimate, truth in ((check["quality"]["precision"], precision), (check["quality"]["recall"], recall)):
         assert estimate["share"] == pytest.approx(truth, abs=0.005)
     assert "there is no pair on which judges differ" in run("link check --sheet judging --unlike", 2)
     text = run("link check")
-    for part in ("(precision)", "(recall)", "kappa", "ethnic group, White", "home, no fixed home", "scheme, scheme"):
+    for part in (
+        "(precision)",
+        "(recall)",
+        "kappa",
+        "ethnic group, White",
+        "home, no fixed home",
+        "scheme, scheme",
+        "joined pairs are false for each",
+    ):
         assert part in text
 
 

@@ -178,6 +178,12 @@ def tell_check(made: "LinkCheck") -> None:
     typer.echo(f"Of the pairs joined, {_share(made.quality.precision, ' (95% interval ')} are one person (precision).")
     typer.echo(f"  By the model's own reckoning {1 - made.false_by_model:.2%} are.")
     typer.echo(f"Of the true pairs scored, {_share(made.quality.recall, ' (95% interval ')} are joined (recall).")
+    for factor in made.doubts:
+        kind = "joined pairs are false" if factor.factor == "phi" else "pairs not joined are true"
+        typer.echo(
+            f"  {factor.group}: {factor.mean:.1f} {kind} for each that the model says "
+            f"({factor.low:.1f} to {factor.high:.1f}; {factor.judged:,} judged)"
+        )
     typer.echo("Probability by the model, pairs, judged, and share of one person by the model and by the judges:")
     for band in made.quality.bands:
         judges = "not judged" if band.judged_share is None else f"{band.judged_share:.1%}"

@@ -72,6 +72,19 @@ class GroupFactors:
 
 
 @dataclass(frozen=True, slots=True)
+class DoubtFactor:
+    """One factor of one group for people to read: its posterior mean and 95% interval, and the pairs judged for it."""
+
+    group: str
+    factor: str
+    """`phi` of pairs joined, or `psi` of pairs not joined."""
+    mean: float
+    low: float
+    high: float
+    judged: int
+
+
+@dataclass(frozen=True, slots=True)
 class Calibration:
     """How far a model's doubts fall short of the truth, by group of pairs; `groups` are in the order of their codes."""
 
@@ -100,6 +113,17 @@ class Calibration:
         """Posterior means of phi and psi, in the columns of `draw`."""
         every = [*self.groups, self.pooled]
         return np.array([one.phi.mean for one in every]), np.array([one.psi.mean for one in every])
+
+    def factors(self, seed: int) -> tuple[DoubtFactor, ...]:
+        """Return the factors of all groups together and of those with judged pairs enough of their own."""
+        rng = np.random.default_rng(seed)
+        made = []
+        for one in (self.pooled, *self.groups):
+            for name, factor, pooled in (("phi", one.phi, one.phi_pooled), ("psi", one.psi, one.psi_pooled)):
+                if not pooled:
+                    low, high = np.percentile(factor.draw(rng, 4_000), [2.5, 97.5])
+                    made.append(DoubtFactor(one.group, name, factor.mean, float(low), float(high), factor.judged))
+        return tuple(made)
 
     @classmethod
     def unchecked(cls, groups: Sequence[str] = ()) -> "Calibration":

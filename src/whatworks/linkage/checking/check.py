@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 from whatworks.linkage.checking.agreement import JudgeAgreement
 from whatworks.linkage.checking.bands import EDGES
 from whatworks.linkage.checking.by_group import GroupGap, GroupLinks, group_gaps, links_by_group
+from whatworks.linkage.checking.calibration import DoubtFactor
 from whatworks.linkage.checking.groups import pair_groups, read_groups
 from whatworks.linkage.checking.judge_sheet import sheet_name, write_judge_sheet
 from whatworks.linkage.checking.judged_sample import SETTLED, JudgedSample, judged_sample
 from whatworks.linkage.checking.quality import LinkQuality, estimate_quality
 from whatworks.linkage.checking.samples import ENDS, KeptSample, keep_sample, read_sample
 from whatworks.linkage.checking.sampling import OF_EACH_GROUP, PairGroups, sample_pairs
-from whatworks.linkage.checking.stored_calibration import judged_ends, last_judged
+from whatworks.linkage.checking.stored_calibration import judged_ends, last_judged, stored_calibration
 from whatworks.linkage.model import describe_pairs, standardise
 from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs, positions, read_records
 from whatworks.linkage.settings import LinkageSettings
@@ -56,6 +57,8 @@ class LinkCheck:
     quality: LinkQuality
     false_by_model: float
     """Pairs joined that are false by the model's own reckoning, as a share of those joined."""
+    doubts: tuple[DoubtFactor, ...]
+    """How many joined pairs are false, and pairs not joined are true, for each that the model says."""
     groups: tuple[GroupLinks, ...]
     gaps: tuple[GroupGap, ...]
     notes: tuple[str, ...]
@@ -138,7 +141,9 @@ def check_links(
     records = read_records(connection)
     left, right = judged_ends(sample, records)
     there = (left >= 0) & (right >= 0)
-    groups = pair_groups(records, read_groups(connection), left[there], right[there], preferences)
+    record_groups = read_groups(connection)
+    on_scheme = (record_groups["scheme"] == "scheme").to_numpy()
+    groups = pair_groups(records, record_groups, left[there], right[there], preferences)
     by_group = links_by_group(sample.judged.chosen(there), groups)
     stored = model_in_force(connection)
     return LinkCheck(
@@ -152,6 +157,7 @@ def check_links(
         sample.agreements,
         quality,
         float(1 - kept.cells.model_sum[1].sum() / kept.cells.pairs[1].sum()),
+        stored_calibration(connection, records, on_scheme, sample).factors(kept.seed),
         by_group,
         group_gaps(by_group),
         tuple(_notes(sample, quality, stored, settings, int((~there).sum()))),

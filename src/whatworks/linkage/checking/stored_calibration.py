@@ -28,14 +28,17 @@ def judged_ends(sample: JudgedSample, records: RecordTable) -> tuple[NDArray[np.
 
 
 def stored_calibration(
-    connection: duckdb.DuckDBPyConnection, records: RecordTable, scheme: NDArray[np.bool_]
+    connection: duckdb.DuckDBPyConnection,
+    records: RecordTable,
+    scheme: NDArray[np.bool_],
+    sample: JudgedSample | None = None,
 ) -> Calibration:
-    """Return the calibration of pairs of a scheme's people and of all others, by the last sample that was judged.
+    """Return the calibration of pairs of a scheme's people and of all others, by a sample: the last that was judged.
 
     `scheme` says of each record whether its person is in the scheme. Where nothing was judged every factor is 1 and
     `judged` is 0: the model is taken at its word.
     """
-    sample = last_judged(connection)
+    sample = sample or last_judged(connection)
     if sample is None:
         return Calibration.unchecked(SCHEME_GROUPS)
     left, right = judged_ends(sample, records)
