@@ -142,13 +142,20 @@ def _notes(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
 
 
 def _links(connection: duckdb.DuckDBPyConnection, config: PartnershipConfig) -> Iterator[Finding]:
-    for agency in link(connection, config.linkage).organisations:
+    report = link(connection, config.linkage)
+    for agency in report.organisations:
         share = agency.linked / agency.records if agency.records else 0.0
+        about, people = f"links of {agency.organisation_id}", f"{100 * share:.0f}% of {agency.records:,} people"
+        if not agency.by_number:
+            yield Finding(about, False, f"{people} are joined with another record")
+            continue
         lacking = share < LINKED_ENOUGH
         remedy = "map the PNC number to pnc_id, or ask the agency for it: who has none is a person of that agency only"
-        says = f"{100 * share:.0f}% of {agency.records:,} people have the number that agencies share"
+        if report.by_number_for_now:
+            remedy = "run `whatworks link`, which joins by names and dates too; else who has no number stays alone"
+        says = f"{people} have the number that agencies share"
         says += "".join(f"; pnc_id is {reason} in {count:,}" for reason, count in agency.reasons.items() if lacking)
-        yield Finding(f"links of {agency.organisation_id}", lacking, says, remedy if lacking else "")
+        yield Finding(about, lacking, says, remedy if lacking else "")
 
 
 def _of_scheme(

@@ -1,0 +1,116 @@
+"""Scored pairs stay in the store: only what is new or has changed is scored, and what is gone is forgotten."""
+
+from datetime import date
+
+import duckdb
+import pytest
+
+from whatworks.linkage import LinkageSettings, link, train_and_link
+from whatworks.linkage.records_and_pairs import read_records
+from whatworks.linkage.stored.models import model_in_force
+from whatworks.linkage.stored.pairs import stored_pairs
+from whatworks.records.tables.ddl import create_tables
+
+FORENAMES = ["ann", "ben", "cyd", "dov", "eve", "fay", "gus", "hal", "ida", "jon", "kit", "lea", "mab", "ned", "oda"]
+SURNAMES = ["ash", "birch", "cedar", "dogwood", "elm", "fir", "gorse", "hazel", "ivy", "juniper", "larch", "maple"]
+SETTINGS = LinkageSettings()
+DAY = date(2026, 3, 1)
+
+
+def person(agency: str, number: int, who: int) -> tuple[str, str, str, str, str]:
+    """Return a record of somebody: who they are decides the name and the day of birth."""
+    born = date(1950 + who % 50, 1 + who % 12, 1 + who % 28)
+    return agency, f"{agency[0]}{number}", FORENAMES[who % 15], SURNAMES[who // 15 % 12], born.isoformat()
+
+
+def add(connection: duckdb.DuckDBPyConnection, *rows: tuple[str, str, str, str, str]) -> None:
+    connection.executemany(
+        "INSERT INTO person (source_id, source_line, organisation_id, person_id, forename, surname, date_of_birth) "
+        "VALUES ('s', 1, ?, ?, ?, ?, ?)",
+        [list(row) for row in rows],
+    )
+
+
+@pytest.fixture
+def connection() -> duckdb.DuckDBPyConnection:
+    """Two agencies that know the same 180 people by names and births; no number is shared."""
+    made = duckdb.connect()
+    create_tables(made)
+    add(made, *(person(agency, who, who) for agency in ("court", "police") for who in range(180)))
+    train_and_link(made, SETTINGS, DAY)
+    return made
+
+
+def pairs_of(connection: duckdb.DuckDBPyConnection, least: float = 0.0) -> dict[tuple[str, str], float]:
+    stored = model_in_force(connection)
+    assert stored is not None
+    records = read_records(connection)
+    pairs = stored_pairs(connection, records, stored.model_id)
+    names = records.person_id.tolist()
+    levels = zip(pairs.left.tolist(), pairs.right.tolist(), pairs.probability.tolist(), strict=True)
+    return {(names[left], names[right]): level for left, right, level in levels if level >= least}
+
+
+def test_everybody_is_joined_by_name_and_birth(connection: duckdb.DuckDBPyConnection) -> None:
+    assert {(f"c{who}", f"p{who}") for who in range(180)} <= set(pairs_of(connection, 0.3))
+    assert link(connection, SETTINGS).people == 180
+
+
+def test_a_new_record_is_scored_against_all_and_no_old_pair_again(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("UPDATE link_edge SET pattern = 'old'")
+    add(connection, person("health", 7, 7))
+    assert link(connection, SETTINGS).people == 180
+    rows = connection.execute("SELECT left_person_id, right_person_id FROM link_edge WHERE pattern <> 'old'").fetchall()
+    assert {("c7", "h7"), ("h7", "p7")} <= set(rows)
+    assert all("h7" in row for row in rows)
+    assert connection.execute("SELECT count(*) FROM link_scored").fetchall() == [(361,)]
+
+
+def test_a_corrected_record_is_scored_again_and_a_record_gone_is_forgotten(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    forename, surname, born = person("court", 3, 3)[2:]
+    connection.execute(
+        "UPDATE person SET forename = 'zoe', surname = 'yew', date_of_birth = '2001-11-30' WHERE person_id = 'p3'"
+    )
+    connection.execute("DELETE FROM person WHERE person_id = 'c5'")
+    link(connection, SETTINGS)
+    assert ("c3", "p3") not in pairs_of(connection, 0.3)
+    named = "SELECT count(*) FROM link_edge WHERE left_person_id = 'c5' OR right_person_id = 'c5'"
+    assert connection.execute(named).fetchall() == [(0,)]
+    connection.execute(
+        "UPDATE person SET forename = ?, surname = ?, date_of_birth = ? WHERE person_id = 'p3'",
+        [forename, surname, born],
+    )
+    link(connection, SETTINGS)
+    assert ("c3", "p3") in pairs_of(connection, 0.3)
+    assert connection.execute("SELECT count(*) FROM link_scored").fetchall() == [(359,)]
+
+
+def test_what_came_in_parts_is_scored_as_at_once_when_all_is_scored_anew(connection: duckdb.DuckDBPyConnection) -> None:
+    add(connection, *(person("health", who, who) for who in range(9)))
+    link(connection, SETTINGS)
+    train_and_link(connection, SETTINGS, DAY)
+    in_parts = pairs_of(connection)
+    connection.execute("DELETE FROM link_edge")
+    connection.execute("DELETE FROM link_scored")
+    connection.execute("DELETE FROM link_run")
+    link(connection, SETTINGS)
+    assert pairs_of(connection) == in_parts
+
+
+def test_many_new_records_have_all_pairs_scored_anew(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("UPDATE link_edge SET pattern = 'old'")
+    add(connection, *(person("health", who, who) for who in range(40)))
+    link(connection, SETTINGS)
+    assert connection.execute("SELECT count(*) FROM link_edge WHERE pattern = 'old'").fetchall() == [(0,)]
+
+
+def test_a_threshold_moved_is_the_cause_in_the_journal(connection: duckdb.DuckDBPyConnection) -> None:
+    before = pairs_of(connection)
+    link(connection, LinkageSettings(threshold=1.0))
+    causes = connection.execute("SELECT DISTINCT cause FROM link_journal WHERE event = 'split'").fetchall()
+    assert causes == [("settings",)]
+    assert pairs_of(connection) == before, "nothing is scored again"
+    assert link(connection, SETTINGS).people == 180
+    assert link(connection, LinkageSettings(method="shared_number")).people == 360
