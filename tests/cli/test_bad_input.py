@@ -302,7 +302,7 @@ EVALUATIONS: dict[str, tuple[str | bytes, bytes | None, list[str]]] = {
         asked("[outcomes]", 'exact = ["group"]\n[outcomes]'), flat(group=COLUMNS["treated"]),
         ["comparison.exact: nobody in the scheme has a comparison with the same group; ask for fewer"]),
     "a cohort below the minimum": (asked("minimum = 10", "minimum = 500"), flat(), [
-        "cohort.minimum: only 60 treated people are left after attrition; the protocol's minimum is 500; wait for"]),
+        "cohort.minimum: only 60 to 69 treated people are left after attrition; the protocol's minimum is 500; wait"]),
     "an outcome that is all missing": (PROTOCOL, flat(reoffended=[""] * COUNT), [
         "people.csv, outcome reoffended (reoffended): is all missing; send the outcome"]),
     "an outcome that never happens": (PROTOCOL, flat(reoffended=["0"] * COUNT), [

@@ -77,7 +77,7 @@ def evaluate_units(
     """
     stamp = stamp or Stamp()
     units = pool_rare_levels(units, stamp.minimum_count)
-    sample = draw_sample(protocol, units)
+    sample = draw_sample(protocol, units, stamp.minimum_count)
     overlap = scores(units, sample)
     areas = areas_of(protocol, units)
     analysis = Analysis(protocol, units, sample, extras, overlap is not None and overlap.failed, areas, redrawn)

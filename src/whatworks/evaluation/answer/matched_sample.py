@@ -15,6 +15,7 @@ from whatworks.evaluation.matching.settings import Settings
 from whatworks.evaluation.question.protocol import Comparison, Protocol
 from whatworks.evaluation.studied.units import Units
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.showing.banded import banded
 from whatworks.statistics.pairs.nearest import Pairs
 from whatworks.statistics.pairs.weights import Matched, matched_sample
 from whatworks.statistics.regression.design_matrix import Design, design_matrix
@@ -47,13 +48,14 @@ class Sample:
         return self.score is None
 
 
-def draw_sample(protocol: Protocol, units: Units) -> Sample:
+def draw_sample(protocol: Protocol, units: Units, minimum: int = 10) -> Sample:
     """Return the matched sample, or everybody for `method = "none"`.
 
     Raises `Refused`, naming every covariate at fault (constant, repeated, separating, not known), where the cohort is
-    smaller than the protocol's minimum, and where exact factors or caliper leave nobody with a comparison.
+    smaller than the protocol's minimum, and where exact factors or caliper leave nobody with a comparison. `minimum` is
+    the least number of people that may be told.
     """
-    check_size(protocol, units)
+    check_size(protocol, units, minimum)
     wanted = protocol.comparison
     covariates = units.covariates.select(wanted.covariates)
     if wanted.method == "none":
@@ -152,15 +154,15 @@ def _sets(found: Found, rows: Ints, units: Units, wanted: Comparison) -> Ints | 
     return spread(found.subclass, rows, units.size, -1)
 
 
-def check_size(protocol: Protocol, units: Units) -> None:
+def check_size(protocol: Protocol, units: Units, minimum: int) -> None:
     """Refuse a cohort below the protocol's minimum, and one without any comparison."""
     treated = int(units.treated.sum())
-    least = protocol.cohort.minimum
+    least, left = protocol.cohort.minimum, banded(treated, minimum)
     if treated < least:
         raise Refused(
             Fault(
-                f"only {treated} treated people are left after attrition; the protocol's minimum is {least}",
-                f"wait for {least - treated} more, widen the window, or lower cohort.minimum and say why",
+                f"only {left} treated people are left after attrition; the protocol's minimum is {least}",
+                "wait for more, widen the window, or lower cohort.minimum and say why",
                 field="cohort.minimum",
             )
         )

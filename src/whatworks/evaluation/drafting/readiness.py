@@ -18,6 +18,7 @@ from whatworks.records.imports.how_read import source_notes
 from whatworks.records.partnership import PartnershipConfig
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Refused
+from whatworks.records.showing.banded import banded
 from whatworks.statistics.areas.planning import smallest_p
 
 NEEDED = {
@@ -72,10 +73,10 @@ def readiness(
         return (*found, *_refused("measures", refused))
     if protocols:
         for file, load in protocols:
-            found += _of_protocol(connection, file, load, settings)
+            found += _of_protocol(connection, file, load, settings, config.settings.minimum_count)
     else:
         for scheme in schemes_held(connection):
-            found += _of_scheme(connection, scheme, settings)
+            found += _of_scheme(connection, scheme, settings, config.settings.minimum_count)
         found.append(Finding("protocol", True, "none is written yet", "run `whatworks protocol new`"))
     return tuple(found)
 
@@ -159,18 +160,22 @@ def _links(connection: duckdb.DuckDBPyConnection, config: PartnershipConfig) -> 
 
 
 def _of_scheme(
-    connection: duckdb.DuckDBPyConnection, scheme: SchemeHeld, settings: MeasureSettings
+    connection: duckdb.DuckDBPyConnection, scheme: SchemeHeld, settings: MeasureSettings, few: int
 ) -> Iterator[Finding]:
     try:
         content = choose(connection, scheme, settings).content
     except Refused as refused:
         yield from _refused(f"scheme {scheme.id}", refused)
         return
-    yield from _of_cohort(connection, f"scheme {scheme.id}, as `protocol new` would draft it", content, settings)
+    yield from _of_cohort(connection, f"scheme {scheme.id}, as `protocol new` would draft it", content, settings, few)
 
 
 def _of_protocol(
-    connection: duckdb.DuckDBPyConnection, file: str, load: Callable[[], Protocol], settings: MeasureSettings
+    connection: duckdb.DuckDBPyConnection,
+    file: str,
+    load: Callable[[], Protocol],
+    settings: MeasureSettings,
+    few: int,
 ) -> Iterator[Finding]:
     try:
         protocol = load()
@@ -182,11 +187,15 @@ def _of_protocol(
         yield from _refused(file, refused)
         return
     yield Finding(file, False, "names are known, and its keys are sound")
-    yield from _of_cohort(connection, file, protocol, settings)
+    yield from _of_cohort(connection, file, protocol, settings, few)
 
 
 def _of_cohort(
-    connection: duckdb.DuckDBPyConnection, about: str, asked: Protocol | dict[str, object], settings: MeasureSettings
+    connection: duckdb.DuckDBPyConnection,
+    about: str,
+    asked: Protocol | dict[str, object],
+    settings: MeasureSettings,
+    few: int,
 ) -> Iterator[Finding]:
     protocol = asked if isinstance(asked, Protocol) else check_protocol(asked, "the draft")
     try:
@@ -195,29 +204,30 @@ def _of_cohort(
     except Refused as refused:
         yield from _refused(about, refused)
         return
-    yield from _arms(about, cohort, protocol, settings)
+    yield from _arms(about, cohort, protocol, settings, few)
 
 
-def _arms(about: str, cohort: Cohort, protocol: Protocol, settings: MeasureSettings) -> Iterator[Finding]:
+def _arms(about: str, cohort: Cohort, protocol: Protocol, settings: MeasureSettings, few: int) -> Iterator[Finding]:
+    """Count people by tens, as no paper's numbers: in all, less those whose follow-up is over, may be a few."""
     months = protocol.outcomes.follow_up_months + 6
     over = cohort.people["index_date"].dt.offset_by(f"{months}mo") <= settings.as_at
     treated = cohort.people["treated"]
     ripe, others = int((treated & over).sum()), int((~treated & over).sum())
     wait = f"name an earlier cohort.last_index, or wait: {months} months have to be over by {settings.as_at}"
-    submitted = _few(int(treated.sum()), "in all")
-    over_for = f"{months} months of it are over for {_few(ripe, 'people')} of the scheme, of {submitted}"
+    submitted, told = banded(int(treated.sum()), few), banded(ripe, few)
+    over_for = f"{months} months of it are over for {told} people of the scheme, of {submitted} in all"
     yield Finding(f"{about}: follow-up", ripe == 0, over_for, wait if ripe == 0 else "")
     least = protocol.cohort.minimum
     remedy = "widen the window of index events, or lower cohort.minimum and say why"
     yield Finding(
         f"{about}: in the scheme",
         ripe < least,
-        f"{_few(ripe, 'people')}, at least {least} wanted{_left_behind(cohort, protocol)}",
+        f"{told} people, at least {least} wanted{_left_behind(cohort, protocol, few)}",
         remedy if ripe < least else "",
     )
     remedy = "widen comparison.who or the window"
     yield Finding(
-        f"{about}: may be compared", others < ripe, f"{_few(others, 'people')}", remedy if others < ripe else ""
+        f"{about}: may be compared", others < ripe, f"{banded(others, few)} people", remedy if others < ripe else ""
     )
     if protocol.comparison.who == "other_areas":
         inside = cohort.people.filter(treated)["area"].drop_nulls().n_unique()
@@ -228,21 +238,17 @@ def _arms(about: str, cohort: Cohort, protocol: Protocol, settings: MeasureSetti
         yield Finding(f"{about}: areas", p > SIGNIFICANT, says, remedy if p > SIGNIFICANT else "")
 
 
-def _left_behind(cohort: Cohort, protocol: Protocol) -> str:
+def _left_behind(cohort: Cohort, protocol: Protocol, few: int) -> str:
     """Return how many who took part have no index event, where they are not few, and what is none."""
     submitted, linked = (step.treated or 0 for step in cohort.trail.steps[:2])
     treated = int(cohort.people["treated"].sum())
-    if linked - treated < 10:
+    if linked - treated < few:
         return ""
     none = " (a release after recall is none)" if "release" in protocol.cohort.index else ""
     return (
-        f"; of {submitted:,} who took part {linked - treated:,} are linked, but have no index event in the "
+        f"; of {banded(submitted, few)} who took part {banded(linked - treated, few)} are linked, but have no index event in the "
         f"window{none}, or are left out by the protocol"
     )
-
-
-def _few(people: int, what: str) -> str:
-    return f"{people:,} {what}" if people == 0 or people >= 10 else f"fewer than 10 {what}"
 
 
 def _refused(about: str, refused: Refused) -> Iterator[Finding]:

@@ -48,13 +48,13 @@ class ToldSet:
 
 
 def told_sets(analysis: Analysis, splits: list[SubgroupSplit], key: bytes) -> dict[str, ToldSet]:
-    """Return the people behind each count by its name, where no two rows are of one person."""
+    """Return the people behind each count by its name, where there are some, and no two rows of one."""
     units = analysis.units
     hashes = _hashed(units, key)
     found: dict[str, ToldSet] = {}
     for name, mask, whole, divides, among in (*_groups(analysis, splits), *_shares(analysis)):
         keys = np.unique(hashes[mask])
-        if len(keys) == mask.sum() and (whole is None or whole in found):
+        if 0 < len(keys) == mask.sum() and (whole is None or whole in found):
             found.setdefault(name, ToldSet(keys, whole, divides, among))
     for at, names in units.step_people.items():
         found[step("treated", at)] = ToldSet(np.unique(_hash(names.unique().cast(pl.String).to_list(), key)))
@@ -88,9 +88,12 @@ def _groups(analysis: Analysis, splits: list[SubgroupSplit]) -> Iterator[Named]:
 
 
 def _divided(had: str, mask: Flags, values: npt.NDArray[np.float64], whose: tuple[str, str, str]) -> Iterator[Named]:
+    """Yield who had an outcome and who had not, unless it is the same for all: then a paper tells neither."""
     whole, divides, among = whose
-    yield had, mask & (values == 1), whole, divides, among
-    yield without(had), mask & (values == 0), whole, divides, among
+    with_it, others = mask & (values == 1), mask & (values == 0)
+    if with_it.any() and others.any():
+        yield had, with_it, whole, divides, among
+        yield without(had), others, whole, divides, among
 
 
 def _outcomes(analysis: Analysis) -> Iterator[tuple[OutcomeSpec, npt.NDArray[np.float64], Flags]]:
