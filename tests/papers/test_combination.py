@@ -1,10 +1,12 @@
 """Several evaluations become one answer only where they ask the same, and nothing withheld comes back by it."""
 
 import json
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from papers.matched_result import matched
 from papers.parts import rate
@@ -13,6 +15,7 @@ from whatworks.cli.app import build, explain
 from whatworks.evaluation.answer.combining import combine_results
 from whatworks.evaluation.result import Result
 from whatworks.papers.evaluation.combination import clear_combination, combination_paper, meaning
+from whatworks.records.audit.file_book import FileBook
 from whatworks.records.refusal import Refused
 
 
@@ -119,3 +122,43 @@ def test_a_site_in_whole_points_is_combined_into_whole_points() -> None:
     assert all(figure == figure.to_integral_value() and "." not in str(figure) for figure in figures)
     assert "people in the scheme groups" not in meaning(release)[0]
     assert meaning(clear_combination(combine_results(three())))[0].startswith("3 evaluations, with 1,236 people")
+
+
+def of_people(seed: int, treated: int, file: str | None = None) -> tuple[str, Result]:
+    """Return a site with so many people of the scheme, resting on a file of its own or on one of others'."""
+    found = site(-0.05, 0.02, seed=seed)
+    first = found.outcomes[0]
+    n = found.n.model_copy(update={"treated": treated})
+    moved = first.model_copy(update={"treated": first.treated.model_copy(update={"n": treated})})
+    steps = tuple(one.model_copy(update={"treated": treated}) for one in found.attrition)
+    sources = (found.data.sources[0].model_copy(update={"sha256": file or f"{seed:064d}"}), *found.data.sources[1:])
+    data = found.data.model_copy(update={"sources": sources})
+    changed = {"n": n, "outcomes": (moved, *found.outcomes[1:]), "data": data, "attrition": steps}
+    return f"{seed}.json", found.model_copy(update=changed)
+
+
+def test_sites_on_one_file_whose_people_are_nearly_as_many_do_not_tell_the_few_between() -> None:
+    """4,007 are 7 more than 4,000; 8,102 are 2 more than 4,000 and 4,100 together."""
+    people = ((1, 4000), (2, 4007), (3, 4100), (4, 8102))
+    release = clear_combination(combine_results([of_people(seed, n, "f" * 64) for seed, n in people]))
+    assert [row.treated for row in release.sites] == [4000, "c", 4100, "c"]
+    assert [str(row.difference) for row in release.sites] == ["-5.0", "-5", "-5.0", "-5"]
+    assert str(release.fixed[1]) == "-7" and "people in the scheme groups" not in meaning(release)[0]
+
+
+def test_sites_on_files_of_their_own_are_told_as_ever() -> None:
+    people = ((1, 4000), (2, 4007), (3, 4100))
+    release = clear_combination(combine_results([of_people(seed, n) for seed, n in people]))
+    assert [row.treated for row in release.sites] == [4000, 4007, 4100]
+
+
+def test_what_is_combined_is_kept_in_the_book_once(tmp_path: Path) -> None:
+    files = []
+    for name, result in three():
+        (tmp_path / name).write_text(result.model_dump_json())
+        files.append(str(tmp_path / name))
+    for _ in range(2):
+        assert CliRunner().invoke(build(), ["combine", *files, "--json"]).exit_code == 0
+    (kept,) = FileBook.of_user().entries("figures combined")
+    assert kept.payload["results"] == [sha256(Path(file).read_bytes()).hexdigest() for file in files]
+    assert [site["treated"] for site in kept.payload["figures"]["sites"]] == [412, 412, 412]

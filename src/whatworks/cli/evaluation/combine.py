@@ -1,7 +1,7 @@
 """`whatworks combine`: several sites' or waves' evaluations as one answer."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -32,6 +32,7 @@ def combine(
     wanted = tuple(form.strip() for form in forms.split(",") if form.strip()) or FORMS
     check_forms(wanted)
     release = clear_combination(combine_results([(str(path), read_result(path)) for path in results]))
+    _remember(results, release.figures())
     written = []
     if out is not None:
         written = write_paper(combination_paper(release), out, release.figures(), forms=wanted)  # type: ignore[arg-type]
@@ -46,3 +47,17 @@ def combine(
         typer.echo(f"Note: {line}", err=True)
     for path in written:
         typer.echo(f"Paper: {path}")
+
+
+def _remember(results: list[Path], figures: dict[str, Any]) -> None:
+    """Keep in the user's book what leaves of which results, once, before it stands anywhere."""
+    from datetime import date
+    from hashlib import sha256
+
+    from whatworks.evaluation.whom.people_told import COMBINED
+    from whatworks.records.audit.file_book import FileBook
+
+    book = FileBook.of_user()
+    payload = {"results": [sha256(path.read_bytes()).hexdigest() for path in results], "figures": figures}
+    if all(entry.payload != payload for entry in book.entries(COMBINED)):
+        book.append(COMBINED, date.today().isoformat(), payload)

@@ -15,7 +15,7 @@ from whatworks.evaluation.whom.crossed_sets import Crossing, Division, Family
 from whatworks.evaluation.whom.told_sets import Keys, ToldSet, told_sets
 from whatworks.records.audit.chain import Book
 
-RELEASED = "figures released"
+RELEASED, COMBINED = "figures released", "figures combined"
 FAR_APART = 3
 BESIDE_EARLIER = (
     "Earlier papers were about some of the same people: figures are withheld where both together would tell of few."

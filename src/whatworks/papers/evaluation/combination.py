@@ -1,12 +1,14 @@
 """The paper of several sites or waves together: one answer, a forest plot, and how far the sites differ."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from itertools import combinations, permutations
 from typing import Any
 
 from whatworks.evaluation.answer.combining import Combination
+from whatworks.evaluation.result import Kind
 from whatworks.papers.charts.forest import Row, forest_plot
 from whatworks.papers.disclosure.audit import clear
 from whatworks.papers.disclosure.nested import Count
@@ -108,6 +110,7 @@ def clear_combination(found: Combination) -> CombinedRelease:
         )
     if faults:
         raise Refused(faults)
+    rows = _beside_each_other(rows, found)
     coarse = any("c" in (row.treated, row.comparison) for row in rows)
     scale, one = rounding(found.kind, coarse=coarse), found.combined
 
@@ -137,6 +140,46 @@ def clear_combination(found: Combination) -> CombinedRelease:
         shared=found.shared,
         as_at=max(site.result.data.as_at for site in found.sites),
     )
+
+
+def _beside_each_other(rows: list[SiteRow], found: Combination) -> list[SiteRow]:
+    """Withhold a site's numbers of people where it rests on others' file and one lies near theirs, or two of theirs.
+
+    Such sites may be about nearly the same people, or one about those of two others and a few more: papers made with
+    other books know nothing of each other.
+    """
+    shown: list[SiteRow] = []
+    for site, row in zip(found.sites, rows, strict=True):
+        others = [one for one in shown if one.name in found.shared] if row.name in found.shared else []
+        for group in ("treated", "comparison"):
+            if near(getattr(row, group), [getattr(one, group) for one in others], site.result.minimum_count):
+                row = _coarse(row, found.kind)
+        shown.append(row)
+    return shown
+
+
+def _coarse(row: SiteRow, kind: Kind) -> SiteRow:
+    scale = rounding(kind, coarse=True)
+    difference, low, high = (
+        half_away(float(value), scale.end_places) if isinstance(value, Decimal) else value
+        for value in (row.difference, row.ci_low, row.ci_high)
+    )
+    return replace(row, treated="c", comparison="c", difference=difference, ci_low=low, ci_high=high)
+
+
+def near(number: Count | None, others: list[Count | None], minimum: int) -> bool:
+    """Say whether a number and one or two others, one of them less the rest, leave a few people.
+
+    >>> near(105, [100], 10), near(160, [100, 57], 10), near(57, [100, 160], 10), near(130, [100, "c"], 10)
+    (True, True, True, False)
+    """
+    known = [one for one in others if isinstance(one, int)]
+    if not isinstance(number, int):
+        return False
+    left = [number - one for one in known]
+    left += [number - one - other for one, other in combinations(known, 2)]
+    left += [number + one - other for one, other in permutations(known, 2)]
+    return any(0 < abs(few) < minimum for few in left)
 
 
 def combination_paper(release: CombinedRelease) -> Paper:
