@@ -245,9 +245,10 @@ def _left_behind(cohort: Cohort, protocol: Protocol, few: int) -> str:
     if linked - treated < few:
         return ""
     none = " (a release after recall is none)" if "release" in protocol.cohort.index else ""
+    whole, left = banded(submitted, few), banded(linked - treated, few)
     return (
-        f"; of {banded(submitted, few)} who took part {banded(linked - treated, few)} are linked, but have no index event in the "
-        f"window{none}, or are left out by the protocol"
+        f"; of {whole} who took part {left} are linked, but have no index event in the window{none}, or are left out "
+        "by the protocol"
     )
 
 
