@@ -8,6 +8,7 @@ and one number in 2,000 is another's.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import duckdb
 import numpy as np
@@ -41,6 +42,18 @@ SURNAMES = (
     "Kowalski Nowak Wisniewski Wojcik Lewandowski Zielinski Popescu Ionescu Dumitru Stan Szymanski Mazur Radu Marin",
     "Nguyen Tran Pham Chen Wang Zhang Hoang Vu Dang Huang Liu Lin Wu",
 )  # fmt: skip
+SYLLABLES = (
+    ("Ash Black Brad Burn Car Cold Dal East Fair Gold Hart Hol Kirk Lang Mid Nor Oak Pen Red Stan Thorn Wal West Whit",
+     "ford ton well wood ley by worth ham field shaw bourne combe croft den dale gate hurst low more wick"),
+    ("Abd Akb Anw Bash Far Ghul Hab Jam Kam Mans Naz Qur Raf Sal Tah Waz Yak Zah",
+     "ullah uddin ari ani eer oor eem iq awi ad"),
+    ("Ade Aki Ayo Bola Chu Eke Fola Ige Ike Kolo Nna Obi Ola Onu Oye Temi Uche",
+     "bayo dele kunle mola ndu nwa sanya tunji wale yinka ogu zie"),
+    ("Baran Bielin Czar Dabrow Gor Jablon Kalin Krasn Lis Majew Olsz Pavl Rut Sokol Stef Wron Zab",
+     "ski ek ak owicz escu eanu owski ik yk uk"),
+    ("Ba Bui Cai Do Duong Fang Gao Han He Ho Kwan Lai Luo Ngo Phan Song Tang Vo Xu Yang", "n ng i u"),
+)  # fmt: skip
+"""Beginnings and ends from which further surnames are made up, by origin."""
 SHARES = (0.62, 0.17, 0.09, 0.09, 0.03)
 SPELLINGS = (
     ("Mohammed", "Muhammad"), ("Hussain", "Hussein"), ("Yusuf", "Youssef"), ("Ahmed", "Ahmad"), ("ou", "u"),
@@ -122,8 +135,9 @@ def store(frame: pl.DataFrame) -> duckdb.DuckDBPyConnection:
 def _people(count: int, rng: Generator) -> pl.DataFrame:
     origin = rng.choice(len(SHARES), count, p=SHARES)
     female = rng.random(count) < 0.18
-    forename = [_draw((WOMEN if woman else MEN)[o], rng) for o, woman in zip(origin, female, strict=True)]
-    surname = [_draw(SURNAMES[o], rng) for o in origin]
+    given = [tuple(names.split()) for names in (*MEN, *WOMEN)]
+    forename = [_draw(given[o + len(MEN) * woman], rng) for o, woman in zip(origin, female, strict=True)]
+    surname = [_draw(surnames(o), rng) for o in origin.tolist()]
     born = np.datetime64("2021-01-01") - (365.25 * (11 + 55 * rng.beta(1.7, 2.9, count))).astype("timedelta64[D]")
     new_year = rng.random(count) < np.array([0.002, 0.04, 0.02, 0.002, 0.01])[origin]
     born[new_year] = born[new_year].astype("datetime64[Y]").astype("datetime64[D]")
@@ -142,10 +156,22 @@ def _people(count: int, rng: Generator) -> pl.DataFrame:
     })  # fmt: skip
 
 
-def _draw(names: str, rng: Generator) -> str:
-    given = names.split()
-    weights = 1 / np.arange(1, len(given) + 1) ** 0.6
-    return str(rng.choice(given, p=weights / weights.sum()))
+@cache
+def surnames(origin: int) -> tuple[str, ...]:
+    """Return the surnames of an origin, the commonest first."""
+    beginnings, ends = (part.split() for part in SYLLABLES[origin])
+    return (*SURNAMES[origin].split(), *(beginning + end for end in ends for beginning in beginnings))
+
+
+def _draw(names: tuple[str, ...], rng: Generator) -> str:
+    return names[int(np.searchsorted(_shares(len(names)), rng.random()))]
+
+
+@cache
+def _shares(count: int) -> NDArray[np.float64]:
+    """Return the cumulative shares of names by rank: they fall as the power .6 of the rank."""
+    weights = 1 / np.arange(1, count + 1) ** 0.6
+    return np.asarray(np.cumsum(weights) / weights.sum(), dtype=np.float64)
 
 
 def _write_down(people: pl.DataFrame, rng: Generator) -> pl.DataFrame:
@@ -171,7 +197,7 @@ def _record(
     mistaken = agency.mistyped * (1.0 if origin == 0 else 2.0) * (1.5 if person["homeless"] else 1.0)
     forename, surname = str(person["forename"]), str(person["surname"])
     if rng.random() < (0.08 if person["female"] else 0.015):
-        surname = _draw(SURNAMES[origin], rng)
+        surname = _draw(surnames(origin), rng)
     if forename in SHORT and rng.random() < 0.1:
         forename = SHORT[forename]
     forename, surname = (_miswritten(part, mistaken, origin, rng) for part in (forename, surname))

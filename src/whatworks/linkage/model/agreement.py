@@ -33,8 +33,11 @@ def blocked_agreements(
     records.engine.execute("CREATE OR REPLACE TEMP TABLE pair (l INT, r INT)")
     for rule in rules:
         records.engine.execute(f"INSERT INTO pair {pairs_sql(rule, TABLE, only_new=only_new)}")
-    condition = "WHERE is_new_l OR is_new_r" if only_new else ""
-    return _agreements(records, comparisons, "SELECT DISTINCT l, r FROM pair", condition)
+    pairs = "SELECT DISTINCT l, r FROM pair"
+    if only_new:
+        new = f"(SELECT record FROM {TABLE} WHERE is_new)"
+        pairs += f" WHERE l IN {new} OR r IN {new}"
+    return _agreements(records, comparisons, pairs)
 
 
 def agreements_of(
@@ -43,23 +46,21 @@ def agreements_of(
     """Return the levels of these pairs, left below right, sorted by (left, right) and each counted once."""
     records.engine.register("given", pl.DataFrame({"l": left, "r": right}).to_arrow())
     try:
-        return _agreements(records, comparisons, "SELECT DISTINCT l, r FROM given", "")
+        return _agreements(records, comparisons, "SELECT DISTINCT l, r FROM given")
     finally:
         records.engine.unregister("given")
 
 
-def _agreements(
-    records: StandardRecords, comparisons: Sequence[FieldComparison], pairs: str, condition: str
-) -> Agreements:
+def _agreements(records: StandardRecords, comparisons: Sequence[FieldComparison], pairs: str) -> Agreements:
     columns = [name for (name, *_) in records.engine.execute(f"DESCRIBE {TABLE}").fetchall() if name != "record"]
     sides = ", ".join(f"a.{name} AS {name}_l, b.{name} AS {name}_r" for name in columns)
     joined = f"({pairs}) AS p JOIN {TABLE} AS a ON a.record = p.l JOIN {TABLE} AS b ON b.record = p.r"
     digits = " + ".join(
         f"({comparison.case()}) * {16 ** (len(comparisons) - place)}" for place, comparison in enumerate(comparisons, 1)
     )
-    pairs = f"SELECT p.l, p.r, {sides} FROM {joined}"
+    side_by_side = f"SELECT p.l, p.r, {sides} FROM {joined}"
     found = records.engine.execute(
-        f"SELECT l, r, CAST({digits} AS BIGINT) AS code FROM ({pairs}) {condition} ORDER BY l, r"
+        f"SELECT l, r, CAST({digits} AS BIGINT) AS code FROM ({side_by_side}) ORDER BY l, r"
     ).fetchnumpy()
     left, right = (np.asarray(found[name], dtype=np.int32) for name in ("l", "r"))
     return Agreements(left, right, np.asarray(found["code"], dtype=np.int64))

@@ -80,8 +80,7 @@ def pairs_sql(rule: BlockingRule, table: str, *, only_new: bool = False) -> str:
     [(0, 1), (0, 1)]
     """
     if not rule.right:
-        new = " AND bool_or(is_new)" if only_new else ""
-        block = f"{_block(rule.left, table)} HAVING count(*) BETWEEN 2 AND {LARGEST_BLOCK}{new}"
+        block = f"{_block(rule.left, table, only_new=only_new)} HAVING count(*) BETWEEN 2 AND {LARGEST_BLOCK}"
         both = f"SELECT members, unnest(members) AS l FROM ({block})"
         return f"SELECT l, r FROM (SELECT l, unnest(members) AS r FROM ({both})) WHERE l < r"
     a, b = (f"{_block(keys, table)} HAVING count(*) <= {LARGEST_BLOCK}" for keys in (rule.left, rule.right))
@@ -120,10 +119,13 @@ def _cost(connection: duckdb.DuckDBPyConnection, rule: BlockingRule, table: str)
     return RuleCost(rule, int(count), int(left_out))
 
 
-def _block(keys: tuple[str, ...], table: str) -> str:
-    """Return the query of the records that share each set of values of these expressions."""
+def _block(keys: tuple[str, ...], table: str, *, only_new: bool = False) -> str:
+    """Return the query of the records that share each set of values of these expressions; of new ones' values only."""
     named = ", ".join(f"{key} AS key{place}" for place, key in enumerate(keys))
     present = " AND ".join(f"{key} IS NOT NULL" for key in keys)
+    if only_new:
+        listed = ", ".join(keys)
+        present += f" AND ({listed}) IN (SELECT ({listed}) FROM {table} WHERE is_new AND {present})"
     places = ", ".join(f"key{place}" for place in range(len(keys)))
     keyed = f"SELECT *, {named} FROM {table} WHERE {present}"
     return f"SELECT {places}, list(record) AS members FROM ({keyed}) GROUP BY {places}"

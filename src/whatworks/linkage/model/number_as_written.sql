@@ -18,6 +18,7 @@ WITH cleaned AS (
     END AS own
   FROM person AS p
   LEFT JOIN organisation AS o ON o.organisation_id = p.organisation_id
+  WHERE COALESCE(p.pnc_id, p.prison_number, p.crn) IS NOT NULL OR o.kind IN ('prison', 'probation')
 ),
 formed AS (
   SELECT

@@ -37,8 +37,9 @@ class StandardRecords:
 
     def contents(self) -> NDArray[np.object_]:
         """Return, for each record in order, the hash of all that is compared of it."""
-        rows = f"SELECT * EXCLUDE (record, is_new) FROM {TABLE} ORDER BY record"
-        query = f"SELECT sha256(CAST(compared AS VARCHAR)) AS content FROM ({rows}) AS compared"
+        names = [name for (name, *_) in self.engine.execute(f"DESCRIBE {TABLE}").fetchall()]
+        compared = ", ".join(f"coalesce({name}, '')" for name in names if name not in ("record", "is_new"))
+        query = f"SELECT sha256(concat_ws(chr(31), {compared})) AS content FROM {TABLE} ORDER BY record"
         return np.asarray(self.engine.execute(query).fetchnumpy()["content"], dtype=object)
 
     def mark_new(self, new: NDArray[np.bool_]) -> None:
