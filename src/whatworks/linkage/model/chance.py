@@ -1,6 +1,7 @@
 """Learn how often chance makes two people's records agree (u), from pairs within one agency: few are of one person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +18,20 @@ SLIPS = 20
 """How much oftener than equal two people's numbers are one slip apart, by chance: about the ways to slip once."""
 
 
-def chance_of_agreement(
-    records: StandardRecords, comparisons: Sequence[FieldComparison], seed: int
-) -> tuple[dict[str, tuple[float, ...]], dict[str, str]]:
-    """Return u by comparison and level, and the agency that it was learnt from.
+@dataclass(frozen=True, slots=True)
+class ChanceAgreement:
+    """How often two people's records come to each level."""
+
+    u: dict[str, tuple[float, ...]]
+    """By comparison and level; a level that no pair came to has half a pair."""
+    unseen: frozenset[tuple[str, int]]
+    """Comparisons and places of the levels that no pair came to."""
+    source: dict[str, str]
+    """By comparison, the agency within whose records it was learnt."""
+
+
+def chance_of_agreement(records: StandardRecords, comparisons: Sequence[FieldComparison], seed: int) -> ChanceAgreement:
+    """Return how often two people's records agree by chance.
 
     The largest agency is asked first; a comparison that its records do not hold is asked of the next. A number is
     given to one person only, so chance hardly makes two equal: u of the same number is 1 / (2 x records of the largest
@@ -34,6 +45,7 @@ def chance_of_agreement(
     numbers = {one.name: (same, SLIPS * same, 1 - (SLIPS + 1) * same) for one in comparisons if one.identifies}
     learnt: dict[str, tuple[float, ...]] = dict(numbers)
     source: dict[str, str] = {}
+    unseen: set[tuple[str, int]] = set()
     rng = np.random.default_rng(seed)
     for agency, members in agencies:
         open_ones = [one for one in comparisons if one.name not in learnt]
@@ -44,21 +56,24 @@ def chance_of_agreement(
             if count.sum() >= 1000 or agency == agencies[-1][0]:
                 learnt[comparison.name] = tuple(((count + 0.5) / (count + 0.5).sum()).tolist())
                 source[comparison.name] = agency
+                unseen |= {(comparison.name, place) for place in np.flatnonzero(count == 0).tolist()}
     for comparison in comparisons:
-        learnt.setdefault(comparison.name, (1 / len(comparison.levels),) * len(comparison.levels))
-    return {comparison.name: learnt[comparison.name] for comparison in comparisons}, source
+        if comparison.name not in learnt:
+            learnt[comparison.name] = (1 / len(comparison.levels),) * len(comparison.levels)
+            unseen |= {(comparison.name, place) for place in range(len(comparison.levels))}
+    return ChanceAgreement({one.name: learnt[one.name] for one in comparisons}, frozenset(unseen), source)
 
 
 def without_matches(
-    records: StandardRecords, scheme: LinkageScheme, model: LinkageModel, chance: Mapping[str, tuple[float, ...]]
-) -> dict[str, tuple[float, ...]]:
-    """Return u without the pairs of one person that an agency holds twice, where they make up a tenth of any level.
+    records: StandardRecords, scheme: LinkageScheme, model: LinkageModel, chance: ChanceAgreement
+) -> ChanceAgreement:
+    """Return it without the pairs of one person that an agency holds twice, where they are a tenth of any level.
 
     An agency that holds few people twice needs none of this; a file to be rid of duplicates does. Matches within an
     agency are the pairs that share a number; without numbers, the prior's matches, in the proportion in which pairs
     that surely match lie within it.
     """
-    cleaned = dict(chance)
+    cleaned = dict(chance.u)
     matches_per_sharing = 1.0
     columns = (scheme.number,) if model.sharing and scheme.number else scheme.surely
     if not model.sharing:
@@ -70,11 +85,15 @@ def without_matches(
             continue
         sharing, pairs = sharing_pairs(records, columns, agency), records.pairs_within(agency)
         share = matches_per_sharing * sharing / pairs
-        m, u = ([getattr(level, name) for level in model.comparisons[comparison.name]] for name in ("m", "u"))
+        u = chance.u[comparison.name]
+        m = [level.m for level in model.comparisons[comparison.name]]
         if any(share * same > 0.1 * other for same, other in zip(m, u, strict=True)):
-            left = [max(other - share * same, other / 50) for same, other in zip(m, u, strict=True)]
+            left = [
+                other if (comparison.name, place) in chance.unseen else max(other - share * same, other / 50)
+                for place, (same, other) in enumerate(zip(m, u, strict=True))
+            ]
             cleaned[comparison.name] = tuple(other / sum(left) for other in left)
-    return cleaned
+    return replace(chance, u=cleaned)
 
 
 def _level_counts(

@@ -1,10 +1,11 @@
 """Learn how often records of one person agree: m, by Splink's expectation maximisation."""
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from typing import Any
 
+from whatworks.linkage.model.chance import ChanceAgreement
 from whatworks.linkage.model.comparison import FieldComparison
 from whatworks.linkage.model.linkage_model import LevelNumbers
 from whatworks.linkage.model.scheme import LinkageScheme
@@ -23,37 +24,52 @@ Learnt = dict[str, list[float | None]]
 
 
 def agreement_of_one_person(
-    records: StandardRecords, scheme: LinkageScheme, chance: Mapping[str, Sequence[float]], prior: float
-) -> tuple[dict[str, tuple[float, ...]], tuple[str, ...]]:
-    """Return m by comparison and level, and the comparisons about which the records taught nothing.
+    records: StandardRecords, scheme: LinkageScheme, chance: ChanceAgreement, prior: float
+) -> tuple[dict[str, tuple[LevelNumbers, ...]], tuple[str, ...]]:
+    """Return m, and u beside it, by comparison and level, and the comparisons about which the records taught nothing.
 
-    Levels that no pair came to keep what is usual for them; all are floored at .001 and sum to one.
+    A level that no pair came to in training keeps the m that is usual for it; if chance brought no pair to it either it
+    says nothing: m and u are both .001. All m are floored at .001, and m and u sum to one.
     """
     usual = {
         one.name: tuple(
             LevelNumbers(words=level.words, m=level.usual, u=u)
-            for level, u in zip(one.levels, chance[one.name], strict=True)
+            for level, u in zip(one.levels, chance.u[one.name], strict=True)
         )
         for one in scheme.comparisons
     }
     rounds = [_one_round(records, scheme.comparisons, usual, prior, block) for block in scheme.training]
-    alike = {one.name: _level_shares(one, [taught[one.name] for taught in rounds if one.name in taught])
-             for one in scheme.comparisons}  # fmt: skip
-    untaught = tuple(one.name for one in scheme.comparisons if not any(_taught(one.name, taught) for taught in rounds))
-    return alike, untaught
+    numbers, untaught = {}, []
+    for one in scheme.comparisons:
+        learnt = _mean_of_rounds([taught[one.name] for taught in rounds if one.name in taught], len(one.levels))
+        if all(m is None for m in learnt):
+            untaught.append(one.name)
+        silent = {place for place, m in enumerate(learnt) if m is None and (one.name, place) in chance.unseen}
+        alike = [level.usual if m is None else m for level, m in zip(one.levels, learnt, strict=True)]
+        both = zip(one.levels, _shares(alike, silent), _shares(chance.u[one.name], silent, least=0), strict=True)
+        numbers[one.name] = tuple(LevelNumbers(words=level.words, m=m, u=u) for level, m, u in both)
+    return numbers, tuple(untaught)
 
 
-def _taught(name: str, learnt: Learnt) -> bool:
-    return any(m is not None for m in learnt.get(name, ()))
+def _mean_of_rounds(rounds: Sequence[Sequence[float | None]], levels: int) -> list[float | None]:
+    learnt = [[m for one in rounds if (m := one[place]) is not None] for place in range(levels)]
+    return [sum(values) / len(values) if values else None for values in learnt]
 
 
-def _level_shares(comparison: FieldComparison, rounds: Sequence[Sequence[float | None]]) -> tuple[float, ...]:
-    """Return the mean over rounds of each level's m, floored, summing to one."""
-    floored = []
-    for place, level in enumerate(comparison.levels):
-        learnt = [m for one in rounds if (m := one[place]) is not None]
-        floored.append(max(sum(learnt) / len(learnt) if learnt else level.usual, LEAST))
-    return tuple(share / sum(floored) for share in floored)
+def _shares(values: Sequence[float], silent: Set[int], least: float = LEAST) -> list[float]:
+    """Return shares that sum to one, none below the least; silent levels have .001 exactly, to cancel in m / u.
+
+    >>> [round(share, 3) for share in _shares([3.0, 1.0, 9.0, 0.0], {2})]
+    [0.749, 0.25, 0.001, 0.0]
+    """
+    floored = [max(value, least) for value in values]
+    heard = sum(value for place, value in enumerate(floored) if place not in silent)
+    scale = (1 - LEAST * len(silent)) / heard if heard else 1.0
+    return [_rounded(LEAST if place in silent else value * scale) for place, value in enumerate(floored)]
+
+
+def _rounded(number: float) -> float:
+    return float(f"{number:.12g}")
 
 
 def _one_round(

@@ -1,7 +1,7 @@
 """Learn from the store's records how records of one person agree, and how records of two people do."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 
@@ -10,7 +10,7 @@ import duckdb
 from whatworks.linkage.model.agreement import blocked_agreements
 from whatworks.linkage.model.chance import chance_of_agreement, without_matches
 from whatworks.linkage.model.expectation import agreement_of_one_person
-from whatworks.linkage.model.linkage_model import LevelNumbers, LinkageModel
+from whatworks.linkage.model.linkage_model import LinkageModel
 from whatworks.linkage.model.prior import first_prior, settled_prior
 from whatworks.linkage.model.scheme import PERSON_SCHEME, LinkageScheme
 from whatworks.linkage.model.standardise import StandardRecords, standardise
@@ -30,8 +30,8 @@ def train_on(records: StandardRecords, seed: int = 1, scheme: LinkageScheme = PE
     """Learn a model from standardised records, by the scheme that says what of them is compared."""
     with _one_thread(records.engine):
         prior, sharing = first_prior(records, scheme)
-        chance, source = chance_of_agreement(records, scheme.comparisons, seed)
-        numbers, untaught = _numbers(records, scheme, chance, prior)
+        chance = chance_of_agreement(records, scheme.comparisons, seed)
+        numbers, untaught = agreement_of_one_person(records, scheme, chance, prior)
         if len(untaught) == len(scheme.comparisons):
             raise _nothing_to_learn(records)
         model = LinkageModel(
@@ -40,7 +40,7 @@ def train_on(records: StandardRecords, seed: int = 1, scheme: LinkageScheme = PE
             prior=_rounded(prior),
             records=records.count,
             sharing=sharing,
-            chance_from=source,
+            chance_from=chance.source,
             seed=seed,
             data_sha256=_hash(records),
             versions={name: version(name) for name in ("splink", "duckdb")},
@@ -48,24 +48,10 @@ def train_on(records: StandardRecords, seed: int = 1, scheme: LinkageScheme = PE
         model = _settled(records, model, scheme)
         cleaned = without_matches(records, scheme, model, chance)
         if cleaned != chance:
-            numbers, untaught = _numbers(records, scheme, cleaned, model.prior)
+            numbers, untaught = agreement_of_one_person(records, scheme, cleaned, model.prior)
             model = _updated(model, comparisons=numbers, untaught=untaught)
             model = _settled(records, model, scheme)
     return model
-
-
-def _numbers(
-    records: StandardRecords, scheme: LinkageScheme, chance: Mapping[str, Sequence[float]], prior: float
-) -> tuple[dict[str, tuple[LevelNumbers, ...]], tuple[str, ...]]:
-    alike, untaught = agreement_of_one_person(records, scheme, chance, prior)
-    numbers = {
-        one.name: tuple(
-            LevelNumbers(words=level.words, m=_rounded(m), u=_rounded(u))
-            for level, m, u in zip(one.levels, alike[one.name], chance[one.name], strict=True)
-        )
-        for one in scheme.comparisons
-    }
-    return numbers, untaught
 
 
 def _nothing_to_learn(records: StandardRecords) -> Refused:
