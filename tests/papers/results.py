@@ -3,6 +3,7 @@
 from papers.area_result import by_area
 from papers.doubted_result import doubted
 from papers.example_results import descriptive, randomised
+from papers.linked_result import linked
 from papers.matched_result import matched
 from papers.small_result import small
 
@@ -13,4 +14,5 @@ ALL = {
     "small": small,
     "doubted": doubted,
     "by_area": by_area,
+    "linked": linked,
 }

@@ -16,6 +16,7 @@ from whatworks.papers.evaluation import release as outside
 from whatworks.papers.evaluation.clear_attrition import clear_attrition
 from whatworks.papers.evaluation.clear_balance import clear_balance, clear_dropped, clear_overlap, clear_prognosis
 from whatworks.papers.evaluation.clear_hidden_bias import clear_hidden_bias
+from whatworks.papers.evaluation.clear_links import clear_links
 from whatworks.papers.evaluation.clear_outcomes import clear_outcome, clear_sensitivity, clear_subgroups
 from whatworks.papers.evaluation.clear_placebos import clear_placebos
 from whatworks.papers.evaluation.clear_search import clear_search
@@ -71,6 +72,7 @@ def propose(result: inside.Result, more: Secondary = NOTHING_MORE) -> outside.Re
         if result.protocol.causal
         else None,
         specifications=specifications,
+        links=clear_links(result, outcomes, (treated, comparison)),
         target_trial=tuple(
             TrialRow(
                 component=row.component,

@@ -17,6 +17,7 @@ from whatworks.papers.evaluation.release_doubts import (
     Specification,
     TrialRow,
 )
+from whatworks.papers.evaluation.release_links import Links
 from whatworks.papers.evaluation.release_part import Effect, Group, Part, Rounded, Shown
 
 
@@ -301,6 +302,7 @@ class Release(Part):
     placebos: tuple[Placebo, ...] = ()
     sensitivity: tuple[Sensitivity, ...]
     hidden_bias: HiddenBias | None = None
+    links: Links | None = None
     target_trial: tuple[TrialRow, ...] = ()
     specifications: tuple[Specification, ...] = ()
     warnings: tuple[str, ...]

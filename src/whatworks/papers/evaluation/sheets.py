@@ -10,6 +10,7 @@ from whatworks.papers.evaluation.sections.lost import DIED
 from whatworks.papers.evaluation.sections.verdicts import difference_unit, verdict_cell
 from whatworks.papers.evaluation.sheets_doubts import (
     hidden_bias,
+    links,
     placebos,
     search,
     sensitivity,
@@ -39,6 +40,7 @@ def sheets(release: Release) -> tuple[Table, ...]:
         placebos(release),
         sensitivity(release),
         specifications(release),
+        links(release),
         hidden_bias(release),
         target_trial(release),
         periods(release),

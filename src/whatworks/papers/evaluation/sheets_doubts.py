@@ -6,6 +6,7 @@ from whatworks.papers.disclosure.rounding import SCALES
 from whatworks.papers.evaluation.release import Release
 from whatworks.papers.evaluation.sections.doubts import planned_cell
 from whatworks.papers.evaluation.sections.hidden_bias import measures
+from whatworks.papers.evaluation.sections.links import sheet_rows as link_rows
 from whatworks.papers.evaluation.sections.placebos import sheet_rows as placebo_rows
 from whatworks.papers.evaluation.sections.specifications import sheet_rows
 from whatworks.papers.evaluation.sections.verdicts import difference_unit
@@ -116,6 +117,12 @@ def specifications(release: Release) -> Table:
         "Note",
     ]
     return sheet("Specifications", "The answer under other choices, which decide nothing", columns, sheet_rows(release))
+
+
+def links(release: Release) -> Table:
+    """Return the primary difference under other ways of joining the records."""
+    columns = ["Way of joining records", "In force", *EFFECT_COLUMNS]
+    return sheet("Links", "The answer under other ways of joining the records", columns, link_rows(release))
 
 
 def target_trial(release: Release) -> Table:

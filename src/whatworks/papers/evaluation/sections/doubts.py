@@ -11,6 +11,7 @@ from whatworks.papers.evaluation.release import Outcome, Release, Subgroup
 from whatworks.papers.evaluation.sections.happened import GROUP_COLUMNS
 from whatworks.papers.evaluation.sections.hidden_bias import hidden_bias, tipping
 from whatworks.papers.evaluation.sections.likeness import withheld_note
+from whatworks.papers.evaluation.sections.links import links
 from whatworks.papers.evaluation.sections.placebos import differing, placebos
 from whatworks.papers.evaluation.sections.specifications import specifications
 from whatworks.papers.evaluation.sections.verdicts import difference_unit, estimate, lower, value
@@ -96,7 +97,14 @@ def subgroups(release: Release) -> Section | None:
 def doubts(release: Release) -> Section | None:
     """Return the section on how the answer could be wrong."""
     bounded = [outcome for outcome in release.outcomes if outcome.bounds is not None]
-    asked = (release.placebos, release.sensitivity, bounded, release.hidden_bias, release.matching.ties_low is not None)
+    asked = (
+        release.placebos,
+        release.sensitivity,
+        bounded,
+        release.hidden_bias,
+        release.links,
+        release.matching.ties_low is not None,
+    )
     if not release.protocol.causal or not any(asked):
         return None
     blocks: list[Block] = [
@@ -110,6 +118,7 @@ def doubts(release: Release) -> Section | None:
             )
         )
     ]
+    blocks += links(release)
     blocks += placebos(release)
     if release.sensitivity:
         blocks.append(sensitivity_table(release))

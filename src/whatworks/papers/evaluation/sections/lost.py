@@ -8,6 +8,7 @@ from whatworks.papers.charts.flow import flow_diagram, flow_words
 from whatworks.papers.disclosure.nested import Count
 from whatworks.papers.evaluation.release import OffencePair, Outcome, Release, Step
 from whatworks.papers.evaluation.sections.likeness import withheld_note
+from whatworks.papers.evaluation.sections.links import wrongly_joined
 from whatworks.papers.evaluation.sections.verdicts import difference_unit
 from whatworks.papers.paper import Block, Figure, Paragraph, Section, Table
 from whatworks.papers.words import text
@@ -51,6 +52,8 @@ def lost(release: Release) -> Section:
             notes=(*together_notes(steps, rows), *withheld_note(rows)),
         ),
     ]
+    if release.links and (wrong := wrongly_joined(release.links)):
+        blocks.insert(1, Paragraph(wrong.strip()))
     if release.data.offences:
         blocks.append(offences_of_several(release.data.offences))
     return Section("lost", "Who was lost on the way?", tuple(blocks))

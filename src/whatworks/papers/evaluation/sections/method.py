@@ -3,6 +3,7 @@
 from whatworks.evaluation.matching.methods.declared import METHODS
 from whatworks.papers.evaluation.release import Release
 from whatworks.papers.evaluation.sections.likeness import withheld_note
+from whatworks.papers.evaluation.sections.links import stamp as stamp_of
 from whatworks.papers.evaluation.sections.verdicts import status_words
 from whatworks.papers.paper import Block, Facts, Paragraph, Section, Table
 from whatworks.papers.words import text
@@ -121,6 +122,7 @@ def provenance(release: Release) -> Section:
                 ("Protocol hash", stamp.sha256),
                 ("Data as at", long_date(data.as_at)),
                 ("Software", f"whatworks {data.code_version}, seed {data.seed}"),
+                *((("Links", stamp_of(release.links)),) if release.links else ()),
                 ("Made again by", release.paper.command),
             )
         )
