@@ -9,16 +9,24 @@ import polars as pl
 import pytest
 from no_effect import SETTINGS, no_effect
 
-from whatworks.evaluation.answer.redrawn import UNCHECKED, over_draws
+from whatworks.evaluation.answer.redrawn import UNCHECKED, Redrawn, over_draws
 from whatworks.evaluation.evaluate import evaluate_units
 from whatworks.evaluation.links.redraw import estimates, redraw
 from whatworks.evaluation.links.relinked import relinked_units
+from whatworks.evaluation.question.lock import Lock
 from whatworks.evaluation.question.protocol import Protocol, check_protocol
 from whatworks.evaluation.studied.partnership_sample import partnership_units
 from whatworks.evaluation.studied.units import Units
+from whatworks.linkage.checking.calibration import Calibration
 from whatworks.linkage.checking.samples import keep_sample
 from whatworks.linkage.checking.sampling import PairSample
-from whatworks.linkage.doubt.believable import BelievableLinks, believable_links
+from whatworks.linkage.checking.stored_calibration import stored_calibration
+from whatworks.linkage.doubt.believable import (
+    BelievableLinks,
+    believable_links,
+    joined_then,
+)
+from whatworks.linkage.doubt.stamp import link_stamp
 from whatworks.measures.prepare import prepare
 from whatworks.records.refusal import Refused
 from whatworks.statistics.groups.estimate import AreaTest, Estimate, Group
@@ -61,7 +69,10 @@ def store(sure: float = 1 - 1e-12, doubted: float = 0.7, rival: float = 0.2) -> 
         "INSERT INTO link_edge BY NAME SELECT *, 'm' AS model_id, log2(probability / (1 - probability)) AS weight, "
         "'' AS pattern FROM edges"
     )
-    connection.execute("INSERT INTO link_model VALUES (1, 'm', DATE '2025-06-30', '{}')")
+    connection.execute(
+        "INSERT INTO link_model BY NAME "
+        "SELECT 1 AS number, 'm' AS model_id, DATE '2025-06-30' AS trained_on, '{}' AS model"
+    )
     connection.execute("UPDATE identity SET method = 'probabilistic'")
     return connection
 
@@ -96,10 +107,10 @@ def put(connection: duckdb.DuckDBPyConnection, links: BelievableLinks, label: np
 def test_people_measured_anew_are_those_that_a_store_so_joined_gives() -> None:
     connection, asked = store(), protocol()
     measured(connection, asked)
-    links = believable_links(connection, THRESHOLD)
+    links = believable_links(connection, THRESHOLD, 3)
     assert links is not None
     scheme = np.zeros(len(links.records), dtype=np.bool_)
-    joinings = [*links.draws(3, 5, scheme), links.at(0.9)]
+    joinings = [*links.draws(5, scheme, Calibration.unchecked(("scheme", "others"))), links.at(0.9)]
     assert len({tuple(label) for label in joinings}) == 4
     relinked = [estimates(asked, units, 10) for units in relinked_units(connection, asked, SETTINGS, links, joinings)]
     for label, found in zip(joinings, relinked, strict=True):
@@ -223,3 +234,75 @@ def test_a_verdict_on_unchecked_links_is_a_word_weaker() -> None:
     assert (weaker.verdict, weaker.sentence) == ("likely reduction", fell.sentence + UNCHECKED)
     assert replace(redrawn, judged=380).weakened(fell) == fell
     assert redrawn.weakened(outcome) == outcome
+
+
+def lock(links: dict | None) -> Lock:
+    return Lock(1, "LATE", "LATE", protocol().sha256(), "2025-06-30T12:00:00+00:00", {}, "", links)
+
+
+def test_links_that_changed_after_the_lock_stand_with_both_estimates() -> None:
+    connection, asked = store(), protocol()
+    units = measured(connection, asked)
+    stamp = link_stamp(connection, THRESHOLD, 20)
+    assert stamp is not None
+
+    def redrawn_since(links: dict | None) -> Redrawn:
+        found = redraw(connection, asked, SETTINGS, units, threshold=THRESHOLD, minimum=10, lock=lock(links))
+        assert found is not None
+        return found
+
+    same = redrawn_since(stamp.payload())
+    assert (same.changed, same.locked) == (False, None)
+    stricter = redrawn_since({**stamp.payload(), "threshold": 0.95})
+    by_threshold = dict(stricter.thresholds)
+    assert (stricter.changed, numbers(stricter.locked)) == (True, numbers(by_threshold[0.95]))
+    # Locked while a shared number joined everybody, as the model does now.
+    by_number = redrawn_since(None)
+    assert (by_number.changed, numbers(by_number.locked)) == (True, pytest.approx(numbers(estimates(asked, units, 10))))
+    gone = redrawn_since({**stamp.payload(), "model_sha256": "of another model"})
+    assert (gone.changed, gone.locked) == (True, None)
+    links = evaluate_units(asked, units, extras=True, redrawn=stricter).links
+    assert links.changed_after_lock
+    assert links.locked.difference == dict(stricter.locked)["proven_reoffending_1y"].difference
+
+
+def test_decisions_count_as_they_stood_at_the_lock() -> None:
+    connection = store()
+    ends = "'police', '000000', 'prison', '000000'"
+    apart = f"INSERT INTO link_decision VALUES (?, {ends}, ?, ?, 'A', DATE '2025-01-01', 'x')"
+    then = link_stamp(connection, THRESHOLD, 20)
+    connection.execute(apart, [1, "cannot", None])
+    decided = link_stamp(connection, THRESHOLD, 20)
+    assert then is not None
+    assert decided is not None
+    assert then.decisions_sha256 != decided.decisions_sha256
+    links = believable_links(connection, THRESHOLD, 20)
+    assert links is not None
+    before = joined_then(connection, links, then)
+    assert before is not None
+    police = links.records.organisations.index("police")
+    first = int(np.flatnonzero((links.records.organisation == police) & (links.records.person_id == "000000"))[0])
+    assert np.sum(before == before[first]) == 3
+    assert np.sum(links.at(THRESHOLD) == links.at(THRESHOLD)[first]) == 1
+    connection.execute(apart, [2, "undo", 1])
+    assert link_stamp(connection, THRESHOLD, 20).decisions_sha256 == then.decisions_sha256
+
+
+def test_what_judges_said_of_another_models_pairs_scales_nothing() -> None:
+    connection, asked = store(), protocol()
+    units = measured(connection, asked)
+    links = believable_links(connection, THRESHOLD, 20)
+    assert links is not None
+    pairs, joined = links.pairs, links.joined[links.pairs.left] == links.joined[links.pairs.right]
+    doubted = np.flatnonzero(joined & (pairs.probability < 0.9))
+    sample = PairSample(doubted, np.ones(len(doubted)))
+    settings = {"threshold": THRESHOLD, "seed": 1, "model_id": "of another model", "on": date(2025, 7, 1)}
+    keep_sample(connection, links.records, pairs, joined, sample, **settings)
+    connection.execute(
+        "INSERT INTO link_judgement BY NAME SELECT sample_id, question, 'A' AS judge, 'same' AS answer, "
+        "row_number() OVER () AS judgement, DATE '2025-07-02' AS judged_on FROM link_question"
+    )
+    nobody = np.zeros(len(links.records), np.bool_)
+    assert stored_calibration(connection, links.records, nobody).judged == DOUBTED
+    assert stored_calibration(connection, links.records, nobody, "m").judged == 0
+    assert redraw(connection, asked, SETTINGS, units, threshold=THRESHOLD, minimum=10).judged == 0

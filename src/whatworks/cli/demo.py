@@ -90,7 +90,7 @@ def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Resul
     from whatworks.evaluation.question.protocol import load_protocol
     from whatworks.evaluation.recognition.participants import scheme_people
     from whatworks.evaluation.studied.provenance import read_sources, source_hashes
-    from whatworks.evaluation.whole import evaluate_partnership, write_result
+    from whatworks.evaluation.whole import evaluate_partnership, links_now, write_result
     from whatworks.linkage import train_and_link
     from whatworks.records.audit.store_book import StoreBook
     from whatworks.records.imports.folder import import_folder
@@ -107,7 +107,8 @@ def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Resul
         book = StoreBook(store.connection)
         people = scheme_people(store.connection, protocol.scheme, book.key)
         at = now.isoformat(timespec="seconds")
-        record_lock(book, protocol, at, source_hashes(sources), people, by_scheme=True)
+        links = links_now(store.connection, protocol, partnership.config)
+        record_lock(book, protocol, at, source_hashes(sources), people, by_scheme=True, links=links)
         _say("4 of 6: measuring and evaluating by the locked protocol")
         result = evaluate_partnership(
             store.connection,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from pydantic import ValidationError
@@ -23,6 +24,7 @@ from whatworks.evaluation.studied.provenance import read_sources, source_hashes,
 from whatworks.evaluation.values.file import FlatFile
 from whatworks.evaluation.whom.people_told import PeopleTold
 from whatworks.linkage import link
+from whatworks.linkage.doubt.stamp import link_stamp
 from whatworks.measures.prepare import prepare
 from whatworks.measures.settings import MeasureSettings
 from whatworks.records.audit.store_book import StoreBook
@@ -85,6 +87,7 @@ def evaluate_partnership(
         units,
         threshold=config.linkage.threshold,
         minimum=stamp.minimum_count,
+        lock=locks.lock_of(protocol, people),
         progress=progress,
     )
     progress("evaluate", 4, len(STEPS))
@@ -112,6 +115,14 @@ def evaluate_flat(
     units = flat_units(protocol, file)
     stamp = stamp_from(protocol, book or LockBook(), {file.name: file.sha256}, command, minimum_count, people)
     return evaluate_units(protocol, units, stamp, told=told)
+
+
+def links_now(
+    connection: duckdb.DuckDBPyConnection, protocol: Protocol, config: PartnershipConfig
+) -> dict[str, Any] | None:
+    """Return what a lock keeps of the links of a partnership's records; None where no model joined them."""
+    stamp = link_stamp(connection, config.linkage.threshold, protocol.linkage.draws)
+    return None if stamp is None else stamp.payload()
 
 
 def measure_settings(protocol: Protocol, config: PartnershipConfig) -> MeasureSettings:

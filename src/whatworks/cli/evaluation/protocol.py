@@ -51,7 +51,7 @@ def lock(
     from whatworks.evaluation.studied.flat.people import area_people, check_flat, columns_read
     from whatworks.evaluation.studied.provenance import read_sources, source_hashes
     from whatworks.evaluation.values.file import read_flat
-    from whatworks.evaluation.whole import areas_beforehand
+    from whatworks.evaluation.whole import areas_beforehand, links_now
     from whatworks.papers.evaluation.sections.verdicts import status_words
     from whatworks.records.audit.file_book import FileBook
     from whatworks.records.audit.store_book import StoreBook
@@ -68,7 +68,8 @@ def lock(
             hashes = source_hashes(read_sources(store.connection))
             book = StoreBook(store.connection)
             people = scheme_people(store.connection, asked.scheme, book.key)
-            locks = record_lock(book, asked, now, hashes, people, by_scheme=True)
+            links = links_now(store.connection, asked, place.inside().config)
+            locks = record_lock(book, asked, now, hashes, people, by_scheme=True, links=links)
             status = locks.status(asked, people)
             areas = _areas(lambda: areas_beforehand(store.connection, asked, place.inside().config))
         notes = []

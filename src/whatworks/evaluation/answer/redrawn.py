@@ -9,6 +9,7 @@ from whatworks.evaluation.answer.area_answer import end
 from whatworks.evaluation.result import Outcome, Verdict
 from whatworks.evaluation.result.links import OverLinks
 from whatworks.linkage.doubt.rubin import Combined, combine_draws
+from whatworks.linkage.doubt.stamp import LinkStamp
 from whatworks.statistics.groups.estimate import Estimate
 
 Estimates = Mapping[str, Estimate]
@@ -40,13 +41,15 @@ class Redrawn:
     thresholds: tuple[tuple[float, Estimates], ...]
     treated: GroupErrors
     comparison: GroupErrors
-    threshold: float
-    model_sha256: str
-    decisions_sha256: str
+    stamp: LinkStamp
     judged: int
     seed: int
     others: Mapping[str, float] = field(default_factory=dict)
     """By outcome, the mean of everybody who could have been a comparison: what a wrong record would tell."""
+    changed: bool = False
+    """Whether the links rest on something else than when the protocol was locked."""
+    locked: Estimates | None = None
+    """The estimates by the links of that time, where they changed and can still be made."""
 
     def of(self, name: str) -> tuple[Estimate, ...]:
         """Return the draws' estimates of one outcome."""

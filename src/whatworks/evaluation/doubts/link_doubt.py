@@ -9,7 +9,7 @@ from whatworks.evaluation.answer.area_answer import end
 from whatworks.evaluation.answer.redrawn import GroupErrors, Redrawn
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import Outcome
-from whatworks.evaluation.result.links import CorrectedDifference, LinkDoubt, ThresholdPoint
+from whatworks.evaluation.result.links import CorrectedDifference, JoinedOtherwise, LinkDoubt, ThresholdPoint
 from whatworks.linkage.doubt.corrected import LinkErrors, corrected_rate
 from whatworks.statistics.groups.estimate import Estimate, quantile
 
@@ -25,9 +25,9 @@ def link_doubt(analysis: Analysis, spec: OutcomeSpec, outcome: Outcome) -> LinkD
     return LinkDoubt(
         draws=len(redrawn.draws),
         seed=redrawn.seed,
-        threshold=redrawn.threshold,
-        model_sha256=redrawn.model_sha256,
-        decisions_sha256=redrawn.decisions_sha256,
+        threshold=redrawn.stamp.threshold,
+        model_sha256=redrawn.stamp.model_sha256,
+        decisions_sha256=redrawn.stamp.decisions_sha256,
         judged=redrawn.judged,
         false_treated=float(np.mean(redrawn.treated.parted)),
         false_comparison=float(np.mean(redrawn.comparison.parted)),
@@ -35,6 +35,8 @@ def link_doubt(analysis: Analysis, spec: OutcomeSpec, outcome: Outcome) -> LinkD
         missed_comparison=float(np.mean(redrawn.comparison.added)),
         thresholds=_thresholds(redrawn, spec, outcome),
         corrected=_corrected(redrawn, spec, outcome),
+        changed_after_lock=redrawn.changed,
+        locked=None if redrawn.locked is None else _way(redrawn.locked.get(spec.name)),
         sentence=_sentence(outcome, redrawn),
     )
 
@@ -50,9 +52,12 @@ def _sentence(outcome: Outcome, redrawn: Redrawn) -> str:
 def _thresholds(redrawn: Redrawn, spec: OutcomeSpec, outcome: Outcome) -> tuple[ThresholdPoint, ...]:
     if outcome.links is None:
         return ()
-    points = [_point(threshold, found.get(spec.name)) for threshold, found in redrawn.thresholds]
+    points = [
+        ThresholdPoint(threshold=threshold, **dict(_way(found.get(spec.name))))
+        for threshold, found in redrawn.thresholds
+    ]
     in_force = ThresholdPoint(
-        threshold=redrawn.threshold,
+        threshold=redrawn.stamp.threshold,
         in_force=True,
         treated=outcome.treated,
         comparison=outcome.comparison,
@@ -63,11 +68,10 @@ def _thresholds(redrawn: Redrawn, spec: OutcomeSpec, outcome: Outcome) -> tuple[
     return tuple(sorted([*points, in_force], key=lambda point: point.threshold))
 
 
-def _point(threshold: float, estimate: Estimate | None) -> ThresholdPoint:
+def _way(estimate: Estimate | None) -> JoinedOtherwise:
     if estimate is None:
-        return ThresholdPoint(threshold=threshold)
-    return ThresholdPoint(
-        threshold=threshold,
+        return JoinedOtherwise()
+    return JoinedOtherwise(
         treated=group_result(estimate.treated),
         comparison=group_result(estimate.comparison),
         difference=estimate.difference,

@@ -1,7 +1,6 @@
 """Answer the protocol's question again under other believable links, so that their doubt stands in the answer."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import duckdb
 import numpy as np
@@ -13,13 +12,21 @@ from whatworks.evaluation.answer.matched_sample import draw_sample
 from whatworks.evaluation.answer.redrawn import Estimates, GroupErrors, Redrawn
 from whatworks.evaluation.evaluate import areas_of
 from whatworks.evaluation.links.relinked import relinked_units, scheme_records
+from whatworks.evaluation.question.lock import Lock
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.studied.rare_levels import pool_rare_levels
 from whatworks.evaluation.studied.units import Units
 from whatworks.linkage.checking.stored_calibration import stored_calibration
 from whatworks.linkage.clusters.components import Labels
-from whatworks.linkage.doubt.believable import THRESHOLDS, BelievableLinks, believable_links, moved
+from whatworks.linkage.doubt.believable import (
+    THRESHOLDS,
+    BelievableLinks,
+    believable_links,
+    joined_then,
+    moved,
+)
+from whatworks.linkage.doubt.stamp import LinkStamp
 from whatworks.measures.settings import MeasureSettings
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Refused
@@ -37,21 +44,28 @@ def redraw(
     *,
     threshold: float,
     minimum: int,
+    lock: Lock | None = None,
     progress: Progress = silent,
 ) -> Redrawn | None:
     """Return the answers under the protocol's number of draws; None where no model joined the records.
 
     `units` are the people under the joining in force, `threshold` is what it joins from, `minimum` the count under
-    which rare levels are pooled. In each draw people are joined, measured, matched and compared anew.
+    which rare levels are pooled, `lock` what was fixed beforehand. In each draw people are joined, measured, matched
+    and compared anew; and once more by the links of the lock, where they have changed.
     """
-    links = believable_links(connection, threshold) if protocol.linkage.draws and protocol.scheme.causal else None
+    draws = protocol.linkage.draws
+    links = believable_links(connection, threshold, draws) if draws and protocol.scheme.causal else None
     if links is None:
         return None
     scheme = scheme_records(connection, links, protocol.scheme.id)
-    links = replace(links, calibration=stored_calibration(connection, links.records, scheme))
-    labels = list(links.draws(protocol.linkage.draws, protocol.seed, scheme))
+    calibration = stored_calibration(connection, links.records, scheme, model_id=links.stamp.model_sha256)
+    labels = list(links.draws(protocol.seed, scheme, calibration))
     others = [at for at in THRESHOLDS if at != threshold]
     joinings = [*labels, *(links.at(at) for at in others)]
+    then = None if lock is None or lock.links is None else LinkStamp.of(lock.links)
+    changed = lock is not None and then != links.stamp
+    locked = joined_then(connection, links, then) if changed else None
+    joinings += [] if locked is None else [locked]
     found = []
     for done, people in enumerate(relinked_units(connection, protocol, settings, links, joinings)):
         progress("join the records otherwise", done, len(joinings))
@@ -60,15 +74,15 @@ def redraw(
     treated, comparison = _errors(links, labels, units)
     return Redrawn(
         draws=tuple(found[: len(labels)]),
-        thresholds=tuple(zip(others, found[len(labels) :], strict=True)),
+        thresholds=tuple(zip(others, found[len(labels) :], strict=False)),
         treated=treated,
         comparison=comparison,
-        threshold=threshold,
-        model_sha256=links.model_id,
-        decisions_sha256=links.decisions_sha256(),
-        judged=links.calibration.judged,
+        stamp=links.stamp,
+        judged=calibration.judged,
         seed=protocol.seed,
         others=_others(units),
+        changed=changed,
+        locked=None if locked is None else found[-1],
     )
 
 

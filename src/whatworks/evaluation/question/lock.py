@@ -41,6 +41,8 @@ class Lock:
     locked_at: str
     data: dict[str, str]
     people: str
+    links: dict[str, Any] | None = None
+    """What a model's links rested on then (`LinkStamp`); None where no model joined the records."""
 
     @property
     def locked_on(self) -> date:
@@ -113,15 +115,25 @@ def read_locks(book: Book, *, by_scheme: bool = False) -> LockBook:
 
 
 def record_lock(
-    book: Book, protocol: Protocol, locked_at: str, data: dict[str, str], people: KnownData, *, by_scheme: bool = False
+    book: Book,
+    protocol: Protocol,
+    locked_at: str,
+    data: dict[str, str],
+    people: KnownData,
+    *,
+    by_scheme: bool = False,
+    links: dict[str, Any] | None = None,
 ) -> LockBook:
-    """Add a lock to a book, and return what it remembers then; refuse to lock a protocol twice over the same people."""
+    """Add a lock to a book, and return what it remembers then; refuse to lock a protocol twice over the same people.
+
+    `links` is the payload of what a linkage model's links rest on, where one joined the records.
+    """
     held = read_locks(book, by_scheme=by_scheme)
     lock = held.lock_of(protocol, people)
     if lock is not None and people.same_as((held.kept or {})[lock.people]):
         problem, remedy = "is locked already, and has not changed since", "evaluate it"
         raise Refused(Fault(problem, remedy, field="protocol", value=protocol.folder))
-    payload = {
+    payload: dict[str, Any] = {
         "protocol_id": protocol.folder,
         "scheme_id": protocol.scheme.id,
         "sha256": protocol.sha256(),
@@ -129,6 +141,8 @@ def record_lock(
         "data": data,
         "people": _keep(book, held, people, locked_at),
     }
+    if links is not None:
+        payload["links"] = links
     book.append(LOCKED, locked_at, payload)
     return read_locks(book, by_scheme=by_scheme)
 

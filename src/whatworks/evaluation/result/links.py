@@ -21,16 +21,21 @@ class OverLinks(Part):
     draws: int
 
 
-class ThresholdPoint(Part):
-    """The primary difference where pairs of at least this probability are joined; the groups are those it leaves."""
+class JoinedOtherwise(Part):
+    """The primary difference under another joining of the records; the groups are those that it leaves."""
 
-    threshold: float
-    in_force: bool = False
     treated: GroupResult | None = None
     comparison: GroupResult | None = None
     difference: float | None = None
     ci_low: float | None = None
     ci_high: float | None = None
+
+
+class ThresholdPoint(JoinedOtherwise):
+    """The same where pairs of at least this probability are joined."""
+
+    threshold: float
+    in_force: bool = False
 
 
 class CorrectedDifference(Part):
@@ -65,4 +70,8 @@ class LinkDoubt(Part):
     missed_comparison: float
     thresholds: tuple[ThresholdPoint, ...] = ()
     corrected: CorrectedDifference | None = None
+    changed_after_lock: bool = False
+    locked: JoinedOtherwise | None = Field(
+        default=None, description="By the links of the lock, where they have changed since and can still be made."
+    )
     sentence: str

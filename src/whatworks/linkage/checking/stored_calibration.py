@@ -32,14 +32,16 @@ def stored_calibration(
     records: RecordTable,
     scheme: NDArray[np.bool_],
     sample: JudgedSample | None = None,
+    *,
+    model_id: str | None = None,
 ) -> Calibration:
     """Return the calibration of pairs of a scheme's people and of all others, by a sample: the last that was judged.
 
-    `scheme` says of each record whether its person is in the scheme. Where nothing was judged every factor is 1 and
-    `judged` is 0: the model is taken at its word.
+    `scheme` says of each record whether its person is in the scheme. Where nothing was judged, or another model than
+    `model_id` had scored what was, every factor is 1 and `judged` is 0: the model is taken at its word.
     """
     sample = sample or last_judged(connection)
-    if sample is None:
+    if sample is None or model_id not in (None, sample.sample.model_id):
         return Calibration.unchecked(SCHEME_GROUPS)
     left, right = judged_ends(sample, records)
     on_scheme = (scheme[left] & (left >= 0)) | (scheme[right] & (right >= 0))

@@ -1,6 +1,5 @@
 """Read from a store what its links rest on, and join its records in every way that the model holds believable."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -15,22 +14,22 @@ from whatworks.linkage.clusters.decided import Decisions
 from whatworks.linkage.clusters.joining import join
 from whatworks.linkage.doubt.draws import draw_labels
 from whatworks.linkage.doubt.recalibrated import recalibrated
-from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs, read_records
+from whatworks.linkage.doubt.stamp import LinkStamp, link_stamp
+from whatworks.linkage.model.linkage_model import LinkageModel
+from whatworks.linkage.model.scoring import score
+from whatworks.linkage.numbers.shared import pairs_sharing_a_number
+from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs, positions, read_records
+from whatworks.linkage.stored.pairs import stored_pairs
 
 THRESHOLDS = (0.1, 0.3, 0.5, 0.8, 0.95, 0.99)
 """Where the answer is worked out beside: pairs at least this probable are joined."""
 
 _IDENTITY = "SELECT organisation_id, person_id, linked_id FROM identity"
-_EDGES = """
-SELECT left_organisation_id, left_person_id, right_organisation_id, right_person_id, probability, weight, pattern
-FROM link_edge
-WHERE model_id = ?
-"""
-_MODEL = "SELECT model_id FROM link_model ORDER BY number DESC LIMIT 1"
-_DECISIONS = """
+_STANDING = """
 SELECT decision, left_organisation_id, left_person_id, right_organisation_id, right_person_id
 FROM link_decision AS d
-WHERE decision <> 'undo' AND NOT EXISTS (SELECT 1 FROM link_decision AS u WHERE u.undoes = d.decision_id)
+WHERE decision <> 'undo' AND decision_id <= ?
+  AND NOT EXISTS (SELECT 1 FROM link_decision AS u WHERE u.undoes = d.decision_id AND u.decision_id <= ?)
 ORDER BY decision_id
 """
 
@@ -47,30 +46,18 @@ class BelievableLinks:
     joined: Labels = field(repr=False)
     pairs: ScoredPairs = field(repr=False)
     decisions: Decisions
-    threshold: float
-    model_id: str
-    calibration: Calibration = field(default_factory=lambda: Calibration.unchecked(("scheme", "others")))
-    """By pairs of the scheme's people, and all others."""
+    stamp: LinkStamp
 
-    def decisions_sha256(self) -> str:
-        """Return a hash of what people decided."""
-        records, said = self.records, []
-        for kind, pairs in (("must", self.decisions.must), ("cannot", self.decisions.cannot)):
-            for pair in sorted(pairs):
-                ends = [(records.organisations[records.organisation[row]], records.person_id[row]) for row in pair]
-                said.append(repr((kind, *ends)))
-        return hashlib.sha256("\n".join(said).encode()).hexdigest()
-
-    def draws(self, draws: int, seed: int, scheme: NDArray[np.bool_]) -> Iterator[Labels]:
-        """Yield so many believable joinings; `scheme` says of each record whether its person is on the scheme.
+    def draws(self, seed: int, scheme: NDArray[np.bool_], calibration: Calibration) -> Iterator[Labels]:
+        """Yield as many believable joinings as the stamp says; `scheme` tells whose records are on the scheme.
 
         The model's doubts are scaled anew in each, by what the judged sample leaves open.
         """
         column = np.where(scheme[self.pairs.left] | scheme[self.pairs.right], 0, 1)
-        phi, psi = self.calibration.draw(np.random.default_rng([seed, 1]), draws)
-        for number in range(draws):
+        phi, psi = calibration.draw(np.random.default_rng([seed, 1]), self.stamp.draws)
+        for number in range(self.stamp.draws):
             factors = phi[number, column], psi[number, column]
-            believed = recalibrated(self.pairs.probability, self.threshold, *factors)
+            believed = recalibrated(self.pairs.probability, self.stamp.threshold, *factors)
             yield draw_labels(self.records, self.pairs, believed, [seed, 2, number], self.decisions)
 
     def at(self, threshold: float) -> Labels:
@@ -78,30 +65,37 @@ class BelievableLinks:
         return join(self.records, self.pairs, self.decisions, threshold).label
 
 
-def believable_links(connection: duckdb.DuckDBPyConnection, threshold: float) -> BelievableLinks | None:
+def believable_links(connection: duckdb.DuckDBPyConnection, threshold: float, draws: int) -> BelievableLinks | None:
     """Return what the links of a store rest on; None where no model joined them, so that they know no doubt."""
-    [(by_model,)] = connection.execute("SELECT COUNT(*) FROM identity WHERE method = 'probabilistic'").fetchall()
-    models = connection.execute(_MODEL).fetchall()
-    if not by_model or not models:
+    stamp = link_stamp(connection, threshold, draws)
+    if stamp is None:
         return None
     records = read_records(connection)
-    place = _places(records)
-    edges = connection.sql(_EDGES, params=[models[0][0]]).pl()
-    ends = [_rows(place, edges, side) for side in ("left", "right")]
-    known = (ends[0] >= 0) & (ends[1] >= 0)
-    columns = [edges[name].to_numpy()[known] for name in ("probability", "weight", "pattern")]
-    pairs = ScoredPairs.sorted_from(ends[0][known], ends[1][known], *columns)
-    linked = place.join(connection.sql(_IDENTITY).pl(), on=["organisation_id", "person_id"], how="left").sort("row")
-    numbers = linked["linked_id"].rank("dense").cast(pl.Int32).to_numpy() - np.int32(1)
+    identity = connection.sql(_IDENTITY).pl()
+    linked_id = np.empty(len(records), dtype=object)
+    linked_id[positions(records, identity["organisation_id"], identity["person_id"])] = identity["linked_id"].to_list()
     return BelievableLinks(
         records,
-        linked["linked_id"].to_numpy().astype(object),
-        lowest_records(numbers),
-        pairs,
-        _decisions(connection, place),
-        threshold,
-        str(models[0][0]),
+        linked_id,
+        lowest_records(np.unique(linked_id.astype(str), return_inverse=True)[1].astype(np.int32)),
+        stored_pairs(connection, records, stamp.model_sha256),
+        _decisions(connection, records, stamp.last_decision),
+        stamp,
     )
+
+
+def joined_then(connection: duckdb.DuckDBPyConnection, links: BelievableLinks, then: LinkStamp | None) -> Labels | None:
+    """Return how today's records would be joined by what a lock kept; without a model then, by shared number.
+
+    None where the model of that time is no longer held.
+    """
+    records = links.records
+    if then is None:
+        return join(records, pairs_sharing_a_number(records), links.decisions, lenient=True).label
+    pairs = _pairs_then(connection, records, then.model_sha256)
+    if pairs is None:
+        return None
+    return join(records, pairs, _decisions(connection, records, then.last_decision), then.threshold).label
 
 
 def changed(before: Labels, after: Labels) -> NDArray[np.bool_]:
@@ -140,25 +134,24 @@ def moved(before: Labels, after: Labels) -> Moved:
     return Moved(parts > 1, added)
 
 
-def _places(records: RecordTable) -> pl.DataFrame:
-    names = np.array(records.organisations, dtype=object)[records.organisation]
-    frame = pl.DataFrame(
-        {"organisation_id": names.tolist(), "person_id": records.person_id.tolist()},
-        schema={"organisation_id": pl.String, "person_id": pl.String},
-    )
-    return frame.with_row_index("row").with_columns(pl.col("row").cast(pl.Int32))
-
-
-def _rows(place: pl.DataFrame, pairs: pl.DataFrame, side: str) -> NDArray[np.int32]:
+def _rows(records: RecordTable, pairs: pl.DataFrame, side: str) -> NDArray[np.int32]:
     """Return the record of one side of each pair, -1 where it is no longer there."""
-    keys = pairs.select(organisation_id=f"{side}_organisation_id", person_id=f"{side}_person_id")
-    found = keys.join(place, on=["organisation_id", "person_id"], how="left", maintain_order="left")
-    return found["row"].fill_null(-1).to_numpy()
+    return positions(records, pairs[f"{side}_organisation_id"], pairs[f"{side}_person_id"])
 
 
-def _decisions(connection: duckdb.DuckDBPyConnection, place: pl.DataFrame) -> Decisions:
-    said = connection.sql(_DECISIONS).pl()
-    left, right = (_rows(place, said, side).tolist() for side in ("left", "right"))
+def _pairs_then(connection: duckdb.DuckDBPyConnection, records: RecordTable, model_id: str) -> ScoredPairs | None:
+    """Return the pairs that a model scores, anew where the store holds them no more; None where it lacks the model."""
+    pairs = stored_pairs(connection, records, model_id)
+    if len(pairs):
+        return pairs
+    rows = connection.execute("SELECT model FROM link_model WHERE model_id = ? LIMIT 1", [model_id]).fetchall()
+    return score(connection, LinkageModel.from_json(str(rows[0][0]))) if rows else None
+
+
+def _decisions(connection: duckdb.DuckDBPyConnection, records: RecordTable, last: int) -> Decisions:
+    """Return the decisions in force when the last one had this number."""
+    said = connection.sql(_STANDING, params=[last, last]).pl()
+    left, right = (_rows(records, said, side).tolist() for side in ("left", "right"))
     rows = list(zip(said["decision"].to_list(), left, right, strict=True))
     must, cannot = (
         tuple((one, other) for kind, one, other in rows if kind == asked and min(one, other) >= 0)

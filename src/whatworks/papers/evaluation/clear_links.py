@@ -3,7 +3,7 @@
 from math import ceil, floor
 
 from whatworks.evaluation import result as inside
-from whatworks.evaluation.result.links import LinkDoubt, ThresholdPoint
+from whatworks.evaluation.result.links import JoinedOtherwise, LinkDoubt, ThresholdPoint
 from whatworks.papers.disclosure.nested import Nested
 from whatworks.papers.disclosure.other_samples import other_way, rounding
 from whatworks.papers.disclosure.rounding import Scale, rounded
@@ -12,6 +12,7 @@ from whatworks.papers.evaluation.release_links import Links, LinkWay
 from whatworks.papers.evaluation.release_part import Shown
 
 FORMULA = "wrong links taken out by formula"
+LOCKED = "as joined when the protocol was locked"
 
 
 def clear_links(
@@ -49,6 +50,7 @@ def clear_links(
         false_comparison=theirs[0],
         false_comparison_under=theirs[1],
         tipping_false=rounded(found.corrected.tipping_false if found.corrected else None, False, 0, 100),
+        changed_after_lock=found.changed_after_lock,
         ways=_ways(found, primary.kind, shown, scale),
     )
 
@@ -59,6 +61,8 @@ def _figure(value: float | None, scale: Scale) -> Shown:
 
 def _ways(found: LinkDoubt, kind: inside.Kind, shown: tuple[Nested, Nested], scale: Scale) -> tuple[LinkWay, ...]:
     ways = [_way(point, kind, shown) for point in found.thresholds]
+    if found.locked is not None:
+        ways.append(_way(found.locked, kind, shown))
     if found.corrected is not None:
         ends = (found.corrected.difference, found.corrected.ci_low, found.corrected.ci_high)
         difference, low, high = (_figure(end, scale) for end in ends)
@@ -66,13 +70,13 @@ def _ways(found: LinkDoubt, kind: inside.Kind, shown: tuple[Nested, Nested], sca
     return tuple(ways)
 
 
-def _way(point: ThresholdPoint, kind: inside.Kind, shown: tuple[Nested, Nested]) -> LinkWay:
+def _way(point: JoinedOtherwise, kind: inside.Kind, shown: tuple[Nested, Nested]) -> LinkWay:
     way = other_way((point.treated, point.comparison), kind, shown, keep=False)
     figures = (point.difference, point.ci_low, point.ci_high)
     difference, low, high = (rounded(each, way.withheld, way.scale.end_places, way.scale.factor) for each in figures)
     return LinkWay(
-        name=f"pairs of at least {point.threshold:g} joined",
-        in_force=point.in_force,
+        name=f"pairs of at least {point.threshold:g} joined" if isinstance(point, ThresholdPoint) else LOCKED,
+        in_force=isinstance(point, ThresholdPoint) and point.in_force,
         difference=difference,
         ci_low=low,
         ci_high=high,

@@ -35,5 +35,5 @@ class Links(Part):
     false_comparison: int | None
     false_comparison_under: bool
     tipping_false: Shown = Field(description="Percentage of the scheme's people joined wrongly that would undo it.")
+    changed_after_lock: bool = Field(description="Whether the links rest on something else than at the lock.")
     ways: tuple[LinkWay, ...]
-    note: str = ""

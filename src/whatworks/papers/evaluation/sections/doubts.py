@@ -75,8 +75,8 @@ def subgroups(release: Release) -> Section | None:
         blocks.append(
             Figure(
                 "subgroup-plot",
-                f"{primary.label} by group{tested(release)}",
-                f"Differences with 95% intervals{tested(release)}. {words}.",
+                f"{primary.label} by group{interaction_tests(release)}",
+                f"Differences with 95% intervals{interaction_tests(release)}. {words}.",
                 partial(forest_plot, drawn),
             )
         )
@@ -130,7 +130,7 @@ def doubts(release: Release) -> Section | None:
     return Section("doubts", "How could this be wrong?", tuple(blocks))
 
 
-def tested(release: Release) -> str:
+def interaction_tests(release: Release) -> str:
     """Return the tests of interaction that are shown, as the end of a picture's title."""
     found = {
         f"{lower(row.name)}{'' if row.planned else ', exploratory'}": row.interaction_p_adjusted

@@ -4,6 +4,7 @@ from decimal import Decimal
 from functools import partial
 
 from whatworks.papers.charts.forest import Row, forest_plot
+from whatworks.papers.evaluation.clear_links import LOCKED
 from whatworks.papers.evaluation.release import Outcome, Release
 from whatworks.papers.evaluation.release_links import Links
 from whatworks.papers.evaluation.sections.verdicts import difference_unit, estimate
@@ -53,7 +54,7 @@ def told(found: Links, primary: Outcome) -> str:
         )
     else:
         said += " The primary outcome could not be worked out under other ways of joining them."
-    said += wrongly_joined(found)
+    said += wrongly_joined(found) + after_lock(found, unit)
     if isinstance(found.tipping_false, Decimal):
         said += (
             f" If {text(found.tipping_false)}% of the scheme's people were joined to the wrong record, the finding "
@@ -76,6 +77,17 @@ def wrongly_joined(found: Links) -> str:
         return ""
     words = " and ".join(shares)
     return f" {words[:1].upper()}{words[1:]} may be joined to the wrong record."
+
+
+def after_lock(found: Links, unit: str) -> str:
+    """Return that the links changed after the protocol was locked, with the answer by the links of that time."""
+    if not found.changed_after_lock:
+        return ""
+    then = next((way for way in found.ways if way.name == LOCKED), None)
+    if then is None or not isinstance(then.difference, Decimal):
+        return " Links changed after the lock, and those of that time cannot be shown any more."
+    figures = estimate(then.difference, then.ci_low, then.ci_high)
+    return f" Links changed after the lock: {LOCKED}, the difference is {figures} {unit}."
 
 
 def sheet_rows(release: Release) -> list[list[Decimal | int | str | None]]:

@@ -51,7 +51,11 @@ def trust(release: Release, outcome: Outcome) -> str:
         (reasons.care if areas < FEW_AREAS else reasons.good).append(f"it rests on {areas} areas")
     if release.links is not None:
         checked = release.links.judged
-        words = "its interval allows for doubtful links between records" if checked else "nobody has checked its links"
+        words = (
+            "its interval allows for doubtful links between records"
+            if checked
+            else "nobody has checked how its records were linked"
+        )
         (reasons.good if checked else reasons.care).append(words)
     if release.protocol.status != "locked":
         reasons.care.append("its plan was not fixed before outcomes were seen")
