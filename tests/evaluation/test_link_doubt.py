@@ -13,8 +13,9 @@ from whatworks.evaluation.answer.redrawn import UNCHECKED, Redrawn, over_draws
 from whatworks.evaluation.evaluate import evaluate_units
 from whatworks.evaluation.links.redraw import estimates, redraw
 from whatworks.evaluation.links.relinked import relinked_units
-from whatworks.evaluation.question.lock import Lock
+from whatworks.evaluation.question.lock import LOCKED, Lock, read_locks, record_lock
 from whatworks.evaluation.question.protocol import Protocol, check_protocol
+from whatworks.evaluation.recognition.participants import scheme_people
 from whatworks.evaluation.studied.partnership_sample import partnership_units
 from whatworks.evaluation.studied.units import Units
 from whatworks.linkage.checking.calibration import Calibration
@@ -26,8 +27,9 @@ from whatworks.linkage.doubt.believable import (
     believable_links,
     joined_then,
 )
-from whatworks.linkage.doubt.stamp import link_stamp
+from whatworks.linkage.doubt.stamp import LinkStamp, link_stamp
 from whatworks.measures.prepare import prepare
+from whatworks.records.audit.store_book import StoreBook
 from whatworks.records.refusal import Refused
 from whatworks.statistics.groups.estimate import AreaTest, Estimate, Group
 
@@ -306,3 +308,20 @@ def test_what_judges_said_of_another_models_pairs_scales_nothing() -> None:
     assert stored_calibration(connection, links.records, nobody).judged == DOUBTED
     assert stored_calibration(connection, links.records, nobody, "m").judged == 0
     assert redraw(connection, asked, SETTINGS, units, threshold=THRESHOLD, minimum=10).judged == 0
+
+
+def test_a_lock_keeps_what_the_links_rest_on_and_one_without_a_model_keeps_nothing_more() -> None:
+    connection, asked = store(), protocol()
+    measured(connection, asked)
+    stamp = link_stamp(connection, THRESHOLD, 20)
+    assert stamp is not None
+    book = StoreBook(connection)
+    people = scheme_people(connection, asked.scheme, book.key)
+    at = "2025-07-01T12:00:00+00:00"
+    record_lock(book, asked, at, {}, people, by_scheme=True, links=stamp.payload())
+    plain = protocol(draws=0)
+    record_lock(book, plain, at, {}, people, by_scheme=True)
+    locks = read_locks(book, by_scheme=True)
+    assert LinkStamp.of(locks.lock_of(asked, people).links) == stamp
+    assert locks.lock_of(plain, people).links is None
+    assert [("links" in entry.payload) for entry in book.entries() if entry.kind == LOCKED] == [True, False]

@@ -52,13 +52,20 @@ def everybody_specs(analysis: Analysis) -> tuple[OutcomeSpec, ...]:
     return tuple(_listed(analysis, EVERYBODY)) if analysis.protocol.data.source == "partnership" else ()
 
 
+LINKS_AS_SURE = (
+    "A linkage model says which records are one person's. The figures of this form take its links as sure; the board's "
+    "paper allows for their doubt."
+)
+
+
 def data_lab_notes(analysis: Analysis) -> tuple[str, ...]:
     """Return sentences on what the Data Lab's form lacks here, and what to supply."""
     if analysis.overlap_failed:
         return (NO_OVERLAP,)
     if analysis.protocol.data.source != "partnership":
         return (OF_FLAT_FILE,)
-    notes = [TWO_YEARS] if analysis.protocol.outcomes.follow_up_months == 24 else []
+    notes = [LINKS_AS_SURE] if analysis.redrawn is not None else []
+    notes += [TWO_YEARS] if analysis.protocol.outcomes.follow_up_months == 24 else []
     without = _without_class(analysis)
     if without > MOST_WITHOUT:
         notes.append(WITHOUT_CLASS)
