@@ -163,7 +163,7 @@ def test_doubtful_links_widen_the_interval_and_the_result_says_by_how_much() -> 
 def test_links_that_judges_found_right_leave_less_doubt_and_the_result_counts_them() -> None:
     connection, asked = store(), protocol()
     units = measured(connection, asked)
-    links = believable_links(connection, THRESHOLD)
+    links = believable_links(connection, THRESHOLD, 20)
     assert links is not None
     joined = links.pairs.probability >= THRESHOLD
     asked_about = PairSample(np.flatnonzero(np.isclose(links.pairs.probability, 0.7)), np.ones(DOUBTED))
@@ -306,7 +306,7 @@ def test_what_judges_said_of_another_models_pairs_scales_nothing() -> None:
     )
     nobody = np.zeros(len(links.records), np.bool_)
     assert stored_calibration(connection, links.records, nobody).judged == DOUBTED
-    assert stored_calibration(connection, links.records, nobody, "m").judged == 0
+    assert stored_calibration(connection, links.records, nobody, model_id="m").judged == 0
     assert redraw(connection, asked, SETTINGS, units, threshold=THRESHOLD, minimum=10).judged == 0
 
 

@@ -20,6 +20,7 @@ from whatworks.linkage.model.scoring import score
 from whatworks.linkage.numbers.shared import pairs_sharing_a_number
 from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs, positions, read_records
 from whatworks.linkage.stored.pairs import stored_pairs
+from whatworks.records.refusal import Refused
 
 THRESHOLDS = (0.1, 0.3, 0.5, 0.8, 0.95, 0.99)
 """Where the answer is worked out beside: pairs at least this probable are joined."""
@@ -140,12 +141,18 @@ def _rows(records: RecordTable, pairs: pl.DataFrame, side: str) -> NDArray[np.in
 
 
 def _pairs_then(connection: duckdb.DuckDBPyConnection, records: RecordTable, model_id: str) -> ScoredPairs | None:
-    """Return the pairs that a model scores, anew where the store holds them no more; None where it lacks the model."""
+    """Return the pairs that a model scores, anew where the store holds them no more.
+
+    None where the store lacks the model, or holds it as an earlier version wrote it.
+    """
     pairs = stored_pairs(connection, records, model_id)
     if len(pairs):
         return pairs
     rows = connection.execute("SELECT model FROM link_model WHERE model_id = ? LIMIT 1", [model_id]).fetchall()
-    return score(connection, LinkageModel.from_json(str(rows[0][0]))) if rows else None
+    try:
+        return score(connection, LinkageModel.from_json(str(rows[0][0]))) if rows else None
+    except Refused:
+        return None
 
 
 def _decisions(connection: duckdb.DuckDBPyConnection, records: RecordTable, last: int) -> Decisions:
