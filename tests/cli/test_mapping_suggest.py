@@ -219,6 +219,15 @@ def test_a_header_below_titles_is_taken_and_asked_about(run: Run) -> None:
     assert "8 rows in, 8 kept, 0 quarantined" in done.out
 
 
+def test_the_end_of_a_report_is_left_out_and_said_so(run: Run) -> None:
+    Path("crimes.csv").write_text(CRIMES + "*** END OF REPORT ***\n")
+    drafted = run("mapping", "suggest", "crimes.csv", "--from", "police")
+    assert 'Its last lines begin with "*** END OF REPORT ***"' in drafted.err
+    Path("mappings/crimes.csv.toml").write_text(drafted.out)
+    imported = run("import", "crimes.csv", "--mapping", "crimes.csv.toml", "--from", "police", "--source", "crimes")
+    assert "4 rows in" in imported.out and "1 dropped as not records" in imported.out
+
+
 def test_the_sheet_that_a_refusal_names_can_be_chosen(run: Run) -> None:
     book = openpyxl.Workbook()
     for name in ("Notes", "Data"):

@@ -137,6 +137,10 @@ def suggest(
     if made.titled:
         row = made.settings.header_row
         typer.echo(f"  Row {row} was taken for the header, since what stands above it looks like titles.", err=True)
+    if made.ends:
+        words = ", ".join(f'"{end}"' for end in made.ends)
+        said = f"Its last lines begin with {words}: they are left out as the end of a report (not_records)"
+        typer.echo(printable(f"  {said}."), err=True)
     for asked in made.undecided:
         among = f": {', '.join(asked.candidates)}" if asked.candidates else ""
         need = "An import needs" if asked.needed else "Left open:"
