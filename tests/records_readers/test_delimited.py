@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import tracemalloc
 from pathlib import Path
 
@@ -185,4 +186,12 @@ def test_a_header_without_end_is_refused_before_it_is_read(tmp_path: Path, endin
     path = tmp_path / f"a.{ending}"
     path.write_text(f"{names}\n{mark.join('x' * 5_000)}\n", encoding="utf-8")
     with pytest.raises(Refused, match=r"has 5,000 columns, and no table of records has more than 4,096"):
+        open_reader(path)
+
+
+def test_a_file_larger_than_any_extract_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"person_id,forename\nP1,x\n")
+    os.truncate(path, 20 * 2**30)  # a hole, which takes no room
+    with pytest.raises(Refused, match="is larger than 8 GB"):
         open_reader(path)

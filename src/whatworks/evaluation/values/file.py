@@ -12,7 +12,7 @@ import polars as pl
 
 from whatworks.records.mappings.mapping import FileSettings
 from whatworks.records.note import Note
-from whatworks.records.readers.reading import open_reader
+from whatworks.records.readers.reading import check_size, open_reader
 from whatworks.records.refusal import Fault, Refused
 
 
@@ -40,6 +40,7 @@ def read_flat(path: Path, settings: FileSettings | None = None, asked: Collectio
         raise Refused(Fault("is a folder", "name a file with --data FILE", path.name))
     if not path.is_file():
         raise Refused(Fault("is not there", "name the file with --data FILE", path.name))
+    check_size(path)
     if path.suffix.lower() == ".gz":
         return _read_packed(path, settings, asked)
     return FlatFile(path.name, _sha256(path), *_texts(path, settings, asked))

@@ -27,7 +27,7 @@ from whatworks.records.mappings.mapping import Mapping
 from whatworks.records.noting.repeated_dates import repeated_dates
 from whatworks.records.partnership import Partnership
 from whatworks.records.progress import Progress, silent
-from whatworks.records.readers.reading import LONGEST_RECORD_BYTES, RawBatch, Reader, open_reader
+from whatworks.records.readers.reading import LONGEST_RECORD_BYTES, RawBatch, Reader, check_size, open_reader
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.store import Store, transaction
 from whatworks.records.tables.agency_tables import RECORD_TABLES
@@ -275,6 +275,7 @@ def source_ids(source: str, mapping: Mapping) -> list[str]:
 def _sha256(path: Path, progress: Progress) -> str:
     if not path.is_file():
         raise Refused(Fault("is not there", "check the name and the folder", path.name))
+    check_size(path)
     progress(f"hash {path.name}", 0, None)
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -20,6 +20,7 @@ from whatworks.records.showing.header import seems_data, shown_header
 from whatworks.records.visible import visible
 
 LONGEST_RECORD_BYTES = 1_048_576
+MOST_BYTES = 8 * 2**30
 MOST_COLUMNS = 4_096
 """Of what is read as records: each column is kept as text."""
 _BEFORE = " \t\"',;|\ufeff"
@@ -132,6 +133,7 @@ def open_reader(
     whatworks.records.refusal.Refused: notes.pdf: cannot be read as a table; send it as CSV, Excel, ODS, Parquet or \
 JSON lines
     """
+    check_size(path)
     module = READERS.get(path.suffix.lower())
     if module is None:
         raise Refused(
@@ -141,6 +143,13 @@ JSON lines
         raise Refused(Fault("is not there", "check the name and the folder", path.name))
     reader: Reader = import_module(module).open_reader(path, settings or FileSettings(), longest_record_bytes, asked)
     return reader
+
+
+def check_size(path: Path) -> None:
+    """Refuse a file that is larger than any extract, before all of it is read."""
+    if path.is_file() and path.stat().st_size > MOST_BYTES:
+        remedy = "look whether it is whole; an extract of this size is sent in parts"
+        raise Refused(Fault(f"is larger than {MOST_BYTES // 2**30} GB", remedy, path.name))
 
 
 def check_header(header: Sequence[str], file: str) -> tuple[str, ...]:
