@@ -80,10 +80,18 @@ def _parts(body: Any) -> Iterator[Any]:
             yield element
             boxes = [one for box in _walk(element) if box.tag == _BOX for one in box]
             stack.extend(reversed(boxes))
+        elif element.tag == qn("w:tbl") and _is_layout(element):
+            cells = [cell for row in _held(element, qn("w:tr")) for cell in _held(row, qn("w:tc"))]
+            stack.extend(reversed([part for cell in cells for part in cell]))
         elif element.tag == qn("w:tbl"):
             yield element
         elif element.tag in _AROUND:
             stack.extend(reversed(element))
+
+
+def _is_layout(table: Any) -> bool:
+    """Tell whether a table only lays out the page: another stands within it."""
+    return any(one is not table for one in table.iter(qn("w:tbl")))
 
 
 def _walk(root: Any, stop: str = "") -> Iterator[Any]:

@@ -14,6 +14,7 @@ from whatworks.records.documents.document import Line
 from whatworks.records.documents.opening import Content
 from whatworks.records.documents.pdf_page import put_right
 from whatworks.records.documents.text_table import find_grids
+from whatworks.records.documents.two_columns import Columns, in_order
 from whatworks.records.refusal import Fault, Refused
 
 MOST_PAGES = 500
@@ -47,8 +48,10 @@ def read(data: bytes, path: Path) -> Content:
     blank = [number for number, text in enumerate(pages, start=1) if len(text.strip()) < FEWEST_CHARACTERS_A_PAGE]
     if len(blank) == len(pages):
         raise _without_text(path, filled)
-    lines = _lines(pages)
-    return Content(lines, find_grids(lines), _partial(blank, total, filled))
+    laid = [in_order(text) for text in pages]
+    lines = _lines([text for text, _ in laid])
+    said = (_partial(blank, total, filled), *_columns([columns for _, columns in laid]))
+    return Content(lines, find_grids(lines), " ".join(one for one in said if one) or None)
 
 
 def _without_text(path: Path, filled: int) -> Refused:
@@ -123,6 +126,19 @@ def _lines(pages: list[str]) -> tuple[Line, ...]:
             lines.append(Line(len(lines) + 1, row.rstrip(), page))
         lines.append(Line(len(lines) + 1, "", page))
     return tuple(lines[:-1])
+
+
+def _columns(pages: list[Columns]) -> Iterator[str]:
+    """Yield sentences on the pages that are printed in two columns."""
+    words: dict[Columns, str] = {
+        "two": "printed in two columns, which were read one after the other.",
+        "unclear": "perhaps printed in two columns, which were read across: send the Word file.",
+    }
+    for kind, said in words.items():
+        found = [str(number) for number, columns in enumerate(pages, start=1) if columns == kind]
+        if found:
+            more = f" and {len(found) - 10} more" if len(found) > 10 else ""
+            yield f"Page {', '.join(found[:10])}{more}: {said}"
 
 
 def _partial(blank: list[int], total: int, filled: int) -> str | None:

@@ -1,0 +1,91 @@
+"""Columns of a page and tables that only lay it out are read as a reader does."""
+
+from pathlib import Path
+
+import docx
+import pytest
+import typst
+
+from whatworks.board.reading.paper import read_paper
+from whatworks.records.documents.opening import read_document
+from whatworks.records.documents.two_columns import in_order
+
+MINUTES = """
+= Anytown Crime Board
+Minutes of the meeting held on 12 May 2025
+
+#columns(COUNT)[
+Present
+
+Ann Lee (Chair), Anytown Council
+
+Bo Day, Anytown Police
+
+*1. WELCOME*
+
+1.1 The Chair welcomed those who had come to the meeting and thanked them for coming out on a wet morning in the spring
+of the year, and for the papers that they had sent before it.
+
+1.2 The minutes of the last meeting were agreed as they stood after a short discussion of their length and wording.
+
+#colbreak()
+*2. GANGS PROGRAMME*
+
+2.1 The Board heard how the programme had gone in its second year and noted that its money would end in the next spring.
+
+2.2 The Board AGREED to extend the programme to March 2026.
+
+ACTION: Bo Day to report on what it did by 30 June 2025.
+]
+"""
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_two_columns_are_read_one_after_the_other(tmp_path: Path, count: int) -> None:
+    source = MINUTES.replace("COUNT", str(count))
+    (tmp_path / "a.pdf").write_bytes(typst.compile(source.encode(), format="pdf"))
+    document = read_document(tmp_path / "a.pdf")
+    paper = read_paper(document)
+    assert [one.name for one in paper.people] == ["Ann Lee", "Bo Day"]
+    assert paper.decisions[-1].text == "The Board AGREED to extend the programme to March 2026."
+    assert [(one.owners, str(one.due_from)) for one in paper.actions] == [(("Bo Day",), "2025-06-30")]
+    said = "Page 1: printed in two columns, which were read one after the other."
+    assert document.partial == (said if count == 2 else None)
+
+
+ROWS = [
+    ("write a letter to", "the bank that we"),
+    ("all the banks in", "use has so many"),
+    ("the whole of the", "clerks who do not"),
+    ("town and ask for", "answer any of our"),
+    ("their help with it", "letters, and so we"),
+    ("before the summer", "wait until autumn"),
+]
+
+
+def test_a_table_of_two_columns_is_not_parted() -> None:
+    words = "\n".join(f"{one:<24}{other}" for one, other in ROWS)
+    assert in_order(words) == (words, "unclear")
+    short = "\n".join(f"{one:<24}Lee" for one, _ in ROWS)
+    assert in_order(short) == (short, "one")
+    wide = "\n".join(f"{one:<24}{other:<24}{other}" for one, other in ROWS)
+    assert in_order(wide) == (wide, "one")
+
+
+def test_a_table_within_a_table_that_lays_out_the_page(tmp_path: Path) -> None:
+    paper = docx.Document()
+    for text in ("Anytown Crime Board", "Minutes of the meeting held on 12 May 2025", "Present: Ann Lee, Bo Day"):
+        paper.add_paragraph(text)
+    outer = paper.add_table(1, 2)
+    outer.cell(0, 0).paragraphs[0].add_run("1. WELCOME")
+    inner = outer.cell(0, 1).add_table(2, 3)
+    for at, row in enumerate([("Action", "Owner", "Due"), ("Call the bank", "Bo Day", "30 June 2025")]):
+        for column, text in enumerate(row):
+            inner.cell(at, column).text = text
+    paper.save(str(tmp_path / "a.docx"))
+    document = read_document(tmp_path / "a.docx")
+    assert [table.texts() for table in document.tables] == [
+        (("Action", "Owner", "Due"), ("Call the bank", "Bo Day", "30 June 2025"))
+    ]
+    [action] = read_paper(document).actions
+    assert (action.text, action.owners, str(action.due_from)) == ("Call the bank", ("Bo Day",), "2025-06-30")
