@@ -90,8 +90,12 @@ def _parts(body: Any) -> Iterator[Any]:
 
 
 def _is_layout(table: Any) -> bool:
-    """Tell whether a table only lays out the page: another stands within it."""
-    return any(one is not table for one in table.iter(qn("w:tbl")))
+    """Tell whether a table only lays out the page: a table of rows and columns stands within it."""
+    return any(
+        len(rows := [list(_held(row, qn("w:tc"))) for row in _held(one, qn("w:tr"))]) > 1 and max(map(len, rows)) > 1
+        for one in table.iter(qn("w:tbl"))
+        if one is not table
+    )
 
 
 def _walk(root: Any, stop: str = "") -> Iterator[Any]:

@@ -80,20 +80,18 @@ def text_encoding(name: str) -> str | None:
 def not_read(name: str) -> str:
     """Return why a file in this encoding is not read.
 
-    >>> not_read("utf-7"), not_read("latin-0")
-    ('"utf-7" is not read: one letter may be written in several ways in it; save the file as UTF-8', \
-'"latin-0" is not known: write it as utf-8, utf-16 or cp1252')
+    >>> print(not_read("utf-7"))
+    'utf-7' is not read: one letter may be written in several ways in it; save the file as UTF-8
+    >>> print(not_read("latin-0"))
+    'latin-0' is not known: write it as utf-8, utf-16 or cp1252
     """
     try:
         found = codecs.lookup(name).name
     except (LookupError, ValueError):
-        return f'"{name}" is not known: write it as utf-8, utf-16 or cp1252'
-    why = (
-        "one letter may be written in several ways in it"
-        if found == "utf-7"
-        else "files of records are not written in it"
-    )
-    return f'"{name}" is not read: {why}; save the file as UTF-8'
+        return f"{name!r} is not known: write it as utf-8, utf-16 or cp1252"
+    several = "one letter may be written in several ways in it"
+    why = several if found == "utf-7" else "files of records are not written in it"
+    return f"{name!r} is not read: {why}; save the file as UTF-8"
 
 
 def _same_family(named: str, encoding: str) -> bool:
