@@ -154,7 +154,7 @@ def test_an_odd_charset_is_not_believed(name: str, tmp_path: Path) -> None:
     page = f'<html><head><meta charset="{name}"></head><body>Minutes of 1 May 2024, Zo\u00eb</body></html>'
     (tmp_path / "a.html").write_bytes(page.encode())
     assert [line.text for line in read_document(tmp_path / "a.html").lines] == ["Minutes of 1 May 2024, Zo\u00eb"]
-    with pytest.raises(ValueError, match="is not (known|read)"):
+    with pytest.raises(ValueError, match=r"is not (known|read)"):
         FileSettings(encoding=name)
 
 
