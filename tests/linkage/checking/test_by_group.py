@@ -14,10 +14,11 @@ from whatworks.linkage.checking.agreement import judge_agreement
 from whatworks.linkage.checking.by_group import group_gaps, links_by_group
 from whatworks.linkage.checking.groups import pair_groups, read_groups, record_group_sql
 from whatworks.linkage.checking.judged_pairs import JudgedPairs
-from whatworks.linkage.checking.proportions import newcombe_difference, wilson_share
+from whatworks.linkage.checking.proportions import wilson_share
 from whatworks.linkage.checking.sampling import PairGroups
 from whatworks.linkage.records_and_pairs import read_records
 from whatworks.records.tables.ddl import create_tables
+from whatworks.statistics.groups.intervals import newcombe
 
 
 def judged(false: int, right: int, missed: int, apart: int, weight: float = 1.0) -> JudgedPairs:
@@ -37,7 +38,7 @@ def test_intervals_are_those_of_statsmodels(events: float, n: float) -> None:
     share = wilson_share(events, n)
     assert (share.low, share.high) == pytest.approx(proportion_confint(events, n, method="wilson"), abs=1e-9)
     theirs = confint_proportions_2indep(events, n, 12, 60, method="newcomb", compare="diff", alpha=0.01)
-    assert newcombe_difference(events, n, 12, 60, 0.99) == pytest.approx(theirs, abs=1e-9)
+    assert newcombe(events, n, 12, 60, 0.99) == pytest.approx(theirs, abs=1e-9)
 
 
 @pytest.mark.parametrize("table", [[[20, 5], [10, 15]], [[45, 15], [25, 15]], [[8, 2, 1], [0, 30, 3], [2, 1, 9]]])

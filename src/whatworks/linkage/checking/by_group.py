@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from whatworks.linkage.checking.groups import DIFFERENT
 from whatworks.linkage.checking.judged_pairs import JudgedPairs, effective_number
-from whatworks.linkage.checking.proportions import LinkShare, newcombe_difference, wilson_share
+from whatworks.linkage.checking.proportions import LinkShare, wilson_share
 from whatworks.linkage.checking.sampling import PairGroups
+from whatworks.statistics.groups.intervals import newcombe
 
 MINIMUM = 10
 """Shares that rest on fewer pairs are not shown."""
@@ -131,7 +132,7 @@ def _widest(characteristic: str, kind: str, shares: dict[str, LinkShare], margin
     for first, second in pairs:
         best, worst = sorted((first, second), key=lambda name: shares[name].share)
         (k_1, n_1), (k_2, n_2) = _counts(shares[worst]), _counts(shares[best])
-        low, _ = newcombe_difference(k_1, n_1, k_2, n_2, 1 - 0.05 / len(pairs))
+        low, _ = newcombe(k_1, n_1, k_2, n_2, 1 - 0.05 / len(pairs))
         if low > 0 and shares[worst].share - shares[best].share >= margin:
             found.append(GroupGap(characteristic, kind, worst, shares[worst], best, shares[best]))
     return sorted(found, key=lambda gap: gap.best_share.share - gap.worst_share.share)[:1]

@@ -33,7 +33,7 @@ def wald(events_1: int, n_1: int, events_2: int, n_2: int, level: float = 0.95) 
     return difference - half, difference + half
 
 
-def newcombe(events_1: int, n_1: int, events_2: int, n_2: int, level: float = 0.95) -> Ends:
+def newcombe(events_1: float, n_1: float, events_2: float, n_2: float, level: float = 0.95) -> Ends:
     """Return Newcombe's interval of a difference of shares (his method 10: two Wilson intervals squared and added).
 
     >>> tuple(round(100 * end, 3) for end in newcombe(156, 368, 136, 327))
