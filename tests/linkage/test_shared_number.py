@@ -173,6 +173,15 @@ def test_one_valid_number_on_very_many_people_names_nobody() -> None:
     assert link(born(list(people))).people == 30
 
 
+@pytest.mark.parametrize(("times", "people"), [(10, 1), (11, 12)])
+def test_a_number_on_very_many_records_of_one_agency_names_nobody(times: int, people: int) -> None:
+    """Without birth dates nothing else speaks against it: ten records may be one person's, eleven are not."""
+    rows: list[tuple[str, str, str | None]] = [("police", str(n), "2003/0062845E") for n in range(times)]
+    report = link(linked([*rows, ("court", "1", "2003/0062845E")]))
+    assert report.people == people
+    assert report.organisations[1].reasons == ({} if people == 1 else {"on more than ten records of one agency": 11})
+
+
 def test_why_records_are_not_joined_is_counted_by_agency() -> None:
     numbers = [None, "", "2003/0062845", "2003/0062845F", "TBC1", "99/9999999V", "2003/0062845E"]
     report = link(linked([("probation", str(n), number) for n, number in enumerate(numbers)]))

@@ -6,7 +6,8 @@
 -- and the serial, read as one number, are divided by 23. A prison number reads A1234BC (before 2007 AB1234), a probation case
 -- reference number A123456; where a prison or the probation service numbers people so, its person_id is one. Zeros or nines
 -- alone are placeholders. `pnc_fault` says why a record has no PNC number. A number that stands with several birth dates
--- names nobody, unless these differ only in the day, the month or the year, or have day and month changed over.
+-- names nobody, unless these differ only in the day, the month or the year, or have day and month changed over; nor does
+-- one that stands on more than ten records of one agency.
 WITH cleaned AS (
   SELECT
     p.source_id,
@@ -122,17 +123,46 @@ unlike AS (
       AND EXTRACT(MONTH FROM a.date_of_birth) = EXTRACT(DAY FROM b.date_of_birth)
       AND EXTRACT(DAY FROM a.date_of_birth) = EXTRACT(MONTH FROM b.date_of_birth)
     )
+),
+held AS (
+  SELECT 'pnc' AS kind, pnc AS number, organisation_id
+  FROM numbered
+  WHERE pnc IS NOT NULL
+  UNION ALL
+  SELECT 'prison' AS kind, prison_no AS number, organisation_id
+  FROM numbered
+  WHERE prison_no IS NOT NULL
+  UNION ALL
+  SELECT 'crn' AS kind, crn_no AS number, organisation_id
+  FROM numbered
+  WHERE crn_no IS NOT NULL
+),
+crowded AS (
+  SELECT DISTINCT kind, number
+  FROM (
+    SELECT kind, number, organisation_id
+    FROM held
+    GROUP BY kind, number, organisation_id
+    HAVING COUNT(*) > 10
+  ) AS many
 )
 SELECT
   n.source_id,
   n.source_line,
   n.organisation_id,
   n.person_id,
-  CASE WHEN u.number IS NULL THEN n.pnc END AS pnc,
-  CASE WHEN up.number IS NULL THEN n.prison_no END AS prison_no,
-  CASE WHEN uc.number IS NULL THEN n.crn_no END AS crn_no,
-  COALESCE(n.fault, CASE WHEN u.number IS NOT NULL THEN 'with several birth dates' END) AS pnc_fault
+  CASE WHEN u.number IS NULL AND c.number IS NULL THEN n.pnc END AS pnc,
+  CASE WHEN up.number IS NULL AND cp.number IS NULL THEN n.prison_no END AS prison_no,
+  CASE WHEN uc.number IS NULL AND cc.number IS NULL THEN n.crn_no END AS crn_no,
+  CASE
+    WHEN n.fault IS NOT NULL THEN n.fault
+    WHEN u.number IS NOT NULL THEN 'with several birth dates'
+    WHEN c.number IS NOT NULL THEN 'on more than ten records of one agency'
+  END AS pnc_fault
 FROM numbered AS n
 LEFT JOIN unlike AS u ON u.kind = 'pnc' AND u.number = n.pnc
 LEFT JOIN unlike AS up ON up.kind = 'prison' AND up.number = n.prison_no
 LEFT JOIN unlike AS uc ON uc.kind = 'crn' AND uc.number = n.crn_no
+LEFT JOIN crowded AS c ON c.kind = 'pnc' AND c.number = n.pnc
+LEFT JOIN crowded AS cp ON cp.kind = 'prison' AND cp.number = n.prison_no
+LEFT JOIN crowded AS cc ON cc.kind = 'crn' AND cc.number = n.crn_no
