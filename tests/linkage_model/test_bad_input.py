@@ -72,6 +72,19 @@ def test_without_names_dates_and_numbers_remain() -> None:
     assert precision >= 0.9 and recall >= 0.3, (precision, recall)
 
 
+def test_surname_and_forename_in_one_column_are_told_apart() -> None:
+    frame = pl.DataFrame(
+        {
+            "organisation_id": ["court", "police", "police"],
+            "person_id": ["1", "2", "3"],
+            "forename": [None, "Sam", "Ann"],
+            "surname": ["SMITH-LEE, Sam", "Smith-Lee", "Ray, Lee"],
+        }
+    )
+    rows = standardise(store(frame)).engine.execute(f"SELECT full_name FROM {TABLE} ORDER BY record").fetchall()
+    assert rows == [("sam smithlee",), ("sam smithlee",), ("ann raylee",)]
+
+
 def test_unknown_unknown_is_nobody_s_name() -> None:
     """Fifty records of UNKNOWN UNKNOWN without anything else are joined to nobody."""
     nobody = PEOPLE.head(50).with_columns(

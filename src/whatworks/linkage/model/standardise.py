@@ -88,7 +88,12 @@ def _query(name: str) -> str:
 
 def _register_names(engine: duckdb.DuckDBPyConnection) -> None:
     """Write each name as it stands beside its standard form; a name of which nothing is left is not there."""
-    rows = engine.execute("SELECT forename FROM person UNION SELECT surname FROM person").fetchall()
+    comma = "position(',' IN surname)"
+    parted = f"unnest([substring(surname, 1, {comma} - 1), substring(surname, {comma} + 1)])"
+    rows = engine.execute(
+        "SELECT forename FROM person UNION SELECT surname FROM person "
+        f"UNION SELECT {parted} FROM person WHERE forename IS NULL AND {comma} > 0"
+    ).fetchall()
     written: Sequence[str] = sorted(name for (name,) in rows if name is not None)
     names = [(name, form) for name in written if (form := standard_name(name)).parts]
     frame = pl.DataFrame(

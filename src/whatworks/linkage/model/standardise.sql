@@ -3,13 +3,21 @@
 --
 -- A date of birth is a text YYYYMMDD. A postcode has neither spaces nor small letters; its sector is without the last two
 -- characters, its district without the last three. ZZ99 and words for no fixed home stand for no postcode. Other and unknown
--- sex are not compared.
+-- sex are not compared. Where there is no forename, `Surname, Forename` in the surname's column is both.
 WITH written AS (
   SELECT
     p.organisation_id,
     p.person_id,
-    p.forename,
-    p.surname,
+    CASE
+      WHEN p.forename IS NULL AND POSITION(',' IN p.surname) > 0
+        THEN SUBSTRING(p.surname, POSITION(',' IN p.surname) + 1)
+      ELSE p.forename
+    END AS forename,
+    CASE
+      WHEN p.forename IS NULL AND POSITION(',' IN p.surname) > 0
+        THEN SUBSTRING(p.surname, 1, POSITION(',' IN p.surname) - 1)
+      ELSE p.surname
+    END AS surname,
     p.date_of_birth,
     p.sex,
     REGEXP_REPLACE(UPPER(COALESCE(p.postcode, '')), '[^A-Z0-9]', '', 'g') AS code
