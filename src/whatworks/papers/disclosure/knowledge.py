@@ -107,13 +107,13 @@ class Knowledge:
         self.say({part: -double, whole: 2 * value + 1}, 1, item=item)
 
     def near(self, names: Iterable[str]) -> Iterator[frozenset[Item]]:
-        """Yield the items that print something of some counts, then of all that hang together with them, ever wider.
+        """Yield the items that print something of some counts alone, then of any of them, and so on ever wider.
 
         >>> known = Knowledge(10, {"part": 4, "whole": 30})
         >>> known.at_most("part", "whole")
         >>> known.printed("whole", 30, Item("people", "treated", "30"))
         >>> [len(items) for items in known.near(["part"])]
-        [0, 1]
+        [0, 0, 1, 1]
         """
         about: dict[str, list[Statement]] = {}
         for one in self.statements:
@@ -124,8 +124,10 @@ class Knowledge:
         while new:
             seen |= new
             says = [one for name in new for one in about.get(name, ())]
-            items |= {one.item for one in says if one.item is not None and one.item != EARLIER}
-            yield items
+            for wide in (False, True):
+                items |= {one.item for one in says if one.item is not None and (wide or seen.issuperset(one.terms))}
+                items -= {EARLIER}
+                yield items
             new = {name for one in says for name in one.terms} - seen
 
     def guard(self, name: str, terms: Mapping[str, int], *, none_tells: bool = False) -> None:

@@ -55,6 +55,7 @@ class Solver:
     without: frozenset[Item] = frozenset()
     most: int = 0
     parts: dict[str, "Component"] = field(default_factory=dict)
+    before: "Solver | None" = None
 
     def __post_init__(self) -> None:
         truth = self.knowledge.truth
@@ -67,12 +68,15 @@ class Solver:
 
     def looser(self, without: frozenset[Item]) -> "Solver":
         """Return the same with more withheld: whatever could be so before can be so still."""
-        found = Solver(self.knowledge, without)
-        for part in {id(part): part for part in self.parts.values()}.values():
-            for way in part.ways():
-                for own in {id(found.parts[name]): found.parts[name] for name in part.names}.values():
-                    own.see(way)
-        return found
+        return Solver(self.knowledge, without, before=self)
+
+    def _inherit(self, part: "Component") -> None:
+        """Let a component see, when it is first asked, the ways that were met in what it is made of."""
+        if self.before is None or part.ready is not None or len(part.seen) > 1:
+            return
+        for old in {id(self.before.parts[name]): self.before.parts[name] for name in part.names}.values():
+            self.before._inherit(old)
+            part.see(old)
 
     def try_out(self, cells: Sequence[SmallCell]) -> None:
         """Meet ways in which many cells at once are far from the truth: few such answers settle most of them."""
@@ -111,6 +115,7 @@ class Solver:
         shares: dict[int, tuple[Component, dict[str, int]]] = {}
         for name, factor in terms.items():
             part = self.parts[name]
+            self._inherit(part)
             shares.setdefault(id(part), (part, {}))[1][name] = factor
         return shares.values()
 
@@ -181,17 +186,14 @@ class Component:
         self.columns = {name: at for at, name in enumerate(self.names)}
         self.seen.append(np.array([self.truth[name] for name in self.names], dtype=np.int64))
 
-    def ways(self) -> Iterator[dict[str, int]]:
-        """Yield every way met in which these counts can be, but for the true one."""
-        return (self._counts(at) for at in range(1, len(self.seen)))
-
-    def see(self, way: Mapping[str, int]) -> None:
-        """Add a way in which some of these counts can be, the others being as they are."""
-        counts = self.seen[0].copy()
-        for name, count in way.items():
-            if name in self.columns:
-                counts[self.columns[name]] = count
-        self.seen.append(counts)
+    def see(self, other: "Component") -> None:
+        """Add the ways met in which another's counts can be, those that are only here being as they are."""
+        shared = [(at, self.columns[name]) for name, at in other.columns.items() if name in self.columns]
+        theirs, ours = np.array(shared, dtype=np.int64).reshape(-1, 2).T
+        for way in other.seen[1:]:
+            counts = self.seen[0].copy()
+            counts[ours] = way[theirs]
+            self.seen.append(counts)
 
     def spread(self, terms: Mapping[str, int], enough: float) -> Range:
         """Return the least and the greatest of a sum, or two values of it that are `enough` apart."""
