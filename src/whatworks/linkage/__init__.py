@@ -4,15 +4,18 @@ The only room that joins agencies' numbers for people. It fills the table `ident
 `linked_id` and nothing else.
 """
 
+from whatworks.linkage.hindrances import Hindrance, hindrances
 from whatworks.linkage.link import link, train_and_link
 from whatworks.linkage.numbers.police_number import police_number
 from whatworks.linkage.report import LinkageReport, OrganisationLinkage, linkage_report
 from whatworks.linkage.settings import LinkageSettings
 
 __all__ = [
+    "Hindrance",
     "LinkageReport",
     "LinkageSettings",
     "OrganisationLinkage",
+    "hindrances",
     "link",
     "linkage_report",
     "police_number",

@@ -9,7 +9,9 @@ from whatworks.cli.answer import print_json
 from whatworks.cli.options import FolderOption, JsonOption
 
 if TYPE_CHECKING:
-    from whatworks.linkage import LinkageReport
+    from collections.abc import Sequence
+
+    from whatworks.linkage import Hindrance, LinkageReport
     from whatworks.records.partnership import Partnership
     from whatworks.records.store import Store
 
@@ -39,7 +41,7 @@ def link_(
         return
     from datetime import date
 
-    from whatworks.linkage import train_and_link
+    from whatworks.linkage import hindrances, train_and_link
     from whatworks.linkage.identities.journal import journal_since, last_entry
     from whatworks.records.partnership import Partnership
 
@@ -47,11 +49,12 @@ def link_(
     with existing_store(here) as store:
         before = last_entry(store.connection)
         report = train_and_link(store.connection, here.config.linkage, date.today(), retrain=train)
-        changes = journal_since(store.connection, before)
+        changes, hindering = journal_since(store.connection, before), hindrances(store.connection)
     if json:
-        print_json({"report": report, "changes": changes})
+        print_json({"report": report, "hindrances": hindering, "changes": changes})
         return
     tell_report(report)
+    tell_hindrances(hindering)
     for change in changes:
         typer.echo(f"  {change}")
     typer.echo("Next: `whatworks link report` says what is in doubt.")
@@ -65,6 +68,14 @@ def existing_store(here: "Partnership", *, read_only: bool = False) -> "Store":
     if not here.store_path.is_file():
         raise Refused(Fault("nothing was imported yet", "run `whatworks import` first", here.store_path.name))
     return Store(here.store_path, read_only=read_only)
+
+
+def tell_hindrances(hindering: "Sequence[Hindrance]") -> None:
+    """Say what in the records keeps them from being joined, and what would help."""
+    if hindering:
+        typer.echo("What hinders joining:")
+    for hindrance in hindering:
+        typer.echo(f"  {hindrance}")
 
 
 def tell_report(report: "LinkageReport") -> None:

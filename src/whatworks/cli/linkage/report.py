@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from whatworks.cli.answer import print_json
-from whatworks.cli.linkage.group import existing_store, tell_report
+from whatworks.cli.linkage.group import existing_store, tell_hindrances, tell_report
 from whatworks.cli.options import FolderOption, JsonOption, printable
 
 
@@ -24,7 +24,7 @@ def report(
     json: JsonOption = False,
 ) -> None:
     """Show how records were joined: people, agencies' own duplicates, refused pairs, odd people, decisions, changes."""
-    from whatworks.linkage import linkage_report
+    from whatworks.linkage import hindrances, linkage_report
     from whatworks.linkage.identities.decisions import decision_lines
     from whatworks.linkage.identities.journal import journal_since
     from whatworks.linkage.identities.questions import count_odd_people, count_refusals
@@ -33,14 +33,15 @@ def report(
     from whatworks.records.writing.private_file import write_private
 
     with existing_store(Partnership.open(partnership)) as store:
-        joined = linkage_report(store.connection)
+        joined, hindering = linkage_report(store.connection), hindrances(store.connection)
         refusals, odd = count_refusals(store.connection), count_odd_people(store.connection)
         decisions, journal = decision_lines(store.connection), journal_since(store.connection)
         rows = questions_of(store.connection) if questions is not None else None
     if questions is not None and rows is not None:
         write_private(questions, rows.write_csv())
     if json:
-        answer = {"report": joined, "refused": refusals, "odd": odd, "decisions": decisions, "journal": journal}
+        answer = {"report": joined, "refused": refusals, "odd": odd, "hindrances": hindering,
+                  "decisions": decisions, "journal": journal}  # fmt: skip
         print_json(answer)
         return
     tell_report(joined)
@@ -48,6 +49,7 @@ def report(
         typer.echo(f"  {times:,}: {reason}")
     for oddity, people in odd.items():
         typer.echo(f"To look at, for {oddity}: {people:,} {'person' if people == 1 else 'people'}")
+    tell_hindrances(hindering)
     for line in (*decisions, *journal):
         typer.echo(printable(str(line)))
     if questions is not None and rows is not None:
