@@ -84,11 +84,16 @@ def flat_units(protocol: Protocol, file: FlatFile) -> Units:
 
 
 def _identity(protocol: Protocol, file: FlatFile) -> pl.Series:
-    """Return what a person's row is known again by: their number, or all that their row says."""
+    """Return what a person's row is known again by: their number, or all that their row says.
+
+    Of rows that say the same, the first is one person, the second another: any of them may be either.
+    """
     if protocol.data.id_column:
         return file.texts[protocol.data.id_column]
     columns = [pl.col(name).cast(pl.String).fill_null("") for name in sorted(file.texts.columns)]
-    return file.texts.select(pl.concat_str(columns, separator="\x1f")).to_series()
+    rows = file.texts.select(row=pl.concat_str(columns, separator="\x1f"))
+    times = pl.int_range(pl.len()).over("row").cast(pl.String)
+    return rows.select(pl.concat_str("row", times, separator="\x1f")).to_series()
 
 
 def columns_read(protocol: Protocol) -> list[str]:
