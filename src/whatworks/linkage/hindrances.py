@@ -38,7 +38,7 @@ class Hindrance:
 _FAULTS = ["not a PNC number", "without a check letter", "with a wrong check letter"]
 _BY_EXCEL = pl.col("number").str.contains(_EXCEL)
 _OTHER = pl.col("number").str.contains(_OTHER_NUMBER) | (pl.col("number") == pl.col("person_id"))
-_NUMBER = pl.col("pnc_fault").is_null() | (pl.col("pnc_fault") == "with several birth dates")
+_NUMBER = ~pl.col("pnc_fault").fill_null("").is_in(["empty", "a placeholder", *_FAULTS])
 _OF_A_RECORD: tuple[tuple[str, pl.Expr, str, str], ...] = (
     ("no name", pl.col("parts") == 0, "have no name that says who it is",
      "see that the mapping names the columns; until then dates, postcodes and numbers alone speak for them"),
