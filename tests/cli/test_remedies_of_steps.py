@@ -68,12 +68,13 @@ def test_a_newer_extract_replaces_and_another_source_takes_what_is_new(run: Run)
     take(run)
     newer = PEOPLE + "P3,male\n"
     refused(take(run, newer), "use --replace for a newer extract")
-    source = refused(take(run, newer, source="again"), r"held already from source (\w+); import it as that source")
+    words = r"held already from source (\w+); if it is a newer extract, import it as that source with --replace"
+    source = refused(take(run, newer, source="again"), words)
     accepted(
         run("import", "again.csv", *(["--as", "person", "--from", "police", "--replace", "--source"]), source[1]),
         "3 kept",
     )
-    refused(take(run, newer, source="other"), "leave out what was sent before")
+    refused(take(run, newer, source="other"), r"put only_new = true in its \[\[table\]\] block of the mapping")
     accepted(take(run, "person_id,sex\nP4,male\n", source="other"), "1 kept")
 
 
