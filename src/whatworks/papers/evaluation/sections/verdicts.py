@@ -108,16 +108,28 @@ def apart(difference: Decimal) -> str:
     return f"That is {written(abs(difference))} {'fewer' if difference < 0 else 'more'} in every 100."
 
 
+MOST_BY_ROUNDING = 1
+"""Three numbers, each rounded to a whole one by itself, miss each other by no more."""
+
+
 def unless_they_subtract(treated: Decimal, comparison: Decimal, difference: Decimal) -> str:
-    """Return a note where three figures, each rounded by itself, do not subtract.
+    """Return why three figures do not subtract: each is rounded by itself, or the difference is of many joinings.
 
     >>> unless_they_subtract(Decimal(50), Decimal(63), Decimal(-14)).strip()
     '(The difference is taken before rounding, so the rounded figures do not subtract to it.)'
     >>> unless_they_subtract(Decimal(50), Decimal(63), Decimal(-13))
     ''
+    >>> "whose records are whose" in unless_they_subtract(Decimal(50), Decimal(57), Decimal(-10))
+    True
     """
-    if treated - comparison == difference:
+    gap = abs(treated - comparison - difference)
+    if not gap:
         return ""
+    if gap > MOST_BY_ROUNDING:
+        return (
+            " (The difference allows for doubt about whose records are whose. The two figures are of one way of "
+            "joining them, so they do not subtract to it.)"
+        )
     return " (The difference is taken before rounding, so the rounded figures do not subtract to it.)"
 
 
