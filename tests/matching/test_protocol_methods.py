@@ -14,7 +14,8 @@ from whatworks.evaluation import evaluate_flat, match, read_flat
 from whatworks.evaluation.evaluate import settings_of
 from whatworks.evaluation.matching.methods.declared import METHODS, Method
 from whatworks.evaluation.matching.methods.found import Found, Job
-from whatworks.evaluation.question.protocol import Comparison, Protocol
+from whatworks.evaluation.question.comparison import Comparison
+from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.result import Result
 from whatworks.papers.evaluation.sections.method import words_of
 from whatworks.records.refusal import Refused

@@ -21,8 +21,9 @@ from whatworks.evaluation.doubts.specification_curve import specification_curve
 from whatworks.evaluation.doubts.target_trial import target_trial
 from whatworks.evaluation.matching.methods.declared import METHODS
 from whatworks.evaluation.question.area_wording import as_by_area
+from whatworks.evaluation.question.comparison import FURTHER, Comparison
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
-from whatworks.evaluation.question.protocol import FURTHER, Comparison, Protocol
+from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.result import AttritionStep, EarlierPapers, Matching, Outcome, Result
 from whatworks.evaluation.studied.attrition import Trail
 from whatworks.evaluation.studied.provenance import Stamp, data_stamp, paper, protocol_stamp

@@ -12,7 +12,8 @@ from whatworks.evaluation.matching.methods.found import Found
 from whatworks.evaluation.matching.on_score import match_on_score
 from whatworks.evaluation.matching.run import carry_out, rows_of, spread
 from whatworks.evaluation.matching.settings import Settings
-from whatworks.evaluation.question.protocol import Comparison, Protocol
+from whatworks.evaluation.question.comparison import Comparison
+from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.studied.units import Units
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.showing.banded import banded

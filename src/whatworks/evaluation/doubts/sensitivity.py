@@ -8,8 +8,9 @@ from whatworks.evaluation.answer.analysis import Analysis, Floats, group_result
 from whatworks.evaluation.answer.area_answer import end
 from whatworks.evaluation.answer.matched_sample import draw_again
 from whatworks.evaluation.matching.ties import TieRange, tie_ends, tie_sensitivity
+from whatworks.evaluation.question.comparison import Comparison
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
-from whatworks.evaluation.question.protocol import Comparison, Protocol
+from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.result import TieSensitivity
 from whatworks.evaluation.result.doubts import Sensitivity
 from whatworks.records.refusal import Refused

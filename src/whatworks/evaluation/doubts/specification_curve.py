@@ -7,8 +7,8 @@ from whatworks.evaluation.alike.balance_summary import ruler
 from whatworks.evaluation.answer.analysis import Analysis, group_result
 from whatworks.evaluation.answer.area_answer import end
 from whatworks.evaluation.answer.matched_sample import draw_again
+from whatworks.evaluation.question.comparison import FURTHER, Comparison
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
-from whatworks.evaluation.question.protocol import FURTHER, Comparison
 from whatworks.evaluation.result.doubts import SpecificationPoint
 from whatworks.records.refusal import Refused
 from whatworks.statistics.pairs.balance import Ruler

@@ -6,8 +6,8 @@ import numpy as np
 
 from whatworks.evaluation.answer.analysis import Analysis
 from whatworks.evaluation.matching.methods.declared import METHODS
+from whatworks.evaluation.question.comparison import Comparison
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
-from whatworks.evaluation.question.protocol import Comparison
 from whatworks.evaluation.result.doubts import TrialRow
 from whatworks.records.listing import listed
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from whatworks.evaluation.question.protocol import NATIONAL
+from whatworks.evaluation.question.comparison import NATIONAL
 from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.groups.estimate import Comparator, Estimate
 from whatworks.statistics.groups.ratio import Ratio, odds_ratio, risk_ratio
