@@ -153,8 +153,8 @@ def _insert(connection: Connection, table: str, found: Sequence[Mapping[str, Any
         names = ", ".join(f'"{name}"' for name in part[0])
         marks = ", ".join(f"({at}, {', '.join('?' for _ in row)})" for at, row in enumerate(part, start=1))
         statement = (
-            f"INSERT INTO board_{table} (id, {names}) SELECT highest + place, {names} FROM (VALUES {marks}) "
-            f"made(place, {names}), (SELECT coalesce(max(id), 0) AS highest FROM board_{table}) RETURNING id"
+            f"INSERT INTO board_{table} (id, {names}) SELECT highest + row_of_statement, {names} FROM (VALUES {marks}) "
+            f"made(row_of_statement, {names}), (SELECT coalesce(max(id), 0) AS highest FROM board_{table}) RETURNING id"
         )
         values = [value for row in part for value in row.values()]
         made += sorted(row[0] for row in connection.execute(statement, values).fetchall())

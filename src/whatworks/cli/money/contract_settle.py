@@ -76,10 +76,11 @@ def settle(
     wanted = _wanted(out, forms)
     check_working(working, out)
     minimum = minimum_count()
+    agreed = load_terms(terms, set_ or (), figures)
     counted = read_outcomes(outcomes)
     for note in counted.notes:
         typer.echo(f"Note: {note}", err=True)
-    found = settled(load_terms(terms, set_ or (), figures), counted, leaves or ())
+    found = settled(agreed, counted, leaves or ())
     written: list[Path] = []
     if out:
         from whatworks.papers.money.settlement import settlement_figures, settlement_paper

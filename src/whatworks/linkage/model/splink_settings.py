@@ -31,7 +31,8 @@ def _comparison(comparison: FieldComparison, numbers: Sequence[LevelNumbers]) ->
     missing = {"sql_condition": comparison.missing, "label_for_charts": "missing", "is_null_level": True}
     levels = []
     for level, number in zip(comparison.levels, numbers, strict=True):
-        rarity = {"tf_adjustment_column": level.frequency, "tf_adjustment_weight": 1.0} if level.frequency else {}
+        by_value = level.frequency and number.m != number.u  # a level that says nothing says nothing of rare values
+        rarity = {"tf_adjustment_column": level.frequency, "tf_adjustment_weight": 1.0} if by_value else {}
         probabilities = {"m_probability": number.m, "u_probability": number.u}
         levels.append({"sql_condition": level.condition, "label_for_charts": level.words, **probabilities, **rarity})
     return {"output_column_name": comparison.name, "comparison_levels": [missing, *levels]}

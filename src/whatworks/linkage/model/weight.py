@@ -60,7 +60,10 @@ def weigh(
         numbers = model.comparisons[comparison.name]
         levels[:, column] = np.log2([1.0, *(level.m / level.u for level in numbers)])[places[:, column]]
         for place, level in enumerate(comparison.levels, 1):
-            if level.frequency:
+            numbers_of_level = numbers[place - 1]
+            if (
+                level.frequency and numbers_of_level.m != numbers_of_level.u
+            ):  # a level that says nothing says nothing of rare values either
                 rows = np.flatnonzero(places[:, column] == place)
-                rarity[rows, column] = np.log2(numbers[place - 1].u / share[level.frequency][agreements.left[rows]])
+                rarity[rows, column] = np.log2(numbers_of_level.u / share[level.frequency][agreements.left[rows]])
     return Weights(float(np.log2(prior / (1 - prior))), levels, rarity)
