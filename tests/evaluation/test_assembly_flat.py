@@ -145,7 +145,9 @@ def test_missing_covariates_may_be_a_category_instead(tmp_path: Path) -> None:
 def test_a_cohort_below_the_minimum_is_refused(tmp_path: Path) -> None:
     frame = people(100)
     treated = int(frame["treated"].sum())
-    tens = f"{treated // 10 * 10} to {treated // 10 * 10 + 9}"  # the exact number, beside a paper's, could give a few away
+    tens = (
+        f"{treated // 10 * 10} to {treated // 10 * 10 + 9}"  # the exact number, beside a paper's, could give a few away
+    )
     with pytest.raises(Refused, match=f"only {tens} treated people .* minimum is {treated + 1}; wait for more"):
         evaluated(tmp_path, frame, cohort={"minimum": treated + 1})
 
