@@ -25,7 +25,7 @@ from whatworks.linkage.checking.stored_calibration import stored_calibration
 from whatworks.linkage.doubt.believable import (
     BelievableLinks,
     believable_links,
-    joined_then,
+    links_then,
 )
 from whatworks.linkage.doubt.stamp import LinkStamp, link_stamp
 from whatworks.measures.prepare import prepare
@@ -106,6 +106,22 @@ def put(connection: duckdb.DuckDBPyConnection, links: BelievableLinks, label: np
     connection.unregister("joined")
 
 
+def judged_right(connection: duckdb.DuckDBPyConnection, links: BelievableLinks | None) -> None:
+    """Keep a sample of the doubted pairs that are joined, each of which one judge says is one person."""
+    assert links is not None
+    joined = links.pairs.probability >= THRESHOLD
+    asked_about = PairSample(np.flatnonzero(np.isclose(links.pairs.probability, 0.7)), np.ones(DOUBTED))
+    number = keep_sample(
+        connection, links.records, links.pairs, joined, asked_about,
+        threshold=THRESHOLD, seed=1, model_id="m", on=date(2025, 7, 1),
+    )  # fmt: skip
+    connection.execute(
+        "INSERT INTO link_judgement BY NAME SELECT question AS judgement, sample_id, question, 'A' AS judge, "
+        "'same' AS answer, DATE '2025-07-02' AS judged_on FROM link_question WHERE sample_id = ?",
+        [number],
+    )
+
+
 def test_people_measured_anew_are_those_that_a_store_so_joined_gives() -> None:
     connection, asked = store(), protocol()
     measured(connection, asked)
@@ -163,19 +179,7 @@ def test_doubtful_links_widen_the_interval_and_the_result_says_by_how_much() -> 
 def test_links_that_judges_found_right_leave_less_doubt_and_the_result_counts_them() -> None:
     connection, asked = store(), protocol()
     units = measured(connection, asked)
-    links = believable_links(connection, THRESHOLD, 20)
-    assert links is not None
-    joined = links.pairs.probability >= THRESHOLD
-    asked_about = PairSample(np.flatnonzero(np.isclose(links.pairs.probability, 0.7)), np.ones(DOUBTED))
-    number = keep_sample(
-        connection, links.records, links.pairs, joined, asked_about,
-        threshold=THRESHOLD, seed=1, model_id="m", on=date(2025, 7, 1),
-    )  # fmt: skip
-    connection.execute(
-        "INSERT INTO link_judgement BY NAME SELECT question AS judgement, sample_id, question, 'A' AS judge, "
-        "'same' AS answer, DATE '2025-07-02' AS judged_on FROM link_question WHERE sample_id = ?",
-        [number],
-    )
+    judged_right(connection, believable_links(connection, THRESHOLD, 20))
     redrawn = redraw(connection, asked, SETTINGS, units, threshold=THRESHOLD, minimum=10)
     assert redrawn is not None
     assert redrawn.judged == DOUBTED
@@ -256,8 +260,12 @@ def test_links_that_changed_after_the_lock_stand_with_both_estimates() -> None:
     same = redrawn_since(stamp.payload())
     assert (same.changed, same.locked) == (False, None)
     stricter = redrawn_since({**stamp.payload(), "threshold": 0.95})
-    by_threshold = dict(stricter.thresholds)
-    assert (stricter.changed, numbers(stricter.locked)) == (True, numbers(by_threshold[0.95]))
+    # What the lock would have given: the draws of a store whose threshold is that of the lock.
+    then = redraw(connection, asked, SETTINGS, units, threshold=0.95, minimum=10)
+    expected = {name: then.allow(name, joined) for name, joined in dict(stricter.thresholds)[0.95].items()}
+    assert (stricter.changed, numbers(stricter.locked)) == (True, pytest.approx(numbers(expected)))
+    undrawn = redrawn_since({**stamp.payload(), "threshold": 0.95, "draws": 0})
+    assert numbers(undrawn.locked) == numbers(dict(undrawn.thresholds)[0.95])
     # Locked while a shared number joined everybody, as the model does now.
     by_number = redrawn_since(None)
     assert (by_number.changed, numbers(by_number.locked)) == (True, pytest.approx(numbers(estimates(asked, units, 10))))
@@ -280,14 +288,37 @@ def test_decisions_count_as_they_stood_at_the_lock() -> None:
     assert then.decisions_sha256 != decided.decisions_sha256
     links = believable_links(connection, THRESHOLD, 20)
     assert links is not None
-    before = joined_then(connection, links, then)
-    assert before is not None
+    locked = links_then(connection, links, then)
+    assert locked is not None
+    before = locked.joined
     police = links.records.organisations.index("police")
     first = int(np.flatnonzero((links.records.organisation == police) & (links.records.person_id == "000000"))[0])
     assert np.sum(before == before[first]) == 3
     assert np.sum(links.at(THRESHOLD) == links.at(THRESHOLD)[first]) == 1
     connection.execute(apart, [2, "undo", 1])
     assert link_stamp(connection, THRESHOLD, 20).decisions_sha256 == then.decisions_sha256
+
+
+def test_what_is_judged_after_the_lock_stands_with_both_estimates() -> None:
+    connection, asked = store(), protocol()
+    units = measured(connection, asked)
+    before = redraw(connection, asked, SETTINGS, units, threshold=THRESHOLD, minimum=10)
+    then = link_stamp(connection, THRESHOLD, 20)
+    assert before is not None
+    assert then is not None
+    judged_right(connection, believable_links(connection, THRESHOLD, 20))
+    after = redraw(connection, asked, SETTINGS, units, threshold=THRESHOLD, minimum=10, lock=lock(then.payload()))
+    assert after is not None
+    assert (after.changed, after.judged) == (True, DOUBTED)
+    now = estimates(asked, units, 10)
+    locked, allowed = ({name: each.allow(name, joined) for name, joined in now.items()} for each in (before, after))
+    assert numbers(after.locked) == pytest.approx(numbers(locked))
+    assert locked["proven_reoffending_1y"].se > allowed["proven_reoffending_1y"].se
+    # A lock of an earlier version kept no hash of judgements, and says nothing of them.
+    older = {name: value for name, value in then.payload().items() if "judgement" not in name}
+    redrawn = redraw(connection, asked, SETTINGS, units, threshold=THRESHOLD, minimum=10, lock=lock(older))
+    assert redrawn is not None
+    assert not redrawn.changed
 
 
 def test_what_judges_said_of_another_models_pairs_scales_nothing() -> None:

@@ -39,6 +39,7 @@ def linked() -> Result:
         threshold=0.3,
         model_sha256="ab" * 32,
         decisions_sha256="cd" * 32,
+        judgements_sha256="ef" * 32,
         judged=0,
         false_treated=0.034,
         false_comparison=0.002,

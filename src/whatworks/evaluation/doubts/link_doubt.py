@@ -28,6 +28,7 @@ def link_doubt(analysis: Analysis, spec: OutcomeSpec, outcome: Outcome) -> LinkD
         threshold=redrawn.stamp.threshold,
         model_sha256=redrawn.stamp.model_sha256,
         decisions_sha256=redrawn.stamp.decisions_sha256,
+        judgements_sha256=redrawn.stamp.judgements_sha256,
         judged=redrawn.judged,
         false_treated=float(np.mean(redrawn.treated.parted)),
         false_comparison=float(np.mean(redrawn.comparison.parted)),

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from whatworks.evaluation.answer.analysis import Analysis
 from whatworks.evaluation.answer.matched_sample import draw_sample
-from whatworks.evaluation.answer.redrawn import Estimates, GroupErrors, Redrawn
+from whatworks.evaluation.answer.redrawn import Estimates, GroupErrors, Redrawn, over_draws
 from whatworks.evaluation.evaluate import areas_of
 from whatworks.evaluation.links.relinked import relinked_units, scheme_records
 from whatworks.evaluation.question.lock import Lock
@@ -23,7 +23,7 @@ from whatworks.linkage.doubt.believable import (
     THRESHOLDS,
     BelievableLinks,
     believable_links,
-    joined_then,
+    links_then,
     moved,
 )
 from whatworks.linkage.doubt.stamp import LinkStamp
@@ -63,9 +63,9 @@ def redraw(
     others = [at for at in THRESHOLDS if at != threshold]
     joinings = [*labels, *(links.at(at) for at in others)]
     then = None if lock is None or lock.links is None else LinkStamp.of(lock.links)
-    changed = lock is not None and then != links.stamp
-    locked = joined_then(connection, links, then) if changed else None
-    joinings += [] if locked is None else [locked]
+    changed = lock is not None and (then is None or not then.same_as(links.stamp))
+    locked = _joinings_then(connection, links, then, protocol.seed, scheme) if changed else []
+    joinings += locked
     found = []
     for done, people in enumerate(relinked_units(connection, protocol, settings, links, joinings)):
         progress("join the records otherwise", done, len(joinings))
@@ -82,8 +82,31 @@ def redraw(
         seed=protocol.seed,
         others=_others(units),
         changed=changed,
-        locked=None if locked is None else found[-1],
+        locked=_over_draws(found[-len(locked) :]) if locked else None,
     )
+
+
+def _joinings_then(
+    connection: duckdb.DuckDBPyConnection,
+    links: BelievableLinks,
+    then: LinkStamp | None,
+    seed: int,
+    scheme: NDArray[np.bool_],
+) -> list[Labels]:
+    """Return the joining by what a lock kept, and its draws after it; nothing where it cannot be made any more."""
+    locked = links_then(connection, links, then)
+    if locked is None:
+        return []
+    calibration = stored_calibration(
+        connection, links.records, scheme, model_id=locked.stamp.model_sha256, last=locked.stamp.last_judgement
+    )
+    return [locked.joined, *locked.draws(seed, scheme, calibration)]
+
+
+def _over_draws(found: Sequence[Estimates]) -> Estimates:
+    """Return estimates that allow for the draws, which stand after them."""
+    joined, draws = found[0], found[1:]
+    return {name: over_draws(each, [draw[name] for draw in draws if name in draw]) for name, each in joined.items()}
 
 
 def estimates(protocol: Protocol, units: Units, minimum: int) -> Estimates:

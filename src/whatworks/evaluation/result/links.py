@@ -63,6 +63,7 @@ class LinkDoubt(Part):
     threshold: float
     model_sha256: str
     decisions_sha256: str
+    judgements_sha256: str | None = None
     judged: int = Field(description="Pairs that people judged, by which the model's doubts are scaled; 0: nobody did.")
     false_treated: float
     false_comparison: float

@@ -156,11 +156,15 @@ def _keep(connection: duckdb.DuckDBPyConnection, sample: int, judge: str, answer
     return sum(question in known for question, _ in fresh)
 
 
-def present_answers(connection: duckdb.DuckDBPyConnection, sample: int) -> pl.DataFrame:
-    """Return each judge's last answer to each question of a sample: columns question, judge, answer."""
+def present_answers(connection: duckdb.DuckDBPyConnection, sample: int, last: int | None = None) -> pl.DataFrame:
+    """Return each judge's last answer to each question of a sample: columns question, judge, answer.
+
+    With `last` as it stood when the judgement of that number was the last.
+    """
     frame: pl.DataFrame = connection.sql(
-        "SELECT question, judge, ARG_MAX(answer, judgement) AS answer FROM link_judgement WHERE sample_id = ? "
+        "SELECT question, judge, ARG_MAX(answer, judgement) AS answer FROM link_judgement "
+        "WHERE sample_id = $sample AND judgement <= COALESCE($last, judgement) "
         "GROUP BY question, judge ORDER BY question, judge",
-        params=[sample],
+        params={"sample": sample, "last": last},
     ).pl()
     return frame

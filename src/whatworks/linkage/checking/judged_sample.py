@@ -37,13 +37,13 @@ class JudgedSample:
     judges: tuple[str, ...]
 
 
-def judged_sample(connection: duckdb.DuckDBPyConnection, sample: KeptSample) -> JudgedSample:
+def judged_sample(connection: duckdb.DuckDBPyConnection, sample: KeptSample, last: int | None = None) -> JudgedSample:
     """Return the judged pairs of a sample. Several judges' answers to a pair are averaged: a split counts a half.
 
     What the judges settled afterwards counts in place of what each said at first. Where some pairs of a band were not
-    judged, the others stand for them too.
+    judged, the others stand for them too. With `last` only judgements up to that number count.
     """
-    every = present_answers(connection, sample.sample).with_columns(
+    every = present_answers(connection, sample.sample, last).with_columns(
         said=pl.col("answer").replace_strict(SAME_AS_SAID, return_dtype=pl.Float64)
     )
     answers, agreed = (every.filter((pl.col("judge") == SETTLED) == settled) for settled in (False, True))

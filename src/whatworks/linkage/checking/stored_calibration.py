@@ -12,13 +12,16 @@ from whatworks.linkage.records_and_pairs import RecordTable, positions
 SCHEME_GROUPS = ("scheme", "others")
 """Pairs of which either record is of the scheme's people, and all others."""
 
-_LAST_JUDGED = "SELECT MAX(sample_id) FROM link_judgement"
+_LAST_JUDGED = "SELECT MAX(sample_id) FROM link_judgement WHERE judgement <= COALESCE(?, judgement)"
 
 
-def last_judged(connection: duckdb.DuckDBPyConnection) -> JudgedSample | None:
-    """Return the last sample of which any pair was judged, with the judgements; None where there is none."""
-    [(number,)] = connection.execute(_LAST_JUDGED).fetchall()
-    return None if number is None else judged_sample(connection, read_sample(connection, number))
+def last_judged(connection: duckdb.DuckDBPyConnection, last: int | None = None) -> JudgedSample | None:
+    """Return the last sample of which any pair was judged, with the judgements; None where there is none.
+
+    With `last` only judgements up to that number count.
+    """
+    [(number,)] = connection.execute(_LAST_JUDGED, [last]).fetchall()
+    return None if number is None else judged_sample(connection, read_sample(connection, number), last)
 
 
 def judged_ends(sample: JudgedSample, records: RecordTable) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
@@ -34,13 +37,15 @@ def stored_calibration(
     sample: JudgedSample | None = None,
     *,
     model_id: str | None = None,
+    last: int | None = None,
 ) -> Calibration:
     """Return the calibration of pairs of a scheme's people and of all others, by a sample: the last that was judged.
 
     `scheme` says of each record whether its person is in the scheme. Where nothing was judged, or another model than
-    `model_id` had scored what was, every factor is 1 and `judged` is 0: the model is taken at its word.
+    `model_id` had scored what was, every factor is 1 and `judged` is 0: the model is taken at its word. With
+    `last` only judgements up to that number count.
     """
-    sample = sample or last_judged(connection)
+    sample = sample or last_judged(connection, last)
     if sample is None or model_id not in (None, sample.sample.model_id):
         return Calibration.unchecked(SCHEME_GROUPS)
     left, right = judged_ends(sample, records)

@@ -1,7 +1,7 @@
 """Read from a store what its links rest on, and join its records in every way that the model holds believable."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import duckdb
 import numpy as np
@@ -85,18 +85,25 @@ def believable_links(connection: duckdb.DuckDBPyConnection, threshold: float, dr
     )
 
 
-def joined_then(connection: duckdb.DuckDBPyConnection, links: BelievableLinks, then: LinkStamp | None) -> Labels | None:
-    """Return how today's records would be joined by what a lock kept; without a model then, by shared number.
+def links_then(
+    connection: duckdb.DuckDBPyConnection, links: BelievableLinks, then: LinkStamp | None
+) -> BelievableLinks | None:
+    """Return today's records joined by what a lock kept; without a model then, by shared number and without doubt.
 
     None where the model of that time is no longer held.
     """
     records = links.records
     if then is None:
-        return join(records, pairs_sharing_a_number(records), links.decisions, lenient=True).label
-    pairs = _pairs_then(connection, records, then.model_sha256)
-    if pairs is None:
-        return None
-    return join(records, pairs, _decisions(connection, records, then.last_decision), then.threshold).label
+        stamp = replace(links.stamp, draws=0)
+        pairs, decisions = pairs_sharing_a_number(records), links.decisions
+        joined = join(records, pairs, decisions, lenient=True).label
+    else:
+        stamp, decisions = then, _decisions(connection, records, then.last_decision)
+        scored = _pairs_then(connection, records, then.model_sha256)
+        if scored is None:
+            return None
+        pairs, joined = scored, join(records, scored, decisions, then.threshold).label
+    return replace(links, joined=joined, pairs=pairs, decisions=decisions, stamp=stamp)
 
 
 def changed(before: Labels, after: Labels) -> NDArray[np.bool_]:

@@ -15,13 +15,16 @@ WHERE decision <> 'undo' AND NOT EXISTS (SELECT 1 FROM link_decision AS u WHERE 
 ORDER BY decision_id
 """
 _LAST = "SELECT COALESCE(MAX(decision_id), 0) FROM link_decision"
+_JUDGEMENTS = "SELECT judgement, sample_id, question, answer FROM link_judgement ORDER BY judgement"
 
 
 @dataclass(frozen=True, slots=True)
 class LinkStamp:
-    """What a model's links rest on: hashes of the model and of the decisions in force, the threshold and the draws.
+    """What a model's links rest on: hashes of the model, of the decisions in force and of all judgements of sampled
+    pairs, the threshold and the draws.
 
-    Decisions are known by their running numbers, of which `last_decision` is the last, so nothing here tells of people.
+    Decisions and judgements are known by their running numbers, of which `last_decision` and `last_judgement` are the
+    last, so nothing here tells of people. Locks of earlier versions know no judgements: both are None then.
     """
 
     model_sha256: str
@@ -29,6 +32,8 @@ class LinkStamp:
     last_decision: int
     threshold: float
     draws: int
+    judgements_sha256: str | None = None
+    last_judgement: int | None = None
 
     def payload(self) -> dict[str, Any]:
         """Return what a lock keeps."""
@@ -44,6 +49,16 @@ class LinkStamp:
         """
         return cls(**payload)
 
+    def same_as(self, other: Self) -> bool:
+        """Tell whether links rest on the same, as far as both know.
+
+        >>> then, now = LinkStamp("ab", "cd", 3, 0.3, 20), LinkStamp("ab", "cd", 3, 0.3, 20, "ef", 380)
+        >>> then.same_as(now), LinkStamp("ab", "cd", 3, 0.3, 20, "gh", 379).same_as(now)
+        (True, False)
+        """
+        mine, theirs = self.payload(), other.payload()
+        return all(theirs[name] in (None, value) for name, value in mine.items() if value is not None)
+
 
 def link_stamp(connection: duckdb.DuckDBPyConnection, threshold: float, draws: int) -> LinkStamp | None:
     """Return what the store's links rest on now; None where no model joined its records."""
@@ -51,6 +66,18 @@ def link_stamp(connection: duckdb.DuckDBPyConnection, threshold: float, draws: i
     models = connection.execute(_MODEL).fetchall()
     if not by_model or not models:
         return None
-    said = repr(connection.execute(_DECISIONS).fetchall())
+    decisions, judgements = (connection.execute(query).fetchall() for query in (_DECISIONS, _JUDGEMENTS))
     [(last,)] = connection.execute(_LAST).fetchall()
-    return LinkStamp(str(models[0][0]), hashlib.sha256(said.encode()).hexdigest(), int(last), threshold, draws)
+    return LinkStamp(
+        str(models[0][0]),
+        _sha256(decisions),
+        int(last),
+        threshold,
+        draws,
+        _sha256(judgements),
+        int(judgements[-1][0]) if judgements else 0,
+    )
+
+
+def _sha256(rows: list[tuple[Any, ...]]) -> str:
+    return hashlib.sha256(repr(rows).encode()).hexdigest()

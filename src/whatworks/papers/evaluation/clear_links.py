@@ -38,6 +38,7 @@ def clear_links(
         threshold=found.threshold,
         model_sha256=found.model_sha256,
         decisions_sha256=found.decisions_sha256,
+        judgements_sha256=found.judgements_sha256,
         judged=found.judged > 0,
         lowest=_figure(draws.lowest if draws else None, scale),
         highest=_figure(draws.highest if draws else None, scale),

@@ -23,6 +23,7 @@ class Links(Part):
     threshold: float
     model_sha256: str
     decisions_sha256: str
+    judgements_sha256: str | None
     judged: bool = Field(description="Whether people judged a sample of the links.")
     lowest: Shown
     highest: Shown

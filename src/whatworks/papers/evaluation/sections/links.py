@@ -108,9 +108,10 @@ def sheet_rows(release: Release) -> list[list[Decimal | int | str | None]]:
 
 def stamp(found: Links) -> str:
     """Return by what the records were joined, for whoever makes the paper again."""
+    judgements = f"judgements {found.judgements_sha256[:16]}, " if found.judgements_sha256 else ""
     return (
-        f"model {found.model_sha256[:16]}, decisions {found.decisions_sha256[:16]}, threshold {found.threshold:g}, "
-        f"{found.draws} draws, seed {found.seed}, {interval_words(found)}"
+        f"model {found.model_sha256[:16]}, decisions {found.decisions_sha256[:16]}, {judgements}threshold "
+        f"{found.threshold:g}, {found.draws} draws, seed {found.seed}, {interval_words(found)}"
     )
 
 
