@@ -26,6 +26,12 @@ def own_book(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 
 @pytest.fixture(scope="session")
+def matchit() -> Path:
+    """Return the folder of what MatchIt gives (its SOURCE.md says of whom)."""
+    return Path(__file__).parent / "data/matching-oracle"
+
+
+@pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Return the folder of real data sets, or skip where it is not there."""
     folder = SHARED / "data"

@@ -13,6 +13,7 @@ from flat_people import evaluated, people
 from whatworks.evaluation import match
 from whatworks.evaluation.answer.unknown_outcomes import tipping_point
 from whatworks.evaluation.matching.result import Match
+from whatworks.examples import example
 from whatworks.papers import build, clear
 from whatworks.papers.paper import Paragraph, Table
 from whatworks.records.refusal import Refused
@@ -122,9 +123,8 @@ def test_the_range_over_ties_holds_the_estimate_itself_and_the_ends_of_the_plain
     assert (ties.plain_low, ties.plain_high) == pytest.approx((0.25 - 1, 0.25 - 0))
 
 
-@pytest.mark.real_data
-def test_lalonde_s_file_gives_the_known_range_over_ties(tmp_path: Path, shared_data: Path) -> None:
-    frame = pl.read_csv(shared_data / "matching-oracle" / "lalonde.csv", infer_schema_length=None)
+def test_lalonde_s_file_gives_the_known_range_over_ties(tmp_path: Path) -> None:
+    frame = pl.read_csv(example("lalonde.csv"), infer_schema_length=None)
     result = evaluated(
         tmp_path, frame,
         comparison={

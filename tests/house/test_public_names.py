@@ -43,3 +43,15 @@ def test_a_name_is_imported_when_it_is_asked_for_and_not_before() -> None:
 def test_a_name_that_a_room_does_not_have_is_an_attribute_error() -> None:
     with pytest.raises(ImportError, match="cannot import name 'profit'"):
         from whatworks.money import profit  # type: ignore[attr-defined]  # noqa: F401
+
+
+def test_what_a_notebook_needs_is_offered_at_the_door(tmp_path: Path) -> None:
+    assert [name for name in dir(whatworks) if not name.startswith("_")] == [
+        "Refused", "evaluate", "example", "match", "power", "read_result", "verdict",
+    ]  # fmt: skip
+    for name in whatworks.__all__:
+        assert callable(getattr(whatworks, name)), name
+    with pytest.raises(ValueError, match="is not there"):
+        whatworks.read_result(tmp_path / "result.json")
+    with pytest.raises(AttributeError, match="no attribute 'guess'"):
+        whatworks.guess  # noqa: B018

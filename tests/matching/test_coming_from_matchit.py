@@ -5,14 +5,11 @@ import re
 from pathlib import Path
 
 import polars as pl
-import pytest
 
-pytestmark = pytest.mark.real_data
 PAGE = Path(__file__).resolve().parents[2] / "docs/coming-from-matchit.md"
 
 
-def test_every_line_of_the_page_runs(shared_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(shared_data / "matching-oracle")
+def test_every_line_of_the_page_runs() -> None:
     test = doctest.DocTestParser().get_doctest(PAGE.read_text("utf-8"), {}, PAGE.name, str(PAGE), 0)
     assert len(test.examples) > 20
     shown: list[str] = []
@@ -20,9 +17,9 @@ def test_every_line_of_the_page_runs(shared_data: Path, monkeypatch: pytest.Monk
     assert result.failed == 0, "".join(shown)
 
 
-def test_the_effects_on_the_page_are_those_that_r_gave(shared_data: Path) -> None:
+def test_the_effects_on_the_page_are_those_that_r_gave(matchit: Path) -> None:
     printed = set(re.findall(r"^\((\d+\.\d+), (\d+\.\d+)\)$", PAGE.read_text("utf-8"), re.MULTILINE))
-    theirs = pl.read_csv(shared_data / "matching-oracle/lalonde-effects.csv").filter(pl.col("spec") != "full")
+    theirs = pl.read_csv(matchit / "lalonde-effects.csv").filter(pl.col("spec") != "full")
     wanted = {
         (str(round(row["att"], 2)), str(round(row["se"], 2)))
         for row in theirs.iter_rows(named=True)

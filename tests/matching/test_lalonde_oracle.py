@@ -9,14 +9,13 @@ import polars as pl
 import pytest
 
 from whatworks.evaluation.matching.on_score import match_on_score
+from whatworks.examples import example
 from whatworks.statistics.pairs.balance import balance
 from whatworks.statistics.pairs.nearest import Pairs
 from whatworks.statistics.pairs.weights import Matched, effective_size, matched_sample
 from whatworks.statistics.regression.design_matrix import design_matrix
 from whatworks.statistics.regression.g_computation import matched_effect
 from whatworks.statistics.regression.score import propensity_score
-
-pytestmark = pytest.mark.real_data
 
 COVARIATES = ["age", "educ", "race", "married", "nodegree", "re74", "re75"]
 SPECS: dict[str, dict[str, Any]] = {
@@ -46,13 +45,12 @@ class Lalonde:
 
 
 @pytest.fixture(scope="module")
-def lalonde(shared_data: Path) -> Lalonde:
-    folder = shared_data / "matching-oracle"
+def lalonde(matchit: Path) -> Lalonde:
     files = {
-        name: pl.read_csv(folder / f"lalonde{name}", infer_schema_length=None, null_values=["NA"])
-        for name in (".csv", "-pairs.csv.gz", "-weights.csv.gz", "-balance.csv.gz", "-effects.csv")
+        name: pl.read_csv(matchit / f"lalonde{name}", infer_schema_length=None, null_values=["NA"])
+        for name in ("-pairs.csv.gz", "-weights.csv.gz", "-balance.csv.gz", "-effects.csv")
     }
-    people = files[".csv"]
+    people = pl.read_csv(example("lalonde.csv"), infer_schema_length=None)
     return Lalonde(people, (people["treat"] == 1).to_numpy(), files)
 
 

@@ -17,6 +17,7 @@ from whatworks.evaluation.matching.methods.full import match_full
 from whatworks.evaluation.matching.methods.mahalanobis import look_around, match_points
 from whatworks.evaluation.matching.methods.optimal import match_optimal
 from whatworks.evaluation.matching.methods.radius import match_radius
+from whatworks.examples import example
 from whatworks.records.refusal import Refused
 
 RNG = np.random.default_rng(7)
@@ -228,9 +229,8 @@ def test_strata_weigh_by_hand_for_each_estimand() -> None:
         assert found.weights == pytest.approx(weights), about
 
 
-@pytest.mark.real_data
-def test_coarsened_exact_keeps_whom_matchits_own_guide_prints(shared_data: Path) -> None:
-    people = pl.read_csv(shared_data / "matching-oracle/lalonde.csv", infer_schema_length=None)
+def test_coarsened_exact_keeps_whom_matchits_own_guide_prints() -> None:
+    people = pl.read_csv(example("lalonde.csv"), infer_schema_length=None)
     names = ["age", "educ", "race", "married", "nodegree", "re74", "re75"]
     found = match(people, treated="treat", covariates=names, method="cem")
     comparison, treated = found.counts().rows(named=True)
@@ -238,32 +238,28 @@ def test_coarsened_exact_keeps_whom_matchits_own_guide_prints(shared_data: Path)
     assert comparison["matched_ess"] == pytest.approx(41.29, abs=0.005)
 
 
-@pytest.mark.real_data
 @pytest.mark.parametrize(
     ("spec", "words"), [("cem", {"method": "cem"}), ("radius_05", {"method": "radius", "caliper": 0.05})]
 )
-def test_weights_and_effects_of_bins_and_radius_are_matchits(shared_data: Path, spec: str, words: Any) -> None:
-    folder = shared_data / "matching-oracle"
-    people = pl.read_csv(folder / "lalonde.csv", infer_schema_length=None)
+def test_weights_and_effects_of_bins_and_radius_are_matchits(matchit: Path, spec: str, words: Any) -> None:
+    people = pl.read_csv(example("lalonde.csv"), infer_schema_length=None)
     names = ["age", "educ", "race", "married", "nodegree", "re74", "re75"]
     found = match(people, treated="treat", covariates=names, **words)
-    theirs = pl.read_csv(folder / "lalonde-weights.csv.gz", infer_schema_length=None).filter(spec=spec)
+    theirs = pl.read_csv(matchit / "lalonde-weights.csv.gz", infer_schema_length=None).filter(spec=spec)
     assert np.abs(found.weights - theirs["weight"].to_numpy()).max() < 1e-12
-    effect = pl.read_csv(folder / "lalonde-effects.csv").row(by_predicate=pl.col("spec") == spec, named=True)
+    effect = pl.read_csv(matchit / "lalonde-effects.csv").row(by_predicate=pl.col("spec") == spec, named=True)
     kind = {"HC1": "HC1", "pair-clustered CR1": "CR1"}[effect["se_kind"]]
     ours = found.effect("re78", adjusted=False, se_kind=kind)
     assert (ours.difference, ours.se) == pytest.approx((effect["att"], effect["se"]), rel=1e-9)
 
 
-@pytest.mark.real_data
 @pytest.mark.parametrize("make", ["polars", "pandas", "pyarrow"])
-def test_an_analysts_own_table_gives_matchits_pairs(shared_data: Path, make: str) -> None:
-    folder = shared_data / "matching-oracle"
-    people = pl.read_csv(folder / "lalonde.csv", infer_schema_length=None)
+def test_an_analysts_own_table_gives_matchits_pairs(matchit: Path, make: str) -> None:
+    people = pl.read_csv(example("lalonde.csv"), infer_schema_length=None)
     data = {"polars": people, "pandas": people.to_pandas(), "pyarrow": people.to_arrow()}[make]
     names = ["age", "educ", "race", "married", "nodegree", "re74", "re75"]
     found = match(data, treated="treat", covariates=names, link="linear.logit", caliper=0.2, exact=["race", "married"])
-    theirs = pl.read_csv(folder / "lalonde-pairs.csv.gz").filter(spec="nearest_linear_caliper_exact")
+    theirs = pl.read_csv(matchit / "lalonde-pairs.csv.gz").filter(spec="nearest_linear_caliper_exact")
     wanted = theirs.select(pl.col("treated_unit") - 1, pl.col("comparison_unit") - 1, "round").rows()
     assert found.pairs is not None and sorted(found.pairs.rows()) == sorted(wanted)
     assert type(found.data()).__module__.partition(".")[0] == make

@@ -7,15 +7,12 @@ import pytest
 
 from whatworks.statistics.pairs.nearest import Order, match_nearest
 
-pytestmark = pytest.mark.real_data
-
 Sets = tuple[pl.DataFrame, pl.DataFrame]
 
 
 @pytest.fixture(scope="module")
-def sets(shared_data: Path) -> Sets:
-    folder = shared_data / "matching-oracle"
-    return pl.read_csv(folder / "units.csv.gz"), pl.read_csv(folder / "pairs.csv.gz")
+def sets(matchit: Path) -> Sets:
+    return pl.read_csv(matchit / "units.csv.gz"), pl.read_csv(matchit / "pairs.csv.gz")
 
 
 @pytest.mark.parametrize("exact", [False, True])

@@ -10,6 +10,7 @@ import statsmodels.api as sm
 from whatworks.evaluation.answer.full_cohort import full_cohort_effect
 from whatworks.evaluation.matching.on_score import match_on_score
 from whatworks.evaluation.matching.ties import tie_extremes, tie_sensitivity
+from whatworks.examples import example
 from whatworks.records.refusal import Refused
 from whatworks.statistics.groups.two_sample import compare_means
 from whatworks.statistics.pairs.nearest import Pairs
@@ -196,9 +197,8 @@ def test_lalonde_with_comparisons_from_a_survey_comes_back_to_the_experiment() -
     assert found.ci_low <= 1794 <= found.ci_high
 
 
-@pytest.mark.real_data
-def test_ties_move_lalondes_estimate_as_published(shared_data: object) -> None:
-    people = pl.read_csv(f"{shared_data}/matching-oracle/lalonde.csv", infer_schema_length=None)
+def test_ties_move_lalondes_estimate_as_published() -> None:
+    people = pl.read_csv(example("lalonde.csv"), infer_schema_length=None)
     treated = (people["treat"] == 1).to_numpy()
     design = design_matrix(people.select("age", "educ", "race", "married", "nodegree", "re74", "re75"))
     score = propensity_score(design.matrix, design.names, treated, "logit")

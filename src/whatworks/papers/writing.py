@@ -102,6 +102,8 @@ def _rendered(form: Form, figures: Any, paper: Paper, pictures: dict[str, str]) 
     """Render one form; where a library will not write a text, refuse it in the library's words, which name it."""
     try:
         return render(form, figures, paper, pictures)
+    except Refused:
+        raise
     except (ValueError, RuntimeError) as fault:
         problem = f"cannot be written: {' '.join(str(fault).split())[:300]}"
         raise Refused(

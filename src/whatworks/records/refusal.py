@@ -36,7 +36,7 @@ class Fault:
         return f"{where}: {self.problem}; {self.remedy}" if where else f"{self.problem}; {self.remedy}"
 
 
-class Refused(Exception):
+class Refused(ValueError):
     """What was asked cannot be done or said, for the reasons in `faults`. The command line exits with status 2.
 
     >>> raise Refused([Fault("has no rows", "send the extract again", "a.csv")])

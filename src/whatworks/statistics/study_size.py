@@ -1,7 +1,7 @@
 """Before there is any data: how many people a study needs, and what one of a given size could tell."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from math import ceil, isfinite, sqrt
 
 from whatworks.records.refusal import Fault, Refused
@@ -120,6 +120,47 @@ def smallest_found(plan: Plan, treated: int) -> float | None:
     from scipy.optimize import brentq
 
     return float(brentq(short, 1e-12, plan.comparison, xtol=1e-12))
+
+
+@dataclass(frozen=True, slots=True)
+class StudySize:
+    """People needed in the scheme to find `difference`, and the smallest fall that `treated` could show."""
+
+    plan: Plan
+    difference: float | None
+    needed_treated: int | None
+    treated: int | None
+    smallest_detectable: float | None
+
+
+def power(
+    comparison: float, *, difference: float | None = None, treated: int | None = None, **plan: float
+) -> StudySize:
+    """Return how many people a study needs to find `difference`, or what one of `treated` people could tell, or both.
+
+    `comparison` is the outcome expected without the scheme, a share or, with `sd`, a mean; `plan` the further fields of
+    `Plan`: `ratio`, `design_effect`, `share_matched`, `share_linked`, `power` and `level`. Refused where nothing is
+    asked, or a number is none of a study.
+
+    >>> power(0.40, difference=-0.05).needed_treated
+    1468
+    >>> round(power(0.416, treated=368).smallest_detectable, 4)
+    0.099
+    """
+    if difference is None and treated is None:
+        raise Refused("nothing is asked", "give difference= for the people needed, treated= for what they could tell")
+    unknown = sorted(set(plan) - {field.name for field in fields(Plan)})
+    if unknown:
+        known = ", ".join(field.name for field in fields(Plan))
+        raise Refused([Fault("is not a setting of a plan", f"choose from {known}", field=name) for name in unknown])
+    asked = Plan(comparison, **plan)
+    return StudySize(
+        asked,
+        difference,
+        None if difference is None else people_needed(asked, difference),
+        treated,
+        None if treated is None else smallest_found(asked, treated),
+    )
 
 
 def _fault(field: str, value: float, problem: str, remedy: str) -> Fault:

@@ -73,6 +73,25 @@ def evaluate(
         typer.echo(f"Paper: {folder / NAMES[form]}")  # type: ignore[index]
 
 
+def evaluate_file(protocol: Path | str, data: Path | str | None = None, partnership: Path | None = None) -> "Result":
+    """Return the result of a protocol, as `whatworks evaluate` does, without a paper.
+
+    `protocol` is a TOML file, `data` the flat file instead of the one that it names, `partnership` the folder of the
+    partnership where it is not the one around the protocol. The book remembers that outcomes were seen. The result is
+    restricted: small counts are in it. Raises `Refused` as the command does.
+    """
+    from whatworks.cli.evaluation.protocol_names import check_names
+    from whatworks.cli.place import find_place
+    from whatworks.evaluation.question.protocol import load_protocol
+    from whatworks.evaluation.result.digits import as_written
+
+    path = Path(protocol)
+    asked = load_protocol(path)
+    place = find_place(asked, partnership)
+    check_names(asked, path.name)
+    return as_written(_result(asked, place, path, None if data is None else Path(data))[0])
+
+
 def _tell(result: "Result") -> None:
     """Print the answer and its notes as they may leave: what the paper withholds, the terminal withholds too."""
     from whatworks.papers import clear

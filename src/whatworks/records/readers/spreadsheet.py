@@ -123,6 +123,8 @@ def open_reader(
         name = _choose_sheet(workbook, settings, path.name)
         cells, wrong = _cells(workbook, name)
         marks = read_marks(path, name)
+    except Refused:
+        raise
     except (fastexcel.FastExcelError, etree.XMLSyntaxError, KeyError, ValueError) as fault:
         raise _unreadable(path.name) from fault
     dated = [bool(column.str.contains(_REAL_DATE).any()) for column in cells.iter_columns()]
