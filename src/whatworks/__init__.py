@@ -12,7 +12,7 @@ said is `Refused`.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from whatworks.version import __version__
 
 if TYPE_CHECKING:
     from whatworks.cli.evaluation.evaluate import evaluate_file as evaluate
@@ -34,6 +34,7 @@ _HOMES = {
 }
 __all__ = [
     "Refused",
+    "__version__",
     "evaluate",
     "example",
     "match",
@@ -52,4 +53,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return [*__all__, "__version__"]
+    return list(__all__)

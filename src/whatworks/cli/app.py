@@ -6,8 +6,8 @@ from typing import Any
 
 import typer
 
-from whatworks import __version__
 from whatworks.cli.options import printable
+from whatworks.version import __version__
 
 COMMAND_MODULES = (
     "records.init",

@@ -6,11 +6,11 @@ from datetime import date
 
 import duckdb
 
-from whatworks import __version__
 from whatworks.evaluation.question.lock import KnownData, LockBook
 from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.result import DataStamp, Paper, ProtocolStamp, SourceStamp, Status
 from whatworks.evaluation.studied.units import Units
+from whatworks.version import __version__
 
 
 @dataclass(frozen=True, slots=True)
