@@ -37,13 +37,13 @@ PEOPLE, DOUBTED = 900, 150
 THRESHOLD = 0.3
 
 
-def protocol(**linkage: int) -> Protocol:
+def protocol(others: tuple[str, ...] = ("frequency_1y",), **linkage: int) -> Protocol:
     return check_protocol(
         {
             "scheme": {"id": "LATE", "name": "Late", "title": "A scheme that changes nothing"},
             "cohort": {"index": "release", "minimum": 30},
             "comparison": {"who": "anyone_else", "covariates": ["age"]},
-            "outcomes": {"others": ["frequency_1y"]},
+            "outcomes": {"others": list(others)},
             **({"linkage": linkage} if linkage else {}),
         },
         "late.toml",
@@ -77,6 +77,23 @@ def store(sure: float = 1 - 1e-12, doubted: float = 0.7, rival: float = 0.2) -> 
     )
     connection.execute("UPDATE identity SET method = 'probabilistic'")
     return connection
+
+
+def with_a_past(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give every third person an offence before the prison spell, and all offences a short or a long sentence."""
+    connection.execute(
+        "INSERT INTO offence BY NAME SELECT 'past' AS source_id, row_number() OVER () AS source_line, "
+        "'police' AS organisation_id, 'past ' || person_id AS offence_id, person_id, 'violence' AS offence_group, "
+        "released_on - INTERVAL 300 DAY AS committed_from, released_on - INTERVAL 290 DAY AS recorded_on, "
+        "released_on - INTERVAL 270 DAY AS sanctioned_on, 'conviction' AS sanction "
+        "FROM custody_spell WHERE CAST(person_id AS INT) % 3 = 0"
+    )
+    connection.execute(
+        "INSERT INTO sentence BY NAME SELECT 's' AS source_id, row_number() OVER (ORDER BY offence_id) AS source_line, "
+        "organisation_id, offence_id AS sentence_id, person_id, offence_id AS offence_ref, 'custody' AS kind, "
+        "sanctioned_on AS sentenced_on, CASE WHEN CAST(person_id AS INT) % 5 = 0 THEN 500 ELSE 90 END AS length_days "
+        "FROM offence"
+    )
 
 
 def measured(connection: duckdb.DuckDBPyConnection, asked: Protocol) -> Units:
@@ -122,8 +139,19 @@ def judged_right(connection: duckdb.DuckDBPyConnection, links: BelievableLinks |
     )
 
 
-def test_people_measured_anew_are_those_that_a_store_so_joined_gives() -> None:
-    connection, asked = store(), protocol()
+LAB = {
+    f"data lab: {name}"
+    for name in (
+        *("proven_reoffending_1y", "frequency_1y", "days_to_first_1y, reoffenders"),
+        *(f"custody_{stem}_1y{among}" for stem in ("for_reoffending", "frequency") for among in ("", ", reoffenders")),
+    )
+}
+
+
+@pytest.mark.parametrize("others", [("frequency_1y",), ("seriousness_1y", "short_sentences_1y")])
+def test_people_measured_anew_are_those_that_a_store_so_joined_gives(others: tuple[str, ...]) -> None:
+    connection, asked = store(), protocol(others)
+    with_a_past(connection)
     measured(connection, asked)
     links = believable_links(connection, THRESHOLD, 3)
     assert links is not None
@@ -134,7 +162,8 @@ def test_people_measured_anew_are_those_that_a_store_so_joined_gives() -> None:
     for label, found in zip(joinings, relinked, strict=True):
         put(connection, links, label)
         alone = estimates(asked, measured(connection, asked), 10)
-        assert set(alone) == {"proven_reoffending_1y", "frequency_1y"}
+        guard = {"custody_nights_1y", "long_sentences_1y"} if "short_sentences_1y" in others else set()
+        assert set(alone) == {"proven_reoffending_1y", *others, *guard, *LAB}
         assert numbers(found) == pytest.approx(numbers(alone), rel=1e-9)
 
 
@@ -153,11 +182,23 @@ def test_links_that_are_sure_leave_the_answer_and_its_error_as_they_are() -> Non
 
 
 def test_doubtful_links_widen_the_interval_and_the_result_says_by_how_much() -> None:
-    connection, asked = store(), protocol()
+    connection, asked = store(), protocol(("seriousness_1y",))
+    with_a_past(connection)
     units = measured(connection, asked)
     redrawn = redraw(connection, asked, SETTINGS, units, threshold=THRESHOLD, minimum=10)
     result = evaluate_units(asked, units, redrawn=redrawn)
     outcome, links = result.outcomes[0], result.links
+    alone = evaluate_units(asked, units)
+    for allowed, sure in zip(result.outcomes, alone.outcomes, strict=True):  # matched, and difference-in-differences
+        assert (allowed.links.draws, sure.links) == (20, None)
+        assert (allowed.links.difference, allowed.links.ci_low) == (sure.difference, sure.ci_low)
+        assert allowed.links.lowest < allowed.difference < allowed.links.highest
+        assert allowed.ci_high - allowed.ci_low > sure.ci_high - sure.ci_low
+    for allowed, sure in zip(result.data_lab, alone.data_lab, strict=True):
+        assert (allowed.treated, allowed.comparison) == (sure.treated, sure.comparison)
+        if sure.ci_low < sure.ci_high:  # nobody here had custody for a reoffence
+            assert allowed.ci_high - allowed.ci_low > sure.ci_high - sure.ci_low
+            assert allowed.difference != sure.difference
     assert outcome.links.draws == links.draws == 20
     assert outcome.links.lowest < outcome.difference < outcome.links.highest
     assert outcome.ci_high - outcome.ci_low > outcome.links.ci_high - outcome.links.ci_low

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from papers.small_result import small
-from whatworks.evaluation.answer.data_lab import of_reoffenders, welch
+from whatworks.evaluation.answer.data_lab import compared, lab_row, of_reoffenders
 from whatworks.evaluation.question.data_lab_list import EVERYBODY, REOFFENDERS
 from whatworks.evaluation.question.outcome_register import OUTCOMES
 from whatworks.evaluation.result import Counts, DataLab, Result
@@ -51,9 +51,9 @@ def rows(ours: Group, theirs: Group) -> tuple[DataLab, ...]:
     for stem, among in [*((stem, False) for stem in EVERYBODY), *((stem, True) for stem in REOFFENDERS)]:
         spec = of_reoffenders(OUTCOMES[f"{stem}_1y"]) if among else OUTCOMES[f"{stem}_1y"]
         values = np.where(among & (columns["proven_reoffending"] == 0), np.nan, columns[stem])
-        row = welch(values, treated, np.ones(len(treated)), spec, verdict=not among)
-        assert row is not None
-        found.append(row)
+        estimate = compared(values, treated, np.ones(len(treated)))
+        assert estimate is not None
+        found.append(lab_row(estimate, spec, verdict=not among))
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from papers.lab_result import Group, lab_result
-from whatworks.evaluation.answer.data_lab import welch
+from whatworks.evaluation.answer.data_lab import compared, lab_row
 from whatworks.evaluation.evaluate import evaluate_units
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.question.protocol import check_protocol
@@ -103,7 +103,9 @@ def test_unweighted_it_is_welch_s_test_of_scipy() -> None:
 
     rng = np.random.default_rng(7)
     values, treated = rng.poisson(1.3, 90).astype(float), np.arange(90) < 37
-    row = welch(values, treated, np.ones(90), OutcomeSpec("n", "Offences", "frequency", "offences"))
+    estimate = compared(values, treated, np.ones(90))
+    assert estimate is not None
+    row = lab_row(estimate, OutcomeSpec("n", "Offences", "frequency", "offences"))
     judge = ttest_ind(values[treated], values[~treated], equal_var=False)
     low, high = judge.confidence_interval()
     assert row is not None

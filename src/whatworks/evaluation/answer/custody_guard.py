@@ -3,8 +3,11 @@
 from whatworks.evaluation.answer.analysis import Analysis
 from whatworks.evaluation.answer.area_answer import end
 from whatworks.evaluation.result import Guard
+from whatworks.statistics.groups.estimate import Estimate
 
 NIGHTS, LONG = "custody_nights", "long_sentences"
+GUARDED = 4
+"""The measure of the board that the guard stands beside: sentences under 12 months."""
 
 
 def custody_guard(analysis: Analysis) -> Guard:
@@ -13,10 +16,9 @@ def custody_guard(analysis: Analysis) -> Guard:
     Met only if the upper 95% limits of both differences from the comparison lie below the protocol's margins. Without
     both margins it is neither met nor missed. The numbers shown are those of nights in custody.
     """
-    outcomes = analysis.protocol.outcomes
-    suffix = "_1y" if outcomes.follow_up_months == 12 else "_2y"
-    nights = analysis.effect(analysis.column(NIGHTS + suffix), yes_no=False)
-    longer = analysis.effect(analysis.column(LONG + suffix), yes_no=False)
+    outcomes, redrawn = analysis.protocol.outcomes, analysis.redrawn
+    found = guard_estimates(analysis)
+    nights, longer = (joined if redrawn is None else redrawn.allow(name, joined) for name, joined in found.items())
     margins = outcomes.custody_margin_nights, outcomes.long_sentence_margin
     met = guard_met((nights.ci_high, longer.ci_high), margins)
     return Guard(
@@ -31,6 +33,12 @@ def custody_guard(analysis: Analysis) -> Guard:
         longer_high=end(longer.ci_high),
         sentence=_sentence(met),
     )
+
+
+def guard_estimates(analysis: Analysis) -> dict[str, Estimate]:
+    """Return the differences in nights in custody and in long sentences, by the names of their columns."""
+    suffix = "_1y" if analysis.protocol.outcomes.follow_up_months == 12 else "_2y"
+    return {stem + suffix: analysis.effect(analysis.column(stem + suffix), yes_no=False) for stem in (NIGHTS, LONG)}
 
 
 def guard_met(upper: tuple[float, float], margins: tuple[float | None, float | None]) -> bool | None:

@@ -21,10 +21,10 @@ from whatworks.evaluation.question.offence_tiers import MOST_WITHOUT, of_tier, s
 from whatworks.evaluation.question.outcome_register import OUTCOMES
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import DataLab, GroupResult
-from whatworks.statistics.groups.estimate import Group, interval, two_sided_p
+from whatworks.statistics.groups.estimate import Estimate, Group, interval, two_sided_p
 from whatworks.statistics.pairs.weights import effective_size
 from whatworks.statistics.power import needed_for
-from whatworks.statistics.verdict import SIGNIFICANT, verdict_of
+from whatworks.statistics.verdict import verdict_of
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -39,12 +39,20 @@ def data_lab(analysis: Analysis) -> tuple[DataLab, ...]:
     name carries no verdict. Of a flat file's outcomes all of these kinds are given. Tiers are left out where too many
     reoffences are of no known class (`data_lab_notes` says so).
     """
-    if analysis.protocol.data.source != "partnership":
-        specs = [spec for spec in analysis.units.specs if spec.kind in KINDS and spec.ended_by is None]
-        found = [_row(analysis, spec) for spec in specs]
-    else:
-        found = [_row(analysis, spec) for spec in (*everybody_specs(analysis), *_reoffenders(analysis))]
-    return tuple(row for row in found if row is not None)
+    found = ((spec, lab_estimate(analysis, spec)) for spec in lab_specs(analysis))
+    return tuple(_row(analysis, spec, joined) for spec, joined in found if joined is not None)
+
+
+def lab_specs(analysis: Analysis) -> tuple[OutcomeSpec, ...]:
+    """Return the outcomes of the form, of everybody and of reoffenders only."""
+    if analysis.protocol.data.source == "partnership":
+        return (*everybody_specs(analysis), *_reoffenders(analysis))
+    return tuple(spec for spec in analysis.units.specs if spec.kind in KINDS and spec.ended_by is None)
+
+
+def lab_name(spec: OutcomeSpec) -> str:
+    """Return what an outcome of the form is called among the draws' estimates: it is compared in a way of its own."""
+    return f"data lab: {spec.name}{', reoffenders' if spec.among else ''}"
 
 
 def everybody_specs(analysis: Analysis) -> tuple[OutcomeSpec, ...]:
@@ -52,9 +60,9 @@ def everybody_specs(analysis: Analysis) -> tuple[OutcomeSpec, ...]:
     return tuple(_listed(analysis, EVERYBODY)) if analysis.protocol.data.source == "partnership" else ()
 
 
-LINKS_AS_SURE = (
-    "A linkage model says which records are one person's. The figures of this form take its links as sure; the board's "
-    "paper allows for their doubt."
+LINKS_ALLOWED_FOR = (
+    "A linkage model says which records are one person's. Differences, their intervals and p-values allow for other "
+    "believable links; the groups' means take those in force as sure."
 )
 
 
@@ -64,7 +72,7 @@ def data_lab_notes(analysis: Analysis) -> tuple[str, ...]:
         return (NO_OVERLAP,)
     if analysis.protocol.data.source != "partnership":
         return (OF_FLAT_FILE,)
-    notes = [LINKS_AS_SURE] if analysis.redrawn is not None else []
+    notes = [LINKS_ALLOWED_FOR] if analysis.redrawn is not None else []
     notes += [TWO_YEARS] if analysis.protocol.outcomes.follow_up_months == 24 else []
     without = _without_class(analysis)
     if without > MOST_WITHOUT:
@@ -120,63 +128,74 @@ def _weights(analysis: Analysis) -> Floats:
     return analysis.sample.matched.weights if analysis.protocol.scheme.causal else np.ones(analysis.units.size)
 
 
-def _row(analysis: Analysis, spec: OutcomeSpec) -> DataLab | None:
-    values = analysis.values(spec).copy()
+def lab_estimate(analysis: Analysis, spec: OutcomeSpec) -> Estimate | None:
+    """Return the groups compared as the records are joined; None where fewer than two of a group are known.
+
+    A scheme given by area is estimated as the board's paper estimates it; reoffenders are compared whether or not the
+    person whom they were matched with reoffended too.
+    """
+    values, treated = analysis.values(spec).copy(), analysis.units.treated
     if spec.among:
         values[~(np.nan_to_num(analysis.column(spec.among)) > 0)] = np.nan
-    named = spec.name in {one.name for one in analysis.units.specs}
-    row = welch(
-        values,
-        analysis.units.treated,
-        _weights(analysis),
-        spec,
-        verdict=analysis.protocol.scheme.causal and not spec.among and named,
-    )
-    row = row and row.model_copy(update={"named": named})
-    return row if row is None or analysis.areas is None else _by_area(analysis, spec, values, row)
-
-
-def _by_area(analysis: Analysis, spec: OutcomeSpec, values: Floats, row: DataLab) -> DataLab:
-    """Return a row as a scheme given by area allows: estimated as the board's paper estimates it, needing areas.
-
-    Reoffenders are compared whether or not the person whom they were matched with reoffended too.
-    """
+    by_person = compared(values, treated, _weights(analysis))
+    if by_person is None or analysis.areas is None:
+        return by_person
     matched = replace(analysis.sample.matched, subclass=None) if spec.among else None
     found = analysis.effect(values, yes_no=spec.yes_no, matched=matched)
-    undecided = not verdict_of(found).startswith("significant") and found.difference != 0
-    answer = area_answer(found, abs(found.difference)) if undecided else None
-    changed: dict[str, object] = {
-        "treated": _as_estimated(row.treated, found.treated),
-        "comparison": _as_estimated(row.comparison, found.comparison),
-        "difference": found.difference,
-        "ci_low": end(found.ci_low),
-        "ci_high": end(found.ci_high),
-        "p": found.p,
-        "n_needed": None,
-        "areas_needed": answer and answer.areas_needed,
-        "verdict": row.verdict and verdict_of(found),
-    }
-    return row.model_copy(update=changed)
+    groups = (
+        whole if whole.events is not None else replace(whole, events=counted.events)
+        for whole, counted in ((found.treated, by_person.treated), (found.comparison, by_person.comparison))
+    )
+    return replace(found, treated=next(groups), comparison=next(groups))
 
 
-def _as_estimated(group: GroupResult, estimated: Group) -> GroupResult:
-    """Return a group with its people and mean as estimated: those of the comparison are what would be expected."""
-    whole = group_result(estimated)
-    return whole if whole.events is not None else whole.model_copy(update={"events": group.events})
+def _row(analysis: Analysis, spec: OutcomeSpec, joined: Estimate) -> DataLab:
+    """Return an outcome's row, which allows for doubtful links; one that the protocol does not name is marked."""
+    redrawn = analysis.redrawn
+    found = joined if redrawn is None else redrawn.allow(lab_name(spec), joined)
+    named = spec.name in {each.name for each in analysis.units.specs}
+    row = lab_row(found, spec, verdict=analysis.protocol.scheme.causal and not spec.among and named)
+    weaker = row.verdict if redrawn is None or row.verdict is None else redrawn.weaker(row.verdict)
+    return row.model_copy(update={"named": named, "verdict": weaker})
 
 
-def welch(
-    values: Floats, treated: Flags, weights: Floats, spec: OutcomeSpec, *, verdict: bool = True
-) -> DataLab | None:
-    """Return one outcome's row; None where a group has fewer than two people whose outcome is known.
+def lab_row(found: Estimate, spec: OutcomeSpec, *, verdict: bool = True) -> DataLab:
+    """Return the row of an outcome whose groups were compared.
+
+    `n_needed` are the treated people, and `areas_needed` the areas of a scheme given by area, with which a difference
+    as large as the one found would be found four times in five; none where it was found.
+    """
+    told = verdict_of(found)
+    undecided = not told.startswith("significant") and found.difference != 0
+    size = abs(found.difference)
+    by_area = area_answer(found, size) if undecided else None
+    return DataLab(
+        name=spec.name,
+        label=spec.label,
+        kind=spec.kind,
+        unit=spec.unit,
+        among_reoffenders=spec.among is not None,
+        treated=_group(found.treated, spec),
+        comparison=_group(found.comparison, spec),
+        difference=found.difference,
+        ci_low=end(found.ci_low),
+        ci_high=end(found.ci_high),
+        p=found.p,
+        n_needed=needed_for(size, found.se, found.treated.n) if undecided and found.areas is None else None,
+        areas_needed=by_area and by_area.areas_needed,
+        verdict=told if verdict else None,
+    )
+
+
+def compared(values: Floats, treated: Flags, weights: Floats) -> Estimate | None:
+    """Return both groups compared by Welch's t test; None where a group has fewer than two people of known outcome.
 
     Means are weighted as the matching weighs people, and a weighted group is worth its effective size (Kish); where all
-    weigh the same this is Welch's t test as printed. `n_needed` are the treated people with whom a difference as large
-    as the one found would be found four times in five; none where it was found.
+    weigh the same this is Welch's t test as printed.
 
     >>> spec = OutcomeSpec("reoffended", "Reoffending", "yes_no", "share of people")
     >>> values = np.repeat([1.0, 0.0, 1.0, 0.0], [156, 212, 136, 191])
-    >>> row = welch(values, np.repeat([True, False], [368, 327]), np.ones(695), spec)
+    >>> row = lab_row(compared(values, np.repeat([True, False], [368, 327]), np.ones(695)), spec)
     >>> round(row.p, 5), row.verdict
     (0.83116, 'more people needed')
     """
@@ -190,23 +209,17 @@ def welch(
     below = ours[1] ** 2 / (ours[2] - 1) + theirs[1] ** 2 / (theirs[2] - 1)
     df = se**4 / below if below else float("inf")
     low, high = interval(difference, se, df)
-    p = two_sided_p(difference, se, df)
-    told = p <= SIGNIFICANT
-    word = "significant reduction" if difference < 0 else "significant increase"
-    return DataLab(
-        name=spec.name,
-        label=spec.label,
-        kind=spec.kind,
-        unit=spec.unit,
-        among_reoffenders=spec.among is not None,
-        treated=_group(values[sides[0]], ours, spec),
-        comparison=_group(values[sides[1]], theirs, spec),
-        difference=difference,
-        ci_low=low,
-        ci_high=high,
-        p=p,
-        n_needed=None if told or difference == 0 else needed_for(abs(difference), se, int(sides[0].sum())),
-        verdict=None if not verdict else word if told else "more people needed",
+    return Estimate(
+        difference,
+        se,
+        low,
+        high,
+        two_sided_p(difference, se, df),
+        df,
+        _counted(values[sides[0]], ours),
+        _counted(values[sides[1]], theirs),
+        "Welch's t test of the matched groups",
+        "unequal variances",
     )
 
 
@@ -216,8 +229,12 @@ def _moments(values: Floats, weights: Floats) -> tuple[float, float, float]:
     return mean, float(np.average((values - mean) ** 2, weights=weights)) / (size - 1), size
 
 
-def _group(values: Floats, moments: tuple[float, float, float], spec: OutcomeSpec) -> GroupResult:
+def _counted(values: Floats, moments: tuple[float, float, float]) -> Group:
     mean, variance, size = moments
     low, high = interval(mean, sqrt(variance), size - 1)
-    events = int(values.sum()) if spec.kind in ("yes_no", "frequency") else None
-    return GroupResult(n=len(values), events=events, value=mean, ci_low=max(0.0, low), ci_high=high)
+    return Group(len(values), int(values.sum()), mean, max(0.0, low), high)
+
+
+def _group(group: Group, spec: OutcomeSpec) -> GroupResult:
+    counted = group_result(group)
+    return counted if spec.kind in ("yes_no", "frequency") else counted.model_copy(update={"events": None})

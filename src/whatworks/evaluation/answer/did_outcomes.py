@@ -8,7 +8,7 @@ import polars as pl
 
 from whatworks.evaluation.answer.analysis import Analysis, Floats, beside, group_result
 from whatworks.evaluation.answer.area_answer import PERSON_BY_PERSON, PERSON_NOTE, area_answer, could_find, end
-from whatworks.evaluation.answer.custody_guard import custody_guard
+from whatworks.evaluation.answer.custody_guard import GUARDED, custody_guard
 from whatworks.evaluation.answer.full_cohort import NAME as FULL_COHORT
 from whatworks.evaluation.answer.full_cohort import full_cohort_sample, told_of
 from whatworks.evaluation.answer.matched_outcomes import lower_is_better, people_needed, smallest_worthwhile
@@ -36,11 +36,13 @@ def did_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
     """Return an outcome by difference-in-differences, with its earlier periods, placebo and after-only estimate.
 
     The before period leaves out the index offence and the protocol's run-in. A verdict needs earlier trends that were
-    looked at and did not differ. Sentences under 12 months carry the guard on custody.
+    looked at and did not differ. Sentences under 12 months carry the guard on custody. Earlier periods, and their test,
+    are those of the joining in force.
     """
     measured = _measured(analysis, spec, analysis.sample.matched)
     found, unit = measured.compared(analysis), measured.unit
-    estimate = found.estimate
+    redrawn = analysis.redrawn
+    estimate = found.estimate if redrawn is None else redrawn.allow(spec.name, found.estimate)
     primary, worthwhile = analysis.is_primary(spec), smallest_worthwhile(analysis, spec)
     words, lower = spec.wording, lower_is_better(analysis, spec)
     decision = decide(
@@ -50,7 +52,7 @@ def did_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         lower_is_better=lower,
     )
     why_not = _why_not(found)
-    guard = custody_guard(analysis) if spec.measure == 4 else None
+    guard = custody_guard(analysis) if spec.measure == GUARDED else None
     sentence = why_not or decision.sentence
     return Outcome(
         name=spec.name,
@@ -77,10 +79,16 @@ def did_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         estimator=f"difference-in-differences of each person's change: {estimate.estimator}",
         se_kind=estimate.se_kind,
         areas=area_answer(estimate, worthwhile),
+        links=None if redrawn is None else redrawn.beside(spec.name, found.estimate),
         guard=guard,
         beside=(*_beside(found), *_beside_person(analysis, measured), *_beside_full_cohort(analysis, spec)),
         periods=_points(found),
     )
+
+
+def did_estimate(analysis: Analysis, spec: OutcomeSpec) -> Estimate:
+    """Return the difference-in-differences alone."""
+    return _measured(analysis, spec, analysis.sample.matched).compared(analysis).estimate
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ Estimates = Mapping[str, Estimate]
 """Estimates by the name of their outcome."""
 
 UNCHECKED = " That is by the linkage model's own reckoning, which nobody has checked."
-WEAKER: dict[Verdict | None, Verdict] = {
+WEAKER: dict[Verdict, Verdict] = {
     "significant reduction": "likely reduction",
     "significant increase": "likely increase",
 }
@@ -75,11 +75,16 @@ class Redrawn:
             draws=len(draws),
         )
 
+    def weaker(self, verdict: Verdict) -> Verdict:
+        """Return the verdict, a word weaker where nobody judged a sample of the links."""
+        return verdict if self.judged else WEAKER.get(verdict, verdict)
+
     def weakened(self, outcome: Outcome) -> Outcome:
         """Return the outcome with its verdict a word weaker where nobody judged a sample of the links."""
-        if self.judged or outcome.verdict not in WEAKER:
+        weaker = outcome.verdict and self.weaker(outcome.verdict)
+        if weaker == outcome.verdict:
             return outcome
-        return outcome.model_copy(update={"verdict": WEAKER[outcome.verdict], "sentence": outcome.sentence + UNCHECKED})
+        return outcome.model_copy(update={"verdict": weaker, "sentence": outcome.sentence + UNCHECKED})
 
 
 def combined(draws: Sequence[Estimate], df: float) -> Combined | None:

@@ -1,13 +1,17 @@
 """Answer the protocol's question again under other believable links, so that their doubt stands in the answer."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import duckdb
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from whatworks.evaluation.answer.analysis import Analysis
+from whatworks.evaluation.answer.analysis import Analysis, Floats
+from whatworks.evaluation.answer.custody_guard import GUARDED, guard_estimates
+from whatworks.evaluation.answer.data_lab import lab_estimate, lab_name, lab_specs
+from whatworks.evaluation.answer.did_outcomes import did_estimate
 from whatworks.evaluation.answer.matched_sample import draw_sample
 from whatworks.evaluation.answer.redrawn import Estimates, GroupErrors, Redrawn, over_draws
 from whatworks.evaluation.evaluate import areas_of
@@ -31,9 +35,6 @@ from whatworks.measures.settings import MeasureSettings
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Refused
 from whatworks.statistics.groups.estimate import Estimate
-
-NOT_REDRAWN = ("descriptive", "difference_in_differences")
-"""Designs that keep the joining in force: nothing is estimated, or the periods of each draw would have to be asked."""
 
 
 def redraw(
@@ -110,7 +111,10 @@ def _over_draws(found: Sequence[Estimates]) -> Estimates:
 
 
 def estimates(protocol: Protocol, units: Units, minimum: int) -> Estimates:
-    """Return what may be estimated of these people by the protocol's own choices; nothing where they are too few."""
+    """Return what may be estimated of these people by the protocol's own choices; nothing where they are too few.
+
+    Beside the outcomes there are the guard on custody, by its columns, and the Data Lab's form, by `lab_name`.
+    """
     try:
         units = pool_rare_levels(units, minimum)
         analysis = Analysis(protocol, units, draw_sample(protocol, units), False, areas=areas_of(protocol, units))
@@ -118,25 +122,37 @@ def estimates(protocol: Protocol, units: Units, minimum: int) -> Estimates:
         return {}
     found: dict[str, Estimate] = {}
     for spec in _redrawn_specs(units):
-        values = analysis.values(spec)
-        taken = values[analysis.sample.matched.used & ~np.isnan(values)]
-        if not len(taken) or taken.min() == taken.max():
-            continue
-        try:
-            found[spec.name] = analysis.effect(values, yes_no=spec.yes_no)
-        except Refused:
-            continue
+        with suppress(Refused):
+            if spec.design == "difference_in_differences":
+                found[spec.name] = did_estimate(analysis, spec)
+            elif _differs(analysis, analysis.values(spec)):
+                found[spec.name] = analysis.effect(analysis.values(spec), yes_no=spec.yes_no)
+    if any(spec.measure == GUARDED for spec in units.specs):
+        with suppress(Refused):
+            found |= guard_estimates(analysis)
+    for spec in lab_specs(analysis):
+        with suppress(Refused):
+            lab = lab_estimate(analysis, spec)
+            found |= {} if lab is None else {lab_name(spec): lab}
     return found
 
 
+def _differs(analysis: Analysis, values: Floats) -> bool:
+    """Tell whether an outcome is known, and not the same, of those who are analysed."""
+    taken = values[analysis.sample.matched.used & ~np.isnan(values)]
+    return bool(len(taken)) and bool(taken.min() < taken.max())
+
+
 def _redrawn_specs(units: Units) -> list[OutcomeSpec]:
-    return [spec for spec in units.specs if spec.design not in NOT_REDRAWN]
+    """Return the outcomes of which something is estimated."""
+    return [spec for spec in units.specs if spec.design != "descriptive"]
 
 
 def _others(units: Units) -> dict[str, float]:
     """Return of each outcome the mean of those who could have been comparisons."""
-    pool = ~units.treated
-    means = {spec.name: units.outcomes[spec.values].filter(pl.Series(pool)).mean() for spec in _redrawn_specs(units)}
+    pool = pl.Series(~units.treated)
+    known = [spec for spec in _redrawn_specs(units) if spec.values in units.outcomes.columns]
+    means = {spec.name: units.outcomes[spec.values].filter(pool).mean() for spec in known}
     return {name: float(mean) for name, mean in means.items() if isinstance(mean, int | float)}
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.studied.partnership_sample import partnership_units
-from whatworks.evaluation.studied.units import Units
+from whatworks.evaluation.studied.units import Periods, Units
 from whatworks.linkage.clusters.components import Labels
 from whatworks.linkage.doubt.believable import BelievableLinks, changed
 from whatworks.measures.prepare import prepare
@@ -58,6 +58,8 @@ def relinked_units(
     try:
         prepare(connection, settings, kept=("unusable_reference",))
         units = partnership_units(connection, protocol, settings)
+        wants = any(spec.design == "difference_in_differences" for spec in units.specs)
+        periods = units.periods(units.people) if wants and units.periods else None
     finally:
         connection.execute("DROP TABLE temp.main.identity")
     now = pl.DataFrame({"linked_id": links.linked_id.tolist(), "place": links.joined}).unique()
@@ -68,7 +70,7 @@ def relinked_units(
         ]
     )
     known = units.people.select("linked_id").join(places, on="linked_id", how="left", maintain_order="left")
-    return [_chosen(units, known, at, set(links.linked_id[rows].tolist())) for at, rows in enumerate(moved)]
+    return [_chosen(units, periods, known, at, set(links.linked_id[rows].tolist())) for at, rows in enumerate(moved)]
 
 
 def _people(links: BelievableLinks, label: Labels, rows: NDArray[np.bool_], at: int) -> pl.DataFrame:
@@ -85,7 +87,7 @@ def _people(links: BelievableLinks, label: Labels, rows: NDArray[np.bool_], at: 
     )
 
 
-def _chosen(units: Units, known: pl.DataFrame, at: int, gone: set[str]) -> Units:
+def _chosen(units: Units, periods: pl.DataFrame | None, known: pl.DataFrame, at: int, gone: set[str]) -> Units:
     """Return the people of one joining, in order of their lowest record."""
     kept = (pl.col("joining") == at) | (pl.col("joining").is_null() & ~pl.col("linked_id").is_in(list(gone)))
     order = known.with_row_index("row").filter(kept).sort("place", "row", maintain_order=True)["row"]
@@ -95,5 +97,14 @@ def _chosen(units: Units, known: pl.DataFrame, at: int, gone: set[str]) -> Units
         people=people.with_columns(person=pl.col("place").rank("dense").cast(pl.Int64)),
         covariates=units.covariates[order],
         outcomes=units.outcomes[order],
-        periods=None,
+        periods=None if periods is None else _of_chosen(periods, order),
     )
+
+
+def _of_chosen(periods: pl.DataFrame, order: pl.Series) -> Periods:
+    """Return what fell into each period of some of those who were measured; `order` are the rows that were chosen."""
+    now = pl.DataFrame({"unit": order.cast(pl.Int64), "now": np.arange(len(order))})
+    kept = (
+        periods.join(now, on="unit").with_columns(unit=pl.col("now").cast(pl.Int64)).drop("now").sort("unit", "period")
+    )
+    return lambda people: kept.join(people.select("unit"), on="unit", how="semi", maintain_order="left")

@@ -37,7 +37,7 @@ ADJUSTED = (
     "would be expected of the scheme group without the scheme."
 )
 UNADJUSTED = (
-    "Means and differences are those of the matched groups as they stand. The board's paper adjusts them for what "
+    "Means and differences are those of the matched groups, without adjustment. The board's paper adjusts for what "
     "imbalance is left, so its figures can differ from these."
 )
 ROUNDED = (
