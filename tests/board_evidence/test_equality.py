@@ -13,11 +13,11 @@ from made_up_evidence import DAY
 from whatworks.board.equality.impact import NOT_KNOWN, STAGES, Breakdown, Impact, Level, Stage, assess, disparity
 from whatworks.board.equality.log import log_assessment, not_assessed, read_assessments
 from whatworks.board.equality.people import people_of_file, people_of_scheme
-from whatworks.board.register.ledger import Author
 from whatworks.evaluation.values.file import read_flat
 from whatworks.papers.board.equality_impact import equality_paper, launch_words
 from whatworks.papers.board.stage_counts import clear_counts
 from whatworks.records.refusal import Refused
+from whatworks.records.register.entry import Author
 from whatworks.records.store import Store
 
 MINIMUM = 10

@@ -17,8 +17,8 @@ from whatworks.board.evidence.register import add_file, read_register
 from whatworks.board.evidence.standards import shipped_standards
 from whatworks.board.evidence.values import OutcomeValue, TestPlan, Values
 from whatworks.board.evidence.worth import expected_best, worth_of_testing
-from whatworks.board.register.ledger import Author
 from whatworks.records.refusal import Refused
+from whatworks.records.register.entry import Author
 from whatworks.records.store import Store
 
 STANDARDS = shipped_standards()

@@ -18,9 +18,10 @@ from whatworks.board.evidence.register import (
     read_register,
 )
 from whatworks.board.evidence.standards import shipped_standards
-from whatworks.board.register.ledger import Author, history
+from whatworks.board.register.ledger import history
 from whatworks.papers.evaluation.sample import sample_result
 from whatworks.records.refusal import Refused
+from whatworks.records.register.entry import Author
 from whatworks.records.store import Store
 
 STANDARDS = shipped_standards()

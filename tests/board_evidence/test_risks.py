@@ -9,15 +9,16 @@ from typing import Any
 import pytest
 from made_up_evidence import DAY
 
-from whatworks.board.register.ledger import Author, history
+from whatworks.board.register.ledger import history
 from whatworks.board.risks.message import add_message, approve, publish, read_messages
 from whatworks.board.risks.number import Ground, needed_for_watch, project
-from whatworks.board.risks.register import add_risk, change_risk, link_proof, open_risks, read_risks, take_from_papers
+from whatworks.board.risks.register import add_risk, change_risk, link_proof, read_risks, take_from_papers
 from whatworks.board.risks.risk import Watch
 from whatworks.board.risks.watching import add_watch, end_watch, look, state_of
 from whatworks.papers.board.risk_register import risk_paper
 from whatworks.papers.evaluation.sample import sample_result
 from whatworks.records.refusal import Refused
+from whatworks.records.register.entry import Author
 from whatworks.records.store import Store
 
 SHARED = Path(os.environ.get("WHATWORKS_SHARED", Path(__file__).resolve().parents[3] / "shared"))
@@ -146,7 +147,6 @@ def test_what_nobody_said_is_missing_and_a_response_needs_evidence(store: Store,
 
 
 def read_report(store: Store, parsed: dict[str, Any]) -> None:
-    open_risks(store.connection)
     store.connection.execute(
         "INSERT INTO board_document (source_id, sha256, name, kind, dated, read_on, read_by, partial, parsed) "
         "VALUES ('abc', 'abc', 'report.txt', 'report', DATE '2008-06-19', DATE '2025-06-30', 'Officer', false, ?)",

@@ -21,7 +21,7 @@ from whatworks.board.parsed import (
     Promise,
 )
 from whatworks.board.register import Recorded, record
-from whatworks.board.register.recording import make_ready
+from whatworks.board.register.ledger import make_ready
 from whatworks.board.tables import BOARD_TABLES
 from whatworks.records.documents import Document, Line
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from whatworks.board.register import Author, forward_plan, history, promises, record, sizes, timelines
 from whatworks.board.register.event import cancel
-from whatworks.board.register.ledger import change, one
+from whatworks.board.register.ledger import change, row_of
 from whatworks.board.register.promise import add_promise, assign, close, drop, owners_of, reopen, set_due
 from whatworks.records.refusal import Refused
 
@@ -46,7 +46,7 @@ def test_a_december_record_makes_them_overdue_for_its_minutes_close_nothing(
 def test_a_cancelled_meeting_leaves_them_overdue(connection: Any, put: Any, made_up: Any) -> None:
     put(made_up.june())
     number = promises(connection, DAY, number=1)[0]
-    event = one(connection, "action", number.id)["due_event_id"]
+    event = row_of(connection, "action", number.id)["due_event_id"]
     with pytest.raises(Refused, match="what shows that it was not held"):
         cancel(connection, event, WHO)
     cancel(connection, event, Author("C. Clerk", DAY, "the chair's letter"))
@@ -118,7 +118,7 @@ CHANGES = st.lists(
 @settings(max_examples=15)
 def test_taking_the_history_back_gives_what_stood_before(store: Any, steps: list[tuple[str, str]]) -> None:
     number = add_promise(store, "survey the lamps", ["NP"], None, Author("A", DAY))
-    before = {**one(store, "action", number), "owners": "; ".join(owners_of(store, number))}
+    before = {**row_of(store, "action", number), "owners": "; ".join(owners_of(store, number))}
     for step, said in steps:
         who = Author("B", DAY, "a reason")
         try:
@@ -135,7 +135,7 @@ def test_taking_the_history_back_gives_what_stood_before(store: Any, steps: list
                 set_due(store, number, (day, day) if day else None, None, who)
         except Refused:
             continue
-    now = {**one(store, "action", number), "owners": "; ".join(owners_of(store, number))}
+    now = {**row_of(store, "action", number), "owners": "; ".join(owners_of(store, number))}
     for row in reversed(history(store, "action", number)):
         if row["field"] != "*":
             assert str(now[row["field"]] or "") == (row["after"] or "")

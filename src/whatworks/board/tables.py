@@ -7,11 +7,10 @@ later change of a kept row is a row of `board_change`, so that what stood before
 
 import dataframely as dy
 
-from whatworks.board.columns import day_of, said
-from whatworks.records.tables.declaration import Table, about
+from whatworks.records.register.columns import code_of, day_of, link_to, name_of, written
+from whatworks.records.register.entry import Change, Entry
+from whatworks.records.tables.declaration import Table
 
-ENTERED = "entered"
-"""The `source_id` of rows that were entered by hand."""
 ACTION_KINDS = ("action", "deliverable", "commitment")
 ACTION_STATES = ("open", "closed", "dropped", "withdrawn")
 DUE_KINDS = ("date", "window", "meeting", "event", "none")
@@ -24,80 +23,58 @@ PLAN_STATES = ("promised", "taken", "dropped", "withdrawn")
 BLOCKAGE_STATES = ("open", "returned", "escalated", "unblocked")
 
 
-class Entry(Table):
-    """What every row of the register has: its number, and the lines of the paper that it came from."""
-
-    source_line = dy.Int64(nullable=True, min=1, description="First line in the paper; null where it was entered.")
-    last_line = dy.Int64(nullable=True, min=1, description="Last line in the paper.")
-    id = dy.Int64(
-        primary_key=True, min=1, description="Number of the row in its table. Promises and decisions are never deleted."
-    )
-
-
-def _named(what: str, *, nullable: bool = True) -> dy.String:
-    return dy.String(nullable=nullable, description=what, metadata=about(identifying=True, handling="official"))
-
-
-def _link(table: str, what: str, *, nullable: bool = True) -> dy.Int64:
-    return dy.Int64(nullable=nullable, min=1, description=f"{what} (`{table}`).", metadata=about(handling="official"))
-
-
-def _state(states: tuple[str, ...], what: str) -> dy.Enum:
-    return dy.Enum(states, description=what, metadata=about(handling="official"))
-
-
 class Document(Table):
     """A paper that was read. `source_id` is its number; the parse and the text are kept whole."""
 
     source_line = dy.Int64(nullable=True, min=1, description="Always null.")
     source_id = dy.String(primary_key=True, description="The first twelve digits of the paper's sha256.")
-    sha256 = said("Hash of the file's bytes.", nullable=False)
-    name = said("The file's name, without its folder.", nullable=False)
-    kind = said("minutes or report.", nullable=False)
-    body = said("The body as printed.")
+    sha256 = written("Hash of the file's bytes.", nullable=False)
+    name = written("The file's name, without its folder.", nullable=False)
+    kind = written("minutes or report.", nullable=False)
+    body = written("The body as printed.")
     dated = day_of("The day that the paper is of.")
-    event_id = _link("board_event", "The meeting that it is the record of")
+    event_id = link_to("board_event", "The meeting that it is the record of")
     read_on = day_of("The day of reading.", nullable=False)
-    read_by = said("Who had it read.", nullable=False)
-    replaced_by = said("The paper that stands in its place.")
+    read_by = written("Who had it read.", nullable=False)
+    replaced_by = written("The paper that stands in its place.")
     partial = dy.Bool(description="Whether only a part of it could be read.")
-    parsed = said("The parse, as the JSON that `board read --json` prints.", nullable=False)
+    parsed = written("The parse, as the JSON that `board read --json` prints.", nullable=False)
 
 
 class DocumentLine(Table):
     """A line of a paper, so that whoever quotes it need not find the file again."""
 
-    text = said("The line as it stood.", nullable=False)
+    text = written("The line as it stood.", nullable=False)
 
 
 class Organisation(Entry):
     """Popolo organisation: a board, a group or an agency. End dates are entered, never guessed."""
 
-    name = said("Its name.", nullable=False)
-    classification = said("board, group, task_and_finish, challenge_board or agency; null where not known.")
-    parent_id = _link("board_organisation", "The body that it reports to")
+    name = written("Its name.", nullable=False)
+    classification = written("board, group, task_and_finish, challenge_board or agency; null where not known.")
+    parent_id = link_to("board_organisation", "The body that it reports to")
     founded_on = day_of("First day, where known.")
     dissolved_on = day_of("Last day, where known.")
-    remit = said("What it is for.")
-    finish_test = said("What must be so for it to end.")
-    merged_into = _link("board_organisation", "The row that it was accepted to be the same as")
+    remit = written("What it is for.")
+    finish_test = written("What must be so for it to end.")
+    merged_into = link_to("board_organisation", "The row that it was accepted to be the same as")
 
 
 class Person(Entry):
     """Popolo person: a public office holder named in the board's papers."""
 
-    name = _named("The fullest name printed, without titles.", nullable=False)
-    merged_into = _link("board_person", "The row that this was accepted to be the same as")
+    name = name_of("The fullest name printed, without titles.", nullable=False)
+    merged_into = link_to("board_person", "The row that this was accepted to be the same as")
 
 
 class Name(Entry):
     """A name as printed somewhere, the row that it was taken to mean, and why: no recognition is silent."""
 
     kind = dy.Enum(("person", "organisation"), description="What is named.")
-    printed = _named("The name as printed, titles included.", nullable=False)
+    printed = name_of("The name as printed, titles included.", nullable=False)
     entity_id = dy.Int64(nullable=True, min=1, description="The person or organisation; null where nobody matches.")
-    told_by = said("Where it stands: attendance, owner, lead, prose, body or abbreviation.", nullable=False)
-    reason = said("Why it was taken to mean that row.", nullable=False)
+    told_by = written("Where it stands: attendance, owner, lead, prose, body or abbreviation.", nullable=False)
+    reason = written("Why it was taken to mean that row.", nullable=False)
 
 
 class Merge(Entry):
@@ -106,16 +83,16 @@ class Merge(Entry):
     kind = dy.Enum(("person", "organisation"), description="What would be merged.")
     kept_id = dy.Int64(min=1, description="The row that stays.")
     merged_id = dy.Int64(min=1, description="The row that would be read as the other.")
-    reason = said("Why they look like one.", nullable=False)
-    state = _state(MERGE_STATES, "Whether anybody decided.")
+    reason = written("Why they look like one.", nullable=False)
+    state = code_of(MERGE_STATES, "Whether anybody decided.")
 
 
 class Post(Entry):
     """Popolo post: an office such as Mayor of London, and who held it from when to when."""
 
-    label = said("The office.", nullable=False)
-    organisation_id = _link("board_organisation", "The organisation that it belongs to")
-    person_id = _link("board_person", "Who held it")
+    label = written("The office.", nullable=False)
+    organisation_id = link_to("board_organisation", "The organisation that it belongs to")
+    person_id = link_to("board_person", "Who held it")
     from_date = day_of("First day known.")
     to_date = day_of("Last day known.")
 
@@ -123,9 +100,9 @@ class Post(Entry):
 class Membership(Entry):
     """Popolo membership: entered from terms of reference or appointments; attendance is another table."""
 
-    organisation_id = _link("board_organisation", "The body", nullable=False)
-    person_id = _link("board_person", "The member; null where a seat is an organisation's")
-    on_behalf_of_id = _link("board_organisation", "The organisation that the seat belongs to")
+    organisation_id = link_to("board_organisation", "The body", nullable=False)
+    person_id = link_to("board_person", "The member; null where a seat is an organisation's")
+    on_behalf_of_id = link_to("board_organisation", "The organisation that the seat belongs to")
     role = dy.Enum(("member", "adviser", "officer", "invitee", "chair"), description="In what capacity.")
     from_date = day_of("First day.")
     to_date = day_of("Last day.")
@@ -134,179 +111,165 @@ class Membership(Entry):
 class Event(Entry):
     """Popolo event: a meeting of which a record is held, or which papers only refer to, announce or expect."""
 
-    body_id = _link("board_organisation", "The body that meets")
-    state = _state(EVENT_STATES, "How it is known: `recorded` means that its minutes are held.")
+    body_id = link_to("board_organisation", "The body that meets")
+    state = code_of(EVENT_STATES, "How it is known: `recorded` means that its minutes are held.")
     from_date = day_of("The day, or the first day of the window in which it was expected.", nullable=False)
     to_date = day_of("The day, or the last day of the window.", nullable=False)
-    start_time = said("Start as HH:MM, 24 hours; null where the paper does not settle it.")
-    time_text = said("Start as printed.")
-    end_time = said("Finish as HH:MM.")
-    place = said("Where.")
-    said_by = said("The paper that refers to it, announces it or expects it.")
+    start_time = written("Start as HH:MM, 24 hours; null where the paper does not settle it.")
+    time_text = written("Start as printed.")
+    end_time = written("Finish as HH:MM.")
+    place = written("Where.")
+    said_by = written("The paper that refers to it, announces it or expects it.")
 
 
 class Attendance(Entry):
     """A line of an attendee table: who was listed at a meeting, in what capacity, and for which organisation."""
 
-    event_id = _link("board_event", "The meeting", nullable=False)
-    person_id = _link("board_person", "Who", nullable=False)
-    organisation_id = _link("board_organisation", "The organisation beside the name")
-    role = said("Office or rank as printed.")
-    capacity = said("board, lead officer, presenting, officer, secretariat or apologies.", nullable=False)
-    heading = said("The printed heading of the list: members in one year may be advisers in the next.")
+    event_id = link_to("board_event", "The meeting", nullable=False)
+    person_id = link_to("board_person", "Who", nullable=False)
+    organisation_id = link_to("board_organisation", "The organisation beside the name")
+    role = written("Office or rank as printed.")
+    capacity = written("board, lead officer, presenting, officer, secretariat or apologies.", nullable=False)
+    heading = written("The printed heading of the list: members in one year may be advisers in the next.")
     present = dy.Bool(description="False for apologies.")
 
 
 class Item(Entry):
     """A top-level item that was taken at a meeting."""
 
-    event_id = _link("board_event", "The meeting", nullable=False)
-    number = said("The number as printed.")
-    title = said("The heading.", nullable=False)
+    event_id = link_to("board_event", "The meeting", nullable=False)
+    number = written("The number as printed.")
+    title = written("The heading.", nullable=False)
 
 
 class Motion(Entry):
     """Popolo motion: a decision, its condition, who decided it, and what became of it."""
 
-    event_id = _link("board_event", "The meeting")
-    body_id = _link("board_organisation", "The body whose decision it is")
-    text = said("The decision.", nullable=False)
-    paragraph = said("The paragraph's printed number.")
-    item = said("Number and heading of the item under which it was taken.")
+    event_id = link_to("board_event", "The meeting")
+    body_id = link_to("board_organisation", "The body whose decision it is")
+    text = written("The decision.", nullable=False)
+    paragraph = written("The paragraph's printed number.")
+    item = written("Number and heading of the item under which it was taken.")
     kind = dy.Enum(("approve", "agree", "note", "defer", "delegate", "other"), description="Sort of decision.")
-    decider = said("Who decided, as printed; null where it is not said.")
+    decider = written("Who decided, as printed; null where it is not said.")
     asked = dy.Bool(description="True for a report's recommendation: asked for, with no record that it was decided.")
-    condition = said("What it waits for.")
-    condition_state = _state(CONDITION_STATES, "Whether the condition was met.")
-    condition_evidence = said("What shows that state.")
-    state = _state(MOTION_STATES, "Whether it still stands.")
-    changed_by_id = _link("board_motion", "The decision that reversed or superseded it")
+    condition = written("What it waits for.")
+    condition_state = code_of(CONDITION_STATES, "Whether the condition was met.")
+    condition_evidence = written("What shows that state.")
+    state = code_of(MOTION_STATES, "Whether it still stands.")
+    changed_by_id = link_to("board_motion", "The decision that reversed or superseded it")
 
 
 class Delegation(Entry):
     """Authority that was given or asked for: scope, limit, expiry, the further report it required."""
 
-    motion_id = _link("board_motion", "The decision or recommendation")
-    giver = said("Who delegates.")
-    holder = said("To whom.", nullable=False)
-    scope = said("What for.", nullable=False)
-    limits = said("Up to what.")
+    motion_id = link_to("board_motion", "The decision or recommendation")
+    giver = written("Who delegates.")
+    holder = written("To whom.", nullable=False)
+    scope = written("What for.", nullable=False)
+    limits = written("Up to what.")
     expires_on = day_of("Last day.")
-    expiry_text = said("What ends it, as printed.")
-    duty = said("What has to be reported, and when.")
-    duty_evidence = said("The report that met the duty; null where none is held.")
-    parties = said("Parties to the agreement.")
+    expiry_text = written("What ends it, as printed.")
+    duty = written("What has to be reported, and when.")
+    duty_evidence = written("The report that met the duty; null where none is held.")
+    parties = written("Parties to the agreement.")
 
 
 class Action(Entry):
     """A promise: a marked action, a key deliverable, or a commitment made in prose."""
 
-    event_id = _link("board_event", "The meeting at which it was made")
-    kind = _state(ACTION_KINDS, "`commitment` was promised in prose and never minuted as an action.")
-    text = said("What was promised.", nullable=False)
-    due_kind = _state(DUE_KINDS, "What the due date hangs on.")
-    due_text = said("Due as printed.")
+    event_id = link_to("board_event", "The meeting at which it was made")
+    kind = code_of(ACTION_KINDS, "`commitment` was promised in prose and never minuted as an action.")
+    text = written("What was promised.", nullable=False)
+    due_kind = code_of(DUE_KINDS, "What the due date hangs on.")
+    due_text = written("Due as printed.")
     due_from = day_of("First day on which it is due.")
     due_to = day_of("Last day on which it is due.")
-    due_event_id = _link("board_event", "The meeting to which it was promised")
+    due_event_id = link_to("board_event", "The meeting to which it was promised")
     marked = dy.Bool(description="Whether the paper marks it as an action.")
-    paragraph = said("The paragraph's printed number.")
-    state = _state(ACTION_STATES, "`withdrawn`: a corrected version of the minutes no longer holds it.")
+    paragraph = written("The paragraph's printed number.")
+    state = code_of(ACTION_STATES, "`withdrawn`: a corrected version of the minutes no longer holds it.")
     closed_on = day_of("Day of closure.")
-    evidence = said("What shows that it was done.")
+    evidence = written("What shows that it was done.")
 
 
 class ActionOwner(Entry):
     """An owner of a promise, as printed, and the person or organisation that it was taken to mean."""
 
-    action_id = _link("board_action", "The promise", nullable=False)
-    printed = _named("The owner as printed.", nullable=False)
-    person_id = _link("board_person", "The person")
-    organisation_id = _link("board_organisation", "The organisation")
+    action_id = link_to("board_action", "The promise", nullable=False)
+    printed = name_of("The owner as printed.", nullable=False)
+    person_id = link_to("board_person", "The person")
+    organisation_id = link_to("board_organisation", "The organisation")
 
 
 class Priority(Entry):
     """A priority from entry to exit. Dates of exit and criteria are entered unless a paper states them."""
 
-    name = said("The priority.", nullable=False)
-    body_id = _link("board_organisation", "The body whose priority it is")
-    standing = _state(
+    name = written("The priority.", nullable=False)
+    body_id = link_to("board_organisation", "The body whose priority it is")
+    standing = code_of(
         PRIORITY_STATES, "`identified` by another body, `agreed` in a decision of the board, `removed` from its list."
     )
-    agreed_by = said("Who agreed it, as printed; the board never minuted adopting those of 2012.")
-    lead = _named("The lead as printed.")
+    agreed_by = written("Who agreed it, as printed; the board never minuted adopting those of 2012.")
+    lead = name_of("The lead as printed.")
     interim = dy.Bool(description="Whether the lead is an interim one.")
     from_date = day_of("The meeting at which it first stands.", nullable=False)
     to_date = day_of("The meeting at which it left.")
-    entry_criterion = said("Why it came in.")
-    exit_criterion = said("Why it went out.")
-    oversight = said("What oversight remains.")
+    entry_criterion = written("Why it came in.")
+    exit_criterion = written("Why it went out.")
+    oversight = written("What oversight remains.")
 
 
 class Planned(Entry):
     """Business that was promised to a meeting, and whether that meeting took it."""
 
-    text = said("What was promised.", nullable=False)
-    made_at_id = _link("board_event", "The meeting that promised it")
-    to_event_id = _link("board_event", "The meeting to which it was promised", nullable=False)
-    owner = said("Who brings it.")
-    action_id = _link("board_action", "The promise behind it")
-    item_id = _link("board_item", "The item under which it was taken")
-    state = _state(PLAN_STATES, "Whether it was taken.")
+    text = written("What was promised.", nullable=False)
+    made_at_id = link_to("board_event", "The meeting that promised it")
+    to_event_id = link_to("board_event", "The meeting to which it was promised", nullable=False)
+    owner = written("Who brings it.")
+    action_id = link_to("board_action", "The promise behind it")
+    item_id = link_to("board_item", "The item under which it was taken")
+    state = code_of(PLAN_STATES, "Whether it was taken.")
 
 
 class Strategy(Entry):
     """A document on its way to sign-off: who is to be consulted, and the meeting that signs it off."""
 
-    name = said("The document.", nullable=False)
-    version = said("Which version.")
-    owner = said("Who writes it.")
-    consultation = said("The consultation that was promised.")
+    name = written("The document.", nullable=False)
+    version = written("Which version.")
+    owner = written("Who writes it.")
+    consultation = written("The consultation that was promised.")
     consulted_on = day_of("Day on which consultation ended.")
-    consultation_evidence = said("What shows it.")
-    gate_event_id = _link("board_event", "The meeting that is to sign it off")
-    gate_text = said("The gate as printed.")
+    consultation_evidence = written("What shows it.")
+    gate_event_id = link_to("board_event", "The meeting that is to sign it off")
+    gate_text = written("The gate as printed.")
     signed_off_on = day_of("Day of sign-off.")
-    sign_off_evidence = said("What shows it.")
-    objectives = said("The strands and objectives that it serves.")
+    sign_off_evidence = written("What shows it.")
+    objectives = written("The strands and objectives that it serves.")
 
 
 class Blockage(Entry):
     """What is stuck that only the board can move: owner, lever, escalation."""
 
-    text = said("What is stuck.", nullable=False)
-    owner = said("The agency that owns it.")
-    harm = said("Evidence of harm.")
-    lever = said("The lever that the board has.")
-    escalation = said("To whom it goes next.")
-    raised_at_id = _link("board_event", "The meeting that raised it")
-    state = _state(BLOCKAGE_STATES, "`returned`: one agency owns it alone.")
-    result = said("What came of it.")
+    text = written("What is stuck.", nullable=False)
+    owner = written("The agency that owns it.")
+    harm = written("Evidence of harm.")
+    lever = written("The lever that the board has.")
+    escalation = written("To whom it goes next.")
+    raised_at_id = link_to("board_event", "The meeting that raised it")
+    state = code_of(BLOCKAGE_STATES, "`returned`: one agency owns it alone.")
+    result = written("What came of it.")
     ended_on = day_of("Day on which it was unblocked or returned.")
 
 
 class Correction(Entry):
     """A correction to the minutes of an earlier meeting, kept against that meeting."""
 
-    event_id = _link("board_event", "The meeting whose minutes were corrected")
-    made_at_id = _link("board_event", "The meeting that corrected them")
-    paragraph = said("Which paragraph.")
-    change = said("What was done to it.", nullable=False)
-    text = said("The sentence as printed.")
-
-
-class Change(Entry):
-    """One change of one value: who, when, why, and what stood before."""
-
-    table_name = dy.String(description="The table whose row changed, without `board_`.")
-    row_id = dy.Int64(min=1, description="The row's number.")
-    field = dy.String(description="The column; `*` for a new row.")
-    before = said("What stood before, as text.")
-    after = said("What stands now, as text.")
-    changed_on = day_of("When.", nullable=False)
-    changed_by = said("Who.", nullable=False)
-    why = said("Why.")
-    through = dy.Enum(("reading", "command", "sheet"), description="By which way it came.")
+    event_id = link_to("board_event", "The meeting whose minutes were corrected")
+    made_at_id = link_to("board_event", "The meeting that corrected them")
+    paragraph = written("Which paragraph.")
+    change = written("What was done to it.", nullable=False)
+    text = written("The sentence as printed.")
 
 
 BOARD_TABLES: dict[str, type[Table]] = {

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from whatworks.board.bodies.body import Entered, Kind
-from whatworks.board.register.ledger import Author, Connection, Row, add, change, rows
+from whatworks.board.register.ledger import add, change, rows
 from whatworks.board.register.names import normal
 from whatworks.board.register.recognition import Recogniser
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.register.entry import Author
+from whatworks.records.register.ledger import Connection, Row
 
 KINDS: dict[str, Kind] = {
     "board": "board",

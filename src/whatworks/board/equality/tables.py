@@ -2,22 +2,22 @@
 
 import dataframely as dy
 
-from whatworks.board.columns import said
-from whatworks.board.tables import Entry
+from whatworks.records.register.columns import written
+from whatworks.records.register.entry import Entry
 from whatworks.records.tables.declaration import Table, about
 
 
 class Assessment(Entry):
     """One equality impact assessment. Its figures are in its paper; here stands that it was done, and when."""
 
-    name = said("The scheme or cohort.", nullable=False)
-    place = said("The area it was limited to; null for all.")
+    name = written("The scheme or cohort.", nullable=False)
+    place = written("The area it was limited to; null for all.")
     done_on = dy.Date(description="Day of the assessment.", metadata=about(handling="official"))
     launch_on = dy.Date(
         nullable=True, description="Day of the launch, where known.", metadata=about(handling="official")
     )
     before_launch = dy.Bool(nullable=True, description="Whether it was done before the launch; null where not known.")
-    paper = said("Where its paper lies.")
+    paper = written("Where its paper lies.")
 
 
 EQUALITY_TABLES: dict[str, type[Table]] = {"board_assessment": Assessment}

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-import duckdb
-
 from whatworks.board.evidence.entry import EvidenceFile, InterventionEntry, StudyEntry, StudyRow, children_faults
 from whatworks.board.evidence.intervention import Delivery, Emmie, Intervention
 from whatworks.board.evidence.judgement import Study
@@ -13,14 +11,11 @@ from whatworks.board.evidence.own import Told, own_studies
 from whatworks.board.evidence.standards import Standards
 from whatworks.board.evidence.tables import EVIDENCE_TABLES
 from whatworks.board.register import ledger
-from whatworks.board.register.ledger import Author
-from whatworks.board.tables import BOARD_TABLES
 from whatworks.evaluation.result import Result
 from whatworks.records.refusal import Fault, Refused
-from whatworks.records.store import transaction
-from whatworks.records.tables.ddl import create_tables
+from whatworks.records.register.entry import Author
+from whatworks.records.register.ledger import Connection
 
-Connection = duckdb.DuckDBPyConnection
 _ENTRY_PARTS = {"delivery", "study", "emmie"}
 
 
@@ -34,31 +29,23 @@ class Entered:
     left_out: list[str] = field(default_factory=list)
 
 
-def open_evidence(connection: Connection) -> None:
-    """Make the tables of evidence, and that of changes, if they are not there."""
-    create_tables(connection, {**EVIDENCE_TABLES, "board_change": BOARD_TABLES["board_change"]})
-
-
 def add_file(connection: Connection, file: EvidenceFile, author: Author, standards: Standards) -> Entered:
     """Enter interventions with what is delivered and known of them; what stands already is changed, with its history.
 
     Refused, and nothing entered, where children below the age of criminal responsibility would be given an outcome of
     offending, or no horizon.
     """
-    open_evidence(connection)
     faults = [fault for one in file.intervention for fault in _children(connection, one, standards)]
     if faults:
         raise Refused(faults)
     done = Entered()
-    with transaction(connection):
-        for one in file.intervention:
-            _enter(connection, one, author, done)
+    for one in file.intervention:
+        _enter(connection, one, author, done)
     return done
 
 
 def add_studies(connection: Connection, studies: Sequence[StudyRow], author: Author, standards: Standards) -> Entered:
     """Enter published studies of interventions that the register holds; refuse the others, all at once."""
-    open_evidence(connection)
     known = {one.short: one for one in read_register(connection)}
     faults = [
         Fault("is not in the register of interventions", "enter it first, with --file and a TOML file", value=short)
@@ -74,10 +61,9 @@ def add_studies(connection: Connection, studies: Sequence[StudyRow], author: Aut
     if faults:
         raise Refused(faults)
     done = Entered()
-    with transaction(connection):
-        for one in studies:
-            _keep(connection, "study", _study_values(known[one.intervention].id, one), ("intervention_id", "key"),
-                  author, done)  # fmt: skip
+    for one in studies:
+        _keep(connection, "study", _study_values(known[one.intervention].id, one), ("intervention_id", "key"),
+              author, done)  # fmt: skip
     return done
 
 
@@ -88,7 +74,6 @@ def add_result(
 
     Outcomes that were only described are left out, and named: nothing was compared.
     """
-    open_evidence(connection)
     held = find(connection, intervention)
     found = own_studies(result, told, standards)
     unknown = [name for name in told.higher_is_better if name not in {one.name for one in result.outcomes}]
@@ -99,18 +84,15 @@ def add_result(
     if faults:
         raise Refused(faults)
     done = Entered(left_out=[f"{label}: described only, nothing was compared" for label in found.left_out])
-    with transaction(connection):
-        for row in found.rows:
-            _keep(connection, "study", {"intervention_id": held.id, **row}, ("intervention_id", "key"), author, done)
+    for row in found.rows:
+        _keep(connection, "study", {"intervention_id": held.id, **row}, ("intervention_id", "key"), author, done)
     return done
 
 
 def change_intervention(connection: Connection, short: str, values: dict[str, Any], author: Author) -> list[str]:
     """Change some columns of an intervention (its owner, say), keeping what stood before; return which changed."""
-    open_evidence(connection)
     held = find(connection, short)
-    with transaction(connection):
-        return ledger.change(connection, "intervention", held.id, values, author)
+    return ledger.change(connection, "intervention", held.id, values, author)
 
 
 def find(connection: Connection, short: str) -> Intervention:
@@ -136,10 +118,9 @@ def find(connection: Connection, short: str) -> Intervention:
 
 def read_register(connection: Connection) -> tuple[Intervention, ...]:
     """Return all interventions with what belongs to them, in the order of the map, then of their names."""
-    open_evidence(connection)
-    deliveries = ledger.held(connection, "delivery", Delivery)
-    studies = ledger.held(connection, "study", Study)
-    emmie = ledger.held(connection, "emmie", Emmie)
+    deliveries = ledger.entries(connection, "delivery", Delivery)
+    studies = ledger.entries(connection, "study", Study)
+    emmie = ledger.entries(connection, "emmie", Emmie)
     schemes = _people_now(connection)
     found = [
         Intervention(
@@ -207,7 +188,7 @@ def _keep(
     where = " AND ".join(f'"{name}" IS NOT DISTINCT FROM ?' for name in keys)
     held = ledger.rows(connection, table, where, [values[name] for name in keys])
     told = (
-        f"{ledger.words(table)} {values.get('short') or values.get('key') or values.get('place') or values['heading']}"
+        f"{ledger.term(table)} {values.get('short') or values.get('key') or values.get('place') or values['heading']}"
     )
     if not held:
         done.added.append(told)

@@ -2,8 +2,8 @@
 
 import dataframely as dy
 
-from whatworks.board.columns import said
-from whatworks.board.tables import Entry
+from whatworks.records.register.columns import written
+from whatworks.records.register.entry import Entry
 from whatworks.records.tables.declaration import Table, about
 
 POSITIONS = ("enforcement", "offender_management", "diversion", "early_intervention", "prevention")
@@ -37,31 +37,31 @@ def _intervention() -> dy.Int64:
 class Intervention(Entry):
     """Something that is done, or could be done, about crime: from enforcement to prevention."""
 
-    short = said("Short name, by which commands and files call it.", nullable=False)
-    name = said("Its name.", nullable=False)
+    short = written("Short name, by which commands and files call it.", nullable=False)
+    name = written("Its name.", nullable=False)
     position = dy.Enum(POSITIONS, description="Where it stands between enforcement and prevention.")
-    strand = said("The strand or priority that it serves.")
+    strand = written("The strand or priority that it serves.")
     age_from = _count("Youngest age meant.", "years", handling=False)
     age_to = _count("Oldest age meant.", "years", handling=False)
-    place = said("Where it is meant for.")
-    partners = said("Agencies that take part, separated by semicolons.")
-    theory = said("How it is supposed to work.")
-    owner = said("Who answers for it; null where nobody does.")
+    place = written("Where it is meant for.")
+    partners = written("Agencies that take part, separated by semicolons.")
+    theory = written("How it is supposed to work.")
+    owner = written("Who answers for it; null where nobody does.")
     horizon_years = _count("Years until its outcome can be expected.", "years", handling=False)
-    scheme_id = said("The scheme of that number in the partnership's records, if they hold its people.")
+    scheme_id = written("The scheme of that number in the partnership's records, if they hold its people.")
 
 
 class Delivery(Entry):
     """Where an intervention is delivered now, by whom, to whom, at what cost, and how true to its design."""
 
     intervention_id = _intervention()
-    place = said("Where.", nullable=False)
-    provider = said("Who delivers it.")
-    serves = said("Who receives it, in words.")
+    place = written("Where.", nullable=False)
+    provider = written("Who delivers it.")
+    serves = written("Who receives it, in words.")
     cost_pence_a_year = _count("Cost.", "pence a year", handling=False)
     people_a_year = _count("People served.", "people a year")
     fidelity = dy.Enum(FIDELITIES, nullable=True, description="How true to its design; null where nobody looked.")
-    fidelity_evidence = said("What shows that.")
+    fidelity_evidence = written("What shows that.")
     from_date = dy.Date(nullable=True, description="First day.", metadata=about(handling="official"))
     to_date = dy.Date(nullable=True, description="Last day.", metadata=about(handling="official"))
 
@@ -70,21 +70,21 @@ class Study(Entry):
     """What one study found about one outcome: an evaluation of our own, or a published one entered by hand."""
 
     intervention_id = _intervention()
-    key = said("What tells it from other studies of the intervention.", nullable=False)
+    key = written("What tells it from other studies of the intervention.", nullable=False)
     origin = dy.Enum(("own", "published"), description="Whose study it is.")
-    title = said("Its title.", nullable=False)
-    source = said("Where it can be read.", nullable=False)
+    title = written("Its title.", nullable=False)
+    source = written("Where it can be read.", nullable=False)
     dated = dy.Date(
         nullable=True, description="Day of the data or of publication.", metadata=about(handling="official")
     )
-    design = said("Its design.", nullable=False)
+    design = written("Its design.", nullable=False)
     maryland = dy.Int64(nullable=True, min=1, max=5, description="Level on the Maryland scale; null where not rated.")
-    outcome = said("The outcome's short name: values are given by it.", nullable=False)
-    outcome_label = said("The outcome in words.", nullable=False)
+    outcome = written("The outcome's short name: values are given by it.", nullable=False)
+    outcome_label = written("The outcome in words.", nullable=False)
     family = dy.Enum(FAMILIES, description="Sort of outcome.")
     primary = dy.Bool(description="Whether it is the outcome that the study set out to change: only these are heard.")
     effect_kind = dy.Enum(EFFECTS, description="How the effect is expressed.")
-    unit = said("Unit of the effect.", nullable=False)
+    unit = written("Unit of the effect.", nullable=False)
     lower_is_better = dy.Bool(description="Whether less of the outcome is wanted.")
     effect = _number("Effect, with the intervention against without; shares as proportions.")
     ci_low = _number("Lower end of its 95% interval.")
@@ -93,14 +93,14 @@ class Study(Entry):
     comparison = _count("People without.", "people")
     events_treated = _count("Of them with the outcome, where it is counted.", "people")
     events_comparison = _count("Of those without, with the outcome.", "people")
-    follow_up = said("Over which time.")
-    population = said("Who was studied.", nullable=False)
-    place = said("Where.")
-    differs = said("What differs between there and here; travels with the effect.")
-    caveats = said("What else has to be said with it.")
-    status = said("Whether the protocol was fixed before outcomes were seen; null for a published study.")
-    sentence = said("The study's own sentence.")
-    result_sha256 = said("Hash of the result file that it came from.")
+    follow_up = written("Over which time.")
+    population = written("Who was studied.", nullable=False)
+    place = written("Where.")
+    differs = written("What differs between there and here; travels with the effect.")
+    caveats = written("What else has to be said with it.")
+    status = written("Whether the protocol was fixed before outcomes were seen; null for a published study.")
+    sentence = written("The study's own sentence.")
+    result_sha256 = written("Hash of the result file that it came from.")
     minimum_count = _count("Counts below this may not leave, as the result has it.", "people", handling=False)
 
 
@@ -109,9 +109,9 @@ class Emmie(Entry):
 
     intervention_id = _intervention()
     heading = dy.Enum(HEADINGS, description="EMMIE's heading.")
-    text = said("What is known.", nullable=False)
+    text = written("What is known.", nullable=False)
     quality = dy.Int64(nullable=True, min=0, max=4, description="Quality of what is known, 0 to 4; null if not rated.")
-    source = said("Where that stands.", nullable=False)
+    source = written("Where that stands.", nullable=False)
 
 
 EVIDENCE_TABLES: dict[str, type[Table]] = {

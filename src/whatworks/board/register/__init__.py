@@ -10,12 +10,13 @@ from whatworks.board.register.agenda import Agenda, draft_agenda
 from whatworks.board.register.decision_state import DecisionState, DelegationState, decisions, delegations
 from whatworks.board.register.document import HeldDocument, held_documents
 from whatworks.board.register.forward_plan import Business, forward_plan
-from whatworks.board.register.ledger import Author, history
+from whatworks.board.register.ledger import history
 from whatworks.board.register.membership import Listed, Seat, members, sizes, turnout
 from whatworks.board.register.merging import Entity, entities, roots
 from whatworks.board.register.recording import Recorded, record
 from whatworks.board.register.standing import Standing, promises
 from whatworks.board.register.timeline import Timeline, timelines
+from whatworks.records.register.entry import Author
 
 __all__ = [
     "Agenda",

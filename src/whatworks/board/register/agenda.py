@@ -6,8 +6,9 @@ from datetime import date
 from whatworks.board.register.blockage import blockages
 from whatworks.board.register.decision_state import decisions, delegations
 from whatworks.board.register.forward_plan import Business, forward_plan
-from whatworks.board.register.ledger import Connection, Row, rows
+from whatworks.board.register.ledger import rows
 from whatworks.board.register.standing import Standing, meeting_words, promises
+from whatworks.records.register.ledger import Connection, Row
 
 BEFORE_THE_BOARD = ("overdue", "unresolved", "due")
 

@@ -3,11 +3,12 @@
 import re
 
 from whatworks.board.parsed import Parsed
-from whatworks.board.register.ledger import Source, add_many
+from whatworks.board.register.ledger import add_many
 from whatworks.board.register.names import perhaps_one_person
 from whatworks.board.register.paper_rows import PaperRows
 from whatworks.board.register.recognition import Recogniser
 from whatworks.records.documents import Document
+from whatworks.records.register.entry import RowSource
 
 _NAME = re.compile(r"(?=\b([A-Z][a-z]+(?:-[A-Z][a-z]+)? (?:[A-Z]['’])?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)\b)")
 """Forename and surname; wherever they begin, so that a title in front does not hide them."""
@@ -40,12 +41,12 @@ def put_other_spellings(paper: PaperRows, recogniser: Recogniser, document: Docu
     known = tuple(recogniser.names["person"].values())
     new = tuple(recogniser.new_people)
     for line in document.lines:
-        _note_variants(recogniser, known, line.text, Source(paper.document_id, (line.number, line.number)))
+        _note_variants(recogniser, known, line.text, RowSource(paper.document_id, (line.number, line.number)))
     for document_id, number, text in _earlier_lines(paper, new):
-        _note_variants(recogniser, new, text, Source(document_id, (number, number)))
+        _note_variants(recogniser, new, text, RowSource(document_id, (number, number)))
 
 
-def _note_variants(recogniser: Recogniser, known: tuple[str, ...], text: str, source: Source) -> None:
+def _note_variants(recogniser: Recogniser, known: tuple[str, ...], text: str, source: RowSource) -> None:
     surnames = {name.split()[-1] for name in known}
     for found in _NAME.finditer(text):
         printed = found[1]

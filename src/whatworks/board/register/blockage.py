@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from whatworks.board.register.ledger import Author, Connection, Row, add, change, one, rows
+from whatworks.board.register.ledger import add, change, row_of, rows
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.register.entry import Author
+from whatworks.records.register.ledger import Connection, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ def add_blockage(connection: Connection, text: str, said: Row, author: Author) -
 
 def end_blockage(connection: Connection, number: int, state: str, result: str, author: Author) -> list[str]:
     """Record that a blockage was unblocked, escalated, or returned to the one agency that owns it."""
-    row = one(connection, "blockage", number)
+    row = row_of(connection, "blockage", number)
     if row["state"] in ("unblocked", "returned"):
         raise Refused(Fault(f"blockage {number} is {row['state']} already", "enter a new one if it is stuck again"))
     if state == "returned" and not row["owner"]:

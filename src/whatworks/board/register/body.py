@@ -1,9 +1,10 @@
 """Which body a question is about: the one that is named, else the one with the most recorded meetings."""
 
-from whatworks.board.register.ledger import Connection, Row, rows
+from whatworks.board.register.ledger import rows
 from whatworks.board.register.merging import roots
 from whatworks.board.register.recognition import Recogniser
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.register.ledger import Connection, Row
 
 
 def chosen_body(connection: Connection, name: str | None) -> int | None:

@@ -4,10 +4,12 @@ import re
 from datetime import date
 
 from whatworks.board.parsed import Parsed
-from whatworks.board.register.ledger import Author, Connection, add, change, one
+from whatworks.board.register.ledger import add, change, row_of
 from whatworks.board.register.paper_rows import PaperRows
 from whatworks.board.register.recognition import Recogniser
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.register.entry import Author
+from whatworks.records.register.ledger import Connection
 
 _ELSEWHERE = (
     re.compile(r"\b(?:members of (?:the )?)([A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)*) (agreed|approved) "),
@@ -132,7 +134,7 @@ def add_decision(
         raise Refused(Fault("has no words", "say what was decided", field="text"))
     if not (author.why or "").strip():
         raise Refused(Fault("is missing", "say how it is known: a letter, a note, who remembers it", field="why"))
-    event = one(connection, "event", event_id)
+    event = row_of(connection, "event", event_id)
     if event["from_date"] > author.on:
         raise Refused(Fault(f"meeting {event_id} had not begun by {author.on}", "see `board meetings`"))
     values = {
@@ -153,7 +155,7 @@ def add_delegation(
     connection: Connection, motion_id: int, holder: str, scope: str, author: Author, *, giver: str = "", duty: str = ""
 ) -> int:
     """Enter authority that a decision gave and no paper words as such; return its number."""
-    one(connection, "motion", motion_id)
+    row_of(connection, "motion", motion_id)
     faults = [
         Fault("is missing", remedy, field=field)
         for field, said, remedy in (("to", holder, "say who may act"), ("scope", scope, "say what they may do"))
@@ -173,7 +175,7 @@ def add_delegation(
 
 def settle_condition(connection: Connection, number: int, met: bool, evidence: str, author: Author) -> list[str]:
     """Record that a decision's condition was met, or has failed; a failed one lapses the decision."""
-    row = one(connection, "motion", number)
+    row = row_of(connection, "motion", number)
     if not row["condition"]:
         raise Refused(Fault(f"decision {number} has no condition", "there is nothing to settle"))
     if not evidence.strip():
@@ -184,7 +186,7 @@ def settle_condition(connection: Connection, number: int, met: bool, evidence: s
 
 def decide(connection: Connection, number: int, author: Author) -> list[str]:
     """Record that what a report asked for was decided as asked; the author's `why` names the minutes that show it."""
-    row = one(connection, "motion", number)
+    row = row_of(connection, "motion", number)
     if row["state"] != "proposed":
         raise Refused(Fault(f"decision {number} is not a recommendation that waits", "see `board decisions`"))
     if not (author.why or "").strip():
@@ -194,9 +196,9 @@ def decide(connection: Connection, number: int, author: Author) -> list[str]:
 
 def reverse(connection: Connection, number: int, by_decision: int | None, state: str, author: Author) -> list[str]:
     """Record that a decision was reversed, superseded or lapsed; by which later one, or else why."""
-    row = one(connection, "motion", number)
+    row = row_of(connection, "motion", number)
     if by_decision is not None:
-        later = one(connection, "motion", by_decision)
+        later = row_of(connection, "motion", by_decision)
         if by_decision == number or _day(connection, later["event_id"]) < _day(connection, row["event_id"]):
             raise Refused(Fault(f"decision {by_decision} is not later than {number}", "name the later decision"))
     elif not (author.why or "").strip():
@@ -205,7 +207,7 @@ def reverse(connection: Connection, number: int, by_decision: int | None, state:
 
 
 def _day(connection: Connection, event_id: int | None) -> date:
-    return one(connection, "event", event_id)["from_date"] if event_id else date.min
+    return row_of(connection, "event", event_id)["from_date"] if event_id else date.min
 
 
 def _sentence(text: str, at: int) -> str:

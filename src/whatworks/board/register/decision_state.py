@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from whatworks.board.register.document import document_names
-from whatworks.board.register.ledger import Connection, Row, rows
+from whatworks.board.register.ledger import rows
+from whatworks.records.register.ledger import Connection, Row
 
 
 @dataclass(frozen=True, slots=True)

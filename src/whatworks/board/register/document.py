@@ -8,8 +8,9 @@ from functools import cache
 from pydantic import TypeAdapter
 
 from whatworks.board.parsed import Parsed
-from whatworks.board.register.ledger import Author, Connection, Row
 from whatworks.records.documents import Document
+from whatworks.records.register.entry import Author
+from whatworks.records.register.ledger import Connection, Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ import re
 from datetime import date
 
 from whatworks.board.parsed import Parsed
-from whatworks.board.register.ledger import Author, Connection, Row, Source, add, change, one, rows
+from whatworks.board.register.ledger import add, change, place, remove, row_of, rows, set_quietly
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.register.entry import Author, RowSource
+from whatworks.records.register.ledger import Connection, Row
 
 RANK = {"cancelled": 0, "expected": 1, "announced": 2, "referred_to": 3, "recorded": 4}
 LINKS = (
@@ -28,7 +30,7 @@ def meeting_on(connection: Connection, body_id: int | None, day: date) -> Row | 
 
 
 def record_meeting(
-    connection: Connection, body_id: int | None, parsed: Parsed, day: date, source: Source, author: Author
+    connection: Connection, body_id: int | None, parsed: Parsed, day: date, source: RowSource, author: Author
 ) -> int:
     """Return the number of the meeting that minutes record; what was expected in its window now hangs on it."""
     said = {
@@ -44,14 +46,13 @@ def record_meeting(
     else:
         number = int(held["id"])
         change(connection, "event", number, said, author)
-        place = [source.document_id, *source.lines, number]
-        connection.execute("UPDATE board_event SET source_id = ?, source_line = ?, last_line = ? WHERE id = ?", place)
+        place(connection, "event", number, source)
     _absorb(connection, body_id, day, number)
     return number
 
 
 def mention_meeting(
-    connection: Connection, body_id: int | None, window: tuple[date, date], state: str, source: Source
+    connection: Connection, body_id: int | None, window: tuple[date, date], state: str, source: RowSource
 ) -> int:
     """Return the number of a meeting that a paper refers to, announces or expects within a window of days.
 
@@ -72,18 +73,15 @@ def mention_meeting(
         return number
     exact = sorted(known, key=lambda row: (row["from_date"] != row["to_date"], row["from_date"]))[0]
     if RANK[state] > RANK[exact["state"]] > 0:
-        connection.execute(
-            "UPDATE board_event SET state = ?, said_by = ? WHERE id = ?", [state, source.document_id, exact["id"]]
-        )
+        set_quietly(connection, "event", exact["id"], {"state": state, "said_by": source.document_id})
     return int(exact["id"])
 
 
 def add_detail(connection: Connection, number: int, time: str | None, place: str | None) -> None:
     """Fill in the start and the place that a paper announces, where nothing better is known."""
-    connection.execute(
-        "UPDATE board_event SET start_time = coalesce(start_time, ?), place = coalesce(place, ?) WHERE id = ?",
-        [time, place, number],
-    )
+    known = row_of(connection, "event", number)
+    values = {"start_time": known["start_time"] or time, "place": known["place"] or place}
+    set_quietly(connection, "event", number, values)
 
 
 def _absorb(connection: Connection, body_id: int | None, day: date, number: int) -> None:
@@ -96,8 +94,9 @@ def _absorb(connection: Connection, body_id: int | None, day: date, number: int)
     )
     for window in windows:
         for table, column in LINKS:
-            connection.execute(f"UPDATE board_{table} SET {column} = ? WHERE {column} = ?", [number, window["id"]])
-        connection.execute("DELETE FROM board_event WHERE id = ?", [window["id"]])
+            for hanging in rows(connection, table, f"{column} = ?", [window["id"]]):
+                set_quietly(connection, table, hanging["id"], {column: number})
+        remove(connection, "event", "id = ?", [window["id"]])
 
 
 def announce(
@@ -118,7 +117,7 @@ def announce(
 
 def cancel(connection: Connection, number: int, author: Author) -> list[str]:
     """Record that a meeting was not held; refused where its minutes are held."""
-    if one(connection, "event", number)["state"] == "recorded":
+    if row_of(connection, "event", number)["state"] == "recorded":
         raise Refused(Fault(f"the minutes of meeting {number} are held", "a recorded meeting was held"))
     if not (author.why or "").strip():
         raise Refused(Fault("is missing", "say what shows that it was not held", field="why"))

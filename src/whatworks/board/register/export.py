@@ -6,10 +6,11 @@ import json
 from datetime import date, timedelta
 from typing import Any
 
-from whatworks.board.register.ledger import Connection, Row, rows
+from whatworks.board.register.ledger import rows
 from whatworks.board.register.merging import entities, roots
 from whatworks.board.register.standing import promises
 from whatworks.board.tables import BOARD_TABLES
+from whatworks.records.register.ledger import Connection, Row
 
 _LONGEST_LINE = 75
 

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from whatworks.board.register.ledger import HAND, Author, Connection, Row, add, change, one, rows
+from whatworks.board.register.ledger import add, change, row_of, rows
 from whatworks.board.register.names import shared_words
 from whatworks.board.register.promise import owners_of
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.register.entry import MANUAL, Author
+from whatworks.records.register.ledger import Connection, Row
 
 Outcome = Literal["taken", "slipped", "not taken", "unresolved", "ahead", "dropped"]
 ALIKE = 0.6
@@ -43,9 +45,9 @@ def forward_plan(connection: Connection, on: date) -> list[Business]:
 
 def take(connection: Connection, number: int, item_id: int | None, author: Author) -> list[str]:
     """Record that a planned item was taken, under which item of a record if one is held; the author says why."""
-    one(connection, "planned", number)
+    row_of(connection, "planned", number)
     if item_id is not None:
-        one(connection, "item", item_id)
+        row_of(connection, "item", item_id)
     elif not (author.why or "").strip():
         raise Refused(Fault(f"planned item {number} has no item behind it", "name the item, or say what shows it"))
     return change(connection, "planned", number, {"state": "taken", "item_id": item_id}, author)
@@ -55,9 +57,9 @@ def plan(connection: Connection, text: str, event_id: int, owner: str | None, au
     """Promise business to a meeting; return its number."""
     if not text.strip():
         raise Refused(Fault("has no words", "say what is promised", field="text"))
-    one(connection, "event", event_id)
+    row_of(connection, "event", event_id)
     values = {"text": text, "to_event_id": event_id, "owner": owner, "state": "promised"}
-    return add(connection, "planned", values, HAND, author)
+    return add(connection, "planned", values, MANUAL, author)
 
 
 def _promised(connection: Connection) -> list[Row]:

@@ -5,9 +5,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from whatworks.board.register.ledger import HAND, Author, Connection, Row, add, change, one, rows
+from whatworks.board.register.ledger import add, change, row_of, rows
 from whatworks.board.register.merging import roots
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.register.entry import MANUAL, Author
+from whatworks.records.register.ledger import Connection, Row
 
 Came = dict[str, dict[date, tuple[int, int]]]
 """Organisation -> day -> how many came, how many sent apologies."""
@@ -107,12 +109,12 @@ def add_membership(connection: Connection, values: Row, author: Author) -> int:
     """Enter a membership; return its number. A seat is a person's, an organisation's, or both."""
     if values.get("person_id") is None and values.get("on_behalf_of_id") is None:
         raise Refused(Fault("names nobody", "name the person or the organisation whose seat it is", field="membership"))
-    return add(connection, "membership", values, HAND, author)
+    return add(connection, "membership", values, MANUAL, author)
 
 
 def end_membership(connection: Connection, number: int, author: Author) -> list[str]:
     """End a membership on the author's day."""
-    row = one(connection, "membership", number)
+    row = row_of(connection, "membership", number)
     if row["from_date"] and row["from_date"] > author.on:
         raise Refused(Fault(f"membership {number} began on {row['from_date']}", "end it on that day or later"))
     return change(connection, "membership", number, {"to_date": author.on}, author)

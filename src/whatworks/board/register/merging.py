@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whatworks.board.register.ledger import Author, Connection, Row, add, change, note, one, rows
+from whatworks.board.register.ledger import add, change, note, row_of, rows, set_quietly
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.register.entry import Author
+from whatworks.records.register.ledger import Connection, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,30 +77,30 @@ def merge(connection: Connection, kind: str, kept: int, merged: int, author: Aut
 
 def accept(connection: Connection, number: int, author: Author) -> Row:
     """Accept a proposed merge."""
-    row = one(connection, "merge", number)
+    row = row_of(connection, "merge", number)
     merge(connection, row["kind"], row["kept_id"], row["merged_id"], author)
-    return one(connection, "merge", number)
+    return row_of(connection, "merge", number)
 
 
 def reject(connection: Connection, number: int, author: Author) -> Row:
     """Say that two rows are not one; the proposal is not made again."""
-    row = one(connection, "merge", number)
+    row = row_of(connection, "merge", number)
     if row["state"] != "proposed":
         raise Refused(Fault(f"merge {number} is {row['state']}", "take an accepted merge back with `people split`"))
     change(connection, "merge", number, {"state": "rejected"}, author)
-    return one(connection, "merge", number)
+    return row_of(connection, "merge", number)
 
 
 def split(connection: Connection, kind: str, number: int, author: Author) -> Row:
     """Take an accepted merge back: row `number` stands for itself again."""
-    row = one(connection, kind, number)
+    row = row_of(connection, kind, number)
     if row["merged_into"] is None:
         remedy = "name one that was merged, or name printed names with --name to part them from it"
         raise Refused(Fault(f"{kind} {number} is merged into no other", remedy))
     change(connection, kind, number, {"merged_into": None}, author)
     for held in rows(connection, "merge", "kind = ? AND merged_id = ? AND state = 'accepted'", [kind, number]):
         change(connection, "merge", held["id"], {"state": "split"}, author)
-    return one(connection, kind, number)
+    return row_of(connection, kind, number)
 
 
 def part(connection: Connection, kind: str, number: int, names: Sequence[int], author: Author) -> int:
@@ -106,7 +108,7 @@ def part(connection: Connection, kind: str, number: int, names: Sequence[int], a
 
     It undoes a recognition, such as two people of one name: attendance that stands on the same lines goes with them.
     """
-    taken = [one(connection, "name", name) for name in names]
+    taken = [row_of(connection, "name", name) for name in names]
     strange = [row for row in taken if row["kind"] != kind or row["entity_id"] != number]
     if strange:
         raise Refused(
@@ -127,13 +129,13 @@ def _repoint(connection: Connection, name: Row, new: int, author: Author) -> Non
     place = [name["source_id"], name["source_line"], name["entity_id"]]
     for table in ("attendance", "action_owner"):
         for row in rows(connection, table, "source_id = ? AND source_line = ? AND person_id = ?", place):
-            connection.execute(f"UPDATE board_{table} SET person_id = ? WHERE id = ?", [new, row["id"]])
+            set_quietly(connection, table, row["id"], {"person_id": new})
             note(connection, table, row["id"], ("person_id", name["entity_id"], new), author)
 
 
 def _check_pair(connection: Connection, kind: str, kept: int, merged: int) -> None:
-    one(connection, kind, kept)
-    row = one(connection, kind, merged)
+    row_of(connection, kind, kept)
+    row = row_of(connection, kind, merged)
     if kept == merged:
         raise Refused(Fault(f"{kind} {kept} is the same row twice", "name two different ones"))
     if row["merged_into"] is not None:

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from whatworks.board.register.ledger import Connection, Row, rows
+from whatworks.board.register.ledger import rows
 from whatworks.board.register.merging import roots
+from whatworks.records.register.ledger import Connection, Row
 
 _SHORT = {"dmpc": "deputy mayor for policing and crime", "coo": "chief operating officer", "ceo": "chief executive"}
 _BELOW = {"deputy", "vice", "assistant", "acting", "interim"}

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
-from whatworks.board.register.ledger import Author, Connection, Row, Source, add, add_many, change, history, rows
+from whatworks.board.register.ledger import add, add_many, change, history, place, remove, rows
+from whatworks.records.register.entry import Author, RowSource
+from whatworks.records.register.ledger import Connection, Row
 
 DRAWN = ("attendance", "item", "name", "correction")
 """Tables whose rows are drawn afresh from the version that stands."""
@@ -39,9 +41,9 @@ class PaperRows:
     hand_kept: list[HandKept] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
-    def source(self, lines: tuple[int | None, int | None] = (None, None)) -> Source:
+    def source(self, lines: tuple[int | None, int | None] = (None, None)) -> RowSource:
         """Return the place of lines in this paper."""
-        return Source(self.document_id, lines)
+        return RowSource(self.document_id, lines)
 
     def put(
         self,
@@ -68,10 +70,7 @@ class PaperRows:
             if name in by_hand and held[name] != value
         ]
         change(self.connection, table, held["id"], fresh, self.author)
-        self.connection.execute(
-            f"UPDATE board_{table} SET source_id = ?, source_line = ?, last_line = ? WHERE id = ?",
-            [self.document_id, *lines, held["id"]],
-        )
+        place(self.connection, table, held["id"], self.source(lines))
         return int(held["id"])
 
     def put_many(
@@ -92,7 +91,7 @@ class PaperRows:
                 if table in WITHDRAWN:
                     change(self.connection, table, row["id"], {"state": "withdrawn"}, self.author)
                 elif not history(self.connection, table, row["id"]):
-                    self.connection.execute(f"DELETE FROM board_{table} WHERE id = ?", [row["id"]])
+                    remove(self.connection, table, "id = ?", [row["id"]])
 
     def _former(self, table: str, values: Mapping[str, Any], said: str) -> Row | None:
         left = [row for row in self.former.get(table, []) if row.get("kind") == values.get("kind")]
@@ -111,7 +110,7 @@ def replacing(connection: Connection, document_id: str, author: Author, replaced
         return PaperRows(connection, document_id, author)
     former = {table: rows(connection, table, "source_id = ?", [replaced]) for table in KEPT}
     for table in DRAWN:
-        connection.execute(f"DELETE FROM board_{table} WHERE source_id = ?", [replaced])
+        remove(connection, table, "source_id = ?", [replaced])
     return PaperRows(connection, document_id, author, former)
 
 

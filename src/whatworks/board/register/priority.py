@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from whatworks.board.parsed import Item, Paragraph, Parsed, Subheading
-from whatworks.board.register.ledger import Author, Connection, change, rows
+from whatworks.board.register.ledger import change, rows
 from whatworks.board.register.names import normal
 from whatworks.board.register.paper_rows import PaperRows
 from whatworks.board.register.recognition import Recogniser
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.register.entry import Author
+from whatworks.records.register.ledger import Connection
 
 SHORT = {"asb": "anti social behaviour", "vaw": "violence against women", "vawg": "violence against women and girls"}
 """Short names of priorities, as compared."""

@@ -5,11 +5,12 @@ from datetime import date
 
 from whatworks.board.parsed import Parsed, Promise
 from whatworks.board.register.event import mention_meeting
-from whatworks.board.register.ledger import HAND, Author, Connection, Source, add, add_many, change, note, one, rows
+from whatworks.board.register.ledger import add, add_many, change, note, remove, row_of, rows
 from whatworks.board.register.paper_rows import PaperRows
 from whatworks.board.register.recognition import Recogniser
-from whatworks.board.tables import ENTERED
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.register.entry import ENTERED, MANUAL, Author, RowSource
+from whatworks.records.register.ledger import Connection
 
 MOST_DAYS_TO_A_MEETING = 92
 """A wider span names no meeting."""
@@ -26,7 +27,7 @@ def put_promises(
     where = "table_name = 'action' AND field = 'owners' AND through <> 'reading'"
     by_hand = {row["row_id"] for row in rows(paper.connection, "change", where)}
     owners = [
-        (number, promise.owners, Source(paper.document_id, promise.lines))
+        (number, promise.owners, RowSource(paper.document_id, promise.lines))
         for number, (_, promise) in zip(numbers, promises, strict=True)
         if number not in by_hand
     ]
@@ -64,11 +65,11 @@ def _values(
 
 
 def set_owners(
-    connection: Connection, recogniser: Recogniser, promises: Sequence[tuple[int, Sequence[str], Source]]
+    connection: Connection, recogniser: Recogniser, promises: Sequence[tuple[int, Sequence[str], RowSource]]
 ) -> None:
     """Write owners of promises afresh: as printed, and the known person or body where one has exactly that name."""
     numbers = [number for number, _, _ in promises]
-    connection.execute("DELETE FROM board_action_owner WHERE list_contains(?, action_id)", [numbers])
+    remove(connection, "action_owner", "list_contains(?, action_id)", [numbers])
     made = []
     for number, owners, source in promises:
         for printed in owners:
@@ -84,7 +85,7 @@ def set_owners(
 
 def _set_owners_by_hand(connection: Connection, number: int, owners: Sequence[str]) -> None:
     recogniser = Recogniser(connection, ENTERED)
-    set_owners(connection, recogniser, [(number, owners, HAND)])
+    set_owners(connection, recogniser, [(number, owners, MANUAL)])
     recogniser.keep()
 
 
@@ -124,7 +125,7 @@ def close(connection: Connection, number: int, evidence: str, author: Author) ->
     if not evidence.strip():
         remedy = "name what shows that it was done: minutes, a paper, a letter, with its date"
         raise Refused(Fault(f"action {number} cannot be closed without evidence", remedy, field="evidence"))
-    row = one(connection, "action", number)
+    row = row_of(connection, "action", number)
     if row["state"] == "closed":
         raise Refused(Fault(f"action {number} is closed already", "reopen it first if it was closed wrongly"))
     return change(
@@ -134,7 +135,7 @@ def close(connection: Connection, number: int, evidence: str, author: Author) ->
 
 def reopen(connection: Connection, number: int, author: Author) -> list[str]:
     """Open a promise again; its evidence stays in the history."""
-    if one(connection, "action", number)["state"] == "open":
+    if row_of(connection, "action", number)["state"] == "open":
         raise Refused(Fault(f"action {number} is open", "there is nothing to reopen"))
     return change(connection, "action", number, {"state": "open", "closed_on": None, "evidence": None}, author)
 
@@ -148,7 +149,7 @@ def drop(connection: Connection, number: int, author: Author) -> list[str]:
 
 def assign(connection: Connection, number: int, owners: Sequence[str], author: Author) -> list[str]:
     """Give a promise other owners; who owned it before stands in its history."""
-    one(connection, "action", number)
+    row_of(connection, "action", number)
     before, after = owners_of(connection, number), tuple(owner.strip() for owner in owners if owner.strip())
     if before == after:
         return []
@@ -172,7 +173,7 @@ def set_due(
     """
     kind = "none" if window is None else "date" if window[0] == window[1] else "window"
     if event_id is not None:
-        event = one(connection, "event", event_id)
+        event = row_of(connection, "event", event_id)
         kind, window = "meeting", (event["from_date"], event["to_date"])
     if window and window[1] < window[0]:
         raise Refused(Fault(f"{window[1]} lies before {window[0]}", "name the first day first", field="due"))

@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from whatworks.board.register.known_names import KNOWN_NAMES
-from whatworks.board.register.ledger import Connection, Source, add, add_many, rows
+from whatworks.board.register.ledger import add, add_many, rows
 from whatworks.board.register.names import bracketed, is_short_name_of, normal, perhaps_one_person
+from whatworks.records.register.entry import RowSource
+from whatworks.records.register.ledger import Connection
 
 Key = tuple[str, str]
 """("person" or "organisation", the name as compared)."""
@@ -26,7 +28,7 @@ class Recogniser:
     names: dict[str, dict[int, str]] = field(default_factory=dict)
     proposed: int = 0
     new_people: list[str] = field(default_factory=list)
-    noted: list[tuple[dict[str, Any], Source]] = field(default_factory=list)
+    noted: list[tuple[dict[str, Any], RowSource]] = field(default_factory=list)
     _gazetteer: dict[str, str] = field(default_factory=_gazetteer)
 
     def __post_init__(self) -> None:
@@ -40,9 +42,9 @@ class Recogniser:
 
     def person(self, printed: str, lines: tuple[int, int], told_by: str) -> int:
         """Return the person whom a printed name means; a new one is made, and likenesses to others are proposed."""
-        return self.person_at(printed, Source(self.document_id, lines), told_by)
+        return self.person_at(printed, RowSource(self.document_id, lines), told_by)
 
-    def person_at(self, printed: str, source: Source, told_by: str) -> int:
+    def person_at(self, printed: str, source: RowSource, told_by: str) -> int:
         """Return the person whom a name means that is printed in this paper or another."""
         key = ("person", normal(printed))
         number, reason = self._known(key)
@@ -66,7 +68,7 @@ class Recogniser:
         first, *others = [part.strip() for part in printed.split("/") if part.strip()] or [printed]
         for other in others:
             self.organisation(other, lines, told_by)
-        key, source = ("organisation", normal(first)), Source(self.document_id, lines)
+        key, source = ("organisation", normal(first)), RowSource(self.document_id, lines)
         number, reason = self._known(key)
         if number is None:
             number, reason = self._from_gazetteer(first, source)
@@ -98,7 +100,7 @@ class Recogniser:
             self._note(
                 key,
                 short,
-                Source(self.document_id, lines),
+                RowSource(self.document_id, lines),
                 "abbreviation",
                 number,
                 f"the paper's own abbreviation of {full!r}",
@@ -114,7 +116,7 @@ class Recogniser:
             return self.before[key], "as in the version that this paper replaces"
         return self.meant.get(key), "the same name as before"
 
-    def _from_gazetteer(self, printed: str, source: Source) -> tuple[int | None, str]:
+    def _from_gazetteer(self, printed: str, source: RowSource) -> tuple[int | None, str]:
         full = self._gazetteer.get(normal(printed))
         if full is None:
             return None, ""
@@ -122,12 +124,12 @@ class Recogniser:
         self.meant[("organisation", normal(full))] = number
         return number, f"{printed!r} is a known name of {full!r}"
 
-    def _new(self, kind: str, name: str, source: Source) -> int:
+    def _new(self, kind: str, name: str, source: RowSource) -> int:
         number = add(self.connection, kind, {"name": name}, source)
         self.names[kind][number] = name
         return number
 
-    def _note(self, key: Key, printed: str, source: Source, told_by: str, number: int, reason: str) -> None:
+    def _note(self, key: Key, printed: str, source: RowSource, told_by: str, number: int, reason: str) -> None:
         self.meant.setdefault(key, number)
         values = {"kind": key[0], "printed": printed, "entity_id": number, "told_by": told_by, "reason": reason}
         self.noted.append((values, source))
@@ -146,7 +148,7 @@ class Recogniser:
 
     def _propose(self, kind: str, kept: int, merged: int, reason: str) -> None:
         values = {"kind": kind, "kept_id": kept, "merged_id": merged, "reason": reason, "state": "proposed"}
-        add(self.connection, "merge", values, Source(self.document_id))
+        add(self.connection, "merge", values, RowSource(self.document_id))
         self.proposed += 1
 
 

@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-import duckdb
-
 from whatworks.board.parsed import Parsed
 from whatworks.board.register.attendance import put_attendance, put_other_spellings
 from whatworks.board.register.decision import put_decisions, put_elsewhere, put_recommendations
 from whatworks.board.register.document import put_document, standing_document
 from whatworks.board.register.event import add_detail, meeting_on, mention_meeting, record_meeting
-from whatworks.board.register.ledger import Author, Connection, rows
+from whatworks.board.register.ledger import make_ready, rows
 from whatworks.board.register.merging import roots
 from whatworks.board.register.names import normal
 from whatworks.board.register.paper_rows import HandKept, PaperRows, replacing
@@ -18,11 +16,11 @@ from whatworks.board.register.priority import put_priorities
 from whatworks.board.register.promise import put_promises
 from whatworks.board.register.recognition import Key, Recogniser
 from whatworks.board.register.strategy import put_strategies
-from whatworks.board.tables import BOARD_TABLES
 from whatworks.records.documents import Document
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.register.entry import Author
+from whatworks.records.register.ledger import Connection
 from whatworks.records.store import transaction
-from whatworks.records.tables.ddl import create_tables
 
 _NOWHERE = (1, 1)
 
@@ -59,16 +57,6 @@ def record(
         raise Refused(Fault("has no date, so it belongs to no meeting", remedy, document.name))
     with transaction(connection):
         return _record(connection, parsed, document, parsed.date, Author(by, on, None, "reading"), replace)
-
-
-def make_ready(connection: Connection) -> None:
-    """Make the register's tables where there are none yet, and new columns where an earlier version made them."""
-    last = list(BOARD_TABLES)[-1]
-    columns = [f'"{column}"' for column in BOARD_TABLES[last].columns()]
-    try:
-        connection.execute(f"SELECT {', '.join(columns)} FROM {last} LIMIT 0").fetchall()
-    except duckdb.Error:
-        create_tables(connection, BOARD_TABLES)
 
 
 def rows_of_document(connection: Connection, document_id: str) -> list[int | None]:

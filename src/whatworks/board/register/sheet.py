@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from whatworks.board.register.ledger import Author, Connection, Row, change, one
+from whatworks.board.register.ledger import change, row_of
 from whatworks.board.register.promise import assign, owners_of
 from whatworks.board.register.standing import promises
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.register.entry import Author
+from whatworks.records.register.ledger import Connection, Row
 
 NUMBER = "Number (do not change)"
 FIXED = ("Kind", "Promise", "Made on", "Due as printed", "Standing")
@@ -56,7 +58,7 @@ def sheet_rows(connection: Connection, on: date) -> list[tuple[str, ...]]:
 
 def values_now(connection: Connection, number: int) -> dict[str, str]:
     """Return the editable values of a promise as text."""
-    row = one(connection, "action", number)
+    row = row_of(connection, "action", number)
     return {
         column: "; ".join(owners_of(connection, number)) if column == "owners" else _text(row[column])
         for column in EDITABLE.values()
@@ -141,7 +143,7 @@ def _apply(connection: Connection, number: int, edits: list[Edit], author: Autho
     if values.get("state") == "closed":
         values.setdefault("closed_on", author.on)
     if {"due_from", "due_to"} & set(values):
-        row = {**one(connection, "action", number), **values}
+        row = {**row_of(connection, "action", number), **values}
         first, last = row["due_from"], row["due_to"]
         if first and last and last < first:
             raise Refused(Fault(f"{number}: {last} lies before {first}", "name the first day first", field="Due to"))

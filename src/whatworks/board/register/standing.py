@@ -6,7 +6,8 @@ from datetime import date
 from typing import Literal
 
 from whatworks.board.register.document import HeldDocument, held_documents
-from whatworks.board.register.ledger import Connection, Row, history, rows
+from whatworks.board.register.ledger import history, rows
+from whatworks.records.register.ledger import Connection, Row
 
 State = Literal["closed", "dropped", "withdrawn", "overdue", "unresolved", "due", "waits", "no date"]
 ORDER: tuple[State, ...] = ("overdue", "unresolved", "due", "waits", "no date", "closed", "dropped", "withdrawn")

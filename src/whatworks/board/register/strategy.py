@@ -5,10 +5,12 @@ from datetime import date
 
 from whatworks.board.parsed import Parsed
 from whatworks.board.register.event import mention_meeting
-from whatworks.board.register.ledger import Author, Connection, add, change, one
+from whatworks.board.register.ledger import add, change, row_of
 from whatworks.board.register.paper_rows import PaperRows
 from whatworks.records.calendar_names import MONTHS
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.register.entry import Author
+from whatworks.records.register.ledger import Connection
 
 _DOCUMENT = re.compile(r"\b(?:strateg(?:y|ies)|plan|policy|framework)\b", re.IGNORECASE)
 _SIGN_OFF = re.compile(r"[^.]*\bsign(?:ed|ing)?[- ]off\b[^.]*\.", re.IGNORECASE)
@@ -80,7 +82,7 @@ def consulted(connection: Connection, number: int, evidence: str, author: Author
 
 def sign_off(connection: Connection, number: int, evidence: str, author: Author) -> list[str]:
     """Record that a document was signed off; refused while a consultation that was promised is not recorded."""
-    row = one(connection, "strategy", number)
+    row = row_of(connection, "strategy", number)
     faults = []
     if row["consultation"] and row["consulted_on"] is None:
         remedy = "record it first with `strategy consulted`, with what shows it"

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from whatworks.board.register.document import document_names
-from whatworks.board.register.ledger import Connection, Row, rows
+from whatworks.board.register.ledger import rows
 from whatworks.board.register.merging import roots
 from whatworks.board.register.names import normal
 from whatworks.board.register.priority import canonical
+from whatworks.records.register.ledger import Connection, Row
 
 Waiting = dict[tuple[str, int | None], str]
 """(paper, line) of each decision that waits -> its condition."""

@@ -5,10 +5,9 @@ from datetime import date
 from typing import Any
 
 from whatworks.board.register import ledger
-from whatworks.board.register.ledger import Author
-from whatworks.board.risks.register import Connection, open_risks
 from whatworks.records.refusal import Fault, Refused
-from whatworks.records.store import transaction
+from whatworks.records.register.entry import Author
+from whatworks.records.register.ledger import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,33 +27,26 @@ class Message:
 
 def add_message(connection: Connection, values: dict[str, Any], author: Author) -> int:
     """Enter a message or an event (a launch, say), and return its number."""
-    open_risks(connection)
     if values.get("risk_id") is not None:
-        ledger.one(connection, "risk", values["risk_id"])
-    with transaction(connection):
-        return ledger.add(connection, "message", {"kind": "message", **values}, author=author)
+        ledger.row_of(connection, "risk", values["risk_id"])
+    return ledger.add(connection, "message", {"kind": "message", **values}, author=author)
 
 
 def approve(connection: Connection, number: int, author: Author) -> None:
     """Write down that a message was approved, by whom and when."""
-    open_risks(connection)
-    with transaction(connection):
-        ledger.change(connection, "message", number, {"approved_on": author.on, "approved_by": author.by}, author)
+    ledger.change(connection, "message", number, {"approved_on": author.on, "approved_by": author.by}, author)
 
 
 def publish(connection: Connection, number: int, author: Author) -> None:
     """Write down that a message went out, or that an event took place; refused before it was approved."""
-    open_risks(connection)
-    row = ledger.one(connection, "message", number)
+    row = ledger.row_of(connection, "message", number)
     if row["approved_on"] is None or row["approved_on"] > author.on:
         remedy = f"have it approved first: `whatworks board messages approve {number}`"
         raise Refused(Fault(f"message {number} was not approved by {author.on.isoformat()}", remedy))
-    with transaction(connection):
-        ledger.change(connection, "message", number, {"published_on": author.on}, author)
+    ledger.change(connection, "message", number, {"published_on": author.on}, author)
 
 
 def read_messages(connection: Connection) -> tuple[Message, ...]:
     """Return all messages and events, by number."""
-    open_risks(connection)
     names = [one.name for one in fields(Message)]
     return tuple(Message(**{name: row[name] for name in names}) for row in ledger.rows(connection, "message"))

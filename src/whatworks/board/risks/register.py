@@ -6,26 +6,14 @@ from datetime import date
 from json import loads
 from typing import Any
 
-import duckdb
-
 from whatworks.board.register import ledger
 from whatworks.board.register.document import document_names
-from whatworks.board.register.ledger import Author, Source
 from whatworks.board.risks.risk import Kind, Proof, Reading, Risk, Watch
-from whatworks.board.risks.tables import RISK_TABLES
-from whatworks.board.tables import BOARD_TABLES
 from whatworks.records.refusal import Fault, Refused
-from whatworks.records.store import transaction
-from whatworks.records.tables.ddl import create_tables
+from whatworks.records.register.entry import Author, RowSource
+from whatworks.records.register.ledger import Connection
 
-Connection = duckdb.DuckDBPyConnection
 PARTS = {"watches", "readings", "proofs", "paper"}
-
-
-def open_risks(connection: Connection) -> None:
-    """Make the tables of risks, and those of papers and changes, if they are not there."""
-    shared = {name: BOARD_TABLES[name] for name in ("board_change", "board_document", "board_line")}
-    create_tables(connection, {**RISK_TABLES, **shared})
 
 
 def take_from_papers(connection: Connection, author: Author) -> list[int]:
@@ -34,47 +22,40 @@ def take_from_papers(connection: Connection, author: Author) -> list[int]:
     A paper's risk has the owner, score and date that the paper gives it: none, so none is put in. Corrected papers that
     were read again add what is new in them; what they no longer hold stays, for a person to close.
     """
-    open_risks(connection)
     papers = connection.execute(
         "SELECT source_id, parsed FROM board_document WHERE replaced_by IS NULL ORDER BY dated, source_id"
     ).fetchall()
     held = {(row["kind"], _plain(row["text"])) for row in ledger.rows(connection, "risk")}
     added = []
-    with transaction(connection):
-        for source_id, parsed in papers:
-            for values, lines in _entries(loads(parsed)):
-                key = (values["kind"], _plain(values["text"]))
-                if key not in held:
-                    held.add(key)
-                    added.append(ledger.add(connection, "risk", values, Source(str(source_id), lines), author))
+    for source_id, parsed in papers:
+        for values, lines in _entries(loads(parsed)):
+            key = (values["kind"], _plain(values["text"]))
+            if key not in held:
+                held.add(key)
+                added.append(ledger.add(connection, "risk", values, RowSource(str(source_id), lines), author))
     return added
 
 
 def add_risk(connection: Connection, values: dict[str, Any], author: Author) -> int:
     """Enter a risk or dependency by hand, and return its number."""
-    open_risks(connection)
     _check(values)
     if not str(values.get("text") or "").strip():
         raise Refused(Fault("is missing", "say what the risk is", field="text"))
-    with transaction(connection):
-        return ledger.add(connection, "risk", {"kind": "risk", "state": "not known", **values}, author=author)
+    return ledger.add(connection, "risk", {"kind": "risk", "state": "not known", **values}, author=author)
 
 
 def change_risk(connection: Connection, number: int, values: dict[str, Any], author: Author) -> list[str]:
     """Change a risk (its owner, its scores, the day of its next review, ...); return which fields changed."""
-    open_risks(connection)
     _check(values)
     if "state" in values and ledger.rows(connection, "watch", "risk_id = ? AND ends_on IS NULL", [number]):
         remedy = "end its watch first (`whatworks board risks unwatch`), or change the watch's limits"
         raise Refused(Fault("follows the number that it watches", remedy, field="state"))
-    with transaction(connection):
-        return ledger.change(connection, "risk", number, values, author)
+    return ledger.change(connection, "risk", number, values, author)
 
 
 def link_proof(connection: Connection, number: int, text: str, evidence: str, author: Author) -> int:
     """Link what shows that the response to a risk was done and works; return the link's number."""
-    open_risks(connection)
-    ledger.one(connection, "risk", number)
+    ledger.row_of(connection, "risk", number)
     faults = [
         Fault("is missing", "say what it shows, and where it can be seen", field=name)
         for name, value in (("shows", text), ("evidence", evidence))
@@ -83,15 +64,13 @@ def link_proof(connection: Connection, number: int, text: str, evidence: str, au
     if faults:
         raise Refused(faults)
     values = {"risk_id": number, "text": text, "evidence": evidence, "linked_on": author.on}
-    with transaction(connection):
-        return ledger.add(connection, "proof", values, author=author)
+    return ledger.add(connection, "proof", values, author=author)
 
 
 def read_risks(connection: Connection, kind: Kind | None = None, *, closed: bool = False) -> tuple[Risk, ...]:
     """Return the open risks or dependencies, or both, by number; with `closed` the closed ones as well."""
-    open_risks(connection)
-    watches, readings = ledger.held(connection, "watch", Watch), ledger.held(connection, "reading", Reading)
-    proofs = ledger.held(connection, "proof", Proof)
+    watches, readings = ledger.entries(connection, "watch", Watch), ledger.entries(connection, "reading", Reading)
+    proofs = ledger.entries(connection, "proof", Proof)
     papers = document_names(connection)
     found = []
     for row in ledger.rows(connection, "risk"):

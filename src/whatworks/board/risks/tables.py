@@ -2,8 +2,8 @@
 
 import dataframely as dy
 
-from whatworks.board.columns import day_of, said
-from whatworks.board.tables import Entry
+from whatworks.records.register.columns import day_of, written
+from whatworks.records.register.entry import Entry
 from whatworks.records.tables.declaration import Table, about
 
 KINDS = ("risk", "dependency")
@@ -30,12 +30,12 @@ class Risk(Entry):
     """A risk, or something that the work depends on. What a paper does not say stays null: nothing is defaulted."""
 
     kind = dy.Enum(KINDS, description="Risk or dependency.")
-    text = said("The risk or dependency.", nullable=False)
-    cause = said("What would bring it about.")
-    impact = said("What it would do; for a dependency, what follows if it fails.")
-    owner = said("Who answers for it.")
-    provider = said("Of a dependency: on whom it depends.")
-    response = said("What is said to be done about it.")
+    text = written("The risk or dependency.", nullable=False)
+    cause = written("What would bring it about.")
+    impact = written("What it would do; for a dependency, what follows if it fails.")
+    owner = written("Who answers for it.")
+    provider = written("Of a dependency: on whom it depends.")
+    response = written("What is said to be done about it.")
     likelihood = _score("Likelihood")
     severity = _score("Severity")
     raised_on = day_of("Day on which it was raised; null where no day is given for it.")
@@ -49,8 +49,8 @@ class Watch(Entry):
 
     risk_id = _of()
     number = dy.Enum(NUMBERS, description="Which number.")
-    place = said("Where it is had: a file of the partnership, a source, a scheme, an organisation.")
-    name = said("The figure's name, of a file with several.")
+    place = written("Where it is had: a file of the partnership, a source, a scheme, an organisation.")
+    name = written("The figure's name, of a file with several.")
     worse = dy.Enum(("below", "above"), description="On which side of its limits the number is worse.")
     amber = _level("Limit of amber.")
     red = _level("Limit of red.")
@@ -73,15 +73,15 @@ class Reading(Entry):
     value = dy.Float64(nullable=True, description="The number; null where it could not be had.", metadata=about())
     limit = dy.Float64(nullable=True, description="The limit of red at that time.", metadata=about())
     state = dy.Enum(STATES, description="The state that follows.")
-    sentence = said("Why.", nullable=False)
+    sentence = written("Why.", nullable=False)
 
 
 class Proof(Entry):
     """What shows that the response to a risk was done and works. Without one, no response is a mitigation."""
 
     risk_id = _of()
-    text = said("What it shows.", nullable=False)
-    evidence = said("Where it can be seen: a file, a result, a minute.", nullable=False)
+    text = written("What it shows.", nullable=False)
+    evidence = written("Where it can be seen: a file, a result, a minute.", nullable=False)
     linked_on = day_of("When it was linked.", nullable=False)
 
 
@@ -90,11 +90,11 @@ class Message(Entry):
 
     risk_id = dy.Int64(nullable=True, min=1, description="The risk that it answers (`board_risk`).")
     kind = dy.Enum(("message", "event"), description="Something said or written, or an event such as a launch.")
-    text = said("The message, or what happens at the event.", nullable=False)
-    audience = said("To whom.", nullable=False)
+    text = written("The message, or what happens at the event.", nullable=False)
+    audience = written("To whom.", nullable=False)
     planned_on = day_of("When it is meant to go out, or happen.")
     approved_on = day_of("Day of approval.")
-    approved_by = said("Who approved it.")
+    approved_by = written("Who approved it.")
     published_on = day_of("Day on which it went out, or happened.")
 
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from whatworks.board.register import ledger
-from whatworks.board.register.ledger import Author
 from whatworks.board.risks.number import Ground, Number, have
-from whatworks.board.risks.register import Connection, open_risks, read_risks
+from whatworks.board.risks.register import read_risks
 from whatworks.board.risks.risk import WORST_FIRST, Risk, State, Watch
 from whatworks.records.refusal import Fault, Refused
-from whatworks.records.store import transaction
+from whatworks.records.register.entry import Author
+from whatworks.records.register.ledger import Connection
 
 WATCHER = "whatworks"
 """Who changes a state that follows from a number."""
@@ -36,21 +36,17 @@ class StateChange:
 
 def add_watch(connection: Connection, number: int, values: dict[str, Any], author: Author) -> int:
     """Let a risk watch a number, and return the watch's number; refuse limits that contradict each other."""
-    open_risks(connection)
-    ledger.one(connection, "risk", number)
+    ledger.row_of(connection, "risk", number)
     ledger.check("watch", {"number": values.get("number"), "worse": values.get("worse")})
     faults = _faults(values)
     if faults:
         raise Refused(faults)
-    with transaction(connection):
-        return ledger.add(connection, "watch", {"risk_id": number, **values}, author=author)
+    return ledger.add(connection, "watch", {"risk_id": number, **values}, author=author)
 
 
 def end_watch(connection: Connection, number: int, author: Author) -> None:
     """Stop watching; what was read so far stays."""
-    open_risks(connection)
-    with transaction(connection):
-        ledger.change(connection, "watch", number, {"ends_on": author.on}, author)
+    ledger.change(connection, "watch", number, {"ends_on": author.on}, author)
 
 
 def look(connection: Connection, ground: Ground) -> tuple[StateChange, ...]:
@@ -60,17 +56,16 @@ def look(connection: Connection, ground: Ground) -> tuple[StateChange, ...]:
     changes nothing.
     """
     changed = []
-    with transaction(connection):
-        for risk in read_risks(connection):
-            if not risk.watches:
-                continue
-            states = [_look(connection, risk, watch, ground) for watch in risk.watches]
-            after = min((state for state, _ in states), key=WORST_FIRST.index)
-            why = " ".join(sentence for _, sentence in states)
-            if after != risk.state:
-                author = Author(WATCHER, ground.on, why)
-                ledger.change(connection, "risk", risk.id, {"state": after}, author)
-                changed.append(StateChange(risk.id, risk.state, after, why))
+    for risk in read_risks(connection):
+        if not risk.watches:
+            continue
+        states = [_look(connection, risk, watch, ground) for watch in risk.watches]
+        after = min((state for state, _ in states), key=WORST_FIRST.index)
+        why = " ".join(sentence for _, sentence in states)
+        if after != risk.state:
+            author = Author(WATCHER, ground.on, why)
+            ledger.change(connection, "risk", risk.id, {"state": after}, author)
+            changed.append(StateChange(risk.id, risk.state, after, why))
     return tuple(changed)
 
 

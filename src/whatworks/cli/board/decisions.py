@@ -161,10 +161,10 @@ def end(
 def show(number: NumberArgument, partnership: FolderOption = None, json: JsonOption = False) -> None:
     """Show one decision with its whole history."""
     from whatworks.board.register import decision_state
-    from whatworks.board.register.ledger import history, one
+    from whatworks.board.register.ledger import history, row_of
 
     with register_of(partnership) as connection:
-        one(connection, "motion", number)
+        row_of(connection, "motion", number)
         found = [said for said in decision_state.decisions(connection) if said.id == number]
         changes = history(connection, "motion", number)
     if json:

@@ -84,7 +84,7 @@ def add(
 ) -> None:
     """Enter a membership, from terms of reference or an appointment."""
     from whatworks.board.register.body import chosen_body
-    from whatworks.board.register.ledger import one
+    from whatworks.board.register.ledger import row_of
     from whatworks.board.register.membership import add_membership
     from whatworks.records.refusal import Refused
 
@@ -95,7 +95,7 @@ def add(
             raise Refused("no body is in the register", "read its minutes first, or name it with --body")
         for table, asked in (("person", person), ("organisation", organisation)):
             if asked is not None:
-                one(connection, table, asked)
+                row_of(connection, table, asked)
         values = {
             "organisation_id": number,
             "person_id": person,

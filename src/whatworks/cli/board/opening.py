@@ -12,8 +12,9 @@ from whatworks.cli.answer import print_json
 from whatworks.cli.options import printable, read_day
 
 if TYPE_CHECKING:
-    from whatworks.board.register.ledger import Author, Connection
     from whatworks.papers.paper import Paper
+    from whatworks.records.register.entry import Author
+    from whatworks.records.register.ledger import Connection
 
 OnOption = Annotated[str, typer.Option("--on", help="The day it is about, as 2025-06-30; today if not given.")]
 ByOption = Annotated[str, typer.Option("--by", help="Who makes the change.")]
@@ -26,16 +27,15 @@ OutOption = Annotated[Path | None, typer.Option("--out", help="Also write it as 
 @contextmanager
 def register_of(partnership: Path | None, *, writing: bool = False) -> Iterator["Connection"]:
     """Open the register for reading, or in one transaction for writing; refused where no paper was read yet."""
-    from whatworks.board.tables import BOARD_TABLES
+    from whatworks.board.register.ledger import LEDGER, make_ready
     from whatworks.records.partnership import Partnership
     from whatworks.records.refusal import Refused
     from whatworks.records.store import Store, transaction
-    from whatworks.records.tables.ddl import create_tables
 
     path = Partnership.open(partnership).store_path
     if writing:
         with Store(path) as store:
-            create_tables(store.connection, BOARD_TABLES)
+            make_ready(store.connection)
             with transaction(store.connection):
                 yield store.connection
         return
@@ -43,9 +43,13 @@ def register_of(partnership: Path | None, *, writing: bool = False) -> Iterator[
     if not path.is_file():
         raise none
     with Store(path, read_only=True) as store:
-        held = {row[0] for row in store.connection.execute("SHOW TABLES").fetchall()}
-        if not held >= set(BOARD_TABLES):
-            raise none
+        begun, ready = LEDGER.is_begun(store.connection), LEDGER.is_ready(store.connection)
+    if not begun:
+        raise none
+    if not ready:  # an earlier version made it
+        with Store(path) as store:
+            make_ready(store.connection)
+    with Store(path, read_only=True) as store:
         yield store.connection
 
 
@@ -56,8 +60,8 @@ def day(text: str) -> date:
 
 def author(by: str, on: str, why: str = "") -> "Author":
     """Return who changes the register; refused without a name, or for a day that lies ahead."""
-    from whatworks.board.register.ledger import Author
     from whatworks.records.refusal import Fault, Refused
+    from whatworks.records.register.entry import Author
 
     if not by.strip():
         raise Refused(Fault("is empty", "say who makes the change", field="--by"))

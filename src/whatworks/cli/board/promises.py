@@ -99,13 +99,13 @@ def add(
     json: JsonOption = False,
 ) -> None:
     """Enter a promise that no paper holds."""
-    from whatworks.board.register.ledger import one
+    from whatworks.board.register.ledger import row_of
     from whatworks.board.register.promise import add_promise
 
     who = author(by, on, why)
     with register_of(partnership, writing=True) as connection:
         if meeting is not None:
-            one(connection, "event", meeting)
+            row_of(connection, "event", meeting)
         number = add_promise(connection, text, owner or (), window(due), who, meeting)
     tell(f"action {number}", ["entered"], json)
 
@@ -202,11 +202,11 @@ def due(
 
 def show(number: NumberArgument, on: OnOption = "", partnership: FolderOption = None, json: JsonOption = False) -> None:
     """Show one promise with its source and its whole history."""
-    from whatworks.board.register.ledger import one
+    from whatworks.board.register.ledger import row_of
     from whatworks.board.register.standing import promises
 
     with register_of(partnership) as connection:
-        one(connection, "action", number)
+        row_of(connection, "action", number)
         found = promises(connection, day(on), number=number)[0]
     if json:
         print_json(found)

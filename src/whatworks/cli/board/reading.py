@@ -182,11 +182,10 @@ def _own(document: "Document", at: int, meetings: int) -> "Document":
 def _record(papers: "Read", by: str, partnership: Path | None, corrected: bool) -> list["Fault"]:
     """Put the papers into the register, and return why some were not; a folder that is no partnership's is said."""
     from whatworks.board.register import record
-    from whatworks.board.tables import BOARD_TABLES
+    from whatworks.board.register.ledger import make_ready
     from whatworks.records.partnership import Partnership
     from whatworks.records.refusal import Fault, Refused
     from whatworks.records.store import Store
-    from whatworks.records.tables.ddl import create_tables
 
     faults: list[Fault] = []
     if not papers:
@@ -199,7 +198,7 @@ def _record(papers: "Read", by: str, partnership: Path | None, corrected: bool) 
         typer.echo("No partnership is kept here, so the register was left alone: make one with `whatworks init`.")
         return faults
     with Store(store_path) as store:
-        create_tables(store.connection, BOARD_TABLES)
+        make_ready(store.connection)
         for document, parsed in papers:
             try:
                 done = record(store.connection, parsed, document, date.today(), by, replace=corrected)

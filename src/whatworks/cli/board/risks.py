@@ -67,17 +67,20 @@ def _register(
     partnership: Path | None,
     json: bool,
 ) -> None:
-    from whatworks.board.register.ledger import Author
     from whatworks.board.risks.message import read_messages
     from whatworks.board.risks.number import Ground
     from whatworks.board.risks.register import read_risks, take_from_papers
     from whatworks.board.risks.watching import WATCHER, look
     from whatworks.papers.board.risk_register import reference, risk_paper
+    from whatworks.records.register.entry import Author
+    from whatworks.records.store import transaction
 
     today = day(on)
     with stored(partnership, what="the register of risks", make="board risks add") as place:
-        taken = take_from_papers(place.connection, Author(WATCHER, today, "read in a report to the board", "reading"))
-        changed = look(place.connection, Ground(place.connection, place.partnership.root, today))
+        with transaction(place.connection):
+            reader = Author(WATCHER, today, "read in a report to the board", "reading")
+            taken = take_from_papers(place.connection, reader)
+            changed = look(place.connection, Ground(place.connection, place.partnership.root, today))
         found = read_risks(place.connection, kind, closed=closed)
         messages = read_messages(place.connection) if kind is None else ()
         names = {one.id: reference(one) for one in read_risks(place.connection, closed=True)}
@@ -264,13 +267,12 @@ def close(
 
 def show(number: RiskArgument, partnership: FolderOption = None, json: JsonOption = False) -> None:
     """Show one risk with its watches, what their numbers showed, and every change."""
-    from whatworks.board.register.ledger import history, one
-    from whatworks.board.risks.register import open_risks, read_risks
+    from whatworks.board.register.ledger import history, row_of
+    from whatworks.board.risks.register import read_risks
     from whatworks.papers.board.risk_register import cleared, reference
 
     with stored(partnership, what="the register of risks", make="board risks add") as place:
-        open_risks(place.connection)
-        one(place.connection, "risk", risk_number(number))
+        row_of(place.connection, "risk", risk_number(number))
         found = next(risk for risk in read_risks(place.connection, closed=True) if risk.id == risk_number(number))
         rows = history(place.connection, "risk", found.id)
     found = cleared(found, place.minimum_count)

@@ -53,9 +53,9 @@ def import_sheet(
     json: JsonOption = False,
 ) -> None:
     """Take a returned workbook in; values that were changed in the register meanwhile are listed and not applied."""
-    from whatworks.board.register.ledger import Author
     from whatworks.board.register.sheet import HEADER, take_sheet
     from whatworks.papers.board.action_sheet import ACTIONS_SHEET, SENT_SHEET
+    from whatworks.records.register.entry import Author
     from whatworks.records.register_sheet import read_register_sheet
 
     who = author(by, on, why or f"sheet {file.name}")

@@ -1,7 +1,7 @@
 """Open the partnership's store for the board's evidence, risks and assessments."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -48,15 +48,18 @@ def done(what: str, word: str, json: bool) -> None:
 @contextmanager
 def stored(partnership: Path | None, *, making: bool = False, what: str = "", make: str = "") -> Iterator[Stored]:
     """Open the store; unless `making`, refuse where there is none, saying what is empty and what fills it."""
+    from whatworks.board.register.ledger import make_ready
     from whatworks.records.partnership import Partnership
     from whatworks.records.refusal import Refused
-    from whatworks.records.store import Store
+    from whatworks.records.store import Store, transaction
 
     here = Partnership.open(partnership)
     if not making and not here.store_path.is_file():
         raise Refused(f"{what} holds nothing yet", f"enter something with `whatworks {make}`")
     with Store(here.store_path) as store:
-        yield Stored(store.connection, here)
+        make_ready(store.connection)
+        with transaction(store.connection) if making else nullcontext():
+            yield Stored(store.connection, here)
 
 
 def risk_number(reference: str) -> int:

@@ -1,0 +1,37 @@
+"""A register that people keep: who, when, why and what stood before.
+
+A room declares its tables (`Entry` and `Change` with the columns of `columns`, or a dataclass that `table_of` turns into
+one) and hands them to a `Ledger`, which keeps rows and their history in the store.
+"""
+
+from typing import TYPE_CHECKING
+
+from whatworks.records.lazy_names import lazy_names
+
+if TYPE_CHECKING:
+    from whatworks.records.register.declared_row import Column, table_of
+    from whatworks.records.register.entry import ENTERED, MANUAL, Author, Change, Entry, RowSource
+    from whatworks.records.register.ledger import Connection, Ledger, Row
+else:
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            "declared_row": ["Column", "table_of"],
+            "entry": ["ENTERED", "MANUAL", "Author", "Change", "Entry", "RowSource"],
+            "ledger": ["Connection", "Ledger", "Row"],
+        },
+    )
+
+__all__ = [
+    "ENTERED",
+    "MANUAL",
+    "Author",
+    "Change",
+    "Column",
+    "Connection",
+    "Entry",
+    "Ledger",
+    "Row",
+    "RowSource",
+    "table_of",
+]

@@ -1,0 +1,59 @@
+"""What all tables of a register have: a number a row, where the row came from, and a table of every change."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import dataframely as dy
+
+from whatworks.records.register.columns import day_of, written
+from whatworks.records.tables.declaration import Table
+
+ENTERED = "entered"
+"""The `source_id` of rows that were entered by hand."""
+
+
+class Entry(Table):
+    """What every row of a register has: its number, and the lines of the paper that it came from."""
+
+    source_line = dy.Int64(nullable=True, min=1, description="First line in the paper; null where it was entered.")
+    last_line = dy.Int64(nullable=True, min=1, description="Last line in the paper.")
+    id = dy.Int64(
+        primary_key=True, min=1, description="Number of the row in its table. Promises and decisions are never deleted."
+    )
+
+
+class Change(Entry):
+    """One change of one value: who, when, why, and what stood before."""
+
+    table_name = dy.String(description="The table whose row changed, without `board_`.")
+    row_id = dy.Int64(min=1, description="The row's number.")
+    field = dy.String(description="The column; `*` for a new row.")
+    before = written("What stood before, as text.")
+    after = written("What stands now, as text.")
+    changed_on = day_of("When.", nullable=False)
+    changed_by = written("Who.", nullable=False)
+    why = written("Why.")
+    through = dy.Enum(("reading", "command", "sheet"), description="By which way it came.")
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who changes a register, on which day, why, and by which way."""
+
+    by: str
+    on: date
+    why: str | None = None
+    source: Literal["reading", "command", "sheet"] = "command"
+
+
+@dataclass(frozen=True, slots=True)
+class RowSource:
+    """The paper and the lines that a row was drawn from; `(None, None)` where no line can be named."""
+
+    document_id: str = ENTERED
+    lines: tuple[int | None, int | None] = (None, None)
+
+
+MANUAL = RowSource()
+"""The source of what somebody entered."""
