@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from made_up_evidence import DAY, entries, study
 
 from whatworks.board.evidence.advice import NO_OWNER, NOT_RECORDED, Advice, advise
-from whatworks.board.evidence.judgement import Study, judge
+from whatworks.board.evidence.judgement import judge
 from whatworks.board.evidence.pooled import benefit_of
 from whatworks.board.evidence.register import add_file, read_register
 from whatworks.board.evidence.standards import shipped_standards
+from whatworks.board.evidence.study import Study
 from whatworks.board.evidence.values import OutcomeValue, TestPlan, Values
 from whatworks.board.evidence.worth import expected_best, worth_of_testing
 from whatworks.records.refusal import Refused

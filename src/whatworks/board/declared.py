@@ -1,10 +1,23 @@
 """All tables that the board keeps, whichever of its parts declares them."""
 
-from whatworks.board.equality.tables import EQUALITY_TABLES
-from whatworks.board.evidence.tables import EVIDENCE_TABLES
-from whatworks.board.risks.tables import RISK_TABLES
-from whatworks.board.tables import BOARD_TABLES
+from whatworks.board.evidence.intervention import Delivery, Emmie, Intervention
+from whatworks.board.evidence.study import Study
+from whatworks.board.risks.risk import Message, Proof, Reading, Risk, Watch
+from whatworks.board.tables import BOARD_TABLES, Assessed
+from whatworks.records.register.declared_row import table_of
 from whatworks.records.tables.declaration import Table
 
-DECLARED: dict[str, type[Table]] = {**BOARD_TABLES, **EVIDENCE_TABLES, **RISK_TABLES, **EQUALITY_TABLES}
-"""By name: those of the record, of evidence, of risks and of equality."""
+_ROWS: dict[str, type] = {
+    "board_intervention": Intervention,
+    "board_delivery": Delivery,
+    "board_study": Study,
+    "board_emmie": Emmie,
+    "board_risk": Risk,
+    "board_watch": Watch,
+    "board_reading": Reading,
+    "board_proof": Proof,
+    "board_message": Message,
+    "board_assessment": Assessed,
+}
+DECLARED: dict[str, type[Table]] = {**BOARD_TABLES, **{name: table_of(row, name) for name, row in _ROWS.items()}}
+"""By name: those of the record, then of evidence, of risks and of equality."""

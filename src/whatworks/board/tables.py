@@ -5,9 +5,14 @@ carry it in `source_id` and its lines in `source_line` to `last_line`; rows that
 later change of a kept row is a row of `board_change`, so that what stood before is never lost.
 """
 
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
 import dataframely as dy
 
 from whatworks.records.register.columns import code_of, day_of, link_to, name_of, written
+from whatworks.records.register.declared_row import Column
 from whatworks.records.register.entry import Change, Entry
 from whatworks.records.tables.declaration import Table
 
@@ -270,6 +275,19 @@ class Correction(Entry):
     paragraph = written("Which paragraph.")
     change = written("What was done to it.", nullable=False)
     text = written("The sentence as printed.")
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """One equality impact assessment. Its figures are in its paper; here stands that it was done, and when."""
+
+    id: int
+    name: Annotated[str, Column("The scheme or cohort.")]
+    place: Annotated[str | None, Column("The area it was limited to; null for all.")]
+    done_on: Annotated[date, Column("Day of the assessment.")]
+    launch_on: Annotated[date | None, Column("Day of the launch, where known.")]
+    before_launch: Annotated[bool | None, Column("Whether it was done before the launch; null where not known.")]
+    paper: Annotated[str | None, Column("Where its paper lies.")]
 
 
 BOARD_TABLES: dict[str, type[Table]] = {

@@ -1,25 +1,10 @@
 """Keep which schemes were assessed, when, and whether that was before their launch."""
 
-from dataclasses import dataclass, fields
-from datetime import date
-
 from whatworks.board.equality.impact import Impact
 from whatworks.board.register import ledger
+from whatworks.board.tables import Assessed
 from whatworks.records.register.entry import Author
 from whatworks.records.register.ledger import Connection
-
-
-@dataclass(frozen=True, slots=True)
-class Assessed:
-    """An assessment that was done; the fields are those of table `board_assessment`."""
-
-    id: int
-    name: str
-    place: str | None
-    done_on: date
-    launch_on: date | None
-    before_launch: bool | None
-    paper: str | None
 
 
 def log_assessment(connection: Connection, impact: Impact, paper: str | None, author: Author) -> int:
@@ -37,8 +22,7 @@ def log_assessment(connection: Connection, impact: Impact, paper: str | None, au
 
 def read_assessments(connection: Connection) -> tuple[Assessed, ...]:
     """Return the assessments done so far, by number."""
-    names = [one.name for one in fields(Assessed)]
-    return tuple(Assessed(**{name: row[name] for name in names}) for row in ledger.rows(connection, "assessment"))
+    return tuple(ledger.entries(connection, "assessment", Assessed))
 
 
 def not_assessed(connection: Connection) -> tuple[str, ...]:

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
-from whatworks.board.evidence.tables import OFFENDING
+from whatworks.board.evidence.intervention import Fidelity, Heading, Position
+from whatworks.board.evidence.study import OFFENDING, EffectKind, Family
 from whatworks.evaluation.values.file import read_flat
 from whatworks.records.hand_written import HandWritten
 from whatworks.records.model_fault import place_of, problem_of
@@ -21,12 +22,6 @@ PAGE = "docs/board.md"
 Short = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
 OutcomeName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=80)]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
-Position = Literal["enforcement", "offender_management", "diversion", "early_intervention", "prevention"]
-Family = Literal[
-    "reoffending", "seriousness", "custody", "compliance", "needs_met", "victimisation", "crime_in_area",
-    "child_development", "cost", "other",
-]  # fmt: skip
-EffectKind = Literal["difference", "ratio", "standardised_difference"]
 _OFFENDING_WORDS = re.compile(r"offend|reconvict|rearrest|proven", re.IGNORECASE)
 
 
@@ -98,7 +93,7 @@ class DeliveryEntry(_Entry):
     serves: Text | None = None
     cost_a_year: Decimal | None = Field(default=None, ge=0, decimal_places=2)
     people_a_year: int | None = Field(default=None, ge=0)
-    fidelity: Literal["as_designed", "partly", "not_as_designed"] | None = None
+    fidelity: Fidelity | None = None
     fidelity_evidence: Text | None = None
     from_date: date | None = None
     to_date: date | None = None
@@ -115,7 +110,7 @@ class DeliveryEntry(_Entry):
 class EmmieEntry(_Entry):
     """What is known under one of EMMIE's headings."""
 
-    heading: Literal["effect", "mechanism", "moderators", "implementation", "economic"]
+    heading: Heading
     text: Text
     quality: int | None = Field(default=None, ge=0, le=4)
     source: Text

@@ -2,25 +2,36 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated, Literal, get_args
 
-from whatworks.board.evidence.judgement import Study
+from whatworks.board.evidence.study import Study
+from whatworks.records.register.declared_row import Column
+
+Position = Literal["enforcement", "offender_management", "diversion", "early_intervention", "prevention"]
+POSITIONS: tuple[Position, ...] = get_args(Position)
+"""From enforcement to prevention, in the order of the map."""
+Fidelity = Literal["as_designed", "partly", "not_as_designed"]
+Heading = Literal["effect", "mechanism", "moderators", "implementation", "economic"]
+"""EMMIE's headings (Johnson, Tilley and Bowers, 2015)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Where an intervention is delivered; the fields are those of table `board_delivery`."""
+    """Where an intervention is delivered now, by whom, to whom, at what cost, and how true to its design."""
 
     id: int
-    intervention_id: int
-    place: str
-    provider: str | None
-    serves: str | None
-    cost_pence_a_year: int | None
-    people_a_year: int | None
-    fidelity: str | None
-    fidelity_evidence: str | None
-    from_date: date | None
-    to_date: date | None
+    intervention_id: Annotated[int, Column("The intervention (`board_intervention`).", least=1)]
+    place: Annotated[str, Column("Where.")]
+    provider: Annotated[str | None, Column("Who delivers it.")]
+    serves: Annotated[str | None, Column("Who receives it, in words.")]
+    cost_pence_a_year: Annotated[int | None, Column("Cost.", least=0, unit="pence a year")]
+    people_a_year: Annotated[
+        int | None, Column("People served.", least=0, unit="people a year", handling="official-sensitive")
+    ]
+    fidelity: Annotated[Fidelity | None, Column("How true to its design; null where nobody looked.")]
+    fidelity_evidence: Annotated[str | None, Column("What shows that.")]
+    from_date: Annotated[date | None, Column("First day.")]
+    to_date: Annotated[date | None, Column("Last day.")]
 
     def runs(self, on: date) -> bool:
         """Say whether it is delivered on that day; without dates it is taken to be.
@@ -34,37 +45,40 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Emmie:
-    """What is known under one heading; the fields are those of table `board_emmie`."""
+    """What is known about an intervention under one of EMMIE's headings, and how good that knowledge is."""
 
     id: int
-    intervention_id: int
-    heading: str
-    text: str
-    quality: int | None
-    source: str
+    intervention_id: Annotated[int, Column("The intervention (`board_intervention`).", least=1)]
+    heading: Annotated[Heading, Column("EMMIE's heading.")]
+    text: Annotated[str, Column("What is known.")]
+    quality: Annotated[int | None, Column("Quality of what is known, 0 to 4; null if not rated.", least=0, most=4)]
+    source: Annotated[str, Column("Where that stands.")]
 
 
 @dataclass(frozen=True, slots=True)
 class Intervention:
-    """An intervention with all that is held of it; `people_now` is counted from the partnership's records."""
+    """Something that is done, or could be done, about crime: from enforcement to prevention."""
 
     id: int
-    short: str
-    name: str
-    position: str
-    strand: str | None
-    age_from: int | None
-    age_to: int | None
-    place: str | None
-    partners: str | None
-    theory: str | None
-    owner: str | None
-    horizon_years: int | None
-    scheme_id: str | None
+    short: Annotated[str, Column("Short name, by which commands and files call it.")]
+    name: Annotated[str, Column("Its name.")]
+    position: Annotated[Position, Column("Where it stands between enforcement and prevention.")]
+    strand: Annotated[str | None, Column("The strand or priority that it serves.")]
+    age_from: Annotated[int | None, Column("Youngest age meant.", least=0, unit="years")]
+    age_to: Annotated[int | None, Column("Oldest age meant.", least=0, unit="years")]
+    place: Annotated[str | None, Column("Where it is meant for.")]
+    partners: Annotated[str | None, Column("Agencies that take part, separated by semicolons.")]
+    theory: Annotated[str | None, Column("How it is supposed to work.")]
+    owner: Annotated[str | None, Column("Who answers for it; null where nobody does.")]
+    horizon_years: Annotated[int | None, Column("Years until its outcome can be expected.", least=0, unit="years")]
+    scheme_id: Annotated[
+        str | None, Column("The scheme of that number in the partnership's records, if they hold its people.")
+    ]
     deliveries: tuple[Delivery, ...] = ()
     studies: tuple[Study, ...] = ()
     emmie: tuple[Emmie, ...] = ()
     people_now: int | None = None
+    """Counted from the partnership's records."""
 
     def delivered(self, on: date) -> tuple[Delivery, ...]:
         """Return where it is delivered on that day."""

@@ -2,63 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
+from whatworks.board.evidence.study import Finding, Study
 from whatworks.records.listing import listed
 
-Finding = Literal["better", "worse", "cannot tell", "no interval"]
 Known = Literal["works", "harms", "mixed", "cannot yet tell", "too weak to tell", "nothing known"]
 KNOWN: tuple[Known, ...] = ("works", "mixed", "cannot yet tell", "too weak to tell", "nothing known", "harms")
-NO_EFFECT = {"difference": 0.0, "standardised_difference": 0.0, "ratio": 1.0}
-
-
-@dataclass(frozen=True, slots=True)
-class Study:
-    """What one study found about one outcome; the fields are those of table `board_study`."""
-
-    id: int
-    intervention_id: int
-    key: str
-    origin: str
-    title: str
-    source: str
-    dated: date | None
-    design: str
-    maryland: int | None
-    outcome: str
-    outcome_label: str
-    family: str
-    primary: bool
-    effect_kind: str
-    unit: str
-    lower_is_better: bool
-    effect: float | None
-    ci_low: float | None
-    ci_high: float | None
-    treated: int | None
-    comparison: int | None
-    events_treated: int | None
-    events_comparison: int | None
-    follow_up: str | None
-    population: str
-    place: str | None
-    differs: str | None
-    caveats: str | None
-    status: str | None
-    sentence: str | None
-    result_sha256: str | None
-    minimum_count: int | None
-
-    @property
-    def finding(self) -> Finding:
-        """Whether the whole interval lies on one side of no effect, and on which."""
-        if self.effect is None or self.ci_low is None or self.ci_high is None:
-            return "no interval"
-        zero = NO_EFFECT[self.effect_kind]
-        if self.ci_low <= zero <= self.ci_high:
-            return "cannot tell"
-        return "better" if (self.ci_high < zero) == self.lower_is_better else "worse"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whatworks.board.evidence.judgement import Study
+from whatworks.board.evidence.study import Study
 from whatworks.statistics.meta_analysis import combine
 
 HALF_WIDTH = 1.959963984540054

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from whatworks.board.evidence.entry import EvidenceFile, InterventionEntry, StudyEntry, StudyRow, children_faults
-from whatworks.board.evidence.intervention import Delivery, Emmie, Intervention
-from whatworks.board.evidence.judgement import Study
+from whatworks.board.evidence.intervention import POSITIONS, Delivery, Emmie, Intervention
 from whatworks.board.evidence.own import Told, own_studies
 from whatworks.board.evidence.standards import Standards
-from whatworks.board.evidence.tables import EVIDENCE_TABLES
+from whatworks.board.evidence.study import Study
 from whatworks.board.register import ledger
 from whatworks.evaluation.result import Result
 from whatworks.records.refusal import Fault, Refused
@@ -132,8 +131,7 @@ def read_register(connection: Connection) -> tuple[Intervention, ...]:
         )
         for row in ledger.rows(connection, "intervention")
     ]
-    positions = list(EVIDENCE_TABLES["board_intervention"].columns()["position"].categories)  # type: ignore[attr-defined]
-    return tuple(sorted(found, key=lambda one: (positions.index(one.position), one.name.casefold(), one.id)))
+    return tuple(sorted(found, key=lambda one: (POSITIONS.index(one.position), one.name.casefold(), one.id)))
 
 
 def _own_columns() -> list[str]:

@@ -5,8 +5,8 @@ from math import sqrt
 from statistics import NormalDist
 
 from whatworks.board.evidence.intervention import Intervention
-from whatworks.board.evidence.judgement import Study
 from whatworks.board.evidence.pooled import Benefit, benefit_of, poolable
+from whatworks.board.evidence.study import Study
 from whatworks.board.evidence.values import OutcomeValue, TestPlan, Values
 from whatworks.records.refusal import Fault, Refused
 

@@ -1,28 +1,12 @@
 """Log what is said to whom, tied to the risk that it answers; nothing is published before it was approved."""
 
-from dataclasses import dataclass, fields
-from datetime import date
 from typing import Any
 
 from whatworks.board.register import ledger
+from whatworks.board.risks.risk import Message
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import Author
 from whatworks.records.register.ledger import Connection
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A message or event; the fields are those of table `board_message`."""
-
-    id: int
-    risk_id: int | None
-    kind: str
-    text: str
-    audience: str
-    planned_on: date | None
-    approved_on: date | None
-    approved_by: str | None
-    published_on: date | None
 
 
 def add_message(connection: Connection, values: dict[str, Any], author: Author) -> int:
@@ -48,5 +32,4 @@ def publish(connection: Connection, number: int, author: Author) -> None:
 
 def read_messages(connection: Connection) -> tuple[Message, ...]:
     """Return all messages and events, by number."""
-    names = [one.name for one in fields(Message)]
-    return tuple(Message(**{name: row[name] for name in names}) for row in ledger.rows(connection, "message"))
+    return tuple(ledger.entries(connection, "message", Message))

@@ -2,78 +2,94 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
+
+from whatworks.records.register.declared_row import Column
 
 Kind = Literal["risk", "dependency"]
 State = Literal["green", "amber", "red", "not known"]
+"""`not known`: nothing is watched, or the number could not be had. It is never shown as green."""
+WatchedNumber = Literal[
+    "sample_size", "matched_share", "linked_share", "quarantined_share", "projected_people", "figure",
+]  # fmt: skip
 WORST_FIRST: tuple[State, ...] = ("red", "amber", "not known", "green")
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """A number that is watched; the fields are those of table `board_watch`."""
+    """A number that a risk or dependency watches, and from where on it turns amber and red."""
 
     id: int
-    risk_id: int
-    number: str
-    place: str | None
-    name: str | None
-    worse: Literal["below", "above"]
-    amber: float | None
-    red: float | None
-    comparison_share: float | None = None
-    smallest_effect: float | None = None
-    ratio: float | None = None
-    design_effect: float | None = None
-    share_matched: float | None = None
-    share_linked: float | None = None
-    until: date | None = None
-    ends_on: date | None = None
+    risk_id: Annotated[int, Column("The risk or dependency (`board_risk`).", least=1)]
+    number: Annotated[WatchedNumber, Column("Which number.")]
+    place: Annotated[
+        str | None, Column("Where it is had: a file of the partnership, a source, a scheme, an organisation.")
+    ]
+    name: Annotated[str | None, Column("The figure's name, of a file with several.")]
+    worse: Annotated[Literal["below", "above"], Column("On which side of its limits the number is worse.")]
+    amber: Annotated[float | None, Column("Limit of amber.")]
+    red: Annotated[float | None, Column("Limit of red.")]
+    comparison_share: Annotated[
+        float | None, Column("Of projected people: share with the outcome that is expected without the scheme.")
+    ] = None
+    smallest_effect: Annotated[
+        float | None, Column("Of projected people: smallest effect worth finding, as a difference of shares.")
+    ] = None
+    ratio: Annotated[float | None, Column("Of projected people: effective comparisons for each treated person.")] = None
+    design_effect: Annotated[
+        float | None, Column("Of projected people: how much clustering inflates the variance.")
+    ] = None
+    share_matched: Annotated[float | None, Column("Of projected people: share that finds a comparison.")] = None
+    share_linked: Annotated[float | None, Column("Of projected people: share linked to the conviction record.")] = None
+    until: Annotated[
+        date | None, Column("Of projected people: last day on which they can start; else the scheme's last day.")
+    ] = None
+    ends_on: Annotated[date | None, Column("Last day on which it is looked at.")] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a watched number stood; the fields are those of table `board_reading`."""
+    """How a watched number stood when it was looked at: a row where the number or the state had changed."""
 
     id: int
-    watch_id: int
-    read_on: date
-    as_at: date | None
-    value: float | None
-    limit: float | None
-    state: State
-    sentence: str
+    watch_id: Annotated[int, Column("The watch (`board_watch`).", least=1)]
+    read_on: Annotated[date, Column("When it was looked at.")]
+    as_at: Annotated[date | None, Column("The day that the number is of.")]
+    value: Annotated[float | None, Column("The number; null where it could not be had.", handling="official-sensitive")]
+    limit: Annotated[float | None, Column("The limit of red at that time.", handling="official-sensitive")]
+    state: Annotated[State, Column("The state that follows.")]
+    sentence: Annotated[str, Column("Why.")]
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What shows that a response was done and works; the fields are those of table `board_proof`."""
+    """What shows that the response to a risk was done and works. Without one, no response is a mitigation."""
 
     id: int
-    risk_id: int
-    text: str
-    evidence: str
-    linked_on: date
+    risk_id: Annotated[int, Column("The risk or dependency (`board_risk`).", least=1)]
+    text: Annotated[str, Column("What it shows.")]
+    evidence: Annotated[str, Column("Where it can be seen: a file, a result, a minute.")]
+    linked_on: Annotated[date, Column("When it was linked.")]
 
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """A risk or dependency with what belongs to it; `source_id` and `lines` are those of the paper it was read in."""
+    """A risk, or something that the work depends on. What a paper does not say stays null: nothing is defaulted."""
 
     id: int
-    kind: Kind
-    text: str
-    cause: str | None
-    impact: str | None
-    owner: str | None
-    provider: str | None
-    response: str | None
-    likelihood: int | None
-    severity: int | None
-    raised_on: date | None
-    review_on: date | None
-    state: State
-    closed_on: date | None
+    kind: Annotated[Kind, Column("Risk or dependency.")]
+    text: Annotated[str, Column("The risk or dependency.")]
+    cause: Annotated[str | None, Column("What would bring it about.")]
+    impact: Annotated[str | None, Column("What it would do; for a dependency, what follows if it fails.")]
+    owner: Annotated[str | None, Column("Who answers for it.")]
+    provider: Annotated[str | None, Column("Of a dependency: on whom it depends.")]
+    response: Annotated[str | None, Column("What is said to be done about it.")]
+    likelihood: Annotated[int | None, Column("Likelihood, 1 to 5; null where nobody scored it.", least=1, most=5)]
+    severity: Annotated[int | None, Column("Severity, 1 to 5; null where nobody scored it.", least=1, most=5)]
+    raised_on: Annotated[date | None, Column("Day on which it was raised; null where no day is given for it.")]
+    review_on: Annotated[date | None, Column("Day of its next review.")]
+    state: Annotated[State, Column("How it stands, by the number that it watches or as somebody set it.")]
+    closed_on: Annotated[date | None, Column("Day of closure.")]
     source_id: str
     source_line: int | None
     last_line: int | None
@@ -124,3 +140,18 @@ class Risk:
             return "watches no number"
         found = [self.last_reading(watch) for watch in self.watches]
         return " ".join(one.sentence for one in found if one) or "not looked at yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is said to whom about a scheme, tied to the risk that it answers. It is published after approval only."""
+
+    id: int
+    risk_id: Annotated[int | None, Column("The risk that it answers (`board_risk`).", least=1)]
+    kind: Annotated[Literal["message", "event"], Column("Something said or written, or an event such as a launch.")]
+    text: Annotated[str, Column("The message, or what happens at the event.")]
+    audience: Annotated[str, Column("To whom.")]
+    planned_on: Annotated[date | None, Column("When it is meant to go out, or happen.")]
+    approved_on: Annotated[date | None, Column("Day of approval.")]
+    approved_by: Annotated[str | None, Column("Who approved it.")]
+    published_on: Annotated[date | None, Column("Day on which it went out, or happened.")]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from whatworks.board.evidence.advice import Advice
-from whatworks.board.evidence.judgement import Study
-from whatworks.board.evidence.tables import POSITIONS
+from whatworks.board.evidence.intervention import POSITIONS
+from whatworks.board.evidence.study import Study
 from whatworks.evaluation.result import GroupResult, Kind
 from whatworks.papers.disclosure.nested import Count, Nested
 from whatworks.papers.disclosure.rounding import half_away

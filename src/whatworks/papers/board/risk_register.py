@@ -6,9 +6,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from whatworks.board.risks.message import Message
 from whatworks.board.risks.register import review_overdue
-from whatworks.board.risks.risk import WORST_FIRST, Risk
+from whatworks.board.risks.risk import WORST_FIRST, Message, Risk
 from whatworks.papers.charts.risk_matrix import Placed, matrix_words, risk_matrix
 from whatworks.papers.forms.sheet import sheet
 from whatworks.papers.paper import Block, Bullets, Figure, Paper, Paragraph, Section, Table, numbered

@@ -1,7 +1,7 @@
 """A register that people keep: who, when, why and what stood before.
 
-A room declares its tables (`Entry` and `Change` with the columns of `columns`, or a dataclass that `table_of` turns into
-one) and hands them to a `Ledger`, which keeps rows and their history in the store.
+A room declares its tables (from `Entry` and the columns of `columns`, or as a dataclass that `table_of` turns into a
+table) and hands them, with `Change`, to a `Ledger`, which keeps rows and their history in the store.
 """
 
 from typing import TYPE_CHECKING
