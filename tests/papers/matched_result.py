@@ -5,6 +5,7 @@ from math import sqrt
 
 from papers.parts import against, balance, interval, mean, moved, outcome, placebo, rate, ratios, source
 from whatworks.evaluation.result import (
+    About,
     AttritionStep,
     Beside,
     Bounds,
@@ -39,6 +40,15 @@ def matched() -> Result:
             decision_sought="To decide whether the scheme continues in the four boroughs after March 2026.",
             prepared_for="Northbank Crime Reduction Partnership (made up)",
             command="whatworks evaluate protocols/resettlement.toml --out papers/resettlement",
+            about=About(
+                scheme="Northbank resettlement scheme",
+                what="A mentor meets people at the gate, and helps them to find a home and work.",
+                whom="adults released to the four scheme boroughs",
+                where="Four boroughs of Northbank.",
+                first=date(2021, 1, 1),
+                last=date(2023, 6, 30),
+                counted_from="release from custody",
+            ),
         ),
         protocol=ProtocolStamp(id="resettlement-2024", sha256="3f" * 32, status="locked", locked_on=date(2025, 7, 14)),
         data=DataStamp(

@@ -50,7 +50,9 @@ def texts(result: Result) -> dict[str, str]:
 
 def html_text(page: bytes) -> str:
     document = pages.fromstring(page.decode())
-    for away in document.xpath("//style | //svg | //span[@class='number'] | //caption/strong | //figcaption/strong"):
+    for away in document.xpath(
+        "//style | //svg | //nav | //span[@class='number'] | //caption/strong | //figcaption/strong"
+    ):
         away.drop_tree()
     labels = document.xpath("//@aria-label")
     return " \n".join([*document.itertext(), *labels])
@@ -64,7 +66,7 @@ def docx_text(document: bytes) -> str:
     opened = Document(BytesIO(document))
     words = []
     for paragraph in opened.paragraphs:
-        text = paragraph.text
+        text = "" if paragraph.style.name == "Paper contents" else paragraph.text
         if paragraph.style.name == "Paper numbered":
             text = text.partition("\t")[2]
         if paragraph.style.name == "Caption":
@@ -81,7 +83,7 @@ def pdf_words(told: dict[str, Any]) -> str:
         for block in section["blocks"]:
             for counter in ("number", "share", "widths"):
                 block.pop(counter, None)
-    del told["year"], told["month"], told["day"]
+    del told["contents"], told["year"], told["month"], told["day"]
     return json.dumps(told, ensure_ascii=False)
 
 

@@ -14,7 +14,7 @@ from papers.results import ALL, descriptive, matched, randomised, small
 from whatworks.evaluation.result import AttritionStep, Counts, Result
 from whatworks.papers import build, clear, summary_schema, write_papers
 from whatworks.papers.disclosure.rounding import half_away, p_value
-from whatworks.papers.paper import Bullets, Figure, Paragraph, Table
+from whatworks.papers.paper import Bullets, Facts, Figure, Paragraph, Table
 from whatworks.papers.writing import summary
 from whatworks.records.refusal import Refused
 
@@ -27,19 +27,22 @@ def said(result: Result, section: str) -> str:
             words.append(block.text)
         if isinstance(block, Bullets):
             words += block.items
+        if isinstance(block, Facts):
+            words += [f"{name}: {told}" for name, told in block.pairs]
     return "\n".join(words)
 
 
 def test_the_summary_of_a_significant_reduction() -> None:
     # 156/412 = 37.86% -> 38; 192/412 = 46.60% -> 47; difference -8.738 points -> 9 fewer;
     # variance .3786*.6214/412 + .4660*.5340/412 = .0011750, se 3.4279 points, interval -15.457 to -2.019 -> 15 and 2.
-    words = said(matched(), "summary")
-    assert "Proven reoffending within one year: a significant reduction." in words
-    assert "38 had this outcome" in words
-    assert "47 would be expected to" in words
-    assert "That is 9 fewer in every 100. The true difference is likely to lie between 2 and 15 fewer." in words
-    assert "Ruled out, with 95% confidence: reductions larger than 15.5 percentage points and any increase." in words
-    assert "19 of the 431 people in the scheme group were left out" in words
+    words = said(matched(), "answer")
+    assert "Proven reoffending within one year: lower than we would expect without the scheme." in words
+    assert "With the scheme: 38 of every 100 people" in words
+    assert "Without it: 47 of every 100 like people, we would expect" in words
+    assert "Difference: 9 fewer in every 100\nLikely range: from 2 to 15 fewer in every 100" in words
+    ruled_out = "Ruled out, with 95% confidence: reductions larger than 15.5 percentage points and any increase."
+    assert ruled_out in said(matched(), "what-happened")
+    assert "19 people in the scheme are left out: nobody like them was found." in said(matched(), "for-whom")
 
 
 def test_the_third_verdict_cannot_be_read_as_failure() -> None:
@@ -57,25 +60,24 @@ def test_the_third_verdict_cannot_be_read_as_failure() -> None:
             "smallest_detectable": 0.1051,
         }
     )
-    words = said(result.model_copy(update={"outcomes": (primary,)}), "summary")
-    assert "more people are needed before anyone can say" in words
-    assert "not evidence that the scheme has no effect" in words
-    # 42.39% -> 42, 41.59% -> 42, and the difference of 0.80 -> 1: taken before rounding.
-    assert "42 had this outcome" in words
-    assert "That is 1 more in every 100." in words
-    assert "anywhere between 7 fewer and 8 more" in words
-    assert "reductions larger than 6.5 percentage points and increases larger than 8.2 percentage points" in words
+    only = result.model_copy(update={"outcomes": (primary,)})
+    words = said(only, "answer")
+    assert "we cannot tell yet. It takes more people to say whether the scheme made a difference." in words
+    assert "This does not show that the scheme works. It does not show that it fails." in words
+    # 42.39% -> 42, 0.80 points -> 1, so 41 are expected without the scheme: the three subtract.
+    assert "With the scheme: 42 of every 100 people" in words
+    assert "Without it: 41 of every 100 like people, we would expect" in words
+    assert "Difference: 1 more in every 100\nLikely range: from 7 fewer to 8 more in every 100" in words
+    told = said(only, "what-happened")
+    assert "reductions larger than 6.5 percentage points and increases larger than 8.2 percentage points" in told
 
 
 def test_an_end_that_rounds_to_nought_keeps_its_side() -> None:
     # Rossi: 22.2% v 30.6%, interval -16.645 to -0.022 points.
-    words = said(randomised(), "summary")
-    assert "22 had this outcome" in words
-    assert "31 would be expected to" in words
-    assert (  # 31 less 22 is 9, and the paper says why it prints 8
-        "That is 8 fewer in every 100. (The difference is taken before rounding, so the rounded figures do not "
-        "subtract to it.) The true difference is likely to lie between less than 1 and 17 fewer."
-    ) in words
+    words = said(randomised(), "answer")
+    assert "With the scheme: 22 of every 100 people" in words
+    assert "Without it: 30 of every 100 like people, we would expect" in words  # 22 and 8
+    assert "Difference: 8 fewer in every 100\nLikely range: from less than 1 to 17 fewer in every 100" in words
 
 
 def test_an_exploratory_or_late_lock_is_said_at_the_top() -> None:
@@ -94,7 +96,7 @@ def test_a_paper_that_may_not_be_causal_has_no_verdict_and_no_difference() -> No
     release = clear(result.model_copy(update={"outcomes": (judged,)}))
     paper = build(release)
     assert release.outcomes[0].verdict is None
-    assert "No verdict" in said(result, "summary")
+    assert "No answer" in said(result, "answer")
     sections = {part.name for part in paper.sections}
     assert not sections & {"could-it-tell", "subgroups", "doubts"}
     everything = repr(paper.sections)
@@ -104,25 +106,24 @@ def test_a_paper_that_may_not_be_causal_has_no_verdict_and_no_difference() -> No
 
 
 def test_withheld_findings_say_why() -> None:
-    words = said(small(), "summary")
-    assert "too few people for the figures to be shown" in words
-    assert "Some people in the scheme group were left out" in words
+    assert "so few people are behind them" in said(small(), "answer")
+    assert "Some people in the scheme are left out" in said(small(), "for-whom")
 
 
 def test_a_fall_whose_guard_is_not_met_is_not_called_a_success() -> None:
-    assert "Its guard is not met, so it is not called a success." in said(matched(), "summary")
+    assert "sentences under 12 months (no success: its condition is not met)" in said(matched(), "answer")
     assert "The guard is not met." in said(matched(), "what-happened")
 
 
 def test_a_finding_that_the_number_of_outcomes_undoes_says_so() -> None:
     # Holm over three p-values 0.001, 0.044, 0.24: 0.003, 2 * 0.044 = 0.088, 0.24. Only the second is undone.
-    chance = "Allowing for the number of outcomes, chance could have produced this."
+    chance = "Allowing for the number of outcomes, chance could have produced this: "
     base = matched()
     one = next(outcome for outcome in base.outcomes if not outcome.primary and outcome.verdict)
 
     def line(**update: float | bool) -> str:
         result = base.model_copy(update={"outcomes": (base.outcomes[0], one.model_copy(update=update))})
-        return said(result, "summary")
+        return said(result, "what-happened")
 
     assert chance in line(p=0.044, p_adjusted=0.088)
     # Rounding decides nothing: 0.0504 and 0.0496 both print as 0.05.
@@ -210,7 +211,8 @@ def test_steps_that_show_nothing_stand_on_one_line_between_the_counts_shown() ->
 
 def test_sections_stand_in_the_order_of_a_board_paper() -> None:
     assert [part.name for part in build(clear(matched())).sections] == [
-        "decision", "summary", "like-for-like", "what-happened", "lost", "could-it-tell", "subgroups", "search",
+        "scheme", "question", "answer", "trust", "for-whom", "cost", "options",
+        "like-for-like", "what-happened", "lost", "could-it-tell", "subgroups", "search",
         "doubts", "caveats", "method", "provenance",
     ]  # fmt: skip
 

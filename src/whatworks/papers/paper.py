@@ -63,11 +63,12 @@ Block = Paragraph | Bullets | Facts | Table | Figure
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it."""
+    """A heading and what stands under it. The sections of an annex stand after all others, behind its contents."""
 
     name: str
     heading: str
     blocks: tuple[Block, ...]
+    annex: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,26 @@ class Paper:
     def figures(self) -> Iterator[Figure]:
         """Yield the figures in order."""
         return (block for section in self.sections for block in section.blocks if isinstance(block, Figure))
+
+    def contents(self) -> tuple[tuple[Section, tuple[Table | Figure, ...]], ...]:
+        """Return the annex's sections, each with its tables and figures; nothing where there is no annex."""
+        return tuple(
+            (section, tuple(block for block in section.blocks if isinstance(block, Table | Figure)))
+            for section in self.sections
+            if section.annex
+        )
+
+
+def annexed(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Return sections as those of an annex, each with its address before its heading.
+
+    >>> [(part.heading, part.annex) for part in annexed([Section("a", "Method", ())])]
+    [('A1. Method', True)]
+    """
+    return tuple(
+        replace(section, heading=f"A{number}. {section.heading}", annex=True)
+        for number, section in enumerate(sections, start=1)
+    )
 
 
 def printed(cell: Cell) -> str:

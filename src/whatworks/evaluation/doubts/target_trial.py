@@ -8,15 +8,10 @@ from whatworks.evaluation.answer.analysis import Analysis
 from whatworks.evaluation.matching.methods.declared import METHODS
 from whatworks.evaluation.question.comparison import Comparison
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
+from whatworks.evaluation.question.protocol import INDEX_EVENTS
 from whatworks.evaluation.result.doubts import TrialRow
 from whatworks.records.listing import listed
 
-KINDS = {
-    "release": "release from custody",
-    "order_start": "the start of a court order",
-    "caution": "a caution",
-    "participation_start": "the start of the scheme",
-}
 WHO = {
     "anyone_else": "anyone else in the records",
     "other_areas": "residents of areas without the scheme",
@@ -133,7 +128,7 @@ def _start(analysis: Analysis) -> TrialRow:
             "From the start of the scheme; each comparison equally long past a like event, at liberty and free of it."
         )
     else:
-        kinds = " or ".join(KINDS[kind] for kind in cohort.kinds)
+        kinds = " or ".join(INDEX_EVENTS[kind] for kind in cohort.kinds)
         done = f"From {kinds}, for everybody, whether or not they started."
         if cohort.joined_within_days:
             done += f" Joining was decided on within {cohort.joined_within_days} days: until then nobody could fail."

@@ -19,6 +19,13 @@ from whatworks.records.refusal import Fault, Refused
 from whatworks.records.toml_file import read_toml
 
 IndexKind = Literal["release", "order_start", "caution", "participation_start"]
+INDEX_EVENTS: dict[str, str] = {
+    "release": "release from custody",
+    "order_start": "the start of a court order",
+    "caution": "a caution",
+    "participation_start": "the start of the scheme",
+}
+"""What each kind of index event is called in a sentence."""
 
 
 class Scheme(Section):
@@ -35,6 +42,8 @@ class Scheme(Section):
     item: str = Field("Item for decision", description="How the agenda calls the paper.")
     decision_sought: str = Field("To note the findings.", description="What the board is asked to do.")
     prepared_for: str = Field("The partnership board", description="Which board.")
+    what: str = Field("", description="What the scheme does, in a sentence that members read first.")
+    where: str = Field("", description="Where it works, in words.")
     causal: bool = Field(True, description="False gives a descriptive paper without verdicts.")
 
 

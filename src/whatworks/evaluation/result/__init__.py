@@ -14,6 +14,7 @@ from whatworks.evaluation.result.doubts import (
     TrialRow,
 )
 from whatworks.evaluation.result.origin import (
+    About,
     DataStamp,
     Paper,
     ProtocolStamp,
@@ -61,6 +62,7 @@ from whatworks.evaluation.result.whole import (
 )
 
 __all__ = [
+    "About",
     "AreaAnswer",
     "AttritionStep",
     "BalanceRow",

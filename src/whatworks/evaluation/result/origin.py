@@ -11,6 +11,18 @@ from whatworks.measures.merging import Merging
 Status = Literal["locked", "locked after outcomes were seen", "exploratory"]
 
 
+class About(Part):
+    """What a board member must know of the scheme before its answer; empty where the protocol does not say it."""
+
+    scheme: str = ""
+    what: str = Field(default="", description="What the scheme does, in a sentence.")
+    whom: str = ""
+    where: str = ""
+    first: date | None = Field(default=None, description="First day of the window from which people were taken.")
+    last: date | None = None
+    counted_from: str = Field(default="", description="The event from which time is counted, such as release.")
+
+
 class Paper(Part):
     """What the paper is for."""
 
@@ -19,6 +31,7 @@ class Paper(Part):
     decision_sought: str
     prepared_for: str
     command: str = Field(description="The command that makes the paper again, with relative paths.")
+    about: About = About()
 
 
 class ProtocolStamp(Part):

@@ -7,8 +7,8 @@ from datetime import date
 import duckdb
 
 from whatworks.evaluation.question.lock import KnownData, LockBook
-from whatworks.evaluation.question.protocol import Protocol
-from whatworks.evaluation.result import DataStamp, Paper, ProtocolStamp, SourceStamp, Status
+from whatworks.evaluation.question.protocol import INDEX_EVENTS, Protocol
+from whatworks.evaluation.result import About, DataStamp, Paper, ProtocolStamp, SourceStamp, Status
 from whatworks.evaluation.studied.units import Units
 from whatworks.version import __version__
 
@@ -74,6 +74,23 @@ def paper(protocol: Protocol, stamp: Stamp) -> Paper:
         decision_sought=scheme.decision_sought,
         prepared_for=scheme.prepared_for,
         command=stamp.command,
+        about=about(protocol),
+    )
+
+
+def about(protocol: Protocol) -> About:
+    """Return what members must know of the scheme; of a flat file the window of index events is not known."""
+    scheme, cohort = protocol.scheme, protocol.cohort
+    records = protocol.data.source == "partnership"
+    kinds = ("participation_start",) if cohort.clock == "scheme_start" else cohort.kinds
+    return About(
+        scheme=scheme.name,
+        what=scheme.what,
+        whom=cohort.population,
+        where=scheme.where,
+        first=cohort.first_index if records else None,
+        last=cohort.last_index if records else None,
+        counted_from=" or ".join(INDEX_EVENTS[kind] for kind in kinds) if records else "",
     )
 
 

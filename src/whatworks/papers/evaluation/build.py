@@ -1,7 +1,9 @@
 """Build the paper from what may leave: its sections in a board's order, and its figures as plain tables."""
 
+from dataclasses import replace
+
+from whatworks.papers.evaluation.members.pages import members
 from whatworks.papers.evaluation.release import Release
-from whatworks.papers.evaluation.sections.decision import decision, summary
 from whatworks.papers.evaluation.sections.doubts import caveats, doubts, subgroups
 from whatworks.papers.evaluation.sections.happened import happened
 from whatworks.papers.evaluation.sections.likeness import likeness
@@ -10,7 +12,7 @@ from whatworks.papers.evaluation.sections.method import method, provenance
 from whatworks.papers.evaluation.sections.search import search
 from whatworks.papers.evaluation.sections.verdicts import STATUS
 from whatworks.papers.evaluation.sheets import sheets
-from whatworks.papers.paper import Paper, Section, numbered
+from whatworks.papers.paper import Figure, Paper, Section, annexed, numbered
 
 READING = (
     "Shares are percentages; differences of shares are percentage points, scheme group minus comparison group.",
@@ -19,10 +21,10 @@ READING = (
 
 
 def build(release: Release) -> Paper:
-    """Return the paper of a release."""
-    sections: list[Section | None] = [
-        decision(release),
-        summary(release),
+    """Return the paper of a release: the members' pages, and behind them the annex with everything else, once."""
+    pages = members(release)
+    front = {block.name for section in pages for block in section.blocks if isinstance(block, Figure)}
+    annex: list[Section | None] = [
         likeness(release),
         happened(release),
         lost(release),
@@ -40,8 +42,14 @@ def build(release: Release) -> Paper:
         prepared_for=release.paper.prepared_for,
         as_at=release.data.as_at,
         notice=STATUS[release.protocol.status],
-        sections=numbered(section for section in sections if section is not None),
+        sections=numbered((*pages, *annexed(without(front, section) for section in annex if section is not None))),
         sheets=sheets(release),
         reading=READING,
         foot="Small counts are withheld.",
     )
+
+
+def without(figures: set[str], section: Section) -> Section:
+    """Return a section without the figures that the members' pages show already."""
+    blocks = tuple(block for block in section.blocks if not (isinstance(block, Figure) and block.name in figures))
+    return replace(section, blocks=blocks)

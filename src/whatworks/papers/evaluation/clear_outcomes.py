@@ -15,7 +15,7 @@ from whatworks.papers.evaluation.clear_time import clear_time
 from whatworks.papers.evaluation.release_doubts import Sensitivity
 from whatworks.papers.evaluation.release_part import Effect, Group, Rounded, Shown
 from whatworks.papers.words import without_small_counts
-from whatworks.statistics.verdict import SIGNIFICANT
+from whatworks.statistics.verdict import SIGNIFICANT, finds_effect
 
 CAUSAL = ("matched", "randomised", "difference_in_differences")
 PERIOD_YEARS = 0.5
@@ -76,7 +76,7 @@ def clear_outcome(
         smallest_detectable=shown(outcome.smallest_detectable, scale, withheld or coarse),
         n_needed="c" if (withheld or coarse) and outcome.n_needed is not None else outcome.n_needed,
         ruled_out=None if withheld or coarse else outcome.ruled_out,
-        verdict="c" if withheld and outcome.verdict else outcome.verdict,
+        verdict="c" if withheld and outcome.verdict else after_adjustment(outcome),
         reason_no_verdict=outcome.reason_no_verdict,
         sentence="" if withheld or coarse else without_small_counts(outcome.sentence, result.minimum_count),
         per_hundred=None if withheld else per_hundred(outcome),
@@ -155,6 +155,13 @@ def only_unadjusted(outcome: inside.Outcome) -> bool:
     """
     found = outcome.p is not None and outcome.p_adjusted is not None and outcome.p <= SIGNIFICANT < outcome.p_adjusted
     return found and not outcome.primary
+
+
+def after_adjustment(outcome: inside.Outcome) -> inside.Verdict | None:
+    """Return an outcome's verdict: none finds what the number of outcomes looked at undoes."""
+    if only_unadjusted(outcome) and finds_effect(outcome.verdict):
+        return "more people needed" if outcome.areas is None else "more areas needed"
+    return outcome.verdict
 
 
 def group(counted: inside.GroupResult, n: Count, scale: Scale, withheld: bool) -> Group:
@@ -302,15 +309,20 @@ def gives_away(lost: int, group: inside.GroupResult | None, counts: tuple[int, .
 
 
 def per_hundred(outcome: inside.Outcome) -> tuple[Rounded, ...] | None:
-    """Return whole people in 100: both groups, the difference and its interval, each from the unrounded figure.
+    """Return whole people in 100: the scheme's, those expected without it, the difference and its interval.
 
-    A value of 25.4 and one of 29.3 print 25 and 29, and the difference of -3.9 prints "4 fewer".
+    All but those expected are rounded from the unrounded figure; those expected are the scheme's less the difference,
+    so that the three subtract. There is nothing where they would lie outside 0 to 100.
+
+    A value of 25.4 and a difference of -3.9 print 25, 29 and "4 fewer".
     """
     if outcome.kind not in ("yes_no", "share") or outcome.comparison is None:
         return None
-    figures = (outcome.treated.value, outcome.comparison.value, outcome.difference, outcome.ci_low, outcome.ci_high)
+    figures = (outcome.treated.value, outcome.difference, outcome.ci_low, outcome.ci_high)
     known = [half_away(figure, 0, 100) for figure in figures if figure is not None]
-    return tuple(known) if len(known) == len(figures) else None
+    if len(known) < len(figures) or not 0 <= known[0] - known[1] <= 100:
+        return None
+    return (known[0], known[0] - known[1], *known[1:])
 
 
 def clear_subgroups(

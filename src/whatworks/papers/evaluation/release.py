@@ -249,7 +249,7 @@ class Outcome(Part):
     sentence: str
     per_hundred: tuple[Rounded, Rounded, Rounded, Rounded, Rounded] | None = Field(
         description=(
-            "Whole people in 100: scheme, comparison, difference and its interval, each rounded from the full figure."
+            "Whole people in 100: scheme, expected without it (the scheme's less the difference), difference, interval."
         )
     )
     se_kind: str

@@ -44,6 +44,7 @@ def html(paper: Paper, pictures: dict[str, str]) -> str:
         .get_template("paper.html.j2")
         .render(
             paper=paper,
+            contents=paper.contents(),
             pictures=pictures,
             fonts=font_faces(),
             style=(TEMPLATES / "paper.css").read_text(encoding="utf-8"),

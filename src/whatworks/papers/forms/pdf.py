@@ -49,8 +49,21 @@ def content(paper: Paper, pictures: dict[str, str]) -> dict[str, Any]:
         "month": paper.as_at.month,
         "day": paper.as_at.day,
         "notice": paper.notice,
+        "contents": [
+            {
+                "name": section.name,
+                "heading": section.heading,
+                "blocks": [f"{type(b).__name__} {b.number}" for b in blocks],
+            }
+            for section, blocks in paper.contents()
+        ],
         "sections": [
-            {"heading": section.heading, "blocks": [block_content(block, pictures) for block in section.blocks]}
+            {
+                "heading": section.heading,
+                "name": section.name,
+                "annex": section.annex,
+                "blocks": [block_content(block, pictures) for block in section.blocks],
+            }
             for section in paper.sections
         ],
     }

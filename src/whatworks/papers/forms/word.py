@@ -7,9 +7,21 @@ from typing import Any
 from whatworks.papers.charts.drawing import WIDTH, png
 from whatworks.papers.charts.palette import DARK_BLUE, GREY, PALE, PALE_BLUE, PALE_PINK, RULE
 from whatworks.papers.forms.pdf import width
-from whatworks.papers.forms.word_style import PAGE_WIDTH, blank, coloured, describe, edge, narrow, pad, repeat, shade
+from whatworks.papers.forms.word_style import (
+    PAGE_WIDTH,
+    blank,
+    coloured,
+    describe,
+    edge,
+    link,
+    mark,
+    narrow,
+    pad,
+    repeat,
+    shade,
+)
 from whatworks.papers.forms.zip_container import settled
-from whatworks.papers.paper import Bullets, Facts, Figure, Paper, Paragraph, Table
+from whatworks.papers.paper import Bullets, Facts, Figure, Paper, Paragraph, Section, Table
 from whatworks.records.calendar_names import long_date
 
 LONGEST_WHOLE = 9
@@ -25,8 +37,11 @@ def word(paper: Paper, pictures: dict[str, str]) -> bytes:
     document.add_paragraph(f"Data as at {long_date(paper.as_at)}", style="Paper item")
     if paper.notice:
         boxed(document, paper.notice, PALE_PINK, bold=False)
+    contents = paper.contents()
     for section in paper.sections:
-        document.add_heading(section.heading, level=2)
+        if contents and section is contents[0][0]:
+            add_contents(document, contents)
+        mark(document.add_heading(section.heading, level=2), section.name)
         for block in section.blocks:
             add(document, block, pictures)
     box = BytesIO()
@@ -60,6 +75,17 @@ def add(document: Any, block: object, pictures: dict[str, str]) -> None:
         add_table(document, block)
     elif isinstance(block, Figure):
         add_figure(document, block, pictures[block.name])
+
+
+def add_contents(document: Any, contents: tuple[tuple[Section, tuple[Table | Figure, ...]], ...]) -> None:
+    """Add the annex's contents on a page of their own, each section a link to its heading."""
+    document.add_heading("Annex: contents", level=2).paragraph_format.page_break_before = True
+    for section, blocks in contents:
+        paragraph = document.add_paragraph(style="Paper contents")
+        link(paragraph, section.name, section.heading)
+        if blocks:
+            named = ", ".join(f"{type(block).__name__} {block.number}" for block in blocks)
+            coloured(paragraph.add_run(f"   {named}"), GREY)
 
 
 def add_paragraph(document: Any, block: Paragraph) -> None:

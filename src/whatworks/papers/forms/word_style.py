@@ -54,6 +54,7 @@ def set_styles(document: Any) -> None:
         ("Paper item", 11, 4, GREY),
         ("Paper lead", 13, 8, INK),
         ("Paper numbered", 11, 6, INK),
+        ("Paper contents", 11, 6, INK),
         ("Paper cell", 9, 0, INK),
         ("Paper note", 9, 2, GREY),
     ):
@@ -181,3 +182,31 @@ def describe(thing: Any, title: str, words: str) -> None:
     caption = OxmlElement("w:tblCaption")
     caption.set(qn("w:val"), title)
     thing._tbl.tblPr.append(caption)
+
+
+def mark(paragraph: Any, name: str) -> None:
+    """Give a paragraph an address that a link can lead to."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    number = str(len(paragraph.part.element.findall(f".//{qn('w:bookmarkStart')}")) + 1)
+    for mark_of in (start, end):
+        mark_of.set(qn("w:id"), number)
+    start.set(qn("w:name"), f"section_{name.replace('-', '_')}")
+    paragraph._p.append(start)
+    paragraph._p.append(end)
+
+
+def link(paragraph: Any, name: str, words: str) -> None:
+    """Add words that lead to an address in the document."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    leads = OxmlElement("w:hyperlink")
+    leads.set(qn("w:anchor"), f"section_{name.replace('-', '_')}")
+    run = paragraph.add_run(words)
+    coloured(run, DARK_BLUE)
+    run.underline = True
+    leads.append(run._r)
+    paragraph._p.append(leads)

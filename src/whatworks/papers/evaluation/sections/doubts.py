@@ -124,7 +124,8 @@ def doubts(release: Release) -> Section | None:
         blocks.append(sensitivity_table(release))
     blocks += specifications(release)
     blocks += hidden_bias(release)
-    blocks += [Paragraph(bounds_words(outcome)) for outcome in bounded if not secret(outcome)]
+    blocks += [Paragraph(bounds_words(outcome)) for outcome in bounded if not withheld_bounds(outcome)]
+    blocks += half_shown([outcome for outcome in bounded if withheld_bounds(outcome) and not secret(outcome)])
     blocks += unshown([outcome for outcome in bounded if secret(outcome)])
     blocks += ties(release)
     return Section("doubts", "How could this be wrong?", tuple(blocks))
@@ -145,6 +146,30 @@ def secret(outcome: Outcome) -> bool:
     """Say whether nothing may be told of the people of whom an outcome is not known."""
     found = outcome.bounds
     return found is not None and {found.not_known_treated, found.not_known_comparison, found.low} == {"c"}
+
+
+def withheld_bounds(outcome: Outcome) -> bool:
+    """Say whether it may not be told what the outcomes that are not known could change."""
+    return outcome.bounds is not None and not isinstance(outcome.bounds.low, Decimal)
+
+
+def half_shown(outcomes: Sequence[Outcome]) -> list[Block]:
+    """Return one paragraph on the outcomes of which it may be told for how many they are not known, and no more."""
+    if not outcomes:
+        return []
+    counts = " ".join(not_known(outcome) for outcome in outcomes)
+    return [Paragraph(f"{counts} What they could change is withheld, since it would show how few they are.")]
+
+
+def not_known(outcome: Outcome) -> str:
+    """Return for how many people an outcome is not known."""
+    bounds = outcome.bounds
+    if bounds is None:
+        return ""
+    return (
+        f"{outcome.label}: the outcome is not known for {text(bounds.not_known_treated)} people in the scheme group "
+        f"and {text(bounds.not_known_comparison)} in the comparison group."
+    )
 
 
 def unshown(outcomes: Sequence[Outcome]) -> list[Block]:
@@ -207,18 +232,13 @@ def bounds_words(outcome: Outcome) -> str:
     bounds = outcome.bounds
     if bounds is None:
         return ""
-    said = (
-        f"{outcome.label}: the outcome is not known for "
-        f"{text(bounds.not_known_treated)} people in the scheme group and "
-        f"{text(bounds.not_known_comparison)} in the comparison group."
-    )
     if not isinstance(bounds.low, Decimal):
-        return said + " What they could change is withheld, since it would show how few they are."
+        return not_known(outcome)
     same = isinstance(bounds.high, Decimal) and (bounds.low < 0) == (bounds.high < 0)
     direction = "so it keeps its direction" if same else "so its direction is not certain"
     return (
-        f"{said} Whatever became of them, the difference lies between {text(bounds.low)} and {text(bounds.high)} "
-        f"{difference_unit(outcome)}, {direction}.{tipping(outcome, bounds)}"
+        f"{not_known(outcome)} Whatever became of them, the difference lies between {text(bounds.low)} and "
+        f"{text(bounds.high)} {difference_unit(outcome)}, {direction}.{tipping(outcome, bounds)}"
     )
 
 

@@ -8,13 +8,21 @@ from whatworks.papers.charts.trend import trend_plot
 from whatworks.papers.evaluation.release import Outcome, Release, TimeToFirst
 from whatworks.papers.evaluation.sections.likeness import withheld_note
 from whatworks.papers.evaluation.sections.ratios import ratio_table
-from whatworks.papers.evaluation.sections.verdicts import difference_unit, estimate, lower, value, verdict_cell
+from whatworks.papers.evaluation.sections.verdicts import (
+    difference_unit,
+    estimate,
+    lower,
+    ruled_out,
+    value,
+    verdict_cell,
+)
 from whatworks.papers.paper import Block, Figure, Paragraph, Section, Table
 from whatworks.papers.words import text
 
 GROUP_COLUMNS = ("Scheme: people", "Scheme: value", "Comparison: people", "Comparison: value")
 CAUSAL = ("matched", "randomised", "difference_in_differences")
 CHANGE = ": change"
+CHANCE = "Allowing for the number of outcomes, chance could have produced this"
 CHANGES = (
     "Where a row says change, each group's value is its own change from before to after, not a level, and the "
     "difference is between the two changes."
@@ -57,6 +65,9 @@ def compared(outcomes: list[Outcome]) -> list[Block]:
         )
     ]
     blocks.append(outcome_table(outcomes))
+    undone = [lower(outcome.label) for outcome in outcomes if outcome.only_unadjusted]
+    if undone:
+        blocks.append(Paragraph(f"{CHANCE}: {'; '.join(undone)}."))
     rows = forest_rows(outcomes)
     if rows:
         words = "; ".join(f"{row.label}: {row.words()} {row.panel}" for row in rows)
@@ -131,7 +142,7 @@ def changes(outcome: Outcome) -> bool:
 def remarks(outcome: Outcome) -> list[Block]:
     """Return what else is to be said of one outcome: its sentence, its guard, its earlier periods."""
     blocks: list[Block] = []
-    said = [f"{outcome.label}.", outcome.sentence]
+    said = [f"{outcome.label}.", outcome.sentence, ruled_out(outcome)]
     if outcome.guard and not outcome.withheld:
         guard = outcome.guard
         met = {True: "The guard is met.", False: "The guard is not met.", None: "The guard cannot be judged."}[

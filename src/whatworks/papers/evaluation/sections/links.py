@@ -54,7 +54,7 @@ def told(found: Links, primary: Outcome) -> str:
         )
     else:
         said += " The primary outcome could not be worked out under other ways of joining them."
-    said += wrongly_joined(found) + after_lock(found, unit)
+    said += after_lock(found, unit)
     if isinstance(found.tipping_false, Decimal):
         said += (
             f" If {text(found.tipping_false)}% of the scheme's people were joined to the wrong record, the finding "

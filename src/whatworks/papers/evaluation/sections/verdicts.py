@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from whatworks.evaluation.result import Status
-from whatworks.papers.disclosure.rounding import SCALES, written
+from whatworks.papers.disclosure.rounding import SCALES
 from whatworks.papers.evaluation.release import Outcome, Release
 from whatworks.papers.evaluation.release_doubts import Placebo
 from whatworks.papers.evaluation.release_part import Group, Shown
@@ -38,12 +38,6 @@ def status_words(status: Status) -> str:
     return "locked, by the record of this machine" if status == "locked" else status
 
 
-TOLD_NOTHING = (
-    "This is not evidence that the scheme has no effect, and not evidence that it works: "
-    "more {more} would have to be analysed to tell."
-)
-
-
 def verdict_line(release: Release, outcome: Outcome | None) -> str:
     """Return the paper's answer in one sentence."""
     if outcome is None or not release.protocol.causal:
@@ -56,56 +50,6 @@ def verdict_line(release: Release, outcome: Outcome | None) -> str:
         more = UNTOLD[outcome.verdict]
         return f"{outcome.label}: more {more} are needed before anyone can say whether the scheme made a difference."
     return f"{outcome.label}: a {outcome.verdict}."
-
-
-def per_hundred(outcome: Outcome) -> tuple[str, ...]:
-    """Return the answer for 100 typical people, a sentence each: the groups, then the difference as an interval."""
-    if outcome.per_hundred is None:
-        return averages(outcome) if isinstance(outcome.effect.ci_low, Decimal) else without_interval(outcome)
-    treated, comparison, difference, low, high = outcome.per_hundred
-    return (
-        f"For 100 typical people in the scheme group, {written(treated)} had this outcome ({lower(outcome.label)}). "
-        f"Of 100 like people without the scheme, {written(comparison)} would be expected to.",
-        apart(difference)
-        + unless_they_subtract(treated, comparison, difference)
-        + f" The true difference is likely to lie {between(low, high, outcome)}.",
-    )
-
-
-def without_interval(outcome: Outcome) -> tuple[str, ...]:
-    """Return both groups' values where there is no interval to put around their difference."""
-    if outcome.comparison is None or not isinstance(outcome.effect.difference, Decimal):
-        return ()
-    ours, theirs = value(outcome, outcome.treated), text(outcome.comparison.value)
-    unit = SCALES[outcome.kind].value_unit
-    return (
-        f"In the scheme group it was {ours}{'' if unit else f' {outcome.unit}'}; without the scheme {theirs}{unit} "
-        "would be expected. No interval can be put around their difference.",
-    )
-
-
-def averages(outcome: Outcome) -> tuple[str, ...]:
-    """Return the answer as averages, for outcomes that are not shares of people."""
-    if outcome.comparison is None or outcome.effect.difference is None:
-        return ()
-    unit = outcome.unit
-    return (
-        f"On average the scheme group had {text(outcome.treated.value)} {unit}, "
-        f"and the comparison group {text(outcome.comparison.value)}.",
-        f"The difference is {text(outcome.effect.difference)} (95% interval "
-        f"{interval(outcome.effect.ci_low, outcome.effect.ci_high)}).",
-    )
-
-
-def apart(difference: Decimal) -> str:
-    """Return the difference in whole people.
-
-    >>> apart(Decimal(-9)), apart(Decimal(0))
-    ('That is 9 fewer in every 100.', 'That is less than 1 in every 100 apart.')
-    """
-    if difference == 0:
-        return "That is less than 1 in every 100 apart."
-    return f"That is {written(abs(difference))} {'fewer' if difference < 0 else 'more'} in every 100."
 
 
 MOST_BY_ROUNDING = 1
@@ -131,19 +75,6 @@ def unless_they_subtract(treated: Decimal, comparison: Decimal, difference: Deci
             "joining them, so they do not subtract to it.)"
         )
     return " (The difference is taken before rounding, so the rounded figures do not subtract to it.)"
-
-
-def between(low: Decimal, high: Decimal, outcome: Outcome) -> str:
-    """Return an interval in whole people; an end that rounds to zero keeps the side on which it lies.
-
-    `outcome` says on which side of zero the unrounded interval lies, by its verdict.
-    """
-    one_sided = finds_effect(outcome.verdict)
-    if one_sided or (low != 0 and high != 0 and (low > 0) == (high > 0)):
-        near, far = sorted((abs(low), abs(high)))
-        side = "fewer" if (low + high) < 0 or finds_effect(outcome.verdict, "reduction") else "more"
-        return f"between {'less than 1' if near == 0 else written(near)} and {written(far)} {side}"
-    return f"anywhere between {written(abs(low))} fewer and {written(abs(high))} more"
 
 
 def ruled_out(outcome: Outcome) -> str:
