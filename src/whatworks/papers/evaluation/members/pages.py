@@ -24,6 +24,7 @@ NO_COST = (
 )
 WHY_UNLIKE = "Few people outside the scheme were as likely to be in it as those who were"
 NOT_A_FAILURE = "This does not show that the scheme works. It does not show that it fails."
+NOTHING_TO_TRUST = "This paper gives no answer on the scheme that could be trusted or doubted."
 FOUND = (
     "Go on with the scheme as it is.",
     "Go on, and do what would help to trust the answer.",
@@ -37,12 +38,11 @@ DOUBTED = 0.05
 def members(release: Release, cost: str = NO_COST) -> tuple[Section, ...]:
     """Return the members' sections. `cost` says what the scheme would cost or save, as the money room has it."""
     outcome = release.primary()
-    found = reasons(release, outcome)
     return (
         Section("scheme", "The scheme", (Facts(scheme(release)),)),
         Section("question", "The question", question(release, outcome)),
         Section("answer", "The answer", answer(release, outcome)),
-        Section("trust", "How far to trust it", (Facts(found.pairs()),)),
+        trust(release, outcome),
         Section("for-whom", "For whom", (Paragraph(for_whom(release)),)),
         Section("cost", "What it would cost or save", (Paragraph(cost),)),
         Section("options", "What is decided, and the options", options(release, outcome)),
@@ -112,6 +112,15 @@ def picture(outcome: Outcome) -> list[Block]:
     words = f"{rows[0].label}: {rows[0].words()} {rows[0].panel}"
     said = f"The difference, scheme minus comparison, with its likely range. {words}."
     return [Figure("answer-plot", words, said, partial(forest_plot, rows))]
+
+
+def trust(release: Release, outcome: Outcome | None) -> Section:
+    """Return how far to trust the answer; where there is none, why, and what would help."""
+    found = reasons(release, outcome)
+    if outcome is None or outcome.withheld or not release.protocol.causal or too_unlike(release):
+        told = Facts(found.why_not()) if too_unlike(release) else Paragraph(NOTHING_TO_TRUST)
+        return Section("trust", "Why there is no answer", (told,))
+    return Section("trust", "How far to trust it", (Facts(found.pairs()),))
 
 
 def for_whom(release: Release) -> str:

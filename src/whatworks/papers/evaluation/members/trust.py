@@ -40,9 +40,16 @@ class Reasons:
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Return the grade, what is for the answer and what against it, each with its name."""
-        rows = [("How far", self.grade), ("For it", "; ".join(self.good))]
-        rows += [("Against it", "; ".join([*self.grave, *self.care])), ("What would help", " ".join(self.help))]
-        return tuple((name, f"{words[:1].upper()}{words[1:].rstrip('.')}.") for name, words in rows if words)
+        return _sentences(
+            ("How far", self.grade),
+            ("For it", "; ".join(self.good)),
+            ("Against it", "; ".join([*self.grave, *self.care])),
+            ("What would help", " ".join(self.help)),
+        )
+
+    def why_not(self) -> tuple[tuple[str, str], ...]:
+        """Return why there is no answer, and what would help to one."""
+        return _sentences(("Why", "; ".join([*self.grave, *self.care])), ("What would help", " ".join(self.help)))
 
 
 def reasons(release: Release, outcome: Outcome | None) -> Reasons:
@@ -68,6 +75,10 @@ def reasons(release: Release, outcome: Outcome | None) -> Reasons:
         about = f", about {written(more)} {_who(outcome)}" if isinstance(more, int) else ""
         found.help.append(f"Measure again with more {UNTOLD[outcome.verdict]}{about}.")
     return found
+
+
+def _sentences(*rows: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, f"{words[:1].upper()}{words[1:].rstrip('.')}.") for name, words in rows if words)
 
 
 def _who(outcome: Outcome) -> str:
