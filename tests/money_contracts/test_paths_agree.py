@@ -1,15 +1,16 @@
-"""Many paths at once are settled as one by one, to the penny: 1,000 sampled paths over every kind of contract."""
+"""Many paths, one path and a second program that shares no arithmetic with them agree to the penny."""
 
 from typing import Any
 
 import numpy as np
 import pytest
+from by_fractions import pence_by_hand
 from contracts_made import made
 
+from whatworks.money.contracts.counts import Counts
 from whatworks.money.contracts.outcomes import BASELINE, Count, Key, Outcomes
-from whatworks.money.contracts.settling import settle
+from whatworks.money.contracts.settling import settle, settle_paths
 from whatworks.money.contracts.terms import Terms
-from whatworks.money.contracts.vectorised import Counts, settle_paths
 
 SITES = ["Lambeth", "Croydon", "Southwark"]
 HALF_PENNY = {"metric": {"convictions-and-orders": {"unit_price": "540.01"}}}
@@ -48,6 +49,18 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
         "youth-custody-pathfinder",
         {"up_front": [{"amount": 100_000, "on": "2011-10-01"}, {"amount": 80_000, "on": "2012-09-30"}]},
     ),
+    "pathfinder, half back on leaving, payees apart": (
+        "youth-custody-pathfinder",
+        {
+            "up_front": [{"amount": "100000.01", "on": "2011-10-01"},
+                         {"amount": "33333.33", "on": "2012-10-01", "payee": "West London"}],
+            "break_clause": {"repays": "0.5"},
+            "settled": "pooled",
+            "payment": {"threshold": "0.05", "cap": "0.3", "maximum": "9999.99", "share": "steps",
+                        "steps": [{"to": "0.1", "share": "0.25"}, {"to": "0.2", "share": "0.75"}]},
+            "pooled_periods": {"threshold": "0.03", "counts": "unpaid periods"},
+        },
+    ),
     "peterborough": ("peterborough-bond", {}),
     "peterborough, unpaid cohorts": ("peterborough-bond", {"pooled_periods": {"counts": "unpaid periods"}}),
     "transforming, gate": (
@@ -59,8 +72,8 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_paths_agree_with_settlement_to_the_penny(kind: str) -> None:
-    """The sampled counts lie around the thresholds, many of them exactly on one."""
+def test_paths_and_settlement_agree_with_plain_fractions_to_the_penny(kind: str) -> None:
+    """1,300 paths; the sampled counts lie around the thresholds, many of them exactly on one."""
     name, changes = KINDS[kind]
     terms = made(name, **changes)
     rng = np.random.default_rng(20101207)
@@ -73,10 +86,12 @@ def test_paths_agree_with_settlement_to_the_penny(kind: str) -> None:
     moved = 0
     for path in range(paths):
         gone = [] if leaving is None else [name for name, out in zip(terms.payees, leaving[path], strict=True) if out]
-        one = settle(terms, one_path(terms, counts, path), gone)
+        outcomes = one_path(terms, counts, path)
+        one, by_hand = settle(terms, outcomes, gone), pence_by_hand(terms, outcomes, gone)
         for at, payee in enumerate(terms.payees):
             found = {flow.key: int(pence) for flow, pence in zip(paid.flows, paid.pence[path, at], strict=True)}
             assert found == {flow.key: int(one.amount(payee, flow.key) * 100) for flow in terms.flows}, (path, payee)
+            assert found == {flow.key: by_hand[payee, flow.key] for flow in terms.flows}, (path, payee)
             moved += sum(1 for pence in found.values() if pence)
     assert moved > paths / 4
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from whatworks.money.contracts.finding import Finding
-    from whatworks.money.contracts.settlement import Leaving, Line, Settled, Settlement
+    from whatworks.money.contracts.line import Line
+    from whatworks.money.contracts.settlement import Leaving, Settled, Settlement
     from whatworks.papers.paper import Paper
 
 OutOption = Annotated[Path | None, typer.Option(help="Write the paper into this folder.")]
@@ -163,7 +164,7 @@ def _write(paper: "Paper", out: Path, figures: Any, wanted: tuple[str, ...]) -> 
 
 
 def _lines(settled: "Settlement", minimum: int) -> list[str]:
-    from whatworks.money.contracts.working import pounds
+    from whatworks.money.contracts.line import pounds
     from whatworks.papers.money.settlement import withheld_words
     from whatworks.papers.money.settlement_clearance import clear_settlement
 
@@ -186,7 +187,7 @@ def _lines(settled: "Settlement", minimum: int) -> list[str]:
 
 
 def _flow(one: "Settled") -> list[str]:
-    from whatworks.money.contracts.working import pounds
+    from whatworks.money.contracts.line import pounds
 
     head = f"{one.unit}, {one.flow.key}, {one.flow.on}: {pounds(one.amount)} ({one.reason})"
     parts = [f"  to {payee}: {pounds(part)}" for payee, part in one.parts] if len(one.parts) > 1 else []
@@ -194,7 +195,7 @@ def _flow(one: "Settled") -> list[str]:
 
 
 def _working(line: "Line") -> str:
-    from whatworks.money.contracts.working import number, percent, pounds
+    from whatworks.money.contracts.line import number, percent, pounds
 
     forms = {"pounds": pounds, "share": percent, "count": number}
     value = "" if line.value is None or not line.unit else f" = {forms[line.unit](line.value)}"
@@ -202,7 +203,7 @@ def _working(line: "Line") -> str:
 
 
 def _leaving(one: "Leaving") -> list[str]:
-    from whatworks.money.contracts.working import percent, pounds
+    from whatworks.money.contracts.line import percent, pounds
 
     need = "no fall would do" if one.needed_fall > 1 else f"{percent(one.needed_fall)} is still needed"
     return [

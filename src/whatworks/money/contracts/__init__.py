@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from whatworks.money.contracts.load import load_terms
     from whatworks.money.contracts.outcome_file import read_outcomes
     from whatworks.money.contracts.searching import findings
-    from whatworks.money.contracts.settling import settle
+    from whatworks.money.contracts.settling import settle, settle_paths
     from whatworks.money.contracts.terms import Terms, terms_schema
-    from whatworks.money.contracts.vectorised import settle_paths
 else:
     __getattr__, __dir__ = lazy_names(
         __name__,
@@ -24,9 +23,8 @@ else:
             "load": ["load_terms"],
             "outcome_file": ["read_outcomes"],
             "searching": ["findings"],
-            "settling": ["settle"],
+            "settling": ["settle", "settle_paths"],
             "terms": ["Terms", "terms_schema"],
-            "vectorised": ["settle_paths"],
         },
     )
 

@@ -4,8 +4,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from whatworks.money.contracts.line import Line
 from whatworks.money.contracts.measure import Measure
-from whatworks.money.contracts.settlement import Leaving, Line, Settled, Settlement
+from whatworks.money.contracts.settlement import Leaving, Settled, Settlement
 
 
 def settlement_json(found: Settlement) -> dict[str, Any]:

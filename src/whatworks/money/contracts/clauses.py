@@ -66,49 +66,6 @@ class Period(Window):
     name: str = Field("", description="What people call it.")
 
 
-class Step(Clause):
-    """From the last step's end up to a fall of `to`, this share of the saving is paid."""
-
-    to: Share = Field(description="The fall at which the step ends, as a proportion of the baseline.")
-    share: Share = Field(description="The share of the saving on this stretch that is paid.")
-
-
-class Payment(Clause):
-    """What a fall pays."""
-
-    threshold: Fall = Field(description="A smaller fall pays nothing.")
-    cap: Share | None = Field(None, description="A larger fall pays no more than this one.")
-    share: Literal["half", "half-then-all", "steps"] = Field(
-        description="`half`: half of the saving. `half-then-all`: half up to the threshold, all beyond. `steps`: below."
-    )
-    steps: tuple[Step, ...] = Field((), description="The share rule, step by step, where it is neither of the two.")
-    maximum: Pounds | None = Field(None, description="Most that is ever paid for results, for each unit of settlement.")
-    after_months: int = Field(0, ge=0, le=120, description="Months from a period's end to its payment.")
-
-    @model_validator(mode="after")
-    def _steps_rise(self) -> "Payment":
-        ends = [step.to for step in self.steps]
-        if (self.share == "steps") != bool(ends):
-            raise refuse("the share rule and its steps disagree", 'give steps with share = "steps", and only with it')
-        if ends != sorted(set(ends)):
-            raise refuse("the steps do not rise", "order them by their ends, each once")
-        return self
-
-    def stretches(self) -> tuple[tuple[Decimal, Decimal | None, Decimal], ...]:
-        """Return the share rule as stretches of the fall: from, to (None: no end) and the share paid on it.
-
-        >>> Payment(threshold="0.05", cap="0.20", share="half-then-all").stretches()
-        ((Decimal('0'), Decimal('0.05'), Decimal('0.5')), (Decimal('0.05'), None, Decimal('1')))
-        """
-        zero, half, whole = Decimal(0), Decimal("0.5"), Decimal(1)
-        if self.share == "half":
-            return ((zero, None, half),)
-        if self.share == "half-then-all":
-            return ((zero, self.threshold, half), (self.threshold, None, whole))
-        starts = (zero, *(step.to for step in self.steps))
-        return tuple((start, step.to, step.share) for start, step in zip(starts, self.steps, strict=False))
-
-
 class PooledPeriods(Clause):
     """A last test on all periods together, at a threshold of its own."""
 

@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 
+from whatworks.money.contracts.counts import Counts
+from whatworks.money.contracts.settling import settle_paths
 from whatworks.money.contracts.terms import Terms
-from whatworks.money.contracts.vectorised import Counts, settle_paths
 
 EVENTS = 10_000
 """Events of an area in the baseline, and people of a cohort who had any."""

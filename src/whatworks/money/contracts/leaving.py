@@ -1,95 +1,80 @@
 """Say what the break clause is worth: what was received, what staying puts at risk, and what leaving would spare."""
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from whatworks.money.contracts.book import Book
-from whatworks.money.contracts.formula import Demand
-from whatworks.money.contracts.outcomes import Key, Outcomes
-from whatworks.money.contracts.settlement import Leaving
-from whatworks.money.contracts.terms import Terms
+import numpy as np
+
+from whatworks.money.contracts.accounts import Accounts
+from whatworks.money.contracts.outcome_check import wanted
+from whatworks.money.contracts.outcomes import Outcomes
+from whatworks.money.contracts.settlement import POOL, Leaving
+
+STAYS, GOES = 0, 1
+"""The two paths: later periods like the one before the break. Two more follow, with what was counted in fact."""
 
 
-def at_the_break(book: Book) -> Leaving | None:
-    """Return how a unit stands at its break; nothing where there is no break clause, or it is not yet reached.
+def at_the_break(accounts: Accounts, outcomes: Outcomes) -> Iterator[Leaving]:
+    """Yield how each unit stands at its break; nothing where there is no break clause, or it is not yet reached.
 
-    Both ways are settled in full: leaving, and staying with later periods like the one before the break.
+    Both ways are settled in full, as paths of one account: leaving, and staying with later periods like the one before
+    the break.
     """
-    terms, clause = book.terms, book.terms.break_clause
-    if clause is None or clause.after not in book.measured:
-        return None
-    alike = repeated(terms, book.outcomes, clause.after)
-    stay, go = both(book, alike)
-    complete = book.measured == tuple(terms.period)
-    in_fact = both(book, book.outcomes) if complete and has_all(book) else None
-    paid = stay.moved("payment", "pooled payment") - go.moved("payment", "pooled payment")
+    terms, clause = accounts.terms, accounts.terms.break_clause
+    if clause is None or clause.after not in accounts.measured:
+        return
+    counts = accounts.counts.later_as(accounts.periods.index(clause.after))
+    counts = counts.beside(counts).beside(accounts.counts.beside(accounts.counts))
+    ways = Accounts(terms, counts, np.repeat([[False], [True], [False], [True]], len(terms.payees), axis=1)).settle()
+    complete = accounts.measured == accounts.periods
+    for members in accounts.units:
+        names = [terms.payees[place] for place in members]
+        known = complete and all(
+            outcomes.find(payee, metric, period, group) is not None
+            for payee, metric, period, group in wanted(terms, accounts.periods)
+            if payee in names
+        )
+        yield _standing(ways, members, bool(accounts.left[0, members[0]]), known)
+
+
+def _standing(ways: Accounts, members: tuple[int, ...], left: bool, known: bool) -> Leaving:
+    """Return how one unit stands, where `ways` are its accounts for staying and leaving, as if alike and in fact."""
+    terms = ways.terms
+
+    def moved(path: int, *kinds: str) -> Decimal:
+        return Decimal(ways.moved(members, *kinds).on(path)).scaleb(-2)
+
+    received, still_to_come = moved(GOES, "up front"), moved(STAYS, "up front") - moved(GOES, "up front")
+    early = [one for one in ways.periods if one not in terms.periods_after_break()]
+    results = ("payment", "pooled payment")
     return Leaving(
-        unit=book.unit,
-        received=go.received(),
-        repaid_on_leaving=-go.moved("repayment on leaving"),
-        still_to_come=stay.received() - go.received(),
-        most_repaid=stay.received() if terms.clawback else Decimal("0.00"),
-        needed_fall=needed_fall(stay),
-        fall_so_far=_sum([stay.demand(period) for period in before(terms)]).fall,
-        repaid_if_alike=-stay.moved("repayment"),
-        paid_if_alike=paid,
-        worth_leaving=max(Decimal("0.00"), go.moved() - stay.moved()),
-        leaving_in_fact=in_fact[1].moved() - in_fact[0].moved() if in_fact else None,
-        left=book.left,
+        unit=terms.payees[members[0]] if terms.settled == "each" else POOL,
+        received=received,
+        repaid_on_leaving=-moved(GOES, "repayment on leaving"),
+        still_to_come=still_to_come,
+        most_repaid=moved(STAYS, "up front") if terms.clawback else Decimal("0.00"),
+        needed_fall=needed_fall(ways, members, early),
+        fall_so_far=ways.demand(members, early).on(STAYS).fall,
+        repaid_if_alike=-moved(STAYS, "repayment"),
+        paid_if_alike=moved(STAYS, *results) - moved(GOES, *results),
+        worth_leaving=max(Decimal("0.00"), moved(GOES) - moved(STAYS)),
+        leaving_in_fact=moved(GOES + 2) - moved(STAYS + 2) if known else None,
+        left=left,
     )
 
 
-def both(book: Book, outcomes: Outcomes) -> tuple[Book, Book]:
-    """Return the account for staying, and for leaving."""
-    periods = tuple(book.terms.period)
-    return (
-        Book(book.terms, outcomes, book.unit, book.members, periods, False).settle(),
-        Book(book.terms, outcomes, book.unit, book.members, periods, True).settle(),
-    )
-
-
-def before(terms: Terms) -> tuple[str, ...]:
-    """Return the periods up to the break."""
-    return tuple(period for period in terms.period if period not in terms.periods_after_break())
-
-
-def repeated(terms: Terms, outcomes: Outcomes, period: str) -> Outcomes:
-    """Return the outcomes with every period after the break counted as `period` was."""
-    counts = {key: count for key, count in outcomes.counts.items() if key.period not in terms.periods_after_break()}
-    again = {
-        Key(key.payee, key.metric, later, key.group): count
-        for later in terms.periods_after_break()
-        for key, count in counts.items()
-        if key.period == period
-    }
-    return Outcomes(counts | again, outcomes.name)
-
-
-def has_all(book: Book) -> bool:
-    """Return whether later periods are counted for every member, also for those who left."""
-    return all(
-        book.outcomes.find(payee, metric, period)
-        for payee in book.members
-        for metric in book.terms.metric
-        for period in book.terms.period
-    )
-
-
-def needed_fall(stay: Book) -> Fraction:
+def needed_fall(ways: Accounts, members: Sequence[int], early: Sequence[str]) -> Fraction:
     """Return the fall over the periods after the break that would still meet the target; zero without a target."""
-    terms = stay.terms
+    terms = ways.terms
     if terms.target is None:
         return Fraction(0)
     falls = [Fraction(fall) for fall in terms.target.falls]
     if terms.target.test == "last period":
         return falls[-1]
-    demands = {period: stay.demand(period) for period in terms.period}
+    demands = {period: ways.demand(members, (period,)).on(STAYS) for period in ways.periods}
     pairs = zip(demands.values(), falls, strict=True)
     allowed = sum(((1 - fall) * demand.expected for demand, fall in pairs), Fraction(0))
-    left = allowed - _sum([demands[period] for period in before(terms)]).actual
-    to_come = _sum([demands[period] for period in terms.periods_after_break()]).expected
+    left = allowed - sum(demands[period].actual for period in early)
+    to_come = sum(demands[period].expected for period in terms.periods_after_break())
     return max(Fraction(0), 1 - left / to_come) if to_come else Fraction(0)
-
-
-def _sum(demands: list[Demand]) -> Demand:
-    return sum(demands, Demand(Fraction(0), Fraction(0)))

@@ -1,10 +1,12 @@
 """Measure a metric against what would have happened anyway: as before, as elsewhere, or as the country changed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from whatworks.money.contracts.formula import Demand
+from whatworks.money.contracts.accounts import Accounts
+from whatworks.money.contracts.demand import Demand
 from whatworks.money.contracts.outcomes import BASELINE, Count, Outcomes
 from whatworks.money.contracts.terms import Terms
 
@@ -41,24 +43,30 @@ class Measure:
         return Demand(price * self.expected, price * self.actual.count)
 
 
-def measure(terms: Terms, outcomes: Outcomes, payee: str, metric: str, period: str) -> Measure:
-    """Return a metric of a payee in a period; the counts it needs are there (`check_outcomes`)."""
-    actual = needed(outcomes.find(payee, metric, period))
-    rate, how = expected(terms, outcomes, payee, metric, period)
-    against = behind(terms, outcomes, payee, metric, period)
-    return Measure(payee, metric, period, actual, rate, how, terms.metric[metric].unit_price, against)
+def measures(accounts: Accounts, outcomes: Outcomes, path: int = 0) -> Iterator[Measure]:
+    """Yield every metric that the accounts measured on a path: unit by unit, in the periods that bind it."""
+    terms = accounts.terms
+    for members in accounts.units:
+        gone = terms.periods_after_break() if accounts.left[path, members[0]] else ()
+        for period in (one for one in accounts.measured if one not in gone):
+            for place in members:
+                for metric in terms.metric:
+                    payee, rate = terms.payees[place], accounts.expected_rate(place, period, metric).on(path)
+                    actual = needed(outcomes.find(payee, metric, period))
+                    against = behind(terms, outcomes, payee, metric, period)
+                    how, price = how_expected(terms, against), terms.metric[metric].unit_price
+                    yield Measure(payee, metric, period, actual, rate, how, price, against)
 
 
-def expected(terms: Terms, outcomes: Outcomes, payee: str, metric: str, period: str) -> tuple[Fraction, str]:
-    """Return the rate that would have been, and in words how it was reached."""
-    own, *country = behind(terms, outcomes, payee, metric, period)
+def how_expected(terms: Terms, against: tuple[Count, ...]) -> str:
+    """Return in words how the rate that would have been was reached."""
+    own, *country = against
     if terms.counterfactual.kind == "matched comparison":
-        return own.rate, f"as in the comparison group: {written(own)}"
+        return f"as in the comparison group: {written(own)}"
     if terms.counterfactual.kind == "own baseline":
-        return own.rate, f"as in the baseline: {written(own)}"
+        return f"as in the baseline: {written(own)}"
     before, after = country
-    how = f"as in the baseline, {written(own)}, changed as the country: {written(before)} to {written(after)}"
-    return own.rate * after.rate / before.rate, how
+    return f"as in the baseline, {written(own)}, changed as the country: {written(before)} to {written(after)}"
 
 
 def behind(terms: Terms, outcomes: Outcomes, payee: str, metric: str, period: str) -> tuple[Count, ...]:

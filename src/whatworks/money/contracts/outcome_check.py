@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from fractions import Fraction
 
-from whatworks.money.contracts.measure import expected
+from whatworks.money.contracts.accounts import Accounts
+from whatworks.money.contracts.counts import counts_of
 from whatworks.money.contracts.outcomes import BASELINE, EVERYONE, Count, Group, Key, Outcomes
 from whatworks.money.contracts.terms import Terms
 from whatworks.records.refusal import Fault, Refused
@@ -127,12 +127,12 @@ def worthless(
             problem, remedy = f"the national count of {key.metric} is zero", "no trend can be taken from it"
             yield Fault(problem, remedy, outcomes.name, outcomes.lines.get(key), "count", "0")
             return
-    for payee in terms.payees:
+    accounts = Accounts(terms, counts_of(terms, outcomes))
+    for place, payee in enumerate(terms.payees):
         for period in measured:
             if payee in leaving and period in terms.periods_after_break():
                 continue
-            rates = [expected(terms, outcomes, payee, metric, period)[0] for metric in terms.paid_metrics]
-            if sum(rates, Fraction(0)) == 0:
+            if not any(accounts.expected_rate(place, period, metric).on(0) for metric in terms.paid_metrics):
                 problem = f"nothing is expected of {payee} in {period}, so nothing can fall"
                 remedy = "take the payee out, or pool it with others"
                 line = outcomes.lines.get(Key(payee, terms.paid_metrics[0], BASELINE))

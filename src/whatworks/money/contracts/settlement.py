@@ -4,23 +4,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
 
-from whatworks.money.contracts.formula import ROUNDING, Owed
+from whatworks.money.contracts.demand import Demand
+from whatworks.money.contracts.line import Line
 from whatworks.money.contracts.measure import Measure
 from whatworks.money.contracts.terms import Flow, Terms
 
-Unit = Literal["pounds", "share", "count", ""]
+ROUNDING = "each payment is rounded once, at its end, to the nearest penny, half a penny upwards"
+POOL = "all payees as one"
+"""The unit of settlement where the payees are settled as if they were one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line of working: what it is, how it is reached, and what it comes to (None: a finding in words)."""
+class Owed:
+    """What the payment rule gave, before gateway condition, maximum and rounding, in pounds.
 
-    item: str
-    working: str
-    value: Fraction | None = None
-    unit: Unit = ""
+    `counted` is the value of the fall that counts: none for a rise, none beyond the cap. Nothing is owed where the
+    threshold is not `met`.
+    """
+
+    demand: Demand
+    met: bool
+    counted: Fraction
+    pounds: Fraction
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,12 @@ from whatworks.money.contracts.clauses import (
     Gate,
     Instalment,
     Metric,
-    Payment,
     Period,
     PooledPeriods,
     Target,
     Window,
 )
+from whatworks.money.contracts.payment import StatedPayment, with_rules
 
 FlowKind = Literal["up front", "payment", "pooled payment", "repayment on leaving", "repayment"]
 
@@ -55,7 +55,7 @@ class Terms(Clause):
     baseline: Window | None = Field(None, description="The days before, where the counterfactual needs them.")
     period: dict[str, Period] = Field(min_length=1, description="The measurement periods, by key, in order of time.")
     counterfactual: Counterfactual
-    payment: Payment | None = Field(None, description="What a fall pays.")
+    payment: StatedPayment | None = Field(None, description="What a fall pays.")
     pooled_periods: PooledPeriods | None = Field(None, description="A last test on all periods together.")
     gate: Gate | None = Field(None, description="What must have fallen for anything to be paid.")
     up_front: tuple[Instalment, ...] = Field((), description="Money paid whatever the results.")
@@ -102,7 +102,7 @@ def terms_schema() -> dict[str, Any]:
     >>> "counterfactual" in terms_schema()["required"]
     True
     """
-    return Terms.model_json_schema()
+    return with_rules(Terms.model_json_schema())
 
 
 def months_after(day: date, months: int) -> date:

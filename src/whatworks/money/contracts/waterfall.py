@@ -62,7 +62,7 @@ def saving(one: Settled) -> Fraction:
 
 def counted(one: Settled) -> Fraction:
     """Return the pounds of the fall that the cap lets count."""
-    return one.owed.counted * one.owed.demand.expected if one.owed else Fraction(0)
+    return one.owed.counted if one.owed else Fraction(0)
 
 
 def _sum(parts: Iterator[Fraction]) -> Fraction:

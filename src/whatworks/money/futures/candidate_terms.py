@@ -7,7 +7,9 @@ from decimal import Decimal
 from itertools import product
 from typing import Any
 
-from whatworks.money.contracts.clauses import Instalment, Payment, Period
+from whatworks.money.contracts.clauses import Instalment, Period
+from whatworks.money.contracts.payment import Payment
+from whatworks.money.contracts.rules.share_of_saving import ShareOfSaving
 from whatworks.money.contracts.terms import Terms, months_after
 from whatworks.money.futures.partners import Partner
 from whatworks.records.refusal import Fault, Refused
@@ -139,7 +141,7 @@ def offered(terms: Terms, offer: Offer) -> Terms:
     rule: dict[str, Any] = {"share": offer.share}
     if isinstance(offer.share, Decimal):
         rule = {"share": "steps", "steps": ({"to": 1, "share": offer.share},)}
-    payment = Payment(
+    payment = ShareOfSaving(
         threshold=offer.threshold,
         cap=offer.cap,
         maximum=was.maximum,

@@ -4,8 +4,9 @@ from typing import Any
 
 import numpy as np
 
+from whatworks.money.contracts.counts import Counts
+from whatworks.money.contracts.settling import settle_paths
 from whatworks.money.contracts.terms import Terms
-from whatworks.money.contracts.vectorised import Counts, settle_paths
 from whatworks.money.futures.demand_value import Floats
 from whatworks.money.futures.draws import Drawn
 from whatworks.money.futures.plan import Plan

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from whatworks.money.contracts.answer import settlement_json
-from whatworks.money.contracts.settlement import Leaving, Line, Settled, Settlement
+from whatworks.money.contracts.line import Line
+from whatworks.money.contracts.settlement import Leaving, Settled, Settlement
 from whatworks.money.contracts.waterfall import waterfall
 from whatworks.papers.money.penny import decimal, number, penny, per_cent
 from whatworks.papers.money.settlement_clearance import clear_settlement
@@ -237,7 +238,7 @@ def rests(found: Settlement) -> list[Block]:
         (f"Price of one fewer: {one.name}", penny(one.unit_price)) for one in terms.metric.values() if one.unit_price
     ]
     if payment is not None:
-        pairs += [("Threshold", f"{payment.threshold:%}"), ("Share rule", payment.share)]
+        pairs += [("Threshold", f"{payment.threshold:%}"), ("Share rule", payment.words())]
         pairs += [("Cap", f"{payment.cap:%}")] if payment.cap is not None else []
         pairs += [("Maximum", penny(payment.maximum))] if payment.maximum is not None else []
     pairs += [("Take-back", terms.clawback.rule if terms.clawback else "none")]

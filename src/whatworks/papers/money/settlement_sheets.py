@@ -3,7 +3,8 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from whatworks.money.contracts.settlement import Line, Settlement
+from whatworks.money.contracts.line import Line
+from whatworks.money.contracts.settlement import Settlement
 from whatworks.papers.money.penny import decimal
 from whatworks.papers.paper import Cell, Table
 from whatworks.papers.words import WITHHELD

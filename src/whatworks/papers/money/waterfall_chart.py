@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from whatworks.money.contracts.formula import to_pence
+from whatworks.money.contracts.line import to_pence
 from whatworks.money.contracts.waterfall import Fall
 from whatworks.papers.charts.drawing import specification
 from whatworks.papers.charts.palette import DARK_BLUE, DARK_PINK, GREY, INK, TURQUOISE
