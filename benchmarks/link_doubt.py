@@ -30,7 +30,7 @@ from whatworks.linkage.checking.judged_pairs import JudgedPairs
 from whatworks.linkage.clusters.joining import join
 from whatworks.linkage.doubt.draws import draw_labels
 from whatworks.linkage.doubt.recalibrated import recalibrated
-from whatworks.linkage.doubt.rubin import combine_draws
+from whatworks.statistics.rubin import combine_draws
 from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs
 
 Floats = npt.NDArray[np.float64]

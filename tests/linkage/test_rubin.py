@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy.stats import t
 
-from whatworks.linkage.doubt.rubin import combine_draws
 from whatworks.records.refusal import Refused
+from whatworks.statistics.rubin import combine_draws
 
 ESTIMATES = (-0.17802, -0.16133, -0.15465, -0.17050, -0.16204, -0.15019, -0.14651, -0.15456)
 ERRORS = (0.02681, 0.02624, 0.02613, 0.02625, 0.02587, 0.02643, 0.02536, 0.02544)

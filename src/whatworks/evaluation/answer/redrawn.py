@@ -8,9 +8,9 @@ from statistics import fmean, median
 from whatworks.evaluation.answer.area_answer import end
 from whatworks.evaluation.result import Outcome, Verdict
 from whatworks.evaluation.result.links import OverLinks
-from whatworks.linkage.doubt.rubin import Combined, combine_draws
 from whatworks.linkage.doubt.stamp import LinkStamp
 from whatworks.statistics.groups.estimate import Estimate
+from whatworks.statistics.rubin import Combined, combine_draws
 
 Estimates = Mapping[str, Estimate]
 """Estimates by the name of their outcome."""
