@@ -4,9 +4,9 @@ The rooms, from the ground up: `records` (what the agencies hold), `linkage` (wh
 happened), `evaluation` (whether it worked), `papers` (how the board reads it). `simulation` makes up a partnership
 whose truth is known. Nothing here touches a network.
 
-In a notebook: `match` makes the groups of a table alike, `verdict` judges two rates, `power` plans a study, `evaluate`
-answers a protocol's question, `read_result` reads an answer, `example` finds data to begin with, and what cannot be
-said is `Refused`.
+In a notebook: `match` makes the groups of a table alike (`match_imputed` those of several imputed tables, `match_arms`
+those of several schemes), `verdict` judges two rates, `power` plans a study, `evaluate` answers a protocol's question,
+`read_result` reads an answer, `example` finds data to begin with, and what cannot be said is `Refused`.
 """
 
 from importlib import import_module
@@ -16,6 +16,8 @@ from whatworks.version import __version__
 
 if TYPE_CHECKING:
     from whatworks.cli.evaluation.evaluate import evaluate_file as evaluate
+    from whatworks.evaluation.matching.arms import match_arms
+    from whatworks.evaluation.matching.imputed import match_imputed
     from whatworks.evaluation.matching.match import match
     from whatworks.evaluation.question.two_rates import judge as verdict
     from whatworks.evaluation.whole import read_result
@@ -28,6 +30,8 @@ _HOMES = {
     "evaluate": "cli.evaluation.evaluate:evaluate_file",
     "example": "examples:example",
     "match": "evaluation.matching.match:match",
+    "match_arms": "evaluation.matching.arms:match_arms",
+    "match_imputed": "evaluation.matching.imputed:match_imputed",
     "power": "statistics.study_size:power",
     "read_result": "evaluation.whole:read_result",
     "verdict": "evaluation.question.two_rates:judge",
@@ -38,6 +42,8 @@ __all__ = [
     "evaluate",
     "example",
     "match",
+    "match_arms",
+    "match_imputed",
     "power",
     "read_result",
     "verdict",

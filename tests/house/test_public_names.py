@@ -47,7 +47,7 @@ def test_a_name_that_a_room_does_not_have_is_an_attribute_error() -> None:
 
 def test_what_a_notebook_needs_is_offered_at_the_door(tmp_path: Path) -> None:
     assert [name for name in dir(whatworks) if not name.startswith("_")] == [
-        "Refused", "evaluate", "example", "match", "power", "read_result", "verdict",
+        "Refused", "evaluate", "example", "match", "match_arms", "match_imputed", "power", "read_result", "verdict",
     ]  # fmt: skip
     for name in whatworks.__all__:
         assert callable(getattr(whatworks, name)) or name == "__version__", name

@@ -261,7 +261,7 @@ def test_an_analysts_own_table_gives_matchits_pairs(matchit: Path, make: str) ->
     found = match(data, treated="treat", covariates=names, link="linear.logit", caliper=0.2, exact=["race", "married"])
     theirs = pl.read_csv(matchit / "lalonde-pairs.csv.gz").filter(spec="nearest_linear_caliper_exact")
     wanted = theirs.select(pl.col("treated_unit") - 1, pl.col("comparison_unit") - 1, "round").rows()
-    assert found.pairs is not None and sorted(found.pairs.rows()) == sorted(wanted)
+    assert found.paired is not None and sorted(found.paired.rows()) == sorted(wanted)
     assert type(found.data()).__module__.partition(".")[0] == make
     assert len(found.data()) == int((found.weights > 0).sum())
 

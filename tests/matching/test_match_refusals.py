@@ -111,7 +111,7 @@ def test_tables_that_cannot_be_matched() -> None:
 
 def test_scores_in_another_order_than_the_people_are_refused_and_in_theirs_are_taken() -> None:
     people, score = TABLE.to_pandas(), pd.Series(NEED)
-    assert match(people, **WORDS, distance=score).pairs.equals(match(TABLE, **WORDS, distance="need").pairs)  # type: ignore[union-attr]
+    assert match(people, **WORDS, distance=score).paired.equals(match(TABLE, **WORDS, distance="need").paired)  # type: ignore[union-attr]
     with pytest.raises(Refused, match="stands in another order than the people"):
         match(people.sample(frac=1, random_state=1), **WORDS, distance=score)
 
@@ -121,9 +121,9 @@ def test_a_column_that_must_be_equal_has_to_be_known_unless_not_known_is_a_level
     with pytest.raises(Refused, match="area: is not known for 45 people; leave it out of exact"):
         match(holes, **WORDS, exact=["area"])
     found = match(holes, **WORDS, exact=["area"], missing="indicator")
-    assert found.pairs is not None
+    assert found.paired is not None
     area = holes["area"].fill_null("")
-    assert (area.gather(found.pairs["treated"]) == area.gather(found.pairs["comparison"])).all()
+    assert (area.gather(found.paired["treated"]) == area.gather(found.paired["comparison"])).all()
 
 
 @pytest.mark.parametrize(
@@ -145,8 +145,8 @@ def test_an_outcome_of_which_nothing_can_be_learnt_is_refused(outcome: pl.Expr, 
 
 def test_how_often_a_comparison_serves_says_whether_there_is_replacement() -> None:
     # As in MatchIt: reuse.max = 1 is without replacement, whatever `replace` says; 2 needs no `replace`.
-    assert match(TABLE, **WORDS, reuse_max=1, replace=True).pairs.equals(match(TABLE, **WORDS).pairs)  # type: ignore[union-attr]
-    twice = match(TABLE, **WORDS, reuse_max=2).pairs
+    assert match(TABLE, **WORDS, reuse_max=1, replace=True).paired.equals(match(TABLE, **WORDS).paired)  # type: ignore[union-attr]
+    twice = match(TABLE, **WORDS, reuse_max=2).paired
     assert twice is not None and twice["comparison"].value_counts()["count"].max() == 2
 
 

@@ -53,6 +53,7 @@ def test_the_example_lies_within_the_experiments_interval(survey: Path) -> None:
         ("radius", {"caliper": 0.05}),
         ("cem", {"cutpoints": {"age": 4, "educ": [12.0], "re74": "q4", "re75": "q4"}}),
         ("exact", {"covariates": ["black", "hisp", "none74", "none75"]}),
+        ("subclass", {"subclass": 5}),
         ("full", {"caliper": 0.1, "exact": ["black", "hisp", "none74", "none75"]}),
         ("inverse_probability", {"link": "logit"}),
         ("nearest", {"caliper": 0.2, "discard": "both"}),

@@ -69,8 +69,8 @@ def test_numbers_in_disguise_are_refused_with_a_call_that_reads_them(written: Se
 def test_what_is_read_is_matched_as_the_numbers_themselves() -> None:
     data = PLAIN.assign(age=[f"{age} years" for age in AGE])
     data["age"] = read_column(data["age"], unit="years")
-    assert match(data, treated="scheme", covariates=["age"]).pairs.equals(
-        match(PLAIN, treated="scheme", covariates=["age"]).pairs
+    assert match(data, treated="scheme", covariates=["age"]).paired.equals(
+        match(PLAIN, treated="scheme", covariates=["age"]).paired
     )
 
 
@@ -91,14 +91,14 @@ def test_one_kind_in_several_spellings_is_refused_with_a_call_that_makes_it_one(
         match(data, treated="scheme", **asked)
     data["area"] = eval(call_of(str(refused.value)), {"read_column": read_column, "data": data})
     assert data["area"].tolist() == AREA.tolist()
-    assert match(data, treated="scheme", **asked).pairs.equals(match(PLAIN, treated="scheme", **asked).pairs)
+    assert match(data, treated="scheme", **asked).paired.equals(match(PLAIN, treated="scheme", **asked).paired)
 
 
 def test_codes_are_kinds_where_the_table_says_so_and_in_an_exact_factor() -> None:
     wards = [str(1 + age % 3) for age in AGE]
     data = PLAIN.assign(ward=wards)
-    assert match(data, treated="scheme", covariates=["age"], exact=["ward"]).pairs.height
-    assert match(data.assign(ward=pd.Categorical(wards)), treated="scheme", covariates=["age", "ward"]).pairs.height
+    assert match(data, treated="scheme", covariates=["age"], exact=["ward"]).paired.height
+    assert match(data.assign(ward=pd.Categorical(wards)), treated="scheme", covariates=["age", "ward"]).paired.height
 
 
 def test_days_empty_texts_and_text_outcomes_are_refused() -> None:

@@ -1,4 +1,4 @@
-"""Combine one estimate over several believable ways of joining the records, by Rubin's rules."""
+"""Combine one estimate over several believable ways of completing the data, by Rubin's rules."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,10 +15,11 @@ NEARLY_NORMAL = 1e12
 
 @dataclass(frozen=True, slots=True)
 class Combined:
-    """An estimate that allows for the linking. Variances are in the estimate's unit squared.
+    """An estimate that allows for what is not known: the links between records, or values that were filled in.
 
-    `within` is the mean of the draws' own variances, `between` the variance of their estimates; `share` is the part of
-    the whole variance that comes from not knowing the links (lambda). `df` are Barnard and Rubin's degrees of freedom.
+    Variances are in the estimate's unit squared. `within` is the mean of the draws' own variances, `between` the
+    variance of their estimates; `share` is the part of the whole variance that comes from not knowing (lambda). `df`
+    are Barnard and Rubin's degrees of freedom.
     """
 
     estimate: float
@@ -49,7 +50,7 @@ def combine_draws(estimates: Sequence[float], errors: Sequence[float], df: float
     """Return one estimate from those of at least two draws and their standard errors (Rubin 1987).
 
     The whole variance is the mean of theirs and (1 + 1/draws) times the variance between them. `df` are the estimator's
-    own degrees of freedom without any doubt of the links; Barnard and Rubin (Biometrika 1999, 86: 948) join them with
+    own degrees of freedom with the data known; Barnard and Rubin (Biometrika 1999, 86: 948) join them with
     those that the number of draws allows, so that few draws never look surer than the estimator.
 
     Raises `Refused` for fewer than two draws, for a number that is not finite, and where no draw has an error.

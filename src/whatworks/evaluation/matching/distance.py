@@ -8,6 +8,7 @@ import polars as pl
 
 from whatworks.evaluation.matching.methods.declared import METHODS
 from whatworks.evaluation.matching.settings import Discard, Settings
+from whatworks.evaluation.values.people_table import sampling_weights
 from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.pairs.caliper import caliper_width
 from whatworks.statistics.regression.design_matrix import Design
@@ -46,7 +47,8 @@ def distance_of(frame: pl.DataFrame, design: Design, treated: Flags, asked: Sett
         return Distance(None, everyone)
     if isinstance(asked.distance, str) and asked.distance == "glm":
         link = "logit" if METHODS[asked.method].needs == "probability" else asked.link
-        score = propensity_score(design.matrix, design.names, treated, link)
+        each = sampling_weights(frame, asked.s_weights)
+        score = propensity_score(design.matrix, design.names, treated, link, each)
         values, able, by = score.values, ~score.apart, score.apart_by
         warnings = told_together(score) + ((NOTHING_TOLD,) if score.flat else ())
     else:

@@ -3,34 +3,37 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from whatworks.evaluation.matching.balance_rows import balance_rows, further_columns, table_one
+from whatworks.evaluation.matching.by_level import effects_by_level
+from whatworks.evaluation.matching.display import Summary, check_alike
 from whatworks.evaluation.matching.distance import Distance
 from whatworks.evaluation.matching.estimand import WORDS, Estimand
 from whatworks.evaluation.matching.methods.declared import METHODS
 from whatworks.evaluation.matching.methods.exact import codes
+from whatworks.evaluation.matching.methods.found import mean_one
+from whatworks.evaluation.matching.outcome_values import is_yes_no, outcome_values
 from whatworks.evaluation.matching.run import MatchRun, run_again
 from whatworks.evaluation.matching.setting_kinds import as_names, check_se_kind
 from whatworks.evaluation.matching.settings import Settings
 from whatworks.evaluation.matching.ties import TieRange, tie_ends
-from whatworks.evaluation.values.people_table import check_columns, like
-from whatworks.evaluation.values.table_columns import text_outcome
+from whatworks.evaluation.values.people_table import check_columns, like, sampling_weights
 from whatworks.records.refusal import Fault, Refused
-from whatworks.statistics.groups.estimate import Estimate
 from whatworks.statistics.groups.ratio import Ratio
-from whatworks.statistics.pairs.balance import Balance, balance, chance_sd
+from whatworks.statistics.pairs.balance import balance
 from whatworks.statistics.pairs.bootstrap import Bootstrap, bootstrap_effect
 from whatworks.statistics.pairs.nearest import Pairs
 from whatworks.statistics.pairs.prognostic_score import prognostic_score
 from whatworks.statistics.pairs.weights import Matched, effective_size
-from whatworks.statistics.regression.design_matrix import Design, check_covariates, design_matrix, is_factor
+from whatworks.statistics.regression.design_matrix import Design, check_covariates, design_matrix
 from whatworks.statistics.regression.g_computation import matched_effect, matched_ratios
 from whatworks.statistics.regression.weighted_regression import SeKind
+from whatworks.statistics.verdict import Decision, Wording, decide
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -58,12 +61,14 @@ class Match:
     weights: Floats
     subclass: Ints | None
     distance: Floats | None
-    pairs: pl.DataFrame | None
+    paired: pl.DataFrame | None
     method: str
     estimand: Estimand
     discarded: Flags
     warnings: tuple[str, ...] = ()
     index: Any = None
+    sampling: Floats | None = None
+    outcome: str | None = None
 
     @classmethod
     def of(
@@ -75,8 +80,10 @@ class Match:
         *,
         made_by: str = "polars",
         index: Any = None,
+        outcome: str | None = None,
     ) -> "Match":
         """Return what a run made of a table; `made_by` names the library whose tables `data()` gives back."""
+        sampling = sampling_weights(frame, asked.s_weights)
         return cls(
             frame=frame,
             asked=asked,
@@ -85,21 +92,28 @@ class Match:
             covariates=tuple(dict.fromkeys((*asked.covariates, *asked.exact))),
             adjusted_for=asked.covariates,
             missing=asked.missing,
-            weights=made.weights,
+            weights=made.weights if sampling is None else mean_one(made.weights * sampling, treated),
             subclass=made.subclass,
             distance=made.distance,
-            pairs=made.pairs,
+            paired=made.pairs,
             method=asked.method,
             estimand=METHODS[asked.method].target or asked.estimand,
             discarded=made.discarded,
             warnings=made.warnings,
             index=index,
+            sampling=sampling,
+            outcome=outcome,
         )
 
     @cached_property
     def design(self) -> Design:
         """The covariates as numbers, as effects are adjusted for them."""
         return design_matrix(self.frame.select(list(self.adjusted_for)), missing=self.missing)
+
+    @property
+    def pairs(self) -> Any:
+        """The pairs, a row each, in the make that was brought: positions from zero, and the round; None without."""
+        return None if self.paired is None else like(self.paired, self.made_by)
 
     def data(self) -> Any:
         """Return the matched people with `distance`, `weights` and `subclass`, as a table of the make that was brought.
@@ -116,8 +130,11 @@ class Match:
         index = None if self.index is None else self.index[used]
         return like(self.frame.with_columns(columns).filter(pl.Series(used)), self.made_by, index)
 
-    def counts(self) -> pl.DataFrame:
+    def counts(self) -> Any:
         """Return how many people of each group there were, count, are worth (ESS), were not matched, were discarded."""
+        return like(pl.DataFrame(self._counts()), self.made_by)
+
+    def _counts(self) -> list[dict[str, Any]]:
         used = self.weights > 0
         rows = []
         for name, group in (("comparison", ~self.treated), ("treated", self.treated)):
@@ -131,11 +148,11 @@ class Match:
                     "discarded": int((group & self.discarded).sum()),
                 }
             )
-        return pl.DataFrame(rows)
+        return rows
 
     def balance(
         self, columns: Sequence[str] | None = None, *, squares: bool = False, interactions: bool = False
-    ) -> pl.DataFrame:
+    ) -> Any:
         """Return a row for each covariate, or level of a factor, the distance first: means, differences before, after.
 
         Standardised mean differences are in standard deviations before matching of the group that the effect is about
@@ -143,83 +160,126 @@ class Match:
         `interactions` add those of all covariates. `chance_sd` is the standard deviation that a difference would have
         by chance alone in groups of that worth.
         """
-        names = list(as_names("columns", columns)) if columns is not None else list(self.covariates)
-        check_columns(self.frame, {"columns": names})
+        names = self._named(columns)
         table = self.frame.select(names)
         check_covariates(table, missing="indicator")
         if self.distance is not None and columns is None:
             table = table.insert_column(0, pl.Series("distance" if "distance" not in names else "score", self.distance))
         if squares or interactions:
-            table = table.hstack(_further(self.frame.select(names), squares=squares, interactions=interactions))
+            table = table.hstack(further_columns(self.frame.select(names), squares=squares, interactions=interactions))
         return self._balance(table)
 
-    def prognostic(self, outcome: str) -> pl.DataFrame:
+    def prognostic(self, outcome: str) -> Any:
         """Return the balance of the prognostic score: one row, as `balance` gives it, in the unit of `outcome`.
 
         The score is what a regression on the covariates among the comparisons leads one to expect of each person
         (`prognostic_score`): its means differ by as much as recorded unlikeness alone makes of the outcome.
         """
         if not self.adjusted_for:
-            raise Refused(Fault("has no covariates to be foretold by", "name them in match()", field=outcome))
-        score = prognostic_score(self._outcome(outcome), self.design.matrix, ~self.treated)
+            raise Refused(Fault("has no covariates to predict it from", "pass covariates= to match()", field=outcome))
+        score = prognostic_score(self._outcome(outcome), self.design.matrix, ~self.treated, self.sampling)
         return self._balance(pl.DataFrame({f"prognostic score: {outcome}": score}))
 
-    def _balance(self, table: pl.DataFrame) -> pl.DataFrame:
-        turned = self.estimand == "ATC"
-        rows = balance(
-            table,
-            ~self.treated if turned else self.treated,
-            self.weights,
-            pooled=self.estimand in ("ATE", "ATO"),
-            shape_before=True,
-        )
-        sizes = [effective_size(self.weights[group]) for group in (self.treated, ~self.treated)]
-        chance = chance_sd(sizes[0], sizes[1])
-        return pl.DataFrame([_row(one, turned, chance) for one in rows], infer_schema_length=None)
+    def _balance(self, table: pl.DataFrame) -> Any:
+        """Return the balance of a table's columns, in the make that was brought."""
+        return like(pl.DataFrame(self.summary_rows(table), infer_schema_length=None), self.made_by)
 
-    def lost(self, columns: Sequence[str] | None = None) -> pl.DataFrame:
-        """Return how the people left without a comparison differ from those kept, of the group the effect is about."""
-        about = ~self.treated if self.estimand == "ATC" else self.treated
+    def summary_rows(self, table: pl.DataFrame | None = None) -> list[dict[str, Any]]:
+        """Return the balance of the columns of `table`, by default of the covariates, a mapping for each row."""
+        about = {"turned": self.estimand == "ATC", "pooled": self.estimand in ("ATE", "ATO")}
+        columns = self.frame.select(list(self.covariates)) if table is None else table
+        return balance_rows(columns, self.treated, self.weights, sampling=self.sampling, **about)
+
+    def table_one(self, columns: Sequence[str] | None = None) -> Any:
+        """Return Table 1: both groups' means (shares) and standard deviations of each covariate, before and after."""
+        names = self._named(columns)
+        table = self.frame.select(names)
+        check_covariates(table, missing="indicator")
+        return like(table_one(table, self.treated, self.weights, self.sampling), self.made_by)
+
+    def _named(self, columns: Sequence[str] | None) -> list[str]:
         names = list(as_names("columns", columns)) if columns is not None else list(self.covariates)
         check_columns(self.frame, {"columns": names})
+        return names
+
+    def lost(self, columns: Sequence[str] | None = None) -> Any:
+        """Return how the people left without a comparison differ from those kept, of the group the effect is about."""
+        about = ~self.treated if self.estimand == "ATC" else self.treated
+        names = self._named(columns)
         kept = self.weights[about] > 0
         if kept.all():
-            return pl.DataFrame(schema={"covariate": pl.String, "level": pl.String, "lost": pl.Float64})
-        rows = balance(self.frame.select(names).filter(pl.Series(about)), ~kept)
-        return pl.DataFrame(
-            [
-                {
-                    "covariate": one.covariate,
-                    "level": one.level,
-                    "lost": one.treated_before,
-                    "kept": one.comparison_before,
-                    "smd": one.smd_before,
-                }
-                for one in rows
-            ],
-            infer_schema_length=None,
-        )
+            numbers = dict.fromkeys(("lost", "kept", "smd"), pl.Float64)
+            return like(pl.DataFrame(schema={"covariate": pl.String, "level": pl.String, **numbers}), self.made_by)
+        table = self.frame.select(names).filter(pl.Series(about))
+        rows = [
+            {
+                "covariate": row.covariate,
+                "level": row.level,
+                "lost": row.treated_before,
+                "kept": row.comparison_before,
+                "smd": row.smd_before,
+            }
+            for row in balance(table, ~kept, sampling=None if self.sampling is None else self.sampling[about])
+        ]
+        return like(pl.DataFrame(rows, infer_schema_length=None), self.made_by)
 
     def effect(
-        self, outcome: str, *, adjusted: bool = True, se_kind: SeKind | None = None, yes_no: bool | None = None
-    ) -> Estimate:
-        """Return the difference in `outcome`, a column, between the groups: treated less comparison.
+        self,
+        outcome: str | None = None,
+        *,
+        by: str | None = None,
+        adjusted: bool = True,
+        se_kind: SeKind | None = None,
+        yes_no: bool | None = None,
+    ) -> Any:
+        """Return the difference in `outcome`, a column, between the groups: treated less comparison, an `Estimate`.
 
         `adjusted` averages a regression with treatment-by-covariate terms over the people the effect is about
         (g-computation); else it is the plain difference of weighted means. Errors are clustered on the matched set for
         pairs without replacement (CR3), else robust with one weighted row a person (HC3); `se_kind` may ask for others.
         `yes_no` is found out from the values where it is not said. Missing outcomes leave their person out.
+
+        With `by`, a column, a table with a row for each of its levels: the effect on the matched people of that level,
+        whose pairs may have partners in others. A level with fewer than two people on a side has no numbers. That one
+        interval holds zero and another does not shows no difference between levels: compare the intervals.
         """
-        values = self._outcome(outcome)
-        return matched_effect(
-            values,
-            self.treated,
-            self._clustered(se_kind),
-            self.design if adjusted else None,
-            yes_no=_is_yes_no(values) if yes_no is None else yes_no,
-            se_kind=se_kind,
-            about=WHOM[self.estimand],  # type: ignore[arg-type]
-        )
+        values = self._outcome(self._named_outcome(outcome))
+        two = is_yes_no(values) if yes_no is None else yes_no
+        about: Literal["treated", "comparison", "all"] = WHOM[self.estimand]  # type: ignore[assignment]
+        design, matched = self.design if adjusted else None, self._clustered(se_kind)
+        if by is None:
+            return matched_effect(values, self.treated, matched, design, yes_no=two, se_kind=se_kind, about=about)
+        check_columns(self.frame, {"by": [by]})
+        rows = effects_by_level(self.frame[by], values, self.treated, matched, design, two, se_kind, about)
+        return like(rows, self.made_by)
+
+    def verdict(
+        self,
+        outcome: str | None = None,
+        *,
+        worthwhile: float | None = None,
+        unit: str | None = None,
+        lower_is_better: bool = True,
+        adjusted: bool = True,
+    ) -> Decision:
+        """Return the verdict on the effect, with its sentence and what its interval rules out.
+
+        `worthwhile` is the smallest effect worth having, in the outcome's own unit (0.05 for five percentage points);
+        `unit` what a number is called. Raises `Refused` where the groups are not alike: a covariate or level differs by
+        more than 0.1 standard deviations after matching, and more than chance alone would make it (two of its standard
+        deviations); `effect` still gives the bare difference.
+        """
+        name = self._named_outcome(outcome)
+        check_alike(self.summary_rows())
+        yes_no = is_yes_no(self._outcome(name))
+        wording = Wording(name) if yes_no else Wording(name, unit or f"of {name}", 1.0, 2)
+        estimate = self.effect(name, adjusted=adjusted)
+        return decide(estimate, wording, smallest_worthwhile=worthwhile, lower_is_better=lower_is_better)
+
+    def _named_outcome(self, outcome: str | None) -> str:
+        if (name := outcome or self.outcome) is None:
+            raise Refused("no outcome is named", 'write effect("COLUMN"), or match(..., outcome="COLUMN")')
+        return name
 
     def ratios(
         self, outcome: str, *, adjusted: bool = True, se_kind: SeKind | None = None, yes_no: bool | None = None
@@ -237,7 +297,7 @@ class Match:
             self.treated,
             self._clustered(se_kind),
             self.design if adjusted else None,
-            yes_no=_is_yes_no(values) if yes_no is None else yes_no,
+            yes_no=is_yes_no(values) if yes_no is None else yes_no,
             se_kind=se_kind,
             about=WHOM[self.estimand],  # type: ignore[arg-type]
         )
@@ -246,15 +306,17 @@ class Match:
         """Return weights and, where errors are clustered on them, matched sets: pairs always, others where asked."""
         check_se_kind(se_kind)
         asked = se_kind in ("CR1", "CR3") and self.estimand == "ATT"
-        paired = self.subclass is not None and (self.pairs is not None or asked)
-        return Matched(self.weights, self.subclass if paired else None)
+        paired = self.subclass is not None and (self.paired is not None or asked)
+        return Matched(self.weights, self.subclass if paired else None, self.sampling)
 
     def bootstrap(self, outcome: str, *, runs: int = 1000, seed: int, adjusted: bool = True) -> Bootstrap:
         """Return the same difference with a percentile interval from `runs` draws of whole matched sets.
 
         People are not matched again. For pairs and sets without replacement only (`nearest`, `optimal`); else refused.
         """
-        if self.pairs is None or self.subclass is None:
+        if self.sampling is not None:
+            raise Refused("a draw of matched sets does not carry sampling weights", "use the interval of the effect")
+        if self.paired is None or self.subclass is None:
             raise Refused(
                 "there are no matched sets of their own to draw from",
                 'match with method "nearest" or "optimal", without replacement, or use the interval of the effect',
@@ -277,8 +339,9 @@ class Match:
         comparison, however often it was taken, the two ends of the plain difference (not `adjusted`) are known, and
         given: they are of 2 ways.
         """
-        if self.pairs is None:
-            raise Refused("nothing hangs on the order of the rows", f"method {self.method} takes all who are as good")
+        if self.paired is None:
+            remedy = f"method {self.method} takes all who are equally near"
+            raise Refused(f"row order does not affect {self.method} matching", remedy)
         if ways < 1:
             raise Refused(Fault("is below one", "say in how many other orders to match", field="ways"))
         ends = None if adjusted else self._ends(self._outcome(outcome))
@@ -286,8 +349,8 @@ class Match:
             return ends
         rng = np.random.default_rng(seed)
         others = [self._in_order(rng.permutation(len(self.treated))) for _ in range(ways)]
-        found = [one.effect(outcome, adjusted=adjusted).difference for one in (self, *others)]
-        return TieRange(min(found), max(found), len(found))
+        seen = [each.effect(outcome, adjusted=adjusted).difference for each in (self, *others)]
+        return TieRange(min(seen), max(seen), len(seen))
 
     def _in_order(self, order: Ints) -> "Match":
         """Return the same match of the same people, their rows in another `order`; distances stay as they were."""
@@ -301,99 +364,30 @@ class Match:
         free = asked.replace and asked.reuse_max is None and asked.ratio == 1 and asked.estimand == "ATT"
         if not free or asked.mahalanobis or {*asked.calipers} - {"distance"}:
             return None
-        if self.distance is None or self.pairs is None:
+        if self.distance is None or self.paired is None:
             return None
         strata = codes(self.frame.select(list(asked.exact))) if asked.exact else np.zeros(len(values), dtype=np.int64)
-        pairs = Pairs(*(self.pairs[name].to_numpy() for name in ("treated", "comparison", "round")))
+        pairs = Pairs(*(self.paired[name].to_numpy() for name in ("treated", "comparison", "round")))
         return tie_ends(values, self.distance, pairs, self.treated, np.where(self.discarded, -1, strata))
 
     def _outcome(self, name: str) -> Floats:
-        """Return a column as numbers, NaN where it is not known."""
-        check_columns(self.frame, {"outcome": [name]})
-        column = self.frame[name]
-        if not (column.dtype.is_numeric() or column.dtype == pl.Boolean):
-            raise text_outcome(column)
-        values = column.cast(pl.Float64).fill_null(np.nan).to_numpy()
-        self._check_outcome(name, values)
-        return values
+        return outcome_values(self.frame, name, self.treated, self.weights)
 
-    def _check_outcome(self, name: str, values: Floats) -> None:
-        """Refuse an outcome of which nothing can be learnt."""
-        known = values[(self.weights > 0) & ~np.isnan(values)]
-        if np.isinf(known).any():
-            faults = Fault(f"is infinite for {int(np.isinf(known).sum())} people", "correct or empty them", field=name)
-            raise Refused(faults)
-        if len(known) and np.ptp(known) == 0:
-            remedy = "take another outcome, or a longer time: nothing can be compared"
-            raise Refused(Fault(f"is {known[0]:g} for everybody who is matched", remedy, field=name))
-        if np.array_equal(values, self.treated):
-            raise Refused(Fault("is who was treated", "name what happened afterwards", field=name))
-        sides = [int((self.treated[(self.weights > 0) & ~np.isnan(values)] == side).sum()) for side in (True, False)]
-        if min(sides) < 2:
-            problem = f"is known for {sides[0]} matched people in the scheme and {sides[1]} comparisons"
-            raise Refused(Fault(problem, "an effect needs two of each at the least: match more people", field=name))
+    def summary(self, outcome: str | None = None) -> Summary:
+        """Return counts, worth, balance and the effect on an outcome, to print or to show in a notebook."""
+        named = outcome or self.outcome
+        return Summary(
+            f"{self.method} matching for {WORDS[self.estimand]} ({self.estimand})",
+            self._counts()[::-1],
+            self.summary_rows(),
+            self.warnings,
+            named,
+            None if named is None else self.effect(named),
+        )
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         """Say in a few lines what was done and what became of it."""
-        rows = list(self.counts().iter_rows(named=True))
-        lines = [f"{self.method} matching for {WORDS[self.estimand]} ({self.estimand})"]
-        lines += [
-            f"{row['group']}: {row['matched']:,} of {row['all']:,} matched, worth {row['matched_ess']:,.1f}"
-            for row in reversed(rows)
-        ]
-        return "\n".join([*lines, *self.warnings])
+        return str(self.summary())
 
-
-def _is_yes_no(values: Floats) -> bool:
-    return bool(np.isin(values[~np.isnan(values)], (0.0, 1.0)).all())
-
-
-def _row(one: Balance, turned: bool, chance: float) -> dict[str, Any]:
-    """Return a row of the table; where the groups changed places, back in their own."""
-    before, after = (one.treated_before, one.comparison_before), (one.treated_after, one.comparison_after)
-    sign = -1.0 if turned else 1.0
-    ratios = [
-        ratio if not turned or not ratio else 1 / ratio
-        for ratio in (one.variance_ratio_before, one.variance_ratio_after)
-    ]
-    return {
-        "covariate": one.covariate,
-        "level": one.level,
-        "treated_before": before[turned],
-        "comparison_before": before[not turned],
-        "smd_before": None if one.smd_before is None else sign * one.smd_before,
-        "treated_after": after[turned],
-        "comparison_after": after[not turned],
-        "smd_after": None if one.smd_after is None else sign * one.smd_after,
-        "variance_ratio_before": ratios[0],
-        "variance_ratio_after": ratios[1],
-        "ks_before": one.ks_before,
-        "ks_after": one.ks_after,
-        "chance_sd": chance,
-        "band": one.band,
-    }
-
-
-def _further(table: pl.DataFrame, *, squares: bool, interactions: bool) -> pl.DataFrame:
-    """Return squares of numbers, and products of all pairs of covariates, factors by their levels."""
-    found: list[pl.Series] = []
-    columns = [column for part in table for column in _numbers(part)]
-    if squares:
-        found += [pl.Series(f"{name}²", values**2) for name, owner, values in columns if owner == name]
-    if interactions:
-        found += [
-            pl.Series(f"{a} × {b}", first * second)
-            for (a, owner, first), (b, other, second) in combinations(columns, 2)
-            if owner != other
-        ]
-    return pl.DataFrame(found)
-
-
-def _numbers(column: pl.Series) -> list[tuple[str, str, pl.Series]]:
-    if not is_factor(column):
-        return [(column.name, column.name, column.cast(pl.Float64))]
-    text = column.cast(pl.String)
-    return [
-        (f"{column.name}: {level}", column.name, (text == level).cast(pl.Float64))
-        for level in sorted(text.drop_nulls().unique())
-    ]
+    def _repr_html_(self) -> str:
+        return self.summary()._repr_html_()

@@ -11,10 +11,12 @@ from whatworks.evaluation.matching.distance import Distance, check_calipers, dis
 from whatworks.evaluation.matching.methods.declared import METHODS
 from whatworks.evaluation.matching.methods.exact import codes
 from whatworks.evaluation.matching.methods.found import Found, Job
+from whatworks.evaluation.matching.methods.strata import stratum_weights
 from whatworks.evaluation.matching.refusals import check_exact, check_groups, nobody_matched
 from whatworks.evaluation.matching.repeated_rows import rows_repeat
 from whatworks.evaluation.matching.settings import Settings
 from whatworks.evaluation.values.doubts import IN_TABLE, doubts
+from whatworks.evaluation.values.people_table import sampling_weights
 from whatworks.records.refusal import Refused
 from whatworks.statistics.pairs.nearest import Pairs
 from whatworks.statistics.regression.design_matrix import Design, check_covariates, design_matrix
@@ -117,7 +119,15 @@ def carry_out(
 ) -> Found:
     """Return what the method found, in the order of `frame`, all of whose people take part; `strata` must be equal."""
     width = width_of(frame, "distance", distance.values, distance.able, asked)
-    return METHODS[asked.method].carry_out(Job(frame, treated, design, distance.values, width, strata, asked))
+    sampling = sampling_weights(frame, asked.s_weights)
+    found = METHODS[asked.method].carry_out(
+        Job(frame, treated, design, distance.values, width, strata, asked, sampling)
+    )
+    if sampling is None or found.subclass is None or found.pairs is not None:
+        return found
+    sets = np.where(found.subclass < 0, int(found.subclass.max()) + 1, found.subclass)  # who is in none: by themselves
+    shared = stratum_weights(sets, treated, asked.estimand, sampling)
+    return replace(shared, weights=np.where(found.subclass < 0, 0.0, shared.weights), warnings=found.warnings)
 
 
 def rows_of(design: Design, rows: Ints) -> Design:

@@ -30,7 +30,15 @@ def as_names(argument: str, given: Any) -> tuple[str, ...]:
 
 
 def check_kinds(
-    *, caliper: Any, std_caliper: Any, ratio: Any, replace: Any, reuse_max: Any, seed: Any, distance: Any
+    *,
+    caliper: Any,
+    std_caliper: Any,
+    ratio: Any,
+    replace: Any,
+    reuse_max: Any,
+    seed: Any,
+    distance: Any,
+    subclass: Any = 1,
 ) -> None:
     """Refuse numbers that are none, counts that are not whole, and switches that are neither on nor off.
 
@@ -41,7 +49,7 @@ def check_kinds(
     whatworks.records.refusal.Refused: caliper "0.2": is no number; give a number, or {"distance": 0.2, "age": 5}
     ratio "1.5": is no whole number; give 1, 2, 3 and so on
     """
-    faults = [*_calipers(caliper, std_caliper), *_counts(ratio, reuse_max, seed)]
+    faults = [*_calipers(caliper, std_caliper), *_counts(ratio, reuse_max, seed, subclass)]
     if not isinstance(replace, bool):
         faults.append(Fault("is neither True nor False", "write replace=True", field="replace", value=str(replace)))
     if distance is None:
@@ -88,14 +96,15 @@ def _number(given: Any) -> bool:
     return isinstance(given, Real) and not isinstance(given, bool) and not isnan(given)
 
 
-def _counts(ratio: Any, reuse_max: Any, seed: Any) -> list[Fault]:
+def _counts(ratio: Any, reuse_max: Any, seed: Any, subclass: Any) -> list[Fault]:
     faults = []
     for name, given, least, remedy in (
         ("ratio", ratio, 1, "give 1, 2, 3 and so on"),
         ("reuse_max", reuse_max, 1, "give 1, 2, 3 and so on, or replace=True for no limit"),
         ("seed", seed, 0, "give 0, 1, 2 and so on"),
+        ("subclass", subclass, 1, "give the number of parts, 5 or 6 say"),
     ):
-        if given is None and name != "ratio":
+        if given is None and name in ("reuse_max", "seed"):
             continue
         if not isinstance(given, Integral) or isinstance(given, bool):
             faults.append(Fault("is no whole number", remedy, field=name, value=str(given)))

@@ -19,7 +19,7 @@ Cut = str | int | Sequence[float]
 Discard = Literal["none", "treated", "comparison", "both"]
 OF_SOME = (
     "caliper", "ratio", "replace", "reuse_max", "m_order", "mahalanobis", "seed", "cutpoints", "moments", "discard",
-    "exact",
+    "exact", "subclass",
 )  # fmt: skip
 """Settings that only some methods have."""
 
@@ -47,6 +47,8 @@ class Settings:
     moments: int = 1
     missing: Literal["refuse", "indicator"] = "refuse"
     seed: int | None = None
+    s_weights: str | None = None
+    subclass: int = 6
 
     @property
     def scored(self) -> bool:

@@ -21,6 +21,7 @@ else:
     MethodName = Literal[(*WAYS, "none")]
 FURTHER: dict[str, object] = {
     "distance": "glm", "calipers": {}, "mahalanobis": (), "discard": "none", "reuse_max": None,
+    "subclass": 6,
 }  # fmt: skip
 """Settings beyond nearest matching on an estimated score, and what each is where nothing is asked for."""
 
@@ -75,6 +76,7 @@ class Comparison(Section):
     reuse_max: int | None = Field(
         None, ge=1, description="Of `nearest` with replacement: how often a comparison may serve at most."
     )
+    subclass: int = Field(6, ge=1, description="Of `subclass`: into how many parts the range of scores is cut.")
     ratio: int = Field(1, ge=1, description="Comparisons for each treated person.")
     replace: bool = Field(False, description="Whether a comparison may serve more than once.")
     m_order: Literal["largest", "smallest", "closest", "data", "random"] = Field(

@@ -143,6 +143,29 @@ def without_nan(frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
     return frame.with_columns(pl.col(held).fill_nan(None)) if held else frame
 
 
+def sampling_weights(frame: pl.DataFrame, name: str | None) -> npt.NDArray[np.float64] | None:
+    """Return a column of sampling weights, how many people each row stands for; None where there is none.
+
+    >>> sampling_weights(pl.DataFrame({"w": [1.5, 2]}), "w").tolist()
+    [1.5, 2.0]
+    >>> sampling_weights(pl.DataFrame({"w": [1.5, 0]}), "w")
+    Traceback (most recent call last):
+    whatworks.records.refusal.Refused: s_weights "w": is not above zero and finite for 1 people; correct it, or leave \
+these people out
+    """
+    if name is None:
+        return None
+    column = frame[name]
+    if not column.dtype.is_numeric():
+        raise Refused(Fault("holds no numbers", "bring sampling weights as numbers", field="s_weights", value=name))
+    values = column.cast(pl.Float64).fill_null(np.nan).to_numpy()
+    wrong = int((~(np.isfinite(values) & (values > 0))).sum())
+    if wrong:
+        problem = f"is not above zero and finite for {wrong} people"
+        raise Refused(Fault(problem, "correct it, or leave these people out", field="s_weights", value=name))
+    return values
+
+
 def read_treated(column: pl.Series) -> Flags:
     """Return who was treated from a column of yes/no or 0/1.
 

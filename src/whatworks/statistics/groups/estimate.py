@@ -34,7 +34,7 @@ class AreaTest:
     agrees: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Estimate:
     """A difference, treated minus comparison, in the outcome's own unit: below zero is a fall.
 
@@ -54,6 +54,28 @@ class Estimate:
     estimator: str
     se_kind: str
     areas: AreaTest | None = None
+
+    def __repr__(self) -> str:
+        """Return one line for a person to read: four digits, and what the number rests on; the fields have them all."""
+        return (
+            f"{short_number(self.difference)} (95% interval {short_number(self.ci_low)} to "
+            f"{short_number(self.ci_high)}; p {'below 0.001' if self.p < 0.001 else f'{self.p:.3f}'}); treated "
+            f"{short_number(self.treated.value)} of {self.treated.n:,}, comparison "
+            f"{short_number(self.comparison.value)} of {self.comparison.n:,}; {self.estimator}; {self.se_kind}"
+        )
+
+
+def short_number(value: float | None) -> str:
+    """Return a number as people read it: four significant digits, thousands whole; a dash where there is none.
+
+    >>> [short_number(value) for value in (-0.033333, 1797.4423, 0.0, None, 12345678.9, float("inf"))]
+    ['-0.03333', '1,797', '0', '–', '12,345,679', '∞']
+    """
+    if value is None or np.isnan(value):
+        return "–"
+    if np.isinf(value):
+        return "∞" if value > 0 else "-∞"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
 
 
 @dataclass(frozen=True, slots=True)

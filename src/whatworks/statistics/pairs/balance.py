@@ -52,6 +52,7 @@ def balance(
     amber: float = 0.10,
     pooled: bool = False,
     shape_before: bool = False,
+    sampling: npt.ArrayLike | None = None,
 ) -> tuple[Balance, ...]:
     """Return a row for every numeric or yes/no covariate and for every level of a factor.
 
@@ -59,6 +60,7 @@ def balance(
     People whose value is not known are left out of that covariate and counted; for a factor they are a level.
     `green` and `amber` are the largest absolute SMDs of the two bands. With `pooled`, for effects on everybody, SMDs
     are in the root of the mean of both groups' variances. `shape_before` adds variance ratio and largest gap before.
+    `sampling` weights say how many people each stands for, before matching too; `weights` hold them already.
 
     >>> people = pl.DataFrame({"age": [20.0, 30.0, 22.0, 28.0, 60.0]})
     >>> row, = balance(people, [True, True, False, False, False], [1, 1, 1, 1, 0])
@@ -67,10 +69,11 @@ def balance(
     """
     flags = np.asarray(treated, dtype=np.bool_)
     after = None if weights is None else np.asarray(weights, dtype=np.float64)
+    each = None if sampling is None else np.asarray(sampling, dtype=np.float64)
     everyone = _groups(flags, np.ones(len(flags), dtype=np.bool_), after)
     return tuple(
         _row(column.name, level, values, everyone if known is None else _groups(flags, known, after), after, asked)
-        for asked in [_Asked((green, amber), pooled, shape_before)]
+        for asked in [_Asked((green, amber), pooled, shape_before, each)]
         for column in covariates
         for level, values, known in compared_columns(column)
     )
@@ -138,6 +141,7 @@ class _Asked:
     bands: tuple[float, float]
     pooled: bool
     shape_before: bool
+    sampling: Floats | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +188,9 @@ def _row(
 ) -> Balance:
     binary = _binary(values[:A_FEW]) and _binary(values)
     ours, theirs = values[who.ours], values[who.theirs]
-    spread = _pooled(ours, theirs, binary) if asked.pooled else _spread(ours, theirs, binary)
-    before = _mean(ours, None), _mean(theirs, None)
+    each = None if asked.sampling is None else (asked.sampling[who.ours], asked.sampling[who.theirs])
+    spread = (_pooled if asked.pooled else _spread)(ours, theirs, binary, each)
+    before = _mean(ours, each and each[0]), _mean(theirs, each and each[1])
     smd = _smd(before, spread)
     after: tuple[float | None, float | None] = (None, None)
     smd_after = ratio = ks = None
@@ -208,7 +213,7 @@ def _row(
         ks,
         *who.unknown,
         _band(judged, asked.bands),
-        *(_shape(ours, theirs, binary) if asked.shape_before else (None, None)),
+        *(_shape(ours, theirs, binary, each) if asked.shape_before else (None, None)),
     )
 
 
@@ -220,34 +225,44 @@ def _mean(values: Floats, weights: Floats | None) -> float | None:
     return float(np.average(values, weights=weights)) if len(values) else None
 
 
-def _spread(ours: Floats, theirs: Floats, binary: bool) -> float:
+Each = tuple[Floats, Floats] | None
+"""Both groups' sampling weights, or None where everybody stands for one person."""
+
+
+def _spread(ours: Floats, theirs: Floats, binary: bool, each: Each = None) -> float:
     """Return the treated group's standard deviation, or where they are all alike, everybody's."""
-    for values in (ours, np.concatenate([ours, theirs])):
-        if len(values) > 1:
-            share = float(values.mean())
-            spread = float(np.sqrt(share * (1 - share))) if binary else float(values.std(ddof=1))
-            if not same_for_all(values):
-                return spread
+    groups = ((ours, each and each[0]), (np.concatenate([ours, theirs]), each and np.concatenate(each)))
+    for values, weights in groups:
+        if len(values) > 1 and not same_for_all(values):
+            return float(np.sqrt(_part(values, binary, weights)))
     return 0.0
 
 
-def _pooled(ours: Floats, theirs: Floats, binary: bool) -> float:
+def _part(values: Floats, binary: bool, weights: Floats | None) -> float:
+    if binary:
+        share = float(np.average(values, weights=weights))
+        return share * (1 - share)
+    return float(values.var(ddof=1)) if weights is None else weighted_variance(values, weights)
+
+
+def _pooled(ours: Floats, theirs: Floats, binary: bool, each: Each = None) -> float:
     """Return the root of the mean of both groups' variances; where nobody differs in either, everybody's."""
     if min(len(ours), len(theirs)) < 2:
-        return _spread(ours, theirs, binary)
-    shares = float(ours.mean()), float(theirs.mean())
-    parts = [p * (1 - p) for p in shares] if binary else [float(ours.var(ddof=1)), float(theirs.var(ddof=1))]
+        return _spread(ours, theirs, binary, each)
+    parts = [_part(ours, binary, each and each[0]), _part(theirs, binary, each and each[1])]
     spread = float(np.sqrt(sum(parts) / 2))
-    return _spread(ours, theirs, binary) if same_for_all(ours) and same_for_all(theirs) else spread
+    return _spread(ours, theirs, binary, each) if same_for_all(ours) and same_for_all(theirs) else spread
 
 
-def _shape(ours: Floats, theirs: Floats, binary: bool) -> tuple[float | None, float | None]:
-    """Return the ratio of the variances (none of yes/no) and the largest gap of the distribution functions, unweighted.
+def _shape(ours: Floats, theirs: Floats, binary: bool, each: Each = None) -> tuple[float | None, float | None]:
+    """Return the ratio of the variances (none of yes/no) and the largest gap of the distribution functions.
 
     The functions are farthest apart at a value of the smaller group or just below one.
     """
     if not len(ours) or not len(theirs):
         return None, None
+    if each is not None:
+        return None if binary else _ratio(ours, each[0], theirs, each[1]), _ks(ours, each[0], theirs, each[1])
     if binary:
         return None, abs(float(ours.mean()) - float(theirs.mean()))
     below = 0.0 if same_for_all(theirs) else float(theirs.var(ddof=1))
@@ -266,7 +281,12 @@ def _smd(means: tuple[float | None, float | None], spread: float) -> float | Non
     return (means[0] - means[1]) / spread if spread else 0.0
 
 
-def _variance(values: Floats, weights: Floats) -> float:
+def weighted_variance(values: Floats, weights: Floats) -> float:
+    """Return the variance of values that stand for `weights` people each, as R's `cov.wt` has it.
+
+    >>> weighted_variance(np.array([1.0, 2.0, 6.0]), np.ones(3))
+    7.0
+    """
     if same_for_all(values):
         return 0.0
     total = float(weights.sum())
@@ -276,8 +296,8 @@ def _variance(values: Floats, weights: Floats) -> float:
 
 
 def _ratio(ours: Floats, our_weights: Floats, theirs: Floats, their_weights: Floats) -> float | None:
-    below = _variance(theirs, their_weights)
-    return _variance(ours, our_weights) / below if below > 0 else None
+    below = weighted_variance(theirs, their_weights)
+    return weighted_variance(ours, our_weights) / below if below > 0 else None
 
 
 def _ks(ours: Floats, our_weights: Floats, theirs: Floats, their_weights: Floats) -> float:
@@ -290,7 +310,16 @@ def _ks(ours: Floats, our_weights: Floats, theirs: Floats, their_weights: Floats
     return float(np.abs(gap[last]).max())
 
 
+def band_of(smd: float, green: float = 0.05, amber: float = 0.10) -> Band:
+    """Return the band of a standardised mean difference.
+
+    >>> band_of(-0.07)
+    'amber'
+    """
+    return "green" if abs(smd) <= green else "amber" if abs(smd) <= amber else "red"
+
+
 def _band(smd: float | None, bands: tuple[float, float]) -> Band | None:
     if smd is None:
         return None
-    return "green" if abs(smd) <= bands[0] else "amber" if abs(smd) <= bands[1] else "red"
+    return band_of(smd, *bands)

@@ -15,11 +15,13 @@ Ints = npt.NDArray[np.int64]
 class Matched:
     """The matched sample: a weight for every unit (0 = not used) and its matched set (-1 = in none).
 
-    With replacement a comparison belongs to several sets, so `subclass` is None.
+    With replacement a comparison belongs to several sets, so `subclass` is None. `sampling` weights say how many people
+    each stands for: `weights` hold them, and sets that lose somebody are weighed with them anew.
     """
 
     weights: Floats
     subclass: Ints | None
+    sampling: Floats | None = None
 
     @property
     def used(self) -> npt.NDArray[np.bool_]:

@@ -12,6 +12,7 @@ from whatworks.statistics.groups.intervals import wilson
 from whatworks.statistics.groups.ratio import Ratio
 from whatworks.statistics.pairs.weights import Matched
 from whatworks.statistics.regression.design_matrix import Design
+from whatworks.statistics.regression.grid import same_for_all
 from whatworks.statistics.regression.weighted_regression import Fit, SeKind, independent, weighted_fit
 
 Floats = npt.NDArray[np.float64]
@@ -196,6 +197,7 @@ def known_sample(outcome: npt.ArrayLike, treated: npt.ArrayLike, matched: Matche
     keep, weights = matched.used & ~np.isnan(values), matched.weights
     if matched.subclass is not None:
         keep, weights = _whole_sets(keep, ~flags if about == "comparison" else flags, matched.subclass)
+        weights = weights if matched.sampling is None else weights * matched.sampling
     rows = np.flatnonzero(keep)
     if min(flags[rows].sum(), (~flags[rows]).sum()) < 2:
         raise Refused(
@@ -280,8 +282,8 @@ def _estimate(fit: Fit, target: Floats, sample: Sample, yes_no: bool, name: str,
         high,
         two_sided_p(difference, se, df),
         df,
-        group_mean(sample.outcome[sample.treated], yes_no=yes_no),
-        _comparison(fit, without, sample, yes_no),
+        _treated(fit, without + target, sample, yes_no),
+        _expected(fit, without, sample.outcome[~sample.treated], yes_no),
         name,
         words,
     )
@@ -296,14 +298,20 @@ def group_mean(values: Floats, *, yes_no: bool) -> Group:
     return Group(n, None, mean, *interval(mean, float(values.std(ddof=1)) / np.sqrt(n), n - 1))
 
 
-def _comparison(fit: Fit, without: Floats, sample: Sample, yes_no: bool) -> Group:
-    """Return what would have been expected without the scheme; a share's interval is found on the log-odds scale."""
-    (value, se), df = fit.combination(without), fit.df_of(without)
-    theirs = sample.outcome[~sample.treated]
+def _treated(fit: Fit, with_it: Floats, sample: Sample, yes_no: bool) -> Group:
+    """Return what happened to the treated; where they count differently, what the regression expects of them."""
+    if same_for_all(sample.weights[sample.treated]):
+        return group_mean(sample.outcome[sample.treated], yes_no=yes_no)
+    return _expected(fit, with_it, sample.outcome[sample.treated], yes_no)
+
+
+def _expected(fit: Fit, terms: Floats, outcome: Floats, yes_no: bool) -> Group:
+    """Return a group's expected outcome, without the scheme or with it; a share's interval is on the log-odds scale."""
+    (value, se), df = fit.combination(terms), fit.df_of(terms)
     if not yes_no:
-        return Group(len(theirs), None, value, *interval(value, se, df))
+        return Group(len(outcome), None, value, *interval(value, se, df))
     if not 0 < value < 1 or se == 0:
-        return Group(len(theirs), int(theirs.sum()), value, *(wilson(theirs.sum(), len(theirs))))
+        return Group(len(outcome), int(outcome.sum()), value, *(wilson(outcome.sum(), len(outcome))))
     odds, half = np.log(value / (1 - value)), quantile(0.975, df) * se / (value * (1 - value))
     ends = [float(1 / (1 + np.exp(-(odds + side * half)))) for side in (-1, 1)]
-    return Group(len(theirs), int(theirs.sum()), value, ends[0], ends[1])
+    return Group(len(outcome), int(outcome.sum()), value, ends[0], ends[1])

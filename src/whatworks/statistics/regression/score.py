@@ -52,9 +52,15 @@ class Score:
 
 
 def propensity_score(
-    matrix: npt.ArrayLike, names: Sequence[str], treated: npt.ArrayLike, link: Link = "linear.logit"
+    matrix: npt.ArrayLike,
+    names: Sequence[str],
+    treated: npt.ArrayLike,
+    link: Link = "linear.logit",
+    weights: Floats | None = None,
 ) -> Score:
     """Fit a logistic regression of `treated` on the columns of `matrix`, without penalty, and score everyone.
+
+    `weights` are sampling weights: how many people each stands for.
 
     Raises `Refused`, naming every column at fault, where a column is constant, repeats others, or tells the groups
     apart without error (no score is then finite), and where one of the groups is empty.
@@ -69,11 +75,11 @@ def propensity_score(
     flags = np.asarray(treated, dtype=np.bool_)
     check_design(design, names, flags)
     apart = apart_by_values(design, names, flags)
-    fit = _fit(design, flags, apart)
+    fit = _fit(design, flags, apart, weights)
     while (further := apart_together(design, names, flags, fit.linear, apart)) is not None:
         apart = further
-        fit = _fit(design, flags, apart)
-    _check_fit(fit.scaled, fit.linear[~apart.people], flags[~apart.people])
+        fit = _fit(design, flags, apart, weights)
+    _check_fit(fit.scaled, fit.linear[~apart.people], flags[~apart.people], among(weights, ~apart.people))
     linear = np.where(apart.people, np.where(flags, FAR_APART, -FAR_APART), fit.linear)
     probability = to_digits(expit(linear))
     coefficients = {"intercept": fit.intercept}
@@ -91,6 +97,11 @@ def told_together(score: Score) -> tuple[str, ...]:
     )
 
 
+def among(weights: Floats | None, rows: Flags) -> Floats | None:
+    """Return the weights of some rows; None where there are none."""
+    return None if weights is None else weights[rows]
+
+
 @dataclass(frozen=True, slots=True)
 class _Fit:
     linear: Floats
@@ -99,14 +110,14 @@ class _Fit:
     scaled: Floats
 
 
-def _fit(design: Floats, treated: Flags, apart: Apart) -> _Fit:
+def _fit(design: Floats, treated: Flags, apart: Apart, weights: Floats | None) -> _Fit:
     """Fit among those who are not set apart; log-odds are those of everybody."""
     taken = design if len(apart.used) == design.shape[1] else design[:, apart.used]
     scaled = taken[~apart.people] if apart.people.any() else taken.copy()
     centre, scale = scaled.mean(axis=0), scaled.std(axis=0)
     scaled -= centre
     scaled /= scale
-    fitted = logistic_fit(scaled, treated[~apart.people].astype(np.float64))
+    fitted = logistic_fit(scaled, treated[~apart.people].astype(np.float64), among(weights, ~apart.people))
     slopes = fitted[1:] / scale
     sums = weighted_sums(taken, slopes[:, None])
     start = float(on_grid(fitted[0] - slopes @ (centre - sums.centre), -FINENESS))
@@ -114,10 +125,11 @@ def _fit(design: Floats, treated: Flags, apart: Apart) -> _Fit:
     return _Fit(start + sums.values[:, 0], start - float(held @ sums.centre), held, scaled)
 
 
-def _check_fit(scaled: Floats, linear: Floats, treated: Flags) -> None:
+def _check_fit(scaled: Floats, linear: Floats, treated: Flags, weights: Floats | None) -> None:
     if not np.isfinite(linear).all() or linear[treated].min() > linear[~treated].max():
         raise told_apart()
-    slope = scaled.T @ (treated - expit(linear)) / len(linear)
+    off = treated - expit(linear)
+    slope = scaled.T @ (off if weights is None else off * weights / weights.mean()) / len(linear)
     if len(slope) and float(np.abs(slope).max()) > 1e-6:
         raise Refused(
             "the propensity score did not settle: some covariates together come close to telling the groups apart",

@@ -145,6 +145,17 @@ METHODS: dict[str, Method] = {
             "outside it; comparisons are weighted to match.",
         ),
         Method(
+            "subclass",
+            "subclass",
+            "score",
+            ANY,
+            ("subclass", "discard"),
+            describes="parts of the score's range that hold equally many of the scheme group",
+            done="compared with the people in the same part of the range of scores",
+            board="The range of scores is cut into parts that hold equally many of the scheme group; in each, the "
+            "comparisons are weighted to match.",
+        ),
+        Method(
             "entropy",
             "entropy_balancing",
             "covariates",

@@ -14,11 +14,17 @@ STEPS, NEAR_ENOUGH, NOT_BALANCED = 200, 1e-8, 1e-4
 
 
 def balance_by_entropy(
-    design: Floats, treated: Flags, *, moments: int = 1, names: Sequence[str] | None = None
+    design: Floats,
+    treated: Flags,
+    *,
+    moments: int = 1,
+    names: Sequence[str] | None = None,
+    sampling: Floats | None = None,
 ) -> Found:
     """Return weights whose means of the columns of `design` (with `moments=2` of their squares too) are the treated's.
 
     Of all such weights they are those of least entropy (Hainmueller 2012), found by Newton's method on the dual.
+    With `sampling` weights they are averages of the people that these stand for, and the entropy is relative to them.
     Refused where no weights do (a treated mean lies outside what the comparisons span), for weights that do not balance
     give no estimate, and where fewer than two comparisons would count.
 
@@ -30,10 +36,12 @@ def balance_by_entropy(
     if moments not in (1, 2, 3):
         raise Refused(Fault("is not 1, 2 or 3", "balance means, or squares and cubes too", field="moments"))
     spread = np.where(design.std(axis=0) > 0, design.std(axis=0), 1.0)
-    scaled = (design - design[treated].mean(axis=0)) / spread
+    each = None if sampling is None else sampling[treated]
+    base = None if sampling is None else sampling[~treated]
+    scaled = (design - np.average(design[treated], axis=0, weights=each)) / spread
     powers = np.column_stack([scaled**power for power in range(1, moments + 1)])
-    gaps = powers[~treated] - powers[treated].mean(axis=0)
-    found = _solve(gaps[:, gaps.std(axis=0) > 1e-9])  # who are all alike in a column cannot be moved by weights
+    gaps = powers[~treated] - np.average(powers[treated], axis=0, weights=each)
+    found = _solve(gaps[:, gaps.std(axis=0) > 1e-9], base)  # who are all alike in a column cannot be moved by weights
     if gaps.shape[1] and float(np.abs(found @ gaps).max()) >= NOT_BALANCED:
         raise _unbalanced(gaps, names)
     if float(1 / (found**2).sum()) < 2:
@@ -42,7 +50,7 @@ def balance_by_entropy(
             "balance fewer covariates, or look for comparisons who are more alike",
         )
     weights = np.ones(len(treated))
-    weights[~treated] = found
+    weights[~treated] = found if base is None else found / base
     return Found(mean_one(weights, treated))
 
 
@@ -61,7 +69,8 @@ def run(job: Job) -> Found:
         names += [", ".join(asked.exact) or "the exact factors"] * shares.shape[1]
         if not len(rows):
             raise nobody_matched(asked)
-    found = balance_by_entropy(matrix, treated[rows], moments=asked.moments, names=names)
+    sampling = None if job.sampling is None else job.sampling[rows]
+    found = balance_by_entropy(matrix, treated[rows], moments=asked.moments, names=names, sampling=sampling)
     weights = np.zeros(len(treated))
     weights[rows] = found.weights
     return Found(weights, warnings=(*found.warnings, *exploding(weights, treated)))
@@ -86,10 +95,10 @@ def _unbalanced(gaps: Floats, names: Sequence[str] | None) -> Refused:
     )
 
 
-def _solve(gaps: Floats) -> Floats:
+def _solve(gaps: Floats, base: Floats | None) -> Floats:
     """Return weights that sum to one and make the weighted means of `gaps` zero, or as near as Newton's steps came."""
     slopes = np.zeros(gaps.shape[1])
-    value, weights = _dual(gaps, slopes)
+    value, weights = _dual(gaps, slopes, base)
     for _ in range(STEPS):
         gradient = weights @ gaps
         if not gaps.shape[1] or float(np.abs(gradient).max()) < NEAR_ENOUGH:
@@ -99,7 +108,7 @@ def _solve(gaps: Floats) -> Floats:
         step = np.linalg.lstsq(curvature + 1e-12 * np.eye(len(slopes)), gradient, rcond=None)[0]
         size, progress = 1.0, float(gradient @ step)
         while size > 1e-10:
-            tried, moved = _dual(gaps, slopes - size * step)
+            tried, moved = _dual(gaps, slopes - size * step, base)
             if tried <= value - 1e-4 * size * progress:
                 break
             size /= 2
@@ -109,9 +118,9 @@ def _solve(gaps: Floats) -> Floats:
     return weights
 
 
-def _dual(gaps: Floats, slopes: Floats) -> tuple[float, Floats]:
+def _dual(gaps: Floats, slopes: Floats, base: Floats | None) -> tuple[float, Floats]:
     line = gaps @ slopes
     top = float(line.max())
-    raw = np.exp(line - top)
+    raw = np.exp(line - top) if base is None else np.exp(line - top) * base
     total = float(raw.sum())
     return top + float(np.log(total)), raw / total

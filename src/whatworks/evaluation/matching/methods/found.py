@@ -21,7 +21,8 @@ class Job:
     """What a method is asked to do: arrays of those who take part, in the order of `frame`.
 
     `treated` are those for whom comparisons are sought (the comparisons themselves, for the effect on them). `score` is
-    None where people are not told apart by one number; `width` is the caliper in its units; `strata` must be equal.
+    None where people are not told apart by one number; `width` is the caliper in its units; `strata` must be equal;
+    `sampling` weights say how many people each stands for.
     """
 
     frame: pl.DataFrame
@@ -31,6 +32,7 @@ class Job:
     width: float | None
     strata: Ints | None
     asked: Settings
+    sampling: Floats | None = None
 
     @property
     def one_score(self) -> Floats:
