@@ -30,8 +30,8 @@ from whatworks.linkage.checking.judged_pairs import JudgedPairs
 from whatworks.linkage.clusters.joining import join
 from whatworks.linkage.doubt.draws import draw_labels
 from whatworks.linkage.doubt.recalibrated import recalibrated
-from whatworks.statistics.rubin import combine_draws
 from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs
+from whatworks.statistics.rubin import combine_draws
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
