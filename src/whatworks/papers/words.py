@@ -1,6 +1,7 @@
 """Plain words for figures: counts, intervals, lists; and a last watch over free text."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from whatworks.papers.disclosure.nested import Count
@@ -51,3 +52,14 @@ def without_small_counts(sentence: str, minimum: int) -> str:
 
     told = re.sub(rf"(?<![\d.,])(\d+)(\s+{PEOPLE}\b)", replaced, sentence)
     return re.sub(r"(?<![\w.])-(?=\d)", "−", told)
+
+
+def withheld_note(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return what [c] and [z] mean, where they stand."""
+    cells = {cell for row in rows for cell in row}
+    notes: tuple[str, ...] = ()
+    if any("[c]" in cell for cell in cells):
+        notes += ("[c] is withheld, since it would show how few people are behind it.",)
+    if any("[z]" in cell for cell in cells):
+        notes += ("[z] does not apply.",)
+    return notes

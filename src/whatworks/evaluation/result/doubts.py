@@ -2,7 +2,18 @@
 
 from pydantic import Field
 
-from whatworks.evaluation.result.part import Band, GroupResult, Kind, Part
+from whatworks.evaluation.result.part import (
+    Band,
+    Detectable,
+    Difference,
+    GroupResult,
+    Kind,
+    Known,
+    Note,
+    Open,
+    Part,
+    PValue,
+)
 
 
 class Prognosis(Part):
@@ -30,35 +41,35 @@ class Placebo(Part):
     Holm's adjustment.
     """
 
-    name: str
-    label: str
-    kind: Kind
-    unit: str
-    window: str
-    treated: GroupResult
-    comparison: GroupResult
-    difference: float | None
-    ci_low: float | None
-    ci_high: float | None
-    p: float | None
-    smallest_detectable: float | None
-    differs: bool | None
-    matched_on: tuple[str, ...] = ()
-    estimator: str
-    se_kind: str
-    sentence: str
-    weakness: str = ""
+    name: Open[str]
+    label: Open[str]
+    kind: Open[Kind]
+    unit: Open[str]
+    window: Open[str]
+    treated: Open[GroupResult]
+    comparison: Open[GroupResult]
+    difference: Difference
+    ci_low: Difference
+    ci_high: Difference
+    p: PValue
+    smallest_detectable: Detectable
+    differs: Known[bool | None]
+    matched_on: Open[tuple[str, ...]] = ()
+    estimator: Open[str]
+    se_kind: Open[str]
+    sentence: Note
+    weakness: Open[str] = ""
 
 
 class Sensitivity(Part):
     """One way in which the primary answer could be wrong, and how far it moves; the groups are those of that way."""
 
-    name: str
-    outcome: str
-    difference: float | None
-    ci_low: float | None
-    ci_high: float | None
-    sentence: str
+    name: Open[str]
+    outcome: Open[str]
+    difference: Difference
+    ci_low: Difference
+    ci_high: Difference
+    sentence: Note
     treated: GroupResult | None = None
     comparison: GroupResult | None = None
 
@@ -77,15 +88,15 @@ class SpecificationPoint(Part):
     The groups are those whom that choice left to compare: others than the protocol's, and maybe few.
     """
 
-    name: str
-    chosen: bool = False
-    estimand: str | None = None
+    name: Open[str]
+    chosen: Open[bool] = False
+    estimand: Open[str | None] = None
     treated: GroupResult | None = None
     comparison: GroupResult | None = None
-    band: Band | None = None
-    difference: float | None = None
-    ci_low: float | None = None
-    ci_high: float | None = None
+    band: Open[Band | None] = None
+    difference: Difference = None
+    ci_low: Difference = None
+    ci_high: Difference = None
     note: str = ""
 
 

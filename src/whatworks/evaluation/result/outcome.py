@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from whatworks.evaluation.result.links import OverLinks
-from whatworks.evaluation.result.part import GroupResult, Kind, Part
+from whatworks.evaluation.result.part import Difference, GroupResult, Kind, Open, Part, PValue
 from whatworks.statistics.verdict import Verdict as Verdict
 
 Design = Literal["matched", "randomised", "difference_in_differences", "population_rate", "descriptive"]
@@ -29,12 +29,12 @@ class Guard(Part):
 class Beside(Part):
     """Another estimate shown beside the named one; it never decides the verdict. Its groups, where it is of others."""
 
-    name: str
-    difference: float | None
-    ci_low: float | None
-    ci_high: float | None
-    p: float | None = None
-    note: str = ""
+    name: Open[str]
+    difference: Difference
+    ci_low: Difference
+    ci_high: Difference
+    p: PValue = None
+    note: Open[str] = ""
     treated: GroupResult | None = None
     comparison: GroupResult | None = None
 

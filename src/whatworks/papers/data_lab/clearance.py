@@ -3,25 +3,25 @@
 from whatworks.evaluation import result as inside
 from whatworks.papers.data_lab.cells import key, withheld_rows
 from whatworks.papers.disclosure.nested import Count
+from whatworks.papers.disclosure.published import Published
 from whatworks.papers.disclosure.reoffenders_told import told
-from whatworks.papers.disclosure.rounding import SCALES, half_away, p_value, rounded
+from whatworks.papers.disclosure.rounding import SCALES, Rounded, Safe, half_away, p_value, rounded
 from whatworks.papers.disclosure.secondary import NOTHING_MORE, Secondary
 from whatworks.papers.disclosure.suppression import withheld_outcomes
 from whatworks.papers.evaluation.release import Data, Release, Step
-from whatworks.papers.evaluation.release_part import Part, Rounded, Shown
 from whatworks.papers.words import without_small_counts
 
 
-class LabGroup(Part):
+class LabGroup(Published):
     """One group: people, mean or whole percentage, and the 95% interval to one decimal place."""
 
     n: Count
-    value: Shown
-    ci_low: Shown
-    ci_high: Shown
+    value: Safe
+    ci_low: Safe
+    ci_high: Safe
 
 
-class LabRow(Part):
+class LabRow(Published):
     """One outcome in the Data Lab's form; all figures are "c" where `withheld`."""
 
     name: str
@@ -34,9 +34,9 @@ class LabRow(Part):
     why_withheld: str | None
     treated: LabGroup
     comparison: LabGroup
-    difference: Shown
-    ci_low: Shown
-    ci_high: Shown
+    difference: Safe
+    ci_low: Safe
+    ci_high: Safe
     p: str | None
     n_needed: int | str | None
     areas_needed: int | None = None
@@ -44,7 +44,7 @@ class LabRow(Part):
     headline: tuple[Rounded, Rounded, Rounded, Rounded, Rounded] | None
 
 
-class LabRelease(Part):
+class LabRelease(Published):
     """An evaluation in the Justice Data Lab's form, as it may leave: what its `summary.json` holds."""
 
     style: str = "justice-data-lab"
@@ -158,7 +158,7 @@ def _group(row: inside.DataLab, group: inside.GroupResult, n: Count, blurred: bo
     return LabGroup(n=n, value=value, ci_low=low, ci_high=high)
 
 
-def _end(value: float | None, row: inside.DataLab, withheld: bool) -> Shown:
+def _end(value: float | None, row: inside.DataLab, withheld: bool) -> Safe:
     """Return an end of an interval, or a difference: one decimal place of a percentage, two of a frequency."""
     scale = SCALES[row.kind]
     return rounded(value, withheld, scale.end_places, scale.factor)

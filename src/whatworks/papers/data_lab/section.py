@@ -7,12 +7,12 @@ from whatworks.papers.data_lab.clearance import LabGroup, LabRelease, LabRow
 from whatworks.papers.data_lab.words import finding, reoffenders
 from whatworks.papers.disclosure.rounding import SCALES
 from whatworks.papers.evaluation.release import Release
-from whatworks.papers.evaluation.sections.likeness import likeness, withheld_note
+from whatworks.papers.evaluation.sections.likeness import likeness
 from whatworks.papers.evaluation.sections.lost import lost
 from whatworks.papers.evaluation.sections.method import provenance, setting, words_of
 from whatworks.papers.evaluation.sections.verdicts import STATUS, UNTOLD, estimate
 from whatworks.papers.paper import Block, Bullets, Facts, Paper, Paragraph, Section, Table, numbered
-from whatworks.papers.words import text
+from whatworks.papers.words import text, withheld_note
 
 NOT_ALIKE = (
     "Reoffenders of the two groups are not alike, even where the groups are: the scheme may have decided who is among "

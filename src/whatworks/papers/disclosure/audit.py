@@ -13,15 +13,18 @@ from whatworks.papers.disclosure.known_earlier import know_earlier
 from whatworks.papers.disclosure.known_lab import know_lab
 from whatworks.papers.disclosure.known_outcomes import know_outcomes
 from whatworks.papers.disclosure.known_people import know_people
+from whatworks.papers.disclosure.known_rows import know_rows
 from whatworks.papers.disclosure.known_subgroups import know_subgroups
 from whatworks.papers.disclosure.known_ways import know_ways
 from whatworks.papers.disclosure.secondary import EARLIER, NOTHING_MORE, Item, Secondary
 from whatworks.papers.disclosure.solving import Range, Solver
 from whatworks.papers.evaluation.clearance import propose
 from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.section import ResultSection
+from whatworks.papers.evaluation.sections.declared import SECTIONS
 from whatworks.records.refusal import Fault, Refused
 
-ORDER = ("missing", "deaths", "outside", "unknown", "search", "file", "share", "level", "people", "placebo", "outcome")
+ORDER = ("missing", "deaths", "outside", "unknown", "search", "file", "share", "level", "people", "row", "outcome")
 """What is given up first: what a board would miss least."""
 
 WIDE = 3
@@ -61,16 +64,18 @@ def audited(result: Result) -> Cleared:
     frozenset()
     """
     result = as_written(result)
-    secondary = _withheld(_Asked(result.model_copy(update={"paper": None}).model_dump_json(), result))
+    written = result.model_copy(update={"paper": None}).model_dump_json()
+    secondary = _withheld(_Asked(written, tuple(SECTIONS.values()), result))
     release = propose(result, secondary)
     return Cleared(release, lab_release(result, release, secondary), secondary)
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A result, known by all that is written of it but how its paper is called."""
+    """A result, known by all that is written of it but how its paper is called, and the sections that publish it."""
 
     written: str
+    sections: tuple[ResultSection, ...]
     result: Result = field(compare=False)
 
 
@@ -108,6 +113,7 @@ def known_from(result: Result, release: Release, lab: LabRelease) -> Knowledge:
     known = Knowledge(result.minimum_count)
     know_people(known, result, release)
     know_outcomes(known, result, release)
+    know_rows(known, result, release)
     know_subgroups(known, result, release)
     know_balance(known, result, release)
     know_ways(known, result, release)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from whatworks.papers.disclosure.rounding import Safe
 from whatworks.papers.disclosure.secondary import EARLIER, Item
-from whatworks.papers.evaluation.release_part import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Knowledge:
         whole = kept[-1] - kept[0] == len(kept) - 1
         self.statements.append(Statement({name: 1}, kept[0], kept[-1], () if whole else kept, item))
 
-    def ratio(self, part: str, whole: str, shown: Shown, scale: int, item: Item) -> None:
+    def ratio(self, part: str, whole: str, shown: Safe, scale: int, item: Item) -> None:
         """Say what a ratio of two counts, times `scale` and rounded half away from zero, tells of them.
 
         A share printed as 17% lies from 16.5% up to, and not at, 17.5%: 200 x part is 33 x whole at least, and less

@@ -2,15 +2,16 @@
 
 from decimal import Decimal
 
-from whatworks.evaluation.result import GroupResult, Kind, Outcome, Placebo, Result
+from whatworks.evaluation.result import GroupResult, Kind, Outcome, Result
 from whatworks.evaluation.result.figure_names import analysed, events, people, without
+from whatworks.papers.disclosure.groups import Compared
 from whatworks.papers.disclosure.knowledge import Knowledge
 from whatworks.papers.disclosure.known_people import GROUPS, printed
+from whatworks.papers.disclosure.published import Group
 from whatworks.papers.disclosure.reoffenders_told import OF_REOFFENDERS
 from whatworks.papers.disclosure.rounding import SCALES, half_away
 from whatworks.papers.disclosure.secondary import Item
 from whatworks.papers.evaluation.release import Release
-from whatworks.papers.evaluation.release_part import Group
 from whatworks.statistics.groups.intervals import wilson
 
 COUNTED: tuple[Kind, ...] = ("yes_no", "frequency")
@@ -20,7 +21,7 @@ COUNTED: tuple[Kind, ...] = ("yes_no", "frequency")
 def know_outcomes(known: Knowledge, result: Result, release: Release) -> None:
     """Add every outcome and placebo, how many are not known, and those about reoffenders only."""
     for outcome, shown in zip(result.outcomes, release.outcomes, strict=True):
-        _know(known, outcome, (shown.treated, shown.comparison), Item("outcome", outcome.name))
+        know_groups(known, outcome, (shown.treated, shown.comparison), Item("outcome", outcome.name))
         if outcome.bounds and shown.bounds:
             for group in GROUPS:
                 lost = known.count(
@@ -29,12 +30,11 @@ def know_outcomes(known: Knowledge, result: Result, release: Release) -> None:
                 known.printed(lost, getattr(shown.bounds, f"not_known_{group}"), Item("unknown", outcome.name))
                 known.say({analysed(group): 1, lost: -1, people(outcome.name, group): -1}, 0)
                 known.guard(lost, {lost: 1})
-    for placebo, seen in zip(result.placebos, release.placebos, strict=False):
-        _know(known, placebo, (seen.treated, seen.comparison), Item("placebo", placebo.name))
     _of_reoffenders(known, result)
 
 
-def _know(known: Knowledge, outcome: Outcome | Placebo, shown: tuple[Group, Group | None], item: Item) -> None:
+def know_groups(known: Knowledge, outcome: Compared, shown: tuple[Group, Group | None], item: Item) -> None:
+    """Add the people of both groups of a row, and those of them who had what it counts."""
     groups = (outcome.treated, outcome.comparison)
     for group, whole, told in zip(GROUPS, groups, shown, strict=True):
         if whole is None:
@@ -83,7 +83,7 @@ def allowed(shown: Group, truth: int) -> list[int]:
     5
     """
     n = int(shown.n)
-    middle = float(shown.value) / 100 * n  # type: ignore[arg-type]
+    middle = float(shown.value) / 100 * n
     near = range(max(0, int(middle - n / 100) - 1), min(n, int(middle + n / 100) + 1) + 1)
     fits = [
         k

@@ -4,8 +4,8 @@ A share of 73% and 332 reoffenders say that there were 452 to 457 people: too na
 """
 
 from whatworks.papers.disclosure.nested import Count
+from whatworks.papers.disclosure.published import Group
 from whatworks.papers.evaluation.release import Outcome
-from whatworks.papers.evaluation.release_part import Group
 
 OF_REOFFENDERS = ("days_to_first", "seriousness_among_reoffenders")
 

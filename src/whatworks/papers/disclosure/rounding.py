@@ -2,9 +2,21 @@
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Annotated, Literal
+
+from pydantic import PlainSerializer
 
 from whatworks.evaluation.result import Kind
-from whatworks.papers.evaluation.release_part import Shown
+
+
+def plain(number: Decimal) -> int | float:
+    """Return a rounded number as JSON writes it: whole where it was rounded to a whole."""
+    return int(number) if number.as_tuple().exponent == 0 else float(number)
+
+
+Rounded = Annotated[Decimal, PlainSerializer(plain, return_type=int | float, when_used="json")]
+Safe = Rounded | Literal["c"] | None
+"""A rounded number; "c" where it is withheld; null where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +56,7 @@ def half_away(value: float, places: int, factor: int = 1) -> Decimal:
     return abs(taken) if taken == 0 else taken
 
 
-def rounded(value: float | None, withheld: bool, places: int, factor: int = 1) -> Shown:
+def rounded(value: float | None, withheld: bool, places: int, factor: int = 1) -> Safe:
     """Return a figure as it may leave: None where there is none, "c" where it is withheld, else rounded (`half_away`).
 
     >>> rounded(0.425, False, 1, 100), rounded(0.425, True, 1, 100), rounded(None, True, 1)

@@ -6,7 +6,7 @@ from typing import Literal
 Kind = Literal[
     "level",
     "outcome",
-    "placebo",
+    "row",
     "people",
     "share",
     "missing",
@@ -17,7 +17,7 @@ Kind = Literal[
     "search",
     "earlier",
 ]
-"""What can be withheld: a subgroup's level, an outcome, a number of people of a group wherever it stands, and so on."""
+"""What can be withheld: a subgroup's level, an outcome, a row of any other section, a number of people, and so on."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

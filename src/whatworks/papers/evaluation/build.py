@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from whatworks.papers.evaluation.members.pages import members
 from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.sections.declared import by_themselves
 from whatworks.papers.evaluation.sections.doubts import caveats, doubts, subgroups
 from whatworks.papers.evaluation.sections.happened import happened
 from whatworks.papers.evaluation.sections.likeness import likeness
@@ -31,6 +32,7 @@ def build(release: Release) -> Paper:
         could_tell(release),
         subgroups(release),
         search(release),
+        *by_themselves(release),
         doubts(release),
         caveats(release),
         method(release),

@@ -5,12 +5,11 @@ from decimal import Decimal
 from whatworks.evaluation import result as inside
 from whatworks.papers.disclosure.nested import Nested
 from whatworks.papers.disclosure.other_samples import rounding
-from whatworks.papers.disclosure.rounding import half_away, rounded
+from whatworks.papers.disclosure.rounding import Safe, half_away, rounded
 from whatworks.papers.disclosure.secondary import NOTHING_MORE, Secondary
 from whatworks.papers.disclosure.shares import before_gives_the_dropped, is_share, key, of_few, sizes, withheld_rows
 from whatworks.papers.evaluation import release as outside
 from whatworks.papers.evaluation.release_doubts import Prognosis
-from whatworks.papers.evaluation.release_part import Shown
 from whatworks.papers.words import without_small_counts
 
 DESCRIBES = "The figures describe these people only."
@@ -85,17 +84,17 @@ def clear_prognosis(result: inside.Result, primary: outside.Outcome | None) -> P
     )
 
 
-def number(value: float | None, withheld: bool, share: bool) -> Shown:
+def number(value: float | None, withheld: bool, share: bool) -> Safe:
     """Return a share as a whole percentage, or a mean to one place: finer would tell the count behind it."""
     return rounded(value, withheld, 0, 100) if share else rounded(value, withheld, 1)
 
 
-def per_cent(value: float | None, withheld: bool) -> Shown:
+def per_cent(value: float | None, withheld: bool) -> Safe:
     """Return an SMD as a whole percentage of a standard deviation."""
     return number(value, withheld, share=True)
 
 
-def two_places(value: float | None, withheld: bool) -> Shown:
+def two_places(value: float | None, withheld: bool) -> Safe:
     """Return a ratio to two places."""
     return rounded(value, withheld, 2)
 

@@ -6,10 +6,9 @@ from whatworks.evaluation import result as inside
 from whatworks.evaluation.result.links import JoinedOtherwise, LinkDoubt, ThresholdPoint
 from whatworks.papers.disclosure.nested import Nested
 from whatworks.papers.disclosure.other_samples import other_way, rounding
-from whatworks.papers.disclosure.rounding import Scale, rounded
+from whatworks.papers.disclosure.rounding import Safe, Scale, rounded
 from whatworks.papers.evaluation import release as outside
 from whatworks.papers.evaluation.release_links import Links, LinkWay
-from whatworks.papers.evaluation.release_part import Shown
 
 FORMULA = "wrong links taken out by formula"
 LOCKED = "as joined when the protocol was locked"
@@ -56,7 +55,7 @@ def clear_links(
     )
 
 
-def _figure(value: float | None, scale: Scale) -> Shown:
+def _figure(value: float | None, scale: Scale) -> Safe:
     return rounded(value, False, scale.end_places, scale.factor)
 
 

@@ -1,19 +1,18 @@
 """Clear outcomes, subgroups and sensitivity for leaving: withheld where people are few, else rounded."""
 
-from dataclasses import replace
 from typing import Any
 
 from whatworks.evaluation import result as inside
 from whatworks.evaluation.result import doubts
-from whatworks.papers.disclosure.nested import Count, Nested
+from whatworks.papers.disclosure.groups import both_people, disclosure, group
+from whatworks.papers.disclosure.nested import Nested
 from whatworks.papers.disclosure.other_samples import other_way
-from whatworks.papers.disclosure.rounding import SCALES, Scale, half_away, p_value, rounded
+from whatworks.papers.disclosure.published import Disclosure, Effect
+from whatworks.papers.disclosure.rounding import SCALES, Rounded, Safe, Scale, half_away, p_value, rounded
 from whatworks.papers.disclosure.secondary import NOTHING_MORE, Secondary
 from whatworks.papers.evaluation import release as outside
 from whatworks.papers.evaluation.clear_ratios import clear_ratios
 from whatworks.papers.evaluation.clear_time import clear_time
-from whatworks.papers.evaluation.release_doubts import Sensitivity
-from whatworks.papers.evaluation.release_part import Effect, Group, Rounded, Shown
 from whatworks.papers.words import without_small_counts
 from whatworks.statistics.verdict import SIGNIFICANT, finds_effect
 
@@ -49,12 +48,10 @@ def clear_outcome(
     whole points: how wide they are tells how many people they are of.
     """
     withheld = outcome.name in hidden
-    scale = SCALES[outcome.kind]
     keep = outcome.design in CAUSAL
     n_treated, n_comparison = both_people(outcome, result.n, shown_people, keep, withheld)
-    coarse = "c" in (n_treated, n_comparison) and outcome.kind in ("yes_no", "share")
-    if coarse:
-        scale = replace(scale, end_places=0)
+    row = disclosure(outcome.kind, (n_treated, n_comparison), result.minimum_count, withheld)
+    coarse, scale = row.coarse, row.scale
     if not (result.protocol.causal and outcome.design in CAUSAL):
         outcome = only_described(outcome, causal=result.protocol.causal)
     told = () if withheld else periods(outcome, result.minimum_count)
@@ -68,8 +65,8 @@ def clear_outcome(
         window=outcome.window,
         primary=outcome.primary,
         withheld=withheld,
-        treated=group(outcome.treated, n_treated, scale, withheld),
-        comparison=group(outcome.comparison, n_comparison or "c", scale, withheld) if outcome.comparison else None,
+        treated=group(outcome.treated, n_treated, row),
+        comparison=group(outcome.comparison, n_comparison or "c", row) if outcome.comparison else None,
         effect=effect(outcome.estimator, outcome, scale, withheld, outcome.p),
         p_adjusted=None if withheld else opt_p(outcome.p_adjusted),
         only_unadjusted=not withheld and only_unadjusted(outcome),
@@ -105,32 +102,6 @@ def areas(found: inside.AreaAnswer | None) -> outside.Areas | None:
     )
 
 
-def both_people(
-    found: inside.Outcome | doubts.Placebo,
-    analysed: inside.Counts,
-    shown: tuple[Nested, Nested],
-    keep: bool,
-    withheld: bool,
-) -> tuple[Count, Count | None]:
-    """Return both groups' numbers of people. Where outcomes are compared, one withheld takes the other with it.
-
-    Matched sets are whole, so that 316 comparisons, two for each, are of 158 people. Everybody analysed stays, since
-    that number stands elsewhere.
-    """
-    other = found.comparison
-    ours = people(found.treated, analysed.treated, shown[0], keep, withheld)
-    theirs = people(other, analysed.comparison, shown[1], keep, withheld) if other else None
-    if keep and "c" in (ours, theirs):
-        ours = ours if found.treated.n == analysed.treated else "c"
-        theirs = theirs if other is None or other.n == analysed.comparison else "c"
-    return ours, theirs
-
-
-def people(group: inside.GroupResult, analysed: int, shown: Nested, keep: bool, withheld: bool) -> Count:
-    """Return a group's number of people: of a withheld outcome only where it is simply everybody analysed."""
-    return "c" if withheld and group.n != analysed else shown.admit(group.n, keep=keep)
-
-
 def only_described(outcome: inside.Outcome, *, causal: bool) -> inside.Outcome:
     """Return an outcome without whatever would set the groups against each other."""
     nothing: dict[str, Any] = dict.fromkeys(COMPARED)
@@ -138,7 +109,7 @@ def only_described(outcome: inside.Outcome, *, causal: bool) -> inside.Outcome:
     return outcome.model_copy(update={**nothing, "beside": (), "ratios": (), "time_to_first": None, "sentence": kept})
 
 
-def shown(value: float | None, scale: Scale, withheld: bool) -> Shown:
+def shown(value: float | None, scale: Scale, withheld: bool) -> Safe:
     """Return a difference or an interval's end, rounded."""
     return rounded(value, withheld, scale.end_places, scale.factor)
 
@@ -164,18 +135,6 @@ def after_adjustment(outcome: inside.Outcome) -> inside.Verdict | None:
     return outcome.verdict
 
 
-def group(counted: inside.GroupResult, n: Count, scale: Scale, withheld: bool) -> Group:
-    """Return a group's value and interval, rounded or withheld."""
-    value = rounded(counted.value, withheld, scale.value_places, scale.factor)
-    hidden = withheld or (n == "c" and scale.factor == 100)
-    return Group(
-        n=n,
-        value=value,
-        ci_low=shown(counted.ci_low, scale, hidden),
-        ci_high=shown(counted.ci_high, scale, hidden),
-    )
-
-
 def effect(
     name: str,
     found: inside.Outcome | inside.Subgroup | inside.Beside | doubts.Placebo | doubts.Sensitivity,
@@ -185,14 +144,8 @@ def effect(
     note: str = "",
 ) -> Effect:
     """Return a difference with its interval, rounded or withheld."""
-    return Effect(
-        name=name,
-        difference=shown(found.difference, scale, withheld),
-        ci_low=shown(found.ci_low, scale, withheld),
-        ci_high=shown(found.ci_high, scale, withheld),
-        p=None if withheld else opt_p(p),
-        note=note,
-    )
+    row = Disclosure(0, withheld, scale=scale)
+    return Effect.of(found, row, name=name, p=None if withheld else opt_p(p), note=note)
 
 
 def beside(one: inside.Beside, kind: inside.Kind, scale: Scale, people: tuple[Nested, Nested]) -> Effect:
@@ -208,16 +161,13 @@ def guard(found: inside.Guard | None, withheld: bool, minimum: int) -> outside.G
     """Return the guard; its unit is people's nights or sentences, never a share."""
     if found is None:
         return None
+    note = "" if withheld else without_small_counts(found.sentence, minimum)
     scale = SCALES["nights" if "night" in found.unit else "frequency"]
     return outside.Guard(
-        name=found.name,
+        **Effect.of(found, Disclosure(minimum, withheld, scale=scale), note=note).model_dump(),
         unit=found.unit,
-        difference=shown(found.difference, scale, withheld),
-        ci_low=shown(found.ci_low, scale, withheld),
-        ci_high=shown(found.ci_high, scale, withheld),
         margin=shown(found.margin, scale, False),
         met=None if withheld else found.met,
-        note="" if withheld else without_small_counts(found.sentence, minimum),
     )
 
 
@@ -334,6 +284,7 @@ def clear_subgroups(
     rows = []
     for row in result.subgroups:
         withheld = row.level in levels[row.name] or (primary is not None and primary.name in hidden)
+        how = Disclosure(result.minimum_count, withheld, scale=scale)
         partly = withheld or bool(levels[row.name])
         rows.append(
             outside.Subgroup(
@@ -341,8 +292,8 @@ def clear_subgroups(
                 level=row.level,
                 planned=row.planned,
                 withheld=withheld,
-                treated=group(row.treated, "c" if withheld else row.treated.n, scale, withheld),
-                comparison=group(row.comparison, "c" if withheld else row.comparison.n, scale, withheld),
+                treated=group(row.treated, "c" if withheld else row.treated.n, how),
+                comparison=group(row.comparison, "c" if withheld else row.comparison.n, how),
                 effect=effect(row.level, row, scale, withheld, row.p),
                 interaction_p=None if partly else opt_p(row.interaction_p),
                 interaction_p_adjusted=None if partly else opt_p(row.interaction_p_adjusted),
@@ -350,23 +301,3 @@ def clear_subgroups(
             )
         )
     return tuple(rows)
-
-
-def clear_sensitivity(
-    found: doubts.Sensitivity, result: inside.Result, hidden: frozenset[str], people: tuple[Nested, Nested]
-) -> Sensitivity:
-    """Return one way in which an answer could be wrong, withheld with the outcome that it is about.
-
-    It is of other people than that outcome: it goes where they are few, and is rounded to whole points where their
-    number lies near one shown.
-    """
-    outcome = next((one for one in result.outcomes if one.name == found.outcome), None)
-    kind = outcome.kind if outcome else "score"
-    way = other_way((found.treated, found.comparison), kind, people, keep=False)
-    withheld = found.outcome in hidden or (way.withheld and found.difference is not None)
-    return Sensitivity(
-        **effect(found.name, found, way.scale, withheld).model_dump(exclude={"note"}),
-        note="" if withheld else without_small_counts(found.sentence, result.minimum_count),
-        outcome=outcome.label if outcome else found.outcome,
-        kind=kind,
-    )

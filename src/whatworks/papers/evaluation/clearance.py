@@ -17,12 +17,12 @@ from whatworks.papers.evaluation.clear_attrition import clear_attrition
 from whatworks.papers.evaluation.clear_balance import clear_balance, clear_dropped, clear_overlap, clear_prognosis
 from whatworks.papers.evaluation.clear_hidden_bias import clear_hidden_bias
 from whatworks.papers.evaluation.clear_links import clear_links
-from whatworks.papers.evaluation.clear_outcomes import clear_outcome, clear_sensitivity, clear_subgroups
-from whatworks.papers.evaluation.clear_placebos import clear_placebos
+from whatworks.papers.evaluation.clear_outcomes import clear_outcome, clear_subgroups
 from whatworks.papers.evaluation.clear_search import clear_search
-from whatworks.papers.evaluation.clear_specifications import clear_specifications
 from whatworks.papers.evaluation.clear_time import clear_deaths
 from whatworks.papers.evaluation.release_doubts import TrialRow
+from whatworks.papers.evaluation.section import Proposal
+from whatworks.papers.evaluation.sections.declared import SECTIONS
 from whatworks.papers.words import without_small_counts
 
 
@@ -43,9 +43,9 @@ def propose(result: inside.Result, more: Secondary = NOTHING_MORE) -> outside.Re
     outcomes = without_reoffenders(
         tuple(clear_outcome(outcome, result, hidden, (treated, comparison), more) for outcome in result.outcomes)
     )
-    placebos = clear_placebos(result, (treated, comparison), more)
-    specifications = clear_specifications(result, outcomes, (treated, comparison))
-    return outside.Release(
+    proposal = Proposal(result, more, (treated, comparison), hidden, levels, outcomes)
+    found = {name: section.publish(proposal) for name, section in SECTIONS.items()}
+    return outside.release_model(SECTIONS.values())(
         minimum_count=result.minimum_count,
         paper=result.paper,
         protocol=result.protocol,
@@ -62,16 +62,10 @@ def propose(result: inside.Result, more: Secondary = NOTHING_MORE) -> outside.Re
         outcomes=outcomes,
         subgroups=clear_subgroups(result, levels, hidden) if result.protocol.causal else (),
         search=clear_search(result, hidden, more),
-        placebos=placebos,
-        sensitivity=tuple(
-            clear_sensitivity(one, result, hidden, (treated, comparison))
-            for one in result.sensitivity
-            if result.protocol.causal
-        ),
+        **found,
         hidden_bias=clear_hidden_bias(result.hidden_bias, outcomes, result.minimum_count)
         if result.protocol.causal
         else None,
-        specifications=specifications,
         links=clear_links(result, outcomes, (treated, comparison)),
         target_trial=tuple(
             TrialRow(

@@ -13,12 +13,10 @@ from whatworks.papers.charts.forest import Row, forest_plot
 from whatworks.papers.disclosure.audit import clear
 from whatworks.papers.disclosure.nested import Count
 from whatworks.papers.disclosure.other_samples import rounding
-from whatworks.papers.disclosure.rounding import half_away, p_value
-from whatworks.papers.evaluation.release_part import Shown, plain
-from whatworks.papers.evaluation.sections.likeness import withheld_note
+from whatworks.papers.disclosure.rounding import Safe, half_away, p_value, plain
 from whatworks.papers.evaluation.sections.verdicts import STATUS, UNTOLD, estimate
 from whatworks.papers.paper import Block, Bullets, Facts, Figure, Paper, Paragraph, Section, Table, numbered
-from whatworks.papers.words import text
+from whatworks.papers.words import text, withheld_note
 from whatworks.records.listing import listed
 from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.verdict import SIGNIFICANT
@@ -52,9 +50,9 @@ class SiteRow:
     status: str
     treated: Count
     comparison: Count | None
-    difference: Shown
-    ci_low: Shown
-    ci_high: Shown
+    difference: Safe
+    ci_low: Safe
+    ci_high: Safe
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,31 @@
 """What may leave: the result, rounded and with small counts withheld. Every page and file is drawn from it."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, create_model
 
 from whatworks.evaluation.result import Design, Kind, Paper, ProtocolStamp, Verdict
 from whatworks.evaluation.result.part import Band
 from whatworks.papers.disclosure.nested import Count
+from whatworks.papers.disclosure.published import Effect, Group, Published
+from whatworks.papers.disclosure.rounding import Rounded, Safe
 from whatworks.papers.evaluation.release_doubts import (
     HiddenBias,
-    Placebo,
     Prognosis,
     Search,
-    Sensitivity,
-    Specification,
     TrialRow,
 )
 from whatworks.papers.evaluation.release_links import Links
-from whatworks.papers.evaluation.release_part import Effect, Group, Part, Rounded, Shown
+from whatworks.papers.evaluation.section import ResultSection
+from whatworks.papers.evaluation.sections.declared import SECTIONS
+from whatworks.papers.evaluation.sections.placebos import Placebo
+from whatworks.papers.evaluation.sections.sensitivity import Sensitivity
+from whatworks.papers.evaluation.sections.specifications import Specification
 
 
-class Source(Part):
+class Source(Published):
     """One imported file. Rows kept are withheld wherever subtraction would give a small number of rows left out."""
 
     organisation_id: str
@@ -36,7 +40,7 @@ class Source(Part):
     rows_dropped: Count
 
 
-class OffencePair(Part):
+class OffencePair(Published):
     """Offences that two agencies may both report, in tens: merged, of them without a case, in doubt; and left apart."""
 
     first: str
@@ -48,7 +52,7 @@ class OffencePair(Part):
     other_case: Count
 
 
-class Data(Part):
+class Data(Published):
     """What the numbers were computed from, and by what."""
 
     as_at: date
@@ -59,7 +63,7 @@ class Data(Part):
     offences: tuple[OffencePair, ...] = ()
 
 
-class Step(Part):
+class Step(Published):
     """How many people are left after a step, and how many were lost since the last step that shows their number."""
 
     step: str
@@ -73,14 +77,14 @@ class Step(Part):
     comparison_lost: Count | None
 
 
-class Deaths(Part):
+class Deaths(Published):
     """People analysed who died during follow-up, and stay in the analysis."""
 
     treated: Count
     comparison: Count
 
 
-class People(Part):
+class People(Published):
     """People analysed, those who could have been comparisons, and what the weighted comparisons are worth."""
 
     treated: Count
@@ -89,16 +93,16 @@ class People(Part):
     effective_comparison: Count
 
 
-class Dropped(Part):
+class Dropped(Published):
     """A covariate's mean among treated people with a comparison and among those without; the SMD is a percentage."""
 
     covariate: str
-    kept_mean: Shown
-    dropped_mean: Shown
-    smd: Shown
+    kept_mean: Safe
+    dropped_mean: Safe
+    smd: Safe
 
 
-class Estimand(Part):
+class Estimand(Published):
     """Whom the answer is about."""
 
     name: str
@@ -108,37 +112,37 @@ class Estimand(Part):
     differences_withheld: bool
 
 
-class Matching(Part):
+class Matching(Published):
     """How comparisons were found; the range over ways of breaking ties is in the primary outcome's unit."""
 
     method: str
     settings: dict[str, Any]
-    ties_low: Shown
-    ties_high: Shown
-    ties_plain_low: Shown
-    ties_plain_high: Shown
+    ties_low: Safe
+    ties_high: Safe
+    ties_plain_low: Safe
+    ties_plain_high: Safe
     ties_ways: int | None
 
 
-class Balance(Part):
+class Balance(Published):
     """Balance of one covariate or level. Shares and SMDs are percentages; a withheld row shows "c" throughout."""
 
     covariate: str
     level: str | None
     share: bool
-    treated: Shown
-    comparison_before: Shown
-    comparison_after: Shown
-    smd_before: Shown
-    smd_after: Shown
-    variance_ratio_after: Shown
-    ks_after: Shown
+    treated: Safe
+    comparison_before: Safe
+    comparison_after: Safe
+    smd_before: Safe
+    smd_after: Safe
+    variance_ratio_after: Safe
+    ks_after: Safe
     missing_treated: Count
     missing_comparison: Count
     band: Band | Literal["c"] | None
 
 
-class Bin(Part):
+class Bin(Published):
     """Percentages of each group whose propensity score lies in [low, high)."""
 
     low: Rounded
@@ -147,11 +151,11 @@ class Bin(Part):
     comparison: Rounded
 
 
-class Overlap(Part):
+class Overlap(Published):
     """Overlap of the propensity scores, and the SMD's standard deviation by chance alone; percentages."""
 
     model: str
-    overlap_share: Shown
+    overlap_share: Safe
     treated_outside: Count
     chance_sd: Rounded
     failed: bool
@@ -159,21 +163,21 @@ class Overlap(Part):
     bins: tuple[Bin, ...]
 
 
-class Ratio(Part):
+class Ratio(Published):
     """The difference said as a ratio, scheme over comparison: below one is less."""
 
     name: str
-    value: Shown
-    ci_low: Shown
-    ci_high: Shown
+    value: Safe
+    ci_low: Safe
+    ci_high: Safe
 
 
-class TimeToFirst(Part):
+class TimeToFirst(Published):
     """Percentages that had the event by the end of follow-up (cumulative incidence), a death being no event."""
 
     horizon: Rounded
-    happened_treated: Shown
-    happened_comparison: Shown
+    happened_treated: Safe
+    happened_comparison: Safe
     sentence: str
 
 
@@ -181,26 +185,26 @@ class Guard(Effect):
     """A condition without which a fall is no success."""
 
     unit: str
-    margin: Shown
+    margin: Safe
     met: bool | None
 
 
-class Bounds(Part):
+class Bounds(Published):
     """How far the difference could be moved by outcomes that are not known."""
 
     not_known_treated: Count
     not_known_comparison: Count
-    low: Shown
-    high: Shown
+    low: Safe
+    high: Safe
     sentence: str
     tipping_group: Literal["treated", "comparison"] | None = None
-    tipping_share: Shown = None
-    lee_low: Shown = None
-    lee_high: Shown = None
+    tipping_share: Safe = None
+    lee_low: Safe = None
+    lee_high: Safe = None
     lee_sentence: str = ""
 
 
-class Period(Part):
+class Period(Published):
     """Both groups' means in one period before or after the index date."""
 
     label: str
@@ -209,7 +213,7 @@ class Period(Part):
     comparison: Rounded | None
 
 
-class Areas(Part):
+class Areas(Published):
     """What an outcome rests on where the scheme was given by area. Numbers of areas tell of nobody."""
 
     treated: int
@@ -219,7 +223,7 @@ class Areas(Part):
     areas_needed: int | None
 
 
-class Outcome(Part):
+class Outcome(Published):
     """One outcome. Where `withheld`, too few people fared one way for anything beyond their number to be shown."""
 
     name: str
@@ -241,7 +245,7 @@ class Outcome(Part):
             "never of the primary outcome."
         )
     )
-    smallest_detectable: Shown
+    smallest_detectable: Safe
     n_needed: int | Literal["c"] | None
     ruled_out: str | None
     verdict: Verdict | Literal["c"] | None
@@ -263,7 +267,7 @@ class Outcome(Part):
     bounds: Bounds | None
 
 
-class Subgroup(Part):
+class Subgroup(Published):
     """The primary outcome in one level of a subgroup."""
 
     name: str
@@ -278,7 +282,7 @@ class Subgroup(Part):
     interaction_q: str | None = Field(description="Benjamini and Hochberg, over all tests of interaction.")
 
 
-class Release(Part):
+class Release(Published):
     """An evaluation as it may leave the partnership: `summary.json`, and what every other form is drawn from."""
 
     schema_version: Literal["1.0"] = "1.0"
@@ -312,10 +316,20 @@ class Release(Part):
         return next((outcome for outcome in self.outcomes if outcome.primary), None)
 
 
+def release_model(sections: Iterable[ResultSection]) -> type[Release]:
+    """Return the release with a list of rows for each section beside its own, at the end."""
+    more: dict[str, Any] = {
+        section.name: (tuple[section.published, ...], ())  # type: ignore[name-defined]
+        for section in sections
+        if section.name not in Release.model_fields
+    }
+    return create_model("Release", __base__=Release, __doc__=Release.__doc__, **more) if more else Release
+
+
 def summary_schema() -> dict[str, Any]:
     """Return the JSON schema of `summary.json`.
 
     >>> summary_schema()["properties"]["schema_version"]["const"]
     '1.0'
     """
-    return Release.model_json_schema(mode="serialization")
+    return release_model(SECTIONS.values()).model_json_schema(mode="serialization")

@@ -5,10 +5,11 @@ from pydantic import Field
 from whatworks.evaluation.result import Kind
 from whatworks.evaluation.result.part import Band
 from whatworks.papers.disclosure.nested import Count
-from whatworks.papers.evaluation.release_part import Effect, Group, Part, Rounded, Shown
+from whatworks.papers.disclosure.published import Published
+from whatworks.papers.disclosure.rounding import Rounded, Safe
 
 
-class Prognosis(Part):
+class Prognosis(Published):
     """What the records alone would have made of the outcome, scheme minus comparison, before and after matching.
 
     Gaps are in percentage points or the outcome's unit, the others in per cent of a standard deviation.
@@ -17,14 +18,14 @@ class Prognosis(Part):
     outcome: str
     kind: Kind
     unit: str
-    gap_before: Shown
-    gap_after: Shown
-    smd_before: Shown
-    smd_after: Shown
+    gap_before: Safe
+    gap_after: Safe
+    smd_before: Safe
+    smd_after: Safe
     band: Band | None
 
 
-class Search(Part):
+class Search(Published):
     """An honest search for whom the scheme serves better; all figures are of the half that took no part."""
 
     covariates: tuple[str, ...]
@@ -35,71 +36,31 @@ class Search(Part):
     kind: str | None
     people: Count | None
     others: Count | None
-    effect: Shown
-    effect_low: Shown
-    effect_high: Shown
-    difference: Shown
-    difference_low: Shown
-    difference_high: Shown
+    effect: Safe
+    effect_low: Safe
+    effect_high: Safe
+    difference: Safe
+    difference_low: Safe
+    difference_high: Safe
     p: str | None
-    smallest: Shown
+    smallest: Safe
     agree: Rounded | None = Field(description="Percentage of further splits that chose and found the same kind.")
     splits: int | None
     sentence: str
 
 
-class Placebo(Effect):
-    """An outcome that the scheme cannot have changed; `note` says what a difference means. It decides nothing."""
-
-    label: str
-    kind: Kind
-    unit: str
-    window: str
-    withheld: bool
-    treated: Group
-    comparison: Group
-    smallest_detectable: Shown
-    differs: bool | None = Field(description="Whether p is 0.05 or less, before rounding.")
-    matched_on: tuple[str, ...] = Field(description="Covariates that hold part of the same past, which weakens it.")
-    weakness: str
-    estimator: str
-    se_kind: str
-
-
-class Sensitivity(Effect):
-    """One way in which an answer could be wrong, and how far it moves; `name` says which, `note` what it means."""
-
-    outcome: str
-    kind: Kind
-
-
-class Specification(Part):
-    """The primary difference under one admissible choice, the protocol's `chosen`; it decides nothing."""
-
-    name: str
-    chosen: bool
-    estimand: str | None
-    band: Band | None
-    treated: Count | None
-    comparison: Count | None
-    difference: Shown
-    ci_low: Shown
-    ci_high: Shown
-    note: str
-
-
-class HiddenBias(Part):
+class HiddenBias(Published):
     """What hidden bias the primary answer could bear; sentences are empty where the figures are withheld."""
 
     outcome: str
-    gamma: Shown
+    gamma: Safe
     gamma_sentence: str
-    e_value: Shown
-    e_value_limit: Shown
+    e_value: Safe
+    e_value_limit: Safe
     e_value_sentence: str
 
 
-class TrialRow(Part):
+class TrialRow(Published):
     """One component of the trial that one would have run, and what was done instead."""
 
     component: str

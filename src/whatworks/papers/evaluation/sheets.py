@@ -4,17 +4,18 @@ from decimal import Decimal
 
 from whatworks.papers.disclosure.rounding import SCALES
 from whatworks.papers.evaluation.release import Bounds, Release
+from whatworks.papers.evaluation.sections.declared import by_themselves_sheets
 from whatworks.papers.evaluation.sections.happened import changes
 from whatworks.papers.evaluation.sections.hidden_bias import GROUPS
 from whatworks.papers.evaluation.sections.lost import DIED
+from whatworks.papers.evaluation.sections.placebos import PLACEBOS
+from whatworks.papers.evaluation.sections.sensitivity import SENSITIVITY
+from whatworks.papers.evaluation.sections.specifications import SPECIFICATIONS
 from whatworks.papers.evaluation.sections.verdicts import difference_unit, verdict_cell
 from whatworks.papers.evaluation.sheets_doubts import (
     hidden_bias,
     links,
-    placebos,
     search,
-    sensitivity,
-    specifications,
     subgroups,
     target_trial,
 )
@@ -37,12 +38,13 @@ def sheets(release: Release) -> tuple[Table, ...]:
         offences(release),
         subgroups(release),
         search(release),
-        placebos(release),
-        sensitivity(release),
-        specifications(release),
+        PLACEBOS.sheet(release),
+        SENSITIVITY.sheet(release),
+        SPECIFICATIONS.sheet(release),
         links(release),
         hidden_bias(release),
         target_trial(release),
+        *by_themselves_sheets(release),
         periods(release),
         sources(release),
     )

@@ -2,13 +2,10 @@
 
 from decimal import Decimal
 
-from whatworks.papers.disclosure.rounding import SCALES
 from whatworks.papers.evaluation.release import Release
 from whatworks.papers.evaluation.sections.doubts import planned_cell
 from whatworks.papers.evaluation.sections.hidden_bias import measures
 from whatworks.papers.evaluation.sections.links import sheet_rows as link_rows
-from whatworks.papers.evaluation.sections.placebos import sheet_rows as placebo_rows
-from whatworks.papers.evaluation.sections.specifications import sheet_rows
 from whatworks.papers.evaluation.sections.verdicts import difference_unit
 from whatworks.papers.forms.sheet import EFFECT_COLUMNS, GROUP_COLUMNS, PER_CENT, group, sheet
 from whatworks.papers.paper import Table
@@ -70,53 +67,12 @@ def search(release: Release) -> Table:
     return sheet("Search", "For whom it might serve better, asked of people who took no part", columns, rows)
 
 
-def placebos(release: Release) -> Table:
-    """Return what the scheme cannot have changed."""
-    columns = ["Placebo", "Unit", *GROUP_COLUMNS, "Unit of difference", *EFFECT_COLUMNS, "p", "Smallest detectable",
-               "Differs", "When", "Estimator", "What it means"]  # fmt: skip
-    title = "What the scheme cannot have changed: a difference shows that the groups were not alike"
-    return sheet("Placebos", title, columns, placebo_rows(release))
-
-
-def sensitivity(release: Release) -> Table:
-    """Return the answer when the analysis is done otherwise."""
-    rows = [
-        [
-            found.name[:1].upper() + found.name[1:],
-            found.outcome,
-            SCALES[found.kind].difference_unit,
-            found.difference,
-            found.ci_low,
-            found.ci_high,
-            found.note,
-        ]
-        for found in (release.sensitivity if release.protocol.causal else ())
-    ]
-    columns = ["Way", "Outcome", "Unit", *EFFECT_COLUMNS, "What it means"]
-    return sheet("Sensitivity", "The answer when the analysis is done otherwise", columns, rows)
-
-
 def hidden_bias(release: Release) -> Table:
     """Return what hidden bias the primary answer could bear."""
     found = release.hidden_bias
     rows = [[found.outcome, *measure] for measure in measures(found)] if found else []
     columns = ["Outcome", "Measure", "Value", "What it means"]
     return sheet("Hidden bias", "What an unmeasured factor would have to do", columns, rows)
-
-
-def specifications(release: Release) -> Table:
-    """Return the primary difference under other admissible choices."""
-    columns = [
-        "Choice",
-        "Protocol's choice",
-        "Estimand",
-        "Scheme: people",
-        "Comparison: people",
-        "Worst balance",
-        *EFFECT_COLUMNS,
-        "Note",
-    ]
-    return sheet("Specifications", "The answer under other choices, which decide nothing", columns, sheet_rows(release))
 
 
 def links(release: Release) -> Table:

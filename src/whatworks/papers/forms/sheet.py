@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from whatworks.papers.evaluation.release_part import Group
+from whatworks.papers.disclosure.published import Group
 from whatworks.papers.paper import Cell, Table
 from whatworks.papers.words import NONE, WITHHELD
 

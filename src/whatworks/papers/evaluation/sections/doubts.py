@@ -6,17 +6,16 @@ from functools import partial
 
 from whatworks.evaluation.matching.methods.declared import METHODS
 from whatworks.papers.charts.forest import Row, forest_plot
-from whatworks.papers.disclosure.rounding import SCALES
 from whatworks.papers.evaluation.release import Outcome, Release, Subgroup
 from whatworks.papers.evaluation.sections.happened import GROUP_COLUMNS
 from whatworks.papers.evaluation.sections.hidden_bias import hidden_bias, tipping
-from whatworks.papers.evaluation.sections.likeness import withheld_note
 from whatworks.papers.evaluation.sections.links import links
-from whatworks.papers.evaluation.sections.placebos import differing, placebos
-from whatworks.papers.evaluation.sections.specifications import specifications
+from whatworks.papers.evaluation.sections.placebos import PLACEBOS, differing
+from whatworks.papers.evaluation.sections.sensitivity import SENSITIVITY
+from whatworks.papers.evaluation.sections.specifications import SPECIFICATIONS
 from whatworks.papers.evaluation.sections.verdicts import difference_unit, estimate, lower, value
 from whatworks.papers.paper import Block, Bullets, Figure, Paragraph, Section, Table
-from whatworks.papers.words import interval, text
+from whatworks.papers.words import interval, text, withheld_note
 from whatworks.records.listing import listed
 
 TESTS = (
@@ -119,10 +118,9 @@ def doubts(release: Release) -> Section | None:
         )
     ]
     blocks += links(release)
-    blocks += placebos(release)
-    if release.sensitivity:
-        blocks.append(sensitivity_table(release))
-    blocks += specifications(release)
+    blocks += PLACEBOS.blocks(release)
+    blocks += SENSITIVITY.blocks(release)
+    blocks += SPECIFICATIONS.blocks(release)
     blocks += hidden_bias(release)
     blocks += [Paragraph(bounds_words(outcome)) for outcome in bounded if not withheld_bounds(outcome)]
     blocks += half_shown([outcome for outcome in bounded if withheld_bounds(outcome) and not secret(outcome)])
@@ -202,29 +200,6 @@ def ties(release: Release) -> list[Block]:
             f"{text(found.ties_ways)} ways of choosing, {moves}."
         )
     ]
-
-
-def sensitivity_table(release: Release) -> Table:
-    """Return how far the answer moves when the analysis is done otherwise."""
-    rows = [
-        (
-            found.name[:1].upper() + found.name[1:],
-            found.outcome,
-            estimate(found.difference, found.ci_low, found.ci_high),
-            SCALES[found.kind].difference_unit or "–",
-            found.note or "–",
-        )
-        for found in release.sensitivity
-    ]
-    return Table(
-        name="sensitivity",
-        title="The answer when the analysis is done otherwise",
-        columns=("Way", "Outcome", "Difference", "Unit", "What it means"),
-        rows=tuple(rows),
-        numeric=(False, False, True, False, False),
-        widths=(2.2, 2.0, 1.9, 1.3, 2.6),
-        notes=("Ranges in brackets are 95% intervals.", *withheld_note(rows)),
-    )
 
 
 def bounds_words(outcome: Outcome) -> str:

@@ -6,7 +6,6 @@ from functools import partial
 from whatworks.papers.charts.forest import Row, forest_plot
 from whatworks.papers.charts.trend import trend_plot
 from whatworks.papers.evaluation.release import Outcome, Release, TimeToFirst
-from whatworks.papers.evaluation.sections.likeness import withheld_note
 from whatworks.papers.evaluation.sections.ratios import ratio_table
 from whatworks.papers.evaluation.sections.verdicts import (
     difference_unit,
@@ -17,7 +16,7 @@ from whatworks.papers.evaluation.sections.verdicts import (
     verdict_cell,
 )
 from whatworks.papers.paper import Block, Figure, Paragraph, Section, Table
-from whatworks.papers.words import text
+from whatworks.papers.words import text, withheld_note
 
 GROUP_COLUMNS = ("Scheme: people", "Scheme: value", "Comparison: people", "Comparison: value")
 CAUSAL = ("matched", "randomised", "difference_in_differences")

@@ -1,22 +1,20 @@
 """Was it like for like? Balance before and after matching, and overlap."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 
 from whatworks.evaluation.doubts.caveats import LESS_ALIKE
 from whatworks.papers.charts.love import label, love_plot, points, stages
 from whatworks.papers.charts.overlap import band, overlap_plot
-from whatworks.papers.disclosure.rounding import SCALES, written
+from whatworks.papers.disclosure.rounding import SCALES, Safe, written
 from whatworks.papers.evaluation.release import Balance, Overlap, Release
 from whatworks.papers.evaluation.release_doubts import Prognosis
-from whatworks.papers.evaluation.release_part import Shown
+from whatworks.papers.evaluation.sections.verdicts import BANDS
 from whatworks.papers.paper import Block, Figure, Paragraph, Section, Table
-from whatworks.papers.words import text
+from whatworks.papers.words import text, withheld_note
 from whatworks.records.listing import listed
 
 MOST_NAMED = 5
-BANDS = {"green": "Green", "amber": "Amber", "red": "Red"}
 
 
 def likeness(release: Release) -> Section:
@@ -173,20 +171,9 @@ def foretold(found: Prognosis) -> str:
     )
 
 
-def signed(number: Shown) -> str:
+def signed(number: Safe) -> str:
     """Return a difference with its sign."""
     return ("+" if isinstance(number, Decimal) and number > 0 else "") + text(number)
-
-
-def withheld_note(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """Return what [c] and [z] mean, where they stand."""
-    cells = {cell for row in rows for cell in row}
-    notes: tuple[str, ...] = ()
-    if any("[c]" in cell for cell in cells):
-        notes += ("[c] is withheld, since it would show how few people are behind it.",)
-    if any("[z]" in cell for cell in cells):
-        notes += ("[z] does not apply.",)
-    return notes
 
 
 def shown(row: Balance, value: Decimal | str | None) -> str:

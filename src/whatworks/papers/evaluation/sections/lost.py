@@ -7,11 +7,10 @@ from functools import partial
 from whatworks.papers.charts.flow import flow_diagram, flow_words
 from whatworks.papers.disclosure.nested import Count
 from whatworks.papers.evaluation.release import OffencePair, Outcome, Release, Step
-from whatworks.papers.evaluation.sections.likeness import withheld_note
 from whatworks.papers.evaluation.sections.links import wrongly_joined
 from whatworks.papers.evaluation.sections.verdicts import difference_unit
 from whatworks.papers.paper import Block, Figure, Paragraph, Section, Table
-from whatworks.papers.words import text
+from whatworks.papers.words import text, withheld_note
 
 DIED = "Of those analysed, died during follow-up: they stay in"
 

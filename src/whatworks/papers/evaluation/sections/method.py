@@ -2,11 +2,10 @@
 
 from whatworks.evaluation.matching.methods.declared import METHODS
 from whatworks.papers.evaluation.release import Release
-from whatworks.papers.evaluation.sections.likeness import withheld_note
 from whatworks.papers.evaluation.sections.links import stamp as stamp_of
 from whatworks.papers.evaluation.sections.verdicts import status_words
 from whatworks.papers.paper import Block, Facts, Paragraph, Section, Table
-from whatworks.papers.words import text
+from whatworks.papers.words import text, withheld_note
 from whatworks.records.calendar_names import long_date
 from whatworks.records.listing import listed
 

@@ -1,15 +1,21 @@
 """What the scheme cannot have changed: where the groups differ in that, they were not alike."""
 
-from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated
 
+from pydantic import Field
+
+from whatworks.evaluation.result import doubts
+from whatworks.papers.disclosure.published import Before, Effect
 from whatworks.papers.disclosure.rounding import SCALES
-from whatworks.papers.evaluation.release import Release
-from whatworks.papers.evaluation.release_doubts import Placebo
-from whatworks.papers.evaluation.sections.likeness import withheld_note
-from whatworks.papers.evaluation.sections.verdicts import difference_unit, estimate, lower, value
-from whatworks.papers.paper import Block, Bullets, Paragraph, Table
+from whatworks.papers.evaluation.columns import effect, groups, yes_no
+from whatworks.papers.evaluation.section import Column, ResultSection
+from whatworks.papers.evaluation.sections.verdicts import difference_unit, lower
+from whatworks.papers.paper import Bullets, Paragraph
 from whatworks.papers.words import text
 from whatworks.records.listing import listed
+
+if TYPE_CHECKING:
+    from whatworks.papers.evaluation.release import Release
 
 INTRODUCTION = (
     "A placebo is an outcome that the scheme cannot have changed, because it lies before the index date or because the "
@@ -26,46 +32,16 @@ MATCHED_ON = "Where a covariate already tells the same past, the groups were mad
 WITHHELD = "Withheld, since too few people are behind the figures."
 
 
-def placebos(release: Release) -> list[Block]:
-    """Return what placebos are, the table of them and what each says; nothing where the protocol names none."""
-    found = release.placebos
-    if not found:
-        return []
-    rows = [
-        (
-            one.label,
-            text(one.treated.n),
-            value(one, one.treated),
-            text(one.comparison.n),
-            value(one, one.comparison),
-            estimate(one.difference, one.ci_low, one.ci_high),
-            text("c" if one.withheld else one.p),
-            text(one.smallest_detectable),
-        )
-        for one in found
-    ]
-    table = Table(
-        name="placebos",
-        title="What the scheme cannot have changed",
-        columns=(
-            "Placebo",
-            "Scheme: people",
-            "Scheme: value",
-            "Comparison: people",
-            "Comparison: value",
-            "Difference",
-            "p",
-            "Smallest effect",
-        ),
-        rows=tuple(rows),
-        numeric=(False, True, True, True, True, True, True, True),
-        widths=(2.4, 1.0, 1.6, 1.5, 1.6, 1.8, 0.7, 1.1),
-        notes=(*NOTES, *windows(release), *withheld_note(rows)),
-    )
-    return [Paragraph(INTRODUCTION), table, Bullets(meanings(found))]
+class Placebo(Effect, of=doubts.Placebo):
+    """An outcome that the scheme cannot have changed; `note` says what a difference means. It decides nothing."""
+
+    withheld: Annotated[bool, Before("treated")]
+    differs: bool | None = Field(description="Whether p is 0.05 or less, before rounding.")
+    matched_on: tuple[str, ...] = Field(description="Covariates that hold part of the same past, which weakens it.")
+    weakness: Annotated[str, Before("estimator")]
 
 
-def windows(release: Release) -> tuple[str, ...]:
+def windows(release: "Release") -> tuple[str, ...]:
     """Return over which time placebos were counted, and what was known of it when people were matched."""
     told = {one.window: [two.label for two in release.placebos if two.window == one.window] for one in release.placebos}
     said = [f"{sentence(labels)}: {window}." for window, labels in told.items() if window]
@@ -93,7 +69,7 @@ def sentence(labels: list[str]) -> str:
     return listed([labels[0], *(lower(label) for label in labels[1:])])
 
 
-def differing(release: Release) -> list[str]:
+def differing(release: "Release") -> list[str]:
     """Return the warning that the groups were not alike, where a placebo that is shown says so."""
     labels = [lower(one.label) for one in release.placebos if one.differs]
     if not labels or not release.protocol.causal:
@@ -104,15 +80,25 @@ def differing(release: Release) -> list[str]:
     ]
 
 
-def sheet_rows(release: Release) -> list[list[Decimal | int | str | None]]:
-    """Return the placebos as the spreadsheets hold them; shares are percentages."""
-    rows: list[list[Decimal | int | str | None]] = []
-    for one in release.placebos:
-        groups = [cell for group in (one.treated, one.comparison)
-                  for cell in (group.n, group.value, group.ci_low, group.ci_high)]  # fmt: skip
-        unit = "per cent" if SCALES[one.kind].value_unit else one.unit
-        effect = [one.difference, one.ci_low, one.ci_high, one.p, one.smallest_detectable]
-        differs = None if one.differs is None else "Yes" if one.differs else "No"
-        rows.append([one.label, unit, *groups, difference_unit(one), *effect, differs, one.window, one.estimator,
-                     " ".join(filter(None, (one.note or WITHHELD, one.weakness)))])  # fmt: skip
-    return rows
+PLACEBOS = ResultSection(
+    name="placebos",
+    rows=lambda result: result.placebos if result.protocol.causal else (),
+    published=Placebo,
+    title="What the scheme cannot have changed",
+    sheet_title="What the scheme cannot have changed: a difference shows that the groups were not alike",
+    columns=lambda _: (
+        Column("Placebo", "label", 2.4, numeric=False),
+        Column("Unit", lambda row: "per cent" if SCALES[row.kind].value_unit else row.unit, page=False),
+        *groups((1.0, 1.6, 1.5, 1.6)),
+        Column("Unit of difference", difference_unit, page=False),
+        *effect(1.8),
+        Column("p", "p", 0.7, lambda row: text("c" if row.withheld else row.p)),
+        Column("Smallest detectable", "smallest_detectable", 1.1, page="Smallest effect"),
+        Column("Differs", lambda row: yes_no(row.differs), page=False),
+        Column("When", "window", page=False),
+        Column("Estimator", "estimator", page=False),
+        Column("What it means", lambda row: " ".join(filter(None, (row.note or WITHHELD, row.weakness))), page=False),
+    ),
+    notes=lambda release: (*NOTES, *windows(release)),
+    words=lambda release, table: [Paragraph(INTRODUCTION), table, Bullets(meanings(release.placebos))],
+)

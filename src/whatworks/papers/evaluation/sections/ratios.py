@@ -1,9 +1,9 @@
 """The same answers as ratios: how many times as many people, odds, offences; how many times as fast."""
 
 from whatworks.papers.evaluation.release import Outcome
-from whatworks.papers.evaluation.sections.likeness import withheld_note
 from whatworks.papers.evaluation.sections.verdicts import estimate
 from whatworks.papers.paper import Table
+from whatworks.papers.words import withheld_note
 
 MEANING = {
     "risk ratio": "How many times as many people",

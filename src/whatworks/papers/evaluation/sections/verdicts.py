@@ -1,15 +1,18 @@
 """Verdicts, estimates and what is ruled out, in plain English."""
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from whatworks.evaluation.result import Status
-from whatworks.papers.disclosure.rounding import SCALES
-from whatworks.papers.evaluation.release import Outcome, Release
-from whatworks.papers.evaluation.release_doubts import Placebo
-from whatworks.papers.evaluation.release_part import Group, Shown
+from whatworks.papers.disclosure.published import Group
+from whatworks.papers.disclosure.rounding import SCALES, Safe
 from whatworks.papers.words import interval, text
 from whatworks.records.listing import listed
 from whatworks.statistics.verdict import finds_effect
+
+if TYPE_CHECKING:
+    from whatworks.papers.evaluation.release import Outcome, Release
+    from whatworks.papers.evaluation.sections.placebos import Placebo
 
 STATUS = {
     "locked": "",
@@ -25,6 +28,7 @@ STATUS = {
     ),
 }
 
+BANDS = {"green": "Green", "amber": "Amber", "red": "Red"}
 UNTOLD = {"more people needed": "people", "more areas needed": "areas"}
 """What there would have to be more of, by the verdict that says so."""
 
@@ -38,7 +42,7 @@ def status_words(status: Status) -> str:
     return "locked, by the record of this machine" if status == "locked" else status
 
 
-def verdict_line(release: Release, outcome: Outcome | None) -> str:
+def verdict_line(release: "Release", outcome: "Outcome | None") -> str:
     """Return the paper's answer in one sentence."""
     if outcome is None or not release.protocol.causal:
         return "No verdict: this paper describes what happened, and cannot say whether the scheme caused it."
@@ -77,7 +81,7 @@ def unless_they_subtract(treated: Decimal, comparison: Decimal, difference: Deci
     return " (The difference is taken before rounding, so the rounded figures do not subtract to it.)"
 
 
-def ruled_out(outcome: Outcome) -> str:
+def ruled_out(outcome: "Outcome") -> str:
     """Return what the interval rules out, with 95% confidence; nothing where there is no verdict."""
     if outcome.verdict is None:
         return ""
@@ -95,12 +99,24 @@ def ruled_out(outcome: Outcome) -> str:
     return f"Ruled out, with 95% confidence: {listed(parts)}." if parts else ""
 
 
-def difference_unit(outcome: Outcome | Placebo) -> str:
+def difference_unit(outcome: "Outcome | Placebo") -> str:
     """Return the unit of an outcome's difference."""
     return SCALES[outcome.kind].difference_unit or outcome.unit
 
 
-def value(outcome: Outcome | Placebo, group: Group | None) -> str:
+def primary_label(release: "Release") -> str:
+    """Return what the primary outcome is called."""
+    primary = release.primary()
+    return primary.label if primary else ""
+
+
+def primary_unit(release: "Release") -> str:
+    """Return the unit of the primary outcome's difference."""
+    primary = release.primary()
+    return difference_unit(primary) if primary else ""
+
+
+def value(outcome: "Outcome | Placebo", group: Group | None) -> str:
     """Return a group's value with its interval, as the table prints it."""
     if group is None:
         return text(None)
@@ -111,7 +127,7 @@ def value(outcome: Outcome | Placebo, group: Group | None) -> str:
     return shown
 
 
-def estimate(difference: Shown, low: Shown, high: Shown) -> str:
+def estimate(difference: Safe, low: Safe, high: Safe) -> str:
     """Return a difference with its interval.
 
     >>> estimate(Decimal("-8.7"), Decimal("-15.5"), Decimal("-2.0")), estimate("c", "c", "c")
@@ -122,7 +138,7 @@ def estimate(difference: Shown, low: Shown, high: Shown) -> str:
     return f"{text(difference)} ({unbroken(low, high)})" if isinstance(low, Decimal) else text(difference)
 
 
-def unbroken(low: Shown, high: Shown) -> str:
+def unbroken(low: Safe, high: Safe) -> str:
     """Return an interval that no line end divides."""
     return interval(low, high).replace(" ", "\u00a0")
 
@@ -136,7 +152,7 @@ def lower(label: str) -> str:
     return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
-def verdict_cell(outcome: Outcome) -> str:
+def verdict_cell(outcome: "Outcome") -> str:
     """Return an outcome's verdict as a table shows it."""
     if outcome.withheld:
         return text("c")
