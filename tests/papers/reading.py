@@ -11,7 +11,7 @@ from lxml import html as pages
 
 from whatworks.evaluation.result import Result
 from whatworks.papers import build, clear
-from whatworks.papers.charts.drawing import pictures
+from whatworks.papers.charts.figures import pictures
 from whatworks.papers.forms.pdf import content
 from whatworks.papers.writing import render, summary
 

@@ -12,8 +12,8 @@ from lxml import html as pages
 from papers.reading import made
 from papers.results import ALL
 from whatworks.papers import build, clear
-from whatworks.papers.charts import palette
 from whatworks.papers.forms.html import TEMPLATES
+from whatworks.pictures import palette
 
 CASES = list(ALL)
 

@@ -14,10 +14,10 @@ import pytest
 from fontTools.ttLib import TTFont
 from lxml import etree
 
-from whatworks.papers.charts.drawing import FONTS
 from whatworks.papers.forms.characters import INSTEAD, drawable, holdable
 from whatworks.papers.paper import Bullets, Facts, Figure, Paper, Paragraph, Section, Table, numbered
 from whatworks.papers.writing import FORMS, write_paper
+from whatworks.pictures.drawing import FONTS
 from whatworks.records.refusal import Refused
 
 NAMES = {

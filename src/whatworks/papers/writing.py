@@ -91,7 +91,7 @@ def stage_paper(paper: Paper, out: Path, figures: Any, *, forms: Sequence[Form] 
     paper, figures = holdable(paper), holdable(figures)
     pictures: dict[str, str] = {}
     if {"html", "docx", "pdf"} & set(forms):
-        from whatworks.papers.charts.drawing import pictures as drawn
+        from whatworks.papers.charts.figures import pictures as drawn
 
         pictures = drawn(list(paper.figures()))
     files = {NAMES[form]: _rendered(form, figures, paper, pictures) for form in forms}

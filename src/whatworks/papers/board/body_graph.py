@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from textwrap import wrap
 
 from whatworks.board.bodies import Body, BodyMap, Year
-from whatworks.papers.charts.drawing import FONT, WIDTH
 from whatworks.papers.charts.flow import line
-from whatworks.papers.charts.palette import DARK_BLUE, DARK_PINK, GREY, INK, PALE, PALE_BLUE, RULE, WHITE
+from whatworks.pictures.drawing import FONT, WIDTH
+from whatworks.pictures.palette import DARK_BLUE, DARK_PINK, GREY, INK, PALE, PALE_BLUE, RULE, WHITE
 
 BOX = (160, 62)
 GAP = (8, 34)

@@ -7,10 +7,10 @@ from typing import Any
 
 from whatworks.board.bodies import Body, BodyMap, Candidate, Overlap
 from whatworks.papers.board.body_graph import year_graph, year_words
-from whatworks.papers.charts.drawing import specification
-from whatworks.papers.charts.palette import DARK_BLUE, GREY, TURQUOISE
 from whatworks.papers.forms.sheet import sheet
 from whatworks.papers.paper import Block, Figure, Paper, Paragraph, Section, Table, numbered
+from whatworks.pictures.drawing import specification
+from whatworks.pictures.palette import DARK_BLUE, GREY, TURQUOISE
 from whatworks.records.calendar_names import long_date
 
 NOT_KNOWN = "not in the record"

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from whatworks.board.parsed import Parsed, Person
-from whatworks.papers.charts.palette import DARK_BLUE, RULE
 from whatworks.papers.forms.characters import holdable
 from whatworks.papers.forms.word_style import PAGE_WIDTH, blank, coloured, edge, narrow, repeat, typeface
 from whatworks.papers.forms.zip_container import settled
+from whatworks.pictures.palette import DARK_BLUE, RULE
 from whatworks.records.calendar_names import long_date
 from whatworks.records.refusal import Refused
 from whatworks.records.writing.private_file import write_whole

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from whatworks.papers.charts.drawing import specification
 from whatworks.papers.charts.love import legend
-from whatworks.papers.charts.palette import DARK_BLUE, DARK_PINK, GREY, INK, LIGHT_PURPLE, ORANGE, TURQUOISE
+from whatworks.pictures.drawing import specification
+from whatworks.pictures.palette import DARK_BLUE, DARK_PINK, GREY, INK, LIGHT_PURPLE, ORANGE, TURQUOISE
 
 MARKS = {
     "works": ("square", DARK_BLUE),

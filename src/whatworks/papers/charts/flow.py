@@ -5,12 +5,12 @@ from itertools import accumulate
 from textwrap import wrap
 from xml.sax.saxutils import escape
 
-from whatworks.papers.charts.drawing import FONT, WIDTH
 from whatworks.papers.charts.overlap import GROUPS
-from whatworks.papers.charts.palette import DARK_BLUE, GREY, INK, PALE_BLUE, WHITE
 from whatworks.papers.disclosure.nested import Count
 from whatworks.papers.evaluation.release import Step
 from whatworks.papers.words import text
+from whatworks.pictures.drawing import FONT, WIDTH
+from whatworks.pictures.palette import DARK_BLUE, GREY, INK, PALE_BLUE, WHITE
 
 COLUMNS = (348, 565)
 BOX = (150, 38)

@@ -6,9 +6,9 @@ from decimal import Decimal
 from textwrap import wrap
 from typing import Any
 
-from whatworks.papers.charts.drawing import specification
-from whatworks.papers.charts.palette import DARK_BLUE, DARK_GREY, GREY, INK
 from whatworks.papers.words import interval, text
+from whatworks.pictures.drawing import specification
+from whatworks.pictures.palette import DARK_BLUE, DARK_GREY, GREY, INK
 
 LINE = 50
 """Letters of a label that stand on one line."""

@@ -1,7 +1,7 @@
 """One hundred people with the scheme beside one hundred without: a dot a person, filled where the outcome happened."""
 
-from whatworks.papers.charts.drawing import FONT
-from whatworks.papers.charts.palette import DARK_BLUE, INK, ORANGE, PALE, RULE, WHITE
+from whatworks.pictures.drawing import FONT
+from whatworks.pictures.palette import DARK_BLUE, INK, ORANGE, PALE, RULE, WHITE
 
 SIDE, STEP, GAP, TOP = 10, 16, 20, 44
 """Dots a side, the distance between them, that between the squares, and the height of a square's words, in pixels."""

@@ -3,9 +3,9 @@
 from decimal import Decimal
 from typing import Any
 
-from whatworks.papers.charts.drawing import specification
-from whatworks.papers.charts.palette import DARK_BLUE, GREY, ORANGE, PALE_AMBER, PALE_GREEN
 from whatworks.papers.evaluation.release import Balance, Release
+from whatworks.pictures.drawing import specification
+from whatworks.pictures.palette import DARK_BLUE, GREY, ORANGE, PALE_AMBER, PALE_GREEN
 
 FURTHEST = 150
 """Differences beyond this many per cent are drawn at the edge; the table has them."""

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from whatworks.papers.charts.drawing import specification
 from whatworks.papers.charts.love import legend
-from whatworks.papers.charts.palette import DARK_BLUE, TURQUOISE
 from whatworks.papers.evaluation.release import Bin, Overlap
+from whatworks.pictures.drawing import specification
+from whatworks.pictures.palette import DARK_BLUE, TURQUOISE
 
 GROUPS = ("Scheme group", "Comparison group")
 

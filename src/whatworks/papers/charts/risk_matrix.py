@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from whatworks.papers.charts.drawing import FONT, WIDTH
-from whatworks.papers.charts.palette import DARK_BLUE, GREY, INK, PALE, PALE_AMBER, PALE_GREEN, PALE_PINK, RULE, WHITE
+from whatworks.pictures.drawing import FONT, WIDTH
+from whatworks.pictures.palette import DARK_BLUE, GREY, INK, PALE, PALE_AMBER, PALE_GREEN, PALE_PINK, RULE, WHITE
 
 CELL = (108, 46)
 LEFT, TOP = 96, 12

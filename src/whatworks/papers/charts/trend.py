@@ -3,11 +3,11 @@
 from textwrap import wrap
 from typing import Any
 
-from whatworks.papers.charts.drawing import specification
 from whatworks.papers.charts.love import legend
 from whatworks.papers.charts.overlap import GROUPS
-from whatworks.papers.charts.palette import DARK_BLUE, GREY, TURQUOISE
 from whatworks.papers.evaluation.release import Outcome
+from whatworks.pictures.drawing import specification
+from whatworks.pictures.palette import DARK_BLUE, GREY, TURQUOISE
 
 
 def lines_of(label: str) -> str:

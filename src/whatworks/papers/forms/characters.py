@@ -6,8 +6,8 @@ from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any
 
-from whatworks.papers.charts.drawing import FONTS
 from whatworks.papers.paper import Figure
+from whatworks.pictures.drawing import FONTS
 
 INSTEAD = "\ufffd"
 """What stands for a character that cannot be written or drawn."""

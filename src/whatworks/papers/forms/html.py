@@ -5,8 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from whatworks.papers.charts.drawing import FONT, FONTS
 from whatworks.papers.paper import Paper
+from whatworks.pictures.drawing import FONT, FONTS
 from whatworks.records.calendar_names import long_date
 
 TEMPLATES = Path(__file__).parent / "templates"

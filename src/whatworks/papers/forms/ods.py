@@ -6,10 +6,10 @@ from typing import Any
 from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
-from whatworks.papers.charts.palette import DARK_BLUE, INK, PALE
 from whatworks.papers.forms.cover import cover_lines
 from whatworks.papers.forms.zip_container import settled
 from whatworks.papers.paper import Cell, Paper, Table
+from whatworks.pictures.palette import DARK_BLUE, INK, PALE
 
 TYPEFACE = "Arial"
 WIDEST = 9.0

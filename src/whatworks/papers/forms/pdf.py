@@ -9,10 +9,10 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from whatworks.papers.charts.drawing import FONTS, WIDTH
 from whatworks.papers.forms.characters import drawable
 from whatworks.papers.forms.html import TEMPLATES
 from whatworks.papers.paper import Block, Figure, Paper, Table
+from whatworks.pictures.drawing import FONTS, WIDTH
 from whatworks.records.calendar_names import long_date
 
 

@@ -4,8 +4,6 @@ from datetime import datetime, time
 from io import BytesIO
 from typing import Any
 
-from whatworks.papers.charts.drawing import WIDTH, png
-from whatworks.papers.charts.palette import DARK_BLUE, GREY, PALE, PALE_BLUE, PALE_PINK, RULE
 from whatworks.papers.forms.pdf import width
 from whatworks.papers.forms.word_style import (
     PAGE_WIDTH,
@@ -22,6 +20,8 @@ from whatworks.papers.forms.word_style import (
 )
 from whatworks.papers.forms.zip_container import settled
 from whatworks.papers.paper import Bullets, Facts, Figure, Paper, Paragraph, Section, Table
+from whatworks.pictures.drawing import WIDTH, png
+from whatworks.pictures.palette import DARK_BLUE, GREY, PALE, PALE_BLUE, PALE_PINK, RULE
 from whatworks.records.calendar_names import long_date
 
 LONGEST_WHOLE = 9

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from whatworks.papers.charts.palette import DARK_BLUE, GREY, INK
+from whatworks.pictures.palette import DARK_BLUE, GREY, INK
 
 TYPEFACE = "Arial"
 PAGE_WIDTH = 6_300_000

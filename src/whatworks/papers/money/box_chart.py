@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
-from whatworks.papers.charts.drawing import FONT, WIDTH
 from whatworks.papers.charts.flow import line
-from whatworks.papers.charts.palette import DARK_BLUE, DARK_PINK, GREY, INK, PALE_BLUE, WHITE
+from whatworks.pictures.drawing import FONT, WIDTH
+from whatworks.pictures.palette import DARK_BLUE, DARK_PINK, GREY, INK, PALE_BLUE, WHITE
 
 TOP = 34
 GAP = 16

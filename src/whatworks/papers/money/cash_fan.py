@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from whatworks.money.futures.simulate import Position
-from whatworks.papers.charts.drawing import specification
-from whatworks.papers.charts.palette import DARK_BLUE, GREY
 from whatworks.papers.money.amounts import pounds
+from whatworks.pictures.drawing import specification
+from whatworks.pictures.palette import DARK_BLUE, GREY
 
 PANELS = 6
 """Partners in one picture."""

@@ -7,10 +7,10 @@ from typing import Any
 from whatworks.money.plain import plain
 from whatworks.money.tables.commitment import Exposure, Held
 from whatworks.money.tables.fault import figure
-from whatworks.papers.charts.drawing import specification
-from whatworks.papers.charts.palette import DARK_BLUE, DARK_PINK
 from whatworks.papers.forms.sheet import sheet
 from whatworks.papers.paper import Bullets, Cell, Figure, Paper, Paragraph, Section, Table, numbered
+from whatworks.pictures.drawing import specification
+from whatworks.pictures.palette import DARK_BLUE, DARK_PINK
 
 
 def exposure_paper(found: Exposure, as_at: date) -> Paper:

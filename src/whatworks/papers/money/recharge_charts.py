@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from whatworks.papers.charts.drawing import specification
-from whatworks.papers.charts.palette import DARK_BLUE, DARK_GREY, DARK_PINK, GREY, LIGHT_PURPLE, ORANGE, TURQUOISE
+from whatworks.pictures.drawing import specification
+from whatworks.pictures.palette import DARK_BLUE, DARK_GREY, DARK_PINK, GREY, LIGHT_PURPLE, ORANGE, TURQUOISE
 
 COLOURS = (DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE, DARK_GREY, LIGHT_PURPLE)
 SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down")

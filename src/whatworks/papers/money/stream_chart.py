@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from whatworks.money.streams.flows import Flows
 from whatworks.money.streams.terms import Flow, Node, StreamTerms
-from whatworks.papers.charts.palette import DARK_PINK, TURQUOISE
 from whatworks.papers.money.box_chart import Band, Box, box_chart
+from whatworks.pictures.palette import DARK_PINK, TURQUOISE
 
 HEADINGS = {
     "funder": "Funders",

@@ -5,9 +5,9 @@ from typing import Any
 
 from whatworks.money.contracts.line import to_pence
 from whatworks.money.contracts.waterfall import Fall
-from whatworks.papers.charts.drawing import specification
-from whatworks.papers.charts.palette import DARK_BLUE, DARK_PINK, GREY, INK, TURQUOISE
 from whatworks.papers.money.penny import penny
+from whatworks.pictures.drawing import specification
+from whatworks.pictures.palette import DARK_BLUE, DARK_PINK, GREY, INK, TURQUOISE
 
 
 def waterfall_chart(steps: Sequence[Fall]) -> dict[str, Any]:

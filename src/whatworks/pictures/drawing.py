@@ -4,11 +4,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from whatworks.papers.charts.palette import DARK_GREY, INK, RULE
-from whatworks.papers.paper import Figure
+from whatworks.pictures.palette import DARK_GREY, INK, RULE
 
 FONT = "Open Sans"
-FONTS = Path(__file__).parent.parent / "fonts"
+FONTS = Path(__file__).parent / "fonts"
 WIDTH = 680
 """The width of every picture in pixels."""
 
@@ -43,12 +42,9 @@ def converter() -> Any:
     return vl_convert
 
 
-def svg(figure: Figure) -> str:
-    """Return a figure as SVG text."""
-    found = figure.draw()
-    if isinstance(found, str):
-        return found
-    drawn: str = converter().vegalite_to_svg(found, config=STYLE, allowed_base_urls=[])
+def svg(chart: dict[str, Any]) -> str:
+    """Return a Vega-Lite chart as SVG text."""
+    drawn: str = converter().vegalite_to_svg(chart, config=STYLE, allowed_base_urls=[])
     return drawn
 
 
@@ -65,8 +61,3 @@ def png(picture: str) -> bytes:
     """Return an SVG as PNG at twice its size, sharp in print."""
     drawn: bytes = converter().svg_to_png(picture, scale=2)
     return drawn
-
-
-def pictures(figures: list[Figure]) -> dict[str, str]:
-    """Return each figure's SVG by its name."""
-    return {figure.name: svg(figure) for figure in figures}
