@@ -2,15 +2,18 @@
 
 import csv
 from importlib.util import find_spec
+from itertools import combinations
 from pathlib import Path
 
 import duckdb
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy.cluster.hierarchy import fcluster, linkage
 
 from whatworks.linkage.model.names import StandardName, standard_name
 from whatworks.linkage.model.standardise import TABLE, StandardRecords
+from whatworks.linkage.records_and_pairs import ScoredPairs
 
 Integers = NDArray[np.int64]
 
@@ -72,6 +75,24 @@ def components(records: int, left: NDArray[np.int32], right: NDArray[np.int32]) 
     for one, other in zip(left.tolist(), right.tolist(), strict=True):
         label[root(one)] = root(other)
     return np.array([root(record) for record in range(records)])
+
+
+def averaged(records: int, pairs: ScoredPairs, cap: float = 10, missing: float = -3, cut: float = -2) -> Integers:
+    """Return the person of each record by average linkage on the pairs' log2 odds.
+
+    Odds count up to `cap`, a pair that was not scored counts `missing`, and two clusters whose records' pairs come to
+    more than `cut` on average are one person.
+    """
+    label = components(records, pairs.left, pairs.right)
+    bits = dict(zip(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True), pairs.weight.tolist(), strict=True))
+    for component in np.unique(label):
+        members = np.flatnonzero(label == component)
+        if len(members) > 1:
+            couples = combinations(members.tolist(), 2)
+            distance = [cap - float(np.clip(bits.get(couple, missing), -cap, cap)) for couple in couples]
+            group = fcluster(linkage(distance, "average"), cap - cut, "distance")
+            label[members] = [members[group == each][0] for each in group]
+    return label
 
 
 def pairs_within(label: Integers) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from linkage_model.published import compared, components, febrl, pairs_within, person_of, precision_and_recall
+from linkage_model.published import averaged, compared, components, febrl, pairs_within, person_of, precision_and_recall
 from whatworks.linkage.model.blocking import BlockingRule, equal
 from whatworks.linkage.model.comparison import AgreementLevel, FieldComparison, absent, number_comparison, otherwise
 from whatworks.linkage.model.person_comparisons import BORN, NAME
@@ -64,8 +64,7 @@ FEBRL = LinkageScheme(
 )
 FAKE = LinkageScheme(
     comparisons=(
-        near("forename", "forename"),
-        near("surname", "surname"),
+        NAME,
         BORN,
         near("city", "town"),
         FieldComparison(
@@ -120,7 +119,11 @@ def test_febrl(files: list[str], pairs: int, threshold: float, precision: float,
 
 @pytest.mark.real_data
 def test_fake_1000(shared_data: Path) -> None:
-    """Splink's own recipe has precision .970 and recall .868, F1 .916."""
+    """Splink's own recipe has F1 .916, the methods page .940.
+
+    The file is one agency's and holds no number, so no rule keeps two of its records apart: they are joined by average
+    linkage at the settings that the methods page found on other data, and no threshold is chosen by the truth.
+    """
     import csv
 
     with (shared_data / "linkage" / "fake_1000.csv").open(encoding="utf-8") as file:
@@ -129,6 +132,5 @@ def test_fake_1000(shared_data: Path) -> None:
     assert pairs_within(person) == 2_031
     records = compared(rows, "first_name", "surname", "dob", "city", "email")
     found = score_records(records, train_on(records, scheme=FAKE), FAKE)
-    sure = found.probability >= 0.7
-    precision, recall = precision_and_recall(components(len(rows), found.left[sure], found.right[sure]), person)
-    assert precision == 1.0 and 2 * precision * recall / (precision + recall) >= 0.935, (precision, recall)
+    precision, recall = precision_and_recall(averaged(len(rows), found), person)
+    assert precision > 0.99 and 2 * precision * recall / (precision + recall) >= 0.940, (precision, recall)
