@@ -232,6 +232,53 @@ def test_links_that_judges_found_right_leave_less_doubt_and_the_result_counts_th
     assert "nobody has checked" not in result.sentence
 
 
+def homes(connection: duckdb.DuckDBPyConnection, homeless: str) -> None:
+    """Give everybody a home, and none to those of the doubted of whom this SQL holds."""
+    connection.execute(
+        "UPDATE person SET postcode = CASE WHEN CAST(person_id AS INT) < ? AND "
+        f"({homeless}) THEN 'ZZ99 3VZ' ELSE 'AB1 2CD' END",
+        [DOUBTED],
+    )
+
+
+def test_a_badly_linked_group_that_the_arms_hold_unequally_is_warned_of() -> None:
+    connection, asked = store(), protocol()
+    homes(connection, "person_id IN (SELECT person_id FROM participation WHERE started_on IS NOT NULL)")
+    units = measured(connection, asked)
+    redrawn = redraw(connection, asked, SETTINGS, units, threshold=THRESHOLD, minimum=10)
+    result = evaluate_units(asked, units, redrawn=redrawn)
+    assert result.links is not None
+    assert redrawn is not None
+    groups = {group.group: group for group in result.links.groups}
+    none, fixed = groups["no fixed home"], groups["fixed home"]
+    # Each of them hangs on a pair of .7, so a draw parts about 3 in 10; nobody of the comparisons is one of them.
+    assert (none.false, none.comparison) == (pytest.approx(0.3, abs=0.06), 0)
+    assert none.treated == pytest.approx(1 - fixed.treated)
+    assert none.treated > 0.05
+    assert (none.warned, fixed.warned) == (True, False)
+    others, outcome = redrawn.others["proven_reoffending_1y"], result.outcomes[0]
+    more = none.false - fixed.false, none.missed - fixed.missed
+    by_hand = none.treated * (more[0] * (others - outcome.comparison.value) - more[1] * outcome.comparison.value / 2)
+    assert none.shift == pytest.approx(by_hand)
+    [warning] = result.links.unequal
+    assert warning in result.warnings
+    assert '"no fixed home" (home)' in warning
+    assert "more of them" in warning
+
+
+def test_a_badly_linked_group_that_the_arms_hold_alike_is_not_warned_of() -> None:
+    connection, asked = store(), protocol()
+    homes(connection, "TRUE")  # the doubted are the first of the register, in the scheme or not
+    units = measured(connection, asked)
+    redrawn = redraw(connection, asked, SETTINGS, units, threshold=THRESHOLD, minimum=10)
+    links = evaluate_units(asked, units, redrawn=redrawn).links
+    assert links is not None
+    [none] = [group for group in links.groups if group.group == "no fixed home"]
+    assert none.false > 0.2
+    assert abs(none.smd) < 0.1
+    assert (none.warned, links.unequal) == (False, ())
+
+
 def test_the_store_is_not_written_to() -> None:
     connection, asked = store(), protocol()
     units = measured(connection, asked)

@@ -3,8 +3,22 @@
 from papers.matched_result import matched
 from papers.parts import rate
 from whatworks.evaluation.answer.redrawn import UNCHECKED
+from whatworks.evaluation.doubts.unequal_links import unequal_sentence
+from whatworks.evaluation.question.outcome_register import OUTCOMES
 from whatworks.evaluation.result import Result
-from whatworks.evaluation.result.links import CorrectedDifference, LinkDoubt, OverLinks, ThresholdPoint
+from whatworks.evaluation.result.links import CorrectedDifference, LinkDoubt, LinkGroup, OverLinks, ThresholdPoint
+
+HOMELESS = LinkGroup(
+    characteristic="home",
+    group="no fixed home",
+    false=0.061,
+    missed=0.04,
+    treated=0.2,
+    comparison=0.1,
+    smd=0.28,
+    shift=-0.0031,
+    warned=True,
+)
 
 
 def linked() -> Result:
@@ -32,6 +46,7 @@ def linked() -> Result:
             "links": now,
         }
     )
+    unequal = unequal_sentence(HOMELESS, OUTCOMES[primary.name])
     points = [(0.1, 415, 158, 196), (0.5, 409, 154, 189), (0.8, 397, 150, 181), (0.95, 371, 139, 166), (0.99, 9, 4, 5)]
     links = LinkDoubt(
         draws=20,
@@ -49,9 +64,12 @@ def linked() -> Result:
             sorted([*(point(*each) for each in points), point(0.3, 412, 156, 192)], key=lambda each: each.threshold)
         ),
         corrected=CorrectedDifference(difference=-0.0911, ci_low=-0.163, ci_high=-0.0192, tipping_false=0.132),
+        groups=(HOMELESS,),
+        unequal=(unequal,),
         sentence="Which records belong to one person is itself an estimate.",
     )
-    return made.model_copy(update={"outcomes": (told, *made.outcomes[1:]), "links": links})
+    changed = {"outcomes": (told, *made.outcomes[1:]), "links": links, "warnings": (*made.warnings, unequal)}
+    return made.model_copy(update=changed)
 
 
 def point(threshold: float, people: int, ours: int, theirs: int) -> ThresholdPoint:

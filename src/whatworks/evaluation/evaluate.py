@@ -94,6 +94,8 @@ def evaluate_units(
     matters = outcomes[0].areas is None or outcomes[0].areas.interval == "CR2"  # else no matching lies in the estimate
     earlier = told.take(analysis, splits, stamp.minimum_count) if told else EarlierPapers()
     beside = (BESIDE_EARLIER,) if earlier.families else ()
+    links = link_doubt(analysis, primary, outcomes[0])
+    unequal = links.unequal if links else ()
     return Result(
         minimum_count=stamp.minimum_count,
         paper=paper(protocol, stamp),
@@ -117,11 +119,11 @@ def evaluate_units(
         sensitivity=sensitivity(analysis, primary) if answered and matters and primary.design == "matched" else (),
         hidden_bias=hidden_bias(analysis, primary, outcomes[0]) if answered else None,
         specifications=specification_curve(analysis, primary) if answered and matters else (),
-        links=link_doubt(analysis, primary, outcomes[0]),
+        links=links,
         target_trial=target_trial(analysis, primary, outcomes[0].estimator) if extras and causal else (),
         data_lab=data_lab(analysis) if extras and not analysis.overlap_failed else (),
         data_lab_notes=data_lab_notes(analysis) if extras else (),
-        warnings=(*warnings(analysis, stamp, balance, overlap), *beside),
+        warnings=(*warnings(analysis, stamp, balance, overlap), *unequal, *beside),
     )
 
 

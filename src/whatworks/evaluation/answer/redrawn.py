@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from math import isfinite
 from statistics import fmean, median
 
+import polars as pl
+
 from whatworks.evaluation.answer.area_answer import end
 from whatworks.evaluation.result import Outcome, Verdict
 from whatworks.evaluation.result.links import OverLinks
@@ -48,6 +50,9 @@ class Redrawn:
     """By outcome, the mean of everybody who could have been a comparison: what a wrong record would tell."""
     changed: bool = False
     """Whether the links rest on something else than when the protocol was locked."""
+    people: pl.DataFrame = field(default_factory=pl.DataFrame)
+    """Of each person to be analysed: `false` and `missed`, the shares of draws that part their records and that add
+    others' to them, and the groups by which links are judged; null is not known."""
     locked: Estimates | None = None
     """The estimates by the links of that time, where they changed and can still be made."""
 

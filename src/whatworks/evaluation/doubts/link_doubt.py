@@ -7,14 +7,12 @@ import numpy as np
 from whatworks.evaluation.answer.analysis import Analysis, group_result
 from whatworks.evaluation.answer.area_answer import end
 from whatworks.evaluation.answer.redrawn import GroupErrors, Redrawn
+from whatworks.evaluation.doubts.unequal_links import link_groups, unequal_sentence
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import Outcome
 from whatworks.evaluation.result.links import CorrectedDifference, JoinedOtherwise, LinkDoubt, ThresholdPoint
-from whatworks.linkage.doubt.corrected import LinkErrors, corrected_rate
+from whatworks.linkage.doubt.corrected import SPLIT_PART, LinkErrors, corrected_rate
 from whatworks.statistics.groups.estimate import Estimate, quantile
-
-SPLIT_PART = 0.5
-"""The part of a person's reoffences taken to lie under a record that was not joined to them."""
 
 
 def link_doubt(analysis: Analysis, spec: OutcomeSpec, outcome: Outcome) -> LinkDoubt | None:
@@ -22,6 +20,7 @@ def link_doubt(analysis: Analysis, spec: OutcomeSpec, outcome: Outcome) -> LinkD
     redrawn = analysis.redrawn
     if redrawn is None:
         return None
+    groups = link_groups(analysis, redrawn, spec, outcome)
     return LinkDoubt(
         draws=len(redrawn.draws),
         seed=redrawn.seed,
@@ -34,6 +33,8 @@ def link_doubt(analysis: Analysis, spec: OutcomeSpec, outcome: Outcome) -> LinkD
         false_comparison=float(np.mean(redrawn.comparison.parted)),
         missed_treated=float(np.mean(redrawn.treated.added)),
         missed_comparison=float(np.mean(redrawn.comparison.added)),
+        groups=groups,
+        unequal=tuple(unequal_sentence(group, spec) for group in groups if group.warned),
         thresholds=_thresholds(redrawn, spec, outcome),
         corrected=_corrected(redrawn, spec, outcome),
         changed_after_lock=redrawn.changed,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
 import duckdb
 import numpy as np
@@ -21,6 +22,7 @@ from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.studied.rare_levels import pool_rare_levels
 from whatworks.evaluation.studied.units import Units
+from whatworks.linkage.checking.groups import person_groups, read_groups
 from whatworks.linkage.checking.stored_calibration import stored_calibration
 from whatworks.linkage.clusters.components import Labels
 from whatworks.linkage.doubt.believable import (
@@ -72,17 +74,18 @@ def redraw(
         progress("join the records otherwise", done, len(joinings))
         found.append(estimates(protocol, people, minimum))
     progress("join the records otherwise", len(joinings), len(joinings))
-    treated, comparison = _errors(links, labels, units)
+    doubts = _doubts(connection, links, labels, units, settings)
     return Redrawn(
         draws=tuple(found[: len(labels)]),
         thresholds=tuple(zip(others, found[len(labels) :], strict=False)),
-        treated=treated,
-        comparison=comparison,
+        treated=_group(doubts, units.treated, units.not_known[0]),
+        comparison=_group(doubts, ~units.treated, units.not_known[1]),
         stamp=links.stamp,
         judged=calibration.judged,
         seed=protocol.seed,
         others=_others(units),
         changed=changed,
+        people=doubts.people,
         locked=_over_draws(found[-len(locked) :]) if locked else None,
     )
 
@@ -156,19 +159,36 @@ def _others(units: Units) -> dict[str, float]:
     return {name: float(mean) for name, mean in means.items() if isinstance(mean, int | float)}
 
 
-def _errors(links: BelievableLinks, labels: Sequence[Labels], units: Units) -> tuple[GroupErrors, GroupErrors]:
-    """Return, for the scheme's people and for those who could be comparisons, how many each draw moves."""
+@dataclass(frozen=True, slots=True)
+class _Doubts:
+    """Of each draw (rows) and person (columns): whether it parts their records, and adds others' to them."""
+
+    parted: NDArray[np.bool_]
+    added: NDArray[np.bool_]
+    people: pl.DataFrame
+
+
+def _doubts(
+    connection: duckdb.DuckDBPyConnection,
+    links: BelievableLinks,
+    labels: Sequence[Labels],
+    units: Units,
+    settings: MeasureSettings,
+) -> _Doubts:
+    """Return what each draw does to the people to be analysed, and the groups by which links are judged."""
     lowest = dict(zip(links.linked_id.tolist(), links.joined.tolist(), strict=True))
     people = np.array([lowest[linked_id] for linked_id in units.people["linked_id"].to_list()], dtype=np.int64)
     became = [moved(links.joined, label) for label in labels]
-    return (
-        _group(people[units.treated], [(each.parted, each.added) for each in became], units.not_known[0]),
-        _group(people[~units.treated], [(each.parted, each.added) for each in became], units.not_known[1]),
+    parted, added = (
+        np.array([each.parted[people] for each in became]),
+        np.array([each.added[people] for each in became]),
     )
+    groups = person_groups(links.records, read_groups(connection), links.joined, settings.preferences)
+    doubts = pl.DataFrame({"person": people, "false": parted.mean(axis=0), "missed": added.mean(axis=0)})
+    known = groups.with_columns(pl.col("person").cast(pl.Int64))
+    return _Doubts(parted, added, doubts.join(known, on="person", how="left", maintain_order="left").drop("person"))
 
 
-def _group(
-    people: NDArray[np.int64], became: list[tuple[NDArray[np.bool_], NDArray[np.bool_]]], not_known: int
-) -> GroupErrors:
-    parted, added = (tuple(float(each[kind][people].mean()) for each in became) for kind in (0, 1))
-    return GroupErrors(parted, added, not_known / (not_known + len(people)))
+def _group(doubts: _Doubts, whom: NDArray[np.bool_], not_known: int) -> GroupErrors:
+    parted, added = (tuple(each[:, whom].mean(axis=1).tolist()) for each in (doubts.parted, doubts.added))
+    return GroupErrors(parted, added, not_known / (not_known + int(whom.sum())))

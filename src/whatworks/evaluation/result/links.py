@@ -52,6 +52,24 @@ class CorrectedDifference(Part):
     )
 
 
+class LinkGroup(Part):
+    """How far links are in doubt of one group of people, and how much of each arm it is (shares of people).
+
+    `false` and `missed` are of everybody who could be analysed. `shift` is what the group's larger doubt and its
+    unequal share in the arms do together to the primary difference, by formula; null where that cannot be said.
+    """
+
+    characteristic: str
+    group: str
+    false: float
+    missed: float
+    treated: float
+    comparison: float
+    smd: float
+    shift: float | None
+    warned: bool = Field(description="Whether links are worse here by a margin, and the arms differ in it by one.")
+
+
 class LinkDoubt(Part):
     """How much the answer hangs on the links. Shares are of people, by the draws; a judged sample scales them.
 
@@ -69,6 +87,8 @@ class LinkDoubt(Part):
     false_comparison: float
     missed_treated: float
     missed_comparison: float
+    groups: tuple[LinkGroup, ...] = ()
+    unequal: tuple[str, ...] = Field(default=(), description="Of each group that is warned of, a sentence.")
     thresholds: tuple[ThresholdPoint, ...] = ()
     corrected: CorrectedDifference | None = None
     changed_after_lock: bool = False

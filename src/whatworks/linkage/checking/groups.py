@@ -66,6 +66,45 @@ def pair_groups(
     return tuple(made)
 
 
+def person_groups(
+    records: RecordTable, groups: pl.DataFrame, person: NDArray[np.integer], preferences: Mapping[str, Sequence[str]]
+) -> pl.DataFrame:
+    """Return the groups of people: a row a person in the order of `person`, which says whose each record is.
+
+    Columns are `person` and the characteristics, as people are called by them; null is not known. Where a person's
+    records differ the agency that stands first in `preferences` is believed; without one it is "recorded differently".
+
+    >>> from whatworks.linkage.records_and_pairs import record_table
+    >>> records = record_table(["court", "police", "police"], ["1", "1", "2"])
+    >>> groups = pl.DataFrame({"sex": ["male", "female", None], "home": ["fixed home", "no fixed home", "fixed home"]})
+    >>> person_groups(records, groups, np.array([0, 0, 2]), {"sex": ["police"]}).rows()
+    [(0, 'female', 'no fixed home'), (2, None, 'fixed home')]
+    """
+    people = pl.DataFrame({"person": np.unique(person)})
+    for column, name in CHARACTERISTICS.items():
+        if column not in groups.columns:
+            continue
+        said = pl.DataFrame(
+            {"person": person, "rank": _ranks(records, preferences.get(column, ())), name: groups[column]}
+        )
+        value, sure = pl.col(name), _ANY_SAYS_SO.get(column)
+        believed = value.filter(pl.col("rank") == pl.col("rank").min())
+        found = (
+            said.drop_nulls(name)
+            .group_by("person")
+            .agg(
+                pl.when((value == pl.lit(sure or DIFFERENT)).any())
+                .then(pl.lit(sure or DIFFERENT))
+                .when(believed.n_unique() == 1)
+                .then(believed.first())
+                .otherwise(pl.lit(DIFFERENT))
+                .alias(name)
+            )
+        )
+        people = people.join(found, on="person", how="left", maintain_order="left")
+    return people
+
+
 def _ranks(records: RecordTable, order: Sequence[str]) -> NDArray[np.int64]:
     """Return each record's place in the order of trust; all agencies not named share the last."""
     place = {name: at for at, name in enumerate(order)}

@@ -12,6 +12,9 @@ from whatworks.records.refusal import Fault, Refused
 
 Floats = npt.NDArray[np.float64]
 
+SPLIT_PART = 0.5
+"""The part of a person's reoffences taken to lie under a record that was not joined to them."""
+
 
 @dataclass(frozen=True, slots=True)
 class LinkErrors:
