@@ -39,7 +39,7 @@ from whatworks.evaluation.whole import measure_settings
 from whatworks.linkage import link
 from whatworks.linkage.records_and_pairs import checked_numbers_sql
 from whatworks.measures import prepare
-from whatworks.records import Refused, Store, load_frames
+from whatworks.records import DuckDBStore, Refused, load_frames
 from whatworks.records.partnership import PartnershipConfig
 from whatworks.simulation import SimulationSettings, world
 from whatworks.simulation.agencies.records_kept import frames
@@ -106,17 +106,17 @@ def measure(settings: SimulationSettings, people: int, seed: int) -> Measured:
     protocol = protocol_of(settings)
     config = PartnershipConfig.model_validate(tomllib.loads(partnership_text(settings)))
     made_up = world(people, seed, settings)
-    with Store(None) as store:
-        store.connection.execute("SET threads = 1")
-        load_frames(store.connection, frames(made_up), as_at=settings.as_at)
-        link(store.connection)
+    with DuckDBStore(None) as store:
+        store.change("SET threads = 1")
+        load_frames(store, frames(made_up), as_at=settings.as_at)
+        link(store)
         wanted = measure_settings(protocol, config)
-        prepare(store.connection, wanted)
-        units = replace(partnership_units(store.connection, protocol, wanted), periods=None)  # the store closes
-        numbered = store.connection.sql(
+        prepare(store, wanted)
+        units = replace(partnership_units(store, protocol, wanted), periods=None)  # the store closes
+        numbered = store.fetch(
             f"SELECT DISTINCT linked_id, pnc AS pnc_id FROM ({checked_numbers_sql()}) JOIN identity "
             "USING (organisation_id, person_id) WHERE pnc IS NOT NULL"
-        ).pl()
+        )
     units = replace(units, people=units.people.join(numbered, on="linked_id", how="left", maintain_order="left"))
     truth = made_up.truth.with_columns(pnc_id=pl.col("pnc_id").str.replace_all("[^A-Z0-9]", ""))
     return Measured(units, truth.filter(pl.col("pnc_id").is_in(shared_number(units.people)["pnc_id"].to_list())))

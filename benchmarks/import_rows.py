@@ -67,11 +67,11 @@ def run(job: str, folder: Path) -> None:
         rows = connection.execute("SELECT count(*) FROM offence").fetchone()
         print(seconds, rows[0] if rows else 0, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6)
         return
-    from whatworks.records import Store, import_file
+    from whatworks.records import DuckDBStore, import_file
 
     said = {"organisation_id": "police", "as_at": date(2025, 6, 30), "received_on": date(2025, 7, 1)}
-    with Store(folder / f"{job}.duckdb") as store:
-        store.connection.execute("INSERT INTO organisation VALUES ('agencies', 1, 'police', 'Police', 'police')")
+    with DuckDBStore(folder / f"{job}.duckdb") as store:
+        store.change("INSERT INTO organisation VALUES ('agencies', 1, 'police', 'Police', 'police')")
         import_file(store, folder / "people.csv", table="person", source="people", **said)  # type: ignore[arg-type]
         start = time.perf_counter()
         report = import_file(store, folder / name, table="offence", source="offences", **said)  # type: ignore[arg-type]

@@ -85,7 +85,7 @@ def theirs(records: int) -> dict[str, float]:
     }
     start = time.process_time()
     linker = Linker(
-        DuckDBAPI(standard.engine).register(TABLE),
+        DuckDBAPI(standard.engine.connection).register(TABLE),
         splink_settings(PERSON_COMPARISONS, usual, 1e-4, PERSON_RULES),
         log_level=None,
     )

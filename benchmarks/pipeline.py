@@ -16,7 +16,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
+from whatworks.records.store import DuckDBStore
 
 LIMIT_GB = 8.0
 
@@ -45,13 +45,13 @@ def measured(name: str, arguments: list[str]) -> Step:
 
 def lines_and_events(store: Path) -> tuple[int, int]:
     """Count the lines of all extracts, and the kept rows that say something happened (all but people and places)."""
-    with duckdb.connect(str(store), read_only=True) as connection:
-        lines = connection.execute(
+    with DuckDBStore(store, read_only=True) as connection:
+        lines = connection.rows(
             "SELECT sum(rows_in) FROM (SELECT name, any_value(rows_in) AS rows_in FROM source GROUP BY name)"
-        ).fetchall()[0][0]
-        events = connection.execute(
+        )[0][0]
+        events = connection.rows(
             """SELECT sum(rows_kept) FROM source WHERE "table" NOT IN ('person', 'address', 'area')"""
-        ).fetchall()[0][0]
+        )[0][0]
     return int(lines), int(events)
 
 

@@ -14,32 +14,32 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import duckdb
-
 from whatworks.linkage import link
 from whatworks.measures import MeasureSettings
 from whatworks.measures.derivation import derive, merge_offences, put
 from whatworks.measures.prepare import put_settings
+from whatworks.records.engine import Store
+from whatworks.records.store import DuckDBStore
 from whatworks.records.tables.ddl import create_tables
 
 OFFENCES_EACH = 8
 AGENCIES = "(VALUES ('police', 0), ('court', 0), ('probation', 1)) AS agency (organisation_id, every_second)"
 
 
-def make_records(connection: duckdb.DuckDBPyConnection, people: int) -> int:
+def make_records(connection: Store, people: int) -> int:
     """Fill the tables; return the number of offence records (20 a person)."""
     create_tables(connection)
-    connection.execute(
+    connection.change(
         "INSERT INTO organisation BY NAME SELECT 's' AS source_id, 1 AS source_line, organisation_id, "
         f"organisation_id AS name, organisation_id AS kind FROM {AGENCIES}"
     )
-    connection.execute(
+    connection.change(
         "INSERT INTO person BY NAME SELECT 's' AS source_id, i + 1 AS source_line, organisation_id, "
         "organisation_id || '-' || i AS person_id, (1970 + i % 50) || '/' || i || "
         "substring('ZABCDEFGHJKLMNPQRTUVWXY', ((1970 + i % 50) % 100 * 10000000 + i) % 23 + 1, 1) AS pnc_id "
         f"FROM range({people}) AS r (i), {AGENCIES}"
     )
-    connection.execute(
+    connection.change(
         f"""
         INSERT INTO offence BY NAME
         SELECT
@@ -62,25 +62,25 @@ def make_records(connection: duckdb.DuckDBPyConnection, people: int) -> int:
         """
     )
     link(connection)
-    connection.execute(
+    connection.change(
         "CREATE TABLE cohort AS SELECT row_number() OVER (ORDER BY linked_id) AS unit, linked_id, "
         "DATE '2018-01-01' + (hash(linked_id) % 700)::INTEGER AS index_date, 'release' AS kind "
         "FROM (SELECT DISTINCT linked_id FROM identity)"
     )
-    return int(connection.execute("SELECT count(*) FROM offence").fetchall()[0][0])
+    return int(connection.rows("SELECT count(*) FROM offence")[0][0])
 
 
-def bare(connection: duckdb.DuckDBPyConnection) -> int:
+def bare(connection: Store) -> int:
     """Join the events to the people of the cohort and count them for each person, nothing more."""
-    connection.execute(
+    connection.change(
         "CREATE OR REPLACE TEMP TABLE counted AS SELECT c.unit, count(*) AS events FROM offence AS o "
         "JOIN identity AS i ON i.organisation_id = o.organisation_id AND i.person_id = o.person_id "
         "JOIN cohort AS c ON c.linked_id = i.linked_id GROUP BY c.unit"
     )
-    return int(connection.execute("SELECT sum(events)::BIGINT FROM counted").fetchall()[0][0])
+    return int(connection.rows("SELECT sum(events)::BIGINT FROM counted")[0][0])
 
 
-def measure(connection: duckdb.DuckDBPyConnection) -> int:
+def measure(connection: Store) -> int:
     """Derive proven reoffending at one and two years from the records: merge agencies' records, window, count."""
     derive(connection, ["linked_person"])
     derive(connection, ["offence_record"], view=True)
@@ -89,7 +89,7 @@ def measure(connection: duckdb.DuckDBPyConnection) -> int:
     derive(connection, ["person_in_conviction_record", "measure_window", "offence_span", "offence_wanted"])
     merge_offences(connection, "cohort_offence", "offence_wanted")
     derive(connection, ["index_referral", "reoffence", "proven_reoffending"])
-    return int(connection.execute("SELECT sum(frequency_1y)::BIGINT FROM proven_reoffending").fetchall()[0][0])
+    return int(connection.rows("SELECT sum(frequency_1y)::BIGINT FROM proven_reoffending")[0][0])
 
 
 def timed(work: Callable[[], int], runs: int) -> tuple[float, int]:
@@ -110,9 +110,9 @@ def main() -> None:
     parser.add_argument("--memory", default="2GB", help="DuckDB's memory limit")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        connection = duckdb.connect(str(Path(folder) / "bench.duckdb"))
-        connection.execute(f"SET memory_limit = '{chosen.memory}'")
-        connection.execute(f"SET temp_directory = '{folder}/spill'")
+        connection = DuckDBStore(Path(folder) / "bench.duckdb")
+        connection.change(f"SET memory_limit = '{chosen.memory}'")
+        connection.change(f"SET temp_directory = '{folder}/spill'")
         events = make_records(connection, chosen.people)
         put_settings(connection, MeasureSettings(date(2025, 6, 30), "police"))
         bare_seconds, counted = timed(lambda: bare(connection), chosen.runs)

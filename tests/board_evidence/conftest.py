@@ -6,14 +6,15 @@ import pytest
 from made_up_evidence import DAY
 
 from whatworks.board.register.ledger import make_ready
+from whatworks.records.engine import Store
 from whatworks.records.register.entry import Author
-from whatworks.records.store import Store
+from whatworks.records.store import DuckDBStore
 
 
 @pytest.fixture
 def store() -> Iterator[Store]:
-    with Store(None) as opened:
-        make_ready(opened.connection)
+    with DuckDBStore(None) as opened:
+        make_ready(opened)
         yield opened
 
 

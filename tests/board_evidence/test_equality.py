@@ -16,9 +16,9 @@ from whatworks.board.equality.people import people_of_file, people_of_scheme
 from whatworks.evaluation.values.file import read_flat
 from whatworks.papers.board.equality_impact import equality_paper, launch_words
 from whatworks.papers.board.stage_counts import clear_counts
+from whatworks.records.engine import Store
 from whatworks.records.refusal import Refused
 from whatworks.records.register.entry import Author
-from whatworks.records.store import Store
 
 MINIMUM = 10
 WITH_OUTCOME = (*STAGES, Stage("known", "Outcome known", 1), Stage("outcome", "Reoffended", 4))
@@ -97,7 +97,7 @@ def test_a_disparity_is_against_everyone_else_with_newcombes_interval() -> None:
 
 
 def person(store: Store, number: int, sex: str | None, born: date | None, agency: str = "probation") -> None:
-    store.connection.execute(
+    store.change(
         "INSERT INTO person (source_id, source_line, organisation_id, person_id, sex, date_of_birth) "
         "VALUES ('s', ?, ?, ?, ?, ?)",
         [number, agency, str(number), sex, born],
@@ -107,7 +107,7 @@ def person(store: Store, number: int, sex: str | None, born: date | None, agency
 def part(store: Store, number: int, **days: date) -> None:
     names = ", ".join(days)
     marks = ", ".join("?" for _ in days)
-    store.connection.execute(
+    store.change(
         "INSERT INTO participation (source_id, source_line, organisation_id, participation_id, person_id, scheme_id, "
         f"{names}) VALUES ('s', ?, 'probation', ?, ?, 'gate', {marks})",
         [number, str(number), str(number % 10), *days.values()],
@@ -120,7 +120,7 @@ def test_people_of_a_scheme_are_counted_once_at_the_latest_stage_they_reached(st
     part(store, 1, eligible_on=date(2025, 6, 30))  # one day before her birthday: 24
     part(store, 11, started_on=date(2025, 7, 2))  # the same woman, without a day of referral
     part(store, 2, eligible_on=date(2025, 6, 1))
-    people = people_of_scheme(store.connection, "gate", {})
+    people = people_of_scheme(store, "gate", {})
     _, (sex, age) = assess(people, {"sex": "Sex", "age_band": "Age"}, STAGES)
     assert {one.name: one.counts for one in sex.levels} == {"female": (1, 1, 1, 0), NOT_KNOWN: (1, 0, 0, 0)}
     assert [one.name for one in age.levels] == ["18 to 24", NOT_KNOWN]
@@ -129,13 +129,13 @@ def test_people_of_a_scheme_are_counted_once_at_the_latest_stage_they_reached(st
 def test_the_trusted_agency_says_what_somebody_is(store: Store) -> None:
     for agency, sex in (("police", "male"), ("probation", "female")):
         person(store, 1, sex, None, agency)
-        store.connection.execute(
+        store.change(
             "INSERT INTO identity (source_id, source_line, organisation_id, person_id, linked_id, method, probability) "
             "VALUES ('s', 1, ?, '1', 'one', 'shared_number', 1.0)",
             [agency],
         )
     part(store, 1, eligible_on=DAY)
-    said = [people_of_scheme(store.connection, "gate", order)["sex"][0] for order in ({}, {"sex": ("probation",)})]
+    said = [people_of_scheme(store, "gate", order)["sex"][0] for order in ({}, {"sex": ("probation",)})]
     assert said == ["male", "female"]  # the alphabet, then the partnership's order
 
 
@@ -191,11 +191,11 @@ def test_the_paper_and_its_figures_hold_no_withheld_count() -> None:
 
 
 def test_assessments_are_kept_and_schemes_without_one_named(store: Store, officer: Author) -> None:
-    store.connection.execute(
+    store.change(
         "INSERT INTO scheme (source_id, source_line, organisation_id, scheme_id, name, from_date) "
         "VALUES ('s', 1, 'probation', 'gate', 'Gate', DATE '2021-01-01')"
     )
-    assert not_assessed(store.connection) == ("gate",)
-    log_assessment(store.connection, impact(DAY, date(2021, 1, 1)), "equality", officer)
-    assert not_assessed(store.connection) == ()
-    assert [(one.name, one.before_launch) for one in read_assessments(store.connection)] == [("gate", False)]
+    assert not_assessed(store) == ("gate",)
+    log_assessment(store, impact(DAY, date(2021, 1, 1)), "equality", officer)
+    assert not_assessed(store) == ()
+    assert [(one.name, one.before_launch) for one in read_assessments(store)] == [("gate", False)]

@@ -18,9 +18,9 @@ from whatworks.board.evidence.standards import shipped_standards
 from whatworks.board.evidence.study import Study
 from whatworks.board.evidence.values import OutcomeValue, TestPlan, Values
 from whatworks.board.evidence.worth import expected_best, worth_of_testing
+from whatworks.records.engine import Store
 from whatworks.records.refusal import Refused
 from whatworks.records.register.entry import Author
-from whatworks.records.store import Store
 
 STANDARDS = shipped_standards()
 VALUE = OutcomeValue(outcome="reoffending_1y", pounds=Decimal(10_000), price_year="2024-25", source="made up")
@@ -36,8 +36,8 @@ def made(effect: float, half: float, **changed: object) -> Study:
 
 
 def proposal(store: Store, officer: Author, values: Values | None = None, **intervention: object) -> Advice:
-    add_file(store.connection, entries({"short": "skills", **intervention}), officer, STANDARDS)
-    return advise(read_register(store.connection), STANDARDS, DAY, values)[0]
+    add_file(store, entries({"short": "skills", **intervention}), officer, STANDARDS)
+    return advise(read_register(store), STANDARDS, DAY, values)[0]
 
 
 def test_nothing_known_is_not_does_not_work(store: Store, officer: Author) -> None:

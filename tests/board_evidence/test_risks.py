@@ -17,9 +17,9 @@ from whatworks.board.risks.risk import Watch
 from whatworks.board.risks.watching import add_watch, end_watch, look, state_of
 from whatworks.papers.board.risk_register import risk_paper
 from whatworks.papers.evaluation.sample import sample_result
+from whatworks.records.engine import Store
 from whatworks.records.refusal import Refused
 from whatworks.records.register.entry import Author
-from whatworks.records.store import Store
 
 SHARED = Path(os.environ.get("WHATWORKS_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 TOLD = {"kind": "risk", "text": "Too few to tell"}
@@ -31,9 +31,9 @@ def figures(folder: Path, *rows: str) -> None:
 
 
 def watched(store: Store, officer: Author, **values: Any) -> int:
-    number = add_risk(store.connection, TOLD, officer)
+    number = add_risk(store, TOLD, officer)
     told = {"number": "figure", "place": "figures.csv", "name": "starts", "worse": "below"} | values
-    add_watch(store.connection, number, told, officer)
+    add_watch(store, number, told, officer)
     return number
 
 
@@ -41,11 +41,11 @@ def test_a_risk_follows_its_number_and_keeps_how_it_stood(store: Store, officer:
     number = watched(store, officer, amber=400.0, red=350.0)
     figures(tmp_path, "starts,2025-05-01,420", "starts,2025-06-01,380", "starts,2025-07-01,300", "other,2025-06-01,1")
     for day, state in ((date(2025, 5, 2), "green"), (date(2025, 6, 2), "amber"), (date(2025, 7, 2), "red")):
-        (changed,) = look(store.connection, Ground(store.connection, tmp_path, day))
+        (changed,) = look(store, Ground(store, tmp_path, day))
         assert changed.after == state
-    (risk,) = read_risks(store.connection)
+    (risk,) = read_risks(store)
     assert [(one.value, one.state) for one in risk.readings] == [(420, "green"), (380, "amber"), (300, "red")]
-    states = [row["after"] for row in history(store.connection, "risk", number) if row["field"] == "state"]
+    states = [row["after"] for row in history(store, "risk", number) if row["field"] == "state"]
     assert states == ["green", "amber", "red"]
 
 
@@ -53,53 +53,53 @@ def test_a_decimal_comma_is_no_other_number(store: Store, officer: Author, tmp_p
     watched(store, officer, red=5.0)
     for text, value in (("1,5", None), ("1,500", 1500), ("1.5", 1.5)):
         figures(tmp_path, f'starts,2025-05-01,"{text}"')
-        look(store.connection, Ground(store.connection, tmp_path, DAY))
-        (risk,) = read_risks(store.connection)
+        look(store, Ground(store, tmp_path, DAY))
+        (risk,) = read_risks(store)
         assert risk.readings[-1].value == value
 
 
 def test_looking_again_at_the_same_number_changes_nothing(store: Store, officer: Author, tmp_path: Path) -> None:
     watched(store, officer, red=350.0)
     figures(tmp_path, "starts,2025-05-01,420")
-    ground = Ground(store.connection, tmp_path, DAY)
-    assert look(store.connection, ground) and not look(store.connection, ground)
-    assert len(read_risks(store.connection)[0].readings) == 1
+    ground = Ground(store, tmp_path, DAY)
+    assert look(store, ground) and not look(store, ground)
+    assert len(read_risks(store)[0].readings) == 1
 
 
 def test_a_number_that_cannot_be_had_is_never_green(store: Store, officer: Author, tmp_path: Path) -> None:
     watched(store, officer, red=350.0)
     figures(tmp_path, "starts,2025-05-01,420")
-    look(store.connection, Ground(store.connection, tmp_path, DAY))
+    look(store, Ground(store, tmp_path, DAY))
     (tmp_path / "figures.csv").unlink()
-    (changed,) = look(store.connection, Ground(store.connection, tmp_path, DAY))
+    (changed,) = look(store, Ground(store, tmp_path, DAY))
     assert (changed.before, changed.after) == ("green", "not known")
 
 
 def test_the_worst_of_several_numbers_decides(store: Store, officer: Author, tmp_path: Path) -> None:
     number = watched(store, officer, red=350.0)
     add_watch(
-        store.connection, number,
+        store, number,
         {"number": "figure", "place": "figures.csv", "name": "spend", "worse": "above", "red": 100.0}, officer,
     )  # fmt: skip
     figures(tmp_path, "starts,2025-05-01,420", "spend,2025-05-01,120")
-    look(store.connection, Ground(store.connection, tmp_path, DAY))
-    assert read_risks(store.connection)[0].state == "red"
-    end_watch(store.connection, 2, officer)
-    look(store.connection, Ground(store.connection, tmp_path, DAY))
-    assert read_risks(store.connection)[0].state == "green"
+    look(store, Ground(store, tmp_path, DAY))
+    assert read_risks(store)[0].state == "red"
+    end_watch(store, 2, officer)
+    look(store, Ground(store, tmp_path, DAY))
+    assert read_risks(store)[0].state == "green"
 
 
 def test_results_and_imports_can_be_watched(store: Store, officer: Author, tmp_path: Path) -> None:
     (tmp_path / "result.json").write_text(sample_result().model_dump_json(), encoding="utf-8")
-    store.connection.execute(
+    store.change(
         "INSERT INTO source VALUES ('s', 'police', 'person', 'persons', 'x', NULL, DATE '2025-06-30', "
         "DATE '2025-06-30', 200, 190, 10, 0, 0)"
     )
     size = {"number": "sample_size", "place": "result.json", "red": 217.0, "name": None}  # Rossi: 216 with aid
     watched(store, officer, **size)
     watched(store, officer, number="quarantined_share", place="persons", name=None, worse="above", red=0.04)
-    look(store.connection, Ground(store.connection, tmp_path, DAY))
-    sample, quality = read_risks(store.connection)
+    look(store, Ground(store, tmp_path, DAY))
+    sample, quality = read_risks(store)
     assert (sample.readings[0].value, sample.state) == (216, "red")
     assert (quality.readings[0].value, quality.state) == (0.05, "red")  # 10 of 200
 
@@ -110,14 +110,14 @@ def test_enough_offenders_is_red_when_fewer_are_projected_than_the_study_needs(
     watch = Watch(1, 1, "projected_people", "S", None, "below", None, None, 0.40, -0.05)
     # 2.8016^2 x (0.35 x 0.65 + 0.40 x 0.60) / 0.05^2 = 7.8489 x 0.4675 / 0.0025 = 1,467.7
     assert needed_for_watch(watch) == 1468
-    number = add_risk(store.connection, {"kind": "dependency", "text": "Enough people"}, officer)
+    number = add_risk(store, {"kind": "dependency", "text": "Enough people"}, officer)
     told = {"number": "projected_people", "place": "figures.csv", "name": "projected", "worse": "below",
             "comparison_share": 0.40, "smallest_effect": -0.05}  # fmt: skip
-    add_watch(store.connection, number, told, officer)
+    add_watch(store, number, told, officer)
     for people, state in ((1468, "green"), (1467, "red")):
         figures(tmp_path, f"projected,2025-06-30,{people}")
-        look(store.connection, Ground(store.connection, tmp_path, DAY))
-        assert read_risks(store.connection, "dependency")[0].state == state
+        look(store, Ground(store, tmp_path, DAY))
+        assert read_risks(store, "dependency")[0].state == state
 
 
 def test_starts_are_projected_at_the_rate_so_far() -> None:
@@ -134,20 +134,20 @@ def test_nothing_is_watched_without_limits_or_against_sense(store: Store, office
 
 
 def test_what_nobody_said_is_missing_and_a_response_needs_evidence(store: Store, officer: Author) -> None:
-    number = add_risk(store.connection, TOLD | {"response": "Mapping completed"}, officer)
-    (risk,) = read_risks(store.connection)
+    number = add_risk(store, TOLD | {"response": "Mapping completed"}, officer)
+    (risk,) = read_risks(store)
     assert set(risk.missing) == {"owner", "day raised", "next review", "likelihood", "severity"}
     assert (risk.score, risk.mitigation, risk.state) == (None, "claimed, no evidence linked", "not known")
-    link_proof(store.connection, number, "the map", "minute 4.2", officer)
-    assert read_risks(store.connection)[0].mitigation == "evidence linked"
+    link_proof(store, number, "the map", "minute 4.2", officer)
+    assert read_risks(store)[0].mitigation == "evidence linked"
     with pytest.raises(Refused):
-        link_proof(store.connection, number, " ", "minute 4.2", officer)
+        link_proof(store, number, " ", "minute 4.2", officer)
     with pytest.raises(Refused):
-        change_risk(store.connection, number, {"likelihood": 6}, officer)
+        change_risk(store, number, {"likelihood": 6}, officer)
 
 
 def read_report(store: Store, parsed: dict[str, Any]) -> None:
-    store.connection.execute(
+    store.change(
         "INSERT INTO board_document (source_id, sha256, name, kind, dated, read_on, read_by, partial, parsed) "
         "VALUES ('abc', 'abc', 'report.txt', 'report', DATE '2008-06-19', DATE '2025-06-30', 'Officer', false, ?)",
         [json.dumps(parsed)],
@@ -162,9 +162,9 @@ def test_a_reports_risks_are_taken_once_with_their_lines(store: Store, officer: 
             "dependencies": [{"text": "Enough people", "lines": [40, 41]}],
         },
     )
-    assert len(take_from_papers(store.connection, officer)) == 2
-    assert take_from_papers(store.connection, officer) == []
-    risk, dependency = read_risks(store.connection)
+    assert len(take_from_papers(store, officer)) == 2
+    assert take_from_papers(store, officer) == []
+    risk, dependency = read_risks(store)
     assert (risk.source_id, risk.source_line, risk.last_line) == ("abc", 70, 71)
     assert (risk.owner, risk.likelihood, risk.raised_on) == (None, None, None)
     assert risk.mitigation == "claimed, no evidence linked"
@@ -182,8 +182,8 @@ def test_the_report_of_2008_gives_five_risks_and_six_dependencies(store: Store, 
 
     parsed = as_json(read_paper(read_document(path)))
     read_report(store, json.loads(json.dumps(parsed, default=str)))
-    take_from_papers(store.connection, officer)
-    found = read_risks(store.connection)
+    take_from_papers(store, officer)
+    found = read_risks(store)
     assert [sum(one.kind == kind for one in found) for kind in ("risk", "dependency")] == [5, 6]
     assert all(one.owner is None and one.score is None and one.raised_on is None for one in found)
     assert all(one.mitigation == "claimed, no evidence linked" for one in found if one.kind == "risk")
@@ -191,14 +191,14 @@ def test_the_report_of_2008_gives_five_risks_and_six_dependencies(store: Store, 
 
 
 def test_nothing_is_published_before_it_was_approved(store: Store, officer: Author) -> None:
-    add_message(store.connection, {"text": "Why these wards", "audience": "residents"}, officer)
+    add_message(store, {"text": "Why these wards", "audience": "residents"}, officer)
     with pytest.raises(Refused, match="was not approved"):
-        publish(store.connection, 1, officer)
-    approve(store.connection, 1, Author("The chair", date(2025, 7, 1)))
+        publish(store, 1, officer)
+    approve(store, 1, Author("The chair", date(2025, 7, 1)))
     with pytest.raises(Refused):  # on the day before the approval
-        publish(store.connection, 1, officer)
-    publish(store.connection, 1, Author("Press office", date(2025, 7, 2)))
-    assert read_messages(store.connection)[0].published_on == date(2025, 7, 2)
+        publish(store, 1, officer)
+    publish(store, 1, Author("Press office", date(2025, 7, 2)))
+    assert read_messages(store)[0].published_on == date(2025, 7, 2)
 
 
 def test_the_paper_shows_no_handful_of_people(store: Store, officer: Author, tmp_path: Path) -> None:
@@ -206,9 +206,7 @@ def test_the_paper_shows_no_handful_of_people(store: Store, officer: Author, tmp
     small = sample_result()
     small = small.model_copy(update={"n": small.n.model_copy(update={"treated": 7})})
     (tmp_path / "result.json").write_text(small.model_dump_json(), encoding="utf-8")
-    look(store.connection, Ground(store.connection, tmp_path, DAY))
-    paper, summary = risk_paper(
-        read_risks(store.connection), (), as_at=DAY, minimum=10, prepared_for="The board", item="4"
-    )
+    look(store, Ground(store, tmp_path, DAY))
+    paper, summary = risk_paper(read_risks(store), (), as_at=DAY, minimum=10, prepared_for="The board", item="4")
     assert "group: 7" not in json.dumps(summary) and "group: 7" not in repr(paper)
     assert "Fewer than 10 people." in json.dumps(summary)

@@ -18,7 +18,7 @@ from whatworks.cli.app import build
 from whatworks.records.documents import read_document
 from whatworks.records.partnership import init_partnership
 from whatworks.records.refusal import Refused
-from whatworks.records.store import Store
+from whatworks.records.store import DuckDBStore
 
 RUN = CliRunner()
 LAYOUTS = (COMMITTEE, PARTNERSHIP, NUMBERED, BULLETS, WRAPPED_TABLE)
@@ -76,8 +76,8 @@ def test_json_leaves_the_register_alone_and_reading_fills_it(tmp_path: Path) -> 
 
 
 def _tables(store: Path) -> set[str]:
-    with Store(store, read_only=True) as held:
-        return {row[0] for row in held.connection.execute("SHOW TABLES").fetchall()}
+    with DuckDBStore(store, read_only=True) as held:
+        return held.tables()
 
 
 TWO = (

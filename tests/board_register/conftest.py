@@ -6,7 +6,6 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-import duckdb
 import pytest
 
 from whatworks.board.parsed import (
@@ -24,6 +23,8 @@ from whatworks.board.register import Recorded, record
 from whatworks.board.register.ledger import make_ready
 from whatworks.board.tables import BOARD_TABLES
 from whatworks.records.documents import Document, Line
+from whatworks.records.engine import Store
+from whatworks.records.store import scratch
 
 READ = dt.date(2022, 1, 10)
 BODY = "Northmoor Safety Board"
@@ -107,25 +108,26 @@ def march() -> Parsed:
 
 
 @pytest.fixture(scope="session")
-def store() -> Iterator[duckdb.DuckDBPyConnection]:
+def store() -> Iterator[Store]:
     """One store in memory for all tests: to make its tables takes longer than most of them."""
-    with duckdb.connect(config={"threads": 1}) as made:
+    with scratch() as made:
+        made.change("SET threads = 1")
         make_ready(made)
         yield made
 
 
-def emptied(store: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    store.execute("BEGIN; " + "; ".join(f"DELETE FROM {name}" for name in BOARD_TABLES) + "; COMMIT")
+def emptied(store: Store) -> Store:
+    store.change("BEGIN; " + "; ".join(f"DELETE FROM {name}" for name in BOARD_TABLES) + "; COMMIT")
     return store
 
 
 @pytest.fixture
-def connection(store: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+def connection(store: Store) -> Store:
     return emptied(store)
 
 
 @pytest.fixture
-def put(connection: duckdb.DuckDBPyConnection) -> Callable[..., Recorded]:
+def put(connection: Store) -> Callable[..., Recorded]:
     """Put a paper into the register."""
 
     def _put(parsed: Parsed, version: str = "1", **how: Any) -> Recorded:

@@ -12,7 +12,7 @@ from whatworks.board.register import record
 from whatworks.cli.app import build
 from whatworks.records.partnership import Partnership
 from whatworks.records.refusal import Refused
-from whatworks.records.store import Store
+from whatworks.records.store import DuckDBStore
 
 VIEWS = (
     "actions", "decisions", "delegations", "members", "attendance", "plan", "agenda", "meetings", "priorities",
@@ -28,9 +28,9 @@ def made(tmp_path_factory: pytest.TempPathFactory, made_up: Any) -> Path:
     runner.invoke(app, ["init", str(folder)])
     empty = runner.invoke(app, ["board", "actions", "--partnership", str(folder)])
     assert isinstance(empty.exception, Refused)
-    with Store(Partnership.open(folder).store_path) as store:
+    with DuckDBStore(Partnership.open(folder).store_path) as store:
         for paper in (made_up.june(), made_up.march()):
-            record(store.connection, paper, made_up.document(paper), paper.date, "C. Clerk")
+            record(store, paper, made_up.document(paper), paper.date, "C. Clerk")
     return folder
 
 
@@ -92,8 +92,8 @@ def test_what_cannot_be_done_is_refused_and_changes_nothing(
     done = look(*words)
     assert isinstance(done.exception, Refused)
     assert problem in str(done.exception)
-    with Store(Partnership.open(made).store_path, read_only=True) as store:
-        assert store.connection.execute("SELECT count(*) FROM board_change").fetchall() == [(0,)]
+    with DuckDBStore(Partnership.open(made).store_path, read_only=True) as store:
+        assert store.rows("SELECT count(*) FROM board_change") == [(0,)]
 
 
 def test_the_sheet_and_the_export_go_through_files(ask: Any, tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def test_a_decision_that_no_paper_holds_is_entered_with_how_it_is_known(
     connection: Any, put: Any, made_up: Any
 ) -> None:
     put(made_up.june())
-    meeting = connection.execute("SELECT id FROM board_event WHERE state = 'recorded'").fetchall()[0][0]
+    meeting = connection.rows("SELECT id FROM board_event WHERE state = 'recorded'")[0][0]
     with pytest.raises(Refused, match="is missing"):
         add_decision(connection, meeting, "To pay the grant.", WHO)
     with pytest.raises(Refused, match="had not begun"):

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from whatworks.board.reading import read_paper
@@ -14,6 +13,7 @@ from whatworks.board.register import decisions, delegations, forward_plan, membe
 from whatworks.board.register.ledger import rows
 from whatworks.board.register.office import holders
 from whatworks.records.documents import read_document
+from whatworks.records.store import scratch
 
 pytestmark = pytest.mark.real_data
 DAY = dt.date(2015, 4, 1)
@@ -25,7 +25,8 @@ def london() -> Iterator[Any]:
     folder = Path(os.environ.get("WHATWORKS_SHARED", Path(__file__).resolve().parents[3] / "shared")) / "board-papers"
     if not folder.is_dir():
         pytest.skip("the board's papers are not beside the project (set WHATWORKS_SHARED to their folder)")
-    with duckdb.connect(config={"threads": 1}) as made:
+    with scratch() as made:
+        made.change("SET threads = 1")
         for file in sorted(folder.glob("*.txt")):
             document = read_document(file)
             record(made, read_paper(document), document, DAY, "C. Clerk")

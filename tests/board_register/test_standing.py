@@ -63,7 +63,7 @@ def test_the_order_of_reading_does_not_matter(store: Any, order: tuple[int, ...]
             record(connection, paper, made_up.document(paper), DAY, "C. Clerk")
         plan = {(said.text, said.outcome, said.from_date) for said in forward_plan(connection, DAY)}
         standing = {(said.text, said.state, said.says) for said in promises(connection, DAY)}
-        meetings = connection.execute("SELECT from_date, to_date, state FROM board_event ORDER BY ALL").fetchall()
+        meetings = connection.rows("SELECT from_date, to_date, state FROM board_event ORDER BY ALL")
         return plan, standing, meetings, sizes(connection, 1), timelines(connection)
 
     assert views([papers[at] for at in order]) == views(papers)

@@ -81,7 +81,7 @@ def partnership(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     from whatworks.records.imports.importing import import_file
     from whatworks.records.partnership import Partnership
-    from whatworks.records.store import Store
+    from whatworks.records.store import DuckDBStore
 
     root = tmp_path_factory.mktemp("partnership")
     (root / "whatworks.toml").write_text(SETTINGS)
@@ -89,7 +89,7 @@ def partnership(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "mappings/crimes.toml").write_text(CRIMES)
     (root / "people.csv").write_text(PEOPLE + "P1,Quixote,1987-02-28,female\nP2,Zebedee,1990-01-01,male\n")
     here = Partnership.open(root)
-    with Store(here.store_path) as store:
+    with DuckDBStore(here.store_path) as store:
         import_file(
             store, root / "people.csv", table="person", organisation_id="police", source="people",
             as_at=date(2025, 6, 30), received_on=date(2025, 7, 1), partnership=here,

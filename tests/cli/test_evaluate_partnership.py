@@ -6,7 +6,6 @@ import re
 import shutil
 from pathlib import Path
 
-import duckdb
 import jsonschema
 import openpyxl
 import pytest
@@ -14,6 +13,7 @@ import pytest
 from whatworks.cli.app import build, explain
 from whatworks.evaluation.result import Result, result_schema
 from whatworks.records.refusal import Refused
+from whatworks.records.store import DuckDBStore
 
 
 def run(*words: str) -> int:
@@ -99,8 +99,8 @@ def test_a_tier_is_refused_where_no_record_says_how_an_offence_may_be_tried(
 ) -> None:
     older = tmp_path / "older"
     shutil.copytree(folder, older)
-    with duckdb.connect(str(older / "partnership.duckdb")) as connection:
-        connection.execute("ALTER TABLE offence DROP COLUMN offence_class")  # a store made before there was one
+    with DuckDBStore(older / "partnership.duckdb") as connection:
+        connection.change("ALTER TABLE offence DROP COLUMN offence_class")  # a store made before there was one
     protocol = older / "protocols/resettlement.toml"
     protocol.write_text(protocol.read_text("utf-8").replace('"frequency_1y"', '"first_reoffence_summary_1y"'), "utf-8")
     assert run("evaluate", str(protocol), "--partnership", str(older)) == 2
@@ -149,9 +149,9 @@ def test_the_same_records_give_the_same_bytes_and_the_store_remembers(folder: Pa
 
 def test_a_scheme_by_another_name_is_known_by_its_people(folder: Path, result: Result, tmp_path: Path) -> None:
     copy = shutil.copytree(folder, tmp_path / "copy")
-    with duckdb.connect(str(copy / "partnership.duckdb")) as connection:
+    with DuckDBStore(copy / "partnership.duckdb") as connection:
         for table in ("scheme", "scheme_area", "participation"):
-            connection.execute(f"UPDATE {table} SET scheme_id = 'DOOR' WHERE scheme_id = 'GATE'")
+            connection.change(f"UPDATE {table} SET scheme_id = 'DOOR' WHERE scheme_id = 'GATE'")
     renamed = copy / "protocols/renamed.toml"
     text = (copy / "protocols/resettlement.toml").read_text("utf-8").replace('id = "resettlement"', 'id = "renamed"')
     renamed.write_text(text.replace('id = "GATE"', 'id = "DOOR"'), "utf-8")

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from whatworks.cli import main
-from whatworks.records.store import Store
+from whatworks.records.store import DuckDBStore
 
 SETTINGS = """
 name = "Northbank (made up)"
@@ -66,10 +66,10 @@ def people(run: Run, content: str | bytes = PEOPLE, file: str = "people.csv", *m
 
 
 def stored() -> dict[str, list[tuple[Any, ...]]]:
-    with Store(Path("partnership.duckdb"), read_only=True) as store:
-        con = store.connection
-        tables = [name for (name,) in con.execute("SELECT table_name FROM information_schema.tables").fetchall()]
-        return {name: con.execute(f'SELECT * FROM "{name}" ORDER BY ALL').fetchall() for name in sorted(tables)}
+    with DuckDBStore(Path("partnership.duckdb"), read_only=True) as store:
+        con = store
+        tables = [name for (name,) in con.rows("SELECT table_name FROM information_schema.tables")]
+        return {name: con.rows(f'SELECT * FROM "{name}" ORDER BY ALL') for name in sorted(tables)}
 
 
 def test_a_sound_file_is_kept_and_known_the_second_time(run: Run) -> None:

@@ -4,13 +4,13 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import duckdb
 import polars as pl
 import pytest
 from typer.testing import CliRunner
 
 from whatworks.cli.app import build
 from whatworks.records.refusal import Refused
+from whatworks.records.store import DuckDBStore
 from whatworks.simulation import SimulationSettings, world
 from whatworks.simulation.agencies.misrecording import written_by
 from whatworks.simulation.agencies.numbering import AGENCIES
@@ -60,8 +60,8 @@ def linked(root: Path, people: Frames, truth: pl.DataFrame) -> tuple[LinkageScor
     for command in ("import", "link"):
         ran = CliRunner().invoke(build(), [command, "--partnership", str(root), "--json"], catch_exceptions=False)
         assert ran.exit_code == 0, ran.output
-    with duckdb.connect(str(root / "partnership.duckdb"), read_only=True) as store:
-        identity = store.sql("SELECT organisation_id, person_id, linked_id FROM identity").pl()
+    with DuckDBStore(root / "partnership.duckdb", read_only=True) as store:
+        identity = store.fetch("SELECT organisation_id, person_id, linked_id FROM identity")
     hindering: dict[str | None, set[str]] = {}
     for one in json.loads(ran.stdout)["hindrances"]:
         hindering.setdefault(one["organisation_id"], set()).add(one["what"])

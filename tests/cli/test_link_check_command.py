@@ -7,7 +7,6 @@ from pathlib import Path
 from shutil import copytree
 from typing import Any
 
-import duckdb
 import openpyxl
 import polars as pl
 import pytest
@@ -17,7 +16,7 @@ from whatworks.linkage import train_and_link
 from whatworks.linkage.checking.judge_sheet import ANSWER, QUESTION
 from whatworks.records.imports.folder import import_folder
 from whatworks.records.partnership import Partnership
-from whatworks.records.store import Store
+from whatworks.records.store import DuckDBStore
 from whatworks.simulation import SimulationSettings, simulate
 from whatworks.simulation.society.identity_settings import IdentitySettings
 
@@ -51,9 +50,9 @@ def linked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = SimulationSettings(identity=IdentitySettings.realistic())
     simulate(folder, people=PEOPLE, seed=3, settings=settings)
     here = Partnership.open(folder)
-    with Store(here.store_path) as store:
+    with DuckDBStore(here.store_path) as store:
         import_folder(store, here, received_on=date(2026, 3, 1))
-        train_and_link(store.connection, here.config.linkage, date(2026, 3, 1))
+        train_and_link(store, here.config.linkage, date(2026, 3, 1))
     return folder
 
 
@@ -68,11 +67,11 @@ def answers(folder: Path, path: Path, wrong: frozenset[str] = frozenset()) -> No
     """Answer a sheet by the truth, and otherwise for the questions in `wrong`."""
     truth = pl.read_parquet(folder / "truth" / "identities.parquet")
     person = {(a, n): who for a, n, who in truth.select("organisation_id", "person_id", "person").iter_rows()}
-    with duckdb.connect(str(folder / "partnership.duckdb"), read_only=True) as store:
-        rows = store.execute(
+    with DuckDBStore(folder / "partnership.duckdb", read_only=True) as store:
+        rows = store.rows(
             "SELECT 'S' || sample_id || 'Q' || question, left_organisation_id, left_person_id, right_organisation_id, "
             "right_person_id FROM link_question"
-        ).fetchall()
+        )
     same = {code: person[a, n] == person[b, m] for code, a, n, b, m in rows}
     book = openpyxl.load_workbook(path)
     page = book["Pairs"]
@@ -90,9 +89,9 @@ READ = "link check --read judging/pairs-1-a-khan.xlsx --read judging/pairs-1-b-l
 def true_precision(folder: Path) -> tuple[float, float]:
     """Return the shares of joined pairs that are right, and of true pairs scored that are joined."""
     truth = pl.read_parquet(folder / "truth" / "identities.parquet").select("organisation_id", "person_id", "person")
-    with duckdb.connect(str(folder / "partnership.duckdb"), read_only=True) as store:
-        identity = store.sql("SELECT organisation_id, person_id, linked_id FROM identity").pl()
-        edges = store.sql("SELECT * FROM link_edge").pl()
+    with DuckDBStore(folder / "partnership.duckdb", read_only=True) as store:
+        identity = store.fetch("SELECT organisation_id, person_id, linked_id FROM identity")
+        edges = store.fetch("SELECT * FROM link_edge")
     both = identity.join(truth, on=["organisation_id", "person_id"])
     for side in ("left", "right"):
         edges = edges.join(both.rename(lambda name, side=side: f"{side}_{name}"),
@@ -145,8 +144,8 @@ def test_judgements_become_decisions_only_when_a_person_says_so(run: Run) -> Non
     assert made["must"] + made["cannot"] > 0
     told = run("link report")
     assert "J.Ash, 2026-03-04" in told
-    with duckdb.connect(str(run.folder / "partnership.duckdb"), read_only=True) as store:
-        reasons = store.execute("SELECT DISTINCT reason FROM link_decision").fetchall()
+    with DuckDBStore(run.folder / "partnership.duckdb", read_only=True) as store:
+        reasons = store.rows("SELECT DISTINCT reason FROM link_decision")
     assert reasons == [("judged alike by A.Khan and B.Lee (sample 1)",)]
     assert sum(true_precision(run.folder)) > sum(before)
     assert run.json("link check --decide --by J.Ash")["decisions"]["must"] == 0, "what is decided is not decided again"
@@ -166,22 +165,22 @@ def test_what_cannot_be_done_is_refused_in_words(run: Run, tmp_path: Path) -> No
         ("link check --on 2999-01-01", "lies ahead"),
     ):
         assert part in run(words, 2), words
-    with duckdb.connect(str(run.folder / "partnership.duckdb")) as store:
-        assert store.execute("SELECT count(*) FROM link_sample").fetchall() == [(0,)]
+    with DuckDBStore(run.folder / "partnership.duckdb") as store:
+        assert store.rows("SELECT count(*) FROM link_sample") == [(0,)]
 
 
 def test_where_no_model_scored_pairs_there_is_nothing_to_judge(tmp_path: Path, run: Run) -> None:
-    with duckdb.connect(str(run.folder / "partnership.duckdb")) as store:
-        store.execute("DELETE FROM link_model")
+    with DuckDBStore(run.folder / "partnership.duckdb") as store:
+        store.change("DELETE FROM link_model")
     assert "run `whatworks link` first" in run("link check --sheet s", 2)
 
 
 def test_numbers_are_hidden_to_see_what_names_find(run: Run) -> None:
     made = run.json("link check --numbers")
-    with duckdb.connect(str(run.folder / "partnership.duckdb"), read_only=True) as store:
-        [(pairs,)] = store.execute(
+    with DuckDBStore(run.folder / "partnership.duckdb", read_only=True) as store:
+        [(pairs,)] = store.rows(
             "SELECT sum(n * (n - 1) // 2) FROM (SELECT count(*) AS n FROM person WHERE pnc_id <> '' GROUP BY pnc_id)"
-        ).fetchall()
+        )
     assert pairs < made["pairs"] < 1.2 * pairs  # counted as written: more are equal once they are cleaned
     assert 0.8 < made["found"]["share"] < 1
     by_sex = [row for row in made["groups"] if row["characteristic"] == "sex" and row["missed"]]
@@ -189,6 +188,6 @@ def test_numbers_are_hidden_to_see_what_names_find(run: Run) -> None:
     assert all(row["false"] is None for row in made["groups"])
     assert "at most as many" in run("link check --numbers")
     assert "it needs no judges" in run("link check --numbers --decide --by J.Ash", 2)
-    with duckdb.connect(str(run.folder / "partnership.duckdb")) as store:
-        store.execute("UPDATE person SET pnc_id = NULL")
+    with DuckDBStore(run.folder / "partnership.duckdb") as store:
+        store.change("UPDATE person SET pnc_id = NULL")
     assert "too few to tell anything" in run("link check --numbers", 2)

@@ -5,10 +5,10 @@ import json
 import sys
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from whatworks.cli import main
+from whatworks.records.store import DuckDBStore
 
 SETTINGS = """
 name = "Northbank (made up)"
@@ -121,7 +121,7 @@ def test_questions_go_to_a_file_of_the_owners_and_no_number_to_the_screen(folder
 
 def test_a_saved_model_that_cannot_be_read_is_refused_and_trained_anew_as_the_refusal_says(folder: Folder) -> None:
     folder.filled()("link")
-    with duckdb.connect(str(folder.path / "partnership.duckdb")) as store:
-        store.execute("UPDATE link_model SET model = '{}'")
+    with DuckDBStore(folder.path / "partnership.duckdb") as store:
+        store.change("UPDATE link_model SET model = '{}'")
     assert "run `whatworks link --train`" in folder("link", 2)
     assert json.loads(folder("link --train --json"))["report"]["people"] == 3

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from whatworks.cli import main
-from whatworks.records.store import Store
+from whatworks.records.store import DuckDBStore
 
 SETTINGS = """
 name = "Eastwick (made up)"
@@ -91,8 +91,8 @@ def take(run: Run, file: str, agency: str) -> Answer:
 
 
 def stored(sql: str) -> list[tuple[Any, ...]]:
-    with Store(Path("partnership.duckdb")) as store:
-        return store.connection.execute(sql).fetchall()
+    with DuckDBStore(Path("partnership.duckdb")) as store:
+        return store.rows(sql)
 
 
 def test_three_ordinary_exports_are_imported_by_their_drafts(run: Run) -> None:

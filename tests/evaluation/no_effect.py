@@ -7,14 +7,14 @@ Everyone is released once. The day of the first reoffence is drawn before anybod
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import duckdb
 import numpy as np
 import polars as pl
 
 from whatworks.linkage import link, police_number
 from whatworks.measures import MeasureSettings, prepare
+from whatworks.records.engine import Store
 from whatworks.records.imports.load import load_frames
-from whatworks.records.store import Store
+from whatworks.records.store import DuckDBStore
 
 SETTINGS = MeasureSettings(date(2025, 6, 30), "police")
 
@@ -28,9 +28,9 @@ class NoEffect:
     started: np.ndarray
     reoffended: np.ndarray
 
-    def store(self) -> duckdb.DuckDBPyConnection:
+    def store(self) -> Store:
         """Return a store in memory that holds the records, linked and derived."""
-        connection = Store(None).connection
+        connection = DuckDBStore(None)
         load_frames(connection, self.frames, as_at=SETTINGS.as_at)
         link(connection)
         prepare(connection, SETTINGS)

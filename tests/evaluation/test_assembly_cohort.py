@@ -184,7 +184,7 @@ def test_from_the_start_those_in_custody_or_already_reoffending_are_left_out_of_
 )
 def test_what_the_records_do_not_hold_is_refused(town: Scheme, change: dict[str, Any], said: str) -> None:
     if change.get("no_areas"):
-        town.connection.execute("DELETE FROM scheme_area")
+        town.connection.change("DELETE FROM scheme_area")
     town.prepare()
     asked = protocol()
     if "scheme" in change:

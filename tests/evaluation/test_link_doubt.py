@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-import duckdb
 import numpy as np
 import polars as pl
 import pytest
@@ -30,6 +29,7 @@ from whatworks.linkage.doubt.believable import (
 from whatworks.linkage.doubt.stamp import LinkStamp, link_stamp
 from whatworks.measures.prepare import prepare
 from whatworks.records.audit.store_book import StoreBook
+from whatworks.records.engine import Store
 from whatworks.records.refusal import Refused
 from whatworks.statistics.groups.estimate import AreaTest, Estimate, Group
 
@@ -50,7 +50,7 @@ def protocol(others: tuple[str, ...] = ("frequency_1y",), **linkage: int) -> Pro
     )
 
 
-def store(sure: float = 1 - 1e-12, doubted: float = 0.7, rival: float = 0.2) -> duckdb.DuckDBPyConnection:
+def store(sure: float = 1 - 1e-12, doubted: float = 0.7, rival: float = 0.2) -> Store:
     """Return records that a model joined: prison and probation surely, the police surely but for 150 people.
 
     Each of these may be joined to the police record of the next person too.
@@ -66,29 +66,29 @@ def store(sure: float = 1 - 1e-12, doubted: float = 0.7, rival: float = 0.2) -> 
         + ["probability"],
         orient="row",
     )
-    connection.register("edges", edges)
-    connection.execute(
-        "INSERT INTO link_edge BY NAME SELECT *, 'm' AS model_id, log2(probability / (1 - probability)) AS weight, "
-        "'' AS pattern FROM edges"
-    )
-    connection.execute(
+    with connection.lent("edges", edges):
+        connection.change(
+            "INSERT INTO link_edge BY NAME SELECT *, 'm' AS model_id, log2(probability / (1 - probability)) AS weight, "
+            "'' AS pattern FROM edges"
+        )
+    connection.change(
         "INSERT INTO link_model BY NAME "
         "SELECT 1 AS number, 'm' AS model_id, DATE '2025-06-30' AS trained_on, '{}' AS model"
     )
-    connection.execute("UPDATE identity SET method = 'probabilistic'")
+    connection.change("UPDATE identity SET method = 'probabilistic'")
     return connection
 
 
-def with_a_past(connection: duckdb.DuckDBPyConnection) -> None:
+def with_a_past(connection: Store) -> None:
     """Give every third person an offence before the prison spell, and all offences a short or a long sentence."""
-    connection.execute(
+    connection.change(
         "INSERT INTO offence BY NAME SELECT 'past' AS source_id, row_number() OVER () AS source_line, "
         "'police' AS organisation_id, 'past ' || person_id AS offence_id, person_id, 'violence' AS offence_group, "
         "released_on - INTERVAL 300 DAY AS committed_from, released_on - INTERVAL 290 DAY AS recorded_on, "
         "released_on - INTERVAL 270 DAY AS sanctioned_on, 'conviction' AS sanction "
         "FROM custody_spell WHERE CAST(person_id AS INT) % 3 = 0"
     )
-    connection.execute(
+    connection.change(
         "INSERT INTO sentence BY NAME SELECT 's' AS source_id, row_number() OVER (ORDER BY offence_id) AS source_line, "
         "organisation_id, offence_id AS sentence_id, person_id, offence_id AS offence_ref, 'custody' AS kind, "
         "sanctioned_on AS sentenced_on, CASE WHEN CAST(person_id AS INT) % 5 = 0 THEN 500 ELSE 90 END AS length_days "
@@ -96,7 +96,7 @@ def with_a_past(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def measured(connection: duckdb.DuckDBPyConnection, asked: Protocol) -> Units:
+def measured(connection: Store, asked: Protocol) -> Units:
     prepare(connection, SETTINGS)
     return partnership_units(connection, asked, SETTINGS)
 
@@ -105,7 +105,7 @@ def numbers(found: dict[str, Estimate]) -> list[float]:
     return [part for name in sorted(found) for part in (found[name].difference, found[name].se, found[name].treated.n)]
 
 
-def put(connection: duckdb.DuckDBPyConnection, links: BelievableLinks, label: np.ndarray) -> None:
+def put(connection: Store, links: BelievableLinks, label: np.ndarray) -> None:
     """Join the store's records so, for good."""
     names = [links.records.organisations[code] for code in links.records.organisation]
     frame = pl.DataFrame(
@@ -115,15 +115,14 @@ def put(connection: duckdb.DuckDBPyConnection, links: BelievableLinks, label: np
             "joined": [f"L{lowest:07d}" for lowest in label],
         }
     )
-    connection.register("joined", frame)
-    connection.execute(
-        "UPDATE identity SET linked_id = j.joined FROM joined AS j "
-        "WHERE j.organisation_id = identity.organisation_id AND j.person_id = identity.person_id"
-    )
-    connection.unregister("joined")
+    with connection.lent("joined", frame):
+        connection.change(
+            "UPDATE identity SET linked_id = j.joined FROM joined AS j "
+            "WHERE j.organisation_id = identity.organisation_id AND j.person_id = identity.person_id"
+        )
 
 
-def judged_right(connection: duckdb.DuckDBPyConnection, links: BelievableLinks | None) -> None:
+def judged_right(connection: Store, links: BelievableLinks | None) -> None:
     """Keep a sample of the doubted pairs that are joined, each of which one judge says is one person."""
     assert links is not None
     joined = links.pairs.probability >= THRESHOLD
@@ -132,7 +131,7 @@ def judged_right(connection: duckdb.DuckDBPyConnection, links: BelievableLinks |
         connection, links.records, links.pairs, joined, asked_about,
         threshold=THRESHOLD, seed=1, model_id="m", on=date(2025, 7, 1),
     )  # fmt: skip
-    connection.execute(
+    connection.change(
         "INSERT INTO link_judgement BY NAME SELECT question AS judgement, sample_id, question, 'A' AS judge, "
         "'same' AS answer, DATE '2025-07-02' AS judged_on FROM link_question WHERE sample_id = ?",
         [number],
@@ -232,9 +231,9 @@ def test_links_that_judges_found_right_leave_less_doubt_and_the_result_counts_th
     assert "nobody has checked" not in result.sentence
 
 
-def homes(connection: duckdb.DuckDBPyConnection, homeless: str) -> None:
+def homes(connection: Store, homeless: str) -> None:
     """Give everybody a home, and none to those of the doubted of whom this SQL holds."""
-    connection.execute(
+    connection.change(
         "UPDATE person SET postcode = CASE WHEN CAST(person_id AS INT) < ? AND "
         f"({homeless}) THEN 'ZZ99 3VZ' ELSE 'AB1 2CD' END",
         [DOUBTED],
@@ -282,9 +281,9 @@ def test_a_badly_linked_group_that_the_arms_hold_alike_is_not_warned_of() -> Non
 def test_the_store_is_not_written_to() -> None:
     connection, asked = store(), protocol()
     units = measured(connection, asked)
-    before = connection.execute("FROM identity ORDER BY ALL").fetchall()
+    before = connection.rows("FROM identity ORDER BY ALL")
     redraw(connection, asked, SETTINGS, units, threshold=THRESHOLD, minimum=10)
-    assert connection.execute("FROM identity ORDER BY ALL").fetchall() == before
+    assert connection.rows("FROM identity ORDER BY ALL") == before
 
 
 def test_a_shared_number_knows_no_doubt_and_a_protocol_may_ask_for_none() -> None:
@@ -292,7 +291,7 @@ def test_a_shared_number_knows_no_doubt_and_a_protocol_may_ask_for_none() -> Non
     asked = protocol(draws=0)
     units = measured(connection, asked)
     assert redraw(connection, asked, SETTINGS, units, threshold=THRESHOLD, minimum=10) is None
-    connection.execute("UPDATE identity SET method = 'shared_number'")
+    connection.change("UPDATE identity SET method = 'shared_number'")
     assert redraw(connection, protocol(), SETTINGS, units, threshold=THRESHOLD, minimum=10) is None
     assert evaluate_units(protocol(), units).links is None
     with pytest.raises(Refused, match=r"linkage\.draws"):
@@ -369,7 +368,7 @@ def test_decisions_count_as_they_stood_at_the_lock() -> None:
     ends = "'police', '000000', 'prison', '000000'"
     apart = f"INSERT INTO link_decision VALUES (?, {ends}, ?, ?, 'A', DATE '2025-01-01', 'x')"
     then = link_stamp(connection, THRESHOLD, 20)
-    connection.execute(apart, [1, "cannot", None])
+    connection.change(apart, [1, "cannot", None])
     decided = link_stamp(connection, THRESHOLD, 20)
     assert then is not None
     assert decided is not None
@@ -383,7 +382,7 @@ def test_decisions_count_as_they_stood_at_the_lock() -> None:
     first = int(np.flatnonzero((links.records.organisation == police) & (links.records.person_id == "000000"))[0])
     assert np.sum(before == before[first]) == 3
     assert np.sum(links.at(THRESHOLD) == links.at(THRESHOLD)[first]) == 1
-    connection.execute(apart, [2, "undo", 1])
+    connection.change(apart, [2, "undo", 1])
     assert link_stamp(connection, THRESHOLD, 20).decisions_sha256 == then.decisions_sha256
 
 
@@ -419,7 +418,7 @@ def test_what_judges_said_of_another_models_pairs_scales_nothing() -> None:
     sample = PairSample(doubted, np.ones(len(doubted)))
     settings = {"threshold": THRESHOLD, "seed": 1, "model_id": "of another model", "on": date(2025, 7, 1)}
     keep_sample(connection, links.records, pairs, joined, sample, **settings)
-    connection.execute(
+    connection.change(
         "INSERT INTO link_judgement BY NAME SELECT sample_id, question, 'A' AS judge, 'same' AS answer, "
         "row_number() OVER () AS judgement, DATE '2025-07-02' AS judged_on FROM link_question"
     )

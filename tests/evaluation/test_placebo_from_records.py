@@ -16,7 +16,7 @@ from whatworks.evaluation.studied.partnership_sample import partnership_units
 from whatworks.evaluation.whole import measure_settings
 from whatworks.linkage import link
 from whatworks.measures.prepare import prepare
-from whatworks.records import Store, load_frames
+from whatworks.records import DuckDBStore, load_frames
 from whatworks.records.partnership import PartnershipConfig
 from whatworks.simulation import SimulationSettings, world
 from whatworks.simulation.agencies.records_kept import frames
@@ -122,16 +122,16 @@ def partnership() -> Iterator[Ask]:
     full = base["comparison"]["covariates"]
     first = Protocol.model_validate(base)
     known = measure_settings(first, PartnershipConfig.model_validate(tomllib.loads(partnership_text(settings))))
-    with Store(None) as store:
-        load_frames(store.connection, frames(world(12_000, 5, settings)), as_at=settings.as_at)
-        link(store.connection)
-        prepare(store.connection, known)
+    with DuckDBStore(None) as store:
+        load_frames(store, frames(world(12_000, 5, settings)), as_at=settings.as_at)
+        link(store)
+        prepare(store, known)
 
         def ask(covariates: list[str]) -> dict[str, Placebo]:
             asked = Protocol.model_validate(
                 {**base, "comparison": {**base["comparison"], "covariates": covariates or full}}
             )
-            units = partnership_units(store.connection, asked, known)
+            units = partnership_units(store, asked, known)
             return {one.name: one for one in placebos(Analysis(asked, units, draw_sample(asked, units)))}
 
         yield ask

@@ -5,7 +5,6 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date
 
-import duckdb
 import pytest
 
 from whatworks.evaluation.question.protocol import Protocol
@@ -13,7 +12,8 @@ from whatworks.evaluation.result.digits import as_written
 from whatworks.evaluation.whole import evaluate_partnership
 from whatworks.linkage import LinkageSettings, link, train_and_link
 from whatworks.linkage.identities.run import keep_run, last_run
-from whatworks.records import Store, load_frames
+from whatworks.records import DuckDBStore, load_frames
+from whatworks.records.engine import Store
 from whatworks.records.partnership import PartnershipConfig
 from whatworks.simulation import SimulationSettings, world
 from whatworks.simulation.agencies.records_kept import frames
@@ -34,57 +34,57 @@ def protocol(clock: str = "index_event") -> Protocol:
 
 
 @pytest.fixture(scope="module")
-def connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    with Store(None) as store:
-        load_frames(store.connection, frames(world(2_500, 5, SETTINGS)), as_at=SETTINGS.as_at)
-        yield store.connection
+def connection() -> Iterator[Store]:
+    with DuckDBStore(None) as store:
+        load_frames(store, frames(world(2_500, 5, SETTINGS)), as_at=SETTINGS.as_at)
+        yield store
 
 
-def answer(connection: duckdb.DuckDBPyConnection, asked: Protocol) -> str:
+def answer(connection: Store, asked: Protocol) -> str:
     return as_written(evaluate_partnership(connection, asked, CONFIG)).model_dump_json()
 
 
-def relabel(connection: duckdb.DuckDBPyConnection, seed: int) -> None:
+def relabel(connection: Store, seed: int) -> None:
     """Give people each other's numbers, as another history of imports might have."""
-    names = [name for (name,) in connection.execute("SELECT linked_id FROM main.link_person ORDER BY 1").fetchall()]
+    names = [name for (name,) in connection.rows("SELECT linked_id FROM main.link_person ORDER BY 1")]
     others = random.Random(seed).sample(names, len(names))
-    connection.execute("CREATE OR REPLACE TEMP TABLE other_name (linked_id VARCHAR, other VARCHAR)")
-    connection.executemany("INSERT INTO other_name VALUES (?, ?)", list(zip(names, others, strict=True)))
-    connection.execute(
+    connection.change("CREATE OR REPLACE TEMP TABLE other_name (linked_id VARCHAR, other VARCHAR)")
+    connection.change_each("INSERT INTO other_name VALUES (?, ?)", list(zip(names, others, strict=True)))
+    connection.change(
         "UPDATE identity SET linked_id = o.other FROM other_name AS o WHERE o.linked_id = identity.linked_id"
     )
 
 
 @pytest.mark.parametrize("clock", ["index_event", "scheme_start"])
-def test_people_who_swap_their_numbers_change_no_answer(connection: duckdb.DuckDBPyConnection, clock: str) -> None:
+def test_people_who_swap_their_numbers_change_no_answer(connection: Store, clock: str) -> None:
     link(connection)
     run = last_run(connection)
     assert run is not None
     before = answer(connection, protocol(clock))
     relabel(connection, 1)
     keep_run(connection, run)
-    labels = connection.execute("SELECT linked_id FROM identity ORDER BY organisation_id, person_id").fetchall()
+    labels = connection.rows("SELECT linked_id FROM identity ORDER BY organisation_id, person_id")
     assert answer(connection, protocol(clock)) == before
-    after = connection.execute("SELECT linked_id FROM identity ORDER BY organisation_id, person_id").fetchall()
+    after = connection.rows("SELECT linked_id FROM identity ORDER BY organisation_id, person_id")
     assert after == labels, "the relabelled numbers stood while it was evaluated"
 
 
-def test_one_import_and_three_give_the_same_answer(connection: duckdb.DuckDBPyConnection) -> None:
+def test_one_import_and_three_give_the_same_answer(connection: Store) -> None:
     """People come a third at a time and are linked each time, and a model is trained on some; then on all."""
-    everybody = connection.execute("SELECT * FROM person").fetchall()
+    everybody = connection.rows("SELECT * FROM person")
     settings = LinkageSettings()
     train_and_link(connection, settings, date(2026, 3, 1), retrain=True)
     before = answer(connection, protocol())
     for table in ("identity", "link_run", "link_person", "link_edge", "link_scored", "link_model", "link_journal"):
-        connection.execute(f"DELETE FROM main.{table}")
-    connection.execute("DELETE FROM person")
+        connection.change(f"DELETE FROM main.{table}")
+    connection.change("DELETE FROM person")
     marks = ", ".join("?" for _ in everybody[0])
     order = sorted(everybody, key=lambda row: str(row[3])[::-1], reverse=True)
     for part in range(3):
-        connection.executemany(f"INSERT INTO person VALUES ({marks})", order[part::3])
+        connection.change_each(f"INSERT INTO person VALUES ({marks})", order[part::3])
         link(connection, settings)
         if part == 1:
             train_and_link(connection, settings, date(2026, 3, 1))
     train_and_link(connection, settings, date(2026, 3, 1), retrain=True)
-    assert connection.execute("SELECT count(*) FROM link_model").fetchall() == [(2,)]
+    assert connection.rows("SELECT count(*) FROM link_model") == [(2,)]
     assert answer(connection, protocol()) == before

@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 from whatworks.cli.app import build
 from whatworks.evaluation.question.protocol import load_protocol
 from whatworks.records.refusal import Refused
-from whatworks.records.store import Store
+from whatworks.records.store import DuckDBStore
 
 
 def run(*words: str) -> Result:
@@ -33,8 +33,8 @@ def findings(town: Path) -> dict[str, dict[str, object]]:
 
 
 def computed(town: Path) -> int:
-    with Store(town / "partnership.duckdb") as store:
-        tables = {row[0] for row in store.connection.execute("SHOW TABLES").fetchall()}
+    with DuckDBStore(town / "partnership.duckdb") as store:
+        tables = {row[0] for row in store.rows("SHOW TABLES")}
     return len(tables & {"outcome", "proven_reoffending"})
 
 

@@ -10,7 +10,7 @@ from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.result import Result
 from whatworks.evaluation.whole import evaluate_partnership
 from whatworks.papers import write_papers
-from whatworks.records import Store, load_frames
+from whatworks.records import DuckDBStore, load_frames
 from whatworks.records.partnership import PartnershipConfig
 from whatworks.simulation import SimulationSettings, World, world
 from whatworks.simulation.agencies.records_kept import frames
@@ -28,9 +28,9 @@ def made_up() -> World:
 def result(made_up: World) -> Result:
     protocol = Protocol.model_validate(tomllib.loads(protocol_text(SETTINGS)))
     config = PartnershipConfig.model_validate(tomllib.loads(partnership_text(SETTINGS)))
-    with Store(None) as store:
-        load_frames(store.connection, frames(made_up), as_at=SETTINGS.as_at)
-        return evaluate_partnership(store.connection, protocol, config)
+    with DuckDBStore(None) as store:
+        load_frames(store, frames(made_up), as_at=SETTINGS.as_at)
+        return evaluate_partnership(store, protocol, config)
 
 
 def test_the_interval_holds_the_truth_that_the_naive_comparison_misses(made_up: World, result: Result) -> None:

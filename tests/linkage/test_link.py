@@ -2,12 +2,13 @@
 
 from datetime import date
 
-import duckdb
 import pytest
 
 from whatworks.linkage import link
 from whatworks.linkage.identities.decisions import decide, standing_decisions, undo
+from whatworks.records.engine import Store
 from whatworks.records.refusal import Refused
+from whatworks.records.store import scratch
 from whatworks.records.tables.ddl import create_tables
 
 ANN, BEN, CY = "2003/0062845E", "1979/0163001B", "1998/0012345J"
@@ -15,49 +16,47 @@ DAY = date(2026, 3, 1)
 Row = tuple[str, str, str | None]
 
 
-def store(*rows: Row) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect()
+def store(*rows: Row) -> Store:
+    connection = scratch()
     create_tables(connection)
     add(connection, *rows)
     return connection
 
 
-def add(connection: duckdb.DuckDBPyConnection, *rows: Row) -> None:
+def add(connection: Store, *rows: Row) -> None:
     for organisation, person, number in rows:
-        connection.execute(
+        connection.change(
             "INSERT INTO person (source_id, source_line, organisation_id, person_id, pnc_id) VALUES ('s', 1, ?, ?, ?)",
             [organisation, person, number],
         )
 
 
-def people(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+def people(connection: Store) -> dict[str, str]:
     """Return each linked number's records, as court:1 police:2."""
-    rows = connection.execute(
+    rows = connection.rows(
         "SELECT linked_id, string_agg(organisation_id || ':' || person_id, ' ' ORDER BY organisation_id, person_id) "
         "FROM identity GROUP BY linked_id ORDER BY linked_id"
-    ).fetchall()
+    )
     return dict(rows)
 
 
-def journal(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str | None, str | None, int, str]]:
-    return connection.execute(
-        'SELECT event, from_id, to_id, records, cause FROM link_journal ORDER BY "entry"'
-    ).fetchall()
+def journal(connection: Store) -> list[tuple[str, str | None, str | None, int, str]]:
+    return connection.rows('SELECT event, from_id, to_id, records, cause FROM link_journal ORDER BY "entry"')
 
 
 def test_linking_twice_writes_nothing_the_second_time() -> None:
     connection = store(("court", "1", ANN), ("police", "2", ANN), ("police", "3", None))
     assert link(connection).changed
-    before = connection.execute("SELECT * FROM identity ORDER BY rowid").fetchall()
+    before = connection.rows("SELECT * FROM identity ORDER BY rowid")
     assert not link(connection).changed
-    assert connection.execute("SELECT * FROM identity ORDER BY rowid").fetchall() == before
+    assert connection.rows("SELECT * FROM identity ORDER BY rowid") == before
     assert journal(connection) == [("new", None, None, 3, "new_record")]
 
 
 def test_what_somebody_did_to_identity_by_hand_is_put_right() -> None:
     connection = store(("court", "1", ANN), ("police", "2", ANN))
     link(connection)
-    connection.execute("UPDATE identity SET linked_id = 'L0000009' WHERE organisation_id = 'court'")
+    connection.change("UPDATE identity SET linked_id = 'L0000009' WHERE organisation_id = 'court'")
     link(connection)
     assert people(connection) == {"L0000001": "court:1 police:2"}
 
@@ -75,21 +74,21 @@ def test_a_corrected_number_merges_and_splits_people_in_the_journal() -> None:
     connection = store(("court", "1", None), ("police", "2", ANN), ("prison", "3", BEN), ("health", "4", BEN))
     link(connection)
     assert people(connection) == {"L0000001": "court:1", "L0000002": "health:4 prison:3", "L0000003": "police:2"}
-    connection.execute("UPDATE person SET pnc_id = ? WHERE organisation_id = 'court'", [ANN])
+    connection.change("UPDATE person SET pnc_id = ? WHERE organisation_id = 'court'", [ANN])
     link(connection)
     assert journal(connection)[-1] == ("merge", "L0000003", "L0000001", 1, "corrected")
-    connection.execute("UPDATE person SET pnc_id = ? WHERE organisation_id = 'health'", [CY])
+    connection.change("UPDATE person SET pnc_id = ? WHERE organisation_id = 'health'", [CY])
     link(connection)
     assert journal(connection)[-1] == ("split", "L0000002", "L0000004", 1, "corrected")
     assert people(connection) == {"L0000001": "court:1 police:2", "L0000002": "health:4", "L0000004": "prison:3"}
     retired = "SELECT linked_id, retired_into FROM link_person WHERE retired_into IS NOT NULL"
-    assert connection.execute(retired).fetchall() == [("L0000003", "L0000001")]
+    assert connection.rows(retired) == [("L0000003", "L0000001")]
 
 
 def test_a_person_whose_records_are_gone_is_retired_and_the_number_never_given_again() -> None:
     connection = store(("court", "1", ANN), ("police", "2", BEN))
     link(connection)
-    connection.execute("DELETE FROM person WHERE organisation_id = 'police'")
+    connection.change("DELETE FROM person WHERE organisation_id = 'police'")
     link(connection)
     assert journal(connection)[-1] == ("gone", "L0000002", None, 1, "corrected")
     add(connection, ("police", "2", BEN))
@@ -104,7 +103,7 @@ def test_an_older_stores_numbers_are_replaced_once() -> None:
         ("police", "2", f"pnc:{ANN}"),
         ("police", "3", "police:3"),
     ):
-        connection.execute(
+        connection.change(
             "INSERT INTO identity (source_id, source_line, organisation_id, person_id, linked_id, method, probability) "
             "VALUES ('s', 1, ?, ?, ?, 'shared_number', 1)",
             [organisation, person, linked],
@@ -116,9 +115,7 @@ def test_an_older_stores_numbers_are_replaced_once() -> None:
     assert len(journal(connection)) == 2
     for table in ("identity", "link_journal", "link_person"):
         text = str(
-            connection.execute(
-                f"SELECT * EXCLUDE (person_id) FROM {table}" if table == "identity" else f"FROM {table}"
-            ).fetchall()
+            connection.rows(f"SELECT * EXCLUDE (person_id) FROM {table}" if table == "identity" else f"FROM {table}")
         )
         assert "2003/" not in text and "pnc:" not in text
 
@@ -132,7 +129,7 @@ def test_decisions_join_and_part_people_and_are_taken_back() -> None:
     assert people(connection) == {"L0000002": "court:1 police:2 prison:3"}
     assert journal(connection)[-1] == ("merge", "L0000001", "L0000002", 1, "decision")
     joined_by = "SELECT method, pair_organisation_id FROM identity ORDER BY organisation_id"
-    assert connection.execute(joined_by).fetchall() == [
+    assert connection.rows(joined_by) == [
         ("decision", "police"),
         ("decision", "court"),
         ("shared_number", "police"),
@@ -146,13 +143,13 @@ def test_decisions_join_and_part_people_and_are_taken_back() -> None:
     link(connection)
     assert sorted(people(connection).values()) == sorted(before.values())
     assert standing_decisions(connection) == ()
-    assert connection.execute("SELECT count(*) FROM link_decision").fetchall() == [(4,)], "nothing is deleted"
+    assert connection.rows("SELECT count(*) FROM link_decision") == [(4,)], "nothing is deleted"
 
 
 def test_a_decision_holds_for_ever_though_a_record_goes_and_comes_back() -> None:
     connection = store(("court", "1", None), ("police", "2", ANN))
     decide(connection, "must", ("police", "2"), ("court", "1"), by="J. Ash", on=DAY, reason="same warrant")
-    connection.execute("DELETE FROM person WHERE organisation_id = 'court'")
+    connection.change("DELETE FROM person WHERE organisation_id = 'court'")
     assert link(connection).people == 1
     add(connection, ("court", "1", None))
     assert link(connection).people == 1
@@ -176,7 +173,7 @@ def test_a_decision_that_cannot_be_kept_is_refused(
     with pytest.raises(Refused, match=told) as refused:
         decide(connection, "must", left, right, by=by, on=DAY, reason=reason)
     assert "77" not in str(refused.value)
-    assert connection.execute("SELECT count(*) FROM link_decision").fetchall() == [(0,)]
+    assert connection.rows("SELECT count(*) FROM link_decision") == [(0,)]
 
 
 def test_decisions_that_contradict_each_other_through_a_chain_are_refused() -> None:

@@ -1,22 +1,23 @@
 """Records of people as arrays: their order, their numbers, and pairs in the order that joining needs."""
 
-import duckdb
 import numpy as np
 import pytest
 
 from whatworks.linkage.records_and_pairs import ScoredPairs, one_slip_apart, read_records, record_table
+from whatworks.records.engine import Store
+from whatworks.records.store import scratch
 from whatworks.records.tables.ddl import create_tables
 
 
-def store(people: list[dict[str, str]], kinds: dict[str, str]) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect()
+def store(people: list[dict[str, str]], kinds: dict[str, str]) -> Store:
+    connection = scratch()
     create_tables(connection)
     for name, kind in kinds.items():
-        connection.execute("INSERT INTO organisation VALUES ('s', 1, ?, ?, ?)", [name, name, kind])
+        connection.change("INSERT INTO organisation VALUES ('s', 1, ?, ?, ?)", [name, name, kind])
     for line, person in enumerate(people, 1):
         row = {"source_id": "s", "source_line": str(line), **person}
         marks = ", ".join("?" * len(row))
-        connection.execute(f"INSERT INTO person ({', '.join(row)}) VALUES ({marks})", list(row.values()))
+        connection.change(f"INSERT INTO person ({', '.join(row)}) VALUES ({marks})", list(row.values()))
     return connection
 
 

@@ -1,6 +1,5 @@
 """Who is the same person, by the number that agencies share."""
 
-import duckdb
 import pytest
 import sqlglot
 from hypothesis import given, settings
@@ -8,22 +7,24 @@ from hypothesis import strategies as st
 
 from whatworks.linkage import link
 from whatworks.linkage.records_and_pairs import checked_numbers_sql
+from whatworks.records.engine import Store
+from whatworks.records.store import scratch
 from whatworks.records.tables.ddl import create_tables
 
 
-def linked(people: list[tuple[str, str, str | None]]) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect()
+def linked(people: list[tuple[str, str, str | None]]) -> Store:
+    connection = scratch()
     create_tables(connection)
     for line, (organisation, person, number) in enumerate(people, 1):
-        connection.execute(
+        connection.rows(
             "INSERT INTO person (source_id, source_line, organisation_id, person_id, pnc_id) VALUES ('s', ?, ?, ?, ?)",
             [line, organisation, person, number],
-        ).fetchall()
+        )
     return connection
 
 
-def identity(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], tuple[str, str]]:
-    rows = connection.execute("SELECT organisation_id, person_id, linked_id, method FROM identity").fetchall()
+def identity(connection: Store) -> dict[tuple[str, str], tuple[str, str]]:
+    rows = connection.rows("SELECT organisation_id, person_id, linked_id, method FROM identity")
     return {(organisation, person): (number, method) for organisation, person, number, method in rows}
 
 
@@ -86,15 +87,13 @@ def test_linking_again_replaces_what_stood_there() -> None:
     connection = linked([("police", "1", "1998/1R"), ("police", "2", None)])
     first = link(connection)
     assert link(connection) == first
-    assert connection.execute("SELECT count(*), count(DISTINCT person_id) FROM identity").fetchall() == [(2, 2)]
+    assert connection.rows("SELECT count(*), count(DISTINCT person_id) FROM identity") == [(2, 2)]
 
 
 def test_the_row_of_a_person_says_where_it_came_from() -> None:
     connection = linked([("police", "1", "1998/1R"), ("police", "2", None)])
     link(connection)
-    rows = connection.execute(
-        "SELECT person_id, source_id, source_line, probability FROM identity ORDER BY 1"
-    ).fetchall()
+    rows = connection.rows("SELECT person_id, source_id, source_line, probability FROM identity ORDER BY 1")
     assert rows == [("1", "s", 1, 1.0), ("2", "s", 2, 1.0)]
 
 
@@ -129,10 +128,10 @@ def test_the_check_letter_is_that_of_published_examples(number: str) -> None:
     assert link(connection).people == 1
 
 
-def born(people: list[tuple[str, str, str, str | None]]) -> duckdb.DuckDBPyConnection:
+def born(people: list[tuple[str, str, str, str | None]]) -> Store:
     connection = linked([(agency, person, number) for agency, person, number, _ in people])
     for _, person, _, day in people:
-        connection.execute("UPDATE person SET date_of_birth = ? WHERE person_id = ?", [day, person]).fetchall()
+        connection.rows("UPDATE person SET date_of_birth = ? WHERE person_id = ?", [day, person])
     return connection
 
 
@@ -159,11 +158,11 @@ def test_a_number_with_birth_dates_of_two_people_names_nobody(one: str, other: s
 
 def test_people_joined_in_spite_of_a_slip_are_counted() -> None:
     connection = linked([(agency, "7", "1998/12345J") for agency in ("police", "prison")])
-    connection.execute("UPDATE person SET date_of_birth = '1980-03-04'")
+    connection.change("UPDATE person SET date_of_birth = '1980-03-04'")
     assert link(connection).unlike == 0
-    connection.execute("UPDATE person SET date_of_birth = '1980-03-05' WHERE organisation_id = 'prison'")
+    connection.change("UPDATE person SET date_of_birth = '1980-03-05' WHERE organisation_id = 'prison'")
     assert link(connection).unlike == 1
-    connection.execute("UPDATE person SET date_of_birth = '1981-09-05' WHERE organisation_id = 'prison'")
+    connection.change("UPDATE person SET date_of_birth = '1981-09-05' WHERE organisation_id = 'prison'")
     report = link(connection)
     assert (report.unlike, report.unlinked) == (0, 2)
 

@@ -2,13 +2,14 @@
 
 from datetime import date
 
-import duckdb
 import pytest
 
 from whatworks.linkage import LinkageSettings, link, train_and_link
 from whatworks.linkage.records_and_pairs import read_records
 from whatworks.linkage.stored.models import model_in_force
 from whatworks.linkage.stored.pairs import stored_pairs
+from whatworks.records.engine import Store
+from whatworks.records.store import scratch
 from whatworks.records.tables.ddl import create_tables
 
 FORENAMES = ["ann", "ben", "cyd", "dov", "eve", "fay", "gus", "hal", "ida", "jon", "kit", "lea", "mab", "ned", "oda"]
@@ -23,8 +24,8 @@ def person(agency: str, number: int, who: int) -> tuple[str, str, str, str, str]
     return agency, f"{agency[0]}{number}", FORENAMES[who % 15], SURNAMES[who // 15 % 12], born.isoformat()
 
 
-def add(connection: duckdb.DuckDBPyConnection, *rows: tuple[str, str, str, str, str]) -> None:
-    connection.executemany(
+def add(connection: Store, *rows: tuple[str, str, str, str, str]) -> None:
+    connection.change_each(
         "INSERT INTO person (source_id, source_line, organisation_id, person_id, forename, surname, date_of_birth) "
         "VALUES ('s', 1, ?, ?, ?, ?, ?)",
         [list(row) for row in rows],
@@ -32,16 +33,16 @@ def add(connection: duckdb.DuckDBPyConnection, *rows: tuple[str, str, str, str, 
 
 
 @pytest.fixture
-def connection() -> duckdb.DuckDBPyConnection:
+def connection() -> Store:
     """Two agencies that know the same 180 people by names and births; no number is shared."""
-    made = duckdb.connect()
+    made = scratch()
     create_tables(made)
     add(made, *(person(agency, who, who) for agency in ("court", "police") for who in range(180)))
     train_and_link(made, SETTINGS, DAY)
     return made
 
 
-def pairs_of(connection: duckdb.DuckDBPyConnection, least: float = 0.0) -> dict[tuple[str, str], float]:
+def pairs_of(connection: Store, least: float = 0.0) -> dict[tuple[str, str], float]:
     stored = model_in_force(connection)
     assert stored is not None
     records = read_records(connection)
@@ -51,65 +52,65 @@ def pairs_of(connection: duckdb.DuckDBPyConnection, least: float = 0.0) -> dict[
     return {(names[left], names[right]): level for left, right, level in levels if level >= least}
 
 
-def test_everybody_is_joined_by_name_and_birth(connection: duckdb.DuckDBPyConnection) -> None:
+def test_everybody_is_joined_by_name_and_birth(connection: Store) -> None:
     assert {(f"c{who}", f"p{who}") for who in range(180)} <= set(pairs_of(connection, 0.3))
     assert link(connection, SETTINGS).people == 180
 
 
-def test_a_new_record_is_scored_against_all_and_no_old_pair_again(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute("UPDATE link_edge SET pattern = 'old'")
+def test_a_new_record_is_scored_against_all_and_no_old_pair_again(connection: Store) -> None:
+    connection.change("UPDATE link_edge SET pattern = 'old'")
     add(connection, person("health", 7, 7))
     assert link(connection, SETTINGS).people == 180
-    rows = connection.execute("SELECT left_person_id, right_person_id FROM link_edge WHERE pattern <> 'old'").fetchall()
+    rows = connection.rows("SELECT left_person_id, right_person_id FROM link_edge WHERE pattern <> 'old'")
     assert {("c7", "h7"), ("h7", "p7")} <= set(rows)
     assert all("h7" in row for row in rows)
-    assert connection.execute("SELECT count(*) FROM link_scored").fetchall() == [(361,)]
+    assert connection.rows("SELECT count(*) FROM link_scored") == [(361,)]
 
 
 def test_a_corrected_record_is_scored_again_and_a_record_gone_is_forgotten(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Store,
 ) -> None:
     forename, surname, born = person("court", 3, 3)[2:]
-    connection.execute(
+    connection.change(
         "UPDATE person SET forename = 'zoe', surname = 'yew', date_of_birth = '2001-11-30' WHERE person_id = 'p3'"
     )
-    connection.execute("DELETE FROM person WHERE person_id = 'c5'")
+    connection.change("DELETE FROM person WHERE person_id = 'c5'")
     link(connection, SETTINGS)
     assert ("c3", "p3") not in pairs_of(connection, 0.3)
     named = "SELECT count(*) FROM link_edge WHERE left_person_id = 'c5' OR right_person_id = 'c5'"
-    assert connection.execute(named).fetchall() == [(0,)]
-    connection.execute(
+    assert connection.rows(named) == [(0,)]
+    connection.change(
         "UPDATE person SET forename = ?, surname = ?, date_of_birth = ? WHERE person_id = 'p3'",
         [forename, surname, born],
     )
     link(connection, SETTINGS)
     assert ("c3", "p3") in pairs_of(connection, 0.3)
-    assert connection.execute("SELECT count(*) FROM link_scored").fetchall() == [(359,)]
+    assert connection.rows("SELECT count(*) FROM link_scored") == [(359,)]
 
 
-def test_what_came_in_parts_is_scored_as_at_once_when_all_is_scored_anew(connection: duckdb.DuckDBPyConnection) -> None:
+def test_what_came_in_parts_is_scored_as_at_once_when_all_is_scored_anew(connection: Store) -> None:
     add(connection, *(person("health", who, who) for who in range(9)))
     link(connection, SETTINGS)
     train_and_link(connection, SETTINGS, DAY)
     in_parts = pairs_of(connection)
-    connection.execute("DELETE FROM link_edge")
-    connection.execute("DELETE FROM link_scored")
-    connection.execute("DELETE FROM link_run")
+    connection.change("DELETE FROM link_edge")
+    connection.change("DELETE FROM link_scored")
+    connection.change("DELETE FROM link_run")
     link(connection, SETTINGS)
     assert pairs_of(connection) == in_parts
 
 
-def test_many_new_records_have_all_pairs_scored_anew(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute("UPDATE link_edge SET pattern = 'old'")
+def test_many_new_records_have_all_pairs_scored_anew(connection: Store) -> None:
+    connection.change("UPDATE link_edge SET pattern = 'old'")
     add(connection, *(person("health", who, who) for who in range(40)))
     link(connection, SETTINGS)
-    assert connection.execute("SELECT count(*) FROM link_edge WHERE pattern = 'old'").fetchall() == [(0,)]
+    assert connection.rows("SELECT count(*) FROM link_edge WHERE pattern = 'old'") == [(0,)]
 
 
-def test_a_threshold_moved_is_the_cause_in_the_journal(connection: duckdb.DuckDBPyConnection) -> None:
+def test_a_threshold_moved_is_the_cause_in_the_journal(connection: Store) -> None:
     before = pairs_of(connection)
     link(connection, LinkageSettings(threshold=1.0))
-    causes = connection.execute("SELECT DISTINCT cause FROM link_journal WHERE event = 'split'").fetchall()
+    causes = connection.rows("SELECT DISTINCT cause FROM link_journal WHERE event = 'split'")
     assert causes == [("settings",)]
     assert pairs_of(connection) == before, "nothing is scored again"
     assert link(connection, SETTINGS).people == 180

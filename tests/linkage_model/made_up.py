@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-import duckdb
 import numpy as np
 import polars as pl
 from numpy.random import Generator
 from numpy.typing import NDArray
 
 from whatworks.linkage.numbers.police_number import police_number
+from whatworks.records.engine import Store
+from whatworks.records.store import scratch
 from whatworks.records.tables.ddl import create_tables
 
 MEN = (
@@ -90,7 +91,7 @@ AGENCIES = {
 class MadeUp:
     """A store's records, and who each is: in order of (organisation_id, person_id)."""
 
-    connection: duckdb.DuckDBPyConnection
+    connection: Store
     person: NDArray[np.int64]
 
     @property
@@ -113,22 +114,20 @@ def made_up(people: int, seed: int, *, number_share: float = 1.0, missing_births
     return MadeUp(store(frame), frame.sort("organisation_id", "person_id")["person"].to_numpy())
 
 
-def store(frame: pl.DataFrame) -> duckdb.DuckDBPyConnection:
+def store(frame: pl.DataFrame) -> Store:
     """Return a store that holds these records of people, each agency of the kind that its name says."""
-    connection = duckdb.connect()
+    connection = scratch()
     create_tables(connection)
     kinds = {"police", "probation", "prison", "court", "council", "health"}
     for line, name in enumerate(frame["organisation_id"].unique().sort().to_list(), 1):
         kind = name if name in kinds else "voluntary"
-        connection.execute(
+        connection.rows(
             "INSERT INTO organisation (source_id, source_line, organisation_id, name, kind) VALUES ('s', ?, ?, ?, ?)",
             [line, name, name, kind],
-        ).fetchall()
+        )
     held = [name for name in frame.columns if name != "person"]
-    connection.register("given", frame.select(held).with_row_index("line", offset=1).to_arrow())
-    columns = ", ".join(held)
-    connection.execute(f"INSERT INTO person (source_id, source_line, {columns}) SELECT 's', line, {columns} FROM given")
-    connection.unregister("given")
+    lines = frame.select(held).with_row_index("source_line", offset=1).with_columns(source_id=pl.lit("s"))
+    connection.append("person", lines)
     return connection
 
 

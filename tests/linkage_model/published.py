@@ -5,7 +5,6 @@ from importlib.util import find_spec
 from itertools import combinations
 from pathlib import Path
 
-import duckdb
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -14,6 +13,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from whatworks.linkage.model.names import StandardName, standard_name
 from whatworks.linkage.model.standardise import TABLE, StandardRecords
 from whatworks.linkage.records_and_pairs import ScoredPairs
+from whatworks.records.store import scratch
 
 Integers = NDArray[np.int64]
 
@@ -52,9 +52,9 @@ def compared(rows: list[dict[str, str]], forename: str, surname: str, born: str,
         "is_new": [False] * len(rows),
         **{column: [row[column].strip().lower() or None for row in rows] for column in others},
     }
-    engine = duckdb.connect()
-    engine.register("given", pl.DataFrame(data, infer_schema_length=None).to_arrow())
-    engine.execute(f"CREATE TABLE {TABLE} AS SELECT * REPLACE (CAST(record AS INT) AS record) FROM given")
+    engine = scratch()
+    with engine.lent("given", pl.DataFrame(data, infer_schema_length=None)):
+        engine.change(f"CREATE TABLE {TABLE} AS SELECT * REPLACE (CAST(record AS INT) AS record) FROM given")
     return StandardRecords(engine, len(rows))
 
 

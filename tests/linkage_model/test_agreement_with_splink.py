@@ -21,7 +21,7 @@ def test_pairs_and_weights_are_splink_s() -> None:
     ours = score_records(records, model)
     prior = prior_for(records, model, PERSON_SCHEME)
     settings = splink_settings(PERSON_COMPARISONS, model.comparisons, prior, PERSON_RULES)
-    api = DuckDBAPI(records.engine)
+    api = DuckDBAPI(records.engine.connection)
     linker = Linker(api.register(TABLE), settings, log_level=None)
     predicted = linker.inference.predict(threshold_match_probability=0.001).as_pandas_dataframe()
     theirs = {

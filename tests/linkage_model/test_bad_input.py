@@ -14,7 +14,7 @@ from whatworks.linkage.model.standardise import TABLE
 from whatworks.records.refusal import Refused
 
 WORLD = made_up(700, 11)
-PEOPLE = WORLD.connection.sql("SELECT * EXCLUDE (source_id, source_line) FROM person").pl().sort(
+PEOPLE = WORLD.connection.fetch("SELECT * EXCLUDE (source_id, source_line) FROM person").sort(
     "organisation_id", "person_id"
 )  # fmt: skip
 
@@ -81,7 +81,7 @@ def test_surname_and_forename_in_one_column_are_told_apart() -> None:
             "surname": ["SMITH-LEE, Sam", "Smith-Lee", "Ray, Lee"],
         }
     )
-    rows = standardise(store(frame)).engine.execute(f"SELECT full_name FROM {TABLE} ORDER BY record").fetchall()
+    rows = standardise(store(frame)).engine.rows(f"SELECT full_name FROM {TABLE} ORDER BY record")
     assert rows == [("sam smithlee",), ("sam smithlee",), ("ann raylee",)]
 
 
@@ -96,7 +96,7 @@ def test_unknown_unknown_is_nobody_s_name() -> None:
         date_of_birth=pl.lit(None, dtype=pl.Date),
     )
     records = standardise(store(pl.concat([PEOPLE, nobody])))
-    unknown = records.engine.execute(f"SELECT record FROM {TABLE} WHERE full_name IS NULL AND born IS NULL").fetchall()
+    unknown = records.engine.rows(f"SELECT record FROM {TABLE} WHERE full_name IS NULL AND born IS NULL")
     assert len(unknown) == 50
     pairs = score_records(records, train_on(records))
     assert not np.isin(pairs.left, unknown).any() and not np.isin(pairs.right, unknown).any()
@@ -134,7 +134,7 @@ def test_one_agency_alone_finds_whom_it_holds_twice() -> None:
 )
 def test_a_police_number_as_it_is_compared(written: str, compared: str | None) -> None:
     frame = pl.DataFrame({"organisation_id": ["police"], "person_id": ["1"], "pnc_id": [written]})
-    assert standardise(store(frame)).engine.execute(f"SELECT pnc FROM {TABLE}").fetchall() == [(compared,)]
+    assert standardise(store(frame)).engine.rows(f"SELECT pnc FROM {TABLE}") == [(compared,)]
 
 
 def test_numbers_in_another_s_column_are_read_by_their_form() -> None:
@@ -147,11 +147,7 @@ def test_numbers_in_another_s_column_are_read_by_their_form() -> None:
             "crn": [None, "A1234BC", None],
         }
     )
-    rows = (
-        standardise(store(frame))
-        .engine.execute(f"SELECT pnc, prison_no, crn_no FROM {TABLE} ORDER BY record")
-        .fetchall()
-    )
+    rows = standardise(store(frame)).engine.rows(f"SELECT pnc, prison_no, crn_no FROM {TABLE} ORDER BY record")
     court, prison, probation = rows
     assert court == (None, "A1234BC", "X123456")
     assert prison == ("1998/0012345J", "A1234BC", "X123456")
@@ -166,7 +162,7 @@ def test_a_number_of_three_hundred_people_names_nobody() -> None:
             )
         )
     )
-    [(held,)] = records.engine.execute(f"SELECT count(*) FROM {TABLE} WHERE pnc = '2001/0000017K'").fetchall()
+    [(held,)] = records.engine.rows(f"SELECT count(*) FROM {TABLE} WHERE pnc = '2001/0000017K'")
     assert held == 0
 
 
@@ -184,8 +180,8 @@ def test_records_that_teach_nothing_are_refused_with_a_way_out() -> None:
 
 def test_the_cost_of_blocking_is_the_number_of_pairs_that_it_makes() -> None:
     records = standardise(WORLD.connection)
-    columns = records.engine.execute(f"SELECT * FROM {TABLE} ORDER BY record").fetchall()
-    names = [row[0] for row in records.engine.execute(f"DESCRIBE {TABLE}").fetchall()]
+    columns = records.engine.rows(f"SELECT * FROM {TABLE} ORDER BY record")
+    names = [row[0] for row in records.engine.rows(f"DESCRIBE {TABLE}")]
     held = [dict(zip(names, row, strict=True)) for row in columns]
 
     def keys(expressions: tuple[str, ...], row: dict[str, object]) -> tuple[str, ...] | None:

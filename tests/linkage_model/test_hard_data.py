@@ -42,7 +42,7 @@ def test_what_is_said_to_be_sure_is_sure() -> None:
 
 def test_where_no_agency_holds_a_number_people_are_found_too() -> None:
     world = made_up(2_000, 32, number_share=0.0)
-    world.connection.execute("UPDATE person SET prison_number = NULL, crn = NULL")
+    world.connection.change("UPDATE person SET prison_number = NULL, crn = NULL")
     pairs = score(world.connection, train(world.connection))
     label = join(read_records(world.connection), pairs, threshold=0.3).label
     precision, recall = precision_and_recall(np.asarray(label), world.person)

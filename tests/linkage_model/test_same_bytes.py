@@ -20,7 +20,7 @@ TEXT = MODEL.to_json()
 
 
 def people() -> pl.DataFrame:
-    return WORLD.connection.sql("SELECT * EXCLUDE (source_id, source_line) FROM person").pl()
+    return WORLD.connection.fetch("SELECT * EXCLUDE (source_id, source_line) FROM person")
 
 
 def test_a_saved_model_comes_back() -> None:
@@ -48,7 +48,7 @@ def test_a_process_of_its_own_on_one_thread_gives_the_same_model() -> None:
         "from linkage_model.made_up import made_up\n"
         "from whatworks.linkage.model import standardise, train_on\n"
         "records = standardise(made_up(500, 21).connection)\n"
-        "records.engine.execute('SET threads = 1')\n"
+        "records.engine.change('SET threads = 1')\n"
         "print(train_on(records).to_json())"
     )
     tests = str(Path(__file__).parents[1])
@@ -59,7 +59,7 @@ def test_a_process_of_its_own_on_one_thread_gives_the_same_model() -> None:
 
 
 def test_training_and_scoring_leave_the_store_as_it_was() -> None:
-    tables = {name for (name,) in WORLD.connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    tables = {name for (name,) in WORLD.connection.rows("SELECT table_name FROM duckdb_tables()")}
     assert "person" in tables
     assert not any("splink" in name or "standard" in name for name in tables)
 

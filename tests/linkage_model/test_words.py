@@ -82,5 +82,5 @@ def test_no_identifier_stands_in_the_words() -> None:
         str(line).lower() for pair in describe_pairs(records, model, pairs.left, pairs.right) for line in pair.lines
     )
     columns = "forename, surname, born, postcode, pnc, prison_no, crn_no"
-    for row in records.engine.execute(f"SELECT {columns} FROM standard_record").fetchall():
+    for row in records.engine.rows(f"SELECT {columns} FROM standard_record"):
         assert not any(str(value).lower() in text.split() for value in row if value is not None)

@@ -17,7 +17,8 @@ import pytest
 
 from whatworks.linkage import link
 from whatworks.measures import MeasureSettings, measure_outcomes, prepare
-from whatworks.records import Store
+from whatworks.records import DuckDBStore
+from whatworks.records.engine import Store
 from whatworks.records.imports.folder import FolderReport, import_folder
 from whatworks.records.partnership import Partnership
 
@@ -41,35 +42,29 @@ def imported(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> tup
     with gzip.open(shared_data / "broward/two-years.csv.gz") as packed:
         (root / "extracts/two-years.csv").write_bytes(packed.read())
     partnership = Partnership.open(root)
-    store = Store(partnership.store_path)
+    store = DuckDBStore(partnership.store_path)
     return store, import_folder(store, partnership, received_on=LAST_DAY_OF_FILE)
 
 
 @pytest.fixture(scope="module")
 def measured(imported: tuple[Store, FolderReport]) -> pl.DataFrame:
-    connection = imported[0].connection
+    connection = imported[0]
     link(connection)
     settings = MeasureSettings(as_at=ALL_MATURE, conviction_record="broward")
     prepare(connection, settings)
-    cohort = connection.sql(
+    cohort = connection.fetch(
         "SELECT CAST(p.person_id AS BIGINT) AS unit, i.linked_id, p.started_on AS index_date "
         "FROM participation AS p JOIN identity AS i USING (organisation_id, person_id) ORDER BY unit"
-    ).pl()
+    )
     return measure_outcomes(connection, cohort, follow_up_months=24, settings=settings)
 
 
 def test_every_row_is_accounted_for(imported: tuple[Store, FolderReport]) -> None:
-    tables = Counter(
-        dict(imported[0].connection.execute('SELECT "table", sum(rows_quarantined) FROM source GROUP BY 1').fetchall())
-    )
+    tables = Counter(dict(imported[0].rows('SELECT "table", sum(rows_quarantined) FROM source GROUP BY 1')))
     # 64 stays are said to end after the file does (most on 1 January 2020, a placeholder); see the next test.
     assert {table: count for table, count in tables.items() if count} == {"custody_spell": 64}
-    blocks = (
-        imported[0]
-        .connection.execute(
-            "SELECT rows_in, rows_kept + rows_quarantined + rows_excluded FROM source WHERE name = 'two years'"
-        )
-        .fetchall()
+    blocks = imported[0].rows(
+        "SELECT rows_in, rows_kept + rows_quarantined + rows_excluded FROM source WHERE name = 'two years'"
     )
     assert blocks == [(7214, 7214)] * 6
 
@@ -107,13 +102,13 @@ def test_an_honest_as_at_date_leaves_the_immature_out(
     imported: tuple[Store, FolderReport], measured: pl.DataFrame, published: list[dict[str, str]]
 ) -> None:
     del measured  # it fills `identity`
-    connection = imported[0].connection
+    connection = imported[0]
     settings = MeasureSettings(as_at=LAST_DAY_OF_FILE, conviction_record="broward")
     prepare(connection, settings)
-    cohort = connection.sql(
+    cohort = connection.fetch(
         "SELECT CAST(p.person_id AS BIGINT) AS unit, i.linked_id, p.started_on AS index_date "
         "FROM participation AS p JOIN identity AS i USING (organisation_id, person_id)"
-    ).pl()
+    )
     outcomes = measure_outcomes(connection, cohort, follow_up_months=24, settings=settings)
     # Thirty months before 15 April 2016 is 15 October 2013.
     old_enough = sum(row["compas_screening_date"] <= "2013-10-15" for row in published)

@@ -167,7 +167,7 @@ def test_an_offence_reported_twice_counts_once(town: Town) -> None:
 def test_a_sanction_without_a_day_proves_nothing_and_is_counted(town: Town) -> None:
     town.person("ann")
     town.offence("ann", "2020-06-01", None)
-    town.connection.execute("UPDATE offence SET sanction = 'caution'").fetchall()
+    town.connection.rows("UPDATE offence SET sanction = 'caution'")
     assert town.outcomes({"ann": "2020-01-15"})["ann"]["proven_reoffending_1y"] == 0
     assert town.prepare().sanctions_without_date == 1
 

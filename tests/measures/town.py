@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import duckdb
 import polars as pl
 
 from whatworks.linkage import link, police_number
 from whatworks.measures import MeasureSettings, PreparedReport, measure_outcomes, period_outcomes, prepare, profile
+from whatworks.records.store import scratch
 from whatworks.records.tables.ddl import create_tables
 
 AGENCIES = {"police": "police", "court": "court", "prison": "prison", "probation": "probation", "council": "council"}
@@ -42,7 +42,7 @@ class Town:
 
     def __init__(self, settings: MeasureSettings = SETTINGS) -> None:
         self.settings = settings
-        self.connection = duckdb.connect()
+        self.connection = scratch()
         self.number: Counter[str] = Counter()
         create_tables(self.connection)
         for agency, kind in AGENCIES.items():
@@ -53,9 +53,7 @@ class Town:
         self.number[table] += 1
         row = {"source_id": "made up", "source_line": self.number[table], **values}
         marks = ", ".join("?" for _ in row)
-        self.connection.execute(
-            f'INSERT INTO "{table}" ({", ".join(row)}) VALUES ({marks})', list(row.values())
-        ).fetchall()
+        self.connection.rows(f'INSERT INTO "{table}" ({", ".join(row)}) VALUES ({marks})', list(row.values()))
 
     def person(self, who: str, *, agencies: tuple[str, ...] = tuple(AGENCIES), **values: Any) -> None:
         for agency in agencies:
@@ -139,4 +137,4 @@ class Town:
         return period_outcomes(self.connection, self.cohort(people, kind), settings=self.settings, **spans)
 
     def ask(self, statement: str) -> list[tuple[Any, ...]]:
-        return self.connection.execute(statement).fetchall()
+        return self.connection.rows(statement)

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from whatworks.records.engine import Store
 from whatworks.records.imports.importing import ImportReport, import_file
-from whatworks.records.store import Store
+from whatworks.records.store import DuckDBStore
 
 AS_AT, RECEIVED = date(2025, 6, 30), date(2025, 7, 1)
 Take = Callable[..., ImportReport]
@@ -16,12 +17,12 @@ Take = Callable[..., ImportReport]
 
 def add_agencies(store: Store, *names: str) -> None:
     for line, name in enumerate(names, start=1):
-        store.connection.execute("INSERT INTO organisation VALUES ('agencies', ?, ?, ?, 'police')", [line, name, name])
+        store.change("INSERT INTO organisation VALUES ('agencies', ?, ?, ?, 'police')", [line, name, name])
 
 
 @pytest.fixture
 def store() -> Iterator[Store]:
-    with Store(None) as opened:
+    with DuckDBStore(None) as opened:
         add_agencies(opened, "police", "prison")
         yield opened
 
@@ -45,4 +46,4 @@ def take(store: Store, tmp_path: Path) -> Take:
 @pytest.fixture
 def rows(store: Store) -> Callable[..., list[tuple[Any, ...]]]:
     """Return a function that runs a query on the store."""
-    return lambda sql, *values: store.connection.execute(sql, list(values)).fetchall()
+    return lambda sql, *values: store.rows(sql, list(values))

@@ -15,12 +15,13 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from whatworks.records.engine import Store
 from whatworks.records.imports.importing import import_file
-from whatworks.records.store import Store
+from whatworks.records.store import DuckDBStore
 
 FOLDER = Path(sys.argv[1])
 BEFORE, WORK = FOLDER / "before.duckdb", FOLDER / "work.duckdb"
-STEPS = ("execute", "begin", "commit")
+STEPS = ("execute", "executemany", "begin", "commit")
 ALARMS = 4
 """Kills by the clock, spread over the time that a whole import takes: inside a step, where no step counter sees."""
 
@@ -49,8 +50,8 @@ def in_child(job: Callable[[], Any]) -> tuple[int, Any]:
 
 
 def make_before() -> str:
-    with Store(BEFORE) as store:
-        store.connection.execute("INSERT INTO organisation VALUES ('agencies', 1, 'police', 'Police', 'police')")
+    with DuckDBStore(BEFORE) as store:
+        store.change("INSERT INTO organisation VALUES ('agencies', 1, 'police', 'Police', 'police')")
         take(store, "people_old.csv", "person")
         take(store, "spells.csv", "custody_spell")
     return content(BEFORE)
@@ -59,9 +60,9 @@ def make_before() -> str:
 def content(path: Path) -> str:
     """Return a hash of all that a store holds."""
     found = hashlib.sha256()
-    with Store(path) as store:
-        for (table,) in store.connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY ALL").fetchall():
-            rows = store.connection.execute(f"SELECT t::VARCHAR FROM {table} t ORDER BY ALL").fetchall()
+    with DuckDBStore(path) as store:
+        for (table,) in store.rows("SELECT table_name FROM duckdb_tables() ORDER BY ALL"):
+            rows = store.rows(f"SELECT t::VARCHAR FROM {table} t ORDER BY ALL")
             found.update(f"{table} {rows}".encode())
     return found.hexdigest()
 
@@ -93,9 +94,9 @@ class Mortal:
 
 def newer(kill_at: int = 0, alarm: float = 0.0) -> dict[str, Any]:
     """Replace the people by a newer extract; die at moment `kill_at`, or `alarm` seconds after the start."""
-    with Store(WORK) as store:
-        mortal = Mortal(store.connection, kill_at)
-        store.connection = mortal  # type: ignore[assignment]
+    with DuckDBStore(WORK) as store:
+        mortal = Mortal(store._connection, kill_at)
+        store._connection = mortal  # type: ignore[assignment]
         started = perf_counter()
         if alarm:
             signal.setitimer(signal.ITIMER_REAL, alarm)  # its default ends the process at once

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from whatworks.records.audit.chain import Book
@@ -17,6 +16,7 @@ from whatworks.records.audit.file_book import FileBook, book_folder
 from whatworks.records.audit.people_set import PeopleSet
 from whatworks.records.audit.store_book import StoreBook
 from whatworks.records.refusal import Refused
+from whatworks.records.store import DuckDBStore
 
 WRITER = """
 import sys
@@ -148,7 +148,7 @@ def test_half_a_line_is_not_an_entry(book: FileBook) -> None:
 
 
 def test_the_store_keeps_the_same_chain(tmp_path: Path) -> None:
-    with duckdb.connect(str(tmp_path / "a.duckdb")) as connection:
+    with DuckDBStore(tmp_path / "a.duckdb") as connection:
         book: Book = StoreBook(connection)
         key = book.key
         written = [book.append("noted", "2025-01-01", {"n": n}) for n in range(3)]
@@ -157,11 +157,9 @@ def test_the_store_keeps_the_same_chain(tmp_path: Path) -> None:
             "DELETE FROM book_entry WHERE entry_number = 3",
             "UPDATE book_entry SET payload = '{}' WHERE entry_number = 2",
         ):
-            connection.begin()
-            connection.execute(spoil)
-            with pytest.raises(Refused, match=r"was cut|was altered at entry 2"):
+            with pytest.raises(Refused, match=r"was cut|was altered at entry 2"), connection.transaction():
+                connection.change(spoil)
                 book.entries()
-            connection.rollback()
 
 
 def test_a_set_of_people_names_nobody_and_needs_its_key() -> None:

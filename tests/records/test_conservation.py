@@ -16,7 +16,7 @@ from whatworks.records.imports.staging import Staging
 from whatworks.records.mappings.block_plan import BlockPlan, Checked
 from whatworks.records.mappings.mapping import FileSettings, parse_mapping
 from whatworks.records.readers.delimited import DelimitedReader
-from whatworks.records.store import Store
+from whatworks.records.store import DuckDBStore
 
 AS_AT, RECEIVED = date(2025, 6, 30), date(2025, 7, 1)
 PEOPLE = "person_id,sex\n1,male\n2,female\n3,mle\n4,male\n"
@@ -99,17 +99,17 @@ def test_every_record_of_any_file_is_kept_set_aside_or_excluded(
     """The lines that begin a record are found by nothing but the tables of the store: none is missing, none twice."""
     path = tmp_path_factory.mktemp("law") / "a.csv"
     path.write_text("a,b,c,d\n" + "\n".join(lines) + "\nlast,male,c,2024-01-01\n")
-    with Store(None) as store:
-        store.connection.execute("INSERT INTO organisation VALUES ('agencies', 1, 'police', 'Police', 'police')")
+    with DuckDBStore(None) as store:
+        store.change("INSERT INTO organisation VALUES ('agencies', 1, 'police', 'Police', 'police')")
         report = import_file(
             store, path, mapping=MAPPING, organisation_id="police", source="law", as_at=AS_AT, received_on=RECEIVED
         )
         for block in report.blocks:
-            found = store.connection.execute(
+            found = store.rows(
                 f"SELECT source_line FROM {block.table} UNION ALL "
                 "SELECT DISTINCT line FROM quarantine WHERE source_id = ?",
                 [block.source_id],
-            ).fetchall()
+            )
             assert len(found) == len(set(found)) == block.kept + block.quarantined
             assert block.rows_in == block.kept + block.quarantined + block.excluded
             assert all(2 <= line <= len(lines) + 2 for (line,) in found)

@@ -10,10 +10,10 @@ import pytest
 from whatworks.records.corrections.correcting import import_corrected
 from whatworks.records.corrections.correction_sheet import ABOUT_SHEET, FAULTS, LINE, ROWS_SHEET, write_corrections
 from whatworks.records.corrections.quarantine import count_faults, quarantined_sources, show_faults
+from whatworks.records.engine import Store
 from whatworks.records.imports.conservation import check_conservation
 from whatworks.records.mappings.mapping import parse_mapping
 from whatworks.records.refusal import Refused
-from whatworks.records.store import Store
 
 Take = Callable[..., Any]
 Rows = Callable[..., list[tuple[Any, ...]]]
@@ -61,7 +61,7 @@ def edit(path: Path, change: Callable[[list[list[Any]]], list[list[Any]]]) -> No
 
 
 def exported(store: Store, source: str, path: Path) -> list[list[Any]]:
-    write_corrections(store.connection, source, path)
+    write_corrections(store, source, path)
     return [list(row) for row in openpyxl.load_workbook(path)[ROWS_SHEET].iter_rows(values_only=True)]
 
 
@@ -102,7 +102,7 @@ def test_corrected_rows_are_kept_under_their_old_source_and_line(
     ]
     assert rows("SELECT rows_in, rows_kept, rows_quarantined, rows_excluded FROM source") == [(4, 3, 1, 0)]
     assert rows("SELECT line, raw, field FROM quarantine") == [(5, "P4,Dee,2990-01-01,male", "date_of_birth")]
-    check_conservation(store.connection, ["people/person"])
+    check_conservation(store, ["people/person"])
 
 
 def test_an_unchanged_workbook_changes_nothing(store: Store, take: Take, rows: Rows, tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_a_corrected_parent_brings_its_children(store: Store, take: Take, rows: 
     edit(tmp_path / "q.xlsx", correct)
     assert import_corrected(store, tmp_path / "q.xlsx").released == {"sentence": 1}
     assert rows("SELECT sentence_id FROM sentence") == [("S1",)]
-    assert quarantined_sources(store.connection) == []
+    assert quarantined_sources(store) == []
 
 
 def test_a_correction_counts_in_each_table_that_set_the_row_aside(
@@ -229,13 +229,13 @@ def test_a_workbook_of_an_older_extract_is_refused(store: Store, take: Take, tmp
 
 def test_the_list_shows_what_identifies_a_person_by_its_shape_only(store: Store, take: Take) -> None:
     take(PEOPLE, "person", source="people")
-    counts = count_faults(store.connection)
+    counts = count_faults(store)
     assert [(one.rule, one.field, one.rows) for one in counts] == [
         ("date", "date_of_birth", 2),
         ("duplicate_key", "person_id", 2),
         ("code", "sex", 1),
     ]
-    shown = show_faults(store.connection, "people")
+    shown = show_faults(store, "people")
     assert [(one.line, one.field, one.value) for one in shown] == [
         (3, "date_of_birth", "99/99/9999"),
         (4, "person_id", "A9"),
@@ -244,18 +244,18 @@ def test_the_list_shows_what_identifies_a_person_by_its_shape_only(store: Store,
         (5, "person_id", "A9"),
     ]
     with pytest.raises(Refused, match="'peple' is not a source of this store; the sources are people"):
-        count_faults(store.connection, "peple")
+        count_faults(store, "peple")
 
 
 def test_nothing_to_export_is_refused(store: Store, take: Take, tmp_path: Path) -> None:
     take("person_id\nP1\n", "person", source="people")
     with pytest.raises(Refused, match="no row of 'people' is in quarantine"):
-        write_corrections(store.connection, "people", tmp_path / "q.xlsx")
+        write_corrections(store, "people", tmp_path / "q.xlsx")
     assert not (tmp_path / "q.xlsx").exists()
 
 
 def test_two_exports_are_the_same_bytes(store: Store, take: Take, tmp_path: Path) -> None:
     take(PEOPLE, "person", source="people")
     for name in ("a.xlsx", "b.xlsx"):
-        write_corrections(store.connection, "people", tmp_path / name)
+        write_corrections(store, "people", tmp_path / name)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()

@@ -11,10 +11,10 @@ import pytest
 
 from whatworks.records.corrections.correcting import import_corrected
 from whatworks.records.corrections.correction_sheet import write_corrections
+from whatworks.records.engine import Store
 from whatworks.records.imports.importing import import_file
 from whatworks.records.mappings.mapping import parse_mapping
 from whatworks.records.refusal import Refused
-from whatworks.records.store import Store
 
 Take = Callable[..., Any]
 AS_AT, RECEIVED = date(2025, 6, 30), date(2025, 7, 1)
@@ -118,7 +118,7 @@ def test_the_oldest_person_alive_is_a_person(take: Take, rows: Any) -> None:
 
 def test_real_dates_in_a_corrected_workbook_are_days(store: Store, take: Take, rows: Any, tmp_path: Path) -> None:
     take("id,born\n1,28/02/1990\n2,31/02/1990\n", mapping=parse_mapping(people("%d/%m/%Y"), "m"))
-    write_corrections(store.connection, "s1", tmp_path / "back.xlsx")
+    write_corrections(store, "s1", tmp_path / "back.xlsx")
     book = openpyxl.load_workbook(tmp_path / "back.xlsx")
     book["Rows"].cell(2, 4).value = datetime(1990, 2, 27)
     book["Rows"].cell(2, 4).number_format = "dd/mm/yyyy"

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from whatworks.records.corrections.dropping import drop_rows
+from whatworks.records.engine import Store
 from whatworks.records.imports.conservation import ConservationError, check_conservation
 from whatworks.records.mappings.mapping import parse_mapping
 from whatworks.records.refusal import Refused
-from whatworks.records.store import Store
 
 Take = Callable[..., Any]
 PEOPLE = "person_id,sex\n1,male\n2,female\n3,male\n"
@@ -56,7 +56,7 @@ def test_a_line_lost_after_it_was_dropped_is_missed(store: Store, take: Take, ro
     drop_rows(store, "s1", lines=[5], **SAID)
     rows("DELETE FROM dropped")
     with pytest.raises(ConservationError, match="1 dropped \\(0 there\\)"):
-        check_conservation(store.connection, ["s1/person"])
+        check_conservation(store, ["s1/person"])
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from whatworks.records.engine import Store
 from whatworks.records.imports.importing import import_file
 from whatworks.records.mappings.mapping import parse_mapping
 from whatworks.records.partnership import Partnership
 from whatworks.records.refusal import Refused
-from whatworks.records.store import Store
+from whatworks.records.store import DuckDBStore
 
 SETTINGS = """
 name = "Eastmere (made up)"
@@ -51,7 +52,7 @@ def send(store: Store, folder: Path, name: str, text: str, mapping: str, **how: 
 
 
 def test_the_remedies_of_a_second_file_are_taken(tmp_path: Path) -> None:
-    with Store(tmp_path / "store.duckdb") as store:
+    with DuckDBStore(tmp_path / "store.duckdb") as store:
         send(store, tmp_path, "first", FIRST, MAPPING)
         with pytest.raises(Refused) as refused:
             send(store, tmp_path, "second", SECOND, MAPPING)
@@ -63,8 +64,8 @@ def test_the_remedies_of_a_second_file_are_taken(tmp_path: Path) -> None:
         apart = once.replace('["#line"]', '["#source", "#line"]')
         counts = send(store, tmp_path, "second", SECOND, apart)
         assert counts == {"person": (3, 1, 1, 1), "sentence": (3, 2, 1, 0)}  # P4's sex is no code: its rows wait
-        ids = store.connection.execute("SELECT sentence_id FROM sentence ORDER BY ALL").fetchall()
+        ids = store.rows("SELECT sentence_id FROM sentence ORDER BY ALL")
         assert ids == [("2",), ("3",), ("second-2",), ("second-3",)]
         assert send(store, tmp_path, "second", SECOND.replace("P3", "P5"), apart, replace=True)["person"][1] == 1
-        known = store.connection.execute("SELECT person_id, source_id FROM person ORDER BY ALL").fetchall()
+        known = store.rows("SELECT person_id, source_id FROM person ORDER BY ALL")
         assert known == [("P1", "first/person"), ("P2", "first/person"), ("P5", "second/person")]

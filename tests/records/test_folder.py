@@ -9,7 +9,7 @@ from whatworks.records.imports.folder import FolderReport, import_folder
 from whatworks.records.imports.import_plan import plan_import
 from whatworks.records.partnership import Partnership
 from whatworks.records.refusal import Refused
-from whatworks.records.store import Store
+from whatworks.records.store import DuckDBStore
 
 SETTINGS = """
 name = "Northbank (made up)"
@@ -58,7 +58,7 @@ def partnership(tmp_path: Path) -> Partnership:
 
 
 def run(partnership: Partnership) -> FolderReport:
-    with Store(partnership.store_path) as store:
+    with DuckDBStore(partnership.store_path) as store:
         return import_folder(store, partnership, received_on=DAY)
 
 
@@ -72,8 +72,8 @@ def test_parents_come_before_children_whatever_the_order_of_the_plan(partnership
     assert counts(report) == [("defendants", False, 1, 0), ("sentences", False, 1, 0)]
     assert report.unclaimed == ("notes.docx",)
     assert counts(run(partnership)) == [("defendants", True, 1, 0), ("sentences", True, 1, 0)]
-    with Store(partnership.store_path, read_only=True) as store:
-        said = store.connection.execute("SELECT name, CAST(as_at AS VARCHAR) FROM source ORDER BY 1").fetchall()
+    with DuckDBStore(partnership.store_path, read_only=True) as store:
+        said = store.rows("SELECT name, CAST(as_at AS VARCHAR) FROM source ORDER BY 1")
     assert said[1:] == [("defendants", "2025-05-31"), ("sentences", "2025-06-30")]
 
 

@@ -24,10 +24,11 @@ from fuzzing import (
     write_workbook,
 )
 
+from whatworks.records.engine import Store
 from whatworks.records.imports.importing import import_file
 from whatworks.records.mappings.mapping import parse_mapping
 from whatworks.records.refusal import Refused
-from whatworks.records.store import Store
+from whatworks.records.store import DuckDBStore
 
 RECORDS = 250
 Writer = Callable[[Path, list[Seeded]], None]
@@ -54,7 +55,7 @@ def fuzz(folder: Path, form: str, seed: int, records: int = RECORDS) -> None:
     file, lines_too, write = FORMS[form]
     written = seeded_extract(rng, records, delimited=lines_too)
     write(folder / file, written)
-    with Store(None) as store:
+    with DuckDBStore(None) as store:
         people(store, folder)
         report = import_file(
             store,
@@ -72,7 +73,7 @@ def fuzz(folder: Path, form: str, seed: int, records: int = RECORDS) -> None:
 
 
 def people(store: Store, folder: Path) -> None:
-    store.connection.execute("INSERT INTO organisation VALUES ('agencies', 1, 'police', 'Police (made up)', 'police')")
+    store.change("INSERT INTO organisation VALUES ('agencies', 1, 'police', 'Police (made up)', 'police')")
     (folder / "people.csv").write_text("person_id\n" + "\n".join(PERSONS) + "\n")
     said: dict[str, Any] = {"as_at": AS_AT, "received_on": date(2025, 7, 1), "source": "people"}
     import_file(store, folder / "people.csv", table="person", organisation_id="police", **said)
@@ -82,13 +83,11 @@ def check_records(store: Store, written: list[Seeded]) -> None:
     columns = ", ".join(OURS.values())
     kept = {
         line: dict(zip(OURS.values(), values, strict=True))
-        for line, *values in store.connection.execute(f"SELECT source_line, {columns} FROM offence").fetchall()
+        for line, *values in store.rows(f"SELECT source_line, {columns} FROM offence")
     }
     aside: dict[int, tuple[str, set[str | None]]] = {
         line: (raw, set(fields))
-        for line, raw, fields in store.connection.execute(
-            "SELECT line, any_value(raw), list(field) FROM quarantine GROUP BY line"
-        ).fetchall()
+        for line, raw, fields in store.rows("SELECT line, any_value(raw), list(field) FROM quarantine GROUP BY line")
     }
     for record, verdict in zip(written, judge(written), strict=True):
         told = f"line {record.line}, {record.mutation}: {list(record.values.values())}"
@@ -118,7 +117,7 @@ def test_a_file_cut_or_damaged_anywhere_is_refused_or_adds_up(tmp_path: Path) ->
     rng = random.Random(7)
     path = tmp_path / "a.csv"
     refused = 0
-    with Store(None) as store:
+    with DuckDBStore(None) as store:
         people(store, tmp_path)
         for n in range(60):
             write_delimited(path, [sound_record(i, rng) for i in range(8)], ";", "utf-8", "\n", csv.QUOTE_MINIMAL)

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from whatworks.records.engine import Store
 from whatworks.records.imports.importing import ImportReport, import_file
 from whatworks.records.mappings.mapping import parse_mapping
 from whatworks.records.refusal import Refused
-from whatworks.records.store import Store
+from whatworks.records.store import DuckDBStore
 
 Rows = Callable[..., list[tuple[Any, ...]]]
 Take = Callable[..., ImportReport]
@@ -298,9 +299,9 @@ def test_identifying_values_show_their_shape_only_and_stay_in_quarantine(take: T
 def test_only_one_process_writes_and_other_files_are_no_stores(tmp_path: Path) -> None:
     (tmp_path / "notes.duckdb").write_text("these are notes, and quite a lot of them" * 200)
     with pytest.raises(Refused, match="cannot be opened as a store"):
-        Store(tmp_path / "notes.duckdb")
+        DuckDBStore(tmp_path / "notes.duckdb")
     with pytest.raises(Refused, match="is not there"):
-        Store(tmp_path / "none.duckdb", read_only=True)
+        DuckDBStore(tmp_path / "none.duckdb", read_only=True)
 
 
 def test_a_store_in_use_says_so(tmp_path: Path) -> None:
@@ -310,7 +311,7 @@ def test_a_store_in_use_says_so(tmp_path: Path) -> None:
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
         with pytest.raises(Refused, match="is in use by another process"):
-            Store(tmp_path / "p.duckdb")
+            DuckDBStore(tmp_path / "p.duckdb")
         other.communicate("\n")
 
 
@@ -318,8 +319,8 @@ def test_what_a_killed_import_spilled_is_gone(tmp_path: Path) -> None:
     spilled = tmp_path / "p.duckdb.tmp"
     spilled.mkdir()
     (spilled / "duckdb_temp_storage_DEFAULT-0.tmp").write_text("names")
-    with Store(tmp_path / "p.duckdb") as store:
-        setting = store.connection.execute("SELECT current_setting('temp_directory')").fetchall()
+    with DuckDBStore(tmp_path / "p.duckdb") as store:
+        setting = store.rows("SELECT current_setting('temp_directory')")
         assert setting == [(str(spilled),)]
         assert not list(spilled.glob("*"))
 

@@ -5,7 +5,8 @@ from datetime import date
 import polars as pl
 import pytest
 
-from whatworks.records import Refused, Store, load_frames, sources
+from whatworks.records import Refused, load_frames, sources
+from whatworks.records.engine import Store
 
 PEOPLE = pl.DataFrame({"person_id": ["1", "2", "1"], "organisation_id": ["police", "police", "prison"]})
 
@@ -18,16 +19,16 @@ def test_frames_fill_their_tables_and_name_their_sources(store: Store) -> None:
         }
     )  # fmt: skip
     frames = {"custody_spell": spells, "person": PEOPLE}
-    assert load_frames(store.connection, frames, source="made up", as_at=date(2025, 6, 30)) == {
+    assert load_frames(store, frames, source="made up", as_at=date(2025, 6, 30)) == {
         "person": 3, "custody_spell": 1,
     }  # fmt: skip
     assert [(one.source_id, one.organisation_id, one.table, one.rows_in, one.rows_kept) for one in
-            sources(store.connection)] == [
+            sources(store)] == [
         ("made up/police/person", "police", "person", 2, 2),
         ("made up/prison/custody_spell", "prison", "custody_spell", 1, 1),
         ("made up/prison/person", "prison", "person", 1, 1),
     ]  # fmt: skip
-    assert store.connection.execute("SELECT source_line, received_on, released_on FROM custody_spell").fetchall() == [
+    assert store.rows("SELECT source_line, received_on, released_on FROM custody_spell") == [
         (1, date(2024, 1, 1), None)
     ]
 
@@ -38,12 +39,12 @@ def test_frames_fill_their_tables_and_name_their_sources(store: Store) -> None:
 )
 def test_frames_that_are_not_declared_are_refused(store: Store, frames: dict[str, pl.DataFrame], words: str) -> None:
     with pytest.raises(Refused, match=words):
-        load_frames(store.connection, frames, as_at=date(2025, 6, 30))
+        load_frames(store, frames, as_at=date(2025, 6, 30))
 
 
 def test_all_frames_or_none(store: Store) -> None:
     broken = PEOPLE.with_columns(person_id=pl.lit(None, pl.String))
     organisation = pl.DataFrame({"organisation_id": ["court"], "name": ["Court"], "kind": ["court"]})
     with pytest.raises(Exception, match="NOT NULL"):
-        load_frames(store.connection, {"organisation": organisation, "person": broken}, as_at=date(2025, 6, 30))
-    assert store.connection.execute("SELECT count(*) FROM organisation").fetchall() == [(2,)]
+        load_frames(store, {"organisation": organisation, "person": broken}, as_at=date(2025, 6, 30))
+    assert store.rows("SELECT count(*) FROM organisation") == [(2,)]

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-import duckdb
 import polars as pl
 
 from whatworks.records.imports.importing import ImportReport
 from whatworks.records.imports.load import load_frames
 from whatworks.records.mappings.mapping import parse_mapping
+from whatworks.records.store import scratch
 from whatworks.records.tables.agency_tables import Offence
 from whatworks.records.tables.ddl import create_statement, create_tables
 
@@ -51,10 +51,10 @@ def test_a_file_without_it_comes_in_as_before(
 def test_an_older_store_gets_the_column_and_frames_go_into_it_by_name() -> None:
     from datetime import date
 
-    connection = duckdb.connect()
+    connection = scratch()
     older = create_statement("offence", Offence).replace('  "offence_class" VARCHAR,\n', "")
     assert "offence_class" not in older
-    connection.execute(older)
+    connection.change(older)
     create_tables(connection)  # the column now stands last, not where it is declared
     frame = pl.DataFrame(
         {
@@ -67,5 +67,5 @@ def test_an_older_store_gets_the_column_and_frames_go_into_it_by_name() -> None:
         }
     )
     load_frames(connection, {"offence": frame}, as_at=date(2025, 6, 30))
-    found = connection.execute("SELECT offence_class, committed_from, area_vintage FROM offence").fetchall()
+    found = connection.rows("SELECT offence_class, committed_from, area_vintage FROM offence")
     assert found == [("summary", date(2024, 1, 1), "2024")]

@@ -4,13 +4,13 @@ import re
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from whatworks.records.declaring.declared_rows import fill_declared
 from whatworks.records.imports.import_plan import plan_import
 from whatworks.records.partnership import Partnership, init_partnership
 from whatworks.records.refusal import Refused
+from whatworks.records.store import scratch
 from whatworks.records.tables.ddl import create_tables
 
 SETTINGS = """
@@ -87,18 +87,18 @@ def test_a_mistyped_agency_is_answered_with_the_near_one(tmp_path: Path) -> None
 
 
 def test_agencies_fill_their_table_as_a_source_whose_counts_hold(tmp_path: Path) -> None:
-    con = duckdb.connect()
+    con = scratch()
     create_tables(con)
     for _ in range(2):
         fill_declared(con, partnership(tmp_path), DAY)
     fill_declared(con, partnership(tmp_path, SETTINGS.replace("HMP Northbank", "HMP Southbank")), DAY)
-    rows = con.execute("SELECT source_line, organisation_id, name, kind FROM organisation ORDER BY 1").fetchall()
+    rows = con.rows("SELECT source_line, organisation_id, name, kind FROM organisation ORDER BY 1")
     assert rows == [
         (1, "police", "Northbank Police (made up)", "police"),
         (2, "prison", "HMP Southbank (made up)", "prison"),
     ]
     counts = "SELECT rows_in, rows_kept, rows_quarantined, rows_excluded FROM source"
-    assert con.execute(counts).fetchall() == [(2, 2, 0, 0)]
+    assert con.rows(counts) == [(2, 2, 0, 0)]
 
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs/records.md"

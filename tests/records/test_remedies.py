@@ -17,10 +17,10 @@ import pytest
 from openpyxl.styles import Font
 
 from whatworks.records.corrections.quarantine import show_faults
+from whatworks.records.engine import Store
 from whatworks.records.imports.importing import ImportReport
 from whatworks.records.mappings.mapping import parse_mapping
 from whatworks.records.refusal import Refused
-from whatworks.records.store import Store
 
 Take = Callable[..., ImportReport]
 PEOPLE = "person_id,sex\n1,male\n2,female\n3,male\n"
@@ -238,4 +238,4 @@ def remedies(store: Store, take: Take, case: Case) -> str:
         take(case.content, said.pop("table", None), source="mended", file=case.file, **said)
     except Refused as refused:
         return str(refused)
-    return "\n".join(str(fault) for fault in show_faults(store.connection, "mended"))
+    return "\n".join(str(fault) for fault in show_faults(store, "mended"))

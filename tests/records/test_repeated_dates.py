@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from whatworks.records.engine import Store
 from whatworks.records.imports.how_read import source_notes
-from whatworks.records.store import Store
 
 Take = Callable[..., Any]
 ORDINARY = [date(1960, 3, 5) + timedelta(days=97 * n) for n in range(200)]
@@ -56,8 +56,8 @@ def test_other_dates_are_told_with_the_day_and_at_a_larger_share(take: Take) -> 
 def test_notes_stay_with_the_source_until_it_is_replaced(store: Store, take: Take) -> None:
     bad = born(*ORDINARY, *[date(1970, 7, 7)] * 40)
     first = take(bad, "person", source="people", file="p.csv")
-    assert source_notes(store.connection) == {"people": first.notes} and first.notes
+    assert source_notes(store) == {"people": first.notes} and first.notes
     again = take(bad, "person", source="people", file="p.csv")
     assert again.already and again.notes == first.notes
     take(born(*ORDINARY), "person", source="people", file="p.csv", replace=True)
-    assert source_notes(store.connection) == {}
+    assert source_notes(store) == {}

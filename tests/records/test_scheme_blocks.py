@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from whatworks.records.declaring.declared_rows import refresh_declared
+from whatworks.records.engine import Store
 from whatworks.records.imports.importing import import_file
 from whatworks.records.partnership import Partnership
 from whatworks.records.refusal import Refused
-from whatworks.records.store import Store
+from whatworks.records.store import DuckDBStore
 
 HEAD = """
 name = "Eastmere (made up)"
@@ -45,19 +46,17 @@ def send(store: Store, here: Partnership, table: str, text: str, **how: bool) ->
 
 
 def counts(store: Store) -> dict[str, tuple[int, int, int]]:
-    rows = store.connection.execute("SELECT source_id, rows_in, rows_kept, rows_quarantined FROM source").fetchall()
+    rows = store.rows("SELECT source_id, rows_in, rows_kept, rows_quarantined FROM source")
     return {source: tuple(numbers) for source, *numbers in rows}
 
 
 def test_a_block_becomes_rows_of_scheme_and_scheme_area_with_counts(tmp_path: Path) -> None:
-    with Store(None) as store:
+    with DuckDBStore(None) as store:
         refresh_declared(store, partnership(tmp_path, HEAD + BLOCK), DAY)
         scheme = "SELECT organisation_id, scheme_id, name, from_date, to_date FROM scheme"
-        assert store.connection.execute(scheme).fetchall() == [
-            ("probation", "DOOR", "Open Door (made up)", date(2021, 4, 1), None)
-        ]
+        assert store.rows(scheme) == [("probation", "DOOR", "Open Door (made up)", date(2021, 4, 1), None)]
         areas = "SELECT scheme_id, area_code, area_vintage FROM scheme_area ORDER BY 2"
-        assert store.connection.execute(areas).fetchall() == [
+        assert store.rows(areas) == [
             ("DOOR", "Eastmere", "as recorded"),
             ("DOOR", "Westmere", "as recorded"),
         ]
@@ -66,21 +65,21 @@ def test_a_block_becomes_rows_of_scheme_and_scheme_area_with_counts(tmp_path: Pa
 
 
 def test_an_unchanged_file_does_nothing_and_a_changed_one_is_read_again(tmp_path: Path) -> None:
-    with Store(None) as store:
+    with DuckDBStore(None) as store:
         refresh_declared(store, partnership(tmp_path, HEAD + BLOCK), DAY)
         again = refresh_declared(store, partnership(tmp_path, "# a remark\n" + HEAD + BLOCK), DAY)
         assert [report.already for report in again] == [True, True]
         refresh_declared(store, partnership(tmp_path, HEAD + BLOCK.replace(', "Westmere"', "")), DAY)
-        assert store.connection.execute("SELECT area_code FROM scheme_area").fetchall() == [("Eastmere",)]
+        assert store.rows("SELECT area_code FROM scheme_area") == [("Eastmere",)]
 
 
 def test_rows_that_waited_for_a_scheme_are_kept_when_its_block_comes_and_set_aside_when_it_goes(tmp_path: Path) -> None:
-    with Store(None) as store:
+    with DuckDBStore(None) as store:
         here = partnership(tmp_path, HEAD)
         send(store, here, "person", PEOPLE)
         send(store, here, "participation", TAKING_PART)
         assert counts(store)["participation/participation"] == (2, 0, 2)
-        remedy = store.connection.execute("SELECT DISTINCT remedy FROM quarantine").fetchall()
+        remedy = store.rows("SELECT DISTINCT remedy FROM quarantine")
         assert "[[scheme]]" in remedy[0][0]
         *_, schemes = refresh_declared(store, partnership(tmp_path, HEAD + BLOCK), DAY)
         assert schemes.released == {"participation": 2}
@@ -93,7 +92,7 @@ def test_rows_that_waited_for_a_scheme_are_kept_when_its_block_comes_and_set_asi
 
 def test_a_scheme_that_a_file_brings_too_is_refused_both_ways_and_each_remedy_works(tmp_path: Path) -> None:
     csv = "scheme_id,name,from_date\nDOOR,Open Door,2021-04-01\n"
-    with Store(None) as store:
+    with DuckDBStore(None) as store:
         both, without = HEAD + BLOCK, HEAD
         refresh_declared(store, partnership(tmp_path, both), DAY)
         with pytest.raises(Refused, match=r"take its \[\[scheme\]\] block out of whatworks.toml"):
@@ -102,7 +101,7 @@ def test_a_scheme_that_a_file_brings_too_is_refused_both_ways_and_each_remedy_wo
         with pytest.raises(Refused, match=r"scheme.1 .DOOR.: is held already from source scheme/scheme; take the"):
             refresh_declared(store, partnership(tmp_path, both), DAY)
         refresh_declared(store, partnership(tmp_path, without), DAY)
-        assert store.connection.execute("SELECT source_id FROM scheme").fetchall() == [("scheme/scheme",)]
+        assert store.rows("SELECT source_id FROM scheme") == [("scheme/scheme",)]
 
 
 @pytest.mark.parametrize(

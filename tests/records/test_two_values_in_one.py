@@ -10,10 +10,10 @@ import pytest
 
 from whatworks.records.corrections.correcting import import_corrected
 from whatworks.records.corrections.correction_sheet import write_corrections
+from whatworks.records.engine import Store
 from whatworks.records.imports.importing import ImportReport
 from whatworks.records.mappings.mapping import Mapping, parse_mapping
 from whatworks.records.refusal import Refused
-from whatworks.records.store import Store
 
 Rows = Callable[..., list[tuple[Any, ...]]]
 Take = Callable[..., ImportReport]
@@ -91,7 +91,7 @@ def test_a_corrected_row_that_repeats_a_kept_one_is_left_out(
     take: Take, rows: Rows, store: Store, tmp_path: Path
 ) -> None:
     take('Ref,Name,DoB\n1,"Lee, A",1990-01-01\n,"Lee, A",1990-01-01\n', mapping=mapped(NAMED), source="s")
-    write_corrections(store.connection, "s", tmp_path / "q.xlsx")
+    write_corrections(store, "s", tmp_path / "q.xlsx")
     book = openpyxl.load_workbook(tmp_path / "q.xlsx")
     [column] = [cell.column for cell in book["Rows"][1] if cell.value == "Ref"]
     book["Rows"].cell(2, column).value = "1"

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from whatworks.records.engine import Store
 from whatworks.records.mappings.mapping import parse_mapping
 from whatworks.records.refusal import Refused
-from whatworks.records.store import Store
 
 Take = Callable[..., Any]
 Rows = Callable[..., list[tuple[Any, ...]]]

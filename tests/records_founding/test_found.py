@@ -10,7 +10,7 @@ from whatworks.evaluation.drafting.choices import schemes_held
 from whatworks.records.founding import found_partnership
 from whatworks.records.imports.folder import import_folder
 from whatworks.records.refusal import Refused
-from whatworks.records.store import Store
+from whatworks.records.store import DuckDBStore
 
 DAY = date(2025, 6, 30)
 RELEASES = "Prison Number,Surname,Date of Birth,Reception Date,Release Date,Custody Status\n" + "".join(
@@ -41,10 +41,10 @@ def test_every_file_is_drafted_and_imports_as_it_stands(tmp_path: Path, exports:
         "hmp_releases.csv": ("prison", ("person", "custody_spell")),
         "july/caseload.csv": ("probation", ("person", "participation")),
     }
-    with Store(made.partnership.store_path) as store:
+    with DuckDBStore(made.partnership.store_path) as store:
         report = import_folder(store, made.partnership, received_on=DAY)
         assert report.unclaimed == ()
-        counts = dict(store.connection.execute("SELECT source_id, rows_kept FROM source").fetchall())
+        counts = dict(store.rows("SELECT source_id, rows_kept FROM source"))
     assert counts["hmp releases/custody_spell"] == 40
     assert counts["july/caseload/participation"] == 30  # every second of 60 has a programme
     assert counts["schemes of whatworks.toml/scheme"] == 1
@@ -70,9 +70,9 @@ def test_titles_above_a_header_stop_no_draft_and_are_asked_about(tmp_path: Path,
     assert made.unread == {}
     asked = [told for told in made.to_tell if told.place == "file.header_row"]
     assert [one.question.split("?")[0] for one in asked] == ["is row 3 the header", "is row 4 the header"]
-    with Store(made.partnership.store_path) as store:
+    with DuckDBStore(made.partnership.store_path) as store:
         import_folder(store, made.partnership, received_on=DAY)
-        counts = dict(store.connection.execute("SELECT source_id, rows_kept FROM source").fetchall())
+        counts = dict(store.rows("SELECT source_id, rows_kept FROM source"))
     assert (counts["hmp releases/custody_spell"], counts["caseload/participation"]) == (40, 30)
 
 
@@ -126,7 +126,7 @@ def test_a_file_of_nobodys_is_asked_about_and_the_import_says_how(tmp_path: Path
     ))  # fmt: skip
     made = found_partnership(tmp_path / "town", folder, name="Eastmere", as_at=DAY)
     assert any(told.file == "mappings/import.toml" and told.place == "people.csv" for told in made.to_tell)
-    with Store(None) as store, pytest.raises(Refused, match=r"'\?' is not an agency"):
+    with DuckDBStore(None) as store, pytest.raises(Refused, match=r"'\?' is not an agency"):
         import_folder(store, made.partnership, received_on=DAY)
 
 
@@ -158,11 +158,11 @@ def test_a_scheme_of_several_agencies_is_one_block_and_all_its_people_are_kept(t
     made = found_partnership(tmp_path / "town", exports, name="Eastmere (made up)", as_at=DAY)
     [scheme] = made.partnership.config.scheme
     assert (scheme.organisations, scheme.from_date) == (("voluntary", "probation"), date(2020, 9, 9))
-    with Store(made.partnership.store_path) as store:
+    with DuckDBStore(made.partnership.store_path) as store:
         import_folder(store, made.partnership, received_on=DAY)
-        kept = store.connection.execute("SELECT organisation_id, count(*) FROM participation GROUP BY ALL ORDER BY ALL")
-        assert kept.fetchall() == [("probation", 30), ("voluntary", 30)]
-        [held] = schemes_held(store.connection)
+        kept = store.rows("SELECT organisation_id, count(*) FROM participation GROUP BY ALL ORDER BY ALL")
+        assert kept == [("probation", 30), ("voluntary", 30)]
+        [held] = schemes_held(store)
     assert (held.id, held.organisation, held.people, held.from_date) == ("Mentors", None, 60, date(2020, 9, 9))
 
 
@@ -191,12 +191,10 @@ def test_two_files_of_one_agency_bring_each_person_once_and_every_line(tmp_path:
     (exports / "july/caseload_later.csv").write_text(later)
     people = {line.split(",")[0] for line in (MENTORS + later).splitlines()[1:]} - {"CRN"}
     made = found_partnership(tmp_path / "town", exports, name="Eastmere (made up)", as_at=DAY)
-    with Store(made.partnership.store_path) as store:
+    with DuckDBStore(made.partnership.store_path) as store:
         report = import_folder(store, made.partnership, received_on=DAY)
-        counts = dict(store.connection.execute("SELECT source_id, rows_kept FROM source").fetchall())
-        surnames = store.connection.execute(
-            "SELECT count(surname) FROM person WHERE source_id = 'july/caseload/person'"
-        ).fetchall()
+        counts = dict(store.rows("SELECT source_id, rows_kept FROM source"))
+        surnames = store.rows("SELECT count(surname) FROM person WHERE source_id = 'july/caseload/person'")
     assert len(people) == 90 and len(report.files) == 3
     assert (counts["july/caseload/person"], counts["july/caseload later/person"]) == (60, 30)
     assert surnames == [(60,)]  # the file that says more of people comes first

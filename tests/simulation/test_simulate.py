@@ -6,15 +6,15 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import polars as pl
 import pytest
 
 from whatworks.evaluation.question.protocol import load_protocol
+from whatworks.records.engine import Store
 from whatworks.records.imports.folder import import_folder
 from whatworks.records.partnership import Partnership
 from whatworks.records.refusal import Refused
-from whatworks.records.store import Store
+from whatworks.records.store import DuckDBStore
 from whatworks.records.tables.agency_tables import RECORD_TABLES
 from whatworks.simulation import SimulationSettings, folder, simulate, world
 from whatworks.simulation.agencies.records_kept import frames as records_of
@@ -25,12 +25,12 @@ CLEAN = SimulationSettings(typos=False, gaps=False, duplicates=False, disagreeme
 RECEIVED = date(2025, 7, 1)
 
 
-def imported(directory: Path) -> duckdb.DuckDBPyConnection:
+def imported(directory: Path) -> Store:
     partnership = Partnership.open(directory)
-    with Store(partnership.store_path) as store:
+    with DuckDBStore(partnership.store_path) as store:
         report = import_folder(store, partnership, received_on=RECEIVED)
         assert report.unclaimed == ()
-    return duckdb.connect(str(partnership.store_path), read_only=True)
+    return DuckDBStore(partnership.store_path, read_only=True)
 
 
 def test_clean_extracts_of_several_parts_are_imported_as_the_records_that_they_hold(
@@ -44,12 +44,12 @@ def test_clean_extracts_of_several_parts_are_imported_as_the_records_that_they_h
     assert truth["person"].is_unique().all()
     frames = [records_of(part) for part in parts]
     with imported(tmp_path / "p") as store:
-        assert store.execute("SELECT count(*) FROM quarantine").fetchall() == [(0,)]
+        assert store.rows("SELECT count(*) FROM quarantine") == [(0,)]
         for table in RECORD_TABLES:
             frame = pl.concat(part[table] for part in frames).unique(maintain_order=True)
             columns = [name for name in frame.columns if not _unsent(table, name)]
             keys = [name for name in RECORD_TABLES[table].primary_key() if name in columns]
-            found = store.sql(f"SELECT * FROM {table}").pl().select(columns).sort(keys)
+            found = store.fetch(f"SELECT * FROM {table}").select(columns).sort(keys)
             expected = frame.select(columns).sort(keys)
             assert found.height == expected.height > 0, table
             for name in columns:
@@ -95,8 +95,8 @@ def test_extracts_of_people_hard_to_link_are_imported_with_their_homes_and_the_t
         simulate(tmp_path / name, people=1_500, seed=6, settings=settings)
     assert hashes(tmp_path / "p") == hashes(tmp_path / "again")
     with imported(tmp_path / "p") as store:
-        held = store.sql("SELECT organisation_id, person_id, postcode FROM person").pl()
-        refused = store.execute("SELECT count(*) FROM quarantine WHERE source_id LIKE '%/person'").fetchall()
+        held = store.fetch("SELECT organisation_id, person_id, postcode FROM person")
+        refused = store.rows("SELECT count(*) FROM quarantine WHERE source_id LIKE '%/person'")
         assert refused == [(0,)]
     homes = dict(held.group_by("organisation_id").agg(pl.col("postcode").is_not_null().mean()).iter_rows())
     assert min(homes[agency] for agency in ("police", "court", "health", "council", "probation")) > 0.6
@@ -110,16 +110,16 @@ def test_extracts_of_people_hard_to_link_are_imported_with_their_homes_and_the_t
 def test_dirt_is_set_aside_and_most_rows_are_kept(tmp_path: Path) -> None:
     simulate(tmp_path / "p", people=2_500, seed=1)
     with imported(tmp_path / "p") as store:
-        rules = dict(store.execute("SELECT rule, count(*) FROM quarantine GROUP BY rule").fetchall())
+        rules = dict(store.rows("SELECT rule, count(*) FROM quarantine GROUP BY rule"))
         assert rules["date"] > 10
         assert rules["duplicate_key"] > 10
         assert rules["nullability"] > 1
-        aside, whole = store.execute("SELECT sum(rows_quarantined), sum(rows_in) FROM source").fetchall()[0]
+        aside, whole = store.rows("SELECT sum(rows_quarantined), sum(rows_in) FROM source")[0]
         assert aside < 0.005 * whole
         lost = "SELECT name FROM source WHERE rows_in <> rows_kept + rows_quarantined + rows_excluded"
-        assert store.execute(lost).fetchall() == []
+        assert store.rows(lost) == []
         identities = pl.read_parquet(tmp_path / "p" / "truth" / "identities.parquet")
-        held = store.sql("SELECT organisation_id, person_id FROM person").pl()
+        held = store.fetch("SELECT organisation_id, person_id FROM person")
         assert held.join(identities, on=["organisation_id", "person_id"], how="anti").height == 0
         assert identities.select("organisation_id", "person_id").is_unique().all()
         twice = identities.group_by("organisation_id", "person").len().filter(pl.col("len") > 1)

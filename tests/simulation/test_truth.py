@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-import duckdb
 import polars as pl
 import pytest
 
@@ -13,8 +12,9 @@ from whatworks.measures.outcomes import measure_outcomes
 from whatworks.measures.prepare import prepare
 from whatworks.measures.profile import profile
 from whatworks.measures.settings import MeasureSettings
+from whatworks.records.engine import Store
 from whatworks.records.imports.load import load_frames
-from whatworks.records.store import Store
+from whatworks.records.store import DuckDBStore
 from whatworks.simulation import SimulationSettings, World, world
 from whatworks.simulation.agencies.records_kept import frames
 from whatworks.simulation.truth.truth import OUTCOMES
@@ -29,20 +29,20 @@ def made_up() -> World:
 
 
 @pytest.fixture(scope="module")
-def connection(made_up: World) -> Iterator[duckdb.DuckDBPyConnection]:
-    with Store(None) as store:
-        load_frames(store.connection, frames(made_up), as_at=AS_AT)
-        link(store.connection)
-        prepare(store.connection, SETTINGS)
-        yield store.connection
+def connection(made_up: World) -> Iterator[Store]:
+    with DuckDBStore(None) as store:
+        load_frames(store, frames(made_up), as_at=AS_AT)
+        link(store)
+        prepare(store, SETTINGS)
+        yield store
 
 
 @pytest.fixture(scope="module")
-def cohort(made_up: World, connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    numbered = connection.sql(
+def cohort(made_up: World, connection: Store) -> pl.DataFrame:
+    numbered = connection.fetch(
         f"SELECT DISTINCT pnc AS pnc_id, linked_id FROM ({checked_numbers_sql()}) JOIN identity "
         "USING (organisation_id, person_id) WHERE pnc IS NOT NULL"
-    ).pl()
+    )
     return (
         made_up.truth.filter("linkable")
         .join(numbered, on="pnc_id", how="left", maintain_order="left")
@@ -54,19 +54,17 @@ def cohort(made_up: World, connection: duckdb.DuckDBPyConnection) -> pl.DataFram
 
 
 @pytest.fixture(scope="module")
-def measured(connection: duckdb.DuckDBPyConnection, cohort: pl.DataFrame) -> pl.DataFrame:
+def measured(connection: Store, cohort: pl.DataFrame) -> pl.DataFrame:
     return measure_outcomes(connection, cohort, follow_up_months=12, settings=SETTINGS)
 
 
-def test_the_first_release_in_the_window_is_the_same(
-    connection: duckdb.DuckDBPyConnection, made_up: World, cohort: pl.DataFrame
-) -> None:
-    found = connection.sql(
+def test_the_first_release_in_the_window_is_the_same(connection: Store, made_up: World, cohort: pl.DataFrame) -> None:
+    found = connection.fetch(
         "SELECT linked_id, min(index_date) AS index_date, arg_min(borough, index_date) AS borough FROM index_event "
         "WHERE kind = 'release' AND index_date BETWEEN ? AND ? AND linked_id IN "
         "(SELECT linked_id FROM identity WHERE method = 'shared_number') GROUP BY linked_id",
-        params=[made_up.settings.first_index, made_up.settings.last_index],
-    ).pl()
+        [made_up.settings.first_index, made_up.settings.last_index],
+    )
     both = cohort.join(found, on="linked_id", how="left", suffix="_found")
     assert both.height > 1_000
     assert both["index_date"].to_list() == both["index_date_found"].to_list()
@@ -94,10 +92,10 @@ def test_every_one_year_window_is_mature(measured: pl.DataFrame) -> None:
     assert measured["mature_1y"].all()
 
 
-def test_whose_outcome_is_missing_is_as_the_truth_says(connection: duckdb.DuckDBPyConnection, made_up: World) -> None:
+def test_whose_outcome_is_missing_is_as_the_truth_says(connection: Store, made_up: World) -> None:
     people = made_up.truth.filter(~pl.col("linkable"))
     prison = made_up.identities.filter(pl.col("organisation_id") == "prison")
-    linked = connection.sql("SELECT person_id, linked_id FROM identity WHERE organisation_id = 'prison'").pl()
+    linked = connection.fetch("SELECT person_id, linked_id FROM identity WHERE organisation_id = 'prison'")
     cohort = (
         people.join(prison, on="person")
         .join(linked, on="person_id")
@@ -110,7 +108,7 @@ def test_whose_outcome_is_missing_is_as_the_truth_says(connection: duckdb.DuckDB
 
 
 def test_what_decides_referral_is_what_the_profile_records(
-    connection: duckdb.DuckDBPyConnection, made_up: World, cohort: pl.DataFrame
+    connection: Store, made_up: World, cohort: pl.DataFrame
 ) -> None:
     known = made_up.truth.filter("linkable")
     found = profile(connection, cohort, SETTINGS)

@@ -94,24 +94,24 @@ def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Resul
     from whatworks.linkage import train_and_link
     from whatworks.records.audit.store_book import StoreBook
     from whatworks.records.imports.folder import import_folder
-    from whatworks.records.store import Store
+    from whatworks.records.store import DuckDBStore
 
     now = datetime.now(UTC)
     protocol = load_protocol(partnership.root / PROTOCOL)
-    with Store(partnership.store_path) as store:
+    with DuckDBStore(partnership.store_path) as store:
         _say("2 of 6: importing the extracts")
         import_folder(store, partnership, received_on=now.date(), progress=progress)
         _say("3 of 6: learning from the records who is who, and joining them")
-        linked = train_and_link(store.connection, partnership.config.linkage, now.date())
-        sources = read_sources(store.connection)
-        book = StoreBook(store.connection)
-        people = scheme_people(store.connection, protocol.scheme, book.key)
+        linked = train_and_link(store, partnership.config.linkage, now.date())
+        sources = read_sources(store)
+        book = StoreBook(store)
+        people = scheme_people(store, protocol.scheme, book.key)
         at = now.isoformat(timespec="seconds")
-        links = links_now(store.connection, protocol, partnership.config)
+        links = links_now(store, protocol, partnership.config)
         record_lock(book, protocol, at, source_hashes(sources), people, by_scheme=True, links=links)
         _say("4 of 6: measuring and evaluating by the locked protocol")
         result = evaluate_partnership(
-            store.connection,
+            store,
             protocol,
             partnership.config,
             command=f"whatworks evaluate {PROTOCOL}",
@@ -132,13 +132,13 @@ def _links(directory: Path, linked: "LinkageReport") -> dict[str, Any]:
     import polars as pl
 
     from whatworks.records.partnership import Partnership
-    from whatworks.records.store import Store
+    from whatworks.records.store import DuckDBStore
     from whatworks.simulation.truth.files import IDENTITIES_FILE
     from whatworks.simulation.truth.linkage_score import score_linkage
 
     truth = pl.read_parquet(directory / IDENTITIES_FILE)
-    with Store(Partnership.open(directory).store_path, read_only=True) as store:
-        identity = store.connection.sql("SELECT organisation_id, person_id, linked_id FROM identity").pl()
+    with DuckDBStore(Partnership.open(directory).store_path, read_only=True) as store:
+        identity = store.fetch("SELECT organisation_id, person_id, linked_id FROM identity")
     score = score_linkage(identity, truth)
     known = truth.join(identity, on=["organisation_id", "person_id"], how="semi")
     return {"records": identity.height, "people": linked.people, "true_people": known["person"].n_unique(),

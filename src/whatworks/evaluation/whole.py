@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import duckdb
 from pydantic import ValidationError
 
 from whatworks.evaluation.evaluate import areas_among, evaluate_units
@@ -28,6 +27,7 @@ from whatworks.linkage.doubt.stamp import link_stamp
 from whatworks.measures.prepare import prepare
 from whatworks.measures.settings import MeasureSettings
 from whatworks.records.audit.store_book import StoreBook
+from whatworks.records.engine import Engine, Store
 from whatworks.records.partnership import PartnershipConfig
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Fault, Refused
@@ -37,7 +37,7 @@ STEPS = ("link people", "derive measures", "find the cohort", "join records othe
 
 
 def areas_beforehand(
-    connection: duckdb.DuckDBPyConnection, protocol: Protocol, config: PartnershipConfig, progress: Progress = silent
+    connection: Store, protocol: Protocol, config: PartnershipConfig, progress: Progress = silent
 ) -> ByArea | None:
     """Return what areas can ever show of a scheme given by area, or None: no outcome is looked at.
 
@@ -51,7 +51,7 @@ def areas_beforehand(
 
 
 def evaluate_partnership(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Store,
     protocol: Protocol,
     config: PartnershipConfig,
     *,
@@ -117,9 +117,7 @@ def evaluate_flat(
     return evaluate_units(protocol, units, stamp, told=told)
 
 
-def links_now(
-    connection: duckdb.DuckDBPyConnection, protocol: Protocol, config: PartnershipConfig
-) -> dict[str, Any] | None:
+def links_now(connection: Engine, protocol: Protocol, config: PartnershipConfig) -> dict[str, Any] | None:
     """Return what a lock keeps of the links of a partnership's records; None where no model joined them."""
     stamp = link_stamp(connection, config.linkage.threshold, protocol.linkage.draws)
     return None if stamp is None else stamp.payload()

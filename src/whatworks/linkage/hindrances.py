@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-import duckdb
 import polars as pl
 
 from whatworks.linkage.model.names import standard_name
 from whatworks.linkage.records_and_pairs import checked_numbers_sql
+from whatworks.records.engine import Engine
 
 WORTH_SAYING = 0.05
 """Share of an agency's records from which something is said of them."""
@@ -66,17 +66,18 @@ _OF_A_RECORD: tuple[tuple[str, pl.Expr, str, str], ...] = (
 """Name, which records, what is said of them, and what would help."""
 
 
-def hindrances(connection: duckdb.DuckDBPyConnection) -> tuple[Hindrance, ...]:
+def hindrances(connection: Engine) -> tuple[Hindrance, ...]:
     """Return what hinders joining the records of people in the store, agency by agency, then in all together.
 
     Said is what at least one record in twenty of an agency has, and any number that stands with ten names or more.
 
     >>> from whatworks.records.tables.ddl import create_tables
-    >>> con = duckdb.connect()
+    >>> from whatworks.records.store import scratch
+    >>> con = scratch()
     >>> create_tables(con)
     >>> columns = "source_id, source_line, organisation_id, person_id, forename, surname, pnc_id, date_of_birth"
     >>> row = ["s", 1, "court", "7", "Ann", "Lee", "1.98E+11", "1990-01-31"]
-    >>> _ = con.execute(f"insert into person ({columns}) values (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    >>> _ = con.change(f"insert into person ({columns}) values (?, ?, ?, ?, ?, ?, ?, ?)", row)
     >>> for hindrance in hindrances(con):
     ...     print(hindrance.organisation_id, hindrance.records, hindrance.what)
     court 1 have in pnc_id what Excel makes of a number
@@ -110,13 +111,13 @@ def _of_all(person: pl.DataFrame) -> tuple[Hindrance, ...]:
     return tuple(found)
 
 
-def _looked_at(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+def _looked_at(connection: Engine) -> pl.DataFrame:
     """Return a row a record: its parts of a name, date of birth, number as written, and how many share these."""
-    person = connection.sql(
+    person = connection.fetch(
         "SELECT p.organisation_id, p.person_id, p.forename, p.surname, p.date_of_birth, trim(p.pnc_id) AS number, "
         f"n.pnc_fault FROM person AS p JOIN ({checked_numbers_sql()}) AS n USING (organisation_id, person_id) "
         "ORDER BY p.organisation_id, p.person_id"
-    ).pl()
+    )
     for part in ("forename", "surname"):
         person = person.join(_forms(person[part], part), on=part, how="left", nulls_equal=True, maintain_order="left")
     alike = pl.len().over("organisation_id", "date_of_birth")

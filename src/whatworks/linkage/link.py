@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,10 +19,10 @@ from whatworks.linkage.report import LinkageReport, linkage_report
 from whatworks.linkage.settings import LinkageSettings
 from whatworks.linkage.stored.models import StoredModel, keep_model, model_in_force
 from whatworks.linkage.stored.pairs import scored_pairs, stored_pairs
-from whatworks.records.store import transaction
+from whatworks.records.engine import Engine, Store
 
 
-def link(connection: duckdb.DuckDBPyConnection, settings: LinkageSettings | None = None) -> LinkageReport:
+def link(connection: Store, settings: LinkageSettings | None = None) -> LinkageReport:
     """Bring `identity` up to date with records, decisions, model and settings; count who could not be joined.
 
     Where a model was trained and the method is `probabilistic`, records are joined as it scores their pairs; else by
@@ -32,25 +31,24 @@ def link(connection: duckdb.DuckDBPyConnection, settings: LinkageSettings | None
     with its people; whatever changes one stands in `link_journal`.
 
     >>> from whatworks.records.tables.ddl import create_tables
-    >>> con = duckdb.connect()
+    >>> from whatworks.records.store import scratch
+    >>> con = scratch()
     >>> create_tables(con)
     >>> add = "insert into person (source_id, source_line, organisation_id, person_id, pnc_id) values ('s', 1, ?, ?, ?)"
     >>> people = [["police", "7", "1998/12345J"], ["prison", "A1", "98/0012345j"], ["prison", "A2", "N/K 1"]]
-    >>> _ = con.executemany(add, people)
+    >>> con.change_each(add, people)
     >>> report = link(con)
     >>> report.people, report.shared, report.unlinked
     (2, 1, 1)
     >>> print(report.organisations[1])
     prison: 1 of 2 records of people cannot be joined: pnc_id is not a PNC number in 1
-    >>> con.execute("select distinct linked_id from identity order by 1").fetchall()
+    >>> con.rows("select distinct linked_id from identity order by 1")
     [('L0000001',), ('L0000002',)]
     """
     return _link(connection, settings or LinkageSettings(), anew=False)
 
 
-def train_and_link(
-    connection: duckdb.DuckDBPyConnection, settings: LinkageSettings, on: date, *, retrain: bool = False
-) -> LinkageReport:
+def train_and_link(connection: Store, settings: LinkageSettings, on: date, *, retrain: bool = False) -> LinkageReport:
     """Train a model where none is in force (or with `retrain`), score all pairs of records anew, and link.
 
     So the people that come out do not depend on how the records came in, in one import or in three. Where the method is
@@ -61,7 +59,7 @@ def train_and_link(
     return _link(connection, settings, anew=True)
 
 
-def _link(connection: duckdb.DuckDBPyConnection, settings: LinkageSettings, *, anew: bool) -> LinkageReport:
+def _link(connection: Store, settings: LinkageSettings, *, anew: bool) -> LinkageReport:
     stored = model_in_force(connection) if settings.method == "probabilistic" else None
     before = last_run(connection)
     now = LinkRun(
@@ -76,7 +74,7 @@ def _link(connection: duckdb.DuckDBPyConnection, settings: LinkageSettings, *, a
         return replace(linkage_report(connection), by_number_for_now=for_now)
     records = read_records(connection)
     decisions, _ = as_pairs(standing_decisions(connection), records)
-    with transaction(connection):
+    with connection.transaction():
         if stored is None:
             pairs = pairs_sharing_a_number(records)
             joined = _by_number(connection, records, pairs, decisions)
@@ -90,7 +88,7 @@ def _link(connection: duckdb.DuckDBPyConnection, settings: LinkageSettings, *, a
 
 
 def _scored(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Store,
     records: RecordTable,
     stored: StoredModel,
     before: LinkRun | None,
@@ -114,9 +112,7 @@ def _by_model(records: RecordTable, pairs: ScoredPairs, decisions: Decisions, th
     return Joined(records, clustering, method, sure.probability, sure.fellow, _reasons(sure.pair, pairs))
 
 
-def _by_number(
-    connection: duckdb.DuckDBPyConnection, records: RecordTable, pairs: ScoredPairs, decisions: Decisions
-) -> Joined:
+def _by_number(connection: Engine, records: RecordTable, pairs: ScoredPairs, decisions: Decisions) -> Joined:
     """Describe a joining by number: who has one is linked, even where no other record has it; no doubt is known."""
     clustering = join(records, pairs, decisions, lenient=True)
     sure = strength(clustering, pairs, decisions)
@@ -133,9 +129,9 @@ def _reasons(pair: NDArray[np.int32], pairs: ScoredPairs) -> NDArray[np.object_]
     return reason
 
 
-def _number_faults(connection: duckdb.DuckDBPyConnection, records: RecordTable) -> NDArray[np.object_]:
+def _number_faults(connection: Engine, records: RecordTable) -> NDArray[np.object_]:
     """Return why each record has no PNC number that passed its checks; None where it has one."""
-    rows = connection.sql(f"SELECT organisation_id, person_id, pnc_fault FROM ({checked_numbers_sql()})").pl()
+    rows = connection.fetch(f"SELECT organisation_id, person_id, pnc_fault FROM ({checked_numbers_sql()})")
     fault = np.full(len(records), None, dtype=object)
     fault[positions(records, rows["organisation_id"], rows["person_id"])] = rows["pnc_fault"].to_list()
     return fault

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Literal, Self
 
-import duckdb
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+
+from whatworks.records.engine import Engine
 
 NumberKind = Literal["pnc", "prison", "crn"]
 NUMBER_KINDS: tuple[NumberKind, ...] = ("pnc", "prison", "crn")
@@ -83,19 +84,20 @@ def checked_numbers_sql() -> str:
     return files("whatworks.linkage").joinpath("numbers/checked_number.sql").read_text(encoding="utf-8")
 
 
-def read_records(connection: duckdb.DuckDBPyConnection) -> RecordTable:
+def read_records(connection: Engine) -> RecordTable:
     """Read the records of people that the store holds, with their checked numbers.
 
     >>> from whatworks.records.tables.ddl import create_tables
-    >>> con = duckdb.connect()
+    >>> from whatworks.records.store import scratch
+    >>> con = scratch()
     >>> create_tables(con)
     >>> add = "insert into person (source_id, source_line, organisation_id, person_id, pnc_id) values ('s', 1, ?, ?, ?)"
-    >>> _ = con.executemany(add, [["prison", "7", "03/62845e"], ["police", "2", "03/62845E"], ["court", "9", "N/K"]])
+    >>> con.change_each(add, [["prison", "7", "03/62845e"], ["police", "2", "03/62845E"], ["court", "9", "N/K"]])
     >>> read_records(con).pnc.tolist()
     [-1, 0, 0]
     """
     query = f"SELECT organisation_id, person_id, pnc, prison_no AS prison, crn_no AS crn FROM ({checked_numbers_sql()})"
-    return _from_frame(connection.sql(query).pl())
+    return _from_frame(connection.fetch(query))
 
 
 def positions(

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 
-import duckdb
-
 from whatworks.linkage.identities.decisions import standing_decisions
+from whatworks.records.engine import Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,34 +65,34 @@ class LinkageReport:
         return sum(one.unlinked for one in self.organisations)
 
 
-def linkage_report(connection: duckdb.DuckDBPyConnection) -> LinkageReport:
+def linkage_report(connection: Engine) -> LinkageReport:
     """Count what `identity` holds now, by agency, with the reasons why records are not joined."""
-    rows = connection.execute(
+    rows = connection.rows(
         """
         SELECT organisation_id, count(*), count(*) FILTER (WHERE method <> 'unlinked'),
           count(*) FILTER (WHERE method = 'unlinked'), count(*) - count(DISTINCT linked_id)
         FROM identity GROUP BY organisation_id ORDER BY organisation_id
         """
-    ).fetchall()
+    )
     reasons: dict[str, dict[str, int]] = {}
-    for organisation, reason, count in connection.execute(
+    for organisation, reason, count in connection.rows(
         "SELECT organisation_id, reason, count(*) AS times FROM identity WHERE method = 'unlinked' "
         "AND reason IS NOT NULL GROUP BY ALL ORDER BY organisation_id, times DESC, reason"
-    ).fetchall():
+    ):
         reasons.setdefault(organisation, {})[reason] = count
-    people, shared = connection.execute(
+    people, shared = connection.rows(
         """
         SELECT count(*), count(*) FILTER (WHERE agencies > 1)
         FROM (SELECT linked_id, count(DISTINCT organisation_id) AS agencies FROM identity GROUP BY linked_id)
         """
-    ).fetchall()[0]
-    [(unlike,)] = connection.execute(
+    )[0]
+    [(unlike,)] = connection.rows(
         "SELECT count(*) FROM (SELECT linked_id FROM identity JOIN person USING (organisation_id, person_id) "
         "GROUP BY linked_id HAVING count(DISTINCT date_of_birth) > 1)"
-    ).fetchall()
-    runs = connection.execute("SELECT method, model_id, threshold FROM link_run").fetchall()
+    )
+    runs = connection.rows("SELECT method, model_id, threshold FROM link_run")
     method, model_id, threshold = runs[0] if runs else ("shared_number", None, None)
-    [(refused,)] = connection.execute("SELECT count(*) FROM link_refusal").fetchall()
+    [(refused,)] = connection.rows("SELECT count(*) FROM link_refusal")
     organisations = [
         OrganisationLinkage(name, records, linked, unlinked, repeated, reasons.get(name, {}), model_id is None)
         for name, records, linked, unlinked, repeated in rows

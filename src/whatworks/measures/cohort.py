@@ -1,15 +1,15 @@
 """Take in the people to be measured: a number for each, who they are and from which day they are followed."""
 
-import duckdb
 import polars as pl
 
 from whatworks.measures.derivation import derive
+from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused
 
 INDEX_KINDS = ("release", "order_start", "caution", "participation_start")
 
 
-def put_cohort(connection: duckdb.DuckDBPyConnection, cohort: pl.DataFrame) -> None:
+def put_cohort(connection: Engine, cohort: pl.DataFrame) -> None:
     """Make the tables `cohort` and `measure_window` from a frame with columns unit, linked_id, index_date.
 
     `unit` is unique; a fourth column, `kind`, may say what the index event was. Refuses a frame that is not so.
@@ -34,7 +34,5 @@ def put_cohort(connection: duckdb.DuckDBPyConnection, cohort: pl.DataFrame) -> N
     if unknown:
         remedy = f"write one of: {', '.join(INDEX_KINDS)}"
         raise Refused([Fault("is not a kind of index event", remedy, field="kind", value=value) for value in unknown])
-    connection.register("cohort_frame", frame)
-    connection.execute("CREATE OR REPLACE TEMP TABLE cohort AS SELECT * FROM cohort_frame ORDER BY unit")
-    connection.unregister("cohort_frame")
+    connection.put("cohort", frame.sort("unit"))
     derive(connection, ["measure_window"])

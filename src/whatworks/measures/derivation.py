@@ -1,13 +1,14 @@
 """Turn the package's SQL files into tables of the connection; each file is one query, named for what it makes."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-import duckdb
+import polars as pl
+
+from whatworks.records.engine import Engine
 
 
 def sql_text(name: str) -> str:
@@ -28,6 +29,9 @@ def sql_names() -> list[str]:
     return sorted(_queries())
 
 
+_TYPES = {"BIGINT": pl.Int64, "VARCHAR": pl.String, "DATE": pl.Date}
+
+
 @cache
 def _queries() -> dict[str, Traversable]:
     """Return the package's query files by name, whichever folder of `sql/` holds them."""
@@ -36,50 +40,31 @@ def _queries() -> dict[str, Traversable]:
     return {entry.name.removesuffix(".sql"): entry for entry in entries}
 
 
-@contextmanager
-def joined_as_written(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Join tables in the order in which a query names them.
-
-    Left to itself the planner now and then takes a comparison of dates for a cheaper join than one of people, and a
-    partnership of 5,000 fills the memory. The queries name the cohort first, then its records by person.
-    """
-    connection.execute("SET disabled_optimizers = 'join_order'")
-    try:
-        yield
-    finally:
-        connection.execute("RESET disabled_optimizers")
-
-
-def derive(connection: duckdb.DuckDBPyConnection, names: Iterable[str], *, view: bool = False) -> None:
+def derive(connection: Engine, names: Iterable[str], *, view: bool = False) -> None:
     """Make one temporary table (or view) of each named query, in the order given. The store is not written to."""
-    kind = "VIEW" if view else "TABLE"
-    with joined_as_written(connection):
-        for name in names:
-            connection.execute(f"CREATE OR REPLACE TEMP {kind} {name} AS\n{sql_text(name)}")
+    for name in names:
+        connection.derive(name, sql_text(name), view=view)
 
 
-def merge_offences(connection: duckdb.DuckDBPyConnection, name: str, wanted: str) -> None:
+def merge_offences(connection: Engine, name: str, wanted: str) -> None:
     """Make the table `name`: the rows of `distinct_offence` for the offences that the table `wanted` lists.
 
     The same query merges them, over fewer records: a name within the query stands before the view of that name.
     """
-    fewer = f"SELECT * FROM temp.main.offence_record SEMI JOIN {wanted} USING (linked_id, offence_key)"
-    query = f"WITH offence_record AS ({fewer})\n{sql_text('distinct_offence')}"
-    with joined_as_written(connection):
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS\n{query}")
+    asked = "SELECT 1 FROM {wanted} AS w WHERE w.linked_id = r.linked_id AND w.offence_key = r.offence_key"
+    fewer = f"SELECT * FROM temp.main.offence_record AS r WHERE EXISTS ({asked.format(wanted=wanted)})"
+    connection.derive(name, f"WITH offence_record AS ({fewer})\n{sql_text('distinct_offence')}")
 
 
-def put(connection: duckdb.DuckDBPyConnection, name: str, columns: str, rows: Sequence[Sequence[Any]]) -> None:
-    """Make a small temporary table from rows; `columns` is the body of its CREATE TABLE.
+def put(connection: Engine, name: str, columns: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Make a small table of the session from rows; `columns` says each column's name and type.
 
-    >>> con = duckdb.connect()
+    >>> from whatworks.records.store import scratch
+
+    >>> con = scratch()
     >>> put(con, "not_counted_group", "offence_group VARCHAR", [["breach"]])
-    >>> con.execute("FROM not_counted_group").fetchall()
+    >>> con.rows("FROM not_counted_group")
     [('breach',)]
     """
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({columns})")
-    if rows:
-        marks = ", ".join("?" for _ in rows[0])
-        connection.execute(
-            f"INSERT INTO {name} VALUES {', '.join(f'({marks})' for _ in rows)}", [cell for row in rows for cell in row]
-        )
+    schema = {column: _TYPES[kind] for column, kind in (one.split() for one in columns.split(","))}
+    connection.put(name, pl.DataFrame(list(rows), schema=schema, orient="row"))

@@ -3,32 +3,31 @@
 from collections import Counter
 from itertools import combinations
 
-import duckdb
-
 from whatworks.measures.derivation import put
 from whatworks.measures.merging import AgencyPair, Merging
+from whatworks.records.engine import Engine
 
 MOST_AGENCIES = 62
 """Agencies that a sum of bits can name; those beyond, in alphabetical order, are counted as the last."""
 
 
-def put_agency_bits(connection: duckdb.DuckDBPyConnection) -> None:
+def put_agency_bits(connection: Engine) -> None:
     """Make `agency_bit`: a power of two for each agency that holds offences, so that a sum names a set of agencies."""
-    rows = connection.execute("SELECT DISTINCT organisation_id FROM offence ORDER BY organisation_id").fetchall()
+    rows = connection.rows("SELECT DISTINCT organisation_id FROM offence ORDER BY organisation_id")
     bits = [[agency, 1 << min(place, MOST_AGENCIES - 1)] for place, (agency,) in enumerate(rows)]
     put(connection, "agency_bit", "organisation_id VARCHAR, bit BIGINT", bits)
 
 
-def read_merging(connection: duckdb.DuckDBPyConnection) -> Merging:
+def read_merging(connection: Engine) -> Merging:
     """Return the counts by pair of agencies, from `merge_count` and `offence_told`."""
-    bits = dict(connection.execute("SELECT organisation_id, bit FROM agency_bit ORDER BY organisation_id").fetchall())
-    rows = connection.execute(
+    bits: dict[str, int] = dict(connection.rows("SELECT organisation_id, bit FROM agency_bit ORDER BY organisation_id"))
+    rows = connection.rows(
         "SELECT agencies, case_agencies, day_agencies, offences, records, by_code, doubtful FROM merge_count"
-    ).fetchall()
-    without = connection.execute(
+    )
+    without = connection.rows(
         "SELECT organisation_id, count(*) FILTER (WHERE case_ref IS NULL), count(*) "
         "FROM offence_told GROUP BY organisation_id ORDER BY organisation_id"
-    ).fetchall()
+    )
     return Merging(
         records=sum(row[4] for row in rows),
         offences=sum(row[3] for row in rows),

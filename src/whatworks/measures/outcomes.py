@@ -2,12 +2,12 @@
 
 from typing import Literal
 
-import duckdb
 import polars as pl
 
 from whatworks.measures.cohort import put_cohort
 from whatworks.measures.derivation import derive, merge_offences, put
 from whatworks.measures.settings import MeasureSettings
+from whatworks.records.engine import Engine
 
 STEPS = (
     "index_referral",
@@ -31,7 +31,7 @@ STEPS = (
 
 
 def measure_outcomes(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     cohort: pl.DataFrame,
     *,
     follow_up_months: Literal[12, 24] = 12,
@@ -53,5 +53,5 @@ def measure_outcomes(
     derive(connection, ["offence_span", "offence_wanted"])
     merge_offences(connection, "cohort_offence", "offence_wanted")
     derive(connection, STEPS)
-    frame: pl.DataFrame = connection.sql("SELECT * FROM outcome ORDER BY unit").pl()
+    frame: pl.DataFrame = connection.fetch("SELECT * FROM outcome ORDER BY unit")
     return frame

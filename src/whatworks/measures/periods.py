@@ -1,11 +1,11 @@
 """Measure equal periods before and after the index date, for a difference in differences."""
 
-import duckdb
 import polars as pl
 
 from whatworks.measures.cohort import put_cohort
 from whatworks.measures.derivation import derive, merge_offences, put
 from whatworks.measures.settings import MeasureSettings
+from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused
 
 STEPS = (
@@ -22,7 +22,7 @@ STEPS = (
 
 
 def period_outcomes(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     cohort: pl.DataFrame,
     *,
     months: int = 6,
@@ -58,11 +58,11 @@ def period_outcomes(
         spans(months, before, after, run_in_months),
     )
     derive(connection, ["period_window", "period_span"])
-    connection.execute("CREATE OR REPLACE TEMP TABLE offence_span AS FROM period_span")
+    connection.derive("offence_span", "SELECT * FROM period_span")
     derive(connection, ["offence_wanted"])
     merge_offences(connection, "cohort_offence", "offence_wanted")
     derive(connection, STEPS)
-    frame: pl.DataFrame = connection.sql("SELECT * FROM period_outcome ORDER BY unit, period").pl()
+    frame: pl.DataFrame = connection.fetch("SELECT * FROM period_outcome ORDER BY unit, period")
     return frame
 
 

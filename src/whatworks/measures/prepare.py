@@ -3,13 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-import duckdb
-
 from whatworks.measures.derivation import derive, merge_offences, put
 from whatworks.measures.merge_counts import put_agency_bits, read_merging
 from whatworks.measures.merging import Merging
 from whatworks.measures.settings import MeasureSettings
 from whatworks.measures.severity import severity_table
+from whatworks.records.engine import Engine
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Fault, Refused
 
@@ -55,7 +54,7 @@ class PreparedReport:
 
 
 def prepare(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     settings: MeasureSettings,
     progress: Progress = silent,
     kept: Collection[str] = (),
@@ -78,16 +77,13 @@ def prepare(
         if name == "index_day":
             merge_offences(connection, "cautioned_offence", "caution_wanted")
         if name == "residence":
-            connection.execute(
-                "CREATE OR REPLACE TEMP TABLE residence_wanted AS "
-                "SELECT DISTINCT linked_id, index_date AS on_date FROM index_day"
-            )
+            connection.derive("residence_wanted", "SELECT DISTINCT linked_id, index_date AS on_date FROM index_day")
         derive(connection, [name])
     progress("measures", len(names), len(names))
     return _report(connection)
 
 
-def put_settings(connection: duckdb.DuckDBPyConnection, settings: MeasureSettings) -> None:
+def put_settings(connection: Engine, settings: MeasureSettings) -> None:
     """Make the small tables by which queries know the settings; refuse settings that cannot be followed."""
     weights = severity_table(settings.severity_edition, settings.severity_tables)
     _check(connection, settings)
@@ -98,10 +94,10 @@ def put_settings(connection: duckdb.DuckDBPyConnection, settings: MeasureSetting
         [[settings.as_at, settings.conviction_record, settings.outset_days, settings.people_per_reference]],
     )
     put_agency_bits(connection)
-    courts = connection.execute(
+    courts = connection.rows(
         "SELECT DISTINCT organisation_id FROM organisation WHERE kind = 'court' AND organisation_id <> ?",
         [settings.conviction_record],
-    ).fetchall()
+    )
     standing = [[settings.conviction_record, 0], *([court, 1] for (court,) in sorted(courts))]
     put(connection, "proving_organisation", "organisation_id VARCHAR, standing BIGINT", standing)
     put(
@@ -124,13 +120,13 @@ def put_settings(connection: duckdb.DuckDBPyConnection, settings: MeasureSetting
     put(connection, "severity_by_group", "offence_group VARCHAR, weight BIGINT", weights.by_group)
 
 
-def _check(connection: duckdb.DuckDBPyConnection, settings: MeasureSettings) -> None:
+def _check(connection: Engine, settings: MeasureSettings) -> None:
     faults = [
         Fault("is not a field with an order of preference", f"name one of: {', '.join(PREFERRED)}", field=field)
         for field in sorted(settings.preferences)
         if field not in PREFERRED
     ]
-    held = {row[0] for row in connection.execute("SELECT DISTINCT organisation_id FROM identity").fetchall()}
+    held = {row[0] for row in connection.rows("SELECT DISTINCT organisation_id FROM identity")}
     if settings.conviction_record not in held:
         faults.append(
             Fault(
@@ -144,12 +140,12 @@ def _check(connection: duckdb.DuckDBPyConnection, settings: MeasureSettings) -> 
         raise Refused(faults)
 
 
-def _report(connection: duckdb.DuckDBPyConnection) -> PreparedReport:
+def _report(connection: Engine) -> PreparedReport:
     def row(statement: str) -> tuple[int, ...]:
-        return connection.execute(statement).fetchall()[0]
+        return connection.rows(statement)[0]
 
     def counted(statement: str) -> dict[str, int]:
-        return {str(name): int(number) for name, number in connection.execute(statement).fetchall()}
+        return {str(name): int(number) for name, number in connection.rows(statement)}
 
     (no_date,) = row("SELECT count(*) FILTER (WHERE sanction IS NOT NULL AND sanctioned_on IS NULL) FROM offence")
     return PreparedReport(

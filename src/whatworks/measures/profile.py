@@ -1,6 +1,5 @@
 """Describe each person as they were known on the index date, to find others like them."""
 
-import duckdb
 import numpy as np
 import polars as pl
 
@@ -9,6 +8,7 @@ from whatworks.measures.covariates import COVARIATES
 from whatworks.measures.derivation import derive
 from whatworks.measures.ogrs3 import copas, ogrs3
 from whatworks.measures.settings import MeasureSettings
+from whatworks.records.engine import Engine
 
 STEPS = (
     "known_offence",
@@ -25,18 +25,16 @@ STEPS = (
 )
 
 
-def profile(connection: duckdb.DuckDBPyConnection, cohort: pl.DataFrame, settings: MeasureSettings) -> pl.DataFrame:
+def profile(connection: Engine, cohort: pl.DataFrame, settings: MeasureSettings) -> pl.DataFrame:
     """Return `unit` and every registered covariate (see COVARIATES), one row a unit of the cohort, in unit order.
 
     `prepare` must have run on the connection. What is not known is null; what the conviction record would show is null
     for who is not in it. What happened, or was written down, after the index date changes nothing.
     """
     put_cohort(connection, cohort)
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE residence_wanted AS SELECT DISTINCT linked_id, index_date AS on_date FROM cohort"
-    )
+    connection.derive("residence_wanted", "SELECT DISTINCT linked_id, index_date AS on_date FROM cohort")
     derive(connection, STEPS)
-    frame = connection.sql("SELECT * FROM profile ORDER BY unit").pl()
+    frame = connection.fetch("SELECT * FROM profile ORDER BY unit")
     return _scored(frame, settings).select("unit", *COVARIATES)
 
 

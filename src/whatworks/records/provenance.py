@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-import duckdb
+from whatworks.records.engine import Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +25,16 @@ class SourceRow:
     rows_dropped: int
 
 
-def sources(connection: duckdb.DuckDBPyConnection) -> list[SourceRow]:
+def sources(connection: Engine) -> list[SourceRow]:
     """Return all sources of the store, ordered by their id.
 
-    >>> from whatworks.records.store import Store
-    >>> with Store(None) as store:
-    ...     sources(store.connection)
+    >>> from whatworks.records.store import DuckDBStore
+    >>> with DuckDBStore(None) as store:
+    ...     sources(store)
     []
     """
-    rows = connection.execute(
+    rows = connection.rows(
         'SELECT source_id, organisation_id, "table", name, sha256, mapping_sha256, as_at, received_on, rows_in, '
         "rows_kept, rows_quarantined, rows_excluded, coalesce(rows_dropped, 0) FROM source ORDER BY source_id"
-    ).fetchall()
+    )
     return [SourceRow(*row) for row in rows]

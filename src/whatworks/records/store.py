@@ -1,13 +1,19 @@
-"""Open the partnership's one database file, and say plainly when it cannot be opened."""
+"""Open the partnership's one database file, and say plainly when it cannot be opened.
 
-from collections.abc import Iterator
+The one place that knows DuckDB: `DuckDBStore` is a `records.engine.Store`, and `scratch` gives one in memory.
+"""
+
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
 from types import TracebackType
+from typing import Any, Self
 
 import duckdb
+import polars as pl
 
+from whatworks.records.engine import Row, Values
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.tables.ddl import create_tables
 from whatworks.records.writing.changed import mark_changed
@@ -23,12 +29,163 @@ _SETTINGS = (
 )
 
 
-class Store:
+class DuckDBEngine:
+    """A DuckDB database as a `Store`: statements pass through as they are written."""
+
+    dialect = "duckdb"
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        for setting in _SETTINGS:
+            connection.execute(setting)
+
+    def rows(self, query: str, values: Values = ()) -> list[Row]:
+        """Return all rows of a query as tuples.
+
+        >>> scratch().rows("SELECT 1 + ?, 'a'", [2])
+        [(3, 'a')]
+        """
+        return self._connection.execute(query, values).fetchall()
+
+    def fetch(self, query: str, values: Values = ()) -> pl.DataFrame:
+        """Return a query's rows as a frame."""
+        frame: pl.DataFrame = self._connection.sql(query, params=values).pl()
+        return frame
+
+    def derive(self, name: str, query: str, values: Values = (), *, view: bool = False) -> None:
+        """Make a query a table (or view) of the session; tables are joined in the order in which the query names them.
+
+        Left to itself the planner now and then takes a comparison of dates for a cheaper join than one of people, and a
+        partnership of 5,000 fills the memory. The queries name the cohort first, then its records by person.
+        """
+        self._connection.execute("SET disabled_optimizers = 'join_order'")
+        try:
+            self._connection.execute(f"CREATE OR REPLACE TEMP {'VIEW' if view else 'TABLE'} {name} AS\n{query}", values)
+        finally:
+            self._connection.execute("RESET disabled_optimizers")
+
+    def put(self, name: str, frame: pl.DataFrame) -> None:
+        """Make a frame a table of the session.
+
+        >>> engine = scratch()
+        >>> engine.put("agency", pl.DataFrame({"name": ["police"]}))
+        >>> engine.columns("agency"), engine.rows("FROM agency")
+        (['name'], [('police',)])
+        """
+        with self.lent("frame_put", frame):
+            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM frame_put")
+
+    @contextmanager
+    def lent(self, name: str, frame: pl.DataFrame) -> Iterator[None]:
+        """Let queries read a frame by that name, as long as the block lasts; nothing is copied."""
+        self._connection.register(name, frame.to_arrow())
+        try:
+            yield
+        finally:
+            with suppress(
+                duckdb.TransactionException
+            ):  # after a fault within a transaction nothing but a rollback may follow
+                self._connection.unregister(name)
+
+    def drop(self, *names: str) -> None:
+        """Drop tables of the session."""
+        for name in names:
+            self._connection.execute(f"DROP TABLE IF EXISTS temp.main.{name}")
+
+    def tables(self) -> set[str]:
+        """Return the names of all tables, those of the session among them."""
+        return {name for (name,) in self.rows("SELECT table_name FROM duckdb_tables()")}
+
+    def columns(self, table: str) -> list[str]:
+        """Return a table's columns in order; none where there is no such table."""
+        try:
+            return [str(row[0]) for row in self.rows(f'DESCRIBE "{table}"')]
+        except duckdb.CatalogException:
+            return []
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read the records in one state: one process at a time opens the file, so they have no other."""
+        yield
+
+    def change(self, statement: str, values: Values = ()) -> int:
+        """Carry out a statement that changes the store, and return how many rows it changed.
+
+        >>> engine = scratch()
+        >>> engine.change("CREATE TABLE agency (name VARCHAR)")
+        0
+        >>> engine.change("INSERT INTO agency VALUES (?)", ["court"])
+        1
+        """
+        result = self._connection.execute(statement, values).fetchall()
+        return int(result[0][0]) if result and isinstance(result[0][0], int) else 0
+
+    def change_each(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Carry out a statement once for each row of values."""
+        if rows:
+            self._connection.executemany(statement, rows)
+
+    def append(self, table: str, frame: pl.DataFrame) -> int:
+        """Add a frame's rows to a table that has its columns, by name; other columns stay empty."""
+        if frame.height:
+            with self.lent("rows_appended", frame):
+                self._connection.execute(f"INSERT INTO {table} BY NAME FROM rows_appended")
+        return frame.height
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Do all that the block does, or none of it."""
+        self._connection.begin()
+        try:
+            yield
+        except BaseException:
+            self._connection.rollback()
+            raise
+        self._connection.commit()
+
+    def close(self) -> None:
+        """Close the database; what was not committed is as if it had never been."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class Scratch(DuckDBEngine):
+    """A database in memory that holds nothing yet, for work on copies of records."""
+
+    @property
+    def connection(self) -> Any:
+        """DuckDB's own connection, for Splink alone."""
+        return self._connection
+
+    @contextmanager
+    def one_thread(self) -> Iterator[None]:
+        """Work on one thread, since sums over several differ in their last digits from run to run."""
+        [(threads,)] = self.rows("SELECT current_setting('threads')")
+        self.change("SET threads = 1")
+        try:
+            yield
+        finally:
+            self.change(f"SET threads = {threads}")
+
+
+def scratch() -> Scratch:
+    """Return a database in memory, without a table."""
+    return Scratch(duckdb.connect())
+
+
+class DuckDBStore(DuckDBEngine):
     """The records of one partnership. One process at a time may open it for writing.
 
-    >>> with Store(None) as store:
-    ...     store.connection.execute("select count(*) from offence").fetchone()
-    (0,)
+    >>> with DuckDBStore(None) as store:
+    ...     store.rows("SELECT count(*) FROM offence")
+    [(0,)]
     """
 
     def __init__(self, path: Path | None, *, read_only: bool = False, memory_limit: str = MEMORY_LIMIT) -> None:
@@ -38,27 +195,18 @@ class Store:
         """
         self.path = path
         self._made = path is not None and not path.exists()
-        self.connection = _connect(path, read_only)
+        super().__init__(_connect(path, read_only))
         if path is not None and not read_only:
             mark_changed()
             with suppress(OSError):
                 path.chmod(OWNER_ONLY)
-        for setting in _SETTINGS:
-            self.connection.execute(setting)
-        self.connection.execute(f"SET memory_limit = '{memory_limit}'")
+        self.change(f"SET memory_limit = '{memory_limit}'")
         if path is None:
-            self.connection.execute("SET temp_directory = ''")
+            self.change("SET temp_directory = ''")
         elif not read_only:
             rmtree(path.with_name(f"{path.name}.tmp"), ignore_errors=True)  # what a killed import left there
         if not read_only:
-            create_tables(self.connection)
-
-    def close(self) -> None:
-        """Close the file; what was not committed is as if it had never been."""
-        self.connection.close()
-
-    def __enter__(self) -> "Store":
-        return self
+            create_tables(self)
 
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
@@ -71,9 +219,7 @@ class Store:
     def _holds_nothing(self) -> bool:
         """Return whether no agency's file was imported; what whatworks.toml declares comes again by itself."""
         try:
-            return not self.connection.execute(
-                "SELECT 1 FROM source WHERE organisation_id <> 'partnership' LIMIT 1"
-            ).fetchall()
+            return not self.rows("SELECT 1 FROM source WHERE organisation_id <> 'partnership' LIMIT 1")
         except duckdb.Error:
             return False
 
@@ -91,15 +237,3 @@ def _connect(path: Path | None, read_only: bool) -> duckdb.DuckDBPyConnection:
             raise Refused(Fault("is in use by another process", remedy, path.name)) from None
         remedy = "check the folder; a store of another version, or no store, cannot be read"
         raise Refused(Fault("cannot be opened as a store", remedy, path.name)) from None
-
-
-@contextmanager
-def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Do all of what follows, or none of it."""
-    connection.begin()
-    try:
-        yield
-    except BaseException:
-        connection.rollback()
-        raise
-    connection.commit()

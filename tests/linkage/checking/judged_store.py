@@ -3,7 +3,6 @@
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import numpy as np
 import openpyxl
 
@@ -11,18 +10,20 @@ from whatworks.linkage.checking.judge_sheet import ANSWER, JUDGE, QUESTION, writ
 from whatworks.linkage.checking.samples import keep_sample, read_sample
 from whatworks.linkage.checking.sampling import sample_pairs
 from whatworks.linkage.records_and_pairs import ScoredPairs, read_records
+from whatworks.records.engine import Store
+from whatworks.records.store import scratch
 from whatworks.records.tables.ddl import create_tables
 
 TODAY = date(2024, 7, 1)
 PEOPLE = 400
 
 
-def store(people: int = PEOPLE) -> duckdb.DuckDBPyConnection:
+def store(people: int = PEOPLE) -> Store:
     """Make a store of people 0, 1, ... whom court and police both hold, the police as PERSON."""
-    connection = duckdb.connect()
+    connection = scratch()
     create_tables(connection)
     for agency in ("court", "police"):
-        connection.execute(
+        connection.change(
             "INSERT INTO person (source_id, source_line, organisation_id, person_id, forename, surname, postcode) "
             "SELECT 's', i + 1, ?, printf('%04d', i), 'Fn' || i, ?, 'AB1 2CD' FROM range(?) AS t(i)",
             [agency, "Court" if agency == "court" else "=1+1", people],
@@ -37,7 +38,7 @@ def scored(people: int = PEOPLE) -> ScoredPairs:
     return ScoredPairs.sorted_from(np.arange(people), people + np.arange(people), likely)
 
 
-def drawn(connection: duckdb.DuckDBPyConnection, seed: int = 1) -> int:
+def drawn(connection: Store, seed: int = 1) -> int:
     """Draw and keep a sample; return its number."""
     pairs, records = scored(), read_records(connection)
     joined = pairs.probability >= 0.3
@@ -45,7 +46,7 @@ def drawn(connection: duckdb.DuckDBPyConnection, seed: int = 1) -> int:
     return keep_sample(connection, records, pairs, joined, sample, threshold=0.3, seed=seed, model_id="m1", on=TODAY)
 
 
-def sheet(connection: duckdb.DuckDBPyConnection, number: int, judge: str, folder: Path, order: int = 0) -> Path:
+def sheet(connection: Store, number: int, judge: str, folder: Path, order: int = 0) -> Path:
     """Write a judge's sheet."""
     path = folder / f"{judge}.xlsx"
     write_judge_sheet(connection, read_sample(connection, number), judge, path, order=order)

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import duckdb
 import numpy as np
 import pytest
 import sqlglot
@@ -17,6 +16,8 @@ from whatworks.linkage.checking.judged_pairs import JudgedPairs
 from whatworks.linkage.checking.proportions import wilson_share
 from whatworks.linkage.checking.sampling import PairGroups
 from whatworks.linkage.records_and_pairs import read_records
+from whatworks.records.engine import Store
+from whatworks.records.store import scratch
 from whatworks.records.tables.ddl import create_tables
 from whatworks.statistics.groups.intervals import newcombe
 
@@ -112,21 +113,21 @@ def test_of_groups_alike_chance_seldom_raises_a_warning() -> None:
     assert raised <= 30
 
 
-def store(people: list[tuple[str, str, str | None, date | None, str | None, str | None]]) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect()
+def store(people: list[tuple[str, str, str | None, date | None, str | None, str | None]]) -> Store:
+    connection = scratch()
     create_tables(connection)
-    connection.execute(
+    connection.change(
         "INSERT INTO source BY NAME SELECT 's' AS source_id, 'x' AS organisation_id, 'person' AS \"table\", "
         "'n' AS name, '0' AS sha256, DATE '2024-06-30' AS as_at, DATE '2024-07-01' AS received_on, 0 AS rows_in, "
         "0 AS rows_kept, 0 AS rows_quarantined, 0 AS rows_excluded"
     )
     for line, row in enumerate(people, 1):
-        connection.execute(
+        connection.change(
             "INSERT INTO person (source_id, source_line, organisation_id, person_id, sex, date_of_birth, ethnicity, "
             "postcode) VALUES ('s', ?, ?, ?, ?, ?, ?, ?)",
             [line, *row],
         )
-    connection.execute(
+    connection.change(
         "INSERT INTO participation (source_id, source_line, organisation_id, participation_id, person_id, scheme_id, "
         "started_on) VALUES ('s', 1, 'police', 'p1', '2', 'GATE', DATE '2023-01-01')"
     )

@@ -69,7 +69,7 @@ def test_judgements_come_back_and_a_later_sheet_replaces_them(tmp_path: Path) ->
     present = present_answers(connection, number)
     assert present.height == asked
     assert dict(zip(present["question"], present["answer"], strict=True))[1] == "same"
-    [(rows,)] = connection.execute("SELECT count(*) FROM link_judgement").fetchall()
+    [(rows,)] = connection.rows("SELECT count(*) FROM link_judgement")
     assert rows == asked + 1  # the new answer and the changed one were added, nothing was taken away
 
 
@@ -149,7 +149,7 @@ def test_a_bad_sheet_is_refused_in_words_and_nothing_is_kept(
     change(path, *where)
     with pytest.raises(Refused, match=words):
         take_answers(connection, path, TODAY)
-    assert connection.execute("SELECT count(*) FROM link_judgement").fetchall() == [(0,)]
+    assert connection.rows("SELECT count(*) FROM link_judgement") == [(0,)]
 
 
 def test_all_faults_of_a_sheet_are_told_at_once(tmp_path: Path) -> None:

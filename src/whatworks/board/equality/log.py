@@ -27,7 +27,7 @@ def read_assessments(connection: Connection) -> tuple[Assessed, ...]:
 
 def not_assessed(connection: Connection) -> tuple[str, ...]:
     """Return the schemes of the records that were never assessed."""
-    rows = connection.execute(
+    rows = connection.rows(
         "SELECT DISTINCT scheme_id FROM scheme WHERE scheme_id NOT IN (SELECT name FROM board_assessment) ORDER BY 1"
-    ).fetchall()
+    )
     return tuple(str(row[0]) for row in rows)

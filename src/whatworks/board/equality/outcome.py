@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import duckdb
 import polars as pl
 
 from whatworks.evaluation.question.lock import record_outcomes_seen
@@ -13,13 +12,14 @@ from whatworks.evaluation.whole import measure_settings
 from whatworks.linkage import link
 from whatworks.measures.prepare import prepare
 from whatworks.records.audit.store_book import StoreBook
+from whatworks.records.engine import Store
 from whatworks.records.partnership import PartnershipConfig
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Fault, Refused
 
 
 def outcome_of_scheme(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Store,
     protocol: Protocol,
     config: PartnershipConfig,
     name: str,

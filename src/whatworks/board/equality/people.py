@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-import duckdb
 import polars as pl
 
 from whatworks.board.equality.impact import STAGES
 from whatworks.evaluation.values.file import FlatFile
+from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused
 
 BANDS = (10, 18, 25, 35, 50)
@@ -59,7 +59,7 @@ ORDER BY s.person
 
 
 def people_of_scheme(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     scheme: str,
     preferences: dict[str, tuple[str, ...]],
     *,
@@ -71,12 +71,9 @@ def people_of_scheme(
     is that of the first day on which the scheme knew the person. Refuses a scheme, or an area of it, without people.
     """
     trust = [(field, name, at) for field, order in sorted(preferences.items()) for at, name in enumerate(order)]
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE equality_trust (field VARCHAR, organisation_id VARCHAR, place BIGINT)"
-    )
-    if trust:
-        connection.executemany("INSERT INTO equality_trust VALUES (?, ?, ?)", trust)
-    found = connection.sql(_PEOPLE, params=[scheme, area, area]).pl()
+    columns = {"field": pl.String, "organisation_id": pl.String, "place": pl.Int64}
+    connection.put("equality_trust", pl.DataFrame(trust, schema=columns, orient="row"))
+    found = connection.fetch(_PEOPLE, [scheme, area, area])
     if not found.height:
         raise Refused(_nobody(connection, scheme, area))
     stated = pl.when(~pl.col("ethnicity").str.to_lowercase().is_in(NOT_STATED)).then("ethnicity")
@@ -166,10 +163,8 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _nobody(connection: duckdb.DuckDBPyConnection, scheme: str, area: str | None) -> Fault:
-    known = [
-        str(row[0]) for row in connection.execute("SELECT DISTINCT scheme_id FROM participation ORDER BY 1").fetchall()
-    ]
+def _nobody(connection: Engine, scheme: str, area: str | None) -> Fault:
+    known = [str(row[0]) for row in connection.rows("SELECT DISTINCT scheme_id FROM participation ORDER BY 1")]
     if scheme not in known:
         listed = f"known: {', '.join(known)}" if known else "import a participation table first"
         return Fault("has no people in the records", listed, field="scheme", value=scheme)

@@ -141,10 +141,10 @@ def _own_columns() -> list[str]:
 
 def _people_now(connection: Connection) -> dict[str, int]:
     """Return for each scheme of the records how many people have started and not ended."""
-    rows = connection.execute(
+    rows = connection.rows(
         "SELECT scheme_id, count(DISTINCT organisation_id || ':' || person_id) FROM participation "
         "WHERE started_on IS NOT NULL AND ended_on IS NULL AND completed_on IS NULL GROUP BY scheme_id ORDER BY 1"
-    ).fetchall()
+    )
     return {str(scheme): int(people) for scheme, people in rows}
 
 

@@ -60,8 +60,8 @@ def _earlier_lines(paper: PaperRows, people: tuple[str, ...]) -> list[tuple[str,
     surnames = sorted({name.split()[-1] for name in people if len(name.split()) > 1})
     if not surnames:
         return []
-    return paper.connection.execute(
+    return paper.connection.rows(
         "SELECT source_id, source_line, text FROM board_line WHERE source_id <> ? AND regexp_matches(text, ?) "
         "ORDER BY source_id, source_line",
         [paper.document_id, "|".join(re.escape(name) for name in surnames)],
-    ).fetchall()
+    )

@@ -14,10 +14,10 @@ def chosen_body(connection: Connection, name: str | None) -> int | None:
         if number is None:
             raise Refused(Fault(f"no body of the register is called {name!r}", "see `board people --bodies`"))
         return roots(connection, "organisation")[number]
-    found = connection.execute(
+    found = connection.rows(
         "SELECT body_id FROM board_event WHERE state = 'recorded' "
         "GROUP BY body_id ORDER BY count(*) DESC, body_id LIMIT 1"
-    ).fetchall()
+    )
     return found[0][0] if found else None
 
 

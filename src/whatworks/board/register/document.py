@@ -40,7 +40,7 @@ def put_document(
 ) -> None:
     """Keep a paper whole: its parse and all of its lines."""
     document_id = document.sha256[:12]
-    connection.execute(
+    connection.change(
         "INSERT INTO board_document (source_id, sha256, name, kind, body, dated, event_id, read_on, read_by, partial, "
         "parsed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
@@ -59,33 +59,31 @@ def put_document(
     )
     numbers = [line.number for line in document.lines]
     texts = [line.text for line in document.lines]
-    connection.execute("INSERT INTO board_line SELECT ?, unnest(?), unnest(?)", [document_id, numbers, texts])
+    connection.change("INSERT INTO board_line SELECT ?, unnest(?), unnest(?)", [document_id, numbers, texts])
 
 
 def held_documents(connection: Connection, *, replaced: bool = False) -> Iterator[HeldDocument]:
     """Yield the papers in the order of their dates; versions that were replaced only if `replaced`."""
-    found = connection.execute(
+    found = connection.rows(
         "SELECT source_id, name, kind, event_id, dated, parsed FROM board_document "
         "WHERE ? OR replaced_by IS NULL ORDER BY dated NULLS LAST, name, source_id",
         [replaced],
-    ).fetchall()
+    )
     for source_id, name, kind, event_id, dated, parsed in found:
-        lines = connection.execute(
-            "SELECT text FROM board_line WHERE source_id = ? ORDER BY source_line", [source_id]
-        ).fetchall()
+        lines = connection.rows("SELECT text FROM board_line WHERE source_id = ? ORDER BY source_line", [source_id])
         held = _adapter().validate_json(parsed)
         yield HeldDocument(source_id, name, kind, event_id, dated, held, tuple(line[0] for line in lines))
 
 
 def standing_document(connection: Connection, event_id: int, kind: str) -> Row | None:
     """Return the paper of a kind that stands for a meeting, or None."""
-    found = connection.execute(
+    found = connection.rows(
         "SELECT source_id, name FROM board_document WHERE event_id = ? AND kind = ? AND replaced_by IS NULL",
         [event_id, kind],
-    ).fetchall()
+    )
     return {"source_id": found[0][0], "name": found[0][1]} if found else None
 
 
 def document_names(connection: Connection) -> dict[str, str]:
     """Return the file names of all papers by number."""
-    return dict(connection.execute("SELECT source_id, name FROM board_document").fetchall())
+    return dict(connection.rows("SELECT source_id, name FROM board_document"))

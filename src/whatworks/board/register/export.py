@@ -77,7 +77,7 @@ def table_csv(connection: Connection, name: str) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
-    for row in connection.execute(f"SELECT {listed} FROM {name} ORDER BY {order}").fetchall():
+    for row in connection.rows(f"SELECT {listed} FROM {name} ORDER BY {order}"):
         writer.writerow(["" if value is None else _not_a_formula(str(value)) for value in row])
     return out.getvalue()
 

@@ -20,7 +20,6 @@ from whatworks.records.documents import Document
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import Author
 from whatworks.records.register.ledger import Connection
-from whatworks.records.store import transaction
 
 _NOWHERE = (1, 1)
 
@@ -55,13 +54,13 @@ def record(
     if parsed.date is None:
         remedy = "write the date at the head of the paper; `board check` shows what was read"
         raise Refused(Fault("has no date, so it belongs to no meeting", remedy, document.name))
-    with transaction(connection):
+    with connection.transaction():
         return _record(connection, parsed, document, parsed.date, Author(by, on, None, "reading"), replace)
 
 
 def rows_of_document(connection: Connection, document_id: str) -> list[int | None]:
     """Return the meeting of a paper that is held, in a list; an empty list where it is not held."""
-    found = connection.execute("SELECT event_id FROM board_document WHERE source_id = ?", [document_id]).fetchall()
+    found = connection.rows("SELECT event_id FROM board_document WHERE source_id = ?", [document_id])
     return [row[0] for row in found]
 
 
@@ -79,7 +78,7 @@ def _record(
     event_id = _meeting(paper, parsed, body_id, day)
     put_document(connection, parsed, document, event_id, author)
     if replaced is not None:
-        connection.execute("UPDATE board_document SET replaced_by = ? WHERE source_id = ?", [document_id, replaced])
+        connection.change("UPDATE board_document SET replaced_by = ? WHERE source_id = ?", [document_id, replaced])
     for short in parsed.abbreviations:
         recogniser.alias(short.short, short.long, short.lines)
     put_attendance(paper, recogniser, parsed, event_id)

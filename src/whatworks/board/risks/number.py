@@ -6,12 +6,11 @@ from datetime import date
 from math import floor
 from pathlib import Path
 
-import duckdb
-
 from whatworks.board.risks.risk import Watch
 from whatworks.evaluation.result import Result
 from whatworks.evaluation.values.file import read_flat
 from whatworks.evaluation.whole import read_result
+from whatworks.records.engine import Store
 from whatworks.records.plain_number import plain_number
 from whatworks.records.refusal import Refused
 from whatworks.statistics.power import needed_treated
@@ -34,7 +33,7 @@ class Number:
 class Ground:
     """Where numbers are looked for: the store, the partnership's folder, and the day up to which they count."""
 
-    connection: duckdb.DuckDBPyConnection
+    connection: Store
     folder: Path
     on: date
 
@@ -61,22 +60,22 @@ def _matched_share(watch: Watch, ground: Ground) -> Number:
 
 
 def _linked_share(watch: Watch, ground: Ground) -> Number:
-    rows, linked = ground.connection.execute(
+    rows, linked = ground.connection.rows(
         "SELECT count(*), count(*) FILTER (WHERE method <> 'unlinked') FROM identity "
         "WHERE organisation_id = COALESCE(?, organisation_id)",
         [watch.place],
-    ).fetchall()[0]
+    )[0]
     if not rows:
         return Number(None, problem=f"no person of {watch.place or 'any agency'} is linked yet")
     return Number(linked / rows, _as_at(ground, "organisation_id", watch.place))
 
 
 def _quarantined_share(watch: Watch, ground: Ground) -> Number:
-    rows_in, aside = ground.connection.execute(
+    rows_in, aside = ground.connection.rows(
         "SELECT COALESCE(SUM(rows_in), 0), COALESCE(SUM(rows_quarantined), 0) FROM source "
         "WHERE name = COALESCE(?, name)",
         [watch.place],
-    ).fetchall()[0]
+    )[0]
     if not rows_in:
         return Number(None, problem=f"nothing was imported as {watch.place}" if watch.place else "nothing was imported")
     return Number(int(aside) / int(rows_in), _as_at(ground, "name", watch.place))
@@ -108,24 +107,22 @@ def needed_for_watch(watch: Watch) -> int:
 
 def _projected_from_records(watch: Watch, ground: Ground) -> Number:
     """Project a scheme's starts to its last day, at the rate so far."""
-    spans = ground.connection.execute(
+    spans = ground.connection.rows(
         "SELECT min(from_date), max(to_date), bool_or(to_date IS NULL) FROM scheme WHERE scheme_id = ?", [watch.place]
-    ).fetchall()[0]
+    )[0]
     first, last, endless = spans
     if first is None:
         return Number(None, problem=f"{watch.place} is not a scheme in the records")
-    as_at = ground.connection.execute("SELECT max(as_at) FROM source WHERE \"table\" = 'participation'").fetchall()[0][
-        0
-    ]
+    as_at = ground.connection.rows("SELECT max(as_at) FROM source WHERE \"table\" = 'participation'")[0][0]
     if as_at is None or as_at < first:
         return Number(None, as_at, problem="no participation was imported since the scheme began")
     starts = int(
-        ground.connection.execute(
+        ground.connection.rows(
             "SELECT count(DISTINCT COALESCE(i.linked_id, p.organisation_id || ':' || p.person_id)) "
             "FROM participation AS p LEFT JOIN identity AS i USING (organisation_id, person_id) "
             "WHERE p.scheme_id = ? AND p.started_on IS NOT NULL",
             [watch.place],
-        ).fetchall()[0][0]
+        )[0][0]
     )
     end = watch.until or (None if endless else last)
     if end is None or end < first:
@@ -176,9 +173,9 @@ def _path(watch: Watch, ground: Ground) -> Path:
 
 
 def _as_at(ground: Ground, column: str, value: str | None) -> date | None:
-    found: date | None = ground.connection.execute(
+    found: date | None = ground.connection.rows(
         f"SELECT max(as_at) FROM source WHERE {column} = COALESCE(?, {column})", [value]
-    ).fetchall()[0][0]
+    )[0][0]
     return found
 
 

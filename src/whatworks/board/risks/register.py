@@ -22,9 +22,9 @@ def take_from_papers(connection: Connection, author: Author) -> list[int]:
     A paper's risk has the owner, score and date that the paper gives it: none, so none is put in. Corrected papers that
     were read again add what is new in them; what they no longer hold stays, for a person to close.
     """
-    papers = connection.execute(
+    papers = connection.rows(
         "SELECT source_id, parsed FROM board_document WHERE replaced_by IS NULL ORDER BY dated, source_id"
-    ).fetchall()
+    )
     held = {(row["kind"], _plain(row["text"])) for row in ledger.rows(connection, "risk")}
     added = []
     for source_id, parsed in papers:

@@ -147,8 +147,8 @@ def _of_scheme(
         people = people.join(joined, on="person", how="left", maintain_order="left")
     labels = {**CHARACTERISTICS, **({"area": "Area"} if by_area else {})}
     found, breakdowns = assess(people, labels, STAGES, outcome=label)
-    held = place.connection.execute("SELECT min(from_date), min(name) FROM scheme WHERE scheme_id = ?", [scheme])
-    first, name = held.fetchall()[0]
+    query = "SELECT min(from_date), min(name) FROM scheme WHERE scheme_id = ?"
+    [(first, name)] = place.connection.rows(query, [scheme])
     return Impact(scheme, name or scheme, area or None, config.as_at, on, launch or first, found, breakdowns)
 
 

@@ -30,27 +30,27 @@ def register_of(partnership: Path | None, *, writing: bool = False) -> Iterator[
     from whatworks.board.register.ledger import LEDGER, make_ready
     from whatworks.records.partnership import Partnership
     from whatworks.records.refusal import Refused
-    from whatworks.records.store import Store, transaction
+    from whatworks.records.store import DuckDBStore
 
     path = Partnership.open(partnership).store_path
     if writing:
-        with Store(path) as store:
-            make_ready(store.connection)
-            with transaction(store.connection):
-                yield store.connection
+        with DuckDBStore(path) as store:
+            make_ready(store)
+            with store.transaction():
+                yield store
         return
     none = Refused("the register holds no paper yet", "read one with `whatworks board read FILE`")
     if not path.is_file():
         raise none
-    with Store(path, read_only=True) as store:
-        begun, ready = LEDGER.is_begun(store.connection), LEDGER.is_ready(store.connection)
+    with DuckDBStore(path, read_only=True) as store:
+        begun, ready = LEDGER.is_begun(store), LEDGER.is_ready(store)
     if not begun:
         raise none
     if not ready:  # an earlier version made it
-        with Store(path) as store:
-            make_ready(store.connection)
-    with Store(path, read_only=True) as store:
-        yield store.connection
+        with DuckDBStore(path) as store:
+            make_ready(store)
+    with DuckDBStore(path, read_only=True) as store:
+        yield store
 
 
 def day(text: str) -> date:

@@ -185,7 +185,7 @@ def _record(papers: "Read", by: str, partnership: Path | None, corrected: bool) 
     from whatworks.board.register.ledger import make_ready
     from whatworks.records.partnership import Partnership
     from whatworks.records.refusal import Fault, Refused
-    from whatworks.records.store import Store
+    from whatworks.records.store import DuckDBStore
 
     faults: list[Fault] = []
     if not papers:
@@ -197,11 +197,11 @@ def _record(papers: "Read", by: str, partnership: Path | None, corrected: bool) 
             raise
         typer.echo("No partnership is kept here, so the register was left alone: make one with `whatworks init`.")
         return faults
-    with Store(store_path) as store:
-        make_ready(store.connection)
+    with DuckDBStore(store_path) as store:
+        make_ready(store)
         for document, parsed in papers:
             try:
-                done = record(store.connection, parsed, document, date.today(), by, replace=corrected)
+                done = record(store, parsed, document, date.today(), by, replace=corrected)
             except Refused as refused:
                 faults += refused.faults
                 continue

@@ -73,11 +73,10 @@ def _register(
     from whatworks.board.risks.watching import WATCHER, look
     from whatworks.papers.board.risk_register import reference, risk_paper
     from whatworks.records.register.entry import Author
-    from whatworks.records.store import transaction
 
     today = day(on)
     with stored(partnership, what="the register of risks", make="board risks add") as place:
-        with transaction(place.connection):
+        with place.connection.transaction():
             reader = Author(WATCHER, today, "read in a report to the board", "reading")
             taken = take_from_papers(place.connection, reader)
             changed = look(place.connection, Ground(place.connection, place.partnership.root, today))

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
+    from whatworks.records.engine import Store
     from whatworks.records.partnership import Partnership
 
 ItemOption = Annotated[str, typer.Option("--item", help="The paper's place on the agenda.")]
@@ -20,7 +19,7 @@ ItemOption = Annotated[str, typer.Option("--item", help="The paper's place on th
 class Stored:
     """An open store, and the partnership that it belongs to."""
 
-    connection: "DuckDBPyConnection"
+    connection: "Store"
     partnership: "Partnership"
 
     @property
@@ -51,15 +50,15 @@ def stored(partnership: Path | None, *, making: bool = False, what: str = "", ma
     from whatworks.board.register.ledger import make_ready
     from whatworks.records.partnership import Partnership
     from whatworks.records.refusal import Refused
-    from whatworks.records.store import Store, transaction
+    from whatworks.records.store import DuckDBStore
 
     here = Partnership.open(partnership)
     if not making and not here.store_path.is_file():
         raise Refused(f"{what} holds nothing yet", f"enter something with `whatworks {make}`")
-    with Store(here.store_path) as store:
-        make_ready(store.connection)
-        with transaction(store.connection) if making else nullcontext():
-            yield Stored(store.connection, here)
+    with DuckDBStore(here.store_path) as store:
+        make_ready(store)
+        with store.transaction() if making else nullcontext():
+            yield Stored(store, here)
 
 
 def risk_number(reference: str) -> int:

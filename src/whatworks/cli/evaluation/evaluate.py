@@ -119,16 +119,16 @@ def _result(asked: "Protocol", place: "Place", protocol: Path, data: Path | None
     from whatworks.records.audit.file_book import FileBook
     from whatworks.records.audit.store_book import StoreBook
     from whatworks.records.declaring.declared_rows import refresh_declared
-    from whatworks.records.store import Store
+    from whatworks.records.store import DuckDBStore
 
     command = place.command(protocol, data)
     if asked.data.source == "partnership":
         config = place.inside().config
-        with Store(place.store()) as store, bars() as progress:
+        with DuckDBStore(place.store()) as store, bars() as progress:
             refresh_declared(store, place.inside(), date.today())
-            told = PeopleTold(StoreBook(store.connection))
+            told = PeopleTold(StoreBook(store))
             result = evaluate_partnership(
-                store.connection, asked, config, command=command, computed_on=date.today(), progress=progress, told=told
+                store, asked, config, command=command, computed_on=date.today(), progress=progress, told=told
             )
         return result, told
     book = FileBook.of_user()
@@ -151,14 +151,14 @@ def _remember(result: "Result", told: "PeopleTold", place: "Place") -> None:
 
     from whatworks.papers.disclosure.audit import told_ranges
     from whatworks.records.audit.store_book import StoreBook
-    from whatworks.records.store import Store
+    from whatworks.records.store import DuckDBStore
 
     ranges, at = told_ranges(result, {name: len(one.keys) for name, one in told.sets.items()}), date.today().isoformat()
     if not isinstance(told.book, StoreBook):
         told.remember(ranges, at)
         return
-    with Store(place.store()) as store:
-        told.book = StoreBook(store.connection)
+    with DuckDBStore(place.store()) as store:
+        told.book = StoreBook(store)
         told.remember(ranges, at)
 
 

@@ -56,22 +56,22 @@ def lock(
     from whatworks.records.audit.file_book import FileBook
     from whatworks.records.audit.store_book import StoreBook
     from whatworks.records.declaring.declared_rows import refresh_declared
-    from whatworks.records.store import Store
+    from whatworks.records.store import DuckDBStore
 
     asked = load_protocol(protocol)
     place = find_place(asked, partnership)
     check_names(asked, protocol.name)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     if asked.data.source == "partnership":
-        with Store(place.store()) as store:
+        with DuckDBStore(place.store()) as store:
             refresh_declared(store, place.inside(), date.today())
-            hashes = source_hashes(read_sources(store.connection))
-            book = StoreBook(store.connection)
-            people = scheme_people(store.connection, asked.scheme, book.key)
-            links = links_now(store.connection, asked, place.inside().config)
+            hashes = source_hashes(read_sources(store))
+            book = StoreBook(store)
+            people = scheme_people(store, asked.scheme, book.key)
+            links = links_now(store, asked, place.inside().config)
             locks = record_lock(book, asked, now, hashes, people, by_scheme=True, links=links)
             status = locks.status(asked, people)
-            areas = _areas(lambda: areas_beforehand(store.connection, asked, place.inside().config))
+            areas = _areas(lambda: areas_beforehand(store, asked, place.inside().config))
         notes = []
     else:
         file = read_flat(place.data(asked, protocol, data), asked.data, columns_read(asked))

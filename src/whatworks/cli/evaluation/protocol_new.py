@@ -14,9 +14,8 @@ from whatworks.cli.options import FolderOption, JsonOption, printable, read_day
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from duckdb import DuckDBPyConnection
-
     from whatworks.evaluation.drafting.choices import Choices, SchemeHeld
+    from whatworks.records.engine import Store
     from whatworks.records.partnership import Partnership
 
 
@@ -88,7 +87,7 @@ def new(
 
 
 def _chosen(
-    connection: "DuckDBPyConnection", held: "SchemeHeld", here: "Partnership", given: dict[str, dict[str, Any]]
+    connection: "Store", held: "SchemeHeld", here: "Partnership", given: dict[str, dict[str, Any]]
 ) -> "Choices":
     from whatworks.cli.progress import bars
     from whatworks.evaluation.drafting.choices import choose
@@ -99,19 +98,19 @@ def _chosen(
 
 
 @contextmanager
-def prepared(here: "Partnership") -> "Iterator[DuckDBPyConnection]":
+def prepared(here: "Partnership") -> "Iterator[Store]":
     """Yield the store's connection, with what whatworks.toml declares brought up to date."""
     from datetime import date
 
     from whatworks.records.declaring.declared_rows import refresh_declared
     from whatworks.records.refusal import Fault, Refused
-    from whatworks.records.store import Store
+    from whatworks.records.store import DuckDBStore
 
     if not here.store_path.is_file():
         raise Refused(Fault("nothing was imported yet", "run `whatworks import` first", here.store_path.name))
-    with Store(here.store_path) as store:
+    with DuckDBStore(here.store_path) as store:
         refresh_declared(store, here, date.today())
-        yield store.connection
+        yield store
 
 
 def _asked_scheme(schemes: "Sequence[SchemeHeld]") -> str | None:

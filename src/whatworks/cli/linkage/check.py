@@ -90,7 +90,7 @@ def _write(
     with existing_store(here) as store:
         private_folder(folder, close=False)
         written = write_sheets(
-            store.connection,
+            store,
             here.config.linkage,
             folder,
             judges,
@@ -108,7 +108,7 @@ def _write_unlike(here: "Partnership", folder: Path, sample: int | None, json: b
 
     with existing_store(here, read_only=True) as store:
         private_folder(folder, close=False)
-        _tell_written(write_unlike(store.connection, folder, sample), json)
+        _tell_written(write_unlike(store, folder, sample), json)
 
 
 def _tell_written(written: "SheetsWritten", json: bool) -> None:
@@ -132,13 +132,13 @@ def _read_and_tell(
     from whatworks.linkage.checking.samples import read_sample
 
     with existing_store(here) as store:
-        taken = [take_answers(store.connection, path, day) for path in sheets]
-        made = check_links(store.connection, here.config.linkage, sample, here.config.preferences)
+        taken = [take_answers(store, path, day) for path in sheets]
+        made = check_links(store, here.config.linkage, sample, here.config.preferences)
         decided = None
         if by is not None:
-            judged = judged_sample(store.connection, read_sample(store.connection, made.sample))
-            decided = decide_as_judged(store.connection, judged, by=by, on=day)
-            link(store.connection, here.config.linkage)
+            judged = judged_sample(store, read_sample(store, made.sample))
+            decided = decide_as_judged(store, judged, by=by, on=day)
+            link(store, here.config.linkage)
     if json:
         print_json({"read": taken, "check": made, "decisions": decided})
         return
@@ -155,7 +155,7 @@ def _hide_numbers(here: "Partnership", json: bool) -> None:
     from whatworks.linkage.checking.hidden_number import check_hidden_numbers
 
     with existing_store(here, read_only=True) as store:
-        made = check_hidden_numbers(store.connection, here.config.linkage, here.config.preferences)
+        made = check_hidden_numbers(store, here.config.linkage, here.config.preferences)
     if json:
         print_json(made)
         return

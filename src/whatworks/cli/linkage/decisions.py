@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from whatworks.records.partnership import Partnership
-    from whatworks.records.store import Store
+    from whatworks.records.store import DuckDBStore
 
 RecordArgument = Annotated[str, typer.Argument(help="AGENCY:NUMBER, as police:1234: the agency's number of a person.")]
 ByOption = Annotated[str, typer.Option("--by", help="Who decides.")]
@@ -48,9 +48,7 @@ def decide(
     here = Partnership.open(partnership)
     left, right, day = _record(record), _record(other), _day(on)
     with existing_store(here) as store:
-        number = decisions.decide(
-            store.connection, "must" if same else "cannot", left, right, by=by, on=day, reason=why
-        )
+        number = decisions.decide(store, "must" if same else "cannot", left, right, by=by, on=day, reason=why)
         _tell(store, here, number, "decided", json)
 
 
@@ -69,18 +67,18 @@ def undo(
     here = Partnership.open(partnership)
     day = _day(on)
     with existing_store(here) as store:
-        decisions.undo(store.connection, decision, by=by, on=day, reason=why)
+        decisions.undo(store, decision, by=by, on=day, reason=why)
         _tell(store, here, decision, "taken back", json)
 
 
-def _tell(store: "Store", here: "Partnership", number: int, done: str, json: bool) -> None:
+def _tell(store: "DuckDBStore", here: "Partnership", number: int, done: str, json: bool) -> None:
     """Link again by what was decided, and say what it changed."""
     from whatworks.linkage import link
     from whatworks.linkage.identities.journal import journal_since, last_entry
 
-    before = last_entry(store.connection)
-    link(store.connection, here.config.linkage)
-    changes = journal_since(store.connection, before)
+    before = last_entry(store)
+    link(store, here.config.linkage)
+    changes = journal_since(store, before)
     if json:
         print_json({"decision": number, "done": done, "changes": changes})
         return

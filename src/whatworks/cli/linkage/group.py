@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from whatworks.linkage import Hindrance, LinkageReport
     from whatworks.records.partnership import Partnership
-    from whatworks.records.store import Store
+    from whatworks.records.store import DuckDBStore
 
 GROUP_MODULES = ("report", "decisions", "check")
 """Modules beside this one; each has `register(group)`, which adds its commands."""
@@ -47,9 +47,9 @@ def link_(
 
     here = Partnership.open(partnership)
     with existing_store(here) as store:
-        before = last_entry(store.connection)
-        report = train_and_link(store.connection, here.config.linkage, date.today(), retrain=train)
-        changes, hindering = journal_since(store.connection, before), hindrances(store.connection)
+        before = last_entry(store)
+        report = train_and_link(store, here.config.linkage, date.today(), retrain=train)
+        changes, hindering = journal_since(store, before), hindrances(store)
     if json:
         print_json({"report": report, "hindrances": hindering, "changes": changes})
         return
@@ -60,14 +60,14 @@ def link_(
     typer.echo("Next: `whatworks link report` says what is in doubt.")
 
 
-def existing_store(here: "Partnership", *, read_only: bool = False) -> "Store":
+def existing_store(here: "Partnership", *, read_only: bool = False) -> "DuckDBStore":
     """Open a partnership's store; refuse one that nothing was imported into."""
     from whatworks.records.refusal import Fault, Refused
-    from whatworks.records.store import Store
+    from whatworks.records.store import DuckDBStore
 
     if not here.store_path.is_file():
         raise Refused(Fault("nothing was imported yet", "run `whatworks import` first", here.store_path.name))
-    return Store(here.store_path, read_only=read_only)
+    return DuckDBStore(here.store_path, read_only=read_only)
 
 
 def tell_hindrances(hindering: "Sequence[Hindrance]") -> None:

@@ -33,10 +33,10 @@ def report(
     from whatworks.records.writing.private_file import write_private
 
     with existing_store(Partnership.open(partnership)) as store:
-        joined, hindering = linkage_report(store.connection), hindrances(store.connection)
-        refusals, odd = count_refusals(store.connection), count_odd_people(store.connection)
-        decisions, journal = decision_lines(store.connection), journal_since(store.connection)
-        rows = questions_of(store.connection) if questions is not None else None
+        joined, hindering = linkage_report(store), hindrances(store)
+        refusals, odd = count_refusals(store), count_odd_people(store)
+        decisions, journal = decision_lines(store), journal_since(store)
+        rows = questions_of(store) if questions is not None else None
     if questions is not None and rows is not None:
         write_private(questions, rows.write_csv())
     if json:

@@ -9,9 +9,8 @@ from whatworks.cli.answer import print_json
 from whatworks.cli.options import FolderOption, JsonOption, printable, read_day
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
     from whatworks.linkage import LinkageReport
+    from whatworks.records.engine import Store
     from whatworks.records.imports.import_report import BlockReport, ImportReport
     from whatworks.records.mappings.mapping import Mapping
     from whatworks.records.partnership import Partnership
@@ -78,20 +77,20 @@ def _import_folder(here: "Partnership", replace: bool, strict: bool, json: bool)
     from whatworks.cli.progress import bars
     from whatworks.linkage import link
     from whatworks.records.imports.folder import import_folder
-    from whatworks.records.store import Store
+    from whatworks.records.store import DuckDBStore
 
-    with Store(here.store_path) as store:
+    with DuckDBStore(here.store_path) as store:
         with bars() as progress:
             done = import_folder(
                 store, here, received_on=date.today(), replace=replace, strict=strict, progress=progress
             )
             if not all(report.already for report in done.files):
-                say_linkage(link(store.connection, here.config.linkage), json)
+                say_linkage(link(store, here.config.linkage), json)
         if json:
             print_json({"declared": done.declared, "files": done.files, "unclaimed": done.unclaimed})
             return
         for report in (*(one for one in done.declared if not one.already), *done.files):
-            _say(store.connection, report)
+            _say(store, report)
     for name in done.unclaimed:
         typer.echo(f"No pattern of mappings/import.toml claims extracts/{name}: it was not read.", err=True)
     typer.echo("Next: `whatworks check` says what an evaluation would lack.", err=True)
@@ -114,10 +113,10 @@ def _import_file(
     from whatworks.cli.progress import bars
     from whatworks.linkage import link
     from whatworks.records.imports.importing import import_file
-    from whatworks.records.store import Store
+    from whatworks.records.store import DuckDBStore
 
     day = read_day(as_at, latest=date.today()) if as_at else here.config.as_at
-    with Store(here.store_path) as store:
+    with DuckDBStore(here.store_path) as store:
         with bars() as progress:
             report = import_file(
                 store,
@@ -135,11 +134,11 @@ def _import_file(
                 progress=progress,
             )
             if any(block.table == "person" for block in report.blocks):
-                say_linkage(link(store.connection, here.config.linkage), json)
+                say_linkage(link(store, here.config.linkage), json)
         if json:
             print_json(report)
             return
-        _say(store.connection, report)
+        _say(store, report)
 
 
 def say_linkage(report: "LinkageReport", json: bool) -> None:
@@ -156,7 +155,7 @@ def say_linkage(report: "LinkageReport", json: bool) -> None:
         )
 
 
-def _say(connection: "DuckDBPyConnection", report: "ImportReport") -> None:
+def _say(connection: "Store", report: "ImportReport") -> None:
     if report.already:
         typer.echo(f"{report.source}: imported before; nothing was done.")
     for block in () if report.already else report.blocks:
@@ -200,7 +199,7 @@ def none_kept(block: "BlockReport") -> str | None:
     return f"no row of {block.table} was kept: {', '.join(parts)}{where}"
 
 
-def say_quarantined(connection: "DuckDBPyConnection", source: str) -> None:
+def say_quarantined(connection: "Store", source: str) -> None:
     """Say what is wrong with a source's quarantined rows, each kind once, and which seem to be no records."""
     from whatworks.records.corrections.quarantine import show_kinds
     from whatworks.records.noting.trailer import trailer_lines

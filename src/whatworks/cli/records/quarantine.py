@@ -30,11 +30,11 @@ def list_(
     """Count what is wrong by source and column, and show some rows; what identifies a person by its shape (Aaa)."""
     from whatworks.records.corrections.quarantine import count_faults, show_faults
     from whatworks.records.partnership import Partnership
-    from whatworks.records.store import Store
+    from whatworks.records.store import DuckDBStore
 
-    with Store(Partnership.open(partnership).store_path, read_only=True) as store:
-        counts = count_faults(store.connection, source)
-        shown = show_faults(store.connection, source, most=rows)
+    with DuckDBStore(Partnership.open(partnership).store_path, read_only=True) as store:
+        counts = count_faults(store, source)
+        shown = show_faults(store, source, most=rows)
     if json:
         print_json({"counts": counts, "faults": shown})
         return
@@ -60,11 +60,11 @@ def export(
     from whatworks.records.partnership import Partnership
     from whatworks.records.readers.reading import READERS
     from whatworks.records.refusal import Refused
-    from whatworks.records.store import Store
+    from whatworks.records.store import DuckDBStore
     from whatworks.records.writing.private_file import private_folder
 
-    with Store(Partnership.open(partnership).store_path, read_only=True) as store:
-        names = [source] if source is not None else quarantined_sources(store.connection)
+    with DuckDBStore(Partnership.open(partnership).store_path, read_only=True) as store:
+        names = [source] if source is not None else quarantined_sources(store)
         if not names:
             raise Refused("nothing is in quarantine", "there is nothing to correct")
         single = source is not None and out.suffix.lower() == ".xlsx"
@@ -74,7 +74,7 @@ def export(
         paths = [out if single else out / workbook_name(name) for name in names]
         try:
             private_folder(out.parent if single else out, close=False)
-            rows = [write_corrections(store.connection, name, path) for name, path in zip(names, paths, strict=True)]
+            rows = [write_corrections(store, name, path) for name, path in zip(names, paths, strict=True)]
         except OSError as fault:
             remedy = "name a folder that is new or may be written, and close the workbook elsewhere"
             raise Refused(f"{out} cannot be written", remedy) from fault
@@ -96,13 +96,13 @@ def import_(
     from whatworks.linkage import link
     from whatworks.records.corrections.correcting import import_corrected
     from whatworks.records.partnership import Partnership
-    from whatworks.records.store import Store
+    from whatworks.records.store import DuckDBStore
 
     here = Partnership.open(partnership)
-    with Store(here.store_path) as store:
+    with DuckDBStore(here.store_path) as store:
         report = import_corrected(store, file)
         if any(block.table == "person" for block in report.blocks):
-            say_linkage(link(store.connection, here.config.linkage), json)
+            say_linkage(link(store, here.config.linkage), json)
     if json:
         print_json(report)
         return
@@ -129,9 +129,9 @@ def drop(
 
     from whatworks.records.corrections.dropping import drop_rows
     from whatworks.records.partnership import Partnership
-    from whatworks.records.store import Store
+    from whatworks.records.store import DuckDBStore
 
-    with Store(Partnership.open(partnership).store_path) as store:
+    with DuckDBStore(Partnership.open(partnership).store_path) as store:
         report = drop_rows(store, source, lines=line or (), begins=begins, reason=reason, by=by, on=date.today())
     if json:
         print_json(report)

@@ -6,7 +6,6 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-import duckdb
 import polars as pl
 
 from whatworks.evaluation.question.protocol import check_protocol
@@ -15,6 +14,7 @@ from whatworks.evaluation.studied.cohort import Cohort, find_cohort
 from whatworks.evaluation.studied.partnership_sample import check_names
 from whatworks.measures.covariates import COVARIATES
 from whatworks.measures.settings import MeasureSettings
+from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.tables.agency_tables import PATHWAYS
 from whatworks.statistics.regression.design_matrix import design_matrix
@@ -81,9 +81,9 @@ class Choices:
     comparisons: int
 
 
-def schemes_held(connection: duckdb.DuckDBPyConnection) -> tuple[SchemeHeld, ...]:
+def schemes_held(connection: Engine) -> tuple[SchemeHeld, ...]:
     """Return the schemes of the store in the order of their ids."""
-    rows = connection.execute(
+    rows = connection.rows(
         "SELECT scheme_id, min(name), CASE WHEN count(*) = 1 THEN min(organisation_id) END, min(from_date), "
         "CASE WHEN count(to_date) = count(*) THEN max(to_date) END, (SELECT count(DISTINCT (p.organisation_id, "
         "p.person_id)) FROM participation AS p WHERE p.scheme_id = s.scheme_id AND p.organisation_id IN (SELECT "
@@ -91,7 +91,7 @@ def schemes_held(connection: duckdb.DuckDBPyConnection) -> tuple[SchemeHeld, ...
         "AND COALESCE(p.referred_on, p.offered_on, p.started_on) IS NOT NULL), (SELECT list(DISTINCT a.area_code "
         "ORDER BY a.area_code) FROM scheme_area AS a WHERE a.scheme_id = s.scheme_id) "
         "FROM scheme AS s GROUP BY scheme_id ORDER BY 1"
-    ).fetchall()
+    )
     return tuple(
         SchemeHeld(name, label, agency, first, last, people, tuple(areas or ()))
         for name, label, agency, first, last, people, areas in rows
@@ -114,7 +114,7 @@ def chosen_scheme(schemes: Sequence[SchemeHeld], asked: str | None) -> SchemeHel
 
 
 def choose(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     scheme: SchemeHeld,
     settings: MeasureSettings,
     given: dict[str, dict[str, Any]] | None = None,
@@ -125,7 +125,7 @@ def choose(
     of a group is left.
     """
     wait = LONGEST_WAIT_DAYS
-    kinds = dict(connection.execute(_KINDS, [scheme.id, wait, wait]).fetchall())
+    kinds: dict[str, int] = dict(connection.rows(_KINDS, [scheme.id, wait, wait]))
     content = _content(connection, scheme, settings.as_at, kinds)
     for section, keys in (given or {}).items():
         content[section] |= keys
@@ -139,11 +139,9 @@ def choose(
     return Choices(scheme, content, kinds, left_out, treated, cohort.people.height - treated)
 
 
-def _content(
-    connection: duckdb.DuckDBPyConnection, scheme: SchemeHeld, as_at: date, kinds: dict[str, int]
-) -> dict[str, Any]:
+def _content(connection: Engine, scheme: SchemeHeld, as_at: date, kinds: dict[str, int]) -> dict[str, Any]:
     index = next(iter(kinds), "release")
-    before, after = connection.execute(_BY_THE_EVENT, [scheme.id, index]).fetchall()[0]
+    before, after = connection.rows(_BY_THE_EVENT, [scheme.id, index])[0]
     return {
         "scheme": {
             "id": scheme.id, "name": scheme.name,
@@ -165,19 +163,19 @@ def _last_index(scheme: SchemeHeld, as_at: date) -> date:
     return max(scheme.from_date, min(mature, scheme.to_date or mature))
 
 
-def _who(connection: duckdb.DuckDBPyConnection, scheme: SchemeHeld) -> str:
+def _who(connection: Engine, scheme: SchemeHeld) -> str:
     """Return whom the records can bring as comparisons, the best first."""
-    inside, outside = connection.execute(
+    inside, outside = connection.rows(
         "SELECT count(*) FILTER (WHERE list_contains(?, area_code) OR list_contains(?, borough)), count(*) "
         "FROM index_event WHERE area_code IS NOT NULL",
         [list(scheme.areas), list(scheme.areas)],
-    ).fetchall()[0]
+    )[0]
     return "other_areas" if 0 < inside < outside else "anyone_else"
 
 
-def _empty_tables(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+def _empty_tables(connection: Engine) -> frozenset[str]:
     tables = sorted({table for name in USUAL for table in COVARIATES[name].records})
-    return frozenset(t for t in tables if not connection.execute(f'SELECT 1 FROM "{t}" LIMIT 1').fetchall())
+    return frozenset(t for t in tables if not connection.rows(f'SELECT 1 FROM "{t}" LIMIT 1'))
 
 
 def _covariates(cohort: Cohort, empty: frozenset[str]) -> tuple[list[str], dict[str, str]]:

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-import duckdb
-
 from whatworks.evaluation.drafting.choices import SchemeHeld, choose, schemes_held
 from whatworks.evaluation.question.protocol import Protocol, check_protocol
 from whatworks.evaluation.studied.cohort import Cohort, find_cohort
@@ -14,6 +12,7 @@ from whatworks.evaluation.whole import measure_settings
 from whatworks.linkage import link
 from whatworks.measures.prepare import prepare
 from whatworks.measures.settings import MeasureSettings
+from whatworks.records.engine import Engine, Store
 from whatworks.records.imports.how_read import source_notes
 from whatworks.records.partnership import PartnershipConfig
 from whatworks.records.progress import Progress, silent
@@ -43,9 +42,7 @@ class Finding:
     remedy: str = ""
 
 
-def measured(
-    connection: duckdb.DuckDBPyConnection, config: PartnershipConfig, progress: Progress = silent
-) -> MeasureSettings:
+def measured(connection: Store, config: PartnershipConfig, progress: Progress = silent) -> MeasureSettings:
     """Link people and derive the index events, not the outcomes; return the settings by which it was done."""
     settings = measure_settings(check_protocol(_EMPTY, "none"), config)
     link(connection, config.linkage)
@@ -54,7 +51,7 @@ def measured(
 
 
 def readiness(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Store,
     config: PartnershipConfig,
     protocols: Sequence[tuple[str, Callable[[], Protocol]]],
     progress: Progress = silent,
@@ -81,7 +78,7 @@ def readiness(
     return tuple(found)
 
 
-def _tables(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+def _tables(connection: Engine) -> Iterator[Finding]:
     for table, remedy in NEEDED.items():
         rows = _count(connection, f'SELECT count(*) FROM "{table}"')
         aside = _count(
@@ -122,11 +119,11 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     yield Finding("index events", not held, f"from {', '.join(held) or 'nothing'}", "" if held else remedy)
 
 
-def _dates(connection: duckdb.DuckDBPyConnection, config: PartnershipConfig) -> Iterator[Finding]:
-    rows = connection.execute(
+def _dates(connection: Engine, config: PartnershipConfig) -> Iterator[Finding]:
+    rows = connection.rows(
         "SELECT as_at, list(DISTINCT name ORDER BY name) FROM source WHERE organisation_id <> 'partnership' "
         "GROUP BY as_at ORDER BY as_at"
-    ).fetchall()
+    )
     if not rows:
         return
     early = [(day, names) for day, names in rows if day < config.as_at]
@@ -137,12 +134,12 @@ def _dates(connection: duckdb.DuckDBPyConnection, config: PartnershipConfig) -> 
     yield Finding("as-at dates", bool(early), days, remedy if early else "")
 
 
-def _notes(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+def _notes(connection: Engine) -> Iterator[Finding]:
     for source, notes in source_notes(connection).items():
         yield Finding(f"source {source}", False, "; ".join(notes))
 
 
-def _links(connection: duckdb.DuckDBPyConnection, config: PartnershipConfig) -> Iterator[Finding]:
+def _links(connection: Store, config: PartnershipConfig) -> Iterator[Finding]:
     report = link(connection, config.linkage)
     for agency in report.organisations:
         share = agency.linked / agency.records if agency.records else 0.0
@@ -159,9 +156,7 @@ def _links(connection: duckdb.DuckDBPyConnection, config: PartnershipConfig) -> 
         yield Finding(about, lacking, says, remedy if lacking else "")
 
 
-def _of_scheme(
-    connection: duckdb.DuckDBPyConnection, scheme: SchemeHeld, settings: MeasureSettings, few: int
-) -> Iterator[Finding]:
+def _of_scheme(connection: Engine, scheme: SchemeHeld, settings: MeasureSettings, few: int) -> Iterator[Finding]:
     try:
         content = choose(connection, scheme, settings).content
     except Refused as refused:
@@ -171,7 +166,7 @@ def _of_scheme(
 
 
 def _of_protocol(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     file: str,
     load: Callable[[], Protocol],
     settings: MeasureSettings,
@@ -191,7 +186,7 @@ def _of_protocol(
 
 
 def _of_cohort(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     about: str,
     asked: Protocol | dict[str, object],
     settings: MeasureSettings,
@@ -258,5 +253,5 @@ def _refused(about: str, refused: Refused) -> Iterator[Finding]:
         yield Finding(about, True, f"{field}{fault.problem}", fault.remedy)
 
 
-def _count(connection: duckdb.DuckDBPyConnection, statement: str) -> int:
-    return int(connection.execute(statement).fetchall()[0][0])
+def _count(connection: Engine, statement: str) -> int:
+    return int(connection.rows(statement)[0][0])

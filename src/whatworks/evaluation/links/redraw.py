@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-import duckdb
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -34,13 +33,14 @@ from whatworks.linkage.doubt.believable import (
 )
 from whatworks.linkage.doubt.stamp import LinkStamp
 from whatworks.measures.settings import MeasureSettings
+from whatworks.records.engine import Engine
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Refused
 from whatworks.statistics.groups.estimate import Estimate
 
 
 def redraw(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     protocol: Protocol,
     settings: MeasureSettings,
     units: Units,
@@ -91,7 +91,7 @@ def redraw(
 
 
 def _joinings_then(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     links: BelievableLinks,
     then: LinkStamp | None,
     seed: int,
@@ -169,7 +169,7 @@ class _Doubts:
 
 
 def _doubts(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     links: BelievableLinks,
     labels: Sequence[Labels],
     units: Units,

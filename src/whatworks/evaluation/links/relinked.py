@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import duckdb
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -15,6 +14,7 @@ from whatworks.linkage.clusters.components import Labels
 from whatworks.linkage.doubt.believable import BelievableLinks, changed
 from whatworks.measures.prepare import prepare
 from whatworks.measures.settings import MeasureSettings
+from whatworks.records.engine import Engine
 
 _SCHEME = """
 SELECT DISTINCT i.linked_id FROM participation AS p
@@ -22,21 +22,20 @@ JOIN identity AS i ON i.organisation_id = p.organisation_id AND i.person_id = p.
 WHERE p.scheme_id = ?
 """
 _RELINKED = """
-CREATE OR REPLACE TEMP TABLE identity AS
 SELECT organisation_id, person_id, linked_id, method FROM identity
 UNION ALL
 SELECT organisation_id, person_id, linked_id, 'relinked' AS method FROM relinked
 """
 
 
-def scheme_records(connection: duckdb.DuckDBPyConnection, links: BelievableLinks, scheme: str) -> NDArray[np.bool_]:
+def scheme_records(connection: Engine, links: BelievableLinks, scheme: str) -> NDArray[np.bool_]:
     """Tell of each record whether its person, as joined now, is in the scheme's records."""
-    people = {linked_id for (linked_id,) in connection.execute(_SCHEME, [scheme]).fetchall()}
+    people = {linked_id for (linked_id,) in connection.rows(_SCHEME, [scheme])}
     return np.array([linked_id in people for linked_id in links.linked_id], dtype=np.bool_)
 
 
 def relinked_units(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     protocol: Protocol,
     settings: MeasureSettings,
     links: BelievableLinks,
@@ -52,16 +51,15 @@ def relinked_units(
     relinked = pl.concat(
         [_people(links, label, rows, at) for at, (label, rows) in enumerate(zip(joinings, moved, strict=True))]
     )
-    connection.register("relinked", relinked)
-    connection.execute(_RELINKED)
-    connection.unregister("relinked")
+    with connection.lent("relinked", relinked):
+        connection.derive("identity", _RELINKED)
     try:
         prepare(connection, settings, kept=("unusable_reference",))
         units = partnership_units(connection, protocol, settings)
         wants = any(spec.design == "difference_in_differences" for spec in units.specs)
         periods = units.periods(units.people) if wants and units.periods else None
     finally:
-        connection.execute("DROP TABLE temp.main.identity")
+        connection.drop("identity")
     now = pl.DataFrame({"linked_id": links.linked_id.tolist(), "place": links.joined}).unique()
     places = pl.concat(
         [

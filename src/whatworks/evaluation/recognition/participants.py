@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-import duckdb
-
 from whatworks.evaluation.question.protocol import Scheme
 from whatworks.records.audit.people_set import PeopleSet
+from whatworks.records.engine import Engine
 
 MOST = 0.5
 """Share of the smaller set of people from which two sets count as the same."""
@@ -34,11 +33,11 @@ class SchemePeople:
         return smaller > 0 and self.people.shared(other) >= MOST * smaller
 
 
-def scheme_people(connection: duckdb.DuckDBPyConnection, scheme: Scheme, key: bytes) -> SchemePeople:
+def scheme_people(connection: Engine, scheme: Scheme, key: bytes) -> SchemePeople:
     """Return the participants of a scheme, by their agencies' numbers."""
-    rows = connection.execute(
+    rows = connection.rows(
         "SELECT DISTINCT organisation_id || ':' || person_id FROM participation "
         "WHERE scheme_id = ? AND organisation_id = COALESCE(?, organisation_id)",
         [scheme.id, scheme.organisation],
-    ).fetchall()
+    )
     return SchemePeople(PeopleSet.of(key, [name for (name,) in rows]))

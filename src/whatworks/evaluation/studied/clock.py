@@ -1,10 +1,10 @@
 """Start everybody's time from the same point, so that nobody gets credit for days they had to survive to join."""
 
-import duckdb
 import numpy as np
 import polars as pl
 
 from whatworks.evaluation.studied.participants import Participants
+from whatworks.records.engine import Engine
 
 LONGEST_WAIT_DAYS = 365
 """A participation decided on longer before an event than this, or begun longer after it, belongs to another one."""
@@ -76,9 +76,7 @@ def _own_events(rows: pl.DataFrame, events: pl.DataFrame, within_days: int) -> p
     )
 
 
-def at_scheme_start(
-    connection: duckdb.DuckDBPyConnection, firsts: pl.DataFrame, participants: Participants, seed: int
-) -> pl.DataFrame:
+def at_scheme_start(connection: Engine, firsts: pl.DataFrame, participants: Participants, seed: int) -> pl.DataFrame:
     """Return both groups' rows under the clock that starts when people start: methods, clock (b).
 
     Treated: people who started within a year of their first eligible event, from their start. Comparisons: everybody's
@@ -129,8 +127,7 @@ def _drawn(base: pl.DataFrame, treated: pl.DataFrame, seed: int) -> pl.DataFrame
     return pool.with_columns(treated=False, already=began).select(treated.columns)
 
 
-def _standing(connection: duckdb.DuckDBPyConnection, rows: pl.DataFrame) -> pl.DataFrame:
-    connection.register("clock_row", rows.select("linked_id", "event_date", "index_date").with_row_index("row"))
-    found: pl.DataFrame = connection.sql(_STANDING).pl()
-    connection.unregister("clock_row")
-    return pl.concat([rows, found.drop("row")], how="horizontal")
+def _standing(connection: Engine, rows: pl.DataFrame) -> pl.DataFrame:
+    with connection.lent("clock_row", rows.select("linked_id", "event_date", "index_date").with_row_index("row")):
+        standing = connection.fetch(_STANDING)
+    return pl.concat([rows, standing.drop("row")], how="horizontal")

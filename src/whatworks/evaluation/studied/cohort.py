@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import duckdb
 import polars as pl
 
 from whatworks.evaluation.question.exclusions import eligible
@@ -14,6 +13,7 @@ from whatworks.evaluation.studied.participants import Participants, read_partici
 from whatworks.linkage import linkage_report
 from whatworks.measures.profile import profile
 from whatworks.measures.settings import MeasureSettings
+from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused
 
 _AREAS = """
@@ -39,7 +39,7 @@ class Cohort:
     not_linked: int
 
 
-def find_cohort(connection: duckdb.DuckDBPyConnection, protocol: Protocol, settings: MeasureSettings) -> Cohort:
+def find_cohort(connection: Engine, protocol: Protocol, settings: MeasureSettings) -> Cohort:
     """Return treated people and the comparison pool by one rule; `prepare` must have run on the connection.
 
     Raises `Refused` for an unknown scheme, and where nobody of a group is left, with the step that lost them.
@@ -80,13 +80,11 @@ def find_cohort(connection: duckdb.DuckDBPyConnection, protocol: Protocol, setti
     )
 
 
-def _nobody_linked(
-    connection: duckdb.DuckDBPyConnection, protocol: Protocol, settings: MeasureSettings, submitted: int
-) -> Fault:
+def _nobody_linked(connection: Engine, protocol: Protocol, settings: MeasureSettings, submitted: int) -> Fault:
     """Say which agency's shared number stands in the way, with counts."""
-    rows = connection.execute(
+    rows = connection.rows(
         "SELECT DISTINCT organisation_id FROM participation WHERE scheme_id = ?", [protocol.scheme.id]
-    ).fetchall()
+    )
     asked = {str(row[0]) for row in rows} | {settings.conviction_record}
     agencies = [one for one in linkage_report(connection).organisations if one.organisation_id in asked]
     why = "; ".join(str(one) for one in agencies if one.unlinked) or "their numbers are whole, but of other people"
@@ -100,8 +98,8 @@ def to_measure(people: pl.DataFrame) -> pl.DataFrame:
     return people.select("unit", "linked_id", "index_date", kind.alias("kind"))
 
 
-def _located(connection: duckdb.DuckDBPyConnection, firsts: pl.DataFrame, protocol: Protocol) -> pl.DataFrame:
-    rows = connection.execute(_AREAS, [protocol.scheme.id, protocol.scheme.id]).fetchall()
+def _located(connection: Engine, firsts: pl.DataFrame, protocol: Protocol) -> pl.DataFrame:
+    rows = connection.rows(_AREAS, [protocol.scheme.id, protocol.scheme.id])
     covered = [str(row[0]) for row in rows]
     if not covered and protocol.comparison.who in ("other_areas", "same_areas"):
         raise Refused(
@@ -139,7 +137,7 @@ def _from_event(
 
 
 def _from_start(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     protocol: Protocol,
     firsts: pl.DataFrame,
     participants: Participants,

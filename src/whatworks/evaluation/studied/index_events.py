@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-import duckdb
 import polars as pl
 
 from whatworks.evaluation.question.exclusions import eligible
 from whatworks.evaluation.question.protocol import Cohort
+from whatworks.records.engine import Engine
 
 LIKE_EVENTS = ("release", "order_start", "caution")
 """What a start of the scheme is counted from where the protocol's index is `participation_start`."""
@@ -33,12 +33,12 @@ def event_kinds(cohort: Cohort) -> tuple[str, ...]:
     return named or LIKE_EVENTS
 
 
-def all_events(connection: duckdb.DuckDBPyConnection, cohort: Cohort) -> pl.DataFrame:
+def all_events(connection: Engine, cohort: Cohort) -> pl.DataFrame:
     """Return every index event of the protocol's kinds, in its window or not: linked_id, place, kind, day, areas.
 
     They are in order of `place`, the person's least (organisation_id, person_id), and of the day.
     """
-    events: pl.DataFrame = connection.sql(_EVENTS, params=[list(event_kinds(cohort))]).pl()
+    events: pl.DataFrame = connection.fetch(_EVENTS, [list(event_kinds(cohort))])
     return events
 
 

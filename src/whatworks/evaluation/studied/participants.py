@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-import duckdb
 import polars as pl
 
 from whatworks.evaluation.question.protocol import Scheme
+from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused
 
 _ROWS = """
@@ -49,22 +49,22 @@ class Participants:
         return int(self.rows.filter("linked")["linked_id"].n_unique())
 
 
-def read_participants(connection: duckdb.DuckDBPyConnection, scheme: Scheme) -> Participants:
+def read_participants(connection: Engine, scheme: Scheme) -> Participants:
     """Return the scheme's participants and those only eligible; refuse an unknown scheme, and one without people.
 
     `prepare` of room measures must have run on the connection.
     """
-    known = [str(row[0]) for row in connection.execute("SELECT DISTINCT scheme_id FROM scheme ORDER BY 1").fetchall()]
+    known = [str(row[0]) for row in connection.rows("SELECT DISTINCT scheme_id FROM scheme ORDER BY 1")]
     known += [
         str(row[0])
-        for row in connection.execute("SELECT DISTINCT scheme_id FROM participation ORDER BY 1").fetchall()
+        for row in connection.rows("SELECT DISTINCT scheme_id FROM participation ORDER BY 1")
         if row[0] not in known
     ]
     if scheme.id not in known:
         near = get_close_matches(scheme.id, known, 1) or known[:1]
         remedy = f'did you mean "{near[0]}"?' if near else "import its scheme and participation tables first"
         raise Refused(Fault("is not a scheme in the records", remedy, field="scheme.id", value=scheme.id))
-    found = connection.sql(_ROWS, params=[scheme.id, scheme.organisation]).pl()
+    found = connection.fetch(_ROWS, [scheme.id, scheme.organisation])
     rows = found.filter("took_part").drop("took_part")
     if not rows.height:
         raise Refused(

@@ -3,7 +3,6 @@
 from datetime import date
 from itertools import accumulate
 
-import duckdb
 import polars as pl
 
 from whatworks.evaluation.question.covariate_names import check_covariates
@@ -22,6 +21,7 @@ from whatworks.measures.covariates import COVARIATES
 from whatworks.measures.outcomes import measure_outcomes
 from whatworks.measures.periods import period_outcomes
 from whatworks.measures.settings import MeasureSettings
+from whatworks.records.engine import Engine
 from whatworks.records.imports.how_read import source_notes
 from whatworks.records.refusal import Fault, Refused
 
@@ -30,7 +30,7 @@ PERIODS_BEFORE = 4
 LABELS = {"quarter": "Calendar quarter", "kind": "Index event", "days_waited": "Days from the index event to the start"}
 
 
-def partnership_units(connection: duckdb.DuckDBPyConnection, protocol: Protocol, settings: MeasureSettings) -> Units:
+def partnership_units(connection: Engine, protocol: Protocol, settings: MeasureSettings) -> Units:
     """Return the people of a partnership's records as units; `prepare` must have run with the same settings.
 
     Raises `Refused`, all faults at once, for names that no register holds; for an immature follow-up, saying when it
@@ -67,7 +67,7 @@ def partnership_units(connection: duckdb.DuckDBPyConnection, protocol: Protocol,
     )
 
 
-def _names(connection: duckdb.DuckDBPyConnection, whom: list[pl.Series]) -> list[pl.Series]:
+def _names(connection: Engine, whom: list[pl.Series]) -> list[pl.Series]:
     """Return what people are known by whatever their linked numbers are, list by list."""
     names = lasting_names(connection, pl.concat(whom))
     ends = list(accumulate(len(one) for one in whom))
@@ -130,7 +130,7 @@ def _wanted(protocol: Protocol, known: pl.DataFrame) -> pl.DataFrame:
 
 
 def _before(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     people: pl.DataFrame,
     placebos: tuple[OutcomeSpec, ...],
     protocol: Protocol,
@@ -152,7 +152,7 @@ def _before(
     return [(column > 0).cast(pl.Int64) if spec.yes_no else column for spec, column in columns]
 
 
-def _periods(connection: duckdb.DuckDBPyConnection, protocol: Protocol, settings: MeasureSettings) -> Periods:
+def _periods(connection: Engine, protocol: Protocol, settings: MeasureSettings) -> Periods:
     after = protocol.outcomes.follow_up_months // PERIOD_MONTHS
     answered: list[tuple[pl.DataFrame, pl.DataFrame]] = []
 

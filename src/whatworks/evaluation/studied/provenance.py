@@ -4,12 +4,11 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
-import duckdb
-
 from whatworks.evaluation.question.lock import KnownData, LockBook
 from whatworks.evaluation.question.protocol import INDEX_EVENTS, Protocol
 from whatworks.evaluation.result import About, DataStamp, Paper, ProtocolStamp, SourceStamp, Status
 from whatworks.evaluation.studied.units import Units
+from whatworks.records.engine import Engine
 from whatworks.version import __version__
 
 
@@ -38,12 +37,12 @@ def stamp_from(
     return Stamp(command, book.status(protocol, people), lock.locked_on if lock else None, minimum_count, changed)
 
 
-def read_sources(connection: duckdb.DuckDBPyConnection) -> tuple[SourceStamp, ...]:
+def read_sources(connection: Engine) -> tuple[SourceStamp, ...]:
     """Return every imported file of a partnership's store, in a fixed order."""
-    rows = connection.execute(
+    rows = connection.rows(
         'SELECT organisation_id, "table", name, sha256, as_at, rows_in, rows_kept, rows_quarantined, rows_excluded, '
         'coalesce(rows_dropped, 0) FROM source ORDER BY organisation_id, "table", name, sha256'
-    ).fetchall()
+    )
     names = [
         "organisation_id", "table", "name", "sha256", "as_at",
         "rows_in", "rows_kept", "rows_quarantined", "rows_excluded", "rows_dropped",

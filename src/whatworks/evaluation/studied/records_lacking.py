@@ -1,10 +1,10 @@
 """Refuse outcomes that rest on records which nobody sent: nothing sent is not nothing happened."""
 
-import duckdb
 import polars as pl
 
 from whatworks.evaluation.question.placebo_register import all_specs
 from whatworks.evaluation.question.protocol import Protocol
+from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused
 
 RESTS_ON = {
@@ -16,7 +16,7 @@ RESTS_ON = {
 """Outcomes that are zero for everybody where a table is empty; short sentences carry a guard on nights in custody."""
 
 
-def check_records(connection: duckdb.DuckDBPyConnection, protocol: Protocol) -> None:
+def check_records(connection: Engine, protocol: Protocol) -> None:
     """Refuse, all at once, the outcomes and placebos named by a protocol whose table holds no record at all."""
     specs, placebos = all_specs(protocol)
     faults = [
@@ -34,7 +34,7 @@ def check_records(connection: duckdb.DuckDBPyConnection, protocol: Protocol) -> 
         raise Refused(faults)
 
 
-def without_unsent(connection: duckdb.DuckDBPyConnection, outcomes: pl.DataFrame) -> pl.DataFrame:
+def without_unsent(connection: Engine, outcomes: pl.DataFrame) -> pl.DataFrame:
     """Return the outcomes without those on custody for reoffending where no sentence was sent.
 
     They are listed by the Justice Data Lab's form whether a protocol names them or not.
@@ -44,5 +44,5 @@ def without_unsent(connection: duckdb.DuckDBPyConnection, outcomes: pl.DataFrame
     return outcomes.drop([name for name in outcomes.columns if name.startswith(RESTS_ON["sentence"][:2])])
 
 
-def _empty(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    return [table for table in RESTS_ON if not connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchall()]
+def _empty(connection: Engine) -> list[str]:
+    return [table for table in RESTS_ON if not connection.rows(f"SELECT 1 FROM {table} LIMIT 1")]

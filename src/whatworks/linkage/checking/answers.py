@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import polars as pl
 
 from whatworks.linkage.checking.answer_words import KNOWN, Answer, answer_of
 from whatworks.linkage.checking.judge_sheet import ANSWER, JUDGE, PAIRS_SHEET, QUESTION
 from whatworks.linkage.checking.samples import read_sample
+from whatworks.records.engine import Engine, Store
 from whatworks.records.file_settings import FileSettings
 from whatworks.records.readers.reading import open_reader
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.showing.shown import shown
-from whatworks.records.store import transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class _Line:
     text: str
 
 
-def take_answers(connection: duckdb.DuckDBPyConnection, path: Path, on: date) -> AnswersTaken:
+def take_answers(connection: Store, path: Path, on: date) -> AnswersTaken:
     """Keep the answers of a sheet that `write_judge_sheet` made, as .xlsx or saved as CSV.
 
     Rows without an answer are left open. Refused, all faults at once, are files that are no such sheet, questions that
@@ -124,9 +123,7 @@ def _answer_faults(path: Path, lines: list[_Line]) -> list[Fault]:
     ]
 
 
-def _unknown_questions(
-    connection: duckdb.DuckDBPyConnection, path: Path, lines: list[_Line], samples: set[int]
-) -> list[Fault]:
+def _unknown_questions(connection: Engine, path: Path, lines: list[_Line], samples: set[int]) -> list[Fault]:
     [number] = samples
     try:
         asked = set(read_sample(connection, number).questions["question"].to_list())
@@ -140,15 +137,15 @@ def _unknown_questions(
     ]
 
 
-def _keep(connection: duckdb.DuckDBPyConnection, sample: int, judge: str, answers: dict[int, Answer], on: date) -> int:
+def _keep(connection: Store, sample: int, judge: str, answers: dict[int, Answer], on: date) -> int:
     """Append the answers that are new or differ; return how many differ from earlier ones."""
     before = present_answers(connection, sample).filter(pl.col("judge") == judge)
     known = dict(zip(before["question"].to_list(), before["answer"].to_list(), strict=True))
     fresh = [(question, answer) for question, answer in sorted(answers.items()) if known.get(question) != answer]
-    [(last,)] = connection.execute("SELECT COALESCE(MAX(judgement), 0) FROM link_judgement").fetchall()
-    with transaction(connection):
+    [(last,)] = connection.rows("SELECT COALESCE(MAX(judgement), 0) FROM link_judgement")
+    with connection.transaction():
         for number, (question, answer) in enumerate(fresh, int(last) + 1):
-            connection.execute(
+            connection.change(
                 "INSERT INTO link_judgement (judgement, sample_id, question, judge, answer, judged_on) "
                 "VALUES (?, ?, ?, ?, ?, ?)",
                 [number, sample, question, judge, answer, on],
@@ -156,15 +153,15 @@ def _keep(connection: duckdb.DuckDBPyConnection, sample: int, judge: str, answer
     return sum(question in known for question, _ in fresh)
 
 
-def present_answers(connection: duckdb.DuckDBPyConnection, sample: int, last: int | None = None) -> pl.DataFrame:
+def present_answers(connection: Engine, sample: int, last: int | None = None) -> pl.DataFrame:
     """Return each judge's last answer to each question of a sample: columns question, judge, answer.
 
     With `last` as it stood when the judgement of that number was the last.
     """
-    frame: pl.DataFrame = connection.sql(
+    frame: pl.DataFrame = connection.fetch(
         "SELECT question, judge, ARG_MAX(answer, judgement) AS answer FROM link_judgement "
         "WHERE sample_id = $sample AND judgement <= COALESCE($last, judgement) "
         "GROUP BY question, judge ORDER BY question, judge",
-        params={"sample": sample, "last": last},
-    ).pl()
+        {"sample": sample, "last": last},
+    )
     return frame

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -26,8 +25,8 @@ from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs, positi
 from whatworks.linkage.settings import LinkageSettings
 from whatworks.linkage.stored.models import StoredModel, model_in_force
 from whatworks.linkage.stored.pairs import stored_pairs
+from whatworks.records.engine import Engine, Store
 from whatworks.records.refusal import Fault, Refused
-from whatworks.records.store import transaction
 
 POOR_AGREEMENT = 0.6
 """Judges whose kappa is lower do not judge alike (Landis and Koch 1977 call .61 to .80 substantial)."""
@@ -65,7 +64,7 @@ class LinkCheck:
 
 
 def write_sheets(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Store,
     settings: LinkageSettings,
     folder: Path,
     judges: Sequence[str],
@@ -87,7 +86,7 @@ def write_sheets(
     )
     seed = settings.seed if seed is None else seed
     drawn = sample_pairs(records, pairs, joined, seed, _large_enough(groups, pairs, of_each_group), of_each_group)
-    with transaction(connection):
+    with connection.transaction():
         number = keep_sample(
             connection, records, pairs, joined, drawn,
             threshold=settings.threshold, seed=seed, model_id=stored.model_id, on=on,
@@ -100,7 +99,7 @@ def write_sheets(
     return SheetsWritten(number, sample.questions.height, paths)
 
 
-def write_unlike(connection: duckdb.DuckDBPyConnection, folder: Path, number: int | None = None) -> SheetsWritten:
+def write_unlike(connection: Engine, folder: Path, number: int | None = None) -> SheetsWritten:
     """Write a sheet of the pairs of a sample on which its judges differ, for them to settle together.
 
     The sheet is of the judge "agreed", whose answers count in place of what each said. Refused is a sample on whose
@@ -122,7 +121,7 @@ def write_unlike(connection: duckdb.DuckDBPyConnection, folder: Path, number: in
 
 
 def check_links(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     settings: LinkageSettings,
     number: int | None = None,
     preferences: Mapping[str, Sequence[str]] | None = None,
@@ -181,7 +180,7 @@ def _refuse_judges(judges: Sequence[str]) -> None:
         raise Refused(Fault("two judges of one name", "give each judge a name of their own", field="judge"))
 
 
-def _scored(connection: duckdb.DuckDBPyConnection) -> tuple[StoredModel, RecordTable, ScoredPairs]:
+def _scored(connection: Engine) -> tuple[StoredModel, RecordTable, ScoredPairs]:
     stored = model_in_force(connection)
     records = read_records(connection)
     pairs = None if stored is None else stored_pairs(connection, records, stored.model_id)
@@ -193,10 +192,10 @@ def _scored(connection: duckdb.DuckDBPyConnection) -> tuple[StoredModel, RecordT
 
 
 def _joined(
-    connection: duckdb.DuckDBPyConnection, records: RecordTable, left: NDArray[np.int32], right: NDArray[np.int32]
+    connection: Engine, records: RecordTable, left: NDArray[np.int32], right: NDArray[np.int32]
 ) -> NDArray[np.bool_]:
     """Tell of pairs of records whether they are one person in `identity`."""
-    rows = connection.sql("SELECT organisation_id, person_id, linked_id FROM identity").pl()
+    rows = connection.fetch("SELECT organisation_id, person_id, linked_id FROM identity")
     place = positions(records, rows["organisation_id"].to_list(), rows["person_id"].to_list())
     person = np.arange(len(records), dtype=np.int64) + rows.height
     codes = rows["linked_id"].rank("dense").cast(int).to_numpy()
@@ -215,9 +214,7 @@ def _large_enough(groups: Sequence[PairGroups], pairs: ScoredPairs, wanted: int)
     return kept
 
 
-def _words(
-    connection: duckdb.DuckDBPyConnection, records: RecordTable, stored: StoredModel, sample: KeptSample
-) -> list[str]:
+def _words(connection: Engine, records: RecordTable, stored: StoredModel, sample: KeptSample) -> list[str]:
     """Say of each question what agrees and differs; what one of both does not hold is passed over."""
     left_agency, left_number, right_agency, right_number = (sample.questions[name].to_list() for name in ENDS)
     left, right = positions(records, left_agency, left_number), positions(records, right_agency, right_number)

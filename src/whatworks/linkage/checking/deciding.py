@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-import duckdb
 import polars as pl
 
 from whatworks.linkage.checking.judged_sample import JudgedSample
 from whatworks.linkage.checking.samples import ENDS
 from whatworks.linkage.identities.decisions import Kind, decide
+from whatworks.records.engine import Engine, Store
 from whatworks.records.refusal import Fault, Refused
-from whatworks.records.store import transaction
 
 JUDGES_NEEDED = 2
 
@@ -28,9 +27,7 @@ class JudgedDecisions:
     why: tuple[str, ...]
 
 
-def decide_as_judged(
-    connection: duckdb.DuckDBPyConnection, sample: JudgedSample, *, by: str, on: date
-) -> JudgedDecisions:
+def decide_as_judged(connection: Store, sample: JudgedSample, *, by: str, on: date) -> JudgedDecisions:
     """Decide each pair of which two judges or more say the same, at once or after settling it, against the links.
 
     So what is joined now and judged to be two people cannot be joined, and what is not joined and judged to be one
@@ -45,7 +42,7 @@ def decide_as_judged(
     reason = f"judged alike by {' and '.join(sample.judges)} (sample {sample.sample.sample})"
     alike = (pl.col("answers") == 1) | pl.col("settled").is_not_null()
     rows = sample.pairs.filter((pl.col("judges") >= JUDGES_NEEDED) & alike)
-    with transaction(connection):
+    with connection.transaction():
         for left_agency, left_number, right_agency, right_number, same in rows.select(*ENDS, "same").iter_rows():
             left, right = (left_agency, left_number), (right_agency, right_number)
             if left not in linked or right not in linked or same == 0.5:
@@ -62,6 +59,6 @@ def decide_as_judged(
     return JudgedDecisions(made["must"], made["cannot"], len(against), tuple(dict.fromkeys(against)))
 
 
-def _linked(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], str]:
-    rows = connection.execute("SELECT organisation_id, person_id, linked_id FROM identity").fetchall()
+def _linked(connection: Engine) -> dict[tuple[str, str], str]:
+    rows = connection.rows("SELECT organisation_id, person_id, linked_id FROM identity")
     return {(organisation, person): linked_id for organisation, person, linked_id in rows}

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Literal
 
-import duckdb
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from whatworks.linkage.checking.sampling import PairGroups
 from whatworks.linkage.records_and_pairs import RecordTable
+from whatworks.records.engine import Engine
 
 Characteristic = Literal["sex", "age_band", "ethnicity", "home", "scheme"]
 CHARACTERISTICS: dict[Characteristic, str] = {
@@ -27,9 +27,9 @@ _ANY_SAYS_SO: dict[Characteristic, str] = {"home": "no fixed home", "scheme": "s
 """A value that holds of a pair where either record has it, whatever the other says."""
 
 
-def read_groups(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+def read_groups(connection: Engine) -> pl.DataFrame:
     """Return what each record says of its person's groups: a row a record, in the order of `read_records`."""
-    frame: pl.DataFrame = connection.sql(record_group_sql()).pl()
+    frame: pl.DataFrame = connection.fetch(record_group_sql())
     return frame
 
 

@@ -7,7 +7,6 @@ down more carefully than others, so what is found of them is the most that is fo
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import duckdb
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -21,6 +20,7 @@ from whatworks.linkage.model import score_records, standardise
 from whatworks.linkage.records_and_pairs import RecordTable, read_records
 from whatworks.linkage.settings import LinkageSettings
 from whatworks.linkage.stored.models import model_in_force
+from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused
 
 FEWEST = 30
@@ -54,7 +54,7 @@ joined: of pairs without a number at most as many.
 
 
 def check_hidden_numbers(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     settings: LinkageSettings,
     preferences: Mapping[str, Sequence[str]] | None = None,
 ) -> HiddenNumbers:
@@ -72,7 +72,7 @@ def check_hidden_numbers(
         problem = f"{len(left)} pairs of records share a PNC number, too few to tell anything"
         raise Refused(Fault(problem, "have people judge pairs: `whatworks link check --sheet FOLDER`"))
     standard = standardise(connection)
-    standard.engine.execute(_HIDE)
+    standard.engine.change(_HIDE)
     none = np.full(len(records), -1, np.int32)
     hidden = replace(records, pnc=none, prison=none, crn=none)
     label = join(hidden, score_records(standard, stored.model), threshold=settings.threshold).label

@@ -11,11 +11,11 @@ from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 
-import duckdb
 import numpy as np
 import xlsxwriter
 
 from whatworks.linkage.checking.samples import KeptSample
+from whatworks.records.engine import Engine
 from whatworks.records.writing.private_file import write_private
 
 QUESTION, JUDGE, ANSWER = "Question (do not change)", "Judge", "Same person?"
@@ -57,7 +57,7 @@ def question_code(sample: int, question: int) -> str:
 
 
 def write_judge_sheet(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     sample: KeptSample,
     judge: str,
     path: Path,
@@ -72,7 +72,7 @@ def write_judge_sheet(
     the pairs in another way. `only` these questions are written, where they are given. Refused is a `path` that cannot
     be written.
     """
-    rows = connection.execute(judged_values_sql(), {"sample": sample.sample}).fetchall()
+    rows = connection.rows(judged_values_sql(), {"sample": sample.sample})
     mixed = np.random.default_rng([sample.seed, order]).permutation(len(rows)).tolist()
     mixed = [place for place in mixed if only is None or rows[place][0] in only]
     content = BytesIO()

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from itertools import combinations
 
-import duckdb
 import numpy as np
 import polars as pl
 
@@ -13,6 +12,7 @@ from whatworks.linkage.checking.answers import present_answers
 from whatworks.linkage.checking.bands import band_of
 from whatworks.linkage.checking.judged_pairs import JudgedPairs
 from whatworks.linkage.checking.samples import KeptSample
+from whatworks.records.engine import Engine
 
 SETTLED = "agreed"
 """The judge's name under which two judges answer together the pairs on which they differed: that answer counts."""
@@ -37,7 +37,7 @@ class JudgedSample:
     judges: tuple[str, ...]
 
 
-def judged_sample(connection: duckdb.DuckDBPyConnection, sample: KeptSample, last: int | None = None) -> JudgedSample:
+def judged_sample(connection: Engine, sample: KeptSample, last: int | None = None) -> JudgedSample:
     """Return the judged pairs of a sample. Several judges' answers to a pair are averaged: a split counts a half.
 
     What the judges settled afterwards counts in place of what each said at first. Where some pairs of a band were not

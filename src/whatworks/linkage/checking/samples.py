@@ -4,7 +4,6 @@ import json
 from dataclasses import dataclass, field
 from datetime import date
 
-import duckdb
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -13,6 +12,7 @@ from whatworks.linkage.checking.bands import ScoredCells, count_cells
 from whatworks.linkage.checking.sampling import PairSample
 from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs
 from whatworks.linkage.stored.rows import insert_rows, record_columns
+from whatworks.records.engine import Engine, Store
 from whatworks.records.refusal import Fault, Refused
 
 ENDS = ("left_organisation_id", "left_person_id", "right_organisation_id", "right_person_id")
@@ -33,7 +33,7 @@ class KeptSample:
 
 
 def keep_sample(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Store,
     records: RecordTable,
     pairs: ScoredPairs,
     joined: NDArray[np.bool_],
@@ -45,11 +45,11 @@ def keep_sample(
     on: date,
 ) -> int:
     """Keep a sample drawn from these pairs; return its number. Questions are numbered in a random order."""
-    [(last,)] = connection.execute("SELECT COALESCE(MAX(sample_id), 0) FROM link_sample").fetchall()
+    [(last,)] = connection.rows("SELECT COALESCE(MAX(sample_id), 0) FROM link_sample")
     number = int(last) + 1
     cells = count_cells(pairs.probability, joined)
     as_json = json.dumps({"pairs": cells.pairs.tolist(), "model_sum": cells.model_sum.tolist()})
-    connection.execute(
+    connection.change(
         "INSERT INTO link_sample (sample_id, drawn_on, seed, model_id, threshold, cells) VALUES (?, ?, ?, ?, ?, ?)",
         [number, on, seed, model_id, threshold, as_json],
     )
@@ -70,11 +70,11 @@ def keep_sample(
     return number
 
 
-def read_sample(connection: duckdb.DuckDBPyConnection, number: int | None = None) -> KeptSample:
+def read_sample(connection: Engine, number: int | None = None) -> KeptSample:
     """Read a sample, by default the one drawn last. Refuses where there is none, or none of that number."""
-    rows = connection.execute(
+    rows = connection.rows(
         "SELECT sample_id, drawn_on, seed, model_id, threshold, cells FROM link_sample ORDER BY sample_id"
-    ).fetchall()
+    )
     chosen = rows[-1:] if number is None else [row for row in rows if row[0] == number]
     if not rows:
         raise Refused(Fault("no pairs were drawn to be judged", DRAW_FIRST))
@@ -83,10 +83,10 @@ def read_sample(connection: duckdb.DuckDBPyConnection, number: int | None = None
         raise Refused(Fault("is not a sample", f"samples drawn: {known}", field="sample", value=str(number)))
     number, drawn_on, seed, model_id, threshold, cells = chosen[0]
     told = json.loads(cells)
-    questions = connection.sql(
+    questions = connection.fetch(
         f"SELECT question, {', '.join(ENDS)}, probability, joined, weight FROM link_question WHERE sample_id = ? "
         "ORDER BY question",
-        params=[number],
-    ).pl()
+        [number],
+    )
     counted = ScoredCells(np.array(told["pairs"], dtype=np.int64), np.array(told["model_sum"], dtype=np.float64))
     return KeptSample(number, drawn_on, seed, model_id, threshold, counted, questions)

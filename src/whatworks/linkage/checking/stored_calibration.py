@@ -1,6 +1,5 @@
 """Read from the store how far the model's doubts fall short of the truth, by the pairs that people judged."""
 
-import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -8,6 +7,7 @@ from whatworks.linkage.checking.calibration import Calibration, calibrate
 from whatworks.linkage.checking.judged_sample import JudgedSample, judged_sample
 from whatworks.linkage.checking.samples import ENDS, read_sample
 from whatworks.linkage.records_and_pairs import RecordTable, positions
+from whatworks.records.engine import Engine
 
 SCHEME_GROUPS = ("scheme", "others")
 """Pairs of which either record is of the scheme's people, and all others."""
@@ -15,12 +15,12 @@ SCHEME_GROUPS = ("scheme", "others")
 _LAST_JUDGED = "SELECT MAX(sample_id) FROM link_judgement WHERE judgement <= COALESCE(?, judgement)"
 
 
-def last_judged(connection: duckdb.DuckDBPyConnection, last: int | None = None) -> JudgedSample | None:
+def last_judged(connection: Engine, last: int | None = None) -> JudgedSample | None:
     """Return the last sample of which any pair was judged, with the judgements; None where there is none.
 
     With `last` only judgements up to that number count.
     """
-    [(number,)] = connection.execute(_LAST_JUDGED, [last]).fetchall()
+    [(number,)] = connection.rows(_LAST_JUDGED, [last])
     return None if number is None else judged_sample(connection, read_sample(connection, number), last)
 
 
@@ -31,7 +31,7 @@ def judged_ends(sample: JudgedSample, records: RecordTable) -> tuple[NDArray[np.
 
 
 def stored_calibration(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     records: RecordTable,
     scheme: NDArray[np.bool_],
     sample: JudgedSample | None = None,

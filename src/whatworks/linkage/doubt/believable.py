@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-import duckdb
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -20,6 +19,7 @@ from whatworks.linkage.model.scoring import score
 from whatworks.linkage.numbers.shared import pairs_sharing_a_number
 from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs, positions, read_records
 from whatworks.linkage.stored.pairs import stored_pairs
+from whatworks.records.engine import Engine
 from whatworks.records.refusal import Refused
 
 THRESHOLDS = (0.1, 0.3, 0.5, 0.8, 0.95, 0.99)
@@ -66,13 +66,13 @@ class BelievableLinks:
         return join(self.records, self.pairs, self.decisions, threshold).label
 
 
-def believable_links(connection: duckdb.DuckDBPyConnection, threshold: float, draws: int) -> BelievableLinks | None:
+def believable_links(connection: Engine, threshold: float, draws: int) -> BelievableLinks | None:
     """Return what the links of a store rest on; None where no model joined them, so that they know no doubt."""
     stamp = link_stamp(connection, threshold, draws)
     if stamp is None:
         return None
     records = read_records(connection)
-    identity = connection.sql(_IDENTITY).pl()
+    identity = connection.fetch(_IDENTITY)
     linked_id = np.empty(len(records), dtype=object)
     linked_id[positions(records, identity["organisation_id"], identity["person_id"])] = identity["linked_id"].to_list()
     return BelievableLinks(
@@ -85,9 +85,7 @@ def believable_links(connection: duckdb.DuckDBPyConnection, threshold: float, dr
     )
 
 
-def links_then(
-    connection: duckdb.DuckDBPyConnection, links: BelievableLinks, then: LinkStamp | None
-) -> BelievableLinks | None:
+def links_then(connection: Engine, links: BelievableLinks, then: LinkStamp | None) -> BelievableLinks | None:
     """Return today's records joined by what a lock kept; without a model then, by shared number and without doubt.
 
     None where the model of that time is no longer held.
@@ -147,7 +145,7 @@ def _rows(records: RecordTable, pairs: pl.DataFrame, side: str) -> NDArray[np.in
     return positions(records, pairs[f"{side}_organisation_id"], pairs[f"{side}_person_id"])
 
 
-def _pairs_then(connection: duckdb.DuckDBPyConnection, records: RecordTable, model_id: str) -> ScoredPairs | None:
+def _pairs_then(connection: Engine, records: RecordTable, model_id: str) -> ScoredPairs | None:
     """Return the pairs that a model scores, anew where the store holds them no more.
 
     None where the store lacks the model, or holds it as an earlier version wrote it.
@@ -155,16 +153,16 @@ def _pairs_then(connection: duckdb.DuckDBPyConnection, records: RecordTable, mod
     pairs = stored_pairs(connection, records, model_id)
     if len(pairs):
         return pairs
-    rows = connection.execute("SELECT model FROM link_model WHERE model_id = ? LIMIT 1", [model_id]).fetchall()
+    rows = connection.rows("SELECT model FROM link_model WHERE model_id = ? LIMIT 1", [model_id])
     try:
         return score(connection, LinkageModel.from_json(str(rows[0][0]))) if rows else None
     except Refused:
         return None
 
 
-def _decisions(connection: duckdb.DuckDBPyConnection, records: RecordTable, last: int) -> Decisions:
+def _decisions(connection: Engine, records: RecordTable, last: int) -> Decisions:
     """Return the decisions in force when the last one had this number."""
-    said = connection.sql(_STANDING, params=[last, last]).pl()
+    said = connection.fetch(_STANDING, [last, last])
     left, right = (_rows(records, said, side).tolist() for side in ("left", "right"))
     rows = list(zip(said["decision"].to_list(), left, right, strict=True))
     must, cannot = (

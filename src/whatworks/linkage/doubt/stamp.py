@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-import duckdb
+from whatworks.records.engine import Engine
 
 _BY_MODEL = "SELECT COUNT(*) FROM identity WHERE method = 'probabilistic'"
 _MODEL = "SELECT model_id FROM link_model ORDER BY number DESC LIMIT 1"
@@ -60,14 +60,14 @@ class LinkStamp:
         return all(theirs[name] in (None, value) for name, value in mine.items() if value is not None)
 
 
-def link_stamp(connection: duckdb.DuckDBPyConnection, threshold: float, draws: int) -> LinkStamp | None:
+def link_stamp(connection: Engine, threshold: float, draws: int) -> LinkStamp | None:
     """Return what the store's links rest on now; None where no model joined its records."""
-    [(by_model,)] = connection.execute(_BY_MODEL).fetchall()
-    models = connection.execute(_MODEL).fetchall()
+    [(by_model,)] = connection.rows(_BY_MODEL)
+    models = connection.rows(_MODEL)
     if not by_model or not models:
         return None
-    decisions, judgements = (connection.execute(query).fetchall() for query in (_DECISIONS, _JUDGEMENTS))
-    [(last,)] = connection.execute(_LAST).fetchall()
+    decisions, judgements = (connection.rows(query) for query in (_DECISIONS, _JUDGEMENTS))
+    [(last,)] = connection.rows(_LAST)
     return LinkStamp(
         str(models[0][0]),
         _sha256(decisions),

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-import duckdb
-
 from whatworks.linkage.clusters.decided import Decisions
 from whatworks.linkage.records_and_pairs import RecordTable, positions
+from whatworks.records.engine import Engine, Store
 from whatworks.records.refusal import Fault, Refused
 
 Record = tuple[str, str]
@@ -32,11 +31,11 @@ class StandingDecision:
     decision: Kind
 
 
-def standing_decisions(connection: duckdb.DuckDBPyConnection) -> tuple[StandingDecision, ...]:
+def standing_decisions(connection: Engine) -> tuple[StandingDecision, ...]:
     """Return the decisions in force, in the order in which they were made."""
     return tuple(
         StandingDecision(number, (one, first), (other, second), kind)
-        for number, one, first, other, second, kind in connection.execute(_STANDING).fetchall()
+        for number, one, first, other, second, kind in connection.rows(_STANDING)
     )
 
 
@@ -63,28 +62,26 @@ class DecisionLine:
         return f"{line} ({self.decided_by}, {self.decided_on}){', taken back' if self.undone else ''}"
 
 
-def decision_lines(connection: duckdb.DuckDBPyConnection) -> tuple[DecisionLine, ...]:
+def decision_lines(connection: Engine) -> tuple[DecisionLine, ...]:
     """Return all decisions, also those taken back, in the order in which they were made."""
-    rows = connection.execute(
+    rows = connection.rows(
         "SELECT decision_id, decision, left_organisation_id, right_organisation_id, decided_by, decided_on, "
         "decision_id IN (SELECT undoes FROM link_decision WHERE undoes IS NOT NULL) "
         "FROM link_decision WHERE decision <> 'undo' ORDER BY decision_id"
-    ).fetchall()
+    )
     return tuple(
         DecisionLine(number, decision, (one, other), by, on, undone)
         for number, decision, one, other, by, on, undone in rows
     )
 
 
-def last_decision(connection: duckdb.DuckDBPyConnection) -> int:
+def last_decision(connection: Engine) -> int:
     """Return the number of the last decision or undo, 0 where there is none."""
-    [(number,)] = connection.execute("SELECT COALESCE(MAX(decision_id), 0) FROM link_decision").fetchall()
+    [(number,)] = connection.rows("SELECT COALESCE(MAX(decision_id), 0) FROM link_decision")
     return int(number)
 
 
-def decide(
-    connection: duckdb.DuckDBPyConnection, kind: Kind, left: Record, right: Record, *, by: str, on: date, reason: str
-) -> int:
+def decide(connection: Store, kind: Kind, left: Record, right: Record, *, by: str, on: date, reason: str) -> int:
     """Keep the decision that two records are one person (`must`) or are not (`cannot`); return its number.
 
     Refuses, all faults at once, records that the store does not hold, a record with itself, a decision without who and
@@ -99,7 +96,7 @@ def decide(
     return _append(connection, first, second, kind, None, by, on, reason)
 
 
-def undo(connection: duckdb.DuckDBPyConnection, decision_id: int, *, by: str, on: date, reason: str) -> int:
+def undo(connection: Store, decision_id: int, *, by: str, on: date, reason: str) -> int:
     """Take a decision back; return the number of the undo. Refuses what is not a decision in force."""
     faults = _faults_of_author(by, reason)
     standing = {one.decision_id: one for one in standing_decisions(connection)}
@@ -125,7 +122,7 @@ def as_pairs(standing: tuple[StandingDecision, ...], records: RecordTable) -> tu
 
 
 def _append(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Store,
     left: Record,
     right: Record,
     kind: str,
@@ -135,7 +132,7 @@ def _append(
     reason: str,
 ) -> int:
     number = last_decision(connection) + 1
-    connection.execute(
+    connection.change(
         "INSERT INTO link_decision (decision_id, left_organisation_id, left_person_id, right_organisation_id, "
         "right_person_id, decision, undoes, decided_by, decided_on, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [number, *left, *right, kind, undoes, by.strip(), on, reason.strip()],
@@ -148,15 +145,15 @@ def _faults_of_author(by: str, reason: str) -> list[Fault]:
     return [Fault("is empty", remedy, field=field) for field, text, remedy in asked if not text.strip()]
 
 
-def _faults_of_records(connection: duckdb.DuckDBPyConnection, left: Record, right: Record) -> list[Fault]:
+def _faults_of_records(connection: Engine, left: Record, right: Record) -> list[Fault]:
     if left == right:
         return [Fault("are one and the same record", "name two records", field="records")]
     faults = []
     for organisation, person in (left, right):
-        rows = connection.execute("SELECT person_id = ? FROM person WHERE organisation_id = ?", [person, organisation])
-        held = [row[0] for row in rows.fetchall()]
+        rows = connection.rows("SELECT person_id = ? FROM person WHERE organisation_id = ?", [person, organisation])
+        held = [row[0] for row in rows]
         if not held:
-            known = connection.execute("SELECT DISTINCT organisation_id FROM person ORDER BY 1").fetchall()
+            known = connection.rows("SELECT DISTINCT organisation_id FROM person ORDER BY 1")
             remedy = f"agencies with people: {', '.join(name for (name,) in known) or 'none'}"
             faults.append(Fault("is not an agency whose people are held", remedy, field="record", value=organisation))
         elif not any(held):
@@ -165,7 +162,7 @@ def _faults_of_records(connection: duckdb.DuckDBPyConnection, left: Record, righ
     return faults
 
 
-def _contradictions(connection: duckdb.DuckDBPyConnection, kind: Kind, left: Record, right: Record) -> list[Fault]:
+def _contradictions(connection: Engine, kind: Kind, left: Record, right: Record) -> list[Fault]:
     """Say which decisions in force a new one would contradict, be it through a chain of them."""
     standing = standing_decisions(connection)
     of = {left: left, right: right}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-import duckdb
+from whatworks.records.engine import Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +27,17 @@ class JournalLine:
         return f"{day}: {self.event}, {self.times:,} of {records} ({self.cause.replace('_', ' ')})"
 
 
-def last_entry(connection: duckdb.DuckDBPyConnection) -> int:
+def last_entry(connection: Engine) -> int:
     """Return the number of the journal's last entry, 0 where it has none."""
-    [(entry,)] = connection.execute('SELECT COALESCE(MAX("entry"), 0) FROM link_journal').fetchall()
+    [(entry,)] = connection.rows('SELECT COALESCE(MAX("entry"), 0) FROM link_journal')
     return int(entry)
 
 
-def journal_since(connection: duckdb.DuckDBPyConnection, entry: int = 0) -> tuple[JournalLine, ...]:
+def journal_since(connection: Engine, entry: int = 0) -> tuple[JournalLine, ...]:
     """Return what happened after an entry, counted by day, event and cause, the latest day first."""
-    rows = connection.execute(
+    rows = connection.rows(
         'SELECT happened_on, event, cause, count(*), CAST(sum(records) AS BIGINT) FROM link_journal WHERE "entry" > ? '
         "GROUP BY ALL ORDER BY happened_on DESC NULLS LAST, event, cause",
         [entry],
-    ).fetchall()
+    )
     return tuple(JournalLine(*row) for row in rows)

@@ -2,13 +2,13 @@
 
 from importlib.resources import files
 
-import duckdb
 import polars as pl
 
 from whatworks.linkage.records_and_pairs import checked_numbers_sql
+from whatworks.records.engine import Engine
 
 
-def lasting_names(connection: duckdb.DuckDBPyConnection, linked_ids: pl.Series) -> pl.Series:
+def lasting_names(connection: Engine, linked_ids: pl.Series) -> pl.Series:
     """Return for each linked number what its person is known by in keyed hashes; it identifies people.
 
     That is the least of the person's PNC numbers, else the least (organisation_id, person_id) of their records. It is
@@ -17,20 +17,18 @@ def lasting_names(connection: duckdb.DuckDBPyConnection, linked_ids: pl.Series) 
 
     >>> from whatworks.linkage import link
     >>> from whatworks.records.tables.ddl import create_tables
-    >>> con = duckdb.connect()
+    >>> from whatworks.records.store import scratch
+    >>> con = scratch()
     >>> create_tables(con)
     >>> add = "insert into person (source_id, source_line, organisation_id, person_id, pnc_id) values ('s', 1, ?, ?, ?)"
-    >>> _ = con.executemany(add, [["police", "7", "98/12345J"], ["prison", "A1", None]])
+    >>> con.change_each(add, [["police", "7", "98/12345J"], ["prison", "A1", None]])
     >>> _ = link(con)
     >>> lasting_names(con, pl.Series(["L0000002", "L0000001"])).to_list()
     ['prison:A1', 'pnc:1998/0012345J']
     """
     query = files("whatworks.linkage").joinpath("identities/lasting_name.sql").read_text(encoding="utf-8")
-    connection.register("asked_person", pl.DataFrame({"linked_id": linked_ids.cast(pl.String).unique()}).to_arrow())
-    try:
-        names = connection.sql(f"WITH checked_number AS ({checked_numbers_sql()}) {query}").pl()
-    finally:
-        connection.unregister("asked_person")
+    with connection.lent("asked_person", pl.DataFrame({"linked_id": linked_ids.cast(pl.String).unique()})):
+        names = connection.fetch(f"WITH checked_number AS ({checked_numbers_sql()}) {query}")
     asked = pl.DataFrame({"linked_id": linked_ids.cast(pl.String)})
     joined = asked.join(names, on="linked_id", how="left", maintain_order="left")
     return joined.select(pl.coalesce("name", "linked_id").alias("identity")).to_series()

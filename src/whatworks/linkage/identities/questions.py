@@ -2,10 +2,10 @@
 
 from importlib.resources import files
 
-import duckdb
 import polars as pl
 
 from whatworks.linkage.records_and_pairs import checked_numbers_sql
+from whatworks.records.engine import Engine
 
 _REFUSED = """
 SELECT 'are these one person?' AS question, reason, probability,
@@ -22,32 +22,33 @@ ORDER BY o.oddity, i.linked_id, i.organisation_id, i.person_id
 """
 
 
-def count_odd_people(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+def count_odd_people(connection: Engine) -> dict[str, int]:
     """Return how many people have each oddity: two sexes, births a generation apart, two PNC numbers, many records.
 
     >>> from whatworks.records.tables.ddl import create_tables
-    >>> con = duckdb.connect()
+    >>> from whatworks.records.store import scratch
+    >>> con = scratch()
     >>> create_tables(con)
     >>> count_odd_people(con)
     {}
     """
     query = "SELECT oddity, count(DISTINCT linked_id) FROM odd_person GROUP BY oddity ORDER BY oddity"
-    return dict(connection.execute(_with_oddities(query)).fetchall())
+    return dict(connection.rows(_with_oddities(query)))
 
 
-def count_refusals(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+def count_refusals(connection: Engine) -> dict[str, int]:
     """Return how many likely pairs were not joined, by the rule that forbids it, the most frequent first."""
     query = "SELECT reason, count(*) FROM link_refusal GROUP BY reason ORDER BY count(*) DESC, reason"
-    return dict(connection.execute(query).fetchall())
+    return dict(connection.rows(query))
 
 
-def questions(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+def questions(connection: Engine) -> pl.DataFrame:
     """Return what a person should look at, a row a pair: it names records, so it is for the partnership's eyes only.
 
     Pairs that were not joined come first, the most probable first; then each record of a person with an oddity, with
     the record that it was joined by.
     """
-    found: pl.DataFrame = pl.concat([connection.sql(_REFUSED).pl(), connection.sql(_with_oddities(_ODD)).pl()])
+    found: pl.DataFrame = pl.concat([connection.fetch(_REFUSED), connection.fetch(_with_oddities(_ODD))])
     return found
 
 

@@ -3,7 +3,7 @@
 from dataclasses import astuple, dataclass, fields
 from datetime import date
 
-import duckdb
+from whatworks.records.engine import Engine, Store
 
 _PEOPLE = """
 SELECT CAST(COUNT(*) AS VARCHAR) || ':' || CAST(COALESCE(SUM(MD5_NUMBER_LOWER(row_text)), 0) AS VARCHAR)
@@ -32,34 +32,34 @@ class LinkRun:
     """Hash of the records of people."""
 
 
-def people_content(connection: duckdb.DuckDBPyConnection) -> str:
+def people_content(connection: Engine) -> str:
     """Return a hash of the records of people and their agencies' kinds, in whatever order they stand."""
-    return str(connection.execute(_PEOPLE).fetchall()[0][0])
+    return str(connection.rows(_PEOPLE)[0][0])
 
 
-def last_run(connection: duckdb.DuckDBPyConnection) -> LinkRun | None:
+def last_run(connection: Engine) -> LinkRun | None:
     """Return what `identity` was made of; None where it was never made, or where it is no longer as it was made."""
     columns = ", ".join(field.name for field in fields(LinkRun))
-    rows = connection.execute(f"SELECT {columns}, identity_content FROM link_run").fetchall()
+    rows = connection.rows(f"SELECT {columns}, identity_content FROM link_run")
     if len(rows) != 1 or rows[0][-1] != _identity_content(connection):
         return None
     return LinkRun(*rows[0][:-1])
 
 
-def keep_run(connection: duckdb.DuckDBPyConnection, run: LinkRun) -> None:
+def keep_run(connection: Store, run: LinkRun) -> None:
     """Remember what `identity` was made of just now."""
-    connection.execute("DELETE FROM link_run")
-    connection.execute("INSERT INTO link_run VALUES (?, ?, ?, ?, ?, ?)", [*astuple(run), _identity_content(connection)])
+    connection.change("DELETE FROM link_run")
+    connection.change("INSERT INTO link_run VALUES (?, ?, ?, ?, ?, ?)", [*astuple(run), _identity_content(connection)])
 
 
-def day_of_change(connection: duckdb.DuckDBPyConnection) -> date | None:
+def day_of_change(connection: Engine) -> date | None:
     """Return the day of the last import, decision or training: the day on which linking can have changed anything."""
-    [(day,)] = connection.execute(
+    [(day,)] = connection.rows(
         "SELECT GREATEST((SELECT MAX(received_on) FROM source), (SELECT MAX(decided_on) FROM link_decision), "
         "(SELECT MAX(trained_on) FROM link_model))"
-    ).fetchall()
+    )
     return day if isinstance(day, date) else None
 
 
-def _identity_content(connection: duckdb.DuckDBPyConnection) -> str:
-    return str(connection.execute(_IDENTITY).fetchall()[0][0])
+def _identity_content(connection: Engine) -> str:
+    return str(connection.rows(_IDENTITY)[0][0])

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-import duckdb
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -14,6 +13,7 @@ from whatworks.linkage.identities.linked_number import linked_number
 from whatworks.linkage.identities.run import LinkRun
 from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs, positions
 from whatworks.linkage.stored.rows import insert_rows, record_columns
+from whatworks.records.engine import Engine, Store
 
 JOURNAL = ("entry", "happened_on", "event", "from_id", "to_id", "records", "cause")
 
@@ -30,17 +30,13 @@ class Joined:
     reason: NDArray[np.object_]
 
 
-def write_identities(
-    connection: duckdb.DuckDBPyConnection, joined: Joined, before: LinkRun | None, now: LinkRun, on: date | None
-) -> bool:
+def write_identities(connection: Store, joined: Joined, before: LinkRun | None, now: LinkRun, on: date | None) -> bool:
     """Bring `identity`, `link_person` and `link_journal` up to what was joined; tell whether anything changed.
 
     Linked numbers that an earlier version built from people's own numbers are replaced once, which the journal says.
     """
     previous, gone, older = _previous(connection, joined.records)
-    [(last,)] = connection.execute(
-        "SELECT COALESCE(MAX(CAST(SUBSTRING(linked_id, 2) AS BIGINT)), 0) FROM link_person"
-    ).fetchall()
+    [(last,)] = connection.rows("SELECT COALESCE(MAX(CAST(SUBSTRING(linked_id, 2) AS BIGINT)), 0) FROM link_person")
     crosswalk = assign(previous, joined.clustering.label, last, gone)
     _write_people(connection, crosswalk, on)
     entries = _entries(connection, crosswalk, joined, previous, before, now)
@@ -50,9 +46,7 @@ def write_identities(
     return _write_identity(connection, joined, crosswalk.number)
 
 
-def write_refusals(
-    connection: duckdb.DuckDBPyConnection, records: RecordTable, clustering: Clustering, pairs: ScoredPairs
-) -> None:
+def write_refusals(connection: Store, records: RecordTable, clustering: Clustering, pairs: ScoredPairs) -> None:
     """Replace `link_refusal` by the likely pairs that were not joined."""
     rows = clustering.refused
     left, right = pairs.left[rows], pairs.right[rows]
@@ -64,16 +58,16 @@ def write_refusals(
             "reason": pl.Series(clustering.reasons, dtype=pl.String),
         }
     )
-    connection.execute("DELETE FROM link_refusal")
+    connection.change("DELETE FROM link_refusal")
     insert_rows(connection, "link_refusal", frame)
 
 
-def _previous(connection: duckdb.DuckDBPyConnection, records: RecordTable) -> tuple[Numbers, dict[int, int], int]:
+def _previous(connection: Engine, records: RecordTable) -> tuple[Numbers, dict[int, int], int]:
     """Return each record's running number before, the numbers of records gone, and how many records had older ones."""
-    rows = connection.sql(
+    rows = connection.fetch(
         "SELECT i.organisation_id, i.person_id, CAST(SUBSTRING(p.linked_id, 2) AS BIGINT) AS number "
         "FROM identity AS i LEFT JOIN link_person AS p USING (linked_id)"
-    ).pl()
+    )
     place = positions(records, rows["organisation_id"], rows["person_id"])
     numbers = rows["number"].fill_null(0).to_numpy()
     previous = np.zeros(len(records), np.int64)
@@ -82,11 +76,11 @@ def _previous(connection: duckdb.DuckDBPyConnection, records: RecordTable) -> tu
     return previous, dict(zip(lost.tolist(), times.tolist(), strict=True)), int((numbers == 0).sum())
 
 
-def _write_people(connection: duckdb.DuckDBPyConnection, crosswalk: Crosswalk, on: date | None) -> None:
+def _write_people(connection: Store, crosswalk: Crosswalk, on: date | None) -> None:
     made = pl.DataFrame({"linked_id": [linked_number(number) for number in crosswalk.made.tolist()]})
     insert_rows(connection, "link_person", made.with_columns(pl.lit(on, pl.Date).alias("made_on")))
     for number, into in crosswalk.retired.items():
-        connection.execute(
+        connection.change(
             "UPDATE link_person SET retired_on = ?, retired_into = ? WHERE linked_id = ?",
             [on, None if into is None else linked_number(into), linked_number(number)],
         )
@@ -97,7 +91,7 @@ Entry = tuple[str, str | None, str | None, int, str]
 
 
 def _entries(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     crosswalk: Crosswalk,
     joined: Joined,
     previous: Numbers,
@@ -133,26 +127,26 @@ def _entries(
     return [("new", None, None, fresh, "new_record"), *entries] if fresh else entries
 
 
-def _decided(connection: duckdb.DuckDBPyConnection, joined: Joined, before: LinkRun | None) -> set[int]:
+def _decided(connection: Engine, joined: Joined, before: LinkRun | None) -> set[int]:
     """Return the people (by lowest record) whose records stand in decisions made since the linking before."""
-    rows = connection.execute(
+    rows = connection.rows(
         "SELECT left_organisation_id, left_person_id, right_organisation_id, right_person_id FROM link_decision "
         "WHERE decision_id > ?",
         [0 if before is None else before.decisions],
-    ).fetchall()
+    )
     ends = [end for one, first, other, second in rows for end in ((one, first), (other, second))]
     places = positions(joined.records, [end[0] for end in ends], [end[1] for end in ends])
     return set(joined.clustering.label[places[places >= 0]].tolist())
 
 
-def _write_journal(connection: duckdb.DuckDBPyConnection, entries: list[Entry], on: date | None) -> None:
-    [(last,)] = connection.execute("SELECT COALESCE(MAX(entry), 0) FROM link_journal").fetchall()
+def _write_journal(connection: Store, entries: list[Entry], on: date | None) -> None:
+    [(last,)] = connection.rows("SELECT COALESCE(MAX(entry), 0) FROM link_journal")
     kinds = {"event": pl.String, "from_id": pl.String, "to_id": pl.String, "records": pl.Int64, "cause": pl.String}
     frame = pl.DataFrame(entries, schema=kinds, orient="row").with_row_index("entry", last + 1)
     insert_rows(connection, "link_journal", frame.with_columns(pl.lit(on, pl.Date).alias("happened_on")))
 
 
-def _write_identity(connection: duckdb.DuckDBPyConnection, joined: Joined, number: Numbers) -> bool:
+def _write_identity(connection: Store, joined: Joined, number: Numbers) -> bool:
     records, there = joined.records, joined.fellow >= 0
     fellow = np.where(there, joined.fellow, 0)
     frame = pl.DataFrame(
@@ -166,37 +160,34 @@ def _write_identity(connection: duckdb.DuckDBPyConnection, joined: Joined, numbe
             "there": there,
         }
     ).with_columns(pl.when("there").then(pl.col("pair_organisation_id", "pair_person_id")))
-    connection.register("identity_joined", frame.drop("there").to_arrow())
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE identity_now AS SELECT p.source_id, p.source_line, j.* FROM identity_joined AS j "
-        "JOIN person AS p ON p.organisation_id = j.organisation_id AND p.person_id = j.person_id "
-        "ORDER BY j.organisation_id, j.person_id"
-    )
-    connection.unregister("identity_joined")
+    with connection.lent("identity_joined", frame.drop("there")):
+        connection.derive(
+            "identity_now",
+            "SELECT p.source_id, p.source_line, j.* FROM identity_joined AS j "
+            "JOIN person AS p ON p.organisation_id = j.organisation_id AND p.person_id = j.person_id "
+            "ORDER BY j.organisation_id, j.person_id",
+        )
     changed = _replace_changed(connection)
-    connection.execute("DROP TABLE identity_now")
+    connection.drop("identity_now")
     return changed
 
 
-def _replace_changed(connection: duckdb.DuckDBPyConnection) -> bool:
+def _replace_changed(connection: Store) -> bool:
     """Make `identity` what `identity_now` is by writing only the rows that differ; tell whether any did."""
-    columns = ", ".join(row[0] for row in connection.execute("DESCRIBE identity_now").fetchall())
+    columns = ", ".join(connection.columns("identity_now"))
     now, before = "SELECT * FROM identity_now", f"SELECT {columns} FROM identity"
     for name, one, other in (("identity_new", now, before), ("identity_old", before, now)):
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {one} EXCEPT ALL {other}")
-    [(new,)], [(old,)] = (
-        connection.execute(f"SELECT count(*) FROM {name}").fetchall() for name in ("identity_new", "identity_old")
-    )
+        connection.derive(name, f"{one} EXCEPT ALL {other}")
+    [(new,)], [(old,)] = (connection.rows(f"SELECT count(*) FROM {name}") for name in ("identity_new", "identity_old"))
     if old:
-        connection.execute(
+        connection.change(
             "DELETE FROM identity WHERE (organisation_id, person_id) IN "
             "(SELECT organisation_id, person_id FROM identity_old)"
         )
     if new:
-        connection.execute(
-            "INSERT INTO identity BY NAME SELECT * FROM identity_now SEMI JOIN identity_new "
-            "USING (organisation_id, person_id) ORDER BY organisation_id, person_id"
+        connection.change(
+            f"INSERT INTO identity ({columns}) SELECT * FROM identity_now WHERE (organisation_id, person_id) IN "
+            "(SELECT organisation_id, person_id FROM identity_new) ORDER BY organisation_id, person_id"
         )
-    connection.execute("DROP TABLE identity_new")
-    connection.execute("DROP TABLE identity_old")
+    connection.drop("identity_new", "identity_old")
     return bool(new or old)

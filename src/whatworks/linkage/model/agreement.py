@@ -30,9 +30,9 @@ def blocked_agreements(
     only_new: bool = False,
 ) -> Agreements:
     """Return the levels of all pairs that the blocking rules give; with `only_new` of those with a new record."""
-    records.engine.execute("CREATE OR REPLACE TEMP TABLE pair (l INT, r INT)")
+    records.engine.change("CREATE OR REPLACE TEMP TABLE pair (l INT, r INT)")
     for rule in rules:
-        records.engine.execute(f"INSERT INTO pair {pairs_sql(rule, TABLE, only_new=only_new)}")
+        records.engine.change(f"INSERT INTO pair {pairs_sql(rule, TABLE, only_new=only_new)}")
     pairs = "SELECT DISTINCT l, r FROM pair"
     if only_new:
         new = f"(SELECT record FROM {TABLE} WHERE is_new)"
@@ -44,26 +44,20 @@ def agreements_of(
     records: StandardRecords, comparisons: Sequence[FieldComparison], left: NDArray[np.int32], right: NDArray[np.int32]
 ) -> Agreements:
     """Return the levels of these pairs, left below right, sorted by (left, right) and each counted once."""
-    records.engine.register("given", pl.DataFrame({"l": left, "r": right}).to_arrow())
-    try:
+    with records.engine.lent("given", pl.DataFrame({"l": left, "r": right})):
         return _agreements(records, comparisons, "SELECT DISTINCT l, r FROM given")
-    finally:
-        records.engine.unregister("given")
 
 
 def _agreements(records: StandardRecords, comparisons: Sequence[FieldComparison], pairs: str) -> Agreements:
-    columns = [name for (name, *_) in records.engine.execute(f"DESCRIBE {TABLE}").fetchall() if name != "record"]
+    columns = [name for name in records.engine.columns(TABLE) if name != "record"]
     sides = ", ".join(f"a.{name} AS {name}_l, b.{name} AS {name}_r" for name in columns)
     joined = f"({pairs}) AS p JOIN {TABLE} AS a ON a.record = p.l JOIN {TABLE} AS b ON b.record = p.r"
     digits = " + ".join(
         f"({comparison.case()}) * {16 ** (len(comparisons) - place)}" for place, comparison in enumerate(comparisons, 1)
     )
     side_by_side = f"SELECT p.l, p.r, {sides} FROM {joined}"
-    found = records.engine.execute(
-        f"SELECT l, r, CAST({digits} AS BIGINT) AS code FROM ({side_by_side}) ORDER BY l, r"
-    ).fetchnumpy()
-    left, right = (np.asarray(found[name], dtype=np.int32) for name in ("l", "r"))
-    return Agreements(left, right, np.asarray(found["code"], dtype=np.int64))
+    levels = records.engine.fetch(f"SELECT l, r, CAST({digits} AS BIGINT) AS code FROM ({side_by_side}) ORDER BY l, r")
+    return Agreements(*(levels[name].to_numpy() for name in ("l", "r", "code")))
 
 
 def level_places(code: NDArray[np.int64], comparisons: int) -> NDArray[np.int8]:

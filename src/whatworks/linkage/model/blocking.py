@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import duckdb
+from whatworks.records.engine import Engine
 
 LARGEST_BLOCK = 2_000
 """More records than this that agree on a rule's columns are not compared by it: so common a value finds nobody."""
@@ -74,9 +74,11 @@ def pairs_sql(rule: BlockingRule, table: str, *, only_new: bool = False) -> str:
 
     With `only_new` it gives those of the blocks that hold a new record (`is_new`). Blocks too large are left out.
 
-    >>> con = duckdb.connect()
-    >>> _ = con.execute("create table r as select * from (values (0, 'lee', 'kim'), (1, 'kim', 'lee')) t(record, a, b)")
-    >>> con.execute(pairs_sql(BlockingRule(("a", "b"), ("b", "a")), "r")).fetchall()
+    >>> from whatworks.records.store import scratch
+
+    >>> con = scratch()
+    >>> _ = con.change("create table r as select * from (values (0, 'lee', 'kim'), (1, 'kim', 'lee')) t(record, a, b)")
+    >>> con.rows(pairs_sql(BlockingRule(("a", "b"), ("b", "a")), "r"))
     [(0, 1), (0, 1)]
     """
     if not rule.right:
@@ -90,20 +92,20 @@ def pairs_sql(rule: BlockingRule, table: str, *, only_new: bool = False) -> str:
     return f"{ordered} FROM (SELECT l, unnest(members) AS r FROM ({both})) WHERE l <> r"
 
 
-def blocking_cost(
-    connection: duckdb.DuckDBPyConnection, rules: Sequence[BlockingRule], table: str
-) -> tuple[RuleCost, ...]:
+def blocking_cost(connection: Engine, rules: Sequence[BlockingRule], table: str) -> tuple[RuleCost, ...]:
     """Count the pairs that each rule will give over the records of `table`, without making them.
 
-    >>> con = duckdb.connect()
-    >>> _ = con.execute("create table r as select * from (values (0, 'lee'), (1, 'lee'), (2, 'kim')) t(record, a)")
+    >>> from whatworks.records.store import scratch
+
+    >>> con = scratch()
+    >>> _ = con.change("create table r as select * from (values (0, 'lee'), (1, 'lee'), (2, 'kim')) t(record, a)")
     >>> [cost.pairs for cost in blocking_cost(con, [equal("a")], "r")]
     [1]
     """
     return tuple(_cost(connection, rule, table) for rule in rules)
 
 
-def _cost(connection: duckdb.DuckDBPyConnection, rule: BlockingRule, table: str) -> RuleCost:
+def _cost(connection: Engine, rule: BlockingRule, table: str) -> RuleCost:
     if rule.right:
         a, b = _block(rule.left, table), _block(rule.right, table)
         match = " AND ".join(f"a.key{place} = b.key{place}" for place in range(len(rule.left)))
@@ -113,9 +115,9 @@ def _cost(connection: duckdb.DuckDBPyConnection, rule: BlockingRule, table: str)
         sizes = f"SELECT len(members) AS n, 0 AS m FROM ({_block(rule.left, table)})"
         pairs = "n * (n - 1) // 2"
     kept = f"greatest(n, m) <= {LARGEST_BLOCK}"
-    [(count, left_out)] = connection.execute(
+    [(count, left_out)] = connection.rows(
         f"SELECT coalesce(sum({pairs}) FILTER ({kept}), 0), coalesce(sum(n) FILTER (NOT {kept}), 0) FROM ({sizes})"
-    ).fetchall()
+    )
     return RuleCost(rule, int(count), int(left_out))
 
 

@@ -37,9 +37,9 @@ def chance_of_agreement(records: StandardRecords, comparisons: Sequence[FieldCom
     given to one person only, so chance hardly makes two equal: u of the same number is 1 / (2 x records of the largest
     agency), of one slip 20 times that, and of another number the rest.
     """
-    agencies = records.engine.execute(
+    agencies = records.engine.rows(
         f"SELECT organisation, list(record ORDER BY record) FROM {TABLE} GROUP BY 1 ORDER BY count(*) DESC, 1"
-    ).fetchall()
+    )
     largest = len(agencies[0][1]) if agencies else 0
     same = 1 / (2 * max(largest, 50))
     numbers = {one.name: (same, SLIPS * same, 1 - (SLIPS + 1) * same) for one in comparisons if one.identifies}

@@ -106,11 +106,11 @@ def _training_table(records: StandardRecords, block: Sequence[str]) -> Iterator[
         return
     table = "training_record"
     keys = ", ".join(block)
-    records.engine.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM {TABLE} WHERE hash({keys}) % 5 = 0")
+    records.engine.change(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM {TABLE} WHERE hash({keys}) % 5 = 0")
     try:
         yield table
     finally:
-        records.engine.execute(f"DROP TABLE IF EXISTS {table} CASCADE")
+        records.engine.change(f"DROP TABLE IF EXISTS {table} CASCADE")
 
 
 def _linker(records: StandardRecords, table: str, settings: dict[str, Any]) -> Any:
@@ -118,7 +118,7 @@ def _linker(records: StandardRecords, table: str, settings: dict[str, Any]) -> A
     from splink import DuckDBAPI, Linker
 
     logging.getLogger("splink").setLevel(logging.ERROR)
-    return Linker(DuckDBAPI(records.engine).register(table), settings, log_level=None)
+    return Linker(DuckDBAPI(records.engine.connection).register(table), settings, log_level=None)
 
 
 def _levels(session: Any) -> Learnt:

@@ -18,11 +18,11 @@ def sharing_pairs(records: StandardRecords, columns: tuple[str, ...], agency: st
     """Return the number of pairs of records, of all or of one agency, that agree on all of these columns."""
     present = " AND ".join(f"{column} IS NOT NULL" for column in columns)
     within = "" if agency is None else "AND organisation = $agency"
-    [(pairs,)] = records.engine.execute(
+    [(pairs,)] = records.engine.rows(
         f"SELECT coalesce(sum(n * (n - 1) // 2), 0) FROM (SELECT count(*) AS n FROM {TABLE} WHERE {present} {within} "
         f"GROUP BY {', '.join(columns)})",
         {} if agency is None else {"agency": agency},
-    ).fetchall()
+    )
     return int(pairs)
 
 

@@ -1,6 +1,5 @@
 """Say of each pair of records that may be one person how probable it is."""
 
-import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,14 +10,13 @@ from whatworks.linkage.model.scheme import PERSON_SCHEME, LinkageScheme
 from whatworks.linkage.model.standardise import StandardRecords, standardise
 from whatworks.linkage.model.weight import probability, shares, weigh
 from whatworks.linkage.records_and_pairs import ScoredPairs
+from whatworks.records.engine import Engine
 
 LEAST = 0.001
 """Pairs less probable than this are not kept."""
 
 
-def score(
-    connection: duckdb.DuckDBPyConnection, model: LinkageModel, new: NDArray[np.bool_] | None = None
-) -> ScoredPairs:
+def score(connection: Engine, model: LinkageModel, new: NDArray[np.bool_] | None = None) -> ScoredPairs:
     """Score the pairs of records of the store, which is only read; records are numbered as in `read_records`.
 
     `new` marks records by number: then pairs of two old records are left out. The prior is worked out anew from these

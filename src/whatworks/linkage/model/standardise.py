@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 
-import duckdb
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from whatworks.linkage.model.names import standard_name
+from whatworks.records.engine import Engine
+from whatworks.records.store import Scratch, scratch
 
 TABLE = "standard_record"
 
@@ -18,7 +19,7 @@ TABLE = "standard_record"
 class StandardRecords:
     """Records ready to be compared: table `standard_record` of an in-memory connection, by number from zero."""
 
-    engine: duckdb.DuckDBPyConnection = field(repr=False)
+    engine: Scratch = field(repr=False)
     count: int
 
     def frequencies(self, column: str) -> NDArray[np.int64]:
@@ -27,55 +28,51 @@ class StandardRecords:
             SELECT CASE WHEN {column} IS NULL THEN 0 ELSE count(*) OVER (PARTITION BY {column}) END AS n
             FROM {TABLE} ORDER BY record
         """
-        return np.asarray(self.engine.execute(query).fetchnumpy()["n"], dtype=np.int64)
+        return self.engine.fetch(query)["n"].to_numpy()
 
     def pairs_within(self, agency: str) -> int:
         """Return the number of pairs of records of one agency."""
         query = f"SELECT count(*) FROM {TABLE} WHERE organisation = $agency"
-        [(count,)] = self.engine.execute(query, {"agency": agency}).fetchall()
+        [(count,)] = self.engine.rows(query, {"agency": agency})
         return int(count) * (int(count) - 1) // 2
 
     def contents(self) -> NDArray[np.object_]:
         """Return, for each record in order, the hash of all that is compared of it."""
-        names = [name for (name, *_) in self.engine.execute(f"DESCRIBE {TABLE}").fetchall()]
+        names = self.engine.columns(TABLE)
         compared = ", ".join(f"coalesce({name}, '')" for name in names if name not in ("record", "is_new"))
         query = f"SELECT sha256(concat_ws(chr(31), {compared})) AS content FROM {TABLE} ORDER BY record"
-        return np.asarray(self.engine.execute(query).fetchnumpy()["content"], dtype=object)
+        return self.engine.fetch(query)["content"].to_numpy().astype(object)
 
     def mark_new(self, new: NDArray[np.bool_]) -> None:
         """Mark, by number, the records that have not been compared yet; all others have been."""
-        self.engine.register("marked", pl.DataFrame({"record": np.flatnonzero(new)}).to_arrow())
-        self.engine.execute(f"UPDATE {TABLE} SET is_new = record IN (SELECT record FROM marked)")
-        self.engine.unregister("marked")
+        with self.engine.lent("marked", pl.DataFrame({"record": np.flatnonzero(new)})):
+            self.engine.change(f"UPDATE {TABLE} SET is_new = record IN (SELECT record FROM marked)")
 
 
-def standardise(connection: duckdb.DuckDBPyConnection, new: NDArray[np.bool_] | None = None) -> StandardRecords:
+def standardise(connection: Engine, new: NDArray[np.bool_] | None = None) -> StandardRecords:
     """Copy `person` out of the store, standardised; records are numbered in order of (organisation_id, person_id).
 
     `new` marks, by number, the records that have not been compared yet; without it all are.
     Nothing is written into `connection`.
 
     >>> from whatworks.records.tables.ddl import create_tables
-    >>> con = duckdb.connect()
+    >>> con = scratch()
     >>> create_tables(con)
     >>> columns = "source_id, source_line, organisation_id, person_id, forename, surname"
     >>> people = [["police", "7", "Mr JOHN", "Smith-Lee"], ["court", "9", "UNKNOWN", "unknown"]]
-    >>> _ = con.executemany(f"insert into person ({columns}) values ('s', 1, ?, ?, ?, ?)", people)
+    >>> con.change_each(f"insert into person ({columns}) values ('s', 1, ?, ?, ?, ?)", people)
     >>> rows = "select organisation, full_name, name_parts from standard_record order by record"
-    >>> standardise(con).engine.execute(rows).fetchall()
+    >>> standardise(con).engine.rows(rows)
     [('court', None, None), ('police', 'john smithlee', 'john lee smith')]
     """
-    engine = duckdb.connect(":memory:")
+    engine = scratch()
     for table in ("person", "organisation"):
-        engine.register(f"{table}_read", connection.sql(f"SELECT * FROM {table}").to_arrow_table())
-        engine.execute(f"CREATE TABLE {table} AS SELECT * FROM {table}_read")
-        engine.unregister(f"{table}_read")
+        engine.put(table, connection.fetch(f"SELECT * FROM {table}"))
     _register_names(engine)
-    engine.execute(f"CREATE VIEW number_as_written AS {_query('number_as_written')}")
-    engine.execute(f"CREATE TABLE {TABLE} AS {_query('standardise')}")
-    for table in ("person", "organisation", "name_form"):
-        engine.execute(f"DROP TABLE {table} CASCADE")
-    [(count,)] = engine.execute(f"SELECT count(*) FROM {TABLE}").fetchall()
+    engine.derive("number_as_written", _query("number_as_written"), view=True)
+    engine.change(f"CREATE TABLE {TABLE} AS {_query('standardise')}")
+    engine.drop("person", "organisation", "name_form")
+    [(count,)] = engine.rows(f"SELECT count(*) FROM {TABLE}")
     standard = StandardRecords(engine, count)
     if new is not None:
         standard.mark_new(new)
@@ -86,14 +83,14 @@ def _query(name: str) -> str:
     return files("whatworks.linkage.model").joinpath(f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _register_names(engine: duckdb.DuckDBPyConnection) -> None:
+def _register_names(engine: Scratch) -> None:
     """Write each name as it stands beside its standard form; a name of which nothing is left is not there."""
     comma = "position(',' IN surname)"
     parted = f"unnest([substring(surname, 1, {comma} - 1), substring(surname, {comma} + 1)])"
-    rows = engine.execute(
+    rows = engine.rows(
         "SELECT forename FROM person UNION SELECT surname FROM person "
         f"UNION SELECT {parted} FROM person WHERE forename IS NULL AND {comma} > 0"
-    ).fetchall()
+    )
     written: Sequence[str] = sorted(name for (name,) in rows if name is not None)
     names = [(name, form) for name in written if (form := standard_name(name)).parts]
     frame = pl.DataFrame(
@@ -112,6 +109,4 @@ def _register_names(engine: duckdb.DuckDBPyConnection) -> None:
             "parts": pl.List(pl.String),
         },
     )
-    engine.register("name_form_read", frame.to_arrow())
-    engine.execute("CREATE TABLE name_form AS SELECT * FROM name_form_read")
-    engine.unregister("name_form_read")
+    engine.put("name_form", frame)

@@ -1,11 +1,7 @@
 """Learn from the store's records how records of one person agree, and how records of two people do."""
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.metadata import version
-
-import duckdb
 
 from whatworks.linkage.model.agreement import blocked_agreements
 from whatworks.linkage.model.chance import chance_of_agreement, without_matches
@@ -15,10 +11,11 @@ from whatworks.linkage.model.prior import first_prior, settled_prior
 from whatworks.linkage.model.scheme import PERSON_SCHEME, LinkageScheme
 from whatworks.linkage.model.standardise import StandardRecords, standardise
 from whatworks.linkage.model.weight import shares, weigh
+from whatworks.records.engine import Engine
 from whatworks.records.refusal import Refused
 
 
-def train(connection: duckdb.DuckDBPyConnection, seed: int = 1) -> LinkageModel:
+def train(connection: Engine, seed: int = 1) -> LinkageModel:
     """Learn a model from all records of people in the store, which is only read.
 
     The same records and seed give the same model, byte for byte. Records that teach nothing are refused.
@@ -28,7 +25,7 @@ def train(connection: duckdb.DuckDBPyConnection, seed: int = 1) -> LinkageModel:
 
 def train_on(records: StandardRecords, seed: int = 1, scheme: LinkageScheme = PERSON_SCHEME) -> LinkageModel:
     """Learn a model from standardised records, by the scheme that says what of them is compared."""
-    with _one_thread(records.engine):
+    with records.engine.one_thread():
         prior, sharing = first_prior(records, scheme)
         chance = chance_of_agreement(records, scheme.comparisons, seed)
         numbers, untaught = agreement_of_one_person(records, scheme, chance, prior)
@@ -74,17 +71,6 @@ def _settled(records: StandardRecords, model: LinkageModel, scheme: LinkageSchem
 
 def _updated(model: LinkageModel, **changes: object) -> LinkageModel:
     return LinkageModel.model_validate({**dict(model), **changes})
-
-
-@contextmanager
-def _one_thread(engine: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Work on one thread, since sums over several differ in their last digits from run to run."""
-    [(threads,)] = engine.execute("SELECT current_setting('threads')").fetchall()
-    engine.execute("SET threads = 1")
-    try:
-        yield
-    finally:
-        engine.execute(f"SET threads = {threads}")
 
 
 def _rounded(number: float) -> float:

@@ -1,6 +1,5 @@
 """Keep scored pairs in the store, and score only the pairs of records that are new or have changed."""
 
-import duckdb
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -9,6 +8,7 @@ from whatworks.linkage.model import score_records, standardise
 from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs, positions
 from whatworks.linkage.stored.models import StoredModel
 from whatworks.linkage.stored.rows import insert_rows, record_columns
+from whatworks.records.engine import Engine, Store
 
 MOST_NEW = 0.05
 """Where a larger share of the records is new, all pairs are scored anew: how frequent names are has changed too."""
@@ -19,9 +19,9 @@ FROM link_edge WHERE model_id = ?
 """
 
 
-def stored_pairs(connection: duckdb.DuckDBPyConnection, records: RecordTable, model_id: str) -> ScoredPairs:
+def stored_pairs(connection: Engine, records: RecordTable, model_id: str) -> ScoredPairs:
     """Return the pairs that the store holds of this model's scoring, of records that are still there."""
-    edges = connection.sql(_EDGES, params=[model_id]).pl()
+    edges = connection.fetch(_EDGES, [model_id])
     left, right = (
         positions(records, edges[f"{side}_organisation_id"], edges[f"{side}_person_id"]) for side in ("left", "right")
     )
@@ -31,9 +31,7 @@ def stored_pairs(connection: duckdb.DuckDBPyConnection, records: RecordTable, mo
     return ScoredPairs.sorted_from(left[there], right[there], probability, weight, pattern)
 
 
-def scored_pairs(
-    connection: duckdb.DuckDBPyConnection, records: RecordTable, stored: StoredModel, *, anew: bool = False
-) -> ScoredPairs:
+def scored_pairs(connection: Store, records: RecordTable, stored: StoredModel, *, anew: bool = False) -> ScoredPairs:
     """Return the model's scored pairs of all records, and keep them; `anew` scores all, whatever was scored before.
 
     Pairs of records that were scored before and stand as they did are not scored again, unless more than 5% of the
@@ -71,11 +69,11 @@ def _together(pairs: ScoredPairs, added: ScoredPairs) -> ScoredPairs:
     )
 
 
-def _content_before(connection: duckdb.DuckDBPyConnection, records: RecordTable, model_id: str) -> list[str | None]:
+def _content_before(connection: Engine, records: RecordTable, model_id: str) -> list[str | None]:
     """Return what each record was when this model scored it; None where it did not."""
-    rows = connection.sql(
-        "SELECT organisation_id, person_id, content FROM link_scored WHERE model_id = ?", params=[model_id]
-    ).pl()
+    rows = connection.fetch(
+        "SELECT organisation_id, person_id, content FROM link_scored WHERE model_id = ?", [model_id]
+    )
     place = positions(records, rows["organisation_id"], rows["person_id"])
     before = np.full(len(records), None, dtype=object)
     before[place[place >= 0]] = rows["content"].to_numpy().astype(object)[place >= 0]
@@ -83,32 +81,30 @@ def _content_before(connection: duckdb.DuckDBPyConnection, records: RecordTable,
     return content
 
 
-def _forget_all(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute("DELETE FROM link_edge")
-    connection.execute("DELETE FROM link_scored")
+def _forget_all(connection: Store) -> None:
+    connection.change("DELETE FROM link_edge")
+    connection.change("DELETE FROM link_scored")
 
 
-def _forget(connection: duckdb.DuckDBPyConnection, records: RecordTable, new: NDArray[np.bool_]) -> None:
+def _forget(connection: Store, records: RecordTable, new: NDArray[np.bool_]) -> None:
     """Drop what was scored of records that have changed or gone."""
     standing = pl.DataFrame(record_columns("", records, np.flatnonzero(~new)))
-    connection.register("standing_record", standing.to_arrow())
-    try:
-        connection.execute(
-            "CREATE OR REPLACE TEMP TABLE stale_record AS SELECT organisation_id, person_id FROM link_scored "
-            "ANTI JOIN standing_record USING (organisation_id, person_id)"
+    with connection.lent("standing_record", standing):
+        connection.derive(
+            "stale_record",
+            "SELECT organisation_id, person_id FROM link_scored AS s WHERE NOT EXISTS (SELECT 1 FROM standing_record "
+            "AS r WHERE r.organisation_id = s.organisation_id AND r.person_id = s.person_id)",
         )
-    finally:
-        connection.unregister("standing_record")
-    if connection.execute("SELECT 1 FROM stale_record LIMIT 1").fetchall():
-        connection.execute(
+    if connection.rows("SELECT 1 FROM stale_record LIMIT 1"):
+        connection.change(
             "DELETE FROM link_edge WHERE (left_organisation_id, left_person_id) IN (FROM stale_record) "
             "OR (right_organisation_id, right_person_id) IN (FROM stale_record)"
         )
-        connection.execute("DELETE FROM link_scored WHERE (organisation_id, person_id) IN (FROM stale_record)")
-    connection.execute("DROP TABLE stale_record")
+        connection.change("DELETE FROM link_scored WHERE (organisation_id, person_id) IN (FROM stale_record)")
+    connection.drop("stale_record")
 
 
-def _keep_pairs(connection: duckdb.DuckDBPyConnection, records: RecordTable, model_id: str, pairs: ScoredPairs) -> None:
+def _keep_pairs(connection: Store, records: RecordTable, model_id: str, pairs: ScoredPairs) -> None:
     frame = pl.DataFrame(
         {
             **record_columns("left_", records, pairs.left),
@@ -122,7 +118,7 @@ def _keep_pairs(connection: duckdb.DuckDBPyConnection, records: RecordTable, mod
 
 
 def _keep_content(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Store,
     records: RecordTable,
     model_id: str,
     content: NDArray[np.object_],

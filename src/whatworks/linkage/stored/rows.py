@@ -1,11 +1,11 @@
 """Name records in rows of the store, and write rows many at once."""
 
-import duckdb
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from whatworks.linkage.records_and_pairs import RecordTable
+from whatworks.records.engine import Store
 
 
 def record_columns(prefix: str, records: RecordTable, rows: NDArray[np.integer]) -> dict[str, pl.Series]:
@@ -23,11 +23,6 @@ def record_columns(prefix: str, records: RecordTable, rows: NDArray[np.integer])
     }
 
 
-def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+def insert_rows(connection: Store, table: str, frame: pl.DataFrame) -> None:
     """Add a frame's rows to a table that has its columns, by name."""
-    if frame.height:
-        connection.register("rows_to_insert", frame.to_arrow())
-        try:
-            connection.execute(f"INSERT INTO {table} BY NAME FROM rows_to_insert")
-        finally:
-            connection.unregister("rows_to_insert")
+    connection.append(table, frame)

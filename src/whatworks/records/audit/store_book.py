@@ -7,10 +7,9 @@ from functools import cached_property
 from typing import Any
 
 import dataframely as dy
-import duckdb
 
 from whatworks.records.audit.chain import Entry, Head, canonical_json, check_chain, head_of, next_entry
-from whatworks.records.store import transaction
+from whatworks.records.engine import Store
 from whatworks.records.tables.ddl import create_tables
 
 
@@ -40,15 +39,15 @@ BOOK_TABLES: dict[str, type[dy.Schema]] = {"book_entry": BookEntry, "book_head":
 class StoreBook:
     """The book of a partnership's store; its caller has no transaction open.
 
-    >>> from whatworks.records.store import Store
-    >>> with Store(None) as store:
-    ...     book = StoreBook(store.connection)
+    >>> from whatworks.records.store import DuckDBStore
+    >>> with DuckDBStore(None) as store:
+    ...     book = StoreBook(store)
     ...     _ = book.append("locked", "2025-01-01T09:00:00+00:00", {"protocol": "mentors"})
     ...     [(entry.number, entry.kind) for entry in book.entries("locked")]
     [(1, 'locked')]
     """
 
-    connection: duckdb.DuckDBPyConnection
+    connection: Store
 
     @cached_property
     def key(self) -> bytes:
@@ -66,9 +65,9 @@ class StoreBook:
         head, _ = self._begun()
         entry = next_entry(head_of(self._checked(head)), kind, at, payload)
         row = [entry.number, entry.kind, entry.at, canonical_json(entry.payload), entry.previous, entry.sha256]
-        with transaction(self.connection):
-            self.connection.execute("INSERT INTO book_entry VALUES (?, ?, ?, ?, ?, ?)", row)
-            self.connection.execute(
+        with self.connection.transaction():
+            self.connection.change("INSERT INTO book_entry VALUES (?, ?, ?, ?, ?, ?)", row)
+            self.connection.change(
                 "UPDATE book_head SET entry_count = ?, last_sha256 = ?", [entry.number, entry.sha256]
             )
         return entry
@@ -76,17 +75,17 @@ class StoreBook:
     def _begun(self) -> tuple[Head, str]:
         """Return the head and the key, making the tables of a new book."""
         create_tables(self.connection, BOOK_TABLES)
-        rows = self.connection.execute("SELECT entry_count, last_sha256, hash_key FROM book_head").fetchall()
+        rows = self.connection.rows("SELECT entry_count, last_sha256, hash_key FROM book_head")
         if not rows:
             rows = [(Head().count, Head().sha256, secrets.token_hex(32))]
-            self.connection.execute("INSERT INTO book_head VALUES (?, ?, ?)", rows[0])
+            self.connection.change("INSERT INTO book_head VALUES (?, ?, ?)", rows[0])
         count, sha256, key = rows[0]
         return Head(count, sha256), key
 
     def _checked(self, head: Head) -> list[Entry]:
-        rows = self.connection.execute(
+        rows = self.connection.rows(
             "SELECT entry_number, kind, written_at, payload, previous, sha256 FROM book_entry ORDER BY entry_number"
-        ).fetchall()
+        )
         entries = [Entry(row[0], row[1], row[2], json.loads(row[3]), row[4], row[5]) for row in rows]
         check_chain(entries, head, "the book of locks in the store")
         return entries

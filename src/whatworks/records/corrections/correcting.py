@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 from whatworks.records.corrections.correction_sheet import Correction, read_corrections
+from whatworks.records.engine import Engine, Store
 from whatworks.records.file_settings import LONDON, FileSettings
 from whatworks.records.imports.conservation import check_conservation, recount
 from whatworks.records.imports.cross_row import find_duplicates, find_unknown_parents, mark_held
@@ -16,7 +15,6 @@ from whatworks.records.imports.looking_again import look_again
 from whatworks.records.imports.staging import Staging
 from whatworks.records.mappings.block_plan import BlockPlan
 from whatworks.records.mappings.mapping import TableBlock
-from whatworks.records.store import Store, transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +45,11 @@ def import_corrected(store: Store, path: Path) -> CorrectionReport:
     their old line; the others stay in quarantine with the new values and what is wrong with them. Raises `Refused`,
     leaving the store as it was, where the workbook cannot be read or does not belong to what is in quarantine.
     """
-    connection = store.connection
+    connection = store
     correction = read_corrections(connection, path)
     how = recall(connection, correction.source)
     blocks = dict(zip(source_ids(correction.source, how.mapping), how.mapping.table, strict=True))
-    with transaction(connection):
+    with connection.transaction():
         staging = Staging(connection, [block.table for block in blocks.values()])
         report = _correct(connection, correction, how, blocks, staging)
         staging.drop()
@@ -59,7 +57,7 @@ def import_corrected(store: Store, path: Path) -> CorrectionReport:
 
 
 def _correct(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Store,
     correction: Correction,
     how: HowRead,
     blocks: dict[str, TableBlock],
@@ -79,7 +77,7 @@ def _correct(
     staging.add_raws(missing, _raws(correction, how, missing))
     staging.quarantine()
     for source_id, block in blocks.items():
-        connection.execute(
+        connection.change(
             "UPDATE source SET rows_excluded = rows_excluded + ? WHERE source_id = ?", [excluded[source_id], source_id]
         )
         recount(connection, source_id, block.table)
@@ -103,23 +101,21 @@ def _correct(
     )
 
 
-def _take(connection: duckdb.DuckDBPyConnection, correction: Correction, source_id: str) -> list[int]:
+def _take(connection: Store, correction: Correction, source_id: str) -> list[int]:
     """Take the corrected lines that this block set aside out of quarantine, and return them."""
     lines = correction.lines.to_list()
-    found = connection.execute(
+    found = connection.rows(
         "SELECT DISTINCT line FROM quarantine WHERE source_id = ? AND line IN (SELECT unnest(?)) ORDER BY line",
         [source_id, lines],
-    ).fetchnumpy()["line"]
-    taken = [int(line) for line in found]
+    )
+    taken = [int(line) for (line,) in found]
     for table in ("quarantine", "held_row"):
-        connection.execute(
-            f"DELETE FROM {table} WHERE source_id = ? AND line IN (SELECT unnest(?))", [source_id, taken]
-        )
+        connection.change(f"DELETE FROM {table} WHERE source_id = ? AND line IN (SELECT unnest(?))", [source_id, taken])
     return taken
 
 
 def _stage(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Engine,
     correction: Correction,
     source_id: str,
     block: TableBlock,
@@ -127,9 +123,9 @@ def _stage(
     taken: Sequence[int],
     staging: Staging,
 ) -> int:
-    organisation_id, as_at = connection.execute(
+    organisation_id, as_at = connection.rows(
         "SELECT organisation_id, as_at FROM source WHERE source_id = ?", [source_id]
-    ).fetchall()[0]
+    )[0]
     chosen = correction.lines.is_in(list(taken))
     plan = BlockPlan(
         block,
@@ -149,10 +145,10 @@ def _raws(correction: Correction, how: HowRead, lines: Sequence[int]) -> list[st
     return [how.raw(correction.texts.row(at[line])) for line in lines]
 
 
-def _still_aside(connection: duckdb.DuckDBPyConnection, source_id: str, lines: Sequence[int]) -> int:
+def _still_aside(connection: Engine, source_id: str, lines: Sequence[int]) -> int:
     return int(
-        connection.execute(
+        connection.rows(
             "SELECT count(DISTINCT line) FROM quarantine WHERE source_id = ? AND line IN (SELECT unnest(?))",
             [source_id, list(lines)],
-        ).fetchall()[0][0]
+        )[0][0]
     )

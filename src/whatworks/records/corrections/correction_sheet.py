@@ -8,10 +8,10 @@ from datetime import datetime, time
 from io import BytesIO
 from pathlib import Path
 
-import duckdb
 import polars as pl
 import xlsxwriter
 
+from whatworks.records.engine import Engine
 from whatworks.records.file_settings import FileSettings
 from whatworks.records.imports.how_read import HowRead, recall
 from whatworks.records.readers.reading import open_reader
@@ -54,7 +54,7 @@ def workbook_name(source: str) -> str:
     return f"{plain[:60]}-{hashlib.sha256(source.encode()).hexdigest()[:4]}.xlsx"
 
 
-def write_corrections(connection: duckdb.DuckDBPyConnection, source: str, path: Path) -> int:
+def write_corrections(connection: Engine, source: str, path: Path) -> int:
     """Write the quarantined rows of `source` to an .xlsx workbook; return how many rows it holds.
 
     Refused are unknown sources, sources none of whose rows is in quarantine, and a `path` that cannot be written. Only
@@ -64,9 +64,9 @@ def write_corrections(connection: duckdb.DuckDBPyConnection, source: str, path: 
     rows = _rows(connection, source, how)
     if not rows:
         raise Refused(Fault(f"no row of {source!r} is in quarantine", "there is nothing to correct"))
-    organisation, sha256, as_at = connection.execute(
+    organisation, sha256, as_at = connection.rows(
         "SELECT organisation_id, sha256, as_at FROM source WHERE name = ? LIMIT 1", [source]
-    ).fetchall()[0]
+    )[0]
     content = BytesIO()
     with xlsxwriter.Workbook(content, {"constant_memory": True}) as book:
         book.set_properties({"title": f"Quarantined rows: {source}", "created": datetime.combine(as_at, time())})
@@ -89,14 +89,14 @@ class _Row:
     faults: str
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, source: str, how: HowRead) -> list[_Row]:
+def _rows(connection: Engine, source: str, how: HowRead) -> list[_Row]:
     order = "ORDER BY q.source_id, q.field, q.rule"
-    found = connection.execute(
+    found = connection.rows(
         f'SELECT q.line, first(q.raw {order}), list(s."table" {order}), list(q.field {order}), '
         f"list(coalesce(q.value, '') {order}), list(q.problem || '; ' || q.remedy {order}) "
         "FROM quarantine q JOIN source s USING (source_id) WHERE s.name = ? GROUP BY q.line ORDER BY q.line LIMIT ?",
         [source, MOST_ROWS],
-    ).fetchall()
+    )
     theirs = {block.table: block.theirs() for block in how.mapping.table}
     rows = []
     for line, raw, tables, fields, values, texts in found:
@@ -134,7 +134,7 @@ def _write_rows(book: xlsxwriter.Workbook, how: HowRead, rows: Sequence[_Row]) -
             sheet.write_string(at, column + 2, value, wrong if faulty or column >= len(how.header) else text)
 
 
-def read_corrections(connection: duckdb.DuckDBPyConnection, path: Path) -> Correction:
+def read_corrections(connection: Engine, path: Path) -> Correction:
     """Read a workbook that came back.
 
     Refused are other workbooks, one made before its source was replaced by a newer extract, changed headers, and line
@@ -142,7 +142,7 @@ def read_corrections(connection: duckdb.DuckDBPyConnection, path: Path) -> Corre
     """
     source, sha256 = _about(path)
     how = recall(connection, source)
-    [(held,)] = connection.execute("SELECT DISTINCT sha256 FROM source WHERE name = ?", [source]).fetchall()
+    [(held,)] = connection.rows("SELECT DISTINCT sha256 FROM source WHERE name = ?", [source])
     if held != sha256:
         raise Refused(
             Fault(f"corrects an older extract of {source!r}", "export the quarantine again and correct that", path.name)
@@ -179,14 +179,12 @@ def _about(path: Path) -> tuple[str, str]:
     return said["Source"], said["sha256"]
 
 
-def _lines(
-    connection: duckdb.DuckDBPyConnection, source: str, texts: pl.Series, file: str
-) -> tuple[pl.Series, list[Fault]]:
+def _lines(connection: Engine, source: str, texts: pl.Series, file: str) -> tuple[pl.Series, list[Fault]]:
     lines = texts.str.strip_chars().cast(pl.Int64, strict=False)
-    held = connection.execute(
+    held = connection.rows(
         "SELECT DISTINCT line FROM quarantine JOIN source USING (source_id) WHERE name = ?", [source]
-    ).fetchnumpy()["line"]
-    unknown = texts.filter(~lines.is_in(list(held)).fill_null(False))
+    )
+    unknown = texts.filter(~lines.is_in([line for (line,) in held]).fill_null(False))
     twice = texts.filter(lines.is_duplicated())
     faults = [
         Fault(

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import duckdb
 import polars as pl
 
+from whatworks.records.engine import Engine, Store
 from whatworks.records.imports.conservation import check_conservation, recount
 from whatworks.records.imports.how_read import recall
 from whatworks.records.imports.looking_again import reword_waiting
 from whatworks.records.readers.reading import LeftOut, begins_with
 from whatworks.records.refusal import Fault, Refused
-from whatworks.records.store import Store, transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +23,7 @@ class DropReport:
     dropped_in_all: int
 
 
-def drop_left_out(
-    connection: duckdb.DuckDBPyConnection, source_id: str, left_out: Sequence[LeftOut], sha256: str, on: date
-) -> None:
+def drop_left_out(connection: Store, source_id: str, left_out: Sequence[LeftOut], sha256: str, on: date) -> None:
     """Write down the lines that a file's settings call no records."""
     if not left_out:
         return
@@ -37,11 +34,9 @@ def drop_left_out(
             "reason": [one.reason for one in left_out],
         }
     )
-    connection.register("left_out", rows)
-    connection.execute(
-        "INSERT INTO dropped SELECT ?, line, ?, raw, reason, NULL, ?, false FROM left_out", [source_id, sha256, on]
-    )
-    connection.unregister("left_out")
+    statement = "INSERT INTO dropped SELECT ?, line, ?, raw, reason, NULL, ?, false FROM left_out"
+    with connection.lent("left_out", rows):
+        connection.change(statement, [source_id, sha256, on])
 
 
 def drop_rows(
@@ -60,7 +55,7 @@ def drop_rows(
     Raises `Refused`, leaving the store as it was, for a source that is not known, lines that are not in quarantine, and
     a drop without a reason or a name.
     """
-    connection = store.connection
+    connection = store
     recall(connection, source)
     held = _quarantined(connection, source)
     chosen = _chosen(held, source, lines, begins)
@@ -71,27 +66,27 @@ def drop_rows(
     ]
     if faults:
         raise Refused(faults)
-    blocks = connection.execute('SELECT source_id, "table" FROM source WHERE name = ? ORDER BY ALL', [source])
-    tables = dict(blocks.fetchall())
-    with transaction(connection):
+    query = 'SELECT source_id, "table" FROM source WHERE name = ? ORDER BY 1, 2'
+    tables: dict[str, str] = dict(connection.rows(query, [source]))
+    with connection.transaction():
         for source_id, table in tables.items():
             _drop(connection, source_id, chosen, reason.strip(), by.strip(), on)
             recount(connection, source_id, table)
         reword_waiting(connection)
         check_conservation(connection, tables)
-    [(in_all,)] = connection.execute(
+    [(in_all,)] = connection.rows(
         "SELECT count(DISTINCT line) FROM dropped WHERE source_id IN (SELECT unnest(?)) AND NOT replaced",
         [list(tables)],
-    ).fetchall()
+    )
     return DropReport(source, tuple(chosen), in_all)
 
 
-def _quarantined(connection: duckdb.DuckDBPyConnection, source: str) -> dict[int, str]:
-    rows = connection.execute(
+def _quarantined(connection: Engine, source: str) -> dict[int, str]:
+    rows = connection.rows(
         "SELECT q.line, any_value(q.raw) FROM quarantine q JOIN source s USING (source_id) WHERE s.name = ? "
         "GROUP BY q.line ORDER BY q.line",
         [source],
-    ).fetchall()
+    )
     return dict(rows)
 
 
@@ -110,16 +105,14 @@ def _chosen(held: dict[int, str], source: str, lines: Sequence[int], begins: str
     return chosen
 
 
-def _drop(
-    connection: duckdb.DuckDBPyConnection, source_id: str, lines: Sequence[int], reason: str, by: str, on: date
-) -> None:
-    connection.execute(
+def _drop(connection: Store, source_id: str, lines: Sequence[int], reason: str, by: str, on: date) -> None:
+    connection.change(
         "INSERT INTO dropped SELECT q.source_id, q.line, any_value(s.sha256), any_value(q.raw), ?, ?, ?, false "
         "FROM quarantine q JOIN source s USING (source_id) WHERE q.source_id = ? AND q.line IN (SELECT unnest(?)) "
         "GROUP BY q.source_id, q.line ORDER BY q.line",
         [reason, by, on, source_id, list(lines)],
     )
     for table in ("quarantine", "held_row"):
-        connection.execute(
+        connection.change(
             f"DELETE FROM {table} WHERE source_id = ? AND line IN (SELECT unnest(?))", [source_id, list(lines)]
         )

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import duckdb
-
+from whatworks.records.engine import Engine
 from whatworks.records.imports.how_read import recall
 from whatworks.records.refusal import Fault
 from whatworks.records.showing.standing import FaultyValue, show_faulty
@@ -46,48 +45,46 @@ class QuarantinedFault:
         return str(Fault(self.problem, self.remedy, what, self.line, self.field or "whole row", self.value))
 
 
-def count_faults(connection: duckdb.DuckDBPyConnection, source: str | None = None) -> list[FaultCount]:
+def count_faults(connection: Engine, source: str | None = None) -> list[FaultCount]:
     """Return how many rows each check set aside, by source and table; of one source only, if it is named.
 
     A row with several faults counts for each of them. Refused is a source that the store does not know.
     """
-    rows = connection.execute(
+    rows = connection.rows(
         'SELECT s.name, s."table", q.rule, q.field, count(DISTINCT q.line) AS rows FROM quarantine q '
         "JOIN source s USING (source_id) WHERE s.name = coalesce(?, s.name) GROUP BY ALL "
         'ORDER BY s.name, s."table", rows DESC, q.rule, q.field',
         [_known(connection, source)],
-    ).fetchall()
+    )
     return [FaultCount(*row) for row in rows]
 
 
-def show_faults(
-    connection: duckdb.DuckDBPyConnection, source: str | None = None, *, most: int = 20
-) -> list[QuarantinedFault]:
+def show_faults(connection: Engine, source: str | None = None, *, most: int = 20) -> list[QuarantinedFault]:
     """Return the first `most` faults in quarantine, in the order of the files' lines."""
-    rows = connection.execute(
+    rows = connection.rows(
         f"SELECT {_COLUMNS} FROM {_FROM} WHERE s.name = coalesce(?, s.name) "
         'ORDER BY s.name, q.line, s."table", q.field, q.rule LIMIT ?',
         [_known(connection, source), most],
-    ).fetchall()
+    )
     return _shown(connection, rows)
 
 
 def show_kinds(
-    connection: duckdb.DuckDBPyConnection, source: str, *, most: int = 5, but: Sequence[int] = ()
+    connection: Engine, source: str, *, most: int = 5, but: Sequence[int] = ()
 ) -> list[tuple[QuarantinedFault, int]]:
     """Return the first fault of each kind of a source, those of most rows first, and in how many rows the kind stands.
 
     Faults are of one kind where one check found them in one column of a table, or in whole rows. Lines named in `but`
     are passed over.
     """
-    rows = connection.execute(
+    rows = connection.rows(
         f"SELECT * EXCLUDE nth FROM (SELECT {_COLUMNS}, count(DISTINCT q.line) OVER kind AS rows, "
         f"row_number() OVER (kind ORDER BY q.line, q.problem, q.source_id) AS nth FROM {_FROM} "
         "WHERE s.name = ? AND q.line NOT IN (SELECT unnest(?::BIGINT[])) "
         "WINDOW kind AS (PARTITION BY if(q.field IS NULL, NULL, q.source_id), q.field, q.rule)) WHERE nth = 1 "
         'ORDER BY rows DESC, line, "table", field, rule LIMIT ?',
         [_known(connection, source), list(but), most],
-    ).fetchall()
+    )
     faults = _shown(connection, [row[:-1] for row in rows])
     return [(fault, row[-1]) for fault, row in zip(faults, rows, strict=True)]
 
@@ -96,7 +93,7 @@ _COLUMNS = 'q.source_id, s.name, s."table", q.line, q.rule, q.field, q.value, q.
 _FROM = "quarantine q JOIN source s USING (source_id)"
 
 
-def _shown(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[Any, ...]]) -> list[QuarantinedFault]:
+def _shown(connection: Engine, rows: Sequence[tuple[Any, ...]]) -> list[QuarantinedFault]:
     shown = show_faulty(connection, "quarantine", [FaultyValue(row[0], row[2], row[5], row[6]) for row in rows])
     return [
         QuarantinedFault(name, table, line, rule, field, value, problem, remedy)
@@ -104,15 +101,13 @@ def _shown(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[Any, ...]
     ]
 
 
-def quarantined_sources(connection: duckdb.DuckDBPyConnection) -> list[str]:
+def quarantined_sources(connection: Engine) -> list[str]:
     """Return the sources of which at least one row is in quarantine."""
-    rows = connection.execute(
-        "SELECT DISTINCT s.name FROM quarantine q JOIN source s USING (source_id) ORDER BY s.name"
-    ).fetchall()
+    rows = connection.rows("SELECT DISTINCT s.name FROM quarantine q JOIN source s USING (source_id) ORDER BY s.name")
     return [name for (name,) in rows]
 
 
-def _known(connection: duckdb.DuckDBPyConnection, source: str | None) -> str | None:
+def _known(connection: Engine, source: str | None) -> str | None:
     if source is not None:
         recall(connection, source)
     return source

@@ -5,15 +5,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import duckdb
-
+from whatworks.records.engine import Engine, Store
 from whatworks.records.imports.conservation import check_conservation
 from whatworks.records.imports.cross_row import DECLARED_SCHEMES
 from whatworks.records.imports.import_report import BlockReport, ImportReport
 from whatworks.records.imports.looking_again import look_again, set_orphans_aside
 from whatworks.records.partnership import SETTINGS_FILE, Partnership
 from whatworks.records.refusal import Fault, Refused
-from whatworks.records.store import Store, transaction
 
 AGENCY_SOURCE = f"agencies of {SETTINGS_FILE}"
 """The source of the rows of table `organisation`; the line is the agency's position in the list."""
@@ -21,9 +19,7 @@ AGENCY_SOURCE = f"agencies of {SETTINGS_FILE}"
 Row = tuple[Any, ...]
 
 
-def fill_declared(
-    connection: duckdb.DuckDBPyConnection, partnership: Partnership, received_on: date
-) -> tuple[ImportReport, ...]:
+def fill_declared(connection: Store, partnership: Partnership, received_on: date) -> tuple[ImportReport, ...]:
     """Make the store hold the agencies and schemes that `whatworks.toml` declares; return what became of each list.
 
     What stands there already leaves the store untouched. A new scheme lets the rows in that waited for it; one taken
@@ -46,8 +42,8 @@ def fill_declared(
 
 def refresh_declared(store: Store, partnership: Partnership, received_on: date) -> tuple[ImportReport, ...]:
     """Bring the store up to date with `whatworks.toml`, in a transaction, before anything is read from it."""
-    with transaction(store.connection):
-        return fill_declared(store.connection, partnership, received_on)
+    with store.transaction():
+        return fill_declared(store, partnership, received_on)
 
 
 def _scheme_rows(partnership: Partnership) -> tuple[list[Row], list[Row]]:
@@ -59,14 +55,12 @@ def _scheme_rows(partnership: Partnership) -> tuple[list[Row], list[Row]]:
     return schemes, areas
 
 
-def _held(connection: duckdb.DuckDBPyConnection, source: str) -> list[tuple[str, int]]:
-    return connection.execute(
-        'SELECT "table", rows_kept FROM source WHERE name = ? ORDER BY source_id', [source]
-    ).fetchall()
+def _held(connection: Engine, source: str) -> list[tuple[str, int]]:
+    return connection.rows('SELECT "table", rows_kept FROM source WHERE name = ? ORDER BY source_id', [source])
 
 
 def _fill(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Store,
     partnership: Partnership,
     received_on: date,
     source: str,
@@ -78,8 +72,8 @@ def _fill(
     if all(_rows(connection, table, ids[table]) == sorted(rows, key=str) for table, rows in tables.items()):
         return ImportReport(source, True, blocks)
     for table in tables:
-        connection.execute(f'DELETE FROM "{table}" WHERE source_id = ?', [ids[table]])
-    connection.execute("DELETE FROM source WHERE name = ?", [source])
+        connection.change(f'DELETE FROM "{table}" WHERE source_id = ?', [ids[table]])
+    connection.change("DELETE FROM source WHERE name = ?", [source])
     digest = hashlib.sha256((partnership.root / SETTINGS_FILE).read_bytes()).hexdigest()
     for table, rows in filled.items():
         _insert(connection, table, [(ids[table], *row) for row in rows])
@@ -90,23 +84,23 @@ def _fill(
     return ImportReport(source, False, blocks, look_again(connection, tables), orphaned)
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, table: str, source_id: str) -> list[Row]:
+def _rows(connection: Engine, table: str, source_id: str) -> list[Row]:
     """Return what the store holds of a source, in one order."""
-    found = connection.execute(f'SELECT * EXCLUDE (source_id) FROM "{table}" WHERE source_id = ?', [source_id])
-    return sorted(found.fetchall(), key=str)
+    held = connection.rows(f'SELECT * EXCLUDE (source_id) FROM "{table}" WHERE source_id = ?', [source_id])
+    return sorted(held, key=str)
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> None:
-    connection.executemany(f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(rows[0]))})', rows)
+def _insert(connection: Store, table: str, rows: Sequence[Row]) -> None:
+    connection.change_each(f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(rows[0]))})', rows)
 
 
-def _refuse_held_elsewhere(connection: duckdb.DuckDBPyConnection, schemes: Sequence[Row]) -> None:
+def _refuse_held_elsewhere(connection: Engine, schemes: Sequence[Row]) -> None:
     faults = []
     for line, organisation, scheme, *_ in schemes:
-        others = connection.execute(
+        others = connection.rows(
             "SELECT source_id FROM scheme WHERE organisation_id = ? AND scheme_id = ? AND source_id <> ?",
             [organisation, scheme, f"{DECLARED_SCHEMES}/scheme"],
-        ).fetchall()
+        )
         faults += [
             Fault(
                 f"is held already from source {other}",

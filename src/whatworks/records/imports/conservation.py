@@ -2,24 +2,24 @@
 
 from collections.abc import Iterable
 
-import duckdb
+from whatworks.records.engine import Engine, Store
 
 
 class ConservationError(Exception):
     """A fault of ours: a record is neither kept nor quarantined, excluded or dropped. Nothing of the import stands."""
 
 
-def check_conservation(connection: duckdb.DuckDBPyConnection, source_ids: Iterable[str]) -> None:
+def check_conservation(connection: Engine, source_ids: Iterable[str]) -> None:
     """Raise `ConservationError` unless each source's counts add up, and are what the tables hold.
 
     `rows_in` was counted by the reader before any frame existed, so a row that a later step loses is missed here.
     """
     for source_id in source_ids:
-        table, rows_in, kept, quarantined, excluded, dropped = connection.execute(
+        table, rows_in, kept, quarantined, excluded, dropped = connection.rows(
             'SELECT "table", rows_in, rows_kept, rows_quarantined, rows_excluded, coalesce(rows_dropped, 0) '
             "FROM source WHERE source_id = ?",
             [source_id],
-        ).fetchall()[0]
+        )[0]
         counted = count_rows(connection, source_id, table)
         if rows_in != kept + quarantined + excluded + dropped or counted != (kept, quarantined, dropped):
             raise ConservationError(
@@ -28,21 +28,17 @@ def check_conservation(connection: duckdb.DuckDBPyConnection, source_ids: Iterab
             )
 
 
-def count_rows(connection: duckdb.DuckDBPyConnection, source_id: str, table: str) -> tuple[int, int, int]:
+def count_rows(connection: Engine, source_id: str, table: str) -> tuple[int, int, int]:
     """Return how many rows of a source stand in its table, its lines in quarantine, and those that were dropped."""
-    [(kept,)] = connection.execute(f"SELECT count(*) FROM {table} WHERE source_id = ?", [source_id]).fetchall()
-    [(aside,)] = connection.execute(
-        "SELECT count(DISTINCT line) FROM quarantine WHERE source_id = ?", [source_id]
-    ).fetchall()
-    [(dropped,)] = connection.execute(
-        "SELECT count(*) FROM dropped WHERE source_id = ? AND NOT replaced", [source_id]
-    ).fetchall()
+    [(kept,)] = connection.rows(f"SELECT count(*) FROM {table} WHERE source_id = ?", [source_id])
+    [(aside,)] = connection.rows("SELECT count(DISTINCT line) FROM quarantine WHERE source_id = ?", [source_id])
+    [(dropped,)] = connection.rows("SELECT count(*) FROM dropped WHERE source_id = ? AND NOT replaced", [source_id])
     return kept, aside, dropped
 
 
-def recount(connection: duckdb.DuckDBPyConnection, source_id: str, table: str) -> None:
+def recount(connection: Store, source_id: str, table: str) -> None:
     """Write down anew what became of a source's rows, after some moved."""
-    connection.execute(
+    connection.change(
         "UPDATE source SET rows_kept = ?, rows_quarantined = ?, rows_dropped = ? WHERE source_id = ?",
         [*count_rows(connection, source_id, table), source_id],
     )

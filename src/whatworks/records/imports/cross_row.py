@@ -3,8 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-import duckdb
-
+from whatworks.records.engine import Engine, Store
 from whatworks.records.imports.staging import key_list
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.tables.references import Reference, key_columns, own_key, references, shown_value
@@ -21,12 +20,12 @@ _KEEP_ONE = (
 _FAULT = "INSERT INTO staged_fault (source_id, line, field, value, problem, remedy, rule)"
 
 
-def find_duplicates(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+def find_duplicates(connection: Store, table: str) -> None:
     """Give every staged row whose key stands more than once a fault; none of them is kept, not even one of twins."""
     keys, field = key_list(table), own_key(table)
     same = " AND ".join(f"s.{key} = d.{key}" for key in key_columns(table))
     present = " AND ".join(f"{key} IS NOT NULL" for key in key_columns(table))
-    connection.execute(
+    connection.change(
         f"{_FAULT} SELECT s.source_id, s.source_line, '{field}', s.{field}, "
         f"'stands in ' || d.times || ' rows of this file', '{_KEEP_ONE}', "
         f"'{DUPLICATE}' FROM staged_{table} s JOIN (SELECT {keys}, count(*) AS times FROM staged_{table} "
@@ -34,11 +33,11 @@ def find_duplicates(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     )
 
 
-def mark_held(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+def mark_held(connection: Store, table: str) -> None:
     """Give every staged row whose key is in the table already a fault."""
     same = " AND ".join(f"s.{key} = t.{key}" for key in key_columns(table))
     field = own_key(table)
-    connection.execute(
+    connection.change(
         f"{_FAULT} SELECT s.source_id, s.source_line, '{field}', s.{field}, 'is held already from ' || t.source_id "
         f"|| ', line ' || t.source_line, 'give it its own number, or leave it out', '{DUPLICATE}' "
         f"FROM staged_{table} s JOIN {table} t ON {same}"
@@ -52,14 +51,14 @@ class _Clash:
     example: str
 
 
-def refuse_held(connection: duckdb.DuckDBPyConnection, table: str, file: str) -> None:
+def refuse_held(connection: Engine, table: str, file: str) -> None:
     """Raise `Refused`, naming the sources, where other sources hold ids of the staged rows already."""
     field = own_key(table)
     same = " AND ".join(f"s.{key} = t.{key}" for key in key_columns(table))
-    found = connection.execute(
+    found = connection.rows(
         f"SELECT coalesce(f.name, t.source_id), count(*), min(s.{field}) FROM staged_{table} s "
         f"JOIN {table} t ON {same} LEFT JOIN source f ON f.source_id = t.source_id GROUP BY ALL ORDER BY ALL"
-    ).fetchall()
+    )
     faults = [_held_fault(table, field, _Clash(*row), file) for row in found]
     if faults:
         raise Refused(faults)
@@ -86,7 +85,7 @@ def _remedy_of(source: str) -> str:
     )
 
 
-def find_unknown_parents(connection: duckdb.DuckDBPyConnection, table: str, staged: Collection[str] = ()) -> None:
+def find_unknown_parents(connection: Store, table: str, staged: Collection[str] = ()) -> None:
     """Give every staged row that names a parent which is not in the store a fault.
 
     Parents of the `staged` tables that are not in the store by now are at fault themselves.
@@ -94,7 +93,7 @@ def find_unknown_parents(connection: duckdb.DuckDBPyConnection, table: str, stag
     for reference in references(table):
         aside = f"SELECT min('this file') FROM staged_{reference.parent} p WHERE {_same(reference, 'p', 's')}"
         words = unknown_parent_words(reference, aside if reference.parent in staged else None)
-        connection.execute(
+        connection.change(
             f"{_FAULT} SELECT s.source_id, s.source_line, '{reference.field}', s.{reference.field}, {words} "
             f"FROM staged_{table} s WHERE s.{reference.field} IS NOT NULL AND NOT {parent_exists(reference, 's')}"
         )

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from whatworks.records.declaring.declared_rows import refresh_declared
+from whatworks.records.engine import Store
 from whatworks.records.imports.import_plan import plan_import
 from whatworks.records.imports.import_report import ImportReport
 from whatworks.records.imports.importing import import_file
 from whatworks.records.partnership import Partnership
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Fault, Refused
-from whatworks.records.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def import_folder(
     in quarantine until it comes. The refusal at the end names what is wrong with each, and says how many stand. If
     `strict`, a file with any row at fault is refused.
     """
-    rows = store.connection.execute("SELECT DISTINCT name, sha256 FROM source").fetchall()
+    rows = store.rows("SELECT DISTINCT name, sha256 FROM source")
     plan = plan_import(partnership, dict(rows))
     declared = refresh_declared(store, partnership, received_on)
     reports: list[ImportReport] = []

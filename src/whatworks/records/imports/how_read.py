@@ -4,8 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import duckdb
-
+from whatworks.records.engine import Engine, Store
 from whatworks.records.mappings.mapping import Mapping
 from whatworks.records.readers.reading import Reader
 from whatworks.records.readers.record_line import record_line, split_line
@@ -51,7 +50,7 @@ def _shown(value: object) -> str:
 
 
 def remember(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Store,
     source: str,
     file: str,
     reader: Reader,
@@ -59,8 +58,8 @@ def remember(
     notes: Sequence[str] = (),
 ) -> None:
     """Write down how the file of `source` is read and what is to be told of it, in place of what stood there."""
-    connection.execute("DELETE FROM how_read WHERE name = ?", [source])
-    connection.execute(
+    connection.change("DELETE FROM how_read WHERE name = ?", [source])
+    connection.change(
         "INSERT INTO how_read (name, file, header, delimiter, mapping, notes) VALUES (?, ?, ?, ?, ?, ?)",
         [
             source,
@@ -73,27 +72,25 @@ def remember(
     )
 
 
-def source_notes(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:
+def source_notes(connection: Engine) -> dict[str, tuple[str, ...]]:
     """Return what is to be told of each source of which there is something to tell, in the order of their names.
 
-    >>> from whatworks.records.store import Store
-    >>> with Store(None) as store:
-    ...     source_notes(store.connection)
+    >>> from whatworks.records.store import DuckDBStore
+    >>> with DuckDBStore(None) as store:
+    ...     source_notes(store)
     {}
     """
-    rows = connection.execute("SELECT name, notes FROM how_read WHERE notes IS NOT NULL ORDER BY name").fetchall()
+    rows = connection.rows("SELECT name, notes FROM how_read WHERE notes IS NOT NULL ORDER BY name")
     told = {name: tuple(json.loads(notes)) for name, notes in rows}
     return {name: notes for name, notes in told.items() if notes}
 
 
-def recall(connection: duckdb.DuckDBPyConnection, source: str) -> HowRead:
+def recall(connection: Engine, source: str) -> HowRead:
     """Return how the file of `source` was read, or refuse a source that the store does not know."""
-    row = connection.execute(
-        "SELECT file, header, delimiter, mapping FROM how_read WHERE name = ?", [source]
-    ).fetchone()
-    if row is None:
-        known = [name for (name,) in connection.execute("SELECT name FROM how_read ORDER BY name").fetchall()]
+    rows = connection.rows("SELECT file, header, delimiter, mapping FROM how_read WHERE name = ?", [source])
+    if not rows:
+        known = [name for (name,) in connection.rows("SELECT name FROM how_read ORDER BY name")]
         remedy = f"the sources are {', '.join(known)}" if known else "nothing has been imported yet"
         raise Refused(Fault(f"{source!r} is not a source of this store", remedy))
-    file, header, delimiter, mapping = row
+    [(file, header, delimiter, mapping)] = rows
     return HowRead(file, tuple(json.loads(header)), delimiter, Mapping.model_validate_json(mapping))

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import polars as pl
 
 from whatworks.records.corrections.dropping import drop_left_out
 from whatworks.records.declaring.declared_rows import fill_declared
+from whatworks.records.engine import Engine, Store
 from whatworks.records.file_settings import LONDON, FileSettings, NoMapping
 from whatworks.records.imports.conservation import check_conservation, count_rows
 from whatworks.records.imports.cross_row import find_duplicates, find_unknown_parents, refuse_held
@@ -29,7 +29,6 @@ from whatworks.records.partnership import Partnership
 from whatworks.records.progress import Progress, silent
 from whatworks.records.readers.reading import LONGEST_RECORD_BYTES, RawBatch, Reader, check_size, open_reader
 from whatworks.records.refusal import Fault, Refused
-from whatworks.records.store import Store, transaction
 from whatworks.records.tables.agency_tables import RECORD_TABLES
 
 
@@ -81,21 +80,21 @@ def import_file(
         _sha256(path, progress),
         mapping.sha256() if mapping else None,
     )
-    with transaction(store.connection):
+    with store.transaction():
         if partnership is not None:
-            fill_declared(store.connection, partnership, received_on)
-        held = _held_blocks(store.connection, source)
+            fill_declared(store, partnership, received_on)
+        held = _held_blocks(store, source)
         if _is_same(held, extract, table):
-            notes = source_notes(store.connection).get(source, ())
+            notes = source_notes(store).get(source, ())
             return ImportReport(source, True, tuple(one.report for one in held), notes=notes)
-        _refuse(store.connection, extract, held, replace)
+        _refuse(store, extract, held, replace)
         zone = partnership.config.settings.time_zone if partnership else LONDON
         settings = _local(mapping.file if mapping else NoMapping(), zone)
         asked = None if mapping is None else {name for block in mapping.table for name in block.needs()}
         reader = open_reader(path, settings, longest_record_bytes, asked)
         chosen = fit_header(reader.header, path.name, table, mapping, lambda: _first_rows(reader))
         chosen = chosen.model_copy(update={"file": settings})
-        run = _Run(store.connection, reader, extract, chosen, progress)
+        run = _Run(store, reader, extract, chosen, progress)
         report = run.go(replace=bool(held), strict=strict)
         run.staging.drop()
         return report
@@ -115,7 +114,7 @@ class _Run:
 
     def __init__(
         self,
-        connection: duckdb.DuckDBPyConnection,
+        connection: Store,
         reader: Reader,
         extract: Extract,
         mapping: Mapping,
@@ -200,7 +199,7 @@ class _Run:
         extract = self.extract
         for source_id, table in self.tables.items():
             kept, aside, dropped = count_rows(self.connection, source_id, table)
-            self.connection.execute(
+            self.connection.change(
                 "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [source_id, extract.organisation_id, table, extract.source, extract.sha256, extract.mapping_sha256,
                  extract.as_at, extract.received_on, self.reader.rows_in, kept, aside, self.excluded[source_id],
@@ -222,12 +221,12 @@ class _HeldBlock:
         return BlockReport(*self.report_fields)
 
 
-def _held_blocks(connection: duckdb.DuckDBPyConnection, source: str) -> list[_HeldBlock]:
-    rows = connection.execute(
+def _held_blocks(connection: Engine, source: str) -> list[_HeldBlock]:
+    rows = connection.rows(
         'SELECT source_id, "table", rows_in, rows_kept, rows_quarantined, rows_excluded, coalesce(rows_dropped, 0), '
         "organisation_id, as_at, sha256, mapping_sha256 FROM source WHERE name = ?",
         [source],
-    ).fetchall()
+    )
     order = list(RECORD_TABLES)
     return [_HeldBlock(row[:7], row[7:]) for row in sorted(rows, key=lambda row: (order.index(row[1]), row[0]))]
 
@@ -237,9 +236,9 @@ def _is_same(held: Sequence[_HeldBlock], extract: Extract, table: str | None) ->
     return bool(held) and all(one.said == said and table in (None, one.table) for one in held)
 
 
-def _refuse(connection: duckdb.DuckDBPyConnection, extract: Extract, held: Sequence[_HeldBlock], replace: bool) -> None:
+def _refuse(connection: Engine, extract: Extract, held: Sequence[_HeldBlock], replace: bool) -> None:
     """Refuse an agency that is not known, and a source that came from another file or agency."""
-    known = [row[0] for row in connection.execute("SELECT organisation_id FROM organisation ORDER BY ALL").fetchall()]
+    known = [row[0] for row in connection.rows("SELECT organisation_id FROM organisation ORDER BY ALL")]
     name, faults = extract.path.name, []
     if not extract.source.strip() or not extract.source.isprintable():
         faults.append(Fault("has a source name that is empty or cannot be printed", "give it a plain --source", name))

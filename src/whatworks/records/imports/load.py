@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from datetime import date
 
-import duckdb
 import polars as pl
 
+from whatworks.records.engine import Store
 from whatworks.records.mappings.parse import frame_type
 from whatworks.records.refusal import Refused
 from whatworks.records.tables.agency_tables import RECORD_TABLES
 
 
 def load_frames(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Store,
     frames: Mapping[str, pl.DataFrame],
     *,
     source: str = "frames",
@@ -24,23 +24,18 @@ def load_frames(
     `source/organisation/table` and `source_line` the row's number. Each source_id gets its row in `source`. The frames
     are trusted: only their columns' names and types are checked, so no agency's file may come in by this way.
 
-    >>> from whatworks.records.store import Store
-    >>> with Store(None) as store:
+    >>> from whatworks.records.store import DuckDBStore
+    >>> with DuckDBStore(None) as store:
     ...     person = pl.DataFrame({"organisation_id": ["police"], "person_id": ["7"]})
-    ...     load_frames(store.connection, {"person": person}, as_at=date(2025, 6, 30))
+    ...     load_frames(store, {"person": person}, as_at=date(2025, 6, 30))
     {'person': 1}
     """
     ready = {table: _as_declared(table, frames[table], source) for table in RECORD_TABLES if table in frames}
     if unknown := sorted(set(frames) - set(RECORD_TABLES)):
         raise Refused(f"{', '.join(unknown)} is no table of records", f"use {', '.join(RECORD_TABLES)}")
-    connection.begin()
-    try:
+    with connection.transaction():
         for table, frame in ready.items():
             _insert(connection, table, frame, source, as_at)
-    except BaseException:
-        connection.rollback()
-        raise
-    connection.commit()
     return {table: frame.height for table, frame in ready.items()}
 
 
@@ -58,12 +53,11 @@ def _as_declared(table: str, frame: pl.DataFrame, source: str) -> pl.DataFrame:
     )
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame, source: str, as_at: date) -> None:
-    connection.register("loaded", frame)
-    connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM loaded")
-    connection.execute(
-        "INSERT INTO source SELECT source_id, min(organisation_id), ?, ?, 'no file', NULL, ?, ?, count(*), "
-        "count(*), 0, 0, 0 FROM loaded GROUP BY source_id ORDER BY source_id",
-        [table, source, as_at, as_at],
-    )
-    connection.unregister("loaded")
+def _insert(connection: Store, table: str, frame: pl.DataFrame, source: str, as_at: date) -> None:
+    connection.append(table, frame)
+    with connection.lent("loaded", frame):
+        connection.change(
+            "INSERT INTO source SELECT source_id, min(organisation_id), ?, ?, 'no file', NULL, ?, ?, count(*), "
+            "count(*), 0, 0, 0 FROM loaded GROUP BY source_id ORDER BY source_id",
+            [table, source, as_at, as_at],
+        )

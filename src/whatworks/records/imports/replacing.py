@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-import duckdb
-
+from whatworks.records.engine import Store
 from whatworks.records.imports.staging import key_list
 from whatworks.records.tables.agency_tables import RECORD_TABLES
 from whatworks.records.tables.references import key_columns
@@ -18,37 +17,35 @@ class Change:
     changed: int
 
 
-def remove_source(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:
+def remove_source(connection: Store, source: str) -> list[str]:
     """Take all rows of a source out, remembering what they were; return the tables that it filled."""
-    held = connection.execute(
-        'SELECT source_id, "table" FROM source WHERE name = ? ORDER BY source_id', [source]
-    ).fetchall()
+    held = connection.rows('SELECT source_id, "table" FROM source WHERE name = ? ORDER BY source_id', [source])
     tables = [table for table in RECORD_TABLES if table in {table for _, table in held}]
     ids = [source_id for source_id, _ in held]
     for table in tables:
-        connection.execute(
+        connection.change(
             f"CREATE OR REPLACE TEMP TABLE before_{table} AS SELECT {key_list(table)}, {_content(table)} AS content "
             f"FROM {table} WHERE source_id IN (SELECT unnest(?))",
             [ids],
         )
-    connection.execute("UPDATE dropped SET replaced = true WHERE source_id IN (SELECT unnest(?))", [ids])
+    connection.change("UPDATE dropped SET replaced = true WHERE source_id IN (SELECT unnest(?))", [ids])
     for table in (*tables, "quarantine", "held_row", "source"):
-        connection.execute(f"DELETE FROM {table} WHERE source_id IN (SELECT unnest(?))", [ids])
+        connection.change(f"DELETE FROM {table} WHERE source_id IN (SELECT unnest(?))", [ids])
     return tables
 
 
-def compare(connection: duckdb.DuckDBPyConnection, source: str, table: str) -> Change:
+def compare(connection: Store, source: str, table: str) -> Change:
     """Return what is different in a table since `remove_source`."""
     same = " AND ".join(f"n.{key} = b.{key}" for key in key_columns(table))
     key = key_columns(table)[-1]
-    row = connection.execute(
+    row = connection.rows(
         f"SELECT count(*) FILTER (b.{key} IS NULL), count(*) FILTER (n.{key} IS NULL), "
         f"count(*) FILTER (b.content <> n.content) FROM before_{table} b FULL JOIN "
         f"(SELECT {key_list(table)}, {_content(table)} AS content FROM {table} WHERE source_id IN "
         f"(SELECT source_id FROM source WHERE name = ?)) n ON {same}",
         [source],
-    ).fetchall()[0]
-    connection.execute(f"DROP TABLE before_{table}")
+    )[0]
+    connection.change(f"DROP TABLE before_{table}")
     return Change(*row)
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-import duckdb
 import polars as pl
 
+from whatworks.records.engine import Store
 from whatworks.records.mappings.block_plan import Checked
 from whatworks.records.mappings.mapping import TableBlock
 from whatworks.records.tables.agency_tables import RECORD_TABLES
@@ -17,19 +17,19 @@ _STAGED = "staged_"
 class Staging:
     """The rows, faults and raw texts of one import. All columns may be null here: faulty rows wait among the sound."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> None:
+    def __init__(self, connection: Store, tables: Iterable[str]) -> None:
         wanted = set(tables)
         self.connection = connection
         self.tables = [table for table in RECORD_TABLES if table in wanted]
         self.drop()
         for table in self.tables:
             statement = create_statement(_STAGED + table, RECORD_TABLES[table])
-            connection.execute(statement.replace("CREATE TABLE", "CREATE TEMP TABLE", 1).replace(" NOT NULL", ""))
-        connection.execute(
+            connection.change(statement.replace("CREATE TABLE", "CREATE TEMP TABLE", 1).replace(" NOT NULL", ""))
+        connection.change(
             "CREATE TEMP TABLE staged_fault (source_id VARCHAR, line BIGINT, field VARCHAR, value VARCHAR, "
             "problem VARCHAR, remedy VARCHAR, rule VARCHAR)"
         )
-        connection.execute("CREATE TEMP TABLE staged_raw (line BIGINT, raw VARCHAR)")
+        connection.change("CREATE TEMP TABLE staged_raw (line BIGINT, raw VARCHAR)")
 
     def add(self, table: str, source_id: str, checked: Checked) -> None:
         """Put a batch's rows and faults with the others."""
@@ -55,10 +55,11 @@ class Staging:
 
     def lines_without_raw(self) -> list[int]:
         """Return the faulty lines whose raw text is not here yet, in order."""
-        found = self.connection.execute(
-            "SELECT DISTINCT line FROM staged_fault ANTI JOIN staged_raw USING (line) ORDER BY line"
-        ).fetchnumpy()
-        return [int(line) for line in found["line"]]
+        rows = self.connection.rows(
+            "SELECT DISTINCT line FROM staged_fault AS f "
+            "WHERE NOT EXISTS (SELECT 1 FROM staged_raw AS r WHERE r.line = f.line) ORDER BY line"
+        )
+        return [line for (line,) in rows]
 
     def leave_out(self, block: TableBlock, source_id: str) -> int:
         """Drop the sound rows that a block leaves out as repeats, or as known already; return how many."""
@@ -68,39 +69,39 @@ class Staging:
     def drop_known(self, table: str, source_id: str) -> int:
         """Drop sound rows whose number a row of another file holds already; return how many."""
         same = " AND ".join(f"s.{key} = t.{key}" for key in key_columns(table))
-        dropped = self.connection.execute(
+        dropped = self.connection.rows(
             f"DELETE FROM staged_{table} s WHERE s.source_id = ? AND EXISTS (SELECT 1 FROM {table} t WHERE {same}) "
             "AND NOT EXISTS (SELECT 1 FROM staged_fault f WHERE f.source_id = s.source_id AND f.line = s.source_line) "
             "RETURNING 1",
             [source_id],
-        ).fetchall()
+        )
         return len(dropped)
 
     def drop_repeats(self, table: str, source_id: str) -> int:
         """Drop sound rows that equal, line aside, an earlier one of this source; return how many."""
         own = ", ".join(f'"{name}"' for name in RECORD_TABLES[table].columns() if name != "source_line")
         sound = "NOT EXISTS (SELECT 1 FROM staged_fault f WHERE f.source_id = ? AND f.line = s.source_line)"
-        dropped = self.connection.execute(
+        dropped = self.connection.rows(
             f"DELETE FROM staged_{table} WHERE source_id = ? AND source_line IN (SELECT source_line FROM (SELECT "
             f"origin, source_line, row_number() OVER (PARTITION BY {own} ORDER BY origin, source_line) AS nth FROM ("
             f"SELECT 0 AS origin, {own}, source_line FROM {table} WHERE source_id = ? UNION ALL "
             f"SELECT 1, {own}, source_line FROM staged_{table} s WHERE source_id = ? AND {sound})) "
             "WHERE nth > 1 AND origin = 1) RETURNING 1",
             [source_id] * 4,
-        ).fetchall()
+        )
         return len(dropped)
 
     def keep_sound(self, table: str) -> None:
         """Put the rows without a fault into the table."""
         columns = ", ".join(f'"{name}"' for name in RECORD_TABLES[table].columns())
-        self.connection.execute(
+        self.connection.change(
             f"INSERT INTO {table} ({columns}) SELECT {columns} FROM staged_{table} s WHERE NOT EXISTS "
             "(SELECT 1 FROM staged_fault f WHERE f.source_id = s.source_id AND f.line = s.source_line)"
         )
 
     def quarantine(self) -> None:
         """Set the others aside with their raw text and every fault, and hold what did parse of them."""
-        self.connection.execute(
+        self.connection.change(
             "INSERT INTO quarantine SELECT f.source_id, f.line, r.raw, f.field, f.value, f.problem, f.remedy, f.rule "
             "FROM staged_fault f JOIN staged_raw r USING (line) ORDER BY f.source_id, f.line, f.field, f.rule"
         )
@@ -109,7 +110,7 @@ class Staging:
             "(SELECT 1 FROM staged_fault f WHERE f.source_id = s.source_id AND f.line = s.source_line)"
             for table in self.tables
         ]
-        self.connection.execute(
+        self.connection.change(
             "INSERT INTO held_row SELECT f.source_id, f.line, coalesce(any_value(h.row_values), '{}') "
             f"FROM (SELECT DISTINCT source_id, line FROM staged_fault) f LEFT JOIN ({' UNION ALL '.join(held)}) h "
             "ON h.source_id = f.source_id AND h.source_line = f.line GROUP BY f.source_id, f.line ORDER BY ALL"
@@ -117,13 +118,11 @@ class Staging:
 
     def drop(self) -> None:
         """Give the memory back."""
-        for table in (*self.tables, "fault", "raw"):
-            self.connection.execute(f"DROP TABLE IF EXISTS temp.{_STAGED}{table}")
+        self.connection.drop(*(_STAGED + table for table in (*self.tables, "fault", "raw")))
 
     def _insert(self, sql: str, batch: pl.DataFrame, parameters: Sequence[str] = ()) -> None:
-        self.connection.register("batch", batch)
-        self.connection.execute(sql, list(parameters))
-        self.connection.unregister("batch")
+        with self.connection.lent("batch", batch):
+            self.connection.change(sql, parameters)
 
 
 def row_as_json(table: str) -> str:

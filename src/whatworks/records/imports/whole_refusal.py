@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-import duckdb
-
+from whatworks.records.engine import Engine
 from whatworks.records.imports.cross_row import UNKNOWN_PARENT
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.showing.standing import FaultyValue, show_faulty
@@ -11,22 +10,22 @@ from whatworks.records.showing.standing import FaultyValue, show_faulty
 FAULTS_SHOWN = 10
 
 
-def refuse_faulty(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, str], file: str, *, strict: bool) -> None:
+def refuse_faulty(connection: Engine, tables: Mapping[str, str], file: str, *, strict: bool) -> None:
     """Raise `Refused` for the import under way, whose `tables` (by `source_id`) hold the sound rows by now.
 
     A file stands if one row of it is kept, or waits in quarantine for nothing but its parent; a `strict` one only if
     every row is kept. The refusal shows each kind of fault once before it shows any twice.
     """
-    counts = connection.execute(
+    counts = connection.rows(
         "SELECT count(*), count(DISTINCT line), count(*) FILTER (waits) FROM (SELECT source_id, line, "
         "bool_and(rule = ?) AS waits FROM staged_fault GROUP BY ALL)",
         [UNKNOWN_PARENT],
-    ).fetchall()
+    )
     bad, lines, waiting = counts[0]
     if not bad or (not strict and (waiting or _any_kept(connection, tables))):
         return
     shown = _first_of_each_kind(connection, tables, file)
-    [(faults,)] = connection.execute("SELECT count(*) FROM staged_fault").fetchall()
+    [(faults,)] = connection.rows("SELECT count(*) FROM staged_fault")
     if strict:
         problem, remedy = f"has {_rows(lines)} at fault", "correct them, or import without --strict to set them aside"
     else:
@@ -40,20 +39,20 @@ def _rows(count: int) -> str:
     return f"{count:,} row" + "s" * (count != 1)
 
 
-def _any_kept(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, str]) -> bool:
+def _any_kept(connection: Engine, tables: Mapping[str, str]) -> bool:
     return any(
-        connection.execute(f"SELECT 1 FROM {table} WHERE source_id = ? LIMIT 1", [source_id]).fetchall()
+        connection.rows(f"SELECT 1 FROM {table} WHERE source_id = ? LIMIT 1", [source_id])
         for source_id, table in tables.items()
     )
 
 
-def _first_of_each_kind(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, str], file: str) -> list[Fault]:
-    rows = connection.execute(
+def _first_of_each_kind(connection: Engine, tables: Mapping[str, str], file: str) -> list[Fault]:
+    rows = connection.rows(
         "SELECT source_id, line, field, value, problem, remedy FROM (SELECT *, row_number() OVER "
         "(PARTITION BY source_id, field, rule ORDER BY line, problem) AS nth FROM staged_fault "
         "ORDER BY nth, line, source_id, field, rule, problem LIMIT ?) ORDER BY line, source_id, field, problem",
         [FAULTS_SHOWN],
-    ).fetchall()
+    )
     values = [FaultyValue(source_id, tables[source_id], field, value) for source_id, _, field, value, _, _ in rows]
     shown = show_faulty(connection, "staged_fault", values)
     return [

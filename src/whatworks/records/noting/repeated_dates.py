@@ -1,8 +1,8 @@
 """See dates that repeat as placeholders do: one day in many rows, or the first of January in many years."""
 
 import dataframely as dy
-import duckdb
 
+from whatworks.records.engine import Engine
 from whatworks.records.tables.agency_tables import RECORD_TABLES
 
 FEWEST_ROWS, FEWEST_REPEATS, FEWEST_YEARS = 50, 10, 3
@@ -10,18 +10,18 @@ OF_BIRTHS, OF_EVENTS = 0.05, 0.2
 """The shares of a column's dates beyond which one day is told: groups start on one day, but are not born on it."""
 
 
-def repeated_dates(connection: duckdb.DuckDBPyConnection, source_id: str, table: str) -> tuple[str, ...]:
+def repeated_dates(connection: Engine, source_id: str, table: str) -> tuple[str, ...]:
     """Return a sentence for each date column of a source's kept rows in which a day repeats as no calendar has it.
 
     Shares are told in whole per cent, of fifty dates or more and ten repeats or more. A day of a column that identifies
     people is not told itself.
 
-    >>> from whatworks.records.store import Store
-    >>> with Store(None) as store:
+    >>> from whatworks.records.store import DuckDBStore
+    >>> with DuckDBStore(None) as store:
     ...     add = "INSERT INTO person (source_id, source_line, organisation_id, person_id, date_of_birth) "
     ...     days = "SELECT 's/person', n, 'police', n, DATE '1980-02-03' + CAST(if(n < 15, 0, n) AS INT) "
-    ...     _ = store.connection.execute(f"{add} {days} FROM range(1, 101) AS r(n)")
-    ...     repeated_dates(store.connection, "s/person", "person")
+    ...     _ = store.change(f"{add} {days} FROM range(1, 101) AS r(n)")
+    ...     repeated_dates(store, "s/person", "person")
     ('14% of the dates in person.date_of_birth are one and the same day, as a placeholder would be',)
     """
     told: list[str] = []
@@ -31,14 +31,12 @@ def repeated_dates(connection: duckdb.DuckDBPyConnection, source_id: str, table:
     return tuple(told)
 
 
-def _repeats(
-    connection: duckdb.DuckDBPyConnection, source_id: str, table: str, name: str, kind: dy.Column
-) -> list[str]:
-    found = connection.execute(
+def _repeats(connection: Engine, source_id: str, table: str, name: str, kind: dy.Column) -> list[str]:
+    found = connection.rows(
         f"SELECT {name}, count(*) FROM {table} WHERE source_id = ? AND {name} IS NOT NULL GROUP BY ALL "
         f"ORDER BY count(*) DESC, {name}",
         [source_id],
-    ).fetchall()
+    )
     dates = sum(times for _, times in found)
     if dates < FEWEST_ROWS:
         return []

@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import dataframely as dy
-import duckdb
 
+from whatworks.records.engine import Store
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import ENTERED, MANUAL, Author, RowSource
 from whatworks.records.tables.ddl import create_tables
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Stored = TypeVar("Stored", bound="DataclassInstance")
 Row = dict[str, Any]
-Connection = duckdb.DuckDBPyConnection
+Connection = Store
 
 AT_ONCE = 200
 """Rows that go into the store in one statement."""
@@ -37,7 +37,8 @@ class Ledger:
     >>> class Shelf(Entry):
     ...     name = written("Its name.", nullable=False)
     >>> ledger = Ledger({"depot_shelf": Shelf, "depot_change": Change}, "depot_")
-    >>> connection = duckdb.connect()
+    >>> from whatworks.records.store import scratch
+    >>> connection = scratch()
     >>> ledger.make_ready(connection)
     >>> number = ledger.add(connection, "shelf", {"name": "A"}, author=Author("C. Clerk", date(2025, 6, 30)))
     >>> ledger.change(connection, "shelf", number, {"name": "B"}, Author("C. Clerk", date(2025, 7, 1), "moved"))
@@ -58,23 +59,23 @@ class Ledger:
     def is_ready(self, connection: Connection) -> bool:
         """Return whether the store holds every table with every column."""
         stored = set(
-            connection.execute(
+            connection.rows(
                 "SELECT table_name, column_name FROM information_schema.columns WHERE starts_with(table_name, ?)",
                 [self.prefix],
-            ).fetchall()
+            )
         )
         return all((name, column) in stored for name, kind in self.tables.items() for column in kind.columns())
 
     def is_begun(self, connection: Connection) -> bool:
         """Return whether the store holds any table of the register."""
-        names = {row[0] for row in connection.execute("SHOW TABLES").fetchall()}
-        return not names.isdisjoint(self.tables)
+        return not connection.tables().isdisjoint(self.tables)
 
     def rows(self, connection: Connection, table: str, where: str = "TRUE", values: Sequence[Any] = ()) -> list[Row]:
         """Return the rows of a table for which the SQL condition `where` holds, in the order of their numbers."""
-        cursor = connection.execute(f"SELECT * FROM {self.prefix}{table} WHERE {where} ORDER BY id", list(values))
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        names = list(self.tables[f"{self.prefix}{table}"].columns())
+        listed = ", ".join(f'"{name}"' for name in names)
+        stored = connection.rows(f"SELECT {listed} FROM {self.prefix}{table} WHERE {where} ORDER BY id", values)
+        return [dict(zip(names, row, strict=True)) for row in stored]
 
     def entries(self, connection: Connection, table: str, kind: type[Stored]) -> list[Stored]:
         """Return the rows of a table as values of the dataclass `kind`, whose fields are some of its columns."""
@@ -86,7 +87,7 @@ class Ledger:
         stored = self.rows(connection, table, "id = ?", [number])
         if not stored:
             query = f"SELECT count(*), max(id) FROM {self.prefix}{table}"
-            count, most = connection.execute(query).fetchall()[0]
+            count, most = connection.rows(query)[0]
             known = f"the register holds {count}, up to number {most}" if count else "the register holds none"
             raise Refused(Fault(f"there is no {self.term(table)} {number}", known))
         return stored[0]
@@ -133,7 +134,7 @@ class Ledger:
     def set_quietly(self, connection: Connection, table: str, number: int, values: Mapping[str, Any]) -> None:
         """Set values without a line of history: where a row came from, or what hangs on a row that moved."""
         names = ", ".join(f'"{name}" = ?' for name in values)
-        connection.execute(f"UPDATE {self.prefix}{table} SET {names} WHERE id = ?", [*values.values(), number])
+        connection.change(f"UPDATE {self.prefix}{table} SET {names} WHERE id = ?", [*values.values(), number])
 
     def place(self, connection: Connection, table: str, number: int, source: RowSource) -> None:
         """Say of a row that it stands at another place now, as in the corrected version of a paper."""
@@ -141,7 +142,7 @@ class Ledger:
 
     def remove(self, connection: Connection, table: str, where: str, values: Sequence[Any]) -> None:
         """Take rows out without a line of history: those that are drawn afresh from what stands."""
-        connection.execute(f"DELETE FROM {self.prefix}{table} WHERE {where}", list(values))
+        connection.change(f"DELETE FROM {self.prefix}{table} WHERE {where}", list(values))
 
     def note(self, connection: Connection, table: str, number: int, what: tuple[str, Any, Any], author: Author) -> None:
         """Keep a line of a row's history: (what, before, after)."""
@@ -197,7 +198,7 @@ class Ledger:
                 f"made(row_of_statement, {names}), (SELECT coalesce(max(id), 0) AS highest FROM {whole}) RETURNING id"
             )
             values = [value for row in part for value in row.values()]
-            numbers += sorted(row[0] for row in connection.execute(statement, values).fetchall())
+            numbers += sorted(row[0] for row in connection.rows(statement, values))
         return numbers
 
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import duckdb
-
+from whatworks.records.engine import Engine
 from whatworks.records.showing.person_like import LOOKED_AT, looks_identifying
 from whatworks.records.tables.references import shown_value
 
@@ -22,9 +21,7 @@ class FaultyValue:
     value: str | None
 
 
-def show_faulty(
-    connection: duckdb.DuckDBPyConnection, faults: FaultTable, values: Iterable[FaultyValue]
-) -> Sequence[str | None]:
+def show_faulty(connection: Engine, faults: FaultTable, values: Iterable[FaultyValue]) -> Sequence[str | None]:
     """Return what a message may show of faulty values, by the rows of `faults` in which they stand."""
     identifying: dict[tuple[str, str | None], bool] = {}
     shown = []
@@ -37,18 +34,18 @@ def show_faulty(
     return shown
 
 
-def _different(connection: duckdb.DuckDBPyConnection, faults: FaultTable, one: FaultyValue) -> list[str]:
-    rows = connection.execute(
+def _different(connection: Engine, faults: FaultTable, one: FaultyValue) -> list[str]:
+    rows = connection.rows(
         f"SELECT DISTINCT value FROM {faults} WHERE source_id = ? AND field IS NOT DISTINCT FROM ? AND value <> '' "
         "ORDER BY value LIMIT ?",
         [one.source_id, one.field, LOOKED_AT],
-    ).fetchall()
+    )
     return [value for (value,) in rows]
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, faults: FaultTable, one: FaultyValue) -> int:
-    [(rows,)] = connection.execute(
+def _rows(connection: Engine, faults: FaultTable, one: FaultyValue) -> int:
+    [(rows,)] = connection.rows(
         f"SELECT count(DISTINCT line) FROM {faults} WHERE source_id = ? AND field IS NOT DISTINCT FROM ? AND value = ?",
         [one.source_id, one.field, one.value],
-    ).fetchall()
+    )
     return int(rows)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 import dataframely as dy
-import duckdb
 
+from whatworks.records.engine import Store
 from whatworks.records.tables.agency_tables import RECORD_TABLES
 from whatworks.records.tables.bookkeeping import BOOKKEEPING_TABLES
 
@@ -44,19 +44,21 @@ def create_statement(name: str, schema: type[dy.Schema]) -> str:
     return f'CREATE TABLE IF NOT EXISTS "{name}" (\n' + ",\n".join(columns) + "\n)"
 
 
-def create_tables(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, type[dy.Schema]] | None = None) -> None:
+def create_tables(connection: Store, tables: Mapping[str, type[dy.Schema]] | None = None) -> None:
     """Make the declared tables that are not there yet; by default all that records declares.
 
     A store that an earlier version made gets the optional columns that have been declared since.
 
-    >>> con = duckdb.connect()
+    >>> from whatworks.records.store import scratch
+
+    >>> con = scratch()
     >>> create_tables(con)
-    >>> con.execute("select count(*) from person").fetchone()
+    >>> con.rows("select count(*) from person")[0]
     (0,)
     """
     for name, schema in (tables if tables is not None else {**RECORD_TABLES, **BOOKKEEPING_TABLES}).items():
-        connection.execute(create_statement(name, schema))
-        there = {row[0] for row in connection.execute(f'DESCRIBE "{name}"').fetchall()}
+        connection.change(create_statement(name, schema))
+        there = connection.columns(name)
         for column, kind in schema.columns().items():
             if column not in there and kind.nullable:
-                connection.execute(f'ALTER TABLE "{name}" ADD COLUMN "{column}" {sql_type(kind)}')
+                connection.change(f'ALTER TABLE "{name}" ADD COLUMN "{column}" {sql_type(kind)}')
