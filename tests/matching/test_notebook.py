@@ -200,3 +200,27 @@ def test_the_door_plans_and_judges() -> None:
         whatworks.power(0.4)
     with pytest.raises(Refused, match="is not a setting of a plan"):
         whatworks.power(0.4, difference=-0.05, chance=0.8)
+
+
+def test_pictures_of_a_match_show_differences_and_shares(tmp_path: Any) -> None:
+    made = match(PEOPLE, "treat", COVARIATES, caliper=0.2)
+    love = made.love_plot()
+    points = love.chart["layer"][-1]["data"]["values"]
+    assert {point["stage"] for point in points} == {"before matching", "after matching"}
+    black = next(row for row in made.balance().iter_rows(named=True) if row["level"] == "black")
+    drawn = [point["smd"] for point in points if point["covariate"] == "race: black"]
+    assert drawn == pytest.approx([100 * black["smd_before"], 100 * black["smd_after"]], abs=0.05)
+    married = made.distribution_plot("married").chart["data"]["values"]
+    share = 100 * PEOPLE.filter(pl.col("treat") == 0)["married"].mean()
+    assert [point["share"] for point in married if point["group"] == "Comparison, before"] == [
+        round(100 - share), round(share),
+    ]  # fmt: skip
+    for picture in (love, made.overlap_plot(), made.distribution_plot("race"), made.distribution_plot("re74")):
+        assert picture._repr_svg_().startswith("<svg")
+    assert love.save(tmp_path / "love.png").read_bytes().startswith(b"\x89PNG")
+    with pytest.raises(Refused, match="name a file that ends in"):
+        love.save(tmp_path / "love.gif")
+    with pytest.raises(Refused, match="has no score"):
+        match(PEOPLE, "treat", COVARIATES, method="entropy").overlap_plot()
+    with pytest.raises(Refused, match="too many for a picture"):
+        match(PEOPLE.with_columns(pl.col("unit").cast(pl.String)), "treat", COVARIATES).distribution_plot("unit")

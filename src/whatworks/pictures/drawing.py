@@ -1,10 +1,12 @@
 """Turn charts into pictures: SVG for the screen and for PDF, PNG for Word. Nothing is fetched."""
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from whatworks.pictures.palette import DARK_GREY, INK, RULE
+from whatworks.records.refusal import Fault, Refused
 
 FONT = "Open Sans"
 FONTS = Path(__file__).parent / "fonts"
@@ -48,6 +50,13 @@ def svg(chart: dict[str, Any]) -> str:
     return drawn
 
 
+def legend() -> Any:
+    """Return a legend above the chart."""
+    import altair as alt
+
+    return alt.Legend(title=None, orient="top", direction="horizontal")
+
+
 def specification(chart: Any) -> dict[str, Any]:
     """Return an Altair chart as Vega-Lite, without its own checks, which take seconds."""
     from altair.utils.schemapi import debug_mode
@@ -61,3 +70,22 @@ def png(picture: str) -> bytes:
     """Return an SVG as PNG at twice its size, sharp in print."""
     drawn: bytes = converter().svg_to_png(picture, scale=2)
     return drawn
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart that a notebook shows, and that a file can keep."""
+
+    chart: dict[str, Any]
+
+    def _repr_svg_(self) -> str:
+        return svg(self.chart)
+
+    def save(self, path: Path | str) -> Path:
+        """Write the picture as `.svg` or `.png`, and return where; refused for any other ending."""
+        target = Path(path)
+        if target.suffix.lower() not in (".svg", ".png"):
+            raise Refused(Fault("is not a kind of picture", "name a file that ends in .svg or .png", target.name))
+        drawn = svg(self.chart)
+        target.write_bytes(png(drawn) if target.suffix.lower() == ".png" else drawn.encode("utf-8"))
+        return target

@@ -57,6 +57,24 @@ def table_one(table: pl.DataFrame, treated: Flags, weights: Floats, sampling: Fl
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
+def lost_rows(table: pl.DataFrame, lost: Flags, sampling: Floats | None = None) -> list[dict[str, Any]]:
+    """Return how those `lost` differ from the others of `table`, a mapping for each covariate or level.
+
+    >>> lost_rows(pl.DataFrame({"age": [20.0, 30.0, 40.0, 50.0]}), np.array([True, True, False, False]))[0]["lost"]
+    25.0
+    """
+    return [
+        {
+            "covariate": row.covariate,
+            "level": row.level,
+            "lost": row.treated_before,
+            "kept": row.comparison_before,
+            "smd": row.smd_before,
+        }
+        for row in balance(table, lost, sampling=sampling)
+    ]
+
+
 def _mean_and_sd(values: Floats, weights: Floats) -> tuple[float | None, float | None]:
     if not len(values):
         return None, None

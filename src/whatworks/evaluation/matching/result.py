@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from whatworks.evaluation.matching.balance_rows import balance_rows, further_columns, table_one
+from whatworks.evaluation.matching.balance_rows import balance_rows, further_columns, lost_rows, table_one
 from whatworks.evaluation.matching.by_level import effects_by_level
 from whatworks.evaluation.matching.display import Summary, check_alike
 from whatworks.evaluation.matching.distance import Distance
@@ -18,14 +18,15 @@ from whatworks.evaluation.matching.methods.declared import METHODS
 from whatworks.evaluation.matching.methods.exact import codes
 from whatworks.evaluation.matching.methods.found import mean_one
 from whatworks.evaluation.matching.outcome_values import is_yes_no, outcome_values
+from whatworks.evaluation.matching.plots import love_plot, spread_plot
 from whatworks.evaluation.matching.run import MatchRun, run_again
 from whatworks.evaluation.matching.setting_kinds import as_names, check_se_kind
 from whatworks.evaluation.matching.settings import Settings
-from whatworks.evaluation.matching.ties import TieRange, tie_ends
+from whatworks.evaluation.matching.ties import TieRange, takes_the_nearest, tie_ends
 from whatworks.evaluation.values.people_table import check_columns, like, sampling_weights
+from whatworks.pictures.drawing import Picture
 from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.groups.ratio import Ratio
-from whatworks.statistics.pairs.balance import balance
 from whatworks.statistics.pairs.bootstrap import Bootstrap, bootstrap_effect
 from whatworks.statistics.pairs.nearest import Pairs
 from whatworks.statistics.pairs.prognostic_score import prognostic_score
@@ -211,16 +212,7 @@ class Match:
             numbers = dict.fromkeys(("lost", "kept", "smd"), pl.Float64)
             return like(pl.DataFrame(schema={"covariate": pl.String, "level": pl.String, **numbers}), self.made_by)
         table = self.frame.select(names).filter(pl.Series(about))
-        rows = [
-            {
-                "covariate": row.covariate,
-                "level": row.level,
-                "lost": row.treated_before,
-                "kept": row.comparison_before,
-                "smd": row.smd_before,
-            }
-            for row in balance(table, ~kept, sampling=None if self.sampling is None else self.sampling[about])
-        ]
+        rows = lost_rows(table, ~kept, None if self.sampling is None else self.sampling[about])
         return like(pl.DataFrame(rows, infer_schema_length=None), self.made_by)
 
     def effect(
@@ -344,9 +336,14 @@ class Match:
             raise Refused(f"row order does not affect {self.method} matching", remedy)
         if ways < 1:
             raise Refused(Fault("is below one", "say in how many other orders to match", field="ways"))
-        ends = None if adjusted else self._ends(self._outcome(outcome))
-        if ends is not None:
-            return ends
+        if not adjusted and self.distance is not None and takes_the_nearest(self.asked):
+            exact, alike = self.frame.select(list(self.asked.exact)), np.zeros(len(self.treated), dtype=np.int64)
+            strata = codes(exact) if exact.width else alike
+            pairs = Pairs(*(self.paired[name].to_numpy() for name in ("treated", "comparison", "round")))
+            able = np.where(self.discarded, -1, strata)
+            ends = tie_ends(self._outcome(outcome), self.distance, pairs, self.treated, able)
+            if ends is not None:
+                return ends
         rng = np.random.default_rng(seed)
         others = [self._in_order(rng.permutation(len(self.treated))) for _ in range(ways)]
         seen = [each.effect(outcome, adjusted=adjusted).difference for each in (self, *others)]
@@ -357,18 +354,6 @@ class Match:
         distance = Distance(None if self.distance is None else self.distance[order], ~self.discarded[order])
         frame, treated = self.frame[order], self.treated[order]
         return Match.of(frame, treated, self.asked, run_again(frame, treated, self.asked, distance))
-
-    def _ends(self, values: Floats) -> TieRange | None:
-        """Return the ends over all ways, where each of the treated takes the one nearest comparison of all."""
-        asked = self.asked
-        free = asked.replace and asked.reuse_max is None and asked.ratio == 1 and asked.estimand == "ATT"
-        if not free or asked.mahalanobis or {*asked.calipers} - {"distance"}:
-            return None
-        if self.distance is None or self.paired is None:
-            return None
-        strata = codes(self.frame.select(list(asked.exact))) if asked.exact else np.zeros(len(values), dtype=np.int64)
-        pairs = Pairs(*(self.paired[name].to_numpy() for name in ("treated", "comparison", "round")))
-        return tie_ends(values, self.distance, pairs, self.treated, np.where(self.discarded, -1, strata))
 
     def _outcome(self, name: str) -> Floats:
         return outcome_values(self.frame, name, self.treated, self.weights)
@@ -384,6 +369,22 @@ class Match:
             named,
             None if named is None else self.effect(named),
         )
+
+    def love_plot(self) -> Picture:
+        """Return a picture of every covariate's standardised difference, before and after."""
+        return love_plot(self.summary_rows())
+
+    def overlap_plot(self) -> Picture:
+        """Return a picture of how the score is spread among the treated, and the comparisons before and after."""
+        if self.distance is None:
+            raise Refused(f"method {self.method} has no score", "use distribution_plot for a covariate")
+        score = pl.Series("distance", self.distance)
+        return spread_plot(score, self.treated, self.weights, self.sampling, "Distance: what people were matched on")
+
+    def distribution_plot(self, column: str) -> Picture:
+        """Return a picture of how a column is spread among the treated, and the comparisons before and after."""
+        check_columns(self.frame, {"column": [column]})
+        return spread_plot(self.frame[column], self.treated, self.weights, self.sampling, column)
 
     def __repr__(self) -> str:
         """Say in a few lines what was done and what became of it."""

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from whatworks.evaluation.matching.on_score import match_on_score
+from whatworks.evaluation.matching.settings import Settings
 from whatworks.statistics.pairs.nearest import Pairs
 from whatworks.statistics.pairs.weights import Matched, matched_sample
 from whatworks.statistics.regression.design_matrix import Design
@@ -22,6 +23,16 @@ class TieRange:
     low: float
     high: float
     ways: int
+
+
+def takes_the_nearest(asked: Settings) -> bool:
+    """Tell whether each of the treated takes the one nearest comparison of all, so that both ends are known.
+
+    >>> takes_the_nearest(Settings("scheme", ("age",), replace=True)), takes_the_nearest(Settings("scheme", ("age",)))
+    (True, False)
+    """
+    alone = asked.replace and asked.reuse_max is None and asked.ratio == 1 and asked.estimand == "ATT"
+    return alone and not asked.mahalanobis and not {*asked.calipers} - {"distance"}
 
 
 def tie_sensitivity(

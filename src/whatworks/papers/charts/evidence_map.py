@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from whatworks.papers.charts.love import legend
-from whatworks.pictures.drawing import specification
+from whatworks.pictures.drawing import legend, specification
 from whatworks.pictures.palette import DARK_BLUE, DARK_PINK, GREY, INK, LIGHT_PURPLE, ORANGE, TURQUOISE
 
 MARKS = {

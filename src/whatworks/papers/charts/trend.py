@@ -3,10 +3,9 @@
 from textwrap import wrap
 from typing import Any
 
-from whatworks.papers.charts.love import legend
 from whatworks.papers.charts.overlap import GROUPS
 from whatworks.papers.evaluation.release import Outcome
-from whatworks.pictures.drawing import specification
+from whatworks.pictures.drawing import legend, specification
 from whatworks.pictures.palette import DARK_BLUE, GREY, TURQUOISE
 
 

@@ -3,9 +3,8 @@
 from typing import Any
 
 from whatworks.money.futures.negotiation import Negotiation
-from whatworks.papers.charts.love import legend
 from whatworks.papers.money.amounts import pounds
-from whatworks.pictures.drawing import specification
+from whatworks.pictures.drawing import legend, specification
 from whatworks.pictures.palette import DARK_BLUE, DARK_GREY, GREY, INK, ORANGE, RULE, TURQUOISE
 
 KINDS = ("both sides would sign", "no other terms beat it", "other terms tried", "the contract as it stands")

@@ -102,7 +102,7 @@ def love_title(release: Release) -> str:
 
 def love_words(release: Release) -> str:
     """Return the love plot in words."""
-    said = [f"{point['covariate']} {written(point['smd'])}% {point['stage']}" for point in points(release)]
+    said = [f"{point['covariate']} {written(int(point['smd']))}% {point['stage']}" for point in points(release)]
     return f"Standardised differences between the groups: {'; '.join(said)}."
 
 
