@@ -18,7 +18,7 @@ from whatworks.statistics.regression.design_matrix import is_factor
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
-BINS, MOST_LEVELS = 8, 20
+BINS, MOST_LEVELS = 6, 20
 GROUPS = ("Treated, matched", "Comparison, before", "Comparison, matched")
 
 
@@ -39,7 +39,7 @@ def love_plot(rows: Sequence[dict[str, Any]]) -> Picture:
 def spread_plot(column: pl.Series, treated: Flags, weights: Floats, sampling: Floats | None, title: str) -> Picture:
     """Return the shares of the matched treated, and of the comparisons before and after, in equal bands of a column.
 
-    A number with few values, and a factor, has a band for each; otherwise there are eight, from the least to the
+    A number with few values, and a factor, has a band for each; otherwise there are six, from the least to the
     greatest value of anybody.
     """
     bands = _bands(column)
@@ -67,6 +67,19 @@ def _bands(column: pl.Series) -> list[tuple[str, Floats]]:
     edges = np.linspace(seen[0], seen[-1], BINS + 1)
     place = np.clip(np.searchsorted(edges, values, side="right") - 1, 0, BINS - 1)
     return [
-        (f"{low:.3g}–{high:.3g}", ((place == at) & inside).astype(np.float64))
-        for at, (low, high) in enumerate(pairwise(edges.tolist()))
+        (f"{low}–{high}", ((place == at) & inside).astype(np.float64))
+        for at, (low, high) in enumerate(pairwise(_written(edges)))
     ]
+
+
+def _written(edges: Floats) -> list[str]:
+    """Return the edges with as few decimals as tell all of them apart, and one more below ten.
+
+    >>> _written(np.array([0.01, 0.22, 0.43])), _written(np.array([0.0, 4380.2, 8760.4]))
+    (['0.01', '0.22', '0.43'], ['0', '4,380', '8,760'])
+    """
+    for decimals in range(12):
+        written = [f"{edge:,.{decimals}f}" for edge in edges]
+        if len(set(written)) == len(written) and (decimals > 1 or float(np.abs(edges).max()) >= 10):
+            break
+    return written
