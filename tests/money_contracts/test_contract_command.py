@@ -132,7 +132,7 @@ def test_papers_come_in_every_form_and_the_same_twice(tmp_path: Path, capsys: py
         assert {path.name for path in (tmp_path / folder).iterdir()} == {*NAMES.values(), "manifest.json"}
     for name in NAMES.values():
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
-    assert "Paper: " in capsys.readouterr().out
+    assert "Paper: " in capsys.readouterr().err
 
 
 def test_the_settlement_paper_holds_the_answer_the_break_and_the_waterfall(
@@ -141,13 +141,13 @@ def test_the_settlement_paper_holds_the_answer_the_break_and_the_waterfall(
     from whatworks.money.contracts.load import load_terms
     from whatworks.money.contracts.outcome_file import read_outcomes
     from whatworks.money.contracts.settling import settle
-    from whatworks.papers.money.settlement import settlement_paper
+    from whatworks.papers.money.settlement import settlement_answer
     from whatworks.papers.paper import Figure, Table
 
     def paper(name: str) -> str:
         terms = load_terms(name, figures=READY_MADE / "figures" / f"{name}.toml")
         found = settle(terms, read_outcomes(READY_MADE / "outcomes" / f"{name}.csv"))
-        made = settlement_paper(found, date(2013, 6, 30))
+        made = settlement_answer(found).paper(date(2013, 6, 30))
         blocks = [block for section in made.sections for block in section.blocks]
         tables = [str(block.rows) for block in blocks if isinstance(block, Table)]
         return "".join([*tables, *(block.alternative for block in blocks if isinstance(block, Figure))])

@@ -15,7 +15,7 @@ from whatworks.money.contracts.outcomes import Count, Group, Key, Outcomes
 from whatworks.money.contracts.settlement import Settlement
 from whatworks.money.contracts.settling import settle
 from whatworks.money.contracts.terms import Terms
-from whatworks.papers.money.settlement import settlement_figures
+from whatworks.papers.money.settlement import settlement_answer
 
 PAYEES = ("Lambeth", "Croydon", "Southwark")
 
@@ -27,7 +27,7 @@ def outcomes(terms: Terms, counts: dict[tuple[str, str], int]) -> Outcomes:
 
 def shown(found: Settlement) -> dict[str, Any]:
     """Return all figures that leave, without what the terms say anyway."""
-    return settlement_figures(found)
+    return settlement_answer(found).figures
 
 
 def worlds_that_look_alike(terms: Terms, counts: dict[tuple[str, str], int], cell: tuple[str, str]) -> set[int]:

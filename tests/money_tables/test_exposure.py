@@ -45,7 +45,7 @@ def test_the_diamond_table_gives_the_published_figures(diamond_report: Path) -> 
     central, police, local, _ = found.funders
     assert (central.total, round(100 * central.share, 1)) == (2555, Decimal("46.0"))
     assert (police.total, police.printed) == (1395, 1394)
-    assert central.open == 900 + 350 + 212 + 93 == 1555
+    assert central.not_committed == 900 + 350 + 212 + 93 == 1555
     mps, team = found.spenders
     assert (mps.total, local.total, team.total) == (3230, 1489, 1522)
     assert found.cost.total == 5560

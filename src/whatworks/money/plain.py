@@ -10,13 +10,15 @@ from typing import Any
 def plain(value: Any) -> Any:
     """Return dataclasses as dictionaries, tuples as lists, Decimal and Fraction as text, and all else as it stands.
 
-    A Fraction is given to six decimal places, halves to even.
+    A Fraction is given to six decimal places, halves to even. Beside its fields stand the properties that a dataclass
+    names in `in_json`.
 
     >>> plain({"a": (Decimal("1.50"), Fraction(1, 3), None, 2, date(2025, 6, 30))})
     {'a': ['1.50', '0.333333', None, 2, '2025-06-30']}
     """
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        names = (*(field.name for field in fields(value)), *getattr(value, "in_json", ()))
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, dict):
         return {key: plain(one) for key, one in value.items()}
     if isinstance(value, tuple | list):

@@ -8,16 +8,14 @@ import typer
 
 from whatworks.cli.money.contract_options import FiguresOption, SetOption, TermsArgument
 from whatworks.cli.options import JsonOption
+from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from whatworks.money.contracts.terms import Terms
     from whatworks.money.futures.assumptions import Assumptions
     from whatworks.money.futures.candidate_terms import Range
     from whatworks.money.futures.effect import Effect
     from whatworks.money.futures.partners import Partner
-    from whatworks.papers.paper import Paper
 
 Value = TypeVar("Value")
 PartnersOption = Annotated[Path, typer.Option("--partners", help="The partners' file (docs/money.md).")]
@@ -43,11 +41,6 @@ CashableOption = Annotated[float, typer.Option("--cashable", help="Part of a uni
 DiscountOption = Annotated[float, typer.Option("--discount", help="Discount rate a year.")]
 SeedOption = Annotated[int, typer.Option("--seed", help="The same seed gives the same figures.")]
 PathsOption = Annotated[int, typer.Option("--paths", help="How many futures are simulated.")]
-OutOption = Annotated[Path | None, typer.Option("--out", help="Write the paper into this folder.")]
-FormsOption = Annotated[str, typer.Option("--forms", help="Which forms of the paper, separated by commas.")]
-AsAtOption = Annotated[str | None, typer.Option("--as-at", help="The paper's date; by default today.")]
-ItemOption = Annotated[str, typer.Option("--item", help="The item of the agenda.")]
-ForOption = Annotated[str, typer.Option("--prepared-for", help="Who reads the paper.")]
 
 
 def register(group: typer.Typer) -> None:
@@ -56,6 +49,7 @@ def register(group: typer.Typer) -> None:
     group.command("negotiate")(negotiate)
 
 
+@with_paper()
 def simulate(
     terms: TermsArgument,
     partners: PartnersOption,
@@ -74,26 +68,20 @@ def simulate(
     discount: DiscountOption = 0.035,
     seed: SeedOption = 1,
     paths: PathsOption = 20_000,
-    out: OutOption = None,
-    forms: FormsOption = "",
-    as_at: AsAtOption = None,
-    item: ItemOption = "Payment by results",
-    prepared_for: ForOption = "The board",
+    paper: PaperOptions = NO_PAPER,
     json: JsonOption = False,
 ) -> None:
     """Simulate what a contract pays: net cash by partner and year, pay for luck, worst 5%, break-even, pooling.
 
     Every figure rests on the effect that you state (or that an evaluation found) and on the partners' file.
     """
-    from whatworks.cli.money.contract_lines import simulation_lines
     from whatworks.cli.progress import bars
-    from whatworks.money.futures.answer import simulation_answer
     from whatworks.money.futures.assumptions import check_paths
     from whatworks.money.futures.simulate import simulate as simulated
+    from whatworks.papers.money.simulation import simulation_answer
 
     gather = Gather()
-    day, wanted = gather(_day, as_at), gather(_forms, forms)
-    gather(_folder, out)
+    gather(paper.check)
     gather(check_paths, paths, seed)
     assumed = gather(
         _assumed,
@@ -113,14 +101,10 @@ def simulate(
     gather.refuse()
     with bars() as progress:
         found = simulated(agreed, brought, assumed, seed, paths, progress)
-    written: list[Path] = []
-    if out is not None:
-        from whatworks.papers.money.simulation import simulation_paper, simulation_summary
-
-        written = _write(simulation_paper(found, day, item, prepared_for), out, simulation_summary(found), wanted)
-    _tell(simulation_answer(found), simulation_lines(found), written, json)
+    show(simulation_answer(found), paper, json)
 
 
+@with_paper()
 def negotiate(
     terms: TermsArgument,
     partners: PartnersOption,
@@ -157,28 +141,22 @@ def negotiate(
     discount: DiscountOption = 0.035,
     seed: SeedOption = 1,
     paths: PathsOption = 4_000,
-    out: OutOption = None,
-    forms: FormsOption = "",
-    as_at: AsAtOption = None,
-    item: ItemOption = "Payment by results",
-    prepared_for: ForOption = "The board",
+    paper: PaperOptions = NO_PAPER,
     json: JsonOption = False,
 ) -> None:
     """Search for terms that both sides would sign: the payer expects to save, each partner can bear its worst 5%.
 
     Says plainly when there are none, and what would have to be borne.
     """
-    from whatworks.cli.money.contract_lines import negotiation_lines
     from whatworks.cli.progress import bars
-    from whatworks.money.futures.answer import negotiation_answer
     from whatworks.money.futures.assumptions import check_paths
     from whatworks.money.futures.candidate_terms import read_range
     from whatworks.money.futures.negotiation import Wish
     from whatworks.money.futures.negotiation import negotiate as negotiated
+    from whatworks.papers.money.negotiation import negotiation_answer
 
     gather = Gather()
-    day, wanted = gather(_day, as_at), gather(_forms, forms)
-    gather(_folder, out)
+    gather(paper.check)
     gather(check_paths, paths, seed)
     wish = gather(Wish, bearable, least_expected, least_saved)
     over: Range = gather(read_range, thresholds, shares, caps, up_fronts, periods)
@@ -200,13 +178,7 @@ def negotiate(
     gather.refuse()
     with bars() as progress:
         found = negotiated(agreed, brought, assumed, wish, over, seed, paths, progress)
-    written: list[Path] = []
-    if out is not None:
-        from whatworks.papers.money.negotiation import negotiation_paper, negotiation_summary
-
-        paper = negotiation_paper(agreed, assumed, found, day, item, prepared_for)
-        written = _write(paper, out, negotiation_summary(found), wanted)
-    _tell(negotiation_answer(found), negotiation_lines(found), written, json)
+    show(negotiation_answer(agreed, assumed, found), paper, json)
 
 
 class Gather:
@@ -293,44 +265,3 @@ def _check_told(path: Path) -> None:
     result = read_result(path)
     primary = next(one.label for one in result.outcomes if one.primary)
     check_shown(clear(result), primary, "give --effect instead, as it may be known outside")
-
-
-def _day(text: str | None) -> "date":
-    from datetime import date
-
-    from whatworks.cli.options import read_day
-
-    return date.today() if text is None else read_day(text)
-
-
-def _forms(text: str) -> tuple[str, ...]:
-    from whatworks.papers import FORMS, check_forms
-
-    wanted = tuple(form.strip() for form in text.split(",") if form.strip()) or FORMS
-    check_forms(wanted)
-    return wanted
-
-
-def _folder(out: Path | None) -> None:
-    from whatworks.records.writing.whole_folder import check_swappable
-
-    if out is not None:
-        check_swappable(out)
-
-
-def _write(paper: "Paper", out: Path, figures: Any, forms: tuple[str, ...]) -> list[Path]:
-    from whatworks.papers import write_paper
-
-    return write_paper(paper, out, figures, forms=forms)  # type: ignore[arg-type]
-
-
-def _tell(answer: Any, lines: Sequence[str], written: Sequence[Path], json: bool) -> None:
-    if json:
-        from whatworks.cli.answer import print_json
-
-        print_json(answer)
-        return
-    for line in lines:
-        typer.echo(line)
-    for path in written:
-        typer.echo(f"Paper: {path}")

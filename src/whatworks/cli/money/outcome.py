@@ -1,17 +1,17 @@
 """`whatworks money cost-per-outcome`: join a cost to an evaluation's result."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from whatworks.cli.answer import print_json
-from whatworks.cli.money.paper import AsAtOption, OutOption, check_out, read_amount, write
+from whatworks.cli.money.amounts import read_amount
 from whatworks.cli.options import JsonOption
+from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
 
 if TYPE_CHECKING:
     from whatworks.money.unit_costs.edition import UnitCost
-    from whatworks.money.unit_costs.per_outcome import OutcomeCost
 
 
 def register(group: typer.Typer) -> None:
@@ -19,6 +19,7 @@ def register(group: typer.Typer) -> None:
     group.command("cost-per-outcome")(cost_per_outcome)
 
 
+@with_paper("out", "forms", "as_at", "prepared_for")
 def cost_per_outcome(
     result: Annotated[Path, typer.Option(help="The evaluation's result.json.")],
     cost: Annotated[str, typer.Option(help="What the scheme cost, in pounds, as 5,560,000.")],
@@ -36,8 +37,7 @@ def cost_per_outcome(
         list[str] | None, typer.Option(help="What one avoided is worth: an item of the unit costs.")
     ] = None,
     edition: Annotated[str | None, typer.Option(help="The edition of the unit costs.")] = None,
-    out: OutOption = None,
-    as_at: AsAtOption = None,
+    paper: PaperOptions = NO_PAPER,
     json: JsonOption = False,
 ) -> None:
     """Say what a scheme cost for each person, place, post, and each reoffence avoided, with Fieller's interval.
@@ -50,9 +50,9 @@ def cost_per_outcome(
     from whatworks.money.plain import plain
     from whatworks.money.unit_costs import outcome_cost
     from whatworks.money.unit_costs.per_outcome import Spent
-    from whatworks.papers.money.cost_per_outcome import check_release, outcome_cost_figures, outcome_cost_paper
+    from whatworks.papers.money.cost_per_outcome import outcome_cost_answer
 
-    check_out(out)
+    paper.check()
     evaluated = read_result(result)
     spent = Spent(
         cost=Money(read_amount(cost, "cost"), prices),
@@ -63,14 +63,10 @@ def cost_per_outcome(
     )
     worth = _worth(unit_costs, item or [], edition)
     found = outcome_cost(evaluated, spent, outcome=outcome, rise=rise, unit_costs=worth)
-    day = as_at or evaluated.data.as_at.isoformat()
-    write(out, day, lambda at: (outcome_cost_paper(found, evaluated, at), outcome_cost_figures(found, evaluated)))
-    if json:
+    if json and paper.out is None:  # restricted: it holds what the paper would withhold
         print_json({"disclosure": "restricted", **plain(found)})
         return
-    check_release(found, evaluated)
-    for line in _lines(found):
-        typer.echo(line)
+    show(outcome_cost_answer(found, evaluated), paper, json)
 
 
 def _worth(path: Path | None, items: list[str], edition: str | None) -> "tuple[UnitCost, ...]":
@@ -84,26 +80,3 @@ def _worth(path: Path | None, items: list[str], edition: str | None) -> "tuple[U
 
     costs = load_unit_costs(path)
     return one_edition(costs, items or [one.item for one in costs], edition)
-
-
-def _lines(found: "OutcomeCost") -> list[str]:
-    lines = [found.sentence, ""]
-    rows: list[tuple[str, Any]] = [
-        ("each person", found.per_person),
-        ("each place", found.per_place),
-        ("each post", found.per_post),
-    ]
-    lines += [f"{name:<12} £{value:,.0f}" for name, value in rows if value is not None]
-    span = f"{found.avoided_low:,.1f} to {found.avoided_high:,.1f}"
-    lines.append(
-        f"{'avoided':<12} {found.avoided:,.1f} of {found.people:,} people (95% interval {span}; {found.people_from})"
-    )
-    for one in found.worth:
-        covers = {True: "covers its cost", False: "does not cover its cost", None: "may cover its cost or not"}[
-            one.covers_cost
-        ]
-        lines.append(
-            f"{one.kind:<12} £{one.pounds:,.0f} for one ({one.item}, {one.prices} prices, {one.edition}): {covers}"
-        )
-    lines.append(f"Prices: {found.cost.prices}. The evaluation is {found.status}; its verdict: {found.verdict}.")
-    return lines

@@ -5,15 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from whatworks.cli.answer import print_json
-from whatworks.cli.money.paper import AsAtOption, OutOption, check_out, read_amount, write
+from whatworks.cli.money.amounts import read_amount
 from whatworks.cli.options import JsonOption
+from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
 
 if TYPE_CHECKING:
     from whatworks.money.streams.carrying import CutResult
-    from whatworks.money.streams.flows import Flows
     from whatworks.money.streams.search import Search
-    from whatworks.money.streams.spend import Spending
     from whatworks.money.streams.terms import StreamTerms
 
 FileArgument = Annotated[Path, typer.Argument(help="The streams, a TOML file or a table of flows (docs/money.md).")]
@@ -27,32 +25,27 @@ def register(group: typer.Typer) -> None:
     group.command("cut")(cut)
 
 
+@with_paper()
 def streams(
     file: FileArgument,
     year: YearOption = None,
     prices: PricesOption = None,
-    out: OutOption = None,
-    as_at: AsAtOption = None,
+    paper: PaperOptions = NO_PAPER,
     json: JsonOption = False,
 ) -> None:
     """Balance every hand that money passes through, follow each stream through the years, and say what it buys."""
     from whatworks.money.streams import load_streams, read_flows, spending
-    from whatworks.papers.money.streams import streams_figures, streams_paper
+    from whatworks.papers.money.streams import streams_answer
     from whatworks.records.refusal import faults_of
 
-    check_out(out)
+    paper.check()
     terms = load_streams(file, prices)
     with faults_of(file.name):
         found, spent = read_flows(terms), spending(terms, year or terms.years[0])
-    figures = streams_figures(terms, found, spent)
-    write(out, as_at, lambda day: (streams_paper(terms, found, spent, day), figures))
-    if json:
-        print_json(figures)
-        return
-    for line in _streams_lines(terms, found, spent):
-        typer.echo(line)
+    show(streams_answer(terms, found, spent), paper, json)
 
 
+@with_paper()
 def cut(
     file: FileArgument,
     stream: Annotated[str | None, typer.Option(help="The stream that is cut.")] = None,
@@ -66,8 +59,7 @@ def cut(
     ] = "cashable",
     year: YearOption = None,
     prices: PricesOption = None,
-    out: OutOption = None,
-    as_at: AsAtOption = None,
+    paper: PaperOptions = NO_PAPER,
     json: JsonOption = False,
 ) -> None:
     """Say which services, partners and outcomes carry a cut, and on whose budget it lands.
@@ -75,9 +67,9 @@ def cut(
     With --stream and --by, one cut; with --total, the cuts among the file's options that do the least harm.
     """
     from whatworks.money.streams import load_streams
-    from whatworks.papers.money.cuts import cut_figures, cut_paper
+    from whatworks.papers.money.cuts import cut_answer
 
-    check_out(out)
+    paper.check()
     if (total is None) == (stream is None) or (stream is None) != (by is None):
         from whatworks.records.refusal import Refused
 
@@ -87,17 +79,7 @@ def cut(
     result, search = (
         _one(terms, chosen, stream, by, payer) if stream and by else _search(terms, chosen, total or "", harm)
     )
-    figures = cut_figures(result, search)
-    write(out, as_at, lambda day: (cut_paper(f"{terms.title}: a cut in {chosen}", result, day, search), figures))
-    if json:
-        print_json(figures)
-        return
-    if search is not None:
-        typer.echo(search.sentence)
-        for constraint in search.constraints:
-            typer.echo(f"  within: {constraint}")
-    for sentence in result.sentences:
-        typer.echo(sentence)
+    show(cut_answer(f"{terms.title}: a cut in {chosen}", result, search), paper, json)
 
 
 def _one(terms: "StreamTerms", year: str, stream: str, by: str, payer: str | None) -> "tuple[CutResult, Search | None]":
@@ -113,27 +95,3 @@ def _search(terms: "StreamTerms", year: str, total: str, harm: str) -> "tuple[Cu
 
     found = least_harm(terms, year, read_amount(total, "total"), harm)
     return found.best, found
-
-
-def _streams_lines(terms: "StreamTerms", found: "Flows", spent: "Spending") -> list[str]:
-    from whatworks.money.streams.register import register as listed
-    from whatworks.papers.money.streams import pounds
-
-    lines = [f"{found.title} (prices: {found.prices})"]
-    ends = {step.name: step for step in found.lineage}
-    for name, year, amount in found.by_stream:
-        step = ends[name]
-        became = f" -> {step.into}, {step.year}" if step.into else f" ({step.ends})"
-        lines.append(f"  {year}  {pounds(amount):>14}  {name}{became}")
-    lines += [one.sentence for one in found.balances]
-    for one in found.derived:
-        rest = f"; the rest, {pounds(one.rest)}, from {one.rest_from}" if one.rest_from else ""
-        lines.append(f"Derived: {one.stream}, {one.year}: {one.working}, so {pounds(one.whole)} in all{rest}.")
-    lines += [*found.refused, *listed(terms).sentences]
-    if spent.reached:
-        lines += [f"{one.stage}: {pounds(one.pounds)} ({100 * one.share:.1f}%), {spent.year}" for one in spent.stages]
-    lines += [f"{name}: {pounds(amount)} works for no outcome that is named." for name, amount in spent.without_outcome]
-    lines += [f"{one.name}: {pounds(one.pounds)}, £{one.per_head:,.2f} a head" for one in spent.boroughs]
-    if spent.disparity:
-        lines.append(spent.disparity.sentence)
-    return lines

@@ -17,6 +17,15 @@ class Line:
     value: Fraction | None = None
     unit: Unit = ""
 
+    def result(self) -> str:
+        """Return what it comes to in words; nothing for a finding in words.
+
+        >>> Line("Payment", "rounded to the penny", Fraction(25000), "pounds").result()
+        '£25,000.00'
+        """
+        forms = {"pounds": pounds, "share": percent, "count": number}
+        return "" if self.value is None or not self.unit else forms[self.unit](self.value)
+
 
 def to_pence(pounds: Fraction) -> Decimal:
     """Return pounds rounded to the nearest penny, half a penny upwards; amounts are never negative here.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import ClassVar, Literal
 
 from whatworks.money.streams.terms import Flow, Node, StreamTerms
 from whatworks.records.refusal import Fault, Refused
@@ -20,6 +20,8 @@ class ServiceLoss:
     `from_stream` is the part of the cut that it carries, `from_match` what partners take away with it; `closing` is
     money that stays with its payers because the service cannot run on it.
     """
+
+    in_json: ClassVar[tuple[str, ...]] = ("lost",)
 
     code: str
     name: str

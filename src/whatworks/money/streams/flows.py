@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 
 from whatworks.money.streams.terms import Flow, Node, Stream, StreamTerms
 
@@ -10,6 +11,8 @@ from whatworks.money.streams.terms import Flow, Node, Stream, StreamTerms
 @dataclass(frozen=True, slots=True)
 class Balance:
     """Money into and out of one hand in one year; `residual` is in less out, None where an amount is not stated."""
+
+    in_json: ClassVar[tuple[str, ...]] = ("sentence",)
 
     node: str
     name: str

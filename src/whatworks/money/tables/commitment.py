@@ -73,7 +73,7 @@ class Held:
     fallback_size: Decimal | None = None
 
     @property
-    def open(self) -> Decimal:
+    def not_committed(self) -> Decimal:
         """Return how much is not yet committed."""
         return sum(self.uncommitted, Decimal(0))
 
@@ -213,18 +213,18 @@ def _open(one: Held, found: Exposure) -> Iterable[str]:
     for year, amount in zip(found.years, one.provisional, strict=False):
         if amount:
             yield f"{figure(amount)} of {year} from {one.name} is provisional."
-    if not one.open:
+    if not one.not_committed:
         return
     years = [year for year, amount in zip(found.years, one.uncommitted, strict=True) if amount]
     cost = sum((found.cost.by_year[at] for at, amount in enumerate(one.uncommitted) if amount), Decimal(0))
-    share = f" ({100 * one.open / cost:.1f}% of their cost of {figure(cost)})" if cost else ""
-    yield f"{figure(one.open)} of {' and '.join(years)}{share} rests on money of {one.name} not yet committed."
+    share = f" ({100 * one.not_committed / cost:.1f}% of their cost of {figure(cost)})" if cost else ""
+    yield f"{figure(one.not_committed)} of {' and '.join(years)}{share} rests on money of {one.name} not yet committed."
     if one.fallback is None:
         yield f"The table's terms name nobody who would bear it if {one.name} did not pay."
     elif one.fallback_size is None:
         yield f"If it does not come, it falls on {one.fallback}, whose size is not stated."
     else:
-        short = one.open - one.fallback_size
+        short = one.not_committed - one.fallback_size
         rest = f", {figure(short)} too little" if short > 0 else ""
         yield f"If it does not come, it falls on {one.fallback} of {figure(one.fallback_size)}{rest}."
     if one.note:

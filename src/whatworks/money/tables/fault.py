@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
 FaultKind = Literal["does not foot", "is not a number"]
 
@@ -59,6 +59,8 @@ class TableFault:
     the printed one, directly or through others. `rounding` says whether parts rounded before they were printed could
     explain the difference; the table alone does not tell.
     """
+
+    in_json: ClassVar[tuple[str, ...]] = ("sentence",)
 
     kind: FaultKind
     place: Place

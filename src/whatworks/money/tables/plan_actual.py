@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 
 from whatworks.money.amount import check_prices
 from whatworks.money.tables.chosen import Ledger, read_ledger
@@ -13,6 +14,8 @@ from whatworks.records.refusal import Fault, Refused
 @dataclass(frozen=True, slots=True)
 class VarianceCell:
     """One line in one year: planned, actual, and actual less planned; a share of the plan where there was one."""
+
+    in_json: ClassVar[tuple[str, ...]] = ("difference",)
 
     line: str
     year: str

@@ -1,9 +1,11 @@
 """Pounds, chances and their Monte Carlo intervals as people read them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 from whatworks.money.futures.chance import Chance, Estimate
+from whatworks.papers.answer import Column
 
 NONE = "none"
 
@@ -52,13 +54,13 @@ def estimate_words(found: Estimate | None) -> str:
     return f"{pounds(found.value)} ({pounds(found.low)} to {pounds(found.high)})"
 
 
-def unbroken(rows: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
-    """Return a table's cells with each minus sign joined to its pounds, so that no line ends between them.
+def unbroken(cell: str) -> str:
+    """Return a cell with each minus sign joined to its pounds, so that no line ends between them.
 
-    >>> unbroken([("a", "−£5")]) == (("a", "−\\u2060£5"),)
+    >>> unbroken("−£5") == "−\\u2060£5"
     True
     """
-    return tuple(tuple(cell.replace("−£", "−\u2060£") for cell in row) for row in rows)
+    return cell.replace("−£", "−\u2060£")
 
 
 def rounded(value: float | None, places: int = 0) -> Decimal | None:
@@ -80,3 +82,62 @@ def per_cent(share: float | Decimal | None) -> Decimal | None:
     (Decimal('20.91'), None)
     """
     return None if share is None else rounded(float(share) * 100, 2)
+
+
+def estimate_column(
+    heading: str,
+    value: Callable[[Any], Estimate | None],
+    width: float = 1.0,
+    *,
+    sheet: str = "",
+    shown: bool = True,
+) -> Column[Any]:
+    """Return a column of means: on the page in words, on a sheet as the mean and both ends of its interval.
+
+    `sheet` heads it there, or it has none; a column that is not `shown` stands on the sheet only.
+    """
+    headings = from_to(sheet) if sheet else ()
+    words = (lambda found: unbroken(estimate_words(found))) if shown else None
+    return Column(heading, value, words, numeric=True, width=width, sheet=headings, cells=three)
+
+
+def chance_column(
+    heading: str, value: Callable[[Any], Chance | None], width: float = 1.0, sheet: str = ""
+) -> Column[Any]:
+    """Return a column of chances: on the page in words, on a sheet in per cent with both ends of the interval."""
+    headings = from_to(sheet) if sheet else ()
+    return Column(heading, value, chance_words, numeric=True, width=width, sheet=headings, cells=three)
+
+
+def words_column(
+    heading: str, value: Callable[[Any], str], width: float = 1.0, *, numeric: bool = False
+) -> Column[Any]:
+    """Return a column of words that stands on the page only."""
+    return Column(heading, value, unbroken, numeric=numeric, width=width, sheet=())
+
+
+def pounds_column(
+    heading: str, value: Callable[[Any], float], width: float = 1.0, *, sheet: str = "", shown: bool = True
+) -> Column[Any]:
+    """Return a column of whole pounds; `sheet` heads it on a sheet, or it has none."""
+    words = (lambda found: unbroken(pounds(found))) if shown else None
+    headings = (sheet,) if sheet else ()
+    return Column(heading, value, words, numeric=True, width=width, sheet=headings, cells=lambda one: (rounded(one),))
+
+
+def three(found: Estimate | Chance | None) -> tuple[Decimal | None, ...]:
+    """Return a figure and both ends of its interval for a sheet: pounds, or per cent."""
+    if found is None:
+        return (None, None, None)
+    if isinstance(found, Chance):
+        return (per_cent(found.share), per_cent(found.low), per_cent(found.high))
+    return (rounded(found.value), rounded(found.low), rounded(found.high))
+
+
+def from_to(name: str) -> tuple[str, str, str]:
+    """Return what heads the three on a sheet.
+
+    >>> from_to("Gain (£)")
+    ('Gain (£)', 'Gain (£): from', 'Gain (£): to')
+    """
+    return (name, f"{name}: from", f"{name}: to")

@@ -1,12 +1,13 @@
-"""Build the paper on what was found in a contract: where it breaks common sense, and the results that show it."""
+"""What was found in a contract: where it breaks common sense, and the results that show it."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from whatworks.money.contracts.finding import Finding
 from whatworks.money.contracts.terms import Terms
-from whatworks.papers.paper import Block, Bullets, Cell, Paper, Paragraph, Section, Table, numbered
+from whatworks.money.plain import plain
+from whatworks.papers.answer import Answer, Column, Rows
+from whatworks.papers.paper import Block, Bullets, Paragraph, Section
 
 DECISION = "To settle the points below with the other side before the terms are signed."
 HOW = (
@@ -16,39 +17,47 @@ HOW = (
 )
 
 
-def check_paper(terms: Terms, found: Sequence[Finding], as_at: date) -> Paper:
-    """Return the paper of a check."""
+def check_answer(terms: Terms, found: Sequence[Finding]) -> Answer:
+    """Return where a contract breaks common sense."""
     breaches = [one for one in found if one.rank == "breach"]
     others = [one for one in found if one.rank != "breach"]
-    sections = [
+    shown = evidence(found).on_page() if found else Paragraph("None.")
+    sections = (
         Section("decision", "Decision sought", (Paragraph(DECISION if found else "To note.", "lead"),)),
         Section("summary", "Summary", tuple(summary(breaches, others))),
-        Section("evidence", "What was tried, and what it pays", (evidence(found),) if found else (Paragraph("None."),)),
+        Section("evidence", "What was tried, and what it pays", (shown,)),
         Section("method", "How it was found", (Paragraph(HOW), *_assumptions(terms))),
-    ]
-    return Paper(
+    )
+    findings = Rows(
+        name="Findings",
+        title="What was found",
+        rows=found,
+        columns=(
+            Column("Rank", lambda one: one.rank),
+            Column("Kind", lambda one: one.kind),
+            Column("Finding", lambda one: one.sentence),
+        ),
+    )
+    many, more = len(breaches), len(others)
+    breach = f"{many} breach{'' if many == 1 else 'es'} of common sense, {more} warning{'' if more == 1 else 's'}."
+    said = tuple(f"{one.rank}: {one.sentence}" for one in found)
+    return Answer(
         title=f"Terms examined: {terms.name}",
+        sentences=said,
+        tables=(findings,),
+        sections=sections,
+        screen=(f"{terms.name}: {breach}", *(f"  {one}" for one in said)),
+        figures={"contract": terms.id, "name": terms.name, "findings": [_finding(one) for one in found]},
+        restricted={"contract": terms.id, "name": terms.name, "findings": plain(tuple(found))},
         item="Item for decision" if found else "Item for information",
         prepared_for=terms.payer,
-        as_at=as_at,
-        notice="",
-        sections=numbered(sections),
-        sheets=(_sheet(found),),
+        as_at=max(period.last for period in terms.period.values()),
     )
 
 
-def check_figures(terms: Terms, found: Sequence[Finding]) -> dict[str, Any]:
-    """Return what `summary.json` holds."""
-    findings = [
-        {
-            "kind": one.kind,
-            "rank": one.rank,
-            "sentence": one.sentence,
-            "evidence": [{"result": tried, "pays": paid} for tried, paid in one.evidence],
-        }
-        for one in found
-    ]
-    return {"contract": terms.id, "name": terms.name, "findings": findings}
+def _finding(one: Finding) -> dict[str, Any]:
+    found: dict[str, Any] = plain(one)
+    return found | {"evidence": [{"result": tried, "pays": paid} for tried, paid in one.evidence]}
 
 
 def summary(breaches: Sequence[Finding], others: Sequence[Finding]) -> list[Block]:
@@ -63,18 +72,17 @@ def summary(breaches: Sequence[Finding], others: Sequence[Finding]) -> list[Bloc
     return blocks
 
 
-def evidence(found: Sequence[Finding]) -> Table:
+def evidence(found: Sequence[Finding]) -> Rows[tuple[str, str, str]]:
     """Return every result that was tried for a finding, with what it pays."""
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (one.kind.capitalize(), tried, paid) for one in found for tried, paid in one.evidence or (("", ""),)
-    )
-    return Table(
+    return Rows(
         name="evidence",
         title="Results and payments",
-        columns=("Finding", "Result", "Pays"),
-        rows=rows,
-        numeric=(False, False, False),
-        widths=(2, 3.4, 2.6),
+        rows=[(one.kind, tried, paid) for one in found for tried, paid in one.evidence or (("", ""),)],
+        columns=(
+            Column("Finding", lambda row: row[0].capitalize(), width=2.0),
+            Column("Result", lambda row: row[1], width=3.4),
+            Column("Pays", lambda row: row[2], width=2.6),
+        ),
     )
 
 
@@ -82,8 +90,3 @@ def _assumptions(terms: Terms) -> tuple[Block, ...]:
     return (
         (Paragraph("The terms take the following to be so."), Bullets(terms.assumptions)) if terms.assumptions else ()
     )
-
-
-def _sheet(found: Sequence[Finding]) -> Table:
-    rows: tuple[tuple[Cell, ...], ...] = tuple((one.rank, one.kind, one.sentence) for one in found)
-    return Table("Findings", "What was found", ("Rank", "Kind", "Finding"), rows, (False, False, False))

@@ -1,19 +1,18 @@
-"""The paper on what a scheme cost for each outcome that it bought, within what its evaluation's paper shows."""
+"""What a scheme cost for each outcome that it bought, within what its evaluation's paper shows."""
 
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterator
 from typing import Any
 
 from whatworks.evaluation.result import Result
 from whatworks.money.plain import plain
 from whatworks.money.unit_costs.interval import RatioInterval
 from whatworks.money.unit_costs.per_outcome import OutcomeCost, Worth
+from whatworks.papers.answer import Answer, Column, Rows
 from whatworks.papers.disclosure.audit import clear
 from whatworks.papers.disclosure.nested import Nested
 from whatworks.papers.disclosure.rounding import half_away
 from whatworks.papers.evaluation.release import Release
-from whatworks.papers.forms.sheet import sheet
-from whatworks.papers.paper import Block, Facts, Paper, Paragraph, Section, Table, numbered
+from whatworks.papers.paper import Block, Facts, Paragraph, Section
 from whatworks.records.refusal import Fault, Refused
 
 COVERS = {
@@ -23,12 +22,13 @@ COVERS = {
 }
 
 
-def outcome_cost_paper(found: OutcomeCost, result: Result, as_at: date) -> Paper:
-    """Return the paper; refused where the evaluation's own paper withholds the outcome, since too few had it."""
+def outcome_cost_answer(found: OutcomeCost, result: Result) -> Answer:
+    """Return what each outcome cost; refused where the evaluation's own paper withholds it, since too few had it."""
     check_release(found, result)
+    facts, worth = _facts(found), _worth(found.worth)
     blocks: list[Block] = [
         Paragraph(found.sentence, "verdict"),
-        Facts(tuple(_facts(found))),
+        Facts(tuple(facts)),
         Paragraph(
             f"The number avoided is the difference in the outcome, {found.outcome} ({found.estimator}), times the "
             f"{found.people:,} people that the cost was for ({found.people_from}): as if it did for all of them "
@@ -39,23 +39,38 @@ def outcome_cost_paper(found: OutcomeCost, result: Result, as_at: date) -> Paper
             "The interval is Fieller's: all costs of one that the evaluation's 95% interval allows"
             + (", with the uncertainty of the cost itself." if found.cost_se else "; the cost is taken as known.")
         ),
+        *([worth.on_page()] if worth.rows else []),
     ]
-    if found.worth:
-        blocks.append(_worth(found.worth))
-    return Paper(
+    costs = Rows(
+        name="Costs",
+        title="What each outcome cost",
+        rows=facts,
+        columns=(Column("What", lambda fact: fact[0]), Column("Figure", lambda fact: fact[1])),
+    )
+    return Answer(
         title=f"{found.evaluation}: what each outcome cost",
-        item="Money",
-        prepared_for="The finance lead",
-        as_at=as_at,
+        sentences=(found.sentence,),
+        tables=(costs, worth),
+        sections=(Section("cost", "What each outcome cost", tuple(blocks)),),
+        screen=tuple(_screen(found, facts, worth)),
+        figures=_figures(found),
+        restricted={"disclosure": "restricted", **plain(found)},
         notice="Cashable and economic worth are different kinds of money and are not added together.",
-        sections=numbered([Section("cost", "What each outcome cost", tuple(blocks))]),
-        sheets=_sheets(found),
+        as_at=result.data.as_at,
     )
 
 
-def outcome_cost_figures(found: OutcomeCost, result: Result) -> dict[str, Any]:
-    """Return what `summary.json` holds: rounded, and refused like the paper."""
-    check_release(found, result)
+def _screen(found: OutcomeCost, facts: list[tuple[str, str]], worth: Rows[Worth]) -> Iterator[str | Rows[Any]]:
+    width = max(len(name) for name, _ in facts)
+    yield found.sentence
+    yield from (f"  {name:<{width}}  {value}" for name, value in facts)
+    yield f"  {'People':<{width}}  {found.people:,} ({found.people_from})"
+    yield worth
+    yield f"The evaluation is {found.status}; its verdict: {found.verdict}."
+
+
+def _figures(found: OutcomeCost) -> dict[str, Any]:
+    """Return what `summary.json` holds: rounded."""
     document: dict[str, Any] = plain(found)
     for name in ("avoided", "avoided_low", "avoided_high"):
         document[name] = int(half_away(getattr(found, name), 0))
@@ -127,29 +142,19 @@ def _facts(found: OutcomeCost) -> list[tuple[str, str]]:
     return facts
 
 
-def _worth(worth: tuple[Worth, ...]) -> Table:
-    rows = tuple(
-        (one.item, one.kind, f"£{one.pounds:,.0f}", one.prices, one.edition, COVERS[one.covers_cost])
-        for one in sorted(worth, key=lambda one: (one.kind, one.item))
-    )
-    return Table(
+def _worth(worth: tuple[Worth, ...]) -> Rows[Worth]:
+    return Rows(
         name="worth",
         title="What one avoided is worth, each kind by itself",
-        columns=("Of what", "Kind", "Worth of one", "Prices", "Edition", "Against the cost of avoiding one"),
-        rows=rows,
-        numeric=(False, False, True, False, False, False),
-        widths=(1.4, 0.9, 0.9, 0.8, 1.8, 2.4),
+        rows=sorted(worth, key=lambda one: (one.kind, one.item)),
+        columns=(
+            Column("Of what", lambda one: one.item, width=1.4),
+            Column("Kind", lambda one: one.kind, width=0.9),
+            Column("Worth of one", lambda one: one.pounds, lambda pounds: f"£{pounds:,.0f}", numeric=True, width=0.9),
+            Column("Prices", lambda one: one.prices, width=0.8),
+            Column("Edition", lambda one: one.edition, width=1.8),
+            Column("Against the cost of avoiding one", lambda one: COVERS[one.covers_cost], width=2.4, sheet=()),
+        ),
         notes=("Average cost is not cashable cost: what a body can stop spending is a question for that body.",),
+        sheet=("Worth", "What one avoided is worth"),
     )
-
-
-def _sheets(found: OutcomeCost) -> tuple[Table, ...]:
-    rows: list[list[Decimal | int | str | None]] = [[name, value] for name, value in _facts(found)]
-    worth: list[list[Decimal | int | str | None]] = [
-        [one.item, one.kind, one.pounds, one.prices, one.edition] for one in found.worth
-    ]
-    tables = (
-        sheet("Costs", "What each outcome cost", ["What", "Figure"], rows),
-        sheet("Worth", "What one avoided is worth", ["Of what", "Kind", "Worth of one", "Prices", "Edition"], worth),
-    )
-    return tuple(table for table in tables if table.rows)

@@ -1,6 +1,6 @@
-"""The paper on a cut: who carries it, on whose budget it lands, and the cuts that would do the least harm."""
+"""A cut: who carries it, on whose budget it lands, and the cuts that would do the least harm."""
 
-from datetime import date
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -8,11 +8,11 @@ from typing import Any
 
 from whatworks.money.contracts.waterfall import Fall
 from whatworks.money.plain import plain
-from whatworks.money.streams.carrying import CutResult, Landing, whole_pounds
+from whatworks.money.streams.carrying import CutResult, Landing, OutcomeLoss, ServiceLoss, whole_pounds
 from whatworks.money.streams.search import Search
-from whatworks.papers.forms.sheet import sheet
+from whatworks.papers.answer import NO_SHEET, Answer, Column, Rows
 from whatworks.papers.money.waterfall_chart import waterfall_chart, waterfall_words
-from whatworks.papers.paper import Block, Bullets, Figure, Paper, Paragraph, Section, Table, numbered
+from whatworks.papers.paper import Block, Bullets, Figure, Paragraph, Section
 
 CAUSES = {
     "reserve": "Reserves spent",
@@ -24,25 +24,24 @@ CAUSES = {
 }
 
 
-def cut_paper(title: str, result: CutResult, as_at: date, search: Search | None = None) -> Paper:
-    """Return the paper on a cut, or on the least harmful cuts that a search found."""
-    sections = [_search(search), *_carried(result)] if search else _carried(result)
-    return Paper(
+def cut_answer(title: str, result: CutResult, search: Search | None = None) -> Answer:
+    """Return who carries a cut, or the least harmful cuts that a search found."""
+    tables = (_services(result), _outcomes(result), _landings(result))
+    found = (search.sentence, *(f"  within: {one}" for one in search.constraints)) if search else ()
+    return Answer(
         title=title,
-        item="Money",
+        sentences=(*found, *result.sentences),
+        tables=tables,
+        sections=(*([_search(search)] if search else []), _carried(result, tables)),
+        screen=(*found, *result.sentences),
+        figures=_figures(result, search),
         prepared_for="The board and its finance lead",
-        as_at=as_at,
         notice="What a cut brings rests on the file's assumptions, which are named beside each figure.",
-        sections=numbered(sections),
-        sheets=_sheets(result),
     )
 
 
-def cut_figures(result: CutResult, search: Search | None = None) -> dict[str, Any]:
-    """Return what `summary.json` and `--json` hold."""
+def _figures(result: CutResult, search: Search | None) -> dict[str, Any]:
     document: dict[str, Any] = {"cut": plain(result)}
-    for one, loss in zip(document["cut"]["services"], result.services, strict=True):
-        one["lost"] = plain(loss.lost)
     if search:
         keep = ("harm", "total", "constraints", "best_harm", "even_harm", "sentence")
         document["search"] = {name: plain(getattr(search, name)) for name in keep}
@@ -75,79 +74,75 @@ def _search(search: Search) -> Section:
     return Section("search", "The least harm for the total", tuple(blocks))
 
 
-def _carried(result: CutResult) -> list[Section]:
-    services = tuple(
-        (
-            one.name,
-            f"£{whole_pounds(one.had)}",
-            f"£{whole_pounds(one.lost)}",
-            f"£{whole_pounds(one.from_match)}",
-            "closes" if one.closes else "goes on",
-        )
-        for one in result.services
-    )
-    landings = tuple(
-        (one.name, "saves" if one.saves else "bears", one.kind, f"£{whole_pounds(one.pounds)}", one.why)
-        for one in result.landings
-    )
-    outcomes = tuple(
-        (one.name, f"£{whole_pounds(one.pounds)}", "not said" if one.units is None else f"{float(one.units):,.1f}")
-        for one in result.outcomes
-    )
+def _carried(result: CutResult, tables: Sequence[Rows[Any]]) -> Section:
     steps = cashable_steps(result)
-    blocks: list[Block] = [Bullets(result.sentences)]
-    if services:
-        columns = ("Service", "Had", "Loses", "Match money in it", "And then")
-        numeric = (False, True, True, True, False)
-        blocks.append(
-            Table("services", "Services that carry the cut", columns, services, numeric, (2.4, 1.1, 1.1, 1.1, 0.9))
-        )
-    if outcomes:
-        heads = ("Outcome", "Work lost", "Units, by the file's consequences")
-        blocks.append(Table("outcomes", "Outcomes that carry the cut", heads, outcomes, (False, True, True)))
-    if landings:
-        columns = ("Whose budget", "Saves or bears", "Kind of money", "Pounds", "Why")
-        numeric = (False, False, False, True, False)
-        blocks.append(
-            Table("landings", "On whose budget it lands", columns, landings, numeric, (1.6, 0.9, 0.9, 0.9, 3.0))
-        )
-    blocks.append(
-        Figure(
-            "waterfall",
-            "From the cut to what all budgets gain, cashable money only",
-            waterfall_words(steps),
-            partial(waterfall_chart, steps),
-        )
-    )
-    return [Section("carried", f"Who carries the cut of {result.year}", tuple(blocks))]
+    title = "From the cut to what all budgets gain, cashable money only"
+    figure = Figure("waterfall", title, waterfall_words(steps), partial(waterfall_chart, steps))
+    blocks: tuple[Block, ...] = (Bullets(result.sentences), *(one.on_page() for one in tables if one.rows), figure)
+    return Section("carried", f"Who carries the cut of {result.year}", blocks)
 
 
-def _sheets(result: CutResult) -> tuple[Table, ...]:
-    services: list[list[Decimal | int | str | None]] = [
-        [
-            one.name,
-            _pence(one.had),
-            _pence(one.from_stream),
-            _pence(one.from_match),
-            _pence(one.closing),
-            _pence(one.lost),
-        ]
-        for one in result.services
-    ]
-    landings: list[list[Decimal | int | str | None]] = [
-        [one.name, "saves" if one.saves else "bears", one.kind, _pence(one.pounds), one.why] for one in result.landings
-    ]
-    columns = ["Service", "Had", "Lost of the stream", "Match money lost", "Unspent as it closes", "Lost in all"]
-    tables = (
-        sheet("Services", "Services that carry the cut, pounds", columns, services),
-        sheet(
-            "Budgets",
-            "On whose budget it lands, pounds",
-            ["Whose budget", "Saves or bears", "Kind", "Pounds", "Why"],
-            landings,
+def _services(result: CutResult) -> Rows[ServiceLoss]:
+    return Rows(
+        name="services",
+        title="Services that carry the cut",
+        rows=result.services,
+        columns=(
+            Column("Service", lambda one: one.name, width=2.4),
+            _pounds("Had", "Had", lambda one: one.had, 1.1),
+            _pounds("", "Lost of the stream", lambda one: one.from_stream),
+            _pounds("", "Match money lost", lambda one: one.from_match),
+            _pounds("", "Unspent as it closes", lambda one: one.closing),
+            _pounds("Loses", "Lost in all", lambda one: one.lost, 1.1),
+            Column("Match money in it", lambda one: one.from_match, _whole, numeric=True, width=1.1, sheet=()),
+            Column("And then", lambda one: "closes" if one.closes else "goes on", width=0.9, sheet=()),
         ),
+        sheet=("Services", "Services that carry the cut, pounds"),
     )
-    return tuple(table for table in tables if table.rows)
+
+
+def _outcomes(result: CutResult) -> Rows[OutcomeLoss]:
+    return Rows(
+        name="outcomes",
+        title="Outcomes that carry the cut",
+        rows=result.outcomes,
+        columns=(
+            Column("Outcome", lambda one: one.name),
+            Column("Work lost", lambda one: one.pounds, _whole, numeric=True),
+            Column(
+                "Units, by the file's consequences",
+                lambda one: "not said" if one.units is None else f"{float(one.units):,.1f}",
+                numeric=True,
+            ),
+        ),
+        sheet=NO_SHEET,
+    )
+
+
+def _landings(result: CutResult) -> Rows[Landing]:
+    return Rows(
+        name="landings",
+        title="On whose budget it lands",
+        rows=result.landings,
+        columns=(
+            Column("Whose budget", lambda one: one.name, width=1.6),
+            Column("Saves or bears", lambda one: "saves" if one.saves else "bears", width=0.9),
+            Column("Kind of money", lambda one: one.kind, width=0.9, sheet=("Kind",)),
+            _pounds("Pounds", "Pounds", lambda one: one.pounds, 0.9),
+            Column("Why", lambda one: one.why, width=3.0),
+        ),
+        sheet=("Budgets", "On whose budget it lands, pounds"),
+    )
+
+
+def _pounds(heading: str, on_sheet: str, value: Callable[[Any], Fraction], width: float = 1.0) -> Column[Any]:
+    """Return a column of whole pounds on the page, where it is headed, and of pounds and pence on the sheet."""
+    words = _whole if heading else None
+    return Column(heading, value, words, numeric=True, width=width, sheet=(on_sheet,), cells=lambda one: (_pence(one),))
+
+
+def _whole(pounds: Fraction) -> str:
+    return f"£{whole_pounds(pounds)}"
 
 
 def _pence(value: Fraction) -> Decimal:

@@ -1,87 +1,90 @@
-"""The paper on who pays for a project, and what of it rests on money that nobody has committed."""
+"""Who pays for a project, and what of it rests on money that nobody has committed."""
 
-from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from whatworks.money.plain import plain
 from whatworks.money.tables.commitment import Exposure, Held
 from whatworks.money.tables.fault import figure
-from whatworks.papers.forms.sheet import sheet
-from whatworks.papers.paper import Bullets, Cell, Figure, Paper, Paragraph, Section, Table, numbered
+from whatworks.papers.answer import Answer, Column, Rows
+from whatworks.papers.paper import Bullets, Figure, Paragraph, Section
 from whatworks.pictures.drawing import specification
 from whatworks.pictures.palette import DARK_BLUE, DARK_PINK
 
 
-def exposure_paper(found: Exposure, as_at: date) -> Paper:
-    """Return the paper."""
+def exposure_answer(found: Exposure) -> Answer:
+    """Return who pays, and what is not yet committed."""
     unit = "pounds" if found.unit == 1 else f"units of £{found.unit:,}"
+    funding, spending = _funding(found), _spending(found)
     blocks = (
         Bullets(found.sentences),
         Paragraph(f"Amounts are in {unit}, prices: {found.prices}. Source: {found.source}."),
-        _funding(found),
-        _spending(found),
-        Figure(
-            "committed",
-            "Funding by year, committed and not",
-            _words(found),
-            partial(_chart, found),
-        ),
+        funding.on_page(),
+        spending.on_page(),
+        Figure("committed", "Funding by year, committed and not", _words(found), partial(_chart, found)),
     )
-    return Paper(
+    return Answer(
         title=found.title,
-        item="Money",
-        prepared_for="The finance lead",
-        as_at=as_at,
+        sentences=found.sentences,
+        tables=(funding, spending),
+        sections=(Section("exposure", "Who pays, and what is not yet committed", blocks),),
+        screen=(f"{found.title} (units of £{found.unit:,}, prices: {found.prices})", *found.sentences),
+        figures=plain(found)
+        | {"funders": [plain(one) | {"not_committed": plain(one.not_committed)} for one in found.funders]},
         notice="Sums are taken over the printed figures of the years; where printed totals differ, both are given.",
-        sections=numbered([Section("exposure", "Who pays, and what is not yet committed", blocks)]),
-        sheets=(_sheet("Funding", found, found.funders), _sheet("Spending", found, (*found.spenders, found.cost))),
     )
 
 
-def exposure_figures(found: Exposure) -> dict[str, Any]:
-    """Return what `summary.json` and `--json` hold."""
-    document: dict[str, Any] = plain(found)
-    for one, held in zip(document["funders"], found.funders, strict=True):
-        one["not_committed"] = plain(held.open)
-    return document
-
-
-def _funding(found: Exposure) -> Table:
-    rows = [_row(one, figure(one.open) if one.open else "all committed") for one in found.funders]
-    rows.append(("Funding less cost", *(figure(gap) for gap in found.gap), figure(sum(found.gap)), "", ""))  # type: ignore[arg-type]
-    return Table(
+def _funding(found: Exposure) -> Rows[Held]:
+    open_: Column[Held] = Column("Not yet committed", lambda one: one.not_committed, _open, numeric=True, width=1.2)
+    gap = ("Funding less cost", *(figure(year) for year in found.gap), figure(sum(found.gap, Decimal(0))), "", "")
+    return Rows(
         name="funding",
         title="Who funds",
-        columns=("Funder", *found.years, "Sum", "Share of cost", "Not yet committed"),
-        rows=tuple(rows),
-        numeric=(False, *(True for _ in found.years), True, True, True),
-        widths=(2.2, *(1.0 for _ in found.years), 1.0, 1.0, 1.2),
+        rows=found.funders,
+        columns=(*_columns("Funder", found), open_),
+        last=(gap,),
+        sheet=("Funding", f"Funding, in units of £{found.unit:,}"),
     )
 
 
-def _spending(found: Exposure) -> Table:
-    rows = [_row(one) for one in (*found.spenders, found.cost)]
-    return Table(
+def _spending(found: Exposure) -> Rows[Held]:
+    open_: Column[Held] = Column("Not yet committed", lambda one: one.not_committed, None)
+    return Rows(
         name="spending",
         title="Who spends",
-        columns=("Spender", *found.years, "Sum", "Share of cost"),
-        rows=tuple(rows),
-        numeric=(False, *(True for _ in found.years), True, True),
-        widths=(2.2, *(1.0 for _ in found.years), 1.0, 1.0),
+        rows=(*found.spenders, found.cost),
+        columns=(*_columns("Spender", found), open_),
+        sheet=("Spending", f"Spending, in units of £{found.unit:,}"),
     )
 
 
-def _row(one: Held, *more: str) -> tuple[Cell, ...]:
+def _columns(party: str, found: Exposure) -> tuple[Column[Held], ...]:
+    """Return what both tables tell of a party: its years, their sum, the printed sum where it differs, its share."""
+    return (
+        Column(party, lambda one: one.name, width=2.2, sheet=("Party",)),
+        *(
+            Column(year, partial(_of_year, at=at), figure, numeric=True, width=1.0)
+            for at, year in enumerate(found.years)
+        ),
+        Column("Sum", lambda one: one, _sum, numeric=True, width=1.0, cells=lambda one: (one.total,)),
+        Column("As printed", lambda one: one.printed, None),
+        Column("Share of cost", lambda one: f"{100 * one.share:.1f}%", str, numeric=True, width=1.0, sheet=()),
+    )
+
+
+def _of_year(one: Held, at: int) -> Decimal:
+    return one.by_year[at]
+
+
+def _sum(one: Held) -> str:
     printed = "" if one.printed in (None, one.total) else f" ({figure(one.printed)} as printed)"
-    years = (figure(amount) for amount in one.by_year)
-    return (one.name, *years, f"{figure(one.total)}{printed}", f"{100 * one.share:.1f}%", *more)
+    return f"{figure(one.total)}{printed}"
 
 
-def _sheet(name: str, found: Exposure, parties: tuple[Held, ...]) -> Table:
-    columns = ["Party", *found.years, "Sum", "As printed", "Not yet committed"]
-    rows = [[one.name, *one.by_year, one.total, one.printed, one.open] for one in parties]
-    return sheet(name, f"{name}, in units of £{found.unit:,}", columns, rows)
+def _open(amount: Decimal) -> str:
+    return figure(amount) if amount else "all committed"
 
 
 def _totals(found: Exposure) -> list[dict[str, Any]]:

@@ -1,55 +1,50 @@
-"""The paper of a negotiation: terms that both sides would sign, the frontier, or plainly that there are none."""
+"""A negotiation: terms that both sides would sign, the frontier, or plainly that there are none."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
-from typing import Any
 
 from whatworks.money.contracts.terms import Terms
-from whatworks.money.futures.answer import negotiation_answer
+from whatworks.money.futures.answer import negotiation_answer as as_document
 from whatworks.money.futures.assumptions import Assumptions
+from whatworks.money.futures.chance import Estimate
 from whatworks.money.futures.negotiation import Bargain, Negotiation
-from whatworks.papers.forms.sheet import sheet
-from whatworks.papers.money.amounts import estimate_words, per_cent, percent, pounds, rounded, unbroken
+from whatworks.papers.answer import Answer, Column, Rows
+from whatworks.papers.money.amounts import estimate_words, per_cent, percent, pounds, pounds_column, rounded, unbroken
 from whatworks.papers.money.frontier_chart import frontier_chart, frontier_words
 from whatworks.papers.money.simulation_words import assumption_facts
-from whatworks.papers.paper import Block, Bullets, Facts, Figure, Paper, Paragraph, Section, Table, numbered
+from whatworks.papers.paper import Block, Bullets, Facts, Figure, Paragraph, Section
 
-COLUMNS = (
-    "Threshold",
-    "Share",
-    "Cap",
-    "Up front, each",
-    "Periods",
-    "Payer expects to save",
-    "Worst 5%",
-    "Expects least",
-)
 NOTES = (
     "Worst 5%: the mean of the worst 5% of paths of the partner that fares worst. Expects least: the expected net cash "
     "of the partner that can expect least. In brackets: the 95% Monte Carlo interval.",
 )
 
 
-def negotiation_paper(
-    terms: Terms, assumed: Assumptions, found: Negotiation, as_at: date, item: str, prepared_for: str
-) -> Paper:
-    """Return the paper of a negotiation."""
-    return Paper(
+def negotiation_answer(terms: Terms, assumed: Assumptions, found: Negotiation) -> Answer:
+    """Return the terms that both sides would sign, or plainly that there are none."""
+    said, stands = verdict(found), found.as_it_stands
+    signable = [
+        f"  {offer_words(one)}: payer {estimate_words(one.saved)}, worst 5% {estimate_words(one.hardest_estimate)}"
+        for one in found.signable
+    ]
+    return Answer(
         title=f"{terms.name}: terms that both sides would sign",
-        item=item,
-        prepared_for=prepared_for,
-        as_at=as_at,
+        sentences=tuple(said),
+        tables=(_offers("terms", "All terms tried", found.tried, found),),
+        sections=(answer(found), frontier(found), method(terms, assumed, found)),
+        screen=(
+            *said,
+            *(("", "Terms that both sides would sign, checked on fresh paths:", *signable) if signable else ()),
+            "",
+            f"As it stands: payer {estimate_words(stands.saved)}, worst 5% {estimate_words(stands.hardest_estimate)}.",
+            f"{found.paths:,} paths for each set of terms, seed {found.seed}; 95% Monte Carlo intervals in brackets.",
+        ),
+        figures=as_document(found),
+        item="Payment by results",
+        prepared_for="The board",
         notice=f"Simulated: {found.paths:,} paths for each set of terms, seed {found.seed}.",
-        sections=numbered((answer(found), frontier(found), method(terms, assumed, found))),
-        sheets=(offers(found),),
     )
-
-
-def negotiation_summary(found: Negotiation) -> Any:
-    """Return what `summary.json` holds."""
-    return negotiation_answer(found)
 
 
 def verdict(found: Negotiation) -> list[str]:
@@ -121,8 +116,8 @@ def answer(found: Negotiation) -> Section:
     first, *rest = verdict(found)
     blocks: list[Block] = [Paragraph(first, "lead"), Bullets(tuple(rest))]
     if found.signable:
-        blocks.append(_table("signable", "Terms that both sides would sign", found.signable))
-    blocks.append(_table("as-it-stands", "The contract as it stands", (found.as_it_stands,)))
+        blocks.append(_offers("signable", "Terms that both sides would sign", found.signable, found).on_page())
+    blocks.append(_offers("as-it-stands", "The contract as it stands", (found.as_it_stands,), found).on_page())
     return Section("answer", "Are there terms that both sides would sign?", tuple(blocks))
 
 
@@ -135,7 +130,7 @@ def frontier(found: Negotiation) -> Section:
         (
             Paragraph(words),
             Figure("frontier", "The frontier", frontier_words(found), partial(frontier_chart, found)),
-            _table("frontier-terms", "Terms on the frontier", thinned(found.edge)),
+            _offers("frontier-terms", "Terms on the frontier", thinned(found.edge), found).on_page(),
         ),
     )
 
@@ -165,38 +160,45 @@ def method(terms: Terms, assumed: Assumptions, found: Negotiation) -> Section:
     )
 
 
-def offers(found: Negotiation) -> Table:
-    """Return every offer as a sheet."""
-    rows = [
-        [
-            per_cent(one.offer.threshold),
-            share_words(one.offer.share),
-            "none" if one.offer.cap is None else per_cent(one.offer.cap),
-            rounded(float(one.offer.up_front)),
-            one.offer.periods,
-            rounded(one.saved.value),
-            rounded(one.hardest),
-            rounded(min(each.value for each in one.expected)),
-            "yes" if one.signed(found.wish) else "no",
-        ]
-        for one in found.tried
-    ]
-    return sheet("terms", "All terms tried", [*(f"{name}" for name in COLUMNS), "Both sides sign"], rows)
+def _offers(name: str, title: str, bargains: Sequence[Bargain], found: Negotiation) -> Rows[Bargain]:
+    def least(one: Bargain) -> Estimate:
+        return min(one.expected, key=lambda each: each.value)
 
+    def cap(value: Decimal | None) -> str:
+        return "none" if value is None else percent(value, 0)
 
-def _table(name: str, title: str, bargains: Sequence[Bargain]) -> Table:
-    rows = unbroken(
-        (
-            percent(one.offer.threshold, 0),
-            share_words(one.offer.share),
-            "none" if one.offer.cap is None else percent(one.offer.cap, 0),
-            pounds(one.offer.up_front),
-            str(one.offer.periods),
-            estimate_words(one.saved),
-            estimate_words(one.hardest_estimate),
-            estimate_words(min(one.expected, key=lambda each: each.value)),
-        )
-        for one in bargains
+    return Rows(
+        name=name,
+        title=title,
+        rows=bargains,
+        columns=(
+            Column(
+                "Threshold", lambda one: one.offer.threshold, partial(percent, places=0), width=0.9, cells=_per_cent
+            ),
+            Column("Share", lambda one: share_words(one.offer.share), width=1.2),
+            Column("Cap", lambda one: one.offer.cap, cap, numeric=True, width=0.6, cells=_per_cent),
+            pounds_column("Up front, each", lambda one: float(one.offer.up_front), 0.9, sheet="Up front, each"),
+            Column("Periods", lambda one: one.offer.periods, str, numeric=True, width=0.7),
+            _mean("Payer expects to save", lambda one: one.saved),
+            _mean("Worst 5%", lambda one: one.hardest_estimate),
+            _mean("Expects least", least),
+            Column("Both sides sign", lambda one: "yes" if one.signed(found.wish) else "no", None),
+        ),
+        notes=NOTES,
     )
-    numeric = (False, False, True, True, True, True, True, True)
-    return Table(name, title, COLUMNS, rows, numeric, (0.9, 1.2, 0.6, 0.9, 0.7, 1.6, 1.6, 1.6), NOTES)
+
+
+def _mean(heading: str, value: Callable[[Bargain], Estimate]) -> Column[Bargain]:
+    """Return a mean, with its interval on the page and without on the sheet."""
+    words = words_of_estimate
+    return Column(heading, value, words, numeric=True, width=1.6, cells=lambda one: (rounded(one.value),))
+
+
+def words_of_estimate(found: Estimate) -> str:
+    """Return a mean with its interval, unbroken."""
+    return unbroken(estimate_words(found))
+
+
+def _per_cent(value: Decimal | None) -> tuple[Decimal | str]:
+    found = per_cent(value)
+    return ("none" if found is None else found,)

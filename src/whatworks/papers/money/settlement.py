@@ -1,17 +1,19 @@
-"""Build the paper on a settlement: what is paid to whom, how it was reached line by line, and what it rests on."""
+"""A settlement: what is paid to whom, how it was reached line by line, and what it rests on."""
 
-from datetime import date
-from typing import Any
+from collections.abc import Iterator
+from decimal import Decimal
 
 from whatworks.money.contracts.answer import settlement_json
-from whatworks.money.contracts.line import Line
+from whatworks.money.contracts.line import Line, percent
+from whatworks.money.contracts.measure import Measure
+from whatworks.money.contracts.outcomes import Count
 from whatworks.money.contracts.settlement import Leaving, Settled, Settlement
 from whatworks.money.contracts.waterfall import waterfall
+from whatworks.papers.answer import Answer, Column, Rows
 from whatworks.papers.money.penny import decimal, number, penny, per_cent
 from whatworks.papers.money.settlement_clearance import clear_settlement
-from whatworks.papers.money.settlement_sheets import prices, settlement_sheets
 from whatworks.papers.money.waterfall_chart import waterfall_chart, waterfall_words
-from whatworks.papers.paper import Block, Bullets, Cell, Facts, Figure, Paper, Paragraph, Section, Table, numbered
+from whatworks.papers.paper import Block, Bullets, Facts, Figure, Paragraph, Section
 from whatworks.papers.words import WITHHELD
 from whatworks.records.calendar_names import long_date
 from whatworks.records.listing import listed
@@ -19,33 +21,66 @@ from whatworks.records.listing import listed
 NOTICE = "For the parties to the contract."
 
 
-def settlement_paper(settled: Settlement, as_at: date, minimum: int = 10) -> Paper:
-    """Return the paper of a settlement, with small counts withheld and every payment that would give them back."""
+def settlement_answer(settled: Settlement, minimum: int = 10) -> Answer:
+    """Return a settlement, with small counts withheld and every payment that would give them back.
+
+    What `--json` prints is exact and restricted.
+    """
     found = clear_settlement(settled, minimum)
-    terms = found.terms
-    sections = [
+    terms, paid, metrics = found.terms, payments(found), measured(found)
+    sections = (
         Section("decision", "Decision sought", (Paragraph("To agree the payments in table 1.", "lead"),)),
         Section("summary", "Summary", tuple(summary(found))),
-        Section("payments", "What is paid", (payments(found), *figure(found))),
-        Section("measured", "What was measured", (measured(found),)),
+        Section("payments", "What is paid", (paid.on_page(), *figure(found))),
+        Section("measured", "What was measured", (metrics.on_page(),)),
         *leaving(found),
         Section("working", "The working, line by line", tuple(working(found))),
         Section("terms", "What this rests on", tuple(rests(found))),
-    ]
-    return Paper(
+    )
+    withheld = withheld_words(found, minimum)
+    return Answer(
         title=f"Settlement: {terms.name}",
+        sentences=(in_all(found), *(net(found, payee) for payee in terms.payees)),
+        tables=(paid, every_line(found), metrics),
+        sections=sections,
+        screen=tuple(_screen(found, withheld)),
+        figures=settlement_json(found),
+        restricted={"disclosure": "restricted"} | settlement_json(settled),
         item="Item for decision",
         prepared_for="The parties to the contract",
-        as_at=as_at,
-        notice=f"{NOTICE} {withheld_words(found, minimum)}".strip(),
-        sections=numbered(sections),
-        sheets=settlement_sheets(found),
+        notice=f"{NOTICE} {withheld}".strip(),
+        as_at=max(period.last for key, period in terms.period.items() if key not in found.not_yet),
     )
 
 
-def settlement_figures(settled: Settlement, minimum: int = 10) -> dict[str, Any]:
-    """Return what `summary.json` holds: every payment with its working, but for what the paper withholds."""
-    return settlement_json(clear_settlement(settled, minimum))
+def _screen(found: Settlement, withheld: str) -> Iterator[str]:
+    """Yield the account of every flow, then who gets what, and what it rests on."""
+    yield from (f"{found.terms.name} ({found.terms.prices})", "")
+    for one in found.settled:
+        yield f"{one.unit}, {one.flow.key}, {one.flow.on}: {penny(one.amount)} ({one.reason})"
+        for line in one.lines:
+            yield f"  {line.item}: {line.working}{f' = {line.result()}' if line.result() else ''}"
+        yield from (f"  to {payee}: {penny(part)}" for payee, part in one.parts if len(one.parts) > 1)
+        yield ""
+    for left in found.leaving:
+        yield from (*_leaving_lines(left), "")
+    for payee in found.terms.payees:
+        yield f"{payee}: {'withheld' if payee in found.withheld else f'{penny(found.total(payee))} in all'}"
+    yield withheld or f"All payees: {penny(found.total())}"
+    if found.not_yet:
+        yield f"Not yet measured: {', '.join(found.not_yet)}."
+    yield from (f"Note: {remark}" for remark in found.remarks)
+    yield from (f"Taken to be so: {one}" for one in found.terms.assumptions)
+    yield f"Rounding: {found.rounding}."
+
+
+def _leaving_lines(one: Leaving) -> Iterator[str]:
+    need = "no fall would do" if one.needed_fall > 1 else f"{percent(one.needed_fall)} is still needed"
+    yield f"{one.unit}, break clause{' (left)' if one.left else ''}:"
+    yield f"  received by the break {penny(one.received)}; still to come if staying {penny(one.still_to_come)}"
+    yield f"  at risk if staying {penny(one.most_repaid)}; fall so far {percent(one.fall_so_far)}, {need}"
+    yield f"  if later periods are alike, staying repays {penny(one.repaid_if_alike)}"
+    yield f"  the right to leave is worth {penny(one.worth_leaving)}"
 
 
 def withheld_words(found: Settlement, minimum: int) -> str:
@@ -91,23 +126,35 @@ def net(found: Settlement, payee: str) -> str:
     return f"{payee}: nothing ({listed(list(reasons)) or 'no payment is due yet'})."
 
 
-def payments(found: Settlement) -> Table:
-    """Return the table of every flow."""
-    rows: list[tuple[Cell, ...]] = [
-        (payee, flow_name(found, one), long_date(one.flow.on), one.reason.capitalize(), penny(part))
-        for one in found.settled
-        for payee, part in one.parts
-    ]
-    rows += [(payee, "results", WITHHELD, WITHHELD, WITHHELD) for payee in found.withheld]
-    return Table(
+Paid = tuple[str, Settled | None, Decimal | str]
+"""A payee, the flow that pays it and how much; a payee whose results are withheld has neither."""
+
+
+def payments(found: Settlement) -> Rows[Paid]:
+    """Return every flow; of payees whose results are withheld, that they are."""
+    rows: list[Paid] = [(payee, one, part) for one in found.settled for payee, part in one.parts]
+    rows += [(payee, None, WITHHELD) for payee in found.withheld]
+    return Rows(
         name="payments",
         title=f"Every payment, {prices(found)}",
-        columns=("Payee", "For", "On", "Why", "Amount"),
-        rows=tuple(rows),
-        numeric=(False, False, False, False, True),
-        widths=(2.2, 2.6, 2, 2.4, 1.8),
+        rows=rows,
+        columns=(
+            Column("Payee", lambda row: row[0], width=2.2),
+            Column("For", lambda row: flow_name(found, row[1]), width=2.6, sheet=()),
+            Column("For", lambda row: row[1].flow.key if row[1] else "results", None),
+            Column("On", lambda row: long_date(row[1].flow.on) if row[1] else WITHHELD, width=2.0, sheet=()),
+            Column("On", lambda row: row[1].flow.on.isoformat() if row[1] else WITHHELD, None),
+            Column("Why", lambda row: row[1].reason.capitalize() if row[1] else WITHHELD, width=2.4, sheet=()),
+            Column("Why", lambda row: row[1].reason if row[1] else WITHHELD, None),
+            Column("Amount", lambda row: row[2], _penny, numeric=True, width=1.8),
+        ),
         notes=(f"Rounding: {found.rounding}.", "A minus sign marks what is repaid."),
+        sheet=("Payments", f"Every payment, pounds, {prices(found)}"),
     )
+
+
+def _penny(amount: Decimal | str) -> str:
+    return amount if isinstance(amount, str) else penny(amount)
 
 
 def figure(found: Settlement) -> tuple[Block, ...]:
@@ -119,31 +166,42 @@ def figure(found: Settlement) -> tuple[Block, ...]:
     return (Figure("waterfall", "From the saving to the payment", words, lambda: waterfall_chart(steps)),)
 
 
-def measured(found: Settlement) -> Table:
-    """Return the table of every metric, paid on or not."""
-    rows: list[tuple[Cell, ...]] = [
-        (
-            one.payee,
-            period_name(found, one.period),
-            found.terms.metric[one.metric].name,
-            "yes" if found.terms.metric[one.metric].pays else "no",
-            number(one.expected),
-            f"{one.actual.count:,}" + (f" of {one.actual.people:,}" if one.actual.people else ""),
-            per_cent(one.fall),
-        )
-        for one in found.measures
-    ]
-    unmeasured = [payee for payee in found.withheld if payee not in {one.payee for one in found.measures}]
-    rows += [(payee, *(WITHHELD,) * 6) for payee in unmeasured]
-    return Table(
+def measured(found: Settlement) -> Rows[Measure]:
+    """Return every metric, paid on or not; of a payee whose results are withheld, nothing but its name."""
+    metric, shown = found.terms.metric, {one.payee for one in found.measures}
+    hidden = [(payee, *(WITHHELD,) * 6) for payee in found.withheld if payee not in shown]
+    return Rows(
         name="measured",
         title="What was expected and what was counted",
-        columns=("Payee", "Period", "Metric", "Paid on", "Expected", "Counted", "Fall"),
-        rows=tuple(rows),
-        numeric=(False, False, False, False, True, True, True),
-        widths=(2, 2.2, 2.6, 1, 1.4, 1.6, 1.1),
+        rows=found.measures,
+        columns=(
+            Column("Payee", lambda one: one.payee, width=2.0),
+            Column("Period", lambda one: period_name(found, one.period), width=2.2, sheet=()),
+            Column("Period", lambda one: one.period, None),
+            Column("Metric", lambda one: metric[one.metric].name, width=2.6, sheet=()),
+            Column("Metric", lambda one: one.metric, None),
+            Column("Paid on", lambda one: "yes" if metric[one.metric].pays else "no", width=1.0),
+            Column(
+                "Expected", lambda one: one.expected, number, numeric=True, width=1.4,
+                cells=lambda value: (decimal(value, 3),),
+            ),
+            Column(
+                "Counted", lambda one: one.actual, _counted, numeric=True, width=1.6, cells=lambda count: (count.count,)
+            ),
+            Column("People", lambda one: one.actual.people or "", None),
+            Column(
+                "Fall", lambda one: one.fall, per_cent, numeric=True, width=1.1,
+                sheet=("Fall, per cent",), cells=lambda value: (decimal(value * 100, 3),),
+            ),
+        ),
+        last=hidden,
         notes=(f"Expected: {found.terms.counterfactual.kind}. A minus sign marks a rise.",),
-    )
+        sheet=("Measured", "What was expected and what was counted"),
+    )  # fmt: skip
+
+
+def _counted(count: Count) -> str:
+    return f"{count.count:,}" + (f" of {count.people:,}" if count.people else "")
 
 
 def leaving(found: Settlement) -> list[Section]:
@@ -158,31 +216,19 @@ def leaving(found: Settlement) -> list[Section]:
             "before the break did, and what leaving would spare. Nobody has to leave, so the right is never worth less "
             "than zero."
         ),
-        Table(
+        Rows(
             name="leaving",
             title="The break clause",
+            rows=found.leaving,
             columns=(
-                "Who",
-                "Fall so far",
-                "Fall still needed",
-                "At risk if staying",
-                "Repaid if alike",
-                "Worth of leaving",
+                Column("Who", lambda one: one.unit + (" (left)" if one.left else ""), width=2.2),
+                Column("Fall so far", lambda one: one.fall_so_far, per_cent, numeric=True, width=1.2),
+                Column("Fall still needed", needed, str, numeric=True, width=1.5),
+                Column("At risk if staying", lambda one: one.most_repaid, penny, numeric=True, width=1.8),
+                Column("Repaid if alike", lambda one: one.repaid_if_alike, penny, numeric=True, width=1.8),
+                Column("Worth of leaving", lambda one: one.worth_leaving, penny, numeric=True, width=1.8),
             ),
-            rows=tuple(
-                (
-                    one.unit + (" (left)" if one.left else ""),
-                    per_cent(one.fall_so_far),
-                    needed(one),
-                    penny(one.most_repaid),
-                    penny(one.repaid_if_alike),
-                    penny(one.worth_leaving),
-                )
-                for one in found.leaving
-            ),
-            numeric=(False, True, True, True, True, True),
-            widths=(2.2, 1.2, 1.5, 1.8, 1.8, 1.8),
-        ),
+        ).on_page(),
         *hindsight(found.leaving),
     ]
     return [Section("leaving", "Staying or leaving", tuple(blocks))]
@@ -208,17 +254,44 @@ def hindsight(all_: tuple[Leaving, ...]) -> list[Block]:
 def working(found: Settlement) -> list[Block]:
     """Return a table of lines for each payment that has a working."""
     return [
-        Table(
+        Rows(
             name=f"working-{at}",
             title=f"{one.unit}: {flow_name(found, one)}, {penny(one.amount)} ({one.reason})",
-            columns=("Line", "Working", "Result"),
-            rows=tuple((line.item, line.working, result(line)) for line in one.lines),
-            numeric=(False, False, True),
-            widths=(3.4, 4.4, 2),
-        )
+            rows=one.lines,
+            columns=(
+                Column("Line", lambda line: line.item, width=3.4),
+                Column("Working", lambda line: line.working, width=4.4),
+                Column("Result", result, str, numeric=True, width=2.0),
+            ),
+        ).on_page()
         for at, one in enumerate(found.settled, 1)
         if one.lines
     ]
+
+
+def every_line(found: Settlement) -> Rows[tuple[Settled, Line]]:
+    """Return every line of working, for the sheets."""
+    return Rows(
+        name="Working",
+        title="Every line of working",
+        rows=[(one, line) for one in found.settled for line in one.lines],
+        columns=(
+            Column("Unit", lambda row: row[0].unit),
+            Column("For", lambda row: row[0].flow.key),
+            Column("Line", lambda row: row[1].item),
+            Column("Working", lambda row: row[1].working),
+            Column("Result", lambda row: _cell(row[1])),
+            Column("In", lambda row: "per cent" if row[1].unit == "share" else row[1].unit),
+        ),
+    )
+
+
+def _cell(line: Line) -> Decimal | str:
+    """Return what a line comes to for a spreadsheet: pounds to the penny, shares in per cent."""
+    if line.value is None:
+        return ""
+    value = line.value * 100 if line.unit == "share" else line.value
+    return decimal(value, 2 if line.unit == "pounds" else 3)
 
 
 def result(line: Line) -> str:
@@ -228,6 +301,11 @@ def result(line: Line) -> str:
     if line.unit == "pounds":
         return penny(decimal(line.value, 2))
     return per_cent(line.value, 2) if line.unit == "share" else number(line.value)
+
+
+def prices(found: Settlement) -> str:
+    """Return the price base in words."""
+    return "cash of the day" if found.terms.prices == "cash" else f"prices of {found.terms.prices}"
 
 
 def rests(found: Settlement) -> list[Block]:
@@ -256,8 +334,10 @@ def period_name(found: Settlement, key: str) -> str:
     return period.name if period and period.name else key
 
 
-def flow_name(found: Settlement, one: Settled) -> str:
-    """Return what a flow is for."""
+def flow_name(found: Settlement, one: Settled | None) -> str:
+    """Return what a flow is for; results, where it is withheld."""
+    if one is None:
+        return "results"
     if one.flow.kind == "payment":
         return f"results, {period_name(found, one.flow.period or '')}"
     names = {"pooled payment": "results, all periods", "up front": f"money {one.flow.key}"}

@@ -1,49 +1,56 @@
-"""The paper on funding streams: what came from whom, whether every hand balances, and what the money buys."""
+"""Funding streams: what came from whom, whether every hand balances, and what the money buys."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from whatworks.money.plain import plain
-from whatworks.money.streams.flows import Flows
+from whatworks.money.streams.flows import Balance, Flows
 from whatworks.money.streams.register import Register, register
-from whatworks.money.streams.spend import Spending
-from whatworks.money.streams.terms import StreamTerms
-from whatworks.papers.forms.sheet import sheet
+from whatworks.money.streams.spend import BoroughSpend, Spending
+from whatworks.money.streams.terms import Flow, StreamTerms
+from whatworks.papers.answer import NO_SHEET, Answer, Column, Rows
 from whatworks.papers.money.stream_chart import flow_chart, flow_words, lineage_chart, lineage_words
-from whatworks.papers.paper import Block, Bullets, Cell, Figure, Paper, Paragraph, Section, Table, numbered
+from whatworks.papers.paper import Block, Bullets, Figure, Paragraph, Section, Table
 
 NOT_STATED = "not stated"
-Row = list[Decimal | int | str | None]
 
 
-def streams_paper(terms: StreamTerms, found: Flows, spent: Spending, as_at: date) -> Paper:
-    """Return the paper on the streams, with what the money of one year buys."""
-    sections = [_streams(terms, found), _flow(terms, spent), _balance(found), _bought(spent)]
-    listed = register(terms)
+def streams_answer(terms: StreamTerms, found: Flows, spent: Spending) -> Answer:
+    """Return the streams, whether every hand balances, and what the money of one year buys."""
+    listed, streams = register(terms), _by_stream(terms, found)
+    flows, balances, boroughs = _flows(terms), _balances(found), _by_borough(spent)
+    sections = [_streams(found, streams), _flow(terms, spent), _balance(balances), _bought(spent)]
     if listed.sentences:
-        sections.append(_register(listed))
+        sections.append(Section("register", "Conditions, match money and bids", (Bullets(listed.sentences),)))
     if spent.boroughs:
-        sections.append(_boroughs(spent))
-    return Paper(
+        sections.append(_boroughs(spent, boroughs))
+    return Answer(
         title=found.title,
-        item="Money",
+        sentences=(),
+        tables=(flows, balances, boroughs),
+        sections=tuple(sections),
+        screen=tuple(_screen(found, spent, listed, streams, boroughs)),
+        figures=plain(found) | {"spending": plain(spent), "register": plain(listed)},
         prepared_for="The board and its finance lead",
-        as_at=as_at,
         notice=f"Amounts in pounds, prices: {found.prices}. Source: {found.source or 'not named'}.",
-        sections=numbered(sections),
-        sheets=_sheets(terms, found, spent),
     )
 
 
-def streams_figures(terms: StreamTerms, found: Flows, spent: Spending) -> dict[str, Any]:
-    """Return what `summary.json` and `--json` hold."""
-    document: dict[str, Any] = plain(found)
-    for one, balance in zip(document["balances"], found.balances, strict=True):
-        one["sentence"] = balance.sentence
-    return document | {"spending": plain(spent), "register": plain(register(terms))}
+def _screen(
+    found: Flows, spent: Spending, listed: Register, streams: Rows[Any], boroughs: Rows[Any]
+) -> Iterator[str | Rows[Any]]:
+    yield f"{found.title} (prices: {found.prices})"
+    yield streams
+    yield from (one.sentence for one in found.balances)
+    yield from _derived(found)
+    yield from (*found.refused, *listed.sentences)
+    yield from _stages(spent) if spent.reached else ()
+    yield from _without(spent)
+    yield boroughs
+    if spent.disparity:
+        yield spent.disparity.sentence
 
 
 def pounds(value: Decimal | None) -> str:
@@ -58,43 +65,48 @@ def pounds(value: Decimal | None) -> str:
     return f"{'−' if value < 0 else ''}£{abs(value):,.{places}f}"
 
 
-def _streams(terms: StreamTerms, found: Flows) -> Section:
-    blocks: list[Block] = [
-        Table(
-            name="streams",
-            title="Funding streams by year",
-            columns=("Stream", "Year", "Amount", "Ring-fenced", "What became of it"),
-            rows=tuple(_stream_rows(terms, found)),
-            numeric=(False, False, True, False, False),
-            widths=(2.4, 0.9, 1.3, 0.9, 2.4),
+def _by_stream(terms: StreamTerms, found: Flows) -> Rows[tuple[str, str, Decimal | None]]:
+    ends = {step.name: step for step in found.lineage}
+    fenced = {stream.name: stream.ring_fenced for stream in terms.stream}
+
+    def became(row: tuple[str, str, Decimal | None]) -> str:
+        step = ends[row[0]]
+        return f"{step.into}, {step.year}" if step.into else step.ends
+
+    return Rows(
+        name="streams",
+        title="Funding streams by year",
+        rows=found.by_stream,
+        columns=(
+            Column("Stream", lambda row: row[0], width=2.4),
+            Column("Year", lambda row: row[1], width=0.9),
+            Column("Amount", lambda row: row[2], pounds, numeric=True, width=1.3),
+            Column("Ring-fenced", lambda row: "yes" if fenced[row[0]] else "no", width=0.9),
+            Column("What became of it", became, width=2.4),
         ),
-    ]
+        sheet=NO_SHEET,
+    )
+
+
+def _streams(found: Flows, streams: Rows[Any]) -> Section:
+    blocks: list[Block] = [streams.on_page()]
     if any(step.year for step in found.lineage):
         blocks.append(
             Figure("lineage", "What became of the streams", lineage_words(found), partial(lineage_chart, found))
         )
-    for one in found.derived:
-        rest = f", and the rest {pounds(one.rest)} from {one.rest_from}" if one.rest_from else ""
-        blocks.append(
-            Paragraph(
-                f"Derived, not stated by any paper: {one.stream}, {one.year}: {one.working}, "
-                f"so {pounds(one.whole)} in all{rest}."
-            )
-        )
+    blocks += [Paragraph(one) for one in _derived(found)]
     if found.refused:
         blocks.append(Bullets(found.refused))
     return Section("streams", "The streams, and what became of them", tuple(blocks))
 
 
-def _stream_rows(terms: StreamTerms, found: Flows) -> list[tuple[Cell, ...]]:
-    ends = {step.name: step for step in found.lineage}
-    fenced = {stream.name: stream.ring_fenced for stream in terms.stream}
-    rows: list[tuple[Cell, ...]] = []
-    for name, year, amount in found.by_stream:
-        step = ends[name]
-        became = f"{step.into}, {step.year}" if step.into else step.ends
-        rows.append((name, year, pounds(amount), "yes" if fenced[name] else "no", became))
-    return rows
+def _derived(found: Flows) -> Iterator[str]:
+    for one in found.derived:
+        rest = f", and the rest {pounds(one.rest)} from {one.rest_from}" if one.rest_from else ""
+        yield (
+            f"Derived, not stated by any paper: {one.stream}, {one.year}: {one.working}, "
+            f"so {pounds(one.whole)} in all{rest}."
+        )
 
 
 def _flow(terms: StreamTerms, spent: Spending) -> Section:
@@ -104,36 +116,41 @@ def _flow(terms: StreamTerms, spent: Spending) -> Section:
         flow_words(terms, spent.year),
         partial(flow_chart, terms, spent.year),
     )
-    shares = [
-        f"{one.stage[:1].upper()}{one.stage[1:]}: {pounds(one.pounds)}, {100 * one.share:.1f}% of what services get."
-        for one in spent.stages
-    ]
     none = Paragraph(f"The file does not say which services the money of {spent.year} reaches, nor for which outcomes.")
-    told = Bullets(tuple(shares)) if spent.reached else none
+    told = Bullets(tuple(_stages(spent))) if spent.reached else none
     return Section("flow", "From funder to service to outcome", (figure, told))
 
 
-def _balance(found: Flows) -> Section:
-    rows = tuple(
-        (
-            one.name,
-            one.year,
-            pounds(one.inflow),
-            pounds(one.outflow),
-            "cannot be told" if one.residual is None else pounds(one.residual),
-        )
-        for one in found.balances
-    )
-    table = Table(
+def _stages(spent: Spending) -> Iterator[str]:
+    for one in spent.stages:
+        yield f"{_capital(one.stage)}: {pounds(one.pounds)}, {100 * one.share:.1f}% of what services get."
+
+
+def _balances(found: Flows) -> Rows[Balance]:
+    return Rows(
         name="balances",
         title="Money into and out of every hand",
-        columns=("Hand", "Year", "In", "Out", "In less out"),
-        rows=rows,
-        numeric=(False, False, True, True, True),
-        widths=(2.4, 0.9, 1.2, 1.2, 1.2),
+        rows=found.balances,
+        columns=(
+            Column("Hand", lambda one: one.name, width=2.4),
+            Column("Year", lambda one: one.year, width=0.9),
+            Column("In", lambda one: one.inflow, pounds, numeric=True, width=1.2),
+            Column("Out", lambda one: one.outflow, pounds, numeric=True, width=1.2),
+            Column(
+                "In less out",
+                lambda one: one.residual,
+                lambda value: "cannot be told" if value is None else pounds(value),
+                numeric=True,
+                width=1.2,
+            ),
+        ),
         notes=("What comes in and is not shown to go out stays here until somebody says where it went.",),
+        sheet=("Balances", "In and out, pounds"),
     )
-    return Section("balance", "Does every hand balance?", (table,))
+
+
+def _balance(balances: Rows[Balance]) -> Section:
+    return Section("balance", "Does every hand balance?", (balances.on_page(),))
 
 
 def _bought(spent: Spending) -> Section:
@@ -144,7 +161,7 @@ def _bought(spent: Spending) -> Section:
         blocks.append(
             Table("outcomes", f"Outcomes that the money of {spent.year} works for", columns, rows, (False, True))
         )
-    said = [f"{name}: {pounds(amount)} works for no outcome that is named." for name, amount in spent.without_outcome]
+    said = _without(spent)
     said += [f"{name}: no money works for it." for name in spent.without_spend]
     said += [
         f"{_capital(one.category)} in {one.borough}: bought by {' and '.join(one.partners)}, {pounds(one.pounds)} "
@@ -158,59 +175,54 @@ def _bought(spent: Spending) -> Section:
     return Section("outcomes", "What it buys", tuple(blocks))
 
 
+def _without(spent: Spending) -> list[str]:
+    return [f"{name}: {pounds(amount)} works for no outcome that is named." for name, amount in spent.without_outcome]
+
+
 def _capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def _register(listed: Register) -> Section:
-    return Section("register", "Conditions, match money and bids", (Bullets(listed.sentences),))
-
-
-def _boroughs(spent: Spending) -> Section:
-    rows = tuple(
-        (
-            one.name,
-            pounds(one.pounds),
-            f"£{one.per_head:,.2f}",
-            "[z]" if one.per_need is None else f"£{one.per_need:,.2f}",
-        )
-        for one in spent.boroughs
-    )
-    columns = ("Borough", "Spent", "A head", "For each unit of need")
-    table = Table(
+def _by_borough(spent: Spending) -> Rows[BoroughSpend]:
+    return Rows(
         name="boroughs",
         title=f"Spend by borough, {spent.year}",
-        columns=columns,
-        rows=rows,
-        numeric=(False, True, True, True),
+        rows=spent.boroughs,
+        columns=(
+            Column("Borough", lambda one: one.name),
+            Column("Spent", lambda one: one.pounds, pounds, numeric=True),
+            Column("A head", lambda one: one.per_head, _to_the_penny, numeric=True, cells=_rounded),
+            Column("For each unit of need", lambda one: one.per_need, _to_the_penny, numeric=True, cells=_rounded),
+        ),
         notes=(f"Need: {spent.need_measure}.",),
+        sheet=("Boroughs", "Spend by borough, pounds"),
     )
+
+
+def _to_the_penny(value: Decimal | None) -> str:
+    return "[z]" if value is None else f"£{value:,.2f}"
+
+
+def _rounded(value: Decimal | None) -> tuple[Decimal | None]:
+    return (None if value is None else round(value, 2),)
+
+
+def _boroughs(spent: Spending, boroughs: Rows[BoroughSpend]) -> Section:
     said = (Paragraph(spent.disparity.sentence),) if spent.disparity else ()
-    return Section("boroughs", "Borough by borough", (table, *said))
+    return Section("boroughs", "Borough by borough", (boroughs.on_page(), *said))
 
 
-def _sheets(terms: StreamTerms, found: Flows, spent: Spending) -> tuple[Table, ...]:
-    flows: Sequence[Row] = [
-        [
-            terms.called(flow.stream),
-            terms.named(flow.start).name,
-            terms.named(flow.end).name,
-            flow.year,
-            NOT_STATED if flow.pounds is None else flow.pounds,
-            flow.status,
-        ]
-        for flow in terms.flow
-    ]
-    balances: Sequence[Row] = [[one.name, one.year, one.inflow, one.outflow, one.residual] for one in found.balances]
-    boroughs: Sequence[Row] = [
-        [one.name, one.pounds, round(one.per_head, 2), None if one.per_need is None else round(one.per_need, 2)]
-        for one in spent.boroughs
-    ]
-    tables = (
-        sheet("Flows", "Money from hand to hand, pounds", ["Stream", "From", "To", "Year", "Pounds", "Status"], flows),
-        sheet("Balances", "In and out, pounds", ["Hand", "Year", "In", "Out", "In less out"], balances),
-        sheet(
-            "Boroughs", "Spend by borough, pounds", ["Borough", "Spent", "A head", "For each unit of need"], boroughs
+def _flows(terms: StreamTerms) -> Rows[Flow]:
+    return Rows(
+        name="Flows",
+        title="Money from hand to hand, pounds",
+        rows=terms.flow,
+        columns=(
+            Column("Stream", lambda one: terms.called(one.stream)),
+            Column("From", lambda one: terms.named(one.start).name),
+            Column("To", lambda one: terms.named(one.end).name),
+            Column("Year", lambda one: one.year),
+            Column("Pounds", lambda one: NOT_STATED if one.pounds is None else one.pounds),
+            Column("Status", lambda one: one.status),
         ),
     )
-    return tuple(table for table in tables if table.rows)

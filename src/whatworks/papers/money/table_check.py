@@ -1,53 +1,46 @@
-"""The paper on a table that was checked: what does not add up, by how much, what rests on it, and what was checked."""
+"""A table that was checked: what does not add up, by how much, what rests on it, and what was checked."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
 from whatworks.money.plain import plain
-from whatworks.money.tables.fault import CheckReport, TableFault, figure
-from whatworks.papers.forms.sheet import sheet
-from whatworks.papers.paper import Block, Bullets, Paper, Paragraph, Section, Table, numbered
+from whatworks.money.tables.fault import CheckReport, Sum, TableFault, Unchecked, figure
+from whatworks.papers.answer import Answer, Column, Rows
+from whatworks.papers.paper import Block, Bullets, Paragraph, Section
 
 ROUNDING = (
     "Rounding of the parts could explain it, if they were rounded before they were added; the table does not say."
 )
 
 
-def table_check_paper(file: str, reports: Sequence[CheckReport], as_at: date) -> Paper:
-    """Return the paper on the tables of a document."""
+def table_check_answer(file: str, reports: Sequence[CheckReport]) -> Answer:
+    """Return what is wrong with the tables of a document."""
     sections = [
         _summary(file, reports),
         *(_table(at, one) for at, one in enumerate(reports, 1) if one.sums or one.faults),
     ]
-    return Paper(
+    said = tuple(line for one in reports for line in (verdict(one), *(f"  {fault}" for fault in fault_lines(one))))
+    return Answer(
         title=f"Does it add up? The tables of {file}",
-        item="Money",
-        prepared_for="The finance lead",
-        as_at=as_at,
+        sentences=said,
+        tables=(_sums(reports), _unchecked(reports)),
+        sections=tuple(sections),
+        screen=said,
+        figures={"file": file, "tables": [_report(one) for one in reports]},
         notice="Nothing was repaired. What is right can only be seen in the originals.",
-        sections=numbered(sections),
-        sheets=_sheets(reports),
     )
 
 
-def table_check_figures(file: str, reports: Sequence[CheckReport]) -> dict[str, Any]:
-    """Return what `summary.json` and `--json` hold."""
+def _report(report: CheckReport) -> dict[str, Any]:
     return {
-        "file": file,
-        "tables": [
-            {
-                "name": report.name,
-                "rows": report.rows,
-                "columns": report.columns,
-                "sums_checked": len(report.sums),
-                "faults": [_fault(fault) for fault in report.faults],
-                "not_checked": [plain(one) for one in report.unchecked],
-                "one_change_would_mend_all": [plain(one) for one in report.mends],
-            }
-            for report in reports
-        ],
+        "name": report.name,
+        "rows": report.rows,
+        "columns": report.columns,
+        "sums_checked": len(report.sums),
+        "faults": plain(report.faults),
+        "not_checked": plain(report.unchecked),
+        "one_change_would_mend_all": plain(report.mends),
     }
 
 
@@ -84,11 +77,6 @@ def verdict(report: CheckReport) -> str:
     return f"{report.name}: {sums}; {wrong or 'none'} {'does' if wrong == 1 else 'do'} not foot{more}."
 
 
-def _fault(fault: TableFault) -> dict[str, Any]:
-    found: dict[str, Any] = plain(fault)
-    return found | {"sentence": fault.sentence}
-
-
 def _summary(file: str, reports: Sequence[CheckReport]) -> Section:
     blocks: list[Block] = [Paragraph(verdict(report), "verdict") for report in reports]
     blocks.append(
@@ -103,29 +91,8 @@ def _summary(file: str, reports: Sequence[CheckReport]) -> Section:
 
 def _table(at: int, report: CheckReport) -> Section:
     blocks: list[Block] = []
-    rows = tuple(
-        (
-            str(fault.place),
-            str(fault.place.line),
-            fault.text,
-            figure(fault.recomputed) if fault.recomputed is not None else "no number",
-            figure(fault.difference) if fault.difference is not None else "–",
-            "; ".join(str(place) for place in fault.depends) or "nothing",
-        )
-        for fault in report.faults
-    )
-    if rows:
-        blocks.append(
-            Table(
-                name=f"faults-{at}",
-                title="Figures that do not add up",
-                columns=("Figure", "Line", "Printed", "Its parts give", "Difference", "What rests on it"),
-                rows=rows,
-                numeric=(False, True, True, True, True, False),
-                widths=(2.6, 0.6, 0.9, 1.0, 1.0, 2.0),
-                notes=("The difference is what is printed less what its parts give.",),
-            )
-        )
+    if report.faults:
+        blocks.append(_faults(at, report).on_page())
         blocks.append(Bullets(tuple(line.strip() for line in fault_lines(report))))
     else:
         blocks.append(Paragraph("Every sum foots."))
@@ -134,26 +101,55 @@ def _table(at: int, report: CheckReport) -> Section:
     return Section(f"table-{at}", report.name, tuple(blocks))
 
 
-def _sheets(reports: Sequence[CheckReport]) -> tuple[Table, ...]:
-    sums: list[list[Decimal | int | str | None]] = [
-        [
-            report.name,
-            str(one.place),
-            one.place.line,
-            one.along,
-            one.printed,
-            one.recomputed,
-            "Yes" if one.foots else "No",
-        ]
-        for report in reports
-        for one in report.sums
-    ]
-    columns = ["Table", "Figure", "Line", "Along its", "Printed", "Its parts give", "Foots"]
-    left: list[list[Decimal | int | str | None]] = [
-        [report.name, str(one.place), one.place.line, one.reason] for report in reports for one in report.unchecked
-    ]
-    found = (
-        sheet("Sums", "Every sum that was checked", columns, sums),
-        sheet("Not checked", "Totals that could not be checked", ["Table", "Figure", "Line", "Why"], left),
+def _faults(at: int, report: CheckReport) -> Rows[TableFault]:
+    return Rows(
+        name=f"faults-{at}",
+        title="Figures that do not add up",
+        rows=report.faults,
+        columns=(
+            Column("Figure", lambda one: str(one.place), width=2.6),
+            Column("Line", lambda one: str(one.place.line), numeric=True, width=0.6),
+            Column("Printed", lambda one: one.text, numeric=True, width=0.9),
+            Column("Its parts give", lambda one: one.recomputed, _or("no number"), numeric=True),
+            Column("Difference", lambda one: one.difference, _or("–"), numeric=True),
+            Column(
+                "What rests on it", lambda one: "; ".join(str(place) for place in one.depends) or "nothing", width=2
+            ),
+        ),
+        notes=("The difference is what is printed less what its parts give.",),
     )
-    return tuple(one for one in found if one.rows)
+
+
+def _or(nothing: str) -> Callable[[Decimal | None], str]:
+    return lambda value: nothing if value is None else figure(value)
+
+
+def _sums(reports: Sequence[CheckReport]) -> Rows[tuple[str, Sum]]:
+    return Rows(
+        name="Sums",
+        title="Every sum that was checked",
+        rows=[(report.name, one) for report in reports for one in report.sums],
+        columns=(
+            Column("Table", lambda row: row[0]),
+            Column("Figure", lambda row: str(row[1].place)),
+            Column("Line", lambda row: row[1].place.line),
+            Column("Along its", lambda row: row[1].along),
+            Column("Printed", lambda row: row[1].printed),
+            Column("Its parts give", lambda row: row[1].recomputed),
+            Column("Foots", lambda row: "Yes" if row[1].foots else "No"),
+        ),
+    )
+
+
+def _unchecked(reports: Sequence[CheckReport]) -> Rows[tuple[str, Unchecked]]:
+    return Rows(
+        name="Not checked",
+        title="Totals that could not be checked",
+        rows=[(report.name, one) for report in reports for one in report.unchecked],
+        columns=(
+            Column("Table", lambda row: row[0]),
+            Column("Figure", lambda row: str(row[1].place)),
+            Column("Line", lambda row: row[1].place.line),
+            Column("Why", lambda row: row[1].reason),
+        ),
+    )

@@ -1,53 +1,40 @@
-"""The paper on plan against actual: each line by year, and the lines that stand on one side only."""
-
-from datetime import date
-from decimal import Decimal
-from typing import Any
+"""Plan against actual: each line by year, and the lines that stand on one side only."""
 
 from whatworks.money.plain import plain
 from whatworks.money.tables.fault import figure
 from whatworks.money.tables.plan_actual import Variance, VarianceCell
-from whatworks.papers.forms.sheet import sheet
-from whatworks.papers.paper import Block, Bullets, Paper, Paragraph, Section, Table, numbered
+from whatworks.papers.answer import Answer, Column, Rows
+from whatworks.papers.paper import Block, Bullets, Paragraph, Section
 
 
-def variance_paper(found: Variance, title: str, as_at: date) -> Paper:
-    """Return the paper."""
-    blocks: list[Block] = [
-        Paragraph(f"Actual less plan: above zero is overspent. Prices on both sides: {found.prices}."),
-        Table(
-            name="variance",
-            title="Plan against actual",
-            columns=("Line", "Year", "Plan", "Actual", "Difference", "Of the plan"),
-            rows=tuple(_row(cell) for cell in found.cells),
-            numeric=(False, False, True, True, True, True),
-            widths=(2.6, 1.0, 1.0, 1.0, 1.0, 0.9),
+def variance_answer(found: Variance, title: str) -> Answer:
+    """Return plan against actual."""
+    left = tuple(left_out(found))
+    cells: Rows[VarianceCell] = Rows(
+        name="variance",
+        title="Plan against actual",
+        rows=found.cells,
+        columns=(
+            Column("Line", lambda cell: cell.line, width=2.6),
+            Column("Year", lambda cell: cell.year),
+            Column("Plan", lambda cell: cell.planned, figure, numeric=True),
+            Column("Actual", lambda cell: cell.actual, figure, numeric=True),
+            Column("Difference", lambda cell: cell.difference, figure, numeric=True),
+            Column("Of the plan", share_words, str, numeric=True, width=0.9, sheet=()),
         ),
-    ]
-    left = left_out(found)
-    if left:
-        blocks.append(Bullets(tuple(left)))
-    columns = ["Line", "Year", "Plan", "Actual", "Difference"]
-    rows: list[list[Decimal | int | str | None]] = [
-        [cell.line, cell.year, cell.planned, cell.actual, cell.difference] for cell in found.cells
-    ]
-    return Paper(
-        title=title,
-        item="Money",
-        prepared_for="The finance lead",
-        as_at=as_at,
-        notice="Lines that stand on one side only are named, not taken for zero.",
-        sections=numbered([Section("variance", "Plan against actual", tuple(blocks))]),
-        sheets=(sheet("Variance", "Plan against actual by line and year", columns, rows),),
+        sheet=("Variance", "Plan against actual by line and year"),
     )
-
-
-def variance_figures(found: Variance) -> dict[str, Any]:
-    """Return what `summary.json` and `--json` hold."""
-    document: dict[str, Any] = plain(found)
-    for cell, held in zip(document["cells"], found.cells, strict=True):
-        cell["difference"] = plain(held.difference)
-    return document
+    told = f"Actual less plan: above zero is overspent. Prices on both sides: {found.prices}."
+    blocks: list[Block] = [Paragraph(told), cells.on_page(), *([Bullets(left)] if left else [])]
+    return Answer(
+        title=title,
+        sentences=left,
+        tables=(cells,),
+        sections=(Section("variance", "Plan against actual", tuple(blocks)),),
+        screen=(cells, *left),
+        figures=plain(found),
+        notice="Lines that stand on one side only are named, not taken for zero.",
+    )
 
 
 def left_out(found: Variance) -> list[str]:
@@ -65,8 +52,3 @@ def share_words(cell: VarianceCell) -> str:
     '−10.0%'
     """
     return "[z]" if cell.share is None else f"{100 * cell.share:+.1f}%".replace("-", "−").replace("+0.0", "0.0")
-
-
-def _row(cell: VarianceCell) -> tuple[str, ...]:
-    amounts = (figure(cell.planned), figure(cell.actual), figure(cell.difference))
-    return (cell.line, cell.year, *amounts, share_words(cell))

@@ -1,0 +1,135 @@
+"""The options of every command that writes a paper, and how an answer is shown: on the screen, as JSON, as a paper."""
+
+import functools
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from whatworks.cli.answer import print_json
+from whatworks.cli.options import read_day
+
+if TYPE_CHECKING:
+    from whatworks.papers.answer import Answer
+    from whatworks.papers.paper import Paper
+    from whatworks.papers.writing import Form
+
+OPTIONS: dict[str, Any] = {
+    "out": Annotated[Path | None, typer.Option("--out", help="Write the paper into this folder.")],
+    "forms": Annotated[
+        str, typer.Option("--forms", help="Which forms of the paper, separated by commas; all if not given.")
+    ],
+    "as_at": Annotated[str, typer.Option("--as-at", help="The day that the paper carries, as 2025-06-30.")],
+    "item": Annotated[str, typer.Option("--item", help="The item of the agenda.")],
+    "prepared_for": Annotated[str, typer.Option("--prepared-for", help="Who reads the paper.")],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperOptions:
+    """Where a paper goes and what stands on its head; what is not given, the answer says itself."""
+
+    out: Path | None = None
+    forms: str = ""
+    as_at: str = ""
+    item: str = ""
+    prepared_for: str = ""
+
+    def check(self) -> "PaperOptions":
+        """Refuse forms, a day or a folder that would not do, before anything is computed: all faults at once."""
+        from whatworks.records.refusal import Fault, Refused
+        from whatworks.records.writing.whole_folder import check_swappable
+
+        faults: list[Fault] = []
+        for work in (self.wanted, lambda: self.day(None), lambda: check_swappable(self.out) if self.out else None):
+            try:
+                work()
+            except Refused as refused:
+                faults += refused.faults
+        if faults:
+            raise Refused(faults)
+        return self
+
+    def wanted(self) -> "tuple[Form, ...]":
+        """Return the forms asked for, or refuse them; all where none are named."""
+        from whatworks.papers.writing import FORMS, check_forms
+
+        names = tuple(form.strip() for form in self.forms.split(",") if form.strip())
+        check_forms(names)
+        return tuple(form for form in FORMS if form in names) or FORMS
+
+    def day(self, own: date | None) -> date:
+        """Return the day asked for, or the answer's own, or today."""
+        return read_day(self.as_at) if self.as_at else own or date.today()
+
+    def write(self, answer: "Answer") -> list[Path]:
+        """Write an answer's paper where a folder is given; return its files."""
+        if self.out is None:
+            return []
+        return self.write_paper(answer.paper(self.day(answer.as_at)), answer.summary())
+
+    def write_paper(self, paper: "Paper", figures: Any) -> list[Path]:
+        """Write a paper where a folder is given, with the head asked for; return its files."""
+        from whatworks.papers.writing import write_paper
+
+        if self.out is None:
+            return []
+        head = {name: value for name in ("item", "prepared_for") if (value := getattr(self, name))}
+        return write_paper(replace(paper, **head), self.out, figures, forms=self.wanted())
+
+
+NO_PAPER = PaperOptions()
+"""What stands in a command's signature, where `with_paper` puts its options."""
+
+
+def show(answer: "Answer", paper: PaperOptions, json: bool) -> None:
+    """Write an answer's paper if asked to, print it as lines or as the one JSON document, and name the files."""
+    written = paper.write(answer)
+    if json:
+        print_json(answer.document())
+    else:
+        for line in answer.lines():
+            typer.echo(line)
+    name_files(written)
+
+
+def name_files(written: list[Path]) -> None:
+    """Name the files of a paper on stderr, so that standard output holds the answer alone."""
+    for path in written:
+        typer.echo(f"Paper: {path}", err=True)
+
+
+def with_paper(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options of a paper (all, or these) in place of its parameter `paper`.
+
+    >>> @with_paper("out", "item")
+    ... def command(file: str, paper: PaperOptions, json: bool = False) -> None: ...
+    >>> list(inspect.signature(command).parameters)
+    ['file', 'out', 'item', 'json']
+    """
+    chosen = {name: OPTIONS[name] for name in names or OPTIONS}
+
+    def given(command: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(command)
+        def run(**values: Any) -> None:
+            options = PaperOptions(**{name: values.pop(name) for name in chosen if name in values})
+            command(**values, paper=options)
+
+        signature, parameters = inspect.signature(command, eval_str=True), []
+        for one in signature.parameters.values():
+            if one.name != "paper":
+                parameters.append(one)
+                continue
+            parameters += [
+                inspect.Parameter(name, one.kind, default=None if name == "out" else "", annotation=annotation)
+                for name, annotation in chosen.items()
+            ]
+        run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+        run.__annotations__ = {one.name: one.annotation for one in parameters}
+        return run
+
+    return given
