@@ -14,7 +14,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 from whatworks.records.refusal import Refused
 from whatworks.statistics.groups.intervals import newcombe, score_interval, wald, wilson
 from whatworks.statistics.groups.ratio import odds_ratio, risk_ratio
-from whatworks.statistics.groups.two_sample import beside_shares, compare_means, compare_shares
+from whatworks.statistics.groups.two_sample import beside_shares, compare_means, compare_shares, fisher_p
 from whatworks.statistics.power import smallest_detectable
 from whatworks.statistics.verdict import verdict_of
 
@@ -148,3 +148,18 @@ def test_a_mean_of_one_person_is_refused() -> None:
 def test_constant_outcomes_give_a_difference_without_doubt_or_none() -> None:
     assert compare_means([1.0, 1.0], [1.0, 1.0]).p == 1.0
     assert compare_shares(0, 10, 0, 12).p == 1.0
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_fishers_p_is_that_of_scipy(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    n = rng.integers(1, 3 if seed % 4 == 0 else 400, 2)
+    events = [int(rng.integers(0, people + 1)) for people in n]
+    counts = events[0], int(n[0]), events[1], int(n[1])
+    table = [[counts[0], counts[1] - counts[0]], [counts[2], counts[3] - counts[2]]]
+    assert fisher_p(*counts) == pytest.approx(float(stats.fisher_exact(table)[1]), rel=1e-9, abs=1e-300)
+
+
+def test_fishers_p_keeps_its_digits_with_a_million_people() -> None:
+    table = [[500_100, 499_900], [500_900, 499_100]]
+    assert fisher_p(500_100, 1_000_000, 500_900, 1_000_000) == pytest.approx(stats.fisher_exact(table)[1], rel=1e-6)

@@ -6,12 +6,9 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias
 from pydantic import Field, field_validator, model_validator
 
 from whatworks.evaluation.matching.methods.declared import METHODS, Method
+from whatworks.evaluation.question.two_rates import NATIONAL
 from whatworks.evaluation.values.settings import Section
 
-NATIONAL = (
-    "a cohort is never compared with a national rate: people differ in ways the rate says nothing about. In December "
-    "2010 a cohort's 46.3% was praised against 61.1% nationally while its matched comparison stood at 45.3%"
-)
 _NATIONAL_KEYS = ("national_rate", "national", "benchmark", "benchmark_rate", "rate")
 WAYS = {name: way for name, way in METHODS.items() if not way.target}
 """A protocol asks about the people in the scheme; a way that answers for others is for `match` alone."""

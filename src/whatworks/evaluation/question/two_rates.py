@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from whatworks.evaluation.question.comparison import NATIONAL
 from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.groups.estimate import Comparator, Estimate
 from whatworks.statistics.groups.ratio import Ratio, odds_ratio, risk_ratio
@@ -12,6 +11,10 @@ from whatworks.statistics.groups.two_sample import beside_shares, compare_shares
 from whatworks.statistics.power import needed_per_arm, smallest_detectable
 from whatworks.statistics.verdict import Decision, Wording, decide
 
+NATIONAL = (
+    "a cohort is never compared with a national rate: people differ in ways the rate says nothing about. In December "
+    "2010 a cohort's 46.3% was praised against 61.1% nationally while its matched comparison stood at 45.3%"
+)
 COUNTS = re.compile(r"^\s*(\d{1,9})\s*(?:/|of)\s*(\d{1,9})\s*$")
 MOST_PEOPLE = 10_000_000
 LONGEST = 200

@@ -1,9 +1,13 @@
 """Put honest intervals around a share and around the difference of two shares."""
 
+from collections.abc import Callable
 from math import acos, copysign, cos, pi, sqrt
 
+import numpy as np
+import numpy.typing as npt
+
 from whatworks.records.refusal import Refused
-from whatworks.statistics.groups.estimate import quantile
+from whatworks.statistics.groups.estimate import Group, interval, quantile
 
 Ends = tuple[float, float]
 
@@ -57,8 +61,6 @@ def score_interval(events_1: float, n_1: float, events_2: float, n_2: float, lev
     """
     for events, n in ((events_1, n_1), (events_2, n_2)):
         check_counts(events, n)
-    from scipy.optimize import brentq
-
     z = quantile(0.5 + level / 2)
     difference = events_1 / n_1 - events_2 / n_2
 
@@ -68,9 +70,24 @@ def score_interval(events_1: float, n_1: float, events_2: float, n_2: float, lev
 
     # Where nobody, or everybody, has the event the difference itself has no variance, and would be taken for an end.
     apart = 1e-12 if beyond(difference) >= 0 else 0.0
-    low = -1.0 if beyond(-1.0) <= 0 or difference == -1 else brentq(beyond, -1.0, difference - apart, xtol=1e-14)
-    high = 1.0 if beyond(1.0) <= 0 or difference == 1 else brentq(beyond, difference + apart, 1.0, xtol=1e-14)
+    low = -1.0 if beyond(-1.0) <= 0 or difference == -1 else bisected(beyond, -1.0, difference - apart)
+    high = 1.0 if beyond(1.0) <= 0 or difference == 1 else bisected(beyond, difference + apart, 1.0)
     return float(low), float(high)
+
+
+def bisected(rises: Callable[[float], float], low: float, high: float) -> float:
+    """Return where a function changes its sign between two ends, to the last bit; it has to change it once.
+
+    >>> bisected(lambda x: x * x - 2, 0.0, 2.0) ** 2 - 2 < 1e-15
+    True
+    """
+    positive = rises(low) > 0
+    while low < (middle := (low + high) / 2) < high:
+        if (rises(middle) > 0) == positive:
+            low = middle
+        else:
+            high = middle
+    return middle
 
 
 def unpooled_se(events_1: int, n_1: int, events_2: int, n_2: int) -> float:
@@ -83,6 +100,15 @@ def unpooled_se(events_1: int, n_1: int, events_2: int, n_2: int) -> float:
     check_counts(events_2, n_2)
     p_1, p_2 = events_1 / n_1, events_2 / n_2
     return sqrt(p_1 * (1 - p_1) / n_1 + p_2 * (1 - p_2) / n_2)
+
+
+def group_mean(values: npt.NDArray[np.float64], *, yes_no: bool) -> Group:
+    """Return what happened to a group: Wilson's interval for a share, Student's for a mean."""
+    n, mean = len(values), float(values.mean())
+    if yes_no:
+        events = int(values.sum())
+        return Group(n, events, mean, *wilson(events, n))
+    return Group(n, None, mean, *interval(mean, float(values.std(ddof=1)) / np.sqrt(n), n - 1))
 
 
 def check_counts(events: float, n: float) -> None:

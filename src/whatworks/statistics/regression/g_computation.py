@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from whatworks.records.refusal import Refused
 from whatworks.statistics.groups.estimate import Estimate, Group, interval, quantile, two_sided_p
-from whatworks.statistics.groups.intervals import wilson
+from whatworks.statistics.groups.intervals import group_mean, wilson
 from whatworks.statistics.groups.ratio import Ratio
 from whatworks.statistics.pairs.weights import Matched
 from whatworks.statistics.regression.design_matrix import Design
@@ -287,15 +287,6 @@ def _estimate(fit: Fit, target: Floats, sample: Sample, yes_no: bool, name: str,
         name,
         words,
     )
-
-
-def group_mean(values: Floats, *, yes_no: bool) -> Group:
-    """Return what happened to a group: Wilson's interval for a share, Student's for a mean."""
-    n, mean = len(values), float(values.mean())
-    if yes_no:
-        events = int(values.sum())
-        return Group(n, events, mean, *wilson(events, n))
-    return Group(n, None, mean, *interval(mean, float(values.std(ddof=1)) / np.sqrt(n), n - 1))
 
 
 def _treated(fit: Fit, with_it: Floats, sample: Sample, yes_no: bool) -> Group:
