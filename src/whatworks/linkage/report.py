@@ -77,7 +77,7 @@ def linkage_report(connection: Engine) -> LinkageReport:
     reasons: dict[str, dict[str, int]] = {}
     for organisation, reason, count in connection.rows(
         "SELECT organisation_id, reason, count(*) AS times FROM identity WHERE method = 'unlinked' "
-        "AND reason IS NOT NULL GROUP BY ALL ORDER BY organisation_id, times DESC, reason"
+        "AND reason IS NOT NULL GROUP BY organisation_id, reason ORDER BY organisation_id, times DESC, reason"
     ):
         reasons.setdefault(organisation, {})[reason] = count
     people, shared = connection.rows(

@@ -157,7 +157,8 @@ def _report(connection: Engine) -> PreparedReport:
         index_events=counted("SELECT kind, count(*) FROM index_event GROUP BY kind ORDER BY kind"),
         records_without_weight=counted(
             "SELECT COALESCE(o.offence_group, 'unknown'), count(*) FROM offence AS o "
-            "ANTI JOIN severity_by_code USING (offence_code) ANTI JOIN severity_by_group USING (offence_group) "
+            "WHERE NOT EXISTS (SELECT 1 FROM severity_by_code AS c WHERE c.offence_code = o.offence_code) "
+            "AND NOT EXISTS (SELECT 1 FROM severity_by_group AS g WHERE g.offence_group = o.offence_group) "
             "GROUP BY 1 ORDER BY 1"
         ),
         disagreements=dict(zip(("date_of_birth", "ethnicity", "sex"), row("FROM person_disagreement"), strict=True)),

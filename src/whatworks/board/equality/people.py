@@ -23,6 +23,13 @@ WITH part AS (
   FROM participation AS p LEFT JOIN identity AS i USING (organisation_id, person_id)
   WHERE p.scheme_id = ? AND (CAST(? AS VARCHAR) IS NULL OR p.area_code = ?)
 ),
+placed AS (
+  SELECT part.*,
+    ROW_NUMBER() OVER (PARTITION BY person ORDER BY area_code IS NULL, first_on IS NULL, first_on, area_code) AS nth
+  FROM (
+    SELECT part.*, COALESCE(eligible_on, referred_on, offered_on, started_on, completed_on) AS first_on FROM part
+  ) AS part
+),
 stage AS (
   SELECT
     person,
@@ -31,8 +38,8 @@ stage AS (
     bool_or(COALESCE(referred_on, offered_on, started_on, completed_on) IS NOT NULL) AS selected,
     bool_or(COALESCE(started_on, completed_on) IS NOT NULL) AS started,
     bool_or(completed_on IS NOT NULL) AS completed,
-    arg_min(area_code, COALESCE(eligible_on, referred_on, offered_on, started_on, completed_on)) AS area
-  FROM part GROUP BY person
+    min(CASE WHEN nth = 1 AND first_on IS NOT NULL THEN area_code END) AS area
+  FROM placed GROUP BY person
 ),
 answer AS (
   SELECT COALESCE(i.linked_id, p.organisation_id || ':' || p.person_id) AS person, p.organisation_id, p.person_id,
@@ -40,14 +47,16 @@ answer AS (
     UNNEST([NULLIF(p.sex, 'unknown'), p.ethnicity, CAST(p.date_of_birth AS VARCHAR)]) AS value
   FROM person AS p LEFT JOIN identity AS i USING (organisation_id, person_id)
 ),
-trusted AS (
-  SELECT a.person, a.field,
-    arg_min(a.value, (COALESCE(t.place, 1000), a.organisation_id, a.person_id)) AS value
+ranked AS (
+  SELECT a.person, a.field, a.value,
+    ROW_NUMBER() OVER (
+      PARTITION BY a.person, a.field ORDER BY COALESCE(t.place, 1000), a.organisation_id, a.person_id
+    ) AS nth
   FROM answer AS a
-  SEMI JOIN stage USING (person)
   LEFT JOIN equality_trust AS t ON t.field = a.field AND t.organisation_id = a.organisation_id
-  WHERE a.value IS NOT NULL GROUP BY a.person, a.field
-)
+  WHERE a.value IS NOT NULL AND EXISTS (SELECT 1 FROM stage AS s WHERE s.person = a.person)
+),
+trusted AS (SELECT person, field, value FROM ranked WHERE nth = 1)
 SELECT s.*, x.value AS sex, e.value AS ethnicity, CAST(d.value AS DATE) AS date_of_birth
 FROM stage AS s
 LEFT JOIN trusted AS x ON x.person = s.person AND x.field = 'sex'

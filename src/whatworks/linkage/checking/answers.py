@@ -159,9 +159,10 @@ def present_answers(connection: Engine, sample: int, last: int | None = None) ->
     With `last` as it stood when the judgement of that number was the last.
     """
     frame: pl.DataFrame = connection.fetch(
-        "SELECT question, judge, ARG_MAX(answer, judgement) AS answer FROM link_judgement "
-        "WHERE sample_id = $sample AND judgement <= COALESCE($last, judgement) "
-        "GROUP BY question, judge ORDER BY question, judge",
+        "SELECT question, judge, answer FROM (SELECT question, judge, answer, ROW_NUMBER() OVER "
+        "(PARTITION BY question, judge ORDER BY judgement DESC) AS nth FROM link_judgement "
+        "WHERE sample_id = $sample AND judgement <= COALESCE($last, judgement)) AS given "
+        "WHERE nth = 1 ORDER BY question, judge",
         {"sample": sample, "last": last},
     )
     return frame

@@ -37,7 +37,7 @@ def journal_since(connection: Engine, entry: int = 0) -> tuple[JournalLine, ...]
     """Return what happened after an entry, counted by day, event and cause, the latest day first."""
     rows = connection.rows(
         'SELECT happened_on, event, cause, count(*), CAST(sum(records) AS BIGINT) FROM link_journal WHERE "entry" > ? '
-        "GROUP BY ALL ORDER BY happened_on DESC NULLS LAST, event, cause",
+        "GROUP BY happened_on, event, cause ORDER BY happened_on DESC NULLS LAST, event, cause",
         [entry],
     )
     return tuple(JournalLine(*row) for row in rows)

@@ -92,14 +92,14 @@ class _Row:
 def _rows(connection: Engine, source: str, how: HowRead) -> list[_Row]:
     order = "ORDER BY q.source_id, q.field, q.rule"
     found = connection.rows(
-        f'SELECT q.line, first(q.raw {order}), list(s."table" {order}), list(q.field {order}), '
+        f'SELECT q.line, list(q.raw {order}), list(s."table" {order}), list(q.field {order}), '
         f"list(coalesce(q.value, '') {order}), list(q.problem || '; ' || q.remedy {order}) "
         "FROM quarantine q JOIN source s USING (source_id) WHERE s.name = ? GROUP BY q.line ORDER BY q.line LIMIT ?",
         [source, MOST_ROWS],
     )
     theirs = {block.table: block.theirs() for block in how.mapping.table}
     rows = []
-    for line, raw, tables, fields, values, texts in found:
+    for line, (raw, *_), tables, fields, values, texts in found:
         names = [theirs.get(table, {}).get(field, field) for table, field in zip(tables, fields, strict=True)]
         said = dict.fromkeys(
             f'{name} "{value[:100]}": {text}' if name else text

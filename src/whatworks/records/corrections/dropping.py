@@ -83,7 +83,7 @@ def drop_rows(
 
 def _quarantined(connection: Engine, source: str) -> dict[int, str]:
     rows = connection.rows(
-        "SELECT q.line, any_value(q.raw) FROM quarantine q JOIN source s USING (source_id) WHERE s.name = ? "
+        "SELECT q.line, min(q.raw) FROM quarantine q JOIN source s USING (source_id) WHERE s.name = ? "
         "GROUP BY q.line ORDER BY q.line",
         [source],
     )
@@ -107,7 +107,7 @@ def _chosen(held: dict[int, str], source: str, lines: Sequence[int], begins: str
 
 def _drop(connection: Store, source_id: str, lines: Sequence[int], reason: str, by: str, on: date) -> None:
     connection.change(
-        "INSERT INTO dropped SELECT q.source_id, q.line, any_value(s.sha256), any_value(q.raw), ?, ?, ?, false "
+        "INSERT INTO dropped SELECT q.source_id, q.line, min(s.sha256), min(q.raw), ?, ?, ?, false "
         "FROM quarantine q JOIN source s USING (source_id) WHERE q.source_id = ? AND q.line IN (SELECT unnest(?)) "
         "GROUP BY q.source_id, q.line ORDER BY q.line",
         [reason, by, on, source_id, list(lines)],

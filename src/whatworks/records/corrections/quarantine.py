@@ -52,7 +52,7 @@ def count_faults(connection: Engine, source: str | None = None) -> list[FaultCou
     """
     rows = connection.rows(
         'SELECT s.name, s."table", q.rule, q.field, count(DISTINCT q.line) AS rows FROM quarantine q '
-        "JOIN source s USING (source_id) WHERE s.name = coalesce(?, s.name) GROUP BY ALL "
+        "JOIN source s USING (source_id) WHERE s.name = coalesce(?, s.name) GROUP BY 1, 2, 3, 4 "
         'ORDER BY s.name, s."table", rows DESC, q.rule, q.field',
         [_known(connection, source)],
     )

@@ -57,7 +57,7 @@ def refuse_held(connection: Engine, table: str, file: str) -> None:
     same = " AND ".join(f"s.{key} = t.{key}" for key in key_columns(table))
     found = connection.rows(
         f"SELECT coalesce(f.name, t.source_id), count(*), min(s.{field}) FROM staged_{table} s "
-        f"JOIN {table} t ON {same} LEFT JOIN source f ON f.source_id = t.source_id GROUP BY ALL ORDER BY ALL"
+        f"JOIN {table} t ON {same} LEFT JOIN source f ON f.source_id = t.source_id GROUP BY 1 ORDER BY 1"
     )
     faults = [_held_fault(table, field, _Clash(*row), file) for row in found]
     if faults:
@@ -99,6 +99,9 @@ def find_unknown_parents(connection: Store, table: str, staged: Collection[str] 
         )
 
 
+_WORDS = ("problem", "remedy", "rule")
+
+
 def unknown_parent_words(reference: Reference, aside: str | None = None) -> str:
     """Return problem, remedy and rule of a parent that is not kept, as three SQL texts.
 
@@ -112,14 +115,16 @@ def unknown_parent_words(reference: Reference, aside: str | None = None) -> str:
         UNKNOWN_PARENT,
     )
     if aside is None:
-        return ", ".join(f"'{text}'" for text in unknown)
+        return ", ".join(f"'{text}' AS {name}" for name, text in zip(_WORDS, unknown, strict=True))
     waits = (
         f"names a row of table {parent} that is in quarantine itself",
         f"correct that row of ' || ({aside}) || ' first; this row is then looked at again",
         QUARANTINED_PARENT,
     )
-    pairs = zip(waits, unknown, strict=True)
-    return ", ".join(f"CASE WHEN ({aside}) IS NULL THEN '{other}' ELSE '{known}' END" for known, other in pairs)
+    named = zip(_WORDS, waits, unknown, strict=True)
+    return ", ".join(
+        f"CASE WHEN ({aside}) IS NULL THEN '{other}' ELSE '{known}' END AS {name}" for name, known, other in named
+    )
 
 
 def parent_exists(reference: Reference, child: str) -> str:

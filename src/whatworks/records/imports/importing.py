@@ -238,7 +238,7 @@ def _is_same(held: Sequence[_HeldBlock], extract: Extract, table: str | None) ->
 
 def _refuse(connection: Engine, extract: Extract, held: Sequence[_HeldBlock], replace: bool) -> None:
     """Refuse an agency that is not known, and a source that came from another file or agency."""
-    known = [row[0] for row in connection.rows("SELECT organisation_id FROM organisation ORDER BY ALL")]
+    known = [row[0] for row in connection.rows("SELECT organisation_id FROM organisation ORDER BY 1")]
     name, faults = extract.path.name, []
     if not extract.source.strip() or not extract.source.isprintable():
         faults.append(Fault("has a source name that is empty or cannot be printed", "give it a plain --source", name))

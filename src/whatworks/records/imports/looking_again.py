@@ -40,9 +40,9 @@ def _reword(connection: Store, reference: Reference) -> None:
         f"WHERE p.\"table\" = '{reference.parent}' AND p.organisation_id = c.organisation_id "
         f"AND h.row_values ->> '$.{reference.parent_key}' = c.{reference.field}"
     )
-    connection.change(
-        "CREATE OR REPLACE TEMP TABLE worded(organisation_id, value, problem, remedy, rule) AS "
-        f"SELECT c.organisation_id, c.{reference.field}, {unknown_parent_words(reference, aside)} FROM ("
+    connection.derive(
+        "worded",
+        f"SELECT c.organisation_id, c.{reference.field} AS value, {unknown_parent_words(reference, aside)} FROM ("
         f"SELECT DISTINCT s.organisation_id, q.value AS {reference.field} FROM quarantine q JOIN source s "
         'USING (source_id) WHERE s."table" = ? AND q.rule IN (SELECT unnest(?)) AND q.field = ?) c',
         [reference.child, WAITING, reference.field],
@@ -54,7 +54,7 @@ def _reword(connection: Store, reference: Reference) -> None:
         "AND quarantine.value = w.value AND quarantine.remedy <> w.remedy",
         [reference.child, WAITING, reference.field],
     )
-    connection.change("DROP TABLE worded")
+    connection.drop("worded")
 
 
 def _waiting(connection: Engine) -> list[str]:
@@ -85,22 +85,24 @@ def _release(connection: Store, child: str) -> int:
         f"CAST(h.row_values ->> '$.{name}' AS {sql_type(RECORD_TABLES[child].columns()[name])}) AS {name}"
         for name in columns
     )
-    connection.change(
-        f"CREATE OR REPLACE TEMP TABLE sound AS SELECT h.source_id, h.line AS source_line, {values} FROM held_row h "
+    connection.derive(
+        "sound",
+        f"SELECT h.source_id, h.line AS source_line, {values} FROM held_row h "
         'JOIN (SELECT q.source_id, q.line FROM quarantine q JOIN source s USING (source_id) WHERE s."table" = ? '
-        "GROUP BY ALL HAVING bool_and(q.rule = 'met')) m ON m.source_id = h.source_id AND m.line = h.line",
+        "GROUP BY q.source_id, q.line HAVING bool_and(q.rule = 'met')) m "
+        "ON m.source_id = h.source_id AND m.line = h.line",
         [child],
     )
     _keep_back_taken(connection, child)
     names = ", ".join(["source_id", "source_line", *columns])
     connection.change(f"INSERT INTO {child} ({names}) SELECT {names} FROM sound ORDER BY source_id, source_line")
-    counts = connection.rows("SELECT source_id, count(*) FROM sound GROUP BY ALL ORDER BY ALL")
+    counts = connection.rows("SELECT source_id, count(*) FROM sound GROUP BY 1 ORDER BY 1")
     for table in ("quarantine", "held_row"):
         connection.change(
             f"DELETE FROM {table} t USING sound s WHERE t.source_id = s.source_id AND t.line = s.source_line"
         )
     connection.change("DELETE FROM quarantine WHERE rule = 'met'")
-    connection.change("DROP TABLE sound")
+    connection.drop("sound")
     for source_id, _ in counts:
         recount(connection, source_id, child)
     check_conservation(connection, [source_id for source_id, _ in counts])
@@ -111,10 +113,12 @@ def _keep_back_taken(connection: Store, child: str) -> None:
     """Leave rows in quarantine whose key another row took in the meantime, or that two of them share."""
     same = " AND ".join(f"t.{key} = s.{key}" for key in key_columns(child))
     field = own_key(child)
-    connection.change(
-        f"CREATE OR REPLACE TEMP TABLE taken AS SELECT s.source_id, s.source_line, s.{field} AS value FROM sound s "
+    connection.derive(
+        "taken",
+        f"SELECT s.source_id, s.source_line, s.{field} AS value FROM sound s "
         f"WHERE EXISTS (SELECT 1 FROM {child} t WHERE {same}) "
-        f"OR ({key_list(child, 's')}) IN (SELECT ({key_list(child)}) FROM sound GROUP BY ALL HAVING count(*) > 1)"
+        f"OR ({key_list(child, 's')}) IN "
+        f"(SELECT ({key_list(child)}) FROM sound GROUP BY {key_list(child)} HAVING count(*) > 1)",
     )
     connection.change(
         f"UPDATE quarantine SET rule = '{DUPLICATE}', field = '{field}', value = taken.value, "
@@ -125,7 +129,7 @@ def _keep_back_taken(connection: Store, child: str) -> None:
         "DELETE FROM sound USING taken "
         "WHERE sound.source_id = taken.source_id AND sound.source_line = taken.source_line"
     )
-    connection.change("DROP TABLE taken")
+    connection.drop("taken")
 
 
 def set_orphans_aside(connection: Store, replaced: Iterable[str]) -> dict[str, int]:
@@ -144,21 +148,24 @@ def set_orphans_aside(connection: Store, replaced: Iterable[str]) -> dict[str, i
 
 def _set_aside(connection: Store, reference: Reference) -> int:
     child = reference.child
-    connection.change(
-        f"CREATE OR REPLACE TEMP TABLE orphan AS SELECT c.source_id, c.source_line, c.{reference.field} AS value, "
+    connection.derive(
+        "orphan",
+        f"SELECT c.source_id, c.source_line, c.{reference.field} AS value, "
         f"{row_as_json(child)} AS row_values FROM {child} c "
-        f"WHERE c.{reference.field} IS NOT NULL AND NOT {parent_exists(reference, 'c')}"
+        f"WHERE c.{reference.field} IS NOT NULL AND NOT {parent_exists(reference, 'c')}",
     )
     connection.change(
         f"INSERT INTO quarantine SELECT source_id, source_line, row_values, '{reference.field}', value, "
         f"{unknown_parent_words(reference)} FROM orphan ORDER BY source_id, source_line"
     )
-    connection.change("INSERT INTO held_row SELECT source_id, source_line, row_values FROM orphan ORDER BY ALL")
+    connection.change(
+        "INSERT INTO held_row SELECT source_id, source_line, row_values FROM orphan ORDER BY source_id, source_line"
+    )
     connection.change(
         f"DELETE FROM {child} t USING orphan o WHERE t.source_id = o.source_id AND t.source_line = o.source_line"
     )
-    counts = connection.rows("SELECT source_id, count(*) FROM orphan GROUP BY ALL ORDER BY ALL")
-    connection.change("DROP TABLE orphan")
+    counts = connection.rows("SELECT source_id, count(*) FROM orphan GROUP BY 1 ORDER BY 1")
+    connection.drop("orphan")
     for source_id, _ in counts:
         recount(connection, source_id, child)
     check_conservation(connection, [source_id for source_id, _ in counts])

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from whatworks.records.engine import Store
-from whatworks.records.imports.staging import key_list
 from whatworks.records.tables.agency_tables import RECORD_TABLES
 from whatworks.records.tables.references import key_columns
 
@@ -23,11 +22,8 @@ def remove_source(connection: Store, source: str) -> list[str]:
     tables = [table for table in RECORD_TABLES if table in {table for _, table in held}]
     ids = [source_id for source_id, _ in held]
     for table in tables:
-        connection.change(
-            f"CREATE OR REPLACE TEMP TABLE before_{table} AS SELECT {key_list(table)}, {_content(table)} AS content "
-            f"FROM {table} WHERE source_id IN (SELECT unnest(?))",
-            [ids],
-        )
+        query = f"SELECT {', '.join(_columns(table))} FROM {table} WHERE source_id IN (SELECT unnest(?))"
+        connection.derive(f"before_{table}", query, [ids])
     connection.change("UPDATE dropped SET replaced = true WHERE source_id IN (SELECT unnest(?))", [ids])
     for table in (*tables, "quarantine", "held_row", "source"):
         connection.change(f"DELETE FROM {table} WHERE source_id IN (SELECT unnest(?))", [ids])
@@ -37,18 +33,18 @@ def remove_source(connection: Store, source: str) -> list[str]:
 def compare(connection: Store, source: str, table: str) -> Change:
     """Return what is different in a table since `remove_source`."""
     same = " AND ".join(f"n.{key} = b.{key}" for key in key_columns(table))
-    key = key_columns(table)[-1]
+    key, columns = key_columns(table)[-1], _columns(table)
+    differs = " OR ".join(f"b.{name} IS DISTINCT FROM n.{name}" for name in columns)
     row = connection.rows(
-        f"SELECT count(*) FILTER (b.{key} IS NULL), count(*) FILTER (n.{key} IS NULL), "
-        f"count(*) FILTER (b.content <> n.content) FROM before_{table} b FULL JOIN "
-        f"(SELECT {key_list(table)}, {_content(table)} AS content FROM {table} WHERE source_id IN "
+        f"SELECT count(*) FILTER (WHERE b.{key} IS NULL), count(*) FILTER (WHERE n.{key} IS NULL), "
+        f"count(*) FILTER (WHERE b.{key} IS NOT NULL AND n.{key} IS NOT NULL AND ({differs})) "
+        f"FROM before_{table} b FULL JOIN (SELECT {', '.join(columns)} FROM {table} WHERE source_id IN "
         f"(SELECT source_id FROM source WHERE name = ?)) n ON {same}",
         [source],
     )[0]
-    connection.change(f"DROP TABLE before_{table}")
+    connection.drop(f"before_{table}")
     return Change(*row)
 
 
-def _content(table: str) -> str:
-    columns = [name for name in RECORD_TABLES[table].columns() if name not in ("source_id", "source_line")]
-    return f"hash({', '.join(columns)})"
+def _columns(table: str) -> list[str]:
+    return [name for name in RECORD_TABLES[table].columns() if name not in ("source_id", "source_line")]

@@ -111,9 +111,9 @@ class Staging:
             for table in self.tables
         ]
         self.connection.change(
-            "INSERT INTO held_row SELECT f.source_id, f.line, coalesce(any_value(h.row_values), '{}') "
+            "INSERT INTO held_row SELECT f.source_id, f.line, coalesce(min(h.row_values), '{}') "
             f"FROM (SELECT DISTINCT source_id, line FROM staged_fault) f LEFT JOIN ({' UNION ALL '.join(held)}) h "
-            "ON h.source_id = f.source_id AND h.source_line = f.line GROUP BY f.source_id, f.line ORDER BY ALL"
+            "ON h.source_id = f.source_id AND h.source_line = f.line GROUP BY f.source_id, f.line ORDER BY 1, 2"
         )
 
     def drop(self) -> None:

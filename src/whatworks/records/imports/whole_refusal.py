@@ -17,8 +17,8 @@ def refuse_faulty(connection: Engine, tables: Mapping[str, str], file: str, *, s
     every row is kept. The refusal shows each kind of fault once before it shows any twice.
     """
     counts = connection.rows(
-        "SELECT count(*), count(DISTINCT line), count(*) FILTER (waits) FROM (SELECT source_id, line, "
-        "bool_and(rule = ?) AS waits FROM staged_fault GROUP BY ALL)",
+        "SELECT count(*), count(DISTINCT line), count(*) FILTER (WHERE waits) FROM (SELECT source_id, line, "
+        "bool_and(rule = ?) AS waits FROM staged_fault GROUP BY source_id, line)",
         [UNKNOWN_PARENT],
     )
     bad, lines, waiting = counts[0]

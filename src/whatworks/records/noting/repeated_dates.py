@@ -33,7 +33,7 @@ def repeated_dates(connection: Engine, source_id: str, table: str) -> tuple[str,
 
 def _repeats(connection: Engine, source_id: str, table: str, name: str, kind: dy.Column) -> list[str]:
     found = connection.rows(
-        f"SELECT {name}, count(*) FROM {table} WHERE source_id = ? AND {name} IS NOT NULL GROUP BY ALL "
+        f"SELECT {name}, count(*) FROM {table} WHERE source_id = ? AND {name} IS NOT NULL GROUP BY {name} "
         f"ORDER BY count(*) DESC, {name}",
         [source_id],
     )

@@ -19,7 +19,7 @@ def trailer_lines(connection: Engine, source: str) -> list[int]:
         )
         last = max(last, line)
     rows = connection.rows(
-        "SELECT q.line, any_value(q.raw) FROM quarantine q JOIN source s USING (source_id) "
+        "SELECT q.line, min(q.raw) FROM quarantine q JOIN source s USING (source_id) "
         "WHERE s.name = ? AND q.line > ? GROUP BY q.line ORDER BY q.line LIMIT ?",
         [source, last, MOST_LINES + 1],
     )

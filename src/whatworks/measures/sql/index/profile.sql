@@ -64,9 +64,9 @@ numbered AS (
 )
 SELECT
   d.unit,
-  CAST(FLOOR((a.day_i - a.day_b) / 10000.0) AS BIGINT) AS age,
-  CAST(FLOOR((a.day_c - a.day_b) / 10000.0) AS BIGINT) AS age_at_conviction,
-  CAST(FLOOR((a.day_f - a.day_b) / 10000.0) AS BIGINT) AS age_first_sanction,
+  CAST(FLOOR((a.day_i - a.day_b) / CAST(10000 AS DOUBLE)) AS BIGINT) AS age,
+  CAST(FLOOR((a.day_c - a.day_b) / CAST(10000 AS DOUBLE)) AS BIGINT) AS age_at_conviction,
+  CAST(FLOOR((a.day_f - a.day_b) / CAST(10000 AS DOUBLE)) AS BIGINT) AS age_first_sanction,
   d.sex,
   d.ethnicity,
   d.previous_sanctions,

@@ -5,5 +5,5 @@ SELECT linked_id, MIN(place) AS place
 FROM (
   SELECT i.linked_id, RANK() OVER (ORDER BY i.organisation_id, i.person_id) AS place
   FROM identity AS i
-)
+) AS ranked
 GROUP BY linked_id

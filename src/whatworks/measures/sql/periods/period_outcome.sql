@@ -11,7 +11,7 @@ SELECT
   w.mature,
   CASE WHEN w.known AND w.mature THEN DATE_DIFF('day', w.from_date, w.until) - COALESCE(c.nights, 0) END
     AS days_at_liberty,
-  CASE WHEN w.known AND w.mature THEN COALESCE(o.seriousness, 0) / 100.0 END AS seriousness,
+  CASE WHEN w.known AND w.mature THEN COALESCE(o.seriousness, 0) / CAST(100 AS DOUBLE) END AS seriousness,
   CASE WHEN w.known AND w.mature THEN COALESCE(o.offences, 0) END AS offences,
   CASE WHEN w.known AND w.mature THEN COALESCE(s.short_sentences, 0) END AS short_sentences,
   CASE WHEN w.known AND w.mature THEN COALESCE(s.long_sentences, 0) END AS long_sentences,
