@@ -3,13 +3,14 @@
 import polars as pl
 
 from whatworks.evaluation.alike.balance_summary import balance_rows, counts, estimand, scores
+from whatworks.evaluation.alike.comparable import not_comparable, weakened
 from whatworks.evaluation.alike.prognosis import prognosis
 from whatworks.evaluation.answer.analysis import Analysis
 from whatworks.evaluation.answer.data_lab import data_lab, data_lab_notes
 from whatworks.evaluation.answer.deaths import deaths
 from whatworks.evaluation.answer.descriptive_outcomes import descriptive_outcome
 from whatworks.evaluation.answer.did_outcomes import did_outcome
-from whatworks.evaluation.answer.matched_outcomes import NO_OVERLAP, NOT_CAUSAL, matched_outcome
+from whatworks.evaluation.answer.matched_outcomes import NOT_CAUSAL, matched_outcome
 from whatworks.evaluation.answer.matched_sample import draw_sample
 from whatworks.evaluation.answer.redrawn import Redrawn
 from whatworks.evaluation.doubts.caveats import warnings
@@ -81,16 +82,19 @@ def evaluate_units(
     sample = draw_sample(protocol, units, stamp.minimum_count)
     overlap = scores(units, sample)
     areas = areas_of(protocol, units)
-    analysis = Analysis(protocol, units, sample, extras, overlap is not None and overlap.failed, areas, redrawn)
     balance = balance_rows(protocol, units, sample)
+    unlike = not_comparable(balance, overlap, counts(units, sample), randomised=sample.randomised)
+    analysis = Analysis(protocol, units, sample, extras, unlike, areas, redrawn)
     causal = protocol.scheme.causal
-    answered = extras and causal and not analysis.overlap_failed
+    answered = extras and causal and not unlike
     primary = units.specs[0]
     splits = split_units(analysis) if answered else []
     rows = subgroups(analysis, primary, splits)
     outcomes = _adjusted(tuple(_outcome(analysis, spec) for spec in units.specs))
     if redrawn is not None:
         outcomes = tuple(redrawn.weakened(outcome) for outcome in outcomes)
+    both = zip(units.specs, outcomes, strict=True)
+    outcomes = tuple(weakened(analysis, spec, outcome, balance) for spec, outcome in both)
     matters = outcomes[0].areas is None or outcomes[0].areas.interval == "CR2"  # else no matching lies in the estimate
     earlier = told.take(analysis, splits, stamp.minimum_count) if told else EarlierPapers()
     beside = (BESIDE_EARLIER,) if earlier.families else ()
@@ -108,6 +112,7 @@ def evaluate_units(
         estimand=estimand(protocol, units, sample),
         matching=_matching(analysis, primary, answered, matters),
         balance=balance,
+        not_comparable=unlike,
         scores=overlap,
         prognosis=prognosis(analysis, primary) if extras and causal else None,
         outcomes=outcomes,
@@ -121,7 +126,7 @@ def evaluate_units(
         specifications=specification_curve(analysis, primary) if answered and matters else (),
         links=links,
         target_trial=target_trial(analysis, primary, outcomes[0].estimator) if extras and causal else (),
-        data_lab=data_lab(analysis) if extras and not analysis.overlap_failed else (),
+        data_lab=data_lab(analysis) if extras and not unlike else (),
         data_lab_notes=data_lab_notes(analysis) if extras else (),
         warnings=(*warnings(analysis, stamp, balance, overlap), *unequal, *beside),
     )
@@ -145,8 +150,8 @@ def _outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         return descriptive_outcome(analysis, spec, NOT_CAUSAL)
     if spec.design == "descriptive":
         return descriptive_outcome(analysis, spec)
-    if analysis.overlap_failed:
-        return descriptive_outcome(analysis, spec, NO_OVERLAP)
+    if analysis.unlike:
+        return descriptive_outcome(analysis, spec, analysis.unlike)
     if spec.design == "difference_in_differences":
         return did_outcome(analysis, spec)
     return matched_outcome(analysis, spec)

@@ -15,7 +15,8 @@ Verdict = Literal[
     "more people needed",
     "more areas needed",
 ]
-"""*Likely* is a word weaker than *significant*: p is as small, but nobody checked how a model linked the records."""
+"""*Likely* is a word weaker than *significant*: p is as small, but nobody checked how a model linked the records,
+or the groups still differ in something that goes with the outcome."""
 
 
 def finds_effect(verdict: str | None, direction: Literal["", "reduction", "increase"] = "") -> bool:

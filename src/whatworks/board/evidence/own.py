@@ -92,6 +92,8 @@ def _caveats(result: Result, outcome: Outcome, told: Told, standards: Standards)
         said.append(outcome.guard.sentence)
     if result.scores and result.scores.failed:
         said.append(result.scores.sentence)
+    elif result.not_comparable:
+        said.append(result.not_comparable)
     if told.maryland is not None and told.maryland != level_of(result, outcome, standards):
         said.append(
             f"Level {told.maryland} was set by hand; the design alone gives {level_of(result, outcome, standards)}."

@@ -107,7 +107,7 @@ def not_alike(result: Result, standards: Standards) -> bool:
 
     Two random groups of n differ by a standard deviation of sqrt(2/n), so in a small study red alone says little.
     """
-    if result.scores is not None and result.scores.failed:
+    if result.unlike:
         return True
     chance = standards.rules.chance_widths * sqrt(2 / result.n.treated) if result.n.treated else 0.0
     return any(

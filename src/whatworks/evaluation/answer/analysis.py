@@ -30,15 +30,16 @@ Flags = npt.NDArray[np.bool_]
 class Analysis:
     """One evaluation while it is worked out. Without `extras` nothing stands beside the named estimates.
 
-    `areas` is set where the scheme was given by area and a causal answer is asked for; `redrawn` where a linkage model
-    joined the records, and the answer allows for other joinings.
+    `unlike` says why the groups cannot be compared, where they cannot: then no effect is worked out. `areas` is set
+    where the scheme was given by area and a causal answer is asked for; `redrawn` where a linkage model joined the
+    records, and the answer allows for other joinings.
     """
 
     protocol: Protocol
     units: Units
     sample: Sample
     extras: bool = True
-    overlap_failed: bool = False
+    unlike: str = ""
     areas: AreaDesign | None = None
     redrawn: Redrawn | None = None
 

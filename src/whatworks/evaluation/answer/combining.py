@@ -77,8 +77,8 @@ def _unfit(name: str, result: Result) -> list[Fault]:
         return [Fault("describes, and estimates no effect", "leave it out: it has nothing to combine", name)]
     if outcome.ci_low is None or outcome.ci_high is None or outcome.difference is None:
         return [Fault("has no interval for its primary outcome", "leave it out, and say so", name, field=outcome.name)]
-    if result.scores is not None and result.scores.failed:
-        return [Fault("failed on overlap: nobody like its people was found", "leave it out, and say so", name)]
+    if result.unlike:
+        return [Fault("failed on overlap or balance: its groups are too unlike", "leave it out, and say so", name)]
     return []
 
 

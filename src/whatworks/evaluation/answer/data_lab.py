@@ -8,7 +8,6 @@ import numpy.typing as npt
 
 from whatworks.evaluation.answer.analysis import Analysis, group_result
 from whatworks.evaluation.answer.area_answer import area_answer, end
-from whatworks.evaluation.answer.matched_outcomes import NO_OVERLAP
 from whatworks.evaluation.question.data_lab_list import (
     EVERYBODY,
     OF_FLAT_FILE,
@@ -68,8 +67,8 @@ LINKS_ALLOWED_FOR = (
 
 def data_lab_notes(analysis: Analysis) -> tuple[str, ...]:
     """Return sentences on what the Data Lab's form lacks here, and what to supply."""
-    if analysis.overlap_failed:
-        return (NO_OVERLAP,)
+    if analysis.unlike:
+        return (analysis.unlike,)
     if analysis.protocol.data.source != "partnership":
         return (OF_FLAT_FILE,)
     notes = [LINKS_ALLOWED_FOR] if analysis.redrawn is not None else []

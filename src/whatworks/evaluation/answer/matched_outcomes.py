@@ -19,7 +19,6 @@ from whatworks.statistics.power import needed_for
 from whatworks.statistics.verdict import Decision, decide
 
 NOT_CAUSAL = "The protocol asks for a description, not for a verdict (causal = false)."
-NO_OVERLAP = "Overlap fails, so no like-for-like comparison exists to rest a verdict on."
 
 
 def matched_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:

@@ -22,7 +22,7 @@ WEAKER: dict[Verdict, Verdict] = {
     "significant reduction": "likely reduction",
     "significant increase": "likely increase",
 }
-"""The verdict a word weaker, for links of which nobody has judged a sample."""
+"""The verdict a word weaker: nobody judged a sample of the links, or the groups differ in what goes with it."""
 
 
 @dataclass(frozen=True, slots=True)

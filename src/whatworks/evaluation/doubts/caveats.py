@@ -17,7 +17,8 @@ def warnings(
     analysis: Analysis, stamp: Stamp, balance: tuple[BalanceRow, ...], scores: Scores | None
 ) -> tuple[str, ...]:
     """Return the warnings, the gravest first. None of them holds a number of people."""
-    found = [*_on_less_alike(analysis, balance), *_on_overlap(scores), *_on_protocol(stamp)]
+    unlike = _on_overlap(scores) or ([analysis.unlike] if analysis.unlike else [])
+    found = [*_on_less_alike(analysis, balance), *unlike, *_on_protocol(stamp)]
     found += [*_on_balance(analysis, balance), *_on_loosened(analysis), *_on_areas(analysis)]
     found += _on_loss(analysis)
     found += _on_clock(analysis)
@@ -94,7 +95,7 @@ def _on_areas(analysis: Analysis) -> list[str]:
 
 
 def _on_loss(analysis: Analysis) -> list[str]:
-    if analysis.sample.randomised or not analysis.protocol.scheme.causal:
+    if analysis.unlike or analysis.sample.randomised or not analysis.protocol.scheme.causal:
         return []
     treated = analysis.units.treated
     lost = float((treated & ~analysis.sample.matched.used).sum() / treated.sum())

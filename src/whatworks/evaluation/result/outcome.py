@@ -139,6 +139,9 @@ class Outcome(Part):
     time_to_first: TimeToFirst | None = None
     periods: tuple[PeriodPoint, ...] = ()
     bounds: Bounds | None = None
+    red_goes_with_it: bool = Field(
+        default=False, description="Whether the groups still differ (red band) in something that goes with it."
+    )
 
 
 class DataLab(Part):

@@ -1,6 +1,6 @@
 """The result as `result.json` holds it, and its JSON schema, which ships."""
 
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import Field
 
@@ -28,6 +28,25 @@ from whatworks.evaluation.result.people import (
     Scores,
 )
 
+NO_OVERLAP = "Overlap fails, so no like-for-like comparison exists to rest a verdict on."
+EFFECT_FIELDS = (
+    "difference",
+    "ci_low",
+    "ci_high",
+    "p",
+    "p_adjusted",
+    "smallest_detectable",
+    "n_needed",
+    "ruled_out",
+    "verdict",
+    "areas",
+    "links",
+    "guard",
+    "time_to_first",
+    "bounds",
+)
+EXTRA_TABLES = ("subgroups", "subgroup_atoms", "placebos", "sensitivity", "specifications", "data_lab")
+
 
 class Result(Part):
     """An evaluation's result, from which every paper is drawn."""
@@ -45,6 +64,7 @@ class Result(Part):
     estimand: Estimand
     matching: Matching
     balance: tuple[BalanceRow, ...]
+    not_comparable: str = Field(default="", description="Why the groups cannot be compared: no effect is worked out.")
     scores: Scores | None
     prognosis: Prognosis | None = None
     outcomes: tuple[Outcome, ...]
@@ -61,6 +81,37 @@ class Result(Part):
     data_lab: tuple[DataLab, ...] = ()
     data_lab_notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @property
+    def unlike(self) -> bool:
+        """Whether overlap or balance failed, so that nothing may be said of an effect."""
+        return bool(self.not_comparable) or (self.scores is not None and self.scores.failed)
+
+    def without_effects(self) -> Self:
+        """Return the result with its outcomes described and nothing said of an effect, where the groups are unlike.
+
+        An evaluation works none out then; this holds for results that were written before, or by hand, too.
+        """
+        if not self.unlike:
+            return self
+        effects: dict[str, Any] = dict.fromkeys(EFFECT_FIELDS)
+        why = self.not_comparable or NO_OVERLAP
+        described = {**effects, "design": "descriptive", "beside": (), "ratios": (), "periods": ()}
+        outcomes = tuple(
+            one.model_copy(update={**described, "reason_no_verdict": one.reason_no_verdict or why, "sentence": ""})
+            for one in self.outcomes
+        )
+        empty: dict[str, Any] = dict.fromkeys(EXTRA_TABLES, ())
+        return self.model_copy(
+            update={
+                **empty,
+                "outcomes": outcomes,
+                "search": None,
+                "hidden_bias": None,
+                "links": None,
+                "prognosis": None,
+            }
+        )
 
 
 def result_schema() -> dict[str, Any]:

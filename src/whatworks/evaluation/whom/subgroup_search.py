@@ -5,7 +5,7 @@ import numpy.typing as npt
 import polars as pl
 
 from whatworks.evaluation.answer.analysis import Analysis, Floats
-from whatworks.evaluation.answer.matched_outcomes import NO_OVERLAP, lower_is_better
+from whatworks.evaluation.answer.matched_outcomes import lower_is_better
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import Search
 from whatworks.records.refusal import Refused
@@ -99,8 +99,8 @@ def _why_not(analysis: Analysis, spec: OutcomeSpec) -> str | None:
         return BY_AREA
     if analysis.sample.randomised:
         return BY_LOT
-    if analysis.overlap_failed:
-        return f"The search was not made. {NO_OVERLAP}"
+    if analysis.unlike:
+        return f"The search was not made. {analysis.unlike}"
     if matched.subclass is None:
         return NO_SETS
     return SEVERAL if np.bincount(matched.subclass[matched.used & treated]).max() > 1 else None

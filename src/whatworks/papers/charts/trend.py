@@ -32,7 +32,10 @@ def trend_plot(outcome: Outcome) -> dict[str, Any]:
     means = [point["mean"] for point in data]
     pad = (max(means) - min(means)) * 0.15 or 1.0
     domain = [min(means) - pad, max(means) + pad]
-    unit = wrap(outcome.unit[:1].upper() + outcome.unit[1:], 30)
+    unit = [
+        *wrap(outcome.unit[:1].upper() + outcome.unit[1:], 30),
+        *(["(axis not from zero)"] if domain[0] > 0 else []),
+    ]
     base = alt.Chart(alt.Data(values=data)).encode(
         x=alt.X(
             "period:O",

@@ -63,7 +63,7 @@ def audited(result: Result) -> Cleared:
     >>> audited(sample_result()).secondary.items
     frozenset()
     """
-    result = as_written(result)
+    result = as_written(result).without_effects()
     written = result.model_copy(update={"paper": None}).model_dump_json()
     secondary = _withheld(_Asked(written, tuple(SECTIONS.values()), result))
     release = propose(result, secondary)
@@ -98,7 +98,7 @@ def told_ranges(result: Result, sizes: Mapping[str, int]) -> dict[str, tuple[int
     Asked is of sets of people, by their sizes: a count that is another number is not of the set. Whatever is so
     wide that it hides a handful many times over is left out.
     """
-    result = as_written(result)
+    result = as_written(result).without_effects()
     cleared, wide = audited(result), WIDE * result.minimum_count
     known = known_from(result, cleared.release, cleared.lab)
     solver = Solver(known)

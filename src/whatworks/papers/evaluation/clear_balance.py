@@ -1,6 +1,7 @@
 """Clear balance, overlap and those without a comparison for leaving."""
 
 from decimal import Decimal
+from functools import reduce
 
 from whatworks.evaluation import result as inside
 from whatworks.papers.disclosure.nested import Nested
@@ -18,7 +19,7 @@ DESCRIBES = "The figures describe these people only."
 FEWEST_FOR_BINS = 100
 """With fewer treated people, whole percentages would give back a total that is withheld."""
 
-MOST_BINS = 8
+MOST_BINS = 10
 """More bands of scores than this cannot be read side by side."""
 
 
@@ -177,27 +178,35 @@ def clear_overlap(
 
 
 def merged(bins: tuple[inside.ScoreBin, ...], minimum: int) -> list[inside.ScoreBin]:
-    """Return the bins, neighbours merged until each holds nobody or at least `minimum` of each group.
+    """Return the bins as bands that hold nobody or at least `minimum` of each group; nothing where none do.
+
+    Bands are of equal width but for the first and the last, which take in what is few beyond them. Of the ways to cut
+    the scores into equal parts, that with the most bands left is taken.
 
     >>> few = inside.ScoreBin(low=0.0, high=0.5, treated=3, comparison=40)
     >>> many = inside.ScoreBin(low=0.5, high=1.0, treated=60, comparison=20)
     >>> [(bin.treated, bin.comparison) for bin in merged((few, many), 10)]
     [(63, 60)]
     """
+    ways = [_bands(bins, parts, minimum) for parts in range(MOST_BINS, 0, -1) if len(bins) % parts == 0]
+    return max(ways, key=len, default=[])
+
+
+def _bands(bins: tuple[inside.ScoreBin, ...], parts: int, minimum: int) -> list[inside.ScoreBin]:
+    """Return the bins as so many bands of equal width, the outer ones joined inwards while they hold few."""
+    step = len(bins) // parts
+    bands = [reduce(join, bins[at : at + step]) for at in range(0, len(bins), step)]
+    while len(bands) > 1 and is_thin(bands[0], minimum):
+        bands[:2] = [join(*bands[:2])]
+    while len(bands) > 1 and is_thin(bands[-1], minimum):
+        bands[-2:] = [join(*bands[-2:])]
+    return [] if any(is_thin(band, minimum) for band in bands) else bands
+
+
+def is_thin(band: inside.ScoreBin, minimum: int) -> bool:
+    """Say whether a band holds a handful of people of either group."""
     small = Nested(minimum).sensitive
-    whole: list[inside.ScoreBin] = []
-    for bin in bins:
-        if whole and (small(whole[-1].treated) or small(whole[-1].comparison)):
-            whole[-1] = join(whole[-1], bin)
-        else:
-            whole.append(bin)
-    while len(whole) > 1 and (small(whole[-1].treated) or small(whole[-1].comparison)):
-        last = whole.pop()
-        whole[-1] = join(whole[-1], last)
-    while len(whole) > MOST_BINS:
-        at = min(range(len(whole) - 1), key=lambda at: whole[at].treated + whole[at + 1].treated)
-        whole[at : at + 2] = [join(whole[at], whole[at + 1])]
-    return [] if any(small(bin.treated) or small(bin.comparison) for bin in whole) else whole
+    return small(band.treated) or small(band.comparison)
 
 
 def join(left: inside.ScoreBin, right: inside.ScoreBin) -> inside.ScoreBin:

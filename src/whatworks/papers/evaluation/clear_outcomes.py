@@ -86,6 +86,7 @@ def clear_outcome(
         periods=told,
         periods_withheld=not withheld and bool(outcome.periods) and not told,
         bounds=bounds(outcome, scale, withheld, shown_people, result, all_few=more.has("unknown", outcome.name)),
+        red_goes_with_it=outcome.red_goes_with_it and not withheld,
     )
 
 

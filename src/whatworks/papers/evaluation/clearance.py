@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from whatworks.evaluation import result as inside
 from whatworks.evaluation.doubts.caveats import still_differ
+from whatworks.evaluation.result.whole import NO_OVERLAP
 from whatworks.measures.merging import Merging
 from whatworks.papers.disclosure.nested import Count, Nested
 from whatworks.papers.disclosure.other_samples import rounding
@@ -56,6 +57,7 @@ def propose(result: inside.Result, more: Secondary = NOTHING_MORE) -> outside.Re
         estimand=dropped,
         matching=clear_matching(result, hidden, outcomes),
         balance=balance,
+        not_comparable=result.not_comparable or (NO_OVERLAP if result.unlike else ""),
         withheld_out_of_balance=out_of_balance,
         overlap=clear_overlap(result, dropped, more),
         prognosis=clear_prognosis(result, next((one for one in outcomes if one.primary), None)),

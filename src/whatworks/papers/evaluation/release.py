@@ -265,6 +265,9 @@ class Outcome(Published):
     periods: tuple[Period, ...]
     periods_withheld: bool = Field(default=False, description="Whether too few events in a period keep all back.")
     bounds: Bounds | None
+    red_goes_with_it: bool = Field(
+        default=False, description="Whether the groups still differ (red band) in something that goes with it."
+    )
 
 
 class Subgroup(Published):
@@ -297,6 +300,7 @@ class Release(Published):
     estimand: Estimand
     matching: Matching
     balance: tuple[Balance, ...]
+    not_comparable: str = Field(default="", description="Why the groups cannot be compared: no effect is shown.")
     withheld_out_of_balance: int = Field(description="Withheld rows of the balance table in the red band.")
     overlap: Overlap | None
     prognosis: Prognosis | None = None

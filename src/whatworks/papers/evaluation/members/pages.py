@@ -10,7 +10,7 @@ from whatworks.papers.evaluation.members.trust import reasons
 from whatworks.papers.evaluation.members.verdict_words import answer_line, figures, others, too_unlike
 from whatworks.papers.evaluation.release import Outcome, Release
 from whatworks.papers.evaluation.sections.happened import forest_rows
-from whatworks.papers.evaluation.sections.likeness import overlap
+from whatworks.papers.evaluation.sections.likeness import likeness
 from whatworks.papers.evaluation.sections.verdicts import UNTOLD, lower
 from whatworks.papers.paper import Block, Bullets, Facts, Figure, Paragraph, Section
 from whatworks.records.calendar_names import long_date
@@ -23,6 +23,8 @@ NO_COST = (
     "whom and when."
 )
 WHY_UNLIKE = "Few people outside the scheme were as likely to be in it as those who were"
+WHY_UNBALANCED = "The groups were still far apart in something that was recorded: points far from the middle"
+UNLIKE_PEOPLE = "Any difference between them may be due to who they are, not to the scheme."
 NOT_A_FAILURE = "This does not show that the scheme works. It does not show that it fails."
 NOTHING_TO_TRUST = "This paper gives no answer on the scheme that could be trusted or doubted."
 FOUND = (
@@ -94,9 +96,10 @@ def answer(release: Release, outcome: Outcome | None) -> tuple[Block, ...]:
 
 def unlike(release: Release) -> list[Block]:
     """Return the picture of why there is no answer."""
-    found = release.overlap
-    pictures = [replace(one, title=WHY_UNLIKE) for one in overlap(found) if isinstance(one, Figure)] if found else []
-    return [Paragraph("Any difference between them may be due to who they are, not to the scheme."), *pictures]
+    failed = release.overlap is not None and release.overlap.failed
+    name, title = ("overlap", WHY_UNLIKE) if failed else ("love-plot", WHY_UNBALANCED)
+    drawn = [block for block in likeness(release).blocks if isinstance(block, Figure) and block.name == name]
+    return [Paragraph(UNLIKE_PEOPLE), *(replace(block, title=title) for block in drawn)]
 
 
 def picture(outcome: Outcome) -> list[Block]:

@@ -61,7 +61,7 @@ def reasons(release: Release, outcome: Outcome | None) -> Reasons:
     if outcome is not None and outcome.design == "randomised":
         found.good.append("people were put into the groups by chance")
     else:
-        _on_likeness(release, found)
+        _on_likeness(release, outcome, found)
     if too_unlike(release) or outcome is None or not release.protocol.causal:
         return found
     _on_placebos(release, found)
@@ -85,8 +85,9 @@ def _who(outcome: Outcome) -> str:
     return "on each side" if outcome.areas else "in the scheme"
 
 
-def _on_likeness(release: Release, found: Reasons) -> None:
-    if too_unlike(release):
+def _on_likeness(release: Release, outcome: Outcome | None, found: Reasons) -> None:
+    failed = release.overlap is not None and release.overlap.failed
+    if failed:
         found.grave.append("too few people outside the scheme are like those in it")
         found.help.append("Look for people to compare with in more places, or over more years.")
     elif release.overlap is not None:
@@ -94,7 +95,9 @@ def _on_likeness(release: Release, found: Reasons) -> None:
     red = list(dict.fromkeys(label(row) for row in release.balance if row.band == "red"))
     if red or release.withheld_out_of_balance:
         names = f": {listed(red[:MOST_NAMED])}{' and more' if red[MOST_NAMED:] else ''}" if red else ""
-        found.care.append(f"the groups still differ in what was recorded{names}")
+        goes = ", which goes with this outcome" if outcome is not None and outcome.red_goes_with_it else ""
+        words = f"the groups still differ in what was recorded{names}{goes}"
+        (found.grave if too_unlike(release) else found.care).append(words)
         found.help.append("Choose a way of comparing that leaves the groups alike, or look among more people.")
     elif release.balance and not too_unlike(release):
         found.good.append("the groups are alike in what was recorded")

@@ -33,7 +33,7 @@ def answer_line(release: Release, outcome: Outcome | None) -> str:
 
 def too_unlike(release: Release) -> bool:
     """Say whether the groups are too unlike for any effect to be stated, pictured or ruled out."""
-    return release.overlap is not None and release.overlap.failed
+    return bool(release.not_comparable)
 
 
 def figures(outcome: Outcome) -> tuple[tuple[str, str], ...]:

@@ -171,7 +171,7 @@ def remarks(outcome: Outcome) -> list[Block]:
         blocks.append(
             Figure(
                 f"trend-{outcome.name}",
-                f"{outcome.label}, before and after",
+                f"{outcome.label}, before and after: the change in the scheme group less the other is {found}",
                 f"{outcome.label}, {outcome.unit}. {words}. Difference-in-differences {found}.",
                 partial(trend_plot, outcome),
             )

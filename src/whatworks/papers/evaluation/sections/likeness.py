@@ -5,7 +5,7 @@ from functools import partial
 
 from whatworks.evaluation.doubts.caveats import LESS_ALIKE
 from whatworks.papers.charts.love import label, love_plot, points, stages
-from whatworks.papers.charts.overlap import band, overlap_plot
+from whatworks.papers.charts.overlap import bands, overlap_plot
 from whatworks.papers.disclosure.rounding import SCALES, Safe, written
 from whatworks.papers.evaluation.release import Balance, Overlap, Release
 from whatworks.papers.evaluation.release_doubts import Prognosis
@@ -189,28 +189,32 @@ def percentage(value: Decimal | str | None) -> str:
 def overlap(found: Overlap) -> list[Block]:
     """Return the blocks on overlap."""
     said = found.sentence
-    if isinstance(found.overlap_share, Decimal):
-        said += (
-            f" {text(found.overlap_share)}% of the scheme group have scores within the range of the comparison group."
-        )
+    if isinstance(found.overlap_share, Decimal) and not found.bins:
+        said += f" {overlap_title(found)}."
     if found.failed:
         said = f"Overlap fails. {said} No like-for-like comparison exists, and none is made."
     blocks: list[Block] = [Paragraph(said.strip())]
     if found.bins:
         words = "; ".join(
-            f"score {band(bin)}: {text(bin.treated)}% of the scheme group and "
-            f"{text(bin.comparison)}% of the comparison group"
-            for bin in found.bins
+            f"score {score}: {text(bin.treated)}% of the scheme group, {text(bin.comparison)}% of the other"
+            for score, bin in zip(bands(found.bins), found.bins, strict=True)
         )
         blocks.append(
             Figure(
                 "overlap",
-                "Overlap of the groups",
+                overlap_title(found),
                 f"Shares of each group by score. {words}.",
                 partial(overlap_plot, found),
             )
         )
     return blocks
+
+
+def overlap_title(found: Overlap) -> str:
+    """Return how many of the scheme group have a score that somebody in the comparison group has too."""
+    if not isinstance(found.overlap_share, Decimal):
+        return "Overlap of the groups, by score"
+    return f"{text(found.overlap_share)}% of the scheme group have scores within the range of the comparison group"
 
 
 def dropped_table(release: Release) -> Table:

@@ -40,7 +40,7 @@ def lost(release: Release) -> Section:
             "record stay in. Those who left the analysis, "
             "and why, are below."
         ),
-        Figure("flow", "From submitted to analysed", flow_words(steps), partial(flow_diagram, steps)),
+        Figure("flow", flow_title(steps), flow_words(steps), partial(flow_diagram, steps)),
         Table(
             name="attrition",
             title="People left after each step",
@@ -56,6 +56,14 @@ def lost(release: Release) -> Section:
     if release.data.offences:
         blocks.append(offences_of_several(release.data.offences))
     return Section("lost", "Who was lost on the way?", tuple(blocks))
+
+
+def flow_title(steps: tuple[Step, ...]) -> str:
+    """Return how many of the scheme group are left at the end, where both counts are shown."""
+    first, last = steps[0].treated, steps[-1].treated
+    if not isinstance(first, int) or not isinstance(last, int):
+        return "From submitted to analysed"
+    return f"{text(last)} of the {text(first)} people in the scheme group were analysed"
 
 
 def offences_of_several(pairs: tuple[OffencePair, ...]) -> Table:
