@@ -17,6 +17,8 @@ PALE_AMBER = "#FCE9DC"
 PALE_PINK = "#F3E3EB"
 GREEN_INK = "#0B5A50"
 AMBER_INK = "#8A3A06"
+BANDS = {"Green": (PALE_GREEN, GREEN_INK), "Amber": (PALE_AMBER, AMBER_INK), "Red": (PALE_PINK, DARK_PINK)}
+"""The ground and the text of a cell that holds nothing but the name of a band."""
 
 TEXT_PAIRS = (
     (INK, WHITE),

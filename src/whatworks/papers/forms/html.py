@@ -1,12 +1,14 @@
 """Write the paper as one HTML page that needs nothing else: font, styles and pictures are inside it."""
 
+import re
 from base64 import b64encode
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from whatworks.papers.paper import Paper
-from whatworks.pictures.drawing import FONT, FONTS
+from whatworks.pictures.drawing import FONT, FONTS, WIDTH
+from whatworks.pictures.palette import BANDS
 from whatworks.records.calendar_names import long_date
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -49,7 +51,18 @@ def html(paper: Paper, pictures: dict[str, str]) -> str:
             fonts=font_faces(),
             style=(TEMPLATES / "paper.css").read_text(encoding="utf-8"),
             date=long_date,
-            bands=("Green", "Amber", "Red"),
+            bands=tuple(BANDS),
+            width=width,
         )
     )
     return page
+
+
+def width(picture: str) -> float:
+    """Return the width of an SVG in pixels.
+
+    >>> width('<svg xmlns="http://www.w3.org/2000/svg" width="340" height="20">')
+    340.0
+    """
+    found = re.search(r'<svg[^>]* width="([\d.]+)"', picture)
+    return float(found.group(1)) if found else float(WIDTH)

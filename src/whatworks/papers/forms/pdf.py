@@ -1,7 +1,6 @@
 """Write the paper as PDF/UA-1: tagged, with words for every picture, and the same bytes each time."""
 
 import json
-import re
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -10,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from whatworks.papers.forms.characters import drawable
-from whatworks.papers.forms.html import TEMPLATES
+from whatworks.papers.forms.html import TEMPLATES, width
 from whatworks.papers.paper import Block, Figure, Paper, Table
 from whatworks.pictures.drawing import FONTS, WIDTH
 from whatworks.records.calendar_names import long_date
@@ -83,13 +82,3 @@ def block_content(block: Block, pictures: dict[str, str]) -> dict[str, Any]:
     if isinstance(block, Table) and not block.widths:
         block = replace(block, widths=(1.0,) * len(block.columns))
     return {"kind": type(block).__name__, **asdict(block)}
-
-
-def width(picture: str) -> float:
-    """Return the width of an SVG in pixels.
-
-    >>> width('<svg xmlns="http://www.w3.org/2000/svg" width="340" height="20">')
-    340.0
-    """
-    found = re.search(r'<svg[^>]* width="([\d.]+)"', picture)
-    return float(found.group(1)) if found else float(WIDTH)

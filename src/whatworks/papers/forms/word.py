@@ -4,7 +4,7 @@ from datetime import datetime, time
 from io import BytesIO
 from typing import Any
 
-from whatworks.papers.forms.pdf import width
+from whatworks.papers.forms.html import width
 from whatworks.papers.forms.word_style import (
     PAGE_WIDTH,
     blank,
@@ -21,7 +21,7 @@ from whatworks.papers.forms.word_style import (
 from whatworks.papers.forms.zip_container import settled
 from whatworks.papers.paper import Bullets, Facts, Figure, Paper, Paragraph, Section, Table
 from whatworks.pictures.drawing import WIDTH, png
-from whatworks.pictures.palette import DARK_BLUE, GREY, PALE, PALE_BLUE, PALE_PINK, RULE
+from whatworks.pictures.palette import BANDS, DARK_BLUE, GREY, PALE, PALE_BLUE, PALE_PINK, RULE
 from whatworks.records.calendar_names import long_date
 
 LONGEST_WHOLE = 9
@@ -142,7 +142,7 @@ def add_table(document: Any, block: Table) -> None:
             cell.width = round(widths[column])
             paragraph = cell.paragraphs[0]
             paragraph._p.style = style
-            if at < len(block.rows) <= LONGEST_WHOLE:
+            if at == 0 or at < len(block.rows) <= LONGEST_WHOLE:
                 paragraph.paragraph_format.keep_with_next = True
             paragraph.alignment = 2 if block.numeric[column] else 0
             run = paragraph.add_run(str(value))
@@ -150,6 +150,10 @@ def add_table(document: Any, block: Table) -> None:
             if at == 0:
                 coloured(run, DARK_BLUE)
                 shade(cell._tc.get_or_add_tcPr(), PALE)
+            elif column and (band := BANDS.get(str(value))):
+                ground, ink = band
+                coloured(run, ink)
+                shade(cell._tc.get_or_add_tcPr(), ground)
             edge(cell, DARK_BLUE if at == 0 else RULE)
     for column, wide in zip(table.columns, widths, strict=True):
         column.width = round(wide)

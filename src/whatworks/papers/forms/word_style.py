@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from whatworks.papers.forms.word_fonts import embed_fonts
+from whatworks.pictures.drawing import FONT
 from whatworks.pictures.palette import DARK_BLUE, GREY, INK
 
-TYPEFACE = "Arial"
 PAGE_WIDTH = 6_300_000
 """The text's width in EMU: A4 less margins of 17.5 mm."""
 
@@ -15,6 +16,7 @@ def blank() -> Any:
     from docx.shared import Emu, Mm
 
     document = Document()
+    embed_fonts(document)
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = Emu((page.page_width - PAGE_WIDTH) // 2)
@@ -78,12 +80,12 @@ def typeface(style: Any) -> None:
     """Set a style's typeface for all scripts, over the theme's."""
     from docx.oxml.ns import qn
 
-    style.font.name = TYPEFACE
+    style.font.name = FONT
     fonts = style.element.rPr.rFonts
     for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{name}"), None)
     for name in ("w:eastAsia", "w:cs"):
-        fonts.set(qn(name), TYPEFACE)
+        fonts.set(qn(name), FONT)
 
 
 def coloured(run: Any, colour: str) -> None:
