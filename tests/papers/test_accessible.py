@@ -170,3 +170,47 @@ def test_the_spreadsheets_hold_one_titled_table_a_sheet_after_a_cover(case: str)
     names = content.xpath("//table:table/@table:name", namespaces=space)
     assert names == ["Cover", *(sheet.name for sheet in sheets)]
     assert len(content.xpath("//table:table-header-rows", namespaces=space)) == len(sheets)
+
+
+def test_word_colours_the_bands_keeps_headers_with_rows_and_carries_the_font(case: str) -> None:
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    document = Document(BytesIO(made(case)["docx"]))
+    for table in document.tables:
+        assert all(part.paragraphs[0].paragraph_format.keep_with_next for part in table.rows[0].cells)
+        for cell in (cell for row in table.rows[1:] for cell in row.cells[1:]):
+            shade = cell._tc.find(f".//{qn('w:shd')}")
+            ground = None if shade is None else f"#{shade.get(qn('w:fill'))}"
+            assert ground == palette.BANDS.get(cell.text, (None,))[0]
+    with ZipFile(BytesIO(made(case)["docx"])) as box:
+        fonts = sorted(name for name in box.namelist() if name.endswith(".odttf"))
+        hidden = box.read(fonts[0])
+        key = re.search(r'w:fontKey="\{([0-9A-F-]+)\}"', box.read("word/fontTable.xml").decode())
+    assert len(fonts) == 2
+    # ECMA-376 part 4, 4.2.5: 32 bytes crossed with the key's, last byte first. A TrueType font begins 00 01 00 00.
+    assert key is not None
+    last_first = bytes.fromhex(key[1].replace("-", ""))[::-1]
+    assert bytes(a ^ b for a, b in zip(hidden[:4], last_first[:4], strict=True)) == b"\x00\x01\x00\x00"
+
+
+def test_the_annex_can_be_reached_in_every_form(case: str) -> None:
+    from docx import Document
+    from docx.oxml.ns import qn
+    from pypdf import PdfReader
+
+    annex = [section for section in build(clear(ALL[case]())).sections if section.annex]
+    links = page(case).xpath("//nav//li/a[1]/@href")
+    assert [link.removeprefix("#") for link in links] == [section.name for section in annex]
+    assert {link.removeprefix("#") for link in page(case).xpath("//nav//a/@href")} <= set(page(case).xpath("//@id"))
+    document = Document(BytesIO(made(case)["docx"]))
+    marks = {mark.get(qn("w:name")) for mark in document.element.iter(qn("w:bookmarkStart"))}
+    leads = [link.get(qn("w:anchor")) for link in document.element.iter(qn("w:hyperlink"))]
+    assert len(leads) == len(annex)
+    assert set(leads) <= marks
+    pages = PdfReader(BytesIO(made(case)["pdf"])).pages
+    texts = [part.extract_text() for part in pages]
+    first = next(at for at, text in enumerate(texts) if "Annex: contents" in text)
+    assert first <= 2  # two pages for members
+    assert sum("/Annots" in part and len(part["/Annots"]) >= len(annex) for part in pages) == 1
+    assert all(len(text) > 150 for text in texts)  # no page is empty but for its foot
