@@ -23,6 +23,7 @@ NO_COST = (
     "whom and when."
 )
 WHY_UNLIKE = "Few people outside the scheme were as likely to be in it as those who were"
+NOBODY = "There is no answer for anybody. The annex describes both groups as they are, side by side."
 WHY_UNBALANCED = "The groups were still far apart in something that was recorded: points far from the middle"
 UNLIKE_PEOPLE = "Any difference between them may be due to who they are, not to the scheme."
 NOT_A_FAILURE = "This does not show that the scheme works. It does not show that it fails."
@@ -88,7 +89,7 @@ def answer(release: Release, outcome: Outcome | None) -> tuple[Block, ...]:
         blocks.append(Facts(shown))
     if outcome.verdict in UNTOLD:
         blocks.append(Paragraph(NOT_A_FAILURE))
-    blocks += picture(outcome)
+    blocks += picture(release, outcome)
     if beside := others(release):
         blocks.append(Facts(beside))
     return tuple(blocks)
@@ -102,7 +103,7 @@ def unlike(release: Release) -> list[Block]:
     return [Paragraph(UNLIKE_PEOPLE), *(replace(block, title=title) for block in drawn)]
 
 
-def picture(outcome: Outcome) -> list[Block]:
+def picture(release: Release, outcome: Outcome) -> list[Block]:
     """Return the one picture: 100 people with the scheme and 100 without, or the difference and its interval."""
     if outcome.per_hundred is not None:
         treated, expected, *_ = (int(number) for number in outcome.per_hundred)
@@ -114,7 +115,8 @@ def picture(outcome: Outcome) -> list[Block]:
         return []
     words = f"{rows[0].label}: {rows[0].words()} {rows[0].panel}"
     said = f"The difference, scheme minus comparison, with its likely range. {words}."
-    return [Figure("answer-plot", words, said, partial(forest_plot, rows))]
+    alone = len(forest_rows(list(release.outcomes))) == 1  # then the annex need not show it again
+    return [Figure("forest-plot" if alone else "answer-plot", words, said, partial(forest_plot, rows))]
 
 
 def trust(release: Release, outcome: Outcome | None) -> Section:
@@ -128,8 +130,10 @@ def trust(release: Release, outcome: Outcome | None) -> Section:
 
 def for_whom(release: Release) -> str:
     """Return whom the answer is about, who is not in it, and whether it differs between kinds of people."""
+    if too_unlike(release):
+        return NOBODY
     people, dropped = release.n, release.estimand.treated_dropped
-    kind = "answer is" if release.protocol.causal and not too_unlike(release) else "figures are"
+    kind = "answer is" if release.protocol.causal else "figures are"
     said = [f"The {kind} about {release.paper.about.whom.rstrip('.') or 'the people in the scheme'}."]
     if isinstance(people.treated, int) and isinstance(people.comparison, int):
         said.append(

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from whatworks.papers.charts.love import label
 from whatworks.papers.disclosure.rounding import written
 from whatworks.papers.evaluation.members.verdict_words import too_unlike
 from whatworks.papers.evaluation.release import Outcome, Release
@@ -92,7 +91,7 @@ def _on_likeness(release: Release, outcome: Outcome | None, found: Reasons) -> N
         found.help.append("Look for people to compare with in more places, or over more years.")
     elif release.overlap is not None:
         found.good.append("people like those in the scheme were found outside it")
-    red = list(dict.fromkeys(label(row) for row in release.balance if row.band == "red"))
+    red = list(dict.fromkeys(row.covariate for row in release.balance if row.band == "red"))
     if red or release.withheld_out_of_balance:
         names = f": {listed(red[:MOST_NAMED])}{' and more' if red[MOST_NAMED:] else ''}" if red else ""
         goes = ", which goes with this outcome" if outcome is not None and outcome.red_goes_with_it else ""

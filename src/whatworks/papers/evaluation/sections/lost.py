@@ -63,6 +63,8 @@ def flow_title(steps: tuple[Step, ...]) -> str:
     first, last = steps[0].treated, steps[-1].treated
     if not isinstance(first, int) or not isinstance(last, int):
         return "From submitted to analysed"
+    if first == last:
+        return f"All {text(last)} people in the scheme group were analysed"
     return f"{text(last)} of the {text(first)} people in the scheme group were analysed"
 
 
