@@ -11,7 +11,7 @@ from shared_service import rows, terms
 from whatworks.cli.app import build
 from whatworks.money.recharge.recharge import recharge
 from whatworks.money.recharge.usage_file import Placement
-from whatworks.papers.money.recharge import recharge_figures, recharge_paper
+from whatworks.papers.money.recharge import recharge_answer
 from whatworks.papers.money.recharge_clearance import evened
 from whatworks.records.refusal import Refused
 
@@ -27,9 +27,10 @@ def printed(nights: Nights, models: list[str] | None = None) -> Any:
     asked = terms(own_cost=OWN, service=service)
     allowed = evened(asked, rows("2010/11", *nights), 10)
     answer = recharge(allowed.terms, allowed.placements)
-    paper = recharge_paper(answer, allowed.notice)
+    told = recharge_answer(answer, allowed.notice)
+    paper = told.paper(answer.terms.as_at)
     tables = [table.rows for table in paper.sheets]
-    return recharge_figures(answer), tables, allowed.notice
+    return told.figures, tables, allowed.notice
 
 
 @pytest.mark.parametrize("host", ["A", "B"])

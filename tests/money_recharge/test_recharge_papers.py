@@ -17,8 +17,8 @@ from whatworks.money.recharge.reading import Inputs, read_inputs
 from whatworks.money.recharge.recharge import Recharge, recharge
 from whatworks.money.recharge.referrals import demand
 from whatworks.papers import write_paper
-from whatworks.papers.money.business_case import business_case_figures, business_case_paper
-from whatworks.papers.money.recharge import recharge_figures, recharge_paper
+from whatworks.papers.money.business_case import business_case_answer
+from whatworks.papers.money.recharge import recharge_answer
 from whatworks.papers.paper import Paper
 from whatworks.records.refusal import Refused
 
@@ -40,7 +40,12 @@ def answer(inputs: Inputs) -> Recharge:
 def case_paper(inputs: Inputs, answer: Recharge) -> tuple[Paper, dict[str, Any]]:
     assert inputs.calls is not None
     found = business_case(answer, demand(inputs.calls, inputs.terms, inputs.terms.years[-1]))
-    return business_case_paper(found), business_case_figures(found)
+    told = business_case_answer(found)
+    return told.paper(found.recharge.terms.as_at), told.figures
+
+
+def _paper(answer: Recharge) -> Paper:
+    return recharge_answer(answer).paper(answer.terms.as_at)
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -56,7 +61,7 @@ def texts(value: Any) -> Iterator[str]:
 
 
 def test_every_column_of_the_printed_bills_sums_to_the_cost(answer: Recharge, tmp_path: Path) -> None:
-    write_paper(recharge_paper(answer), tmp_path, recharge_figures(answer), forms=["html", "json"])
+    write_paper(_paper(answer), tmp_path, recharge_answer(answer).figures, forms=["html", "json"])
     page = pages.fromstring((tmp_path / "paper.html").read_text("utf-8"))
     (table,) = [one for one in page.xpath("//table") if "Bills of 2010/11" in one.text_content()]
     rows = [[cell.text for cell in row] for row in table.xpath("tbody/tr")]
@@ -69,7 +74,7 @@ def test_every_column_of_the_printed_bills_sums_to_the_cost(answer: Recharge, tm
 
 
 def test_every_picture_has_words_with_its_figures(answer: Recharge, case_paper: tuple[Paper, Any]) -> None:
-    for paper in (recharge_paper(answer), case_paper[0]):
+    for paper in (_paper(answer), case_paper[0]):
         figures = list(paper.figures())
         assert figures
         assert all(re.search(r"\d", figure.alternative) and len(figure.alternative) > 80 for figure in figures)
@@ -78,7 +83,7 @@ def test_every_picture_has_words_with_its_figures(answer: Recharge, case_paper: 
 def test_the_papers_and_their_figures_hold_no_flow_and_no_small_number_of_families(
     answer: Recharge, case_paper: tuple[Paper, dict[str, Any]]
 ) -> None:
-    assert "owed" not in recharge_figures(answer)
+    assert "owed" not in recharge_answer(answer).figures
     found = case_paper[1]["demand"]
     counts = [one for origin in found["origins"].values() for one in origin.values()]
     counts += [*found["outcomes"].values(), *found["reasons"].values()]

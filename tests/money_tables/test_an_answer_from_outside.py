@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from whatworks.cli.options import JsonOption
 from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
-from whatworks.papers.answer import Answer, Column, Rows
+from whatworks.papers.answer import Answer, Rows, TableColumn
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ def grants(
         title="Grants paid",
         rows=GRANTS[:most],
         columns=(
-            Column("Who", lambda one: one.name),
-            Column("Paid", lambda one: one.pounds, lambda pounds: f"£{pounds:,.2f}", numeric=True),
-            Column("Families", lambda one: one.families, numeric=True),
+            TableColumn("Who", lambda one: one.name),
+            TableColumn("Paid", lambda one: one.pounds, lambda pounds: f"£{pounds:,.2f}", numeric=True),
+            TableColumn("Families", lambda one: one.families, numeric=True),
         ),
     )
     show(Answer("Grants", ("Two grants were paid.",), (rows,), prepared_for="The finance lead"), paper, json)
@@ -116,9 +116,13 @@ def test_a_wide_table_is_shown_row_by_row_under_what_tells_its_rows_apart() -> N
         "wide",
         "Wide",
         [("A", "2026", "x" * 60), ("A", "2027", "−\u2060£5" + "y" * 60)],
-        (Column("Who", lambda row: row[0]), Column("Year", lambda row: row[1]), Column("What", lambda row: row[2]),
-         Column("Again", lambda row: row[2])),
-    )  # fmt: skip
+        (
+            TableColumn("Who", lambda row: row[0]),
+            TableColumn("Year", lambda row: row[1]),
+            TableColumn("What", lambda row: row[2]),
+            TableColumn("Again", lambda row: row[2]),
+        ),
+    )
     lines = list(wide.on_screen())
     assert lines[0] == "A, 2026" and lines[3] == "A, 2027"
     assert lines[4] == "  What   −£5" + "y" * 60

@@ -30,7 +30,7 @@ def words_of(value: Any) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Column(Generic[Row]):
+class TableColumn(Generic[Row]):
     """One column of a table: what it is of a row, and how it is printed.
 
     A page and the screen print `words` of the value; without words the column stands on sheets only. A sheet holds the
@@ -62,7 +62,7 @@ class Rows(Generic[Row]):
     name: str
     title: str
     rows: Sequence[Row]
-    columns: Sequence[Column[Row]]
+    columns: Sequence[TableColumn[Row]]
     notes: tuple[str, ...] = ()
     last: Sequence[tuple[str, ...]] = ()
     sheet: tuple[str, str] | None = None
@@ -123,7 +123,7 @@ class Answer:
 
     `sections` are the page (one section with all of it, if not given), `screen` the sentences and tables of the screen
     in order, `figures` what `summary.json` holds. `restricted` is what `--json` prints where it holds more than may
-    leave. `as_at` is the paper's day; None is the day on which it is written.
+    leave. `as_at` is the paper's day; None is the day on which it is written. `sheets` are more of them, ready-made.
     """
 
     title: str
@@ -137,6 +137,7 @@ class Answer:
     prepared_for: str = "The finance lead"
     notice: str = ""
     as_at: date | None = None
+    sheets: tuple[Table, ...] = ()
 
     def paper(self, as_at: date) -> Paper:
         """Return the paper; a table without rows has no sheet."""
@@ -148,7 +149,7 @@ class Answer:
             as_at=as_at,
             notice=self.notice,
             sections=numbered(self.sections or (Section("answer", self.title, blocks),)),
-            sheets=tuple(one.on_sheet() for one in self.tables if one.rows and one.sheet != NO_SHEET),
+            sheets=(*(one.on_sheet() for one in self.tables if one.rows and one.sheet != NO_SHEET), *self.sheets),
         )
 
     def summary(self) -> Any:
@@ -173,7 +174,7 @@ class Answer:
                 yield from part.on_screen()
 
 
-def _cells(column: Column[Any], row: Any) -> Sequence[Value]:
+def _cells(column: TableColumn[Any], row: Any) -> Sequence[Value]:
     value = column.value(row)
     return (value,) if column.cells is None else column.cells(value)
 

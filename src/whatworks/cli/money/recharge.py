@@ -1,18 +1,19 @@
 """`whatworks recharge`: bill boroughs for a shared service, by every model side by side."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from whatworks.cli.answer import print_json
 from whatworks.cli.money.working import RESTRICTED, WorkingOption, check_working, minimum_count, write_working
 from whatworks.cli.options import JsonOption
+from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
 
 if TYPE_CHECKING:
-    from whatworks.money.recharge.business_case import BusinessCase
     from whatworks.money.recharge.recharge import Recharge
-    from whatworks.papers.paper import Paper
+    from whatworks.money.recharge.referrals import Call
+    from whatworks.papers.answer import Answer
 
 
 def register(app: typer.Typer) -> None:
@@ -20,6 +21,7 @@ def register(app: typer.Typer) -> None:
     app.command("recharge")(recharge)
 
 
+@with_paper()
 def recharge(
     terms: Annotated[Path, typer.Argument(help="The terms, a TOML file (docs/money.md).")],
     usage: Annotated[Path, typer.Option(help="Who placed families with whom, for how many nights: CSV, Excel or ODS.")],
@@ -28,8 +30,8 @@ def recharge(
         bool, typer.Option("--business-case", help="Demand, supply and options too, as a business case.")
     ] = False,
     referrals: Annotated[Path | None, typer.Option(help="Calls for families, for the business case's demand.")] = None,
-    out: Annotated[Path | None, typer.Option(help="Write the paper into this folder.")] = None,
     working: WorkingOption = None,
+    paper: PaperOptions = NO_PAPER,
     json: JsonOption = False,
 ) -> None:
     """Bill boroughs for a shared service by every model, to the penny, and say who would do better to leave.
@@ -41,58 +43,41 @@ def recharge(
     from whatworks.money.recharge.document import document
     from whatworks.money.recharge.reading import read_inputs
     from whatworks.money.recharge.recharge import recharge as bill
+    from whatworks.papers.money.recharge import recharge_answer
     from whatworks.papers.money.recharge_clearance import evened
 
     if referrals is not None and not business_case:
         from whatworks.records.refusal import Refused
 
         raise Refused("--referrals has no use without --business-case", "add --business-case, or leave it out")
-    check_working(working, out)
+    paper.check()
+    check_working(working, paper.out)
     inputs = read_inputs(terms, usage, referrals, standard=business_case)
     for note in inputs.notes:
         typer.echo(f"Note: {note}", err=True)
-    answer, minimum = bill(inputs.terms, inputs.placements, year), minimum_count()
-    exact = document(answer)
+    exact, minimum = document(bill(inputs.terms, inputs.placements, year)), minimum_count()
     write_working(working, exact, err=True)
-    if json and out is None and not business_case:
+    if json and paper.out is None and not business_case:
         print_json(RESTRICTED | exact | {"written": []})
         return
     allowed = evened(inputs.terms, inputs.placements, minimum)
     shown = bill(allowed.terms, allowed.placements, year)
-    case = _case(shown, inputs.calls) if business_case else None
-    paper, figures = _paper(shown, case, allowed.notice, minimum)
-    written = _write(paper, figures, out) if out is not None else []
+    answer = recharge_answer(shown, allowed.notice)
+    if business_case:
+        answer = _case(shown, inputs.calls, allowed.notice, minimum)
     if json:
-        print_json(RESTRICTED | exact | ({"business_case": figures} if case is not None else {}) | {"written": written})
+        written = paper.write(answer)
+        case = {"business_case": answer.figures} if business_case else {}
+        print_json(RESTRICTED | exact | case | {"written": [str(path) for path in written]})
         return
-    from whatworks.money.recharge.told import told
-
-    for line in [*told(shown), *([allowed.notice] if allowed.notice else [])]:
-        typer.echo(line)
-    for path in written:
-        typer.echo(f"Wrote {path}", err=True)
+    show(answer, paper, json)
 
 
-def _case(answer: "Recharge", calls: Any) -> "BusinessCase":
+def _case(answer: "Recharge", calls: "tuple[Call, ...] | None", notice: str, minimum: int) -> "Answer":
     from whatworks.money.recharge.business_case import business_case
     from whatworks.money.recharge.referrals import demand
+    from whatworks.papers.money.business_case import business_case_answer
 
     year = next(one for one in answer.terms.years if one.year == answer.year)
-    return business_case(answer, None if calls is None else demand(calls, answer.terms, year))
-
-
-def _paper(
-    answer: "Recharge", case: "BusinessCase | None", notice: str, minimum: int
-) -> "tuple[Paper, dict[str, Any]]":
-    from whatworks.papers.money.business_case import business_case_figures, business_case_paper
-    from whatworks.papers.money.recharge import recharge_figures, recharge_paper
-
-    if case is None:
-        return recharge_paper(answer, notice), recharge_figures(answer)
-    return business_case_paper(case, notice, minimum), business_case_figures(case, minimum)
-
-
-def _write(paper: "Paper", figures: dict[str, Any], out: Path) -> list[str]:
-    from whatworks.papers import write_paper
-
-    return [str(path) for path in write_paper(paper, out, figures)]
+    case = business_case(answer, None if calls is None else demand(calls, answer.terms, year))
+    return business_case_answer(case, notice, minimum)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from whatworks.money.futures.chance import Chance, Estimate
-from whatworks.papers.answer import Column
+from whatworks.papers.answer import TableColumn
 
 NONE = "none"
 
@@ -91,38 +91,40 @@ def estimate_column(
     *,
     sheet: str = "",
     shown: bool = True,
-) -> Column[Any]:
+) -> TableColumn[Any]:
     """Return a column of means: on the page in words, on a sheet as the mean and both ends of its interval.
 
     `sheet` heads it there, or it has none; a column that is not `shown` stands on the sheet only.
     """
     headings = from_to(sheet) if sheet else ()
     words = (lambda found: unbroken(estimate_words(found))) if shown else None
-    return Column(heading, value, words, numeric=True, width=width, sheet=headings, cells=three)
+    return TableColumn(heading, value, words, numeric=True, width=width, sheet=headings, cells=three)
 
 
 def chance_column(
     heading: str, value: Callable[[Any], Chance | None], width: float = 1.0, sheet: str = ""
-) -> Column[Any]:
+) -> TableColumn[Any]:
     """Return a column of chances: on the page in words, on a sheet in per cent with both ends of the interval."""
     headings = from_to(sheet) if sheet else ()
-    return Column(heading, value, chance_words, numeric=True, width=width, sheet=headings, cells=three)
+    return TableColumn(heading, value, chance_words, numeric=True, width=width, sheet=headings, cells=three)
 
 
 def words_column(
     heading: str, value: Callable[[Any], str], width: float = 1.0, *, numeric: bool = False
-) -> Column[Any]:
+) -> TableColumn[Any]:
     """Return a column of words that stands on the page only."""
-    return Column(heading, value, unbroken, numeric=numeric, width=width, sheet=())
+    return TableColumn(heading, value, unbroken, numeric=numeric, width=width, sheet=())
 
 
 def pounds_column(
     heading: str, value: Callable[[Any], float], width: float = 1.0, *, sheet: str = "", shown: bool = True
-) -> Column[Any]:
+) -> TableColumn[Any]:
     """Return a column of whole pounds; `sheet` heads it on a sheet, or it has none."""
     words = (lambda found: unbroken(pounds(found))) if shown else None
     headings = (sheet,) if sheet else ()
-    return Column(heading, value, words, numeric=True, width=width, sheet=headings, cells=lambda one: (rounded(one),))
+    return TableColumn(
+        heading, value, words, numeric=True, width=width, sheet=headings, cells=lambda one: (rounded(one),)
+    )
 
 
 def three(found: Estimate | Chance | None) -> tuple[Decimal | None, ...]:

@@ -1,17 +1,19 @@
-"""Build the business case: demand, supply, what each option costs, how it would be recharged, and what is not known."""
+"""The business case: demand, supply, what each option costs, how it would be recharged, and what is not known."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from whatworks.money.recharge.business_case import PEOPLE_PER_PLACE, BusinessCase, Choice
 from whatworks.money.recharge.document import document
+from whatworks.papers.answer import Answer
 from whatworks.papers.money.demand_clearance import ClearDemand, clear_demand
-from whatworks.papers.money.recharge import recharge_sheets
+from whatworks.papers.money.recharge import recharge_answer, recharge_sheets
 from whatworks.papers.money.recharge_charts import marks
 from whatworks.papers.money.recharge_leaving import leaving
 from whatworks.papers.money.recharge_sections import bills, decision
 from whatworks.papers.money.recharge_words import decimal, pounds, sheet_of
-from whatworks.papers.paper import Block, Bullets, Cell, Facts, Figure, Paper, Paragraph, Section, Table, numbered
+from whatworks.papers.paper import Block, Bullets, Cell, Facts, Figure, Paragraph, Section, Table
 from whatworks.papers.words import NONE, WITHHELD, text
 
 UNKNOWN = "not known"
@@ -28,8 +30,8 @@ REASONS = {
 }
 
 
-def business_case_paper(case: BusinessCase, notice: str = "", minimum: int = 10) -> Paper:
-    """Return the business case's paper; small numbers of families are withheld."""
+def business_case_answer(case: BusinessCase, notice: str = "", minimum: int = 10) -> Answer:
+    """Return the business case, small numbers of families withheld; the screen shows the bills."""
     service, clear = case.recharge.terms.service, _clear(case, minimum)
     sections = (
         decision(case.recharge),
@@ -41,20 +43,16 @@ def business_case_paper(case: BusinessCase, notice: str = "", minimum: int = 10)
         leaving(case.recharge),
         unknown(case),
     )
-    return Paper(
+    return replace(
+        recharge_answer(case.recharge, notice),
         title=f"Business case: {service.name}",
-        item=service.item,
-        prepared_for=service.prepared_for,
-        as_at=case.recharge.terms.as_at,
-        notice=notice,
-        sections=numbered(sections),
+        sections=sections,
+        figures=_figures(case, clear),
         sheets=(*_sheets(case, clear), *recharge_sheets(case.recharge)),
     )
 
 
-def business_case_figures(case: BusinessCase, minimum: int = 10) -> dict[str, Any]:
-    """Return what `summary.json` holds; small numbers of families are withheld."""
-    clear = _clear(case, minimum)
+def _figures(case: BusinessCase, clear: ClearDemand | None) -> dict[str, Any]:
     return {
         "demand": None
         if clear is None

@@ -6,7 +6,7 @@ from typing import Any
 from whatworks.money.contracts.finding import Finding
 from whatworks.money.contracts.terms import Terms
 from whatworks.money.plain import plain
-from whatworks.papers.answer import Answer, Column, Rows
+from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.paper import Block, Bullets, Paragraph, Section
 
 DECISION = "To settle the points below with the other side before the terms are signed."
@@ -33,9 +33,9 @@ def check_answer(terms: Terms, found: Sequence[Finding]) -> Answer:
         title="What was found",
         rows=found,
         columns=(
-            Column("Rank", lambda one: one.rank),
-            Column("Kind", lambda one: one.kind),
-            Column("Finding", lambda one: one.sentence),
+            TableColumn("Rank", lambda one: one.rank),
+            TableColumn("Kind", lambda one: one.kind),
+            TableColumn("Finding", lambda one: one.sentence),
         ),
     )
     many, more = len(breaches), len(others)
@@ -79,9 +79,9 @@ def evidence(found: Sequence[Finding]) -> Rows[tuple[str, str, str]]:
         title="Results and payments",
         rows=[(one.kind, tried, paid) for one in found for tried, paid in one.evidence or (("", ""),)],
         columns=(
-            Column("Finding", lambda row: row[0].capitalize(), width=2.0),
-            Column("Result", lambda row: row[1], width=3.4),
-            Column("Pays", lambda row: row[2], width=2.6),
+            TableColumn("Finding", lambda row: row[0].capitalize(), width=2.0),
+            TableColumn("Result", lambda row: row[1], width=3.4),
+            TableColumn("Pays", lambda row: row[2], width=2.6),
         ),
     )
 

@@ -7,7 +7,7 @@ from whatworks.evaluation.result import Result
 from whatworks.money.plain import plain
 from whatworks.money.unit_costs.interval import RatioInterval
 from whatworks.money.unit_costs.per_outcome import OutcomeCost, Worth
-from whatworks.papers.answer import Answer, Column, Rows
+from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.disclosure.audit import clear
 from whatworks.papers.disclosure.nested import Nested
 from whatworks.papers.disclosure.rounding import half_away
@@ -45,7 +45,7 @@ def outcome_cost_answer(found: OutcomeCost, result: Result) -> Answer:
         name="Costs",
         title="What each outcome cost",
         rows=facts,
-        columns=(Column("What", lambda fact: fact[0]), Column("Figure", lambda fact: fact[1])),
+        columns=(TableColumn("What", lambda fact: fact[0]), TableColumn("Figure", lambda fact: fact[1])),
     )
     return Answer(
         title=f"{found.evaluation}: what each outcome cost",
@@ -148,12 +148,14 @@ def _worth(worth: tuple[Worth, ...]) -> Rows[Worth]:
         title="What one avoided is worth, each kind by itself",
         rows=sorted(worth, key=lambda one: (one.kind, one.item)),
         columns=(
-            Column("Of what", lambda one: one.item, width=1.4),
-            Column("Kind", lambda one: one.kind, width=0.9),
-            Column("Worth of one", lambda one: one.pounds, lambda pounds: f"£{pounds:,.0f}", numeric=True, width=0.9),
-            Column("Prices", lambda one: one.prices, width=0.8),
-            Column("Edition", lambda one: one.edition, width=1.8),
-            Column("Against the cost of avoiding one", lambda one: COVERS[one.covers_cost], width=2.4, sheet=()),
+            TableColumn("Of what", lambda one: one.item, width=1.4),
+            TableColumn("Kind", lambda one: one.kind, width=0.9),
+            TableColumn(
+                "Worth of one", lambda one: one.pounds, lambda pounds: f"£{pounds:,.0f}", numeric=True, width=0.9
+            ),
+            TableColumn("Prices", lambda one: one.prices, width=0.8),
+            TableColumn("Edition", lambda one: one.edition, width=1.8),
+            TableColumn("Against the cost of avoiding one", lambda one: COVERS[one.covers_cost], width=2.4, sheet=()),
         ),
         notes=("Average cost is not cashable cost: what a body can stop spending is a question for that body.",),
         sheet=("Worth", "What one avoided is worth"),

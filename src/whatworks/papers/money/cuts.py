@@ -10,7 +10,7 @@ from whatworks.money.contracts.waterfall import Fall
 from whatworks.money.plain import plain
 from whatworks.money.streams.carrying import CutResult, Landing, OutcomeLoss, ServiceLoss, whole_pounds
 from whatworks.money.streams.search import Search
-from whatworks.papers.answer import NO_SHEET, Answer, Column, Rows
+from whatworks.papers.answer import NO_SHEET, Answer, Rows, TableColumn
 from whatworks.papers.money.waterfall_chart import waterfall_chart, waterfall_words
 from whatworks.papers.paper import Block, Bullets, Figure, Paragraph, Section
 
@@ -88,14 +88,14 @@ def _services(result: CutResult) -> Rows[ServiceLoss]:
         title="Services that carry the cut",
         rows=result.services,
         columns=(
-            Column("Service", lambda one: one.name, width=2.4),
+            TableColumn("Service", lambda one: one.name, width=2.4),
             _pounds("Had", "Had", lambda one: one.had, 1.1),
             _pounds("", "Lost of the stream", lambda one: one.from_stream),
             _pounds("", "Match money lost", lambda one: one.from_match),
             _pounds("", "Unspent as it closes", lambda one: one.closing),
             _pounds("Loses", "Lost in all", lambda one: one.lost, 1.1),
-            Column("Match money in it", lambda one: one.from_match, _whole, numeric=True, width=1.1, sheet=()),
-            Column("And then", lambda one: "closes" if one.closes else "goes on", width=0.9, sheet=()),
+            TableColumn("Match money in it", lambda one: one.from_match, _whole, numeric=True, width=1.1, sheet=()),
+            TableColumn("And then", lambda one: "closes" if one.closes else "goes on", width=0.9, sheet=()),
         ),
         sheet=("Services", "Services that carry the cut, pounds"),
     )
@@ -107,9 +107,9 @@ def _outcomes(result: CutResult) -> Rows[OutcomeLoss]:
         title="Outcomes that carry the cut",
         rows=result.outcomes,
         columns=(
-            Column("Outcome", lambda one: one.name),
-            Column("Work lost", lambda one: one.pounds, _whole, numeric=True),
-            Column(
+            TableColumn("Outcome", lambda one: one.name),
+            TableColumn("Work lost", lambda one: one.pounds, _whole, numeric=True),
+            TableColumn(
                 "Units, by the file's consequences",
                 lambda one: "not said" if one.units is None else f"{float(one.units):,.1f}",
                 numeric=True,
@@ -125,20 +125,22 @@ def _landings(result: CutResult) -> Rows[Landing]:
         title="On whose budget it lands",
         rows=result.landings,
         columns=(
-            Column("Whose budget", lambda one: one.name, width=1.6),
-            Column("Saves or bears", lambda one: "saves" if one.saves else "bears", width=0.9),
-            Column("Kind of money", lambda one: one.kind, width=0.9, sheet=("Kind",)),
+            TableColumn("Whose budget", lambda one: one.name, width=1.6),
+            TableColumn("Saves or bears", lambda one: "saves" if one.saves else "bears", width=0.9),
+            TableColumn("Kind of money", lambda one: one.kind, width=0.9, sheet=("Kind",)),
             _pounds("Pounds", "Pounds", lambda one: one.pounds, 0.9),
-            Column("Why", lambda one: one.why, width=3.0),
+            TableColumn("Why", lambda one: one.why, width=3.0),
         ),
         sheet=("Budgets", "On whose budget it lands, pounds"),
     )
 
 
-def _pounds(heading: str, on_sheet: str, value: Callable[[Any], Fraction], width: float = 1.0) -> Column[Any]:
+def _pounds(heading: str, on_sheet: str, value: Callable[[Any], Fraction], width: float = 1.0) -> TableColumn[Any]:
     """Return a column of whole pounds on the page, where it is headed, and of pounds and pence on the sheet."""
     words = _whole if heading else None
-    return Column(heading, value, words, numeric=True, width=width, sheet=(on_sheet,), cells=lambda one: (_pence(one),))
+    return TableColumn(
+        heading, value, words, numeric=True, width=width, sheet=(on_sheet,), cells=lambda one: (_pence(one),)
+    )
 
 
 def _whole(pounds: Fraction) -> str:

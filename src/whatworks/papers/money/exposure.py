@@ -7,7 +7,7 @@ from typing import Any
 from whatworks.money.plain import plain
 from whatworks.money.tables.commitment import Exposure, Held
 from whatworks.money.tables.fault import figure
-from whatworks.papers.answer import Answer, Column, Rows
+from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.paper import Bullets, Figure, Paragraph, Section
 from whatworks.pictures.drawing import specification
 from whatworks.pictures.palette import DARK_BLUE, DARK_PINK
@@ -37,7 +37,9 @@ def exposure_answer(found: Exposure) -> Answer:
 
 
 def _funding(found: Exposure) -> Rows[Held]:
-    open_: Column[Held] = Column("Not yet committed", lambda one: one.not_committed, _open, numeric=True, width=1.2)
+    open_: TableColumn[Held] = TableColumn(
+        "Not yet committed", lambda one: one.not_committed, _open, numeric=True, width=1.2
+    )
     gap = ("Funding less cost", *(figure(year) for year in found.gap), figure(sum(found.gap, Decimal(0))), "", "")
     return Rows(
         name="funding",
@@ -50,7 +52,7 @@ def _funding(found: Exposure) -> Rows[Held]:
 
 
 def _spending(found: Exposure) -> Rows[Held]:
-    open_: Column[Held] = Column("Not yet committed", lambda one: one.not_committed, None)
+    open_: TableColumn[Held] = TableColumn("Not yet committed", lambda one: one.not_committed, None)
     return Rows(
         name="spending",
         title="Who spends",
@@ -60,17 +62,17 @@ def _spending(found: Exposure) -> Rows[Held]:
     )
 
 
-def _columns(party: str, found: Exposure) -> tuple[Column[Held], ...]:
+def _columns(party: str, found: Exposure) -> tuple[TableColumn[Held], ...]:
     """Return what both tables tell of a party: its years, their sum, the printed sum where it differs, its share."""
     return (
-        Column(party, lambda one: one.name, width=2.2, sheet=("Party",)),
+        TableColumn(party, lambda one: one.name, width=2.2, sheet=("Party",)),
         *(
-            Column(year, partial(_of_year, at=at), figure, numeric=True, width=1.0)
+            TableColumn(year, partial(_of_year, at=at), figure, numeric=True, width=1.0)
             for at, year in enumerate(found.years)
         ),
-        Column("Sum", lambda one: one, _sum, numeric=True, width=1.0, cells=lambda one: (one.total,)),
-        Column("As printed", lambda one: one.printed, None),
-        Column("Share of cost", lambda one: f"{100 * one.share:.1f}%", str, numeric=True, width=1.0, sheet=()),
+        TableColumn("Sum", lambda one: one, _sum, numeric=True, width=1.0, cells=lambda one: (one.total,)),
+        TableColumn("As printed", lambda one: one.printed, None),
+        TableColumn("Share of cost", lambda one: f"{100 * one.share:.1f}%", str, numeric=True, width=1.0, sheet=()),
     )
 
 

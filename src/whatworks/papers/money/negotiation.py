@@ -9,7 +9,7 @@ from whatworks.money.futures.answer import negotiation_answer as as_document
 from whatworks.money.futures.assumptions import Assumptions
 from whatworks.money.futures.chance import Estimate
 from whatworks.money.futures.negotiation import Bargain, Negotiation
-from whatworks.papers.answer import Answer, Column, Rows
+from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.money.amounts import estimate_words, per_cent, percent, pounds, pounds_column, rounded, unbroken
 from whatworks.papers.money.frontier_chart import frontier_chart, frontier_words
 from whatworks.papers.money.simulation_words import assumption_facts
@@ -172,26 +172,26 @@ def _offers(name: str, title: str, bargains: Sequence[Bargain], found: Negotiati
         title=title,
         rows=bargains,
         columns=(
-            Column(
+            TableColumn(
                 "Threshold", lambda one: one.offer.threshold, partial(percent, places=0), width=0.9, cells=_per_cent
             ),
-            Column("Share", lambda one: share_words(one.offer.share), width=1.2),
-            Column("Cap", lambda one: one.offer.cap, cap, numeric=True, width=0.6, cells=_per_cent),
+            TableColumn("Share", lambda one: share_words(one.offer.share), width=1.2),
+            TableColumn("Cap", lambda one: one.offer.cap, cap, numeric=True, width=0.6, cells=_per_cent),
             pounds_column("Up front, each", lambda one: float(one.offer.up_front), 0.9, sheet="Up front, each"),
-            Column("Periods", lambda one: one.offer.periods, str, numeric=True, width=0.7),
+            TableColumn("Periods", lambda one: one.offer.periods, str, numeric=True, width=0.7),
             _mean("Payer expects to save", lambda one: one.saved),
             _mean("Worst 5%", lambda one: one.hardest_estimate),
             _mean("Expects least", least),
-            Column("Both sides sign", lambda one: "yes" if one.signed(found.wish) else "no", None),
+            TableColumn("Both sides sign", lambda one: "yes" if one.signed(found.wish) else "no", None),
         ),
         notes=NOTES,
     )
 
 
-def _mean(heading: str, value: Callable[[Bargain], Estimate]) -> Column[Bargain]:
+def _mean(heading: str, value: Callable[[Bargain], Estimate]) -> TableColumn[Bargain]:
     """Return a mean, with its interval on the page and without on the sheet."""
     words = words_of_estimate
-    return Column(heading, value, words, numeric=True, width=1.6, cells=lambda one: (rounded(one.value),))
+    return TableColumn(heading, value, words, numeric=True, width=1.6, cells=lambda one: (rounded(one.value),))
 
 
 def words_of_estimate(found: Estimate) -> str:

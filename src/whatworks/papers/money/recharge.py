@@ -1,35 +1,55 @@
-"""Build the paper on a recharge: the bills table, the swing chart, and who would do better to leave."""
+"""A recharge: the bills table, the swing chart, and who would do better to leave."""
 
-from typing import Any
+from collections.abc import Iterator
 
 from whatworks.money.recharge.account import NOUGHT
 from whatworks.money.recharge.document import document
 from whatworks.money.recharge.recharge import Recharge
+from whatworks.papers.answer import Answer
 from whatworks.papers.money.recharge_leaving import leaving, method
-from whatworks.papers.money.recharge_sections import bills, decision, rewards, shadow, shared, summary
-from whatworks.papers.money.recharge_words import label, sheet_of
-from whatworks.papers.paper import Cell, Paper, Table, numbered
+from whatworks.papers.money.recharge_sections import bills, bills_table, decision, rewards, shadow, shared, summary
+from whatworks.papers.money.recharge_words import label, prices, sheet_of, stability_lines
+from whatworks.papers.paper import Cell, Table
 from whatworks.papers.words import NONE
 
 
-def recharge_paper(answer: Recharge, notice: str = "") -> Paper:
-    """Return the paper of a recharge, billed by what `recharge_clearance.evened` allows, with its notice."""
+def recharge_answer(answer: Recharge, notice: str = "") -> Answer:
+    """Return a recharge, billed by what `recharge_clearance.evened` allows, with its notice.
+
+    `summary.json` holds the whole answer but who owes which host what.
+    """
     service = answer.terms.service
     sections = (decision, summary, bills, shared, shadow, rewards, leaving, method)
-    return Paper(
+    said = tuple(_sentences(answer))
+    head = f"{service.name}: bills of {answer.year} in pounds ({prices(answer.account.price_year)})"
+    return Answer(
         title=service.title,
+        sentences=said,
+        sections=tuple(section(answer) for section in sections),
+        screen=(head, "", bills_table(answer), "", *said, *([notice] if notice else [])),
+        figures=document(answer, flows=False),
         item=service.item,
         prepared_for=service.prepared_for,
-        as_at=answer.terms.as_at,
         notice=notice,
-        sections=numbered(section(answer) for section in sections),
+        as_at=answer.terms.as_at,
         sheets=recharge_sheets(answer),
     )
 
 
-def recharge_figures(answer: Recharge) -> dict[str, Any]:
-    """Return what `summary.json` holds: the whole answer but who owes which host what."""
-    return document(answer, flows=False)
+def _sentences(answer: Recharge) -> Iterator[str]:
+    """Yield what follows from the bills."""
+    year = answer.account
+    yield (
+        f"Cost £{year.cost:,.2f}; {year.empty_nights:,} of {year.available:,} nights were empty, "
+        f"{year.outside_nights:,} were used from outside. Every column sums to the cost."
+    )
+    for swing in answer.swings:
+        most, who = swing.largest_rise, answer.terms.names[swing.largest_rise.payer]
+        yield f"{label(swing.model)}: from {swing.before}, the largest rise is {most.change:+,.2f} ({who})."
+    if answer.stability is not None:
+        yield from stability_lines(answer.stability, answer.terms.names)
+    for part in answer.missing:
+        yield f"Not said: {part.part}. It would need: {part.needed}."
 
 
 def recharge_sheets(answer: Recharge) -> tuple[Table, ...]:

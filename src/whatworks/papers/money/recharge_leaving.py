@@ -2,8 +2,7 @@
 
 from whatworks.money.recharge.account import NOUGHT
 from whatworks.money.recharge.recharge import Recharge
-from whatworks.money.recharge.told import LABELS, core_words, group_name
-from whatworks.papers.money.recharge_words import label, pounds
+from whatworks.papers.money.recharge_words import LABELS, core_words, group_name, label, pounds
 from whatworks.papers.paper import Block, Bullets, Paragraph, Section, Table
 from whatworks.papers.words import NONE
 

@@ -7,9 +7,9 @@ from functools import partial
 from whatworks.money.recharge.account import NOUGHT
 from whatworks.money.recharge.recharge import Recharge
 from whatworks.money.recharge.terms import BOROUGHS, HOSTS
-from whatworks.money.recharge.told import core_words, prices
+from whatworks.papers.answer import Rows, TableColumn
 from whatworks.papers.money.recharge_charts import dots, range_words
-from whatworks.papers.money.recharge_words import MEANINGS, label, people, per_cent, pounds
+from whatworks.papers.money.recharge_words import MEANINGS, core_words, label, people, per_cent, pounds, prices
 from whatworks.papers.paper import Block, Bullets, Facts, Figure, Paragraph, Section, Table
 from whatworks.papers.words import NONE
 from whatworks.records.listing import listed
@@ -66,40 +66,38 @@ def _leaving_in_short(answer: Recharge) -> str:
 
 def bills(answer: Recharge) -> Section:
     """Return the bills side by side, with what each borough would pay alone."""
-    names, alone = answer.terms.names, answer.stability.alone if answer.stability else {}
-    current = answer.current
-    columns = ["Who pays", *(label(one.model) for one in current), *(["Alone"] if alone else [])]
-    rows = [
-        (
-            names[payer],
-            *(pounds(one.totals[payer]) for one in current),
-            *([pounds(alone[payer]) if payer in alone else NONE] if alone else []),
-        )
-        for payer in current[0].totals
-    ]
-    rows.append(("Total", *(pounds(sum(one.totals.values(), NOUGHT)) for one in current), *([NONE] if alone else [])))
+    names, current = answer.terms.names, answer.current
     shown = {label(one.model): {names[code]: one.totals[code] for code in answer.account.boroughs} for one in current}
+    order = people(answer, answer.account.boroughs)
+    words = f"Each borough's bill by each model. {range_words(shown, order)}"
+    draw = partial(dots, shown, order, "Bill in thousands of pounds")
     return Section(
         "bills",
         "What would each borough pay?",
         (
             Bullets(tuple(f"{label(one.model)}: {MEANINGS[one.model]}" for one in current)),
-            Table(
-                name="bills",
-                title=f"Bills of {answer.year} in pounds, {prices(answer.account.price_year)}",
-                columns=tuple(columns),
-                rows=tuple(rows),
-                numeric=(False, *(True for _ in columns[1:])),
-                widths=(2.1, *(1.35 for _ in columns[1:])),
-                notes=_bill_notes(answer),
-            ),
-            Figure(
-                "bills",
-                f"Bills of {answer.year} by model",
-                f"Each borough's bill by each model. {range_words(shown, people(answer, answer.account.boroughs))}",
-                partial(dots, shown, people(answer, answer.account.boroughs), "Bill in thousands of pounds"),
-            ),
+            bills_table(answer).on_page(),
+            Figure("bills", f"Bills of {answer.year} by model", words, draw),
         ),
+    )
+
+
+def bills_table(answer: Recharge) -> Rows[str]:
+    """Return the bills by model, a row for each payer."""
+    alone = answer.stability.alone if answer.stability else {}
+    bought = [(label(one.model), one.totals) for one in answer.current] + ([("Alone", alone)] if alone else [])
+    totals = tuple(pounds(sum(one.totals.values(), NOUGHT)) for one in answer.current)
+
+    return Rows(
+        name="bills",
+        title=f"Bills of {answer.year} in pounds, {prices(answer.account.price_year)}",
+        rows=list(answer.current[0].totals),
+        columns=(
+            TableColumn("Who pays", lambda payer: answer.terms.names[payer], width=2.1),
+            *(TableColumn(name, amounts.get, pounds, numeric=True, width=1.35) for name, amounts in bought),
+        ),
+        last=(("Total", *totals, *([NONE] if alone else [])),),
+        notes=_bill_notes(answer),
     )
 
 

@@ -9,7 +9,7 @@ from whatworks.money.contracts.measure import Measure
 from whatworks.money.contracts.outcomes import Count
 from whatworks.money.contracts.settlement import Leaving, Settled, Settlement
 from whatworks.money.contracts.waterfall import waterfall
-from whatworks.papers.answer import Answer, Column, Rows
+from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.money.penny import decimal, number, penny, per_cent
 from whatworks.papers.money.settlement_clearance import clear_settlement
 from whatworks.papers.money.waterfall_chart import waterfall_chart, waterfall_words
@@ -139,14 +139,14 @@ def payments(found: Settlement) -> Rows[Paid]:
         title=f"Every payment, {prices(found)}",
         rows=rows,
         columns=(
-            Column("Payee", lambda row: row[0], width=2.2),
-            Column("For", lambda row: flow_name(found, row[1]), width=2.6, sheet=()),
-            Column("For", lambda row: row[1].flow.key if row[1] else "results", None),
-            Column("On", lambda row: long_date(row[1].flow.on) if row[1] else WITHHELD, width=2.0, sheet=()),
-            Column("On", lambda row: row[1].flow.on.isoformat() if row[1] else WITHHELD, None),
-            Column("Why", lambda row: row[1].reason.capitalize() if row[1] else WITHHELD, width=2.4, sheet=()),
-            Column("Why", lambda row: row[1].reason if row[1] else WITHHELD, None),
-            Column("Amount", lambda row: row[2], _penny, numeric=True, width=1.8),
+            TableColumn("Payee", lambda row: row[0], width=2.2),
+            TableColumn("For", lambda row: flow_name(found, row[1]), width=2.6, sheet=()),
+            TableColumn("For", lambda row: row[1].flow.key if row[1] else "results", None),
+            TableColumn("On", lambda row: long_date(row[1].flow.on) if row[1] else WITHHELD, width=2.0, sheet=()),
+            TableColumn("On", lambda row: row[1].flow.on.isoformat() if row[1] else WITHHELD, None),
+            TableColumn("Why", lambda row: row[1].reason.capitalize() if row[1] else WITHHELD, width=2.4, sheet=()),
+            TableColumn("Why", lambda row: row[1].reason if row[1] else WITHHELD, None),
+            TableColumn("Amount", lambda row: row[2], _penny, numeric=True, width=1.8),
         ),
         notes=(f"Rounding: {found.rounding}.", "A minus sign marks what is repaid."),
         sheet=("Payments", f"Every payment, pounds, {prices(found)}"),
@@ -175,21 +175,21 @@ def measured(found: Settlement) -> Rows[Measure]:
         title="What was expected and what was counted",
         rows=found.measures,
         columns=(
-            Column("Payee", lambda one: one.payee, width=2.0),
-            Column("Period", lambda one: period_name(found, one.period), width=2.2, sheet=()),
-            Column("Period", lambda one: one.period, None),
-            Column("Metric", lambda one: metric[one.metric].name, width=2.6, sheet=()),
-            Column("Metric", lambda one: one.metric, None),
-            Column("Paid on", lambda one: "yes" if metric[one.metric].pays else "no", width=1.0),
-            Column(
+            TableColumn("Payee", lambda one: one.payee, width=2.0),
+            TableColumn("Period", lambda one: period_name(found, one.period), width=2.2, sheet=()),
+            TableColumn("Period", lambda one: one.period, None),
+            TableColumn("Metric", lambda one: metric[one.metric].name, width=2.6, sheet=()),
+            TableColumn("Metric", lambda one: one.metric, None),
+            TableColumn("Paid on", lambda one: "yes" if metric[one.metric].pays else "no", width=1.0),
+            TableColumn(
                 "Expected", lambda one: one.expected, number, numeric=True, width=1.4,
                 cells=lambda value: (decimal(value, 3),),
             ),
-            Column(
+            TableColumn(
                 "Counted", lambda one: one.actual, _counted, numeric=True, width=1.6, cells=lambda count: (count.count,)
             ),
-            Column("People", lambda one: one.actual.people or "", None),
-            Column(
+            TableColumn("People", lambda one: one.actual.people or "", None),
+            TableColumn(
                 "Fall", lambda one: one.fall, per_cent, numeric=True, width=1.1,
                 sheet=("Fall, per cent",), cells=lambda value: (decimal(value * 100, 3),),
             ),
@@ -221,12 +221,12 @@ def leaving(found: Settlement) -> list[Section]:
             title="The break clause",
             rows=found.leaving,
             columns=(
-                Column("Who", lambda one: one.unit + (" (left)" if one.left else ""), width=2.2),
-                Column("Fall so far", lambda one: one.fall_so_far, per_cent, numeric=True, width=1.2),
-                Column("Fall still needed", needed, str, numeric=True, width=1.5),
-                Column("At risk if staying", lambda one: one.most_repaid, penny, numeric=True, width=1.8),
-                Column("Repaid if alike", lambda one: one.repaid_if_alike, penny, numeric=True, width=1.8),
-                Column("Worth of leaving", lambda one: one.worth_leaving, penny, numeric=True, width=1.8),
+                TableColumn("Who", lambda one: one.unit + (" (left)" if one.left else ""), width=2.2),
+                TableColumn("Fall so far", lambda one: one.fall_so_far, per_cent, numeric=True, width=1.2),
+                TableColumn("Fall still needed", needed, str, numeric=True, width=1.5),
+                TableColumn("At risk if staying", lambda one: one.most_repaid, penny, numeric=True, width=1.8),
+                TableColumn("Repaid if alike", lambda one: one.repaid_if_alike, penny, numeric=True, width=1.8),
+                TableColumn("Worth of leaving", lambda one: one.worth_leaving, penny, numeric=True, width=1.8),
             ),
         ).on_page(),
         *hindsight(found.leaving),
@@ -259,9 +259,9 @@ def working(found: Settlement) -> list[Block]:
             title=f"{one.unit}: {flow_name(found, one)}, {penny(one.amount)} ({one.reason})",
             rows=one.lines,
             columns=(
-                Column("Line", lambda line: line.item, width=3.4),
-                Column("Working", lambda line: line.working, width=4.4),
-                Column("Result", result, str, numeric=True, width=2.0),
+                TableColumn("Line", lambda line: line.item, width=3.4),
+                TableColumn("Working", lambda line: line.working, width=4.4),
+                TableColumn("Result", result, str, numeric=True, width=2.0),
             ),
         ).on_page()
         for at, one in enumerate(found.settled, 1)
@@ -276,12 +276,12 @@ def every_line(found: Settlement) -> Rows[tuple[Settled, Line]]:
         title="Every line of working",
         rows=[(one, line) for one in found.settled for line in one.lines],
         columns=(
-            Column("Unit", lambda row: row[0].unit),
-            Column("For", lambda row: row[0].flow.key),
-            Column("Line", lambda row: row[1].item),
-            Column("Working", lambda row: row[1].working),
-            Column("Result", lambda row: _cell(row[1])),
-            Column("In", lambda row: "per cent" if row[1].unit == "share" else row[1].unit),
+            TableColumn("Unit", lambda row: row[0].unit),
+            TableColumn("For", lambda row: row[0].flow.key),
+            TableColumn("Line", lambda row: row[1].item),
+            TableColumn("Working", lambda row: row[1].working),
+            TableColumn("Result", lambda row: _cell(row[1])),
+            TableColumn("In", lambda row: "per cent" if row[1].unit == "share" else row[1].unit),
         ),
     )
 

@@ -11,7 +11,7 @@ from whatworks.money.futures.exit_option import ExitOption
 from whatworks.money.futures.gaming import SHIFTS, Practice
 from whatworks.money.futures.pooling import Pooling, Side
 from whatworks.money.futures.simulate import Position, Simulation
-from whatworks.papers.answer import NO_SHEET, Answer, Column, Rows
+from whatworks.papers.answer import NO_SHEET, Answer, Rows, TableColumn
 from whatworks.papers.money.amounts import (
     chance_column,
     chance_words,
@@ -91,7 +91,7 @@ def _partners(found: Simulation) -> Rows[Position]:
         title="Net cash of each partner over the whole contract",
         rows=found.positions,
         columns=(
-            Column("Partner", lambda one: one.name, width=1.5),
+            TableColumn("Partner", lambda one: one.name, width=1.5),
             pounds_column("Outlay", lambda one: one.cash.outlay, sheet="Outlay (£)"),
             estimate_column("Expected net cash", lambda one: one.cash.total, 1.7, sheet="Expected net cash (£)"),
             estimate_column("Discounted", lambda one: one.cash.discounted, sheet="Discounted (£)", shown=False),
@@ -100,7 +100,7 @@ def _partners(found: Simulation) -> Rows[Position]:
             pounds_column("", lambda one: one.cash.depth.typical, sheet="Deepest, middle path (£)", shown=False),
             pounds_column("", lambda one: one.cash.depth.bad, sheet="Deepest, worst 5% (£)", shown=False),
             words_column("Breaks even at", lambda one: break_even_words(one.break_even), 1.6),
-            Column("Breaks even at", even, None, sheet=from_to("Break-even effect (%)"), cells=tuple),
+            TableColumn("Breaks even at", even, None, sheet=from_to("Break-even effect (%)"), cells=tuple),
         ),
         notes=(
             "Worst 5%: the mean of the worst 5% of paths (expected shortfall). Deepest: how far out of pocket on the "
@@ -135,7 +135,7 @@ def _partner_section(standing: Rows[Position], wider: Rows[Position]) -> Section
 
 
 def _cash(found: Simulation) -> Rows[tuple[Position, YearCash]]:
-    def quantile(name: str, at: int) -> Column[tuple[Position, YearCash]]:
+    def quantile(name: str, at: int) -> TableColumn[tuple[Position, YearCash]]:
         field = {"Net cash": "net", "So far": "cumulative"}[name]
         return pounds_column("", lambda row: getattr(row[1], field)[at], sheet=f"{name} (£), {MARKS[at]}", shown=False)
 
@@ -147,8 +147,8 @@ def _cash(found: Simulation) -> Rows[tuple[Position, YearCash]]:
         title="Net cash of each year",
         rows=[(one, year) for one in found.positions for year in one.cash.years],
         columns=(
-            Column("Partner", lambda row: row[0].name, width=1.4),
-            Column("Year", lambda row: row[1].label, width=1.6),
+            TableColumn("Partner", lambda row: row[0].name, width=1.4),
+            TableColumn("Year", lambda row: row[1].label, width=1.6),
             pounds_column("Outlay", lambda row: row[1].outlay, 0.9, sheet="Outlay (£)"),
             estimate_column("Expected net cash", lambda row: row[1].mean, 1.7, sheet="Expected net cash (£)"),
             words_column("Nine paths in ten", lambda row: span(row[1].net), 1.6, numeric=True),
@@ -235,10 +235,10 @@ def _chances(found: Simulation) -> Rows[tuple[str, str, str, Chance | float]]:
         title="Chances of payment",
         rows=rows,
         columns=(
-            Column("Partner", lambda row: row[0]),
-            Column("Case", lambda row: row[1]),
-            Column("Period", lambda row: row[2]),
-            Column("Chance", lambda row: row[3], None, sheet=from_to("Chance (%)"), cells=cells),
+            TableColumn("Partner", lambda row: row[0]),
+            TableColumn("Case", lambda row: row[1]),
+            TableColumn("Period", lambda row: row[2]),
+            TableColumn("Chance", lambda row: row[3], None, sheet=from_to("Chance (%)"), cells=cells),
         ),
     )
 
@@ -259,12 +259,12 @@ def _pooling(found: Simulation) -> Rows[Pooled]:
         title="The same counts, settled for each partner alone and for all as one",
         rows=[row for one in found.pooling for row in ((one, "alone", one.alone), (one, "pooled", one.pooled))],
         columns=(
-            Column("Partner", lambda row: row[0].name, width=1.3),
-            Column("Settled", lambda row: row[1], width=0.9),
+            TableColumn("Partner", lambda row: row[0].name, width=1.3),
+            TableColumn("Settled", lambda row: row[1], width=0.9),
             chance_column(
                 "Paid for nothing, first period", lambda row: row[2].luck, 1.3, "Paid for nothing, first period (%)"
             ),
-            Column(
+            TableColumn(
                 "Exact", lambda row: row[2].exact, lambda share: "[z]" if share is None else percent(share),
                 numeric=True, width=0.8, sheet=("Exact (%)",), cells=lambda share: (per_cent(share),),
             ),
@@ -330,7 +330,7 @@ def _practice(found: Simulation) -> Rows[Practice]:
         title="Gain of all partners together, when crime has not changed",
         rows=found.practices,
         columns=(
-            Column("Metric", lambda one: one.name, width=1.6),
+            TableColumn("Metric", lambda one: one.name, width=1.6),
             words_column("What practice does", moved, 1.6),
             words_column("Whose practice", lambda one: ", ".join(one.influenced_by) or "not stated", 1.1),
             *(
@@ -360,10 +360,10 @@ def _by_part(found: Simulation) -> Rows[tuple[Practice, int]]:
         title="Gain by practice",
         rows=[(one, at) for one in found.practices for at in range(len(SHIFTS))],
         columns=(
-            Column("Metric", lambda row: row[0].name),
-            Column("Counted as", lambda row: row[0].moved_to or "not counted"),
-            Column("Part moved (%)", lambda row: per_cent(SHIFTS[row[1]])),
-            Column("Gain", lambda row: row[0].gains[row[1]], None, sheet=from_to("Gain (£)"), cells=three),
+            TableColumn("Metric", lambda row: row[0].name),
+            TableColumn("Counted as", lambda row: row[0].moved_to or "not counted"),
+            TableColumn("Part moved (%)", lambda row: per_cent(SHIFTS[row[1]])),
+            TableColumn("Gain", lambda row: row[0].gains[row[1]], None, sheet=from_to("Gain (£)"), cells=three),
         ),
     )
 

@@ -10,7 +10,7 @@ from whatworks.money.streams.flows import Balance, Flows
 from whatworks.money.streams.register import Register, register
 from whatworks.money.streams.spend import BoroughSpend, Spending
 from whatworks.money.streams.terms import Flow, StreamTerms
-from whatworks.papers.answer import NO_SHEET, Answer, Column, Rows
+from whatworks.papers.answer import NO_SHEET, Answer, Rows, TableColumn
 from whatworks.papers.money.stream_chart import flow_chart, flow_words, lineage_chart, lineage_words
 from whatworks.papers.paper import Block, Bullets, Figure, Paragraph, Section, Table
 
@@ -78,11 +78,11 @@ def _by_stream(terms: StreamTerms, found: Flows) -> Rows[tuple[str, str, Decimal
         title="Funding streams by year",
         rows=found.by_stream,
         columns=(
-            Column("Stream", lambda row: row[0], width=2.4),
-            Column("Year", lambda row: row[1], width=0.9),
-            Column("Amount", lambda row: row[2], pounds, numeric=True, width=1.3),
-            Column("Ring-fenced", lambda row: "yes" if fenced[row[0]] else "no", width=0.9),
-            Column("What became of it", became, width=2.4),
+            TableColumn("Stream", lambda row: row[0], width=2.4),
+            TableColumn("Year", lambda row: row[1], width=0.9),
+            TableColumn("Amount", lambda row: row[2], pounds, numeric=True, width=1.3),
+            TableColumn("Ring-fenced", lambda row: "yes" if fenced[row[0]] else "no", width=0.9),
+            TableColumn("What became of it", became, width=2.4),
         ),
         sheet=NO_SHEET,
     )
@@ -132,11 +132,11 @@ def _balances(found: Flows) -> Rows[Balance]:
         title="Money into and out of every hand",
         rows=found.balances,
         columns=(
-            Column("Hand", lambda one: one.name, width=2.4),
-            Column("Year", lambda one: one.year, width=0.9),
-            Column("In", lambda one: one.inflow, pounds, numeric=True, width=1.2),
-            Column("Out", lambda one: one.outflow, pounds, numeric=True, width=1.2),
-            Column(
+            TableColumn("Hand", lambda one: one.name, width=2.4),
+            TableColumn("Year", lambda one: one.year, width=0.9),
+            TableColumn("In", lambda one: one.inflow, pounds, numeric=True, width=1.2),
+            TableColumn("Out", lambda one: one.outflow, pounds, numeric=True, width=1.2),
+            TableColumn(
                 "In less out",
                 lambda one: one.residual,
                 lambda value: "cannot be told" if value is None else pounds(value),
@@ -189,10 +189,10 @@ def _by_borough(spent: Spending) -> Rows[BoroughSpend]:
         title=f"Spend by borough, {spent.year}",
         rows=spent.boroughs,
         columns=(
-            Column("Borough", lambda one: one.name),
-            Column("Spent", lambda one: one.pounds, pounds, numeric=True),
-            Column("A head", lambda one: one.per_head, _to_the_penny, numeric=True, cells=_rounded),
-            Column("For each unit of need", lambda one: one.per_need, _to_the_penny, numeric=True, cells=_rounded),
+            TableColumn("Borough", lambda one: one.name),
+            TableColumn("Spent", lambda one: one.pounds, pounds, numeric=True),
+            TableColumn("A head", lambda one: one.per_head, _to_the_penny, numeric=True, cells=_rounded),
+            TableColumn("For each unit of need", lambda one: one.per_need, _to_the_penny, numeric=True, cells=_rounded),
         ),
         notes=(f"Need: {spent.need_measure}.",),
         sheet=("Boroughs", "Spend by borough, pounds"),
@@ -218,11 +218,11 @@ def _flows(terms: StreamTerms) -> Rows[Flow]:
         title="Money from hand to hand, pounds",
         rows=terms.flow,
         columns=(
-            Column("Stream", lambda one: terms.called(one.stream)),
-            Column("From", lambda one: terms.named(one.start).name),
-            Column("To", lambda one: terms.named(one.end).name),
-            Column("Year", lambda one: one.year),
-            Column("Pounds", lambda one: NOT_STATED if one.pounds is None else one.pounds),
-            Column("Status", lambda one: one.status),
+            TableColumn("Stream", lambda one: terms.called(one.stream)),
+            TableColumn("From", lambda one: terms.named(one.start).name),
+            TableColumn("To", lambda one: terms.named(one.end).name),
+            TableColumn("Year", lambda one: one.year),
+            TableColumn("Pounds", lambda one: NOT_STATED if one.pounds is None else one.pounds),
+            TableColumn("Status", lambda one: one.status),
         ),
     )

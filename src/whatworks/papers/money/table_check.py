@@ -6,7 +6,7 @@ from typing import Any
 
 from whatworks.money.plain import plain
 from whatworks.money.tables.fault import CheckReport, Sum, TableFault, Unchecked, figure
-from whatworks.papers.answer import Answer, Column, Rows
+from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.paper import Block, Bullets, Paragraph, Section
 
 ROUNDING = (
@@ -107,12 +107,12 @@ def _faults(at: int, report: CheckReport) -> Rows[TableFault]:
         title="Figures that do not add up",
         rows=report.faults,
         columns=(
-            Column("Figure", lambda one: str(one.place), width=2.6),
-            Column("Line", lambda one: str(one.place.line), numeric=True, width=0.6),
-            Column("Printed", lambda one: one.text, numeric=True, width=0.9),
-            Column("Its parts give", lambda one: one.recomputed, _or("no number"), numeric=True),
-            Column("Difference", lambda one: one.difference, _or("–"), numeric=True),
-            Column(
+            TableColumn("Figure", lambda one: str(one.place), width=2.6),
+            TableColumn("Line", lambda one: str(one.place.line), numeric=True, width=0.6),
+            TableColumn("Printed", lambda one: one.text, numeric=True, width=0.9),
+            TableColumn("Its parts give", lambda one: one.recomputed, _or("no number"), numeric=True),
+            TableColumn("Difference", lambda one: one.difference, _or("–"), numeric=True),
+            TableColumn(
                 "What rests on it", lambda one: "; ".join(str(place) for place in one.depends) or "nothing", width=2
             ),
         ),
@@ -130,13 +130,13 @@ def _sums(reports: Sequence[CheckReport]) -> Rows[tuple[str, Sum]]:
         title="Every sum that was checked",
         rows=[(report.name, one) for report in reports for one in report.sums],
         columns=(
-            Column("Table", lambda row: row[0]),
-            Column("Figure", lambda row: str(row[1].place)),
-            Column("Line", lambda row: row[1].place.line),
-            Column("Along its", lambda row: row[1].along),
-            Column("Printed", lambda row: row[1].printed),
-            Column("Its parts give", lambda row: row[1].recomputed),
-            Column("Foots", lambda row: "Yes" if row[1].foots else "No"),
+            TableColumn("Table", lambda row: row[0]),
+            TableColumn("Figure", lambda row: str(row[1].place)),
+            TableColumn("Line", lambda row: row[1].place.line),
+            TableColumn("Along its", lambda row: row[1].along),
+            TableColumn("Printed", lambda row: row[1].printed),
+            TableColumn("Its parts give", lambda row: row[1].recomputed),
+            TableColumn("Foots", lambda row: "Yes" if row[1].foots else "No"),
         ),
     )
 
@@ -147,9 +147,9 @@ def _unchecked(reports: Sequence[CheckReport]) -> Rows[tuple[str, Unchecked]]:
         title="Totals that could not be checked",
         rows=[(report.name, one) for report in reports for one in report.unchecked],
         columns=(
-            Column("Table", lambda row: row[0]),
-            Column("Figure", lambda row: str(row[1].place)),
-            Column("Line", lambda row: row[1].place.line),
-            Column("Why", lambda row: row[1].reason),
+            TableColumn("Table", lambda row: row[0]),
+            TableColumn("Figure", lambda row: str(row[1].place)),
+            TableColumn("Line", lambda row: row[1].place.line),
+            TableColumn("Why", lambda row: row[1].reason),
         ),
     )

@@ -3,7 +3,7 @@
 from whatworks.money.plain import plain
 from whatworks.money.tables.fault import figure
 from whatworks.money.tables.plan_actual import Variance, VarianceCell
-from whatworks.papers.answer import Answer, Column, Rows
+from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.paper import Block, Bullets, Paragraph, Section
 
 
@@ -15,12 +15,12 @@ def variance_answer(found: Variance, title: str) -> Answer:
         title="Plan against actual",
         rows=found.cells,
         columns=(
-            Column("Line", lambda cell: cell.line, width=2.6),
-            Column("Year", lambda cell: cell.year),
-            Column("Plan", lambda cell: cell.planned, figure, numeric=True),
-            Column("Actual", lambda cell: cell.actual, figure, numeric=True),
-            Column("Difference", lambda cell: cell.difference, figure, numeric=True),
-            Column("Of the plan", share_words, str, numeric=True, width=0.9, sheet=()),
+            TableColumn("Line", lambda cell: cell.line, width=2.6),
+            TableColumn("Year", lambda cell: cell.year),
+            TableColumn("Plan", lambda cell: cell.planned, figure, numeric=True),
+            TableColumn("Actual", lambda cell: cell.actual, figure, numeric=True),
+            TableColumn("Difference", lambda cell: cell.difference, figure, numeric=True),
+            TableColumn("Of the plan", share_words, str, numeric=True, width=0.9, sheet=()),
         ),
         sheet=("Variance", "Plan against actual by line and year"),
     )
