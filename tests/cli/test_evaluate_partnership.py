@@ -193,6 +193,24 @@ def test_a_refused_evaluation_leaves_the_store_untouched(folder: Path, tmp_path:
     assert (folder / "partnership.duckdb").read_bytes() == before
 
 
+@pytest.mark.parametrize(("months", "suffix", "after"), [(6, "6m", 1), (18, "18m", 3), (24, "2y", 4)])
+def test_any_number_of_months_is_evaluated(folder: Path, months: int, suffix: str, after: int) -> None:
+    text = (folder / "protocols/resettlement.toml").read_text("utf-8")
+    text = text.replace("follow_up_months = 12", f"follow_up_months = {months}").replace("_1y", f"_{suffix}")
+    protocol = folder / f"protocols/over-{suffix}.toml"
+    protocol.write_text(text.replace('id = "resettlement"', f'id = "over-{suffix}"'), "utf-8")
+    assert run("evaluate", str(protocol), "--partnership", str(folder), "--forms", "json") == 0
+    found = Result.model_validate_json((folder / f"results/over-{suffix}/result.json").read_text("utf-8"))
+    outcomes = {outcome.name: outcome for outcome in found.outcomes}
+    assert found.outcomes[0].name == f"proven_reoffending_{suffix}"
+    assert f"proven within {months + 6} months" in found.outcomes[0].window
+    assert any(step.step == f"Follow-up of {months + 6} months over by 2025-06-30" for step in found.attrition)
+    assert [point.after for point in outcomes[f"seriousness_{suffix}"].periods] == [False] * 4 + [True] * after
+    assert outcomes[f"short_sentences_{suffix}"].guard is not None
+    assert found.placebos[0].name == f"proven_reoffending_{suffix}_before"
+    assert {row.name.removesuffix(f"_{suffix}") for row in found.data_lab} >= {"proven_reoffending", "days_to_first"}
+
+
 def test_immature_follow_up_is_refused_with_the_day_of_maturity(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

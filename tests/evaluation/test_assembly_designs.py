@@ -14,7 +14,7 @@ from whatworks.evaluation.answer.descriptive_outcomes import describe, descripti
 from whatworks.evaluation.answer.did_outcomes import did_outcome
 from whatworks.evaluation.answer.matched_sample import draw_sample, joined_sets
 from whatworks.evaluation.evaluate import areas_of, evaluate_units
-from whatworks.evaluation.question.outcome_register import OUTCOMES
+from whatworks.evaluation.question.outcome_register import outcome_named
 from whatworks.evaluation.question.protocol import Protocol, check_protocol
 from whatworks.evaluation.studied.units import Units
 from whatworks.evaluation.whom.subgroups import interaction_p, split_units, subgroups
@@ -43,7 +43,7 @@ def units(**outcomes: np.ndarray) -> Units:
         people=people,
         covariates=pl.DataFrame({"age": age, "sex": np.tile(["female", "male"], N)}),
         outcomes=pl.DataFrame(outcomes),
-        specs=(OUTCOMES["proven_reoffending_1y"],),
+        specs=(outcome_named("proven_reoffending_1y"),),
         as_at=date(2025, 6, 30),
     )
 
@@ -75,13 +75,13 @@ def periods(effect: float, drift: float = 0.0) -> pl.DataFrame:
 
 
 def with_periods(made: Units, frame: pl.DataFrame) -> Units:
-    return replace(made, periods=lambda people: frame.filter(pl.col("unit").is_in(people["unit"].implode())))
+    return replace(made, periods=lambda people, months: frame.filter(pl.col("unit").is_in(people["unit"].implode())))
 
 
 def test_seriousness_is_a_difference_in_differences_per_year_at_liberty() -> None:
     """Half a year at liberty holds 20-odd points, so a year holds twice that; the planted change is -3 a half-year."""
     run = analysis(made=with_periods(units(), periods(effect=-3)))
-    outcome = did_outcome(run, OUTCOMES["seriousness_1y"])
+    outcome = did_outcome(run, outcome_named("seriousness_1y"))
     assert outcome.design == "difference_in_differences"
     assert outcome.difference == pytest.approx(-6, abs=0.5)
     assert outcome.verdict == "significant reduction" and outcome.unit.endswith("per year at liberty")
@@ -97,13 +97,13 @@ def test_a_primary_outcome_by_differences_is_better_as_the_protocol_says(
     says: dict[str, object], lower: bool, word: str
 ) -> None:
     asked = protocol(outcomes={"primary": "seriousness_1y", "smallest_worthwhile": 2.0, **says})
-    outcome = did_outcome(analysis(asked, with_periods(units(), periods(effect=-3))), OUTCOMES["seriousness_1y"])
+    outcome = did_outcome(analysis(asked, with_periods(units(), periods(effect=-3))), outcome_named("seriousness_1y"))
     assert outcome.lower_is_better is lower
     assert outcome.ruled_out and f"A {word} of 2.0 severity points" in outcome.ruled_out
 
 
 def test_no_verdict_where_earlier_trends_differ() -> None:
-    outcome = did_outcome(analysis(made=with_periods(units(), periods(-3, drift=1))), OUTCOMES["seriousness_1y"])
+    outcome = did_outcome(analysis(made=with_periods(units(), periods(-3, drift=1))), outcome_named("seriousness_1y"))
     assert (outcome.verdict, outcome.p) == (None, None)
     assert outcome.reason_no_verdict and "earlier trends differ" in outcome.reason_no_verdict
     assert "all periods together: p <0.01." in next(one.note for one in outcome.beside if "placebo" in one.name)
@@ -120,14 +120,14 @@ def test_the_guard_is_met_only_if_both_upper_limits_lie_below_their_margins(
     run = analysis(
         custody_nights_1y=30 + nights * treated + noise(1), long_sentences_1y=longer * treated + noise(2, 0.1)
     )
-    guard = custody_guard(run)
+    guard = custody_guard(run, 12)
     assert guard.met is met
     assert guard.difference == pytest.approx(nights, abs=0.3)
 
 
 def test_short_sentences_carry_the_guard() -> None:
     made = with_periods(units(custody_nights_1y=30 + noise(1), long_sentences_1y=noise(2, 0.1)), periods(-3))
-    outcome = did_outcome(analysis(made=made), OUTCOMES["short_sentences_1y"])
+    outcome = did_outcome(analysis(made=made), outcome_named("short_sentences_1y"))
     assert outcome.guard is not None and outcome.guard.met is True
     assert outcome.difference == pytest.approx(-0.6, abs=0.05)  # -0.3 a half-year
     assert outcome.guard.sentence in outcome.sentence
@@ -142,7 +142,7 @@ def test_a_primary_outcome_by_differences_has_the_whole_cohort_beside_where_many
     age[: N // 3] += 45
     made = replace(made, covariates=made.covariates.with_columns(age=pl.Series(age)))
     asked = protocol(comparison={"covariates": ["age"], "caliper": 0.1, "who": "anyone_else"})
-    outcome = did_outcome(analysis(asked, made), OUTCOMES["seriousness_1y"])
+    outcome = did_outcome(analysis(asked, made), outcome_named("seriousness_1y"))
     whole = next(one for one in outcome.beside if "whole cohort" in one.name)
     assert whole.treated is not None and whole.treated.n == N > outcome.treated.n
     assert whole.difference == pytest.approx(-6, abs=0.5)
@@ -153,7 +153,7 @@ def test_breaches_are_counted_over_the_months_under_a_requirement_only() -> None
     breaches = np.tile(np.arange(N) % 3, 2).astype(float)
     months = np.tile(np.where(np.arange(N) % 2 == 0, 10.0, 0.0), 2)
     run = analysis(breaches_1y=breaches, months_under_requirement_1y=months)
-    outcome = descriptive_outcome(run, OUTCOMES["breaches_per_month_1y"])
+    outcome = descriptive_outcome(run, outcome_named("breaches_per_month_1y"))
     expected = sum(i % 3 for i in range(0, N, 2)) / (10 * N / 2)
     assert outcome.treated.n == N // 2 and outcome.treated.value == pytest.approx(expected)
     assert (outcome.verdict, outcome.difference, outcome.p) == (None, None, None)
@@ -165,7 +165,7 @@ def test_needs_met_are_of_needs_at_the_outset_and_of_the_treated_only() -> None:
         needs_at_outset_health=np.tile([1.0, 1.0, 1.0, 0.0], N // 2),
         needs_met_health=np.tile([1.0, 0.0, 0.0, 0.0], N // 2),
     )
-    outcome = descriptive_outcome(run, OUTCOMES["needs_met_health"])
+    outcome = descriptive_outcome(run, outcome_named("needs_met_health"))
     assert outcome.comparison is None
     assert outcome.treated.n == 300 and outcome.treated.events == 100
     assert outcome.treated.value == pytest.approx(1 / 3)
@@ -175,7 +175,7 @@ def test_what_is_about_reoffenders_is_withheld_where_they_are_few() -> None:
     few = np.zeros(2 * N)
     few[:29] = few[N : N + 30] = 1
     run = analysis(proven_reoffending_1y=few, days_to_first_1y=np.where(few > 0, 100.0, np.nan))
-    outcome = descriptive_outcome(run, OUTCOMES["days_to_first_1y"])
+    outcome = descriptive_outcome(run, outcome_named("days_to_first_1y"))
     assert outcome.comparison is not None
     assert (outcome.treated.n, outcome.treated.value) == (29, None)
     assert (outcome.comparison.n, outcome.comparison.value) == (30, 100.0)
@@ -184,7 +184,7 @@ def test_what_is_about_reoffenders_is_withheld_where_they_are_few() -> None:
 def test_a_description_weighs_comparisons() -> None:
     run = analysis(custody_nights_1y=np.concatenate([np.zeros(N), [10.0], np.zeros(N - 1)]))
     weights = np.concatenate([np.zeros(N), [3.0], np.ones(N - 1)])
-    assert describe(run, OUTCOMES["custody_nights_1y"], weights).value == pytest.approx(30 / (N + 2))
+    assert describe(run, outcome_named("custody_nights_1y"), weights).value == pytest.approx(30 / (N + 2))
 
 
 def test_subgroups_find_a_difference_that_was_planted_and_no_other() -> None:
@@ -194,7 +194,7 @@ def test_subgroups_find_a_difference_that_was_planted_and_no_other() -> None:
     made = units(proven_reoffending_1y=(rng.random(2 * N) < chance).astype(float))
     asked = protocol(subgroups={"planned": ["age < 40"], "exploratory": ["sex"]})
     made_analysis = analysis(asked, made)
-    found = subgroups(made_analysis, OUTCOMES["proven_reoffending_1y"], split_units(made_analysis))
+    found = subgroups(made_analysis, outcome_named("proven_reoffending_1y"), split_units(made_analysis))
     by = {(one.name, one.level): one for one in found}
     assert by["Age", "under 40"].difference == pytest.approx(-0.4, abs=0.12)
     assert by["Age", "40 and over"].difference == pytest.approx(0, abs=0.12)
@@ -220,7 +220,7 @@ def test_holm_runs_over_the_outcomes_with_a_verdict() -> None:
         frequency_1y=rng.poisson(1.0, 2 * N).astype(float),
         days_to_first_1y=np.full(2 * N, np.nan),
     )
-    specs = tuple(OUTCOMES[name] for name in ("proven_reoffending_1y", "frequency_1y", "days_to_first_1y"))
+    specs = tuple(outcome_named(name) for name in ("proven_reoffending_1y", "frequency_1y", "days_to_first_1y"))
     first, second, third = evaluate_units(protocol(), replace(made, specs=specs)).outcomes
     assert first.p is not None and second.p is not None and first.p < second.p
     assert first.p_adjusted == pytest.approx(2 * first.p)
@@ -264,7 +264,7 @@ def test_differences_in_differences_by_area_have_the_exact_p_of_areas_over_every
     made = replace(made, people=made.people.with_columns(areas))
     asked = protocol()
     by_area = Analysis(asked, made, draw_sample(asked, made), areas=areas_of(asked, made))
-    outcome = did_outcome(by_area, OUTCOMES["short_sentences_1y"])
+    outcome = did_outcome(by_area, outcome_named("short_sentences_1y"))
     wide = periods(-0.05).pivot(on="period", index="unit", values="short_sentences").sort("unit")
     after, before = (wide.select(*(str(one) for one in names)).to_numpy() for names in ((1, 2), (-4, -3, -2, -1)))
     change = 2 * (after.mean(axis=1) - before.mean(axis=1))

@@ -11,9 +11,9 @@ import pytest
 from whatworks.evaluation.answer.analysis import Analysis
 from whatworks.evaluation.answer.data_lab import data_lab, data_lab_notes
 from whatworks.evaluation.answer.matched_sample import draw_sample
-from whatworks.evaluation.question.data_lab_list import SOME_WITHOUT_CLASS, TWO_YEARS, WITHOUT_CLASS
+from whatworks.evaluation.question.data_lab_list import OTHER_WINDOW, SOME_WITHOUT_CLASS, WITHOUT_CLASS
 from whatworks.evaluation.question.offence_tiers import check_tiers
-from whatworks.evaluation.question.outcome_register import OUTCOMES
+from whatworks.evaluation.question.outcome_register import outcome_named
 from whatworks.evaluation.question.protocol import check_protocol
 from whatworks.evaluation.result import DataLab
 from whatworks.evaluation.studied.units import Units
@@ -71,7 +71,7 @@ def made(
         ),
         covariates=pl.DataFrame({"age": np.tile(np.linspace(20, 60, N), 2)}),
         outcomes=pl.DataFrame(columns),
-        specs=tuple(OUTCOMES[name] for name in named),
+        specs=tuple(outcome_named(name) for name in named),
         as_at=date(2025, 6, 30),
     )  # fmt: skip
     return Analysis(asked, units, draw_sample(asked, units))
@@ -137,7 +137,7 @@ def test_tiers_are_left_out_where_more_than_one_in_twenty_is_of_no_known_class()
 
 def test_a_tier_that_a_protocol_names_is_refused_where_the_records_do_not_say_it() -> None:
     frame = pl.DataFrame(people((9, 11)))
-    specs = [OUTCOMES[name] for name in ("first_reoffence_indictable_1y", "summary_reoffences_1y", "frequency_1y")]
+    specs = [outcome_named(name) for name in ("first_reoffence_indictable_1y", "summary_reoffences_1y", "frequency_1y")]
     with pytest.raises(Refused) as refused:
         check_tiers(specs, frame)
     assert [fault.value for fault in refused.value.faults] == ["first_reoffence_indictable_1y", "summary_reoffences_1y"]
@@ -149,7 +149,7 @@ def test_a_tier_that_a_protocol_names_is_refused_where_the_records_do_not_say_it
 def test_two_years_are_said_to_be_two() -> None:
     analysis = made(people(suffix="2y"), ("proven_reoffending_2y",), 24)
     assert {row.name[-2:] for row in data_lab(analysis)} == {"2y"}
-    assert data_lab_notes(analysis) == (TWO_YEARS,)
+    assert data_lab_notes(analysis) == (OTHER_WINDOW.format(length="two years"),)
 
 
 def test_a_scheme_without_reoffenders_has_no_rows_of_them() -> None:

@@ -56,7 +56,7 @@ def measured(imported: tuple[Store, FolderReport]) -> pl.DataFrame:
         "SELECT CAST(p.person_id AS BIGINT) AS unit, i.linked_id, p.started_on AS index_date "
         "FROM participation AS p JOIN identity AS i USING (organisation_id, person_id) ORDER BY unit"
     )
-    return measure_outcomes(connection, cohort, follow_up_months=24, settings=settings)
+    return measure_outcomes(connection, cohort, windows=(12, 24), settings=settings)
 
 
 def test_every_row_is_accounted_for(imported: tuple[Store, FolderReport]) -> None:
@@ -109,7 +109,7 @@ def test_an_honest_as_at_date_leaves_the_immature_out(
         "SELECT CAST(p.person_id AS BIGINT) AS unit, i.linked_id, p.started_on AS index_date "
         "FROM participation AS p JOIN identity AS i USING (organisation_id, person_id)"
     )
-    outcomes = measure_outcomes(connection, cohort, follow_up_months=24, settings=settings)
+    outcomes = measure_outcomes(connection, cohort, windows=(12, 24), settings=settings)
     # Thirty months before 15 April 2016 is 15 October 2013.
     old_enough = sum(row["compas_screening_date"] <= "2013-10-15" for row in published)
     assert outcomes["charged_2y"].is_not_null().sum() == old_enough

@@ -48,4 +48,4 @@ def test_the_offence_of_the_referral_in_the_period_after(town: Town, kind: str, 
         started_on=START,
     )
     after = town.periods({"ann": START}, kind, before=1, after=1).filter(pl.col("period") == 1)
-    assert after["offences"].to_list() == [counted]
+    assert after["frequency"].to_list() == [counted]

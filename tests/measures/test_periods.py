@@ -8,7 +8,7 @@ import pytest
 from whatworks.records.refusal import Refused
 
 INDEX = "2020-08-31"
-NAMES = ("days_at_liberty", "offences", "seriousness", "short_sentences", "long_sentences", "custody_nights")
+NAMES = ("days_at_liberty", "frequency", "seriousness", "short_sentences", "long_sentences", "custody_nights")
 
 
 def rows(frame: pl.DataFrame, unit: int = 1) -> dict[int, dict]:
@@ -66,7 +66,7 @@ def test_the_index_offence_and_its_case_are_left_out(town) -> None:
     town.custody("ann", "2020-07-01", INDEX, sentence_id="S")
     found = rows(town.periods({"ann": INDEX}, "release", before=1, after=1, run_in_months=0, months=12))
     # with no run-in period -1 is the year up to the release: 62 nights in July and up to 30 August, 61
-    assert (found[-1]["offences"], found[-1]["short_sentences"], found[-1]["custody_nights"]) == (1, 0, 61)
+    assert (found[-1]["frequency"], found[-1]["short_sentences"], found[-1]["custody_nights"]) == (1, 0, 61)
 
 
 def test_immature_periods_and_unknown_people_are_null(town) -> None:
@@ -76,7 +76,7 @@ def test_immature_periods_and_unknown_people_are_null(town) -> None:
     frame = town.periods({"ann": "2023-12-30", "ben": "2020-01-01"}, before=1, after=3)
     found = rows(frame)
     assert [row["mature"] for row in found.values()] == [True, True, True, False]
-    assert [row["offences"] for row in found.values()] == [0, 0, 0, None]
+    assert [row["frequency"] for row in found.values()] == [0, 0, 0, None]
     assert all(row[name] is None for row in rows(frame, 2).values() for name in NAMES)
     # one day later it is not: 1 January 2024 + 18 months is 1 July 2025
     later = rows(town.periods({"ann": "2024-01-01"}, before=1, after=2))

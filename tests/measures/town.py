@@ -116,14 +116,16 @@ class Town:
         )
 
     def outcomes(self, people: dict[str, str], kind: str | None = None, months: int = 12) -> dict[str, dict[str, Any]]:
-        """Return every outcome of each person, by name."""
+        """Return every outcome of each person at one and at two years, by name; needs and maturity at `months`."""
         self.prepare()
-        frame = measure_outcomes(
-            self.connection,
-            self.cohort(people, kind),
-            follow_up_months=months,  # type: ignore[arg-type]
-            settings=self.settings,
+        cohort = self.cohort(people, kind)
+        both, alone = (
+            measure_outcomes(self.connection, cohort, windows=windows, settings=self.settings)
+            for windows in ((12, 24), (months,))
         )
+        ended = [name for name in alone.columns if name[-2:] in ("1y", "2y")]
+        assert both.select(ended).equals(alone.select(ended)), "a window hangs on what other windows are asked for"
+        frame = both.with_columns(alone.drop("unit"))
         return dict(zip(people, frame.to_dicts(), strict=True))
 
     def profiles(self, people: dict[str, str], kind: str | None = None) -> dict[str, dict[str, Any]]:

@@ -7,7 +7,7 @@ import numpy as np
 from papers.small_result import small
 from whatworks.evaluation.answer.data_lab import compared, lab_row, of_reoffenders
 from whatworks.evaluation.question.data_lab_list import EVERYBODY, REOFFENDERS
-from whatworks.evaluation.question.outcome_register import OUTCOMES
+from whatworks.evaluation.question.outcome_register import outcome_named
 from whatworks.evaluation.result import Counts, DataLab, Result
 
 
@@ -49,7 +49,7 @@ def rows(ours: Group, theirs: Group) -> tuple[DataLab, ...]:
     treated = np.repeat([True, False], [ours.people, theirs.people])
     found = []
     for stem, among in [*((stem, False) for stem in EVERYBODY), *((stem, True) for stem in REOFFENDERS)]:
-        spec = of_reoffenders(OUTCOMES[f"{stem}_1y"]) if among else OUTCOMES[f"{stem}_1y"]
+        spec = of_reoffenders(outcome_named(f"{stem}_1y")) if among else outcome_named(f"{stem}_1y")
         values = np.where(among & (columns["proven_reoffending"] == 0), np.nan, columns[stem])
         estimate = compared(values, treated, np.ones(len(treated)))
         assert estimate is not None

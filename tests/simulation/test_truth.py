@@ -25,7 +25,7 @@ SETTINGS = MeasureSettings(as_at=AS_AT, conviction_record="police")
 
 @pytest.fixture(scope="module")
 def made_up() -> World:
-    return world(6_000, 11, SimulationSettings(no_pnc_share=0.1))
+    return world(6_000, 11, SimulationSettings(no_pnc_share=0.1, windows=(6, 12, 18, 24)))
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def cohort(made_up: World, connection: Store) -> pl.DataFrame:
 
 @pytest.fixture(scope="module")
 def measured(connection: Store, cohort: pl.DataFrame) -> pl.DataFrame:
-    return measure_outcomes(connection, cohort, follow_up_months=12, settings=SETTINGS)
+    return measure_outcomes(connection, cohort, windows=(6, 12, 18, 24), settings=SETTINGS)
 
 
 def test_the_first_release_in_the_window_is_the_same(connection: Store, made_up: World, cohort: pl.DataFrame) -> None:
@@ -77,10 +77,10 @@ def _not_in_police(made_up: World) -> int:
     return int((made_up.fails[made_up.truth["person"].to_numpy()] == 2).sum())
 
 
-@pytest.mark.parametrize("outcome", [f"{name}_{year}" for name in OUTCOMES for year in ("1y", "2y")])
+@pytest.mark.parametrize("outcome", [f"{name}_{year}" for name in OUTCOMES for year in ("6m", "1y", "18m", "2y")])
 def test_measures_equal_the_truth_person_by_person(made_up: World, measured: pl.DataFrame, outcome: str) -> None:
     truth = made_up.truth.filter("linkable")
-    mature = measured["mature_1y" if outcome.endswith("1y") else "mature_2y"]
+    mature = measured[f"mature_{outcome.rpartition('_')[2]}"]
     assert mature.sum() > 600
     assert measured["known"].all()
     true, found = truth.filter(mature)[f"y_{outcome}"], measured.filter(mature)[outcome]

@@ -2,7 +2,6 @@
 
 import polars as pl
 
-from whatworks.measures.derivation import derive
 from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused
 
@@ -10,7 +9,7 @@ INDEX_KINDS = ("release", "order_start", "caution", "participation_start")
 
 
 def put_cohort(connection: Engine, cohort: pl.DataFrame) -> None:
-    """Make the tables `cohort` and `measure_window` from a frame with columns unit, linked_id, index_date.
+    """Make the table `cohort` from a frame with columns unit, linked_id, index_date.
 
     `unit` is unique; a fourth column, `kind`, may say what the index event was. Refuses a frame that is not so.
     """
@@ -35,4 +34,3 @@ def put_cohort(connection: Engine, cohort: pl.DataFrame) -> None:
         remedy = f"write one of: {', '.join(INDEX_KINDS)}"
         raise Refused([Fault("is not a kind of index event", remedy, field="kind", value=value) for value in unknown])
     connection.put("cohort", frame.sort("unit"))
-    derive(connection, ["measure_window"])

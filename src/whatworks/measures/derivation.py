@@ -1,14 +1,37 @@
 """Turn the package's SQL files into tables of the connection; each file is one query, named for what it makes."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any
 
 import polars as pl
 
 from whatworks.records.engine import Engine
+
+
+_TYPES = {"BIGINT": pl.Int64, "VARCHAR": pl.String, "DATE": pl.Date}
+MERGED = {"cohort_offence": "offence_wanted", "cautioned_offence": "caution_wanted"}
+"""Tables of the rows of `distinct_offence` for the offences that another lists, so that only these are merged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query and the name of the table that it makes."""
+
+    name: str
+    text: str
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The tables and views that it names, in order.
+
+        >>> Query("arrest", "SELECT w.unit FROM measure_window AS w JOIN offence_told AS o ON TRUE").reads
+        ('measure_window', 'offence_told')
+        """
+        return tuple(dict.fromkeys(re.findall(r"\b(?:FROM|JOIN) (\w+)", re.sub(r"--.*", "", self.text))))
 
 
 def sql_text(name: str) -> str:
@@ -17,7 +40,7 @@ def sql_text(name: str) -> str:
     >>> sql_text("distinct_offence").splitlines()[0][:20]
     '-- distinct_offence:'
     """
-    return _queries()[name].read_text(encoding="utf-8")
+    return _queries()[name].text
 
 
 def sql_names() -> list[str]:
@@ -29,31 +52,59 @@ def sql_names() -> list[str]:
     return sorted(_queries())
 
 
-_TYPES = {"BIGINT": pl.Int64, "VARCHAR": pl.String, "DATE": pl.Date}
-
-
 @cache
-def _queries() -> dict[str, Traversable]:
-    """Return the package's query files by name, whichever folder of `sql/` holds them."""
+def _queries() -> dict[str, Query]:
+    """Return the package's queries by name, whichever folder of `sql/` holds their files."""
     folders = (entry for entry in files("whatworks.measures").joinpath("sql").iterdir() if entry.is_dir())
     entries = (entry for folder in folders for entry in folder.iterdir() if entry.name.endswith(".sql"))
-    return {entry.name.removesuffix(".sql"): entry for entry in entries}
+    names = {entry.name.removesuffix(".sql"): entry for entry in entries}
+    return {name: Query(name, entry.read_text(encoding="utf-8")) for name, entry in names.items()}
 
 
-def derive(connection: Engine, names: Iterable[str], *, view: bool = False) -> None:
-    """Make one temporary table (or view) of each named query, in the order given. The store is not written to."""
-    for name in names:
-        connection.derive(name, sql_text(name), view=view)
+def resting_on(given: Collection[str], wanted: Iterable[str | Query]) -> list[Query]:
+    """Return the queries that are wanted and those they read, as far as they rest on a table `given`, inputs first.
 
+    What rests on none of them (the records, what `prepare` made) is left as it stands.
 
-def merge_offences(connection: Engine, name: str, wanted: str) -> None:
-    """Make the table `name`: the rows of `distinct_offence` for the offences that the table `wanted` lists.
-
-    The same query merges them, over fewer records: a name within the query stands before the view of that name.
+    >>> [query.name for query in resting_on(["measure_window"], ["breaches"])]
+    ['breaches']
+    >>> [query.name for query in resting_on(["cohort"], ["breaches"])]
+    ['measured_unit', 'measure_window', 'breaches']
     """
-    asked = "SELECT 1 FROM {wanted} AS w WHERE w.linked_id = r.linked_id AND w.offence_key = r.offence_key"
-    fewer = f"SELECT * FROM temp.main.offence_record AS r WHERE EXISTS ({asked.format(wanted=wanted)})"
-    connection.derive(name, f"WITH offence_record AS ({fewer})\n{sql_text('distinct_offence')}")
+    order: dict[str, Query] = {}
+    rests: dict[str, bool] = dict.fromkeys(given, True)
+
+    def visit(query: Query) -> bool:
+        if query.name not in rests:
+            rests[query.name] = False  # a query may read the view whose name it takes
+            inputs = [visit(_found(name)) for name in query.reads]
+            rests[query.name] = any(inputs)
+            if rests[query.name]:
+                order[query.name] = query
+        return rests[query.name]
+
+    for one in wanted:
+        visit(one if isinstance(one, Query) else _found(one))
+    return list(order.values())
+
+
+def _found(name: str) -> Query:
+    """Return a query by its name; a table that is none (records, settings) reads nothing.
+
+    One of `MERGED` is `distinct_offence` over fewer records: a name within a query stands before the view of that name.
+    """
+    if name not in MERGED:
+        return _queries().get(name, Query(name, ""))
+    wanted = f"SELECT 1 FROM {MERGED[name]} AS w WHERE w.linked_id = r.linked_id AND w.offence_key = r.offence_key"
+    fewer = f"SELECT * FROM temp.main.offence_record AS r WHERE EXISTS ({wanted})"
+    return Query(name, f"WITH offence_record AS ({fewer})\n{sql_text('distinct_offence')}")
+
+
+def derive(connection: Engine, queries: Iterable[str | Query], *, view: bool = False) -> None:
+    """Make one temporary table (or view) of each query, in the order given. The store is not written to."""
+    for one in queries:
+        query = one if isinstance(one, Query) else _found(one)
+        connection.derive(query.name, query.text, view=view)
 
 
 def put(connection: Engine, name: str, columns: str, rows: Sequence[Sequence[Any]]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from whatworks.measures.derivation import derive, merge_offences, put
+from whatworks.measures.derivation import derive, put
 from whatworks.measures.merge_counts import put_agency_bits, read_merging
 from whatworks.measures.merging import Merging
 from whatworks.measures.settings import MeasureSettings
@@ -31,7 +31,19 @@ VIEWS = (
     "need_record",
 )
 """Records of all agencies with the person they belong to: worked out when they are asked for."""
-TABLES = ("custody_stay", "person_disagreement", "person_in_conviction_record", "area_borough", "caution_wanted")
+TABLES = (
+    "custody_stay",
+    "sentence_day",
+    "person_disagreement",
+    "person_in_conviction_record",
+    "area_borough",
+    "caution_wanted",
+    "cautioned_offence",
+    "index_day",
+    "residence",
+    "index_event",
+    "merge_count",
+)
 PREFERRED = ("sex", "date_of_birth", "ethnicity", "need", "address", "died_on")
 """The fields for which a partnership may say whom it trusts first."""
 
@@ -67,19 +79,16 @@ def prepare(
     """
     put_settings(connection, settings)
     derive(connection, ["linked_person", "person_place"])
-    names = [*TABLES, "index_day", "residence", "index_event", "merge_count"]
     for name, is_view in MERGING.items():
         if name not in kept:
             derive(connection, [name], view=is_view)
     derive(connection, VIEWS, view=True)
-    for done, name in enumerate(names):
-        progress("measures", done, len(names))
-        if name == "index_day":
-            merge_offences(connection, "cautioned_offence", "caution_wanted")
+    for done, name in enumerate(TABLES):
+        progress("measures", done, len(TABLES))
         if name == "residence":
             connection.derive("residence_wanted", "SELECT DISTINCT linked_id, index_date AS on_date FROM index_day")
         derive(connection, [name])
-    progress("measures", len(names), len(names))
+    progress("measures", len(TABLES), len(TABLES))
     return _report(connection)
 
 

@@ -5,25 +5,10 @@ import polars as pl
 
 from whatworks.measures.cohort import put_cohort
 from whatworks.measures.covariates import COVARIATES
-from whatworks.measures.derivation import derive
+from whatworks.measures.derivation import derive, resting_on
 from whatworks.measures.ogrs3 import copas, ogrs3
 from whatworks.measures.settings import MeasureSettings
 from whatworks.records.engine import Engine
-
-STEPS = (
-    "known_offence",
-    "known_history",
-    "known_custody",
-    "known_sentence",
-    "known_breach",
-    "known_need",
-    "residence",
-    "index_sentence",
-    "index_offence",
-    "person_attribute",
-    "profile",
-)
-
 
 def profile(connection: Engine, cohort: pl.DataFrame, settings: MeasureSettings) -> pl.DataFrame:
     """Return `unit` and every registered covariate (see COVARIATES), one row a unit of the cohort, in unit order.
@@ -33,7 +18,7 @@ def profile(connection: Engine, cohort: pl.DataFrame, settings: MeasureSettings)
     """
     put_cohort(connection, cohort)
     connection.derive("residence_wanted", "SELECT DISTINCT linked_id, index_date AS on_date FROM cohort")
-    derive(connection, STEPS)
+    derive(connection, ["residence", *resting_on(["cohort"], ["profile"])])
     frame = connection.fetch("SELECT * FROM profile ORDER BY unit")
     return _scored(frame, settings).select("unit", *COVARIATES)
 

@@ -18,7 +18,8 @@ class SimulationSettings:
     (log hazard, and log chance of referral, per standard deviation of a trait that nobody records),
     `missing_by_outcome` (added to the chance of having no shared number, for people who reoffend within a year) and
     `borough_shocks` (standard deviation between boroughs of the log hazard from the first index day on).
-    `identity` says how hard it is to tell who is who.
+    `identity` says how hard it is to tell who is who; `windows` are the months over which the truth is worked out, a
+    year among them.
 
     >>> SimulationSettings().under_age_effect
     0.6
@@ -43,6 +44,7 @@ class SimulationSettings:
     first_index: date = date(2021, 1, 1)
     last_index: date = date(2023, 12, 31)
     not_counted: tuple[str, ...] = ("breach",)
+    windows: tuple[int, ...] = (12, 24)
     identity: IdentitySettings = PLAIN
 
     def __post_init__(self) -> None:
@@ -55,6 +57,9 @@ class SimulationSettings:
             faults.append(
                 Fault("dates are out of order", "use records_from < first_index <= last_index < as_at", field="as_at")
             )
+        if 12 not in self.windows or min(self.windows) < 1:
+            remedy = "give whole months above zero, 12 among them"
+            faults.append(Fault("are not windows", remedy, field="windows", value=str(self.windows)))
         if faults:
             raise Refused(faults)
 
@@ -77,9 +82,9 @@ class SimulationSettings:
         return round(self.effect * 0.8, 12) if self.effect < 1 else self.effect
 
     def as_written(self) -> dict[str, Any]:
-        """Return the settings by name, those of identity only where they differ from the plain partnership's."""
-        written = asdict(self)
-        return written if self.identity.hard else {name: written[name] for name in written if name != "identity"}
+        """Return the settings by name, identity and windows only where they differ from the plain partnership's."""
+        usual = {"identity": not self.identity.hard, "windows": self.windows == (12, 24)}
+        return {name: value for name, value in asdict(self).items() if not usual.get(name)}
 
     @property
     def clean(self) -> bool:

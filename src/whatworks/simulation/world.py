@@ -83,13 +83,16 @@ class World:
         """One row for everyone with an index day: who they are, and each outcome in both lives.
 
         `y_...` is what happened, `y0_...` what happens without the scheme and `y1_...` with it (null for those who did
-        not take part). Two-year outcomes stand even where the records do not reach so far.
+        not take part). Outcomes stand even where the records do not reach so far.
         """
         window = truth.Window.of(self.index, self.index < NEVER)
         person, joined = window.person, self.joined[window.person]
-        not_counted = self.settings.not_counted
-        without = truth.outcomes(window, self.offences, self.sentences, self.usual, not_counted)
-        happened = truth.outcomes(window, self.offences, self.sentences, self.life, not_counted)
+        without, happened = (
+            truth.outcomes(
+                window, self.offences, self.sentences, life, self.settings.not_counted, self.settings.windows
+            )
+            for life in (self.usual, self.life)
+        )
         with_it = {name: only(column, joined) for name, column in happened.items()}
         boroughs = self.homes.borough_on(person, window.start)
         return pl.DataFrame(
@@ -173,7 +176,7 @@ def _with_scheme(
     joined = referred(who, homes, index, known, seed, settings)
     life = life_with(who, offences, sentences, settings, index, joined)
     window = truth.Window.of(index, index < NEVER)
-    proven = truth.outcomes(window, offences, sentences, life, settings.not_counted)["proven_reoffending_1y"]
+    proven = truth.outcomes(window, offences, sentences, life, settings.not_counted, (12,))["proven_reoffending_1y"]
     reoffends = np.zeros(len(who), dtype=np.bool_)
     reoffends[window.person] = proven.to_numpy() > 0
     return World(

@@ -3,6 +3,7 @@
 from whatworks.evaluation.answer.analysis import Analysis
 from whatworks.evaluation.answer.area_answer import end
 from whatworks.evaluation.result import Guard
+from whatworks.records.follow_up import windowed
 from whatworks.statistics.groups.estimate import Estimate
 
 NIGHTS, LONG = "custody_nights", "long_sentences"
@@ -10,14 +11,14 @@ GUARDED = 4
 """The measure of the board that the guard stands beside: sentences under 12 months."""
 
 
-def custody_guard(analysis: Analysis) -> Guard:
-    """Return whether custody grew: nights, and sentences of 12 months or more, per person in the cohort.
+def custody_guard(analysis: Analysis, months: int) -> Guard:
+    """Return whether custody grew over so many months: nights, and sentences of 12 months or more, per person.
 
     Met only if the upper 95% limits of both differences from the comparison lie below the protocol's margins. Without
     both margins it is neither met nor missed. The numbers shown are those of nights in custody.
     """
     outcomes, redrawn = analysis.protocol.outcomes, analysis.redrawn
-    found = guard_estimates(analysis)
+    found = guard_estimates(analysis, months)
     nights, longer = (joined if redrawn is None else redrawn.allow(name, joined) for name, joined in found.items())
     margins = outcomes.custody_margin_nights, outcomes.long_sentence_margin
     met = guard_met((nights.ci_high, longer.ci_high), margins)
@@ -35,10 +36,10 @@ def custody_guard(analysis: Analysis) -> Guard:
     )
 
 
-def guard_estimates(analysis: Analysis) -> dict[str, Estimate]:
+def guard_estimates(analysis: Analysis, months: int) -> dict[str, Estimate]:
     """Return the differences in nights in custody and in long sentences, by the names of their columns."""
-    suffix = "_1y" if analysis.protocol.outcomes.follow_up_months == 12 else "_2y"
-    return {stem + suffix: analysis.effect(analysis.column(stem + suffix), yes_no=False) for stem in (NIGHTS, LONG)}
+    names = [windowed(stem, months) for stem in (NIGHTS, LONG)]
+    return {name: analysis.effect(analysis.column(name), yes_no=False) for name in names}
 
 
 def guard_met(upper: tuple[float, float], margins: tuple[float | None, float | None]) -> bool | None:

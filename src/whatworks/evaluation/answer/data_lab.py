@@ -11,15 +11,16 @@ from whatworks.evaluation.answer.area_answer import area_answer, end
 from whatworks.evaluation.question.data_lab_list import (
     EVERYBODY,
     OF_FLAT_FILE,
+    OTHER_WINDOW,
     REOFFENDERS,
     SOME_WITHOUT_CLASS,
-    TWO_YEARS,
     WITHOUT_CLASS,
 )
 from whatworks.evaluation.question.offence_tiers import MOST_WITHOUT, of_tier, share_without
-from whatworks.evaluation.question.outcome_register import OUTCOMES
+from whatworks.evaluation.question.outcome_register import MEASURES
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import DataLab, GroupResult
+from whatworks.records.follow_up import months_in_words, windowed
 from whatworks.statistics.groups.estimate import Estimate, Group, interval, two_sided_p
 from whatworks.statistics.pairs.weights import effective_size
 from whatworks.statistics.power import needed_for
@@ -72,7 +73,8 @@ def data_lab_notes(analysis: Analysis) -> tuple[str, ...]:
     if analysis.protocol.data.source != "partnership":
         return (OF_FLAT_FILE,)
     notes = [LINKS_ALLOWED_FOR] if analysis.redrawn is not None else []
-    notes += [TWO_YEARS] if analysis.protocol.outcomes.follow_up_months == 24 else []
+    months = analysis.protocol.outcomes.follow_up_months
+    notes += [OTHER_WINDOW.format(length=months_in_words(months))] if months != 12 else []
     without = _without_class(analysis)
     if without > MOST_WITHOUT:
         notes.append(WITHOUT_CLASS)
@@ -81,20 +83,19 @@ def data_lab_notes(analysis: Analysis) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _suffix(analysis: Analysis) -> str:
-    return "2y" if analysis.protocol.outcomes.follow_up_months == 24 else "1y"
-
-
 def _listed(analysis: Analysis, stems: tuple[str, ...]) -> list[OutcomeSpec]:
     """Return the outcomes that the records give, tiers only where their class is known."""
     columns = set(analysis.units.outcomes.columns)
     tiers = _without_class(analysis) <= MOST_WITHOUT
-    specs = [OUTCOMES[f"{stem}_{_suffix(analysis)}"] for stem in stems]
+    specs = [MEASURES[stem].over(analysis.protocol.outcomes.follow_up_months) for stem in stems]
     return [spec for spec in specs if set(spec.columns) <= columns and (tiers or not of_tier(spec.name))]
 
 
 def _reoffenders(analysis: Analysis) -> list[OutcomeSpec]:
-    if f"proven_reoffending_{_suffix(analysis)}" not in analysis.units.outcomes.columns:
+    if (
+        windowed("proven_reoffending", analysis.protocol.outcomes.follow_up_months)
+        not in analysis.units.outcomes.columns
+    ):
         return []
     return [of_reoffenders(spec) for spec in _listed(analysis, REOFFENDERS)]
 
@@ -102,12 +103,12 @@ def _reoffenders(analysis: Analysis) -> list[OutcomeSpec]:
 def of_reoffenders(spec: OutcomeSpec) -> OutcomeSpec:
     """Return an outcome as one of reoffenders only.
 
-    >>> of_reoffenders(OUTCOMES["custody_frequency_1y"]).label
+    >>> of_reoffenders(MEASURES["custody_frequency"].over(12)).label
     'Custodial sentences for reoffending per reoffender'
     """
     return replace(
         spec,
-        among=f"proven_reoffending_{spec.name.rpartition('_')[2]}",
+        among=windowed("proven_reoffending", spec.months or 12),
         label=spec.label.replace("per person", "per reoffender").removesuffix(", among reoffenders"),
         unit=spec.unit.replace("people", "reoffenders").replace("per person", "per reoffender"),
     )
@@ -115,11 +116,11 @@ def of_reoffenders(spec: OutcomeSpec) -> OutcomeSpec:
 
 def _without_class(analysis: Analysis) -> float:
     """Return the greater of the two groups' shares of reoffences without a known class, among those analysed."""
-    suffix, outcomes = _suffix(analysis), analysis.units.outcomes
-    if f"reoffences_without_class_{suffix}" not in outcomes.columns:
+    months, outcomes = analysis.protocol.outcomes.follow_up_months, analysis.units.outcomes
+    if windowed("reoffences_without_class", months) not in outcomes.columns:
         return 1.0
     used, treated = _weights(analysis) > 0, analysis.units.treated
-    return max(share_without(outcomes.filter(used & group), suffix) for group in (treated, ~treated))
+    return max(share_without(outcomes.filter(used & group), months) for group in (treated, ~treated))
 
 
 def _weights(analysis: Analysis) -> Floats:

@@ -4,13 +4,14 @@ import numpy as np
 
 from whatworks.evaluation.answer.analysis import Analysis
 from whatworks.evaluation.result import Deaths
+from whatworks.records.follow_up import windowed
 
 
 def deaths(analysis: Analysis) -> Deaths | None:
     """Return how many of the people analysed died during follow-up; None where the data hold no death at all."""
     names = [spec.died for spec in analysis.units.specs if spec.died]
     if analysis.protocol.data.source == "partnership":
-        names = [f"died_{'2y' if analysis.protocol.outcomes.follow_up_months == 24 else '1y'}"]
+        names = [windowed("died", analysis.protocol.outcomes.follow_up_months)]
     columns = [analysis.column(name) > 0 for name in names if name in analysis.units.outcomes.columns]
     died = np.logical_or.reduce(columns) if columns else np.zeros(analysis.units.size, dtype=np.bool_)
     if not died.any():

@@ -14,6 +14,7 @@ from whatworks.evaluation.answer.full_cohort import full_cohort_sample, told_of
 from whatworks.evaluation.answer.matched_outcomes import lower_is_better, people_needed, smallest_worthwhile
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import Beside, Outcome, PeriodPoint
+from whatworks.measures.periods import period_months
 from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.areas.effect import joint_p_by_area
 from whatworks.statistics.groups.estimate import Estimate
@@ -22,7 +23,6 @@ from whatworks.statistics.regression.g_computation import matched_effect
 from whatworks.statistics.time.did import Changes, DifferenceInDifferences, changes, difference_in_differences
 from whatworks.statistics.verdict import SIGNIFICANT, decide
 
-PERIOD_MONTHS = 6
 DAYS_A_YEAR = 365.25
 PER_LIBERTY = "per year at liberty"
 NO_LIBERTY = "; whoever was not at liberty for a day before, or after, is left out with their matched set"
@@ -39,6 +39,7 @@ def did_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
     looked at and did not differ. Sentences under 12 months carry the guard on custody. Earlier periods, and their test,
     are those of the joining in force.
     """
+    months = spec.months or analysis.protocol.outcomes.follow_up_months
     measured = _measured(analysis, spec, analysis.sample.matched)
     found, unit = measured.compared(analysis), measured.unit
     redrawn = analysis.redrawn
@@ -52,7 +53,7 @@ def did_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         lower_is_better=lower,
     )
     why_not = _why_not(found)
-    guard = custody_guard(analysis) if spec.measure == GUARDED else None
+    guard = custody_guard(analysis, months) if spec.measure == GUARDED else None
     sentence = why_not or decision.sentence
     return Outcome(
         name=spec.name,
@@ -61,7 +62,7 @@ def did_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         design="difference_in_differences",
         measure=spec.measure,
         unit=unit,
-        window=_window(analysis) + (NO_LIBERTY if measured.days is not None else ""),
+        window=_window(analysis, months) + (NO_LIBERTY if measured.days is not None else ""),
         primary=primary,
         lower_is_better=lower,
         treated=group_result(estimate.treated),
@@ -82,7 +83,7 @@ def did_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         links=None if redrawn is None else redrawn.beside(spec.name, found.estimate),
         guard=guard,
         beside=(*_beside(found), *_beside_person(analysis, measured), *_beside_full_cohort(analysis, spec)),
-        periods=_points(found),
+        periods=_points(found, period_months(months)),
     )
 
 
@@ -146,14 +147,14 @@ def _measured(analysis: Analysis, spec: OutcomeSpec, matched: Matched) -> Measur
                 value=spec.name,
             )
         )
-    column = spec.values.removesuffix("_1y").removesuffix("_2y")
+    months = spec.months or analysis.protocol.outcomes.follow_up_months
     everybody = analysis.units.people  # areas are compared over all who are eligible
     asked = everybody if analysis.areas is not None else everybody.filter(pl.Series(matched.used))
-    long = analysis.units.periods(asked)
-    periods, values = _table(long, column, analysis)
-    if column in AT_LIBERTY:
+    long = analysis.units.periods(asked, months)
+    periods, values = _table(long, spec.stem, analysis)
+    if spec.stem in AT_LIBERTY:
         return Measured(periods, values, _table(long, "days_at_liberty", analysis)[1], f"{spec.unit} {PER_LIBERTY}")
-    return Measured(periods, values * (12 / PERIOD_MONTHS), None, f"{spec.unit} per year")
+    return Measured(periods, values * (12 / period_months(months)), None, f"{spec.unit} per year")
 
 
 def _table(long: pl.DataFrame, column: str, analysis: Analysis) -> tuple[list[int], Floats]:
@@ -211,29 +212,32 @@ def _p(value: float) -> str:
     return "<0.01" if value < 0.01 else str(Decimal(repr(value)).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
-def _points(found: DifferenceInDifferences) -> tuple[PeriodPoint, ...]:
+def _points(found: DifferenceInDifferences, months: int) -> tuple[PeriodPoint, ...]:
     return tuple(
         PeriodPoint(
-            label=_label(point.period), after=point.period > 0, treated=point.treated, comparison=point.comparison
+            label=_label(point.period, months),
+            after=point.period > 0,
+            treated=point.treated,
+            comparison=point.comparison,
         )
         for point in found.points
         if np.isfinite([point.treated, point.comparison]).all()
     )
 
 
-def _label(period: int) -> str:
-    """Name a period of six months by where it lies.
+def _label(period: int, months: int) -> str:
+    """Name a period of so many months by where it lies.
 
-    >>> _label(-2), _label(1)
-    ('7 to 12 months before the run-in', '1 to 6 months after')
+    >>> _label(-2, 6), _label(1, 6), _label(3, 1)
+    ('7 to 12 months before the run-in', '1 to 6 months after', 'month 3 after')
     """
-    last = abs(period) * PERIOD_MONTHS
-    return f"{last - PERIOD_MONTHS + 1} to {last} months {'before the run-in' if period < 0 else 'after'}"
+    last = abs(period) * months
+    span = f"month {last}" if months == 1 else f"{last - months + 1} to {last} months"
+    return f"{span} {'before the run-in' if period < 0 else 'after'}"
 
 
-def _window(analysis: Analysis) -> str:
-    outcomes = analysis.protocol.outcomes
+def _window(analysis: Analysis, months: int) -> str:
     return (
-        f"{outcomes.follow_up_months} months after the index date, against periods that ended "
-        f"{outcomes.run_in_months} months before it; the index offence is left out"
+        f"{months} months after the index date, against periods that ended "
+        f"{analysis.protocol.outcomes.run_in_months} months before it; the index offence is left out"
     )

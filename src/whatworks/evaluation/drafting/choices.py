@@ -15,12 +15,12 @@ from whatworks.evaluation.studied.partnership_sample import check_names
 from whatworks.measures.covariates import COVARIATES
 from whatworks.measures.settings import MeasureSettings
 from whatworks.records.engine import Engine
+from whatworks.records.follow_up import PROOF_MONTHS
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.tables.agency_tables import PATHWAYS
 from whatworks.statistics.regression.design_matrix import design_matrix
 from whatworks.statistics.regression.score import propensity_score
 
-PROOF_MONTHS = 6
 LEAST_KNOWN = 0.5
 """A covariate is proposed where at least this share of the people of both groups have it."""
 USUAL = (

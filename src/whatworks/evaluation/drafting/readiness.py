@@ -13,6 +13,7 @@ from whatworks.linkage import link
 from whatworks.measures.prepare import prepare
 from whatworks.measures.settings import MeasureSettings
 from whatworks.records.engine import Engine, Store
+from whatworks.records.follow_up import PROOF_MONTHS
 from whatworks.records.imports.how_read import source_notes
 from whatworks.records.partnership import PartnershipConfig
 from whatworks.records.progress import Progress, silent
@@ -204,7 +205,7 @@ def _of_cohort(
 
 def _arms(about: str, cohort: Cohort, protocol: Protocol, settings: MeasureSettings, few: int) -> Iterator[Finding]:
     """Count people by tens, as no paper's numbers: in all, less those whose follow-up is over, may be a few."""
-    months = protocol.outcomes.follow_up_months + 6
+    months = protocol.outcomes.follow_up_months + PROOF_MONTHS
     over = cohort.people["index_date"].dt.offset_by(f"{months}mo") <= settings.as_at
     treated = cohort.people["treated"]
     ripe, others = int((treated & over).sum()), int((~treated & over).sum())

@@ -130,9 +130,10 @@ def estimates(protocol: Protocol, units: Units, minimum: int) -> Estimates:
                 found[spec.name] = did_estimate(analysis, spec)
             elif _differs(analysis, analysis.values(spec)):
                 found[spec.name] = analysis.effect(analysis.values(spec), yes_no=spec.yes_no)
-    if any(spec.measure == GUARDED for spec in units.specs):
-        with suppress(Refused):
-            found |= guard_estimates(analysis)
+    for spec in units.specs:
+        if spec.measure == GUARDED and spec.months:
+            with suppress(Refused):
+                found |= guard_estimates(analysis, spec.months)
     for spec in lab_specs(analysis):
         with suppress(Refused):
             lab = lab_estimate(analysis, spec)

@@ -56,8 +56,9 @@ def relinked_units(
     try:
         prepare(connection, settings, kept=("unusable_reference",))
         units = partnership_units(connection, protocol, settings)
-        wants = any(spec.design == "difference_in_differences" for spec in units.specs)
-        periods = units.periods(units.people) if wants and units.periods else None
+        after = {spec.months for spec in units.specs if spec.design == "difference_in_differences" and spec.months}
+        ask = units.periods
+        periods = {months: ask(units.people, months) for months in sorted(after)} if ask else {}
     finally:
         connection.drop("identity")
     now = pl.DataFrame({"linked_id": links.linked_id.tolist(), "place": links.joined}).unique()
@@ -85,7 +86,7 @@ def _people(links: BelievableLinks, label: Labels, rows: NDArray[np.bool_], at: 
     )
 
 
-def _chosen(units: Units, periods: pl.DataFrame | None, known: pl.DataFrame, at: int, gone: set[str]) -> Units:
+def _chosen(units: Units, periods: dict[int, pl.DataFrame], known: pl.DataFrame, at: int, gone: set[str]) -> Units:
     """Return the people of one joining, in order of their lowest record."""
     kept = (pl.col("joining") == at) | (pl.col("joining").is_null() & ~pl.col("linked_id").is_in(list(gone)))
     order = known.with_row_index("row").filter(kept).sort("place", "row", maintain_order=True)["row"]
@@ -95,14 +96,18 @@ def _chosen(units: Units, periods: pl.DataFrame | None, known: pl.DataFrame, at:
         people=people.with_columns(person=pl.col("place").rank("dense").cast(pl.Int64)),
         covariates=units.covariates[order],
         outcomes=units.outcomes[order],
-        periods=None if periods is None else _of_chosen(periods, order),
+        periods=_of_chosen(periods, order) if periods else None,
     )
 
 
-def _of_chosen(periods: pl.DataFrame, order: pl.Series) -> Periods:
+def _of_chosen(periods: dict[int, pl.DataFrame], order: pl.Series) -> Periods:
     """Return what fell into each period of some of those who were measured; `order` are the rows that were chosen."""
     now = pl.DataFrame({"unit": order.cast(pl.Int64), "now": np.arange(len(order))})
-    kept = (
-        periods.join(now, on="unit").with_columns(unit=pl.col("now").cast(pl.Int64)).drop("now").sort("unit", "period")
-    )
-    return lambda people: kept.join(people.select("unit"), on="unit", how="semi", maintain_order="left")
+    kept = {
+        months: frame.join(now, on="unit")
+        .with_columns(unit=pl.col("now").cast(pl.Int64))
+        .drop("now")
+        .sort("unit", "period")
+        for months, frame in periods.items()
+    }
+    return lambda people, months: kept[months].join(people.select("unit"), on="unit", how="semi", maintain_order="left")

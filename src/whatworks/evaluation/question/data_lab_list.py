@@ -18,7 +18,7 @@ OF_FLAT_FILE = (
     "The Data Lab also reports, for reoffenders only, the time to the first reoffence, its court outcome by tier, and "
     "custody for reoffending. A flat file gives of these what its protocol names, and no more."
 )
-TWO_YEARS = "The Data Lab reports one year; the protocol follows people for two, and so do these figures."
+OTHER_WINDOW = "The Data Lab reports one year; the protocol follows people for {length}, and so do these figures."
 WITHOUT_CLASS = (
     "The court outcome of the first reoffence, by tier (indictable only, triable either way, summary), is not given: "
     f"of more than one reoffence in twenty no record says how it may be tried. To have it, {SUPPLY}."

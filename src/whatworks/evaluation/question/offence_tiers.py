@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
+from whatworks.records.follow_up import windowed
 from whatworks.records.refusal import Fault, Refused
 
 TIERS = {"indictable": "indictable only", "either_way": "triable either way", "summary": "summary"}
@@ -49,17 +50,17 @@ def of_tier(name: str) -> bool:
     return name.rpartition("_")[0] in {spec.name for spec in tier_specs("")}
 
 
-def share_without(outcomes: pl.DataFrame, suffix: str) -> float:
+def share_without(outcomes: pl.DataFrame, months: int) -> float:
     """Return the share of proven reoffences of no known class, or of first ones where that is greater; zero if none.
 
     >>> people = pl.DataFrame({"proven_reoffending_1y": [1, 1, 0], "first_reoffence_without_class_1y": [1, 0, 0],
     ...                        "frequency_1y": [1, 9, 0], "reoffences_without_class_1y": [1, 0, 0]})
-    >>> share_without(people, "1y")
+    >>> share_without(people, 12)
     0.5
     """
     shares = [("first_reoffence_without_class", "proven_reoffending"), ("reoffences_without_class", "frequency")]
     return max(
-        float(outcomes[f"{without}_{suffix}"].sum()) / max(1.0, float(outcomes[f"{every}_{suffix}"].sum()))
+        float(outcomes[windowed(without, months)].sum()) / max(1.0, float(outcomes[windowed(every, months)].sum()))
         for without, every in shares
     )
 
@@ -74,7 +75,7 @@ def check_tiers(specs: Sequence[OutcomeSpec], outcomes: pl.DataFrame) -> None:
             value=spec.name,
         )
         for spec in specs
-        if of_tier(spec.name) and share_without(outcomes, spec.name.rpartition("_")[2]) > MOST_WITHOUT
+        if of_tier(spec.name) and share_without(outcomes, spec.months or 0) > MOST_WITHOUT
     ]
     if faults:
         raise Refused(faults)

@@ -7,87 +7,86 @@ from whatworks.evaluation.question.outcome_register import flat_specs, outcome_s
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.question.protocol import Protocol
 from whatworks.measures.covariates import COVARIATES
+from whatworks.records.follow_up import PROOF_MONTHS, months_in_words, window_of, windowed
 from whatworks.records.refusal import Fault, Refused
 
-PROOF_MONTHS = 6
-"""An offence counts if it is proven within so many months of its period's end: all of them before the index date."""
 _OFFENDING = ("previous_offences_2y", "previous_sanctions", "copas", "ogrs3_1y", "ogrs3_2y")
 _SENTENCES = ("custodial_sentences", "previous_sanctions", "copas", "ogrs3_1y", "ogrs3_2y")
-COLUMNS = {"proven_reoffending": "offences", "frequency": "offences"}
-"""The column of `period_outcomes` that a placebo is read from, where it has another name."""
+_PROVEN = ("proven_reoffending", "frequency", "seriousness")
 SAME_PAST: dict[str, tuple[str, ...]] = {
-    "offences": _OFFENDING,
-    "seriousness": _OFFENDING,
+    **dict.fromkeys(_PROVEN, _OFFENDING),
     "short_sentences": _SENTENCES,
     "long_sentences": _SENTENCES,
     "custody_nights": ("nights_in_custody_before_2y", "previous_custody_spells"),
 }
-"""Covariates that count part of what falls into a placebo period, by the column of `period_outcomes`."""
+"""Covariates that count part of what falls into a placebo period, by what it measures."""
 
 
-def _before(suffix: str, months: int) -> list[OutcomeSpec]:
-    year = "the year before" if months == 12 else "the two years before"
-    specs = [
-        OutcomeSpec("proven_reoffending", f"Proven offending in {year}", "yes_no", "share of people"),
-        OutcomeSpec(
-            "frequency",
-            f"Proven offences per person in {year}",
-            "frequency",
-            "proven offences per person",
-            subject=f"the number of proven offences in {year}",
-        ),
-        OutcomeSpec(
-            "seriousness", f"Seriousness of offending in {year}", "score", "severity points per person", digits=1
-        ),
-        OutcomeSpec(
-            "short_sentences",
-            f"Sentences under 12 months in {year}",
-            "frequency",
-            "sentences per person",
-            subject=f"the number of sentences under 12 months in {year}",
-        ),
-        OutcomeSpec(
-            "long_sentences",
-            f"Sentences of 12 months or more in {year}",
-            "frequency",
-            "sentences per person",
-            subject=f"the number of sentences of 12 months or more in {year}",
-        ),
-        OutcomeSpec(
-            "custody_nights",
-            f"Nights in custody in {year}",
-            "nights",
-            "nights per person",
-            digits=1,
-            subject=f"the number of nights in custody in {year}",
-        ),
-    ]
-    return [replace(one, name=f"{one.name}_{suffix}_before", months=months) for one in specs]
+BEFORE: dict[str, OutcomeSpec] = {
+    spec.name: spec
+    for spec in (
+        OutcomeSpec("proven_reoffending", "Proven offending in {before}", "yes_no", "share of people"),
+        OutcomeSpec("frequency", "Proven offences per person in {before}", "frequency", "proven offences per person",
+                    subject="the number of proven offences in {before}"),
+        OutcomeSpec("seriousness", "Seriousness of offending in {before}", "score", "severity points per person",
+                    digits=1),
+        OutcomeSpec("short_sentences", "Sentences under 12 months in {before}", "frequency", "sentences per person",
+                    subject="the number of sentences under 12 months in {before}"),
+        OutcomeSpec("long_sentences", "Sentences of 12 months or more in {before}", "frequency", "sentences per person",
+                    subject="the number of sentences of 12 months or more in {before}"),
+        OutcomeSpec("custody_nights", "Nights in custody in {before}", "nights", "nights per person", digits=1,
+                    subject="the number of nights in custody in {before}"),
+    )
+}  # fmt: skip
+"""What a placebo on a partnership's records may measure, over any number of months: columns of `period_outcomes`."""
 
 
-PLACEBOS: dict[str, OutcomeSpec] = {spec.name: spec for spec in (*_before("1y", 12), *_before("2y", 24))}
-"""Every placebo that a protocol on a partnership's records may name."""
+def placebo_named(name: str) -> OutcomeSpec | None:
+    """Return the placebo of a partnership's records that a protocol names; None where there is none.
+
+    >>> [placebo_named(f"frequency_{length}_before").label for length in ("1y", "18m")]
+    ['Proven offences per person in the year before', 'Proven offences per person in the 18 months before']
+    """
+    read = window_of(name.removesuffix("_before")) if name.endswith("_before") else None
+    if read is None or read[0] not in BEFORE:
+        return None
+    spec, months = BEFORE[read[0]], read[1]
+    before = f"the {'year' if months == 12 else months_in_words(months)} before"
+    label, subject = spec.label.format(before=before), spec.subject.format(before=before)
+    return replace(spec, name=name, column=name, label=label, subject=subject, months=months)
 
 
-def period_column(spec: OutcomeSpec) -> str:
+def placebo_names(months: int) -> list[str]:
+    """Return the names of all placebos over so many months.
+
+    >>> placebo_names(6)[-1]
+    'custody_nights_6m_before'
+    """
+    return [f"{windowed(stem, months)}_before" for stem in BEFORE]
+
+
+def placebo_measure(spec: OutcomeSpec) -> str:
     """Return the column of `period_outcomes` that a placebo of a partnership's records is read from.
 
-    >>> period_column(PLACEBOS["proven_reoffending_1y_before"]), period_column(PLACEBOS["custody_nights_2y_before"])
-    ('offences', 'custody_nights')
+    >>> placebo_measure(placebo_named("custody_nights_2y_before"))
+    'custody_nights'
     """
-    measure = spec.name.rsplit("_", 2)[0]
-    return COLUMNS.get(measure, measure)
+    read = window_of(spec.name.removesuffix("_before"))
+    return read[0] if read else spec.name
 
 
 def placebo_specs(protocol: Protocol) -> tuple[OutcomeSpec, ...]:
-    """Return the specs of the placebos that a protocol names, in its order; refuse all wrong names at once.
-
-    >>> PLACEBOS["frequency_1y_before"].months
-    12
-    """
+    """Return the specs of the placebos that a protocol names, in its order; refuse all wrong names at once."""
     flat = protocol.data.source == "flat"
-    known = flat_specs(protocol) if flat else PLACEBOS
-    faults = [_not_there(name, protocol, list(known)) for name in protocol.outcomes.placebo if name not in known]
+    if flat:
+        known, names = flat_specs(protocol), list(flat_specs(protocol))
+    else:
+        named = {name: placebo_named(name) for name in protocol.outcomes.placebo}
+        known, names = (
+            {name: spec for name, spec in named.items() if spec},
+            placebo_names(protocol.outcomes.follow_up_months),
+        )
+    faults = [_not_there(name, protocol, names) for name in protocol.outcomes.placebo if name not in known]
     faults += _said_twice(protocol)
     found = [known[name] for name in dict.fromkeys(protocol.outcomes.placebo) if name in known]
     if not flat:
@@ -120,7 +119,7 @@ def same_past(spec: OutcomeSpec, protocol: Protocol) -> tuple[str, ...]:
     if protocol.data.source == "flat":
         return ()
     asked = (*protocol.comparison.covariates, *protocol.comparison.exact)
-    return tuple(dict.fromkeys(name for name in asked if name in SAME_PAST[period_column(spec)]))
+    return tuple(dict.fromkeys(name for name in asked if name in SAME_PAST[placebo_measure(spec)]))
 
 
 def _said_twice(protocol: Protocol) -> list[Fault]:
@@ -173,14 +172,14 @@ def _window(spec: OutcomeSpec, protocol: Protocol) -> str:
 
 
 def _proven(spec: OutcomeSpec) -> bool:
-    return period_column(spec) in ("offences", "seriousness")
+    return placebo_measure(spec) in _PROVEN
 
 
 def _not_there(name: str, protocol: Protocol, known: list[str]) -> Fault:
     if protocol.data.source == "partnership" and name in COVARIATES:
         return Fault(
             "is a covariate, on which groups are made alike, so it cannot show whether they were",
-            f"name one of: {', '.join(one for one in known if '_1y_' in one)}",
+            f"name one of: {', '.join(known)}",
             field="outcomes.placebo",
             value=name,
         )

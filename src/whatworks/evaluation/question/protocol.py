@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from whatworks.evaluation.question.comparison import WAYS, Comparison
 from whatworks.evaluation.values.settings import Data, FlatOutcome, Section
 from whatworks.records.declaring.scheme_block import SCHEME_ID
+from whatworks.records.follow_up import LONGEST_MONTHS
 from whatworks.records.model_fault import place_of, problem_of
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.toml_file import read_toml
@@ -91,7 +92,12 @@ class Outcomes(Section):
 
     primary: str = Field("proven_reoffending_1y", description="The one outcome with a headline verdict.")
     others: tuple[str, ...] = Field((), description="The other outcomes.")
-    follow_up_months: Literal[12, 24] = Field(12, description="Months in which a reoffence counts.")
+    follow_up_months: int = Field(
+        12,
+        ge=1,
+        le=LONGEST_MONTHS,
+        description="Months in which a reoffence counts; outcomes are named for them (`_1y`, `_2y`; `_6m`, `_18m`).",
+    )
     not_counted: tuple[str, ...] = Field(("breach",), description="Offence groups that are not proven reoffences.")
     severity_edition: str = Field("example", description="Edition of the seriousness weights.")
     smallest_worthwhile: float | None = Field(None, gt=0, description="Smallest effect worth having, in the primary "

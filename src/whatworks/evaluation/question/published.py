@@ -13,8 +13,8 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from whatworks.evaluation.question.exclusions import EXCLUSIONS
-from whatworks.evaluation.question.outcome_register import OUTCOMES
-from whatworks.evaluation.question.placebo_register import PLACEBOS
+from whatworks.evaluation.question.outcome_register import outcome_named, outcome_names
+from whatworks.evaluation.question.placebo_register import placebo_named, placebo_names
 from whatworks.evaluation.question.protocol import Protocol, protocol_schema
 from whatworks.evaluation.result import result_schema
 from whatworks.evaluation.values.settings import ColumnSettings, FlatOutcome, Section
@@ -72,20 +72,22 @@ def key_table(model: type[BaseModel]) -> str:
 
 
 def outcome_table() -> str:
-    """Return the table of outcomes that a partnership's records can give; those at two years end in `_2y`."""
+    """Return the table of outcomes that a partnership's records can give, as named over a year."""
     lines = ["| name | what | Diamond measure | design |", "|---|---|---|---|"]
     lines += [
         f"| `{one.name}` | {one.label} | {one.measure} | {one.design.replace('_', '-')} |"
-        for one in OUTCOMES.values()
-        if one.months != 24
+        for one in map(outcome_named, outcome_names(12))
+        if one
     ]
     return "\n".join(lines)
 
 
 def placebo_table() -> str:
-    """Return the table of placebos that a partnership's records can give; those of two years have `_2y_before`."""
+    """Return the table of placebos that a partnership's records can give, as named over a year."""
     lines = ["| name | what |", "|---|---|"]
-    return "\n".join([*lines, *(f"| `{one.name}` | {one.label} |" for one in PLACEBOS.values() if one.months != 24)])
+    return "\n".join(
+        [*lines, *(f"| `{one.name}` | {one.label} |" for one in map(placebo_named, placebo_names(12)) if one)]
+    )
 
 
 def exclusion_table() -> str:

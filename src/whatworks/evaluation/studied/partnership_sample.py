@@ -9,7 +9,7 @@ from whatworks.evaluation.question.covariate_names import check_covariates
 from whatworks.evaluation.question.exclusions import check_exclusions
 from whatworks.evaluation.question.offence_tiers import check_tiers
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
-from whatworks.evaluation.question.placebo_register import all_specs, period_column
+from whatworks.evaluation.question.placebo_register import all_specs, placebo_measure
 from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.question.subgroup_cut import covariate_of
 from whatworks.evaluation.studied.cohort import Cohort, find_cohort, to_measure
@@ -18,15 +18,14 @@ from whatworks.evaluation.studied.records_lacking import check_records, without_
 from whatworks.evaluation.studied.units import Periods, Units
 from whatworks.linkage.identities.lasting_name import lasting_names
 from whatworks.measures.covariates import COVARIATES
-from whatworks.measures.outcomes import measure_outcomes
-from whatworks.measures.periods import period_outcomes
+from whatworks.measures.outcomes import OUTCOME_QUERIES, measure_outcomes
+from whatworks.measures.periods import period_months, period_outcomes, periods_before
 from whatworks.measures.settings import MeasureSettings
 from whatworks.records.engine import Engine
+from whatworks.records.follow_up import PROOF_MONTHS
 from whatworks.records.imports.how_read import source_notes
 from whatworks.records.refusal import Fault, Refused
 
-PERIOD_MONTHS = 6
-PERIODS_BEFORE = 4
 LABELS = {"quarter": "Calendar quarter", "kind": "Index event", "days_waited": "Days from the index event to the start"}
 
 
@@ -41,7 +40,11 @@ def partnership_units(connection: Engine, protocol: Protocol, settings: MeasureS
     check_records(connection, protocol)
     cohort = find_cohort(connection, protocol, settings)
     outcomes = measure_outcomes(
-        connection, to_measure(cohort.people), follow_up_months=protocol.outcomes.follow_up_months, settings=settings
+        connection,
+        to_measure(cohort.people),
+        windows=[protocol.outcomes.follow_up_months, *(spec.months for spec in specs if spec.months)],
+        settings=settings,
+        queries=[*OUTCOME_QUERIES, *(spec.counted_by for spec in specs if spec.counted_by)],
     )
     outcomes = without_unsent(connection, outcomes)
     keep, not_known = _mature_and_known(cohort, outcomes, settings.as_at, protocol)
@@ -90,7 +93,7 @@ def _mature_and_known(
 ) -> tuple[pl.Series, tuple[int, int]]:
     treated = cohort.people["treated"]
     mature = outcomes["mature"].fill_null(False)
-    months = protocol.outcomes.follow_up_months + 6
+    months = protocol.outcomes.follow_up_months + PROOF_MONTHS
     cohort.trail.step(
         f"Follow-up of {months} months over by {as_at.isoformat()}",
         "the follow-up is not over yet: never counted as not reoffending",
@@ -148,29 +151,28 @@ def _before(
         run_in_months=protocol.outcomes.run_in_months,
         settings=settings,
     )
-    columns = [(spec, found[period_column(spec)].alias(spec.name)) for spec in placebos]
-    return [(column > 0).cast(pl.Int64) if spec.yes_no else column for spec, column in columns]
+    return [found[placebo_measure(spec)].alias(spec.name) for spec in placebos]
 
 
 def _periods(connection: Engine, protocol: Protocol, settings: MeasureSettings) -> Periods:
-    after = protocol.outcomes.follow_up_months // PERIOD_MONTHS
-    answered: list[tuple[pl.DataFrame, pl.DataFrame]] = []
+    answered: list[tuple[pl.DataFrame, int, pl.DataFrame]] = []
 
-    def ask(people: pl.DataFrame) -> pl.DataFrame:
+    def ask(people: pl.DataFrame, after: int) -> pl.DataFrame:
         asked = to_measure(people)
-        for before, answer in answered:
-            if before.equals(asked):
+        for before, months, answer in answered:
+            if months == after and before.equals(asked):
                 return answer
+        length = period_months(after)
         answer = period_outcomes(
             connection,
             asked,
-            months=PERIOD_MONTHS,
-            before=PERIODS_BEFORE,
-            after=after,
+            months=length,
+            before=periods_before(length),
+            after=after // length,
             run_in_months=protocol.outcomes.run_in_months,
             settings=settings,
         )
-        answered[:] = [(asked, answer)]
+        answered[:] = [(asked, after, answer)]
         return answer
 
     return ask

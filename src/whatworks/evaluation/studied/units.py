@@ -13,8 +13,9 @@ from whatworks.evaluation.result import AttritionStep, SourceStamp
 from whatworks.measures.merging import Merging
 from whatworks.statistics.areas.given import GivenByArea, given_by_area
 
-Periods = Callable[[pl.DataFrame], pl.DataFrame]
-"""Takes some rows of `people`; returns what fell into each period before and after: unit, period, and its columns."""
+Periods = Callable[[pl.DataFrame, int], pl.DataFrame]
+"""Takes some rows of `people` and the months after; returns what fell into each period before and after: unit, period,
+and its columns."""
 Flags = npt.NDArray[np.bool_]
 
 

@@ -8,6 +8,7 @@ from whatworks.evaluation.question.data_lab_list import CUSTODY, FIRST_TIER, OF_
 from whatworks.evaluation.result import DataLab, Result
 from whatworks.papers.disclosure.nested import Nested, widen
 from whatworks.papers.disclosure.thin import FEWEST_FOR_DAYS, thin
+from whatworks.records.follow_up import window_of
 
 FEWEST_EVENTS = 10
 """The Data Lab withholds a rate when n x p is below this."""
@@ -86,7 +87,8 @@ def _every(result: Result, counted: dict[str, DataLab]) -> list[float]:
 
 
 def _stem(row: DataLab) -> str:
-    return row.name.removesuffix("_1y").removesuffix("_2y")
+    named = window_of(row.name)
+    return named[0] if named else row.name
 
 
 def _fewest(row: DataLab) -> int:

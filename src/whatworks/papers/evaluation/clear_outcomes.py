@@ -4,6 +4,7 @@ from typing import Any
 
 from whatworks.evaluation import result as inside
 from whatworks.evaluation.result import doubts
+from whatworks.measures.periods import USUAL_MONTHS, period_months
 from whatworks.papers.disclosure.groups import both_people, disclosure, group
 from whatworks.papers.disclosure.nested import Nested
 from whatworks.papers.disclosure.other_samples import other_way
@@ -14,11 +15,10 @@ from whatworks.papers.evaluation import release as outside
 from whatworks.papers.evaluation.clear_ratios import clear_ratios
 from whatworks.papers.evaluation.clear_time import clear_time
 from whatworks.papers.words import without_small_counts
+from whatworks.records.follow_up import window_of
 from whatworks.statistics.verdict import SIGNIFICANT, finds_effect
 
 CAUSAL = ("matched", "randomised", "difference_in_differences")
-PERIOD_YEARS = 0.5
-"""Periods before and after the index date are six months long."""
 COMPARED = (
     "difference",
     "ci_low",
@@ -175,8 +175,10 @@ def guard(found: inside.Guard | None, withheld: bool, minimum: int) -> outside.G
 def periods(outcome: inside.Outcome, minimum: int) -> tuple[outside.Period, ...]:
     """Return both groups' means by period, rounded as interval ends are.
 
-    None where a group's events in a period, its rate per year times its people and half a year, are too few to show.
+    None where a group's events in a period, its rate per year times its people and the years, are too few to show.
     """
+    named = window_of(outcome.name)
+    years = period_months(named[1] if named else USUAL_MONTHS) / 12
     scale = SCALES[outcome.kind]
     rates = [
         (rate, group.n)
@@ -184,7 +186,7 @@ def periods(outcome: inside.Outcome, minimum: int) -> tuple[outside.Period, ...]
         for rate, group in ((point.treated, outcome.treated), (point.comparison, outcome.comparison))
         if rate is not None and group is not None
     ]
-    if outcome.kind == "frequency" and any(rate * people * PERIOD_YEARS < minimum for rate, people in rates):
+    if outcome.kind == "frequency" and any(rate * people * years < minimum for rate, people in rates):
         return ()
     return tuple(
         outside.Period(

@@ -7,9 +7,10 @@ from typing import Any
 
 import polars as pl
 
+from whatworks.records.follow_up import windowed
 from whatworks.records.writing.private_file import open_private, private_folder
 from whatworks.simulation.settings import SimulationSettings
-from whatworks.simulation.truth.truth import OUTCOMES, SUFFIXES, average, naive
+from whatworks.simulation.truth.truth import OUTCOMES, average, naive
 
 PEOPLE_FILE, IDENTITIES_FILE = "truth/people.parquet", "truth/identities.parquet"
 
@@ -45,7 +46,7 @@ def summary(people: pl.DataFrame, settings: SimulationSettings, seed: int, size:
         f"under_{settings.subgroup_age}": people.filter(young),
         f"{settings.subgroup_age}_and_over": people.filter(~young),
     }
-    names = [f"{name}_{suffix}" for suffix in SUFFIXES for name in OUTCOMES]
+    names = [windowed(name, months) for months in settings.windows for name in OUTCOMES]
     part = pl.col("participant")
     compared = people.filter(part | ~pl.col("scheme_borough"))
     with_it, without = (_number(value) for value in _both(compared, "proven_reoffending_1y"))

@@ -1,14 +1,17 @@
 """Work out what is true: each person's outcomes with the scheme and without, and the average effect on them.
 
 The arithmetic is the simulation's own (section 2 of the method: half-open windows, committed within twelve months of
-the index day and sanctioned within eighteen), so that it and room `measures` check each other.
+the index day and sanctioned within eighteen, and so for any number of months), so that it and room
+`measures` check each other.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
+from whatworks.records.follow_up import windowed
 from whatworks.records.tables.agency_tables import OFFENCE_GROUPS
 from whatworks.simulation.days import Days, Flags, Floats, Ints, add_months, only
 from whatworks.simulation.society.custody import Blocks
@@ -21,14 +24,13 @@ SEVERITY_EDITION = "example"
 _SEVERITY = (40, 100, 5, 200, 250, 2, 60, 20, 3, 4, 8, 2, 6, 4, 2, 10, 5, 80, 12, 1, 5)
 """The made-up example edition of severity weights, in the order of OFFENCE_GROUPS."""
 _YEAR_OF_SENTENCE = 365
-SUFFIXES = {"1y": 12, "2y": 24}
 OUTCOMES = (
     "proven_reoffending", "frequency", "days_to_first", "charged", "charges", "reconvicted", "seriousness",
     "custody_nights", "short_sentences", "long_sentences", "custody_for_reoffending", "custody_frequency",
     "first_reoffence_indictable", "first_reoffence_either_way", "first_reoffence_summary", "indictable_reoffences",
     "either_way_reoffences", "summary_reoffences",
 )  # fmt: skip
-"""What is worked out for one year and for two; `days_to_first` is null where there was no proven reoffence."""
+"""What is worked out for each window; `days_to_first` is null where there was no proven reoffence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +51,24 @@ class Window:
 
 
 def outcomes(
-    window: Window, offences: Offences, sentences: Sentences, life: Life, not_counted: tuple[str, ...]
+    window: Window,
+    offences: Offences,
+    sentences: Sentences,
+    life: Life,
+    not_counted: tuple[str, ...],
+    windows: Sequence[int] = (12, 24),
 ) -> dict[str, pl.Series]:
-    """Return every outcome of one life, for one year (`..._1y`) and two (`..._2y`), a row a person of the window."""
+    """Return every outcome of one life over each of `windows` (months), as `..._1y`, a row a person of the window."""
     weight = np.array([0 if group in not_counted else 1 for group in OFFENCE_GROUPS])
     row = window.row_of[offences.person]
     rows = np.flatnonzero(life.committed & (row >= 0) & (weight[offences.group] > 0))
     rows = rows[offences.committed[rows] >= window.start[row[rows]]]
     found: dict[str, pl.Series] = {}
-    for suffix, months in SUFFIXES.items():
+    for months in windows:
         end, proved_by = add_months(window.start, months), add_months(window.start, months + 6)
         inside = rows[offences.committed[rows] < end[row[rows]]]
         found |= {
-            f"{name}_{suffix}": column
+            windowed(name, months): column
             for name, column in {
                 **_reoffences(window, offences, sentences, inside, row[inside], proved_by),
                 **_sentences(window, offences, sentences, life, end),

@@ -1,7 +1,7 @@
 -- index_referral: where follow-up starts with a scheme, the case that led to the referral. Its offences belong to what came
 -- before, so they never count, even if their recorded day lies on or after the start.
 SELECT DISTINCT w.unit, TRANSLATE(UPPER(p.offence_ref), ' /-.', '') AS case_ref
-FROM measure_window AS w
+FROM measured_unit AS w
 JOIN identity AS i ON i.linked_id = w.linked_id
 JOIN participation AS p
   ON p.organisation_id = i.organisation_id AND p.person_id = i.person_id AND p.started_on = w.index_date

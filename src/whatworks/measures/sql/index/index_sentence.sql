@@ -4,7 +4,7 @@
 -- given that very day, which is rare). Of several, a custodial one first, then the longest.
 WITH released AS (
   SELECT DISTINCT w.unit, c.sentence_id
-  FROM measure_window AS w
+  FROM measured_unit AS w
   JOIN custody_record AS c ON c.linked_id = w.linked_id AND c.released_on = w.index_date
   WHERE c.sentence_id IS NOT NULL AND (w.kind IS NULL OR w.kind NOT IN ('caution', 'order_start'))
 ),
@@ -24,7 +24,7 @@ candidate AS (
         s.organisation_id,
         s.sentence_id
     ) AS choice
-  FROM measure_window AS w
+  FROM measured_unit AS w
   JOIN sentence_record AS s ON s.linked_id = w.linked_id AND s.sentenced_on <= w.index_date
   LEFT JOIN released AS r ON r.unit = w.unit AND r.sentence_id = s.sentence_id
   WHERE w.kind IS NULL OR w.kind <> 'caution' OR s.sentenced_on = w.index_date

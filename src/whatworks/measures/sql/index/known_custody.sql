@@ -15,6 +15,6 @@ SELECT
       )
     )
   ) AS BIGINT) AS nights_2y
-FROM measure_window AS w
+FROM measured_unit AS w
 JOIN custody_stay AS c ON c.linked_id = w.linked_id AND c.received_on < w.index_date
 GROUP BY w.unit

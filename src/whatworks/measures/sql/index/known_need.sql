@@ -12,7 +12,7 @@ WITH ranked AS (
       PARTITION BY w.unit, n.pathway
       ORDER BY n.assessed_on DESC, n.place, n.organisation_id, n.level DESC, n.need_id
     ) AS choice
-  FROM measure_window AS w
+  FROM measured_unit AS w
   JOIN need_record AS n
     ON n.linked_id = w.linked_id AND n.assessed_on <= w.index_date AND n.recorded_on <= w.index_date
 )

@@ -16,7 +16,7 @@ WITH known AS (
     CAST(r.standing AS VARCHAR) || r.offence_group AS offence_group,
     r.committed_from,
     CASE WHEN r.proving AND r.sanctioned_on <= w.index_date THEN r.sanctioned_on END AS sanctioned_on
-  FROM measure_window AS w
+  FROM measured_unit AS w
   JOIN offence_record AS r ON r.linked_id = w.linked_id AND r.known_on <= w.index_date AND r.committed_from <= w.index_date
 ),
 placed AS (

@@ -14,7 +14,7 @@ WITH person_on AS (
     CAST(MAX(CASE WHEN a.field = 'date_of_birth' THEN a.value END) AS DATE) AS born,
     MAX(CASE WHEN a.field = 'sex' THEN a.value END) AS sex,
     MAX(CASE WHEN a.field = 'ethnicity' THEN a.value END) AS ethnicity
-  FROM measure_window AS w
+  FROM measured_unit AS w
   LEFT JOIN person_attribute AS a ON a.linked_id = w.linked_id
   GROUP BY w.unit, w.linked_id, w.index_date, w.kind, w.known
 ),

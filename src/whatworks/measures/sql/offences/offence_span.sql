@@ -1,3 +1,4 @@
--- offence_span: the days of a cohort's follow-up, in which an offence may be a reoffence.
-SELECT linked_id, index_date AS from_date, ends_2y AS until
+-- offence_span: the days of a cohort's spans, from the first to the last, in which an offence may count.
+SELECT linked_id, MIN(starts) AS from_date, MAX(ends) AS until
 FROM measure_window
+GROUP BY linked_id, unit

@@ -1,16 +1,13 @@
--- proven_reoffending: who was proven to have reoffended, how often and after how many days (Ministry of Justice, proven
--- reoffending statistics: an offence within a year of the index date that leads to a conviction, caution, reprimand or
--- warning within that year or the six months after it; two years likewise). Charges and court convictions beside it.
--- A unit without a reoffence has no row here; `outcome` gives it zeros.
+-- proven_reoffending: who was proven to have reoffended, and how often (Ministry of Justice, proven reoffending
+-- statistics: an offence within a year of the index date that leads to a conviction, caution, reprimand or warning within
+-- that year or the six months after it; other lengths likewise). Charges and court convictions beside it.
 SELECT
   unit,
-  COUNT(*) FILTER (WHERE proven_1y) AS frequency_1y,
-  COUNT(*) FILTER (WHERE proven_2y) AS frequency_2y,
-  MIN(days) FILTER (WHERE proven_1y) AS days_to_first_1y,
-  MIN(days) FILTER (WHERE proven_2y) AS days_to_first_2y,
-  COUNT(*) FILTER (WHERE convicted_1y) AS reconvictions_1y,
-  COUNT(*) FILTER (WHERE convicted_2y) AS reconvictions_2y,
-  COUNT(*) FILTER (WHERE charged_1y) AS charges_1y,
-  COUNT(*) FILTER (WHERE charged_2y) AS charges_2y
+  span,
+  CASE WHEN COUNT(*) FILTER (WHERE proven) > 0 THEN 1 ELSE 0 END AS proven_reoffending,
+  COUNT(*) FILTER (WHERE proven) AS frequency,
+  CASE WHEN COUNT(*) FILTER (WHERE convicted) > 0 THEN 1 ELSE 0 END AS reconvicted,
+  CASE WHEN COUNT(*) FILTER (WHERE charged) > 0 THEN 1 ELSE 0 END AS charged,
+  COUNT(*) FILTER (WHERE charged) AS charges
 FROM reoffence
-GROUP BY unit
+GROUP BY unit, span

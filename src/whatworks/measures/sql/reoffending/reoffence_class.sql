@@ -1,37 +1,42 @@
 -- reoffence_class: proven reoffences by how they may be tried (the Justice Data Lab's tiers: indictable only, either way,
 -- summary), and the tier of the first.
 --
--- first_tier is 1, 2 or 3, of several reoffences committed on that first day the gravest. A reoffence whose class is not
--- known is in no tier and counted in `unknown`; first_tier is null where one of the first day's is not known and none of
--- them is of tier 1.
+-- Of several reoffences committed on the first day the gravest gives its tier. A reoffence whose class is not known is in
+-- no tier and counted as without a class; so is the first where one of its day's is not known and none is of the gravest.
 WITH tiered AS (
   SELECT
     r.unit,
-    r.proven_1y,
-    r.proven_2y,
-    r.proven_1y AND r.days = p.days_to_first_1y AS first_1y,
-    r.proven_2y AND r.days = p.days_to_first_2y AS first_2y,
+    r.span,
+    r.days = f.days AS is_first,
     CASE r.offence_class WHEN 'indictable_only' THEN 1 WHEN 'either_way' THEN 2 WHEN 'summary' THEN 3 END AS tier
   FROM reoffence AS r
-  JOIN proven_reoffending AS p ON p.unit = r.unit
+  JOIN first_reoffence AS f ON f.unit = r.unit AND f.span = r.span
+  WHERE r.proven
+),
+counted AS (
+  SELECT
+    unit,
+    span,
+    COUNT(*) FILTER (WHERE tier = 1) AS indictable,
+    COUNT(*) FILTER (WHERE tier = 2) AS either_way,
+    COUNT(*) FILTER (WHERE tier = 3) AS summary,
+    COUNT(*) FILTER (WHERE tier IS NULL) AS unknown,
+    CASE
+      WHEN MIN(tier) FILTER (WHERE is_first) = 1 OR COUNT(*) FILTER (WHERE is_first AND tier IS NULL) = 0
+        THEN MIN(tier) FILTER (WHERE is_first)
+    END AS first_tier
+  FROM tiered
+  GROUP BY unit, span
 )
 SELECT
   unit,
-  COUNT(*) FILTER (WHERE proven_1y AND tier = 1) AS indictable_1y,
-  COUNT(*) FILTER (WHERE proven_2y AND tier = 1) AS indictable_2y,
-  COUNT(*) FILTER (WHERE proven_1y AND tier = 2) AS either_way_1y,
-  COUNT(*) FILTER (WHERE proven_2y AND tier = 2) AS either_way_2y,
-  COUNT(*) FILTER (WHERE proven_1y AND tier = 3) AS summary_1y,
-  COUNT(*) FILTER (WHERE proven_2y AND tier = 3) AS summary_2y,
-  COUNT(*) FILTER (WHERE proven_1y AND tier IS NULL) AS unknown_1y,
-  COUNT(*) FILTER (WHERE proven_2y AND tier IS NULL) AS unknown_2y,
-  CASE
-    WHEN MIN(tier) FILTER (WHERE first_1y) = 1 OR COUNT(*) FILTER (WHERE first_1y AND tier IS NULL) = 0
-      THEN MIN(tier) FILTER (WHERE first_1y)
-  END AS first_tier_1y,
-  CASE
-    WHEN MIN(tier) FILTER (WHERE first_2y) = 1 OR COUNT(*) FILTER (WHERE first_2y AND tier IS NULL) = 0
-      THEN MIN(tier) FILTER (WHERE first_2y)
-  END AS first_tier_2y
-FROM tiered
-GROUP BY unit
+  span,
+  CASE WHEN first_tier = 1 THEN 1 ELSE 0 END AS first_reoffence_indictable,
+  CASE WHEN first_tier = 2 THEN 1 ELSE 0 END AS first_reoffence_either_way,
+  CASE WHEN first_tier = 3 THEN 1 ELSE 0 END AS first_reoffence_summary,
+  CASE WHEN first_tier IS NULL THEN 1 ELSE 0 END AS first_reoffence_without_class,
+  indictable AS indictable_reoffences,
+  either_way AS either_way_reoffences,
+  summary AS summary_reoffences,
+  unknown AS reoffences_without_class
+FROM counted

@@ -1,11 +1,11 @@
--- seriousness: the weights of a unit's proven reoffences, added up in hundredths of the edition's unit.
+-- seriousness: the weights of a unit's proven reoffences, added up in hundredths, in the edition's unit.
 --
--- An offence whose group and code have no weight in the edition adds nothing and is counted in `unweighted`.
+-- An offence whose group and code have no weight in the edition adds nothing and is counted in `unweighted_offences`.
 SELECT
   unit,
-  CAST(SUM(weight) FILTER (WHERE proven_1y) AS BIGINT) AS seriousness_1y,
-  CAST(SUM(weight) FILTER (WHERE proven_2y) AS BIGINT) AS seriousness_2y,
-  COUNT(*) FILTER (WHERE proven_1y AND weight IS NULL) AS unweighted_1y,
-  COUNT(*) FILTER (WHERE proven_2y AND weight IS NULL) AS unweighted_2y
+  span,
+  CAST(COALESCE(CAST(SUM(weight) AS BIGINT), 0) AS DOUBLE) / CAST(100 AS DOUBLE) AS seriousness,
+  COUNT(*) FILTER (WHERE weight IS NULL) AS unweighted_offences
 FROM reoffence
-GROUP BY unit
+WHERE proven
+GROUP BY unit, span
