@@ -16,8 +16,9 @@ from pathlib import Path
 
 from whatworks.linkage import link
 from whatworks.measures import MeasureSettings
-from whatworks.measures.derivation import derive, merge_offences, put
+from whatworks.measures.derivation import derive, put, resting_on
 from whatworks.measures.prepare import put_settings
+from whatworks.measures.spans import Span, put_spans
 from whatworks.records.engine import Store
 from whatworks.records.store import DuckDBStore
 from whatworks.records.tables.ddl import create_tables
@@ -86,10 +87,10 @@ def measure(connection: Store) -> int:
     derive(connection, ["offence_record"], view=True)
     derive(connection, ["sentence_record", "custody_record"], view=True)
     put(connection, "index_event", "linked_id VARCHAR, index_date DATE, kind VARCHAR", [])
-    derive(connection, ["person_in_conviction_record", "measure_window", "offence_span", "offence_wanted"])
-    merge_offences(connection, "cohort_offence", "offence_wanted")
-    derive(connection, ["index_referral", "reoffence", "proven_reoffending"])
-    return int(connection.rows("SELECT sum(frequency_1y)::BIGINT FROM proven_reoffending")[0][0])
+    derive(connection, ["person_in_conviction_record"])
+    given = put_spans(connection, [Span(12, 0, 12), Span(24, 0, 24)], leave_out_index=False)
+    derive(connection, resting_on(["cohort", *given], ["proven_reoffending", "first_reoffence"]))
+    return int(connection.rows("SELECT sum(frequency)::BIGINT FROM proven_reoffending WHERE span = 12")[0][0])
 
 
 def timed(work: Callable[[], int], runs: int) -> tuple[float, int]:

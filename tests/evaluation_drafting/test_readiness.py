@@ -75,6 +75,17 @@ def test_every_option_reaches_the_file(town: Path, tmp_path: Path) -> None:
     assert (asked.scheme.prepared_for, asked.cohort.population) == ("The board", "adults")
 
 
+def test_the_primary_outcome_brings_its_months(town: Path, tmp_path: Path) -> None:
+    """18 months of follow-up and six for proof are over on 30 June 2025 for who was released by 30 June 2023."""
+    out = tmp_path / "asked.toml"
+    run("protocol", "new", "--partnership", str(town), "--out", str(out), "--primary", "reconvicted_18m")
+    asked = load_protocol(out)
+    assert asked.outcomes.follow_up_months == 18
+    assert str(asked.cohort.last_index) == "2023-06-30"
+    assert asked.outcomes.names == ("reconvicted_18m", "frequency_18m")
+    assert asked.outcomes.placebo == ("proven_reoffending_18m_before",)
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [

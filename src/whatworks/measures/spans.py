@@ -39,15 +39,20 @@ def measure_spans(
     sentence, as periods before and after do; a follow-up leaves out by the rules of `reoffence`.
     """
     put_cohort(connection, cohort)
+    given = put_spans(connection, spans, leave_out_index=leave_out_index)
+    derive(connection, resting_on(["cohort", *given], queries))
+    return connection.fetch(_assembled(connection, queries))
+
+
+def put_spans(connection: Engine, spans: Sequence[Span], *, leave_out_index: bool) -> list[str]:
+    """Make the tables by which queries know the spans, and return their names."""
     columns = "span BIGINT, from_months BIGINT, to_months BIGINT, proof_months BIGINT"
     rows = [[span.number, span.from_months, span.to_months, span.proof_months] for span in spans]
     put(connection, "span_asked", columns, rows)
-    given = ["cohort", "span_asked"]
-    if not leave_out_index:
-        put(connection, "left_out", _LEFT_OUT, [])
-        given.append("left_out")
-    derive(connection, resting_on(given, queries))
-    return connection.fetch(_assembled(connection, queries))
+    if leave_out_index:
+        return ["span_asked"]
+    put(connection, "left_out", _LEFT_OUT, [])
+    return ["span_asked", "left_out"]
 
 
 def _assembled(connection: Engine, queries: Sequence[str | Query]) -> str:

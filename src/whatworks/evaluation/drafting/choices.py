@@ -15,12 +15,13 @@ from whatworks.evaluation.studied.partnership_sample import check_names
 from whatworks.measures.covariates import COVARIATES
 from whatworks.measures.settings import MeasureSettings
 from whatworks.records.engine import Engine
-from whatworks.records.follow_up import PROOF_MONTHS
+from whatworks.records.follow_up import PROOF_MONTHS, window_of
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.tables.agency_tables import PATHWAYS
 from whatworks.statistics.regression.design_matrix import design_matrix
 from whatworks.statistics.regression.score import propensity_score
 
+PRIMARY, USUAL_MONTHS = "proven_reoffending_1y", 12
 LEAST_KNOWN = 0.5
 """A covariate is proposed where at least this share of the people of both groups have it."""
 USUAL = (
@@ -126,7 +127,8 @@ def choose(
     """
     wait = LONGEST_WAIT_DAYS
     kinds: dict[str, int] = dict(connection.rows(_KINDS, [scheme.id, wait, wait]))
-    content = _content(connection, scheme, settings.as_at, kinds)
+    named = window_of((given or {}).get("outcomes", {}).get("primary", PRIMARY))
+    content = _content(connection, scheme, settings.as_at, kinds, named[1] if named else USUAL_MONTHS)
     for section, keys in (given or {}).items():
         content[section] |= keys
     asked = check_protocol(content, "the draft")
@@ -139,7 +141,9 @@ def choose(
     return Choices(scheme, content, kinds, left_out, treated, cohort.people.height - treated)
 
 
-def _content(connection: Engine, scheme: SchemeHeld, as_at: date, kinds: dict[str, int]) -> dict[str, Any]:
+def _content(
+    connection: Engine, scheme: SchemeHeld, as_at: date, kinds: dict[str, int], months: int
+) -> dict[str, Any]:
     index = next(iter(kinds), "release")
     before, after = connection.rows(_BY_THE_EVENT, [scheme.id, index])[0]
     return {
@@ -150,16 +154,17 @@ def _content(connection: Engine, scheme: SchemeHeld, as_at: date, kinds: dict[st
         },
         "cohort": {
             "index": index, "clock": "index_event" if before >= after else "scheme_start",
-            "first_index": scheme.from_date, "last_index": _last_index(scheme, as_at), "exclusions": ["unknown_sex"],
+            "first_index": scheme.from_date, "last_index": _last_index(scheme, as_at, months),
+            "exclusions": ["unknown_sex"],
         },
         "comparison": {"who": _who(connection, scheme), "covariates": ["age"], "missing": "indicator"},
-        "outcomes": {"primary": "proven_reoffending_1y"},
+        "outcomes": {"primary": PRIMARY, **({"follow_up_months": months} if months != USUAL_MONTHS else {})},
     }  # fmt: skip
 
 
-def _last_index(scheme: SchemeHeld, as_at: date) -> date:
-    """Return the last day from which a year of follow-up, and six months for proof, are over by the extracts' day."""
-    mature: date = pl.Series([as_at]).dt.offset_by(f"-{12 + PROOF_MONTHS}mo").item()
+def _last_index(scheme: SchemeHeld, as_at: date, months: int) -> date:
+    """Return the last day from which the follow-up, and six months for proof, are over by the extracts' day."""
+    mature: date = pl.Series([as_at]).dt.offset_by(f"-{months + PROOF_MONTHS}mo").item()
     return max(scheme.from_date, min(mature, scheme.to_date or mature))
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from whatworks.evaluation.drafting.choices import Choices
+from whatworks.evaluation.drafting.choices import USUAL_MONTHS, Choices
 from whatworks.measures.covariates import COVARIATES
+from whatworks.records.follow_up import PROOF_MONTHS, windowed
 
 TO_DECIDE = (
     "scheme.title, item, decision_sought, prepared_for: what the board reads first",
@@ -19,7 +20,6 @@ _REMARKS = {
     "who": "other_areas, same_areas, anyone_else, eligible",
     "clock": "from the event for everyone (index_event), or from the start of the scheme (scheme_start)",
     "first_index": "the scheme's first day",
-    "last_index": "the last day whose follow-up of 12 months, and 6 for proof, is over",
     "missing": "a value that is not known is a category of its own",
 }
 
@@ -42,7 +42,13 @@ def _lines(choices: Choices, folder: str) -> Iterator[str]:
     if "population" not in content["cohort"]:
         yield '# population = "adults released from a custodial sentence"    # DECIDE: in words'
     seen = ", ".join(f"{kind}: {people}" for kind, people in choices.kinds.items() if people >= 10)
-    remarks = {**_REMARKS, "index": f"kinds of event that the records hold near a start or referral: {seen or 'few'}"}
+    months = content["outcomes"].get("follow_up_months", USUAL_MONTHS)
+    over = f"the last day whose follow-up of {months} months, and {PROOF_MONTHS} for proof, is over"
+    remarks = {
+        **_REMARKS,
+        "last_index": over,
+        "index": f"kinds of event that the records hold near a start or referral: {seen or 'few'}",
+    }
     yield from _section(content["cohort"], remarks)
     yield from ("", "[comparison]")
     rest = {key: value for key, value in content["comparison"].items() if key != "covariates"}
@@ -52,7 +58,8 @@ def _lines(choices: Choices, folder: str) -> Iterator[str]:
     yield from (f"  {_toml(name)},    # {COVARIATES[name].label}" for name in content["comparison"]["covariates"])
     yield from (f"  # {_toml(name)}: {why}" for name, why in choices.left_out.items())
     yield from ("]", "", "[outcomes]")
-    outcomes = {"others": ["frequency_1y", "reconvicted_1y"], "placebo": ["proven_reoffending_1y_before"]}
+    others = [windowed("frequency", months), windowed("reconvicted", months)]
+    outcomes = {"others": others, "placebo": [f"{windowed('proven_reoffending', months)}_before"]}
     yield from _section({**outcomes, **content["outcomes"]}, {"primary": "the one outcome with a verdict"})
     if "smallest_worthwhile" not in content["outcomes"]:
         yield "# smallest_worthwhile = 0.05    # DECIDE: the smallest fall worth having; 0.05 is five percentage points"

@@ -130,10 +130,9 @@ def estimates(protocol: Protocol, units: Units, minimum: int) -> Estimates:
                 found[spec.name] = did_estimate(analysis, spec)
             elif _differs(analysis, analysis.values(spec)):
                 found[spec.name] = analysis.effect(analysis.values(spec), yes_no=spec.yes_no)
-    for spec in units.specs:
-        if spec.measure == GUARDED and spec.months:
-            with suppress(Refused):
-                found |= guard_estimates(analysis, spec.months)
+    for months in sorted({spec.months for spec in units.specs if spec.measure == GUARDED and spec.months}):
+        with suppress(Refused):
+            found |= guard_estimates(analysis, months)
     for spec in lab_specs(analysis):
         with suppress(Refused):
             lab = lab_estimate(analysis, spec)
