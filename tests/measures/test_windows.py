@@ -76,7 +76,7 @@ def test_a_measure_from_outside_is_one_query(town: Town) -> None:
     """Three reports of an offence are three arrests; what has no row is zero, and no package file is touched."""
     town.person("ann")
     for agency in ("police", "court", "probation"):
-        town.offence("ann", "2022-01-01", "2022-02-01", agency=agency)
+        town.offence("ann", "2022-01-01", "2022-02-01", agency=agency, ref="CASE 1")
     arrests = Query(
         "reports",
         "SELECT w.unit, w.span, COUNT(*) AS reports FROM measure_window AS w JOIN offence_told AS o "

@@ -11,7 +11,6 @@ import polars as pl
 
 from whatworks.records.engine import Engine
 
-
 _TYPES = {"BIGINT": pl.Int64, "VARCHAR": pl.String, "DATE": pl.Date}
 MERGED = {"cohort_offence": "offence_wanted", "cautioned_offence": "caution_wanted"}
 """Tables of the rows of `distinct_offence` for the offences that another lists, so that only these are merged."""

@@ -10,6 +10,7 @@ from whatworks.measures.ogrs3 import copas, ogrs3
 from whatworks.measures.settings import MeasureSettings
 from whatworks.records.engine import Engine
 
+
 def profile(connection: Engine, cohort: pl.DataFrame, settings: MeasureSettings) -> pl.DataFrame:
     """Return `unit` and every registered covariate (see COVARIATES), one row a unit of the cohort, in unit order.
 

@@ -141,9 +141,7 @@ def choose(
     return Choices(scheme, content, kinds, left_out, treated, cohort.people.height - treated)
 
 
-def _content(
-    connection: Engine, scheme: SchemeHeld, as_at: date, kinds: dict[str, int], months: int
-) -> dict[str, Any]:
+def _content(connection: Engine, scheme: SchemeHeld, as_at: date, kinds: dict[str, int], months: int) -> dict[str, Any]:
     index = next(iter(kinds), "release")
     before, after = connection.rows(_BY_THE_EVENT, [scheme.id, index])[0]
     return {
