@@ -12,6 +12,7 @@ from whatworks.simulation import SimulationSettings, World, world
 from whatworks.simulation.agencies.dirt import written_down
 from whatworks.simulation.agencies.misrecording import written_by
 from whatworks.simulation.agencies.numbering import AGENCIES
+from whatworks.simulation.agencies.offence_records import case_numbers, offence_frame
 from whatworks.simulation.agencies.records_kept import agency_frames
 from whatworks.simulation.days import day
 from whatworks.simulation.society import identity_settings
@@ -173,3 +174,21 @@ def test_birth_dates_on_new_years_day_are_frequent_where_papers_are_not(made_up:
     assert 0.04 < new_year[somali].mean() < 0.13
     assert new_year[made_up.background.origin == 0].mean() < 0.01
     assert (made_up.people.born < day(HARD.first_index)).all()
+
+
+def test_some_are_tried_together_and_some_references_are_another_case_s(made_up: World) -> None:
+    """8% of cases stand under another's, unless that one does too: 7.4%; 0.5% of rows bear another's reference."""
+    own = case_numbers(replace(made_up, settings=SimulationSettings()))
+    under = case_numbers(made_up)
+    committed = np.flatnonzero(made_up.life.committed)
+    cases, first = np.unique(own[committed], return_index=True)
+    shared = under[committed][first] != cases
+    assert shared.mean() == pytest.approx(0.08 * 0.92, abs=0.006)
+    assert set(under[committed]) <= set(cases.tolist())
+    relative = made_up.background.relative[made_up.offences.person[committed][first]] >= 0
+    assert shared[relative].mean() > 0.05
+    frames = written_by(made_up, "court", stream(1, "dirt")).frames["offence"]
+    right = offence_frame(made_up, "court").select("offence_id", right="offence_ref")
+    told = right.join(frames, on="offence_id")
+    wrong = told.filter(pl.col("offence_ref").is_not_null() & (pl.col("offence_ref") != pl.col("right")))
+    assert 0 < wrong.height / told.height < 0.01

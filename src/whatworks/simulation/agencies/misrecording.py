@@ -85,7 +85,19 @@ def misrecorded(written: Written, agency: str, world: World) -> Written:
     clerk = _Clerk(world, agency, row, stream(world.seed, "misrecording", number).random((18, len(row))))
     person = clerk.numbers(clerk.homes(clerk.names(person)))
     person = wrongly_joined(person, agency, world, row, again, clerk.draws[16:])
-    return Written({**written.frames, "person": person}, written.second)
+    frames = {**written.frames, "person": person}
+    rng = stream(world.seed, "references", number)
+    for table in ("offence", "sentence"):
+        if table in frames and world.settings.identity.wrong_references:
+            frames[table] = _with_wrong_references(frames[table], world.settings.identity.wrong_references, rng)
+    return Written(frames, written.second)
+
+
+def _with_wrong_references(frame: pl.DataFrame, share: float, rng: np.random.Generator) -> pl.DataFrame:
+    """Return a table in which a share of rows bears the reference of another row."""
+    wrong, other = rng.random(frame.height) < share, rng.integers(max(frame.height, 1), size=frame.height)
+    reference = np.where(wrong, frame["offence_ref"].to_numpy()[other], frame["offence_ref"].to_numpy())
+    return frame.with_columns(texts("offence_ref", reference))
 
 
 def _rows(written: Written, agency: str, world: World) -> Ints:

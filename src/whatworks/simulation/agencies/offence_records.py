@@ -10,6 +10,7 @@ from whatworks.simulation.society.offence_classes import CLASS_OF_CODE
 from whatworks.simulation.society.offending import CAUTION, CODES_EACH, CONVICTION, REPRIMAND, WARNING
 from whatworks.simulation.society.places import VINTAGE, ward_codes
 from whatworks.simulation.society.sentencing import COMMUNITY, CUSTODY, NO_SENTENCE, SUSPENDED
+from whatworks.simulation.streams import stream
 from whatworks.simulation.world import World
 
 MOST_EACH = 64
@@ -25,7 +26,10 @@ def offence_numbers(world: World, rows: Ints) -> Ints:
 
 
 def case_numbers(world: World) -> Ints:
-    """Return the number of each offence's case, that of its first count: offences weeks apart are counts of one."""
+    """Return the number of each offence's case, that of its first count: offences weeks apart are counts of one.
+
+    Where people are tried together it is that of one of them.
+    """
     offences = world.offences
     rows = np.flatnonzero(world.life.committed)
     person, on = offences.person[rows], offences.committed[rows]
@@ -33,7 +37,30 @@ def case_numbers(world: World) -> Ints:
     begins[1:] = (person[1:] != person[:-1]) | (on[1:] - on[:-1] > CASE_DAYS)
     first = np.zeros(len(offences), dtype=np.int64)
     first[rows] = rows[np.maximum.accumulate(np.where(begins, np.arange(len(rows)), 0))]
+    if world.settings.identity.co_defendants:
+        first[rows] = _tried_with(world, rows[begins])[first[rows]]
     return offence_numbers(world, first)
+
+
+def _tried_with(world: World, cases: Ints) -> Ints:
+    """Return, by offence, the case under whose number one that begins with it stands; `cases` are those of all people.
+
+    A co-defendant is the relative at home where that one has a case too, else anybody.
+    """
+    rng = stream(world.seed, "co_defendants", world.people.first)
+    under = np.arange(len(world.offences))
+    person = world.offences.person[cases]
+    of_first = np.full(len(world.people), -1)
+    of_first[person[::-1]] = cases[::-1]
+    relative = world.background.relative[person]
+    anyone = cases[rng.integers(len(cases), size=len(cases))] if len(cases) else cases
+    other = np.where((relative >= 0) & (of_first[relative] >= 0), of_first[relative], anyone)
+    joined = rng.random(len(cases)) < world.settings.identity.co_defendants
+    stays = np.ones(len(under), dtype=np.bool_)
+    stays[cases[joined]] = False
+    kept = joined & stays[other]
+    under[cases[kept]] = other[kept]
+    return under
 
 
 def offence_frame(world: World, agency: str) -> pl.DataFrame:

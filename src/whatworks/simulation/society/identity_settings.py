@@ -12,7 +12,7 @@ GROUPS = (
 """Groups of people whose link error can be set: sex, age at the first index day, home, ethnicity as it is."""
 _SHARES = (
     "old_postcodes", "no_fixed_abode", "twins", "sons", "siblings", "partners", "changed_surnames", "aliases",
-    "short_forms", "wrong_numbers", "link_error",
+    "short_forms", "wrong_numbers", "co_defendants", "wrong_references", "link_error",
 )  # fmt: skip
 
 
@@ -27,8 +27,10 @@ class IdentitySettings:
     records hold the earlier name. An alias stands in half of its bearer's records, a short form in a share of the
     records of those whose name has one. `carelessness` multiplies the assumed rates of mistakes in names and birth
     dates, which are higher for names foreign to the clerk; `unequal = False` makes them the same for all.
-    `wrong_numbers` is a share of records with another person's number. `number_held` says in which share of its
-    records an agency holds the shared number (all that it knows, where not named).
+    `wrong_numbers` is a share of records with another person's number. `co_defendants` is a share of cases that stand
+    under the reference of another person's case, a relative's where there is one, and `wrong_references` a share of the
+    offences in an agency's records that bear the reference of another one there. `number_held` says in which share of
+    its records an agency holds the shared number (all that it knows, where not named).
 
     `link_error` is the share of people whose records will hardly join by anything: two fifths are told apart in two at
     the police, two fifths go by another person's details everywhere but there, one fifth are at the police under
@@ -53,6 +55,8 @@ class IdentitySettings:
     carelessness: float = 0.0
     unequal: bool = True
     wrong_numbers: float = 0.0
+    co_defendants: float = 0.0
+    wrong_references: float = 0.0
     number_held: tuple[tuple[str, float], ...] = ()
     link_error: float = 0.0
     link_error_treated: float | None = None
@@ -109,6 +113,8 @@ class IdentitySettings:
             short_forms=0.1,
             carelessness=1.0,
             wrong_numbers=0.0005,
+            co_defendants=0.08,
+            wrong_references=0.005,
             number_held=(
                 ("police", 0.97), ("probation", 0.90), ("prison", 0.92), ("court", 0.45), ("council", 0.0),
                 ("health", 0.0),
