@@ -181,6 +181,36 @@ def test_a_number_on_very_many_records_of_one_agency_names_nobody(times: int, pe
     assert report.organisations[1].reasons == ({} if people == 1 else {"on more than ten records of one agency": 11})
 
 
+def called(names: list[tuple[str | None, str | None]]) -> Store:
+    """Return a store of records of one number, in five agencies in turn and without birth dates, with these names."""
+    agencies = ("court", "council", "police", "prison", "probation")
+    connection = linked([(agencies[n % 5], str(n), "2003/0062845E") for n in range(len(names))])
+    for n, (forename, surname) in enumerate(names):
+        connection.change(
+            "UPDATE person SET forename = ?, surname = ? WHERE person_id = ?", [forename, surname, str(n)]
+        )
+    return connection
+
+
+@pytest.mark.parametrize(
+    ("names", "people"),
+    [
+        ([("Ann", "Bell"), ("Cara", "Dean"), ("Eve", "Fox"), ("Gita", "Hall")], 4),
+        ([(f"{letter}ira", "Bell") for letter in "ABCDEFGHIJKLMNOPQRST"], 20),
+        # one person: names changed over, in capitals and with an accent, an earlier surname, an alias, a slip
+        ([("Zoë", "Bell"), ("BELL", "ZOE"), ("Zoe", "Carr"), ("Zoe", "Vell"), ("Zoé", "Bell")], 1),
+        ([(None, None), ("Ann", None), (None, "Cole"), ("Eve", None), (None, "Gold")], 1),
+    ],
+)
+def test_a_number_with_names_of_many_people_names_nobody(
+    names: list[tuple[str | None, str | None]], people: int
+) -> None:
+    report = link(called(names))
+    assert report.people == people
+    reasons = [reason for organisation in report.organisations for reason in organisation.reasons]
+    assert set(reasons) == ({"with several names"} if people > 1 else set())
+
+
 def test_why_records_are_not_joined_is_counted_by_agency() -> None:
     numbers = [None, "", "2003/0062845", "2003/0062845F", "TBC1", "99/9999999V", "2003/0062845E"]
     report = link(linked([("probation", str(n), number) for n, number in enumerate(numbers)]))

@@ -7,7 +7,7 @@
 -- reference number A123456; where a prison or the probation service numbers people so, its person_id is one. Zeros or nines
 -- alone are placeholders. `pnc_fault` says why a record has no PNC number. A number that stands with several birth dates
 -- names nobody, unless these differ only in the day, the month or the year, or have day and month changed over; nor does
--- one that stands on more than ten records of one agency.
+-- one that stands on more than ten records of one agency, or with names of more than three pairs of initials, in any order.
 WITH cleaned AS (
   SELECT
     p.source_id,
@@ -15,6 +15,8 @@ WITH cleaned AS (
     p.organisation_id,
     p.person_id,
     p.date_of_birth,
+    REGEXP_REPLACE(UPPER(STRIP_ACCENTS(p.forename)), '[^A-Z]', '', 'g') AS forename,
+    REGEXP_REPLACE(UPPER(STRIP_ACCENTS(p.surname)), '[^A-Z]', '', 'g') AS surname,
     UPPER(REPLACE(REPLACE(TRIM(COALESCE(p.pnc_id, '')), ' ', ''), '-', '')) AS text,
     UPPER(
       REPLACE(REPLACE(COALESCE(p.prison_number, CASE WHEN o.kind = 'prison' THEN p.person_id END), ' ', ''), '-', '')
@@ -75,6 +77,11 @@ numbered AS (
     organisation_id,
     person_id,
     date_of_birth,
+    CASE
+      WHEN forename <> '' AND surname <> ''
+        THEN LEAST(SUBSTRING(forename, 1, 1), SUBSTRING(surname, 1, 1))
+          || GREATEST(SUBSTRING(forename, 1, 1), SUBSTRING(surname, 1, 1))
+    END AS initials,
     fault,
     CASE WHEN fault IS NULL THEN whole_number END AS pnc,
     CASE
@@ -125,15 +132,15 @@ unlike AS (
     )
 ),
 held AS (
-  SELECT 'pnc' AS kind, pnc AS number, organisation_id
+  SELECT 'pnc' AS kind, pnc AS number, organisation_id, initials
   FROM numbered
   WHERE pnc IS NOT NULL
   UNION ALL
-  SELECT 'prison' AS kind, prison_no AS number, organisation_id
+  SELECT 'prison' AS kind, prison_no AS number, organisation_id, initials
   FROM numbered
   WHERE prison_no IS NOT NULL
   UNION ALL
-  SELECT 'crn' AS kind, crn_no AS number, organisation_id
+  SELECT 'crn' AS kind, crn_no AS number, organisation_id, initials
   FROM numbered
   WHERE crn_no IS NOT NULL
 ),
@@ -145,19 +152,26 @@ crowded AS (
     GROUP BY kind, number, organisation_id
     HAVING COUNT(*) > 10
   ) AS many
+),
+named AS (
+  SELECT kind, number
+  FROM held
+  GROUP BY kind, number
+  HAVING COUNT(DISTINCT initials) > 3
 )
 SELECT
   n.source_id,
   n.source_line,
   n.organisation_id,
   n.person_id,
-  CASE WHEN u.number IS NULL AND c.number IS NULL THEN n.pnc END AS pnc,
-  CASE WHEN up.number IS NULL AND cp.number IS NULL THEN n.prison_no END AS prison_no,
-  CASE WHEN uc.number IS NULL AND cc.number IS NULL THEN n.crn_no END AS crn_no,
+  CASE WHEN COALESCE(u.number, c.number, m.number) IS NULL THEN n.pnc END AS pnc,
+  CASE WHEN COALESCE(up.number, cp.number, mp.number) IS NULL THEN n.prison_no END AS prison_no,
+  CASE WHEN COALESCE(uc.number, cc.number, mc.number) IS NULL THEN n.crn_no END AS crn_no,
   CASE
     WHEN n.fault IS NOT NULL THEN n.fault
     WHEN u.number IS NOT NULL THEN 'with several birth dates'
     WHEN c.number IS NOT NULL THEN 'on more than ten records of one agency'
+    WHEN m.number IS NOT NULL THEN 'with several names'
   END AS pnc_fault
 FROM numbered AS n
 LEFT JOIN unlike AS u ON u.kind = 'pnc' AND u.number = n.pnc
@@ -166,3 +180,6 @@ LEFT JOIN unlike AS uc ON uc.kind = 'crn' AND uc.number = n.crn_no
 LEFT JOIN crowded AS c ON c.kind = 'pnc' AND c.number = n.pnc
 LEFT JOIN crowded AS cp ON cp.kind = 'prison' AND cp.number = n.prison_no
 LEFT JOIN crowded AS cc ON cc.kind = 'crn' AND cc.number = n.crn_no
+LEFT JOIN named AS m ON m.kind = 'pnc' AND m.number = n.pnc
+LEFT JOIN named AS mp ON mp.kind = 'prison' AND mp.number = n.prison_no
+LEFT JOIN named AS mc ON mc.kind = 'crn' AND mc.number = n.crn_no
