@@ -39,7 +39,7 @@ def test_contradictions_of_files_as_text_and_as_json(files: list[str], capsys: p
     assert "4 contradictions in 5 papers." in said
     assert "was a Thursday" in said
     assert run("contradictions", *files, "--json") == 0
-    answer = json.loads(capsys.readouterr().out)
+    answer = json.loads(capsys.readouterr().out)["rows"]
     assert sorted(one["kind"] for one in answer) == ["extension", "growth", "numbering", "weekday"]
     assert all(one["quotes"][0]["lines"][0] > 0 for one in answer)
 
@@ -70,7 +70,7 @@ def test_the_report_in_every_form_and_the_same_page_each_time(files: list[str], 
 
 
 def test_the_map_of_bodies(files: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("bodies", *files, "--out", str(tmp_path / "map"), "--on", "2025-06-30", "--json") == 0
+    assert run("body", "map", *files, "--out", str(tmp_path / "map"), "--on", "2025-06-30", "--json") == 0
     answer = json.loads(capsys.readouterr().out)
     years = {one["year"]: one for one in answer["years"]}
     assert years[2019]["named"] == [
@@ -105,25 +105,24 @@ def test_what_was_entered_of_a_body_falls_into_the_map_of_the_register(
     build()(["init", str(tmp_path / "p")], standalone_mode=False)
     assert run("contradictions", *place) == 2
     assert run("read", *files, "--by", "A. Clerk", *place) == 0
-    assert run("body", "Delivery Management Group", "--ended", "2020-03-31", "--by", "A. Clerk", *place) == 0
+    assert run("body", "set", "Delivery Management Group", "--ended", "2020-03-31", "--by", "A. Clerk", *place) == 0
     capsys.readouterr()
-    assert run("bodies", "--json", *place) == 0
+    assert run("body", "map", "--json", *place) == 0
     years = {one["year"]: one for one in json.loads(capsys.readouterr().out)["years"]}
     assert "Delivery Management Group" in years[2019]["if_none_closed"]
     assert run("contradictions", "--json", *place) == 0
-    assert len(json.loads(capsys.readouterr().out)) == 4
-    assert (
-        run("body", "", "--kind", "club", "--started", "2021-01-01", "--ended", "2020-01-01", "--by", "x", *place) == 2
-    )
+    assert len(json.loads(capsys.readouterr().out)["rows"]) == 4
+    wrong = ("--kind", "club", "--started", "2021-01-01", "--ended", "2020-01-01")
+    assert run("body", "set", "", *wrong, "--by", "x", *place) == 2
     said = capsys.readouterr().err
-    assert all(word in said for word in ("is no kind of body", "lies before the start", "is empty"))
+    assert all(word in said for word in ("is not a kind of body", "lies before the start", "is empty"))
 
 
 def test_a_template_is_a_word_file(tmp_path: Path, files: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run("minutes-template", "--out", str(tmp_path / "next.docx"), "--after", files[-1]) == 0
     assert (tmp_path / "next.docx").read_bytes().startswith(b"PK")
     assert run("minutes-template", "--out", str(tmp_path / "next.txt")) == 2
-    assert "is no Word file" in capsys.readouterr().err
+    assert "is not a Word file" in capsys.readouterr().err
 
 
 def test_files_that_cannot_be_read_are_all_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -63,7 +63,8 @@ def test_the_command_writes_its_paper_and_refuses_what_leads_nowhere(
         '[[link]]\nproject = "x"\nobjective = "a"\nclaim = "addresses"\n'
     )
     build()(
-        ["board", "alignment", str(good), "--on", "2024-05-01", "--out", str(tmp_path / "out")], standalone_mode=False
+        ["board", "alignment", "show", str(good), "--on", "2024-05-01", "--out", str(tmp_path / "out")],
+        standalone_mode=False,
     )
     assert "addresses: Locks" in capsys.readouterr().out
     assert "Fewer thefts" in (tmp_path / "out/paper.html").read_text("utf-8")

@@ -39,34 +39,34 @@ def run(folder: Path, *words: str) -> str:
 
 def test_evidence_goes_in_and_comes_out_with_small_counts_withheld(folder: Path) -> None:
     run(folder, "evidence", "add", "--file", str(folder / "in.toml"), "--by", "Officer")
-    (one,) = json.loads(run(folder, "evidence", "--json"))["interventions"]
+    (one,) = json.loads(run(folder, "evidence", "list", "--json"))["interventions"]
     assert (one["proposal"], one["known"], one["owner"]) == ("test", "nothing known", "no owner")
     assert one["loses"][0]["people_a_year"] == "c"
-    assert "a number withheld" in run(folder, "evidence")
+    assert "a number withheld" in run(folder, "evidence", "list")
     run(folder, "evidence", "set", "skills", "--owner", "Police", "--by", "Officer")
     assert "owner nothing -> Police" in run(folder, "evidence", "show", "skills")
 
 
 def test_risks_watch_and_change_from_the_command_line(folder: Path) -> None:
     (folder / "figures.csv").write_text("figure,as_at,value\nspend,2025-06-01,120\n", encoding="utf-8")
-    run(folder, "risks", "add", "Overspent", "--by", "Officer")
-    run(folder, "risks", "watch", "R1", "--number", "figure", "--of", "figures.csv", "--name", "spend",
+    run(folder, "risk", "add", "Overspent", "--by", "Officer")
+    run(folder, "risk", "watch", "R1", "--number", "figure", "--of", "figures.csv", "--name", "spend",
         "--above", "100", "--by", "Officer")  # fmt: skip
-    found = json.loads(run(folder, "risks", "--json"))
+    found = json.loads(run(folder, "risk", "list", "--json"))
     assert found["changed"] == ["R1: not known to red"]
-    assert json.loads(run(folder, "dependencies", "--json"))["risks"] == []
+    assert json.loads(run(folder, "dependency", "list", "--json"))["risks"] == []
 
 
 @pytest.mark.parametrize(
     "words",
     [
-        ("evidence",),
+        ("evidence", "list"),
         ("evidence", "worth", "skills"),
         ("evidence", "add", "--by", "Officer"),
-        ("risks", "watch", "x", "--number", "figure", "--below", "1", "--by", "Officer"),
-        ("risks", "add", "Overspent", "--by", " "),
-        ("equality",),
-        ("equality", "--data", "no-such-file.csv"),
+        ("risk", "watch", "x", "--number", "figure", "--below", "1", "--by", "Officer"),
+        ("risk", "add", "Overspent", "--by", " "),
+        ("assessment", "make"),
+        ("assessment", "make", "--data", "no-such-file.csv"),
     ],
 )
 def test_what_cannot_be_done_is_refused(folder: Path, words: tuple[str, ...]) -> None:

@@ -8,7 +8,7 @@ from made_up_evidence import DAY, entries, study
 from pydantic import ValidationError
 
 from whatworks.board.evidence.entry import read_studies
-from whatworks.board.evidence.own import Told
+from whatworks.board.evidence.own import ResultNotes
 from whatworks.board.evidence.register import (
     add_file,
     add_result,
@@ -42,7 +42,7 @@ def test_entered_twice_changes_nothing(store: Store, officer: Author) -> None:
 def test_a_change_keeps_who_when_why_and_what_stood_before(store: Store, officer: Author) -> None:
     add_file(store, entries({"short": "skills", "owner": "Probation"}), officer, STANDARDS)
     other = Author("The chair", date(2025, 7, 1), "reorganised")
-    assert change_intervention(store, "skills", {"owner": "Police"}, other) == ["owner"]
+    assert change_intervention(store, "skills", other, owner="Police").changed == ("owner",)
     last = history(store, "intervention", 1)[-1]
     assert (last["field"], last["before"], last["after"]) == ("owner", "Probation", "Police")
     assert (last["changed_by"], last["changed_on"], last["why"]) == ("The chair", date(2025, 7, 1), "reorganised")
@@ -56,7 +56,7 @@ def test_what_a_file_does_not_say_stays(store: Store, officer: Author) -> None:
 
 def test_a_result_of_our_own_enters_with_its_design_people_and_status(store: Store, officer: Author) -> None:
     add_file(store, entries({"short": "aid"}), officer, STANDARDS)
-    told = Told(Path("result.json"), "ab" * 32)
+    told = ResultNotes(Path("result.json"), "ab" * 32)
     done = add_result(store, sample_result(), "aid", told, officer, STANDARDS)
     assert done.added == ["study rossi:arrest"]
     (one,) = find(store, "aid").studies
@@ -71,7 +71,7 @@ def test_what_is_better_is_taken_from_the_result(store: Store, officer: Author, 
     add_file(store, entries({"short": "aid"}), officer, STANDARDS)
     result = sample_result()  # fewer were rearrested; a result made before results said what is better says nothing
     fewer = result.outcomes[0].model_copy(update={"lower_is_better": said, "ci_low": -0.16, "ci_high": -0.01})
-    told = Told(Path("result.json"), "ab" * 32)
+    told = ResultNotes(Path("result.json"), "ab" * 32)
     add_result(store, result.model_copy(update={"outcomes": (fewer,)}), "aid", told, officer, STANDARDS)
     assert find(store, "aid").studies[0].finding == found
 
@@ -86,7 +86,7 @@ def test_children_have_no_reoffending_and_declare_a_horizon(store: Store, office
         add_file(store, entries(small | {"horizon_years": 15, "study": [hidden]}), officer, STANDARDS)
     add_file(store, entries(small | {"horizon_years": 15}), officer, STANDARDS)
     with pytest.raises(Refused):  # nor by way of a result
-        add_result(store, sample_result(), "nursery", Told(Path("r.json"), "0"), officer, STANDARDS)
+        add_result(store, sample_result(), "nursery", ResultNotes(Path("r.json"), "0"), officer, STANDARDS)
     assert find(store, "nursery").studies == ()
 
 

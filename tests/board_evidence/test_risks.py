@@ -31,7 +31,7 @@ def figures(folder: Path, *rows: str) -> None:
 
 
 def watched(store: Store, officer: Author, **values: Any) -> int:
-    number = add_risk(store, TOLD, officer)
+    number = add_risk(store, officer, **TOLD)
     told = {"number": "figure", "place": "figures.csv", "name": "starts", "worse": "below"} | values
     add_watch(store, number, told, officer)
     return number
@@ -110,7 +110,7 @@ def test_enough_offenders_is_red_when_fewer_are_projected_than_the_study_needs(
     watch = Watch(1, 1, "projected_people", "S", None, "below", None, None, 0.40, -0.05)
     # 2.8016^2 x (0.35 x 0.65 + 0.40 x 0.60) / 0.05^2 = 7.8489 x 0.4675 / 0.0025 = 1,467.7
     assert needed_for_watch(watch) == 1468
-    number = add_risk(store, {"kind": "dependency", "text": "Enough people"}, officer)
+    number = add_risk(store, officer, kind="dependency", text="Enough people")
     told = {"number": "projected_people", "place": "figures.csv", "name": "projected", "worse": "below",
             "comparison_share": 0.40, "smallest_effect": -0.05}  # fmt: skip
     add_watch(store, number, told, officer)
@@ -134,7 +134,7 @@ def test_nothing_is_watched_without_limits_or_against_sense(store: Store, office
 
 
 def test_what_nobody_said_is_missing_and_a_response_needs_evidence(store: Store, officer: Author) -> None:
-    number = add_risk(store, TOLD | {"response": "Mapping completed"}, officer)
+    number = add_risk(store, officer, **TOLD, response="Mapping completed")
     (risk,) = read_risks(store)
     assert set(risk.missing) == {"owner", "day raised", "next review", "likelihood", "severity"}
     assert (risk.score, risk.mitigation, risk.state) == (None, "claimed, no evidence linked", "not known")
@@ -143,7 +143,7 @@ def test_what_nobody_said_is_missing_and_a_response_needs_evidence(store: Store,
     with pytest.raises(Refused):
         link_proof(store, number, " ", "minute 4.2", officer)
     with pytest.raises(Refused):
-        change_risk(store, number, {"likelihood": 6}, officer)
+        change_risk(store, number, officer, likelihood=6)
 
 
 def read_report(store: Store, parsed: dict[str, Any]) -> None:
@@ -191,7 +191,7 @@ def test_the_report_of_2008_gives_five_risks_and_six_dependencies(store: Store, 
 
 
 def test_nothing_is_published_before_it_was_approved(store: Store, officer: Author) -> None:
-    add_message(store, {"text": "Why these wards", "audience": "residents"}, officer)
+    add_message(store, officer, text="Why these wards", audience="residents")
     with pytest.raises(Refused, match="was not approved"):
         publish(store, 1, officer)
     approve(store, 1, Author("The chair", date(2025, 7, 1)))

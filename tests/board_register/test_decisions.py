@@ -37,10 +37,10 @@ def test_only_a_later_decision_reverses(connection: Any, put: Any, made_up: Any)
     put(made_up.june())
     put(made_up.minutes(dt.date(2022, 3, 8), decisions=(made_up.decision("The Board agreed to grow.", 4),)))
     with pytest.raises(Refused, match="is not later"):
-        reverse(connection, 3, 2, "reversed", WHO)
+        reverse(connection, 3, "reversed", WHO, 2)
     with pytest.raises(Refused, match="without a reason"):
-        reverse(connection, 2, None, "lapsed", WHO)
-    reverse(connection, 2, 3, "reversed", WHO)
+        reverse(connection, 2, "lapsed", WHO)
+    reverse(connection, 2, "reversed", WHO, 3)
     assert {one.id: one.says for one in decisions(connection)}[2] == "reversed by decision 3"
 
 

@@ -13,7 +13,7 @@ from whatworks.board.register import Author, decisions, delegations, draft_agend
 from whatworks.board.register.export import calendar, export, popolo, table_csv
 from whatworks.board.register.merging import accept
 from whatworks.board.register.promise import close, owners_of
-from whatworks.board.register.sheet import HEADER, NUMBER, sheet_rows, take_sheet
+from whatworks.board.register.sheet import ACTION_SHEET, sheet_rows
 from whatworks.papers import write_paper
 from whatworks.papers.board.action_log import action_log
 from whatworks.papers.board.action_sheet import ACTIONS_SHEET, SENT_SHEET, action_sheet
@@ -21,7 +21,7 @@ from whatworks.papers.board.agenda import agenda_paper
 from whatworks.papers.board.decision_register import decision_register
 from whatworks.papers.board.forward_plan import forward_plan_paper
 from whatworks.records.refusal import Refused
-from whatworks.records.register_sheet import read_register_sheet
+from whatworks.records.register.sheet import NUMBER, read_sheet
 
 DAY = dt.date(2022, 4, 1)
 WHO = Author("C. Clerk", DAY, "sheet", "sheet")
@@ -31,7 +31,7 @@ WHO = Author("C. Clerk", DAY, "sheet", "sheet")
 def sent(connection: Any, put: Any, made_up: Any) -> list[dict[str, str]]:
     put(made_up.june())
     put(made_up.march())
-    return [dict(zip(HEADER, row, strict=True)) for row in sheet_rows(connection, DAY)]
+    return [dict(zip(ACTION_SHEET.header, row, strict=True)) for row in sheet_rows(connection, DAY)]
 
 
 def returned(sent: list[dict[str, str]], number: str, **cells: str) -> list[dict[str, str]]:
@@ -43,15 +43,15 @@ def test_the_sheet_comes_back_as_it_went_out(connection: Any, sent: Any, tmp_pat
     file = tmp_path / "log.xlsx"
     file.write_bytes(action_sheet(rows, "Northmoor", DAY))
     assert action_sheet(rows, "Northmoor", DAY) == file.read_bytes()
-    before, after = read_register_sheet(file, HEADER, ACTIONS_SHEET, SENT_SHEET)
+    before, after = read_sheet(file, ACTION_SHEET.header, ACTIONS_SHEET, SENT_SHEET)
     assert before == after == sent
-    found = take_sheet(connection, before, after, WHO, "log.xlsx")
+    found = ACTION_SHEET.take(connection, before, after, WHO, "log.xlsx")
     assert (found.taken, found.conflicts) == ((), ())
 
 
 def test_what_the_sheet_changed_is_taken_with_its_author(connection: Any, sent: Any) -> None:
     back = returned(sent, "3", Owners="Dev Dummy; NP", State="closed", Evidence="letter of 1 April")
-    found = take_sheet(connection, sent, back, WHO, "log.xlsx")
+    found = ACTION_SHEET.take(connection, sent, back, WHO, "log.xlsx")
     assert {(edit.field, edit.returned) for edit in found.taken} == {
         ("owners", "Dev Dummy; NP"),
         ("state", "closed"),
@@ -65,7 +65,7 @@ def test_what_the_sheet_changed_is_taken_with_its_author(connection: Any, sent: 
 def test_what_both_changed_is_listed_and_not_applied(connection: Any, sent: Any) -> None:
     close(connection, 1, "report of 30 March", Author("A", DAY))
     back = returned(sent, "1", State="dropped", **{"Due to": "2022-06-30"})
-    found = take_sheet(connection, sent, back, WHO, "log.xlsx")
+    found = ACTION_SHEET.take(connection, sent, back, WHO, "log.xlsx")
     assert [(edit.field, edit.now, edit.returned) for edit in found.conflicts] == [("state", "closed", "dropped")]
     assert [edit.field for edit in found.taken] == ["due_to"]
     [said] = [one for one in promises(connection, DAY) if one.id == 1]
@@ -75,7 +75,7 @@ def test_what_both_changed_is_listed_and_not_applied(connection: Any, sent: Any)
 def test_the_same_change_on_both_sides_is_no_conflict(connection: Any, sent: Any) -> None:
     close(connection, 1, "report", Author("A", DAY))
     back = returned(sent, "1", State="closed", Evidence="report", **{"Closed on": str(DAY)})
-    found = take_sheet(connection, sent, back, WHO, "log.xlsx")
+    found = ACTION_SHEET.take(connection, sent, back, WHO, "log.xlsx")
     assert (found.taken, found.conflicts) == ((), ())
 
 
@@ -86,13 +86,13 @@ def test_the_same_change_on_both_sides_is_no_conflict(connection: Any, sent: Any
         ({"State": "finished"}, "is not known"),
         ({"Due to": "31/06/2022"}, "is not a day"),
         ({"Due from": "2022-07-01", "Due to": "2022-06-01"}, "lies before"),
-        ({NUMBER: "77"}, "no row that went out"),
+        ({NUMBER: "77"}, "not a row that went out"),
         ({NUMBER: "2"}, "stands twice"),
     ],
 )
 def test_a_sheet_that_cannot_be_kept_is_refused(connection: Any, sent: Any, cells: Any, problem: str) -> None:
     with pytest.raises(Refused, match=problem):
-        take_sheet(connection, sent, returned(sent, "1", **cells), WHO, "log.xlsx")
+        ACTION_SHEET.take(connection, sent, returned(sent, "1", **cells), WHO, "log.xlsx")
 
 
 def test_every_reference_of_the_popolo_export_stands_in_it(connection: Any, sent: Any) -> None:

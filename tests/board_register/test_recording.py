@@ -87,7 +87,7 @@ def test_a_date_that_somebody_set_stands_against_a_corrected_one(connection: Any
 
     june = made_up.june()
     put(june)
-    set_due(connection, 3, (dt.date(2022, 5, 1), dt.date(2022, 5, 1)), None, WHO)
+    set_due(connection, 3, WHO, window=(dt.date(2022, 5, 1), dt.date(2022, 5, 1)))
     moved = made_up.replace(june.actions[2], due_from=dt.date(2022, 6, 1), due_to=dt.date(2022, 6, 1), due_kind="date")
     done = put(made_up.replace(june, actions=(*june.actions[:2], moved)), version="2", replace=True)
     assert promises(connection, DAY, number=3)[0].due_to == dt.date(2022, 5, 1)

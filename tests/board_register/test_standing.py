@@ -84,7 +84,7 @@ def test_a_promise_is_closed_with_evidence_only(connection: Any, put: Any, made_
 def test_a_view_of_an_earlier_day_does_not_know_what_came_later(connection: Any, put: Any, made_up: Any) -> None:
     put(made_up.june())
     close(connection, 1, "report of 30 March", WHO)
-    set_due(connection, 3, (DAY, DAY), None, WHO)
+    set_due(connection, 3, WHO, window=(DAY, DAY))
     assert states(connection, DAY)[1] == "closed"
     assert states(connection, DAY - dt.timedelta(days=1)) == {1: "unresolved", 2: "unresolved", 3: "no date"}
     assert states(connection, dt.date(2021, 6, 6)) == {}
@@ -93,7 +93,7 @@ def test_a_view_of_an_earlier_day_does_not_know_what_came_later(connection: Any,
 def test_a_promise_can_be_sent_to_a_meeting(connection: Any, put: Any, made_up: Any) -> None:
     put(made_up.june())
     put(made_up.march())
-    set_due(connection, 3, None, None, WHO, event_id=1)
+    set_due(connection, 3, WHO, event_id=1)
     said = promises(connection, DAY, number=3)[0]
     assert (said.state, said.due_to) == ("overdue", dt.date(2021, 6, 7))
 
@@ -117,7 +117,7 @@ CHANGES = st.lists(
 @given(steps=CHANGES)
 @settings(max_examples=15)
 def test_taking_the_history_back_gives_what_stood_before(store: Any, steps: list[tuple[str, str]]) -> None:
-    number = add_promise(store, "survey the lamps", ["NP"], None, Author("A", DAY))
+    number = add_promise(store, "survey the lamps", Author("A", DAY), owners=["NP"])
     before = {**row_of(store, "action", number), "owners": "; ".join(owners_of(store, number))}
     for step, said in steps:
         who = Author("B", DAY, "a reason")
@@ -132,7 +132,7 @@ def test_taking_the_history_back_gives_what_stood_before(store: Any, steps: list
                 assign(store, number, said.split(";"), who)
             else:
                 day = dt.date.fromisoformat(said) if said else None
-                set_due(store, number, (day, day) if day else None, None, who)
+                set_due(store, number, who, window=(day, day) if day else None)
         except Refused:
             continue
     now = {**row_of(store, "action", number), "owners": "; ".join(owners_of(store, number))}
@@ -154,7 +154,7 @@ def test_a_change_to_what_stands_is_no_change(connection: Any, put: Any, made_up
 def test_a_day_is_met_on_the_day_itself_and_missed_the_day_after(connection: Any, put: Any, made_up: Any) -> None:
     put(made_up.june())
     day = dt.date(2022, 5, 1)
-    set_due(connection, 3, (day, day), None, WHO)
+    set_due(connection, 3, WHO, window=(day, day))
     assert [states(connection, day + dt.timedelta(days=later))[3] for later in (0, 1)] == ["due", "overdue"]
-    set_due(connection, 3, None, "once the report is published", WHO)
+    set_due(connection, 3, WHO, text="once the report is published")
     assert states(connection, dt.date(2030, 1, 1))[3] == "waits"

@@ -43,8 +43,8 @@ def test_business_that_a_later_meeting_took_has_slipped(connection: Any, put: An
 def test_taking_by_hand_needs_an_item_or_a_reason(connection: Any, put: Any, made_up: Any) -> None:
     put(made_up.june())
     with pytest.raises(Refused, match="say what shows it"):
-        take(connection, 1, None, WHO)
-    take(connection, 1, None, Author("C. Clerk", DAY, "the chair's note"))
+        take(connection, 1, WHO)
+    take(connection, 1, Author("C. Clerk", DAY, "the chair's note"))
     assert outcomes(connection)["Youth diversion scheme"] == "taken"
 
 
@@ -94,8 +94,7 @@ def test_members_on_a_day_come_from_the_latest_list_and_from_appointments(
 ) -> None:
     put(made_up.june())
     put(made_up.march())
-    values = {"organisation_id": 1, "person_id": 3, "role": "member", "from_date": dt.date(2021, 1, 1)}
-    number = add_membership(connection, values, WHO)
+    number = add_membership(connection, WHO, person=3, begins=dt.date(2021, 1, 1))
     event, seats = members(connection, dt.date(2021, 12, 1), 1)
     assert event is not None
     assert event["from_date"] == dt.date(2021, 6, 7)
@@ -104,7 +103,7 @@ def test_members_on_a_day_come_from_the_latest_list_and_from_appointments(
     assert "Ola Placeholder" not in [seat.person for seat in members(connection, dt.date(2022, 5, 1), 1)[1]]
     assert members(connection, dt.date(2021, 1, 1), 1)[0] is None
     with pytest.raises(Refused, match="names nobody"):
-        add_membership(connection, {"organisation_id": 1, "role": "member"}, WHO)
+        add_membership(connection, WHO)
 
 
 def named(name: str, status: str, line: int, by: str | None = None) -> Priority:
@@ -157,8 +156,8 @@ def test_a_priority_is_ended_by_a_criterion(connection: Any, put: Any, made_up: 
     for paper in priorities(made_up):
         put(paper)
     with pytest.raises(Refused, match="no priority is called"):
-        end_priority(connection, "Parking", "done", None, WHO)
-    end_priority(connection, "Knives", "has its own board now", "yearly report", WHO)
+        end_priority(connection, "Parking", "done", WHO)
+    end_priority(connection, "Knives", "has its own board now", WHO, "yearly report")
     knives = {one.name: one for one in timelines(connection)}["Knives"]
     assert (knives.left_on, knives.exit_criterion, knives.unsaid) == (DAY, "has its own board now", ())
 
@@ -187,8 +186,8 @@ def test_sign_off_waits_for_the_consultation_that_was_promised(connection: Any, 
 def test_a_blockage_says_what_it_lacks_and_ends_only_with_a_result(connection: Any, put: Any, made_up: Any) -> None:
     put(made_up.june())
     assert blockages(connection) == []
-    add_blockage(connection, "courts list late", {}, WHO)
-    add_blockage(connection, "no data sharing", {"owner": "Health", "lever": "a letter"}, WHO)
+    add_blockage(connection, "courts list late", WHO)
+    add_blockage(connection, "no data sharing", WHO, owner="Health", lever="a letter")
     first, second = blockages(connection)
     assert (first.row["id"], first.lacks) == (2, ("escalation", "harm"))
     assert second.lacks == ("owner", "lever", "escalation", "harm")

@@ -12,7 +12,6 @@ from register_page import register_page
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 LINK = re.compile(r"\]\((?!https?://|#|mailto:)([^)#]+)(?:#[^)]*)?\)")
-COMMAND = re.compile(r"^\s*(?:\$ )?whatworks ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)?)", re.MULTILINE)
 
 
 def page_name(page: Path) -> str:
@@ -37,22 +36,6 @@ def test_every_dependency_is_accounted_for() -> None:
     table = (ROOT / "docs/decisions/dependencies.md").read_text("utf-8")
     explained = set(re.findall(r"^\| ([a-z0-9-]+) \| .+? \| .+? \| [\d.]+.*? \|", table, re.MULTILINE))
     assert needed == explained
-
-
-def test_commands_in_code_blocks_exist() -> None:
-    from typer.main import get_command
-
-    from whatworks.cli.app import build
-
-    root = get_command(build())
-    missing = []
-    for page in PAGES:
-        for block in re.findall(r"```(?:sh|console|text)?\n(.*?)```", page.read_text("utf-8"), re.DOTALL):
-            for words in COMMAND.findall(block):
-                first, *_ = words.split()
-                if first not in getattr(root, "commands", {}):
-                    missing.append((page_name(page), words))
-    assert not missing
 
 
 def test_command_page_shows_the_present_help() -> None:

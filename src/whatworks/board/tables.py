@@ -43,7 +43,7 @@ class Document(Table):
     read_by = written("Who had it read.", nullable=False)
     replaced_by = written("The paper that stands in its place.")
     partial = dy.Bool(description="Whether only a part of it could be read.")
-    parsed = written("The parse, as the JSON that `board read --json` prints.", nullable=False)
+    parsed = written("The parse, as the JSON that `whatworks board read FILE --json` prints.", nullable=False)
 
 
 class DocumentLine(Table):

@@ -10,6 +10,7 @@ from whatworks.board.register.recognition import Recogniser
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import Author
 from whatworks.records.register.ledger import Connection, Row
+from whatworks.records.register.verb import Done
 
 KINDS: dict[str, Kind] = {
     "board": "board",
@@ -60,20 +61,21 @@ def enter_body(
     name: str,
     author: Author,
     *,
-    kind: str | None = None,
+    classification: str | None = None,
     remit: str | None = None,
     reports_to: str | None = None,
     started: date | None = None,
     ended: date | None = None,
     finish_test: str | None = None,
-) -> tuple[int, list[str]]:
-    """Keep what is known of a body, which is made if no row has its name; return its number and what changed.
+) -> Done:
+    """Keep what is known of a body, which is made if no row has its name.
 
     Raises `Refused` for an unknown kind, an end before the start, or a body that would report to itself.
     """
     faults = []
-    if kind is not None and kind not in KINDS:
-        faults.append(Fault("is no kind of body", f"choose from {', '.join(KINDS)}", field="kind", value=kind))
+    if classification is not None and classification not in KINDS:
+        remedy = f"choose from {', '.join(KINDS)}"
+        faults.append(Fault("is not a kind of body", remedy, field="kind", value=classification))
     if started and ended and ended < started:
         faults.append(Fault("lies before the start", "give the later day as the end", field="ended", value=str(ended)))
     if not name.strip():
@@ -84,16 +86,16 @@ def enter_body(
         raise Refused(faults)
     number = _number(connection, name, author)
     values = {
-        "classification": kind,
+        "classification": classification,
         "remit": remit,
         "founded_on": started,
         "dissolved_on": ended,
         "finish_test": finish_test,
         "parent_id": _number(connection, reports_to, author) if reports_to else None,
     }
-    return number, change(
-        connection, "organisation", number, {k: v for k, v in values.items() if v is not None}, author
-    )
+    given = {column: value for column, value in values.items() if value is not None}
+    changed = change(connection, "organisation", number, given, author)
+    return Done(f"{name} (number {number}): {', '.join(changed) or 'as before'}", number, tuple(changed))
 
 
 def _number(connection: Connection, name: str, author: Author) -> int:

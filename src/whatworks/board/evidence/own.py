@@ -20,7 +20,7 @@ class OwnStudies:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ResultNotes:
     """What a person adds to a result: the file it came from, another level with its reason, what differs.
 
     `higher_is_better` names outcomes of which more is wanted, where the result does not say so itself.
@@ -34,7 +34,7 @@ class Told:
     higher_is_better: tuple[str, ...] = ()
 
 
-def own_studies(result: Result, told: Told, standards: Standards) -> OwnStudies:
+def own_studies(result: Result, told: ResultNotes, standards: Standards) -> OwnStudies:
     """Return the rows of table `board_study` that a result gives, one for each outcome that was compared."""
     compared = [one for one in result.outcomes if level_of(result, one, standards) and one.difference is not None]
     return OwnStudies(
@@ -43,7 +43,7 @@ def own_studies(result: Result, told: Told, standards: Standards) -> OwnStudies:
     )
 
 
-def _row(result: Result, outcome: Outcome, told: Told, standards: Standards) -> dict[str, Any]:
+def _row(result: Result, outcome: Outcome, told: ResultNotes, standards: Standards) -> dict[str, Any]:
     comparison = outcome.comparison
     return {
         "key": f"{result.protocol.id}:{outcome.name}",
@@ -86,7 +86,7 @@ def _family(outcome: Outcome) -> str:
     return "reoffending" if any(word in words for word in ("offend", "arrest", "convict")) else "other"
 
 
-def _caveats(result: Result, outcome: Outcome, told: Told, standards: Standards) -> str | None:
+def _caveats(result: Result, outcome: Outcome, told: ResultNotes, standards: Standards) -> str | None:
     said = [told.caveats] if told.caveats else []
     if outcome.guard is not None and not outcome.guard.met:
         said.append(outcome.guard.sentence)

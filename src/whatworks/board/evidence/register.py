@@ -6,7 +6,7 @@ from typing import Any
 
 from whatworks.board.evidence.entry import EvidenceFile, InterventionEntry, StudyEntry, StudyRow, children_faults
 from whatworks.board.evidence.intervention import POSITIONS, Delivery, Emmie, Intervention
-from whatworks.board.evidence.own import Told, own_studies
+from whatworks.board.evidence.own import ResultNotes, own_studies
 from whatworks.board.evidence.standards import Standards
 from whatworks.board.evidence.study import Study
 from whatworks.board.register import ledger
@@ -14,7 +14,9 @@ from whatworks.evaluation.result import Result
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import Author
 from whatworks.records.register.ledger import Connection
+from whatworks.records.register.verb import Done, without_taken_away
 
+ENTER = "whatworks board evidence add --file FILE --by NAME"
 _ENTRY_PARTS = {"delivery", "study", "emmie"}
 
 
@@ -67,7 +69,7 @@ def add_studies(connection: Connection, studies: Sequence[StudyRow], author: Aut
 
 
 def add_result(
-    connection: Connection, result: Result, intervention: str, told: Told, author: Author, standards: Standards
+    connection: Connection, result: Result, intervention: str, told: ResultNotes, author: Author, standards: Standards
 ) -> Entered:
     """Enter an evaluation of our own as studies of an intervention; entered again, it replaces what it said before.
 
@@ -88,10 +90,12 @@ def add_result(
     return done
 
 
-def change_intervention(connection: Connection, short: str, values: dict[str, Any], author: Author) -> list[str]:
-    """Change some columns of an intervention (its owner, say), keeping what stood before; return which changed."""
+def change_intervention(connection: Connection, short: str, author: Author, **given: Any) -> Done:
+    """Change some columns of an intervention (its owner, say), keeping what stood before."""
     held = find(connection, short)
-    return ledger.change(connection, "intervention", held.id, values, author)
+    changed = ledger.change(connection, "intervention", held.id, without_taken_away(given), author)
+    columns = f"{', '.join(changed)} changed" if changed else "as before"
+    return Done(f"intervention {short}: {columns}", held.id, tuple(changed))
 
 
 def find(connection: Connection, short: str) -> Intervention:
@@ -108,7 +112,9 @@ def find(connection: Connection, short: str) -> Intervention:
     raise Refused(
         Fault(
             "is not in the register of interventions",
-            f"did you mean {near[0]}?" if near else f"enter it with `whatworks board evidence add --file`; {known}",
+            f"did you mean {near[0]}?"
+            if near
+            else f"enter it with `whatworks board evidence add --file FILE --by NAME`; {known}",
             field="intervention",
             value=short,
         )

@@ -12,7 +12,7 @@ from whatworks.board.register.document import HeldDocument, held_documents
 from whatworks.board.register.forward_plan import Business, forward_plan
 from whatworks.board.register.ledger import history
 from whatworks.board.register.membership import Listed, Seat, members, sizes, turnout
-from whatworks.board.register.merging import Entity, entities, roots
+from whatworks.board.register.merging import NamedEntity, entities, roots
 from whatworks.board.register.recording import Recorded, record
 from whatworks.board.register.standing import Standing, promises
 from whatworks.board.register.timeline import Timeline, timelines
@@ -24,9 +24,9 @@ __all__ = [
     "Business",
     "DecisionState",
     "DelegationState",
-    "Entity",
     "HeldDocument",
     "Listed",
+    "NamedEntity",
     "Recorded",
     "Seat",
     "Standing",

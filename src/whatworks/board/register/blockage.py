@@ -1,6 +1,7 @@
 """What is stuck that only the board can move: each blockage with its owner, lever and where it goes next."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from whatworks.board.register.ledger import add, change, row_of, rows
 from whatworks.records.refusal import Fault, Refused
@@ -16,11 +17,11 @@ class Stuck:
     lacks: tuple[str, ...]
 
 
-def add_blockage(connection: Connection, text: str, said: Row, author: Author) -> int:
-    """Enter a blockage; `said` may name owner, harm, lever, escalation and the meeting that raised it."""
+def add_blockage(connection: Connection, text: str, author: Author, **known: Any) -> int:
+    """Enter a blockage; `known` may name owner, harm, lever, escalation and the meeting that raised it."""
     if not text.strip():
         raise Refused(Fault("has no words", "say what is stuck", field="text"))
-    return add(connection, "blockage", {"text": text, "state": "open", **said}, author=author)
+    return add(connection, "blockage", {"text": text, "state": "open", **known}, author=author)
 
 
 def end_blockage(connection: Connection, number: int, state: str, result: str, author: Author) -> list[str]:
@@ -31,7 +32,8 @@ def end_blockage(connection: Connection, number: int, state: str, result: str, a
     if state == "returned" and not row["owner"]:
         raise Refused(Fault(f"blockage {number} has no owner", "name the agency before it is returned to it"))
     if state == "escalated" and not row["escalation"]:
-        raise Refused(Fault(f"blockage {number} names no escalation", "name to whom it goes with `blockage set`"))
+        remedy = f"name to whom it goes: `whatworks board blockage set {number} --escalation TEXT --by NAME`"
+        raise Refused(Fault(f"blockage {number} names no escalation", remedy))
     if not result.strip():
         raise Refused(Fault("is missing", "say what came of it", field="result"))
     ended = None if state == "escalated" else author.on

@@ -12,7 +12,7 @@ def chosen_body(connection: Connection, name: str | None) -> int | None:
     if name is not None:
         number = Recogniser(connection, "entered").known_organisation(name)
         if number is None:
-            raise Refused(Fault(f"no body of the register is called {name!r}", "see `board people --bodies`"))
+            raise Refused(Fault(f"no body of the register is called {name!r}", "see `whatworks board body list`"))
         return roots(connection, "organisation")[number]
     found = connection.rows(
         "SELECT body_id FROM board_event WHERE state = 'recorded' "

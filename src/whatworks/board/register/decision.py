@@ -136,7 +136,7 @@ def add_decision(
         raise Refused(Fault("is missing", "say how it is known: a letter, a note, who remembers it", field="why"))
     event = row_of(connection, "event", event_id)
     if event["from_date"] > author.on:
-        raise Refused(Fault(f"meeting {event_id} had not begun by {author.on}", "see `board meetings`"))
+        raise Refused(Fault(f"meeting {event_id} had not begun by {author.on}", "see `whatworks board meeting list`"))
     values = {
         "event_id": event_id,
         "body_id": event["body_id"],
@@ -188,13 +188,17 @@ def decide(connection: Connection, number: int, author: Author) -> list[str]:
     """Record that what a report asked for was decided as asked; the author's `why` names the minutes that show it."""
     row = row_of(connection, "motion", number)
     if row["state"] != "proposed":
-        raise Refused(Fault(f"decision {number} is not a recommendation that waits", "see `board decisions`"))
+        raise Refused(
+            Fault(f"decision {number} is not a recommendation that waits", "see `whatworks board decision list`")
+        )
     if not (author.why or "").strip():
         raise Refused(Fault("is missing", "name the minutes that show it", field="why"))
     return change(connection, "motion", number, {"state": "stands"}, author)
 
 
-def reverse(connection: Connection, number: int, by_decision: int | None, state: str, author: Author) -> list[str]:
+def reverse(
+    connection: Connection, number: int, state: str, author: Author, by_decision: int | None = None
+) -> list[str]:
     """Record that a decision was reversed, superseded or lapsed; by which later one, or else why."""
     row = row_of(connection, "motion", number)
     if by_decision is not None:

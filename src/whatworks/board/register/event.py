@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from whatworks.board.parsed import Parsed
+from whatworks.board.register.body import chosen_body
 from whatworks.board.register.ledger import add, change, place, remove, row_of, rows, set_quietly
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import Author, RowSource
@@ -100,16 +101,23 @@ def _absorb(connection: Connection, body_id: int | None, day: date, number: int)
 
 
 def announce(
-    connection: Connection, body_id: int | None, day: date, said: tuple[str | None, str | None], author: Author
+    connection: Connection,
+    day: date,
+    author: Author,
+    *,
+    time: str | None = None,
+    place: str | None = None,
+    body: str | None = None,
 ) -> int:
     """Enter a meeting that no paper names, with its start (HH:MM) and place; return its number."""
+    body_id = chosen_body(connection, body)
     held = meeting_on(connection, body_id, day)
     if held is not None:
         remedy = f"it is meeting {held['id']}"
         raise Refused(Fault(f"a meeting of {day} is in the register already", remedy))
-    if said[0] is not None and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", said[0]):
-        raise Refused(Fault("is not a time", "write it as 14:30", field="time", value=said[0]))
-    values = {"body_id": body_id, "from_date": day, "to_date": day, "start_time": said[0], "place": said[1]}
+    if time is not None and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", time):
+        raise Refused(Fault("is not a time", "write it as 14:30", field="time", value=time))
+    values = {"body_id": body_id, "from_date": day, "to_date": day, "start_time": time, "place": place}
     number = add(connection, "event", {**values, "state": "announced"}, author=author)
     _absorb(connection, body_id, day, number)
     return number

@@ -43,7 +43,7 @@ def forward_plan(connection: Connection, on: date) -> list[Business]:
     return sorted(found, key=lambda one: (one.from_date, one.to_date, one.comes_from, one.id))
 
 
-def take(connection: Connection, number: int, item_id: int | None, author: Author) -> list[str]:
+def take(connection: Connection, number: int, author: Author, item_id: int | None = None) -> list[str]:
     """Record that a planned item was taken, under which item of a record if one is held; the author says why."""
     row_of(connection, "planned", number)
     if item_id is not None:
@@ -53,13 +53,18 @@ def take(connection: Connection, number: int, item_id: int | None, author: Autho
     return change(connection, "planned", number, {"state": "taken", "item_id": item_id}, author)
 
 
-def plan(connection: Connection, text: str, event_id: int, owner: str | None, author: Author) -> int:
+def plan(connection: Connection, text: str, event_id: int, author: Author, owner: str | None = None) -> int:
     """Promise business to a meeting; return its number."""
     if not text.strip():
         raise Refused(Fault("has no words", "say what is promised", field="text"))
     row_of(connection, "event", event_id)
     values = {"text": text, "to_event_id": event_id, "owner": owner, "state": "promised"}
     return add(connection, "planned", values, MANUAL, author)
+
+
+def drop(connection: Connection, number: int, author: Author) -> list[str]:
+    """Say that a planned item is no longer planned."""
+    return change(connection, "planned", number, {"state": "dropped"}, author)
 
 
 def _promised(connection: Connection) -> list[Row]:

@@ -5,10 +5,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from whatworks.board.register.body import chosen_body
 from whatworks.board.register.ledger import add, change, row_of, rows
 from whatworks.board.register.merging import roots
 from whatworks.records.refusal import Fault, Refused
-from whatworks.records.register.entry import MANUAL, Author
+from whatworks.records.register.entry import Author
 from whatworks.records.register.ledger import Connection, Row
 
 Came = dict[str, dict[date, tuple[int, int]]]
@@ -105,11 +106,28 @@ def sizes(connection: Connection, body_id: int | None) -> list[Listed]:
     return found
 
 
-def add_membership(connection: Connection, values: Row, author: Author) -> int:
-    """Enter a membership; return its number. A seat is a person's, an organisation's, or both."""
-    if values.get("person_id") is None and values.get("on_behalf_of_id") is None:
+def add_membership(
+    connection: Connection,
+    author: Author,
+    *,
+    person: int | None = None,
+    organisation: int | None = None,
+    role: str = "member",
+    begins: date | None = None,
+    ends: date | None = None,
+    body: str | None = None,
+) -> int:
+    """Enter a membership of a body; return its number. A seat is a person's, an organisation's, or both."""
+    body_id = chosen_body(connection, body)
+    if body_id is None:
+        raise Refused("no body is in the register", "read its minutes first, or name it with --body")
+    if person is None and organisation is None:
         raise Refused(Fault("names nobody", "name the person or the organisation whose seat it is", field="membership"))
-    return add(connection, "membership", values, MANUAL, author)
+    for table, number in (("person", person), ("organisation", organisation)):
+        if number is not None:
+            row_of(connection, table, number)
+    values = {"organisation_id": body_id, "person_id": person, "on_behalf_of_id": organisation, "role": role}
+    return add(connection, "membership", {**values, "from_date": begins, "to_date": ends}, author=author)
 
 
 def end_membership(connection: Connection, number: int, author: Author) -> list[str]:

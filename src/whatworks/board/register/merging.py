@@ -7,10 +7,14 @@ from whatworks.board.register.ledger import add, change, note, row_of, rows, set
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import Author
 from whatworks.records.register.ledger import Connection, Row
+from whatworks.records.register.verb import Done
+
+_WORDS = {"person": "person", "organisation": "body"}
+"""What commands call the rows of a table."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
+class NamedEntity:
     """A person or a body with all names that papers print for it, and what is proposed about it."""
 
     id: int
@@ -33,7 +37,7 @@ def roots(connection: Connection, kind: str) -> dict[int, int]:
     return found
 
 
-def entities(connection: Connection, kind: str) -> list[Entity]:
+def entities(connection: Connection, kind: str) -> list[NamedEntity]:
     """Return all people, or all bodies, as they are read now."""
     held = {row["id"]: row for row in rows(connection, kind)}
     root = roots(connection, kind)
@@ -45,7 +49,7 @@ def entities(connection: Connection, kind: str) -> list[Entity]:
             continue
         inside = {other for other, its in root.items() if its == number}
         found.append(
-            Entity(
+            NamedEntity(
                 number,
                 kind,
                 row["name"],
@@ -57,8 +61,8 @@ def entities(connection: Connection, kind: str) -> list[Entity]:
     return found
 
 
-def merge(connection: Connection, kind: str, kept: int, merged: int, author: Author) -> int:
-    """Read `merged` as `kept` from now on; return the merge's number. A proposal of the same pair is accepted by it."""
+def merge(connection: Connection, kind: str, kept: int, merged: int, author: Author) -> Done:
+    """Read `merged` as `kept` from now on; the number done is the merge's. A proposal of the same pair is accepted."""
     _check_pair(connection, kind, kept, merged)
     held = [
         row
@@ -72,27 +76,32 @@ def merge(connection: Connection, kind: str, kept: int, merged: int, author: Aut
         values = {"kind": kind, "kept_id": kept, "merged_id": merged, "reason": author.why or "", "state": "accepted"}
         number = add(connection, "merge", values, author=author)
     change(connection, kind, merged, {"merged_into": kept}, author)
-    return number
+    return Done(f"merge {number}: {kind} {merged} is read as {kept}", number, ("state",))
 
 
-def accept(connection: Connection, number: int, author: Author) -> Row:
+def accept(connection: Connection, number: int, author: Author) -> Done:
     """Accept a proposed merge."""
     row = row_of(connection, "merge", number)
-    merge(connection, row["kind"], row["kept_id"], row["merged_id"], author)
-    return row_of(connection, "merge", number)
+    return merge(connection, row["kind"], row["kept_id"], row["merged_id"], author)
 
 
-def reject(connection: Connection, number: int, author: Author) -> Row:
+def reject(connection: Connection, number: int, author: Author) -> list[str]:
     """Say that two rows are not one; the proposal is not made again."""
     row = row_of(connection, "merge", number)
     if row["state"] != "proposed":
-        raise Refused(Fault(f"merge {number} is {row['state']}", "take an accepted merge back with `people split`"))
-    change(connection, "merge", number, {"state": "rejected"}, author)
-    return row_of(connection, "merge", number)
+        raise Refused(
+            Fault(
+                f"merge {number} is {row['state']}", "take an accepted merge back with `whatworks board person split`"
+            )
+        )
+    return change(connection, "merge", number, {"state": "rejected"}, author)
 
 
-def split(connection: Connection, kind: str, number: int, author: Author) -> Row:
-    """Take an accepted merge back: row `number` stands for itself again."""
+def split(connection: Connection, kind: str, number: int, author: Author, names: Sequence[int] = ()) -> Done:
+    """Take an accepted merge back: row `number` stands for itself again; or part printed names from it, by number."""
+    if names:
+        new = part(connection, kind, number, names, author)
+        return Done(f"{kind} {new} was made of {len(names)} printed names of {kind} {number}", new, ("names",))
     row = row_of(connection, kind, number)
     if row["merged_into"] is None:
         remedy = "name one that was merged, or name printed names with --name to part them from it"
@@ -100,7 +109,7 @@ def split(connection: Connection, kind: str, number: int, author: Author) -> Row
     change(connection, kind, number, {"merged_into": None}, author)
     for held in rows(connection, "merge", "kind = ? AND merged_id = ? AND state = 'accepted'", [kind, number]):
         change(connection, "merge", held["id"], {"state": "split"}, author)
-    return row_of(connection, kind, number)
+    return Done(f"{kind} {number} stands for itself again", number, ("merged_into",))
 
 
 def part(connection: Connection, kind: str, number: int, names: Sequence[int], author: Author) -> int:
@@ -113,7 +122,10 @@ def part(connection: Connection, kind: str, number: int, names: Sequence[int], a
     if strange:
         raise Refused(
             [
-                Fault(f"name {row['id']} is none of {kind} {number}", "see `board people` for its names")
+                Fault(
+                    f"name {row['id']} is none of {kind} {number}",
+                    f"see `whatworks board {_WORDS[kind]} list` for its names",
+                )
                 for row in strange
             ]
         )

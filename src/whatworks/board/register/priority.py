@@ -12,6 +12,7 @@ from whatworks.board.register.recognition import Recogniser
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import Author
 from whatworks.records.register.ledger import Connection
+from whatworks.records.register.verb import Done
 
 SHORT = {"asb": "anti social behaviour", "vaw": "violence against women", "vawg": "violence against women and girls"}
 """Short names of priorities, as compared."""
@@ -81,8 +82,10 @@ def canonical(name: str) -> str:
     return re.sub(r"^(?:violence against women).*", "violence against women", plain.split("/")[0].strip())
 
 
-def end_priority(connection: Connection, name: str, criterion: str, oversight: str | None, author: Author) -> int:
-    """Record that a priority left the list, by which criterion and with what oversight left; return its number."""
+def end_priority(
+    connection: Connection, name: str, criterion: str, author: Author, oversight: str | None = None
+) -> Done:
+    """Record that a priority left the list, by which criterion and with what oversight left."""
     named = [row for row in rows(connection, "priority") if canonical(row["name"]) == canonical(name)]
     if not named:
         known = ", ".join(sorted({str(row["name"]) for row in rows(connection, "priority")})) or "none yet"
@@ -91,8 +94,8 @@ def end_priority(connection: Connection, name: str, criterion: str, oversight: s
         raise Refused(Fault("is missing", "say by which criterion it left", field="criterion"))
     last = max(named, key=lambda row: (row["from_date"], row["id"]))
     values = {"to_date": author.on, "exit_criterion": criterion, "oversight": oversight}
-    change(connection, "priority", last["id"], values, author)
-    return int(last["id"])
+    changed = change(connection, "priority", last["id"], values, author)
+    return Done(f"priority {last['id']}: left on {author.on}", last["id"], tuple(changed))
 
 
 def _quoted(paragraphs: list[Paragraph], pattern: re.Pattern[str]) -> str | None:

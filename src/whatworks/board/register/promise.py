@@ -97,14 +97,17 @@ def owners_of(connection: Connection, number: int) -> tuple[str, ...]:
 def add_promise(
     connection: Connection,
     text: str,
-    owners: Sequence[str],
-    due: tuple[date, date] | None,
     author: Author,
+    *,
+    owners: Sequence[str] = (),
+    due: tuple[date, date] | None = None,
     event_id: int | None = None,
 ) -> int:
     """Enter a promise by hand, made at a meeting or outside one; return its number. `set_due` sends it to a meeting."""
     if not text.strip():
         raise Refused(Fault("has no words", "say what was promised", field="text"))
+    if event_id is not None:
+        row_of(connection, "event", event_id)
     values = {
         "event_id": event_id,
         "kind": "action",
@@ -161,9 +164,10 @@ def assign(connection: Connection, number: int, owners: Sequence[str], author: A
 def set_due(
     connection: Connection,
     number: int,
-    window: tuple[date, date] | None,
-    text: str | None,
     author: Author,
+    *,
+    window: tuple[date, date] | None = None,
+    text: str | None = None,
     event_id: int | None = None,
 ) -> list[str]:
     """Set when a promise is due; the date before stands in its history.

@@ -52,7 +52,7 @@ def record(
     if held:
         return Recorded(document_id, held[0], False, None, {}, 0)
     if parsed.date is None:
-        remedy = "write the date at the head of the paper; `board check` shows what was read"
+        remedy = "write the date at the head of the paper; `whatworks board check FILE` shows what was read"
         raise Refused(Fault("has no date, so it belongs to no meeting", remedy, document.name))
     with connection.transaction():
         return _record(connection, parsed, document, parsed.date, Author(by, on, None, "reading"), replace)

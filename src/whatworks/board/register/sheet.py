@@ -1,7 +1,6 @@
-"""The action log as a spreadsheet that goes out and comes back: what changed is taken, what conflicts is listed."""
+"""The action log as a spreadsheet that owners fill in: which cells they may change, and how what they write is kept."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,9 +10,8 @@ from whatworks.board.register.standing import promises
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import Author
 from whatworks.records.register.ledger import Connection, Row
+from whatworks.records.register.sheet import NUMBER, Cells, Edit, Sheet
 
-NUMBER = "Number (do not change)"
-FIXED = ("Kind", "Promise", "Made on", "Due as printed", "Standing")
 EDITABLE = {
     "Owners": "owners",
     "Due from": "due_from",
@@ -23,41 +21,22 @@ EDITABLE = {
     "Evidence": "evidence",
 }
 """Heading -> column that a returned sheet may change."""
-HEADER = (NUMBER, *FIXED, *EDITABLE)
+STATES = ("open", "closed", "dropped")
 _DAYS = ("due_from", "due_to", "closed_on")
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One cell that was changed in the sheet: what stood when it went out, what stands now, what came back."""
-
-    number: int
-    field: str
-    sent: str
-    now: str
-    returned: str
-
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """What became of a sheet: edits taken, and conflicts, where the register was changed meanwhile."""
-
-    taken: tuple[Edit, ...]
-    conflicts: tuple[Edit, ...]
-
-
 def sheet_rows(connection: Connection, on: date) -> list[tuple[str, ...]]:
-    """Return the rows of the sheet, as text in the order of `HEADER`."""
-    found = []
-    for said in promises(connection, on):
-        now = values_now(connection, said.id)
-        fixed = (said.kind, said.text, _text(said.made_on), said.due_text or "", f"{said.state}: {said.says}")
-        found.append((str(said.id), *fixed, *(now[column] for column in EDITABLE.values())))
-    return sorted(found, key=lambda row: int(row[0]))
+    """Return the rows of the sheet, as text in the order of its header."""
+    rows = []
+    for promise in promises(connection, on):
+        now = _values(connection, promise.id)
+        standing = f"{promise.state}: {promise.says}"
+        fixed = (promise.kind, promise.text, _text(promise.made_on), promise.due_text or "", standing)
+        rows.append((str(promise.id), *fixed, *(now[column] for column in EDITABLE.values())))
+    return sorted(rows, key=lambda row: int(row[0]))
 
 
-def values_now(connection: Connection, number: int) -> dict[str, str]:
-    """Return the editable values of a promise as text."""
+def _values(connection: Connection, number: int) -> dict[str, str]:
     row = row_of(connection, "action", number)
     return {
         column: "; ".join(owners_of(connection, number)) if column == "owners" else _text(row[column])
@@ -65,79 +44,30 @@ def values_now(connection: Connection, number: int) -> dict[str, str]:
     }
 
 
-def take_sheet(
-    connection: Connection,
-    sent: Sequence[dict[str, str]],
-    returned: Sequence[dict[str, str]],
-    author: Author,
-    file: str,
-) -> Returned:
-    """Take a returned sheet in: for each cell, what went out, what came back and what stands now are set together.
-
-    A cell that came back as it went out changes nothing. One that was changed in the sheet only is taken. One that was
-    changed in both, to different values, is a conflict and is not applied. Raises `Refused`, changing nothing, where a
-    row is unknown, stands twice, or holds what the register cannot keep.
-    """
-    before = {row[NUMBER]: row for row in sent}
-    edits = [edit for row in returned for edit in _edits(connection, before.get(row[NUMBER].strip(), {}), row)]
-    _check(before, returned, edits, file)
-    conflicts = [edit for edit in edits if edit.now not in (edit.sent, edit.returned)]
-    taken = [edit for edit in edits if edit.now == edit.sent]
-    for number in sorted({edit.number for edit in taken}):
-        _apply(connection, number, [edit for edit in taken if edit.number == number], author)
-    return Returned(tuple(taken), tuple(conflicts))
-
-
-def _edits(connection: Connection, sent: dict[str, str], row: dict[str, str]) -> list[Edit]:
-    if not sent:
-        return []
-    number = int(row[NUMBER])
-    now = values_now(connection, number)
-    return [
-        Edit(number, column, sent[heading].strip(), now[column], row[heading].strip())
-        for heading, column in EDITABLE.items()
-        if row[heading].strip() != sent[heading].strip()
-    ]
-
-
-def _check(before: dict[str, dict[str, str]], returned: Sequence[dict[str, str]], edits: list[Edit], file: str) -> None:
-    numbers = [row[NUMBER].strip() for row in returned]
-    faults = [
-        Fault("is no row that went out", "add new promises with `action add`", file, field=NUMBER, value=number)
-        for number in numbers
-        if number not in before
-    ]
-    faults += [
-        Fault("stands twice", "keep one row of each", file, field=NUMBER, value=number)
-        for number in sorted({number for number in numbers if numbers.count(number) > 1})
-    ]
+def _faults(edits: Sequence[Edit], rows: Mapping[str, Cells], file: str) -> list[Fault]:
+    faults = []
     for edit in edits:
-        faults += _fault(edit, file)
-    closing = {edit.number for edit in edits if (edit.field, edit.returned) == ("state", "closed")}
-    rows = {row[NUMBER].strip(): row for row in returned}
-    faults += [
-        Fault("is closed without evidence", "say what shows that it was done", file, field=NUMBER, value=str(number))
-        for number in sorted(closing)
-        if not rows[str(number)]["Evidence"].strip()
+        try:
+            value = _value(edit.field, edit.returned)
+        except ValueError:
+            remedy = "write it as 2025-06-30"
+            problem = f"of {edit.number} is not a day"
+            faults.append(Fault(problem, remedy, file, field=edit.field, value=edit.returned))
+            continue
+        if edit.field == "state" and value not in STATES:
+            remedy = f"choose from {', '.join(STATES)}"
+            problem = f"of {edit.number} is not known"
+            faults.append(Fault(problem, remedy, file, field=edit.field, value=edit.returned))
+    closing = {str(edit.number) for edit in edits if (edit.field, edit.returned) == ("state", "closed")}
+    return faults + [
+        Fault("is closed without evidence", "say what shows that it was done", file, field=NUMBER, value=number)
+        for number in sorted(closing, key=int)
+        if not rows[number]["Evidence"].strip()
     ]
-    if faults:
-        raise Refused(faults)
 
 
-def _fault(edit: Edit, file: str) -> list[Fault]:
-    try:
-        value = _value(edit.field, edit.returned)
-    except ValueError:
-        remedy = "write it as 2025-06-30"
-        return [Fault(f"of {edit.number} is not a day", remedy, file, field=edit.field, value=edit.returned)]
-    if edit.field == "state" and value not in ("open", "closed", "dropped"):
-        remedy = "choose from open, closed, dropped"
-        return [Fault(f"of {edit.number} is not known", remedy, file, field=edit.field, value=edit.returned)]
-    return []
-
-
-def _apply(connection: Connection, number: int, edits: list[Edit], author: Author) -> None:
-    values: Row = {edit.field: _value(edit.field, edit.returned) for edit in edits}
+def _apply(connection: Connection, number: int, cells: Mapping[str, str], author: Author) -> None:
+    values: Row = {column: _value(column, text) for column, text in cells.items()}
     if "owners" in values:
         assign(connection, number, (values.pop("owners") or "").split(";"), author)
     if values.get("state") == "closed":
@@ -160,3 +90,14 @@ def _value(column: str, text: str) -> Any:
 
 def _text(value: Any) -> str:
     return "" if value is None else str(value)
+
+
+ACTION_SHEET = Sheet(
+    fixed=("Kind", "Promise", "Made on", "Due as printed", "Standing"),
+    editable=EDITABLE,
+    values=_values,
+    faults=_faults,
+    apply=_apply,
+    enter="enter new promises with `whatworks board action add TEXT --by NAME`",
+)
+"""The sheet of promises."""

@@ -62,7 +62,7 @@ def next_day(text: str, after: date) -> date | None:
 
 
 def add_strategy(
-    connection: Connection, name: str, consultation: str | None, gate_text: str | None, author: Author
+    connection: Connection, name: str, author: Author, consultation: str | None = None, gate_text: str | None = None
 ) -> int:
     """Enter a document and what stands before its sign-off; return its number."""
     if not name.strip():
@@ -85,7 +85,7 @@ def sign_off(connection: Connection, number: int, evidence: str, author: Author)
     row = row_of(connection, "strategy", number)
     faults = []
     if row["consultation"] and row["consulted_on"] is None:
-        remedy = "record it first with `strategy consulted`, with what shows it"
+        remedy = "record it first: `whatworks board strategy consulted NUMBER --evidence TEXT --by NAME`"
         faults.append(Fault(f"strategy {number} waits for {row['consultation']!r}", remedy))
     if row["consulted_on"] and row["consulted_on"] > author.on:
         faults.append(Fault(f"the consultation ended on {row['consulted_on']}", "sign it off on that day or later"))

@@ -12,6 +12,7 @@ from whatworks.board.risks.risk import Kind, Proof, Reading, Risk, Watch
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import Author, RowSource
 from whatworks.records.register.ledger import Connection
+from whatworks.records.register.verb import Done, without_taken_away
 
 PARTS = {"watches", "readings", "proofs", "paper"}
 
@@ -36,25 +37,36 @@ def take_from_papers(connection: Connection, author: Author) -> list[int]:
     return added
 
 
-def add_risk(connection: Connection, values: dict[str, Any], author: Author) -> int:
-    """Enter a risk or dependency by hand, and return its number."""
+def add_risk(connection: Connection, author: Author, **values: Any) -> int:
+    """Enter a risk or dependency by hand, with the columns that are known of it, and return its number."""
     _check(values)
     if not str(values.get("text") or "").strip():
         raise Refused(Fault("is missing", "say what the risk is", field="text"))
     return ledger.add(connection, "risk", {"kind": "risk", "state": "not known", **values}, author=author)
 
 
-def change_risk(connection: Connection, number: int, values: dict[str, Any], author: Author) -> list[str]:
+def raise_risk(connection: Connection, author: Author, **values: Any) -> int:
+    """Enter a risk or dependency that is raised on the author's day, and return its number."""
+    return add_risk(connection, author, raised_on=author.on, **values)
+
+
+def change_risk(connection: Connection, number: int, author: Author, **given: Any) -> list[str]:
     """Change a risk (its owner, its scores, the day of its next review, ...); return which fields changed."""
+    values = without_taken_away(given)
     _check(values)
     if "state" in values and ledger.rows(connection, "watch", "risk_id = ? AND ends_on IS NULL", [number]):
-        remedy = "end its watch first (`whatworks board risks unwatch`), or change the watch's limits"
+        remedy = "end its watch first (`whatworks board risk unwatch NUMBER`), or change the watch's limits"
         raise Refused(Fault("follows the number that it watches", remedy, field="state"))
     return ledger.change(connection, "risk", number, values, author)
 
 
-def link_proof(connection: Connection, number: int, text: str, evidence: str, author: Author) -> int:
-    """Link what shows that the response to a risk was done and works; return the link's number."""
+def close_risk(connection: Connection, number: int, author: Author) -> list[str]:
+    """Close a risk or dependency on the author's day; the author says why."""
+    return ledger.change(connection, "risk", number, {"closed_on": author.on}, author)
+
+
+def link_proof(connection: Connection, number: int, text: str, evidence: str, author: Author) -> Done:
+    """Link what shows that the response to a risk was done and works; the number done is the link's."""
     ledger.row_of(connection, "risk", number)
     faults = [
         Fault("is missing", "say what it shows, and where it can be seen", field=name)
@@ -64,7 +76,8 @@ def link_proof(connection: Connection, number: int, text: str, evidence: str, au
     if faults:
         raise Refused(faults)
     values = {"risk_id": number, "text": text, "evidence": evidence, "linked_on": author.on}
-    return ledger.add(connection, "proof", values, author=author)
+    link = ledger.add(connection, "proof", values, author=author)
+    return Done(f"risk {number}: evidence linked", link, ("*",))
 
 
 def read_risks(connection: Connection, kind: Kind | None = None, *, closed: bool = False) -> tuple[Risk, ...]:

@@ -10,6 +10,7 @@ from whatworks.board.risks.risk import WORST_FIRST, Risk, State, Watch
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import Author
 from whatworks.records.register.ledger import Connection
+from whatworks.records.register.verb import Done
 
 WATCHER = "whatworks"
 """Who changes a state that follows from a number."""
@@ -34,6 +35,24 @@ class StateChange:
     sentence: str
 
 
+def watch(
+    connection: Connection,
+    number: int,
+    watched: str,
+    author: Author,
+    *,
+    below: float | None = None,
+    above: float | None = None,
+    **known: Any,
+) -> Done:
+    """Let a risk watch a number; red is `below` or `above` a limit, and `known` holds other columns of the watch."""
+    if below is not None and above is not None:
+        raise Refused(Fault("give one of --below and --above", "a number is worse on one side"))
+    limits = {"worse": "below" if above is None else "above", "red": below if above is None else above}
+    made = add_watch(connection, number, {"number": watched, **limits, **known}, author)
+    return Done(f"risk {number}: watch {made} entered", made, ("*",))
+
+
 def add_watch(connection: Connection, number: int, values: dict[str, Any], author: Author) -> int:
     """Let a risk watch a number, and return the watch's number; refuse limits that contradict each other."""
     ledger.row_of(connection, "risk", number)
@@ -44,9 +63,10 @@ def add_watch(connection: Connection, number: int, values: dict[str, Any], autho
     return ledger.add(connection, "watch", {"risk_id": number, **values}, author=author)
 
 
-def end_watch(connection: Connection, number: int, author: Author) -> None:
+def end_watch(connection: Connection, number: int, author: Author) -> Done:
     """Stop watching; what was read so far stays."""
-    ledger.change(connection, "watch", number, {"ends_on": author.on}, author)
+    changed = ledger.change(connection, "watch", number, {"ends_on": author.on}, author)
+    return Done(f"watch {number}: ended", number, tuple(changed))
 
 
 def look(connection: Connection, ground: Ground) -> tuple[StateChange, ...]:

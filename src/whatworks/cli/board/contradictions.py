@@ -1,24 +1,14 @@
-"""`whatworks board contradictions`, `bodies`, `challenge` and `minutes-template`: set the papers against each other."""
+"""`whatworks board contradictions`, `challenge`, `minutes-template`, `body` ...: papers set against each other."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from whatworks.cli.answer import print_json
-from whatworks.cli.board.opening import (
-    ByOption,
-    OnOption,
-    OutOption,
-    WhyOption,
-    author,
-    day,
-    register_of,
-    say,
-    write_out,
-)
-from whatworks.cli.options import FolderOption, JsonOption, read_day
+from whatworks.board.verbs import BODY
+from whatworks.cli.board.opening import DAY, FILES, FOR, board_of
+from whatworks.cli.register import ON, OUT, View, say
+from whatworks.records.register.verb import Option, Verb
 
 if TYPE_CHECKING:
     from whatworks.board.bodies import Entered
@@ -26,190 +16,104 @@ if TYPE_CHECKING:
     from whatworks.board.parsed import Parsed
     from whatworks.records.documents import Document
 
-FilesArgument = Annotated[
-    list[Path] | None, typer.Argument(help="Papers: text, HTML, Word or PDF. Without any, the papers of the register.")
-]
-ForOption = Annotated[str, typer.Option("--for", help="The body that the paper is prepared for.")]
 LONGEST_SHOWN = 150
 """Characters of a quotation on the screen; papers hold it whole."""
 
 
-def register(group: typer.Typer) -> None:
-    """Add the commands."""
-    group.command("contradictions")(contradictions)
-    group.command("bodies")(bodies)
-    group.command("body")(body)
-    group.command("challenge")(challenge)
-    group.command("minutes-template")(minutes_template)
-
-
-def contradictions(
-    files: FilesArgument = None,
-    out: OutOption = None,
-    prepared_for: ForOption = "",
-    on: OnOption = "",
-    partnership: FolderOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Show what the record says in two ways that cannot both stand, with both sources by file and line."""
+def contradictions(folder: Path | None, on: date, files: list[Path] | None = None, prepared_for: str = "") -> View:
+    """Return what the record says in two ways that cannot both stand, with both sources by file and line."""
     from whatworks.board.contradictions import contradictions as find
+    from whatworks.papers.board.contradiction_report import contradiction_paper
 
-    papers, _ = _record(files, partnership)
-    found = find(papers)
-    if out is not None:
-        from whatworks.papers.board.contradiction_report import contradiction_paper
-
-        names = _names(papers)
-        paper, figures = contradiction_paper(found, names, as_at=day(on), prepared_for=prepared_for or _body(papers))
-        write_out(paper, out, figures, quiet=json)
-    if json:
-        print_json(found)
-        return
-    tell_contradictions(found, len(papers))
+    papers, _ = _record(files, folder, on)
+    clashes = find(papers)
+    names, body = _names(papers), prepared_for or _body(papers)
+    return View(
+        clashes,
+        contradiction_lines(clashes, len(papers)),
+        lambda: contradiction_paper(clashes, names, as_at=on, prepared_for=body),
+    )
 
 
-def tell_contradictions(found: "Sequence[Contradiction]", papers: int) -> None:
+def tell_contradictions(clashes: "Sequence[Contradiction]", papers: int) -> None:
     """Print the findings: what differs, then each source with its place."""
+    for line in contradiction_lines(clashes, papers):
+        say(line)
+
+
+def contradiction_lines(clashes: "Sequence[Contradiction]", papers: int) -> list[str]:
+    """Return the findings for a screen: what differs, then each source with its place."""
     from whatworks.board.contradictions.wording import beginning
 
-    for one in found:
-        say(f"{one.kind}: {one.title}")
-        for quote in one.quotes:
-            say(f"    {quote.place}: {beginning(quote.text, LONGEST_SHOWN)}")
-        if one.against:
-            say(f"    against it: {one.against}")
-    say(f"{len(found)} contradiction{'' if len(found) == 1 else 's'} in {papers} paper{'' if papers == 1 else 's'}.")
+    lines = []
+    for each in clashes:
+        lines.append(f"{each.kind}: {each.title}")
+        lines += [f"    {quote.place}: {beginning(quote.text, LONGEST_SHOWN)}" for quote in each.quotes]
+        lines += [f"    against it: {each.against}"] if each.against else []
+    plural = "" if len(clashes) == 1 else "s"
+    return [*lines, f"{len(clashes)} contradiction{plural} in {papers} paper{'' if papers == 1 else 's'}."]
 
 
-def bodies(
-    files: FilesArgument = None,
-    out: OutOption = None,
-    prepared_for: ForOption = "",
-    on: OnOption = "",
-    partnership: FolderOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Show every board and group by year, what overlaps, and what could be merged or closed."""
+def bodies(folder: Path | None, on: date, files: list[Path] | None = None, prepared_for: str = "") -> View:
+    """Return every board and group by year, what overlaps, and what could be merged or closed."""
     from whatworks.board.bodies import body_map
+    from whatworks.papers.board.body_map import body_figures, body_paper
 
-    papers, entered = _record(files, partnership)
-    found = body_map(papers, entered)
-    if out is not None:
-        from whatworks.papers.board.body_map import body_paper
-
-        paper, figures = body_paper(found, as_at=day(on), prepared_for=prepared_for or _body(papers))
-        write_out(paper, out, figures, quiet=json)
-    if json:
-        from whatworks.papers.board.body_map import body_figures
-
-        print_json(body_figures(found))
-        return
-    for one in found.bodies:
-        above = f", reports to {one.reports_to}" if one.reports_to else ""
-        test = "; NO FINISH TEST" if one.lacks_finish_test else ""
-        say(f"{one.first_named.year} to {one.last_named.year}  {one.name} ({one.kind}, {one.standing}{above}){test}")
-    for year in found.years:
-        say(f"{year.year}: {len(year.named)} named, {len(year.standing)} so far if none closed")
-    for candidate in found.candidates:
-        say(f"{candidate.what} {' and '.join(candidate.bodies)}? {candidate.reason}")
-        say(f"    would be lost: {'; '.join(candidate.lost)}")
-    for name in found.undated:
-        say(f"Left out, since it has no date: {name}")
-    say(f"No end is recorded for {found.end_unknown} of {len(found.bodies)} bodies.")
-
-
-def body(
-    name: Annotated[str, typer.Argument(help="The body, as papers write it.")],
-    by: ByOption,
-    kind: Annotated[str | None, typer.Option(help="board, group, task_and_finish, challenge_board, ...")] = None,
-    remit: Annotated[str | None, typer.Option(help="What it is for.")] = None,
-    reports_to: Annotated[str | None, typer.Option(help="The body above it.")] = None,
-    started: Annotated[str | None, typer.Option(help="First day, as 2025-06-30.")] = None,
-    ended: Annotated[str | None, typer.Option(help="Last day, as 2025-06-30.")] = None,
-    finish_test: Annotated[str | None, typer.Option(help="What must be so for it to end.")] = None,
-    why: WhyOption = "",
-    on: OnOption = "",
-    partnership: FolderOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Enter what is known of a body; the map takes it over what papers say, and counts its end."""
-    from whatworks.board.bodies.entered import enter_body
-
-    who = author(by, on, why)
-    first, last = (read_day(text) if text else None for text in (started, ended))
-    with register_of(partnership, writing=True) as connection:
-        number, changed = enter_body(
-            connection,
-            name,
-            who,
-            kind=kind,
-            remit=remit,
-            reports_to=reports_to,
-            started=first,
-            ended=last,
-            finish_test=finish_test,
-        )
-    if json:
-        print_json({"body": name, "number": number, "changed": changed})
-        return
-    say(f"{name} (number {number}): {', '.join(changed) or 'as before'}")
+    papers, entered = _record(files, folder, on)
+    drawn = body_map(papers, entered)
+    lines = []
+    for each in drawn.bodies:
+        above = f", reports to {each.reports_to}" if each.reports_to else ""
+        test = "; NO FINISH TEST" if each.lacks_finish_test else ""
+        years = f"{each.first_named.year} to {each.last_named.year}"
+        lines.append(f"{years}  {each.name} ({each.kind}, {each.standing}{above}){test}")
+    lines += [f"{y.year}: {len(y.named)} named, {len(y.standing)} so far if none closed" for y in drawn.years]
+    for candidate in drawn.candidates:
+        lines.append(f"{candidate.what} {' and '.join(candidate.bodies)}? {candidate.reason}")
+        lines.append(f"    would be lost: {'; '.join(candidate.lost)}")
+    lines += [f"Left out, since it has no date: {name}" for name in drawn.undated]
+    lines.append(f"No end is recorded for {drawn.end_unknown} of {len(drawn.bodies)} bodies.")
+    body = prepared_for or _body(papers)
+    return View(body_figures(drawn), lines, lambda: body_paper(drawn, as_at=on, prepared_for=body))
 
 
 def challenge(
-    item: Annotated[str, typer.Argument(help="What the challenge is about, as the papers call it.")],
-    files: FilesArgument = None,
-    out: OutOption = None,
-    prepared_for: ForOption = "",
-    on: OnOption = "",
-    partnership: FolderOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Show, for an item, what was promised, what differs, which figures lack a base, and what to ask."""
+    folder: Path | None, on: date, item: str, files: list[Path] | None = None, prepared_for: str = ""
+) -> View:
+    """Return, for an item, what was promised, what differs, which figures lack a base, and what to ask."""
+    from dataclasses import asdict
+
     from whatworks.board.challenge import challenge as challenged
-
-    papers, _ = _record(files, partnership)
-    found = challenged(papers, item, as_at=day(on))
-    if out is not None:
-        from whatworks.papers.board.challenge_pack import challenge_paper
-
-        paper, figures = challenge_paper(found, as_at=day(on), prepared_for=prepared_for or _body(papers))
-        write_out(paper, out, figures, quiet=json)
-    if json:
-        print_json(found)
-        return
     from whatworks.board.contradictions.wording import beginning
+    from whatworks.papers.board.challenge_pack import challenge_paper
 
-    for heading, told in (("Promised", found.promises), ("Figures without a base", found.figures)):
-        for one in told:
-            say(f"{heading}: {one.quote.place}: {beginning(one.text, LONGEST_SHOWN)}")
-    for clash in found.contradictions:
-        say(f"Differs: {clash.title}")
-    for at, question in enumerate(found.questions, 1):
-        say(f"Ask {at}: {question.text} ({question.to})")
+    papers, _ = _record(files, folder, on)
+    pack = challenged(papers, item, as_at=on)
+    lines = [
+        f"{heading}: {each.quote.place}: {beginning(each.text, LONGEST_SHOWN)}"
+        for heading, quoted in (("Promised", pack.promises), ("Figures without a base", pack.figures))
+        for each in quoted
+    ]
+    lines += [f"Differs: {clash.title}" for clash in pack.contradictions]
+    lines += [f"Ask {at}: {question.text} ({question.to})" for at, question in enumerate(pack.questions, 1)]
+    body = prepared_for or _body(papers)
+    return View(asdict(pack), lines, lambda: challenge_paper(pack, as_at=on, prepared_for=body))
 
 
-def minutes_template(
-    out: Annotated[Path, typer.Option("--out", help="The Word file to write.")],
-    after: Annotated[Path | None, typer.Option(help="Minutes of the last meeting, to begin from.")] = None,
-    name: Annotated[str, typer.Option("--body", help="The board's name, where there are no last minutes.")] = "",
-) -> None:
+def minutes_template(to: Path, after: Path | None = None, body: str = "") -> View:
     """Write minutes to fill in as a Word file that `whatworks board read` reads back without loss."""
     from whatworks.papers.board.minutes_template import after_meeting, blank_minutes, write_minutes_template
     from whatworks.records.refusal import Fault, Refused
 
-    if out.suffix.lower() != ".docx":
-        raise Refused(Fault("is no Word file", "let its name end in .docx", field="out", value=out.name))
-    if after is not None:
-        (_, last), *_ = _read([after])
-        content = after_meeting(last)
-    else:
-        content = blank_minutes(name)
-    write_minutes_template(content, out)
-    say(str(out))
+    if to.suffix.lower() != ".docx":
+        raise Refused(Fault("is not a Word file", "let its name end in .docx", field="out", value=to.name))
+    content = after_meeting(_read([after])[0][1]) if after is not None else blank_minutes(body)
+    write_minutes_template(content, to)
+    return View({"file": str(to)}, [str(to)])
 
 
 def _record(
-    files: list[Path] | None, partnership: Path | None
+    files: list[Path] | None, folder: Path | None, on: date
 ) -> tuple[list[tuple["Document", "Parsed"]], tuple["Entered", ...]]:
     """Return the papers that are named, or those of the register with what was entered of bodies."""
     if files:
@@ -218,9 +122,9 @@ def _record(
     from whatworks.board.register.document import held_documents
     from whatworks.records.documents import Document, Line
 
-    with register_of(partnership) as connection:
-        held = list(held_documents(connection))
-        entered = entered_bodies(connection)
+    with board_of(folder, on) as desk:
+        held = list(held_documents(desk.connection))
+        entered = entered_bodies(desk.connection)
     papers = [
         (Document(one.name, "text", one.id, tuple(Line(at, text) for at, text in enumerate(one.lines, 1))), one.parsed)
         for one in held
@@ -261,3 +165,22 @@ def _body(papers: "Sequence[tuple[Document, Parsed]]") -> str:
 
     named = Counter(parsed.body for _, parsed in papers if parsed.body and parsed.kind == "minutes")
     return named.most_common(1)[0][0] if named else "The board"
+
+
+_ITEM = Option("item", "What the challenge is about, as the papers call it.", required=True, argument=True)
+_TEMPLATE = (
+    Option("to", "The Word file to write.", Path, required=True, flags=("--out",)),
+    Option("after", "Minutes of the last meeting, to begin from.", Path),
+    Option("body", "The board's name, where there are no last minutes."),
+)
+VERBS = (
+    Verb(DAY, "contradictions", "Show what the record says in two ways that cannot both stand, with both sources.",
+         contradictions, (FILES, OUT, FOR, ON), signed=False, opens=False),
+    Verb(DAY, "challenge",
+         "Show, for an item, what was promised, what differs, which figures lack a base, and what to ask.",
+         challenge, (_ITEM, FILES, OUT, FOR, ON), signed=False, opens=False),
+    Verb(DAY, "minutes-template", "Write minutes to fill in as a Word file that `whatworks board read` reads back.",
+         minutes_template, _TEMPLATE, signed=False, opens=False),
+    Verb(BODY, "map", "Show every board and group by year, what overlaps, and what could be merged or closed.",
+         bodies, (FILES, OUT, FOR, ON), signed=False, opens=False),
+)  # fmt: skip

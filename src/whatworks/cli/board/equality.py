@@ -1,97 +1,89 @@
-"""`whatworks board equality` and `assessments`: who is treated differently at which step, and was that seen in time."""
+"""`whatworks board assessment`: who is treated differently at which step of a scheme, and was that seen in time?"""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from whatworks.cli.answer import print_json
-from whatworks.cli.board.opening import OnOption, OutOption, WhyOption, author, day, say, write_out
-from whatworks.cli.board.store import ItemOption, Stored, stored
-from whatworks.cli.options import FolderOption, JsonOption, read_day
+from whatworks.cli.board.opening import ITEM, board_of, records_of
+from whatworks.cli.register import BY, ON, OUT, WHY, Desk, View, author_of
+from whatworks.records.register.verb import Entity, Option, Verb
 
 if TYPE_CHECKING:
     import polars as pl
 
     from whatworks.board.equality.impact import Impact
 
-
-def register(group: typer.Typer) -> None:
-    """Add the commands."""
-    group.command("equality")(equality)
-    group.command("assessments")(assessments)
+ASSESSMENT = Entity("assessment", "Equality: who is treated differently, and which schemes were assessed.")
 
 
-def equality(
-    scheme: Annotated[str, typer.Option(help="The scheme, of the partnership's records.")] = "",
-    data: Annotated[Path | None, typer.Option(help="Or a file with a row a person.")] = None,
-    characteristics: Annotated[
-        str, typer.Option(help="The file's columns, separated by commas.")
-    ] = "sex,ethnicity,age_band",
-    stages: Annotated[
-        str, typer.Option(help="The file's columns for eligible, selected, started and completed.")
-    ] = "eligible,selected,started,completed",
-    outcome: Annotated[str, typer.Option(help="A yes/no outcome: of the protocol, or a column of the file.")] = "",
-    protocol: Annotated[Path | None, typer.Option(help="The protocol that measures the outcome.")] = None,
-    area: Annotated[str, typer.Option(help="Only this area of the scheme.")] = "",
-    by_area: Annotated[bool, typer.Option("--by-area", help="Areas as one more characteristic.")] = False,
-    launch: Annotated[str, typer.Option(help="Day of the launch; the scheme's first day if not given.")] = "",
-    by: Annotated[str, typer.Option("--by", help="Who assesses: enters it in the register of assessments.")] = "",
-    why: WhyOption = "",
-    on: OnOption = "",
-    out: OutOption = None,
-    item: ItemOption = "For discussion",
-    partnership: FolderOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Break a scheme down by protected characteristics at each stage, with intervals; small counts are withheld."""
+def make(
+    folder: Path | None,
+    on: date,
+    out: Path | None,
+    *,
+    scheme: str = "",
+    data: Path | None = None,
+    characteristics: str = "sex,ethnicity,age_band",
+    stages: str = "eligible,selected,started,completed",
+    outcome: str = "",
+    protocol: Path | None = None,
+    area: str = "",
+    by_area: bool = False,
+    launch: date | None = None,
+    by: str = "",
+    why: str = "",
+    item: str = "For discussion",
+) -> View:
+    """Return a scheme broken down by protected characteristics at each stage; small counts are withheld."""
     from whatworks.papers.board.equality_impact import equality_paper
 
     _check(scheme, data, outcome, protocol)
-    started = read_day(launch) if launch else None
     if data is not None:
-        impact = _of_file(data, characteristics, stages, outcome, started, day(on))
-        minimum, prepared_for = _settings(partnership)
+        impact = _of_file(data, characteristics, stages, outcome, launch, on)
+        minimum, prepared_for = _settings(folder)
     else:
-        with stored(partnership, what="the store", make="import") as place:
-            impact = _of_scheme(place, scheme, area, by_area, outcome, protocol, started, day(on))
-            minimum, prepared_for = place.minimum_count, place.name
+        with records_of(folder, on) as desk:
+            impact = _of_scheme(desk, scheme, area, by_area, outcome, protocol, launch, on)
+            minimum, prepared_for = desk.minimum_count, desk.name
     paper, figures = equality_paper(impact, minimum=minimum, prepared_for=prepared_for, item=item)
-    if out is not None:
-        write_out(paper, out, figures, quiet=json)
     if by:
-        _log(impact, out, by, on, why, partnership)
-    if json:
-        print_json(figures)
-        return
+        _log(impact, out, by, on, why, folder)
+    lines = []
     for part in figures["characteristics"]:
-        told = [one for one in part["shares"] if one["reading"] in ("higher", "lower")]
-        withheld = sum(one["share"] is None for one in part["shares"])
-        say(f"{part['label']}: {len(part['shares'])} comparisons, {len(told)} told apart, {withheld} withheld")
-        for one in told:
-            interval = f"{one['difference_low']} to {one['difference_high']} points"
-            shares = f"{one['share']:.0f}%, everyone else {one['everyone_else']:.0f}%"
-            say(f"      {one['group']} at {one['stage']}: {shares} ({interval})")
+        apart = [share for share in part["shares"] if share["reading"] in ("higher", "lower")]
+        withheld = sum(share["share"] is None for share in part["shares"])
+        counts = f"{len(part['shares'])} comparisons, {len(apart)} told apart, {withheld} withheld"
+        lines.append(f"{part['label']}: {counts}")
+        for share in apart:
+            interval = f"{share['difference_low']} to {share['difference_high']} points"
+            shares = f"{share['share']:.0f}%, everyone else {share['everyone_else']:.0f}%"
+            lines.append(f"      {share['group']} at {share['stage']}: {shares} ({interval})")
     known = {True: "yes", False: "no", None: "not known"}[impact.before_launch]
-    say(f"Done before launch: {known}.")
+    return View(figures, [*lines, f"Done before launch: {known}."], lambda: (paper, figures))
 
 
-def assessments(partnership: FolderOption = None, json: JsonOption = False) -> None:
-    """Show which schemes were assessed, whether before their launch, and which never were."""
+def assessments(desk: Desk) -> View:
+    """Return which schemes were assessed, whether before their launch, and which never were."""
     from whatworks.board.equality.log import not_assessed, read_assessments
 
-    with stored(partnership, what="the register of assessments", make="board equality --scheme ID --by NAME") as place:
-        found, never = read_assessments(place.connection), not_assessed(place.connection)
-    if json:
-        print_json({"assessments": found, "never_assessed": never})
-        return
-    for one in found:
-        known = {True: "before launch", False: "after launch", None: "day of launch not known"}[one.before_launch]
-        say(f"{one.done_on}  {one.name}{f', {one.place}' if one.place else ''}: {known}")
-    for name in never:
-        say(f"never assessed: {name}")
-    say(f"{len(found)} assessments.")
+    logged, never = read_assessments(desk.connection), not_assessed(desk.connection)
+    lines = []
+    for each in logged:
+        known = {True: "before launch", False: "after launch", None: "day of launch not known"}[each.before_launch]
+        lines.append(f"{each.done_on}  {each.name}{f', {each.place}' if each.place else ''}: {known}")
+    lines += [*(f"never assessed: {name}" for name in never), f"{len(logged)} assessments."]
+    return View({"rows": logged, "never_assessed": never}, lines)
+
+
+def _log(impact: "Impact", out: Path | None, by: str, on: date, why: str, folder: Path | None) -> None:
+    from whatworks.board.equality.log import log_assessment
+
+    author = author_of(by, on.isoformat(), why)
+    with board_of(folder, on, writing=True) as desk:
+        log_assessment(desk.connection, impact, out.name if out is not None else None, author)
 
 
 def _check(scheme: str, data: Path | None, outcome: str, protocol: Path | None) -> None:
@@ -125,7 +117,7 @@ def _of_file(data: Path, characteristics: str, stages: str, outcome: str, launch
 
 
 def _of_scheme(
-    place: Stored,
+    desk: Desk,
     scheme: str,
     area: str,
     by_area: bool,
@@ -137,22 +129,22 @@ def _of_scheme(
     from whatworks.board.equality.impact import STAGES, Impact, assess
     from whatworks.board.equality.people import CHARACTERISTICS, people_of_scheme
 
-    config = place.partnership.config
+    config = desk.partnership.config
     label = None
     joined: pl.DataFrame | None = None
     if protocol is not None:
-        joined, label = _outcome(place, protocol, scheme, outcome)
-    people = people_of_scheme(place.connection, scheme, config.preferences, area=area or None)
+        joined, label = _outcome(desk, protocol, scheme, outcome)
+    people = people_of_scheme(desk.connection, scheme, config.preferences, area=area or None)
     if joined is not None:
         people = people.join(joined, on="person", how="left", maintain_order="left")
     labels = {**CHARACTERISTICS, **({"area": "Area"} if by_area else {})}
     found, breakdowns = assess(people, labels, STAGES, outcome=label)
     query = "SELECT min(from_date), min(name) FROM scheme WHERE scheme_id = ?"
-    [(first, name)] = place.connection.rows(query, [scheme])
+    [(first, name)] = desk.connection.rows(query, [scheme])
     return Impact(scheme, name or scheme, area or None, config.as_at, on, launch or first, found, breakdowns)
 
 
-def _outcome(place: Stored, protocol: Path, scheme: str, outcome: str) -> "tuple[pl.DataFrame, str]":
+def _outcome(desk: Desk, protocol: Path, scheme: str, outcome: str) -> "tuple[pl.DataFrame, str]":
     from whatworks.board.equality.outcome import outcome_of_scheme
     from whatworks.cli.progress import bars
     from whatworks.evaluation.question.protocol import load_protocol
@@ -163,16 +155,8 @@ def _outcome(place: Stored, protocol: Path, scheme: str, outcome: str) -> "tuple
         raise Refused(Fault(f"is about scheme {asked.scheme.id}", f"name the protocol of {scheme}", protocol.name))
     with bars() as progress:
         return outcome_of_scheme(
-            place.connection, asked, place.partnership.config, outcome, seen_on=date.today(), progress=progress
+            desk.connection, asked, desk.partnership.config, outcome, seen_on=date.today(), progress=progress
         )
-
-
-def _log(impact: "Impact", out: Path | None, by: str, on: str, why: str, partnership: Path | None) -> None:
-    from whatworks.board.equality.log import log_assessment
-
-    who = author(by, on, why)
-    with stored(partnership, making=True) as place:
-        log_assessment(place.connection, impact, out.name if out is not None else None, who)
 
 
 def _settings(partnership: Path | None) -> tuple[int, str]:
@@ -191,3 +175,29 @@ def _settings(partnership: Path | None) -> tuple[int, str]:
 
 def _names(listed: str) -> list[str]:
     return [name.strip() for name in listed.split(",") if name.strip()]
+
+
+_MAKE = (
+    Option("scheme", "The scheme, of the partnership's records."),
+    Option("data", "Or a file with a row a person.", Path),
+    Option("characteristics", "The file's columns, separated by commas.", default="sex,ethnicity,age_band"),
+    Option("stages", "The file's columns for eligible, selected, started and completed.",
+           default="eligible,selected,started,completed"),
+    Option("outcome", "A yes/no outcome: of the protocol, or a column of the file."),
+    Option("protocol", "The protocol that measures the outcome.", Path),
+    Option("area", "Only this area of the scheme."),
+    Option("by_area", "Areas as one more characteristic.", bool, default=False),
+    Option("launch", "Day of the launch; the scheme's first day if not given.", date),
+    replace(BY, help="Who assesses: enters it in the register of assessments.", required=False),
+    WHY,
+    ON,
+    OUT,
+    ITEM,
+)  # fmt: skip
+VERBS = (
+    Verb(ASSESSMENT, "make",
+         "Break a scheme down by protected characteristics at each stage, with intervals; small counts are withheld.",
+         make, _MAKE, signed=False, opens=False),
+    Verb(ASSESSMENT, "list", "Show which schemes were assessed, whether before their launch, and which never were.",
+         assessments, signed=False),
+)  # fmt: skip

@@ -1,181 +1,103 @@
-"""`whatworks board evidence`: what to commission, continue, test or stop; and the risks and equality beside it."""
+"""`whatworks board evidence`: what to commission, continue, test or stop, and why."""
 
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
-
-from whatworks.cli.answer import print_json
-from whatworks.cli.board import equality as board_equality
-from whatworks.cli.board import messages as board_messages
-from whatworks.cli.board import risks as board_risks
-from whatworks.cli.board.opening import ByOption, OnOption, OutOption, WhyOption, author, day, say, tell, write_out
-from whatworks.cli.board.store import ItemOption, stored
-from whatworks.cli.options import FolderOption, JsonOption
+from whatworks.board.verbs import EVIDENCE
+from whatworks.cli.board.opening import ITEM
+from whatworks.cli.register import ON, OUT, Desk, View
+from whatworks.records.register.verb import Done, Option, Verb
 
 if TYPE_CHECKING:
-    from whatworks.board.evidence.register import Entered
     from whatworks.board.evidence.standards import Standards
     from whatworks.board.evidence.values import Values
-
-ShortArgument = Annotated[str, typer.Argument(help="The intervention's short name.")]
-ValuesOption = Annotated[
-    Path | None, typer.Option("--values", help="What outcomes are worth and tests cost, a TOML file (docs/board.md).")
-]
-StandardsOption = Annotated[
-    Path | None, typer.Option("--standards", help="Your own standards of evidence, instead of those that ship.")
-]
-TextOption = Annotated[str, typer.Option(help="Leave as it is if not given; `none` takes it away.")]
+    from whatworks.records.register.entry import Author
+    from whatworks.records.register.ledger import Connection
 
 
-def register(group: typer.Typer) -> None:
-    """Add the commands."""
-    evidence = typer.Typer(help="What works: interventions and the evidence for them.", invoke_without_command=True)
-    evidence.callback(invoke_without_command=True)(answer)
-    for name, command in (("add", add), ("set", change), ("show", show), ("worth", worth)):
-        evidence.command(name)(command)
-    group.add_typer(evidence, name="evidence")
-    board_risks.register(group)
-    board_messages.register(group)
-    board_equality.register(group)
-
-
-def answer(
-    context: typer.Context,
-    values: ValuesOption = None,
-    standards: StandardsOption = None,
-    on: OnOption = "",
-    out: OutOption = None,
-    item: ItemOption = "For discussion",
-    partnership: FolderOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Say what to commission, continue, test or stop, who would lose, and what another year's test would be worth."""
-    if context.invoked_subcommand is not None:
-        return
+def interventions(
+    desk: Desk, values: Path | None = None, standards: Path | None = None, item: str = "For discussion"
+) -> View:
+    """Return what to commission, continue, test or stop, who would lose, and what another year's test is worth."""
     from whatworks.board.evidence.advice import advise
     from whatworks.board.evidence.register import read_register
     from whatworks.papers.board.evidence_map import evidence_paper
 
-    held_to, worth_of = _standards(standards), _values(values)
-    with stored(partnership, what="the register of interventions", make="board evidence add --file FILE") as place:
-        held = read_register(place.connection)
+    standard, worth_of = _standards(standards), _values(values)
+    stored = read_register(desk.connection)
     paper, figures = evidence_paper(
-        advise(held, held_to, day(on), worth_of),
-        held_to,
+        advise(stored, standard, desk.on, worth_of),
+        standard,
         worth_of,
-        as_at=day(on),
-        minimum=place.minimum_count,
-        prepared_for=place.name,
+        as_at=desk.on,
+        minimum=desk.minimum_count,
+        prepared_for=desk.name,
         item=item,
     )
-    if out is not None:
-        write_out(paper, out, figures, quiet=json)
-    if json:
-        print_json(figures)
-        return
-    for one in figures["interventions"]:
-        _say(one)
-    say(f"{len(held)} interventions." if held else "No intervention has been entered.")
+    lines = [line for each in figures["interventions"] for line in _lines(each)]
+    lines.append(f"{len(stored)} interventions." if stored else "No intervention has been entered.")
+    return View(figures, lines, lambda: (paper, figures))
 
 
 def add(
-    by: ByOption,
-    file: Annotated[
-        Path | None, typer.Option(help="Interventions (TOML), or published studies of them (CSV, Excel).")
-    ] = None,
-    result: Annotated[Path | None, typer.Option(help="The result.json of an evaluation of your own.")] = None,
-    intervention: Annotated[str, typer.Option("--of", help="The intervention that the result is about.")] = "",
-    maryland: Annotated[
-        int | None, typer.Option(min=1, max=5, help="Another level than the design's; say --why.")
-    ] = None,
-    differs: Annotated[str, typer.Option(help="What differs between where it was studied and here.")] = "",
-    caveats: Annotated[str, typer.Option(help="What else has to be said with it.")] = "",
-    higher_is_better: Annotated[list[str] | None, typer.Option(help="An outcome of which more is wanted.")] = None,
-    standards: StandardsOption = None,
-    why: WhyOption = "",
-    on: OnOption = "",
-    partnership: FolderOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Enter interventions and published studies from a file, or a result of your own; what stood before is kept."""
+    connection: "Connection",
+    author: "Author",
+    file: Path | None = None,
+    result: Path | None = None,
+    intervention: str = "",
+    maryland: int | None = None,
+    differs: str | None = None,
+    caveats: str | None = None,
+    higher_is_better: tuple[str, ...] = (),
+    standards: Path | None = None,
+) -> Done:
+    """Enter interventions and published studies from a file, or a result of your own."""
     from hashlib import sha256
 
     from whatworks.board.evidence import register as kept
     from whatworks.board.evidence.entry import read_entries, read_studies
-    from whatworks.board.evidence.own import Told
+    from whatworks.board.evidence.own import ResultNotes
     from whatworks.evaluation.whole import read_result
 
-    _check_add(file, result, intervention, maryland, why)
-    who, held_to = author(by, on, why), _standards(standards)
-    with stored(partnership, making=True) as place:
-        if result is not None:
-            found = read_result(result)
-            digest = sha256(result.read_bytes()).hexdigest()
-            told = Told(result, digest, maryland, differs or None, caveats or None, tuple(higher_is_better or ()))
-            done = kept.add_result(place.connection, found, intervention, told, who, held_to)
-        elif file is not None and file.suffix.lower() == ".toml":
-            done = kept.add_file(place.connection, read_entries(file), who, held_to)
-        elif file is not None:
-            done = kept.add_studies(place.connection, read_studies(file), who, held_to)
-    _say_entered(done, json)
+    _check_add(file, result, intervention, maryland, author.why or "")
+    standard = _standards(standards)
+    if result is not None:
+        evaluated = read_result(result)
+        digest = sha256(result.read_bytes()).hexdigest()
+        notes = ResultNotes(result, digest, maryland, differs, caveats, tuple(higher_is_better))
+        entered = kept.add_result(connection, evaluated, intervention, notes, author, standard)
+    elif file is not None and file.suffix.lower() == ".toml":
+        entered = kept.add_file(connection, read_entries(file), author, standard)
+    else:
+        assert file is not None  # noqa: S101
+        entered = kept.add_studies(connection, read_studies(file), author, standard)
+    lines = [
+        f"{word}: {row}"
+        for word, rows in (("added", entered.added), ("changed", entered.changed), ("left out", entered.left_out))
+        for row in rows
+    ]
+    lines.append(f"{len(entered.added)} added, {len(entered.changed)} changed, {entered.unchanged} as before.")
+    counts = {"added": entered.added, "unchanged": entered.unchanged, "left_out": entered.left_out}
+    return Done("\n".join(lines), None, tuple(entered.changed), counts)
 
 
-def change(
-    short: ShortArgument,
-    by: ByOption,
-    owner: TextOption = "",
-    strand: TextOption = "",
-    place: TextOption = "",
-    partners: TextOption = "",
-    theory: TextOption = "",
-    scheme: TextOption = "",
-    why: WhyOption = "",
-    on: OnOption = "",
-    partnership: FolderOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Change what is held of an intervention: its owner, say. What stood before stays in its history."""
-    from whatworks.board.evidence.register import change_intervention
-
-    given = {"owner": owner, "strand": strand, "place": place, "partners": partners, "theory": theory,
-             "scheme_id": scheme}  # fmt: skip
-    values: dict[str, Any] = {name: None if text == "none" else text for name, text in given.items() if text}
-    who = author(by, on, why)
-    with stored(partnership, making=True) as here:
-        changed = change_intervention(here.connection, short, values, who)
-    tell(f"intervention {short}", changed, json)
-
-
-def show(short: ShortArgument, partnership: FolderOption = None, json: JsonOption = False) -> None:
-    """Show who changed an intervention and its deliveries, when, why, and what stood before."""
+def show(desk: Desk, short: str) -> View:
+    """Return who changed an intervention and its deliveries, when, why, and what stood before."""
     from whatworks.board.evidence.register import find
-    from whatworks.board.register.ledger import history
 
-    with stored(partnership, what="the register of interventions", make="board evidence add --file FILE") as place:
-        held = find(place.connection, short)
-        rows = history(place.connection, "intervention", held.id)
-        for table, numbers in (("delivery", held.deliveries), ("study", held.studies), ("emmie", held.emmie)):
-            rows += [row for one in numbers for row in history(place.connection, table, one.id)]
-    if json:
-        shown = [row if row["table_name"] == "intervention" else row | {"before": None, "after": None} for row in rows]
-        print_json({"intervention": held.short, "name": held.name, "owner": held.owner, "history": shown})
-        return
-    say(f"{held.name} ({held.short}), owner: {held.owner or 'no owner'}")
-    for row in rows:
-        say(_history_line(row))
+    stored = find(desk.connection, short)
+    rows = desk.ledger.history(desk.connection, "intervention", stored.id)
+    for table, numbers in (("delivery", stored.deliveries), ("study", stored.studies), ("emmie", stored.emmie)):
+        rows += [row for each in numbers for row in desk.ledger.history(desk.connection, table, each.id)]
+    shown = [row if row["table_name"] == "intervention" else row | {"before": None, "after": None} for row in rows]
+    lines = [f"{stored.name} ({stored.short}), owner: {stored.owner or 'no owner'}", *map(_history_line, rows)]
+    row = desk.ledger.row(desk.connection, "intervention", stored.id)
+    return View({"row": row, "history": shown}, lines)
 
 
-def worth(
-    short: ShortArgument,
-    values: ValuesOption = None,
-    standards: StandardsOption = None,
-    partnership: FolderOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Say what another year's test of an intervention would be worth, at your values; refused without them."""
-    from datetime import date
-
+def worth(desk: Desk, short: str, values: Path | None = None, standards: Path | None = None) -> View:
+    """Return what another year's test of an intervention would be worth, at your values; refused without them."""
     from whatworks.board.evidence.advice import advise
     from whatworks.board.evidence.judgement import judge
     from whatworks.board.evidence.register import find
@@ -184,23 +106,29 @@ def worth(
     from whatworks.papers.board.clear_evidence import clear_advice
     from whatworks.records.refusal import Fault, Refused
 
-    wanted, held_to = need_values(_values(values)), _standards(standards)
-    with stored(partnership, what="the register of interventions", make="board evidence add --file FILE") as place:
-        held = find(place.connection, short)
-    worth_of_testing(held, judge(held.studies, held_to.rules.enough).sound, wanted)
-    found = clear_advice(advise([held], held_to, date.today(), wanted)[0], place.minimum_count)
-    if found.worth is None or found.gain is None:
+    wanted, standard = need_values(_values(values)), _standards(standards)
+    stored = find(desk.connection, short)
+    worth_of_testing(stored, judge(stored.studies, standard.rules.enough).sound, wanted)
+    advice = clear_advice(advise([stored], standard, date.today(), wanted)[0], desk.minimum_count)
+    if advice.worth is None or advice.gain is None:
         raise Refused(Fault("is withheld: too few people are behind it", "look at the result inside", field=short))
-    if json:
-        print_json({"intervention": short, "gain": int(found.gain), "at_most": int(found.at_most or 0),
-                    "cost": int(found.test_cost or 0), "worth": int(found.worth), "assumptions": ASSUMPTIONS,
-                    "price_year": wanted.value[0].price_year})  # fmt: skip
-        return
-    say(f"Gain from knowing: {_pounds(found.gain)} over {wanted.years} years (at most {_pounds(found.at_most)}).")
-    say(f"Cost of the test: {_pounds(found.test_cost)}. Worth of the test: {_pounds(found.worth)}. Prices of "
-        f"{wanted.value[0].price_year}.")  # fmt: skip
-    for line in ASSUMPTIONS:
-        say(f"- {line}")
+    year = wanted.value[0].price_year
+    answer = {
+        "intervention": short,
+        "gain": int(advice.gain),
+        "at_most": int(advice.at_most or 0),
+        "cost": int(advice.test_cost or 0),
+        "worth": int(advice.worth),
+        "assumptions": ASSUMPTIONS,
+        "price_year": year,
+    }
+    most, cost = _pounds(advice.at_most), _pounds(advice.test_cost)
+    lines = [
+        f"Gain from knowing: {_pounds(advice.gain)} over {wanted.years} years (at most {most}).",
+        f"Cost of the test: {cost}. Worth of the test: {_pounds(advice.worth)}. Prices of {year}.",
+        *(f"- {line}" for line in ASSUMPTIONS),
+    ]
+    return View(answer, lines)
 
 
 def _check_add(file: Path | None, result: Path | None, intervention: str, maryland: int | None, why: str) -> None:
@@ -229,27 +157,21 @@ def _values(path: Path | None) -> "Values | None":
     return None if path is None else read_values(path)
 
 
-def _say_entered(done: "Entered", json: bool) -> None:
-    if json:
-        print_json(done)
-        return
-    for word, rows in (("added", done.added), ("changed", done.changed), ("left out", done.left_out)):
-        for row in rows:
-            say(f"{word}: {row}")
-    say(f"{len(done.added)} added, {len(done.changed)} changed, {done.unchanged} as before.")
-
-
-def _say(one: dict[str, Any]) -> None:
-    say(f"{one['proposal'].upper():<10} {one['name']} ({one['position'].replace('_', ' ')}, ages {one['ages']}); "
-        f"owner: {one['owner']}")  # fmt: skip
-    say(f"      {one['why']}")
-    for note in one["notes"]:
-        say(f"      {note}")
-    for at in one["loses"]:
-        people = {"c": "a number withheld", None: "a number nobody said"}.get(at["people_a_year"], at["people_a_year"])
-        say(f"      would lose it: {at['place']}, {at['serves']}, people a year: {people}")
-    if one["worth_of_test"]:
-        say(f"      worth of another year's test: {_pounds(one['worth_of_test']['worth'])}")
+def _lines(advice: dict[str, Any]) -> list[str]:
+    position = advice["position"].replace("_", " ")
+    lines = [
+        f"{advice['proposal'].upper():<10} {advice['name']} ({position}, ages {advice['ages']}); "
+        f"owner: {advice['owner']}",
+        f"      {advice['why']}",
+        *(f"      {note}" for note in advice["notes"]),
+    ]
+    for place in advice["loses"]:
+        counted = place["people_a_year"]
+        people = {"c": "a number withheld", None: "a number nobody said"}.get(counted, counted)
+        lines.append(f"      would lose it: {place['place']}, {place['serves']}, people a year: {people}")
+    if advice["worth_of_test"]:
+        lines.append(f"      worth of another year's test: {_pounds(advice['worth_of_test']['worth'])}")
+    return lines
 
 
 def _pounds(amount: Any) -> str:
@@ -265,3 +187,28 @@ def _history_line(row: dict[str, Any]) -> str:
     before, after = row["before"] or "nothing", row["after"] or "nothing"
     why = f" ({row['why']})" if row["why"] else ""
     return f"  {row['changed_on']}, {row['changed_by']}: {row['table_name']} {row['field']} {before} -> {after}{why}"
+
+
+_SHORT = Option("short", "The intervention's short name.", required=True, argument=True)
+_VALUES = Option("values", "What outcomes are worth and tests cost, a TOML file (docs/board.md).", Path)
+_STANDARDS = Option("standards", "Your own standards of evidence, instead of those that ship.", Path)
+_ADD = (
+    Option("file", "Interventions (TOML), or published studies of them (CSV, Excel).", Path),
+    Option("result", "The result.json of an evaluation of your own.", Path),
+    Option("intervention", "The intervention that the result is about.", flags=("--of",)),
+    Option("maryland", "Another level than the design's; say --why.", int, least=1, most=5),
+    Option("differs", "What differs between where it was studied and here."),
+    Option("caveats", "What else has to be said with it."),
+    Option("higher_is_better", "An outcome of which more is wanted.", many=True),
+    _STANDARDS,
+)
+VERBS = (
+    Verb(EVIDENCE, "list",
+         "Say what to commission, continue, test or stop, who would lose, and what another year's test would be worth.",
+         interventions, (_VALUES, _STANDARDS, ON, OUT, ITEM), signed=False),
+    Verb(EVIDENCE, "add", "Enter interventions and published studies from a file, or a result of your own.", add, _ADD),
+    Verb(EVIDENCE, "show", "Show who changed an intervention and its deliveries, when, why, and what stood before.",
+         show, (_SHORT,), signed=False),
+    Verb(EVIDENCE, "worth", "Say what another year's test of an intervention would be worth, at your values.", worth,
+         (_SHORT, _VALUES, _STANDARDS), signed=False),
+)  # fmt: skip

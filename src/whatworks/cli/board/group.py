@@ -1,17 +1,40 @@
-"""`whatworks board`: read minutes, keep the register, and say what the record contradicts."""
+"""`whatworks board`: the eight commands of an officer's day, then `board THING VERB` for what the register keeps."""
 
 from importlib import import_module
 
 import typer
 
-GROUP_MODULES = ("reading", "register", "contradictions", "evidence", "alignment")
-"""Modules beside this one; each has `register(group)`, which adds its commands."""
+from whatworks.board.verbs import VERBS
+from whatworks.cli.board.former import FormerNames
+from whatworks.cli.board.opening import BOARD, DAY
+from whatworks.cli.board.reading import read
+from whatworks.cli.register import add_verbs
+from whatworks.records.register.verb import Verb
+
+DAY_VERBS = ("check", "contradictions", "actions", "agenda", "challenge", "minutes-template", "export")
+"""An officer's day, verb first, in its order; `read` stands before them."""
+VIEW_MODULES = (
+    "reading", "contradictions", "promises", "plan", "sheet", "decisions", "members", "people", "priorities", "risks",
+    "evidence", "equality", "alignment",
+)  # fmt: skip
+"""Modules beside this one; each has `VERBS`: what it shows of the register."""
+
+
+def board_verbs() -> tuple[Verb, ...]:
+    """Return all verbs of the board: those that show, then those that change."""
+    views = [verb for module in VIEW_MODULES for verb in import_module(f"{__package__}.{module}").VERBS]
+    return (*views, *VERBS)
 
 
 def register(app: typer.Typer) -> None:
     """Add the group of commands."""
-    group = typer.Typer(help="The board's record: minutes, promises, bodies, evidence.", no_args_is_help=True)
-    for module in GROUP_MODULES:
-        import_module(f"{__package__}.{module}").register(group)
-    if group.registered_commands or group.registered_groups:
-        app.add_typer(group, name="board")
+    verbs = board_verbs()
+    day = sorted((verb for verb in verbs if verb.entity == DAY), key=lambda verb: DAY_VERBS.index(verb.name))
+    group = typer.Typer(
+        cls=FormerNames,
+        help="The board's record: an officer's day, and all that the register keeps.",
+        no_args_is_help=True,
+    )
+    group.command("read")(read)
+    add_verbs(group, BOARD, [*day, *(verb for verb in verbs if verb.entity != DAY)])
+    app.add_typer(group, name="board")

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from whatworks.cli.answer import print_json
-from whatworks.cli.options import FolderOption, JsonOption, printable
+from whatworks.cli.board.opening import DAY
+from whatworks.cli.options import FolderOption, JsonOption, printable, read_day
 from whatworks.cli.progress import bars
+from whatworks.cli.register import View
+from whatworks.records.register.verb import Option, Verb
 
 if TYPE_CHECKING:
     from whatworks.board.parsed import Parsed
@@ -26,18 +29,13 @@ FilesArgument = Annotated[
 ]
 
 
-def register(group: typer.Typer) -> None:
-    """Add the commands."""
-    group.command("read")(read)
-    group.command("check")(check)
-
-
 def read(
     files: FilesArgument,
     by: Annotated[str, typer.Option("--by", help="Who puts the papers into the register.")] = "board read",
     corrected: Annotated[
         bool, typer.Option("--replace", help="They are corrected versions of minutes that are held already.")
     ] = False,
+    on: Annotated[str, typer.Option("--on", help="The day of reading, as 2025-06-30; today if not given.")] = "",
     partnership: FolderOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -45,6 +43,7 @@ def read(
     from whatworks.board.reading import as_json
     from whatworks.records.refusal import Refused
 
+    day = read_day(on, latest=date.today()) if on else date.today()
     papers, faults = _read_all(_files(files))
     if json:
         if papers:
@@ -57,29 +56,21 @@ def read(
         for _, parsed in papers:
             for line in summary(parsed, brief=len(papers) > SHOWN):
                 typer.echo(printable(line, 2_000))
-        faults += _record(papers, by, partnership, corrected)
+        faults += _record(papers, by, day, partnership, corrected)
     if faults:
         raise Refused(faults)
 
 
-def check(
-    file: Annotated[Path, typer.Argument(help="A draft of minutes or of a report.", show_default=False)],
-    json: JsonOption = False,
-) -> None:
-    """List what a careful secretary would put right before a draft goes out."""
+def check(file: Path) -> View:
+    """Return what a careful secretary would put right before a draft goes out."""
     from whatworks.board.reading import check_draft, read_papers
     from whatworks.records.documents import read_document
 
     document = read_document(file)
-    found = [fault for parsed in read_papers(document) for fault in check_draft(parsed, document)]
-    if json:
-        print_json({"file": document.name, "faults": found})
-        return
-    typer.echo(
-        f"{document.name}: {_counted(len(found), 'thing')} to look at" if found else f"{document.name}: no faults found"
-    )
-    for fault in found:
-        typer.echo(printable(f"  {_where(fault)}: {fault.problem}; {fault.remedy}", 1_000))
+    faults = [fault for parsed in read_papers(document) for fault in check_draft(parsed, document)]
+    many = f"{_counted(len(faults), 'thing')} to look at" if faults else "no faults found"
+    lines = [f"  {_where(fault)}: {fault.problem}; {fault.remedy}" for fault in faults]
+    return View({"file": document.name, "faults": faults}, [f"{document.name}: {many}", *lines])
 
 
 def summary(parsed: "Parsed", *, brief: bool = False) -> list[str]:
@@ -179,7 +170,7 @@ def _own(document: "Document", at: int, meetings: int) -> "Document":
     return replace(document, name=f"{document.name} ({at + 1} of {meetings})", sha256=sha256)
 
 
-def _record(papers: "Read", by: str, partnership: Path | None, corrected: bool) -> list["Fault"]:
+def _record(papers: "Read", by: str, on: date, partnership: Path | None, corrected: bool) -> list["Fault"]:
     """Put the papers into the register, and return why some were not; a folder that is no partnership's is said."""
     from whatworks.board.register import record
     from whatworks.board.register.ledger import make_ready
@@ -201,7 +192,7 @@ def _record(papers: "Read", by: str, partnership: Path | None, corrected: bool) 
         make_ready(store)
         for document, parsed in papers:
             try:
-                done = record(store, parsed, document, date.today(), by, replace=corrected)
+                done = record(store, parsed, document, on, by, replace=corrected)
             except Refused as refused:
                 faults += refused.faults
                 continue
@@ -215,7 +206,7 @@ def _record(papers: "Read", by: str, partnership: Path | None, corrected: bool) 
 def _recorded(new: bool, counts: dict[str, int], proposals: int) -> str:
     if not new:
         return "was in the register already; nothing was changed"
-    merges = f"; {_counted(proposals, 'merge')} proposed: see `whatworks board people`" if proposals else ""
+    merges = f"; {_counted(proposals, 'merge')} proposed: see `whatworks board person list`" if proposals else ""
     return f"in the register: {_counted(sum(counts.values()), 'row')}{merges}"
 
 
@@ -226,3 +217,10 @@ def _where(fault: "DraftFault") -> str:
 
 def _counted(many: int, what: str) -> str:
     return f"{many} {what}{'' if many == 1 else 's'}"
+
+
+_DRAFT = Option("file", "A draft of minutes or of a report.", Path, required=True, argument=True)
+VERBS = (
+    Verb(DAY, "check", "List what a careful secretary would put right before a draft goes out.", check, (_DRAFT,),
+         signed=False, opens=False),
+)  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 import xlsxwriter
 
-from whatworks.board.register.sheet import EDITABLE, HEADER
+from whatworks.board.register.sheet import ACTION_SHEET, EDITABLE
 from whatworks.papers.forms.zip_container import settled
 
 ACTIONS_SHEET, SENT_SHEET, ABOUT_SHEET = "Actions", "As sent (do not change)", "About"
@@ -29,12 +29,12 @@ def action_sheet(rows: Sequence[Sequence[str]], body: str, as_at: date) -> bytes
         for name in (ACTIONS_SHEET, SENT_SHEET):
             sheet = book.add_worksheet(name)
             sheet.freeze_panes(1, 1)
-            for column, heading in enumerate(HEADER):
+            for column, heading in enumerate(ACTION_SHEET.header):
                 sheet.set_column(column, column, 50 if heading in ("Promise", "Standing") else 18, text)
                 sheet.write_string(0, column, heading, head)
             for at, row in enumerate(rows, 1):
                 for column, value in enumerate(row):
-                    own = name == ACTIONS_SHEET and HEADER[column] in EDITABLE
+                    own = name == ACTIONS_SHEET and ACTION_SHEET.header[column] in EDITABLE
                     sheet.write_string(at, column, value, free if own else text)
         about = book.add_worksheet(ABOUT_SHEET)
         about.set_column(0, 0, 100)

@@ -1,4 +1,4 @@
-"""Minutes as a Word file to fill in, laid out so that `board read` reads every field back."""
+"""Minutes as a Word file to fill in, laid out so that `whatworks board read` reads every field back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,0 +1,306 @@
+"""Turn the declared verbs of a register into commands: one loop adds who, when, why, the store, paper and JSON."""
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from whatworks.cli.answer import print_json
+from whatworks.cli.options import FolderOption, JsonOption, printable, read_day
+from whatworks.records.register.verb import TAKEN_AWAY, Entity, Option, Verb, call, perform
+
+if TYPE_CHECKING:
+    from whatworks.papers.paper import Paper
+    from whatworks.records.partnership import Partnership
+    from whatworks.records.refusal import Fault
+    from whatworks.records.register.entry import Author
+    from whatworks.records.register.ledger import Connection, Ledger
+
+ON = Option("on", "The day it is about, as 2025-06-30; today if not given.")
+OUT = Option("out", "Also write it as a paper, in every form, to a folder.", Path)
+NUMBER = Option("number", "Its number, as the list shows it.", int, argument=True, required=True)
+BY = Option("by", "Who makes the change.", required=True)
+WHY = Option("why", "Why.")
+PLAIN = (str, int, float, bool, Path)
+"""Kinds of values that the parser of the command line reads itself."""
+LONGEST_LINE = 2_000
+"""Characters of a line on the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where a register lies: its ledger (`package.module:NAME`), and what to say where it holds nothing yet."""
+
+    ledger: str
+    empty: str
+    remedy: str
+
+    def load(self) -> "Ledger":
+        """Return the ledger."""
+        module, _, name = self.ledger.partition(":")
+        found: Ledger = getattr(import_module(module), name)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An open register, the partnership that it belongs to, and the day that a question is about."""
+
+    connection: "Connection"
+    ledger: "Ledger"
+    partnership: "Partnership"
+    on: date
+
+    @property
+    def minimum_count(self) -> int:
+        """Smaller counts of people are withheld."""
+        return self.partnership.config.settings.minimum_count
+
+    @property
+    def name(self) -> str:
+        """The partnership's name."""
+        return self.partnership.config.name
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a verb that changes nothing shows: the answer for JSON, lines for the screen, and the paper for `--out`."""
+
+    answer: Any
+    lines: Iterable[str]
+    paper: "Callable[[], tuple[Paper, Any]] | None" = None
+
+
+@contextmanager
+def open_register(kept: Kept, folder: Path | None, on: date, *, writing: bool = False) -> "Iterator[Desk]":
+    """Open the register for reading, or in one transaction for writing; refused where nothing was entered yet.
+
+    One that an earlier version made gets the tables and columns that have been declared since.
+    """
+    from whatworks.records.partnership import Partnership
+    from whatworks.records.refusal import Refused
+    from whatworks.records.store import DuckDBStore
+
+    here, ledger = Partnership.open(folder), kept.load()
+    if not writing:
+        if not here.store_path.is_file():
+            raise Refused(kept.empty, kept.remedy)
+        with DuckDBStore(here.store_path, read_only=True) as store:
+            begun, ready = ledger.is_begun(store), ledger.is_ready(store)
+            if begun and ready:
+                yield Desk(store, ledger, here, on)
+                return
+        if not begun:
+            raise Refused(kept.empty, kept.remedy)
+        with DuckDBStore(here.store_path) as store:
+            ledger.make_ready(store)
+    with DuckDBStore(here.store_path, read_only=not writing) as store:
+        if writing:
+            ledger.make_ready(store)
+        with store.transaction() if writing else nullcontext():
+            yield Desk(store, ledger, here, on)
+
+
+def add_verbs(group: typer.Typer, kept: Kept, verbs: Sequence[Verb]) -> None:
+    """Add verbs to a group, each below its entity; `list` and `show` come by themselves where none is declared.
+
+    Verbs of an entity without a name stand in the group itself, and so first in its help.
+    """
+    for verb in verbs:
+        if not verb.entity.name:
+            group.command(verb.name)(_command(kept, verb))
+    for entity in dict.fromkeys(verb.entity for verb in verbs if verb.entity.name):
+        own = [verb for verb in verbs if verb.entity == entity]
+        names = {verb.name for verb in own}
+        free = (_list(entity), _show(entity)) if any(verb.signed for verb in own) and entity.is_kept else ()
+        below = typer.Typer(help=entity.help, no_args_is_help=True)
+        for verb in (*(each for each in free if each.name not in names), *own):
+            below.command(verb.name)(_command(kept, verb))
+        group.add_typer(below, name=entity.name)
+
+
+def say(text: str) -> None:
+    """Print a line, whatever stands in it."""
+    typer.echo(printable(text, LONGEST_LINE))
+
+
+def author_of(by: str, on: str, why: str) -> "Author":
+    """Return who changes the register; refused without a name, or for a day that lies ahead."""
+    from whatworks.records.refusal import Fault, Refused
+    from whatworks.records.register.entry import Author
+
+    if not by.strip():
+        raise Refused(Fault("is empty", "say who makes the change", field="--by"))
+    return Author(by.strip(), read_day(on, latest=date.today()) if on else date.today(), why.strip() or None)
+
+
+def write_out(paper: "Paper", out: Path, figures: Any, *, quiet: bool) -> None:
+    """Write a paper in every form; its files are named unless `quiet`."""
+    import dataclasses
+    import json
+
+    from whatworks.papers import write_paper
+    from whatworks.records.refusal import Refused
+
+    def plain(value: Any) -> Any:
+        if dataclasses.is_dataclass(value) and not isinstance(value, type):
+            return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        return str(value)
+
+    try:
+        written = write_paper(paper, out, json.loads(json.dumps(figures, default=plain)))
+    except OSError as fault:
+        raise Refused(f"{out} cannot be written", "name a folder that is new or may be written") from fault
+    for path in written if not quiet else ():
+        typer.echo(str(path))
+
+
+def _command(kept: Kept, verb: Verb) -> Callable[..., None]:
+    """Return the function of a command, with the parameters that a verb's options and its kind ask for."""
+    options = list(verb.options)
+    if verb.signed:
+        options += [BY, replace(WHY, help=verb.why, required=True) if verb.why else WHY, ON]
+
+    def run(partnership: Path | None, json: bool, **given: Any) -> None:
+        _run(kept, verb, {option.name: option for option in options}, given, partnership, json)
+
+    parameters = [_parameter(option) for option in options]
+    parameters += [_keyword("partnership", FolderOption, None), _keyword("json", JsonOption, False)]
+    required = [each for each in parameters if each.default is each.empty]
+    ordered = [*required, *(each for each in parameters if each.default is not each.empty)]
+
+    def command(**given: Any) -> None:
+        run(given.pop("partnership", None), given.pop("json"), **given)
+
+    command.__doc__ = verb.help
+    command.__name__ = verb.name
+    command.__signature__ = inspect.Signature(ordered)  # type: ignore[attr-defined]
+    command.__annotations__ = {each.name: each.annotation for each in ordered}
+    return command
+
+
+def _run(
+    kept: Kept, verb: Verb, options: Mapping[str, Option], given: dict[str, Any], folder: Path | None, json: bool
+) -> None:
+    signed_by = {name: given.pop(name) or "" for name in ("by", "why") if verb.signed}
+    on_text, out = given.pop("on", None) or "", given.pop("out", None)
+    values = _values(options, given)
+    on = read_day(on_text) if on_text else date.today()
+    if verb.signed:
+        author = author_of(signed_by["by"], on_text, signed_by["why"])
+        with open_register(kept, folder, on, writing=True) as desk:
+            done = perform(verb, desk.ledger, desk.connection, author, values)
+        if json:
+            print_json({**_named(verb), "number": done.number, "changed": done.changed, "says": done.says, **done.more})
+            return
+        for line in done.says.splitlines():
+            say(line)
+        return
+    opened = open_register(kept, folder, on, writing=verb.writes) if verb.opens else nullcontext()
+    with opened as desk:
+        offered = {"on": on, "folder": folder, "out": out}
+        if desk is not None:
+            offered |= {"desk": desk, "connection": desk.connection, "ledger": desk.ledger}
+        view = call(verb.function(), offered, values)
+    _show_view(verb, view, out, json)
+
+
+def _show_view(verb: Verb, view: View, out: Path | None, json: bool) -> None:
+    if out is not None and view.paper is not None:
+        paper, figures = view.paper()
+        write_out(paper, out, figures, quiet=json)
+    if json:
+        answer = view.answer if isinstance(view.answer, dict) else {"rows": view.answer}
+        print_json({**_named(verb), **answer})
+        return
+    for line in view.lines:
+        say(line)
+
+
+def _named(verb: Verb) -> dict[str, str]:
+    return {"thing": verb.entity.name, "verb": verb.name} if verb.entity.name else {"verb": verb.name}
+
+
+def _values(options: Mapping[str, Option], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was given, read as each option says; refuse what is none of an option's codes, all at once."""
+    from whatworks.records.refusal import Refused
+
+    faults = [
+        fault
+        for name, value in given.items()
+        if options[name].codes and value
+        for fault in _unknown(options[name], str(value))
+    ]
+    if faults:
+        raise Refused(faults)
+    return {name: _read(options[name], value) for name, value in given.items() if value is not None and value != ""}
+
+
+def _read(option: Option, value: Any) -> Any:
+    """Return a value as its option reads it; what is to be taken away stays `none`."""
+    if option.kind is date:
+        return value if value == TAKEN_AWAY else read_day(value)
+    return value if option.kind in PLAIN else option.kind(value)
+
+
+def _unknown(option: Option, value: str) -> "list[Fault]":
+    from difflib import get_close_matches
+
+    from whatworks.records.refusal import Fault
+
+    if value in option.codes:
+        return []
+    near = get_close_matches(value, option.codes, 1)
+    remedy = f"did you mean {near[0]}?" if near else f"choose from {', '.join(option.codes)}"
+    return [Fault("is not known", remedy, field=option.name if option.argument else option.flag, value=value)]
+
+
+def _parameter(option: Option) -> inspect.Parameter:
+    kind: Any = option.kind if option.kind in PLAIN else str
+    if option.many:
+        kind = list[kind]
+    codes = f" One of: {', '.join(option.codes)}." if option.codes else ""
+    settings: dict[str, Any] = {"help": option.help + codes}
+    if option.least is not None or option.most is not None:
+        settings |= {"min": option.least, "max": option.most}
+    if option.argument:
+        return _keyword(option.name, Annotated[kind, typer.Argument(**settings)], _default(option))
+    made = typer.Option(*(option.flags or (option.flag,)), **settings)
+    if not option.required and option.default is None:
+        kind = kind | None
+    return _keyword(option.name, Annotated[kind, made], _default(option))
+
+
+def _default(option: Option) -> Any:
+    return inspect.Parameter.empty if option.required else option.default
+
+
+def _keyword(name: str, annotation: Any, default: Any) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _list(entity: Entity) -> Verb:
+    def rows(desk: Desk) -> View:
+        from whatworks.records.register.showing import row_lines
+
+        found = desk.ledger.rows(desk.connection, entity.rows)
+        return View(found, [line for row in found for line in row_lines(row)] or ["None is held."])
+
+    return Verb(entity, "list", f"Show every {entity.name}.", rows, signed=False)
+
+
+def _show(entity: Entity) -> Verb:
+    def row(desk: Desk, number: int) -> View:
+        from whatworks.records.register.showing import history_lines, row_lines, row_with_history
+
+        found = row_with_history(desk.ledger, desk.connection, entity.rows, number)
+        return View(found, [*row_lines(found["row"]), *history_lines(found["history"])])
+
+    sentence = "Show one with its whole history: who changed what, when, why, and what stood before."
+    return Verb(entity, "show", sentence, row, (NUMBER,), signed=False)

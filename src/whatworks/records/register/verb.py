@@ -1,0 +1,157 @@
+"""Declare what can be done with the rows of a register: each verb once, for every face that offers it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from inspect import signature
+from typing import TYPE_CHECKING, Any
+
+from whatworks.records.refusal import Fault, Refused
+
+if TYPE_CHECKING:
+    from whatworks.records.register.entry import Author
+    from whatworks.records.register.ledger import Connection, Ledger
+
+TAKEN_AWAY = "none"
+"""What is given for a value that is to be null from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """What a register keeps, by the word that commands use: a promise is an `action`. `table` has its rows.
+
+    What is no row of a table, such as a sheet that goes out, is not kept (`is_kept`).
+    """
+
+    name: str
+    help: str
+    table: str = ""
+    is_kept: bool = True
+
+    @property
+    def rows(self) -> str:
+        """The table's name without the register's prefix."""
+        return self.table or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What a verb asks for: the parameter of its function, or the column that it sets, with its words for help.
+
+    `kind` is str, int, float, bool, a date, a `Path`, or a function that reads text; `flags` are given where they are
+    not `--name`. An option may be given by its place (`argument`), several times (`many`), or from a list (`codes`).
+    """
+
+    name: str
+    help: str
+    kind: Callable[..., Any] = str
+    required: bool = False
+    argument: bool = False
+    many: bool = False
+    flags: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    default: Any = None
+    least: int | None = None
+    most: int | None = None
+
+    @property
+    def flag(self) -> str:
+        """What a command calls it.
+
+        >>> Option("finish_test", "What must be so for it to end.").flag
+        '--finish-test'
+        """
+        return self.flags[0] if self.flags else f"--{self.name.replace('_', '-')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """Something that is done with an entity: its name, its sentence for help, the function that does it, its options.
+
+    `does` is a function, or where it lies (`package.module:function`), so that it is imported when it is needed. It
+    gets what its parameters name: `connection`, `ledger`, the `author` of a signed verb, the `kind` of rows (the
+    table's name), and the options that were given. A signed verb changes the register, and its author is kept; `why` is
+    said where the reason must be given. Without `does`, it sets the columns that its options name, in the row of its
+    `number`.
+    """
+
+    entity: Entity
+    name: str
+    help: str
+    does: str | Callable[..., Any] | None = None
+    options: tuple[Option, ...] = ()
+    signed: bool = True
+    writes: bool = False
+    opens: bool = True
+    why: str = ""
+
+    def function(self) -> Callable[..., Any]:
+        """Return the function that does it."""
+        if isinstance(self.does, str):
+            module, _, name = self.does.partition(":")
+            found: Callable[..., Any] = getattr(import_module(module), name)
+            return found
+        return self.does if self.does is not None else set_columns
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a signed verb did: the row's number, the columns that changed (`*` for a new row), and a sentence."""
+
+    says: str
+    number: int | None = None
+    changed: tuple[str, ...] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+def perform(verb: Verb, ledger: "Ledger", connection: "Connection", author: "Author", given: Mapping[str, Any]) -> Done:
+    """Do what a signed verb says with the options that were given, and return what was done.
+
+    A function may return a `Done` of its own, the number of a new row, or the columns that it changed in the row whose
+    `number` was given.
+    """
+    offered = {"ledger": ledger, "connection": connection, "author": author, "verb": verb, "kind": verb.entity.rows}
+    result = call(verb.function(), offered, given)
+    if isinstance(result, Done):
+        return result
+    if isinstance(result, int):
+        return Done(f"{ledger.term(verb.entity.name)} {result}: entered", result, ("*",))
+    number = given.get("number")
+    what = f"{ledger.term(verb.entity.name)} {number}"
+    columns = ", ".join(name.replace("_", " ") for name in result)
+    return Done(f"{what}: {columns} changed" if result else f"{what}: as before", number, tuple(result))
+
+
+def call(function: Callable[..., Any], offered: Mapping[str, Any], given: Mapping[str, Any]) -> Any:
+    """Call a function with what was given, and with what it names of the things that are offered.
+
+    >>> call(lambda connection, number: (connection, number), {"connection": "c", "author": "a"}, {"number": 3})
+    ('c', 3)
+    """
+    names = signature(function).parameters
+    takes_all = any(each.kind is each.VAR_KEYWORD for each in names.values())
+    wanted = {name: value for name, value in offered.items() if name in names and name not in given}
+    return function(**wanted, **(given if takes_all else {name: given[name] for name in given if name in names}))
+
+
+def without_taken_away(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values to be set, null where `none` was given.
+
+    >>> without_taken_away({"owner": "none", "lever": "a letter"})
+    {'owner': None, 'lever': 'a letter'}
+    """
+    return {name: None if value == TAKEN_AWAY else value for name, value in values.items()}
+
+
+def set_columns(
+    verb: Verb, ledger: "Ledger", connection: "Connection", author: "Author", number: int, **values: Any
+) -> list[str]:
+    """Set the columns that were given; refuse where none was. `none` takes a value away."""
+    if not values:
+        flags = [option.flag for option in verb.options if option.name != "number"]
+        raise Refused("nothing is to be set", f"give {', '.join(flags[:-1])} or {flags[-1]}")
+    read = without_taken_away(values)
+    unknown = [name for name in read if name not in ledger.tables[f"{ledger.prefix}{verb.entity.rows}"].columns()]
+    if unknown:
+        raise Refused([Fault("is not a column", "name a column of the table", field=name) for name in unknown])
+    return ledger.change(connection, verb.entity.rows, number, read, author)
