@@ -5,18 +5,20 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from whatworks.board.contradictions.record import Paper, in_order
-from whatworks.board.parsed import Paragraph, Parsed, Person
+from whatworks.board.contradictions.record import RecordPaper, in_order
+from whatworks.board.parsed import ListedPerson, MinuteParagraph, ParsedPaper
 from whatworks.records.documents import Document, Line
 
 NUMBER = re.compile(r"^\W*(\d+(?:\.\d+)*)\.? ")
 
 
-def paper(text: str, name: str = "a.txt", **fields: Any) -> tuple[Document, Parsed]:
+def paper(text: str, name: str = "a.txt", **fields: Any) -> tuple[Document, ParsedPaper]:
     """Return a paper whose lines are its paragraphs; a number at a line's head is the paragraph's."""
     lines = tuple(Line(at, words) for at, words in enumerate(text.split("\n"), 1))
     paragraphs = tuple(
-        Paragraph(found[1] if (found := NUMBER.match(line.text)) else None, "1", line.text, (line.number, line.number))
+        MinuteParagraph(
+            found[1] if (found := NUMBER.match(line.text)) else None, "1", line.text, (line.number, line.number)
+        )
         for line in lines
         if line.text.strip()
     )
@@ -26,16 +28,16 @@ def paper(text: str, name: str = "a.txt", **fields: Any) -> tuple[Document, Pars
         "paragraphs": paragraphs, "lines": {"date": (1, 1)},
     }  # fmt: skip
     digest = sha256(f"{name}{text}".encode()).hexdigest()
-    return Document(name, "text", digest, lines), Parsed(**{**given, **fields})
+    return Document(name, "text", digest, lines), ParsedPaper(**{**given, **fields})
 
 
-def record(*papers: tuple[Document, Parsed]) -> tuple[Paper, ...]:
+def record(*papers: tuple[Document, ParsedPaper]) -> tuple[RecordPaper, ...]:
     """Return papers as the rules see them."""
     return in_order(papers)
 
 
-def person(name: str, line: int, capacity: Any = "board", organisation: str | None = None, **more: Any) -> Person:
+def person(name: str, line: int, capacity: Any = "board", organisation: str | None = None, **more: Any) -> ListedPerson:
     """Return somebody on an attendance list; who sends apologies is not present."""
-    return Person(
+    return ListedPerson(
         name, None, organisation, capacity, capacity != "apologies", (line, line), more.get("heading", "Board")
     )

@@ -4,8 +4,8 @@ from datetime import date
 
 from handmade import paper, person
 
-from whatworks.board.bodies import BodyMap, Entered, body_map
-from whatworks.board.parsed import Priority, Subheading
+from whatworks.board.bodies import BodyMap, EnteredBody, body_map
+from whatworks.board.parsed import NamedPriority, Subheading
 
 BOARD = "Testshire Crime Board"
 
@@ -48,7 +48,7 @@ def test_what_it_and_this_tell_is_told_of_the_body_named_before() -> None:
 
 
 def test_groups_are_told_apart_by_topic_and_share_what_is_said_of_all() -> None:
-    listed = tuple(Priority(name, None, False, "agreed", None, (1, 1)) for name in ("Gangs", "ASB"))
+    listed = tuple(NamedPriority(name, None, False, "agreed", None, (1, 1)) for name in ("Gangs", "ASB"))
     heads = (Subheading("Gangs", "1", (3, 3)),)
     text = (
         "The ‘Task and Finish Groups’ will act on behalf of the board.\n"
@@ -92,7 +92,7 @@ def test_counts_by_year_and_what_stands_if_none_closed() -> None:
 
 def test_the_count_falls_when_an_end_is_entered_or_told() -> None:
     papers = [paper("The Harbour Board met.", "0.txt"), paper("Nobody met.", "1.txt", date=date(2022, 6, 1))]
-    found = body_map(papers, (Entered("Harbour Board", ended=date(2021, 3, 1)),))
+    found = body_map(papers, (EnteredBody("Harbour Board", ended=date(2021, 3, 1)),))
     assert [len(one.standing) for one in found.years] == [2, 1]
     assert found.end_unknown == 1
     told = gathered("The Harbour Board met.", "The Harbour Board was disbanded.", "Nobody met.")
@@ -101,7 +101,7 @@ def test_the_count_falls_when_an_end_is_entered_or_told() -> None:
 
 def test_what_was_entered_stands_over_what_was_read() -> None:
     papers = [paper("The Harbour Group will report to TCB.", "0.txt")]
-    entered = Entered("Harbour Group", kind="task and finish group", reports_to="Other Board", finish_test="by May")
+    entered = EnteredBody("Harbour Group", kind="task and finish group", reports_to="Other Board", finish_test="by May")
     found = body_map(papers, (entered,)).body("Harbour Group")
     assert (found.kind, found.reports_to, found.finish_test) == ("task and finish group", "Other Board", "by May")
 

@@ -26,12 +26,12 @@ from whatworks.board.contradictions.sums import sums
 from whatworks.board.contradictions.weekday import weekdays
 from whatworks.board.parsed import (
     Claim,
-    Decision,
-    Item,
+    MinuteDecision,
+    MinuteItem,
+    NamedPriority,
     NextMeeting,
-    Priority,
     Promise,
-    TableFault,
+    SumFault,
     Unresolved,
 )
 
@@ -83,7 +83,7 @@ def sized(names: int, line: int = 1, heading: str = "Present", away: int = 0) ->
 
 
 def test_a_board_that_agreed_not_to_grow_is_measured_with_its_apologies() -> None:
-    agreed = Decision("the Board should not be any bigger than it is", None, "The Board", None, (2, 2))
+    agreed = MinuteDecision("the Board should not be any bigger than it is", None, "The Board", None, (2, 2))
     first = paper("list\nThe Board agreed that the Board should not be any bigger than it is.", decisions=(agreed,),
                   people=sized(3, away=2))  # fmt: skip
     later = [
@@ -95,12 +95,12 @@ def test_a_board_that_agreed_not_to_grow_is_measured_with_its_apologies() -> Non
     assert "3 present and 2 with apologies" in found.sentence
     assert "6 on 5 January 2022" in found.sentence
     assert "categories changed" in found.sentence
-    other = Decision("budgets will not grow", None, "The Board", None, (2, 2))
+    other = MinuteDecision("budgets will not grow", None, "The Board", None, (2, 2))
     assert list(growth(record(paper("list\nbudgets", decisions=(other,), people=sized(3)), *later))) == []
 
 
-def named(*names: str, status: str = "identified", line: int = 2) -> tuple[Priority, ...]:
-    return tuple(Priority(name, None, False, status, "DMG", (line, line)) for name in names)  # type: ignore[arg-type]
+def named(*names: str, status: str = "identified", line: int = 2) -> tuple[NamedPriority, ...]:
+    return tuple(NamedPriority(name, None, False, status, "DMG", (line, line)) for name in names)  # type: ignore[arg-type]
 
 
 def test_priorities_that_change_without_being_adopted_are_told_with_what_came_and_went() -> None:
@@ -115,7 +115,7 @@ def test_priorities_that_the_board_adopts_or_that_stay_are_no_finding() -> None:
     first = paper("a\nViolence, Burglary", priorities=named("Violence", "Burglary"))
     same = paper("b\nBurglaries and violence", "b.txt", date=date(2022, 1, 5), priorities=named("Burglary", "Violence"))
     assert list(priorities(record(first, same))) == []
-    adopts = Decision("that these three would be its priorities", None, "The Board", None, (3, 3))
+    adopts = MinuteDecision("that these three would be its priorities", None, "The Board", None, (3, 3))
     adopted = paper("b\nGangs, Robbery\nagreed", "b.txt", date=date(2022, 1, 5), decisions=(adopts,),
                     priorities=named("Gangs", "Robbery"))  # fmt: skip
     assert list(priorities(record(first, adopted))) == []
@@ -128,7 +128,7 @@ LEAD_LINE = "Robbery, with Commander Ravi Okafor leading for Testshire Police."
 
 def test_a_lead_who_is_on_no_list_of_the_meetings_that_name_them() -> None:
     people = (person("Grace Hall", 1),)
-    lead = Priority("Robbery", "Cmdr. Ravi Okafor", True, "identified", None, (2, 2))
+    lead = NamedPriority("Robbery", "Cmdr. Ravi Okafor", True, "identified", None, (2, 2))
     first = paper("Grace Hall\nRobbery, lead: Cmdr. Ravi Okafor", people=people, priorities=(lead,))
     later = paper(f"Grace Hall\n{LEAD_LINE}", "b.txt", date=date(2021, 1, 5), people=people)
     (found,) = absent_leads(record(first, later))
@@ -190,7 +190,7 @@ def test_rates_with_people_or_of_money_are_not_bare(words: str) -> None:
 
 def test_a_row_that_does_not_foot_is_quoted_beside_the_row_that_does() -> None:
     text = "Head 10 20 30 60\nHead again 10 20 30 61"
-    fault = TableFault("Costs", "Head again", "Total", Decimal(61), Decimal(60), True, (2, 2))
+    fault = SumFault("Costs", "Head again", "Total", Decimal(61), Decimal(60), True, (2, 2))
     (found,) = sums(record(paper(text, table_faults=(fault,))))
     assert [quote.lines for quote in found.quotes] == [(2, 2), (1, 1)]
     assert found.against == "the parts come to 60"
@@ -344,7 +344,7 @@ def test_numbers(text: str, titles: list[str]) -> None:
 
 def test_items_that_skip_a_number_but_not_those_with_letters() -> None:
     def items(*numbers: str) -> list[str]:
-        listed = tuple(Item(number, "title", (at, at)) for at, number in enumerate(numbers, 1))
+        listed = tuple(MinuteItem(number, "title", (at, at)) for at, number in enumerate(numbers, 1))
         text = "\n".join(f"line of {'x' * at}" for at in range(1, len(numbers) + 1))
         return [one.title for one in numbering(record(paper(text, items=listed)))]
 

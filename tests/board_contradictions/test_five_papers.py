@@ -10,7 +10,7 @@ from whatworks.board.bodies import BodyMap, body_map
 from whatworks.board.challenge import challenge
 from whatworks.board.contradictions import Contradiction, contradictions
 from whatworks.board.contradictions.wording import plain
-from whatworks.board.parsed import Parsed
+from whatworks.board.parsed import ParsedPaper
 from whatworks.board.reading import read_paper
 from whatworks.records.documents import Document, read_document
 
@@ -26,7 +26,7 @@ FILES = {
 
 
 @cache
-def held() -> tuple[tuple[Document, Parsed], ...]:
+def held() -> tuple[tuple[Document, ParsedPaper], ...]:
     folder = SHARED / "board-papers"
     if not folder.is_dir():
         pytest.skip("the five papers are not beside the project (set WHATWORKS_SHARED to their folder)")

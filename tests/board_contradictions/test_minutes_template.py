@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from made_up import papers
 
-from whatworks.board.parsed import Parsed
+from whatworks.board.parsed import ParsedPaper
 from whatworks.board.reading import read_paper
 from whatworks.papers.board.minutes_template import (
     PLACEHOLDER,
     Agendum,
     Attending,
-    Entry,
     Minutes,
+    TemplateEntry,
     after_meeting,
     blank_minutes,
     minutes_document,
@@ -37,7 +37,10 @@ def filled(meeting: Meeting) -> Minutes:
     ]
     people[-1] = Attending(people[-1].name, people[-1].role, people[-1].organisation, "Apologies")
     items = tuple(
-        Agendum(item.title, tuple(Entry(KINDS.get(one.kind, "paragraph"), one.text, one.points) for one in item.blocks))  # type: ignore[arg-type]
+        Agendum(
+            item.title,
+            tuple(TemplateEntry(KINDS.get(one.kind, "paragraph"), one.text, one.points) for one in item.blocks),
+        )  # type: ignore[arg-type]
         for item in meeting.items
     )
     return Minutes(
@@ -46,7 +49,7 @@ def filled(meeting: Meeting) -> Minutes:
     )  # fmt: skip
 
 
-def read_back(minutes: Minutes, folder: Path) -> Parsed:
+def read_back(minutes: Minutes, folder: Path) -> ParsedPaper:
     path = folder / "minutes.docx"
     write_minutes_template(minutes, path)
     return read_paper(read_document(path))
@@ -74,13 +77,13 @@ def test_a_made_up_meeting_comes_back_whole(seed: int, which: int, tmp_path: Pat
     assert read.unresolved == ()
 
 
-def people(read: Parsed) -> set[tuple[str, str | None, str | None, str]]:
+def people(read: ParsedPaper) -> set[tuple[str, str | None, str | None, str]]:
     lists = {"board": "Board", "lead officer": "Lead Officers", "officer": "Officers", "apologies": "Apologies"}
     assert all(one.present == (one.capacity != "apologies") for one in read.people)
     return {(one.name, one.role, one.organisation, lists[one.capacity]) for one in read.people}
 
 
-def paragraphs(read: Parsed) -> dict[str, str]:
+def paragraphs(read: ParsedPaper) -> dict[str, str]:
     return {str(one.number): " ".join(one.text.split()) for one in read.paragraphs}
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up_evidence import DAY
 
-from whatworks.board.equality.impact import NOT_KNOWN, STAGES, Breakdown, Impact, Level, Stage, assess, disparity
+from whatworks.board.equality.impact import NOT_KNOWN, STAGES, Breakdown, GroupLevel, Impact, Stage, assess, disparity
 from whatworks.board.equality.log import log_assessment, not_assessed, read_assessments
 from whatworks.board.equality.people import people_of_file, people_of_scheme
 from whatworks.evaluation.values.file import read_flat
@@ -35,7 +35,7 @@ def breakdowns(draw: st.DrawFn) -> Breakdown:
             most = counts[stage.before]
             lost = draw(st.one_of(st.just(0), st.integers(0, min(12, most)), st.integers(0, most)))
             counts.append(most - lost)
-        levels.append(Level(f"level {number}", tuple(counts)))
+        levels.append(GroupLevel(f"level {number}", tuple(counts)))
     return Breakdown("group", "Group", tuple(levels))
 
 
@@ -81,7 +81,7 @@ def test_nothing_small_follows_from_what_is_shown(breakdown: Breakdown) -> None:
 
 
 def test_what_is_large_everywhere_is_shown() -> None:
-    levels = (Level("women", (100, 60, 40, 20, 50, 25)), Level("men", (300, 200, 150, 80, 150, 60)))
+    levels = (GroupLevel("women", (100, 60, 40, 20, 50, 25)), GroupLevel("men", (300, 200, 150, 80, 150, 60)))
     cleared = clear_counts(Breakdown("sex", "Sex", levels), WITH_OUTCOME, MINIMUM)
     assert cleared.levels == {level.name: level.counts for level in levels}
     assert cleared.totals == (400, 260, 190, 100, 200, 85)
@@ -89,7 +89,7 @@ def test_what_is_large_everywhere_is_shown() -> None:
 
 def test_a_disparity_is_against_everyone_else_with_newcombes_interval() -> None:
     # 156 of 368 against 136 of 327: Newcombe -6.528 to 8.096 points (the methods page, section 5)
-    ours, theirs = Level("a", (368, 156)), Level("b", (327, 136))
+    ours, theirs = GroupLevel("a", (368, 156)), GroupLevel("b", (327, 136))
     found = disparity(Breakdown("x", "X", (ours, theirs)), ours, STAGES, 1)
     assert found is not None and not found.told
     assert (round(100 * found.difference_low, 3), round(100 * found.difference_high, 3)) == (-6.528, 8.096)
@@ -169,7 +169,7 @@ def test_a_flat_file_is_read_or_refused_with_every_fault(tmp_path: Path) -> None
 
 
 def impact(done: date, launch: date | None) -> Impact:
-    levels = (Level("women", (100, 60, 40, 20)), Level("men", (300, 200, 150, 7)))
+    levels = (GroupLevel("women", (100, 60, 40, 20)), GroupLevel("men", (300, 200, 150, 7)))
     return Impact("gate", "Gate", None, DAY, done, launch, STAGES, (Breakdown("sex", "Sex", levels),))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from whatworks.board.parsed import Parsed
+from whatworks.board.parsed import ParsedPaper
 from whatworks.board.reading import read_paper
 from whatworks.records.documents import read_document
 
@@ -31,16 +31,16 @@ def expected(papers: Path) -> dict[str, dict[str, Any]]:
 
 
 @pytest.fixture(scope="session")
-def real(papers: Path) -> dict[str, Parsed]:
+def real(papers: Path) -> dict[str, ParsedPaper]:
     """Return the real papers, read."""
     return {path.stem: read_paper(read_document(path)) for path in sorted(papers.glob("*.txt"))}
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Callable[[str], Parsed]:
+def read(tmp_path: Path) -> Callable[[str], ParsedPaper]:
     """Return a function that reads a text as a paper."""
 
-    def reading(text: str) -> Parsed:
+    def reading(text: str) -> ParsedPaper:
         file = tmp_path / "minutes.txt"
         file.write_text(text, encoding="utf-8")
         return read_paper(read_document(file))

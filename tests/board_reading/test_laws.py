@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from whatworks.board.parsed import Parsed
+from whatworks.board.parsed import ParsedPaper
 from whatworks.board.reading import as_json, read_paper
 from whatworks.records.documents import Document, Line, read_document
 from whatworks.records.documents.text_table import find_grids
@@ -95,7 +95,7 @@ def test_moving_the_meeting_moves_what_is_relative_to_it(papers: Path) -> None:
     assert {(one["due_from"], one["due_to"]) for one in december} == {("2014-12-01", "2014-12-31")}
 
 
-def test_the_next_meeting_moves_what_is_due_at_it(read: Callable[[str], Parsed]) -> None:
+def test_the_next_meeting_moves_what_is_due_at_it(read: Callable[[str], ParsedPaper]) -> None:
     text = "Example Board\nMonday 3 June 2024\nPresent: Ada Grant\n1. REVIEW\n"
     text += "Action: Ada Grant to report to the next meeting.\nNext meeting: {}\n"
     for day in (date(2024, 9, 2), date(2024, 10, 7)):

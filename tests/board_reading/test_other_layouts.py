@@ -6,12 +6,12 @@ from pathlib import Path
 
 from board_layouts import BULLETS, COMMITTEE, NUMBERED, PARTNERSHIP, WRAPPED_TABLE
 
-from whatworks.board.parsed import Parsed
+from whatworks.board.parsed import ParsedPaper
 
-Read = Callable[[str], Parsed]
+Read = Callable[[str], ParsedPaper]
 
 
-def people(parsed: Parsed, capacity: str) -> list[str]:
+def people(parsed: ParsedPaper, capacity: str) -> list[str]:
     """Return the names of one list."""
     return [one.name for one in parsed.people if one.capacity == capacity]
 

@@ -12,7 +12,7 @@ import pytest
 from board_layouts import BULLETS, COMMITTEE, NUMBERED, PARTNERSHIP, WRAPPED_TABLE
 from typer.testing import CliRunner
 
-from whatworks.board.parsed import Parsed
+from whatworks.board.parsed import ParsedPaper
 from whatworks.board.reading import as_json, read_paper, read_papers
 from whatworks.cli.app import build
 from whatworks.records.documents import read_document
@@ -42,12 +42,12 @@ def schema() -> Any:
 
 
 @pytest.mark.parametrize("text", LAYOUTS)
-def test_every_record_holds_to_the_schema(text: str, read: Callable[[str], Parsed], schema: Any) -> None:
+def test_every_record_holds_to_the_schema(text: str, read: Callable[[str], ParsedPaper], schema: Any) -> None:
     jsonschema.validate(as_json(read(text)), schema)
 
 
 @pytest.mark.real_data
-def test_the_real_records_hold_to_the_schema(real: dict[str, Parsed], schema: Any) -> None:
+def test_the_real_records_hold_to_the_schema(real: dict[str, ParsedPaper], schema: Any) -> None:
     for parsed in real.values():
         jsonschema.validate(as_json(parsed), schema)
 
@@ -99,7 +99,7 @@ def test_two_meetings_in_one_file_are_told_and_read_apart(tmp_path: Path) -> Non
     assert first.date and "only the first was read" in (first.partial or "")
 
 
-def test_no_date_is_said_and_nothing_relative_is_dated(read: Callable[[str], Parsed]) -> None:
+def test_no_date_is_said_and_nothing_relative_is_dated(read: Callable[[str], ParsedPaper]) -> None:
     text = "Example Board\nMinutes\nPresent: Ada Grant\n1. REVIEW\nAction: Ada Grant to report within two weeks.\n"
     parsed = read(text)
     assert parsed.date is None
@@ -107,7 +107,7 @@ def test_no_date_is_said_and_nothing_relative_is_dated(read: Callable[[str], Par
     assert (parsed.actions[0].due_text, parsed.actions[0].due_to) == ("within two weeks", None)
 
 
-def test_five_hundred_attendees(read: Callable[[str], Parsed]) -> None:
+def test_five_hundred_attendees(read: Callable[[str], ParsedPaper]) -> None:
     endings = ("rton", "lley", "nson", "ckham", "mby", "stead", "ville", "worth", "den", "field", "by", "ham", "ster")
     names = [f"Ada {a}{b}{c}" for a in "BCDFGHKL" for b in "aeiou" for c in endings][:500]
     assert len(names) == 500
@@ -120,7 +120,7 @@ def test_five_hundred_attendees(read: Callable[[str], Parsed]) -> None:
     assert [one.number for one in parsed.items] == ["1"]
 
 
-def test_another_language_is_said(read: Callable[[str], Parsed]) -> None:
+def test_another_language_is_said(read: Callable[[str], ParsedPaper]) -> None:
     said = "Le conseil a examiné le rapport sur la prévention et les adjoints ont présenté leurs travaux. "
     text = "Conseil municipal\nProcès-verbal de la séance du lundi 3 juin\n" + said * 6
     parsed = read(text)
@@ -128,7 +128,7 @@ def test_another_language_is_said(read: Callable[[str], Parsed]) -> None:
     assert parsed.decisions == parsed.actions == ()
 
 
-def test_a_long_line_of_text_is_left_unplaced(read: Callable[[str], Parsed]) -> None:
+def test_a_long_line_of_text_is_left_unplaced(read: Callable[[str], ParsedPaper]) -> None:
     parsed = read(
         "Example Board\nMonday 3 June 2024\nPresent: Ada Grant\n1. REVIEW\n" + "The Board met and talked " * 2_000
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from whatworks.board.parsed import Parsed
+from whatworks.board.parsed import ParsedPaper
 from whatworks.board.reading import as_json
 from whatworks.records.documents import read_document
 
@@ -25,7 +25,9 @@ CAPACITIES = {
 
 
 @pytest.mark.parametrize("name", MINUTES)
-def test_the_meeting_and_the_next_one(name: str, real: dict[str, Parsed], expected: dict[str, dict[str, Any]]) -> None:
+def test_the_meeting_and_the_next_one(
+    name: str, real: dict[str, ParsedPaper], expected: dict[str, dict[str, Any]]
+) -> None:
     held, wanted = as_json(real[name]), expected[name]
     for ours, theirs in (("date", "date"), ("time", "time"), ("end", "end"), ("next", "next"), ("previous", "prev")):
         assert held[ours] == wanted.get(theirs), ours
@@ -36,7 +38,9 @@ def test_the_meeting_and_the_next_one(name: str, real: dict[str, Parsed], expect
 
 
 @pytest.mark.parametrize("name", MINUTES)
-def test_everybody_in_their_capacity(name: str, real: dict[str, Parsed], expected: dict[str, dict[str, Any]]) -> None:
+def test_everybody_in_their_capacity(
+    name: str, real: dict[str, ParsedPaper], expected: dict[str, dict[str, Any]]
+) -> None:
     people, wanted = real[name].people, expected[name]
     for theirs, ours in CAPACITIES.items():
         found = [one.name.replace("’", "'") for one in people if one.capacity == ours]
@@ -46,7 +50,7 @@ def test_everybody_in_their_capacity(name: str, real: dict[str, Parsed], expecte
 
 
 @pytest.mark.parametrize("name", MINUTES)
-def test_items_and_paragraphs(name: str, real: dict[str, Parsed], expected: dict[str, dict[str, Any]]) -> None:
+def test_items_and_paragraphs(name: str, real: dict[str, ParsedPaper], expected: dict[str, dict[str, Any]]) -> None:
     parsed, wanted = real[name], expected[name]
     numbers = [one.number for one in parsed.items]
     assert (numbers if isinstance(wanted["items"], list) else len(numbers)) == wanted["items"]
@@ -61,7 +65,7 @@ def test_items_and_paragraphs(name: str, real: dict[str, Parsed], expected: dict
 
 
 @pytest.mark.parametrize("name", MINUTES)
-def test_decisions_and_promises(name: str, real: dict[str, Parsed], expected: dict[str, dict[str, Any]]) -> None:
+def test_decisions_and_promises(name: str, real: dict[str, ParsedPaper], expected: dict[str, dict[str, Any]]) -> None:
     parsed, wanted = real[name], expected[name]
     found: Any = [one.paragraph for one in parsed.decisions]
     assert (found if isinstance(wanted["decisions"], list) else len(found)) == wanted["decisions"]
@@ -81,7 +85,7 @@ def _number(text: str | None) -> list[int]:
     return [int(part) for part in (text or "0").split(".")]
 
 
-def test_the_seven_marked_actions(real: dict[str, Parsed]) -> None:
+def test_the_seven_marked_actions(real: dict[str, ParsedPaper]) -> None:
     held = [(one.owners, one.due_text, one.due_from, one.due_to) for name in MINUTES for one in real[name].actions]
     december = ("December LCRB meeting", dt.date(2014, 12, 1), dt.date(2014, 12, 31))
     assert held == [
@@ -100,7 +104,7 @@ def test_the_seven_marked_actions(real: dict[str, Parsed]) -> None:
     ]
 
 
-def test_conditions_and_what_is_no_decision(real: dict[str, Parsed]) -> None:
+def test_conditions_and_what_is_no_decision(real: dict[str, ParsedPaper]) -> None:
     conditions = [one.condition for one in real[MINUTES[2]].decisions]
     assert conditions == [None, *["subject to publication of the report"] * 3]
     verbs = [one.verb for one in real[MINUTES[1]].decisions]
@@ -108,7 +112,7 @@ def test_conditions_and_what_is_no_decision(real: dict[str, Parsed]) -> None:
     assert not any("DMG agreed" in one.text or "previously been" in one.text for one in real[MINUTES[1]].decisions)
 
 
-def test_priorities_and_their_leads(real: dict[str, Parsed], expected: dict[str, dict[str, Any]]) -> None:
+def test_priorities_and_their_leads(real: dict[str, ParsedPaper], expected: dict[str, dict[str, Any]]) -> None:
     held = real[MINUTES[1]].priorities
     assert [one.name for one in held] == expected[MINUTES[1]]["priorities"]
     shown = {one.name: f"{one.lead}{' (interim)' if one.interim else ''}" for one in held}
@@ -120,20 +124,20 @@ def test_priorities_and_their_leads(real: dict[str, Parsed], expected: dict[str,
     ]  # fmt: skip
 
 
-def test_the_correction_to_march_2014(real: dict[str, Parsed], expected: dict[str, dict[str, Any]]) -> None:
+def test_the_correction_to_march_2014(real: dict[str, ParsedPaper], expected: dict[str, dict[str, Any]]) -> None:
     (one,) = real[MINUTES[2]].corrections
     wanted = expected[MINUTES[2]]["correction"]
     assert {"meeting": str(one.meeting), "paragraph": one.paragraph, "change": one.change} == wanted
     assert one.inferred is expected[MINUTES[2]]["prev_inferred"]
 
 
-def test_the_unresolved_initials_come_with_the_likely_reading(real: dict[str, Parsed]) -> None:
+def test_the_unresolved_initials_come_with_the_likely_reading(real: dict[str, ParsedPaper]) -> None:
     (one,) = real[MINUTES[0]].unresolved
     assert (one.text, one.likely[0], one.lines) == ("KB", "KM (Kit Malthouse)", (131, 131))
     assert not any("Kit Malthouse" in paragraph.text for paragraph in real[MINUTES[0]].paragraphs)
 
 
-def test_rates_without_people(real: dict[str, Parsed]) -> None:
+def test_rates_without_people(real: dict[str, ParsedPaper]) -> None:
     rates = [one for one in real[MINUTES[0]].figures if one.kind == "rate"]
     assert [(str(one.value), one.base) for one in rates] == [
         ("46.3", None),
@@ -143,7 +147,7 @@ def test_rates_without_people(real: dict[str, Parsed]) -> None:
     ]
 
 
-def test_the_report_of_2008(real: dict[str, Parsed], expected: dict[str, dict[str, Any]], papers: Path) -> None:
+def test_the_report_of_2008(real: dict[str, ParsedPaper], expected: dict[str, dict[str, Any]], papers: Path) -> None:
     parsed, wanted = real[REPORT], expected[REPORT]
     assert (parsed.kind, str(parsed.date)) == (wanted["kind"], wanted["date"])
     for kind in ("recommendations", "dependencies", "benefits", "measures", "risks", "abbreviations"):
@@ -161,11 +165,11 @@ def test_the_report_of_2008(real: dict[str, Parsed], expected: dict[str, dict[st
 
 
 @pytest.mark.parametrize("name", MINUTES)
-def test_every_line_of_the_minutes_is_placed(name: str, real: dict[str, Parsed]) -> None:
+def test_every_line_of_the_minutes_is_placed(name: str, real: dict[str, ParsedPaper]) -> None:
     assert real[name].unplaced == ()
 
 
-def test_a_promise_asked_for_takes_the_date_of_the_sentence_that_goes_on(real: dict[str, Parsed]) -> None:
+def test_a_promise_asked_for_takes_the_date_of_the_sentence_that_goes_on(real: dict[str, ParsedPaper]) -> None:
     due = {one.paragraph: (one.due_text, one.due_to) for one in real[MINUTES[0]].commitments}
     assert due["5.12"] == ("next meeting", dt.date(2011, 3, 15))
     assert due["4.11"] == due["6.23"] == (None, None)

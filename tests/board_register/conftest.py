@@ -11,12 +11,12 @@ import pytest
 from whatworks.board.parsed import (
     AgendaItem,
     Claim,
-    Correction,
-    Decision,
-    Item,
+    ListedPerson,
+    MinuteCorrection,
+    MinuteDecision,
+    MinuteItem,
     NextMeeting,
-    Parsed,
-    Person,
+    ParsedPaper,
     Promise,
 )
 from whatworks.board.register import Recorded, record
@@ -30,9 +30,9 @@ READ = dt.date(2022, 1, 10)
 BODY = "Northmoor Safety Board"
 
 
-def person(name: str, line: int, **said: Any) -> Person:
+def person(name: str, line: int, **said: Any) -> ListedPerson:
     values = {"role": None, "organisation": None, "capacity": "board", "present": True, "heading": "Members"}
-    return Person(name=name, lines=(line, line), **{**values, **said})
+    return ListedPerson(name=name, lines=(line, line), **{**values, **said})
 
 
 def promise(text: str, line: int, **said: Any) -> Promise:
@@ -40,9 +40,9 @@ def promise(text: str, line: int, **said: Any) -> Promise:
     return Promise(text=text, lines=(line, line), **{**values, **said})
 
 
-def decision(text: str, line: int, **said: Any) -> Decision:
+def decision(text: str, line: int, **said: Any) -> MinuteDecision:
     values = {"paragraph": None, "decider": None, "condition": None, "item": "1", "verb": "agreed"}
-    return Decision(text=text, lines=(line, line), **{**values, **said})
+    return MinuteDecision(text=text, lines=(line, line), **{**values, **said})
 
 
 def to_december(text: str, line: int, *owners: str) -> Promise:
@@ -51,21 +51,21 @@ def to_december(text: str, line: int, *owners: str) -> Promise:
     return promise(text, line, owners=owners, **due)
 
 
-def minutes(day: dt.date, **said: Any) -> Parsed:
+def minutes(day: dt.date, **said: Any) -> ParsedPaper:
     values: dict[str, Any] = {
         "kind": "minutes", "body": BODY, "date": day, "weekday_ok": True, "time": dt.time(10), "time_text": "10am",
         "end": None, "place": "Town Hall", "next": None, "previous": None, "inferred": (),
     }  # fmt: skip
-    return Parsed(**{**values, **said})
+    return ParsedPaper(**{**values, **said})
 
 
-def document(parsed: Parsed, version: str = "1") -> Document:
+def document(parsed: ParsedPaper, version: str = "1") -> Document:
     lines = tuple(Line(number, f"line {number} of {parsed.date}, version {version}") for number in range(1, 41))
     digest = sha256(f"{parsed.kind}{parsed.date}{version}".encode()).hexdigest()
     return Document(f"{parsed.kind}-{parsed.date}-v{version}.txt", "text", digest, lines)
 
 
-def june() -> Parsed:
+def june() -> ParsedPaper:
     """Minutes of June 2021: two promises to December, one without a date, a decision on a condition, no bigger."""
     return minutes(
         dt.date(2021, 6, 7),
@@ -74,7 +74,7 @@ def june() -> Parsed:
             person("Stephen Sample", 6, role="Commander", organisation="Northmoor Police (NP)"),
             person("Ola Placeholder", 7, capacity="apologies", present=False, heading="Apologies"),
         ),
-        items=(Item("1", "Street lighting", (12, 12)),),
+        items=(MinuteItem("1", "Street lighting", (12, 12)),),
         decisions=(
             decision("The lighting scheme was agreed.", 14, paragraph="1.2", condition="subject to a costed report"),
             decision("The Board agreed that it should not be any bigger.", 15, decider="The Board"),
@@ -87,11 +87,13 @@ def june() -> Parsed:
         agenda_next=(AgendaItem("Youth diversion scheme", dt.date(2021, 9, 13), (25, 25)),),
         next=NextMeeting(dt.date(2021, 9, 13), dt.time(10), "Town Hall"),
         previous=dt.date(2021, 3, 22),
-        corrections=(Correction(dt.date(2021, 3, 22), "16", "removed", "Paragraph 16 was removed.", True, (9, 9)),),
+        corrections=(
+            MinuteCorrection(dt.date(2021, 3, 22), "16", "removed", "Paragraph 16 was removed.", True, (9, 9)),
+        ),
     )  # fmt: skip
 
 
-def march() -> Parsed:
+def march() -> ParsedPaper:
     """Minutes of March 2022, which call September the last meeting and know of no outstanding actions."""
     return minutes(
         dt.date(2022, 3, 8),
@@ -101,7 +103,7 @@ def march() -> Parsed:
             person("Cleo Instance", 7, organisation="Health", heading="Board and advisers"),
             person("Dev Dummy", 8, organisation="Health", heading="Board and advisers"),
         ),
-        items=(Item("1", "Minutes", (11, 11)), Item("2", "Youth diversion", (15, 15))),
+        items=(MinuteItem("1", "Minutes", (11, 11)), MinuteItem("2", "Youth diversion", (15, 15))),
         claims=(Claim("no outstanding actions", "There were no outstanding actions.", None, (12, 12)),),
         previous=dt.date(2021, 9, 13),
     )
@@ -130,7 +132,7 @@ def connection(store: Store) -> Store:
 def put(connection: Store) -> Callable[..., Recorded]:
     """Put a paper into the register."""
 
-    def _put(parsed: Parsed, version: str = "1", **how: Any) -> Recorded:
+    def _put(parsed: ParsedPaper, version: str = "1", **how: Any) -> Recorded:
         return record(connection, parsed, document(parsed, version), READ, "C. Clerk", **how)
 
     return _put

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from whatworks.board.parsed import Paragraph, Recommendation
+from whatworks.board.parsed import MinuteParagraph, Recommendation
 from whatworks.board.register import Author, decisions, delegations
 from whatworks.board.register.decision import add_decision, add_delegation, decide, reverse, settle_condition
 from whatworks.records.refusal import Refused
@@ -46,7 +46,7 @@ def test_only_a_later_decision_reverses(connection: Any, put: Any, made_up: Any)
 
 def test_what_another_body_agreed_is_not_the_boards(connection: Any, put: Any, made_up: Any) -> None:
     text = "Having looked at the list, members of DMG agreed that lighting comes first. It was late."
-    paper = made_up.minutes(dt.date(2021, 6, 7), paragraphs=(Paragraph("3.1", "3", text, (20, 22)),))
+    paper = made_up.minutes(dt.date(2021, 6, 7), paragraphs=(MinuteParagraph("3.1", "3", text, (20, 22)),))
     put(paper)
     [one] = decisions(connection)
     assert (one.own, one.decider, one.body) == (False, "DMG", "Delivery Management Group")
@@ -62,7 +62,7 @@ def report(made_up: Any) -> Any:
             Recommendation("1", "Note the position.", (8, 8)),
             Recommendation("2", "Delegate authority to the Clerk to sign the lease on behalf of the Council.", (9, 9)),
         ),
-        paragraphs=(Paragraph("5", "D", f"Costs are low. {later}", (30, 31)),),
+        paragraphs=(MinuteParagraph("5", "D", f"Costs are low. {later}", (30, 31)),),
     )
 
 

@@ -20,16 +20,16 @@ from whatworks.cli.board.group import board_verbs
 from whatworks.cli.register import Kept, add_verbs
 from whatworks.records.partnership import Partnership, init_partnership
 from whatworks.records.register.columns import code_of, written
-from whatworks.records.register.entry import Author, Change, Entry
+from whatworks.records.register.entry import Author, ChangeTable, RegisterTable
 from whatworks.records.register.ledger import Connection, Ledger
-from whatworks.records.register.verb import Entity, Option, Verb
+from whatworks.records.register.verb import Entity, Verb, VerbOption
 from whatworks.records.store import DuckDBStore
 
 OFFERED = {"connection", "ledger", "author", "verb", "kind", "desk", "on", "folder", "out"}
 
 
 # --- a register from outside: a depot's boxes, in no room of the house -----------------------------------------------
-class Box(Entry):
+class Box(RegisterTable):
     """A box."""
 
     name = written("What is in it.", nullable=False)
@@ -37,7 +37,7 @@ class Box(Entry):
     state = code_of(("here", "lent"), "Whether it is here.")
 
 
-DEPOT = Ledger({"depot_box": Box, "depot_change": Change}, "depot_")
+DEPOT = Ledger({"depot_box": Box, "depot_change": ChangeTable}, "depot_")
 BOX = Entity("box", "Boxes of a depot.")
 
 
@@ -49,11 +49,18 @@ def lend(connection: Connection, number: int, state: str, author: Author) -> lis
     return DEPOT.change(connection, "box", number, {"state": state}, author)
 
 
-NUMBER = Option("number", "Its number.", int, required=True, argument=True)
+NUMBER = VerbOption("number", "Its number.", int, required=True, argument=True)
 DEPOT_VERBS = (
-    Verb(BOX, "add", "Take a box in.", take_in, (Option("name", "What is in it.", required=True, argument=True),)),
-    Verb(BOX, "lend", "Lend a box.", lend, (NUMBER, Option("state", "Where it is.", required=True)), why="To whom."),
-    Verb(BOX, "set", "Say where a box stands.", options=(NUMBER, Option("shelf", "Where."), Option("state", "State."))),
+    Verb(BOX, "add", "Take a box in.", take_in, (VerbOption("name", "What is in it.", required=True, argument=True),)),
+    Verb(
+        BOX, "lend", "Lend a box.", lend, (NUMBER, VerbOption("state", "Where it is.", required=True)), why="To whom."
+    ),
+    Verb(
+        BOX,
+        "set",
+        "Say where a box stands.",
+        options=(NUMBER, VerbOption("shelf", "Where."), VerbOption("state", "State.")),
+    ),
 )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from whatworks.board.parsed import Item, Paragraph, Priority, Subheading
+from whatworks.board.parsed import MinuteItem, MinuteParagraph, NamedPriority, Subheading
 from whatworks.board.register import Author, draft_agenda, forward_plan, members, sizes, timelines, turnout
 from whatworks.board.register.blockage import add_blockage, blockages, end_blockage
 from whatworks.board.register.forward_plan import take
@@ -28,13 +28,13 @@ def test_business_is_taken_where_the_record_has_an_item_like_it(connection: Any,
     put(made_up.june())
     assert outcomes(connection, dt.date(2021, 7, 1))["Youth diversion scheme"] == "ahead"
     assert outcomes(connection)["Youth diversion scheme"] == "unresolved"
-    put(made_up.minutes(SEPTEMBER, items=(Item("2", "YOUTH DIVERSION", (9, 9)),)))
+    put(made_up.minutes(SEPTEMBER, items=(MinuteItem("2", "YOUTH DIVERSION", (9, 9)),)))
     assert outcomes(connection)["Youth diversion scheme"] == "taken"
 
 
 def test_business_that_a_later_meeting_took_has_slipped(connection: Any, put: Any, made_up: Any) -> None:
     put(made_up.june())
-    put(made_up.minutes(SEPTEMBER, items=(Item("2", "Lighting", (9, 9)),)))
+    put(made_up.minutes(SEPTEMBER, items=(MinuteItem("2", "Lighting", (9, 9)),)))
     assert outcomes(connection)["Youth diversion scheme"] == "not taken"
     put(made_up.march())
     assert outcomes(connection)["Youth diversion scheme"] == "slipped"
@@ -106,8 +106,8 @@ def test_members_on_a_day_come_from_the_latest_list_and_from_appointments(
         add_membership(connection, WHO)
 
 
-def named(name: str, status: str, line: int, by: str | None = None) -> Priority:
-    return Priority(name, None, False, status, by, (line, line))  # type: ignore[arg-type]
+def named(name: str, status: str, line: int, by: str | None = None) -> NamedPriority:
+    return NamedPriority(name, None, False, status, by, (line, line))  # type: ignore[arg-type]
 
 
 def priorities(made_up: Any) -> list[Any]:
@@ -125,7 +125,7 @@ def priorities(made_up: Any) -> list[Any]:
             dt.date(2021, 6, 7),
             priorities=(named("Anti-social behaviour", "identified", 5, "members of DMG"),),
             subheadings=(Subheading(heading, None, (20, 20)),),
-            paragraphs=tuple(Paragraph(None, None, text, (22 + at, 22 + at)) for at, text in enumerate(under)),
+            paragraphs=tuple(MinuteParagraph(None, None, text, (22 + at, 22 + at)) for at, text in enumerate(under)),
         ),
     ]
 
@@ -169,8 +169,8 @@ def test_sign_off_waits_for_the_consultation_that_was_promised(connection: Any, 
     )
     paper = made_up.minutes(
         dt.date(2021, 6, 7),
-        items=(Item("5", "Town lighting strategy", (30, 30)),),
-        paragraphs=(Paragraph(None, "5", text, (32, 33)),),
+        items=(MinuteItem("5", "Town lighting strategy", (30, 30)),),
+        paragraphs=(MinuteParagraph(None, "5", text, (32, 33)),),
     )
     put(paper)
     [row] = rows(connection, "strategy")
@@ -204,7 +204,7 @@ def test_a_blockage_says_what_it_lacks_and_ends_only_with_a_result(connection: A
 def test_a_priority_agreed_on_a_condition_says_what_it_waits_for(connection: Any, put: Any, made_up: Any) -> None:
 
     agreed = made_up.decision("Agree victims as a priority", 7, condition="subject to a report")
-    named = Priority(name="victims", lead=None, interim=False, status="agreed", by="The Board", lines=(7, 7))
+    named = NamedPriority(name="victims", lead=None, interim=False, status="agreed", by="The Board", lines=(7, 7))
     put(made_up.minutes(dt.date(2021, 6, 1), decisions=(agreed,), priorities=(named,)))
     [line] = timelines(connection)
     assert [one.condition for one in line.namings] == ["subject to a report"]

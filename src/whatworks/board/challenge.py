@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from whatworks.board.contradictions import Contradiction, Quote, contradictions
-from whatworks.board.contradictions.record import Paper, in_order
+from whatworks.board.contradictions.record import RecordPaper, in_order
 from whatworks.board.contradictions.wording import plain, stems
-from whatworks.board.parsed import Decision, Figure, Parsed, Promise
+from whatworks.board.parsed import MinuteDecision, ParsedPaper, PrintedFigure, Promise
 from whatworks.records.calendar_names import long_date
 from whatworks.records.documents import Document
 from whatworks.records.listing import listed
@@ -52,7 +52,7 @@ class Challenge:
     """Rates of so few people that chance moves them: no ground for a challenge."""
 
 
-def challenge(papers: Sequence[tuple[Document, Parsed]], item: str, *, as_at: date) -> Challenge:
+def challenge(papers: Sequence[tuple[Document, ParsedPaper]], item: str, *, as_at: date) -> Challenge:
     """Return the pack for an item; promises whose time has come by `as_at` are asked for.
 
     Raises `Refused` where no paper speaks of the item.
@@ -78,7 +78,7 @@ def challenge(papers: Sequence[tuple[Document, Parsed]], item: str, *, as_at: da
     return Challenge(item, promised, decided, found, bare, tuple(dict.fromkeys(asked)), few)
 
 
-def under(paper: Paper, wanted: frozenset[str]) -> list[tuple[int, int]]:
+def under(paper: RecordPaper, wanted: frozenset[str]) -> list[tuple[int, int]]:
     """Return the paragraphs of the items and sub-headings whose titles name the item."""
     named = [one.number or one.title for one in paper.parsed.items if wanted <= stems(one.title)]
     heads = sorted((one.lines[0], wanted <= stems(one.title)) for one in paper.parsed.subheadings)
@@ -102,7 +102,7 @@ def concerns(one: Contradiction, places: dict[str, list[tuple[int, int]]], wante
     return any(touches(quote.lines, places.get(quote.file, [])) and wanted <= stems(quote.text) for quote in one.quotes)
 
 
-def promises(paper: Paper, places: Sequence[tuple[int, int]], wanted: frozenset[str]) -> Iterator[Said]:
+def promises(paper: RecordPaper, places: Sequence[tuple[int, int]], wanted: frozenset[str]) -> Iterator[Said]:
     """Yield what was promised about the item."""
     parsed = paper.parsed
     every: tuple[Promise, ...] = (*parsed.actions, *parsed.deliverables, *parsed.commitments)
@@ -119,16 +119,16 @@ def due(one: Promise) -> str | None:
     return one.due_text if one.due_to is None else f"{one.due_text} (by {long_date(one.due_to)})"
 
 
-def decisions(paper: Paper, places: Sequence[tuple[int, int]], wanted: frozenset[str]) -> Iterator[Said]:
+def decisions(paper: RecordPaper, places: Sequence[tuple[int, int]], wanted: frozenset[str]) -> Iterator[Said]:
     """Yield what was decided about the item, with its condition."""
-    found: tuple[Decision, ...] = paper.parsed.decisions
+    found: tuple[MinuteDecision, ...] = paper.parsed.decisions
     for one in found:
         if wanted <= stems(one.text) or touches(one.lines, places):
             yield Said(paper.day, plain(one.text), paper.quote(one.lines, one.text), one.decider, one.condition)
 
 
 def rates(
-    papers: Sequence[Paper], places: dict[str, list[tuple[int, int]]]
+    papers: Sequence[RecordPaper], places: dict[str, list[tuple[int, int]]]
 ) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
     """Return the item's rates without a base, and those whose base is so small that chance moves them."""
     bare, few = [], []
@@ -145,7 +145,7 @@ def rates(
     return tuple(dict.fromkeys(bare)), tuple(dict.fromkeys(few))
 
 
-def base(one: Figure) -> int | None:
+def base(one: PrintedFigure) -> int | None:
     """Return the number of people behind a rate: the largest number of its base."""
     found = [int(word.replace(",", "")) for word in re.findall(r"\d[\d,]*", one.base or "")]
     return max(found, default=None)

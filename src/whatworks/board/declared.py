@@ -2,7 +2,7 @@
 
 from whatworks.board.evidence.intervention import Delivery, Emmie, Intervention
 from whatworks.board.evidence.study import Study
-from whatworks.board.risks.risk import Message, Proof, Reading, Risk, Watch
+from whatworks.board.risks.risk import Message, Proof, Risk, Watch, WatchReading
 from whatworks.board.tables import BOARD_TABLES, Assessed
 from whatworks.records.register.declared_row import table_of
 from whatworks.records.tables.declaration import Table
@@ -14,7 +14,7 @@ _ROWS: dict[str, type] = {
     "board_emmie": Emmie,
     "board_risk": Risk,
     "board_watch": Watch,
-    "board_reading": Reading,
+    "board_reading": WatchReading,
     "board_proof": Proof,
     "board_message": Message,
     "board_assessment": Assessed,

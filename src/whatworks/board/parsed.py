@@ -27,7 +27,7 @@ class NextMeeting:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class ListedPerson:
     """Somebody in the attendance list. Who sent apologies is not present."""
 
     name: str
@@ -43,7 +43,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class MinuteItem:
     """A top-level item of the agenda as it was taken. `number` is None where none is printed."""
 
     number: str | None
@@ -62,7 +62,7 @@ class Subheading:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class MinuteParagraph:
     """A paragraph or list entry. `number` as printed without its final stop ("4.10.3"), None for plain paragraphs."""
 
     number: str | None
@@ -73,7 +73,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class MinuteDecision:
     """What the board, or its chair, decided (the strict rule of the methods page)."""
 
     text: str
@@ -115,7 +115,7 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
-class Priority:
+class NamedPriority:
     """A priority that the paper names, and who leads on it."""
 
     name: str
@@ -140,7 +140,7 @@ class AgendaItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class MinuteCorrection:
     """A change made to the minutes of an earlier meeting."""
 
     meeting: dt.date | None
@@ -154,7 +154,7 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class PrintedFigure:
     """Money, a rate, a count or a date that the paper mentions."""
 
     kind: FigureKind
@@ -192,7 +192,7 @@ class Recommendation:
 
 
 @dataclass(frozen=True, slots=True)
-class Risk:
+class PrintedRisk:
     """A risk and the response to it, as a report gives them."""
 
     text: str
@@ -203,7 +203,7 @@ class Risk:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class ListPoint:
     """One entry of a list: a dependency, a benefit."""
 
     text: str
@@ -211,7 +211,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class PrintedMeasure:
     """An outcome measure: its name and what is said of it."""
 
     name: str
@@ -229,7 +229,7 @@ class Abbreviation:
 
 
 @dataclass(frozen=True, slots=True)
-class TableFault:
+class SumFault:
     """A sum that does not foot: what is printed, and what its parts come to."""
 
     table: str
@@ -263,7 +263,7 @@ class Unplaced:
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedPaper:
     """All that was read from one paper: minutes, or a report to a board."""
 
     kind: Literal["minutes", "report"]
@@ -280,26 +280,26 @@ class Parsed:
     previous: dt.date | None
     inferred: tuple[str, ...]
     """Fields whose year is not printed: ("previous",)."""
-    people: tuple[Person, ...] = ()
-    items: tuple[Item, ...] = ()
+    people: tuple[ListedPerson, ...] = ()
+    items: tuple[MinuteItem, ...] = ()
     subheadings: tuple[Subheading, ...] = ()
-    paragraphs: tuple[Paragraph, ...] = ()
-    decisions: tuple[Decision, ...] = ()
+    paragraphs: tuple[MinuteParagraph, ...] = ()
+    decisions: tuple[MinuteDecision, ...] = ()
     actions: tuple[Promise, ...] = ()
     deliverables: tuple[Promise, ...] = ()
     commitments: tuple[Promise, ...] = ()
-    priorities: tuple[Priority, ...] = ()
+    priorities: tuple[NamedPriority, ...] = ()
     agenda_next: tuple[AgendaItem, ...] = ()
-    corrections: tuple[Correction, ...] = ()
-    figures: tuple[Figure, ...] = ()
+    corrections: tuple[MinuteCorrection, ...] = ()
+    figures: tuple[PrintedFigure, ...] = ()
     claims: tuple[Claim, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
-    risks: tuple[Risk, ...] = ()
-    dependencies: tuple[Point, ...] = ()
-    benefits: tuple[Point, ...] = ()
-    measures: tuple[Measure, ...] = ()
+    risks: tuple[PrintedRisk, ...] = ()
+    dependencies: tuple[ListPoint, ...] = ()
+    benefits: tuple[ListPoint, ...] = ()
+    measures: tuple[PrintedMeasure, ...] = ()
     abbreviations: tuple[Abbreviation, ...] = ()
-    table_faults: tuple[TableFault, ...] = ()
+    table_faults: tuple[SumFault, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     lines: Mapping[str, Lines] = field(default_factory=dict)

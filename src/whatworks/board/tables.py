@@ -12,8 +12,8 @@ from typing import Annotated
 import dataframely as dy
 
 from whatworks.records.register.columns import code_of, day_of, link_to, name_of, written
-from whatworks.records.register.declared_row import Column
-from whatworks.records.register.entry import Change, Entry
+from whatworks.records.register.declared_row import Meaning
+from whatworks.records.register.entry import ChangeTable, RegisterTable
 from whatworks.records.tables.declaration import Table
 
 ACTION_KINDS = ("action", "deliverable", "commitment")
@@ -28,7 +28,7 @@ PLAN_STATES = ("promised", "taken", "dropped", "withdrawn")
 BLOCKAGE_STATES = ("open", "returned", "escalated", "unblocked")
 
 
-class Document(Table):
+class DocumentTable(Table):
     """A paper that was read. `source_id` is its number; the parse and the text are kept whole."""
 
     source_line = dy.Int64(nullable=True, min=1, description="Always null.")
@@ -46,13 +46,13 @@ class Document(Table):
     parsed = written("The parse, as the JSON that `whatworks board read FILE --json` prints.", nullable=False)
 
 
-class DocumentLine(Table):
+class DocumentLineTable(Table):
     """A line of a paper, so that whoever quotes it need not find the file again."""
 
     text = written("The line as it stood.", nullable=False)
 
 
-class Organisation(Entry):
+class OrganisationTable(RegisterTable):
     """Popolo organisation: a board, a group or an agency. End dates are entered, never guessed."""
 
     name = written("Its name.", nullable=False)
@@ -65,14 +65,14 @@ class Organisation(Entry):
     merged_into = link_to("board_organisation", "The row that it was accepted to be the same as")
 
 
-class Person(Entry):
+class PersonTable(RegisterTable):
     """Popolo person: a public office holder named in the board's papers."""
 
     name = name_of("The fullest name printed, without titles.", nullable=False)
     merged_into = link_to("board_person", "The row that this was accepted to be the same as")
 
 
-class Name(Entry):
+class NameTable(RegisterTable):
     """A name as printed somewhere, the row that it was taken to mean, and why: no recognition is silent."""
 
     kind = dy.Enum(("person", "organisation"), description="What is named.")
@@ -82,7 +82,7 @@ class Name(Entry):
     reason = written("Why it was taken to mean that row.", nullable=False)
 
 
-class Merge(Entry):
+class MergeTable(RegisterTable):
     """A proposal that two rows are one, with its reason; accepted, rejected or split again by a person."""
 
     kind = dy.Enum(("person", "organisation"), description="What would be merged.")
@@ -92,7 +92,7 @@ class Merge(Entry):
     state = code_of(MERGE_STATES, "Whether anybody decided.")
 
 
-class Post(Entry):
+class PostTable(RegisterTable):
     """Popolo post: an office such as Mayor of London, and who held it from when to when."""
 
     label = written("The office.", nullable=False)
@@ -102,7 +102,7 @@ class Post(Entry):
     to_date = day_of("Last day known.")
 
 
-class Membership(Entry):
+class MembershipTable(RegisterTable):
     """Popolo membership: entered from terms of reference or appointments; attendance is another table."""
 
     organisation_id = link_to("board_organisation", "The body", nullable=False)
@@ -113,7 +113,7 @@ class Membership(Entry):
     to_date = day_of("Last day.")
 
 
-class Event(Entry):
+class EventTable(RegisterTable):
     """Popolo event: a meeting of which a record is held, or which papers only refer to, announce or expect."""
 
     body_id = link_to("board_organisation", "The body that meets")
@@ -127,7 +127,7 @@ class Event(Entry):
     said_by = written("The paper that refers to it, announces it or expects it.")
 
 
-class Attendance(Entry):
+class AttendanceTable(RegisterTable):
     """A line of an attendee table: who was listed at a meeting, in what capacity, and for which organisation."""
 
     event_id = link_to("board_event", "The meeting", nullable=False)
@@ -139,7 +139,7 @@ class Attendance(Entry):
     present = dy.Bool(description="False for apologies.")
 
 
-class Item(Entry):
+class ItemTable(RegisterTable):
     """A top-level item that was taken at a meeting."""
 
     event_id = link_to("board_event", "The meeting", nullable=False)
@@ -147,7 +147,7 @@ class Item(Entry):
     title = written("The heading.", nullable=False)
 
 
-class Motion(Entry):
+class MotionTable(RegisterTable):
     """Popolo motion: a decision, its condition, who decided it, and what became of it."""
 
     event_id = link_to("board_event", "The meeting")
@@ -165,7 +165,7 @@ class Motion(Entry):
     changed_by_id = link_to("board_motion", "The decision that reversed or superseded it")
 
 
-class Delegation(Entry):
+class DelegationTable(RegisterTable):
     """Authority that was given or asked for: scope, limit, expiry, the further report it required."""
 
     motion_id = link_to("board_motion", "The decision or recommendation")
@@ -180,7 +180,7 @@ class Delegation(Entry):
     parties = written("Parties to the agreement.")
 
 
-class Action(Entry):
+class ActionTable(RegisterTable):
     """A promise: a marked action, a key deliverable, or a commitment made in prose."""
 
     event_id = link_to("board_event", "The meeting at which it was made")
@@ -198,7 +198,7 @@ class Action(Entry):
     evidence = written("What shows that it was done.")
 
 
-class ActionOwner(Entry):
+class ActionOwnerTable(RegisterTable):
     """An owner of a promise, as printed, and the person or organisation that it was taken to mean."""
 
     action_id = link_to("board_action", "The promise", nullable=False)
@@ -207,7 +207,7 @@ class ActionOwner(Entry):
     organisation_id = link_to("board_organisation", "The organisation")
 
 
-class Priority(Entry):
+class PriorityTable(RegisterTable):
     """A priority from entry to exit. Dates of exit and criteria are entered unless a paper states them."""
 
     name = written("The priority.", nullable=False)
@@ -225,7 +225,7 @@ class Priority(Entry):
     oversight = written("What oversight remains.")
 
 
-class Planned(Entry):
+class PlannedTable(RegisterTable):
     """Business that was promised to a meeting, and whether that meeting took it."""
 
     text = written("What was promised.", nullable=False)
@@ -237,7 +237,7 @@ class Planned(Entry):
     state = code_of(PLAN_STATES, "Whether it was taken.")
 
 
-class Strategy(Entry):
+class StrategyTable(RegisterTable):
     """A document on its way to sign-off: who is to be consulted, and the meeting that signs it off."""
 
     name = written("The document.", nullable=False)
@@ -253,7 +253,7 @@ class Strategy(Entry):
     objectives = written("The strands and objectives that it serves.")
 
 
-class Blockage(Entry):
+class BlockageTable(RegisterTable):
     """What is stuck that only the board can move: owner, lever, escalation."""
 
     text = written("What is stuck.", nullable=False)
@@ -267,7 +267,7 @@ class Blockage(Entry):
     ended_on = day_of("Day on which it was unblocked or returned.")
 
 
-class Correction(Entry):
+class CorrectionTable(RegisterTable):
     """A correction to the minutes of an earlier meeting, kept against that meeting."""
 
     event_id = link_to("board_event", "The meeting whose minutes were corrected")
@@ -282,35 +282,35 @@ class Assessed:
     """One equality impact assessment. Its figures are in its paper; here stands that it was done, and when."""
 
     id: int
-    name: Annotated[str, Column("The scheme or cohort.")]
-    place: Annotated[str | None, Column("The area it was limited to; null for all.")]
-    done_on: Annotated[date, Column("Day of the assessment.")]
-    launch_on: Annotated[date | None, Column("Day of the launch, where known.")]
-    before_launch: Annotated[bool | None, Column("Whether it was done before the launch; null where not known.")]
-    paper: Annotated[str | None, Column("Where its paper lies.")]
+    name: Annotated[str, Meaning("The scheme or cohort.")]
+    place: Annotated[str | None, Meaning("The area it was limited to; null for all.")]
+    done_on: Annotated[date, Meaning("Day of the assessment.")]
+    launch_on: Annotated[date | None, Meaning("Day of the launch, where known.")]
+    before_launch: Annotated[bool | None, Meaning("Whether it was done before the launch; null where not known.")]
+    paper: Annotated[str | None, Meaning("Where its paper lies.")]
 
 
 BOARD_TABLES: dict[str, type[Table]] = {
-    "board_document": Document,
-    "board_line": DocumentLine,
-    "board_organisation": Organisation,
-    "board_person": Person,
-    "board_name": Name,
-    "board_merge": Merge,
-    "board_post": Post,
-    "board_membership": Membership,
-    "board_event": Event,
-    "board_attendance": Attendance,
-    "board_item": Item,
-    "board_motion": Motion,
-    "board_delegation": Delegation,
-    "board_action": Action,
-    "board_action_owner": ActionOwner,
-    "board_priority": Priority,
-    "board_planned": Planned,
-    "board_strategy": Strategy,
-    "board_blockage": Blockage,
-    "board_correction": Correction,
-    "board_change": Change,
+    "board_document": DocumentTable,
+    "board_line": DocumentLineTable,
+    "board_organisation": OrganisationTable,
+    "board_person": PersonTable,
+    "board_name": NameTable,
+    "board_merge": MergeTable,
+    "board_post": PostTable,
+    "board_membership": MembershipTable,
+    "board_event": EventTable,
+    "board_attendance": AttendanceTable,
+    "board_item": ItemTable,
+    "board_motion": MotionTable,
+    "board_delegation": DelegationTable,
+    "board_action": ActionTable,
+    "board_action_owner": ActionOwnerTable,
+    "board_priority": PriorityTable,
+    "board_planned": PlannedTable,
+    "board_strategy": StrategyTable,
+    "board_blockage": BlockageTable,
+    "board_correction": CorrectionTable,
+    "board_change": ChangeTable,
 }
 """The store's tables of the board, made on demand with `create_tables(connection, BOARD_TABLES)`."""

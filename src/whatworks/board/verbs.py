@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from whatworks.records.register.verb import Entity, Option, Verb
+from whatworks.records.register.verb import Entity, Verb, VerbOption
 
 _REGISTER, _RISKS = "whatworks.board.register", "whatworks.board.risks"
 
@@ -21,10 +21,12 @@ RISK = Entity("risk", "Risks and dependencies, which watch numbers and change by
 MESSAGE = Entity("message", "What is said to whom; nothing goes out before it was approved.")
 EVIDENCE = Entity("evidence", "What works: interventions and the evidence for them.", "intervention")
 
-NUMBER = Option("number", "Its number, as the list shows it.", int, required=True, argument=True)
-EVIDENCED = Option("evidence", "What shows it: minutes, a paper, a letter, dated.", required=True)
-AT_MEETING = Option("event_id", "Number of the meeting (`whatworks board meeting list`).", int, flags=("--meeting",))
-BODY_NAMED = Option("body", "The body; the one with most minutes if not given.")
+NUMBER = VerbOption("number", "Its number, as the list shows it.", int, required=True, argument=True)
+EVIDENCED = VerbOption("evidence", "What shows it: minutes, a paper, a letter, dated.", required=True)
+AT_MEETING = VerbOption(
+    "event_id", "Number of the meeting (`whatworks board meeting list`).", int, flags=("--meeting",)
+)
+BODY_NAMED = VerbOption("body", "The body; the one with most minutes if not given.")
 SCORES = ("likelihood", "severity")
 
 
@@ -59,70 +61,70 @@ def risk_number(reference: str) -> int:
     return int(plain)
 
 
-RISK_NUMBER = Option("number", "Its reference, as R3 or D6.", risk_number, required=True, argument=True)
+RISK_NUMBER = VerbOption("number", "Its reference, as R3 or D6.", risk_number, required=True, argument=True)
 
 
-def _one(name: str, help: str, *flags: str, kind: type = str) -> Option:
-    return Option(name, help, kind, required=True, flags=flags)
+def _one(name: str, help: str, *flags: str, kind: type = str) -> VerbOption:
+    return VerbOption(name, help, kind, required=True, flags=flags)
 
 
-def _text(name: str, help: str) -> Option:
-    return Option(name, help, required=True, argument=True)
+def _text(name: str, help: str) -> VerbOption:
+    return VerbOption(name, help, required=True, argument=True)
 
 
 _BLOCKAGE = (
-    Option("owner", "The agency that owns it."),
-    Option("lever", "The lever that the board has."),
-    Option("harm", "Evidence of harm."),
-    Option("escalation", "To whom it goes next."),
+    VerbOption("owner", "The agency that owns it."),
+    VerbOption("lever", "The lever that the board has."),
+    VerbOption("harm", "Evidence of harm."),
+    VerbOption("escalation", "To whom it goes next."),
 )
 _RISK = (
-    Option("cause", "What would bring it about."),
-    Option("impact", "What it would do; of a dependency, what follows if it fails."),
-    Option("owner", "Who answers for it."),
-    Option("provider", "Of a dependency: on whom it depends."),
-    Option("response", "What is done about it."),
-    Option("review_on", "Day of the next review.", date, flags=("--review",)),
-    *(Option(name, "1 (least) to 5 (most).", int, least=1, most=5) for name in SCORES),
+    VerbOption("cause", "What would bring it about."),
+    VerbOption("impact", "What it would do; of a dependency, what follows if it fails."),
+    VerbOption("owner", "Who answers for it."),
+    VerbOption("provider", "Of a dependency: on whom it depends."),
+    VerbOption("response", "What is done about it."),
+    VerbOption("review_on", "Day of the next review.", date, flags=("--review",)),
+    *(VerbOption(name, "1 (least) to 5 (most).", int, least=1, most=5) for name in SCORES),
 )
 _INTERVENTION = (
-    Option("owner", "Who answers for it; `none` takes it away."),
-    Option("strand", "The strand or priority that it serves."),
-    Option("place", "Where it is meant for."),
-    Option("partners", "Agencies that take part, separated by semicolons."),
-    Option("theory", "How it is supposed to work."),
-    Option("scheme_id", "The scheme of that number in the records.", flags=("--scheme",)),
+    VerbOption("owner", "Who answers for it; `none` takes it away."),
+    VerbOption("strand", "The strand or priority that it serves."),
+    VerbOption("place", "Where it is meant for."),
+    VerbOption("partners", "Agencies that take part, separated by semicolons."),
+    VerbOption("theory", "How it is supposed to work."),
+    VerbOption("scheme_id", "The scheme of that number in the records.", flags=("--scheme",)),
 )
 _WATCH = (
-    Option(
+    VerbOption(
         "watched",
         "Which number is watched (docs/board.md).",
         required=True,
         flags=("--number",),
         codes=("sample_size", "matched_share", "linked_share", "quarantined_share", "projected_people", "figure"),
     ),
-    Option("place", "Where it is had: a file, a source, a scheme, an agency.", flags=("--of",)),
-    Option("name", "The figure's name, in a file of figures."),
-    Option("below", "Red below this.", float),
-    Option("above", "Red above this.", float),
-    Option("amber", "Amber from here on.", float),
-    Option("comparison_share", "Share expected without the scheme.", float),
-    Option("smallest_effect", "Smallest effect to find, as -0.05.", float),
-    Option("ratio", "Comparisons for each treated person.", float),
-    Option("design_effect", "How much clustering inflates the variance.", float),
-    Option("share_matched", "Share that will find a comparison.", float),
-    Option("share_linked", "Share linked to the conviction record.", float),
-    Option("until", "Last day on which people can start, if the scheme has none.", date),
+    VerbOption("place", "Where it is had: a file, a source, a scheme, an agency.", flags=("--of",)),
+    VerbOption("name", "The figure's name, in a file of figures."),
+    VerbOption("below", "Red below this.", float),
+    VerbOption("above", "Red above this.", float),
+    VerbOption("amber", "Amber from here on.", float),
+    VerbOption("comparison_share", "Share expected without the scheme.", float),
+    VerbOption("smallest_effect", "Smallest effect to find, as -0.05.", float),
+    VerbOption("ratio", "Comparisons for each treated person.", float),
+    VerbOption("design_effect", "How much clustering inflates the variance.", float),
+    VerbOption("share_matched", "Share that will find a comparison.", float),
+    VerbOption("share_linked", "Share linked to the conviction record.", float),
+    VerbOption("until", "Last day on which people can start, if the scheme has none.", date),
 )
 
 
 def _merges(entity: Entity) -> tuple[Verb, ...]:
     """Return the verbs by which two rows are read as one, and parted again: of people, and of bodies."""
     at = f"{_REGISTER}.merging"
-    merge = Option("number", "The proposed merge's number.", int, required=True, argument=True)
-    kept = Option("kept", "The row's number.", int, required=True, argument=True)
-    merged = Option("merged", "The row that is to be read as the first.", int, required=True, argument=True)
-    names = Option("names", "Number of a printed name to part from the row.", int, many=True, flags=("--name",))
+    merge = VerbOption("number", "The proposed merge's number.", int, required=True, argument=True)
+    kept = VerbOption("kept", "The row's number.", int, required=True, argument=True)
+    merged = VerbOption("merged", "The row that is to be read as the first.", int, required=True, argument=True)
+    names = VerbOption("names", "Number of a printed name to part from the row.", int, many=True, flags=("--name",))
     return (
         Verb(entity, "merge", "Read two rows as one from now on; `split` takes it back.", f"{at}:merge",
              (kept, merged), why="Why they are one."),
@@ -133,7 +135,7 @@ def _merges(entity: Entity) -> tuple[Verb, ...]:
     )  # fmt: skip
 
 
-def replace_help(option: Option, help: str) -> Option:
+def replace_help(option: VerbOption, help: str) -> VerbOption:
     """Return an option with other words for help."""
     from dataclasses import replace
 
@@ -143,8 +145,8 @@ def replace_help(option: Option, help: str) -> Option:
 VERBS: tuple[Verb, ...] = (
     Verb(ACTION, "add", "Enter a promise that no paper holds.", f"{_REGISTER}.promise:add_promise", (
         _text("text", "What was promised."),
-        Option("owners", "An owner; give it once for each.", many=True, flags=("--owner",)),
-        Option("due", "2025-06-30, 2025-05-01..2025-06-30, or none.", span),
+        VerbOption("owners", "An owner; give it once for each.", many=True, flags=("--owner",)),
+        VerbOption("due", "2025-06-30, 2025-05-01..2025-06-30, or none.", span),
         AT_MEETING,
     )),
     Verb(ACTION, "close", "Close a promise, with what shows that it was done.", f"{_REGISTER}.promise:close",
@@ -154,25 +156,25 @@ VERBS: tuple[Verb, ...] = (
     Verb(ACTION, "drop", "Say that a promise is no longer to be kept, and why.", f"{_REGISTER}.promise:drop", (NUMBER,),
          why="Why it is no longer to be kept."),
     Verb(ACTION, "assign", "Give a promise other owners.", f"{_REGISTER}.promise:assign",
-         (NUMBER, Option("owners", "Its owners from now on.", required=True, argument=True, many=True))),
+         (NUMBER, VerbOption("owners", "Its owners from now on.", required=True, argument=True, many=True))),
     Verb(ACTION, "due", "Set when a promise is due; the date before stays in its history.",
          f"{_REGISTER}.promise:set_due", (
         NUMBER,
-        Option("window", "2025-06-30, 2025-05-01..2025-06-30, or none.", span, argument=True),
+        VerbOption("window", "2025-06-30, 2025-05-01..2025-06-30, or none.", span, argument=True),
         AT_MEETING,
-        Option("text", "What it waits for, in words, as in 'once the report is published'."),
+        VerbOption("text", "What it waits for, in words, as in 'once the report is published'."),
     )),
     Verb(DECISION, "add", "Enter a decision that no paper holds.", f"{_REGISTER}.decision:add_decision", (
         _text("text", "What was decided."),
         _one("event_id", "Number of the meeting that decided it (`whatworks board meeting list`).", "--meeting",
              kind=int),
-        Option("decider", "Who decided, if it is known."),
-        Option("condition", "What it waits for, as 'subject to the audit'."),
+        VerbOption("decider", "Who decided, if it is known."),
+        VerbOption("condition", "What it waits for, as 'subject to the audit'."),
     ), why="How it is known, since no paper holds it."),
     Verb(DECISION, "condition", "Record that a decision's condition was met, or failed, which lapses the decision.",
          f"{_REGISTER}.decision:settle_condition", (
         NUMBER,
-        Option("met", "Whether the condition was met, or failed.", bool, required=True, flags=("--met/--failed",)),
+        VerbOption("met", "Whether the condition was met, or failed.", bool, required=True, flags=("--met/--failed",)),
         EVIDENCED,
     )),
     Verb(DECISION, "given", "Record that what a report asked for was decided as asked.", f"{_REGISTER}.decision:decide",
@@ -180,40 +182,40 @@ VERBS: tuple[Verb, ...] = (
     Verb(DECISION, "end", "Record what ended a decision: a later one, or why it lapsed.",
          f"{_REGISTER}.decision:reverse", (
         NUMBER,
-        Option("state", "How it ended.", required=True, argument=True, codes=("reversed", "superseded", "lapsed")),
-        Option("by_decision", "Number of the later decision that ends it.", int, flags=("--later",)),
+        VerbOption("state", "How it ended.", required=True, argument=True, codes=("reversed", "superseded", "lapsed")),
+        VerbOption("by_decision", "Number of the later decision that ends it.", int, flags=("--later",)),
     )),
     Verb(DELEGATION, "add", "Enter authority that a decision gave, where no paper words it so.",
          f"{_REGISTER}.decision:add_delegation", (
-        Option("motion_id", "Number of the decision that gave it (`whatworks board decision list`).", int,
+        VerbOption("motion_id", "Number of the decision that gave it (`whatworks board decision list`).", int,
                required=True, argument=True),
         _one("holder", "Who may act.", "--to"),
         _one("scope", "What they may do."),
-        Option("giver", "On whose behalf.", flags=("--from",)),
-        Option("duty", "What has to be reported, and when."),
+        VerbOption("giver", "On whose behalf.", flags=("--from",)),
+        VerbOption("duty", "What has to be reported, and when."),
     )),
     Verb(DELEGATION, "set", "Enter a delegation's limits, expiry and parties, or the report that met its duty.",
          options=(
         NUMBER,
-        Option("limits", "Up to what."),
-        Option("expires_on", "Last day, as 2025-06-30.", date, flags=("--expires",)),
-        Option("parties", "Parties to the agreement."),
-        Option("duty_evidence", "The report that met its duty, with its date.", flags=("--report",)),
+        VerbOption("limits", "Up to what."),
+        VerbOption("expires_on", "Last day, as 2025-06-30.", date, flags=("--expires",)),
+        VerbOption("parties", "Parties to the agreement."),
+        VerbOption("duty_evidence", "The report that met its duty, with its date.", flags=("--report",)),
     )),
     Verb(MEMBER, "add", "Enter a membership, from terms of reference or an appointment.",
          f"{_REGISTER}.membership:add_membership", (
-        Option("person", "Number of the person (`whatworks board person list`).", int),
-        Option("organisation", "Number of the body whose seat it is.", int),
-        Option("role", "In what capacity.", codes=("member", "adviser", "officer", "invitee", "chair")),
-        Option("begins", "First day, as 2025-06-30.", date, flags=("--from",)),
-        Option("ends", "Last day.", date, flags=("--to",)),
+        VerbOption("person", "Number of the person (`whatworks board person list`).", int),
+        VerbOption("organisation", "Number of the body whose seat it is.", int),
+        VerbOption("role", "In what capacity.", codes=("member", "adviser", "officer", "invitee", "chair")),
+        VerbOption("begins", "First day, as 2025-06-30.", date, flags=("--from",)),
+        VerbOption("ends", "Last day.", date, flags=("--to",)),
         BODY_NAMED,
     )),
     Verb(MEMBER, "end", "End a membership on a day.", f"{_REGISTER}.membership:end_membership", (NUMBER,)),
     Verb(MEETING, "add", "Announce a meeting that no paper names.", f"{_REGISTER}.event:announce", (
-        Option("day", "Its day, as 2025-06-30.", date, required=True, argument=True),
-        Option("time", "Start, as 14:30."),
-        Option("place", "Where."),
+        VerbOption("day", "Its day, as 2025-06-30.", date, required=True, argument=True),
+        VerbOption("time", "Start, as 14:30."),
+        VerbOption("place", "Where."),
         BODY_NAMED,
     )),
     Verb(MEETING, "cancel", "Record that a meeting was not held; what was promised to it is overdue from then on.",
@@ -221,11 +223,11 @@ VERBS: tuple[Verb, ...] = (
     Verb(PLANNED, "add", "Promise business to a meeting.", f"{_REGISTER}.forward_plan:plan", (
         _text("text", "What is promised."),
         _one("event_id", "Number of the meeting (`whatworks board meeting list`).", "--meeting", kind=int),
-        Option("owner", "Who brings it."),
+        VerbOption("owner", "Who brings it."),
     )),
     Verb(PLANNED, "take", "Record that a planned item was taken.", f"{_REGISTER}.forward_plan:take", (
         NUMBER,
-        Option("item_id", "Number of the item of a record under which it was taken.", int, flags=("--item",)),
+        VerbOption("item_id", "Number of the item of a record under which it was taken.", int, flags=("--item",)),
     )),
     Verb(PLANNED, "drop", "Say that a planned item is no longer planned.", f"{_REGISTER}.forward_plan:drop", (NUMBER,),
          why="Why it is no longer planned."),
@@ -233,24 +235,24 @@ VERBS: tuple[Verb, ...] = (
     Verb(BODY, "set", "Enter what is known of a body; the map takes it over what papers say, and counts its end.",
          "whatworks.board.bodies.entered:enter_body", (
         _text("name", "The body, as papers write it."),
-        Option("classification", "board, group, task_and_finish, challenge_board, ...", flags=("--kind",)),
-        Option("remit", "What it is for."),
-        Option("reports_to", "The body above it."),
-        Option("started", "First day, as 2025-06-30.", date),
-        Option("ended", "Last day, as 2025-06-30.", date),
-        Option("finish_test", "What must be so for it to end."),
+        VerbOption("classification", "board, group, task_and_finish, challenge_board, ...", flags=("--kind",)),
+        VerbOption("remit", "What it is for."),
+        VerbOption("reports_to", "The body above it."),
+        VerbOption("started", "First day, as 2025-06-30.", date),
+        VerbOption("ended", "Last day, as 2025-06-30.", date),
+        VerbOption("finish_test", "What must be so for it to end."),
     )),
     *_merges(BODY),
     Verb(PRIORITY, "end", "Record that a priority left on a day, by which criterion and with what oversight left.",
          f"{_REGISTER}.priority:end_priority", (
         _text("name", "The priority's name."),
         _one("criterion", "By which criterion it left."),
-        Option("oversight", "What oversight remains."),
+        VerbOption("oversight", "What oversight remains."),
     )),
     Verb(STRATEGY, "add", "Enter a document on its way to sign-off.", f"{_REGISTER}.strategy:add_strategy", (
         _text("name", "The document."),
-        Option("consultation", "The consultation that has to come first."),
-        Option("gate_text", "The meeting that is to sign it off, in words.", flags=("--gate",)),
+        VerbOption("consultation", "The consultation that has to come first."),
+        VerbOption("gate_text", "The meeting that is to sign it off, in words.", flags=("--gate",)),
     )),
     Verb(STRATEGY, "consulted", "Record that a document's consultation ended on a day.",
          f"{_REGISTER}.strategy:consulted", (NUMBER, EVIDENCED)),
@@ -262,22 +264,22 @@ VERBS: tuple[Verb, ...] = (
     Verb(BLOCKAGE, "end", "Record that a blockage was unblocked, escalated or returned (one agency owns it alone).",
          f"{_REGISTER}.blockage:end_blockage", (
         NUMBER,
-        Option("state", "What became of it.", required=True, argument=True,
+        VerbOption("state", "What became of it.", required=True, argument=True,
                codes=("unblocked", "escalated", "returned")),
         _one("result", "What came of it."),
     )),
     Verb(RISK, "add", "Enter a risk or dependency. What is not said stays missing, and is shown so.",
          f"{_RISKS}.register:raise_risk", (
         _text("text", "The risk, or what is depended on."),
-        Option("kind", "Risk or dependency.", codes=("risk", "dependency"), default="risk"),
+        VerbOption("kind", "Risk or dependency.", codes=("risk", "dependency"), default="risk"),
         *_RISK,
     )),
     Verb(RISK, "set", "Change a risk or dependency: owner, scores, review. `none` takes a value away.",
          f"{_RISKS}.register:change_risk", (
         RISK_NUMBER,
         *_RISK,
-        Option("raised_on", "Day on which it was raised.", date, flags=("--raised",)),
-        Option("state", "If it watches no number.", codes=("green", "amber", "red", "not known")),
+        VerbOption("raised_on", "Day on which it was raised.", date, flags=("--raised",)),
+        VerbOption("state", "If it watches no number.", codes=("green", "amber", "red", "not known")),
     )),
     Verb(RISK, "watch", "Let a risk or dependency watch a number, by which it changes its state from now on.",
          f"{_RISKS}.watching:watch", (RISK_NUMBER, *_WATCH)),
@@ -294,9 +296,9 @@ VERBS: tuple[Verb, ...] = (
     Verb(MESSAGE, "add", "Enter a message, or an event such as a launch.", f"{_RISKS}.message:add_message", (
         _text("text", "The message, or the event."),
         _one("audience", "To whom.", "--to"),
-        Option("risk_id", "The risk that it answers, as R5.", risk_number, flags=("--risk",)),
-        Option("kind", "A launch is an event.", codes=("message", "event"), default="message"),
-        Option("planned_on", "When it is meant to go out, or happen.", date, flags=("--planned",)),
+        VerbOption("risk_id", "The risk that it answers, as R5.", risk_number, flags=("--risk",)),
+        VerbOption("kind", "A launch is an event.", codes=("message", "event"), default="message"),
+        VerbOption("planned_on", "When it is meant to go out, or happen.", date, flags=("--planned",)),
     )),
     Verb(MESSAGE, "approve", "Write down who approved a message, and when.", f"{_RISKS}.message:approve", (NUMBER,)),
     Verb(MESSAGE, "publish", "Write down that a message went out, or an event took place; refused before approval.",

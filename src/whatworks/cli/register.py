@@ -13,7 +13,7 @@ import typer
 
 from whatworks.cli.answer import print_json
 from whatworks.cli.options import FolderOption, JsonOption, printable, read_day
-from whatworks.records.register.verb import TAKEN_AWAY, Entity, Option, Verb, call, perform
+from whatworks.records.register.verb import TAKEN_AWAY, Entity, Verb, VerbOption, call, perform
 
 if TYPE_CHECKING:
     from whatworks.papers.paper import Paper
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from whatworks.records.register.entry import Author
     from whatworks.records.register.ledger import Connection, Ledger
 
-ON = Option("on", "The day it is about, as 2025-06-30; today if not given.")
-OUT = Option("out", "Also write it as a paper, in every form, to a folder.", Path)
-NUMBER = Option("number", "Its number, as the list shows it.", int, argument=True, required=True)
-BY = Option("by", "Who makes the change.", required=True)
-WHY = Option("why", "Why.")
+ON = VerbOption("on", "The day it is about, as 2025-06-30; today if not given.")
+OUT = VerbOption("out", "Also write it as a paper, in every form, to a folder.", Path)
+NUMBER = VerbOption("number", "Its number, as the list shows it.", int, argument=True, required=True)
+BY = VerbOption("by", "Who makes the change.", required=True)
+WHY = VerbOption("why", "Why.")
 PLAIN = (str, int, float, bool, Path)
 """Kinds of values that the parser of the command line reads itself."""
 LONGEST_LINE = 2_000
@@ -186,7 +186,7 @@ def _command(kept: Kept, verb: Verb) -> Callable[..., None]:
 
 
 def _run(
-    kept: Kept, verb: Verb, options: Mapping[str, Option], given: dict[str, Any], folder: Path | None, json: bool
+    kept: Kept, verb: Verb, options: Mapping[str, VerbOption], given: dict[str, Any], folder: Path | None, json: bool
 ) -> None:
     signed_by = {name: given.pop(name) or "" for name in ("by", "why") if verb.signed}
     on_text, out = given.pop("on", None) or "", given.pop("out", None)
@@ -227,7 +227,7 @@ def _named(verb: Verb) -> dict[str, str]:
     return {"thing": verb.entity.name, "verb": verb.name} if verb.entity.name else {"verb": verb.name}
 
 
-def _values(options: Mapping[str, Option], given: Mapping[str, Any]) -> dict[str, Any]:
+def _values(options: Mapping[str, VerbOption], given: Mapping[str, Any]) -> dict[str, Any]:
     """Return what was given, read as each option says; refuse what is none of an option's codes, all at once."""
     from whatworks.records.refusal import Refused
 
@@ -242,14 +242,14 @@ def _values(options: Mapping[str, Option], given: Mapping[str, Any]) -> dict[str
     return {name: _read(options[name], value) for name, value in given.items() if value is not None and value != ""}
 
 
-def _read(option: Option, value: Any) -> Any:
+def _read(option: VerbOption, value: Any) -> Any:
     """Return a value as its option reads it; what is to be taken away stays `none`."""
     if option.kind is date:
         return value if value == TAKEN_AWAY else read_day(value)
     return value if option.kind in PLAIN else option.kind(value)
 
 
-def _unknown(option: Option, value: str) -> "list[Fault]":
+def _unknown(option: VerbOption, value: str) -> "list[Fault]":
     from difflib import get_close_matches
 
     from whatworks.records.refusal import Fault
@@ -261,7 +261,7 @@ def _unknown(option: Option, value: str) -> "list[Fault]":
     return [Fault("is not known", remedy, field=option.name if option.argument else option.flag, value=value)]
 
 
-def _parameter(option: Option) -> inspect.Parameter:
+def _parameter(option: VerbOption) -> inspect.Parameter:
     kind: Any = option.kind if option.kind in PLAIN else str
     if option.many:
         kind = list[kind]
@@ -277,7 +277,7 @@ def _parameter(option: Option) -> inspect.Parameter:
     return _keyword(option.name, Annotated[kind, made], _default(option))
 
 
-def _default(option: Option) -> Any:
+def _default(option: VerbOption) -> Any:
     return inspect.Parameter.empty if option.required else option.default
 
 

@@ -7,18 +7,18 @@ or close. Overlap is computed from what papers say, never drawn; what they do no
 
 from collections.abc import Sequence
 
-from whatworks.board.bodies.body import Body, Entered, Naming
+from whatworks.board.bodies.body import Body, BodyNaming, EnteredBody
 from whatworks.board.bodies.candidates import Candidate
-from whatworks.board.bodies.overlap import Overlap
-from whatworks.board.bodies.yearly import BodyMap, Year, mapped
+from whatworks.board.bodies.overlap import BodyOverlap
+from whatworks.board.bodies.yearly import BodiesOfYear, BodyMap, mapped
 from whatworks.board.contradictions.record import in_order
-from whatworks.board.parsed import Parsed
+from whatworks.board.parsed import ParsedPaper
 from whatworks.records.documents import Document
 
-__all__ = ["Body", "BodyMap", "Candidate", "Entered", "Naming", "Overlap", "Year", "body_map"]
+__all__ = ["BodiesOfYear", "Body", "BodyMap", "BodyNaming", "BodyOverlap", "Candidate", "EnteredBody", "body_map"]
 
 
-def body_map(papers: Sequence[tuple[Document, Parsed]], entered: Sequence[Entered] = ()) -> BodyMap:
+def body_map(papers: Sequence[tuple[Document, ParsedPaper]], entered: Sequence[EnteredBody] = ()) -> BodyMap:
     """Return the map of the bodies that papers name; papers without a date are left out, and named in `undated`.
 
     >>> body_map([]).years

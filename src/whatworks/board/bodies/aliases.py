@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from whatworks.board.bodies.naming import CHALLENGE, TASK, Mention
 from whatworks.board.contradictions.body_names import words
-from whatworks.board.contradictions.record import Paper
+from whatworks.board.contradictions.record import RecordPaper
 from whatworks.board.contradictions.wording import plain, word_set
 from whatworks.board.register.known_names import KNOWN_NAMES
 from whatworks.board.register.names import is_short_name_of
@@ -15,7 +15,7 @@ SHORT = re.compile(r"\b[A-Z]{2,6}\b")
 INLINE = re.compile(r"\b((?:[A-Z][\w'-]*(?: (?:and|of|&))? ?){2,7})'? ?\(([A-Z]{2,7})\)")
 
 
-def short_names(papers: tuple[Paper, ...]) -> dict[str, str]:
+def short_names(papers: tuple[RecordPaper, ...]) -> dict[str, str]:
     """Return what short names stand for: those known, those a paper defines, and each board's own initials."""
     found = {short: full for full, others in KNOWN_NAMES.items() for short in others if short.isupper()}
     for paper in papers:

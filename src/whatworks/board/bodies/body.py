@@ -14,7 +14,7 @@ Standing = Literal["met", "named", "planned"]
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
+class BodyNaming:
     """Where and when a body is named, and whether only as something planned."""
 
     day: date
@@ -29,7 +29,7 @@ class Body:
     name: str
     kind: Kind
     standing: Standing
-    namings: tuple[Naming, ...]
+    namings: tuple[BodyNaming, ...]
     also: tuple[str, ...] = ()
     """Other ways in which papers write it."""
     several: bool = False
@@ -67,7 +67,7 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
+class EnteredBody:
     """What somebody entered of a body; None where nothing was. It stands over what was read."""
 
     name: str

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from whatworks.board.bodies.body import Body
-from whatworks.board.bodies.overlap import Overlap
+from whatworks.board.bodies.overlap import BodyOverlap
 from whatworks.board.contradictions.make_up import one_partner
 from whatworks.board.contradictions.wording import beginning
 from whatworks.records.calendar_names import long_date
@@ -30,7 +30,7 @@ class Candidate:
     lost: tuple[str, ...]
 
 
-def candidates(bodies: Sequence[Body], overlaps: Sequence[Overlap], last: date) -> tuple[Candidate, ...]:
+def candidates(bodies: Sequence[Body], overlaps: Sequence[BodyOverlap], last: date) -> tuple[Candidate, ...]:
     """Return the candidates, merges first; bodies known to have ended are none."""
     live = {body.name: body for body in bodies if not body.ended}
     merges = [
@@ -43,7 +43,7 @@ def candidates(bodies: Sequence[Body], overlaps: Sequence[Overlap], last: date) 
     return (*merges, *closes)
 
 
-def grounds(pair: Overlap) -> bool:
+def grounds(pair: BodyOverlap) -> bool:
     """Return whether two bodies overlap enough, and in what they are for or whom they gather."""
     return (pair.score or 0) >= MERGE_FROM and any(
         (getattr(pair, name) or 0) >= least for name, least in GROUNDS.items()
@@ -55,7 +55,7 @@ def above(one: Body, other: Body) -> bool:
     return one.reports_to == other.name or other.reports_to == one.name
 
 
-def merge(one: Body, other: Body, pair: Overlap) -> Candidate:
+def merge(one: Body, other: Body, pair: BodyOverlap) -> Candidate:
     """Return the candidate for merging two bodies."""
     parts = [
         f"{name} {100 * value:.0f}%"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from whatworks.board.bodies.body import Entered, Kind
+from whatworks.board.bodies.body import EnteredBody, Kind
 from whatworks.board.register.ledger import add, change, rows
 from whatworks.board.register.names import normal
 from whatworks.board.register.recognition import Recogniser
@@ -25,7 +25,7 @@ KINDS: dict[str, Kind] = {
 """The register's codes for kinds of bodies; `agency` is none of the map's."""
 
 
-def entered_bodies(connection: Connection) -> tuple[Entered, ...]:
+def entered_bodies(connection: Connection) -> tuple[EnteredBody, ...]:
     """Return the bodies of which somebody entered anything that the map shows."""
     held = {row["id"]: row for row in rows(connection, "organisation", "merged_into IS NULL")}
     seats = rows(connection, "membership", "to_date IS NULL")
@@ -42,9 +42,9 @@ def entered_bodies(connection: Connection) -> tuple[Entered, ...]:
     return tuple(one for one in found if one is not None)
 
 
-def _entered(row: Row, held: Mapping[int, Row], members: tuple[str, ...]) -> Entered:
+def _entered(row: Row, held: Mapping[int, Row], members: tuple[str, ...]) -> EnteredBody:
     above = held.get(row["parent_id"])
-    return Entered(
+    return EnteredBody(
         name=str(row["name"]),
         kind=KINDS.get(str(row["classification"])),
         remit=row["remit"],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from whatworks.board.bodies.body import Kind
 from whatworks.board.contradictions.body_names import without_openers
 from whatworks.board.contradictions.priorities import same
-from whatworks.board.contradictions.record import Paper
+from whatworks.board.contradictions.record import RecordPaper
 from whatworks.board.contradictions.wording import plain, sentences
 from whatworks.board.parsed import Lines
 
@@ -44,7 +44,7 @@ class Mention:
     kind: Kind
     sentence: str
     lines: Lines
-    paper: Paper
+    paper: RecordPaper
     several: bool = False
     subject: bool = True
 
@@ -53,7 +53,7 @@ Found = tuple[int, str, Kind, bool]
 """A name in a sentence: where it begins, the name, its kind, and whether it is a plural without topic."""
 
 
-def mentions(paper: Paper, shorts: Mapping[str, str]) -> Iterator[Mention]:
+def mentions(paper: RecordPaper, shorts: Mapping[str, str]) -> Iterator[Mention]:
     """Yield the mentions of bodies in a paper's paragraphs; "it" and "this" go on about the body named before."""
     for lines, text in paper.statements:
         raw = " ".join(text.replace("‘", "'").replace("’", "'").split())
@@ -89,7 +89,7 @@ def by_initials(said: str, shorts: Mapping[str, str]) -> Iterator[Found]:
             yield found.start(), full, HEADS[full.split()[-1].lower()], False
 
 
-def topical(paper: Paper, said: str, lines: Lines) -> Iterator[Found]:
+def topical(paper: RecordPaper, said: str, lines: Lines) -> Iterator[Found]:
     """Yield task-and-finish groups and challenge boards, each by its topic; without a topic by its plain name."""
     for pattern, kind, plain_name in TOPICAL:
         for found in pattern.finditer(said):
@@ -98,7 +98,7 @@ def topical(paper: Paper, said: str, lines: Lines) -> Iterator[Found]:
                 yield found.start(), f"{topic} {plain_name}".strip(), kind, not topic
 
 
-def topics(paper: Paper, said: str, at: int, before: str, after: str, lines: Lines) -> list[str]:
+def topics(paper: RecordPaper, said: str, at: int, before: str, after: str, lines: Lines) -> list[str]:
     """Return the topics of a group: what follows "on", what is quoted before it, a priority, or the sub-heading."""
     follows = ON_TOPIC.match(after)
     if follows:

@@ -14,7 +14,7 @@ from whatworks.board.contradictions.wording import stems
 
 
 @dataclass(frozen=True, slots=True)
-class Overlap:
+class BodyOverlap:
     """Two bodies' overlap. Each share is from 0 to 1; None where a side has nothing that could be compared.
 
     `members`, `geography` and `priorities` are what both have as a share of what either has; `remit` is that of the
@@ -39,14 +39,14 @@ class Overlap:
     def score(self) -> float | None:
         """The mean of the known shares.
 
-        >>> Overlap("a", "b", None, 0.5, 1.0, None, ()).score, Overlap("a", "b", None, 0.5, None, None, ()).score
-        (0.75, None)
+        >>> [BodyOverlap("a", "b", None, 0.5, other, None, ()).score for other in (1.0, None)]
+        [0.75, None]
         """
         found = [one for one in (self.members, self.remit, self.geography, self.priorities) if one is not None]
         return sum(found) / len(found) if len(found) > 1 else None
 
 
-def overlaps(bodies: Sequence[Body]) -> tuple[Overlap, ...]:
+def overlaps(bodies: Sequence[Body]) -> tuple[BodyOverlap, ...]:
     """Return every pair's overlap that is not nil, the largest first."""
     weights = rarity(bodies)
     found = [overlap(one, other, weights) for one, other in combinations(bodies, 2)]
@@ -60,7 +60,7 @@ def rarity(bodies: Sequence[Body]) -> dict[str, float]:
     return {term: log((len(bodies) + 1) / count) for term, count in counts.items()}
 
 
-def overlap(one: Body, other: Body, weights: dict[str, float]) -> Overlap:
+def overlap(one: Body, other: Body, weights: dict[str, float]) -> BodyOverlap:
     """Return how far two bodies overlap."""
     agencies = shared(one.members, other.members)
     priorities = tuple(name for name in one.priorities if any(same(name, theirs) for theirs in other.priorities))
@@ -72,7 +72,7 @@ def overlap(one: Body, other: Body, weights: dict[str, float]) -> Overlap:
         *(f"remit word {in_full(word, one)!r}" for word in sorted(words, key=lambda word: (-weights[word], word))[:5]),
         *(f"place {place}" for place in places),
     )
-    return Overlap(
+    return BodyOverlap(
         one.name,
         other.name,
         share(len(agencies), len(one.members) + len(other.members) - len(agencies), one.members, other.members),

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from whatworks.board.bodies import told
 from whatworks.board.bodies.aliases import alike, best_name, grouped, short_names
-from whatworks.board.bodies.body import Body, Entered, Naming, Standing
+from whatworks.board.bodies.body import Body, BodyNaming, EnteredBody, Standing
 from whatworks.board.bodies.naming import HEADS, TOPICAL, Mention, mentions
 from whatworks.board.contradictions.priorities import same
-from whatworks.board.contradictions.record import Paper
+from whatworks.board.contradictions.record import RecordPaper
 from whatworks.board.register.known_names import KNOWN_NAMES
 from whatworks.board.register.names import normal
 from whatworks.records.calendar_names import MONTHS
@@ -22,7 +22,7 @@ NEAR = 80
 FULL = {normal(short): full for full, others in KNOWN_NAMES.items() for short in (full, *others)}
 
 
-def read_bodies(papers: tuple[Paper, ...], entered: Sequence[Entered] = ()) -> tuple[Body, ...]:
+def read_bodies(papers: tuple[RecordPaper, ...], entered: Sequence[EnteredBody] = ()) -> tuple[Body, ...]:
     """Return the bodies that dated papers name, in the order of their first naming, with what was entered of them."""
     dated = tuple(paper for paper in papers if paper.day)
     shorts = short_names(dated)
@@ -39,7 +39,7 @@ def read_bodies(papers: tuple[Paper, ...], entered: Sequence[Entered] = ()) -> t
     return tuple(with_entered([resolved(one, bodies, shorts) for one in bodies], entered, shorts))
 
 
-def own(paper: Paper) -> list[Mention]:
+def own(paper: RecordPaper) -> list[Mention]:
     """Return the naming of a body by its own minutes, or at the head of its report."""
     name, lines = paper.parsed.body, paper.parsed.lines.get("body") or paper.parsed.lines.get("date") or (1, 1)
     head = name.split()[-1].lower() if name else ""
@@ -54,7 +54,7 @@ def generic(group: list[Mention], groups: list[list[Mention]]) -> bool:
     return any(other is not group and other[0].kind == kind for other in groups)
 
 
-def home_of(papers: Sequence[Paper]) -> str | None:
+def home_of(papers: Sequence[RecordPaper]) -> str | None:
     """Return the place after which the boards are named, where papers speak of being in it."""
     firsts = {(paper.parsed.body or "").split(" ")[0] for paper in papers} - {""}
     return next(
@@ -108,16 +108,16 @@ def describes(mention: Mention) -> bool:
     return DESCRIBES.search(after) is not None
 
 
-def naming(mention: Mention) -> Naming:
+def naming(mention: Mention) -> BodyNaming:
     """Return where a body is named."""
     day = mention.paper.day
     assert day is not None  # noqa: S101 - undated papers were left out
-    return Naming(
+    return BodyNaming(
         day, mention.paper.quote(mention.lines, mention.sentence), told.planned(mention.sentence, mention.name)
     )
 
 
-def standing(group: list[Mention], namings: Sequence[Naming]) -> Standing:
+def standing(group: list[Mention], namings: Sequence[BodyNaming]) -> Standing:
     """Return whether a body's own minutes are held, or papers speak of it, or half of what they say only plans it."""
     if any(one.paper.parsed.kind == "minutes" and one.sentence == one.paper.parsed.body for one in group):
         return "met"
@@ -157,7 +157,7 @@ def resolved(one: Body, bodies: Sequence[Body], shorts: Mapping[str, str]) -> Bo
     return replace(one, reports_to=above.name if above and above.name != one.name else None)
 
 
-def attended(one: Body, papers: Iterable[Paper], shorts: Mapping[str, str]) -> Body:
+def attended(one: Body, papers: Iterable[RecordPaper], shorts: Mapping[str, str]) -> Body:
     """Return a body whose own minutes are held with the agencies on their attendance lists."""
     if one.standing != "met":
         return one
@@ -182,7 +182,7 @@ def agency(printed: str) -> str:
     return re.split(r"[,/]", printed)[-1].strip()
 
 
-def with_entered(bodies: Sequence[Body], entered: Sequence[Entered], shorts: Mapping[str, str]) -> Iterable[Body]:
+def with_entered(bodies: Sequence[Body], entered: Sequence[EnteredBody], shorts: Mapping[str, str]) -> Iterable[Body]:
     """Yield the bodies, what was entered of each standing over what was read; facts that were not entered stay."""
     for one in bodies:
         mine = [row for row in entered if alike(row.name, one.name, shorts)]

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whatworks.board.bodies.body import Body, Entered
+from whatworks.board.bodies.body import Body, EnteredBody
 from whatworks.board.bodies.candidates import Candidate, candidates
-from whatworks.board.bodies.overlap import Overlap, overlaps
+from whatworks.board.bodies.overlap import BodyOverlap, overlaps
 from whatworks.board.bodies.reading import read_bodies
-from whatworks.board.contradictions.record import Paper
+from whatworks.board.contradictions.record import RecordPaper
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
+class BodiesOfYear:
     """A year with papers: the bodies that they name, and those that stand if none closed but by a known end."""
 
     year: int
@@ -29,8 +29,8 @@ class BodyMap:
     """The bodies, the years, the overlaps and the candidates. `end_unknown` counts bodies without a known end."""
 
     bodies: tuple[Body, ...]
-    years: tuple[Year, ...]
-    overlaps: tuple[Overlap, ...]
+    years: tuple[BodiesOfYear, ...]
+    overlaps: tuple[BodyOverlap, ...]
     candidates: tuple[Candidate, ...]
     end_unknown: int
     undated: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ class BodyMap:
         return next(one for one in self.bodies if one.name == name)
 
 
-def mapped(papers: tuple[Paper, ...], entered: Sequence[Entered] = ()) -> BodyMap:
+def mapped(papers: tuple[RecordPaper, ...], entered: Sequence[EnteredBody] = ()) -> BodyMap:
     """Return the map of a record."""
     bodies = read_bodies(papers, entered)
     days = [paper.day for paper in papers if paper.day]
@@ -55,10 +55,10 @@ def mapped(papers: tuple[Paper, ...], entered: Sequence[Entered] = ()) -> BodyMa
     )
 
 
-def year(number: int, bodies: Sequence[Body]) -> Year:
+def year(number: int, bodies: Sequence[Body]) -> BodiesOfYear:
     """Return one year of the map."""
     standing = [
         body.name for body in bodies
         if body.first_named.year <= number and not (body.ended and body.ended.year < number)
     ]  # fmt: skip
-    return Year(number, tuple(body.name for body in bodies if body.named_in(number)), tuple(standing))
+    return BodiesOfYear(number, tuple(body.name for body in bodies if body.named_in(number)), tuple(standing))

@@ -23,14 +23,14 @@ from whatworks.board.contradictions.make_up import make_up
 from whatworks.board.contradictions.more_bodies import more_bodies
 from whatworks.board.contradictions.numbering import numbering
 from whatworks.board.contradictions.priorities import priorities
-from whatworks.board.contradictions.record import Paper, in_order
+from whatworks.board.contradictions.record import RecordPaper, in_order
 from whatworks.board.contradictions.spellings import spellings
 from whatworks.board.contradictions.sums import sums
 from whatworks.board.contradictions.weekday import weekdays
-from whatworks.board.parsed import Parsed
+from whatworks.board.parsed import ParsedPaper
 from whatworks.records.documents import Document
 
-Rule = Callable[[tuple[Paper, ...]], Iterator[Contradiction]]
+Rule = Callable[[tuple[RecordPaper, ...]], Iterator[Contradiction]]
 RULES: tuple[Rule, ...] = (
     lost_promises,
     weekdays,
@@ -55,7 +55,7 @@ RULES: tuple[Rule, ...] = (
 __all__ = ["RULES", "Contradiction", "Quote", "contradictions"]
 
 
-def contradictions(papers: Sequence[tuple[Document, Parsed]]) -> tuple[Contradiction, ...]:
+def contradictions(papers: Sequence[tuple[Document, ParsedPaper]]) -> tuple[Contradiction, ...]:
     """Return every contradiction of the record, in the order of `RULES`, then of the papers' dates.
 
     The order of `papers` does not matter, and a file that is given twice is read once.

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from whatworks.board.contradictions.finding import Contradiction
-from whatworks.board.contradictions.record import Paper
+from whatworks.board.contradictions.record import RecordPaper
 from whatworks.board.contradictions.wording import plain
-from whatworks.board.parsed import Person
+from whatworks.board.parsed import ListedPerson
 from whatworks.board.register.names import normal, perhaps_one_person
 from whatworks.records.listing import listed
 
@@ -25,7 +25,7 @@ HEAD_LINES = 150
 """How many lines of a paper are looked at for its attendance lists."""
 
 
-def absences(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
+def absences(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
     """Yield, in each set of minutes, apologies from people who are there, and speakers who are on no list."""
     for paper in papers:
         if paper.parsed.kind == "minutes":
@@ -39,7 +39,7 @@ def one_person(one: str, other: str) -> bool:
     return normal(one) == normal(other) or perhaps_one_person(one, other)
 
 
-def both(paper: Paper) -> Iterator[Contradiction]:
+def both(paper: RecordPaper) -> Iterator[Contradiction]:
     """Yield people who are listed as present and with apologies: as they were read, or by the lines themselves."""
     apologies = apology_lines(paper)
     for there in paper.parsed.people:
@@ -55,7 +55,7 @@ def both(paper: Paper) -> Iterator[Contradiction]:
             )
 
 
-def apology_lines(paper: Paper) -> list[int]:
+def apology_lines(paper: RecordPaper) -> list[int]:
     """Return the lines of the apologies: the one that begins with the word, and those below it up to a heading."""
     found: list[int] = []
     for line in paper.document.lines[:HEAD_LINES]:
@@ -66,7 +66,7 @@ def apology_lines(paper: Paper) -> list[int]:
     return found
 
 
-def absent_speakers(paper: Paper) -> Iterator[Contradiction]:
+def absent_speakers(paper: RecordPaper) -> Iterator[Contradiction]:
     """Yield people with apologies who speak in the minutes by name."""
     there = {normal(one.name) for one in paper.parsed.people if one.present}
     for away in paper.parsed.people:
@@ -84,7 +84,7 @@ def absent_speakers(paper: Paper) -> Iterator[Contradiction]:
             )
 
 
-def strangers(paper: Paper) -> Iterator[Contradiction]:
+def strangers(paper: RecordPaper) -> Iterator[Contradiction]:
     """Yield initials that speak and that are nobody's on the lists."""
     told: set[str] = set()
     for mention in paper.parsed.unresolved:
@@ -104,6 +104,6 @@ def strangers(paper: Paper) -> Iterator[Contradiction]:
         )
 
 
-def span_of(people: tuple[Person, ...], paper: Paper) -> tuple[int, int]:
+def span_of(people: tuple[ListedPerson, ...], paper: RecordPaper) -> tuple[int, int]:
     """Return the lines of the attendance lists."""
     return paper.attendance or people[0].lines

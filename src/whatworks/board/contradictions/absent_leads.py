@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from whatworks.board.contradictions.absences import one_person
 from whatworks.board.contradictions.finding import Contradiction
-from whatworks.board.contradictions.record import Paper, by_body
+from whatworks.board.contradictions.record import RecordPaper, by_body
 from whatworks.board.contradictions.wording import plain, word_set
 from whatworks.board.register.names import TITLES
 from whatworks.records.listing import listed
@@ -18,11 +18,11 @@ NO_NAME = word_set(
     "london the partners and city department ministry home health probation all both members",
 )
 
-Naming = tuple[Paper, tuple[int, int], str]
+Naming = tuple[RecordPaper, tuple[int, int], str]
 """Where a lead is named: the paper, the lines, and the name."""
 
 
-def absent_leads(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
+def absent_leads(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
     """Yield each person who is named as lead and is at none of the meetings that name them.
 
     Apologies explain an absence; somebody with apologies at any of those meetings is not shown.
@@ -41,7 +41,7 @@ def absent_leads(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
                 yield told(group)
 
 
-def named_leads(paper: Paper) -> Iterator[tuple[tuple[int, int], str]]:
+def named_leads(paper: RecordPaper) -> Iterator[tuple[tuple[int, int], str]]:
     """Yield the people whom a paper names as leads, with the lines."""
     seen: set[str] = set()
     named = [(one.lines, bare(one.lead)) for one in paper.parsed.priorities if one.lead]
@@ -65,7 +65,7 @@ def bare(name: str) -> str | None:
     return " ".join(words) if person else None
 
 
-def listed_there(paper: Paper, name: str) -> bool:
+def listed_there(paper: RecordPaper, name: str) -> bool:
     """Return whether somebody is on a meeting's lists, present or with apologies.
 
     A line of the lists that could not be read whole, but holds the name, counts too.

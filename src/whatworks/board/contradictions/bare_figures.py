@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from whatworks.board.contradictions.finding import Contradiction, Quote
-from whatworks.board.contradictions.record import Paper
+from whatworks.board.contradictions.record import RecordPaper
 from whatworks.board.contradictions.wording import sentences
-from whatworks.board.parsed import Paragraph
+from whatworks.board.parsed import MinuteParagraph
 
 RATE = r"\d+(?:\.\d+)?\s?(?:%|per cent)"
 COMPARED = re.compile(
@@ -27,7 +27,7 @@ DOUBT = re.compile(
 )
 
 
-def bare_figures(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
+def bare_figures(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
     """Yield the rates that cannot be used as they stand."""
     for paper in papers:
         for paragraph, text in paper.texts:
@@ -47,14 +47,14 @@ def rates(text: str) -> list[str]:
     return re.findall(RATE, text)
 
 
-def has_base(paper: Paper, paragraph: Paragraph, text: str) -> bool:
+def has_base(paper: RecordPaper, paragraph: MinuteParagraph, text: str) -> bool:
     """Return whether the text itself, or what was read from it, gives numbers of people."""
     first, last = paragraph.lines
     read = any(one.kind == "rate" and one.base and first <= one.lines[0] <= last for one in paper.parsed.figures)
     return read or BASE.search(text) is not None
 
 
-def compared(paper: Paper, paragraph: Paragraph, text: str) -> Iterator[Contradiction]:
+def compared(paper: RecordPaper, paragraph: MinuteParagraph, text: str) -> Iterator[Contradiction]:
     """Yield two rates of people that are set against each other without numbers of people."""
     found = rates(text)
     if len(found) < 2 or not (COMPARED.search(text) and OF_PEOPLE.search(text)) or has_base(paper, paragraph, text):
@@ -72,7 +72,7 @@ def compared(paper: Paper, paragraph: Paragraph, text: str) -> Iterator[Contradi
     )
 
 
-def national(paper: Paper, paragraph: Paragraph, text: str) -> Iterator[Contradiction]:
+def national(paper: RecordPaper, paragraph: MinuteParagraph, text: str) -> Iterator[Contradiction]:
     """Yield a national rate that a scheme's rate is held against."""
     found = COMPARATOR.search(text)
     others = [rate for rate in rates(text) if found and rate not in (found[1], found[2])]
@@ -95,7 +95,7 @@ def national(paper: Paper, paragraph: Paragraph, text: str) -> Iterator[Contradi
     )
 
 
-def respectively(paper: Paper, paragraph: Paragraph, text: str) -> Iterator[Contradiction]:
+def respectively(paper: RecordPaper, paragraph: MinuteParagraph, text: str) -> Iterator[Contradiction]:
     """Yield shares given `respectively` without numbers, place or period that would say what they are shares of."""
     found = RESPECTIVELY.search(text)
     if found and len(rates(found[0])) > 1 and not has_base(paper, paragraph, text):
@@ -109,7 +109,7 @@ def respectively(paper: Paper, paragraph: Paragraph, text: str) -> Iterator[Cont
         )
 
 
-def doubts(paper: Paper, paragraph: Paragraph) -> list[Quote]:
+def doubts(paper: RecordPaper, paragraph: MinuteParagraph) -> list[Quote]:
     """Return where the same item speaks of the comparison's soundness: at most two places."""
     near = [
         (one, found[0])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from whatworks.board.contradictions.finding import Contradiction
-from whatworks.board.contradictions.record import Paper
+from whatworks.board.contradictions.record import RecordPaper
 from whatworks.board.contradictions.wording import STOPS, plain, word_set
 from whatworks.board.register.names import is_short_name_of, normal
 
@@ -17,16 +17,16 @@ OPENERS = word_set(
 """Words that stand before a body's name without belonging to it."""
 
 
-def body_names(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
+def body_names(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
     """Yield names of one body that differ by a word, and agencies that a list and the text name in two ways."""
     yield from by_a_word(papers)
     for paper in papers:
         yield from by_person(paper)
 
 
-def by_a_word(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
+def by_a_word(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
     """Yield two names of three words or more of which one has a word, or an ampersand, that the other lacks."""
-    found: dict[tuple[str, ...], tuple[str, Paper, int]] = {}
+    found: dict[tuple[str, ...], tuple[str, RecordPaper, int]] = {}
     for paper in papers:
         people = {plain(person.name) for person in paper.parsed.people}
         for line in paper.document.lines:
@@ -70,7 +70,7 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(normal(name).split())
 
 
-def by_person(paper: Paper) -> Iterator[Contradiction]:
+def by_person(paper: RecordPaper) -> Iterator[Contradiction]:
     """Yield people whose agency the attendance list and the text name in two ways that share a word's stem."""
     for person in paper.parsed.people:
         if not person.organisation:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from whatworks.board.contradictions.finding import Contradiction
-from whatworks.board.contradictions.record import Paper
+from whatworks.board.contradictions.record import RecordPaper
 from whatworks.board.contradictions.wording import NUMBER, number, plain
-from whatworks.board.parsed import Paragraph
+from whatworks.board.parsed import MinuteParagraph
 
 THINGS = (
     r"(?:strands|factors|areas|priorities|parts|themes|points|aims|objectives|recommendations|steps|reasons|risks|"
@@ -21,7 +21,7 @@ Mark = tuple[str, str, Lines]
 """How a list entry is marked (bullet, whole or dotted), its number, and its lines."""
 
 
-def counts(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
+def counts(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
     """Yield each sentence that announces a number of things and is followed by a list of another length."""
     for paper in papers:
         for at, paragraph in enumerate(paper.parsed.paragraphs):
@@ -40,7 +40,7 @@ def counts(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
                 )
 
 
-def divided(paper: Paper, paragraph: Paragraph) -> tuple[str, list[Mark]]:
+def divided(paper: RecordPaper, paragraph: MinuteParagraph) -> tuple[str, list[Mark]]:
     """Return a paragraph's text before any list that stands within it, and that list's marks."""
     first, last = paragraph.lines
     inside = [found for line in range(first + 1, last + 1) if (found := marked(paper, (line, line)))]
@@ -48,20 +48,20 @@ def divided(paper: Paper, paragraph: Paragraph) -> tuple[str, list[Mark]]:
     return text, inside
 
 
-def marked(paper: Paper, lines: Lines) -> Mark | None:
+def marked(paper: RecordPaper, lines: Lines) -> Mark | None:
     """Return how a line is marked as a list entry, or None."""
     found = MARK.match(paper.document.lines[lines[0] - 1].text)
     return (found.lastgroup or "", found[found.lastgroup or 0], lines) if found else None
 
 
-def mark(paper: Paper, paragraph: Paragraph) -> Mark | None:
+def mark(paper: RecordPaper, paragraph: MinuteParagraph) -> Mark | None:
     """Return how a paragraph is marked as a list entry, or None."""
     if paragraph.number and "." in paragraph.number:
         return "dotted", paragraph.number, paragraph.lines
     return marked(paper, paragraph.lines)
 
 
-def following(paper: Paper, above: Paragraph, at: int) -> Iterator[Paragraph]:
+def following(paper: RecordPaper, above: MinuteParagraph, at: int) -> Iterator[MinuteParagraph]:
     """Yield the paragraphs of the same item after one."""
     for paragraph in paper.parsed.paragraphs[at + 1 :]:
         if paragraph.item != above.item:
@@ -69,7 +69,7 @@ def following(paper: Paper, above: Paragraph, at: int) -> Iterator[Paragraph]:
         yield paragraph
 
 
-def run(above: Paragraph, marks: list[Mark | None] | list[Mark]) -> list[Mark]:
+def run(above: MinuteParagraph, marks: list[Mark | None] | list[Mark]) -> list[Mark]:
     """Return the marks, from the first on, that make one list: of one kind, counted from one, or below a number."""
     entries: list[Mark] = []
     for found in marks:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from whatworks.board.contradictions.finding import Contradiction, Quote
 from whatworks.board.contradictions.programmes import about, programmes
-from whatworks.board.contradictions.record import Paper
+from whatworks.board.contradictions.record import RecordPaper
 from whatworks.board.contradictions.wording import sentences
 
 LED = re.compile(
@@ -16,7 +16,7 @@ INDEPENDENT = re.compile(r"\b(?:independent|external|outside|university)\b", re.
 EVALUATION = re.compile(r"\bevaluat", re.IGNORECASE)
 
 
-def evaluators(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
+def evaluators(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
     """Yield schemes whose evaluation one paper has led from inside and another calls independent."""
     for name, named in programmes(papers).items():
         inside = outside = None
@@ -36,7 +36,7 @@ def evaluators(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
             )
 
 
-def evaluations(papers: list[Paper], name: str) -> Iterator[Quote]:
+def evaluations(papers: list[RecordPaper], name: str) -> Iterator[Quote]:
     """Yield the sentences on a scheme's evaluation."""
     for paper in papers:
         for paragraph, text in about(paper, name):

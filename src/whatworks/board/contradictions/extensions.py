@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from whatworks.board.contradictions.finding import Contradiction, Quote
 from whatworks.board.contradictions.programmes import about, programmes
-from whatworks.board.contradictions.record import Paper
+from whatworks.board.contradictions.record import RecordPaper
 from whatworks.board.contradictions.wording import NUMBER, number, sentences
 
 PLACES = r"(?:sites?|pilots|districts|boroughs|wards|areas|neighbourhoods|localities)"
@@ -19,7 +19,7 @@ REQUIRED = re.compile(
 Count = tuple[int, Quote]
 
 
-def extensions(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
+def extensions(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
     """Yield each scheme that a later paper has in more places, where an earlier one required a report for that."""
     for name, named in programmes(papers).items():
         for at, earlier in enumerate(named):
@@ -40,7 +40,7 @@ def extensions(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
             )
 
 
-def requirement(paper: Paper, name: str) -> Quote | None:
+def requirement(paper: RecordPaper, name: str) -> Quote | None:
     """Return where a paper requires a further report before the scheme is extended."""
     for paragraph, text in about(paper, name):
         for start, end in sentences(text):
@@ -49,7 +49,7 @@ def requirement(paper: Paper, name: str) -> Quote | None:
     return None
 
 
-def places(paper: Paper, name: str) -> Count | None:
+def places(paper: RecordPaper, name: str) -> Count | None:
     """Return in how many places a paper has the scheme: the number that it gives most often, and first."""
     counts: dict[int, list[Quote]] = {}
     for paragraph, text in about(paper, name):
@@ -62,7 +62,7 @@ def places(paper: Paper, name: str) -> Count | None:
     return most, counts[most][0]
 
 
-def reported(between: list[Paper], until: Paper, name: str) -> bool:
+def reported(between: list[RecordPaper], until: RecordPaper, name: str) -> bool:
     """Return whether a report about extending the scheme is held, from before the wider count."""
     return any(
         paper.parsed.kind == "report"

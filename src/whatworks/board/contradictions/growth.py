@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from whatworks.board.contradictions.finding import Contradiction
-from whatworks.board.contradictions.record import Paper, by_body, span
-from whatworks.board.parsed import Decision, Person
+from whatworks.board.contradictions.record import RecordPaper, by_body, span
+from whatworks.board.parsed import ListedPerson, MinuteDecision
 
 NO_BIGGER = re.compile(
     r"\b(?:not|no|never)\b[^.]{0,30}\b(?:bigger|larger|grow|grown|enlarged?|expand(?:ed)?|"
@@ -16,7 +16,7 @@ NO_BIGGER = re.compile(
 ABOUT_ITSELF = re.compile(r"\b(?:board|membership|[A-Z]{3,6}B|members?|it)\b")
 
 
-def growth(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
+def growth(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
     """Yield each decision not to grow after which more people are listed as the board."""
     for held in by_body(papers):
         for at, paper in enumerate(held):
@@ -28,23 +28,23 @@ def growth(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
                         yield told(paper, decision, larger)
 
 
-def apologies(paper: Paper) -> tuple[Person, ...]:
+def apologies(paper: RecordPaper) -> tuple[ListedPerson, ...]:
     """Return who sent apologies."""
     return tuple(one for one in paper.parsed.people if one.capacity == "apologies")
 
 
-def size(paper: Paper) -> int:
+def size(paper: RecordPaper) -> int:
     """Return the board's size at most: members present, and everybody who sent apologies."""
     return len(paper.board) + len(apologies(paper)) if paper.board else 0
 
 
-def heading(paper: Paper) -> str:
+def heading(paper: RecordPaper) -> str:
     """Return the heading under which most of the board is listed."""
     found = Counter(one.heading or "no heading" for one in paper.board).most_common(1)
     return found[0][0].strip(" :") if found else "no heading"
 
 
-def told(paper: Paper, decision: Decision, larger: list[Paper]) -> Contradiction:
+def told(paper: RecordPaper, decision: MinuteDecision, larger: list[RecordPaper]) -> Contradiction:
     """Return the finding: sizes then and later, and whether the same category was counted."""
     away = len(apologies(paper))
     then = f"{len(paper.board)} present" + (f" and {away} with apologies" if away else "")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from whatworks.board.contradictions.finding import Contradiction
-from whatworks.board.contradictions.record import Paper, date_of
+from whatworks.board.contradictions.record import RecordPaper, date_of
 from whatworks.board.parsed import Lines
 from whatworks.records.calendar_names import MONTHS, long_date
 
@@ -14,7 +14,7 @@ NEXT = re.compile(
 )
 
 
-def hours(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
+def hours(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
     """Yield meetings whose own times or dates stand in the wrong order."""
     for paper in papers:
         parsed = paper.parsed
@@ -28,7 +28,7 @@ def hours(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
             yield found(paper, parsed.lines.get("previous"), said)
 
 
-def next_day(paper: Paper) -> tuple[date, Lines] | None:
+def next_day(paper: RecordPaper) -> tuple[date, Lines] | None:
     """Return the day that minutes give for the next meeting, and where; a day in the past is no less printed."""
     where = paper.parsed.lines.get("next")
     if paper.parsed.next and where:
@@ -43,7 +43,7 @@ def next_day(paper: Paper) -> tuple[date, Lines] | None:
     return None
 
 
-def found(paper: Paper, where: Lines | None, title: str) -> Contradiction:
+def found(paper: RecordPaper, where: Lines | None, title: str) -> Contradiction:
     """Return the finding, with the line of the meeting's date and that of the other field."""
     dated = paper.parsed.lines.get("date")
     quotes = tuple(paper.quote(lines) for lines in (dated, where) if lines)

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from whatworks.board.contradictions.finding import Contradiction
-from whatworks.board.contradictions.record import Paper, by_body
+from whatworks.board.contradictions.record import RecordPaper, by_body
 from whatworks.records.calendar_names import long_date
 
 
-def last_meetings(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
+def last_meetings(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
     """Yield minutes whose last meeting lies before a meeting that the record holds, or before one it announced."""
     for held in by_body(papers):
         for before, paper in pairwise(held):
@@ -17,7 +17,7 @@ def last_meetings(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
                 yield finding
 
 
-def disputed(before: Paper, paper: Paper) -> Contradiction | None:
+def disputed(before: RecordPaper, paper: RecordPaper) -> Contradiction | None:
     """Return the finding, or None."""
     day, previous, held, announced = (
         paper.parsed.date, paper.parsed.previous, before.parsed.date, before.parsed.next,

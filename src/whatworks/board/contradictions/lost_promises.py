@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from whatworks.board.contradictions.finding import Contradiction
-from whatworks.board.contradictions.record import Paper, by_body
+from whatworks.board.contradictions.record import RecordPaper, by_body
 from whatworks.board.parsed import Claim, Promise
 from whatworks.records.calendar_names import long_date
 
@@ -16,7 +16,7 @@ NOTHING_LEFT = re.compile(
 )
 
 
-def lost_promises(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
+def lost_promises(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
     """Yield, for each set of minutes, the earlier promises to a meeting that it passes over."""
     for held in by_body(papers):
         days = {paper.parsed.date for paper in held}
@@ -31,7 +31,7 @@ def lost_promises(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
                 yield told(passed, later)
 
 
-def promises(paper: Paper) -> tuple[Promise, ...]:
+def promises(paper: RecordPaper) -> tuple[Promise, ...]:
     """Return the promises to a meeting, marked actions first."""
     parsed = paper.parsed
     every = (*parsed.actions, *parsed.deliverables, *parsed.commitments)
@@ -43,7 +43,7 @@ def within(promise: Promise, day: object) -> bool:
     return promise.due_from is not None and promise.due_to is not None and promise.due_from <= day <= promise.due_to  # type: ignore[operator]
 
 
-def passed_over(promise: Promise, later: Paper) -> bool:
+def passed_over(promise: Promise, later: RecordPaper) -> bool:
     """Return whether the later minutes come after the due meeting, and call an earlier day the last meeting.
 
     Where they name no last meeting, their own claim that nothing is outstanding has to say so.
@@ -54,17 +54,17 @@ def passed_over(promise: Promise, later: Paper) -> bool:
     return previous < start if previous else claim(later) is not None
 
 
-def after_last(passed: list[tuple[Paper, Promise]], before: tuple[Paper, ...]) -> bool:
+def after_last(passed: list[tuple[RecordPaper, Promise]], before: tuple[RecordPaper, ...]) -> bool:
     """Return whether the promises come from the record held just before: older ones may have been settled between."""
     return bool(before) and any(paper is before[-1] for paper, _ in passed)
 
 
-def claim(paper: Paper) -> Claim | None:
+def claim(paper: RecordPaper) -> Claim | None:
     """Return the minutes' claim that no action is outstanding."""
     return next((one for one in paper.parsed.claims if NOTHING_LEFT.search(f"{one.text} {one.sentence}")), None)
 
 
-def told(passed: list[tuple[Paper, Promise]], later: Paper) -> Contradiction:
+def told(passed: list[tuple[RecordPaper, Promise]], later: RecordPaper) -> Contradiction:
     """Return the finding, with every promise, the day called the last meeting, and the claim."""
     due = list(dict.fromkeys(promise.due_text or "" for _, promise in passed))
     said, previous = claim(later), later.parsed.previous

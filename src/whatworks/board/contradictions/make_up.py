@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from whatworks.board.contradictions.finding import Contradiction, Quote
-from whatworks.board.contradictions.record import Paper
+from whatworks.board.contradictions.record import RecordPaper
 from whatworks.board.register.known_names import KNOWN_NAMES
 from whatworks.board.register.names import is_short_name_of, normal
 from whatworks.records.listing import listed
@@ -18,7 +18,7 @@ BODY = re.compile(r"\b([A-Z][\w-]+ (?:Board|Group|Panel|Partnership|Forum|Commit
 FULL = {normal(short): normal(full) for full, others in KNOWN_NAMES.items() for short in (full, *others)}
 
 
-def make_up(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
+def make_up(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
     """Yield bodies of which, within one item, two lists of partners differ both ways."""
     for paper in papers:
         lists = [
@@ -75,7 +75,9 @@ def one_partner(one: str, other: str) -> bool:
     return set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split())
 
 
-def told(paper: Paper, body: str, only: list[str], lacking: list[str], quote: Quote, other: Quote) -> Contradiction:
+def told(
+    paper: RecordPaper, body: str, only: list[str], lacking: list[str], quote: Quote, other: Quote
+) -> Contradiction:
     """Return the finding."""
     return Contradiction(
         "make-up",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from whatworks.board.contradictions.finding import Contradiction, Quote
-from whatworks.board.contradictions.record import Paper, by_body
+from whatworks.board.contradictions.record import RecordPaper, by_body
 from whatworks.board.contradictions.wording import sentences
 
 BODIES = r"(?:boards|groups|bodies|bubbles|partnerships|committees|panels)"
@@ -22,7 +22,7 @@ NEW = re.compile(
 )
 
 
-def more_bodies(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
+def more_bodies(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
     """Yield each wish for fewer bodies with the bodies that were made, or agreed to, afterwards."""
     for held in by_body(papers):
         for at, paper in enumerate(held):
@@ -39,7 +39,7 @@ def more_bodies(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
                 break
 
 
-def asked(paper: Paper) -> Quote | None:
+def asked(paper: RecordPaper) -> Quote | None:
     """Return where the board asks for fewer bodies."""
     for paragraph, text in paper.texts:
         for start, end in sentences(text):
@@ -48,7 +48,7 @@ def asked(paper: Paper) -> Quote | None:
     return None
 
 
-def created(paper: Paper) -> list[Quote]:
+def created(paper: RecordPaper) -> list[Quote]:
     """Return where decisions, actions and plain statements set up a body, one place for each set of lines."""
     found: dict[tuple[int, int], Quote] = {}
     parsed = paper.parsed

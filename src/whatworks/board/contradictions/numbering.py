@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from whatworks.board.contradictions.finding import Contradiction
-from whatworks.board.contradictions.record import Paper
-from whatworks.board.parsed import Paragraph
+from whatworks.board.contradictions.record import RecordPaper
+from whatworks.board.parsed import MinuteParagraph
 
 CAPTION = re.compile(r"^\s*((?:Table|Figure|Appendix|Annex) \d+)\s*[:.–-]\s*(\S.*)$")
 DOTTED = re.compile(r"\d+[a-z]?(?:\.\d+)+")
 QUESTION = "Is something missing, or only misnumbered?"
 
 
-def numbering(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
+def numbering(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
     """Yield faults of numbering in each paper: paragraphs, items, actions, captions."""
     for paper in papers:
         yield from orphans(paper)
@@ -21,13 +21,13 @@ def numbering(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
         yield from captions(paper)
 
 
-def printed(paper: Paper, number: str) -> bool:
+def printed(paper: RecordPaper, number: str) -> bool:
     """Return whether some line begins with a number, so that only the reading of it was missed."""
     start = re.compile(rf"^\W*{re.escape(number)}(?:\.?\s|\.?$)")
     return any(start.match(line.text) for line in paper.document.lines)
 
 
-def dotted(paper: Paper) -> list[tuple[tuple[str, ...], Paragraph]]:
+def dotted(paper: RecordPaper) -> list[tuple[tuple[str, ...], MinuteParagraph]]:
     """Return the paragraphs whose numbers have parts, with those parts."""
     return [
         (tuple(one.number.split(".")), one)
@@ -36,7 +36,7 @@ def dotted(paper: Paper) -> list[tuple[tuple[str, ...], Paragraph]]:
     ]
 
 
-def orphans(paper: Paper) -> Iterator[Contradiction]:
+def orphans(paper: RecordPaper) -> Iterator[Contradiction]:
     """Yield each number of three parts or more above which the number of the paragraph is missing."""
     found = dotted(paper)
     known = {parts for parts, _ in found}
@@ -58,7 +58,7 @@ def orphans(paper: Paper) -> Iterator[Contradiction]:
         )
 
 
-def gaps(paper: Paper) -> Iterator[Contradiction]:
+def gaps(paper: RecordPaper) -> Iterator[Contradiction]:
     """Yield each pair of neighbours between which a number is missing, or which share one."""
     siblings: dict[tuple[str, ...], list[tuple[int, tuple[int, int]]]] = {}
     for parts, paragraph in dotted(paper):
@@ -81,7 +81,7 @@ def gaps(paper: Paper) -> Iterator[Contradiction]:
                                     (paper.quote(first), paper.quote(second)), QUESTION)  # fmt: skip
 
 
-def skipped(paper: Paper, kind: str, above: list[str], one: int, other: int) -> str | None:
+def skipped(paper: RecordPaper, kind: str, above: list[str], one: int, other: int) -> str | None:
     """Return what is wrong between two neighbours, or None."""
     if other == one and kind == "paragraph":
         return f"Two paragraphs {'.'.join((*above, str(one)))}"
@@ -95,7 +95,7 @@ def skipped(paper: Paper, kind: str, above: list[str], one: int, other: int) -> 
     return f"No {shown} between {'.'.join((*above, str(one)))} and {'.'.join((*above, str(other)))}"
 
 
-def captions(paper: Paper) -> Iterator[Contradiction]:
+def captions(paper: RecordPaper) -> Iterator[Contradiction]:
     """Yield each label, such as Table 1, that two things carry."""
     first: dict[str, tuple[int, str]] = {}
     for line in paper.document.lines:

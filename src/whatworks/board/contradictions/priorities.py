@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from whatworks.board.contradictions.finding import Contradiction, Quote
-from whatworks.board.contradictions.record import Paper, by_body, span
+from whatworks.board.contradictions.record import RecordPaper, by_body, span
 from whatworks.board.contradictions.wording import stems
-from whatworks.board.parsed import Priority
+from whatworks.board.parsed import NamedPriority
 from whatworks.board.register.names import is_short_name_of
 from whatworks.records.listing import listed
 
@@ -24,7 +24,7 @@ STANDINGS = {
 }  # fmt: skip
 
 
-def priorities(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
+def priorities(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
     """Yield, for each body, the changes of its priorities that no decision of its own adopts."""
     for held in by_body(papers):
         dated = [paper for paper in held if paper.parsed.priorities]
@@ -37,7 +37,7 @@ def priorities(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
             yield told(dated, changes)
 
 
-def adopted(paper: Paper) -> bool:
+def adopted(paper: RecordPaper) -> bool:
     """Return whether the board itself decided that these are its priorities."""
     named = paper.parsed.priorities
     if all(one.status == "agreed" for one in named):
@@ -59,18 +59,18 @@ def same(one: str, other: str) -> bool:
     return bool(a and b) and len(a & b) / min(len(a), len(b)) > 0.5
 
 
-def added(before: Paper, after: Paper) -> list[Priority]:
+def added(before: RecordPaper, after: RecordPaper) -> list[NamedPriority]:
     """Return the priorities that the earlier list lacks."""
     return missing(after.parsed.priorities, before)
 
 
-def dropped(before: Paper, after: Paper) -> list[Priority]:
+def dropped(before: RecordPaper, after: RecordPaper) -> list[NamedPriority]:
     """Return the priorities that the later list lacks; one that is only added to what stands drops nothing."""
     gone = missing(before.parsed.priorities, after)
     return gone if len(after.parsed.priorities) > 1 or len(gone) < len(before.parsed.priorities) else []
 
 
-def missing(wanted: Sequence[Priority], paper: Paper) -> list[Priority]:
+def missing(wanted: Sequence[NamedPriority], paper: RecordPaper) -> list[NamedPriority]:
     """Return those of `wanted` that a paper neither lists nor names in the lines of its list."""
     there = [one.name for one in paper.parsed.priorities]
     words = stems(" ".join(paper.document.between(one.lines) for one in paper.parsed.priorities))
@@ -81,7 +81,7 @@ def missing(wanted: Sequence[Priority], paper: Paper) -> list[Priority]:
     ]
 
 
-def told(dated: list[Paper], changes: list[tuple[Paper, Paper]]) -> Contradiction:
+def told(dated: list[RecordPaper], changes: list[tuple[RecordPaper, RecordPaper]]) -> Contradiction:
     """Return the finding: each list with its standing, what came and went, and where a drop is spoken of."""
     said = [f"{paper.when}: {standing(paper)}." for paper in dated]
     quotes: list[Quote] = []
@@ -105,7 +105,7 @@ def told(dated: list[Paper], changes: list[tuple[Paper, Paper]]) -> Contradictio
     )
 
 
-def standing(paper: Paper) -> str:
+def standing(paper: RecordPaper) -> str:
     """Return a list of priorities with who named them.
 
     A list of one kind says it once.
@@ -117,6 +117,6 @@ def standing(paper: Paper) -> str:
     return "; ".join(f"{listed(which)}, {by}" for by, which in ways.items())
 
 
-def names(which: list[Priority]) -> str:
+def names(which: list[NamedPriority]) -> str:
     """Return the names of some priorities as a list."""
     return listed([one.name.rstrip(".") for one in which])

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from whatworks.board.contradictions.record import Paper
+from whatworks.board.contradictions.record import RecordPaper
 from whatworks.board.contradictions.wording import plain, word_set
-from whatworks.board.parsed import Paragraph
+from whatworks.board.parsed import MinuteParagraph
 
 KINDS = r"(?:Initiative|Programme|Program|Scheme|Project|Pilot|initiative|programme|scheme|model|pilot|cohort)"
 NAMED = re.compile(rf"\b((?:[A-Z][a-z]+ ){{1,3}}){KINDS}\b")
@@ -15,9 +15,9 @@ NO_NAME = word_set(
 )
 
 
-def programmes(papers: tuple[Paper, ...]) -> dict[str, list[Paper]]:
+def programmes(papers: tuple[RecordPaper, ...]) -> dict[str, list[RecordPaper]]:
     """Return each programme's name with the papers that name it so."""
-    found: dict[str, list[Paper]] = {}
+    found: dict[str, list[RecordPaper]] = {}
     for paper in papers:
         text = plain(" ".join(line.text for line in paper.document.lines))
         for name in {core(one[1]) for one in NAMED.finditer(text)} - {""}:
@@ -35,7 +35,7 @@ def core(name: str) -> str:
     return kept[-1] if kept else ""
 
 
-def about(paper: Paper, name: str) -> Iterator[tuple[Paragraph, str]]:
+def about(paper: RecordPaper, name: str) -> Iterator[tuple[MinuteParagraph, str]]:
     """Yield the paragraphs on a programme: those that name it, or all of a report whose heading does."""
     whole = paper.parsed.kind == "report" and any(name in line.text for line in paper.document.lines[:15])
     yield from ((one, text) for one, text in paper.texts if whole or re.search(rf"\b{name}\b", text))

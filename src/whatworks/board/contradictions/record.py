@@ -7,7 +7,7 @@ from functools import cached_property
 
 from whatworks.board.contradictions.finding import Quote
 from whatworks.board.contradictions.wording import beginning, plain, sentence_at
-from whatworks.board.parsed import Paragraph, Parsed, Person
+from whatworks.board.parsed import ListedPerson, MinuteParagraph, ParsedPaper
 from whatworks.records.calendar_names import MONTHS, long_date
 from whatworks.records.documents import Document
 
@@ -15,11 +15,11 @@ LONGEST_QUOTE = 420
 
 
 @dataclass(frozen=True)
-class Paper:
+class RecordPaper:
     """One paper of the record: its lines, and what was read from them."""
 
     document: Document
-    parsed: Parsed
+    parsed: ParsedPaper
 
     @property
     def name(self) -> str:
@@ -37,7 +37,7 @@ class Paper:
         return long_date(self.day) if self.day else self.name
 
     @cached_property
-    def board(self) -> tuple[Person, ...]:
+    def board(self) -> tuple[ListedPerson, ...]:
         """Board members and advisers who were present."""
         return tuple(one for one in self.parsed.people if one.capacity == "board" and one.present)
 
@@ -47,7 +47,7 @@ class Paper:
         return span(one.lines for one in self.parsed.people)
 
     @cached_property
-    def texts(self) -> tuple[tuple[Paragraph, str], ...]:
+    def texts(self) -> tuple[tuple[MinuteParagraph, str], ...]:
         """The paragraphs with their plain text."""
         return tuple((one, plain(one.text)) for one in self.parsed.paragraphs)
 
@@ -103,15 +103,15 @@ def span(places: Iterable[tuple[int, int]]) -> tuple[int, int] | None:
     return (min(one[0] for one in found), max(one[1] for one in found)) if found else None
 
 
-def in_order(papers: Sequence[tuple[Document, Parsed]]) -> tuple[Paper, ...]:
+def in_order(papers: Sequence[tuple[Document, ParsedPaper]]) -> tuple[RecordPaper, ...]:
     """Return the papers by date, those without one last; a meeting that is given twice is taken once."""
-    once = {(document.sha256, parsed.date): Paper(document, parsed) for document, parsed in reversed(papers)}
+    once = {(document.sha256, parsed.date): RecordPaper(document, parsed) for document, parsed in reversed(papers)}
     return tuple(sorted(once.values(), key=lambda one: (one.day is None, one.day or date.max, one.name)))
 
 
-def by_body(papers: Iterable[Paper]) -> tuple[tuple[Paper, ...], ...]:
+def by_body(papers: Iterable[RecordPaper]) -> tuple[tuple[RecordPaper, ...], ...]:
     """Return the dated minutes of each body, in the order of their dates."""
-    bodies: dict[str, list[Paper]] = {}
+    bodies: dict[str, list[RecordPaper]] = {}
     for paper in papers:
         if paper.parsed.kind == "minutes" and paper.parsed.date:
             key = plain(paper.parsed.body or "").lower().replace("&", "and")

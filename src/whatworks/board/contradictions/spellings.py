@@ -4,18 +4,18 @@ import re
 from collections.abc import Iterator
 
 from whatworks.board.contradictions.finding import Contradiction
-from whatworks.board.contradictions.record import Paper
+from whatworks.board.contradictions.record import RecordPaper
 from whatworks.board.contradictions.wording import plain, word_set
 from whatworks.board.register.names import TITLES, forms_of_one, normal
 from whatworks.records.listing import listed
 
-Place = tuple[Paper, int]
+Place = tuple[RecordPaper, int]
 NO_FORENAME = TITLES | word_set(
     "the and mr mrs ms by with from for of chair interim acting former new london north south east west",
 )
 
 
-def spellings(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
+def spellings(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
     """Yield each surname that stands with two forms of one forename, with the first line of each form.
 
     Two people on one attendance list are two people, however alike their names.
@@ -28,7 +28,7 @@ def spellings(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
             yield told(group, {form: forms[form] for form in group})
 
 
-def pairs(paper: Paper) -> Iterator[frozenset[str]]:
+def pairs(paper: RecordPaper) -> Iterator[frozenset[str]]:
     """Yield each two people of one attendance list who share a surname."""
     people = [one.name for one in paper.parsed.people]
     for at, one in enumerate(people):
@@ -37,7 +37,7 @@ def pairs(paper: Paper) -> Iterator[frozenset[str]]:
                 yield frozenset((normal(one), normal(other)))
 
 
-def mentions(papers: tuple[Paper, ...], surnames: set[str]) -> dict[str, dict[str, Place]]:
+def mentions(papers: tuple[RecordPaper, ...], surnames: set[str]) -> dict[str, dict[str, Place]]:
     """Return, by surname, each form of the full name and where it stands first."""
     found: dict[str, dict[str, Place]] = {}
     name = re.compile(r"\b(?=([A-Z][a-z]+(?:-[A-Z][a-z]+)?) ((?:O'|Mc|Mac)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)\b)")

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from whatworks.board.contradictions.finding import Contradiction
-from whatworks.board.contradictions.record import Paper
+from whatworks.board.contradictions.record import RecordPaper
 from whatworks.board.contradictions.wording import plain
-from whatworks.board.parsed import TableFault
+from whatworks.board.parsed import SumFault
 
 MONEY = re.compile(r"£\s?(\d[\d,]*(?:\.\d+)?)\s?(million|m|bn|billion|k|thousand)?\b", re.IGNORECASE)
 SCALES = {"million": 10**6, "m": 10**6, "bn": 10**9, "billion": 10**9, "k": 1000, "thousand": 1000, "": 1}
@@ -16,7 +16,7 @@ NO_SUM = re.compile(r"\b(?:of which|includ\w+|up from|down from|compared|against
 CELL = re.compile(r"(?<![\w.])-?\d[\d,]*(?:\.\d+)?(?![\w.])")
 
 
-def sums(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
+def sums(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
     """Yield each printed sum that its parts do not come to."""
     for paper in papers:
         for fault in paper.parsed.table_faults:
@@ -28,7 +28,7 @@ def sums(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
                     yield finding
 
 
-def in_table(paper: Paper, fault: TableFault, papers: tuple[Paper, ...]) -> Contradiction:
+def in_table(paper: RecordPaper, fault: SumFault, papers: tuple[RecordPaper, ...]) -> Contradiction:
     """Return a table's fault, with another row of the same parts and another sum where the record has one."""
     what = f"the row {fault.row!r}" if fault.across else f"{fault.row!r} in the column {fault.column!r}"
     quotes = [paper.quote(fault.lines)]
@@ -50,7 +50,7 @@ def in_table(paper: Paper, fault: TableFault, papers: tuple[Paper, ...]) -> Cont
     )
 
 
-def same_parts(fault: TableFault, paper: Paper, papers: tuple[Paper, ...]) -> list[tuple[Paper, int]]:
+def same_parts(fault: SumFault, paper: RecordPaper, papers: tuple[RecordPaper, ...]) -> list[tuple[RecordPaper, int]]:
     """Return other lines whose figures are the row's parts with another sum."""
     *parts, _ = cells(paper.document.between(fault.lines)) or [Decimal(0)]
     if len(parts) < 2:
@@ -72,7 +72,7 @@ def cells(line: str) -> list[Decimal]:
     return [Decimal(found.replace(",", "")) for found in CELL.findall(plain(line))]
 
 
-def in_sentence(paper: Paper, lines: tuple[int, int], found: re.Match[str]) -> Contradiction | None:
+def in_sentence(paper: RecordPaper, lines: tuple[int, int], found: re.Match[str]) -> Contradiction | None:
     """Return a sum in prose that its parts in brackets do not come to, or None."""
     totals, parts = list(MONEY.finditer(found[1])), list(MONEY.finditer(found[2]))
     if not totals or len(parts) < 2 or NO_SUM.search(found[2]):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from whatworks.board.contradictions.finding import Contradiction
-from whatworks.board.contradictions.record import Paper, date_of
+from whatworks.board.contradictions.record import RecordPaper, date_of
 from whatworks.records.calendar_names import MONTHS, WEEKDAYS, long_date, weekday
 
 DATED = re.compile(
@@ -13,7 +13,7 @@ DATED = re.compile(
 )
 
 
-def weekdays(papers: tuple[Paper, ...]) -> Iterator[Contradiction]:
+def weekdays(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
     """Yield each date with a weekday that the calendar does not give it."""
     for paper in papers:
         for line in paper.document.lines:

@@ -32,7 +32,7 @@ STAGES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class GroupLevel:
     """One level of a characteristic: how many of its people reached each stage. Counts are restricted."""
 
     name: str
@@ -45,7 +45,7 @@ class Breakdown:
 
     name: str
     label: str
-    levels: tuple[Level, ...]
+    levels: tuple[GroupLevel, ...]
 
     @property
     def totals(self) -> tuple[int, ...]:
@@ -76,7 +76,7 @@ class Impact:
 
 
 @dataclass(frozen=True, slots=True)
-class Disparity:
+class GroupDisparity:
     """How a level fares at a stage against everyone else: shares of those who could have reached it.
 
     `told` is true where the 95% interval of the difference leaves out zero. `detectable` is the smallest difference
@@ -122,13 +122,13 @@ def _breakdown(frame: pl.DataFrame, name: str, label: str, stages: list[str]) ->
         .agg(pl.col(one).sum().cast(pl.Int64) for one in stages)
         .sort(pl.col("level") == NOT_KNOWN, "level")
     )
-    return Breakdown(name, label, tuple(Level(str(row[0]), tuple(row[1:])) for row in rows.iter_rows()))
+    return Breakdown(name, label, tuple(GroupLevel(str(row[0]), tuple(row[1:])) for row in rows.iter_rows()))
 
 
-def disparity(breakdown: Breakdown, level: Level, stages: Sequence[Stage], at: int) -> Disparity | None:
+def disparity(breakdown: Breakdown, level: GroupLevel, stages: Sequence[Stage], at: int) -> GroupDisparity | None:
     """Return how a level fares at the stage against everyone else; None at the first stage, or without anyone.
 
-    >>> women, men = Level("women", (100, 40)), Level("men", (200, 120))
+    >>> women, men = GroupLevel("women", (100, 40)), GroupLevel("men", (200, 120))
     >>> found = disparity(Breakdown("sex", "Sex", (women, men)), women, STAGES, 1)
     >>> found.share, found.rest, found.told
     (0.4, 0.6, True)
@@ -143,7 +143,7 @@ def disparity(breakdown: Breakdown, level: Level, stages: Sequence[Stage], at: i
     low, high = wilson(k, n)
     difference_low, difference_high = newcombe(k, n, reached, others)
     pooled = (k + reached) / (n + others)
-    return Disparity(
+    return GroupDisparity(
         share=k / n,
         low=low,
         high=high,

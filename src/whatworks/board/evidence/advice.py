@@ -9,7 +9,7 @@ from whatworks.board.evidence.intervention import Delivery, Intervention
 from whatworks.board.evidence.judgement import Judgement, judge
 from whatworks.board.evidence.standards import Standards
 from whatworks.board.evidence.values import Values
-from whatworks.board.evidence.worth import Economy, Worth, economy_of, worth_of_testing
+from whatworks.board.evidence.worth import Economy, TestWorth, economy_of, worth_of_testing
 from whatworks.records.refusal import Refused
 
 Action = Literal["commission", "continue", "test", "stop", "leave"]
@@ -47,7 +47,7 @@ class Advice:
     also_serve: tuple[str, ...]
     """Other interventions delivered in the same strand: what would be left."""
     economy: Economy | None
-    worth: Worth | None
+    worth: TestWorth | None
     no_worth: tuple[str, ...]
     """Why the worth of a test could not be worked out."""
     notes: tuple[str, ...]
@@ -86,7 +86,9 @@ def _advise(
     )  # fmt: skip
 
 
-def decide(judgement: Judgement, delivered: bool, economy: Economy | None, worth: Worth | None) -> tuple[Action, str]:
+def decide(
+    judgement: Judgement, delivered: bool, economy: Economy | None, worth: TestWorth | None
+) -> tuple[Action, str]:
     """Return the proposal and its reason. It rests on what is known, then on what it is worth at the user's values."""
     known = judgement.known
     if known == "works":
@@ -109,7 +111,7 @@ def decide(judgement: Judgement, delivered: bool, economy: Economy | None, worth
     return "leave", f"{judgement.sentence} It is not delivered here."
 
 
-def _worth(one: Intervention, judgement: Judgement, values: Values | None) -> tuple[Worth | None, tuple[str, ...]]:
+def _worth(one: Intervention, judgement: Judgement, values: Values | None) -> tuple[TestWorth | None, tuple[str, ...]]:
     if values is None:
         return None, ("No values were given, so what a test would be worth was not worked out.",)
     try:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Literal, get_args
 
 from whatworks.board.evidence.study import Study
-from whatworks.records.register.declared_row import Column
+from whatworks.records.register.declared_row import Meaning
 
 Position = Literal["enforcement", "offender_management", "diversion", "early_intervention", "prevention"]
 POSITIONS: tuple[Position, ...] = get_args(Position)
@@ -20,18 +20,18 @@ class Delivery:
     """Where an intervention is delivered now, by whom, to whom, at what cost, and how true to its design."""
 
     id: int
-    intervention_id: Annotated[int, Column("The intervention (`board_intervention`).", least=1)]
-    place: Annotated[str, Column("Where.")]
-    provider: Annotated[str | None, Column("Who delivers it.")]
-    serves: Annotated[str | None, Column("Who receives it, in words.")]
-    cost_pence_a_year: Annotated[int | None, Column("Cost.", least=0, unit="pence a year")]
+    intervention_id: Annotated[int, Meaning("The intervention (`board_intervention`).", least=1)]
+    place: Annotated[str, Meaning("Where.")]
+    provider: Annotated[str | None, Meaning("Who delivers it.")]
+    serves: Annotated[str | None, Meaning("Who receives it, in words.")]
+    cost_pence_a_year: Annotated[int | None, Meaning("Cost.", least=0, unit="pence a year")]
     people_a_year: Annotated[
-        int | None, Column("People served.", least=0, unit="people a year", handling="official-sensitive")
+        int | None, Meaning("People served.", least=0, unit="people a year", handling="official-sensitive")
     ]
-    fidelity: Annotated[Fidelity | None, Column("How true to its design; null where nobody looked.")]
-    fidelity_evidence: Annotated[str | None, Column("What shows that.")]
-    from_date: Annotated[date | None, Column("First day.")]
-    to_date: Annotated[date | None, Column("Last day.")]
+    fidelity: Annotated[Fidelity | None, Meaning("How true to its design; null where nobody looked.")]
+    fidelity_evidence: Annotated[str | None, Meaning("What shows that.")]
+    from_date: Annotated[date | None, Meaning("First day.")]
+    to_date: Annotated[date | None, Meaning("Last day.")]
 
     def runs(self, on: date) -> bool:
         """Say whether it is delivered on that day; without dates it is taken to be.
@@ -48,11 +48,11 @@ class Emmie:
     """What is known about an intervention under one of EMMIE's headings, and how good that knowledge is."""
 
     id: int
-    intervention_id: Annotated[int, Column("The intervention (`board_intervention`).", least=1)]
-    heading: Annotated[Heading, Column("EMMIE's heading.")]
-    text: Annotated[str, Column("What is known.")]
-    quality: Annotated[int | None, Column("Quality of what is known, 0 to 4; null if not rated.", least=0, most=4)]
-    source: Annotated[str, Column("Where that stands.")]
+    intervention_id: Annotated[int, Meaning("The intervention (`board_intervention`).", least=1)]
+    heading: Annotated[Heading, Meaning("EMMIE's heading.")]
+    text: Annotated[str, Meaning("What is known.")]
+    quality: Annotated[int | None, Meaning("Quality of what is known, 0 to 4; null if not rated.", least=0, most=4)]
+    source: Annotated[str, Meaning("Where that stands.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +60,19 @@ class Intervention:
     """Something that is done, or could be done, about crime: from enforcement to prevention."""
 
     id: int
-    short: Annotated[str, Column("Short name, by which commands and files call it.")]
-    name: Annotated[str, Column("Its name.")]
-    position: Annotated[Position, Column("Where it stands between enforcement and prevention.")]
-    strand: Annotated[str | None, Column("The strand or priority that it serves.")]
-    age_from: Annotated[int | None, Column("Youngest age meant.", least=0, unit="years")]
-    age_to: Annotated[int | None, Column("Oldest age meant.", least=0, unit="years")]
-    place: Annotated[str | None, Column("Where it is meant for.")]
-    partners: Annotated[str | None, Column("Agencies that take part, separated by semicolons.")]
-    theory: Annotated[str | None, Column("How it is supposed to work.")]
-    owner: Annotated[str | None, Column("Who answers for it; null where nobody does.")]
-    horizon_years: Annotated[int | None, Column("Years until its outcome can be expected.", least=0, unit="years")]
+    short: Annotated[str, Meaning("Short name, by which commands and files call it.")]
+    name: Annotated[str, Meaning("Its name.")]
+    position: Annotated[Position, Meaning("Where it stands between enforcement and prevention.")]
+    strand: Annotated[str | None, Meaning("The strand or priority that it serves.")]
+    age_from: Annotated[int | None, Meaning("Youngest age meant.", least=0, unit="years")]
+    age_to: Annotated[int | None, Meaning("Oldest age meant.", least=0, unit="years")]
+    place: Annotated[str | None, Meaning("Where it is meant for.")]
+    partners: Annotated[str | None, Meaning("Agencies that take part, separated by semicolons.")]
+    theory: Annotated[str | None, Meaning("How it is supposed to work.")]
+    owner: Annotated[str | None, Meaning("Who answers for it; null where nobody does.")]
+    horizon_years: Annotated[int | None, Meaning("Years until its outcome can be expected.", least=0, unit="years")]
     scheme_id: Annotated[
-        str | None, Column("The scheme of that number in the partnership's records, if they hold its people.")
+        str | None, Meaning("The scheme of that number in the partnership's records, if they hold its people.")
     ]
     deliveries: tuple[Delivery, ...] = ()
     studies: tuple[Study, ...] = ()

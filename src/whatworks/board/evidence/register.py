@@ -21,7 +21,7 @@ _ENTRY_PARTS = {"delivery", "study", "emmie"}
 
 
 @dataclass(slots=True)
-class Entered:
+class EnteredRows:
     """What entering did: rows by what became of them, and what was left out with the reason."""
 
     added: list[str] = field(default_factory=list)
@@ -30,7 +30,7 @@ class Entered:
     left_out: list[str] = field(default_factory=list)
 
 
-def add_file(connection: Connection, file: EvidenceFile, author: Author, standards: Standards) -> Entered:
+def add_file(connection: Connection, file: EvidenceFile, author: Author, standards: Standards) -> EnteredRows:
     """Enter interventions with what is delivered and known of them; what stands already is changed, with its history.
 
     Refused, and nothing entered, where children below the age of criminal responsibility would be given an outcome of
@@ -39,13 +39,15 @@ def add_file(connection: Connection, file: EvidenceFile, author: Author, standar
     faults = [fault for one in file.intervention for fault in _children(connection, one, standards)]
     if faults:
         raise Refused(faults)
-    done = Entered()
+    done = EnteredRows()
     for one in file.intervention:
         _enter(connection, one, author, done)
     return done
 
 
-def add_studies(connection: Connection, studies: Sequence[StudyRow], author: Author, standards: Standards) -> Entered:
+def add_studies(
+    connection: Connection, studies: Sequence[StudyRow], author: Author, standards: Standards
+) -> EnteredRows:
     """Enter published studies of interventions that the register holds; refuse the others, all at once."""
     known = {one.short: one for one in read_register(connection)}
     faults = [
@@ -61,7 +63,7 @@ def add_studies(connection: Connection, studies: Sequence[StudyRow], author: Aut
             faults += children_faults(held.short, held.age_to, held.horizon_years, outcome, below)
     if faults:
         raise Refused(faults)
-    done = Entered()
+    done = EnteredRows()
     for one in studies:
         _keep(connection, "study", _study_values(known[one.intervention].id, one), ("intervention_id", "key"),
               author, done)  # fmt: skip
@@ -70,7 +72,7 @@ def add_studies(connection: Connection, studies: Sequence[StudyRow], author: Aut
 
 def add_result(
     connection: Connection, result: Result, intervention: str, told: ResultNotes, author: Author, standards: Standards
-) -> Entered:
+) -> EnteredRows:
     """Enter an evaluation of our own as studies of an intervention; entered again, it replaces what it said before.
 
     Outcomes that were only described are left out, and named: nothing was compared.
@@ -84,7 +86,7 @@ def add_result(
     faults += children_faults(held.short, held.age_to, held.horizon_years, outcomes, standards.rules.children_below)
     if faults:
         raise Refused(faults)
-    done = Entered(left_out=[f"{label}: described only, nothing was compared" for label in found.left_out])
+    done = EnteredRows(left_out=[f"{label}: described only, nothing was compared" for label in found.left_out])
     for row in found.rows:
         _keep(connection, "study", {"intervention_id": held.id, **row}, ("intervention_id", "key"), author, done)
     return done
@@ -161,7 +163,7 @@ def _children(connection: Connection, entry: InterventionEntry, standards: Stand
     return children_faults(entry.short, entry.age_to, entry.horizon_years, outcomes, standards.rules.children_below)
 
 
-def _enter(connection: Connection, entry: InterventionEntry, author: Author, done: Entered) -> None:
+def _enter(connection: Connection, entry: InterventionEntry, author: Author, done: EnteredRows) -> None:
     values = entry.model_dump(exclude=_ENTRY_PARTS) | {"partners": "; ".join(entry.partners) or None}
     number = _keep(connection, "intervention", values, ("short",), author, done)
     for delivery in entry.delivery:
@@ -186,7 +188,7 @@ def _study_values(number: int, study: StudyEntry) -> dict[str, Any]:
 
 
 def _keep(
-    connection: Connection, table: str, values: dict[str, Any], keys: tuple[str, ...], author: Author, done: Entered
+    connection: Connection, table: str, values: dict[str, Any], keys: tuple[str, ...], author: Author, done: EnteredRows
 ) -> int:
     """Add the row, or change the one that has the same keys; what is not given leaves what stands."""
     where = " AND ".join(f'"{name}" IS NOT DISTINCT FROM ?' for name in keys)

@@ -32,7 +32,7 @@ class DesignLevels(HandWritten):
     not_balanced: int = Field(ge=1, le=5)
 
 
-class Scale(HandWritten):
+class EvidenceScale(HandWritten):
     """A scale, its levels from the lowest, where it comes from, and what of it was read."""
 
     name: str
@@ -55,7 +55,7 @@ class Standards(HandWritten):
 
     rules: Rules
     design_levels: DesignLevels
-    scale: tuple[Scale, ...] = Field(min_length=1)
+    scale: tuple[EvidenceScale, ...] = Field(min_length=1)
     heading: tuple[Heading, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

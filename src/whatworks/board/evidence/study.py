@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Literal
 
-from whatworks.records.register.declared_row import Column
+from whatworks.records.register.declared_row import Meaning
 
 Family = Literal[
     "reoffending", "seriousness", "custody", "compliance", "needs_met", "victimisation", "crime_in_area",
@@ -16,7 +16,7 @@ EffectKind = Literal["difference", "ratio", "standardised_difference"]
 """How an effect is expressed. No effect is zero, but for a ratio, where it is one."""
 Finding = Literal["better", "worse", "cannot tell", "no interval"]
 NO_EFFECT = {"difference": 0.0, "standardised_difference": 0.0, "ratio": 1.0}
-_Count = Column("", least=0, unit="people", handling="official-sensitive")
+_Count = Meaning("", least=0, unit="people", handling="official-sensitive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,45 +24,45 @@ class Study:
     """What one study found about one outcome: an evaluation of our own, or a published one entered by hand."""
 
     id: int
-    intervention_id: Annotated[int, Column("The intervention (`board_intervention`).", least=1)]
-    key: Annotated[str, Column("What tells it from other studies of the intervention.")]
-    origin: Annotated[Literal["own", "published"], Column("Whose study it is.")]
-    title: Annotated[str, Column("Its title.")]
-    source: Annotated[str, Column("Where it can be read.")]
-    dated: Annotated[date | None, Column("Day of the data or of publication.")]
-    design: Annotated[str, Column("Its design.")]
-    maryland: Annotated[int | None, Column("Level on the Maryland scale; null where not rated.", least=1, most=5)]
-    outcome: Annotated[str, Column("The outcome's short name: values are given by it.")]
-    outcome_label: Annotated[str, Column("The outcome in words.")]
-    family: Annotated[Family, Column("Sort of outcome.")]
+    intervention_id: Annotated[int, Meaning("The intervention (`board_intervention`).", least=1)]
+    key: Annotated[str, Meaning("What tells it from other studies of the intervention.")]
+    origin: Annotated[Literal["own", "published"], Meaning("Whose study it is.")]
+    title: Annotated[str, Meaning("Its title.")]
+    source: Annotated[str, Meaning("Where it can be read.")]
+    dated: Annotated[date | None, Meaning("Day of the data or of publication.")]
+    design: Annotated[str, Meaning("Its design.")]
+    maryland: Annotated[int | None, Meaning("Level on the Maryland scale; null where not rated.", least=1, most=5)]
+    outcome: Annotated[str, Meaning("The outcome's short name: values are given by it.")]
+    outcome_label: Annotated[str, Meaning("The outcome in words.")]
+    family: Annotated[Family, Meaning("Sort of outcome.")]
     primary: Annotated[
-        bool, Column("Whether it is the outcome that the study set out to change: only these are heard.")
+        bool, Meaning("Whether it is the outcome that the study set out to change: only these are heard.")
     ]
-    effect_kind: Annotated[EffectKind, Column("How the effect is expressed.")]
-    unit: Annotated[str, Column("Unit of the effect.")]
-    lower_is_better: Annotated[bool, Column("Whether less of the outcome is wanted.")]
+    effect_kind: Annotated[EffectKind, Meaning("How the effect is expressed.")]
+    unit: Annotated[str, Meaning("Unit of the effect.")]
+    lower_is_better: Annotated[bool, Meaning("Whether less of the outcome is wanted.")]
     effect: Annotated[
         float | None,
-        Column("Effect, with the intervention against without; shares as proportions.", handling="official-sensitive"),
+        Meaning("Effect, with the intervention against without; shares as proportions.", handling="official-sensitive"),
     ]
-    ci_low: Annotated[float | None, Column("Lower end of its 95% interval.", handling="official-sensitive")]
-    ci_high: Annotated[float | None, Column("Upper end.", handling="official-sensitive")]
+    ci_low: Annotated[float | None, Meaning("Lower end of its 95% interval.", handling="official-sensitive")]
+    ci_high: Annotated[float | None, Meaning("Upper end.", handling="official-sensitive")]
     treated: Annotated[int | None, replace(_Count, meaning="People with the intervention.")]
     comparison: Annotated[int | None, replace(_Count, meaning="People without.")]
     events_treated: Annotated[int | None, replace(_Count, meaning="Of them with the outcome, where it is counted.")]
     events_comparison: Annotated[int | None, replace(_Count, meaning="Of those without, with the outcome.")]
-    follow_up: Annotated[str | None, Column("Over which time.")]
-    population: Annotated[str, Column("Who was studied.")]
-    place: Annotated[str | None, Column("Where.")]
-    differs: Annotated[str | None, Column("What differs between there and here; travels with the effect.")]
-    caveats: Annotated[str | None, Column("What else has to be said with it.")]
+    follow_up: Annotated[str | None, Meaning("Over which time.")]
+    population: Annotated[str, Meaning("Who was studied.")]
+    place: Annotated[str | None, Meaning("Where.")]
+    differs: Annotated[str | None, Meaning("What differs between there and here; travels with the effect.")]
+    caveats: Annotated[str | None, Meaning("What else has to be said with it.")]
     status: Annotated[
-        str | None, Column("Whether the protocol was fixed before outcomes were seen; null for a published study.")
+        str | None, Meaning("Whether the protocol was fixed before outcomes were seen; null for a published study.")
     ]
-    sentence: Annotated[str | None, Column("The study's own sentence.")]
-    result_sha256: Annotated[str | None, Column("Hash of the result file that it came from.")]
+    sentence: Annotated[str | None, Meaning("The study's own sentence.")]
+    result_sha256: Annotated[str | None, Meaning("Hash of the result file that it came from.")]
     minimum_count: Annotated[
-        int | None, Column("Counts below this may not leave, as the result has it.", least=0, unit="people")
+        int | None, Meaning("Counts below this may not leave, as the result has it.", least=0, unit="people")
     ]
 
     @property

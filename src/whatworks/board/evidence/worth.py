@@ -40,7 +40,7 @@ class Economy:
 
 
 @dataclass(frozen=True, slots=True)
-class Worth:
+class TestWorth:
     """What a test would be worth, in pounds of next year."""
 
     economy: Economy
@@ -68,7 +68,7 @@ def economy_of(intervention: Intervention, sound: tuple[Study, ...], values: Val
     return Economy(value, benefit, people, cost, per_unit * benefit.mean - cost, per_unit * benefit.se)
 
 
-def worth_of_testing(intervention: Intervention, sound: tuple[Study, ...], values: Values) -> Worth:
+def worth_of_testing(intervention: Intervention, sound: tuple[Study, ...], values: Values) -> TestWorth:
     """Return what another year's test is worth; refuse, all reasons at once, where something needed is not known."""
     plan = _plan(intervention, values)
     economy = economy_of(intervention, sound, values)
@@ -83,7 +83,7 @@ def worth_of_testing(intervention: Intervention, sound: tuple[Study, ...], value
     gain = (expected_best(economy.net, settled) - max(0.0, economy.net)) * years
     at_most = (expected_best(economy.net, economy.sd) - max(0.0, economy.net)) * years
     cost = float(plan.cost) + max(0.0, -economy.net)
-    return Worth(economy, plan, se_test, gain, at_most, cost, gain - cost)
+    return TestWorth(economy, plan, se_test, gain, at_most, cost, gain - cost)
 
 
 def expected_best(mean: float, sd: float) -> float:

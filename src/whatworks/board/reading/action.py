@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from whatworks.board.parsed import Lines, Person, Promise
+from whatworks.board.parsed import Lines, ListedPerson, Promise
 from whatworks.board.reading.due import Clock, Due, find_due, read_due
 from whatworks.board.reading.outline import Unit
 from whatworks.board.reading.owner import find_owners, split_owners
@@ -35,10 +35,10 @@ _NOTHING = re.compile(r"^(?:none|nil|n/?a|no actions?|-|–)\.?$", re.IGNORECASE
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PromiseContext:
     """What is known when promises are read."""
 
-    people: tuple[Person, ...]
+    people: tuple[ListedPerson, ...]
     clock: Clock
     short: str | None
 
@@ -59,7 +59,7 @@ def head_columns(cells: Sequence[str]) -> tuple[str, ...] | None:
     return tuple(kinds) if "action" in kinds and ("owner" in kinds or "due" in kinds) else None
 
 
-def find_actions(units: Sequence[Unit], reading: Reading) -> Iterator[Promise]:
+def find_actions(units: Sequence[Unit], reading: PromiseContext) -> Iterator[Promise]:
     """Yield the marked actions, in order."""
     columns: tuple[str, ...] | None = None
     for at, unit in enumerate(units):
@@ -86,7 +86,7 @@ def is_action(unit: Unit) -> bool:
     return bool(_MARK.match(unit.block.text)) or (unit.label or "").startswith("action")
 
 
-def _marked(unit: Unit, found: re.Match[str], before: Sequence[Unit], reading: Reading) -> Promise:
+def _marked(unit: Unit, found: re.Match[str], before: Sequence[Unit], reading: PromiseContext) -> Promise:
     what = found.group("what").strip()
     owners = split_owners(what, reading.people) or (
         tuple(_INITIALS.findall(what)) if _MARKED_BY.fullmatch(what) else ()
@@ -101,7 +101,7 @@ def _marked(unit: Unit, found: re.Match[str], before: Sequence[Unit], reading: R
     return _promise(unit, what, found.group("number"), reading, unit.block.lines)
 
 
-def _promise(unit: Unit, text: str, number: str | None, reading: Reading, lines: Lines) -> Promise:
+def _promise(unit: Unit, text: str, number: str | None, reading: PromiseContext, lines: Lines) -> Promise:
     due = find_due(text, reading.clock, reading.short)
     owners = find_owners(text, reading.people).owners
     return promised(text, owners, due, unit, lines, marked=True, number=number)
@@ -126,7 +126,7 @@ def promised(
     )
 
 
-def _inline(unit: Unit, reading: Reading) -> Iterator[Promise]:
+def _inline(unit: Unit, reading: PromiseContext) -> Iterator[Promise]:
     text = unit.block.text
     for found in _INLINE.finditer(text):
         number = found.group("number") or found.group("number2") or found.group("number3")
@@ -145,7 +145,7 @@ def _inline(unit: Unit, reading: Reading) -> Iterator[Promise]:
             yield _promise(unit, what, number, reading, lines)
 
 
-def _of_row(unit: Unit, columns: Sequence[str], reading: Reading) -> Promise | None:
+def _of_row(unit: Unit, columns: Sequence[str], reading: PromiseContext) -> Promise | None:
     cells = dict(zip(columns, unit.block.cells, strict=False))
     text = cells.get("action", "").strip()
     if not text or _NOTHING.match(text):
@@ -161,7 +161,7 @@ def _of_row(unit: Unit, columns: Sequence[str], reading: Reading) -> Promise | N
     return promised(text, owners, due, unit, unit.block.lines, marked=True, number=number)
 
 
-def inherit_due(actions: Sequence[Promise], units: Sequence[Unit], reading: Reading) -> tuple[Promise, ...]:
+def inherit_due(actions: Sequence[Promise], units: Sequence[Unit], reading: PromiseContext) -> tuple[Promise, ...]:
     """Give an action without a due date that of the paragraph right above it, where that names the same owners.
 
     Minutes say "to be developed over the coming two months. A and B will lead." and then mark "Action: A and B to ...".

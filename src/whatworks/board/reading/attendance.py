@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from whatworks.board.parsed import Capacity, Person, Unresolved
-from whatworks.board.reading.attendance_label import Label, read_label
-from whatworks.board.reading.attendee import Attendee, read_entry, read_list
+from whatworks.board.parsed import Capacity, ListedPerson, Unresolved
+from whatworks.board.reading.attendance_label import AttendanceLabel, read_label
+from whatworks.board.reading.attendee import ListedEntry, read_entry, read_list
 from whatworks.board.reading.block import plain
 from whatworks.board.reading.marker import read_marker
 from whatworks.records.documents import Line
@@ -41,10 +41,10 @@ _PROSE_APOLOGIES = re.compile(
 
 
 @dataclass(slots=True)
-class Attendance:
+class AttendanceLists:
     """The people of a meeting, and which lines say so."""
 
-    people: list[Person] = field(default_factory=list)
+    people: list[ListedPerson] = field(default_factory=list)
     first: int | None = None
     """Line on which the lists begin; None where there is none."""
     last: int = 0
@@ -63,7 +63,7 @@ def is_attendance_head(cells: Sequence[str]) -> bool:
     return "name" in kinds and len([kind for kind in kinds if kind]) >= 2
 
 
-def read_attendance(lines: Sequence[Line], first: int, last: int) -> Attendance:
+def read_attendance(lines: Sequence[Line], first: int, last: int) -> AttendanceLists:
     """Return the people listed between these lines, up to the first item of the agenda."""
     reader = _Reader()
     for line in lines[first - 1 : last]:
@@ -79,13 +79,13 @@ def read_attendance(lines: Sequence[Line], first: int, last: int) -> Attendance:
     return reader.held
 
 
-def _as_member(person: Person) -> Person:
+def _as_member(person: ListedPerson) -> ListedPerson:
     """Where no list of members stands, those "in attendance" are the members."""
     told = (person.heading or "").lower()
     return replace(person, capacity="board") if person.present and told == "in attendance" else person
 
 
-def apologies_in(text: str) -> tuple[Attendee, ...]:
+def apologies_in(text: str) -> tuple[ListedEntry, ...]:
     """Return who sent apologies, where a sentence says so.
 
     >>> [one.name for one in apologies_in("Apologies were received from Cllr Ada Example and Joe Sample.")]
@@ -95,9 +95,9 @@ def apologies_in(text: str) -> tuple[Attendee, ...]:
     return read_list(re.split(r"\.\s+(?=[A-Z][a-z]+ )|\.$", found.group("names"))[0]) if found else ()
 
 
-def merge(people: Iterable[Person]) -> tuple[Person, ...]:
+def merge(people: Iterable[ListedPerson]) -> tuple[ListedPerson, ...]:
     """Return each person once: who stands in two lists is named where they come first."""
-    kept: dict[str, Person] = {}
+    kept: dict[str, ListedPerson] = {}
     for person in people:
         key = person.name.replace("’", "'").lower()
         if key in kept:
@@ -116,9 +116,9 @@ def merge(people: Iterable[Person]) -> tuple[Person, ...]:
     return tuple(kept.values())
 
 
-def both_ways(people: Iterable[Person]) -> Iterator[Unresolved]:
+def both_ways(people: Iterable[ListedPerson]) -> Iterator[Unresolved]:
     """Yield who is listed as present and under apologies: which of the two is right, the paper does not say."""
-    seen: dict[str, Person] = {}
+    seen: dict[str, ListedPerson] = {}
     for person in people:
         before = seen.setdefault(person.name.replace("’", "'").lower(), person)
         if before.present != person.present:
@@ -131,8 +131,8 @@ class _Reader:
     """Goes down the lists line by line."""
 
     def __init__(self) -> None:
-        self.held = Attendance()
-        self.label: Label | None = None
+        self.held = AttendanceLists()
+        self.label: AttendanceLabel | None = None
         self.columns: tuple[str, ...] = ()
         self.pending: list[tuple[int, str]] = []
 
@@ -156,7 +156,7 @@ class _Reader:
         """Take in one line of the lists."""
         cells = tuple(plain(cell) for cell in re.split(r"\t|\|", line.text.strip().strip("|")))
         if is_attendance_head(cells):
-            self._begin(line.number, self.label or Label("board", "", ""))
+            self._begin(line.number, self.label or AttendanceLabel("board", "", ""))
             self.columns = tuple(_HEADS.get(cell.strip(" :").lower(), "") for cell in cells)
             self.held.placed.add(line.number)
             return
@@ -174,7 +174,7 @@ class _Reader:
             return
         self._entries(line.number, line.text.strip().strip("|").strip())
 
-    def _begin(self, number: int, label: Label) -> None:
+    def _begin(self, number: int, label: AttendanceLabel) -> None:
         self.label = label
         self.held.first = self.held.first or number
         self.held.last = number
@@ -207,24 +207,28 @@ class _Reader:
         self.pending = []
 
 
-def _person(one: Attendee, label: Label, role: str | None, *, away: bool, lines: tuple[int, int]) -> Person:
+def _person(
+    one: ListedEntry, label: AttendanceLabel, role: str | None, *, away: bool, lines: tuple[int, int]
+) -> ListedPerson:
     capacity: Capacity = "apologies" if away else label.capacity
     said = role or one.role
     if label.chairing and "chair" not in (said or "").lower():
         said = f"{said}, {label.printed}" if said else label.printed
-    return Person(one.name, said, one.organisation, capacity, capacity != "apologies", lines, label.printed or None)
+    return ListedPerson(
+        one.name, said, one.organisation, capacity, capacity != "apologies", lines, label.printed or None
+    )
 
 
-def _by_columns(cells: Sequence[str], columns: Sequence[str]) -> tuple[list[Attendee], bool]:
+def _by_columns(cells: Sequence[str], columns: Sequence[str]) -> tuple[list[ListedEntry], bool]:
     values = dict(zip(columns, cells, strict=False))
     found = read_entry(values.get("name", "")) or (read_entry(" , ".join(cells)) if not values.get("name") else None)
     name = values.get("name", "").strip()
     if found is None and re.fullmatch(r"(?:[A-Z][\w'’.-]*\s?){2,4}", name):
-        found = Attendee(name, None, None)
+        found = ListedEntry(name, None, None)
     if found is None:
         return [], False
     role = ", ".join(one for one in (found.role, values.get("role")) if one) or None
-    person = Attendee(found.name, role, values.get("organisation") or found.organisation)
+    person = ListedEntry(found.name, role, values.get("organisation") or found.organisation)
     return [person], bool(_AWAY.match(values.get("status", "")))
 
 

@@ -42,7 +42,7 @@ _CHAIRING = re.compile(r"^(?:vice[- ]?)?chair(?:man|person|woman)?$|^in the chai
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class AttendanceLabel:
     """A heading of an attendance list, and what stands after it on its line."""
 
     capacity: Capacity
@@ -51,7 +51,7 @@ class Label:
     chairing: bool = False
 
 
-def read_label(text: str) -> Label | None:
+def read_label(text: str) -> AttendanceLabel | None:
     """Return the heading with which a line begins.
 
     >>> read_label("Secretariat and supporting officers: A Person").capacity, read_label("PRESENT:").rest
@@ -62,5 +62,5 @@ def read_label(text: str) -> Label | None:
     for capacity, pattern in _PATTERNS:
         if found := pattern.match(text.strip()):
             label = found.group("label")
-            return Label(capacity, label, found.group("rest").strip(), bool(_CHAIRING.match(label)))
+            return AttendanceLabel(capacity, label, found.group("rest").strip(), bool(_CHAIRING.match(label)))
     return None

@@ -16,7 +16,7 @@ _AND = re.compile(r"\s+(?:and|&)\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Attendee:
+class ListedEntry:
     """Name, post and organisation of one entry."""
 
     name: str
@@ -24,11 +24,11 @@ class Attendee:
     organisation: str | None
 
 
-def read_entry(text: str) -> Attendee | None:
+def read_entry(text: str) -> ListedEntry | None:
     """Return the person of a line that holds one, its fields kept apart by tabs, columns, commas, dashes or nothing.
 
     >>> read_entry("Chief Crown Prosecutor Ada Example Crown Prosecution Service")
-    Attendee(name='Ada Example', role='Chief Crown Prosecutor', organisation='Crown Prosecution Service')
+    ListedEntry(name='Ada Example', role='Chief Crown Prosecutor', organisation='Crown Prosecution Service')
     >>> read_entry("Mayor Ada Example\\tChair").role
     'Mayor, Chair'
     """
@@ -57,7 +57,7 @@ def _unbracketed(text: str) -> str:
     return " ".join(_BRACKETS.sub(" ", text).split()).strip(" ,;:")
 
 
-def read_list(text: str) -> tuple[Attendee, ...]:
+def read_list(text: str) -> tuple[ListedEntry, ...]:
     """Return the people of a running list.
 
     >>> [one.name for one in read_list("Cllr Ada Example (Chair), Amy Sample/Joe Instance (GLA) and Eve Trial, Police")]
@@ -65,14 +65,14 @@ def read_list(text: str) -> tuple[Attendee, ...]:
     >>> [one.name for one in read_list("Councillors Brown, Green (Vice-Chair) and White")]
     ['Brown', 'Green', 'White']
     """
-    people: list[Attendee] = []
+    people: list[ListedEntry] = []
     for part in _parts(text, ";") if ";" in text else [text]:
         people += _of_part(part.strip(" .,"))
     return tuple(people)
 
 
-def _of_part(text: str) -> list[Attendee]:
-    people: list[Attendee] = []
+def _of_part(text: str) -> list[ListedEntry]:
+    people: list[ListedEntry] = []
     plural = ""
     fields: list[str] = []
     for piece in _parts(text, ","):
@@ -93,7 +93,7 @@ def _of_part(text: str) -> list[Attendee]:
     return people + _finished(fields, plural)
 
 
-def _finished(fields: Sequence[str], plural: str) -> list[Attendee]:
+def _finished(fields: Sequence[str], plural: str) -> list[ListedEntry]:
     if not fields:
         return []
     shared = _shared(fields[0])
@@ -157,7 +157,7 @@ def _named(fields: Sequence[str]) -> tuple[int, FoundName | None]:
     return -1, None
 
 
-def _attendee(found: FoundName, fields: Sequence[str], asides: Sequence[str]) -> Attendee:
+def _attendee(found: FoundName, fields: Sequence[str], asides: Sequence[str]) -> ListedEntry:
     roles = [found.title] if found.title else []
     organisations: list[str] = []
     for text in (found.before, found.after, *fields, *asides):
@@ -170,4 +170,4 @@ def _attendee(found: FoundName, fields: Sequence[str], asides: Sequence[str]) ->
             post, organisation = text, None
         roles += [post] if post and post not in roles else []
         organisations += [organisation] if organisation else []
-    return Attendee(found.name, ", ".join(roles) or None, ", ".join(organisations) or None)
+    return ListedEntry(found.name, ", ".join(roles) or None, ", ".join(organisations) or None)

@@ -25,7 +25,7 @@ _OPENS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PaperBlock:
     """A run of lines that belong together. `text` has one space for every run of white space and no mark."""
 
     text: str
@@ -67,13 +67,13 @@ def plain(text: str) -> str:
     return " ".join(_DECORATION.sub("", text).replace("\xa0", " ").replace("\u200b", "").split())
 
 
-def make_blocks(document: Document, first: int, last: int) -> tuple[Block, ...]:
+def make_blocks(document: Document, first: int, last: int) -> tuple[PaperBlock, ...]:
     """Return the blocks of the lines from `first` to `last` of a document."""
     lines = [line for line in document.lines[first - 1 : last] if not _RULE.match(line.text)]
     wrapped = document.kind == "pdf" or (document.kind == "text" and is_wrapped(lines))
     spacing = 2 if wrapped and _is_double_spaced(lines) else 1
     width = max((len(line.text.strip()) for line in lines), default=0) if document.kind == "pdf" else 0
-    blocks: list[Block] = []
+    blocks: list[PaperBlock] = []
     previous: Line | None = None
     for line in lines:
         if not plain(line.text) or len(line.text) > LONGEST_LINE:
@@ -90,7 +90,7 @@ def make_blocks(document: Document, first: int, last: int) -> tuple[Block, ...]:
 _INNER_HEADING = re.compile(r"(?<=[.!?])\s(?P<mark>\d{1,2}[a-z]?\.?)\s(?P<rest>[A-Z][A-Z\s&’'/-]{9,})$")
 
 
-def _split(block: Block) -> Iterator[Block]:
+def _split(block: PaperBlock) -> Iterator[PaperBlock]:
     """Part what wrapping joined: a heading in capitals after a sentence, and entries that count on within an entry."""
     at = _seam(block)
     if at is None:
@@ -102,10 +102,10 @@ def _split(block: Block) -> Iterator[Block]:
     cut = len(block.text) - len(text)
     starts = [(0, last[0])] + [(offset - cut, line) for offset, line in block.starts if offset > cut]
     yield replace(block, text=block.text[:at].strip(), lines=(block.lines[0], first[1]), starts=before)
-    yield from _split(Block(text, (last[0], block.lines[1]), marker, tuple(starts)))
+    yield from _split(PaperBlock(text, (last[0], block.lines[1]), marker, tuple(starts)))
 
 
-def _seam(block: Block) -> int | None:
+def _seam(block: PaperBlock) -> int | None:
     if heading := _INNER_HEADING.search(block.text):
         return heading.start("mark")
     marker = block.marker
@@ -146,7 +146,9 @@ def _is_double_spaced(lines: Sequence[Line]) -> bool:
     return bool(broken) and broken.count(2) > 0.8 * len(broken) and gaps.count(1) < 0.1 * len(gaps)
 
 
-def _joins(block: Block, previous: Line, line: Line, distance: int, spacing: int, *, wrapped: bool, width: int) -> bool:
+def _joins(
+    block: PaperBlock, previous: Line, line: Line, distance: int, spacing: int, *, wrapped: bool, width: int
+) -> bool:
     """Tell whether a line goes on with the block before it."""
     text, before = line.text.strip(), previous.text.strip()
     if block.row or _ROW.search(line.text) or line.text.lstrip().startswith("#"):
@@ -171,7 +173,7 @@ def _goes_on(before: str, text: str) -> bool:
     return text[:1].islower() or opened
 
 
-def _begins_entry(block: Block, before: str, text: str, *, adjacent: bool) -> bool:
+def _begins_entry(block: PaperBlock, before: str, text: str, *, adjacent: bool) -> bool:
     """Tell whether a line begins a new entry by its mark, and not by a number that chanced to come first."""
     marker, rest = read_marker(plain(text))
     if marker is None:
@@ -207,18 +209,18 @@ _ONLY_A_NAME = re.compile(
 """An action of which no more is said than who is to do it."""
 
 
-def _begun(line: Line, *, gap: bool) -> Block:
+def _begun(line: Line, *, gap: bool) -> PaperBlock:
     if _ROW.search(line.text):
         delimiter = "|" if "|" in line.text and "\t" not in line.text else "\t"
         text = line.text.strip().strip("|") if delimiter == "|" else line.text
         cells = tuple(plain(cell) for cell in text.split(delimiter))
-        return Block(plain(line.text), (line.number,) * 2, None, ((0, line.number),), gap, row=True, cells=cells)
+        return PaperBlock(plain(line.text), (line.number,) * 2, None, ((0, line.number),), gap, row=True, cells=cells)
     marker, text = read_marker(plain(line.text))
     heading = line.text.lstrip().startswith("#")
-    return Block(text, (line.number, line.number), marker, ((0, line.number),), gap, heading=heading)
+    return PaperBlock(text, (line.number, line.number), marker, ((0, line.number),), gap, heading=heading)
 
 
-def _joined(block: Block, line: Line) -> Block:
+def _joined(block: PaperBlock, line: Line) -> PaperBlock:
     text = plain(line.text)
     glue = "" if _HYPHENED.search(block.text) and re.match(r"(?!(?:and|or|to)\b)\w", text) else " "
     at = len(block.text) + len(glue)

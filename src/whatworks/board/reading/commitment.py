@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from whatworks.board.parsed import Promise
-from whatworks.board.reading.action import Reading, is_action, promised
+from whatworks.board.reading.action import PromiseContext, is_action, promised
 from whatworks.board.reading.due import find_due
 from whatworks.board.reading.outline import Unit
 from whatworks.board.reading.owner import split_owners
-from whatworks.board.reading.sentence import Sentence, sentences
+from whatworks.board.reading.sentence import TextSentence, sentences
 from whatworks.board.reading.subject import Subjects
 
 _DOING = (
@@ -42,7 +42,7 @@ _IDLE = re.compile(
 _REPORT_BACK = re.compile(r"\bas (?:the|an?) .{0,60}\b(?:report|come|bring) back\b|\bto report back (?:to|at|by|in)\b")
 
 
-def find_commitments(units: Sequence[Unit], reading: Reading, names: Subjects) -> Iterator[Promise]:
+def find_commitments(units: Sequence[Unit], reading: PromiseContext, names: Subjects) -> Iterator[Promise]:
     """Yield promises in prose: at most one a sentence, none from what is marked an action or a deliverable."""
     for unit in units:
         if unit.role not in ("paragraph", "entry") or is_action(unit) or (unit.label or "").endswith("deliverables"):
@@ -56,7 +56,7 @@ def find_commitments(units: Sequence[Unit], reading: Reading, names: Subjects) -
                 yield _due_after(promise, after, unit, reading)
 
 
-def find_deliverables(units: Sequence[Unit], reading: Reading) -> Iterator[Promise]:
+def find_deliverables(units: Sequence[Unit], reading: PromiseContext) -> Iterator[Promise]:
     """Yield what stands under "Key deliverables", one for each entry or paragraph."""
     for unit in units:
         if (unit.label or "").endswith("deliverables") and unit.role in ("paragraph", "entry"):
@@ -113,20 +113,20 @@ def _can_vow(who: str) -> bool:
     return words[-1][:1].isupper() or words[-1].lower() in ("officers", "partners", "members", "chair", "board", "team")
 
 
-def _owners(who: str, reading: Reading) -> tuple[str, ...]:
+def _owners(who: str, reading: PromiseContext) -> tuple[str, ...]:
     who = re.sub(r"^(?:.*\b(?:and|that|said|,)\s+)?(?=(?:we|he|she|they)$)", "", who.strip(), flags=re.IGNORECASE)
     if who.lower() in ("", "we", "he", "she", "they"):
         return ()
     return split_owners(who, reading.people)
 
 
-def _promise(unit: Unit, sentence: Sentence, who: str, reading: Reading) -> Promise:
+def _promise(unit: Unit, sentence: TextSentence, who: str, reading: PromiseContext) -> Promise:
     due = find_due(sentence.text, reading.clock, reading.short)
     lines = unit.block.lines_of(sentence.start, sentence.end)
     return promised(sentence.text, _owners(who, reading), due, unit, lines, marked=False, number=None)
 
 
-def _due_after(promise: Promise, after: Sentence | None, unit: Unit, reading: Reading) -> Promise:
+def _due_after(promise: Promise, after: TextSentence | None, unit: Unit, reading: PromiseContext) -> Promise:
     """Give what the chair asked for the date of the next sentence: "He supported this being presented to the next ...".
 
     Only where the promise has none, and the same person goes on speaking.

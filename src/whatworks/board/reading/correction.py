@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from whatworks.board.parsed import Claim, Correction, Lines
+from whatworks.board.parsed import Claim, Lines, MinuteCorrection
 from whatworks.board.reading.outline import Outline, Unit
 from whatworks.board.reading.printed_date import PrintedDate, find_dates
 from whatworks.board.reading.sentence import sentences
@@ -73,7 +73,9 @@ def _past(printed: PrintedDate, meeting: date | None) -> date | None:
     return printed.on() or (printed.before(meeting) if meeting else None)
 
 
-def find_corrections(units: Sequence[Unit], meeting: date | None, previous: Previous | None) -> Iterator[Correction]:
+def find_corrections(
+    units: Sequence[Unit], meeting: date | None, previous: Previous | None
+) -> Iterator[MinuteCorrection]:
     """Yield the changes made to earlier minutes, each with the meeting that it changes."""
     for unit in units:
         if unit.role not in ("paragraph", "entry"):
@@ -89,7 +91,7 @@ def find_corrections(units: Sequence[Unit], meeting: date | None, previous: Prev
             day = _past(printed, meeting) if printed else previous.day if previous else None
             inferred = printed.year is None if printed else bool(previous and previous.inferred)
             lines = unit.block.lines_of(sentence.start, sentence.end)
-            yield Correction(day, found.group("where").rstrip("."), change, sentence.text, inferred, lines)
+            yield MinuteCorrection(day, found.group("where").rstrip("."), change, sentence.text, inferred, lines)
 
 
 def find_claims(units: Sequence[Unit]) -> Iterator[Claim]:

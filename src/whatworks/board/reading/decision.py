@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from whatworks.board.parsed import Decision
+from whatworks.board.parsed import MinuteDecision
 from whatworks.board.reading.outline import Unit
 from whatworks.board.reading.resolution import is_resolution
-from whatworks.board.reading.sentence import Sentence, sentences
+from whatworks.board.reading.sentence import TextSentence, sentences
 from whatworks.board.reading.subject import Subjects
 
 _VERBS = "agreed|concluded|supported|approved|endorsed|adopted|ratified|resolved|authorised|accepted|confirmed"
@@ -58,7 +58,7 @@ class _Found:
     """Whether what was agreed stands in the list that follows."""
 
 
-def find_decisions(units: Sequence[Unit], names: Subjects) -> Iterator[Decision]:
+def find_decisions(units: Sequence[Unit], names: Subjects) -> Iterator[MinuteDecision]:
     """Yield the board's decisions, in order; of an agreement with a list below it, one for each entry."""
     opened: tuple[_Found, str | None] | None = None
     for unit in units:
@@ -96,10 +96,10 @@ def _is_resolution_label(found: re.Match[str]) -> bool:
     return "resolved" in head[:40] or found.group("sign") in ":–—-"
 
 
-def _of_unit(unit: Unit, text: str, found: _Found, condition: str | None) -> Decision:
+def _of_unit(unit: Unit, text: str, found: _Found, condition: str | None) -> MinuteDecision:
     at = max(0, unit.block.text.find(text))
     lines = unit.block.lines_of(at, at + len(text)) if text != unit.block.text else unit.block.lines
-    return Decision(
+    return MinuteDecision(
         _TRAILING.sub("", text.strip()),
         unit.number,
         found.decider,
@@ -110,9 +110,11 @@ def _of_unit(unit: Unit, text: str, found: _Found, condition: str | None) -> Dec
     )
 
 
-def _of_sentence(unit: Unit, sentence: Sentence, found: _Found) -> Decision:
+def _of_sentence(unit: Unit, sentence: TextSentence, found: _Found) -> MinuteDecision:
     lines = unit.block.lines_of(sentence.start, sentence.end)
-    return Decision(sentence.text, unit.number, found.decider, _condition(sentence.text), lines, unit.item, found.verb)
+    return MinuteDecision(
+        sentence.text, unit.number, found.decider, _condition(sentence.text), lines, unit.item, found.verb
+    )
 
 
 def _condition(text: str) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from whatworks.board.parsed import Lines, Paragraph, Parsed, Promise
+from whatworks.board.parsed import Lines, MinuteParagraph, ParsedPaper, Promise
 from whatworks.board.reading.meeting import past_next
 from whatworks.board.reading.owner import is_collective, is_owner_in_room
 from whatworks.records.calendar_names import long_date, weekday
@@ -39,7 +39,7 @@ class DraftFault:
     lines: Lines
 
 
-def check_draft(parsed: Parsed, document: Document) -> tuple[DraftFault, ...]:
+def check_draft(parsed: ParsedPaper, document: Document) -> tuple[DraftFault, ...]:
     """Return the faults of a draft, by line."""
     found = [
         *_head(parsed, document),
@@ -51,7 +51,7 @@ def check_draft(parsed: Parsed, document: Document) -> tuple[DraftFault, ...]:
     return tuple(sorted(found, key=lambda fault: (fault.lines, fault.kind, fault.problem)))
 
 
-def _head(parsed: Parsed, document: Document) -> Iterator[DraftFault]:
+def _head(parsed: ParsedPaper, document: Document) -> Iterator[DraftFault]:
     if parsed.date is None:
         yield DraftFault("date", "no date of the meeting is printed", "write the date at the head", "", (1, 1))
     if parsed.weekday_ok is False and parsed.date:
@@ -75,7 +75,7 @@ def _head(parsed: Parsed, document: Document) -> Iterator[DraftFault]:
         yield DraftFault("attendance", "nobody is listed as present", "list who was there under Present", "", (1, 1))
 
 
-def _numbering(paragraphs: Sequence[Paragraph], parsed: Parsed) -> Iterator[DraftFault]:
+def _numbering(paragraphs: Sequence[MinuteParagraph], parsed: ParsedPaper) -> Iterator[DraftFault]:
     """Yield numbers that stand twice, are left out, or hang below a number that is not there."""
     seen: dict[tuple[str | None, str], Lines] = {}
     last: dict[str, int] = {}
@@ -112,7 +112,7 @@ def _numbering(paragraphs: Sequence[Paragraph], parsed: Parsed) -> Iterator[Draf
             last[series] = max(int(own), last.get(series, 0))
 
 
-def _mentions(parsed: Parsed) -> Iterator[DraftFault]:
+def _mentions(parsed: ParsedPaper) -> Iterator[DraftFault]:
     for one in parsed.unresolved:
         if one.kind == "attendance":
             yield DraftFault("attendance", f"{one.text} {one.reason}", "take one of them out", one.text, one.lines)
@@ -125,7 +125,7 @@ def _mentions(parsed: Parsed) -> Iterator[DraftFault]:
         )
 
 
-def _promises(parsed: Parsed) -> Iterator[DraftFault]:
+def _promises(parsed: ParsedPaper) -> Iterator[DraftFault]:
     for promise in (*parsed.actions, *parsed.deliverables):
         what = "the action" if promise.marked else "the deliverable"
         if not promise.owners:
@@ -155,7 +155,7 @@ def _promises(parsed: Parsed) -> Iterator[DraftFault]:
             )
 
 
-def _absent_owners(promise: Promise, parsed: Parsed) -> Iterator[DraftFault]:
+def _absent_owners(promise: Promise, parsed: ParsedPaper) -> Iterator[DraftFault]:
     for owner in promise.owners:
         if parsed.people and not is_collective(owner) and not is_owner_in_room(owner, parsed.people):
             yield DraftFault(
@@ -167,7 +167,7 @@ def _absent_owners(promise: Promise, parsed: Parsed) -> Iterator[DraftFault]:
             )
 
 
-def _figures(parsed: Parsed) -> Iterator[DraftFault]:
+def _figures(parsed: ParsedPaper) -> Iterator[DraftFault]:
     for figure in parsed.figures:
         if figure.kind == "rate" and figure.base is None:
             yield DraftFault(

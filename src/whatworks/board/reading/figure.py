@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from whatworks.board.parsed import Figure, FigureKind
+from whatworks.board.parsed import FigureKind, PrintedFigure
 from whatworks.board.reading.outline import Unit
 from whatworks.board.reading.printed_date import find_dates, find_months
-from whatworks.board.reading.sentence import Sentence, sentences
+from whatworks.board.reading.sentence import TextSentence, sentences
 
 _MONEY = re.compile(
     r"£\s?(?P<value>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>million|billion|thousand|bn|[mkMK](?![a-z]))?", re.IGNORECASE
@@ -49,7 +49,7 @@ _BASE = re.compile(
 )
 
 
-def find_figures(units: Sequence[Unit]) -> Iterator[Figure]:
+def find_figures(units: Sequence[Unit]) -> Iterator[PrintedFigure]:
     """Yield the figures of the running text, in order; those of tables stay in the tables."""
     for unit in units:
         if unit.role in ("paragraph", "entry"):
@@ -57,8 +57,8 @@ def find_figures(units: Sequence[Unit]) -> Iterator[Figure]:
                 yield from _of_sentence(unit, sentence)
 
 
-def _of_sentence(unit: Unit, sentence: Sentence) -> Iterator[Figure]:
-    found: list[tuple[int, Figure]] = []
+def _of_sentence(unit: Unit, sentence: TextSentence) -> Iterator[PrintedFigure]:
+    found: list[tuple[int, PrintedFigure]] = []
     text, begun = sentence.text, sentence.start
     base = _BASE.search(text)
     for one in _MONEY.finditer(text):
@@ -76,19 +76,19 @@ def _of_sentence(unit: Unit, sentence: Sentence) -> Iterator[Figure]:
     for day in find_dates(text):
         on = day.on()
         lines = unit.block.lines_of(begun + day.start, begun + day.end)
-        found.append((day.start, Figure("date", day.text, None, None, on, on, None, unit.number, lines)))
+        found.append((day.start, PrintedFigure("date", day.text, None, None, on, on, None, unit.number, lines)))
     for named, first, last in find_months(text):
         at = text.find(named)
         lines = unit.block.lines_of(begun + at, begun + at + len(named))
-        found.append((at, Figure("date", named, None, None, first, last, None, unit.number, lines)))
+        found.append((at, PrintedFigure("date", named, None, None, first, last, None, unit.number, lines)))
     yield from (figure for _, figure in sorted(found, key=lambda pair: pair[0]))
 
 
 def _figure(
     unit: Unit, begun: int, one: re.Match[str], kind: FigureKind, value: Decimal, what: str, base: str | None
-) -> Figure:
+) -> PrintedFigure:
     lines = unit.block.lines_of(begun + one.start(), begun + one.end())
-    return Figure(kind, one.group().strip(), value, what, None, None, base, unit.number, lines)
+    return PrintedFigure(kind, one.group().strip(), value, what, None, None, base, unit.number, lines)
 
 
 def _number(text: str) -> Decimal:

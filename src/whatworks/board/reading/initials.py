@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from whatworks.board.parsed import Person, Promise, Unresolved
+from whatworks.board.parsed import ListedPerson, Promise, Unresolved
 from whatworks.board.reading.gazetteer import gazetteer
 from whatworks.board.reading.outline import Unit
 from whatworks.board.reading.person_name import initials_of
@@ -21,7 +21,7 @@ _NO_PERSON = frozenset(
 
 
 def find_unresolved(
-    units: Sequence[Unit], people: Sequence[Person], actions: Sequence[Promise]
+    units: Sequence[Unit], people: Sequence[ListedPerson], actions: Sequence[Promise]
 ) -> Iterator[Unresolved]:
     """Yield each mention that matches nobody, once: initials that speak, and initials that owe a promise."""
     known: dict[str, list[str]] = {}
@@ -40,7 +40,7 @@ def find_unresolved(
 
 
 def _initials_in(
-    unit: Unit, known: dict[str, list[str]], people: Sequence[Person], seen: set[str]
+    unit: Unit, known: dict[str, list[str]], people: Sequence[ListedPerson], seen: set[str]
 ) -> Iterator[Unresolved]:
     for found in _SPEAKER.finditer(unit.block.text):
         who = found.group("who").replace("’", "'")
@@ -55,7 +55,9 @@ def _initials_in(
             yield Unresolved(who, "initials", tuple(known[who]), "more than one person has these initials", lines)
 
 
-def _unresolved(who: str, known: dict[str, list[str]], people: Sequence[Person], lines: tuple[int, int]) -> Unresolved:
+def _unresolved(
+    who: str, known: dict[str, list[str]], people: Sequence[ListedPerson], lines: tuple[int, int]
+) -> Unresolved:
     """Offer who is nearest: one letter different, the first letter alike before the last."""
     near = [one for one in known if len(one) == len(who) and sum(a != b for a, b in zip(one, who, strict=True)) == 1]
     near.sort(key=lambda one: (one[0] != who[0], one))

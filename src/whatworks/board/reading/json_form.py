@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from whatworks.board.parsed import NextMeeting, Parsed
+from whatworks.board.parsed import NextMeeting, ParsedPaper
 
 
-def as_json(parsed: Parsed) -> dict[str, Any]:
+def as_json(parsed: ParsedPaper) -> dict[str, Any]:
     """Return the record as the dictionary that `minutes.schema.json` describes.
 
-    >>> as_json(Parsed("minutes", None, dt.date(2014, 6, 9), True, dt.time(11), "11:00", None, None,
+    >>> as_json(ParsedPaper("minutes", None, dt.date(2014, 6, 9), True, dt.time(11), "11:00", None, None,
     ...     NextMeeting(dt.date(2014, 9, 15), dt.time(11)), None, ()))["next"]
     '2014-09-15T11:00'
     """

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from whatworks.board.parsed import Lines, NextMeeting
-from whatworks.board.reading.block import Block, plain
+from whatworks.board.reading.block import PaperBlock, plain
 from whatworks.board.reading.printed_date import PrintedDate, find_dates
 from whatworks.board.reading.printed_time import PrintedTime, find_times
 from whatworks.records.documents import Line
@@ -49,7 +49,7 @@ _DATE_LABEL = re.compile(
 
 
 @dataclass(slots=True)
-class Meeting:
+class MeetingFacts:
     """What the paper says of the meeting itself, with the lines that say so."""
 
     body: str | None = None
@@ -64,9 +64,9 @@ class Meeting:
     lines: dict[str, Lines] = field(default_factory=dict)
 
 
-def read_head(lines: Sequence[Line]) -> Meeting:
+def read_head(lines: Sequence[Line]) -> MeetingFacts:
     """Return body, day, hour and place from the lines above the attendance list or the first item."""
-    meeting = Meeting()
+    meeting = MeetingFacts()
     held = [line for line in lines if plain(line.text)]
     _read_body(held, meeting)
     dated = _read_date(held, meeting)
@@ -86,7 +86,7 @@ def read_head(lines: Sequence[Line]) -> Meeting:
     return meeting
 
 
-def _read_body(lines: Sequence[Line], meeting: Meeting) -> None:
+def _read_body(lines: Sequence[Line], meeting: MeetingFacts) -> None:
     joined = plain(" ".join(line.text for line in lines[:12]))
     named: list[tuple[str, int]] = []
     for line in lines[:15]:
@@ -109,7 +109,7 @@ def _read_body(lines: Sequence[Line], meeting: Meeting) -> None:
         meeting.lines["body"] = (at, at)
 
 
-def _read_date(lines: Sequence[Line], meeting: Meeting) -> tuple[Line, PrintedDate] | None:
+def _read_date(lines: Sequence[Line], meeting: MeetingFacts) -> tuple[Line, PrintedDate] | None:
     found = [(line, printed) for line in lines for printed in find_dates(plain(line.text)) if printed.year is not None]
     found.sort(key=lambda pair: not _DATE_LABEL.match(plain(pair[0].text)))
     if not found:
@@ -122,7 +122,7 @@ def _read_date(lines: Sequence[Line], meeting: Meeting) -> tuple[Line, PrintedDa
     return line, printed
 
 
-def _read_hour(text: str, number: int, meeting: Meeting) -> None:
+def _read_hour(text: str, number: int, meeting: MeetingFacts) -> None:
     times = list(find_times(text))
     if not times:
         return
@@ -141,7 +141,7 @@ def _same_half(first: PrintedTime, last: dt.time) -> dt.time | None:
     return found.at if found and found.at and found.at < last else None
 
 
-def _read_place_around(lines: Sequence[Line], dated: Line, printed: PrintedDate, meeting: Meeting) -> None:
+def _read_place_around(lines: Sequence[Line], dated: Line, printed: PrintedDate, meeting: MeetingFacts) -> None:
     """Take the place from before the date ("held at X on"), or from the line below it."""
     before = _HELD_AT.search(plain(dated.text)[: printed.start])
     below = next((line for line in lines if line.number > dated.number), None)
@@ -151,7 +151,7 @@ def _read_place_around(lines: Sequence[Line], dated: Line, printed: PrintedDate,
         meeting.place, meeting.lines["place"] = plain(below.text).strip(" ."), (below.number, below.number)
 
 
-def _read_place(text: str, number: int, meeting: Meeting) -> None:
+def _read_place(text: str, number: int, meeting: MeetingFacts) -> None:
     for printed in reversed(list(find_times(text))):
         text = f"{text[: printed.start]} {text[printed.end :]}"
     text = re.sub(
@@ -163,7 +163,7 @@ def _read_place(text: str, number: int, meeting: Meeting) -> None:
         meeting.lines["place"] = (number, number)
 
 
-def read_end(blocks: Sequence[Block], meeting: Meeting) -> set[int]:
+def read_end(blocks: Sequence[PaperBlock], meeting: MeetingFacts) -> set[int]:
     """Take in when the meeting finished; return the lines that say nothing else."""
     placed: set[int] = set()
     for block in reversed(blocks):
@@ -180,7 +180,7 @@ def read_end(blocks: Sequence[Block], meeting: Meeting) -> set[int]:
     return placed
 
 
-def read_next(blocks: Sequence[Block], meeting: Meeting) -> set[int]:
+def read_next(blocks: Sequence[PaperBlock], meeting: MeetingFacts) -> set[int]:
     """Take in when and where the board meets next; return the lines that say nothing else."""
     for at in range(len(blocks) - 1, -1, -1):
         block = blocks[at]
@@ -218,19 +218,19 @@ def past_next(lines: Sequence[Line], held_on: dt.date) -> tuple[Line, dt.date] |
     return None
 
 
-def _is_ahead(printed: PrintedDate, meeting: Meeting) -> bool:
+def _is_ahead(printed: PrintedDate, meeting: MeetingFacts) -> bool:
     day = printed.on()
     return day is None or meeting.date is None or day > meeting.date
 
 
-def _take_next(block: Block, printed: PrintedDate, begun: int, meeting: Meeting) -> None:
+def _take_next(block: PaperBlock, printed: PrintedDate, begun: int, meeting: MeetingFacts) -> None:
     day = printed.on() or (printed.after(meeting.date) if meeting.date else None)
     if day is None:
         return
     rest = block.text[begun + printed.end :]
     rest = re.split(r"\.\s+(?=[A-Z][a-z]+ [a-z])|\bClosed\b", rest)[0]
     hour = next(find_times(rest), None) or next(find_times(block.text[begun : begun + printed.start]), None)
-    held = Meeting()
+    held = MeetingFacts()
     _read_place(rest, 0, held)
     meeting.next = NextMeeting(day, hour.at if hour else None, held.place)
     meeting.next_inferred = printed.year is None

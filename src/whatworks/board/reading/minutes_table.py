@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from whatworks.board.reading.action import head_columns
-from whatworks.board.reading.block import Block
+from whatworks.board.reading.block import PaperBlock
 from whatworks.board.reading.marker import Marker, read_marker
 from whatworks.board.reading.outline import is_heading_text
 
@@ -50,12 +50,12 @@ def _kind(head: str, before: Sequence[str]) -> str:
     return ""
 
 
-def unfold(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], set[int]]:
+def unfold(blocks: Sequence[PaperBlock]) -> tuple[tuple[PaperBlock, ...], set[int]]:
     """Return the blocks with such a table's rows as items, paragraphs and marked actions; and the lines of its heads.
 
     A column of initials alone marks what is said beside it. Rows of other tables stay as they are.
     """
-    held: list[Block] = []
+    held: list[PaperBlock] = []
     heads: set[int] = set()
     columns: tuple[str, ...] | None = None
     for block in blocks:
@@ -73,7 +73,7 @@ def unfold(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], set[int]]:
     return tuple(held), heads
 
 
-def _of_row(block: Block, columns: Sequence[str]) -> Iterator[Block]:
+def _of_row(block: PaperBlock, columns: Sequence[str]) -> Iterator[PaperBlock]:
     cells = dict(zip(columns, _fitted(block.cells, columns), strict=False))
     number, text, title = (cells.get(one, "").strip() for one in ("number", "text", "title"))
     plain = replace(block, row=False, cells=(), marker=None, heading=False, gap=True)

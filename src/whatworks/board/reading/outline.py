@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from whatworks.board.parsed import Item, Paragraph, Subheading
-from whatworks.board.reading.block import LABEL, Block, ends_sentence
+from whatworks.board.parsed import MinuteItem, MinuteParagraph, Subheading
+from whatworks.board.reading.block import LABEL, PaperBlock, ends_sentence
 from whatworks.board.reading.marker import Marker
 
 Role = Literal["item", "subheading", "paragraph", "entry", "label", "row"]
@@ -30,7 +30,7 @@ _LABEL_ONLY = re.compile(
 class Unit:
     """A block with its part in the whole."""
 
-    block: Block
+    block: PaperBlock
     role: Role
     item: str | None
     """Number of the item it stands under, or its title where it has no number."""
@@ -47,12 +47,12 @@ class Outline:
     """Everything in its place."""
 
     units: list[Unit] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
+    items: list[MinuteItem] = field(default_factory=list)
     subheadings: list[Subheading] = field(default_factory=list)
-    paragraphs: list[Paragraph] = field(default_factory=list)
+    paragraphs: list[MinuteParagraph] = field(default_factory=list)
 
 
-def make_outline(blocks: Sequence[Block], *, report: bool = False) -> Outline:
+def make_outline(blocks: Sequence[PaperBlock], *, report: bool = False) -> Outline:
     """Return the outline of the blocks below the attendance list, or of a report's."""
     builder = _Builder(blocks, report=report)
     for at, block in enumerate(blocks):
@@ -84,7 +84,7 @@ def is_shouted(text: str) -> bool:
 class _Builder:
     """Goes down the blocks and keeps where it stands."""
 
-    def __init__(self, blocks: Sequence[Block], *, report: bool) -> None:
+    def __init__(self, blocks: Sequence[PaperBlock], *, report: bool) -> None:
         self.blocks, self.report = blocks, report
         self.outline = Outline()
         self.item: str | None = None
@@ -101,7 +101,7 @@ class _Builder:
         self.numbered_items = self.by_item or bool(self._candidates())
         self.shouted = self._mostly_shouted()
 
-    def take(self, at: int, block: Block) -> None:
+    def take(self, at: int, block: PaperBlock) -> None:
         """Put one block in its place."""
         if block.row:
             self._unit(block, "row", None)
@@ -118,7 +118,7 @@ class _Builder:
         else:
             self._take_text(block)
 
-    def _take_text(self, block: Block) -> None:
+    def _take_text(self, block: PaperBlock) -> None:
         marker = block.marker
         if marker and marker.kind == "decimal":
             self.label = self._label_of(marker.text)
@@ -151,12 +151,12 @@ class _Builder:
         """Keep a numbered label ("3.2. Key deliverables:") for the entries numbered below it."""
         return self.label if self.label and self._label_depth and number.startswith(f"{self._label_depth}.") else None
 
-    def _entry(self, block: Block) -> None:
+    def _entry(self, block: PaperBlock) -> None:
         self.last_entry = block.marker
         paragraphs = self.outline.paragraphs
         if paragraphs and paragraphs[-1].item == self.item and not self.label and self.open and self._near():
             last = paragraphs[-1]
-            paragraphs[-1] = Paragraph(
+            paragraphs[-1] = MinuteParagraph(
                 last.number, last.item, f"{last.text} {block.text}", (last.lines[0], block.lines[1])
             )
             self._unit(block, "entry", last.number)
@@ -170,24 +170,30 @@ class _Builder:
         return bool(self.outline.units) and self.outline.units[-1].role in ("paragraph", "entry")
 
     def _paragraph(
-        self, block: Block, number: str | None, *, label: str | None = None, role: Role = "paragraph", text: str = ""
+        self,
+        block: PaperBlock,
+        number: str | None,
+        *,
+        label: str | None = None,
+        role: Role = "paragraph",
+        text: str = "",
     ) -> None:
         self.open = role == "paragraph"
-        self.outline.paragraphs.append(Paragraph(number, self.item, text or block.text, block.lines))
+        self.outline.paragraphs.append(MinuteParagraph(number, self.item, text or block.text, block.lines))
         self._unit(block, role, number, label=label or (self.label if number else None))
 
-    def _unit(self, block: Block, role: Role, number: str | None, *, label: str | None = None) -> None:
+    def _unit(self, block: PaperBlock, role: Role, number: str | None, *, label: str | None = None) -> None:
         self.outline.units.append(Unit(block, role, self.item, number, self.under, label))
 
     def _number(self) -> str | None:
         last = self.outline.paragraphs[-1] if self.outline.paragraphs else None
         return last.number if last and last.item == self.item else None
 
-    def _begin_item(self, block: Block) -> None:
+    def _begin_item(self, block: PaperBlock) -> None:
         marker = block.marker
         number = marker.text if marker else None
         title = block.text.strip().rstrip(":").strip()
-        self.outline.items.append(Item(number, title, block.lines))
+        self.outline.items.append(MinuteItem(number, title, block.lines))
         self.item = number or title
         self.key = marker.key if marker else self.key
         self.under, self.label, self.last_entry = None, None, None
@@ -207,7 +213,7 @@ class _Builder:
         fresh = bool(self.outline.units) and self.outline.units[-1].role in ("item", "subheading")
         return fresh and (number == 1 or number > self.last_number)
 
-    def _candidates(self) -> list[Block]:
+    def _candidates(self) -> list[PaperBlock]:
         return [
             block
             for block in self.blocks
@@ -224,7 +230,7 @@ class _Builder:
     def _has_child(self, marker: Marker) -> bool:
         return any(number.startswith(f"{marker.text}.") for number in self.decimals)
 
-    def _is_item(self, at: int, block: Block) -> bool:
+    def _is_item(self, at: int, block: PaperBlock) -> bool:
         marker = block.marker
         if marker is None:
             return self._is_unnumbered_item(at, block)
@@ -259,7 +265,7 @@ class _Builder:
         before = self.blocks[at - 1] if at else None
         return runs_on and before is not None and before.text.endswith(":")
 
-    def _is_unnumbered_item(self, at: int, block: Block) -> bool:
+    def _is_unnumbered_item(self, at: int, block: PaperBlock) -> bool:
         if not self._stands_alone(at, block) or not is_heading_text(block.text.rstrip(":")):
             return False
         if self.report:
@@ -269,7 +275,7 @@ class _Builder:
             return is_shouted(block.text) and bool(known or (not self.outline.items and len(block.text.split()) > 1))
         return block.heading or is_shouted(block.text) or bool(KNOWN_TITLE.match(block.text)) or block.gap
 
-    def _is_subheading(self, at: int, block: Block) -> bool:
+    def _is_subheading(self, at: int, block: PaperBlock) -> bool:
         if block.heading:
             return True
         text = block.text.removesuffix(":")
@@ -277,7 +283,7 @@ class _Builder:
             self._stands_alone(at, block) and is_heading_text(text, 9) and (text == block.text or len(text.split()) < 4)
         )
 
-    def _stands_alone(self, at: int, block: Block) -> bool:
+    def _stands_alone(self, at: int, block: PaperBlock) -> bool:
         if block.lines[0] != block.lines[1] or _NO_HEADING.match(block.text) or _LABEL_ONLY.match(block.text):
             return False
         if LABEL.match(block.text) or block.text.endswith(("’", "”")) or ends_sentence(block.text.removesuffix(":")):

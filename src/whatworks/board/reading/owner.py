@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whatworks.board.parsed import Person
+from whatworks.board.parsed import ListedPerson
 from whatworks.board.reading.gazetteer import gazetteer
 from whatworks.board.reading.person_name import initials_of, is_organisation, whole_name
 from whatworks.board.reading.post import is_post
@@ -41,7 +41,7 @@ class Owned:
     """The phrase that names them."""
 
 
-def find_owners(text: str, people: Sequence[Person]) -> Owned:
+def find_owners(text: str, people: Sequence[ListedPerson]) -> Owned:
     """Return the owners that the text of an action states.
 
     >>> find_owners("Police to report back to the next meeting", ()).owners
@@ -67,7 +67,7 @@ def find_owners(text: str, people: Sequence[Person]) -> Owned:
     return Owned(())
 
 
-def split_owners(text: str, people: Sequence[Person]) -> tuple[str, ...]:
+def split_owners(text: str, people: Sequence[ListedPerson]) -> tuple[str, ...]:
     """Return the people and bodies of a phrase; none where any part of it could not own a promise.
 
     >>> split_owners("London Councils and MOPAC", ()), split_owners("the draft strategy needs", ())
@@ -85,7 +85,7 @@ def split_owners(text: str, people: Sequence[Person]) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _of_asked(asked: re.Match[str], people: Sequence[Person]) -> Owned:
+def _of_asked(asked: re.Match[str], people: Sequence[ListedPerson]) -> Owned:
     doing = asked.group("verb") + asked.group("rest")
     if _PASSIVE.match(doing):
         agent = _BY.search(doing)
@@ -95,7 +95,7 @@ def _of_asked(asked: re.Match[str], people: Sequence[Person]) -> Owned:
     return Owned(named, asked.group("who") if named else "")
 
 
-def _loosely(phrase: str, people: Sequence[Person]) -> tuple[str, ...]:
+def _loosely(phrase: str, people: Sequence[ListedPerson]) -> tuple[str, ...]:
     """Return a short phrase in capitals before "to" as the owner it must be, split where each part begins large."""
     words = phrase.split()
     if len(words) > 12 or not phrase[:1].isupper() or _THING.search(phrase):
@@ -106,14 +106,14 @@ def _loosely(phrase: str, people: Sequence[Person]) -> tuple[str, ...]:
     return ()
 
 
-def _slashed(text: str, people: Sequence[Person]) -> list[str]:
+def _slashed(text: str, people: Sequence[ListedPerson]) -> list[str]:
     parts = [part.strip() for part in text.split("/")]
     if len(parts) > 1 and not is_organisation(text) and all(_is_person(part, people) for part in parts):
         return parts
     return [text]
 
 
-def _is_person(text: str, people: Sequence[Person]) -> bool:
+def _is_person(text: str, people: Sequence[ListedPerson]) -> bool:
     flat = text.replace("’", "'").lower()
     known = {person.name.replace("’", "'").lower() for person in people}
     known |= {initials_of(person.name).lower() for person in people} | {name.split()[-1] for name in known}
@@ -121,7 +121,7 @@ def _is_person(text: str, people: Sequence[Person]) -> bool:
     return flat in known or (named is not None and named.sure)
 
 
-def _is_owner(text: str, people: Sequence[Person]) -> bool:
+def _is_owner(text: str, people: Sequence[ListedPerson]) -> bool:
     text = re.sub(r"[‘’“”\"](?=\s|$)|(?<!\w)[‘“'\"]", "", text).strip()
     words = text.split()
     if not words or len(words) > 9:
@@ -137,7 +137,7 @@ def _is_owner(text: str, people: Sequence[Person]) -> bool:
     return text[:1].isupper() and (last in heads or last.removesuffix("s") in heads)
 
 
-def _org(text: str, person: Person) -> bool:
+def _org(text: str, person: ListedPerson) -> bool:
     return bool(person.organisation) and text.lower() in (person.organisation or "").lower() and len(text) > 2
 
 
@@ -152,7 +152,7 @@ def is_collective(owner: str) -> bool:
     )
 
 
-def is_owner_in_room(owner: str, people: Sequence[Person]) -> bool:
+def is_owner_in_room(owner: str, people: Sequence[ListedPerson]) -> bool:
     """Tell whether an owner, a person or an organisation, was represented by somebody present."""
     here = [person for person in people if person.present]
     flat = owner.replace("’", "'").lower()

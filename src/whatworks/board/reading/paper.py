@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from whatworks.board.parsed import Lines, Parsed, Person, Unplaced, Unresolved
-from whatworks.board.reading.action import Reading, find_actions, head_columns, inherit_due
-from whatworks.board.reading.attendance import Attendance, apologies_in, both_ways, merge, read_attendance
+from whatworks.board.parsed import Lines, ListedPerson, ParsedPaper, Unplaced, Unresolved
+from whatworks.board.reading.action import PromiseContext, find_actions, head_columns, inherit_due
+from whatworks.board.reading.attendance import AttendanceLists, apologies_in, both_ways, merge, read_attendance
 from whatworks.board.reading.attendance_label import read_label
-from whatworks.board.reading.block import Block, make_blocks, plain
+from whatworks.board.reading.block import PaperBlock, make_blocks, plain
 from whatworks.board.reading.column import align
 from whatworks.board.reading.commitment import find_commitments, find_deliverables
 from whatworks.board.reading.correction import find_claims, find_corrections, find_previous
@@ -16,7 +16,7 @@ from whatworks.board.reading.decision import find_decisions
 from whatworks.board.reading.due import Clock
 from whatworks.board.reading.figure import find_figures
 from whatworks.board.reading.initials import find_unresolved
-from whatworks.board.reading.meeting import Meeting, read_end, read_head, read_next
+from whatworks.board.reading.meeting import MeetingFacts, read_end, read_head, read_next
 from whatworks.board.reading.minutes_table import unfold
 from whatworks.board.reading.outline import Outline, make_outline
 from whatworks.board.reading.priority import find_priorities
@@ -41,23 +41,23 @@ class _Parts:
     """What was read from a range of lines, before it becomes the record."""
 
     kind: str
-    meeting: Meeting
-    attendance: Attendance
+    meeting: MeetingFacts
+    attendance: AttendanceLists
     tables: Tables
     outline: Outline
-    people: tuple[Person, ...]
+    people: tuple[ListedPerson, ...]
     both_ways: tuple[Unresolved, ...]
     names: Subjects
     placed: set[int]
 
 
-def read_papers(document: Document) -> tuple[Parsed, ...]:
+def read_papers(document: Document) -> tuple[ParsedPaper, ...]:
     """Return one record a meeting: several where the file holds several, else one."""
     ranges = meeting_ranges(document.lines)
     return tuple(_read(document, first, last) for first, last in ranges)
 
 
-def read_paper(document: Document) -> Parsed:
+def read_paper(document: Document) -> ParsedPaper:
     """Return the record of a paper.
 
     A file with several meetings gives the first, marked partial; `read_papers` gives them all.
@@ -70,12 +70,12 @@ def read_paper(document: Document) -> Parsed:
     return _read(document, *ranges[0], others)
 
 
-def _read(document: Document, first: int, last: int, others: str | None = None) -> Parsed:
+def _read(document: Document, first: int, last: int, others: str | None = None) -> ParsedPaper:
     document, spans = align(document)
     parts = _parts(document, first, last)
     meeting, units = parts.meeting, parts.outline.units
     previous = find_previous(parts.outline, meeting.date)
-    reading = Reading(parts.people, Clock(meeting.date, meeting.next), parts.names.short)
+    reading = PromiseContext(parts.people, Clock(meeting.date, meeting.next), parts.names.short)
     decisions = tuple(find_decisions(units, parts.names)) if parts.kind == "minutes" else ()
     marked = inherit_due(tuple(find_actions(units, reading)), units, reading)
     actions = tuple(replace(one, lines=(one.lines[0], spans.get(one.lines[1], one.lines[1]))) for one in marked)
@@ -87,7 +87,7 @@ def _read(document: Document, first: int, last: int, others: str | None = None) 
     placed = parts.placed | _lines_in([*paragraphs, *actions, *deliverables, *recommendations])
     placed |= {line for at, end in spans.items() if at in placed for line in range(at, end + 1)}
     lines = dict(meeting.lines) | ({"previous": previous.lines} if previous else {})
-    return Parsed(
+    return ParsedPaper(
         kind="report" if parts.kind == "report" else "minutes",
         body=meeting.body,
         date=meeting.date,
@@ -159,7 +159,7 @@ def _parts(document: Document, first: int, last: int) -> _Parts:
     return _Parts(kind, meeting, attendance, tables, outline, people, tuple(both_ways(listed)), names, placed)
 
 
-def _attendance(document: Document, first: int, last: int) -> Attendance:
+def _attendance(document: Document, first: int, last: int) -> AttendanceLists:
     found = read_attendance(document.lines, first, last)
     if found.people:
         return found
@@ -169,10 +169,10 @@ def _attendance(document: Document, first: int, last: int) -> Attendance:
             within = read_attendance(document.lines, line.number, last)
             if within.people:
                 return within
-    return Attendance()
+    return AttendanceLists()
 
 
-def _kind(lines: Sequence[Line], attendance: Attendance) -> str:
+def _kind(lines: Sequence[Line], attendance: AttendanceLists) -> str:
     head = [plain(line.text) for line in lines[:40] if plain(line.text)]
     if any(re.match(r"report(?: no\.?)?\s*:|report \d+ of\b", text, re.IGNORECASE) for text in head[:12]):
         return "report"
@@ -196,18 +196,18 @@ def _report_body(document: Document, first: int, head_end: int) -> int:
     return (labelled[-1] if labelled else first - 1) + 1
 
 
-def _everybody(attendance: Attendance, outline: Outline) -> list[Person]:
+def _everybody(attendance: AttendanceLists, outline: Outline) -> list[ListedPerson]:
     people = list(attendance.people)
     for one in outline.paragraphs:
         if "apologies" in one.text.lower() and len(one.text) < 1500:
             people += [
-                Person(away.name, away.role, away.organisation, "apologies", False, one.lines, "Apologies")
+                ListedPerson(away.name, away.role, away.organisation, "apologies", False, one.lines, "Apologies")
                 for away in apologies_in(one.text)
             ]
     return people
 
 
-def _head_lines(lines: Sequence[Line], meeting: Meeting) -> set[int]:
+def _head_lines(lines: Sequence[Line], meeting: MeetingFacts) -> set[int]:
     placed = {line for span in meeting.lines.values() for line in range(span[0], span[1] + 1)}
     return placed | {line.number for line in lines if _TITLE_LINE.match(plain(line.text))}
 
@@ -224,7 +224,7 @@ def _lines_in(found: Iterable[object]) -> set[int]:
     return {line for first, last in spans for line in range(first, last + 1)}
 
 
-def _blocks_lines(blocks: Iterable[Block]) -> set[int]:
+def _blocks_lines(blocks: Iterable[PaperBlock]) -> set[int]:
     return {line for block in blocks for line in range(block.lines[0], block.lines[1] + 1)}
 
 

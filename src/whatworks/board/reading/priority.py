@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from whatworks.board.parsed import Decision, Priority
+from whatworks.board.parsed import MinuteDecision, NamedPriority
 from whatworks.board.reading.outline import Unit
 from whatworks.board.reading.person_name import find_name, whole_name
 from whatworks.board.reading.sentence import sentences
@@ -27,7 +27,9 @@ _LEAD = re.compile(
 )
 
 
-def find_priorities(units: Sequence[Unit], decisions: Sequence[Decision], names: Subjects) -> Iterator[Priority]:
+def find_priorities(
+    units: Sequence[Unit], decisions: Sequence[MinuteDecision], names: Subjects
+) -> Iterator[NamedPriority]:
     """Yield the priorities, in order."""
     for at, unit in enumerate(units):
         last = list(sentences(unit.block.text))[-1:]
@@ -74,21 +76,23 @@ def _status(unit: Unit, text: str, names: Subjects) -> tuple[Literal["suggested"
     return ("suggested" if said and said.group("verb") in ("suggested", "proposed") else "identified"), who
 
 
-def _listed(unit: Unit, status: Literal["suggested", "identified", "agreed"], by: str | None) -> Priority:
+def _listed(unit: Unit, status: Literal["suggested", "identified", "agreed"], by: str | None) -> NamedPriority:
     text = unit.block.text.strip(" .;")
     found = _LEAD.match(text)
     if not found:
-        return Priority(text, None, False, status, by, unit.block.lines)
+        return NamedPriority(text, None, False, status, by, unit.block.lines)
     person = whole_name(found.group("lead")) or find_name(found.group("lead"))
     lead = person.name if person else found.group("lead").strip()
-    return Priority(found.group("name").strip(" ,–-"), lead, bool(found.group("interim")), status, by, unit.block.lines)
+    return NamedPriority(
+        found.group("name").strip(" ,–-"), lead, bool(found.group("interim")), status, by, unit.block.lines
+    )
 
 
-def _adopted(decision: Decision) -> Iterator[Priority]:
+def _adopted(decision: MinuteDecision) -> Iterator[NamedPriority]:
     found = _ALONGSIDE.search(decision.text)
     if not found:
         return
     named = [found.group("new"), *re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", found.group("old") or "")]
     for name in named:
         if name.strip():
-            yield Priority(name.strip(" ."), None, False, "agreed", decision.decider, decision.lines)
+            yield NamedPriority(name.strip(" ."), None, False, "agreed", decision.decider, decision.lines)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from whatworks.board.parsed import Measure, Point, Recommendation
+from whatworks.board.parsed import ListPoint, PrintedMeasure, Recommendation
 from whatworks.board.reading.outline import Outline, Unit
 
 _DEPENDS = re.compile(r"\b(?:dependent (?:up)?on|dependencies(?: are)?|depends (?:up)?on)\b[^.]*:\s*$", re.IGNORECASE)
@@ -25,22 +25,22 @@ def find_recommendations(outline: Outline) -> Iterator[Recommendation]:
             yield Recommendation(unit.block.marker.text, unit.block.text, unit.block.lines)
 
 
-def find_dependencies(units: Sequence[Unit]) -> Iterator[Point]:
+def find_dependencies(units: Sequence[Unit]) -> Iterator[ListPoint]:
     """Yield the entries below "dependent on:"."""
-    yield from (Point(unit.block.text, unit.block.lines) for unit in _below(units, _DEPENDS))
+    yield from (ListPoint(unit.block.text, unit.block.lines) for unit in _below(units, _DEPENDS))
 
 
-def find_benefits(units: Sequence[Unit]) -> Iterator[Point]:
+def find_benefits(units: Sequence[Unit]) -> Iterator[ListPoint]:
     """Yield the entries below "benefits ... will be:"."""
-    yield from (Point(unit.block.text, unit.block.lines) for unit in _below(units, _BENEFITS))
+    yield from (ListPoint(unit.block.text, unit.block.lines) for unit in _below(units, _BENEFITS))
 
 
-def find_measures(units: Sequence[Unit]) -> Iterator[Measure]:
+def find_measures(units: Sequence[Unit]) -> Iterator[PrintedMeasure]:
     """Yield the entries below "outcome measures", each "name: what is measured"."""
     for unit in _below(units, _MEASURES):
         found = _NAMED.match(unit.block.text)
         name, text = (found.group("name"), found.group("text")) if found else (unit.block.text, unit.block.text)
-        yield Measure(name, text, unit.block.lines)
+        yield PrintedMeasure(name, text, unit.block.lines)
 
 
 def _below(units: Sequence[Unit], opening: re.Pattern[str]) -> Iterator[Unit]:

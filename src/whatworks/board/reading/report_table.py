@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from whatworks.board.parsed import Abbreviation, Risk, TableFault
+from whatworks.board.parsed import Abbreviation, PrintedRisk, SumFault
 from whatworks.board.reading.block import plain
 from whatworks.records.documents import Document, Grid, Line
 
@@ -25,9 +25,9 @@ _CAPTION = re.compile(r"^table\s+\w+\s*[:.–-]", re.IGNORECASE)
 class Tables:
     """What the tables of a paper say, and which lines are theirs."""
 
-    risks: list[Risk] = field(default_factory=list)
+    risks: list[PrintedRisk] = field(default_factory=list)
     abbreviations: list[Abbreviation] = field(default_factory=list)
-    faults: list[TableFault] = field(default_factory=list)
+    faults: list[SumFault] = field(default_factory=list)
     placed: set[int] = field(default_factory=set)
 
 
@@ -48,7 +48,7 @@ def read_tables(document: Document, first: int, last: int) -> Tables:
     return tables
 
 
-def faults_of(grid: Grid) -> Iterator[TableFault]:
+def faults_of(grid: Grid) -> Iterator[SumFault]:
     """Yield the sums of a table that do not foot, as the money room finds them."""
     from whatworks.money.tables import check_table
 
@@ -56,7 +56,7 @@ def faults_of(grid: Grid) -> Iterator[TableFault]:
         if fault.printed is None or fault.recomputed is None:
             continue
         place = fault.place
-        yield TableFault(
+        yield SumFault(
             grid.name,
             place.row_label,
             place.column_label,
@@ -95,13 +95,13 @@ def _risk_columns(grid: Grid) -> tuple[int, int | None] | None:
     return risk, next((n for n, text in enumerate(head) if _RESPONSE_CELL.match(text)), None)
 
 
-def _risks_of(grid: Grid) -> Iterator[Risk]:
+def _risks_of(grid: Grid) -> Iterator[PrintedRisk]:
     columns = _risk_columns(grid)
     for row in grid.rows[1:]:
         texts = [cell.text for cell in row]
         if columns and len(texts) > columns[0] and texts[columns[0]].strip():
             response = texts[columns[1]].strip() if columns[1] is not None and len(texts) > columns[1] else None
-            yield Risk(texts[columns[0]].strip(), response or None, row[0].lines)
+            yield PrintedRisk(texts[columns[0]].strip(), response or None, row[0].lines)
 
 
 def _read_loose_risks(lines: Sequence[Line], tables: Tables) -> None:
@@ -119,7 +119,9 @@ def _read_loose_risks(lines: Sequence[Line], tables: Tables) -> None:
                 break
             seam = _SEAM.search(text)
             parts = (text[: seam.start()], text[seam.end() :]) if seam else (text, None)
-            tables.risks.append(Risk(parts[0], parts[1], (row.number, row.number), split_inferred=seam is not None))
+            tables.risks.append(
+                PrintedRisk(parts[0], parts[1], (row.number, row.number), split_inferred=seam is not None)
+            )
             tables.placed.add(row.number)
         _place_caption(lines[at:], tables)
 

@@ -14,7 +14,7 @@ _SHORT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class TextSentence:
     """A sentence of a paragraph and where it begins in it."""
 
     text: str
@@ -27,7 +27,7 @@ class Sentence:
 
 
 @lru_cache(maxsize=4096)
-def sentences(text: str) -> tuple[Sentence, ...]:
+def sentences(text: str) -> tuple[TextSentence, ...]:
     """Return the sentences of a text.
 
     >>> [one.text for one in sentences("It was agreed. Cllr. Example (e.g. in 2.1) asked why. No.")]
@@ -36,13 +36,13 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(_cut(text))
 
 
-def _cut(text: str) -> Iterator[Sentence]:
+def _cut(text: str) -> Iterator[TextSentence]:
     begun = 0
     for stop in _STOP.finditer(text):
         head = text[begun : stop.start() + 1]
         if _SHORT.search(head) and not re.search(r"\b(?:etc)\.$", head):
             continue
-        yield Sentence(text[begun : stop.end()].rstrip(), begun)
+        yield TextSentence(text[begun : stop.end()].rstrip(), begun)
         begun = stop.end()
     if text[begun:].strip():
-        yield Sentence(text[begun:].rstrip(), begun)
+        yield TextSentence(text[begun:].rstrip(), begun)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from whatworks.board.parsed import Person
+from whatworks.board.parsed import ListedPerson
 from whatworks.board.reading.person_name import initials_of
 
 _NOUNS = (
@@ -31,7 +31,7 @@ class Subjects:
     chair: re.Pattern[str]
     short: str | None
     """The board's name in initials ("LCRB"); None where it is not known."""
-    chairing: Person | None
+    chairing: ListedPerson | None
 
     @property
     def either(self) -> str:
@@ -55,7 +55,7 @@ def short_name(body: str | None) -> str | None:
     return "".join(word[0].upper() for word in words) if len(words) > 1 else None
 
 
-def find_chair(people: Sequence[Person], texts: Iterable[str]) -> Person | None:
+def find_chair(people: Sequence[ListedPerson], texts: Iterable[str]) -> ListedPerson | None:
     """Return who chaired: who is listed as chair, or else who welcomed everyone or opened the meeting."""
     present = [person for person in people if person.present]
     for person in present:
@@ -69,7 +69,7 @@ def find_chair(people: Sequence[Person], texts: Iterable[str]) -> Person | None:
     return None
 
 
-def subjects(body: str | None, chair: Person | None) -> Subjects:
+def subjects(body: str | None, chair: ListedPerson | None) -> Subjects:
     """Return the words by which the board and its chair are meant."""
     nouns = [noun for noun in _NOUNS if body and re.search(rf"\b{noun}\b", body, re.IGNORECASE)] or list(_NOUNS[:4])
     short = short_name(body)
@@ -90,12 +90,12 @@ def subjects(body: str | None, chair: Person | None) -> Subjects:
     )
 
 
-def _first_role(person: Person) -> str:
+def _first_role(person: ListedPerson) -> str:
     roles = re.split(r",\s*", person.role or "")
     return next((role for role in roles if "chair" in role.lower()), "")
 
 
-def _chair_words(chair: Person | None) -> list[str]:
+def _chair_words(chair: ListedPerson | None) -> list[str]:
     words = [r"(?i:the\s+(?:acting\s+)?chair(?:man|woman|person)?)"]
     if chair is None:
         return words
@@ -113,13 +113,13 @@ def _chair_words(chair: Person | None) -> list[str]:
     return words
 
 
-def _office(chair: Person) -> str:
+def _office(chair: ListedPerson) -> str:
     """Return the chair's own office: the first of their roles that is not the chair."""
     roles = re.split(r",\s*", chair.role or "")
     return next((role for role in roles if "chair" not in role.lower()), "").split("(")[0]
 
 
-def _who(text: str, people: Sequence[Person]) -> Person | None:
+def _who(text: str, people: Sequence[ListedPerson]) -> ListedPerson | None:
     words = text.strip(" ,").removeprefix("the ").removeprefix("The ")
     for person in people:
         surname = person.name.split()[-1].lower()

@@ -15,7 +15,7 @@ from whatworks.board.register.membership import Listed, Seat, members, sizes, tu
 from whatworks.board.register.merging import NamedEntity, entities, roots
 from whatworks.board.register.recording import Recorded, record
 from whatworks.board.register.standing import Standing, promises
-from whatworks.board.register.timeline import Timeline, timelines
+from whatworks.board.register.timeline import PriorityTimeline, timelines
 from whatworks.records.register.entry import Author
 
 __all__ = [
@@ -27,10 +27,10 @@ __all__ = [
     "HeldDocument",
     "Listed",
     "NamedEntity",
+    "PriorityTimeline",
     "Recorded",
     "Seat",
     "Standing",
-    "Timeline",
     "decisions",
     "delegations",
     "draft_agenda",

@@ -14,7 +14,7 @@ BEFORE_THE_BOARD = ("overdue", "unresolved", "due")
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class DraftPoint:
     """One line of the agenda: what is to be done, and where in the record it comes from."""
 
     text: str
@@ -22,12 +22,12 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class AgendaItem:
+class DraftItem:
     """A numbered item with its points."""
 
     number: int
     title: str
-    points: tuple[Point, ...]
+    points: tuple[DraftPoint, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Agenda:
     day: date | None
     start_time: str | None
     place: str | None
-    items: tuple[AgendaItem, ...]
+    items: tuple[DraftItem, ...]
 
 
 def draft_agenda(connection: Connection, on: date, body_id: int | None) -> Agenda:
@@ -64,7 +64,7 @@ def draft_agenda(connection: Connection, on: date, body_id: int | None) -> Agend
         event["from_date"] if event and event["from_date"] == event["to_date"] else None,
         event["start_time"] if event else None,
         event["place"] if event else None,
-        tuple(AgendaItem(at, title, tuple(points)) for at, (title, points) in enumerate(kept, start=1)),
+        tuple(DraftItem(at, title, tuple(points)) for at, (title, points) in enumerate(kept, start=1)),
     )
 
 
@@ -78,7 +78,7 @@ def _next_meeting(connection: Connection, on: date, body_id: int | None) -> Row 
     return min(found, key=lambda row: (row["from_date"], row["id"])) if found else None
 
 
-def _minutes(connection: Connection, on: date, body_id: int | None) -> tuple[Point, ...]:
+def _minutes(connection: Connection, on: date, body_id: int | None) -> tuple[DraftPoint, ...]:
     held = rows(
         connection, "event", "to_date < ? AND body_id IS NOT DISTINCT FROM ? AND state <> 'cancelled'", [on, body_id]
     )
@@ -86,8 +86,10 @@ def _minutes(connection: Connection, on: date, body_id: int | None) -> tuple[Poi
         return ()
     last = max(held, key=lambda row: (row["to_date"], row["id"]))
     if last["state"] == "recorded":
-        return (Point(f"To agree the minutes of {last['from_date']}", "the register holds them"),)
-    return (Point(f"To establish whether {meeting_words(last)} was held", f"known only as {words_of(last['state'])}"),)
+        return (DraftPoint(f"To agree the minutes of {last['from_date']}", "the register holds them"),)
+    return (
+        DraftPoint(f"To establish whether {meeting_words(last)} was held", f"known only as {words_of(last['state'])}"),
+    )
 
 
 def words_of(state: str) -> str:
@@ -105,49 +107,51 @@ def words_of(state: str) -> str:
     }[state]
 
 
-def _promises(standing: list[Standing]) -> tuple[Point, ...]:
+def _promises(standing: list[Standing]) -> tuple[DraftPoint, ...]:
     found = [one for one in standing if one.state in BEFORE_THE_BOARD]
     prose = sum(one.kind == "commitment" for one in found)
     points = [
-        Point(f"{', '.join(one.owners) or 'No owner stated'}: {one.text}", f"{one.kind} {one.id}: {one.says}")
+        DraftPoint(f"{', '.join(one.owners) or 'No owner stated'}: {one.text}", f"{one.kind} {one.id}: {one.says}")
         for one in found
         if one.kind != "commitment"
     ]
     if prose:
-        points.append(Point(f"{prose} promises made in prose that are not closed", "`board actions --kind commitment`"))
+        points.append(
+            DraftPoint(f"{prose} promises made in prose that are not closed", "`board actions --kind commitment`")
+        )
     return tuple(points)
 
 
-def _business(plan: list[Business], event: Row | None) -> list[tuple[str, tuple[Point, ...]]]:
+def _business(plan: list[Business], event: Row | None) -> list[tuple[str, tuple[DraftPoint, ...]]]:
     mine = [one for one in plan if one.comes_from in ("agenda", "sign-off") and one.outcome not in ("taken", "dropped")]
     now = [one for one in mine if event is not None and one.to_event_id == event["id"]]
     before = [one for one in mine if one not in now and one.outcome in ("unresolved", "not taken")]
     found = [
-        (one.text.rstrip("."), (Point(one.owner or "No owner stated", "promised to this meeting"),)) for one in now
+        (one.text.rstrip("."), (DraftPoint(one.owner or "No owner stated", "promised to this meeting"),)) for one in now
     ]
     left = tuple(
-        Point(one.text.rstrip("."), f"promised to the meeting of {one.from_date}: {one.says}") for one in before
+        DraftPoint(one.text.rstrip("."), f"promised to the meeting of {one.from_date}: {one.says}") for one in before
     )
     return [*found, ("Business promised to earlier meetings", left)]
 
 
-def _waiting(connection: Connection, on: date) -> tuple[Point, ...]:
+def _waiting(connection: Connection, on: date) -> tuple[DraftPoint, ...]:
     conditional = [
-        Point(f"Decision {one.id}: {one.text}", one.says)
+        DraftPoint(f"Decision {one.id}: {one.text}", one.says)
         for one in decisions(connection)
         if one.condition_state == "open" and one.state == "stands"
     ]
     duties = [
-        Point(f"Delegation {one.id}: {one.duty}", "; ".join(one.open))
+        DraftPoint(f"Delegation {one.id}: {one.duty}", "; ".join(one.open))
         for one in delegations(connection, on)
         if one.duty and not one.duty_evidence
     ]
     return (*conditional, *duties)
 
 
-def _stuck(connection: Connection) -> tuple[Point, ...]:
+def _stuck(connection: Connection) -> tuple[DraftPoint, ...]:
     return tuple(
-        Point(one.row["text"], f"blockage {one.row['id']}: lever {one.row['lever'] or 'not stated'}")
+        DraftPoint(one.row["text"], f"blockage {one.row['id']}: lever {one.row['lever'] or 'not stated'}")
         for one in blockages(connection)
         if one.row["state"] in ("open", "escalated")
     )

@@ -2,7 +2,7 @@
 
 import re
 
-from whatworks.board.parsed import Parsed
+from whatworks.board.parsed import ParsedPaper
 from whatworks.board.register.ledger import add_many
 from whatworks.board.register.names import perhaps_one_person
 from whatworks.board.register.paper_rows import PaperRows
@@ -14,7 +14,7 @@ _NAME = re.compile(r"(?=\b([A-Z][a-z]+(?:-[A-Z][a-z]+)? (?:[A-Z]['’])?[A-Z][a-
 """Forename and surname; wherever they begin, so that a title in front does not hide them."""
 
 
-def put_attendance(paper: PaperRows, recogniser: Recogniser, parsed: Parsed, event_id: int) -> None:
+def put_attendance(paper: PaperRows, recogniser: Recogniser, parsed: ParsedPaper, event_id: int) -> None:
     """Put the lines of the attendee tables in."""
     made = []
     for person in parsed.people:

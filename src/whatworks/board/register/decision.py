@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from whatworks.board.parsed import Parsed
+from whatworks.board.parsed import ParsedPaper
 from whatworks.board.register.ledger import add, change, row_of
 from whatworks.board.register.paper_rows import PaperRows
 from whatworks.board.register.recognition import Recogniser
@@ -26,7 +26,7 @@ _STOP = r"(?<!Cmdr)(?<!Cllr)(?<!Supt)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)[.!?]"
 _EXPIRY = re.compile(r"\b(?:until|expires? on|for a period of|up to) ([^.,;]*\d[^.,;]*)", re.IGNORECASE)
 
 
-def put_decisions(paper: PaperRows, parsed: Parsed, event_id: int | None, body_id: int | None) -> None:
+def put_decisions(paper: PaperRows, parsed: ParsedPaper, event_id: int | None, body_id: int | None) -> None:
     """Put the body's own decisions in; a conditional one waits until somebody records that its condition was met."""
     for one_decision in parsed.decisions:
         values = {
@@ -45,7 +45,7 @@ def put_decisions(paper: PaperRows, parsed: Parsed, event_id: int | None, body_i
         _put_delegation(paper, parsed, number, one_decision.text, one_decision.lines)
 
 
-def put_elsewhere(paper: PaperRows, recogniser: Recogniser, parsed: Parsed, event_id: int | None) -> None:
+def put_elsewhere(paper: PaperRows, recogniser: Recogniser, parsed: ParsedPaper, event_id: int | None) -> None:
     """Put in what the minutes say that another body decided: its decision, never this board's."""
     for paragraph in parsed.paragraphs:
         for pattern in _ELSEWHERE:
@@ -64,7 +64,7 @@ def put_elsewhere(paper: PaperRows, recogniser: Recogniser, parsed: Parsed, even
                 paper.put("motion", values, paragraph.lines, first={"condition_state": "none", "state": "stands"})
 
 
-def put_recommendations(paper: PaperRows, parsed: Parsed, event_id: int | None, body_id: int | None) -> None:
+def put_recommendations(paper: PaperRows, parsed: ParsedPaper, event_id: int | None, body_id: int | None) -> None:
     """Put in what a report asks for: proposed, since the report does not show that it was decided."""
     for asked in parsed.recommendations:
         values = {
@@ -81,7 +81,7 @@ def put_recommendations(paper: PaperRows, parsed: Parsed, event_id: int | None, 
         _put_delegation(paper, parsed, number, asked.text, asked.lines)
 
 
-def _put_delegation(paper: PaperRows, parsed: Parsed, motion_id: int, text: str, lines: tuple[int, int]) -> None:
+def _put_delegation(paper: PaperRows, parsed: ParsedPaper, motion_id: int, text: str, lines: tuple[int, int]) -> None:
     """Put in the authority that a decision gives or a recommendation asks for, if it is of that sort."""
     found = _DELEGATE.search(text)
     if found is None:
@@ -98,7 +98,7 @@ def _put_delegation(paper: PaperRows, parsed: Parsed, motion_id: int, text: str,
     paper.put("delegation", given, lines, said="scope")
 
 
-def duty(parsed: Parsed) -> str | None:
+def duty(parsed: ParsedPaper) -> str | None:
     """Return the sentence that makes a later step wait for a further report, with its paragraph, or None."""
     for paragraph in parsed.paragraphs:
         found = _DUTY.search(paragraph.text)
@@ -107,7 +107,7 @@ def duty(parsed: Parsed) -> str | None:
     return None
 
 
-def item_title(parsed: Parsed, number: str | None) -> str | None:
+def item_title(parsed: ParsedPaper, number: str | None) -> str | None:
     """Return an item's number and heading, for a decision that is only "Agreed."."""
     found = next((one for one in parsed.items if number is not None and number in (one.number, one.title)), None)
     return " ".join(part for part in (found.number, found.title) if part) if found else number

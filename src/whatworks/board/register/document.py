@@ -7,7 +7,7 @@ from functools import cache
 
 from pydantic import TypeAdapter
 
-from whatworks.board.parsed import Parsed
+from whatworks.board.parsed import ParsedPaper
 from whatworks.records.documents import Document
 from whatworks.records.register.entry import Author
 from whatworks.records.register.ledger import Connection, Row
@@ -22,7 +22,7 @@ class HeldDocument:
     kind: str
     event_id: int | None
     dated: date | None
-    parsed: Parsed
+    parsed: ParsedPaper
     lines: tuple[str, ...]
 
     def quote(self, lines: tuple[int, int]) -> str:
@@ -31,12 +31,12 @@ class HeldDocument:
 
 
 @cache
-def _adapter() -> TypeAdapter[Parsed]:
-    return TypeAdapter(Parsed)
+def _adapter() -> TypeAdapter[ParsedPaper]:
+    return TypeAdapter(ParsedPaper)
 
 
 def put_document(
-    connection: Connection, parsed: Parsed, document: Document, event_id: int | None, author: Author
+    connection: Connection, parsed: ParsedPaper, document: Document, event_id: int | None, author: Author
 ) -> None:
     """Keep a paper whole: its parse and all of its lines."""
     document_id = document.sha256[:12]

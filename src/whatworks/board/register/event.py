@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from whatworks.board.parsed import Parsed
+from whatworks.board.parsed import ParsedPaper
 from whatworks.board.register.body import chosen_body
 from whatworks.board.register.ledger import add, change, place, remove, row_of, rows, set_quietly
 from whatworks.records.refusal import Fault, Refused
@@ -31,7 +31,7 @@ def meeting_on(connection: Connection, body_id: int | None, day: date) -> Row | 
 
 
 def record_meeting(
-    connection: Connection, body_id: int | None, parsed: Parsed, day: date, source: RowSource, author: Author
+    connection: Connection, body_id: int | None, parsed: ParsedPaper, day: date, source: RowSource, author: Author
 ) -> int:
     """Return the number of the meeting that minutes record; what was expected in its window now hangs on it."""
     said = {

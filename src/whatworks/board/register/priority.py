@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from whatworks.board.parsed import Item, Paragraph, Parsed, Subheading
+from whatworks.board.parsed import MinuteItem, MinuteParagraph, ParsedPaper, Subheading
 from whatworks.board.register.ledger import change, rows
 from whatworks.board.register.names import normal
 from whatworks.board.register.paper_rows import PaperRows
@@ -23,7 +23,9 @@ _CRITERION = re.compile(
 _OVERSIGHT = re.compile(r"\b(?:arms?['’]?s?[- ]length|oversight|keep a watching brief)", re.IGNORECASE)
 
 
-def put_priorities(paper: PaperRows, recogniser: Recogniser, parsed: Parsed, body_id: int | None, day: date) -> None:
+def put_priorities(
+    paper: PaperRows, recogniser: Recogniser, parsed: ParsedPaper, body_id: int | None, day: date
+) -> None:
     """Put in each naming of a priority, and each that the paper says was removed, with the criterion it gives."""
     for named in parsed.priorities:
         if named.lead:
@@ -52,12 +54,12 @@ def put_priorities(paper: PaperRows, recogniser: Recogniser, parsed: Parsed, bod
         paper.put("priority", values, lines, said="name")
 
 
-def removals(parsed: Parsed) -> Iterator[tuple[str, tuple[int, int], str | None, str | None]]:
+def removals(parsed: ParsedPaper) -> Iterator[tuple[str, tuple[int, int], str | None, str | None]]:
     """Yield what stands under a heading that a paragraph below it says was removed from the priorities.
 
     Each is its name, its lines, the criterion as quoted from the same heading's paragraphs, and what oversight remains.
     """
-    headings: list[Subheading | Item] = [*parsed.subheadings, *parsed.items]
+    headings: list[Subheading | MinuteItem] = [*parsed.subheadings, *parsed.items]
     starts = sorted(heading.lines[0] for heading in headings)
     for heading in headings:
         after = [start for start in starts if start > heading.lines[0]]
@@ -98,7 +100,7 @@ def end_priority(
     return Done(f"priority {last['id']}: left on {author.on}", last["id"], tuple(changed))
 
 
-def _quoted(paragraphs: list[Paragraph], pattern: re.Pattern[str]) -> str | None:
+def _quoted(paragraphs: list[MinuteParagraph], pattern: re.Pattern[str]) -> str | None:
     """Return every sentence in which the pattern stands, each with its lines, or None."""
     found = [
         f"{sentence} (lines {one.lines[0]} to {one.lines[1]})"

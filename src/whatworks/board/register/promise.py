@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from whatworks.board.parsed import Parsed, Promise
+from whatworks.board.parsed import ParsedPaper, Promise
 from whatworks.board.register.event import mention_meeting
 from whatworks.board.register.ledger import add, add_many, change, note, remove, row_of, rows
 from whatworks.board.register.paper_rows import PaperRows
@@ -17,7 +17,7 @@ MOST_DAYS_TO_A_MEETING = 92
 
 
 def put_promises(
-    paper: PaperRows, recogniser: Recogniser, parsed: Parsed, event_id: int | None, body_id: int | None
+    paper: PaperRows, recogniser: Recogniser, parsed: ParsedPaper, event_id: int | None, body_id: int | None
 ) -> None:
     """Put a paper's promises and their owners in."""
     kinds = {"action": parsed.actions, "deliverable": parsed.deliverables, "commitment": parsed.commitments}

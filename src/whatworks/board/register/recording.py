@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from whatworks.board.parsed import Parsed
+from whatworks.board.parsed import ParsedPaper
 from whatworks.board.register.attendance import put_attendance, put_other_spellings
 from whatworks.board.register.decision import put_decisions, put_elsewhere, put_recommendations
 from whatworks.board.register.document import put_document, standing_document
@@ -38,7 +38,7 @@ class Recorded:
 
 
 def record(
-    connection: Connection, parsed: Parsed, document: Document, on: date, by: str, *, replace: bool = False
+    connection: Connection, parsed: ParsedPaper, document: Document, on: date, by: str, *, replace: bool = False
 ) -> Recorded:
     """Put a paper into the register, in one transaction; the same file a second time changes nothing.
 
@@ -65,7 +65,7 @@ def rows_of_document(connection: Connection, document_id: str) -> list[int | Non
 
 
 def _record(
-    connection: Connection, parsed: Parsed, document: Document, day: date, author: Author, replace: bool
+    connection: Connection, parsed: ParsedPaper, document: Document, day: date, author: Author, replace: bool
 ) -> Recorded:
     document_id = document.sha256[:12]
     recogniser = Recogniser(connection, document_id)
@@ -95,7 +95,7 @@ def _record(
     return Recorded(document_id, event_id, True, replaced, paper.counts, recogniser.proposed, tuple(paper.hand_kept))
 
 
-def _body(connection: Connection, recogniser: Recogniser, parsed: Parsed) -> int | None:
+def _body(connection: Connection, recogniser: Recogniser, parsed: ParsedPaper) -> int | None:
     if parsed.body is None:
         return None
     number = recogniser.organisation(parsed.body, parsed.lines.get("body", _NOWHERE), "body")
@@ -103,7 +103,7 @@ def _body(connection: Connection, recogniser: Recogniser, parsed: Parsed) -> int
 
 
 def _replaced(
-    connection: Connection, parsed: Parsed, document: Document, body_id: int | None, day: date, replace: bool
+    connection: Connection, parsed: ParsedPaper, document: Document, body_id: int | None, day: date, replace: bool
 ) -> str | None:
     event = meeting_on(connection, body_id, day)
     held = standing_document(connection, event["id"], parsed.kind) if event else None
@@ -115,14 +115,14 @@ def _replaced(
     return str(held["source_id"])
 
 
-def _meeting(paper: PaperRows, parsed: Parsed, body_id: int | None, day: date) -> int:
+def _meeting(paper: PaperRows, parsed: ParsedPaper, body_id: int | None, day: date) -> int:
     source = paper.source(parsed.lines.get("date", _NOWHERE))
     if parsed.kind == "minutes":
         return record_meeting(paper.connection, body_id, parsed, day, source, paper.author)
     return mention_meeting(paper.connection, body_id, (day, day), "announced", source)
 
 
-def _around(paper: PaperRows, parsed: Parsed, body_id: int | None, event_id: int) -> None:
+def _around(paper: PaperRows, parsed: ParsedPaper, body_id: int | None, event_id: int) -> None:
     """Put in the items, and what the paper says of the meetings before and after it."""
     connection = paper.connection
     for item in parsed.items:

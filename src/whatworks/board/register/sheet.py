@@ -10,7 +10,7 @@ from whatworks.board.register.standing import promises
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import Author
 from whatworks.records.register.ledger import Connection, Row
-from whatworks.records.register.sheet import NUMBER, Cells, Edit, Sheet
+from whatworks.records.register.sheet import NUMBER, Cells, Edit, RegisterSheet
 
 EDITABLE = {
     "Owners": "owners",
@@ -92,7 +92,7 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-ACTION_SHEET = Sheet(
+ACTION_SHEET = RegisterSheet(
     fixed=("Kind", "Promise", "Made on", "Due as printed", "Standing"),
     editable=EDITABLE,
     values=_values,

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from whatworks.board.parsed import Parsed
+from whatworks.board.parsed import ParsedPaper
 from whatworks.board.register.event import mention_meeting
 from whatworks.board.register.ledger import add, change, row_of
 from whatworks.board.register.paper_rows import PaperRows
@@ -19,7 +19,7 @@ _DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? ({'|'.join(MONTHS)})\b", re.I
 _OWNER = re.compile(r"(?:^|[.] )((?:[A-Z][\w&’']*)(?: [\w&’']+){0,5}?) will ")
 
 
-def put_strategies(paper: PaperRows, parsed: Parsed, body_id: int | None, day: date) -> None:
+def put_strategies(paper: PaperRows, parsed: ParsedPaper, body_id: int | None, day: date) -> None:
     """Put in each document that an item is about and whose sign-off its paragraphs promise."""
     for item in parsed.items:
         if not _DOCUMENT.search(item.title):

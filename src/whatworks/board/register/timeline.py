@@ -15,7 +15,7 @@ Waiting = dict[tuple[str, int | None], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
+class PriorityNaming:
     """One paper's naming of a priority."""
 
     day: date
@@ -30,18 +30,18 @@ class Naming:
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
+class PriorityTimeline:
     """One priority: its namings, and how it left, if that is recorded. `unsaid` is what the record leaves open."""
 
     name: str
-    namings: tuple[Naming, ...]
+    namings: tuple[PriorityNaming, ...]
     left_on: date | None
     exit_criterion: str | None
     oversight: str | None
     unsaid: tuple[str, ...]
 
 
-def timelines(connection: Connection) -> list[Timeline]:
+def timelines(connection: Connection) -> list[PriorityTimeline]:
     """Return all priorities in the order in which they were first named."""
     names = document_names(connection)
     grouped: dict[str, list[Row]] = {}
@@ -70,9 +70,11 @@ def _strangers(held: list[Row], listed: set[str]) -> list[str]:
     ]
 
 
-def _timeline(held: list[Row], days: list[date], names: dict[str, str], listed: set[str], waiting: Waiting) -> Timeline:
+def _timeline(
+    held: list[Row], days: list[date], names: dict[str, str], listed: set[str], waiting: Waiting
+) -> PriorityTimeline:
     namings = tuple(
-        Naming(
+        PriorityNaming(
             row["from_date"],
             row["standing"],
             row["agreed_by"],
@@ -86,7 +88,7 @@ def _timeline(held: list[Row], days: list[date], names: dict[str, str], listed: 
     )
     left = next((row for row in reversed(held) if row["to_date"] is not None), None)
     gone = left is not None and all(row["from_date"] <= left["to_date"] for row in held)
-    return Timeline(
+    return PriorityTimeline(
         held[0]["name"],
         namings,
         left["to_date"] if left is not None and gone else None,

@@ -8,7 +8,7 @@ from typing import Any
 
 from whatworks.board.register import ledger
 from whatworks.board.register.document import document_names
-from whatworks.board.risks.risk import Kind, Proof, Reading, Risk, Watch
+from whatworks.board.risks.risk import Kind, Proof, Risk, Watch, WatchReading
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import Author, RowSource
 from whatworks.records.register.ledger import Connection
@@ -82,7 +82,7 @@ def link_proof(connection: Connection, number: int, text: str, evidence: str, au
 
 def read_risks(connection: Connection, kind: Kind | None = None, *, closed: bool = False) -> tuple[Risk, ...]:
     """Return the open risks or dependencies, or both, by number; with `closed` the closed ones as well."""
-    watches, readings = ledger.entries(connection, "watch", Watch), ledger.entries(connection, "reading", Reading)
+    watches, readings = ledger.entries(connection, "watch", Watch), ledger.entries(connection, "reading", WatchReading)
     proofs = ledger.entries(connection, "proof", Proof)
     papers = document_names(connection)
     found = []

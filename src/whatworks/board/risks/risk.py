@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
-from whatworks.records.register.declared_row import Column
+from whatworks.records.register.declared_row import Meaning
 
 Kind = Literal["risk", "dependency"]
 State = Literal["green", "amber", "red", "not known"]
@@ -20,45 +20,49 @@ class Watch:
     """A number that a risk or dependency watches, and from where on it turns amber and red."""
 
     id: int
-    risk_id: Annotated[int, Column("The risk or dependency (`board_risk`).", least=1)]
-    number: Annotated[WatchedNumber, Column("Which number.")]
+    risk_id: Annotated[int, Meaning("The risk or dependency (`board_risk`).", least=1)]
+    number: Annotated[WatchedNumber, Meaning("Which number.")]
     place: Annotated[
-        str | None, Column("Where it is had: a file of the partnership, a source, a scheme, an organisation.")
+        str | None, Meaning("Where it is had: a file of the partnership, a source, a scheme, an organisation.")
     ]
-    name: Annotated[str | None, Column("The figure's name, of a file with several.")]
-    worse: Annotated[Literal["below", "above"], Column("On which side of its limits the number is worse.")]
-    amber: Annotated[float | None, Column("Limit of amber.")]
-    red: Annotated[float | None, Column("Limit of red.")]
+    name: Annotated[str | None, Meaning("The figure's name, of a file with several.")]
+    worse: Annotated[Literal["below", "above"], Meaning("On which side of its limits the number is worse.")]
+    amber: Annotated[float | None, Meaning("Limit of amber.")]
+    red: Annotated[float | None, Meaning("Limit of red.")]
     comparison_share: Annotated[
-        float | None, Column("Of projected people: share with the outcome that is expected without the scheme.")
+        float | None, Meaning("Of projected people: share with the outcome that is expected without the scheme.")
     ] = None
     smallest_effect: Annotated[
-        float | None, Column("Of projected people: smallest effect worth finding, as a difference of shares.")
+        float | None, Meaning("Of projected people: smallest effect worth finding, as a difference of shares.")
     ] = None
-    ratio: Annotated[float | None, Column("Of projected people: effective comparisons for each treated person.")] = None
+    ratio: Annotated[float | None, Meaning("Of projected people: effective comparisons for each treated person.")] = (
+        None
+    )
     design_effect: Annotated[
-        float | None, Column("Of projected people: how much clustering inflates the variance.")
+        float | None, Meaning("Of projected people: how much clustering inflates the variance.")
     ] = None
-    share_matched: Annotated[float | None, Column("Of projected people: share that finds a comparison.")] = None
-    share_linked: Annotated[float | None, Column("Of projected people: share linked to the conviction record.")] = None
+    share_matched: Annotated[float | None, Meaning("Of projected people: share that finds a comparison.")] = None
+    share_linked: Annotated[float | None, Meaning("Of projected people: share linked to the conviction record.")] = None
     until: Annotated[
-        date | None, Column("Of projected people: last day on which they can start; else the scheme's last day.")
+        date | None, Meaning("Of projected people: last day on which they can start; else the scheme's last day.")
     ] = None
-    ends_on: Annotated[date | None, Column("Last day on which it is looked at.")] = None
+    ends_on: Annotated[date | None, Meaning("Last day on which it is looked at.")] = None
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class WatchReading:
     """How a watched number stood when it was looked at: a row where the number or the state had changed."""
 
     id: int
-    watch_id: Annotated[int, Column("The watch (`board_watch`).", least=1)]
-    read_on: Annotated[date, Column("When it was looked at.")]
-    as_at: Annotated[date | None, Column("The day that the number is of.")]
-    value: Annotated[float | None, Column("The number; null where it could not be had.", handling="official-sensitive")]
-    limit: Annotated[float | None, Column("The limit of red at that time.", handling="official-sensitive")]
-    state: Annotated[State, Column("The state that follows.")]
-    sentence: Annotated[str, Column("Why.")]
+    watch_id: Annotated[int, Meaning("The watch (`board_watch`).", least=1)]
+    read_on: Annotated[date, Meaning("When it was looked at.")]
+    as_at: Annotated[date | None, Meaning("The day that the number is of.")]
+    value: Annotated[
+        float | None, Meaning("The number; null where it could not be had.", handling="official-sensitive")
+    ]
+    limit: Annotated[float | None, Meaning("The limit of red at that time.", handling="official-sensitive")]
+    state: Annotated[State, Meaning("The state that follows.")]
+    sentence: Annotated[str, Meaning("Why.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +70,10 @@ class Proof:
     """What shows that the response to a risk was done and works. Without one, no response is a mitigation."""
 
     id: int
-    risk_id: Annotated[int, Column("The risk or dependency (`board_risk`).", least=1)]
-    text: Annotated[str, Column("What it shows.")]
-    evidence: Annotated[str, Column("Where it can be seen: a file, a result, a minute.")]
-    linked_on: Annotated[date, Column("When it was linked.")]
+    risk_id: Annotated[int, Meaning("The risk or dependency (`board_risk`).", least=1)]
+    text: Annotated[str, Meaning("What it shows.")]
+    evidence: Annotated[str, Meaning("Where it can be seen: a file, a result, a minute.")]
+    linked_on: Annotated[date, Meaning("When it was linked.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +81,24 @@ class Risk:
     """A risk, or something that the work depends on. What a paper does not say stays null: nothing is defaulted."""
 
     id: int
-    kind: Annotated[Kind, Column("Risk or dependency.")]
-    text: Annotated[str, Column("The risk or dependency.")]
-    cause: Annotated[str | None, Column("What would bring it about.")]
-    impact: Annotated[str | None, Column("What it would do; for a dependency, what follows if it fails.")]
-    owner: Annotated[str | None, Column("Who answers for it.")]
-    provider: Annotated[str | None, Column("Of a dependency: on whom it depends.")]
-    response: Annotated[str | None, Column("What is said to be done about it.")]
-    likelihood: Annotated[int | None, Column("Likelihood, 1 to 5; null where nobody scored it.", least=1, most=5)]
-    severity: Annotated[int | None, Column("Severity, 1 to 5; null where nobody scored it.", least=1, most=5)]
-    raised_on: Annotated[date | None, Column("Day on which it was raised; null where no day is given for it.")]
-    review_on: Annotated[date | None, Column("Day of its next review.")]
-    state: Annotated[State, Column("How it stands, by the number that it watches or as somebody set it.")]
-    closed_on: Annotated[date | None, Column("Day of closure.")]
+    kind: Annotated[Kind, Meaning("Risk or dependency.")]
+    text: Annotated[str, Meaning("The risk or dependency.")]
+    cause: Annotated[str | None, Meaning("What would bring it about.")]
+    impact: Annotated[str | None, Meaning("What it would do; for a dependency, what follows if it fails.")]
+    owner: Annotated[str | None, Meaning("Who answers for it.")]
+    provider: Annotated[str | None, Meaning("Of a dependency: on whom it depends.")]
+    response: Annotated[str | None, Meaning("What is said to be done about it.")]
+    likelihood: Annotated[int | None, Meaning("Likelihood, 1 to 5; null where nobody scored it.", least=1, most=5)]
+    severity: Annotated[int | None, Meaning("Severity, 1 to 5; null where nobody scored it.", least=1, most=5)]
+    raised_on: Annotated[date | None, Meaning("Day on which it was raised; null where no day is given for it.")]
+    review_on: Annotated[date | None, Meaning("Day of its next review.")]
+    state: Annotated[State, Meaning("How it stands, by the number that it watches or as somebody set it.")]
+    closed_on: Annotated[date | None, Meaning("Day of closure.")]
     source_id: str
     source_line: int | None
     last_line: int | None
     watches: tuple[Watch, ...] = ()
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[WatchReading, ...] = ()
     proofs: tuple[Proof, ...] = ()
     paper: str | None = None
     """File name of the paper; None where it was entered by hand."""
@@ -129,7 +133,7 @@ class Risk:
             return "evidence linked"
         return "none" if self.response is None else "claimed, no evidence linked"
 
-    def last_reading(self, watch: Watch) -> Reading | None:
+    def last_reading(self, watch: Watch) -> WatchReading | None:
         """Return how a watched number stood last."""
         return next((one for one in reversed(self.readings) if one.watch_id == watch.id), None)
 
@@ -147,11 +151,11 @@ class Message:
     """What is said to whom about a scheme, tied to the risk that it answers. It is published after approval only."""
 
     id: int
-    risk_id: Annotated[int | None, Column("The risk that it answers (`board_risk`).", least=1)]
-    kind: Annotated[Literal["message", "event"], Column("Something said or written, or an event such as a launch.")]
-    text: Annotated[str, Column("The message, or what happens at the event.")]
-    audience: Annotated[str, Column("To whom.")]
-    planned_on: Annotated[date | None, Column("When it is meant to go out, or happen.")]
-    approved_on: Annotated[date | None, Column("Day of approval.")]
-    approved_by: Annotated[str | None, Column("Who approved it.")]
-    published_on: Annotated[date | None, Column("Day on which it went out, or happened.")]
+    risk_id: Annotated[int | None, Meaning("The risk that it answers (`board_risk`).", least=1)]
+    kind: Annotated[Literal["message", "event"], Meaning("Something said or written, or an event such as a launch.")]
+    text: Annotated[str, Meaning("The message, or what happens at the event.")]
+    audience: Annotated[str, Meaning("To whom.")]
+    planned_on: Annotated[date | None, Meaning("When it is meant to go out, or happen.")]
+    approved_on: Annotated[date | None, Meaning("Day of approval.")]
+    approved_by: Annotated[str | None, Meaning("Who approved it.")]
+    published_on: Annotated[date | None, Meaning("Day on which it went out, or happened.")]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from whatworks.cli.board.opening import FOR
 from whatworks.cli.register import ON, OUT, View
-from whatworks.records.register.verb import Entity, Option, Verb
+from whatworks.records.register.verb import Entity, Verb, VerbOption
 
 ALIGNMENT = Entity("alignment", "Projects set against the objectives that they claim.")
 
@@ -39,7 +39,7 @@ def alignment(file: Path, on: date, prepared_for: str = "The board") -> View:
     )
 
 
-_FILE = Option(
+_FILE = VerbOption(
     "file", "Objectives, projects and links (TOML; docs/board.md shows the keys).", Path, required=True, argument=True
 )
 VERBS = (

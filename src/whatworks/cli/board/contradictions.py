@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from whatworks.board.verbs import BODY
 from whatworks.cli.board.opening import DAY, FILES, FOR, board_of
 from whatworks.cli.register import ON, OUT, View, say
-from whatworks.records.register.verb import Option, Verb
+from whatworks.records.register.verb import Verb, VerbOption
 
 if TYPE_CHECKING:
-    from whatworks.board.bodies import Entered
+    from whatworks.board.bodies import EnteredBody
     from whatworks.board.contradictions import Contradiction
-    from whatworks.board.parsed import Parsed
+    from whatworks.board.parsed import ParsedPaper
     from whatworks.records.documents import Document
 
 LONGEST_SHOWN = 150
@@ -114,7 +114,7 @@ def minutes_template(to: Path, after: Path | None = None, body: str = "") -> Vie
 
 def _record(
     files: list[Path] | None, folder: Path | None, on: date
-) -> tuple[list[tuple["Document", "Parsed"]], tuple["Entered", ...]]:
+) -> tuple[list[tuple["Document", "ParsedPaper"]], tuple["EnteredBody", ...]]:
     """Return the papers that are named, or those of the register with what was entered of bodies."""
     if files:
         return _read(files), ()
@@ -132,14 +132,14 @@ def _record(
     return papers, entered
 
 
-def _read(files: list[Path]) -> list[tuple["Document", "Parsed"]]:
+def _read(files: list[Path]) -> list[tuple["Document", "ParsedPaper"]]:
     """Return the papers of files; the faults of all files are refused together."""
     from whatworks.board.reading import read_papers
     from whatworks.cli.progress import bars
     from whatworks.records.documents import read_document
     from whatworks.records.refusal import Fault, Refused
 
-    papers: list[tuple[Document, Parsed]] = []
+    papers: list[tuple[Document, ParsedPaper]] = []
     faults: list[Fault] = []
     with bars() as progress:
         for at, path in enumerate(files, 1):
@@ -154,12 +154,12 @@ def _read(files: list[Path]) -> list[tuple["Document", "Parsed"]]:
     return papers
 
 
-def _names(papers: "Sequence[tuple[Document, Parsed]]") -> list[str]:
+def _names(papers: "Sequence[tuple[Document, ParsedPaper]]") -> list[str]:
     dated = sorted(papers, key=lambda one: (one[1].date is None, str(one[1].date), one[0].name))
     return list(dict.fromkeys(document.name for document, _ in dated))
 
 
-def _body(papers: "Sequence[tuple[Document, Parsed]]") -> str:
+def _body(papers: "Sequence[tuple[Document, ParsedPaper]]") -> str:
     """Return the body of most minutes, or plain words."""
     from collections import Counter
 
@@ -167,11 +167,11 @@ def _body(papers: "Sequence[tuple[Document, Parsed]]") -> str:
     return named.most_common(1)[0][0] if named else "The board"
 
 
-_ITEM = Option("item", "What the challenge is about, as the papers call it.", required=True, argument=True)
+_ITEM = VerbOption("item", "What the challenge is about, as the papers call it.", required=True, argument=True)
 _TEMPLATE = (
-    Option("to", "The Word file to write.", Path, required=True, flags=("--out",)),
-    Option("after", "Minutes of the last meeting, to begin from.", Path),
-    Option("body", "The board's name, where there are no last minutes."),
+    VerbOption("to", "The Word file to write.", Path, required=True, flags=("--out",)),
+    VerbOption("after", "Minutes of the last meeting, to begin from.", Path),
+    VerbOption("body", "The board's name, where there are no last minutes."),
 )
 VERBS = (
     Verb(DAY, "contradictions", "Show what the record says in two ways that cannot both stand, with both sources.",

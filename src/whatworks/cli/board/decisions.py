@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from whatworks.board.verbs import BODY_NAMED, DECISION, DELEGATION, NUMBER
 from whatworks.cli.register import ON, OUT, Desk, View
-from whatworks.records.register.verb import Option, Verb
+from whatworks.records.register.verb import Verb, VerbOption
 
 if TYPE_CHECKING:
     from whatworks.board.register.decision_state import DecisionState, DelegationState
@@ -69,7 +69,7 @@ def _source(state: "DecisionState | DelegationState") -> str:
     return f"{state.document}, line {state.lines[0]}" if state.document else "entered by hand"
 
 
-_ELSEWHERE = Option(
+_ELSEWHERE = VerbOption(
     "elsewhere",
     "Also what other bodies decided, as the papers report it.",
     bool,

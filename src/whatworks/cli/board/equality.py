@@ -9,7 +9,7 @@ import typer
 
 from whatworks.cli.board.opening import ITEM, board_of, records_of
 from whatworks.cli.register import BY, ON, OUT, WHY, Desk, View, author_of
-from whatworks.records.register.verb import Entity, Option, Verb
+from whatworks.records.register.verb import Entity, Verb, VerbOption
 
 if TYPE_CHECKING:
     import polars as pl
@@ -178,16 +178,16 @@ def _names(listed: str) -> list[str]:
 
 
 _MAKE = (
-    Option("scheme", "The scheme, of the partnership's records."),
-    Option("data", "Or a file with a row a person.", Path),
-    Option("characteristics", "The file's columns, separated by commas.", default="sex,ethnicity,age_band"),
-    Option("stages", "The file's columns for eligible, selected, started and completed.",
+    VerbOption("scheme", "The scheme, of the partnership's records."),
+    VerbOption("data", "Or a file with a row a person.", Path),
+    VerbOption("characteristics", "The file's columns, separated by commas.", default="sex,ethnicity,age_band"),
+    VerbOption("stages", "The file's columns for eligible, selected, started and completed.",
            default="eligible,selected,started,completed"),
-    Option("outcome", "A yes/no outcome: of the protocol, or a column of the file."),
-    Option("protocol", "The protocol that measures the outcome.", Path),
-    Option("area", "Only this area of the scheme."),
-    Option("by_area", "Areas as one more characteristic.", bool, default=False),
-    Option("launch", "Day of the launch; the scheme's first day if not given.", date),
+    VerbOption("outcome", "A yes/no outcome: of the protocol, or a column of the file."),
+    VerbOption("protocol", "The protocol that measures the outcome.", Path),
+    VerbOption("area", "Only this area of the scheme."),
+    VerbOption("by_area", "Areas as one more characteristic.", bool, default=False),
+    VerbOption("launch", "Day of the launch; the scheme's first day if not given.", date),
     replace(BY, help="Who assesses: enters it in the register of assessments.", required=False),
     WHY,
     ON,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from whatworks.board.verbs import EVIDENCE
 from whatworks.cli.board.opening import ITEM
 from whatworks.cli.register import ON, OUT, Desk, View
-from whatworks.records.register.verb import Done, Option, Verb
+from whatworks.records.register.verb import Done, Verb, VerbOption
 
 if TYPE_CHECKING:
     from whatworks.board.evidence.standards import Standards
@@ -189,17 +189,17 @@ def _history_line(row: dict[str, Any]) -> str:
     return f"  {row['changed_on']}, {row['changed_by']}: {row['table_name']} {row['field']} {before} -> {after}{why}"
 
 
-_SHORT = Option("short", "The intervention's short name.", required=True, argument=True)
-_VALUES = Option("values", "What outcomes are worth and tests cost, a TOML file (docs/board.md).", Path)
-_STANDARDS = Option("standards", "Your own standards of evidence, instead of those that ship.", Path)
+_SHORT = VerbOption("short", "The intervention's short name.", required=True, argument=True)
+_VALUES = VerbOption("values", "What outcomes are worth and tests cost, a TOML file (docs/board.md).", Path)
+_STANDARDS = VerbOption("standards", "Your own standards of evidence, instead of those that ship.", Path)
 _ADD = (
-    Option("file", "Interventions (TOML), or published studies of them (CSV, Excel).", Path),
-    Option("result", "The result.json of an evaluation of your own.", Path),
-    Option("intervention", "The intervention that the result is about.", flags=("--of",)),
-    Option("maryland", "Another level than the design's; say --why.", int, least=1, most=5),
-    Option("differs", "What differs between where it was studied and here."),
-    Option("caveats", "What else has to be said with it."),
-    Option("higher_is_better", "An outcome of which more is wanted.", many=True),
+    VerbOption("file", "Interventions (TOML), or published studies of them (CSV, Excel).", Path),
+    VerbOption("result", "The result.json of an evaluation of your own.", Path),
+    VerbOption("intervention", "The intervention that the result is about.", flags=("--of",)),
+    VerbOption("maryland", "Another level than the design's; say --why.", int, least=1, most=5),
+    VerbOption("differs", "What differs between where it was studied and here."),
+    VerbOption("caveats", "What else has to be said with it."),
+    VerbOption("higher_is_better", "An outcome of which more is wanted.", many=True),
     _STANDARDS,
 )
 VERBS = (

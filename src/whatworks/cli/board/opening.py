@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from whatworks.cli.register import Desk, Kept, open_register
-from whatworks.records.register.verb import Entity, Option
+from whatworks.records.register.verb import Entity, VerbOption
 
 BOARD = Kept(
     "whatworks.board.register.ledger:LEDGER",
@@ -14,9 +14,9 @@ BOARD = Kept(
     "read a paper with `whatworks board read FILE`, or enter something: `whatworks board risk add TEXT --by NAME`",
 )
 DAY = Entity("", "What an officer does in a day, verb first.")
-ITEM = Option("item", "The paper's place on the agenda.", default="For discussion")
-FOR = Option("prepared_for", "The body that the paper is prepared for.", flags=("--for",))
-FILES = Option(
+ITEM = VerbOption("item", "The paper's place on the agenda.", default="For discussion")
+FOR = VerbOption("prepared_for", "The body that the paper is prepared for.", flags=("--for",))
+FILES = VerbOption(
     "files",
     "Papers: text, HTML, Word or PDF. Without any, the papers of the register.",
     Path,

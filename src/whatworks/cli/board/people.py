@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from whatworks.board.verbs import BODY, PERSON
 from whatworks.cli.register import ON, Desk, View
-from whatworks.records.register.verb import Entity, Option, Verb
+from whatworks.records.register.verb import Entity, Verb, VerbOption
 
 if TYPE_CHECKING:
     from whatworks.board.register import NamedEntity
@@ -27,7 +27,7 @@ def _names(entity: Entity) -> Verb:
         return View(named, [line for each in named for line in _lines(each, entity)] or ["Nobody is listed."])
 
     sentence = "Show each printed name, why it was taken to mean that row, and the merges that are proposed."
-    only = Option("proposed", "Only those with a proposed merge.", bool, default=False)
+    only = VerbOption("proposed", "Only those with a proposed merge.", bool, default=False)
     return Verb(entity, "list", sentence, names, (only,), signed=False)
 
 
@@ -44,7 +44,7 @@ def _lines(named: "NamedEntity", entity: Entity) -> list[str]:
     return lines
 
 
-_TITLE = Option("title", "The office, as in 'the Mayor'.", required=True, argument=True)
+_TITLE = VerbOption("title", "The office, as in 'the Mayor'.", required=True, argument=True)
 VERBS = (
     _names(PERSON),
     _names(BODY),

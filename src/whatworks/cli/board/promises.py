@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from whatworks.board.verbs import ACTION, BODY_NAMED, NUMBER
 from whatworks.cli.board.opening import DAY
 from whatworks.cli.register import ON, OUT, Desk, View
-from whatworks.records.register.verb import Option, Verb
+from whatworks.records.register.verb import Verb, VerbOption
 
 if TYPE_CHECKING:
     from whatworks.board.register import Standing
@@ -53,8 +53,8 @@ def _lines(promise: "Standing") -> list[str]:
 
 _OPTIONS = (
     ON,
-    Option("state", "Only those in this state.", codes=STATES),
-    Option("kind", "Only this kind.", codes=("action", "deliverable", "commitment")),
+    VerbOption("state", "Only those in this state.", codes=STATES),
+    VerbOption("kind", "Only this kind.", codes=("action", "deliverable", "commitment")),
     BODY_NAMED,
     OUT,
 )

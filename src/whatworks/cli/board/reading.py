@@ -12,15 +12,15 @@ from whatworks.cli.board.opening import DAY
 from whatworks.cli.options import FolderOption, JsonOption, printable, read_day
 from whatworks.cli.progress import bars
 from whatworks.cli.register import View
-from whatworks.records.register.verb import Option, Verb
+from whatworks.records.register.verb import Verb, VerbOption
 
 if TYPE_CHECKING:
-    from whatworks.board.parsed import Parsed
+    from whatworks.board.parsed import ParsedPaper
     from whatworks.board.reading.draft import DraftFault
     from whatworks.records.documents import Document
     from whatworks.records.refusal import Fault
 
-    Read = list[tuple[Document, Parsed]]
+    Read = list[tuple[Document, ParsedPaper]]
 
 SHOWN = 5
 FilesArgument = Annotated[
@@ -73,7 +73,7 @@ def check(file: Path) -> View:
     return View({"file": document.name, "faults": faults}, [f"{document.name}: {many}", *lines])
 
 
-def summary(parsed: "Parsed", *, brief: bool = False) -> list[str]:
+def summary(parsed: "ParsedPaper", *, brief: bool = False) -> list[str]:
     """Return what was read from a paper, for one screen."""
     head = f"{parsed.file}: {parsed.body or 'body not named'}, {parsed.date or 'no date'} ({parsed.kind})"
     here = sum(one.present for one in parsed.people)
@@ -219,7 +219,7 @@ def _counted(many: int, what: str) -> str:
     return f"{many} {what}{'' if many == 1 else 's'}"
 
 
-_DRAFT = Option("file", "A draft of minutes or of a report.", Path, required=True, argument=True)
+_DRAFT = VerbOption("file", "A draft of minutes or of a report.", Path, required=True, argument=True)
 VERBS = (
     Verb(DAY, "check", "List what a careful secretary would put right before a draft goes out.", check, (_DRAFT,),
          signed=False, opens=False),

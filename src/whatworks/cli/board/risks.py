@@ -5,7 +5,7 @@ from typing import Any, Literal
 from whatworks.board.verbs import MESSAGE, RISK, RISK_NUMBER
 from whatworks.cli.board.opening import ITEM
 from whatworks.cli.register import ON, OUT, Desk, View
-from whatworks.records.register.verb import Entity, Option, Verb
+from whatworks.records.register.verb import Entity, Verb, VerbOption
 
 ENTER = "Taken from a report by `whatworks board read FILE`, or entered by `whatworks board risk add TEXT --by NAME`"
 DEPENDENCY = Entity("dependency", "What must be true for the work to hold; the verbs of `risk` change one, as in D6.")
@@ -91,7 +91,7 @@ def _lines(risk: dict[str, Any]) -> list[str]:
     return lines + ([f"      missing: {', '.join(risk['missing'])} ({risk['from']})"] if risk["missing"] else [])
 
 
-_CLOSED = Option("closed", "The closed ones too.", bool, default=False)
+_CLOSED = VerbOption("closed", "The closed ones too.", bool, default=False)
 VERBS = (
     Verb(RISK, "list", "Look at every watched number, and show risks and dependencies as they stand, the worst first.",
          risks, (_CLOSED, ON, OUT, ITEM), signed=False, writes=True),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from whatworks.board.verbs import BODY_NAMED
 from whatworks.cli.board.opening import DAY
 from whatworks.cli.register import ON, Desk, View
-from whatworks.records.register.verb import Done, Entity, Option, Verb
+from whatworks.records.register.verb import Done, Entity, Verb, VerbOption
 
 if TYPE_CHECKING:
     from whatworks.records.register.entry import Author
@@ -78,8 +78,8 @@ def _write(path: Path, content: bytes) -> None:
         raise Refused(f"{path} cannot be written", remedy) from fault
 
 
-def _file(help: str) -> Option:
-    return Option("file", help, Path, required=True, argument=True)
+def _file(help: str) -> VerbOption:
+    return VerbOption("file", help, Path, required=True, argument=True)
 
 
 VERBS = (
@@ -89,5 +89,5 @@ VERBS = (
          import_sheet, (_file("A workbook that `whatworks board sheet export` made, filled in."),)),
     Verb(DAY, "export",
          "Hand the register over: Popolo JSON, a CSV of each table, a calendar of meetings and what is due.",
-         export, (Option("to", "The folder to write to.", Path, required=True), ON), signed=False),
+         export, (VerbOption("to", "The folder to write to.", Path, required=True), ON), signed=False),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from whatworks.board.register.agenda import Agenda, AgendaItem
+from whatworks.board.register.agenda import Agenda, DraftItem
 from whatworks.papers.board.record_words import paper_of, sheet_of
 from whatworks.papers.paper import Block, Bullets, Facts, Paper, Paragraph, Section
 
@@ -22,7 +22,7 @@ def agenda_paper(agenda: Agenda, as_at: date) -> Paper:
     return paper_of(f"Draft agenda of {body}", body, as_at, [summary, *map(_section, agenda.items)], (sheet,))
 
 
-def _section(item: AgendaItem) -> Section:
+def _section(item: DraftItem) -> Section:
     points = tuple(f"{point.text} ({point.source})" for point in item.points)
     blocks: tuple[Block, ...] = (Bullets(points),) if points else ()
     return Section(f"item-{item.number}", f"{item.number}. {item.title}", blocks)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from textwrap import wrap
 
-from whatworks.board.bodies import Body, BodyMap, Year
+from whatworks.board.bodies import BodiesOfYear, Body, BodyMap
 from whatworks.papers.charts.flow import line
 from whatworks.pictures.drawing import FONT, WIDTH
 from whatworks.pictures.palette import DARK_BLUE, DARK_PINK, GREY, INK, PALE, PALE_BLUE, RULE, WHITE
@@ -59,7 +59,7 @@ def places(layers: list[list[Body]]) -> dict[str, Place]:
     return found
 
 
-def year_graph(mapped: BodyMap, year: Year) -> str:
+def year_graph(mapped: BodyMap, year: BodiesOfYear) -> str:
     """Return the year's graph as SVG: filled boxes are named in it, dashed ones are carried from earlier years."""
     bodies = [mapped.body(name) for name in year.standing]
     layers = rows(bodies)
@@ -114,7 +114,7 @@ def edge(above: Place, below: Place) -> str:
     )
 
 
-def year_words(mapped: BodyMap, year: Year) -> str:
+def year_words(mapped: BodyMap, year: BodiesOfYear) -> str:
     """Return the graph in words: the bodies named, those carried, the reporting lines, the missing finish tests."""
     bodies = [mapped.body(name) for name in year.standing]
     lines = [f"{body.name} reports to {body.reports_to}" for body in bodies if body.reports_to in year.standing]

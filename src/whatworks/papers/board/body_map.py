@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from whatworks.board.bodies import Body, BodyMap, Candidate, Overlap
+from whatworks.board.bodies import Body, BodyMap, BodyOverlap, Candidate
 from whatworks.papers.board.body_graph import year_graph, year_words
 from whatworks.papers.forms.sheet import sheet
 from whatworks.papers.paper import Block, Figure, Paper, Paragraph, Section, Table, numbered
@@ -175,7 +175,7 @@ def overlapping(mapped: BodyMap) -> Section | None:
     return Section("overlaps", "Where they overlap", (table,))
 
 
-def shares(one: Overlap) -> tuple[float | None, ...]:
+def shares(one: BodyOverlap) -> tuple[float | None, ...]:
     """Return the four shares."""
     return one.members, one.remit, one.geography, one.priorities
 

@@ -21,7 +21,7 @@ FEW = "Too few people are behind a study for what it found to be shown."
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ClearedStudy:
     """A study as it may leave: rounded, or withheld; shares are percentage points."""
 
     study: Study
@@ -61,7 +61,7 @@ class Proposal:
     advice: Advice
     known: str
     reason: str
-    findings: tuple[Finding, ...]
+    findings: tuple[ClearedStudy, ...]
     losses: tuple[Loss, ...]
     people_now: Count | None
     net_a_year: Decimal | None
@@ -98,7 +98,7 @@ def clear_advice(advice: Advice, minimum: int) -> Proposal:
     )
 
 
-def clear_study(study: Study, minimum: int) -> Finding:
+def clear_study(study: Study, minimum: int) -> ClearedStudy:
     """Return a study as it may leave; one of our own is held to its own minimum, if that is larger."""
     least = max(minimum, study.minimum_count or 0)
     shares = study.effect_kind == "difference" and study.unit.startswith("share")
@@ -112,7 +112,7 @@ def clear_study(study: Study, minimum: int) -> Finding:
     def rounded(value: float | None) -> Decimal | None:
         return None if hidden or value is None else half_away(value, places, factor)
 
-    return Finding(
+    return ClearedStudy(
         study=study,
         withheld=hidden,
         effect=rounded(study.effect),

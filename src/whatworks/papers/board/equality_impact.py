@@ -6,8 +6,8 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from whatworks.board.equality.impact import Breakdown, Disparity, Impact, Stage, disparity
-from whatworks.papers.board.stage_counts import Cleared, clear_counts
+from whatworks.board.equality.impact import Breakdown, GroupDisparity, Impact, Stage, disparity
+from whatworks.papers.board.stage_counts import ClearedStages, clear_counts
 from whatworks.papers.charts.share_dots import Dot, dot_words, share_dots
 from whatworks.papers.disclosure.nested import Count
 from whatworks.papers.disclosure.rounding import half_away
@@ -53,12 +53,12 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ClearedCharacteristic:
     """One characteristic, cleared."""
 
     name: str
     label: str
-    counts: Cleared
+    counts: ClearedStages
     shares: tuple[Share, ...]
 
 
@@ -81,7 +81,7 @@ def equality_paper(impact: Impact, *, minimum: int, prepared_for: str, item: str
     return paper, figures(impact, parts, minimum)
 
 
-def clear_part(breakdown: Breakdown, stages: Sequence[Stage], minimum: int) -> Part:
+def clear_part(breakdown: Breakdown, stages: Sequence[Stage], minimum: int) -> ClearedCharacteristic:
     """Return one characteristic with what may leave of it."""
     counts = clear_counts(breakdown, stages, minimum)
     shares = []
@@ -94,10 +94,10 @@ def clear_part(breakdown: Breakdown, stages: Sequence[Stage], minimum: int) -> P
             found = disparity(breakdown, level, stages, at) if shown else None
             share = _share(level.name, stage, stages[stage.before], found)
             shares.append(replace(share, mirror=level.name == second))
-    return Part(breakdown.name, breakdown.label, counts, tuple(shares))
+    return ClearedCharacteristic(breakdown.name, breakdown.label, counts, tuple(shares))
 
 
-def _share(level: str, stage: Stage, before: Stage, found: Disparity | None) -> Share:
+def _share(level: str, stage: Stage, before: Stage, found: GroupDisparity | None) -> Share:
     if found is None:
         return Share(level, stage.label, before.label, None)
     return Share(
@@ -116,7 +116,7 @@ def _share(level: str, stage: Stage, before: Stage, found: Disparity | None) -> 
     )
 
 
-def summary(impact: Impact, parts: Sequence[Part], minimum: int) -> Section:
+def summary(impact: Impact, parts: Sequence[ClearedCharacteristic], minimum: int) -> Section:
     """Return what the board has to know first: when it was done, and what differs."""
     told = [(part, share) for part in parts for share in part.shares if share.told and not share.mirror]
     tried = sum(share.share is not None and not share.mirror for part in parts for share in part.shares)
@@ -170,7 +170,7 @@ that there is none: the last section says which differences could have been foun
     )
 
 
-def _told(part: Part, share: Share) -> str:
+def _told(part: ClearedCharacteristic, share: Share) -> str:
     return (
         f"{part.label}, {share.level}: {text(share.share)}% of those at \u201c{share.of}\u201d reached "
         f"\u201c{share.stage}\u201d, against {text(share.rest)}% of everyone else "
@@ -178,7 +178,7 @@ def _told(part: Part, share: Share) -> str:
     )
 
 
-def part_section(impact: Impact, part: Part) -> Section:
+def part_section(impact: Impact, part: ClearedCharacteristic) -> Section:
     """Return one characteristic: its counts, its shares, its picture."""
     stages = impact.stages
     rows: list[tuple[str, ...]] = [
@@ -210,7 +210,7 @@ def part_section(impact: Impact, part: Part) -> Section:
     return Section(part.name.replace("_", "-"), part.label, tuple(blocks))
 
 
-def _shares_table(part: Part) -> Table:
+def _shares_table(part: ClearedCharacteristic) -> Table:
     rows = tuple(
         (
             f"{one.level}: {one.stage}",
@@ -238,7 +238,7 @@ def _shares_table(part: Part) -> Table:
     )  # fmt: skip
 
 
-def watch(parts: Sequence[Part]) -> Section:
+def watch(parts: Sequence[ClearedCharacteristic]) -> Section:
     """Return the plan for watching: which comparisons could not tell, and what they could have found."""
     rows = tuple(
         (f"{part.label}, {one.level}: {one.stage}", one.reading, text(one.detectable))
@@ -272,7 +272,7 @@ def watch(parts: Sequence[Part]) -> Section:
     return Section("watching", "What to watch", tuple(blocks))
 
 
-def sheets(impact: Impact, parts: Sequence[Part]) -> tuple[Table, ...]:
+def sheets(impact: Impact, parts: Sequence[ClearedCharacteristic]) -> tuple[Table, ...]:
     """Return the figures as plain tables: counts, then shares."""
     counts = [
         [part.label, name, *row]
@@ -297,7 +297,7 @@ def sheets(impact: Impact, parts: Sequence[Part]) -> tuple[Table, ...]:
     )
 
 
-def figures(impact: Impact, parts: Sequence[Part], minimum: int) -> dict[str, Any]:
+def figures(impact: Impact, parts: Sequence[ClearedCharacteristic], minimum: int) -> dict[str, Any]:
     """Return what `summary.json` holds."""
     return {
         "paper": "equality impact",

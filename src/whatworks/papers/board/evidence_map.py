@@ -10,7 +10,7 @@ from whatworks.board.evidence.advice import ACTIONS, NOT_RECORDED, Advice
 from whatworks.board.evidence.standards import Standards
 from whatworks.board.evidence.values import Values
 from whatworks.board.evidence.worth import ASSUMPTIONS
-from whatworks.papers.board.clear_evidence import NAMES, Finding, Proposal, caveat_words, proposals
+from whatworks.papers.board.clear_evidence import NAMES, ClearedStudy, Proposal, caveat_words, proposals
 from whatworks.papers.board.evidence_sheets import figures, sheets
 from whatworks.papers.charts.evidence_map import Mark, evidence_map, map_words
 from whatworks.papers.charts.forest import Row, forest_plot
@@ -219,16 +219,16 @@ def studies(found: Sequence[Proposal], standards: Standards, minimum: int) -> Se
     return Section("studies", "What studies found", tuple(blocks))
 
 
-def pairs(found: Sequence[Proposal]) -> list[tuple[Proposal, Finding]]:
+def pairs(found: Sequence[Proposal]) -> list[tuple[Proposal, ClearedStudy]]:
     """Return each study once, with its intervention, whatever number of outcomes it has."""
-    once: dict[tuple[str, str], tuple[Proposal, Finding]] = {}
+    once: dict[tuple[str, str], tuple[Proposal, ClearedStudy]] = {}
     for one in found:
         for finding in one.findings:
             once.setdefault((one.advice.intervention.short, finding.study.title), (one, finding))
     return list(once.values())
 
 
-def with_each(every: Sequence[tuple[str, Finding]], minimum: int) -> Table:
+def with_each(every: Sequence[tuple[str, ClearedStudy]], minimum: int) -> Table:
     """Return what has to be said with each study: who was studied, by what design, and its caveats."""
     rows = tuple(
         (

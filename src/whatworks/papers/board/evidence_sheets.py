@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from whatworks.board.evidence.values import Values
-from whatworks.papers.board.clear_evidence import NAMES, Finding, Proposal, caveat_words
+from whatworks.papers.board.clear_evidence import NAMES, ClearedStudy, Proposal, caveat_words
 from whatworks.papers.forms.sheet import sheet
 from whatworks.papers.paper import Table
 
@@ -87,7 +87,7 @@ def _figures(one: Proposal, minimum: int) -> dict[str, Any]:
     }
 
 
-def _study(at: Finding, minimum: int) -> dict[str, Any]:
+def _study(at: ClearedStudy, minimum: int) -> dict[str, Any]:
     return {
         "title": at.study.title,
         "source": at.study.source,

@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
 
-from whatworks.board.parsed import Parsed, Person
+from whatworks.board.parsed import ListedPerson, ParsedPaper
 from whatworks.papers.forms.characters import holdable
 from whatworks.papers.forms.word_style import PAGE_WIDTH, blank, coloured, edge, narrow, repeat, typeface
 from whatworks.papers.forms.zip_container import settled
@@ -24,7 +24,7 @@ PLACEHOLDER = "[...]"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TemplateEntry:
     """One paragraph of an item. `points` are the key deliverables, or the bullets below a paragraph."""
 
     kind: Literal["paragraph", "action", "deliverables"]
@@ -37,7 +37,7 @@ class Agendum:
     """An item of the agenda with what was minuted under it."""
 
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[TemplateEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +71,21 @@ def blank_minutes(body: str = "") -> Minutes:
     >>> blank_minutes("A Board").items[1].title
     'Minutes of last meeting and actions'
     """
-    empty = (Entry("paragraph", PLACEHOLDER),)
+    empty = (TemplateEntry("paragraph", PLACEHOLDER),)
     titles = ("Welcome and introductions", "Minutes of last meeting and actions", PLACEHOLDER, "Any other business")
     people = tuple(Attending(PLACEHOLDER, PLACEHOLDER, PLACEHOLDER, heading) for heading in (*LISTS, "Apologies"))
     items = [Agendum(title, empty) for title in titles]
-    items[2] = Agendum(PLACEHOLDER, (*empty, Entry("action", f"{PLACEHOLDER} to {PLACEHOLDER} by {PLACEHOLDER}.")))
+    items[2] = Agendum(
+        PLACEHOLDER, (*empty, TemplateEntry("action", f"{PLACEHOLDER} to {PLACEHOLDER} by {PLACEHOLDER}."))
+    )
     return Minutes(body or PLACEHOLDER, None, None, None, PLACEHOLDER, None, None, people, tuple(items))
 
 
-def after_meeting(last: Parsed) -> Minutes:
+def after_meeting(last: ParsedPaper) -> Minutes:
     """Return minutes to fill in for the meeting after `last`: its board, its next date, its actions to report on."""
     told = blank_minutes(last.body or "")
     people = tuple(attending(one) for one in last.people if one.present)
-    actions = [Entry("paragraph", f"Update on: {' '.join(one.text.split())} [...]") for one in last.actions]
+    actions = [TemplateEntry("paragraph", f"Update on: {' '.join(one.text.split())} [...]") for one in last.actions]
     items = list(told.items)
     items[1] = replace(items[1], entries=(*items[1].entries, *actions))
     items[2:3] = [Agendum(one.text, told.items[2].entries) for one in last.agenda_next] or [told.items[2]]
@@ -97,7 +99,7 @@ def after_meeting(last: Parsed) -> Minutes:
     )
 
 
-def attending(one: Person) -> Attending:
+def attending(one: ListedPerson) -> Attending:
     """Return a person's line; whoever is neither board nor lead officer is an officer."""
     heading = {"board": "Board", "lead officer": "Lead Officers", "apologies": "Apologies"}.get(
         one.capacity, "Officers"

@@ -8,7 +8,7 @@ from whatworks.papers.disclosure.nested import Count, Nested
 
 
 @dataclass(frozen=True, slots=True)
-class Cleared:
+class ClearedStages:
     """The counts of a breakdown that may leave: one row a level, one count a stage, "c" where withheld."""
 
     totals: tuple[Count, ...]
@@ -35,7 +35,7 @@ def clear_totals(breakdown: Breakdown, stages: Sequence[Stage], minimum: int) ->
     return tuple(found)
 
 
-def clear_counts(breakdown: Breakdown, stages: Sequence[Stage], minimum: int) -> Cleared:
+def clear_counts(breakdown: Breakdown, stages: Sequence[Stage], minimum: int) -> ClearedStages:
     """Return which counts may leave.
 
     A count is withheld where it, or how many were lost since any earlier stage that is shown, is a handful. Once
@@ -59,7 +59,7 @@ def clear_counts(breakdown: Breakdown, stages: Sequence[Stage], minimum: int) ->
     cleared: dict[str, tuple[Count, ...]] = {
         name: tuple("c" if name in hidden[at] else row[at] for at in range(len(stages))) for name, row in counts.items()
     }
-    return Cleared(totals, cleared)
+    return ClearedStages(totals, cleared)
 
 
 def not_shown(count: int, other: Count, minimum: int) -> bool:

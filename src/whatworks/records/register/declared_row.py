@@ -7,12 +7,12 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 import dataframely as dy
 
-from whatworks.records.register.entry import Entry
+from whatworks.records.register.entry import RegisterTable
 from whatworks.records.tables.declaration import Handling, Table, about
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Meaning:
     """What a field of a row means, and which values it may have; `least` and `most` are for numbers."""
 
     meaning: str
@@ -23,24 +23,24 @@ class Column:
 
 
 def table_of(row: type, name: str) -> type[Table]:
-    """Return the table of a dataclass: a column for each field that a `Column` describes, null where it may be None.
+    """Return the table of a dataclass: a column for each field that a `Meaning` describes, null where it may be None.
 
     A field's type says the column's: text, whole number, number, date, yes or no, or a `Literal` of codes. Fields
-    without a `Column` are not kept there: the row's number, which every table has, or what other tables hold of it.
+    without a `Meaning` are not kept there: the row's number, which every table has, or what other tables hold of it.
 
     >>> @dataclass(frozen=True)
     ... class Shelf:
     ...     '''A shelf.'''
     ...     id: int
-    ...     state: Annotated[Literal["free", "full"], Column("How it stands.")]
-    ...     boxes: Annotated[int | None, Column("Boxes on it.", least=0)] = None
+    ...     state: Annotated[Literal["free", "full"], Meaning("How it stands.")]
+    ...     boxes: Annotated[int | None, Meaning("Boxes on it.", least=0)] = None
     >>> columns = table_of(Shelf, "Shelves").columns()
     >>> list(columns)[-2:], columns["boxes"].nullable, columns["state"].categories
     (['state', 'boxes'], True, ['free', 'full'])
     """
     hints = get_type_hints(row, include_extras=True)
     own = {each.name: _column(hints[each.name]) for each in fields(row) if get_origin(hints[each.name]) is Annotated}
-    return type(name, (Entry,), {**own, "__doc__": row.__doc__, "__module__": row.__module__})
+    return type(name, (RegisterTable,), {**own, "__doc__": row.__doc__, "__module__": row.__module__})
 
 
 def _column(annotated: Any) -> dy.Column:

@@ -13,7 +13,7 @@ ENTERED = "entered"
 """The `source_id` of rows that were entered by hand."""
 
 
-class Entry(Table):
+class RegisterTable(Table):
     """What every row of a register has: its number, and the lines of the paper that it came from."""
 
     source_line = dy.Int64(nullable=True, min=1, description="First line in the paper; null where it was entered.")
@@ -23,7 +23,7 @@ class Entry(Table):
     )
 
 
-class Change(Entry):
+class ChangeTable(RegisterTable):
     """One change of one value: who, when, why, and what stood before."""
 
     table_name = dy.String(description="The table whose row changed, without `board_`.")

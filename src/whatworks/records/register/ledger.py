@@ -33,10 +33,10 @@ class Ledger:
 
     >>> from datetime import date
     >>> from whatworks.records.register.columns import written
-    >>> from whatworks.records.register.entry import Change, Entry
-    >>> class Shelf(Entry):
+    >>> from whatworks.records.register.entry import ChangeTable, RegisterTable
+    >>> class Shelf(RegisterTable):
     ...     name = written("Its name.", nullable=False)
-    >>> ledger = Ledger({"depot_shelf": Shelf, "depot_change": Change}, "depot_")
+    >>> ledger = Ledger({"depot_shelf": Shelf, "depot_change": ChangeTable}, "depot_")
     >>> from whatworks.records.store import scratch
     >>> connection = scratch()
     >>> ledger.make_ready(connection)

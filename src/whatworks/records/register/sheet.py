@@ -36,7 +36,7 @@ class Returned:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class RegisterSheet:
     """The columns of a register's sheet, and how its register reads and keeps them.
 
     `fixed` headings are shown only; `editable` ones (heading -> column) may be changed. `values` gives a row's editable

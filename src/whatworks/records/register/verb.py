@@ -35,7 +35,7 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class VerbOption:
     """What a verb asks for: the parameter of its function, or the column that it sets, with its words for help.
 
     `kind` is str, int, float, bool, a date, a `Path`, or a function that reads text; `flags` are given where they are
@@ -58,7 +58,7 @@ class Option:
     def flag(self) -> str:
         """What a command calls it.
 
-        >>> Option("finish_test", "What must be so for it to end.").flag
+        >>> VerbOption("finish_test", "What must be so for it to end.").flag
         '--finish-test'
         """
         return self.flags[0] if self.flags else f"--{self.name.replace('_', '-')}"
@@ -79,7 +79,7 @@ class Verb:
     name: str
     help: str
     does: str | Callable[..., Any] | None = None
-    options: tuple[Option, ...] = ()
+    options: tuple[VerbOption, ...] = ()
     signed: bool = True
     writes: bool = False
     opens: bool = True
