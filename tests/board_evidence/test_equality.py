@@ -10,8 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up_evidence import DAY
 
-from whatworks.board.equality.impact import NOT_KNOWN, STAGES, Breakdown, GroupLevel, Impact, Stage, assess, disparity
-from whatworks.board.equality.log import log_assessment, not_assessed, read_assessments
+from whatworks.board.equality.impact import (
+    NOT_KNOWN,
+    STAGES,
+    Breakdown,
+    GroupLevel,
+    Impact,
+    Stage,
+    assess,
+    disparity,
+    log_assessment,
+    not_assessed,
+    read_assessments,
+)
 from whatworks.board.equality.people import people_of_file, people_of_scheme
 from whatworks.evaluation.values.file import read_flat
 from whatworks.papers.board.equality_impact import equality_paper, launch_words

@@ -10,9 +10,18 @@ import pytest
 from made_up_evidence import DAY
 
 from whatworks.board.register.ledger import history
-from whatworks.board.risks.message import add_message, approve, publish, read_messages
 from whatworks.board.risks.number import Ground, needed_for_watch, project
-from whatworks.board.risks.register import add_risk, change_risk, link_proof, read_risks, take_from_papers
+from whatworks.board.risks.register import (
+    add_message,
+    add_risk,
+    approve,
+    change_risk,
+    link_proof,
+    publish,
+    read_messages,
+    read_risks,
+    take_from_papers,
+)
 from whatworks.board.risks.risk import Watch
 from whatworks.board.risks.watching import add_watch, end_watch, look, state_of
 from whatworks.papers.board.risk_register import risk_paper
@@ -177,7 +186,7 @@ def test_the_report_of_2008_gives_five_risks_and_six_dependencies(store: Store, 
     if not path.is_file():
         pytest.skip("the board's papers are not beside the project")
     from whatworks.board.reading import read_paper
-    from whatworks.board.reading.json_form import as_json
+    from whatworks.board.reading.paper import as_json
     from whatworks.records.documents import read_document
 
     parsed = as_json(read_paper(read_document(path)))

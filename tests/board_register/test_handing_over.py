@@ -17,9 +17,8 @@ from whatworks.board.register.sheet import ACTION_SHEET, sheet_rows
 from whatworks.papers import write_paper
 from whatworks.papers.board.action_log import action_log
 from whatworks.papers.board.action_sheet import ACTIONS_SHEET, SENT_SHEET, action_sheet
-from whatworks.papers.board.agenda import agenda_paper
 from whatworks.papers.board.decision_register import decision_register
-from whatworks.papers.board.forward_plan import forward_plan_paper
+from whatworks.papers.board.forward_plan import agenda_paper, forward_plan_paper
 from whatworks.records.refusal import Refused
 from whatworks.records.register.sheet import NUMBER, read_sheet
 

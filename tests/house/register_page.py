@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from whatworks.board.declared import DECLARED
+from whatworks.board.register.ledger import DECLARED
 from whatworks.records.tables.data_dictionary import page
 
 HEAD = """\

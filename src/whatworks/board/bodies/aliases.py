@@ -7,8 +7,7 @@ from whatworks.board.bodies.naming import CHALLENGE, TASK, Mention
 from whatworks.board.contradictions.body_names import words
 from whatworks.board.contradictions.record import RecordPaper
 from whatworks.board.contradictions.wording import plain, word_set
-from whatworks.board.register.known_names import KNOWN_NAMES
-from whatworks.board.register.names import is_short_name_of
+from whatworks.board.register.names import KNOWN_NAMES, is_short_name_of
 
 PREFIXES = word_set("london pan the new wide city county national regional local")
 SHORT = re.compile(r"\b[A-Z]{2,6}\b")

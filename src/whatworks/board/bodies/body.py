@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from whatworks.board.contradictions.finding import Quote
+from whatworks.board.contradictions.record import Quote
 
 Kind = Literal[
     "board", "group", "task and finish group", "challenge board", "partnership", "committee", "panel", "forum"

@@ -10,8 +10,7 @@ from whatworks.board.bodies.body import Body, BodyNaming, EnteredBody, Standing
 from whatworks.board.bodies.naming import HEADS, TOPICAL, Mention, mentions
 from whatworks.board.contradictions.priorities import same
 from whatworks.board.contradictions.record import RecordPaper
-from whatworks.board.register.known_names import KNOWN_NAMES
-from whatworks.board.register.names import normal
+from whatworks.board.register.names import KNOWN_NAMES, normal
 from whatworks.records.calendar_names import MONTHS
 
 DESCRIBES = re.compile(

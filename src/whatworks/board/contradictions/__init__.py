@@ -12,21 +12,18 @@ from whatworks.board.contradictions.absent_leads import absent_leads
 from whatworks.board.contradictions.bare_figures import bare_figures
 from whatworks.board.contradictions.body_names import body_names
 from whatworks.board.contradictions.counts import counts
+from whatworks.board.contradictions.dates import hours, last_meetings, weekdays
 from whatworks.board.contradictions.evaluators import evaluators
 from whatworks.board.contradictions.extensions import extensions
-from whatworks.board.contradictions.finding import Contradiction, Quote
 from whatworks.board.contradictions.growth import growth
-from whatworks.board.contradictions.hours import hours
-from whatworks.board.contradictions.last_meetings import last_meetings
 from whatworks.board.contradictions.lost_promises import lost_promises
 from whatworks.board.contradictions.make_up import make_up
 from whatworks.board.contradictions.more_bodies import more_bodies
 from whatworks.board.contradictions.numbering import numbering
 from whatworks.board.contradictions.priorities import priorities
-from whatworks.board.contradictions.record import RecordPaper, in_order
+from whatworks.board.contradictions.record import Contradiction, Quote, RecordPaper, in_order
 from whatworks.board.contradictions.spellings import spellings
 from whatworks.board.contradictions.sums import sums
-from whatworks.board.contradictions.weekday import weekdays
 from whatworks.board.parsed import ParsedPaper
 from whatworks.records.documents import Document
 

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 
 from whatworks.board.contradictions.absences import one_person
-from whatworks.board.contradictions.finding import Contradiction
-from whatworks.board.contradictions.record import RecordPaper, by_body
+from whatworks.board.contradictions.record import Contradiction, RecordPaper, by_body
 from whatworks.board.contradictions.wording import plain, word_set
 from whatworks.board.register.names import TITLES
 from whatworks.records.listing import listed

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from whatworks.board.contradictions.finding import Contradiction, Quote
-from whatworks.board.contradictions.record import RecordPaper
+from whatworks.board.contradictions.record import Contradiction, Quote, RecordPaper
 from whatworks.board.contradictions.wording import sentences
 from whatworks.board.parsed import MinuteParagraph
 

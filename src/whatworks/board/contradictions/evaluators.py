@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from whatworks.board.contradictions.finding import Contradiction, Quote
 from whatworks.board.contradictions.programmes import about, programmes
-from whatworks.board.contradictions.record import RecordPaper
+from whatworks.board.contradictions.record import Contradiction, Quote, RecordPaper
 from whatworks.board.contradictions.wording import sentences
 
 LED = re.compile(

@@ -4,8 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from whatworks.board.contradictions.finding import Contradiction
-from whatworks.board.contradictions.record import RecordPaper, by_body, span
+from whatworks.board.contradictions.record import Contradiction, RecordPaper, by_body, span
 from whatworks.board.parsed import ListedPerson, MinuteDecision
 
 NO_BIGGER = re.compile(

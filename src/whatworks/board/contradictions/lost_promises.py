@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from whatworks.board.contradictions.finding import Contradiction
-from whatworks.board.contradictions.record import RecordPaper, by_body
+from whatworks.board.contradictions.record import Contradiction, RecordPaper, by_body
 from whatworks.board.parsed import Claim, Promise
 from whatworks.records.calendar_names import long_date
 

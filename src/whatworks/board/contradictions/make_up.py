@@ -3,10 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from whatworks.board.contradictions.finding import Contradiction, Quote
-from whatworks.board.contradictions.record import RecordPaper
-from whatworks.board.register.known_names import KNOWN_NAMES
-from whatworks.board.register.names import is_short_name_of, normal
+from whatworks.board.contradictions.record import Contradiction, Quote, RecordPaper
+from whatworks.board.register.names import KNOWN_NAMES, is_short_name_of, normal
 from whatworks.records.listing import listed
 
 FROM = re.compile(

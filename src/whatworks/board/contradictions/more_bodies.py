@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from whatworks.board.contradictions.finding import Contradiction, Quote
-from whatworks.board.contradictions.record import RecordPaper, by_body
+from whatworks.board.contradictions.record import Contradiction, Quote, RecordPaper, by_body
 from whatworks.board.contradictions.wording import sentences
 
 BODIES = r"(?:boards|groups|bodies|bubbles|partnerships|committees|panels)"

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from whatworks.board.contradictions.finding import Contradiction
-from whatworks.board.contradictions.record import RecordPaper
+from whatworks.board.contradictions.record import Contradiction, RecordPaper
 from whatworks.board.parsed import MinuteParagraph
 
 CAPTION = re.compile(r"^\s*((?:Table|Figure|Appendix|Annex) \d+)\s*[:.–-]\s*(\S.*)$")

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from whatworks.board.contradictions.finding import Contradiction, Quote
-from whatworks.board.contradictions.record import RecordPaper, by_body, span
+from whatworks.board.contradictions.record import Contradiction, Quote, RecordPaper, by_body, span
 from whatworks.board.contradictions.wording import stems
 from whatworks.board.parsed import NamedPriority
 from whatworks.board.register.names import is_short_name_of

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from whatworks.board.contradictions.finding import Contradiction
-from whatworks.board.contradictions.record import RecordPaper
+from whatworks.board.contradictions.record import Contradiction, RecordPaper
 from whatworks.board.contradictions.wording import plain, word_set
 from whatworks.board.register.names import TITLES, forms_of_one, normal
 from whatworks.records.listing import listed

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from whatworks.board.contradictions.finding import Contradiction
-from whatworks.board.contradictions.record import RecordPaper
+from whatworks.board.contradictions.record import Contradiction, RecordPaper
 from whatworks.board.contradictions.wording import plain
 from whatworks.board.parsed import SumFault
 

@@ -11,16 +11,14 @@ from typing import TYPE_CHECKING
 from whatworks.records.lazy_names import lazy_names
 
 if TYPE_CHECKING:
-    from whatworks.board.equality.impact import Impact, assess, disparity
-    from whatworks.board.equality.log import log_assessment, read_assessments
+    from whatworks.board.equality.impact import Impact, assess, disparity, log_assessment, read_assessments
     from whatworks.board.equality.outcome import outcome_of_scheme
     from whatworks.board.equality.people import people_of_file, people_of_scheme
 else:
     __getattr__, __dir__ = lazy_names(
         __name__,
         {
-            "impact": ["Impact", "assess", "disparity"],
-            "log": ["log_assessment", "read_assessments"],
+            "impact": ["Impact", "assess", "disparity", "log_assessment", "read_assessments"],
             "outcome": ["outcome_of_scheme"],
             "people": ["people_of_file", "people_of_scheme"],
         },

@@ -7,6 +7,10 @@ from math import sqrt
 
 import polars as pl
 
+from whatworks.board.register import ledger
+from whatworks.board.tables import Assessed
+from whatworks.records.register.entry import Author
+from whatworks.records.register.ledger import Connection
 from whatworks.statistics.groups.intervals import newcombe, wilson
 from whatworks.statistics.power import smallest_detectable
 
@@ -154,3 +158,29 @@ def disparity(breakdown: Breakdown, level: GroupLevel, stages: Sequence[Stage], 
         detectable=smallest_detectable(sqrt(pooled * (1 - pooled) * (1 / n + 1 / others))),
         told=not difference_low <= 0 <= difference_high,
     )
+
+
+def log_assessment(connection: Connection, impact: Impact, paper: str | None, author: Author) -> int:
+    """Write down that an assessment was done, and return its number."""
+    values = {
+        "name": impact.name,
+        "place": impact.place,
+        "done_on": impact.done_on,
+        "launch_on": impact.launch_on,
+        "before_launch": impact.before_launch,
+        "paper": paper,
+    }
+    return ledger.add(connection, "assessment", values, author=author)
+
+
+def read_assessments(connection: Connection) -> tuple[Assessed, ...]:
+    """Return the assessments done so far, by number."""
+    return tuple(ledger.entries(connection, "assessment", Assessed))
+
+
+def not_assessed(connection: Connection) -> tuple[str, ...]:
+    """Return the schemes of the records that were never assessed."""
+    rows = connection.rows(
+        "SELECT DISTINCT scheme_id FROM scheme WHERE scheme_id NOT IN (SELECT name FROM board_assessment) ORDER BY 1"
+    )
+    return tuple(str(row[0]) for row in rows)

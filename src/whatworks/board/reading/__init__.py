@@ -10,15 +10,13 @@ from whatworks.records.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from whatworks.board.reading.draft import check_draft
-    from whatworks.board.reading.json_form import as_json
-    from whatworks.board.reading.paper import read_paper, read_papers
+    from whatworks.board.reading.paper import as_json, read_paper, read_papers
 else:
     __getattr__, __dir__ = lazy_names(
         __name__,
         {
             "draft": ["check_draft"],
-            "json_form": ["as_json"],
-            "paper": ["read_paper", "read_papers"],
+            "paper": ["as_json", "read_paper", "read_papers"],
         },
     )
 

@@ -1,16 +1,20 @@
 """Read one paper: put head, attendance, outline and everything found in it together into one record."""
 
+import dataclasses
+import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
 
-from whatworks.board.parsed import Lines, ListedPerson, ParsedPaper, Unplaced, Unresolved
+from whatworks.board.parsed import Lines, ListedPerson, NextMeeting, ParsedPaper, Unplaced, Unresolved
 from whatworks.board.reading.action import PromiseContext, find_actions, head_columns, inherit_due
 from whatworks.board.reading.attendance import AttendanceLists, apologies_in, both_ways, merge, read_attendance
 from whatworks.board.reading.attendance_label import read_label
 from whatworks.board.reading.block import PaperBlock, make_blocks, plain
 from whatworks.board.reading.column import align
-from whatworks.board.reading.commitment import find_commitments, find_deliverables
+from whatworks.board.reading.commitment import find_agenda_items, find_commitments, find_deliverables
 from whatworks.board.reading.correction import find_claims, find_corrections, find_previous
 from whatworks.board.reading.decision import find_decisions
 from whatworks.board.reading.due import Clock
@@ -20,7 +24,6 @@ from whatworks.board.reading.meeting import MeetingFacts, read_end, read_head, r
 from whatworks.board.reading.minutes_table import unfold
 from whatworks.board.reading.outline import Outline, make_outline
 from whatworks.board.reading.priority import find_priorities
-from whatworks.board.reading.promise_of_agenda import find_agenda_items
 from whatworks.board.reading.report import find_benefits, find_dependencies, find_measures, find_recommendations
 from whatworks.board.reading.report_table import Tables, read_tables
 from whatworks.board.reading.several import meeting_ranges
@@ -248,3 +251,32 @@ def _partial(document: Document, parts: _Parts, first: int, last: int, others: s
     if parts.meeting.date is None:
         said.append("No date is printed in its head, so whatever is relative to the meeting has no date.")
     return " ".join(said) or None
+
+
+def as_json(parsed: ParsedPaper) -> dict[str, Any]:
+    """Return the record as the dictionary that `minutes.schema.json` describes.
+
+    >>> as_json(ParsedPaper("minutes", None, dt.date(2014, 6, 9), True, dt.time(11), "11:00", None, None,
+    ...     NextMeeting(dt.date(2014, 9, 15), dt.time(11)), None, ()))["next"]
+    '2014-09-15T11:00'
+    """
+    held: dict[str, Any] = _plain(parsed)
+    return held
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, NextMeeting):
+        return f"{value.day.isoformat()}T{value.time:%H:%M}" if value.time else value.day.isoformat()
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, dt.time):
+        return f"{value:%H:%M}"
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_plain(one) for one in value]
+    return value

@@ -4,8 +4,8 @@ import re
 from datetime import date
 
 from whatworks.board.parsed import ParsedPaper
-from whatworks.board.register.body import chosen_body
 from whatworks.board.register.ledger import add, change, place, remove, row_of, rows, set_quietly
+from whatworks.board.register.office import chosen_body
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import Author, RowSource
 from whatworks.records.register.ledger import Connection, Row

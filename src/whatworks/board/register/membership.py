@@ -5,9 +5,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from whatworks.board.register.body import chosen_body
 from whatworks.board.register.ledger import add, change, row_of, rows
 from whatworks.board.register.merging import roots
+from whatworks.board.register.office import chosen_body
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import Author
 from whatworks.records.register.ledger import Connection, Row

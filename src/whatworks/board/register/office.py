@@ -1,4 +1,4 @@
-"""Who held an office on a day, such as "the Mayor": read from the lists of those who came, and from entered posts."""
+"""Whom a question is about: a body by any of its names, or who held an office on a day, such as "the Mayor"."""
 
 import re
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from datetime import date
 
 from whatworks.board.register.ledger import rows
 from whatworks.board.register.merging import roots
+from whatworks.board.register.recognition import Recogniser
+from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.ledger import Connection, Row
 
 _SHORT = {"dmpc": "deputy mayor for policing and crime", "coo": "chief operating officer", "ceo": "chief executive"}
@@ -71,3 +73,29 @@ def _words(office: str) -> frozenset[str]:
     """
     words = re.findall(r"[a-z]+", office.casefold().replace("'s", "").replace("’s", ""))
     return frozenset(" ".join(_SHORT.get(word, word) for word in words).split()) - _MINOR
+
+
+def chosen_body(connection: Connection, name: str | None) -> int | None:
+    """Return the number of a body, by any of its names; refused where nothing is known by that name."""
+    if name is not None:
+        number = Recogniser(connection, "entered").known_organisation(name)
+        if number is None:
+            raise Refused(Fault(f"no body of the register is called {name!r}", "see `whatworks board body list`"))
+        return roots(connection, "organisation")[number]
+    found = connection.rows(
+        "SELECT body_id FROM board_event WHERE state = 'recorded' "
+        "GROUP BY body_id ORDER BY count(*) DESC, body_id LIMIT 1"
+    )
+    return found[0][0] if found else None
+
+
+def body_name(connection: Connection, number: int | None) -> str:
+    """Return a body's name, or words that stand for it where no paper names it."""
+    found = rows(connection, "organisation", "id = ?", [number])
+    return str(found[0]["name"]) if found else "the board"
+
+
+def meetings(connection: Connection, body_id: int | None) -> list[Row]:
+    """Return a body's meetings, however they are known, in the order of their days."""
+    found = rows(connection, "event", "body_id IS NOT DISTINCT FROM ?", [body_id])
+    return sorted(found, key=lambda row: (row["from_date"], row["to_date"], row["id"]))

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from whatworks.board.register.known_names import KNOWN_NAMES
 from whatworks.board.register.ledger import add, add_many, rows
-from whatworks.board.register.names import bracketed, is_short_name_of, normal, perhaps_one_person
+from whatworks.board.register.names import KNOWN_NAMES, bracketed, is_short_name_of, normal, perhaps_one_person
 from whatworks.records.register.entry import RowSource
 from whatworks.records.register.ledger import Connection
 

@@ -11,17 +11,35 @@ from typing import TYPE_CHECKING
 from whatworks.records.lazy_names import lazy_names
 
 if TYPE_CHECKING:
-    from whatworks.board.risks.message import add_message, approve, publish, read_messages
     from whatworks.board.risks.number import Ground
-    from whatworks.board.risks.register import add_risk, change_risk, link_proof, read_risks, take_from_papers
+    from whatworks.board.risks.register import (
+        add_message,
+        add_risk,
+        approve,
+        change_risk,
+        link_proof,
+        publish,
+        read_messages,
+        read_risks,
+        take_from_papers,
+    )
     from whatworks.board.risks.watching import add_watch, end_watch, look
 else:
     __getattr__, __dir__ = lazy_names(
         __name__,
         {
-            "message": ["add_message", "approve", "publish", "read_messages"],
             "number": ["Ground"],
-            "register": ["add_risk", "change_risk", "link_proof", "read_risks", "take_from_papers"],
+            "register": [
+                "add_message",
+                "add_risk",
+                "approve",
+                "change_risk",
+                "link_proof",
+                "publish",
+                "read_messages",
+                "read_risks",
+                "take_from_papers",
+            ],
             "watching": ["add_watch", "end_watch", "look"],
         },
     )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def decisions(desk: Desk, elsewhere: bool = True, body: str | None = None) -> View:
     """Return the decisions taken by the desk's day."""
     from whatworks.board.register import decision_state
-    from whatworks.board.register.body import body_name, chosen_body
+    from whatworks.board.register.office import body_name, chosen_body
     from whatworks.papers.board.decision_register import decision_register
 
     given = decision_state.delegations(desk.connection, desk.on)

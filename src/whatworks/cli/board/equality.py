@@ -67,7 +67,7 @@ def make(
 
 def assessments(desk: Desk) -> View:
     """Return which schemes were assessed, whether before their launch, and which never were."""
-    from whatworks.board.equality.log import not_assessed, read_assessments
+    from whatworks.board.equality.impact import not_assessed, read_assessments
 
     logged, never = read_assessments(desk.connection), not_assessed(desk.connection)
     lines = []
@@ -79,7 +79,7 @@ def assessments(desk: Desk) -> View:
 
 
 def _log(impact: "Impact", out: Path | None, by: str, on: date, why: str, folder: Path | None) -> None:
-    from whatworks.board.equality.log import log_assessment
+    from whatworks.board.equality.impact import log_assessment
 
     author = author_of(by, on.isoformat(), why)
     with board_of(folder, on, writing=True) as desk:

@@ -7,8 +7,8 @@ from whatworks.records.register.verb import Verb
 
 def members(desk: Desk, body: str | None = None) -> View:
     """Return who was a member, adviser or officer on the desk's day, and what shows it."""
-    from whatworks.board.register.body import body_name, chosen_body
     from whatworks.board.register.membership import members as seats_of
+    from whatworks.board.register.office import body_name, chosen_body
 
     number = chosen_body(desk.connection, body)
     event, seats = seats_of(desk.connection, desk.on, number)
@@ -25,7 +25,7 @@ def members(desk: Desk, body: str | None = None) -> View:
 def attendance(desk: Desk, body: str | None = None) -> View:
     """Return attendance by organisation, and the size of the lists set against any decision not to grow."""
     from whatworks.board.register import membership
-    from whatworks.board.register.body import chosen_body
+    from whatworks.board.register.office import chosen_body
 
     number = chosen_body(desk.connection, body)
     meetings, counted = membership.turnout(desk.connection, number)

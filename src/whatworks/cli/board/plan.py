@@ -8,8 +8,8 @@ from whatworks.records.register.verb import Verb
 
 def plan(desk: Desk, body: str | None = None) -> View:
     """Return what is promised to which meeting, what was taken, what slipped, and what no record settles."""
-    from whatworks.board.register.body import body_name, chosen_body
     from whatworks.board.register.forward_plan import forward_plan
+    from whatworks.board.register.office import body_name, chosen_body
     from whatworks.papers.board.forward_plan import forward_plan_paper
 
     business = forward_plan(desk.connection, desk.on)
@@ -33,8 +33,8 @@ def agenda(desk: Desk, body: str | None = None) -> View:
     from dataclasses import asdict
 
     from whatworks.board.register.agenda import draft_agenda
-    from whatworks.board.register.body import chosen_body
-    from whatworks.papers.board.agenda import agenda_paper
+    from whatworks.board.register.office import chosen_body
+    from whatworks.papers.board.forward_plan import agenda_paper
 
     draft = draft_agenda(desk.connection, desk.on, chosen_body(desk.connection, body))
     lines = [f"{draft.body or 'The board'}: draft agenda for {draft.meeting}"]
@@ -47,8 +47,8 @@ def agenda(desk: Desk, body: str | None = None) -> View:
 def meetings(desk: Desk, body: str | None = None) -> View:
     """Return every meeting that the papers know of, and whether its record is held."""
     from whatworks.board.register.agenda import words_of
-    from whatworks.board.register.body import chosen_body
-    from whatworks.board.register.body import meetings as meetings_of
+    from whatworks.board.register.office import chosen_body
+    from whatworks.board.register.office import meetings as meetings_of
 
     known = meetings_of(desk.connection, chosen_body(desk.connection, body))
     corrections = desk.ledger.rows(desk.connection, "correction")

@@ -15,7 +15,7 @@ STATES = ("overdue", "unresolved", "due", "waits", "no date", "closed", "dropped
 
 def actions(desk: Desk, state: str = "", kind: str = "", body: str | None = None) -> View:
     """Return the promises as they stand on the desk's day."""
-    from whatworks.board.register.body import body_name, chosen_body
+    from whatworks.board.register.office import body_name, chosen_body
     from whatworks.board.register.standing import promises
     from whatworks.papers.board.action_log import action_log
 

@@ -22,9 +22,8 @@ def dependencies(desk: Desk, closed: bool = False, item: str = "For discussion")
 
 
 def _register(desk: Desk, kind: Literal["dependency"] | None, closed: bool, item: str) -> View:
-    from whatworks.board.risks.message import read_messages
     from whatworks.board.risks.number import Ground
-    from whatworks.board.risks.register import read_risks, take_from_papers
+    from whatworks.board.risks.register import read_messages, read_risks, take_from_papers
     from whatworks.board.risks.watching import WATCHER, look
     from whatworks.papers.board.risk_register import reference, risk_paper
     from whatworks.records.register.entry import Author
@@ -70,7 +69,7 @@ def show(desk: Desk, number: int) -> View:
 
 def messages(desk: Desk) -> View:
     """Return what is said to whom, and whether it was approved and is out."""
-    from whatworks.board.risks.message import read_messages
+    from whatworks.board.risks.register import read_messages
 
     logged = read_messages(desk.connection)
     lines = []

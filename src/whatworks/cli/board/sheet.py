@@ -18,7 +18,7 @@ SHEET = Entity("sheet", "The action log as a workbook that goes out and comes ba
 
 def export_sheet(desk: Desk, file: Path, body: str | None = None) -> View:
     """Write the action log to a workbook that owners can fill in."""
-    from whatworks.board.register.body import body_name, chosen_body
+    from whatworks.board.register.office import body_name, chosen_body
     from whatworks.board.register.sheet import sheet_rows
     from whatworks.papers.board.action_sheet import action_sheet
     from whatworks.records.refusal import Fault, Refused

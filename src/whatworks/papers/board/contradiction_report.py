@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from whatworks.board.contradictions.finding import Contradiction
+from whatworks.board.contradictions.record import Contradiction
 from whatworks.papers.forms.sheet import sheet
 from whatworks.papers.paper import Block, Bullets, Paper, Paragraph, Section, Table, numbered
 

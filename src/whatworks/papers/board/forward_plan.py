@@ -1,12 +1,13 @@
-"""The forward plan: what is promised to which meeting, and what became of it, as a table and a matrix by meeting."""
+"""What is promised to meetings: the forward plan as a table and a matrix, and the draft agenda of the next meeting."""
 
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
+from whatworks.board.register.agenda import Agenda, DraftItem
 from whatworks.board.register.forward_plan import Business, Outcome
 from whatworks.papers.board.record_words import paper_of, sheet_of, text_table
-from whatworks.papers.paper import Block, Paper, Paragraph, Section
+from whatworks.papers.paper import Block, Bullets, Facts, Paper, Paragraph, Section
 
 OUTCOMES: tuple[Outcome, ...] = ("taken", "slipped", "not taken", "unresolved", "ahead", "dropped")
 _COLUMNS = ("Business", "From", "Promised on", "Meeting", "Outcome", "What shows it")
@@ -66,3 +67,24 @@ def _matrix(plan: Sequence[Business]) -> list[tuple[str | int, ...]]:
 
 def _meeting(one: Business) -> str:
     return str(one.from_date) if one.from_date == one.to_date else f"{one.from_date} to {one.to_date}"
+
+
+def agenda_paper(agenda: Agenda, as_at: date) -> Paper:
+    """Return the paper of a draft agenda."""
+    body = agenda.body or "The board"
+    where = (
+        ("Meeting", agenda.meeting),
+        ("Start", agenda.start_time or "Not announced"),
+        ("Place", agenda.place or "Not announced"),
+    )
+    said = "A draft, made of what the record leaves open. Nothing is on it that no paper or entry promises."
+    summary = Section("summary", "Meeting", (Paragraph(said, "lead"), Facts(where)))
+    rows = [(item.number, item.title, point.text, point.source) for item in agenda.items for point in item.points]
+    sheet = sheet_of("Agenda", "Points of the agenda", ("Item", "Heading", "Point", "Comes from"), rows)
+    return paper_of(f"Draft agenda of {body}", body, as_at, [summary, *map(_section, agenda.items)], (sheet,))
+
+
+def _section(item: DraftItem) -> Section:
+    points = tuple(f"{point.text} ({point.source})" for point in item.points)
+    blocks: tuple[Block, ...] = (Bullets(points),) if points else ()
+    return Section(f"item-{item.number}", f"{item.number}. {item.title}", blocks)
