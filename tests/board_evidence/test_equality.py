@@ -102,7 +102,7 @@ def test_a_disparity_is_against_everyone_else_with_newcombes_interval() -> None:
     # 156 of 368 against 136 of 327: Newcombe -6.528 to 8.096 points (the methods page, section 5)
     ours, theirs = GroupLevel("a", (368, 156)), GroupLevel("b", (327, 136))
     found = disparity(Breakdown("x", "X", (ours, theirs)), ours, STAGES, 1)
-    assert found is not None and not found.told
+    assert found is not None and not found.beyond_chance
     assert (round(100 * found.difference_low, 3), round(100 * found.difference_high, 3)) == (-6.528, 8.096)
     assert round(100 * found.detectable, 1) == 10.5
 

@@ -17,7 +17,7 @@ from whatworks.cli.app import build
 from whatworks.cli.board import promises
 from whatworks.cli.board.former import FORMER
 from whatworks.cli.board.group import board_verbs
-from whatworks.cli.register import Kept, add_verbs
+from whatworks.cli.register import RegisterHome, add_verbs
 from whatworks.records.partnership import Partnership, init_partnership
 from whatworks.records.register.columns import code_of, written
 from whatworks.records.register.entry import Author, ChangeTable, RegisterTable
@@ -67,8 +67,8 @@ DEPOT_VERBS = (
 @pytest.fixture
 def depot(tmp_path: Path) -> Any:
     app = typer.Typer()
-    kept = Kept(f"{__name__}:DEPOT", "the depot holds nothing yet", "take a box in")
-    add_verbs(app, kept, DEPOT_VERBS)
+    home = RegisterHome(f"{__name__}:DEPOT", "the depot holds nothing yet", "take a box in")
+    add_verbs(app, home, DEPOT_VERBS)
     app.command("other")(lambda: None)
     init_partnership(tmp_path / "p", name="A made-up depot", as_at=date(2025, 6, 30))
     return lambda *words: CliRunner().invoke(app, [*words, "--partnership", str(tmp_path / "p")])

@@ -41,7 +41,7 @@ def body(connection: Any) -> int:
 def test_both_actions_of_june_2014_are_unresolved_and_the_claim_is_shown(london: Any) -> None:
     found = [one for one in promises(london, DAY) if one.kind == "action" and one.made_on == dt.date(2014, 6, 9)]
     assert [(one.state, one.owners) for one in found] == [("unresolved", ("Met",)), ("unresolved", ("Partners",))]
-    assert all("no record of it is held" in one.says and "line 43" in one.told[0] for one in found)
+    assert all("no record of it is held" in one.says and "line 43" in one.contradicted_by[0] for one in found)
 
 
 def test_seven_actions_one_without_owner_one_without_a_day(london: Any) -> None:

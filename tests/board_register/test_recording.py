@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from whatworks.board.register import Author, held_documents, history, promises
+from whatworks.board.register import Author, history, promises, stored_documents
 from whatworks.board.register.ledger import rows
 from whatworks.board.register.promise import assign, close
 from whatworks.records.refusal import Refused
@@ -38,7 +38,7 @@ def test_a_refused_paper_leaves_nothing_behind(connection: Any, put: Any, made_u
     with pytest.raises(Refused):
         put(made_up.june(), version="2")
     assert len(rows(connection, "name")) == names
-    assert len(list(held_documents(connection))) == 1
+    assert len(list(stored_documents(connection))) == 1
 
 
 def test_many_promises_keep_their_order_and_owners(connection: Any, put: Any, made_up: Any) -> None:
@@ -91,7 +91,7 @@ def test_a_date_that_somebody_set_stands_against_a_corrected_one(connection: Any
     moved = made_up.replace(june.actions[2], due_from=dt.date(2022, 6, 1), due_to=dt.date(2022, 6, 1), due_kind="date")
     done = put(made_up.replace(june, actions=(*june.actions[:2], moved)), version="2", replace=True)
     assert promises(connection, DAY, number=3)[0].due_to == dt.date(2022, 5, 1)
-    assert ("action", 3, "due_to") in {(kept.table, kept.id, kept.field) for kept in done.hand_kept}
+    assert ("action", 3, "due_to") in {(kept.table, kept.id, kept.field) for kept in done.manual_values}
 
 
 def test_attendance_is_drawn_afresh(connection: Any, put: Any, made_up: Any) -> None:
@@ -99,13 +99,13 @@ def test_attendance_is_drawn_afresh(connection: Any, put: Any, made_up: Any) -> 
     put(june)
     put(made_up.replace(june, people=june.people[:1]), version="2", replace=True)
     assert len(rows(connection, "attendance")) == 1
-    assert [one.name for one in held_documents(connection)] == ["minutes-2021-06-07-v2.txt"]
-    assert len(list(held_documents(connection, replaced=True))) == 2
+    assert [one.name for one in stored_documents(connection)] == ["minutes-2021-06-07-v2.txt"]
+    assert len(list(stored_documents(connection, replaced=True))) == 2
 
 
 def test_the_text_can_be_quoted_by_line(connection: Any, put: Any, made_up: Any) -> None:
     put(made_up.june())
-    [held] = held_documents(connection)
+    [held] = stored_documents(connection)
     assert held.quote((18, 18)) == "line 18 of 2021-06-07, version 1"
     assert held.parsed == made_up.june()
 

@@ -26,7 +26,9 @@ def test_promises_to_a_december_that_no_record_shows_are_unresolved(connection: 
     put(made_up.march())
     assert states(connection) == {1: "unresolved", 2: "unresolved", 3: "no date"}
     [first, *_] = promises(connection, DAY)
-    assert first.told == ("minutes-2022-03-08-v1.txt, line 12 (2022-03-08): “There were no outstanding actions.”",)
+    assert first.contradicted_by == (
+        "minutes-2022-03-08-v1.txt, line 12 (2022-03-08): “There were no outstanding actions.”",
+    )
     assert "no record of it is held" in first.says
 
 

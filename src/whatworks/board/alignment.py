@@ -109,7 +109,7 @@ def coverage(alignment: Alignment, on: date) -> Coverage:
     """
     objectives = tuple(one for one in alignment.objective if _holds(one, on))
     projects = tuple(one for one in alignment.project if _holds(one, on))
-    here, there = {one.id for one in projects}, {one.id for one in objectives}
+    here, there = {project.id for project in projects}, {objective.id for objective in objectives}
     live = [link for link in alignment.link if link.project in here and link.objective in there]
     claims: dict[tuple[str, str], Claim] = {(link.project, link.objective): link.claim for link in live}
     served = {link.objective for link in live}
@@ -119,10 +119,10 @@ def coverage(alignment: Alignment, on: date) -> Coverage:
         objectives,
         projects,
         claims,
-        tuple(one.id for one in objectives if one.id not in served),
-        tuple(one.id for one in projects if all(link.project != one.id for link in live)),
-        tuple(one.id for one in objectives if one.id in served - addressed),
-        tuple(one.id for one in projects if _claims_all(one.id, claims, len(objectives))),
+        tuple(objective.id for objective in objectives if objective.id not in served),
+        tuple(project.id for project in projects if all(link.project != project.id for link in live)),
+        tuple(objective.id for objective in objectives if objective.id in served - addressed),
+        tuple(project.id for project in projects if _claims_all(project.id, claims, len(objectives))),
         tuple((link.project, link.objective) for link in live if not (link.mechanism or "").strip()),
         tuple((link.project, link.objective) for link in alignment.link if link not in live),
     )

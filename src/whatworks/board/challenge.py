@@ -63,9 +63,9 @@ def challenge(papers: Sequence[tuple[Document, ParsedPaper]], item: str, *, as_a
     headed = {paper.name: [*spoken[paper.name], *under(paper, wanted)] for paper in held}
     if not wanted or not any(headed.values()):
         raise Refused(Fault("is spoken of in no paper", "name the item as the papers do", field="item", value=item))
-    found = tuple(one for one in contradictions(papers) if concerns(one, headed, wanted))
-    promised = tuple(one for paper in held for one in promises(paper, headed[paper.name], wanted))
-    decided = tuple(one for paper in held for one in decisions(paper, headed[paper.name], wanted))
+    found = tuple(contradiction for contradiction in contradictions(papers) if concerns(contradiction, headed, wanted))
+    promised = tuple(promise for paper in held for promise in promises(paper, headed[paper.name], wanted))
+    decided = tuple(decision for paper in held for decision in decisions(paper, headed[paper.name], wanted))
     bare, few = rates(held, headed)
     asked = (
         *(Question(one.question, "whoever answers for the record", one.quotes[0]) for one in found),
@@ -81,7 +81,7 @@ def challenge(papers: Sequence[tuple[Document, ParsedPaper]], item: str, *, as_a
 def under(paper: RecordPaper, wanted: frozenset[str]) -> list[tuple[int, int]]:
     """Return the paragraphs of the items and sub-headings whose titles name the item."""
     named = [one.number or one.title for one in paper.parsed.items if wanted <= stems(one.title)]
-    heads = sorted((one.lines[0], wanted <= stems(one.title)) for one in paper.parsed.subheadings)
+    heads = sorted((heading.lines[0], wanted <= stems(heading.title)) for heading in paper.parsed.subheadings)
     found = []
     for one in paper.parsed.paragraphs:
         above = [hit for line, hit in heads if line < one.lines[0]]
@@ -133,12 +133,12 @@ def rates(
     """Return the item's rates without a base, and those whose base is so small that chance moves them."""
     bare, few = [], []
     for paper in papers:
-        for one in paper.parsed.figures:
-            if one.kind != "rate" or not touches(one.lines, places[paper.name]):
+        for figure in paper.parsed.figures:
+            if figure.kind != "rate" or not touches(figure.lines, places[paper.name]):
                 continue
-            people = base(one)
-            said = Said(paper.day, one.text, paper.quote(one.lines, one.text))
-            if one.base is None:
+            people = base(figure)
+            said = Said(paper.day, figure.text, paper.quote(figure.lines, figure.text))
+            if figure.base is None:
                 bare.append(said)
             elif people is not None and people < FEW:
                 few.append(said)

@@ -34,7 +34,7 @@ LONGEST_LINE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class RegisterHome:
     """Where a register lies: its ledger (`package.module:NAME`), and what to say where it holds nothing yet."""
 
     ledger: str
@@ -78,7 +78,7 @@ class View:
 
 
 @contextmanager
-def open_register(kept: Kept, folder: Path | None, on: date, *, writing: bool = False) -> "Iterator[Desk]":
+def open_register(home: RegisterHome, folder: Path | None, on: date, *, writing: bool = False) -> "Iterator[Desk]":
     """Open the register for reading, or in one transaction for writing; refused where nothing was entered yet.
 
     One that an earlier version made gets the tables and columns that have been declared since.
@@ -87,17 +87,17 @@ def open_register(kept: Kept, folder: Path | None, on: date, *, writing: bool = 
     from whatworks.records.refusal import Refused
     from whatworks.records.store import DuckDBStore
 
-    here, ledger = Partnership.open(folder), kept.load()
+    here, ledger = Partnership.open(folder), home.load()
     if not writing:
         if not here.store_path.is_file():
-            raise Refused(kept.empty, kept.remedy)
+            raise Refused(home.empty, home.remedy)
         with DuckDBStore(here.store_path, read_only=True) as store:
             begun, ready = ledger.is_begun(store), ledger.is_ready(store)
             if begun and ready:
                 yield Desk(store, ledger, here, on)
                 return
         if not begun:
-            raise Refused(kept.empty, kept.remedy)
+            raise Refused(home.empty, home.remedy)
         with DuckDBStore(here.store_path) as store:
             ledger.make_ready(store)
     with DuckDBStore(here.store_path, read_only=not writing) as store:
@@ -107,21 +107,21 @@ def open_register(kept: Kept, folder: Path | None, on: date, *, writing: bool = 
             yield Desk(store, ledger, here, on)
 
 
-def add_verbs(group: typer.Typer, kept: Kept, verbs: Sequence[Verb]) -> None:
+def add_verbs(group: typer.Typer, home: RegisterHome, verbs: Sequence[Verb]) -> None:
     """Add verbs to a group, each below its entity; `list` and `show` come by themselves where none is declared.
 
     Verbs of an entity without a name stand in the group itself, and so first in its help.
     """
     for verb in verbs:
         if not verb.entity.name:
-            group.command(verb.name)(_command(kept, verb))
+            group.command(verb.name)(_command(home, verb))
     for entity in dict.fromkeys(verb.entity for verb in verbs if verb.entity.name):
         own = [verb for verb in verbs if verb.entity == entity]
         names = {verb.name for verb in own}
         free = (_list(entity), _show(entity)) if any(verb.signed for verb in own) and entity.is_kept else ()
         below = typer.Typer(help=entity.help, no_args_is_help=True)
         for verb in (*(each for each in free if each.name not in names), *own):
-            below.command(verb.name)(_command(kept, verb))
+            below.command(verb.name)(_command(home, verb))
         group.add_typer(below, name=entity.name)
 
 
@@ -161,14 +161,14 @@ def write_out(paper: "Paper", out: Path, figures: Any, *, quiet: bool) -> None:
         typer.echo(str(path))
 
 
-def _command(kept: Kept, verb: Verb) -> Callable[..., None]:
+def _command(home: RegisterHome, verb: Verb) -> Callable[..., None]:
     """Return the function of a command, with the parameters that a verb's options and its kind ask for."""
     options = list(verb.options)
     if verb.signed:
         options += [BY, replace(WHY, help=verb.why, required=True) if verb.why else WHY, ON]
 
     def run(partnership: Path | None, json: bool, **given: Any) -> None:
-        _run(kept, verb, {option.name: option for option in options}, given, partnership, json)
+        _run(home, verb, {option.name: option for option in options}, given, partnership, json)
 
     parameters = [_parameter(option) for option in options]
     parameters += [_keyword("partnership", FolderOption, None), _keyword("json", JsonOption, False)]
@@ -186,7 +186,12 @@ def _command(kept: Kept, verb: Verb) -> Callable[..., None]:
 
 
 def _run(
-    kept: Kept, verb: Verb, options: Mapping[str, VerbOption], given: dict[str, Any], folder: Path | None, json: bool
+    home: RegisterHome,
+    verb: Verb,
+    options: Mapping[str, VerbOption],
+    given: dict[str, Any],
+    folder: Path | None,
+    json: bool,
 ) -> None:
     signed_by = {name: given.pop(name) or "" for name in ("by", "why") if verb.signed}
     on_text, out = given.pop("on", None) or "", given.pop("out", None)
@@ -194,7 +199,7 @@ def _run(
     on = read_day(on_text) if on_text else date.today()
     if verb.signed:
         author = author_of(signed_by["by"], on_text, signed_by["why"])
-        with open_register(kept, folder, on, writing=True) as desk:
+        with open_register(home, folder, on, writing=True) as desk:
             done = perform(verb, desk.ledger, desk.connection, author, values)
         if json:
             print_json({**_named(verb), "number": done.number, "changed": done.changed, "says": done.says, **done.more})
@@ -202,7 +207,7 @@ def _run(
         for line in done.says.splitlines():
             say(line)
         return
-    opened = open_register(kept, folder, on, writing=verb.writes) if verb.opens else nullcontext()
+    opened = open_register(home, folder, on, writing=verb.writes) if verb.opens else nullcontext()
     with opened as desk:
         offered = {"on": on, "folder": folder, "out": out}
         if desk is not None:

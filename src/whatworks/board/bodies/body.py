@@ -49,12 +49,12 @@ class Body:
     @property
     def first_named(self) -> date:
         """The first day on which a paper names it."""
-        return min(one.day for one in self.namings)
+        return min(naming.day for naming in self.namings)
 
     @property
     def last_named(self) -> date:
         """The last day on which a paper names it."""
-        return max(one.day for one in self.namings)
+        return max(naming.day for naming in self.namings)
 
     @property
     def lacks_finish_test(self) -> bool:
@@ -63,7 +63,7 @@ class Body:
 
     def named_in(self, year: int) -> bool:
         """Return whether a paper of that year names it."""
-        return any(one.day.year == year for one in self.namings)
+        return any(naming.day.year == year for naming in self.namings)
 
 
 @dataclass(frozen=True, slots=True)

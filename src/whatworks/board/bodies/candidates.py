@@ -101,8 +101,8 @@ def close(body: Body, bodies: Sequence[Body], last: date) -> Candidate | None:
 def lost(body: Body, bodies: Sequence[Body]) -> tuple[str, ...]:
     """Return what would be without a body: priorities that no other serves, bodies below it, its agencies' seats."""
     others = [one for one in bodies if one.name != body.name and not one.ended]
-    alone = [name for name in body.priorities if not any(name in one.priorities for one in others)]
-    below = [one.name for one in others if one.reports_to == body.name]
+    alone = [name for name in body.priorities if not any(name in other.priorities for other in others)]
+    below = [other.name for other in others if other.reports_to == body.name]
     found = [f"the only body for {listed(alone)}"] if alone else []
     found += [f"the body to which {listed(below)} report"] if below else []
     found += [f"a place where {listed(list(body.members))} meet"] if body.members else []

@@ -61,7 +61,7 @@ def mentions(paper: RecordPaper, shorts: Mapping[str, str]) -> Iterator[Mention]
         for start, end in sentences(raw):
             said = raw[start:end]
             every = (*topical(paper, said, lines), *proper(said), *by_initials(said, shorts))
-            found = sorted(dict.fromkeys(every), key=lambda one: one[0])
+            found = sorted(dict.fromkeys(every), key=lambda fromkey: fromkey[0])
             goes_on = bool(about) and PRONOUN.match(said) is not None
             first = about if goes_on else [one for one in found if one[0] == found[0][0]]
             for one in dict.fromkeys((*first, *found)):
@@ -108,11 +108,15 @@ def topics(paper: RecordPaper, said: str, at: int, before: str, after: str, line
         return [titled(one) for one in re.findall(r"'([\w& -]+)'", quoted[1])]
     for count in (4, 3, 2, 1):
         words = re.findall(r"[\w&-]+", before)[-count:]
-        found = [one.name for one in paper.parsed.priorities if len(words) == count and same(one.name, " ".join(words))]
+        found = [
+            priority.name
+            for priority in paper.parsed.priorities
+            if len(words) == count and same(priority.name, " ".join(words))
+        ]
         if found and len(" ".join(words)) <= len(found[0]) + 8:
             return [titled(found[0])]
-    heads = [one for one in paper.parsed.subheadings if one.lines[1] < lines[0]]
-    named = [one.name for one in paper.parsed.priorities if heads and same(one.name, heads[-1].title)]
+    heads = [heading for heading in paper.parsed.subheadings if heading.lines[1] < lines[0]]
+    named = [priority.name for priority in paper.parsed.priorities if heads and same(priority.name, heads[-1].title)]
     return [titled(named[0])] if named else []
 
 

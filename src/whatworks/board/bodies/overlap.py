@@ -66,7 +66,7 @@ def overlap(one: Body, other: Body, weights: dict[str, float]) -> BodyOverlap:
     priorities = tuple(name for name in one.priorities if any(same(name, theirs) for theirs in other.priorities))
     places = tuple(place for place in one.geography if place in other.geography)
     words = one.terms & other.terms
-    told = (
+    sentence = (
         *(f"priority {name}" for name in priorities),
         *(f"member {name}" for name in agencies),
         *(f"remit word {in_full(word, one)!r}" for word in sorted(words, key=lambda word: (-weights[word], word))[:5]),
@@ -84,7 +84,7 @@ def overlap(one: Body, other: Body, weights: dict[str, float]) -> BodyOverlap:
         ),
         share(len(places), len({*one.geography, *other.geography}), one.geography, other.geography),
         share(len(priorities), len({*one.priorities, *other.priorities}), one.priorities, other.priorities),
-        told,
+        sentence,
     )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from whatworks.board.bodies import told
+from whatworks.board.bodies import facts
 from whatworks.board.bodies.aliases import alike, best_name, grouped, short_names
 from whatworks.board.bodies.body import Body, BodyNaming, EnteredBody, Standing
 from whatworks.board.bodies.naming import HEADS, TOPICAL, Mention, mentions
@@ -28,7 +28,7 @@ def read_bodies(papers: tuple[RecordPaper, ...], entered: Sequence[EnteredBody] 
     groups = grouped([one for paper in dated for one in (*own(paper), *mentions(paper, shorts))], shorts)
     shared = {group[0].kind: group for group in groups if generic(group, groups)}
     home = home_of(dated)
-    listed = {one.name for paper in dated for one in paper.parsed.priorities}
+    listed = {priority.name for paper in dated for priority in paper.parsed.priorities}
     bodies = [
         body(group, shared.get(group[0].kind, []), shorts, listed, home)
         for group in groups
@@ -86,14 +86,14 @@ def body(
         also=tuple(one for one in written if one != name),
         several=all(mention.several for mention in group),
         remit=tuple({one.paper.quote(one.lines, one.sentence): 0 for one in describing})[:4],
-        members=tuple(dict.fromkeys(one for words in said for one in told.members(words))),
+        members=tuple(dict.fromkeys(member for words in said for member in facts.members(words))),
         reports_to=line_up(about, name, shorts),
-        geography=tuple(dict.fromkeys(one for words in (name, *said) for one in told.geography(words, home))),
-        priorities=tuple(one for one in sorted(priorities) if serves(name, one)),
-        finish_test=next((test for words in said if (test := told.finish_test(words))), None),
-        started=next((one.paper.day for one in about if told.began(one.sentence)), None),
-        ended=next((one.paper.day for one in about if told.ended(one.sentence)), None),
-        terms=told.terms(name, [mention.sentence for mention in describing if mention in group]),
+        geography=tuple(dict.fromkeys(one for words in (name, *said) for one in facts.geography(words, home))),
+        priorities=tuple(priority for priority in sorted(priorities) if serves(name, priority)),
+        finish_test=next((test for words in said if (test := facts.finish_test(words))), None),
+        started=next((one.paper.day for one in about if facts.began(one.sentence)), None),
+        ended=next((one.paper.day for one in about if facts.ended(one.sentence)), None),
+        terms=facts.terms(name, [mention.sentence for mention in describing if mention in group]),
     )
 
 
@@ -112,7 +112,7 @@ def naming(mention: Mention) -> BodyNaming:
     day = mention.paper.day
     assert day is not None  # noqa: S101 - undated papers were left out
     return BodyNaming(
-        day, mention.paper.quote(mention.lines, mention.sentence), told.planned(mention.sentence, mention.name)
+        day, mention.paper.quote(mention.lines, mention.sentence), facts.planned(mention.sentence, mention.name)
     )
 
 
@@ -126,7 +126,7 @@ def standing(group: list[Mention], namings: Sequence[BodyNaming]) -> Standing:
 def line_up(about: Sequence[Mention], name: str, shorts: Mapping[str, str]) -> str | None:
     """Return the body that a body reports to: by a sentence that says so, or by the board's name before its own."""
     for mention in about:
-        above = told.reports_to(mention.sentence)
+        above = facts.reports_to(mention.sentence)
         if above:
             above = mention.paper.parsed.body or above if above == "board" else shorts.get(above, above)
             if normal(above) != normal(name):
@@ -194,6 +194,6 @@ def with_entered(bodies: Sequence[Body], entered: Sequence[EnteredBody], shorts:
                 started=row.started or one.started,
                 ended=row.ended or one.ended,
                 finish_test=row.finish_test or one.finish_test,
-                terms=one.terms | told.terms(one.name, [row.remit]) if row.remit else one.terms,
+                terms=one.terms | facts.terms(one.name, [row.remit]) if row.remit else one.terms,
             )
         yield one

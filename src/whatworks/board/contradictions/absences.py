@@ -43,7 +43,9 @@ def both(paper: RecordPaper) -> Iterator[Contradiction]:
     apologies = apology_lines(paper)
     for there in paper.parsed.people:
         away = [(line, line) for line in apologies if there.name in plain(paper.document.lines[line - 1].text)]
-        away += [one.lines for one in paper.parsed.people if not one.present and one_person(one.name, there.name)]
+        away += [
+            person.lines for person in paper.parsed.people if not person.present and one_person(person.name, there.name)
+        ]
         if there.present and away and away[0] != there.lines:
             yield Contradiction(
                 "attendance",
@@ -67,7 +69,7 @@ def apology_lines(paper: RecordPaper) -> list[int]:
 
 def absent_speakers(paper: RecordPaper) -> Iterator[Contradiction]:
     """Yield people with apologies who speak in the minutes by name."""
-    there = {normal(one.name) for one in paper.parsed.people if one.present}
+    there = {normal(person.name) for person in paper.parsed.people if person.present}
     for away in paper.parsed.people:
         if away.present or any(one_person(away.name, other) for other in there):
             continue
@@ -85,14 +87,14 @@ def absent_speakers(paper: RecordPaper) -> Iterator[Contradiction]:
 
 def strangers(paper: RecordPaper) -> Iterator[Contradiction]:
     """Yield initials that speak and that are nobody's on the lists."""
-    told: set[str] = set()
+    reported: set[str] = set()
     for mention in paper.parsed.unresolved:
-        if mention.kind != "initials" or mention.text in told or not paper.attendance:
+        if mention.kind != "initials" or mention.text in reported or not paper.attendance:
             continue
         words = paper.document.between(mention.lines)
         if not re.search(rf"\b{re.escape(mention.text)} (?:\w+ly |also )?{SPEAKS}\b", words):
             continue
-        told.add(mention.text)
+        reported.add(mention.text)
         likely = f" Near them are {listed(list(mention.likely))}; none is put in their place." if mention.likely else ""
         yield Contradiction(
             "attendance",

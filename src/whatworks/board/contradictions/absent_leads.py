@@ -37,13 +37,13 @@ def absent_leads(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
                     mine.append((paper, lines, name))
         for group in groups:
             if all(paper.parsed.people and not listed_there(paper, name) for paper, _, name in group):
-                yield told(group)
+                yield contradiction_of(group)
 
 
 def named_leads(paper: RecordPaper) -> Iterator[tuple[tuple[int, int], str]]:
     """Yield the people whom a paper names as leads, with the lines."""
     seen: set[str] = set()
-    named = [(one.lines, bare(one.lead)) for one in paper.parsed.priorities if one.lead]
+    named = [(priority.lines, bare(priority.lead)) for priority in paper.parsed.priorities if priority.lead]
     named += [(one.lines, bare(found[1])) for one, text in paper.texts for found in LEADS.finditer(text)]
     for lines, name in named:
         if name and name not in seen:
@@ -69,12 +69,12 @@ def listed_there(paper: RecordPaper, name: str) -> bool:
 
     A line of the lists that could not be read whole, but holds the name, counts too.
     """
-    if any(one_person(one.name, name) for one in paper.parsed.people):
+    if any(one_person(person.name, name) for person in paper.parsed.people):
         return True
     return paper.attendance is not None and name in plain(paper.document.between(paper.attendance))
 
 
-def told(group: list[Naming]) -> Contradiction:
+def contradiction_of(group: list[Naming]) -> Contradiction:
     """Return the finding, with every line that names the lead and the lists without them."""
     name = group[0][2]
     held = list({id(paper): paper for paper, _, _ in group}.values())

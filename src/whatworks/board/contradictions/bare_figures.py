@@ -49,7 +49,9 @@ def rates(text: str) -> list[str]:
 def has_base(paper: RecordPaper, paragraph: MinuteParagraph, text: str) -> bool:
     """Return whether the text itself, or what was read from it, gives numbers of people."""
     first, last = paragraph.lines
-    read = any(one.kind == "rate" and one.base and first <= one.lines[0] <= last for one in paper.parsed.figures)
+    read = any(
+        figure.kind == "rate" and figure.base and first <= figure.lines[0] <= last for figure in paper.parsed.figures
+    )
     return read or BASE.search(text) is not None
 
 

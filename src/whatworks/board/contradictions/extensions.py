@@ -57,7 +57,7 @@ def places(paper: RecordPaper, name: str) -> Count | None:
     counts.pop(1, None)
     if not counts:
         return None
-    most = max(counts, key=lambda one: len(counts[one]))
+    most = max(counts, key=lambda count: len(counts[count]))
     return most, counts[most][0]
 
 
@@ -66,7 +66,10 @@ def reported(between: list[RecordPaper], until: RecordPaper, name: str) -> bool:
     return any(
         paper.parsed.kind == "report"
         and (paper.day or until.day) <= until.day  # type: ignore[operator]
-        and any(re.search(r"\b(?:exten[ds]|expan)", one.text, re.IGNORECASE) for one in paper.parsed.recommendations)
+        and any(
+            re.search(r"\b(?:exten[ds]|expan)", recommendation.text, re.IGNORECASE)
+            for recommendation in paper.parsed.recommendations
+        )
         for paper in between
         if paper is not until and name
     )

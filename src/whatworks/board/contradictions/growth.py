@@ -24,12 +24,12 @@ def growth(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
                     base = size(paper)
                     larger = [later for later in held[at + 1 :] if base and len(later.board) > base]
                     if larger:
-                        yield told(paper, decision, larger)
+                        yield contradiction_of(paper, decision, larger)
 
 
 def apologies(paper: RecordPaper) -> tuple[ListedPerson, ...]:
     """Return who sent apologies."""
-    return tuple(one for one in paper.parsed.people if one.capacity == "apologies")
+    return tuple(person for person in paper.parsed.people if person.capacity == "apologies")
 
 
 def size(paper: RecordPaper) -> int:
@@ -43,7 +43,7 @@ def heading(paper: RecordPaper) -> str:
     return found[0][0].strip(" :") if found else "no heading"
 
 
-def told(paper: RecordPaper, decision: MinuteDecision, larger: list[RecordPaper]) -> Contradiction:
+def contradiction_of(paper: RecordPaper, decision: MinuteDecision, larger: list[RecordPaper]) -> Contradiction:
     """Return the finding: sizes then and later, and whether the same category was counted."""
     away = len(apologies(paper))
     then = f"{len(paper.board)} present" + (f" and {away} with apologies" if away else "")

@@ -27,7 +27,7 @@ def lost_promises(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
                 if passed_over(promise, later) and not any(within(promise, day) for day in days)
             ]
             if passed and (after_last(passed, held[:at]) or claim(later)):
-                yield told(passed, later)
+                yield contradiction_of(passed, later)
 
 
 def promises(paper: RecordPaper) -> tuple[Promise, ...]:
@@ -63,7 +63,7 @@ def claim(paper: RecordPaper) -> Claim | None:
     return next((one for one in paper.parsed.claims if NOTHING_LEFT.search(f"{one.text} {one.sentence}")), None)
 
 
-def told(passed: list[tuple[RecordPaper, Promise]], later: RecordPaper) -> Contradiction:
+def contradiction_of(passed: list[tuple[RecordPaper, Promise]], later: RecordPaper) -> Contradiction:
     """Return the finding, with every promise, the day called the last meeting, and the claim."""
     due = list(dict.fromkeys(promise.due_text or "" for _, promise in passed))
     said, previous = claim(later), later.parsed.previous

@@ -43,7 +43,7 @@ def make_up(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
                 only, lacking = without(first, second), without(second, first)
                 if only and lacking and len(first) > 1 and len(second) > 1:
                     seen.add((quote, other))
-                    yield told(paper, body, only, lacking, quote, other)
+                    yield contradiction_of(paper, body, only, lacking, quote, other)
 
 
 def partners(words: str) -> tuple[str, ...]:
@@ -73,7 +73,7 @@ def one_partner(one: str, other: str) -> bool:
     return set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split())
 
 
-def told(
+def contradiction_of(
     paper: RecordPaper, body: str, only: list[str], lacking: list[str], quote: Quote, other: Quote
 ) -> Contradiction:
     """Return the finding."""

@@ -51,7 +51,7 @@ def created(paper: RecordPaper) -> list[Quote]:
     """Return where decisions, actions and plain statements set up a body, one place for each set of lines."""
     found: dict[tuple[int, int], Quote] = {}
     parsed = paper.parsed
-    said_so = [(one.lines, one.text) for one in parsed.decisions]
+    said_so = [(decision.lines, decision.text) for decision in parsed.decisions]
     said_so += [(one.lines, one.text) for one in (*parsed.actions, *parsed.deliverables)]
     for lines, words in said_so:
         if NEW.search(words):

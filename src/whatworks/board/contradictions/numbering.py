@@ -29,9 +29,9 @@ def printed(paper: RecordPaper, number: str) -> bool:
 def dotted(paper: RecordPaper) -> list[tuple[tuple[str, ...], MinuteParagraph]]:
     """Return the paragraphs whose numbers have parts, with those parts."""
     return [
-        (tuple(one.number.split(".")), one)
-        for one in paper.parsed.paragraphs
-        if one.number and DOTTED.fullmatch(one.number)
+        (tuple(paragraph.number.split(".")), paragraph)
+        for paragraph in paper.parsed.paragraphs
+        if paragraph.number and DOTTED.fullmatch(paragraph.number)
     ]
 
 
@@ -39,12 +39,12 @@ def orphans(paper: RecordPaper) -> Iterator[Contradiction]:
     """Yield each number of three parts or more above which the number of the paragraph is missing."""
     found = dotted(paper)
     known = {parts for parts, _ in found}
-    told: set[tuple[str, ...]] = set()
+    reported: set[tuple[str, ...]] = set()
     for parts, paragraph in found:
         above = parts[:-1]
-        if len(parts) < 3 or above in known or above in told or printed(paper, ".".join(above)):
+        if len(parts) < 3 or above in known or above in reported or printed(paper, ".".join(above)):
             continue
-        told.add(above)
+        reported.add(above)
         parent = ".".join(above)
         item = next((one for one in paper.parsed.items if one.number == parts[0]), None)
         before = [paper.quote(item.lines)] if item else []

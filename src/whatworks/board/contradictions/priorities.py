@@ -33,7 +33,7 @@ def priorities(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
             if (added(before, after) or dropped(before, after)) and not adopted(after)
         ]
         if changes:
-            yield told(dated, changes)
+            yield contradiction_of(dated, changes)
 
 
 def adopted(paper: RecordPaper) -> bool:
@@ -41,7 +41,7 @@ def adopted(paper: RecordPaper) -> bool:
     named = paper.parsed.priorities
     if all(one.status == "agreed" for one in named):
         return True
-    return any(ADOPTS.search(one.text) for one in paper.parsed.decisions)
+    return any(ADOPTS.search(decision.text) for decision in paper.parsed.decisions)
 
 
 def same(one: str, other: str) -> bool:
@@ -71,8 +71,8 @@ def dropped(before: RecordPaper, after: RecordPaper) -> list[NamedPriority]:
 
 def missing(wanted: Sequence[NamedPriority], paper: RecordPaper) -> list[NamedPriority]:
     """Return those of `wanted` that a paper neither lists nor names in the lines of its list."""
-    there = [one.name for one in paper.parsed.priorities]
-    words = stems(" ".join(paper.document.between(one.lines) for one in paper.parsed.priorities))
+    there = [priority.name for priority in paper.parsed.priorities]
+    words = stems(" ".join(paper.document.between(priority.lines) for priority in paper.parsed.priorities))
     return [
         one
         for one in wanted
@@ -80,7 +80,7 @@ def missing(wanted: Sequence[NamedPriority], paper: RecordPaper) -> list[NamedPr
     ]
 
 
-def told(dated: list[RecordPaper], changes: list[tuple[RecordPaper, RecordPaper]]) -> Contradiction:
+def contradiction_of(dated: list[RecordPaper], changes: list[tuple[RecordPaper, RecordPaper]]) -> Contradiction:
     """Return the finding: each list with its standing, what came and went, and where a drop is spoken of."""
     said = [f"{paper.when}: {standing(paper)}." for paper in dated]
     quotes: list[Quote] = []
@@ -88,12 +88,12 @@ def told(dated: list[RecordPaper], changes: list[tuple[RecordPaper, RecordPaper]
         said += [f"New on {after.when}: {names(new)}." for new in (added(before, after),) if new]
         said += [f"Gone by {after.when}: {names(old)}." for old in (dropped(before, after),) if old]
     for paper in dated:
-        lines = span(one.lines for one in paper.parsed.priorities)
+        lines = span(priority.lines for priority in paper.parsed.priorities)
         quotes += [paper.quote(lines)] if lines else []
         quotes += [
-            paper.quote(one.lines, one.text)
-            for one in paper.parsed.decisions
-            if re.search(r"priorit|oversight", one.text, re.IGNORECASE)
+            paper.quote(decision.lines, decision.text)
+            for decision in paper.parsed.decisions
+            if re.search(r"priorit|oversight", decision.text, re.IGNORECASE)
         ]
     return Contradiction(
         "priorities",
@@ -110,9 +110,9 @@ def standing(paper: RecordPaper) -> str:
     A list of one kind says it once.
     """
     ways: dict[str, list[str]] = {}
-    for one in paper.parsed.priorities:
-        by = f"{STANDINGS[one.status]}" + (f" ({one.by})" if one.by else "")
-        ways.setdefault(by, []).append(one.name.rstrip("."))
+    for priority in paper.parsed.priorities:
+        by = f"{STANDINGS[priority.status]}" + (f" ({priority.by})" if priority.by else "")
+        ways.setdefault(by, []).append(priority.name.rstrip("."))
     return "; ".join(f"{listed(which)}, {by}" for by, which in ways.items())
 
 

@@ -73,17 +73,17 @@ class RecordPaper:
     @cached_property
     def board(self) -> tuple[ListedPerson, ...]:
         """Board members and advisers who were present."""
-        return tuple(one for one in self.parsed.people if one.capacity == "board" and one.present)
+        return tuple(person for person in self.parsed.people if person.capacity == "board" and person.present)
 
     @cached_property
     def attendance(self) -> tuple[int, int] | None:
         """The lines of all attendance lists together."""
-        return span(one.lines for one in self.parsed.people)
+        return span(person.lines for person in self.parsed.people)
 
     @cached_property
     def texts(self) -> tuple[tuple[MinuteParagraph, str], ...]:
         """The paragraphs with their plain text."""
-        return tuple((one, plain(one.text)) for one in self.parsed.paragraphs)
+        return tuple((paragraph, plain(paragraph.text)) for paragraph in self.parsed.paragraphs)
 
     @cached_property
     def statements(self) -> tuple[tuple[tuple[int, int], str], ...]:
@@ -91,7 +91,7 @@ class RecordPaper:
         parsed = self.parsed
         found = {one.lines: one.text for one in (*parsed.actions, *parsed.deliverables)}
         found |= {one.lines: one.text for one in parsed.agenda_next}
-        found |= {one.lines: one.text for one in parsed.paragraphs}
+        found |= {paragraph.lines: paragraph.text for paragraph in parsed.paragraphs}
         return tuple(sorted(found.items()))
 
     def quote(self, lines: tuple[int, int], holding: str | None = None) -> Quote:

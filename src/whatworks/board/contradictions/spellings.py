@@ -19,17 +19,21 @@ def spellings(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
 
     Two people on one attendance list are two people, however alike their names.
     """
-    surnames = {normal(one.name).split()[-1] for paper in papers for one in paper.parsed.people if " " in one.name}
-    surnames |= {normal(one.lead).split()[-1] for paper in papers for one in paper.parsed.priorities if one.lead}
+    surnames = {
+        normal(person.name).split()[-1] for paper in papers for person in paper.parsed.people if " " in person.name
+    }
+    surnames |= {
+        normal(priority.lead).split()[-1] for paper in papers for priority in paper.parsed.priorities if priority.lead
+    }
     apart = {pair for paper in papers for pair in pairs(paper)}
     for surname, forms in sorted(mentions(papers, {one for one in surnames if len(one) > 2}).items()):
         for group in alike(list(forms), surname, apart):
-            yield told(group, {form: forms[form] for form in group})
+            yield contradiction_of(group, {form: forms[form] for form in group})
 
 
 def pairs(paper: RecordPaper) -> Iterator[frozenset[str]]:
     """Yield each two people of one attendance list who share a surname."""
-    people = [one.name for one in paper.parsed.people]
+    people = [person.name for person in paper.parsed.people]
     for at, one in enumerate(people):
         for other in people[at + 1 :]:
             if normal(one).split()[-1:] == normal(other).split()[-1:] and normal(one) != normal(other):
@@ -83,7 +87,7 @@ def distance(one: str, other: str) -> int:
     return row[-1]
 
 
-def told(group: list[str], places: dict[str, Place]) -> Contradiction:
+def contradiction_of(group: list[str], places: dict[str, Place]) -> Contradiction:
     """Return the finding, with one line for each form."""
     return Contradiction(
         "spelling",

@@ -76,7 +76,7 @@ def in_sentence(paper: RecordPaper, lines: tuple[int, int], found: re.Match[str]
     totals, parts = list(MONEY.finditer(found[1])), list(MONEY.finditer(found[2]))
     if not totals or len(parts) < 2 or NO_SUM.search(found[2]):
         return None
-    total, come = pounds(totals[-1]), sum((pounds(one) for one in parts), Decimal(0))
+    total, come = pounds(totals[-1]), sum((pounds(part) for part in parts), Decimal(0))
     if total == come:
         return None
     return Contradiction(

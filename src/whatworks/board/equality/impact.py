@@ -54,7 +54,7 @@ class Breakdown:
     @property
     def totals(self) -> tuple[int, ...]:
         """Return everybody at each stage."""
-        return tuple(sum(column) for column in zip(*(one.counts for one in self.levels), strict=True))
+        return tuple(sum(column) for column in zip(*(level.counts for level in self.levels), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,8 @@ class Impact:
 class GroupDisparity:
     """How a level fares at a stage against everyone else: shares of those who could have reached it.
 
-    `told` is true where the 95% interval of the difference leaves out zero. `detectable` is the smallest difference
-    that these numbers would show four times in five.
+    `beyond_chance` is true where the 95% interval of the difference leaves out zero. `detectable` is the smallest
+    difference that these numbers would show four times in five.
     """
 
     share: float
@@ -95,7 +95,7 @@ class GroupDisparity:
     difference_low: float
     difference_high: float
     detectable: float
-    told: bool
+    beyond_chance: bool
 
 
 def assess(
@@ -123,7 +123,7 @@ def assess(
 def _breakdown(frame: pl.DataFrame, name: str, label: str, stages: list[str]) -> Breakdown:
     rows = (
         frame.group_by(pl.col(name).cast(pl.String).fill_null(NOT_KNOWN).alias("level"))
-        .agg(pl.col(one).sum().cast(pl.Int64) for one in stages)
+        .agg(pl.col(stage).sum().cast(pl.Int64) for stage in stages)
         .sort(pl.col("level") == NOT_KNOWN, "level")
     )
     return Breakdown(name, label, tuple(GroupLevel(str(row[0]), tuple(row[1:])) for row in rows.iter_rows()))
@@ -134,7 +134,7 @@ def disparity(breakdown: Breakdown, level: GroupLevel, stages: Sequence[Stage], 
 
     >>> women, men = GroupLevel("women", (100, 40)), GroupLevel("men", (200, 120))
     >>> found = disparity(Breakdown("sex", "Sex", (women, men)), women, STAGES, 1)
-    >>> found.share, found.rest, found.told
+    >>> found.share, found.rest, found.beyond_chance
     (0.4, 0.6, True)
     """
     before = stages[at].before
@@ -156,7 +156,7 @@ def disparity(breakdown: Breakdown, level: GroupLevel, stages: Sequence[Stage], 
         difference_low=difference_low,
         difference_high=difference_high,
         detectable=smallest_detectable(sqrt(pooled * (1 - pooled) * (1 / n + 1 / others))),
-        told=not difference_low <= 0 <= difference_high,
+        beyond_chance=not difference_low <= 0 <= difference_high,
     )
 
 

@@ -57,7 +57,7 @@ def advise(
     interventions: Sequence[Intervention], standards: Standards, on: date, values: Values | None = None
 ) -> tuple[Advice, ...]:
     """Return a proposal for each intervention, in their order. Values are the user's; without them none are used."""
-    return tuple(_advise(one, interventions, standards, on, values) for one in interventions)
+    return tuple(_advise(intervention, interventions, standards, on, values) for intervention in interventions)
 
 
 def _advise(

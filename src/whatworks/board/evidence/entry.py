@@ -152,11 +152,13 @@ class EvidenceFile(_Entry):
 
     @model_validator(mode="after")
     def _told_apart(self) -> Self:
-        names = [one.short for one in self.intervention]
+        names = [intervention.short for intervention in self.intervention]
         faults = [f"intervention {name!r} stands there twice" for name in sorted(set(names)) if names.count(name) > 1]
-        for one in self.intervention:
-            keys = [study.key for study in one.study]
-            faults += [f"{one.short}: study {key!r} stands there twice" for key in set(keys) if keys.count(key) > 1]
+        for intervention in self.intervention:
+            keys = [study.key for study in intervention.study]
+            faults += [
+                f"{intervention.short}: study {key!r} stands there twice" for key in set(keys) if keys.count(key) > 1
+            ]
         if faults:
             raise ValueError("; ".join(faults))
         return self
@@ -177,7 +179,7 @@ def read_studies(path: Path) -> tuple[StudyRow, ...]:
         try:
             found.append(StudyRow.model_validate(filled))
         except ValidationError as refused:
-            faults += [_fault(one, path.name, line) for one in refused.errors()]
+            faults += [_fault(error, path.name, line) for error in refused.errors()]
     if faults:
         raise Refused(faults)
     return tuple(found)

@@ -82,7 +82,7 @@ class Intervention:
 
     def delivered(self, on: date) -> tuple[Delivery, ...]:
         """Return where it is delivered on that day."""
-        return tuple(one for one in self.deliveries if one.runs(on))
+        return tuple(delivery for delivery in self.deliveries if delivery.runs(on))
 
     @property
     def ages(self) -> str:

@@ -33,7 +33,7 @@ def judge(studies: Sequence[Study], enough: int) -> Judgement:
     >>> judge([], 3).sentence
     'Nothing is known: no study of it has been entered. That is not evidence that it does not work.'
     """
-    sound = tuple(one for one in studies if (one.maryland or 0) >= enough and one.finding != "no interval")
+    sound = tuple(study for study in studies if (study.maryland or 0) >= enough and study.finding != "no interval")
     heard = tuple(one for one in sound if one.primary)
     better, worse = _outcomes(heard, "better"), _outcomes(heard, "worse")
     if better and worse:
@@ -43,23 +43,23 @@ def judge(studies: Sequence[Study], enough: int) -> Judgement:
     if worse:
         return Judgement("harms", f"Found worse in {listed(worse)}.{_but(heard)}", heard, sound)
     if heard:
-        told = (
+        sentence = (
             f"{_count(len(heard))} cannot tell whether it changes {listed(_outcomes(heard, 'cannot tell'))}: "
             "more people needed. That is not evidence that it does not work."
         )
-        return Judgement("cannot yet tell", told, heard, sound)
+        return Judgement("cannot yet tell", sentence, heard, sound)
     if studies:
-        told = (
+        sentence = (
             f"What is held is too weak to tell: below level {enough} of the Maryland scale, not rated, without an "
             "interval, or not what a study set out to change. That is not evidence that it does not work."
         )
-        return Judgement("too weak to tell", told, heard, sound)
-    told = "Nothing is known: no study of it has been entered. That is not evidence that it does not work."
-    return Judgement("nothing known", told, heard, sound)
+        return Judgement("too weak to tell", sentence, heard, sound)
+    sentence = "Nothing is known: no study of it has been entered. That is not evidence that it does not work."
+    return Judgement("nothing known", sentence, heard, sound)
 
 
 def _outcomes(studies: Iterable[Study], finding: Finding) -> list[str]:
-    return list(dict.fromkeys(_small(one.outcome_label) for one in studies if one.finding == finding))
+    return list(dict.fromkeys(_small(study.outcome_label) for study in studies if study.finding == finding))
 
 
 def _small(label: str) -> str:

@@ -34,32 +34,36 @@ class ResultNotes:
     higher_is_better: tuple[str, ...] = ()
 
 
-def own_studies(result: Result, told: ResultNotes, standards: Standards) -> OwnStudies:
+def own_studies(result: Result, notes: ResultNotes, standards: Standards) -> OwnStudies:
     """Return the rows of table `board_study` that a result gives, one for each outcome that was compared."""
-    compared = [one for one in result.outcomes if level_of(result, one, standards) and one.difference is not None]
+    compared = [
+        outcome
+        for outcome in result.outcomes
+        if level_of(result, outcome, standards) and outcome.difference is not None
+    ]
     return OwnStudies(
-        rows=tuple(_row(result, one, told, standards) for one in compared),
-        left_out=tuple(one.label for one in result.outcomes if one not in compared),
+        rows=tuple(_row(result, one, notes, standards) for one in compared),
+        left_out=tuple(outcome.label for outcome in result.outcomes if outcome not in compared),
     )
 
 
-def _row(result: Result, outcome: Outcome, told: ResultNotes, standards: Standards) -> dict[str, Any]:
+def _row(result: Result, outcome: Outcome, notes: ResultNotes, standards: Standards) -> dict[str, Any]:
     comparison = outcome.comparison
     return {
         "key": f"{result.protocol.id}:{outcome.name}",
         "origin": "own",
         "title": result.paper.title,
-        "source": f"result of protocol {result.protocol.id} ({told.file.name})",
+        "source": f"result of protocol {result.protocol.id} ({notes.file.name})",
         "dated": result.data.as_at,
         "design": f"{outcome.design.replace('_', '-')}: {outcome.estimator}",
-        "maryland": told.maryland if told.maryland is not None else level_of(result, outcome, standards),
+        "maryland": notes.maryland if notes.maryland is not None else level_of(result, outcome, standards),
         "outcome": outcome.name,
         "outcome_label": outcome.label,
         "family": _family(outcome),
         "primary": outcome.primary,
         "effect_kind": "difference",
         "unit": outcome.unit,
-        "lower_is_better": outcome.lower_is_better is not False and outcome.name not in told.higher_is_better,
+        "lower_is_better": outcome.lower_is_better is not False and outcome.name not in notes.higher_is_better,
         "effect": outcome.difference,
         "ci_low": outcome.ci_low,
         "ci_high": outcome.ci_high,
@@ -70,11 +74,11 @@ def _row(result: Result, outcome: Outcome, told: ResultNotes, standards: Standar
         "follow_up": outcome.window,
         "population": result.estimand.sentence,
         "place": None,
-        "differs": told.differs,
-        "caveats": _caveats(result, outcome, told, standards),
+        "differs": notes.differs,
+        "caveats": _caveats(result, outcome, notes, standards),
         "status": result.protocol.status,
         "sentence": outcome.sentence,
-        "result_sha256": told.sha256,
+        "result_sha256": notes.sha256,
         "minimum_count": result.minimum_count,
     }
 
@@ -86,16 +90,16 @@ def _family(outcome: Outcome) -> str:
     return "reoffending" if any(word in words for word in ("offend", "arrest", "convict")) else "other"
 
 
-def _caveats(result: Result, outcome: Outcome, told: ResultNotes, standards: Standards) -> str | None:
-    said = [told.caveats] if told.caveats else []
+def _caveats(result: Result, outcome: Outcome, notes: ResultNotes, standards: Standards) -> str | None:
+    said = [notes.caveats] if notes.caveats else []
     if outcome.guard is not None and not outcome.guard.met:
         said.append(outcome.guard.sentence)
     if result.scores and result.scores.failed:
         said.append(result.scores.sentence)
     elif result.not_comparable:
         said.append(result.not_comparable)
-    if told.maryland is not None and told.maryland != level_of(result, outcome, standards):
+    if notes.maryland is not None and notes.maryland != level_of(result, outcome, standards):
         said.append(
-            f"Level {told.maryland} was set by hand; the design alone gives {level_of(result, outcome, standards)}."
+            f"Level {notes.maryland} was set by hand; the design alone gives {level_of(result, outcome, standards)}."
         )
     return " ".join([*said, *result.warnings]) or None

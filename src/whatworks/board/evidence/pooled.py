@@ -26,7 +26,7 @@ def benefit_of(studies: Sequence[Study]) -> Benefit:
     the inverse of its variance, to which the variance of the true effects between them is added. Standard errors are
     read off the 95% intervals; several studies of which one's interval has no width are refused.
     """
-    found = [_signed(one) for one in studies]
+    found = [_signed(study) for study in studies]
     if len(found) == 1:
         return Benefit(*found[0], tuple(studies))
     together = combine([mean for mean, _ in found], [se for _, se in found])
@@ -36,9 +36,9 @@ def benefit_of(studies: Sequence[Study]) -> Benefit:
 def poolable(studies: Sequence[Study], outcome: str) -> tuple[Study, ...]:
     """Return the studies of an outcome that are expressed as a difference, in the unit of the first of them."""
     of_it = [
-        one
-        for one in studies
-        if one.outcome == outcome and one.effect_kind == "difference" and one.finding != "no interval"
+        study
+        for study in studies
+        if study.outcome == outcome and study.effect_kind == "difference" and study.finding != "no interval"
     ]
     return tuple(one for one in of_it if one.unit == of_it[0].unit)
 

@@ -36,12 +36,12 @@ def add_file(connection: Connection, file: EvidenceFile, author: Author, standar
     Refused, and nothing entered, where children below the age of criminal responsibility would be given an outcome of
     offending, or no horizon.
     """
-    faults = [fault for one in file.intervention for fault in _children(connection, one, standards)]
+    faults = [fault for intervention in file.intervention for fault in _children(connection, intervention, standards)]
     if faults:
         raise Refused(faults)
     done = EnteredRows()
-    for one in file.intervention:
-        _enter(connection, one, author, done)
+    for intervention in file.intervention:
+        _enter(connection, intervention, author, done)
     return done
 
 
@@ -52,7 +52,7 @@ def add_studies(
     known = {one.short: one for one in read_register(connection)}
     faults = [
         Fault("is not in the register of interventions", "enter it first, with --file and a TOML file", value=short)
-        for short in dict.fromkeys(one.intervention for one in studies)
+        for short in dict.fromkeys(study.intervention for study in studies)
         if short not in known
     ]
     for one in studies:
@@ -71,15 +71,15 @@ def add_studies(
 
 
 def add_result(
-    connection: Connection, result: Result, intervention: str, told: ResultNotes, author: Author, standards: Standards
+    connection: Connection, result: Result, intervention: str, notes: ResultNotes, author: Author, standards: Standards
 ) -> EnteredRows:
     """Enter an evaluation of our own as studies of an intervention; entered again, it replaces what it said before.
 
     Outcomes that were only described are left out, and named: nothing was compared.
     """
     held = find(connection, intervention)
-    found = own_studies(result, told, standards)
-    unknown = [name for name in told.higher_is_better if name not in {one.name for one in result.outcomes}]
+    found = own_studies(result, notes, standards)
+    unknown = [name for name in notes.higher_is_better if name not in {outcome.name for outcome in result.outcomes}]
     faults = [Fault("is not an outcome of the result", "name one that is", field="higher_is_better", value=name)
               for name in unknown]  # fmt: skip
     outcomes = [(str(row["family"]), str(row["outcome_label"])) for row in found.rows]
@@ -132,9 +132,9 @@ def read_register(connection: Connection) -> tuple[Intervention, ...]:
     found = [
         Intervention(
             **{name: row[name] for name in _own_columns()},
-            deliveries=tuple(one for one in deliveries if one.intervention_id == row["id"]),
-            studies=tuple(one for one in studies if one.intervention_id == row["id"]),
-            emmie=tuple(one for one in emmie if one.intervention_id == row["id"]),
+            deliveries=tuple(delivery for delivery in deliveries if delivery.intervention_id == row["id"]),
+            studies=tuple(study for study in studies if study.intervention_id == row["id"]),
+            emmie=tuple(known for known in emmie if known.intervention_id == row["id"]),
             people_now=schemes.get(row["scheme_id"]) if row["scheme_id"] else None,
         )
         for row in ledger.rows(connection, "intervention")
@@ -144,7 +144,7 @@ def read_register(connection: Connection) -> tuple[Intervention, ...]:
 
 def _own_columns() -> list[str]:
     parts = {"deliveries", "studies", "emmie", "people_now"}
-    return [one.name for one in fields(Intervention) if one.name not in parts]
+    return [column.name for column in fields(Intervention) if column.name not in parts]
 
 
 def _people_now(connection: Connection) -> dict[str, int]:
@@ -158,8 +158,8 @@ def _people_now(connection: Connection) -> dict[str, int]:
 
 def _children(connection: Connection, entry: InterventionEntry, standards: Standards) -> list[Fault]:
     held = [one for one in read_register(connection) if one.short == entry.short]
-    outcomes: list[tuple[str, str]] = [(one.family, one.outcome_label) for one in entry.study]
-    outcomes += [(one.family, one.outcome_label) for before in held for one in before.studies]
+    outcomes: list[tuple[str, str]] = [(study.family, study.outcome_label) for study in entry.study]
+    outcomes += [(study.family, study.outcome_label) for before in held for study in before.studies]
     return children_faults(entry.short, entry.age_to, entry.horizon_years, outcomes, standards.rules.children_below)
 
 
@@ -193,17 +193,17 @@ def _keep(
     """Add the row, or change the one that has the same keys; what is not given leaves what stands."""
     where = " AND ".join(f'"{name}" IS NOT DISTINCT FROM ?' for name in keys)
     held = ledger.rows(connection, table, where, [values[name] for name in keys])
-    told = (
+    notes = (
         f"{ledger.term(table)} {values.get('short') or values.get('key') or values.get('place') or values['heading']}"
     )
     if not held:
-        done.added.append(told)
+        done.added.append(notes)
         return ledger.add(connection, table, values, author=author)
     number = int(held[0]["id"])
     given = {name: value for name, value in values.items() if value is not None}
     changed = ledger.change(connection, table, number, given, author)
     if changed:
-        done.changed.append(f"{told}: {', '.join(changed)}")
+        done.changed.append(f"{notes}: {', '.join(changed)}")
     else:
         done.unchanged += 1
     return number

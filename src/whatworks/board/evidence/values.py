@@ -48,13 +48,13 @@ class Values(_Part):
 
     @model_validator(mode="after")
     def _one_price_year(self) -> Self:
-        years = sorted({one.price_year for one in self.value})
+        years = sorted({value.price_year for value in self.value})
         if len(years) > 1:
             raise ValueError(f"value: prices of {' and '.join(years)} are mixed; bring them to one year first")
-        names = [one.outcome for one in self.value]
+        names = [value.outcome for value in self.value]
         if len(set(names)) < len(names):
             raise ValueError("value: an outcome stands there twice")
-        tested = [one.intervention for one in self.test]
+        tested = [plan.intervention for plan in self.test]
         if len(set(tested)) < len(tested):
             raise ValueError("test: an intervention stands there twice")
         return self

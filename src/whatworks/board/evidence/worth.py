@@ -107,14 +107,14 @@ def _valued(sound: tuple[Study, ...], values: Values) -> tuple[OutcomeValue, Ben
 
 
 def _plan(intervention: Intervention, values: Values) -> TestPlan | None:
-    return next((one for one in values.test if one.intervention == intervention.short), None)
+    return next((plan for plan in values.test if plan.intervention == intervention.short), None)
 
 
 def _scale(intervention: Intervention, plan: TestPlan | None) -> tuple[int | None, float | None]:
     """Return people and pounds a year: the test plan's where it says so, else those of all deliveries."""
-    people = [one.people_a_year for one in intervention.deliveries]
-    pence = [one.cost_pence_a_year for one in intervention.deliveries]
-    all_people = sum(one for one in people if one is not None) if people and None not in people else None
+    people = [delivery.people_a_year for delivery in intervention.deliveries]
+    pence = [delivery.cost_pence_a_year for delivery in intervention.deliveries]
+    all_people = sum(person for person in people if person is not None) if people and None not in people else None
     all_pounds = sum(one for one in pence if one is not None) / 100 if pence and None not in pence else None
     if plan is not None and plan.people_a_year is not None:
         all_people = plan.people_a_year
@@ -128,7 +128,9 @@ def _se_test(benefit: Benefit, plan: TestPlan) -> float:
     spread = 1 / plan.treated + 1 / plan.comparison
     if plan.baseline is not None:
         return sqrt(plan.baseline * (1 - plan.baseline) * spread)
-    largest = max((one for one in benefit.studies if one.treated and one.comparison), key=lambda one: one.treated or 0)
+    largest = max(
+        (study for study in benefit.studies if study.treated and study.comparison), key=lambda one: one.treated or 0
+    )
     assert largest.treated and largest.comparison  # noqa: S101
     se = benefit_of([largest]).se
     return se * sqrt(spread / (1 / largest.treated + 1 / largest.comparison))
@@ -154,7 +156,7 @@ def _missing(
         faults.append(Fault("does not say how many people it serves", "give people_a_year", field=name))
     if cost is None:
         faults.append(Fault("does not say what it costs", "give cost_a_year", field=name))
-    sized = found is None or any(one.treated and one.comparison for one in found[1].studies)
+    sized = found is None or any(study.treated and study.comparison for study in found[1].studies)
     if plan is not None and plan.baseline is None and not sized:
         remedy = "give the test a baseline: the share with the outcome without it"
         faults.append(Fault("has no study with numbers of people", remedy, field=name))

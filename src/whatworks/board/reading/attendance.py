@@ -74,15 +74,15 @@ def read_attendance(lines: Sequence[Line], first: int, last: int) -> AttendanceL
             break
         reader.take(line, text)
     reader.forget()
-    if not any(one.capacity == "board" for one in reader.held.people):
-        reader.held.people = [_as_member(one) for one in reader.held.people]
+    if not any(person.capacity == "board" for person in reader.held.people):
+        reader.held.people = [_as_member(person) for person in reader.held.people]
     return reader.held
 
 
 def _as_member(person: ListedPerson) -> ListedPerson:
     """Where no list of members stands, those "in attendance" are the members."""
-    told = (person.heading or "").lower()
-    return replace(person, capacity="board") if person.present and told == "in attendance" else person
+    heading = (person.heading or "").lower()
+    return replace(person, capacity="board") if person.present and heading == "in attendance" else person
 
 
 def apologies_in(text: str) -> tuple[ListedEntry, ...]:

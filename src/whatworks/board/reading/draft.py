@@ -79,27 +79,27 @@ def _numbering(paragraphs: Sequence[MinuteParagraph], parsed: ParsedPaper) -> It
     """Yield numbers that stand twice, are left out, or hang below a number that is not there."""
     seen: dict[tuple[str | None, str], Lines] = {}
     last: dict[str, int] = {}
-    for one in paragraphs:
-        if not one.number or not re.fullmatch(r"\d+(?:\.\d+)*", one.number):
+    for paragraph in paragraphs:
+        if not paragraph.number or not re.fullmatch(r"\d+(?:\.\d+)*", paragraph.number):
             continue
-        scope = one.item if parsed.kind == "report" else None
-        if (scope, one.number) in seen:
+        scope = paragraph.item if parsed.kind == "report" else None
+        if (scope, paragraph.number) in seen:
             yield DraftFault(
                 "numbering",
-                f"{one.number} stands twice (first on line {seen[(scope, one.number)][0]})",
+                f"{paragraph.number} stands twice (first on line {seen[(scope, paragraph.number)][0]})",
                 "number the second anew",
-                one.number,
-                one.lines,
+                paragraph.number,
+                paragraph.lines,
             )
-        seen[(scope, one.number)] = one.lines
-        parent, _, own = one.number.rpartition(".")
+        seen[(scope, paragraph.number)] = paragraph.lines
+        parent, _, own = paragraph.number.rpartition(".")
         if parent.count(".") and (scope, parent) not in seen:
             yield DraftFault(
                 "numbering",
-                f"{one.number} has no {parent} above it",
+                f"{paragraph.number} has no {parent} above it",
                 f"add {parent}, or number it {parent}",
-                one.number,
-                one.lines,
+                paragraph.number,
+                paragraph.lines,
             )
         elif not parent.count(".") or (scope, parent) in seen:
             series = f"{scope}/{parent}"
@@ -107,18 +107,26 @@ def _numbering(paragraphs: Sequence[MinuteParagraph], parsed: ParsedPaper) -> It
             if int(own) > due and (parent or series in last):
                 missing = f"{parent}.{due}" if parent else str(due)
                 yield DraftFault(
-                    "numbering", f"{missing} is missing before {one.number}", "close the gap", one.number, one.lines
+                    "numbering",
+                    f"{missing} is missing before {paragraph.number}",
+                    "close the gap",
+                    paragraph.number,
+                    paragraph.lines,
                 )
             last[series] = max(int(own), last.get(series, 0))
 
 
 def _mentions(parsed: ParsedPaper) -> Iterator[DraftFault]:
-    for one in parsed.unresolved:
-        if one.kind == "attendance":
-            yield DraftFault("attendance", f"{one.text} {one.reason}", "take one of them out", one.text, one.lines)
+    for mention in parsed.unresolved:
+        if mention.kind == "attendance":
+            yield DraftFault(
+                "attendance", f"{mention.text} {mention.reason}", "take one of them out", mention.text, mention.lines
+            )
             continue
-        likely = f"; perhaps {' or '.join(one.likely[:2])}" if one.likely else ""
-        yield DraftFault("initials", f"{one.text}: {one.reason}", f"name the person{likely}", one.text, one.lines)
+        likely = f"; perhaps {' or '.join(mention.likely[:2])}" if mention.likely else ""
+        yield DraftFault(
+            "initials", f"{mention.text}: {mention.reason}", f"name the person{likely}", mention.text, mention.lines
+        )
     for left in parsed.unplaced:
         yield DraftFault(
             "unplaced", "this line could not be placed", "see whether it belongs here", left.text, left.lines

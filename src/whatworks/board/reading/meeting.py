@@ -169,7 +169,7 @@ def read_end(blocks: Sequence[PaperBlock], meeting: MeetingFacts) -> set[int]:
     for block in reversed(blocks):
         if not _ENDED.search(block.text) or len(block.text) > 400:
             continue
-        times = [one for one in find_times(block.text) if not any(find_dates(block.text[: one.start]))]
+        times = [time for time in find_times(block.text) if not any(find_dates(block.text[: time.start]))]
         if times and meeting.end is None:
             meeting.end = times[-1].at
             meeting.lines["end"] = block.lines
@@ -189,7 +189,7 @@ def read_next(blocks: Sequence[PaperBlock], meeting: MeetingFacts) -> set[int]:
             continue
         for near in blocks[at : at + 3]:
             begun = found.start() if near is block else 0
-            printed = next((one for one in find_dates(near.text[begun:]) if _is_ahead(one, meeting)), None)
+            printed = next((date for date in find_dates(near.text[begun:]) if _is_ahead(date, meeting)), None)
             if printed is None:
                 continue
             _take_next(near, printed, begun, meeting)

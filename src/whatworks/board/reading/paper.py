@@ -83,10 +83,10 @@ def _read(document: Document, first: int, last: int, others: str | None = None) 
     marked = inherit_due(tuple(find_actions(units, reading)), units, reading)
     actions = tuple(replace(one, lines=(one.lines[0], spans.get(one.lines[1], one.lines[1]))) for one in marked)
     recommendations = tuple(find_recommendations(parts.outline)) if parts.kind == "report" else ()
-    asked = {one.lines for one in recommendations}
+    asked = {recommendation.lines for recommendation in recommendations}
     deliverables = tuple(find_deliverables(units, reading))
     inferred = (("previous",) if previous and previous.inferred else ()) + (("next",) if meeting.next_inferred else ())
-    paragraphs = tuple(one for one in parts.outline.paragraphs if one.lines not in asked)
+    paragraphs = tuple(paragraph for paragraph in parts.outline.paragraphs if paragraph.lines not in asked)
     placed = parts.placed | _lines_in([*paragraphs, *actions, *deliverables, *recommendations])
     placed |= {line for at, end in spans.items() if at in placed for line in range(at, end + 1)}
     lines = dict(meeting.lines) | ({"previous": previous.lines} if previous else {})
@@ -151,7 +151,7 @@ def _parts(document: Document, first: int, last: int) -> _Parts:
     _drop_idle_headings(outline)
     listed = _everybody(attendance, outline)
     people = merge(listed)
-    names = subjects(meeting.body, find_chair(people, [one.text for one in outline.paragraphs]))
+    names = subjects(meeting.body, find_chair(people, [paragraph.text for paragraph in outline.paragraphs]))
     placed = (
         said | heads | tables.placed | attendance.placed | _head_lines(document.lines[first - 1 : head_end], meeting)
     )
@@ -189,7 +189,9 @@ def _head_end(document: Document, first: int, last: int, kind: str) -> int:
     """Return the last line of the head of a paper without an attendance list: that before its first item."""
     outline = make_outline(make_blocks(document, first, last), report=kind == "report")
     begun = [item.lines[0] for item in outline.items]
-    begun += [one.lines[0] for one in outline.paragraphs if len(one.text.split()) > 12 and kind == "minutes"]
+    begun += [
+        paragraph.lines[0] for paragraph in outline.paragraphs if len(paragraph.text.split()) > 12 and kind == "minutes"
+    ]
     return min([*begun, first + 15, last + 1]) - 1
 
 
@@ -201,11 +203,11 @@ def _report_body(document: Document, first: int, head_end: int) -> int:
 
 def _everybody(attendance: AttendanceLists, outline: Outline) -> list[ListedPerson]:
     people = list(attendance.people)
-    for one in outline.paragraphs:
-        if "apologies" in one.text.lower() and len(one.text) < 1500:
+    for paragraph in outline.paragraphs:
+        if "apologies" in paragraph.text.lower() and len(paragraph.text) < 1500:
             people += [
-                ListedPerson(away.name, away.role, away.organisation, "apologies", False, one.lines, "Apologies")
-                for away in apologies_in(one.text)
+                ListedPerson(away.name, away.role, away.organisation, "apologies", False, paragraph.lines, "Apologies")
+                for away in apologies_in(paragraph.text)
             ]
     return people
 
@@ -219,7 +221,7 @@ def _drop_idle_headings(outline: Outline) -> None:
     """Take back sub-headings at the very end with nothing below them: they are the page's, not the paper's."""
     while outline.units and outline.units[-1].role == "subheading":
         gone = outline.units.pop()
-        outline.subheadings[:] = [one for one in outline.subheadings if one.lines != gone.block.lines]
+        outline.subheadings[:] = [heading for heading in outline.subheadings if heading.lines != gone.block.lines]
 
 
 def _lines_in(found: Iterable[object]) -> set[int]:

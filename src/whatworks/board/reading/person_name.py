@@ -150,7 +150,7 @@ def _titles_before(words: list[re.Match[str]], at: int) -> tuple[list[str], int]
     start = at
     while start > 0 and _bare(words[start - 1].group()) in gazetteer().titles:
         start -= 1
-    return [one.group() for one in words[start:at]], start
+    return [word.group() for word in words[start:at]], start
 
 
 def _titled_surname(text: str, words: list[re.Match[str]]) -> FoundName | None:

@@ -1,14 +1,14 @@
 """Keep what the board's papers say over the years: people, meetings, promises, decisions, and every change to them.
 
-`record` puts a paper that was read in. `held_documents` gives the papers back, to be quoted by line. The rest are views
+`record` puts a paper that was read in, and `stored_documents` gives papers back, to be quoted by line. The rest are views
 as of a day (`promises`, `forward_plan`, `decisions`, `delegations`, `members`, `sizes`, `timelines`, `draft_agenda`).
-People change the register by the functions of `promise`, `decision`, `membership`, `merging`, `strategy`, `blockage`
-and `sheet`, each of which keeps who, when, why and what stood before.
+People change the register by the functions that `board.verbs` names, each of which keeps who, when, why and what stood
+before.
 """
 
 from whatworks.board.register.agenda import Agenda, draft_agenda
 from whatworks.board.register.decision_state import DecisionState, DelegationState, decisions, delegations
-from whatworks.board.register.document import HeldDocument, held_documents
+from whatworks.board.register.document import StoredDocument, stored_documents
 from whatworks.board.register.forward_plan import Business, forward_plan
 from whatworks.board.register.ledger import history
 from whatworks.board.register.membership import Listed, Seat, members, sizes, turnout
@@ -24,25 +24,25 @@ __all__ = [
     "Business",
     "DecisionState",
     "DelegationState",
-    "HeldDocument",
     "Listed",
     "NamedEntity",
     "PriorityTimeline",
     "Recorded",
     "Seat",
     "Standing",
+    "StoredDocument",
     "decisions",
     "delegations",
     "draft_agenda",
     "entities",
     "forward_plan",
-    "held_documents",
     "history",
     "members",
     "promises",
     "record",
     "roots",
     "sizes",
+    "stored_documents",
     "timelines",
     "turnout",
 ]

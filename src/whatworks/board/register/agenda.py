@@ -108,7 +108,7 @@ def words_of(state: str) -> str:
 
 
 def _promises(standing: list[Standing]) -> tuple[DraftPoint, ...]:
-    found = [one for one in standing if one.state in BEFORE_THE_BOARD]
+    found = [promise for promise in standing if promise.state in BEFORE_THE_BOARD]
     prose = sum(one.kind == "commitment" for one in found)
     points = [
         DraftPoint(f"{', '.join(one.owners) or 'No owner stated'}: {one.text}", f"{one.kind} {one.id}: {one.says}")
@@ -117,7 +117,9 @@ def _promises(standing: list[Standing]) -> tuple[DraftPoint, ...]:
     ]
     if prose:
         points.append(
-            DraftPoint(f"{prose} promises made in prose that are not closed", "`board actions --kind commitment`")
+            DraftPoint(
+                f"{prose} promises made in prose that are not closed", "`whatworks board actions --kind commitment`"
+            )
         )
     return tuple(points)
 
@@ -137,21 +139,23 @@ def _business(plan: list[Business], event: Row | None) -> list[tuple[str, tuple[
 
 def _waiting(connection: Connection, on: date) -> tuple[DraftPoint, ...]:
     conditional = [
-        DraftPoint(f"Decision {one.id}: {one.text}", one.says)
-        for one in decisions(connection)
-        if one.condition_state == "open" and one.state == "stands"
+        DraftPoint(f"Decision {decision.id}: {decision.text}", decision.says)
+        for decision in decisions(connection)
+        if decision.condition_state == "open" and decision.state == "stands"
     ]
     duties = [
-        DraftPoint(f"Delegation {one.id}: {one.duty}", "; ".join(one.open))
-        for one in delegations(connection, on)
-        if one.duty and not one.duty_evidence
+        DraftPoint(f"Delegation {delegation.id}: {delegation.duty}", "; ".join(delegation.open))
+        for delegation in delegations(connection, on)
+        if delegation.duty and not delegation.duty_evidence
     ]
     return (*conditional, *duties)
 
 
 def _stuck(connection: Connection) -> tuple[DraftPoint, ...]:
     return tuple(
-        DraftPoint(one.row["text"], f"blockage {one.row['id']}: lever {one.row['lever'] or 'not stated'}")
-        for one in blockages(connection)
-        if one.row["state"] in ("open", "escalated")
+        DraftPoint(
+            blockage.row["text"], f"blockage {blockage.row['id']}: lever {blockage.row['lever'] or 'not stated'}"
+        )
+        for blockage in blockages(connection)
+        if blockage.row["state"] in ("open", "escalated")
     )

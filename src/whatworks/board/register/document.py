@@ -14,7 +14,7 @@ from whatworks.records.register.ledger import Connection, Row
 
 
 @dataclass(frozen=True, slots=True)
-class HeldDocument:
+class StoredDocument:
     """A paper of the register. `lines[0]` is its first line, which is counted as line 1."""
 
     id: str
@@ -62,7 +62,7 @@ def put_document(
     connection.change("INSERT INTO board_line SELECT ?, unnest(?), unnest(?)", [document_id, numbers, texts])
 
 
-def held_documents(connection: Connection, *, replaced: bool = False) -> Iterator[HeldDocument]:
+def stored_documents(connection: Connection, *, replaced: bool = False) -> Iterator[StoredDocument]:
     """Yield the papers in the order of their dates; versions that were replaced only if `replaced`."""
     found = connection.rows(
         "SELECT source_id, name, kind, event_id, dated, parsed FROM board_document "
@@ -72,7 +72,7 @@ def held_documents(connection: Connection, *, replaced: bool = False) -> Iterato
     for source_id, name, kind, event_id, dated, parsed in found:
         lines = connection.rows("SELECT text FROM board_line WHERE source_id = ? ORDER BY source_line", [source_id])
         held = _adapter().validate_json(parsed)
-        yield HeldDocument(source_id, name, kind, event_id, dated, held, tuple(line[0] for line in lines))
+        yield StoredDocument(source_id, name, kind, event_id, dated, held, tuple(line[0] for line in lines))
 
 
 def standing_document(connection: Connection, event_id: int, kind: str) -> Row | None:

@@ -32,13 +32,17 @@ def popolo(connection: Connection) -> dict[str, Any]:
     person, body = roots(connection, "person"), roots(connection, "organisation")
     return {
         "persons": [
-            {"id": f"person/{one.id}", "name": one.name, "other_names": _other_names(one.names, one.name)}
-            for one in entities(connection, "person")
+            {"id": f"person/{entity.id}", "name": entity.name, "other_names": _other_names(entity.names, entity.name)}
+            for entity in entities(connection, "person")
         ],
         "organizations": [
-            {"id": f"organization/{one.id}", "name": one.name, "other_names": _other_names(one.names, one.name)}
-            | _dated(rows(connection, "organisation", "id = ?", [one.id])[0])
-            for one in entities(connection, "organisation")
+            {
+                "id": f"organization/{entity.id}",
+                "name": entity.name,
+                "other_names": _other_names(entity.names, entity.name),
+            }
+            | _dated(rows(connection, "organisation", "id = ?", [entity.id])[0])
+            for entity in entities(connection, "organisation")
         ],
         "posts": [
             {"id": f"post/{row['id']}", "label": row["label"]} | _link("organization", row["organisation_id"], body)
@@ -92,10 +96,10 @@ def calendar(connection: Connection, on: date) -> str:
         status = {"cancelled": "CANCELLED", "announced": "TENTATIVE"}.get(row["state"], "CONFIRMED")
         said = f"Board meeting ({row['state'].replace('_', ' ')})"
         lines += _entry(f"event-{row['id']}", on, row["from_date"], said, row["place"], status)
-    for one in promises(connection, on):
-        if one.due_to is not None and one.state in ("overdue", "unresolved", "due"):
-            said = f"Due: {', '.join(one.owners) or 'no owner stated'}: {one.text} ({one.says})"
-            lines += _entry(f"action-{one.id}", on, one.due_to, said, None, "CONFIRMED")
+    for promise in promises(connection, on):
+        if promise.due_to is not None and promise.state in ("overdue", "unresolved", "due"):
+            said = f"Due: {', '.join(promise.owners) or 'no owner stated'}: {promise.text} ({promise.says})"
+            lines += _entry(f"action-{promise.id}", on, promise.due_to, said, None, "CONFIRMED")
     return "".join(f"{part}\r\n" for line in [*lines, "END:VCALENDAR"] for part in _folded(line))
 
 

@@ -123,7 +123,7 @@ def part(connection: Connection, kind: str, number: int, names: Sequence[int], a
         raise Refused(
             [
                 Fault(
-                    f"name {row['id']} is none of {kind} {number}",
+                    f"name {row['id']} does not belong to {kind} {number}",
                     f"see `whatworks board {_WORDS[kind]} list` for its names",
                 )
                 for row in strange

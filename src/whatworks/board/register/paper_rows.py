@@ -11,7 +11,7 @@ from whatworks.records.register.ledger import Connection, Row
 
 DRAWN = ("attendance", "item", "name", "correction")
 """Tables whose rows are drawn afresh from the version that stands."""
-KEPT = ("action", "motion", "planned", "priority", "strategy", "delegation")
+WORKED_ON = ("action", "motion", "planned", "priority", "strategy", "delegation")
 """Tables whose rows people work on: a corrected version finds its rows again by their wording."""
 WITHDRAWN = ("action", "motion", "planned")
 """Tables with a state for rows that a corrected version no longer holds."""
@@ -20,7 +20,7 @@ ALIKE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class HandKept:
+class ManualValue:
     """A value that somebody set by hand, which a corrected version would have changed: the hand's value stands."""
 
     table: str
@@ -38,7 +38,7 @@ class PaperRows:
     document_id: str
     author: Author
     former: dict[str, list[Row]] = field(default_factory=dict)
-    hand_kept: list[HandKept] = field(default_factory=list)
+    manual_values: list[ManualValue] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
     def source(self, lines: tuple[int | None, int | None] = (None, None)) -> RowSource:
@@ -64,8 +64,8 @@ class PaperRows:
             return add(self.connection, table, {**(first or {}), **values}, self.source(lines))
         by_hand = {row["field"] for row in history(self.connection, table, held["id"]) if row["through"] != "reading"}
         fresh = {name: value for name, value in values.items() if name not in by_hand}
-        self.hand_kept += [
-            HandKept(table, held["id"], name, _text(held[name]), _text(value))
+        self.manual_values += [
+            ManualValue(table, held["id"], name, _text(held[name]), _text(value))
             for name, value in values.items()
             if name in by_hand and held[name] != value
         ]
@@ -108,7 +108,7 @@ def replacing(connection: Connection, document_id: str, author: Author, replaced
     """Return the rows of a paper about to be read; those drawn from the version that it replaces are taken out."""
     if replaced is None:
         return PaperRows(connection, document_id, author)
-    former = {table: rows(connection, table, "source_id = ?", [replaced]) for table in KEPT}
+    former = {table: rows(connection, table, "source_id = ?", [replaced]) for table in WORKED_ON}
     for table in DRAWN:
         remove(connection, table, "source_id = ?", [replaced])
     return PaperRows(connection, document_id, author, former)

@@ -64,9 +64,9 @@ def removals(parsed: ParsedPaper) -> Iterator[tuple[str, tuple[int, int], str | 
     for heading in headings:
         after = [start for start in starts if start > heading.lines[0]]
         under = [
-            one
-            for one in parsed.paragraphs
-            if one.lines[0] > heading.lines[0] and (not after or one.lines[0] < after[0])
+            paragraph
+            for paragraph in parsed.paragraphs
+            if paragraph.lines[0] > heading.lines[0] and (not after or paragraph.lines[0] < after[0])
         ]
         gone = next((one for one in under if _REMOVED.search(one.text)), None)
         if gone is not None:
@@ -103,9 +103,9 @@ def end_priority(
 def _quoted(paragraphs: list[MinuteParagraph], pattern: re.Pattern[str]) -> str | None:
     """Return every sentence in which the pattern stands, each with its lines, or None."""
     found = [
-        f"{sentence} (lines {one.lines[0]} to {one.lines[1]})"
-        for one in paragraphs
-        for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z])", one.text)
+        f"{sentence} (lines {paragraph.lines[0]} to {paragraph.lines[1]})"
+        for paragraph in paragraphs
+        for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z])", paragraph.text)
         if pattern.search(sentence)
     ]
     return " ".join(found) or None

@@ -11,7 +11,7 @@ from whatworks.board.register.event import add_detail, meeting_on, mention_meeti
 from whatworks.board.register.ledger import make_ready, rows
 from whatworks.board.register.merging import roots
 from whatworks.board.register.names import normal
-from whatworks.board.register.paper_rows import HandKept, PaperRows, replacing
+from whatworks.board.register.paper_rows import ManualValue, PaperRows, replacing
 from whatworks.board.register.priority import put_priorities
 from whatworks.board.register.promise import put_promises
 from whatworks.board.register.recognition import Key, Recogniser
@@ -34,7 +34,7 @@ class Recorded:
     replaced: str | None
     counts: dict[str, int]
     proposals: int
-    hand_kept: tuple[HandKept, ...] = ()
+    manual_values: tuple[ManualValue, ...] = ()
 
 
 def record(
@@ -92,7 +92,9 @@ def _record(
     put_strategies(paper, parsed, body_id, day)
     recogniser.keep()
     paper.withdraw_rest()
-    return Recorded(document_id, event_id, True, replaced, paper.counts, recogniser.proposed, tuple(paper.hand_kept))
+    return Recorded(
+        document_id, event_id, True, replaced, paper.counts, recogniser.proposed, tuple(paper.manual_values)
+    )
 
 
 def _body(connection: Connection, recogniser: Recogniser, parsed: ParsedPaper) -> int | None:

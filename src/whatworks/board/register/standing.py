@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from whatworks.board.register.document import HeldDocument, held_documents
+from whatworks.board.register.document import StoredDocument, stored_documents
 from whatworks.board.register.ledger import history, rows
 from whatworks.records.register.ledger import Connection, Row
 
@@ -20,7 +20,7 @@ _NONE_LEFT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A promise on a day. `told` quotes later papers that say no action was outstanding, each with its line."""
+    """A promise on a day. `contradicted_by` quotes later papers that say no action was outstanding, by line."""
 
     id: int
     kind: str
@@ -37,7 +37,7 @@ class Standing:
     document: str | None
     lines: tuple[int | None, int | None]
     marked: bool
-    told: tuple[str, ...]
+    contradicted_by: tuple[str, ...]
     history: tuple[Row, ...]
 
 
@@ -47,7 +47,7 @@ def promises(connection: Connection, on: date, *, number: int | None = None) -> 
     owners: dict[int, list[str]] = {}
     for row in rows(connection, "action_owner"):
         owners.setdefault(row["action_id"], []).append(row["printed"])
-    documents = {one.id: one for one in held_documents(connection, replaced=True)}
+    documents = {one.id: one for one in stored_documents(connection, replaced=True)}
     claims = [one for one in documents.values() if any(_NONE_LEFT.search(c.sentence) for c in one.parsed.claims)]
     where = "TRUE" if number is None else "id = ?"
     found = []
@@ -76,7 +76,9 @@ def promises(connection: Connection, on: date, *, number: int | None = None) -> 
                 document=document.name if document else None,
                 lines=(row["source_line"], row["last_line"]),
                 marked=bool(row["marked"]),
-                told=_told(claims, row, made_on, on) if row["state"] == "open" and row["kind"] == "action" else (),
+                contradicted_by=_contradicted_by(claims, row, made_on, on)
+                if row["state"] == "open" and row["kind"] == "action"
+                else (),
                 history=tuple(changes),
             )
         )
@@ -88,17 +90,17 @@ def _made_on(event: Row | None, changes: list[Row]) -> date | None:
     if event is not None:
         day: date = event["from_date"]
         return day
-    return next((one["changed_on"] for one in changes if one["field"] == "*"), None)
+    return next((change["changed_on"] for change in changes if change["field"] == "*"), None)
 
 
 def as_on(row: Row, changes: list[Row], on: date) -> Row:
     """Return a promise as it stood on a day: what was changed after that day is taken back, newest first."""
     before = dict(row)
-    for one in reversed(changes):
-        if one["changed_on"] > on and one["field"] in before:
-            was = one["before"]
-            before[one["field"]] = date.fromisoformat(was) if was and one["field"] in _DAYS else was
-            if one["field"] == "due_event_id":
+    for change in reversed(changes):
+        if change["changed_on"] > on and change["field"] in before:
+            was = change["before"]
+            before[change["field"]] = date.fromisoformat(was) if was and change["field"] in _DAYS else was
+            if change["field"] == "due_event_id":
                 before["due_event_id"] = int(was) if was else None
     return before
 
@@ -151,13 +153,13 @@ def _ended(row: Row) -> str:
     return "dropped: see its history" if row["state"] == "dropped" else "no longer in the corrected minutes"
 
 
-def _told(claims: list[HeldDocument], row: Row, made_on: date | None, on: date) -> tuple[str, ...]:
+def _contradicted_by(claims: list[StoredDocument], row: Row, made_on: date | None, on: date) -> tuple[str, ...]:
     if made_on is None:
         return ()
-    told = []
+    contradicted_by = []
     for one in claims:
         after = one.dated is not None and made_on < one.dated <= on and one.id != row["source_id"]
         for claim in one.parsed.claims if after else ():
             if _NONE_LEFT.search(claim.sentence):
-                told.append(f"{one.name}, line {claim.lines[0]} ({one.dated}): “{claim.sentence}”")
-    return tuple(told)
+                contradicted_by.append(f"{one.name}, line {claim.lines[0]} ({one.dated}): “{claim.sentence}”")
+    return tuple(contradicted_by)

@@ -24,7 +24,7 @@ def put_strategies(paper: PaperRows, parsed: ParsedPaper, body_id: int | None, d
     for item in parsed.items:
         if not _DOCUMENT.search(item.title):
             continue
-        under = [one for one in parsed.paragraphs if one.item in (item.number, item.title)]
+        under = [paragraph for paragraph in parsed.paragraphs if paragraph.item in (item.number, item.title)]
         gate = next((one for one in under if _SIGN_OFF.search(one.text)), None)
         if gate is None:
             continue

@@ -153,7 +153,7 @@ def _figure(watch: Watch, ground: Ground) -> Number:
         try:
             found.append((date.fromisoformat(row["as_at"] or ""), plain_number(row["value"] or "")))
         except ValueError:
-            problem = "as_at is no day (2025-06-30) or value is no number (1,250.5; a decimal comma is not read)"
+            problem = "as_at is not a date (2025-06-30) or value is not a number (1,250.5; a decimal comma is not read)"
             return Number(None, problem=f"{file.name}, row {line}: {problem}")
     known = [one for one in found if one[0] <= ground.on]
     if not known:

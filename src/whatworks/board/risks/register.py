@@ -92,10 +92,10 @@ def read_risks(connection: Connection, kind: Kind | None = None, *, closed: bool
         mine = tuple(one for one in watches if one.risk_id == row["id"])
         found.append(
             Risk(
-                **{one.name: row[one.name] for one in fields(Risk) if one.name not in PARTS},
+                **{column.name: row[column.name] for column in fields(Risk) if column.name not in PARTS},
                 watches=tuple(one for one in mine if one.ends_on is None),
-                readings=tuple(one for one in readings if one.watch_id in {watch.id for watch in mine}),
-                proofs=tuple(one for one in proofs if one.risk_id == row["id"]),
+                readings=tuple(reading for reading in readings if reading.watch_id in {watch.id for watch in mine}),
+                proofs=tuple(proof for proof in proofs if proof.risk_id == row["id"]),
                 paper=papers.get(row["source_id"]),
             )
         )
@@ -104,7 +104,7 @@ def read_risks(connection: Connection, kind: Kind | None = None, *, closed: bool
 
 def review_overdue(risks: Sequence[Risk], on: date) -> tuple[Risk, ...]:
     """Return the risks whose review should have been held before that day."""
-    return tuple(one for one in risks if one.review_on is not None and one.review_on < on)
+    return tuple(risk for risk in risks if risk.review_on is not None and risk.review_on < on)
 
 
 def _entries(parsed: dict[str, Any]) -> list[tuple[dict[str, Any], tuple[int, int]]]:

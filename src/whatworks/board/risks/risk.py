@@ -135,7 +135,7 @@ class Risk:
 
     def last_reading(self, watch: Watch) -> WatchReading | None:
         """Return how a watched number stood last."""
-        return next((one for one in reversed(self.readings) if one.watch_id == watch.id), None)
+        return next((reading for reading in reversed(self.readings) if reading.watch_id == watch.id), None)
 
     @property
     def why(self) -> str:

@@ -130,11 +130,11 @@ def _sentence(watch: Watch, number: Number, red: float | None) -> str:
     what = what[:1].upper() + what[1:]
     if number.value is None:
         return f"{what}: not known ({number.problem})."
-    told = f"{what}: {_shown(number.value, watch)}"
+    sentence = f"{what}: {_shown(number.value, watch)}"
     if red is not None:
         side = "needed" if watch.number == "projected_people" else "limit"
-        told += f" ({side} {_shown(red, watch)})"
-    return f"{told}{f', as at {number.as_at.isoformat()}' if number.as_at else ''}."
+        sentence += f" ({side} {_shown(red, watch)})"
+    return f"{sentence}{f', as at {number.as_at.isoformat()}' if number.as_at else ''}."
 
 
 def _shown(value: float, watch: Watch) -> str:

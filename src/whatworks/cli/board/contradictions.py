@@ -119,11 +119,11 @@ def _record(
     if files:
         return _read(files), ()
     from whatworks.board.bodies.entered import entered_bodies
-    from whatworks.board.register.document import held_documents
+    from whatworks.board.register.document import stored_documents
     from whatworks.records.documents import Document, Line
 
     with board_of(folder, on) as desk:
-        held = list(held_documents(desk.connection))
+        held = list(stored_documents(desk.connection))
         entered = entered_bodies(desk.connection)
     papers = [
         (Document(one.name, "text", one.id, tuple(Line(at, text) for at, text in enumerate(one.lines, 1))), one.parsed)
@@ -155,7 +155,7 @@ def _read(files: list[Path]) -> list[tuple["Document", "ParsedPaper"]]:
 
 
 def _names(papers: "Sequence[tuple[Document, ParsedPaper]]") -> list[str]:
-    dated = sorted(papers, key=lambda one: (one[1].date is None, str(one[1].date), one[0].name))
+    dated = sorted(papers, key=lambda paper: (paper[1].date is None, str(paper[1].date), paper[0].name))
     return list(dict.fromkeys(document.name for document, _ in dated))
 
 

@@ -55,7 +55,7 @@ def make(
     for part in figures["characteristics"]:
         apart = [share for share in part["shares"] if share["reading"] in ("higher", "lower")]
         withheld = sum(share["share"] is None for share in part["shares"])
-        counts = f"{len(part['shares'])} comparisons, {len(apart)} told apart, {withheld} withheld"
+        counts = f"{len(part['shares'])} comparisons, {len(apart)} beyond chance, {withheld} withheld"
         lines.append(f"{part['label']}: {counts}")
         for share in apart:
             interval = f"{share['difference_low']} to {share['difference_high']} points"

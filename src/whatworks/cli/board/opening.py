@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from whatworks.cli.register import Desk, Kept, open_register
+from whatworks.cli.register import Desk, RegisterHome, open_register
 from whatworks.records.register.verb import Entity, VerbOption
 
-BOARD = Kept(
+BOARD = RegisterHome(
     "whatworks.board.register.ledger:LEDGER",
     "the register holds nothing yet",
     "read a paper with `whatworks board read FILE`, or enter something: `whatworks board risk add TEXT --by NAME`",

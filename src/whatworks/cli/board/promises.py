@@ -23,8 +23,8 @@ def actions(desk: Desk, state: str = "", kind: str = "", body: str | None = None
     name = body_name(desk.connection, chosen_body(desk.connection, body))
     chosen = [each for each in standing if state in ("", each.state) and kind in ("", each.kind)]
     lines = [line for each in chosen for line in _lines(each)]
-    for claim in sorted({claim for each in chosen for claim in each.told}):
-        open_then = sum(claim in each.told for each in chosen)
+    for claim in sorted({claim for each in chosen for claim in each.contradicted_by}):
+        open_then = sum(claim in each.contradicted_by for each in chosen)
         lines.append(f"{claim} But {open_then} of the actions above were made before and are not closed on the record.")
     lines.append(f"{len(chosen)} promises on {desk.on}." if chosen else "No promise is in the register.")
     return View(chosen, lines, lambda: (action_log(chosen, desk.on, name), chosen))
@@ -37,7 +37,7 @@ def show(desk: Desk, number: int) -> View:
 
     row = desk.ledger.row(desk.connection, "action", number)
     [promise] = promises(desk.connection, desk.on, number=number)
-    against = [f"      but {claim}" for claim in promise.told]
+    against = [f"      but {claim}" for claim in promise.contradicted_by]
     lines = [*_lines(promise), *against, *history_lines(list(promise.history))]
     return View({"row": row, "history": promise.history, "standing": promise}, lines)
 

@@ -76,7 +76,7 @@ def check(file: Path) -> View:
 def summary(parsed: "ParsedPaper", *, brief: bool = False) -> list[str]:
     """Return what was read from a paper, for one screen."""
     head = f"{parsed.file}: {parsed.body or 'body not named'}, {parsed.date or 'no date'} ({parsed.kind})"
-    here = sum(one.present for one in parsed.people)
+    here = sum(person.present for person in parsed.people)
     counts = (
         (here, "person present", "people present"),
         (len(parsed.people) - here, "apology", "apologies"),
@@ -151,7 +151,7 @@ def _read_all(files: list[Path]) -> tuple["Read", list["Fault"]]:
                 if len(files) > 1:
                     progress("reading papers", done, len(files))
             if len(meetings) > 1:
-                dates = ", ".join(str(one.date) for one in meetings)
+                dates = ", ".join(str(meeting.date) for meeting in meetings)
                 typer.echo(
                     printable(f"{file.name} holds {len(meetings)} meetings ({dates}): each is read by itself."),
                     err=True,
@@ -197,7 +197,7 @@ def _record(papers: "Read", by: str, on: date, partnership: Path | None, correct
                 faults += refused.faults
                 continue
             typer.echo(printable(f"{document.name}: {_recorded(done.new, done.counts, done.proposals)}"))
-            for kept in done.hand_kept:
+            for kept in done.manual_values:
                 what = f"{kept.table} {kept.id}, {kept.field}"
                 typer.echo(printable(f"  {what}: {kept.kept} was entered and stands; this version has {kept.printed}"))
     return faults

@@ -26,29 +26,29 @@ _WIDTHS = (0.6, 3, 1.4, 1.4, 1.3, 2, 2.5)
 def action_log(standing: Sequence[Standing], as_at: date, body: str) -> Paper:
     """Return the paper of all promises on a day."""
     sections = [_summary(standing, as_at), *(_section(standing, state) for state in ORDER)]
-    rows = [(*_row(one), one.kind, one.state) for one in standing]
+    rows = [(*_row(promise), promise.kind, promise.state) for promise in standing]
     sheet = sheet_of("Actions", "All promises", (*_COLUMNS, "Kind", "State"), rows)
     return paper_of(f"Action log of {body}", body, as_at, sections, (sheet,))
 
 
 def _summary(standing: Sequence[Standing], as_at: date) -> Section:
-    counts = Counter(one.state for one in standing)
+    counts = Counter(promise.state for promise in standing)
     said = "; ".join(f"{counts[state]} {state}" for state in ORDER if counts[state])
     text = f"{len(standing)} promises on {long_date(as_at)}: {said}." if standing else "No promise is held."
     blocks: list[Block] = [Paragraph(text, "lead")]
-    told = sorted({quote for one in standing for quote in one.told})
-    if told:
-        count = sum(bool(one.told) for one in standing)
+    contradicted_by = sorted({quote for promise in standing for quote in promise.contradicted_by})
+    if contradicted_by:
+        count = sum(bool(promise.contradicted_by) for promise in standing)
         text = f"Papers say that no action was outstanding, but {count} made before are not closed on the record:"
-        blocks += [Paragraph(text), Bullets(tuple(told))]
-    unmarked = sum(one.kind == "commitment" for one in standing)
+        blocks += [Paragraph(text), Bullets(tuple(contradicted_by))]
+    unmarked = sum(promise.kind == "commitment" for promise in standing)
     if unmarked:
         blocks.append(Paragraph(f"{unmarked} promises were made in prose and never minuted as actions."))
     return Section("summary", "Summary", tuple(blocks))
 
 
 def _section(standing: Sequence[Standing], state: State) -> Section | None:
-    rows = [_row(one) for one in standing if one.state == state]
+    rows = [_row(promise) for promise in standing if promise.state == state]
     if not rows:
         return None
     name = state.replace(" ", "-")

@@ -15,10 +15,10 @@ def alignment_paper(found: Coverage, title: str, body: str) -> Paper:
     columns = ("Objective", *(one.name for one in found.projects))
     rows = [
         (
-            f"{one.id}: {one.text}",
-            *(SIGN[found.claims.get((project.id, one.id))] for project in found.projects),
+            f"{objective.id}: {objective.text}",
+            *(SIGN[found.claims.get((project.id, objective.id))] for project in found.projects),
         )
-        for one in found.objectives
+        for objective in found.objectives
     ]
     blocks: list[Block] = [
         Paragraph(
@@ -40,8 +40,8 @@ def alignment_paper(found: Coverage, title: str, body: str) -> Paper:
 
 def asked(found: Coverage) -> list[str]:
     """Return what the board should ask, a sentence each."""
-    names = {one.id: one.name for one in found.projects}
-    texts = {one.id: f"{one.id} ({one.text})" for one in found.objectives}
+    names = {project.id: project.name for project in found.projects}
+    texts = {objective.id: f"{objective.id} ({objective.text})" for objective in found.objectives}
     lines = [f"Nobody serves {texts[one]}." for one in found.objectives_alone]
     lines += [f"{names[one]} serves no objective." for one in found.projects_alone]
     lines += [f"{texts[one]} is only contributed to: no project addresses it." for one in found.only_contributed]

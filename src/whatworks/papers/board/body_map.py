@@ -29,7 +29,7 @@ def body_paper(
         prepared_for=prepared_for,
         as_at=as_at,
         notice="",
-        sections=numbered(one for one in sections if one is not None),
+        sections=numbered(section for section in sections if section is not None),
         sheets=sheets(mapped),
     )
     return paper, body_figures(mapped)
@@ -43,13 +43,13 @@ def summary(mapped: BodyMap) -> Section:
     count = len(mapped.bodies)
     lead = f"{count} bodies are named from {first.year} to {last.year}; {len(last.named)} of them in {last.year}."
     ended = count - mapped.end_unknown
-    told = (
+    sentence = (
         f"For {mapped.end_unknown} of the {count} no end is recorded"
         + (f", for {ended} it is." if ended else ".")
         + f" If none of those closed, {len(last.standing)} stand in {last.year}. A body that papers stop naming may "
         "have closed, or may go on unseen: enter its end, or its finish test, and the count follows."
     )
-    blocks: list[Block] = [Paragraph(lead, "verdict"), Paragraph(told)]
+    blocks: list[Block] = [Paragraph(lead, "verdict"), Paragraph(sentence)]
     bare = [body.name for body in mapped.bodies if body.lacks_finish_test]
     if bare:
         blocks.append(Paragraph(f"Task-and-finish groups without a finish test: {'; '.join(bare)}."))
@@ -60,7 +60,7 @@ def summary(mapped: BodyMap) -> Section:
 def count_words(mapped: BodyMap) -> str:
     """Return the counts in words."""
     return " ".join(
-        f"{one.year}: {len(one.named)} named, {len(one.standing)} so far if none closed." for one in mapped.years
+        f"{year.year}: {len(year.named)} named, {len(year.standing)} so far if none closed." for year in mapped.years
     )
 
 
@@ -69,9 +69,9 @@ def count_chart(mapped: BodyMap) -> dict[str, Any]:
     import altair as alt
 
     data = [
-        {"year": str(one.year), "series": name, "bodies": count}
-        for one in mapped.years
-        for name, count in zip(SERIES, (len(one.named), len(one.standing)), strict=True)
+        {"year": str(year.year), "series": name, "bodies": count}
+        for year in mapped.years
+        for name, count in zip(SERIES, (len(year.named), len(year.standing)), strict=True)
     ]
     scale = alt.Scale(domain=list(SERIES), range=[DARK_BLUE, TURQUOISE])
     base = alt.Chart(alt.Data(values=data)).encode(
@@ -96,9 +96,11 @@ def years(mapped: BodyMap) -> Section | None:
         )
     ]
     blocks += [
-        Figure(f"year-{one.year}", f"Bodies in {one.year}", year_words(mapped, one), partial(year_graph, mapped, one))
-        for one in mapped.years
-        if one.standing
+        Figure(
+            f"year-{year.year}", f"Bodies in {year.year}", year_words(mapped, year), partial(year_graph, mapped, year)
+        )
+        for year in mapped.years
+        if year.standing
     ]
     return Section("years", "The map, year by year", tuple(blocks))
 
@@ -109,15 +111,15 @@ def bodies(mapped: BodyMap) -> Section | None:
         return None
     rows = tuple(
         (
-            one.name,
-            kind(one),
-            one.reports_to or NOT_KNOWN,
-            "; ".join(one.members[:8]) + (f" and {len(one.members) - 8} more" if len(one.members) > 8 else "")
+            body.name,
+            kind(body),
+            body.reports_to or NOT_KNOWN,
+            "; ".join(body.members[:8]) + (f" and {len(body.members) - 8} more" if len(body.members) > 8 else "")
             or NOT_KNOWN,
-            f"{long_date(one.first_named)} to {long_date(one.last_named)}",
-            one.finish_test or ("none stated" if one.kind == "task and finish group" else "no such test is asked"),
+            f"{long_date(body.first_named)} to {long_date(body.last_named)}",
+            body.finish_test or ("none stated" if body.kind == "task and finish group" else "no such test is asked"),
         )
-        for one in mapped.bodies
+        for body in mapped.bodies
     )
     table = Table(
         "bodies",
@@ -130,7 +132,7 @@ def bodies(mapped: BodyMap) -> Section | None:
             "First and last naming are not start and end: those are known only where a paper or an entry gives them.",
         ),
     )
-    remits = tuple((one.name, quote.place, quote.text) for one in mapped.bodies for quote in one.remit[:2])
+    remits = tuple((body.name, quote.place, quote.text) for body in mapped.bodies for quote in body.remit[:2])
     found: list[Block] = [table]
     if remits:
         found.append(
@@ -157,8 +159,12 @@ def overlapping(mapped: BodyMap) -> Section | None:
     if not mapped.overlaps:
         return None
     rows = tuple(
-        (f"{one.one} and {one.other}", *(per_cent(value) for value in shares(one)), "; ".join(one.shared[:6]))
-        for one in mapped.overlaps[:PAIRS_SHOWN]
+        (
+            f"{overlap.one} and {overlap.other}",
+            *(per_cent(value) for value in shares(overlap)),
+            "; ".join(overlap.shared[:6]),
+        )
+        for overlap in mapped.overlaps[:PAIRS_SHOWN]
     )
     table = Table(
         "overlaps",
@@ -193,7 +199,10 @@ def could_go(mapped: BodyMap) -> Section | None:
     """Return the candidates with their reasons and what would be lost."""
     if not mapped.candidates:
         return None
-    rows = tuple((named(one), one.what.capitalize(), one.reason, "; ".join(one.lost)) for one in mapped.candidates)
+    rows = tuple(
+        (named(candidate), candidate.what.capitalize(), candidate.reason, "; ".join(candidate.lost))
+        for candidate in mapped.candidates
+    )
     table = Table(
         "candidates",
         "Candidates to merge or to close",
@@ -214,27 +223,30 @@ def named(one: Candidate) -> str:
 def sheets(mapped: BodyMap) -> tuple[Table, ...]:
     """Return bodies, namings, counts, overlaps and candidates as plain tables."""
     listing = [
-        [one.name, "; ".join(one.also), one.kind, one.standing, one.reports_to, "; ".join(one.members),
-         "; ".join(one.geography), "; ".join(one.priorities), one.first_named.isoformat(), one.last_named.isoformat(),
-         iso(one.started), iso(one.ended), one.finish_test]
-        for one in mapped.bodies
+        [body.name, "; ".join(body.also), body.kind, body.standing, body.reports_to, "; ".join(body.members),
+         "; ".join(body.geography), "; ".join(body.priorities), body.first_named.isoformat(),
+         body.last_named.isoformat(), iso(body.started), iso(body.ended), body.finish_test]
+        for body in mapped.bodies
     ]  # fmt: skip
     columns = [
         "Body", "Also written", "Kind", "Standing", "Reports to", "Members", "Geography", "Priorities", "First named",
         "Last named", "Started", "Ended", "Finish test",
     ]  # fmt: skip
     namings = [
-        [one.name, naming.day.isoformat(), naming.quote.file, naming.quote.lines[0], naming.quote.lines[1],
+        [body.name, naming.day.isoformat(), naming.quote.file, naming.quote.lines[0], naming.quote.lines[1],
          "planned" if naming.planned else "named", naming.quote.text]
-        for one in mapped.bodies
-        for naming in one.namings
+        for body in mapped.bodies
+        for naming in body.namings
     ]  # fmt: skip
-    counts = [[one.year, len(one.named), len(one.standing)] for one in mapped.years]
+    counts = [[year.year, len(year.named), len(year.standing)] for year in mapped.years]
     pairs = [
-        [one.one, one.other, *(per_cent(value) for value in shares(one)), "; ".join(one.shared)]
-        for one in mapped.overlaps
+        [overlap.one, overlap.other, *(per_cent(value) for value in shares(overlap)), "; ".join(overlap.shared)]
+        for overlap in mapped.overlaps
     ]
-    goes = [[named(one), one.what, one.reason, "; ".join(one.lost)] for one in mapped.candidates]
+    goes = [
+        [named(candidate), candidate.what, candidate.reason, "; ".join(candidate.lost)]
+        for candidate in mapped.candidates
+    ]
     made: Sequence[Table] = (
         sheet("Bodies", "Bodies", columns, listing),
         sheet("Namings", "Where each is named",
@@ -259,11 +271,17 @@ def body_figures(mapped: BodyMap) -> dict[str, Any]:
         "bodies": len(mapped.bodies),
         "end_unknown": mapped.end_unknown,
         "years": [
-            {"year": one.year, "named": list(one.named), "if_none_closed": list(one.standing)} for one in mapped.years
+            {"year": year.year, "named": list(year.named), "if_none_closed": list(year.standing)}
+            for year in mapped.years
         ],
-        "without_finish_test": [one.name for one in mapped.bodies if one.lacks_finish_test],
+        "without_finish_test": [body.name for body in mapped.bodies if body.lacks_finish_test],
         "candidates": [
-            {"what": one.what, "bodies": list(one.bodies), "reason": one.reason, "lost": list(one.lost)}
-            for one in mapped.candidates
+            {
+                "what": candidate.what,
+                "bodies": list(candidate.bodies),
+                "reason": candidate.reason,
+                "lost": list(candidate.lost),
+            }
+            for candidate in mapped.candidates
         ],
     }

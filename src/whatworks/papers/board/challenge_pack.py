@@ -32,7 +32,7 @@ def challenge_paper(
         prepared_for=prepared_for,
         as_at=as_at,
         notice="",
-        sections=numbered(one for one in sections if one is not None),
+        sections=numbered(section for section in sections if section is not None),
         sheets=sheets(found),
     )
     return paper, challenge_figures(found)
@@ -63,16 +63,16 @@ def questions(found: Challenge) -> Section | None:
     return Section("questions", "Questions to ask", (table,))
 
 
-def said(name: str, heading: str, last: str, told: Sequence[Said], *, short: bool = False) -> Section | None:
+def said(name: str, heading: str, last: str, quoted: Sequence[Said], *, short: bool = False) -> Section | None:
     """Return a table of what papers say, each with its place; `short` leaves owner and last column out."""
-    if not told:
+    if not quoted:
         return None
     columns = ("What", "Source", "Words") if short else ("What", "By", last, "Source")
     rows = tuple(
         (one.text, one.quote.place, one.quote.text)
         if short
         else (one.text, one.to or "nobody named", one.due or NOT_SAID, place(one.quote, one.day))
-        for one in told
+        for one in quoted
     )
     widths = (1.0, 1.6, 3.8) if short else (3.4, 1.3, 1.4, 1.6)
     return Section(name, heading, (Table(name, heading, columns, rows, (False,) * len(columns), widths),))
@@ -105,7 +105,7 @@ def sheets(found: Challenge) -> tuple[Table, ...]:
         [at, one.text, one.to, one.quote.place if one.quote else None, "", ""]
         for at, one in enumerate(found.questions, 1)
     ]
-    promised = [[one.text, one.to, one.due, one.quote.place] for one in found.promises]
+    promised = [[promise.text, promise.to, promise.due, promise.quote.place] for promise in found.promises]
     made = (
         sheet("Questions", "Questions", ["Number", "Question", "To", "Source", "Answer", "Carried to"], asked),
         sheet("Promises", "Promises", ["Promise", "By", "Due", "Source"], promised),
@@ -119,10 +119,14 @@ def challenge_figures(found: Challenge) -> dict[str, Any]:
         "paper": "challenge pack",
         "item": found.item,
         "promises": [
-            {"text": one.text, "to": one.to, "due": one.due, "from": one.quote.place} for one in found.promises
+            {"text": promise.text, "to": promise.to, "due": promise.due, "from": promise.quote.place}
+            for promise in found.promises
         ],
-        "decisions": [{"text": one.text, "condition": one.due, "from": one.quote.place} for one in found.decisions],
-        "contradictions": [one.title for one in found.contradictions],
-        "figures_without_base": [one.text for one in found.figures],
-        "questions": [{"text": one.text, "to": one.to} for one in found.questions],
+        "decisions": [
+            {"text": decision.text, "condition": decision.due, "from": decision.quote.place}
+            for decision in found.decisions
+        ],
+        "contradictions": [contradiction.title for contradiction in found.contradictions],
+        "figures_without_base": [figure.text for figure in found.figures],
+        "questions": [{"text": question.text, "to": question.to} for question in found.questions],
     }

@@ -73,8 +73,8 @@ class Proposal:
 
 def clear_advice(advice: Advice, minimum: int) -> Proposal:
     """Return an advice as it may leave."""
-    findings = tuple(clear_study(one, minimum) for one in advice.intervention.studies)
-    hidden = {one.study.id for one in findings if one.withheld}
+    findings = tuple(clear_study(study, minimum) for study in advice.intervention.studies)
+    hidden = {finding.study.id for finding in findings if finding.withheld}
     few = any(one.id in hidden for one in advice.judgement.heard)
     valued = advice.economy.benefit.studies if advice.economy else ()
     unpriced = few or any(one.id in hidden for one in valued)
@@ -86,8 +86,10 @@ def clear_advice(advice: Advice, minimum: int) -> Proposal:
         reason=FEW if few else advice.reason,
         findings=findings,
         losses=tuple(
-            Loss(one.place, one.provider or "not said", one.serves or "not said", _count(one.people_a_year, minimum))
-            for one in advice.loses
+            Loss(
+                lose.place, lose.provider or "not said", lose.serves or "not said", _count(lose.people_a_year, minimum)
+            )
+            for lose in advice.loses
         ),
         people_now=_count(advice.intervention.people_now, minimum),
         net_a_year=half_away(economy.net, 0) if economy else None,

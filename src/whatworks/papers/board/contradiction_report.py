@@ -34,7 +34,7 @@ HEADINGS = {
 LIMITS = (
     "The report comes from rules on words, dates and numbers. It says that two places differ; which of them is right, "
     "or whether something happened that was not minuted, only people can say.",
-    "Words that the rules do not know go unseen: no finding is no proof that the record agrees with itself.",
+    "Words that the rules do not know go unseen: where nothing is found, the record may still contradict itself.",
     "Only the papers named below were read. A meeting without a paper here may have one elsewhere.",
 )
 

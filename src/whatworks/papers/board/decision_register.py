@@ -17,10 +17,10 @@ def decision_register(
     decisions: Sequence[DecisionState], delegations: Sequence[DelegationState], as_at: date, body: str
 ) -> Paper:
     """Return the paper of all decisions and delegations."""
-    own = [one for one in decisions if one.own and one.state != "proposed"]
-    asked = [one for one in decisions if one.own and one.state == "proposed"]
-    other = [one for one in decisions if not one.own]
-    given = tuple(_delegation(one) for one in delegations)
+    own = [decision for decision in decisions if decision.own and decision.state != "proposed"]
+    asked = [decision for decision in decisions if decision.own and decision.state == "proposed"]
+    other = [decision for decision in decisions if not decision.own]
+    given = tuple(_delegation(delegation) for delegation in delegations)
     sections = [
         Section("summary", "Summary", _summary(own, asked, other)),
         _section("own", "Decisions", own),
@@ -28,7 +28,7 @@ def decision_register(
         _section("other", "Decided by other bodies, as the papers report it", other),
         Section("delegations", "Delegated authority", given) if given else None,
     ]
-    sheet = sheet_of("Decisions", "All decisions", _COLUMNS, [_row(one) for one in decisions])
+    sheet = sheet_of("Decisions", "All decisions", _COLUMNS, [_row(decision) for decision in decisions])
     return paper_of(f"Decision register of {body}", body, as_at, sections, (sheet,))
 
 

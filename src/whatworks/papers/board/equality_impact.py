@@ -38,7 +38,7 @@ class Share:
     difference_low: Decimal | None = None
     difference_high: Decimal | None = None
     detectable: Decimal | None = None
-    told: bool = False
+    beyond_chance: bool = False
     mirror: bool = False
     """Whether it says what the other of two levels has said already."""
 
@@ -47,7 +47,7 @@ class Share:
         """What the difference says."""
         if self.share is None:
             return "withheld"
-        if not self.told:
+        if not self.beyond_chance:
             return "cannot tell"
         return "higher" if self.difference is not None and self.difference > 0 else "lower"
 
@@ -112,17 +112,22 @@ def _share(level: str, stage: Stage, before: Stage, found: GroupDisparity | None
         half_away(found.difference_low, 1, 100),
         half_away(found.difference_high, 1, 100),
         half_away(found.detectable, 1, 100),
-        found.told,
+        found.beyond_chance,
     )
 
 
 def summary(impact: Impact, parts: Sequence[ClearedCharacteristic], minimum: int) -> Section:
     """Return what the board has to know first: when it was done, and what differs."""
-    told = [(part, share) for part in parts for share in part.shares if share.told and not share.mirror]
+    beyond_chance = [
+        (part, share) for part in parts for share in part.shares if share.beyond_chance and not share.mirror
+    ]
     tried = sum(share.share is not None and not share.mirror for part in parts for share in part.shares)
-    blocks: list[Block] = [Paragraph(launch_words(impact), "verdict"), Paragraph(told_words(len(told), tried), "lead")]
-    if told:
-        blocks.append(Bullets(tuple(_told(part, share) for part, share in told)))
+    blocks: list[Block] = [
+        Paragraph(launch_words(impact), "verdict"),
+        Paragraph(beyond_chance_words(len(beyond_chance), tried), "lead"),
+    ]
+    if beyond_chance:
+        blocks.append(Bullets(tuple(_difference_words(part, share) for part, share in beyond_chance)))
     facts = [
         ("Scheme", impact.called),
         ("Area", impact.place or "all"),
@@ -149,28 +154,28 @@ def launch_words(impact: Impact) -> str:
     )
 
 
-def told_words(told: int, tried: int) -> str:
+def beyond_chance_words(beyond_chance: int, tried: int) -> str:
     """Return how many differences were told from chance, beside how many chance alone would bring.
 
-    >>> told_words(0, 20)
+    >>> beyond_chance_words(0, 20)
     'None of 20 comparisons shows a difference from everyone else that chance could not bring. That is not evidence \
 that there is none: the last section says which differences could have been found.'
     """
     if tried == 0:
         return "Every comparison is withheld: too few people are behind it."
-    if not told:
+    if not beyond_chance:
         return (
             f"None of {tried} comparisons shows a difference from everyone else that chance could not bring. That is "
             "not evidence that there is none: the last section says which differences could have been found."
         )
-    shows = "comparison shows" if told == 1 else "comparisons show"
+    shows = "comparison shows" if beyond_chance == 1 else "comparisons show"
     return (
-        f"{told} of {tried} {shows} a difference from everyone else. Chance alone would show about "
+        f"{beyond_chance} of {tried} {shows} a difference from everyone else. Chance alone would show about "
         f"{half_away(0.05 * tried, 0)} of {tried} if there were none."
     )
 
 
-def _told(part: ClearedCharacteristic, share: Share) -> str:
+def _difference_words(part: ClearedCharacteristic, share: Share) -> str:
     return (
         f"{part.label}, {share.level}: {text(share.share)}% of those at \u201c{share.of}\u201d reached "
         f"\u201c{share.stage}\u201d, against {text(share.rest)}% of everyone else "
@@ -197,9 +202,16 @@ def part_section(impact: Impact, part: ClearedCharacteristic) -> Section:
         )
     ]
     dots = [
-        Dot(one.level, f"{one.stage}, of those at \u201c{one.of}\u201d", one.share, one.low, one.high, one.told)
-        for one in part.shares
-        if one.share is not None and one.low is not None and one.high is not None
+        Dot(
+            share.level,
+            f"{share.stage}, of those at \u201c{share.of}\u201d",
+            share.share,
+            share.low,
+            share.high,
+            share.beyond_chance,
+        )
+        for share in part.shares
+        if share.share is not None and share.low is not None and share.high is not None
     ]
     if dots:
         title = f"{part.label}: who goes on from each stage to the next"
@@ -213,16 +225,16 @@ def part_section(impact: Impact, part: ClearedCharacteristic) -> Section:
 def _shares_table(part: ClearedCharacteristic) -> Table:
     rows = tuple(
         (
-            f"{one.level}: {one.stage}",
-            f"{text(one.share)}%",
-            interval(one.low, one.high, "%"),
-            f"{text(one.rest)}%",
-            text(one.difference),
-            interval(one.difference_low, one.difference_high),
-            one.reading,
+            f"{share.level}: {share.stage}",
+            f"{text(share.share)}%",
+            interval(share.low, share.high, "%"),
+            f"{text(share.rest)}%",
+            text(share.difference),
+            interval(share.difference_low, share.difference_high),
+            share.reading,
         )
-        for one in part.shares
-        if one.share is not None
+        for share in part.shares
+        if share.share is not None
     )
     return Table(
         name=f"{part.name}-differences",
@@ -241,16 +253,16 @@ def _shares_table(part: ClearedCharacteristic) -> Table:
 def watch(parts: Sequence[ClearedCharacteristic]) -> Section:
     """Return the plan for watching: which comparisons could not tell, and what they could have found."""
     rows = tuple(
-        (f"{part.label}, {one.level}: {one.stage}", one.reading, text(one.detectable))
+        (f"{part.label}, {share.level}: {share.stage}", share.reading, text(share.detectable))
         for part in parts
-        for one in part.shares
-        if one.share is not None and not one.told and not one.mirror
+        for share in part.shares
+        if share.share is not None and not share.beyond_chance and not share.mirror
     )
-    withheld = sum(one.share is None and not one.mirror for part in parts for one in part.shares)
+    withheld = sum(share.share is None and not share.mirror for part in parts for share in part.shares)
     blocks: list[Block] = [
         Paragraph(
-            "Repeat this assessment with each extract. Where a difference was told, ask the agencies that decide at "
-            "that stage for its reason before the next meeting. Where none could be told, the table says how large a "
+            "Repeat this assessment with each extract. Where a difference was found, ask the agencies that decide at "
+            "that stage for its reason before the next meeting. Where none was found, the table says how large a "
             "difference these numbers would have shown four times in five."
         )
     ]
@@ -280,10 +292,11 @@ def sheets(impact: Impact, parts: Sequence[ClearedCharacteristic]) -> tuple[Tabl
         for name, row in (*part.counts.levels.items(), ("Everybody", part.counts.totals))
     ]
     shares = [
-        [part.label, one.level, one.of, one.stage, one.share if one.share is not None else "c", one.low, one.high,
-         one.rest, one.difference, one.difference_low, one.difference_high, one.detectable, one.reading]
+        [part.label, share.level, share.of, share.stage, share.share if share.share is not None else "c", share.low,
+         share.high, share.rest, share.difference, share.difference_low, share.difference_high,
+         share.detectable, share.reading]
         for part in parts
-        for one in part.shares
+        for share in part.shares
     ]  # fmt: skip
     columns = [
         "Characteristic", "Group", "Of those at", "Reached", "Share (%)", "Share from", "Share to", "Everyone else (%)",
@@ -291,7 +304,10 @@ def sheets(impact: Impact, parts: Sequence[ClearedCharacteristic]) -> tuple[Tabl
     ]  # fmt: skip
     return (
         sheet(
-            "Counts", "People at each stage", ["Characteristic", "Group", *(one.label for one in impact.stages)], counts
+            "Counts",
+            "People at each stage",
+            ["Characteristic", "Group", *(stage.label for stage in impact.stages)],
+            counts,
         ),
         sheet("Shares", "Shares at each stage, against everyone else", columns, shares),
     )
@@ -316,7 +332,7 @@ def figures(impact: Impact, parts: Sequence[ClearedCharacteristic], minimum: int
                 "label": part.label,
                 "everybody": list(part.counts.totals),
                 "counts": {name: list(row) for name, row in part.counts.levels.items()},
-                "shares": [_plain(one) for one in part.shares],
+                "shares": [_plain(share) for share in part.shares],
             }
             for part in parts
         ],

@@ -195,8 +195,8 @@ def studies(found: Sequence[Proposal], standards: Standards, minimum: int) -> Se
         and finding.high is not None
     ]
     if plotted:
-        told = "; ".join(f"{row.label}: {row.words()} {row.panel}" for row in plotted)
-        words = f"Differences with 95% intervals, with the intervention minus without. {told}."
+        differences = "; ".join(f"{row.label}: {row.words()} {row.panel}" for row in plotted)
+        words = f"Differences with 95% intervals, with the intervention minus without. {differences}."
         blocks.append(
             Figure("effects", "What studies found of their primary outcome", words, partial(forest_plot, plotted))
         )
@@ -284,8 +284,8 @@ def worth(found: Sequence[Proposal], values: Values | None) -> Section:
     """Return what another year's test would be worth, and on what that rests."""
     heading = "What another year's test would be worth"
     if values is None:
-        told = "Not worked out: that takes a value for each outcome, and nobody gave one."
-        return Section("testing", heading, (Paragraph(told),))
+        differences = "Not worked out: that takes a value for each outcome, and nobody gave one."
+        return Section("testing", heading, (Paragraph(differences),))
     year = values.value[0].price_year
     rows = tuple(
         (one.advice.intervention.name, pounds(one.net_a_year), pounds(one.gain), pounds(one.at_most),
@@ -293,7 +293,7 @@ def worth(found: Sequence[Proposal], values: Values | None) -> Section:
         for one in found
     )  # fmt: skip
     why = [f"{one.advice.intervention.name}: {'; '.join(one.advice.no_worth)}" for one in found if one.advice.no_worth]
-    sources = "; ".join(f"{one.outcome}, \u00a3{text(one.pounds)} ({one.source})" for one in values.value)
+    sources = "; ".join(f"{value.outcome}, \u00a3{text(value.pounds)} ({value.source})" for value in values.value)
     blocks: list[Block] = [
         Paragraph(
             f"Prices of {year}. A decision stands for {values.years} years, discounted at "

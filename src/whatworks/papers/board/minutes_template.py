@@ -83,18 +83,20 @@ def blank_minutes(body: str = "") -> Minutes:
 
 def after_meeting(last: ParsedPaper) -> Minutes:
     """Return minutes to fill in for the meeting after `last`: its board, its next date, its actions to report on."""
-    told = blank_minutes(last.body or "")
-    people = tuple(attending(one) for one in last.people if one.present)
-    actions = [TemplateEntry("paragraph", f"Update on: {' '.join(one.text.split())} [...]") for one in last.actions]
-    items = list(told.items)
+    draft = blank_minutes(last.body or "")
+    people = tuple(attending(person) for person in last.people if person.present)
+    actions = [
+        TemplateEntry("paragraph", f"Update on: {' '.join(action.text.split())} [...]") for action in last.actions
+    ]
+    items = list(draft.items)
     items[1] = replace(items[1], entries=(*items[1].entries, *actions))
-    items[2:3] = [Agendum(one.text, told.items[2].entries) for one in last.agenda_next] or [told.items[2]]
+    items[2:3] = [Agendum(one.text, draft.items[2].entries) for one in last.agenda_next] or [draft.items[2]]
     return replace(
-        told,
+        draft,
         day=last.next.day if last.next else None,
         start=last.next.time if last.next else None,
         place=(last.next.place if last.next else None) or last.place or PLACEHOLDER,
-        people=people or told.people,
+        people=people or draft.people,
         items=tuple(items),
     )
 
@@ -117,10 +119,10 @@ def minutes_document(minutes: Minutes) -> bytes:
     document.add_paragraph("Minutes of Meeting", style="Paper lead")
     document.add_paragraph(opening(minutes))
     document.add_heading("Present", level=2)
-    for heading in dict.fromkeys((*LISTS, *(one.heading for one in minutes.people))):
+    for heading in dict.fromkeys((*LISTS, *(person.heading for person in minutes.people))):
         if heading != "Apologies":
-            attendance(document, heading, [one for one in minutes.people if one.heading == heading])
-    attendance(document, "Apologies", [one for one in minutes.people if one.heading == "Apologies"])
+            attendance(document, heading, [person for person in minutes.people if person.heading == heading])
+    attendance(document, "Apologies", [person for person in minutes.people if person.heading == "Apologies"])
     reached = 0
     for number, item in enumerate(minutes.items, 1):
         document.add_heading(f"{number}. {item.title}", level=2)
@@ -162,10 +164,10 @@ def attendance(document: Any, heading: str, people: Sequence[Attending]) -> None
     document.add_heading(heading, level=3)
     table = document.add_table(rows=0, cols=3)
     narrow(table)
-    for one in people:
+    for person in people:
         row = table.add_row()
         repeat(row, header=False)
-        for cell, share, words in zip(row.cells, WIDTHS, (one.name, one.role, one.organisation), strict=True):
+        for cell, share, words in zip(row.cells, WIDTHS, (person.name, person.role, person.organisation), strict=True):
             cell.width = round(PAGE_WIDTH * share)
             cell.paragraphs[0].add_run(words)
             edge(cell, RULE if words else DARK_BLUE)
@@ -174,17 +176,17 @@ def attendance(document: Any, heading: str, people: Sequence[Attending]) -> None
 def entries(document: Any, number: int, item: Agendum, actions: int) -> int:
     """Add an item's paragraphs, actions and deliverables; return how many actions there are so far."""
     at = 0
-    for one in item.entries:
-        if one.kind == "action":
+    for entry in item.entries:
+        if entry.kind == "action":
             actions += 1
-            document.add_paragraph().add_run(f"Action {actions}: {one.text}").bold = True
+            document.add_paragraph().add_run(f"Action {actions}: {entry.text}").bold = True
             continue
-        if one.kind == "deliverables":
+        if entry.kind == "deliverables":
             document.add_paragraph("Key deliverables:")
         else:
             at += 1
-            document.add_paragraph(f"{number}.{at}. {one.text}", style="Paper numbered")
-        for point in one.points:
+            document.add_paragraph(f"{number}.{at}. {entry.text}", style="Paper numbered")
+        for point in entry.points:
             document.add_paragraph(f"- {point}")
     return actions
 

@@ -26,9 +26,9 @@ def risk_paper(
 
     Numbers of people under `minimum` are not shown, in the sentences of watched numbers either.
     """
-    risks = [cleared(one, minimum) for one in risks]
-    found = [one for one in risks if one.kind == "risk"]
-    depends = [one for one in risks if one.kind == "dependency"]
+    risks = [cleared(risk, minimum) for risk in risks]
+    found = [risk for risk in risks if risk.kind == "risk"]
+    depends = [risk for risk in risks if risk.kind == "dependency"]
     sections = [
         summary(found, depends, as_at),
         listing("risks", "Risks", found),
@@ -53,10 +53,10 @@ def cleared(risk: Risk, minimum: int) -> Risk:
     """Return a risk whose readings show no small number of people."""
     people = {watch.id for watch in risk.watches if watch.number in PEOPLE}
     readings = tuple(
-        replace(one, value=None, sentence=f"Fewer than {minimum} people.")
-        if one.watch_id in people and one.value is not None and 0 < one.value < minimum
-        else one
-        for one in risk.readings
+        replace(reading, value=None, sentence=f"Fewer than {minimum} people.")
+        if reading.watch_id in people and reading.value is not None and 0 < reading.value < minimum
+        else reading
+        for reading in risk.readings
     )
     return replace(risk, readings=readings)
 
@@ -68,7 +68,7 @@ def reference(risk: Risk) -> str:
 
 def worst_first(risks: Sequence[Risk]) -> list[Risk]:
     """Return the risks with the worst state first, then the highest score, then by number."""
-    return sorted(risks, key=lambda one: (WORST_FIRST.index(one.state), -(one.score or 0), one.id))
+    return sorted(risks, key=lambda risk: (WORST_FIRST.index(risk.state), -(risk.score or 0), risk.id))
 
 
 def summary(risks: Sequence[Risk], depends: Sequence[Risk], as_at: date) -> Section:
@@ -94,9 +94,9 @@ def summary(risks: Sequence[Risk], depends: Sequence[Risk], as_at: date) -> Sect
     if overdue:
         blocks.append(Paragraph(f"The review of {listed([reference(one) for one in overdue])} is overdue."))
     scored = [
-        Placed(reference(one), one.likelihood, one.severity, one.state)
-        for one in risks
-        if one.likelihood is not None and one.severity is not None
+        Placed(reference(risk), risk.likelihood, risk.severity, risk.state)
+        for risk in risks
+        if risk.likelihood is not None and risk.severity is not None
     ]
     if scored:
         blocks.append(
@@ -153,15 +153,15 @@ def responses(risks: Sequence[Risk]) -> Section | None:
         return None
     rows = tuple(
         (
-            f"{reference(one)} {one.text}",
-            one.response or "none",
-            one.mitigation,
-            "; ".join(f"{proof.text} ({proof.evidence}, {long_date(proof.linked_on)})" for proof in one.proofs)
+            f"{reference(risk)} {risk.text}",
+            risk.response or "none",
+            risk.mitigation,
+            "; ".join(f"{proof.text} ({proof.evidence}, {long_date(proof.linked_on)})" for proof in risk.proofs)
             or "none",
         )
-        for one in risks
+        for risk in risks
     )
-    bare = [reference(one) for one in risks if one.response is not None and not one.proofs]
+    bare = [reference(risk) for risk in risks if risk.response is not None and not risk.proofs]
     blocks: list[Block] = []
     if bare:
         blocks.append(
@@ -185,7 +185,9 @@ def responses(risks: Sequence[Risk]) -> Section | None:
 
 def missing(risks: Sequence[Risk]) -> Section | None:
     """Return what nobody has said."""
-    rows = tuple((f"{reference(one)} {one.text}", ", ".join(one.missing), where(one)) for one in risks if one.missing)
+    rows = tuple(
+        (f"{reference(risk)} {risk.text}", ", ".join(risk.missing), where(risk)) for risk in risks if risk.missing
+    )
     if not rows:
         return None
     return Section(
@@ -216,14 +218,14 @@ def said(messages: Sequence[Message]) -> Section:
     """Return the log of what is said to whom."""
     rows = tuple(
         (
-            one.text,
-            one.kind.capitalize(),
-            one.audience,
-            f"R{one.risk_id}" if one.risk_id else "none",
-            long_date(one.approved_on) if one.approved_on else "not approved",
-            long_date(one.published_on) if one.published_on else "not yet",
+            message.text,
+            message.kind.capitalize(),
+            message.audience,
+            f"R{message.risk_id}" if message.risk_id else "none",
+            long_date(message.approved_on) if message.approved_on else "not approved",
+            long_date(message.published_on) if message.published_on else "not yet",
         )
-        for one in messages
+        for message in messages
     )
     return Section(
         "messages",
@@ -244,23 +246,31 @@ def said(messages: Sequence[Message]) -> Section:
 def sheets(risks: Sequence[Risk], messages: Sequence[Message]) -> tuple[Table, ...]:
     """Return the register, the readings and the messages as plain tables."""
     register = [
-        [reference(one), one.kind, one.text, STATE[one.state], one.owner, one.provider, one.likelihood, one.severity,
-         one.score, one.response, one.mitigation, one.impact, _day(one.raised_on), _day(one.review_on), one.why,
-         ", ".join(one.missing), where(one)]
-        for one in risks
+        [reference(risk), risk.kind, risk.text, STATE[risk.state], risk.owner, risk.provider, risk.likelihood,
+         risk.severity, risk.score, risk.response, risk.mitigation, risk.impact, _day(risk.raised_on),
+         _day(risk.review_on), risk.why,
+         ", ".join(risk.missing), where(risk)]
+        for risk in risks
     ]  # fmt: skip
     columns = [
         "Reference", "Kind", "Text", "State", "Owner", "Provider", "Likelihood", "Severity", "Score", "Response",
         "Mitigation", "Consequence", "Raised on", "Next review", "Why", "Missing", "Where from",
     ]  # fmt: skip
     readings = [
-        [reference(one), _day(reading.read_on), _day(reading.as_at), STATE[reading.state], reading.sentence]
-        for one in risks
-        for reading in one.readings
+        [reference(risk), _day(reading.read_on), _day(reading.as_at), STATE[reading.state], reading.sentence]
+        for risk in risks
+        for reading in risk.readings
     ]
     log = [
-        [one.text, one.kind, one.audience, _day(one.approved_on), one.approved_by, _day(one.published_on)]
-        for one in messages
+        [
+            message.text,
+            message.kind,
+            message.audience,
+            _day(message.approved_on),
+            message.approved_by,
+            _day(message.published_on),
+        ]
+        for message in messages
     ]
     found = (
         sheet("Register", "Risks and dependencies", columns, register),
@@ -278,18 +288,18 @@ def figures(risks: Sequence[Risk], as_at: date) -> dict[str, Any]:
         "as_at": as_at.isoformat(),
         "risks": [
             {
-                "reference": reference(one),
-                "kind": one.kind,
-                "text": one.text,
-                "state": one.state,
-                "why": one.why,
-                "owner": one.owner,
-                "score": one.score,
-                "mitigation": one.mitigation,
-                "missing": list(one.missing),
-                "from": where(one),
+                "reference": reference(risk),
+                "kind": risk.kind,
+                "text": risk.text,
+                "state": risk.state,
+                "why": risk.why,
+                "owner": risk.owner,
+                "score": risk.score,
+                "mitigation": risk.mitigation,
+                "missing": list(risk.missing),
+                "from": where(risk),
             }
-            for one in risks
+            for risk in risks
         ],
     }
 
