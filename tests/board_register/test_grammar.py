@@ -199,3 +199,23 @@ def test_a_former_name_works_and_says_which_to_use(folder: Path, before: tuple[s
     assert json.loads(former.stdout)["verb"] == now[1]
     assert f"is `whatworks board {' '.join(now[:2])}` now" in former.stderr
     assert new.stderr == ""
+
+
+def test_a_register_of_an_earlier_version_opens_and_gains_what_it_lacks(folder: Path) -> None:
+    path = Partnership.open(folder).store_path
+    with DuckDBStore(path) as store:
+        for statement in (
+            "DROP TABLE board_assessment",
+            "DROP TABLE board_message",
+            "ALTER TABLE board_risk DROP COLUMN provider",
+            "ALTER TABLE board_action DROP COLUMN paragraph",
+        ):
+            store.change(statement)
+        risks = store.rows("SELECT id, text, state FROM board_risk")
+    for words in (("assessment", "list"), ("actions",), ("risk", "show", "R1")):
+        done = CliRunner().invoke(build(), ["board", *words, "--json", "--partnership", str(folder)])
+        assert done.exit_code == 0, done.exception
+    with DuckDBStore(path, read_only=True) as store:
+        assert store.rows("SELECT id, text, state FROM board_risk") == risks
+        assert "provider" in store.columns("board_risk") and "paragraph" in store.columns("board_action")
+        assert {"board_assessment", "board_message"} <= store.tables()

@@ -244,7 +244,11 @@ def _values(options: Mapping[str, VerbOption], given: Mapping[str, Any]) -> dict
     ]
     if faults:
         raise Refused(faults)
-    return {name: _read(options[name], value) for name, value in given.items() if value is not None and value != ""}
+    return {
+        name: _read(options[name], value)
+        for name, value in given.items()
+        if value is not None and (value != "" or options[name].required)
+    }
 
 
 def _read(option: VerbOption, value: Any) -> Any:

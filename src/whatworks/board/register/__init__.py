@@ -1,9 +1,9 @@
 """Keep what the board's papers say over the years: people, meetings, promises, decisions, and every change to them.
 
-`record` puts a paper that was read in, and `stored_documents` gives papers back, to be quoted by line. The rest are views
-as of a day (`promises`, `forward_plan`, `decisions`, `delegations`, `members`, `sizes`, `timelines`, `draft_agenda`).
-People change the register by the functions that `board.verbs` names, each of which keeps who, when, why and what stood
-before.
+`record` puts a paper that was read in, and `stored_documents` gives papers back, to be quoted by line. The others are
+views as of a day (`promises`, `forward_plan`, `decisions`, `delegations`, `members`, `sizes`, `timelines`,
+`draft_agenda`). People change the register by the functions that `board.verbs` names, each of which keeps who, when,
+why and what stood before.
 """
 
 from whatworks.board.register.agenda import Agenda, draft_agenda
