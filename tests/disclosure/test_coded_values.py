@@ -10,8 +10,8 @@ import pytest
 from disclosure.two_papers import paper
 from whatworks.evaluation.result import BalanceRow, DroppedDifference, Means
 from whatworks.papers.disclosure.nested import Nested
-from whatworks.papers.evaluation.clear_balance import clear_dropped
 from whatworks.papers.evaluation.sample import sample_result
+from whatworks.papers.evaluation.sections.estimand import published_estimand
 
 HOW = 'method = "none"\ncovariates = ["age", "sex"]'
 
@@ -55,6 +55,6 @@ def test_those_without_a_comparison_are_not_told_by_codes_either() -> None:
     differs = DroppedDifference(covariate="Sex code", kept_mean=1.5, dropped_mean=1.25, smd=-0.5)
     estimand = result.estimand.model_copy(update={"treated_dropped": 12, "how_they_differ": (differs,)})
     few = result.model_copy(update={"balance": (*result.balance, coded), "estimand": estimand})
-    assert clear_dropped(few, Nested(10)).how_they_differ == ()
+    assert published_estimand(few, Nested(10)).how_they_differ == ()
     uncoded = few.model_copy(update={"balance": result.balance})
-    assert len(clear_dropped(uncoded, Nested(10)).how_they_differ) == 1
+    assert len(published_estimand(uncoded, Nested(10)).how_they_differ) == 1

@@ -11,9 +11,8 @@ from whatworks.evaluation.result.doubts import HiddenBias
 from whatworks.papers.disclosure.nested import widen
 from whatworks.papers.disclosure.shares import Sizes, before_gives_the_dropped, withheld_of
 from whatworks.papers.disclosure.suppression import withheld_levels
-from whatworks.papers.evaluation.clear_hidden_bias import clear_hidden_bias
-from whatworks.papers.evaluation.clear_outcomes import periods
 from whatworks.papers.evaluation.clearance import propose
+from whatworks.papers.evaluation.sections.outcomes import periods
 
 
 def of_people(treated: int) -> Result:
@@ -72,10 +71,9 @@ def test_a_level_is_never_withheld_alone_however_many_it_holds() -> None:
     ("pairs", "told"), [((40, 30, 52, 60), True), ((40, 9, 52, 60), False), ((9, 30, 52, 60), False)]
 )
 def test_gamma_leaves_only_where_no_kind_of_pair_is_few(pairs: tuple[int, int, int, int], told: bool) -> None:
-    released = propose(matched()).outcomes
     name = matched().outcomes[0].name
     found = HiddenBias(outcome=name, gamma=1.37, gamma_sentence="1.37 times", pairs=pairs, e_value=2.0)
-    cleared = clear_hidden_bias(found, released, 10)
+    cleared = propose(matched().model_copy(update={"hidden_bias": found})).hidden_bias
     assert cleared is not None and cleared.e_value is not None
     assert (cleared.gamma_sentence == "1.37 times") is told
 

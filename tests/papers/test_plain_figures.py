@@ -9,9 +9,8 @@ from whatworks.evaluation.result import SourceStamp
 from whatworks.papers.data_lab.clearance import lab_release
 from whatworks.papers.data_lab.words import finding
 from whatworks.papers.disclosure.audit import clear
-from whatworks.papers.evaluation.clearance import clear_source
-from whatworks.papers.evaluation.release import Bounds
-from whatworks.papers.evaluation.sheets import unknown
+from whatworks.papers.evaluation.sections.provenance import published_source
+from whatworks.papers.evaluation.sections.unknown import Bounds, bounds_lines
 
 
 @pytest.mark.parametrize(("share", "shown"), [(105, False), (-3, False), (100, True), (0, True), (41, True)])
@@ -24,10 +23,13 @@ def test_a_share_that_cannot_be_reached_stands_in_words(share: int, shown: bool)
         sentence="",
         tipping_group="treated",
         tipping_share=Decimal(share),
+        lee_low=None,
+        lee_high=None,
+        lee_sentence="",
     )
-    [row] = unknown("Reoffending", "percentage points", bounds)
-    assert row[3] == (Decimal(share) if shown else None)
-    assert ("Nothing that became of them could undo the verdict." in row) is not shown
+    [_, row] = bounds_lines("Reoffending", "percentage points", bounds)
+    assert row.difference == (Decimal(share) if shown else None)
+    assert (row.note == "Nothing that became of them could undo the verdict.") is not shown
 
 
 def source(quarantined: int, dropped: int) -> SourceStamp:
@@ -39,9 +41,9 @@ def source(quarantined: int, dropped: int) -> SourceStamp:
 
 
 def test_a_dropped_trailer_line_is_about_nobody() -> None:
-    shown = clear_source(source(0, 1), 10, people_hidden=False)
+    shown = published_source(source(0, 1), 10, people_hidden=False)
     assert (shown.rows_in, shown.rows_kept, shown.rows_dropped) == (5_000, 4_999, 1)
-    few = clear_source(source(3, 1), 10, people_hidden=False)
+    few = published_source(source(3, 1), 10, people_hidden=False)
     assert (few.rows_kept, few.rows_quarantined, few.rows_dropped) == ("c", "c", 1)
 
 

@@ -1,5 +1,7 @@
 """The parts of a result that say how its answer could be wrong. None of them alters a verdict."""
 
+from typing import Annotated
+
 from pydantic import Field
 
 from whatworks.evaluation.result.part import (
@@ -12,7 +14,11 @@ from whatworks.evaluation.result.part import (
     Note,
     Open,
     Part,
+    PerCent,
     PValue,
+    Sentence,
+    Shown,
+    TwoPlaces,
 )
 
 
@@ -23,14 +29,14 @@ class Prognosis(Part):
     scheme group's scores.
     """
 
-    outcome: str
-    kind: Kind
-    unit: str
-    gap_before: float
-    gap_after: float
-    smd_before: float | None
-    smd_after: float | None
-    band: Band | None
+    outcome: Open[str]
+    kind: Open[Kind]
+    unit: Open[str]
+    gap_before: Annotated[float, Shown("difference")]
+    gap_after: Annotated[float, Shown("difference")]
+    smd_before: PerCent
+    smd_after: PerCent
+    band: Open[Band | None]
 
 
 class Placebo(Part):
@@ -77,9 +83,9 @@ class Sensitivity(Part):
 class TrialRow(Part):
     """One component of the trial that one would have run (target trial), and what was done instead."""
 
-    component: str
-    ideal: str
-    done: str
+    component: Open[str]
+    ideal: Sentence
+    done: Sentence
 
 
 class SpecificationPoint(Part):
@@ -103,10 +109,10 @@ class SpecificationPoint(Part):
 class HiddenBias(Part):
     """What hidden bias the primary answer could bear. `pairs` counts pairs by the outcome: both, ours, theirs, none."""
 
-    outcome: str
-    gamma: float | None = Field(default=None, description="Rosenbaum's gamma; 1 where chance alone explains it.")
-    gamma_sentence: str = ""
+    outcome: Open[str]
+    gamma: TwoPlaces = Field(default=None, description="Rosenbaum's gamma; 1 where chance alone explains it.")
+    gamma_sentence: Sentence = ""
     pairs: tuple[int, int, int, int] | None = None
-    e_value: float | None = None
-    e_value_limit: float | None = None
-    e_value_sentence: str = ""
+    e_value: Annotated[float | None, Shown("rounded", places=1)] = None
+    e_value_limit: Annotated[float | None, Shown("rounded", places=1)] = None
+    e_value_sentence: Sentence = ""

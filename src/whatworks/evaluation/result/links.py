@@ -2,7 +2,12 @@
 
 from pydantic import Field
 
-from whatworks.evaluation.result.part import GroupResult, Part
+from whatworks.evaluation.result.part import (
+    Difference,
+    GroupResult,
+    Open,
+    Part,
+)
 
 
 class OverLinks(Part):
@@ -26,9 +31,9 @@ class JoinedOtherwise(Part):
 
     treated: GroupResult | None = None
     comparison: GroupResult | None = None
-    difference: float | None = None
-    ci_low: float | None = None
-    ci_high: float | None = None
+    difference: Difference = None
+    ci_low: Difference = None
+    ci_high: Difference = None
 
 
 class ThresholdPoint(JoinedOtherwise):
@@ -76,12 +81,12 @@ class LinkDoubt(Part):
     `false_*`: joined to a record that is not theirs. `missed_*`: with a record that was not joined to them.
     """
 
-    draws: int
-    seed: int
-    threshold: float
-    model_sha256: str
-    decisions_sha256: str
-    judgements_sha256: str | None = None
+    draws: Open[int]
+    seed: Open[int]
+    threshold: Open[float]
+    model_sha256: Open[str]
+    decisions_sha256: Open[str]
+    judgements_sha256: Open[str | None] = None
     judged: int = Field(description="Pairs that people judged, by which the model's doubts are scaled; 0: nobody did.")
     false_treated: float
     false_comparison: float
@@ -91,7 +96,7 @@ class LinkDoubt(Part):
     unequal: tuple[str, ...] = Field(default=(), description="Of each group that is warned of, a sentence.")
     thresholds: tuple[ThresholdPoint, ...] = ()
     corrected: CorrectedDifference | None = None
-    changed_after_lock: bool = False
+    changed_after_lock: Open[bool] = False
     locked: JoinedOtherwise | None = Field(
         default=None, description="By the links of the lock, where they have changed since and can still be made."
     )

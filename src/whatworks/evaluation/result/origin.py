@@ -5,7 +5,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from whatworks.evaluation.result.part import Part
+from whatworks.evaluation.result.part import (
+    Open,
+    Part,
+    People,
+)
 from whatworks.measures.merging import Merging
 
 Status = Literal["locked", "locked after outcomes were seen", "exploratory"]
@@ -47,25 +51,25 @@ class ProtocolStamp(Part):
 class SourceStamp(Part):
     """One imported file. For a flat file, the table is `flat`."""
 
-    organisation_id: str
-    table: str
-    name: str
-    sha256: str
-    as_at: date | None
-    rows_in: int
-    rows_kept: int
-    rows_quarantined: int
-    rows_excluded: int
-    rows_dropped: int = Field(0, description="Lines that are not records: left out by a setting, or by a person.")
+    organisation_id: Open[str]
+    table: Open[str]
+    name: Open[str]
+    sha256: Open[str]
+    as_at: Open[date | None]
+    rows_in: People
+    rows_kept: People
+    rows_quarantined: People
+    rows_excluded: People
+    rows_dropped: People = Field(0, description="Lines that are not records: left out by a setting, or by a person.")
     lines_quarantined: tuple[int, ...] = Field((), description="Of a flat file: the lines of the rows set aside.")
 
 
 class DataStamp(Part):
     """What the numbers were computed from, and by what."""
 
-    as_at: date
-    sources: tuple[SourceStamp, ...]
-    code_version: str
-    seed: int
-    severity_edition: str | None
+    as_at: Open[date]
+    sources: Open[tuple[SourceStamp, ...]]
+    code_version: Open[str]
+    seed: Open[int]
+    severity_edition: Open[str | None]
     merging: Merging | None = None

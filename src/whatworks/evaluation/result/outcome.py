@@ -1,11 +1,27 @@
 """What happened to both groups, and what may be said of it."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from whatworks.evaluation.result.links import OverLinks
-from whatworks.evaluation.result.part import Difference, GroupResult, Kind, Open, Part, PValue
+from whatworks.evaluation.result.part import (
+    Detectable,
+    Difference,
+    GroupResult,
+    Kind,
+    Known,
+    Marked,
+    Note,
+    Open,
+    Part,
+    People,
+    PerCent,
+    PValue,
+    Sentence,
+    Shown,
+    TwoPlaces,
+)
 from whatworks.statistics.verdict import Verdict as Verdict
 
 Design = Literal["matched", "randomised", "difference_in_differences", "population_rate", "descriptive"]
@@ -14,16 +30,16 @@ Design = Literal["matched", "randomised", "difference_in_differences", "populati
 class Guard(Part):
     """A condition without which a fall is not a success (custody must not grow while short sentences shrink)."""
 
-    name: str
-    unit: str
-    difference: float | None
-    ci_low: float | None
-    ci_high: float | None
-    margin: float | None
-    met: bool | None
+    name: Open[str]
+    unit: Open[str]
+    difference: Difference
+    ci_low: Difference
+    ci_high: Difference
+    margin: Annotated[float | None, Shown("difference", always=True)]
+    met: Known[bool | None]
     longer_low: float | None = Field(default=None, description="Of sentences of 12 months or more: it never leaves.")
     longer_high: float | None = None
-    sentence: str
+    sentence: Note
 
 
 class Beside(Part):
@@ -42,10 +58,10 @@ class Beside(Part):
 class Ratio(Part):
     """The difference said as a ratio, scheme over comparison: below one is less. None where a ratio has no bound."""
 
-    name: str
-    value: float | None
-    ci_low: float | None
-    ci_high: float | None
+    name: Open[str]
+    value: TwoPlaces
+    ci_low: TwoPlaces
+    ci_high: TwoPlaces
 
 
 class TimeToFirst(Part):
@@ -54,39 +70,40 @@ class TimeToFirst(Part):
     They are cumulative incidences, in which a death is a competing event; in the outcome's unit of time.
     """
 
-    horizon: float
-    happened_treated: float
-    happened_comparison: float
+    horizon: Annotated[float, Shown("rounded", places=1, always=True)]
+    happened_treated: Annotated[float, Shown("rounded", factor=100)]
+    happened_comparison: Annotated[float, Shown("rounded", factor=100)]
+    # those who died leave as a count only: beside it, a share would give the few who reoffended and then died
     died_treated: float
     died_comparison: float
-    sentence: str
+    sentence: Sentence
 
 
 class PeriodPoint(Part):
     """A group's mean in one period before or after the index date, for difference-in-differences."""
 
-    label: str
-    after: bool
-    treated: float
-    comparison: float | None
+    label: Open[str]
+    after: Open[bool]
+    treated: Annotated[float, Shown("difference", always=True)]
+    comparison: Annotated[float | None, Shown("difference", always=True)]
 
 
 class Bounds(Part):
     """How far the difference could be moved by outcomes that are not known."""
 
-    not_known_treated: int
-    not_known_comparison: int
-    low: float
-    high: float
-    sentence: str
-    tipping_group: Literal["treated", "comparison"] | None = None
-    tipping_share: float | None = Field(
+    not_known_treated: People
+    not_known_comparison: People
+    low: Annotated[float, Shown("difference")]
+    high: Annotated[float, Shown("difference")]
+    sentence: Sentence
+    tipping_group: Known[Literal["treated", "comparison"] | None] = None
+    tipping_share: PerCent = Field(
         default=None,
         description="Share of that group's unknown outcomes that would undo the verdict; outside 0 to 1 nothing would.",
     )
-    lee_low: float | None = None
-    lee_high: float | None = None
-    lee_sentence: str = ""
+    lee_low: Difference = None
+    lee_high: Difference = None
+    lee_sentence: Sentence = ""
 
 
 class AreaAnswer(Part):
@@ -95,51 +112,57 @@ class AreaAnswer(Part):
     `interval` says how it was found: by CR2 errors, by inverting the permutation test, or not at all.
     """
 
-    treated: int
-    comparison: int
-    smallest_p: float
+    treated: Open[int]
+    comparison: Open[int]
+    smallest_p: Annotated[float, Shown("p")]
     interval: Literal["CR2", "inverted", "none"]
     se: float | None
-    df: float | None = Field(description="Satterthwaite's degrees of freedom.")
-    areas_needed: int | None = Field(description="Areas a side needed for the protocol's smallest worthwhile effect.")
+    df: Annotated[float | None, Shown("rounded", places=1, always=True)] = Field(
+        description="Satterthwaite's degrees of freedom."
+    )
+    areas_needed: Open[int | None] = Field(
+        description="Areas a side needed for the protocol's smallest worthwhile effect."
+    )
 
 
 class Outcome(Part):
     """One outcome. Verdict, interval and p come from one estimator, named; a descriptive one has no verdict."""
 
-    name: str
-    label: str
-    kind: Kind
-    design: Design
-    measure: int | None = Field(default=None, description="Which of the five Diamond measures it serves.")
-    unit: str
-    window: str
-    primary: bool
+    name: Open[str]
+    label: Open[str]
+    kind: Open[Kind]
+    design: Open[Design]
+    measure: Open[int | None] = Field(default=None, description="Which of the five Diamond measures it serves.")
+    unit: Open[str]
+    window: Open[str]
+    primary: Open[bool]
     lower_is_better: bool | None = Field(default=None, description="Whether a fall is the success; null: not said.")
-    treated: GroupResult
-    comparison: GroupResult | None
+    treated: Open[GroupResult]
+    comparison: Open[GroupResult | None]
     difference: float | None
     ci_low: float | None
     ci_high: float | None
     p: float | None
-    p_adjusted: float | None = Field(default=None, description="Holm, over the outcomes that carry a verdict.")
-    smallest_detectable: float | None
-    n_needed: int | None = Field(description="Treated people needed for the protocol's smallest worthwhile effect.")
-    ruled_out: str | None = None
-    verdict: Verdict | None
-    reason_no_verdict: str | None = None
-    sentence: str
+    p_adjusted: PValue = Field(default=None, description="Holm, over the outcomes that carry a verdict.")
+    smallest_detectable: Detectable
+    n_needed: Annotated[int | None, Shown("marked", fine=True)] = Field(
+        description="Treated people needed for the protocol's smallest worthwhile effect."
+    )
+    ruled_out: Annotated[str | None, Shown("known", fine=True)] = None
+    verdict: Marked[Verdict | None]
+    reason_no_verdict: Open[str | None] = None
+    sentence: Annotated[str, Shown("sentence", fine=True)]
     estimator: str
-    se_kind: str
-    areas: AreaAnswer | None = Field(default=None, description="Only where the scheme was given by area.")
+    se_kind: Open[str]
+    areas: Known[AreaAnswer | None] = Field(default=None, description="Only where the scheme was given by area.")
     links: OverLinks | None = Field(default=None, description="Only where a linkage model joined the records.")
-    guard: Guard | None = None
-    beside: tuple[Beside, ...] = ()
-    ratios: tuple[Ratio, ...] = ()
-    time_to_first: TimeToFirst | None = None
-    periods: tuple[PeriodPoint, ...] = ()
-    bounds: Bounds | None = None
-    red_goes_with_it: bool = Field(
+    guard: Open[Guard | None] = None
+    beside: Open[tuple[Beside, ...]] = ()
+    ratios: Open[tuple[Ratio, ...]] = ()
+    time_to_first: Open[TimeToFirst | None] = None
+    periods: Open[tuple[PeriodPoint, ...]] = ()
+    bounds: Open[Bounds | None] = None
+    red_goes_with_it: Open[bool] = Field(
         default=False, description="Whether the groups still differ (red band) in something that goes with it."
     )
 
@@ -167,19 +190,19 @@ class DataLab(Part):
 class Subgroup(Part):
     """The primary outcome's effect in one level of a subgroup; `exploratory` unless the protocol planned it."""
 
-    name: str
-    level: str
+    name: Open[str]
+    level: Open[str]
     asked: str = Field(default="", description="As the protocol names it: a factor, or a number cut in two.")
-    planned: bool
-    treated: GroupResult
-    comparison: GroupResult
+    planned: Open[bool]
+    treated: Open[GroupResult]
+    comparison: Open[GroupResult]
     difference: float | None
     ci_low: float | None
     ci_high: float | None
     p: float | None
-    interaction_p: float | None
-    interaction_p_adjusted: float | None
-    interaction_q: float | None = Field(
+    interaction_p: PValue
+    interaction_p_adjusted: PValue
+    interaction_q: PValue = Field(
         default=None, description="Benjamini and Hochberg, over the tests of interaction of all subgroups."
     )
     sentence: str
@@ -191,22 +214,22 @@ class Search(Part):
     All figures are of the half that took no part. Where `made` is false the sentence says why.
     """
 
-    covariates: tuple[str, ...]
-    made: bool = False
+    covariates: Open[tuple[str, ...]]
+    made: Open[bool] = False
     seed: int | None = Field(default=None, description="From the protocol's hash.")
-    sets: int | None = None
-    found: bool | None = None
-    kind: str | None = None
-    people: int | None = None
-    others: int | None = None
-    effect: float | None = None
-    effect_low: float | None = None
-    effect_high: float | None = None
-    difference: float | None = Field(default=None, description="The effect on the kind less that on the others.")
-    difference_low: float | None = None
-    difference_high: float | None = None
-    p: float | None = None
-    smallest: float | None = None
-    agree: float | None = Field(default=None, description="Share of further splits that chose and found the same kind.")
-    splits: int | None = None
-    sentence: str
+    sets: Annotated[int | None, Shown("people")] = None
+    found: Known[bool | None] = None
+    kind: Marked[str | None] = None
+    people: Annotated[int | None, Shown("people")] = None
+    others: Annotated[int | None, Shown("people")] = None
+    effect: Difference = None
+    effect_low: Difference = None
+    effect_high: Difference = None
+    difference: Difference = Field(default=None, description="The effect on the kind less that on the others.")
+    difference_low: Difference = None
+    difference_high: Difference = None
+    p: PValue = None
+    smallest: Difference = None
+    agree: PerCent = Field(default=None, description="Share of further splits that chose and found the same kind.")
+    splits: Open[int | None] = None
+    sentence: Sentence

@@ -31,6 +31,7 @@ class Shown:
     factor: int = 1
     within: Literal["", "treated", "comparison"] = ""
     fine: bool = False
+    always: bool = False
 
 
 T = TypeVar("T")

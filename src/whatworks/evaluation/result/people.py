@@ -1,26 +1,36 @@
 """Who was analysed, how comparisons were found, and how alike the groups are."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
-from whatworks.evaluation.result.part import Band, Part
+from whatworks.evaluation.result.part import (
+    Band,
+    Marked,
+    Open,
+    Part,
+    People,
+    PerCent,
+    Sentence,
+    Shown,
+    TwoPlaces,
+)
 
 
 class AttritionStep(Part):
     """How many people are left after a step, from submitted to analysed; `reason` says why the others were lost."""
 
-    step: str
-    reason: str | None
-    treated: int
-    comparison: int | None
+    step: Open[str]
+    reason: Open[str | None]
+    treated: People
+    comparison: Annotated[int | None, Shown("people")]
 
 
 class Deaths(Part):
     """People analysed who died during follow-up, and stay in the analysis."""
 
-    treated: int
-    comparison: int
+    treated: People
+    comparison: People
 
 
 class ByArea(Part):
@@ -42,9 +52,9 @@ class ByArea(Part):
 class Counts(Part):
     """People analysed. `effective_comparison` is the Kish effective sample size of the weighted comparison group."""
 
-    treated: int
-    comparison: int
-    comparison_pool: int
+    treated: People
+    comparison: People
+    comparison_pool: People
     effective_comparison: float
     in_both_groups: int = Field(default=0, description="People in the scheme who are comparisons at another time too.")
     among_the_treated: int = Field(default=0, description="Comparisons who live where people in the scheme live.")
@@ -53,18 +63,18 @@ class Counts(Part):
 class DroppedDifference(Part):
     """How the treated people without a comparison differ from those with one."""
 
-    covariate: str
+    covariate: Open[str]
     kept_mean: float
     dropped_mean: float
-    smd: float | None
+    smd: PerCent
 
 
 class Estimand(Part):
     """Whom the answer is about. `name` is ATT, or ATM-like wording when treated people were dropped."""
 
-    name: str
-    sentence: str
-    treated_dropped: int
+    name: Open[str]
+    sentence: Sentence
+    treated_dropped: People
     how_they_differ: tuple[DroppedDifference, ...] = ()
 
 
@@ -84,8 +94,8 @@ class TieSensitivity(Part):
 class Matching(Part):
     """How comparisons were found, in MatchIt's words."""
 
-    method: str
-    settings: dict[str, Any]
+    method: Open[str]
+    settings: Open[dict[str, Any]]
     tie_sensitivity: TieSensitivity | None = None
 
 
@@ -101,16 +111,16 @@ class Means(Part):
 class BalanceRow(Part):
     """Balance of one covariate, or of one level of a factor; `missing` counts people whose value is not known."""
 
-    covariate: str
-    level: str | None = None
+    covariate: Open[str]
+    level: Open[str | None] = None
     means: Means
-    smd_before: float | None
-    smd_after: float | None
-    variance_ratio_after: float | None
-    ks_after: float | None
-    missing_treated: int = 0
-    missing_comparison: int = 0
-    band: Band | None
+    smd_before: PerCent
+    smd_after: PerCent
+    variance_ratio_after: TwoPlaces
+    ks_after: TwoPlaces
+    missing_treated: People = 0
+    missing_comparison: People = 0
+    band: Marked[Band | None]
     two_values: tuple[float, float] | None = Field(
         default=None, description="Of a number that takes only two values: the two. Its mean is a share of people."
     )
@@ -119,8 +129,8 @@ class BalanceRow(Part):
 class ScoreBin(Part):
     """How many people of each group have a propensity score in [low, high)."""
 
-    low: float
-    high: float
+    low: Annotated[float, Shown("rounded", places=2, always=True)]
+    high: Annotated[float, Shown("rounded", places=2, always=True)]
     treated: int
     comparison: int
 
@@ -128,10 +138,12 @@ class ScoreBin(Part):
 class Scores(Part):
     """Overlap of the propensity scores. `chance_sd` is the SMD's standard deviation by chance alone, sqrt(2/n)."""
 
-    model: str
-    overlap_share: float = Field(description="Share of treated people whose score lies within the comparison range.")
-    treated_outside: int
-    chance_sd: float
-    failed: bool = Field(description="True where overlap fails so badly that no like-for-like comparison exists.")
-    sentence: str
+    model: Open[str]
+    overlap_share: Annotated[float, Shown("rounded", factor=100)] = Field(
+        description="Share of treated people whose score lies within the comparison range."
+    )
+    treated_outside: People
+    chance_sd: Annotated[float, Shown("rounded", factor=100, always=True)]
+    failed: Open[bool] = Field(description="True where overlap fails so badly that no like-for-like comparison exists.")
+    sentence: Sentence
     bins: tuple[ScoreBin, ...] = ()

@@ -1,6 +1,6 @@
 """The result as `result.json` holds it, and its JSON schema, which ships."""
 
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
@@ -16,7 +16,11 @@ from whatworks.evaluation.result.doubts import (
 from whatworks.evaluation.result.links import LinkDoubt
 from whatworks.evaluation.result.origin import DataStamp, Paper, ProtocolStamp
 from whatworks.evaluation.result.outcome import DataLab, Outcome, Search, Subgroup
-from whatworks.evaluation.result.part import Part
+from whatworks.evaluation.result.part import (
+    Open,
+    Part,
+    Shown,
+)
 from whatworks.evaluation.result.people import (
     AttritionStep,
     BalanceRow,
@@ -53,34 +57,36 @@ class Result(Part):
 
     schema_version: Literal["1.0"] = "1.0"
     disclosure: Literal["restricted"] = "restricted"
-    minimum_count: int = Field(default=10, description="Counts below this are suppressed in whatever leaves.")
-    paper: Paper
-    protocol: ProtocolStamp
-    data: DataStamp
-    attrition: tuple[AttritionStep, ...]
-    deaths: Deaths | None = Field(default=None, description="None where the data hold no death.")
+    minimum_count: Open[int] = Field(default=10, description="Counts below this are suppressed in whatever leaves.")
+    paper: Open[Paper]
+    protocol: Open[ProtocolStamp]
+    data: Open[DataStamp]
+    attrition: Open[tuple[AttritionStep, ...]]
+    deaths: Open[Deaths | None] = Field(default=None, description="None where the data hold no death.")
     areas: ByArea | None = Field(default=None, description="Only where the scheme was given by area.")
-    n: Counts
-    estimand: Estimand
-    matching: Matching
-    balance: tuple[BalanceRow, ...]
-    not_comparable: str = Field(default="", description="Why the groups cannot be compared: no effect is worked out.")
-    scores: Scores | None
-    prognosis: Prognosis | None = None
-    outcomes: tuple[Outcome, ...]
-    subgroups: tuple[Subgroup, ...] = ()
+    n: Open[Counts]
+    estimand: Open[Estimand]
+    matching: Open[Matching]
+    balance: Open[tuple[BalanceRow, ...]]
+    not_comparable: Open[str] = Field(
+        default="", description="Why the groups cannot be compared: no effect is worked out."
+    )
+    scores: Annotated[Scores | None, Shown("open", to="overlap")]
+    prognosis: Open[Prognosis | None] = None
+    outcomes: Open[tuple[Outcome, ...]]
+    subgroups: Open[tuple[Subgroup, ...]] = ()
     subgroup_atoms: tuple[SubgroupAtom, ...] = ()
     earlier: EarlierPapers = EarlierPapers()
-    search: Search | None = None
-    placebos: tuple[Placebo, ...] = ()
-    sensitivity: tuple[Sensitivity, ...] = ()
-    hidden_bias: HiddenBias | None = None
-    links: LinkDoubt | None = Field(default=None, description="Only where a linkage model joined the records.")
-    target_trial: tuple[TrialRow, ...] = ()
-    specifications: tuple[SpecificationPoint, ...] = ()
+    search: Open[Search | None] = None
+    placebos: Open[tuple[Placebo, ...]] = ()
+    sensitivity: Open[tuple[Sensitivity, ...]] = ()
+    hidden_bias: Open[HiddenBias | None] = None
+    links: Open[LinkDoubt | None] = Field(default=None, description="Only where a linkage model joined the records.")
+    target_trial: Open[tuple[TrialRow, ...]] = ()
+    specifications: Open[tuple[SpecificationPoint, ...]] = ()
     data_lab: tuple[DataLab, ...] = ()
     data_lab_notes: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: Open[tuple[str, ...]] = ()
 
     @property
     def unlike(self) -> bool:

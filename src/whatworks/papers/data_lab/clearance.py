@@ -8,7 +8,9 @@ from whatworks.papers.disclosure.reoffenders_told import told
 from whatworks.papers.disclosure.rounding import SCALES, Rounded, Safe, half_away, p_value, rounded
 from whatworks.papers.disclosure.secondary import NOTHING_MORE, Secondary
 from whatworks.papers.disclosure.suppression import withheld_outcomes
-from whatworks.papers.evaluation.release import Data, Release, Step
+from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.sections.lost import Step
+from whatworks.papers.evaluation.sections.provenance import Data
 from whatworks.papers.words import without_small_counts
 
 

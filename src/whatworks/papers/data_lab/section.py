@@ -9,7 +9,8 @@ from whatworks.papers.disclosure.rounding import SCALES
 from whatworks.papers.evaluation.release import Release
 from whatworks.papers.evaluation.sections.likeness import likeness
 from whatworks.papers.evaluation.sections.lost import lost
-from whatworks.papers.evaluation.sections.method import provenance, setting, words_of
+from whatworks.papers.evaluation.sections.method import setting, words_of
+from whatworks.papers.evaluation.sections.provenance import provenance
 from whatworks.papers.evaluation.sections.verdicts import STATUS, UNTOLD, estimate
 from whatworks.papers.paper import Block, Bullets, Facts, Paper, Paragraph, Section, Table, numbered
 from whatworks.papers.words import text, withheld_note

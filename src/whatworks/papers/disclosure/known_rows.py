@@ -18,7 +18,7 @@ def know_rows(known: Knowledge, result: Result, release: Release) -> None:
 
 
 def _know(known: Knowledge, section: ResultSection, result: Result, release: Release) -> None:
-    for at, (row, shown) in enumerate(zip(section.rows(result), section.shown(release), strict=True)):
+    for at, (row, shown) in enumerate(zip(section.rows(result), section.released(release), strict=not section.single)):
         key = section.key(row, at)
         item = Item("row", section.name, key)
         if "treated" in section.published.model_fields and isinstance(row.treated, GroupResult):

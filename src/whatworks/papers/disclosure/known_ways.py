@@ -1,14 +1,18 @@
 """What other ways of doing it tell of numbers of people: the specification curve, and the honest search."""
 
+from typing import TYPE_CHECKING
+
 from whatworks.evaluation.result import Result
 from whatworks.evaluation.result.figure_names import before, level
 from whatworks.papers.disclosure.knowledge import Knowledge
 from whatworks.papers.disclosure.known_people import GROUPS, printed
 from whatworks.papers.disclosure.secondary import Item
-from whatworks.papers.evaluation.release import Release
+
+if TYPE_CHECKING:
+    from whatworks.papers.evaluation.release import Release
 
 
-def know_ways(known: Knowledge, result: Result, release: Release) -> None:
+def know_ways(known: Knowledge, result: Result, release: "Release") -> None:
     """Add the people of each specification, who are some of those before matching, and of the search's kind."""
     for at, (point, shown) in enumerate(zip(result.specifications, release.specifications, strict=False)):
         for group in GROUPS:
@@ -22,7 +26,7 @@ def know_ways(known: Knowledge, result: Result, release: Release) -> None:
     _search(known, result, release)
 
 
-def _search(known: Knowledge, result: Result, release: Release) -> None:
+def _search(known: Knowledge, result: Result, release: "Release") -> None:
     found, shown = result.search, release.search
     if found is None or shown is None or found.people is None:
         return

@@ -46,8 +46,8 @@ class Derived:
     def value(self, found: Any, row: Disclosure) -> Any:
         """Return what is published of a field's value."""
         shown = self.shown
-        withheld = row.withheld or (shown.fine and row.coarse)
-        if found is None:
+        withheld = not shown.always and (row.withheld or (shown.fine and row.coarse))
+        if found is None or (withheld and shown.rule == "known"):
             return None
         if self.part is not None:
             parts = found if isinstance(found, tuple) else (found,)
@@ -66,8 +66,6 @@ class Derived:
                 return "" if withheld else without_small_counts(found, row.minimum)
             case "people":
                 return "c" if withheld or Nested(row.minimum).sensitive(found) else found
-            case "known":
-                return None if withheld else found
             case "marked":
                 return "c" if withheld and found else found
         return found
@@ -154,7 +152,7 @@ def _kind(field: FieldInfo, one: Derived) -> Any:
         whole: Any = one.part
         kind = tuple[whole, ...] if get_origin(kind) is tuple else whole
     else:
-        rounded: Any = Rounded | Literal["c"]
+        rounded: Any = Rounded if one.shown.always else Rounded | Literal["c"]
         figures = dict.fromkeys(("difference", "mean", "rounded"), rounded)
         kind = {**figures, "p": str, "people": Count, "marked": kind | Literal["c"]}.get(one.shown.rule, kind)
     return kind | None if optional or one.shown.rule in ("p", "known") else kind

@@ -3,14 +3,18 @@
 A share of 73% and 332 reoffenders say that there were 452 to 457 people: too narrow, where that number is withheld.
 """
 
+from typing import TYPE_CHECKING
+
 from whatworks.papers.disclosure.nested import Count
 from whatworks.papers.disclosure.published import Group
-from whatworks.papers.evaluation.release import Outcome
+
+if TYPE_CHECKING:
+    from whatworks.papers.evaluation.sections.outcomes import Outcome
 
 OF_REOFFENDERS = ("days_to_first", "seriousness_among_reoffenders")
 
 
-def without_reoffenders(outcomes: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
+def without_reoffenders(outcomes: "tuple[Outcome, ...]") -> "tuple[Outcome, ...]":
     """Return the outcomes, those about reoffenders without a number that would give the people back."""
     everybody = {one.name: one for one in outcomes}
     return tuple(_held(one, everybody) for one in outcomes)
@@ -25,7 +29,7 @@ def told(reoffenders: Count, people: Count) -> Count:
     return "c" if people == "c" else reoffenders
 
 
-def _held(outcome: Outcome, everybody: dict[str, Outcome]) -> Outcome:
+def _held(outcome: "Outcome", everybody: "dict[str, Outcome]") -> "Outcome":
     stem, _, suffix = outcome.name.rpartition("_")
     whole = everybody.get(f"proven_reoffending_{suffix}")
     if stem not in OF_REOFFENDERS or whole is None:

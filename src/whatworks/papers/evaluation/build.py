@@ -5,12 +5,15 @@ from dataclasses import replace
 from whatworks.papers.evaluation.members.pages import members
 from whatworks.papers.evaluation.release import Release
 from whatworks.papers.evaluation.sections.declared import by_themselves
-from whatworks.papers.evaluation.sections.doubts import caveats, doubts, subgroups
+from whatworks.papers.evaluation.sections.doubts import caveats, doubts
 from whatworks.papers.evaluation.sections.happened import happened
 from whatworks.papers.evaluation.sections.likeness import likeness
-from whatworks.papers.evaluation.sections.lost import could_tell, lost
-from whatworks.papers.evaluation.sections.method import method, provenance
+from whatworks.papers.evaluation.sections.lost import lost
+from whatworks.papers.evaluation.sections.method import method
+from whatworks.papers.evaluation.sections.power import could_tell
+from whatworks.papers.evaluation.sections.provenance import provenance
 from whatworks.papers.evaluation.sections.search import search
+from whatworks.papers.evaluation.sections.subgroups import subgroups
 from whatworks.papers.evaluation.sections.verdicts import STATUS
 from whatworks.papers.evaluation.sheets import sheets
 from whatworks.papers.paper import Figure, Paper, Section, annexed, numbered

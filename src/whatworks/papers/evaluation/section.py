@@ -21,29 +21,40 @@ from whatworks.papers.paper import Block, Table
 from whatworks.papers.words import text, withheld_note
 
 if TYPE_CHECKING:
-    from whatworks.papers.evaluation.release import Outcome, Release
+    from whatworks.papers.evaluation.release import Release
+    from whatworks.papers.evaluation.sections.outcomes import Outcome
 
 Value = Decimal | int | str | None
 
 
 @dataclass(slots=True)
 class Proposal:
-    """A result on its way out: what is withheld of it so far, and which numbers of people stand in the paper already.
+    """A result on its way out: what is withheld of it, and what is published so far, by section.
 
-    `hidden` names the outcomes withheld, `levels` the levels of subgroups, `people` holds the scheme's and the
-    comparisons' numbers of people that are shown.
+    `hidden` names the outcomes withheld, `levels` the levels of subgroups, `shares` the rows of the balance table;
+    `people` holds the scheme's and the comparisons' numbers of people that are shown.
     """
 
     result: Result
     more: Secondary
     people: tuple[Nested, Nested]
-    hidden: frozenset[str] = frozenset()
-    levels: dict[str, frozenset[str]] = field(default_factory=dict)
-    outcomes: "tuple[Outcome, ...]" = ()
+    hidden: frozenset[str]
+    levels: dict[str, frozenset[str]]
+    shares: frozenset[tuple[str, str]]
+    published: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def minimum(self) -> int:
+        """Return the smallest number of people that may be shown."""
+        return self.result.minimum_count
+
+    def small(self, count: float) -> bool:
+        """Say whether so many people are too few to show, and more than none."""
+        return self.people[0].sensitive(count)
 
     def primary(self) -> "Outcome | None":
         """Return the primary outcome as it is published."""
-        return next((outcome for outcome in self.outcomes if outcome.primary), None)
+        return next((outcome for outcome in self.published["outcomes"] if outcome.primary), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +87,7 @@ class Column:
         return self.words(row) if self.words else text(self.value(row))
 
 
-Guard = Callable[["ResultSection", Any, int, Proposal], Published]
+RowGuard = Callable[["ResultSection", Any, int, Proposal], Published | None]
 
 
 def by_rule(section: "ResultSection", row: Any, at: int, proposal: Proposal) -> Published:
@@ -84,7 +95,7 @@ def by_rule(section: "ResultSection", row: Any, at: int, proposal: Proposal) -> 
 
     Either group's being thin withholds all figures. Counts are admitted beside the numbers of people already shown.
     """
-    minimum, result = proposal.result.minimum_count, proposal.result
+    result, minimum = proposal.result, proposal.minimum
     whole = {name: found for name in GROUPS if isinstance(found := getattr(row, name, None), GroupResult)}
     kind: Kind = getattr(row, "kind", "score")
     withheld = proposal.more.has("row", section.name, section.key(row, at))
@@ -117,24 +128,62 @@ def names_any(sentence: str, counts: set[int]) -> bool:
     return any(int(number.replace(",", "")) in counts for number in re.findall(r"\d[\d,]*\b", sentence))
 
 
-@dataclass(frozen=True, slots=True)
-class ResultSection:
-    """A section of a paper: rows of the result, a guard, columns, and words around the table.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A table on the page and a sheet of the spreadsheets, from one list of columns.
 
-    `name` is the key in `summary.json` and names the table; there it is a list, unless `single`. `rows` are those of a
-    result that are published at all. `guard` is `by_rule` unless the section has its own. `columns` may depend on what
-    is published. `words` gives the blocks of the page; a section with a `heading` stands there by itself, before the
-    doubts. What its rows tell of people goes to the audit, unless it is `audited` by its own rules (`known_*`).
+    `name` names both; `lines` are their rows, of what is published. Columns, title and notes may depend on it.
     """
 
     name: str
-    rows: Callable[[Result], Sequence[Any]]
-    published: type[Published]
-    columns: "Callable[[Release], Sequence[Column]]"
-    title: "Callable[[Release], str] | str"
-    sheet_title: str
-    guard: Guard = by_rule
+    columns: "Callable[[Release], Sequence[Column]]" = lambda _: ()
+    title: "Callable[[Release], str] | str" = ""
+    sheet_title: str = ""
     notes: "Callable[[Release], Iterable[str]]" = lambda _: ()
+    lines: "Callable[[Release], Sequence[Any]] | None" = None
+
+    def shown(self, release: "Release") -> Sequence[Any]:
+        """Return the rows."""
+        return self.lines(release) if self.lines else ()
+
+    def table(self, release: "Release", rows: Sequence[Any] | None = None) -> Table:
+        """Return the table on the page, of all rows or of some."""
+        columns = [column for column in self.columns(release) if column.page]
+        rows = self.shown(release) if rows is None else rows
+        cells = tuple(tuple(column.printed(row) for column in columns) for row in rows)
+        return Table(
+            name=self.name.replace("_", "-"),
+            title=self.title if isinstance(self.title, str) else self.title(release),
+            columns=tuple(column.heading if column.page is True else str(column.page) for column in columns),
+            rows=cells,
+            numeric=tuple(column.numeric for column in columns),
+            widths=tuple(column.width for column in columns),
+            notes=(*self.notes(release), *withheld_note(cells)),
+        )
+
+    def sheet(self, release: "Release") -> Table:
+        """Return the sheet, with numbers in its cells."""
+        rows = self.shown(release)
+        columns = [column for column in self.columns(release) if column.sheet] if rows else []
+        headings = [column.heading if column.sheet is True else str(column.sheet) for column in columns]
+        cells = [[column.value(row) for column in columns] for row in rows]
+        return sheet(self.name.replace("_", " ").capitalize(), self.sheet_title, headings, cells)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultSection(Listing):
+    """A section of a paper: rows of the result, a guard, columns, and words around the table.
+
+    `name` is the key in `summary.json` too; there it is a list, unless `single`. `rows` are those of a result that are
+    published at all. `guard` is `by_rule` unless the section has its own; `whole` publishes all rows at once.
+    `words` gives the blocks of the page; a section with a `heading` stands there by itself, before the doubts. What its
+    rows tell of people goes to the audit, unless it is `audited` by its own rules (`disclosure/known_*`).
+    """
+
+    published: type[Published]
+    rows: Callable[[Result], Sequence[Any]] = lambda _: ()
+    guard: RowGuard = by_rule
+    whole: Callable[[Proposal], Any] | None = None
     words: "Callable[[Release, Table], list[Block]]" = lambda _, table: [table]
     heading: str = ""
     single: bool = False
@@ -142,8 +191,10 @@ class ResultSection:
 
     def publish(self, proposal: Proposal) -> Any:
         """Return what `summary.json` holds of it."""
-        rows = tuple(self.guard(self, row, at, proposal) for at, row in enumerate(self.rows(proposal.result)))
-        return (rows[0] if rows else None) if self.single else rows
+        if self.whole:
+            return self.whole(proposal)
+        made = tuple(self.guard(self, row, at, proposal) for at, row in enumerate(self.rows(proposal.result)))
+        return (made[0] if made else None) if self.single else made
 
     def key(self, row: Any, at: int) -> str:
         """Return what tells a row from the others: its name, or its place."""
@@ -159,32 +210,14 @@ class ResultSection:
         """Return the names of the published sentences, with those that they have in the result."""
         return {name: one.source for name, one in self.published.derived.items() if one.shown.rule == "sentence"}
 
-    def shown(self, release: "Release") -> tuple[Any, ...]:
+    def released(self, release: "Release") -> tuple[Any, ...]:
         """Return the rows that are published."""
         found = getattr(release, self.name)
         return found if isinstance(found, tuple) else () if found is None else (found,)
 
-    def table(self, release: "Release") -> Table:
-        """Return the table on the page."""
-        columns = [column for column in self.columns(release) if column.page]
-        rows = tuple(tuple(column.printed(row) for column in columns) for row in self.shown(release))
-        return Table(
-            name=self.name.replace("_", "-"),
-            title=self.title if isinstance(self.title, str) else self.title(release),
-            columns=tuple(column.heading if column.page is True else str(column.page) for column in columns),
-            rows=rows,
-            numeric=tuple(column.numeric for column in columns),
-            widths=tuple(column.width for column in columns),
-            notes=(*self.notes(release), *withheld_note(rows)),
-        )
-
-    def sheet(self, release: "Release") -> Table:
-        """Return the sheet, with numbers in its cells."""
-        shown = self.shown(release)
-        columns = [column for column in self.columns(release) if column.sheet] if shown else []
-        headings = [column.heading if column.sheet is True else str(column.sheet) for column in columns]
-        rows = [[column.value(row) for column in columns] for row in shown]
-        return sheet(self.name.replace("_", " ").capitalize(), self.sheet_title, headings, rows)
+    def shown(self, release: "Release") -> Sequence[Any]:
+        """Return what the table and the sheet show: the rows, unless the section makes lines of them."""
+        return self.lines(release) if self.lines else self.released(release)
 
     def blocks(self, release: "Release") -> list[Block]:
         """Return what stands on the page; nothing where there are no rows."""

@@ -8,9 +8,10 @@ from whatworks.papers.charts.hundred import hundred_people, hundred_words
 from whatworks.papers.disclosure.rounding import written
 from whatworks.papers.evaluation.members.trust import reasons
 from whatworks.papers.evaluation.members.verdict_words import answer_line, figures, others, too_unlike
-from whatworks.papers.evaluation.release import Outcome, Release
+from whatworks.papers.evaluation.release import Release
 from whatworks.papers.evaluation.sections.happened import forest_rows
 from whatworks.papers.evaluation.sections.likeness import likeness
+from whatworks.papers.evaluation.sections.outcomes import Outcome
 from whatworks.papers.evaluation.sections.verdicts import UNTOLD, lower
 from whatworks.papers.paper import Block, Bullets, Facts, Figure, Paragraph, Section
 from whatworks.records.calendar_names import long_date

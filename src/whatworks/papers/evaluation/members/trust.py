@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from whatworks.papers.disclosure.rounding import written
 from whatworks.papers.evaluation.members.verdict_words import too_unlike
-from whatworks.papers.evaluation.release import Outcome, Release
-from whatworks.papers.evaluation.sections.lost import needed
+from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.sections.outcomes import Outcome
+from whatworks.papers.evaluation.sections.power import needed
 from whatworks.papers.evaluation.sections.verdicts import UNTOLD
 from whatworks.records.listing import listed
 from whatworks.statistics.verdict import finds_effect

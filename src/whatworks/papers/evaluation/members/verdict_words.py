@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from whatworks.papers.disclosure.rounding import SCALES, written
-from whatworks.papers.evaluation.release import Outcome, Release
+from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.sections.outcomes import Outcome
 from whatworks.papers.evaluation.sections.verdicts import lower
 from whatworks.papers.words import text
 from whatworks.statistics.verdict import finds_effect

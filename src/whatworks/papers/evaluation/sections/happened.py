@@ -1,46 +1,47 @@
 """What happened: the outcomes that the comparison can bear on, and apart from them those that only describe."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import partial
+from typing import TYPE_CHECKING
 
 from whatworks.papers.charts.forest import Row, forest_plot
 from whatworks.papers.charts.trend import trend_plot
-from whatworks.papers.evaluation.release import Outcome, Release, TimeToFirst
-from whatworks.papers.evaluation.sections.ratios import ratio_table
-from whatworks.papers.evaluation.sections.verdicts import (
-    difference_unit,
-    estimate,
-    lower,
-    ruled_out,
-    value,
-    verdict_cell,
-)
-from whatworks.papers.paper import Block, Figure, Paragraph, Section, Table
-from whatworks.papers.words import text, withheld_note
+from whatworks.papers.evaluation.columns import RANGES, Line, effect, estimated, first_upper, groups
+from whatworks.papers.evaluation.section import Column, Listing
+from whatworks.papers.evaluation.sections.outcomes import CAUSAL, OUTCOMES, Outcome, TimeToFirst
+from whatworks.papers.evaluation.sections.unknown import bounds_lines
+from whatworks.papers.evaluation.sections.verdicts import difference_unit, estimate, lower, ruled_out
+from whatworks.papers.paper import Block, Figure, Paragraph, Section
+from whatworks.papers.words import text
 
-GROUP_COLUMNS = ("Scheme: people", "Scheme: value", "Comparison: people", "Comparison: value")
-CAUSAL = ("matched", "randomised", "difference_in_differences")
-CHANGE = ": change"
+if TYPE_CHECKING:
+    from whatworks.papers.evaluation.release import Release
+
+MEANING = {
+    "risk ratio": "How many times as many people",
+    "odds ratio": "How many times the odds",
+    "rate ratio": "How many times as many a person",
+    "hazard ratio": "How many times as fast, of those still free",
+}
+BY_THE_END = "had the event by the end of follow-up (%)"
+DESCRIBES = (
+    "{opening} outcomes in the next table describe. They carry no verdict, and a difference between their columns must "
+    "not be read as the scheme's."
+)
 CHANCE = "Allowing for the number of outcomes, chance could have produced this"
-CHANGES = (
-    "Where a row says change, each group's value is its own change from before to after, not a level, and the "
-    "difference is between the two changes."
-)
-UNADJUSTED = "p is the plain p-value; adjusted p is Holm's, over all outcomes that carry a verdict."
-EDGE = (
-    "An interval whose end prints as 0.0 lies wholly on one side of zero before rounding wherever a verdict is given."
-)
 
 
-def happened(release: Release) -> Section:
+def happened(release: "Release") -> Section:
     """Return the section on the outcomes."""
     causal = [one for one in release.outcomes if one.design in CAUSAL and release.protocol.causal]
     plain = [one for one in release.outcomes if one not in causal]
     blocks: list[Block] = []
     if causal:
-        blocks += compared(causal)
+        blocks += compared(release, causal)
     if plain:
-        blocks += described(plain, alone=not causal)
+        opening = "Apart from these, the" if causal else "The"
+        blocks += [Paragraph(DESCRIBES.format(opening=opening)), DESCRIBED.table(release, plain)]
     return Section("what-happened", "What happened?", tuple(blocks))
 
 
@@ -53,7 +54,7 @@ def headline(outcomes: list[Outcome]) -> str:
     return ""
 
 
-def compared(outcomes: list[Outcome]) -> list[Block]:
+def compared(release: "Release", outcomes: list[Outcome]) -> list[Block]:
     """Return the outcomes on which a difference may be read as the scheme's."""
     blocks: list[Block] = [
         Paragraph(
@@ -63,7 +64,7 @@ def compared(outcomes: list[Outcome]) -> list[Block]:
             "outcome, marked by a square, carries the headline."
         )
     ]
-    blocks.append(outcome_table(outcomes))
+    blocks.append(OUTCOMES.table(release, outcomes))
     undone = [lower(outcome.label) for outcome in outcomes if outcome.only_unadjusted]
     if undone:
         blocks.append(Paragraph(f"{CHANCE}: {'; '.join(undone)}."))
@@ -81,11 +82,8 @@ def compared(outcomes: list[Outcome]) -> list[Block]:
         )
     for outcome in outcomes:
         blocks += remarks(outcome)
-    ratios = ratio_table(outcomes)
-    if ratios:
-        blocks.append(ratios)
-    if any(outcome.beside for outcome in outcomes):
-        blocks.append(beside_table(outcomes))
+    for listing, lines in ((RATIOS, ratios(outcomes)), (BESIDE, others(outcomes))):
+        blocks += [listing.table(release, lines)] if lines else []
     return blocks
 
 
@@ -98,44 +96,6 @@ def forest_rows(outcomes: list[Outcome]) -> list[Row]:
         and isinstance(found.ci_low, Decimal)
         and isinstance(found.ci_high, Decimal)
     ]
-
-
-def outcome_table(outcomes: list[Outcome]) -> Table:
-    """Return the table of compared outcomes."""
-    rows = [
-        (
-            f"{outcome.label}{' (primary)' if outcome.primary else ''}{CHANGE if changes(outcome) else ''}",
-            text(outcome.treated.n),
-            value(outcome, outcome.treated),
-            text(outcome.comparison.n if outcome.comparison else None),
-            value(outcome, outcome.comparison),
-            estimate(outcome.effect.difference, outcome.effect.ci_low, outcome.effect.ci_high),
-            text("c" if outcome.withheld else outcome.effect.p),
-            text("c" if outcome.withheld else outcome.p_adjusted),
-            verdict_cell(outcome),
-        )
-        for outcome in outcomes
-    ]
-    return Table(
-        name="outcomes",
-        title="Outcomes compared",
-        columns=("Outcome", *GROUP_COLUMNS, "Difference", "p", "Adjusted p", "Verdict"),
-        rows=tuple(rows),
-        numeric=(False, True, True, True, True, True, True, True, False),
-        widths=(2.4, 1.1, 1.7, 1.6, 1.7, 1.8, 0.75, 1.25, 1.5),
-        notes=(
-            "Ranges in brackets are 95% intervals. Differences are taken before rounding, so they can differ from the "
-            "difference of the printed values; those of shares are in percentage points.",
-            *((CHANGES,) if any(changes(outcome) for outcome in outcomes) else ()),
-            f"{UNADJUSTED} {EDGE}",
-            *withheld_note(rows),
-        ),
-    )
-
-
-def changes(outcome: Outcome) -> bool:
-    """Say whether the groups' values are changes from before to after, not levels."""
-    return outcome.design == "difference_in_differences"
 
 
 def remarks(outcome: Outcome) -> list[Block]:
@@ -187,66 +147,108 @@ def by_the_end(found: TimeToFirst) -> str:
     )
 
 
-def beside_table(outcomes: list[Outcome]) -> Table:
-    """Return the other estimates, which decide nothing."""
-    rows = [
-        (
-            outcome.label,
-            found.name[:1].upper() + found.name[1:],
-            estimate(found.difference, found.ci_low, found.ci_high),
-            text(found.p),
-            found.note or "–",
-        )
-        for outcome in outcomes
-        for found in outcome.beside
-    ]
-    return Table(
-        name="beside",
-        title="Other estimates, shown beside; none of them decides a verdict",
-        columns=("Outcome", "Estimate", "Difference", "p", "Note"),
-        rows=tuple(rows),
-        numeric=(False, False, True, True, False),
-        widths=(2.2, 2.2, 1.9, 0.7, 2.6),
-        notes=("Ranges in brackets are 95% intervals.", *withheld_note(rows)),
-    )
-
-
-def described(outcomes: list[Outcome], *, alone: bool) -> list[Block]:
-    """Return the outcomes that only describe."""
-    opening = "The" if alone else "Apart from these, the"
-    rows = [
-        (
-            outcome.label,
-            outcome.unit,
-            text(outcome.treated.n),
-            value(outcome, outcome.treated),
-            text(outcome.comparison.n if outcome.comparison else None),
-            value(outcome, outcome.comparison),
-            outcome.reason_no_verdict or "–",
-        )
-        for outcome in outcomes
-    ]
+def ratios(outcomes: Iterable[Outcome]) -> list[Line]:
+    """Return a line for each ratio."""
     return [
-        Paragraph(
-            f"{opening} outcomes in the next table describe. They carry no "
-            "verdict, and a difference between their columns "
-            "must not be read as the scheme's."
-        ),
-        Table(
-            name="described",
-            title="Outcomes described",
-            columns=(
-                "Outcome",
-                "Unit",
-                "Scheme: people",
-                "Scheme: value",
-                "Other: people",
-                "Other: value",
-                "Why no verdict",
-            ),
-            rows=tuple(rows),
-            numeric=(False, False, True, True, True, True, False),
-            widths=(2.2, 1.5, 0.9, 1.6, 0.9, 1.6, 3.2),
-            notes=("Ranges in brackets are 95% intervals.", *withheld_note(rows)),
-        ),
+        Line(one.label, found.name, None, found.value, found.ci_low, found.ci_high)
+        for one in outcomes
+        for found in one.ratios
     ]
+
+
+def others(outcomes: Iterable[Outcome]) -> list[Line]:
+    """Return a line for each other estimate."""
+    return [
+        Line(one.label, found.name, difference_unit(one), found.difference, found.ci_low, found.ci_high, found.p,
+             found.note)
+        for one in outcomes
+        for found in one.beside
+    ]  # fmt: skip
+
+
+def compared_outcomes(release: "Release") -> tuple[Outcome, ...]:
+    """Return the outcomes of a paper that compares; none of one that describes."""
+    return release.outcomes if release.protocol.causal else ()
+
+
+def beside_lines(release: "Release") -> list[Line]:
+    """Return the other estimates, the guards and the bounds."""
+    lines: list[Line] = []
+    for one in compared_outcomes(release):
+        lines += others([one])
+        if guard := one.guard:
+            figures = (guard.difference, guard.ci_low, guard.ci_high)
+            lines.append(Line(one.label, guard.name, guard.unit, *figures, None, guard.note))
+        if one.bounds:
+            lines += bounds_lines(one.label, difference_unit(one), one.bounds)
+    return lines
+
+
+def ratio_lines(release: "Release") -> list[Line]:
+    """Return the ratios, and what share of each group had the event by the end of follow-up."""
+    outcomes = compared_outcomes(release)
+    return ratios(outcomes) + [
+        Line(one.label, f"{BY_THE_END}: {group}", None, share)
+        for one in outcomes
+        if (time := one.time_to_first)
+        for group, share in (("scheme", time.happened_treated), ("comparison", time.happened_comparison))
+    ]
+
+
+RATIOS = Listing(
+    name="ratios",
+    lines=ratio_lines,
+    title="The same as ratios",
+    sheet_title="The same as ratios, scheme over comparison; they decide no verdict",
+    columns=lambda _: (
+        Column("Outcome", "label", 2.8, numeric=False),
+        Column("Figure", "name", 1.4, lambda line: first_upper(line.name), page="Ratio", numeric=False),
+        Column("Value", "difference", 2.2, estimated, page="Scheme over comparison"),
+        Column("Interval from", "ci_low", page=False),
+        Column("Interval to", "ci_high", page=False),
+        Column("What it says", "", 3.0, lambda line: MEANING.get(line.name, "–"), sheet=False, numeric=False),
+    ),
+    notes=lambda _: (
+        "Ranges in brackets are 95% intervals. A ratio of 1 is no difference, and one below 1 means less in the "
+        "scheme group. Verdicts rest on the differences; ratios decide none.",
+    ),
+)
+BESIDE = Listing(
+    name="beside",
+    lines=beside_lines,
+    title="Other estimates, shown beside; none of them decides a verdict",
+    sheet_title="Other estimates, guards and bounds, which decide no verdict",
+    columns=lambda _: (
+        Column("Outcome", "label", 2.2, numeric=False),
+        Column("Estimate", "name", 2.2, lambda line: first_upper(line.name), numeric=False),
+        Column("Unit", "unit", page=False),
+        *effect(1.9),
+        Column("p", "p", 0.7),
+        Column("Note", "note", 2.6, lambda line: line.note or "–", numeric=False),
+    ),
+    notes=lambda _: (RANGES,),
+)
+DESCRIBED = Listing(
+    name="described",
+    title="Outcomes described",
+    columns=lambda _: (
+        Column("Outcome", "label", 2.2, numeric=False),
+        Column("Unit", "unit", 1.5, numeric=False),
+        *groups((0.9, 1.6, 0.9, 1.6), other="Other"),
+        Column("Why no verdict", "reason_no_verdict", 3.2, lambda row: row.reason_no_verdict or "–", numeric=False),
+    ),
+    notes=lambda _: (RANGES,),
+)
+PERIODS = Listing(
+    name="periods",
+    lines=lambda release: [(one, period) for one in release.outcomes for period in one.periods],
+    sheet_title="Means by period, before and after the index date",
+    columns=lambda _: (
+        Column("Outcome", lambda pair: pair[0].label),
+        Column("Unit", lambda pair: pair[0].unit),
+        Column("Period", lambda pair: pair[1].label),
+        Column("Before or after", lambda pair: "After" if pair[1].after else "Before"),
+        Column("Scheme group", lambda pair: pair[1].treated),
+        Column("Comparison group", lambda pair: pair[1].comparison),
+    ),
+)

@@ -1,71 +1,67 @@
-"""What something unmeasured, or outcomes that nobody knows, would have had to do to undo the answer."""
+"""What something unmeasured would have had to do to undo the answer: Rosenbaum's gamma and the E-value."""
 
-from decimal import Decimal
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from whatworks.papers.evaluation.release import Bounds, Outcome, Release
-from whatworks.papers.evaluation.release_doubts import HiddenBias
-from whatworks.papers.evaluation.sections.verdicts import difference_unit
-from whatworks.papers.paper import Block, Table
-from whatworks.papers.words import text
+from whatworks.evaluation.result import doubts
+from whatworks.papers.disclosure.published import Disclosure, Published
+from whatworks.papers.evaluation.columns import Line
+from whatworks.papers.evaluation.section import Column, Proposal, ResultSection
 
-GROUPS = {"treated": "scheme group", "comparison": "comparison group"}
+if TYPE_CHECKING:
+    from whatworks.papers.evaluation.release import Release
+
+LIMIT = "The same for the end of the interval that is nearer to no effect; 1 where the interval includes no effect."
+NEITHER = "Neither says that there is such a factor. Neither alters the verdict."
+WITHHELD = "Withheld with the figures that it follows from."
 
 
-def hidden_bias(release: Release) -> list[Block]:
-    """Return the table of what hidden bias the primary answer could bear."""
+class HiddenBias(Published, of=doubts.HiddenBias):
+    """What hidden bias the primary answer could bear; sentences are empty where the figures are withheld."""
+
+
+def guard(_: ResultSection, row: doubts.HiddenBias, at: int, proposal: Proposal) -> HiddenBias | None:
+    """Publish what hidden bias the answer could bear. Both figures follow from the outcome's, so they go where it goes.
+
+    Gamma follows from the number of pairs that fared alike: where any of the four kinds of pair is few, it is withheld.
+    """
+    outcome = next((one for one in proposal.published["outcomes"] if one.name == row.outcome), None)
+    if outcome is None:
+        return None
+    withheld = outcome.withheld or "c" in (outcome.treated.n, outcome.comparison.n if outcome.comparison else None)
+    few = withheld or any(proposal.small(cell) for cell in row.pairs or ())
+    own = HiddenBias.of(row, Disclosure(proposal.minimum, few), outcome=outcome.label)
+    rest = HiddenBias.of(row, Disclosure(proposal.minimum, withheld), outcome=outcome.label)
+    return rest.model_copy(update={"gamma": own.gamma, "gamma_sentence": own.gamma_sentence})
+
+
+def measures(release: "Release") -> list[Line]:
+    """Return the measures that there are: name, value, meaning."""
     found = release.hidden_bias
     if found is None:
         return []
-    rows = tuple(
-        (name, text(value), said or "Withheld with the figures that it follows from.")
-        for name, value, said in measures(found)
-    )
-    return [
-        Table(
-            name="hidden-bias",
-            title=f"What an unmeasured factor would have to do: {found.outcome}",
-            columns=("Measure", "Value", "What it means"),
-            rows=rows,
-            numeric=(False, True, False),
-            widths=(2.0, 0.8, 5.2),
-            notes=("Neither says that there is such a factor. Neither alters the verdict.",),
-        )
-    ]
-
-
-def measures(found: HiddenBias) -> list[tuple[str, Decimal | str, str]]:
-    """Return the measures that there are: name, value, meaning."""
-    rows: list[tuple[str, Decimal | str | None, str]] = [
+    rows = (
         ("Rosenbaum's gamma", found.gamma, found.gamma_sentence),
         ("E-value of the estimate", found.e_value, found.e_value_sentence),
         ("E-value of the interval", found.e_value_limit, LIMIT if found.e_value_sentence else ""),
-    ]
-    return [(name, value, said) for name, value, said in rows if value is not None]
+    )
+    return [Line(found.outcome, name, None, value, note=said) for name, value, said in rows if value is not None]
 
 
-LIMIT = "The same for the end of the interval that is nearer to no effect; 1 where the interval includes no effect."
-
-
-def tipping(outcome: Outcome, bounds: Bounds) -> str:
-    """Return how the unknown would have had to fare for the verdict to be lost, and Lee's bounds."""
-    said = ""
-    if bounds.tipping_group is not None and isinstance(bounds.tipping_share, Decimal):
-        group = GROUPS[bounds.tipping_group]
-        if 0 <= bounds.tipping_share <= 100:
-            own = outcome.treated if bounds.tipping_group == "treated" else outcome.comparison
-            known = f", against {text(own.value)}% of those known" if own and isinstance(own.value, Decimal) else ""
-            said += (
-                f" If the unknown of the other group fared as its known, the verdict would be lost once "
-                f"{text(bounds.tipping_share)}% of the unknown in the {group} had this outcome{known}."
-            )
-        else:
-            said += (
-                f" If the unknown of the other group fared as its known, nothing that became of the unknown in the "
-                f"{group} could undo the verdict."
-            )
-    if isinstance(bounds.lee_low, Decimal) and isinstance(bounds.lee_high, Decimal):
-        said += (
-            f" Lee's bounds for outcomes lost in both groups are {text(bounds.lee_low)} to {text(bounds.lee_high)} "
-            f"{difference_unit(outcome)}. {bounds.lee_sentence}"
-        )
-    return said
+HIDDEN_BIAS = ResultSection(
+    name="hidden_bias",
+    rows=lambda result: (result.hidden_bias,) if result.hidden_bias and result.protocol.causal else (),
+    published=HiddenBias,
+    guard=guard,
+    single=True,
+    lines=measures,
+    title=lambda release: f"What an unmeasured factor would have to do: {release.hidden_bias.outcome}",
+    sheet_title="What an unmeasured factor would have to do",
+    columns=lambda _: (
+        Column("Outcome", "label", page=False),
+        Column("Measure", "name", 2.0, numeric=False),
+        Column("Value", "difference", 0.8),
+        Column("What it means", "note", 5.2, lambda line: line.note or WITHHELD, numeric=False),
+    ),
+    words=lambda _, table: [replace(table, notes=(NEITHER,))],
+)

@@ -1,13 +1,21 @@
-"""How it was done, and where the numbers come from."""
+"""How it was done: whom the effect is about, how comparisons were found, and how each figure was estimated."""
 
+from typing import TYPE_CHECKING, Any
+
+from whatworks.evaluation import result as inside
 from whatworks.evaluation.matching.methods.declared import METHODS
-from whatworks.papers.evaluation.release import Release
-from whatworks.papers.evaluation.sections.links import stamp as stamp_of
-from whatworks.papers.evaluation.sections.verdicts import status_words
-from whatworks.papers.paper import Block, Facts, Paragraph, Section, Table
-from whatworks.papers.words import text, withheld_note
-from whatworks.records.calendar_names import long_date
+from whatworks.papers.disclosure.nested import Count
+from whatworks.papers.disclosure.other_samples import rounding
+from whatworks.papers.disclosure.published import Disclosure, Published
+from whatworks.papers.disclosure.rounding import Safe, half_away, rounded
+from whatworks.papers.evaluation.section import Column, Listing, Proposal, ResultSection
+from whatworks.papers.evaluation.sections.outcomes import Outcome
+from whatworks.papers.paper import Block, Facts, Section
+from whatworks.papers.words import text
 from whatworks.records.listing import listed
+
+if TYPE_CHECKING:
+    from whatworks.papers.evaluation.release import Release
 
 NOBODY_MATCHED = (
     "Nobody was matched: people were put into the groups by chance, and the groups are compared as they are."
@@ -15,18 +23,125 @@ NOBODY_MATCHED = (
 NOTHING = "Nothing: the figures describe both groups side by side."
 
 
+class People(Published, of=inside.Counts):
+    """People analysed, those who could have been comparisons, and what the weighted comparisons are worth."""
+
+    effective_comparison: Count
+
+
+def published_people(proposal: Proposal) -> People:
+    """Return the numbers of people; what the comparisons are worth goes where any of them does."""
+    n, (treated, comparison) = proposal.result.n, proposal.people
+    counts: dict[str, Count] = {
+        "treated": treated.admit(n.treated),
+        "comparison": comparison.admit(n.comparison),
+        "comparison_pool": comparison.admit(n.comparison_pool),
+    }
+    worth: Count = "c" if "c" in counts.values() else int(half_away(n.effective_comparison, 0))
+    return People.of(n, Disclosure(proposal.minimum), **counts, effective_comparison=worth)
+
+
+class Matching(Published, of=inside.Matching):
+    """How comparisons were found; the range over ways of breaking ties is in the primary outcome's unit."""
+
+    ties_low: Safe
+    ties_high: Safe
+    ties_plain_low: Safe
+    ties_plain_high: Safe
+    ties_ways: int | None
+
+
+def published_matching(proposal: Proposal) -> Matching:
+    """Return how comparisons were found, with the range over ties in the primary outcome's unit, rounded as it is."""
+    result, own = proposal.result, proposal.primary()
+    ties = result.matching.tie_sensitivity if result.protocol.causal and not (own and own.withheld) else None
+    coarse = own is not None and "c" in (own.treated.n, own.comparison.n if own.comparison else None)
+    scale = rounding(own.kind if own else "score", coarse=coarse)
+
+    def end(name: str) -> Safe:
+        return rounded(getattr(ties, name, None), False, scale.end_places, scale.factor)
+
+    ends = {f"ties_{name}": end(name) for name in ("low", "high", "plain_low", "plain_high")}
+    how = Disclosure(proposal.minimum)
+    return Matching.of(result.matching, how, **ends, ties_ways=ties.ways if ties else None)
+
+
+class TrialRow(Published, of=inside.TrialRow):
+    """One component of the trial that one would have run, and what was done instead."""
+
+
+PEOPLE = ResultSection(name="n", published=People, whole=published_people, single=True, audited=True)
+MATCHING = ResultSection(name="matching", published=Matching, whole=published_matching, single=True, audited=True)
+TARGET_TRIAL = ResultSection(
+    name="target_trial",
+    rows=lambda result: result.target_trial,
+    published=TrialRow,
+    title="The trial that one would have run, and what was done instead",
+    sheet_title="The trial that one would have run",
+    columns=lambda _: (
+        Column("Part", "component", 1.6, numeric=False),
+        Column("The trial", "ideal", 3.2, numeric=False),
+        Column("What was done", "done", 4.2, numeric=False),
+    ),
+)
+
+
+def estimator_lines(release: "Release") -> list[Any]:
+    """Return the outcomes, then the placebos."""
+    return [*release.outcomes, *release.placebos]
+
+
+def estimator_note(release: "Release") -> tuple[str, ...]:
+    """Return that each outcome has one estimator, where outcomes are compared."""
+    compared = release.protocol.causal and release.outcomes
+    return ("Verdict, interval and p of an outcome come from the one estimator named.",) if compared else ()
+
+
+ESTIMATORS = Listing(
+    name="estimators",
+    lines=estimator_lines,
+    title=lambda release: "How each outcome was estimated" if release.protocol.causal else "How each figure was made",
+    columns=lambda _: (
+        Column("Outcome", "label", 2.0, numeric=False),
+        Column(
+            "Window", "", 1.8, lambda row: row.window if isinstance(row, Outcome) else row.window or "–", numeric=False
+        ),
+        Column("Unit", "unit", 1.6, numeric=False),
+        Column("Design", "", 1.6, design_of, numeric=False),
+        Column("Estimator", "", 2.6, estimator_of, numeric=False),
+        Column("Standard error", "se_kind", 1.6, numeric=False),
+    ),
+    notes=estimator_note,
+)
+
+
+def window_of(row: Any) -> str:
+    """Return over which time an outcome is counted, where it says so."""
+    return str(row.window if isinstance(row, Outcome) else row.window or "–")
+
+
+def design_of(row: Any) -> str:
+    """Return an outcome's design; a placebo's is to be one."""
+    return row.design.replace("_", "-") if isinstance(row, Outcome) else "placebo"
+
+
+def estimator_of(row: Any) -> str:
+    """Return how a figure was estimated."""
+    return str(row.effect.name if isinstance(row, Outcome) else row.estimator)
+
+
 def words_of(method: str) -> str:
     """Return how comparisons were found, in words for a board."""
     return METHODS[method].board if method in METHODS else NOBODY_MATCHED
 
 
-def estimated(release: Release) -> str:
+def estimated(release: "Release") -> str:
     """Return whom the effect is about, by name where the sentence does not give it."""
     name, sentence = release.estimand.name, release.estimand.sentence
     return sentence if name in sentence else f"{name}. {sentence}"
 
 
-def method(release: Release) -> Section:
+def method(release: "Release") -> Section:
     """Return the section on the method."""
     settings = "; ".join(f"{name} = {setting(found)}" for name, found in sorted(release.matching.settings.items()))
     people, causal = release.n, release.protocol.causal
@@ -46,40 +161,10 @@ def method(release: Release) -> Section:
     ]
     blocks: list[Block] = [
         Facts(tuple((name, said) for name, said in pairs if said)),
-        Table(
-            name="estimators",
-            title="How each outcome was estimated" if causal else "How each figure was made",
-            columns=("Outcome", "Window", "Unit", "Design", "Estimator", "Standard error"),
-            rows=tuple(
-                (one.label, one.window, one.unit, one.design.replace("_", "-"), one.effect.name, one.se_kind)
-                for one in release.outcomes
-            )
-            + tuple(
-                (one.label, one.window or "–", one.unit, "placebo", one.estimator, one.se_kind)
-                for one in release.placebos
-            ),
-            numeric=(False,) * 6,
-            widths=(2.0, 1.8, 1.6, 1.6, 2.6, 1.6),
-            notes=("Verdict, interval and p of an outcome come from the one estimator named.",)
-            if causal and release.outcomes
-            else (),
-        ),
+        ESTIMATORS.table(release),
     ]
-    if release.target_trial:
-        blocks.append(target_trial(release))
+    blocks += TARGET_TRIAL.blocks(release)
     return Section("method", "Method", tuple(blocks))
-
-
-def target_trial(release: Release) -> Table:
-    """Return the table of the trial that one would have run, and what was done instead."""
-    return Table(
-        name="target-trial",
-        title="The trial that one would have run, and what was done instead",
-        columns=("Part", "The trial", "What was done"),
-        rows=tuple((row.component, row.ideal, row.done) for row in release.target_trial),
-        numeric=(False,) * 3,
-        widths=(1.6, 3.2, 4.2),
-    )
 
 
 def setting(value: object) -> str:
@@ -93,66 +178,3 @@ def setting(value: object) -> str:
     if isinstance(value, list | tuple):
         return listed([str(part) for part in value]) or "none"
     return "none" if value is None else str(value)
-
-
-def provenance(release: Release) -> Section:
-    """Return the section on where the numbers come from."""
-    stamp, data = release.protocol, release.data
-    rows = [
-        (
-            source.name,
-            source.organisation_id,
-            source.table,
-            source.as_at.isoformat() if source.as_at else "–",
-            text(source.rows_in),
-            text(source.rows_kept),
-            text(source.rows_quarantined),
-            text(source.rows_excluded),
-            text(source.rows_dropped),
-            source.sha256[:16],
-        )
-        for source in data.sources
-    ]
-    locked = f", locked on {long_date(stamp.locked_on)}" if stamp.locked_on else ""
-    blocks: list[Block] = [
-        Facts(
-            (
-                ("Protocol", f"{stamp.id}: {status_words(stamp.status)}{locked}"),
-                ("Protocol hash", stamp.sha256),
-                ("Data as at", long_date(data.as_at)),
-                ("Software", f"whatworks {data.code_version}, seed {data.seed}"),
-                *((("Links", stamp_of(release.links)),) if release.links else ()),
-                ("Made again by", release.paper.command),
-            )
-        )
-    ]
-    if rows:
-        blocks.append(
-            Table(
-                name="sources",
-                title="Files that the figures come from",
-                columns=(
-                    "File",
-                    "From",
-                    "Holds",
-                    "As at",
-                    "Rows",
-                    "Kept",
-                    "Quarantined",
-                    "Left out",
-                    "Dropped",
-                    "Hash",
-                ),
-                rows=tuple(rows),
-                numeric=(False, False, False, False, True, True, True, True, True, False),
-                widths=(2.55, 1.35, 1.55, 1.35, 1.05, 1.05, 1.4, 0.8, 1.1, 2.1),
-                notes=(
-                    "Hash: the first 16 characters of the file's SHA-256; the spreadsheets have the whole.",
-                    "Rows = kept + quarantined + left out + dropped (lines that are not records, such as a total).",
-                    *withheld_note(rows),
-                ),
-            )
-        )
-    else:
-        blocks.append(Paragraph("No source files are on record."))
-    return Section("provenance", "Where the numbers come from", tuple(blocks))

@@ -4,7 +4,7 @@ from whatworks.evaluation.result import Kind, doubts
 from whatworks.papers.disclosure.other_samples import other_way
 from whatworks.papers.disclosure.published import Disclosure, Effect
 from whatworks.papers.disclosure.rounding import SCALES
-from whatworks.papers.evaluation.columns import effect, first_upper
+from whatworks.papers.evaluation.columns import RANGES, effect, first_upper
 from whatworks.papers.evaluation.section import Column, Proposal, ResultSection
 
 
@@ -44,5 +44,5 @@ SENSITIVITY = ResultSection(
         ),
         Column("What it means", "note", 2.6, lambda row: row.note or "–", numeric=False),
     ),
-    notes=lambda _: ("Ranges in brackets are 95% intervals.",),
+    notes=lambda _: (RANGES,),
 )

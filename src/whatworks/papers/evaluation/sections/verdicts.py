@@ -11,7 +11,8 @@ from whatworks.records.listing import listed
 from whatworks.statistics.verdict import finds_effect
 
 if TYPE_CHECKING:
-    from whatworks.papers.evaluation.release import Outcome, Release
+    from whatworks.papers.evaluation.release import Release
+    from whatworks.papers.evaluation.sections.outcomes import Outcome
     from whatworks.papers.evaluation.sections.placebos import Placebo
 
 STATUS = {
