@@ -17,8 +17,7 @@ from papers.small_result import small
 from whatworks.evaluation.doubts.caveats import still_differ
 from whatworks.evaluation.result import AttritionStep, Counts, GroupResult, Result
 from whatworks.papers import build, clear
-from whatworks.papers.disclosure.nested import Nested, widen
-from whatworks.papers.disclosure.suppression import thin
+from whatworks.papers.disclosure.nested import Nested, thin, widen
 from whatworks.papers.evaluation.clearance import propose
 from whatworks.papers.writing import summary
 

@@ -8,7 +8,8 @@ rooms' papers are built beside it and rendered by `write_paper`.
 
 from whatworks.papers.disclosure.audit import clear
 from whatworks.papers.evaluation.build import build
-from whatworks.papers.evaluation.release import Release, summary_schema
+from whatworks.papers.evaluation.clearance import summary_schema
+from whatworks.papers.evaluation.release import Release
 from whatworks.papers.writing import FORMS, NAMES, STYLES, check_forms, check_style, write_paper, write_papers
 
 __all__ = [

@@ -8,9 +8,8 @@ from whatworks.board.evidence.advice import Advice
 from whatworks.board.evidence.intervention import POSITIONS
 from whatworks.board.evidence.study import Study
 from whatworks.evaluation.result import GroupResult, Kind
-from whatworks.papers.disclosure.nested import Count, Nested
+from whatworks.papers.disclosure.nested import Count, Nested, thin
 from whatworks.papers.disclosure.rounding import half_away
-from whatworks.papers.disclosure.suppression import thin
 from whatworks.papers.words import interval, text, without_small_counts
 
 NAMES = dict(

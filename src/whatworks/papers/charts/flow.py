@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 from itertools import accumulate
 from textwrap import wrap
-from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from whatworks.papers.charts.overlap import GROUPS
 from whatworks.papers.disclosure.nested import Count
+from whatworks.papers.disclosure.published import Published
 from whatworks.papers.words import text
 from whatworks.pictures.drawing import FONT, WIDTH
 from whatworks.pictures.palette import DARK_BLUE, GREY, INK, PALE_BLUE, WHITE
-
-if TYPE_CHECKING:
-    from whatworks.papers.evaluation.sections.lost import Step
 
 COLUMNS = (348, 565)
 BOX = (150, 38)
@@ -85,7 +82,7 @@ def column(x: float, counts: Sequence[Count | None], losses: Sequence[Count | No
     return "".join(parts)
 
 
-def flow_diagram(steps: "tuple[Step, ...]") -> str:
+def flow_diagram(steps: tuple[Published, ...]) -> str:
     """Return the diagram as SVG, a row a step and a column a group."""
     reasons = [wrap(f"Lost: {step.reason}", 36) if step.reason else [] for step in steps]
     gaps = [max(GAP, REASON_LINE * len(reason) + 20) for reason in reasons]
@@ -110,7 +107,7 @@ def flow_diagram(steps: "tuple[Step, ...]") -> str:
     )
 
 
-def flow_words(steps: "tuple[Step, ...]") -> str:
+def flow_words(steps: tuple[Published, ...]) -> str:
     """Return the diagram in words, a clause a step."""
     said = [[step.step] for step in steps]
     for name, counts, losses in (

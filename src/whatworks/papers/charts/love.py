@@ -1,26 +1,24 @@
 """The love plot: how unlike the groups were before matching, and after."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from whatworks.papers.disclosure.published import Published
+from whatworks.papers.evaluation.release import Release
 from whatworks.pictures.love import AFTER, BEFORE, START, Point, love_chart
 
-if TYPE_CHECKING:
-    from whatworks.papers.evaluation.release import Release
-    from whatworks.papers.evaluation.sections.balance import Balance
 
-
-def label(row: "Balance") -> str:
+def label(row: Published) -> str:
     """Return a row's name: the covariate, with its level."""
     return row.covariate if row.level is None else f"{row.covariate}: {row.level}"
 
 
-def stages(release: "Release") -> tuple[str, str]:
+def stages(release: Release) -> tuple[str, str]:
     """Return what a row's two differences are called."""
     return (START if release.matching.method == "none" else BEFORE, AFTER)
 
 
-def points(release: "Release") -> list[Point]:
+def points(release: Release) -> list[Point]:
     """Return a point for every difference that is shown."""
     return [
         {"covariate": label(row), "stage": stage, "smd": int(value)}
@@ -30,6 +28,6 @@ def points(release: "Release") -> list[Point]:
     ]
 
 
-def love_plot(release: "Release") -> dict[str, Any]:
+def love_plot(release: Release) -> dict[str, Any]:
     """Return the chart of the differences that may be shown."""
     return love_chart(points(release))

@@ -1,14 +1,12 @@
 """The trend plot: both groups' means before and after, which difference-in-differences sets against each other."""
 
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from whatworks.papers.charts.overlap import GROUPS
+from whatworks.papers.disclosure.published import Published
 from whatworks.pictures.drawing import legend, specification
 from whatworks.pictures.palette import DARK_BLUE, GREY, TURQUOISE
-
-if TYPE_CHECKING:
-    from whatworks.papers.evaluation.sections.outcomes import Outcome
 
 
 def lines_of(label: str) -> str:
@@ -20,7 +18,7 @@ def lines_of(label: str) -> str:
     return "|".join(wrap(label, 13))
 
 
-def trend_plot(outcome: "Outcome") -> dict[str, Any]:
+def trend_plot(outcome: Published) -> dict[str, Any]:
     """Return the chart of one outcome's periods."""
     import altair as alt
 

@@ -6,8 +6,7 @@ is of no known tier, add up to the reoffenders (and their reoffences), so one ti
 
 from whatworks.evaluation.question.data_lab_list import CUSTODY, FIRST_TIER, OF_TIER
 from whatworks.evaluation.result import DataLab, Result
-from whatworks.papers.disclosure.nested import Nested, widen
-from whatworks.papers.disclosure.thin import FEWEST_FOR_DAYS, thin
+from whatworks.papers.disclosure.nested import FEWEST_FOR_DAYS, Nested, thin, widen
 from whatworks.records.follow_up import window_of
 
 FEWEST_EVENTS = 10

@@ -2,9 +2,9 @@
 
 from whatworks.evaluation import result as inside
 from whatworks.papers.data_lab.cells import key, withheld_rows
+from whatworks.papers.disclosure.groups import of_reoffenders
 from whatworks.papers.disclosure.nested import Count
 from whatworks.papers.disclosure.published import Published
-from whatworks.papers.disclosure.reoffenders_told import told
 from whatworks.papers.disclosure.rounding import SCALES, Rounded, Safe, half_away, p_value, rounded
 from whatworks.papers.disclosure.secondary import NOTHING_MORE, Secondary
 from whatworks.papers.disclosure.suppression import withheld_outcomes
@@ -142,7 +142,7 @@ def _people(row: inside.DataLab, result: inside.Result, release: Release) -> tup
         if every is None:
             return "c", "c"
         people = _people(every, result, release)
-        return told(ours, people[0]), told(theirs, people[1])
+        return of_reoffenders(ours, people[0]), of_reoffenders(theirs, people[1])
     return (
         _count(ours, result.n.treated, release.n.treated),
         _count(theirs, result.n.comparison, release.n.comparison),

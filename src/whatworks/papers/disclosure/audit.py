@@ -13,9 +13,8 @@ from whatworks.papers.disclosure.known_earlier import know_earlier
 from whatworks.papers.disclosure.known_lab import know_lab
 from whatworks.papers.disclosure.known_outcomes import know_outcomes
 from whatworks.papers.disclosure.known_people import know_people
-from whatworks.papers.disclosure.known_rows import know_rows
+from whatworks.papers.disclosure.known_rows import know_rows, know_ways
 from whatworks.papers.disclosure.known_subgroups import know_subgroups
-from whatworks.papers.disclosure.known_ways import know_ways
 from whatworks.papers.disclosure.secondary import EARLIER, NOTHING_MORE, Item, Secondary
 from whatworks.papers.disclosure.solving import Range, Solver
 from whatworks.papers.evaluation.clearance import propose

@@ -1,14 +1,16 @@
 """Decide how both groups of one row are shown: their numbers of people go together, and intervals follow them."""
 
 from dataclasses import replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from whatworks.evaluation.result import Counts, GroupResult, Kind
 from whatworks.papers.disclosure.nested import Count, Nested
-from whatworks.papers.disclosure.published import Disclosure, Group
+from whatworks.papers.disclosure.published import Disclosure, Group, Published
 from whatworks.papers.disclosure.rounding import SCALES, rounded
 
 GROUPS = ("treated", "comparison")
+OF_REOFFENDERS = ("days_to_first", "seriousness_among_reoffenders")
+P = TypeVar("P", bound=Published)
 
 
 class Compared(Protocol):
@@ -67,3 +69,38 @@ def group(counted: GroupResult, n: Count, row: Disclosure) -> Group:
     hidden = row.withheld or (n == "c" and row.scale.factor == 100)
     value = rounded(counted.value, row.withheld, row.scale.value_places, row.scale.factor)
     return Group.of(counted, replace(row, withheld=hidden), n=n, value=value)
+
+
+def without_reoffenders(outcomes: tuple[P, ...]) -> tuple[P, ...]:
+    """Return the outcomes, those about reoffenders without a number that would give the people back.
+
+    A share of 73% and 332 reoffenders say that there were 452 to 457 people: too narrow, where that number is withheld.
+    """
+    everybody = {one.name: one for one in outcomes}
+    return tuple(_held(one, everybody) for one in outcomes)
+
+
+def of_reoffenders(reoffenders: Count, people: Count) -> Count:
+    """Return the number of reoffenders, where that of the people may be shown.
+
+    >>> of_reoffenders(332, 456), of_reoffenders(332, "c")
+    (332, 'c')
+    """
+    return "c" if people == "c" else reoffenders
+
+
+def _held(outcome: P, everybody: dict[str, P]) -> P:
+    stem, _, suffix = outcome.name.rpartition("_")
+    whole = everybody.get(f"proven_reoffending_{suffix}")
+    if stem not in OF_REOFFENDERS or whole is None:
+        return outcome
+    return outcome.model_copy(
+        update={
+            "treated": _group(outcome.treated, whole.treated),
+            "comparison": outcome.comparison and _group(outcome.comparison, whole.comparison or whole.treated),
+        }
+    )
+
+
+def _group(reoffenders: Group, people: Group) -> Group:
+    return reoffenders.model_copy(update={"n": of_reoffenders(reoffenders.n, people.n)})

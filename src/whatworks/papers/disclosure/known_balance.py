@@ -1,18 +1,14 @@
 """What the balance table tells: a share of a known number of people is a number of people."""
 
-from typing import TYPE_CHECKING
-
 from whatworks.evaluation.result import BalanceRow, Result
 from whatworks.evaluation.result.figure_names import analysed, before, level, people
 from whatworks.evaluation.result.figure_names import share as share_name
 from whatworks.papers.disclosure.knowledge import Knowledge
 from whatworks.papers.disclosure.known_people import GROUPS
+from whatworks.papers.disclosure.published import Published
 from whatworks.papers.disclosure.secondary import Item
 from whatworks.papers.disclosure.shares import is_share, same
-
-if TYPE_CHECKING:
-    from whatworks.papers.evaluation.release import Release
-    from whatworks.papers.evaluation.sections.balance import Balance
+from whatworks.papers.evaluation.release import Release
 
 WHOSE = {
     "treated": ("treated", "treated_after", analysed("treated")),
@@ -25,7 +21,7 @@ NOISE = 1e-8
 """Shares come with eight digits, so times many people they miss a whole number by a little."""
 
 
-def know_balance(known: Knowledge, result: Result, release: "Release") -> None:
+def know_balance(known: Knowledge, result: Result, release: Release) -> None:
     """Add the levels of each factor, which add up to everybody, and whose value is not known."""
     for column in WHOSE:
         levels: dict[str, list[str]] = {}
@@ -45,7 +41,7 @@ def know_balance(known: Knowledge, result: Result, release: "Release") -> None:
             known.guard(gone, {gone: 1})
 
 
-def _share(known: Knowledge, result: Result, row: BalanceRow, shown: "Balance", column: str) -> str | None:
+def _share(known: Knowledge, result: Result, row: BalanceRow, shown: Published, column: str) -> str | None:
     """Add one share, where it is one of people; the same people as a level of a subgroup, where that is one."""
     group, mean, whole = WHOSE[column]
     share = getattr(row.means, mean)

@@ -1,27 +1,23 @@
 """What outcomes, placebos and subgroups tell of people, and of those who did or did not have an outcome."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from whatworks.evaluation.result import GroupResult, Kind, Outcome, Result
 from whatworks.evaluation.result.figure_names import analysed, events, people, without
-from whatworks.papers.disclosure.groups import Compared
+from whatworks.papers.disclosure.groups import OF_REOFFENDERS, Compared
 from whatworks.papers.disclosure.knowledge import Knowledge
 from whatworks.papers.disclosure.known_people import GROUPS, printed
 from whatworks.papers.disclosure.published import Group
-from whatworks.papers.disclosure.reoffenders_told import OF_REOFFENDERS
 from whatworks.papers.disclosure.rounding import SCALES, half_away
 from whatworks.papers.disclosure.secondary import Item
+from whatworks.papers.evaluation.release import Release
 from whatworks.statistics.groups.intervals import wilson
-
-if TYPE_CHECKING:
-    from whatworks.papers.evaluation.release import Release
 
 COUNTED: tuple[Kind, ...] = ("yes_no", "frequency")
 """Kinds of outcome whose value is a count over a number of people."""
 
 
-def know_outcomes(known: Knowledge, result: Result, release: "Release") -> None:
+def know_outcomes(known: Knowledge, result: Result, release: Release) -> None:
     """Add every outcome and placebo, how many are not known, and those about reoffenders only."""
     for outcome, shown in zip(result.outcomes, release.outcomes, strict=True):
         know_groups(known, outcome, (shown.treated, shown.comparison), Item("outcome", outcome.name))

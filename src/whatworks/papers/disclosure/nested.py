@@ -3,11 +3,17 @@
 from collections.abc import Iterable
 from typing import Literal
 
+from whatworks.evaluation.result import GroupResult
+
 Count = int | Literal["c"]
 """A count that may leave, or "c" (confidential) in its place, as government statisticians mark it."""
 
 NOISE = 1e-3
 """A share with eight digits, times many people, misses a whole number of them by less than this."""
+
+
+FEWEST_FOR_DAYS = 30
+"""Time to first reoffence is withheld in smaller groups, as the Justice Data Lab does."""
 
 
 class Nested:
@@ -69,3 +75,23 @@ def short(columns: Iterable[list[float]]) -> float:
     """Return the smallest total over the columns, those that are empty left out."""
     totals = [sum(column) for column in zip(*columns, strict=True)]
     return min((total for total in totals if total > 0), default=0)
+
+
+def thin(group: GroupResult, kind: str, minimum: int) -> bool:
+    """Say whether a group's value describes too few people: those it counts, or those it does not.
+
+    >>> thin(GroupResult(n=96, events=7, value=7 / 96, ci_low=None, ci_high=None), "yes_no", 10)
+    True
+    >>> thin(GroupResult(n=96, events=21, value=21 / 96, ci_low=None, ci_high=None), "yes_no", 10)
+    False
+    """
+    if group.value is None:
+        return False
+    if group.n < minimum or (kind == "days" and group.n < FEWEST_FOR_DAYS):
+        return True
+    if kind == "days" and group.events is not None:
+        return group.events < minimum or group.n - group.events < minimum
+    if kind in ("yes_no", "share"):
+        events = [group.value * group.n] + ([group.events] if group.events is not None else [])
+        return any(count < minimum - NOISE or group.n - count < minimum - NOISE for count in events)
+    return group.events is not None and group.events < minimum

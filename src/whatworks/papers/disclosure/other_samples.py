@@ -3,9 +3,8 @@
 from dataclasses import dataclass, replace
 
 from whatworks.evaluation.result import GroupResult, Kind
-from whatworks.papers.disclosure.nested import Count, Nested
+from whatworks.papers.disclosure.nested import Count, Nested, thin
 from whatworks.papers.disclosure.rounding import SCALES, Scale
-from whatworks.papers.disclosure.thin import thin
 
 Groups = tuple[GroupResult | None, GroupResult | None]
 """The scheme group and the comparison group of one way of doing it; None where the result does not hold them."""

@@ -5,7 +5,7 @@ from inspect import get_annotations
 from types import NoneType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
 from whatworks.evaluation.result.outcome import Beside
@@ -107,6 +107,8 @@ class Published(BaseModel):
             fields |= {extra: kind for extra, kind in own.items() if _place(kind) == name}
             field = of.model_fields[cls.derived[name].source]
             fields[name] = own.get(name, _kind(field, cls.derived[name]))
+            if name not in own and field.description:
+                setattr(cls, name, Field(description=field.description))
         cls.__annotations__ = fields | {name: kind for name, kind in own.items() if name not in fields}
         if issubclass(of, Part):
             Published.forms.setdefault(of, cls)

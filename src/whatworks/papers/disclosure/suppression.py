@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from whatworks.evaluation.result import GroupResult, Outcome, Result, Subgroup
 from whatworks.papers.data_lab.cells import few_people
-from whatworks.papers.disclosure.nested import NOISE, Nested, widen
+from whatworks.papers.disclosure.nested import NOISE, Nested, thin, widen
 from whatworks.papers.disclosure.secondary import NOTHING_MORE, Secondary
-from whatworks.papers.disclosure.thin import thin as thin
 
 
 def withheld_outcomes(result: Result, more: Secondary = NOTHING_MORE) -> frozenset[str]:

@@ -1,5 +1,7 @@
 """Propose what may leave of a result: withhold what is small by itself, then round the rest. `disclosure` audits it."""
 
+from typing import Any
+
 from whatworks.evaluation.doubts.caveats import still_differ
 from whatworks.evaluation.result import Result
 from whatworks.evaluation.result.whole import NO_OVERLAP
@@ -45,3 +47,12 @@ def warnings(result: Result, balance: tuple[Balance, ...], *, hidden: bool) -> l
     if hidden:
         named.append("a covariate whose row is withheld")
     return [still_differ(named) if warning == own else warning for warning in result.warnings]
+
+
+def summary_schema() -> dict[str, Any]:
+    """Return the JSON schema of `summary.json`.
+
+    >>> summary_schema()["properties"]["schema_version"]["const"]
+    '1.0'
+    """
+    return release_model(SECTIONS.values()).model_json_schema(mode="serialization")

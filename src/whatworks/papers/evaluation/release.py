@@ -1,47 +1,44 @@
 """What may leave: the result, rounded and with small counts withheld. Every page and file is drawn from it."""
 
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal
+from functools import lru_cache
+from types import new_class
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, create_model
+from pydantic import Field
 
 from whatworks.evaluation.result import Result
-from whatworks.papers.disclosure.published import Before, Published
-from whatworks.papers.evaluation.section import ResultSection
-from whatworks.papers.evaluation.sections.declared import SECTIONS
-from whatworks.papers.evaluation.sections.outcomes import Outcome
+from whatworks.papers.disclosure.published import Before, Published, derive
+
+if TYPE_CHECKING:
+    from whatworks.papers.evaluation.section import ResultSection
 
 
-class Release(Published, of=Result):
-    """An evaluation as it may leave the partnership: `summary.json`, and what every other form is drawn from."""
+class Release(Published):
+    """An evaluation as it may leave the partnership: `summary.json`, and what every other form is drawn from.
 
-    schema_version: Annotated[Literal["1.0"], Before("minimum_count")] = "1.0"
-    disclosure: Annotated[Literal["rounded, small counts withheld"], Before("minimum_count")] = (
-        "rounded, small counts withheld"
-    )
-    withheld_out_of_balance: Annotated[int, Before("overlap")] = Field(
-        description="Withheld rows of the balance table in the red band."
-    )
+    Its fields are those of the result that may leave, and the rows of each declared section (`release_model`).
+    """
 
-    def primary(self) -> Outcome | None:
-        """Return the primary outcome."""
+    schema_version: Literal["1.0"] = "1.0"
+    disclosure: Literal["rounded, small counts withheld"] = "rounded, small counts withheld"
+
+    def primary(self) -> Any:
+        """Return the primary outcome, if there is one."""
         return next((outcome for outcome in self.outcomes if outcome.primary), None)
 
 
-def release_model(sections: Iterable[ResultSection]) -> type[Release]:
-    """Return the release with a list of rows for each section beside its own, at the end."""
-    more: dict[str, Any] = {
-        section.name: (tuple[section.published, ...], ())  # type: ignore[name-defined]
-        for section in sections
-        if section.name not in Release.model_fields
-    }
-    return create_model("Release", __base__=Release, __doc__=Release.__doc__, **more) if more else Release
+def release_model(sections: "Iterable[ResultSection]") -> type[Release]:
+    """Return the release of these sections: the fields of the result first, in its order."""
+    return _model(tuple(sections))
 
 
-def summary_schema() -> dict[str, Any]:
-    """Return the JSON schema of `summary.json`.
-
-    >>> summary_schema()["properties"]["schema_version"]["const"]
-    '1.0'
-    """
-    return release_model(SECTIONS.values()).model_json_schema(mode="serialization")
+@lru_cache(maxsize=8)
+def _model(sections: "tuple[ResultSection, ...]") -> type[Release]:
+    count = Field(description="Withheld rows of the balance table in the red band.")
+    kinds: dict[str, Any] = {"withheld_out_of_balance": Annotated[int, Before("overlap"), count]}
+    own = {section.name: tuple[section.published, ...] for section in sections}  # type: ignore[name-defined]
+    kinds |= {name: kind for name, kind in own.items() if name not in derive(Result)}
+    body = {"__annotations__": kinds, "__module__": __name__, "__doc__": Release.__doc__}
+    made: type[Release] = new_class("Release", (Release,), {"of": Result}, lambda names: names.update(body))
+    return made

@@ -8,21 +8,17 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from whatworks.evaluation.result import GroupResult, Kind, Result
 from whatworks.papers.disclosure.groups import GROUPS, both_people, disclosure, group
-from whatworks.papers.disclosure.nested import Nested
+from whatworks.papers.disclosure.nested import Nested, thin
 from whatworks.papers.disclosure.published import Published
 from whatworks.papers.disclosure.secondary import Secondary
-from whatworks.papers.disclosure.thin import thin
+from whatworks.papers.evaluation.release import Release
 from whatworks.papers.forms.sheet import sheet
 from whatworks.papers.paper import Block, Table
 from whatworks.papers.words import text, withheld_note
-
-if TYPE_CHECKING:
-    from whatworks.papers.evaluation.release import Release
-    from whatworks.papers.evaluation.sections.outcomes import Outcome
 
 Value = Decimal | int | str | None
 
@@ -52,7 +48,7 @@ class Proposal:
         """Say whether so many people are too few to show, and more than none."""
         return self.people[0].sensitive(count)
 
-    def primary(self) -> "Outcome | None":
+    def primary(self) -> Published | None:
         """Return the primary outcome as it is published."""
         return next((outcome for outcome in self.published["outcomes"] if outcome.primary), None)
 
@@ -136,17 +132,17 @@ class Listing:
     """
 
     name: str
-    columns: "Callable[[Release], Sequence[Column]]" = lambda _: ()
-    title: "Callable[[Release], str] | str" = ""
+    columns: Callable[[Release], Sequence[Column]] = lambda _: ()
+    title: Callable[[Release], str] | str = ""
     sheet_title: str = ""
-    notes: "Callable[[Release], Iterable[str]]" = lambda _: ()
-    lines: "Callable[[Release], Sequence[Any]] | None" = None
+    notes: Callable[[Release], Iterable[str]] = lambda _: ()
+    lines: Callable[[Release], Sequence[Any]] | None = None
 
-    def shown(self, release: "Release") -> Sequence[Any]:
+    def shown(self, release: Release) -> Sequence[Any]:
         """Return the rows."""
         return self.lines(release) if self.lines else ()
 
-    def table(self, release: "Release", rows: Sequence[Any] | None = None) -> Table:
+    def table(self, release: Release, rows: Sequence[Any] | None = None) -> Table:
         """Return the table on the page, of all rows or of some."""
         columns = [column for column in self.columns(release) if column.page]
         rows = self.shown(release) if rows is None else rows
@@ -161,7 +157,7 @@ class Listing:
             notes=(*self.notes(release), *withheld_note(cells)),
         )
 
-    def sheet(self, release: "Release") -> Table:
+    def sheet(self, release: Release) -> Table:
         """Return the sheet, with numbers in its cells."""
         rows = self.shown(release)
         columns = [column for column in self.columns(release) if column.sheet] if rows else []
@@ -184,7 +180,7 @@ class ResultSection(Listing):
     rows: Callable[[Result], Sequence[Any]] = lambda _: ()
     guard: RowGuard = by_rule
     whole: Callable[[Proposal], Any] | None = None
-    words: "Callable[[Release, Table], list[Block]]" = lambda _, table: [table]
+    words: Callable[[Release, Table], list[Block]] = lambda _, table: [table]
     heading: str = ""
     single: bool = False
     audited: bool = False
@@ -210,15 +206,15 @@ class ResultSection(Listing):
         """Return the names of the published sentences, with those that they have in the result."""
         return {name: one.source for name, one in self.published.derived.items() if one.shown.rule == "sentence"}
 
-    def released(self, release: "Release") -> tuple[Any, ...]:
+    def released(self, release: Release) -> tuple[Any, ...]:
         """Return the rows that are published."""
         found = getattr(release, self.name)
         return found if isinstance(found, tuple) else () if found is None else (found,)
 
-    def shown(self, release: "Release") -> Sequence[Any]:
+    def shown(self, release: Release) -> Sequence[Any]:
         """Return what the table and the sheet show: the rows, unless the section makes lines of them."""
         return self.lines(release) if self.lines else self.released(release)
 
-    def blocks(self, release: "Release") -> list[Block]:
+    def blocks(self, release: Release) -> list[Block]:
         """Return what stands on the page; nothing where there are no rows."""
         return self.words(release, self.table(release)) if self.shown(release) else []

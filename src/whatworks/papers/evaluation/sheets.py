@@ -1,7 +1,6 @@
 """The paper's figures as plain tables with numbers in their cells, one a sheet of the spreadsheets, in their order."""
 
-from typing import TYPE_CHECKING
-
+from whatworks.papers.evaluation.release import Release
 from whatworks.papers.evaluation.section import Listing
 from whatworks.papers.evaluation.sections.balance import BALANCE
 from whatworks.papers.evaluation.sections.declared import SECTIONS
@@ -20,9 +19,6 @@ from whatworks.papers.evaluation.sections.sensitivity import SENSITIVITY
 from whatworks.papers.evaluation.sections.specifications import SPECIFICATIONS
 from whatworks.papers.evaluation.sections.subgroups import SUBGROUPS
 from whatworks.papers.paper import Table
-
-if TYPE_CHECKING:
-    from whatworks.papers.evaluation.release import Release
 
 FIRST: tuple[Listing, ...] = (
     OUTCOMES,
@@ -45,7 +41,7 @@ FIRST: tuple[Listing, ...] = (
 LAST: tuple[Listing, ...] = (PERIODS, SOURCES)
 
 
-def sheets(release: "Release") -> tuple[Table, ...]:
+def sheets(release: Release) -> tuple[Table, ...]:
     """Return the sheets that have rows."""
     own = [section for section in SECTIONS.values() if section.heading]
     made = (listing.sheet(release) for listing in (*FIRST, *own, *LAST))

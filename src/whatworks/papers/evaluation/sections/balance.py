@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from whatworks.evaluation import result as inside
 from whatworks.papers.charts.love import label
@@ -11,13 +11,11 @@ from whatworks.papers.disclosure.other_samples import rounding
 from whatworks.papers.disclosure.published import Before, Disclosure, Published
 from whatworks.papers.disclosure.rounding import SCALES, Safe, rounded
 from whatworks.papers.disclosure.shares import before_gives_the_dropped, is_share, key, of_few, sizes
+from whatworks.papers.evaluation.release import Release
 from whatworks.papers.evaluation.section import Column, Proposal, ResultSection
 from whatworks.papers.evaluation.sections.verdicts import BANDS
 from whatworks.papers.forms.sheet import PER_CENT
 from whatworks.papers.words import text
-
-if TYPE_CHECKING:
-    from whatworks.papers.evaluation.release import Release
 
 
 class Balance(Published, of=inside.BalanceRow):
@@ -101,7 +99,7 @@ def percentage(value: Decimal | str | None) -> str:
     return text(value) + ("%" if isinstance(value, Decimal) else "")
 
 
-def lines(release: "Release") -> list[Any]:
+def lines(release: Release) -> list[Any]:
     """Return the rows, and that of the prognostic score, which has differences only."""
     whole = release.prognosis
     if whole is None:
@@ -112,7 +110,7 @@ def lines(release: "Release") -> list[Any]:
     return [*release.balance, row]
 
 
-def columns(release: "Release") -> Sequence[Column]:
+def columns(release: Release) -> Sequence[Column]:
     """Return the columns; on the page those of after matching only where there was any."""
     after = any(row.smd_after is not None for row in release.balance)
     wide = 1.6 if after else 1.25

@@ -1,7 +1,6 @@
 """The sections that are declared, in the order in which numbers of people are admitted; a new one is a line here."""
 
-from typing import TYPE_CHECKING
-
+from whatworks.papers.evaluation.release import Release
 from whatworks.papers.evaluation.section import ResultSection
 from whatworks.papers.evaluation.sections.balance import BALANCE, PROGNOSIS
 from whatworks.papers.evaluation.sections.estimand import ESTIMAND
@@ -18,9 +17,6 @@ from whatworks.papers.evaluation.sections.sensitivity import SENSITIVITY
 from whatworks.papers.evaluation.sections.specifications import SPECIFICATIONS
 from whatworks.papers.evaluation.sections.subgroups import SUBGROUPS
 from whatworks.papers.paper import Section
-
-if TYPE_CHECKING:
-    from whatworks.papers.evaluation.release import Release
 
 SECTIONS: dict[str, ResultSection] = {
     section.name: section
@@ -47,7 +43,7 @@ SECTIONS: dict[str, ResultSection] = {
 }
 
 
-def by_themselves(release: "Release") -> list[Section]:
+def by_themselves(release: Release) -> list[Section]:
     """Return the sections that have a heading of their own, and something to say."""
     found = ((section, section.blocks(release)) for section in SECTIONS.values() if section.heading)
     return [

@@ -1,15 +1,12 @@
 """What something unmeasured would have had to do to undo the answer: Rosenbaum's gamma and the E-value."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from whatworks.evaluation.result import doubts
 from whatworks.papers.disclosure.published import Disclosure, Published
 from whatworks.papers.evaluation.columns import Line
+from whatworks.papers.evaluation.release import Release
 from whatworks.papers.evaluation.section import Column, Proposal, ResultSection
-
-if TYPE_CHECKING:
-    from whatworks.papers.evaluation.release import Release
 
 LIMIT = "The same for the end of the interval that is nearer to no effect; 1 where the interval includes no effect."
 NEITHER = "Neither says that there is such a factor. Neither alters the verdict."
@@ -35,7 +32,7 @@ def guard(_: ResultSection, row: doubts.HiddenBias, at: int, proposal: Proposal)
     return rest.model_copy(update={"gamma": own.gamma, "gamma_sentence": own.gamma_sentence})
 
 
-def measures(release: "Release") -> list[Line]:
+def measures(release: Release) -> list[Line]:
     """Return the measures that there are: name, value, meaning."""
     found = release.hidden_bias
     if found is None:

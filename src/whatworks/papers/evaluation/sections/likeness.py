@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING
 
 from whatworks.evaluation.doubts.caveats import LESS_ALIKE
 from whatworks.papers.charts.love import label, love_plot, points, stages
 from whatworks.papers.disclosure.rounding import written
+from whatworks.papers.evaluation.release import Release
 from whatworks.papers.evaluation.sections.balance import BALANCE, Balance, foretold, gathered
 from whatworks.papers.evaluation.sections.estimand import WITHOUT_COMPARISON
 from whatworks.papers.evaluation.sections.overlap import overlap
@@ -14,13 +14,10 @@ from whatworks.papers.paper import Block, Figure, Paragraph, Section
 from whatworks.papers.words import text
 from whatworks.records.listing import listed
 
-if TYPE_CHECKING:
-    from whatworks.papers.evaluation.release import Release
-
 MOST_NAMED = 5
 
 
-def likeness(release: "Release") -> Section:
+def likeness(release: Release) -> Section:
     """Return the section on how alike the two groups are."""
     chance = by_chance(release)
     opening = RANDOMISED if release.matching.method == "none" else MATCHED if release.protocol.causal else DESCRIBED
@@ -55,7 +52,7 @@ MATCHED = (
 )
 
 
-def by_chance(release: "Release") -> str:
+def by_chance(release: Release) -> str:
     """Return how large a difference chance alone would bring."""
     if release.overlap is None:
         return ""
@@ -65,7 +62,7 @@ def by_chance(release: "Release") -> str:
     )
 
 
-def worst(release: "Release") -> str:
+def worst(release: Release) -> str:
     """Return how many covariates are out of balance, and which is the furthest out."""
     rows = [row for row in release.balance if isinstance(latest(row), Decimal)]
     if not rows:
@@ -93,7 +90,7 @@ def number(row: Balance) -> Decimal:
     return found if isinstance(found, Decimal) else Decimal(0)
 
 
-def love_title(release: "Release") -> str:
+def love_title(release: Release) -> str:
     """Return the love plot's title, with the largest difference that it shows; none where rows withheld are larger."""
     if release.withheld_out_of_balance:
         return "How unlike the groups are, as far as it can be shown"
@@ -104,7 +101,7 @@ def love_title(release: "Release") -> str:
     return f"How unlike the groups are: {text(max(found))}% at most {when}{', of what is shown' if withheld else ''}"
 
 
-def love_words(release: "Release") -> str:
+def love_words(release: Release) -> str:
     """Return the love plot in words."""
     said = [f"{point['covariate']} {written(int(point['smd']))}% {point['stage']}" for point in points(release)]
     return f"Standardised differences between the groups: {'; '.join(said)}."

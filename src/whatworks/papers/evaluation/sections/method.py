@@ -1,6 +1,6 @@
 """How it was done: whom the effect is about, how comparisons were found, and how each figure was estimated."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from whatworks.evaluation import result as inside
 from whatworks.evaluation.matching.methods.declared import METHODS
@@ -8,14 +8,12 @@ from whatworks.papers.disclosure.nested import Count
 from whatworks.papers.disclosure.other_samples import rounding
 from whatworks.papers.disclosure.published import Disclosure, Published
 from whatworks.papers.disclosure.rounding import Safe, half_away, rounded
+from whatworks.papers.evaluation.release import Release
 from whatworks.papers.evaluation.section import Column, Listing, Proposal, ResultSection
 from whatworks.papers.evaluation.sections.outcomes import Outcome
 from whatworks.papers.paper import Block, Facts, Section
 from whatworks.papers.words import text
 from whatworks.records.listing import listed
-
-if TYPE_CHECKING:
-    from whatworks.papers.evaluation.release import Release
 
 NOBODY_MATCHED = (
     "Nobody was matched: people were put into the groups by chance, and the groups are compared as they are."
@@ -86,12 +84,12 @@ TARGET_TRIAL = ResultSection(
 )
 
 
-def estimator_lines(release: "Release") -> list[Any]:
+def estimator_lines(release: Release) -> list[Any]:
     """Return the outcomes, then the placebos."""
     return [*release.outcomes, *release.placebos]
 
 
-def estimator_note(release: "Release") -> tuple[str, ...]:
+def estimator_note(release: Release) -> tuple[str, ...]:
     """Return that each outcome has one estimator, where outcomes are compared."""
     compared = release.protocol.causal and release.outcomes
     return ("Verdict, interval and p of an outcome come from the one estimator named.",) if compared else ()
@@ -135,13 +133,13 @@ def words_of(method: str) -> str:
     return METHODS[method].board if method in METHODS else NOBODY_MATCHED
 
 
-def estimated(release: "Release") -> str:
+def estimated(release: Release) -> str:
     """Return whom the effect is about, by name where the sentence does not give it."""
     name, sentence = release.estimand.name, release.estimand.sentence
     return sentence if name in sentence else f"{name}. {sentence}"
 
 
-def method(release: "Release") -> Section:
+def method(release: Release) -> Section:
     """Return the section on the method."""
     settings = "; ".join(f"{name} = {setting(found)}" for name, found in sorted(release.matching.settings.items()))
     people, causal = release.n, release.protocol.causal

@@ -1,18 +1,18 @@
 """The outcomes: withheld where few people fared one way, else rounded, with what stands beside each of them."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from whatworks.evaluation import result as inside
 from whatworks.measures.periods import USUAL_MONTHS, period_months
-from whatworks.papers.disclosure.groups import both_people, disclosure, group
+from whatworks.papers.disclosure.groups import both_people, disclosure, group, without_reoffenders
 from whatworks.papers.disclosure.other_samples import other_way
 from whatworks.papers.disclosure.published import Before, Disclosure, Effect, Published
-from whatworks.papers.disclosure.reoffenders_told import without_reoffenders
 from whatworks.papers.disclosure.rounding import SCALES, Rounded, half_away
 from whatworks.papers.evaluation.columns import effect, groups, yes_no
+from whatworks.papers.evaluation.release import Release
 from whatworks.papers.evaluation.section import Column, Proposal, ResultSection, Value
 from whatworks.papers.evaluation.sections.unknown import Bounds as Bounds
 from whatworks.papers.evaluation.sections.unknown import bounds
@@ -21,9 +21,6 @@ from whatworks.papers.forms.sheet import PER_CENT
 from whatworks.papers.words import text
 from whatworks.records.follow_up import window_of
 from whatworks.statistics.verdict import SIGNIFICANT, finds_effect
-
-if TYPE_CHECKING:
-    from whatworks.papers.evaluation.release import Release
 
 CHANGE = ": change"
 CHANGES = (
@@ -215,7 +212,7 @@ def unit_of(row: Outcome) -> str:
     return f"{change}{PER_CENT if SCALES[row.kind].value_unit else row.unit}"
 
 
-def columns(release: "Release") -> Sequence[Column]:
+def columns(release: Release) -> Sequence[Column]:
     """Return the columns of the outcomes: on the page those that are compared."""
     causal = release.protocol.causal
 

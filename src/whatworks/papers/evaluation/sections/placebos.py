@@ -1,6 +1,6 @@
 """What the scheme cannot have changed: where the groups differ in that, they were not alike."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from pydantic import Field
 
@@ -8,14 +8,12 @@ from whatworks.evaluation.result import doubts
 from whatworks.papers.disclosure.published import Before, Effect
 from whatworks.papers.disclosure.rounding import SCALES
 from whatworks.papers.evaluation.columns import effect, groups, yes_no
+from whatworks.papers.evaluation.release import Release
 from whatworks.papers.evaluation.section import Column, ResultSection
 from whatworks.papers.evaluation.sections.verdicts import difference_unit, lower
 from whatworks.papers.paper import Bullets, Paragraph
 from whatworks.papers.words import text
 from whatworks.records.listing import listed
-
-if TYPE_CHECKING:
-    from whatworks.papers.evaluation.release import Release
 
 INTRODUCTION = (
     "A placebo is an outcome that the scheme cannot have changed, because it lies before the index date or because the "
@@ -41,7 +39,7 @@ class Placebo(Effect, of=doubts.Placebo):
     weakness: Annotated[str, Before("estimator")]
 
 
-def windows(release: "Release") -> tuple[str, ...]:
+def windows(release: Release) -> tuple[str, ...]:
     """Return over which time placebos were counted, and what was known of it when people were matched."""
     told = {one.window: [two.label for two in release.placebos if two.window == one.window] for one in release.placebos}
     said = [f"{sentence(labels)}: {window}." for window, labels in told.items() if window]
@@ -69,7 +67,7 @@ def sentence(labels: list[str]) -> str:
     return listed([labels[0], *(lower(label) for label in labels[1:])])
 
 
-def differing(release: "Release") -> list[str]:
+def differing(release: Release) -> list[str]:
     """Return the warning that the groups were not alike, where a placebo that is shown says so."""
     labels = [lower(one.label) for one in release.placebos if one.differs]
     if not labels or not release.protocol.causal:

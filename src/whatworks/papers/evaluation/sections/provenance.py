@@ -1,21 +1,18 @@
 """Where the numbers come from: files, records of offences that agencies share, the protocol and the software."""
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 from whatworks.evaluation import result as inside
 from whatworks.measures.merging import Merging
 from whatworks.papers.disclosure.nested import Count, Nested
 from whatworks.papers.disclosure.published import Disclosure, Published
 from whatworks.papers.disclosure.rounding import half_away
+from whatworks.papers.evaluation.release import Release
 from whatworks.papers.evaluation.section import Column, Listing, Proposal, ResultSection
 from whatworks.papers.evaluation.sections.links import stamp as stamp_of
 from whatworks.papers.evaluation.sections.verdicts import status_words
 from whatworks.papers.paper import Block, Facts, Paragraph, Section
 from whatworks.records.calendar_names import long_date
-
-if TYPE_CHECKING:
-    from whatworks.papers.evaluation.release import Release
 
 ROWS = ("rows_in", "rows_kept", "rows_quarantined", "rows_excluded", "rows_dropped")
 
@@ -136,7 +133,7 @@ OFFENCES = Listing(
 )
 
 
-def provenance(release: "Release") -> Section:
+def provenance(release: Release) -> Section:
     """Return the section on where the numbers come from."""
     stamp, data = release.protocol, release.data
     locked = f", locked on {long_date(stamp.locked_on)}" if stamp.locked_on else ""

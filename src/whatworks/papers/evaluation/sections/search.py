@@ -1,7 +1,7 @@
 """Drilling further down, honestly: for whom the scheme might serve better, asked of people who took no part."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from pydantic import Field
 
@@ -10,15 +10,13 @@ from whatworks.papers.disclosure.other_samples import rounding
 from whatworks.papers.disclosure.published import Before, Disclosure, Published
 from whatworks.papers.disclosure.rounding import Rounded, half_away
 from whatworks.papers.evaluation.columns import Line
+from whatworks.papers.evaluation.release import Release
 from whatworks.papers.evaluation.section import Column, Proposal, ResultSection
 from whatworks.papers.evaluation.sections.verdicts import estimate, primary_unit
 from whatworks.papers.forms.sheet import PER_CENT
 from whatworks.papers.paper import Block, Facts, Paragraph, Section
 from whatworks.papers.words import text
 from whatworks.records.listing import listed
-
-if TYPE_CHECKING:
-    from whatworks.papers.evaluation.release import Release
 
 FEW = "What the search found is withheld, since too few people are behind it."
 HOW = (
@@ -89,7 +87,7 @@ def nearly_all(found: inside.Search, small: Callable[[float], bool]) -> bool:
     )
 
 
-def lines(release: "Release") -> list[Line]:
+def lines(release: Release) -> list[Line]:
     """Return the search, a figure a line; nothing where it was not made."""
     found = release.search
     if found is None or not found.made:
@@ -134,7 +132,7 @@ SEARCH = ResultSection(
 )
 
 
-def search(release: "Release") -> Section | None:
+def search(release: Release) -> Section | None:
     """Return the section on the honest search, where the protocol asked for one."""
     found = release.search
     if found is None:

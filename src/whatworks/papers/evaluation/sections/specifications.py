@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from whatworks.evaluation.result import Band, Result, SpecificationPoint
 from whatworks.papers.charts.forest import Row, forest_plot
@@ -11,13 +11,11 @@ from whatworks.papers.disclosure.nested import Count
 from whatworks.papers.disclosure.other_samples import other_way
 from whatworks.papers.disclosure.published import Before, Disclosure, Published
 from whatworks.papers.evaluation.columns import effect, first_upper, yes_no
+from whatworks.papers.evaluation.release import Release
 from whatworks.papers.evaluation.section import Column, Proposal, ResultSection
 from whatworks.papers.evaluation.sections.verdicts import BANDS, estimate, primary_label, primary_unit
 from whatworks.papers.paper import Block, Figure, Table
 from whatworks.papers.words import text
-
-if TYPE_CHECKING:
-    from whatworks.papers.evaluation.release import Release
 
 NOTES = (
     "The protocol's choice decides the verdict; no other point can. Points are neither tested nor counted.",
@@ -58,7 +56,7 @@ def guard(_: ResultSection, row: SpecificationPoint, at: int, proposal: Proposal
     return Specification.of(row, how, treated=numbers[0], comparison=numbers[1], note=note)
 
 
-def drawn(release: "Release", unit: str) -> list[Row]:
+def drawn(release: Release, unit: str) -> list[Row]:
     """Return the points that can be drawn, the lowest first."""
     rows = [
         Row(first_upper(one.name), unit, one.difference, one.ci_low, one.ci_high, one.chosen)
@@ -68,7 +66,7 @@ def drawn(release: "Release", unit: str) -> list[Row]:
     return sorted(rows, key=lambda row: (row.difference, row.label))
 
 
-def words(release: "Release", table: Table) -> list[Block]:
+def words(release: Release, table: Table) -> list[Block]:
     """Return the chart and the table of all points."""
     rows = drawn(release, unit := primary_unit(release))
     if not rows:

@@ -2,22 +2,18 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from whatworks.evaluation import result as inside
 from whatworks.papers.disclosure.nested import Nested
 from whatworks.papers.disclosure.published import Disclosure, Published
 from whatworks.papers.evaluation.columns import Line
+from whatworks.papers.evaluation.release import Release
 from whatworks.papers.evaluation.section import Proposal
 from whatworks.papers.evaluation.sections.verdicts import difference_unit, lower
 from whatworks.papers.forms.sheet import PER_CENT
 from whatworks.papers.paper import Block, Paragraph
 from whatworks.papers.words import text
 from whatworks.records.listing import listed
-
-if TYPE_CHECKING:
-    from whatworks.papers.evaluation.release import Release
-    from whatworks.papers.evaluation.sections.outcomes import Outcome
 
 NAMES = {"treated": "scheme group", "comparison": "comparison group"}
 NEVER = "Nothing that became of them could undo the verdict."
@@ -70,7 +66,7 @@ def gives_away(lost: int, group: inside.GroupResult | None, counts: tuple[int, .
     return people.sensitive(lost) or unshown or not all(people.allows(count) for count in counts)
 
 
-def unknown(release: "Release") -> list[Block]:
+def unknown(release: Release) -> list[Block]:
     """Return what the page says of each outcome that is not known of everybody."""
     bounded = [outcome for outcome in release.outcomes if outcome.bounds is not None]
     blocks: list[Block] = [Paragraph(bounds_words(outcome)) for outcome in bounded if not withheld_bounds(outcome)]
@@ -78,18 +74,18 @@ def unknown(release: "Release") -> list[Block]:
     return blocks + unshown([outcome for outcome in bounded if secret(outcome)])
 
 
-def withheld_bounds(outcome: "Outcome") -> bool:
+def withheld_bounds(outcome: Published) -> bool:
     """Say whether it may not be told what the outcomes that are not known could change."""
     return outcome.bounds is not None and not isinstance(outcome.bounds.low, Decimal)
 
 
-def secret(outcome: "Outcome") -> bool:
+def secret(outcome: Published) -> bool:
     """Say whether nothing may be told of the people of whom an outcome is not known."""
     found = outcome.bounds
     return found is not None and {found.not_known_treated, found.not_known_comparison, found.low} == {"c"}
 
 
-def half_shown(outcomes: "Sequence[Outcome]") -> list[Block]:
+def half_shown(outcomes: Sequence[Published]) -> list[Block]:
     """Return one paragraph on the outcomes of which it may be told for how many they are not known, and no more."""
     if not outcomes:
         return []
@@ -97,7 +93,7 @@ def half_shown(outcomes: "Sequence[Outcome]") -> list[Block]:
     return [Paragraph(f"{counts} What they could change is withheld, since it would show how few they are.")]
 
 
-def not_known(outcome: "Outcome") -> str:
+def not_known(outcome: Published) -> str:
     """Return for how many people an outcome is not known."""
     bounds = outcome.bounds
     if bounds is None:
@@ -108,7 +104,7 @@ def not_known(outcome: "Outcome") -> str:
     )
 
 
-def unshown(outcomes: "Sequence[Outcome]") -> list[Block]:
+def unshown(outcomes: Sequence[Published]) -> list[Block]:
     """Return one paragraph on all the outcomes of which nothing may be told of those not known."""
     if not outcomes:
         return []
@@ -120,7 +116,7 @@ def unshown(outcomes: "Sequence[Outcome]") -> list[Block]:
     ]
 
 
-def bounds_words(outcome: "Outcome") -> str:
+def bounds_words(outcome: Published) -> str:
     """Return how far outcomes that are not known could move one difference."""
     bounds = outcome.bounds
     if bounds is None:
@@ -135,7 +131,7 @@ def bounds_words(outcome: "Outcome") -> str:
     )
 
 
-def tipping(outcome: "Outcome", bounds: Bounds) -> str:
+def tipping(outcome: Published, bounds: Bounds) -> str:
     """Return how the unknown would have had to fare for the verdict to be lost, and Lee's bounds."""
     said = ""
     if bounds.tipping_group is not None and isinstance(bounds.tipping_share, Decimal):

@@ -1,19 +1,14 @@
 """Verdicts, estimates and what is ruled out, in plain English."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from whatworks.evaluation.result import Status
-from whatworks.papers.disclosure.published import Group
+from whatworks.papers.disclosure.published import Group, Published
 from whatworks.papers.disclosure.rounding import SCALES, Safe
+from whatworks.papers.evaluation.release import Release
 from whatworks.papers.words import interval, text
 from whatworks.records.listing import listed
 from whatworks.statistics.verdict import finds_effect
-
-if TYPE_CHECKING:
-    from whatworks.papers.evaluation.release import Release
-    from whatworks.papers.evaluation.sections.outcomes import Outcome
-    from whatworks.papers.evaluation.sections.placebos import Placebo
 
 STATUS = {
     "locked": "",
@@ -43,7 +38,7 @@ def status_words(status: Status) -> str:
     return "locked, by the record of this machine" if status == "locked" else status
 
 
-def verdict_line(release: "Release", outcome: "Outcome | None") -> str:
+def verdict_line(release: Release, outcome: Published | None) -> str:
     """Return the paper's answer in one sentence."""
     if outcome is None or not release.protocol.causal:
         return "No verdict: this paper describes what happened, and cannot say whether the scheme caused it."
@@ -82,7 +77,7 @@ def unless_they_subtract(treated: Decimal, comparison: Decimal, difference: Deci
     return " (The difference is taken before rounding, so the rounded figures do not subtract to it.)"
 
 
-def ruled_out(outcome: "Outcome") -> str:
+def ruled_out(outcome: Published) -> str:
     """Return what the interval rules out, with 95% confidence; nothing where there is no verdict."""
     if outcome.verdict is None:
         return ""
@@ -100,24 +95,24 @@ def ruled_out(outcome: "Outcome") -> str:
     return f"Ruled out, with 95% confidence: {listed(parts)}." if parts else ""
 
 
-def difference_unit(outcome: "Outcome | Placebo") -> str:
+def difference_unit(outcome: Published) -> str:
     """Return the unit of an outcome's difference."""
     return SCALES[outcome.kind].difference_unit or outcome.unit
 
 
-def primary_label(release: "Release") -> str:
+def primary_label(release: Release) -> str:
     """Return what the primary outcome is called."""
     primary = release.primary()
     return primary.label if primary else ""
 
 
-def primary_unit(release: "Release") -> str:
+def primary_unit(release: Release) -> str:
     """Return the unit of the primary outcome's difference."""
     primary = release.primary()
     return difference_unit(primary) if primary else ""
 
 
-def value(outcome: "Outcome | Placebo", group: Group | None) -> str:
+def value(outcome: Published, group: Group | None) -> str:
     """Return a group's value with its interval, as the table prints it."""
     if group is None:
         return text(None)
@@ -153,7 +148,7 @@ def lower(label: str) -> str:
     return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
-def verdict_cell(outcome: "Outcome") -> str:
+def verdict_cell(outcome: Published) -> str:
     """Return an outcome's verdict as a table shows it."""
     if outcome.withheld:
         return text("c")
