@@ -4,7 +4,7 @@ from papers.matched_result import matched
 from papers.parts import rate
 from whatworks.evaluation.answer.redrawn import UNCHECKED
 from whatworks.evaluation.doubts.unequal_links import unequal_sentence
-from whatworks.evaluation.question.outcome_register import OUTCOMES
+from whatworks.evaluation.question.outcome_register import outcome_named
 from whatworks.evaluation.result import Result
 from whatworks.evaluation.result.links import CorrectedDifference, LinkDoubt, LinkGroup, OverLinks, ThresholdPoint
 
@@ -46,7 +46,7 @@ def linked() -> Result:
             "links": now,
         }
     )
-    unequal = unequal_sentence(HOMELESS, OUTCOMES[primary.name])
+    unequal = unequal_sentence(HOMELESS, outcome_named(primary.name))
     points = [(0.1, 415, 158, 196), (0.5, 409, 154, 189), (0.8, 397, 150, 181), (0.95, 371, 139, 166), (0.99, 9, 4, 5)]
     links = LinkDoubt(
         draws=20,
