@@ -255,3 +255,42 @@ def test_a_gap_names_the_file_that_leaves_it(tmp_path: Path) -> None:
         "payment.share": f"{YOUTH}.toml",
         "payment.threshold": "ours.toml",
     }
+
+
+def test_a_count_of_an_area_beyond_all_measure_is_refused() -> None:
+    terms = model()
+    outcomes = counted(terms, {BASELINE: 10**12 + 1, "year-1": 5})
+    with pytest.raises(Refused) as refused:
+        settle(terms, outcomes)
+    assert {fault.problem for fault in refused.value.faults} == {"is more than can be counted"}
+    assert len(refused.value.faults) == len(terms.metric)
+
+
+def test_who_leaves_must_have_something_to_fall_from_in_the_periods_before() -> None:
+    terms = made("youth-custody-pathfinder", payees=["Leeds"])
+    outcomes = counted(terms, {BASELINE: 0, "year-1": 5})
+    with pytest.raises(Refused, match="nothing is expected of Leeds in year-1"):
+        settle(terms, outcomes, ["Leeds"])
+
+
+def test_what_an_unpaid_metric_had_none_of_before_is_measured_as_no_fall() -> None:
+    terms = model(metric={"other-convictions": {"pays": False}})
+    counts = dict(counted(terms, {BASELINE: 100, "year-1": 50}).counts)
+    counts[Key("Lambeth", "other-convictions", BASELINE)] = Count(0)
+    found = settle(terms, Outcomes(counts))
+    assert [one.fall for one in found.measures if one.metric == "other-convictions"] == [0]
+
+
+def test_the_remark_names_the_metric_that_is_paid_on() -> None:
+    metrics = {"reoffenders": {"pays": False}, "offences": {"pays": True, "unit_price": 100}}
+    terms = made("transforming-rehabilitation", metric=metrics)
+    people = {BASELINE: (475, 1000), "cohort-1": (454, 1000)}
+    events = {BASELINE: (1995, 1000), "cohort-1": (2134, 1000)}
+    counts = {
+        Key(payee, metric, period): Count(*count)
+        for payee in terms.payees
+        for metric, row in (("reoffenders", people), ("offences", events))
+        for period, count in row.items()
+    }
+    (said, *_) = settle(terms, Outcomes(counts)).remarks
+    assert said.endswith(f"The contract pays on: {terms.metric['offences'].name}.")

@@ -136,3 +136,32 @@ def test_the_laboratory_agrees_with_settlement(name: str) -> None:
             if not lab.terms.needs_baseline:
                 counts[Key(payee, key, period, "comparison")] = Count(before, people)
     assert int(lab.alike(np.array([0.12]))[0]) == settle(lab.terms, Outcomes(counts)).total() * 100
+
+
+def test_what_is_undone_later_is_shown_at_its_largest_and_not_where_nothing_is_paid() -> None:
+    """A rise of 20% and a fall of 20%: together no fall, and half of 20% of one year is paid, of two years' value."""
+    (one,) = found(model("half"), "pays for nothing over the whole")
+    assert one.evidence == (
+        ("a rise of 20%, then a fall of 20%", "£50,000 for each £1,000,000 of expected value"),
+    )  # fmt: skip
+    assert found(model("half", payment={"threshold": 0.5}), "pays for nothing over the whole") == []
+
+
+def test_money_that_is_kept_for_a_fall_is_no_capped_payment() -> None:
+    """The pathfinder pays nothing for results: from some fall on, all money up front is kept, and never more."""
+    assert found(made("youth-custody-pathfinder"), "cap below threshold") == []
+
+
+def test_leaving_that_pays_just_as_much_is_no_breach() -> None:
+    """One instalment before the break, a target that any fall meets: staying and leaving both keep 100,000 pounds."""
+    terms = made(
+        "youth-custody-pathfinder",
+        up_front=[{"amount": 100_000, "on": "2011-10-01"}],
+        target={"falls": [0, 0]},
+    )
+    assert found(terms, "more pays less") == []
+
+
+def test_a_cap_below_the_threshold_is_found_from_two_events_in_ten_thousand_on() -> None:
+    assert len(found(model("half", payment={"threshold": 0.0002, "cap": 0.0001}), "cap below threshold")) == 1
+    assert found(model("half", payment={"threshold": 0, "cap": 0.0001}), "cap below threshold") == []

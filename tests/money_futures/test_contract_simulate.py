@@ -69,7 +69,14 @@ def test_the_screen_gives_each_chance_with_its_interval_and_paths(capsys: pytest
     assert run("simulate", *YOUTH, "--effect", "normal(0.15, 0.05)", "--paths", "500", "--only", "Lambeth") == 0
     said = capsys.readouterr().out
     assert "500 paths, seed 1" in said and "Lambeth" in said and "Croydon" not in said
-    for line in ("Paid for nothing, ever", "Earns nothing for a real effect", "Worst 5%", "Breaks even at", "Deepest"):
+    for line in (
+        "being paid for nothing",
+        "Any period",
+        "Nothing for a real effect",
+        "Worst 5%",
+        "Breaks even at",
+        "Deepest",
+    ):
         assert line in said
     assert "to" in next(line for line in said.splitlines() if "for nothing, ever" in line)
 

@@ -1,6 +1,7 @@
 """The exact chance of being paid for luck: the published figures, an independent sum, and the law of pooling."""
 
 from itertools import product
+from math import exp, lgamma, log
 
 import numpy as np
 import pytest
@@ -135,3 +136,11 @@ def test_bad_input_is_refused(counts: list[float], prices: list[int], over: floa
 def test_too_many_values_are_refused_with_the_way_out() -> None:
     with pytest.raises(Refused, match="whole pounds, or simulate"):
         spread_of_value([50_000, 50_000], [54_001, 65_000])
+
+
+def test_at_a_threshold_of_nothing_a_tie_is_not_paid() -> None:
+    """Two independent years are as likely to fall as to rise: (1 - P(tie)) / 2, and the tie's chance is a sum."""
+    mean = 30.0
+    chances = [exp(-mean + at * log(mean) - lgamma(at + 1)) for at in range(200)]
+    ties = sum(chance * chance for chance in chances)
+    assert luck([mean], threshold=0.0).periods[0] == pytest.approx((1 - ties) / 2, abs=1e-9)

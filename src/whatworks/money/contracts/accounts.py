@@ -152,7 +152,7 @@ class Accounts:
 
     def _payment(self, flow: Flow, members: tuple[int, ...]) -> Iterator[Move]:
         payment, period = self.terms.payment, flow.period or ""
-        if payment is None or period not in self.measured:
+        if payment is None:
             return
         test = self._test(payment, members, (period,), payment.threshold)
         self.met[(members[0], period)] = test.met

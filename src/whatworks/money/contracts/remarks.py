@@ -68,7 +68,11 @@ def change(rise: Fraction) -> str:
 
     >>> change(Fraction(21338, 19950) - 1), change(Fraction(-1, 10))
     ('a rise of 7.0%', 'a fall of 10.0%')
+    >>> change(Fraction(0))
+    'no change'
     """
+    if not rise:
+        return "no change"
     return f"a {'rise' if rise > 0 else 'fall'} of {decimals(abs(rise) * 100, 1)}%"
 
 

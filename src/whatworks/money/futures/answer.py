@@ -1,4 +1,7 @@
-"""A simulation or a negotiation as plain values, for the one JSON document of a command."""
+"""A simulation or a negotiation as plain values, for the one JSON document of a command.
+
+Figures have ten significant digits: those beyond come out otherwise on another processor, or in another run.
+"""
 
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
@@ -25,15 +28,24 @@ def negotiation_answer(found: Negotiation) -> dict[str, Any]:
 
 def bargain_answer(one: Bargain) -> dict[str, Any]:
     """Return one bargain as what JSON knows."""
-    return {**_plain(one), "hardest": one.hardest}
+    return {**_plain(one), "hardest": to_digits(one.hardest)}
+
+
+def to_digits(value: float) -> float:
+    """Return a figure to ten significant digits.
+
+    >>> to_digits(1 / 3), to_digits(-221150.0)
+    (0.3333333333, -221150.0)
+    """
+    return float(f"{value:.10g}")
 
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
         names = (field.name for field in fields(value) if field.name not in LEFT_OUT)
         return {name: _plain(getattr(value, name)) for name in names}
-    if isinstance(value, Decimal):
-        return float(value)
+    if isinstance(value, Decimal | float):
+        return to_digits(float(value))
     if isinstance(value, dict):
         return {key: _plain(one) for key, one in value.items()}
     if isinstance(value, tuple | list):

@@ -1,7 +1,8 @@
 """The chance of being paid for luck: nothing has changed, and the counts fall far enough by themselves. Exact sums.
 
 Baseline and test years are random with the same mean; a year is paid when its demand lies at or below (1 - threshold)
-times the baseline's. The sum runs over every value that the baseline may take; nothing is simulated or approximated.
+times the baseline's, and lower than it. The sum runs over every value that the baseline may take; nothing is simulated
+or approximated.
 """
 
 from collections.abc import Sequence
@@ -87,6 +88,8 @@ def _paid(
     """Return the chance of payment given each value of the baseline; a baseline of nothing is never paid."""
     after = spread_of_value(counts, prices, overdispersion, growth, points=size).up_to()
     highest = np.floor((1.0 - threshold) * np.arange(size) + 1e-9).astype(np.int64)
+    if not threshold:  # a fall of nothing reaches it, and is paid nothing
+        highest = np.maximum(highest - 1, 0)
     chance: Floats = np.minimum(after[highest], 1.0)
     chance[0] = 0.0
     return chance

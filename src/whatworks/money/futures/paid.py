@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
 
+from whatworks.money.contracts.exact import exactly
+from whatworks.money.contracts.payment import Payment
 from whatworks.money.contracts.terms import Terms
 from whatworks.money.futures.chance import Chance, chance
 from whatworks.money.futures.demand_value import MOST_POINTS, points_needed
@@ -62,11 +65,14 @@ def nothing_for_real(terms: Terms, paths: Paths, partner: int) -> Chance | None:
 def exact_luck(terms: Terms, planned: Plan, partners: Sequence[int]) -> Luck | None:
     """Return the exact chances of being paid for luck of these partners as one unit; None where no exact sum is known.
 
-    It is known for counts of areas against their own baseline, at prices in whole pence, without gate or pooled test.
+    It is known for counts of areas against their own baseline, at prices in whole pence, without gateway condition or
+    pooled test, under a rule that pays from its threshold on.
     """
     paid_on = [at for at, key in enumerate(planned.metrics) if terms.metric[key].pays]
     own = terms.counterfactual.kind == "own baseline"
     if terms.payment is None or terms.gate or not own or any(planned.kinds[at] != "count" for at in paid_on):
+        return None
+    if not pays_from_its_threshold(terms.payment):
         return None
     prices = [int((terms.metric[planned.metrics[at]].unit_price or 0) * 100) for _ in partners for at in paid_on]
     counts = [float(planned.baseline[one, at]) for one in partners for at in paid_on]
@@ -80,3 +86,17 @@ def exact_luck(terms: Terms, planned: Plan, partners: Sequence[int]) -> Luck | N
     return luck(
         counts, prices, float(terms.payment.threshold), overdispersion=over, growth=[float(one) for one in common]
     )
+
+
+def pays_from_its_threshold(payment: Payment) -> bool:
+    """Return whether the smallest fall that reaches the threshold is paid anything, however large the demand.
+
+    >>> from whatworks.money.contracts.rules.share_of_saving import ShareOfSaving
+    >>> later = ({"to": "0.1", "share": 0}, {"to": 1, "share": 1})
+    >>> rules = [ShareOfSaving(threshold=least, share="steps", steps=later) for least in ("0.05", "0.2")]
+    >>> [pays_from_its_threshold(rule) for rule in rules]
+    [False, True]
+    """
+    most = 10**15
+    least = max(Fraction(payment.threshold) * most, Fraction(100))
+    return bool(payment.owed(exactly(most), exactly(most - least)).on(0) > 0)
