@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 from contracts_made import FIGURES, made, model
 
-from whatworks.money.contracts.finding import Finding
-from whatworks.money.contracts.laboratory import Laboratory
+from whatworks.money.contracts.laboratory import Finding, Laboratory
 from whatworks.money.contracts.outcomes import BASELINE, Count, Key, Outcomes
 from whatworks.money.contracts.searching import findings
 from whatworks.money.contracts.settling import settle

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from whatworks.money.contracts.finding import Kind
+from whatworks.money.contracts.laboratory import Kind
 from whatworks.money.contracts.load import ready_made
 from whatworks.money.contracts.terms import terms_schema
 

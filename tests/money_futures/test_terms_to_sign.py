@@ -15,9 +15,8 @@ from whatworks.money.contracts.terms import Terms
 from whatworks.money.futures.assumptions import Assumptions
 from whatworks.money.futures.candidate_terms import Offer, Range, offered, read_range, with_outlay, with_periods
 from whatworks.money.futures.effect import Effect
-from whatworks.money.futures.frontier import frontier
 from whatworks.money.futures.gaming import practices
-from whatworks.money.futures.negotiation import Wish, negotiate
+from whatworks.money.futures.negotiation import Wish, frontier, negotiate
 from whatworks.money.futures.partners import Partner
 from whatworks.money.futures.plan import plan
 from whatworks.money.futures.pooling import NOTHING, pooling

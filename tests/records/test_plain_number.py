@@ -7,7 +7,7 @@ import pytest
 from pydantic_core import PydanticCustomError
 
 from whatworks.cli.evaluation.power import _share
-from whatworks.cli.money.amounts import read_amount
+from whatworks.cli.options import read_amount
 from whatworks.evaluation.question.two_rates import parse_rate
 from whatworks.money.contracts.numbers import exact
 from whatworks.money.streams.reading import _flow

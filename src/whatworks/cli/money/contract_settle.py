@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from whatworks.cli.money.contract_options import FiguresOption, SetOption, TermsArgument
+from whatworks.cli.money.contract import FiguresOption, SetOption, TermsArgument
 from whatworks.cli.money.working import WorkingOption, check_working, minimum_count, write_working
 from whatworks.cli.options import JsonOption
 from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper

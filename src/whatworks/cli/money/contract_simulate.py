@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from whatworks.cli.money.contract_options import FiguresOption, SetOption, TermsArgument
+from whatworks.cli.money.contract import FiguresOption, SetOption, TermsArgument
 from whatworks.cli.options import JsonOption
 from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
 

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from whatworks.cli.answer import print_json
-from whatworks.cli.money.amounts import read_amount
-from whatworks.cli.options import JsonOption
+from whatworks.cli.options import JsonOption, read_amount
 from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
 
 if TYPE_CHECKING:

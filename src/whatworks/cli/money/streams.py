@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from whatworks.cli.money.amounts import read_amount
-from whatworks.cli.options import JsonOption
+from whatworks.cli.options import JsonOption, read_amount
 from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
 
 if TYPE_CHECKING:

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from whatworks.money.contracts.clauses import Metric
-from whatworks.money.contracts.finding import Finding
-from whatworks.money.contracts.laboratory import Laboratory
+from whatworks.money.contracts.laboratory import Finding, Laboratory
 from whatworks.money.contracts.monotony import STEPS, share, told
 
 AVERAGE = (

@@ -9,13 +9,48 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from whatworks.money.amount import check_prices
-from whatworks.money.contracts.boroughs import BOROUGHS
 from whatworks.money.contracts.numbers import GAP, exact
 from whatworks.records.hand_written import FIRST_YEAR, LAST_YEAR
 from whatworks.records.refusal import Fault, Refused
 
 Content = Mapping[str, Any]
 DAYS = ("first", "last", "on")
+BOROUGHS = (
+    "Barking and Dagenham",
+    "Barnet",
+    "Bexley",
+    "Brent",
+    "Bromley",
+    "Camden",
+    "City of London",
+    "Croydon",
+    "Ealing",
+    "Enfield",
+    "Greenwich",
+    "Hackney",
+    "Hammersmith and Fulham",
+    "Haringey",
+    "Harrow",
+    "Havering",
+    "Hillingdon",
+    "Hounslow",
+    "Islington",
+    "Kensington and Chelsea",
+    "Kingston upon Thames",
+    "Lambeth",
+    "Lewisham",
+    "Merton",
+    "Newham",
+    "Redbridge",
+    "Richmond upon Thames",
+    "Southwark",
+    "Sutton",
+    "Tower Hamlets",
+    "Waltham Forest",
+    "Wandsworth",
+    "Westminster",
+)
+"""The 32 London boroughs and the City of London, by name."""
 LEAP = 1
 """Days by which two years may differ in length."""
 

@@ -1,7 +1,7 @@
-"""Try a contract on made-up results: one payee, ten thousand of each metric, and whatever falls one likes."""
+"""Try a contract on made-up results, ten thousand of each metric, and word what its makers would not have meant."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -15,6 +15,31 @@ PEOPLE = 20_000
 """People of a cohort."""
 FREQUENCY = 2
 """Events for each of them."""
+
+
+Rank = Literal["breach", "warning", "note"]
+Kind = Literal[
+    "more pays less",
+    "worse total pays more",
+    "pays for nothing over the whole",
+    "met by recording less",
+    "cliff",
+    "cap below threshold",
+    "never pays",
+    "pays more than it saves",
+    "price not known to be cash",
+    "events not measured",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`evidence` are the results tried and what each paid, so that anyone can settle them again."""
+
+    kind: Kind
+    rank: Rank
+    sentence: str
+    evidence: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

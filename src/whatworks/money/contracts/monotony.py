@@ -5,8 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from whatworks.money.contracts.finding import Finding
-from whatworks.money.contracts.laboratory import Laboratory
+from whatworks.money.contracts.laboratory import Finding, Laboratory
 
 FALLS = np.arange(-20, 61) / 100
 STEPS = np.arange(-20, 41) / 100

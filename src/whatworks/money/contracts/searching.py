@@ -1,8 +1,7 @@
 """Where a contract breaks common sense, found by trying results on its settlement and comparing what they pay."""
 
 from whatworks.money.contracts.cash import cash
-from whatworks.money.contracts.finding import Finding
-from whatworks.money.contracts.laboratory import Laboratory
+from whatworks.money.contracts.laboratory import Finding, Laboratory
 from whatworks.money.contracts.monotony import nothing_over_all, other_choice, same_choice, worse_total
 from whatworks.money.contracts.terms import Terms
 from whatworks.money.contracts.thresholds import cliffs, padding, plateau, recording

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from whatworks.money.contracts.clauses import Metric
-from whatworks.money.contracts.finding import Finding, Rank
-from whatworks.money.contracts.laboratory import EVENTS, Laboratory
+from whatworks.money.contracts.laboratory import EVENTS, Finding, Laboratory, Rank
 from whatworks.money.contracts.monotony import share, told
 
 FINE = np.arange(0, EVENTS + 1) / EVENTS

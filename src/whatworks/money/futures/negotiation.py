@@ -18,7 +18,6 @@ from whatworks.money.futures.candidate_terms import (
 )
 from whatworks.money.futures.chance import Estimate, mean, worst
 from whatworks.money.futures.draws import CHUNK, Drawn, draw
-from whatworks.money.futures.frontier import frontier
 from whatworks.money.futures.partners import Partner
 from whatworks.money.futures.payer import freed
 from whatworks.money.futures.plan import Plan, plan
@@ -233,3 +232,18 @@ def _spread(bargains: Sequence[Bargain]) -> list[Bargain]:
     if len(bargains) <= SHOWN:
         return list(bargains)
     return [bargains[round(at)] for at in np.linspace(0, len(bargains) - 1, SHOWN)]
+
+
+def frontier(points: Sequence[tuple[float, float]]) -> tuple[int, ...]:
+    """Return which points no other beats in both values, higher being better, in order of the first value.
+
+    >>> frontier([(1.0, 5.0), (2.0, 4.0), (1.5, 3.0), (3.0, 1.0), (3.0, 1.0)])
+    (0, 1, 3)
+    """
+    best = float("-inf")
+    kept = []
+    for at in sorted(range(len(points)), key=lambda one: (-points[one][0], -points[one][1], one)):
+        if points[at][1] > best:
+            best = points[at][1]
+            kept.append(at)
+    return tuple(reversed(kept))

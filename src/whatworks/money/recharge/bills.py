@@ -4,13 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from whatworks.money.recharge.account import NOUGHT, Account
-from whatworks.money.recharge.blended import blended
-from whatworks.money.recharge.equal_shares import equal_shares
+from whatworks.money.recharge.models import blended, equal_shares, population, usage
 from whatworks.money.recharge.net_settlement import net_settlement
-from whatworks.money.recharge.population import population
 from whatworks.money.recharge.protection import limits, protected
 from whatworks.money.recharge.terms import ModelName, Terms
-from whatworks.money.recharge.usage import usage
 
 
 @dataclass(frozen=True, slots=True)

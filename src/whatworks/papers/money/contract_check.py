@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from whatworks.money.contracts.finding import Finding
+from whatworks.money.contracts.laboratory import Finding
 from whatworks.money.contracts.terms import Terms
 from whatworks.money.plain import plain
 from whatworks.papers.answer import Answer, Rows, TableColumn
