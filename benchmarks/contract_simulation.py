@@ -80,7 +80,7 @@ def main() -> int:
         planned, when = plan(terms, partners, assumed), timeline(terms, partners, assumed.discount)
 
         def simulated() -> None:
-            found = walking.walk(terms, planned, EFFECT, 1, number)  # noqa: B023 - called at once
+            found = walking.simulate_paths(terms, planned, EFFECT, 1, number)  # noqa: B023 - called at once
             for one in range(len(partners)):
                 cash(found.flows[one], when, one)  # noqa: B023
                 paid(terms, found, one)

@@ -35,7 +35,7 @@ TERMS: dict[str, tuple[dict[str, Any], str, str | None, str, str]] = {
         "payment.steps.1.share", "1.5", "share above 1", "proportion",
     ),
     "negative share": ({"payment": {"cap": -0.1}}, "payment.cap", "-0.1", "below 0", "0 to 1"),
-    "price year": ({"prices": "2010-11"}, "prices", None, "no price base", "2010/11"),
+    "price year": ({"prices": "2010-11"}, "prices", None, "not a price base", "2010/11"),
     "mixed": (
         {"metric": {"long-sentences": {"prices": "2009/10"}}},
         "metric.long-sentences.prices", None, "mixed price bases", "one price year",
@@ -48,7 +48,7 @@ TERMS: dict[str, tuple[dict[str, Any], str, str | None, str, str]] = {
     "minus price": ({"metric": {"long-sentences": {"unit_price": -1}}}, "metric.long-sentences.unit_price", "-1",
                     "negative amount", "sign"),
     "parts of pence": ({"metric": {"long-sentences": {"unit_price": "0.125"}}}, "metric.long-sentences.unit_price",
-                       "0.125", "no number of pence", "two decimal places"),
+                       "0.125", "not a number of pence", "two decimal places"),
     "borough": ({"boroughs": ["Lambeht"]}, "boroughs.1", None, "unknown borough", "Lambeth"),
     "twice": ({"payees": ["Lambeth", "Lambeth"]}, "payees", None, "twice", "once"),
     "gate": ({"gate": {"metric": "violence", "fall": 0.1}}, "gate.metric", None, "not a metric", "choose from"),
@@ -57,9 +57,9 @@ TERMS: dict[str, tuple[dict[str, Any], str, str | None, str, str]] = {
     "clawback": ({"clawback": {"rule": "all"}}, "clawback", None, "no target", "state target"),
     "key": ({"payment": {"treshold": 0.1}}, "payment.treshold", None, "not a term", "docs/money.md"),
     "steps": ({"payment": {"steps": [{"to": 1, "share": 1}]}}, "payment", None, "disagree", "steps"),
-    "list": ({"payees": "Lambeth"}, "payees", "Lambeth", "no list", "brackets"),
-    "number": ({"prices": 2010}, "prices", "2010", "no text", "quotes"),
-    "section": ({"payment": 3}, "payment", "3", "no section", "keys"),
+    "list": ({"payees": "Lambeth"}, "payees", "Lambeth", "not a list", "brackets"),
+    "number": ({"prices": 2010}, "prices", "2010", "not text", "quotes"),
+    "section": ({"payment": 3}, "payment", "3", "not a section", "keys"),
     "places": ({"payment": {"threshold": "0.12345678"}}, "payment.threshold", "0.12345678", "six decimal", "round"),
 }  # fmt: skip
 
@@ -203,7 +203,7 @@ def test_people_are_needed_for_a_cohort() -> None:
     terms = made("transforming-rehabilitation")
     assert "say how many people" in refusal(terms, counted(terms, {"baseline": 10, "cohort-1": 9}))
     assert "more than the 9 people" in refusal(terms, counted(terms, {"baseline": (10, 9), "cohort-1": (9, 9)}))
-    assert "no number of people" in refusal(terms, counted(terms, {"baseline": (0, 0), "cohort-1": (9, 9)}))
+    assert "not a number of people" in refusal(terms, counted(terms, {"baseline": (0, 0), "cohort-1": (9, 9)}))
 
 
 def test_counts_that_the_terms_do_not_use_are_refused() -> None:

@@ -17,7 +17,7 @@ from whatworks.money.futures.chance import chance, mean, worst
 from whatworks.money.futures.effect import Effect
 from whatworks.money.futures.exit_option import best_rule, exit_options
 from whatworks.money.futures.partners import Partner
-from whatworks.money.futures.paths import walk
+from whatworks.money.futures.paths import simulate_paths
 from whatworks.money.futures.payer import freed, payer
 from whatworks.money.futures.plan import plan
 from whatworks.money.futures.pooling import NOTHING
@@ -125,10 +125,10 @@ def test_no_effect_breaks_even_where_the_cap_prevents_it(one_price: Made, partne
 def test_the_payer_keeps_what_the_effect_frees_less_what_it_pays(one_price: Made, partner: MadePartner) -> None:
     terms = one_price()
     planned = plan(terms, {"Alder": partner()}, Assumptions(TENTH))
-    side = payer(terms, planned, walk(terms, planned, TENTH, 1, 2000), 0.6)
+    side = payer(terms, planned, simulate_paths(terms, planned, TENTH, 1, 2000), 0.6)
     assert side.saved.value == pytest.approx(0.6 * 2 * 50 * 1000)  # a tenth of 500 in each of two years
     assert side.net.value == pytest.approx(side.saved.value - side.paid.value)
-    lucky = payer(terms, planned, walk(terms, planned, NOTHING, 1, 2000), 1.0)
+    lucky = payer(terms, planned, simulate_paths(terms, planned, NOTHING, 1, 2000), 1.0)
     assert lucky.saved.value == 0 and lucky.net.value < 0 and lucky.worse_off.share > 0.2
 
 

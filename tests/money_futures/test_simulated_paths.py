@@ -18,7 +18,7 @@ from whatworks.money.futures.effect import Effect
 from whatworks.money.futures.luck import luck
 from whatworks.money.futures.paid import exact_luck, paid
 from whatworks.money.futures.partners import Partner
-from whatworks.money.futures.paths import walk
+from whatworks.money.futures.paths import simulate_paths
 from whatworks.money.futures.plan import plan
 from whatworks.money.futures.pooling import NOTHING
 from whatworks.money.futures.settled_paths import NATIONAL, national, settled
@@ -40,7 +40,7 @@ def test_simulated_luck_agrees_with_the_exact_sum(
 ) -> None:
     terms = one_price()
     planned = plan(terms, {"Alder": partner()}, Assumptions(NOTHING, overdispersion=over, trend=trend))
-    found = paid(terms, walk(terms, planned, NOTHING, 7, MANY), 0)
+    found = paid(terms, simulate_paths(terms, planned, NOTHING, 7, MANY), 0)
     exact = luck([500], threshold=0.05, overdispersion=over, growth=(1 + trend, (1 + trend) ** 2))
     assert within(found.periods[0].share, exact.periods[0], MANY)
     assert within(found.periods[1].share, exact.periods[1], MANY)
@@ -54,7 +54,7 @@ def test_pooled_luck_agrees_with_the_exact_sum(youth: Terms) -> None:
     terms = youth.model_copy(update={"settled": "pooled"})
     planned = plan(terms, partners, Assumptions(NOTHING))
     exact = exact_luck(terms, planned, (0, 1))
-    found = paid(terms, walk(terms, planned, NOTHING, 3, MANY), 1)
+    found = paid(terms, simulate_paths(terms, planned, NOTHING, 3, MANY), 1)
     assert exact is not None and within(found.any_time.share, exact.any_period, MANY)
     assert exact.periods[0] == pytest.approx(
         luck([260, 30, 300, 90, 10, 80], [54_000, 65_000, 48_000] * 2, 0.10).periods[0]
@@ -170,10 +170,10 @@ def test_the_same_seed_gives_the_same_paths_on_any_number_of_threads(
     found = []
     for threads in (1, 2):
         monkeypatch.setattr(paths, "THREADS", threads)
-        found.append(walk(youth, planned, Effect("uniform", (0.0, 0.2)), 5, number))
+        found.append(simulate_paths(youth, planned, Effect("uniform", (0.0, 0.2)), 5, number))
     assert found[0].number == number
     assert np.array_equal(found[0].flows, found[1].flows) and np.array_equal(found[0].effect, found[1].effect)
-    other = walk(youth, planned, Effect("uniform", (0.0, 0.2)), 6, number)
+    other = simulate_paths(youth, planned, Effect("uniform", (0.0, 0.2)), 6, number)
     assert not np.array_equal(found[0].flows, other.flows)
 
 
@@ -205,7 +205,9 @@ def test_a_national_trend_is_taken_out_of_what_the_contract_expects(one_price: M
     )
     planned = plan(removed, {"Alder": partner(2000)}, Assumptions(NOTHING, trend=-0.08))
     assert national(planned).tolist() == [round(NATIONAL * 0.92), round(NATIONAL * 0.92**2)]
-    before, after = (paid(one, walk(one, planned, NOTHING, 1, 20_000), 0).periods[0].share for one in (terms, removed))
+    before, after = (
+        paid(one, simulate_paths(one, planned, NOTHING, 1, 20_000), 0).periods[0].share for one in (terms, removed)
+    )
     assert before > 0.8 and after < 0.08  # without it nearly everyone is paid; with it as for no trend at all: .05
 
 

@@ -132,10 +132,10 @@ def test_a_closing_service_is_counted_in_full_by_the_search():
 @pytest.mark.parametrize(
     ("stream", "by", "share", "start", "words"),
     [
-        ("NONE", "0.1", True, None, "is no stream of the file"),
-        ("DRUGS", "1.2", True, None, "is no part of the stream"),
-        ("DRUGS", "700000", False, None, "is no part of the stream"),
-        ("DRUGS", "-1", False, None, "is no part of the stream"),
+        ("NONE", "0.1", True, None, "is not a stream of the file"),
+        ("DRUGS", "1.2", True, None, "is not a part of the stream"),
+        ("DRUGS", "700000", False, None, "is not a part of the stream"),
+        ("DRUGS", "-1", False, None, "is not a part of the stream"),
         ("DRUGS", "0.1", True, "POLICE", "pays nothing into the stream"),
     ],
 )

@@ -75,7 +75,7 @@ def test_a_fallback_that_is_too_small_says_by_how_much() -> None:
         ({"cost": "Staf"}, 'did you mean "Staff"'),
         (
             {"funder": [{"name": "m", "lines": ["Ministry"], "committed": ["2031/32"]}]},
-            "is no year of the table; its years are 2026/27, 2027/28",
+            "is not a year of the table; its years are 2026/27, 2027/28",
         ),
     ],
 )
@@ -89,9 +89,9 @@ def test_faults_of_the_terms_name_their_file_and_come_at_once(tmp_path: Path) ->
     with pytest.raises(Refused) as refused:
         exposure(TABLE, terms(cost="Staf", funder=[funder]), "plan.csv", "terms.toml")
     assert str(refused.value).splitlines() == [
-        'terms.toml, cost "Staf": is no line of plan.csv; did you mean "Staff"?',
-        'terms.toml, funder.1.lines "Ministri": is no line of plan.csv; did you mean "Ministry"?',
-        'terms.toml, funder.1.committed "2031/32": is no year of plan.csv; its years are 2026/27, 2027/28',
+        'terms.toml, cost "Staf": is not a line of plan.csv; did you mean "Staff"?',
+        'terms.toml, funder.1.lines "Ministri": is not a line of plan.csv; did you mean "Ministry"?',
+        'terms.toml, funder.1.committed "2031/32": is not a year of plan.csv; its years are 2026/27, 2027/28',
     ]
     path = tmp_path / "terms.toml"
     path.write_text('title = "x"\nsource = "x"\nunit = 1000\ncost = "Staff"\nprices = "2011-12"\n')

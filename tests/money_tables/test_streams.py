@@ -94,7 +94,7 @@ FLOW = '[[flow]]\nstream = "S"\nfrom = "A"\nto = "B"\nyear = "2026/27"\npounds =
         (FLOW + "share_of_whole = 40\n", "less than or equal to 1"),
         (FLOW.replace("2026/27", "2026/28"), "is not a year"),
         (FLOW.replace('to = "B"', 'to = "Bb"'), 'did you mean "B"'),
-        (FLOW.replace('stream = "S"', 'stream = "T"'), "is no stream of this file"),
+        (FLOW.replace('stream = "S"', 'stream = "T"'), "is not a stream of this file"),
         (FLOW + 'colour = "blue"\n', "is not a key of this file"),
         (
             FLOW + '[[total]]\ninto = "B"\nyear = "2026/27"\npounds = 101\n',

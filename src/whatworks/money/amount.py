@@ -90,7 +90,7 @@ def split(whole: Decimal, shares: Mapping[str, Part]) -> dict[str, Decimal]:
 
     `shares` are weights, zero or more, of any sum: nights, heads, or parts of one. Each part is rounded towards
     zero; the pence left go to the largest remainders, equal ones in the order of their codes (the keys). A whole that
-    is no number of pence, a negative share, or shares that are all zero are refused.
+    is not a number of pence, a negative share, or shares that are all zero are refused.
 
     >>> split(Decimal("100.00"), {"Lambeth": 1, "Camden": 1, "Barnet": 1})
     {'Lambeth': Decimal('33.33'), 'Camden': Decimal('33.33'), 'Barnet': Decimal('33.34')}
@@ -119,7 +119,7 @@ def pence_of(pounds: Decimal) -> int:
     pence = checked(pounds) * 100
     if pence != pence.to_integral_value():
         raise Refused(
-            Fault("is no whole number of pence", "round it before it is divided", value=str(pounds), field="amount")
+            Fault("is not a whole number of pence", "round it before it is divided", value=str(pounds), field="amount")
         )
     return int(pence)
 
@@ -166,7 +166,7 @@ def check_year(year: str, field: str, remedy: str = "write the year") -> str:
 def checked(pounds: Decimal) -> Decimal:
     """Return an amount, or refuse one that is not a finite Decimal: money is never a float."""
     if not isinstance(pounds, Decimal) or not pounds.is_finite():
-        raise Refused(Fault("is no amount of money", "give pounds as a Decimal", field="pounds", value=str(pounds)))
+        raise Refused(Fault("is not an amount of money", "give pounds as a Decimal", field="pounds", value=str(pounds)))
     return pounds
 
 

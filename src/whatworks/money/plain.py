@@ -10,8 +10,8 @@ from typing import Any
 def plain(value: Any) -> Any:
     """Return dataclasses as dictionaries, tuples as lists, Decimal and Fraction as text, and all else as it stands.
 
-    A Fraction is given to six decimal places, halves to even. Beside its fields stand the properties that a dataclass
-    names in `in_json`.
+    A Fraction is given to six decimal places, rounded half to even. Beside its fields stand the properties that a
+    dataclass names in `in_json`.
 
     >>> plain({"a": (Decimal("1.50"), Fraction(1, 3), None, 2, date(2025, 6, 30))})
     {'a': ['1.50', '0.333333', None, 2, '2025-06-30']}

@@ -6,7 +6,7 @@ import numpy as np
 
 from whatworks.money.contracts.clauses import Metric
 from whatworks.money.contracts.laboratory import Finding, Laboratory
-from whatworks.money.contracts.monotony import STEPS, share, told
+from whatworks.money.contracts.monotony import STEPS, described, share
 
 AVERAGE = (
     "is an average cost, which is not cash: one fewer frees little of it, so each payment would be found from elsewhere"
@@ -40,7 +40,7 @@ def dearer(lab: Laboratory) -> Iterator[Finding]:
         worst = int(over.argmax())
         evidence = ((share(falls[worst]), lab.words(int(paid[worst]))), ("cash freed", lab.words(int(freed[worst]))))
         at = f"from {share(falls[int(np.argmax(over > 0))])} on"
-        said = f"{told(f'The payer pays more than the cash that is freed, {at}', evidence[:1])[:-1]}, and frees "
+        said = f"{described(f'The payer pays more than the cash that is freed, {at}', evidence[:1])[:-1]}, and frees "
         yield Finding("pays more than it saves", "breach", f"{said}{lab.words(int(freed[worst]))}.", evidence)
 
 

@@ -106,7 +106,7 @@ def _prices(content: Content) -> Found:
         try:
             check_prices(base)
         except Refused:
-            yield field, f"{base!r} is no price base", 'write "cash", or the price year as in "2010/11"'
+            yield field, f"{base!r} is not a price base", 'write "cash", or the price year as in "2010/11"'
             continue
         if field != "prices" and _known(whole) and base != whole:
             remedy = "bring all amounts to one price year first"
@@ -222,10 +222,10 @@ def _clauses(content: Content) -> Found:
 
 def _nothing_paid(content: Content) -> Found:
     priced = {key: one.get("unit_price") for key, one in _metric_tables(content) if one.get("pays", True) is True}
-    if all(_is_nought(price) for price in priced.values()):
+    if all(_is_zero(price) for price in priced.values()):
         for key in priced:
             yield f"metric.{key}.unit_price", "is zero, so nothing is ever paid", "state it"
-    if _is_nought(table(content, "payment").get("maximum")):
+    if _is_zero(table(content, "payment").get("maximum")):
         yield "payment.maximum", "is zero, so nothing is ever paid", "state it, or leave it out for no limit"
     instalments = tables(content, "up_front")
     for at, one in enumerate(instalments):
@@ -234,7 +234,7 @@ def _nothing_paid(content: Content) -> Found:
             yield f"up_front.{at + 1}", problem, "delete it"
 
 
-def _is_nought(value: Any) -> bool:
+def _is_zero(value: Any) -> bool:
     try:
         return exact(value) == 0
     except PydanticCustomError:

@@ -113,7 +113,7 @@ class ExactFractionArray:
         return ExactFractionArray(self.top * top, self.bottom, self.scale * bottom)
 
     def rounded(self) -> ExactIntArray:
-        """Return the nearest whole numbers, halves upwards."""
+        """Return the nearest whole numbers, rounded half up."""
         if self.bottom is ONE and self.scale == 1:
             return self.top
         below = self.bottom * self.scale

@@ -20,10 +20,10 @@ from whatworks.records.toml_file import read_toml
 READY_MADE = Path(__file__).resolve().parents[2] / "examples" / "contracts"
 PAGE = "docs/money.md lists the terms"
 KINDS = {
-    "string_type": ("is no text", "write it in quotes"),
-    "tuple_type": ("is no list", 'write it in brackets, as in ["Lambeth", "Croydon"]'),
-    "dict_type": ("is no section", f"give it keys of its own; {PAGE}"),
-    "model_type": ("is no section", f"give it keys of its own; {PAGE}"),
+    "string_type": ("is not text", "write it in quotes"),
+    "tuple_type": ("is not a list", 'write it in brackets, as in ["Lambeth", "Croydon"]'),
+    "dict_type": ("is not a section", f"give it keys of its own; {PAGE}"),
+    "model_type": ("is not a section", f"give it keys of its own; {PAGE}"),
 }
 """What is said of a value of the wrong kind, and its remedy."""
 
@@ -169,7 +169,9 @@ def parsed(setting: str, content: Any) -> dict[str, Any]:
     field, equals, text = setting.partition("=")
     keys = [part.strip() for part in field.split(".")]
     if not equals or not all(keys):
-        raise Refused(Fault("is no setting", "write KEY=VALUE, as in payment.share=half", field="--set", value=setting))
+        raise Refused(
+            Fault("is not a setting", "write KEY=VALUE, as in payment.share=half", field="--set", value=setting)
+        )
     try:
         value = tomllib.loads(f"value = {text.strip()}")["value"]
     except (ValueError, RecursionError):

@@ -39,7 +39,7 @@ def same_choice(lab: Laboratory) -> Iterator[Finding]:
             (f"{share(early[i])}, then {share(late[j])}", lab.words(int(paid[i, j]))),
             (f"{share(early[k])}, then {share(late[m])}", lab.words(int(paid[k, m]))),
         )
-        yield Finding("more pays less", "breach", told("A larger fall pays less", evidence), evidence)
+        yield Finding("more pays less", "breach", described("A larger fall pays less", evidence), evidence)
 
 
 def grids(lab: Laboratory) -> Iterator[tuple[Any, Any, Any]]:
@@ -70,7 +70,7 @@ def other_choice(lab: Laboratory) -> Iterator[Finding]:
             (f"leaving after {share(early[at])}", lab.words(int(left[at]))),
             (f"staying, with {share(early[i])} and then {share(late[j])}", lab.words(int(paid[i, j]))),
         )
-        yield Finding("more pays less", "breach", told("The break clause pays more for less", evidence), evidence)
+        yield Finding("more pays less", "breach", described("The break clause pays more for less", evidence), evidence)
 
 
 def worse_total(lab: Laboratory) -> Iterator[Finding]:
@@ -94,7 +94,7 @@ def worse_total(lab: Laboratory) -> Iterator[Finding]:
                 (f"{names[0]}: {share(x[at])}; {names[1]}: {share(y[at])}", lab.words(int(paid[at])))
                 for at in (more, less)
             )
-            yield Finding("worse total pays more", "breach", told("A worse total pays more", evidence), evidence)
+            yield Finding("worse total pays more", "breach", described("A worse total pays more", evidence), evidence)
 
 
 def nothing_over_all(lab: Laboratory) -> Iterator[Finding]:
@@ -107,10 +107,10 @@ def nothing_over_all(lab: Laboratory) -> Iterator[Finding]:
             at = np.unravel_index(int(np.argmax(np.where(none, paid, paid.min() - 1))), paid.shape)
             tried = f"{share(early[at[0]])}, then {share(late[at[1]])}"
             evidence = ((tried, lab.words(int(paid[at]))),)
-            said = told("Each period is paid for alone, so what is undone later stays paid", evidence)
+            said = described("Each period is paid for alone, so what is undone later stays paid", evidence)
             yield Finding("pays for nothing over the whole", "warning", said, evidence)
 
 
-def told(what: str, evidence: tuple[tuple[str, str], ...]) -> str:
+def described(what: str, evidence: tuple[tuple[str, str], ...]) -> str:
     """Return a finding as a sentence."""
     return f"{what}: {'; '.join(f'{tried} pays {paid}' for tried, paid in evidence)}."

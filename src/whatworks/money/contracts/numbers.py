@@ -17,8 +17,8 @@ MOST = Decimal(10) ** 12
 def refuse(problem: str, remedy: str) -> PydanticCustomError:
     """Return the error of a value, with its remedy.
 
-    >>> str(refuse("is no share", "write it as 0.5"))
-    'is no share'
+    >>> str(refuse("is not a share", "write it as 0.5"))
+    'is not a share'
     """
     return PydanticCustomError("whatworks", "{problem}", {"problem": problem, "remedy": remedy})
 
@@ -67,7 +67,7 @@ def _pounds(value: Decimal) -> Decimal:
     if value > MOST:
         raise refuse("is more than a million million pounds", "write it in pounds")
     if value * 100 != (value * 100).to_integral_value():
-        raise refuse("is no number of pence", "write pounds with two decimal places at most")
+        raise refuse("is not a number of pence", "write pounds with two decimal places at most")
     return value
 
 

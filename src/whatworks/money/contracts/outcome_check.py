@@ -63,7 +63,7 @@ def impossible(terms: Terms, outcomes: Outcomes) -> Iterator[Fault]:
         if max(count.count, count.people or 0) > MOST:
             yield Fault("is more than can be counted", "correct it", outcomes.name, line, "count", str(count.count))
         if count.people is not None and count.people <= 0:
-            yield Fault("is no number of people", "give 1 or more", outcomes.name, line, "people", str(count.people))
+            yield Fault("is not a number of people", "give 1 or more", outcomes.name, line, "people", str(count.people))
         if metric is None:
             continue
         if metric.of_people and count.people is None:

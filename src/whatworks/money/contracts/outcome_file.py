@@ -70,7 +70,7 @@ def parsed(row: Row, file: str) -> tuple[tuple[Key, Count] | None, list[Fault]]:
     group = row["group"] or "payee"
     if group not in get_args(Group):
         remedy = f"write {', '.join(get_args(Group))}, or leave it empty"
-        faults.append(Fault("is no group", remedy, file, row.line, "group", group))
+        faults.append(Fault("is not a group", remedy, file, row.line, "group", group))
     for column in ("metric", "period", *(("payee",) if group == "payee" else ())):
         if not row[column]:
             faults.append(Fault("is empty", "fill it in", file, row.line, column))

@@ -14,7 +14,7 @@ from whatworks.money.contracts.outcomes import Outcomes
 from whatworks.money.contracts.settlement import POOL, Owed, Settled
 from whatworks.money.contracts.target import Missed
 
-Told = tuple[str, list[Line]]
+Described = tuple[str, list[Line]]
 """Why an amount moves, and its working."""
 
 
@@ -41,11 +41,11 @@ class Recorder:
         unit = payees[0] if terms.settled == "each" else POOL
         parts = tuple((payee, _pounds(part.on(self.path))) for payee, part in zip(payees, move.pence, strict=True))
         amount = sum((part for _, part in parts), Decimal("0.00"))
-        reason, lines = self._told(move, amount)
+        reason, lines = self._described(move, amount)
         owed = self._owed(move.basis) if isinstance(move.basis, Tested) else None
         self.settled.append(Settled(unit, move.flow, reason, amount, parts, tuple(lines), owed))
 
-    def _told(self, move: Move, amount: Decimal) -> Told:
+    def _described(self, move: Move, amount: Decimal) -> Described:
         terms, basis = self.accounts.terms, move.basis
         if isinstance(basis, Tested):
             return self._tested(move, basis, amount)
@@ -65,7 +65,7 @@ class Recorder:
         share = percent(clause.repays) if clause is not None else ""
         return "left by the break clause", [Line("Repayment", f"{share} of {pounds(self._received(move))} received")]
 
-    def _tested(self, move: Move, test: Tested, amount: Decimal) -> Told:
+    def _tested(self, move: Move, test: Tested, amount: Decimal) -> Described:
         """Return how a payment for results was reached: the fall, what the rule gives, and what limits it."""
         payment, demand = test.payment, test.demand.on(self.path)
         met, opens = bool(test.met[self.path]), bool(test.opens[self.path])
@@ -84,7 +84,7 @@ class Recorder:
         lines += self._gate(test, opens)
         reason = "threshold reached" if met else "threshold not reached"
         if not opens:
-            reason = "the gate is shut"
+            reason = "gateway condition not met"
         elif payment.maximum is not None and test.room is not None:
             room = Fraction(test.room.on(self.path), 100)
             if due > room:
@@ -113,11 +113,13 @@ class Recorder:
             return
         name, fall, asked = self.accounts.terms.metric[gate.metric].name, test.gate.on(self.path).fall, gate.fall
         if opens:
-            yield Line("Gate", f"{name} fell by {percent(fall)}; {percent(asked)} is asked", fall, "share")
+            yield Line("Gateway condition", f"{name} fell by {percent(fall)}; {percent(asked)} is asked", fall, "share")
         else:
-            yield Line("Gate", f"{name} fell by {percent(fall)}, and {percent(asked)} is asked: nothing is owed")
+            yield Line(
+                "Gateway condition", f"{name} fell by {percent(fall)}, and {percent(asked)} is asked: nothing is owed"
+            )
 
-    def _target(self, move: Move, found: Missed, amount: Decimal) -> Told:
+    def _target(self, move: Move, found: Missed, amount: Decimal) -> Described:
         """Return how the target was tested, and what is repaid."""
         terms, met = self.accounts.terms, bool(found.met[self.path])
         asked = zip(terms.period, terms.target.falls if terms.target else (), strict=True)

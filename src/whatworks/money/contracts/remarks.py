@@ -77,7 +77,7 @@ def change(rise: Fraction) -> str:
 
 
 def decimals(value: Fraction, places: int) -> str:
-    """Return a number of zero or more to so many places, halves upwards.
+    """Return a number of zero or more to so many places, rounded half up.
 
     >>> decimals(Fraction(21338, 10000), 3)
     '2.134'

@@ -6,7 +6,7 @@ import numpy as np
 
 from whatworks.money.contracts.clauses import Metric
 from whatworks.money.contracts.laboratory import EVENTS, Finding, Laboratory, Rank
-from whatworks.money.contracts.monotony import share, told
+from whatworks.money.contracts.monotony import described, share
 
 FINE = np.arange(0, EVENTS + 1) / EVENTS
 """Falls from none to all, one ten-thousandth apart: one event in the laboratory."""
@@ -41,7 +41,9 @@ def plateau(lab: Laboratory) -> Iterator[Finding]:
     first = int(better[0])
     if paid[first] == paid.max() and first > 1:
         evidence = ((share(FINE[first]), lab.words(int(paid[first]))), (share(1.0), lab.words(int(paid[-1]))))
-        said = told("The cap lies below the threshold, so that every fall which is paid is paid the same", evidence)
+        said = described(
+            "The cap lies below the threshold, so that every fall which is paid is paid the same", evidence
+        )
         yield Finding("cap below threshold", "breach", said, evidence)
 
 

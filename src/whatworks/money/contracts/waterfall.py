@@ -49,7 +49,7 @@ def _results(found: Settlement) -> Iterator[Fall]:
         ("Below the threshold", below),
         ("Beyond the cap", capped),
         ("Kept by the payer", saved - below - capped - owed),
-        ("Gate, maximum and rounding", owed - amount),
+        ("Gateway condition, maximum and rounding", owed - amount),
     )
     yield from (Fall(label, -pounds) for label, pounds in taken if pounds)
     yield Fall("Paid period by period", amount, True)

@@ -68,7 +68,7 @@ def read_build_up(text: str) -> tuple[float, ...]:
         return tuple(float(part) for part in text.split(","))
     except ValueError:
         remedy = "write the part of the effect in each period, as in 0.5,1"
-        raise Refused(Fault("is no list of proportions", remedy, field="build-up", value=text)) from None
+        raise Refused(Fault("is not a list of proportions", remedy, field="build-up", value=text)) from None
 
 
 def assumption_fault(name: str, value: float, field: str | None = None) -> Fault | None:

@@ -11,7 +11,7 @@ from whatworks.money.futures.cash import discounted
 from whatworks.money.futures.chance import Z
 from whatworks.money.futures.demand_value import Floats
 from whatworks.money.futures.effect import Effect
-from whatworks.money.futures.paths import walk
+from whatworks.money.futures.paths import simulate_paths
 from whatworks.money.futures.plan import Plan
 from whatworks.money.futures.timeline import Timeline
 from whatworks.records.progress import Progress, silent
@@ -59,7 +59,7 @@ def break_even(
 
     def expected(effects: Floats) -> tuple[Floats, Floats]:
         nonlocal tried
-        found = walk(terms, planned, ALL, seed, paths, scale=effects)
+        found = simulate_paths(terms, planned, ALL, seed, paths, scale=effects)
         values = [discounted(found.flows[one], when, one) / 100 for one in partners]
         tried += 1
         progress("Finding the break-even", min(tried, total), total)

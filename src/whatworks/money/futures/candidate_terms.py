@@ -70,9 +70,9 @@ def read_range(thresholds: str, shares: str, caps: str, up_fronts: str, periods:
     proportion = "is not a proportion from 0 to below 1"
     made = Range(
         read("thresholds", thresholds, proportion, "write 5% as 0.05", _below_one),
-        read("shares", shares, "is no share", "write half, half-then-all, or a share such as 0.7", _share),
+        read("shares", shares, "is not a share", "write half, half-then-all, or a share such as 0.7", _share),
         read("caps", caps, "is not a proportion", "write 20% as 0.20, or none", _cap),
-        read("up-fronts", up_fronts, "is no amount of pounds", "write pounds, as in 50000", _amount),
+        read("up-fronts", up_fronts, "is not an amount of pounds", "write pounds, as in 50000", _amount),
         read("periods", periods, "is not a number of periods", "write whole numbers from 1 to 20", _number),
     )
     if faults:

@@ -9,7 +9,7 @@ from whatworks.money.futures.cash import discounted
 from whatworks.money.futures.chance import Chance, Estimate, chance, mean, worst
 from whatworks.money.futures.demand_value import Floats
 from whatworks.money.futures.effect import Effect
-from whatworks.money.futures.paths import walk
+from whatworks.money.futures.paths import simulate_paths
 from whatworks.money.futures.plan import Plan
 from whatworks.money.futures.timeline import Pence, Timeline, years_after
 from whatworks.records.progress import Progress, silent
@@ -45,8 +45,10 @@ def exit_options(
     if terms.break_clause is None:
         return ()
     everyone = np.ones((len(planned.names), paths), dtype=np.bool_)
-    stay = walk(terms, planned, effect, seed, paths, progress=progress, step="Staying to the end")
-    leave = walk(terms, planned, effect, seed, paths, left=everyone, progress=progress, step="Leaving at the break")
+    stay = simulate_paths(terms, planned, effect, seed, paths, progress=progress, step="Staying to the end")
+    leave = simulate_paths(
+        terms, planned, effect, seed, paths, left=everyone, progress=progress, step="Leaving at the break"
+    )
     start = next(iter(terms.period.values())).first
     at = years_after(start, terms.break_clause.on)
     before = list(terms.period).index(terms.break_clause.after)

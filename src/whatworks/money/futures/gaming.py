@@ -7,7 +7,7 @@ import numpy as np
 
 from whatworks.money.contracts.terms import Terms
 from whatworks.money.futures.chance import Estimate, mean
-from whatworks.money.futures.paths import walk
+from whatworks.money.futures.paths import simulate_paths
 from whatworks.money.futures.plan import Plan
 from whatworks.money.futures.pooling import NOTHING
 from whatworks.records.progress import Progress, silent
@@ -35,13 +35,14 @@ class Practice:
 
 def practices(terms: Terms, planned: Plan, seed: int, paths: int, progress: Progress = silent) -> tuple[Practice, ...]:
     """Return what each metric of the contract lets its partners gain by changing practice."""
-    before = walk(terms, planned, NOTHING, seed, paths).flows.sum(axis=1)
+    before = simulate_paths(terms, planned, NOTHING, seed, paths).flows.sum(axis=1)
     moves = list(_moves(terms, planned))
     found = []
     for done, (source, target) in enumerate(moves):
         progress("Changing practice", done, len(moves))
         gains = [
-            walk(terms, _moved(planned, source, target, part), NOTHING, seed, paths).flows.sum(axis=1) - before
+            simulate_paths(terms, _moved(planned, source, target, part), NOTHING, seed, paths).flows.sum(axis=1)
+            - before
             for part in SHIFTS
         ]
         metric = terms.metric[planned.metrics[source]]

@@ -48,11 +48,11 @@ class Wish:
         faults = []
         if not 0 <= self.bearable <= MOST_POUNDS:
             remedy = "write the loss in pounds without a sign, as in 50000"
-            faults.append(Fault("is no loss", remedy, field="bearable", value=f"{self.bearable:g}"))
+            faults.append(Fault("is not a loss", remedy, field="bearable", value=f"{self.bearable:g}"))
         for field, pounds in (("least-expected", self.least_expected), ("least-saved", self.least_saved)):
             if not abs(pounds) <= MOST_POUNDS:
                 remedy = "write pounds, as in 50000; below zero is a loss"
-                faults.append(Fault("is no amount of pounds", remedy, field=field, value=f"{pounds:g}"))
+                faults.append(Fault("is not an amount of pounds", remedy, field=field, value=f"{pounds:g}"))
         if faults:
             raise Refused(faults)
 

@@ -37,7 +37,7 @@ class Paths:
         return self.effect.size
 
 
-def walk(
+def simulate_paths(
     terms: Terms,
     planned: Plan,
     effect: Effect,
@@ -47,17 +47,19 @@ def walk(
     left: Bools | None = None,
     scale: Floats | None = None,
     progress: Progress = silent,
-    step: str = "Walking paths",
+    step: str = "Simulating paths",
 ) -> Paths:
     """Return so many paths of a contract for its partners.
 
     `left` (partner, path) says who uses the break clause. The same seed gives the same paths on any number of cores.
     """
-    (found,) = walk_all((terms,), planned, effect, seed, paths, left=left, scale=scale, progress=progress, step=step)
+    (found,) = simulate_all_paths(
+        (terms,), planned, effect, seed, paths, left=left, scale=scale, progress=progress, step=step
+    )
     return found
 
 
-def walk_all(
+def simulate_all_paths(
     contracts: Sequence[Terms],
     planned: Plan,
     effect: Effect,
@@ -67,7 +69,7 @@ def walk_all(
     left: Bools | None = None,
     scale: Floats | None = None,
     progress: Progress = silent,
-    step: str = "Walking paths",
+    step: str = "Simulating paths",
 ) -> tuple[Paths, ...]:
     """Return the same paths settled under several contracts that measure the same counts."""
     compared = contracts[0].counterfactual.kind == "matched comparison"

@@ -7,7 +7,7 @@ from whatworks.money.futures.chance import Chance, Estimate, mean, worst
 from whatworks.money.futures.effect import Effect
 from whatworks.money.futures.luck import luck
 from whatworks.money.futures.paid import exact_luck, nothing_for_real, paid
-from whatworks.money.futures.paths import Paths, walk_all
+from whatworks.money.futures.paths import Paths, simulate_all_paths
 from whatworks.money.futures.plan import Plan
 from whatworks.money.futures.timeline import Timeline
 from whatworks.records.progress import Progress, silent
@@ -71,28 +71,32 @@ def pooling(
     if len(planned.names) < 2 or terms.payment is None:
         return ()
     both = tuple(terms.model_copy(update={"settled": way}) for way in ("each", "pooled"))
-    idle = walk_all(both, planned, NOTHING, seed, paths, progress=progress, step="Pooled, nothing changed")
-    busy = walk_all(both, planned, effect, seed, paths, progress=progress, step="Pooled, with the effect")
+    no_effect = simulate_all_paths(
+        both, planned, NOTHING, seed, paths, progress=progress, step="Pooled, nothing changed"
+    )
+    with_effect = simulate_all_paths(
+        both, planned, effect, seed, paths, progress=progress, step="Pooled, with the effect"
+    )
     together = exact_luck(both[1], planned, range(len(planned.names)))
     found = []
     for one, name in enumerate(planned.names):
         alone = exact_luck(both[0], planned, (one,))
         sides = [
-            _side(contract, idle[at], busy[at], when, one, exact.periods[0] if exact else None)
+            _side(contract, no_effect[at], with_effect[at], when, one, exact.periods[0] if exact else None)
             for at, (contract, exact) in enumerate(zip(both, (alone, together), strict=True))
         ]
         found.append(Pooling(name, *sides))
     return tuple(found)
 
 
-def _side(terms: Terms, idle: Paths, busy: Paths, when: Timeline, one: int, exact: float | None) -> Side:
-    lucky = paid(terms, idle, one)
-    net = busy.flows[one].sum(axis=0) - when.outlay[one].sum()
+def _side(terms: Terms, no_effect: Paths, with_effect: Paths, when: Timeline, one: int, exact: float | None) -> Side:
+    lucky = paid(terms, no_effect, one)
+    net = with_effect.flows[one].sum(axis=0) - when.outlay[one].sum()
     return Side(
         luck=lucky.periods[0],
         luck_any=lucky.any_time,
         exact=exact,
-        nothing=nothing_for_real(terms, busy, one),
+        nothing=nothing_for_real(terms, with_effect, one),
         total=mean(net),
         worst=worst(net),
     )

@@ -14,7 +14,7 @@ from whatworks.money.futures.gaming import Practice, practices
 from whatworks.money.futures.luck import Luck
 from whatworks.money.futures.paid import Paid, exact_luck, nothing_for_real, paid
 from whatworks.money.futures.partners import Partner
-from whatworks.money.futures.paths import walk
+from whatworks.money.futures.paths import simulate_paths
 from whatworks.money.futures.payer import Payer, payer
 from whatworks.money.futures.plan import Plan, plan
 from whatworks.money.futures.pooling import NOTHING, Pooling, pooling
@@ -74,8 +74,8 @@ def simulate(
     check_paths(paths, seed)
     planned, when = plan(terms, partners, assumed), timeline(terms, partners, assumed.discount)
     effect, few = assumed.effect, min(paths, FEWER)
-    busy = walk(terms, planned, effect, seed, paths, progress=progress, step="With the effect")
-    idle = walk(terms, planned, NOTHING, seed, paths, progress=progress, step="Nothing changed")
+    with_effect = simulate_paths(terms, planned, effect, seed, paths, progress=progress, step="With the effect")
+    no_effect = simulate_paths(terms, planned, NOTHING, seed, paths, progress=progress, step="Nothing changed")
     options = exit_options(terms, planned, when, effect, seed, paths, progress)
     benefits = Benefits.of(terms, partners, planned, when)
     even = break_even(terms, planned, when, seed, few, progress=progress)
@@ -84,13 +84,13 @@ def simulate(
     positions = tuple(
         Position(
             name=name,
-            cash=cash(busy.flows[one], when, one),
-            paid=paid(terms, busy, one),
-            paid_for_nothing=paid(terms, idle, one),
+            cash=cash(with_effect.flows[one], when, one),
+            paid=paid(terms, with_effect, one),
+            paid_for_nothing=paid(terms, no_effect, one),
             exact=exact_luck(terms, planned, everyone if terms.settled == "pooled" else (one,)),
-            nothing_for_real=nothing_for_real(terms, busy, one),
+            nothing_for_real=nothing_for_real(terms, with_effect, one),
             break_even=even[one],
-            benefit=mean(benefits.pence(one, busy.effect)) if benefits.any else None,
+            benefit=mean(benefits.pence(one, with_effect.effect)) if benefits.any else None,
             break_even_with_benefit=wider[one] if wider else None,
             exit_option=options[one] if options else None,
         )
@@ -102,7 +102,7 @@ def simulate(
         planned=planned,
         periods=tuple(one.name or key for key, one in terms.period.items()),
         positions=positions,
-        payer=payer(terms, planned, busy, assumed.cashable),
+        payer=payer(terms, planned, with_effect, assumed.cashable),
         pooling=pooling(terms, planned, when, effect, seed, paths, progress),
         practices=practices(terms, planned, seed, few, progress),
         remarks=tuple(_remarks(terms, partners, assumed, planned)),

@@ -11,7 +11,7 @@ from whatworks.money.recharge.usage_file import Placement
 
 EMPTY = "empty"
 USED = "used"
-NOUGHT = Decimal("0.00")
+ZERO = Decimal("0.00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,12 @@ class Account:
     @property
     def cost(self) -> Decimal:
         """Everything spent, in pounds."""
-        return sum((host.cost for host in self.hosts), NOUGHT)
+        return sum((host.cost for host in self.hosts), ZERO)
 
     @property
     def shared(self) -> Decimal:
         """What the boroughs share by a model, in pounds."""
-        return sum((host.shared for host in self.hosts), NOUGHT)
+        return sum((host.shared for host in self.hosts), ZERO)
 
     @property
     def nights(self) -> dict[str, int]:
@@ -90,7 +90,7 @@ def account(terms: Terms, year: Year, placements: Iterable[Placement]) -> Accoun
     for row in placements:
         if row.year == year.year:
             nights[row.host][row.placing] = nights[row.host].get(row.placing, 0) + row.nights
-    spent = {one.host: sum((c.amount for c in year.costs if c.host == one.host), NOUGHT) for one in year.places}
+    spent = {one.host: sum((c.amount for c in year.costs if c.host == one.host), ZERO) for one in year.places}
     payers = (terms.empty_places.funded_by, terms.outside.funded_by)
     hosts = tuple(
         _host(one.host, one.places, year.days, spent[one.host], nights[one.host], payers)
@@ -112,8 +112,8 @@ def _host(code: str, places: int, days: int, cost: Decimal, nights: dict[str, in
     outside, available = nights.get(OUTSIDE, 0), places * days
     used = sum(nights.values()) - outside
     pots = split(cost, {USED: used, EMPTY: available - used - outside, OUTSIDE: outside})
-    empty = NOUGHT if payers[0] == BOROUGHS else pots[EMPTY]
-    foreign = NOUGHT if payers[1] == BOROUGHS else pots[OUTSIDE]
+    empty = ZERO if payers[0] == BOROUGHS else pots[EMPTY]
+    foreign = ZERO if payers[1] == BOROUGHS else pots[OUTSIDE]
     return Host(code, places, available, cost, nights, cost - empty - foreign, empty, foreign)
 
 
@@ -121,5 +121,5 @@ def _apart(payer: str, amounts: dict[str, Decimal]) -> dict[str, Decimal]:
     """Return who pays the hosts' amounts, nobody paying zero."""
     if payer == BOROUGHS:
         return {}
-    found = amounts if payer == HOSTS else {payer: sum(amounts.values(), NOUGHT)}
+    found = amounts if payer == HOSTS else {payer: sum(amounts.values(), ZERO)}
     return {code: amount for code, amount in found.items() if amount}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from whatworks.money.recharge.account import NOUGHT, Account
+from whatworks.money.recharge.account import ZERO, Account
 from whatworks.money.recharge.models import blended, equal_shares, population, usage
 from whatworks.money.recharge.net_settlement import net_settlement
 from whatworks.money.recharge.protection import limits, protected
@@ -67,10 +67,10 @@ def bill(model: ModelName, year: Account, terms: Terms, before: Bills | None = N
     plain = [
         Bill(
             code,
-            share.get(code, NOUGHT),
-            year.empty_apart.get(code, NOUGHT),
-            year.outside_apart.get(code, NOUGHT),
-            NOUGHT,
+            share.get(code, ZERO),
+            year.empty_apart.get(code, ZERO),
+            year.outside_apart.get(code, ZERO),
+            ZERO,
         )
         for code in payers
     ]
@@ -87,7 +87,7 @@ def _limited(found: Bills, before: Bills, year: Account, terms: Terms) -> Bills:
     if kept is None:
         return Bills(found.model, found.year, found.bills, limit_broken=True)
     changed = [
-        Bill(one.payer, one.share, one.empty, one.outside, kept[one.payer] - one.total if one.payer in kept else NOUGHT)
+        Bill(one.payer, one.share, one.empty, one.outside, kept[one.payer] - one.total if one.payer in kept else ZERO)
         for one in found.bills
     ]
     return Bills(found.model, found.year, tuple(changed))

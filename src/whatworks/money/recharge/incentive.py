@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from whatworks.money.recharge.account import NOUGHT, Account, Host, account
+from whatworks.money.recharge.account import ZERO, Account, Host, account
 from whatworks.money.recharge.bills import Bills, bill
 from whatworks.money.recharge.swing import Move
 from whatworks.money.recharge.terms import ModelName, Terms, Year
@@ -75,5 +75,5 @@ def _incentive(
         prices.append(Price(code, after[code] - base[code], hosting))
         year = bill(now.model, bad[1][code], terms, before=now)
         limited = limited and not year.limit_broken
-        moves.append(Move(code, before.get(code, NOUGHT), year.totals[code]))
+        moves.append(Move(code, before.get(code, ZERO), year.totals[code]))
     return Incentive(now.model, more[0], host, tuple(prices), bad[0], tuple(moves), limited)

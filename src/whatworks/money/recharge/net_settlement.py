@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from whatworks.money.amount import split
-from whatworks.money.recharge.account import NOUGHT, Account
+from whatworks.money.recharge.account import ZERO, Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def net_settlement(year: Account) -> dict[str, Decimal]:
     {'A': Decimal('700.00'), 'B': Decimal('300.00'), 'C': Decimal('0.00')}
     """
     debts = owed(year)
-    return {code: sum((one.amount for one in debts if one.payer == code), NOUGHT) for code in year.boroughs}
+    return {code: sum((one.amount for one in debts if one.payer == code), ZERO) for code in year.boroughs}
 
 
 def transfers(year: Account, bills: dict[str, Decimal]) -> dict[str, Decimal]:
@@ -57,4 +57,4 @@ def transfers(year: Account, bills: dict[str, Decimal]) -> dict[str, Decimal]:
     {'A': Decimal('100.00'), 'B': Decimal('-100.00'), 'C': Decimal('0.00')}
     """
     spent = {host.code: host.cost for host in year.hosts}
-    return {code: bill - spent.get(code, NOUGHT) for code, bill in bills.items()}
+    return {code: bill - spent.get(code, ZERO) for code, bill in bills.items()}

@@ -107,7 +107,9 @@ def chosen_years(terms: Terms, year: str | None) -> tuple[Year, ...]:
         return ordered
     names = [one.year for one in ordered]
     if year not in names:
-        raise Refused(Fault("is no year of the terms", f"choose from {', '.join(names)}", field="--year", value=year))
+        raise Refused(
+            Fault("is not a year of the terms", f"choose from {', '.join(names)}", field="--year", value=year)
+        )
     return ordered[: names.index(year) + 1]
 
 

@@ -145,5 +145,5 @@ def _origin(row: TextRow, terms: Terms | None, faults: list[Fault]) -> str | Non
     names = {one.code: one.name for one in terms.boroughs}
     meant = f'did you mean "{names[known[near[0]]]}"? else ' if near else ""
     remedy = f'{meant}write the name or the code of a borough of the terms, or "{OUTSIDE}"'
-    faults.append(row.fault("is no borough of these terms", remedy, "origin", shape(text)))
+    faults.append(row.fault("is not a borough of these terms", remedy, "origin", shape(text)))
     return None

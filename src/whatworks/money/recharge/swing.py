@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from whatworks.money.recharge.account import NOUGHT
+from whatworks.money.recharge.account import ZERO
 from whatworks.money.recharge.bills import Bills
 from whatworks.money.recharge.terms import ModelName
 
@@ -45,19 +45,19 @@ class Swing:
     @property
     def moved(self) -> Decimal:
         """Pounds by which bills rose or fell, all together."""
-        return sum((abs(move.change) for move in self.moves), NOUGHT)
+        return sum((abs(move.change) for move in self.moves), ZERO)
 
 
 def swing(before: Bills, after: Bills) -> Swing:
     """Return how the bills of a model moved.
 
     >>> from whatworks.money.recharge.bills import Bill
-    >>> bills = [Bills("usage", year, (Bill("A", Decimal(pounds), NOUGHT, NOUGHT, NOUGHT),))
+    >>> bills = [Bills("usage", year, (Bill("A", Decimal(pounds), ZERO, ZERO, ZERO),))
     ...          for year, pounds in (("2009/10", 200), ("2010/11", 250))]
     >>> str(swing(*bills).largest_rise.share)
     '1/4'
     """
     first, last = before.totals, after.totals
     payers = dict.fromkeys((*first, *last))
-    moves = tuple(Move(payer, first.get(payer, NOUGHT), last.get(payer, NOUGHT)) for payer in payers)
+    moves = tuple(Move(payer, first.get(payer, ZERO), last.get(payer, ZERO)) for payer in payers)
     return Swing(after.model, before.year, after.year, moves)

@@ -110,7 +110,7 @@ def day(row: TextRow, name: str, faults: list[Fault]) -> date | None:
     try:
         found_day = date(*parts)
     except ValueError:
-        faults.append(row.fault("is no day of the calendar", "correct it", name))
+        faults.append(row.fault("is not a day of the calendar", "correct it", name))
         return None
     if not FIRST_YEAR <= found_day.year <= LAST_YEAR:
         faults.append(row.fault(f"has a year outside {FIRST_YEAR}-{LAST_YEAR}", "correct it", name))

@@ -104,7 +104,7 @@ def _borough(row: TextRow, name: str, terms: Terms | None, faults: list[Fault]) 
     meant = f'did you mean "{spelt.get(near[0], known[near[0]])}"? else ' if near else ""
     other = f'"{OUTSIDE}" for a family that none of them placed' if name == "placing" else "leave the row out"
     remedy = f"{meant}write the name or the code of a borough of the terms, or {other}"
-    faults.append(row.fault("is no borough of these terms", remedy, name, shape(text)))
+    faults.append(row.fault("is not a borough of these terms", remedy, name, shape(text)))
     return None
 
 

@@ -108,7 +108,7 @@ def cut(terms: StreamTerms, year: str, stream: str, by: Decimal, *, share: bool,
     pounds = Fraction(by) * (whole if share else 1)
     if not 0 < pounds <= whole:
         remedy = f"cut between zero and the £{whole_pounds(whole)} that flow"
-        raise Refused(Fault("is no part of the stream", remedy, field="by", value=f"{by}"))
+        raise Refused(Fault("is not a part of the stream", remedy, field="by", value=f"{by}"))
     cuts: dict[tuple[str, str], Fraction] = {}
     for flow in flows:
         key = flow.stream, flow.start
@@ -120,7 +120,7 @@ def sources(terms: StreamTerms, year: str, stream: str, start: str | None = None
     """Return the flows in which a stream leaves those who pay it, or refuse what cannot be cut."""
     if stream not in {one.code for one in terms.stream}:
         codes = ", ".join(one.code for one in terms.stream)
-        raise Refused(Fault("is no stream of the file", f"choose from {codes}", field="stream", value=stream))
+        raise Refused(Fault("is not a stream of the file", f"choose from {codes}", field="stream", value=stream))
     every = [flow for flow in terms.of_year(year) if flow.stream == stream]
     if not every:
         years = ", ".join(sorted({flow.year for flow in terms.flow if flow.stream == stream})) or "none"
@@ -328,7 +328,7 @@ def _say(found: CutResult) -> Iterator[str]:
 
 
 def whole_pounds(pounds: Fraction) -> str:
-    """Return pounds for a sentence, to the nearest pound, halves up.
+    """Return pounds for a sentence, to the nearest pound, rounded half up.
 
     >>> whole_pounds(Fraction(2500001, 2))
     '1,250,001'

@@ -152,7 +152,7 @@ def _unknown(terms: StreamTerms, file: str) -> Iterator[Fault]:
         remedy = f'did you mean "{near[0]}"?' if near else f"declare it as a [[{'node' if what != 'stream' else what}]]"
         if what == "borough":
             remedy = f'did you mean "{near[0]}"?' if near else "declare it as a [[borough]]"
-        yield Fault(f"is no {what} of this file", remedy, file, field=field, value=value)
+        yield Fault(f"is not a {what} of this file", remedy, file, field=field, value=value)
 
 
 def _uses(terms: StreamTerms) -> Iterator[tuple[str, str, str | None]]:

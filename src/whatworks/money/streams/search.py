@@ -79,7 +79,7 @@ def _check(terms: StreamTerms, year: str, options: Sequence[Option], harm: str) 
     outcomes = [one.outcome for one in terms.consequence if one.outcome]
     if harm not in ("cashable", "economic", *outcomes):
         remedy = f"choose cashable, economic{''.join(f', {code}' for code in sorted(set(outcomes)))}"
-        raise Refused(Fault("is no harm that the file's consequences tell", remedy, field="harm", value=harm))
+        raise Refused(Fault("is not a harm that the file's consequences tell", remedy, field="harm", value=harm))
     keys = [(one.stream, one.start) for one in options]
     if len(set(keys)) < len(keys):
         raise Refused(Fault("names one flow twice", "join the two options", field="option"))

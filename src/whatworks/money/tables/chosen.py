@@ -42,7 +42,7 @@ class Ledger:
             )
         near = get_close_matches(name, [row.label.text for row in rows], 1, 0.5)
         remedy = f'did you mean "{near[0]}"?' if near else "write it as the table does"
-        problem = f"is no line of {self.file}" if asked_in else "is no line of the table"
+        problem = f"is not a line of {self.file}" if asked_in else "is not a line of the table"
         raise Refused(Fault(problem, remedy, asked_in or self.file, None, field, name))
 
     def amount(self, row: Row, column: Column) -> Decimal:
@@ -74,7 +74,11 @@ def choose_table(document: Document, name: str | None = None) -> Grid:
         names = "; ".join(f'{at} "{grid.name}"' for at, grid in enumerate(document.tables, 1) if grid in readable)
         raise Refused(
             Fault(
-                "is no table with figures", f"choose from {names or 'none'}", document.name, field="table", value=name
+                "is not a table with figures",
+                f"choose from {names or 'none'}",
+                document.name,
+                field="table",
+                value=name,
             )
         )
     if not readable:

@@ -115,7 +115,7 @@ def load_exposure(path: Path) -> ExposureTerms:
         ):
             if value not in known:
                 remedy = f"name one of {', '.join(known) or 'none'}"
-                faults.append(Fault(f"is no {field}", remedy, path.name, field=f"against.{at}.{field}", value=value))
+                faults.append(Fault(f"is not a {field}", remedy, path.name, field=f"against.{at}.{field}", value=value))
     if faults:
         raise Refused(faults)
     return terms
@@ -163,7 +163,7 @@ def _year_faults(years: Sequence[str], terms: ExposureTerms, file: str, asked_in
         for key, names in (("committed", funder.committed or ()), ("provisional", funder.provisional)):
             for name in names:
                 if name not in years:
-                    yield Fault(f"is no year of {file}", remedy, asked_in, None, f"funder.{at}.{key}", name)
+                    yield Fault(f"is not a year of {file}", remedy, asked_in, None, f"funder.{at}.{key}", name)
 
 
 def _held(ledger: Ledger, side: Side, cost: Held | None) -> Held:

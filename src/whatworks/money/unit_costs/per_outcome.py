@@ -134,7 +134,7 @@ def _outcome(result: Result, name: str | None) -> Outcome:
     found = [one for one in result.outcomes if (one.primary if name is None else name in (one.name, one.label))]
     if not found:
         names = ", ".join(one.name for one in result.outcomes)
-        raise Refused(Fault("is no outcome of the result", f"choose from {names}", field="outcome", value=name))
+        raise Refused(Fault("is not an outcome of the result", f"choose from {names}", field="outcome", value=name))
     one = found[0]
     if one.difference is None or one.ci_low is None or one.ci_high is None or one.verdict is None:
         reason = one.reason_no_verdict or "it has no comparison"

@@ -36,7 +36,7 @@ def per_cent(share: Fraction, places: int = 1) -> str:
 
 
 def number(value: Fraction) -> str:
-    """Return a count, with two decimal places where it is no whole number.
+    """Return a count, with two decimal places where it is not a whole number.
 
     >>> number(Fraction(1550)), number(Fraction(3100, 3))
     ('1,550', '1,033.33')

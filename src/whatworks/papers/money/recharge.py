@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from whatworks.money.recharge.account import NOUGHT
+from whatworks.money.recharge.account import ZERO
 from whatworks.money.recharge.document import document
 from whatworks.money.recharge.recharge import Recharge
 from whatworks.papers.answer import Answer
@@ -73,7 +73,7 @@ def _bills(answer: Recharge) -> Table:
 def _transfers(answer: Recharge) -> Table:
     names, spent = answer.terms.names, {host.code: host.cost for host in answer.account.hosts}
     rows: list[tuple[Cell, ...]] = [
-        (names[code], label(model), spent.get(code, NOUGHT), amount)
+        (names[code], label(model), spent.get(code, ZERO), amount)
         for model, moves in answer.transfers.items()
         for code, amount in moves.items()
     ]
@@ -88,9 +88,9 @@ def _gains(answer: Recharge) -> Table:
         (
             names[code],
             label(one.model),
-            paid.get(code, NOUGHT),
+            paid.get(code, ZERO),
             one.totals[code],
-            one.totals[code] - paid.get(code, NOUGHT),
+            one.totals[code] - paid.get(code, ZERO),
         )
         for one in (answer.shadow if paid else ())
         for code in answer.account.boroughs

@@ -1,6 +1,6 @@
 """The sections of a recharge paper on leaving: who would do better alone, Shapley shares, the core, and the method."""
 
-from whatworks.money.recharge.account import NOUGHT
+from whatworks.money.recharge.account import ZERO
 from whatworks.money.recharge.recharge import Recharge
 from whatworks.papers.money.recharge_words import LABELS, core_words, group_name, label, pounds
 from whatworks.papers.paper import Block, Bullets, Paragraph, Section, Table
@@ -32,7 +32,7 @@ def leaving(answer: Recharge) -> Section:
         )
         for one in found.models
     ]
-    whole = sum(found.shapley.values(), NOUGHT)
+    whole = sum(found.shapley.values(), ZERO)
     shares = [
         (names[code], pounds(found.alone[code]), pounds(found.shapley[code]),
          *([pounds(found.stable[code])] if found.stable is not None else []))

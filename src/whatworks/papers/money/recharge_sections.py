@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
-from whatworks.money.recharge.account import NOUGHT
+from whatworks.money.recharge.account import ZERO
 from whatworks.money.recharge.recharge import Recharge
 from whatworks.money.recharge.terms import BOROUGHS, HOSTS
 from whatworks.papers.answer import Rows, TableColumn
@@ -86,7 +86,7 @@ def bills_table(answer: Recharge) -> Rows[str]:
     """Return the bills by model, a row for each payer."""
     alone = answer.stability.alone if answer.stability else {}
     bought = [(label(one.model), one.totals) for one in answer.current] + ([("Alone", alone)] if alone else [])
-    totals = tuple(pounds(sum(one.totals.values(), NOUGHT)) for one in answer.current)
+    totals = tuple(pounds(sum(one.totals.values(), ZERO)) for one in answer.current)
 
     return Rows(
         name="bills",
@@ -106,7 +106,7 @@ def _bill_notes(answer: Recharge) -> tuple[str, ...]:
     if answer.stability is not None:
         notes.append("Alone: what a service of the borough's own would cost, by the figures that the terms state.")
     for one in answer.current:
-        moved = sum((abs(bill.limited) for bill in one.bills), NOUGHT) / 2
+        moved = sum((abs(bill.limited) for bill in one.bills), ZERO) / 2
         if moved:
             notes.append(
                 f"{label(one.model)}: £{pounds(moved)} was moved between boroughs, so that no bill is above its limit."
@@ -148,13 +148,13 @@ def shared(answer: Recharge) -> Section:
                         (
                             names[code],
                             f"{year.nights[code]:,}" if code in year.nights else NONE,
-                            pounds(spent.get(code, NOUGHT)),
+                            pounds(spent.get(code, ZERO)),
                             pounds(amount),
-                            pounds(spent.get(code, NOUGHT) + amount),
+                            pounds(spent.get(code, ZERO) + amount),
                         )
                         for code, amount in moves.items()
                     ),
-                    ("Total", f"{sum(year.nights.values()):,}", pounds(year.cost), pounds(sum(moves.values(), NOUGHT)),
+                    ("Total", f"{sum(year.nights.values()):,}", pounds(year.cost), pounds(sum(moves.values(), ZERO)),
                      pounds(year.cost)),
                 ),
                 numeric=(False, True, True, True, True),
@@ -166,7 +166,7 @@ def shared(answer: Recharge) -> Section:
 
 
 def _payer(answer: Recharge, funded_by: str, apart: dict[str, Decimal]) -> str:
-    amount = f"£{pounds(sum(apart.values(), NOUGHT))}"
+    amount = f"£{pounds(sum(apart.values(), ZERO))}"
     if funded_by == BOROUGHS:
         return "the boroughs, by each model's own rule"
     return (
@@ -188,7 +188,7 @@ def shadow(answer: Recharge) -> Section:
     rows = [
         (
             names[payer],
-            *([pounds(paid.get(payer, NOUGHT)) if payer in answer.account.boroughs else NONE] if paid else []),
+            *([pounds(paid.get(payer, ZERO)) if payer in answer.account.boroughs else NONE] if paid else []),
             *(pounds(one.totals[payer]) for one in answer.shadow),
         )
         for payer in answer.shadow[0].totals
