@@ -5,7 +5,8 @@
 Made-up people of the tests (a fixed seed; names of five origins, mistakes, old postcodes, twins, women's former names,
 wrong numbers) are linked twice, each time in a process of its own: by us (standardising, training, scoring) and by
 Splink with its own estimate of chance and its own predictions, from the standardised records. Times are of the
-processor. Then a model trained on a fifth of the records is used again on all, and 1% of new records are added. With
+processor. Then a model trained on a fifth of the records is used again on all, and 1% of the records are
+added to a store that holds the others linked. With
 `--marks` also the four FEBRL sets. Exit status 1 where a mark is missed.
 """
 
@@ -16,14 +17,17 @@ import resource
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import numpy as np
+import polars as pl
 
-from linkage_model.made_up import AGENCIES, MadeUp, made_up
+from linkage_model.made_up import AGENCIES, MadeUp, made_up, store
 from linkage_model.published import components, precision_and_recall
+from whatworks.linkage import LinkageSettings, link, train_and_link
 from whatworks.linkage.model import StandardRecords, score_records, standardise, train_on
 from whatworks.linkage.model.blocking import PERSON_RULES, blocking_cost
 from whatworks.linkage.model.linkage_model import LevelNumbers
@@ -33,6 +37,8 @@ from whatworks.linkage.model.standardise import TABLE
 
 MOST = 1.1
 """How much more processor time and memory than Splink's training and scoring ours may take."""
+MOST_ADDED = 0.05
+"""What share of linking all records the last 1% of them may take when they come later."""
 
 
 def world(records: int) -> MadeUp:
@@ -61,14 +67,11 @@ def ours(records: int) -> dict[str, float]:
     start = time.process_time()
     cost = blocking_cost(standard.engine, PERSON_RULES, TABLE)
     counted = lap(start)
-    new = np.random.default_rng(1).random(standard.count) < 0.01
-    start = time.process_time()
-    added = score_records(standardise(data.connection, new), model, only_new=True)
     return {
         "records": standard.count, "standardise": standardised, "train": round(trained - standardised, 2),
         "score": round(scored - trained, 2), "total": round(scored - standardised, 2), "pairs": len(pairs),
         "precision": precision, "recall": recall, "count the cost": counted,
-        "pairs beforehand": sum(rule.pairs for rule in cost), "1% added": lap(start), "1% pairs": len(added),
+        "pairs beforehand": sum(rule.pairs for rule in cost),
     }  # fmt: skip
 
 
@@ -122,6 +125,27 @@ def again(records: int) -> dict[str, float]:
     return {"total": taken, **bands}
 
 
+def added(records: int) -> dict[str, float]:
+    """Link 99% of the records from extracts in a store to people, then the last 1% as they come."""
+    people = world(records).connection.sql("SELECT * EXCLUDE (source_id, source_line) FROM person").pl()
+    late = np.random.default_rng(1).random(people.height) < 0.01
+    connection = store(people.filter(~late))
+    settings, on = LinkageSettings(), date(2026, 1, 1)
+    start = time.process_time()
+    train_and_link(connection, settings, on)
+    whole = lap(start)
+    start = time.process_time()
+    train_and_link(connection, settings, on)
+    without_training = lap(start)
+    rows = people.filter(late).with_columns(source_id=pl.lit("late"), source_line=pl.int_range(pl.len()))
+    connection.register("late", rows.to_arrow())
+    connection.execute("INSERT INTO person BY NAME FROM late")
+    start = time.process_time()
+    report = link(connection, settings)
+    return {"records": people.height, "whole": whole, "without training": without_training, "1% added": lap(start),
+            "people": report.people}  # fmt: skip
+
+
 def apart(way: str, records: int) -> dict[str, float]:
     """Run one way in a process of its own; return what it measured, with its peak memory in gigabytes."""
     done = subprocess.run(
@@ -131,21 +155,24 @@ def apart(way: str, records: int) -> dict[str, float]:
     return measured
 
 
+WAYS = {"ours": ours, "theirs": theirs, "again": again, "added": added}
+
+
 def main() -> int:
     """Print the table; return 1 where a mark is missed."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--records", type=int, nargs="+", default=[100_000])
-    parser.add_argument("--way", choices=["ours", "theirs", "again"])
+    parser.add_argument("--way", choices=list(WAYS))
     parser.add_argument("--marks", action="store_true")
     asked = parser.parse_args()
     if asked.way:
-        measured = {"ours": ours, "theirs": theirs, "again": again}[asked.way](asked.records[0])
+        measured = WAYS[asked.way](asked.records[0])
         measured["GB"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6, 2)
         print(json.dumps(measured))
         return 0
     missed = False
     for records in asked.records:
-        results = {way: apart(way, records) for way in ("ours", "theirs", "again")}
+        results = {way: apart(way, records) for way in WAYS}
         for way, measured in results.items():
             print(
                 f"{records:>9,} {way:<7}",
@@ -154,9 +181,13 @@ def main() -> int:
             )
         mine, splink = results["ours"], results["theirs"]
         time_ratio, memory_ratio = mine["total"] / splink["total"], mine["GB"] / splink["GB"]
-        added = mine["1% added"] / (mine["standardise"] + mine["total"])
-        print(f"{'':>9} ours / Splink: time {time_ratio:.2f}, memory {memory_ratio:.2f}; 1% added costs {added:.1%}")
-        missed |= time_ratio > MOST or memory_ratio > MOST
+        late = results["added"]
+        share, other = (late["1% added"] / late[name] for name in ("whole", "without training"))
+        print(
+            f"{'':>9} ours / Splink: time {time_ratio:.2f}, memory {memory_ratio:.2f}; "
+            f"1% added costs {share:.1%} of linking all, {other:.1%} of linking all by a model that is there"
+        )
+        missed |= time_ratio > MOST or memory_ratio > MOST or share > MOST_ADDED
     if asked.marks:
         missed |= febrl_marks()
     return int(missed)

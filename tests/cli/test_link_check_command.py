@@ -11,6 +11,7 @@ import openpyxl
 import polars as pl
 import pytest
 
+from linkage_model.kept_pairs import PAIRS
 from whatworks.cli import main
 from whatworks.linkage import train_and_link
 from whatworks.linkage.checking.judge_sheet import ANSWER, QUESTION
@@ -91,7 +92,7 @@ def true_precision(folder: Path) -> tuple[float, float]:
     truth = pl.read_parquet(folder / "truth" / "identities.parquet").select("organisation_id", "person_id", "person")
     with DuckDBStore(folder / "partnership.duckdb", read_only=True) as store:
         identity = store.fetch("SELECT organisation_id, person_id, linked_id FROM identity")
-        edges = store.fetch("SELECT * FROM link_edge")
+        edges = store.fetch(PAIRS).filter(pl.col("probability") >= 0.001)
     both = identity.join(truth, on=["organisation_id", "person_id"])
     for side in ("left", "right"):
         edges = edges.join(both.rename(lambda name, side=side: f"{side}_{name}"),

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 from no_effect import SETTINGS, no_effect
 
+from linkage_model.kept_pairs import keep_pairs
 from whatworks.evaluation.answer.redrawn import UNCHECKED, Redrawn, over_draws
 from whatworks.evaluation.evaluate import evaluate_units
 from whatworks.evaluation.links.redraw import estimates, redraw
@@ -60,17 +61,7 @@ def store(sure: float = 1 - 1e-12, doubted: float = 0.7, rival: float = 0.2) -> 
     rows = [("prison", i, "probation", i, sure) for i in ids]
     rows += [("police", i, "prison", i, doubted if n < DOUBTED else sure) for n, i in enumerate(ids)]
     rows += [("police", ids[n + 1], "prison", ids[n], rival) for n in range(DOUBTED)]
-    edges = pl.DataFrame(
-        rows,
-        schema=[f"{side}_{part}" for side in ("left", "right") for part in ("organisation_id", "person_id")]
-        + ["probability"],
-        orient="row",
-    )
-    with connection.lent("edges", edges):
-        connection.change(
-            "INSERT INTO link_edge BY NAME SELECT *, 'm' AS model_id, log2(probability / (1 - probability)) AS weight, "
-            "'' AS pattern FROM edges"
-        )
+    keep_pairs(connection, rows)
     connection.change(
         "INSERT INTO link_model BY NAME "
         "SELECT 1 AS number, 'm' AS model_id, DATE '2025-06-30' AS trained_on, '{}' AS model"

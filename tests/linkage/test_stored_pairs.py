@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from linkage_model.kept_pairs import PAIRS
 from whatworks.linkage import LinkageSettings, link, train_and_link
 from whatworks.linkage.records_and_pairs import read_records
 from whatworks.linkage.stored.models import model_in_force
@@ -57,14 +58,20 @@ def test_everybody_is_joined_by_name_and_birth(connection: Store) -> None:
     assert link(connection, SETTINGS).people == 180
 
 
-def test_a_new_record_is_scored_against_all_and_no_old_pair_again(connection: Store) -> None:
-    connection.change("UPDATE link_edge SET pattern = 'old'")
+def rows_of(connection: Store) -> dict[tuple[str, str], int]:
+    """Return in which row of the table each pair stands: pairs that are compared again stand in others."""
+    rows = connection.rows(f"SELECT left_person_id, right_person_id, row FROM ({PAIRS})")
+    return {(left, right): row for left, right, row in rows}
+
+
+def test_a_new_record_is_compared_with_all_and_no_old_pair_again(connection: Store) -> None:
+    before = rows_of(connection)
     add(connection, person("health", 7, 7))
     assert link(connection, SETTINGS).people == 180
-    rows = connection.rows("SELECT left_person_id, right_person_id FROM link_edge WHERE pattern <> 'old'")
-    assert {("c7", "h7"), ("h7", "p7")} <= set(rows)
-    assert all("h7" in row for row in rows)
-    assert connection.rows("SELECT count(*) FROM link_scored") == [(361,)]
+    after = rows_of(connection)
+    assert {("c7", "h7"), ("p7", "h7")} <= set(after)
+    assert {pair: row for pair, row in after.items() if "h7" not in pair} == before
+    assert connection.rows("SELECT count(*) FROM link_record") == [(361,)]
 
 
 def test_a_corrected_record_is_scored_again_and_a_record_gone_is_forgotten(
@@ -77,34 +84,23 @@ def test_a_corrected_record_is_scored_again_and_a_record_gone_is_forgotten(
     connection.change("DELETE FROM person WHERE person_id = 'c5'")
     link(connection, SETTINGS)
     assert ("c3", "p3") not in pairs_of(connection, 0.3)
-    named = "SELECT count(*) FROM link_edge WHERE left_person_id = 'c5' OR right_person_id = 'c5'"
-    assert connection.rows(named) == [(0,)]
+    assert not any("c5" in pair for pair in rows_of(connection))
     connection.change(
         "UPDATE person SET forename = ?, surname = ?, date_of_birth = ? WHERE person_id = 'p3'",
         [forename, surname, born],
     )
     link(connection, SETTINGS)
     assert ("c3", "p3") in pairs_of(connection, 0.3)
-    assert connection.rows("SELECT count(*) FROM link_scored") == [(359,)]
+    assert connection.rows("SELECT count(*) FROM link_record") == [(359,)]
 
 
-def test_what_came_in_parts_is_scored_as_at_once_when_all_is_scored_anew(connection: Store) -> None:
-    add(connection, *(person("health", who, who) for who in range(9)))
+def test_many_new_records_have_all_pairs_compared_anew(connection: Store) -> None:
+    before = rows_of(connection)
+    add(connection, *(person("health", who, who) for who in range(150)))
     link(connection, SETTINGS)
-    train_and_link(connection, SETTINGS, DAY)
-    in_parts = pairs_of(connection)
-    connection.change("DELETE FROM link_edge")
-    connection.change("DELETE FROM link_scored")
-    connection.change("DELETE FROM link_run")
-    link(connection, SETTINGS)
-    assert pairs_of(connection) == in_parts
-
-
-def test_many_new_records_have_all_pairs_scored_anew(connection: Store) -> None:
-    connection.change("UPDATE link_edge SET pattern = 'old'")
-    add(connection, *(person("health", who, who) for who in range(40)))
-    link(connection, SETTINGS)
-    assert connection.rows("SELECT count(*) FROM link_edge WHERE pattern = 'old'") == [(0,)]
+    after = rows_of(connection)
+    assert set(before) <= set(after)
+    assert not set(before.items()) & set(after.items())
 
 
 def test_a_threshold_moved_is_the_cause_in_the_journal(connection: Store) -> None:

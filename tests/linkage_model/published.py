@@ -49,7 +49,6 @@ def compared(rows: list[dict[str, str]], forename: str, surname: str, born: str,
         "full_name": [_both(pair, " ".join((pair[0].whole, pair[1].whole))) for pair in names],
         "name_parts": [_both(pair, " ".join(sorted(pair[0].parts + pair[1].parts))) for pair in names],
         "born": [row[born].replace("-", "") or None for row in rows],
-        "is_new": [False] * len(rows),
         **{column: [row[column].strip().lower() or None for row in rows] for column in others},
     }
     engine = scratch()

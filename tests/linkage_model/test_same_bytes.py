@@ -64,17 +64,6 @@ def test_training_and_scoring_leave_the_store_as_it_was() -> None:
     assert not any("splink" in name or "standard" in name for name in tables)
 
 
-def test_a_tenth_added_gives_the_pairs_that_the_whole_gives() -> None:
-    new = np.random.default_rng(1).random(RECORDS.count) < 0.1
-    whole = score_records(RECORDS, MODEL)
-    marked = standardise(WORLD.connection, new)
-    added = score_records(marked, MODEL, only_new=True)
-    touched = whole.chosen(new[whole.left] | new[whole.right])
-    assert len(added) == len(touched) > 50
-    for name in ("left", "right", "weight", "pattern"):
-        assert np.array_equal(getattr(added, name), getattr(touched, name)), name
-
-
 def test_a_model_of_fewer_records_takes_a_smaller_prior_to_more() -> None:
     """Twice the people have twice the matches among four times the pairs."""
     more = standardise(made_up(1000, 22).connection)

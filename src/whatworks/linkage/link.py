@@ -4,22 +4,30 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
-from whatworks.linkage.clusters.decided import Decisions
 from whatworks.linkage.clusters.joining import join
 from whatworks.linkage.clusters.strength import strength
-from whatworks.linkage.identities.decisions import as_pairs, last_decision, standing_decisions
+from whatworks.linkage.clusters.touched import touched
+from whatworks.linkage.identities.decisions import as_pairs, decided_pairs, last_decision, standing_decisions
 from whatworks.linkage.identities.run import LinkRun, day_of_change, keep_run, last_run, people_content
 from whatworks.linkage.identities.writing import Joined, write_identities, write_refusals
-from whatworks.linkage.model import train
+from whatworks.linkage.model import train_on
 from whatworks.linkage.numbers.shared import pairs_sharing_a_number
-from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs, checked_numbers_sql, positions, read_records
+from whatworks.linkage.records_and_pairs import (
+    RecordTable,
+    ScoredPairs,
+    checked_numbers_sql,
+    positions,
+    read_records,
+)
 from whatworks.linkage.report import LinkageReport, linkage_report
 from whatworks.linkage.settings import LinkageSettings
 from whatworks.linkage.stored.models import StoredModel, keep_model, model_in_force
-from whatworks.linkage.stored.pairs import scored_pairs, stored_pairs
-from whatworks.records.engine import Engine, Store
+from whatworks.linkage.stored.pairs import Rescored, rescore
+from whatworks.linkage.stored.records import GONE, Renewed, records_to_train_on, renew_records, stored_table
+from whatworks.records.engine import Store
 
 
 def link(connection: Store, settings: LinkageSettings | None = None) -> LinkageReport:
@@ -30,8 +38,8 @@ def link(connection: Store, settings: LinkageSettings | None = None) -> LinkageR
     people decided holds either way. Where nothing has changed nothing is written. A linked number is opaque and stays
     with its people; whatever changes one stands in `link_journal`.
 
-    >>> from whatworks.records.tables.ddl import create_tables
     >>> from whatworks.records.store import scratch
+    >>> from whatworks.records.tables.ddl import create_tables
     >>> con = scratch()
     >>> create_tables(con)
     >>> add = "insert into person (source_id, source_line, organisation_id, person_id, pnc_id) values ('s', 1, ?, ?, ?)"
@@ -55,7 +63,10 @@ def train_and_link(connection: Store, settings: LinkageSettings, on: date, *, re
     `shared_number` nothing is trained. `on` is the day of training.
     """
     if settings.method == "probabilistic" and (retrain or model_in_force(connection) is None):
-        keep_model(connection, train(connection, settings.seed), on)
+        with connection.transaction():
+            renew_records(connection)
+            connection.change("DELETE FROM link_scoring")
+        keep_model(connection, train_on(records_to_train_on(connection), settings.seed), on)
     return _link(connection, settings, anew=True)
 
 
@@ -72,55 +83,75 @@ def _link(connection: Store, settings: LinkageSettings, *, anew: bool) -> Linkag
     for_now = settings.method == "probabilistic" and stored is None
     if before == now and not (anew and stored):
         return replace(linkage_report(connection), by_number_for_now=for_now)
-    records = read_records(connection)
-    decisions, _ = as_pairs(standing_decisions(connection), records)
     with connection.transaction():
         if stored is None:
-            pairs = pairs_sharing_a_number(records)
-            joined = _by_number(connection, records, pairs, decisions)
+            pairs, joined = _by_number(connection)
         else:
-            pairs = _scored(connection, records, stored, before, now, anew=anew)
-            joined = _by_model(records, pairs, decisions, settings.threshold)
+            pairs, joined = _by_model(connection, stored, before, now, settings.threshold, anew=anew)
         changed = write_identities(connection, joined, before, now, day_of_change(connection))
-        write_refusals(connection, records, joined.clustering, pairs)
+        write_refusals(connection, joined, pairs)
         keep_run(connection, now)
     return replace(linkage_report(connection), by_number_for_now=for_now, changed=changed)
 
 
-def _scored(
+def _by_model(
     connection: Store,
-    records: RecordTable,
     stored: StoredModel,
     before: LinkRun | None,
     now: LinkRun,
+    threshold: float,
     *,
     anew: bool,
-) -> ScoredPairs:
-    """Return the model's pairs: as they stand in the store where neither records nor model have changed."""
-    same = before is not None and (before.model_id, before.people_content) == (now.model_id, now.people_content)
-    if same and not anew:
-        return stored_pairs(connection, records, stored.model_id)
-    return scored_pairs(connection, records, stored, anew=anew)
-
-
-def _by_model(records: RecordTable, pairs: ScoredPairs, decisions: Decisions, threshold: float) -> Joined:
-    """Describe a joining by a model: a record that no other one joins is a person alone."""
+) -> tuple[ScoredPairs, Joined]:
+    """Join the records that need it by a model: all, or those that new pairs, records or decisions can touch."""
+    renewed = renew_records(connection)
+    rescored = rescore(connection, stored, renewed, anew=anew)
+    standing = standing_decisions(connection)
+    same = before is not None and replace(before, decisions=now.decisions, people_content=now.people_content) == now
+    chosen = _touched(connection, renewed, rescored, threshold) if same else None
+    records, numbers = stored_table(connection, chosen)
+    place = np.full(renewed.size, -1, np.int32)
+    place[numbers] = np.arange(len(numbers), dtype=np.int32)
+    pairs = rescored.after.scored(place)
+    decisions, _ = as_pairs(standing, records)
     clustering = join(records, pairs, decisions, threshold)
     sure = strength(clustering, pairs, decisions, threshold)
-    joined = np.where(sure.pair < 0, "decision", "probabilistic")
-    method = np.where(sure.fellow < 0, "unlinked", joined).astype(object)
-    return Joined(records, clustering, method, sure.probability, sure.fellow, _reasons(sure.pair, pairs))
+    by_pair = np.where(sure.pair < 0, "decision", "probabilistic")
+    method = np.where(sure.fellow < 0, "unlinked", by_pair).astype(object)
+    reasons = _reasons(sure.pair, pairs)
+    return pairs, Joined(records, clustering, method, sure.probability, sure.fellow, reasons, chosen is None)
 
 
-def _by_number(connection: Engine, records: RecordTable, pairs: ScoredPairs, decisions: Decisions) -> Joined:
-    """Describe a joining by number: who has one is linked, even where no other record has it; no doubt is known."""
+def _touched(connection: Store, renewed: Renewed, rescored: Rescored, threshold: float) -> NDArray[np.int64] | None:
+    """Return the running numbers of the records to be joined anew, None for all; name them in `touched_record`."""
+    if rescored.before is None:
+        return None
+    fresh = connection.fetch(f"SELECT record FROM link_record WHERE record >= {renewed.first}")["record"].to_numpy()
+    was, is_now = (pairs.edges() for pairs in (rescored.before, rescored.after))
+    seeds = np.concatenate([np.asarray(fresh, dtype=np.int64), renewed.gone])
+    found = np.flatnonzero(touched(renewed.size, was, is_now, threshold, seeds, decided_pairs(connection)))
+    with connection.lent("found_record", pl.DataFrame({"record": found})):
+        connection.derive(
+            "touched_record",
+            "SELECT organisation AS organisation_id, person_id "
+            f"FROM (SELECT * FROM link_record UNION ALL SELECT * FROM {GONE}) AS each "
+            "WHERE record IN (SELECT record FROM found_record)",
+        )
+    return found
+
+
+def _by_number(connection: Store) -> tuple[ScoredPairs, Joined]:
+    """Join all records by number: who has one is linked, even where no other record has it; no doubt is known."""
+    records = read_records(connection)
+    pairs = pairs_sharing_a_number(records)
+    decisions, _ = as_pairs(standing_decisions(connection), records)
     clustering = join(records, pairs, decisions, lenient=True)
     sure = strength(clustering, pairs, decisions)
     decided = (sure.fellow >= 0) & (sure.pair < 0)
     method = np.where(decided, "decision", np.where(records.pnc >= 0, "shared_number", "unlinked")).astype(object)
     reason = _reasons(sure.pair, pairs)
     reason[method == "unlinked"] = _number_faults(connection, records)[method == "unlinked"]
-    return Joined(records, clustering, method, sure.probability, sure.fellow, reason)
+    return pairs, Joined(records, clustering, method, sure.probability, sure.fellow, reason)
 
 
 def _reasons(pair: NDArray[np.int32], pairs: ScoredPairs) -> NDArray[np.object_]:
@@ -129,7 +160,7 @@ def _reasons(pair: NDArray[np.int32], pairs: ScoredPairs) -> NDArray[np.object_]
     return reason
 
 
-def _number_faults(connection: Engine, records: RecordTable) -> NDArray[np.object_]:
+def _number_faults(connection: Store, records: RecordTable) -> NDArray[np.object_]:
     """Return why each record has no PNC number that passed its checks; None where it has one."""
     rows = connection.fetch(f"SELECT organisation_id, person_id, pnc_fault FROM ({checked_numbers_sql()})")
     fault = np.full(len(records), None, dtype=object)

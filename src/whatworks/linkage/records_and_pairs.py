@@ -73,15 +73,53 @@ def record_table(
         {name: values if values is not None else [None] * len(person_id) for name, values in columns.items()},
         schema=dict.fromkeys(columns, pl.String),
     )
-    return _from_frame(frame)
+    return table_of_frame(frame)
 
 
 def checked_numbers_sql() -> str:
     """Return the query that lists each record of `person` with its numbers that passed their checks.
 
-    Its columns are source_id, source_line, organisation_id, person_id, pnc, prison_no, crn_no and pnc_fault.
+    Its columns are organisation_id, person_id, pnc, prison_no, crn_no and pnc_fault.
     """
-    return files("whatworks.linkage").joinpath("numbers/checked_number.sql").read_text(encoding="utf-8")
+    numbers = (
+        "SELECT n.organisation_id, n.person_id AS person, n.pnc, n.prison_no, n.crn_no, n.initials, "
+        "STRFTIME(p.date_of_birth, '%Y%m%d') AS born FROM number_in_form AS n "
+        "JOIN person AS p ON p.organisation_id = n.organisation_id AND p.person_id = n.person_id"
+    )
+    comment, _, select = numbers_query("checked_number").partition("\nSELECT")
+    parts = (
+        f"number_in_form AS ({numbers_query('number_in_form')})",
+        f"numbered AS ({numbers})",
+        held_numbers_sql("numbered", "organisation_id"),
+        f"number_of_nobody AS ({numbers_query('number_of_nobody')})",
+    )
+    return f"{comment}\nWITH {', '.join(parts)}\nSELECT{select}"
+
+
+def numbers_query(name: str) -> str:
+    """Return the query of a file of the folder `numbers`."""
+    return files("whatworks.linkage").joinpath(f"numbers/{name}.sql").read_text(encoding="utf-8")
+
+
+def held_numbers_sql(table: str, agency: str = "organisation", suffix: str = "") -> str:
+    """Return `held_number AS (...)` for a query: a row each number of a table of records, with who holds it.
+
+    The table has columns `pnc`, `prison_no`, `crn_no` (each with the suffix), `born`
+    (YYYYMMDD), `initials` and the agency's.
+
+    >>> held_numbers_sql("numbered").count("UNION ALL")
+    2
+    """
+    born = (
+        "CAST(SUBSTRING(born, 1, 4) || '-' || SUBSTRING(born, 5, 2) || '-' || SUBSTRING(born, 7, 2) AS DATE)"
+        " AS date_of_birth"
+    )
+    kinds = (
+        f"SELECT '{kind}' AS kind, {kind}{suffix} AS number, {agency} AS organisation_id, initials, {born} "
+        f"FROM {table} WHERE {kind}{suffix} IS NOT NULL"
+        for kind in ("pnc", "prison_no", "crn_no")
+    )
+    return f"held_number AS ({' UNION ALL '.join(kinds)})"
 
 
 def read_records(connection: Engine) -> RecordTable:
@@ -97,7 +135,7 @@ def read_records(connection: Engine) -> RecordTable:
     [-1, 0, 0]
     """
     query = f"SELECT organisation_id, person_id, pnc, prison_no AS prison, crn_no AS crn FROM ({checked_numbers_sql()})"
-    return _from_frame(connection.fetch(query))
+    return table_of_frame(connection.fetch(query))
 
 
 def positions(
@@ -118,7 +156,8 @@ def positions(
     return joined["at"].cast(pl.Int32).fill_null(-1).to_numpy()
 
 
-def _from_frame(frame: pl.DataFrame) -> RecordTable:
+def table_of_frame(frame: pl.DataFrame) -> RecordTable:
+    """Return the table of records of a frame: organisation_id, person_id, pnc, prison and crn."""
     frame = frame.sort("organisation_id", "person_id")
     numbers = {kind: _coded(frame[kind]) for kind in NUMBER_KINDS}
     organisation, organisations = _coded(frame["organisation_id"])
@@ -161,7 +200,7 @@ def one_slip_apart(first: str, second: str) -> bool:
 class ScoredPairs:
     """Pairs of records with the probability that both are one person.
 
-    `left` < `right` are record indexes. Rows are sorted by (probability descending, left, right).
+    `left` < `right` are record indexes. Rows are sorted by (weight descending, left, right), so by probability too.
     """
 
     left: NDArray[np.int32]
@@ -191,8 +230,8 @@ class ScoredPairs:
         ([0, 1], [2, 3])
         """
         low, high = np.minimum(left, right).astype(np.int32), np.maximum(left, right).astype(np.int32)
-        order = np.lexsort((high, low, -probability))
         weight = _log_odds(probability) if weight is None else weight
+        order = np.lexsort((high, low, -weight))
         pattern = np.full(len(low), "", dtype=object) if pattern is None else pattern
         return cls(low[order], high[order], probability[order], weight[order], pattern[order])
 

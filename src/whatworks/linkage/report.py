@@ -82,13 +82,13 @@ def linkage_report(connection: Engine) -> LinkageReport:
         reasons.setdefault(organisation, {})[reason] = count
     people, shared = connection.rows(
         """
-        SELECT count(*), count(*) FILTER (WHERE agencies > 1)
-        FROM (SELECT linked_id, count(DISTINCT organisation_id) AS agencies FROM identity GROUP BY linked_id)
+        SELECT count(*), count(*) FILTER (WHERE shared)
+        FROM (SELECT max(organisation_id) > min(organisation_id) AS shared FROM identity GROUP BY linked_id)
         """
     )[0]
     [(unlike,)] = connection.rows(
         "SELECT count(*) FROM (SELECT linked_id FROM identity JOIN person USING (organisation_id, person_id) "
-        "GROUP BY linked_id HAVING count(DISTINCT date_of_birth) > 1)"
+        "GROUP BY linked_id HAVING max(date_of_birth) > min(date_of_birth))"
     )
     runs = connection.rows("SELECT method, model_id, threshold FROM link_run")
     method, model_id, threshold = runs[0] if runs else ("shared_number", None, None)

@@ -25,6 +25,19 @@ class Strength:
     pair: NDArray[np.int32]
 
 
+def to_nearest_doubling(probability: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return probabilities as they are told of a record: their odds to the nearest power of two.
+
+    So a few records more, which move all odds a little, leave what is told of most records as it is.
+
+    >>> to_nearest_doubling(np.array([0.3, 0.7, 0.9998, 1.0])).round(6).tolist()
+    [0.333333, 0.666667, 0.999756, 1.0]
+    """
+    doubt = 1 - probability
+    odds = np.divide(probability, doubt, out=np.full(len(doubt), np.inf), where=doubt > 0)
+    return np.asarray(1 / (1 + np.exp2(-np.round(np.log2(odds)))), dtype=np.float64)
+
+
 def strength(
     clustering: Clustering, pairs: ScoredPairs, decisions: Decisions = UNDECIDED, threshold: float = 0.3
 ) -> Strength:
@@ -42,26 +55,27 @@ def strength(
     left, right = decisions.ends()
     begins = np.concatenate([left, right, pairs.left[inside], pairs.right[inside]])
     ends = np.concatenate([right, left, pairs.right[inside], pairs.left[inside]])
-    level = np.concatenate([np.ones(2 * len(left)), np.tile(pairs.probability[inside], 2)])
     row = np.concatenate([np.full(2 * len(left), DECIDED), np.tile(inside, 2)]).astype(np.int32)
-    first, pair, fellow = _strongest(len(label), begins, ends, level, row)
-    surest = np.where(label == np.arange(len(label)), 2.0, 0.0)
+    pair, fellow = _strongest(len(label), begins, ends, row)
+    first, none = label == np.arange(len(label)), len(pairs)
+    weakest = np.where(first, DECIDED, none).astype(np.int32)
     while True:
-        further = surest.copy()
-        np.maximum.at(further, ends, np.minimum(surest[begins], level))
-        if np.array_equal(further, surest):
+        further = weakest.copy()
+        np.minimum.at(further, ends, np.maximum(weakest[begins], row))
+        if np.array_equal(further, weakest):
             break
-        surest = further
-    probability = np.where(surest > 1.0, np.where(fellow >= 0, first, 1.0), surest)
-    return Strength(probability, fellow, pair)
+        weakest = further
+    weakest[first] = pair[first]
+    certain = np.append(pairs.probability, [0.0, 1.0])
+    return Strength(np.where(fellow >= 0, certain[weakest], 1.0), fellow, pair)
 
 
 def _strongest(
-    size: int, begins: NDArray[np.int32], ends: NDArray[np.int32], level: NDArray[np.float64], row: NDArray[np.int32]
-) -> tuple[NDArray[np.float64], NDArray[np.int32], NDArray[np.int32]]:
-    """Return each record's strongest level, and the row and the other end of that pair (the lowest, of equal ones)."""
-    order = np.lexsort((begins, row >= 0, -level, ends))
+    size: int, begins: NDArray[np.int32], ends: NDArray[np.int32], row: NDArray[np.int32]
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return each record's strongest pair, and the other end of it: pairs are in order, the strongest first."""
+    order = np.lexsort((begins, row, ends))
     first = order[np.unique(ends[order], return_index=True)[1]]
-    strongest, pair, fellow = np.ones(size), np.full(size, DECIDED, np.int32), np.full(size, -1, np.int32)
-    strongest[ends[first]], pair[ends[first]], fellow[ends[first]] = level[first], row[first], begins[first]
-    return strongest, pair, fellow
+    pair, fellow = np.full(size, DECIDED, np.int32), np.full(size, -1, np.int32)
+    pair[ends[first]], fellow[ends[first]] = row[first], begins[first]
+    return pair, fellow

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from whatworks.linkage.clusters.decided import Decisions
 from whatworks.linkage.records_and_pairs import RecordTable, positions
 from whatworks.records.engine import Engine, Store
@@ -119,6 +122,21 @@ def as_pairs(standing: tuple[StandingDecision, ...], records: RecordTable) -> tu
     must, cannot = (tuple(pair for one, pair in there if one.decision == kind) for kind in ("must", "cannot"))
     missing = {one.decision_id for one in standing} - {one.decision_id for one, _ in there}
     return Decisions(must, cannot), tuple(sorted(missing))
+
+
+def decided_pairs(connection: Engine) -> NDArray[np.int64]:
+    """Return the running numbers of the records of all decisions, also of those taken back: a row a decision.
+
+    Records count that stand in `link_record`, or in `gone_record` for having left since.
+    """
+    both = (f"SELECT record, organisation, person_id FROM {table}" for table in ("link_record", "gone_record"))
+    held = f"({' UNION ALL '.join(both)})"
+    rows = connection.rows(
+        f"SELECT l.record, r.record FROM link_decision AS d "
+        f"JOIN {held} AS l ON l.organisation = d.left_organisation_id AND l.person_id = d.left_person_id "
+        f"JOIN {held} AS r ON r.organisation = d.right_organisation_id AND r.person_id = d.right_person_id"
+    )
+    return np.array(rows, dtype=np.int64).reshape(-1, 2)
 
 
 def _append(

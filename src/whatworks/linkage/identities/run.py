@@ -6,15 +6,12 @@ from datetime import date
 from whatworks.records.engine import Engine, Store
 
 _PEOPLE = """
-SELECT CAST(COUNT(*) AS VARCHAR) || ':' || CAST(COALESCE(SUM(MD5_NUMBER_LOWER(row_text)), 0) AS VARCHAR)
-FROM (
-  SELECT CAST(p AS VARCHAR) || '|' || COALESCE(o.kind, '') AS row_text
-  FROM person AS p
-  LEFT JOIN (SELECT DISTINCT organisation_id, kind FROM organisation) AS o ON o.organisation_id = p.organisation_id
-)
+SELECT CAST(COUNT(*) AS VARCHAR) || ':' || CAST(COALESCE(SUM(CAST(hash(p, o.kind) AS HUGEINT)), 0) AS VARCHAR)
+FROM person AS p
+LEFT JOIN (SELECT DISTINCT organisation_id, kind FROM organisation) AS o ON o.organisation_id = p.organisation_id
 """
 _IDENTITY = """
-SELECT CAST(COUNT(*) AS VARCHAR) || ':' || CAST(COALESCE(SUM(MD5_NUMBER_LOWER(CAST(i AS VARCHAR))), 0) AS VARCHAR)
+SELECT CAST(COUNT(*) AS VARCHAR) || ':' || CAST(COALESCE(SUM(CAST(hash(i) AS HUGEINT)), 0) AS VARCHAR)
 FROM identity AS i
 """
 

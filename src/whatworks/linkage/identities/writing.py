@@ -8,14 +8,24 @@ import polars as pl
 from numpy.typing import NDArray
 
 from whatworks.linkage.clusters.joining import Clustering
+from whatworks.linkage.clusters.strength import to_nearest_doubling
 from whatworks.linkage.identities.crosswalk import Change, Crosswalk, Numbers, assign
 from whatworks.linkage.identities.linked_number import linked_number
 from whatworks.linkage.identities.run import LinkRun
 from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs, positions
 from whatworks.linkage.stored.rows import insert_rows, record_columns
-from whatworks.records.engine import Engine, Store
+from whatworks.records.engine import Store
 
+COLUMNS = ("organisation_id", "person_id", "linked_id", "method", "probability", "pair_organisation_id",
+           "pair_person_id", "reason")  # fmt: skip
+"""What `identity` says of a record."""
 JOURNAL = ("entry", "happened_on", "event", "from_id", "to_id", "records", "cause")
+
+_SOURCES = """
+UPDATE identity SET source_id = p.source_id, source_line = p.source_line FROM person AS p
+WHERE p.organisation_id = identity.organisation_id AND p.person_id = identity.person_id
+  AND (p.source_id <> identity.source_id OR p.source_line <> identity.source_line)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +38,28 @@ class Joined:
     probability: NDArray[np.float64]
     fellow: NDArray[np.int32]
     reason: NDArray[np.object_]
+    whole: bool = True
+    """Whether these are all records, or those of the table `touched_record` that are still there."""
+
+    @property
+    def identity(self) -> str:
+        """Return the relation with the rows of `identity` that these records may change."""
+        record = "(organisation_id, person_id)"
+        touched = f"(SELECT * FROM identity WHERE {record} IN (SELECT {record} FROM touched_record))"
+        return "identity" if self.whole else touched
 
 
 def write_identities(connection: Store, joined: Joined, before: LinkRun | None, now: LinkRun, on: date | None) -> bool:
     """Bring `identity`, `link_person` and `link_journal` up to what was joined; tell whether anything changed.
 
-    Linked numbers that an earlier version built from people's own numbers are replaced once, which the journal says.
+    Where not all records were joined anew, those of the temporary table `touched_record` are looked at alone. Linked
+    numbers that an earlier version built from people's own numbers are replaced once, which the journal says.
     """
-    previous, gone, older = _previous(connection, joined.records)
+    standing = connection.fetch(
+        f"SELECT {', '.join(COLUMNS)}, CAST(SUBSTRING(known, 2) AS BIGINT) AS number "
+        f"FROM {joined.identity} AS i LEFT JOIN (SELECT linked_id AS known FROM link_person) AS p ON known = linked_id"
+    )
+    previous, gone, older = _previous(standing, joined.records)
     [(last,)] = connection.rows("SELECT COALESCE(MAX(CAST(SUBSTRING(linked_id, 2) AS BIGINT)), 0) FROM link_person")
     crosswalk = assign(previous, joined.clustering.label, last, gone)
     _write_people(connection, crosswalk, on)
@@ -43,31 +67,32 @@ def write_identities(connection: Store, joined: Joined, before: LinkRun | None, 
     if older:
         entries.insert(0, ("renamed", None, None, older, "older_store"))
     _write_journal(connection, entries, on)
-    return _write_identity(connection, joined, crosswalk.number)
+    return _write_identity(connection, joined, crosswalk.number, standing.select(COLUMNS))
 
 
-def write_refusals(connection: Store, records: RecordTable, clustering: Clustering, pairs: ScoredPairs) -> None:
-    """Replace `link_refusal` by the likely pairs that were not joined."""
+def write_refusals(connection: Store, joined: Joined, pairs: ScoredPairs) -> None:
+    """Replace `link_refusal`, of the records that were joined anew, by their likely pairs that were not joined."""
+    records, clustering = joined.records, joined.clustering
     rows = clustering.refused
     left, right = pairs.left[rows], pairs.right[rows]
     frame = pl.DataFrame(
         {
             **record_columns("left_", records, left),
             **record_columns("right_", records, right),
-            "probability": pairs.probability[rows],
+            "probability": to_nearest_doubling(pairs.probability[rows]),
             "reason": pl.Series(clustering.reasons, dtype=pl.String),
         }
     )
-    connection.change("DELETE FROM link_refusal")
+    ends = " OR ".join(
+        f"({side}_organisation_id, {side}_person_id) IN (SELECT organisation_id, person_id FROM touched_record)"
+        for side in ("left", "right")
+    )
+    connection.change("DELETE FROM link_refusal" + ("" if joined.whole else f" WHERE {ends}"))
     insert_rows(connection, "link_refusal", frame)
 
 
-def _previous(connection: Engine, records: RecordTable) -> tuple[Numbers, dict[int, int], int]:
+def _previous(rows: pl.DataFrame, records: RecordTable) -> tuple[Numbers, dict[int, int], int]:
     """Return each record's running number before, the numbers of records gone, and how many records had older ones."""
-    rows = connection.fetch(
-        "SELECT i.organisation_id, i.person_id, CAST(SUBSTRING(p.linked_id, 2) AS BIGINT) AS number "
-        "FROM identity AS i LEFT JOIN link_person AS p USING (linked_id)"
-    )
     place = positions(records, rows["organisation_id"], rows["person_id"])
     numbers = rows["number"].fill_null(0).to_numpy()
     previous = np.zeros(len(records), np.int64)
@@ -91,7 +116,7 @@ Entry = tuple[str, str | None, str | None, int, str]
 
 
 def _entries(
-    connection: Engine,
+    connection: Store,
     crosswalk: Crosswalk,
     joined: Joined,
     previous: Numbers,
@@ -127,7 +152,7 @@ def _entries(
     return [("new", None, None, fresh, "new_record"), *entries] if fresh else entries
 
 
-def _decided(connection: Engine, joined: Joined, before: LinkRun | None) -> set[int]:
+def _decided(connection: Store, joined: Joined, before: LinkRun | None) -> set[int]:
     """Return the people (by lowest record) whose records stand in decisions made since the linking before."""
     rows = connection.rows(
         "SELECT left_organisation_id, left_person_id, right_organisation_id, right_person_id FROM link_decision "
@@ -146,48 +171,33 @@ def _write_journal(connection: Store, entries: list[Entry], on: date | None) -> 
     insert_rows(connection, "link_journal", frame.with_columns(pl.lit(on, pl.Date).alias("happened_on")))
 
 
-def _write_identity(connection: Store, joined: Joined, number: Numbers) -> bool:
+def _write_identity(connection: Store, joined: Joined, number: Numbers, before: pl.DataFrame) -> bool:
+    """Make the rows `before` of `identity` what they are now by writing those that differ; tell whether any did."""
     records, there = joined.records, joined.fellow >= 0
-    fellow = np.where(there, joined.fellow, 0)
-    frame = pl.DataFrame(
+    now = pl.DataFrame(
         {
             **record_columns("", records, np.arange(len(records))),
             "linked_id": pl.Series([linked_number(one) for one in number.tolist()], dtype=pl.String),
             "method": pl.Series(joined.method.tolist(), dtype=pl.String),
-            "probability": joined.probability,
-            **record_columns("pair_", records, fellow),
+            "probability": to_nearest_doubling(joined.probability),
+            **record_columns("pair_", records, np.where(there, joined.fellow, 0)),
             "reason": pl.Series(joined.reason.tolist(), dtype=pl.String),
             "there": there,
         }
     ).with_columns(pl.when("there").then(pl.col("pair_organisation_id", "pair_person_id")))
-    with connection.lent("identity_joined", frame.drop("there")):
-        connection.derive(
-            "identity_now",
-            "SELECT p.source_id, p.source_line, j.* FROM identity_joined AS j "
-            "JOIN person AS p ON p.organisation_id = j.organisation_id AND p.person_id = j.person_id "
-            "ORDER BY j.organisation_id, j.person_id",
+    now = now.drop("there")
+    new, old = (
+        one.join(other, on=COLUMNS, how="anti", nulls_equal=True) for one, other in ((now, before), (before, now))
+    )
+    record = "(organisation_id, person_id)"
+    with connection.lent("identity_old", old):
+        connection.change(f"DELETE FROM identity WHERE {record} IN (SELECT {record} FROM identity_old)")
+    with connection.lent("identity_new", new):
+        rows = connection.fetch(
+            "SELECT p.source_id, p.source_line, n.* FROM identity_new AS n "
+            "JOIN person AS p ON p.organisation_id = n.organisation_id AND p.person_id = n.person_id "
+            "ORDER BY n.organisation_id, n.person_id"
         )
-    changed = _replace_changed(connection)
-    connection.drop("identity_now")
-    return changed
-
-
-def _replace_changed(connection: Store) -> bool:
-    """Make `identity` what `identity_now` is by writing only the rows that differ; tell whether any did."""
-    columns = ", ".join(connection.columns("identity_now"))
-    now, before = "SELECT * FROM identity_now", f"SELECT {columns} FROM identity"
-    for name, one, other in (("identity_new", now, before), ("identity_old", before, now)):
-        connection.derive(name, f"{one} EXCEPT ALL {other}")
-    [(new,)], [(old,)] = (connection.rows(f"SELECT count(*) FROM {name}") for name in ("identity_new", "identity_old"))
-    if old:
-        connection.change(
-            "DELETE FROM identity WHERE (organisation_id, person_id) IN "
-            "(SELECT organisation_id, person_id FROM identity_old)"
-        )
-    if new:
-        connection.change(
-            f"INSERT INTO identity ({columns}) SELECT * FROM identity_now WHERE (organisation_id, person_id) IN "
-            "(SELECT organisation_id, person_id FROM identity_new) ORDER BY organisation_id, person_id"
-        )
-    connection.drop("identity_new", "identity_old")
-    return bool(new or old)
+    connection.append("identity", rows)
+    connection.change(_SOURCES)
+    return bool(new.height or old.height)

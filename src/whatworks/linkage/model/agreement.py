@@ -1,7 +1,8 @@
 """Find the pairs of records to compare, and the level that each comparison of a pair comes to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -9,7 +10,11 @@ from numpy.typing import NDArray
 
 from whatworks.linkage.model.blocking import BlockingRule, pairs_sql
 from whatworks.linkage.model.comparison import FieldComparison
+from whatworks.linkage.model.new_blocks import new_pairs
 from whatworks.linkage.model.standardise import TABLE, StandardRecords
+
+PAIRS_AT_ONCE = 3_000_000
+"""Pairs of the rules that are made distinct and compared at once: what is held of all of them is two numbers each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +28,49 @@ class Agreements:
 
 
 def blocked_agreements(
+    records: StandardRecords, comparisons: Sequence[FieldComparison], rules: Sequence[BlockingRule]
+) -> Iterator[Agreements]:
+    """Yield the levels of all pairs that the blocking rules give, some millions at a time, by ascending left record."""
+    _no_pairs(records)
+    for rule in rules:
+        records.engine.change(f"INSERT INTO pair {pairs_sql(rule, TABLE)}")
+    yield from _in_parts(records, comparisons)
+
+
+def new_agreements(
     records: StandardRecords,
     comparisons: Sequence[FieldComparison],
     rules: Sequence[BlockingRule],
-    *,
-    only_new: bool = False,
-) -> Agreements:
-    """Return the levels of all pairs that the blocking rules give; with `only_new` of those with a new record."""
+    gone: str | None = None,
+) -> Iterator[Agreements] | None:
+    """Return the levels of the pairs of new records with all, as `blocked_agreements` does.
+
+    None where pairs of old records too would be compared otherwise than before, since a block has come to or fallen
+    below the largest size: all pairs must be compared then. `gone` is a table of the records that have left.
+    """
+    pairs = new_pairs(records.engine, rules, TABLE, gone)
+    if pairs is None:
+        return None
+    _no_pairs(records)
+    left, right = pairs
+    records.engine.append("pair", pl.DataFrame({"l": left, "r": right}))
+    return _in_parts(records, comparisons)
+
+
+def _no_pairs(records: StandardRecords) -> None:
     records.engine.change("CREATE OR REPLACE TEMP TABLE pair (l INT, r INT)")
-    for rule in rules:
-        records.engine.change(f"INSERT INTO pair {pairs_sql(rule, TABLE, only_new=only_new)}")
-    pairs = "SELECT DISTINCT l, r FROM pair"
-    if only_new:
-        new = f"(SELECT record FROM {TABLE} WHERE is_new)"
-        pairs += f" WHERE l IN {new} OR r IN {new}"
-    return _agreements(records, comparisons, pairs)
+
+
+def _in_parts(records: StandardRecords, comparisons: Sequence[FieldComparison]) -> Iterator[Agreements]:
+    """Yield the levels of the pairs in the table `pair`, each counted once; the table is dropped."""
+    held = records.engine.fetch("SELECT l, count(*) AS n FROM pair GROUP BY l ORDER BY l")
+    left, until = held["l"].to_numpy(), np.cumsum(held["n"].to_numpy())
+    total = int(until[-1]) if len(until) else 0
+    asked = range(PAIRS_AT_ONCE, total, PAIRS_AT_ONCE)
+    ends = sorted({-1, *left[np.searchsorted(until, list(asked))].tolist(), *left[-1:].tolist()})
+    for low, high in pairwise(ends):
+        yield _agreements(records, comparisons, f"SELECT DISTINCT l, r FROM pair WHERE l > {low} AND l <= {high}")
+    records.engine.drop("pair")
 
 
 def agreements_of(

@@ -69,10 +69,10 @@ class RuleCost:
     """Records in blocks too large to compare by this rule."""
 
 
-def pairs_sql(rule: BlockingRule, table: str, *, only_new: bool = False) -> str:
+def pairs_sql(rule: BlockingRule, table: str) -> str:
     """Return the query of the pairs (l, r), l below r, that a rule gives over the records of `table`.
 
-    With `only_new` it gives those of the blocks that hold a new record (`is_new`). Blocks too large are left out.
+    Blocks too large are left out.
 
     >>> from whatworks.records.store import scratch
 
@@ -82,14 +82,14 @@ def pairs_sql(rule: BlockingRule, table: str, *, only_new: bool = False) -> str:
     [(0, 1), (0, 1)]
     """
     if not rule.right:
-        block = f"{_block(rule.left, table, only_new=only_new)} HAVING count(*) BETWEEN 2 AND {LARGEST_BLOCK}"
+        block = f"{_block(rule.left, table)} HAVING count(*) BETWEEN 2 AND {LARGEST_BLOCK}"
         both = f"SELECT members, unnest(members) AS l FROM ({block})"
         return f"SELECT l, r FROM (SELECT l, unnest(members) AS r FROM ({both})) WHERE l < r"
     a, b = (f"{_block(keys, table)} HAVING count(*) <= {LARGEST_BLOCK}" for keys in (rule.left, rule.right))
     match = " AND ".join(f"a.key{place} = b.key{place}" for place in range(len(rule.left)))
-    both = f"SELECT b.members AS members, unnest(a.members) AS l FROM ({a}) AS a JOIN ({b}) AS b ON {match}"
+    both = f"SELECT b.members AS theirs, unnest(a.members) AS l FROM ({a}) AS a JOIN ({b}) AS b ON {match}"
     ordered = "SELECT least(l, r) AS l, greatest(l, r) AS r"
-    return f"{ordered} FROM (SELECT l, unnest(members) AS r FROM ({both})) WHERE l <> r"
+    return f"{ordered} FROM (SELECT l, unnest(theirs) AS r FROM ({both})) WHERE l <> r"
 
 
 def blocking_cost(connection: Engine, rules: Sequence[BlockingRule], table: str) -> tuple[RuleCost, ...]:
@@ -121,13 +121,10 @@ def _cost(connection: Engine, rule: BlockingRule, table: str) -> RuleCost:
     return RuleCost(rule, int(count), int(left_out))
 
 
-def _block(keys: tuple[str, ...], table: str, *, only_new: bool = False) -> str:
-    """Return the query of the records that share each set of values of these expressions; of new ones' values only."""
-    named = ", ".join(f"{key} AS key{place}" for place, key in enumerate(keys))
-    present = " AND ".join(f"{key} IS NOT NULL" for key in keys)
-    if only_new:
-        listed = ", ".join(keys)
-        present += f" AND ({listed}) IN (SELECT ({listed}) FROM {table} WHERE is_new AND {present})"
+def _block(keys: tuple[str, ...], table: str) -> str:
+    """Return the query of the records that share each set of values of these expressions."""
+    columns = ", ".join(f"{key} AS key{place}" for place, key in enumerate(keys))
     places = ", ".join(f"key{place}" for place in range(len(keys)))
-    keyed = f"SELECT *, {named} FROM {table} WHERE {present}"
+    present = " AND ".join(f"{key} IS NOT NULL" for key in keys)
+    keyed = f"SELECT *, {columns} FROM {table} WHERE {present}"
     return f"SELECT {places}, list(record) AS members FROM ({keyed}) GROUP BY {places}"

@@ -118,7 +118,7 @@ def _linker(records: StandardRecords, table: str, settings: dict[str, Any]) -> A
     from splink import DuckDBAPI, Linker
 
     logging.getLogger("splink").setLevel(logging.ERROR)
-    return Linker(DuckDBAPI(records.engine.connection).register(table), settings, log_level=None)
+    return Linker(DuckDBAPI(records.scratch.connection).register(table), settings, log_level=None)
 
 
 def _levels(session: Any) -> Learnt:

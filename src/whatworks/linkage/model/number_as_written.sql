@@ -3,16 +3,11 @@
 --
 -- Only letters, digits and the slash count. A number that stands in the column of another kind is read by its form: a PNC number
 -- is YEAR/SERIAL and a letter (two-digit years 40-99 are 19.., 00-39 are 20..; the serial has seven digits), a prison number
--- A1234BC or AB1234, a case reference number A123456. What has no form is kept where it has four digits that are not all one,
--- and a number that stands with more than ten birth dates, or with names of more than ten pairs of initials in any order, is a
--- placeholder and names nobody.
+-- A1234BC or AB1234, a case reference number A123456. What has no form is kept where it has four digits that are not all one.
 WITH cleaned AS (
   SELECT
     p.organisation_id,
     p.person_id,
-    p.date_of_birth,
-    SUBSTRING(REGEXP_REPLACE(UPPER(STRIP_ACCENTS(p.forename)), '[^A-Z]', '', 'g'), 1, 1) AS first_initial,
-    SUBSTRING(REGEXP_REPLACE(UPPER(STRIP_ACCENTS(p.surname)), '[^A-Z]', '', 'g'), 1, 1) AS last_initial,
     REGEXP_REPLACE(UPPER(COALESCE(p.pnc_id, '')), '[^A-Z0-9/]', '', 'g') AS a,
     REGEXP_REPLACE(UPPER(COALESCE(p.prison_number, '')), '[^A-Z0-9/]', '', 'g') AS b,
     REGEXP_REPLACE(UPPER(COALESCE(p.crn, '')), '[^A-Z0-9/]', '', 'g') AS c,
@@ -43,11 +38,6 @@ placed AS (
   SELECT
     organisation_id,
     person_id,
-    date_of_birth,
-    CASE
-      WHEN first_initial <> '' AND last_initial <> ''
-        THEN LEAST(first_initial, last_initial) || GREATEST(first_initial, last_initial)
-    END AS initials,
     CASE
       WHEN a_is_pnc THEN a
       WHEN b_is_pnc THEN b
@@ -92,8 +82,6 @@ whole AS (
   SELECT
     organisation_id,
     person_id,
-    date_of_birth,
-    initials,
     CASE
       WHEN is_formed THEN CASE WHEN LENGTH(year_part) = 4 THEN '' WHEN year_part >= '40' THEN '19' ELSE '20' END
         || year_part || '/' || LPAD(serial, 7, '0') || letter
@@ -104,35 +92,23 @@ whole AS (
   FROM parted
 ),
 plausible AS (
-  SELECT organisation_id, person_id, date_of_birth, initials, 'pnc' AS kind, pnc AS number
+  SELECT organisation_id, person_id, 'pnc' AS kind, pnc AS number
   FROM whole
   UNION ALL
-  SELECT organisation_id, person_id, date_of_birth, initials, 'prison' AS kind, prison_no AS number
+  SELECT organisation_id, person_id, 'prison_no' AS kind, prison_no AS number
   FROM whole
   UNION ALL
-  SELECT organisation_id, person_id, date_of_birth, initials, 'crn' AS kind, crn_no AS number
+  SELECT organisation_id, person_id, 'crn_no' AS kind, crn_no AS number
   FROM whole
-),
-kept AS (
-  SELECT *
-  FROM plausible
-  WHERE
-    REGEXP_MATCHES(number, '[0-9].*[0-9].*[0-9].*[0-9]')
-    AND NOT REGEXP_MATCHES(number, '(^|[^0-9])(0{4,}|9{4,})([^0-9]|$)')
-),
-placeholder AS (
-  SELECT kind, number
-  FROM kept
-  GROUP BY kind, number
-  HAVING COUNT(DISTINCT date_of_birth) > 10 OR COUNT(DISTINCT initials) > 10
 )
 SELECT
-  k.organisation_id,
-  k.person_id,
-  MAX(CASE WHEN k.kind = 'pnc' THEN k.number END) AS pnc,
-  MAX(CASE WHEN k.kind = 'prison' THEN k.number END) AS prison_no,
-  MAX(CASE WHEN k.kind = 'crn' THEN k.number END) AS crn_no
-FROM kept AS k
-LEFT JOIN placeholder AS h ON h.kind = k.kind AND h.number = k.number
-WHERE h.number IS NULL
-GROUP BY k.organisation_id, k.person_id
+  organisation_id,
+  person_id,
+  MAX(CASE WHEN kind = 'pnc' THEN number END) AS pnc,
+  MAX(CASE WHEN kind = 'prison_no' THEN number END) AS prison_no,
+  MAX(CASE WHEN kind = 'crn_no' THEN number END) AS crn_no
+FROM plausible
+WHERE
+  REGEXP_MATCHES(number, '[0-9].*[0-9].*[0-9].*[0-9]')
+  AND NOT REGEXP_MATCHES(number, '(^|[^0-9])(0{4,}|9{4,})([^0-9]|$)')
+GROUP BY organisation_id, person_id

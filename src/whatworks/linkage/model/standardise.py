@@ -9,26 +9,45 @@ import polars as pl
 from numpy.typing import NDArray
 
 from whatworks.linkage.model.names import standard_name
-from whatworks.records.engine import Engine
+from whatworks.linkage.records_and_pairs import held_numbers_sql, numbers_query
+from whatworks.records.engine import Engine, Store
 from whatworks.records.store import Scratch, scratch
 
 TABLE = "standard_record"
+NUMBERS = ("pnc", "prison_no", "crn_no")
+COMPARED = (
+    "organisation", "forename", "surname", "forename_root", "forename_sound", "surname_sound", "full_name",
+    "name_parts", "born", "sex", "postcode", "postcode_sector", "postcode_district", *NUMBERS,
+)  # fmt: skip
+"""What is known of each record, in the form in which it is compared."""
+READ = ("organisation_id", "person_id", "forename", "surname", "date_of_birth", "sex", "postcode", "pnc_id",
+        "prison_number", "crn")  # fmt: skip
+"""The columns of `person` that the form is made of."""
 
 
 @dataclass(frozen=True, slots=True)
 class StandardRecords:
-    """Records ready to be compared: table `standard_record` of an in-memory connection, by number from zero."""
+    """Records ready to be compared: a table or view `standard_record` of an engine, each record with its number."""
 
-    engine: Scratch = field(repr=False)
+    engine: Store = field(repr=False)
     count: int
+    numbered: int = -1
+    """One more than the highest number of a record; by default the count, as records are numbered from zero."""
+
+    @property
+    def scratch(self) -> Scratch:
+        """The engine of their own that records to train on are in."""
+        if not isinstance(self.engine, Scratch):
+            raise TypeError("records of a store are not trained on: copy them first")
+        return self.engine
 
     def frequencies(self, column: str) -> NDArray[np.int64]:
-        """Return, for each record in order, how many records hold its value of a column: 0 where it is empty."""
-        query = f"""
-            SELECT CASE WHEN {column} IS NULL THEN 0 ELSE count(*) OVER (PARTITION BY {column}) END AS n
-            FROM {TABLE} ORDER BY record
-        """
-        return self.engine.fetch(query)["n"].to_numpy()
+        """Return, for each record by number, how many records hold its value of a column: 0 where it is empty."""
+        query = f"SELECT record, count(*) OVER (PARTITION BY {column}) AS n FROM {TABLE} WHERE {column} IS NOT NULL"
+        held = self.engine.fetch(query)
+        counts = np.zeros(self.count if self.numbered < 0 else self.numbered, dtype=np.int64)
+        counts[held["record"].to_numpy()] = held["n"].to_numpy()
+        return counts
 
     def pairs_within(self, agency: str) -> int:
         """Return the number of pairs of records of one agency."""
@@ -39,20 +58,14 @@ class StandardRecords:
     def contents(self) -> NDArray[np.object_]:
         """Return, for each record in order, the hash of all that is compared of it."""
         names = self.engine.columns(TABLE)
-        compared = ", ".join(f"coalesce({name}, '')" for name in names if name not in ("record", "is_new"))
+        compared = ", ".join(f"coalesce({name}, '')" for name in names if name != "record")
         query = f"SELECT sha256(concat_ws(chr(31), {compared})) AS content FROM {TABLE} ORDER BY record"
         return self.engine.fetch(query)["content"].to_numpy().astype(object)
 
-    def mark_new(self, new: NDArray[np.bool_]) -> None:
-        """Mark, by number, the records that have not been compared yet; all others have been."""
-        with self.engine.lent("marked", pl.DataFrame({"record": np.flatnonzero(new)})):
-            self.engine.change(f"UPDATE {TABLE} SET is_new = record IN (SELECT record FROM marked)")
 
-
-def standardise(connection: Engine, new: NDArray[np.bool_] | None = None) -> StandardRecords:
+def standardise(connection: Engine) -> StandardRecords:
     """Copy `person` out of the store, standardised; records are numbered in order of (organisation_id, person_id).
 
-    `new` marks, by number, the records that have not been compared yet; without it all are.
     Nothing is written into `connection`.
 
     >>> from whatworks.records.tables.ddl import create_tables
@@ -65,21 +78,50 @@ def standardise(connection: Engine, new: NDArray[np.bool_] | None = None) -> Sta
     >>> standardise(con).engine.rows(rows)
     [('court', None, None), ('police', 'john smithlee', 'john lee smith')]
     """
-    engine = scratch()
-    for table in ("person", "organisation"):
-        engine.put(table, connection.fetch(f"SELECT * FROM {table}"))
-    _register_names(engine)
-    engine.derive("number_as_written", _query("number_as_written"), view=True)
-    engine.change(f"CREATE TABLE {TABLE} AS {_query('standardise')}")
-    engine.drop("person", "organisation", "name_form")
+    engine = standard_forms(connection)
+    engine.change(
+        f"CREATE TABLE {TABLE} AS "
+        "SELECT CAST(row_number() OVER (ORDER BY organisation, person_id) - 1 AS INT) AS record, "
+        f"{', '.join(COMPARED)} FROM standard_form ORDER BY record"
+    )
+    engine.derive("placeholder", f"WITH {held_numbers_sql('standard_form')} {query('placeholder_number')}")
+    engine.change("DROP TABLE standard_form")
+    for kind in NUMBERS:
+        names_nobody = f"{kind} IN (SELECT number FROM placeholder WHERE kind = '{kind}')"
+        engine.change(f"UPDATE {TABLE} SET {kind} = NULL WHERE {names_nobody}")
+    engine.drop("placeholder")
+    return numbered_from_zero(engine)
+
+
+def numbered_from_zero(engine: Store) -> StandardRecords:
+    """Return the records of a connection's table `standard_record`, which are numbered from zero."""
     [(count,)] = engine.rows(f"SELECT count(*) FROM {TABLE}")
-    standard = StandardRecords(engine, count)
-    if new is not None:
-        standard.mark_new(new)
-    return standard
+    return StandardRecords(engine, count)
 
 
-def _query(name: str) -> str:
+def standard_forms(connection: Engine, people: str = "person") -> Scratch:
+    """Return a connection of its own with the table `standard_form`: a row each record of a relation like `person`.
+
+    Numbers are as written (`pnc`, ...) and as checked (`pnc_checked`, ...), whoever else holds them.
+    """
+    engine = scratch()
+    kinds = connection.fetch("SELECT DISTINCT organisation_id, kind FROM organisation")
+    with (
+        engine.lent("person", connection.fetch(f"SELECT {', '.join(READ)} FROM {people}")),
+        engine.lent("organisation", kinds),
+    ):
+        _register_names(engine)
+        engine.derive("number_as_written", query("number_as_written"), view=True)
+        engine.derive("number_in_form", numbers_query("number_in_form"), view=True)
+        engine.change(f"CREATE TABLE standard_form AS {query('standardise')}")
+        engine.change("DROP VIEW number_as_written")
+        engine.change("DROP VIEW number_in_form")
+        engine.drop("name_form")
+    return engine
+
+
+def query(name: str) -> str:
+    """Return the query of a file of this folder."""
     return files("whatworks.linkage.model").joinpath(f"{name}.sql").read_text(encoding="utf-8")
 
 
@@ -93,20 +135,6 @@ def _register_names(engine: Scratch) -> None:
     )
     written: Sequence[str] = sorted(name for (name,) in rows if name is not None)
     names = [(name, form) for name in written if (form := standard_name(name)).parts]
-    frame = pl.DataFrame(
-        {
-            "written": [name for name, _ in names],
-            "whole": [form.whole for _, form in names],
-            "root": [form.root for _, form in names],
-            "sound": [form.sound for _, form in names],
-            "parts": [list(form.parts) for _, form in names],
-        },
-        schema={
-            "written": pl.String,
-            "whole": pl.String,
-            "root": pl.String,
-            "sound": pl.String,
-            "parts": pl.List(pl.String),
-        },
-    )
-    engine.put("name_form", frame)
+    kinds = dict.fromkeys(("written", "whole", "root", "sound"), pl.String) | {"parts": pl.List(pl.String)}
+    forms = [(name, form.whole, form.root, form.sound, list(form.parts)) for name, form in names]
+    engine.put("name_form", pl.DataFrame(forms, schema=kinds, orient="row"))

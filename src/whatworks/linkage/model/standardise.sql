@@ -1,5 +1,5 @@
--- standardise: each agency's record of a person in the form in which two records are compared, numbered from zero in the
--- order of (organisation_id, person_id). `name_form` holds each name as written and as compared.
+-- standardise: each agency's record of a person in the form in which two records are compared. `name_form` holds each name as
+-- written and as compared. Whether a number names anybody is asked later, of all records that hold it.
 --
 -- A date of birth is a text YYYYMMDD. A postcode has neither spaces nor small letters; its sector is without the last two
 -- characters, its district without the last three. ZZ99 and words for no fixed home stand for no postcode. Other and unknown
@@ -30,8 +30,8 @@ addressed AS (
   FROM written
 )
 SELECT
-  CAST(ROW_NUMBER() OVER (ORDER BY a.organisation_id, a.person_id) - 1 AS INT) AS record,
   a.organisation_id AS organisation,
+  a.person_id,
   f.whole AS forename,
   s.whole AS surname,
   f.root AS forename_root,
@@ -49,9 +49,12 @@ SELECT
   n.pnc,
   n.prison_no,
   n.crn_no,
-  FALSE AS is_new
+  c.initials,
+  c.pnc AS pnc_checked,
+  c.prison_no AS prison_no_checked,
+  c.crn_no AS crn_no_checked
 FROM addressed AS a
 LEFT JOIN name_form AS f ON f.written = a.forename
 LEFT JOIN name_form AS s ON s.written = a.surname
 LEFT JOIN number_as_written AS n ON n.organisation_id = a.organisation_id AND n.person_id = a.person_id
-ORDER BY record
+LEFT JOIN number_in_form AS c ON c.organisation_id = a.organisation_id AND c.person_id = a.person_id

@@ -3,14 +3,17 @@
 import hashlib
 from importlib.metadata import version
 
+import numpy as np
+
 from whatworks.linkage.model.agreement import blocked_agreements
 from whatworks.linkage.model.chance import chance_of_agreement, without_matches
 from whatworks.linkage.model.expectation import agreement_of_one_person
 from whatworks.linkage.model.linkage_model import LinkageModel
 from whatworks.linkage.model.prior import first_prior, settled_prior
 from whatworks.linkage.model.scheme import PERSON_SCHEME, LinkageScheme
+from whatworks.linkage.model.scoring import AgreeingPairs
 from whatworks.linkage.model.standardise import StandardRecords, standardise
-from whatworks.linkage.model.weight import shares, weigh
+from whatworks.linkage.model.weight import commonness, holders, known
 from whatworks.records.engine import Engine
 from whatworks.records.refusal import Refused
 
@@ -25,7 +28,7 @@ def train(connection: Engine, seed: int = 1) -> LinkageModel:
 
 def train_on(records: StandardRecords, seed: int = 1, scheme: LinkageScheme = PERSON_SCHEME) -> LinkageModel:
     """Learn a model from standardised records, by the scheme that says what of them is compared."""
-    with records.engine.one_thread():
+    with records.scratch.one_thread():
         prior, sharing = first_prior(records, scheme)
         chance = chance_of_agreement(records, scheme.comparisons, seed)
         numbers, untaught = agreement_of_one_person(records, scheme, chance, prior)
@@ -64,9 +67,16 @@ def _settled(records: StandardRecords, model: LinkageModel, scheme: LinkageSchem
     """Return the model with the prior that its own pairs bear out, where no number tells how many match."""
     if model.sharing:
         return model
-    found = blocked_agreements(records, scheme.comparisons, scheme.rules)
-    evidence = weigh(found, scheme.comparisons, model, 0.5, shares(records, scheme.comparisons)).total
-    return _updated(model, prior=_rounded(settled_prior(evidence, records.count, model.prior)))
+    counts = holders(records, scheme.comparisons)
+    evidence = [
+        AgreeingPairs(
+            part.left, part.right, part.code, commonness(part.left, part.code, scheme.comparisons, model, counts)
+        ).weight(model, scheme, 0.5, known(counts))
+        for part in blocked_agreements(records, scheme.comparisons, scheme.rules)
+    ]
+    return _updated(
+        model, prior=_rounded(settled_prior(np.concatenate([np.empty(0), *evidence]), records.count, model.prior))
+    )
 
 
 def _updated(model: LinkageModel, **changes: object) -> LinkageModel:

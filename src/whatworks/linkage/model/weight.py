@@ -1,33 +1,16 @@
 """Turn levels of agreement into the odds that two records are of one person (Fellegi and Sunter, 1969)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from whatworks.linkage.model.agreement import Agreements, level_places
+from whatworks.linkage.model.agreement import level_places
 from whatworks.linkage.model.comparison import FieldComparison
 from whatworks.linkage.model.linkage_model import LinkageModel
 from whatworks.linkage.model.standardise import StandardRecords
 
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What speaks for and against each pair, in bits: one bit doubles the odds."""
-
-    prior: float
-    levels: Floats
-    """By pair (rows) and comparison (columns): log2(m / u) of the level; zero where something is missing."""
-    rarity: Floats
-    """In the same shape, what the value's own frequency adds: log2(u / share of the records that hold it)."""
-
-    @property
-    def total(self) -> Floats:
-        """Return the match weight of each pair, the prior among it."""
-        return np.asarray(self.prior + self.levels.sum(axis=1) + self.rarity.sum(axis=1), dtype=np.float64)
 
 
 def probability(weight: Floats) -> Floats:
@@ -39,31 +22,70 @@ def probability(weight: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp2(-weight)), dtype=np.float64)
 
 
-def shares(records: StandardRecords, comparisons: Sequence[FieldComparison]) -> dict[str, Floats]:
-    """Return, for each column whose values count by their frequency, the share of records that hold each record's."""
+def holders(records: StandardRecords, comparisons: Sequence[FieldComparison]) -> dict[str, NDArray[np.int64]]:
+    """Return, for each column whose values count by their frequency, how many records hold each record's value."""
     columns = {level.frequency for comparison in comparisons for level in comparison.levels if level.frequency}
-    counts = {column: records.frequencies(column) for column in sorted(columns)}
-    return {column: count / max(int(np.count_nonzero(count)), 1) for column, count in counts.items()}
+    return {column: records.frequencies(column) for column in sorted(columns)}
 
 
-def weigh(
-    agreements: Agreements,
+def known(counts: Mapping[str, NDArray[np.int64]]) -> dict[str, int]:
+    """Return of each column how many records hold a value of it."""
+    return {column: int(np.count_nonzero(count)) for column, count in counts.items()}
+
+
+def pattern_bits(
+    code: NDArray[np.int64],
     comparisons: Sequence[FieldComparison],
     model: LinkageModel,
     prior: float,
-    share: Mapping[str, Floats],
-) -> Weights:
-    """Return the weights of each pair of records under a model, with the prior of the data at hand."""
-    places = level_places(agreements.code, len(comparisons))
-    levels, rarity = np.zeros(places.shape), np.zeros(places.shape)
+    of: Mapping[str, int],
+) -> Floats:
+    """Return what each pattern of agreement says for a match, in bits, the prior among it.
+
+    A value whose frequency counts is taken as one that a single record holds, of the number `of` its column: what the
+    others that hold it take away is `commonness`.
+    """
+    places = level_places(code, len(comparisons))
+    bits = np.full(len(code), np.log2(prior / (1 - prior)))
     for column, comparison in enumerate(comparisons):
-        numbers = model.comparisons[comparison.name]
-        levels[:, column] = np.log2([1.0, *(level.m / level.u for level in numbers)])[places[:, column]]
-        for place, level in enumerate(comparison.levels, 1):
-            numbers_of_level = numbers[place - 1]
-            if (
-                level.frequency and numbers_of_level.m != numbers_of_level.u
-            ):  # a level that says nothing says nothing of rare values either
-                rows = np.flatnonzero(places[:, column] == place)
-                rarity[rows, column] = np.log2(numbers_of_level.u / share[level.frequency][agreements.left[rows]])
-    return Weights(float(np.log2(prior / (1 - prior))), levels, rarity)
+        bits += level_bits(comparison, model, of)[places[:, column]]
+    return bits
+
+
+def level_bits(comparison: FieldComparison, model: LinkageModel, of: Mapping[str, int]) -> Floats:
+    """Return what each level of a comparison says in bits, as `pattern_bits` takes it: first that nothing is known."""
+    numbers = model.comparisons[comparison.name]
+    bits = np.array([0.0, *(np.log2(level.m / level.u) for level in numbers)])
+    for place, column in by_value(comparison, model).items():
+        bits[place] += np.log2(numbers[place - 1].u * max(of[column], 1))
+    return bits
+
+
+def commonness(
+    left: NDArray[np.integer],
+    code: NDArray[np.int64],
+    comparisons: Sequence[FieldComparison],
+    model: LinkageModel,
+    counts: Mapping[str, NDArray[np.int64]],
+) -> Floats:
+    """Return of each pair how common the values are that it shares: the bits that its pattern says too much."""
+    places = level_places(code, len(comparisons))
+    bits = np.zeros(len(code))
+    for column, comparison in enumerate(comparisons):
+        for place, value in by_value(comparison, model).items():
+            rows = np.flatnonzero(places[:, column] == place)
+            bits[rows] += np.log2(counts[value][left[rows]])
+    return bits
+
+
+def by_value(comparison: FieldComparison, model: LinkageModel) -> dict[int, str]:
+    """Return the places of the levels whose values count by their frequency, with the column of the value.
+
+    A level that says nothing says nothing of rare values either.
+    """
+    numbers = model.comparisons[comparison.name]
+    return {
+        place: level.frequency
+        for place, (level, number) in enumerate(zip(comparison.levels, numbers, strict=True), 1)
+        if level.frequency and number.m != number.u
+    }

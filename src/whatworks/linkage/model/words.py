@@ -12,7 +12,7 @@ from whatworks.linkage.model.person_comparisons import PERSON_COMPARISONS
 from whatworks.linkage.model.prior import prior_for
 from whatworks.linkage.model.scheme import PERSON_SCHEME
 from whatworks.linkage.model.standardise import StandardRecords
-from whatworks.linkage.model.weight import probability, shares, weigh
+from whatworks.linkage.model.weight import by_value, holders, known, level_bits, probability
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +53,21 @@ def describe_pairs(
 ) -> list[PairInWords]:
     """Return pairs of records in words, in the order given; records are numbered as in `read_records`."""
     low, high = np.minimum(left, right).astype(np.int32), np.maximum(left, right).astype(np.int32)
-    found = agreements_of(records, PERSON_COMPARISONS, low, high)
-    prior = prior_for(records, model, PERSON_SCHEME)
-    weights = weigh(found, PERSON_COMPARISONS, model, prior, shares(records, PERSON_COMPARISONS))
-    columns = sorted({level.frequency for one in PERSON_COMPARISONS for level in one.levels if level.frequency})
-    counts = {column: records.frequencies(column) for column in columns}
-    places, total = level_places(found.code, len(PERSON_COMPARISONS)), weights.total
-    likely = probability(total)
-    row_of = {pair: row for row, pair in enumerate(zip(found.left.tolist(), found.right.tolist(), strict=True))}
+    agreements = agreements_of(records, PERSON_COMPARISONS, low, high)
+    prior, counts = prior_for(records, model, PERSON_SCHEME), holders(records, PERSON_COMPARISONS)
+    bits = [level_bits(comparison, model, known(counts)) for comparison in PERSON_COMPARISONS]
+    places = level_places(agreements.code, len(PERSON_COMPARISONS)).tolist()
+    places_of = dict(zip(zip(agreements.left.tolist(), agreements.right.tolist(), strict=True), places, strict=True))
     described = []
-    for one, other in zip(low.tolist(), high.tolist(), strict=True):
-        row = row_of[one, other]
-        lines = [Evidence("two records drawn at random", weights.prior)]
-        for column, comparison in enumerate(PERSON_COMPARISONS):
-            bits = float(weights.levels[row, column] + weights.rarity[row, column])
-            lines.append(Evidence(_level_words(comparison, int(places[row, column]), counts, one), bits))
-        described.append(PairInWords(one, other, tuple(lines), float(total[row]), float(likely[row])))
+    for first, second in zip(low.tolist(), high.tolist(), strict=True):
+        lines = [Evidence("two records drawn at random", float(np.log2(prior / (1 - prior))))]
+        for comparison, says, place in zip(PERSON_COMPARISONS, bits, places_of[first, second], strict=True):
+            column = by_value(comparison, model).get(place)
+            shared = float(np.log2(counts[column][first])) if column else 0.0
+            words = _level_words(comparison, place, counts, first)
+            lines.append(Evidence(words, float(says[place]) - shared))
+        weight = sum(line.weight for line in lines)
+        described.append(PairInWords(first, second, tuple(lines), weight, float(probability(np.array(weight)))))
     return described
 
 

@@ -1,131 +1,193 @@
-"""Keep scored pairs in the store, and score only the pairs of records that are new or have changed."""
+"""Keep scored pairs in the store, and compare only records that are new or have changed with all others.
+
+A pair keeps how far it agrees; what that says, the prior and how common names are, is worked out anew for all whenever
+records come or leave, so that records that came in parts weigh what they weigh at once.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from whatworks.linkage.model import score_records, standardise
+from whatworks.linkage.model.agreement import Agreements, blocked_agreements, new_agreements
+from whatworks.linkage.model.prior import prior_for
+from whatworks.linkage.model.scheme import PERSON_SCHEME
+from whatworks.linkage.model.scoring import LEAST, MARGIN, AgreeingPairs, likely_pairs, pattern_texts
+from whatworks.linkage.model.weight import Floats, by_value, commonness, holders, known, pattern_bits, probability
 from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs, positions
 from whatworks.linkage.stored.models import StoredModel
-from whatworks.linkage.stored.rows import insert_rows, record_columns
+from whatworks.linkage.stored.records import GONE, Renewed, records_to_compare
+from whatworks.linkage.stored.rows import insert_rows
 from whatworks.records.engine import Engine, Store
 
-MOST_NEW = 0.05
-"""Where a larger share of the records is new, all pairs are scored anew: how frequent names are has changed too."""
-
-_EDGES = """
-SELECT left_organisation_id, left_person_id, right_organisation_id, right_person_id, probability, weight, pattern
-FROM link_edge WHERE model_id = ?
+MOST_NEW = 0.25
+"""Where a larger share of the records is new, all are compared anew, which is quicker then."""
+_PAIRS = """
+SELECT p.left_record AS l, p.right_record AS r, p.pattern, p.commonness, w.bits
+FROM link_pair AS p JOIN link_pattern AS w ON w.pattern = p.pattern
+WHERE EXISTS (SELECT 1 FROM link_scoring WHERE model_id = ?)
 """
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedPairs:
+    """Pairs of records by running number, with their patterns and probabilities; none is left out as improbable."""
+
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    code: NDArray[np.int64]
+    weight: Floats
+    probability: Floats
+
+    def edges(self) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats, Floats]:
+        """Return left records, right records, probabilities and weights."""
+        return self.left, self.right, self.probability, self.weight
+
+    def scored(self, place: NDArray[np.int32]) -> ScoredPairs:
+        """Return the pairs of the records that have a place, by running number: -1 is none."""
+        left, right = place[self.left], place[self.right]
+        rows = np.flatnonzero((left >= 0) & (right >= 0) & (self.probability >= LEAST))
+        patterns = pattern_texts(self.code[rows], len(PERSON_SCHEME.comparisons))
+        return ScoredPairs.sorted_from(left[rows], right[rows], self.probability[rows], self.weight[rows], patterns)
+
+
+@dataclass(frozen=True, slots=True)
+class Rescored:
+    """The pairs before and after records came and left; `before` None where all pairs were compared anew."""
+
+    before: WeighedPairs | None
+    after: WeighedPairs
 
 
 def stored_pairs(connection: Engine, records: RecordTable, model_id: str) -> ScoredPairs:
     """Return the pairs that the store holds of this model's scoring, of records that are still there."""
-    edges = connection.fetch(_EDGES, [model_id])
-    left, right = (
-        positions(records, edges[f"{side}_organisation_id"], edges[f"{side}_person_id"]) for side in ("left", "right")
-    )
-    there = (left >= 0) & (right >= 0)
-    probability, weight = (edges[name].to_numpy()[there] for name in ("probability", "weight"))
-    pattern = edges["pattern"].to_numpy().astype(object)[there]
-    return ScoredPairs.sorted_from(left[there], right[there], probability, weight, pattern)
+    rows = connection.fetch("SELECT record, organisation, person_id FROM link_record ORDER BY record")
+    record = rows["record"].to_numpy()
+    place = np.full(int(record.max(initial=-1)) + 1, -1, np.int32)
+    place[record] = positions(records, rows["organisation"], rows["person_id"])
+    return _weighed(connection, model_id).scored(place)
 
 
-def scored_pairs(connection: Store, records: RecordTable, stored: StoredModel, *, anew: bool = False) -> ScoredPairs:
-    """Return the model's scored pairs of all records, and keep them; `anew` scores all, whatever was scored before.
+def rescore(connection: Store, stored: StoredModel, renewed: Renewed, *, anew: bool) -> Rescored:
+    """Compare what has come or changed with all, weigh all pairs as the records are now, and keep them.
 
-    Pairs of records that were scored before and stand as they did are not scored again, unless more than 5% of the
-    records are new or changed. So records that came in parts may weigh a little otherwise than the same records at
-    once, as the prior and the frequencies of names then were others: scoring anew makes them the same.
+    With `anew` all are compared, and so they are where the store holds another model's pairs, where many records are
+    new, and where a pair that was too improbable to be kept may have become likelier by now.
     """
-    standard = standardise(connection)
-    content = np.array([text[:16] for text in standard.contents().tolist()], dtype=object)
-    before = pl.Series(_content_before(connection, records, stored.model_id), dtype=pl.String)
-    new = (before != pl.Series(content.tolist(), dtype=pl.String)).fill_null(True).to_numpy()
-    if anew or new.mean() > MOST_NEW:
-        pairs = score_records(standard, stored.model)
-        _forget_all(connection)
-        _keep_pairs(connection, records, stored.model_id, pairs)
-        _keep_content(connection, records, stored.model_id, content, np.ones(len(records), np.bool_))
-        return pairs
-    _forget(connection, records, new)
-    pairs = stored_pairs(connection, records, stored.model_id)
-    if not new.any():
-        return pairs
-    standard.mark_new(new)
-    added = score_records(standard, stored.model, only_new=True)
-    _keep_pairs(connection, records, stored.model_id, added)
-    _keep_content(connection, records, stored.model_id, content, new)
-    return _together(pairs, added)
-
-
-def _together(pairs: ScoredPairs, added: ScoredPairs) -> ScoredPairs:
-    return ScoredPairs.sorted_from(
-        np.concatenate([pairs.left, added.left]),
-        np.concatenate([pairs.right, added.right]),
-        np.concatenate([pairs.probability, added.probability]),
-        np.concatenate([pairs.weight, added.weight]),
-        np.concatenate([pairs.pattern, added.pattern]),
+    scored = connection.rows("SELECT model_id, prior, held, risen FROM link_scoring")
+    standing = scored[0] if len(scored) == 1 and scored[0][0] == stored.model_id else None
+    before = None if anew or standing is None else _weighed(connection, stored.model_id)
+    if standing is not None and before is not None and not renewed.count and not len(renewed.gone):
+        return Rescored(before, before)
+    records = records_to_compare(connection, renewed.first)
+    scoring = _Scoring(
+        stored, prior_for(records, stored.model, PERSON_SCHEME), holders(records, PERSON_SCHEME.comparisons)
     )
+    comparisons, rules = PERSON_SCHEME.comparisons, PERSON_SCHEME.rules
+    parts, risen = None, 0.0
+    if standing is not None and before is not None and renewed.count <= MOST_NEW * renewed.total:
+        risen = standing[3] + scoring.rise(connection, standing[1], json.loads(standing[2]))
+        parts = new_agreements(records, comparisons, rules, GONE) if risen <= MARGIN else None
+    if parts is None:
+        connection.change("DELETE FROM link_pair")
+        before, risen = None, 0.0
+        _keep(connection, scoring.likely(blocked_agreements(records, comparisons, rules)))
+    else:
+        added = scoring.likely(parts)
+        _forget(connection, renewed)
+        _weigh_anew(connection, scoring)
+        _keep(connection, added)
+    scoring.keep(connection, risen)
+    return Rescored(before, _weighed(connection, stored.model_id))
 
 
-def _content_before(connection: Engine, records: RecordTable, model_id: str) -> list[str | None]:
-    """Return what each record was when this model scored it; None where it did not."""
-    rows = connection.fetch(
-        "SELECT organisation_id, person_id, content FROM link_scored WHERE model_id = ?", [model_id]
+@dataclass(frozen=True, slots=True)
+class _Scoring:
+    """What pairs are weighed by: a model, and the prior and the frequencies of the records at hand."""
+
+    stored: StoredModel
+    prior: float
+    counts: dict[str, NDArray[np.int64]]
+
+    def likely(self, parts: Iterable[Agreements]) -> AgreeingPairs:
+        return likely_pairs(parts, self.stored.model, PERSON_SCHEME, self.prior, self.counts, MARGIN)
+
+    def commonness(self, left: NDArray[np.int64], code: NDArray[np.int64]) -> Floats:
+        return commonness(left, code, PERSON_SCHEME.comparisons, self.stored.model, self.counts)
+
+    def rise(self, connection: Store, prior: float, held: dict[str, int]) -> float:
+        """Return by how many bits at most a pair's weight is more than under another prior and other frequencies."""
+        now = known(self.counts)
+        bits = np.log2(self.prior / (1 - self.prior)) - np.log2(prior / (1 - prior))
+        for comparison in PERSON_SCHEME.comparisons:
+            columns = set(by_value(comparison, self.stored.model).values())
+            bits += max(
+                (np.log2(now[one] / held[one] * _fallen(connection, one)) for one in columns if held[one]), default=0
+            )
+        return max(0.0, float(bits))
+
+    def keep(self, connection: Store, risen: float) -> None:
+        """Write what each pattern that pairs come to says, and by what the pairs are weighed."""
+        codes = connection.fetch("SELECT DISTINCT pattern FROM link_pair ORDER BY pattern")["pattern"]
+        code, of = np.asarray(codes, dtype=np.int64), known(self.counts)
+        bits = pattern_bits(code, PERSON_SCHEME.comparisons, self.stored.model, self.prior, of)
+        connection.change("DELETE FROM link_pattern")
+        insert_rows(connection, "link_pattern", pl.DataFrame({"pattern": code, "bits": bits}))
+        connection.change("DELETE FROM link_scoring")
+        row = [self.stored.model_id, self.prior, json.dumps(of, sort_keys=True), risen]
+        connection.change("INSERT INTO link_scoring VALUES (?, ?, ?, ?)", row)
+
+
+def _fallen(connection: Engine, column: str) -> float:
+    """Return how many times as many records held a value at most before some left, of values that two hold still."""
+    before, now = (f"SELECT {column}, count(*) AS n FROM {table} GROUP BY 1" for table in (GONE, "link_record"))
+    [(times,)] = connection.rows(
+        f"SELECT coalesce(max((b.n + a.n) / b.n), 1.0) FROM ({before}) AS a JOIN ({now}) AS b USING ({column}) "
+        "WHERE b.n > 1"
     )
-    place = positions(records, rows["organisation_id"], rows["person_id"])
-    before = np.full(len(records), None, dtype=object)
-    before[place[place >= 0]] = rows["content"].to_numpy().astype(object)[place >= 0]
-    content: list[str | None] = before.tolist()
-    return content
+    return float(times)
 
 
-def _forget_all(connection: Store) -> None:
-    connection.change("DELETE FROM link_edge")
-    connection.change("DELETE FROM link_scored")
+def _weighed(connection: Engine, model_id: str) -> WeighedPairs:
+    """Return the pairs of a model's scoring; none where the store holds another's."""
+    found = connection.fetch(_PAIRS, [model_id])
+    left, right, code, common, bits = (found[name].to_numpy() for name in ("l", "r", "pattern", "commonness", "bits"))
+    return WeighedPairs(left, right, code, bits - common, probability(bits - common))
 
 
-def _forget(connection: Store, records: RecordTable, new: NDArray[np.bool_]) -> None:
-    """Drop what was scored of records that have changed or gone."""
-    standing = pl.DataFrame(record_columns("", records, np.flatnonzero(~new)))
-    with connection.lent("standing_record", standing):
-        connection.derive(
-            "stale_record",
-            "SELECT organisation_id, person_id FROM link_scored AS s WHERE NOT EXISTS (SELECT 1 FROM standing_record "
-            "AS r WHERE r.organisation_id = s.organisation_id AND r.person_id = s.person_id)",
-        )
-    if connection.rows("SELECT 1 FROM stale_record LIMIT 1"):
+def _forget(connection: Store, renewed: Renewed) -> None:
+    """Drop the pairs of records that have left or changed."""
+    if len(renewed.gone):
+        gone = f"(SELECT record FROM {GONE})"
+        connection.change(f"DELETE FROM link_pair WHERE left_record IN {gone} OR right_record IN {gone}")
+
+
+def _weigh_anew(connection: Store, scoring: _Scoring) -> None:
+    """Write how common the values are that pairs share, where others have come to hold them or hold them no more."""
+    rows = connection.fetch("SELECT left_record, right_record, pattern, commonness FROM link_pair")
+    left, right, code, before = (
+        np.asarray(rows[name]) for name in ("left_record", "right_record", "pattern", "commonness")
+    )
+    now = scoring.commonness(left, code)
+    other = np.flatnonzero(now != before)
+    frame = pl.DataFrame({"left_record": left[other], "right_record": right[other], "now": now[other]})
+    with connection.lent("common_now", frame):
         connection.change(
-            "DELETE FROM link_edge WHERE (left_organisation_id, left_person_id) IN (FROM stale_record) "
-            "OR (right_organisation_id, right_person_id) IN (FROM stale_record)"
+            "UPDATE link_pair SET commonness = n.now FROM common_now AS n "
+            "WHERE n.left_record = link_pair.left_record AND n.right_record = link_pair.right_record"
         )
-        connection.change("DELETE FROM link_scored WHERE (organisation_id, person_id) IN (FROM stale_record)")
-    connection.drop("stale_record")
 
 
-def _keep_pairs(connection: Store, records: RecordTable, model_id: str, pairs: ScoredPairs) -> None:
+def _keep(connection: Store, pairs: AgreeingPairs) -> None:
     frame = pl.DataFrame(
         {
-            **record_columns("left_", records, pairs.left),
-            **record_columns("right_", records, pairs.right),
-            "probability": pairs.probability,
-            "weight": pairs.weight,
-            "pattern": pl.Series(pairs.pattern.tolist(), dtype=pl.String),
+            "left_record": pairs.left.astype(np.int64),
+            "right_record": pairs.right.astype(np.int64),
+            "pattern": pairs.code,
+            "commonness": pairs.commonness,
         }
     )
-    insert_rows(connection, "link_edge", frame.with_columns(pl.lit(model_id).alias("model_id")))
-
-
-def _keep_content(
-    connection: Store,
-    records: RecordTable,
-    model_id: str,
-    content: NDArray[np.object_],
-    new: NDArray[np.bool_],
-) -> None:
-    rows = np.flatnonzero(new)
-    frame = pl.DataFrame(
-        {**record_columns("", records, rows), "content": pl.Series(content[rows].tolist(), dtype=pl.String)}
-    )
-    insert_rows(connection, "link_scored", frame.with_columns(pl.lit(model_id).alias("model_id")))
+    insert_rows(connection, "link_pair", frame)

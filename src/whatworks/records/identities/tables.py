@@ -34,26 +34,74 @@ class LinkModel(dy.Schema):
     model = dy.String(description="Its numbers (levels, m, u, prior), as JSON.", metadata=about(handling="official"))
 
 
-class LinkScored(dy.Schema):
-    """A record as it stood when it was last scored: what has changed since is scored anew."""
-
-    organisation_id = dy.String(primary_key=True, description="The agency.")
-    person_id = dy.String(primary_key=True, description="Its number for the person.", metadata=about(identifying=True))
-    model_id = dy.String(description="The model that scored it.")
-    content = dy.String(description="Hash of what was compared.", metadata=about(identifying=True))
+def _value(description: str) -> dy.String:
+    return dy.String(nullable=True, description=description, metadata=about(identifying=True))
 
 
-class LinkEdge(dy.Schema):
-    """A pair of records that a model scored. The left record comes first by (agency, number)."""
+class LinkRecord(dy.Schema):
+    """A record as it is compared with others. What changes or comes anew gets another running number."""
 
-    model_id = dy.String(description="The model that scored it.")
-    left_organisation_id = dy.String(description="The left record's agency.")
-    left_person_id = dy.String(description="The left record's number.", metadata=about(identifying=True))
-    right_organisation_id = dy.String(description="The right record's agency.")
-    right_person_id = dy.String(description="The right record's number.", metadata=about(identifying=True))
-    probability = dy.Float64(min=0.0, max=1.0, description="How probably both are one person, by the model.")
-    weight = dy.Float64(description="The same as log odds.", metadata=about(unit="bits"))
-    pattern = dy.String(description="The level that each comparison came to.")
+    record = dy.Int64(primary_key=True, min=0, description="Running number, in order of arrival.")
+    organisation = dy.String(description="The agency.")
+    person_id = dy.String(description="Its number for the person.", metadata=about(identifying=True))
+    content = dy.Int64(description="Hash of what the agency wrote: a record of which it differs is read anew.")
+    forename = _value("Forename in small letters, without accents and signs.")
+    surname = _value("Surname, likewise.")
+    forename_root = _value("The name of which the forename is a short form.")
+    forename_sound = _value("Consonants of the forename that other alphabets' spellings have in common.")
+    surname_sound = _value("Consonants of the surname, likewise.")
+    full_name = _value("Forename and surname.")
+    name_parts = _value("All parts of the name, in order of the alphabet.")
+    born = _value("Date of birth, YYYYMMDD.")
+    sex = _value("`female` or `male`.")
+    postcode = _value("Postcode without spaces.")
+    postcode_sector = _value("Postcode without its last two characters.")
+    postcode_district = _value("Postcode without its last three characters.")
+    pnc = _value("PNC number as compared: none where the one written stands with too many births.")
+    prison_no = _value("Prison number as compared.")
+    crn_no = _value("Probation case reference number as compared.")
+    initials = _value("Initials of both names, in order of the alphabet.")
+    pnc_written = _value("PNC number as written.")
+    prison_no_written = _value("Prison number as written.")
+    crn_no_written = _value("Probation case reference number as written.")
+    pnc_checked = _value("PNC number of the right form and check letter.")
+    prison_no_checked = _value("Prison number of the right form.")
+    crn_no_checked = _value("Probation case reference number of the right form.")
+    pnc_known = _value("PNC number that names somebody: checked, and held by no others.")
+    prison_no_known = _value("Prison number that names somebody.")
+    crn_no_known = _value("Probation case reference number that names somebody.")
+
+
+class LinkPair(dy.Schema):
+    """A pair of records that a model scored: its weight is the bits of its pattern less its commonness."""
+
+    left_record = dy.Int64(min=0, description="Running number of one record.")
+    right_record = dy.Int64(min=0, description="Running number of the other, the higher one.")
+    pattern = dy.Int64(min=0, description="The level that each comparison came to, as digits to base 16.")
+    commonness = dy.Float64(
+        description="How many records hold the values that the pair shares, as log to base 2.",
+        metadata=about(unit="bits"),
+    )
+
+
+class LinkPattern(dy.Schema):
+    """What a pattern of agreement says for a match under the model in force, with today's prior in it."""
+
+    pattern = dy.Int64(primary_key=True, min=0, description="The level that each comparison came to.")
+    bits = dy.Float64(description="Log odds to base 2, as if no other record held the values.")
+
+
+class LinkScoring(dy.Schema):
+    """How the pairs were scored last: one row."""
+
+    model_id = dy.String(description="The model that scored them.")
+    prior = dy.Float64(min=0.0, max=1.0, description="Probability that two records drawn at random are of one person.")
+    held = dy.String(description="How many records hold a value of each column whose frequency counts, as JSON.")
+    risen = dy.Float64(
+        min=0.0,
+        description="How far the weight of a pair that was not kept can have risen since all were scored.",
+        metadata=about(unit="bits"),
+    )
 
 
 class LinkDecision(dy.Schema):
@@ -126,8 +174,10 @@ LINKAGE_TABLES: dict[str, type[dy.Schema]] = {
     "identity": Identity,
     "link_run": LinkRun,
     "link_model": LinkModel,
-    "link_scored": LinkScored,
-    "link_edge": LinkEdge,
+    "link_record": LinkRecord,
+    "link_pair": LinkPair,
+    "link_pattern": LinkPattern,
+    "link_scoring": LinkScoring,
     "link_decision": LinkDecision,
     "link_refusal": LinkRefusal,
     "link_person": LinkPerson,
