@@ -13,6 +13,7 @@ import pytest
 from whatworks.cli.app import build, explain
 from whatworks.evaluation.result import Result, result_schema
 from whatworks.records.refusal import Refused
+from whatworks.records.showing.banded import banded
 from whatworks.records.store import DuckDBStore
 
 
@@ -231,3 +232,31 @@ def test_outside_a_partnership_it_is_refused(tmp_path: Path, folder: Path, capsy
     protocol = folder / "protocols/resettlement.toml"
     assert run("evaluate", str(protocol), "--partnership", str(tmp_path)) == 2
     assert "is not a partnership" in capsys.readouterr().err
+
+
+def test_a_design_is_looked_at_without_what_happened_afterwards(
+    folder: Path, result: Result, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without appointments, and without any offence after the last index date, the look is the same."""
+    copy = tmp_path / "northbank"
+    shutil.copytree(folder, copy)
+    protocol = str(copy / "protocols/resettlement.toml")
+
+    def look() -> str:
+        capsys.readouterr()
+        assert run("protocol", "look", protocol, "--partnership", str(copy), "--json") == 0
+        return capsys.readouterr().out
+
+    whole = look()
+    with DuckDBStore(copy / "partnership.duckdb") as store:
+        assert store.change("DELETE FROM offence WHERE committed_from > DATE '2023-12-31'") > 0
+        assert store.change("DELETE FROM appointment") > 0
+    assert look() == whole
+    assert run("evaluate", protocol, "--partnership", str(copy), "--forms", "json") == 2
+    [design] = json.loads(whole)["designs"]
+    known = {step.step: step.treated for step in result.attrition}
+    assert len(design["attrition"]) > 1
+    assert all(step["treated"] in ("withheld", banded(known[step["step"]])) for step in design["attrition"])
+    assert design["people"]["treated"] == banded(result.n.treated)
+    bands = [row.band for row in result.balance]
+    assert all(row["band"] in ("c", band) for row, band in zip(design["balance"], bands, strict=True))

@@ -105,7 +105,7 @@ def evaluate_units(
         paper=paper(protocol, stamp),
         protocol=protocol_stamp(protocol, stamp),
         data=data_stamp(protocol, units),
-        attrition=_attrition(analysis),
+        attrition=attrition_of(analysis),
         deaths=deaths(analysis),
         areas=None if areas is None else as_by_area(areas),
         n=counts(units, sample),
@@ -189,7 +189,8 @@ def _matching(analysis: Analysis, primary: OutcomeSpec, answered: bool, matters:
     )
 
 
-def _attrition(analysis: Analysis) -> tuple[AttritionStep, ...]:
+def attrition_of(analysis: Analysis) -> tuple[AttritionStep, ...]:
+    """Return the steps from everybody submitted to those who are analysed."""
     found = counts(analysis.units, analysis.sample)
     trail = Trail(list(analysis.units.attrition))
     if analysis.sample.randomised:

@@ -31,6 +31,9 @@ def evaluate(
     style: Annotated[
         str, typer.Option(help="board, or justice-data-lab: the same result in the form of the Data Lab's reports.")
     ] = "board",
+    design_only: Annotated[
+        bool, typer.Option("--design-only", help="Stop before outcomes are read, as `whatworks protocol look` does.")
+    ] = False,
     json: JsonOption = False,
 ) -> None:
     """Evaluate a scheme by its protocol, and write the result and the paper.
@@ -46,6 +49,11 @@ def evaluate(
     from whatworks.papers.writing import NAMES, stage_papers
     from whatworks.records.writing.whole_folder import check_swappable
 
+    if design_only:
+        from whatworks.cli.evaluation.look import look_at, tell
+
+        tell([protocol.stem], [look_at(protocol, partnership, data, None)], json)
+        return
     look = check_style(style)
     asked = load_protocol(protocol)
     place = find_place(asked, partnership)

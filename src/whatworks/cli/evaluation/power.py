@@ -48,17 +48,17 @@ def power(
         if sd is not None and text.strip().lower().endswith(("%", "pp")):
             raise Refused(Fault("is a share, and --sd speaks of a mean", "write a number", field=field, value=text))
     plan = Plan(
-        comparison=_share(comparison, "comparison"),
+        comparison=share_of(comparison, "comparison"),
         sd=sd,
         ratio=ratio,
         design_effect=design_effect,
-        share_matched=_share(matched, "matched"),
-        share_linked=_share(linked, "linked"),
-        power=_share(chance, "chance"),
+        share_matched=share_of(matched, "matched"),
+        share_linked=share_of(linked, "linked"),
+        power=share_of(chance, "chance"),
     )
     effect = None if difference is None else _signed(difference)
     if people_per_area is not None:
-        size = None if between is None else _share(between, "between")
+        size = None if between is None else share_of(between, "between")
         area_plan = AreaPlan(plan, people_per_area, size, icc)
         _by_area(area_plan, difference, effect, areas, chance, json=json)
         return
@@ -132,14 +132,14 @@ def _signed(text: str) -> float:
     """Return a difference; without its sign nobody can tell a fall from a rise, and they take different numbers."""
     from whatworks.records.refusal import Fault, Refused
 
-    bare, effect = text.strip(), _share(text, "difference")
+    bare, effect = text.strip(), share_of(text, "difference")
     if effect != 0 and bare[:1] not in ("-", "\N{MINUS SIGN}", "+"):
         remedy = f"write -{bare} for a fall, +{bare} for a rise"
         raise Refused(Fault("has no sign", remedy, field="difference", value=text))
     return effect
 
 
-def _share(text: str, field: str) -> float:
+def share_of(text: str, field: str) -> float:
     """Return a share from 45%, 5pp or 0.45, or a mean from a number."""
     from whatworks.records.plain_number import plain_number
     from whatworks.records.refusal import Fault, Refused

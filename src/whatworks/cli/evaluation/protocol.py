@@ -1,4 +1,4 @@
-"""`whatworks protocol new` and `lock`: write a protocol and fix a protocol before its outcomes are seen."""
+"""`whatworks protocol new`, `look` and `lock`: write a protocol, look at its design, and fix it beforehand."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +8,7 @@ import typer
 
 from whatworks.cli.answer import print_json
 from whatworks.cli.evaluation.evaluate import DataOption
+from whatworks.cli.evaluation.look import look
 from whatworks.cli.evaluation.protocol_new import new
 from whatworks.cli.options import FolderOption, JsonOption
 
@@ -19,6 +20,7 @@ def register(app: typer.Typer) -> None:
     """Add the command."""
     group = typer.Typer(help="Write down what will be asked, before anyone looks.", no_args_is_help=True)
     group.command("new")(new)
+    group.command("look")(look)
     group.command("lock")(lock)
     app.add_typer(group, name="protocol")
 

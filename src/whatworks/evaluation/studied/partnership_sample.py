@@ -70,6 +70,35 @@ def partnership_units(connection: Engine, protocol: Protocol, settings: MeasureS
     )
 
 
+def unmeasured_units(connection: Engine, protocol: Protocol, settings: MeasureSettings) -> Units:
+    """Return the same people without any outcome: nothing after their index dates is measured, or need be held.
+
+    Whose follow-up is over is known by their dates, and whose outcomes can be known by the conviction record's people.
+    """
+    cohort = find_cohort(connection, protocol, settings)
+    months = protocol.outcomes.follow_up_months + 6
+    found = connection.fetch("SELECT linked_id FROM person_in_conviction_record")["linked_id"]
+    can = cohort.people.select(
+        mature=pl.col("index_date").dt.offset_by(f"{months}mo") <= settings.as_at,
+        known=pl.col("linked_id").is_in(found.implode()),
+    )
+    keep, not_known = _mature_and_known(cohort, can, settings.as_at, protocol)
+    people = cohort.people.filter(keep).drop("unit").with_row_index("unit").with_columns(pl.col("unit").cast(pl.Int64))
+    names = _names(connection, [people["linked_id"]])
+    return Units(
+        people=people.with_columns(person=pl.col("place").rank("dense").cast(pl.Int64), identity=names[0]),
+        covariates=_wanted(protocol, cohort.covariates.filter(keep)),
+        outcomes=pl.DataFrame(),
+        specs=(),
+        as_at=settings.as_at,
+        strata=cohort.strata,
+        labels={**LABELS, **{name: one.label for name, one in COVARIATES.items()}},
+        attrition=tuple(cohort.trail.steps),
+        sources=read_sources(connection),
+        not_known=not_known,
+    )
+
+
 def _names(connection: Engine, whom: list[pl.Series]) -> list[pl.Series]:
     """Return what people are known by whatever their linked numbers are, list by list."""
     names = lasting_names(connection, pl.concat(whom))

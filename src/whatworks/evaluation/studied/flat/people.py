@@ -54,18 +54,9 @@ def flat_units(protocol: Protocol, file: FlatFile) -> Units:
     faults += _foretold(covariates, outcomes, [spec.name for spec in placebos], kept)
     if faults:
         raise Refused(faults)
-    people = pl.DataFrame(
-        {
-            "unit": pl.int_range(kept.texts.height, eager=True),
-            "treated": treated,
-            "person": pl.int_range(kept.texts.height, eager=True),
-            "identity": _identity(protocol, kept),
-            "area": _area(data, kept),
-        }
-    )
     numbers = [values for values in outcomes if values.name in asked and asked[values.name].kind != "yes_no"]
     return Units(
-        people=people,
+        people=_people(protocol, kept, treated),
         covariates=pl.DataFrame(covariates),
         outcomes=pl.DataFrame(outcomes),
         specs=specs,
@@ -99,7 +90,50 @@ def _identity(protocol: Protocol, file: FlatFile) -> pl.Series:
 def columns_read(protocol: Protocol) -> list[str]:
     """Return the columns of the file that the protocol reads."""
     outcomes = _outcomes_read(protocol).values()
-    return [*_read_of_people(protocol), *(column for outcome in outcomes for column in outcome.columns)]
+    return [*columns_of_people(protocol), *(column for outcome in outcomes for column in outcome.columns)]
+
+
+def unseen_units(protocol: Protocol, file: FlatFile) -> Units:
+    """Return the file's people without any outcome; the columns of outcomes need not be there, and are not looked at.
+
+    Raises `Refused` for what `flat_units` would refuse besides.
+    """
+    all_specs(protocol)
+    named = columns_of_people(protocol)
+    happened = {column for one in protocol.data.outcomes.values() for column in one.columns} - set(named)
+    file = replace(file, texts=file.texts.drop(happened, strict=False))
+    _check_columns(protocol, file, outcomes=False)
+    faults: list[Fault] = []
+    rows = cleaned_file(protocol.data, file, named)
+    kept, treated, aside = _each_once(protocol, rows, named, faults)
+    covariates = [covariate(name, protocol, kept, faults) for name in _asked(protocol)]
+    faults += _of_area(protocol.data, kept)
+    check_ids(protocol.data, kept, faults)
+    if faults:
+        raise Refused(faults)
+    return Units(
+        people=_people(protocol, kept, treated),
+        covariates=pl.DataFrame(covariates),
+        outcomes=pl.DataFrame(),
+        specs=(),
+        as_at=protocol.data.as_at or date.min,
+        labels={**protocol.data.labels},
+        attrition=_trail(protocol, rows, treated, aside),
+        sources=(_stamp(protocol, file, aside),),
+        warnings=(*_of_rows(aside), *doubts(covariates, protocol.data.labels)),
+    )
+
+
+def _people(protocol: Protocol, kept: FlatFile, treated: pl.Series) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "unit": pl.int_range(kept.texts.height, eager=True),
+            "treated": treated,
+            "person": pl.int_range(kept.texts.height, eager=True),
+            "identity": _identity(protocol, kept),
+            "area": _area(protocol.data, kept),
+        }
+    )
 
 
 def _outcomes_read(protocol: Protocol) -> dict[str, FlatOutcome]:
@@ -115,7 +149,7 @@ def check_flat(protocol: Protocol, file: FlatFile) -> None:
     """
     all_specs(protocol)
     _check_columns(protocol, file)
-    named = _read_of_people(protocol)
+    named = columns_of_people(protocol)
     faults: list[Fault] = []
     file, _, _ = _each_once(protocol, cleaned_file(protocol.data, file, named), named, faults)
     for name in _asked(protocol):
@@ -129,8 +163,8 @@ def check_flat(protocol: Protocol, file: FlatFile) -> None:
 def area_people(protocol: Protocol, file: FlatFile) -> pl.DataFrame:
     """Return who is treated and where people live (null where not known), without a look at what happened."""
     faults: list[Fault] = []
-    rows = cleaned_file(protocol.data, file, _read_of_people(protocol))
-    kept, treated, _ = _each_once(protocol, rows, _read_of_people(protocol), faults)
+    rows = cleaned_file(protocol.data, file, columns_of_people(protocol))
+    kept, treated, _ = _each_once(protocol, rows, columns_of_people(protocol), faults)
     if faults:
         raise Refused(faults)
     return pl.DataFrame({"treated": treated, "area": _area(protocol.data, kept)})
@@ -155,7 +189,7 @@ def _each_once(
     return only(kept, treated.is_not_null()), treated.drop_nulls(), aside
 
 
-def _read_of_people(protocol: Protocol) -> list[str]:
+def columns_of_people(protocol: Protocol) -> list[str]:
     """Return the columns that are read besides outcomes."""
     data = protocol.data
     return [name for name in (data.treatment, data.id_column, data.distinct, data.area_column) if name] + list(
@@ -251,11 +285,12 @@ def _asked(protocol: Protocol) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _check_columns(protocol: Protocol, file: FlatFile) -> None:
+def _check_columns(protocol: Protocol, file: FlatFile, *, outcomes: bool = True) -> None:
     data = protocol.data
     asked = [("data.treatment", data.treatment), ("data.id_column", data.id_column)]
     asked += [("data.area_column", data.area_column)]
-    asked += [(f"data.outcomes.{name}", column) for name, one in data.outcomes.items() for column in one.columns]
+    happened = data.outcomes.items() if outcomes else ()
+    asked += [(f"data.outcomes.{name}", column) for name, one in happened for column in one.columns]
     asked += [("covariates, exact or subgroups", name) for name in _asked(protocol)]
     asked += [("data.factors", name) for name in data.factors]
     asked += [("data.distinct", data.distinct), *(("data.columns", name) for name in data.columns)]
