@@ -1,5 +1,6 @@
 """What all tests share: where the real data lies, how properties are tried, one thread for linear algebra, a book."""
 
+import atexit
 import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,6 +9,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import whatworks.cli  # noqa: F401 - sets the number of threads before numpy is loaded
+
+# The last word of a run is its summary: native modules count what is still alive when the interpreter is taken down.
+atexit.register(lambda: os.dup2(os.open(os.devnull, os.O_WRONLY), 2))
 
 # No test depends on how fast the machine is, and every run tries the same examples.
 settings.register_profile("house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
