@@ -1,6 +1,7 @@
 """One file knows the database that holds the records; all others ask `records.engine`."""
 
 import ast
+import os
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -9,7 +10,7 @@ import polars as pl
 import pytest
 
 from whatworks.records.engine import Store
-from whatworks.records.store import DuckDBStore, scratch
+from whatworks.records.store import DuckDBStore, memory_share, scratch
 
 SOURCE = Path(str(files("whatworks")))
 
@@ -75,3 +76,24 @@ def test_a_transaction_does_all_or_nothing() -> None:
         _ = 1 / 0
     assert store.rows("SELECT count(*) FROM organisation") == [(0,)]
     store.close()
+
+
+def test_the_memory_follows_the_machine_and_what_a_container_may_have(tmp_path: Path) -> None:
+    machine = int(memory_share(tmp_path / "none").removesuffix("MB"))
+    there = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    assert machine == max(there // 4_000_000, 1_000)
+    limit = tmp_path / "memory.max"
+    for text, megabytes in (("6000000000\n", 1_500), ("100000000\n", 1_000), ("max\n", machine)):
+        limit.write_text(text)
+        assert memory_share(limit) == f"{min(megabytes, machine)}MB"
+
+
+def test_an_answer_is_the_same_however_little_memory_there_is(tmp_path: Path) -> None:
+    """Sorting and grouping two million rows does not fit in 60 MB: it goes to disk."""
+    found = []
+    for name, limit in (("little", "60MB"), ("much", "4GB")):
+        with DuckDBStore(tmp_path / f"{name}.duckdb", memory_limit=limit) as store:
+            store.derive("number", "SELECT (i * 7919) % 2000003 AS n, 'row ' || i AS word FROM range(2000000) AS r(i)")
+            found.append(store.fetch("SELECT n % 200000 AS part, max(word) AS word FROM number GROUP BY 1 ORDER BY 1"))
+            found.append(store.fetch("SELECT n, word FROM number ORDER BY n DESC, word LIMIT 1000"))
+    assert found[0].equals(found[2]) and found[1].equals(found[3])

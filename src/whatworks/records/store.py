@@ -3,6 +3,7 @@
 The one place that knows DuckDB: `DuckDBStore` is a `records.engine.Store`, and `scratch` gives one in memory.
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,8 +20,9 @@ from whatworks.records.tables.ddl import create_tables
 from whatworks.records.writing.changed import mark_changed
 from whatworks.records.writing.private_file import OWNER_ONLY
 
-MEMORY_LIMIT = "2500MB"
-"""Of the database; what it needs beyond that goes to disk. An import stays below 4 GB in all."""
+LEAST_MEMORY_MB, UNKNOWN_MEMORY_MB = 1_000, 2_500
+SHARE_OF_MEMORY = 4
+"""The database takes one part in so many of the machine's memory; what it needs beyond that goes to disk."""
 _SETTINGS = (
     "SET TimeZone = 'UTC'",
     "SET autoinstall_known_extensions = false",
@@ -188,7 +190,7 @@ class DuckDBStore(DuckDBEngine):
     [(0,)]
     """
 
-    def __init__(self, path: Path | None, *, read_only: bool = False, memory_limit: str = MEMORY_LIMIT) -> None:
+    def __init__(self, path: Path | None, *, read_only: bool = False, memory_limit: str | None = None) -> None:
         """Open the file at `path`, or a store in memory; its tables are made if they are not there.
 
         Raises `Refused` where another process holds the file, or where it is not a store.
@@ -200,7 +202,7 @@ class DuckDBStore(DuckDBEngine):
             mark_changed()
             with suppress(OSError):
                 path.chmod(OWNER_ONLY)
-        self.change(f"SET memory_limit = '{memory_limit}'")
+        self.change(f"SET memory_limit = '{memory_limit or memory_share()}'")
         if path is None:
             self.change("SET temp_directory = ''")
         elif not read_only:
@@ -222,6 +224,25 @@ class DuckDBStore(DuckDBEngine):
             return not self.rows("SELECT 1 FROM source WHERE organisation_id <> 'partnership' LIMIT 1")
         except duckdb.Error:
             return False
+
+
+def memory_share(control_group: Path = Path("/sys/fs/cgroup/memory.max")) -> str:
+    """Return how much memory the database may take: a quarter of the machine's, or of what this process may have of it.
+
+    Answers are the same whatever it is: less only means that more goes to disk. Where the machine does not tell,
+    2,500 MB.
+
+    >>> memory_share().endswith("MB")
+    True
+    """
+    bytes_there = []
+    with suppress(AttributeError, ValueError, OSError):  # Windows has no sysconf
+        bytes_there.append(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
+    with suppress(ValueError, OSError):  # "max" where a container is not limited
+        bytes_there.append(int(control_group.read_text("ascii")))
+    if not bytes_there:
+        return f"{UNKNOWN_MEMORY_MB}MB"
+    return f"{max(min(bytes_there) // SHARE_OF_MEMORY // 1_000_000, LEAST_MEMORY_MB)}MB"
 
 
 def _connect(path: Path | None, read_only: bool) -> duckdb.DuckDBPyConnection:

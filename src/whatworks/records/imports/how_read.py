@@ -65,7 +65,7 @@ def remember(
             source,
             file,
             json.dumps(reader.header),
-            getattr(reader, "delimiter", None),
+            reader.delimiter,
             mapping.model_dump_json(exclude_none=True),
             json.dumps(notes, ensure_ascii=False),
         ],

@@ -12,6 +12,7 @@ from whatworks.records.corrections.dropping import drop_left_out
 from whatworks.records.declaring.declared_rows import fill_declared
 from whatworks.records.engine import Engine, Store
 from whatworks.records.file_settings import LONDON, FileSettings, NoMapping
+from whatworks.records.imports.ahead import ahead
 from whatworks.records.imports.conservation import check_conservation, count_rows
 from whatworks.records.imports.cross_row import find_duplicates, find_unknown_parents, refuse_held
 from whatworks.records.imports.fault_frame import broken_faults
@@ -21,7 +22,7 @@ from whatworks.records.imports.looking_again import look_again, set_orphans_asid
 from whatworks.records.imports.replacing import compare, remove_source
 from whatworks.records.imports.staging import Staging
 from whatworks.records.imports.whole_refusal import refuse_faulty
-from whatworks.records.mappings.block_plan import BlockPlan
+from whatworks.records.mappings.block_plan import BlockPlan, Checked
 from whatworks.records.mappings.header_check import fit_header
 from whatworks.records.mappings.mapping import Mapping
 from whatworks.records.noting.repeated_dates import repeated_dates
@@ -128,7 +129,7 @@ class _Run:
                 extract.organisation_id,
                 extract.as_at,
                 zone=mapping.file.time_zone or LONDON,
-                dates=getattr(reader, "dates", frozenset()),
+                dates=reader.dates,
                 source=extract.source,
             )
             for source_id, block in zip(source_ids(extract.source, mapping), mapping.table, strict=True)
@@ -168,21 +169,27 @@ class _Run:
     def _notes(self) -> tuple[str, ...]:
         """Return what is to be told of how the file was read, and of dates that repeat in its rows."""
         repeats = [repeated_dates(self.connection, source_id, table) for source_id, table in self.tables.items()]
-        return (*getattr(self.reader, "notes", ()), *(note for notes in repeats for note in notes))
+        return (*self.reader.notes, *(note for notes in repeats for note in notes))
 
     def _stage(self) -> None:
-        for batch in self.reader.batches():
-            self.progress(f"read {self.extract.source}", self.reader.done, self.reader.size)
-            self._stage_batch(batch)
+        for read in ahead(self._read()):
+            self.progress(f"read {self.extract.source}", read.done, self.reader.size)
+            self._stage_batch(read.batch, read.checked)
         self.progress(f"read {self.extract.source}", self.reader.size, self.reader.size)
 
-    def _stage_batch(self, batch: RawBatch) -> None:
+    def _read(self) -> Iterator["_Read"]:
+        """Give each batch with its rows as each block checks them."""
+        for batch in self.reader.batches():
+            lines = pl.Series(batch.lines, dtype=pl.Int64)
+            checked = {source_id: plan.apply(batch.texts, lines) for source_id, plan in self.plans.items()}
+            yield _Read(batch, checked, self.reader.done)
+
+    def _stage_batch(self, batch: RawBatch, checked_blocks: dict[str, Checked]) -> None:
         lines = pl.Series(batch.lines, dtype=pl.Int64)
         broken = broken_faults(batch.broken)
         faulty = set[int]()
-        for source_id, plan in self.plans.items():
-            checked = plan.apply(batch.texts, lines)
-            self.staging.add(plan.block.table, source_id, checked)
+        for source_id, checked in checked_blocks.items():
+            self.staging.add(self.tables[source_id], source_id, checked)
             self.staging.add_faults(source_id, broken)
             self.excluded[source_id] += checked.excluded
             drop_left_out(self.connection, source_id, batch.left_out, self.extract.sha256, self.extract.received_on)
@@ -205,6 +212,13 @@ class _Run:
                  extract.as_at, extract.received_on, self.reader.rows_in, kept, aside, self.excluded[source_id],
                  dropped],
             )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    batch: RawBatch
+    checked: dict[str, Checked]
+    done: int
 
 
 @dataclass(frozen=True, slots=True)

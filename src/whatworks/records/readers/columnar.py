@@ -38,6 +38,7 @@ class ColumnarFile:
     zone: str = LONDON
     delimiter: str = ","
     """What separates the values of the raw text that is put together for quarantine."""
+    notes: Sequence[str] = ()
     rows_in: int = 0
     done: int = 0
 

@@ -34,6 +34,9 @@ def open_reader(
 class DelimitedReader:
     """A text file with one record a line (or more, where quotes say so) and a header."""
 
+    dates: frozenset[str] = frozenset()
+    notes: Sequence[str] = ()
+
     def __init__(self, path: Path, settings: FileSettings, longest_record_bytes: int) -> None:
         self.path, self.longest = path, longest_record_bytes
         _refuse_other_formats(path)

@@ -40,6 +40,9 @@ class JsonLines:
     longest: int
     size: int
     asked: Collection[str] | None = None
+    dates: frozenset[str] = frozenset()
+    notes: Sequence[str] = ()
+    delimiter: str | None = None
     rows_in: int = 0
     done: int = 0
 

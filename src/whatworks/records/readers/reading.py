@@ -82,9 +82,7 @@ class RawBatch:
 class Reader(Protocol):
     """A file opened for reading. Opening refuses an empty file, one with a header only, and duplicate headers.
 
-    A reader says in `notes` what a person should be told of how the file was read. One of files that know what a date
-    is, sheets say, names in `dates` the columns of which it wrote some as
-    2024-02-28.
+    The defaults below are those of formats that know nothing of the kind.
     """
 
     header: tuple[str, ...]
@@ -95,6 +93,15 @@ class Reader(Protocol):
     """The file's size in bytes (or its number of rows, where that is known): the progress bar's total."""
     done: int
     """How much of `size` has been read."""
+    dates: frozenset[str] = frozenset()
+    """Columns of formats that know what a date is: the reader wrote some of their values as 2024-02-28."""
+    notes: Sequence[str] = ()
+    """What a person should be told of how the file was read."""
+
+    @property
+    def delimiter(self) -> str | None:
+        """What separates the values of a raw text, where it is a line of values."""
+        ...
 
     def batches(self) -> Iterator[RawBatch]:
         """Yield all records from the first; `rows_in` starts again at 0, and counts lines left out as well."""

@@ -13,7 +13,6 @@ from lxml import etree
 from whatworks.records.file_settings import FileSettings
 from whatworks.records.guarding.container import check_container
 from whatworks.records.guarding.workbook_extent import check_extent
-from whatworks.records.note import Note
 from whatworks.records.readers.reading import (
     BrokenRecord,
     LeftOut,
@@ -57,7 +56,7 @@ class Sheet:
     longest: int
     dates: frozenset[str] = frozenset()
     """Columns that hold real dates, which are written as 2024-02-28."""
-    notes: tuple[Note, ...] = ()
+    notes: Sequence[str] = ()
     """What a person should be told of how the sheet was read."""
     settings: FileSettings = field(default_factory=FileSettings)
     hidden: frozenset[int] = frozenset()
