@@ -18,7 +18,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from evaluation.flat_people import evaluated
-from papers.doubted_result import doubted
+from papers.doubted_result import doubted_again
 from whatworks.evaluation.result import Result
 from whatworks.evaluation.whole import write_result
 from whatworks.papers import write_papers
@@ -77,7 +77,7 @@ def no_difference() -> pl.DataFrame:
 
 
 def studies(folder: Path) -> Iterator[tuple[str, Result]]:
-    yield "doubted", doubted()
+    yield "doubted", doubted_again()
     covariates = {"covariates": ["age", "convictions", "sex"]}
     kinds = {"offences": {"column": "offences", "kind": "frequency", "label": "Offences"}}
     kinds |= {"reoffended": {"column": "reoffended", "label": "Reoffending"}}

@@ -7,7 +7,7 @@ from whatworks.evaluation.result import Result
 
 
 @cache
-def by_area() -> Result:
+def by_area_again() -> Result:
     """A scheme whose areas cannot tell, though its people would have seemed to."""
     return evaluated(
         people_of([110, 90, 100, 100, 105, 95, 100, 100], 4, effect=0.5, seed=3),

@@ -1,8 +1,7 @@
-"""Hand-made results for the papers to be drawn from, by name."""
+"""Results for the papers to be drawn from, by name: made by hand, or kept as files."""
 
-from papers.area_result import by_area
-from papers.doubted_result import doubted
 from papers.example_results import descriptive, randomised
+from papers.kept import by_area, doubted
 from papers.linked_result import linked
 from papers.matched_result import matched
 from papers.small_result import small

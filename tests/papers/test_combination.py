@@ -12,11 +12,12 @@ from papers.matched_result import matched
 from papers.parts import rate
 from papers.small_result import small
 from whatworks.cli.app import build, explain
-from whatworks.evaluation.answer.combining import combine_results
+from whatworks.evaluation.answer.combining import Combination, Site, combine_results
 from whatworks.evaluation.result import Result
 from whatworks.papers.evaluation.combination import clear_combination, combination_paper, meaning
 from whatworks.records.audit.file_book import FileBook
 from whatworks.records.refusal import Refused
+from whatworks.statistics.meta_analysis import Combined
 
 
 def site(difference: float, se: float, *, seed: int, **changes: Any) -> Result:
@@ -35,6 +36,19 @@ def site(difference: float, se: float, *, seed: int, **changes: Any) -> Result:
 
 def three() -> list[tuple[str, Result]]:
     return [(f"{seed}.json", site(d, se, seed=seed)) for seed, d, se in ((1, -0.05, 0.02), (2, -0.01, 0.02), (3, -0.09, 0.03))]  # fmt: skip  # noqa: E501
+
+
+def combined_by_hand() -> Combination:
+    """The three sites and figures near their answer, typed in: no arithmetic of the program stands behind the paper."""
+    sites = tuple(Site(result.paper.title, result, result.outcomes[0], se) for (_, result), se in
+                  zip(three(), (0.02, 0.02, 0.03), strict=True))  # fmt: skip
+    answer = Combined(
+        difference=-0.0461, se=0.0223, ci_low=-0.1422, ci_high=0.0501, p=0.18, fixed_difference=-0.0409,
+        fixed_low=-0.066, fixed_high=-0.0158, between=0.0311, heterogeneity=0.62, heterogeneity_p=0.07,
+        prediction_low=-0.5322, prediction_high=0.4401, sites=3,
+    )  # fmt: skip
+    first = sites[0].outcome
+    return Combination(sites, first.label, first.kind, first.unit, first.window, answer, False, False)
 
 
 def test_three_sites_are_weighted_by_their_precision() -> None:

@@ -14,8 +14,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from papers.results import ALL
-from papers.test_combination import three
-from whatworks.evaluation.answer.combining import combine_results
+from papers.test_combination import combined_by_hand
 from whatworks.papers import build, clear
 from whatworks.papers.evaluation.combination import clear_combination, combination_paper
 from whatworks.papers.paper import Block, Bullets, Facts, Figure, Paper, Paragraph, Table
@@ -50,7 +49,7 @@ def block_lines(block: Block) -> list[str]:
 
 PAPERS: dict[str, Callable[[], Paper]] = {
     **{name: (lambda made=made: build(clear(made()))) for name, made in ALL.items()},
-    "combined": lambda: combination_paper(clear_combination(combine_results(three()))),
+    "combined": lambda: combination_paper(clear_combination(combined_by_hand())),
 }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from papers.attacker_of_ways import WaysAttacker
-from papers.doubted_result import doubted
+from papers.kept import doubted
 from papers.pair_arithmetic import groups, numbers_of_pairs, paired
 from papers.parts import rate
 from papers.results import ALL
