@@ -170,21 +170,25 @@ class Outcome(Part):
 class DataLab(Part):
     """One outcome as the Justice Data Lab computes it: Welch's t test, no adjustment for the number of outcomes."""
 
-    name: str
-    label: str
-    kind: Kind
-    unit: str
-    among_reoffenders: bool = False
-    named: bool = Field(default=True, description="Whether the protocol names it; where it does not, no verdict.")
-    treated: GroupResult
-    comparison: GroupResult
-    difference: float
-    ci_low: float | None
-    ci_high: float | None
+    name: Open[str]
+    label: Open[str]
+    kind: Open[Kind]
+    unit: Open[str]
+    among_reoffenders: Open[bool] = False
+    named: Open[bool] = Field(default=True, description="Whether the protocol names it; where it does not, no verdict.")
+    treated: Open[GroupResult]
+    comparison: Open[GroupResult]
+    difference: Annotated[float, Shown("difference")]
+    ci_low: Difference
+    ci_high: Difference
     p: float
-    n_needed: int | None = Field(description="Treated people needed to find a difference as large as the one found.")
-    areas_needed: int | None = Field(default=None, description="The same in areas a side, for a scheme given by area.")
-    verdict: Verdict | None
+    n_needed: Marked[int | None] = Field(
+        description="Treated people needed to find a difference as large as the one found."
+    )
+    areas_needed: Known[int | None] = Field(
+        default=None, description="The same in areas a side, for a scheme given by area."
+    )
+    verdict: Known[Verdict | None]
 
 
 class Subgroup(Part):

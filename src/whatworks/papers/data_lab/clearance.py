@@ -1,10 +1,12 @@
 """Clear a result for the Justice Data Lab's form: its rounding and withheld cells, over and above our own."""
 
+from typing import Annotated, Any
+
 from whatworks.evaluation import result as inside
 from whatworks.papers.data_lab.cells import key, withheld_rows
 from whatworks.papers.disclosure.groups import of_reoffenders
 from whatworks.papers.disclosure.nested import Count
-from whatworks.papers.disclosure.published import Published
+from whatworks.papers.disclosure.published import Before, Disclosure, Published
 from whatworks.papers.disclosure.rounding import SCALES, Rounded, Safe, half_away, p_value, rounded
 from whatworks.papers.disclosure.secondary import NOTHING_MORE, Secondary
 from whatworks.papers.disclosure.suppression import withheld_outcomes
@@ -13,36 +15,22 @@ from whatworks.papers.evaluation.sections.lost import Step
 from whatworks.papers.evaluation.sections.provenance import Data
 from whatworks.papers.words import without_small_counts
 
+COMPARED = ("difference", "ci_low", "ci_high", "p", "n_needed")
 
-class LabGroup(Published):
+
+class LabGroup(Published, of=inside.GroupResult):
     """One group: people, mean or whole percentage, and the 95% interval to one decimal place."""
 
-    n: Count
-    value: Safe
-    ci_low: Safe
-    ci_high: Safe
 
-
-class LabRow(Published):
+class LabRow(Published, of=inside.DataLab):
     """One outcome in the Data Lab's form; all figures are "c" where `withheld`."""
 
-    name: str
-    label: str
-    kind: inside.Kind
-    unit: str
-    among_reoffenders: bool = False
-    named: bool = True
-    withheld: bool
-    why_withheld: str | None
+    withheld: Annotated[bool, Before("treated")]
+    why_withheld: Annotated[str | None, Before("treated")]
     treated: LabGroup
     comparison: LabGroup
     difference: Safe
-    ci_low: Safe
-    ci_high: Safe
-    p: str | None
-    n_needed: int | str | None
-    areas_needed: int | None = None
-    verdict: inside.Verdict | None
+    p: Annotated[str | None, Before("n_needed")]
     headline: tuple[Rounded, Rounded, Rounded, Rounded, Rounded] | None
 
 
@@ -96,23 +84,16 @@ def _row(row: inside.DataLab, result: inside.Result, release: Release, why: str 
     ends = [one for one in (row.ci_low, row.ci_high) if one is not None]
     figures = (row.treated.value or 0.0, row.comparison.value or 0.0, row.difference, *ends)
     share = share and len(ends) == 2
-    return LabRow(
-        name=row.name,
-        label=row.label,
-        kind=row.kind,
-        unit=row.unit,
-        among_reoffenders=row.among_reoffenders,
-        named=row.named,
+    how = Disclosure(result.minimum_count, blurred, scale=SCALES[row.kind])
+    compared: dict[str, Any] = {"p": "c" if blurred else p_value(row.p)}
+    return LabRow.of(
+        row,
+        how,
         withheld=why is not None,
         why_withheld=why,
-        treated=_group(row, row.treated, "c" if why else ours, blurred, why is not None),
-        comparison=_group(row, row.comparison, "c" if why else theirs, blurred, why is not None),
-        difference=_end(row.difference, row, blurred) if causal else None,
-        ci_low=_end(row.ci_low, row, blurred) if causal else None,
-        ci_high=_end(row.ci_high, row, blurred) if causal else None,
-        p=None if not causal else "c" if blurred else p_value(row.p),
-        n_needed=None if not causal else "c" if blurred else row.n_needed,
-        areas_needed=None if blurred else row.areas_needed,
+        treated=_group(row.treated, "c" if why else ours, how, why is not None),
+        comparison=_group(row.comparison, "c" if why else theirs, how, why is not None),
+        **(compared if causal else dict.fromkeys(COMPARED)),
         verdict=None if why else row.verdict,
         headline=tuple(half_away(one, 0, 100) for one in figures) if share and causal and not why else None,
     )
@@ -153,14 +134,6 @@ def _count(mine: int, whole: int, shown: Count) -> Count:
     return shown if mine == whole else "c"
 
 
-def _group(row: inside.DataLab, group: inside.GroupResult, n: Count, blurred: bool, withheld: bool) -> LabGroup:
-    scale = SCALES[row.kind]
-    value = rounded(group.value or 0.0, withheld, scale.value_places, scale.factor)
-    low, high = (_end(end, row, blurred) for end in (group.ci_low, group.ci_high))
-    return LabGroup(n=n, value=value, ci_low=low, ci_high=high)
-
-
-def _end(value: float | None, row: inside.DataLab, withheld: bool) -> Safe:
-    """Return an end of an interval, or a difference: one decimal place of a percentage, two of a frequency."""
-    scale = SCALES[row.kind]
-    return rounded(value, withheld, scale.end_places, scale.factor)
+def _group(group: inside.GroupResult, n: Count, row: Disclosure, withheld: bool) -> LabGroup:
+    value = rounded(group.value or 0.0, withheld, row.scale.value_places, row.scale.factor)
+    return LabGroup.of(group, row, n=n, value=value)

@@ -170,9 +170,8 @@ def row_label(row: LabRow) -> str:
     unit = SCALES[row.kind].value_unit or row.unit
     told = "per person" in row.label or "per reoffender" in row.label
     days = row.kind == "days" and row.label.startswith("Days")
-    return (
-        row.label + ("" if told or days else f" ({unit})") + ("" if row.named or row.among_reoffenders else "\u00a0*")
-    )
+    mark = "" if row.named or row.among_reoffenders else "\u00a0*"
+    return f"{row.label}{'' if told or days else f' ({unit})'}{mark}"
 
 
 def table(rows: Sequence[LabRow], name: str, title: str, lab: LabRelease) -> Table:

@@ -69,7 +69,7 @@ def span(row: LabRow) -> str:
     ends = row.headline[3:] if row.headline else (row.ci_low, row.ci_high)
     if row.kind not in ("yes_no", "frequency") or not all(isinstance(end, Decimal) for end in ends):
         return f"between {text(row.ci_low)} and {text(row.ci_high)} {row.unit}"
-    low, high = (int((100 if row.kind == "frequency" else 1) * Decimal(end)) for end in ends)  # type: ignore[arg-type]
+    low, high = (int((100 if row.kind == "frequency" else 1) * Decimal(end)) for end in ends)
     if row.verdict in UNTOLD:
         return f"anywhere between {side(low, -1)} and {side(high, 1)}"
     near, far = sorted((abs(low), abs(high)))
