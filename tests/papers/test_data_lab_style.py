@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from papers.example_results import randomised
 from papers.lab_result import Group, lab_result
 from whatworks.evaluation.answer.data_lab import compared, lab_row
 from whatworks.evaluation.evaluate import evaluate_units
@@ -249,3 +250,10 @@ def test_a_description_tests_nothing_and_expects_nothing() -> None:
     for table in tables_of(paper):
         at = table.columns.index("Difference")
         assert {row[at] for row in table.rows} == {row[at + 1] for row in table.rows} == {"[z]"}
+
+
+def test_a_protocol_without_any_of_its_outcomes_is_written_in_every_form_and_says_so(tmp_path: Path) -> None:
+    files = write_papers(randomised(), tmp_path, style="justice-data-lab", forms=["json", "xlsx", "ods"])
+    assert all(file.stat().st_size for file in files)
+    (sheet,) = data_lab_paper(*clear_data_lab(randomised())).sheets
+    assert sheet.rows == (("None of the protocol's outcomes is one that the Data Lab reports.",),)

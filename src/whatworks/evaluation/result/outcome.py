@@ -182,9 +182,7 @@ class DataLab(Part):
     ci_low: Difference
     ci_high: Difference
     p: float
-    n_needed: Marked[int | None] = Field(
-        description="Treated people needed to find a difference as large as the one found."
-    )
+    n_needed: int | None = Field(description="Treated people needed to find a difference as large as the one found.")
     areas_needed: Known[int | None] = Field(
         default=None, description="The same in areas a side, for a scheme given by area."
     )

@@ -30,7 +30,8 @@ class LabRow(Published, of=inside.DataLab):
     treated: LabGroup
     comparison: LabGroup
     difference: Safe
-    p: Annotated[str | None, Before("n_needed")]
+    p: Annotated[str | None, Before("areas_needed")]
+    n_needed: Annotated[int | str | None, Before("areas_needed")]
     headline: tuple[Rounded, Rounded, Rounded, Rounded, Rounded] | None
 
 
@@ -85,7 +86,9 @@ def _row(row: inside.DataLab, result: inside.Result, release: Release, why: str 
     figures = (row.treated.value or 0.0, row.comparison.value or 0.0, row.difference, *ends)
     share = share and len(ends) == 2
     how = Disclosure(result.minimum_count, blurred, scale=SCALES[row.kind])
-    compared: dict[str, Any] = {"p": "c" if blurred else p_value(row.p)}
+    compared: dict[str, Any] = {"p": p_value(row.p), "n_needed": row.n_needed}
+    if blurred:  # even where nobody more is needed, which would tell that a difference was found
+        compared = dict.fromkeys(compared, "c")
     return LabRow.of(
         row,
         how,

@@ -12,6 +12,7 @@ from whatworks.papers.evaluation.sections.lost import lost
 from whatworks.papers.evaluation.sections.method import setting, words_of
 from whatworks.papers.evaluation.sections.provenance import provenance
 from whatworks.papers.evaluation.sections.verdicts import STATUS, UNTOLD, estimate
+from whatworks.papers.forms.sheet import sheet
 from whatworks.papers.paper import Block, Bullets, Facts, Paper, Paragraph, Section, Table, numbered
 from whatworks.papers.words import text, withheld_note
 
@@ -76,6 +77,7 @@ COLUMNS: tuple[tuple[str, bool, float], ...] = (
 """Headings, whether numbers stand below, and widths."""
 AREAS_COLUMN = ("Areas needed", True, 1.0)
 SHEETS = ("Outcomes", "Reoffenders only")
+NONE_OF_THEM = "None of the protocol's outcomes is one that the Data Lab reports."
 
 
 def data_lab_paper(lab: LabRelease, release: Release) -> Paper:
@@ -95,7 +97,7 @@ def data_lab_paper(lab: LabRelease, release: Release) -> Paper:
         as_at=lab.data.as_at,
         notice=STATUS[lab.protocol.status],
         sections=numbered(sections),
-        sheets=tuple(replace(one, name=sheet) for one, sheet in zip(tables(lab), SHEETS, strict=False)),
+        sheets=sheets(lab),
         reading=(
             "Rates are percentages; differences of rates are percentage points.",
             *tiers_said(lab),
@@ -104,6 +106,12 @@ def data_lab_paper(lab: LabRelease, release: Release) -> Paper:
         ),
         foot="In the form of the Justice Data Lab's reports; not one of them. Small counts are withheld.",
     )
+
+
+def sheets(lab: LabRelease) -> tuple[Table, ...]:
+    """Return the tables as sheets; one that says that there are none, where there are none."""
+    none = sheet("Outcomes", "Outcomes in the Justice Data Lab's form", ("Outcome",), ((NONE_OF_THEM,),))
+    return tuple(replace(one, name=name) for one, name in zip(tables(lab), SHEETS, strict=False)) or (none,)
 
 
 def renamed(section: Section, heading: str) -> Section:
@@ -139,7 +147,7 @@ def outcomes(lab: LabRelease) -> Section:
     """Return the tables of outcomes, of everybody and of reoffenders, and what is not given."""
     blocks: list[Block] = [Paragraph(note) for note in lab.notes]
     if not lab.rows:
-        blocks.insert(0, Paragraph("None of the protocol's outcomes is one that the Data Lab reports."))
+        blocks.insert(0, Paragraph(NONE_OF_THEM))
     blocks += [Paragraph(said) for said in tiers_said(lab)]
     first, *rest = tables(lab) or (None,)
     if first:
