@@ -294,3 +294,33 @@ def test_the_remark_names_the_metric_that_is_paid_on() -> None:
     }
     (said, *_) = settle(terms, Outcomes(counts)).remarks
     assert said.endswith(f"The contract pays on: {terms.metric['offences'].name}.")
+
+
+def test_a_total_of_people_that_is_not_the_sum_of_its_parts_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "counts.csv"
+    rows = ["payee,metric,period,count,people", "A,m,baseline,40,100", "B,m,baseline,50,200", "all,m,baseline,90,301"]
+    file.write_text("\n".join(rows))
+    with pytest.raises(Refused, match="sum to 300"):
+        read_outcomes(file)
+    file.write_text("\n".join(rows).replace("301", "300"))
+    assert len(read_outcomes(file).counts) == 2
+
+
+def test_the_working_says_who_met_the_target_who_missed_it_and_who_left() -> None:
+    """Falls of 10% and 20% are asked: 1,700 of 2,000 nights may be used; 1,600 and 1,850 are, at 150 pounds each."""
+    terms = made("youth-custody-pathfinder", payees=["Leeds", "Hull", "York"])
+    nights = {"Leeds": (850, 750), "Hull": (950, 900), "York": (950, 900)}
+    counts = {
+        Key(payee, "bed-nights", period): Count(count)
+        for payee, years in nights.items()
+        for period, count in zip((BASELINE, "year-1", "year-2"), (1000, *years), strict=True)
+    }
+    found = settle(terms, Outcomes(counts), ["York"])
+    told = {one.unit: (one.reason, one.amount, one.lines) for one in found.settled if one.flow.kind == "repayment"}
+    assert [told[payee][:2] for payee in nights] == [
+        ("target met", 0), ("target missed", -180_000), ("left by the break clause", 0)
+    ]  # fmt: skip
+    lines = {line.item: (line.working, line.value) for line in told["Hull"][2]}
+    assert lines["Allowed"][1] == 255_000 and lines["Counted"][1] == 277_500
+    assert lines["Target"][0] == "the target is missed by £22,500.00"
+    assert [line.item for line in told["York"][2]] == ["Break clause"]

@@ -63,6 +63,14 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "peterborough": ("peterborough-bond", {}),
     "peterborough, unpaid cohorts": ("peterborough-bond", {"pooled_periods": {"counts": "unpaid periods"}}),
+    "transforming, cohorts of several payees pooled": (
+        "transforming-rehabilitation",
+        {"payees": SITES, "settled": "pooled", "split": "fall"},
+    ),
+    "peterborough, two investors pooled": (
+        "peterborough-bond",
+        {"payees": ["Investors", "A fund"], "settled": "pooled", "split": "baseline"},
+    ),
     "transforming, gate": (
         "transforming-rehabilitation",
         {"metric": {"reoffenders": {"pays": False}, "offences": {"pays": True, "unit_price": "123.45"}},

@@ -1,7 +1,7 @@
 """`whatworks contract settle`, `check` and `terms`: what a contract pays, and where it breaks common sense."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +9,10 @@ from whatworks.cli.money.contract import FiguresOption, SetOption, TermsArgument
 from whatworks.cli.money.working import WorkingOption, check_working, minimum_count, write_working
 from whatworks.cli.options import JsonOption
 from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
+
+if TYPE_CHECKING:
+    from whatworks.money.contracts.settlement import Settlement
+    from whatworks.papers.money.other_papers import OtherPapers
 
 
 def register(group: typer.Typer) -> None:
@@ -48,14 +52,18 @@ def settle(
     figures: FiguresOption = None,
     set_: SetOption = None,
     leaves: Annotated[list[str] | None, typer.Option(help="A payee who uses the break clause.")] = None,
+    evaluation: Annotated[
+        list[Path] | None, typer.Option(help="The result.json of an evaluation of the same people.")
+    ] = None,
     working: WorkingOption = None,
     paper: PaperOptions = NO_PAPER,
     json: JsonOption = False,
 ) -> None:
     """Work out every payment of a contract, line by line, to the penny.
 
-    The screen and the paper withhold small counts, and payments that would give them back. The exact figures stand in
-    --working and --json, which are restricted. The paper's day is by default the last day measured.
+    The screen and the paper withhold small counts, and payments that would give them back, alone or together with
+    earlier papers and with an evaluation of the same people. The exact figures stand in --working and --json, which are
+    restricted. The paper's day is by default the last day measured.
     """
     from whatworks.money.contracts.answer import settlement_json
     from whatworks.money.contracts.load import load_terms
@@ -72,7 +80,32 @@ def settle(
         typer.echo(f"Note: {note}", err=True)
     found = settled(agreed, counted, leaves or ())
     write_working(working, settlement_json(found), err=json)
-    show(settlement_answer(found, minimum), paper, json)
+    others = _other_papers(evaluation or [])
+    answer = settlement_answer(found, minimum, others)
+    if paper.out is not None:
+        _remember(found, minimum, others)
+    show(answer, paper, json)
+
+
+def _other_papers(evaluations: list[Path]) -> "OtherPapers":
+    """Return what earlier settlements told, by the user's book, and what evaluations of the same people did."""
+    from whatworks.evaluation.whole import read_result
+    from whatworks.papers.money.other_papers import OtherPapers, earlier_counts, people_of
+    from whatworks.records.audit.file_book import FileBook
+
+    people = frozenset(number for path in evaluations for number in people_of(read_result(path)))
+    return OtherPapers(earlier_counts(FileBook.of_user()), people)
+
+
+def _remember(found: "Settlement", minimum: int, others: "OtherPapers") -> None:
+    """Keep in the user's book what the paper tells, before it stands anywhere."""
+    from datetime import date
+
+    from whatworks.papers.money.other_papers import remember_settlement
+    from whatworks.papers.money.settlement_clearance import clear_settlement
+    from whatworks.records.audit.file_book import FileBook
+
+    remember_settlement(FileBook.of_user(), clear_settlement(found, minimum, others), date.today().isoformat())
 
 
 @with_paper()

@@ -10,8 +10,9 @@ from whatworks.money.contracts.outcomes import Count
 from whatworks.money.contracts.settlement import Leaving, Settled, Settlement
 from whatworks.money.contracts.waterfall import waterfall
 from whatworks.papers.answer import Answer, Rows, TableColumn
+from whatworks.papers.money.other_papers import OtherPapers
 from whatworks.papers.money.penny import decimal, number, penny, per_cent
-from whatworks.papers.money.settlement_clearance import clear_settlement
+from whatworks.papers.money.settlement_clearance import NO_OTHERS, clear_settlement
 from whatworks.papers.money.waterfall_chart import waterfall_chart, waterfall_words
 from whatworks.papers.paper import Block, Bullets, Facts, Figure, Paragraph, Section
 from whatworks.papers.words import WITHHELD
@@ -21,12 +22,13 @@ from whatworks.records.listing import listed
 NOTICE = "For the parties to the contract."
 
 
-def settlement_answer(settled: Settlement, minimum: int = 10) -> Answer:
+def settlement_answer(settled: Settlement, minimum: int = 10, others: OtherPapers = NO_OTHERS) -> Answer:
     """Return a settlement, with small counts withheld and every payment that would give them back.
 
-    What `--json` prints is exact and restricted.
+    So is what would give one back together with `others`, papers of the same people. What `--json` prints is exact and
+    restricted.
     """
-    found = clear_settlement(settled, minimum)
+    found = clear_settlement(settled, minimum, others)
     terms, paid, metrics = found.terms, payments(found), measured(found)
     sections = (
         Section("decision", "Decision sought", (Paragraph("To agree the payments in table 1.", "lead"),)),
