@@ -4,12 +4,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
+import pytest
 
 from linkage_model.made_up import made_up, store
-from whatworks.linkage.model import LinkageModel, score_records, standardise, train_on
+from whatworks.linkage.model import LinkageModel, StandardRecords, expectation, score_records, standardise, train_on
 from whatworks.linkage.model.prior import prior_for
 from whatworks.linkage.model.scheme import PERSON_SCHEME
 
@@ -56,6 +58,32 @@ def test_a_process_of_its_own_on_one_thread_gives_the_same_model() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=True)
     assert done.stdout.strip() == TEXT
     assert done.stderr == ""
+
+
+def test_splink_trains_on_one_thread_and_the_engine_has_its_threads_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sums over several threads differ in their last digits from run to run, too seldom for a test to see by chance."""
+    records = standardise(made_up(100, 23).connection)
+    records.engine.change("SET threads = 3")
+    seen = []
+    asked = expectation._linker
+
+    def watched(trained: StandardRecords, *rest: Any) -> Any:
+        seen.extend(trained.engine.rows("SELECT current_setting('threads')"))
+        return asked(trained, *rest)
+
+    monkeypatch.setattr(expectation, "_linker", watched)
+    train_on(records)
+    assert len(seen) > 1
+    assert set(seen) == {(1,)}
+    assert records.engine.rows("SELECT current_setting('threads')") == [(3,)]
+
+
+def test_every_number_of_a_model_is_kept_to_twelve_digits() -> None:
+    numbers = [
+        MODEL.prior,
+        *(n for levels in MODEL.comparisons.values() for level in levels for n in (level.m, level.u)),
+    ]
+    assert [number for number in numbers if number != float(f"{number:.12g}")] == []
 
 
 def test_training_and_scoring_leave_the_store_as_it_was() -> None:

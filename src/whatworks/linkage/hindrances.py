@@ -7,6 +7,7 @@ import polars as pl
 from whatworks.linkage.model.names import standard_name
 from whatworks.linkage.records_and_pairs import checked_numbers_sql
 from whatworks.records.engine import Engine
+from whatworks.records.showing.counted import counted
 
 WORTH_SAYING = 0.05
 """Share of an agency's records from which something is said of them."""
@@ -32,7 +33,8 @@ class Hindrance:
     def __str__(self) -> str:
         """Return the sentence for a person to read."""
         whose = self.organisation_id or "all agencies"
-        return f"{whose}: {self.records:,} of {self.of:,} records {self.what}; {self.remedy}"
+        what = self.what.replace("have ", "has ", 1).replace("are ", "is ", 1) if self.records == 1 else self.what
+        return f"{whose}: {self.records:,} of {counted(self.of, 'record')} {what}; {self.remedy}"
 
 
 _FAULTS = ["not a PNC number", "without a check letter", "with a wrong check letter"]

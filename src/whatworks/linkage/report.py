@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from whatworks.linkage.identities.decisions import standing_decisions
 from whatworks.records.engine import Engine
+from whatworks.records.showing.counted import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class OrganisationLinkage:
         probation: 5 of 9 records of people cannot be joined: pnc_id is empty in 3, without a check letter in 2
         """
         why = ", ".join(f"{reason} in {count:,}" for reason, count in self.reasons.items())
-        where = f"{self.organisation_id}: {self.unlinked:,} of {self.records:,} records of people"
+        where = f"{self.organisation_id}: {self.unlinked:,} of {counted(self.records, 'record')} of people"
         plain = f"{where} cannot be joined" if self.by_number else f"{where} are joined with no other record"
         return f"{plain}: pnc_id is {why}" if why else plain
 

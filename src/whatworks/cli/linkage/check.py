@@ -8,6 +8,7 @@ import typer
 from whatworks.cli.answer import print_json
 from whatworks.cli.linkage.group import existing_store
 from whatworks.cli.options import FolderOption, JsonOption, printable, read_day
+from whatworks.records.showing.counted import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,7 +116,7 @@ def _tell_written(written: "SheetsWritten", json: bool) -> None:
     if json:
         print_json({"sample": written.sample, "pairs": written.pairs, "sheets": [str(path) for path in written.paths]})
         return
-    typer.echo(f"Sample {written.sample}: {written.pairs:,} pairs to judge.")
+    typer.echo(f"Sample {written.sample}: {counted(written.pairs, 'pair')} to judge.")
     for path in written.paths:
         typer.echo(f"  {path}")
     typer.echo("The sheets hold personal data. Give each judge one, and read it back with --read when it is answered.")
@@ -143,10 +144,10 @@ def _read_and_tell(
         print_json({"read": taken, "check": made, "decisions": decided})
         return
     for one in taken:
-        typer.echo(printable(f"{one.judge}: {one.answered:,} pairs judged, {one.left_open:,} left open"))
+        typer.echo(printable(f"{one.judge}: {counted(one.answered, 'pair')} judged, {one.left_open:,} left open"))
     tell_check(made)
     if decided is not None:
-        typer.echo(f"Decided: {decided.must:,} pairs must be joined, {decided.cannot:,} cannot be.")
+        typer.echo(f"Decided: {counted(decided.must, 'pair')} must be joined, {decided.cannot:,} cannot be.")
         for why in decided.why:
             typer.echo(printable(f"  not decided: {why}"))
 
@@ -166,7 +167,7 @@ def _hide_numbers(here: "Partnership", json: bool) -> None:
 def tell_check(made: "LinkCheck") -> None:
     """Say how good the links are, for a person to read."""
     typer.echo(
-        f"Sample {made.sample} of {made.drawn_on:%d %B %Y}: {made.judged:,} of {made.asked:,} pairs judged, "
+        f"Sample {made.sample} of {made.drawn_on:%d %B %Y}: {made.judged:,} of {counted(made.asked, 'pair')} judged, "
         f"{made.judged_twice:,} by two people or more, who differ on {made.unlike:,} "
         f"(settled: {made.settled:,})."
     )
@@ -188,8 +189,8 @@ def tell_check(made: "LinkCheck") -> None:
     for band in made.quality.bands:
         judges = "not judged" if band.judged_share is None else f"{band.judged_share:.1%}"
         typer.echo(
-            f"  {'joined' if band.joined else 'not joined':10} {band.least:>5g} and above: {band.pairs:,} pairs, "
-            f"{band.judged:,} judged; {band.model_share:.1%}; {judges}"
+            f"  {'joined' if band.joined else 'not joined':10} {band.least:>5g} and above: "
+            f"{counted(band.pairs, 'pair')}, {band.judged:,} judged; {band.model_share:.1%}; {judges}"
         )
     typer.echo("Links that are wrong, of those joined, and missed, of those that should be, by group:")
     _tell_groups(made.groups, made.gaps)

@@ -7,6 +7,7 @@ import typer
 
 from whatworks.cli.answer import print_json
 from whatworks.cli.options import FolderOption, JsonOption
+from whatworks.records.showing.counted import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,14 +87,16 @@ def tell_report(report: "LinkageReport") -> None:
         typer.echo("Joined by the PNC number that agencies share, and by nothing else.")
     records = sum(agency.records for agency in report.organisations)
     typer.echo(
-        f"{records:,} records are {report.people:,} people; two agencies or more know {report.shared:,} of them."
+        f"{counted(records, 'record is', 'records are')} {counted(report.people, 'person', 'people')}; "
+        f"two agencies or more know {report.shared:,} of them."
     )
     for agency in report.organisations:
         twice = f", {agency.repeated:,} of a person whom it holds already" if agency.repeated else ""
-        typer.echo(f"  {agency.organisation_id}: {agency.records:,} records{twice}; {agency.unlinked:,} not joined")
+        typer.echo(
+            f"  {agency.organisation_id}: {counted(agency.records, 'record')}{twice}; {agency.unlinked:,} not joined"
+        )
     if report.refused:
-        pairs = "pair was" if report.refused == 1 else "pairs were"
-        typer.echo(f"{report.refused:,} likely {pairs} not joined, since the person would contradict themselves.")
+        pairs = counted(report.refused, "likely pair was", "likely pairs were")
+        typer.echo(f"{pairs} not joined, since the person would contradict themselves.")
     if report.decisions:
-        verb = "decision is" if report.decisions == 1 else "decisions are"
-        typer.echo(f"{report.decisions:,} {verb} in force.")
+        typer.echo(f"{counted(report.decisions, 'decision is', 'decisions are')} in force.")

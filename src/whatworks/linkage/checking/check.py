@@ -27,6 +27,7 @@ from whatworks.linkage.stored.models import StoredModel, model_in_force
 from whatworks.linkage.stored.pairs import stored_pairs
 from whatworks.records.engine import Engine, Store
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.showing.counted import counted
 
 POOR_AGREEMENT = 0.6
 """Judges whose kappa is lower do not judge alike (Landis and Koch 1977 call .61 to .80 substantial)."""
@@ -234,23 +235,29 @@ def _notes(
         if not band.judged
     ]
     if sample.asked > len(sample.judged):
-        notes.append(f"{sample.asked - len(sample.judged):,} of {sample.asked:,} pairs are not judged yet.")
+        notes.append(
+            f"{sample.asked - len(sample.judged):,} of {counted(sample.asked, 'pair is', 'pairs are')} not judged yet."
+        )
     if unjudged:
         notes.append(f"No pair was judged of probability {'; '.join(unjudged)}: there the model is believed.")
     if sample.unlike > sample.settled:
         notes.append(
-            f"{sample.unlike - sample.settled:,} pairs on which the judges differ count a half: have them settled with "
+            f"{counted(sample.unlike - sample.settled, 'pair')} on which the judges differ: each counts a half until "
+            "it is settled with "
             "`whatworks link check --sheet FOLDER --unlike`. One slip in a hundred pairs hides how good links are."
         )
     if once:
-        notes.append(f"{once:,} pairs were judged by one person only: have two people judge each pair.")
+        notes.append(
+            f"{counted(once, 'pair was', 'pairs were')} judged by one person only: have two people judge each pair."
+        )
     notes += [
         f"{one.judges[0]} and {one.judges[1]} do not judge alike (kappa {one.kappa:.2f}): agree first on what counts."
         for one in sample.agreements
         if one.kappa is not None and one.kappa < POOR_AGREEMENT
     ]
     if gone:
-        notes.append(f"{gone:,} judged pairs hold a record that is no longer there; no group counts them.")
+        pairs = counted(gone, "judged pair holds", "judged pairs hold")
+        notes.append(f"{pairs} a record that is no longer there: no group counts that.")
     if stored is None or stored.model_id != kept.model_id:
         notes.append("The model has changed since the sample was drawn: draw and judge another.")
     if settings.threshold != kept.threshold:

@@ -22,6 +22,7 @@ from whatworks.linkage.settings import LinkageSettings
 from whatworks.linkage.stored.models import model_in_force
 from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.showing.counted import counted
 
 FEWEST = 30
 _HIDE = "UPDATE standard_record SET pnc = NULL, prison_no = NULL, crn_no = NULL"
@@ -69,7 +70,8 @@ def check_hidden_numbers(
     records = read_records(connection)
     left, right = _sharing(records)
     if len(left) < FEWEST:
-        problem = f"{len(left)} pairs of records share a PNC number, too few to tell anything"
+        pairs = counted(len(left), "pair of records shares", "pairs of records share")
+        problem = f"{pairs} a PNC number, too few to tell anything"
         raise Refused(Fault(problem, "have people judge pairs: `whatworks link check --sheet FOLDER`"))
     standard = standardise(connection)
     standard.engine.change(_HIDE)

@@ -15,6 +15,7 @@ from whatworks.linkage.checking.bands import BANDS, EDGES, ScoredCells, band_of
 from whatworks.linkage.checking.judged_pairs import JudgedPairs, effective_number
 from whatworks.linkage.checking.proportions import LinkShare
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.showing.counted import counted
 
 Floats = NDArray[np.float64]
 
@@ -66,7 +67,7 @@ def estimate_quality(judged: JudgedPairs, cells: ScoredCells, threshold: float, 
     (True, 1.0)
     """
     if len(judged) < FEWEST:
-        problem = f"{len(judged)} judged pairs are too few to estimate anything"
+        problem = f"{counted(len(judged), 'judged pair is', 'judged pairs are')} too few to estimate anything"
         raise Refused(Fault(problem, f"judge at least {FEWEST}; `whatworks link check --sheet` writes a sheet"))
     if not cells.pairs[1].any():
         raise Refused(Fault("no pair of records was joined", "there is no link whose quality could be estimated"))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from whatworks.records.engine import Engine
+from whatworks.records.showing.counted import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,9 @@ class JournalLine:
         2026-03-01: merge, 1 of 2 records (decision)
         """
         day = self.happened_on.isoformat() if self.happened_on else "day not known"
-        records = "1 record" if self.records == 1 else f"{self.records:,} records"
-        return f"{day}: {self.event}, {self.times:,} of {records} ({self.cause.replace('_', ' ')})"
+        return (
+            f"{day}: {self.event}, {self.times:,} of {counted(self.records, 'record')} ({self.cause.replace('_', ' ')})"
+        )
 
 
 def last_entry(connection: Engine) -> int:

@@ -16,6 +16,7 @@ from whatworks.linkage.model.standardise import StandardRecords, standardise
 from whatworks.linkage.model.weight import commonness, holders, known
 from whatworks.records.engine import Engine
 from whatworks.records.refusal import Refused
+from whatworks.records.showing.counted import counted
 
 
 def train(connection: Engine, seed: int = 1) -> LinkageModel:
@@ -56,7 +57,9 @@ def train_on(records: StandardRecords, seed: int = 1, scheme: LinkageScheme = PE
 
 def _nothing_to_learn(records: StandardRecords) -> Refused:
     if records.count < 2:
-        return Refused(f"the store holds {records.count} records of people: none to link", "import extracts first")
+        return Refused(
+            f"the store holds {counted(records.count, 'record')} of people: none to link", "import extracts first"
+        )
     return Refused(
         f"no model can be trained: of {records.count:,} records of people no two share a full name or a date of birth",
         'say method = "shared_number" under [linkage] of whatworks.toml, or import extracts that hold names and births',

@@ -13,6 +13,7 @@ from whatworks.linkage.model.prior import prior_for
 from whatworks.linkage.model.scheme import PERSON_SCHEME
 from whatworks.linkage.model.standardise import StandardRecords
 from whatworks.linkage.model.weight import by_value, holders, known, level_bits, probability
+from whatworks.records.showing.counted import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +76,8 @@ def _level_words(comparison: FieldComparison, place: int, counts: dict[str, NDAr
     if place == 0:
         return f"no {comparison.what} on one or both"
     level = comparison.levels[place - 1]
-    return f"{level.words} ({counts[level.frequency][record]:,} records hold it)" if level.frequency else level.words
+    return (
+        f"{level.words} ({counted(int(counts[level.frequency][record]), 'record holds', 'records hold')} it)"
+        if level.frequency
+        else level.words
+    )
