@@ -1,5 +1,6 @@
 """Answers under other joinings are those that a store so joined would give, and their spread widens the interval."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -267,6 +268,27 @@ def test_a_badly_linked_group_that_the_arms_hold_alike_is_not_warned_of() -> Non
     assert none.false > 0.2
     assert abs(none.smd) < 0.1
     assert (none.warned, links.unequal) == (False, ())
+
+
+def test_the_same_question_is_not_worked_out_twice_and_another_is() -> None:
+    connection, asked = store(), protocol()
+    units = measured(connection, asked)
+
+    def drawn(asked: Protocol, threshold: float = THRESHOLD) -> list[list[float]]:
+        redrawn = redraw(connection, asked, SETTINGS, units, threshold=threshold, minimum=10)
+        assert redrawn is not None
+        return [numbers(found) for found in redrawn.draws]
+
+    first = drawn(asked)
+    assert drawn(asked) == first
+    [(kept,)] = connection.rows("SELECT estimates FROM link_drawn")
+    nothing = json.dumps([{} for _ in json.loads(kept)])
+    connection.change("UPDATE link_drawn SET estimates = ?", [nothing])
+    assert drawn(asked) == [[]] * 20, "what is kept is what is returned"
+    assert drawn(asked, 0.8) != [[]] * 20, "another threshold makes other joinings"
+    assert connection.rows("SELECT COUNT(*) FROM link_drawn") == [(2,)]
+    connection.change("DELETE FROM offence WHERE offence_id = (SELECT MIN(offence_id) FROM offence)")
+    assert drawn(asked) != [[]] * 20, "the records have changed"
 
 
 def test_the_store_is_not_written_to() -> None:

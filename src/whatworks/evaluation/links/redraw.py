@@ -15,6 +15,7 @@ from whatworks.evaluation.answer.did_outcomes import did_estimate
 from whatworks.evaluation.answer.matched_sample import draw_sample
 from whatworks.evaluation.answer.redrawn import Estimates, GroupErrors, Redrawn, over_draws
 from whatworks.evaluation.evaluate import areas_of
+from whatworks.evaluation.links.kept_draws import draws_key, keep_draws, kept_draws
 from whatworks.evaluation.links.relinked import relinked_units, scheme_records
 from whatworks.evaluation.question.lock import Lock
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
@@ -33,14 +34,14 @@ from whatworks.linkage.doubt.believable import (
 )
 from whatworks.linkage.doubt.stamp import LinkStamp
 from whatworks.measures.settings import MeasureSettings
-from whatworks.records.engine import Engine
+from whatworks.records.engine import Engine, Store
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Refused
 from whatworks.statistics.groups.estimate import Estimate
 
 
 def redraw(
-    connection: Engine,
+    connection: Store,
     protocol: Protocol,
     settings: MeasureSettings,
     units: Units,
@@ -54,7 +55,8 @@ def redraw(
 
     `units` are the people under the joining in force, `threshold` is what it joins from, `minimum` the count under
     which rare levels are pooled, `lock` what was fixed beforehand. In each draw people are joined, measured, matched
-    and compared anew; and once more by the links of the lock, where they have changed.
+    and compared anew; and once more by the links of the lock, where they have changed. What was found for the same
+    records, joinings, protocol and settings before is taken from the store.
     """
     draws = protocol.linkage.draws
     links = believable_links(connection, threshold, draws) if draws and protocol.scheme.causal else None
@@ -69,10 +71,14 @@ def redraw(
     changed = lock is not None and (then is None or not then.same_as(links.stamp))
     locked = _joinings_then(connection, links, then, protocol.seed, scheme) if changed else []
     joinings += locked
-    found = []
-    for done, people in enumerate(relinked_units(connection, protocol, settings, links, joinings)):
-        progress("join the records otherwise", done, len(joinings))
-        found.append(estimates(protocol, people, minimum))
+    key = draws_key(connection, protocol, settings, minimum, joinings)
+    found = kept_draws(connection, key)
+    if found is None:
+        found = []
+        for done, people in enumerate(relinked_units(connection, protocol, settings, links, joinings)):
+            progress("join the records otherwise", done, len(joinings))
+            found.append(estimates(protocol, people, minimum))
+        keep_draws(connection, key, found)
     progress("join the records otherwise", len(joinings), len(joinings))
     doubts = _doubts(connection, links, labels, units, settings)
     return Redrawn(

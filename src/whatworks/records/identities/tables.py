@@ -104,6 +104,16 @@ class LinkScoring(dy.Schema):
     )
 
 
+class LinkDrawn(dy.Schema):
+    """What an evaluation estimated under other joinings of the records: the same question is not worked out twice."""
+
+    number = dy.Int64(primary_key=True, min=1, description="Running number.")
+    draws_key = dy.String(description="Hash of the records, the joinings, the protocol and the version.")
+    estimates = dy.String(
+        description="Of each joining its estimates by outcome, as JSON.", metadata=about(handling="official-sensitive")
+    )
+
+
 class LinkDecision(dy.Schema):
     """A person's decision that two records are, or are not, one person. Nothing is deleted: an undo is a row too."""
 
@@ -178,6 +188,7 @@ LINKAGE_TABLES: dict[str, type[dy.Schema]] = {
     "link_pair": LinkPair,
     "link_pattern": LinkPattern,
     "link_scoring": LinkScoring,
+    "link_drawn": LinkDrawn,
     "link_decision": LinkDecision,
     "link_refusal": LinkRefusal,
     "link_person": LinkPerson,
