@@ -12,8 +12,8 @@ from areas.made_up_areas import evaluated, people_of, protocol, with_people
 from whatworks.evaluation.answer.combining import combine_results
 from whatworks.evaluation.answer.matched_sample import draw_sample
 from whatworks.evaluation.evaluate import areas_of
-from whatworks.papers import clear
-from whatworks.papers.evaluation.combination import answer, clear_combination
+from whatworks.papers import publish
+from whatworks.papers.evaluation.combination import answer, publish_combination
 from whatworks.papers.evaluation.sections.verdicts import verdict_line
 from whatworks.records.refusal import Refused
 
@@ -108,7 +108,7 @@ def test_areas_too_few_for_any_verdict_say_so_and_have_no_interval(sizes, with_i
     assert result.areas is not None and result.areas.smallest_p == pytest.approx(smallest)
     assert "no verdict is possible" in result.areas.sentence
     assert "more areas, not more people" in outcome.sentence
-    release = clear(result)
+    release = publish(result)
     assert "more areas are needed" in verdict_line(release, release.primary())
 
 
@@ -213,7 +213,7 @@ def test_combined_answers_need_areas_and_take_no_site_without_an_interval() -> N
         evaluated(people_of([60] * 12, 6, effect=0.2, seed=seed), extras=False, scheme={"id": f"s{seed}"})
         for seed in (11, 12)
     ]
-    release = clear_combination(combine_results([(site.protocol.id, site) for site in sites]))
+    release = publish_combination(combine_results([(site.protocol.id, site) for site in sites]))
     assert release.by_area and release.verdict == "more areas needed"
     assert "more areas, or more sites" in answer(release)
     few = evaluated(people_of([150] * 6, 3, effect=0.5), extras=False)

@@ -11,7 +11,7 @@ import pytest
 from disclosure.subtraction import printed_events, printed_people
 from evaluation.flat_people import evaluated
 from whatworks.evaluation.result import Result
-from whatworks.papers import clear
+from whatworks.papers import publish
 from whatworks.papers.disclosure.audit import audited
 from whatworks.papers.evaluation.clearance import propose
 from whatworks.papers.evaluation.release import Release
@@ -67,14 +67,14 @@ def cut_remainders(printed: dict[str, Any], group: str) -> list[int]:
 def test_ages_between_two_cuts_are_not_given_back(tmp_path: Path, seed: int, group: str) -> None:
     result = asked(tmp_path, seed, *(f"age < {limit}" for limit in CUTS), n=560)
     assert any(map(handful, cut_remainders(told(propose(result)), group))), "the case has lost its handful"
-    printed = told(clear(result))
+    printed = told(publish(result))
     assert not any(map(handful, cut_remainders(printed, group)))
     assert printed_people(printed, group), "everything was withheld"
 
 
 def test_nor_is_how_few_of_them_reoffended(tmp_path: Path) -> None:
     result = asked(tmp_path, 1, "age < 25", "age < 28", "age < 31")
-    printed = told(clear(result))
+    printed = told(publish(result))
     shown = [("Age", f"under {limit}") for limit in (25, 28, 31)]
     shown = [level for level in shown if level in printed_people(printed, "treated")]
     for before, after in pairwise(shown):
@@ -90,7 +90,7 @@ def test_a_ward_of_few_is_not_given_back_by_what_it_lies_in(tmp_path: Path, seed
     result = asked(tmp_path, seed, *names)
     n1 = next(row for row in result.subgroups if row.level == "n1")
     assert handful(n1.treated.n)
-    printed = told(clear(result))
+    printed = told(publish(result))
     for group in ("treated", "comparison"):
         shown = printed_people(printed, group)
         for column, at in (("Borough", 0), ("Region", 1)):
@@ -119,4 +119,4 @@ def test_the_same_result_always_withholds_the_same_and_no_more_than_it_must(tmp_
 def test_where_nobody_is_few_nothing_more_is_withheld(tmp_path: Path) -> None:
     result = asked(tmp_path, 3, "sex", "age < 35", "region")
     assert audited(result).secondary.items == frozenset()
-    assert not any(row.withheld for row in clear(result).subgroups)
+    assert not any(row.withheld for row in publish(result).subgroups)

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from evaluation.flat_people import evaluated, people
-from whatworks.papers import clear
+from whatworks.papers import publish
 from whatworks.papers.writing import summary
 from whatworks.records.refusal import Refused
 
@@ -34,10 +34,10 @@ def test_levels_of_few_are_pooled_and_the_paper_says_so(tmp_path: Path, sections
     sections = {"comparison": {"covariates": ["age", "sex"]}, **sections}
     frame = frame.with_columns(parish=pl.col("parish").replace({"Foxglove": "Elder"}))
     result = evaluated(tmp_path, frame, **sections)
-    told = json.dumps([result.model_dump(mode="json"), summary(clear(result))])
+    told = json.dumps([result.model_dump(mode="json"), summary(publish(result))])
     assert "Dogwood" not in told and "Elder" not in told
     assert "Alder" in told or "exact" in str(sections)
-    assert any('taken together as "other"' in warning for warning in clear(result).warnings)
+    assert any('taken together as "other"' in warning for warning in publish(result).warnings)
 
 
 def test_a_column_of_surnames_is_refused_and_no_name_is_told(tmp_path: Path) -> None:

@@ -22,12 +22,12 @@ def tables(draw: st.DrawFn) -> tuple[Knowledge, dict[str, int]]:
     known = Knowledge(5)
     for name, value in truth.items():
         known.count(name, value)
-        known.say({name: 1}, 0, MOST)
+        known.state({name: 1}, 0, MOST)
     for _ in range(draw(st.integers(0, 4))):
         terms = {name: factor for name in "abcd" if (factor := draw(st.integers(-2, 2)))}
         if terms:
             total = known.sum(terms)
-            known.say(terms, total - draw(st.integers(0, 2)), total + draw(st.integers(0, 2)), PRINTED)
+            known.state(terms, total - draw(st.integers(0, 2)), total + draw(st.integers(0, 2)), PRINTED)
     if draw(st.booleans()):
         known.one_of("b", {truth["b"], *draw(st.sets(st.integers(0, MOST), max_size=3))}, PRINTED)
     return known, {name: draw(st.sampled_from((-1, 1))) for name in draw(st.sets(st.sampled_from("abcd"), min_size=1))}
@@ -58,7 +58,7 @@ def test_what_the_solver_gives_up_counts_as_not_hidden(monkeypatch: pytest.Monke
     known = Knowledge(5)
     known.count("a", 2)
     known.count("b", 4)
-    known.say({"a": 1, "b": 1}, 6, 6)
+    known.state({"a": 1, "b": 1}, 6, 6)
     assert Solver(known).is_hidden(SmallCell("a", {"a": 1}, 2))
     monkeypatch.setattr(solving.Programme, "least", lambda self, goal: None)
     assert not Solver(known).is_hidden(SmallCell("a", {"a": 1}, 2))
@@ -67,7 +67,7 @@ def test_what_the_solver_gives_up_counts_as_not_hidden(monkeypatch: pytest.Monke
 def test_a_statement_that_is_not_so_of_the_true_counts_narrows_nothing() -> None:
     known = Knowledge(5)
     known.count("a", 2)
-    known.say({"a": 1}, 3, 3)
+    known.state({"a": 1}, 3, 3)
     assert known.statements == []
 
 
@@ -79,7 +79,7 @@ def test_a_printed_share_tells_what_rounding_leaves(part: int, whole: int, print
     known = Knowledge(10)
     known.count("part", part)
     known.count("whole", whole)
-    known.say({"whole": 1}, whole, whole)
+    known.state({"whole": 1}, whole, whole)
     known.ratio("part", "whole", Decimal(printed), 100, PRINTED)
     fits = [k for k in range(whole + 1) if int(100 * k / whole + 0.5) == int(printed)]
     found = Solver(known).spread({"part": 1})

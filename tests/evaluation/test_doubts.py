@@ -14,7 +14,7 @@ from whatworks.evaluation import match
 from whatworks.evaluation.answer.unknown_outcomes import tipping_point
 from whatworks.evaluation.matching.result import Match
 from whatworks.examples import example
-from whatworks.papers import build, clear
+from whatworks.papers import build, publish
 from whatworks.papers.paper import Paragraph, Table
 from whatworks.records.refusal import Refused
 from whatworks.statistics.bias.e_value import e_value
@@ -49,7 +49,7 @@ def test_hidden_bias_is_said_of_pairs_and_of_the_risk_ratio(found) -> None:  # t
 
 
 def test_it_stands_in_the_paper_and_in_the_sheets(found) -> None:  # type: ignore[no-untyped-def]
-    paper = build(clear(found))
+    paper = build(publish(found))
     doubts = next(section for section in paper.sections if section.name == "doubts")
     table = next(block for block in doubts.blocks if isinstance(block, Table) and block.name == "hidden-bias")
     assert [row[0] for row in table.rows][:1] == ["Rosenbaum's gamma"]
@@ -59,7 +59,7 @@ def test_it_stands_in_the_paper_and_in_the_sheets(found) -> None:  # type: ignor
 
 def test_gamma_is_withheld_where_a_kind_of_pair_is_few(found) -> None:  # type: ignore[no-untyped-def]
     few = found.hidden_bias.model_copy(update={"pairs": (3, 40, 80, 60)})
-    bias = clear(found.model_copy(update={"hidden_bias": few})).hidden_bias
+    bias = publish(found.model_copy(update={"hidden_bias": few})).hidden_bias
     assert bias is not None
     assert (bias.gamma, bias.gamma_sentence) == ("c", "")
     assert bias.e_value != "c"
@@ -73,7 +73,7 @@ def test_the_trial_one_would_have_run_stands_beside_what_was_done(found) -> None
     ]  # fmt: skip
     assert rows["Assignment"].ideal.startswith("By lot")
     assert "alike in Age and Sex" in rows["Assignment"].done
-    paper = build(clear(found))
+    paper = build(publish(found))
     tables = [block.name for section in paper.sections for block in section.blocks if isinstance(block, Table)]
     assert "target-trial" in tables and "Target trial" in [sheet.name for sheet in paper.sheets]
 
@@ -99,7 +99,7 @@ def test_the_trial_s_table_says_what_this_protocol_did(
     assert f"The effect on {whom}" in done["Causal contrast"]
     assert fixed in done["Analysis"] and done["Analysis"].startswith("Regression in the matched sample")
     assert "known for everybody" in done["Outcome"]
-    assert "fewer than" not in str(clear(result).target_trial)
+    assert "fewer than" not in str(publish(result).target_trial)
 
 
 def test_the_range_over_ties_holds_the_estimate_itself_and_the_ends_of_the_plain_difference(tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_the_specification_curve_marks_the_protocol_s_choice_and_decides_nothing
     }
     assert all(one.estimand in ("ATT", "ATM") and one.band for one in found.specifications if not one.note)
     assert not any("without" in one.name for one in others), "all covariates are necessary unless the protocol says so"
-    doubts = next(section for section in build(clear(found)).sections if section.name == "doubts")
+    doubts = next(section for section in build(publish(found)).sections if section.name == "doubts")
     figure = next(block for block in doubts.blocks if getattr(block, "name", "") == "specification-curve")
     assert "The protocol's choice" in figure.alternative
 
@@ -202,7 +202,7 @@ def test_unknown_outcomes_in_both_groups_have_lee_s_bounds_with_their_assumption
     assert bounds.low < bounds.lee_low <= bounds.lee_high < bounds.high
     assert "in one direction only" in bounds.lee_sentence
     assert bounds.tipping_group == "treated"
-    shown = clear(result.model_copy(update={"minimum_count": 1}))
+    shown = publish(result.model_copy(update={"minimum_count": 1}))
     said = " ".join(block.text for section in build(shown).sections for block in section.blocks
                     if isinstance(block, Paragraph))  # fmt: skip
     assert "the verdict would be lost once 66% of the unknown in the scheme group had" in said

@@ -12,7 +12,7 @@ from whatworks.evaluation.answer.matched_sample import draw_sample
 from whatworks.evaluation.studied.flat.people import flat_units
 from whatworks.evaluation.values.file import read_flat
 from whatworks.evaluation.whom.subgroup_search import set_effects
-from whatworks.papers import build, clear
+from whatworks.papers import build, publish
 from whatworks.records.refusal import Refused
 from whatworks.statistics.false_discovery import false_discovery
 
@@ -46,7 +46,7 @@ def test_a_planted_kind_is_found_by_the_protocol_s_own_split(tmp_path: Path) -> 
     assert found.agree is not None and found.agree > 0.5 and found.splits == 100
     whole = result.outcomes[0].smallest_detectable
     assert found.smallest is not None and whole is not None and found.smallest > whole  # half the people tell less
-    sections = {section.name: section for section in build(clear(result)).sections}
+    sections = {section.name: section for section in build(publish(result)).sections}
     assert sections["search"].heading == "Drilling further down, honestly"
 
 
@@ -81,7 +81,7 @@ def test_where_no_search_can_be_made_the_paper_says_why(
     result = evaluated(tmp_path, frame(people), subgroups={"search": ["sex"]}, comparison=comparison)
     assert result.search is not None and not result.search.made
     assert said in result.search.sentence
-    shown = clear(result).search
+    shown = publish(result).search
     assert shown is not None and shown.sentence == result.search.sentence
 
 
@@ -98,7 +98,7 @@ def test_subgroups_carry_a_false_discovery_rate_and_unplanned_ones_are_called_ex
     tests = list(dict.fromkeys((row.name, row.interaction_p, row.interaction_q) for row in result.subgroups))
     assert [q for _, _, q in tests] == pytest.approx(false_discovery([p for _, p, _ in tests if p is not None]))
     assert tests[0][2] is not None and tests[0][2] <= 0.05
-    paper = build(clear(result))
+    paper = build(publish(result))
     section = next(one for one in paper.sections if one.name == "subgroups")
     figure = next(block for block in section.blocks if hasattr(block, "alternative"))
     assert "District: north (exploratory)" in figure.alternative and "Sex: female:" in figure.alternative

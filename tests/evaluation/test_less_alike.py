@@ -9,7 +9,7 @@ from flat_people import evaluated, people, protocol
 from test_assembly_cohort import Scheme
 
 from whatworks.evaluation.doubts.caveats import LESS_ALIKE
-from whatworks.papers import clear
+from whatworks.papers import publish
 from whatworks.papers.evaluation.sections.likeness import likeness
 from whatworks.records.refusal import Refused
 
@@ -39,7 +39,7 @@ def test_it_is_said_first_and_where_the_balance_stands(tmp_path: Path) -> None:
     [row] = [row for row in result.balance if row.level is None]
     assert abs(row.smd_after or 0) > abs(row.smd_before or 0)
     assert result.warnings[0] == LESS_ALIKE
-    release = clear(result)
+    release = publish(result)
     assert release.warnings[0] == LESS_ALIKE
     assert getattr(likeness(release).blocks[0], "text", None) == LESS_ALIKE
 

@@ -13,7 +13,7 @@ from whatworks.evaluation.result import Result
 from whatworks.evaluation.studied.flat.people import flat_units
 from whatworks.evaluation.studied.partnership_sample import check_names
 from whatworks.evaluation.values.file import read_flat
-from whatworks.papers import build, clear
+from whatworks.papers import build, publish
 from whatworks.papers.paper import Bullets, Paper, Table
 from whatworks.papers.writing import summary
 from whatworks.records.refusal import Refused
@@ -127,7 +127,7 @@ def test_of_a_number_per_person_those_who_have_any_are_counted(tmp_path: Path) -
     number = {"column": "before", "label": "Arrests", "kind": "frequency", "unit": "arrests per person"}
     result = evaluated(tmp_path, frame, comparison={"method": "none"}, **asked(before=number))
     assert (result.placebos[0].treated.events, result.placebos[0].comparison.events) == (5, 100)
-    (shown,) = clear(result).placebos
+    (shown,) = publish(result).placebos
     assert shown.withheld and shown.treated.value == "c" and shown.difference == "c" and shown.differs is None
 
 
@@ -217,7 +217,7 @@ def test_the_protocol_s_hash_is_the_same_where_none_is_named() -> None:
 
 
 def doubts(result: Result) -> tuple[Paper, list[str]]:
-    paper = build(clear(result))
+    paper = build(publish(result))
     section = next(one for one in paper.sections if one.name == "doubts")
     return paper, [item for block in section.blocks if isinstance(block, Bullets) for item in block.items]
 
@@ -228,7 +228,7 @@ def test_it_stands_in_the_paper_the_sheets_and_the_summary(tmp_path: Path) -> No
     assert any(item.startswith("Arrest in the year before: The groups differ in arrest") for item in said)
     tables = [block for section in paper.sections for block in section.blocks if isinstance(block, Table)]
     table = next(block for block in tables if block.name == "placebos")
-    shown = summary(clear(result))["placebos"][0]
+    shown = summary(publish(result))["placebos"][0]
     assert table.rows[0][0] == "Arrest in the year before"
     assert table.rows[0][1] == f"{result.placebos[0].treated.n:,}"
     assert shown["differs"] is True and shown["difference"] == pytest.approx(

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from flat_people import evaluated, people
 
-from whatworks.papers import build, clear
+from whatworks.papers import build, publish
 
 SCORED = {
     "outcomes": {"primary": "points"},
@@ -48,7 +48,7 @@ def test_the_gap_is_the_covariates_own_gap_weighed_by_their_slopes(tmp_path: Pat
 
 def test_the_paper_and_the_sheet_say_it_in_the_outcome_s_unit(tmp_path: Path) -> None:
     result = evaluated(tmp_path, scored(people()), comparison={"caliper": 0.2}, **SCORED)
-    release = clear(result)
+    release = publish(result)
     assert release.prognosis is not None and result.prognosis is not None
     paper = build(release)
     section = next(one for one in paper.sections if one.name == "like-for-like")
@@ -62,7 +62,7 @@ def test_the_paper_and_the_sheet_say_it_in_the_outcome_s_unit(tmp_path: Path) ->
 def test_where_few_were_dropped_the_gap_before_is_withheld_since_they_are_what_it_adds(tmp_path: Path) -> None:
     result = evaluated(tmp_path, scored(people()), comparison={"caliper": 0.2}, **SCORED)
     few = result.model_copy(update={"estimand": result.estimand.model_copy(update={"treated_dropped": 3})})
-    shown = clear(few).prognosis
+    shown = publish(few).prognosis
     assert shown is not None and shown.gap_before == "c" and shown.smd_before == "c" and shown.gap_after != "c"
 
 

@@ -7,7 +7,7 @@ from evaluation.flat_people import evaluated, people
 from papers.matched_result import matched
 from whatworks.evaluation.result.digits import as_written
 from whatworks.evaluation.whole import read_result, write_result
-from whatworks.papers import clear
+from whatworks.papers import publish
 
 
 def numbers(part: object) -> list[float]:
@@ -45,7 +45,7 @@ def test_rounding_of_sums_is_written_as_zero_by_the_scale_of_its_field() -> None
 def test_a_paper_is_the_same_from_memory_and_from_the_file(tmp_path: Path) -> None:
     result = evaluated(tmp_path, people(seed=4))
     write_result(result, tmp_path / "result.json")
-    assert clear(read_result(tmp_path / "result.json")) == clear(result)
+    assert publish(read_result(tmp_path / "result.json")) == publish(result)
 
 
 def test_a_half_is_rounded_as_a_half_whatever_the_last_bit(tmp_path: Path) -> None:
@@ -55,5 +55,5 @@ def test_a_half_is_rounded_as_a_half_whatever_the_last_bit(tmp_path: Path) -> No
         outcome = matched().outcomes[0]
         assert outcome.treated is not None
         changed = outcome.model_copy(update={"treated": outcome.treated.model_copy(update={"value": value})})
-        shares.append(clear(matched().model_copy(update={"outcomes": (changed,)})).outcomes[0].treated.value)
+        shares.append(publish(matched().model_copy(update={"outcomes": (changed,)})).outcomes[0].treated.value)
     assert shares[0] == shares[1] == 43

@@ -11,7 +11,7 @@ from flat_people import evaluated, protocol, written
 from whatworks.evaluation.result import Result
 from whatworks.evaluation.studied.flat.people import flat_units
 from whatworks.evaluation.values.file import read_flat
-from whatworks.papers import build, clear
+from whatworks.papers import build, publish
 from whatworks.papers.paper import Paragraph
 from whatworks.records.refusal import Refused
 
@@ -81,7 +81,7 @@ def test_the_dead_are_counted_and_stay_in(tmp_path: Path) -> None:
     assert result.deaths is not None
     assert (result.deaths.comparison, result.deaths.treated) == tuple(dead)
     assert result.n.treated + result.n.comparison == people.height
-    paper = build(clear(result))
+    paper = build(publish(result))
     words = " ".join(
         block.text for section in paper.sections for block in section.blocks if isinstance(block, Paragraph)
     )
@@ -109,7 +109,7 @@ def test_few_who_had_the_event_withhold_the_time_too(tmp_path: Path) -> None:
     )
     result = timed(tmp_path, few.drop("index"))
     assert result.outcomes[0].treated.events == 9
-    shown = clear(result).outcomes[0]
+    shown = publish(result).outcomes[0]
     assert shown.withheld and shown.ratios[0].value == "c" and shown.time_to_first is not None
     assert shown.time_to_first.happened_treated == "c" and shown.time_to_first.sentence == ""
 

@@ -10,7 +10,7 @@ from no_effect import SETTINGS, no_effect
 from whatworks.evaluation.evaluate import evaluate_units
 from whatworks.evaluation.question.protocol import check_protocol
 from whatworks.evaluation.studied.partnership_sample import partnership_units
-from whatworks.papers import build, clear
+from whatworks.papers import build, publish
 from whatworks.papers.writing import summary
 
 ASKED = {
@@ -53,6 +53,6 @@ def test_days_free_deaths_and_search_reach_the_paper() -> None:
     assert time is not None and 0.02 < time.died_treated < 0.08
     assert time.happened_treated <= (yes_no.treated.value or 0) + 1e-9
     assert result.search is not None and result.search.made
-    words = json.dumps(summary(clear(result)))
+    words = json.dumps(summary(publish(result)))
     assert "hazard ratio" in words and "such a search finds something 5% of the time" in words
-    assert "search" in [section.name for section in build(clear(result)).sections]
+    assert "search" in [section.name for section in build(publish(result)).sections]

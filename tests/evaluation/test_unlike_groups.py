@@ -10,8 +10,8 @@ import pytest
 from flat_people import evaluated
 
 from whatworks.evaluation.result import Result
-from whatworks.papers import build, clear
-from whatworks.papers.disclosure.audit import clear_data_lab
+from whatworks.papers import build, publish
+from whatworks.papers.disclosure.audit import publish_data_lab
 from whatworks.papers.paper import Figure
 from whatworks.papers.writing import summary
 
@@ -53,10 +53,10 @@ def test_where_balance_fails_no_form_speaks_of_an_effect(tmp_path: Path) -> None
     assert (outcome.verdict, outcome.difference, outcome.ci_low, outcome.p, outcome.bounds) == (None,) * 5
     assert (result.hidden_bias, result.subgroups, result.specifications, result.sensitivity) == (None, (), (), ())
     assert result.not_comparable.startswith("Balance fails")
-    release = clear(result)
+    release = publish(result)
     paper = build(release)
     assert not SPOKEN.search(repr(paper.sections))
-    assert not SPOKEN.search(repr(clear_data_lab(result)[0].rows))
+    assert not SPOKEN.search(repr(publish_data_lab(result)[0].rows))
     front = [block for part in paper.sections if not part.annex for block in part.blocks]
     assert [block.name for block in front if isinstance(block, Figure)] == ["love-plot"]
     assert "What would help" in repr(front)
@@ -68,7 +68,7 @@ def test_a_result_that_was_written_with_an_effect_leaves_without_it(tmp_path: Pa
     assert result.outcomes[0].verdict == "significant reduction"
     failed = result.scores.model_copy(update={"failed": True}) if result.scores else None
     for way in ({"scores": failed}, {"not_comparable": "Balance fails."}):
-        release = clear(result.model_copy(update=way))
+        release = publish(result.model_copy(update=way))
         assert release.outcomes[0].verdict is None
         assert not SPOKEN.search(repr(build(release).sections))
         assert "difference" not in {figure.name for figure in build(release).figures()}
@@ -92,5 +92,5 @@ def test_a_red_covariate_weakens_the_verdict_where_it_goes_with_the_outcome(
     (outcome,) = result.outcomes
     assert outcome.verdict == verdict
     assert outcome.red_goes_with_it == (slope > 0)
-    page = repr([part for part in build(clear(result)).sections if not part.annex])
+    page = repr([part for part in build(publish(result)).sections if not part.annex])
     assert ("probably lower" in page) == ("which goes with this outcome" in page) == (slope > 0)

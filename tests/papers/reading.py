@@ -10,7 +10,7 @@ from lxml import etree
 from lxml import html as pages
 
 from whatworks.evaluation.result import Result
-from whatworks.papers import build, clear
+from whatworks.papers import build, publish
 from whatworks.papers.charts.figures import pictures
 from whatworks.papers.forms.pdf import content
 from whatworks.papers.writing import render, summary
@@ -25,7 +25,7 @@ def made(case: str) -> dict[str, bytes]:
 
 
 def forms(result: Result) -> dict[str, bytes]:
-    release = clear(result)
+    release = publish(result)
     paper = build(release)
     drawn = pictures(list(paper.figures()))
     return {
@@ -35,7 +35,7 @@ def forms(result: Result) -> dict[str, bytes]:
 
 def texts(result: Result) -> dict[str, str]:
     """Return the words of each form, the pictures' own axes left out and their alternative texts kept."""
-    release = clear(result)
+    release = publish(result)
     paper = build(release)
     none = {figure.name: "<svg/>" for figure in paper.figures()}
     blank = dict.fromkeys(none, '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')

@@ -11,7 +11,7 @@ from lxml import html as pages
 
 from papers.reading import made
 from papers.results import ALL
-from whatworks.papers import build, clear
+from whatworks.papers import build, publish
 from whatworks.papers.forms.html import TEMPLATES
 from whatworks.pictures import palette
 
@@ -60,8 +60,8 @@ def test_every_picture_has_words_that_hold_its_estimates_and_intervals(case: str
     images = document.xpath("//*[@role='img']")
     assert len(images) == len(document.xpath("//svg"))
     assert all(len(image.get("aria-label")) > 30 for image in images)
-    forests = [figure for figure in build(clear(ALL[case]())).figures() if figure.name == "forest-plot"]
-    for outcome in clear(ALL[case]()).outcomes if forests else ():
+    forests = [figure for figure in build(publish(ALL[case]())).figures() if figure.name == "forest-plot"]
+    for outcome in publish(ALL[case]()).outcomes if forests else ():
         effect = outcome.effect
         if effect.difference is None or outcome.withheld or outcome.design == "descriptive":
             continue
@@ -128,7 +128,7 @@ def test_the_pdf_is_tagged_in_british_english_with_title_and_words_for_pictures(
             walk(node.get("/K", ArrayObject()))
 
     walk(root["/StructTreeRoot"]["/K"])
-    figures = list(build(clear(ALL[case]())).figures())
+    figures = list(build(publish(ALL[case]())).figures())
     assert tags.count("/H1") == 1
     assert {"/H2", "/Table", "/TH", "/TD"} <= set(tags)
     assert [figure.alternative for figure in figures] == [said for said in words if said]
@@ -139,7 +139,7 @@ def test_the_word_document_repeats_header_rows_and_describes_pictures(case: str)
     from docx.oxml.ns import qn
 
     document = Document(BytesIO(made(case)["docx"]))
-    paper = build(clear(ALL[case]()))
+    paper = build(publish(ALL[case]()))
     for table in document.tables:
         marks = [row._tr.trPr is not None and row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows]
         assert marks == [True] + [False] * (len(marks) - 1)
@@ -156,7 +156,7 @@ def test_the_word_document_repeats_header_rows_and_describes_pictures(case: str)
 def test_the_spreadsheets_hold_one_titled_table_a_sheet_after_a_cover(case: str) -> None:
     import openpyxl
 
-    sheets = build(clear(ALL[case]())).sheets
+    sheets = build(publish(ALL[case]())).sheets
     book = openpyxl.load_workbook(BytesIO(made(case)["xlsx"]))
     assert book.sheetnames == ["Cover", "Contents", *(sheet.name for sheet in sheets)]
     for sheet in sheets:
@@ -199,7 +199,7 @@ def test_the_annex_can_be_reached_in_every_form(case: str) -> None:
     from docx.oxml.ns import qn
     from pypdf import PdfReader
 
-    annex = [section for section in build(clear(ALL[case]())).sections if section.annex]
+    annex = [section for section in build(publish(ALL[case]())).sections if section.annex]
     links = page(case).xpath("//nav//li/a[1]/@href")
     assert [link.removeprefix("#") for link in links] == [section.name for section in annex]
     assert {link.removeprefix("#") for link in page(case).xpath("//nav//a/@href")} <= set(page(case).xpath("//@id"))

@@ -14,7 +14,7 @@ from papers.small_result import small
 from whatworks.cli.app import build, explain
 from whatworks.evaluation.answer.combining import Combination, Site, combine_results
 from whatworks.evaluation.result import Result
-from whatworks.papers.evaluation.combination import clear_combination, combination_paper, meaning
+from whatworks.papers.evaluation.combination import combination_paper, meaning, publish_combination
 from whatworks.records.audit.file_book import FileBook
 from whatworks.records.refusal import Refused
 from whatworks.statistics.meta_analysis import Combined
@@ -53,7 +53,7 @@ def combined_by_hand() -> Combination:
 
 def test_three_sites_are_weighted_by_their_precision() -> None:
     """Weights 2,500, 2,500 and 1,111.1: -(125 + 25 + 100) / 6,111.1 = -0.0409, which prints -4.1."""
-    release = clear_combination(combine_results(three()))
+    release = publish_combination(combine_results(three()))
     assert str(release.fixed[0]) == "-4.1"
     assert release.prediction is not None
     assert release.prediction[0] < release.random[1]
@@ -65,18 +65,18 @@ def test_what_one_more_site_may_see_stays_within_what_shares_can_differ_by() -> 
     found = combine_results([(f"{seed}.json", site(d, se, seed=seed)) for seed, d, se in
                              ((1, -0.056, 0.045), (2, -0.162, 0.049), (3, -0.196, 0.044))])  # fmt: skip
     assert found.combined.prediction_low is not None and found.combined.prediction_low < -1
-    release = clear_combination(found)
+    release = publish_combination(found)
     assert release.prediction is not None and str(release.prediction[0]) == "-100.0"
     assert 70 < release.prediction[1] < 80
 
 
 def test_sites_that_rest_on_the_same_file_are_named_since_they_may_share_people() -> None:
-    assert clear_combination(combine_results(three())).shared == ()
+    assert publish_combination(combine_results(three())).shared == ()
     other = site(-0.03, 0.02, seed=4)
     file = three()[0][1].data.sources[0].sha256
     sources = (other.data.sources[0].model_copy(update={"sha256": file}), *other.data.sources[1:])
     other = other.model_copy(update={"data": other.data.model_copy(update={"sources": sources})})
-    release = clear_combination(combine_results([*three(), ("4.json", other)]))
+    release = publish_combination(combine_results([*three(), ("4.json", other)]))
     assert release.shared == ("Site 1", "Site 4")
     bear = next(section for section in combination_paper(release).sections if section.name == "caveats")
     assert "on the same files: Site 1 and Site 4." in str(bear.blocks[0])
@@ -101,7 +101,7 @@ def test_a_site_whose_figures_are_withheld_is_refused() -> None:
     primary = few.outcomes[0].model_copy(update=alike)
     few = few.model_copy(update={"outcomes": (primary, *few.outcomes[1:])})
     with pytest.raises(Refused, match="give them back"):
-        clear_combination(combine_results([*three(), ("few.json", few)]))
+        publish_combination(combine_results([*three(), ("few.json", few)]))
 
 
 def test_the_command_prints_writes_and_refuses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -130,12 +130,12 @@ def test_a_site_in_whole_points_is_combined_into_whole_points() -> None:
     # 404 of the 412 analysed are known: the 8 others would be told by the width of an interval to one place.
     primary = few.outcomes[0].model_copy(update={"treated": rate(153, 404), "bounds": None})
     few = few.model_copy(update={"outcomes": (primary, *few.outcomes[1:])})
-    release = clear_combination(combine_results([*three(), ("4.json", few)]))
+    release = publish_combination(combine_results([*three(), ("4.json", few)]))
     assert [row.treated for row in release.sites] == [412, 412, 412, "c"]
     figures = [*release.random, *release.fixed, *(release.prediction or ()), release.between]
     assert all(figure == figure.to_integral_value() and "." not in str(figure) for figure in figures)
     assert "people in the scheme groups" not in meaning(release)[0]
-    assert meaning(clear_combination(combine_results(three())))[0].startswith("3 evaluations, with 1,236 people")
+    assert meaning(publish_combination(combine_results(three())))[0].startswith("3 evaluations, with 1,236 people")
 
 
 def of_people(seed: int, treated: int, file: str | None = None) -> tuple[str, Result]:
@@ -154,7 +154,7 @@ def of_people(seed: int, treated: int, file: str | None = None) -> tuple[str, Re
 def test_sites_on_one_file_whose_people_are_nearly_as_many_do_not_tell_the_few_between() -> None:
     """4,007 are 7 more than 4,000; 8,102 are 2 more than 4,000 and 4,100 together."""
     people = ((1, 4000), (2, 4007), (3, 4100), (4, 8102))
-    release = clear_combination(combine_results([of_people(seed, n, "f" * 64) for seed, n in people]))
+    release = publish_combination(combine_results([of_people(seed, n, "f" * 64) for seed, n in people]))
     assert [row.treated for row in release.sites] == [4000, "c", 4100, "c"]
     assert [str(row.difference) for row in release.sites] == ["-5.0", "-5", "-5.0", "-5"]
     assert str(release.fixed[1]) == "-7" and "people in the scheme groups" not in meaning(release)[0]
@@ -162,7 +162,7 @@ def test_sites_on_one_file_whose_people_are_nearly_as_many_do_not_tell_the_few_b
 
 def test_sites_on_files_of_their_own_are_told_as_ever() -> None:
     people = ((1, 4000), (2, 4007), (3, 4100))
-    release = clear_combination(combine_results([of_people(seed, n) for seed, n in people]))
+    release = publish_combination(combine_results([of_people(seed, n) for seed, n in people]))
     assert [row.treated for row in release.sites] == [4000, 4007, 4100]
 
 

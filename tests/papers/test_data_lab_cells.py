@@ -14,11 +14,11 @@ from papers.parts import mean, outcome, rate
 from papers.reading import docx_text, html_text, ods_text, xlsx_text
 from papers.test_suppression import VOCABULARY, numbers
 from whatworks.evaluation.result import Result
-from whatworks.papers import clear
+from whatworks.papers import publish
 from whatworks.papers.data_lab import cells as data_lab_cells
-from whatworks.papers.data_lab.clearance import LabRelease, lab_release
+from whatworks.papers.data_lab.clearance import PublishedLab, published_lab
 from whatworks.papers.data_lab.section import data_lab_paper
-from whatworks.papers.disclosure.audit import clear_data_lab
+from whatworks.papers.disclosure.audit import publish_data_lab
 from whatworks.papers.evaluation.clearance import propose
 from whatworks.papers.writing import render
 
@@ -38,7 +38,7 @@ SCHEMES: dict[str, tuple[Group, dict[str, int], int]] = {
 
 @cache
 def printed(scheme: str) -> dict[str, Any]:
-    found: dict[str, Any] = clear_data_lab(lab_result(SCHEMES[scheme][0], LARGE))[0].model_dump(mode="json")
+    found: dict[str, Any] = publish_data_lab(lab_result(SCHEMES[scheme][0], LARGE))[0].model_dump(mode="json")
     return found
 
 
@@ -56,7 +56,7 @@ def test_a_solver_cannot_narrow_the_few_people_below_fewer_than_ten(scheme: str)
 
 
 def unaudited(result: Result) -> dict[str, Any]:
-    found: dict[str, Any] = lab_release(result, propose(result)).model_dump(mode="json")
+    found: dict[str, Any] = published_lab(result, propose(result)).model_dump(mode="json")
     return found
 
 
@@ -78,7 +78,7 @@ def test_reoffenders_do_not_tell_how_many_people_are_withheld() -> None:
     ours = replace(LARGE, people=307)
     result = lab_result(ours, LARGE)
     n = result.n.model_copy(update={"treated": 300})
-    told = clear_data_lab(result.model_copy(update={"n": n}))[0].model_dump(mode="json")
+    told = publish_data_lab(result.model_copy(update={"n": n}))[0].model_dump(mode="json")
     assert {row["treated"]["n"] for row in told["rows"]} == {"c"}
     low, high = LabAttacker(told).range(N_treated=1)
     assert low <= 307 <= high and high - low >= 8
@@ -96,16 +96,16 @@ def test_nor_do_they_in_the_board_s_paper() -> None:
         outcome("days_to_first_1y", "Days", kind="days", design="descriptive", treated=mean(120, 90.0, 8.0),
                 comparison=mean(120, 95.0, 8.0)),
     )  # fmt: skip
-    first, days = clear(result.model_copy(update={"n": n, "outcomes": outcomes, "data_lab": ()})).outcomes
+    first, days = publish(result.model_copy(update={"n": n, "outcomes": outcomes, "data_lab": ()})).outcomes
     assert (first.treated.n, days.treated.n) == ("c", "c")
     assert first.comparison and days.comparison and (first.comparison.n, days.comparison.n) == (300, 120)
 
 
-def lab(ours: Group, theirs: Group = LARGE) -> LabRelease:
-    return clear_data_lab(lab_result(ours, theirs))[0]
+def lab(ours: Group, theirs: Group = LARGE) -> PublishedLab:
+    return publish_data_lab(lab_result(ours, theirs))[0]
 
 
-def hidden(found: LabRelease) -> set[tuple[str, bool]]:
+def hidden(found: PublishedLab) -> set[tuple[str, bool]]:
     return {(row.name.removesuffix("_1y"), row.among_reoffenders) for row in found.rows if row.withheld}
 
 
@@ -146,7 +146,7 @@ def test_a_reason_does_not_tell_which_tier_is_the_rare_one() -> None:
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_no_form_prints_a_figure_that_the_summary_does_not_hold(scheme: str) -> None:
     ours = replace(SCHEMES[scheme][0])
-    told, release = clear_data_lab(lab_result(ours, LARGE))
+    told, release = publish_data_lab(lab_result(ours, LARGE))
     paper = data_lab_paper(told, release)
     paper = replace(paper, sections=tuple(one for one in paper.sections if one.name in ("findings", "outcomes")))
     held = numbers(json.dumps([told.model_dump(mode="json")])) | VOCABULARY | {Decimal(30), Decimal(60)}

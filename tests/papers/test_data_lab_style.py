@@ -17,9 +17,9 @@ from whatworks.evaluation.result import Result
 from whatworks.evaluation.studied.flat.people import flat_units
 from whatworks.evaluation.values.file import read_flat
 from whatworks.papers import write_papers
-from whatworks.papers.data_lab.clearance import LabRelease, LabRow
+from whatworks.papers.data_lab.clearance import LabRow, PublishedLab
 from whatworks.papers.data_lab.section import data_lab_paper, finding
-from whatworks.papers.disclosure.audit import clear_data_lab
+from whatworks.papers.disclosure.audit import publish_data_lab
 from whatworks.papers.paper import Paper, Paragraph, Table
 
 SPEC = OutcomeSpec("reoffended", "Reoffending", "yes_no", "share of people")
@@ -50,7 +50,7 @@ def result_of(folder: Path, ours: tuple[int, int], theirs: tuple[int, int], **co
 
 
 def row_of(result: Result, name: str = "reoffended") -> LabRow:
-    lab: LabRelease = clear_data_lab(result)[0]
+    lab: PublishedLab = publish_data_lab(result)[0]
     return next(row for row in lab.rows if row.name == name)
 
 
@@ -133,7 +133,7 @@ def test_no_p_value_is_adjusted_and_the_report_says_so(tmp_path: Path) -> None:
     page = paths[0].read_text("utf-8")
     assert "no p-value is adjusted for the number of outcomes" in page
     assert "--style justice-data-lab" in page
-    assert {row.p for row in clear_data_lab(result)[0].rows} == {
+    assert {row.p for row in publish_data_lab(result)[0].rows} == {
         "0.83",
         row_of(result, "offences").p,
     }
@@ -152,7 +152,7 @@ LARGE, RARE = Group(300, (24, 60, 36, 0)), Group(300, (4, 66, 40, 0))
 
 
 def paper_of(ours: Group, theirs: Group, **said: object) -> Paper:
-    return data_lab_paper(*clear_data_lab(lab_result(ours, theirs).model_copy(update=said)))
+    return data_lab_paper(*publish_data_lab(lab_result(ours, theirs).model_copy(update=said)))
 
 
 def tables_of(paper: Paper) -> list[Table]:
@@ -182,7 +182,7 @@ def test_everybody_and_reoffenders_have_a_table_each_and_a_sheet_each() -> None:
 
 
 def test_reoffenders_figures_give_no_verdict_and_are_never_told_of_100_people() -> None:
-    lab, _ = clear_data_lab(lab_result(LARGE, Group(300, (80, 60, 70, 0))))
+    lab, _ = publish_data_lab(lab_result(LARGE, Group(300, (80, 60, 70, 0))))
     assert all(row.verdict is None and row.headline is None for row in lab.rows if row.among_reoffenders)
     assert not any(
         "100 typical people" in sentence for row in lab.rows if row.kind == "days" for sentence in finding(row)
@@ -203,7 +203,7 @@ def test_a_withheld_tier_shows_no_figure_in_any_cell_and_says_why_once() -> None
 def test_a_frequency_s_difference_is_told_of_100_people() -> None:
     """1.00 reoffences a person against 0.56: the interval's ends, each a hundredfold, in whole reoffences."""
     many = Group(300, (24, 60, 36, 0), (20, 90, 70, 0))
-    lab, _ = clear_data_lab(lab_result(LARGE, many))
+    lab, _ = publish_data_lab(lab_result(LARGE, many))
     row = next(one for one in lab.rows if one.name == "frequency_1y")
     assert (str(row.treated.value), str(row.comparison.value), row.verdict) == ("0.56", "1.00", "significant reduction")
     assert row.ci_low is not None and row.ci_high is not None
@@ -217,7 +217,7 @@ def test_what_the_protocol_does_not_name_is_marked_and_has_no_verdict() -> None:
         row.model_copy(update={"named": False, "verdict": None}) if row.name.startswith("custody") else row
         for row in result.data_lab
     )
-    paper = data_lab_paper(*clear_data_lab(result.model_copy(update={"data_lab": rows})))
+    paper = data_lab_paper(*publish_data_lab(result.model_copy(update={"data_lab": rows})))
     everybody, reoffenders = tables_of(paper)
     assert {row[0] for row in everybody.rows if row[0].endswith("*")} == {
         "Custody for reoffending (%)\u00a0*", "Custodial sentences for reoffending per person\u00a0*",
@@ -228,7 +228,7 @@ def test_what_the_protocol_does_not_name_is_marked_and_has_no_verdict() -> None:
 
 
 def test_a_flat_file_says_what_it_lacks(tmp_path: Path) -> None:
-    lab, release = clear_data_lab(result_of(tmp_path, (156, 368), (136, 327)))
+    lab, release = publish_data_lab(result_of(tmp_path, (156, 368), (136, 327)))
     said = words_of(data_lab_paper(lab, release))
     assert "A flat file gives of these what its protocol names, and no more." in said
     paper = data_lab_paper(lab, release)
@@ -240,7 +240,7 @@ def test_a_description_tests_nothing_and_expects_nothing() -> None:
     result = lab_result(LARGE, Group(300, (40, 60, 50, 0)))
     told = result.protocol.model_copy(update={"causal": False})
     rows = tuple(row.model_copy(update={"verdict": None}) for row in result.data_lab)
-    paper = data_lab_paper(*clear_data_lab(result.model_copy(update={"protocol": told, "data_lab": rows})))
+    paper = data_lab_paper(*publish_data_lab(result.model_copy(update={"protocol": told, "data_lab": rows})))
     said = words_of(paper)
     # 120 of 300 and 150 of 300; 168 reoffences of 300 people are 0.56 each, 197 are 0.66
     assert "Of 100 people in the scheme group 40 had this outcome, of 100 in the comparison group 50." in said
@@ -255,5 +255,5 @@ def test_a_description_tests_nothing_and_expects_nothing() -> None:
 def test_a_protocol_without_any_of_its_outcomes_is_written_in_every_form_and_says_so(tmp_path: Path) -> None:
     files = write_papers(randomised(), tmp_path, style="justice-data-lab", forms=["json", "xlsx", "ods"])
     assert all(file.stat().st_size for file in files)
-    (sheet,) = data_lab_paper(*clear_data_lab(randomised())).sheets
+    (sheet,) = data_lab_paper(*publish_data_lab(randomised())).sheets
     assert sheet.rows == (("None of the protocol's outcomes is one that the Data Lab reports.",),)

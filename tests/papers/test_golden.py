@@ -15,8 +15,8 @@ if __name__ == "__main__":
 
 from papers.results import ALL
 from papers.test_combination import combined_by_hand
-from whatworks.papers import build, clear
-from whatworks.papers.evaluation.combination import clear_combination, combination_paper
+from whatworks.papers import build, publish
+from whatworks.papers.evaluation.combination import combination_paper, publish_combination
 from whatworks.papers.paper import Block, Bullets, Facts, Figure, Paper, Paragraph, Table
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -48,8 +48,8 @@ def block_lines(block: Block) -> list[str]:
 
 
 PAPERS: dict[str, Callable[[], Paper]] = {
-    **{name: (lambda made=made: build(clear(made()))) for name, made in ALL.items()},
-    "combined": lambda: combination_paper(clear_combination(combined_by_hand())),
+    **{name: (lambda made=made: build(publish(made()))) for name, made in ALL.items()},
+    "combined": lambda: combination_paper(publish_combination(combined_by_hand())),
 }
 
 

@@ -4,13 +4,13 @@ from decimal import Decimal
 
 from papers.linked_result import linked
 from papers.matched_result import matched
-from whatworks.papers import build, clear
+from whatworks.papers import build, publish
 from whatworks.papers.evaluation.sections.verdicts import verdict_line
 from whatworks.papers.paper import Paragraph
 
 
 def words() -> list[str]:
-    paper = build(clear(linked()))
+    paper = build(publish(linked()))
     return [block.text for section in paper.sections for block in section.blocks if isinstance(block, Paragraph)]
 
 
@@ -27,13 +27,13 @@ def test_the_sentence_says_how_far_the_draws_reach_and_that_nobody_checked() -> 
 
 
 def test_the_verdict_is_a_word_weaker_and_attrition_says_who_may_be_joined_wrongly() -> None:
-    release = clear(linked())
+    release = publish(linked())
     assert verdict_line(release, release.primary()) == "Proven reoffending within one year: a likely reduction."
     assert any(text.startswith("About 1 in 29 of the scheme's people") for text in words())
 
 
 def test_one_picture_holds_the_thresholds_the_formula_and_the_answer() -> None:
-    paper = build(clear(linked()))
+    paper = build(publish(linked()))
     [figure] = [figure for figure in paper.figures() if figure.name == "links"]
     for label in ("Pairs of at least 0.1 joined", "Wrong links taken out by formula", "Over 20 draws: the answer"):
         assert label in figure.alternative
@@ -42,7 +42,7 @@ def test_one_picture_holds_the_thresholds_the_formula_and_the_answer() -> None:
 
 
 def test_a_joining_that_leaves_few_people_shows_nothing() -> None:
-    ways = {way.name: way for way in clear(linked()).links.ways}
+    ways = {way.name: way for way in publish(linked()).links.ways}
     assert ways["pairs of at least 0.99 joined"].difference == "c"
     # 409 lies within nine of the 412 that are printed: whole points; 371 does not.
     assert ways["pairs of at least 0.5 joined"].difference == Decimal(-9)
@@ -50,6 +50,6 @@ def test_a_joining_that_leaves_few_people_shows_nothing() -> None:
 
 
 def test_without_a_model_nothing_is_said() -> None:
-    release = clear(matched())
+    release = publish(matched())
     assert release.links is None
     assert "links" not in {figure.name for figure in build(release).figures()}

@@ -3,14 +3,14 @@
 import json
 
 from papers.results import ALL
-from whatworks.papers import clear
+from whatworks.papers import publish
 from whatworks.papers.charts.love import love_plot
 
 
 def drawn(smd: float) -> dict[str, object]:
     result = ALL["matched"]()
     first = result.balance[0].model_copy(update={"smd_before": smd})
-    return love_plot(clear(result.model_copy(update={"balance": (first, *result.balance[1:])})))
+    return love_plot(publish(result.model_copy(update={"balance": (first, *result.balance[1:])})))
 
 
 def test_far_differences_stand_at_the_edge_and_the_axis_says_so() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from papers.readability import flesch_kincaid, smog, syllables, words
 from papers.results import ALL
-from whatworks.papers import build, clear
+from whatworks.papers import build, publish
 from whatworks.papers.paper import Bullets, Facts, Figure, Paper, Paragraph, Table
 
 MOST_WORDS = 700
@@ -42,7 +42,7 @@ def members_text(paper: Paper) -> str:
 
 @pytest.fixture(params=ALL)
 def page(request: pytest.FixtureRequest) -> str:
-    return members_text(build(clear(ALL[request.param]())))
+    return members_text(build(publish(ALL[request.param]())))
 
 
 def test_the_members_pages_are_short_and_plain(page: str) -> None:
@@ -55,7 +55,7 @@ def test_the_members_pages_are_short_and_plain(page: str) -> None:
 def test_the_members_pages_hold_no_undefined_term(case: str) -> None:
     # What the partnership itself wrote (title, decision, label of an outcome) is its own; the rest is ours.
     result = ALL[case]()
-    page = members_text(build(clear(result)))
+    page = members_text(build(publish(result)))
     for own in (result.paper.title, result.paper.decision_sought, *(one.label for one in result.outcomes)):
         page = page.replace(own, " ").replace(own[:1].lower() + own[1:], " ")
     assert not [term for term in TERMS if re.search(rf"(?<![\w]){re.escape(term)}(?!\w)", page, re.IGNORECASE)]
@@ -63,7 +63,7 @@ def test_the_members_pages_hold_no_undefined_term(case: str) -> None:
 
 @pytest.mark.parametrize("case", ALL)
 def test_the_pages_come_first_with_one_picture_and_the_annex_has_addresses(case: str) -> None:
-    paper = build(clear(ALL[case]()))
+    paper = build(publish(ALL[case]()))
     marks = [section.annex for section in paper.sections]
     assert marks == sorted(marks)
     front = [block for section in paper.sections if not section.annex for block in section.blocks]
@@ -76,7 +76,7 @@ def test_the_pages_come_first_with_one_picture_and_the_annex_has_addresses(case:
 
 @pytest.mark.parametrize("case", ALL)
 def test_no_sentence_stands_twice(case: str) -> None:
-    paper = build(clear(ALL[case]()))
+    paper = build(publish(ALL[case]()))
     told = [
         sentence
         for section in paper.sections
@@ -88,9 +88,9 @@ def test_no_sentence_stands_twice(case: str) -> None:
     assert sorted(told) == sorted(set(told))
 
 
-@pytest.mark.parametrize("case", [name for name in ALL if clear(ALL[name]()).primary().per_hundred])  # type: ignore[union-attr]
+@pytest.mark.parametrize("case", [name for name in ALL if publish(ALL[name]()).primary().per_hundred])  # type: ignore[union-attr]
 def test_the_numbers_for_a_hundred_people_subtract_on_the_page(case: str) -> None:
-    page = members_text(build(clear(ALL[case]())))
+    page = members_text(build(publish(ALL[case]())))
     ours, expected = (int(re.search(rf"{name}: (\d+) of every 100", page)[1]) for name in ("scheme", "it"))  # type: ignore[index]
     found = re.search(r"Difference: (less than 1|(\d+) (fewer|more)) in every 100", page)
     assert found is not None

@@ -16,7 +16,7 @@ from papers.small_result import small
 from papers.test_suppression import VOCABULARY, numbers
 from whatworks.evaluation.result import Beside, Outcome, PeriodPoint, Result, Search
 from whatworks.evaluation.result.doubts import Sensitivity, SpecificationPoint
-from whatworks.papers import build, clear
+from whatworks.papers import build, publish
 from whatworks.papers.paper import Paragraph
 from whatworks.papers.writing import summary
 
@@ -29,7 +29,7 @@ FURTHEST = Decimal(150)
 
 
 def published(result: Result) -> dict[str, Any]:
-    found: dict[str, Any] = summary(clear(result))
+    found: dict[str, Any] = summary(publish(result))
     return found
 
 
@@ -183,7 +183,7 @@ def values(chart: Any) -> Iterator[Any]:
 
 @pytest.mark.parametrize("case", ALL)
 def test_no_picture_is_drawn_from_a_number_that_the_cleared_result_does_not_hold(case: str) -> None:
-    release = clear(ALL[case]())
+    release = publish(ALL[case]())
     held = numbers(json.dumps(summary(release)))
     for figure in build(release).figures():
         drawn = figure.draw()
@@ -229,7 +229,7 @@ def test_periods_in_which_little_happened_are_not_drawn_and_the_paper_says_so() 
         )
         outcome = often(0.01).model_copy(update={"design": "difference_in_differences", "periods": points})
         result = small().model_copy(update={"outcomes": (outcome,), "subgroups": (), "search": None})
-        release = clear(result)
+        release = publish(result)
         assert bool(release.outcomes[0].periods) is shown
         happened = next(part for part in build(release).sections if part.name == "what-happened")
         words = " ".join(block.text for block in happened.blocks if isinstance(block, Paragraph))

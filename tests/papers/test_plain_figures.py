@@ -6,9 +6,9 @@ import pytest
 
 from papers.lab_result import Group, lab_result
 from whatworks.evaluation.result import SourceStamp
-from whatworks.papers.data_lab.clearance import lab_release
+from whatworks.papers.data_lab.clearance import published_lab
 from whatworks.papers.data_lab.words import finding
-from whatworks.papers.disclosure.audit import clear
+from whatworks.papers.disclosure.audit import publish
 from whatworks.papers.evaluation.sections.provenance import published_source
 from whatworks.papers.evaluation.sections.unknown import Bounds, bounds_lines
 
@@ -49,7 +49,7 @@ def test_a_dropped_trailer_line_is_about_nobody() -> None:
 
 def test_a_difference_that_the_rounded_figures_do_not_give_is_said_to_be_so() -> None:
     result = lab_result(Group(400, (40, 80, 60, 0)), Group(500, (60, 110, 90, 0)))
-    row = next(one for one in lab_release(result, clear(result)).rows if one.headline)
+    row = next(one for one in published_lab(result, publish(result)).rows if one.headline)
     assert row.headline is not None
     ours, theirs, *_ = row.headline
     plain = row.model_copy(update={"headline": (ours, theirs, ours - theirs, *row.headline[3:])})

@@ -14,7 +14,7 @@ from papers.matched_result import matched
 from papers.reading import forms, html_text, ods_text, texts, xlsx_text
 from whatworks.evaluation.result import Result
 from whatworks.evaluation.result.part import Open, Part, Sentence, Shown
-from whatworks.papers import build, clear, summary_schema
+from whatworks.papers import build, publish, summary_schema
 from whatworks.papers.disclosure.audit import audited
 from whatworks.papers.disclosure.published import Disclosure, Published
 from whatworks.papers.evaluation.section import Column, Proposal, ResultSection
@@ -78,7 +78,7 @@ def served(release: Any) -> list[Any]:
 
 
 def test_it_stands_on_the_page_in_the_sheets_in_the_file_and_in_its_schema(added: ResultSection) -> None:
-    release = clear(matched())
+    release = publish(matched())
     assert summary(release)["support"][1] == {
         "label": "A caseworker for some of the time", "served": 60, "sentence": "60 people said so."
     }  # fmt: skip
@@ -94,7 +94,7 @@ def test_it_stands_on_the_page_in_the_sheets_in_the_file_and_in_its_schema(added
 
 
 def test_small_counts_and_what_gives_them_back_are_in_no_form(added: ResultSection) -> None:
-    assert served(clear(matched())) == ["c", 60, "c"]
+    assert served(publish(matched())) == ["c", 60, "c"]
     made, plain = forms(matched()), texts(matched())
     said = {**plain, "json": made["json"].decode(), "html": html_text(made["html"]), "xlsx": xlsx_text(made["xlsx"]),
             "ods": ods_text(made["ods"])}  # fmt: skip
@@ -104,7 +104,7 @@ def test_small_counts_and_what_gives_them_back_are_in_no_form(added: ResultSecti
         assert "3 people said so" not in text, form
         assert "Made-Up" not in text, form
     table = next(
-        block for section in build(clear(matched())).sections for block in section.blocks
+        block for section in build(publish(matched())).sections for block in section.blocks
         if isinstance(block, Table) and block.name == "support"
     )  # fmt: skip
     assert [row[1] for row in table.rows] == ["[c]", "60", "[c]"]

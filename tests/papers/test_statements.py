@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from papers.reading import texts
 from papers.results import ALL, descriptive, matched, randomised, small
 from whatworks.evaluation.result import AttritionStep, Counts, Result
-from whatworks.papers import build, clear, summary_schema, write_papers
+from whatworks.papers import build, publish, summary_schema, write_papers
 from whatworks.papers.disclosure.rounding import half_away, p_value
 from whatworks.papers.paper import Bullets, Facts, Figure, Paragraph, Table
 from whatworks.papers.writing import summary
@@ -20,7 +20,7 @@ from whatworks.records.refusal import Refused
 
 
 def said(result: Result, section: str) -> str:
-    found = next(part for part in build(clear(result)).sections if part.name == section)
+    found = next(part for part in build(publish(result)).sections if part.name == section)
     words = []
     for block in found.blocks:
         if isinstance(block, Paragraph):
@@ -81,9 +81,9 @@ def test_an_end_that_rounds_to_nought_keeps_its_side() -> None:
 
 
 def test_an_exploratory_or_late_lock_is_said_at_the_top() -> None:
-    assert build(clear(randomised())).notice.startswith("Exploratory.")
-    assert build(clear(small())).notice.startswith("Locked after outcomes were seen.")
-    assert build(clear(matched())).notice == ""
+    assert build(publish(randomised())).notice.startswith("Exploratory.")
+    assert build(publish(small())).notice.startswith("Locked after outcomes were seen.")
+    assert build(publish(matched())).notice == ""
 
 
 def test_a_paper_that_may_not_be_causal_has_no_verdict_and_no_difference() -> None:
@@ -93,7 +93,7 @@ def test_a_paper_that_may_not_be_causal_has_no_verdict_and_no_difference() -> No
         update={"design": "matched", "verdict": "significant increase", "difference": 0.142, "ci_low": 0.128,
                 "ci_high": 0.156, "p": 0.0001, "ruled_out": "any reduction"}
     )  # fmt: skip
-    release = clear(result.model_copy(update={"outcomes": (judged,)}))
+    release = publish(result.model_copy(update={"outcomes": (judged,)}))
     paper = build(release)
     assert release.outcomes[0].verdict is None
     assert "No answer" in said(result, "answer")
@@ -146,7 +146,7 @@ def test_a_paper_without_verdict_never_speaks_of_an_effect() -> None:
             ),
         }
     )
-    for form, words in {**texts(result), "json": json.dumps(summary(clear(result)))}.items():
+    for form, words in {**texts(result), "json": json.dumps(summary(publish(result)))}.items():
         found = re.sub(r'"effect":', "", words)
         assert not re.search(r"\beffects?\b|\bATT\b", found, re.IGNORECASE), form
 
@@ -154,7 +154,7 @@ def test_a_paper_without_verdict_never_speaks_of_an_effect() -> None:
 def test_a_difference_in_differences_shows_changes_and_says_so() -> None:
     table = next(
         block
-        for part in build(clear(matched())).sections
+        for part in build(publish(matched())).sections
         for block in part.blocks
         if isinstance(block, Table) and block.name == "outcomes"
     )
@@ -187,7 +187,7 @@ def test_steps_that_show_nothing_stand_on_one_line_between_the_counts_shown() ->
         (611, None), (592, None), (592, None), (592, 2935), (592, 2893), (586, 586),
         reasons=(None, "not linked", None, None, "not linked", "nobody near enough"),
     )  # fmt: skip
-    steps = summary(clear(result))["attrition"]
+    steps = summary(publish(result))["attrition"]
     assert [(step["withheld_steps"], step["step"]) for step in steps] == [
         ([], "Step A"), (["Step B", "Step C"], "Step D"), ([], "Step E"), ([], "Step F"),
     ]  # fmt: skip
@@ -198,7 +198,7 @@ def test_steps_that_show_nothing_stand_on_one_line_between_the_counts_shown() ->
     assert [(step["comparison"], step["comparison_lost"]) for step in steps] == [
         (None, None), (2935, None), (2893, 42), (586, 2307),
     ]  # fmt: skip
-    part = next(part for part in build(clear(result)).sections if part.name == "lost")
+    part = next(part for part in build(publish(result)).sections if part.name == "lost")
     figure = next(block for block in part.blocks if isinstance(block, Figure))
     drawn = str(figure.draw())
     assert "25 lost in all" in drawn
@@ -210,7 +210,7 @@ def test_steps_that_show_nothing_stand_on_one_line_between_the_counts_shown() ->
 
 
 def test_sections_stand_in_the_order_of_a_board_paper() -> None:
-    assert [part.name for part in build(clear(matched())).sections] == [
+    assert [part.name for part in build(publish(matched())).sections] == [
         "scheme", "question", "answer", "trust", "for-whom", "cost", "options",
         "like-for-like", "what-happened", "lost", "could-it-tell", "subgroups", "search",
         "doubts", "caveats", "method", "provenance",
@@ -221,7 +221,7 @@ def test_sections_stand_in_the_order_of_a_board_paper() -> None:
 def test_the_summary_keeps_to_the_schema_that_ships(case: str) -> None:
     shipped = json.loads((files("whatworks.papers") / "summary.schema.json").read_text())
     assert shipped == summary_schema()
-    jsonschema.Draft202012Validator(shipped).validate(summary(clear(ALL[case]())))
+    jsonschema.Draft202012Validator(shipped).validate(summary(publish(ALL[case]())))
 
 
 def test_rounding_is_the_data_labs() -> None:

@@ -16,8 +16,8 @@ from papers.results import ALL
 from papers.small_result import small
 from whatworks.evaluation.doubts.caveats import still_differ
 from whatworks.evaluation.result import AttritionStep, Counts, GroupResult, Result
-from whatworks.papers import build, clear
-from whatworks.papers.disclosure.nested import Nested, thin, widen
+from whatworks.papers import build, publish
+from whatworks.papers.disclosure.nested import Nested, below_threshold, widen
 from whatworks.papers.evaluation.clearance import propose
 from whatworks.papers.writing import summary
 
@@ -44,7 +44,7 @@ TRUTH: dict[str, tuple[dict[str, float], int]] = {
 
 
 def published(result: Result) -> dict[str, Any]:
-    found: dict[str, Any] = summary(clear(result))
+    found: dict[str, Any] = summary(publish(result))
     return found
 
 
@@ -131,30 +131,30 @@ def test_outcomes_not_known_do_not_tell_how_few_were_lost_otherwise() -> None:
     assert charged.bounds
     known = charged.model_copy(update={"bounds": charged.bounds.model_copy(update={"not_known_treated": 19})})
     result = base.model_copy(update={"attrition": (first, *base.attrition[1:]), "outcomes": (known,)})
-    bounds = clear(result).outcomes[0].bounds
+    bounds = publish(result).outcomes[0].bounds
     assert bounds
     assert (bounds.not_known_treated, bounds.low) == ("c", "c")
     all_lost = known.model_copy(update={"bounds": charged.bounds.model_copy(update={"not_known_treated": 25})})
-    bounds = clear(result.model_copy(update={"outcomes": (all_lost,)})).outcomes[0].bounds
+    bounds = publish(result.model_copy(update={"outcomes": (all_lost,)})).outcomes[0].bounds
     assert bounds
     assert bounds.not_known_treated == 25
 
 
 def test_small_counts_in_free_text_are_not_let_through() -> None:
     result = small().model_copy(update={"warnings": ("4 people had no comparison.", "All 96 people were adults.")})
-    assert clear(result).warnings == ("fewer than 10 people had no comparison.", "All 96 people were adults.")
+    assert publish(result).warnings == ("fewer than 10 people had no comparison.", "All 96 people were adults.")
 
 
 def test_a_rate_is_withheld_when_it_times_the_people_is_under_ten_on_either_side() -> None:
     def group(events: int, n: int) -> GroupResult:
         return GroupResult(n=n, events=events, value=events / n, ci_low=None, ci_high=None)
 
-    assert [thin(group(events, 100), "yes_no", 10) for events in (0, 9, 10, 90, 91, 100)] == [
+    assert [below_threshold(group(events, 100), "yes_no", 10) for events in (0, 9, 10, 90, 91, 100)] == [
         True, True, False, False, True, True,
     ]  # fmt: skip
     days = GroupResult(n=29, events=None, value=80.0, ci_low=None, ci_high=None)
-    assert thin(days, "days", 10)
-    assert not thin(days.model_copy(update={"n": 30}), "days", 10)
+    assert below_threshold(days, "days", 10)
+    assert not below_threshold(days.model_copy(update={"n": 30}), "days", 10)
 
 
 def test_withheld_outcomes_show_nothing_but_people() -> None:
@@ -175,7 +175,7 @@ def test_a_placebo_of_few_people_shows_nothing_but_that_it_is_withheld() -> None
         assert {one[name] for name in ("difference", "ci_low", "ci_high", "smallest_detectable")} == {"c"}
         assert one["treated"] == {"n": 96, "value": "c", "ci_low": "c", "ci_high": "c"}
     caveats = json.dumps(
-        [block.items for block in build(clear(small())).sections[-3].blocks if hasattr(block, "items")]
+        [block.items for block in build(publish(small())).sections[-3].blocks if hasattr(block, "items")]
     )
     assert "cannot have changed" not in caveats
 
@@ -202,7 +202,7 @@ def test_a_search_that_ended_at_a_handful_names_neither_them_nor_a_figure() -> N
 @given(st.lists(st.integers(0, 400), min_size=1, max_size=8), st.integers(2, 20))
 def test_any_two_shown_counts_of_a_trail_are_equal_or_far_enough_apart(counts: list[int], minimum: int) -> None:
     trail = Nested(minimum)
-    shown = [count for count in (trail.admit(count) for count in counts) if count != "c"]
+    shown = [count for count in (trail.publish(count) for count in counts) if count != "c"]
     assert all(count == 0 or count >= minimum for count in shown)
     assert all(a == b or abs(a - b) >= minimum for a in shown for b in shown)
 
@@ -256,7 +256,7 @@ def test_a_warning_names_nothing_that_its_withheld_row_does_not_show() -> None:
     base = small()
     rows = tuple(row.model_copy(update={"band": "red"}) for row in base.balance)
     told = still_differ([row.covariate for row in rows])
-    release = clear(base.model_copy(update={"balance": rows, "warnings": (told, "Another.")}))
+    release = publish(base.model_copy(update={"balance": rows, "warnings": (told, "Another.")}))
     shown = {row.covariate for row in release.balance if row.band == "red"}
     withheld = {row.covariate for row in release.balance if row.band == "c"} - shown
     assert withheld and shown

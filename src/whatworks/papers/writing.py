@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from whatworks.evaluation.result import Result
-from whatworks.papers.disclosure.audit import clear
+from whatworks.papers.disclosure.audit import publish
 from whatworks.papers.evaluation.build import build
 from whatworks.papers.evaluation.release import Release
 from whatworks.papers.forms.characters import holdable
@@ -53,11 +53,11 @@ def stage_papers(result: Result, out: Path, *, forms: Sequence[Form] = FORMS, st
     check_forms(forms)
     if style == "justice-data-lab":
         from whatworks.papers.data_lab.section import data_lab_paper
-        from whatworks.papers.disclosure.audit import clear_data_lab
+        from whatworks.papers.disclosure.audit import publish_data_lab
 
-        lab, release = clear_data_lab(result)
+        lab, release = publish_data_lab(result)
         return stage_paper(data_lab_paper(lab, release), out, lab.model_dump(mode="json"), forms=forms)
-    release = clear(result)
+    release = publish(result)
     return stage_paper(build(release), out, summary(release), forms=forms)
 
 

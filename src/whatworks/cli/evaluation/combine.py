@@ -27,11 +27,11 @@ def combine(
     from whatworks.evaluation.answer.combining import combine_results
     from whatworks.evaluation.whole import read_result
     from whatworks.papers import FORMS, check_forms, write_paper
-    from whatworks.papers.evaluation.combination import answer, clear_combination, combination_paper, meaning, sharing
+    from whatworks.papers.evaluation.combination import answer, combination_paper, meaning, publish_combination, sharing
 
     wanted = tuple(form.strip() for form in forms.split(",") if form.strip()) or FORMS
     check_forms(wanted)
-    release = clear_combination(combine_results([(str(path), read_result(path)) for path in results]))
+    release = publish_combination(combine_results([(str(path), read_result(path)) for path in results]))
     _remember(results, release.figures())
     written = []
     if out is not None:

@@ -102,10 +102,10 @@ def evaluate_file(protocol: Path | str, data: Path | str | None = None, partners
 
 def _tell(result: "Result") -> None:
     """Print the answer and its notes as they may leave: what the paper withholds, the terminal withholds too."""
-    from whatworks.papers import clear
+    from whatworks.papers import publish
     from whatworks.papers.evaluation.sections.verdicts import status_words, verdict_line
 
-    release = clear(result)
+    release = publish(result)
     primary = release.primary()
     typer.echo(primary.sentence if primary and primary.sentence else verdict_line(release, primary))
     typer.echo(f"Protocol: {status_words(result.protocol.status)}.")
@@ -157,11 +157,12 @@ def _remember(result: "Result", told: "PeopleTold", place: "Place") -> None:
     """
     from datetime import date
 
-    from whatworks.papers.disclosure.audit import told_ranges
+    from whatworks.papers.disclosure.audit import published_ranges
     from whatworks.records.audit.store_book import StoreBook
     from whatworks.records.store import DuckDBStore
 
-    ranges, at = told_ranges(result, {name: len(one.keys) for name, one in told.sets.items()}), date.today().isoformat()
+    sizes = {name: len(one.keys) for name, one in told.sets.items()}
+    ranges, at = published_ranges(result, sizes), date.today().isoformat()
     if not isinstance(told.book, StoreBook):
         told.remember(ranges, at)
         return

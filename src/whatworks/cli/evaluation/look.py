@@ -42,9 +42,9 @@ def look(
 
 def tell(names: "list[str]", designs: "list[DesignLook]", json: bool) -> None:
     """Print designs side by side, as they may be shown: numbers of people by bands, small shares withheld."""
-    from whatworks.papers import clear
+    from whatworks.papers import publish
 
-    shown = [(one, clear(one.result)) for one in designs]
+    shown = [(one, publish(one.result)) for one in designs]
     if json:
         print_json({"outcomes_opened": False, "designs": [document(one, release) for one, release in shown]})
         return

@@ -259,9 +259,9 @@ def _effect(effect: str | None, result: Path | None) -> "Effect":
 def _check_told(path: Path) -> None:
     """Refuse the effect of an outcome that the evaluation's own paper withholds: the answer would print it."""
     from whatworks.evaluation.whole import read_result
-    from whatworks.papers.disclosure.audit import clear
+    from whatworks.papers.disclosure.audit import publish
     from whatworks.papers.money.cost_per_outcome import check_shown
 
     result = read_result(path)
     primary = next(one.label for one in result.outcomes if one.primary)
-    check_shown(clear(result), primary, "give --effect instead, as it may be known outside")
+    check_shown(publish(result), primary, "give --effect instead, as it may be known outside")

@@ -8,7 +8,7 @@ from whatworks.board.evidence.advice import Advice
 from whatworks.board.evidence.intervention import POSITIONS
 from whatworks.board.evidence.study import Study
 from whatworks.evaluation.result import GroupResult, Kind
-from whatworks.papers.disclosure.nested import Count, Nested, thin
+from whatworks.papers.disclosure.nested import Count, Nested, below_threshold
 from whatworks.papers.disclosure.rounding import half_away
 from whatworks.papers.words import interval, text, without_small_counts
 
@@ -104,8 +104,8 @@ def clear_study(study: Study, minimum: int) -> ClearedStudy:
     least = max(minimum, study.minimum_count or 0)
     shares = study.effect_kind == "difference" and study.unit.startswith("share")
     hidden = study.origin == "own" and (
-        _thin(study.treated, study.events_treated, shares, least)
-        or _thin(study.comparison, study.events_comparison, shares, least)
+        _below_threshold(study.treated, study.events_treated, shares, least)
+        or _below_threshold(study.comparison, study.events_comparison, shares, least)
     )
     factor, places = (100, 1) if shares else (1, 2)
     unit = "percentage points" if shares else study.unit if study.effect_kind == "difference" else _kind(study)
@@ -146,12 +146,12 @@ def _kind(study: Study) -> str:
     return "(ratio; 1 is no effect)" if study.effect_kind == "ratio" else "standard deviations"
 
 
-def _thin(n: int | None, events: int | None, shares: bool, minimum: int) -> bool:
+def _below_threshold(n: int | None, events: int | None, shares: bool, minimum: int) -> bool:
     if n is None:
         return False
     kind: Kind = "yes_no" if shares else "score"
     value = events / n if events is not None and n else 0.5
-    return thin(GroupResult(n=n, events=events, value=value, ci_low=None, ci_high=None), kind, minimum)
+    return below_threshold(GroupResult(n=n, events=events, value=value, ci_low=None, ci_high=None), kind, minimum)
 
 
 def _count(number: int | None, minimum: int) -> Count | None:

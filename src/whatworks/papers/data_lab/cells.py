@@ -6,7 +6,7 @@ is of no known tier, add up to the reoffenders (and their reoffences), so one ti
 
 from whatworks.evaluation.question.data_lab_list import CUSTODY, FIRST_TIER, OF_TIER
 from whatworks.evaluation.result import DataLab, Result
-from whatworks.papers.disclosure.nested import FEWEST_FOR_DAYS, Nested, thin, widen
+from whatworks.papers.disclosure.nested import FEWEST_FOR_DAYS, Nested, below_threshold, widen
 from whatworks.records.follow_up import window_of
 
 FEWEST_EVENTS = 10
@@ -41,14 +41,14 @@ def withheld_rows(result: Result) -> dict[Key, str]:
 
 
 def few_people(result: Result) -> frozenset[str]:
-    """Return the outcomes whose rows would tell of few people, of everybody's rows and of reoffenders' alike.
+    """Return the outcomes whose rows would disclose few people, of everybody's rows and of reoffenders' alike.
 
     Named outcomes among them are withheld in the board's paper too, which may lie on the same table. The tiers add up
     to those who reoffended, so they go where that number does.
     """
     least = max(FEWEST_EVENTS, result.minimum_count)
     counted = {_stem(row): row for row in result.data_lab if row.among_reoffenders}
-    small = {_stem(row) for row in result.data_lab if _thin(row, least)}
+    small = {_stem(row) for row in result.data_lab if _below_threshold(row, least)}
     hidden = set(CUSTODY) if small & set(CUSTODY) else set()
     for at in range(3) if "proven_reoffending" in small else _tiers(result, counted, small, least):
         hidden |= {FIRST_TIER[at], OF_TIER[at]}
@@ -64,8 +64,8 @@ def _tiers(result: Result, counted: dict[str, DataLab], small: set[str], least: 
     if not tiers:
         return []
     sizes = {str(at): [count for stem in pair for count in _events(counted[stem])] for at, pair in tiers}
-    told = [sum(column) for column in zip(*sizes.values(), strict=True)]
-    without = [max(0.0, count - known) for count, known in zip(_every(result, counted), told, strict=True)]
+    described = [sum(column) for column in zip(*sizes.values(), strict=True)]
+    without = [max(0.0, count - known) for count, known in zip(_every(result, counted), described, strict=True)]
     few = {str(at) for at, pair in tiers if set(pair) & small}
     if any(without):
         sizes[UNKNOWN] = without
@@ -94,10 +94,10 @@ def _fewest(row: DataLab) -> int:
     return min(row.treated.n, row.comparison.n)
 
 
-def _thin(row: DataLab, least: int) -> bool:
+def _below_threshold(row: DataLab, least: int) -> bool:
     groups = (row.treated, row.comparison)
     counted = row.kind == "frequency" and any((group.value or 0.0) * group.n < least for group in groups)
-    return counted or any(thin(group, row.kind, least) for group in groups)
+    return counted or any(below_threshold(group, row.kind, least) for group in groups)
 
 
 def _by_itself(row: DataLab, least: int, few: frozenset[str]) -> str | None:
@@ -105,4 +105,4 @@ def _by_itself(row: DataLab, least: int, few: frozenset[str]) -> str | None:
         return f"fewer than {FEWEST_FOR_DAYS} people in a group"
     if row.name in few:
         return f"fewer than {least} people, or events, in a group, here or in a row that would give them back"
-    return f"fewer than {least} people, or events, in a group" if _thin(row, least) else None
+    return f"fewer than {least} people, or events, in a group" if _below_threshold(row, least) else None

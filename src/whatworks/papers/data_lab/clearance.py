@@ -35,8 +35,8 @@ class LabRow(Published, of=inside.DataLab):
     headline: tuple[Rounded, Rounded, Rounded, Rounded, Rounded] | None
 
 
-class LabRelease(Published):
-    """An evaluation in the Justice Data Lab's form, as it may leave: what its `summary.json` holds."""
+class PublishedLab(Published):
+    """An evaluation in the Justice Data Lab's form, as published: what its `summary.json` holds."""
 
     style: str = "justice-data-lab"
     minimum_count: int
@@ -53,15 +53,15 @@ class LabRelease(Published):
     warnings: tuple[str, ...]
 
 
-def lab_release(result: inside.Result, release: Release, more: Secondary = NOTHING_MORE) -> LabRelease:
-    """Return what may leave in the Data Lab's form, beside the house's own `release`, whose people it shows.
+def published_lab(result: inside.Result, release: Release, more: Secondary = NOTHING_MORE) -> PublishedLab:
+    """Return what is published in the Data Lab's form, beside the house's own `release`, whose people it shows.
 
     Whatever the house withholds of an outcome stays withheld here, since both papers may lie on one table.
     """
     names = withheld_outcomes(result, more)
     hidden = {key(row): "too few people behind the figure" for row in result.data_lab if row.name in names}
     hidden |= withheld_rows(result)
-    return LabRelease(
+    return PublishedLab(
         minimum_count=release.minimum_count,
         paper=release.paper,
         protocol=release.protocol,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from whatworks.papers.data_lab.clearance import LabGroup, LabRelease, LabRow
+from whatworks.papers.data_lab.clearance import LabGroup, LabRow, PublishedLab
 from whatworks.papers.data_lab.words import finding, reoffenders
 from whatworks.papers.disclosure.rounding import SCALES
 from whatworks.papers.evaluation.release import Release
@@ -21,7 +21,7 @@ NOT_ALIKE = (
     "them. These figures describe, and no verdict is drawn from them."
 )
 NOT_NAMED = "* The protocol does not name this outcome: it is exploratory, and carries no verdict."
-TIERS_SAID = (
+TIERS_DESCRIBED = (
     "The court outcome of a reoffence is how it may be tried: tier 1 on indictment only, tier 2 either way, tier 3 "
     "summarily. Of several committed on the first day, the gravest counts as the first."
 )
@@ -59,7 +59,7 @@ NEEDED_AREAS = (
     "Areas needed: areas on each side with which a difference as large as the one seen would be found four times in "
     "five."
 )
-CUSTODY_SAID = (
+CUSTODY_DESCRIBED = (
     "Custodial sentences given on one day count once. The Data Lab's own table of custody is about the first reoffence "
     "only; here it is about any proven reoffence."
 )
@@ -80,7 +80,7 @@ SHEETS = ("Outcomes", "Reoffenders only")
 NONE_OF_THEM = "None of the protocol's outcomes is one that the Data Lab reports."
 
 
-def data_lab_paper(lab: LabRelease, release: Release) -> Paper:
+def data_lab_paper(lab: PublishedLab, release: Release) -> Paper:
     """Return the report of a result in the Justice Data Lab's form."""
     sections = (
         headline(lab),
@@ -100,7 +100,7 @@ def data_lab_paper(lab: LabRelease, release: Release) -> Paper:
         sheets=sheets(lab),
         reading=(
             "Rates are percentages; differences of rates are percentage points.",
-            *tiers_said(lab),
+            *tiers_described(lab),
             *lab.notes,
             *agreed(lab),
         ),
@@ -108,7 +108,7 @@ def data_lab_paper(lab: LabRelease, release: Release) -> Paper:
     )
 
 
-def sheets(lab: LabRelease) -> tuple[Table, ...]:
+def sheets(lab: PublishedLab) -> tuple[Table, ...]:
     """Return the tables as sheets; one that says that there are none, where there are none."""
     none = sheet("Outcomes", "Outcomes in the Justice Data Lab's form", ("Outcome",), ((NONE_OF_THEM,),))
     return tuple(replace(one, name=name) for one, name in zip(tables(lab), SHEETS, strict=False)) or (none,)
@@ -119,22 +119,22 @@ def renamed(section: Section, heading: str) -> Section:
     return replace(section, heading=heading)
 
 
-def headline(lab: LabRelease) -> Section:
+def headline(lab: PublishedLab) -> Section:
     """Return the findings in words, each outcome for 100 typical people."""
     blocks: list[Block] = [
         Paragraph("In the form of the Justice Data Lab's reports. It was not made or checked by the Data Lab.", "lead")
     ]
     if not lab.protocol.causal:
         blocks.append(Paragraph("The protocol asks for a description: no difference is tested, and no verdict given."))
-    told = [row for row in everybody(lab) if not _of_tier(row)]
-    blocks += [Paragraph(" ".join(finding(row))) for row in told]
+    described = [row for row in everybody(lab) if not _of_tier(row)]
+    blocks += [Paragraph(" ".join(finding(row))) for row in described]
     if among := [row for row in lab.rows if row.among_reoffenders]:
         blocks.append(Paragraph(reoffenders(among)))
     blocks.append(Paragraph(lab.who))
     return Section("findings", "What was found", tuple(blocks))
 
 
-def everybody(lab: LabRelease) -> list[LabRow]:
+def everybody(lab: PublishedLab) -> list[LabRow]:
     """Return the rows that are about all people."""
     return [row for row in lab.rows if not row.among_reoffenders]
 
@@ -143,12 +143,12 @@ def _of_tier(row: LabRow) -> bool:
     return "tier" in row.label and not row.among_reoffenders
 
 
-def outcomes(lab: LabRelease) -> Section:
+def outcomes(lab: PublishedLab) -> Section:
     """Return the tables of outcomes, of everybody and of reoffenders, and what is not given."""
     blocks: list[Block] = [Paragraph(note) for note in lab.notes]
     if not lab.rows:
         blocks.insert(0, Paragraph(NONE_OF_THEM))
-    blocks += [Paragraph(said) for said in tiers_said(lab)]
+    blocks += [Paragraph(message) for message in tiers_described(lab)]
     first, *rest = tables(lab) or (None,)
     if first:
         blocks.append(first)
@@ -157,12 +157,12 @@ def outcomes(lab: LabRelease) -> Section:
     return Section("outcomes", "Outcomes", tuple(blocks))
 
 
-def tiers_said(lab: LabRelease) -> tuple[str, ...]:
+def tiers_described(lab: PublishedLab) -> tuple[str, ...]:
     """Return what the tiers are, where there are any."""
-    return (TIERS_SAID,) if any("tier" in row.label for row in lab.rows) else ()
+    return (TIERS_DESCRIBED,) if any("tier" in row.label for row in lab.rows) else ()
 
 
-def tables(lab: LabRelease) -> tuple[Table, ...]:
+def tables(lab: PublishedLab) -> tuple[Table, ...]:
     """Return the table of everybody, and that of reoffenders only where there is one."""
     among = [row for row in lab.rows if row.among_reoffenders]
     found = (
@@ -176,13 +176,13 @@ def tables(lab: LabRelease) -> tuple[Table, ...]:
 def row_label(row: LabRow) -> str:
     """Return an outcome's name with its unit, where the name does not say it already, and whether it was named."""
     unit = SCALES[row.kind].value_unit or row.unit
-    told = "per person" in row.label or "per reoffender" in row.label
+    described = "per person" in row.label or "per reoffender" in row.label
     days = row.kind == "days" and row.label.startswith("Days")
     mark = "" if row.named or row.among_reoffenders else "\u00a0*"
-    return f"{row.label}{'' if told or days else f' ({unit})'}{mark}"
+    return f"{row.label}{'' if described or days else f' ({unit})'}{mark}"
 
 
-def table(rows: Sequence[LabRow], name: str, title: str, lab: LabRelease) -> Table:
+def table(rows: Sequence[LabRow], name: str, title: str, lab: PublishedLab) -> Table:
     """Return each outcome's row: both groups with n, mean and interval, the difference, p, and people needed.
 
     A table of reoffenders has no column for verdicts, since none is drawn.
@@ -231,7 +231,7 @@ def mean(group: LabGroup) -> str:
     return estimate(group.value, group.ci_low, group.ci_high)
 
 
-def conventions(lab: LabRelease) -> Section:
+def conventions(lab: PublishedLab) -> Section:
     """Return how the figures were made, which the Data Lab itself does not publish in full: matching and settings."""
     settings = "; ".join(f"{name} = {setting(found)}" for name, found in sorted(lab.settings.items()))
     facts = [("Matching", words_of(lab.matching))] + ([("Settings", settings)] if settings else [])
@@ -242,7 +242,7 @@ def conventions(lab: LabRelease) -> Section:
     )
 
 
-def agreed(lab: LabRelease) -> tuple[str, ...]:
+def agreed(lab: PublishedLab) -> tuple[str, ...]:
     """Return the conventions that bear on these figures: a description compares nothing."""
     custody = any(row.name.startswith("custody") for row in lab.rows)
     compared = lab.protocol.causal
@@ -251,5 +251,5 @@ def agreed(lab: LabRelease) -> tuple[str, ...]:
         ROUNDED,
         WITHHELD,
         *((NEEDED_AREAS if lab.by_area else NEEDED,) if compared else ()),
-        *((CUSTODY_SAID,) if custody else ()),
+        *((CUSTODY_DESCRIBED,) if custody else ()),
     )

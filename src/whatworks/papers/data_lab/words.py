@@ -99,16 +99,18 @@ def reoffenders(rows: list[LabRow]) -> str:
     days = next((row for row in rows if row.kind == "days"), rows[0])
     if days.withheld:
         return f"Figures about reoffenders only are withheld ({days.why_withheld})."
-    said = f"Of reoffenders only ({text(days.treated.n)} in the scheme group, {text(days.comparison.n)} in the other)"
+    message = (
+        f"Of reoffenders only ({text(days.treated.n)} in the scheme group, {text(days.comparison.n)} in the other)"
+    )
     if days.kind == "days":
-        said += (
+        message += (
             f", the first reoffence came {text(days.treated.value)} days after the index date on average in the scheme "
             f"group, and {text(days.comparison.value)} in the comparison group"
         )
-        said += apart_in_days(days)
+        message += apart_in_days(days)
     else:
-        said += ", the time, the court outcome and custody are below"
-    return f"{said}. The table of reoffenders has the rest; no verdict is drawn from it."
+        message += ", the time, the court outcome and custody are below"
+    return f"{message}. The table of reoffenders has the rest; no verdict is drawn from it."
 
 
 def apart_in_days(row: LabRow) -> str:

@@ -1,4 +1,4 @@
-"""Audit everything that leaves, together: withhold more until no small count can be narrowed down by any reader."""
+"""Audit all that is published, together: withhold more until no small count can be narrowed down by any reader."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from whatworks.evaluation.result import Result
 from whatworks.evaluation.result.digits import as_written
-from whatworks.papers.data_lab.clearance import LabRelease, lab_release
+from whatworks.papers.data_lab.clearance import PublishedLab, published_lab
 from whatworks.papers.disclosure.knowledge import Knowledge, SmallCell
 from whatworks.papers.disclosure.known_balance import know_balance
 from whatworks.papers.disclosure.known_earlier import know_earlier
@@ -30,13 +30,13 @@ WIDE = 3
 """So many times the minimum between the ends of a range, and no later paper can make a handful of it."""
 
 
-def clear(result: Result) -> Release:
-    """Return what may leave of `result` as a board's paper."""
+def publish(result: Result) -> Release:
+    """Return what is published of `result` as a board's paper."""
     return audited(result).release
 
 
-def clear_data_lab(result: Result) -> tuple[LabRelease, Release]:
-    """Return what may leave in the Data Lab's form, and the house's own release beside it."""
+def publish_data_lab(result: Result) -> tuple[PublishedLab, Release]:
+    """Return what is published in the Data Lab's form, and the house's own release beside it."""
     again = f"{result.paper.command} --style justice-data-lab"
     cleared = audited(result.model_copy(update={"paper": result.paper.model_copy(update={"command": again})}))
     return cleared.lab, cleared.release
@@ -44,15 +44,15 @@ def clear_data_lab(result: Result) -> tuple[LabRelease, Release]:
 
 @dataclass(frozen=True, slots=True)
 class Cleared:
-    """What may leave of a result, in both forms, and what was withheld for the sake of something else."""
+    """What is published of a result, in both forms, and what was withheld for the sake of something else."""
 
     release: Release
-    lab: LabRelease
+    lab: PublishedLab
     secondary: Secondary
 
 
 def audited(result: Result) -> Cleared:
-    """Return what may leave of `result`: small counts withheld, and whatever would give them back.
+    """Return what is published of `result`: small counts withheld, and whatever would give them back.
 
     It is taken as `result.json` holds it, so that a paper drawn at once and one drawn from the file say the same.
     What is withheld next is chosen by rule, so the same result always withholds the same. Raises `Refused` where
@@ -66,7 +66,7 @@ def audited(result: Result) -> Cleared:
     written = result.model_copy(update={"paper": None}).model_dump_json()
     secondary = _withheld(_Asked(written, tuple(SECTIONS.values()), result))
     release = propose(result, secondary)
-    return Cleared(release, lab_release(result, release, secondary), secondary)
+    return Cleared(release, published_lab(result, release, secondary), secondary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +84,15 @@ def _withheld(asked: _Asked) -> Secondary:
     result, secondary = asked.result, NOTHING_MORE
     while True:
         release = propose(result, secondary)
-        lab = lab_release(result, release, secondary)
+        lab = published_lab(result, release, secondary)
         items = next_to_withhold(known_from(result, release, lab), secondary, result)
         if not items:
             return secondary
         secondary = Secondary(secondary.items | items)
 
 
-def told_ranges(result: Result, sizes: Mapping[str, int]) -> dict[str, tuple[int, int]]:
-    """Return what the papers of a result tell of counts, by name: the least and the most that each can be.
+def published_ranges(result: Result, sizes: Mapping[str, int]) -> dict[str, tuple[int, int]]:
+    """Return what the papers of a result disclose counts, by name: the least and the most that each can be.
 
     Asked is of sets of people, by their sizes: a count that is another number is not of the set. Whatever is so
     wide that it hides a handful many times over is left out.
@@ -104,10 +104,10 @@ def told_ranges(result: Result, sizes: Mapping[str, int]) -> dict[str, tuple[int
     found = {
         name: solver.spread({name: 1}, enough=wide) for name, size in sizes.items() if known.truth.get(name) == size
     }
-    return {name: (told.low, told.high) for name, told in found.items() if told.decided and told.width < wide}
+    return {name: (span.low, span.high) for name, span in found.items() if span.decided and span.width < wide}
 
 
-def known_from(result: Result, release: Release, lab: LabRelease) -> Knowledge:
+def known_from(result: Result, release: Release, lab: PublishedLab) -> Knowledge:
     """Return all that a reader of both forms knows of the true counts."""
     known = Knowledge(result.minimum_count)
     know_people(known, result, release)
@@ -144,7 +144,7 @@ def cost(result: Result) -> Callable[[Item], tuple[bool, int, int, str]]:
     return order
 
 
-def _told_already(bare: Solver, cell: SmallCell) -> int:
+def _disclosed_already(bare: Solver, cell: SmallCell) -> int:
     """Return how wide earlier papers leave a cell, whatever this one withholds; refuse what no earlier paper told.
 
     Nobody can take back what has left: a later paper tells no more.
@@ -177,7 +177,7 @@ def _choose(
         if hidden is not None:
             break
     if hidden is None:
-        wanted = _told_already(bare, cell)
+        wanted = _disclosed_already(bare, cell)
         if solver.spread(cell.terms, wanted).width >= wanted:
             return solver.without
         hidden = bare.spread(cell.terms, wanted)

@@ -52,13 +52,13 @@ def both_people(
 
 def people(group: GroupResult, analysed: int, shown: Nested, keep: bool, withheld: bool) -> Count:
     """Return a group's number of people: of a withheld row only where it is simply everybody analysed."""
-    return "c" if withheld and group.n != analysed else shown.admit(group.n, keep=keep)
+    return "c" if withheld and group.n != analysed else shown.publish(group.n, keep=keep)
 
 
 def disclosure(kind: Kind, numbers: tuple[Count, Count | None], minimum: int, withheld: bool) -> Disclosure:
     """Return how a row is published: differences of shares in whole points where a number of people is withheld.
 
-    How wide their intervals are would tell how many people they are of.
+    How wide their intervals are would disclose how many people they are of.
     """
     scale, coarse = SCALES[kind], "c" in numbers and kind in ("yes_no", "share")
     return Disclosure(minimum, withheld, coarse, replace(scale, end_places=0) if coarse else scale)

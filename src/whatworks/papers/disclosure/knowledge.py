@@ -1,4 +1,4 @@
-"""What whoever reads everything that leaves knows of the true counts, as linear statements over whole numbers."""
+"""What whoever reads everything that is published knows of the true counts, as linear statements over whole numbers."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ class Statement:
     item: Item | None = None
 
     def holds(self, counts: Mapping[str, int]) -> bool:
-        """Say whether it is so of these counts."""
+        """Return whether it is so of these counts."""
         total = sum(factor * counts[name] for name, factor in self.terms.items())
         return self.low <= total <= self.high and (not self.values or total in self.values)
 
@@ -48,7 +48,7 @@ class SmallCell:
 class Knowledge:
     """Unknown counts with their true values, what is known of them, and which sums of them must stay in the dark.
 
-    A statement that is not so of the true counts tells of something else than counts (a share after weighting, an
+    A statement that is not so of the true counts discloses something else than counts (a share after weighting, an
     adjusted mean), so it narrows none of them and is left out.
     """
 
@@ -66,27 +66,27 @@ class Knowledge:
         """Return the true value of a sum."""
         return sum(factor * self.truth[name] for name, factor in terms.items())
 
-    def say(self, terms: Mapping[str, int], low: float, high: float = float("inf"), item: Item | None = None) -> None:
-        """Say that a sum lies between `low` and `high`."""
+    def state(self, terms: Mapping[str, int], low: float, high: float = float("inf"), item: Item | None = None) -> None:
+        """State that a sum lies between `low` and `high`."""
         if low <= self.sum(terms) <= high:
             self.statements.append(Statement(terms, low, high, (), item))
 
     def same(self, terms: Mapping[str, int]) -> None:
-        """Say that a sum is zero, as everybody knows from how the tables are made."""
-        self.say(terms, 0, 0)
+        """State that a sum is zero, as everybody knows from how the tables are made."""
+        self.state(terms, 0, 0)
 
     def at_most(self, part: str, whole: str) -> None:
-        """Say that one count lies within another."""
+        """State that one count lies within another."""
         if part != whole:
-            self.say({whole: 1, part: -1}, 0)
+            self.state({whole: 1, part: -1}, 0)
 
     def printed(self, name: str, shown: object, item: Item) -> None:
-        """Say that a count is what is printed, if it is."""
+        """State that a count is what is printed, if it is."""
         if isinstance(shown, int):
-            self.say({name: 1}, shown, shown, item)
+            self.state({name: 1}, shown, shown, item)
 
     def one_of(self, name: str, values: Iterable[int], item: Item) -> None:
-        """Say that a count is one of some values."""
+        """State that a count is one of some values."""
         kept = tuple(sorted(values))
         if self.truth[name] not in kept:
             return
@@ -94,7 +94,7 @@ class Knowledge:
         self.statements.append(Statement({name: 1}, kept[0], kept[-1], () if whole else kept, item))
 
     def ratio(self, part: str, whole: str, shown: Safe, scale: int, item: Item) -> None:
-        """Say what a ratio of two counts, times `scale` and rounded half away from zero, tells of them.
+        """State what a ratio of two counts, times `scale` and rounded half away from zero, discloses them.
 
         A share printed as 17% lies from 16.5% up to, and not at, 17.5%: 200 x part is 33 x whole at least, and less
         than 35 x whole.
@@ -103,8 +103,8 @@ class Knowledge:
             return
         places = 10 ** max(0, -int(shown.as_tuple().exponent))
         value, double = int(shown * places), 2 * scale * places
-        self.say({part: double, whole: -(2 * value - 1)}, 0, item=item)
-        self.say({part: -double, whole: 2 * value + 1}, 1, item=item)
+        self.state({part: double, whole: -(2 * value - 1)}, 0, item=item)
+        self.state({part: -double, whole: 2 * value + 1}, 1, item=item)
 
     def near(self, names: Iterable[str]) -> Iterator[frozenset[Item]]:
         """Yield the items that print something of some counts alone, then of any of them, and so on ever wider.

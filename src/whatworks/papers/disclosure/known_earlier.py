@@ -1,4 +1,4 @@
-"""What earlier papers told of some of the same people: every set of theirs and of this paper is a sum of atoms."""
+"""What earlier papers disclosed of some of the same people: every set of theirs and of this paper is a sum of atoms."""
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations, permutations
@@ -16,7 +16,7 @@ def know_earlier(known: Knowledge, result: Result) -> None:
     """Add earlier figures, which nobody can take back, and guard what they and this paper's leave of each other."""
     for figure in result.earlier.figures:
         known.count(figure.name, figure.people)
-        known.say({figure.name: 1}, figure.low, figure.high, EARLIER)
+        known.state({figure.name: 1}, figure.low, figure.high, EARLIER)
     for at, family in enumerate(result.earlier.families):
         _Sums(known, f"atom of family {at}", family).know()
     _meet(known, result.earlier.families)
@@ -34,7 +34,7 @@ class _Sums:
                 self.sets[place] |= 1 << at
 
     def know(self) -> None:
-        """Say that each set is the sum of its atoms, and guard what is left of one by others."""
+        """State that each set is the sum of its atoms, and guard what is left of one by others."""
         for at, size in enumerate(self.sizes):
             self.known.count(f"{self.label}, {at}", size)
         for one, members in zip(self.family.sets, self.sets, strict=True):
@@ -96,7 +96,7 @@ def _bits(members: int) -> Iterator[int]:
 
 
 def _meet(known: Knowledge, families: Sequence[CrossedSets]) -> None:
-    """Say that families which share sets have as many people in each part into which these cut them.
+    """State that families which share sets have as many people in each part into which these cut them.
 
     What two families share of wholes only they share with the family of wholes.
     """

@@ -1,4 +1,4 @@
-"""What outcomes, placebos and subgroups tell of people, and of those who did or did not have an outcome."""
+"""What outcomes, placebos and subgroups disclose people, and of those who did or did not have an outcome."""
 
 from decimal import Decimal
 
@@ -27,7 +27,7 @@ def know_outcomes(known: Knowledge, result: Result, release: Release) -> None:
                     f"{group} with {outcome.name} not known", getattr(outcome.bounds, f"not_known_{group}")
                 )
                 known.printed(lost, getattr(shown.bounds, f"not_known_{group}"), Item("unknown", outcome.name))
-                known.say({analysed(group): 1, lost: -1, people(outcome.name, group): -1}, 0)
+                known.state({analysed(group): 1, lost: -1, people(outcome.name, group): -1}, 0)
                 known.guard(lost, {lost: 1})
     _of_reoffenders(known, result)
 
@@ -35,7 +35,7 @@ def know_outcomes(known: Knowledge, result: Result, release: Release) -> None:
 def know_groups(known: Knowledge, outcome: Compared, shown: tuple[Group, Group | None], item: Item) -> None:
     """Add the people of both groups of a row, and those of them who had what it counts."""
     groups = (outcome.treated, outcome.comparison)
-    for group, whole, told in zip(GROUPS, groups, shown, strict=True):
+    for group, whole, described in zip(GROUPS, groups, shown, strict=True):
         if whole is None:
             continue
         changed = isinstance(outcome, Outcome) and outcome.design == "difference_in_differences"
@@ -44,14 +44,14 @@ def know_groups(known: Knowledge, outcome: Compared, shown: tuple[Group, Group |
         known.at_most(n, analysed(group))
         known.guard(f"{analysed(group)}, less {n}", {analysed(group): 1, n: -1})
         known.guard(n, {n: 1})
-        if told is not None:
-            printed(known, group, n, told.n)
+        if described is not None:
+            printed(known, group, n, described.n)
         if with_it is not None:
-            know_events(known, (n, known.count(events(outcome.name, group), with_it)), outcome.kind, told, item)
+            know_events(known, (n, known.count(events(outcome.name, group), with_it)), outcome.kind, described, item)
 
 
 def know_events(known: Knowledge, names: tuple[str, str], kind: Kind, shown: Group | None, item: Item) -> None:
-    """Add what a group's figures tell of its events.
+    """Add what a group's figures disclose its events.
 
     Where the number of people is printed, the ends of the interval are turned into the numbers of events that they
     allow; where it is not, a share ties the two together.
@@ -89,8 +89,8 @@ def allowed(shown: Group, truth: int) -> list[int]:
         for k in near
         if half_away(k / n, 0, 100) == shown.value
         and all(
-            not isinstance(told, Decimal) or half_away(end, 1, 100) == told
-            for end, told in zip(wilson(k, n), (shown.ci_low, shown.ci_high), strict=True)
+            not isinstance(described, Decimal) or half_away(end, 1, 100) == described
+            for end, described in zip(wilson(k, n), (shown.ci_low, shown.ci_high), strict=True)
         )
     ]
     return fits if truth in fits else [truth]

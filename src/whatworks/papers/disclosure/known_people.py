@@ -1,4 +1,4 @@
-"""What the trail of losses, the files and the overlap tell of numbers of people."""
+"""What the trail of losses, the files and the overlap disclose numbers of people."""
 
 from itertools import combinations
 
@@ -15,7 +15,7 @@ GROUPS = ("treated", "comparison")
 ABOUT_PEOPLE = frozenset(
     {"flat", *(name for name, table in RECORD_TABLES.items() if "person_id" in table.column_names())}
 )
-"""Tables whose rows tell of a person each; areas, schemes and agencies are nobody's secret."""
+"""Tables whose rows disclose a person each; areas, schemes and agencies are nobody's secret."""
 
 
 def know_people(known: Knowledge, result: Result, release: Release) -> None:
@@ -45,7 +45,7 @@ def know_people(known: Knowledge, result: Result, release: Release) -> None:
 
 
 def printed(known: Knowledge, group: str, name: str, shown: Count | None) -> None:
-    """Say that a number of people is what is printed; the number is withheld wherever it stands, or nowhere."""
+    """State that a number of people is what is printed; the number is withheld wherever it stands, or nowhere."""
     known.printed(name, shown, Item("people", group, str(known.truth[name])))
 
 
@@ -64,11 +64,11 @@ def _steps(known: Knowledge, result: Result, release: Release, group: str) -> li
 
 
 def _sets(known: Knowledge, result: Result) -> None:
-    """Say that each person of the scheme has a comparison at least, and as many as were asked where sets are whole."""
+    """State that each person of the scheme has a comparison at least, and as many as asked where sets are whole."""
     ratio = result.matching.settings.get("ratio")
     if isinstance(ratio, int) and not result.matching.settings.get("replace"):
         known.at_most(analysed("treated"), analysed("comparison"))
-        known.say({analysed("treated"): ratio, analysed("comparison"): -1}, 0)
+        known.state({analysed("treated"): ratio, analysed("comparison"): -1}, 0)
         known.same({analysed("treated"): ratio, analysed("comparison"): -1})
 
 

@@ -1,4 +1,4 @@
-"""What sections tell of people: both groups of any row, each count, the specification curve, the honest search."""
+"""What sections disclose people: both groups of any row, each count, the specification curve, the honest search."""
 
 from whatworks.evaluation.result import GroupResult, Result
 from whatworks.evaluation.result.figure_names import analysed, before, level

@@ -53,10 +53,10 @@ def _family(
         sets[label] = within
         item = Item("level", row.name, row.level)
         names = _sum(known, name, within, counts)
-        told = getattr(shown, group)
-        known.printed(names[0], told.n, item)
+        described = getattr(shown, group)
+        known.printed(names[0], described.n, item)
         if names[1] is not None:
-            know_events(known, (names[0], names[1]), kind, told, item)
+            know_events(known, (names[0], names[1]), kind, described, item)
     whole = _sum(known, f"{group} of family {result.subgroup_atoms[members[0]].family}", everybody, counts)
     for total, part in zip((people(outcome, group), events(outcome, group)), whole, strict=True):
         if part is not None and total in known.truth:
@@ -96,20 +96,20 @@ def guard(
 
 def _differences(sets: dict[str, frozenset[int]], everybody: frozenset[int]) -> Iterable[tuple[str, frozenset[int]]]:
     """Yield every level and atom, the rest beside it, and what is left of a level when one within it is taken away."""
-    told: dict[frozenset[int], str] = {}
+    described: dict[frozenset[int], str] = {}
     for label, members in sets.items():
-        told.setdefault(members, label)
-        told.setdefault(everybody - members, f"all but {label}")
+        described.setdefault(members, label)
+        described.setdefault(everybody - members, f"all but {label}")
     for (one, these), (other, those) in combinations(sets.items(), 2):
         if these < those:
-            told.setdefault(those - these, f"{other}, less {one}")
+            described.setdefault(those - these, f"{other}, less {one}")
         elif those < these:
-            told.setdefault(these - those, f"{one}, less {other}")
-    return ((label, members) for members, label in told.items() if members)
+            described.setdefault(these - those, f"{one}, less {other}")
+    return ((label, members) for members, label in described.items() if members)
 
 
 def _pairs(known: Knowledge, result: Result) -> None:
-    """Say that pairs are pairs: in every level there are as many of one group as of the other."""
+    """State that pairs are pairs: in every level there are as many of one group as of the other."""
     if all(atom.treated == atom.comparison for atom in result.subgroup_atoms):
         for at in range(len(result.subgroup_atoms)):
             known.same({f"treated of atom {at}": 1, f"comparison of atom {at}": -1})

@@ -6,7 +6,7 @@ from typing import Literal
 from whatworks.evaluation.result import GroupResult
 
 Count = int | Literal["c"]
-"""A count that may leave, or "c" (confidential) in its place, as government statisticians mark it."""
+"""A count that may be published, or "c" (confidential) in its place, as government statisticians mark it."""
 
 NOISE = 1e-3
 """A share with eight digits, times many people, misses a whole number of them by less than this."""
@@ -20,10 +20,10 @@ class Nested:
     """Counts of people who lie within each other, from those submitted down to those analysed.
 
     Subtracting two shown counts gives a count of people too, so any two must be equal or lie at least `minimum` apart.
-    What matters most to the reader is admitted first. `refused` counts are admitted nowhere.
+    What matters most to the reader is published first. `refused` counts are published nowhere.
 
     >>> trail = Nested(10)
-    >>> [trail.admit(count) for count in (100, 120, 117, 110, 103, 100)]
+    >>> [trail.publish(count) for count in (100, 120, 117, 110, 103, 100)]
     [100, 120, 'c', 110, 'c', 100]
     """
 
@@ -33,14 +33,14 @@ class Nested:
         self.shown: set[int] = set()
 
     def allows(self, count: int) -> bool:
-        """Say whether `count` could be shown beside those already shown."""
+        """Return whether `count` could be shown beside those already shown."""
         return (
             count not in self.refused
             and not self.sensitive(count)
             and not any(self.sensitive(abs(count - other)) for other in self.shown)
         )
 
-    def admit(self, count: int, *, keep: bool = True) -> Count:
+    def publish(self, count: int, *, keep: bool = True) -> Count:
         """Return `count` if it may be shown; it is then held against later ones, unless `keep` is false."""
         if not self.allows(count):
             return "c"
@@ -49,7 +49,7 @@ class Nested:
         return count
 
     def sensitive(self, count: float) -> bool:
-        """Say whether `count` people are too few to show, and more than none."""
+        """Return whether `count` people are too few to show, and more than none."""
         return NOISE < count < self.minimum - NOISE
 
 
@@ -77,12 +77,12 @@ def short(columns: Iterable[list[float]]) -> float:
     return min((total for total in totals if total > 0), default=0)
 
 
-def thin(group: GroupResult, kind: str, minimum: int) -> bool:
-    """Say whether a group's value describes too few people: those it counts, or those it does not.
+def below_threshold(group: GroupResult, kind: str, minimum: int) -> bool:
+    """Return whether a group's value describes too few people: those it counts, or those it does not.
 
-    >>> thin(GroupResult(n=96, events=7, value=7 / 96, ci_low=None, ci_high=None), "yes_no", 10)
+    >>> below_threshold(GroupResult(n=96, events=7, value=7 / 96, ci_low=None, ci_high=None), "yes_no", 10)
     True
-    >>> thin(GroupResult(n=96, events=21, value=21 / 96, ci_low=None, ci_high=None), "yes_no", 10)
+    >>> below_threshold(GroupResult(n=96, events=21, value=21 / 96, ci_low=None, ci_high=None), "yes_no", 10)
     False
     """
     if group.value is None:

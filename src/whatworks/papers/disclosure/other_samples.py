@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from whatworks.evaluation.result import GroupResult, Kind
-from whatworks.papers.disclosure.nested import Count, Nested, thin
+from whatworks.papers.disclosure.nested import Count, Nested, below_threshold
 from whatworks.papers.disclosure.rounding import SCALES, Scale
 
 Groups = tuple[GroupResult | None, GroupResult | None]
@@ -23,15 +23,15 @@ class OtherWay:
 def other_way(groups: Groups, kind: Kind, shown: tuple[Nested, Nested], *, keep: bool) -> OtherWay:
     """Return what may be shown of an analysis of these groups, beside the counts already `shown`.
 
-    Figures go where a group is thin: another caliper can leave so few people, or so few with the outcome, although the
-    protocol's own choice did not. Where a number of people lies too near another, it is withheld, and a difference of
-    shares is rounded to whole points, ends of intervals too: an unadjusted one printed more finely would give that
-    number back. The other group's number goes with it, since pairs are as many on both sides. `keep` holds the numbers
-    against those that come later.
+    Figures go where a group is below the threshold: another caliper can leave so few people, or so few with the
+    outcome, although the protocol's own choice did not. Where a number of people lies too near another, it is
+    withheld, and a difference of shares is rounded to whole points, ends of intervals too: an unadjusted one printed
+    more finely would give that number back. The other group's number goes with it, since pairs are as many on both
+    sides. `keep` holds the numbers against those that come later.
 
     >>> near = GroupResult(n=93, events=18, value=18 / 93, ci_low=None, ci_high=None)
     >>> trails = Nested(10), Nested(10)
-    >>> _ = [trail.admit(100) for trail in trails]
+    >>> _ = [trail.publish(100) for trail in trails]
     >>> found = other_way((near, near), "yes_no", trails, keep=True)
     >>> found.treated, found.withheld, found.scale.end_places
     ('c', False, 0)
@@ -40,11 +40,11 @@ def other_way(groups: Groups, kind: Kind, shown: tuple[Nested, Nested], *, keep:
     True
     """
     minimum = shown[0].minimum
-    withheld = any(group is not None and thin(group, kind, minimum) for group in groups)
+    withheld = any(group is not None and below_threshold(group, kind, minimum) for group in groups)
     sides = list(zip(groups, shown, strict=True))
     if withheld or not all(group is not None and trail.allows(group.n) for group, trail in sides):
         return OtherWay("c", "c", withheld, rounding(kind, coarse=True))
-    counts = [trail.admit(group.n, keep=keep) for group, trail in sides if group is not None]
+    counts = [trail.publish(group.n, keep=keep) for group, trail in sides if group is not None]
     return OtherWay(counts[0], counts[1], False, rounding(kind, coarse=False))
 
 

@@ -72,7 +72,7 @@ class Derived:
 
 
 class Published(BaseModel):
-    """A part of what leaves. `class Name(Published, of=Part)` has the fields of that part of the result that may leave.
+    """A published part. `class Name(Published, of=Part)` has the fields of that part of the result that may leave.
 
     They stand in the order of the result; fields of the class's own stand at the end, or `Before` one of those.
 
@@ -125,7 +125,7 @@ class Published(BaseModel):
 
 
 def derive(source: type[BaseModel]) -> dict[str, Derived]:
-    """Return the fields of a part of the result that may leave, by the name under which they do."""
+    """Return the fields of a part of the result that may be published, by the name under which they do."""
     found = {}
     for name, field in source.model_fields.items():
         shown = next((mark for mark in field.metadata if isinstance(mark, Shown)), None)

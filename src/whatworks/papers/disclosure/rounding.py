@@ -57,7 +57,7 @@ def half_away(value: float, places: int, factor: int = 1) -> Decimal:
 
 
 def rounded(value: float | None, withheld: bool, places: int, factor: int = 1) -> Safe:
-    """Return a figure as it may leave: None where there is none, "c" where it is withheld, else rounded (`half_away`).
+    """Return a figure as published: None where there is none, "c" where it is withheld, else rounded (`half_away`).
 
     >>> rounded(0.425, False, 1, 100), rounded(0.425, True, 1, 100), rounded(None, True, 1)
     (Decimal('42.5'), 'c', None)

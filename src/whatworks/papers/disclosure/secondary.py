@@ -56,7 +56,7 @@ class Secondary:
         return Secondary(self.items | {item})
 
     def has(self, kind: Kind, name: str, within: str = "") -> bool:
-        """Say whether a thing is to be withheld."""
+        """Return whether a thing is to be withheld."""
         return Item(kind, name, within) in self.items
 
     def within(self, kind: Kind, name: str) -> frozenset[str]:

@@ -41,13 +41,13 @@ def sizes(result: Result) -> Sizes:
 
 
 def is_share(row: BalanceRow) -> bool:
-    """Say whether a row's means are shares of people, or could be read as such."""
+    """Return whether a row's means are shares of people, or could be read as such."""
     means = (row.means.treated_before, row.means.comparison_before, row.means.treated_after, row.means.comparison_after)
     return row.level is not None or all(mean is None or 0 <= mean <= 1 for mean in means)
 
 
 def of_few(row: BalanceRow, people: Sizes, small: Callable[[float], bool]) -> bool:
-    """Say whether a number of two values tells of few: a mean of 1.1, of 40 people who are 1 or 2, is of four 2s."""
+    """Return whether a number of two values discloses few: a mean of 1.1, of 40 who are 1 or 2, is of four 2s."""
     if row.two_values is None or is_share(row):
         return False
     low, high = row.two_values
@@ -77,7 +77,7 @@ def withheld_rows(
 
 
 def same(name: str, covariate: str) -> bool:
-    """Say whether a subgroup and a covariate are the same thing."""
+    """Return whether a subgroup and a covariate are the same thing."""
     return name.casefold() == covariate.casefold()
 
 
@@ -98,7 +98,7 @@ def withheld_of(rows: list[BalanceRow], others: set[str], people: Sizes, minimum
 
 
 def before_gives_the_dropped(row: BalanceRow, result: Result) -> bool:
-    """Say whether a share before matching, set beside the one after, shows how a handful of dropped people were."""
+    """Return whether a share before matching, set beside the one after, shows how a handful of dropped people were."""
     people = sizes(result)
     dropped = people.treated_before - people.treated_after
     if not dropped or not is_share(row) or people.treated_after >= ENOUGH_TO_BLUR * result.minimum_count:

@@ -93,7 +93,7 @@ class Solver:
                 part.spread(goal, float("inf"))
 
     def is_hidden(self, cell: SmallCell) -> bool:
-        """Say whether a cell can be as far apart as the sign that stands for it says: from one to the minimum less one.
+        """Return whether a cell can be as far apart as its sign says: from one to the minimum less one.
 
         Where the solver gives up, it is taken not to be.
         """

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 
 from whatworks.evaluation.result import GroupResult, Outcome, Result, Subgroup
 from whatworks.papers.data_lab.cells import few_people
-from whatworks.papers.disclosure.nested import NOISE, Nested, thin, widen
+from whatworks.papers.disclosure.nested import NOISE, Nested, below_threshold, widen
 from whatworks.papers.disclosure.secondary import NOTHING_MORE, Secondary
 
 
 def withheld_outcomes(result: Result, more: Secondary = NOTHING_MORE) -> frozenset[str]:
     """Return the names of the outcomes whose values may not be shown.
 
-    Either group's being thin withholds both, since a difference, an interval or a p-value would give it back. So does
-    whatever the Data Lab's rows, in tiers and of reoffenders only, would give back: both papers may lie on one table.
+    Either group's being below the threshold withholds both, since a difference, an interval or a p-value would give
+    it back. So does whatever the Data Lab's rows, in tiers and of reoffenders only, would give back: both papers may
+    lie on one table.
     """
     few = few_people(result)
     return more.named("outcome") | frozenset(
@@ -21,7 +22,7 @@ def withheld_outcomes(result: Result, more: Secondary = NOTHING_MORE) -> frozens
         for outcome in result.outcomes
         if outcome.name in few
         or any(
-            thin(group, outcome.kind, result.minimum_count) or scarce(outcome, group, result.minimum_count)
+            below_threshold(group, outcome.kind, result.minimum_count) or scarce(outcome, group, result.minimum_count)
             for group in (outcome.treated, outcome.comparison)
             if group
         )
@@ -29,7 +30,7 @@ def withheld_outcomes(result: Result, more: Secondary = NOTHING_MORE) -> frozens
 
 
 def scarce(outcome: Outcome, group: GroupResult, minimum: int) -> bool:
-    """Say whether a number per person, times the people, is too few events to show, as the Data Lab has it.
+    """Return whether a number per person, times the people, is too few events to show, as the Data Lab has it.
 
     A mean of 0.02 sentences over 160 people is three sentences, of three people at most. A change from before to after
     is no count of events.
@@ -75,8 +76,8 @@ def withheld_levels(result: Result, more: Secondary = NOTHING_MORE) -> dict[str,
             row.level
             for row in family.rows
             if row.treated.value is None
-            or thin(row.treated, kind, result.minimum_count)
-            or thin(row.comparison, kind, result.minimum_count)
+            or below_threshold(row.treated, kind, result.minimum_count)
+            or below_threshold(row.comparison, kind, result.minimum_count)
         }
         few |= more.within("level", family.name) & {row.level for row in family.rows}
         if not few and remainder_is_small(family, result):
@@ -87,7 +88,7 @@ def withheld_levels(result: Result, more: Secondary = NOTHING_MORE) -> dict[str,
 
 
 def remainder_is_small(family: Family, result: Result) -> bool:
-    """Say whether those whose level or outcome is not known are few: the shown levels would give their number."""
+    """Return whether those whose level or outcome is not known are few: the shown levels would give their number."""
     left = (
         result.n.treated - sum(row.treated.n for row in family.rows),
         result.n.comparison - sum(row.comparison.n for row in family.rows),

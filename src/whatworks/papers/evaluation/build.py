@@ -1,4 +1,4 @@
-"""Build the paper from what may leave: its sections in a board's order, and its figures as plain tables."""
+"""Build the paper from what is published: its sections in a board's order, and its figures as plain tables."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Propose what may leave of a result: withhold what is small by itself, then round the rest. `disclosure` audits it."""
+"""Propose what is published of a result: withhold what is small, then round the rest. `disclosure` audits it."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from whatworks.papers.words import without_small_counts
 
 
 def propose(result: Result, more: Secondary = NOTHING_MORE) -> Release:
-    """Return what may leave of `result` by the rules of each section, without what `more` withholds besides."""
+    """Return what is published of `result` by the rules of each section, without what `more` withholds besides."""
     treated, comparison = (Nested(result.minimum_count, more.counts(group)) for group in ("treated", "comparison"))
     levels = withheld_levels(result, more)
     hidden, shares = withheld_outcomes(result, more), withheld_rows(result, levels, more)

@@ -10,7 +10,7 @@ from typing import Any
 from whatworks.evaluation.answer.combining import Combination
 from whatworks.evaluation.result import Kind
 from whatworks.papers.charts.forest import Row, forest_plot
-from whatworks.papers.disclosure.audit import clear
+from whatworks.papers.disclosure.audit import publish
 from whatworks.papers.disclosure.nested import Count
 from whatworks.papers.disclosure.other_samples import rounding
 from whatworks.papers.disclosure.rounding import Safe, half_away, p_value, plain
@@ -44,7 +44,7 @@ READING = (
 
 @dataclass(frozen=True, slots=True)
 class SiteRow:
-    """A site as it may leave."""
+    """A site as published."""
 
     name: str
     status: str
@@ -56,7 +56,7 @@ class SiteRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CombinedRelease:
+class PublishedCombination:
     """Several evaluations and their one answer, rounded, with small counts withheld: what `summary.json` holds."""
 
     label: str
@@ -81,15 +81,15 @@ class CombinedRelease:
         return {name: _plain(getattr(self, name)) for name in self.__slots__}
 
 
-def clear_combination(found: Combination) -> CombinedRelease:
-    """Return what may leave. A site whose figures are withheld is refused: the others would give them back.
+def publish_combination(found: Combination) -> PublishedCombination:
+    """Return what is published. A site whose figures are withheld is refused: the others would give them back.
 
     Where a site's number of people is withheld its share is in whole points, and so is all that it is combined into:
     the fixed effect's interval, less the other sites' shares in it, would give the finer figure back.
     """
     rows, faults = [], []
     for site in found.sites:
-        outcome = next(one for one in clear(site.result).outcomes if one.primary)
+        outcome = next(one for one in publish(site.result).outcomes if one.primary)
         if outcome.withheld or not isinstance(outcome.effect.difference, Decimal):
             problem = "has too few people for its figures to be shown, and the combined answer would give them back"
             faults.append(Fault(problem, "leave it out, and say so", field="result", value=site.name))
@@ -115,10 +115,10 @@ def clear_combination(found: Combination) -> CombinedRelease:
     def end(value: float) -> Decimal:
         return half_away(value, scale.end_places, scale.factor)
 
-    told = "reduction" if one.difference < 0 else "increase"
+    described = "reduction" if one.difference < 0 else "increase"
     more = "areas" if found.by_area else "people"
     most = 1.0 if found.kind == "yes_no" else float("inf")
-    return CombinedRelease(
+    return PublishedCombination(
         label=found.label,
         unit=scale.difference_unit or found.unit,
         window=found.window,
@@ -132,7 +132,7 @@ def clear_combination(found: Combination) -> CombinedRelease:
         between=end(one.between),
         heterogeneity=half_away(one.heterogeneity, 0, 100),
         heterogeneity_p=p_value(one.heterogeneity_p),
-        verdict=f"significant {told}" if one.p <= SIGNIFICANT else f"more {more} needed",
+        verdict=f"significant {described}" if one.p <= SIGNIFICANT else f"more {more} needed",
         mixed=found.mixed,
         by_area=found.by_area,
         shared=found.shared,
@@ -166,7 +166,7 @@ def _coarse(row: SiteRow, kind: Kind) -> SiteRow:
 
 
 def near(number: Count | None, others: list[Count | None], minimum: int) -> bool:
-    """Say whether a number and one or two others, one of them less the rest, leave a few people.
+    """Return whether a number and one or two others, one of them less the rest, leave a few people.
 
     >>> near(105, [100], 10), near(160, [100, 57], 10), near(57, [100, 160], 10), near(130, [100, "c"], 10)
     (True, True, True, False)
@@ -180,7 +180,7 @@ def near(number: Count | None, others: list[Count | None], minimum: int) -> bool
     return any(0 < abs(few) < minimum for few in left)
 
 
-def combination_paper(release: CombinedRelease) -> Paper:
+def combination_paper(release: PublishedCombination) -> Paper:
     """Return the paper of several evaluations together."""
     statuses = [row.status for row in release.sites]
     notice = MIXED if release.mixed else STATUS[statuses[0]]
@@ -202,12 +202,12 @@ def combination_paper(release: CombinedRelease) -> Paper:
     )
 
 
-def sharing(release: CombinedRelease) -> tuple[str, ...]:
+def sharing(release: PublishedCombination) -> tuple[str, ...]:
     """Return a sentence where sites rest on the same files."""
     return (SHARED.format(names=listed(release.shared)),) if release.shared else ()
 
 
-def answer(release: CombinedRelease) -> str:
+def answer(release: PublishedCombination) -> str:
     """Return the answer in one sentence."""
     if release.verdict in UNTOLD:
         more = UNTOLD[release.verdict]
@@ -218,9 +218,9 @@ def answer(release: CombinedRelease) -> str:
     return f"{release.label}: a {release.verdict} over sites like these."
 
 
-def meaning(release: CombinedRelease) -> list[str]:
+def meaning(release: PublishedCombination) -> list[str]:
     """Return what the answer means, and what one more site might see."""
-    said = [
+    message = [
         f"{people(release)}Over sites like these the difference is {estimate(*release.random)} {release.unit}, scheme "
         f"minus comparison (random effects, 95% interval, p {release.p}); in these sites alone "
         f"{estimate(*release.fixed)} (fixed effect).",
@@ -228,17 +228,17 @@ def meaning(release: CombinedRelease) -> list[str]:
         f"{text(release.heterogeneity)}% of the spread is more than chance (p {release.heterogeneity_p}).",
     ]
     if release.prediction is None:
-        said.append("With fewer than three sites nothing can be said of what one more would see.")
+        message.append("With fewer than three sites nothing can be said of what one more would see.")
     else:
         low, high = release.prediction
-        said.append(
+        message.append(
             f"The effect in one more such site is likely to lie between {text(low)} and {text(high)} {release.unit} "
             f"(95% prediction interval{'; so few sites say little of another' if len(release.sites) < FEW else ''})."
         )
-    return said
+    return message
 
 
-def people(release: CombinedRelease) -> str:
+def people(release: PublishedCombination) -> str:
     """Return how many people in schemes the sites have together; nothing where a site's number is withheld."""
     counts = [row.treated for row in release.sites if row.treated != "c"]
     if len(counts) < len(release.sites):
@@ -246,7 +246,7 @@ def people(release: CombinedRelease) -> str:
     return f"{len(counts)} evaluations, with {sum(counts):,} people in the scheme groups. "
 
 
-def sites(release: CombinedRelease) -> tuple[Block, ...]:
+def sites(release: PublishedCombination) -> tuple[Block, ...]:
     """Return the forest plot and the table of sites."""
     rows = [
         Row(row.name, release.unit, row.difference, row.ci_low, row.ci_high)
@@ -258,13 +258,13 @@ def sites(release: CombinedRelease) -> tuple[Block, ...]:
         Row("These sites (fixed effect)", release.unit, *release.fixed),
     ]
     words = "; ".join(f"{row.label}: {row.words()}" for row in rows)
-    said = f"Differences, scheme minus comparison, in {release.unit}, with 95% intervals. {words}."
+    message = f"Differences, scheme minus comparison, in {release.unit}, with 95% intervals. {words}."
     title = f"{release.label}: all together {estimate(*release.random)} {release.unit}"
     facts = Facts((("Outcome", f"{release.label}, {release.window}" if release.window else release.label),))
-    return (facts, Figure("forest-plot", title, said, partial(forest_plot, rows)), site_table(release, "sites"))
+    return (facts, Figure("forest-plot", title, message, partial(forest_plot, rows)), site_table(release, "sites"))
 
 
-def site_table(release: CombinedRelease, name: str) -> Table:
+def site_table(release: PublishedCombination, name: str) -> Table:
     """Return the table of sites."""
     rows = tuple(
         (
@@ -287,7 +287,7 @@ def site_table(release: CombinedRelease, name: str) -> Table:
     )
 
 
-def combined_table(release: CombinedRelease) -> Table:
+def combined_table(release: PublishedCombination) -> Table:
     """Return the combined figures as a sheet."""
     rows: list[tuple[str, Decimal | str, Decimal | str, Decimal | str]] = [
         ("Random effects", *release.random),

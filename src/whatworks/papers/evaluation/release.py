@@ -1,4 +1,4 @@
-"""What may leave: the result, rounded and with small counts withheld. Every page and file is drawn from it."""
+"""What is published: the result, rounded and with small counts withheld. Every page and file is drawn from it."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 class Release(Published):
-    """An evaluation as it may leave the partnership: `summary.json`, and what every other form is drawn from.
+    """An evaluation as published the partnership: `summary.json`, and what every other form is drawn from.
 
-    Its fields are those of the result that may leave, and the rows of each declared section (`release_model`).
+    Its fields are those of the result that may be published, and the rows of each declared section (`release_model`).
     """
 
     schema_version: Literal["1.0"] = "1.0"

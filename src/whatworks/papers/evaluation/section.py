@@ -12,7 +12,7 @@ from typing import Any
 
 from whatworks.evaluation.result import GroupResult, Kind, Result
 from whatworks.papers.disclosure.groups import GROUPS, both_people, disclosure, group
-from whatworks.papers.disclosure.nested import Nested, thin
+from whatworks.papers.disclosure.nested import Nested, below_threshold
 from whatworks.papers.disclosure.published import Published
 from whatworks.papers.disclosure.secondary import Secondary
 from whatworks.papers.evaluation.release import Release
@@ -45,7 +45,7 @@ class Proposal:
         return self.result.minimum_count
 
     def small(self, count: float) -> bool:
-        """Say whether so many people are too few to show, and more than none."""
+        """Return whether so many people are too few to show, and more than none."""
         return self.people[0].sensitive(count)
 
     def primary(self) -> Published | None:
@@ -87,15 +87,16 @@ RowGuard = Callable[["ResultSection", Any, int, Proposal], Published | None]
 
 
 def by_rule(section: "ResultSection", row: Any, at: int, proposal: Proposal) -> Published:
-    """Return a row as it may leave: by the rules of the outcomes, which look at both its groups, and at its counts.
+    """Return a row as published: by the rules of the outcomes, which look at both its groups, and at its counts.
 
-    Either group's being thin withholds all figures. Counts are admitted beside the numbers of people already shown.
+    Either group's being below the threshold withholds all figures. Counts are published beside the numbers of people
+    already shown.
     """
     result, minimum = proposal.result, proposal.minimum
     whole = {name: found for name in GROUPS if isinstance(found := getattr(row, name, None), GroupResult)}
     kind: Kind = getattr(row, "kind", "score")
     withheld = proposal.more.has("row", section.name, section.key(row, at))
-    withheld |= any(thin(found, kind, minimum) for found in whole.values())
+    withheld |= any(below_threshold(found, kind, minimum) for found in whole.values())
     numbers = both_people(row, result.n, proposal.people, True, withheld) if whole else (0, None)
     how = disclosure(kind, numbers, minimum, withheld)
     given: dict[str, Any] = {
@@ -105,7 +106,7 @@ def by_rule(section: "ResultSection", row: Any, at: int, proposal: Proposal) -> 
     for name, count in counts.items():
         within = section.published.derived[name].shown.within
         trail = proposal.people[within == "comparison"]
-        given[name] = "c" if withheld else trail.admit(count, keep=bool(within))
+        given[name] = "c" if withheld else trail.publish(count, keep=bool(within))
     secret = {count for name, count in counts.items() if given[name] == "c"}
     given |= {
         name: "" for name, source in section.sentences().items() if secret and names_any(getattr(row, source), secret)
@@ -116,7 +117,7 @@ def by_rule(section: "ResultSection", row: Any, at: int, proposal: Proposal) -> 
 
 
 def names_any(sentence: str, counts: set[int]) -> bool:
-    """Say whether a sentence gives a count that is withheld.
+    """Return whether a sentence gives a count that is withheld.
 
     >>> names_any("Of 1,409 men 412 did.", {409}), names_any("All 1,409 did.", {1409})
     (False, True)
@@ -173,7 +174,7 @@ class ResultSection(Listing):
     `name` is the key in `summary.json` too; there it is a list, unless `single`. `rows` are those of a result that are
     published at all. `guard` is `by_rule` unless the section has its own; `whole` publishes all rows at once.
     `words` gives the blocks of the page; a section with a `heading` stands there by itself, before the doubts. What its
-    rows tell of people goes to the audit, unless it is `audited` by its own rules (`disclosure/known_*`).
+    rows disclose people goes to the audit, unless it is `audited` by its own rules (`disclosure/known_*`).
     """
 
     published: type[Published]
@@ -197,7 +198,7 @@ class ResultSection(Listing):
         return str(getattr(row, "name", at))
 
     def counts(self, row: Any) -> dict[str, int]:
-        """Return a row's counts of people, by the names under which they may leave."""
+        """Return a row's counts of people, by the names under which they may be published."""
         derived = self.published.derived
         found = {name: getattr(row, one.source) for name, one in derived.items() if one.shown.rule == "people"}
         return {name: count for name, count in found.items() if count is not None}

@@ -8,7 +8,7 @@ from whatworks.money.plain import plain
 from whatworks.money.unit_costs.interval import RatioInterval
 from whatworks.money.unit_costs.per_outcome import OutcomeCost, Worth
 from whatworks.papers.answer import Answer, Rows, TableColumn
-from whatworks.papers.disclosure.audit import clear
+from whatworks.papers.disclosure.audit import publish
 from whatworks.papers.disclosure.nested import Nested
 from whatworks.papers.disclosure.rounding import half_away
 from whatworks.papers.evaluation.release import Release
@@ -86,7 +86,7 @@ def _figures(found: OutcomeCost) -> dict[str, Any]:
 
 def check_release(found: OutcomeCost, result: Result) -> None:
     """Refuse an outcome whose difference the evaluation's own paper withholds."""
-    release = clear(result)
+    release = publish(result)
     _check_people(found.people, release, result.minimum_count)
     if found.people_from != "as given" and release.attrition and release.attrition[0].treated == "c":
         remedy = "give --people, as it may be known outside"

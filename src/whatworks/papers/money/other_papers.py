@@ -14,7 +14,7 @@ from whatworks.money.contracts.measure import Measure
 from whatworks.money.contracts.outcomes import Count
 from whatworks.money.contracts.settlement import Settlement
 from whatworks.money.contracts.terms import Terms
-from whatworks.papers.disclosure.audit import clear
+from whatworks.papers.disclosure.audit import publish
 from whatworks.records.audit.chain import Book
 
 SETTLED = "counts settled"
@@ -79,7 +79,7 @@ def people_of(result: Result) -> frozenset[int]:
     """Return the numbers of people that an evaluation's paper prints: those submitted, lost, compared, and with each
     outcome.
     """
-    release = clear(result)
+    release = publish(result)
     numbers = [step.treated for step in release.attrition] + [step.comparison for step in release.attrition]
     numbers += [group.n for one in release.outcomes for group in (one.treated, one.comparison) if group is not None]
     return frozenset(number for number in numbers if isinstance(number, int))

@@ -91,7 +91,7 @@ def small(
     if any(one.count.people is not None and one.count.count in (0, _everyone(one)) for one in counts):
         return True
     nested.shown = {*people, *had_before, *(one.count.people for one in earlier if one.count.people is not None)}
-    if any(nested.admit(number) == "c" for number in [*cohorts, *had]):
+    if any(nested.publish(number) == "c" for number in [*cohorts, *had]):
         return True
     again = [abs(count - other) for count in events for other in (*had, *had_before)]
     pairs = [(one, other) for one in counts for other in earlier if one.metric == other.metric]

@@ -47,7 +47,7 @@ def guard(_: ResultSection, row: inside.BalanceRow, at: int, proposal: Proposal)
 
 
 def number(value: float | None, withheld: bool, share: bool) -> Safe:
-    """Return a share as a whole percentage, or a mean to one place: finer would tell the count behind it."""
+    """Return a share as a whole percentage, or a mean to one place: finer would disclose the count behind it."""
     return rounded(value, withheld, 0, 100) if share else rounded(value, withheld, 1)
 
 
@@ -61,7 +61,7 @@ class Prognosis(Published, of=inside.Prognosis):
 def prognosis(proposal: Proposal) -> Prognosis | None:
     """Return the balance of the prognostic score, where the primary outcome's own figures are shown.
 
-    Before matching a few more people counted: where they are few, what they add to the score would tell of them.
+    Before matching a few more people counted: where they are few, what they add to the score would disclose them.
     """
     found, primary = proposal.result.prognosis, proposal.primary()
     if found is None or primary is None or primary.withheld:

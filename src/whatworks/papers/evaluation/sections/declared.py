@@ -1,4 +1,4 @@
-"""The sections that are declared, in the order in which numbers of people are admitted; a new one is a line here."""
+"""The sections that are declared, in the order in which numbers of people are published; a new one is a line here."""
 
 from whatworks.papers.evaluation.release import Release
 from whatworks.papers.evaluation.section import ResultSection

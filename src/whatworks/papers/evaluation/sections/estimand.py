@@ -35,7 +35,7 @@ def published_estimand(result: inside.Result, treated: Nested) -> Estimand:
     dropped, people = result.estimand.treated_dropped, sizes(result)
     shown = treated.allows(people.treated_before) and not treated.sensitive(dropped)
     if shown:
-        treated.admit(people.treated_before)
+        treated.publish(people.treated_before)
     rows = result.estimand.how_they_differ if shown and dropped else ()
     codes = {row.covariate: row.two_values for row in result.balance if row.two_values is not None}
     plain = [as_share(row, codes.get(row.covariate)) for row in rows]
@@ -67,12 +67,12 @@ def as_share(row: inside.DroppedDifference, codes: tuple[float, float] | None) -
 
 
 def looks_like_share(row: inside.DroppedDifference) -> bool:
-    """Say whether both means could be shares of people."""
+    """Return whether both means could be shares of people."""
     return 0 <= row.kept_mean <= 1 and 0 <= row.dropped_mean <= 1
 
 
 def is_few(row: inside.DroppedDifference, dropped: int, treated: Nested) -> bool:
-    """Say whether a share of the dropped people stands for a handful of them, or for all but a handful."""
+    """Return whether a share of the dropped people stands for a handful of them, or for all but a handful."""
     count = row.dropped_mean * dropped
     return looks_like_share(row) and (treated.sensitive(count) or treated.sensitive(dropped - count))
 

@@ -98,27 +98,27 @@ def forest_rows(outcomes: list[Outcome]) -> list[Row]:
 def remarks(outcome: Outcome) -> list[Block]:
     """Return what else is to be said of one outcome: its sentence, its guard, its earlier periods."""
     blocks: list[Block] = []
-    said = [f"{outcome.label}.", outcome.sentence, ruled_out(outcome)]
+    message = [f"{outcome.label}.", outcome.sentence, ruled_out(outcome)]
     if outcome.guard and not outcome.withheld:
         guard = outcome.guard
         met = {True: "The guard is met.", False: "The guard is not met.", None: "The guard cannot be judged."}[
             guard.met
         ]
-        said.append(
+        message.append(
             f"{guard.name}: {estimate(guard.difference, guard.ci_low, guard.ci_high)} {guard.unit}"
             + (f", against a margin of {text(guard.margin)}" if guard.margin is not None else "")
             + f". {met} {'' if guard.note in outcome.sentence else guard.note}".rstrip()
         )
     if outcome.time_to_first and not outcome.withheld:
-        said += [by_the_end(outcome.time_to_first), outcome.time_to_first.sentence]
+        message += [by_the_end(outcome.time_to_first), outcome.time_to_first.sentence]
     if outcome.reason_no_verdict:
-        said.append(outcome.reason_no_verdict)
+        message.append(outcome.reason_no_verdict)
     if outcome.periods:
-        said.append("The figure shows the periods before, in which the two lines ought to run alike.")
+        message.append("The figure shows the periods before, in which the two lines ought to run alike.")
     elif outcome.periods_withheld:
-        said.append("The periods before are not shown, since too little happened in them.")
-    if len([part for part in said if part]) > 1:
-        blocks.append(Paragraph(" ".join(part.strip() for part in said if part)))
+        message.append("The periods before are not shown, since too little happened in them.")
+    if len([part for part in message if part]) > 1:
+        blocks.append(Paragraph(" ".join(part.strip() for part in message if part)))
     if outcome.periods:
         words = "; ".join(
             f"{period.label}: scheme {text(period.treated)}, comparison {text(period.comparison)}"

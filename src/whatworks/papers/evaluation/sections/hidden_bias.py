@@ -42,7 +42,7 @@ def measures(release: Release) -> list[Line]:
         ("E-value of the estimate", found.e_value, found.e_value_sentence),
         ("E-value of the interval", found.e_value_limit, LIMIT if found.e_value_sentence else ""),
     )
-    return [Line(found.outcome, name, None, value, note=said) for name, value, said in rows if value is not None]
+    return [Line(found.outcome, name, None, value, note=message) for name, value, message in rows if value is not None]
 
 
 HIDDEN_BIAS = ResultSection(

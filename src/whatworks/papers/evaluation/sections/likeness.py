@@ -70,12 +70,12 @@ def worst(release: Release) -> str:
     furthest = max(rows, key=lambda row: abs(number(row)))
     red = sorted((row for row in rows if row.band == "red"), key=lambda row: -abs(number(row)))
     names = [label(row) for row in red[:MOST_NAMED]] + ([f"{len(red) - MOST_NAMED} more"] if red[MOST_NAMED:] else [])
-    said = f"The largest difference is {text(abs(number(furthest)))}% ({label(furthest)})."
+    message = f"The largest difference is {text(abs(number(furthest)))}% ({label(furthest)})."
     if red:
-        said += f" Out of balance: {listed(names)}. On these the groups are not alike."
+        message += f" Out of balance: {listed(names)}. On these the groups are not alike."
     if release.withheld_out_of_balance:
-        said += f" Rows that are withheld and out of balance: {release.withheld_out_of_balance}."
-    return said
+        message += f" Rows that are withheld and out of balance: {release.withheld_out_of_balance}."
+    return message
 
 
 def latest(row: Balance) -> Decimal | str | None:
@@ -103,5 +103,5 @@ def love_title(release: Release) -> str:
 
 def love_words(release: Release) -> str:
     """Return the love plot in words."""
-    said = [f"{point['covariate']} {written(int(point['smd']))}% {point['stage']}" for point in points(release)]
-    return f"Standardised differences between the groups: {'; '.join(said)}."
+    message = [f"{point['covariate']} {written(int(point['smd']))}% {point['stage']}" for point in points(release)]
+    return f"Standardised differences between the groups: {'; '.join(message)}."

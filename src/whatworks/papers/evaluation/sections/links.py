@@ -149,30 +149,30 @@ def words(release: Release, _: Table) -> list[Block]:
         f"named on; {found.threshold:g} is in force. {points}.",
         partial(forest_plot, rows),
     )
-    return [Paragraph(told(found, primary)), *([picture] if rows else [])]
+    return [Paragraph(described(found, primary)), *([picture] if rows else [])]
 
 
-def told(found: Links, primary: Published) -> str:
+def described(found: Links, primary: Published) -> str:
     """Return the sentence: how far the draws reach, what allowing for them does, and how many links may be wrong."""
     unit = difference_unit(primary)
-    said = "Which records belong to one person is itself an estimate."
+    message = "Which records belong to one person is itself an estimate."
     if isinstance(found.lowest, Decimal) and isinstance(found.highest, Decimal):
         ends = f"between {text(found.lowest)} and {text(found.highest)} {unit}"
         effect = primary.effect
-        said += (
+        message += (
             f" Over {found.draws} equally believable ways of joining them the difference lay {ends}; allowing for it, "
             f"the difference is {estimate(effect.difference, effect.ci_low, effect.ci_high)} rather than "
             f"{estimate(found.joined, found.joined_low, found.joined_high)}."
         )
     else:
-        said += " The primary outcome could not be worked out under other ways of joining them."
-    said += after_lock(found, unit)
+        message += " The primary outcome could not be worked out under other ways of joining them."
+    message += after_lock(found, unit)
     if isinstance(found.tipping_false, Decimal):
-        said += (
+        message += (
             f" If {text(found.tipping_false)}% of the scheme's people were joined to the wrong record, the finding "
             "would be lost."
         )
-    return said + ("" if found.judged else UNCHECKED)
+    return message + ("" if found.judged else UNCHECKED)
 
 
 def wrongly_joined(found: Links) -> str:

@@ -51,8 +51,8 @@ def published_steps(proposal: Proposal) -> tuple[Step, ...]:
     """
     trail, (treated, comparison) = proposal.result.attrition, proposal.people
     order = [0, *range(len(trail) - 1, 0, -1)] if trail else []
-    left = {at: treated.admit(trail[at].treated) for at in order}
-    right = {at: None if (count := trail[at].comparison) is None else comparison.admit(count) for at in order}
+    left = {at: treated.publish(trail[at].treated) for at in order}
+    right = {at: None if (count := trail[at].comparison) is None else comparison.publish(count) for at in order}
     columns = ([left[at] for at in range(len(trail))], [right[at] for at in range(len(trail))])
     return tuple(step(trail, columns, run) for run in runs(columns))
 
@@ -80,7 +80,7 @@ def step(trail: Sequence[inside.AttritionStep], columns: Columns, run: range) ->
     return Step.of(
         trail[at],
         Disclosure(0),
-        reason="; ".join(dict.fromkeys(said for one in run if (said := trail[one].reason))) or None,
+        reason="; ".join(dict.fromkeys(message for one in run if (message := trail[one].reason))) or None,
         withheld_steps=tuple(trail[one].step for one in run[:-1]),
         treated=left[at],
         comparison=right[at],

@@ -31,9 +31,9 @@ def published_people(proposal: Proposal) -> People:
     """Return the numbers of people; what the comparisons are worth goes where any of them does."""
     n, (treated, comparison) = proposal.result.n, proposal.people
     counts: dict[str, Count] = {
-        "treated": treated.admit(n.treated),
-        "comparison": comparison.admit(n.comparison),
-        "comparison_pool": comparison.admit(n.comparison_pool),
+        "treated": treated.publish(n.treated),
+        "comparison": comparison.publish(n.comparison),
+        "comparison_pool": comparison.publish(n.comparison_pool),
     }
     worth: Count = "c" if "c" in counts.values() else int(half_away(n.effective_comparison, 0))
     return People.of(n, Disclosure(proposal.minimum), **counts, effective_comparison=worth)
@@ -158,7 +158,7 @@ def method(release: Release) -> Section:
         ("Rounding", "Round half away from zero, in decimal; differences are taken before rounding."),
     ]
     blocks: list[Block] = [
-        Facts(tuple((name, said) for name, said in pairs if said)),
+        Facts(tuple((name, message) for name, message in pairs if message)),
         ESTIMATORS.table(release),
     ]
     blocks += TARGET_TRIAL.blocks(release)

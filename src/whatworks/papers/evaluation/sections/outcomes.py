@@ -65,7 +65,7 @@ class Period(Published, of=inside.PeriodPoint):
 
 
 class Areas(Published, of=inside.AreaAnswer):
-    """What an outcome rests on where the scheme was given by area. Numbers of areas tell of nobody."""
+    """What an outcome rests on where the scheme was given by area. Numbers of areas disclose nobody."""
 
     smallest_p: str
 
@@ -100,7 +100,7 @@ def published_outcome(row: inside.Outcome, proposal: Proposal) -> Outcome:
     """Publish an outcome beside the counts already shown, of scheme and comparisons.
 
     Where a number of people is withheld, so is the interval of their share, and that of the difference is rounded to
-    whole points: how wide they are tells how many people they are of.
+    whole points: how wide they are discloses how many people they are of.
     """
     result, people = proposal.result, proposal.people
     withheld = row.name in proposal.hidden
@@ -139,7 +139,7 @@ def only_described(outcome: inside.Outcome, *, causal: bool) -> inside.Outcome:
 
 
 def only_unadjusted(outcome: inside.Outcome) -> bool:
-    """Say whether an outcome's finding is one that chance could produce, given how many outcomes were looked at.
+    """Return whether an outcome's finding is one that chance could produce, given how many outcomes were looked at.
 
     The primary outcome was named beforehand, so its finding stands on its own p.
     """
@@ -242,7 +242,7 @@ def page_label(row: Outcome) -> str:
 
 
 def changes(outcome: Outcome) -> bool:
-    """Say whether the groups' values are changes from before to after, not levels."""
+    """Return whether the groups' values are changes from before to after, not levels."""
     return bool(outcome.design == "difference_in_differences")
 
 

@@ -70,15 +70,15 @@ def _bands(bins: tuple[inside.ScoreBin, ...], parts: int, minimum: int) -> list[
     """Return the bins as so many bands of equal width, the outer ones joined inwards while they hold few."""
     step = len(bins) // parts
     bands = [reduce(join, bins[at : at + step]) for at in range(0, len(bins), step)]
-    while len(bands) > 1 and is_thin(bands[0], minimum):
+    while len(bands) > 1 and is_below_threshold(bands[0], minimum):
         bands[:2] = [join(*bands[:2])]
-    while len(bands) > 1 and is_thin(bands[-1], minimum):
+    while len(bands) > 1 and is_below_threshold(bands[-1], minimum):
         bands[-2:] = [join(*bands[-2:])]
-    return [] if any(is_thin(band, minimum) for band in bands) else bands
+    return [] if any(is_below_threshold(band, minimum) for band in bands) else bands
 
 
-def is_thin(band: inside.ScoreBin, minimum: int) -> bool:
-    """Say whether a band holds a handful of people of either group."""
+def is_below_threshold(band: inside.ScoreBin, minimum: int) -> bool:
+    """Return whether a band holds a handful of people of either group."""
     small = Nested(minimum).sensitive
     return small(band.treated) or small(band.comparison)
 
@@ -126,12 +126,12 @@ OVERLAP = ResultSection(
 
 def overlap(found: Overlap) -> list[Block]:
     """Return the blocks on overlap."""
-    said = found.sentence
+    message = found.sentence
     if isinstance(found.overlap_share, Decimal) and not found.bins:
-        said += f" {overlap_title(found)}."
+        message += f" {overlap_title(found)}."
     if found.failed:
-        said = f"Overlap fails. {said} No like-for-like comparison exists, and none is made."
-    blocks: list[Block] = [Paragraph(said.strip())]
+        message = f"Overlap fails. {message} No like-for-like comparison exists, and none is made."
+    blocks: list[Block] = [Paragraph(message.strip())]
     if found.bins:
         words = "; ".join(
             f"score {score}: {text(bin.treated)}% of the scheme group, {text(bin.comparison)}% of the other"

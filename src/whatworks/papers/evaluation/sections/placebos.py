@@ -41,21 +41,23 @@ class Placebo(Effect, of=doubts.Placebo):
 
 def windows(release: Release) -> tuple[str, ...]:
     """Return over which time placebos were counted, and what was known of it when people were matched."""
-    told = {one.window: [two.label for two in release.placebos if two.window == one.window] for one in release.placebos}
-    said = [f"{sentence(labels)}: {window}." for window, labels in told.items() if window]
-    if said:
-        said.append(IN_FULL)
+    described = {
+        one.window: [two.label for two in release.placebos if two.window == one.window] for one in release.placebos
+    }
+    message = [f"{sentence(labels)}: {window}." for window, labels in described.items() if window]
+    if message:
+        message.append(IN_FULL)
     elif release.matching.method != "none":
-        said.append(MATCHED_ON)
-    return tuple(said)
+        message.append(MATCHED_ON)
+    return tuple(message)
 
 
 def meanings(found: tuple[Placebo, ...]) -> tuple[str, ...]:
     """Return what each placebo says, then what weakens it; those of which the same is said stand together."""
-    told = [(one.label, one.note or WITHHELD) for one in found]
-    told += [(one.label, one.weakness) for one in found if one.weakness and not one.withheld]
-    said = dict.fromkeys(note for _, note in told)
-    return tuple(f"{sentence([label for label, note in told if note == one])}: {one}" for one in said)
+    described = [(one.label, one.note or WITHHELD) for one in found]
+    described += [(one.label, one.weakness) for one in found if one.weakness and not one.withheld]
+    message = dict.fromkeys(note for _, note in described)
+    return tuple(f"{sentence([label for label, note in described if note == one])}: {one}" for one in message)
 
 
 def sentence(labels: list[str]) -> str:

@@ -17,7 +17,7 @@ def tested(release: Release) -> list[Outcome]:
 
 
 def by_area(release: Release) -> bool:
-    """Say whether areas, not people, would have to be more."""
+    """Return whether areas, not people, would have to be more."""
     return any(one.areas for one in tested(release))
 
 
@@ -50,8 +50,8 @@ def could_tell(release: Release) -> Section | None:
     if not found:
         return None
     primary = next((one for one in found if one.primary), None)
-    said = power_words(primary) if primary else "The table shows the smallest effects that it could have found."
-    return Section("could-it-tell", "Could the study have told?", (Paragraph(said), POWER.table(release)))
+    message = power_words(primary) if primary else "The table shows the smallest effects that it could have found."
+    return Section("could-it-tell", "Could the study have told?", (Paragraph(message), POWER.table(release)))
 
 
 def power_words(outcome: Outcome) -> str:
@@ -59,7 +59,7 @@ def power_words(outcome: Outcome) -> str:
     if not isinstance(outcome.smallest_detectable, Decimal):
         return f"{outcome.label}: withheld, since too few people are behind the figures."
     who = "areas" if outcome.areas else "people"
-    said = (
+    message = (
         f"{outcome.label}: with the {who} analysed, a true difference of {text(outcome.smallest_detectable)} "
         f"{difference_unit(outcome)} or more would have been found four times in five. A smaller one could easily be "
         "missed."
@@ -67,11 +67,11 @@ def power_words(outcome: Outcome) -> str:
     more = needed(outcome)
     if isinstance(more, int):
         whom = "areas on each side" if outcome.areas else "people in the scheme group"
-        said += (
+        message += (
             f" To find the smallest effect that the protocol calls worthwhile, about {text(more)} {whom} would be "
             "needed."
         )
-    return said
+    return message
 
 
 def needed(outcome: Outcome) -> int | str | None:

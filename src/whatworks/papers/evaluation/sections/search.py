@@ -38,7 +38,7 @@ def guard(_: ResultSection, row: inside.Search, at: int, proposal: Proposal) -> 
     """Publish the search.
 
     Withheld with the primary outcome, and where the people of the kind or the others are fewer than the minimum, or the
-    effect on either is so large that fewer fared otherwise: the kind's name alone would then tell of a handful. Where
+    effect on either is so large that fewer fared otherwise: the kind's name alone would then disclose a handful. Where
     few sets took no part, or few of the kind were in the half searched, no numbers of people are shown and shares are
     rounded to whole points, which hides them.
     """
@@ -74,7 +74,7 @@ def searched(row: inside.Search, subgroups: tuple[inside.Subgroup, ...]) -> list
 
 
 def nearly_all(found: inside.Search, small: Callable[[float], bool]) -> bool:
-    """Say whether an effect is so near 100% that fewer than the minimum of the kind, or of the others, fared otherwise.
+    """Return whether an effect is so near 100% that too few of the kind, or of the others, fared otherwise.
 
     Of 40 people an effect of -95% says that at most two had the outcome: 40 x (1 - 0.95).
     """

@@ -17,6 +17,7 @@ from whatworks.papers.evaluation.sections.verdicts import BANDS, estimate, prima
 from whatworks.papers.paper import Block, Figure, Table
 from whatworks.papers.words import text
 
+SQUARE = "a square marks the protocol's choice."
 NOTES = (
     "The protocol's choice decides the verdict; no other point can. Points are neither tested nor counted.",
     "ATT is the average effect on everybody in the scheme, ATM on those who had a comparison that way, so rows can be "
@@ -38,8 +39,8 @@ class Specification(Published, of=SpecificationPoint):
 def points(result: Result) -> Sequence[SpecificationPoint]:
     """Return the points that are published at all: none where the primary outcome has no verdict."""
     primary = next((one for one in result.outcomes if one.primary), None)
-    told = result.protocol.causal and primary is not None and primary.verdict is not None
-    return result.specifications if told else ()
+    described = result.protocol.causal and primary is not None and primary.verdict is not None
+    return result.specifications if described else ()
 
 
 def guard(_: ResultSection, row: SpecificationPoint, at: int, proposal: Proposal) -> Specification:
@@ -71,13 +72,11 @@ def words(release: Release, table: Table) -> list[Block]:
     rows = drawn(release, unit := primary_unit(release))
     if not rows:
         return [table]
-    told = span(rows, unit)
+    described = span(rows, unit)
     points = "; ".join(f"{row.label}: {row.words()}" for row in rows)
-    said = (
-        f"{told} Differences in {unit}, with 95% intervals, the lowest first; a square marks the protocol's choice. "
-        f"{points}."
-    )
-    return [Figure("specification-curve", f"{table.title}. {told}".rstrip(), said, partial(forest_plot, rows)), table]
+    message = f"{described} Differences in {unit}, with 95% intervals, the lowest first; {SQUARE} {points}."
+    title = f"{table.title}. {described}".rstrip()
+    return [Figure("specification-curve", title, message, partial(forest_plot, rows)), table]
 
 
 def span(rows: Sequence[Row], unit: str) -> str:

@@ -77,8 +77,8 @@ def interaction_tests(release: Release) -> str:
         for row in release.subgroups
         if row.interaction_p_adjusted is not None
     }
-    told = "; ".join(f"{p} ({name})" for name, p in found.items())
-    return f": p for interaction {told}" if told else ""
+    described = "; ".join(f"{p} ({name})" for name, p in found.items())
+    return f": p for interaction {described}" if described else ""
 
 
 def words(release: Release, table: Table) -> list[Block]:
@@ -94,8 +94,8 @@ def words(release: Release, table: Table) -> list[Block]:
         return [*blocks, table]
     tests = interaction_tests(release)
     points = "; ".join(f"{row.label}: {row.words()} {row.panel}" for row in drawn)
-    said = f"Differences with 95% intervals{tests}. {points}."
-    return [*blocks, Figure("subgroup-plot", f"{table.title}{tests}", said, partial(forest_plot, drawn)), table]
+    message = f"Differences with 95% intervals{tests}. {points}."
+    return [*blocks, Figure("subgroup-plot", f"{table.title}{tests}", message, partial(forest_plot, drawn)), table]
 
 
 def columns(release: Release) -> Sequence[Column]:

@@ -51,7 +51,7 @@ def implied(lost: int, group: inside.GroupResult | None, submitted: int | None, 
     """Return the counts of people that follow from a number of outcomes not known and from the counts shown.
 
     They stand as though they were printed: of 242 analysed 15 are not known, so 227 are, and another way of matching
-    that tells of 228 would tell of one person more.
+    that discloses 228 would disclose one person more.
 
     >>> implied(15, inside.GroupResult(n=213, events=78, value=0.37, ci_low=None, ci_high=None), 260, 242)
     (228, 245, 227)
@@ -61,7 +61,7 @@ def implied(lost: int, group: inside.GroupResult | None, submitted: int | None, 
 
 
 def gives_away(lost: int, group: inside.GroupResult | None, counts: tuple[int, ...], people: Nested) -> bool:
-    """Say whether a number of outcomes not known, or a count that follows from it, tells of a handful."""
+    """Return whether a number of outcomes not known, or a count that follows from it, discloses a handful."""
     unshown = group is not None and not people.allows(group.n)
     return people.sensitive(lost) or unshown or not all(people.allows(count) for count in counts)
 
@@ -75,12 +75,12 @@ def unknown(release: Release) -> list[Block]:
 
 
 def withheld_bounds(outcome: Published) -> bool:
-    """Say whether it may not be told what the outcomes that are not known could change."""
+    """Return whether it may not be told what the outcomes that are not known could change."""
     return outcome.bounds is not None and not isinstance(outcome.bounds.low, Decimal)
 
 
 def secret(outcome: Published) -> bool:
-    """Say whether nothing may be told of the people of whom an outcome is not known."""
+    """Return whether nothing may be disclosed of the people of whom an outcome is not known."""
     found = outcome.bounds
     return found is not None and {found.not_known_treated, found.not_known_comparison, found.low} == {"c"}
 
@@ -105,7 +105,7 @@ def not_known(outcome: Published) -> str:
 
 
 def unshown(outcomes: Sequence[Published]) -> list[Block]:
-    """Return one paragraph on all the outcomes of which nothing may be told of those not known."""
+    """Return one paragraph on all the outcomes of which nothing may be disclosed of those not known."""
     if not outcomes:
         return []
     return [
@@ -133,27 +133,27 @@ def bounds_words(outcome: Published) -> str:
 
 def tipping(outcome: Published, bounds: Bounds) -> str:
     """Return how the unknown would have had to fare for the verdict to be lost, and Lee's bounds."""
-    said = ""
+    message = ""
     if bounds.tipping_group is not None and isinstance(bounds.tipping_share, Decimal):
         group = NAMES[bounds.tipping_group]
         if 0 <= bounds.tipping_share <= 100:
             own = outcome.treated if bounds.tipping_group == "treated" else outcome.comparison
             known = f", against {text(own.value)}% of those known" if own and isinstance(own.value, Decimal) else ""
-            said += (
+            message += (
                 f" If the unknown of the other group fared as its known, the verdict would be lost once "
                 f"{text(bounds.tipping_share)}% of the unknown in the {group} had this outcome{known}."
             )
         else:
-            said += (
+            message += (
                 f" If the unknown of the other group fared as its known, nothing that became of the unknown in the "
                 f"{group} could undo the verdict."
             )
     if isinstance(bounds.lee_low, Decimal) and isinstance(bounds.lee_high, Decimal):
-        said += (
+        message += (
             f" Lee's bounds for outcomes lost in both groups are {text(bounds.lee_low)} to {text(bounds.lee_high)} "
             f"{difference_unit(outcome)}. {bounds.lee_sentence}"
         )
-    return said
+    return message
 
 
 def bounds_lines(label: str, unit: str, found: Bounds) -> list[Line]:
