@@ -25,6 +25,7 @@ COMMAND_MODULES = (
     "money.contract",
     "money.recharge",
     "board.group",
+    "pack",
     "demo",
 )
 """Modules of this room; each has `register(app)`, which adds its commands."""

@@ -34,6 +34,7 @@ def demo(
     json: JsonOption = False,
 ) -> None:
     """Make up a partnership, say who is who, evaluate its scheme, and print the truth; read a board's minutes too."""
+    from whatworks.cli.pack import written as write_board_pack
     from whatworks.cli.progress import bars
     from whatworks.papers import write_papers
     from whatworks.records.partnership import Partnership
@@ -53,14 +54,16 @@ def demo(
         progress("paper", 1, 1)
         _say("6 of 6: reading a made-up board's minutes, in four layouts, for what they say in two ways")
         clashes, papers = _contradictions(partnership, seed)
+        index = directory / write_board_pack(partnership)[0].relative_to(root)
         first = directory / written[0].relative_to(root)
     primary = next(outcome for outcome in result.outcomes if outcome.primary)
     truth, links = _truth(directory, primary.name), _links(directory, linked)
     if json:
-        print_json({"paper": str(first), "rows": rows, "links": links, "estimate": _figures(primary), "truth": truth,
+        print_json({"pack": str(index), "paper": str(first), "rows": rows, "links": links,
+                    "estimate": _figures(primary), "truth": truth,
                     "contradictions": clashes})  # fmt: skip
         return
-    _tell(primary, truth, rows, links, first)
+    _tell(primary, truth, rows, links, first, index)
     from whatworks.cli.board.contradictions import tell_contradictions
 
     typer.echo("\nIn the minutes of a made-up board, in which all of this was planted:")
@@ -71,12 +74,18 @@ def _contradictions(partnership: "Partnership", seed: int) -> tuple[tuple["Contr
     """Write a made-up board's papers with contradictions in them, read them, and return what is found in how many."""
     from whatworks.board.contradictions import contradictions
     from whatworks.board.reading import read_paper
+    from whatworks.papers import write_paper
+    from whatworks.papers.board.contradiction_report import contradiction_paper
     from whatworks.records.documents import read_document
     from whatworks.simulation.minutes.minutes import write_made_up_record
 
     files = write_made_up_record(partnership.root / "board-papers", seed, PLANTED)
     documents = [read_document(path) for path in files]
-    return contradictions([(one, read_paper(one)) for one in documents]), len(files)
+    found = contradictions([(one, read_paper(one)) for one in documents])
+    config, names = partnership.config, [path.name for path in files]
+    paper, figures = contradiction_paper(found, names, as_at=config.as_at, prepared_for=config.name)
+    write_paper(paper, partnership.papers / "contradictions", figures)
+    return found, len(files)
 
 
 def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Result", dict[str, int], "LinkageReport"]:
@@ -157,7 +166,9 @@ def _figures(outcome: "Outcome") -> dict[str, Any]:
     return {name: getattr(outcome, name) for name in ("name", "difference", "ci_low", "ci_high", "verdict")}
 
 
-def _tell(outcome: "Outcome", truth: dict[str, Any], rows: dict[str, int], links: dict[str, Any], paper: Path) -> None:
+def _tell(
+    outcome: "Outcome", truth: dict[str, Any], rows: dict[str, int], links: dict[str, Any], paper: Path, index: Path
+) -> None:
     """Print where the paper lies and, beside its estimate, the truth; no number here has more than one decimal."""
     difference, low, high = outcome.difference, outcome.ci_low, outcome.ci_high
     typer.echo(f"\n{rows['kept']:,} rows kept, {rows['quarantined']:,} set aside with their faults.")
@@ -174,7 +185,8 @@ def _tell(outcome: "Outcome", truth: dict[str, Any], rows: dict[str, int], links
             f"  the paper says  {100 * difference:+.1f} ({100 * low:+.1f} to {100 * high:+.1f}), {outcome.verdict}"
         )
     typer.echo(f"  the truth is    {100 * truth['effect']:+.1f}, over all {truth['people']:,} who took part")
-    typer.echo(f"\nRead the paper: {paper}")
+    typer.echo(f"\nOpen first, the board's ten questions: {index}")
+    typer.echo(f"Read the paper: {paper}")
 
 
 def _percent(share: float | None) -> str:
