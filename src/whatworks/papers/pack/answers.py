@@ -10,8 +10,10 @@ from pydantic import ValidationError
 from whatworks.papers.disclosure.rounding import written
 from whatworks.papers.evaluation.members.trust import reasons
 from whatworks.papers.evaluation.members.verdict_words import answer_line, fewer, too_unlike
-from whatworks.papers.evaluation.release import Outcome, Release
-from whatworks.papers.evaluation.sections.lost import needed
+from whatworks.papers.evaluation.release import Release, release_model
+from whatworks.papers.evaluation.sections.declared import SECTIONS
+from whatworks.papers.evaluation.sections.outcomes import Outcome
+from whatworks.papers.evaluation.sections.power import needed
 from whatworks.papers.evaluation.sections.verdicts import difference_unit, lower
 from whatworks.papers.pack.question import ANSWERERS, Answerer, PackAnswer, PackSource, Published
 from whatworks.papers.words import text
@@ -31,7 +33,7 @@ def evaluations(source: PackSource) -> Iterator[tuple[Published, Release, Outcom
         if "estimand" not in paper.figures:
             continue
         try:
-            release = Release.model_validate(paper.figures)
+            release = release_model(SECTIONS.values()).model_validate(paper.figures)
         except ValidationError:
             continue  # a paper of another version says nothing here
         outcome = release.primary()
