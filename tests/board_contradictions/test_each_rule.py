@@ -65,6 +65,7 @@ def test_a_promise_to_a_meeting_that_was_passed_over_is_found() -> None:
     [
         (None, False, date(2021, 3, 9), "meeting"),  # nothing says that the meeting was not held
         (date(2020, 12, 8), True, date(2021, 3, 9), "meeting"),  # the last meeting was the December one
+        (date(2020, 12, 1), True, date(2021, 3, 9), "meeting"),  # it was held on the first day of its window
         (date(2020, 9, 15), True, date(2020, 12, 8), "meeting"),  # this is the December meeting
         (date(2020, 9, 15), True, date(2021, 3, 9), "date"),  # due on a day, not at a meeting
     ],
@@ -405,3 +406,13 @@ def test_a_pound_is_a_difference() -> None:
     words = "The cost is £300 (£100 for staff and £199 for rent)."
     (found,) = sums(record(paper(words)))
     assert found.title == "£300 is printed, £299 is the sum"
+
+
+@pytest.mark.parametrize(("row_total", "rows_quoted"), [("31", 1), ("29", 0)])
+def test_a_column_names_the_row_whose_wrong_total_is_its_fault(row_total: str, rows_quoted: int) -> None:
+    # 10 + 20 = 30 and 5 + 5 = 10, so the column's 40 is right; with 31 above it the column seems to come to 41
+    row = SumFault("Costs", "Staff", "Total", Decimal(row_total), Decimal(30), True, (1, 1))
+    column = SumFault("Costs", "Sum", "Total", Decimal(40), Decimal(41), False, (3, 3))
+    text = f"Staff 10 20 {row_total}\nRent 5 5 10\nSum 15 25 40"
+    *_, found = sums(record(paper(text, table_faults=(row, column))))
+    assert [quote.lines for quote in found.quotes] == [(3, 3), (1, 1)][: 1 + rows_quoted]
