@@ -416,3 +416,17 @@ def test_a_column_names_the_row_whose_wrong_total_is_its_fault(row_total: str, r
     text = f"Staff 10 20 {row_total}\nRent 5 5 10\nSum 15 25 40"
     *_, found = sums(record(paper(text, table_faults=(row, column))))
     assert [quote.lines for quote in found.quotes] == [(3, 3), (1, 1)][: 1 + rows_quoted]
+
+
+@pytest.mark.parametrize(
+    ("day", "hits"), [(date(2020, 11, 30), 1), (date(2020, 12, 1), 0), (date(2020, 12, 31), 0), (date(2021, 1, 1), 1)]
+)
+def test_a_meeting_on_the_first_or_last_day_of_its_window_keeps_a_promise(day: date, hits: int) -> None:
+    made = paper(
+        "minutes\nAction 1", actions=(promise(2, date(2020, 12, 1), date(2020, 12, 31)),), date=date(2020, 9, 15)
+    )
+    between = paper("between", "b.txt", date=day)
+    claim = Claim("no outstanding actions", "There were no outstanding actions.", None, (2, 2))
+    later = paper("later\nThere were no outstanding actions.", "c.txt", date=date(2021, 3, 9), claims=(claim,),
+                  lines={"date": (1, 1)})  # fmt: skip
+    assert len(list(lost_promises(record(made, between, later)))) == hits
