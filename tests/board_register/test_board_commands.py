@@ -79,7 +79,7 @@ def test_a_promise_is_kept_by_commands(ask: Any) -> None:
         (("action", "close", "99", "--evidence", "x", "--by", "C"), "there is no action 99"),
         (("action", "close", "1", "--evidence", "x", "--by", " "), "say who"),
         (("action", "close", "1", "--evidence", "x", "--by", "C", "--on", "2999-01-01"), "lies ahead"),
-        (("action", "due", "1", "soon", "--by", "C"), "is not a day"),
+        (("action", "due", "1", "soon", "--by", "C"), "is not a date"),
         (("actions", "--state", "late"), "is not known"),
         (("member", "list", "--body", "Nowhere"), "no body"),
         (("decision", "end", "1", "undone", "--by", "C"), "is not known"),

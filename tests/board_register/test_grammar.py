@@ -140,6 +140,12 @@ def test_a_declared_verb_fits_its_function(verb: Verb) -> None:
     assert needed <= OFFERED | certain, "a parameter that no command gives"
 
 
+def test_all_that_cannot_be_read_is_refused_at_once_by_option(folder: Path) -> None:
+    words = ("message", "add", "hello", "--to", "all", "--risk", "X9", "--kind", "evemt", "--planned", "2025-02-30")
+    done = CliRunner().invoke(build(), ["board", *words, "--by", "C", "--partnership", str(folder)])
+    assert [fault.field for fault in done.exception.faults] == ["--risk", "--kind", "--planned"]  # type: ignore[union-attr]
+
+
 def test_the_states_of_a_promise_are_those_that_can_be_asked_for() -> None:
     assert promises.STATES == ORDER
 

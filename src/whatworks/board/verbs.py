@@ -44,7 +44,7 @@ def span(text: str) -> tuple[date, date] | None:
     try:
         return date.fromisoformat(first), date.fromisoformat(last or first)
     except ValueError:
-        raise Refused(f"{text!r} is not a day", "write it as 2025-06-30, or 2025-05-01..2025-06-30") from None
+        raise Refused(f"{text!r} is not a date", "write it as 2025-06-30, or 2025-05-01..2025-06-30") from None
 
 
 def risk_number(reference: str) -> int:
@@ -57,7 +57,7 @@ def risk_number(reference: str) -> int:
 
     plain = reference.strip().upper().removeprefix("R").removeprefix("D")
     if not plain.isdecimal():
-        raise Refused(Fault("is not a reference", "write it as R3 or D6", value=reference))
+        raise Refused(Fault(f"{reference!r} is not a reference", "write it as R3 or D6"))
     return int(plain)
 
 

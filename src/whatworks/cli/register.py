@@ -13,12 +13,11 @@ import typer
 
 from whatworks.cli.answer import print_json
 from whatworks.cli.options import FolderOption, JsonOption, printable, read_day
-from whatworks.records.register.verb import TAKEN_AWAY, Entity, Verb, VerbOption, call, perform
+from whatworks.records.register.verb import TAKEN_AWAY, Entity, Verb, VerbOption, call, perform, unknown_code
 
 if TYPE_CHECKING:
     from whatworks.papers.paper import Paper
     from whatworks.records.partnership import Partnership
-    from whatworks.records.refusal import Fault
     from whatworks.records.register.entry import Author
     from whatworks.records.register.ledger import Connection, Ledger
 
@@ -233,41 +232,32 @@ def _named(verb: Verb) -> dict[str, str]:
 
 
 def _values(options: Mapping[str, VerbOption], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what was given, read as each option says; refuse what is none of an option's codes, all at once."""
+    """Return what was given, read as each option says; refuse all that cannot be read, at once and by option."""
     from whatworks.records.refusal import Refused
 
-    faults = [
-        fault
-        for name, value in given.items()
-        if options[name].codes and value
-        for fault in _unknown(options[name], str(value))
-    ]
+    values, faults = {}, []
+    for name, value in given.items():
+        option = options[name]
+        if value is None or (value == "" and not option.required):
+            continue
+        try:
+            values[name] = _read(option, value)
+        except Refused as refused:
+            faults += [replace(fault, field=fault.field or option.shown) for fault in refused.faults]
     if faults:
         raise Refused(faults)
-    return {
-        name: _read(options[name], value)
-        for name, value in given.items()
-        if value is not None and (value != "" or options[name].required)
-    }
+    return values
 
 
 def _read(option: VerbOption, value: Any) -> Any:
-    """Return a value as its option reads it; what is to be taken away stays `none`."""
+    """Return a value as its option reads it, or refuse it; what is to be taken away stays `none`."""
+    from whatworks.records.refusal import Refused
+
+    if option.codes and value not in option.codes:
+        raise Refused(unknown_code(option.shown, str(value), option.codes))
     if option.kind is date:
         return value if value == TAKEN_AWAY else read_day(value)
     return value if option.kind in PLAIN else option.kind(value)
-
-
-def _unknown(option: VerbOption, value: str) -> "list[Fault]":
-    from difflib import get_close_matches
-
-    from whatworks.records.refusal import Fault
-
-    if value in option.codes:
-        return []
-    near = get_close_matches(value, option.codes, 1)
-    remedy = f"did you mean {near[0]}?" if near else f"choose from {', '.join(option.codes)}"
-    return [Fault("is not known", remedy, field=option.name if option.argument else option.flag, value=value)]
 
 
 def _parameter(option: VerbOption) -> inspect.Parameter:

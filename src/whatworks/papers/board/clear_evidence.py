@@ -54,7 +54,7 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ClearedProposal:
     """What is proposed for one intervention, as it may leave. Money is in whole pounds."""
 
     advice: Advice
@@ -70,7 +70,7 @@ class Proposal:
     test_cost: Decimal | None
 
 
-def clear_advice(advice: Advice, minimum: int) -> Proposal:
+def clear_advice(advice: Advice, minimum: int) -> ClearedProposal:
     """Return an advice as it may leave."""
     findings = tuple(clear_study(study, minimum) for study in advice.intervention.studies)
     hidden = {finding.study.id for finding in findings if finding.withheld}
@@ -79,7 +79,7 @@ def clear_advice(advice: Advice, minimum: int) -> Proposal:
     unpriced = few or any(one.id in hidden for one in valued)
     served = advice.economy.people if advice.economy else None
     economy, worth = (None, None) if unpriced or _count(served, minimum) == "c" else (advice.economy, advice.worth)
-    return Proposal(
+    return ClearedProposal(
         advice=advice,
         known="withheld" if few else advice.judgement.known,
         reason=FEW if few else advice.reason,
@@ -137,7 +137,7 @@ def caveat_words(study: Study, minimum: int) -> str:
     return without_small_counts(" ".join(said).replace("..", "."), minimum) or "none recorded"
 
 
-def proposals(advice: Sequence[Advice], minimum: int) -> tuple[Proposal, ...]:
+def proposals(advice: Sequence[Advice], minimum: int) -> tuple[ClearedProposal, ...]:
     """Return all advice as it may leave."""
     return tuple(clear_advice(one, minimum) for one in advice)
 

@@ -10,7 +10,7 @@ from whatworks.board.evidence.advice import ACTIONS, NOT_RECORDED, Advice
 from whatworks.board.evidence.standards import Standards
 from whatworks.board.evidence.values import Values
 from whatworks.board.evidence.worth import ASSUMPTIONS
-from whatworks.papers.board.clear_evidence import NAMES, ClearedStudy, Proposal, caveat_words, proposals
+from whatworks.papers.board.clear_evidence import NAMES, ClearedProposal, ClearedStudy, caveat_words, proposals
 from whatworks.papers.board.evidence_sheets import figures, sheets
 from whatworks.papers.charts.evidence_map import Mark, evidence_map, map_words
 from whatworks.papers.charts.forest import Row, forest_plot
@@ -57,7 +57,7 @@ def evidence_paper(
     return paper, figures(found, values, as_at, minimum)
 
 
-def summary(found: Sequence[Proposal]) -> Section:
+def summary(found: Sequence[ClearedProposal]) -> Section:
     """Return the proposals in short, who answers for nothing, and the map."""
     if not found:
         return Section("summary", "Summary", (Paragraph("No intervention has been entered yet.", "verdict"),))
@@ -80,7 +80,7 @@ def summary(found: Sequence[Proposal]) -> Section:
     return Section("summary", "Summary", tuple(blocks))
 
 
-def lead(found: Sequence[Proposal]) -> str:
+def lead(found: Sequence[ClearedProposal]) -> str:
     """Return how many interventions there are, and of how many nothing is known."""
     unknown = sum(one.known in ("nothing known", "too weak to tell") for one in found)
     works = sum(one.known == "works" for one in found)
@@ -91,7 +91,7 @@ def lead(found: Sequence[Proposal]) -> str:
     )
 
 
-def proposed(found: Sequence[Proposal]) -> Section | None:
+def proposed(found: Sequence[ClearedProposal]) -> Section | None:
     """Return every proposal with its reason and owner."""
     if not found:
         return None
@@ -113,7 +113,7 @@ def proposed(found: Sequence[Proposal]) -> Section | None:
             Table(
                 name="proposals",
                 title="Proposals, from enforcement to prevention",
-                columns=("Intervention", "Position", "Ages", "Proposal", "Why", "Owner"),
+                columns=("Intervention", "Position", "Ages", "ClearedProposal", "Why", "Owner"),
                 rows=rows,
                 numeric=(False,) * 6,
                 widths=(1.8, 1.3, 0.9, 1.2, 4.0, 1.2),
@@ -123,7 +123,7 @@ def proposed(found: Sequence[Proposal]) -> Section | None:
     )
 
 
-def losses(found: Sequence[Proposal]) -> Section | None:
+def losses(found: Sequence[ClearedProposal]) -> Section | None:
     """Return who would lose, of what is proposed to stop first; then of everything that is delivered."""
     delivered = sorted((one for one in found if one.losses), key=lambda one: one.advice.action != "stop")
     if not delivered:
@@ -145,7 +145,7 @@ def losses(found: Sequence[Proposal]) -> Section | None:
             title="Who would lose the service if it stopped",
             columns=(
                 "Intervention",
-                "Proposal",
+                "ClearedProposal",
                 "Where",
                 "Who is served",
                 "People a year",
@@ -168,7 +168,7 @@ def text_or(count: Any) -> str:
     return "not said" if count is None else text(count)
 
 
-def studies(found: Sequence[Proposal], standards: Standards, minimum: int) -> Section | None:
+def studies(found: Sequence[ClearedProposal], standards: Standards, minimum: int) -> Section | None:
     """Return every study with its design, effect, people, and what has to be said with it."""
     every = [(one.advice.intervention.name, finding) for one in found for finding in one.findings]
     if not every:
@@ -219,9 +219,9 @@ def studies(found: Sequence[Proposal], standards: Standards, minimum: int) -> Se
     return Section("studies", "What studies found", tuple(blocks))
 
 
-def pairs(found: Sequence[Proposal]) -> list[tuple[Proposal, ClearedStudy]]:
+def pairs(found: Sequence[ClearedProposal]) -> list[tuple[ClearedProposal, ClearedStudy]]:
     """Return each study once, with its intervention, whatever number of outcomes it has."""
-    once: dict[tuple[str, str], tuple[Proposal, ClearedStudy]] = {}
+    once: dict[tuple[str, str], tuple[ClearedProposal, ClearedStudy]] = {}
     for one in found:
         for finding in one.findings:
             once.setdefault((one.advice.intervention.short, finding.study.title), (one, finding))
@@ -249,7 +249,7 @@ def with_each(every: Sequence[tuple[str, ClearedStudy]], minimum: int) -> Table:
     )
 
 
-def headings(found: Sequence[Proposal], standards: Standards) -> Section | None:
+def headings(found: Sequence[ClearedProposal], standards: Standards) -> Section | None:
     """Return what is known under EMMIE's headings; a heading without an entry says so."""
     if not any(one.advice.intervention.emmie for one in found):
         return None
@@ -280,7 +280,7 @@ def headings(found: Sequence[Proposal], standards: Standards) -> Section | None:
     )
 
 
-def worth(found: Sequence[Proposal], values: Values | None) -> Section:
+def worth(found: Sequence[ClearedProposal], values: Values | None) -> Section:
     """Return what another year's test would be worth, and on what that rests."""
     heading = "What another year's test would be worth"
     if values is None:

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from whatworks.board.evidence.values import Values
-from whatworks.papers.board.clear_evidence import NAMES, ClearedStudy, Proposal, caveat_words
+from whatworks.papers.board.clear_evidence import NAMES, ClearedProposal, ClearedStudy, caveat_words
 from whatworks.papers.forms.sheet import sheet
 from whatworks.papers.paper import Table
 
 
-def sheets(found: Sequence[Proposal], minimum: int) -> tuple[Table, ...]:
+def sheets(found: Sequence[ClearedProposal], minimum: int) -> tuple[Table, ...]:
     """Return proposals and studies as plain tables."""
     proposed_rows = [
         [one.advice.intervention.name, NAMES[one.advice.intervention.position], one.advice.intervention.strand,
@@ -33,18 +33,18 @@ def sheets(found: Sequence[Proposal], minimum: int) -> tuple[Table, ...]:
     ]
     made = (
         sheet("Proposals", "What to commission, continue, test or stop",
-              ["Intervention", "Position", "Strand", "Ages", "Owner", "Known", "Proposal", "Why", "Notes",
+              ["Intervention", "Position", "Strand", "Ages", "Owner", "Known", "ClearedProposal", "Why", "Notes",
                "Net worth a year", "Gain from knowing", "At most", "Cost of test", "Worth of test"], proposed_rows),
         sheet("Studies", "Studies held",
               ["Intervention", "Study", "Source", "Whose", "Design", "Maryland level", "Outcome", "Effect", "From",
                "To", "Unit", "People with", "People without", "Follow-up", "Who was studied", "Caveats"], study_rows),
         sheet("Losses", "Who would lose the service",
-              ["Intervention", "Proposal", "Where", "Provider", "Who is served", "People a year"], loss_rows),
+              ["Intervention", "ClearedProposal", "Where", "Provider", "Who is served", "People a year"], loss_rows),
     )  # fmt: skip
     return tuple(table for table in made if table.rows)
 
 
-def figures(found: Sequence[Proposal], values: Values | None, as_at: date, minimum: int) -> dict[str, Any]:
+def figures(found: Sequence[ClearedProposal], values: Values | None, as_at: date, minimum: int) -> dict[str, Any]:
     """Return what `summary.json` holds."""
     return {
         "paper": "evidence map",
@@ -54,7 +54,7 @@ def figures(found: Sequence[Proposal], values: Values | None, as_at: date, minim
     }
 
 
-def _figures(one: Proposal, minimum: int) -> dict[str, Any]:
+def _figures(one: ClearedProposal, minimum: int) -> dict[str, Any]:
     held = one.advice.intervention
     tested = {
         "gain": number(one.gain),

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import dataframely as dy
@@ -10,6 +9,7 @@ import dataframely as dy
 from whatworks.records.engine import Store
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import ENTERED, MANUAL, Author, RowSource
+from whatworks.records.register.verb import unknown_code
 from whatworks.records.tables.ddl import create_tables
 
 if TYPE_CHECKING:
@@ -175,9 +175,7 @@ class Ledger:
                 if not kind.nullable and not kind.primary_key:
                     faults.append(Fault("is missing", f"give it: {kind.description}", field=name))
             elif isinstance(kind, dy.Enum) and value not in kind.categories:
-                near = get_close_matches(str(value), kind.categories, 1)
-                remedy = f"did you mean {near[0]}?" if near else f"choose from {', '.join(kind.categories)}"
-                faults.append(Fault("is not known", remedy, field=name, value=str(value)))
+                faults.append(unknown_code(name, str(value), kind.categories))
         if faults:
             raise Refused(faults)
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from whatworks.records.register.ledger import Connection, Ledger, Row
 
+TITLES = ("text", "name", "title", "label", "scope", "from_date")
+"""Columns by which a row is known, the first that has a value."""
 PLACE = ("id", "source_id", "source_line", "last_line")
 """Columns that say where a row came from; they are no part of what it says."""
 
@@ -14,7 +16,7 @@ def title_of(row: Row) -> str:
     >>> title_of({"name": None, "text": "write a letter"})
     'write a letter'
     """
-    return str(next((row[name] for name in ("text", "name", "title", "label") if row.get(name)), "without words"))
+    return str(next((row[name] for name in TITLES if row.get(name)), "without words"))
 
 
 def row_lines(row: Row) -> list[str]:
@@ -41,4 +43,6 @@ def row_with_history(ledger: Ledger, connection: Connection, table: str, number:
 def _history_line(row: Row) -> str:
     who = f"{row['changed_on']}, {row['changed_by']}, by {row['through']}"
     why = f" ({row['why']})" if row["why"] else ""
+    if row["field"] == "*":
+        return f"    {who}: entered{why}"
     return f"    {who}: {row['field']} {row['before'] or 'nothing'} -> {row['after'] or 'nothing'}{why}"

@@ -1,7 +1,9 @@
 """Declare what can be done with the rows of a register: each verb once, for every face that offers it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from difflib import get_close_matches
 from importlib import import_module
 from inspect import signature
 from typing import TYPE_CHECKING, Any
@@ -63,6 +65,11 @@ class VerbOption:
         """
         return self.flags[0] if self.flags else f"--{self.name.replace('_', '-')}"
 
+    @property
+    def shown(self) -> str:
+        """What a message calls it: its flag, or its name where it is given by its place."""
+        return self.name if self.argument else self.flag
+
 
 @dataclass(frozen=True, slots=True)
 class Verb:
@@ -101,7 +108,7 @@ class Done:
     says: str
     number: int | None = None
     changed: tuple[str, ...] = ()
-    more: Mapping[str, Any] = field(default_factory=dict)
+    more: Mapping[str, Any] = dataclass_field(default_factory=dict)
 
 
 def perform(verb: Verb, ledger: "Ledger", connection: "Connection", author: "Author", given: Mapping[str, Any]) -> Done:
@@ -132,6 +139,17 @@ def call(function: Callable[..., Any], offered: Mapping[str, Any], given: Mappin
     takes_all = any(each.kind is each.VAR_KEYWORD for each in names.values())
     wanted = {name: value for name, value in offered.items() if name in names and name not in given}
     return function(**wanted, **(given if takes_all else {name: given[name] for name in given if name in names}))
+
+
+def unknown_code(field: str, value: str, codes: Sequence[str]) -> Fault:
+    """Return what is wrong with a value that is none of a list of codes, with the code that was perhaps meant.
+
+    >>> print(unknown_code("state", "opem", ["open", "closed"]))
+    state "opem": is not known; did you mean open?
+    """
+    near = get_close_matches(value, codes, 1)
+    remedy = f"did you mean {near[0]}?" if near else f"choose from {', '.join(codes)}"
+    return Fault("is not known", remedy, field=field, value=value)
 
 
 def without_taken_away(values: Mapping[str, Any]) -> dict[str, Any]:
