@@ -31,6 +31,10 @@ def evaluate(
     style: Annotated[
         str, typer.Option(help="board, or justice-data-lab: the same result in the form of the Data Lab's reports.")
     ] = "board",
+    committee: Annotated[
+        Path | None,
+        typer.Option(help="The committee's headings and options; by default committee.toml where it stands."),
+    ] = None,
     design_only: Annotated[
         bool, typer.Option("--design-only", help="Stop before outcomes are read, as `whatworks protocol look` does.")
     ] = False,
@@ -58,12 +62,13 @@ def evaluate(
     asked = load_protocol(protocol)
     place = find_place(asked, partnership)
     check_names(asked, protocol.name)
+    headings = _committee(committee, place)
     folder = out or _folder(place.papers(asked), look)
     wanted = tuple(form.strip() for form in forms.split(",") if form.strip()) or FORMS
     check_forms(wanted)
     check_swappable(folder)
     evaluated, told = _result(asked, place, protocol, data)
-    result = as_written(evaluated)
+    result = as_written(evaluated.model_copy(update={"paper": evaluated.paper.model_copy(update=headings)}))
     papers = stage_papers(result, folder, forms=wanted, style=look)  # type: ignore[arg-type]
     try:
         _remember(result, told, place)
@@ -79,6 +84,17 @@ def evaluate(
     typer.echo(f"Result (restricted): {place.result(asked)}")
     for form in wanted:
         typer.echo(f"Paper: {folder / NAMES[form]}")  # type: ignore[index]
+
+
+def _committee(given: Path | None, place: "Place") -> dict[str, object]:
+    """Return what the committee's file adds to the paper; nothing where there is none."""
+    from whatworks.evaluation.question.committee import FILE, load_committee
+
+    path = given or place.root / FILE
+    if given is None and not path.is_file():
+        return {}
+    committee = load_committee(path)
+    return {"headings": committee.printed(), "options": committee.options}
 
 
 def evaluate_file(protocol: Path | str, data: Path | str | None = None, partnership: Path | None = None) -> "Result":

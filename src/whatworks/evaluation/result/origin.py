@@ -27,6 +27,13 @@ class About(Part):
     counted_from: str = Field(default="", description="The event from which time is counted, such as release.")
 
 
+class Heading(Part):
+    """One heading of the committee that reads the paper, with the author's text."""
+
+    name: str
+    text: str
+
+
 class Paper(Part):
     """What the paper is for."""
 
@@ -36,6 +43,8 @@ class Paper(Part):
     prepared_for: str
     command: str = Field(description="The command that makes the paper again, with relative paths.")
     about: About = About()
+    headings: tuple[Heading, ...] = ()
+    options: tuple[str, ...] = ()
 
 
 class ProtocolStamp(Part):

@@ -50,6 +50,7 @@ def members(release: Release, cost: str = NO_COST) -> tuple[Section, ...]:
         Section("for-whom", "For whom", (Paragraph(for_whom(release)),)),
         Section("cost", "What it would cost or save", (Paragraph(cost),)),
         Section("options", "What is decided, and the options", options(release, outcome)),
+        *committee(release),
     )
 
 
@@ -161,8 +162,14 @@ def differing(release: Release) -> list[str]:
     return [f"It does not clearly differ by {listed([lower(name) for name in tests])}."]
 
 
+def committee(release: Release) -> tuple[Section, ...]:
+    """Return the committee's own headings, where it has a file of them."""
+    pairs = tuple((heading.name, heading.text) for heading in release.paper.headings)
+    return (Section("committee", "For the committee", (Facts(pairs),)),) if pairs else ()
+
+
 def options(release: Release, outcome: Outcome | None) -> tuple[Block, ...]:
     """Return what the board is asked, and what it can choose."""
     found = outcome is not None and release.protocol.causal and finds_effect(outcome.verdict)
-    choices = FOUND if found and not too_unlike(release) else NOT_FOUND
+    choices = release.paper.options or (FOUND if found and not too_unlike(release) else NOT_FOUND)
     return (Paragraph(release.paper.decision_sought, "lead"), Bullets(choices))
