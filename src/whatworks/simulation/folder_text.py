@@ -43,6 +43,8 @@ title = "Through the Gate: did the resettlement scheme reduce reoffending?"
 item = "Item for decision"
 decision_sought = "To decide whether the scheme goes on, and whether other boroughs should have it."
 prepared_for = "Northbank Crime Reduction Board (made up)"
+what = "A worker meets people as they leave prison, and helps them with a home, work and drugs."
+where = "The boroughs of Northbank that have the scheme."
 
 [cohort]
 population = "adults released from a custodial sentence"
