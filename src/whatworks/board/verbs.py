@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from whatworks.records.register.verb import Entity, Verb, VerbOption
+from whatworks.records.register.verb import NUMBER, Entity, Verb, VerbOption
 
 _REGISTER, _RISKS = "whatworks.board.register", "whatworks.board.risks"
 
@@ -21,7 +21,6 @@ RISK = Entity("risk", "Risks and dependencies, which watch numbers and change by
 MESSAGE = Entity("message", "What is said to whom; nothing goes out before it was approved.")
 EVIDENCE = Entity("evidence", "What works: interventions and the evidence for them.", "intervention")
 
-NUMBER = VerbOption("number", "Its number, as the list shows it.", int, required=True, argument=True)
 EVIDENCED = VerbOption("evidence", "What shows it: minutes, a paper, a letter, dated.", required=True)
 AT_MEETING = VerbOption(
     "event_id", "Number of the meeting (`whatworks board meeting list`).", int, flags=("--meeting",)

@@ -13,7 +13,7 @@ import typer
 
 from whatworks.cli.answer import print_json
 from whatworks.cli.options import FolderOption, JsonOption, printable, read_day
-from whatworks.records.register.verb import TAKEN_AWAY, Entity, Verb, VerbOption, call, perform, unknown_code
+from whatworks.records.register.verb import NUMBER, TAKEN_AWAY, Entity, Verb, VerbOption, call, perform, unknown_code
 
 if TYPE_CHECKING:
     from whatworks.papers.paper import Paper
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 ON = VerbOption("on", "The day it is about, as 2025-06-30; today if not given.")
 OUT = VerbOption("out", "Also write it as a paper, in every form, to a folder.", Path)
-NUMBER = VerbOption("number", "Its number, as the list shows it.", int, argument=True, required=True)
 BY = VerbOption("by", "Who makes the change.", required=True)
 WHY = VerbOption("why", "Why.")
 PLAIN = (str, int, float, bool, Path)
@@ -166,16 +165,14 @@ def _command(home: RegisterHome, verb: Verb) -> Callable[..., None]:
     if verb.signed:
         options += [BY, replace(WHY, help=verb.why, required=True) if verb.why else WHY, ON]
 
-    def run(partnership: Path | None, json: bool, **given: Any) -> None:
-        _run(home, verb, {option.name: option for option in options}, given, partnership, json)
-
     parameters = [_parameter(option) for option in options]
     parameters += [_keyword("partnership", FolderOption, None), _keyword("json", JsonOption, False)]
     required = [each for each in parameters if each.default is each.empty]
     ordered = [*required, *(each for each in parameters if each.default is not each.empty)]
 
     def command(**given: Any) -> None:
-        run(given.pop("partnership", None), given.pop("json"), **given)
+        folder, json = given.pop("partnership"), given.pop("json")
+        _run(home, verb, {option.name: option for option in options}, given, folder, json)
 
     command.__doc__ = verb.help
     command.__name__ = verb.name

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from whatworks.board.verbs import BODY_NAMED, DECISION, DELEGATION, NUMBER
+from whatworks.board.verbs import BODY_NAMED, DECISION, DELEGATION
 from whatworks.cli.register import ON, OUT, Desk, View
-from whatworks.records.register.verb import Verb, VerbOption
+from whatworks.records.register.verb import NUMBER, Verb, VerbOption
 
 if TYPE_CHECKING:
     from whatworks.board.register.decision_state import DecisionState, DelegationState

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from whatworks.board.verbs import ACTION, BODY_NAMED, NUMBER
+from whatworks.board.verbs import ACTION, BODY_NAMED
 from whatworks.cli.board.opening import DAY
 from whatworks.cli.register import ON, OUT, Desk, View
-from whatworks.records.register.verb import Verb, VerbOption
+from whatworks.records.register.verb import NUMBER, Verb, VerbOption
 
 if TYPE_CHECKING:
     from whatworks.board.register import Standing

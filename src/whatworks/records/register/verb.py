@@ -71,6 +71,10 @@ class VerbOption:
         return self.name if self.argument else self.flag
 
 
+NUMBER = VerbOption("number", "Its number, as the list shows it.", int, required=True, argument=True)
+"""Which row a verb is about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verb:
     """Something that is done with an entity: its name, its sentence for help, the function that does it, its options.
