@@ -12,7 +12,7 @@ import pytest
 
 from papers.matched_result import matched
 from papers.reading import forms, html_text, ods_text, texts, xlsx_text
-from whatworks.evaluation.result import Result
+from whatworks.evaluation.result import GroupResult, Result
 from whatworks.evaluation.result.part import Open, Part, Sentence, Shown
 from whatworks.papers import build, publish, summary_schema
 from whatworks.papers.disclosure.audit import audited
@@ -130,6 +130,33 @@ def test_a_guard_that_withholds_nothing_is_refused(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(SECTIONS, "support", replace(SUPPORT, guard=never))
     with pytest.raises(Refused, match="too small to be shown"):
         audited(matched())
+
+
+class Women(Part):
+    """Groups by a name that no rule knows: their figures would be looked at by none."""
+
+    women: Open[GroupResult]
+
+
+class PublishedWomen(Published, of=Women):
+    """The same as published."""
+
+
+class Districts(Part):
+    """Counts within a part of a row."""
+
+    support: Open[tuple[Support, ...]]
+
+
+class PublishedDistricts(Published, of=Districts):
+    """The same as published."""
+
+
+@pytest.mark.parametrize("published", [PublishedWomen, PublishedDistricts])
+def test_rows_whose_counts_no_rule_would_look_at_are_no_section(published: type[Published]) -> None:
+    with pytest.raises(TypeError, match=r"section hidden: counts in (women|support)"):
+        ResultSection(name="hidden", rows=lambda _: (), published=published)
+    ResultSection(name="hidden", rows=lambda _: (), published=published, audited=True)
 
 
 def test_the_file_keeps_to_the_schema_that_ships_where_nothing_was_added() -> None:

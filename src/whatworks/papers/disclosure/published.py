@@ -114,6 +114,12 @@ class Published(BaseModel):
             Published.forms.setdefault(of, cls)
 
     @classmethod
+    def holds_people(cls) -> bool:
+        """Return whether a count of people is among its fields, or among those of a part."""
+        found = cls.derived.values()
+        return any(one.shown.rule == "people" or (one.part is not None and one.part.holds_people()) for one in found)
+
+    @classmethod
     def of(cls, part: object, row: Disclosure, **given: Any) -> Self:
         """Return what is published of a part of the result; `given` are fields that a rule by hand decided."""
         found = {

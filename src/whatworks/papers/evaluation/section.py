@@ -13,7 +13,7 @@ from typing import Any
 from whatworks.evaluation.result import GroupResult, Kind, Result
 from whatworks.papers.disclosure.groups import GROUPS, both_people, disclosure, group
 from whatworks.papers.disclosure.nested import Nested, below_threshold
-from whatworks.papers.disclosure.published import Published
+from whatworks.papers.disclosure.published import Group, Published
 from whatworks.papers.disclosure.secondary import Secondary
 from whatworks.papers.evaluation.release import Release
 from whatworks.papers.forms.sheet import sheet
@@ -185,6 +185,16 @@ class ResultSection(Listing):
     heading: str = ""
     single: bool = False
     audited: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse rows whose counts no rule would look at: of groups by other names, or within parts of a row."""
+        parts = {name: one.part for name, one in self.published.derived.items() if one.part is not None}
+        unseen = [
+            name for name, part in parts.items() if part.holds_people() and not (part is Group and name in GROUPS)
+        ]
+        if unseen and not self.audited:
+            where = ", ".join(unseen)
+            raise TypeError(f"section {self.name}: counts in {where}; name groups {GROUPS}, or audit them (`known_*`)")
 
     def publish(self, proposal: Proposal) -> Any:
         """Return what `summary.json` holds of it."""
