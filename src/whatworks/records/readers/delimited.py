@@ -12,7 +12,7 @@ from whatworks.records.file_settings import FileSettings
 from whatworks.records.readers.encoding import detect_encoding, is_utf7
 from whatworks.records.readers.pages import Page, Pages
 from whatworks.records.readers.reading import SHOWN_OF_LONG_RECORD, BrokenRecord, RawBatch, check_header, headers_again
-from whatworks.records.readers.record_split import Records, leave_out, split_records
+from whatworks.records.readers.record_split import IN_QUOTES, QUOTE, Records, leave_out, split_records
 from whatworks.records.readers.text_header import NumberedLine, find_text_header
 from whatworks.records.readers.text_header import sniff_delimiter as sniff_delimiter
 from whatworks.records.refusal import Fault, Refused
@@ -148,7 +148,10 @@ def _take_split(records: Records, columns: Sequence[str], remedy: str) -> Split:
 
 def _split_plain(records: Records, delimiter: str, columns: Sequence[str], remedy: str) -> Split:
     lines, raws = records.lines, records.raws
-    counts = pl.Series(raws, dtype=pl.String).str.count_matches(delimiter, literal=True)
+    outside = pl.Series(raws, dtype=pl.String)
+    if records.quoted:
+        outside = outside.str.replace_all(IN_QUOTES, "")
+    counts = outside.str.count_matches(delimiter, literal=True)
     ragged = []
     if not (counts == len(columns) - 1).all():
         wrong = dict(zip(*_where_not(counts, len(columns) - 1), strict=True))
@@ -158,9 +161,9 @@ def _split_plain(records: Records, delimiter: str, columns: Sequence[str], remed
     schema = dict.fromkeys(columns, pl.String)
     if not raws:
         return lines, raws, pl.DataFrame(schema=schema), ragged
-    texts = pl.read_csv(
-        io.BytesIO("\n".join(raws).encode()), has_header=False, separator=delimiter, quote_char=None, schema=schema
-    )
+    text = io.BytesIO("\n".join(raws).encode())
+    quote = QUOTE if records.quoted else None
+    texts = pl.read_csv(text, has_header=False, separator=delimiter, quote_char=quote, schema=schema)
     assert texts.height == len(raws), "the splitter lost a record"  # noqa: S101 - a fault of ours
     return lines, raws, texts, ragged
 

@@ -4,21 +4,30 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+import polars as pl
+
 from whatworks.records.readers.pages import Page
 from whatworks.records.readers.reading import SHOWN_OF_LONG_RECORD, BrokenRecord, LeftOut, begins_with
 
 QUOTE = '"'
+IN_QUOTES = '"(?:[^"\r]|"")*"'
+"""The pattern of a field in quotes."""
 _DAMAGE = ("\ufffd", "\0")
 
 
 @dataclass(slots=True)
 class Records:
-    """Records of one page: line, raw text, and fields; `fields` is None where a split at each delimiter gives them."""
+    """Records of one page: line, raw text, and fields; `fields` is None where a split at each delimiter gives them.
+
+    Of `quoted` records it does so at each delimiter outside quotes: every quote opens or closes a whole field, or
+    stands twice within one.
+    """
 
     lines: list[int] = field(default_factory=list)
     raws: list[str] = field(default_factory=list)
     fields: list[list[str]] | None = None
     broken: list[BrokenRecord] = field(default_factory=list)
+    quoted: bool = False
 
 
 def split_records(pages: Iterable[Page], delimiter: str, longest: int) -> Iterator[Records]:
@@ -35,6 +44,17 @@ def split_records(pages: Iterable[Page], delimiter: str, longest: int) -> Iterat
     for page in pages:
         yield from splitter.split(page)
     yield from splitter.finish()
+
+
+def is_regular(raws: Sequence[str], delimiter: str) -> bool:
+    """Return whether all lines are whole fields, each in quotes, its own quotes written twice, or without any quote.
+
+    >>> is_regular(['a,"b, ""c"" d"', ""], ","), is_regular(['a "b",c'], ","), is_regular(['"a'], ",")
+    (True, False, False)
+    """
+    mark = pl.select(pl.lit(delimiter).str.escape_regex()).item()
+    one = f'(?:{IN_QUOTES}|[^"\r{mark}]*)'
+    return bool(pl.Series(raws, dtype=pl.String).str.contains(f"^{one}(?:{mark}{one})*$").all())
 
 
 class _Splitter:
@@ -70,14 +90,16 @@ class _Splitter:
         return records
 
     def _whole(self, records: Records) -> Records | None:
-        """Return the records where each line is one: the common case, at the speed of the csv module."""
+        """Return the records where each line is one; their fields only where quotes stand otherwise than usual."""
+        if is_regular(raws := [raw.removesuffix("\r") for raw in records.raws], self.delimiter):
+            return Records(records.lines, raws, quoted=True)
         try:
             fields = list(csv.reader(records.raws, delimiter=self.delimiter, strict=True))
         except csv.Error:
             return None
         if len(fields) != len(records.raws):
             return None
-        return Records(records.lines, [raw.removesuffix("\r") for raw in records.raws], fields)
+        return Records(records.lines, raws, fields)
 
     def _one_by_one(self, page: Records, *, final: bool) -> Records:
         records, at = Records(fields=[]), 0
@@ -147,6 +169,7 @@ def _select(records: Records, keep: list[int]) -> Records:
         [records.raws[at] for at in keep],
         None if records.fields is None else [records.fields[at] for at in keep],
         records.broken,
+        records.quoted,
     )
 
 
