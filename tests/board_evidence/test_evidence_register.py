@@ -1,5 +1,6 @@
 """What is entered comes back, what is changed keeps what stood before, and what may not be said is refused."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from made_up_evidence import DAY, entries, study
 from pydantic import ValidationError
 
+from whatworks.board.evidence.advice import advise
 from whatworks.board.evidence.entry import read_studies
 from whatworks.board.evidence.own import ResultNotes
 from whatworks.board.evidence.register import (
@@ -19,6 +21,8 @@ from whatworks.board.evidence.register import (
 )
 from whatworks.board.evidence.standards import shipped_standards
 from whatworks.board.register.ledger import history
+from whatworks.papers.board import evidence_sheets
+from whatworks.papers.board.clear_evidence import proposals
 from whatworks.papers.evaluation.sample import sample_result
 from whatworks.records.engine import Store
 from whatworks.records.refusal import Refused
@@ -121,3 +125,11 @@ def test_delivery_ends(store: Store, officer: Author) -> None:
     ended = {"place": "Northbank", "to_date": date(2025, 3, 31)}
     add_file(store, entries({"short": "skills", "delivery": [ended, {"place": "Southbank"}]}), officer, STANDARDS)
     assert [one.place for one in find(store, "skills").delivered(DAY)] == ["Southbank"]
+
+
+def test_the_sheets_of_evidence_have_the_headings_that_members_read(store: Store, officer: Author) -> None:
+    add_file(store, entries({"short": "skills", "delivery": [{"place": "Northbank"}]}), officer, STANDARDS)
+    sheets = evidence_sheets.sheets(proposals(advise(read_register(store), STANDARDS, DAY), 10), 10)
+    tables = {sheet.name: list(sheet.columns) for sheet in sheets}
+    assert any("Proposal" in columns for columns in tables.values())
+    assert not [heading for columns in tables.values() for heading in columns if re.search(r"[a-z][A-Z]", heading)]

@@ -113,7 +113,7 @@ def proposed(found: Sequence[ClearedProposal]) -> Section | None:
             Table(
                 name="proposals",
                 title="Proposals, from enforcement to prevention",
-                columns=("Intervention", "Position", "Ages", "ClearedProposal", "Why", "Owner"),
+                columns=("Intervention", "Position", "Ages", "Proposal", "Why", "Owner"),
                 rows=rows,
                 numeric=(False,) * 6,
                 widths=(1.8, 1.3, 0.9, 1.2, 4.0, 1.2),
@@ -145,7 +145,7 @@ def losses(found: Sequence[ClearedProposal]) -> Section | None:
             title="Who would lose the service if it stopped",
             columns=(
                 "Intervention",
-                "ClearedProposal",
+                "Proposal",
                 "Where",
                 "Who is served",
                 "People a year",

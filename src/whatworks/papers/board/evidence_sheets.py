@@ -33,13 +33,13 @@ def sheets(found: Sequence[ClearedProposal], minimum: int) -> tuple[Table, ...]:
     ]
     made = (
         sheet("Proposals", "What to commission, continue, test or stop",
-              ["Intervention", "Position", "Strand", "Ages", "Owner", "Known", "ClearedProposal", "Why", "Notes",
+              ["Intervention", "Position", "Strand", "Ages", "Owner", "Known", "Proposal", "Why", "Notes",
                "Net worth a year", "Gain from knowing", "At most", "Cost of test", "Worth of test"], proposed_rows),
         sheet("Studies", "Studies held",
               ["Intervention", "Study", "Source", "Whose", "Design", "Maryland level", "Outcome", "Effect", "From",
                "To", "Unit", "People with", "People without", "Follow-up", "Who was studied", "Caveats"], study_rows),
         sheet("Losses", "Who would lose the service",
-              ["Intervention", "ClearedProposal", "Where", "Provider", "Who is served", "People a year"], loss_rows),
+              ["Intervention", "Proposal", "Where", "Provider", "Who is served", "People a year"], loss_rows),
     )  # fmt: skip
     return tuple(table for table in made if table.rows)
 
