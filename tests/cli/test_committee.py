@@ -89,3 +89,17 @@ def test_every_heading_of_a_committee_is_known(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         load_committee(path)
     assert "legel" in str(refused.value) and "contakt" in str(refused.value)
+
+
+def test_members_read_what_the_scheme_cost_where_a_paper_of_it_stands(here: Path) -> None:
+    # 100 mentored: of n = 1, 3, 5 ... the odd n, n % 3 == 1 is a third; the even ones likewise: nothing differs.
+    assert "No cost of the scheme is on record" in page()
+    cost = {"evaluation": "Mentors (made up)", "cost": {"pounds": "250000", "prices": "2024/25"}, "per_person": "2500",
+            "ratio": {"value": None}, "verdict": "more people needed"}  # fmt: skip
+    Path("papers/cost").mkdir()
+    Path("papers/cost/summary.json").write_text(json.dumps(cost))
+    text = page()
+    assert "It cost £250,000 in prices of 2024/25: £2,500 a person." in text
+    assert "What it saved cannot be said" in text
+    Path("papers/cost/summary.json").write_text(json.dumps({**cost, "evaluation": "Another"}))
+    assert "No cost of the scheme is on record" in page()

@@ -48,8 +48,13 @@ def write_papers(result: Result, out: Path, *, forms: Sequence[Form] = FORMS, st
     return [out / NAMES[form] for form in forms]
 
 
-def stage_papers(result: Result, out: Path, *, forms: Sequence[Form] = FORMS, style: Style = "board") -> StagedFolder:
-    """Render the whole set beside the folder `out`, which is as it was until the set is swapped in."""
+def stage_papers(
+    result: Result, out: Path, *, forms: Sequence[Form] = FORMS, style: Style = "board", cost: str = ""
+) -> StagedFolder:
+    """Render the whole set beside the folder `out`, which is as it was until the set is swapped in.
+
+    `cost` says in a sentence or two what the scheme cost, where a paper of its cost stands.
+    """
     check_forms(forms)
     if style == "justice-data-lab":
         from whatworks.papers.data_lab.section import data_lab_paper
@@ -58,7 +63,7 @@ def stage_papers(result: Result, out: Path, *, forms: Sequence[Form] = FORMS, st
         lab, release = publish_data_lab(result)
         return stage_paper(data_lab_paper(lab, release), out, lab.model_dump(mode="json"), forms=forms)
     release = publish(result)
-    return stage_paper(build(release), out, summary(release), forms=forms)
+    return stage_paper(build(release, cost), out, summary(release), forms=forms)
 
 
 def summary(release: Release) -> Any:

@@ -69,7 +69,7 @@ def evaluate(
     check_swappable(folder)
     evaluated, told = _result(asked, place, protocol, data)
     result = as_written(evaluated.model_copy(update={"paper": evaluated.paper.model_copy(update=headings)}))
-    papers = stage_papers(result, folder, forms=wanted, style=look)  # type: ignore[arg-type]
+    papers = stage_papers(result, folder, forms=wanted, style=look, cost=_cost(result, place))  # type: ignore[arg-type]
     try:
         _remember(result, told, place)
         write_result(result, place.result(asked))
@@ -84,6 +84,14 @@ def evaluate(
     typer.echo(f"Result (restricted): {place.result(asked)}")
     for form in wanted:
         typer.echo(f"Paper: {folder / NAMES[form]}")  # type: ignore[index]
+
+
+def _cost(result: "Result", place: "Place") -> str:
+    """Return what the scheme cost, where a paper of its cost per outcome stands among the papers."""
+    from whatworks.papers.evaluation.members.cost import cost_words
+    from whatworks.papers.pack.folder import published
+
+    return cost_words((one.figures for one in published(place.root / "papers")), result.paper.title)
 
 
 def _committee(given: Path | None, place: "Place") -> dict[str, object]:

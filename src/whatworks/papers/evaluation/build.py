@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from whatworks.papers.evaluation.members.pages import members
+from whatworks.papers.evaluation.members.pages import NO_COST, members
 from whatworks.papers.evaluation.release import Release
 from whatworks.papers.evaluation.sections.declared import by_themselves
 from whatworks.papers.evaluation.sections.doubts import caveats, doubts
@@ -24,9 +24,12 @@ READING = (
 )
 
 
-def build(release: Release) -> Paper:
-    """Return the paper of a release: the members' pages, and behind them the annex with everything else, once."""
-    pages = members(release)
+def build(release: Release, cost: str = "") -> Paper:
+    """Return the paper of a release: the members' pages, and behind them the annex with everything else, once.
+
+    `cost` is what members read of the scheme's cost; without it the paper says what that would need.
+    """
+    pages = members(release, cost or NO_COST)
     front = {block.name for section in pages for block in section.blocks if isinstance(block, Figure)}
     annex: list[Section | None] = [
         likeness(release),
