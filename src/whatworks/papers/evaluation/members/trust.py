@@ -94,7 +94,7 @@ def _on_likeness(release: Release, outcome: Outcome | None, found: Reasons) -> N
         found.good.append("people like those in the scheme were found outside it")
     red = list(dict.fromkeys(row.covariate for row in release.balance if row.band == "red"))
     if red or release.withheld_out_of_balance:
-        names = f": {listed(red[:MOST_NAMED])}{' and more' if red[MOST_NAMED:] else ''}" if red else ""
+        names = f": {listed([*red[:MOST_NAMED], *(['more'] if red[MOST_NAMED:] else [])])}" if red else ""
         goes = ", which goes with this outcome" if outcome is not None and outcome.red_goes_with_it else ""
         words = f"the groups still differ in what was recorded{names}{goes}"
         (found.grave if too_unlike(release) else found.care).append(words)
