@@ -21,23 +21,9 @@ from whatworks.papers.evaluation.sections.subgroups import SUBGROUPS
 from whatworks.papers.paper import Table
 
 FIRST: tuple[Listing, ...] = (
-    OUTCOMES,
-    BESIDE,
-    RATIOS,
-    BALANCE,
-    WITHOUT_COMPARISON,
-    OVERLAP,
-    ATTRITION,
-    OFFENCES,
-    SUBGROUPS,
-    SEARCH,
-    PLACEBOS,
-    SENSITIVITY,
-    SPECIFICATIONS,
-    LINKS,
-    HIDDEN_BIAS,
-    TARGET_TRIAL,
-)
+    OUTCOMES, BESIDE, RATIOS, BALANCE, WITHOUT_COMPARISON, OVERLAP, ATTRITION, OFFENCES, SUBGROUPS,
+    SEARCH, PLACEBOS, SENSITIVITY, SPECIFICATIONS, LINKS, HIDDEN_BIAS, TARGET_TRIAL,
+)  # fmt: skip
 LAST: tuple[Listing, ...] = (PERIODS, SOURCES)
 
 

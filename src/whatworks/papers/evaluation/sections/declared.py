@@ -21,26 +21,10 @@ from whatworks.papers.paper import Section
 SECTIONS: dict[str, ResultSection] = {
     section.name: section
     for section in (
-        PEOPLE,
-        ATTRITION,
-        ESTIMAND,
-        BALANCE,
-        OUTCOMES,
-        PLACEBOS,
-        SPECIFICATIONS,
-        DATA,
-        DEATHS,
-        MATCHING,
-        OVERLAP,
-        PROGNOSIS,
-        SUBGROUPS,
-        SEARCH,
-        SENSITIVITY,
-        HIDDEN_BIAS,
-        LINKS,
-        TARGET_TRIAL,
+        PEOPLE, ATTRITION, ESTIMAND, BALANCE, OUTCOMES, PLACEBOS, SPECIFICATIONS, DATA, DEATHS,
+        MATCHING, OVERLAP, PROGNOSIS, SUBGROUPS, SEARCH, SENSITIVITY, HIDDEN_BIAS, LINKS, TARGET_TRIAL,
     )
-}
+}  # fmt: skip
 
 
 def by_themselves(release: Release) -> list[Section]:

@@ -33,19 +33,9 @@ EDGE = (
 )
 CAUSAL = ("matched", "randomised", "difference_in_differences")
 COMPARED = (
-    "difference",
-    "ci_low",
-    "ci_high",
-    "p",
-    "p_adjusted",
-    "smallest_detectable",
-    "n_needed",
-    "areas",
-    "ruled_out",
-    "verdict",
-    "guard",
-    "bounds",
-)
+    "difference", "ci_low", "ci_high", "p", "p_adjusted", "smallest_detectable", "n_needed",
+    "areas", "ruled_out", "verdict", "guard", "bounds",
+)  # fmt: skip
 
 
 class Ratio(Published, of=inside.Ratio):
