@@ -2,20 +2,28 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+MODEL = re.compile(r"model [0-9a-f]{16}")
+"""A model's name is a hash that the versions of libraries are part of: on a page it stands as one."""
 PAGE = Path(__file__).resolve().parents[2] / "docs/first-evaluation.md"
 PART = re.compile(
-    r"```sh\n(?P<commands>.*?)```\n<!-- prints -->\n```text\n.*?```"
-    r"|<!-- edit: (?P<file>\S+) -->\n```diff\n(?P<edits>.*?)```",
+    r"```sh\n(?P<commands>[^`]*?)```\n<!-- (?:prints|runs)(?: (?P<lines>\d+))? -->(?P<text>\n```text\n.*?```)?"
+    r"|<!-- edit: (?P<file>\S+) -->\n```diff\n(?P<edits>.*?)```"
+    r"|<!-- act: (?P<act>\w+) -->(?P<told>[^\n]*\n(?:\|[^\n]*\n)*)?",
     re.DOTALL,
 )
+"""Commands with what they print, all or the first lines of it; edits; and what somebody does with no command."""
+Act = Callable[[Path], str]
+"""Does something in the partnership's folder; returns the lines of a table that the page holds then, or nothing."""
 
 
-def walked(page: str, folder: Path) -> str:
+def walked(page: str, folder: Path, acts: Mapping[str, Act] | None = None) -> str:
     """Return the page with what its commands print, run one after another in `folder`."""
     here = folder.resolve()
     root = here
@@ -25,15 +33,25 @@ def walked(page: str, folder: Path) -> str:
         if part["file"]:
             edit(root / part["file"], part["edits"].splitlines())
             return part[0]
+        if part["act"]:
+            told = (acts or {})[part["act"]](here)
+            return f"<!-- act: {part['act']} -->\n{told}"
         printed = []
         for command in part["commands"].splitlines():
             if command.startswith("cd "):
                 here = here / command.removeprefix("cd ")
             else:
-                printed.append(run(command, here).replace(f"{root}/ourtown/", "").replace(f"{root}/", ""))
-        return f"```sh\n{part['commands']}```\n<!-- prints -->\n```text\n{''.join(printed)}```"
+                told = MODEL.sub("model 7e85c71ea25219a6", run(command, here))
+                printed.append(told.replace(f"{root}/ourtown/", "").replace(f"{root}/", ""))
+        return part[0] if part["text"] is None else part[0].replace(part["text"], _shown(printed, part["lines"]))
 
     return PART.sub(walk, page)
+
+
+def _shown(printed: list[str], lines: str | None) -> str:
+    told = "".join(printed).splitlines(keepends=True)
+    shown = told if lines is None else [*told[: int(lines)], *(["...\n"] if len(told) > int(lines) else [])]
+    return f"\n```text\n{''.join(shown)}```"
 
 
 def edit(path: Path, lines: list[str]) -> None:
@@ -47,7 +65,7 @@ def edit(path: Path, lines: list[str]) -> None:
 
 def run(command: str, folder: Path) -> str:
     """Return what a command prints; it has to succeed."""
-    words = [sys.executable, "-m", *command.split()]
+    words = [sys.executable, "-m", *shlex.split(command)]
     book = {"WHATWORKS_BOOK": str(folder.parent / "book"), "COLUMNS": "200"}
     done = subprocess.run(
         words,

@@ -30,7 +30,7 @@ def report(
     from whatworks.linkage.identities.questions import count_odd_people, count_refusals
     from whatworks.linkage.identities.questions import questions as questions_of
     from whatworks.records.partnership import Partnership
-    from whatworks.records.writing.private_file import write_private
+    from whatworks.records.writing.private_file import private_folder, write_private
 
     with existing_store(Partnership.open(partnership)) as store:
         joined, hindering = linkage_report(store), hindrances(store)
@@ -38,6 +38,7 @@ def report(
         decisions, journal = decision_lines(store), journal_since(store)
         rows = questions_of(store) if questions is not None else None
     if questions is not None and rows is not None:
+        private_folder(questions.parent, close=False)
         write_private(questions, rows.write_csv())
     if json:
         answer = {"report": joined, "refused": refusals, "odd": odd, "hindrances": hindering,
