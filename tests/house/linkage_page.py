@@ -41,7 +41,9 @@ class Walk:
 
     def scored(self, folder: Path) -> str:
         """Return the table of both joinings against the truth."""
-        head = "| | precision: joined pairs that are one person | recall: one person's pairs that are joined |\n|---|---|---|\n"
+        head = (
+            "| | precision: joined pairs that are right | recall: one person's pairs that are joined |\n|---|---|---|\n"
+        )
         return head + "".join([*self.rows, self._row("probabilistic", folder)])
 
     def _row(self, name: str, folder: Path) -> str:
@@ -75,10 +77,9 @@ class Walk:
         table = "".join(
             f"| {name} | {100 * d:.1f} ({100 * low:.1f} to {100 * high:.1f}) |\n" for name, d, low, high in rows
         )
-        span = (
-            f"| lowest and highest of the joinings | {100 * links['lowest']:.1f} and {100 * links['highest']:.1f} |\n"
-        )
-        return f"| proven reoffending | difference in points (95% interval) |\n|---|---|\n{table}{span}| the truth | {100 * effect:.1f} |\n"
+        span = " and ".join(f"{100 * links[name]:.1f}" for name in ("lowest", "highest"))
+        head = "| proven reoffending | difference in points (95% interval) |\n|---|---|\n"
+        return f"{head}{table}| lowest and highest of the joinings | {span} |\n| the truth | {100 * effect:.1f} |\n"
 
 
 def _answer(path: Path, same: dict[str, bool]) -> None:

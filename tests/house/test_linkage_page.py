@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import pytest
 from linkage_page import PAGE, walk
 
 
+@pytest.mark.slow
 def test_the_page_shows_what_its_commands_print(tmp_path: Path) -> None:
     page = PAGE.read_text("utf-8")
     assert page == walk(page, tmp_path), "run `make docs`"

@@ -1,6 +1,7 @@
 """Say how two records are compared: levels of agreement, of which the first that holds counts."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,8 @@ class AgreementLevel:
     """A column that is equal in both records here, whose value counts for more the fewer records hold it."""
     usual: float = 0.01
     """How often records of one person come to this level where the data cannot teach it: the first guess of m."""
+    beside_reference: Literal["speaks", "silent", "differs"] = "speaks"
+    """Of a name or a birth: whether it lets a reference count that both records stand under, or forbids it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class FieldComparison:
 
 def otherwise(words: str, usual: float = 0.01) -> AgreementLevel:
     """Return the last level of a comparison, which holds where no other does."""
-    return AgreementLevel(words, "ELSE", usual=usual)
+    return AgreementLevel(words, "ELSE", usual=usual, beside_reference="differs")
 
 
 def absent(*columns: str) -> str:

@@ -20,6 +20,7 @@ from whatworks.linkage.model.weight import Floats, by_value, commonness, holders
 from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs, positions
 from whatworks.linkage.stored.models import StoredModel
 from whatworks.linkage.stored.records import GONE, Renewed, records_to_compare
+from whatworks.linkage.stored.references import reference_bits
 from whatworks.linkage.stored.rows import insert_rows
 from whatworks.records.engine import Engine, Store
 
@@ -155,7 +156,8 @@ def _weighed(connection: Engine, model_id: str) -> WeighedPairs:
     """Return the pairs of a model's scoring; none where the store holds another's."""
     found = connection.fetch(_PAIRS, [model_id])
     left, right, code, common, bits = (found[name].to_numpy() for name in ("l", "r", "pattern", "commonness", "bits"))
-    return WeighedPairs(left, right, code, bits - common, probability(bits - common))
+    weight = bits - common + reference_bits(connection, left, right, code)
+    return WeighedPairs(left, right, code, weight, probability(weight))
 
 
 def _forget(connection: Store, renewed: Renewed) -> None:
