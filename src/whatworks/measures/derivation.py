@@ -12,8 +12,13 @@ import polars as pl
 from whatworks.records.engine import Engine
 
 _TYPES = {"BIGINT": pl.Int64, "VARCHAR": pl.String, "DATE": pl.Date}
-MERGED = {"cohort_offence": "offence_wanted", "cautioned_offence": "caution_wanted"}
-"""Tables of the rows of `distinct_offence` for the offences that another lists, so that only these are merged."""
+MERGED = {
+    "cohort_offence": "SELECT 1 FROM offence_span AS s WHERE s.linked_id = r.linked_id "
+    "AND r.committed_from >= s.from_date AND r.committed_from < s.until",
+    "cautioned_offence": "SELECT 1 FROM caution_wanted AS w "
+    "WHERE w.linked_id = r.linked_id AND w.offence_key = r.offence_key",
+}
+"""Tables of `distinct_offence` over those records `r` alone of which this is true: an offence's records are of one day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +99,7 @@ def _found(name: str) -> Query:
     """
     if name not in MERGED:
         return _queries().get(name, Query(name, ""))
-    wanted = f"SELECT 1 FROM {MERGED[name]} AS w WHERE w.linked_id = r.linked_id AND w.offence_key = r.offence_key"
-    fewer = f"SELECT * FROM temp.main.offence_record AS r WHERE EXISTS ({wanted})"
+    fewer = f"SELECT * FROM temp.main.offence_record AS r WHERE EXISTS ({MERGED[name]})"
     return Query(name, f"WITH offence_record AS ({fewer})\n{sql_text('distinct_offence')}")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from whatworks.measures.cohort import forget_index
 from whatworks.measures.derivation import derive, put
 from whatworks.measures.merge_counts import put_agency_bits, read_merging
 from whatworks.measures.merging import Merging
@@ -14,15 +15,15 @@ from whatworks.records.refusal import Fault, Refused
 
 MERGING = {
     "unusable_reference": False,
-    "offence_told": True,
+    "offence_told": False,
     "same_code": False,
     "offence_in_case": True,
     "repeated_count": False,
     "without_case": False,
-    "offence_record": True,
+    "offence_record": False,
     "distinct_offence": True,
 }
-"""What makes one offence of several agencies' records, in order, and whether it is a view."""
+"""What makes one offence of several agencies' records, in order, and whether it is a view: what is read often is not."""
 VIEWS = (
     "sentence_record",
     "custody_record",
@@ -78,6 +79,7 @@ def prepare(
     tables of `MERGING` that stay as an earlier call on the connection left them.
     """
     put_settings(connection, settings)
+    forget_index(connection)
     derive(connection, ["linked_person", "person_place"])
     for name, is_view in MERGING.items():
         if name not in kept:

@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from whatworks.measures.cohort import put_cohort
+from whatworks.measures.cohort import put_cohort, remember_index
 from whatworks.measures.covariates import COVARIATES
 from whatworks.measures.derivation import derive, resting_on
 from whatworks.measures.ogrs3 import copas, ogrs3
@@ -20,6 +20,7 @@ def profile(connection: Engine, cohort: pl.DataFrame, settings: MeasureSettings)
     put_cohort(connection, cohort)
     connection.derive("residence_wanted", "SELECT DISTINCT linked_id, index_date AS on_date FROM cohort")
     derive(connection, ["residence", *resting_on(["cohort"], ["profile"])])
+    remember_index(connection)
     frame = connection.fetch("SELECT * FROM profile ORDER BY unit")
     return _scored(frame, settings).select("unit", *COVARIATES)
 

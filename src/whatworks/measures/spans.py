@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from whatworks.measures.cohort import put_cohort
+from whatworks.measures.cohort import know_index, put_cohort
 from whatworks.measures.derivation import Query, derive, put, resting_on
 from whatworks.records.engine import Engine
 from whatworks.records.follow_up import PROOF_MONTHS
@@ -45,11 +45,12 @@ def measure_spans(
 
 
 def put_spans(connection: Engine, spans: Sequence[Span], *, leave_out_index: bool) -> list[str]:
-    """Make the tables by which queries know the spans, and return their names."""
+    """Make the tables by which queries know the spans of the cohort, and return their names."""
     columns = "span BIGINT, from_months BIGINT, to_months BIGINT, proof_months BIGINT"
     rows = [[span.number, span.from_months, span.to_months, span.proof_months] for span in spans]
     put(connection, "span_asked", columns, rows)
     if leave_out_index:
+        know_index(connection)
         return ["span_asked"]
     put(connection, "left_out", _LEFT_OUT, [])
     return ["span_asked", "left_out"]

@@ -3,4 +3,5 @@ SELECT linked_id, case_ref, committed_from, offence_code, COALESCE(MIN(offence_g
 FROM offence_told
 WHERE case_ref IS NOT NULL AND offence_code IS NOT NULL
 GROUP BY linked_id, case_ref, committed_from, offence_code
-HAVING COUNT(DISTINCT organisation_id) > 1 AND COUNT(DISTINCT COALESCE(offence_group, 'unknown')) > 1
+HAVING MIN(organisation_id) <> MAX(organisation_id)
+  AND MIN(COALESCE(offence_group, 'unknown')) <> MAX(COALESCE(offence_group, 'unknown'))
