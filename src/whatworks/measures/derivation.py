@@ -13,12 +13,12 @@ from whatworks.records.engine import Engine
 
 _TYPES = {"BIGINT": pl.Int64, "VARCHAR": pl.String, "DATE": pl.Date}
 MERGED = {
-    "cohort_offence": "SELECT 1 FROM offence_span AS s WHERE s.linked_id = r.linked_id "
-    "AND r.committed_from >= s.from_date AND r.committed_from < s.until",
-    "cautioned_offence": "SELECT 1 FROM caution_wanted AS w "
-    "WHERE w.linked_id = r.linked_id AND w.offence_key = r.offence_key",
+    "cohort_offence": "offence_span AS f JOIN temp.main.offence_record AS r "
+    "ON r.linked_id = f.linked_id AND r.committed_from >= f.from_date AND r.committed_from < f.until",
+    "cautioned_offence": "caution_wanted AS f JOIN temp.main.offence_record AS r "
+    "ON r.linked_id = f.linked_id AND r.offence_key = f.offence_key",
 }
-"""Tables of `distinct_offence` over those records `r` alone of which this is true: an offence's records are of one day."""
+"""Tables of `distinct_offence` over fewer records `r`: all of an offence are of one person and day, so none is torn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,7 @@ def _found(name: str) -> Query:
     """
     if name not in MERGED:
         return _queries().get(name, Query(name, ""))
-    fewer = f"SELECT * FROM temp.main.offence_record AS r WHERE EXISTS ({MERGED[name]})"
-    return Query(name, f"WITH offence_record AS ({fewer})\n{sql_text('distinct_offence')}")
+    return Query(name, f"WITH offence_record AS (SELECT r.* FROM {MERGED[name]})\n{sql_text('distinct_offence')}")
 
 
 def derive(connection: Engine, queries: Iterable[str | Query], *, view: bool = False) -> None:

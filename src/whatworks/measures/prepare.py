@@ -23,7 +23,7 @@ MERGING = {
     "offence_record": False,
     "distinct_offence": True,
 }
-"""What makes one offence of several agencies' records, in order, and whether it is a view: what is read often is not."""
+"""What makes one offence of several agencies' records, in order, and whether it is a view: not what is read often."""
 VIEWS = (
     "sentence_record",
     "custody_record",
