@@ -18,15 +18,13 @@ class RegisterTable(Table):
 
     source_line = dy.Int64(nullable=True, min=1, description="First line in the paper; null where it was entered.")
     last_line = dy.Int64(nullable=True, min=1, description="Last line in the paper.")
-    id = dy.Int64(
-        primary_key=True, min=1, description="Number of the row in its table. Promises and decisions are never deleted."
-    )
+    id = dy.Int64(primary_key=True, min=1, description="Number of the row in its table.")
 
 
 class ChangeTable(RegisterTable):
     """One change of one value: who, when, why, and what stood before."""
 
-    table_name = dy.String(description="The table whose row changed, without `board_`.")
+    table_name = dy.String(description="The table whose row changed, without the prefix that all tables share.")
     row_id = dy.Int64(min=1, description="The row's number.")
     field = dy.String(description="The column; `*` for a new row.")
     before = written("What stood before, as text.")
