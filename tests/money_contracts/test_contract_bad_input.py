@@ -1,6 +1,7 @@
 """Bad terms and bad counts are refused, all faults at once, each with its field, its value and a remedy."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -324,3 +325,17 @@ def test_the_working_says_who_met_the_target_who_missed_it_and_who_left() -> Non
     assert lines["Allowed"][1] == 255_000 and lines["Counted"][1] == 277_500
     assert lines["Target"][0] == "the target is missed by £22,500.00"
     assert [line.item for line in told["York"][2]] == ["Break clause"]
+
+
+def test_a_maximum_that_is_used_up_is_no_reason_where_the_threshold_is_missed() -> None:
+    terms = model(payment={"maximum": 1000})
+    counts = {BASELINE: 1000, "year-1": 800, "year-2": 950}
+    found = settle(terms, counted(terms, counts))
+    reasons = [(one.reason, one.amount) for one in found.settled]
+    assert reasons == [("limited by the maximum", 1000), ("threshold not reached", 0)]
+
+
+def test_the_fall_still_needed_is_that_of_the_last_period_where_it_alone_is_tested() -> None:
+    terms = made("youth-custody-pathfinder", payees=["Leeds"], target={"test": "last period"})
+    (leaving,) = settle(terms, counted(terms, {BASELINE: 1000, "year-1": 990})).leaving
+    assert leaving.needed_fall == Fraction(1, 5)

@@ -143,7 +143,7 @@ def write_out(paper: "Paper", out: Path, figures: Any, *, quiet: bool) -> None:
     import dataclasses
     import json
 
-    from whatworks.papers import write_paper
+    from whatworks.cli.paper import PaperOptions
     from whatworks.records.refusal import Refused
 
     def plain(value: Any) -> Any:
@@ -152,7 +152,7 @@ def write_out(paper: "Paper", out: Path, figures: Any, *, quiet: bool) -> None:
         return str(value)
 
     try:
-        written = write_paper(paper, out, json.loads(json.dumps(figures, default=plain)))
+        written = PaperOptions(out).write_paper(paper, json.loads(json.dumps(figures, default=plain)))
     except OSError as fault:
         raise Refused(f"{out} cannot be written", "name a folder that is new or may be written") from fault
     for path in written if not quiet else ():

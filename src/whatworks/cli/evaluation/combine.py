@@ -7,6 +7,7 @@ import typer
 
 from whatworks.cli.answer import print_json
 from whatworks.cli.options import JsonOption
+from whatworks.cli.paper import NO_PAPER, PaperOptions, name_files, with_paper
 
 
 def register(app: typer.Typer) -> None:
@@ -14,10 +15,10 @@ def register(app: typer.Typer) -> None:
     app.command("combine")(combine)
 
 
+@with_paper("out", "forms")
 def combine(
     results: Annotated[list[Path], typer.Argument(help="Each site's or wave's result.json.")],
-    out: Annotated[Path | None, typer.Option(help="Where a paper goes; none by default.")] = None,
-    forms: Annotated[str, typer.Option(help="Which forms of the paper, separated by commas.")] = "",
+    paper: PaperOptions = NO_PAPER,
     json: JsonOption = False,
 ) -> None:
     """Combine the primary outcomes of several evaluations: fixed and random effects, and what one more might see.
@@ -26,16 +27,12 @@ def combine(
     """
     from whatworks.evaluation.answer.combining import combine_results
     from whatworks.evaluation.whole import read_result
-    from whatworks.papers import FORMS, check_forms, write_paper
     from whatworks.papers.evaluation.combination import answer, combination_paper, meaning, publish_combination, sharing
 
-    wanted = tuple(form.strip() for form in forms.split(",") if form.strip()) or FORMS
-    check_forms(wanted)
+    paper.check()
     release = publish_combination(combine_results([(str(path), read_result(path)) for path in results]))
     _remember(results, release.figures())
-    written = []
-    if out is not None:
-        written = write_paper(combination_paper(release), out, release.figures(), forms=wanted)  # type: ignore[arg-type]
+    written = paper.write_paper(combination_paper(release), release.figures())
     if json:
         print_json(release.figures())
         return
@@ -45,8 +42,7 @@ def combine(
         typer.echo("Note: some of these protocols were locked before outcomes were seen, and some were not.", err=True)
     for line in sharing(release):
         typer.echo(f"Note: {line}", err=True)
-    for path in written:
-        typer.echo(f"Paper: {path}")
+    name_files(written)
 
 
 def _remember(results: list[Path], figures: dict[str, Any]) -> None:

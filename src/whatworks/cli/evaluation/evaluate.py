@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from whatworks.cli.options import FolderOption, JsonOption
+from whatworks.cli.paper import NO_PAPER, PaperOptions, with_paper
 
 if TYPE_CHECKING:
     from whatworks.cli.place import Place
@@ -22,12 +23,12 @@ def register(app: typer.Typer) -> None:
     app.command("evaluate")(evaluate)
 
 
+@with_paper("out", "forms")
 def evaluate(
     protocol: Annotated[Path, typer.Argument(help="The protocol, a TOML file (docs/protocol.md).")],
     partnership: FolderOption = None,
     data: DataOption = None,
-    out: Annotated[Path | None, typer.Option(help="Where the paper goes; by default papers/ID.")] = None,
-    forms: Annotated[str, typer.Option(help="Which forms of the paper, separated by commas.")] = "",
+    paper: PaperOptions = NO_PAPER,
     style: Annotated[
         str, typer.Option(help="board, or justice-data-lab: the same result in the form of the Data Lab's reports.")
     ] = "board",
@@ -42,16 +43,16 @@ def evaluate(
 ) -> None:
     """Evaluate a scheme by its protocol, and write the result and the paper.
 
-    The result (results/ID/result.json) has eight digits and stays inside; the paper and its tables may leave.
+    The result (results/ID/result.json) has eight digits and stays inside; the paper and its tables may leave, and stand
+    in papers/ID unless --out names another folder.
     """
     from whatworks.cli.evaluation.protocol_names import check_names
     from whatworks.cli.place import find_place
     from whatworks.evaluation.question.protocol import load_protocol
     from whatworks.evaluation.result.digits import as_written
     from whatworks.evaluation.whole import write_result
-    from whatworks.papers import FORMS, check_forms, check_style
+    from whatworks.papers import check_style
     from whatworks.papers.writing import NAMES, stage_papers
-    from whatworks.records.writing.whole_folder import check_swappable
 
     if design_only:
         from whatworks.cli.evaluation.look import look_at, tell
@@ -63,13 +64,11 @@ def evaluate(
     place = find_place(asked, partnership)
     check_names(asked, protocol.name)
     headings = _committee(committee, place)
-    folder = out or _folder(place.papers(asked), look)
-    wanted = tuple(form.strip() for form in forms.split(",") if form.strip()) or FORMS
-    check_forms(wanted)
-    check_swappable(folder)
+    folder = paper.out or _folder(place.papers(asked), look)
+    wanted = PaperOptions(folder, paper.forms).check().wanted()
     evaluated, told = _result(asked, place, protocol, data)
     result = as_written(evaluated.model_copy(update={"paper": evaluated.paper.model_copy(update=headings)}))
-    papers = stage_papers(result, folder, forms=wanted, style=look, cost=_cost(result, place))  # type: ignore[arg-type]
+    papers = stage_papers(result, folder, forms=wanted, style=look, cost=_cost(result, place))
     try:
         _remember(result, told, place)
         write_result(result, place.result(asked))
@@ -83,7 +82,7 @@ def evaluate(
     _tell(result)
     typer.echo(f"Result (restricted): {place.result(asked)}")
     for form in wanted:
-        typer.echo(f"Paper: {folder / NAMES[form]}")  # type: ignore[index]
+        typer.echo(f"Paper: {folder / NAMES[form]}")
 
 
 def _cost(result: "Result", place: "Place") -> str:
