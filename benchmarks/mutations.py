@@ -15,7 +15,6 @@ import random
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -129,7 +128,7 @@ def run(folder: Path, tests: list[str], minutes: float, seed: int) -> None:
             target.write_text(whole, "utf-8")
             seen, lived = seen + (not passed), lived + passed
             if passed:
-                print(f"lives  {path.relative_to(folder)}:{line}  {change}", flush=True)
+                print(f"{seen} of {seen + lived} seen; lives {path.relative_to(folder)}:{line}: {change}", flush=True)
     tried = seen + lived
     print(f"{seen} of {tried} breaks seen ({100 * seen / max(tried, 1):.0f}%), of {len(everything)} in the folder")
 
@@ -156,5 +155,4 @@ if __name__ == "__main__":
     asked.add_argument("--minutes", type=float, default=20)
     asked.add_argument("--seed", type=int, default=1)
     given = asked.parse_args()
-    _ = time
     run(given.folder.resolve(), given.tests, given.minutes, given.seed)

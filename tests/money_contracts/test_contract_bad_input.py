@@ -339,3 +339,19 @@ def test_the_fall_still_needed_is_that_of_the_last_period_where_it_alone_is_test
     terms = made("youth-custody-pathfinder", payees=["Leeds"], target={"test": "last period"})
     (leaving,) = settle(terms, counted(terms, {BASELINE: 1000, "year-1": 990})).leaving
     assert leaving.needed_fall == Fraction(1, 5)
+
+
+def test_a_share_of_what_was_received_is_repaid_on_leaving() -> None:
+    """Half of the 100,000 pounds that came before the break; the second instalment is never paid."""
+    terms = made("youth-custody-pathfinder", payees=["Leeds"], break_clause={"repays": "0.5"})
+    found = settle(terms, counted(terms, {BASELINE: 1000, "year-1": 950}), ["Leeds"])
+    assert found.amount("Leeds", "repayment on leaving") == -50_000 and found.total() == 50_000
+
+
+def test_people_without_their_events_are_remarked_on_and_with_them_not() -> None:
+    terms = made("transforming-rehabilitation", payees=["Company"])
+    counts = counted(terms, {BASELINE: (400, 1000), "cohort-1": (390, 1000)})
+    assert not any("only people are counted" in one for one in settle(terms, counts).remarks)
+    blind = terms.model_copy(update={"metric": {"reoffenders": terms.metric["reoffenders"]}})
+    counts = counted(blind, {BASELINE: (400, 1000), "cohort-1": (390, 1000)})
+    assert any("only people are counted" in one for one in settle(blind, counts).remarks)

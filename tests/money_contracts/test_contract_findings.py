@@ -164,3 +164,20 @@ def test_leaving_that_pays_just_as_much_is_no_breach() -> None:
 def test_a_cap_below_the_threshold_is_found_from_two_events_in_ten_thousand_on() -> None:
     assert len(found(model("half", payment={"threshold": 0.0002, "cap": 0.0001}), "cap below threshold")) == 1
     assert found(model("half", payment={"threshold": 0, "cap": 0.0001}), "cap below threshold") == []
+
+
+def test_the_laboratory_s_first_fall_lasts_until_the_break() -> None:
+    import numpy as np
+
+    year = {"first": "2013-10-01", "last": "2014-09-30"}
+    terms = made(
+        "youth-custody-pathfinder",
+        period={"year-3": year},
+        break_clause={"after": "year-2", "on": "2013-09-30"},
+        target={"falls": [0.1, 0.2, 0.2]},
+    )
+    lab = Laboratory.of(terms)
+    both = lab.by_period(np.array([0.05, 0.2]), np.array([0.35, 0.2]))
+    falls = np.array([[0.05, 0.05, 0.35], [0.2, 0.2, 0.2]])[:, :, None]
+    # the target asks for falls of 0.5 in all; 0.45 miss it, and 0.05 with twice 0.35 would not
+    assert both.tolist() == lab.net(falls).tolist() == [0, 18_000_000]
