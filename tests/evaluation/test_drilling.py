@@ -47,7 +47,7 @@ def test_a_planted_kind_is_found_by_the_protocol_s_own_split(tmp_path: Path) -> 
     whole = result.outcomes[0].smallest_detectable
     assert found.smallest is not None and whole is not None and found.smallest > whole  # half the people tell less
     sections = {section.name: section for section in build(publish(result)).sections}
-    assert sections["search"].heading == "Drilling further down, honestly"
+    assert sections["search"].heading.endswith("Drilling further down, honestly")  # behind its address
 
 
 def test_unlikeness_in_a_pair_is_the_gap_of_what_comparisons_outside_the_pairs_foretell(tmp_path: Path) -> None:
