@@ -86,7 +86,7 @@ def test_two_people_of_one_name_can_be_parted(connection: Any, put: Any, made_up
     ann = next(one for one in entities(connection, "person") if one.name == "Ann Testcase")
     new = part(connection, "person", ann.id, [ann.names[1]["id"]], WHO)
     assert [row["person_id"] for row in rows(connection, "attendance", "source_line = 5")] == [ann.id, new]
-    with pytest.raises(Refused, match="is none of person"):
+    with pytest.raises(Refused, match="does not belong to person"):
         part(connection, "person", ann.id, [ann.names[1]["id"]], WHO)
 
 
