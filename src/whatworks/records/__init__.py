@@ -9,54 +9,6 @@ The tables are declared once in `tables/`, by the base class `Table`, from which
 dictionary come.
 """
 
-from typing import TYPE_CHECKING
-
 from whatworks.records.lazy_names import lazy_names
 
-if TYPE_CHECKING:
-    from whatworks.records.corrections.correcting import import_corrected
-    from whatworks.records.corrections.correction_sheet import write_corrections
-    from whatworks.records.engine import Engine, Store
-    from whatworks.records.imports.folder import import_folder
-    from whatworks.records.imports.import_report import ImportReport
-    from whatworks.records.imports.importing import import_file
-    from whatworks.records.imports.load import load_frames
-    from whatworks.records.partnership import Partnership, init_partnership
-    from whatworks.records.provenance import sources
-    from whatworks.records.refusal import Fault, Refused
-    from whatworks.records.store import DuckDBStore, scratch
-else:
-    __getattr__, __dir__ = lazy_names(
-        __name__,
-        {
-            "corrections.correcting": ["import_corrected"],
-            "corrections.correction_sheet": ["write_corrections"],
-            "imports.folder": ["import_folder"],
-            "imports.import_report": ["ImportReport"],
-            "imports.importing": ["import_file"],
-            "imports.load": ["load_frames"],
-            "partnership": ["Partnership", "init_partnership"],
-            "provenance": ["sources"],
-            "refusal": ["Fault", "Refused"],
-            "engine": ["Engine", "Store"],
-            "store": ["DuckDBStore", "scratch"],
-        },
-    )
-
-__all__ = [
-    "DuckDBStore",
-    "Engine",
-    "Fault",
-    "ImportReport",
-    "Partnership",
-    "Refused",
-    "Store",
-    "import_corrected",
-    "import_file",
-    "import_folder",
-    "init_partnership",
-    "load_frames",
-    "scratch",
-    "sources",
-    "write_corrections",
-]
+__getattr__, __dir__, __all__ = lazy_names(__name__)

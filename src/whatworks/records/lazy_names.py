@@ -1,27 +1,32 @@
 """Give a room public names that cost nothing until they are asked for, so that `whatworks --help` stays quick."""
 
+import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+_IMPORT = re.compile(r"^from (\S+) import ((?:[^\n(]+|\([^)]*\)))$", re.MULTILINE)
 
-def lazy_names(room: str, homes: Mapping[str, Sequence[str]]) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
-    """Return the `__getattr__` and `__dir__` of a room, a package whose modules are imported at the first need.
 
-    `room` is the package's `__name__`; `homes` says which names each of its modules defines. A room calls this in the
-    `else` of `if TYPE_CHECKING:`, under which it imports the same names for type checkers. Where a name is also that of
-    one of the room's modules, the room keeps the name: importing the module does not put it there.
+def lazy_names(room: str) -> tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]:
+    """Return the `__getattr__`, `__dir__` and `__all__` of a room, whose modules are imported at the first need.
 
-    >>> ask, names = lazy_names("json", {"decoder": ["JSONDecodeError"]})
-    >>> ask("JSONDecodeError").__name__, "JSONDecodeError" in names()
-    ('JSONDecodeError', True)
+    `room` is the package's `__name__`. Its stub `__init__.pyi` is the one list of its names, each as `from whatworks.x
+    import Name as Name`, and what type checkers read. Where a name is also that of one of the room's modules, the room
+    keeps the name: importing the module does not put it there.
+
+    >>> ask, names, public = lazy_names("whatworks.records")
+    >>> ask("Refused").__name__, "Refused" in names(), "Refused" in public
+    ('Refused', True, True)
     >>> ask("nonsense")
     Traceback (most recent call last):
-    AttributeError: module 'json' has no attribute 'nonsense'
+    AttributeError: module 'whatworks.records' has no attribute 'nonsense'
     """
-    home_of = {name: f"{room}.{module}" for module, names in homes.items() for name in names}
+    stub = Path(str(sys.modules[room].__file__)).with_suffix(".pyi").read_text("utf-8")
+    home_of = {name: home for home, names in _IMPORT.findall(stub) for name in re.findall(r"(\w+) as \1\b", names)}
 
     class Room(ModuleType):
         def __setattr__(self, name: str, value: Any) -> None:
@@ -40,4 +45,4 @@ def lazy_names(room: str, homes: Mapping[str, Sequence[str]]) -> tuple[Callable[
     def names() -> list[str]:
         return sorted({*vars(sys.modules[room]), *home_of})
 
-    return ask, names
+    return ask, names, sorted(home_of)

@@ -6,43 +6,6 @@ would lose, and `worth_of_testing` what another year's test would be worth. Stan
 (`shipped_standards`, `read_standards`). Nothing known is never shown as not working.
 """
 
-from typing import TYPE_CHECKING
-
 from whatworks.records.lazy_names import lazy_names
 
-if TYPE_CHECKING:
-    from whatworks.board.evidence.advice import advise
-    from whatworks.board.evidence.entry import read_entries, read_studies
-    from whatworks.board.evidence.judgement import judge
-    from whatworks.board.evidence.register import add_file, add_result, add_studies, read_register
-    from whatworks.board.evidence.standards import read_standards, shipped_standards
-    from whatworks.board.evidence.values import read_values
-    from whatworks.board.evidence.worth import worth_of_testing
-else:
-    __getattr__, __dir__ = lazy_names(
-        __name__,
-        {
-            "advice": ["advise"],
-            "entry": ["read_entries", "read_studies"],
-            "judgement": ["judge"],
-            "register": ["add_file", "add_result", "add_studies", "read_register"],
-            "standards": ["read_standards", "shipped_standards"],
-            "values": ["read_values"],
-            "worth": ["worth_of_testing"],
-        },
-    )
-
-__all__ = [
-    "add_file",
-    "add_result",
-    "add_studies",
-    "advise",
-    "judge",
-    "read_entries",
-    "read_register",
-    "read_standards",
-    "read_studies",
-    "read_values",
-    "shipped_standards",
-    "worth_of_testing",
-]
+__getattr__, __dir__, __all__ = lazy_names(__name__)

@@ -4,20 +4,6 @@
 `check_draft` lists what a careful secretary would catch before minutes go out; `as_json` is the published form.
 """
 
-from typing import TYPE_CHECKING
-
 from whatworks.records.lazy_names import lazy_names
 
-if TYPE_CHECKING:
-    from whatworks.board.reading.draft import check_draft
-    from whatworks.board.reading.paper import as_json, read_paper, read_papers
-else:
-    __getattr__, __dir__ = lazy_names(
-        __name__,
-        {
-            "draft": ["check_draft"],
-            "paper": ["as_json", "read_paper", "read_papers"],
-        },
-    )
-
-__all__ = ["as_json", "check_draft", "read_paper", "read_papers"]
+__getattr__, __dir__, __all__ = lazy_names(__name__)

@@ -5,24 +5,6 @@ was checked, what was not and why, and which single change would mend everything
 and what is not yet committed; `variance` sets plan against actual.
 """
 
-from typing import TYPE_CHECKING
-
 from whatworks.records.lazy_names import lazy_names
 
-if TYPE_CHECKING:
-    from whatworks.money.tables.check import check_report, check_table
-    from whatworks.money.tables.commitment import exposure, load_exposure
-    from whatworks.money.tables.fault import CheckReport, TableFault
-    from whatworks.money.tables.plan_actual import variance
-else:
-    __getattr__, __dir__ = lazy_names(
-        __name__,
-        {
-            "check": ["check_report", "check_table"],
-            "commitment": ["exposure", "load_exposure"],
-            "fault": ["CheckReport", "TableFault"],
-            "plan_actual": ["variance"],
-        },
-    )
-
-__all__ = ["CheckReport", "TableFault", "check_report", "check_table", "exposure", "load_exposure", "variance"]
+__getattr__, __dir__, __all__ = lazy_names(__name__)

@@ -5,22 +5,6 @@ refuses to mix editions. `outcome_cost` joins a cost to an evaluation's outcome:
 a Fieller interval, which has no upper limit where the effect's interval includes zero.
 """
 
-from typing import TYPE_CHECKING
-
 from whatworks.records.lazy_names import lazy_names
 
-if TYPE_CHECKING:
-    from whatworks.money.unit_costs.edition import UnitCost, load_unit_costs, one_edition
-    from whatworks.money.unit_costs.interval import RatioInterval, fieller
-    from whatworks.money.unit_costs.per_outcome import OutcomeCost, outcome_cost
-else:
-    __getattr__, __dir__ = lazy_names(
-        __name__,
-        {
-            "edition": ["UnitCost", "load_unit_costs", "one_edition"],
-            "interval": ["RatioInterval", "fieller"],
-            "per_outcome": ["OutcomeCost", "outcome_cost"],
-        },
-    )
-
-__all__ = ["OutcomeCost", "RatioInterval", "UnitCost", "fieller", "load_unit_costs", "one_edition", "outcome_cost"]
+__getattr__, __dir__, __all__ = lazy_names(__name__)

@@ -5,14 +5,6 @@ they stand and its tables as `Grid`s, each cell with its lines. It opens files a
 is for the rooms above. Files that cannot be read are refused with a sentence; those read in part say so in `partial`.
 """
 
-from typing import TYPE_CHECKING
-
-from whatworks.records.documents.document import Cell, Document, Grid, Line
 from whatworks.records.lazy_names import lazy_names
 
-if TYPE_CHECKING:
-    from whatworks.records.documents.opening import read_document
-else:
-    __getattr__, __dir__ = lazy_names(__name__, {"opening": ["read_document"]})
-
-__all__ = ["Cell", "Document", "Grid", "Line", "read_document"]
+__getattr__, __dir__, __all__ = lazy_names(__name__)

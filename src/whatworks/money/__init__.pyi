@@ -1,0 +1,15 @@
+from whatworks.money.amount import Money as Money
+from whatworks.money.amount import split as split
+from whatworks.money.streams.carrying import cut as cut
+from whatworks.money.streams.flows import read_flows as read_flows
+from whatworks.money.streams.reading import load_streams as load_streams
+from whatworks.money.streams.search import least_harm as least_harm
+from whatworks.money.streams.spend import spending as spending
+from whatworks.money.tables.check import check_report as check_report
+from whatworks.money.tables.check import check_table as check_table
+from whatworks.money.tables.commitment import exposure as exposure
+from whatworks.money.tables.commitment import load_exposure as load_exposure
+from whatworks.money.tables.plan_actual import variance as variance
+from whatworks.money.unit_costs.edition import load_unit_costs as load_unit_costs
+from whatworks.money.unit_costs.edition import one_edition as one_edition
+from whatworks.money.unit_costs.per_outcome import outcome_cost as outcome_cost

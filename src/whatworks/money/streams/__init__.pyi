@@ -1,0 +1,10 @@
+from whatworks.money.streams.carrying import CutResult as CutResult
+from whatworks.money.streams.carrying import cut as cut
+from whatworks.money.streams.flows import Flows as Flows
+from whatworks.money.streams.flows import read_flows as read_flows
+from whatworks.money.streams.reading import load_streams as load_streams
+from whatworks.money.streams.search import Search as Search
+from whatworks.money.streams.search import least_harm as least_harm
+from whatworks.money.streams.spend import Spending as Spending
+from whatworks.money.streams.spend import spending as spending
+from whatworks.money.streams.terms import StreamTerms as StreamTerms

@@ -1,0 +1,15 @@
+from whatworks.records.corrections.correcting import import_corrected as import_corrected
+from whatworks.records.corrections.correction_sheet import write_corrections as write_corrections
+from whatworks.records.engine import Engine as Engine
+from whatworks.records.engine import Store as Store
+from whatworks.records.imports.folder import import_folder as import_folder
+from whatworks.records.imports.import_report import ImportReport as ImportReport
+from whatworks.records.imports.importing import import_file as import_file
+from whatworks.records.imports.load import load_frames as load_frames
+from whatworks.records.partnership import Partnership as Partnership
+from whatworks.records.partnership import init_partnership as init_partnership
+from whatworks.records.provenance import sources as sources
+from whatworks.records.refusal import Fault as Fault
+from whatworks.records.refusal import Refused as Refused
+from whatworks.records.store import DuckDBStore as DuckDBStore
+from whatworks.records.store import scratch as scratch
