@@ -1,7 +1,7 @@
 """Who was lost on the way? Small losses are withheld, and steps that could show nothing are put together."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Annotated
 
@@ -210,5 +210,5 @@ def lost(release: Release) -> Section:
     if release.links and (wrong := wrongly_joined(release.links)):
         blocks.insert(1, Paragraph(wrong.strip()))
     if release.data.offences:
-        blocks.append(OFFENCES.table(release))
+        blocks.append(replace(OFFENCES.table(release), name="offences_merged"))
     return Section("lost", "Who was lost on the way?", tuple(blocks))
