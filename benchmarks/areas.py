@@ -19,11 +19,11 @@ import numpy as np
 import polars as pl
 from scipy.stats import binomtest
 
-from whatworks.evaluation.answer.matched_sample import draw_sample
+from whatworks.evaluation.answer.matched_sample import match_sample
 from whatworks.evaluation.evaluate import evaluate_units
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.question.protocol import check_protocol
-from whatworks.evaluation.studied.units import Units
+from whatworks.evaluation.studied.units import AnalysisSample
 from whatworks.statistics.areas.design import area_design
 from whatworks.statistics.areas.effect import area_effect
 from whatworks.statistics.areas.given import given_by_area
@@ -62,7 +62,7 @@ PROTOCOL = {
 class Study:
     """People in areas, and the effect of the scheme on each."""
 
-    units: Units
+    units: AnalysisSample
     effects: np.ndarray
 
 
@@ -77,7 +77,7 @@ def study(sizes: list[int], with_it: int, effect: float, seed: int) -> Study:
     again = (rng.random(len(area)) < np.where(treated, within, without)).astype(float)
     names = [f"A{place:02d}" for place in area]
     rows = np.arange(len(area))
-    units = Units(
+    units = AnalysisSample(
         people=pl.DataFrame({"unit": rows, "treated": treated, "person": rows, "area": names}),
         covariates=pl.DataFrame({"age": people[:, 0], "before": people[:, 1]}),
         outcomes=pl.DataFrame({"again": again}),
@@ -109,7 +109,7 @@ def evaluated(made: Study) -> tuple[bool, bool]:
     """Return whether a whole evaluation's interval covers, and whether its verdict tells."""
     protocol = check_protocol(PROTOCOL, "made-up.toml")
     outcome = evaluate_units(protocol, made.units, extras=False).outcomes[0]
-    analysed = made.units.treated & draw_sample(protocol, made.units).matched.used
+    analysed = made.units.treated & match_sample(protocol, made.units).matched.used
     low, high = outcome.ci_low, outcome.ci_high
     truth = float(made.effects[analysed].mean())
     covers = (low is None or low <= truth) and (high is None or truth <= high)

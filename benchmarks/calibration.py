@@ -30,11 +30,11 @@ from pathlib import Path
 import polars as pl
 from scipy.stats import binomtest
 
-from whatworks.evaluation.answer.matched_sample import draw_sample
+from whatworks.evaluation.answer.matched_sample import match_sample
 from whatworks.evaluation.evaluate import evaluate_units
 from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.studied.partnership_sample import partnership_units
-from whatworks.evaluation.studied.units import Units
+from whatworks.evaluation.studied.units import AnalysisSample
 from whatworks.evaluation.whole import measure_settings
 from whatworks.linkage import link
 from whatworks.linkage.records_and_pairs import checked_numbers_sql
@@ -84,7 +84,7 @@ def protocol_of(settings: SimulationSettings) -> Protocol:
 class Measured:
     """A made-up partnership from measures on, and each participant's two lives."""
 
-    units: Units
+    units: AnalysisSample
     truth: pl.DataFrame
 
 
@@ -136,7 +136,7 @@ def run(cell: str, people: int, seed: int, keep: Path | None = None) -> Run:
         result = evaluate_units(protocol, units, extras=False)
     except Refused as refused:
         return Run(refused=refused.faults[0].problem)
-    treated = units.treated & (draw_sample(protocol, units).matched.weights > 0)
+    treated = units.treated & (match_sample(protocol, units).matched.weights > 0)
     linked = shared_number(units.people.filter(pl.Series(treated)))
     analysed = linked.join(found.truth, on="pnc_id")
     assert analysed.height == linked.height == result.n.treated, (analysed.height, linked.height, result.n.treated)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from whatworks.evaluation.matching.arms import match_arms
     from whatworks.evaluation.matching.imputed import match_imputed
     from whatworks.evaluation.matching.match import match
-    from whatworks.evaluation.question.two_rates import judge as verdict
+    from whatworks.evaluation.question.compare_rates import compare_rates as verdict
     from whatworks.evaluation.whole import read_result
     from whatworks.examples import example
     from whatworks.records.refusal import Refused
@@ -34,7 +34,7 @@ _HOMES = {
     "match_imputed": "evaluation.matching.imputed:match_imputed",
     "power": "statistics.study_size:power",
     "read_result": "evaluation.whole:read_result",
-    "verdict": "evaluation.question.two_rates:judge",
+    "verdict": "evaluation.question.compare_rates:compare_rates",
 }
 __all__ = [
     "Refused",

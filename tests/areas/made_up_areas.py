@@ -11,14 +11,14 @@ from whatworks.evaluation.evaluate import evaluate_units
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.question.protocol import Protocol, check_protocol
 from whatworks.evaluation.result import Result
-from whatworks.evaluation.studied.units import Units
+from whatworks.evaluation.studied.units import AnalysisSample
 
 SPEC = OutcomeSpec("again", "Reoffending", "yes_no", "share of people")
 
 
 def people_of(
     sizes: list[int], with_it: int, *, effect: float = 0.0, shocks: float = 0.3, seed: int = 1, within: bool = False
-) -> Units:
+) -> AnalysisSample:
     """People of areas of these sizes, the first of which have the scheme; `within`: a third of every area has it."""
     rng = np.random.default_rng(seed)
     area = np.repeat(np.arange(len(sizes)), sizes)
@@ -27,7 +27,7 @@ def people_of(
     sex = rng.choice(["F", "M"], len(area), p=[0.3, 0.7])
     log_odds = -0.3 - 0.03 * (age - 38) + rng.normal(0, shocks, len(sizes))[area] - effect * treated
     again = (rng.random(len(area)) < 1 / (1 + np.exp(-log_odds))).astype(float)
-    return Units(
+    return AnalysisSample(
         people=pl.DataFrame(
             {
                 "unit": np.arange(len(area)),
@@ -61,9 +61,9 @@ def protocol(**sections: dict[str, Any]) -> Protocol:
     return check_protocol(base, "made-up.toml")
 
 
-def evaluated(units: Units, extras: bool = True, **sections: dict[str, Any]) -> Result:
+def evaluated(units: AnalysisSample, extras: bool = True, **sections: dict[str, Any]) -> Result:
     return evaluate_units(protocol(**sections), units, extras=extras)
 
 
-def with_people(units: Units, **columns: Any) -> Units:
+def with_people(units: AnalysisSample, **columns: Any) -> AnalysisSample:
     return replace(units, people=units.people.with_columns(**columns))

@@ -10,7 +10,7 @@ from scipy.stats import t
 
 from areas.made_up_areas import evaluated, people_of, protocol, with_people
 from whatworks.evaluation.answer.combining import combine_results
-from whatworks.evaluation.answer.matched_sample import draw_sample
+from whatworks.evaluation.answer.matched_sample import match_sample
 from whatworks.evaluation.evaluate import areas_of
 from whatworks.papers import publish
 from whatworks.papers.evaluation.combination import answer, publish_combination
@@ -54,7 +54,7 @@ def test_the_interval_is_cr2_by_its_definition_with_full_matrices() -> None:
     units = people_of(EIGHT, 4, effect=0.2, seed=3)
     result = evaluated(units)
     outcome = result.outcomes[0]
-    matched = draw_sample(protocol(), units).matched
+    matched = match_sample(protocol(), units).matched
     rows = np.flatnonzero(matched.used)
     treated = units.treated[rows].astype(float)
     age = units.covariates["age"].to_numpy()[rows]

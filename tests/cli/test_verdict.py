@@ -5,7 +5,7 @@ import json
 import pytest
 
 from whatworks.cli.app import build, explain
-from whatworks.evaluation.question.two_rates import judge, parse_rate
+from whatworks.evaluation.question.compare_rates import compare_rates, parse_rate
 from whatworks.records.refusal import Refused
 
 
@@ -65,7 +65,7 @@ def test_what_is_not_a_rate_is_refused(text: str) -> None:
     ],
 )
 def test_verdicts(treated: str, comparison: str, verdict: str) -> None:
-    assert judge(treated, comparison).decision.verdict == verdict
+    assert compare_rates(treated, comparison).decision.verdict == verdict
 
 
 @pytest.mark.parametrize("rates", [("0/50", "0/60"), ("50/50", "60/60"), ("1/1", "0/1")])
@@ -76,4 +76,4 @@ def test_rates_without_any_spread_claim_no_power(rates: tuple[str, str], capsys:
     assert (
         "everybody fared alike" in said and "could tell (80% power)" not in said and "people in each group" not in said
     )
-    assert judge(*rates).needed_per_arm is None
+    assert compare_rates(*rates).needed_per_arm is None

@@ -8,7 +8,7 @@ from whatworks.evaluation.evaluate import evaluate_units
 from whatworks.evaluation.question.protocol import Protocol, check_protocol
 from whatworks.evaluation.result import Outcome
 from whatworks.evaluation.studied.partnership_sample import partnership_units
-from whatworks.evaluation.studied.units import Units
+from whatworks.evaluation.studied.units import AnalysisSample
 
 
 def protocol(clock: str) -> Protocol:
@@ -22,7 +22,7 @@ def protocol(clock: str) -> Protocol:
     )
 
 
-def answer(made: NoEffect, clock: str) -> tuple[Units, Outcome]:
+def answer(made: NoEffect, clock: str) -> tuple[AnalysisSample, Outcome]:
     asked = protocol(clock)
     units = partnership_units(made.store(), asked, SETTINGS)
     return units, evaluate_units(asked, units, extras=False).outcomes[0]

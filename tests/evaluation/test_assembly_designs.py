@@ -12,11 +12,11 @@ from whatworks.evaluation.answer.analysis import Analysis
 from whatworks.evaluation.answer.custody_guard import custody_guard
 from whatworks.evaluation.answer.descriptive_outcomes import describe, descriptive_outcome
 from whatworks.evaluation.answer.did_outcomes import did_outcome
-from whatworks.evaluation.answer.matched_sample import draw_sample, joined_sets
+from whatworks.evaluation.answer.matched_sample import joined_sets, match_sample
 from whatworks.evaluation.evaluate import areas_of, evaluate_units
 from whatworks.evaluation.question.outcome_register import outcome_named
 from whatworks.evaluation.question.protocol import Protocol, check_protocol
-from whatworks.evaluation.studied.units import Units
+from whatworks.evaluation.studied.units import AnalysisSample
 from whatworks.evaluation.whom.subgroups import interaction_p, split_units, subgroups
 from whatworks.statistics.pairs.weights import Matched
 
@@ -32,14 +32,14 @@ def protocol(**sections: dict[str, object]) -> Protocol:
     return check_protocol({**base, **sections}, "made-up.toml")
 
 
-def units(**outcomes: np.ndarray) -> Units:
+def units(**outcomes: np.ndarray) -> AnalysisSample:
     """Twins: person i of the treated and person i of the others have the same age."""
     age = np.tile(np.linspace(20, 60, N), 2)
     treated = np.repeat([True, False], N)
     people = pl.DataFrame(
         {"unit": np.arange(2 * N), "treated": treated, "person": np.arange(2 * N), "area": ["x", "y"] * N}
     )
-    return Units(
+    return AnalysisSample(
         people=people,
         covariates=pl.DataFrame({"age": age, "sex": np.tile(["female", "male"], N)}),
         outcomes=pl.DataFrame(outcomes),
@@ -48,9 +48,9 @@ def units(**outcomes: np.ndarray) -> Units:
     )
 
 
-def analysis(asked: Protocol | None = None, made: Units | None = None, **outcomes: np.ndarray) -> Analysis:
+def analysis(asked: Protocol | None = None, made: AnalysisSample | None = None, **outcomes: np.ndarray) -> Analysis:
     asked, made = asked or protocol(), made or units(**outcomes)
-    return Analysis(asked, made, draw_sample(asked, made))
+    return Analysis(asked, made, match_sample(asked, made))
 
 
 def noise(seed: int, spread: float = 1.0) -> np.ndarray:
@@ -74,7 +74,7 @@ def periods(effect: float, drift: float = 0.0) -> pl.DataFrame:
     return pl.concat(rows)
 
 
-def with_periods(made: Units, frame: pl.DataFrame) -> Units:
+def with_periods(made: AnalysisSample, frame: pl.DataFrame) -> AnalysisSample:
     return replace(made, periods=lambda people, months: frame.filter(pl.col("unit").is_in(people["unit"].implode())))
 
 
@@ -263,7 +263,7 @@ def test_differences_in_differences_by_area_have_the_exact_p_of_areas_over_every
     made = with_periods(units(custody_nights_1y=30 + noise(1), long_sentences_1y=noise(2, 0.1)), periods(-0.05))
     made = replace(made, people=made.people.with_columns(areas))
     asked = protocol()
-    by_area = Analysis(asked, made, draw_sample(asked, made), areas=areas_of(asked, made))
+    by_area = Analysis(asked, made, match_sample(asked, made), areas=areas_of(asked, made))
     outcome = did_outcome(by_area, outcome_named("short_sentences_1y"))
     wide = periods(-0.05).pivot(on="period", index="unit", values="short_sentences").sort("unit")
     after, before = (wide.select(*(str(one) for one in names)).to_numpy() for names in ((1, 2), (-4, -3, -2, -1)))
@@ -288,7 +288,7 @@ def test_nobody_is_matched_with_their_own_earlier_self(method: str) -> None:
     twice = made.people["person"].to_numpy().copy()
     twice[N] = twice[0]
     asked = protocol(comparison={"covariates": ["age"], "caliper": 0.2, "method": method})
-    drawn = draw_sample(asked, replace(made, people=made.people.with_columns(person=pl.Series(twice))))
+    drawn = match_sample(asked, replace(made, people=made.people.with_columns(person=pl.Series(twice))))
     assert drawn.pairs is not None
     pairs = set(zip(drawn.pairs.treated.tolist(), drawn.pairs.comparison.tolist(), strict=True))
     assert (1, N + 1) in pairs, "twins are matched"

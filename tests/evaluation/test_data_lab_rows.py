@@ -10,13 +10,12 @@ import pytest
 
 from whatworks.evaluation.answer.analysis import Analysis
 from whatworks.evaluation.answer.data_lab import data_lab, data_lab_notes
-from whatworks.evaluation.answer.matched_sample import draw_sample
-from whatworks.evaluation.question.data_lab_list import OTHER_WINDOW, SOME_WITHOUT_CLASS, WITHOUT_CLASS
-from whatworks.evaluation.question.offence_tiers import check_tiers
+from whatworks.evaluation.answer.matched_sample import match_sample
+from whatworks.evaluation.question.data_lab_list import OTHER_WINDOW, SOME_WITHOUT_CLASS, WITHOUT_CLASS, check_tiers
 from whatworks.evaluation.question.outcome_register import outcome_named
 from whatworks.evaluation.question.protocol import check_protocol
 from whatworks.evaluation.result import DataLab
-from whatworks.evaluation.studied.units import Units
+from whatworks.evaluation.studied.units import AnalysisSample
 from whatworks.records.refusal import Refused
 
 N = 400
@@ -64,7 +63,7 @@ def made(
         },
         "made-up.toml",
     )
-    units = Units(
+    units = AnalysisSample(
         people=pl.DataFrame(
             {"unit": np.arange(2 * N), "treated": np.repeat([True, False], N), "person": np.arange(2 * N),
              "area": ["x"] * N + ["y"] * N}
@@ -74,7 +73,7 @@ def made(
         specs=tuple(outcome_named(name) for name in named),
         as_at=date(2025, 6, 30),
     )  # fmt: skip
-    return Analysis(asked, units, draw_sample(asked, units))
+    return Analysis(asked, units, match_sample(asked, units))
 
 
 def rows(analysis: Analysis) -> dict[tuple[str, bool], DataLab]:

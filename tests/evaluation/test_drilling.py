@@ -8,7 +8,7 @@ import pytest
 from flat_people import evaluated, protocol, written
 
 from whatworks.evaluation.answer.analysis import Analysis
-from whatworks.evaluation.answer.matched_sample import draw_sample
+from whatworks.evaluation.answer.matched_sample import match_sample
 from whatworks.evaluation.studied.flat.people import flat_units
 from whatworks.evaluation.values.file import read_flat
 from whatworks.evaluation.whom.subgroup_search import set_effects
@@ -53,7 +53,7 @@ def test_a_planted_kind_is_found_by_the_protocol_s_own_split(tmp_path: Path) -> 
 def test_unlikeness_in_a_pair_is_the_gap_of_what_comparisons_outside_the_pairs_foretell(tmp_path: Path) -> None:
     asked = protocol(comparison={"covariates": ["age"]})
     units = flat_units(asked, read_flat(written(tmp_path, frame())))
-    sample = draw_sample(asked, units)
+    sample = match_sample(asked, units)
     analysis = Analysis(asked, units, sample)
     values = analysis.column("reoffended")
     effects, expected, rows = set_effects(analysis, values)

@@ -14,7 +14,7 @@ from flat_people import content, people
 
 from whatworks.evaluation.question.protocol import check_protocol
 from whatworks.evaluation.studied.flat.people import flat_units
-from whatworks.evaluation.studied.units import Units
+from whatworks.evaluation.studied.units import AnalysisSample
 from whatworks.evaluation.values.file import read_flat
 from whatworks.records.refusal import Refused
 
@@ -30,7 +30,7 @@ def texts() -> pl.DataFrame:
     )
 
 
-def units(folder: Path, frame: pl.DataFrame, extra: str = "", **sections: dict[str, Any]) -> Units:
+def units(folder: Path, frame: pl.DataFrame, extra: str = "", **sections: dict[str, Any]) -> AnalysisSample:
     """Return the people of a file by the protocol with `extra`, lines of TOML, put to it as a person would."""
     asked = content(**sections)
     for section, keys in tomllib.loads(extra).items():

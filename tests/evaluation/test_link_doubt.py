@@ -18,7 +18,7 @@ from whatworks.evaluation.question.lock import LOCKED, Lock, read_locks, record_
 from whatworks.evaluation.question.protocol import Protocol, check_protocol
 from whatworks.evaluation.recognition.participants import scheme_people
 from whatworks.evaluation.studied.partnership_sample import partnership_units
-from whatworks.evaluation.studied.units import Units
+from whatworks.evaluation.studied.units import AnalysisSample
 from whatworks.linkage.checking.calibration import Calibration
 from whatworks.linkage.checking.samples import keep_sample
 from whatworks.linkage.checking.sampling import PairSample
@@ -88,7 +88,7 @@ def with_a_past(connection: Store) -> None:
     )
 
 
-def measured(connection: Store, asked: Protocol) -> Units:
+def measured(connection: Store, asked: Protocol) -> AnalysisSample:
     prepare(connection, SETTINGS)
     return partnership_units(connection, asked, SETTINGS)
 

@@ -8,7 +8,7 @@ import pytest
 from test_assembly_cohort import Scheme
 
 from whatworks.evaluation.answer.analysis import Analysis
-from whatworks.evaluation.answer.matched_sample import draw_sample
+from whatworks.evaluation.answer.matched_sample import match_sample
 from whatworks.evaluation.doubts.placebo import placebos
 from whatworks.evaluation.question.protocol import Protocol, check_protocol
 from whatworks.evaluation.result.doubts import Placebo
@@ -132,7 +132,7 @@ def partnership() -> Iterator[Ask]:
                 {**base, "comparison": {**base["comparison"], "covariates": covariates or full}}
             )
             units = partnership_units(store, asked, known)
-            return {one.name: one for one in placebos(Analysis(asked, units, draw_sample(asked, units)))}
+            return {one.name: one for one in placebos(Analysis(asked, units, match_sample(asked, units)))}
 
         yield ask
 

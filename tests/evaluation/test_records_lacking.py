@@ -5,7 +5,7 @@ from test_assembly_cohort import Scheme
 
 from whatworks.evaluation.question.protocol import check_protocol
 from whatworks.evaluation.studied.partnership_sample import partnership_units
-from whatworks.evaluation.studied.units import Units
+from whatworks.evaluation.studied.units import AnalysisSample
 from whatworks.records.refusal import Refused
 
 ASKED: dict[str, object] = {
@@ -15,7 +15,7 @@ ASKED: dict[str, object] = {
 }
 
 
-def units(town: Scheme, **outcomes: object) -> Units:
+def units(town: Scheme, **outcomes: object) -> AnalysisSample:
     town.prepare()
     asked = check_protocol({**ASKED, "outcomes": {"primary": "proven_reoffending_1y", **outcomes}}, "town.toml")
     return partnership_units(town.connection, asked, town.settings)

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from flat_people import people, protocol, written
 
-from whatworks.evaluation.answer.matched_sample import draw_sample
+from whatworks.evaluation.answer.matched_sample import match_sample
 from whatworks.evaluation.evaluate import evaluate_units
 from whatworks.evaluation.result import Result
 from whatworks.evaluation.studied.flat.people import flat_units
@@ -45,14 +45,14 @@ def test_they_are_counted_and_the_words_say_tenths_only_of_a_hundred_or_more(tmp
     asked = protocol(comparison={"ratio": 1})
     frame = people(600)
     units = flat_units(asked, read_flat(written(tmp_path, frame)))
-    used, treated = draw_sample(asked, units).matched.used, units.treated
+    used, treated = match_sample(asked, units).matched.used, units.treated
     ours, theirs = np.flatnonzero(used & treated), np.flatnonzero(used & ~treated)
     area, person = np.full(600, "apart"), np.arange(600)
     area[ours], area[theirs[: len(theirs) // 2]] = "shared", "shared"
     person[theirs[:3]] = person[ours[5:8]]
     changed = replace(units, people=units.people.with_columns(area=pl.Series(area), person=pl.Series(person)))
     result = evaluate_units(asked, changed, extras=False)
-    lost = int((draw_sample(asked, changed).matched.used != used).sum())
+    lost = int((match_sample(asked, changed).matched.used != used).sum())
     assert lost == 0 and len(theirs) >= 100
     assert (result.n.in_both_groups, result.n.among_the_treated) == (3, len(theirs) // 2)
     said = " ".join(result.warnings)

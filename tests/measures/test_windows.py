@@ -79,7 +79,7 @@ def test_a_measure_from_outside_is_one_query(town: Town) -> None:
         town.offence("ann", "2022-01-01", "2022-02-01", agency=agency, ref="CASE 1")
     arrests = Query(
         "reports",
-        "SELECT w.unit, w.span, COUNT(*) AS reports FROM measure_window AS w JOIN offence_told AS o "
+        "SELECT w.unit, w.span, COUNT(*) AS reports FROM measure_window AS w JOIN offence_report AS o "
         "ON o.linked_id = w.linked_id AND o.committed_from >= w.starts AND o.committed_from < w.ends "
         "GROUP BY w.unit, w.span",
     )

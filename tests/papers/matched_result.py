@@ -6,8 +6,8 @@ from math import sqrt
 from papers.parts import against, balance, interval, mean, moved, outcome, placebo, rate, ratios, source
 from whatworks.evaluation.result import (
     About,
+    AlternativeEstimate,
     AttritionStep,
-    Beside,
     Bounds,
     Counts,
     DataStamp,
@@ -191,8 +191,8 @@ def matched() -> Result:
                 ruled_out="reductions larger than 15.5 points, and any increase",
                 sentence="Fewer people in the scheme group were proven to reoffend.",
                 beside=(
-                    Beside(name="plain difference in the matched sample", **moved(-0.0825, 0.0343)),
-                    Beside(
+                    AlternativeEstimate(name="plain difference in the matched sample", **moved(-0.0825, 0.0343)),
+                    AlternativeEstimate(
                         name="clustered by borough",
                         **moved(-0.0874, 0.0441),
                         note="This assumes that nothing else differed between the boroughs.",
@@ -254,7 +254,7 @@ def matched() -> Result:
                 estimator="difference-in-differences",
                 se_kind="clustered on the person",
                 sentence="The interval holds no difference.",
-                beside=(Beside(name="placebo difference before the scheme", **moved(8.2, 31.0)),),
+                beside=(AlternativeEstimate(name="placebo difference before the scheme", **moved(8.2, 31.0)),),
                 periods=tuple(
                     PeriodPoint(label=label, after=i > 3, treated=t, comparison=c)
                     for i, (label, t, c) in enumerate(

@@ -4,7 +4,7 @@ from math import sqrt
 
 from papers.matched_result import matched
 from papers.parts import against, balance, interval, mean, moved, outcome, placebo, rate, ratios, source
-from whatworks.evaluation.result import AttritionStep, Beside, Bounds, Counts, Result, ScoreBin, Subgroup
+from whatworks.evaluation.result import AlternativeEstimate, AttritionStep, Bounds, Counts, Result, ScoreBin, Subgroup
 from whatworks.evaluation.result.doubts import Sensitivity
 
 
@@ -73,7 +73,7 @@ def small() -> Result:
                     verdict="significant reduction",
                     sentence="Seven per cent against twenty-two per cent.",
                     ruled_out="reductions larger than 24.3 points",
-                    beside=(Beside(name="plain difference", **moved(-0.14, 0.05)),),
+                    beside=(AlternativeEstimate(name="plain difference", **moved(-0.14, 0.05)),),
                     ratios=ratios(7, 96, 21, 96),
                     bounds=Bounds(
                         not_known_treated=3, not_known_comparison=14, low=-0.17, high=-0.11, sentence="The sign stays."

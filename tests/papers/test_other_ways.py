@@ -14,7 +14,7 @@ from papers.parts import rate
 from papers.results import ALL
 from papers.small_result import small
 from papers.test_suppression import VOCABULARY, numbers
-from whatworks.evaluation.result import Beside, Outcome, PeriodPoint, Result, Search
+from whatworks.evaluation.result import AlternativeEstimate, Outcome, PeriodPoint, Result, Search
 from whatworks.evaluation.result.doubts import Sensitivity, SpecificationPoint
 from whatworks.papers import build, publish
 from whatworks.papers.paper import Paragraph
@@ -44,7 +44,7 @@ def otherwise(pairs: tuple[int, int, int, int]) -> Result:
         update={
             **told(PRIMARY),
             "bounds": None,
-            "beside": (Beside(name="whole cohort", p=0.04, **told(pairs)),),
+            "beside": (AlternativeEstimate(name="whole cohort", p=0.04, **told(pairs)),),
             "ratios": (),
         }
     )

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from whatworks.cli.evaluation.power import _share
 from whatworks.cli.options import read_amount
-from whatworks.evaluation.question.two_rates import parse_rate
+from whatworks.evaluation.question.compare_rates import parse_rate
 from whatworks.money.contracts.numbers import exact
 from whatworks.money.streams.reading import _flow
 from whatworks.money.unit_costs.edition import load_unit_costs

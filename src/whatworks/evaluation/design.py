@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from whatworks.evaluation.alike.balance_summary import balance_rows, counts, estimand, scores
 from whatworks.evaluation.alike.comparable import not_comparable
 from whatworks.evaluation.answer.analysis import Analysis
-from whatworks.evaluation.answer.matched_sample import draw_sample
+from whatworks.evaluation.answer.matched_sample import match_sample
 from whatworks.evaluation.doubts.caveats import warnings
 from whatworks.evaluation.evaluate import areas_of, attrition_of, settings_of
 from whatworks.evaluation.question.area_wording import as_by_area
@@ -20,7 +20,7 @@ from whatworks.evaluation.studied.flat.people import unseen_units
 from whatworks.evaluation.studied.partnership_sample import check_names, unmeasured_units
 from whatworks.evaluation.studied.provenance import Stamp, data_stamp, paper, protocol_stamp
 from whatworks.evaluation.studied.rare_levels import pool_rare_levels
-from whatworks.evaluation.studied.units import Units
+from whatworks.evaluation.studied.units import AnalysisSample
 from whatworks.evaluation.values.file import FlatFile
 from whatworks.evaluation.whole import measure_settings
 from whatworks.linkage import link
@@ -78,13 +78,13 @@ def look_at_partnership(
     return look(protocol, units, Stamp(minimum_count=config.settings.minimum_count), expected)
 
 
-def look(protocol: Protocol, units: Units, stamp: Stamp, expected: Sequence[float] = EXPECTED) -> DesignLook:
+def look(protocol: Protocol, units: AnalysisSample, stamp: Stamp, expected: Sequence[float] = EXPECTED) -> DesignLook:
     """Return the design of a protocol on these people, whose outcomes are not asked for.
 
     Raises `Refused` where the design cannot be carried out, as the evaluation would.
     """
     units = pool_rare_levels(units, stamp.minimum_count)
-    sample = draw_sample(protocol, units, stamp.minimum_count)
+    sample = match_sample(protocol, units, stamp.minimum_count)
     overlap, balance, size = scores(units, sample), balance_rows(protocol, units, sample), counts(units, sample)
     unlike = not_comparable(balance, overlap, size, randomised=sample.randomised)
     areas = areas_of(protocol, units)

@@ -7,12 +7,12 @@ from whatworks.evaluation.alike.comparable import not_comparable, weakened
 from whatworks.evaluation.alike.prognosis import prognosis
 from whatworks.evaluation.answer.analysis import Analysis
 from whatworks.evaluation.answer.data_lab import data_lab, data_lab_notes
-from whatworks.evaluation.answer.deaths import deaths
 from whatworks.evaluation.answer.descriptive_outcomes import descriptive_outcome
 from whatworks.evaluation.answer.did_outcomes import did_outcome
 from whatworks.evaluation.answer.matched_outcomes import NOT_CAUSAL, matched_outcome
-from whatworks.evaluation.answer.matched_sample import draw_sample
+from whatworks.evaluation.answer.matched_sample import match_sample
 from whatworks.evaluation.answer.redrawn import Redrawn
+from whatworks.evaluation.answer.time_to_first import deaths
 from whatworks.evaluation.doubts.caveats import warnings
 from whatworks.evaluation.doubts.hidden_bias import hidden_bias
 from whatworks.evaluation.doubts.link_doubt import link_doubt
@@ -29,7 +29,7 @@ from whatworks.evaluation.result import AttritionStep, EarlierPapers, Matching, 
 from whatworks.evaluation.studied.attrition import Trail
 from whatworks.evaluation.studied.provenance import Stamp, data_stamp, paper, protocol_stamp
 from whatworks.evaluation.studied.rare_levels import pool_rare_levels
-from whatworks.evaluation.studied.units import Units
+from whatworks.evaluation.studied.units import AnalysisSample
 from whatworks.evaluation.whom.people_told import BESIDE_EARLIER, PeopleTold
 from whatworks.evaluation.whom.subgroup_atoms import subgroup_atoms
 from whatworks.evaluation.whom.subgroup_search import drill
@@ -61,7 +61,7 @@ def settings_of(wanted: Comparison) -> tuple[str, ...]:
 
 def evaluate_units(
     protocol: Protocol,
-    units: Units,
+    units: AnalysisSample,
     stamp: Stamp | None = None,
     *,
     extras: bool = True,
@@ -79,7 +79,7 @@ def evaluate_units(
     """
     stamp = stamp or Stamp()
     units = pool_rare_levels(units, stamp.minimum_count)
-    sample = draw_sample(protocol, units, stamp.minimum_count)
+    sample = match_sample(protocol, units, stamp.minimum_count)
     overlap = scores(units, sample)
     areas = areas_of(protocol, units)
     balance = balance_rows(protocol, units, sample)
@@ -132,7 +132,7 @@ def evaluate_units(
     )
 
 
-def areas_of(protocol: Protocol, units: Units) -> AreaDesign | None:
+def areas_of(protocol: Protocol, units: AnalysisSample) -> AreaDesign | None:
     """Return the areas of a scheme that was given by area, or None; a protocol cannot choose which it was."""
     return areas_among(protocol, units.people)
 

@@ -32,8 +32,8 @@ class Query:
     def reads(self) -> tuple[str, ...]:
         """The tables and views that it names, in order.
 
-        >>> Query("arrest", "SELECT w.unit FROM measure_window AS w JOIN offence_told AS o ON TRUE").reads
-        ('measure_window', 'offence_told')
+        >>> Query("arrest", "SELECT w.unit FROM measure_window AS w JOIN offence_report AS o ON TRUE").reads
+        ('measure_window', 'offence_report')
         """
         return tuple(dict.fromkeys(re.findall(r"\b(?:FROM|JOIN) (\w+)", re.sub(r"--.*", "", self.text))))
 

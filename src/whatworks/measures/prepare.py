@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from whatworks.measures.cohort import forget_index
 from whatworks.measures.derivation import derive, put
-from whatworks.measures.merge_counts import put_agency_bits, read_merging
-from whatworks.measures.merging import Merging
+from whatworks.measures.merging import Merging, put_agency_bits, read_merging
 from whatworks.measures.settings import MeasureSettings
 from whatworks.measures.severity import severity_table
 from whatworks.records.engine import Engine
@@ -15,7 +14,7 @@ from whatworks.records.refusal import Fault, Refused
 
 MERGING = {
     "unusable_reference": False,
-    "offence_told": False,
+    "offence_report": False,
     "same_code": False,
     "offence_in_case": True,
     "repeated_count": False,

@@ -8,7 +8,7 @@ from whatworks.cli.answer import print_json
 from whatworks.cli.options import JsonOption
 
 if TYPE_CHECKING:
-    from whatworks.evaluation.question.two_rates import TwoRates
+    from whatworks.evaluation.question.compare_rates import TwoRates
     from whatworks.statistics.groups.estimate import Group
 
 
@@ -25,9 +25,9 @@ def verdict(
     json: JsonOption = False,
 ) -> None:
     """Say whether two rates differ: the difference, its interval, the verdict, and what could have been told."""
-    from whatworks.evaluation.question.two_rates import judge
+    from whatworks.evaluation.question.compare_rates import compare_rates
 
-    answer = judge(treated, comparison, national=national, what=what)
+    answer = compare_rates(treated, comparison, national=national, what=what)
     if json:
         print_json({"verdict": answer.decision.verdict, "sentence": answer.decision.sentence, "answer": answer})
         return

@@ -6,7 +6,7 @@ import numpy.typing as npt
 from whatworks.evaluation.answer.matched_sample import Sample
 from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.result import BalanceRow, Counts, DroppedDifference, Estimand, Means, ScoreBin, Scores
-from whatworks.evaluation.studied.units import Units
+from whatworks.evaluation.studied.units import AnalysisSample
 from whatworks.statistics.pairs.balance import Balance, Ruler, balance, chance_sd, lay_out
 from whatworks.statistics.pairs.overlap import overlap
 from whatworks.statistics.pairs.weights import effective_size
@@ -17,7 +17,7 @@ from whatworks.statistics.regression.score import Score
 Flags = npt.NDArray[np.bool_]
 
 
-def balance_rows(protocol: Protocol, units: Units, sample: Sample) -> tuple[BalanceRow, ...]:
+def balance_rows(protocol: Protocol, units: AnalysisSample, sample: Sample) -> tuple[BalanceRow, ...]:
     """Return the balance of every covariate before and after matching.
 
     A trial has only "before", and no bands: whatever differs there differs by chance.
@@ -36,13 +36,13 @@ def balance_rows(protocol: Protocol, units: Units, sample: Sample) -> tuple[Bala
     return tuple(row for one in rows if (row := _row(one, units, judged)) is not None)
 
 
-def ruler(protocol: Protocol, units: Units) -> Ruler:
+def ruler(protocol: Protocol, units: AnalysisSample) -> Ruler:
     """Return what measures the balance of the protocol's covariates under other samples of the same people."""
     names = list(dict.fromkeys((*protocol.comparison.covariates, *protocol.comparison.exact)))
     return lay_out(units.covariates.select(names), units.treated)
 
 
-def counts(units: Units, sample: Sample) -> Counts:
+def counts(units: AnalysisSample, sample: Sample) -> Counts:
     """Return how many people are analysed, out of which pool, and what the weighted comparisons are worth."""
     used, treated = sample.matched.used, units.treated
     ours, theirs = units.people.filter(used & treated), units.people.filter(used & ~treated)
@@ -58,7 +58,7 @@ def counts(units: Units, sample: Sample) -> Counts:
     )
 
 
-def scores(units: Units, sample: Sample) -> Scores | None:
+def scores(units: AnalysisSample, sample: Sample) -> Scores | None:
     """Return how far the propensity scores of the groups overlap; None for a trial."""
     if sample.score is None:
         return None
@@ -81,7 +81,7 @@ def scores(units: Units, sample: Sample) -> Scores | None:
     )
 
 
-def estimand(protocol: Protocol, units: Units, sample: Sample) -> Estimand:
+def estimand(protocol: Protocol, units: AnalysisSample, sample: Sample) -> Estimand:
     """Return whom the answer is about, and how those left without a comparison differ from them."""
     if sample.randomised:
         words = "The effect of being offered the scheme, for the people among whom the lot was drawn."
@@ -103,7 +103,7 @@ def estimand(protocol: Protocol, units: Units, sample: Sample) -> Estimand:
     )
 
 
-def _differences(units: Units, design: Design, kept: Flags, gone: Flags) -> tuple[DroppedDifference, ...]:
+def _differences(units: AnalysisSample, design: Design, kept: Flags, gone: Flags) -> tuple[DroppedDifference, ...]:
     rows = []
     for j, (name, owner) in enumerate(zip(design.names, design.covariates, strict=True)):
         ours, theirs = design.matrix[kept, j], design.matrix[gone, j]
@@ -120,7 +120,7 @@ def _differences(units: Units, design: Design, kept: Flags, gone: Flags) -> tupl
     return tuple(rows)
 
 
-def _row(one: Balance, units: Units, judged: bool) -> BalanceRow | None:
+def _row(one: Balance, units: AnalysisSample, judged: bool) -> BalanceRow | None:
     if one.treated_before is None or one.comparison_before is None:
         return None
     return BalanceRow(
@@ -143,7 +143,7 @@ def _row(one: Balance, units: Units, judged: bool) -> BalanceRow | None:
     )
 
 
-def _two_values(units: Units, one: Balance) -> tuple[float, float] | None:
+def _two_values(units: AnalysisSample, one: Balance) -> tuple[float, float] | None:
     """Return the two values of a number that has no others, as 1 and 2 for a sex."""
     known = units.covariates.get_column(one.covariate, default=None)
     if one.level is not None or known is None or not known.dtype.is_numeric():

@@ -11,8 +11,8 @@ from whatworks.evaluation.answer.matched_sample import Sample
 from whatworks.evaluation.answer.redrawn import Redrawn
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.question.protocol import Protocol
-from whatworks.evaluation.result import Beside, GroupResult
-from whatworks.evaluation.studied.units import Units
+from whatworks.evaluation.result import AlternativeEstimate, GroupResult
+from whatworks.evaluation.studied.units import AnalysisSample
 from whatworks.statistics.areas.design import AreaDesign
 from whatworks.statistics.areas.effect import area_effect
 from whatworks.statistics.groups.estimate import Comparator, Estimate, Group
@@ -36,7 +36,7 @@ class Analysis:
     """
 
     protocol: Protocol
-    units: Units
+    units: AnalysisSample
     sample: Sample
     extras: bool = True
     unlike: str = ""
@@ -132,10 +132,10 @@ def group_result(group: Group) -> GroupResult:
     )
 
 
-def beside(name: str, estimate: Estimate | Comparator, note: str = "") -> Beside:
+def beside(name: str, estimate: Estimate | Comparator, note: str = "") -> AlternativeEstimate:
     """Return an estimate to stand beside the named one, with its own groups where it has any."""
     groups = (estimate.treated, estimate.comparison) if isinstance(estimate, Estimate) else (None, None)
-    return Beside(
+    return AlternativeEstimate(
         name=name,
         difference=estimate.difference,
         ci_low=None if estimate.ci_low is None else end(estimate.ci_low),

@@ -10,13 +10,15 @@ from whatworks.evaluation.answer.analysis import Analysis, group_result
 from whatworks.evaluation.answer.area_answer import area_answer, end
 from whatworks.evaluation.question.data_lab_list import (
     EVERYBODY,
+    MOST_WITHOUT,
     OF_FLAT_FILE,
     OTHER_WINDOW,
     REOFFENDERS,
     SOME_WITHOUT_CLASS,
     WITHOUT_CLASS,
+    of_tier,
+    share_without,
 )
-from whatworks.evaluation.question.offence_tiers import MOST_WITHOUT, of_tier, share_without
 from whatworks.evaluation.question.outcome_register import MEASURES
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import DataLab, GroupResult

@@ -13,7 +13,7 @@ from whatworks.evaluation.answer.full_cohort import NAME as FULL_COHORT
 from whatworks.evaluation.answer.full_cohort import full_cohort_sample, told_of
 from whatworks.evaluation.answer.matched_outcomes import lower_is_better, people_needed, smallest_worthwhile
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
-from whatworks.evaluation.result import Beside, Outcome, PeriodPoint
+from whatworks.evaluation.result import AlternativeEstimate, Outcome, PeriodPoint
 from whatworks.measures.periods import period_months
 from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.areas.effect import joint_p_by_area
@@ -172,7 +172,7 @@ def _why_not(found: DifferenceInDifferences) -> str | None:
     return TRENDS_DIFFER if found.trends_differ else None
 
 
-def _beside(found: DifferenceInDifferences) -> tuple[Beside, ...]:
+def _beside(found: DifferenceInDifferences) -> tuple[AlternativeEstimate, ...]:
     rows = [beside("matched difference after the index date only", found.after_only, "Not set against the past.")]
     if found.placebo is not None:
         note = "The same difference made of earlier periods only: it should be near zero."
@@ -182,13 +182,13 @@ def _beside(found: DifferenceInDifferences) -> tuple[Beside, ...]:
     return tuple(rows)
 
 
-def _beside_person(analysis: Analysis, measured: Measured) -> list[Beside]:
+def _beside_person(analysis: Analysis, measured: Measured) -> list[AlternativeEstimate]:
     if analysis.areas is None or not analysis.extras:
         return []
     return [beside(PERSON_BY_PERSON, measured.by_person(analysis).estimate, PERSON_NOTE)]
 
 
-def _beside_full_cohort(analysis: Analysis, spec: OutcomeSpec) -> list[Beside]:
+def _beside_full_cohort(analysis: Analysis, spec: OutcomeSpec) -> list[AlternativeEstimate]:
     sample, treated = analysis.sample, analysis.units.treated
     lost = (treated & ~sample.matched.used).sum() / treated.sum()
     worth_it = analysis.extras and lost > analysis.protocol.comparison.loss_worth_reporting
@@ -199,7 +199,7 @@ def _beside_full_cohort(analysis: Analysis, spec: OutcomeSpec) -> list[Beside]:
     try:
         found = matched_effect(change, treated, matched, yes_no=False)
     except Refused as reason:
-        return [Beside(name=FULL_COHORT, difference=None, ci_low=None, ci_high=None, note=str(reason))]
+        return [AlternativeEstimate(name=FULL_COHORT, difference=None, ci_low=None, ci_high=None, note=str(reason))]
     return [beside(FULL_COHORT, found, told_of(int((treated & ~matched.used).sum())))]
 
 

@@ -10,7 +10,7 @@ from whatworks.evaluation.answer.outcome_ratios import outcome_ratios
 from whatworks.evaluation.answer.time_to_first import HAPPENED, time_sample, time_to_first
 from whatworks.evaluation.answer.unknown_outcomes import outcome_bounds
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
-from whatworks.evaluation.result import Beside, GroupResult, Outcome, Ratio, TimeToFirst
+from whatworks.evaluation.result import AlternativeEstimate, GroupResult, Outcome, Ratio, TimeToFirst
 from whatworks.evaluation.values.remedies import blank_means_no
 from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.groups.estimate import Estimate
@@ -138,7 +138,7 @@ def _constant(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> str | No
     return f"It is the same ({taken[0]:g}) for everybody who is analysed."
 
 
-def _beside(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> tuple[Beside, ...]:
+def _beside(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> tuple[AlternativeEstimate, ...]:
     if analysis.sample.randomised:
         return (*_beside_person(analysis, spec, values), *_beside_trial(analysis, spec, values))
     plain = analysis.effect(values, yes_no=spec.yes_no, adjusted=False)
@@ -148,7 +148,7 @@ def _beside(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> tuple[Besi
     return tuple(rows)
 
 
-def _beside_trial(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> tuple[Beside, ...]:
+def _beside_trial(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> tuple[AlternativeEstimate, ...]:
     if not spec.yes_no:
         return ()
     treated, known = analysis.units.treated, ~np.isnan(values)
@@ -157,13 +157,13 @@ def _beside_trial(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> tupl
     return tuple(beside(other.name, other) for other in others)
 
 
-def _beside_person(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> list[Beside]:
+def _beside_person(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> list[AlternativeEstimate]:
     if analysis.areas is None:
         return []
     return [beside(PERSON_BY_PERSON, analysis.by_person(values, yes_no=spec.yes_no), PERSON_NOTE)]
 
 
-def _beside_full_cohort(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> list[Beside]:
+def _beside_full_cohort(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> list[AlternativeEstimate]:
     sample, treated = analysis.sample, analysis.units.treated
     lost = 1 - (sample.matched.used & treated).sum() / treated.sum()
     if sample.score is None or lost <= analysis.protocol.comparison.loss_worth_reporting:
@@ -173,5 +173,5 @@ def _beside_full_cohort(analysis: Analysis, spec: OutcomeSpec, values: Floats) -
             values, sample.score, treated, sample.design, yes_no=spec.yes_no, strata=sample.strata
         )
     except Refused as reason:
-        return [Beside(name=FULL_COHORT, difference=None, ci_low=None, ci_high=None, note=str(reason))]
+        return [AlternativeEstimate(name=FULL_COHORT, difference=None, ci_low=None, ci_high=None, note=str(reason))]
     return [beside(FULL_COHORT, found.estimate, found.sentence)]

@@ -14,7 +14,7 @@ from whatworks.evaluation.matching.run import carry_out, rows_of, spread
 from whatworks.evaluation.matching.settings import Settings
 from whatworks.evaluation.question.comparison import Comparison
 from whatworks.evaluation.question.protocol import Protocol
-from whatworks.evaluation.studied.units import Units
+from whatworks.evaluation.studied.units import AnalysisSample
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.showing.banded import banded
 from whatworks.statistics.pairs.nearest import Pairs
@@ -49,7 +49,7 @@ class Sample:
         return self.score is None
 
 
-def draw_sample(protocol: Protocol, units: Units, minimum: int = 10) -> Sample:
+def match_sample(protocol: Protocol, units: AnalysisSample, minimum: int = 10) -> Sample:
     """Return the matched sample, or everybody for `method = "none"`.
 
     Raises `Refused`, naming every covariate at fault (constant, repeated, separating, not known), where the cohort is
@@ -69,19 +69,19 @@ def draw_sample(protocol: Protocol, units: Units, minimum: int = 10) -> Sample:
     return _matched(protocol, units, design, score, strata)
 
 
-def draw_again(first: Sample, before: Comparison, protocol: Protocol, units: Units) -> Sample:
+def draw_again(first: Sample, before: Comparison, protocol: Protocol, units: AnalysisSample) -> Sample:
     """Return the sample of a protocol that asks for another comparison than `before`, which `first` was drawn by.
 
-    Where both ask for the same score and exact factors these are taken over. Raises `Refused` as `draw_sample` does.
+    Where both ask for the same score and exact factors these are taken over. Raises `Refused` as `match_sample` does.
     """
     now = protocol.comparison
     alike = all(getattr(now, part) == getattr(before, part) for part in WHAT_MAKES_A_SCORE)
     if first.score is None or not alike:
-        return draw_sample(protocol, units)
+        return match_sample(protocol, units)
     return _matched(protocol, units, first.design, first.score, first.strata)
 
 
-def _matched(protocol: Protocol, units: Units, design: Design, score: Score, strata: Ints | None) -> Sample:
+def _matched(protocol: Protocol, units: AnalysisSample, design: Design, score: Score, strata: Ints | None) -> Sample:
     wanted = protocol.comparison
     if not wanted.plain:
         return _otherwise(protocol, units, design, score, strata)
@@ -102,7 +102,7 @@ def _matched(protocol: Protocol, units: Units, design: Design, score: Score, str
     return Sample(design, matched, score, pairs, strata, joined_sets(units.people["person"], matched), warnings)
 
 
-def _otherwise(protocol: Protocol, units: Units, design: Design, score: Score, strata: Ints | None) -> Sample:
+def _otherwise(protocol: Protocol, units: AnalysisSample, design: Design, score: Score, strata: Ints | None) -> Sample:
     """Return the sample of any other way of matching; people set apart by a covariate take no part."""
     wanted = protocol.comparison
     asked = Settings(
@@ -148,14 +148,14 @@ def _otherwise(protocol: Protocol, units: Units, design: Design, score: Score, s
     return Sample(design, matched, score, pairs, strata, joined, warnings)
 
 
-def _sets(found: Found, rows: Ints, units: Units, wanted: Comparison) -> Ints | None:
+def _sets(found: Found, rows: Ints, units: AnalysisSample, wanted: Comparison) -> Ints | None:
     """Return the sets in which people stand, where errors are clustered on them: those of full matching."""
     if wanted.method != "full" or found.subclass is None:
         return None
     return spread(found.subclass, rows, units.size, -1)
 
 
-def check_size(protocol: Protocol, units: Units, minimum: int) -> None:
+def check_size(protocol: Protocol, units: AnalysisSample, minimum: int) -> None:
     """Refuse a cohort below the protocol's minimum, and one without any comparison."""
     treated = int(units.treated.sum())
     least, left = protocol.cohort.minimum, banded(treated, minimum)
@@ -178,7 +178,7 @@ def check_size(protocol: Protocol, units: Units, minimum: int) -> None:
         )
 
 
-def strata_codes(units: Units, wanted: Comparison) -> Ints | None:
+def strata_codes(units: AnalysisSample, wanted: Comparison) -> Ints | None:
     """Return a code for each combination of exact factors; None where there are none. Not known equals not known."""
     names = [*units.strata, *wanted.exact]
     if not names:
@@ -224,7 +224,7 @@ def _not_with_oneself(pairs: Pairs, persons: pl.Series) -> Pairs:
     return Pairs(pairs.treated[keep], pairs.comparison[keep], pairs.round[keep])
 
 
-def _check_strata(units: Units, strata: Ints | None, wanted: Comparison) -> None:
+def _check_strata(units: AnalysisSample, strata: Ints | None, wanted: Comparison) -> None:
     if strata is None:
         return
     treated = units.treated

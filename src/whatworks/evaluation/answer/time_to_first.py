@@ -1,11 +1,12 @@
-"""Time to the first reoffence of everybody: how fast, and what share by the end, where a death may come first."""
+"""Time to the first reoffence of everybody: how fast, what share by the end; a death may come first, and is counted."""
 
 import numpy as np
 import numpy.typing as npt
 
 from whatworks.evaluation.answer.analysis import Analysis
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
-from whatworks.evaluation.result import Ratio, TimeToFirst
+from whatworks.evaluation.result import Deaths, Ratio, TimeToFirst
+from whatworks.records.follow_up import windowed
 from whatworks.records.refusal import Refused
 from whatworks.statistics.regression.g_computation import Sample, known_sample
 from whatworks.statistics.time.cumulative_incidence import cumulative_incidence
@@ -80,3 +81,16 @@ def _pace(ratio: Ratio) -> str:
         f"At any moment, people in the scheme who were still free had the event at {ratio.value:.2f} times the pace of "
         f"their comparisons ({ends})."
     )
+
+
+def deaths(analysis: Analysis) -> Deaths | None:
+    """Return how many of the people analysed died during follow-up; None where the data hold no death at all."""
+    names = [spec.died for spec in analysis.units.specs if spec.died]
+    if analysis.protocol.data.source == "partnership":
+        names = [windowed("died", analysis.protocol.outcomes.follow_up_months)]
+    columns = [analysis.column(name) > 0 for name in names if name in analysis.units.outcomes.columns]
+    died = np.logical_or.reduce(columns) if columns else np.zeros(analysis.units.size, dtype=np.bool_)
+    if not died.any():
+        return None
+    used, treated = analysis.sample.matched.used & died, analysis.units.treated
+    return Deaths(treated=int((used & treated).sum()), comparison=int((used & ~treated).sum()))

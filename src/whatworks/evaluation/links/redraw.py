@@ -12,7 +12,7 @@ from whatworks.evaluation.answer.analysis import Analysis, Floats
 from whatworks.evaluation.answer.custody_guard import GUARDED, guard_estimates
 from whatworks.evaluation.answer.data_lab import lab_estimate, lab_name, lab_specs
 from whatworks.evaluation.answer.did_outcomes import did_estimate
-from whatworks.evaluation.answer.matched_sample import draw_sample
+from whatworks.evaluation.answer.matched_sample import match_sample
 from whatworks.evaluation.answer.redrawn import Estimates, GroupErrors, Redrawn, over_draws
 from whatworks.evaluation.evaluate import areas_of
 from whatworks.evaluation.links.kept_draws import draws_key, keep_draws, kept_draws
@@ -21,7 +21,7 @@ from whatworks.evaluation.question.lock import Lock
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.studied.rare_levels import pool_rare_levels
-from whatworks.evaluation.studied.units import Units
+from whatworks.evaluation.studied.units import AnalysisSample
 from whatworks.linkage.checking.groups import person_groups, read_groups
 from whatworks.linkage.checking.stored_calibration import stored_calibration
 from whatworks.linkage.clusters.components import Labels
@@ -44,7 +44,7 @@ def redraw(
     connection: Store,
     protocol: Protocol,
     settings: MeasureSettings,
-    units: Units,
+    units: AnalysisSample,
     *,
     threshold: float,
     minimum: int,
@@ -119,14 +119,14 @@ def _over_draws(found: Sequence[Estimates]) -> Estimates:
     return {name: over_draws(each, [draw[name] for draw in draws if name in draw]) for name, each in joined.items()}
 
 
-def estimates(protocol: Protocol, units: Units, minimum: int) -> Estimates:
+def estimates(protocol: Protocol, units: AnalysisSample, minimum: int) -> Estimates:
     """Return what may be estimated of these people by the protocol's own choices; nothing where they are too few.
 
     Beside the outcomes there are the guard on custody, by its columns, and the Data Lab's form, by `lab_name`.
     """
     try:
         units = pool_rare_levels(units, minimum)
-        analysis = Analysis(protocol, units, draw_sample(protocol, units), False, areas=areas_of(protocol, units))
+        analysis = Analysis(protocol, units, match_sample(protocol, units), False, areas=areas_of(protocol, units))
     except Refused:
         return {}
     found: dict[str, Estimate] = {}
@@ -152,12 +152,12 @@ def _differs(analysis: Analysis, values: Floats) -> bool:
     return bool(len(taken)) and bool(taken.min() < taken.max())
 
 
-def _redrawn_specs(units: Units) -> list[OutcomeSpec]:
+def _redrawn_specs(units: AnalysisSample) -> list[OutcomeSpec]:
     """Return the outcomes of which something is estimated."""
     return [spec for spec in units.specs if spec.design != "descriptive"]
 
 
-def _others(units: Units) -> dict[str, float]:
+def _others(units: AnalysisSample) -> dict[str, float]:
     """Return of each outcome the mean of those who could have been comparisons."""
     pool = pl.Series(~units.treated)
     known = [spec for spec in _redrawn_specs(units) if spec.values in units.outcomes.columns]
@@ -178,7 +178,7 @@ def _doubts(
     connection: Engine,
     links: BelievableLinks,
     labels: Sequence[Labels],
-    units: Units,
+    units: AnalysisSample,
     settings: MeasureSettings,
 ) -> _Doubts:
     """Return what each draw does to the people to be analysed, and the groups by which links are judged."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.studied.partnership_sample import partnership_units
-from whatworks.evaluation.studied.units import Periods, Units
+from whatworks.evaluation.studied.units import AnalysisSample, Periods
 from whatworks.linkage.clusters.components import Labels
 from whatworks.linkage.doubt.believable import BelievableLinks, changed
 from whatworks.measures.prepare import prepare
@@ -40,7 +40,7 @@ def relinked_units(
     settings: MeasureSettings,
     links: BelievableLinks,
     joinings: Sequence[Labels],
-) -> list[Units]:
+) -> list[AnalysisSample]:
     """Return the people to be analysed under each of these joinings; `prepare` must have run on the connection.
 
     Whoever a joining changes stands once more among the people measured, under a number of that joining's own, and all
@@ -86,7 +86,9 @@ def _people(links: BelievableLinks, label: Labels, rows: NDArray[np.bool_], at: 
     )
 
 
-def _chosen(units: Units, periods: dict[int, pl.DataFrame], known: pl.DataFrame, at: int, gone: set[str]) -> Units:
+def _chosen(
+    units: AnalysisSample, periods: dict[int, pl.DataFrame], known: pl.DataFrame, at: int, gone: set[str]
+) -> AnalysisSample:
     """Return the people of one joining, in order of their lowest record."""
     kept = (pl.col("joining") == at) | (pl.col("joining").is_null() & ~pl.col("linked_id").is_in(list(gone)))
     order = known.with_row_index("row").filter(kept).sort("place", "row", maintain_order=True)["row"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias
 from pydantic import Field, field_validator, model_validator
 
 from whatworks.evaluation.matching.methods.declared import METHODS, Method
-from whatworks.evaluation.question.two_rates import NATIONAL
+from whatworks.evaluation.question.compare_rates import NATIONAL
 from whatworks.evaluation.values.settings import Section
 
 _NATIONAL_KEYS = ("national_rate", "national", "benchmark", "benchmark_rate", "rate")

@@ -1,9 +1,12 @@
-"""Hold the covariates of a protocol to the register of what can be known on the index date."""
+"""The covariates and subgroups that a protocol names, held to the register of what is known on the index date."""
 
+import re
+from dataclasses import dataclass
 from difflib import get_close_matches
 
+import polars as pl
+
 from whatworks.evaluation.question.protocol import Protocol
-from whatworks.evaluation.question.subgroup_cut import CUT, covariate_of
 from whatworks.measures.covariates import COVARIATES
 from whatworks.records.refusal import Fault
 
@@ -36,3 +39,27 @@ def _unknown(field: str, name: str, known: list[str]) -> Fault:
     near = get_close_matches(name, known, 1)
     remedy = f"did you mean {near[0]}?" if near else f"known are: {', '.join(known)}"
     return Fault("is not a registered covariate", remedy, field=field, value=name)
+
+
+CUT = re.compile(r"^\s*(?P<name>.+?)\s*<\s*(?P<limit>\d+(?:\.\d+)?)\s*$")
+"""`age < 25` splits people into those under 25 and those of 25 and over."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubgroupSplit:
+    """A factor and the level of each unit; null where not known. `name` is the protocol's own."""
+
+    name: str
+    label: str
+    planned: bool
+    levels: pl.Series
+
+
+def covariate_of(subgroup: str) -> str:
+    """Return the covariate that a subgroup is made from: its own name, or the part before a cut.
+
+    >>> covariate_of("sex"), covariate_of("age < 25")
+    ('sex', 'age')
+    """
+    cut = CUT.match(subgroup)
+    return cut["name"] if cut else subgroup

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from whatworks.evaluation.question.offence_tiers import tier_specs
+from whatworks.evaluation.question.data_lab_list import tier_specs
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.values.settings import FlatOutcome

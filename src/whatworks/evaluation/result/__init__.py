@@ -22,8 +22,8 @@ from whatworks.evaluation.result.origin import (
     Status,
 )
 from whatworks.evaluation.result.outcome import (
+    AlternativeEstimate,
     AreaAnswer,
-    Beside,
     Bounds,
     DataLab,
     Design,
@@ -63,11 +63,11 @@ from whatworks.evaluation.result.whole import (
 
 __all__ = [
     "About",
+    "AlternativeEstimate",
     "AreaAnswer",
     "AttritionStep",
     "BalanceRow",
     "Band",
-    "Beside",
     "Bounds",
     "ByArea",
     "Counts",

@@ -42,7 +42,7 @@ class Guard(Part):
     sentence: Note
 
 
-class Beside(Part):
+class AlternativeEstimate(Part):
     """Another estimate shown beside the named one; it never decides the verdict. Its groups, where it is of others."""
 
     name: Open[str]
@@ -157,7 +157,7 @@ class Outcome(Part):
     areas: Known[AreaAnswer | None] = Field(default=None, description="Only where the scheme was given by area.")
     links: OverLinks | None = Field(default=None, description="Only where a linkage model joined the records.")
     guard: Open[Guard | None] = None
-    beside: Open[tuple[Beside, ...]] = ()
+    beside: Open[tuple[AlternativeEstimate, ...]] = ()
     ratios: Open[tuple[Ratio, ...]] = ()
     time_to_first: Open[TimeToFirst | None] = None
     periods: Open[tuple[PeriodPoint, ...]] = ()

@@ -5,17 +5,16 @@ from itertools import accumulate
 
 import polars as pl
 
-from whatworks.evaluation.question.covariate_names import check_covariates
+from whatworks.evaluation.question.covariate_names import check_covariates, covariate_of
+from whatworks.evaluation.question.data_lab_list import check_tiers
 from whatworks.evaluation.question.exclusions import check_exclusions
-from whatworks.evaluation.question.offence_tiers import check_tiers
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.question.placebo_register import all_specs, placebo_measure
 from whatworks.evaluation.question.protocol import Protocol
-from whatworks.evaluation.question.subgroup_cut import covariate_of
 from whatworks.evaluation.studied.cohort import Cohort, find_cohort, to_measure
 from whatworks.evaluation.studied.provenance import read_sources
 from whatworks.evaluation.studied.records_lacking import check_records, without_unsent
-from whatworks.evaluation.studied.units import Periods, Units
+from whatworks.evaluation.studied.units import AnalysisSample, Periods
 from whatworks.linkage.identities.lasting_name import lasting_names
 from whatworks.measures.covariates import COVARIATES
 from whatworks.measures.outcomes import OUTCOME_QUERIES, measure_outcomes
@@ -29,7 +28,7 @@ from whatworks.records.refusal import Fault, Refused
 LABELS = {"quarter": "Calendar quarter", "kind": "Index event", "days_waited": "Days from the index event to the start"}
 
 
-def partnership_units(connection: Engine, protocol: Protocol, settings: MeasureSettings) -> Units:
+def partnership_units(connection: Engine, protocol: Protocol, settings: MeasureSettings) -> AnalysisSample:
     """Return the people of a partnership's records as units; `prepare` must have run with the same settings.
 
     Raises `Refused`, all faults at once, for names that no register holds; for an immature follow-up, saying when it
@@ -52,7 +51,7 @@ def partnership_units(connection: Engine, protocol: Protocol, settings: MeasureS
     people = cohort.people.filter(keep).drop("unit").with_row_index("unit").with_columns(pl.col("unit").cast(pl.Int64))
     names = _names(connection, [people["linked_id"], *cohort.trail.people.values()])
     needed = [name for name in outcomes.columns if name not in ("unit", "known", "mature")]
-    return Units(
+    return AnalysisSample(
         people=people.with_columns(person=pl.col("place").rank("dense").cast(pl.Int64), identity=names[0]),
         covariates=_wanted(protocol, cohort.covariates.filter(keep)),
         outcomes=outcomes.filter(keep).select(needed).hstack(_before(connection, people, placebos, protocol, settings)),
@@ -70,7 +69,7 @@ def partnership_units(connection: Engine, protocol: Protocol, settings: MeasureS
     )
 
 
-def unmeasured_units(connection: Engine, protocol: Protocol, settings: MeasureSettings) -> Units:
+def unmeasured_units(connection: Engine, protocol: Protocol, settings: MeasureSettings) -> AnalysisSample:
     """Return the same people without any outcome: nothing after their index dates is measured, or need be held.
 
     Whose follow-up is over is known by their dates, and whose outcomes can be known by the conviction record's people.
@@ -85,7 +84,7 @@ def unmeasured_units(connection: Engine, protocol: Protocol, settings: MeasureSe
     keep, not_known = _mature_and_known(cohort, can, settings.as_at, protocol)
     people = cohort.people.filter(keep).drop("unit").with_row_index("unit").with_columns(pl.col("unit").cast(pl.Int64))
     names = _names(connection, [people["linked_id"]])
-    return Units(
+    return AnalysisSample(
         people=people.with_columns(person=pl.col("place").rank("dense").cast(pl.Int64), identity=names[0]),
         covariates=_wanted(protocol, cohort.covariates.filter(keep)),
         outcomes=pl.DataFrame(),

@@ -7,7 +7,7 @@ from datetime import date
 from whatworks.evaluation.question.lock import KnownData, LockBook
 from whatworks.evaluation.question.protocol import INDEX_EVENTS, Protocol
 from whatworks.evaluation.result import About, DataStamp, Paper, ProtocolStamp, SourceStamp, Status
-from whatworks.evaluation.studied.units import Units
+from whatworks.evaluation.studied.units import AnalysisSample
 from whatworks.records.engine import Engine
 from whatworks.version import __version__
 
@@ -104,7 +104,7 @@ def protocol_stamp(protocol: Protocol, stamp: Stamp) -> ProtocolStamp:
     )
 
 
-def data_stamp(protocol: Protocol, units: Units) -> DataStamp:
+def data_stamp(protocol: Protocol, units: AnalysisSample) -> DataStamp:
     """Return what the numbers were computed from."""
     return DataStamp(
         as_at=units.as_at,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from whatworks.evaluation.studied.units import Units
+from whatworks.evaluation.studied.units import AnalysisSample
 from whatworks.records.refusal import Fault, Refused
 
 OTHER = "other"
@@ -12,7 +12,7 @@ FEWEST_RARE = 3
 """With fewer rare levels than this a factor is pooled and not refused: two rare answers to a question are no names."""
 
 
-def pool_rare_levels(units: Units, minimum: int) -> Units:
+def pool_rare_levels(units: AnalysisSample, minimum: int) -> AnalysisSample:
     """Return the people with levels of fewer than `minimum` people taken together as "other", and a sentence about it.
 
     Where "other" would still hold too few, the smallest level joins it. Numbers stay as they are. Raises `Refused`

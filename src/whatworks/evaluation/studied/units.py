@@ -20,7 +20,7 @@ Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Units:
+class AnalysisSample:
     """All frames have one row a unit, in one order; `periods` is asked for the matched people only.
 
     `people` holds `unit` (its row), `treated`, `person` (equal where one person gives two units), `area` (null where

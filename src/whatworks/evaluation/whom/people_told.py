@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from whatworks.evaluation.answer.analysis import Analysis
-from whatworks.evaluation.question.subgroup_cut import SubgroupSplit
+from whatworks.evaluation.question.covariate_names import SubgroupSplit
 from whatworks.evaluation.result.crossing import CrossedSet, CrossedSets, EarlierFigure, EarlierPapers, PeopleAtom
 from whatworks.evaluation.whom.crossed_sets import Crossing, Division, Family
 from whatworks.evaluation.whom.told_sets import Keys, ToldSet, told_sets

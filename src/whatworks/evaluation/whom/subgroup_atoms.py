@@ -6,8 +6,8 @@ import numpy as np
 import polars as pl
 
 from whatworks.evaluation.answer.analysis import Analysis, Flags, Floats
+from whatworks.evaluation.question.covariate_names import SubgroupSplit, covariate_of
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
-from whatworks.evaluation.question.subgroup_cut import SubgroupSplit, covariate_of
 from whatworks.evaluation.result import Subgroup, SubgroupAtom
 from whatworks.statistics.regression.g_computation import known_sample
 

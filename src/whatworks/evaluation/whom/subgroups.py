@@ -9,8 +9,8 @@ from scipy.special import chdtrc
 
 from whatworks.evaluation.answer.analysis import Analysis, Flags, group_result
 from whatworks.evaluation.answer.area_answer import end
+from whatworks.evaluation.question.covariate_names import CUT, SubgroupSplit, covariate_of
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
-from whatworks.evaluation.question.subgroup_cut import CUT, SubgroupSplit, covariate_of
 from whatworks.evaluation.result import GroupResult, Subgroup
 from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.areas.effect import interaction_by_area

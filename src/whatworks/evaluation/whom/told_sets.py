@@ -11,9 +11,9 @@ import polars as pl
 
 from whatworks.evaluation.answer.analysis import Analysis
 from whatworks.evaluation.answer.data_lab import everybody_specs
+from whatworks.evaluation.question.covariate_names import SubgroupSplit
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.question.placebo_register import placebo_specs
-from whatworks.evaluation.question.subgroup_cut import SubgroupSplit
 from whatworks.evaluation.result.figure_names import (
     analysed,
     before,
@@ -25,7 +25,7 @@ from whatworks.evaluation.result.figure_names import (
     with_it,
     without,
 )
-from whatworks.evaluation.studied.units import Units
+from whatworks.evaluation.studied.units import AnalysisSample
 from whatworks.evaluation.whom.subgroup_atoms import counted_units, of_set
 from whatworks.statistics.pairs.balance import compared_columns
 
@@ -120,7 +120,7 @@ def _shares(analysis: Analysis) -> Iterator[Named]:
                     yield share(column, units.label(name), part), group & (values == 1), whole, name, None
 
 
-def _hashed(units: Units, key: bytes) -> Keys:
+def _hashed(units: AnalysisSample, key: bytes) -> Keys:
     return _hash(
         units.people["identity" if "identity" in units.people.columns else "linked_id"].cast(pl.String).to_list(), key
     )

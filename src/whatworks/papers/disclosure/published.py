@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, get_args, get_or
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
-from whatworks.evaluation.result.outcome import Beside
+from whatworks.evaluation.result.outcome import AlternativeEstimate
 from whatworks.evaluation.result.part import GroupResult, Part, Shown
 from whatworks.papers.disclosure.nested import Count, Nested
 from whatworks.papers.disclosure.rounding import SCALES, Rounded, Scale, p_value, rounded
@@ -170,7 +170,7 @@ class Group(Published, of=GroupResult):
     """One group's outcome: a percentage where the kind is yes_no or share, else in the outcome's unit."""
 
 
-class Effect(Published, of=Beside):
+class Effect(Published, of=AlternativeEstimate):
     """A difference, scheme minus comparison, with its 95% interval, in percentage points or the outcome's unit."""
 
     p: str | None = None

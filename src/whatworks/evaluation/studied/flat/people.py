@@ -6,14 +6,14 @@ from difflib import get_close_matches
 
 import polars as pl
 
+from whatworks.evaluation.question.covariate_names import covariate_of
 from whatworks.evaluation.question.placebo_register import all_specs
 from whatworks.evaluation.question.protocol import Protocol
-from whatworks.evaluation.question.subgroup_cut import covariate_of
 from whatworks.evaluation.result import AttritionStep, SourceStamp
 from whatworks.evaluation.studied.flat.columns import check_ids, check_repeats, covariate, outcome_values, treatment
 from whatworks.evaluation.studied.flat.one_row_each import DISAGREE, SetAside, one_row_each, only
 from whatworks.evaluation.studied.flat.time import time_values
-from whatworks.evaluation.studied.units import Units
+from whatworks.evaluation.studied.units import AnalysisSample
 from whatworks.evaluation.values.cleaned_file import cleaned_file, counts_of
 from whatworks.evaluation.values.doubts import doubts
 from whatworks.evaluation.values.faults import spelling_faults
@@ -28,7 +28,7 @@ FIRST = 1_000
 NOT_SAID = "Of some people the file does not say whether they were treated: they are left out."
 
 
-def flat_units(protocol: Protocol, file: FlatFile) -> Units:
+def flat_units(protocol: Protocol, file: FlatFile) -> AnalysisSample:
     """Return the file's people as units, or refuse it with every fault at once.
 
     Faults: a column that is not there (the nearest is named), a treatment with other than two values, an outcome that
@@ -55,7 +55,7 @@ def flat_units(protocol: Protocol, file: FlatFile) -> Units:
     if faults:
         raise Refused(faults)
     numbers = [values for values in outcomes if values.name in asked and asked[values.name].kind != "yes_no"]
-    return Units(
+    return AnalysisSample(
         people=_people(protocol, kept, treated),
         covariates=pl.DataFrame(covariates),
         outcomes=pl.DataFrame(outcomes),
@@ -93,7 +93,7 @@ def columns_read(protocol: Protocol) -> list[str]:
     return [*columns_of_people(protocol), *(column for outcome in outcomes for column in outcome.columns)]
 
 
-def unseen_units(protocol: Protocol, file: FlatFile) -> Units:
+def unseen_units(protocol: Protocol, file: FlatFile) -> AnalysisSample:
     """Return the file's people without any outcome; the columns of outcomes need not be there, and are not looked at.
 
     Raises `Refused` for what `flat_units` would refuse besides.
@@ -111,7 +111,7 @@ def unseen_units(protocol: Protocol, file: FlatFile) -> Units:
     check_ids(protocol.data, kept, faults)
     if faults:
         raise Refused(faults)
-    return Units(
+    return AnalysisSample(
         people=_people(protocol, kept, treated),
         covariates=pl.DataFrame(covariates),
         outcomes=pl.DataFrame(),

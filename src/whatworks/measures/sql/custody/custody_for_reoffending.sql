@@ -17,7 +17,7 @@ WITH given AS (
 nearer AS (
   SELECT DISTINCT g.unit, g.case_ref, g.sanctioned_on, g.sentenced_on
   FROM given AS g
-  JOIN offence_told AS o
+  JOIN offence_report AS o
     ON o.linked_id = g.linked_id
     AND o.case_ref = g.case_ref
     AND ABS(DATE_DIFF('day', o.sanctioned_on, g.sentenced_on)) < ABS(DATE_DIFF('day', g.sanctioned_on, g.sentenced_on))

@@ -24,7 +24,7 @@ WITH stay AS (
   JOIN custody_record AS c
     ON c.linked_id = w.linked_id AND c.received_on < w.ends AND c.until > w.starts AND c.until > c.received_on
   LEFT JOIN sentence_record AS s ON s.linked_id = c.linked_id AND s.sentence_id = c.sentence_id
-  LEFT JOIN offence_told AS o ON o.linked_id = s.linked_id AND o.case_ref = s.case_ref
+  LEFT JOIN offence_report AS o ON o.linked_id = s.linked_id AND o.case_ref = s.case_ref
   GROUP BY
     w.unit, w.span, w.index_date, w.starts, w.ends,
     c.organisation_id, c.spell_id, c.status, c.received_on, c.until

@@ -4,7 +4,7 @@ SELECT
   o.*,
   o.case_ref || ' ' || CAST(o.committed_from AS VARCHAR) || ' '
   || COALESCE(c.kind, o.offence_group, '(code) ' || o.offence_code, 'unknown') AS case_key
-FROM offence_told AS o
+FROM offence_report AS o
 LEFT JOIN same_code AS c
   ON c.linked_id = o.linked_id
   AND c.case_ref = o.case_ref

@@ -18,6 +18,6 @@ SELECT
     b.case_key || ' ' || CAST(b.place AS VARCHAR), '(row) ' || o.organisation_id || ' ' || o.offence_id
   ) AS offence_key,
   COALESCE(b.doubtful, FALSE) AS doubtful
-FROM offence_told AS o
+FROM offence_report AS o
 LEFT JOIN without_case AS b ON b.organisation_id = o.organisation_id AND b.offence_id = o.offence_id
 WHERE o.case_ref IS NULL

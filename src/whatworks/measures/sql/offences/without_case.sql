@@ -14,7 +14,7 @@ WITH blank AS (
       PARTITION BY linked_id, organisation_id, offence_code, committed_from
       ORDER BY sanctioned_on NULLS LAST, offence_id
     ) AS place
-  FROM offence_told
+  FROM offence_report
   WHERE case_ref IS NULL AND offence_code IS NOT NULL
 ),
 wanting AS (

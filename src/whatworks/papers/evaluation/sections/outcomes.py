@@ -144,7 +144,7 @@ def after_adjustment(outcome: inside.Outcome) -> inside.Verdict | None:
     return outcome.verdict
 
 
-def beside(one: inside.Beside, kind: inside.Kind, own: Disclosure, proposal: Proposal) -> Effect:
+def beside(one: inside.AlternativeEstimate, kind: inside.Kind, own: Disclosure, proposal: Proposal) -> Effect:
     """Return another estimate of an outcome, no finer than the outcome's own and coarser where it is of others."""
     if one.treated is None or one.difference is None:
         return Effect.of(one, own)

@@ -71,14 +71,14 @@ def parse_rate(text: str, field: str) -> Rate:
     )
 
 
-def judge(
+def compare_rates(
     treated: str, comparison: str | None = None, *, national: str | None = None, what: str = "reoffending"
 ) -> TwoRates:
     """Return the verdict on two rates, or refuse it: a national rate is no comparator, and percentages need people.
 
     Raises `Refused`, saying how many people would be needed, where only percentages are given.
 
-    >>> answer = judge("156/368", "136/327")
+    >>> answer = compare_rates("156/368", "136/327")
     >>> answer.decision.verdict, round(answer.smallest_detectable, 4)
     ('more people needed', 0.1051)
     """

@@ -1,4 +1,4 @@
--- offence_told: every agency's record of an offence, with the person it belongs to and the case that it names.
+-- offence_report: every agency's record of an offence, with the person it belongs to and the case that it names.
 --
 -- case_ref: the reference without regard to case, spaces, "/", "-" or "."; null where it names no case. An arrest summons
 -- or case number holds several offences, so it never makes two records of one agency one.
