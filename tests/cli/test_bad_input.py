@@ -215,7 +215,7 @@ def test_values_are_listed_but_not_those_that_identify_a_person(run: Run, tmp_pa
     listed = run("quarantine", "list")
     as_json = run("quarantine", "list", "--json")
     assert told.err == (
-        "police: 1 of 1 records of people cannot be joined: pnc_id is empty in 1\n"
+        "police: 1 of 1 record of people cannot be joined: pnc_id is empty in 1\n"
         "People are joined by number alone until `whatworks link` joins them by names and dates too.\n"
     )
     for answer in (told, listed, as_json):
