@@ -98,7 +98,7 @@ def test_what_is_not_known_is_said() -> None:
     [
         ("R1,31/02/2011,Ashby,refused,no_space", "called_on", "is not a day of the calendar"),
         ("R1,2012-06-01,Ashby,refused,no_space", "called_on", "lies outside the years"),
-        ("R1,2010-06-01,Dover,refused,no_space", "origin", "is no borough"),
+        ("R1,2010-06-01,Dover,refused,no_space", "origin", "is not a borough"),
         ("R1,2010-06-01,Ashby,lost,", "outcome", "is not an outcome"),
         ("R1,2010-06-01,Ashby,refused,because", "reason", "is not a reason"),
         (",2010-06-01,Ashby,refused,no_space", "referral", "is missing"),

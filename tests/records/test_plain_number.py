@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic_core import PydanticCustomError
 
-from whatworks.cli.evaluation.power import _share
+from whatworks.cli.evaluation.power import share_of
 from whatworks.cli.options import read_amount
 from whatworks.evaluation.question.compare_rates import parse_rate
 from whatworks.money.contracts.numbers import exact
@@ -23,11 +23,11 @@ RIGHT = {"1,250": 1250, "1,250.5": 1250.5, "12,000,000": 12_000_000, "0.5": 0.5,
 def test_a_comma_that_parts_no_thousands_is_refused_everywhere(text: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="comma"):
         plain_number(text)
-    for read in (exact, lambda text: read_amount(text, "cost"), lambda text: _share(text, "sd")):
+    for read in (exact, lambda text: read_amount(text, "cost"), lambda text: share_of(text, "sd")):
         with pytest.raises((Refused, PydanticCustomError), match="is not a number"):
             read(text)
     with pytest.raises(Refused, match="is not a number"):
-        _share(f"{text}%", "comparison")
+        share_of(f"{text}%", "comparison")
     with pytest.raises(Refused, match="is not a rate"):
         parse_rate(f"{text}%", "treated")
     assert _flow({"pounds": text, "stream": "s"})["pounds"] == text
