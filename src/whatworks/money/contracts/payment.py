@@ -1,5 +1,6 @@
 """What every payment for results states, whatever its rule; a rule is a class that says what a fall is owed."""
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from importlib import import_module
@@ -58,13 +59,13 @@ class Payment(HandWritten):
         """Enter a rule by its names."""
         RULES.update(dict.fromkeys(cls.names, cls))
 
+    @abstractmethod
     def owed(self, expected: ExactFractionArray, actual: ExactFractionArray) -> ExactFractionArray:
         """Return the pence that a fall from `expected` to `actual` pays on every path that reaches the threshold."""
-        raise NotImplementedError
 
+    @abstractmethod
     def working(self, expected: Fraction, actual: Fraction) -> Iterator[Line]:
         """Yield how that was worked out for one value of demand expected and counted, in pounds."""
-        raise NotImplementedError
 
     def words(self) -> str:
         """Return what papers call the rule."""
