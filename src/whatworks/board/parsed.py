@@ -40,6 +40,8 @@ class ListedPerson:
     lines: Lines
     heading: str | None = None
     """The printed heading of the list: "Board and advisors"."""
+    initials: str | None = None
+    """As printed beside the name; None where none are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,11 @@ class MinuteDecision:
     item: str | None = None
     verb: str | None = None
     """agreed, approved, supported, concluded, resolved, happy to take."""
+    moved: str | None = None
+    """Of a motion: who moved it, as printed."""
+    seconded: str | None = None
+    result: str | None = None
+    """Of a motion: CARRIED, ADOPTED [UNANIMOUS]; what was lost or withdrawn is no decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,25 @@ class Promise:
     """Where the due date stands, if not in the promise's own lines."""
     due_kind: Literal["date", "window", "meeting", "event"] | None = None
     """What `due_text` names: a day, a span, a meeting of the board ("next meeting"), or an event (open)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseStatus:
+    """What a paper says became of an earlier promise: a row of an action log, "action 3 complete"."""
+
+    state: Literal["closed", "carried", "dropped"]
+    """`carried`: still owed, by the new due date where one is given."""
+    text: str
+    """The words that say so: the sentence, or the cell under "Status"."""
+    promise: str | None
+    """The promise's own words, where the paper repeats them; else it is known by its number alone."""
+    number: str | None
+    """The action's printed number."""
+    owners: tuple[str, ...]
+    due_text: str | None
+    due_from: dt.date | None
+    due_to: dt.date | None
+    lines: Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +314,7 @@ class ParsedPaper:
     actions: tuple[Promise, ...] = ()
     deliverables: tuple[Promise, ...] = ()
     commitments: tuple[Promise, ...] = ()
+    statuses: tuple[PromiseStatus, ...] = ()
     priorities: tuple[NamedPriority, ...] = ()
     agenda_next: tuple[AgendaItem, ...] = ()
     corrections: tuple[MinuteCorrection, ...] = ()

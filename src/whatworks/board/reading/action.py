@@ -8,6 +8,7 @@ from whatworks.board.parsed import Lines, ListedPerson, Promise
 from whatworks.board.reading.due import Clock, Due, find_due, read_due
 from whatworks.board.reading.outline import Unit
 from whatworks.board.reading.owner import find_owners, split_owners
+from whatworks.board.reading.promise_state import is_status, state_of
 
 _MARK = re.compile(
     r"^(?:new )?(?:actions?|action points?|action items?|agreed actions?|ap)(?:\s+(?:no\.?\s*|for\s+)?"
@@ -75,7 +76,7 @@ def find_actions(units: Sequence[Unit], reading: PromiseContext) -> Iterator[Pro
             if not _NOTHING.match(text):
                 yield _promise(unit, text, None, reading, unit.block.lines)
         elif found_mark := _MARK.match(text):
-            if not _NOTHING.match(found_mark.group("what")):
+            if not is_status(text) and not _NOTHING.match(found_mark.group("what")):
                 yield _marked(unit, found_mark, units[max(0, at - 1) : at], reading)
         elif unit.role in ("paragraph", "entry"):
             yield from _inline(unit, reading)
@@ -145,20 +146,36 @@ def _inline(unit: Unit, reading: PromiseContext) -> Iterator[Promise]:
             yield _promise(unit, what, number, reading, lines)
 
 
-def _of_row(unit: Unit, columns: Sequence[str], reading: PromiseContext) -> Promise | None:
-    cells = dict(zip(columns, unit.block.cells, strict=False))
-    text = cells.get("action", "").strip()
-    if not text or _NOTHING.match(text):
-        return None
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """A row of an action table."""
+
+    text: str
+    number: str | None
+    owners: tuple[str, ...]
+    due: Due | None
+    status: str
+
+
+def row_of_log(row: Sequence[str], columns: Sequence[str], reading: PromiseContext) -> LogRow:
+    """Return what stands in a row of an action table under its columns."""
+    cells = {kind: text.strip() for kind, text in zip(columns, row, strict=False)}
+    text = cells.get("action", "")
     due = read_due(cells.get("due", ""), reading.clock, reading.short)
     if due is None and "due" not in columns:
         due = find_due(text, reading.clock, reading.short)
-    stated = cells.get("owner", "").strip()
+    stated = cells.get("owner", "")
     owners = split_owners(stated, reading.people) or ((stated,) if stated and not _NOTHING.match(stated) else ())
     if not owners and "owner" not in columns:
         owners = find_owners(text, reading.people).owners
-    number = cells.get("number", "").strip() or None
-    return promised(text, owners, due, unit, unit.block.lines, marked=True, number=number)
+    return LogRow(text, cells.get("number") or None, owners, due, cells.get("status", ""))
+
+
+def _of_row(unit: Unit, columns: Sequence[str], reading: PromiseContext) -> Promise | None:
+    log = row_of_log(unit.block.cells, columns, reading)
+    if not log.text or _NOTHING.match(log.text) or state_of(log.status):
+        return None
+    return promised(log.text, log.owners, log.due, unit, unit.block.lines, marked=True, number=log.number)
 
 
 def inherit_due(actions: Sequence[Promise], units: Sequence[Unit], reading: PromiseContext) -> tuple[Promise, ...]:

@@ -8,6 +8,7 @@ from typing import Literal
 from whatworks.board.parsed import MinuteItem, MinuteParagraph, Subheading
 from whatworks.board.reading.block import LABEL, PaperBlock, ends_sentence
 from whatworks.board.reading.marker import Marker
+from whatworks.board.reading.promise_state import ENDS_IN_STATE
 
 Role = Literal["item", "subheading", "paragraph", "entry", "label", "row"]
 KNOWN_TITLE = re.compile(
@@ -286,7 +287,12 @@ class _Builder:
     def _stands_alone(self, at: int, block: PaperBlock) -> bool:
         if block.lines[0] != block.lines[1] or _NO_HEADING.match(block.text) or _LABEL_ONLY.match(block.text):
             return False
-        if LABEL.match(block.text) or block.text.endswith(("’", "”")) or ends_sentence(block.text.removesuffix(":")):
+        if (
+            LABEL.match(block.text)
+            or ENDS_IN_STATE.search(block.text)
+            or block.text.endswith(("’", "”"))
+            or ends_sentence(block.text.removesuffix(":"))
+        ):
             return False
         if re.search(r"\d{4}\b.*\d|:.+\w|@|\t", block.text) or not re.search(r"[A-Za-z]{3}", block.text):
             return False

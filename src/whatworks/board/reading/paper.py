@@ -27,6 +27,7 @@ from whatworks.board.reading.priority import find_priorities
 from whatworks.board.reading.report import find_benefits, find_dependencies, find_measures, find_recommendations
 from whatworks.board.reading.report_table import Tables, read_tables
 from whatworks.board.reading.several import meeting_ranges
+from whatworks.board.reading.status import find_statuses
 from whatworks.board.reading.subject import Subjects, find_chair, subjects
 from whatworks.records.documents import Document, Line
 
@@ -110,6 +111,9 @@ def _read(document: Document, first: int, last: int, others: str | None = None) 
         actions=actions,
         deliverables=deliverables,
         commitments=tuple(find_commitments(units, reading, parts.names)) if parts.kind == "minutes" else (),
+        statuses=tuple(
+            find_statuses(units, {one.number or one.title: one.title for one in parts.outline.items}, reading)
+        ),
         priorities=tuple(find_priorities(units, decisions, parts.names)) if parts.kind == "minutes" else (),
         agenda_next=tuple(find_agenda_items(units, meeting.next)),
         corrections=tuple(find_corrections(units, meeting.date, previous)) if parts.kind == "minutes" else (),
