@@ -15,7 +15,7 @@ from whatworks.records.imports.folder import import_folder
 from whatworks.records.partnership import Partnership
 from whatworks.records.refusal import Refused
 from whatworks.records.store import DuckDBStore
-from whatworks.records.tables.agency_tables import RECORD_TABLES
+from whatworks.records.tables.agency_tables import MEASURED_TABLES
 from whatworks.simulation import SimulationSettings, folder, simulate, world
 from whatworks.simulation.agencies.records_kept import frames as records_of
 from whatworks.simulation.folder import EXTRACTS
@@ -45,10 +45,10 @@ def test_clean_extracts_of_several_parts_are_imported_as_the_records_that_they_h
     frames = [records_of(part) for part in parts]
     with imported(tmp_path / "p") as store:
         assert store.rows("SELECT count(*) FROM quarantine") == [(0,)]
-        for table in RECORD_TABLES:
+        for table in MEASURED_TABLES:
             frame = pl.concat(part[table] for part in frames).unique(maintain_order=True)
             columns = [name for name in frame.columns if not _unsent(table, name)]
-            keys = [name for name in RECORD_TABLES[table].primary_key() if name in columns]
+            keys = [name for name in MEASURED_TABLES[table].primary_key() if name in columns]
             found = store.fetch(f"SELECT * FROM {table}").select(columns).sort(keys)
             expected = frame.select(columns).sort(keys)
             assert found.height == expected.height > 0, table

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from whatworks.records.tables.agency_tables import RECORD_TABLES
+from whatworks.records.tables.agency_tables import MEASURED_TABLES
 from whatworks.simulation import SimulationSettings, World, world
 from whatworks.simulation.agencies.records_kept import frames as records_of
 from whatworks.simulation.days import NEVER
@@ -129,8 +129,8 @@ def test_every_release_has_needs_on_record(made_up: World) -> None:
 
 
 def test_frames_are_as_declared(frames: dict[str, pl.DataFrame]) -> None:
-    assert list(frames) == list(RECORD_TABLES)
-    for name, schema in RECORD_TABLES.items():
+    assert list(frames) == list(MEASURED_TABLES)
+    for name, schema in MEASURED_TABLES.items():
         declared = {column: kind for column, kind in schema.columns().items() if not column.startswith("source_")}
         frame = frames[name]
         assert frame.columns == list(declared), name
@@ -143,12 +143,12 @@ def test_frames_are_as_declared(frames: dict[str, pl.DataFrame]) -> None:
 
 
 def test_references_hold_within_each_agency(frames: dict[str, pl.DataFrame]) -> None:
-    for name, schema in RECORD_TABLES.items():
+    for name, schema in MEASURED_TABLES.items():
         for column, kind in schema.columns().items():
             parent = (kind.metadata or {}).get("references")
             if parent in (None, "organisation"):
                 continue
-            key = next(one for one in RECORD_TABLES[parent].primary_key() if one != "organisation_id")
+            key = next(one for one in MEASURED_TABLES[parent].primary_key() if one != "organisation_id")
             lost = frames[name].join(
                 frames[parent], left_on=["organisation_id", column], right_on=["organisation_id", key], how="anti"
             )
@@ -156,7 +156,7 @@ def test_references_hold_within_each_agency(frames: dict[str, pl.DataFrame]) -> 
 
 
 def test_nothing_is_known_after_the_as_at_date(made_up: World, frames: dict[str, pl.DataFrame]) -> None:
-    for name, schema in RECORD_TABLES.items():
+    for name, schema in MEASURED_TABLES.items():
         for column, kind in schema.columns().items():
             if (kind.metadata or {}).get("event") and frames[name].height:
                 latest = frames[name][column].max()

@@ -9,6 +9,7 @@ from whatworks.evaluation.question.protocol import INDEX_EVENTS, Protocol
 from whatworks.evaluation.result import About, DataStamp, Paper, ProtocolStamp, SourceStamp, Status
 from whatworks.evaluation.studied.units import AnalysisSample
 from whatworks.records.engine import Engine
+from whatworks.records.tables.agency_tables import MEASURED_TABLES
 from whatworks.version import __version__
 
 
@@ -38,10 +39,12 @@ def stamp_from(
 
 
 def read_sources(connection: Engine) -> tuple[SourceStamp, ...]:
-    """Return every imported file of a partnership's store, in a fixed order."""
+    """Return every imported file of a partnership's store that an evaluation measures from, in a fixed order."""
     rows = connection.rows(
         'SELECT organisation_id, "table", name, sha256, as_at, rows_in, rows_kept, rows_quarantined, rows_excluded, '
-        'coalesce(rows_dropped, 0) FROM source ORDER BY organisation_id, "table", name, sha256'
+        'coalesce(rows_dropped, 0) FROM source WHERE list_contains(?, "table") '
+        'ORDER BY organisation_id, "table", name, sha256',
+        [list(MEASURED_TABLES)],
     )
     names = [
         "organisation_id", "table", "name", "sha256", "as_at",

@@ -16,6 +16,14 @@ IN_ORDER: dict[str, tuple[tuple[str, str], ...]] = {
     "requirement": (("from_date", "to_date"),),
     "need": (("assessed_on", "met_on"),),
     "scheme": (("from_date", "to_date"),),
+    "case_stage": (("entered_on", "left_on"),),
+    "allegation": (
+        ("recorded_on", "suspect_named_on"),
+        ("recorded_on", "referred_on"),
+        ("recorded_on", "decided_on"),
+    ),
+    "victim": (("known_on", "needs_assessed_on"),),
+    "victim_contact": (("contacted_on", "understood_on"),),
 }
 """Table -> pairs of dates of which the first may not lie after the second."""
 

@@ -6,7 +6,10 @@ reference holds within one organisation. Optional columns are nullable; a missin
 
 import dataframely as dy
 
+from whatworks.records.tables import columns
+from whatworks.records.tables.codes import OFFENCE_GROUPS as OFFENCE_GROUPS
 from whatworks.records.tables.declaration import Table, about
+from whatworks.records.tables.journey_tables import JOURNEY_TABLES
 
 ORGANISATION_KINDS = (
     "police", "probation", "prison", "court", "prosecutor", "council", "health", "voluntary", "central",
@@ -28,48 +31,8 @@ PATHWAYS = (
 """The seven resettlement pathways (National Offender Management Service, 2004)."""
 NEED_LEVELS = ("none", "low", "medium", "high")
 AREA_KINDS = ("borough", "ward", "lsoa", "other")
-OFFENCE_GROUPS = (
-    "violence", "robbery", "public_order", "sexual_not_child", "sexual_child", "soliciting_prostitution",
-    "burglary_domestic", "burglary_other", "theft", "handling", "fraud_forgery", "absconding_bail",
-    "taking_and_driving_away", "theft_from_vehicles", "other_motoring", "drink_driving", "criminal_damage",
-    "drug_import_export_production", "drug_possession_supply", "breach", "other",
-)  # fmt: skip
-"""The offence groups of OGRS3 (Howard and others, 2009), with `breach` apart: a protocol says whether it counts."""
 OFFENCE_CLASSES = ("indictable_only", "either_way", "summary")
 """How an offence may be tried in England and Wales, gravest first: the Justice Data Lab's tiers of court outcome."""
-
-
-def _organisation(*, key: bool = True) -> dy.String:
-    return dy.String(
-        primary_key=key, description="The agency whose record this is.", metadata=about(references="organisation")
-    )
-
-
-def _person() -> dy.String:
-    return dy.String(
-        description="The agency's own number for the person.",
-        metadata=about(identifying=True, references="person"),
-    )
-
-
-def _key(of: str) -> dy.String:
-    return dy.String(primary_key=True, description=f"The agency's own number for the {of}.")
-
-
-def _happened(what: str, *, nullable: bool = True) -> dy.Date:
-    return dy.Date(nullable=nullable, description=what, metadata=about(event=True))
-
-
-def _ahead(what: str, *, nullable: bool = True) -> dy.Date:
-    return dy.Date(nullable=nullable, description=what, metadata=about())
-
-
-def _area_code() -> dy.String:
-    return dy.String(nullable=True, description="Code of the ward, borough or small area.", metadata=about())
-
-
-def _area_vintage() -> dy.String:
-    return dy.String(nullable=True, description="Edition of the boundaries that the code belongs to.")
 
 
 class Organisation(Table):
@@ -83,7 +46,7 @@ class Organisation(Table):
 class Person(Table):
     """A person as one agency knows them."""
 
-    organisation_id = _organisation()
+    organisation_id = columns.organisation()
     person_id = dy.String(
         primary_key=True, description="The agency's own number for the person.", metadata=about(identifying=True)
     )
@@ -104,48 +67,48 @@ class Person(Table):
 class Address(Table):
     """Where a person lived."""
 
-    organisation_id = _organisation()
-    address_id = _key("address")
-    person_id = _person()
-    area_code = _area_code()
-    area_vintage = _area_vintage()
+    organisation_id = columns.organisation()
+    address_id = columns.key("address")
+    person_id = columns.person()
+    area_code = columns.area_code()
+    area_vintage = columns.area_vintage()
     postcode = dy.String(nullable=True, description="Postcode of the address.", metadata=about(identifying=True))
-    from_date = _happened("First day at the address.")
-    to_date = _ahead("Last day at the address; null while it lasts.")
-    recorded_on = _happened("When the agency wrote it down.")
+    from_date = columns.happened("First day at the address.")
+    to_date = columns.ahead("Last day at the address; null while it lasts.")
+    recorded_on = columns.happened("When the agency wrote it down.")
 
 
 class Offence(Table):
     """An offence attributed to a person by one agency; how far it went is read from its dates."""
 
-    organisation_id = _organisation()
-    offence_id = _key("offence")
-    person_id = _person()
+    organisation_id = columns.organisation()
+    offence_id = columns.key("offence")
+    person_id = columns.person()
     offence_ref = dy.String(nullable=True, description="Reference shared by police, courts and probation.")
     offence_code = dy.String(nullable=True, description="Code of the offence in the agency's own list.")
     offence_group = dy.Enum(OFFENCE_GROUPS, nullable=True, description="Group of offences (OGRS3).")
     offence_class = dy.Enum(
         OFFENCE_CLASSES, nullable=True, description="How it may be tried: on indictment only, either way, summarily."
     )
-    committed_from = _happened("First day on which it can have been committed.", nullable=False)
-    committed_to = _happened("Last day on which it can have been committed.")
-    recorded_on = _happened("When the agency wrote it down.")
-    charged_on = _happened("Day of charge.")
-    sanctioned_on = _happened("Day of conviction, caution, reprimand or warning.")
+    committed_from = columns.happened("First day on which it can have been committed.", nullable=False)
+    committed_to = columns.happened("Last day on which it can have been committed.")
+    recorded_on = columns.happened("When the agency wrote it down.")
+    charged_on = columns.happened("Day of charge.")
+    sanctioned_on = columns.happened("Day of conviction, caution, reprimand or warning.")
     sanction = dy.Enum(SANCTIONS, nullable=True, description="What proved it.")
-    area_code = _area_code()
-    area_vintage = _area_vintage()
+    area_code = columns.area_code()
+    area_vintage = columns.area_vintage()
 
 
 class Sentence(Table):
     """What a court gave."""
 
-    organisation_id = _organisation()
-    sentence_id = _key("sentence")
-    person_id = _person()
+    organisation_id = columns.organisation()
+    sentence_id = columns.key("sentence")
+    person_id = columns.person()
     offence_ref = dy.String(nullable=True, description="Reference of the main offence.")
     kind = dy.Enum(SENTENCE_KINDS, description="Sort of sentence.")
-    sentenced_on = _happened("Day of sentence.", nullable=False)
+    sentenced_on = columns.happened("Day of sentence.", nullable=False)
     length_days = dy.Int64(
         nullable=True, min=0, max=36600, description="Length as pronounced.", metadata=about(unit="days")
     )
@@ -154,12 +117,12 @@ class Sentence(Table):
 class CustodySpell(Table):
     """One stay in custody. Spells overlap (remand and sentence, two warrants): never sum them."""
 
-    organisation_id = _organisation()
-    spell_id = _key("stay")
-    person_id = _person()
+    organisation_id = columns.organisation()
+    spell_id = columns.key("stay")
+    person_id = columns.person()
     sentence_id = dy.String(nullable=True, description="The court's number for the sentence, if one was given.")
-    received_on = _happened("First night in custody.", nullable=False)
-    released_on = _happened("Day of release; null while it lasts.")
+    received_on = columns.happened("First night in custody.", nullable=False)
+    released_on = columns.happened("Day of release; null while it lasts.")
     status = dy.Enum(CUSTODY_STATUSES, description="Why the person was held.")
     establishment = dy.String(nullable=True, description="Prison or police station.")
 
@@ -167,33 +130,33 @@ class CustodySpell(Table):
 class Requirement(Table):
     """A part of an order or licence."""
 
-    organisation_id = _organisation()
-    requirement_id = _key("requirement")
-    person_id = _person()
+    organisation_id = columns.organisation()
+    requirement_id = columns.key("requirement")
+    person_id = columns.person()
     sentence_id = dy.String(nullable=True, description="The court's number for the sentence.")
     kind = dy.String(description="What the person has to do (supervision, unpaid work, programme, ...).")
     provider = dy.String(nullable=True, description="Who delivers it.")
-    from_date = _happened("First day in force.", nullable=False)
-    to_date = _ahead("Last day in force, which may lie ahead.")
+    from_date = columns.happened("First day in force.", nullable=False)
+    to_date = columns.ahead("Last day in force, which may lie ahead.")
 
 
 class Appointment(Table):
     """One appointment under a requirement."""
 
-    organisation_id = _organisation()
-    appointment_id = _key("appointment")
+    organisation_id = columns.organisation()
+    appointment_id = columns.key("appointment")
     requirement_id = dy.String(description="The requirement.", metadata=about(references="requirement"))
-    due_on = _ahead("Day of the appointment, which may lie ahead.", nullable=False)
+    due_on = columns.ahead("Day of the appointment, which may lie ahead.", nullable=False)
     outcome = dy.Enum(APPOINTMENT_OUTCOMES, nullable=True, description="What came of it; null if not yet known.")
 
 
 class Breach(Table):
     """One breach of a requirement."""
 
-    organisation_id = _organisation()
-    breach_id = _key("breach")
+    organisation_id = columns.organisation()
+    breach_id = columns.key("breach")
     requirement_id = dy.String(description="The requirement.", metadata=about(references="requirement"))
-    breached_on = _happened("Day of the breach.", nullable=False)
+    breached_on = columns.happened("Day of the breach.", nullable=False)
     action = dy.String(nullable=True, description="What was done about it.")
     outcome = dy.String(nullable=True, description="What came of that.")
 
@@ -201,30 +164,30 @@ class Breach(Table):
 class Need(Table):
     """A need assessed on one of the seven resettlement pathways."""
 
-    organisation_id = _organisation()
-    need_id = _key("assessment")
-    person_id = _person()
+    organisation_id = columns.organisation()
+    need_id = columns.key("assessment")
+    person_id = columns.person()
     pathway = dy.Enum(PATHWAYS, description="Resettlement pathway.")
-    assessed_on = _happened("Day of assessment.", nullable=False)
-    recorded_on = _happened("When the agency wrote it down.")
+    assessed_on = columns.happened("Day of assessment.", nullable=False)
+    recorded_on = columns.happened("When the agency wrote it down.")
     level = dy.Enum(NEED_LEVELS, description="How great the need was.")
-    met_on = _happened("Day on which it was met; null if it never was.")
+    met_on = columns.happened("Day on which it was met; null if it never was.")
 
 
 class Scheme(Table):
     """A scheme whose effect may be asked about."""
 
-    organisation_id = _organisation()
-    scheme_id = _key("scheme")
+    organisation_id = columns.organisation()
+    scheme_id = columns.key("scheme")
     name = dy.String(description="Name of the scheme.", metadata=about(handling="official"))
-    from_date = _happened("First day of the scheme.", nullable=False)
-    to_date = _ahead("Last day of the scheme; null while it lasts.")
+    from_date = columns.happened("First day of the scheme.", nullable=False)
+    to_date = columns.ahead("Last day of the scheme; null while it lasts.")
 
 
 class SchemeArea(Table):
     """Where a scheme works."""
 
-    organisation_id = _organisation()
+    organisation_id = columns.organisation()
     scheme_id = dy.String(primary_key=True, description="The scheme.", metadata=about(references="scheme"))
     area_code = dy.String(primary_key=True, description="Code of the area.")
     area_vintage = dy.String(primary_key=True, description="Edition of the boundaries that the code belongs to.")
@@ -233,25 +196,25 @@ class SchemeArea(Table):
 class Participation(Table):
     """A person's part in a scheme, from eligible to ended."""
 
-    organisation_id = _organisation()
-    participation_id = _key("participation")
-    person_id = _person()
+    organisation_id = columns.organisation()
+    participation_id = columns.key("participation")
+    person_id = columns.person()
     scheme_id = dy.String(description="The scheme.", metadata=about(references="scheme"))
     offence_ref = dy.String(nullable=True, description="Reference of the offence that led to the referral, if one did.")
-    eligible_on = _happened("Day on which the person became eligible.")
-    referred_on = _happened("Day of referral.")
-    offered_on = _happened("Day of the offer.")
-    started_on = _happened("Day of the start.")
-    completed_on = _happened("Day of completion.")
-    ended_on = _happened("Day of the end, for whatever reason.")
+    eligible_on = columns.happened("Day on which the person became eligible.")
+    referred_on = columns.happened("Day of referral.")
+    offered_on = columns.happened("Day of the offer.")
+    started_on = columns.happened("Day of the start.")
+    completed_on = columns.happened("Day of completion.")
+    ended_on = columns.happened("Day of the end, for whatever reason.")
     end_reason = dy.String(nullable=True, description="Why it ended (completed, lost_contact, withdrew, ...).")
-    area_code = _area_code()
+    area_code = columns.area_code()
 
 
 class Area(Table):
     """A borough, ward or small area in one edition of the boundaries."""
 
-    organisation_id = _organisation()
+    organisation_id = columns.organisation()
     area_code = dy.String(primary_key=True, description="Code of the area.")
     vintage = dy.String(primary_key=True, description="Edition of the boundaries.")
     name = dy.String(nullable=True, description="Name of the area.", metadata=about(handling="official"))
@@ -261,7 +224,7 @@ class Area(Table):
     geometry = dy.String(nullable=True, description="Boundary as well-known text.")
 
 
-RECORD_TABLES: dict[str, type[Table]] = {
+MEASURED_TABLES: dict[str, type[Table]] = {
     "organisation": Organisation,
     "area": Area,
     "person": Person,
@@ -277,4 +240,7 @@ RECORD_TABLES: dict[str, type[Table]] = {
     "scheme_area": SchemeArea,
     "participation": Participation,
 }
+"""The tables that outcomes and covariates are measured from, parents before children."""
+
+RECORD_TABLES: dict[str, type[Table]] = {**MEASURED_TABLES, **JOURNEY_TABLES}
 """The tables that agencies' extracts fill, parents before children."""

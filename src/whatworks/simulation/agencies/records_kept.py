@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from whatworks.records.tables.agency_tables import NEED_LEVELS, PATHWAYS, RECORD_TABLES
+from whatworks.records.tables.agency_tables import MEASURED_TABLES, NEED_LEVELS, PATHWAYS
 from whatworks.simulation.agencies.custody_records import custody_spell_frame
 from whatworks.simulation.agencies.numbering import AGENCIES, numbered
 from whatworks.simulation.agencies.offence_records import offence_frame, sentence_frame
@@ -49,7 +49,7 @@ def agency_frames(world: World, agency: str) -> dict[str, pl.DataFrame]:
 def frames(world: World) -> dict[str, pl.DataFrame]:
     """Return every table, its columns as declared (without `source_id` and `source_line`), rows of all agencies."""
     parts = [fixed_frames(world.settings), *(agency_frames(world, agency) for agency in AGENCIES)]
-    found = {table: [part[table] for part in parts if table in part] for table in RECORD_TABLES}
+    found = {table: [part[table] for part in parts if table in part] for table in MEASURED_TABLES}
     return {table: pl.concat(few) if len(few) > 1 else few[0] for table, few in found.items()}
 
 
@@ -126,4 +126,4 @@ def participation_frame(world: World) -> pl.DataFrame:
 
 def _declared(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     """Return the frame's columns in the order of the declaration."""
-    return frame[[name for name in RECORD_TABLES[table].columns() if not name.startswith("source_")]]
+    return frame[[name for name in MEASURED_TABLES[table].columns() if not name.startswith("source_")]]

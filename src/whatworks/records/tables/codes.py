@@ -1,0 +1,9 @@
+"""Code lists that tables of several subjects share."""
+
+OFFENCE_GROUPS = (
+    "violence", "robbery", "public_order", "sexual_not_child", "sexual_child", "soliciting_prostitution",
+    "burglary_domestic", "burglary_other", "theft", "handling", "fraud_forgery", "absconding_bail",
+    "taking_and_driving_away", "theft_from_vehicles", "other_motoring", "drink_driving", "criminal_damage",
+    "drug_import_export_production", "drug_possession_supply", "breach", "other",
+)  # fmt: skip
+"""The offence groups of OGRS3 (Howard and others, 2009), with `breach` apart: a protocol says whether it counts."""
