@@ -16,6 +16,7 @@ from whatworks.simulation.agencies.extracts_community import COUNCIL, HEALTH
 from whatworks.simulation.agencies.extracts_justice import COURT, PRISON
 from whatworks.simulation.agencies.extracts_police import POLICE
 from whatworks.simulation.agencies.extracts_probation import PROBATION
+from whatworks.simulation.agencies.extracts_survey import SURVEY_FILES
 from whatworks.simulation.agencies.mapping_text import import_text, mapping_text
 from whatworks.simulation.agencies.misrecording import written_by
 from whatworks.simulation.agencies.numbering import AGENCIES
@@ -23,12 +24,13 @@ from whatworks.simulation.agencies.records_kept import fixed_frames
 from whatworks.simulation.agencies.writing import ExtractFile
 from whatworks.simulation.folder_text import partnership_text, protocol_text
 from whatworks.simulation.settings import SimulationSettings
+from whatworks.simulation.society.surveys import survey_frames
 from whatworks.simulation.streams import stream
-from whatworks.simulation.truth.files import write_truth
+from whatworks.simulation.truth.files import write_survey_truth, write_truth
 from whatworks.simulation.truth.society_truth import society_frame, who_is_who, write_society
 from whatworks.simulation.world import World, world
 
-EXTRACTS: tuple[Extract, ...] = (*POLICE, *PROBATION, *PRISON, *COURT, *COUNCIL, *HEALTH)
+EXTRACTS: tuple[Extract, ...] = (*POLICE, *PROBATION, *PRISON, *COURT, *COUNCIL, *HEALTH, *SURVEY_FILES)
 PART = 25_000
 """People made up at a time, so that memory does not grow with the partnership."""
 MOST_PEOPLE = 8_000_000
@@ -78,6 +80,7 @@ def simulate(
             societies.append(society_frame(part))
             progress("people made up", first + size, people)
     truth = write_truth(directory, truths, identities, settings, seed, people)
+    write_survey_truth(directory, settings, seed)
     if settings.identity.hard:
         write_society(directory, societies)
     return SimulationReport(
@@ -92,7 +95,7 @@ def simulate(
 def _send(part: World, files: list[ExtractFile]) -> pl.DataFrame:
     """Add what all agencies hold about a part of the people to their files; return who their records really are."""
     second: list[pl.DataFrame] = []
-    fixed = fixed_frames(part.settings)
+    fixed = fixed_frames(part.settings) | survey_frames(part.settings, part.seed)
     for number, agency in enumerate(AGENCIES):
         rng = stream(part.seed, "dirt", part.people.first * len(AGENCIES) + number)
         written = written_by(part, agency, rng)

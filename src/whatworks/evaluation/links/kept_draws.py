@@ -13,7 +13,7 @@ from whatworks.evaluation.question.protocol import Protocol
 from whatworks.linkage.clusters.components import Labels
 from whatworks.measures.settings import MeasureSettings
 from whatworks.records.engine import Engine, Store
-from whatworks.records.tables.agency_tables import RECORD_TABLES
+from whatworks.records.tables.agency_tables import MEASURED_TABLES
 from whatworks.statistics.groups.estimate import Estimate
 from whatworks.version import __version__
 
@@ -40,7 +40,7 @@ def draws_key(
 
 def _contents(connection: Engine) -> Iterable[str]:
     """Yield a hash of each table of records, in whatever order its rows stand."""
-    for table in sorted({*RECORD_TABLES, "identity"}):
+    for table in sorted({*MEASURED_TABLES, "identity"}):
         [row] = connection.rows(f"SELECT COUNT(*), SUM(CAST(hash(t) AS HUGEINT)) FROM {table} AS t")
         yield f"{table} {row}"
 

@@ -24,6 +24,7 @@ IN_ORDER: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "victim": (("known_on", "needs_assessed_on"),),
     "victim_contact": (("contacted_on", "understood_on"),),
+    "survey_wave": (("from_date", "to_date"),),
 }
 """Table -> pairs of dates of which the first may not lie after the second."""
 
@@ -75,7 +76,6 @@ def declared_checks(name: str, kind: dy.Column) -> Iterator[Check]:
             yield Check(rule, name, text.is_null() & ~kept, pl.lit("is empty"), "fill it in: every row must have it")
         else:
             limit = getattr(kind, rule, None)
-            problem = pl.lit(
-                {"min": f"is less than {limit}", "max": f"is more than {limit}"}.get(rule, f"fails {rule}")
-            )
+            words = {"min": "is less than", "max": "is more than", "min_exclusive": "is not more than"}
+            problem = pl.lit(f"{words[rule]} {limit}" if rule in words else f"fails {rule}")
             yield Check(rule, name, ~kept, problem, "correct it, or leave it empty if it is not known")

@@ -10,6 +10,7 @@ from whatworks.records.tables import columns
 from whatworks.records.tables.codes import OFFENCE_GROUPS as OFFENCE_GROUPS
 from whatworks.records.tables.declaration import Table, about
 from whatworks.records.tables.journey_tables import JOURNEY_TABLES
+from whatworks.records.tables.survey_tables import SURVEY_TABLES
 
 ORGANISATION_KINDS = (
     "police", "probation", "prison", "court", "prosecutor", "council", "health", "voluntary", "central",
@@ -242,5 +243,5 @@ MEASURED_TABLES: dict[str, type[Table]] = {
 }
 """The tables that outcomes and covariates are measured from, parents before children."""
 
-RECORD_TABLES: dict[str, type[Table]] = {**MEASURED_TABLES, **JOURNEY_TABLES}
+RECORD_TABLES: dict[str, type[Table]] = {**MEASURED_TABLES, **JOURNEY_TABLES, **SURVEY_TABLES}
 """The tables that agencies' extracts fill, parents before children."""

@@ -58,6 +58,8 @@ def _values(column: dy.Column) -> str:
     low, high = getattr(column, "min", None), getattr(column, "max", None)
     if low is not None and high is not None:
         return f"{text}, {low} to {high}"
+    if (above := getattr(column, "min_exclusive", None)) is not None:
+        return f"{text}, more than {above:g}"
     return f"{text}, {low} or more" if low is not None else text
 
 

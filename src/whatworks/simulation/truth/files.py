@@ -10,9 +10,11 @@ import polars as pl
 from whatworks.records.follow_up import windowed
 from whatworks.records.writing.private_file import open_private, private_folder
 from whatworks.simulation.settings import SimulationSettings
+from whatworks.simulation.society.surveys import survey_truth
 from whatworks.simulation.truth.truth import OUTCOMES, average, naive
 
 PEOPLE_FILE, IDENTITIES_FILE = "truth/people.parquet", "truth/identities.parquet"
+SURVEYS_FILE = "truth/surveys.json"
 
 
 def write_truth(
@@ -30,9 +32,18 @@ def write_truth(
         with open_private(directory / name) as file:
             frame.write_parquet(file)
     content = summary(everyone, settings, seed, size)
-    text = json.dumps(content, indent=2, default=str, ensure_ascii=False, allow_nan=False)
-    (directory / "truth.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+    _write_json(directory / "truth.json", content)
     return content
+
+
+def write_survey_truth(directory: Path, settings: SimulationSettings, seed: int) -> None:
+    """Write what is true of the public that the survey asks, beside the truth's other files."""
+    _write_json(directory / SURVEYS_FILE, survey_truth(settings, seed))
+
+
+def _write_json(path: Path, content: dict[str, Any]) -> None:
+    text = json.dumps(content, indent=2, default=str, ensure_ascii=False, allow_nan=False)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def summary(people: pl.DataFrame, settings: SimulationSettings, seed: int, size: int) -> dict[str, Any]:
