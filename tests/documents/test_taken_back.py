@@ -3,7 +3,10 @@
 from pathlib import Path
 
 import docx
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_BREAK
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from whatworks.board.reading.paper import read_paper
 from whatworks.records.documents.opening import read_document
@@ -62,4 +65,50 @@ def test_a_line_broken_by_hand_goes_on(tmp_path: Path) -> None:
         (("Bo Day",), "2025-06-05"),
         (("Ann Lee",), "None"),
         (("Bo Day",), "None"),
+    ]
+
+
+def test_words_taken_back_are_listed_and_their_style_is_asked(tmp_path: Path) -> None:
+    paper = minutes()
+    style = paper.styles.add_style("Withdrawn", WD_STYLE_TYPE.PARAGRAPH)
+    style.font.strike = True
+    paper.add_paragraph("ACTION: Bo Day to sell the bus.", style=style)
+    kept = paper.add_paragraph("ACTION: Bo Day to buy a ", style=style)
+    for run in kept.runs:
+        run.font.strike = False
+    kept.add_run("van.").font.strike = False
+    deleted = OxmlElement("w:del")
+    run = kept.add_run("x")._r
+    run.remove(run.find(qn("w:t")))
+    gone = OxmlElement("w:delText")
+    gone.text = " by 3 June 2025"
+    run.append(gone)
+    deleted.append(run)
+    kept._p.append(deleted)
+    paper.sections[0].footer.paragraphs[0].text = "Anytown Crime Board 1"
+    paper.save(str(tmp_path / "a.docx"))
+    document = read_document(tmp_path / "a.docx")
+    assert [(one.kind, one.text, one.line) for one in document.asides] == [
+        ("foot", "Anytown Crime Board 1", 0),
+        ("struck-through", "ACTION: Bo Day to sell the bus.", 5),
+        ("deleted", " by 3 June 2025", 6),
+    ]
+    [action] = read_paper(document).actions
+    assert (action.text, action.due_from) == ("Bo Day to buy a van.", None)
+
+
+def test_a_page_hides_in_many_ways(tmp_path: Path) -> None:
+    page = """<head><style>.gone, #x { text-decoration: line-through } .sr{display:none}</style></head><body>
+    <h1>Board</h1><p>We met <span class="gone">twice</span><b id="x">thrice</b> and ended.<p hidden>A note.
+    <p style="visibility: hidden">Another.<table><tr><td>A<td>B<tr><td>C <del>D</del><td class="sr">E</table>"""
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    document = read_document(tmp_path / "a.html")
+    assert [line.text for line in document.lines] == ["Board", "We met and ended.", "A\tB", "C\t"]
+    assert [(one.kind, one.text, one.line) for one in document.asides] == [
+        ("struck-through", "twice", 2),
+        ("struck-through", "thrice", 2),
+        ("hidden", "A note.", 3),
+        ("hidden", "Another.", 3),
+        ("struck-through", "D", 4),
+        ("hidden", "E", 4),
     ]

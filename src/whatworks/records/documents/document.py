@@ -1,5 +1,6 @@
 """A paper as it stands: its lines and its tables, each with its place, so that every later statement can be traced."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -64,6 +65,24 @@ class Grid:
         return tuple(tuple(cell.text for cell in row) for row in self.rows)
 
 
+AsideKind = Literal["struck-through", "deleted", "hidden", "head", "foot", "navigation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Words that stand in a paper and are no part of what it says; they are in no line and no cell.
+
+    Struck through; deleted under tracked changes; hidden from its reader; printed at the head or foot of every page; or
+    the navigation of a web page.
+    """
+
+    kind: AsideKind
+    text: str
+    line: int
+    """The line in or before which they stand; 0 where they stand beside the text, as a Word file's page heads do."""
+    page: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """What `read_document` found in a file."""
@@ -76,6 +95,8 @@ class Document:
     tables: tuple[Grid, ...] = ()
     partial: str | None = None
     """Why not all of the file was read, as a sentence; None where all was."""
+    asides: tuple[Aside, ...] = ()
+    """What was taken out of the lines, in the order of the paper."""
 
     def between(self, lines: Lines) -> str:
         r"""Return the text of these lines, as it stands.
@@ -84,3 +105,14 @@ class Document:
         'two\nthree'
         """
         return "\n".join(line.text for line in self.lines[lines[0] - 1 : lines[1]])
+
+
+def unread(asides: Sequence[Aside]) -> str | None:
+    """Return the sentence on the words that a paper takes back or hides; None where it does neither.
+
+    >>> unread([Aside("hidden", "A note", 3), Aside("struck-through", "Agreed.", 4), Aside("foot", "Page 1", 5)])
+    '1 struck-through text and 1 hidden text were not read.'
+    """
+    counts = [(sum(one.kind == kind for one in asides), kind) for kind in ("struck-through", "hidden")]
+    said = " and ".join(f"{many} {kind} text{'' if many == 1 else 's'}" for many, kind in counts if many)
+    return f"{said} {'was' if sum(many for many, _ in counts) == 1 else 'were'} not read." if said else None

@@ -9,18 +9,19 @@ from typing import Any
 from docx import Document as open_word
 from docx.oxml.ns import qn
 
-from whatworks.records.documents.document import Cell, Grid, Line, check_width
-from whatworks.records.documents.list_definition import number, value
+from whatworks.records.documents.document import Aside, AsideKind, Cell, Grid, Line, check_width, unread
+from whatworks.records.documents.list_definition import number, part_roots, value
 from whatworks.records.documents.list_number import ListNumbers
-from whatworks.records.documents.note_mark import is_note_mark
 from whatworks.records.documents.opening import Content
 from whatworks.records.documents.text_table import clean
+from whatworks.records.documents.word_look import Looks
 from whatworks.records.refusal import Fault, Refused
 
 _CAPTION = re.compile(r"^table\s+\w+", re.IGNORECASE)
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BOX = qn("w:txbxContent")
-_LEFT_OUT = frozenset({qn("w:del"), qn("w:moveFrom"), f"{_COMPATIBLE}Fallback"})
+_DELETED = frozenset({qn("w:del"), qn("w:moveFrom")})
+_LEFT_OUT = frozenset({*_DELETED, f"{_COMPATIBLE}Fallback"})
 """What was taken out under tracked changes, and the second writing of a drawing, for old versions of Word."""
 _AROUND = frozenset(
     {qn(f"w:{name}") for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
@@ -28,32 +29,34 @@ _AROUND = frozenset(
 )
 """What may stand around paragraphs, tables, rows and cells: templates put content controls round what is filled in."""
 _NOTES = ((qn("w:footnoteReference"), "footnote"), (qn("w:endnoteReference"), "endnote"))
-_TAKEN_BACK = ((qn("w:strike"), "struck-through"), (qn("w:dstrike"), "struck-through"), (qn("w:vanish"), "hidden"))
+_BESIDE: tuple[tuple[AsideKind, str], ...] = (("head", "header"), ("foot", "footer"))
 MOST_SPANNED = 50
 
 
 def read(data: bytes, path: Path) -> Content:
-    """Return one line a paragraph or table row. Text of tracked deletions, comments and headers is left out.
+    """Return one line a paragraph or table row. Comments, and notes below the text, are not read.
 
-    Notes below the text are not read either, nor what is struck through or hidden, which the content says of itself.
+    What is struck through, hidden or deleted under tracked changes, and the heads and feet of pages, are asides.
     """
     try:
         word = open_word(io.BytesIO(data))
         body = word.element.body
-        numbers = ListNumbers(word)
+        page = _Page(ListNumbers(word), Looks(word))
+        beside = [
+            Aside(kind, text, 0)
+            for kind, part in _BESIDE
+            for root in part_roots(word, part)
+            if (text := clean(" ".join(page.text(one) for one in root.iter(qn("w:p")))))
+        ]
     except Exception as fault:  # python-docx raises what zipfile, lxml and its own parts raise
         raise _damaged(path) from fault
     if body is None:
         raise _damaged(path)
-    lines: list[Line] = []
-    tables: list[Grid] = []
+    page.asides = list(dict.fromkeys(beside))
     for part in _parts(body):
-        if part.tag == qn("w:tbl"):
-            _table(part, lines, tables, numbers)
-        else:
-            for at, text in enumerate(_paragraph(part, numbers)):
-                lines.append(Line(len(lines) + 1, text, goes_on=at > 0))
-    return Content(tuple(lines), tuple(tables), _partial(body))
+        page.take(part)
+    said = " ".join(one for one in (_notes(body), unread(page.asides)) if one)
+    return Content(tuple(page.lines), tuple(page.tables), said or None, tuple(page.asides))
 
 
 def _damaged(path: Path) -> Refused:
@@ -62,13 +65,10 @@ def _damaged(path: Path) -> Refused:
     )
 
 
-def _partial(body: Any) -> str | None:
+def _notes(body: Any) -> str | None:
     counts = [(sum(1 for _ in body.iter(tag)), name) for tag, name in _NOTES]
-    ways = [_taken_back(run) for run in body.iter(qn("w:r")) if "".join(run.itertext()).strip()]
-    counts += [(ways.count(way), f"{way} text") for way in ("struck-through", "hidden")]
     said = " and ".join(f"{many} {name}{'' if many == 1 else 's'}" for many, name in counts if many)
-    one = sum(many for many, _ in counts) == 1
-    return f"{said} {'was' if one else 'were'} not read." if said else None
+    return f"{said} {'was' if sum(many for many, _ in counts) == 1 else 'were'} not read." if said else None
 
 
 def _parts(body: Any) -> Iterator[Any]:
@@ -99,14 +99,13 @@ def _is_layout(table: Any) -> bool:
 
 
 def _walk(root: Any, stop: str = "") -> Iterator[Any]:
-    """Yield what stands below `root`, in order, without what is left out; `stop` is yielded but not entered."""
+    """Yield what stands below `root`, in order; `stop` and what is left out are yielded but not entered."""
     stack = list(reversed(root))
     while stack:
         element = stack.pop()
-        if element.tag not in _LEFT_OUT:
-            yield element
-            if element.tag != stop:
-                stack.extend(reversed(element))
+        yield element
+        if element.tag != stop and element.tag not in _LEFT_OUT:
+            stack.extend(reversed(element))
 
 
 def _held(element: Any, tag: str) -> Iterator[Any]:
@@ -120,64 +119,80 @@ def _held(element: Any, tag: str) -> Iterator[Any]:
             stack.extend(reversed(one))
 
 
-def _paragraph(paragraph: Any, numbers: ListNumbers) -> list[str]:
-    """Return the paragraph's lines: line breaks made by hand begin new ones. A blank paragraph is a blank line."""
-    text = _text(paragraph)
-    label = numbers.label(paragraph) if text.strip() else ""
-    parts = text.split("\n")
-    parts[0] = f"{label} {parts[0].lstrip()}" if label else parts[0]
-    return [part.rstrip() for part in parts]
+class _Page:
+    """Keeps lines, tables and asides in the order of the page."""
 
+    def __init__(self, numbers: ListNumbers, looks: Looks) -> None:
+        self.numbers, self.looks = numbers, looks
+        self.lines: list[Line] = []
+        self.tables: list[Grid] = []
+        self.asides: list[Aside] = []
+        self.leaving = False
+        """Whether the last words were left out, so that what is left out next goes on with them."""
 
-def _text(paragraph: Any) -> str:
-    """Return the text with inserted runs, links, fields and content controls, without that of text boxes."""
-    texts = []
-    for node in _walk(paragraph, _BOX):
-        if node.tag == qn("w:t"):
-            texts.append("" if _is_note_mark(node) or _taken_back(node.getparent()) else node.text or "")
-        elif node.tag == qn("w:tab") and node.getparent().tag == qn("w:r"):
-            texts.append("\t")
-        elif node.tag in (qn("w:br"), qn("w:cr")):
-            texts.append("\n" if node.get(qn("w:type")) != "page" else "")
-        elif node.tag == qn("w:noBreakHyphen"):
-            texts.append("-")
-    return "".join(texts)
+    def take(self, part: Any) -> None:
+        """Take in a paragraph or a table."""
+        if part.tag == qn("w:tbl"):
+            self._table(part)
+            return
+        for at, text in enumerate(self._paragraph(part)):
+            self.lines.append(Line(len(self.lines) + 1, text, goes_on=at > 0))
 
-
-def _is_note_mark(text: Any) -> bool:
-    """Tell whether a text is raised as the mark of a note is: not the ending of "3rd", nor the square of "m2"."""
-    run = text.getparent()
-    raised = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
-    if raised is None or raised.get(qn("w:val")) != "superscript":
-        return False
-    before = run.getprevious()
-    return is_note_mark(text.text or "", "" if before is None else "".join(before.itertext()))
-
-
-def _taken_back(run: Any) -> str:
-    """Return how a run of text was taken back: struck through, or hidden; the empty text where it was not."""
-    look = run.find(qn("w:rPr"))
-    for tag, way in _TAKEN_BACK if look is not None else ():
-        mark = look.find(tag)
-        if mark is not None and mark.get(qn("w:val"), "1") not in ("0", "false", "off"):
-            return way
-    return ""
-
-
-def _table(table: Any, lines: list[Line], tables: list[Grid], numbers: ListNumbers) -> None:
-    before = next((line.text for line in reversed(lines) if line.text.strip()), "")
-    rows = []
-    for row in _held(table, qn("w:tr")):
+    def text(self, paragraph: Any) -> str:
+        """Return the text with inserted runs, links, fields and content controls, without that of text boxes."""
         texts = []
-        for cell in _held(row, qn("w:tc")):
-            paragraphs = [one for one in _walk(cell) if one.tag == qn("w:p")]
-            texts.append(clean(" ".join(" ".join(_paragraph(one, numbers)) for one in paragraphs)))
-            wide = number(value(cell.find(qn("w:tcPr")), "w:gridSpan")) or 1
-            texts.extend([""] * (min(wide, MOST_SPANNED) - 1))
-            check_width(len(texts))
-        lines.append(Line(len(lines) + 1, "\t".join(texts)))
-        at = len(lines)
-        rows.append(tuple(Cell(text, (at, at), column) for column, text in enumerate(texts)))
-    if rows:
-        name = clean(before) if _CAPTION.match(before.strip()) else f"table {len(tables) + 1}"
-        tables.append(Grid(name, tuple(rows), (rows[0][0].lines[0] if rows[0] else len(lines), len(lines))))
+        for node in _walk(paragraph, _BOX):
+            if node.tag in _DELETED:
+                self._leave("deleted", "".join(one.text or "" for one in node.iter(qn("w:delText"), qn("w:t"))))
+            elif node.tag == qn("w:t"):
+                texts.append(self._run(node))
+            elif node.tag == qn("w:tab") and node.getparent().tag == qn("w:r"):
+                texts.append("\t")
+            elif node.tag in (qn("w:br"), qn("w:cr")):
+                texts.append("\n" if node.get(qn("w:type")) != "page" else "")
+            elif node.tag == qn("w:noBreakHyphen"):
+                texts.append("-")
+        return "".join(texts)
+
+    def _run(self, text: Any) -> str:
+        run, said = text.getparent(), text.text or ""
+        if way := self.looks.taken_back(run):
+            self._leave(way, said)
+            return ""
+        self.leaving = False
+        return "" if self.looks.is_note_mark(run) else said
+
+    def _leave(self, kind: AsideKind, text: str) -> None:
+        """Keep words as an aside; those of one line, taken back in one way, together."""
+        line, last = len(self.lines) + 1, self.asides[-1] if self.asides else None
+        if last and self.leaving and (last.kind, last.line) == (kind, line):
+            self.asides[-1] = Aside(kind, last.text + text, line)
+        elif text.strip():
+            self.asides.append(Aside(kind, text, line))
+        self.leaving = True
+
+    def _paragraph(self, paragraph: Any) -> list[str]:
+        """Return the paragraph's lines: line breaks made by hand begin new ones. A blank paragraph is a blank line."""
+        text = self.text(paragraph)
+        label = self.numbers.label(paragraph) if text.strip() else ""
+        parts = text.split("\n")
+        parts[0] = f"{label} {parts[0].lstrip()}" if label else parts[0]
+        return [part.rstrip() for part in parts]
+
+    def _table(self, table: Any) -> None:
+        before = next((line.text for line in reversed(self.lines) if line.text.strip()), "")
+        rows = []
+        for row in _held(table, qn("w:tr")):
+            texts = []
+            for cell in _held(row, qn("w:tc")):
+                paragraphs = [one for one in _walk(cell) if one.tag == qn("w:p")]
+                texts.append(clean(" ".join(" ".join(self._paragraph(one)) for one in paragraphs)))
+                wide = number(value(cell.find(qn("w:tcPr")), "w:gridSpan")) or 1
+                texts.extend([""] * (min(wide, MOST_SPANNED) - 1))
+                check_width(len(texts))
+            at = len(self.lines) + 1
+            self.lines.append(Line(at, "\t".join(texts)))
+            rows.append(tuple(Cell(text, (at, at), column) for column, text in enumerate(texts)))
+        if rows:
+            name = clean(before) if _CAPTION.match(before.strip()) else f"table {len(self.tables) + 1}"
+            self.tables.append(Grid(name, tuple(rows), (rows[0][0].lines[0] if rows[0] else at, at)))

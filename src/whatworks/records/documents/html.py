@@ -7,9 +7,9 @@ from pathlib import Path
 import lxml.html
 from lxml import etree
 
-from whatworks.records.documents.document import Cell, Grid, Line, check_width
+from whatworks.records.documents.document import Aside, Cell, Grid, Line, check_width, unread
+from whatworks.records.documents.html_look import Left, is_mark, left_out
 from whatworks.records.documents.list_definition import MOST_DIGITS
-from whatworks.records.documents.note_mark import is_note_mark
 from whatworks.records.documents.opening import Content
 from whatworks.records.documents.plain import MOST_CHARACTERS
 from whatworks.records.documents.text_table import clean, find_grids
@@ -22,6 +22,11 @@ _BLOCKS = re.compile(
 )
 _UNSEEN = re.compile(r"head|script|style|template|noscript|svg|math|iframe|object|select|button")
 MOST_SPANNED = 50
+FEWEST_BLOCKS = 3
+_SIZE = re.compile(r"\s*\(?(?:PDF|DOCX?|XLSX?|PPTX?),? ?[\d.,]+ ?[KM]B\)?$")
+"""What a site adds to the name of an item that has a paper."""
+_NUMBER = re.compile(r"\(?(?:\d{1,3}[a-z]?|[a-z]|[ivx]{1,4})(?:\.\w{1,3})*[.)]{1,2}|\d{1,2}(?:\.\d{1,2}){1,2}")
+_CELL_NUMBER = re.compile(rf"{_NUMBER.pattern}|\d{{1,3}}[a-z]?")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
@@ -35,46 +40,44 @@ def read(data: bytes, path: Path) -> Content:
         root = lxml.html.document_fromstring(text[: 5 * MOST_CHARACTERS].encode(), parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise Refused(Fault("cannot be read as HTML: it is damaged", "send it again", path.name)) from None
-    struck = _without_struck(root)
-    page = _Page()
+    page = _Page(left_out(root))
     page.walk(root)
     page.flush()
     lines = tuple(Line(number, text) for number, text in enumerate(page.lines, start=1))
     tables = tuple(page.tables) or tuple(find_grids(lines))
     said = ["Only the first part of the page was read: it is very long."] if cut else []
-    if struck:
-        said.append(f"{struck} struck-through text{'s were' if struck > 1 else ' was'} not read.")
-    return Content(lines, tables, " ".join(said) or None)
+    said += [taken_back] if (taken_back := unread(page.asides)) else []
+    return Content(lines, tables, " ".join(said) or None, tuple(page.asides))
 
 
 def _parser() -> lxml.html.HTMLParser:
     return lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
 
 
-def _without_struck(root: etree._Element) -> int:
-    """Take out what the page strikes through, and return how many texts it was."""
-    struck = [one for one in root.iter("s", "strike", "del") if _text(one).strip()]
-    for element in struck:
-        element.drop_tree()
-    return len(struck)
-
-
 class _Page:
-    """Walks the tree and keeps lines and tables."""
+    """Walks the tree and keeps lines, tables and asides."""
 
-    def __init__(self) -> None:
+    def __init__(self, left: Left) -> None:
+        self.left = left
+        self.asides: list[Aside] = []
         self.lines: list[str] = []
         self.tables: list[Grid] = []
-        self.open = ""
+        self.open = self.number = ""
         self.entries: dict[etree._Element, tuple[etree._Element, int]] = {}
         """How many entries of each list were met; the element is kept, for lxml makes another where it is not."""
 
-    def flush(self) -> None:
-        """End the line that is being put together."""
+    def flush(self, cell: bool = False) -> None:
+        """End the line that is being put together; an entry's number alone, as in a cell, goes before the next one."""
         text = clean(self.open)
         self.open = ""
-        if text:
-            self.lines.append(text)
+        if size := _SIZE.search(text):
+            self.asides.append(Aside("navigation", size[0].strip(), len(self.lines) + 1))
+            text = text[: size.start()]
+        if text and (_NUMBER if not cell else _CELL_NUMBER).fullmatch(text):
+            self.number = f"{self.number} {text}".strip()
+        elif text:
+            self.lines.append(f"{self.number} {text}".strip())
+            self.number = ""
 
     def walk(self, top: etree._Element) -> None:
         """Take in an element; without recursion, for pages nested deeper than Python's stack."""
@@ -84,10 +87,13 @@ class _Page:
             tag = element.tag if isinstance(element.tag, str) else ""
             if not entering:
                 if _BLOCKS.fullmatch(tag):
-                    self.flush()
+                    self.flush(cell=tag == "td")
+                if tag in ("tr", "body") and self.number:
+                    self.lines.append(self.number)
+                    self.number = ""
                 self.open += element.tail or ""
                 continue
-            if not tag or _UNSEEN.fullmatch(tag) or (tag == "sup" and is_note_mark(_text(element), self.open)):
+            if not tag or self._is_unsaid(element, self.open):
                 self.open += element.tail or ""
                 continue
             if _BLOCKS.fullmatch(tag):
@@ -96,11 +102,24 @@ class _Page:
                 self._table(element)
                 self.open += element.tail or ""
                 continue
+            if tag in ("caption", "tr") and _heads_layout(element):
+                self.asides.append(Aside("navigation", clean(" ".join(element.itertext())), len(self.lines) + 1))
+                continue
             if tag == "li":
                 self.open += self._mark(element)
             self.open += element.text or ""
             stack.append((element, False))
             stack.extend((child, True) for child in reversed(element))
+
+    def _is_unsaid(self, element: etree._Element, before: str) -> bool:
+        """Tell whether an element says nothing behind this text; what is left out of what the page says is kept."""
+        if _UNSEEN.fullmatch(str(element.tag)) or is_mark(element, before):
+            return True
+        if (kind := self.left.get(element)) is None:
+            return False
+        if text := clean(" ".join(element.itertext())):
+            self.asides.append(Aside(kind, text, len(self.lines) + 1))
+        return True
 
     def _mark(self, entry: etree._Element) -> str:
         """Return the number or dash before an entry; asked in the page's order, it counts as it goes."""
@@ -121,7 +140,7 @@ class _Page:
         rows = []
         for row in _rows(table):
             check_width(len(row))
-            texts = [text for cell in row for text in _cells(cell)]
+            texts = [text for cell in row for text in self._cells(cell)]
             check_width(len(texts))
             self.lines.append("\t".join(texts))
             at = len(self.lines)
@@ -130,13 +149,46 @@ class _Page:
             span = (rows[0][0].lines[0], len(self.lines))
             self.tables.append(Grid(name or f"table {len(self.tables) + 1}", tuple(rows), span))
 
+    def _cells(self, cell: etree._Element) -> list[str]:
+        """Return the cell's text, and blank cells for the further columns that it spans."""
+        text, stack = "", [(cell, True)]
+        while stack:
+            element, entering = stack.pop()
+            if entering and isinstance(element.tag, str) and not self._is_unsaid(element, text):
+                text += " " if _BLOCKS.fullmatch(element.tag) else ""
+                text += element.text or ""
+                stack.append((element, False))
+                stack.extend((child, True) for child in reversed(element))
+            else:
+                text += (" " if not entering and _BLOCKS.fullmatch(str(element.tag)) else "") + (element.tail or "")
+        span = str(cell.get("colspan") or "1")
+        return [clean(text), *[""] * (min(_whole(span) or 1, MOST_SPANNED) - 1)]
+
 
 def _is_data(table: etree._Element) -> bool:
     """Tell a table of data from one that only lays out the page."""
-    if table.find(".//table") is not None:
+    if table.find(".//table") is not None or table.get("role") in ("presentation", "none"):
         return False
     rows = list(_rows(table))
-    return len(rows) > 1 and max((len(row) for row in rows), default=0) > 1
+    if len(rows) < 2 or max(len(row) for row in rows) < 2:
+        return False
+    return 2 * sum(any(_is_page(cell) for cell in row) for row in rows) <= len(rows)
+
+
+def _heads_layout(element: etree._Element) -> bool:
+    """Tell whether this is the caption, or the row of headings, of a table that only lays out the page."""
+    cells = list(element)
+    return element.tag == "caption" or (len(cells) > 1 and all(cell.tag == "th" for cell in cells))
+
+
+def _is_page(cell: etree._Element) -> bool:
+    """Tell whether a cell holds a part of the page: several blocks, one below another, as no cell of data does."""
+    ends = [
+        one
+        for one in cell.iter("p", "div", "li", "h1", "h2", "h3", "h4", "h5")
+        if not any(_BLOCKS.fullmatch(str(child.tag)) for child in one)
+    ]
+    return sum(bool("".join(one.itertext()).strip()) for one in ends) >= FEWEST_BLOCKS
 
 
 def _rows(table: etree._Element) -> Iterator[list[etree._Element]]:
@@ -144,28 +196,6 @@ def _rows(table: etree._Element) -> Iterator[list[etree._Element]]:
         cells = [cell for cell in row if cell.tag in ("td", "th")]
         if cells:
             yield cells
-
-
-def _cells(cell: etree._Element) -> list[str]:
-    """Return the cell's text, and blank cells for the further columns that it spans."""
-    marks = [one for one in cell.iter("sup") if is_note_mark(_text(one), _before(one))]
-    for mark in marks:
-        mark.drop_tree()
-    text = clean(" ".join(cell.itertext()))
-    span = str(cell.get("colspan") or "1")
-    return [text, *[""] * (min(_whole(span) or 1, MOST_SPANNED) - 1)]
-
-
-def _text(element: etree._Element) -> str:
-    return "".join(element.itertext())
-
-
-def _before(element: etree._Element) -> str:
-    """Return the text right before an element, within its parent."""
-    sibling, parent = element.getprevious(), element.getparent()
-    if sibling is not None:
-        return _text(sibling) + (sibling.tail or "")
-    return (parent.text or "") if parent is not None else ""
 
 
 def _whole(text: str) -> int | None:

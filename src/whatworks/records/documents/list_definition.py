@@ -1,15 +1,15 @@
 """Read from a Word file how its lists are numbered; what is missing or makes no sense there numbers nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from docx.document import Document as WordDocument
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
 
 MOST_DIGITS = 9
+_KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Style:
 def styles(word: WordDocument) -> dict[str | None, Style]:
     """Return the styles by their id; None is the style of paragraphs that name none."""
     found: dict[str | None, Style] = {}
-    root = _root(word, RELATIONSHIP_TYPE.STYLES)
+    root = part_root(word, "styles")
     for one in root.findall(qn("w:style")) if root is not None else ():
         style = Style(*place_in(one.find(qn("w:pPr"))), value(one, "w:basedOn"))
         found[one.get(qn("w:styleId"), "")] = style
@@ -53,7 +53,7 @@ def styles(word: WordDocument) -> dict[str | None, Style]:
 
 def lists(word: WordDocument, known: Mapping[str | None, Style]) -> dict[str, ListDefinition]:
     """Return the lists by their id; `known` are the styles, on which a list may rest."""
-    root = _root(word, RELATIONSHIP_TYPE.NUMBERING)
+    root = part_root(word, "numbering")
     if root is None:
         return {}
     abstract = {one.get(qn("w:abstractNumId"), ""): one for one in root.findall(qn("w:abstractNum"))}
@@ -110,9 +110,14 @@ def _levels(holder: Any) -> dict[int, Level]:
     return found
 
 
-def _root(word: WordDocument, kind: str) -> Any:
-    """Return the root of a part of the document, or None where it has none, or one that is not XML."""
+def part_root(word: WordDocument, kind: str) -> Any:
+    """Return the root of a part of the document ("styles"), or None where it has none, or one that is not XML."""
+    return next(iter(part_roots(word, kind)), None)
+
+
+def part_roots(word: WordDocument, kind: str) -> Iterator[Any]:
+    """Yield the roots of all parts of a kind ("header")."""
     for relation in word.part.rels.values():
-        if relation.reltype == kind and not relation.is_external:
-            return relation.target_part.element if isinstance(relation.target_part, XmlPart) else None
-    return None
+        its = relation.reltype == f"{_KINDS}/{kind}" and not relation.is_external
+        if its and isinstance(relation.target_part, XmlPart):
+            yield relation.target_part.element

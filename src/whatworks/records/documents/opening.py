@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
-from whatworks.records.documents.document import Document, Grid, Kind, Line
+from whatworks.records.documents.document import Aside, Document, Grid, Kind, Line
+from whatworks.records.documents.note_mark import without_marks
 from whatworks.records.guarding.container import check_container
 from whatworks.records.guarding.workbook_extent import check_extent
 from whatworks.records.refusal import Fault, Refused, faults_of
@@ -43,6 +44,7 @@ class Content:
     lines: tuple[Line, ...]
     tables: tuple[Grid, ...]
     partial: str | None = None
+    asides: tuple[Aside, ...] = ()
 
 
 def read_document(path: Path) -> Document:
@@ -61,10 +63,27 @@ def read_document(path: Path) -> Document:
     data = _bytes(path)
     kind = _kind(path, data)
     with faults_of(path.name):
-        content = _reader(kind)(data, path)
+        content = _without_marks(_reader(kind)(data, path))
     if not any(line.text.strip() for line in content.lines):
         raise Refused(Fault("holds no text", "open it to see whether anything is in it, and send it again", path.name))
-    return Document(path.name, kind, hashlib.sha256(data).hexdigest(), content.lines, content.tables, content.partial)
+    digest = hashlib.sha256(data).hexdigest()
+    return Document(path.name, kind, digest, content.lines, content.tables, content.partial, content.asides)
+
+
+def _without_marks(content: Content) -> Content:
+    """Take out the marks of notes that are signs of their own, whatever the file's form."""
+    lines = tuple(
+        replace(one, text=text) if (text := without_marks(one.text)) != one.text else one for one in content.lines
+    )
+    tables = tuple(
+        replace(
+            one, rows=tuple(tuple(replace(cell, text=without_marks(cell.text)) for cell in row) for row in one.rows)
+        )
+        if any(without_marks(cell.text) != cell.text for row in one.rows for cell in row)
+        else one
+        for one in content.tables
+    )
+    return replace(content, lines=lines, tables=tables)
 
 
 def _bytes(path: Path) -> bytes:
