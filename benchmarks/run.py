@@ -14,6 +14,7 @@ HERE = Path(__file__).resolve().parent
 BENCHMARKS = {
     "help": "how long --help takes, beside importing typer",
     "suggest": "what a drafted mapping proposes, beside the hand marks of fifteen made-up exports",
+    "reading": "minutes of twenty made-up boards' layouts: precision and recall by field, and what was invented",
     "fuzz": "thousands of mutated extracts: records lost and seeded faults missed",
     "import_rows": "five million rows into the store, beside DuckDB's bare reader",
     "proven_reoffending": "the measure over a million people and 20 million events, beside the bare join and count",

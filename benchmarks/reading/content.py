@@ -1,0 +1,228 @@
+"""Made-up meetings: who came, what was discussed, decided and promised, with the traps of real minutes.
+
+Nothing here knows of layouts. A bank (`seen/bank.toml`, `unused/bank.toml`) gives the words; a seed gives the meeting.
+"""
+
+import datetime as dt
+import random
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody, with every form of the name that minutes print."""
+
+    first: str
+    last: str
+    title: str
+    """Rank or courtesy title: "Cllr", "Dr", "Chief Inspector"; empty where minutes print none."""
+    role: str
+    org: str
+    initials: str
+    sex: str
+
+    @property
+    def full(self) -> str:
+        """First and last name."""
+        return f"{self.first} {self.last}"
+
+    @property
+    def titled(self) -> str:
+        """Title, first and last name."""
+        return f"{self.title} {self.full}".strip()
+
+    @property
+    def short(self) -> str:
+        """Initial and last name: "A Okafor"."""
+        return f"{self.first[0]} {self.last}"
+
+    @property
+    def courtesy(self) -> str:
+        """Title or Mr or Ms, and last name, as prose has it."""
+        return f"{self.title or ('Mr' if self.sex == 'm' else 'Ms')} {self.last}"
+
+
+@dataclass(frozen=True)
+class Due:
+    """When a promise falls: a day, a window that ends on a day, the next meeting, or open."""
+
+    kind: str
+    day: dt.date | None
+    phrase: str = ""
+
+
+@dataclass(frozen=True)
+class Action:
+    """What somebody is to do."""
+
+    do: str
+    owners: tuple[Person | str, ...]
+    due: Due
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One item of business."""
+
+    title: str
+    prose: list[str]
+    decisions: list[dict[str, str]]
+    actions: list[Action]
+    subs: list[str]
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting as it happened."""
+
+    seed: str
+    area: str
+    body: str
+    date: dt.date
+    start: dt.time
+    end: dt.time
+    place: str
+    members: list[Person]
+    late: Person
+    officers: list[Person]
+    observers: list[Person]
+    apologies: list[Person]
+    absent: list[Person]
+    previous: dt.date
+    following: dt.date
+    topics: list[Topic]
+    log: list[tuple[str, str, str]]
+    """Old actions: what, who, and the status."""
+    undertakings: list[str]
+    """Promises in prose, which a secretary may list or not."""
+
+    @property
+    def chair(self) -> Person:
+        """Who took the chair."""
+        return self.members[0]
+
+
+def weekday_near(day: dt.date, weekday: int) -> dt.date:
+    """The given weekday (Monday is 0) in the week of a day."""
+    return day + dt.timedelta(days=weekday - day.weekday())
+
+
+def draw_people(bank: dict[str, Any], rng: random.Random, number: int) -> list[Person]:
+    """People with different initials; two of them share a surname."""
+    lasts = rng.sample(bank["last"], number)
+    lasts[number - 3] = lasts[1]
+    firsts = rng.sample(bank["first"], number)
+    used: set[str] = set()
+    people = []
+    for spot, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
+        given, sex = first.rsplit("/", 1)
+        letters = given[0] + "".join(part[0] for part in re.split(r"[ -]", last))
+        while letters in used:
+            letters = given[0] + last.split()[-1][: len(letters)]
+        used.add(letters)
+        job = bank["jobs"][(spot * 7 + rng.randrange(len(bank["jobs"]))) % len(bank["jobs"])]
+        title = {"Mr": {"m": "Mr", "f": "Mrs"}[sex]}.get(job[0], job[0])
+        people.append(Person(given, last, title, job[1], job[2], letters, sex))
+    return people
+
+
+def draw_due(rng: random.Random, date: dt.date, following: dt.date) -> Due:
+    """A due date of one of the forms that minutes use."""
+    kind = rng.choice(["day", "day", "day", "weekday", "noyear", "month end", "within", "next", "next", "none", "open"])
+    day = date + dt.timedelta(days=rng.randrange(9, 60))
+    if kind == "month end":
+        last = (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1) - dt.timedelta(days=1)
+        return Due(kind, last, f"the end of {last:%B}")
+    if kind == "within":
+        weeks = rng.choice([2, 3, 4, 6])
+        words = {2: "two", 3: "three", 4: "four", 6: "six"}[weeks]
+        return Due(kind, date + dt.timedelta(weeks=weeks), f"within {words} weeks")
+    if kind == "next":
+        return Due(kind, following, "the next meeting")
+    if kind == "open":
+        return Due(kind, None, rng.choice(["as soon as possible", "once the audit has reported"]))
+    return Due(kind, None if kind == "none" else weekday_near(day, rng.randrange(5)))
+
+
+def make(bank_file: Path, seed: str) -> Meeting:
+    """The meeting of a seed."""
+    bank = tomllib.loads(bank_file.read_text("utf-8"))
+    rng = random.Random(f"{bank_file.parent.name}-{seed}")
+    date = weekday_near(dt.date(2017, 1, 10) + dt.timedelta(days=rng.randrange(3000)), rng.randrange(5))
+    previous = weekday_near(date - dt.timedelta(days=rng.randrange(50, 100)), date.weekday())
+    following = weekday_near(date + dt.timedelta(days=rng.randrange(63, 100)), rng.randrange(5))
+    start = dt.time(rng.choice([9, 10, 13, 14, 16, 18]), rng.choice([0, 15, 30]))
+    end = dt.time(start.hour + rng.choice([1, 2]), rng.choice([5, 20, 40, 55]))
+    people = draw_people(bank, rng, 17)
+    members, officers, observers = people[:7], people[7:11], people[11:12]
+    apologies, absent, outsiders = people[12:15], people[15:16], people[16:]
+    area = rng.choice(bank["areas"])
+    words = {
+        "area": area,
+        "outsider": outsiders[0].full,
+        "outsider_mr": outsiders[0].courtesy,
+        "member": members[2].courtesy,
+        "member_full": members[3].full,
+        "officer": officers[0].courtesy,
+        "chair": members[0].courtesy,
+        "past": f"{previous - dt.timedelta(days=rng.randrange(20, 200)):%-d %B %Y}",
+        "future": f"{date + dt.timedelta(days=rng.randrange(90, 400)):%-d %B %Y}",
+        "year": str(date.year + 1),
+        "money": f"£{rng.randrange(11, 480)},{rng.randrange(100, 999)}",
+    }
+    topics, undertakings = [], []
+    for entry in rng.sample(bank["topics"], 4):
+        prose = [line.format(**words) for line in rng.sample(entry["prose"], 3)]
+        traps = rng.sample(bank["traps"], 2)
+        actions = []
+        for do in rng.sample(entry["actions"], rng.choice([1, 1, 2])):
+            owners: tuple[Person | str, ...] = (rng.choice(members + officers),)
+            match rng.randrange(9):
+                case 0 | 1:
+                    owners = (rng.choice(bank["posts"]),)
+                case 2:
+                    owners = (rng.choice(bank["bodies"]),)
+                case 3:
+                    owners = tuple(rng.sample(members[1:] + officers, 2))
+                case 4:
+                    owners = ()
+            actions.append(Action(do.format(**words), owners, draw_due(rng, date, following)))
+        decisions = [
+            {k: v.format(**words) for k, v in d.items()} for d in rng.sample(entry["decisions"], rng.choice([1, 1, 2]))
+        ]
+        said = [line.format(**words) for line in traps]
+        undertakings += [line[1:] for line in said if line[0] == "?"]
+        said = [line.lstrip("?") for line in said]
+        topics.append(
+            Topic(entry["title"], [prose[0], said[0], *prose[1:], said[1]], decisions, actions, entry.get("subs", []))
+        )
+    statuses = rng.sample(bank["statuses"], 3)
+    log = [
+        (do, rng.choice(members).initials, status)
+        for do, status in zip(rng.sample(bank["old"], 3), statuses, strict=True)
+    ]
+    body = rng.choice(bank["names"]).format(area=area)
+    return Meeting(
+        seed,
+        area,
+        body,
+        date,
+        start,
+        end,
+        rng.choice(bank["places"]),
+        members,
+        members[6],
+        officers,
+        observers,
+        apologies,
+        absent,
+        previous,
+        following,
+        topics,
+        log,
+        undertakings,
+    )
