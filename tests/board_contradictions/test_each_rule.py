@@ -35,7 +35,7 @@ from whatworks.board.parsed import (
 
 
 def test_a_weekday_is_checked_against_the_calendar() -> None:
-    # 29 February 2024 was a Thursday, 1 March 2024 a Friday; 30 February is no day at all.
+    # 29 February 2024 was a Thursday, 1 March 2024 a Friday; 30 February is not a day at all.
     found = list(weekdays(record(paper("Monday 29 February 2024\nFriday, 1st March 2024\nMonday 30 February 2024"))))
     assert [one.quotes[0].lines for one in found] == [(1, 1)]
     assert found[0].title == "Monday 29 February 2024 was a Thursday"

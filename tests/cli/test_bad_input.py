@@ -126,7 +126,8 @@ FILES: dict[str, tuple[str, Content, list[str], list[str]]] = {
         NONE_KEPT, "b.csv, row 2, whole row: has 2 fields where the header has 4", "row 3, whole row: has 5 fields"]),
     "no key": ("b.csv", person(f",{SECRET},,male"), AS_PERSON, ["b.csv, row 2, person_id: is empty; fill it in"]),
     "31/02": ("b.csv", "No;Person;Day;Group\nC1;P1;31/02/2024;VIO\n", BY_MAPPING, [
-        NONE_KEPT, 'b.csv, row 2, committed_from "99/99/9999": is no day of the calendar; write the day as in 28/02']),
+        NONE_KEPT,
+        'b.csv, row 2, committed_from "99/99/9999": is not a date in the calendar; write the day as in 28/02']),
     "two-digit year": ("b.csv", "No;Person;Day;Group\nC1;P1;28/02/24;VIO\n", BY_MAPPING, [
         'row 2, committed_from "99/99/99": has a year of two digits; write']),
     "future birth": ("b.csv", person(f"P3,{SECRET},2031-05-17,male"), AS_PERSON, [
@@ -144,13 +145,13 @@ FILES: dict[str, tuple[str, Content, list[str], list[str]]] = {
     "equal headers in Excel": ("b.xlsx", workbook([["person_id", "sex", "sex"], ["P3", "male", "male"]]), AS_PERSON, [
         "b.xlsx, sex: stands in the header 2 times"]),
     "another table's file": ("b.csv", SENTENCES + "S1,P1,fine,2024-01-31,\n", AS_PERSON, [
-        "b.csv, sentence_id: is no column of table person; the file looks like table sentence"]),
+        "b.csv, sentence_id: is not a column of table person; the file looks like table sentence"]),
     "another mapping's file": ("b.csv", person("P3,x,,male"), BY_MAPPING, [
         "b.csv, No, Person, Day, Group: are not in the header", "looks like table person"]),
     "another agency's codes": ("b.csv", "No;Person;Day;Group\nC1;P1;01/02/2024;A99\n", BY_MAPPING, [
         'row 2, offence_group "A99": is not a code that the mapping knows; add it to codes.offence_group']),
     "American dates": ("b.csv", "No;Person;Day;Group\nC1;P1;12/31/2024;VIO\n", BY_MAPPING, [
-        'row 2, committed_from "99/99/9999": is no day of the calendar']),
+        'row 2, committed_from "99/99/9999": is not a date in the calendar']),
     "negative length": ("b.csv", SENTENCES + "S1,P1,custody,2024-01-31,-5\n", AS_SENTENCE, [
         'row 2, length_days "-9": is less than 0; correct it']),
     "huge number": ("b.csv", SENTENCES + f"S1,P1,custody,2024-01-31,{10**22}\n", AS_SENTENCE, [

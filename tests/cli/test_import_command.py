@@ -141,7 +141,11 @@ def row(n: int, day: str = "1990-01-01", sex: str = "male") -> str:
 ASIDE = [
     ("ragged", row(1) + "R2,Florizel\n" + row(3), ["row 3, whole row: has 2 fields where the header has 4"]),
     ("no key", row(1) + ",Florizel,1990-01-01,male\n" + row(3), ["row 3, person_id: is empty"]),
-    ("31/02", row(1) + row(2, "1990-02-31") + row(3), ['row 3, date_of_birth "9999-99-99": is no day of the calendar']),
+    (
+        "31/02",
+        row(1) + row(2, "1990-02-31") + row(3),
+        ['row 3, date_of_birth "9999-99-99": is not a date in the calendar'],
+    ),
     ("two digits", row(1) + row(2, "31/01/90") + row(3), ['row 3, date_of_birth "99/99/99": has a year of two digits']),
     ("future", row(1) + row(2, "2030-01-31") + row(3), ['row 3, date_of_birth "9999-99-99": lies after 2025-06-30']),
     (

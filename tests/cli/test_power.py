@@ -59,7 +59,7 @@ def test_a_few_people_could_tell_nothing(capsys: pytest.CaptureFixture[str]) -> 
         ("--comparison lots --difference +1pp", "is not a number"),
         ("--comparison 40% --difference 5%", "has no sign; write -5% for a fall, +5% for a rise"),
         ("--comparison 40% --difference 0.05", "has no sign"),
-        ("--comparison 450% --difference -5pp", "is no share between 0 and 1"),
+        ("--comparison 450% --difference -5pp", "is not a proportion between 0 and 1"),
         ("--comparison 4% --difference -5pp", "leads beyond 0%"),
         ("--comparison 40% --difference 0", "no number of people"),
         ("--comparison 40% --difference -5pp --matched 0% --ratio 0", "share_matched"),
@@ -74,11 +74,11 @@ def test_what_cannot_be_is_refused(words: str, answer: str, capsys: pytest.Captu
 @pytest.mark.parametrize(
     ("plan", "effect", "words"),
     [
-        (Plan(2.0, sd=float("inf")), 0.5, 'sd "inf": is no number above zero'),
-        (Plan(0.4, ratio=float("inf")), -0.1, 'ratio "inf": is no number above zero'),
-        (Plan(0.4, design_effect=float("inf")), -0.1, 'design_effect "inf": is no number from 1 up'),
-        (Plan(2.0, sd=1.0), float("inf"), 'difference "inf": is no number'),
-        (Plan(2.0, sd=1.0), float("nan"), 'difference "nan": is no number'),
+        (Plan(2.0, sd=float("inf")), 0.5, 'sd "inf": is not a number above zero'),
+        (Plan(0.4, ratio=float("inf")), -0.1, 'ratio "inf": is not a number above zero'),
+        (Plan(0.4, design_effect=float("inf")), -0.1, 'design_effect "inf": is not a number from 1 up'),
+        (Plan(2.0, sd=1.0), float("inf"), 'difference "inf": is not a number'),
+        (Plan(2.0, sd=1.0), float("nan"), 'difference "nan": is not a number'),
     ],
 )
 def test_a_plan_without_end_is_refused(plan: Plan, effect: float, words: str) -> None:

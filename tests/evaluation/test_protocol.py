@@ -56,16 +56,16 @@ def test_what_makes_no_sense_is_refused(section: str, keys: dict[str, Any], said
 @pytest.mark.parametrize(
     ("section", "keys", "said"),
     [
-        ("comparison", {"covariates": ["age", 3]}, 'comparison.covariates.2 "3": is no text: write it in quotes'),
+        ("comparison", {"covariates": ["age", 3]}, 'comparison.covariates.2 "3": is not text: write it in quotes'),
         ("cohort", {"index": ["release", "releas"]}, "p.toml, cohort.index.2 \"releas\": input should be 'release'"),
-        ("comparison", {"cutpoints": {"age": [30, "x"]}}, 'p.toml, comparison.cutpoints.age.2 "x": is no number'),
-        ("comparison", {"cutpoints": {"age": {}}}, "p.toml, comparison.cutpoints.age: is no list"),
-        ("comparison", {"exact": "sex"}, 'comparison.exact "sex": is no list: write it in square brackets'),
-        ("comparison", {"balance_red": inf}, 'comparison.balance_red "inf": is no finite number'),
+        ("comparison", {"cutpoints": {"age": [30, "x"]}}, 'p.toml, comparison.cutpoints.age.2 "x": is not a number'),
+        ("comparison", {"cutpoints": {"age": {}}}, "p.toml, comparison.cutpoints.age: is not a list"),
+        ("comparison", {"exact": "sex"}, 'comparison.exact "sex": is not a list: write it in square brackets'),
+        ("comparison", {"balance_red": inf}, 'comparison.balance_red "inf": is not a finite number'),
         (
             "cohort",
             {"first_index": "31/02/2024"},
-            'first_index "31/02/2024": is no day of the calendar: write it as 20',
+            'first_index "31/02/2024": is not a date in the calendar: write it as 20',
         ),
         (
             "data",

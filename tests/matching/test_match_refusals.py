@@ -31,7 +31,7 @@ WORDS: dict[str, Any] = {"treated": "scheme", "covariates": ["age", "need", "sex
     ("change", "words"),
     [
         ({"method": "neerest"}, "is not a method"),
-        ({"covariates": ["aeg"]}, "is no column of the data"),
+        ({"covariates": ["aeg"]}, "is not a column of the data"),
         ({"treated": "age"}, "different values, not 0 and 1"),
         ({"covariates": []}, "names nothing"),
         ({"method": "cem", "caliper": 0.2, "ratio": 2}, "belongs to method nearest or optimal, not to cem"),
@@ -43,15 +43,15 @@ WORDS: dict[str, Any] = {"treated": "scheme", "covariates": ["age", "need", "sex
         ({"distance": "ages"}, "is neither a model nor a column"),
         ({"distance": "age", "method": "overlap"}, "is not between 0 and 1"),
         ({"caliper": -1.0}, "is not above zero"),
-        ({"caliper": {"agee": 1.0}}, "is no column of the data"),
+        ({"caliper": {"agee": 1.0}}, "is not a column of the data"),
         ({"m_order": "random"}, "a random order needs a seed"),
         ({"method": "cem", "cutpoints": {"age": "sturgis"}}, "says not how to cut"),
         ({"covariates": "age"}, r'write covariates=\["age"\]'),
         ({"exact": "sex"}, "is a text, not a list of columns"),
-        ({"ratio": 1.5}, 'ratio "1.5": is no whole number'),
+        ({"ratio": 1.5}, 'ratio "1.5": is not a whole number'),
         ({"replace": "yes"}, "is neither True nor False"),
         ({"m_order": "random", "seed": -1}, 'seed "-1": is below 0'),
-        ({"caliper": "wide"}, 'caliper "wide": is no number'),
+        ({"caliper": "wide"}, 'caliper "wide": is not a number'),
         ({"caliper": {"sex": 1.0}}, 'caliper "sex": holds no numbers'),
         ({"caliper": 0.2, "std_caliper": {"agee": False}}, 'std_caliper "agee": has no caliper'),
         ({"distance": ["high"] * PEOPLE}, "distance: holds no numbers"),
@@ -76,7 +76,7 @@ def test_bad_input_is_answered_by_a_sentence(change: dict[str, Any], words: str)
 
 def test_tables_that_cannot_be_matched() -> None:
     for data, words in (
-        ([1, 2], "is no table of people"),
+        ([1, 2], "is not a table of people"),
         (TABLE.with_columns(scheme=pl.lit(1)), "scheme: is 1 for everybody, so one of the groups is empty"),
         (TABLE.head(0), "the table has no rows"),
         (

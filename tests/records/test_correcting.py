@@ -157,7 +157,7 @@ def test_a_correction_counts_in_each_table_that_set_the_row_aside(
     assert rows(counts, "crimes") == [("custody_spell", 0, 1, 3), ("offence", 1, 2, 1)]
     sheet = exported(store, "crimes", tmp_path / "q.xlsx")
     assert sheet[0][2:] == ["CrimeNo", "Person", "Date", "Type", None]
-    assert 'Date "31/02/2024": is no day' in sheet[1][1]
+    assert 'Date "31/02/2024": is not a date' in sheet[1][1]
     assert sheet[2][2:] == ["C2", "P1", "01/02/2024", "ARREST", "more"]
 
     def correct(found: list[list[Any]]) -> list[list[Any]]:

@@ -1,4 +1,4 @@
-"""A day is the partnership's own day; what is no date is not taken for one; and several forms may stand in a column."""
+"""A day is the partnership's own; what is not a date is not taken for one; several forms may stand in a column."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime

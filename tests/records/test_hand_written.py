@@ -21,7 +21,7 @@ from whatworks.records.partnership import PartnershipConfig
 
 FILES = (Alignment, Contract, EvidenceFile, ExposureTerms, PartnershipConfig, Partners, Recharge, Standards,
          StreamTerms, Values)  # fmt: skip
-NO_NUMBER = ("is no number", "is no whole number", "is not a number")
+NO_NUMBER = ("is not a number", "is not a whole number")
 
 
 def sections(model: type[HandWritten]) -> Iterator[type[HandWritten]]:
@@ -75,7 +75,7 @@ def test_true_and_false_are_no_numbers(kind: str, word: bool) -> None:
 
 def test_nor_are_they_within_a_list_or_a_table() -> None:
     assert faults(next(s for s in sections(Partners) if "expected" in s.model_fields), "expected", {"days": True}) == [
-        ("expected.days", "is no number: write digits and a point, as 1250.50, without commas and signs")
+        ("expected.days", "is not a number: write digits and a point, as 1250.50, without commas and signs")
     ]
     (place, problem), *_ = faults(next(s for s in sections(Contract) if "falls" in s.model_fields), "falls", [0, False])
     assert (place, problem) == ("falls.2", "is not a number")
@@ -93,7 +93,7 @@ def test_a_number_is_no_day() -> None:
     assert len(asked) > 10
     for section, key, _ in asked:
         for value in (5, 86_400, True, "86400", 0.0):
-            assert faults(section, key, value) == [(key, "is no day of the calendar: write it as 2025-06-30")], key
+            assert faults(section, key, value) == [(key, "is not a date in the calendar: write it as 2025-06-30")], key
 
 
 def test_nothing_but_spaces_is_no_name() -> None:

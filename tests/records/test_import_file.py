@@ -248,7 +248,7 @@ def test_two_blocks_may_fill_one_table_and_lines_may_be_keys(take: Take, rows: R
         ("spell_id,person_id,received_on,status\na,1,2024-01-01,remand\n", "looks like table custody_spell"),
         ("person_id|sex\n1|male\n", None),
         ("person_id:sex\n1:male\n", "person_id: is not in the header, which has 1 column"),
-        ("person_id,date_of_brith\n1,2024-01-01\n", "date_of_brith: is no column of table person"),
+        ("person_id,date_of_brith\n1,2024-01-01\n", "date_of_brith: is not a column of table person"),
     ],
 )
 def test_the_wrong_file_is_refused_whole(take: Take, rows: Rows, content: str, words: str | None) -> None:

@@ -35,7 +35,10 @@ def test_frames_fill_their_tables_and_name_their_sources(store: Store) -> None:
 
 @pytest.mark.parametrize(
     ("frames", "words"),
-    [({"persons": PEOPLE}, "persons is no table"), ({"person": PEOPLE.with_columns(x=1)}, "x is no column of table")],
+    [
+        ({"persons": PEOPLE}, "persons is not a table"),
+        ({"person": PEOPLE.with_columns(x=1)}, "x is not a column of table"),
+    ],
 )
 def test_frames_that_are_not_declared_are_refused(store: Store, frames: dict[str, pl.DataFrame], words: str) -> None:
     with pytest.raises(Refused, match=words):

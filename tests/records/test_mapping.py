@@ -58,7 +58,7 @@ def test_the_hash_is_of_the_content() -> None:
         ("[[table]]", "[[tables]]", "is not a setting"),
         ("sanction =", "source_id =", "'source_id' is not a column of offence that a mapping may fill"),
         ("[file]", "[file", "cannot be read as TOML"),
-        ('column = "Type",', "column = 3,", "table.1.when.1.column: is no text"),
+        ('column = "Type",', "column = 3,", "table.1.when.1.column: is not text"),
         ("when = [{", 'when = [{ column = "Sort", empty = true }, { colum = "x", ', "table.1.when.2.colum: is not a"),
         (
             "[table.codes.offence_group]",

@@ -13,7 +13,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON documen
 
 
 def read_day(text: str, *, latest: date | None = None) -> date:
-    """Return the day that `text` names, or refuse what is no day, or one after `latest`.
+    """Return the day that `text` names, or refuse what is not a date, or one after `latest`.
 
     >>> read_day("2024-02-29")
     datetime.date(2024, 2, 29)
@@ -40,7 +40,7 @@ def printable(text: str, most: int = 500) -> str:
 
 
 def read_amount(text: str, field: str) -> Any:
-    """Return pounds from "5,560,000" or "£5560000", or refuse what is no number.
+    """Return pounds from "5,560,000" or "£5560000", or refuse what is not a number.
 
     >>> read_amount("£5,560,000", "cost")
     Decimal('5560000')

@@ -71,7 +71,7 @@ def _is_number(value: Any) -> bool:
 def _refuse_no_day(value: Any) -> None:
     """Refuse a number, and a day so far off that nobody can have meant it."""
     if isinstance(value, bool | int | float) or _is_number(value):
-        raise PydanticCustomError("date_type", "is no day")
+        raise PydanticCustomError("date_type", "is not a date")
     year = value.year if isinstance(value, date) else int(value[:4]) if _YEAR.match(str(value)) else FIRST_YEAR
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise PydanticCustomError("far_day", f"has a year outside {FIRST_YEAR}-{LAST_YEAR}")
@@ -106,7 +106,7 @@ def _refuse_empty(value: Any) -> None:
 
 
 def _said(value: Any) -> Any:
-    """Return a value with every true and false as the word that it was written as, which is no number."""
+    """Return a value with every true and false as the word that it was written as, which is not a number."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, dict):

@@ -4,10 +4,10 @@ from pydantic_core import ErrorDetails
 
 _KINDS = {"str": "string_", "int": "int_", "float": "float_", "bool": "bool_"}
 """The kinds that a value may be tried as, and how the types of their faults begin."""
-_DAY = "is no day of the calendar: write it as 2025-06-30"
-_NUMBER = "is no number: write digits and a point, as 1250.50, without commas and signs"
+_DAY = "is not a date in the calendar: write it as 2025-06-30"
+_NUMBER = "is not a number: write digits and a point, as 1250.50, without commas and signs"
 _SECTION = "is no section: give it keys of its own"
-_WHOLE = "is no whole number: write digits only"
+_WHOLE = "is not a whole number: write digits only"
 _PLAIN = {
     "bool_parsing": "is neither true nor false",
     "bool_type": "is neither true nor false",
@@ -17,7 +17,7 @@ _PLAIN = {
     "decimal_parsing": _NUMBER,
     "decimal_type": _NUMBER,
     "dict_type": _SECTION,
-    "finite_number": "is no finite number",
+    "finite_number": "is not a finite number",
     "float_parsing": _NUMBER,
     "float_type": _NUMBER,
     "int_from_float": _WHOLE,
@@ -25,8 +25,8 @@ _PLAIN = {
     "int_type": _WHOLE,
     "missing": "is missing",
     "model_type": _SECTION,
-    "string_type": "is no text: write it in quotes",
-    "tuple_type": "is no list: write it in square brackets",
+    "string_type": "is not text: write it in quotes",
+    "tuple_type": "is not a list: write it in square brackets",
 }
 """Pydantic's words that tell people nothing, by the type of the fault."""
 
@@ -52,7 +52,7 @@ def problem_of(error: ErrorDetails) -> str:
     >>> problem_of({"type": "value_error", "loc": ("age",), "msg": "Value error, Is below zero", "input": -1})
     'is below zero'
     >>> problem_of({"type": "tuple_type", "loc": ("exact",), "msg": "Input should be a valid tuple", "input": "sex"})
-    'is no list: write it in square brackets'
+    'is not a list: write it in square brackets'
     """
     if error["type"] == "too_short":
         return f"has fewer entries than it needs, which is {(error.get('ctx') or {}).get('min_length', 1)}"

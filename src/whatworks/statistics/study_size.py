@@ -32,28 +32,34 @@ class Plan:
         """Refuse what cannot be, all faults at once."""
         faults = []
         if self.sd is None and not 0 < self.comparison < 1:
-            faults.append(_fault("comparison", self.comparison, "is no share between 0 and 1", "write 45% or 0.45"))
+            faults.append(
+                _fault("comparison", self.comparison, "is not a proportion between 0 and 1", "write 45% or 0.45")
+            )
         if self.sd is not None and not abs(self.comparison) <= LARGEST:
             faults.append(_fault("comparison", self.comparison, "is no mean", "give the mean without the scheme"))
         if self.sd is not None and not SMALLEST <= self.sd <= LARGEST:
-            faults.append(_fault("sd", self.sd, "is no number above zero", "give how much people differ"))
+            faults.append(_fault("sd", self.sd, "is not a number above zero", "give how much people differ"))
         for name in ("share_matched", "share_linked"):
             if not SMALLEST <= getattr(self, name) <= 1:
-                faults.append(_fault(name, getattr(self, name), "is no share above 0, up to 1", "write 90% or 0.9"))
+                faults.append(
+                    _fault(name, getattr(self, name), "is not a proportion above 0 and up to 1", "write 90% or 0.9")
+                )
         for name in ("power", "level"):
             if not 0 < getattr(self, name) < 1:
-                faults.append(_fault(name, getattr(self, name), "is no share between 0 and 1", "write 0.8 or 0.05"))
+                faults.append(
+                    _fault(name, getattr(self, name), "is not a proportion between 0 and 1", "write 0.8 or 0.05")
+                )
         if 0 < self.power <= self.level < 1:
             problem = f"is no more than the {self.level:g} of studies that find an effect where there is none"
             faults.append(_fault("power", self.power, problem, "write 80% or 0.8"))
         if not SMALLEST <= self.ratio <= LARGEST:
             faults.append(
-                _fault("ratio", self.ratio, "is no number above zero", "say how many comparisons for each person")
+                _fault("ratio", self.ratio, "is not a number above zero", "say how many comparisons for each person")
             )
         if not 1 <= self.design_effect <= LARGEST:
             faults.append(
                 _fault(
-                    "design_effect", self.design_effect, "is no number from 1 up", "1 where people are not clustered"
+                    "design_effect", self.design_effect, "is not a number from 1 up", "1 where people are not clustered"
                 )
             )
         if faults:
@@ -84,7 +90,7 @@ def people_needed(plan: Plan, effect: float) -> int:
     """
     plan.check()
     if not isfinite(effect):
-        raise Refused(_fault("difference", effect, "is no number", "give the smallest effect worth having"))
+        raise Refused(_fault("difference", effect, "is not a number", "give the smallest effect worth having"))
     if abs(effect) > LARGEST or 0 < abs(effect) < SMALLEST:
         raise Refused(
             _fault("difference", effect, "is no effect of any study", "give the smallest effect worth having")

@@ -25,7 +25,7 @@ def as_names(argument: str, given: Any) -> tuple[str, ...]:
         raise Refused(Fault(problem, remedy, field=argument, value=given))
     if not isinstance(given, Iterable):
         remedy = f'write {argument}=["name", "name"]'
-        raise Refused(Fault("is no list of columns", remedy, field=argument, value=str(given)))
+        raise Refused(Fault("is not a list of columns", remedy, field=argument, value=str(given)))
     return tuple(given)
 
 
@@ -46,8 +46,8 @@ def check_kinds(
     >>> check_kinds(caliper={"age": 5}, ratio=2, **asked)
     >>> check_kinds(caliper="0.2", ratio=1.5, **asked)
     Traceback (most recent call last):
-    whatworks.records.refusal.Refused: caliper "0.2": is no number; give a number, or {"distance": 0.2, "age": 5}
-    ratio "1.5": is no whole number; give 1, 2, 3 and so on
+    whatworks.records.refusal.Refused: caliper "0.2": is not a number; give a number, or {"distance": 0.2, "age": 5}
+    ratio "1.5": is not a whole number; give 1, 2, 3 and so on
     """
     faults = [*_calipers(caliper, std_caliper), *_counts(ratio, reuse_max, seed, subclass)]
     if not isinstance(replace, bool):
@@ -78,7 +78,7 @@ def _calipers(caliper: Any, std_caliper: Any) -> list[Fault]:
         field = f"caliper.{name}" if isinstance(caliper, Mapping) else "caliper"
         if not _number(width):
             remedy = 'give a number, or {"distance": 0.2, "age": 5}'
-            faults.append(Fault("is no number", remedy, field=field, value=str(width)))
+            faults.append(Fault("is not a number", remedy, field=field, value=str(width)))
         elif not width > 0:
             faults.append(Fault("is not above zero", "give the largest difference", field=field, value=str(width)))
     if isinstance(std_caliper, Mapping):
@@ -107,7 +107,7 @@ def _counts(ratio: Any, reuse_max: Any, seed: Any, subclass: Any) -> list[Fault]
         if given is None and name in ("reuse_max", "seed"):
             continue
         if not isinstance(given, Integral) or isinstance(given, bool):
-            faults.append(Fault("is no whole number", remedy, field=name, value=str(given)))
+            faults.append(Fault("is not a whole number", remedy, field=name, value=str(given)))
         elif given < least:
             faults.append(Fault(f"is below {least}", remedy, field=name, value=str(given)))
     return faults

@@ -59,7 +59,7 @@ def read_numbers(values: pl.Series, settings: ColumnSettings) -> pl.Series:
 
 @dataclass(slots=True)
 class Disguise:
-    """What the texts of a column that are no numbers seem to be, with their rows."""
+    """What the texts of a column that are not numbers seem to be, with their rows."""
 
     numbers: dict[str, int] = field(default_factory=dict)
     """Numbers written in another way than the settings say."""
@@ -126,7 +126,7 @@ _PLAIN_OR_UNIT = re.compile(rf"^[^\d.,+-]*[+-]?{_DIGITS}", re.ASCII)
 
 
 def _parts(text: str) -> tuple[str | None, str]:
-    """Return the digits of a number in disguise, and its unit; None where a text is no number.
+    """Return the digits of a number in disguise, and its unit; None where a text is not a number.
 
     >>> _parts("34 years"), _parts("£1,234"), _parts("1,5"), _parts("(12)"), _parts("12A"), _parts("2nd")
     (('34', 'years'), ('1,234', '£'), ('1,5', ''), ('12', ''), (None, ''), (None, ''))

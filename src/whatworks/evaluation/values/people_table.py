@@ -31,7 +31,7 @@ def to_polars(data: Any) -> pl.DataFrame:
     if made_by == "pyarrow" and hasattr(data, "schema"):
         _check_once(data.schema.names)
         return _arrow(data)
-    raise Refused(f"{type(data).__name__} is no table of people", "bring a pandas, polars or Arrow table")
+    raise Refused(f"{type(data).__name__} is not a table of people", "bring a pandas, polars or Arrow table")
 
 
 def _check_once(names: Iterable[str]) -> None:
@@ -114,18 +114,18 @@ def like(frame: pl.DataFrame, made_by: str, index: Any = None) -> Any:
 
 
 def check_columns(frame: pl.DataFrame, wanted: dict[str, Sequence[str]]) -> None:
-    """Refuse every name that is no column, by the argument that gave it, and every one given twice.
+    """Refuse every name that is not a column, by the argument that gave it, and every one given twice.
 
     >>> check_columns(pl.DataFrame({"age": [1]}), {"covariates": ["aeg"]})
     Traceback (most recent call last):
-    whatworks.records.refusal.Refused: covariates "aeg": is no column of the data; it has age
+    whatworks.records.refusal.Refused: covariates "aeg": is not a column of the data; it has age
     """
     faults = []
     for argument, names in wanted.items():
         for name in dict.fromkeys(names):
             if name not in frame.columns:
                 remedy = f"it has {', '.join(frame.columns[:20])}"
-                faults.append(Fault("is no column of the data", remedy, field=argument, value=str(name)))
+                faults.append(Fault("is not a column of the data", remedy, field=argument, value=str(name)))
             elif list(names).count(name) > 1:
                 faults.append(Fault("is named twice", "name it once", field=argument, value=name))
     if faults:

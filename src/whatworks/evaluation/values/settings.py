@@ -12,7 +12,7 @@ Clean = Literal["case", "spaces", "characters", "stops", "numbers"]
 
 
 class Section(HandWritten):
-    """A section of the protocol; an unknown key is refused, and what is no finite number."""
+    """A section of the protocol; an unknown key is refused, and what is not a finite number."""
 
 
 class ValueSettings(Section):

@@ -56,7 +56,7 @@ LEAP = 1
 
 
 def consistency_faults(content: Content, file: str) -> list[Fault]:
-    """Return what is wrong between the clauses; whatever is no table or no day is left to the reading of the values."""
+    """Return what is wrong between the clauses; the reading of the values says what is not a table or a date."""
     checks = (_prices, _metrics, _windows, _references, _clauses, _names, _nothing_paid)
     content = _with_days(content)
     return [Fault(problem, remedy, file, field=field) for check in checks for field, problem, remedy in check(content)]

@@ -52,7 +52,7 @@ def decoded(data: bytes, path: Path) -> tuple[str, str | None]:
     strange = sum(text.count(chr(code)) for code in range(32) if code not in (7, 9, 10, 11, 12, 13))
     if strange > max(4, len(text) // 200):
         raise Refused(
-            Fault("is no text: it holds binary data", "send it as text, HTML, Word, PDF or a spreadsheet", path.name)
+            Fault("is not text: it holds binary data", "send it as text, HTML, Word, PDF or a spreadsheet", path.name)
         )
     lost = text.count("\ufffd")
     if lost > len(text) // 5:

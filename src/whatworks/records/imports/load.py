@@ -32,7 +32,7 @@ def load_frames(
     """
     ready = {table: _as_declared(table, frames[table], source) for table in RECORD_TABLES if table in frames}
     if unknown := sorted(set(frames) - set(RECORD_TABLES)):
-        raise Refused(f"{', '.join(unknown)} is no table of records", f"use {', '.join(RECORD_TABLES)}")
+        raise Refused(f"{', '.join(unknown)} is not a table of records", f"use {', '.join(RECORD_TABLES)}")
     with connection.transaction():
         for table, frame in ready.items():
             _insert(connection, table, frame, source, as_at)
@@ -42,7 +42,7 @@ def load_frames(
 def _as_declared(table: str, frame: pl.DataFrame, source: str) -> pl.DataFrame:
     columns = RECORD_TABLES[table].columns()
     if unknown := [name for name in frame.columns if name not in columns]:
-        raise Refused(f"{', '.join(unknown)} is no column of table {table}", "see docs/data-dictionary.md")
+        raise Refused(f"{', '.join(unknown)} is not a column of table {table}", "see docs/data-dictionary.md")
     given = {
         "source_id": pl.format("{}/{}/{}", pl.lit(source), pl.col("organisation_id"), pl.lit(table)),
         "source_line": pl.int_range(1, pl.len() + 1, dtype=pl.Int64),

@@ -31,14 +31,14 @@ def fit_header(
     whatworks.records.refusal.Refused: p.csv, person_id: is not in the header, which has 1 column: person_id;sex; \
 the file seems to be split by ';': put delimiter = ";" under [file] in a mapping (`whatworks mapping suggest FILE \
 --as TABLE` drafts one), or correct the header
-    p.csv, person_id;sex: is no column of table person; take it out, or write a mapping that says what it is
+    p.csv, person_id;sex: is not a column of table person; take it out, or write a mapping that says what it is
     """
     if mapping is not None:
         needed = list(dict.fromkeys(name for block in mapping.table for name in block.needs() if name != UNKNOWN))
         _refuse(needed, header, file, mapping, first_rows)
         return mapping
     if table not in RECORD_TABLES:
-        raise Refused(Fault(f"{table!r} is no table", f"use one of {', '.join(RECORD_TABLES)}", file))
+        raise Refused(Fault(f"{table!r} is not a table", f"use one of {', '.join(RECORD_TABLES)}", file))
     _refuse(_needed(table), header, file, table, first_rows)
     return identity_mapping(table, list(header))
 
@@ -68,7 +68,7 @@ def _unknown(header: Sequence[str], file: str, table: str, shown_names: Sequence
     if other is not None:
         remedy = f"the file looks like table {other}: import it as that, or write a mapping"
     return [
-        Fault(f"is no column of table {table}", remedy, file, field=shown)
+        Fault(f"is not a column of table {table}", remedy, file, field=shown)
         for name, shown in zip(header, shown_names, strict=True)
         if name not in columns
     ]

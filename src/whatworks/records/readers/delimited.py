@@ -27,7 +27,7 @@ def open_reader(
     longest_record_bytes: int,
     asked: Collection[str] | None = None,
 ) -> "DelimitedReader":
-    """Open a delimited text file; refuse one that is empty, has no rows, or is no text at all."""
+    """Open a delimited text file; refuse one that is empty, has no rows, or is not text at all."""
     return DelimitedReader(path, settings, longest_record_bytes)
 
 

@@ -19,7 +19,7 @@ SINCE = (
 def where_people_lived(address: Choice, others: Mapping[str, Choice]) -> Choice | None:
     """Return the draft of table `address`, or None where no area of the file is its people's; `others` are its tables.
 
-    A day that another table takes for its own is no day of moving in, unless its heading speaks of a home: then the
+    A day that another table takes for its own is not a day of moving in, unless its heading speaks of a home: then the
     first day is asked. Without it the table is only offered.
 
     >>> home = Choice("address", {"person_id": "CRN", "area_code": "Borough", "from_date": "Start Date"})

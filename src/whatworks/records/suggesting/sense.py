@@ -25,7 +25,7 @@ def objection(table: str, column: str, content: Content, *, codes_known: bool = 
     Where a person is only asked, codes need not be known.
 
     >>> objection("person", "sex", Content(pl.Series(["A1", "B2"])))
-    'holds values that are no codes of sex'
+    'holds values that are not codes of sex'
     >>> objection("custody_spell", "released_on", Content(pl.Series(["01/02/2024"])))
     """
     kind = RECORD_TABLES[table].columns()[column]
@@ -59,7 +59,7 @@ def _as_codes(table: str, column: str, ours: tuple[str, ...], content: Content, 
         return f"holds {len(content.distinct):,} different values, too many for a code"
     known = [code for code in content.distinct if meaning(table, column, code, ours) is not None]
     if column == "sex" and float(content.filled.is_in(known).mean() or 0.0) < 0.95:  # type: ignore[arg-type]
-        return "holds values that are no codes of sex"
+        return "holds values that are not codes of sex"
     return None if known or not codes_known else "holds no code of which the meaning is known"
 
 
