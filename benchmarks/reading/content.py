@@ -148,6 +148,21 @@ def draw_due(rng: random.Random, date: dt.date, following: dt.date) -> Due:
     return Due(kind, None if kind == "none" else weekday_near(day, rng.randrange(5)))
 
 
+def draw_owners(bank: dict[str, Any], rng: random.Random, people: list[Person]) -> tuple[Person | str, ...]:
+    """One person, mostly; else a post, a body, two people, or nobody."""
+    owners: tuple[Person | str, ...] = (rng.choice(people),)
+    match rng.randrange(9):
+        case 0 | 1:
+            owners = (rng.choice(bank["posts"]),)
+        case 2:
+            owners = (rng.choice(bank["bodies"]),)
+        case 3:
+            owners = tuple(rng.sample(people[1:], 2))
+        case 4:
+            owners = ()
+    return owners
+
+
 def make(bank_file: Path, seed: str) -> Meeting:
     """The meeting of a seed."""
     bank = tomllib.loads(bank_file.read_text("utf-8"))
@@ -158,71 +173,55 @@ def make(bank_file: Path, seed: str) -> Meeting:
     start = dt.time(rng.choice([9, 10, 13, 14, 16, 18]), rng.choice([0, 15, 30]))
     end = dt.time(start.hour + rng.choice([1, 2]), rng.choice([5, 20, 40, 55]))
     people = draw_people(bank, rng, 17)
-    members, officers, observers = people[:7], people[7:11], people[11:12]
-    apologies, absent, outsiders = people[12:15], people[15:16], people[16:]
+    members, officers, outsider = people[:7], people[7:11], people[16]
     area = rng.choice(bank["areas"])
     words = {
-        "area": area,
-        "outsider": outsiders[0].full,
-        "outsider_mr": outsiders[0].courtesy,
+        "outsider": outsider.full,
+        "outsider_mr": outsider.courtesy,
         "member": members[2].courtesy,
         "member_full": members[3].full,
         "officer": officers[0].courtesy,
-        "chair": members[0].courtesy,
         "past": f"{previous - dt.timedelta(days=rng.randrange(20, 200)):%-d %B %Y}",
         "future": f"{date + dt.timedelta(days=rng.randrange(90, 400)):%-d %B %Y}",
         "year": str(date.year + 1),
         "money": f"£{rng.randrange(11, 480)},{rng.randrange(100, 999)}",
     }
+
+    def some(lines: list[str], number: int) -> list[str]:
+        return [line.format(**words) for line in rng.sample(lines, number)]
+
     topics, undertakings = [], []
     for entry in rng.sample(bank["topics"], 4):
-        prose = [line.format(**words) for line in rng.sample(entry["prose"], 3)]
-        traps = rng.sample(bank["traps"], 2)
-        actions = []
-        for do in rng.sample(entry["actions"], rng.choice([1, 1, 2])):
-            owners: tuple[Person | str, ...] = (rng.choice(members + officers),)
-            match rng.randrange(9):
-                case 0 | 1:
-                    owners = (rng.choice(bank["posts"]),)
-                case 2:
-                    owners = (rng.choice(bank["bodies"]),)
-                case 3:
-                    owners = tuple(rng.sample(members[1:] + officers, 2))
-                case 4:
-                    owners = ()
-            actions.append(Action(do.format(**words), owners, draw_due(rng, date, following)))
-        decisions = [
-            {k: v.format(**words) for k, v in d.items()} for d in rng.sample(entry["decisions"], rng.choice([1, 1, 2]))
+        prose, traps = some(entry["prose"], 3), some(bank["traps"], 2)
+        undertakings += [line[1:] for line in traps if line[0] == "?"]
+        traps = [line.lstrip("?") for line in traps]
+        actions = [
+            Action(do.format(**words), draw_owners(bank, rng, members + officers), draw_due(rng, date, following))
+            for do in rng.sample(entry["actions"], rng.choice([1, 1, 2]))
         ]
-        said = [line.format(**words) for line in traps]
-        undertakings += [line[1:] for line in said if line[0] == "?"]
-        said = [line.lstrip("?") for line in said]
-        topics.append(
-            Topic(entry["title"], [prose[0], said[0], *prose[1:], said[1]], decisions, actions, entry.get("subs", []))
-        )
+        chosen = rng.sample(entry["decisions"], rng.choice([1, 1, 2]))
+        decisions = [{form: clause.format(**words) for form, clause in decision.items()} for decision in chosen]
+        text = [prose[0], traps[0], *prose[1:], traps[1]]
+        topics.append(Topic(entry["title"], text, decisions, actions, entry.get("subs", [])))
     statuses = rng.sample(bank["statuses"], 3)
-    log = [
-        (do, rng.choice(members).initials, status)
-        for do, status in zip(rng.sample(bank["old"], 3), statuses, strict=True)
-    ]
-    body = rng.choice(bank["names"]).format(area=area)
+    old = rng.sample(bank["old"], 3)
     return Meeting(
-        seed,
-        area,
-        body,
-        date,
-        start,
-        end,
-        rng.choice(bank["places"]),
-        members,
-        members[6],
-        officers,
-        observers,
-        apologies,
-        absent,
-        previous,
-        following,
-        topics,
-        log,
-        undertakings,
+        seed=seed,
+        area=area,
+        log=[(do, rng.choice(members).initials, status) for do, status in zip(old, statuses, strict=True)],
+        body=rng.choice(bank["names"]).format(area=area),
+        place=rng.choice(bank["places"]),
+        date=date,
+        start=start,
+        end=end,
+        previous=previous,
+        following=following,
+        members=members,
+        late=members[6],
+        officers=officers,
+        observers=people[11:12],
+        apologies=people[12:15],
+        absent=people[15:16],
+        topics=topics,
+        undertakings=undertakings,
     )

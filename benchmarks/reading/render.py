@@ -3,7 +3,7 @@
 A layout is a Jinja template whose first line says its form, as `{# docx us head="Minutes" #}`. What it prints through
 `here`, `away`, `item`, `decided` and `act` is the answer; what it prints otherwise is not to be read as such. Text and
 HTML are written as they stand. Word and PDF are written from lines: `# heading`, `## lesser heading`, `* bullet`,
-`| cells | of a table` (`;;` starts a new paragraph in a cell), `~ columns ~ without rules`, `!page`, else a paragraph.
+`| cells | of a table` (`;;` starts a new paragraph in a cell), `~ columns ~ without rules`, else a paragraph.
 """
 
 import datetime as dt
@@ -48,6 +48,20 @@ class Printed:
         """As one sentence: "AO to circulate the figures by 5 March."."""
         text = f"{self.who} {verb} {self.do}" if self.who else self.do[0].upper() + self.do[1:]
         return f"{text}{self.by}."
+
+
+def day_pattern(kind: str, pattern: str) -> str:
+    """The pattern of a due date: a date in words may lose its year, or its year and gain its weekday."""
+    if kind == "day" or not re.search("%[Bb]", pattern):
+        return pattern
+    return ("%A " if kind == "weekday" else "") + pattern.replace(" %Y", "").strip(", ")
+
+
+def owner_forms(owner: Person | str) -> list[str]:
+    """Every form of an owner's name that is right."""
+    if isinstance(owner, str):
+        return [owner]
+    return [owner.full, owner.titled, owner.short, owner.courtesy, owner.initials, owner.last]
 
 
 @dataclass
@@ -95,39 +109,14 @@ class Recorder:
 
     def act(self, action: Action, who: str = "full", day: str = "%-d %B %Y", join: str = " and ") -> Printed:
         """An action, its owners in the form named (a field of `Person`), its date in the form given."""
-        names, owners = [], []
-        for owner in action.owners:
-            names.append(owner if isinstance(owner, str) else str(getattr(owner, who)))
-            forms = (
-                [owner]
-                if isinstance(owner, str)
-                else [owner.full, owner.titled, owner.short, owner.courtesy, owner.initials, owner.last]
-            )
-            owners.append(forms + [form.removesuffix(".") for form in names[-1:]])
         due = action.due
-        when = due.phrase
-        if due.kind in ("day", "weekday", "noyear") and due.day:
-            pattern = {"day": day, "weekday": "%A " + day.replace(" %Y", ""), "noyear": day.replace(" %Y", "")}[
-                due.kind
-            ]
-            if re.search(r"%[mY]", day) and "%B" not in day and "%b" not in day:
-                pattern = day
-            when = fmt(due.day, pattern.strip(", "))
-        link = {"none": "", "within": " ", "open": " ", "next": " for "}.get(due.kind, " by ")
-        answer = {
-            "text": action.do,
-            "owners": owners,
-            "due": due.day and due.day.isoformat(),
-            "due_text": when,
-            "kind": due.kind,
-        }
-        self.actions.append(answer)
-        return Printed(
-            action.do,
-            join.join(names),
-            f"{link}{when}" if when else "",
-            when[:1].upper() + when[1:] if due.phrase else when,
-        )
+        when = due.phrase or (fmt(due.day, day_pattern(due.kind, day)) if due.day else "")
+        owners = [owner_forms(owner) for owner in action.owners]
+        answer = {"text": action.do, "owners": owners, "due": due.day and due.day.isoformat(), "due_text": when}
+        self.actions.append(answer | {"kind": due.kind})
+        names = join.join(owner if isinstance(owner, str) else getattr(owner, who) for owner in action.owners)
+        link = {"within": " ", "open": " ", "next": " for "}.get(due.kind, " by ")
+        return Printed(action.do, names, link + when if when else "", when[:1].upper() + when[1:])
 
     def answer(self) -> dict[str, Any]:
         """The right answer, as a plain document."""
@@ -183,19 +172,14 @@ def write_text(path: Path, text: str, settings: dict[str, str]) -> None:
 
 
 def blocks(text: str) -> list[tuple[str, list[list[str]]]]:
-    """The lines of a template by kind; neighbouring rows of a table make one block."""
+    """The lines of a template by kind; neighbouring rows of as many cells make one block."""
     kinds: list[tuple[str, list[list[str]]]] = []
     for line in filter(None, map(str.strip, text.splitlines())):
-        mark = re.match(r"(#{1,2}|\*|\||~|!page)\s*", line)
+        mark = re.match(r"(#{1,2}|[*|~])\s*", line)
         kind = mark[1] if mark else ""
         rest = line[mark.end() :] if mark else line
-        cells = (
-            [cell.strip() for cell in rest.rstrip(kind if kind in "|~" and kind else "\0").split(kind)]
-            if kind and kind in "|~"
-            else [rest]
-        )
-        joins = kind and kind in "|~" and kinds and kinds[-1][0] == kind and len(kinds[-1][1][0]) == len(cells)
-        if joins:
+        cells = [cell.strip() for cell in rest.rstrip(kind).split(kind)] if kind in ("|", "~") else [rest]
+        if kind in ("|", "~") and kinds and kinds[-1][0] == kind and len(kinds[-1][1][0]) == len(cells):
             kinds[-1][1].append(cells)
         else:
             kinds.append((kind, [cells]))
@@ -219,8 +203,6 @@ def write_word(path: Path, text: str, settings: dict[str, str]) -> None:
         elif kind == "~":
             for cells in rows:
                 document.add_paragraph("\t".join(cells))
-        elif kind == "!page":
-            document.add_page_break()
         elif kind in ("#", "##") and settings.get("bold"):
             document.add_paragraph().add_run(rows[0][0]).bold = True
         elif kind in ("#", "##"):
@@ -249,13 +231,9 @@ def write_pdf(path: Path, text: str, settings: dict[str, str]) -> None:
                 for row in rows
                 for cell in row
             )
-            columns = f"({widths})" if widths.count(",") + 1 == len(rows[0]) else len(rows[0])
-            if columns == len(rows[0]):
-                columns = "(" + "1fr, " * len(rows[0]) + ")"
+            columns = widths if widths.count(",") + 1 == len(rows[0]) else "1fr, " * len(rows[0])
             rule = "0.5pt" if kind == "|" else "none"
-            lines.append(f"#table(columns: {columns}, stroke: {rule}, inset: 4pt, {cells})\n")
-        elif kind == "!page":
-            lines.append("#pagebreak()")
+            lines.append(f"#table(columns: ({columns}), stroke: {rule}, inset: 4pt, {cells})\n")
         elif kind in ("#", "##"):
             lines.append(f"#block[#strong[{quoted(rows[0][0])}]]\n")
         else:
