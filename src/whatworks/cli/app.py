@@ -24,6 +24,7 @@ COMMAND_MODULES = (
     "money.group",
     "money.contract",
     "money.recharge",
+    "journeys.group",
     "board.group",
     "pack",
     "demo",

@@ -57,9 +57,9 @@ def cumulative_incidence(
     time = np.minimum(time, horizon)
     moments, place = np.unique(time[what > 0], return_inverse=True)
     watched = _watched(time, worth, moments)
-    ours, everyone = (
-        np.bincount(place, worth[what > 0] * wanted, len(moments)) for wanted in (what[what > 0] == 1, True)
-    )
+    leaving = what > 0
+    everyone = np.bincount(place, worth[leaving], len(moments)).astype(np.float64)
+    ours = np.bincount(place, worth[leaving] * (what[leaving] == 1), len(moments)).astype(np.float64)
     left = np.cumprod(1 - everyone / watched)
     before = np.concatenate([[1.0], left[:-1]])
     share = np.cumsum(before * ours / watched)

@@ -1,0 +1,1 @@
+"""`whatworks journeys`: where cases wait, where they are dropped, what becomes of trials."""

@@ -1,0 +1,37 @@
+"""`whatworks journeys time`: how long cases wait in each stage, and where the bottleneck is."""
+
+import typer
+
+from whatworks.cli.journeys.opening import FromOption, KindArgument, ToOption, opened_cases, window
+from whatworks.cli.options import FolderOption, JsonOption
+from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
+
+
+def register(group: typer.Typer) -> None:
+    """Add the command."""
+    group.command("time")(time)
+
+
+@with_paper()
+def time(
+    kind: KindArgument,
+    first: FromOption = "",
+    last: ToOption = "",
+    paper: PaperOptions = NO_PAPER,
+    partnership: FolderOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Say how long cases wait in each stage, those still waiting not forgotten, and where the bottleneck is.
+
+    Median and 90th percentile are days by which half, and nine in ten, of all who entered have moved on; beside them
+    stands what a count of finished cases alone would say. The queue and its clearance are of the last year, or since
+    --from. --json has exact counts, which are restricted.
+    """
+    from whatworks.journeys import journey_time
+    from whatworks.papers.journeys.time import time_answer
+
+    paper.check()
+    start, end = window(first, last)
+    with opened_cases(kind, partnership) as (here, cases):
+        found = journey_time(cases, start, end)
+    show(time_answer(found, here.config.settings.minimum_count), paper, json)

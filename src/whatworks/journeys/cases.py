@@ -1,0 +1,121 @@
+"""The cases of a kind: each stay in a stage once, with how it was left, and what was odd about the records."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+from importlib.resources import files
+
+import polars as pl
+
+from whatworks.journeys.clock import elapsed
+from whatworks.journeys.kind import JourneyKind
+from whatworks.journeys.reported import Remark, agreed
+from whatworks.records.engine import Engine
+from whatworks.records.refusal import Fault, Refused
+
+ONWARD, WAITING = "onward", "waiting"
+"""How a stay was left: on to what comes next, or not yet; else it is the ending's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The cases of one kind, ready for any question about time, hand-offs, areas or periods.
+
+    `stays` has a row for each stay: `case` (a number of this reading only), `borough`, `opened_on` (the case's first
+    day), `stage`, `place` (the stage's number from 0), `entered_on`, `left_on` (null while waiting), `last_seen`
+    (`left_on`, or the day of the extract), `days` by the kind's clock up to `last_seen`, `way` (`ONWARD`, `WAITING` or
+    the ending's id), `reason`, `provider`, and `final` (its case's last stay). `apart` counts the cases of endings that
+    the kind tells apart; they are in no row.
+    """
+
+    kind: JourneyKind
+    stays: pl.DataFrame
+    apart: dict[str, int]
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many cases there are."""
+        return self.stays["case"].n_unique()
+
+    def opened(self, first: date | None = None, last: date | None = None) -> "Cases":
+        """Return the cases that were opened from a day up to another, both included."""
+        wanted = pl.lit(True)
+        wanted = wanted & (pl.col("opened_on") >= first) if first else wanted
+        wanted = wanted & (pl.col("opened_on") <= last) if last else wanted
+        return replace(self, stays=self.stays.filter(wanted))
+
+    def of_stage(self, stage: str) -> pl.DataFrame:
+        """Return the stays in one stage, or refuse a stage that the kind does not have."""
+        self.kind.named(stage)
+        return self.stays.filter(pl.col("stage") == stage)
+
+
+def read_cases(connection: Engine, kind: JourneyKind) -> Cases:
+    """Return the cases of a kind in a partnership's store.
+
+    Refused where there are none, and where stages or outcomes stand that the kind does not declare, all at once. Cases
+    whose dates contradict each other are set aside, counted in `remarks`.
+    """
+    if "case_stage" not in connection.tables():
+        raise Refused("this store was made before cases were declared", "run `whatworks import` once")
+    reports = connection.fetch(f"SELECT * FROM ({_sql('stage_report')}) AS r WHERE r.kind = ?", [kind.kind])
+    empty = sum(cases for name, cases in connection.rows(_sql("case_without_stage")) if name == kind.kind)
+    if reports.is_empty():
+        lacking = f"{empty:,} cases have no stage" if empty else "no case is of this kind"
+        remedy = "import table case_stage with this kind; docs/journeys.md shows a file and its mapping"
+        raise Refused(Fault(f"nothing to work on: {lacking}", remedy, field="kind", value=kind.kind))
+    found = cases_of(kind, reports)
+    remedy = "ask the agency for the stages of these cases, or close the files"
+    without = (Remark("cases have a file and no stage", empty, remedy),) if empty else ()
+    return replace(found, remarks=(*without, *found.remarks))
+
+
+def _sql(name: str) -> str:
+    return files("whatworks.journeys").joinpath("sql", f"{name}.sql").read_text("utf-8")
+
+
+def cases_of(kind: JourneyKind, reports: pl.DataFrame) -> Cases:
+    """Return the cases in a frame of reports, whose columns are those of `sql/stage_report.sql`."""
+    _check_declared(kind, reports)
+    stays, remarks = agreed(kind, reports)
+    endings = {one.id: one for one in kind.ending}
+    ways = pl.when(pl.col("left_on").is_null()).then(pl.lit(WAITING)).when(pl.col("outcome").is_in(list(endings)))
+    stays = stays.with_columns(
+        way=ways.then(pl.col("outcome")).otherwise(pl.lit(ONWARD)),
+        last_seen=pl.coalesce("left_on", "as_at"),
+        opened_on=pl.col("entered_on").min().over("case"),
+        final=pl.int_range(pl.len()).over("case") == pl.len().over("case") - 1,
+    )
+    stays = stays.with_columns(elapsed(kind, stays["entered_on"], stays["last_seen"]).alias("days"))
+    aside = stays.filter(pl.col("way").is_in([one.id for one in kind.ending if one.apart]))
+    apart = dict(aside.group_by("way").agg(pl.col("case").n_unique()).sort("way").iter_rows())
+    kept = stays.filter(~pl.col("case").is_in(aside["case"].implode()))
+    columns = [
+        "case", "borough", "opened_on", "stage", "place", "entered_on", "left_on", "last_seen", "days", "way",
+        "reason", "provider", "final",
+    ]  # fmt: skip
+    return Cases(kind, kept.select(columns), apart, tuple(remarks))
+
+
+def _check_declared(kind: JourneyKind, reports: pl.DataFrame) -> None:
+    faults = []
+    for field, known in (("stage", kind.stages), ("outcome", ("", ONWARD, *kind.stages, *(e.id for e in kind.ending)))):
+        strange = reports.filter(~pl.col(field).fill_null("").is_in(known)).sort("source_name", "source_line")
+        first = strange.group_by(field).agg(pl.len(), pl.col("source_name", "source_line").first()).sort(field)
+        for value, rows, file, line in first.iter_rows():
+            near = get_close_matches(value, known, 1)
+            meant = f"did you mean {near[0]!r}? " if near else ""
+            faults.append(
+                Fault(
+                    f"stands in {rows:,} rows and is not declared for {kind.kind}",
+                    f"{meant}map it to one of {', '.join(filter(None, known))} by codes of the mapping, or declare it "
+                    f"in journeys/{kind.kind}.toml",
+                    file,
+                    line,
+                    field=field,
+                    value=value,
+                )
+            )
+    if faults:
+        raise Refused(faults)

@@ -1,0 +1,122 @@
+"""What several agencies report of one case, made one: whose dates are believed, what disagrees, what is set aside."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import polars as pl
+
+from whatworks.journeys.kind import JourneyKind
+
+
+class Remark(NamedTuple):
+    """Something odd about the records: what, of how many cases, and what would put it right."""
+
+    problem: str
+    cases: int
+    remedy: str
+
+
+def agreed(kind: JourneyKind, reports: pl.DataFrame) -> tuple[pl.DataFrame, list[Remark]]:
+    """Return each stay once, in order, and remarks on what did not fit; columns `case`, `place` and `provider` are set.
+
+    A case of several agencies is one by its reference and person. The dates of a stage's owner are believed first, then
+    those of the agency that comes first by name. Set aside, with their whole case, are stays that end before they begin
+    or have an outcome and no end, stages out of order, and stages that come twice and may not.
+    """
+    owners = pl.DataFrame(
+        {
+            "stage": kind.stages,
+            "owner": [one.owner for one in kind.stage],
+            "repeats": [s.may_repeat for s in kind.stage],
+        }
+    ).with_row_index("place")
+    own = pl.concat_str(["organisation_id", "case_id"], separator="\x1f")
+    shared = pl.concat_str(["offence_ref", pl.col("linked_id").fill_null(own)], separator="\x1f")
+    every = reports.join(owners, "stage").with_columns(
+        case=pl.when(pl.col("offence_ref").is_null()).then(own).otherwise(shared),
+        provider=pl.coalesce("provider", "owner"),
+        strange=(pl.col("organisation_id") != pl.col("owner")) & (pl.col("organisation_kind") != pl.col("owner")),
+    )
+    every = every.sort("case", "place", "strange", "organisation_id", "entered_on", "left_on", nulls_last=True)
+    every = every.with_columns(turn=pl.int_range(pl.len()).over("case", "stage", "organisation_id"))
+    remarks = list(_disagreements(every))
+    stays = every.unique(["case", "stage", "turn"], keep="first", maintain_order=True)
+    stays = stays.sort("case", "entered_on", "place", "left_on", nulls_last=True)
+    stays, closed = _closed(stays)
+    remarks += [closed] if closed.cases else []
+    aside = set[str]()
+    for problem, remedy, bad in _faults(stays):
+        at_fault = stays.filter(bad).sort("source_name", "source_line")
+        if at_fault.height:
+            place = f"{at_fault['source_name'][0]}, row {at_fault['source_line'][0]}"
+            cases = set(at_fault["case"])
+            remarks.append(Remark(f"cases set aside: {problem} (first: {place})", len(cases), remedy))
+            aside |= cases
+    kept = stays.filter(~pl.col("case").is_in(list(aside)))
+    if skipped := _skipped(kind, kept):
+        remedy = "ask for the missing stage, or set may_be_skipped = true for it"
+        remarks.append(Remark("cases passed over a stage that may not be skipped", skipped, remedy))
+    numbered = kept.with_columns(case=pl.col("case").rank("dense").cast(pl.Int64))
+    return numbered, remarks
+
+
+def _disagreements(every: pl.DataFrame) -> Iterator[Remark]:
+    of_stay = every.group_by("case", "stage", "turn").agg(
+        agencies=pl.col("organisation_id").n_unique(),
+        entered=pl.col("entered_on").max() - pl.col("entered_on").min(),
+        left=pl.col("left_on").max() - pl.col("left_on").min(),
+        still=pl.col("left_on").is_null().any() & pl.col("left_on").is_not_null().any(),
+    )
+    several = of_stay.filter(pl.col("agencies") > 1)
+    apart = several.filter(
+        (pl.col("entered") > pl.duration())
+        | (pl.col("left").fill_null(pl.duration()) > pl.duration())
+        | pl.col("still")
+    )
+    if apart.height:
+        most = max(int(apart[name].dt.total_days().max() or 0) for name in ("entered", "left"))  # type: ignore[arg-type]
+        yield Remark(
+            f"cases have a stage that two agencies date differently ({apart.height:,} of {several.height:,} stays that "
+            f"several report, by up to {most:,} days)",
+            apart["case"].n_unique(),
+            "the dates of the stage's owner are taken; ask both agencies which are right",
+        )
+
+
+def _closed(stays: pl.DataFrame) -> tuple[pl.DataFrame, Remark]:
+    """Close a stay that was left open though its case has entered a later stage, on the day of that."""
+    later = pl.col("entered_on").shift(-1).over("case")
+    left_open = pl.col("left_on").is_null() & pl.col("outcome").is_null() & later.is_not_null()
+    cases = stays.filter(left_open)["case"].n_unique()
+    closed = stays.with_columns(left_on=pl.when(left_open).then(later).otherwise("left_on"))
+    remedy = "taken as left on the day of the next; ask the agency to close stages"
+    return closed, Remark("cases have a stage that was never closed, and a later one", cases, remedy)
+
+
+def _faults(stays: pl.DataFrame) -> Iterator[tuple[str, str, pl.Expr]]:
+    after = pl.col("place").cast(pl.Int64).diff().over("case")
+    yield "a stage is left before it is entered", "correct its dates", pl.col("left_on") < pl.col("entered_on")
+    yield (
+        "an outcome stands without the day of leaving",
+        "ask the agency for left_on",
+        pl.col("outcome").is_not_null() & pl.col("left_on").is_null(),
+    )
+    again = pl.col("turn") > 0
+    yield "a stage comes twice", "set may_repeat = true for it, or drop the repeat", again & ~pl.col("repeats")
+    back = (after < 0) & ~pl.col("repeats")
+    yield "stages are out of order", "correct the dates, or the order of stages in the kind's file", back
+
+
+def _skipped(kind: JourneyKind, kept: pl.DataFrame) -> int:
+    places = kept.group_by("case").agg(
+        pl.col("place").unique(), last=pl.col("place").max(), first=pl.col("place").min()
+    )
+    needed = [place for place, one in enumerate(kind.stage) if not one.may_be_skipped]
+    missing = pl.any_horizontal(
+        pl.lit(False),
+        *(
+            (pl.lit(place) > pl.col("first")) & (pl.lit(place) < pl.col("last")) & ~pl.col("place").list.contains(place)
+            for place in needed
+        ),
+    )
+    return places.filter(missing).height

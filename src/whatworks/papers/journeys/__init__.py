@@ -1,0 +1,1 @@
+"""Papers on journeys: time in each stage, hand-offs, trials, published timeliness."""

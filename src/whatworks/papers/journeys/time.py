@@ -1,0 +1,212 @@
+"""How long cases wait in each stage: the sentences, the stages, the queues, and the curves of waiting."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import Any
+
+from whatworks.journeys.stage_time import MOST_OPEN, JourneyTime, StageTime
+from whatworks.papers.answer import Answer, Rows, TableColumn
+from whatworks.papers.disclosure.nested import Count, Nested
+from whatworks.papers.disclosure.rounding import half_away
+from whatworks.papers.journeys.clearance import ClearedStage, clear_stages
+from whatworks.papers.journeys.words import days, per_cent, remark_words, time_words
+from whatworks.papers.paper import Block, Bullets, Figure, Section
+from whatworks.papers.words import text
+from whatworks.pictures.steps import Step, step_curves, step_words
+
+WORTH_SAYING = 0.10
+"""Share of all expected days from which time between two stages is told."""
+FIGURES = ("median", "ninetieth", "restricted")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    time: StageTime
+    shown: ClearedStage
+    queue: tuple[Count, Count]
+
+    def figure(self, value: Any) -> Any:
+        return value if self.shown.days else "c"
+
+
+def time_answer(found: JourneyTime, minimum: int = 10) -> Answer:
+    """Return how long cases wait in each stage, small counts withheld; `--json` has them all."""
+    counts = [(one.entered, one.onward, one.other, one.waiting) for one in found.stages]
+    cases, cleared = clear_stages(counts, found.cases, minimum)
+    trail = Nested(minimum)
+    trail.shown = {one.entered for one in cleared if isinstance(one.entered, int)}
+    rows = [
+        _Row(one, shown, (trail.publish(one.queue.entered), trail.publish(one.queue.left)))
+        for one, shown in zip(found.stages, cleared, strict=True)
+    ]
+    sentences = tuple(_sentences(found, rows, cases, minimum))
+    tables = (_stages(found, rows), _days(found, rows), _queues(rows))
+    blocks: list[Block] = [Bullets(sentences), *(one.on_page() for one in tables)]
+    curves = [step for row in rows if row.shown.days for step in _curve(row.time)]
+    if curves:
+        title = "Share of all who entered a stage that has moved on"
+        draw = partial(step_curves, curves, f"Days since entering the stage ({found.clock} days)", "Moved on (%)")
+        blocks.append(Figure("waiting", title, step_words(curves, "moved on"), draw))
+    return Answer(
+        title=f"{found.title}: where the time goes",
+        sentences=sentences,
+        tables=tables,
+        sections=(Section("time", "Time in each stage", tuple(blocks)),),
+        restricted={"disclosure": "restricted", **exact(found)},
+        item="Timeliness",
+        prepared_for="The board",
+        as_at=found.last,
+    )
+
+
+def _sentences(found: JourneyTime, rows: list[_Row], cases: Count, minimum: int) -> Iterator[str]:
+    open_cases = "c" if Nested(minimum).sensitive(found.open) else found.open
+    yield (
+        f"{text(cases)} {found.unit} were opened from {found.first} on and watched up to {found.last}; "
+        f"{text(open_cases)} are open still. Days are {found.clock} days."
+    )
+    best = found.bottleneck
+    if best and all(row.shown.days for row in rows if row.time is best):
+        yield (
+            f"The bottleneck is: {best.stage.name} (owner: {best.stage.owner}), with {per_cent(best.share)} of the "
+            f"{days(found.expected.total)} days that a case is expected to take up to day {days(found.expected.tau)}."
+        )
+    for row in rows:
+        if row.shown.days and found.expected.total and row.time.between_days / found.expected.total >= WORTH_SAYING:
+            yield (
+                f"After {row.time.stage.name} a case is in no stage for {days(row.time.between_days, 1)} expected "
+                "days: it waits between two, or was dropped."
+            )
+    refused = [row.time.stage.name for row in rows if row.time.finished_mean is None and row.time.onward]
+    if refused:
+        yield (
+            f"The mean of finished cases is not said where more than {per_cent(MOST_OPEN)} of those who entered wait "
+            f"still, since it is then too low or errs either way: {'; '.join(refused)}. Look at the median among all."
+        )
+    for row in rows:
+        if row.time.entered and row.time.waiting == row.time.entered:
+            yield f"{row.time.stage.name}: all who entered wait still, so no day can be said; look again later."
+        elif not row.time.entered:
+            yield f"{row.time.stage.name}: no case has entered it."
+    if found.cases == 1:
+        yield "There is one case only: nothing can be said of others from it."
+    for name, count in found.apart.items():
+        yield f"Told apart, in no figure: {text('c' if Nested(minimum).sensitive(count) else count)} cases ({name})."
+    yield from remark_words(found.remarks, minimum)
+    yield "Medians of stages do not add up to the median of the whole, and are not added."
+
+
+def _stages(found: JourneyTime, rows: list[_Row]) -> Rows[_Row]:
+    endings = list(dict.fromkeys(name for row in rows for name in row.time.other))
+    return Rows(
+        name="Stages",
+        title="Who entered each stage, and how they left it",
+        rows=rows,
+        columns=(
+            TableColumn("Stage", lambda row: row.time.stage.name, width=2.4),
+            TableColumn("Owner", lambda row: row.time.stage.owner),
+            TableColumn("Entered", lambda row: row.shown.entered, numeric=True),
+            TableColumn("Moved on", lambda row: row.shown.onward, numeric=True),
+            *(TableColumn(name, partial(_other, name), numeric=True) for name in endings),
+            TableColumn("Waiting", lambda row: row.shown.waiting, numeric=True),
+        ),
+        notes=("[c] is withheld, since it would show how few are behind it.",),
+    )
+
+
+def _other(name: str, row: _Row) -> Count:
+    return row.shown.other.get(name, 0 if row.shown.entered != "c" else "c")
+
+
+def _days(found: JourneyTime, rows: list[_Row]) -> Rows[_Row]:
+    def span(name: str) -> Any:
+        return lambda row: row.figure(time_words(getattr(row.time, name)))
+
+    def whole(value: Any) -> Any:
+        return lambda row: row.figure(days(value(row.time), 1))
+
+    return Rows(
+        name="Days",
+        title="Days in each stage",
+        rows=rows,
+        columns=(
+            TableColumn("Stage", lambda row: row.time.stage.name, width=2.4),
+            TableColumn("Median (95% interval)", span("median"), width=1.4),
+            TableColumn("90th percentile (95% interval)", span("ninetieth"), width=1.4),
+            TableColumn("Mean up to tau", whole(lambda one: one.restricted and one.restricted.days), numeric=True),
+            TableColumn("Finished: median", whole(lambda one: one.finished_median), numeric=True),
+            TableColumn("Finished: mean", whole(lambda one: one.finished_mean), numeric=True),
+            TableColumn("Expected days", whole(lambda one: one.expected_days), numeric=True),
+            TableColumn("Then between stages", whole(lambda one: one.between_days), numeric=True),
+            TableColumn("Share of all", lambda row: row.figure(per_cent(row.time.share)), numeric=True),
+            TableColumn("On target", lambda row: row.figure(_target(row.time)), width=1.2),
+        ),
+        notes=(
+            f"Median and 90th percentile are among all who entered; expected days are among all {found.unit}, up to "
+            f"day {days(found.expected.tau)}, and add up to {days(found.expected.total, 1)}. Tau is the last day on "
+            "which a tenth, and ten, are still watched.",
+        ),
+    )
+
+
+def _target(one: StageTime) -> str:
+    if one.stage.target_days is None or one.on_target is None:
+        return "no target"
+    return f"{per_cent(one.on_target)} within {one.stage.target_days}"
+
+
+def _queues(rows: list[_Row]) -> Rows[_Row]:
+    def rate(value: float | None, row: _Row, places: int = 0) -> str:
+        return "c" if "c" in row.queue else days(value, places)
+
+    return Rows(
+        name="Queues",
+        title=f"Queues over the last {rows[0].time.queue.days} days",
+        rows=rows,
+        columns=(
+            TableColumn("Stage", lambda row: row.time.stage.name, width=2.4),
+            TableColumn("In", lambda row: row.queue[0], numeric=True),
+            TableColumn("Out", lambda row: row.queue[1], numeric=True),
+            TableColumn(
+                "Clearance", lambda row: "c" if "c" in row.queue else per_cent(row.time.queue.clearance), numeric=True
+            ),
+            TableColumn("Mean queue", lambda row: rate(row.time.queue.mean_queue, row, 1), numeric=True),
+            TableColumn("In a day x mean wait", lambda row: rate(row.time.queue.expected_queue, row, 1), numeric=True),
+        ),
+        notes=("Under 100% clearance the queue grows. The last two agree where all is steady (Little's law).",),
+    )
+
+
+def _curve(one: StageTime) -> Iterator[Step]:
+    """Yield the curve at forty days, to whole per cents: no single case can be told from it."""
+    last = float(one.curve.days[-1]) if len(one.curve.days) else 0.0
+    for at in range(41):
+        day = round(last * at / 40)
+        yield Step(one.stage.name, day, int(half_away(one.curve.by(day), 0, 100)))
+
+
+def exact(found: JourneyTime) -> dict[str, Any]:
+    """Return every figure, unrounded and with small counts: restricted."""
+    stages = []
+    for one in found.stages:
+        row: dict[str, Any] = {
+            "stage": one.stage.id, "name": one.stage.name, "owner": one.stage.owner, "entered": one.entered,
+            "onward": one.onward, "other": one.other, "waiting": one.waiting, "open_share": one.open_share,
+        }  # fmt: skip
+        row |= {name: value and asdict(value) for name in FIGURES for value in (getattr(one, name),)}
+        row |= {
+            name: getattr(one, name)
+            for name in ("finished_median", "finished_mean", "expected_days", "between_days", "share", "on_target")
+        }
+        queue = one.queue
+        row["queue"] = asdict(queue) | {"clearance": queue.clearance, "expected_queue": queue.expected_queue}
+        stages.append(row)
+    best = found.bottleneck
+    return {
+        "kind": found.kind, "title": found.title, "unit": found.unit, "clock": found.clock, "cases": found.cases,
+        "open": found.open, "first": found.first, "last": found.last,
+        "bottleneck": best and best.stage.id,
+        "expected": {"total": found.expected.total, "tau": found.expected.tau},
+        "stages": stages, "apart": found.apart, "remarks": [one._asdict() for one in found.remarks],
+    }  # fmt: skip

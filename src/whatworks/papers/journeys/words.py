@@ -1,0 +1,48 @@
+"""Plain words for days, shares and what was odd about the records."""
+
+from collections.abc import Iterable, Iterator
+
+from whatworks.journeys.reported import Remark
+from whatworks.papers.disclosure.nested import Nested
+from whatworks.papers.disclosure.rounding import half_away
+from whatworks.statistics.time.time_to_share import TimeToShare
+
+
+def days(value: float | None, places: int = 0) -> str:
+    """Return a number of days; "none" where there is none.
+
+    >>> days(12.5), days(1234.0), days(None)
+    ('13', '1,234', 'none')
+    """
+    return "none" if value is None else f"{half_away(value, places):,}"
+
+
+def time_words(time: TimeToShare) -> str:
+    """Return a median or percentile with its interval; none where so large a share never moved on.
+
+    >>> time_words(TimeToShare(23.0, 13.0, None)), time_words(TimeToShare(None, 40.0, None))
+    ('23 (13 to none)', 'none (40 to none)')
+    """
+    if time.days is None and time.low is None:
+        return "none"
+    return f"{days(time.days)} ({days(time.low)} to {days(time.high)})"
+
+
+def per_cent(share: float | None, places: int = 0) -> str:
+    """Return a share in per cent.
+
+    >>> per_cent(0.1234), per_cent(0.1234, 1), per_cent(None)
+    ('12%', '12.3%', 'none')
+    """
+    return "none" if share is None else f"{half_away(share, places, 100)}%"
+
+
+def remark_words(remarks: Iterable[Remark], minimum: int) -> Iterator[str]:
+    """Yield what was odd about the records: how many cases, what, and the remedy.
+
+    >>> list(remark_words([Remark("cases have a file and no stage", 3, "close the files")], 10))
+    ['Fewer than 10 cases have a file and no stage; close the files.']
+    """
+    for one in remarks:
+        count = f"Fewer than {minimum}" if Nested(minimum).sensitive(one.cases) else f"{one.cases:,}"
+        yield f"{count} {one.problem}; {one.remedy}."

@@ -1,0 +1,105 @@
+"""One case of several agencies is one; what does not fit is named, counted, set aside; the undeclared is refused."""
+
+import pytest
+
+from journeys.made_up_cases import KIND, cases, reports
+from whatworks.journeys.cases import cases_of, read_cases
+from whatworks.journeys.kind import JourneyKind, kind_schema, load_kind, ready_made
+from whatworks.journeys.stage_time import journey_time
+from whatworks.records.refusal import Refused
+from whatworks.records.store import DuckDBStore
+
+GOOD = [("g", "asked", 0, 4, None), ("g", "checked", 4, 9, None), ("g", "built", 9, 20, "in_use")]
+
+
+def problems(found) -> list[tuple[str, int]]:
+    return [(one.problem, one.cases) for one in found.remarks]
+
+
+def test_a_case_that_two_agencies_report_is_one_and_the_owners_dates_are_believed() -> None:
+    found = cases(("r", "checked", 4, 9, None, "police"), ("r", "checked", 4, 12, None, "court"))
+    assert found.stays.select("stage", "days").rows() == [("checked", 8.0)]
+    assert problems(found) == [
+        ("cases have a stage that two agencies date differently (1 of 1 stays that several report, by up to 3 days)", 1)
+    ]
+    same = cases(("r", "checked", 4, 9, None, "police"), ("r", "checked", 4, 9, None, "court"))
+    assert (same.stays.height, same.remarks) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("rows", "problem"),
+    [
+        ([("b", "asked", 5, 4, None)], "a stage is left before it is entered (first: police stages, row 5)"),
+        ([("b", "checked", 0, 4, None), ("b", "asked", 5, 6, None)],
+         "stages are out of order (first: police stages, row 6)"),
+        ([("b", "asked", 0, 1, None), ("b", "asked", 5, 6, None)], "a stage comes twice (first: police stages, row 6)"),
+        ([("b", "asked", 0, None, "cancelled")],
+         "an outcome stands without the day of leaving (first: police stages, row 5)"),
+    ],
+)  # fmt: skip
+def test_a_case_whose_dates_contradict_each_other_is_set_aside_and_counted(rows, problem) -> None:
+    found = cases(*GOOD, *rows)
+    assert problems(found) == [(f"cases set aside: {problem}", 1)]
+    assert found.count == 1
+
+
+def test_a_stage_that_was_never_closed_ends_when_the_next_begins() -> None:
+    found = cases(("a", "asked", 0, None, None), ("a", "checked", 7, None, None))
+    assert found.stays.select("days", "way").rows() == [(7.0, "onward"), (93.0, "waiting")]
+    assert problems(found) == [("cases have a stage that was never closed, and a later one", 1)]
+
+
+def test_a_stage_passed_over_is_told_and_one_that_may_be_is_not() -> None:
+    rows = [("a", "asked", 0, 3, None), ("a", "built", 3, 9, "in_use")]
+    assert problems(cases(*rows)) == [("cases passed over a stage that may not be skipped", 1)]
+    stages = [one.model_dump() | {"may_be_skipped": True} for one in KIND.stage]
+    lenient = JourneyKind.model_validate(KIND.model_dump() | {"stage": stages})
+    assert cases_of(lenient, reports(*rows)).remarks == ()
+
+
+def test_stages_and_outcomes_that_nobody_declared_are_refused_together_with_their_place() -> None:
+    with pytest.raises(Refused) as refused:
+        cases(*GOOD, ("b", "askd", 0, 4, None), ("c", "asked", 0, 4, "canceled"))
+    text = str(refused.value)
+    assert 'police stages, row 5, stage "askd"' in text and "did you mean 'asked'?" in text
+    assert 'police stages, row 6, outcome "canceled"' in text and "did you mean 'cancelled'?" in text
+
+
+def test_cases_told_apart_are_in_no_figure() -> None:
+    found = cases(*GOOD, ("e", "asked", 0, 2, "elsewhere"))
+    assert (found.count, found.apart) == (1, {"elsewhere": 1})
+
+
+def test_a_store_without_cases_is_refused_with_the_way_on() -> None:
+    with DuckDBStore(None) as store, pytest.raises(Refused, match="no case is of this kind; import table case_stage"):
+        read_cases(store, load_kind("victim"))
+
+
+def test_all_waiting_and_one_case_are_said_and_give_no_number() -> None:
+    found = journey_time(cases(("a", "asked", 0, None, None)))
+    assert (found.stages[0].median.days, found.stages[0].finished_mean, found.stages[0].restricted) == (
+        None,
+        None,
+        None,
+    )
+
+
+def test_every_ready_made_kind_keeps_to_the_published_schema() -> None:
+    import jsonschema
+
+    assert len(ready_made()) == 6
+    for name in ready_made():
+        jsonschema.validate(load_kind(name).model_dump(mode="json", exclude_none=True), kind_schema())
+
+
+def test_a_kind_is_refused_with_every_fault(tmp_path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(
+        'kind = "own"\ntitle = "Own"\nunit = "cases"\nclok = 1\n[[stage]]\nid = "a"\nname = "A"\nowner = "police"\n'
+        "target_days = -1\n"
+    )
+    with pytest.raises(Refused) as refused:
+        load_kind(path)
+    assert {fault.field for fault in refused.value.faults} == {"clok", "stage.1.target_days"}
+    with pytest.raises(Refused, match="did you mean 'victim'"):
+        load_kind("victims")

@@ -1,0 +1,71 @@
+"""Time in stages: by hand, with those who wait, the bottleneck, the queue and Little's law."""
+
+import numpy as np
+import pytest
+
+from journeys.made_up_cases import cases
+from whatworks.journeys.stage_time import journey_time
+from whatworks.papers.journeys.time import time_answer
+
+
+def test_days_in_each_stage_and_between_add_up_where_everybody_has_finished() -> None:
+    found = journey_time(
+        cases(
+            ("a", "asked", 0, 4, None), ("a", "checked", 6, 16, None), ("a", "built", 16, 20, "in_use"),
+            ("b", "asked", 0, 8, None), ("b", "checked", 8, 38, None), ("b", "built", 38, 40, "in_use"),
+        )
+    )  # fmt: skip
+    # tau is the median of 20 and 40 where so few are watched; up to day 30: asked (4 + 8)/2, checked (10 + 22)/2,
+    # built (4 + 0)/2, between asked and checked (2 + 0)/2
+    assert found.expected.tau == 30
+    assert [one.expected_days for one in found.stages] == pytest.approx([6, 16, 2])
+    assert [one.between_days for one in found.stages] == pytest.approx([1, 0, 0])
+    assert found.expected.total == pytest.approx(25)
+    assert found.bottleneck.stage.id == "checked"
+    assert [one.median.days for one in found.stages] == [4, 10, 2]
+    assert [one.finished_mean for one in found.stages] == [6, 20, 3]
+    assert found.stages[0].on_target == 0.5  # one of two within five days
+
+
+def test_those_who_left_by_another_way_never_move_on_later() -> None:
+    rows = [(f"c{at}", "asked", 0, day, None if at % 2 else "cancelled") for at, day in enumerate(range(1, 21))]
+    found = journey_time(cases(*rows)).stages[0]
+    assert (found.entered, found.onward, found.other, found.waiting) == (20, 10, {"cancelled": 10}, 0)
+    assert found.median.days == 20 and found.ninetieth.days is None  # half of all have moved on by the last day alone
+
+
+def test_the_mean_of_finished_cases_is_refused_while_more_than_a_tenth_wait() -> None:
+    done = [(f"d{at}", "asked", 0, 10, None) for at in range(9)]
+    found = journey_time(cases(*done, ("w", "asked", 0, None, None))).stages[0]
+    assert (found.open_share, found.finished_mean) == (0.1, 10)
+    more = journey_time(cases(*done, ("w", "asked", 0, None, None), ("x", "asked", 9, None, None))).stages[0]
+    assert more.finished_mean is None and more.finished_median == 10
+
+
+def test_a_steady_queue_is_arrivals_times_the_wait() -> None:
+    # one a day enters from day 0 to day 95 and waits five days: from day 5 on five are waiting
+    found = journey_time(cases(*((f"c{day}", "asked", day, day + 5, None) for day in range(96))))
+    queue = found.stages[0].queue
+    assert (queue.days, queue.entered, queue.left, queue.waiting) == (365, 96, 96, 0)
+    assert queue.clearance == 1
+    assert queue.mean_queue == pytest.approx(96 * 5 / 365)
+    assert queue.expected_queue == pytest.approx(queue.mean_queue)
+
+
+def test_small_counts_are_in_no_sentence_table_or_curve_of_the_paper() -> None:
+    rng = np.random.default_rng(3)
+    rows = []
+    for at in range(60):
+        way = None if at < 40 else "cancelled" if at < 43 else ""
+        rows.append((f"c{at}", "asked", 0, None if way == "" else int(rng.integers(1, 60)), way or None))
+    rows += [(f"c{at}", "checked", 60, 70, None) for at in range(4)]
+    found = journey_time(cases(*rows))
+    answer = time_answer(found, 10)
+    (stages, days, queues) = answer.tables
+    shown = [[column.value(row) for column in stages.columns] for row in stages.rows]
+    assert shown[0][2:] == [60, 40, "c", "c"]  # three cancelled, so the waiting are withheld too
+    assert shown[1][2:] == ["c", "c", "c", "c"]
+    assert {column.value(days.rows[1]) for column in days.columns[1:]} == {"c"}
+    assert queues.rows[1].queue == ("c", "c")
+    exact = answer.document()
+    assert exact["disclosure"] == "restricted" and exact["stages"][0]["other"] == {"cancelled": 3}
