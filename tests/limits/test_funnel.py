@@ -32,7 +32,7 @@ def test_a_share_on_the_line_is_inside_and_flags_stand_beside_those_expected() -
 
 
 def test_over_dispersion_widens_the_limits_and_is_none_under_ten_units() -> None:
-    """Shares that vary with a standard deviation of .1 about .3, n 100: (.01 + .0021) / .0021 = 5.8, less if winsorised."""
+    """Shares vary with a standard deviation of .1 about .3, n 100: (.01 + .0021) / .0021 = 5.8, less if winsorised."""
     rng = np.random.default_rng(3)
     events = rng.binomial(100, np.clip(rng.normal(0.3, 0.1, 60), 0, 1))
     found = funnel([str(at) for at in range(60)], events.tolist(), [100] * 60)

@@ -24,6 +24,7 @@ COMMAND_MODULES = (
     "money.group",
     "money.contract",
     "money.recharge",
+    "surveys.group",
     "journeys.group",
     "board.group",
     "pack",

@@ -7,7 +7,7 @@ option `adjust`, which is the conservative way.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import exp, isfinite, log, sqrt
 from typing import Any
 
@@ -126,10 +126,10 @@ class SurveyDesign:
         """How many strata have one unit and are not taken whole."""
         return int(((self.units_drawn() == 1) & (self._by_stratum(self.fpc) > 1)).sum())
 
-    @property
-    def df(self) -> int:
-        """Degrees of freedom: units minus strata, and at least one."""
-        return max(1, self.units - self.strata)
+    def df(self, within: Flags | None = None) -> int:
+        """Return the degrees of freedom, units minus strata of those in the domain, and at least one."""
+        inside = slice(None) if within is None else within
+        return max(1, np.unique(self.unit[inside]).size - np.unique(self.stratum[inside]).size)
 
     def variance(self, scores: Floats) -> float:
         """Return the variance of a sum of respondents' linearised `scores` (weights are in them)."""
@@ -157,9 +157,9 @@ class SurveyDesign:
         p = found.value
         if 0 < p < 1:
             low, high = interval(log(p / (1 - p)), found.se / (p * (1 - p)), found.df)
-            return _with_ends(found, 1 / (1 + exp(-low)), 1 / (1 + exp(-high)))
+            return replace(found, ci_low=1 / (1 + exp(-low)), ci_high=1 / (1 + exp(-high)))
         beyond = 1 - 0.025 ** (1 / found.kish)
-        return _with_ends(found, 0.0, beyond) if p == 0 else _with_ends(found, 1 - beyond, 1.0)
+        return replace(found, ci_low=0.0, ci_high=beyond) if p == 0 else replace(found, ci_low=1 - beyond, ci_high=1.0)
 
     def total(self, values: Sequence[float] | Floats, within: Flags | None = None) -> SurveyEstimate:
         """Return the population's total; the weights have to gross up to the population."""
@@ -170,11 +170,9 @@ class SurveyDesign:
     def from_scores(self, value: float, scores: Floats, within: Flags | None = None) -> SurveyEstimate:
         """Return an estimate of which the linearised `scores` are given, with Student's interval."""
         inside = np.ones(self.weights.size, dtype=np.bool_) if within is None else within
-        se = sqrt(self.variance(scores))
+        se, df = sqrt(self.variance(scores)), self.df(inside)
         weight = self.weights[inside]
-        return SurveyEstimate(
-            value, se, *interval(value, se, self.df), self.df, int(inside.sum()), kish(weight), float("nan")
-        )
+        return SurveyEstimate(value, se, *interval(value, se, df), df, int(inside.sum()), kish(weight), float("nan"))
 
     def scores(self, values: Floats, within: Flags) -> tuple[float, Floats]:
         """Return a domain's weighted mean and its linearised scores, zero outside the domain."""
@@ -190,8 +188,7 @@ class SurveyDesign:
         value, scores = self.scores(values, inside)
         found = self.from_scores(value, scores, inside)
         simple = self._simple_variance(values[inside], self.weights[inside], value)
-        effect = found.se**2 / simple if simple > 0 else float("nan")
-        return SurveyEstimate(value, found.se, found.ci_low, found.ci_high, self.df, found.n, found.kish, effect)
+        return replace(found, design_effect=found.se**2 / simple if simple > 0 else float("nan"))
 
     @staticmethod
     def _simple_variance(values: Floats, weights: Floats, mean: float) -> float:
@@ -220,20 +217,14 @@ def widened(estimate: SurveyEstimate, design_effect: float) -> SurveyEstimate:
     if not (isfinite(design_effect) and design_effect > 0):
         raise Refused(Fault("is not a design effect", "give a number above zero, as 1.5", value=str(design_effect)))
     root = sqrt(design_effect)
-    return SurveyEstimate(
-        estimate.value,
-        estimate.se * root,
-        estimate.value - (estimate.value - estimate.ci_low) * root,
-        estimate.value + (estimate.ci_high - estimate.value) * root,
-        estimate.df,
-        estimate.n,
-        estimate.kish / design_effect,
-        estimate.design_effect * design_effect,
+    return replace(
+        estimate,
+        se=estimate.se * root,
+        ci_low=estimate.value - (estimate.value - estimate.ci_low) * root,
+        ci_high=estimate.value + (estimate.ci_high - estimate.value) * root,
+        kish=estimate.kish / design_effect,
+        design_effect=estimate.design_effect * design_effect,
     )
-
-
-def _with_ends(found: SurveyEstimate, low: float, high: float) -> SurveyEstimate:
-    return SurveyEstimate(found.value, found.se, low, high, found.df, found.n, found.kish, found.design_effect)
 
 
 def _numbers(values: Any) -> npt.NDArray[np.int64]:

@@ -60,7 +60,7 @@ def repeats(person: Sequence[str], level: Sequence[str], dropped: Sequence[bool]
     >>> rows = [("a", 1), ("a", 1), ("b", 1), ("b", 0), ("c", 0), ("c", 0)]
     >>> found = repeats([who for who, _ in rows], ["x"] * 6, [bool(out) for _, out in rows], 2)
     >>> found.people, found.observed, round(found.expected, 4)
-    (3, 1, 0.5625)
+    (3, 1, 0.875)
     """
     if k < 2:
         raise Refused("one unit is no repeat", "ask for people with 2 or more")

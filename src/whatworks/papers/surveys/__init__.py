@@ -1,0 +1,1 @@
+"""How does the board read what the public says?"""

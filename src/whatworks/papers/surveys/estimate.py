@@ -1,0 +1,64 @@
+"""What the public says in one period, as a paper."""
+
+from whatworks.papers.answer import Answer, Rows, TableColumn
+from whatworks.papers.surveys.figures import BASE_NOTE, asked, column, figure, plain, waves_in_words
+from whatworks.surveys.estimate import AreaEstimate, SurveyAnswer
+
+ITEM, READER = "Confidence and satisfaction", "The board"
+
+
+def estimate_answer(found: SurveyAnswer) -> Answer:
+    """Return the estimate of all and of each borough, with its base, waves and warnings."""
+    share, period = bool(found.yes), waves_in_words(found.waves)
+    pooled = f"Pooled, {waves_in_words(found.pooled_waves)}"
+    overall = found.overall
+    effect = f"; design effect {overall.design_effect:.2f}" if overall.design_effect == overall.design_effect else ""
+    areas: Rows[AreaEstimate] = Rows(
+        name="Boroughs",
+        title=f"By borough: {period}, and pooled over comparable waves",
+        rows=found.areas,
+        columns=(
+            TableColumn("Borough", lambda area: area.name, width=1.6),
+            TableColumn("Asked", lambda area: area.n if area.direct else "c", numeric=True),
+            column(period, lambda area: area.direct, share),
+            column(pooled, lambda area: area.pooled, share),
+            column("Pooled, drawn towards all boroughs", lambda area: area.shrunk, share),
+        ),
+        notes=(
+            BASE_NOTE,
+            "Pooling takes a borough as if it had stood still over those waves.",
+            "Boroughs stand in the order of their codes: intervals overlap, so that no order is a ranking.",
+        ),
+    )
+    return Answer(
+        title=f"What the public says: {found.question}, {period}",
+        sentences=(
+            asked(found.question, found.yes, found.wording),
+            f"{period}: {figure(overall, share)}, from {overall.n:,} people who count as {overall.kish:,.0f} of equal "
+            f"weight{effect}. The interval is the 95% one, by linearisation on {overall.df} degrees of freedom.",
+            *found.warnings,
+        ),
+        tables=(areas,),
+        figures={
+            "question": found.question,
+            "answers": list(found.yes),
+            "wording": found.wording,
+            "waves": list(found.waves),
+            "pooled_waves": list(found.pooled_waves),
+            "overall": plain(overall),
+            "boroughs": [
+                {
+                    "code": area.code,
+                    "name": area.name,
+                    "n": area.n if area.direct else None,
+                    "estimate": plain(area.direct),
+                    "pooled": plain(area.pooled),
+                    "shrunk": plain(area.shrunk),
+                }
+                for area in found.areas
+            ],
+            "warnings": list(found.warnings),
+        },
+        item=ITEM,
+        prepared_for=READER,
+    )

@@ -1,0 +1,100 @@
+"""Shares in per cent and means, with their intervals, as the papers of surveys print them."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from whatworks.papers.answer import TableColumn, Value
+from whatworks.papers.disclosure.rounding import half_away, written
+from whatworks.papers.words import WITHHELD
+from whatworks.statistics.survey_design import SurveyEstimate
+
+CAUSE = (
+    "This says whether the answer moved, not why. Whether a scheme moved it is another question: `whatworks evaluate` "
+    "answers it, with people or areas to compare with."
+)
+BASE_NOTE = (
+    "[c]: withheld, since the figure rests on fewer than 50 people of equal weight, or on too few who gave the answer."
+)
+
+
+def number(value: float, share: bool) -> Decimal:
+    """Return a share in per cent to one decimal place, or a mean to two.
+
+    >>> number(0.65837, True), number(1.2345, False)
+    (Decimal('65.8'), Decimal('1.23'))
+    """
+    return half_away(value, 1, 100) if share else half_away(value, 2)
+
+
+def figure(found: SurveyEstimate | None, share: bool, *, change: bool = False) -> str:
+    """Return an estimate with its interval in words; a change of shares is in points.
+
+    >>> figure(None, True)
+    '[c]'
+    """
+    if found is None:
+        return WITHHELD
+    value, low, high = (_signed(end, share, change) for end in (found.value, found.ci_low, found.ci_high))
+    unit = "" if not share or change else "%"
+    return f"{value}{unit} ({low}{unit} to {high}{unit})"
+
+
+def _signed(value: float, share: bool, change: bool) -> str:
+    rounded = number(value, share)
+    return f"{'+' if change and rounded > 0 else ''}{written(rounded)}"
+
+
+def column(
+    heading: str, pick: Callable[[Any], SurveyEstimate | None], share: bool, change: bool = False
+) -> TableColumn[Any]:
+    """Return a column of estimates: words on the page, the value and its two ends on the sheet."""
+
+    def cells(found: SurveyEstimate | None) -> Sequence[Value]:
+        if found is None:
+            return ("c", "c", "c")
+        return tuple(number(end, share) for end in (found.value, found.ci_low, found.ci_high))
+
+    return TableColumn(
+        heading,
+        pick,
+        lambda found: figure(found, share, change=change),
+        numeric=True,
+        width=2.0,
+        sheet=(heading, f"{heading}: from", f"{heading}: to"),
+        cells=cells,
+    )
+
+
+def plain(found: SurveyEstimate | None) -> dict[str, Any] | None:
+    """Return an estimate for JSON: proportions and means to four decimal places; None where it is withheld."""
+    if found is None:
+        return None
+    names = ("value", "se", "ci_low", "ci_high", "kish", "design_effect")
+    rounded = {name: round(getattr(found, name), 4) for name in names}
+    if rounded["design_effect"] != rounded["design_effect"]:
+        del rounded["design_effect"]
+    return {**rounded, "df": found.df, "n": found.n}
+
+
+def asked(question: str, yes: Sequence[str], wording: str | None) -> str:
+    """Return what was asked and what is counted.
+
+    >>> asked("trust", ("very", "fairly"), "Do you trust them?")
+    '"Do you trust them?" (trust): the share who answered very or fairly.'
+    """
+    counted = f"the share who answered {' or '.join(yes)}" if yes else "the mean of the answers"
+    return (
+        f'"{wording}" ({question}): {counted}.'
+        if wording
+        else f"Question {question}: {counted}; its words are not held."
+    )
+
+
+def waves_in_words(waves: Sequence[str]) -> str:
+    """Return a period.
+
+    >>> waves_in_words(["2023-Q1", "2023-Q2"]), waves_in_words(["2023-Q1"])
+    ('2023-Q1 to 2023-Q2', '2023-Q1')
+    """
+    return waves[0] if len(waves) == 1 else f"{waves[0]} to {waves[-1]}"

@@ -1,0 +1,106 @@
+"""A survey's trend as a paper: the picture with breaks and marks, the points, and the changes that could be told."""
+
+from whatworks.papers.answer import Answer, Rows, TableColumn
+from whatworks.papers.paper import Bullets, Figure, Section
+from whatworks.papers.surveys.change import change_figures, change_words
+from whatworks.papers.surveys.estimate import ITEM, READER
+from whatworks.papers.surveys.figures import BASE_NOTE, CAUSE, asked, column, plain
+from whatworks.pictures.trend import TrendPoint, trend_chart
+from whatworks.surveys.trend import Point, Trend
+
+
+def trend_answer(found: Trend) -> Answer:
+    """Return the series; a break is said and drawn, and nothing is compared across it."""
+    share = bool(found.yes)
+    sentences = (
+        asked(found.question, found.yes, None),
+        f"Each point is {found.window} wave{'s' if found.window > 1 else ''} together.",
+        _moved(found, share),
+        *(one.sentence for one in found.breaks),
+        *(f"{mark.on.isoformat()}: {mark.text} (a mark on the trend, not a cause of it)." for mark in found.marks),
+        *found.warnings,
+        CAUSE,
+    )
+    points = _points(found, share)
+    picture = Figure("trend", f"The trend of {found.question}", " ".join(sentences[:3]), lambda: _chart(found, share))
+    return Answer(
+        title=f"The trend: {found.question}",
+        sentences=sentences,
+        tables=(points,),
+        sections=(Section("trend", "The trend", (Bullets(sentences), picture, points.on_page())),),
+        figures={
+            "question": found.question,
+            "answers": list(found.yes),
+            "window": found.window,
+            "points": [
+                {
+                    "wave": point.wave,
+                    "last": point.last.isoformat(),
+                    "run": point.run,
+                    "estimate": plain(point.estimate),
+                    "change": None if point.change is None else change_figures(point.change, share),
+                }
+                for point in found.points
+            ],
+            "breaks": [
+                {"before": one.before, "after": one.after, "changed": list(one.changed)} for one in found.breaks
+            ],
+            "marks": [{"on": mark.on.isoformat(), "text": mark.text} for mark in found.marks],
+            "tested": found.tested,
+            "seen": [point.wave for point in found.seen],
+            "by_chance": round(found.by_chance, 4),
+            "warnings": list(found.warnings),
+        },
+        item=ITEM,
+        prepared_for=READER,
+    )
+
+
+def _moved(found: Trend, share: bool) -> str:
+    if not found.tested:
+        return "No window has one before it to be compared with."
+    seen = [f"{point.wave} {change_words(point.change, share)}" for point in found.seen if point.change]
+    said = f"changes are seen at {len(seen)}: {'; '.join(seen)}" if seen else "no change is seen"
+    return (
+        f"Each window is held against the one before it that shares no wave with it: of {found.tested} comparisons "
+        f"{found.by_chance:.2f} would show a change by chance alone; with false discoveries held to 5%, {said}."
+    )
+
+
+def _points(found: Trend, share: bool) -> Rows[Point]:
+    return Rows(
+        name="Points",
+        title="The series",
+        rows=found.points,
+        columns=(
+            TableColumn("Window up to", lambda point: point.wave),
+            column("Figure", lambda point: point.estimate, share),
+            TableColumn(
+                "Since the window before", lambda point: point, lambda point: _since(point, share), width=3.0, sheet=()
+            ),
+        ),
+        notes=(BASE_NOTE,),
+    )
+
+
+def _since(point: Point, share: bool) -> str:
+    return "[z]" if point.change is None else change_words(point.change, share)
+
+
+def _chart(found: Trend, share: bool) -> dict[str, object]:
+    factor = 100 if share else 1
+    drawn: list[TrendPoint] = [
+        {
+            "on": point.last,
+            "value": round(factor * point.estimate.value, 1),
+            "low": round(factor * point.estimate.ci_low, 1),
+            "high": round(factor * point.estimate.ci_high, 1),
+            "run": point.run,
+            "seen": point in found.seen,
+        }
+        for point in found.points
+        if point.estimate is not None
+    ]
+    days = [one.on for one in found.breaks]
+    marks = [(mark.on, mark.text) for mark in found.marks]
+    return trend_chart(drawn, days, marks, "Per cent" if share else "Mean")

@@ -1,0 +1,239 @@
+"""Take the answers to one question out of the records, each with its wave and the design that drew it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from whatworks.records.engine import Engine
+from whatworks.records.refusal import Fault, Refused
+from whatworks.statistics.survey_design import SurveyDesign, SurveyEstimate, widened
+from whatworks.surveys.wave import Wave, check_twice, samples
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+LEAST_EFFECTIVE = 50
+"""A figure that rests on fewer people (Kish's effective number) is not shown."""
+OFTEN = 10
+"""An answer that at least so many gave may be shown in a message."""
+_DESIGN = ("weight", "stratum", "cluster", "fpc")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What was answered to one question: a value a row (NaN where nothing was answered), and where the row belongs.
+
+    `yes` are the answers whose share is asked for; without any, the answers are numbers and their mean is. `frame` has
+    the design, `names` the boroughs' names, `stated` the design effect to use where the file has no design.
+    """
+
+    question: str
+    yes: tuple[str, ...]
+    waves: tuple[Wave, ...]
+    value: Floats
+    wave: npt.NDArray[np.int64]
+    frame: pl.DataFrame
+    names: dict[str, str]
+    stated: float | None = None
+    minimum: int = OFTEN
+
+    @property
+    def designed(self) -> bool:
+        """Whether the file says in which strata or clusters people were drawn."""
+        return bool(
+            self.frame["stratum"].null_count() < len(self.value) or self.frame["cluster"].null_count() < len(self.value)
+        )
+
+    @property
+    def boroughs(self) -> tuple[str, ...]:
+        """The codes of the boroughs that people live in."""
+        return tuple(self.frame["borough"].drop_nulls().unique().sort())
+
+    def within(self, waves: Sequence[int], borough: str | None = None) -> Flags:
+        """Return which rows are answers of these waves, and of a borough if one is named."""
+        inside: Flags = np.isin(self.wave, waves) & ~np.isnan(self.value)
+        if borough is not None:
+            inside &= (self.frame["borough"] == borough).fill_null(False).to_numpy()
+        return inside
+
+    def sample(self, waves: Sequence[int]) -> "Sample":
+        """Return the answers of some waves with their design; each wave weighs as much as any other."""
+        kept = np.flatnonzero(np.isin(self.wave, waves))
+        rows, wave = self.frame[kept], self.wave[kept]
+        weight = rows["weight"].fill_null(1.0).to_numpy().astype(np.float64)
+        sums = np.bincount(wave, weight, minlength=len(self.waves))
+        whole = sums[list(waves)].mean()
+        drawn = np.array(samples(self.waves))[wave]
+        stratum = _joined(drawn, rows["stratum"].fill_null(""))
+        unit = rows["cluster"].fill_null("") if rows["cluster"].null_count() < rows.height else rows["respondent_id"]
+        design = SurveyDesign.of(weight * whole / sums[wave], stratum, _joined(drawn, unit), rows["fpc"].to_numpy())
+        return Sample(self, design, kept, len(waves))
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Some waves of the answers as one sample; its weights gross up to the waves' mean population, times the waves."""
+
+    answers: Answers
+    design: SurveyDesign
+    kept: npt.NDArray[np.int64]
+    waves: int
+
+    @property
+    def value(self) -> Floats:
+        """The answers, zero where nothing was answered: such people are outside of every domain."""
+        return np.nan_to_num(self.answers.value[self.kept])
+
+    def within(self, waves: Sequence[int], borough: str | None = None) -> Flags:
+        """Return which rows of the sample are answers of these waves, and of a borough if one is named."""
+        return self.answers.within(waves, borough)[self.kept]
+
+    def people(self, waves: Sequence[int]) -> list[str]:
+        """Return who answered in these waves, by sample: one person in several waves of a panel stands there as one."""
+        rows = np.flatnonzero(self.within(waves))
+        drawn = np.array(samples(self.answers.waves))[self.answers.wave[self.kept[rows]]]
+        return _joined(drawn, self.answers.frame["respondent_id"].gather(self.kept[rows]))
+
+    def estimate(self, waves: Sequence[int], borough: str | None = None) -> SurveyEstimate | None:
+        """Return the share or mean; None where nobody answered."""
+        inside = self.within(waves, borough)
+        if not inside.any():
+            return None
+        ask = self.design.share if self.answers.yes else self.design.mean
+        return self.honest(ask(self.value, inside))
+
+    def shown(self, waves: Sequence[int], borough: str | None = None) -> SurveyEstimate | None:
+        """Return the share or mean, or None where it rests on too few people, or few gave one answer."""
+        found = self.estimate(waves, borough)
+        if found is None or found.kish < LEAST_EFFECTIVE:
+            return None
+        if self.answers.yes:
+            gave = int(self.value[self.within(waves, borough)].sum())
+            if 0 < gave < self.answers.minimum or 0 < found.n - gave < self.answers.minimum:
+                return None
+        return found
+
+    def honest(self, found: SurveyEstimate) -> SurveyEstimate:
+        """Return an estimate, widened by the stated design effect where the file has no design."""
+        stated = self.answers.stated
+        return found if self.answers.designed or stated is None else widened(found, stated)
+
+
+def read_answers(
+    store: Engine,
+    question: str,
+    yes: Sequence[str] = (),
+    survey: str | None = None,
+    design_effect: float | None = None,
+    minimum: int = OFTEN,
+) -> Answers:
+    """Return the answers to a question, waves in the order of their days.
+
+    `yes` are the answers whose share is asked for; without any the mean is. A share that fewer than `minimum` people
+    gave, or did not give, is withheld. Refused are a question that nobody asked,
+    several surveys where none is named, answers that nobody gave, and waves that cannot be told apart or compared.
+    """
+    if not {"survey_wave", "survey_response"} <= store.tables():
+        raise Refused("no survey was imported yet", "import its waves and answers first (docs/surveys.md)")
+    rows = store.fetch((files("whatworks.surveys") / "sql/survey_answer.sql").read_text("utf-8"), [question])
+    if rows.is_empty():
+        asked = [
+            name for (name,) in store.rows("SELECT DISTINCT r.question FROM survey_response AS r ORDER BY r.question")
+        ]
+        raise Refused(Fault(f"nobody was asked {question!r}", _choice("questions", asked, question), field="question"))
+    rows = _one_survey(rows, survey)
+    waves = _waves(rows)
+    _check_design(rows)
+    value = _values(rows, question, tuple(yes))
+    numbers = {wave.name: at for at, wave in enumerate(waves)}
+    wave = np.array([numbers[name] for name in rows["wave_id"]], dtype=np.int64)
+    named = store.rows("SELECT a.area_code, MIN(a.name) FROM area AS a WHERE a.kind = 'borough' GROUP BY a.area_code")
+    return Answers(question, tuple(yes), waves, value, wave, rows, dict(named), design_effect, minimum)
+
+
+def _one_survey(rows: pl.DataFrame, survey: str | None) -> pl.DataFrame:
+    surveys = rows["survey"].unique().sort().to_list()
+    if survey is None and len(surveys) > 1:
+        raise Refused(f"{len(surveys)} surveys asked this", f"name one with --survey: {'; '.join(surveys)}")
+    if survey is not None and survey not in surveys:
+        raise Refused(
+            Fault("is not a survey that asked this", _choice("surveys", surveys, survey), field="survey", value=survey)
+        )
+    return rows if survey is None else rows.filter(pl.col("survey") == survey)
+
+
+def _waves(rows: pl.DataFrame) -> tuple[Wave, ...]:
+    columns = ("wave_id", "from_date", "to_date", "mode", "population", "panel")
+    frame = rows.group_by(columns, maintain_order=True).agg(pl.col("wording").drop_nulls().unique().sort())
+    faults = [
+        Fault(
+            f"the question stands in {len(row['wording'])} wordings in wave {row['wave_id']}",
+            "give each wording a short name of its own, and import the wave again",
+            field="wording",
+        )
+        for row in frame.iter_rows(named=True)
+        if len(row["wording"]) > 1
+    ]
+    if faults:
+        raise Refused(faults)
+    waves = tuple(
+        Wave(name, first, last, words[0] if words else None, mode, population, panel)
+        for name, first, last, mode, population, panel, words in frame.iter_rows()
+    )
+    check_twice(waves)
+    return waves
+
+
+def _check_design(rows: pl.DataFrame) -> None:
+    """Refuse a design that stands in some rows of a wave and not in others."""
+    held = rows.group_by("wave_id", maintain_order=True).agg(
+        *(pl.col(name).is_null().mean().alias(name) for name in _DESIGN)
+    )
+    faults = [
+        Fault(f"is missing for some of wave {row['wave_id']}", "give it for every respondent, or for none", field=name)
+        for row in held.iter_rows(named=True)
+        for name in _DESIGN
+        if 0 < row[name] < 1 and name != "fpc"
+    ]
+    if faults:
+        raise Refused(faults)
+
+
+def _values(rows: pl.DataFrame, question: str, yes: tuple[str, ...]) -> Floats:
+    answers = rows["answer"]
+    if yes:
+        given = set(answers.drop_nulls())
+        faults = [
+            Fault(
+                "is an answer that nobody gave", _choice("answers", _frequent(answers), one), field="answer", value=one
+            )
+            for one in yes
+            if one not in given
+        ]
+        if faults:
+            raise Refused(faults)
+        return answers.is_in(list(yes)).cast(pl.Float64).fill_null(float("nan")).to_numpy()
+    numbers = answers.cast(pl.Float64, strict=False)
+    if numbers.null_count() > answers.null_count():
+        remedy = f"name with --answers those whose share you ask for: {', '.join(_frequent(answers)[:8])}"
+        raise Refused(Fault(f"the answers to {question!r} are not numbers", remedy, field="answers"))
+    return numbers.fill_null(float("nan")).to_numpy()
+
+
+def _frequent(answers: pl.Series) -> list[str]:
+    """Return the answers that many gave: what only few wrote may be their own words."""
+    counts = answers.drop_nulls().value_counts()
+    return counts.filter(pl.col("count") >= OFTEN)["answer"].sort().to_list()
+
+
+def _choice(what: str, known: Sequence[str], asked: str) -> str:
+    near = get_close_matches(asked, known, 1)
+    return f"did you mean {near[0]!r}?" if near else f"the {what} are {', '.join(known)}"
+
+
+def _joined(drawn: npt.NDArray[np.int64], codes: pl.Series) -> list[str]:
+    return [f"{number}/{code}" for number, code in zip(drawn, codes, strict=True)]

@@ -1,0 +1,145 @@
+"""What the public says in one period: of all, and borough by borough, pooled and shrunk where few were asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import sqrt
+
+from whatworks.records.refusal import Refused
+from whatworks.statistics.groups.estimate import quantile
+from whatworks.statistics.meta_analysis import combine
+from whatworks.statistics.survey_design import SurveyEstimate
+from whatworks.surveys.answers import LEAST_EFFECTIVE, Answers, Sample
+from whatworks.surveys.wave import breaks, period, runs
+
+POOLED = 8
+"""At most so many comparable waves are pooled."""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaEstimate:
+    """A borough's figure of the period, pooled over earlier waves, and the pooled one shrunk towards all boroughs.
+
+    None stands where too few were asked.
+    """
+
+    code: str
+    name: str
+    n: int
+    direct: SurveyEstimate | None
+    pooled: SurveyEstimate | None
+    shrunk: SurveyEstimate | None
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyAnswer:
+    """An estimate with its base: the question, the answers whose share it is (none: a mean), waves, and warnings."""
+
+    question: str
+    yes: tuple[str, ...]
+    wording: str | None
+    waves: tuple[str, ...]
+    pooled_waves: tuple[str, ...]
+    overall: SurveyEstimate
+    areas: tuple[AreaEstimate, ...]
+    warnings: tuple[str, ...]
+
+
+def estimate(answers: Answers, when: str | None = None) -> SurveyAnswer:
+    """Return the share or mean of a period (`FIRST..LAST`, or one wave; the last wave if not given), and by borough.
+
+    A period that the series breaks within is refused.
+    """
+    waves = answers.waves
+    chosen = period(waves, when) if when else [len(waves) - 1]
+    run = comparable(answers, chosen)
+    before = [place for place in run if place <= chosen[-1]]
+    pooled = before[-max(POOLED, len(chosen)) :]
+    sample = answers.sample(chosen)
+    overall = sample.shown(chosen)
+    if overall is None:
+        raise too_few(sample, chosen)
+    return SurveyAnswer(
+        answers.question,
+        answers.yes,
+        waves[chosen[-1]].wording,
+        tuple(waves[place].name for place in chosen),
+        tuple(waves[place].name for place in pooled),
+        overall,
+        _areas(answers, sample, chosen, answers.sample(pooled), pooled),
+        warnings(answers, sample, chosen),
+    )
+
+
+def comparable(answers: Answers, chosen: Sequence[int]) -> list[int]:
+    """Return the run of waves that the chosen ones belong to, or refuse ones that the series breaks within."""
+    for run in runs(answers.waves):
+        if set(chosen) <= set(run):
+            return run
+    names = [wave.name for wave in answers.waves]
+    low, high = min(chosen), max(chosen)
+    between = [one for one in breaks(answers.waves) if low < names.index(one.after) <= high]
+    said = " ".join(one.sentence for one in between).rstrip(".")
+    raise Refused(said, f"choose waves on one side of it, as up to {between[0].before} or from {between[-1].after} on")
+
+
+def too_few(sample: Sample, waves: Sequence[int]) -> Refused:
+    """Return the refusal of a period in which too few people answered."""
+    found = sample.estimate(waves)
+    if found is None:
+        problem = "nobody answered in the period"
+    elif found.kish < LEAST_EFFECTIVE:
+        problem = f"the period rests on {found.kish:.0f} people of equal weight, fewer than {LEAST_EFFECTIVE}"
+    else:
+        problem = f"fewer than {sample.answers.minimum} people gave these answers, or any other"
+    return Refused(problem, "take more waves together, as 2023-Q1..2023-Q4")
+
+
+def warnings(answers: Answers, sample: Sample, waves: Sequence[int]) -> tuple[str, ...]:
+    """Return what a reader has to know before trusting the intervals."""
+    rows, said = answers.frame[sample.kept], []
+    if rows["weight"].null_count():
+        said.append("The file has no weights: everybody who answered counts alike.")
+    if not answers.designed:
+        effect = 1.0 if answers.stated is None else answers.stated
+        said.append(
+            "The file names neither strata nor clusters: intervals are those of a simple random sample, widened by the "
+            f"root of a design effect of {effect:g}"
+            + (", since none was stated (--design-effect)." if answers.stated is None else ", as stated.")
+        )
+    if sample.design.lonely:
+        said.append(
+            f"{sample.design.lonely} of {sample.design.strata} strata have one sampling unit: they are centred on the "
+            "mean of all, which makes intervals wider rather than too narrow."
+        )
+    missing = len(rows) - int(answers.within(waves).sum())
+    if missing:
+        said.append(f"{missing:,} of {len(rows):,} people gave no answer and are outside the base.")
+    return tuple(said)
+
+
+def _areas(
+    answers: Answers, sample: Sample, chosen: Sequence[int], wide: Sample, pooled: Sequence[int]
+) -> tuple[AreaEstimate, ...]:
+    found = []
+    for code in answers.boroughs:
+        n = int(sample.within(chosen, code).sum())
+        found.append(
+            AreaEstimate(
+                code, answers.names.get(code, code), n, sample.shown(chosen, code), wide.shown(pooled, code), None
+            )
+        )
+    sound = [one.pooled for one in found if one.pooled is not None and one.pooled.se > 0]
+    if len(sound) < 2:
+        return tuple(found)
+    all_of_them = combine([one.value for one in sound], [one.se for one in sound])
+    return tuple(replace(one, shrunk=_shrunk(one.pooled, all_of_them.difference, all_of_them.between)) for one in found)
+
+
+def _shrunk(found: SurveyEstimate | None, towards: float, between: float) -> SurveyEstimate | None:
+    """Return the estimate drawn towards the average of all, the more the less it rests on (an empirical Bayes mean)."""
+    if found is None or found.se == 0:
+        return found
+    kept = between**2 / (between**2 + found.se**2)
+    value = towards + kept * (found.value - towards)
+    half = quantile(0.975) * found.se * sqrt(kept)
+    return replace(found, value=value, se=found.se * sqrt(kept), ci_low=value - half, ci_high=value + half)

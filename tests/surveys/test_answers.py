@@ -1,0 +1,206 @@
+"""Periods are told apart by what they do not share; what cannot be compared, or cannot be so, is refused by name."""
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+
+from whatworks.records.engine import Store
+from whatworks.records.refusal import Refused
+from whatworks.surveys import change, estimate, read_answers, trend, unreported
+
+
+def people(yes: int, no: int, first: int = 0) -> dict[str, str | None]:
+    return {f"r{first + at}": "yes" if at < yes else "no" for at in range(yes + no)}
+
+
+def test_two_fresh_samples_are_told_apart_by_the_root_of_both_variances(store: Store, write: Any) -> None:
+    """60 of 100 and 75 of 100: the variance of each mean is p(1 - p)/99, no member is shared."""
+    write("w1", 1, people(60, 40))
+    write("w2", 2, people(75, 25))
+    found = change(read_answers(store, "trust", ["yes"]), "w1", "w2")
+    assert found.overall.difference.value == pytest.approx(0.15)
+    assert found.overall.difference.se == pytest.approx((0.24 / 99 + 0.1875 / 99) ** 0.5)
+    assert found.shared == 0.0
+    assert found.overall.smallest == pytest.approx(2.8016 * found.overall.difference.se, rel=1e-4)
+
+
+def test_members_of_a_panel_are_held_against_themselves(store: Store, write: Any) -> None:
+    """20 of 100 members turn from no to yes and 5 from yes to no: the error is that of their mean difference."""
+    before, after = people(50, 50), people(50, 50)
+    after |= {f"r{at}": "yes" for at in range(50, 70)} | {f"r{at}": "no" for at in range(5)}
+    write("w1", 1, before, panel="p")
+    write("w2", 2, after, panel="p")
+    found = change(read_answers(store, "trust", ["yes"]), "w1", "w2")
+    turned = np.array([1.0] * 20 + [-1.0] * 5 + [0.0] * 75)
+    assert found.overall.difference.value == pytest.approx(0.15)
+    assert found.overall.difference.se == pytest.approx(turned.std(ddof=1) / 10)
+    assert found.shared == 1.0
+
+
+def test_rolling_windows_are_told_apart_by_the_respondents_that_they_do_not_share(store: Store, write: Any) -> None:
+    """Windows of four quarters that share three: SE of one window x sqrt(2 (1 - .75)), where all waves spread alike."""
+    for quarter in range(1, 6):
+        days = {"first": date(2023 + quarter // 5, 3 * ((quarter - 1) % 4) + 1, 1)}
+        write(f"w{quarter}", 1, people(50, 50), last=days["first"], **days)
+    answers = read_answers(store, "trust", ["yes"])
+    found = change(answers, "w1..w4", "w2..w5")
+    one = answers.sample([0, 1, 2, 3]).estimate([0, 1, 2, 3])
+    assert one is not None
+    assert found.shared == 0.75
+    # an independent comparison of the windows would be twice as wide; 400 and 100 people differ in n - 1 alone
+    assert found.overall.difference.se == pytest.approx(one.se * (2 * 0.25) ** 0.5, rel=0.01)
+
+
+def test_waves_whose_days_overlap_share_the_people_of_one_number(store: Store, write: Any) -> None:
+    """A publisher's rolling files: 50 of 100 people stand in both, with the answers that they gave once."""
+    write("to March", 1, people(50, 50), first=date(2024, 1, 1), last=date(2024, 6, 30))
+    late = {f"r{at}": "yes" if at % 2 else "no" for at in range(50, 150)}
+    write("to June", 1, late, first=date(2024, 4, 1), last=date(2024, 9, 30))
+    found = change(read_answers(store, "trust", ["yes"]), "to March", "to June")
+    assert found.shared == 0.5
+
+
+def test_a_change_that_no_noise_hides_is_seen_and_a_smaller_one_is_not(store: Store, write: Any) -> None:
+    write("w1", 1, people(500, 500))
+    write("w2", 2, people(520, 480))
+    write("w3", 3, people(620, 380))
+    answers = read_answers(store, "trust", ["yes"])
+    assert not change(answers, "w1", "w2").overall.seen
+    assert change(answers, "w2", "w3").overall.seen
+    assert [point.wave for point in trend(answers).seen] == ["w3"]
+
+
+@pytest.mark.parametrize(
+    ("more", "what"),
+    [({"wording": "Do you trust us?"}, "wording"), ({"mode": "web"}, "mode"), ({"population": "all"}, "population")],
+)
+def test_what_changed_breaks_the_series(store: Store, write: Any, more: dict[str, str], what: str) -> None:
+    usual = {"mode": "face to face", "population": "adults"}
+    write("w1", 1, people(60, 40), **usual)
+    write("w2", 2, people(75, 25), **(usual | more))
+    write("w3", 3, people(75, 25), **(usual | more))
+    answers = read_answers(store, "trust", ["yes"])
+    with pytest.raises(Refused, match=f"Between w1 and w2 the {what}.* changed"):
+        change(answers, "w1", "w3")
+    found = trend(answers)
+    assert [(one.before, one.after, one.changed) for one in found.breaks] == [("w1", "w2", (what,))]
+    assert [point.change is None for point in found.points] == [True, True, False]
+
+
+def test_few_people_of_equal_weight_are_withheld(store: Store, write: Any) -> None:
+    """100 people of whom 10 weigh 11 times as much: (90 + 110)^2 / (90 + 1210) = 30.8 of equal weight."""
+    write("w1", 1, people(50, 50), weight=[11.0] * 10 + [1.0] * 90)
+    with pytest.raises(Refused, match="rests on 31 people of equal weight, fewer than 50"):
+        estimate(read_answers(store, "trust", ["yes"]))
+
+
+def test_an_answer_that_fewer_than_ten_gave_is_withheld(store: Store, write: Any) -> None:
+    write("w1", 1, people(9, 191))
+    with pytest.raises(Refused, match="fewer than 10 people gave these answers"):
+        estimate(read_answers(store, "trust", ["yes"]))
+
+
+def test_boroughs_by_ward_and_small_ones_pooled(store: Store, write: Any) -> None:
+    area = "INSERT INTO area VALUES ('s', 1, 'council', ?, '2018', ?, ?, ?, NULL, NULL)"
+    for code, name, kind, parent in (
+        ("B1", "Ash", "borough", None),
+        ("W1", "Elm", "ward", "B1"),
+        ("B2", "Oak", "borough", None),
+    ):
+        store.change(area, [code, name, kind, parent])
+    for quarter in (1, 2, 3):
+        write(f"w{quarter}", quarter, people(90, 30), area_code=["W1", "B2", "B2"] * 40)
+    found = estimate(read_answers(store, "trust", ["yes"]))
+    ash, oak = found.areas
+    assert (ash.name, ash.direct, ash.n) == ("Ash", None, 40)  # 40 in one wave are too few, 120 in three are not
+    assert ash.pooled is not None and ash.pooled.n == 120
+    assert oak.direct is not None and oak.direct.n == 80
+    assert ash.shrunk is not None and oak.shrunk is not None
+    assert abs(ash.shrunk.value - oak.shrunk.value) <= abs(ash.pooled.value - oak.pooled.value)  # type: ignore[union-attr]
+
+
+def test_without_a_design_the_reader_is_warned_and_the_stated_effect_widens(store: Store, write: Any) -> None:
+    write("w1", 1, people(60, 40), weight=None)
+    plain = estimate(read_answers(store, "trust", ["yes"]))
+    stated = estimate(read_answers(store, "trust", ["yes"], design_effect=1.44))
+    assert "The file has no weights: everybody who answered counts alike." in plain.warnings
+    assert any("design effect of 1, since none was stated" in said for said in plain.warnings)
+    assert any("design effect of 1.44, as stated" in said for said in stated.warnings)
+    assert stated.overall.se == pytest.approx(1.2 * plain.overall.se)
+
+
+def test_a_stratum_of_one_is_told(store: Store, write: Any) -> None:
+    write("w1", 1, people(60, 41), stratum=["alone", *["many"] * 100])
+    found = estimate(read_answers(store, "trust", ["yes"]))
+    assert any(said.startswith("1 of 2 strata have one sampling unit") for said in found.warnings)
+
+
+def test_no_answer_is_outside_the_base_and_told(store: Store, write: Any) -> None:
+    write("w1", 1, {**people(60, 40), "silent": None})
+    found = estimate(read_answers(store, "trust", ["yes"]))
+    assert found.overall.value == pytest.approx(0.6)
+    assert "1 of 101 people gave no answer and are outside the base." in found.warnings
+
+
+def test_bad_surveys_are_refused_by_name(store: Store, write: Any) -> None:
+    write("w1", 1, people(60, 40))
+    with pytest.raises(Refused, match=r"nobody was asked 'thrust'.*did you mean 'trust'"):
+        read_answers(store, "thrust")
+    with pytest.raises(Refused, match="are not numbers; name with --answers those whose share you ask for: no, yes"):
+        read_answers(store, "trust")
+    with pytest.raises(Refused, match="answer \"yse\": is an answer that nobody gave; did you mean 'yes'"):
+        read_answers(store, "trust", ["yse"])
+    with pytest.raises(Refused, match="'w9' is not a wave of this question; the waves are w1"):
+        estimate(read_answers(store, "trust", ["yes"]), "w9")
+    write("again", 1, people(60, 40))
+    with pytest.raises(Refused, match="waves again and w1 have the same days; import the wave once"):
+        read_answers(store, "trust", ["yes"])
+
+
+def test_a_question_with_two_wordings_or_half_a_design_is_refused(store: Store, write: Any) -> None:
+    write("w1", 1, people(60, 40), stratum=["a", *[None] * 99])
+    with pytest.raises(Refused, match="stratum: is missing for some of wave w1"):
+        read_answers(store, "trust", ["yes"])
+    write("w2", 2, people(60, 40), survey="other", wording=["Do you?", *["Don't you?"] * 99])
+    with pytest.raises(Refused, match="2 surveys asked this; name one with --survey: attitudes; other"):
+        read_answers(store, "trust", ["yes"])
+    with pytest.raises(Refused, match="stands in 2 wordings in wave w2"):
+        read_answers(store, "trust", ["yes"], "other")
+
+
+def test_words_that_few_wrote_are_not_shown(store: Store, write: Any) -> None:
+    write("w1", 1, {**people(60, 40), "r999": "My name is Ann Example"})
+    with pytest.raises(Refused) as refused:
+        read_answers(store, "trust")
+    assert "Ann" not in str(refused.value)
+
+
+def test_the_product_and_its_error_by_hand(store: Store, write: Any) -> None:
+    """100 people, weight 10: 40 suffered one crime each and police know 10: 1,000 x .4 x .75 = 300 not known.
+
+    The product is the sum of what is not known, person by person: 30 people of 100, so its variance is that of a total.
+    """
+    people_asked = {f"r{at}": "1" if at < 40 else "0" for at in range(100)}
+    write("w1", 1, people_asked, question="incidents", weight=10.0)
+    rows = {f"r{at}": "1" if at < 10 else "0" for at in range(40)}
+    store.change("DELETE FROM survey_wave")
+    write("w1", 1, rows, question="known", weight=10.0)
+    found = unreported(read_answers(store, "incidents"), read_answers(store, "known"))
+    kept = np.array([10.0] * 30 + [0.0] * 70)
+    assert found.not_known.value == pytest.approx(300)
+    assert found.not_known.se == pytest.approx((100 * kept.var(ddof=1)) ** 0.5)
+    assert found.incidents.value == pytest.approx(400) and found.known.value == pytest.approx(0.25)
+    assert found.not_known.ci_low > 0
+
+
+def test_more_known_than_happened_and_nobody_asked_are_refused(store: Store, write: Any) -> None:
+    write("w1", 1, {f"r{at}": "1" for at in range(60)}, question="incidents")
+    store.change("DELETE FROM survey_wave")
+    write("w1", 1, {f"r{at}": "2" for at in range(3)}, question="known")
+    with pytest.raises(Refused, match="3 respondents say that police came to know of more crimes than happened"):
+        unreported(read_answers(store, "incidents"), read_answers(store, "known"))
+    store.change("UPDATE survey_response SET answer = NULL WHERE question = 'known'")
+    with pytest.raises(Refused, match="how many did not report is not known"):
+        unreported(read_answers(store, "incidents"), read_answers(store, "known"))
