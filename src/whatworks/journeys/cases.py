@@ -24,8 +24,8 @@ class Cases:
     `stays` has a row for each stay: `case` (a number of this reading only), `borough`, `opened_on` (the case's first
     day), `stage`, `place` (the stage's number from 0), `entered_on`, `left_on` (null while waiting), `last_seen`
     (`left_on`, or the day of the extract), `days` by the kind's clock up to `last_seen`, `way` (`ONWARD`, `WAITING` or
-    the ending's id), `reason`, `provider`, and `final` (its case's last stay). `apart` counts the cases of endings that
-    the kind tells apart; they are in no row.
+    the ending's id), `reason`, `provider`, `final` (its case's last stay) and `as_at` (the day of the extract). `apart`
+    counts the cases of endings that the kind tells apart; they are in no row.
     """
 
     kind: JourneyKind
@@ -34,16 +34,24 @@ class Cases:
     remarks: tuple[Remark, ...] = ()
 
     @property
+    def as_at(self) -> date:
+        """The day of the last extract."""
+        latest: date = max(self.stays["as_at"])
+        return latest
+
+    @property
     def count(self) -> int:
         """How many cases there are."""
         return self.stays["case"].n_unique()
 
     def opened(self, first: date | None = None, last: date | None = None) -> "Cases":
-        """Return the cases that were opened from a day up to another, both included."""
-        wanted = pl.lit(True)
-        wanted = wanted & (pl.col("opened_on") >= first) if first else wanted
-        wanted = wanted & (pl.col("opened_on") <= last) if last else wanted
-        return replace(self, stays=self.stays.filter(wanted))
+        """Return the cases that were opened from a day up to another, both included; refused where there are none."""
+        days = sorted(self.stays["opened_on"])
+        kept = self.stays.filter(pl.col("opened_on").is_between(first or date.min, last or date.max))
+        if kept.is_empty():
+            span = f"{days[0]} to {days[-1]}" if days else "at no time"
+            raise Refused(Fault("no case was opened in that time", f"cases were opened {span}", field="from"))
+        return replace(self, stays=kept)
 
     def of_stage(self, stage: str) -> pl.DataFrame:
         """Return the stays in one stage, or refuse a stage that the kind does not have."""
@@ -93,7 +101,7 @@ def cases_of(kind: JourneyKind, reports: pl.DataFrame) -> Cases:
     kept = stays.filter(~pl.col("case").is_in(aside["case"].implode()))
     columns = [
         "case", "borough", "opened_on", "stage", "place", "entered_on", "left_on", "last_seen", "days", "way",
-        "reason", "provider", "final",
+        "reason", "provider", "final", "as_at",
     ]  # fmt: skip
     return Cases(kind, kept.select(columns), apart, tuple(remarks))
 

@@ -8,9 +8,9 @@ import numpy.typing as npt
 import polars as pl
 
 from whatworks.journeys.cases import ONWARD, WAITING, Cases
+from whatworks.journeys.clock import elapsed
 from whatworks.journeys.kind import JourneyStage
 from whatworks.journeys.reported import Remark
-from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.time.cumulative_incidence import Incidence, cumulative_incidence
 from whatworks.statistics.time.occupancy import GONE, Occupancy, occupancy
 from whatworks.statistics.time.restricted_mean import RestrictedMean, common_tau, restricted_mean
@@ -102,17 +102,10 @@ class JourneyTime:
 
 
 def journey_time(cases: Cases, first: date | None = None, last: date | None = None) -> JourneyTime:
-    """Return how long cases opened from a day up to another wait in each stage of their kind.
-
-    Refused where no case was opened in that time.
-    """
+    """Return how long cases opened from a day up to another wait in each stage; refused where none was."""
     chosen = cases.opened(first, last)
-    if chosen.stays.is_empty():
-        days = sorted(cases.stays["opened_on"])
-        span = f"{days[0]} to {days[-1]}" if days else "at no time"
-        raise Refused(Fault("no case was opened in that time", f"cases were opened {span}", field="from"))
     spent = expected_days(chosen)
-    until = max(chosen.stays["last_seen"])
+    until = chosen.as_at
     window = (until - first).days if first else QUEUE_DAYS
     stages = tuple(_stage_time(chosen, cases, at, spent, until, max(window, 1)) for at in range(len(cases.kind.stage)))
     return JourneyTime(
@@ -154,14 +147,11 @@ def _path(cases: Cases, stages: int) -> pl.DataFrame:
 
     A stay ends for this purpose when the next begins. Stays of no days are not seen.
     """
-    from whatworks.journeys.clock import elapsed
-
     later = pl.col("entered_on").shift(-1).over("case")
     rows = cases.stays.with_columns(later=later, over=pl.col("final") & ~is_open(cases))
     rows = rows.with_columns(until=pl.min_horizontal("last_seen", pl.coalesce("later", "last_seen")))
-    extract = rows["last_seen"].max()
     inside = rows.select("case", "over", "opened_on", state="place", since="entered_on", until="until")
-    gap_until = pl.coalesce("later", pl.lit(extract))
+    gap_until = pl.coalesce("later", "as_at")
     waits = (pl.col("way") == ONWARD) & ~pl.col("over") & (gap_until > pl.col("until"))
     gaps = rows.filter(waits).select(
         "case", "over", "opened_on", state=pl.col("place") + stages, since="until", until=gap_until

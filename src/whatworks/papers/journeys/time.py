@@ -10,7 +10,7 @@ from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.disclosure.nested import Count, Nested
 from whatworks.papers.disclosure.rounding import half_away
 from whatworks.papers.journeys.clearance import ClearedStage, clear_stages
-from whatworks.papers.journeys.words import days, per_cent, remark_words, time_words
+from whatworks.papers.journeys.words import about, days, per_cent, remark_words, time_words
 from whatworks.papers.paper import Block, Bullets, Figure, Section
 from whatworks.papers.words import text
 from whatworks.pictures.steps import Step, step_curves, step_words
@@ -76,7 +76,7 @@ def _sentences(found: JourneyTime, rows: list[_Row], cases: Count, minimum: int)
         if row.shown.days and found.expected.total and row.time.between_days / found.expected.total >= WORTH_SAYING:
             yield (
                 f"After {row.time.stage.name} a case is in no stage for {days(row.time.between_days, 1)} expected "
-                "days: it waits between two, or was dropped."
+                "days: it waits between two, or was dropped (`whatworks journeys lost`)."
             )
     refused = [row.time.stage.name for row in rows if row.time.finished_mean is None and row.time.onward]
     if refused:
@@ -92,7 +92,7 @@ def _sentences(found: JourneyTime, rows: list[_Row], cases: Count, minimum: int)
     if found.cases == 1:
         yield "There is one case only: nothing can be said of others from it."
     for name, count in found.apart.items():
-        yield f"Told apart, in no figure: {text('c' if Nested(minimum).sensitive(count) else count)} cases ({name})."
+        yield f"Told apart, in no figure: {about(count, minimum)} ({name})."
     yield from remark_words(found.remarks, minimum)
     yield "Medians of stages do not add up to the median of the whole, and are not added."
 

@@ -37,6 +37,15 @@ def per_cent(share: float | None, places: int = 0) -> str:
     return "none" if share is None else f"{half_away(share, places, 100)}%"
 
 
+def about(count: int, minimum: int) -> str:
+    """Return a count in a sentence; a small one is told as such.
+
+    >>> about(1200, 10), about(3, 10), about(0, 10)
+    ('1,200', 'fewer than 10', '0')
+    """
+    return f"fewer than {minimum}" if Nested(minimum).sensitive(count) else f"{count:,}"
+
+
 def remark_words(remarks: Iterable[Remark], minimum: int) -> Iterator[str]:
     """Yield what was odd about the records: how many cases, what, and the remedy.
 
@@ -44,5 +53,4 @@ def remark_words(remarks: Iterable[Remark], minimum: int) -> Iterator[str]:
     ['Fewer than 10 cases have a file and no stage; close the files.']
     """
     for one in remarks:
-        count = f"Fewer than {minimum}" if Nested(minimum).sensitive(one.cases) else f"{one.cases:,}"
-        yield f"{count} {one.problem}; {one.remedy}."
+        yield f"{about(one.cases, minimum).capitalize()} {one.problem}; {one.remedy}."

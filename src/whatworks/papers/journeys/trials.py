@@ -1,0 +1,165 @@
+"""What becomes of trials: both rates side by side, by reason, and what a change of listing practice did."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from functools import partial
+from typing import Any
+
+from whatworks.journeys.trials import OUTCOMES, Rate, TrialReport, Trials
+from whatworks.papers.answer import Answer, Rows, TableColumn
+from whatworks.papers.disclosure.nested import Nested, widen
+from whatworks.papers.journeys.clearance import clear_parts
+from whatworks.papers.journeys.words import about, per_cent
+from whatworks.papers.words import text
+
+BOTH = (
+    "Beside the published rate stands the share of all listings that was ineffective or vacated: taking a trial out of "
+    "the list before the day moves it from the first to neither, and leaves the second as it is."
+)
+
+
+def trials_answer(found: TrialReport, by: str, minimum: int = 10) -> Answer:
+    """Return what became of trials, small counts withheld; `--json` has them all."""
+    hidden = _hidden(found, minimum)
+    return Answer(
+        title="Trials: effective, cracked, ineffective, vacated",
+        sentences=tuple(_sentences(found, hidden, minimum)),
+        tables=(_outcomes(found, by, hidden, minimum), _reasons(found, minimum), *_change(found, minimum)),
+        restricted={"disclosure": "restricted", **exact(found)},
+        item="Trials",
+        prepared_for="The board",
+        as_at=found.last,
+    )
+
+
+def _hidden(found: TrialReport, minimum: int) -> set[str]:
+    """Return the groups to withhold: those with few of any outcome, and as many more as keep them so."""
+    sizes = {one.name: [float(one.outcomes[name]) for name in OUTCOMES] for one in found.groups}
+    few = {name for name, counts in sizes.items() if any(Nested(minimum).sensitive(count) for count in counts)}
+    return widen(few, sizes, minimum)
+
+
+def _small(one: Trials, minimum: int) -> bool:
+    return any(Nested(minimum).sensitive(count) for count in one.outcomes.values())
+
+
+def _rate(rate: Rate) -> str:
+    low, high = rate.limits or (None, None)
+    return f"{per_cent(rate.value, 1)} ({per_cent(low, 1)} to {per_cent(high, 1)})"
+
+
+def _sentences(found: TrialReport, hidden: set[str], minimum: int) -> Iterator[str]:
+    whole = found.everybody
+    if _small(whole, minimum):
+        yield f"From {found.first} to {found.last} too few trials had one of the outcomes to show any rate."
+    else:
+        yield (
+            f"From {found.first} to {found.last} {text(whole.ineffective.events)} of {text(whole.ineffective.base)} "
+            f"trials that reached the day were ineffective: {_rate(whole.ineffective)}. Ineffective or vacated were "
+            f"{text(whole.lost.events)} of {text(whole.lost.base)} listings: {_rate(whole.lost)}."
+        )
+    yield BOTH
+    if found.change and not (_small(found.change.before, minimum) or _small(found.change.after, minimum)):
+        said = [
+            f"{name} {100 * span[0]:+.1f} percentage points ({100 * span[1]:+.1f} to {100 * span[2]:+.1f})"
+            for name, span in (
+                ("ineffective", found.change.ineffective),
+                ("vacated", found.change.vacated),
+                ("both together", found.change.lost),
+            )
+        ]
+        yield f"From {found.change.on} on, against before: {'; '.join(said)}."
+        yield (
+            "Trials moved between vacated and ineffective while both together did not change beyond chance: this is a "
+            "change of how they are listed or recorded, not of how many are lost."
+            if found.change.by_listing
+            else "This is not what a change of listing practice alone would look like."
+        )
+    elif found.change is None:
+        yield 'Higher than what? Name the day with --change: "higher" needs a base, a period and n on both sides.'
+    if found.unknown:
+        yield f"Past listings without an outcome, in no rate: {about(found.unknown, minimum)}."
+    if found.ahead:
+        yield f"Listings still to come, in no rate: {about(found.ahead, minimum)}."
+    if found.without_reason:
+        yield f"Ineffective or vacated without a reason: {about(found.without_reason, minimum)}; ask the court for it."
+
+
+def _columns(minimum: int, hidden: set[str]) -> tuple[TableColumn[Trials], ...]:
+    def shown(value: Any, one: Trials) -> Any:
+        return "c" if one.name in hidden or _small(one, minimum) else value(one)
+
+    def count(name: str, one: Trials) -> int:
+        return one.outcomes[name]
+
+    return (
+        *(TableColumn(name.capitalize(), partial(shown, partial(count, name)), numeric=True) for name in OUTCOMES),
+        TableColumn("Ineffective (95% limits)", partial(shown, lambda one: _rate(one.ineffective)), width=1.8),
+        TableColumn("Ineffective or vacated", partial(shown, lambda one: _rate(one.lost)), width=1.8),
+    )
+
+
+def _outcomes(found: TrialReport, by: str, hidden: set[str], minimum: int) -> Rows[Trials]:
+    return Rows(
+        name="Trials",
+        title=f"Trials by {by.replace('_', ' ')}",
+        rows=(*found.groups, found.everybody),
+        columns=(TableColumn(by.replace("_", " ").capitalize(), lambda one: one.name, width=1.4),
+                 *_columns(minimum, hidden)),
+        notes=("Areas and courts are not ranked: a funnel plot says which lie beyond chance.",),
+    )  # fmt: skip
+
+
+def _reasons(found: TrialReport, minimum: int) -> Rows[tuple[str, str, Any]]:
+    whole = found.everybody
+    rows = [
+        (outcome, reason, count)
+        for outcome, reasons in whole.reasons.items()
+        if not Nested(minimum).sensitive(whole.outcomes[outcome])
+        for reason, count in clear_parts(reasons, minimum).items()
+    ]
+    return Rows(
+        name="Reasons",
+        title="Whose reason it was",
+        rows=rows,
+        columns=(
+            TableColumn("Outcome", lambda row: row[0]),
+            TableColumn("Reason", lambda row: row[1]),
+            TableColumn("Trials", lambda row: row[2], numeric=True),
+        ),
+    )
+
+
+def _change(found: TrialReport, minimum: int) -> tuple[Rows[Trials], ...]:
+    if found.change is None:
+        return ()
+    few = {one.name for one in (found.change.before, found.change.after) if _small(one, minimum)}
+    both = {found.change.before.name, found.change.after.name} if few else set()
+    return (
+        Rows(
+            name="Change",
+            title=f"Before {found.change.on} and from then on",
+            rows=(found.change.before, found.change.after),
+            columns=(TableColumn("When", lambda one: one.name, width=1.4), *_columns(minimum, both)),
+        ),
+    )
+
+
+def exact(found: TrialReport) -> dict[str, Any]:
+    """Return every figure, unrounded and with small counts: restricted."""
+
+    def row(one: Trials) -> dict[str, Any]:
+        rates = {name: asdict(rate) | {"value": rate.value, "limits": rate.limits}
+                 for name, rate in (("ineffective_rate", one.ineffective), ("lost_rate", one.lost))}  # fmt: skip
+        return asdict(one) | {"listed": one.listed} | rates
+
+    change = found.change and {
+        "on": found.change.on, "before": row(found.change.before), "after": row(found.change.after),
+        "ineffective": found.change.ineffective, "vacated": found.change.vacated, "lost": found.change.lost,
+        "by_listing": found.change.by_listing,
+    }  # fmt: skip
+    return {
+        "first": found.first, "last": found.last, "all": row(found.everybody),
+        "groups": [row(one) for one in found.groups], "change": change, "unknown": found.unknown,
+        "ahead": found.ahead, "without_reason": found.without_reason,
+    }  # fmt: skip
