@@ -170,7 +170,7 @@ def test_a_draft_is_checked_line_by_line(tmp_path: Path) -> None:
         ("numbering", 6, "1.2 is missing before 1.3"),
         ("numbering", 7, "1.3 stands twice (first on line 6)"),
         ("numbering", 8, "1.4.1 has no 1.4 above it"),
-        ("owner", 9, "Ivy Webb owns this and was not in the room"),
+        ("owner", 9, "Ivy Webb owns this and was not in the room, and is in no register"),
         ("no date", 10, "the action has no date"),
         ("no owner", 10, "the action has no owner"),
     ]
@@ -184,7 +184,8 @@ def test_a_clean_draft_has_no_faults(tmp_path: Path) -> None:
     )
     outcome = run("board", "check", written(tmp_path, "draft.txt", text))
     assert outcome.exit_code == 0
-    assert outcome.stdout == "draft.txt: no faults found\n"
+    assert outcome.stdout.startswith("draft.txt: no faults found, 0 lines not placed, 9 things read\n")
+    assert "line 6: action: Northshire Police; 1 July 2024 = 2024-07-01: " in outcome.stdout
 
 
 @pytest.mark.real_data

@@ -26,21 +26,6 @@ def test_the_same_file_twice_changes_nothing(connection: Any, put: Any, made_up:
     assert before == {table: rows(connection, table) for table in before}
 
 
-def test_a_second_version_needs_to_be_called_a_correction(put: Any, made_up: Any) -> None:
-    put(made_up.june())
-    with pytest.raises(Refused, match=r"held already.*--replace"):
-        put(made_up.june(), version="2")
-
-
-def test_a_refused_paper_leaves_nothing_behind(connection: Any, put: Any, made_up: Any) -> None:
-    put(made_up.june())
-    names = len(rows(connection, "name"))
-    with pytest.raises(Refused):
-        put(made_up.june(), version="2")
-    assert len(rows(connection, "name")) == names
-    assert len(list(stored_documents(connection))) == 1
-
-
 def test_many_promises_keep_their_order_and_owners(connection: Any, put: Any, made_up: Any) -> None:
     """450 promises are put in by several statements; the tenth line of the paper is the first."""
     many = tuple(made_up.promise(f"write letter {n}", 10 + n, owners=(f"Officer {n}",)) for n in range(450))

@@ -23,6 +23,8 @@ EVENT_STATES = ("recorded", "referred_to", "announced", "expected", "cancelled")
 CONDITION_STATES = ("none", "open", "met", "failed")
 MOTION_STATES = ("stands", "reversed", "lapsed", "superseded", "proposed", "withdrawn")
 MERGE_STATES = ("proposed", "accepted", "rejected", "split")
+PROPOSAL_KINDS = ("close", "carry", "drop", "value")
+PROPOSAL_STATES = ("proposed", "accepted", "declined", "withdrawn")
 PRIORITY_STATES = ("suggested", "identified", "agreed", "removed")
 PLAN_STATES = ("promised", "taken", "dropped", "withdrawn")
 BLOCKAGE_STATES = ("open", "returned", "escalated", "unblocked")
@@ -42,7 +44,8 @@ class DocumentTable(Table):
     read_on = day_of("The day of reading.", nullable=False)
     read_by = written("Who had it read.", nullable=False)
     replaced_by = written("The paper that stands in its place.")
-    partial = dy.Bool(description="Whether only a part of it could be read.")
+    withdrawn_on = day_of("The day on which it was withdrawn; null while it stands.")
+    partial = dy.Bool(description="Whether it is, or could be read, only in part: no record of a meeting then.")
     parsed = written("The parse, as the JSON that `whatworks board read FILE --json` prints.", nullable=False)
 
 
@@ -90,6 +93,21 @@ class MergeTable(RegisterTable):
     merged_id = dy.Int64(min=1, description="The row that would be read as the other.")
     reason = written("Why they look like one.", nullable=False)
     state = code_of(MERGE_STATES, "Whether anybody decided.")
+
+
+class ProposalTable(RegisterTable):
+    """What a paper or a returned sheet says of a promise; it changes nothing until somebody accepts it."""
+
+    kind = code_of(
+        PROPOSAL_KINDS, "The promise was kept, is carried to another day, is dropped, or has another value in a sheet."
+    )
+    action_id = link_to("board_action", "The promise", nullable=False)
+    field = written("Of a sheet: the column.")
+    value = written("Of a sheet: what came back. Of a promise that is carried: the last day on which it is due now.")
+    event_id = link_to("board_event", "The meeting to which it is carried")
+    text = written("The words that show it.", nullable=False)
+    reason = written("Why they were taken to speak of that promise.", nullable=False)
+    state = code_of(PROPOSAL_STATES, "Whether anybody decided.")
 
 
 class PostTable(RegisterTable):
@@ -192,6 +210,8 @@ class ActionTable(RegisterTable):
     due_to = day_of("Last day on which it is due.")
     due_event_id = link_to("board_event", "The meeting to which it was promised")
     marked = dy.Bool(description="Whether the paper marks it as an action.")
+    number = written("The number that the paper gives it.")
+    progress = written("What its owners last said of it.")
     paragraph = written("The paragraph's printed number.")
     state = code_of(ACTION_STATES, "`withdrawn`: a corrected version of the minutes no longer holds it.")
     closed_on = day_of("Day of closure.")
@@ -297,6 +317,7 @@ BOARD_TABLES: dict[str, type[Table]] = {
     "board_person": PersonTable,
     "board_name": NameTable,
     "board_merge": MergeTable,
+    "board_proposal": ProposalTable,
     "board_post": PostTable,
     "board_membership": MembershipTable,
     "board_event": EventTable,

@@ -1,31 +1,36 @@
 """All that can be done with the board's register, each verb declared once, for every face that offers it."""
 
 from datetime import date
+from pathlib import Path
 
 from whatworks.records.register.verb import NUMBER, Entity, Verb, VerbOption
 
 _REGISTER, _RISKS = "whatworks.board.register", "whatworks.board.risks"
 
-ACTION = Entity("action", "Promises: who owes what by when, and what shows that it was done.")
-DECISION = Entity("decision", "Decisions: their condition, their end, their history.", "motion")
-DELEGATION = Entity("delegation", "Authority that was given: limits, expiry, the report it requires.")
+DAY = Entity("", "What an officer does in a day, verb first.")
+ACTION = Entity("action", "Promises: add, close, assign, set when due.", is_listed=False)
+DECISION = Entity("decision", "Decisions: add, settle a condition, end.", "motion", is_listed=False)
+DELEGATION = Entity("delegation", "Authority given: limits, expiry, duty to report.")
 MEMBER = Entity("member", "Memberships, and who came.", "membership")
-MEETING = Entity("meeting", "Meetings: announced, held or cancelled.", "event")
-PLANNED = Entity("planned", "Business promised to a meeting, and whether it was taken.")
-PERSON = Entity("person", "People as the papers name them, and what is read as one.")
-BODY = Entity("body", "Boards and groups: what they are called, what they are for, when they end.", "organisation")
-PRIORITY = Entity("priority", "Priorities through the years, and how they left.")
+MEETING = Entity("meeting", "Meetings: the next agenda, what to ask, minutes to fill in.", "event")
+PLANNED = Entity("planned", "Business promised to a meeting: add, take, drop.", is_listed=False)
+PROPOSAL = Entity("proposal", "What waits for your word: accept or decline.", is_kept=False)
+PAPER = Entity("paper", "Papers read, corrected, withdrawn; the register as files.", is_kept=False)
+PERSON = Entity("person", "People as papers name them, and who is read as one.")
+BODY = Entity("body", "Boards and groups: names, remit, end.", "organisation")
+PRIORITY = Entity("priority", "Priorities through the years.")
 STRATEGY = Entity("strategy", "Documents on their way to sign-off.")
-BLOCKAGE = Entity("blockage", "What is stuck, who owns it, which lever the board has.")
-RISK = Entity("risk", "Risks and dependencies, which watch numbers and change by them.")
-MESSAGE = Entity("message", "What is said to whom; nothing goes out before it was approved.")
-EVIDENCE = Entity("evidence", "What works: interventions and the evidence for them.", "intervention")
+BLOCKAGE = Entity("blockage", "What is stuck, who owns it, which lever there is.")
+RISK = Entity("risk", "Risks and dependencies, which watch numbers.")
+MESSAGE = Entity("message", "What is said to whom, once it is approved.")
+EVIDENCE = Entity("evidence", "What works: interventions and their evidence.", "intervention")
 
 EVIDENCED = VerbOption("evidence", "What shows it: minutes, a paper, a letter, dated.", required=True)
 AT_MEETING = VerbOption(
     "event_id", "Number of the meeting (`whatworks board meeting list`).", int, flags=("--meeting",)
 )
 BODY_NAMED = VerbOption("body", "The body; the one with most minutes if not given.")
+OF_BODY = VerbOption("body", "Only this body's, by any of its names; all bodies' if not given.")
 SCORES = ("likelihood", "severity")
 
 
@@ -120,15 +125,12 @@ _WATCH = (
 def _merges(entity: Entity) -> tuple[Verb, ...]:
     """Return the verbs by which two rows are read as one, and parted again: of people, and of bodies."""
     at = f"{_REGISTER}.merging"
-    merge = VerbOption("number", "The proposed merge's number.", int, required=True, argument=True)
     kept = VerbOption("kept", "The row's number.", int, required=True, argument=True)
     merged = VerbOption("merged", "The row that is to be read as the first.", int, required=True, argument=True)
     names = VerbOption("names", "Number of a printed name to part from the row.", int, many=True, flags=("--name",))
     return (
         Verb(entity, "merge", "Read two rows as one from now on; `split` takes it back.", f"{at}:merge",
              (kept, merged), why="Why they are one."),
-        Verb(entity, "accept", "Accept a proposed merge.", f"{at}:accept", (merge,)),
-        Verb(entity, "reject", "Say that two rows are not one; it is not proposed again.", f"{at}:reject", (merge,)),
         Verb(entity, "split", "Take a merge back; or, with --name, give printed names of a row to a new one.",
              f"{at}:split", (replace_help(NUMBER, "The row's number."), names)),
     )  # fmt: skip
@@ -141,7 +143,18 @@ def replace_help(option: VerbOption, help: str) -> VerbOption:
     return replace(option, help=help)
 
 
+_REFERENCES = VerbOption(
+    "references", "What is meant, as lists show it: P3, or M2 for a merge.", required=True, argument=True, many=True
+)
 VERBS: tuple[Verb, ...] = (
+    Verb(DAY, "withdraw", "Take back a paper that should not have been read.", f"{_REGISTER}.withdrawal:withdraw", (
+        VerbOption("file", "The file, or the paper's name or number in the register.", Path, required=True,
+                   argument=True),
+    ), why="Why it is withdrawn."),
+    Verb(PROPOSAL, "accept", "Do what papers or sheets propose; the words that show it become the evidence.",
+         f"{_REGISTER}.proposal:accept", (_REFERENCES,)),
+    Verb(PROPOSAL, "decline", "Say that it is not so; the same line does not propose it again.",
+         f"{_REGISTER}.proposal:decline", (_REFERENCES,)),
     Verb(ACTION, "add", "Enter a promise that no paper holds.", f"{_REGISTER}.promise:add_promise", (
         _text("text", "What was promised."),
         VerbOption("owners", "An owner; give it once for each.", many=True, flags=("--owner",)),
@@ -186,7 +199,7 @@ VERBS: tuple[Verb, ...] = (
     )),
     Verb(DELEGATION, "add", "Enter authority that a decision gave, where no paper words it so.",
          f"{_REGISTER}.decision:add_delegation", (
-        VerbOption("motion_id", "Number of the decision that gave it (`whatworks board decision list`).", int,
+        VerbOption("motion_id", "Number of the decision that gave it (`whatworks board decisions`).", int,
                required=True, argument=True),
         _one("holder", "Who may act.", "--to"),
         _one("scope", "What they may do."),

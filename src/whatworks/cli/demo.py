@@ -64,10 +64,12 @@ def demo(
                     "contradictions": clashes})  # fmt: skip
         return
     _tell(primary, truth, rows, links, first, index)
-    from whatworks.cli.board.contradictions import tell_contradictions
+    from whatworks.cli.board.contradictions import contradiction_lines, contradiction_sum
+    from whatworks.cli.register import say
 
     typer.echo("\nIn the minutes of a made-up board, in which all of this was planted:")
-    tell_contradictions(clashes, papers)
+    for line in (*contradiction_lines(clashes), contradiction_sum(clashes, papers)):
+        say(line)
 
 
 def _contradictions(partnership: "Partnership", seed: int) -> tuple[tuple["Contradiction", ...], int]:

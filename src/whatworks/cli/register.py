@@ -14,6 +14,7 @@ import typer
 from whatworks.cli.answer import print_json
 from whatworks.cli.options import FolderOption, JsonOption, printable, read_day
 from whatworks.records.register.verb import NUMBER, TAKEN_AWAY, Entity, Verb, VerbOption, call, perform, unknown_code
+from whatworks.records.showing.beginning import beginning
 
 if TYPE_CHECKING:
     from whatworks.papers.paper import Paper
@@ -25,10 +26,13 @@ ON = VerbOption("on", "The day it is about, as 2025-06-30; today if not given.")
 OUT = VerbOption("out", "Also write it as a paper, in every form, to a folder.", Path)
 BY = VerbOption("by", "Who makes the change.", required=True)
 WHY = VerbOption("why", "Why.")
+ALL = VerbOption("all", "Everything, not only what one screen holds.", bool, default=False)
 PLAIN = (str, int, float, bool, Path)
 """Kinds of values that the parser of the command line reads itself."""
 LONGEST_LINE = 2_000
 """Characters of a line on the screen."""
+SCREEN_LINES, SCREEN_WIDTH = 22, 160
+"""What is shown of an answer unless everything is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,16 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a verb that changes nothing shows: the answer for JSON, lines for the screen, and the paper for `--out`."""
+    """What a verb that changes nothing shows: the answer for JSON, lines for the screen, and the paper for `--out`.
+
+    `head` sums the answer up, and is shown whole; of `lines` one screen is shown unless everything is asked for. A line
+    that begins with four blanks belongs to the one before it.
+    """
 
     answer: Any
     lines: Iterable[str]
     paper: "Callable[[], tuple[Paper, Any]] | None" = None
+    head: Sequence[str] = ()
 
 
 @contextmanager
@@ -116,7 +125,8 @@ def add_verbs(group: typer.Typer, home: RegisterHome, verbs: Sequence[Verb]) -> 
     for entity in dict.fromkeys(verb.entity for verb in verbs if verb.entity.name):
         own = [verb for verb in verbs if verb.entity == entity]
         names = {verb.name for verb in own}
-        free = (_list(entity), _show(entity)) if any(verb.signed for verb in own) and entity.is_kept else ()
+        kept = entity.is_kept and any(verb.signed for verb in own)
+        free = (*([_list(entity)] if kept and entity.is_listed else []), *([_show(entity)] if kept else []))
         below = typer.Typer(help=entity.help, no_args_is_help=True)
         for verb in (*(each for each in free if each.name not in names), *own):
             below.command(verb.name)(_command(home, verb))
@@ -126,6 +136,26 @@ def add_verbs(group: typer.Typer, home: RegisterHome, verbs: Sequence[Verb]) -> 
 def say(text: str) -> None:
     """Print a line, whatever stands in it."""
     typer.echo(printable(text, LONGEST_LINE))
+
+
+def one_screen(lines: Iterable[str], most: int = SCREEN_LINES) -> list[str]:
+    """Return the lines of the first entries that one screen holds, cut to its width, and how many entries are left.
+
+    >>> one_screen(["a", "    of a", "b", "c"], 3)
+    ['a', '    of a', 'b', '1 more: --all shows everything']
+    """
+    entries: list[list[str]] = []
+    for line in lines:
+        if line.startswith("    ") and entries:
+            entries[-1].append(line)
+        else:
+            entries.append([line])
+    shown: list[str] = []
+    for at, entry in enumerate(entries):
+        if at and len(shown) + len(entry) > most:
+            return [*shown, f"{len(entries) - at} more: --all shows everything"]
+        shown += [beginning(line, SCREEN_WIDTH) for line in entry]
+    return shown
 
 
 def author_of(by: str, on: str, why: str) -> "Author":
@@ -164,6 +194,8 @@ def _command(home: RegisterHome, verb: Verb) -> Callable[..., None]:
     options = list(verb.options)
     if verb.signed:
         options += [BY, replace(WHY, help=verb.why, required=True) if verb.why else WHY, ON]
+    elif verb.name != "show":
+        options += [ALL]
 
     parameters = [_parameter(option) for option in options]
     parameters += [_keyword("partnership", FolderOption, None), _keyword("json", JsonOption, False)]
@@ -189,8 +221,10 @@ def _run(
     folder: Path | None,
     json: bool,
 ) -> None:
+    from whatworks.records.refusal import Refused
+
     signed_by = {name: given.pop(name) or "" for name in ("by", "why") if verb.signed}
-    on_text, out = given.pop("on", None) or "", given.pop("out", None)
+    on_text, out, whole = given.pop("on", None) or "", given.pop("out", None), given.pop("all", True)
     values = _values(options, given)
     on = read_day(on_text) if on_text else date.today()
     if verb.signed:
@@ -199,9 +233,11 @@ def _run(
             done = perform(verb, desk.ledger, desk.connection, author, values)
         if json:
             print_json({**_named(verb), "number": done.number, "changed": done.changed, "says": done.says, **done.more})
-            return
-        for line in done.says.splitlines():
-            say(line)
+        else:
+            for line in done.says.splitlines():
+                say(line)
+        if done.faults:
+            raise Refused(done.faults)
         return
     opened = open_register(home, folder, on, writing=verb.writes) if verb.opens else nullcontext()
     with opened as desk:
@@ -209,18 +245,19 @@ def _run(
         if desk is not None:
             offered |= {"desk": desk, "connection": desk.connection, "ledger": desk.ledger}
         view = call(verb.function(), offered, values)
-    _show_view(verb, view, out, json)
+    show_view(_named(verb), view, out, json=json, whole=whole)
 
 
-def _show_view(verb: Verb, view: View, out: Path | None, json: bool) -> None:
+def show_view(named: Mapping[str, str], view: View, out: Path | None, *, json: bool, whole: bool) -> None:
+    """Print a view, one screen of it or the `whole`, or as one JSON document; and write its paper to `out`."""
     if out is not None and view.paper is not None:
         paper, figures = view.paper()
         write_out(paper, out, figures, quiet=json)
     if json:
         answer = view.answer if isinstance(view.answer, dict) else {"rows": view.answer}
-        print_json({**_named(verb), **answer})
+        print_json({**named, **answer})
         return
-    for line in view.lines:
+    for line in (*view.head, *(view.lines if whole else one_screen(view.lines))):
         say(line)
 
 

@@ -8,9 +8,9 @@ from typing import Literal
 from whatworks.board.bodies.body import Body
 from whatworks.board.bodies.overlap import BodyOverlap
 from whatworks.board.contradictions.make_up import one_partner
-from whatworks.board.contradictions.wording import beginning
 from whatworks.records.calendar_names import long_date
 from whatworks.records.listing import listed
+from whatworks.records.showing.beginning import beginning
 
 MERGE_FROM = 0.34
 """Overlap, from 0 to 1, from which two bodies are a candidate for merging; a third of what either has."""

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from whatworks.board.contradictions.wording import beginning, plain, sentence_at
+from whatworks.board.contradictions.wording import plain, sentence_at
 from whatworks.board.parsed import ListedPerson, MinuteParagraph, ParsedPaper
 from whatworks.records.calendar_names import MONTHS, long_date
 from whatworks.records.documents import Document
+from whatworks.records.showing.beginning import beginning
 
 LONGEST_QUOTE = 420
 

@@ -49,9 +49,9 @@ def draft_agenda(connection: Connection, on: date, body_id: int | None) -> Agend
     found = [
         ("Welcome, introductions and apologies", ()),
         ("Minutes of the last meeting", _minutes(connection, on, body_id)),
-        ("Actions and promises", _promises(promises(connection, on))),
-        *_business(forward_plan(connection, on), event),
-        ("Decisions that wait", _waiting(connection, on)),
+        ("Actions and promises", _promises(promises(connection, on, body_id=body_id))),
+        *_business(forward_plan(connection, on, body_id), event),
+        ("Decisions that wait", _waiting(connection, on, body_id)),
         ("Gaps and blockages", _stuck(connection)),
         ("Any other business", ()),
         ("Date of the next meeting", ()),
@@ -137,15 +137,15 @@ def _business(plan: list[Business], event: Row | None) -> list[tuple[str, tuple[
     return [*found, ("Business promised to earlier meetings", left)]
 
 
-def _waiting(connection: Connection, on: date) -> tuple[DraftPoint, ...]:
+def _waiting(connection: Connection, on: date, body_id: int | None) -> tuple[DraftPoint, ...]:
     conditional = [
         DraftPoint(f"Decision {decision.id}: {decision.text}", decision.says)
-        for decision in decisions(connection)
+        for decision in decisions(connection, body_id)
         if decision.condition_state == "open" and decision.state == "stands"
     ]
     duties = [
         DraftPoint(f"Delegation {delegation.id}: {delegation.duty}", "; ".join(delegation.open))
-        for delegation in delegations(connection, on)
+        for delegation in delegations(connection, on, body_id)
         if delegation.duty and not delegation.duty_evidence
     ]
     return (*conditional, *duties)

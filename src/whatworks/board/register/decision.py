@@ -188,9 +188,7 @@ def decide(connection: Connection, number: int, author: Author) -> list[str]:
     """Record that what a report asked for was decided as asked; the author's `why` names the minutes that show it."""
     row = row_of(connection, "motion", number)
     if row["state"] != "proposed":
-        raise Refused(
-            Fault(f"decision {number} is not a recommendation that waits", "see `whatworks board decision list`")
-        )
+        raise Refused(Fault(f"decision {number} is not a recommendation that waits", "see `whatworks board decisions`"))
     if not (author.why or "").strip():
         raise Refused(Fault("is missing", "name the minutes that show it", field="why"))
     return change(connection, "motion", number, {"state": "stands"}, author)

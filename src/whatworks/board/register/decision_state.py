@@ -5,6 +5,7 @@ from datetime import date
 
 from whatworks.board.register.document import document_names
 from whatworks.board.register.ledger import rows
+from whatworks.board.register.office import meetings_of
 from whatworks.records.register.ledger import Connection, Row
 
 
@@ -50,8 +51,12 @@ class DelegationState:
     lines: tuple[int | None, int | None]
 
 
-def decisions(connection: Connection) -> list[DecisionState]:
-    """Return all decisions that stand in a version that stands, oldest first; recommendations too, as proposed."""
+def decisions(connection: Connection, body_id: int | None = None) -> list[DecisionState]:
+    """Return all decisions, or those of a body's papers, that stand in a version that stands, oldest first.
+
+    Recommendations are among them, as proposed.
+    """
+    meetings = meetings_of(connection, body_id)
     events = {row["id"]: row for row in rows(connection, "event")}
     bodies = {row["id"]: row["name"] for row in rows(connection, "organisation")}
     names = document_names(connection)
@@ -75,6 +80,7 @@ def decisions(connection: Connection) -> list[DecisionState]:
             (row["source_line"], row["last_line"]),
         )
         for row in rows(connection, "motion", "state <> 'withdrawn'")
+        if row["event_id"] in meetings
     ]
     return sorted(found, key=lambda one: (one.day or date.min, one.id))
 
@@ -97,8 +103,9 @@ def state_words(row: Row) -> str:
     return "stands; its condition was met" if row["condition_state"] == "met" else "stands"
 
 
-def delegations(connection: Connection, on: date) -> list[DelegationState]:
-    """Return all delegations as they are on a day."""
+def delegations(connection: Connection, on: date, body_id: int | None = None) -> list[DelegationState]:
+    """Return all delegations, or those of a body's papers, as they are on a day."""
+    meetings = meetings_of(connection, body_id)
     events = {row["id"]: row for row in rows(connection, "event")}
     motions = {row["id"]: row for row in rows(connection, "motion")}
     names = document_names(connection)
@@ -106,6 +113,8 @@ def delegations(connection: Connection, on: date) -> list[DelegationState]:
     for row in rows(connection, "delegation"):
         motion = motions.get(row["motion_id"])
         event = events.get(motion["event_id"]) if motion else None
+        if (event["id"] if event else None) not in meetings:
+            continue
         found.append(
             DelegationState(
                 row["id"],

@@ -1,6 +1,6 @@
 """The papers that are held: each with its parse and its lines, so that anything drawn from it can be quoted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -8,9 +8,10 @@ from functools import cache
 from pydantic import TypeAdapter
 
 from whatworks.board.parsed import ParsedPaper
-from whatworks.records.documents import Document
+from whatworks.board.register.ledger import note
+from whatworks.records.documents import Document, Line
 from whatworks.records.register.entry import Author
-from whatworks.records.register.ledger import Connection, Row
+from whatworks.records.register.ledger import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,9 @@ class StoredDocument:
     dated: date | None
     parsed: ParsedPaper
     lines: tuple[str, ...]
+    partial: bool = False
+    state: str = "stands"
+    """stands, replaced or withdrawn."""
 
     def quote(self, lines: tuple[int, int]) -> str:
         """Return the text of these lines, as it stands, joined by spaces where a sentence runs on."""
@@ -38,8 +42,11 @@ def _adapter() -> TypeAdapter[ParsedPaper]:
 def put_document(
     connection: Connection, parsed: ParsedPaper, document: Document, event_id: int | None, author: Author
 ) -> None:
-    """Keep a paper whole: its parse and all of its lines."""
+    """Keep a paper whole, its parse and all of its lines; one that was held before is held anew."""
     document_id = document.sha256[:12]
+    for table in ("board_document", "board_line"):
+        connection.change(f"DELETE FROM {table} WHERE source_id = ?", [document_id])
+    note(connection, "document", int(document_id, 16), ("*", None, document.name), author)
     connection.change(
         "INSERT INTO board_document (source_id, sha256, name, kind, body, dated, event_id, read_on, read_by, partial, "
         "parsed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -53,7 +60,7 @@ def put_document(
             event_id,
             author.on,
             author.by,
-            bool(document.partial or parsed.partial),
+            bool(parsed.partial),
             _adapter().dump_json(parsed).decode(),
         ],
     )
@@ -63,25 +70,50 @@ def put_document(
 
 
 def stored_documents(connection: Connection, *, replaced: bool = False) -> Iterator[StoredDocument]:
-    """Yield the papers in the order of their dates; versions that were replaced only if `replaced`."""
+    """Yield the papers in the order of their dates; those that were replaced or withdrawn only if `replaced`."""
     found = connection.rows(
-        "SELECT source_id, name, kind, event_id, dated, parsed FROM board_document "
-        "WHERE ? OR replaced_by IS NULL ORDER BY dated NULLS LAST, name, source_id",
+        f"SELECT source_id, name, kind, event_id, dated, parsed, partial, {_STATE} FROM board_document "
+        f"WHERE ? OR {STANDS} ORDER BY dated NULLS LAST, name, source_id",
         [replaced],
     )
-    for source_id, name, kind, event_id, dated, parsed in found:
+    for source_id, name, kind, event_id, dated, parsed, *how in found:
         lines = connection.rows("SELECT text FROM board_line WHERE source_id = ? ORDER BY source_line", [source_id])
         held = _adapter().validate_json(parsed)
-        yield StoredDocument(source_id, name, kind, event_id, dated, held, tuple(line[0] for line in lines))
+        yield StoredDocument(source_id, name, kind, event_id, dated, held, tuple(line[0] for line in lines), *how)
 
 
-def standing_document(connection: Connection, event_id: int, kind: str) -> Row | None:
-    """Return the paper of a kind that stands for a meeting, or None."""
-    found = connection.rows(
-        "SELECT source_id, name FROM board_document WHERE event_id = ? AND kind = ? AND replaced_by IS NULL",
-        [event_id, kind],
-    )
-    return {"source_id": found[0][0], "name": found[0][1]} if found else None
+def as_papers(stored: Iterable[StoredDocument]) -> list[tuple[Document, ParsedPaper]]:
+    """Return papers of the register as rules take them: documents, each with its parse."""
+    papers = []
+    for each in stored:
+        lines = tuple(Line(at, text) for at, text in enumerate(each.lines, 1))
+        papers.append((Document(each.name, "text", each.id, lines), each.parsed))
+    return papers
+
+
+def last_read(connection: Connection, papers: Sequence[StoredDocument]) -> StoredDocument | None:
+    """Return the paper that was read last."""
+    days: dict[str, date] = dict(connection.rows("SELECT source_id, read_on FROM board_document"))
+    return max(papers, key=lambda each: (days[each.id], each.dated or date.min), default=None)
+
+
+def papers_of(connection: Connection, event_id: int | None, kind: str) -> list[StoredDocument]:
+    """Return the papers of a kind that were read for a meeting, whether or not they stand still."""
+    every = stored_documents(connection, replaced=True)
+    return [paper for paper in every if paper.kind == kind and event_id is not None and paper.event_id == event_id]
+
+
+def set_standing(connection: Connection, document_id: str, field: str, value: object, author: Author) -> None:
+    """Say that a paper was replaced (`replaced_by`), or withdrawn (`withdrawn_on`); its history tells who and why."""
+    connection.change(f"UPDATE board_document SET {field} = ? WHERE source_id = ?", [value, document_id])
+    note(connection, "document", int(document_id, 16), (field, None, value), author)
+
+
+STANDS = "replaced_by IS NULL AND withdrawn_on IS NULL"
+"""The condition under which a paper stands."""
+_STATE = (
+    "CASE WHEN withdrawn_on IS NOT NULL THEN 'withdrawn' WHEN replaced_by IS NOT NULL THEN 'replaced' ELSE 'stands' END"
+)
 
 
 def document_names(connection: Connection) -> dict[str, str]:

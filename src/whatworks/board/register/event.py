@@ -17,6 +17,12 @@ LINKS = (
     ("strategy", "gate_event_id"),
 )
 """What may hang on a meeting that is only expected in a window."""
+HANGING = (
+    *((table, "event_id") for table in ("action", "attendance", "item", "motion", "correction", "proposal")),
+    ("planned", "to_event_id"), ("planned", "made_at_id"), ("strategy", "gate_event_id"),
+    ("correction", "made_at_id"), ("blockage", "raised_at_id"),
+)  # fmt: skip
+"""What else may hang on a meeting."""
 
 
 def meeting_on(connection: Connection, body_id: int | None, day: date) -> Row | None:
@@ -76,6 +82,25 @@ def mention_meeting(
     if RANK[state] > RANK[exact["state"]] > 0:
         set_quietly(connection, "event", exact["id"], {"state": state, "said_by": source.document_id})
     return int(exact["id"])
+
+
+def settle_meeting(connection: Connection, event_id: int, recorded: bool, author: Author) -> None:
+    """Say whether a meeting's minutes are held; one of which they no longer are is only referred to."""
+    state = row_of(connection, "event", event_id)["state"]
+    if recorded != (state == "recorded"):
+        change(connection, "event", event_id, {"state": "recorded" if recorded else "referred_to"}, author)
+
+
+def forget_meetings(connection: Connection, document_id: str) -> None:
+    """Take out the meetings that only a withdrawn paper names, where nothing that stands hangs on them."""
+    for event in rows(connection, "event", "source_id = ? AND state <> 'recorded'", [document_id]):
+        number = [event["id"]]
+        hanging = any(rows(connection, table, f"{column} = ?", number) for table, column in HANGING)
+        if hanging or rows(connection, "action", "due_event_id = ? AND state <> 'withdrawn'", number):
+            continue
+        for action in rows(connection, "action", "due_event_id = ?", number):
+            set_quietly(connection, "action", action["id"], {"due_event_id": None})
+        remove(connection, "event", "id = ?", number)
 
 
 def add_detail(connection: Connection, number: int, time: str | None, place: str | None) -> None:

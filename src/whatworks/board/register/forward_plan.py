@@ -6,6 +6,7 @@ from typing import Literal
 
 from whatworks.board.register.ledger import add, change, row_of, rows
 from whatworks.board.register.names import shared_words
+from whatworks.board.register.office import meetings_of
 from whatworks.board.register.promise import owners_of
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import MANUAL, Author
@@ -33,13 +34,14 @@ class Business:
     says: str
 
 
-def forward_plan(connection: Connection, on: date) -> list[Business]:
-    """Return all business promised to meetings, in the order of the meetings."""
+def forward_plan(connection: Connection, on: date, body_id: int | None = None) -> list[Business]:
+    """Return all business promised to meetings, or to a body's, in the order of the meetings."""
+    meetings = meetings_of(connection, body_id)
     events = {row["id"]: row for row in rows(connection, "event")}
     items: dict[int, list[Row]] = {}
     for item in rows(connection, "item"):
         items.setdefault(item["event_id"], []).append(item)
-    found = [_business(promised, events, items, on) for promised in _promised(connection)]
+    found = [_business(promised, events, items, on) for promised in _promised(connection) if promised["to"] in meetings]
     return sorted(found, key=lambda one: (one.from_date, one.to_date, one.comes_from, one.id))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from whatworks.board.register.ledger import add, change, note, row_of, rows, set_quietly
 from whatworks.records.refusal import Fault, Refused
-from whatworks.records.register.entry import Author
+from whatworks.records.register.entry import ENTERED, Author
 from whatworks.records.register.ledger import Connection, Row
 from whatworks.records.register.verb import Done
 
@@ -48,6 +48,8 @@ def entities(connection: Connection, kind: str) -> list[NamedEntity]:
         if root[number] != number:
             continue
         inside = {other for other, its in root.items() if its == number}
+        if row["source_id"] != ENTERED and not any(name["entity_id"] in inside for name in names):
+            continue
         found.append(
             NamedEntity(
                 number,

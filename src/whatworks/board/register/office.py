@@ -89,6 +89,22 @@ def chosen_body(connection: Connection, name: str | None) -> int | None:
     return found[0][0] if found else None
 
 
+def meetings_of(connection: Connection, body_id: int | None) -> set[int | None]:
+    """Return the numbers of a body's meetings, under any row that is read as it; of every body where None is given.
+
+    None is among them: what hangs on no meeting, such as a promise entered by hand, belongs to every body.
+    """
+    root = roots(connection, "organisation") if body_id is not None else {}
+    return {None} | {
+        row["id"] for row in rows(connection, "event") if body_id is None or root.get(row["body_id"]) == body_id
+    }
+
+
+def body_asked(connection: Connection, name: str | None) -> int | None:
+    """Return the number of the body that was named, or None where all are asked about."""
+    return None if name is None else chosen_body(connection, name)
+
+
 def body_name(connection: Connection, number: int | None) -> str:
     """Return a body's name, or words that stand for it where no paper names it."""
     found = rows(connection, "organisation", "id = ?", [number])
@@ -96,6 +112,7 @@ def body_name(connection: Connection, number: int | None) -> str:
 
 
 def meetings(connection: Connection, body_id: int | None) -> list[Row]:
-    """Return a body's meetings, however they are known, in the order of their days."""
-    found = rows(connection, "event", "body_id IS NOT DISTINCT FROM ?", [body_id])
+    """Return a body's meetings, or all, however they are known, in the order of their days."""
+    numbers = meetings_of(connection, body_id)
+    found = [row for row in rows(connection, "event") if row["id"] in numbers]
     return sorted(found, key=lambda row: (row["from_date"], row["to_date"], row["id"]))

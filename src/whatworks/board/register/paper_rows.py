@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
-from whatworks.board.register.ledger import add, add_many, change, history, place, remove, rows
+from whatworks.board.register.ledger import add, add_many, change, history, place, remove, rows, term
 from whatworks.records.register.entry import Author, RowSource
 from whatworks.records.register.ledger import Connection, Row
 
@@ -14,7 +14,7 @@ DRAWN = ("attendance", "item", "name", "correction")
 WORKED_ON = ("action", "motion", "planned", "priority", "strategy", "delegation")
 """Tables whose rows people work on: a corrected version finds its rows again by their wording."""
 WITHDRAWN = ("action", "motion", "planned")
-"""Tables with a state for rows that a corrected version no longer holds."""
+"""Tables with a state for rows that a corrected version no longer holds; what changes in them is told."""
 ALIKE = 0.75
 """Share of letters that two wordings must have in common, in order, to be read as one row reworded."""
 
@@ -40,6 +40,12 @@ class PaperRows:
     former: dict[str, list[Row]] = field(default_factory=dict)
     manual_values: list[ManualValue] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    before: tuple[str, ...] = ()
+    """The versions whose place it takes."""
+    unmatched: list[str] = field(default_factory=list)
+    """What it says became of promises that the register does not know, with its lines."""
+    changes: list[str] = field(default_factory=list)
+    """What a corrected version says otherwise, as sentences."""
 
     def source(self, lines: tuple[int | None, int | None] = (None, None)) -> RowSource:
         """Return the place of lines in this paper."""
@@ -61,7 +67,10 @@ class PaperRows:
         self.counts[table] = self.counts.get(table, 0) + 1
         held = self._former(table, values, said)
         if held is None:
-            return add(self.connection, table, {**(first or {}), **values}, self.source(lines))
+            number = add(self.connection, table, {**(first or {}), **values}, self.source(lines))
+            if self.before and table in WITHDRAWN:
+                self.changes.append(f"new {term(table)} {number}: {values[said]}")
+            return number
         by_hand = {row["field"] for row in history(self.connection, table, held["id"]) if row["through"] != "reading"}
         fresh = {name: value for name, value in values.items() if name not in by_hand}
         self.manual_values += [
@@ -69,7 +78,13 @@ class PaperRows:
             for name, value in values.items()
             if name in by_hand and held[name] != value
         ]
-        change(self.connection, table, held["id"], fresh, self.author)
+        if held.get("state") == "withdrawn":
+            fresh |= first or {}
+        changed = change(self.connection, table, held["id"], fresh, self.author)
+        if table in WITHDRAWN:
+            for name in (name for name in changed if not name.endswith("_id")):
+                told = f"{name.replace('_', ' ')} {held[name] or 'nothing'} -> {fresh[name] or 'nothing'}"
+                self.changes.append(f"{term(table)} {held['id']}: {told}")
         place(self.connection, table, held["id"], self.source(lines))
         return int(held["id"])
 
@@ -77,7 +92,7 @@ class PaperRows:
         self, table: str, found: Sequence[tuple[Mapping[str, Any], tuple[int, int]]], *, first: Mapping[str, Any]
     ) -> list[int]:
         """Put rows in as `put` does, all with the same columns, and return their numbers; new ones go in together."""
-        if self.former.get(table):
+        if self.before:
             return [self.put(table, values, lines, first=first) for values, lines in found]
         if found:
             self.counts[table] = self.counts.get(table, 0) + len(found)
@@ -89,7 +104,8 @@ class PaperRows:
         for table, left in self.former.items():
             for row in left:
                 if table in WITHDRAWN:
-                    change(self.connection, table, row["id"], {"state": "withdrawn"}, self.author)
+                    if change(self.connection, table, row["id"], {"state": "withdrawn"}, self.author):
+                        self.changes.append(f"withdrawn {term(table)} {row['id']}: {row['text']}")
                 elif not history(self.connection, table, row["id"]):
                     remove(self.connection, table, "id = ?", [row["id"]])
 
@@ -104,14 +120,15 @@ class PaperRows:
         return held
 
 
-def replacing(connection: Connection, document_id: str, author: Author, replaced: str | None) -> PaperRows:
-    """Return the rows of a paper about to be read; those drawn from the version that it replaces are taken out."""
-    if replaced is None:
+def replacing(connection: Connection, document_id: str, author: Author, replaced: Sequence[str]) -> PaperRows:
+    """Return the rows of a paper about to be read; those drawn from the versions that it replaces are taken out."""
+    if not replaced:
         return PaperRows(connection, document_id, author)
-    former = {table: rows(connection, table, "source_id = ?", [replaced]) for table in WORKED_ON}
+    where, values = "list_contains(?, source_id)", [list(replaced)]
+    former = {table: rows(connection, table, where, values) for table in WORKED_ON}
     for table in DRAWN:
-        remove(connection, table, "source_id = ?", [replaced])
-    return PaperRows(connection, document_id, author, former)
+        remove(connection, table, where, values)
+    return PaperRows(connection, document_id, author, former, before=tuple(replaced))
 
 
 def _likeness(one: str | None, other: str | None) -> float:

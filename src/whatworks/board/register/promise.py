@@ -60,6 +60,7 @@ def _values(
         "due_to": promise.due_to,
         "due_event_id": due_event,
         "marked": promise.marked,
+        "number": promise.number,
         "paragraph": promise.paragraph,
     }
 

@@ -1,12 +1,16 @@
 """Put a paper that was read into the register: once, and as a correction where it replaces another version."""
 
+import dataclasses
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from whatworks.board.parsed import ParsedPaper
+from whatworks.board.partial import DRAFT, why_partial
 from whatworks.board.register.attendance import put_attendance, put_other_spellings
 from whatworks.board.register.decision import put_decisions, put_elsewhere, put_recommendations
-from whatworks.board.register.document import put_document, standing_document
+from whatworks.board.register.document import StoredDocument, papers_of, put_document, set_standing, stored_documents
 from whatworks.board.register.event import add_detail, meeting_on, mention_meeting, record_meeting
 from whatworks.board.register.ledger import make_ready, rows
 from whatworks.board.register.merging import roots
@@ -15,6 +19,7 @@ from whatworks.board.register.paper_rows import ManualValue, PaperRows, replacin
 from whatworks.board.register.priority import put_priorities
 from whatworks.board.register.promise import put_promises
 from whatworks.board.register.recognition import Key, Recogniser
+from whatworks.board.register.status import propose_statuses
 from whatworks.board.register.strategy import put_strategies
 from whatworks.records.documents import Document
 from whatworks.records.refusal import Fault, Refused
@@ -22,11 +27,17 @@ from whatworks.records.register.entry import Author
 from whatworks.records.register.ledger import Connection
 
 _NOWHERE = (1, 1)
+ALIKE = 0.6
+"""Share of the shorter paper's words that two versions of one paper have in common, at least."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What became of a paper: the rows put in by table, merges proposed, and what a hand had set otherwise."""
+    """What became of a paper: the rows put in by table, merges proposed, what it changed of an earlier version.
+
+    `unmatched` are statuses of promises that are not held, `left` is why it was left out, where it was, and
+    `manual_values` are what a hand had set otherwise.
+    """
 
     document_id: str
     event_id: int | None
@@ -35,6 +46,9 @@ class Recorded:
     counts: dict[str, int]
     proposals: int
     manual_values: tuple[ManualValue, ...] = ()
+    changes: tuple[str, ...] = ()
+    unmatched: tuple[str, ...] = ()
+    left: str | None = None
 
 
 def record(
@@ -42,26 +56,24 @@ def record(
 ) -> Recorded:
     """Put a paper into the register, in one transaction; the same file a second time changes nothing.
 
-    Minutes of a meeting whose minutes are held already are refused unless `replace`: then they are the corrected
-    version, rows find their former ones by wording, and what people entered or decided since stands. Raises `Refused`
-    for a paper without a date.
+    Another version of a paper of the same meeting takes its place: rows find their former ones by wording, and what
+    people entered or decided since stands. A part of the minutes (a draft, an extract, an agenda) never takes the place
+    of the whole, and makes no meeting one whose minutes are held. With `replace` a paper stands that was replaced or
+    withdrawn, and one that is hardly like that of its meeting takes its place. Raises `Refused` for a paper without a
+    date, and for minutes that are unlike those which are held of their meeting.
     """
     make_ready(connection)
     document_id = document.sha256[:12]
-    held = rows_of_document(connection, document_id)
-    if held:
-        return Recorded(document_id, held[0], False, None, {}, 0)
+    held = next((each for each in stored_documents(connection, replaced=True) if each.id == document_id), None)
+    if held is not None and (held.state == "stands" or not replace):
+        left = "in the register already" if held.state == "stands" else f"{held.state} before; --replace puts it back"
+        return Recorded(document_id, held.event_id, False, None, {}, 0, left=left)
+    parsed = dataclasses.replace(parsed, partial=why_partial(document, parsed))
     if parsed.date is None:
         remedy = "write the date at the head of the paper; `whatworks board check FILE` shows what was read"
         raise Refused(Fault("has no date, so it belongs to no meeting", remedy, document.name))
     with connection.transaction():
         return _record(connection, parsed, document, parsed.date, Author(by, on, None, "reading"), replace)
-
-
-def rows_of_document(connection: Connection, document_id: str) -> list[int | None]:
-    """Return the meeting of a paper that is held, in a list; an empty list where it is not held."""
-    found = connection.rows("SELECT event_id FROM board_document WHERE source_id = ?", [document_id])
-    return [row[0] for row in found]
 
 
 def _record(
@@ -70,15 +82,22 @@ def _record(
     document_id = document.sha256[:12]
     recogniser = Recogniser(connection, document_id)
     body_id = _body(connection, recogniser, parsed)
-    replaced = _replaced(connection, parsed, document, body_id, day, replace)
-    if replaced is not None:
+    event = meeting_on(connection, body_id, day)
+    papers = papers_of(connection, event["id"] if event else None, parsed.kind)
+    before, left = _before(papers, parsed, document, replace)
+    if left is not None:
+        return Recorded(document_id, event["id"] if event else None, False, None, {}, 0, left=left)
+    if before is not None:
         author = Author(author.by, author.on, f"corrected version: {document.name}", "reading")
-        recogniser.before = _meant_before(connection, replaced)
-    paper = replacing(connection, document_id, author, replaced)
+        recogniser.before = _meant_before(connection, before.id)
+    mine = {document_id, before.id if before else None}
+    again = [each.id for each in papers if each.id in mine or (each.state, each.kind) == ("withdrawn", "minutes")]
+    paper = replacing(connection, document_id, author, again)
     event_id = _meeting(paper, parsed, body_id, day)
     put_document(connection, parsed, document, event_id, author)
-    if replaced is not None:
-        connection.change("UPDATE board_document SET replaced_by = ? WHERE source_id = ?", [document_id, replaced])
+    if before is not None:
+        set_standing(connection, before.id, "replaced_by", document_id, author)
+        paper.changes += paper_changes(before.parsed, parsed)
     for short in parsed.abbreviations:
         recogniser.alias(short.short, short.long, short.lines)
     put_attendance(paper, recogniser, parsed, event_id)
@@ -88,12 +107,21 @@ def _record(
     put_elsewhere(paper, recogniser, parsed, event_id)
     put_recommendations(paper, parsed, event_id, body_id)
     put_promises(paper, recogniser, parsed, event_id, body_id)
+    propose_statuses(paper, parsed, event_id, body_id, day)
     put_priorities(paper, recogniser, parsed, body_id, day)
     put_strategies(paper, parsed, body_id, day)
     recogniser.keep()
     paper.withdraw_rest()
     return Recorded(
-        document_id, event_id, True, replaced, paper.counts, recogniser.proposed, tuple(paper.manual_values)
+        document_id,
+        event_id,
+        True,
+        before.name if before else None,
+        paper.counts,
+        recogniser.proposed,
+        tuple(paper.manual_values),
+        tuple(paper.changes) if before else (),
+        tuple(paper.unmatched),
     )
 
 
@@ -104,24 +132,62 @@ def _body(connection: Connection, recogniser: Recogniser, parsed: ParsedPaper) -
     return roots(connection, "organisation")[number]
 
 
-def _replaced(
-    connection: Connection, parsed: ParsedPaper, document: Document, body_id: int | None, day: date, replace: bool
-) -> str | None:
-    event = meeting_on(connection, body_id, day)
-    held = standing_document(connection, event["id"], parsed.kind) if event else None
-    if held is None:
-        return None
-    if not replace:
-        remedy = "read it with --replace if it is the corrected version; else check the date"
-        raise Refused(Fault(f"{parsed.kind} of {day} are held already, from {held['name']}", remedy, document.name))
-    return str(held["source_id"])
+def _before(
+    papers: Sequence[StoredDocument], parsed: ParsedPaper, document: Document, replace: bool
+) -> tuple[StoredDocument | None, str | None]:
+    """Return the paper whose place this one takes, if any; or why this one is left out."""
+    words = _words(line.text for line in document.lines)
+    standing = [each for each in papers if each.state == "stands"]
+    alike = [each for each in standing if _share(words, _words(each.lines)) >= ALIKE]
+    whole = next((each for each in standing if not each.partial), None)
+    if parsed.kind == "report":
+        return next(iter(alike), None), None
+    if parsed.partial and not replace:
+        if whole is not None:
+            return None, f"left out, since the whole minutes are held, from {whole.name}. {parsed.partial}"
+        draft = parsed.partial.startswith(DRAFT)
+        return next((each for each in alike if draft and (each.parsed.partial or "").startswith(DRAFT)), None), None
+    if whole is not None and whole not in alike and not replace:
+        remedy = "read it with --replace if it is the corrected version; else check its date and body"
+        raise Refused(Fault(f"minutes of {parsed.date} are held, from {whole.name}, and unlike", remedy, document.name))
+    return next(iter(sorted(alike or standing, key=lambda each: each.partial)), None), None
+
+
+def _words(lines: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for line in lines for word in re.findall(r"[a-z]{4,}", line.casefold()))
+
+
+def _share(some: frozenset[str], others: frozenset[str]) -> float:
+    return len(some & others) / max(min(len(some), len(others)), 1)
+
+
+def paper_changes(before: ParsedPaper, now: ParsedPaper) -> list[str]:
+    """Return what the head and the lists of a corrected version say otherwise, as sentences."""
+    said = []
+    for name in ("time_text", "place", "previous"):
+        old, new = getattr(before, name), getattr(now, name)
+        if old != new:
+            said.append(f"{name.removesuffix('_text')}: {old or 'nothing'} -> {new or 'nothing'}")
+    was, following = (each.next.day if each.next else "nothing" for each in (before, now))
+    if was != following:
+        said.append(f"next meeting: {was} -> {following}")
+    lists = {
+        "present": [[each.name for each in paper.people if each.present] for paper in (before, now)],
+        "apologies": [[each.name for each in paper.people if not each.present] for paper in (before, now)],
+        "item": [[each.title for each in paper.items] for paper in (before, now)],
+    }
+    for word, (earlier, later) in lists.items():
+        said += [f"{word}: {name} was added" for name in later if name not in earlier]
+        said += [f"{word}: {name} was taken out" for name in earlier if name not in later]
+    return said
 
 
 def _meeting(paper: PaperRows, parsed: ParsedPaper, body_id: int | None, day: date) -> int:
     source = paper.source(parsed.lines.get("date", _NOWHERE))
-    if parsed.kind == "minutes":
+    if parsed.kind == "minutes" and not parsed.partial:
         return record_meeting(paper.connection, body_id, parsed, day, source, paper.author)
-    return mention_meeting(paper.connection, body_id, (day, day), "announced", source)
+    state = "referred_to" if parsed.kind == "minutes" else "announced"
+    return mention_meeting(paper.connection, body_id, (day, day), state, source)
 
 
 def _around(paper: PaperRows, parsed: ParsedPaper, body_id: int | None, event_id: int) -> None:

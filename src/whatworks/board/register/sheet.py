@@ -1,16 +1,17 @@
 """The action log as a spreadsheet that owners fill in: which cells they may change, and how what they write is kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from whatworks.board.reading.printed_date import find_dates
 from whatworks.board.register.ledger import change, row_of
 from whatworks.board.register.promise import assign, owners_of
 from whatworks.board.register.standing import promises
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import Author
 from whatworks.records.register.ledger import Connection, Row
-from whatworks.records.register.sheet import NUMBER, Cells, Edit, RegisterSheet
+from whatworks.records.register.sheet import RegisterSheet
 
 EDITABLE = {
     "Owners": "owners",
@@ -19,16 +20,22 @@ EDITABLE = {
     "State": "state",
     "Closed on": "closed_on",
     "Evidence": "evidence",
+    "Update": "progress",
 }
 """Heading -> column that a returned sheet may change."""
-STATES = ("open", "closed", "dropped")
+STATES = {
+    "open": "open|in progress|ongoing|on-going|started|not started|outstanding|on track|underway|under way|pending",
+    "closed": "closed|done|complete|completed|finished|discharged",
+    "dropped": "dropped|cancelled|canceled|no longer needed|not needed|abandoned",
+}
+"""State -> the words for it that a sheet may hold."""
 _DAYS = ("due_from", "due_to", "closed_on")
 
 
-def sheet_rows(connection: Connection, on: date) -> list[tuple[str, ...]]:
-    """Return the rows of the sheet, as text in the order of its header."""
+def sheet_rows(connection: Connection, on: date, body_id: int | None = None) -> list[tuple[str, ...]]:
+    """Return the rows of the sheet, all or a body's, as text in the order of its header."""
     rows = []
-    for promise in promises(connection, on):
+    for promise in promises(connection, on, body_id=body_id):
         now = _values(connection, promise.id)
         standing = f"{promise.state}: {promise.says}"
         fixed = (promise.kind, promise.text, _text(promise.made_on), promise.due_text or "", standing)
@@ -44,47 +51,59 @@ def _values(connection: Connection, number: int) -> dict[str, str]:
     }
 
 
-def _faults(edits: Sequence[Edit], rows: Mapping[str, Cells], file: str) -> list[Fault]:
-    faults = []
-    for edit in edits:
-        try:
-            value = _value(edit.field, edit.returned)
-        except ValueError:
-            remedy = "write it as 2025-06-30"
-            problem = f"of {edit.number} is not a day"
-            faults.append(Fault(problem, remedy, file, field=edit.field, value=edit.returned))
-            continue
-        if edit.field == "state" and value not in STATES:
-            remedy = f"choose from {', '.join(STATES)}"
-            problem = f"of {edit.number} is not known"
-            faults.append(Fault(problem, remedy, file, field=edit.field, value=edit.returned))
-    closing = {str(edit.number) for edit in edits if (edit.field, edit.returned) == ("state", "closed")}
-    return faults + [
-        Fault("is closed without evidence", "say what shows that it was done", file, field=NUMBER, value=number)
-        for number in sorted(closing, key=int)
-        if not rows[number]["Evidence"].strip()
-    ]
+def read_cell(column: str, text: str) -> str:
+    """Return a cell as the register writes it, or refuse it: a day as 2025-06-30, a state as its code.
+
+    >>> read_cell("due_to", "30/06/2025"), read_cell("due_to", "30 June 2025"), read_cell("state", "In progress")
+    ('2025-06-30', '2025-06-30', 'open')
+    """
+    if column == "state":
+        state = next((code for code, words in STATES.items() if text.casefold().strip(" .") in words.split("|")), None)
+        if state is None:
+            remedy = "write open, in progress, done or dropped, and anything else under Update"
+            raise Refused(Fault("is not a state", remedy))
+        return state
+    if column in _DAYS and text:
+        day = _day(text)
+        if day is None:
+            raise Refused(Fault("is not a day", "write it as 30/06/2025"))
+        return str(day)
+    return text
 
 
-def _apply(connection: Connection, number: int, cells: Mapping[str, str], author: Author) -> None:
+def _day(text: str) -> date | None:
+    """Return the one day that a cell names in full, or None."""
+    words = text.removesuffix(" 00:00:00")
+    named = next(find_dates(words), None)
+    return named.on() if named is not None and named.text == words else None
+
+
+def apply_cells(connection: Connection, number: int, cells: Mapping[str, str], author: Author) -> None:
+    """Keep the cells of one row, given as `read_cell` returns them; refused, and nothing kept, where they clash."""
     values: Row = {column: _value(column, text) for column, text in cells.items()}
-    if "owners" in values:
-        assign(connection, number, (values.pop("owners") or "").split(";"), author)
+    owners = values.pop("owners", None) if "owners" in values else None
+    row = {**row_of(connection, "action", number), **values}
     if values.get("state") == "closed":
         values.setdefault("closed_on", author.on)
+        values.setdefault("evidence", row["evidence"] or row["progress"])
+        if not values["evidence"]:
+            remedy = "say under Evidence what shows that it was done"
+            raise Refused(Fault("is closed without evidence", remedy, field="State", value=cells["state"]))
     if {"due_from", "due_to"} & set(values):
-        row = {**row_of(connection, "action", number), **values}
         first, last = row["due_from"], row["due_to"]
         if first and last and last < first:
-            raise Refused(Fault(f"{number}: {last} lies before {first}", "name the first day first", field="Due to"))
+            problem = f"lies before the first day, {first}"
+            raise Refused(Fault(problem, "name the first day first", field="Due to", value=str(last)))
         values["due_event_id"] = None
-        values["due_kind"] = "none" if last is None else "date" if first == last else "window"
+        values["due_kind"] = "none" if last is None else "date" if first in (None, last) else "window"
+    if "owners" in cells:
+        assign(connection, number, (owners or "").split(";"), author)
     change(connection, "action", number, values, author)
 
 
 def _value(column: str, text: str) -> Any:
     if column in _DAYS:
-        return date.fromisoformat(text[:10]) if text else None
+        return date.fromisoformat(text) if text else None
     return text or None
 
 
@@ -96,8 +115,8 @@ ACTION_SHEET = RegisterSheet(
     fixed=("Kind", "Promise", "Made on", "Due as printed", "Standing"),
     editable=EDITABLE,
     values=_values,
-    faults=_faults,
-    apply=_apply,
+    read=read_cell,
+    apply=apply_cells,
     enter="enter new promises with `whatworks board action add TEXT --by NAME`",
 )
 """The sheet of promises."""

@@ -1,12 +1,20 @@
 """How each promise stands on a day: a promise to a meeting without a record is unresolved, never done."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from difflib import get_close_matches
 from typing import Literal
 
 from whatworks.board.register.document import StoredDocument, stored_documents
 from whatworks.board.register.ledger import history, rows
+from whatworks.board.register.merging import roots
+from whatworks.board.register.names import normal
+from whatworks.board.register.office import meetings_of
+from whatworks.board.register.recognition import Recogniser
+from whatworks.records.refusal import Fault, Refused
+from whatworks.records.register.entry import ENTERED
 from whatworks.records.register.ledger import Connection, Row
 
 State = Literal["closed", "dropped", "withdrawn", "overdue", "unresolved", "due", "waits", "no date"]
@@ -41,8 +49,11 @@ class Standing:
     history: tuple[Row, ...]
 
 
-def promises(connection: Connection, on: date, *, number: int | None = None) -> list[Standing]:
-    """Return all promises as they stand on a day, those that need the board first; or the one of that number."""
+def promises(
+    connection: Connection, on: date, *, number: int | None = None, body_id: int | None = None
+) -> list[Standing]:
+    """Return promises as they stand on a day, those that need the board first: all, a body's, or that of a number."""
+    meetings = meetings_of(connection, body_id)
     events = {row["id"]: row for row in rows(connection, "event")}
     owners: dict[int, list[str]] = {}
     for row in rows(connection, "action_owner"):
@@ -55,7 +66,7 @@ def promises(connection: Connection, on: date, *, number: int | None = None) -> 
         changes = history(connection, "action", held["id"])
         row = as_on(held, changes, on)
         made_on = _made_on(events.get(row["event_id"]), changes)
-        if made_on is not None and made_on > on and number is None:
+        if row["event_id"] not in meetings or (made_on is not None and made_on > on and number is None):
             continue
         state, says = standing(row, events.get(row["due_event_id"]), on)
         document = documents.get(row["source_id"])
@@ -83,6 +94,42 @@ def promises(connection: Connection, on: date, *, number: int | None = None) -> 
             )
         )
     return sorted(found, key=lambda one: (ORDER.index(one.state), one.due_to or date.max, one.id))
+
+
+def owned_by(connection: Connection, standing: Sequence[Standing], owner: str) -> list[Standing]:
+    """Return the promises of an owner, by any name that the register knows of them; `none` means without an owner.
+
+    Raises `Refused` where nobody of that name owns anything.
+    """
+    if owner.strip().casefold() == "none":
+        return [each for each in standing if not each.owners]
+    recogniser = Recogniser(connection, ENTERED)
+    person, body = recogniser.known_person(owner), recogniser.known_organisation(owner)
+    people, bodies = roots(connection, "person"), roots(connection, "organisation")
+    owned = set()
+    names = set()
+    for row in rows(connection, "action_owner"):
+        names.add(row["printed"])
+        same_person = person is not None and people.get(row["person_id"]) == people[person]
+        same_body = body is not None and bodies.get(row["organisation_id"]) == bodies[body]
+        if same_person or same_body or normal(row["printed"]) == normal(owner):
+            owned.add(row["action_id"])
+    if not owned:
+        near = get_close_matches(owner, names, 1)
+        remedy = f"did you mean {near[0]}?" if near else "see `whatworks board actions`"
+        raise Refused(Fault("owns nothing here", remedy, field="--owner", value=owner))
+    return [each for each in standing if each.id in owned]
+
+
+def within_days(standing: Sequence[Standing], on: date, days: int) -> list[Standing]:
+    """Return what is overdue or settled by no record, and what is due within so many days."""
+    last = on + timedelta(days=days)
+    return [
+        each
+        for each in standing
+        if each.state in ("overdue", "unresolved")
+        or (each.state == "due" and each.due_to is not None and each.due_to <= last)
+    ]
 
 
 def _made_on(event: Row | None, changes: list[Row]) -> date | None:

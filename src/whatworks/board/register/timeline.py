@@ -41,11 +41,14 @@ class PriorityTimeline:
     unsaid: tuple[str, ...]
 
 
-def timelines(connection: Connection) -> list[PriorityTimeline]:
-    """Return all priorities in the order in which they were first named."""
+def timelines(connection: Connection, body_id: int | None = None) -> list[PriorityTimeline]:
+    """Return all priorities, or a body's, in the order in which they were first named."""
+    root = roots(connection, "organisation") if body_id is not None else {}
     names = document_names(connection)
     grouped: dict[str, list[Row]] = {}
     for row in sorted(rows(connection, "priority"), key=lambda row: (row["from_date"], row["id"])):
+        if body_id is not None and root.get(row["body_id"]) != body_id:
+            continue
         grouped.setdefault(canonical(row["name"]), []).append(row)
     days = sorted({row["from_date"] for held in grouped.values() for row in held if row["standing"] != "removed"})
     listed = {normal(name) for name in _listed(connection)}

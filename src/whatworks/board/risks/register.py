@@ -7,7 +7,7 @@ from json import loads
 from typing import Any
 
 from whatworks.board.register import ledger
-from whatworks.board.register.document import document_names
+from whatworks.board.register.document import STANDS, document_names
 from whatworks.board.risks.risk import Kind, Message, Proof, Risk, Watch, WatchReading
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import Author, RowSource
@@ -23,9 +23,7 @@ def take_from_papers(connection: Connection, author: Author) -> list[int]:
     A paper's risk has the owner, score and date that the paper gives it: none, so none is put in. Corrected papers that
     were read again add what is new in them; what they no longer hold stays, for a person to close.
     """
-    papers = connection.rows(
-        "SELECT source_id, parsed FROM board_document WHERE replaced_by IS NULL ORDER BY dated, source_id"
-    )
+    papers = connection.rows(f"SELECT source_id, parsed FROM board_document WHERE {STANDS} ORDER BY dated, source_id")
     held = {(row["kind"], _plain(row["text"])) for row in ledger.rows(connection, "risk")}
     added = []
     for source_id, parsed in papers:

@@ -1,14 +1,15 @@
-"""`whatworks board contradictions`, `challenge`, `minutes-template`, `body` ...: papers set against each other."""
+"""`whatworks board contradictions`, `whatworks board meeting challenge` ...: papers set against each other."""
 
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from whatworks.board.verbs import BODY
-from whatworks.cli.board.opening import DAY, FILES, FOR, board_of
-from whatworks.cli.register import ON, OUT, View, say
+from whatworks.board.verbs import DAY, MEETING, OF_BODY
+from whatworks.cli.board.opening import FILES, FOR, board_of
+from whatworks.cli.register import ON, OUT, View
 from whatworks.records.register.verb import Verb, VerbOption
+from whatworks.records.showing.counted import counted
 
 if TYPE_CHECKING:
     from whatworks.board.bodies import EnteredBody
@@ -16,50 +17,48 @@ if TYPE_CHECKING:
     from whatworks.board.parsed import ParsedPaper
     from whatworks.records.documents import Document
 
-LONGEST_SHOWN = 150
-"""Characters of a quotation on the screen; papers hold it whole."""
 
-
-def contradictions(folder: Path | None, on: date, files: list[Path] | None = None, prepared_for: str = "") -> View:
+def contradictions(
+    folder: Path | None, on: date, files: list[Path] | None = None, prepared_for: str = "", body: str | None = None
+) -> View:
     """Return what the record says in two ways that cannot both stand, with both sources by file and line."""
     from whatworks.board.contradictions import contradictions as find
     from whatworks.papers.board.contradiction_report import contradiction_paper
 
-    papers, _ = _record(files, folder, on)
+    papers, _ = _record(files, folder, on, body)
     clashes = find(papers)
-    names, body = _names(papers), prepared_for or _body(papers)
+    names, asked = _names(papers), prepared_for or body or _body(papers)
     return View(
         clashes,
-        contradiction_lines(clashes, len(papers)),
-        lambda: contradiction_paper(clashes, names, as_at=on, prepared_for=body),
+        contradiction_lines(clashes),
+        lambda: contradiction_paper(clashes, names, as_at=on, prepared_for=asked),
+        head=[contradiction_sum(clashes, len(papers))],
     )
 
 
-def tell_contradictions(clashes: "Sequence[Contradiction]", papers: int) -> None:
-    """Print the findings: what differs, then each source with its place."""
-    for line in contradiction_lines(clashes, papers):
-        say(line)
+def contradiction_sum(clashes: "Sequence[Contradiction]", papers: int) -> str:
+    """Return how many findings there are, in a sentence."""
+    return f"{counted(len(clashes), 'contradiction')} in {counted(papers, 'paper')}."
 
 
-def contradiction_lines(clashes: "Sequence[Contradiction]", papers: int) -> list[str]:
+def contradiction_lines(clashes: "Sequence[Contradiction]") -> list[str]:
     """Return the findings for a screen: what differs, then each source with its place."""
-    from whatworks.board.contradictions.wording import beginning
-
     lines = []
     for each in clashes:
         lines.append(f"{each.kind}: {each.title}")
-        lines += [f"    {quote.place}: {beginning(quote.text, LONGEST_SHOWN)}" for quote in each.quotes]
+        lines += [f"    {quote.place}: {quote.text}" for quote in each.quotes]
         lines += [f"    against it: {each.against}"] if each.against else []
-    plural = "" if len(clashes) == 1 else "s"
-    return [*lines, f"{len(clashes)} contradiction{plural} in {papers} paper{'' if papers == 1 else 's'}."]
+    return lines
 
 
-def bodies(folder: Path | None, on: date, files: list[Path] | None = None, prepared_for: str = "") -> View:
+def bodies(
+    folder: Path | None, on: date, files: list[Path] | None = None, prepared_for: str = "", body: str | None = None
+) -> View:
     """Return every board and group by year, what overlaps, and what could be merged or closed."""
     from whatworks.board.bodies import body_map
     from whatworks.papers.board.body_map import body_figures, body_paper
 
-    papers, entered = _record(files, folder, on)
+    papers, entered = _record(files, folder, on, body)
     drawn = body_map(papers, entered)
     lines = []
     for each in drawn.bodies:
@@ -72,32 +71,36 @@ def bodies(folder: Path | None, on: date, files: list[Path] | None = None, prepa
         lines.append(f"{candidate.what} {' and '.join(candidate.bodies)}? {candidate.reason}")
         lines.append(f"    would be lost: {'; '.join(candidate.lost)}")
     lines += [f"Left out, since it has no date: {name}" for name in drawn.undated]
-    lines.append(f"No end is recorded for {drawn.end_unknown} of {len(drawn.bodies)} bodies.")
-    body = prepared_for or _body(papers)
-    return View(body_figures(drawn), lines, lambda: body_paper(drawn, as_at=on, prepared_for=body))
+    head = f"No end is recorded for {drawn.end_unknown} of {len(drawn.bodies)} bodies."
+    asked = prepared_for or body or _body(papers)
+    return View(body_figures(drawn), lines, lambda: body_paper(drawn, as_at=on, prepared_for=asked), head=[head])
 
 
 def challenge(
-    folder: Path | None, on: date, item: str, files: list[Path] | None = None, prepared_for: str = ""
+    folder: Path | None,
+    on: date,
+    item: str,
+    files: list[Path] | None = None,
+    prepared_for: str = "",
+    body: str | None = None,
 ) -> View:
     """Return, for an item, what was promised, what differs, which figures lack a base, and what to ask."""
     from dataclasses import asdict
 
     from whatworks.board.challenge import challenge as challenged
-    from whatworks.board.contradictions.wording import beginning
     from whatworks.papers.board.challenge_pack import challenge_paper
 
-    papers, _ = _record(files, folder, on)
+    papers, _ = _record(files, folder, on, body)
     pack = challenged(papers, item, as_at=on)
     lines = [
-        f"{heading}: {each.quote.place}: {beginning(each.text, LONGEST_SHOWN)}"
+        f"{heading}: {each.quote.place}: {each.text}"
         for heading, quoted in (("Promised", pack.promises), ("Figures without a base", pack.figures))
         for each in quoted
     ]
     lines += [f"Differs: {clash.title}" for clash in pack.contradictions]
     lines += [f"Ask {at}: {question.text} ({question.to})" for at, question in enumerate(pack.questions, 1)]
-    body = prepared_for or _body(papers)
-    return View(asdict(pack), lines, lambda: challenge_paper(pack, as_at=on, prepared_for=body))
+    asked = prepared_for or body or _body(papers)
+    return View(asdict(pack), lines, lambda: challenge_paper(pack, as_at=on, prepared_for=asked))
 
 
 def minutes_template(to: Path, after: Path | None = None, body: str = "") -> View:
@@ -113,22 +116,22 @@ def minutes_template(to: Path, after: Path | None = None, body: str = "") -> Vie
 
 
 def _record(
-    files: list[Path] | None, folder: Path | None, on: date
+    files: list[Path] | None, folder: Path | None, on: date, body: str | None
 ) -> tuple[list[tuple["Document", "ParsedPaper"]], tuple["EnteredBody", ...]]:
-    """Return the papers that are named, or those of the register with what was entered of bodies."""
+    """Return the papers that are named, or those of the register with what was entered of bodies: all, or a body's."""
     if files:
-        return _read(files), ()
+        from whatworks.board.register.names import normal
+
+        wanted = normal(body or "")
+        return [each for each in _read(files) if not wanted or normal(each[1].body or "") == wanted], ()
     from whatworks.board.bodies.entered import entered_bodies
-    from whatworks.board.register.document import stored_documents
-    from whatworks.records.documents import Document, Line
+    from whatworks.board.register.document import as_papers, stored_documents
+    from whatworks.board.register.office import body_asked, meetings_of
 
     with board_of(folder, on) as desk:
-        held = list(stored_documents(desk.connection))
+        meetings = meetings_of(desk.connection, body_asked(desk.connection, body))
+        papers = as_papers(each for each in stored_documents(desk.connection) if each.event_id in meetings)
         entered = entered_bodies(desk.connection)
-    papers = [
-        (Document(one.name, "text", one.id, tuple(Line(at, text) for at, text in enumerate(one.lines, 1))), one.parsed)
-        for one in held
-    ]
     return papers, entered
 
 
@@ -173,14 +176,15 @@ _TEMPLATE = (
     VerbOption("after", "Minutes of the last meeting, to begin from.", Path),
     VerbOption("body", "The board's name, where there are no last minutes."),
 )
+_OPTIONS = (FILES, OUT, FOR, ON, OF_BODY)
 VERBS = (
-    Verb(DAY, "contradictions", "Show what the record says in two ways that cannot both stand, with both sources.",
-         contradictions, (FILES, OUT, FOR, ON), signed=False, opens=False),
-    Verb(DAY, "challenge",
+    Verb(DAY, "contradictions", "What the record says in two ways.", contradictions, _OPTIONS, signed=False,
+         opens=False),
+    Verb(DAY, "bodies", "Boards and groups by year: what overlaps, what could close.", bodies, _OPTIONS, signed=False,
+         opens=False),
+    Verb(MEETING, "challenge",
          "Show, for an item, what was promised, what differs, which figures lack a base, and what to ask.",
-         challenge, (_ITEM, FILES, OUT, FOR, ON), signed=False, opens=False),
-    Verb(DAY, "minutes-template", "Write minutes to fill in as a Word file that `whatworks board read` reads back.",
+         challenge, (_ITEM, *_OPTIONS), signed=False, opens=False),
+    Verb(MEETING, "template", "Write minutes to fill in as a Word file that `whatworks board read` reads back.",
          minutes_template, _TEMPLATE, signed=False, opens=False),
-    Verb(BODY, "map", "Show every board and group by year, what overlaps, and what could be merged or closed.",
-         bodies, (FILES, OUT, FOR, ON), signed=False, opens=False),
 )  # fmt: skip

@@ -1,10 +1,11 @@
-"""What was decided and delegated, by whom, and what it waits for, for `whatworks board decision` and `delegation`."""
+"""What was decided and delegated, for `whatworks board decisions` and `board delegation`."""
 
 from typing import TYPE_CHECKING
 
-from whatworks.board.verbs import BODY_NAMED, DECISION, DELEGATION
+from whatworks.board.verbs import DAY, DECISION, DELEGATION, OF_BODY
 from whatworks.cli.register import ON, OUT, Desk, View
 from whatworks.records.register.verb import NUMBER, Verb, VerbOption
+from whatworks.records.showing.counted import counted
 
 if TYPE_CHECKING:
     from whatworks.board.register.decision_state import DecisionState, DelegationState
@@ -13,19 +14,22 @@ if TYPE_CHECKING:
 def decisions(desk: Desk, elsewhere: bool = True, body: str | None = None) -> View:
     """Return the decisions taken by the desk's day."""
     from whatworks.board.register import decision_state
-    from whatworks.board.register.office import body_name, chosen_body
+    from whatworks.board.register.office import body_asked, body_name, chosen_body
     from whatworks.papers.board.decision_register import decision_register
 
-    given = decision_state.delegations(desk.connection, desk.on)
+    number = body_asked(desk.connection, body)
+    given = decision_state.delegations(desk.connection, desk.on, number)
     name = body_name(desk.connection, chosen_body(desk.connection, body))
     taken = [
         each
-        for each in decision_state.decisions(desk.connection)
+        for each in decision_state.decisions(desk.connection, number)
         if (elsewhere or each.own) and (each.day is None or each.day <= desk.on)
     ]
     figures = {"decisions": taken, "delegations": given}
-    lines = [line for each in taken for line in _lines(each)] or ["No decision is in the register."]
-    return View(taken, lines, lambda: (decision_register(taken, given, desk.on, name), figures))
+    waiting = sum(each.condition_state == "open" for each in taken)
+    head = f"{counted(len(taken), 'decision')} by {desk.on}; {waiting} wait for a condition."
+    lines = [line for each in reversed(taken) for line in _lines(each)]
+    return View(taken, lines, lambda: (decision_register(taken, given, desk.on, name), figures), head=[head])
 
 
 def show(desk: Desk, number: int) -> View:
@@ -41,11 +45,12 @@ def show(desk: Desk, number: int) -> View:
                 [*lines, *history_lines(changes)])  # fmt: skip
 
 
-def delegations(desk: Desk) -> View:
+def delegations(desk: Desk, body: str | None = None) -> View:
     """Return authority given or asked for: scope, limit, expiry, and the further report that it requires."""
     from whatworks.board.register import decision_state
+    from whatworks.board.register.office import body_asked
 
-    given = decision_state.delegations(desk.connection, desk.on)
+    given = decision_state.delegations(desk.connection, desk.on, body_asked(desk.connection, body))
     lines = []
     for each in given:
         giver = each.giver or "a giver not stated"
@@ -77,9 +82,9 @@ _ELSEWHERE = VerbOption(
     default=True,
 )
 VERBS = (
-    Verb(DECISION, "list", "Show decisions with their condition, who took them and what became of them.", decisions,
-         (ON, _ELSEWHERE, BODY_NAMED, OUT), signed=False),
+    Verb(DAY, "decisions", "What was decided, by whom, and what it waits for.", decisions,
+         (ON, _ELSEWHERE, OF_BODY, OUT), signed=False),
     Verb(DECISION, "show", "Show one decision with its whole history.", show, (NUMBER,), signed=False),
     Verb(DELEGATION, "list", "Show authority given or asked for: scope, limit, expiry, the report that it requires.",
-         delegations, (ON,), signed=False),
+         delegations, (ON, OF_BODY), signed=False),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Names that the board's commands had before they were `board THING VERB`: each works, and says which to use."""
+"""Names that the board's commands had before: each works, and says which to use."""
 
 from typing import Any
 
@@ -6,29 +6,39 @@ import typer
 from typer.core import TyperGroup
 
 FORMER = {
-    "decisions": ("decision", "list"),
-    "delegations": ("delegation", "list"),
-    "members": ("member", "list"),
-    "attendance": ("member", "attendance"),
-    "meetings": ("meeting", "list"),
-    "plan": ("planned", "list"),
-    "priorities": ("priority", "list"),
-    "strategies": ("strategy", "list"),
-    "blockages": ("blockage", "list"),
-    "bodies": ("body", "map"),
-    "body": ("body", "set"),
-    "people": ("person", "list"),
-    "risks": ("risk", "list"),
-    "dependencies": ("dependency", "list"),
-    "messages": ("message", "list"),
-    "evidence": ("evidence", "list"),
-    "equality": ("assessment", "make"),
-    "assessments": ("assessment", "list"),
-    "alignment": ("alignment", "show"),
+    "action list": "actions",
+    "decision list": "decisions",
+    "planned list": "plan",
+    "body map": "bodies",
+    "agenda": "meeting agenda",
+    "challenge": "meeting challenge",
+    "minutes-template": "meeting template",
+    "export": "paper export",
+    "dependency list": "risk list --kind dependency",
+    "dependencies": "risk list --kind dependency",
+    "person accept": "proposal accept",
+    "person reject": "proposal decline",
+    "body accept": "proposal accept",
+    "body reject": "proposal decline",
+    "people --bodies": "body list",
+    "delegations": "delegation list",
+    "members": "member list",
+    "attendance": "member attendance",
+    "meetings": "meeting list",
+    "priorities": "priority list",
+    "strategies": "strategy list",
+    "blockages": "blockage list",
+    "people": "person list",
+    "risks": "risk list",
+    "messages": "message list",
+    "evidence": "evidence list",
+    "equality": "assessment make",
+    "assessments": "assessment list",
+    "alignment": "alignment show",
 }
-"""A former name -> the thing, and the verb that is meant where no verb of the thing follows."""
-OF_BODIES = "--bodies"
-"""What `people` was given for bodies, which are a thing of their own now."""
+"""A former name -> what is typed now; of a thing, where no verb of it follows."""
+OF_MERGES = ("person accept", "person reject", "body accept", "body reject")
+"""Names that were followed by the number of a merge, which is M2 now."""
 
 
 class FormerNames(TyperGroup):
@@ -39,21 +49,20 @@ class FormerNames(TyperGroup):
         return super().resolve_command(ctx, self._renamed(args))
 
     def _renamed(self, args: list[str]) -> list[str]:
-        first, *rest = args
-        if first not in FORMER:
+        name = " ".join(args[:2]) if " ".join(args[:2]) in FORMER else args[0]
+        if name not in FORMER:
             return args
-        thing, verb = FORMER[first]
-        if first == "people" and OF_BODIES in rest:
-            thing, rest = "body", [word for word in rest if word != OF_BODIES]
-        known = getattr(self.commands[thing], "commands", {})
-        follows = rest[:1] if rest[:1] and rest[0] in known else []
-        if first == thing and (follows or rest[:1] == ["--help"] or (not rest and verb != "list")):
+        now, rest = FORMER[name].split(), args[len(name.split()) :]
+        verbs = getattr(self.commands[now[0]], "commands", {})
+        if " " not in name and rest[:1] and rest[0] in verbs:
+            now, name, rest = [now[0], rest[0]], f"{name} {rest[0]}", rest[1:]
+        if now == name.split() or (now[0] == name and rest[:1] == ["--help"]):
             return args
-        now = [thing, *(follows or [verb])]
-        before = " ".join([first, *follows])
+        if name in OF_MERGES:
+            rest = [f"M{word}" if word.isdecimal() else word for word in rest]
         typer.echo(
-            f"Note: `whatworks board {before}` is `whatworks board {' '.join(now)}` now; the former name goes with the "
+            f"Note: `whatworks board {name}` is `whatworks board {' '.join(now)}` now; the former name goes with the "
             "next version.",
             err=True,
         )
-        return [*now, *rest[len(follows) :]]
+        return [*now, *rest]

@@ -1,17 +1,18 @@
-"""`whatworks board`: the eight commands of an officer's day, then `board THING VERB` for what the register keeps."""
+"""`whatworks board`: today's work, the eight commands of a day, then `board THING VERB` for what the register keeps."""
 
 from importlib import import_module
 
 import typer
 
-from whatworks.board.verbs import VERBS
+from whatworks.board.verbs import DAY, VERBS
 from whatworks.cli.board.former import FormerNames
-from whatworks.cli.board.opening import BOARD, DAY
+from whatworks.cli.board.opening import BOARD
 from whatworks.cli.board.reading import read
+from whatworks.cli.board.today import today
 from whatworks.cli.register import add_verbs
 from whatworks.records.register.verb import Verb
 
-DAY_VERBS = ("check", "contradictions", "actions", "agenda", "challenge", "minutes-template", "export")
+DAY_VERBS = ("check", "actions", "decisions", "plan", "contradictions", "bodies", "withdraw")
 """An officer's day, verb first, in its order; `read` stands before them."""
 VIEW_MODULES = (
     "reading", "contradictions", "promises", "plan", "sheet", "decisions", "members", "people", "priorities", "risks",
@@ -30,11 +31,8 @@ def register(app: typer.Typer) -> None:
     """Add the group of commands."""
     verbs = board_verbs()
     day = sorted((verb for verb in verbs if verb.entity == DAY), key=lambda verb: DAY_VERBS.index(verb.name))
-    group = typer.Typer(
-        cls=FormerNames,
-        help="The board's record: an officer's day, and all that the register keeps.",
-        no_args_is_help=True,
-    )
+    group = typer.Typer(cls=FormerNames, invoke_without_command=True)
+    group.callback()(today)
     group.command("read")(read)
     add_verbs(group, BOARD, [*day, *(verb for verb in verbs if verb.entity != DAY)])
     app.add_typer(group, name="board")

@@ -6,14 +6,13 @@ from datetime import date
 from pathlib import Path
 
 from whatworks.cli.register import Desk, RegisterHome, open_register
-from whatworks.records.register.verb import Entity, VerbOption
+from whatworks.records.register.verb import VerbOption
 
 BOARD = RegisterHome(
     "whatworks.board.register.ledger:LEDGER",
     "the register holds nothing yet",
     "read a paper with `whatworks board read FILE`, or enter something: `whatworks board risk add TEXT --by NAME`",
 )
-DAY = Entity("", "What an officer does in a day, verb first.")
 ITEM = VerbOption("item", "The paper's place on the agenda.", default="For discussion")
 FOR = VerbOption("prepared_for", "The body that the paper is prepared for.", flags=("--for",))
 FILES = VerbOption(

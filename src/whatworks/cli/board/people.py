@@ -1,10 +1,11 @@
-"""Whom the papers name, and what was read as one, for `whatworks board person` and `body`."""
+"""Whom the papers name, and what waits for a word: `whatworks board person`, `body`, `proposal`."""
 
 from typing import TYPE_CHECKING
 
-from whatworks.board.verbs import BODY, PERSON
+from whatworks.board.verbs import BODY, OF_BODY, PERSON, PROPOSAL
 from whatworks.cli.register import ON, Desk, View
 from whatworks.records.register.verb import Entity, Verb, VerbOption
+from whatworks.records.showing.counted import counted
 
 if TYPE_CHECKING:
     from whatworks.board.register import NamedEntity
@@ -17,6 +18,20 @@ def office(desk: Desk, title: str) -> View:
     likely = holders(desk.connection, title, desk.on)
     lines = [f"  {each.person}: {each.says}" for each in likely]
     return View(likely, lines or [f"No paper up to {desk.on} lists anybody as {title}."])
+
+
+def waiting(desk: Desk, body: str | None = None) -> View:
+    """Return what waits for somebody's word: what papers say became of promises, conflicts of sheets, merges."""
+    from whatworks.board.register.office import body_asked
+    from whatworks.board.register.proposal import proposals
+
+    entries = proposals(desk.connection, body_asked(desk.connection, body))
+    lines = []
+    for each in entries:
+        where = f"({each.document or 'entered'}{f', line {each.lines[0]}' if each.lines[0] else ''})"
+        lines += [f"{each.reference:>4}  {each.says}", f"      {f'“{each.shown_by}” ' if each.shown_by else ''}{where}"]
+    head = "Nothing waits for your word." if not entries else f"{counted(len(entries), 'proposal')} for your word."
+    return View(entries, lines, head=[head])
 
 
 def _names(entity: Entity) -> Verb:
@@ -40,12 +55,14 @@ def _lines(named: "NamedEntity", entity: Entity) -> list[str]:
         back = f"whatworks board {entity.name} split {row['id']}"
         lines.append(f"      read as one with {row['id']}: {row['name']} (take it back: {back})")
     for row in named.proposals:
-        lines.append(f"      proposed merge {row['id']} of {row['kept_id']} and {row['merged_id']}: {row['reason']}")
+        lines.append(f"      proposed merge M{row['id']} of {row['kept_id']} and {row['merged_id']}: {row['reason']}")
     return lines
 
 
 _TITLE = VerbOption("title", "The office, as in 'the Mayor'.", required=True, argument=True)
 VERBS = (
+    Verb(PROPOSAL, "list", "Show what waits for your word, with the words that show it.", waiting, (OF_BODY,),
+         signed=False),
     _names(PERSON),
     _names(BODY),
     Verb(PERSON, "office", "Show who may be meant by an office on a day, the likeliest first, with what shows it.",

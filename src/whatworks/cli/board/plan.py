@@ -1,7 +1,7 @@
-"""What is promised to which meeting, for `whatworks board agenda`, `planned` and `meeting`."""
+"""What is promised to which meeting, for `whatworks board plan` and `board meeting`."""
 
-from whatworks.board.verbs import BODY_NAMED, MEETING, PLANNED
-from whatworks.cli.board.opening import DAY, days
+from whatworks.board.verbs import BODY_NAMED, DAY, MEETING, OF_BODY
+from whatworks.cli.board.opening import days
 from whatworks.cli.register import ON, OUT, Desk, View
 from whatworks.records.register.verb import Verb
 
@@ -9,10 +9,10 @@ from whatworks.records.register.verb import Verb
 def plan(desk: Desk, body: str | None = None) -> View:
     """Return what is promised to which meeting, what was taken, what slipped, and what no record settles."""
     from whatworks.board.register.forward_plan import forward_plan
-    from whatworks.board.register.office import body_name, chosen_body
+    from whatworks.board.register.office import body_asked, body_name, chosen_body
     from whatworks.papers.board.forward_plan import forward_plan_paper
 
-    business = forward_plan(desk.connection, desk.on)
+    business = forward_plan(desk.connection, desk.on, body_asked(desk.connection, body))
     name = body_name(desk.connection, chosen_body(desk.connection, body))
     lines, last = [], None
     for each in business:
@@ -47,10 +47,10 @@ def agenda(desk: Desk, body: str | None = None) -> View:
 def meetings(desk: Desk, body: str | None = None) -> View:
     """Return every meeting that the papers know of, and whether its record is held."""
     from whatworks.board.register.agenda import words_of
-    from whatworks.board.register.office import chosen_body
+    from whatworks.board.register.office import body_asked
     from whatworks.board.register.office import meetings as meetings_of
 
-    known = meetings_of(desk.connection, chosen_body(desk.connection, body))
+    known = meetings_of(desk.connection, body_asked(desk.connection, body))
     corrections = desk.ledger.rows(desk.connection, "correction")
     made = {each["id"]: each["from_date"] for each in known}
     rows = [{**each, "corrections": [c for c in corrections if c["event_id"] == each["id"]]} for each in known]
@@ -64,11 +64,9 @@ def meetings(desk: Desk, body: str | None = None) -> View:
 
 
 VERBS = (
-    Verb(DAY, "agenda", "Draft the agenda of the first meeting on or after a day, from what the record leaves open.",
+    Verb(MEETING, "agenda", "Draft the agenda of the next meeting from what the record leaves open.",
          agenda, (ON, BODY_NAMED, OUT), signed=False),
-    Verb(PLANNED, "list",
-         "Show what is promised to which meeting, what was taken, what slipped, and what no record settles.",
-         plan, (ON, BODY_NAMED, OUT), signed=False),
+    Verb(DAY, "plan", "What is promised to which meeting, and what slipped.", plan, (ON, OF_BODY, OUT), signed=False),
     Verb(MEETING, "list", "Show every meeting that the papers know of, and whether its record is held.", meetings,
-         (BODY_NAMED,), signed=False),
+         (OF_BODY,), signed=False),
 )  # fmt: skip

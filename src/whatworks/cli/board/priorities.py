@@ -1,15 +1,16 @@
 """What the board works on, what waits, what is stuck, for `whatworks board priority`, `strategy` and `blockage`."""
 
-from whatworks.board.verbs import BLOCKAGE, PRIORITY, STRATEGY
+from whatworks.board.verbs import BLOCKAGE, OF_BODY, PRIORITY, STRATEGY
 from whatworks.cli.register import Desk, View
 from whatworks.records.register.verb import Verb
 
 
-def priorities(desk: Desk) -> View:
+def priorities(desk: Desk, body: str | None = None) -> View:
     """Return each priority through the years: who named it, who led, how it left, what the record leaves unsaid."""
+    from whatworks.board.register.office import body_asked
     from whatworks.board.register.timeline import timelines
 
-    through_years = timelines(desk.connection)
+    through_years = timelines(desk.connection, body_asked(desk.connection, body))
     lines = []
     for each in through_years:
         lines.append(each.name)
@@ -60,7 +61,7 @@ def blockages(desk: Desk) -> View:
 VERBS = (
     Verb(PRIORITY, "list",
          "Show each priority through the years: who named it, who led, how it left and what the record leaves unsaid.",
-         priorities, signed=False),
+         priorities, (OF_BODY,), signed=False),
     Verb(STRATEGY, "list",
          "Show documents on their way to sign-off, with the consultation that was promised before it.",
          strategies, signed=False),

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from whatworks.board.verbs import ACTION, BODY_NAMED
-from whatworks.cli.board.opening import DAY
+from whatworks.board.verbs import ACTION, DAY, OF_BODY
 from whatworks.cli.register import ON, OUT, Desk, View
 from whatworks.records.register.verb import NUMBER, Verb, VerbOption
+from whatworks.records.showing.counted import counted
 
 if TYPE_CHECKING:
     from whatworks.board.register import Standing
@@ -13,21 +13,34 @@ if TYPE_CHECKING:
 STATES = ("overdue", "unresolved", "due", "waits", "no date", "closed", "dropped", "withdrawn")
 
 
-def actions(desk: Desk, state: str = "", kind: str = "", body: str | None = None) -> View:
+def actions(
+    desk: Desk, state: str = "", kind: str = "", owner: str = "", within: int | None = None, body: str | None = None
+) -> View:
     """Return the promises as they stand on the desk's day."""
-    from whatworks.board.register.office import body_name, chosen_body
-    from whatworks.board.register.standing import promises
+    from collections import Counter
+
+    from whatworks.board.register.office import body_asked, body_name, chosen_body
+    from whatworks.board.register.standing import owned_by, promises, within_days
     from whatworks.papers.board.action_log import action_log
 
-    standing = promises(desk.connection, desk.on)
+    chosen = [
+        each
+        for each in promises(desk.connection, desk.on, body_id=body_asked(desk.connection, body))
+        if state in ("", each.state) and kind in ("", each.kind)
+    ]
+    if owner:
+        chosen = owned_by(desk.connection, chosen, owner)
+    if within is not None:
+        chosen = within_days(chosen, desk.on, within)
     name = body_name(desk.connection, chosen_body(desk.connection, body))
-    chosen = [each for each in standing if state in ("", each.state) and kind in ("", each.kind)]
+    counts = Counter[str](each.state for each in chosen)
+    states = ", ".join(f"{counts[state]} {state}" for state in STATES if counts[state])
     lines = [line for each in chosen for line in _lines(each)]
     for claim in sorted({claim for each in chosen for claim in each.contradicted_by}):
         open_then = sum(claim in each.contradicted_by for each in chosen)
         lines.append(f"{claim} But {open_then} of the actions above were made before and are not closed on the record.")
-    lines.append(f"{len(chosen)} promises on {desk.on}." if chosen else "No promise is in the register.")
-    return View(chosen, lines, lambda: (action_log(chosen, desk.on, name), chosen))
+    head = f"{counted(len(chosen), 'promise')} on {desk.on}{f': {states}' if states else ''}."
+    return View(chosen, lines, lambda: (action_log(chosen, desk.on, name), chosen), head=[head])
 
 
 def show(desk: Desk, number: int) -> View:
@@ -55,12 +68,12 @@ _OPTIONS = (
     ON,
     VerbOption("state", "Only those in this state.", codes=STATES),
     VerbOption("kind", "Only this kind.", codes=("action", "deliverable", "commitment")),
-    BODY_NAMED,
+    VerbOption("owner", "Only those of this owner, by any known name; `none` for those that nobody owns."),
+    VerbOption("within", "Only what is overdue, or due within so many days.", int, least=0),
+    OF_BODY,
     OUT,
 )
-_HELP = "Show promises as they stand on a day; one to a meeting without a record is unresolved, never done."
 VERBS = (
-    Verb(DAY, "actions", _HELP, actions, _OPTIONS, signed=False),
-    Verb(ACTION, "list", _HELP, actions, _OPTIONS, signed=False),
+    Verb(DAY, "actions", "Who owes what by when, as it stands today.", actions, _OPTIONS, signed=False),
     Verb(ACTION, "show", "Show one promise with its source and its whole history.", show, (NUMBER, ON), signed=False),
 )

@@ -7,16 +7,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from whatworks.board.verbs import DAY, OF_BODY, PAPER
 from whatworks.cli.answer import print_json
-from whatworks.cli.board.opening import DAY
+from whatworks.cli.board.opening import board_of
 from whatworks.cli.options import FolderOption, JsonOption, printable, read_day
 from whatworks.cli.progress import bars
-from whatworks.cli.register import View
+from whatworks.cli.register import ALL, ON, Desk, View, one_screen, say
 from whatworks.records.register.verb import Verb, VerbOption
+from whatworks.records.showing.counted import counted
 
 if TYPE_CHECKING:
-    from whatworks.board.parsed import ParsedPaper
-    from whatworks.board.reading.draft import DraftFault
+    from collections.abc import Sequence
+
+    from whatworks.board.doubts import Doubt
+    from whatworks.board.parsed import ParsedPaper, Unplaced
+    from whatworks.board.read_back import ReadThing
+    from whatworks.board.register import Recorded
     from whatworks.records.documents import Document
     from whatworks.records.refusal import Fault
 
@@ -33,13 +39,17 @@ def read(
     files: FilesArgument,
     by: Annotated[str, typer.Option("--by", help="Who puts the papers into the register.")] = "board read",
     corrected: Annotated[
-        bool, typer.Option("--replace", help="They are corrected versions of minutes that are held already.")
+        bool, typer.Option("--replace", help="They stand from now on, even if replaced or withdrawn before.")
     ] = False,
     on: Annotated[str, typer.Option("--on", help="The day of reading, as 2025-06-30; today if not given.")] = "",
+    everything: Annotated[bool, typer.Option("--all", help=ALL.help)] = False,
     partnership: FolderOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Read papers into the register. With --json: print what was read and leave the register alone."""
+    """Papers into the register; a corrected one replaces what came before.
+
+    With --json: print what was read and leave the register alone.
+    """
     from whatworks.board.reading import as_json
     from whatworks.records.refusal import Refused
 
@@ -54,23 +64,100 @@ def read(
                 typer.echo(printable(f"{parsed.file}: {parsed.partial}"), err=True)
     else:
         for _, parsed in papers:
-            for line in summary(parsed, brief=len(papers) > SHOWN):
-                typer.echo(printable(line, 2_000))
+            lines = summary(parsed, brief=len(papers) > 1 and not everything)
+            for line in lines if everything else one_screen([line.replace("  ", "") for line in lines]):
+                say(line)
         faults += _record(papers, by, day, partnership, corrected)
     if faults:
         raise Refused(faults)
 
 
-def check(file: Path) -> View:
-    """Return what a careful secretary would put right before a draft goes out."""
-    from whatworks.board.reading import check_draft, read_papers
-    from whatworks.records.documents import read_document
+def check(files: list[Path], folder: Path | None, on: date) -> View:
+    """Return what a careful secretary would doubt, what could not be placed, and each thing beside its words."""
+    from whatworks.board.doubts import doubts, known_owners
+    from whatworks.board.partial import why_partial
+    from whatworks.board.read_back import read_back
+    from whatworks.records.refusal import Refused
 
-    document = read_document(file)
-    faults = [fault for parsed in read_papers(document) for fault in check_draft(parsed, document)]
-    many = f"{_counted(len(faults), 'thing')} to look at" if faults else "no faults found"
-    lines = [f"  {_where(fault)}: {fault.problem}; {fault.remedy}" for fault in faults]
-    return View({"file": document.name, "faults": faults}, [f"{document.name}: {many}", *lines])
+    papers, faults = _read_all(_files(files))
+    if faults:
+        raise Refused(faults)
+    known = known_owners(_names(folder, on))
+    answers, lines = [], []
+    for document, parsed in papers:
+        looked, things = doubts(parsed, document, known), read_back(parsed, [line.text for line in document.lines])
+        found = f"{counted(len(looked), 'thing')} to look at" if looked else "no faults found"
+        left, read = counted(len(parsed.unplaced), "line"), counted(len(things), "thing")
+        lines.append(f"{document.name}: {found}, {left} not placed, {read} read")
+        partial = why_partial(document, parsed)
+        lines += [f"Partial: {partial}"] if partial else []
+        for doubt in looked:
+            lines += [
+                f"{_where(doubt)}: {doubt.problem}; {doubt.remedy}",
+                *([f"    “{doubt.text}”"] if doubt.text else []),
+            ]
+        lines += [f"{_where(left)}: not placed: “{left.text}”" for left in parsed.unplaced]
+        lines += _read_lines(things)
+        answers.append({"file": document.name, "partial": partial, "faults": looked, "unplaced": parsed.unplaced,
+                        "read": things})  # fmt: skip
+    return View(answers[0] if len(answers) == 1 else {"papers": answers}, lines)
+
+
+def papers(desk: Desk, body: str | None = None) -> View:
+    """Return the papers that were read, and which of them were replaced or withdrawn."""
+    from whatworks.board.register.document import stored_documents
+    from whatworks.board.register.office import body_asked, meetings_of
+
+    meetings = meetings_of(desk.connection, body_asked(desk.connection, body))
+    held = [one for one in stored_documents(desk.connection, replaced=True) if one.event_id in meetings]
+    rows = [
+        {"id": one.id, "name": one.name, "kind": one.kind, "body": one.parsed.body, "dated": one.dated,
+         "state": one.state, "partial": one.parsed.partial}
+        for one in held
+    ]  # fmt: skip
+    lines = []
+    for row in rows:
+        state = "" if row["state"] == "stands" else f", {str(row['state']).upper()}"
+        lines.append(f"{row['id']}  {row['dated']}  {row['kind']} of {row['body'] or 'a body not named'}{state}")
+        lines.append(f"      {row['name']}{f'; partial: {one}' if (one := row['partial']) else ''}")
+    return View(rows, lines, head=[f"{counted(len(rows), 'paper')} read."])
+
+
+def paper(desk: Desk, name: str) -> View:
+    """Return what was read from a paper of the register, each thing beside its words, and the paper's history."""
+    from whatworks.board.read_back import read_back
+    from whatworks.board.register.document import stored_documents
+    from whatworks.records.refusal import Fault, Refused
+    from whatworks.records.register.showing import history_lines
+
+    held = [one for one in stored_documents(desk.connection, replaced=True) if name in (one.id, one.name)]
+    if not held:
+        raise Refused(Fault("is not a paper of the register", "see `whatworks board paper list`", value=name))
+    one = held[-1]
+    things = read_back(one.parsed, one.lines)
+    history = desk.ledger.history(desk.connection, "document", int(one.id, 16))
+    lines = [f"{one.id}  {one.name}, {one.dated}: {one.state}"]
+    lines += [f"unresolved, line {each.lines[0]}: {each.text}, {each.reason}" for each in one.parsed.unresolved]
+    lines += [f"not placed, line {each.lines[0]}: “{each.text}”" for each in one.parsed.unplaced]
+    answer = {"id": one.id, "name": one.name, "state": one.state, "read": things, "unplaced": one.parsed.unplaced}
+    return View({"row": answer, "history": history}, [*lines, *_read_lines(things), *history_lines(history)])
+
+
+def _read_lines(things: "Sequence[ReadThing]") -> list[str]:
+    return [part for each in things for part in (f"{_where(each)}: {each.kind}: {each.says}", f"    “{each.words}”")]
+
+
+def _names(folder: Path | None, on: date) -> list[str]:
+    """Return the names that a register knows, where there is one."""
+    from whatworks.records.refusal import Refused
+
+    try:
+        with board_of(folder, on) as desk:
+            return [row["printed"] for row in desk.ledger.rows(desk.connection, "name")]
+    except Refused:
+        if folder is not None:
+            raise
+        return []
 
 
 def summary(parsed: "ParsedPaper", *, brief: bool = False) -> list[str]:
@@ -196,31 +283,41 @@ def _record(papers: "Read", by: str, on: date, partnership: Path | None, correct
             except Refused as refused:
                 faults += refused.faults
                 continue
-            typer.echo(printable(f"{document.name}: {_recorded(done.new, done.counts, done.proposals)}"))
+            typer.echo(printable(f"{document.name}: {_recorded(done)}"))
+            for line in (*done.changes, *(f"no promise is held of {said}" for said in done.unmatched)):
+                typer.echo(printable(f"  {line}"))
             for kept in done.manual_values:
                 what = f"{kept.table} {kept.id}, {kept.field}"
                 typer.echo(printable(f"  {what}: {kept.kept} was entered and stands; this version has {kept.printed}"))
     return faults
 
 
-def _recorded(new: bool, counts: dict[str, int], proposals: int) -> str:
-    if not new:
-        return "was in the register already; nothing was changed"
-    merges = f"; {_counted(proposals, 'merge')} proposed: see `whatworks board person list`" if proposals else ""
-    return f"in the register: {_counted(sum(counts.values()), 'row')}{merges}"
+def _recorded(done: "Recorded") -> str:
+    if done.left is not None:
+        return f"{done.left}; nothing was changed"
+    said = f"in the register: {counted(sum(done.counts.values()), 'row')}"
+    waiting = done.proposals + done.counts.get("proposal", 0)
+    if waiting:
+        said += f"; {counted(waiting, 'proposal')} for your word: see `whatworks board proposal list`"
+    if done.replaced:
+        said += f"; it takes the place of {done.replaced}, and {counted(len(done.changes), 'thing')} changed"
+    return said
 
 
-def _where(fault: "DraftFault") -> str:
+def _where(fault: "Doubt | Unplaced | ReadThing") -> str:
     first, last = fault.lines
     return f"line {first}" if first == last else f"lines {first}-{last}"
 
 
-def _counted(many: int, what: str) -> str:
-    return f"{many} {what}{'' if many == 1 else 's'}"
-
-
-_DRAFT = VerbOption("file", "A draft of minutes or of a report.", Path, required=True, argument=True)
+_DRAFTS = VerbOption(
+    "files", "Minutes or reports, before they go out or are read.", Path, required=True, argument=True, many=True
+)
+_PAPER = VerbOption("name", "Its number or name, as the list shows it.", required=True, argument=True)
 VERBS = (
-    Verb(DAY, "check", "List what a careful secretary would put right before a draft goes out.", check, (_DRAFT,),
+    Verb(DAY, "check", "What a careful secretary would doubt, and what was read from where.", check, (_DRAFTS, ON),
          signed=False, opens=False),
+    Verb(PAPER, "list", "Show the papers that were read, and which were replaced or withdrawn.", papers, (OF_BODY,),
+         signed=False),
+    Verb(PAPER, "show", "Show what was read from a paper, each thing beside its words, and the paper's history.", paper,
+         (_PAPER,), signed=False),
 )  # fmt: skip

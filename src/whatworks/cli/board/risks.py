@@ -1,27 +1,19 @@
-"""`whatworks board risk`, `dependency` and `message`: registers that watch numbers and change by them."""
+"""`whatworks board risk` and `message`: registers that watch numbers and change by them."""
 
 from typing import Any, Literal
 
 from whatworks.board.verbs import MESSAGE, RISK, RISK_NUMBER
 from whatworks.cli.board.opening import ITEM
 from whatworks.cli.register import ON, OUT, Desk, View
-from whatworks.records.register.verb import Entity, Verb, VerbOption
+from whatworks.records.register.verb import Verb, VerbOption
 
 ENTER = "Taken from a report by `whatworks board read FILE`, or entered by `whatworks board risk add TEXT --by NAME`"
-DEPENDENCY = Entity("dependency", "What must be true for the work to hold; the verbs of `risk` change one, as in D6.")
 
 
-def risks(desk: Desk, closed: bool = False, item: str = "For discussion") -> View:
+def risks(
+    desk: Desk, kind: Literal["risk", "dependency"] | None = None, closed: bool = False, item: str = "For discussion"
+) -> View:
     """Look at every watched number, and return risks and dependencies as they stand, the worst first."""
-    return _register(desk, None, closed, item)
-
-
-def dependencies(desk: Desk, closed: bool = False, item: str = "For discussion") -> View:
-    """Look at every watched number, and return what must be true: dependencies as they stand."""
-    return _register(desk, "dependency", closed, item)
-
-
-def _register(desk: Desk, kind: Literal["dependency"] | None, closed: bool, item: str) -> View:
     from whatworks.board.risks.number import Ground
     from whatworks.board.risks.register import read_messages, read_risks, take_from_papers
     from whatworks.board.risks.watching import WATCHER, look
@@ -32,7 +24,7 @@ def _register(desk: Desk, kind: Literal["dependency"] | None, closed: bool, item
     taken = take_from_papers(desk.connection, reader)
     states = look(desk.connection, Ground(desk.connection, desk.partnership.root, desk.on))
     stored = read_risks(desk.connection, kind, closed=closed)
-    messages = read_messages(desk.connection) if kind is None else ()
+    messages = read_messages(desk.connection) if not kind else ()
     names = {each.id: reference(each) for each in read_risks(desk.connection, closed=True)}
     paper, figures = risk_paper(
         stored, messages, as_at=desk.on, minimum=desk.minimum_count, prepared_for=desk.name, item=item
@@ -90,14 +82,12 @@ def _lines(risk: dict[str, Any]) -> list[str]:
     return lines + ([f"      missing: {', '.join(risk['missing'])} ({risk['from']})"] if risk["missing"] else [])
 
 
+_KIND = VerbOption("kind", "Only risks, or only dependencies.", codes=("risk", "dependency"))
 _CLOSED = VerbOption("closed", "The closed ones too.", bool, default=False)
 VERBS = (
     Verb(RISK, "list", "Look at every watched number, and show risks and dependencies as they stand, the worst first.",
-         risks, (_CLOSED, ON, OUT, ITEM), signed=False, writes=True),
+         risks, (_KIND, _CLOSED, ON, OUT, ITEM), signed=False, writes=True),
     Verb(RISK, "show", "Show one risk with its watches, what their numbers showed, and every change.", show,
          (RISK_NUMBER,), signed=False),
-    Verb(DEPENDENCY, "list",
-         "Show what must be true: dependencies as they stand, after looking at every watched number.",
-         dependencies, (_CLOSED, ON, OUT, ITEM), signed=False, writes=True),
     Verb(MESSAGE, "list", "Show what is said to whom, and whether it was approved and is out.", messages, signed=False),
 )  # fmt: skip

@@ -1,13 +1,13 @@
-"""`whatworks board sheet` and `board export`: the register goes out as a workbook and comes back, or is handed over."""
+"""`whatworks board sheet` and `whatworks board paper export`: the register goes out, and comes back."""
 
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from whatworks.board.verbs import BODY_NAMED
-from whatworks.cli.board.opening import DAY
+from whatworks.board.verbs import OF_BODY, PAPER
 from whatworks.cli.register import ON, Desk, View
 from whatworks.records.register.verb import Done, Entity, Verb, VerbOption
+from whatworks.records.showing.counted import counted
 
 if TYPE_CHECKING:
     from whatworks.records.register.entry import Author
@@ -18,21 +18,22 @@ SHEET = Entity("sheet", "The action log as a workbook that goes out and comes ba
 
 def export_sheet(desk: Desk, file: Path, body: str | None = None) -> View:
     """Write the action log to a workbook that owners can fill in."""
-    from whatworks.board.register.office import body_name, chosen_body
+    from whatworks.board.register.office import body_asked, body_name, chosen_body
     from whatworks.board.register.sheet import sheet_rows
     from whatworks.papers.board.action_sheet import action_sheet
     from whatworks.records.refusal import Fault, Refused
 
     if file.suffix.lower() != ".xlsx":
         raise Refused(Fault("is not the name of a workbook", "end it in .xlsx", file.name))
-    rows = sheet_rows(desk.connection, desk.on)
+    rows = sheet_rows(desk.connection, desk.on, body_asked(desk.connection, body))
     name = body_name(desk.connection, chosen_body(desk.connection, body))
     _write(file, action_sheet(rows, name, desk.on))
     return View({"file": str(file), "rows": len(rows)}, [f"{file}: {len(rows)} promises"])
 
 
 def import_sheet(connection: "Connection", author: "Author", file: Path) -> Done:
-    """Take a returned workbook in; values that were changed in the register meanwhile are listed and not applied."""
+    """Take the good rows of a returned workbook in; bad ones are named, and conflicts wait as proposals."""
+    from whatworks.board.register.proposal import propose_conflict
     from whatworks.board.register.sheet import ACTION_SHEET
     from whatworks.papers.board.action_sheet import ACTIONS_SHEET, SENT_SHEET
     from whatworks.records.register.sheet import read_sheet
@@ -44,14 +45,19 @@ def import_sheet(connection: "Connection", author: "Author", file: Path) -> Done
         f"{edit.number}: {edit.field.replace('_', ' ')} {edit.sent or 'nothing'} -> {edit.returned or 'nothing'}"
         for edit in result.taken
     ]
-    lines += [
-        f"{edit.number}: CONFLICT in {edit.field.replace('_', ' ')}: sent {edit.sent or 'nothing'}, returned "
-        f"{edit.returned or 'nothing'}, but the register now holds {edit.now or 'nothing'}; not applied"
-        for edit in result.conflicts
-    ]
-    lines.append(f"{len(result.taken)} values taken, {len(result.conflicts)} conflicts.")
+    for edit in result.conflicts:
+        reference = f"P{propose_conflict(connection, edit, file.name)}"
+        lines.append(
+            f"{edit.number}: CONFLICT in {edit.field.replace('_', ' ')}: sent {edit.sent or 'nothing'}, returned "
+            f"{edit.returned or 'nothing'}, but the register now holds {edit.now or 'nothing'}; not applied: "
+            f"`whatworks board proposal accept {reference} --by NAME` takes what came back"
+        )
+    rows = len({fault.row for fault in result.faults})
+    bad = f", {rows} bad row{'' if rows == 1 else 's'} left as they were" if rows else ""
+    lines.append(f"{counted(len(result.taken), 'value')} taken, {counted(len(result.conflicts), 'conflict')}{bad}.")
     changed = tuple(sorted({edit.field for edit in result.taken}))
-    return Done("\n".join(lines), None, changed, {"taken": result.taken, "conflicts": result.conflicts})
+    more = {"taken": result.taken, "conflicts": result.conflicts, "faults": result.faults}
+    return Done("\n".join(lines), None, changed, more, result.faults)
 
 
 def export(desk: Desk, to: Path) -> View:
@@ -84,10 +90,10 @@ def _file(help: str) -> VerbOption:
 
 VERBS = (
     Verb(SHEET, "export", "Write the action log to a workbook that owners can fill in.", export_sheet,
-         (_file("The workbook to write, ending in .xlsx."), ON, BODY_NAMED), signed=False),
-    Verb(SHEET, "import", "Take a returned workbook in; values that were changed in the register meanwhile are listed.",
+         (_file("The workbook to write, ending in .xlsx."), ON, OF_BODY), signed=False),
+    Verb(SHEET, "import", "Take a returned workbook's good rows in, and name the bad ones and the conflicts.",
          import_sheet, (_file("A workbook that `whatworks board sheet export` made, filled in."),)),
-    Verb(DAY, "export",
+    Verb(PAPER, "export",
          "Hand the register over: Popolo JSON, a CSV of each table, a calendar of meetings and what is due.",
          export, (VerbOption("to", "The folder to write to.", Path, required=True), ON), signed=False),
 )  # fmt: skip

@@ -11,9 +11,10 @@ from whatworks.papers.forms.zip_container import settled
 
 ACTIONS_SHEET, SENT_SHEET, ABOUT_SHEET = "Actions", "As sent (do not change)", "About"
 _HELP = (
-    "Change owners, dates, state, closing day and evidence in the sheet Actions, and send the workbook back.",
+    "Change owners, dates, state, closing day, evidence and update in the sheet Actions, and send the workbook back.",
     "It is read with: whatworks board sheet import FILE --by NAME",
-    "States are open, closed and dropped. An action is closed only with evidence. Days are written as 2025-06-30.",
+    "A state is open, in progress, done or dropped. What is done needs evidence, or an update that says what was done.",
+    "Days are written as 30/06/2025. Several owners are parted by semicolons.",
     "Rows that you delete stay as they are. New promises are entered with: whatworks board action add",
 )
 

@@ -22,13 +22,15 @@ TAKEN_AWAY = "none"
 class Entity:
     """What a register keeps, by the word that commands use: a promise is an `action`. `table` has its rows.
 
-    What is no row of a table, such as a sheet that goes out, is not kept (`is_kept`).
+    What is no row of a table, such as a sheet that goes out, is not kept (`is_kept`). What has a command of its own
+    that lists it is not listed again (`is_listed`).
     """
 
     name: str
     help: str
     table: str = ""
     is_kept: bool = True
+    is_listed: bool = True
 
     @property
     def rows(self) -> str:
@@ -107,12 +109,16 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a signed verb did: the row's number, the columns that changed (`*` for a new row), and a sentence."""
+    """What a signed verb did: the row's number, the columns that changed (`*` for a new row), and a sentence.
+
+    `faults` say what of it was left undone, though the rest is done: the command tells them, and ends as refused.
+    """
 
     says: str
     number: int | None = None
     changed: tuple[str, ...] = ()
     more: Mapping[str, Any] = dataclass_field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
 
 
 def perform(verb: Verb, ledger: "Ledger", connection: "Connection", author: "Author", given: Mapping[str, Any]) -> Done:
