@@ -1,6 +1,10 @@
 from whatworks.journeys.cases import Cases as Cases
 from whatworks.journeys.cases import cases_of as cases_of
 from whatworks.journeys.cases import read_cases as read_cases
+from whatworks.journeys.compare import compare_boroughs as compare_boroughs
+from whatworks.journeys.compare import compare_periods as compare_periods
+from whatworks.journeys.compare import hand_off_share as hand_off_share
+from whatworks.journeys.compare import stage_share as stage_share
 from whatworks.journeys.hand_offs import HandOffResult as HandOffResult
 from whatworks.journeys.hand_offs import hand_off_results as hand_off_results
 from whatworks.journeys.kind import JourneyKind as JourneyKind
@@ -8,6 +12,7 @@ from whatworks.journeys.kind import kind_schema as kind_schema
 from whatworks.journeys.kind import load_kind as load_kind
 from whatworks.journeys.published import PublishedTimes as PublishedTimes
 from whatworks.journeys.published import read_published as read_published
+from whatworks.journeys.serious import serious_funnel as serious_funnel
 from whatworks.journeys.stage_time import JourneyTime as JourneyTime
 from whatworks.journeys.stage_time import journey_time as journey_time
 from whatworks.journeys.trials import TrialReport as TrialReport

@@ -65,7 +65,7 @@ def hand_off_results(cases: Cases) -> tuple[HandOffResult, ...]:
 
 
 def passed_on(cases: Cases, hand_off: HandOff) -> pl.DataFrame:
-    """Return a row for each stay that was left onward: `provider`, `reason`, `borough`, `to`, `way`.
+    """Return a row for each stay that was left onward: `provider`, `reason`, `borough`, `left_on`, `to`, `way`.
 
     `way` is in_time, late, never or too_recent. To enter a stage beyond the next is to enter the next.
     """
@@ -88,7 +88,7 @@ def passed_on(cases: Cases, hand_off: HandOff) -> pl.DataFrame:
         .then(pl.lit("too_recent"))
         .otherwise(pl.lit("never"))
     )
-    return following.select("provider", "reason", "borough", to=pl.when(entered).then("to"), way=way)
+    return following.select("provider", "reason", "borough", "left_on", to=pl.when(entered).then("to"), way=way)
 
 
 def _result(cases: Cases, hand_off: HandOff) -> HandOffResult:

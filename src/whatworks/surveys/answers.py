@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from whatworks.measures.derivation import derive
 from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.survey_design import SurveyDesign, SurveyEstimate, widened
@@ -139,6 +140,7 @@ def read_answers(
     """
     if not {"survey_wave", "survey_response"} <= store.tables():
         raise Refused("no survey was imported yet", "import its waves and answers first (docs/surveys.md)")
+    derive(store, ["area_borough"], view=True)
     rows = store.fetch((files("whatworks.surveys") / "sql/survey_answer.sql").read_text("utf-8"), [question])
     if rows.is_empty():
         asked = [
@@ -151,8 +153,22 @@ def read_answers(
     value = _values(rows, question, tuple(yes))
     numbers = {wave.name: at for at, wave in enumerate(waves)}
     wave = np.array([numbers[name] for name in rows["wave_id"]], dtype=np.int64)
-    named = store.rows("SELECT a.area_code, MIN(a.name) FROM area AS a WHERE a.kind = 'borough' GROUP BY a.area_code")
-    return Answers(question, tuple(yes), waves, value, wave, rows, dict(named), design_effect, minimum)
+    named = borough_names(store)
+    return Answers(question, tuple(yes), waves, value, wave, rows, named, design_effect, minimum)
+
+
+def borough_names(store: Engine) -> dict[str, str]:
+    """Return the boroughs' names by their codes.
+
+    >>> from whatworks.records.store import scratch
+    >>> from whatworks.records.tables.ddl import create_tables
+    >>> con = scratch()
+    >>> create_tables(con)
+    >>> borough_names(con)
+    {}
+    """
+    query = "SELECT a.area_code, MIN(a.name) FROM area AS a WHERE a.kind = 'borough' GROUP BY a.area_code"
+    return {code: name or code for code, name in store.rows(query)}
 
 
 def _one_survey(rows: pl.DataFrame, survey: str | None) -> pl.DataFrame:

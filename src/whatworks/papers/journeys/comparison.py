@@ -1,0 +1,209 @@
+"""Higher here, or now, than what? A funnel plot of boroughs, or two periods with a control chart; no league table."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from whatworks.journeys.compare import AreaComparison, PeriodComparison, Side
+from whatworks.papers.answer import Answer, Rows, TableColumn
+from whatworks.papers.disclosure.nested import Nested, widen
+from whatworks.papers.journeys.words import per_cent
+from whatworks.papers.paper import Bullets, Figure, Section
+from whatworks.pictures.control_chart import ControlPoint, control_chart
+from whatworks.pictures.funnel_plot import FunnelPoint, funnel_chart
+from whatworks.statistics.limits.control_chart import ControlChart
+from whatworks.statistics.limits.funnel import EXTREME, Funnel, FunnelUnit
+
+ITEM, READER = "Where cases wait", "The board"
+WITHHELD_NOTE = "[c]: withheld, since few cases are behind it, or it would give back one where few are."
+
+
+def shown_units(found: Funnel, minimum: int) -> tuple[FunnelUnit, ...]:
+    """Return the units that may be shown: not those with few events or few without, nor what gives them back."""
+    nested = Nested(minimum)
+    sizes = {unit.name: [float(unit.events), float(unit.n - unit.events)] for unit in found.units}
+    few = {name for name, counts in sizes.items() if any(nested.sensitive(count) for count in counts)}
+    hidden = widen(few, sizes, minimum)
+    return tuple(unit for unit in found.units if unit.name not in hidden)
+
+
+def funnel_rows(found: Funnel, shown: tuple[FunnelUnit, ...], names: Mapping[str, str], heading: str) -> Rows[Any]:
+    """Return the table of a funnel plot, boroughs in the order of their codes."""
+    kept = {unit.name for unit in shown}
+
+    def cell(words: Any) -> Any:
+        return lambda unit: words(unit) if unit.name in kept else "c"
+
+    return Rows(
+        name="Boroughs",
+        title=heading,
+        rows=found.units,
+        columns=(
+            TableColumn("Borough", lambda unit: names.get(unit.name, unit.name), width=1.6),
+            TableColumn("Of", cell(lambda unit: unit.n), numeric=True),
+            TableColumn("Share", cell(lambda unit: per_cent(unit.share, 1)), numeric=True),
+            TableColumn("95% limits", cell(lambda unit: limits_words(unit.inner)), width=1.4),
+            TableColumn("99.8% limits", cell(lambda unit: limits_words(unit.outer)), width=1.4),
+            TableColumn("Outside", cell(lambda unit: OUTSIDE[unit.outside]), width=1.6),
+        ),
+        notes=(WITHHELD_NOTE, "Boroughs stand in the order of their codes; a funnel plot has no ranks."),
+    )
+
+
+OUTSIDE = {
+    "": "no",
+    "95% above": "above 95%",
+    "95% below": "below 95%",
+    "above": "above 99.8%",
+    "below": "below 99.8%",
+}
+
+
+def limits_words(limits: tuple[float, float]) -> str:
+    """Return limits in per cent; a lower limit of zero is none.
+
+    >>> limits_words((0.0, 0.55))
+    'none to 55.0%'
+    """
+    return f"{per_cent(limits[0], 1) if limits[0] > 0 else 'none'} to {per_cent(limits[1], 1)}"
+
+
+def funnel_sentence(found: Funnel, shown: tuple[FunnelUnit, ...]) -> str:
+    """Return how many lie outside of the limits beside how many would by chance."""
+    outer = sum(unit.outside in EXTREME for unit in shown)
+    inner = sum(bool(unit.outside) for unit in shown)
+    if found.phi is None:
+        spread = "they are too few for an over-dispersion."
+    elif found.phi > 1:
+        spread = f"limits are widened by an over-dispersion of {found.phi:.2f}: they differ by more than chance anyway."
+    else:
+        spread = f"they do not differ by more than chance (over-dispersion {found.phi:.2f})."
+    return (
+        f"Of {len(shown)} boroughs shown {outer} lie outside the 99.8% limits, where chance puts "
+        f"{0.002 * len(shown):.2f}; {inner} outside the 95% limits, where chance puts {0.05 * len(shown):.1f}; {spread}"
+    )
+
+
+def funnel_figure(
+    found: Funnel, shown: tuple[FunnelUnit, ...], names: Mapping[str, str], title: str, base: str
+) -> Figure:
+    """Return the picture of the units that may be shown."""
+    points: list[FunnelPoint] = [
+        {
+            "n": unit.n,
+            "share": unit.share,
+            "low": unit.outer[0],
+            "high": unit.outer[1],
+            "inner_low": unit.inner[0],
+            "inner_high": unit.inner[1],
+            "name": names.get(unit.name, unit.name) if unit.outside in EXTREME else "",
+        }
+        for unit in shown
+    ]
+    return Figure(
+        "funnel", title, funnel_sentence(found, shown), lambda: funnel_chart(points, found.overall, "Share", base)
+    )
+
+
+def areas_answer(found: AreaComparison, names: Mapping[str, str], minimum: int) -> Answer:
+    """Return boroughs against all of them."""
+    shown = shown_units(found.funnel, minimum)
+    total, events = (sum(getattr(unit, name) for unit in found.funnel.units) for name in ("n", "events"))
+    few = any(Nested(minimum).sensitive(count) for count in (events, total - events))
+    sentences = [
+        f"Counted: the share of {found.base} ({found.first} to {found.last}) who {found.definition}.",
+        "Of all it is withheld." if few else f"Of all {total:,} it is {per_cent(found.funnel.overall, 1)}.",
+        funnel_sentence(found.funnel, shown),
+    ]
+    if found.without_area:
+        few = Nested(minimum).sensitive(found.without_area)
+        sentences.append(f"{f'Fewer than {minimum}' if few else found.without_area} name no borough, and are left out.")
+    table = funnel_rows(found.funnel, shown, names, "Each borough against all")
+    return Answer(
+        title=f"Boroughs against all: {found.definition}",
+        sentences=tuple(sentences),
+        tables=(table,),
+        sections=(
+            Section(
+                "boroughs",
+                "Each borough against all",
+                (
+                    Bullets(tuple(sentences)),
+                    *((funnel_figure(found.funnel, shown, names, "Boroughs by size", found.base),) if shown else ()),
+                    table.on_page(),
+                ),
+            ),
+        ),
+        item=ITEM,
+        prepared_for=READER,
+    )
+
+
+def periods_answer(found: PeriodComparison, minimum: int) -> Answer:
+    """Return a period against another: higher, lower, or no difference that these numbers could tell."""
+    nested = Nested(minimum)
+    few = [any(nested.sensitive(n) for n in (side.events, side.n - side.events)) for side in (found.now, found.before)]
+    hidden = any(few)
+    points = per_cent(abs(found.difference), 1).removesuffix("%")
+    low, high = (f"{100 * end:+.1f}".replace("-", "−") for end in (found.ci_low, found.ci_high))
+    verdict = found.verdict + (f" by {points} points" if found.verdict in ("higher", "lower") else "")
+    if hidden:
+        said = "Too few cases are behind one of the two shares, so that neither is shown: take longer periods."
+    else:
+        said = f"{_side(found.now)}; {_side(found.before)}: {verdict} (the difference is {low} to {high} points, 95%)."
+    counts = [*found.events, *(n - event for event, n in zip(found.events, found.sizes, strict=True))]
+    chart = found.chart if not any(nested.sensitive(count) for count in counts) else None
+    series = _series_words(found, chart is not None, minimum)
+    sentences = (f"Counted: the share of {found.base} who {found.definition}.", said, series)
+    picture = () if chart is None else (Figure("control", "The series", series, lambda: _chart(found, chart)),)
+    sides: Rows[Side] = Rows(
+        name="Periods",
+        title="Both sides of the comparison",
+        rows=() if hidden else (found.now, found.before),
+        columns=(
+            TableColumn("Period", lambda side: side.span.name),
+            TableColumn("From", lambda side: side.span.first.isoformat()),
+            TableColumn("To", lambda side: side.span.last.isoformat()),
+            TableColumn("Of", lambda side: side.n, numeric=True),
+            TableColumn("Share", lambda side: per_cent(side.share, 1), numeric=True),
+        ),
+    )
+    return Answer(
+        title=f"{found.now.span.name} against {found.before.span.name}: {found.definition}",
+        sentences=sentences,
+        tables=(sides,),
+        sections=(
+            Section(
+                "periods",
+                "Both periods",
+                (Bullets(sentences), *picture, *(() if hidden else (sides.on_page(),))),
+            ),
+        ),
+        item=ITEM,
+        prepared_for=READER,
+    )
+
+
+def _side(side: Side) -> str:
+    return f"{side.span.name}: {per_cent(side.share, 1)} of {side.n:,}"
+
+
+def _series_words(found: PeriodComparison, drawn: bool, minimum: int) -> str:
+    if found.chart is None:
+        return f"There is no control chart: it needs eight {found.each}s or more in a row, each with cases."
+    if not drawn:
+        again = "; --each quarter may do" if found.each == "month" else ""
+        return f"There is no control chart, since some {found.each}s count fewer than {minimum}{again}."
+    signals = [f"{name} {mark}" for name, mark in zip(found.names, found.chart.signals, strict=True) if mark]
+    if not signals:
+        return f"Over {len(found.names)} {found.each}s there is no signal: the share moves as it always does."
+    return f"Over {len(found.names)} {found.each}s the signals are {', '.join(signals)} (run: eight on one side)."
+
+
+def _chart(found: PeriodComparison, chart: ControlChart) -> dict[str, Any]:
+    points: list[ControlPoint] = [
+        {"period": name, "value": 100 * value, "low": 100 * low, "high": 100 * high, "signal": bool(mark)}
+        for name, value, low, high, mark in zip(
+            found.names, chart.values, chart.lower, chart.upper, chart.signals, strict=True
+        )
+    ]
+    return control_chart(points, 100 * chart.middle, "Per cent")

@@ -1,0 +1,104 @@
+"""Serious allegations by charging decision, as a paper: all decisions together, and a number in place of any list."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from whatworks.journeys.serious import SENTENCE, FunnelStep, SeriousFunnel
+from whatworks.papers.answer import Answer, Rows, TableColumn
+from whatworks.papers.disclosure.nested import Nested
+from whatworks.papers.journeys.clearance import clear_parts
+from whatworks.papers.journeys.comparison import WITHHELD_NOTE, funnel_figure, funnel_rows, funnel_sentence, shown_units
+from whatworks.papers.journeys.words import per_cent
+from whatworks.papers.paper import Block, Bullets, Section
+
+
+class _Row(NamedTuple):
+    """A step of a level with the counts that may be shown."""
+
+    level: str
+    step: FunnelStep
+    counts: Mapping[str, Any]
+
+    @property
+    def share(self) -> str:
+        """The share that dropped out with its interval, unless its counts are withheld."""
+        if self.step.share is None or self.step.interval is None:
+            return "none decided"
+        if "c" in (self.counts["reached"], self.counts["dropped"]):
+            return "[c]"
+        low, high = self.step.interval
+        return f"{per_cent(self.step.share, 1)} ({per_cent(low, 1)} to {per_cent(high, 1)})"
+
+
+def serious_answer(found: SeriousFunnel, names: Mapping[str, str], minimum: int) -> Answer:
+    """Return the funnel by level, boroughs against all, and repeat drop-out against chance."""
+    rows = list(_rows(found, minimum))
+    steps: Rows[_Row] = Rows(
+        name="Steps",
+        title="Charging decisions: how far they went, and where they dropped out",
+        rows=rows,
+        columns=(
+            TableColumn("Level and step", lambda row: f"{row.level.replace('_', ' ')}: {row.step.name}", width=2.2),
+            TableColumn("Reached", lambda row: row.counts["reached"], numeric=True),
+            TableColumn("Dropped out", lambda row: row.counts["dropped"], numeric=True),
+            TableColumn("Of these at a lower level", lambda row: row.counts["lower"], numeric=True),
+            TableColumn("Pending", lambda row: row.counts["pending"], numeric=True),
+            TableColumn("Drop-out of those decided", lambda row: row.share, width=1.8),
+        ),
+        notes=(WITHHELD_NOTE, "Pending units are in no share. Intervals are Wilson's."),
+    )
+    sentences = [
+        f"{found.allegations:,} allegations make {found.units:,} charging decisions: those of one case against one "
+        "person are one, at the gravest level.",
+        _repeat_words(found, minimum),
+        SENTENCE,
+    ]
+    blocks: list[Block] = [Bullets(tuple(sentences)), steps.on_page()]
+    tables: list[Rows[Any]] = [steps]
+    if found.boroughs is not None:
+        shown = shown_units(found.boroughs, minimum)
+        table = funnel_rows(found.boroughs, shown, names, "Serious units without a serious charge, by borough")
+        sentences.insert(1, f"Boroughs, serious level: {funnel_sentence(found.boroughs, shown)}")
+        tables.append(table)
+        if shown:
+            title, base = "Serious units without a serious charge", "Decided units"
+            blocks.append(funnel_figure(found.boroughs, shown, names, title, base))
+        blocks[0] = Bullets(tuple(sentences))
+        blocks.append(table.on_page())
+    return Answer(
+        title="Serious allegations: from record to result",
+        sentences=tuple(sentences),
+        tables=tuple(tables),
+        sections=(Section("funnel", "From record to result", tuple(blocks)),),
+        item="Serious allegations",
+        prepared_for="The board",
+    )
+
+
+def _rows(found: SeriousFunnel, minimum: int) -> Iterator[_Row]:
+    for level, steps in found.levels.items():
+        hidden = False  # once a count is withheld, the parts that add up to it are
+        for step in steps:
+            parts = {"reached": step.reached, "dropped": step.dropped, "pending": step.pending}
+            counts: dict[str, Any] = dict.fromkeys(parts, "c") if hidden else dict(clear_parts(parts, minimum))
+            hidden = counts["reached"] == "c"
+            apart = step.dropped - step.lower
+            nested = Nested(minimum)
+            few = counts["dropped"] == "c" or nested.sensitive(step.lower) or nested.sensitive(apart)
+            yield _Row(level, step, {**counts, "lower": "c" if few and step.dropped else step.lower})
+
+
+def _repeat_words(found: SeriousFunnel, minimum: int) -> str:
+    again = found.repeat
+    if again is None or again.people < minimum:
+        return f"Too few people have {found.k} or more decided units to say whether the same people recur."
+    expected = f"chance gives {again.expected:.1f} ({again.expected_low:.1f} to {again.expected_high:.1f})"
+    if Nested(minimum).sensitive(again.observed):
+        return (
+            f"Of {again.people:,} people with {found.k} or more decided units fewer than {minimum} were never charged "
+            f"at the level; {expected}."
+        )
+    return (
+        f"Of {again.people:,} people with {found.k} or more decided units {again.observed:,} were never charged at the "
+        f"level; {expected}, p {again.p:.3f} (two-sided, exact)."
+    )
