@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import polars as pl
 import pytest
+from made_up_cases import KIND, reports
 
-from whatworks.journeys.cases import Cases
-from whatworks.journeys.compare import Counted, compare_boroughs, compare_periods, span, stage_share
+from whatworks.journeys.cases import Cases, cases_of
+from whatworks.journeys.compare import Counted, compare_boroughs, compare_periods, hand_off_share, span, stage_share
 from whatworks.journeys.kind import load_kind
 from whatworks.papers.journeys.comparison import areas_answer, periods_answer
 from whatworks.records.refusal import Refused
@@ -102,3 +103,21 @@ def test_cases_that_entered_too_late_are_undecided() -> None:
     assert (found.rows["event"].sum(), found.rows.height, found.undecided) == (1, 3, 1)
     with pytest.raises(Refused, match="is not an ending of this kind"):
         stage_share(cases, "contact", ended="abducted")
+
+
+def test_dropped_hand_offs_are_counted_of_those_watched_long_enough() -> None:
+    """Of five requests asked and checked: there in 2 days, in 40, never, cancelled, and left on day 95."""
+    cases = cases_of(
+        KIND,
+        reports(
+            ("a", "asked", 0, 3, None), ("a", "checked", 5, 9, None),
+            ("b", "asked", 0, 3, None), ("b", "checked", 43, 50, None),
+            ("c", "asked", 0, 3, None),
+            ("d", "asked", 0, 3, "cancelled"),
+            ("e", "asked", 90, 95, None),
+        ),
+    )  # fmt: skip
+    found = hand_off_share(cases, "asked", "checked", 28)
+    assert (found.rows["event"].sum(), found.rows.height, found.undecided) == (2, 3, 1)
+    with pytest.raises(Refused, match="is not a hand-off of this kind; say --within how many days"):
+        hand_off_share(cases, "checked", "asked")
