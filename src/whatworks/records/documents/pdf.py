@@ -10,11 +10,11 @@ from typing import Any
 import pypdf
 from pypdf.errors import DependencyError
 
-from whatworks.records.documents.document import Line
+from whatworks.records.documents.document import unread
 from whatworks.records.documents.opening import Content
-from whatworks.records.documents.pdf_page import put_right
-from whatworks.records.documents.text_table import find_grids
-from whatworks.records.documents.two_columns import Columns, in_order
+from whatworks.records.documents.pdf_steps import steps_of
+from whatworks.records.documents.pdf_words import words_of
+from whatworks.records.documents.printed_paper import Page, PrintedPaper
 from whatworks.records.refusal import Fault, Refused
 
 MOST_PAGES = 500
@@ -36,7 +36,7 @@ def read(data: bytes, path: Path) -> Content:
         if reader.is_encrypted and not reader.decrypt(""):
             raise Refused(Fault("is locked by a password", "save it without one", path.name))
         held = reader.pages[:MOST_PAGES]
-        pages = list(_texts(held))
+        pages = list(_pages(held))
         filled = sum(_filled(page) for page in held)
         total = len(reader.pages)
     except Refused:
@@ -45,13 +45,17 @@ def read(data: bytes, path: Path) -> Content:
         raise _unreadable(path, fault) from fault
     if not pages:
         raise Refused(Fault("is a PDF without pages", "save it again from its source", path.name))
-    blank = [number for number, text in enumerate(pages, start=1) if len(text.strip()) < FEWEST_CHARACTERS_A_PAGE]
+    blank = [number for number, page in enumerate(pages, start=1) if _length(page) < FEWEST_CHARACTERS_A_PAGE]
     if len(blank) == len(pages):
         raise _without_text(path, filled)
-    laid = [in_order(text) for text in pages]
-    lines = _lines([text for text, _ in laid])
-    said = (_partial(blank, total, filled), *_columns([columns for _, columns in laid]))
-    return Content(lines, find_grids(lines), " ".join(one for one in said if one) or None)
+    paper = PrintedPaper()
+    paper.take(pages)
+    said = (_partial(blank, total, filled), paper.unclear(), unread(paper.asides))
+    return Content(tuple(paper.lines), paper.grids(), " ".join(one for one in said if one) or None, tuple(paper.asides))
+
+
+def _length(page: Page) -> int:
+    return len(page.strip()) if isinstance(page, str) else sum(len(word.text) for word in page[0])
 
 
 def _without_text(path: Path, filled: int) -> Refused:
@@ -67,27 +71,29 @@ def _unreadable(path: Path, fault: Exception) -> Refused:
     return Refused(Fault("cannot be read as a PDF: it is damaged", "save it again from its source", path.name))
 
 
-def _texts(pages: Iterable[pypdf.PageObject]) -> Iterator[str]:
-    """Yield the pages' texts; none of a page that, or all of whose pages so far, take more steps than writing does."""
+def _pages(pages: Iterable[pypdf.PageObject]) -> Iterator[Page]:
+    """Yield the pages; nothing of a page that, or all of whose pages so far, take more steps than writing does."""
     total = 0
     for page in pages:
         size = _size(page)
         total += size if size <= MOST_PAGE_BYTES else 0
-        yield _text(page) if size <= MOST_PAGE_BYTES and total <= MOST_PAGES_BYTES else ""
+        yield _page(page) if size <= MOST_PAGE_BYTES and total <= MOST_PAGES_BYTES else ""
 
 
-def _text(page: pypdf.PageObject) -> str:
-    """Return a page's text; a damaged page has none, and is said to be blank, scanned or damaged."""
+def _page(page: pypdf.PageObject) -> Page:
+    """Return a page's words, or its text alone where their places cannot be worked out; nothing of a damaged one."""
     try:
-        if not put_right(page):
-            return ""
-        text = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=True)
-    except Exception as fault:  # a page whose layout cannot be worked out still has its text
+        drawn = words_of(page, steps_of(page))
+    except Exception as fault:
         if isinstance(fault, DependencyError):
             raise
-        text = ""
+        drawn = [], []
+    if drawn is None:
+        return ""
+    for word in drawn[0]:
+        word.text = _NO_TEXT.sub("\ufffd", word.text)
     try:
-        return text or page.extract_text() or ""
+        return drawn if drawn[0] else _NO_TEXT.sub("\ufffd", page.extract_text() or "")
     except Exception:
         return ""
 
@@ -117,28 +123,6 @@ def _is_filled(note: Any) -> bool:
         return False
     above = note.get("/Parent", {}).get_object() if "/Parent" in note else {}
     return str(note.get("/V", above.get("/V", ""))).strip() not in ("", "/Off")
-
-
-def _lines(pages: list[str]) -> tuple[Line, ...]:
-    lines: list[Line] = []
-    for page, text in enumerate(pages, start=1):
-        for row in _NO_TEXT.sub("\ufffd", text).split("\n"):
-            lines.append(Line(len(lines) + 1, row.rstrip(), page))
-        lines.append(Line(len(lines) + 1, "", page))
-    return tuple(lines[:-1])
-
-
-def _columns(pages: list[Columns]) -> Iterator[str]:
-    """Yield sentences on the pages that are printed in two columns."""
-    words: dict[Columns, str] = {
-        "two": "printed in two columns, which were read one after the other.",
-        "unclear": "perhaps printed in two columns, which were read across: send the Word file.",
-    }
-    for kind, said in words.items():
-        found = [str(number) for number, columns in enumerate(pages, start=1) if columns == kind]
-        if found:
-            more = f" and {len(found) - 10} more" if len(found) > 10 else ""
-            yield f"Page {', '.join(found[:10])}{more}: {said}"
 
 
 def _partial(blank: list[int], total: int, filled: int) -> str | None:

@@ -1,16 +1,23 @@
 """Read a text file: lines numbered as an editor numbers them, whatever encoding it was saved in."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from whatworks.records.documents.document import Line
+from whatworks.records.documents.document import Aside, Line
 from whatworks.records.documents.opening import Content
-from whatworks.records.documents.text_table import find_grids
+from whatworks.records.documents.page_edge import is_page
+from whatworks.records.documents.placed_table import find_tables
+from whatworks.records.documents.printed_row import rows_of_text
+from whatworks.records.documents.text_table import find_grids, grid_of
 from whatworks.records.readers.encoding import detect_encoding
 from whatworks.records.refusal import Fault, Refused
 
 MOST_CHARACTERS = 500_000
 """About two hundred and fifty pages: what lies behind is not read, and the document says so."""
+_DELIMITED = re.compile(r"\t|\||(?:^| )\xa0")
+"""What parts cells, or stands for a blank one, besides spaces."""
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -25,7 +32,17 @@ def read(data: bytes, path: Path) -> Content:
             "the file is longer than any minutes."
         )
     lines = number_lines(text)
-    return Content(lines, find_grids(lines), partial)
+    lines, feet = without_feet(lines)
+    rows = rows_of_text((line.number, line.text) for line in lines if not _DELIMITED.search(line.text))
+    placed = [grid_of(table, lines) for table in find_tables(rows)]
+    return Content(lines, find_grids(lines, placed), partial, feet)
+
+
+def without_feet(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Aside, ...]]:
+    """Return the lines with those blank that only say their page, and these."""
+    feet = tuple(Aside("foot", line.text.strip(), line.number, line.page) for line in lines if is_page(line.text))
+    numbers = {foot.line for foot in feet}
+    return tuple(replace(line, text="") if line.number in numbers else line for line in lines), feet
 
 
 def number_lines(text: str) -> tuple[Line, ...]:

@@ -6,9 +6,11 @@ Cells are therefore split at plain spaces first, a no-break space being a cell, 
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from whatworks.records.documents.document import Cell, Grid, Line
+from whatworks.records.documents.placed_table import PlacedTable
 
 _VALUE = re.compile(r"^[(\-−–]?£?\d[\d,]*(?:\.\d+)?(?:%|[kKmM]|bn)?\)?$|^[-−–]$|^\xa0+$|^n/?a$")
 _NUMBER = re.compile(r"\d")
@@ -18,13 +20,22 @@ _RULE = re.compile(r"^[\s|:+-]+$")
 FEWEST_ROWS = 3
 
 
-def find_grids(lines: Sequence[Line]) -> tuple[Grid, ...]:
-    """Return the tables of a text, in order."""
-    found = [*_delimited(lines, "|"), *_delimited(lines, "\t"), *_figures(lines)]
+def find_grids(lines: Sequence[Line], placed: Sequence[Grid] = ()) -> tuple[Grid, ...]:
+    """Return the tables of a text, in order; `placed` are those that the places of their words make."""
+    taken = {number for grid in placed for number in range(grid.lines[0], grid.lines[1] + 1)}
+    rest = [line if line.number not in taken else replace(line, text="") for line in lines]
+    found = [*placed, *_delimited(rest, "|"), *_delimited(rest, "\t"), *_figures(rest)]
     found.sort(key=lambda grid: grid.lines)
     return tuple(
         Grid(grid.name or f"table {number}", grid.rows, grid.lines) for number, grid in enumerate(found, start=1)
     )
+
+
+def grid_of(table: PlacedTable, lines: Sequence[Line]) -> Grid:
+    """Return a table that places make; every cell has the lines of its row."""
+    rows = tuple(tuple(Cell(text, span, column) for column, text in enumerate(texts)) for texts, span in table.rows)
+    first, last = table.rows[0][1][0], table.rows[-1][1][1]
+    return Grid(_name(lines, first, last), rows, (first, last))
 
 
 def split_cells(text: str, delimiter: str) -> list[str]:
