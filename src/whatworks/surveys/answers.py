@@ -1,6 +1,6 @@
 """Take the answers to one question out of the records, each with its wave and the design that drew it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.resources import files
@@ -148,13 +148,24 @@ def read_answers(
         ]
         raise Refused(Fault(f"nobody was asked {question!r}", _choice("questions", asked, question), field="question"))
     rows = _one_survey(rows, survey)
+    return answers_of(rows, question, tuple(yes), borough_names(store), design_effect, minimum)
+
+
+def answers_of(
+    rows: pl.DataFrame,
+    question: str,
+    yes: tuple[str, ...] = (),
+    names: Mapping[str, str] | None = None,
+    design_effect: float | None = None,
+    minimum: int = OFTEN,
+) -> Answers:
+    """Return the same of one survey's rows, whose columns are those of `sql/survey_answer.sql`, in its order."""
     waves = _waves(rows)
     _check_design(rows)
-    value = _values(rows, question, tuple(yes))
+    value = _values(rows, question, yes)
     numbers = {wave.name: at for at, wave in enumerate(waves)}
     wave = np.array([numbers[name] for name in rows["wave_id"]], dtype=np.int64)
-    named = borough_names(store)
-    return Answers(question, tuple(yes), waves, value, wave, rows, named, design_effect, minimum)
+    return Answers(question, yes, waves, value, wave, rows, dict(names or {}), design_effect, minimum)
 
 
 def borough_names(store: Engine) -> dict[str, str]:

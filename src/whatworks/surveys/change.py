@@ -132,14 +132,14 @@ def shared(sample: Sample, before: Sequence[int], after: Sequence[int]) -> float
     return len(early & late) / len(late)
 
 
-def overlapping_se(se: float, overlap: float) -> float:
-    """Return the standard error of a change between two rolling windows of which only the figures are known.
+def overlapping_se(before: float, after: float, overlap: float) -> float:
+    """Return the standard error of a change between two periods of which only the figures are known.
 
-    `se` is that of either window, `overlap` the share of the respondents that both hold: they cancel out.
+    `overlap` is the share of respondents that both hold, who cancel out: of two like windows SE x sqrt(2(1 - overlap)).
 
-    >>> round(overlapping_se(1.0, 0.75), 4), round(overlapping_se(1.0, 0.0), 4)
+    >>> round(overlapping_se(1.0, 1.0, 0.75), 4), round(overlapping_se(1.0, 1.0, 0.0), 4)
     (0.7071, 1.4142)
     """
     if not 0 <= overlap < 1:
         raise Refused(f"{overlap:g} is not the overlap of two periods", "give a share from 0 to below 1")
-    return se * sqrt(2 * (1 - overlap))
+    return sqrt(before**2 + after**2 - 2 * overlap * before * after)

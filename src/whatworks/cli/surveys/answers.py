@@ -28,7 +28,7 @@ EffectOption = Annotated[
 
 def register(group: typer.Typer) -> None:
     """Add the commands."""
-    for command in (estimate, change, trend, unreported):
+    for command in (estimate, change, trend, unreported, published):
         group.command(command.__name__)(command)
 
 
@@ -137,6 +137,24 @@ def unreported(
     with _asked(partnership, incidents, "", survey, design_effect) as (store, given):
         found = not_known(given, read_answers(store, known, survey=survey), period)
     show(unreported_answer(found), paper, json)
+
+
+@with_paper()
+def published(
+    file: Annotated[Path, typer.Argument(help="CSV, Excel or PDF with from, to, percent and n (docs/surveys.md).")],
+    design_effect: EffectOption = None,
+    paper: PaperOptions = NO_PAPER,
+    json: JsonOption = False,
+) -> None:
+    """Give published percentages the intervals that they lack, and say whether they moved.
+
+    A percentage without its number of people is refused. Rolling periods are told apart by the people not shared.
+    """
+    from whatworks.papers.surveys.published import published_answer
+    from whatworks.surveys.published import read_published
+
+    paper.check()
+    show(published_answer(read_published(file, design_effect), file.name), paper, json)
 
 
 @contextmanager

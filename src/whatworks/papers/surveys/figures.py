@@ -74,7 +74,7 @@ def plain(found: SurveyEstimate | None) -> dict[str, Any] | None:
     rounded = {name: round(getattr(found, name), 4) for name in names}
     if rounded["design_effect"] != rounded["design_effect"]:
         del rounded["design_effect"]
-    return {**rounded, "df": found.df, "n": found.n}
+    return {**rounded, "df": found.df if found.df < 10**6 else None, "n": found.n}
 
 
 def asked(question: str, yes: Sequence[str], wording: str | None) -> str:

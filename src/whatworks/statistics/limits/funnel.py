@@ -22,7 +22,7 @@ LEVELS = (0.95, 0.998)
 FEWEST_UNITS = 10
 """Under so many units no over-dispersion is estimated."""
 WINSORISED = 0.10
-DRAWS, SEED = 2_000, 1
+DRAWS, SEED = 1_000, 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,140 @@
+"""Percentages of which only the figures were published: each needs its number of people, days and a design effect."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby, pairwise
+from math import inf, sqrt
+from pathlib import Path
+
+from whatworks.records.documents import read_document
+from whatworks.records.plain_number import ungrouped
+from whatworks.records.refusal import Fault, Refused
+from whatworks.statistics.groups.estimate import interval
+from whatworks.statistics.groups.intervals import wilson
+from whatworks.statistics.power import smallest_detectable
+from whatworks.statistics.survey_design import SurveyEstimate
+from whatworks.surveys.answers import LEAST_EFFECTIVE
+from whatworks.surveys.change import Change, controlled, overlapping_se
+from whatworks.surveys.wave import Wave, breaks
+
+NEEDED = ("from", "to", "percent", "n")
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedShare:
+    """One published percentage: its area, its wave, and its estimate (None: it rests on too few people)."""
+
+    area: str
+    wave: Wave
+    n: int
+    design_effect: float
+    estimate: SurveyEstimate | None
+    change: Change | None = None
+    broken: bool = False
+
+
+def read_published(path: Path, design_effect: float | None = None) -> tuple[PublishedShare, ...]:
+    """Return the percentages of a file, each with the change since the row before it in its area.
+
+    The columns are `from`, `to`, `percent`, `n`, and optionally `area`, `design_effect`, `question`, `mode` and
+    `population`. What a row does not say of its design effect is `design_effect`. Refused, all at once, are rows
+    without a number of people, what is not a percentage or a day, a period twice, and a design effect not stated.
+    """
+    tables = read_document(path).tables
+    lines = [[cell.text.strip() for cell in row] for row in tables[0].rows] if tables else [[]]
+    header = [name.lower() for name in lines[0]]
+    lacking = [name for name in NEEDED if name not in header]
+    remedy = "a percentage without the number of people behind it says nothing; give the column"
+    if lacking:
+        raise Refused([Fault("has no such column", remedy, path.name, 1, name) for name in lacking])
+    faults: list[Fault] = []
+    rows = [
+        _row(dict(zip(header, line, strict=False)), at, path.name, design_effect, faults)
+        for at, line in enumerate(lines[1:], start=2)
+        if any(line)
+    ]
+    if not rows:
+        faults.append(Fault("has no rows", "send the figures again", path.name))
+    keys = [(row.area, row.wave.first, row.wave.last) for row in rows if row]
+    for area, first, last in sorted({key for key in keys if keys.count(key) > 1}):
+        faults.append(Fault(f"{area}: {first} to {last} stands twice", "keep one of the rows", path.name))
+    if faults:
+        raise Refused(faults)
+    return _with_changes(
+        sorted((row for row in rows if row), key=lambda row: (row.area, row.wave.last, row.wave.first))
+    )
+
+
+def _row(line: dict[str, str], at: int, file: str, stated: float | None, faults: list[Fault]) -> PublishedShare | None:
+    had = len(faults)
+
+    def number(name: str, low: float, high: float, remedy: str, missing: float | None = None) -> float:
+        text = line.get(name, "")
+        try:
+            value = missing if not text and missing is not None else float(ungrouped(text.removesuffix("%").strip()))
+        except ValueError:
+            value = -1.0
+        if not low <= value <= high:
+            faults.append(Fault("is missing" if not text else "cannot be so", remedy, file, at, name, text or None))
+        return value
+
+    def day(name: str) -> date:
+        try:
+            return date.fromisoformat(line.get(name, ""))
+        except ValueError:
+            faults.append(Fault("is not a day", "write it as 2025-06-30", file, at, name, line.get(name)))
+            return date.min
+
+    percent = number("percent", 0, 100, "give a share from 0 to 100")
+    n = number("n", 1, 1e9, "give the number of people who were asked: a percentage without it says nothing")
+    remedy = "state it in the column, or with --design-effect; 1 is a simple random sample"
+    effect = number("design_effect", 0.01, 1_000, remedy, stated)
+    first, last = day("from"), day("to")
+    if len(faults) == had and last < first:
+        faults.append(Fault(f"lies before {first}", "swap the two days", file, at, "to", str(last)))
+    if len(faults) > had:
+        return None
+    said = {name: line.get(theirs) or None for name, theirs in (("wording", "question"), ("mode", "mode"))}
+    wave = Wave(f"{first} to {last}", first, last, population=line.get("population") or None, **said)
+    return PublishedShare(line.get("area") or "All", wave, int(n), effect, _estimate(percent / 100, n, effect))
+
+
+def _estimate(share: float, n: float, effect: float) -> SurveyEstimate | None:
+    """Return Wilson's interval of as many people as the design leaves of `n`."""
+    kish = n / effect
+    if kish < LEAST_EFFECTIVE:
+        return None
+    return SurveyEstimate(
+        share, sqrt(share * (1 - share) / kish), *wilson(share * kish, kish), 10**9, int(n), kish, effect
+    )
+
+
+def _with_changes(rows: list[PublishedShare]) -> tuple[PublishedShare, ...]:
+    found: list[PublishedShare] = []
+    for _, group in groupby(rows, key=lambda row: row.area):
+        own = list(group)
+        found.append(own[0])
+        found += [_since(before, after) for before, after in pairwise(own)]
+    tested = controlled([row.change for row in found])
+    return tuple(replace(row, change=change) for row, change in zip(found, tested, strict=True))
+
+
+def _since(before: PublishedShare, after: PublishedShare) -> PublishedShare:
+    if breaks([before.wave, after.wave]):
+        return replace(after, broken=True)
+    if before.estimate is None or after.estimate is None:
+        return after
+    old, new = before.estimate, after.estimate
+    se = overlapping_se(old.se, new.se, _overlap(before.wave, after.wave))
+    if se == 0:
+        return after
+    value = new.value - old.value
+    moved = SurveyEstimate(value, se, *interval(value, se, inf), 10**9, after.n, min(old.kish, new.kish), float("nan"))
+    return replace(after, change=Change("", after.area, old, new, moved, smallest_detectable(se)))
+
+
+def _overlap(before: Wave, after: Wave) -> float:
+    """Return the share of the longer period that both have: so much of their people they share, if asked evenly."""
+    shared = (min(before.last, after.last) - max(before.first, after.first)).days + 1
+    longest = max((wave.last - wave.first).days + 1 for wave in (before, after))
+    return max(0, shared) / longest
