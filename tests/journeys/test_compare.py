@@ -54,10 +54,12 @@ def test_two_periods_are_told_apart_by_the_interval_of_their_difference() -> Non
 
 
 def test_a_month_beyond_the_limits_is_a_signal_and_small_months_are_not_drawn() -> None:
-    usual = [(20 + at % 2, 100) for at in range(15)]
+    usual = [((24, 18)[at % 2], 100) for at in range(15)]
     found = compare_periods(by_month([*usual, (60, 100)]), "2024", "2023")
     assert found.chart is not None and found.chart.signals[-1] == "above"
-    assert "2024-04 above" in periods_answer(found, 10).sentences[2]
+    said = periods_answer(found, 10).sentences[2]
+    assert "the share: signals at 2024-04 above" in said
+    assert "the number that it is of, a month: no signal" in said
     assert "quarter may do" in periods_answer(found, 25).sentences[2]
     quarters = compare_periods(by_month([(20, 100)] * 24), "2024", "2023", "quarter")
     assert quarters.names[0] == "2023-Q1" and quarters.sizes == (300,) * 8

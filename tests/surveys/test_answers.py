@@ -89,6 +89,13 @@ def test_what_changed_breaks_the_series(store: Store, write: Any, more: dict[str
     assert [point.change is None for point in found.points] == [True, True, False]
 
 
+def test_where_all_answer_alike_no_change_can_be_told(store: Store, write: Any) -> None:
+    write("w1", 1, people(100, 0))
+    write("w2", 2, people(100, 0))
+    with pytest.raises(Refused, match="everybody answered alike in both periods"):
+        change(read_answers(store, "trust", ["yes"]), "w1", "w2")
+
+
 def test_few_people_of_equal_weight_are_withheld(store: Store, write: Any) -> None:
     """100 people of whom 10 weigh 11 times as much: (90 + 110)^2 / (90 + 1210) = 30.8 of equal weight."""
     write("w1", 1, people(50, 50), weight=[11.0] * 10 + [1.0] * 90)
@@ -178,20 +185,20 @@ def test_words_that_few_wrote_are_not_shown(store: Store, write: Any) -> None:
 
 
 def test_the_product_and_its_error_by_hand(store: Store, write: Any) -> None:
-    """100 people, weight 10: 40 suffered one crime each and police know 10: 1,000 x .4 x .75 = 300 not known.
+    """200 people, weight 10: 80 suffered one crime each and police know 20: 2,000 x .4 x .75 = 600 not known.
 
-    The product is the sum of what is not known, person by person: 30 people of 100, so its variance is that of a total.
+    The product is the sum of what is not known, person by person: 60 people of 200, so its variance is that of a total.
     """
-    people_asked = {f"r{at}": "1" if at < 40 else "0" for at in range(100)}
+    people_asked = {f"r{at}": "1" if at < 80 else "0" for at in range(200)}
     write("w1", 1, people_asked, question="incidents", weight=10.0)
-    rows = {f"r{at}": "1" if at < 10 else "0" for at in range(40)}
+    rows = {f"r{at}": "1" if at < 20 else "0" for at in range(80)}
     store.change("DELETE FROM survey_wave")
     write("w1", 1, rows, question="known", weight=10.0)
     found = unreported(read_answers(store, "incidents"), read_answers(store, "known"))
-    kept = np.array([10.0] * 30 + [0.0] * 70)
-    assert found.not_known.value == pytest.approx(300)
-    assert found.not_known.se == pytest.approx((100 * kept.var(ddof=1)) ** 0.5)
-    assert found.incidents.value == pytest.approx(400) and found.known.value == pytest.approx(0.25)
+    kept = np.array([10.0] * 60 + [0.0] * 140)
+    assert found.not_known.value == pytest.approx(600)
+    assert found.not_known.se == pytest.approx((200 * kept.var(ddof=1)) ** 0.5)
+    assert found.incidents.value == pytest.approx(800) and found.known.value == pytest.approx(0.25)
     assert found.not_known.ci_low > 0
 
 
@@ -200,6 +207,9 @@ def test_more_known_than_happened_and_nobody_asked_are_refused(store: Store, wri
     store.change("DELETE FROM survey_wave")
     write("w1", 1, {f"r{at}": "2" for at in range(3)}, question="known")
     with pytest.raises(Refused, match="3 respondents say that police came to know of more crimes than happened"):
+        unreported(read_answers(store, "incidents"), read_answers(store, "known"))
+    store.change("UPDATE survey_response SET answer = '1' WHERE question = 'known'")
+    with pytest.raises(Refused, match="rests on 3 victims of equal weight, fewer than 50"):
         unreported(read_answers(store, "incidents"), read_answers(store, "known"))
     store.change("UPDATE survey_response SET answer = NULL WHERE question = 'known'")
     with pytest.raises(Refused, match="how many did not report is not known"):

@@ -13,7 +13,7 @@ from whatworks.journeys.hand_offs import passed_on
 from whatworks.journeys.kind import HandOff
 from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.groups.intervals import newcombe
-from whatworks.statistics.limits.control_chart import FEWEST_POINTS, ControlChart, primed
+from whatworks.statistics.limits.control_chart import FEWEST_POINTS, ControlChart, primed, xmr
 from whatworks.statistics.limits.funnel import Funnel, funnel
 
 Each = Literal["month", "quarter"]
@@ -58,7 +58,8 @@ class Side:
 class PeriodComparison:
     """A period against another: the difference with Newcombe's interval.
 
-    Beside it stands the control chart of all months (or quarters), None where they are too few or one counts nobody.
+    Beside it stand control charts over all months (or quarters), of the share and of its base, None where they are too
+    few or one counts nobody.
     """
 
     definition: str
@@ -73,6 +74,7 @@ class PeriodComparison:
     events: tuple[int, ...]
     sizes: tuple[int, ...]
     chart: ControlChart | None
+    base_chart: ControlChart | None
 
     @property
     def verdict(self) -> str:
@@ -212,6 +214,7 @@ def compare_periods(counted: Counted, now: str, before: str | None, each: Each =
         tuple(events),
         tuple(sizes),
         primed(events, sizes) if enough else None,
+        xmr(sizes) if enough else None,
     )
 
 

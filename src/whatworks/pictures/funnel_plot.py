@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, TypedDict
 
 from whatworks.pictures.drawing import WIDTH, legend, specification
-from whatworks.pictures.palette import DARK_BLUE, GREY, ORANGE
+from whatworks.pictures.palette import DARK_BLUE, GREY, ORANGE, PALE_BLUE, RULE
 
 INSIDE, OUTSIDE = ("inside the limits", "outside")
 
@@ -35,10 +35,10 @@ def funnel_chart(points: Sequence[FunnelPoint], overall: float, title: str, base
     chart = alt.Chart(alt.Data(values=data)).encode(x=alt.X("n:Q", title=base, scale=alt.Scale(zero=False, padding=20)))
     y = {"title": title, "axis": alt.Axis(format="%")}
     limits = [
-        chart.mark_area(color=colour, opacity=0.35, interpolate="monotone").encode(
+        chart.mark_area(color=colour, opacity=0.6, interpolate="monotone").encode(
             y=alt.Y(f"{low}:Q", **y), y2=f"{high}:Q"
         )
-        for colour, low, high in (("#CFD8E3", "low", "high"), ("#9FB3C8", "inner_low", "inner_high"))
+        for colour, low, high in ((PALE_BLUE, "low", "high"), (RULE, "inner_low", "inner_high"))
     ]
     middle = alt.Chart(alt.Data(values=[{"at": overall}])).mark_rule(color=GREY).encode(y="at:Q")
     domain = [INSIDE, OUTSIDE]

@@ -31,16 +31,17 @@ def trend_chart(
     """
     import altair as alt
 
-    data = [{**point, "on": point["on"].isoformat(), "mark": "change" if point["seen"] else ""} for point in points]
+    data = [{**point, "on": point["on"].isoformat()} for point in points]
     base = alt.Chart(alt.Data(values=data)).encode(
         x=alt.X("on:T", title=None, axis=alt.Axis(format="%b %Y")), detail="run:N"
     )
     y = alt.Y("value:Q", title=title, scale=alt.Scale(zero=False))
     colour = alt.condition("datum.seen", alt.value(ORANGE), alt.value(DARK_BLUE))
+    shape = alt.condition("datum.seen", alt.value("diamond"), alt.value("circle"))
     layers = [
         base.mark_area(color=PALE_BLUE).encode(y=alt.Y("low:Q", title=title, scale=alt.Scale(zero=False)), y2="high:Q"),
         base.mark_line(color=DARK_BLUE, strokeWidth=2).encode(y=y),
-        base.mark_point(filled=True, size=70, opacity=1).encode(y=y, color=colour),
+        base.mark_point(filled=True, size=70, opacity=1).encode(y=y, color=colour, shape=shape),
     ]
     for days, dash, ink in ((breaks, [6, 4], DARK_PINK), ([on for on, _ in marks], [2, 3], GREY)):
         if days:

@@ -88,7 +88,12 @@ def change(answers: Answers, before: str, after: str) -> Changes:
     sample = answers.sample(sorted({*early, *late}))
     overall = difference(sample, early, late)
     if overall is None:
-        raise too_few(sample, early if sample.shown(early) is None else late)
+        faulty = [waves for waves in (early, late) if sample.shown(waves) is None]
+        if not faulty:
+            raise Refused(
+                "everybody answered alike in both periods", "there is no change, and no spread to tell one by"
+            )
+        raise too_few(sample, faulty[0])
     every = [(code, answers.names.get(code, code), difference(sample, early, late, code)) for code in answers.boroughs]
     tested = controlled([one for _, _, one in every])
     names = [wave.name for wave in answers.waves]

@@ -8,8 +8,8 @@ import numpy.typing as npt
 
 from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.groups.estimate import interval
-from whatworks.statistics.survey_design import SurveyEstimate
-from whatworks.surveys.answers import Answers, Flags, Floats
+from whatworks.statistics.survey_design import SurveyEstimate, kish
+from whatworks.surveys.answers import LEAST_EFFECTIVE, Answers, Flags, Floats
 from whatworks.surveys.estimate import comparable, warnings
 from whatworks.surveys.wave import period
 
@@ -55,11 +55,17 @@ def unreported(incidents: Answers, known: Answers, when: str | None = None) -> U
     share = float((weight * came * asked).sum()) / answered
     total_scores = weight * suffered * inside
     share_scores = weight * (came - share * suffered) * asked / answered
+    victims = asked & (suffered > 0)
+    if (found := kish(weight[victims])) < LEAST_EFFECTIVE:
+        problem = (
+            f"the share known to police rests on {found:.0f} victims of equal weight, fewer than {LEAST_EFFECTIVE}"
+        )
+        raise Refused(problem, "take more waves together, as 2023-Q1..2023-Q4")
     rest = design.from_scores(total * (1 - share), (1 - share) * total_scores - total * share_scores, inside)
     return Unreported(
         tuple(incidents.waves[place].name for place in chosen),
         _positive(sample.honest(design.from_scores(total, total_scores, inside))),
-        sample.honest(design.from_scores(share, share_scores, asked & (suffered > 0))),
+        sample.honest(design.from_scores(share, share_scores, victims)),
         _positive(sample.honest(rest)),
         warnings(incidents, sample, chosen),
     )

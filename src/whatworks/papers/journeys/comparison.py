@@ -1,6 +1,6 @@
 """Higher here, or now, than what? A funnel plot of boroughs, or two periods with a control chart; no league table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from whatworks.journeys.compare import AreaComparison, PeriodComparison, Side
@@ -193,10 +193,18 @@ def _series_words(found: PeriodComparison, drawn: bool, minimum: int) -> str:
     if not drawn:
         again = "; --each quarter may do" if found.each == "month" else ""
         return f"There is no control chart, since some {found.each}s count fewer than {minimum}{again}."
-    signals = [f"{name} {mark}" for name, mark in zip(found.names, found.chart.signals, strict=True) if mark]
-    if not signals:
-        return f"Over {len(found.names)} {found.each}s there is no signal: the share moves as it always does."
-    return f"Over {len(found.names)} {found.each}s the signals are {', '.join(signals)} (run: eight on one side)."
+    said = [
+        f"{what}: {_signals(found.names, chart)}"
+        for what, chart in (("the share", found.chart), (f"the number that it is of, a {found.each}", found.base_chart))
+        if chart is not None
+    ]
+    return f"Over {len(found.names)} {found.each}s, by control charts, {'; '.join(said)}."
+
+
+def _signals(names: Sequence[str], chart: ControlChart) -> str:
+    """Return a chart's signals in words; `run` is the eighth in a row on one side of the middle, or a later one."""
+    marks = [f"{name} {mark}" for name, mark in zip(names, chart.signals, strict=True) if mark]
+    return f"signals at {', '.join(marks)}" if marks else "no signal, it moves as it always does"
 
 
 def _chart(found: PeriodComparison, chart: ControlChart) -> dict[str, Any]:
