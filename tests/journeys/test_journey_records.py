@@ -10,7 +10,7 @@ from whatworks.records.tables.journey_tables import JOURNEY_TABLES
 
 Take = Callable[..., ImportReport]
 CASES = "case_id,kind,borough\nc1,magistrates,B1\nc2,magistrates,B2\n"
-VICTIMS = "victim_id,source_of_referral,known_on,residence\nv1,self_referral,2024-01-01,resident\n"
+VICTIMS = "victim_id,referral_source,known_on,residence\nv1,self_referral,2024-01-01,resident\n"
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ VICTIMS = "victim_id,source_of_referral,known_on,residence\nv1,self_referral,202
          "b,serious,2024-01-02,dropped", "decision", "code"),
         ("trial_listing", "listing_id,court_kind,listed_for,outcome", "a,magistrates,2026-01-01,",
          "b,magistrates,2024-01-01,adjourned", "outcome", "code"),
-        ("victim", "victim_id,source_of_referral,known_on,residence", "a,police_report,2024-01-01,unknown",
+        ("victim", "victim_id,referral_source,known_on,residence", "a,police_report,2024-01-01,unknown",
          "b,police_report,,unknown", "known_on", "nullability"),
         ("victim_contact", "contact_id,victim_id,contacted_on,result", "a,v1,2024-01-01,contact_made",
          "b,v2,2024-01-01,contact_made", "victim_id", "unknown_parent"),

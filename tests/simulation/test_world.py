@@ -5,7 +5,9 @@ import polars as pl
 import pytest
 
 from whatworks.records.tables.agency_tables import MEASURED_TABLES
+from whatworks.records.tables.journey_tables import JOURNEY_TABLES
 from whatworks.simulation import SimulationSettings, World, world
+from whatworks.simulation.agencies.journey_records import journey_frames
 from whatworks.simulation.agencies.records_kept import frames as records_of
 from whatworks.simulation.days import NEVER
 from whatworks.simulation.society.offending import age_curve
@@ -161,3 +163,24 @@ def test_nothing_is_known_after_the_as_at_date(made_up: World, frames: dict[str,
             if (kind.metadata or {}).get("event") and frames[name].height:
                 latest = frames[name][column].max()
                 assert latest is None or latest <= made_up.settings.as_at, (name, column)
+
+
+def test_journeys_are_as_declared_and_of_people_whom_their_agency_knows(made_up: World) -> None:
+    for agency, tables in journey_frames(made_up).items():
+        known = set(made_up.numbers.of[agency].filter(pl.Series(made_up.known_to[agency])))
+        for name, frame in tables.items():
+            columns = JOURNEY_TABLES[name].columns()
+            assert set(frame.columns) == {column for column in columns if not column.startswith("source_")}, name
+            assert frame.select(k for k, kind in columns.items() if kind.primary_key).is_unique().all(), name
+            for column, kind in columns.items():
+                if column.startswith("source_"):
+                    continue
+                assert kind.nullable or frame[column].null_count() == 0, (name, column)
+                if hasattr(kind, "categories"):
+                    assert set(frame[column].drop_nulls()) <= set(kind.categories), (name, column)
+                if (kind.metadata or {}).get("event"):
+                    latest = frame[column].max()
+                    assert latest is None or latest <= made_up.settings.as_at, (name, column)
+            if "person_id" in frame.columns:
+                assert set(frame["person_id"].drop_nulls()) <= known, name
+        assert set(tables["case_stage"]["case_id"]) <= set(tables["casefile"]["case_id"])

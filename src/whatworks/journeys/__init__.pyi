@@ -16,6 +16,10 @@ from whatworks.journeys.serious import serious_funnel as serious_funnel
 from whatworks.journeys.stage_time import JourneyTime as JourneyTime
 from whatworks.journeys.stage_time import journey_time as journey_time
 from whatworks.journeys.trials import TrialReport as TrialReport
+from whatworks.journeys.trials import trials as trials
 from whatworks.journeys.trials import trials_of as trials_of
+from whatworks.journeys.victims import VictimReport as VictimReport
+from whatworks.journeys.victims import victims as victims
+from whatworks.journeys.victims import victims_of as victims_of
 from whatworks.journeys.watch import Watched as Watched
 from whatworks.journeys.watch import watched as watched

@@ -19,9 +19,10 @@ class Remark(NamedTuple):
 def agreed(kind: JourneyKind, reports: pl.DataFrame) -> tuple[pl.DataFrame, list[Remark]]:
     """Return each stay once, in order, and remarks on what did not fit; columns `case`, `place` and `provider` are set.
 
-    A case of several agencies is one by its reference and person. The dates of a stage's owner are believed first, then
-    those of the agency that comes first by name. Set aside, with their whole case, are stays that end before they begin
-    or have an outcome and no end, stages out of order, and stages that come twice and may not.
+    Cases of several agencies under one reference are one, by person too where an agency has several under it. The
+    dates of a stage's owner are believed first, then those of the agency that comes first by name. Set aside, with
+    their whole case, are stays that end before they begin or have an outcome and no end, stages out of order, and
+    stages that come twice and may not.
     """
     owners = pl.DataFrame(
         {
@@ -30,10 +31,8 @@ def agreed(kind: JourneyKind, reports: pl.DataFrame) -> tuple[pl.DataFrame, list
             "repeats": [s.may_repeat for s in kind.stage],
         }
     ).with_row_index("place")
-    own = pl.concat_str(["organisation_id", "case_id"], separator="\x1f")
-    shared = pl.concat_str(["offence_ref", pl.col("linked_id").fill_null(own)], separator="\x1f")
     every = reports.join(owners, "stage").with_columns(
-        case=pl.when(pl.col("offence_ref").is_null()).then(own).otherwise(shared),
+        case=_case(),
         provider=pl.coalesce("provider", "owner"),
         strange=(pl.col("organisation_id") != pl.col("owner")) & (pl.col("organisation_kind") != pl.col("owner")),
     )
@@ -58,6 +57,14 @@ def agreed(kind: JourneyKind, reports: pl.DataFrame) -> tuple[pl.DataFrame, list
         remarks.append(Remark("cases passed over a stage that may not be skipped", skipped, remedy))
     numbered = kept.with_columns(case=pl.col("case").rank("dense").cast(pl.Int64))
     return numbered, remarks
+
+
+def _case() -> pl.Expr:
+    own = pl.concat_str(["organisation_id", "case_id"], separator="\x1f")
+    several = pl.col("case_id").n_unique().over("offence_ref", "organisation_id").max().over("offence_ref") > 1
+    person = pl.when(several).then(pl.col("linked_id").fill_null(own)).otherwise(pl.lit(""))
+    shared = pl.concat_str(["offence_ref", person], separator="\x1f")
+    return pl.when(pl.col("offence_ref").is_null()).then(own).otherwise(shared)
 
 
 def _disagreements(every: pl.DataFrame) -> Iterator[Remark]:

@@ -26,8 +26,8 @@ QUEUE_DAYS = 365
 class Queue:
     """What went into a stage and out of it over so many calendar days, and whether that explains how many wait there.
 
-    `clearance` is out over in: below one the queue grows. By Little's law `mean_queue` is `arrivals_a_day` times
-    the mean wait in calendar days, if the period is stable; `expected_queue` is that product.
+    `clearance` is out over in: below one the queue grows. By Little's law `mean_queue` is arrivals a day times the mean
+    wait in calendar days (of all cases, up to the longest wait seen), if the period is stable: `expected_queue`.
     """
 
     days: int
@@ -99,6 +99,12 @@ class JourneyTime:
         """Return the stage in which most of the expected days are spent; None if there are none."""
         best = max(self.stages, key=lambda one: one.expected_days)
         return best if best.expected_days > 0 else None
+
+    @property
+    def gap(self) -> StageTime | None:
+        """Return the stage after which more days are spent in no stage than in any stage; None if there is none."""
+        worst = max(self.stages, key=lambda one: one.between_days)
+        return worst if worst.between_days > max(one.expected_days for one in self.stages) else None
 
 
 def journey_time(cases: Cases, first: date | None = None, last: date | None = None) -> JourneyTime:
@@ -212,15 +218,13 @@ def _queue(stays: pl.DataFrame, until: date, window: int) -> Queue:
         pl.min_horizontal("last_seen", pl.lit(until)) - pl.max_horizontal("entered_on", pl.lit(since))
     ).dt.total_days()
     days = stays.select(overlap.clip(0)).to_series().sum()
-    inside = stays.filter((pl.col("entered_on") > since) & (pl.col("entered_on") <= until))
-    waits = (inside["last_seen"] - inside["entered_on"]).dt.total_days().to_numpy()
-    tau = common_tau(waits)
-    mean = None if tau is None else restricted_mean(waits, inside["left_on"].is_not_null().to_numpy(), tau).days
+    waits = (stays["last_seen"] - stays["entered_on"]).dt.total_days().to_numpy()
+    curve = cumulative_incidence(waits, left.is_not_null().to_numpy())
     return Queue(
         days=window,
         entered=int(((entered > since) & (entered <= until)).sum()),
         left=int(((left > since) & (left <= until)).fill_null(False).sum()),
         waiting=int(left.is_null().sum()),
         mean_queue=float(days) / window,
-        mean_wait=mean,
+        mean_wait=curve.free if stays.height else None,
     )

@@ -13,10 +13,12 @@ from whatworks.records.writing.private_file import private_folder
 from whatworks.simulation.agencies.dirt import spoiled_lines
 from whatworks.simulation.agencies.extract import Extract
 from whatworks.simulation.agencies.extracts_community import COUNCIL, HEALTH
+from whatworks.simulation.agencies.extracts_journeys import JOURNEYS
 from whatworks.simulation.agencies.extracts_justice import COURT, PRISON
 from whatworks.simulation.agencies.extracts_police import POLICE
 from whatworks.simulation.agencies.extracts_probation import PROBATION
 from whatworks.simulation.agencies.extracts_survey import SURVEY_FILES
+from whatworks.simulation.agencies.journey_records import journey_frames
 from whatworks.simulation.agencies.mapping_text import import_text, mapping_text
 from whatworks.simulation.agencies.misrecording import written_by
 from whatworks.simulation.agencies.numbering import AGENCIES
@@ -30,7 +32,7 @@ from whatworks.simulation.truth.files import write_survey_truth, write_truth
 from whatworks.simulation.truth.society_truth import society_frame, who_is_who, write_society
 from whatworks.simulation.world import World, world
 
-EXTRACTS: tuple[Extract, ...] = (*POLICE, *PROBATION, *PRISON, *COURT, *COUNCIL, *HEALTH, *SURVEY_FILES)
+EXTRACTS: tuple[Extract, ...] = (*POLICE, *PROBATION, *PRISON, *COURT, *COUNCIL, *HEALTH, *SURVEY_FILES, *JOURNEYS)
 PART = 25_000
 """People made up at a time, so that memory does not grow with the partnership."""
 MOST_PEOPLE = 8_000_000
@@ -96,6 +98,7 @@ def _send(part: World, files: list[ExtractFile]) -> pl.DataFrame:
     """Add what all agencies hold about a part of the people to their files; return who their records really are."""
     second: list[pl.DataFrame] = []
     fixed = fixed_frames(part.settings) | survey_frames(part.settings, part.seed)
+    journeys = journey_frames(part)
     for number, agency in enumerate(AGENCIES):
         rng = stream(part.seed, "dirt", part.people.first * len(AGENCIES) + number)
         written = written_by(part, agency, rng)
@@ -106,7 +109,8 @@ def _send(part: World, files: list[ExtractFile]) -> pl.DataFrame:
                 continue
             of_people = not any(block.table in fixed for block in extract.blocks)
             if of_people or part.people.first == 0:
-                lines = extract.lines(written.frames if of_people else fixed)
+                own = journeys[agency] if extract in JOURNEYS else written.frames
+                lines = extract.lines(own if of_people else fixed)
                 file.add(spoiled_lines(lines, extract, rng, part.settings))
     return who_is_who(part, pl.concat(second))
 

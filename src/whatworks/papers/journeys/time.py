@@ -15,8 +15,6 @@ from whatworks.papers.paper import Block, Bullets, Figure, Section
 from whatworks.papers.words import text
 from whatworks.pictures.steps import Step, step_curves, step_words
 
-WORTH_SAYING = 0.10
-"""Share of all expected days from which time between two stages is told."""
 FIGURES = ("median", "ninetieth", "restricted")
 
 
@@ -27,6 +25,8 @@ class _Row:
     queue: tuple[Count, Count]
 
     def figure(self, value: Any) -> Any:
+        if not self.time.entered:
+            return "none"
         return value if self.shown.days else "c"
 
 
@@ -63,21 +63,24 @@ def time_answer(found: JourneyTime, minimum: int = 10) -> Answer:
 def _sentences(found: JourneyTime, rows: list[_Row], cases: Count, minimum: int) -> Iterator[str]:
     open_cases = "c" if Nested(minimum).sensitive(found.open) else found.open
     yield (
-        f"{text(cases)} {found.unit} were opened from {found.first} on and watched up to {found.last}; "
-        f"{text(open_cases)} are open still. Days are {found.clock} days."
+        f"{text(cases)} cases were opened from {found.first} on and watched up to {found.last}; {text(open_cases)} are "
+        f"open still. Counted are {found.unit}, in {found.clock} days."
     )
-    best = found.bottleneck
-    if best and all(row.shown.days for row in rows if row.time is best):
+    whole = (
+        f"the {days(found.expected.total)} days that a case is expected to take up to day {days(found.expected.tau)}"
+    )
+    shown = {row.time.stage.id for row in rows if row.shown.days}
+    if found.gap and found.gap.stage.id in shown:
         yield (
-            f"The bottleneck is: {best.stage.name} (owner: {best.stage.owner}), with {per_cent(best.share)} of the "
-            f"{days(found.expected.total)} days that a case is expected to take up to day {days(found.expected.tau)}."
+            f"Most of the time is spent in no stage, after {found.gap.stage.name}: {days(found.gap.between_days)} of "
+            f"{whole}. Cases wait there between two stages, or were dropped (`whatworks journeys lost`)."
         )
-    for row in rows:
-        if row.shown.days and found.expected.total and row.time.between_days / found.expected.total >= WORTH_SAYING:
-            yield (
-                f"After {row.time.stage.name} a case is in no stage for {days(row.time.between_days, 1)} expected "
-                "days: it waits between two, or was dropped (`whatworks journeys lost`)."
-            )
+    best = found.bottleneck
+    if best and best.stage.id in shown:
+        yield (
+            f"The bottleneck among the stages is {best.stage.name} (owner: {best.stage.owner}), with "
+            f"{per_cent(best.share)} of {whole}."
+        )
     refused = [row.time.stage.name for row in rows if row.time.finished_mean is None and row.time.onward]
     if refused:
         yield (
@@ -206,7 +209,7 @@ def exact(found: JourneyTime) -> dict[str, Any]:
     return {
         "kind": found.kind, "title": found.title, "unit": found.unit, "clock": found.clock, "cases": found.cases,
         "open": found.open, "first": found.first, "last": found.last,
-        "bottleneck": best and best.stage.id,
+        "bottleneck": best and best.stage.id, "gap_after": found.gap and found.gap.stage.id,
         "expected": {"total": found.expected.total, "tau": found.expected.tau},
         "stages": stages, "apart": found.apart, "remarks": [one._asdict() for one in found.remarks],
     }  # fmt: skip

@@ -5,11 +5,11 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from whatworks.journeys.trials import OUTCOMES, Rate, TrialReport, Trials
+from whatworks.journeys.trials import OUTCOMES, TrialReport, Trials
 from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.disclosure.nested import Nested, widen
 from whatworks.papers.journeys.clearance import clear_parts
-from whatworks.papers.journeys.words import about, per_cent
+from whatworks.papers.journeys.words import about, rate_words
 from whatworks.papers.words import text
 
 BOTH = (
@@ -43,11 +43,6 @@ def _small(one: Trials, minimum: int) -> bool:
     return any(Nested(minimum).sensitive(count) for count in one.outcomes.values())
 
 
-def _rate(rate: Rate) -> str:
-    low, high = rate.limits or (None, None)
-    return f"{per_cent(rate.value, 1)} ({per_cent(low, 1)} to {per_cent(high, 1)})"
-
-
 def _sentences(found: TrialReport, hidden: set[str], minimum: int) -> Iterator[str]:
     whole = found.everybody
     if _small(whole, minimum):
@@ -55,8 +50,8 @@ def _sentences(found: TrialReport, hidden: set[str], minimum: int) -> Iterator[s
     else:
         yield (
             f"From {found.first} to {found.last} {text(whole.ineffective.events)} of {text(whole.ineffective.base)} "
-            f"trials that reached the day were ineffective: {_rate(whole.ineffective)}. Ineffective or vacated were "
-            f"{text(whole.lost.events)} of {text(whole.lost.base)} listings: {_rate(whole.lost)}."
+            f"trials that reached the day were ineffective: {rate_words(whole.ineffective)}. Ineffective or vacated "
+            f"were {text(whole.lost.events)} of {text(whole.lost.base)} listings: {rate_words(whole.lost)}."
         )
     yield BOTH
     if found.change and not (_small(found.change.before, minimum) or _small(found.change.after, minimum)):
@@ -94,8 +89,8 @@ def _columns(minimum: int, hidden: set[str]) -> tuple[TableColumn[Trials], ...]:
 
     return (
         *(TableColumn(name.capitalize(), partial(shown, partial(count, name)), numeric=True) for name in OUTCOMES),
-        TableColumn("Ineffective (95% limits)", partial(shown, lambda one: _rate(one.ineffective)), width=1.8),
-        TableColumn("Ineffective or vacated", partial(shown, lambda one: _rate(one.lost)), width=1.8),
+        TableColumn("Ineffective (95% limits)", partial(shown, lambda one: rate_words(one.ineffective)), width=1.8),
+        TableColumn("Ineffective or vacated", partial(shown, lambda one: rate_words(one.lost)), width=1.8),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from whatworks.journeys.reported import Remark
+from whatworks.journeys.trials import Rate
 from whatworks.papers.disclosure.nested import Nested
 from whatworks.papers.disclosure.rounding import half_away
 from whatworks.statistics.time.time_to_share import TimeToShare
@@ -35,6 +36,16 @@ def per_cent(share: float | None, places: int = 0) -> str:
     ('12%', '12.3%', 'none')
     """
     return "none" if share is None else f"{half_away(share, places, 100)}%"
+
+
+def rate_words(rate: Rate) -> str:
+    """Return a rate with its limits.
+
+    >>> rate_words(Rate(22, 72))
+    '30.6% (21.1% to 42.0%)'
+    """
+    low, high = rate.limits or (None, None)
+    return f"{per_cent(rate.value, 1)} ({per_cent(low, 1)} to {per_cent(high, 1)})"
 
 
 def about(count: int, minimum: int) -> str:

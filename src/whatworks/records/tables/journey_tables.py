@@ -1,6 +1,6 @@
 """The tables of journeys: cases and their dated stages, allegations, trials as listed, victims and contact with them.
 
-A case that several agencies report is one by its kind, `offence_ref` and person.
+A case that several agencies report is one by its kind and `offence_ref`, and by person where a reference has several.
 """
 
 import dataframely as dy
@@ -94,7 +94,7 @@ class Victim(Table):
     victim_id = columns.key("victim in this case")
     person_id = columns.person(nullable=True)
     offence_ref = dy.String(nullable=True, description="Reference of the offence, where it was reported.")
-    source_of_referral = dy.Enum(VICTIM_SOURCES, description="How the agency came to know.")
+    referral_source = dy.Enum(VICTIM_SOURCES, description="How the agency came to know.")
     known_on = columns.happened("Day on which the agency came to know.", nullable=False)
     needs_assessed_on = columns.happened("Day on which needs were assessed.")
     residence = dy.Enum(RESIDENCES, description="Whether the victim lives in the partnership's area.")

@@ -9,8 +9,10 @@ import polars as pl
 
 from whatworks.records.follow_up import windowed
 from whatworks.records.writing.private_file import open_private, private_folder
+from whatworks.simulation.days import day
 from whatworks.simulation.settings import SimulationSettings
 from whatworks.simulation.society.surveys import survey_truth
+from whatworks.simulation.truth.journey_truth import journey_truth
 from whatworks.simulation.truth.truth import OUTCOMES, average, naive
 
 PEOPLE_FILE, IDENTITIES_FILE = "truth/people.parquet", "truth/identities.parquet"
@@ -85,6 +87,7 @@ def summary(people: pl.DataFrame, settings: SimulationSettings, seed: int, size:
             "participants": people.filter(part & ~pl.col("linkable")).height,
             "comparison_pool": people.filter(~pl.col("scheme_borough") & ~pl.col("linkable")).height,
         },
+        "journeys": journey_truth(day(settings.as_at)),
         "true_identities": {"file": IDENTITIES_FILE, "columns": ["organisation_id", "person_id", "person"]},
         "true_lives": {"file": PEOPLE_FILE, "with": "y1_", "without": "y0_", "happened": "y_", "key": "person"},
     }

@@ -1,0 +1,107 @@
+"""Do victims get contact or a leaflet: how far they were reached, small counts withheld."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from functools import partial
+from typing import Any
+
+from whatworks.journeys.victims import REACHES, VictimGroup, VictimReport
+from whatworks.papers.answer import Answer, Rows, TableColumn
+from whatworks.papers.disclosure.nested import Nested, widen
+from whatworks.papers.journeys.words import about, rate_words
+from whatworks.papers.words import text
+
+HEADINGS = {
+    "understood": "Contact, understood",
+    "contacted": "Contact, not confirmed",
+    "informed": "Information only",
+    "tried": "Tried in vain",
+    "nobody": "Nothing tried",
+}
+
+
+def victims_answer(found: VictimReport, by: str, minimum: int = 10) -> Answer:
+    """Return how far victims were reached, small counts withheld; `--json` has them all."""
+    return Answer(
+        title="Victims: contact or a leaflet",
+        sentences=tuple(_sentences(found, minimum)),
+        tables=(_table(found, by.replace("_", " "), minimum),),
+        restricted={"disclosure": "restricted", **exact(found)},
+        item="Victims",
+        prepared_for="The board",
+        as_at=found.last,
+    )
+
+
+def _small(one: VictimGroup, minimum: int) -> bool:
+    counts = (*one.reached.values(), one.assessed, one.victims - one.assessed)
+    return any(map(Nested(minimum).sensitive, counts))
+
+
+def _sentences(found: VictimReport, minimum: int) -> Iterator[str]:
+    whole, small = found.everybody, Nested(minimum).sensitive
+    if _small(whole, minimum):
+        count = about(whole.victims, minimum).capitalize()
+        yield f"{count} victims became known; too few had one of the answers to say."
+    else:
+        yield (
+            f"Of {text(whole.victims)} victims who became known from {found.first} to {found.last} "
+            f"{text(whole.contact.events)} had contact, {rate_words(whole.contact)}, of whom "
+            f"{text(whole.reached['understood'])} confirmed that they had understood; "
+            f"{text(whole.reached['informed'])} were sent information and no more, and with "
+            f"{text(whole.reached['nobody'])} nothing was tried."
+        )
+        yield f"Needs were assessed of {text(whole.assessed)}, {rate_words(whole.coverage)}."
+    if not (small(found.unreported.events) or small(found.unreported.base - found.unreported.events)):
+        yield f"Without a report to the police came {text(found.unreported.events)}, {rate_words(found.unreported)}."
+    yield f"People who are victims in several cases: {about(found.repeated, minimum)}."
+    yield (
+        "How many victims no agency knows is not known from these records: it needs a survey whose own respondents say "
+        "whether the police came to know, never the survey's incidents less those recorded."
+    )
+
+
+def _table(found: VictimReport, by: str, minimum: int) -> Rows[VictimGroup]:
+    sizes = {one.name: [*map(float, one.reached.values()), float(one.assessed)] for one in found.groups}
+    hidden = widen({one.name for one in found.groups if _small(one, minimum)}, sizes, minimum)
+
+    def shown(value: Any, one: VictimGroup) -> Any:
+        kept = not _small(one, minimum) if one is found.everybody else one.name not in hidden
+        return value(one) if kept else "c"
+
+    return Rows(
+        name="Victims",
+        title=f"How far anybody came with victims, by {by}",
+        rows=(*found.groups, found.everybody),
+        columns=(
+            TableColumn(by.capitalize(), lambda one: one.name, width=1.4),
+            TableColumn("Victims", partial(shown, lambda one: one.victims), numeric=True),
+            *(TableColumn(HEADINGS[at], partial(shown, partial(_count, at)), numeric=True) for at in REACHES),
+            TableColumn("Contact (95% limits)", partial(shown, lambda one: rate_words(one.contact)), width=1.6),
+            TableColumn("Needs assessed", partial(shown, lambda one: rate_words(one.coverage)), width=1.6),
+        ),
+        notes=("Each victim stands where anybody came furthest. Those who live elsewhere are a row of their own.",),
+    )
+
+
+def _count(reach: str, one: VictimGroup) -> int:
+    return one.reached[reach]
+
+
+def exact(found: VictimReport) -> dict[str, Any]:
+    """Return every figure, unrounded and with small counts: restricted."""
+
+    def row(one: VictimGroup) -> dict[str, Any]:
+        rates = {"contact": one.contact, "coverage": one.coverage}
+        return (
+            asdict(one)
+            | {"victims": one.victims}
+            | {name: asdict(rate) | {"value": rate.value, "limits": rate.limits} for name, rate in rates.items()}
+        )
+
+    unreported = found.unreported
+    return {
+        "first": found.first, "last": found.last, "all": row(found.everybody), "groups": [row(x) for x in found.groups],
+        "unreported": asdict(unreported) | {"value": unreported.value, "limits": unreported.limits},
+        "repeated": found.repeated,
+    }  # fmt: skip
