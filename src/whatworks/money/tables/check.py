@@ -41,8 +41,18 @@ def check_report(grid: Grid) -> CheckReport:
         sums=found.sums,
         faults=tuple(sorted(faults, key=lambda fault: (fault.place.row, fault.place.column, fault.along or ""))),
         unchecked=found.unchecked,
-        mends=tuple(_mends(failing, found.sums)),
+        mends=tuple(_mends(failing, found.sums, layout)),
+        untold=tuple(_untold(layout, found.sums)),
     )
+
+
+def _untold(layout: Layout, sums: tuple[Sum, ...]) -> Iterator[Place]:
+    """Yield the figures that no sum holds."""
+    told = {spot for one in sums for spot in _coefficients(one)}
+    for row in layout.rows:
+        for column in layout.columns:
+            if row.kind == "figures" and row.figures[column.at].kind == "number" and (row.at, column.at) not in told:
+                yield layout.place(row, column)
 
 
 def _fault(failed: Sum, sums: tuple[Sum, ...], layout: Layout) -> TableFault:
@@ -83,7 +93,7 @@ def _resting_on(place: Place, sums: tuple[Sum, ...]) -> list[Place]:
     return reached
 
 
-def _mends(failing: list[Sum], sums: tuple[Sum, ...]) -> Iterator[Mend]:
+def _mends(failing: list[Sum], sums: tuple[Sum, ...], layout: Layout) -> Iterator[Mend]:
     """Yield the single changes after which every sum foots: of a figure that stands in every failing sum."""
     if not failing:
         return
@@ -98,7 +108,7 @@ def _mends(failing: list[Sum], sums: tuple[Sum, ...]) -> Iterator[Mend]:
         )
         if after:
             place, printed = _named(spot, failing)
-            yield Mend(place, printed, printed + step)
+            yield Mend(place, printed, printed + step, _at(layout, place).text)
 
 
 def _coefficients(one: Sum) -> dict[Spot, int]:

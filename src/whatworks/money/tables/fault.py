@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Literal
 
+from whatworks.money.tables.figure import shown
+
 FaultKind = Literal["does not foot", "is not a number"]
 
 
@@ -29,6 +31,8 @@ class Part:
     place: Place
     printed: Decimal
     sign: int = 1
+    text: str = ""
+    """As it is printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +83,10 @@ class TableFault:
         if self.kind == "is not a number":
             return f'{self.place} (line {self.place.line}) holds "{self.text}", which is not a number.'
         terms = " ".join(_term(part, first=at == 0) for at, part in enumerate(self.parts))
+        gives, out = (shown(value or Decimal(0), self.text) for value in (self.recomputed, self.difference))
         return (
-            f"{self.place} (line {self.place.line}) is printed as {figure(self.printed)}; its {self.along} gives "
-            f"{terms} = {figure(self.recomputed)}, a difference of {figure(self.difference)}."
+            f"{self.place} (line {self.place.line}) is printed as {self.text}; its {self.along} gives "
+            f"{terms} = {gives}, a difference of {out}."
         )
 
 
@@ -100,6 +105,8 @@ class Mend:
     place: Place
     printed: Decimal
     would_be: Decimal
+    text: str = ""
+    """As it is printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,8 @@ class CheckReport:
     faults: tuple[TableFault, ...]
     unchecked: tuple[Unchecked, ...]
     mends: tuple[Mend, ...]
+    untold: tuple[Place, ...] = ()
+    """Figures that stand in no sum: a wrong digit in one of them is beyond telling."""
 
 
 def figure(value: Decimal | None) -> str:
@@ -125,7 +134,8 @@ def figure(value: Decimal | None) -> str:
 
 
 def _term(part: Part, *, first: bool) -> str:
-    value = part.sign * part.printed
-    if first:
-        return figure(value)
-    return f"{'−' if value < 0 else '+'} {figure(abs(value))}"
+    """Return a part as it is printed, with the sign that it is taken with."""
+    if first and part.sign > 0:
+        return part.text
+    sign = "+" if part.sign > 0 else "−"
+    return f"{sign} {f'({part.text})' if part.printed < 0 and not part.text.startswith('(') else part.text}"

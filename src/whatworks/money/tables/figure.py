@@ -11,17 +11,21 @@ NIL = frozenset({"-", "–", "—", "−", "nil"})
 UNKNOWN = frozenset({"n/a", "na", "n/k", "..", "...", "…", "tbc", "tba", "*", "x", ":", "[c]", "[x]", "[z]", "?"})
 MARKS = re.compile(r"(?:[*†‡]+|\[\w+\])$")
 NUMBER = re.compile(
-    r"(?P<open>\()?(?P<sign>[-−–+])?\s*(?P<pound>£)?\s*(?P<inner>[-−])?"
+    r"(?P<open>\()?(?P<sign>[-−–+])?\s*(?P<pound>[£$€])?\s*(?P<inner>[-−])?"
     r"(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u2009\u202f]\d{3})+|\d+)(?P<decimals>\.\d+)?\s*"
-    r"(?P<unit>%|k|m|bn|million|billion|thousand)?\s*(?P<close>\))?\s*(?P<end>CR|Cr|cr|DR|Dr|dr|-|−)?"
+    r"(?P<unit>%|k|K|m|M|mn|bn|million|billion|thousand)?\s*(?P<close>\))?\s*(?P<end>CR|Cr|cr|DR|Dr|dr|-|−)?"
 )
-UNITS = {"k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
+UNITS = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "billion": 9}
+"""By how many places a unit moves a figure."""
 YEAR = re.compile(r"(?:FY\s*)?(?:19|20)\d\d(?:\s*[/–-]\s*(?:\d\d|\d{4}))?(?:\s*[^\d,.\s].{0,12})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What a cell says. `value` is None where no number stands or is known; blanks and dashes count as zero."""
+    """What a cell says. `value` is None where no number stands or is known; blanks and dashes count as zero.
+
+    `places` are those behind the point of the value: -5 in "£1.3m", which is known to the nearest 100,000.
+    """
 
     text: str
     kind: Kind
@@ -41,7 +45,7 @@ def read_figure(text: str) -> Figure:
 
     >>> [read_figure(text).value for text in ("1,282", "£1,060.50", "(58)", "58-", "120 CR", "-", "300 ", "£1.3m")]
     [Decimal('1282'), Decimal('1060.50'), Decimal('-58'), Decimal('-58'), Decimal('-120'), Decimal('0'), \
-Decimal('300'), Decimal('1300000.0')]
+Decimal('300'), Decimal('1.3E+6')]
     >>> read_figure("1,28").kind, read_figure("tbc").kind, read_figure("").kind, read_figure("1,O60").kind
     ('text', 'unknown', 'blank', 'text')
     """
@@ -56,12 +60,29 @@ Decimal('300'), Decimal('1300000.0')]
     if found is None or bool(found["open"]) != bool(found["close"]):
         return Figure(plain, "text")
     number = Decimal(re.sub(r"[^\d]", "", found["whole"]) + (found["decimals"] or ""))
-    number *= UNITS.get(found["unit"] or "", 1)
+    moved = UNITS.get((found["unit"] or "").lower(), 0)
+    number = number.scaleb(moved) if moved else number
     minuses = (found["open"], found["sign"] in ("-", "−", "–"), found["inner"], (found["end"] or "").lower() in MINUS)
     if sum(bool(one) for one in minuses) > 1:
         return Figure(plain, "text")
-    places = max(0, len(found["decimals"] or ".") - 1)
+    places = max(0, len(found["decimals"] or ".") - 1) - moved
     return Figure(plain, "number", -number if any(minuses) else number, found["unit"] == "%", places)
+
+
+def shown(value: Decimal, like: str) -> str:
+    """Return a value as a cell of its table shows one: with its sign of money, its unit and its places.
+
+    >>> shown(Decimal(83_900_000), "£83.8m"), shown(Decimal("-12"), "1,200.00"), shown(Decimal(5), "-")
+    ('£83.9m', '−12.00', '5')
+    """
+    found = NUMBER.fullmatch(MARKS.sub("", like.replace("\u00a0", " ").strip()).strip())
+    pound, unit = (found["pound"] or "", found["unit"] or "") if found else ("", "")
+    value = value.scaleb(-UNITS.get(unit.lower(), 0))
+    least = max(0, len(found["decimals"] or ".") - 1) if found else 0
+    places = max(least, -int(value.normalize().as_tuple().exponent))
+    sign = "−" if value < 0 else ""
+    space = " " if len(unit) > 2 else ""
+    return f"{sign}{pound}{abs(value):,.{places}f}{space}{unit}"
 
 
 MINUS = frozenset({"cr", "-", "−"})

@@ -9,9 +9,11 @@ SUB = re.compile(r"\bsub[- ]?totals?\b", re.IGNORECASE)
 GRAND = re.compile(r"\b(?:grand|overall|altogether)\b", re.IGNORECASE)
 ALL = re.compile(r"^\s*all\b", re.IGNORECASE)
 NET = re.compile(
-    r"^\s*(?:net\b|(?:surplus|deficit|shortfall|balance|gap)\b|\(?(?:under|over)\)?\s*/?\s*\(?(?:under|over)?\)?\s*spen[dt])",
+    r"^\s*(?:(?:net|surplus|deficit|shortfall|balance|gap|residual|remaining|remainder|movement|variance|difference|change"
+    r"|headroom|increase)\b|\(?(?:under|over)\)?\s*/?\s*\(?(?:under|over)?\)?\s*spen[dt])",
     re.IGNORECASE,
 )
+CLOSING = re.compile(r"^\s*(?:closing|carried forward|c/f|balance (?:carried|at (?:the )?end))\b", re.IGNORECASE)
 DIFFERENCE = re.compile(r"\b(?:variance|difference|change|under ?spend|over ?spend|remaining)\b", re.IGNORECASE)
 NOT_ADDED = re.compile(
     r"%|\b(?:per ?cent|percentage|rate|average|mean|median|ratio|share|unit cost|price|"

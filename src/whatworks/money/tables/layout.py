@@ -64,35 +64,56 @@ class Layout:
 def read_layout(grid: Grid) -> Layout | None:
     """Return the table's shape, or None where it holds no figures with labels beside them."""
     rows = [{cell.column: cell for cell in row} for row in grid.rows]
-    value_columns = _value_columns(rows)
+    value_columns, label_columns = _column_kinds(rows)
     if not value_columns:
         return None
-    first = value_columns[0]
-    headers = _header_rows(rows, value_columns)
-    columns = tuple(_column(rows[:headers], at, first) for at in value_columns)
-    read = _rows(rows, headers, first, value_columns)
+    headers = _header_rows(rows, value_columns, label_columns)
+    columns = tuple(_column(rows[:headers], at, value_columns) for at in value_columns)
+    read = _rows(rows, headers, label_columns, value_columns)
     return Layout(tuple(read), columns) if any(row.kind == "figures" for row in read) else None
 
 
-def _value_columns(rows: list[dict[int, Cell]]) -> list[int]:
+def _column_kinds(rows: list[dict[int, Cell]]) -> tuple[list[int], list[int]]:
+    """Return the columns of figures, on either side of the names, and those that name the rows."""
     width = max((max(row) for row in rows if row), default=-1) + 1
     kinds = [[read_figure(row[at].text).kind if at in row else "blank" for row in rows] for at in range(width)]
     numbers = [sum(kind in ("number", "nil", "unknown") for kind in column) for column in kinds]
     texts = [sum(kind == "text" for kind in column) for column in kinds]
-    labelled = next((at for at in range(width) if texts[at] > numbers[at]), None)
-    if labelled is None:
-        return []
-    return [
-        at for at in range(labelled + 1, width) if any(k == "number" for k in kinds[at]) and numbers[at] >= texts[at]
-    ]
+    names = [at for at in range(width) if texts[at] > numbers[at]]
+    if not names:
+        return [], []
+    held = [at for at in range(width) if "number" in kinds[at] and numbers[at] >= texts[at] and at not in names]
+    after = [at for at in held if at > names[0]]
+    before = [at for at in held if at < names[0] and not _counts(rows, at) and (not after or _is_money(rows, at))]
+    values = sorted(before + after)
+    labels = [at for at in names if before or not values or at < values[0]]
+    return values, labels or names[:1]
 
 
-def _header_rows(rows: list[dict[int, Cell]], columns: list[int]) -> int:
+def _texts(rows: list[dict[int, Cell]], at: int) -> list[str]:
+    return [text for row in rows if at in row and (text := clean(row[at].text))]
+
+
+def _counts(rows: list[dict[int, Cell]], at: int) -> bool:
+    """Tell whether a column numbers or codes the rows: by its heading, or because it counts on."""
+    texts = _texts(rows, at)
+    whole = [int(text) for text in texts if text.isdecimal() and len(text) < 9]
+    return any(NUMBERING.fullmatch(text) for text in texts[:2]) or (
+        len(whole) > 1 and whole == list(range(whole[0], whole[0] + len(whole)))
+    )
+
+
+def _is_money(rows: list[dict[int, Cell]], at: int) -> bool:
+    texts = _texts(rows, at)
+    return any(is_year(text) for text in texts[:2]) or any(re.search(r"[£$€]|\d,\d{3}|\d\.\d", text) for text in texts)
+
+
+def _header_rows(rows: list[dict[int, Cell]], columns: list[int], labels: list[int]) -> int:
     """Return how many rows at the top are headings: those up to the last with words before the first figures."""
     headers = 0
     for count, row in enumerate(rows, 1):
         figures = [read_figure(row[at].text) for at in columns if at in row]
-        labelled = any(row[at].text.strip() for at in row if at < columns[0])
+        labelled = any(row[at].text.strip() for at in labels if at in row)
         years = 0 if headers and labelled else sum(one.kind == "number" and is_year(one.text) for one in figures)
         numbers = sum(one.printed or _miswritten(one) for one in figures) - years
         words = sum(one.kind == "text" and not _miswritten(one) for one in figures) + years
@@ -103,21 +124,27 @@ def _header_rows(rows: list[dict[int, Cell]], columns: list[int]) -> int:
     return headers
 
 
-def _column(headers: list[dict[int, Cell]], at: int, first: int) -> Column:
+def _column(headers: list[dict[int, Cell]], at: int, columns: list[int]) -> Column:
     parts: list[str] = []
     for row in headers:
         text = clean(row[at].text) if at in row else ""
         if not text and row is not headers[-1]:  # a merged heading stands over the columns to its right
-            text = next((clean(row[one].text) for one in range(at, first - 1, -1) if one in row and row[one].text), "")
+            beside = [one for one in reversed(columns) if one <= at and set(range(one, at)) <= set(columns)]
+            text = next((clean(row[one].text) for one in beside if one in row and row[one].text), "")
         if text and text not in parts:
             parts.append(text)
     return Column(at, tuple(parts), NOT_ADDED.search(" ".join(parts)) is None)
 
 
-def _rows(rows: list[dict[int, Cell]], headers: int, first: int, columns: list[int]) -> list[Row]:
+NUMBERING = re.compile(
+    r"(?:no\.?|nr\.?|ref(?:erence)?\.?|code|id|#|row|line|item no\.?|account(?: code| no\.?)?|cost cent(?:re|er))", re.I
+)
+
+
+def _rows(rows: list[dict[int, Cell]], headers: int, named_by: list[int], columns: list[int]) -> list[Row]:
     found, group = [], ""
     for at, row in enumerate(rows[headers:], headers):
-        labels = [row[one].text for one in sorted(row) if one < first]
+        labels = [row[one].text for one in named_by if one in row]
         texts = [clean(text) for text in labels]
         figures = {one: read_figure(row[one].text) if one in row else read_figure("") for one in columns}
         named = [text for text in texts if text]

@@ -1,12 +1,25 @@
 """Say which rows (or columns) a total adds: by its words, by the headings above it, and only in doubt by arithmetic."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
 
-from whatworks.money.tables.label import ALL, OF_WHICH, Label
+from whatworks.money.tables.label import ALL, CLOSING, OF_WHICH, Label
 
-Fit = Callable[[int, Sequence[int]], int]
-"""How many of the sums foot if the total at the first place adds those at the others."""
+Signed = tuple[tuple[int, int], ...]
+"""Places of the parts, each with its sign."""
+Fit = Callable[[int, Signed], int]
+"""How many of the sums foot if the line at a place adds these parts."""
+MOST_NET_PARTS = 5
+
+
+def plus(parts: Sequence[int]) -> Signed:
+    """Return parts that are all added.
+
+    >>> plus([3, 4])
+    ((3, 1), (4, 1))
+    """
+    return tuple((at, 1) for at in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +37,27 @@ class Reading:
     """The lines not yet part of a total, and the totals found: each with the lines it adds."""
 
     fit: Fit
+    whole: int
+    """How many sums could foot."""
     open: list[Line] = field(default_factory=list)
-    found: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
+    found: list[tuple[int, Signed]] = field(default_factory=list)
     first: Line | None = None
     """A total that stands above its parts."""
     inside: list[Line] = field(default_factory=list)
     """Lines with figures whose indented parts are being read."""
     listing: int | None = None
     """The indent of a heading such as "of which", whose lines are no part of any total."""
-    nets: list[tuple[int, tuple[int, int]]] = field(default_factory=list)
-    """Lines that give the difference of two others."""
     doubtful: list[int] = field(default_factory=list)
     """Totals above their parts, and lines above indented ones, that foot nowhere: perhaps no sums at all."""
 
 
-def read_totals(lines: Sequence[Line], fit: Fit) -> Reading:
-    """Return which lines are totals of which others (`found`) or differences of two (`nets`).
+def read_totals(lines: Sequence[Line], fit: Fit, whole: int) -> Reading:
+    """Return which lines are totals of which others, or what is left of one after others, as `found`.
 
     A total adds the lines since the heading that it names, else since the last heading or total; a total that follows
     another adds totals. Where words leave a choice, the one that foots most often is taken, else the nearest lines.
     """
-    reading = Reading(fit)
+    reading = Reading(fit, whole)
     for line in lines:
         _leave(reading, line.indent)
         if line.blank:
@@ -53,7 +66,7 @@ def read_totals(lines: Sequence[Line], fit: Fit) -> Reading:
             _heading(reading, line)
         elif line.label.rank or (ALL.match(line.label.text) and not _nodes(reading.open)):
             _total(reading, line)
-        elif line.label.net:
+        elif line.label.net or CLOSING.match(line.label.text):
             _net(reading, line)
         else:
             _item(reading, line)
@@ -95,19 +108,43 @@ def _leave(reading: Reading, indent: int) -> None:
         parts = _nodes(reading.open[start:])
         if parent.at is None or not parts:
             continue
-        if not reading.fit(parent.at, parts):
+        if not reading.fit(parent.at, plus(parts)):
             reading.doubtful.append(parent.at)
             continue
-        reading.found.append((parent.at, tuple(parts)))
+        reading.found.append((parent.at, plus(parts)))
         del reading.open[start:]
 
 
 def _net(reading: Reading, line: Line) -> None:
+    """Take a line that calls itself what is left, or moved, for that where most of its figures are; else for an item.
+
+    It may be the difference of any two lines near above it, of two totals first, or one less several, or their sum.
+    """
+    nodes = [one.at for one in reading.open if one.at is not None]
     totals = [one.at for one in reading.open if one.at is not None and one.label.rank]
-    nodes = totals if len(totals) > 1 else _nodes(reading.open)
-    if len(nodes) > 1 and line.at is not None:
-        reading.nets.append((line.at, (nodes[-2], nodes[-1])))
-    reading.open.append(line)
+    closing = CLOSING.match(line.label.text) is not None
+    ways = [way for some in (totals, nodes) for way in _ways(some[-MOST_NET_PARTS:], closing=closing)]
+    fits = [reading.fit(line.at, way) if line.at is not None else 0 for way in ways]
+    best = max(fits, default=0)
+    if line.at is not None and 2 * best >= reading.whole and best:
+        reading.found.append((line.at, ways[fits.index(best)]))
+        reading.open.append(line)
+    elif line.at is not None and line.label.net and len(totals) > 1:
+        reading.doubtful.append(line.at)
+        reading.open.append(line)
+    else:
+        _item(reading, Line(replace(line.label, net=False), line.at, line.indent))
+
+
+def _ways(nodes: Sequence[int], *, closing: bool) -> Iterator[Signed]:
+    """Yield how a line may rest on those above it: first on all from one on, then on two, the nearest first."""
+    for start in range(len(nodes) - 2):
+        first, *rest = nodes[start:]
+        yield plus(nodes[start:])
+        yield ((first, 1), *((at, -1) for at in rest))
+    for other, one in combinations(reversed(nodes), 2):
+        sum_first: tuple[Signed, ...] = (((one, 1), (other, 1)), ((one, 1), (other, -1)), ((other, 1), (one, -1)))
+        yield from sum_first if closing else (*sum_first[1:], sum_first[0])
 
 
 def _total(reading: Reading, line: Line) -> None:
@@ -120,9 +157,9 @@ def _total(reading: Reading, line: Line) -> None:
         return
     scopes = _scopes(reading.open, line)
     at = line.at if line.at is not None else -1
-    fits = [reading.fit(at, _nodes(reading.open[start:])) for start in scopes]
+    fits = [reading.fit(at, plus(_nodes(reading.open[start:]))) for start in scopes]
     start = scopes[fits.index(max(fits))]
-    reading.found.append((at, tuple(_nodes(reading.open[start:]))))
+    reading.found.append((at, plus(_nodes(reading.open[start:]))))
     if (
         start
         and reading.open[start - 1].at is None
@@ -140,8 +177,8 @@ def _above(reading: Reading, start: int) -> Label:
 def _close_first(reading: Reading) -> None:
     parts = _nodes(reading.open)
     if reading.first is not None and reading.first.at is not None and parts:
-        if reading.fit(reading.first.at, parts):
-            reading.found.append((reading.first.at, tuple(parts)))
+        if reading.fit(reading.first.at, plus(parts)):
+            reading.found.append((reading.first.at, plus(parts)))
             reading.open = [reading.first]
         else:
             reading.doubtful.append(reading.first.at)

@@ -8,10 +8,7 @@ from whatworks.money.tables.fault import Part, Sum, Unchecked
 from whatworks.money.tables.figure import Figure
 from whatworks.money.tables.label import DIFFERENCE, read_label
 from whatworks.money.tables.layout import Column, Layout, Row
-from whatworks.money.tables.scope import Line, read_totals
-
-Signed = tuple[tuple[int, int], ...]
-"""Places of the parts, each with its sign."""
+from whatworks.money.tables.scope import Line, Signed, plus, read_totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +60,7 @@ def find_sums(layout: Layout) -> Found:
     along, doubtful_columns = _column_relations(layout, figures)
     sums: list[Sum] = []
     unchecked: list[Unchecked] = []
+    down, along = ([one for one in some if len(one.parts) > 1] for some in (down, along))  # one part is no sum
     for relation in down:
         for column in figures.columns.values():
             row = figures.rows[relation.at]
@@ -83,17 +81,8 @@ def find_sums(layout: Layout) -> Found:
 
 
 def _row_relations(layout: Layout, figures: Figures) -> tuple[list[Relation], list[int]]:
-    lines = list(_row_lines(layout))
-    reading = read_totals(lines, lambda at, parts: figures.down(at, _plus(parts)))
-    found = [Relation(at, _plus(parts)) for at, parts in reading.found]
-    doubtful = list(reading.doubtful)
-    for at, (one, other) in reading.nets:
-        best = max(_differences(one, other), key=lambda parts: figures.down(at, parts))
-        if figures.down(at, best):
-            found.append(Relation(at, best))
-        else:
-            doubtful.append(at)
-    return found, doubtful
+    reading = read_totals(list(_row_lines(layout)), figures.down, len(figures.columns))
+    return [Relation(at, parts) for at, parts in reading.found], list(reading.doubtful)
 
 
 def _row_lines(layout: Layout) -> Iterator[Line]:
@@ -116,8 +105,8 @@ def _column_relations(layout: Layout, figures: Figures) -> tuple[list[Relation],
     if deep:
         return found + list(_crossed(plain, parts, figures)), []
     lines = [Line(column.label, column.at) for column in plain]
-    reading = read_totals(lines, lambda at, added: figures.along(at, _plus(added)))
-    return found + [Relation(at, _plus(added)) for at, added in reading.found], list(reading.doubtful)
+    reading = read_totals(lines, figures.along, len(figures.rows))
+    return found + [Relation(at, added) for at, added in reading.found], list(reading.doubtful)
 
 
 def _column_differences(columns: Sequence[Column], figures: Figures) -> Iterator[tuple[int, Signed]]:
@@ -150,8 +139,8 @@ def _crossed(columns: Sequence[Column], parts: dict[int, tuple[str, ...]], figur
             for other in columns
             if other.at != column.at and _matches(parts[other.at], rest, level) and not _is_total(parts[other.at])
         ]
-        if len(added) > 1 or (added and figures.along(column.at, _plus(added))):
-            yield Relation(column.at, _plus(added))
+        if len(added) > 1 or (added and figures.along(column.at, plus(added))):
+            yield Relation(column.at, plus(added))
 
 
 def _matches(words: tuple[str, ...], rest: tuple[str, ...], level: int) -> bool:
@@ -161,10 +150,6 @@ def _matches(words: tuple[str, ...], rest: tuple[str, ...], level: int) -> bool:
 def _is_total(words: tuple[str, ...]) -> bool:
     """Say whether any of a column's headings calls it a total."""
     return any(read_label(word).rank for word in words)
-
-
-def _plus(parts: Sequence[int]) -> Signed:
-    return tuple((at, 1) for at in parts)
 
 
 def _differences(one: int, other: int) -> tuple[Signed, ...]:
@@ -196,5 +181,7 @@ def _sort_out(
         reason = f"not known: {'; '.join(str(where) for where in unread) or place}"
         unchecked.append(Unchecked(place, reason))
     else:
-        added = tuple(Part(where, one.value or Decimal(0), sign) for where, one, sign in values if one.kind != "blank")
+        added = tuple(
+            Part(where, one.value or Decimal(0), sign, one.text) for where, one, sign in values if one.kind != "blank"
+        )
         sums.append(Sum(place, printed.value, added, "row" if along == "row" else "column"))

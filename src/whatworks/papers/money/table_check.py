@@ -1,17 +1,19 @@
 """A table that was checked: what does not add up, by how much, what rests on it, and what was checked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from whatworks.money.plain import plain
-from whatworks.money.tables.fault import CheckReport, Sum, TableFault, Unchecked, figure
+from whatworks.money.tables.fault import CheckReport, Sum, TableFault, Unchecked
+from whatworks.money.tables.figure import shown
 from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.paper import Block, Bullets, Paragraph, Section
 
 ROUNDING = (
     "Rounding of the parts could explain it, if they were rounded before they were added; the table does not say."
 )
+MOST_NAMED = 10
 
 
 def table_check_answer(file: str, reports: Sequence[CheckReport]) -> Answer:
@@ -41,6 +43,7 @@ def _report(report: CheckReport) -> dict[str, Any]:
         "faults": plain(report.faults),
         "not_checked": plain(report.unchecked),
         "one_change_would_mend_all": plain(report.mends),
+        "beyond_telling": plain(report.untold),
     }
 
 
@@ -56,10 +59,25 @@ def fault_lines(report: CheckReport) -> list[str]:
     for mend in report.mends:
         lines.append(
             f"One change would mend every sum: {mend.place} (line {mend.place.line}) "
-            f"{figure(mend.would_be)} instead of {figure(mend.printed)}. See the originals."
+            f"{shown(mend.would_be, mend.text)} instead of {mend.text}. See the originals."
         )
     lines += [f"Not checked: {one.place} (line {one.place.line}): {one.reason}." for one in report.unchecked]
+    if report.untold and report.sums:
+        lines.append(untold(report))
     return lines
+
+
+def untold(report: CheckReport) -> str:
+    """Return the sentence on the figures of a table in which a wrong digit is beyond telling."""
+    rows: dict[tuple[str, int], list[str]] = {}
+    for place in report.untold:
+        rows.setdefault((place.row_label or f"row {place.row + 1}", place.line), []).append(place.column_label)
+    named = [f"{row}{f', {columns[0]}' if len(columns) == 1 and columns[0] else ''} (line {line})"
+             for (row, line), columns in rows.items()]  # fmt: skip
+    more = f" and {len(named) - MOST_NAMED} more lines" if len(named) > MOST_NAMED else ""
+    many = f"{len(report.untold)} figures are" if len(report.untold) > 1 else "1 figure is"
+    where = "; ".join(named[:MOST_NAMED])
+    return f"Beyond telling: {many} in no sum, so a wrong digit there does not show: {where}{more}."
 
 
 def verdict(report: CheckReport) -> str:
@@ -96,7 +114,7 @@ def _table(at: int, report: CheckReport) -> Section:
         blocks.append(Bullets(tuple(line.strip() for line in fault_lines(report))))
     else:
         blocks.append(Paragraph("Every sum foots."))
-        if report.unchecked:
+        if report.unchecked or report.untold:
             blocks.append(Bullets(tuple(fault_lines(report))))
     return Section(f"table-{at}", report.name, tuple(blocks))
 
@@ -110,8 +128,8 @@ def _faults(at: int, report: CheckReport) -> Rows[TableFault]:
             TableColumn("Figure", lambda one: str(one.place), width=2.6),
             TableColumn("Line", lambda one: str(one.place.line), numeric=True, width=0.6),
             TableColumn("Printed", lambda one: one.text, numeric=True, width=0.9),
-            TableColumn("Its parts give", lambda one: one.recomputed, _or("no number"), numeric=True),
-            TableColumn("Difference", lambda one: one.difference, _or("–"), numeric=True),
+            TableColumn("Its parts give", lambda one: _like(one.recomputed, one, "no number"), numeric=True),
+            TableColumn("Difference", lambda one: _like(one.difference, one, "–"), numeric=True),
             TableColumn(
                 "What rests on it", lambda one: "; ".join(str(place) for place in one.depends) or "nothing", width=2
             ),
@@ -120,8 +138,8 @@ def _faults(at: int, report: CheckReport) -> Rows[TableFault]:
     )
 
 
-def _or(nothing: str) -> Callable[[Decimal | None], str]:
-    return lambda value: nothing if value is None else figure(value)
+def _like(value: Decimal | None, fault: TableFault, nothing: str) -> str:
+    return nothing if value is None else shown(value, fault.text)
 
 
 def _sums(reports: Sequence[CheckReport]) -> Rows[tuple[str, Sum]]:
