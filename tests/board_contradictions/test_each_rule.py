@@ -57,13 +57,13 @@ def lost(previous: date | None, claims: bool, day: date = date(2021, 3, 9), kind
 def test_a_promise_to_a_meeting_that_was_passed_over_is_found() -> None:
     assert len(lost(date(2020, 9, 15), claims=True)) == 1
     assert "call 15 September 2020 the last meeting" in lost(date(2020, 9, 15), claims=False)[0]
-    assert "no action was outstanding" in lost(None, claims=True)[0]
 
 
 @pytest.mark.parametrize(
     ("previous", "claims", "day", "kind"),
     [
         (None, False, date(2021, 3, 9), "meeting"),  # nothing says that the meeting was not held
+        (None, True, date(2021, 3, 9), "meeting"),  # that nothing is outstanding may be so because it was held
         (date(2020, 12, 8), True, date(2021, 3, 9), "meeting"),  # the last meeting was the December one
         (date(2020, 12, 1), True, date(2021, 3, 9), "meeting"),  # it was held on the first day of its window
         (date(2020, 9, 15), True, date(2020, 12, 8), "meeting"),  # this is the December meeting
@@ -295,7 +295,8 @@ def test_times_and_dates_in_the_wrong_order() -> None:
 def test_who_was_there() -> None:
     people = (person("Grace Hall", 1), person("Omar Reid", 1), person("Omar Reid", 2, "apologies"),
               person("Tara Shah", 2, "apologies"))  # fmt: skip
-    text = "Grace Hall, Omar Reid\nApologies: Omar Reid, Tara Shah\nTara Shah said that costs rise.\nXY asked why."
+    text = "Grace Hall, Omar Reid\nApologies: Omar Reid, Tara Shah\nTara Shah said that costs rise.\nXY asked GH why."
+    text += "\nGH said that nobody knew."
     stray = Unresolved("XY", "initials", (), "nobody", (4, 4))
     found = [one.title for one in absences(record(paper(text, people=people, unresolved=(stray,))))]
     assert found == [
@@ -373,7 +374,7 @@ def test_two_spellings_of_one_person(people: tuple[str, ...], text: str, hits: i
     ("text", "hits"),
     [
         ("Minutes of the Testshire Crime Reduction Board\nOfficer, Testshire Crime & Reduction Board", 1),
-        ("The Justice Reform Programme Board met.\nThe Justice Programme Board met.", 1),
+        ("The Justice Reform Programme Board met.\nThe Justice Programme Board met.", 0),  # perhaps two bodies
         ("The Harbour Board met.\nThe City Harbour Board met.", 0),  # two words only: too little to tell
         ("The Testshire Prevent Board met.\nThe Testshire Contest Board met.", 0),
     ],
@@ -383,8 +384,8 @@ def test_two_names_of_one_body(text: str, hits: int) -> None:
 
 
 def test_an_agency_that_list_and_text_name_in_two_ways() -> None:
-    people = (person("Grace Hall", 1, organisation="Victims Panel"), person("Omar Reid", 2, organisation="MPS"))
-    text = "Grace Hall, Victims Panel\nOmar Reid, MPS\nGrace Hall of the Victim Panel's Office spoke.\n"
+    people = (person("Grace Hall", 1, organisation="Victims Commission"), person("Omar Reid", 2, organisation="MPS"))
+    text = "Grace Hall, Victims Commission\nOmar Reid, MPS\nGrace Hall of the Victim Commissioner's Office spoke.\n"
     text += "Omar Reid of the Metropolitan Police Service agreed."
     (found,) = body_names(record(paper(text, people=people)))
     assert "Grace Hall" in found.sentence
@@ -428,5 +429,5 @@ def test_a_meeting_on_the_first_or_last_day_of_its_window_keeps_a_promise(day: d
     between = paper("between", "b.txt", date=day)
     claim = Claim("no outstanding actions", "There were no outstanding actions.", None, (2, 2))
     later = paper("later\nThere were no outstanding actions.", "c.txt", date=date(2021, 3, 9), claims=(claim,),
-                  lines={"date": (1, 1)})  # fmt: skip
+                  previous=date(2020, 9, 15), lines={"date": (1, 1), "previous": (1, 1)})  # fmt: skip
     assert len(list(lost_promises(record(made, between, later)))) == hits

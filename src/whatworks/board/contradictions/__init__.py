@@ -1,8 +1,9 @@
 """What does the board's record say in two ways that cannot both stand?
 
 `contradictions(papers)` takes papers as read, `(Document, Parsed)` pairs of files or of the register, and returns each
-contradiction with both sources quoted by file and line. One kind a file, named for the kind; `RULES` is their order. A
-finding is a question for the secretary, never a judgement: the rules know words, dates and numbers, not what happened.
+contradiction with both sources quoted by file and line. One kind a file, named for the kind; `RULES` is their order.
+What one line is the cause of is said once. A finding is a question for the secretary, never a judgement: the rules know
+words, dates and numbers, not what happened. A kind that could not be sure is narrowed until it is.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +16,7 @@ from whatworks.board.contradictions.counts import counts
 from whatworks.board.contradictions.dates import hours, last_meetings, weekdays
 from whatworks.board.contradictions.evaluators import evaluators
 from whatworks.board.contradictions.extensions import extensions
+from whatworks.board.contradictions.grouping import together
 from whatworks.board.contradictions.growth import growth
 from whatworks.board.contradictions.lost_promises import lost_promises
 from whatworks.board.contradictions.make_up import make_up
@@ -61,4 +63,4 @@ def contradictions(papers: Sequence[tuple[Document, ParsedPaper]]) -> tuple[Cont
     ()
     """
     held = in_order(papers)
-    return tuple(dict.fromkeys(finding for rule in RULES for finding in rule(held)))
+    return together(dict.fromkeys(finding for rule in RULES for finding in rule(held)))

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from whatworks.board.contradictions.record import Contradiction, RecordPaper
-from whatworks.board.contradictions.wording import plain
+from whatworks.board.contradictions.wording import word_set
 from whatworks.board.parsed import ListedPerson
-from whatworks.board.register.names import normal, perhaps_one_person
+from whatworks.board.register.names import is_short_name_of, normal, perhaps_one_person
 from whatworks.records.listing import listed
 
 SPEAKS = (
@@ -14,14 +14,14 @@ SPEAKS = (
     r"welcomed|questioned|introduced|outlined|pointed|responded|referred|thanked|updated|stressed|raised|informed|sought|was)"
 )
 
-APOLOGIES = re.compile(r"^\W*apologies\b", re.IGNORECASE)
-HEADING = re.compile(
-    r"^\W*(?:(?:present|in attendance|(?:lead |supporting )?officers|board|members|item \d.*|minutes.*)\W*$"
-    r"|(?:presenting|secretariat|notes?|in attendance|present)\b[^:]*:|\d+[a-z]?[.)]? )",
+SPEECH = r"(?:said|stated|argued|explained|suggested|presented|introduced|outlined|pointed|responded|thanked|stressed)"
+"""What only who is in the room does."""
+FROM_AFAR = re.compile(
+    r"\b(?:e-?mail\w*|writing|written|letter|advance|prior|behalf|circulated|sent|before the meeting|since|outside)\b",
     re.IGNORECASE,
 )
-HEAD_LINES = 150
-"""How many lines of a paper are looked at for its attendance lists."""
+NO_PERSON = word_set("AM PM IT HR PR AC DC DI DS PC PS UK EU GP HO CT CJ VR SV DA NB")
+"""Two capitals that are nobody's initials."""
 
 
 def absences(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
@@ -39,32 +39,24 @@ def one_person(one: str, other: str) -> bool:
 
 
 def both(paper: RecordPaper) -> Iterator[Contradiction]:
-    """Yield people who are listed as present and with apologies: as they were read, or by the lines themselves."""
-    apologies = apology_lines(paper)
+    """Yield people whom the lists themselves have both as present and with apologies, under one name."""
+    said = {
+        normal(each.text): [(int(line), int(line)) for line in re.findall(r"\bline (\d+)", each.reason)]
+        for each in paper.parsed.unresolved
+        if each.kind == "attendance"
+    }
+    away = {normal(each.name): each.lines for each in paper.parsed.people if not each.present}
     for there in paper.parsed.people:
-        away = [(line, line) for line in apologies if there.name in plain(paper.document.lines[line - 1].text)]
-        away += [
-            person.lines for person in paper.parsed.people if not person.present and one_person(person.name, there.name)
-        ]
-        if there.present and away and away[0] != there.lines:
+        name = normal(there.name)
+        if there.present and (name in said or name in away):
+            places = said.get(name) or [there.lines, away.get(name, there.lines)]
             yield Contradiction(
                 "attendance",
                 f"{there.name} is present and sends apologies",
                 f"On {paper.when}, {there.name} is listed as present and also with apologies.",
-                (paper.quote(there.lines, there.name), paper.quote(away[0], there.name)),
+                tuple(dict.fromkeys(paper.quote(lines, there.name) for lines in places)),
                 f"Was {there.name} there?",
             )
-
-
-def apology_lines(paper: RecordPaper) -> list[int]:
-    """Return the lines of the apologies: the one that begins with the word, and those below it up to a heading."""
-    found: list[int] = []
-    for line in paper.document.lines[:HEAD_LINES]:
-        if found and HEADING.match(line.text):
-            break
-        if found or APOLOGIES.match(line.text):
-            found.append(line.number)
-    return found
 
 
 def absent_speakers(paper: RecordPaper) -> Iterator[Contradiction]:
@@ -73,8 +65,11 @@ def absent_speakers(paper: RecordPaper) -> Iterator[Contradiction]:
     for away in paper.parsed.people:
         if away.present or any(one_person(away.name, other) for other in there):
             continue
-        speaks = re.compile(rf"(?:^|[.!?] )(?:\w+\.? )?{re.escape(away.name)} {SPEAKS}\b")
-        where = next((one for one, text in paper.texts if speaks.search(text)), None)
+        speaks = re.compile(rf"(?:^|[.!?] )(?:\w+\.? )?{re.escape(away.name)} {SPEECH}\b[^.]*")
+        where = next(
+            (one for one, text in paper.texts if (found := speaks.search(text)) and not FROM_AFAR.search(found[0])),
+            None,
+        )
         if where:
             yield Contradiction(
                 "attendance",
@@ -88,8 +83,13 @@ def absent_speakers(paper: RecordPaper) -> Iterator[Contradiction]:
 def strangers(paper: RecordPaper) -> Iterator[Contradiction]:
     """Yield initials that speak and that are nobody's on the lists."""
     reported: set[str] = set()
+    bodies = " ".join(filter(None, [paper.parsed.body, *(one.organisation for one in paper.parsed.people)]))
     for mention in paper.parsed.unresolved:
         if mention.kind != "initials" or mention.text in reported or not paper.attendance:
+            continue
+        if not re.fullmatch(r"[A-Z]{2}", mention.text) or mention.text in NO_PERSON or not by_initials(paper):
+            continue
+        if is_short_name_of(mention.text, bodies) or f"({mention.text})" in " ".join(text for _, text in paper.texts):
             continue
         words = paper.document.between(mention.lines)
         if not re.search(rf"\b{re.escape(mention.text)} (?:\w+ly |also )?{SPEAKS}\b", words):
@@ -103,6 +103,13 @@ def strangers(paper: RecordPaper) -> Iterator[Contradiction]:
             (paper.quote(mention.lines, mention.text), paper.quote(span_of(paper.parsed.people, paper))),
             f"Who is {mention.text}?",
         )
+
+
+def by_initials(paper: RecordPaper) -> bool:
+    """Return whether the minutes call listed people by their initials."""
+    words = " ".join(text for _, text in paper.texts)
+    initials = {"".join(part[0] for part in normal(one.name).split()).upper() for one in paper.parsed.people}
+    return any(re.search(rf"\b{each} {SPEAKS}\b", words) for each in initials if len(each) > 1)
 
 
 def span_of(people: tuple[ListedPerson, ...], paper: RecordPaper) -> tuple[int, int]:

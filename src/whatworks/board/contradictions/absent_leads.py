@@ -22,7 +22,9 @@ Naming = tuple[RecordPaper, tuple[int, int], str]
 
 
 def absent_leads(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
-    """Yield each person who is named as lead and is at none of the meetings that name them.
+    """Yield each person whom two meetings or more name as lead, and who is at none of them.
+
+    Whom one meeting names may only have been absent once.
 
     Apologies explain an absence; somebody with apologies at any of those meetings is not shown.
     """
@@ -36,7 +38,8 @@ def absent_leads(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
                 else:
                     mine.append((paper, lines, name))
         for group in groups:
-            if all(paper.parsed.people and not listed_there(paper, name) for paper, _, name in group):
+            several = len({paper.day for paper, _, _ in group}) > 1
+            if several and all(paper.parsed.people and not listed_there(paper, name) for paper, _, name in group):
                 yield contradiction_of(group)
 
 
@@ -85,9 +88,7 @@ def contradiction_of(group: list[Naming]) -> Contradiction:
         "absent lead",
         f"{name} leads, and attends no meeting that says so",
         f"{name} is named as lead on {meetings}, and is on the attendance list of "
-        + (
-            "neither meeting." if len(held) == 2 else "none of these meetings." if len(held) > 2 else "no such meeting."
-        ),
+        + ("neither meeting." if len(held) == 2 else "none of these meetings."),
         tuple(dict.fromkeys(quotes)),
         f"Does {name} know, who reports for this work, and to which meeting?",
     )

@@ -16,10 +16,17 @@ OF_PEOPLE = re.compile(r"re-?offen|re-?convict|offend|cohort|crime|victim|convic
 BASE = re.compile(
     r"\b\d[\d,]* (?:out )?of (?:the )?\d[\d,]*\b"
     r"|\bof \d[\d,]* (?:people|offenders|participants|cases|victims|women|men)\b"
+    r"|\b\d[\d,]* (?:[a-z]+ ){0,2}(?:people|offenders|participants|cases|victims|women|men|children|offences|crimes"
+    r"|referrals|respondents|residents|prisoners)\b"
     r"|\bn ?= ?\d|\(\d[\d,]* (?:of|/) ?\d|\b\d[\d,]* \(\d+(?:\.\d+)?%\)",
     re.IGNORECASE,
 )
-COMPARATOR = re.compile(rf"\bnational\b[^.]*?({RATE})|({RATE})[^.]{{0,40}}\bnational", re.IGNORECASE)
+COMPARATOR = re.compile(
+    rf"\b(?:than|against|with|to|versus|below|above) (?:the |a )?national\b[^.]*?({RATE})", re.IGNORECASE
+)
+OF_A_SCHEME = re.compile(
+    r"\b(?:cohort|scheme|pilot|programme|project|participants|comparison group|control)", re.IGNORECASE
+)
 RESPECTIVELY = re.compile(rf"{RATE}[^.]*\brespectively\b|\brespectively\b[^.]*{RATE}", re.IGNORECASE)
 DOUBT = re.compile(
     r"\brobust|like for like|like-for-like|\bmethodology|closely matched|drill(?:ing|ed)? down", re.IGNORECASE
@@ -58,9 +65,9 @@ def has_base(paper: RecordPaper, paragraph: MinuteParagraph, text: str) -> bool:
 def compared(paper: RecordPaper, paragraph: MinuteParagraph, text: str) -> Iterator[Contradiction]:
     """Yield two rates of people that are set against each other without numbers of people."""
     found = rates(text)
-    if len(found) < 2 or not (COMPARED.search(text) and OF_PEOPLE.search(text)) or has_base(paper, paragraph, text):
+    if len(found) < 2 or not (COMPARED.search(text) and OF_PEOPLE.search(text) and OF_A_SCHEME.search(text)):
         return
-    if RESPECTIVELY.search(text):
+    if has_base(paper, paragraph, text) or RESPECTIVELY.search(text):
         return
     yield Contradiction(
         "bare figures",
@@ -76,10 +83,10 @@ def compared(paper: RecordPaper, paragraph: MinuteParagraph, text: str) -> Itera
 def national(paper: RecordPaper, paragraph: MinuteParagraph, text: str) -> Iterator[Contradiction]:
     """Yield a national rate that a scheme's rate is held against."""
     found = COMPARATOR.search(text)
-    others = [rate for rate in rates(text) if found and rate not in (found[1], found[2])]
-    if not found or not others or not COMPARED.search(text):
+    others = [rate for rate in rates(text) if found and rate != found[1]]
+    if not found or not others or not (COMPARED.search(text) and OF_A_SCHEME.search(text)):
         return
-    rate = found[1] or found[2]
+    rate = found[1]
     quotes = [paper.quote(paragraph.lines, rate)]
     worse = next((text[a:b] for a, b in sentences(text) if re.search(r"\bhigher\b|\bworse\b", text[a:b])), None)
     if worse and worse not in quotes[0].text:

@@ -14,6 +14,7 @@ OPENERS = word_set(
     "Minutes Agenda Date Item Action And Of Main Wider Senior Project",
 )
 """Words that stand before a body's name without belonging to it."""
+JOINING = word_set("and of for on")
 
 
 def body_names(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
@@ -24,7 +25,10 @@ def body_names(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
 
 
 def by_a_word(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
-    """Yield two names of three words or more of which one has a word, or an ampersand, that the other lacks."""
+    """Yield two names of three words or more of which one has a joining word, or an ampersand, that the other lacks.
+
+    A name with a telling word more may be another body's.
+    """
     found: dict[tuple[str, ...], tuple[str, RecordPaper, int]] = {}
     for paper in papers:
         people = {plain(person.name) for person in paper.parsed.people}
@@ -36,8 +40,7 @@ def by_a_word(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
     for longer, (name, paper, at_line) in found.items():
         for at in range(len(longer) - 1):
             shorter = longer[:at] + longer[at + 1 :]
-            agency = at == 0 and name.split()[0].isupper()
-            if len(shorter) < 3 or shorter not in found or longer[at] in ("the", "new") or agency:
+            if len(shorter) < 3 or shorter not in found or longer[at] not in JOINING:
                 continue
             other, elsewhere, there = found[shorter]
             yield Contradiction(
@@ -102,8 +105,9 @@ def two_ways(listed: str, said: str) -> bool:
     if is_short_name_of(listed, said) or is_short_name_of(said, listed):
         return False
     a, b = telling(listed), telling(said)
-    shared = {one for one in a for other in b if one[:6] == other[:6] and len(one) > 5}
-    return bool(shared) and not a <= b and not b <= a
+    fewer, more = sorted((a, b), key=len)
+    alike = all(any(one[:6] == other[:6] for other in more) for one in fewer)
+    return len(fewer) > 1 and alike and not fewer <= more
 
 
 def telling(name: str) -> frozenset[str]:

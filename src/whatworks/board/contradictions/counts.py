@@ -11,7 +11,7 @@ THINGS = (
     r"(?:strands|factors|areas|priorities|parts|themes|points|aims|objectives|recommendations|steps|reasons|risks|"
     r"dependencies|benefits|measures|outcomes|options|principles|stages|questions|issues|tasks|actions)"
 )
-ANNOUNCED = re.compile(rf"(?<![\w.])({NUMBER}) (?:[\w-]+ ){{0,3}}?{THINGS}\b(?=[^.:]*[.:]?$)", re.IGNORECASE)
+ANNOUNCED = re.compile(rf"(?<![\w.])({NUMBER}) (?:[\w-]+ ){{0,3}}?{THINGS}\b(?=[^.:]*:$)", re.IGNORECASE)
 MARK = re.compile(
     r"^\W*?(?:(?P<bullet>[-•–*])\s+(?!\d)|[-•–*]?\s*(?P<dotted>\d+(?:\.\d+)+)|[-•–*]?\s*(?P<whole>\d{1,2})(?:[.)]\s*|\s+)(?!\d))"
 )

@@ -14,11 +14,19 @@ NEXT = re.compile(
 )
 
 
+MOVED_AT_MOST = 60
+"""Days by which a meeting that was announced may have been moved."""
+
+
+LONGEST_HOURS = 8
+"""How long a meeting may last."""
+
+
 def hours(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
     """Yield meetings whose own times or dates stand in the wrong order."""
     for paper in papers:
         parsed = paper.parsed
-        if parsed.time and parsed.end and parsed.end <= parsed.time:
+        if parsed.time and parsed.end and parsed.end <= parsed.time and settled(paper):
             said = f"The meeting ended at {parsed.end:%H:%M}, before it began at {parsed.time:%H:%M}"
             yield found(paper, parsed.lines.get("end"), said)
         if parsed.date and (announced := next_day(paper)) and announced[0] <= parsed.date:
@@ -26,6 +34,15 @@ def hours(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
         if parsed.date and parsed.previous and parsed.previous >= parsed.date:
             said = f"The last meeting, {long_date(parsed.previous)}, is not before this one"
             yield found(paper, parsed.lines.get("previous"), said)
+
+
+def settled(paper: RecordPaper) -> bool:
+    """Return whether the end can only be meant as it was read: its line says which half of the day, or neither fits."""
+    parsed, where = paper.parsed, paper.parsed.lines.get("end")
+    if parsed.time and parsed.end and parsed.end.hour + 12 - parsed.time.hour > LONGEST_HOURS:
+        return True
+    words = paper.document.between(where) if where else ""
+    return bool(re.search(r"\d ?[ap]\.?m\b|\b(?:1[3-9]|2[0-3])[:.]?\d\d\b|\b0\d[:.]\d\d\b", words, re.IGNORECASE))
 
 
 def next_day(paper: RecordPaper) -> tuple[date, Lines] | None:
@@ -92,9 +109,12 @@ def disputed(before: RecordPaper, paper: RecordPaper) -> Contradiction | None:
     if not (day and previous and held and where) or held == day:
         return None
     named = f"The minutes of {paper.when} call {long_date(previous)} the last meeting"
+    words = paper.document.between(where)
+    if previous < held and re.search(rf"\b0?{held.day}(?:st|nd|rd|th)? {held:%B}\b", words):
+        return None
     if previous < held:
         other, reason = before.parsed.lines.get("date"), f"but minutes of {long_date(held)} are held, between the two."
-    elif announced and previous < announced.day < day:
+    elif announced and previous < announced.day and (day - announced.day).days > MOVED_AT_MOST:
         other = before.parsed.lines.get("next")
         reason = f"but {long_date(announced.day)} had been announced: it was not held, or its record is lost."
     else:

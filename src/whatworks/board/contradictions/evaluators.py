@@ -12,6 +12,12 @@ LED = re.compile(
 )
 INSIDE = re.compile(r"\b(?:within|in-house|internal|own|team (?:of|in|within)|head of)\b", re.IGNORECASE)
 INDEPENDENT = re.compile(r"\b(?:independent|external|outside|university)\b", re.IGNORECASE)
+DONE = re.compile(r"\b(?:has been|have been|had been|was|were|is being|by)\b", re.IGNORECASE)
+ANOTHER = re.compile(
+    r"\b(?:second|another|further|new|separate|additional|other|follow\w*|also|planned|propos\w+|will|should|would|could)\b",
+    re.IGNORECASE,
+)
+"""Words by which a paper speaks of an evaluation beside the one that is led from inside."""
 EVALUATION = re.compile(r"\bevaluat", re.IGNORECASE)
 
 
@@ -21,11 +27,11 @@ def evaluators(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
         inside = outside = None
         for quote in evaluations(named, name):
             independent = INDEPENDENT.search(quote.text) is not None
-            if independent:
+            if independent and DONE.search(quote.text) and not ANOTHER.search(quote.text):
                 outside = outside or quote
-            elif LED.search(quote.text) and INSIDE.search(quote.text):
+            elif not independent and LED.search(quote.text) and INSIDE.search(quote.text):
                 inside = inside or quote
-        if inside and outside:
+        if inside and outside and inside.file != outside.file:
             yield Contradiction(
                 "evaluator",
                 f"Who evaluated {name}?",

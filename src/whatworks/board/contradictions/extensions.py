@@ -15,6 +15,8 @@ REQUIRED = re.compile(
     re.IGNORECASE,
 )
 
+REPORTED = re.compile(r"\b(?:reports?|agreed|approved|decision|paper)\b", re.IGNORECASE)
+
 Count = tuple[int, Quote]
 
 
@@ -62,8 +64,14 @@ def places(paper: RecordPaper, name: str) -> Count | None:
 
 
 def reported(between: list[RecordPaper], until: RecordPaper, name: str) -> bool:
-    """Return whether a report about extending the scheme is held, from before the wider count."""
-    return any(
+    """Return whether a report about extending the scheme is held, or spoken of, up to the wider count."""
+    spoken = any(
+        REPORTED.search(text) and re.search(r"\b(?:exten[ds]|expan)", text, re.IGNORECASE)
+        for paper in between
+        if (paper.day or until.day) <= until.day  # type: ignore[operator]
+        for _, text in about(paper, name)
+    )
+    return spoken or any(
         paper.parsed.kind == "report"
         and (paper.day or until.day) <= until.day  # type: ignore[operator]
         and any(

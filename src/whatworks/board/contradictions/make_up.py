@@ -13,6 +13,7 @@ FROM = re.compile(
     re.IGNORECASE,
 )
 BODY = re.compile(r"\b([A-Z][\w-]+ (?:Board|Group|Panel|Partnership|Forum|Committee|board|group))\b")
+MORE = re.compile(r"\b(?:also|in addition|additional|further|as well as)\b", re.IGNORECASE)
 FULL = {normal(short): normal(full) for full, others in KNOWN_NAMES.items() for short in (full, *others)}
 
 
@@ -41,7 +42,8 @@ def make_up(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
                 ):
                     continue
                 only, lacking = without(first, second), without(second, first)
-                if only and lacking and len(first) > 1 and len(second) > 1:
+                joined = MORE.search(quote.text) or MORE.search(other.text)
+                if only and lacking and len(first) > 1 and len(second) > 1 and not joined:
                     seen.add((quote, other))
                     yield contradiction_of(paper, body, only, lacking, quote, other)
 

@@ -21,13 +21,26 @@ NEW = re.compile(
 )
 
 
+DECIDER = re.compile(
+    r"\b(?:Mayor|Chair|Board|Committee|Partnership|[A-Z]{3,6}B)\b[^.]{0,80}\b(?:asked|agreed|concluded|resolved|decided)\b"
+    r"|\bit was agreed\b"
+)
+CLOSED = re.compile(
+    rf"\b(?:clos\w+|disband\w*|dissolv\w+|merg\w+|wound up|replac\w+|in (?:its|their) place)\b[^.]{{0,60}}"
+    rf"\b(?:{BODIES[3:-1]}|board|group|committee|panel|partnership)\b"
+    rf"|\b(?:{BODIES[3:-1]}|board|group|committee|panel|partnership)\b[^.]{{0,60}}"
+    r"\b(?:closed?|disband\w*|dissolved?|merged?|wound up|replaced?|in (?:its|their) place)\b",
+    re.IGNORECASE,
+)
+
+
 def more_bodies(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
     """Yield each wish for fewer bodies with the bodies that were made, or agreed to, afterwards."""
     for held in by_body(papers):
         for at, paper in enumerate(held):
             wish = asked(paper)
             made = [quote for later in held[at + 1 :] for quote in created(later)]
-            if wish and made:
+            if wish and made and not any(closes(later) for later in held[at:]):
                 yield Contradiction(
                     "more bodies",
                     "The board asked for fewer boards, and made more",
@@ -42,9 +55,14 @@ def asked(paper: RecordPaper) -> Quote | None:
     """Return where the board asks for fewer bodies."""
     for paragraph, text in paper.texts:
         for start, end in sentences(text):
-            if FEWER.search(text[start:end]):
+            if FEWER.search(text[start:end]) and DECIDER.search(text[start:end]):
                 return paper.quote(paragraph.lines, text[start:end])
     return None
+
+
+def closes(paper: RecordPaper) -> bool:
+    """Return whether a paper closes or merges bodies: others may stand in their place."""
+    return any(CLOSED.search(text) for _, text in paper.texts)
 
 
 def created(paper: RecordPaper) -> list[Quote]:

@@ -15,8 +15,9 @@ QUESTION = "Is something missing, or only misnumbered?"
 def numbering(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
     """Yield faults of numbering in each paper: paragraphs, items, actions, captions."""
     for paper in papers:
-        yield from orphans(paper)
-        yield from gaps(paper)
+        if paper.document.partial is None and not paper.parsed.partial:
+            yield from orphans(paper)
+            yield from gaps(paper)
         yield from captions(paper)
 
 

@@ -30,7 +30,7 @@ def priorities(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
         changes = [
             (before, after)
             for before, after in pairwise(dated)
-            if (added(before, after) or dropped(before, after)) and not adopted(after)
+            if (added(before, after) or dropped(before, after)) and not adopted(after) and not only_suggested(after)
         ]
         if changes:
             yield contradiction_of(dated, changes)
@@ -42,6 +42,11 @@ def adopted(paper: RecordPaper) -> bool:
     if all(one.status == "agreed" for one in named):
         return True
     return any(ADOPTS.search(decision.text) for decision in paper.parsed.decisions)
+
+
+def only_suggested(paper: RecordPaper) -> bool:
+    """Return whether a list is only what somebody suggested, which changes nothing."""
+    return all(one.status == "suggested" for one in paper.parsed.priorities)
 
 
 def same(one: str, other: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from whatworks.board.contradictions.record import Contradiction, RecordPaper
 from whatworks.board.contradictions.wording import plain, word_set
-from whatworks.board.register.names import TITLES, forms_of_one, normal
+from whatworks.board.register.names import TITLES, forms_of_one, normal, telling
 from whatworks.records.listing import listed
 
 Place = tuple[RecordPaper, int]
@@ -25,7 +25,7 @@ def spellings(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
     surnames |= {
         normal(priority.lead).split()[-1] for paper in papers for priority in paper.parsed.priorities if priority.lead
     }
-    apart = {pair for paper in papers for pair in pairs(paper)}
+    apart = {pair for paper in papers for pair in pairs(paper)} | of_two_bodies(papers)
     for surname, forms in sorted(mentions(papers, {one for one in surnames if len(one) > 2}).items()):
         for group in alike(list(forms), surname, apart):
             yield contradiction_of(group, {form: forms[form] for form in group})
@@ -38,6 +38,21 @@ def pairs(paper: RecordPaper) -> Iterator[frozenset[str]]:
         for other in people[at + 1 :]:
             if normal(one).split()[-1:] == normal(other).split()[-1:] and normal(one) != normal(other):
                 yield frozenset((normal(one), normal(other)))
+
+
+def of_two_bodies(papers: tuple[RecordPaper, ...]) -> set[frozenset[str]]:
+    """Return each two names that lists give two organisations, so that they may be two people's."""
+    bodies: dict[str, set[frozenset[str]]] = {}
+    for paper in papers:
+        for person in paper.parsed.people:
+            if person.organisation:
+                bodies.setdefault(normal(person.name), set()).add(telling(person.organisation))
+    return {
+        frozenset((one, other))
+        for one, some in bodies.items()
+        for other, others in bodies.items()
+        if one < other and one.split()[-1] == other.split()[-1] and not any(a & b for a in some for b in others)
+    }
 
 
 def mentions(papers: tuple[RecordPaper, ...], surnames: set[str]) -> dict[str, dict[str, Place]]:

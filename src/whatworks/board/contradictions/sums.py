@@ -11,7 +11,9 @@ from whatworks.board.parsed import SumFault
 MONEY = re.compile(r"£\s?(\d[\d,]*(?:\.\d+)?)\s?(million|m|bn|billion|k|thousand)?\b", re.IGNORECASE)
 SCALES = {"million": 10**6, "m": 10**6, "bn": 10**9, "billion": 10**9, "k": 1000, "thousand": 1000, "": 1}
 PARTS = re.compile(r"(£[^()]{1,80})\(([^()]*£[^()]*£[^()]*)\)")
-NO_SUM = re.compile(r"\b(?:of which|includ\w+|up from|down from|compared|against|previous\w*|per|or)\b", re.IGNORECASE)
+NO_SUM = re.compile(
+    r"\b(?:20\d\d|each|of which|includ\w+|up from|down from|compared|against|previous\w*|per|or)\b", re.IGNORECASE
+)
 CELL = re.compile(r"(?<![\w.])-?\d[\d,]*(?:\.\d+)?(?![\w.])")
 
 
@@ -77,7 +79,7 @@ def in_sentence(paper: RecordPaper, lines: tuple[int, int], found: re.Match[str]
     if not totals or len(parts) < 2 or NO_SUM.search(found[2]):
         return None
     total, come = pounds(totals[-1]), sum((pounds(part) for part in parts), Decimal(0))
-    if total == come:
+    if abs(total - come) <= sum((rounding(part) for part in (totals[-1], *parts)), Decimal(0)):
         return None
     return Contradiction(
         "sums",
@@ -87,6 +89,13 @@ def in_sentence(paper: RecordPaper, lines: tuple[int, int], found: re.Match[str]
         "Which figure is right, or what is left out?",
         f"the parts come to £{come:,}",
     )
+
+
+def rounding(found: re.Match[str]) -> Decimal:
+    """Return by how many pounds a printed amount may be rounded, up to a twentieth: none where it stands in pounds."""
+    scale = SCALES[(found[2] or "").lower()]
+    decimals = len(found[1].partition(".")[2])
+    return min(Decimal(scale) / Decimal(10) ** decimals / 2, pounds(found) / 20) if scale > 1 else Decimal(0)
 
 
 def pounds(found: re.Match[str]) -> Decimal:
