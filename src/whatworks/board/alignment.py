@@ -130,7 +130,7 @@ def coverage(alignment: Alignment, on: date) -> Coverage:
 
 def load_alignment(path: Path) -> Alignment:
     """Read objectives, projects and links from TOML, or refuse the file with every fault at once."""
-    return load_model(Alignment, path, "docs/board.md")
+    return load_model(Alignment, path, "docs/evaluation.md")
 
 
 def _holds(one: Objective | Project, on: date) -> bool:

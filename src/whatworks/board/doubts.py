@@ -58,7 +58,7 @@ def doubts(parsed: ParsedPaper, document: Document, known: frozenset[str] = froz
     ]
     seen = {(each.kind, each.lines[0]) for each in found}
     for clash in contradictions([(document, parsed)]):
-        quote = clash.quotes[-1 if clash.kind == "attendance" else 0]
+        quote = clash.quotes[-1 if clash.kind in ("attendance", "order of times") else 0]
         kind = {"sums": "sum", "bare figures": "base"}.get(clash.kind, clash.kind)
         kind = "initials" if clash.title.endswith("is on no list") else kind
         if not any((kind, line) in seen for each in clash.quotes for line in range(each.lines[0], each.lines[1] + 1)):

@@ -102,7 +102,7 @@ _INTERVENTION = (
 _WATCH = (
     VerbOption(
         "watched",
-        "Which number is watched (docs/board.md).",
+        "Which number is watched (docs/evaluation.md).",
         required=True,
         flags=("--number",),
         codes=("sample_size", "matched_share", "linked_share", "quarantined_share", "projected_people", "figure"),

@@ -97,7 +97,7 @@ def by_person(paper: RecordPaper) -> Iterator[Contradiction]:
 def two_ways(listed: str, said: str) -> bool:
     """Return whether two names look like one body's and are not the same; short names of it are.
 
-    >>> two_ways("Victims Panel", "Victim Panel's Office"), two_ways("MPS", "Metropolitan Police Service")
+    >>> two_ways("Victims Commission", "Victim Commissioner's Office"), two_ways("MPS", "Metropolitan Police Service")
     (True, False)
     >>> two_ways("CEO, London Councils", "London Councils")
     False

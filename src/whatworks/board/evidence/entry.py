@@ -18,7 +18,7 @@ from whatworks.records.model_fault import place_of, problem_of
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.toml_file import load_model
 
-PAGE = "docs/board.md"
+PAGE = "docs/evaluation.md"
 Short = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
 OutcomeName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=80)]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]

@@ -81,7 +81,7 @@ class Standards(HandWritten):
 
 def read_standards(path: Path) -> Standards:
     """Return a file of standards, or refuse it with every fault."""
-    return load_model(Standards, path, "docs/board.md")
+    return load_model(Standards, path, "docs/evaluation.md")
 
 
 @cache

@@ -67,7 +67,7 @@ class Values(_Part):
 
 def read_values(path: Path) -> Values:
     """Return a file of values, or refuse it with every fault."""
-    return load_model(Values, path, "docs/board.md")
+    return load_model(Values, path, "docs/evaluation.md")
 
 
 def need_values(values: Values | None) -> Values:
@@ -76,10 +76,10 @@ def need_values(values: Values | None) -> Values:
     >>> need_values(None)
     Traceback (most recent call last):
     whatworks.records.refusal.Refused: values: is missing: the worth of a test rests on what an outcome is worth, and \
-that is for you to say; give --values FILE with a [[value]] for each outcome (docs/board.md)
+that is for you to say; give --values FILE with a [[value]] for each outcome (docs/evaluation.md)
     """
     if values is None:
         problem = "is missing: the worth of a test rests on what an outcome is worth, and that is for you to say"
-        remedy = "give --values FILE with a [[value]] for each outcome (docs/board.md)"
+        remedy = "give --values FILE with a [[value]] for each outcome (docs/evaluation.md)"
         raise Refused(Fault(problem, remedy, field="values"))
     return values

@@ -51,7 +51,7 @@ def proposals(connection: Connection, body_id: int | None = None) -> list[Propos
         Proposal(
             f"M{row['id']}",
             "merge",
-            f"{row['kind']} {row['merged_id']} is {row['kept_id']}: {row['reason']}",
+            f"{row['kind']} {row['merged_id']} is the same as {row['kept_id']}: {row['reason']}",
             "",
             *_place(row, names),
         )

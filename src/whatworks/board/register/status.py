@@ -23,9 +23,11 @@ def propose_statuses(paper: PaperRows, parsed: ParsedPaper, event_id: int, body_
     for former in paper.before:
         for row in rows(paper.connection, "proposal", "source_id = ? AND state = 'proposed'", [former]):
             change(paper.connection, "proposal", row["id"], {"state": "withdrawn"}, paper.author)
-    earlier = _open_before(paper.connection, event_id, body_id, day)
+    earlier = _made_before(paper.connection, event_id, body_id, day)
     for status in parsed.statuses:
         action, reason = promise_meant(status, earlier)
+        if action is not None and action["state"] != "open":
+            continue
         if action is None:
             said = f"line {status.lines[0]}: {status.promise or status.number or status.text}: {status.text}"
             paper.unmatched.append(f"{said} ({reason})")
@@ -63,24 +65,24 @@ def promise_meant(status: PromiseStatus, earlier: list[Row]) -> tuple[Row | None
         numbered = [(score, row) for score, row in alike if number and _plain(row["number"]) == number]
         best = max(numbered or alike, key=lambda each: each[0], default=None)
         if best is None:
-            return None, "no open promise before it has these words"
+            return None, "no promise before it has these words"
         if sum(score == best[0] for score, _ in numbered or alike) > 1:
-            return None, "several open promises have these words"
+            return None, "several promises have these words"
         return best[1], "its words" + (" and its number" if numbered else "")
     same = [row for row in earlier if number and _plain(row["number"]) == number]
     if not same:
-        return None, "no open promise before it has this number"
+        return None, "no promise before it has this number"
     latest = max(row["day"] for row in same)
     last = [row for row in same if row["day"] == latest]
     return (last[0], f"its number, at the meeting of {latest}") if len(last) == 1 else (None, "its number stands twice")
 
 
-def _open_before(connection: Connection, event_id: int, body_id: int | None, day: date) -> list[Row]:
+def _made_before(connection: Connection, event_id: int, body_id: int | None, day: date) -> list[Row]:
     meetings = meetings_of(connection, body_id)
     days = {row["id"]: row["from_date"] for row in rows(connection, "event")}
     return [
         {**row, "day": days[row["event_id"]]}
-        for row in rows(connection, "action", "state = 'open' AND event_id IS NOT NULL AND event_id <> ?", [event_id])
+        for row in rows(connection, "action", "state <> 'withdrawn' AND event_id <> ?", [event_id])
         if row["event_id"] in meetings and days[row["event_id"]] < day
     ]
 

@@ -40,7 +40,11 @@ def alignment(file: Path, on: date, prepared_for: str = "The board") -> View:
 
 
 _FILE = VerbOption(
-    "file", "Objectives, projects and links (TOML; docs/board.md shows the keys).", Path, required=True, argument=True
+    "file",
+    "Objectives, projects and links (TOML; docs/evaluation.md shows the keys).",
+    Path,
+    required=True,
+    argument=True,
 )
 VERBS = (
     Verb(ALIGNMENT, "show", "Set projects against the objectives that they claim, with orphans on both sides.",

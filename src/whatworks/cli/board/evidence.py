@@ -190,7 +190,7 @@ def _history_line(row: dict[str, Any]) -> str:
 
 
 _SHORT = VerbOption("short", "The intervention's short name.", required=True, argument=True)
-_VALUES = VerbOption("values", "What outcomes are worth and tests cost, a TOML file (docs/board.md).", Path)
+_VALUES = VerbOption("values", "What outcomes are worth and tests cost, a TOML file (docs/evaluation.md).", Path)
 _STANDARDS = VerbOption("standards", "Your own standards of evidence, instead of those that ship.", Path)
 _ADD = (
     VerbOption("file", "Interventions (TOML), or published studies of them (CSV, Excel).", Path),
