@@ -34,6 +34,7 @@ def demo(
     json: JsonOption = False,
 ) -> None:
     """Make up a partnership, say who is who, evaluate its scheme, and print the truth; read a board's minutes too."""
+    from whatworks.cli.journeys.shown import journey_lines, write_journeys
     from whatworks.cli.pack import written as write_board_pack
     from whatworks.cli.progress import bars
     from whatworks.papers import write_papers
@@ -44,16 +45,18 @@ def demo(
 
     settings = SimulationSettings(identity=IdentitySettings.realistic())
     with made_anew(directory) as root, bars() as progress:
-        _say("1 of 6: making up a partnership and its agencies' extracts")
+        _say("1 of 7: making up a partnership and its agencies' extracts")
         simulate(root, people=people, seed=seed, settings=settings, progress=progress)
         partnership = Partnership.open(root)
         result, rows, linked = _evaluated(partnership, progress)
-        _say("5 of 6: writing the paper")
+        _say("5 of 7: writing the paper")
         progress("paper", 0, 1)
         written = write_papers(result, partnership.papers / "resettlement")
         progress("paper", 1, 1)
-        _say("6 of 6: reading a made-up board's minutes, in four layouts, for what they say in two ways")
+        _say("6 of 7: reading a made-up board's minutes, in four layouts, for what they say in two ways")
         clashes, papers = _contradictions(partnership, seed)
+        _say("7 of 7: asking where cases wait, and where they are dropped")
+        journeys = write_journeys(partnership)
         index = directory / write_board_pack(partnership)[0].relative_to(root)
         first = directory / written[0].relative_to(root)
     primary = next(outcome for outcome in result.outcomes if outcome.primary)
@@ -61,9 +64,12 @@ def demo(
     if json:
         print_json({"pack": str(index), "paper": str(first), "rows": rows, "links": links,
                     "estimate": _figures(primary), "truth": truth,
-                    "contradictions": clashes})  # fmt: skip
+                    "contradictions": clashes, "journeys": journeys})  # fmt: skip
         return
     _tell(primary, truth, rows, links, first, index)
+    typer.echo("\nIn the made-up courts and at the prison gate (papers/journeys/):")
+    for line in journey_lines(journeys):
+        typer.echo(line)
     from whatworks.cli.board.contradictions import contradiction_lines, contradiction_sum
     from whatworks.cli.register import say
 
@@ -110,9 +116,9 @@ def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Resul
     now = datetime.now(UTC)
     protocol = load_protocol(partnership.root / PROTOCOL)
     with DuckDBStore(partnership.store_path) as store:
-        _say("2 of 6: importing the extracts")
+        _say("2 of 7: importing the extracts")
         import_folder(store, partnership, received_on=now.date(), progress=progress)
-        _say("3 of 6: learning from the records who is who, and joining them")
+        _say("3 of 7: learning from the records who is who, and joining them")
         linked = train_and_link(store, partnership.config.linkage, now.date())
         sources = read_sources(store)
         book = StoreBook(store)
@@ -120,7 +126,7 @@ def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Resul
         at = now.isoformat(timespec="seconds")
         links = links_now(store, protocol, partnership.config)
         record_lock(book, protocol, at, source_hashes(sources), people, by_scheme=True, links=links)
-        _say("4 of 6: measuring and evaluating by the locked protocol")
+        _say("4 of 7: measuring and evaluating by the locked protocol")
         result = evaluate_partnership(
             store,
             protocol,

@@ -4,7 +4,7 @@ from importlib import import_module
 
 import typer
 
-GROUP_MODULES = ("time", "lost", "compare", "victims", "trials", "published")
+GROUP_MODULES = ("kinds", "time", "lost", "compare", "victims", "trials", "published")
 """Modules beside this one; each has `register(group)`, which adds its commands."""
 
 
