@@ -17,6 +17,8 @@ NUMBER = re.compile(
 )
 UNITS = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "billion": 9}
 """By how many places a unit moves a figure."""
+IN_THOUSANDS = re.compile(r"[£$€]\s*['’]?0{3,6}(?:['’]?s)?")
+"""A heading that says in what units a column is, and no figure."""
 YEAR = re.compile(r"(?:FY\s*)?(?:19|20)\d\d(?:\s*[/–-]\s*(?:\d\d|\d{4}))?(?:\s*[^\d,.\s].{0,12})?")
 
 
@@ -56,7 +58,7 @@ Decimal('300'), Decimal('1.3E+6')]
         return Figure(plain, "nil", Decimal(0))
     if plain.lower() in UNKNOWN:
         return Figure(plain, "unknown")
-    found = NUMBER.fullmatch(MARKS.sub("", plain).strip())
+    found = NUMBER.fullmatch(MARKS.sub("", plain).strip()) if not IN_THOUSANDS.fullmatch(plain) else None
     if found is None or bool(found["open"]) != bool(found["close"]):
         return Figure(plain, "text")
     number = Decimal(re.sub(r"[^\d]", "", found["whole"]) + (found["decimals"] or ""))

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from whatworks.records.documents.document import Aside, AsideKind, Cell, Grid, L
 from whatworks.records.documents.list_definition import number, part_roots, value
 from whatworks.records.documents.list_number import ListNumbers
 from whatworks.records.documents.opening import Content
-from whatworks.records.documents.text_table import clean
+from whatworks.records.documents.text_table import clean, name_cell
 from whatworks.records.documents.word_look import Looks
 from whatworks.records.refusal import Fault, Refused
 
@@ -183,16 +183,25 @@ class _Page:
         before = next((line.text for line in reversed(self.lines) if line.text.strip()), "")
         rows = []
         for row in _held(table, qn("w:tr")):
-            texts = []
+            texts = list[str]()
             for cell in _held(row, qn("w:tc")):
                 paragraphs = [one for one in _walk(cell) if one.tag == qn("w:p")]
-                texts.append(clean(" ".join(" ".join(self._paragraph(one)) for one in paragraphs)))
+                text = " ".join(" ".join(self._paragraph(one)) for one in paragraphs)
+                texts.append(clean(text) if texts else name_cell(text, _inwards(paragraphs)))
                 wide = number(value(cell.find(qn("w:tcPr")), "w:gridSpan")) or 1
                 texts.extend([""] * (min(wide, MOST_SPANNED) - 1))
                 check_width(len(texts))
             at = len(self.lines) + 1
-            self.lines.append(Line(at, "\t".join(texts)))
+            self.lines.append(Line(at, "\t".join(texts).strip(" ")))
             rows.append(tuple(Cell(text, (at, at), column) for column, text in enumerate(texts)))
         if rows:
             name = clean(before) if _CAPTION.match(before.strip()) else f"table {len(self.tables) + 1}"
             self.tables.append(Grid(name, tuple(rows), (rows[0][0].lines[0] if rows[0] else at, at)))
+
+
+def _inwards(paragraphs: Sequence[Any]) -> int:
+    """Return how many spaces the first paragraph of a cell is set in by: one for every 5 points."""
+    properties = paragraphs[0].find(qn("w:pPr")) if paragraphs else None
+    indent = properties.find(qn("w:ind")) if properties is not None else None
+    left = indent.get(qn("w:left")) or indent.get(qn("w:start")) if indent is not None else None
+    return min(number(left) or 0, 2_000) // 100

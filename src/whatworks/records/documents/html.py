@@ -12,7 +12,7 @@ from whatworks.records.documents.html_look import Left, is_mark, left_out
 from whatworks.records.documents.list_definition import MOST_DIGITS
 from whatworks.records.documents.opening import Content
 from whatworks.records.documents.plain import MOST_CHARACTERS
-from whatworks.records.documents.text_table import clean, find_grids
+from whatworks.records.documents.text_table import clean, find_grids, name_cell
 from whatworks.records.readers.encoding import detect_encoding, text_encoding
 from whatworks.records.refusal import Fault, Refused
 
@@ -27,6 +27,7 @@ _SIZE = re.compile(r"\s*\(?(?:PDF|DOCX?|XLSX?|PPTX?),? ?[\d.,]+ ?[KM]B\)?$")
 """What a site adds to the name of an item that has a paper."""
 _NUMBER = re.compile(r"\(?(?:\d{1,3}[a-z]?|[a-z]|[ivx]{1,4})(?:\.\w{1,3})*[.)]{1,2}|\d{1,2}(?:\.\d{1,2}){1,2}")
 _CELL_NUMBER = re.compile(rf"{_NUMBER.pattern}|\d{{1,3}}[a-z]?")
+_SPACES = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
@@ -140,16 +141,16 @@ class _Page:
         rows = []
         for row in _rows(table):
             check_width(len(row))
-            texts = [text for cell in row for text in self._cells(cell)]
+            texts = [text for at, cell in enumerate(row) for text in self._cells(cell, first=at == 0)]
             check_width(len(texts))
-            self.lines.append("\t".join(texts))
+            self.lines.append("\t".join(texts).strip(" "))
             at = len(self.lines)
             rows.append(tuple(Cell(text, (at, at), column) for column, text in enumerate(texts)))
         if rows:
             span = (rows[0][0].lines[0], len(self.lines))
             self.tables.append(Grid(name or f"table {len(self.tables) + 1}", tuple(rows), span))
 
-    def _cells(self, cell: etree._Element) -> list[str]:
+    def _cells(self, cell: etree._Element, *, first: bool) -> list[str]:
         """Return the cell's text, and blank cells for the further columns that it spans."""
         text, stack = "", [(cell, True)]
         while stack:
@@ -162,7 +163,8 @@ class _Page:
             else:
                 text += (" " if not entering and _BLOCKS.fullmatch(str(element.tag)) else "") + (element.tail or "")
         span = str(cell.get("colspan") or "1")
-        return [clean(text), *[""] * (min(_whole(span) or 1, MOST_SPANNED) - 1)]
+        said = name_cell(_SPACES.sub(" ", text).strip(" ")) if first else clean(text)
+        return [said, *[""] * (min(_whole(span) or 1, MOST_SPANNED) - 1)]
 
 
 def _is_data(table: etree._Element) -> bool:

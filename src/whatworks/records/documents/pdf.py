@@ -55,7 +55,7 @@ def read(data: bytes, path: Path) -> Content:
 
 
 def _length(page: Page) -> int:
-    return len(page.strip()) if isinstance(page, str) else sum(len(word.text) for word in page[0])
+    return len(page.strip()) if isinstance(page, str) else sum(len(word.text) + 1 for word in page[0])
 
 
 def _without_text(path: Path, filled: int) -> Refused:

@@ -11,7 +11,7 @@ from pypdf._text_extraction._layout_mode._text_state_params import TextStatePara
 
 from whatworks.records.documents.note_mark import is_note_mark
 from whatworks.records.documents.pdf_steps import Step, is_endless, raised_tags, struck_notes, tag_of
-from whatworks.records.documents.printed_row import Mark, Stroke, Word
+from whatworks.records.documents.printed_row import Mark, Stroke, Word, without_leaders
 
 SMALLER = 0.85
 """A mark's letters are at most this share of the height of those that it follows."""
@@ -81,9 +81,9 @@ def _words(texts: Sequence[_Shown], strokes: Sequence[Stroke], *, scanned: bool)
     """Yield the pieces of words between spaces; one drawn twice, to look bold, once."""
     drawn: set[tuple[str, int, int]] = set()
     for text in texts:
-        at = 0
-        for part in text.text.split():
-            at = text.text.index(part, at)
+        at, said = 0, without_leaders(text.text)
+        for part in said.split():
+            at = said.index(part, at)
             left, right = text.edges[at], text.edges[at + len(part)]
             at += len(part)
             spots = [(part, round(left) + x, round(text.base) + y) for x in (0, -1, 1) for y in (0, -1, 1)]

@@ -166,6 +166,8 @@ def _logical(part: Sequence[Row], edges: Sequence[tuple[float, float]]) -> list[
     """
     cut = [_cells(row, edges) for row in part]
     of_figures = [_is_of_figures([cells[at] for cells in cut]) for at in range(len(edges))]
+    if any(of_figures):
+        _indent(part, cut, edges)
     steps = _steps(part, edges)
     tight = min(steps[1:], default=0.0)
     parted = _parted_by(part, cut, of_figures, [step > LOOSE * tight for step in steps])
@@ -173,18 +175,28 @@ def _logical(part: Sequence[Row], edges: Sequence[tuple[float, float]]) -> list[
     for at, (row, cells) in enumerate(zip(part, cut, strict=True)):
         above = found[-1][0] if found else []
         clash = any(one and two for one, two, held in zip(above, cells, of_figures, strict=False) if held)
-        goes_on = not parted[at] if parted else _runs_on(cells, of_figures, close=steps[at] <= LOOSE * tight)
+        goes_on = not parted[at] if parted else _runs_on(above, cells, of_figures, close=steps[at] <= LOOSE * tight)
         if found and goes_on and not clash:
-            found[-1] = (
-                [f"{one} {two}".strip() for one, two in zip(above, cells, strict=True)],
-                (
-                    found[-1][1][0],
-                    row.number,
-                ),
-            )
+            merged = [
+                f"{one} {two.strip()}" if two and one else one or two for one, two in zip(above, cells, strict=True)
+            ]
+            found[-1] = merged, (found[-1][1][0], row.number)
         else:
             found.append((cells, (row.number, row.number)))
     return found
+
+
+def _indent(part: Sequence[Row], cut: Sequence[list[str]], edges: Sequence[tuple[float, float]]) -> None:
+    """Put spaces before the names that stand further in than most, as the parts of a sum do."""
+    lefts = [row.segments[0].left for row, cells in zip(part, cut, strict=True) if cells[0]]
+    for row, cells in zip(part, cut, strict=True):
+        inwards = (row.segments[0].left - edges[0][0]) / row.height
+        if (
+            cells[0]
+            and inwards > 0.5
+            and 2 * sum(left - edges[0][0] < 0.3 * row.height for left in lefts) >= len(lefts)
+        ):
+            cells[0] = " " * round(2 * inwards) + cells[0]
 
 
 def _steps(part: Sequence[Row], edges: Sequence[tuple[float, float]]) -> list[float]:
@@ -223,11 +235,12 @@ def _parted_by(
     return loose if sum(loose[2:]) > 1 or (any(loose[1:]) and broken) else []
 
 
-def _runs_on(cells: Sequence[str], of_figures: Sequence[bool], *, close: bool) -> bool:
+def _runs_on(above: Sequence[str], cells: Sequence[str], of_figures: Sequence[bool], *, close: bool) -> bool:
     """Tell by its words whether a printed row goes on with the cells of the row above it."""
+    small = cells[0].strip()[:1].islower()
     if any(of_figures):
-        return close and not any(cells[1:]) and cells[0][:1].islower()
-    return not cells[0] or (not any(cells[1:]) and cells[0][:1].islower())
+        return close and small and not (any(above[1:]) and any(cells[1:]))
+    return not cells[0] or (not any(cells[1:]) and small)
 
 
 def edges_match(one: Sequence[tuple[float, float]], other: Sequence[tuple[float, float]]) -> bool:

@@ -16,6 +16,8 @@ Stroke = tuple[float, float, float, float]
 """A level line: its height on the page, where it begins and ends, and its thickness."""
 Mark = Literal["hidden", "struck-through"] | None
 _WORD = re.compile(r"\S+")
+_LEADERS = re.compile(r"\.{4,}|(?:\s\.){3,}|…{2,}")
+"""The dots that lead the eye from a name to its figure."""
 SOFT_HYPHEN = "\xad"
 _CHARACTER = 2.5
 """The height of a letter of a text file, in its widths: two spaces part columns there, and one does not."""
@@ -120,10 +122,20 @@ def rows_of_text(lines: Iterable[tuple[int, str]]) -> list[Row]:
     """Return the rows of a text file's lines, given by number: each character is as wide as another."""
     rows: list[Row] = []
     for number, text in lines:
-        words = [Word(one[0], *one.span(), -number * _CHARACTER, _CHARACTER, 1.0) for one in _WORD.finditer(text)]
+        spans = _WORD.finditer(without_leaders(text))
+        words = [Word(one[0], *one.span(), -number * _CHARACTER, _CHARACTER, 1.0) for one in spans]
         if words:
             rows.append(Row(words, number - rows[-1].number if rows else 0.0, number))
     return rows
+
+
+def without_leaders(text: str) -> str:
+    """Return a text with spaces for the dots that lead to a figure.
+
+    >>> without_leaders("Staff.......100"), without_leaders("And so on... 5")
+    ('Staff       100', 'And so on... 5')
+    """
+    return _LEADERS.sub(lambda dots: " " * len(dots[0]), text)
 
 
 def _glued(words: Sequence[Word]) -> list[Word]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from whatworks.records.documents.document import Cell, Grid, Line
 from whatworks.records.documents.opening import Content
-from whatworks.records.documents.text_table import clean
+from whatworks.records.documents.text_table import clean, name_cell
 from whatworks.records.file_settings import FileSettings
 from whatworks.records.readers.excel_marks import SheetMarks
 from whatworks.records.readers.sheet_marks import as_shown, read_marks
@@ -32,8 +32,8 @@ def read(data: bytes, path: Path) -> Content:
         cells = []
         for row in rows[:MOST_ROWS]:
             number = len(lines) + 1
-            texts = [clean(text) for text in row]
-            lines.append(Line(number, "\t".join(texts)))
+            texts = [clean(text) if at else name_cell(text) for at, text in enumerate(row)]
+            lines.append(Line(number, "\t".join(texts).strip(" ")))
             cells.append(tuple(Cell(text, (number, number), column) for column, text in enumerate(texts)))
         if cells:
             tables.append(Grid(name, tuple(cells), (first, len(lines))))

@@ -11,13 +11,15 @@ from itertools import groupby
 
 from whatworks.records.documents.document import Cell, Grid, Line
 from whatworks.records.documents.placed_table import PlacedTable
+from whatworks.records.documents.printed_row import without_leaders
 
 _VALUE = re.compile(r"^[(\-−–]?£?\d[\d,]*(?:\.\d+)?(?:%|[kKmM]|bn)?\)?$|^[-−–]$|^\xa0+$|^n/?a$")
 _NUMBER = re.compile(r"\d")
 _PERIOD = re.compile(r"(?:\d{4}(?:[/-]\d{2,4})?|[Tt]otal|TOTAL|[QY]\d|Year \d)(?: ?£?[(]?£[^\s\d]?\S*)?")
 _CAPTION = re.compile(r"^\s*(table|figure)\s+\w+\s*[:.–-]", re.IGNORECASE)
 _RULE = re.compile(r"^[\s|:+-]+$")
-FEWEST_ROWS = 3
+_TOTAL = re.compile(r"(?:(?:grand|sub)[ -]?)?total\b|net\b", re.IGNORECASE)
+FEWEST_ROWS, MOST_WORDS = 3, 8
 
 
 def find_grids(lines: Sequence[Line], placed: Sequence[Grid] = ()) -> tuple[Grid, ...]:
@@ -54,6 +56,17 @@ def clean(text: str) -> str:
     return " ".join(text.replace("\xa0", " ").split())
 
 
+def name_cell(text: str, further: int = 0) -> str:
+    """Return the text of a row's first cell, with the spaces before it where it is set in, as the parts of a sum are.
+
+    >>> name_cell("  \\xa0Youth  work"), name_cell(" Youth"), name_cell("Youth", 4)
+    ('   Youth work', 'Youth', '    Youth')
+    """
+    held = text.replace("\xa0", " ").expandtabs(4)
+    inwards = further + len(held) - len(held.lstrip())
+    return (" " * inwards if inwards > 1 and held.strip() else "") + clean(text)
+
+
 def _delimited(lines: Sequence[Line], delimiter: str) -> list[Grid]:
     grids = []
     for held, run in groupby(lines, key=lambda line: line.text.strip("\n ").count(delimiter) > 0):
@@ -75,12 +88,12 @@ def _delimited(lines: Sequence[Line], delimiter: str) -> list[Grid]:
 
 def _figures(lines: Sequence[Line]) -> list[Grid]:
     grids = []
-    for held, run in groupby(lines, key=lambda line: len(_tail(line.text)) >= 2):
+    for held, run in groupby(lines, key=lambda line: min(2, len(_tail(line.text)))):
         part = list(run)
         if not held or sum(bool(_NUMBER.search("".join(_tail(line.text)))) for line in part) < FEWEST_ROWS:
             continue
         width = _width(part)
-        if width < 2:
+        if not width or (width == 1 and not _is_list_of_costs(part)):
             continue
         header = _header(lines, part[0].number - 1, width)
         rows = [_row(line, width) for line in part]
@@ -90,9 +103,15 @@ def _figures(lines: Sequence[Line]) -> list[Grid]:
     return grids
 
 
+def _is_list_of_costs(part: Sequence[Line]) -> bool:
+    """Tell whether lines that each end with one figure are a table: short ones, the last of which is their total."""
+    names = [line.text.split()[:-1] for line in part]
+    return bool(_TOTAL.match(part[-1].text.strip())) and all(0 < len(words) <= MOST_WORDS for words in names)
+
+
 def _tokens(text: str) -> list[str]:
     """Split at plain spaces; a no-break space that clings to a word is blank, one that stands alone is a blank cell."""
-    tokens = [token for token in text.split(" ") if token]
+    tokens = [token for token in without_leaders(text).split(" ") if token]
     return [token if token.strip("\xa0") == "" else token.strip("\xa0") for token in tokens]
 
 
