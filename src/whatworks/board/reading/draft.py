@@ -24,6 +24,7 @@ FaultKind = Literal[
     "sum",
     "attendance",
     "unplaced",
+    "taken back",
 ]
 
 
@@ -47,6 +48,7 @@ def check_draft(parsed: ParsedPaper, document: Document) -> tuple[DraftFault, ..
         *_mentions(parsed),
         *_promises(parsed),
         *_figures(parsed),
+        *_taken_back(document),
     ]
     return tuple(sorted(found, key=lambda fault: (fault.lines, fault.kind, fault.problem)))
 
@@ -73,6 +75,15 @@ def _head(parsed: ParsedPaper, document: Document) -> Iterator[DraftFault]:
         yield DraftFault("date", problem, "correct the date", " ".join(line.text.split()), (line.number, line.number))
     if parsed.kind == "minutes" and not parsed.people:
         yield DraftFault("attendance", "nobody is listed as present", "list who was there under Present", "", (1, 1))
+
+
+def _taken_back(document: Document) -> Iterator[DraftFault]:
+    """Yield the words that the paper strikes through, hides or deleted: nobody reads them, and they are still sent."""
+    for aside in document.asides:
+        if aside.kind in ("struck-through", "hidden", "deleted"):
+            problem = f"these words are {aside.kind}, and were not read"
+            lines = (max(1, min(aside.line, len(document.lines))),) * 2
+            yield DraftFault("taken back", problem, "take them out, or write them plainly", aside.text.strip(), lines)
 
 
 def _numbering(paragraphs: Sequence[MinuteParagraph], parsed: ParsedPaper) -> Iterator[DraftFault]:
