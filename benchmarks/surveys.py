@@ -61,10 +61,10 @@ def changes(surveys: int) -> list[Rate]:
         answers = made_up(seed)
         for name, (truth, late) in asked.items():
             found = difference(answers.sample(sorted({*BEFORE, *late})), BEFORE, late)
-            assert found is not None
+            assert found.difference is not None
             held[name] += found.difference.ci_low <= truth <= found.difference.ci_high
         still = difference(answers.sample(QUIET), QUIET[:2], QUIET[2:])
-        assert still is not None
+        assert still.difference is not None
         quiet += still.seen
     return [
         *(Rate(f"interval holds the truth, {name}", count, surveys) for name, count in held.items()),

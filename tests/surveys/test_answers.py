@@ -20,10 +20,12 @@ def test_two_fresh_samples_are_told_apart_by_the_root_of_both_variances(store: S
     write("w1", 1, people(60, 40))
     write("w2", 2, people(75, 25))
     found = change(read_answers(store, "trust", ["yes"]), "w1", "w2")
-    assert found.overall.difference.value == pytest.approx(0.15)
-    assert found.overall.difference.se == pytest.approx((0.24 / 99 + 0.1875 / 99) ** 0.5)
+    difference = found.overall.difference
+    assert difference is not None
+    assert difference.value == pytest.approx(0.15)
+    assert difference.se == pytest.approx((0.24 / 99 + 0.1875 / 99) ** 0.5)
     assert found.shared == 0.0
-    assert found.overall.smallest == pytest.approx(2.8016 * found.overall.difference.se, rel=1e-4)
+    assert found.overall.smallest == pytest.approx(2.8016 * difference.se, rel=1e-4)
 
 
 def test_members_of_a_panel_are_held_against_themselves(store: Store, write: Any) -> None:
@@ -34,8 +36,10 @@ def test_members_of_a_panel_are_held_against_themselves(store: Store, write: Any
     write("w2", 2, after, panel="p")
     found = change(read_answers(store, "trust", ["yes"]), "w1", "w2")
     turned = np.array([1.0] * 20 + [-1.0] * 5 + [0.0] * 75)
-    assert found.overall.difference.value == pytest.approx(0.15)
-    assert found.overall.difference.se == pytest.approx(turned.std(ddof=1) / 10)
+    difference = found.overall.difference
+    assert difference is not None
+    assert difference.value == pytest.approx(0.15)
+    assert difference.se == pytest.approx(turned.std(ddof=1) / 10)
     assert found.shared == 1.0
 
 
@@ -50,7 +54,9 @@ def test_rolling_windows_are_told_apart_by_the_respondents_that_they_do_not_shar
     assert one is not None
     assert found.shared == 0.75
     # an independent comparison of the windows would be twice as wide; 400 and 100 people differ in n - 1 alone
-    assert found.overall.difference.se == pytest.approx(one.se * (2 * 0.25) ** 0.5, rel=0.01)
+    difference = found.overall.difference
+    assert difference is not None
+    assert difference.se == pytest.approx(one.se * (2 * 0.25) ** 0.5, rel=0.01)
 
 
 def test_waves_whose_days_overlap_share_the_people_of_one_number(store: Store, write: Any) -> None:
@@ -86,7 +92,7 @@ def test_what_changed_breaks_the_series(store: Store, write: Any, more: dict[str
         change(answers, "w1", "w3")
     found = trend(answers)
     assert [(one.before, one.after, one.changed) for one in found.breaks] == [("w1", "w2", (what,))]
-    assert [point.change is None for point in found.points] == [True, True, False]
+    assert [point.change.difference is None for point in found.points] == [True, True, False]
 
 
 def test_where_all_answer_alike_no_change_can_be_told(store: Store, write: Any) -> None:
@@ -120,10 +126,10 @@ def test_boroughs_by_ward_and_small_ones_pooled(store: Store, write: Any) -> Non
     for quarter in (1, 2, 3):
         write(f"w{quarter}", quarter, people(90, 30), area_code=["W1", "B2", "B2"] * 40)
     found = estimate(read_answers(store, "trust", ["yes"]))
-    ash, oak = found.areas
-    assert (ash.name, ash.direct, ash.n) == ("Ash", None, 40)  # 40 in one wave are too few, 120 in three are not
+    ash, oak = found.boroughs
+    assert (ash.name, ash.estimate, ash.n) == ("Ash", None, 40)  # 40 in one wave are too few, 120 in three are not
     assert ash.pooled is not None and ash.pooled.n == 120
-    assert oak.direct is not None and oak.direct.n == 80
+    assert oak.estimate is not None and oak.estimate.n == 80
     assert ash.shrunk is not None and oak.shrunk is not None
     assert abs(ash.shrunk.value - oak.shrunk.value) <= abs(ash.pooled.value - oak.pooled.value)  # type: ignore[union-attr]
 
@@ -136,6 +142,31 @@ def test_without_a_design_the_reader_is_warned_and_the_stated_effect_widens(stor
     assert any("design effect of 1, since none was stated" in said for said in plain.warnings)
     assert any("design effect of 1.44, as stated" in said for said in stated.warnings)
     assert stated.overall.se == pytest.approx(1.2 * plain.overall.se)
+
+
+def test_one_sampling_unit_says_nothing_of_its_own_spread(store: Store, write: Any) -> None:
+    """Linearised scores of a domain add up to zero, so that a domain within one cluster would seem perfectly sure."""
+    write("w1", 1, people(60, 40), cluster="c")
+    with pytest.raises(Refused, match="all who answered are of one sampling unit"):
+        estimate(read_answers(store, "trust", ["yes"]))
+
+
+@pytest.mark.parametrize("weight", [0.0, -1.0, float("nan"), float("inf")])
+def test_weights_that_nobody_can_have_are_refused(store: Store, write: Any, weight: float) -> None:
+    write("w1", 1, people(60, 40), weight=[weight, *[2.0] * 99])
+    with pytest.raises(Refused, match="weight: 1 of 100 weights are not numbers above zero"):
+        read_answers(store, "trust", ["yes"])
+
+
+def test_numbers_that_nobody_meant_are_no_answers(store: Store, write: Any) -> None:
+    write("w1", 1, {f"r{at}": "inf" if at == 0 else "1" for at in range(60)})
+    with pytest.raises(Refused, match="are not numbers"):
+        read_answers(store, "trust")
+
+
+def test_a_wave_may_be_called_as_a_period_is(store: Store, write: Any) -> None:
+    write("2024..Q1", 1, people(60, 40))
+    assert estimate(read_answers(store, "trust", ["yes"]), "2024..Q1").waves == ("2024..Q1",)
 
 
 def test_a_stratum_of_one_is_told(store: Store, write: Any) -> None:

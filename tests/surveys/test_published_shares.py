@@ -29,7 +29,7 @@ def test_rolling_years_are_told_apart_by_one_quarter_of_their_people(file: Path)
     """Years of 366 days that share 275: SE x sqrt(2 (1 - 275/366)), with SE of each its own."""
     file.write_text(HEAD + "Ash,2023-04-01,2024-03-31,60,1000,Q\nAsh,2023-07-01,2024-06-30,63,1000,Q\n")
     _, later = read_published(file, 1.0)
-    assert later.change is not None
+    assert later.change.difference is not None
     old, new, shared = 0.6 * 0.4 / 1000, 0.63 * 0.37 / 1000, 275 / 366
     assert later.change.difference.se == pytest.approx((old + new - 2 * shared * (old * new) ** 0.5) ** 0.5)
     assert later.change.seen  # 3 points; two samples apart would not have shown them
@@ -39,7 +39,7 @@ def test_rolling_years_are_told_apart_by_one_quarter_of_their_people(file: Path)
 def test_another_question_is_not_compared(file: Path) -> None:
     file.write_text(HEAD + "Ash,2023-01-01,2023-12-31,60,1000,Q\nAsh,2024-01-01,2024-12-31,40,1000,R\n")
     _, later = read_published(file, 1.0)
-    assert later.broken and later.change is None
+    assert later.broken and later.change.difference is None
     assert "not compared" in " ".join(published_answer([later], "f.csv").lines())
 
 

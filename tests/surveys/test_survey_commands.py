@@ -50,13 +50,14 @@ def test_the_one_true_change_is_found(
 ) -> None:
     found = asked(northbank, capsys, "trend", *CONFIDENT, "--window", "4")
     waves = list(truth["share_by_wave"])
-    [seen] = found["seen"]
+    [seen] = [point["wave"] for point in found["points"] if point["change"]["seen"]]
     assert seen == waves[7]  # the first window that lies wholly after the change
     [point] = [one for one in found["points"] if one["wave"] == seen]
     low, high = (point["change"]["difference"][end] for end in ("ci_low", "ci_high"))
     assert low < truth["true_change"]["points"] < high
     [broken] = found["breaks"]
-    assert broken == {"before": waves[7], "after": truth["change_of_question"]["from"], "changed": ["wording"]}
+    assert (broken["before"], broken["after"]) == (waves[7], truth["change_of_question"]["from"])
+    assert broken["changed"] == ["wording"]
 
 
 def test_nothing_is_compared_across_the_new_question(
@@ -68,7 +69,7 @@ def test_nothing_is_compared_across_the_new_question(
     assert "the wording of the question changed: the series breaks there" in capsys.readouterr().err
     quiet = asked(northbank, capsys, "change", *CONFIDENT, "--before", f"{waves[8]}..{waves[9]}", "--after",
                   f"{waves[10]}..{waves[11]}")  # fmt: skip
-    assert not quiet["overall"]["seen"] and quiet["overall"]["says"].startswith("no change that this survey could tell")
+    assert not quiet["overall"]["seen"] and quiet["overall"]["smallest"] > 0
 
 
 def test_crimes_that_police_do_not_know(

@@ -33,7 +33,7 @@ class SurveyEstimate:
     se: float
     ci_low: float
     ci_high: float
-    df: int
+    df: float
     n: int
     kish: float
     design_effect: float
@@ -120,6 +120,10 @@ class SurveyDesign:
         """Return how many first-stage units each stratum has in the sample."""
         _, first = np.unique(self.unit, return_index=True)
         return np.bincount(self.stratum[first], minlength=self.strata).astype(np.float64)
+
+    def units_within(self, within: Flags) -> int:
+        """Return how many first-stage units a domain has: with one, its variance cannot be told."""
+        return int(np.unique(self.unit[within]).size)
 
     @property
     def lonely(self) -> int:

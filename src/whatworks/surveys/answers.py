@@ -19,6 +19,8 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 LEAST_EFFECTIVE = 50
 """A figure that rests on fewer people (Kish's effective number) is not shown."""
+LARGEST = 1e12
+"""An answer beyond this is not a number that anybody meant."""
 OFTEN = 10
 """An answer that at least so many gave may be shown in a message."""
 _DESIGN = ("weight", "stratum", "cluster", "fpc")
@@ -71,7 +73,7 @@ class Answers:
         drawn = np.array(samples(self.waves))[wave]
         stratum = _joined(drawn, rows["stratum"].fill_null(""))
         unit = rows["cluster"].fill_null("") if rows["cluster"].null_count() < rows.height else rows["respondent_id"]
-        design = SurveyDesign.of(weight * whole / sums[wave], stratum, _joined(drawn, unit), rows["fpc"].to_numpy())
+        design = SurveyDesign.of(weight / sums[wave] * whole, stratum, _joined(drawn, unit), rows["fpc"].to_numpy())
         return Sample(self, design, kept, len(waves))
 
 
@@ -109,11 +111,11 @@ class Sample:
 
     def shown(self, waves: Sequence[int], borough: str | None = None) -> SurveyEstimate | None:
         """Return the share or mean, or None where it rests on too few people, or few gave one answer."""
-        found = self.estimate(waves, borough)
-        if found is None or found.kish < LEAST_EFFECTIVE:
+        found, inside = self.estimate(waves, borough), self.within(waves, borough)
+        if found is None or found.kish < LEAST_EFFECTIVE or self.design.units_within(inside) < 2:
             return None
         if self.answers.yes:
-            gave = int(self.value[self.within(waves, borough)].sum())
+            gave = int(self.value[inside].sum())
             if 0 < gave < self.answers.minimum or 0 < found.n - gave < self.answers.minimum:
                 return None
         return found
@@ -216,7 +218,11 @@ def _waves(rows: pl.DataFrame) -> tuple[Wave, ...]:
 
 
 def _check_design(rows: pl.DataFrame) -> None:
-    """Refuse a design that stands in some rows of a wave and not in others."""
+    """Refuse a design that stands in some rows of a wave and not in others, and weights that nobody can have."""
+    bad = rows["weight"].drop_nulls()
+    if count := int((~bad.is_finite() | (bad <= 0)).sum()):
+        remedy = "leave those respondents out, or correct the weights"
+        raise Refused(Fault(f"{count} of {len(bad)} weights are not numbers above zero", remedy, field="weight"))
     held = rows.group_by("wave_id", maintain_order=True).agg(
         *(pl.col(name).is_null().mean().alias(name) for name in _DESIGN)
     )
@@ -245,8 +251,11 @@ def _values(rows: pl.DataFrame, question: str, yes: tuple[str, ...]) -> Floats:
             raise Refused(faults)
         return answers.is_in(list(yes)).cast(pl.Float64).fill_null(float("nan")).to_numpy()
     numbers = answers.cast(pl.Float64, strict=False)
+    numbers = numbers.set(numbers.is_nan() | (numbers.abs() > LARGEST), None)
     if numbers.null_count() > answers.null_count():
-        remedy = f"name with --answers those whose share you ask for: {', '.join(_frequent(answers)[:8])}"
+        remedy = (
+            f"name with --answers those whose share you ask for: {', '.join(_frequent(answers)[:8]) or 'their words'}"
+        )
         raise Refused(Fault(f"the answers to {question!r} are not numbers", remedy, field="answers"))
     return numbers.fill_null(float("nan")).to_numpy()
 
@@ -259,6 +268,8 @@ def _frequent(answers: pl.Series) -> list[str]:
 
 def _choice(what: str, known: Sequence[str], asked: str) -> str:
     near = get_close_matches(asked, known, 1)
+    if not known:
+        return f"no {what} were given by ten people or more"
     return f"did you mean {near[0]!r}?" if near else f"the {what} are {', '.join(known)}"
 
 

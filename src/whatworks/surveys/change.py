@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
+from typing import ClassVar
 
 from whatworks.records.refusal import Refused
 from whatworks.statistics.false_discovery import false_discovery
@@ -17,7 +18,7 @@ LEVEL = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change from one period to another.
+    """A change from one period to another, of all or of a borough; None stands where too few were asked.
 
     `smallest` is the true change that the survey would have shown four times in five; `q` the false-discovery rate
     among the tests it was made with, None where it was made alone.
@@ -25,21 +26,22 @@ class Change:
 
     code: str
     name: str
-    before: SurveyEstimate
-    after: SurveyEstimate
-    difference: SurveyEstimate
-    smallest: float
+    before: SurveyEstimate | None = None
+    after: SurveyEstimate | None = None
+    difference: SurveyEstimate | None = None
+    smallest: float | None = None
     q: float | None = None
+    in_json: ClassVar = ("seen",)
 
     @property
     def seen(self) -> bool:
         """Whether the survey could tell a change: the interval leaves zero out, and false discoveries stay few."""
-        return (self.difference.p if self.q is None else self.q) <= LEVEL
+        return self.difference is not None and (self.difference.p if self.q is None else self.q) <= LEVEL
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The change of all, those of boroughs (None: too few were asked), and how many would be false.
+    """The change of all, those of boroughs, and how many would be false.
 
     `shared` is the share of the later period's respondents who stand in the earlier one too. `by_chance` boroughs would
     show a change at 95% if nothing moved; of those `seen` after false-discovery control, at most `expected_false` are.
@@ -51,18 +53,19 @@ class Changes:
     after: tuple[str, ...]
     shared: float
     overall: Change
-    areas: tuple[tuple[str, str, Change | None], ...]
+    boroughs: tuple[Change, ...]
     warnings: tuple[str, ...]
+    in_json: ClassVar = ("tested", "seen", "by_chance", "expected_false")
 
     @property
     def tested(self) -> int:
         """How many boroughs could be tested."""
-        return sum(change is not None for _, _, change in self.areas)
+        return sum(one.difference is not None for one in self.boroughs)
 
     @property
     def seen(self) -> int:
         """How many boroughs show a change after false-discovery control."""
-        return sum(change is not None and change.seen for _, _, change in self.areas)
+        return sum(one.seen for one in self.boroughs)
 
     @property
     def by_chance(self) -> float:
@@ -87,15 +90,13 @@ def change(answers: Answers, before: str, after: str) -> Changes:
     comparable(answers, [*early, *late])
     sample = answers.sample(sorted({*early, *late}))
     overall = difference(sample, early, late)
-    if overall is None:
+    if overall.difference is None:
         faulty = [waves for waves in (early, late) if sample.shown(waves) is None]
         if not faulty:
             raise Refused(
                 "everybody answered alike in both periods", "there is no change, and no spread to tell one by"
             )
         raise too_few(sample, faulty[0])
-    every = [(code, answers.names.get(code, code), difference(sample, early, late, code)) for code in answers.boroughs]
-    tested = controlled([one for _, _, one in every])
     names = [wave.name for wave in answers.waves]
     return Changes(
         answers.question,
@@ -104,31 +105,32 @@ def change(answers: Answers, before: str, after: str) -> Changes:
         tuple(names[place] for place in late),
         shared(sample, early, late),
         overall,
-        tuple((code, name, one) for (code, name, _), one in zip(every, tested, strict=True)),
+        controlled([difference(sample, early, late, code) for code in answers.boroughs]),
         warnings(answers, sample, [*early, *late]),
     )
 
 
-def difference(sample: Sample, before: Sequence[int], after: Sequence[int], code: str | None = None) -> Change | None:
-    """Return the change of all, or of a borough; None where too few were asked, or nobody's answers could differ."""
+def difference(sample: Sample, before: Sequence[int], after: Sequence[int], code: str | None = None) -> Change:
+    """Return the change of all, or of a borough; withheld where too few were asked, or all answered alike."""
+    name = "All" if code is None else sample.answers.names.get(code, code)
     early, late = sample.shown(before, code), sample.shown(after, code)
+    withheld = Change(code or "", name, early, late)
     if early is None or late is None:
-        return None
+        return withheld
     (old, old_scores), (new, new_scores) = (
         sample.design.scores(sample.value, sample.within(waves, code)) for waves in (before, after)
     )
     either = sample.within(before, code) | sample.within(after, code)
     found = sample.honest(sample.design.from_scores(new - old, new_scores - old_scores, either))
     if found.se == 0:
-        return None
-    name = "All" if code is None else sample.answers.names.get(code, code)
-    return Change(code or "", name, early, late, found, smallest_detectable(found.se))
+        return withheld
+    return replace(withheld, difference=found, smallest=smallest_detectable(found.se))
 
 
-def controlled(changes: Sequence[Change | None]) -> list[Change | None]:
+def controlled(changes: Sequence[Change]) -> tuple[Change, ...]:
     """Return changes with the false-discovery rate among those that could be tested."""
-    rates = iter(false_discovery([one.difference.p for one in changes if one is not None]))
-    return [None if one is None else replace(one, q=next(rates)) for one in changes]
+    rates = iter(false_discovery([one.difference.p for one in changes if one.difference is not None]))
+    return tuple(one if one.difference is None else replace(one, q=next(rates)) for one in changes)
 
 
 def shared(sample: Sample, before: Sequence[int], after: Sequence[int]) -> float:

@@ -25,7 +25,7 @@ class AreaEstimate:
     code: str
     name: str
     n: int
-    direct: SurveyEstimate | None
+    estimate: SurveyEstimate | None
     pooled: SurveyEstimate | None
     shrunk: SurveyEstimate | None
 
@@ -40,7 +40,7 @@ class SurveyAnswer:
     waves: tuple[str, ...]
     pooled_waves: tuple[str, ...]
     overall: SurveyEstimate
-    areas: tuple[AreaEstimate, ...]
+    boroughs: tuple[AreaEstimate, ...]
     warnings: tuple[str, ...]
 
 
@@ -89,6 +89,8 @@ def too_few(sample: Sample, waves: Sequence[int]) -> Refused:
         problem = "nobody answered in the period"
     elif found.kish < LEAST_EFFECTIVE:
         problem = f"the period rests on {found.kish:.0f} people of equal weight, fewer than {LEAST_EFFECTIVE}"
+    elif sample.design.units_within(sample.within(waves)) < 2:
+        problem = "all who answered are of one sampling unit, so that nothing says how sure the figure is"
     else:
         problem = f"fewer than {sample.answers.minimum} people gave these answers, or any other"
     return Refused(problem, "take more waves together, as 2023-Q1..2023-Q4")

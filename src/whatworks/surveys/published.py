@@ -29,7 +29,7 @@ class PublishedShare:
     n: int
     design_effect: float
     estimate: SurveyEstimate | None
-    change: Change | None = None
+    change: Change
     broken: bool = False
 
 
@@ -90,13 +90,17 @@ def _row(line: dict[str, str], at: int, file: str, stated: float | None, faults:
     remedy = "state it in the column, or with --design-effect; 1 is a simple random sample"
     effect = number("design_effect", 0.01, 1_000, remedy, stated)
     first, last = day("from"), day("to")
+    if n > 0 and n != int(n):
+        faults.append(Fault("is not a whole number", "give the number of people who were asked", file, at, "n", str(n)))
     if len(faults) == had and last < first:
         faults.append(Fault(f"lies before {first}", "swap the two days", file, at, "to", str(last)))
     if len(faults) > had:
         return None
     said = {name: line.get(theirs) or None for name, theirs in (("wording", "question"), ("mode", "mode"))}
     wave = Wave(f"{first} to {last}", first, last, population=line.get("population") or None, **said)
-    return PublishedShare(line.get("area") or "All", wave, int(n), effect, _estimate(percent / 100, n, effect))
+    return PublishedShare(
+        line.get("area") or "All", wave, int(n), effect, _estimate(percent / 100, n, effect), Change("", "")
+    )
 
 
 def _estimate(share: float, n: float, effect: float) -> SurveyEstimate | None:
@@ -105,7 +109,7 @@ def _estimate(share: float, n: float, effect: float) -> SurveyEstimate | None:
     if kish < LEAST_EFFECTIVE:
         return None
     return SurveyEstimate(
-        share, sqrt(share * (1 - share) / kish), *wilson(share * kish, kish), 10**9, int(n), kish, effect
+        share, sqrt(share * (1 - share) / kish), *wilson(share * kish, kish), inf, int(n), kish, effect
     )
 
 
@@ -129,7 +133,7 @@ def _since(before: PublishedShare, after: PublishedShare) -> PublishedShare:
     if se == 0:
         return after
     value = new.value - old.value
-    moved = SurveyEstimate(value, se, *interval(value, se, inf), 10**9, after.n, min(old.kish, new.kish), float("nan"))
+    moved = SurveyEstimate(value, se, *interval(value, se, inf), inf, after.n, min(old.kish, new.kish), float("nan"))
     return replace(after, change=Change("", after.area, old, new, moved, smallest_detectable(se)))
 
 

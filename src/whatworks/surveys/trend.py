@@ -1,7 +1,8 @@
 """A survey's series: rolling windows, breaks where the question changed, and the changes that it could tell."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import ClassVar
 
 from whatworks.records.refusal import Refused
 from whatworks.statistics.survey_design import SurveyEstimate
@@ -22,7 +23,7 @@ class Point:
     last: date
     run: int
     estimate: SurveyEstimate | None
-    change: Change | None
+    change: Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +45,17 @@ class Trend:
     breaks: tuple[Break, ...]
     marks: tuple[Mark, ...]
     warnings: tuple[str, ...]
+    in_json: ClassVar = ("tested", "by_chance")
 
     @property
     def tested(self) -> int:
         """How many changes could be tested."""
-        return sum(point.change is not None for point in self.points)
+        return sum(point.change.difference is not None for point in self.points)
 
     @property
     def seen(self) -> tuple[Point, ...]:
         """The points at which the survey could tell a change, after false-discovery control."""
-        return tuple(point for point in self.points if point.change is not None and point.change.seen)
+        return tuple(point for point in self.points if point.change.seen)
 
     @property
     def by_chance(self) -> float:
@@ -72,7 +74,9 @@ def trend(answers: Answers, window: int = 1, borough: str | None = None, marks: 
         for at in range(window - 1, len(run)):
             chosen, earlier = run[at - window + 1 : at + 1], run[max(0, at - 2 * window + 1) : at - window + 1]
             sample = answers.sample(sorted({*earlier, *chosen}))
-            moved = difference(sample, earlier, chosen, borough) if len(earlier) == window else None
+            moved = (
+                difference(sample, earlier, chosen, borough) if len(earlier) == window else Change(borough or "", "")
+            )
             wave = answers.waves[run[at]]
             figure = answers.sample(chosen).shown(chosen, borough)
             points.append(Point(wave.name, wave.last, number, figure, moved))
@@ -83,10 +87,7 @@ def trend(answers: Answers, window: int = 1, borough: str | None = None, marks: 
         answers.question,
         answers.yes,
         window,
-        tuple(
-            Point(point.wave, point.last, point.run, point.estimate, moved)
-            for point, moved in zip(points, tested, strict=True)
-        ),
+        tuple(replace(point, change=moved) for point, moved in zip(points, tested, strict=True)),
         breaks(answers.waves),
         marks,
         warnings(answers, every, range(len(answers.waves))),

@@ -10,7 +10,7 @@ from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.groups.estimate import interval
 from whatworks.statistics.survey_design import SurveyEstimate, kish
 from whatworks.surveys.answers import LEAST_EFFECTIVE, Answers, Flags, Floats
-from whatworks.surveys.estimate import comparable, warnings
+from whatworks.surveys.estimate import comparable, too_few, warnings
 from whatworks.surveys.wave import period
 
 SENTENCE = (
@@ -41,6 +41,8 @@ def unreported(incidents: Answers, known: Answers, when: str | None = None) -> U
     if (incidents.frame["weight"].null_count() or 0) > 0:
         raise Refused("the file has no weights, so nothing grosses up to a population", "import the grossing weights")
     sample = incidents.sample(chosen)
+    if sample.shown(chosen) is None:
+        raise too_few(sample, chosen)
     suffered = sample.value / sample.waves
     inside = sample.within(chosen)
     came, asked = _matched(incidents, known, sample.kept, suffered * sample.waves)

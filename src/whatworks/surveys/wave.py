@@ -115,7 +115,7 @@ def period(waves: Sequence[Wave], text: str) -> list[int]:
     [1, 2]
     """
     names = [wave.name for wave in waves]
-    first, _, last = (part.strip() for part in text.partition(".."))
+    first, _, last = (text, "", "") if text in names else (part.strip() for part in text.partition(".."))
     faults = [
         Fault(f"{name!r} is not a wave of this question", f"the waves are {', '.join(names)}", field="wave_id")
         for name in dict.fromkeys((first, last or first))

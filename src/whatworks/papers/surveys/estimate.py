@@ -1,7 +1,7 @@
 """What the public says in one period, as a paper."""
 
 from whatworks.papers.answer import Answer, Rows, TableColumn
-from whatworks.papers.surveys.figures import BASE_NOTE, asked, column, figure, plain, waves_in_words
+from whatworks.papers.surveys.figures import BASE_NOTE, asked, column, figure, figures_of, waves_in_words
 from whatworks.surveys.estimate import AreaEstimate, SurveyAnswer
 
 ITEM, READER = "Confidence and satisfaction", "The board"
@@ -16,11 +16,11 @@ def estimate_answer(found: SurveyAnswer) -> Answer:
     areas: Rows[AreaEstimate] = Rows(
         name="Boroughs",
         title=f"By borough: {period}, and pooled over comparable waves",
-        rows=found.areas,
+        rows=found.boroughs,
         columns=(
             TableColumn("Borough", lambda area: area.name, width=1.6),
-            TableColumn("Asked", lambda area: area.n if area.direct else "c", numeric=True),
-            column(period, lambda area: area.direct, share),
+            TableColumn("Asked", lambda area: area.n if area.estimate else "c", numeric=True),
+            column(period, lambda area: area.estimate, share),
             column(pooled, lambda area: area.pooled, share),
             column("Pooled, drawn towards all boroughs", lambda area: area.shrunk, share),
         ),
@@ -35,30 +35,11 @@ def estimate_answer(found: SurveyAnswer) -> Answer:
         sentences=(
             asked(found.question, found.yes, found.wording),
             f"{period}: {figure(overall, share)}, from {overall.n:,} people who count as {overall.kish:,.0f} of equal "
-            f"weight{effect}. The interval is the 95% one, by linearisation on {overall.df} degrees of freedom.",
+            f"weight{effect}. The interval is the 95% one, by linearisation on {overall.df:g} degrees of freedom.",
             *found.warnings,
         ),
         tables=(areas,),
-        figures={
-            "question": found.question,
-            "answers": list(found.yes),
-            "wording": found.wording,
-            "waves": list(found.waves),
-            "pooled_waves": list(found.pooled_waves),
-            "overall": plain(overall),
-            "boroughs": [
-                {
-                    "code": area.code,
-                    "name": area.name,
-                    "n": area.n if area.direct else None,
-                    "estimate": plain(area.direct),
-                    "pooled": plain(area.pooled),
-                    "shrunk": plain(area.shrunk),
-                }
-                for area in found.areas
-            ],
-            "warnings": list(found.warnings),
-        },
+        figures=figures_of(found),
         item=ITEM,
         prepared_for=READER,
     )

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
+from whatworks.money.plain import plain as plain_values
 from whatworks.papers.answer import TableColumn, Value
 from whatworks.papers.disclosure.rounding import half_away, written
 from whatworks.papers.words import WITHHELD
@@ -66,15 +68,22 @@ def column(
     )
 
 
-def plain(found: SurveyEstimate | None) -> dict[str, Any] | None:
-    """Return an estimate for JSON: proportions and means to four decimal places; None where it is withheld."""
-    if found is None:
-        return None
-    names = ("value", "se", "ci_low", "ci_high", "kish", "design_effect")
-    rounded = {name: round(getattr(found, name), 4) for name in names}
-    if rounded["design_effect"] != rounded["design_effect"]:
-        del rounded["design_effect"]
-    return {**rounded, "df": found.df if found.df < 10**6 else None, "n": found.n}
+def plain(value: Any) -> Any:
+    """Return an answer for JSON: its fields by name, numbers to four decimal places, nothing where there is none.
+
+    >>> plain({"value": 0.123456, "design_effect": float("nan"), "waves": ("a",)})
+    {'value': 0.1235, 'design_effect': None, 'waves': ['a']}
+    """
+    if isinstance(value, float):
+        return round(value, 4) if isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: plain(part) for key, part in value.items()}
+    return [plain(part) for part in value] if isinstance(value, list) else value
+
+
+def figures_of(answer: Any) -> Any:
+    """Return what `summary.json` holds of a dataclass of this room."""
+    return plain(plain_values(answer))
 
 
 def asked(question: str, yes: Sequence[str], wording: str | None) -> str:

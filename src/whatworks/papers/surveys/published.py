@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 
 from whatworks.papers.answer import Answer, Rows, TableColumn
-from whatworks.papers.surveys.change import change_figures, change_words
+from whatworks.papers.surveys.change import change_words
 from whatworks.papers.surveys.estimate import ITEM, READER
-from whatworks.papers.surveys.figures import BASE_NOTE, CAUSE, column, plain
+from whatworks.papers.surveys.figures import BASE_NOTE, CAUSE, column, figures_of
 from whatworks.surveys.change import LEVEL
 from whatworks.surveys.published import PublishedShare
 
 
 def published_answer(rows: Sequence[PublishedShare], file: str) -> Answer:
     """Return each percentage with its interval, and the change since the row before it in its area."""
-    tested = [row.change for row in rows if row.change is not None]
+    tested = [row.change for row in rows if row.change.difference is not None]
     seen = sum(change.seen for change in tested)
     effects = sorted({row.design_effect for row in rows})
     stated = " or ".join(f"{effect:g}" for effect in effects)
@@ -41,22 +41,7 @@ def published_answer(rows: Sequence[PublishedShare], file: str) -> Answer:
         title=f"Published figures: {file}",
         sentences=sentences,
         tables=(table,),
-        figures={
-            "file": file,
-            "rows": [
-                {
-                    "area": row.area,
-                    "from": row.wave.first.isoformat(),
-                    "to": row.wave.last.isoformat(),
-                    "n": row.n,
-                    "design_effect": row.design_effect,
-                    "estimate": plain(row.estimate),
-                    "break": row.broken,
-                    "change": None if row.change is None else change_figures(row.change, True),
-                }
-                for row in rows
-            ],
-        },
+        figures={"file": file, "rows": figures_of(list(rows))},
         item=ITEM,
         prepared_for=READER,
     )
@@ -65,4 +50,4 @@ def published_answer(rows: Sequence[PublishedShare], file: str) -> Answer:
 def _since(row: PublishedShare) -> str:
     if row.broken:
         return "the question, mode or population changed: not compared"
-    return "[z]" if row.change is None else change_words(row.change, True)
+    return "[z]" if not row.change.name else change_words(row.change, True)

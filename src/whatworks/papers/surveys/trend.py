@@ -2,9 +2,9 @@
 
 from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.paper import Bullets, Figure, Section
-from whatworks.papers.surveys.change import change_figures, change_words
+from whatworks.papers.surveys.change import change_words
 from whatworks.papers.surveys.estimate import ITEM, READER
-from whatworks.papers.surveys.figures import BASE_NOTE, CAUSE, asked, column, plain
+from whatworks.papers.surveys.figures import BASE_NOTE, CAUSE, asked, column, figures_of
 from whatworks.pictures.trend import TrendPoint, trend_chart
 from whatworks.surveys.trend import Point, Trend
 
@@ -28,29 +28,7 @@ def trend_answer(found: Trend) -> Answer:
         sentences=sentences,
         tables=(points,),
         sections=(Section("trend", "The trend", (Bullets(sentences), picture, points.on_page())),),
-        figures={
-            "question": found.question,
-            "answers": list(found.yes),
-            "window": found.window,
-            "points": [
-                {
-                    "wave": point.wave,
-                    "last": point.last.isoformat(),
-                    "run": point.run,
-                    "estimate": plain(point.estimate),
-                    "change": None if point.change is None else change_figures(point.change, share),
-                }
-                for point in found.points
-            ],
-            "breaks": [
-                {"before": one.before, "after": one.after, "changed": list(one.changed)} for one in found.breaks
-            ],
-            "marks": [{"on": mark.on.isoformat(), "text": mark.text} for mark in found.marks],
-            "tested": found.tested,
-            "seen": [point.wave for point in found.seen],
-            "by_chance": round(found.by_chance, 4),
-            "warnings": list(found.warnings),
-        },
+        figures=figures_of(found),
         item=ITEM,
         prepared_for=READER,
     )
@@ -59,7 +37,7 @@ def trend_answer(found: Trend) -> Answer:
 def _moved(found: Trend, share: bool) -> str:
     if not found.tested:
         return "No window has one before it to be compared with."
-    seen = [f"{point.wave} {change_words(point.change, share)}" for point in found.seen if point.change]
+    seen = [f"{point.wave} {change_words(point.change, share)}" for point in found.seen]
     said = f"changes are seen at {len(seen)}: {'; '.join(seen)}" if seen else "no change is seen"
     return (
         f"Each window is held against the one before it that shares no wave with it: of {found.tested} comparisons "
@@ -84,7 +62,7 @@ def _points(found: Trend, share: bool) -> Rows[Point]:
 
 
 def _since(point: Point, share: bool) -> str:
-    return "[z]" if point.change is None else change_words(point.change, share)
+    return "[z]" if not point.change.name else change_words(point.change, share)
 
 
 def _chart(found: Trend, share: bool) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Crimes that police never came to know, as a paper."""
 
 from whatworks.papers.answer import Answer, Rows, TableColumn
-from whatworks.papers.surveys.figures import figure, plain, waves_in_words
+from whatworks.papers.surveys.figures import figure, figures_of, waves_in_words
 from whatworks.statistics.survey_design import SurveyEstimate
 from whatworks.surveys.unreported import SENTENCE, Unreported
 
@@ -33,13 +33,7 @@ def unreported_answer(found: Unreported) -> Answer:
             *found.warnings,
         ),
         tables=(table,),
-        figures={
-            "waves": list(found.waves),
-            "incidents": plain(found.incidents),
-            "known_share": plain(found.known),
-            "not_known": plain(found.not_known),
-            "warnings": list(found.warnings),
-        },
+        figures=figures_of(found),
         item="Victims who do not report",
         prepared_for="The board",
     )
