@@ -6,7 +6,20 @@ from typing import Any
 
 import pytest
 
-from whatworks.journeys import hand_off_results, journey_time, load_kind, read_cases, trials, victims, watched
+from whatworks.journeys import (
+    compare_boroughs,
+    compare_periods,
+    hand_off_results,
+    hand_off_share,
+    journey_time,
+    load_kind,
+    read_cases,
+    serious_funnel,
+    stage_share,
+    trials,
+    victims,
+    watched,
+)
 from whatworks.journeys.watch import REACHED, UNSEEN
 from whatworks.linkage import link
 from whatworks.records.imports.folder import import_folder
@@ -91,3 +104,23 @@ def test_victims_who_do_not_report_are_a_share_and_a_leaflet_is_no_contact(made_
     low, high = whole.contact.limits
     assert low - 0.03 < truth["contact_made"] < high + 0.03  # some are reached only after the extract
     assert whole.reached["informed"] > 0 and "non_resident" in {one.name for one in report.groups}
+
+
+def test_boroughs_and_years_that_differ_by_chance_alone_are_not_told_apart(made_up) -> None:
+    """No borough and no year was made up otherwise than the others, in any stage or hand-off."""
+    found, _ = cases(made_up, "through_the_gate")
+    for counted in (stage_share(found, "contact", 7), hand_off_share(found, "contact", "handover")):
+        assert compare_boroughs(counted).funnel.flagged[1] == 0
+    years = compare_periods(stage_share(found, "contact", 28), "2023", "2022")
+    assert years.verdict == "no difference that these numbers could tell"
+
+
+def test_allegations_drop_out_by_chance_and_nobody_recurs_more_often(made_up) -> None:
+    """Of those decided four in ten are charged at their level, whoever they are against and wherever."""
+    found = serious_funnel(made_up[0], 2)
+    for steps in found.levels.values():
+        low, high = steps[3].interval
+        assert low < 0.6 < high
+    assert found.boroughs is not None and found.boroughs.flagged[1] == 0
+    again = found.repeat
+    assert again is not None and again.expected == pytest.approx(0.36 * again.people, rel=0.1) and again.p > 0.01

@@ -73,10 +73,8 @@ def funnel_sentence(found: Funnel, shown: tuple[FunnelUnit, ...]) -> str:
     inner = sum(bool(unit.outside) for unit in shown)
     if found.phi is None:
         spread = "they are too few for an over-dispersion."
-    elif found.phi > 1:
-        spread = f"limits are widened by an over-dispersion of {found.phi:.2f}: they differ by more than chance anyway."
     else:
-        spread = f"they do not differ by more than chance (over-dispersion {found.phi:.2f})."
+        spread = f"the over-dispersion is {found.phi:.2f}{', which widens the limits' if found.phi > 1 else ''}."
     return (
         f"Of {len(shown)} boroughs shown {outer} lie outside the 99.8% limits, where chance puts "
         f"{0.002 * len(shown):.2f}; {inner} outside the 95% limits, where chance puts {0.05 * len(shown):.1f}; {spread}"

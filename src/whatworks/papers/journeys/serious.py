@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from whatworks.journeys.serious import SENTENCE, FunnelStep, SeriousFunnel
+from whatworks.journeys.serious import SENTENCE, STEPS, FunnelStep, SeriousFunnel
 from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.disclosure.nested import Nested
 from whatworks.papers.journeys.clearance import clear_parts
 from whatworks.papers.journeys.comparison import WITHHELD_NOTE, funnel_figure, funnel_rows, funnel_sentence, shown_units
 from whatworks.papers.journeys.words import per_cent
 from whatworks.papers.paper import Block, Bullets, Section
+from whatworks.papers.words import NONE, WITHHELD
 
 
 class _Row(NamedTuple):
@@ -22,10 +23,12 @@ class _Row(NamedTuple):
     @property
     def share(self) -> str:
         """The share that dropped out with its interval, unless its counts are withheld."""
+        if self.step.name == STEPS[0]:
+            return NONE
         if self.step.share is None or self.step.interval is None:
             return "none decided"
         if "c" in (self.counts["reached"], self.counts["dropped"]):
-            return "[c]"
+            return WITHHELD
         low, high = self.step.interval
         return f"{per_cent(self.step.share, 1)} ({per_cent(low, 1)} to {per_cent(high, 1)})"
 

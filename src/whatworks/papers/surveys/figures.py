@@ -78,7 +78,7 @@ def plain(value: Any) -> Any:
         return round(value, 4) if isfinite(value) else None
     if isinstance(value, dict):
         return {key: plain(part) for key, part in value.items()}
-    return [plain(part) for part in value] if isinstance(value, list) else value
+    return [plain(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def figures_of(answer: Any) -> Any:
