@@ -104,17 +104,17 @@ def test_the_paper_says_the_sentence_and_names_nobody() -> None:
 def test_few_people_are_not_counted_out() -> None:
     """Of 40 people 5 recur: fewer than 10 is said, and neither the number nor its p."""
     answer = serious_answer(funnel_of(many(0, 40)), {}, 10)
+    assert (answer.document()["repeat"]["observed"], answer.document()["repeat"]["p"]) == ("c", "c")
     said = next(line for line in answer.sentences if "decided units" in line)
     assert "fewer than 10 were never charged" in said and " p " not in said
 
 
 def test_small_steps_are_withheld_and_what_would_give_them_back() -> None:
     rows = [allegation(f"c{at}", f"p{at}", decision="charged" if at < 30 else "not_charged") for at in range(33)]
-    table = serious_answer(funnel_of(frame(*rows)), {}, 10).document()["Steps"]
-    charged = next(row for row in table if row["Level and step"] == "serious: charged at that level")
-    assert (charged["Reached"], charged["Dropped out"]) == ("[c]", "[c]")
-    following = next(row for row in table if row["Level and step"] == "serious: convicted at that level")
-    assert following["Pending"] == "[c]"
+    steps = serious_answer(funnel_of(frame(*rows)), {}, 10).document()["steps"]
+    charged, convicted = steps[3:5]
+    assert (charged["reached"], charged["dropped"], convicted["pending"]) == ("c", "c", "c")
+    assert "share" not in charged
 
 
 def test_nothing_imported_is_refused(store: Any) -> None:

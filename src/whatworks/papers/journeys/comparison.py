@@ -8,6 +8,7 @@ from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.disclosure.nested import Nested, widen
 from whatworks.papers.journeys.words import per_cent
 from whatworks.papers.paper import Bullets, Figure, Section
+from whatworks.papers.surveys.figures import figures_of
 from whatworks.pictures.control_chart import ControlPoint, control_chart
 from whatworks.pictures.funnel_plot import FunnelPoint, funnel_chart
 from whatworks.statistics.limits.control_chart import ControlChart
@@ -102,6 +103,14 @@ def funnel_figure(
     )
 
 
+def funnel_figures(found: Funnel, shown: tuple[FunnelUnit, ...]) -> dict[str, Any]:
+    """Return a funnel for JSON; of a unit that is withheld only its name stands there."""
+    units = [
+        {**figures_of(unit), "outside": unit.outside} if unit in shown else {"name": unit.name} for unit in found.units
+    ]
+    return {"phi": figures_of(found.phi), "expected_by_chance": list(found.expected), "units": units}
+
+
 def areas_answer(found: AreaComparison, names: Mapping[str, str], minimum: int) -> Answer:
     """Return boroughs against all of them."""
     shown = shown_units(found.funnel, minimum)
@@ -113,13 +122,23 @@ def areas_answer(found: AreaComparison, names: Mapping[str, str], minimum: int) 
         funnel_sentence(found.funnel, shown),
     ]
     if found.without_area:
-        few = Nested(minimum).sensitive(found.without_area)
-        sentences.append(f"{f'Fewer than {minimum}' if few else found.without_area} name no borough, and are left out.")
+        some = Nested(minimum).sensitive(found.without_area)
+        sentences.append(
+            f"{f'Fewer than {minimum}' if some else found.without_area} name no borough, and are left out."
+        )
     table = funnel_rows(found.funnel, shown, names, "Each borough against all")
     return Answer(
         title=f"Boroughs against all: {found.definition}",
         sentences=tuple(sentences),
         tables=(table,),
+        figures={
+            "counted": found.definition,
+            "base": found.base,
+            "first": found.first.isoformat(),
+            "last": found.last.isoformat(),
+            "overall": None if few else figures_of(found.funnel.overall),
+            **funnel_figures(found.funnel, shown),
+        },
         sections=(
             Section(
                 "boroughs",
@@ -169,6 +188,7 @@ def periods_answer(found: PeriodComparison, minimum: int) -> Answer:
         title=f"{found.now.span.name} against {found.before.span.name}: {found.definition}",
         sentences=sentences,
         tables=(sides,),
+        figures=_figures(found, hidden, chart),
         sections=(
             Section(
                 "periods",
@@ -179,6 +199,17 @@ def periods_answer(found: PeriodComparison, minimum: int) -> Answer:
         item=ITEM,
         prepared_for=READER,
     )
+
+
+def _figures(found: PeriodComparison, hidden: bool, chart: ControlChart | None) -> dict[str, Any]:
+    """Return the comparison for JSON; nothing but both periods where few cases are behind a share."""
+    said: dict[str, Any] = {"counted": found.definition, "base": found.base}
+    for name, side in (("period", found.now), ("against", found.before)):
+        said[name] = figures_of(side.span) | ({} if hidden else {"n": side.n, "share": figures_of(side.share)})
+    if not hidden:
+        names = ("difference", "ci_low", "ci_high", "verdict")
+        said |= {name: figures_of(getattr(found, name)) for name in names}
+    return said | {"names": list(found.names), "chart": figures_of(chart)}
 
 
 def _side(side: Side) -> str:

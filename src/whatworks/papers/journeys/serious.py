@@ -7,9 +7,17 @@ from whatworks.journeys.serious import SENTENCE, STEPS, FunnelStep, SeriousFunne
 from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.disclosure.nested import Nested
 from whatworks.papers.journeys.clearance import clear_parts
-from whatworks.papers.journeys.comparison import WITHHELD_NOTE, funnel_figure, funnel_rows, funnel_sentence, shown_units
+from whatworks.papers.journeys.comparison import (
+    WITHHELD_NOTE,
+    funnel_figure,
+    funnel_figures,
+    funnel_rows,
+    funnel_sentence,
+    shown_units,
+)
 from whatworks.papers.journeys.words import per_cent
 from whatworks.papers.paper import Block, Bullets, Section
+from whatworks.papers.surveys.figures import figures_of
 from whatworks.papers.words import NONE, WITHHELD
 
 
@@ -31,6 +39,12 @@ class _Row(NamedTuple):
             return WITHHELD
         low, high = self.step.interval
         return f"{per_cent(self.step.share, 1)} ({per_cent(low, 1)} to {per_cent(high, 1)})"
+
+    def figures(self) -> dict[str, Any]:
+        """Return the row for JSON."""
+        open_ = self.step.name != STEPS[0] and "c" not in (self.counts["reached"], self.counts["dropped"])
+        shares = {"share": self.step.share, "interval": self.step.interval} if open_ else {}
+        return {"level": self.level, "step": self.step.name, **self.counts, **figures_of(shares)}
 
 
 def serious_answer(found: SeriousFunnel, names: Mapping[str, str], minimum: int) -> Answer:
@@ -72,6 +86,12 @@ def serious_answer(found: SeriousFunnel, names: Mapping[str, str], minimum: int)
         title="Serious allegations: from record to result",
         sentences=tuple(sentences),
         tables=tuple(tables),
+        figures={
+            "steps": [row.figures() for row in rows],
+            "boroughs": found.boroughs and funnel_figures(found.boroughs, shown_units(found.boroughs, minimum)),
+            "repeat": _repeat_figures(found, minimum),
+            "sentences": sentences,
+        },
         sections=(Section("funnel", "From record to result", tuple(blocks)),),
         item="Serious allegations",
         prepared_for="The board",
@@ -89,6 +109,15 @@ def _rows(found: SeriousFunnel, minimum: int) -> Iterator[_Row]:
             nested = Nested(minimum)
             few = counts["dropped"] == "c" or nested.sensitive(step.lower) or nested.sensitive(apart)
             yield _Row(level, step, {**counts, "lower": "c" if few and step.dropped else step.lower})
+
+
+def _repeat_figures(found: SeriousFunnel, minimum: int) -> dict[str, Any] | None:
+    """Return repeat drop-out for JSON; a small number of people is withheld, with the p that would give it back."""
+    again = found.repeat
+    if again is None or again.people < minimum:
+        return None
+    said: dict[str, Any] = figures_of(again)
+    return said | ({"observed": "c", "p": "c"} if Nested(minimum).sensitive(again.observed) else {})
 
 
 def _repeat_words(found: SeriousFunnel, minimum: int) -> str:
