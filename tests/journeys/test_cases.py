@@ -1,11 +1,15 @@
 """One case of several agencies is one; what does not fit is named, counted, set aside; the undeclared is refused."""
 
+from datetime import date
+
+import polars as pl
 import pytest
 
 from journeys.made_up_cases import KIND, cases, reports
 from whatworks.journeys.cases import cases_of, read_cases
 from whatworks.journeys.kind import JourneyKind, kind_schema, load_kind, ready_made
 from whatworks.journeys.stage_time import journey_time
+from whatworks.papers.journeys.time import time_answer
 from whatworks.records.refusal import Refused
 from whatworks.records.store import DuckDBStore
 
@@ -22,6 +26,8 @@ def test_a_case_that_two_agencies_report_is_one_and_the_owners_dates_are_believe
     assert problems(found) == [
         ("cases have a stage that two agencies date differently (1 of 1 stays that several report, by up to 3 days)", 1)
     ]
+    owners = cases(("r", "asked", 0, 4, None, "police"), ("r", "asked", 0, 9, None, "court"))
+    assert owners.stays["days"].to_list() == [4.0]  # the stage is the police's, though the court comes first by name
     same = cases(("r", "checked", 4, 9, None, "police"), ("r", "checked", 4, 9, None, "court"))
     assert (same.stays.height, same.remarks) == (1, ())
 
@@ -75,8 +81,44 @@ def test_a_store_without_cases_is_refused_with_the_way_on() -> None:
         read_cases(store, load_kind("victim"))
 
 
+def test_two_defendants_under_one_reference_stay_two_cases() -> None:
+    rows = [
+        ("a", "asked", 0, 4, None, "police"),
+        ("b", "asked", 0, 6, None, "police"),
+        ("x", "asked", 0, 4, None, "court"),
+    ]
+    frame = reports(*rows).with_columns(offence_ref=pl.lit("R1"), linked_id=pl.Series(["L1", "L2", "L1"]))
+    found = cases_of(KIND, frame)
+    assert sorted(found.stays["days"]) == [4.0, 6.0] and found.remarks == ()
+
+
+def test_cases_without_any_stage_are_counted_with_what_to_do(store, take) -> None:
+    take("casefile", "case_id,kind\nc1,request\nc2,request\nc3,other\n", "police")
+    with pytest.raises(Refused, match="nothing to work on: 2 cases have no stage"):
+        read_cases(store, KIND)
+    take("case_stage", "case_stage_id,case_id,kind,stage,entered_on\ns,c1,request,asked,2024-01-01\n", "police")
+    assert read_cases(store, KIND).remarks == (
+        ("cases have a file and no stage", 1, "ask the agency for the stages of these cases, or close the files"),
+    )
+
+
+def test_working_days_leave_out_weekends_and_the_editions_holidays_and_refuse_other_years() -> None:
+    kind = JourneyKind.model_validate(KIND.model_dump() | {"clock": "working", "holidays": "england-and-wales-2026"})
+    # 1 January 2024, a Monday and a holiday, to Monday the 8th: Tuesday to Friday
+    found = cases_of(kind, reports(("a", "asked", 0, 7, None)))
+    assert found.stays["days"].to_list() == [4.0]
+    late = reports(("a", "asked", 1500, 1507, None), as_at=date(2028, 6, 1))
+    with pytest.raises(Refused, match="holds the holidays of 2005 to 2027"):
+        cases_of(kind, late)
+    with pytest.raises(Refused, match="is not an edition of holidays; use england-and-wales-2026"):
+        cases_of(JourneyKind.model_validate(kind.model_dump() | {"holidays": "ours"}), late)
+
+
 def test_all_waiting_and_one_case_are_said_and_give_no_number() -> None:
     found = journey_time(cases(("a", "asked", 0, None, None)))
+    said = " ".join(time_answer(found).sentences)
+    assert "Asked: all who entered wait still" in said and "There is one case only" in said
+    assert "Checked: no case has entered it" in said
     assert (found.stages[0].median.days, found.stages[0].finished_mean, found.stages[0].restricted) == (
         None,
         None,

@@ -1,11 +1,15 @@
 """Time in stages: by hand, with those who wait, the bottleneck, the queue and Little's law."""
 
+from datetime import timedelta
+
 import numpy as np
 import pytest
 
-from journeys.made_up_cases import cases
+from journeys.made_up_cases import START, cases
+from whatworks.journeys.stage_change import journey_change
 from whatworks.journeys.stage_time import journey_time
 from whatworks.papers.journeys.time import time_answer
+from whatworks.records.refusal import Refused
 
 
 def test_days_in_each_stage_and_between_add_up_where_everybody_has_finished() -> None:
@@ -69,3 +73,25 @@ def test_small_counts_are_in_no_sentence_table_or_curve_of_the_paper() -> None:
     assert queues.rows[1].queue == ("c", "c")
     exact = answer.document()
     assert exact["disclosure"] == "restricted" and exact["stages"][0]["other"] == {"cancelled": 3}
+
+
+def test_the_change_between_periods_is_shared_out_among_the_stages() -> None:
+    # forty cases before day 50 and forty from then on; asked takes two days, checked 4 and then 10, and 20 for ten
+    rows = []
+    for at in range(80):
+        start, usual = (at % 40, 4) if at < 40 else (50 + at % 20, 10)
+        checked = 20 if at % 40 >= 30 else usual
+        rows.append((f"c{at}", "asked", start, start + 2, None))
+        rows.append((f"c{at}", "checked", start + 2, start + 2 + checked, "cancelled"))
+    found = journey_change(cases(*rows), START + timedelta(50))
+    assert (found.cases, found.tau) == ((40, 40), 22)  # ten of each forty are watched on day 22
+    asked, checked, built = found.stages
+    assert (asked.before, asked.after) == pytest.approx((2, 2)) and (built.before, built.after) == (0, 0)
+    assert (checked.before, checked.after) == pytest.approx(((30 * 4 + 10 * 20) / 40, (30 * 10 + 10 * 20) / 40))
+    assert found.total.change == pytest.approx(4.5) and found.share(checked) == pytest.approx(1)
+    answer = time_answer(journey_time(cases(*rows)), change=found)
+    assert "Checked changed most, by +4.5." in " ".join(answer.sentences)
+    with pytest.raises(Refused, match="no case was opened in that time"):
+        journey_change(cases(*rows), START + timedelta(90))
+    with pytest.raises(Refused, match="leaves 1 and 79 cases before and after it"):
+        journey_change(cases(*rows), START + timedelta(1))

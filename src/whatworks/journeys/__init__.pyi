@@ -13,6 +13,8 @@ from whatworks.journeys.kind import load_kind as load_kind
 from whatworks.journeys.published import PublishedTimes as PublishedTimes
 from whatworks.journeys.published import read_published as read_published
 from whatworks.journeys.serious import serious_funnel as serious_funnel
+from whatworks.journeys.stage_change import JourneyChange as JourneyChange
+from whatworks.journeys.stage_change import journey_change as journey_change
 from whatworks.journeys.stage_time import JourneyTime as JourneyTime
 from whatworks.journeys.stage_time import journey_time as journey_time
 from whatworks.journeys.trials import TrialReport as TrialReport

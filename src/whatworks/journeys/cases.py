@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from importlib.resources import files
+from typing import cast
 
 import polars as pl
 
@@ -36,8 +37,7 @@ class Cases:
     @property
     def as_at(self) -> date:
         """The day of the last extract."""
-        latest: date = max(self.stays["as_at"])
-        return latest
+        return cast(date, self.stays["as_at"].max())
 
     @property
     def count(self) -> int:
@@ -46,10 +46,10 @@ class Cases:
 
     def opened(self, first: date | None = None, last: date | None = None) -> "Cases":
         """Return the cases that were opened from a day up to another, both included; refused where there are none."""
-        days = sorted(self.stays["opened_on"])
+        days = self.stays["opened_on"]
         kept = self.stays.filter(pl.col("opened_on").is_between(first or date.min, last or date.max))
         if kept.is_empty():
-            span = f"{days[0]} to {days[-1]}" if days else "at no time"
+            span = f"{days.min()!s} to {days.max()!s}" if len(days) else "at no time"
             raise Refused(Fault("no case was opened in that time", f"cases were opened {span}", field="from"))
         return replace(self, stays=kept)
 

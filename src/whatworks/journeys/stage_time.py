@@ -138,22 +138,31 @@ def ways(stays: pl.DataFrame, completing: list[str]) -> npt.NDArray[np.int64]:
     return found.to_series().to_numpy().astype(np.int64)
 
 
-def expected_days(cases: Cases) -> Occupancy:
-    """Return the days that an entrant is expected in each stage, and after them the days between it and the next."""
-    stages = len(cases.kind.stage)
-    path = _path(cases, stages)
-    reach = path.group_by("case").agg(pl.col("end").max())["end"].to_numpy()
-    tau = common_tau(reach) or float(np.median(reach))
-    return occupancy(*(path[name].to_numpy() for name in ("case", "state", "start", "end", "goes_to")),
-                     states=2 * stages, tau=tau)  # fmt: skip
+def reach(cases: Cases) -> npt.NDArray[np.float64]:
+    """Return how many days after being opened each case was last seen."""
+    last = _path(cases).group_by("case").agg(pl.col("end").max()).sort("case")
+    return last["end"].to_numpy()
 
 
-def _path(cases: Cases, stages: int) -> pl.DataFrame:
+def expected_days(cases: Cases, tau: float | None = None) -> Occupancy:
+    """Return the days that an entrant is expected in each stage, and after them the days between it and the next.
+
+    They are counted up to `tau`, by default the last day on which a tenth, and ten, are watched; half of the cases
+    where there are too few for that.
+    """
+    path = _path(cases)
+    if tau is None:
+        tau = common_tau(reach(cases)) or float(np.median(reach(cases)))
+    columns = (path[name].to_numpy() for name in ("case", "state", "start", "end", "goes_to"))
+    return occupancy(*columns, states=2 * len(cases.kind.stage), tau=tau)
+
+
+def _path(cases: Cases) -> pl.DataFrame:
     """Return every case's way through states in days since it was opened: a stage's number, or between it and the next.
 
     A stay ends for this purpose when the next begins. Stays of no days are not seen.
     """
-    later = pl.col("entered_on").shift(-1).over("case")
+    stages, later = len(cases.kind.stage), pl.col("entered_on").shift(-1).over("case")
     rows = cases.stays.with_columns(later=later, over=pl.col("final") & ~is_open(cases))
     rows = rows.with_columns(until=pl.min_horizontal("last_seen", pl.coalesce("later", "last_seen")))
     inside = rows.select("case", "over", "opened_on", state="place", since="entered_on", until="until")

@@ -1,9 +1,11 @@
 """`whatworks journeys time`: how long cases wait in each stage, and where the bottleneck is."""
 
+from typing import Annotated
+
 import typer
 
 from whatworks.cli.journeys.opening import FromOption, KindArgument, ToOption, opened_cases, window
-from whatworks.cli.options import FolderOption, JsonOption
+from whatworks.cli.options import FolderOption, JsonOption, read_day
 from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
 
 
@@ -17,6 +19,9 @@ def time(
     kind: KindArgument,
     first: FromOption = "",
     last: ToOption = "",
+    split: Annotated[
+        str, typer.Option(help="Which stage made cases opened from this day on longer or shorter than those before?")
+    ] = "",
     paper: PaperOptions = NO_PAPER,
     partnership: FolderOption = None,
     json: JsonOption = False,
@@ -25,13 +30,14 @@ def time(
 
     Median and 90th percentile are days by which half, and nine in ten, of all who entered have moved on; beside them
     stands what a count of finished cases alone would say. The queue and its clearance are of the last year, or since
-    --from. --json has exact counts, which are restricted.
+    --from. With --split each stage's share of the change is given. --json has exact counts, which are restricted.
     """
-    from whatworks.journeys import journey_time
+    from whatworks.journeys import journey_change, journey_time
     from whatworks.papers.journeys.time import time_answer
 
     paper.check()
     start, end = window(first, last)
     with opened_cases(kind, partnership) as (here, cases):
         found = journey_time(cases, start, end)
-    show(time_answer(found, here.config.settings.minimum_count), paper, json)
+        change = journey_change(cases.opened(start, end), read_day(split)) if split else None
+    show(time_answer(found, here.config.settings.minimum_count, change), paper, json)

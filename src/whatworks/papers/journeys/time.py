@@ -5,10 +5,12 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
+from whatworks.journeys.stage_change import JourneyChange
 from whatworks.journeys.stage_time import MOST_OPEN, JourneyTime, StageTime
 from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.disclosure.nested import Count, Nested
 from whatworks.papers.disclosure.rounding import half_away
+from whatworks.papers.journeys.change import change_figures, change_sentences, change_tables
 from whatworks.papers.journeys.clearance import ClearedStage, clear_stages
 from whatworks.papers.journeys.words import about, days, per_cent, remark_words, time_words
 from whatworks.papers.paper import Block, Bullets, Figure, Section
@@ -30,8 +32,11 @@ class _Row:
         return value if self.shown.days else "c"
 
 
-def time_answer(found: JourneyTime, minimum: int = 10) -> Answer:
-    """Return how long cases wait in each stage, small counts withheld; `--json` has them all."""
+def time_answer(found: JourneyTime, minimum: int = 10, change: JourneyChange | None = None) -> Answer:
+    """Return how long cases wait in each stage, small counts withheld; `--json` has them all.
+
+    With a `change`, it also says which stage made the journey longer or shorter.
+    """
     counts = [(one.entered, one.onward, one.other, one.waiting) for one in found.stages]
     cases, cleared = clear_stages(counts, found.cases, minimum)
     trail = Nested(minimum)
@@ -40,8 +45,8 @@ def time_answer(found: JourneyTime, minimum: int = 10) -> Answer:
         _Row(one, shown, (trail.publish(one.queue.entered), trail.publish(one.queue.left)))
         for one, shown in zip(found.stages, cleared, strict=True)
     ]
-    sentences = tuple(_sentences(found, rows, cases, minimum))
-    tables = (_stages(found, rows), _days(found, rows), _queues(rows))
+    sentences = (*_sentences(found, rows, cases, minimum), *change_sentences(change))
+    tables: tuple[Rows[Any], ...] = (_stages(found, rows), _days(found, rows), _queues(rows), *change_tables(change))
     blocks: list[Block] = [Bullets(sentences), *(one.on_page() for one in tables)]
     curves = [step for row in rows if row.shown.days for step in _curve(row.time)]
     if curves:
@@ -53,7 +58,7 @@ def time_answer(found: JourneyTime, minimum: int = 10) -> Answer:
         sentences=sentences,
         tables=tables,
         sections=(Section("time", "Time in each stage", tuple(blocks)),),
-        restricted={"disclosure": "restricted", **exact(found)},
+        restricted={"disclosure": "restricted", **exact(found), "change": change_figures(change)},
         item="Timeliness",
         prepared_for="The board",
         as_at=found.last,
@@ -182,8 +187,8 @@ def _queues(rows: list[_Row]) -> Rows[_Row]:
 
 
 def _curve(one: StageTime) -> Iterator[Step]:
-    """Yield the curve at forty days, to whole per cents: no single case can be told from it."""
-    last = float(one.curve.days[-1]) if len(one.curve.days) else 0.0
+    """Yield the curve at forty days up to tau, to whole per cents: no single case can be told from it."""
+    last = one.restricted.tau if one.restricted else 0.0
     for at in range(41):
         day = round(last * at / 40)
         yield Step(one.stage.name, day, int(half_away(one.curve.by(day), 0, 100)))
