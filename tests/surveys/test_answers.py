@@ -91,7 +91,7 @@ def test_what_changed_breaks_the_series(store: Store, write: Any, more: dict[str
     with pytest.raises(Refused, match=f"Between w1 and w2 the {what}.* changed"):
         change(answers, "w1", "w3")
     found = trend(answers)
-    assert [(one.before, one.after, one.changed) for one in found.breaks] == [("w1", "w2", (what,))]
+    assert [(one.before, one.after, one.changed[0][0]) for one in found.breaks] == [("w1", "w2", what)]
     assert [point.change.difference is None for point in found.points] == [True, True, False]
 
 

@@ -57,7 +57,7 @@ def test_the_one_true_change_is_found(
     assert low < truth["true_change"]["points"] < high
     [broken] = found["breaks"]
     assert (broken["before"], broken["after"]) == (waves[7], truth["change_of_question"]["from"])
-    assert broken["changed"] == ["wording"]
+    assert [name for name, _, _ in broken["changed"]] == ["wording"]
 
 
 def test_nothing_is_compared_across_the_new_question(
@@ -66,7 +66,7 @@ def test_nothing_is_compared_across_the_new_question(
     waves = list(truth["share_by_wave"])
     periods = ("--before", f"{waves[4]}..{waves[7]}", "--after", f"{waves[8]}..{waves[11]}")
     assert run(northbank, "change", *CONFIDENT, *periods) == 2
-    assert "the wording of the question changed: the series breaks there" in capsys.readouterr().err
+    assert "the wording of the question changed (" in capsys.readouterr().err
     quiet = asked(northbank, capsys, "change", *CONFIDENT, "--before", f"{waves[8]}..{waves[9]}", "--after",
                   f"{waves[10]}..{waves[11]}")  # fmt: skip
     assert not quiet["overall"]["seen"] and quiet["overall"]["smallest"] > 0
@@ -95,7 +95,7 @@ def test_a_message_is_sent_after_approval_only_and_stands_on_the_trend(
     assert run(northbank, "trend", *CONFIDENT, "--window", "4", "--out", str(tmp_path / "paper")) == 0
     said = capsys.readouterr().out
     assert "2024-01-08: Burglary is down (a mark on the trend, not a cause of it)." in said
-    assert "`whatworks evaluate`" in said
+    assert "whatworks evaluate" in said
     page = (tmp_path / "paper/paper.html").read_text("utf-8")
     assert "<svg" in page and "Burglary is down" in page
 

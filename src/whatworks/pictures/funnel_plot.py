@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 from whatworks.pictures.drawing import WIDTH, legend, specification
 from whatworks.pictures.palette import DARK_BLUE, GREY, ORANGE, PALE_BLUE, RULE
 
-INSIDE, OUTSIDE = ("inside the limits", "outside")
+INSIDE, OUTSIDE = ("inside the 99.8% limits", "outside")
 
 
 class FunnelPoint(TypedDict):
@@ -32,7 +32,9 @@ def funnel_chart(points: Sequence[FunnelPoint], overall: float, title: str, base
     import altair as alt
 
     data = [{**point, "at": OUTSIDE if point["name"] else INSIDE} for point in sorted(points, key=lambda one: one["n"])]
-    chart = alt.Chart(alt.Data(values=data)).encode(x=alt.X("n:Q", title=base, scale=alt.Scale(zero=False, padding=20)))
+    chart = alt.Chart(alt.Data(values=data)).encode(
+        x=alt.X("n:Q", title=base[:1].upper() + base[1:], scale=alt.Scale(zero=False, padding=20))
+    )
     y = {"title": title, "axis": alt.Axis(format="%")}
     limits = [
         chart.mark_area(color=colour, opacity=0.6, interpolate="monotone").encode(

@@ -27,7 +27,7 @@ def trend_chart(
     >>> day = date(2024, 3, 31)
     >>> point: TrendPoint = {"on": day, "value": 0.5, "low": 0.4, "high": 0.6, "run": 0, "seen": True}
     >>> len(trend_chart([point], [], [], "Share")["layer"])
-    3
+    4
     """
     import altair as alt
 
@@ -40,6 +40,7 @@ def trend_chart(
     shape = alt.condition("datum.seen", alt.value("diamond"), alt.value("circle"))
     layers = [
         base.mark_area(color=PALE_BLUE).encode(y=alt.Y("low:Q", title=title, scale=alt.Scale(zero=False)), y2="high:Q"),
+        base.mark_rule(color=DARK_BLUE, opacity=0.35).encode(y="low:Q", y2="high:Q"),
         base.mark_line(color=DARK_BLUE, strokeWidth=2).encode(y=y),
         base.mark_point(filled=True, size=70, opacity=1).encode(y=y, color=colour, shape=shape),
     ]

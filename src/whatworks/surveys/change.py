@@ -49,6 +49,7 @@ class Changes:
 
     question: str
     yes: tuple[str, ...]
+    wording: str | None
     before: tuple[str, ...]
     after: tuple[str, ...]
     shared: float
@@ -101,6 +102,7 @@ def change(answers: Answers, before: str, after: str) -> Changes:
     return Changes(
         answers.question,
         answers.yes,
+        answers.waves[late[-1]].wording,
         tuple(names[place] for place in early),
         tuple(names[place] for place in late),
         shared(sample, early, late),

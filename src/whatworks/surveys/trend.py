@@ -40,6 +40,7 @@ class Trend:
 
     question: str
     yes: tuple[str, ...]
+    wording: str | None
     window: int
     points: tuple[Point, ...]
     breaks: tuple[Break, ...]
@@ -86,6 +87,7 @@ def trend(answers: Answers, window: int = 1, borough: str | None = None, marks: 
     return Trend(
         answers.question,
         answers.yes,
+        answers.waves[-1].wording,
         window,
         tuple(replace(point, change=moved) for point, moved in zip(points, tested, strict=True)),
         breaks(answers.waves),

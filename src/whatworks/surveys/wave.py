@@ -31,18 +31,19 @@ class Break:
     before: str
     after: str
     on: date
-    changed: tuple[str, ...]
+    changed: tuple[tuple[str, str, str], ...]
+    """What changed (wording, mode or population), from what, to what."""
 
     @property
     def sentence(self) -> str:
         """Return what changed.
 
-        >>> Break("2023-Q4", "2024-Q1", date(2024, 1, 1), ("wording", "mode")).sentence
-        'Between 2023-Q4 and 2024-Q1 the wording of the question and the mode changed: the series breaks there.'
+        >>> Break("2023-Q4", "2024-Q1", date(2024, 1, 1), (("mode", "web", "post"),)).sentence
+        'Between 2023-Q4 and 2024-Q1 the mode changed ("web" became "post"): the series breaks there.'
         """
         words = {"wording": "the wording of the question", "mode": "the mode", "population": "the population"}
-        what = " and ".join(words[name] for name in self.changed)
-        return f"Between {self.before} and {self.after} {what} changed: the series breaks there."
+        what = " and ".join(f'{words[name]} changed ("{old}" became "{new}")' for name, old, new in self.changed)
+        return f"Between {self.before} and {self.after} {what}: the series breaks there."
 
 
 def breaks(waves: Sequence[Wave]) -> tuple[Break, ...]:
@@ -56,7 +57,7 @@ def breaks(waves: Sequence[Wave]) -> tuple[Break, ...]:
     found = []
     for before, after in pairwise(waves):
         pairs = {name: (getattr(before, name), getattr(after, name)) for name in COMPARED}
-        changed = tuple(name for name, (old, new) in pairs.items() if None not in (old, new) and old != new)
+        changed = tuple((name, old, new) for name, (old, new) in pairs.items() if old and new and old != new)
         if changed:
             found.append(Break(before.name, after.name, after.first, changed))
     return tuple(found)

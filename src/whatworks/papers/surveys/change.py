@@ -42,7 +42,7 @@ def change_answer(found: Changes) -> Answer:
     )
     return Answer(
         title=f"Has it moved: {found.question}, {before} to {after}",
-        sentences=(asked(found.question, found.yes, None), *_sentences(found, share), *found.warnings, CAUSE),
+        sentences=(asked(found.question, found.yes, found.wording), *_sentences(found, share), *found.warnings, CAUSE),
         tables=(areas,),
         figures=figures_of(found),
         item=ITEM,

@@ -12,7 +12,7 @@ from whatworks.papers.words import WITHHELD
 from whatworks.statistics.survey_design import SurveyEstimate
 
 CAUSE = (
-    "This says whether the answer moved, not why. Whether a scheme moved it is another question: `whatworks evaluate` "
+    "This says whether the answer moved, not why. Whether a scheme moved it is another question: whatworks evaluate "
     "answers it, with people or areas to compare with."
 )
 BASE_NOTE = (

@@ -13,7 +13,7 @@ def trend_answer(found: Trend) -> Answer:
     """Return the series; a break is said and drawn, and nothing is compared across it."""
     share = bool(found.yes)
     sentences = (
-        asked(found.question, found.yes, None),
+        asked(found.question, found.yes, found.wording),
         f"Each point is {found.window} wave{'s' if found.window > 1 else ''} together.",
         _moved(found, share),
         *(one.sentence for one in found.breaks),
@@ -40,7 +40,8 @@ def _moved(found: Trend, share: bool) -> str:
     seen = [f"{point.wave} {change_words(point.change, share)}" for point in found.seen]
     said = f"changes are seen at {len(seen)}: {'; '.join(seen)}" if seen else "no change is seen"
     return (
-        f"Each window is held against the one before it that shares no wave with it: of {found.tested} comparisons "
+        f"Each window is held against the one before it that shares no wave with it: of {found.tested} "
+        f"comparison{'s' if found.tested > 1 else ''} "
         f"{found.by_chance:.2f} would show a change by chance alone; with false discoveries held to 5%, {said}."
     )
 
