@@ -12,12 +12,9 @@ from whatworks.board.contradictions.bare_figures import bare_figures
 from whatworks.board.contradictions.body_names import body_names
 from whatworks.board.contradictions.counts import counts
 from whatworks.board.contradictions.dates import hours, last_meetings, weekdays
-from whatworks.board.contradictions.evaluators import evaluators
 from whatworks.board.contradictions.extensions import extensions
 from whatworks.board.contradictions.growth import growth
 from whatworks.board.contradictions.lost_promises import lost_promises
-from whatworks.board.contradictions.make_up import make_up
-from whatworks.board.contradictions.more_bodies import more_bodies
 from whatworks.board.contradictions.numbering import numbering
 from whatworks.board.contradictions.priorities import priorities
 from whatworks.board.contradictions.spellings import spellings
@@ -225,23 +222,6 @@ def test_a_scheme_that_spread_without_the_report_that_this_required() -> None:
     assert list(extensions(record(first, fewer))) == []
 
 
-def test_an_evaluation_from_inside_that_is_later_called_independent() -> None:
-    inside = paper("The Lantern Initiative: an evaluation will be led by Ann Hall, head of research within the police.")
-    outside = paper("The evaluation of the Lantern Initiative was done by independent academics.", "b.txt")
-    assert len(list(evaluators(record(inside, outside)))) == 1
-    assert list(evaluators(record(inside))) == []
-    assert list(evaluators(record(outside))) == []
-
-
-def test_a_wish_for_fewer_boards_and_a_later_new_one() -> None:
-    wish = paper("The Mayor asked how the number of boards can be reduced.")
-    new = paper("A new Harbour Board will be created.", "b.txt", date=date(2022, 1, 5))
-    assert len(list(more_bodies(record(wish, new)))) == 1
-    assert list(more_bodies(record(new))) == []
-    crime = paper("The Reducing Reoffending Groups met; to reduce reoffending groups share data.")
-    assert list(more_bodies(record(crime, new))) == []
-
-
 def meeting(day: date, previous: date | None = None, following: date | None = None, name: str = "a.txt") -> object:
     lines = {"date": (1, 1), "previous": (2, 2), "next": (3, 3)}
     announced = NextMeeting(following) if following else None
@@ -263,20 +243,6 @@ def test_which_meeting_was_the_last(previous: date, announced: date | None, hits
     found = list(last_meetings(record(*papers)))  # type: ignore[arg-type]
     assert len(found) == hits
     assert all(len({quote.text for quote in one.quotes}) == 2 for one in found)
-
-
-@pytest.mark.parametrize(
-    ("second", "hits"),
-    [
-        ("Partners from MOPAC, the courts and Health will meet to create the Harbour Board.", 1),
-        ("Partners from Testshire Police, NOMS and Health will meet to create the Harbour Board.", 0),
-        ("Partners from the police, NOMS, Health and the council will meet to create the Harbour Board.", 0),
-        ("Partners from the courts and councils will meet to create the Other Board.", 0),
-    ],
-)
-def test_two_lists_of_one_bodys_partners(second: str, hits: int) -> None:
-    first = "The Harbour Board would include attendees from the police, NOMS and Health."
-    assert len(list(make_up(record(paper(f"{first}\n{second}"))))) == hits
 
 
 def test_times_and_dates_in_the_wrong_order() -> None:
@@ -381,14 +347,6 @@ def test_two_spellings_of_one_person(people: tuple[str, ...], text: str, hits: i
 )
 def test_two_names_of_one_body(text: str, hits: int) -> None:
     assert len(list(body_names(record(paper(text))))) == hits
-
-
-def test_an_agency_that_list_and_text_name_in_two_ways() -> None:
-    people = (person("Grace Hall", 1, organisation="Victims Commission"), person("Omar Reid", 2, organisation="MPS"))
-    text = "Grace Hall, Victims Commission\nOmar Reid, MPS\nGrace Hall of the Victim Commissioner's Office spoke.\n"
-    text += "Omar Reid of the Metropolitan Police Service agreed."
-    (found,) = body_names(record(paper(text, people=people)))
-    assert "Grace Hall" in found.sentence
 
 
 def test_a_speaker_under_another_spelling_of_a_name_that_is_present_was_there() -> None:

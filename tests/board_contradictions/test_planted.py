@@ -19,17 +19,16 @@ KIND = {
     "spelling": "spelling",
     "numbering": "numbering",
     "scope": "extension",
-    "evaluator": "evaluator",
     "count": "count",
     "finish": "order of times",
     "following": "order of times",
     "apologies": "attendance",
     "stranger": "attendance",
     "last_meeting": "last meeting",
-    "fewer_bodies": "more bodies",
-    "make_up": "make-up",
     "caption": "numbering",
 }
+NOT_TOLD = {"evaluator", "fewer_bodies", "make_up"}
+"""Two evaluations, a wish and two lists may all stand: no rule can be sure that they cannot."""
 AS_ONE = {"bare_rates": "A national rate", "sums": "TOTAL"}
 """What stands on one line is said once: rates without people and a national rate; the row, and the total of it."""
 ONE_SOURCE = {"weekday", "bare_shares", "bare_rates", "sums"}
@@ -37,7 +36,7 @@ ONE_SOURCE = {"weekday", "bare_shares", "bare_rates", "sums"}
 
 
 def test_every_contradiction_that_can_be_planted_has_a_kind() -> None:
-    assert set(KIND) == set(PLANTS)
+    assert set(KIND) == set(PLANTS) - NOT_TOLD
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
@@ -48,7 +47,9 @@ def test_a_sound_record_yields_nothing(seed: int) -> None:
 @pytest.mark.parametrize("plant", sorted(PLANTS))
 def test_what_is_planted_is_found_and_nothing_else(plant: str) -> None:
     found = contradictions(papers(1, plant))
-    assert [one.kind for one in found] == [KIND[plant]]
+    assert [one.kind for one in found] == ([] if plant in NOT_TOLD else [KIND[plant]])
+    if plant in NOT_TOLD:
+        return
     assert AS_ONE.get(plant, "") in found[0].title.partition("; ")[2 if plant in AS_ONE else 0]
     for one in found:
         check_quotes(one, papers(1, plant))
@@ -59,7 +60,7 @@ def test_what_is_planted_is_found_and_nothing_else(plant: str) -> None:
 
 @pytest.mark.parametrize("seed", [6, 7])
 def test_all_of_them_together_are_all_found(seed: int) -> None:
-    together = set(PLANTS) - {"lost_promise", "finish"}  # each of these moves a date that another needs
+    together = set(KIND) - {"lost_promise", "finish"}  # each of these moves a date that another needs
     found = contradictions(papers(seed, *together))
     assert {one.kind for one in found} == {KIND[plant] for plant in together}
     for one in found:

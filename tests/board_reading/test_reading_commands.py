@@ -164,12 +164,12 @@ def test_a_draft_is_checked_line_by_line(tmp_path: Path) -> None:
     held = json.loads(run("board", "check", written(tmp_path, "draft.txt", DRAFT), "--json").stdout)
     assert [(one["kind"], one["lines"][0], one["problem"]) for one in held["faults"]] == [
         ("time", 2, "3:30 says neither am nor pm"),
-        ("weekday", 2, "4 June 2024 is a Tuesday"),
+        ("weekday", 2, "Monday 4 June 2024 was a Tuesday"),
         ("base", 5, "12% of how many is not said"),
         ("initials", 5, "KB: no person listed has these initials"),
-        ("numbering", 6, "1.2 is missing before 1.3"),
-        ("numbering", 7, "1.3 stands twice (first on line 6)"),
-        ("numbering", 8, "1.4.1 has no 1.4 above it"),
+        ("numbering", 6, "No 1.2 between 1.1 and 1.3"),
+        ("numbering", 7, "Two paragraphs 1.3"),
+        ("numbering", 8, "1.4.1 without 1.4"),
         ("owner", 9, "Ivy Webb owns this and was not in the room, and is in no register"),
         ("no date", 10, "the action has no date"),
         ("no owner", 10, "the action has no owner"),
@@ -191,7 +191,7 @@ def test_a_clean_draft_has_no_faults(tmp_path: Path) -> None:
 @pytest.mark.real_data
 def test_sums_of_a_draft_are_checked(papers: Path) -> None:
     held = json.loads(run("board", "check", str(papers / "mpa-report-diamond-2008-06-19.txt"), "--json").stdout)
-    assert [one["lines"][0] for one in held["faults"] if one["kind"] == "sum"] == [157, 160]
+    assert sorted(one["lines"][0] for one in held["faults"] if one["kind"] == "sums") == [157, 160]
 
 
 def test_the_register_takes_each_of_two_meetings(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from whatworks.board.parsed import MinuteItem, MinuteParagraph, NamedPriority, Subheading
-from whatworks.board.register import Author, draft_agenda, forward_plan, members, sizes, timelines, turnout
+from whatworks.board.register import Author, draft_agenda, forward_plan, members, timelines, turnout
 from whatworks.board.register.blockage import add_blockage, blockages, end_blockage
 from whatworks.board.register.forward_plan import take
 from whatworks.board.register.ledger import rows
@@ -65,18 +65,6 @@ def test_the_agenda_holds_what_is_open_and_nothing_else(connection: Any, put: An
     late = draft_agenda(connection, DAY, 1)
     assert late.day is None
     assert "whether a meeting between 2021-12-01 and 2021-12-31 was held" in late.items[1].points[0].text
-
-
-def test_size_is_set_against_no_bigger_and_the_change_of_headings_is_said(
-    connection: Any, put: Any, made_up: Any
-) -> None:
-    put(made_up.june())
-    put(made_up.march())
-    first, second = sizes(connection, 1)
-    assert (first.board, first.board_present, first.apologies, first.note) == (3, 2, 1, "")
-    assert second.board == 4
-    assert second.note.startswith("3 on 2021-06-07, when the board agreed to be no bigger; 4 are listed here.")
-    assert "do not count the same thing" in second.note
 
 
 def test_attendance_by_organisation(connection: Any, put: Any, made_up: Any) -> None:

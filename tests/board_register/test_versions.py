@@ -238,6 +238,21 @@ def test_of_one_number_at_two_meetings_the_later_is_meant(
     assert "count the benches" in proposal.says
 
 
+def test_a_log_that_names_an_open_promise_again_makes_no_new_one(
+    connection: Any, put: Any, made_up: Any, numbered: Any
+) -> None:
+    day = dt.date(2022, 6, 30)
+    again = made_up.promise("Survey the lamps.", 14, due_text="30 June", due_from=day, due_to=day, due_kind="date")
+    new = made_up.promise("paint the benches", 15)
+    done = put(made_up.replace(made_up.march(), actions=(again, new)))
+    assert done.restated == ("action 1, line 14: Survey the lamps.",)
+    assert [row["text"] for row in rows(connection, "action")][3:] == ["paint the benches"]
+    [proposal] = [each for each in proposals(connection) if each.kind == "carry"]
+    accept(connection, [proposal.reference], WHO)
+    assert promises(connection, DAY, number=1)[0].due_to == day
+    assert put(made_up.replace(made_up.march(), actions=(again, new)), version="2").counts.get("proposal", 0) == 0
+
+
 def test_a_number_that_the_latest_meeting_closed_means_no_older_promise(
     connection: Any, put: Any, made_up: Any, numbered: Any
 ) -> None:

@@ -8,7 +8,7 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from whatworks.board.reading import check_draft
+from whatworks.board.doubts import doubts
 from whatworks.board.reading.paper import read_paper
 from whatworks.records.documents.opening import read_document
 
@@ -96,7 +96,7 @@ def test_words_taken_back_are_listed_and_their_style_is_asked(tmp_path: Path) ->
     ]
     paper_read = read_paper(document)
     assert [(one.text, one.due_from) for one in paper_read.actions] == [("Bo Day to buy a van.", None)]
-    taken_back = [one for one in check_draft(paper_read, document) if one.kind == "taken back"]
+    taken_back = [one for one in doubts(paper_read, document) if one.kind == "taken back"]
     assert [(one.text, one.lines) for one in taken_back] == [
         ("ACTION: Bo Day to sell the bus.", (5, 5)),
         ("by 3 June 2025", (6, 6)),

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from whatworks.board.contradictions import contradictions
+from whatworks.board.contradictions import findings
 from whatworks.board.contradictions.wording import word_set
-from whatworks.board.parsed import Lines, ListedPerson, ParsedPaper
-from whatworks.board.reading.draft import check_draft
+from whatworks.board.parsed import Lines, ListedPerson, ParsedPaper, Promise
 from whatworks.board.reading.owner import is_collective, is_owner_in_room
 from whatworks.board.register.names import KNOWN_NAMES, normal
 from whatworks.records.documents import Document
@@ -33,6 +32,8 @@ _BODY_WORDS = word_set(
     "group board committee partnership council police service services team office department authority panel forum",
 )
 _KNOWN = {normal(short) for full, others in KNOWN_NAMES.items() for short in (full, *others)}
+_AHEAD_AT_MOST = 400
+"""Days from one meeting to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +50,74 @@ class Doubt:
 def doubts(parsed: ParsedPaper, document: Document, known: frozenset[str] = frozenset()) -> tuple[Doubt, ...]:
     """Return what is doubtful in a paper, by line; `known` are names that the register holds, as compared.
 
-    Owners who were not in the room are told apart by whether the register knows them.
+    What the paper says in two ways is among it, since a draft is a record of one paper. Owners who were not in the room
+    are told apart by whether the register knows them.
     """
     found = [
-        Doubt(each.kind, each.problem, each.remedy, each.text, each.lines)
-        for each in check_draft(parsed, document)
-        if each.kind not in ("owner", "unplaced")
-    ]
-    seen = {(each.kind, each.lines[0]) for each in found}
-    for clash in contradictions([(document, parsed)]):
-        quote = clash.quotes[-1 if clash.kind in ("attendance", "order of times") else 0]
-        kind = {"sums": "sum", "bare figures": "base"}.get(clash.kind, clash.kind)
-        kind = "initials" if clash.title.endswith("is on no list") else kind
-        if not any((kind, line) in seen for each in clash.quotes for line in range(each.lines[0], each.lines[1] + 1)):
-            found.append(Doubt(kind, clash.title, clash.question, quote.text, quote.lines))
-    found += [*_people(parsed), *_owners(parsed, known), *_days(parsed), *_decisions(parsed)]
+        *_clashes(parsed, document), *_head(parsed), *_mentions(parsed), *_people(parsed), *_promises(parsed, known),
+        *_decisions(parsed), *_figures(parsed), *_taken_back(document),
+    ]  # fmt: skip
     return tuple(sorted(dict.fromkeys(found), key=lambda each: (each.lines, each.kind, each.problem)))
+
+
+def known_owners(names: Sequence[str]) -> frozenset[str]:
+    """Return names of the register as `doubts` compares them."""
+    return frozenset(map(normal, names))
+
+
+def _clashes(parsed: ParsedPaper, document: Document) -> Iterator[Doubt]:
+    """Yield what the paper contradicts itself in; initials and shares are told one by one below."""
+    for clash in findings([(document, parsed)]):
+        if clash.kind != "bare figures" and not clash.title.endswith("is on no list"):
+            quote = clash.quotes[0 if clash.kind == "sums" else -1]
+            yield Doubt(clash.kind, clash.title, clash.question, quote.text, quote.lines)
+
+
+def _head(parsed: ParsedPaper) -> Iterator[Doubt]:
+    if parsed.date is None:
+        yield Doubt("date", "no date of the meeting is printed", "write the date at the head", "", (1, 1))
+    if parsed.time_text and parsed.time is None:
+        problem = f"{parsed.time_text} says neither am nor pm"
+        yield Doubt("time", problem, "add am or pm", parsed.time_text, parsed.lines["time"])
+    if parsed.kind == "minutes" and not parsed.people:
+        yield Doubt("attendance", "nobody is listed as present", "list who was there under Present", "", (1, 1))
+    ahead = (parsed.next.day - parsed.date).days if parsed.next and parsed.date else 0
+    if parsed.next and ahead > _AHEAD_AT_MOST:
+        problem = f"the next meeting, {parsed.next.day}, is {ahead // 30} months ahead"
+        yield Doubt("date", problem, "check the year", str(parsed.next.day), parsed.lines.get("next", (1, 1)))
+
+
+def _taken_back(document: Document) -> Iterator[Doubt]:
+    """Yield the words that the paper strikes through, hides or deleted: nobody reads them, and they are still sent."""
+    for aside in document.asides:
+        if aside.kind in ("struck-through", "hidden", "deleted"):
+            problem = f"these words are {aside.kind}, and were not read"
+            lines = (max(1, min(aside.line, len(document.lines))),) * 2
+            yield Doubt("taken back", problem, "take them out, or write them plainly", aside.text.strip(), lines)
+
+
+def _mentions(parsed: ParsedPaper) -> Iterator[Doubt]:
+    for mention in parsed.unresolved:
+        if mention.kind != "attendance":
+            likely = f"; perhaps {' or '.join(mention.likely[:2])}" if mention.likely else ""
+            problem, remedy = f"{mention.text}: {mention.reason}", f"name the person{likely}"
+            yield Doubt("initials", problem, remedy, mention.text, mention.lines)
+
+
+def _people(parsed: ParsedPaper) -> Iterator[Doubt]:
+    listed: dict[tuple[str, bool], ListedPerson] = {}
+    for person in parsed.people:
+        if looks_like_a_heading(person, parsed):
+            problem = f"{person.name} was read as a person, and looks like a heading or a body"
+            remedy = "write people one a line under Present or Apologies"
+            yield Doubt("person", problem, remedy, person.name, person.lines)
+        elif len(person.name.split()) == 1:
+            problem = f"{person.name} is one word: a surname, or no name"
+            yield Doubt("person", problem, "write forename and surname", person.name, person.lines)
+        first = listed.setdefault((normal(person.name), person.present), person)
+        if first is not person and first.lines != person.lines:
+            problem = f"{person.name} is listed twice (first on line {first.lines[0]})"
+            yield Doubt("person", problem, "take one out", person.name, person.lines)
 
 
 def looks_like_a_heading(person: ListedPerson, parsed: ParsedPaper) -> bool:
@@ -90,65 +143,57 @@ def looks_like_a_heading(person: ListedPerson, parsed: ParsedPaper) -> bool:
     )
 
 
-def _people(parsed: ParsedPaper) -> Iterator[Doubt]:
-    listed: dict[tuple[str, bool], ListedPerson] = {}
-    for person in parsed.people:
-        if looks_like_a_heading(person, parsed):
-            problem = f"{person.name} was read as a person, and looks like a heading or a body"
-            yield Doubt(
-                "person", problem, "write people one a line under Present or Apologies", person.name, person.lines
+def _promises(parsed: ParsedPaper, known: frozenset[str]) -> Iterator[Doubt]:
+    marked = [("the action", each) for each in parsed.actions] + [
+        ("the deliverable", each) for each in parsed.deliverables
+    ]
+    for what, promise in marked:
+        if not promise.owners:
+            yield Doubt("no owner", f"{what} has no owner", "say who", promise.text, promise.lines)
+        if promise.due_from is None:
+            problem = (
+                f"{what} is due {promise.due_text!r}, which names no day" if promise.due_text else f"{what} has no date"
             )
-        elif len(person.name.split()) == 1:
-            problem = f"{person.name} is one word: a surname, or no name"
-            yield Doubt("person", problem, "write forename and surname", person.name, person.lines)
-        first = listed.setdefault((normal(person.name), person.present), person)
-        if first is not person and first.lines != person.lines:
-            problem = f"{person.name} is listed twice (first on line {first.lines[0]})"
-            yield Doubt("person", problem, "take one out", person.name, person.lines)
-
-
-def _owners(parsed: ParsedPaper, known: frozenset[str]) -> Iterator[Doubt]:
-    for promise in (*parsed.actions, *parsed.deliverables):
-        for owner in promise.owners:
-            if not parsed.people or is_collective(owner) or is_owner_in_room(owner, parsed.people):
-                continue
-            away = any(normal(each.name) == normal(owner) and not each.present for each in parsed.people)
-            where = "sent apologies" if away else "was not in the room"
-            if not away and normal(owner) not in known | _KNOWN:
-                where += ", and is in no register"
-            remedy = "check that they know and accept it, and that this is an owner"
-            yield Doubt("owner", f"{owner} owns this and {where}", remedy, promise.text, promise.lines)
-
-
-def _days(parsed: ParsedPaper) -> Iterator[Doubt]:
-    if parsed.date is None:
-        return
+            yield Doubt("no date", problem, "say by when", promise.text, promise.lines)
+        yield from _owners(promise, parsed, known)
+    for promise in parsed.commitments:
+        if not (promise.due_text and promise.owners):
+            lacks = "owner" if promise.due_text else "date"
+            remedy = f"say {'who' if promise.due_text else 'by when'}, or mark it as an action"
+            yield Doubt(f"no {lacks}", f"a promise in prose has no {lacks}", remedy, promise.text, promise.lines)
     for promise in (*parsed.actions, *parsed.deliverables, *parsed.commitments):
-        if promise.due_to and promise.due_to < parsed.date:
+        if promise.due_to and parsed.date and promise.due_to < parsed.date:
             problem = f"it is due on {promise.due_to}, before the meeting of {parsed.date}"
-            yield Doubt(
-                "due", problem, "correct the date, or the year", promise.due_text or promise.text, promise.lines
-            )
-    ahead = (parsed.next.day - parsed.date).days if parsed.next else 0
-    if parsed.next and ahead > 400:
-        problem = f"the next meeting, {parsed.next.day}, is {ahead // 30} months ahead"
-        yield Doubt("date", problem, "check the year", str(parsed.next.day), parsed.lines.get("next", (1, 1)))
+            yield Doubt("due", problem, "correct the date, or the year", promise.text, promise.lines)
+
+
+def _owners(promise: Promise, parsed: ParsedPaper, known: frozenset[str]) -> Iterator[Doubt]:
+    for owner in promise.owners:
+        if not parsed.people or is_collective(owner) or is_owner_in_room(owner, parsed.people):
+            continue
+        away = any(normal(each.name) == normal(owner) and not each.present for each in parsed.people)
+        where = "sent apologies" if away else "was not in the room"
+        if not away and normal(owner) not in known | _KNOWN:
+            where += ", and is in no register"
+        remedy = "check that they know and accept it, and that this is an owner"
+        yield Doubt("owner", f"{owner} owns this and {where}", remedy, promise.text, promise.lines)
 
 
 def _decisions(parsed: ParsedPaper) -> Iterator[Doubt]:
     seen: dict[str, Lines] = {}
     for decision in parsed.decisions:
         if OPINION.search(decision.text):
-            problem = "a decision that is an opinion: nothing is to be done by it"
-            yield Doubt(
-                "decision", problem, "say what was decided, or leave it as discussion", decision.text, decision.lines
-            )
+            problem = "this decision is an opinion: nothing is done by it"
+            remedy = "say what was decided, or leave it as discussion"
+            yield Doubt("decision", problem, remedy, decision.text, decision.lines)
         plain = normal(decision.text)
         if len(plain.split()) > 3 and seen.setdefault(plain, decision.lines) != decision.lines:
             problem = f"this decision stands twice (first on line {seen[plain][0]})"
             yield Doubt("decision", problem, "take one out", decision.text, decision.lines)
 
 
-def known_owners(names: Sequence[str]) -> frozenset[str]:
-    """Return names of the register as `doubts` compares them."""
-    return frozenset(map(normal, names))
+def _figures(parsed: ParsedPaper) -> Iterator[Doubt]:
+    for figure in parsed.figures:
+        if figure.kind == "rate" and figure.base is None:
+            problem = f"{figure.text} of how many is not said"
+            yield Doubt("base", problem, "give the number of people or cases", figure.text, figure.lines)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from whatworks.board.bodies.body import Body
 from whatworks.board.bodies.overlap import BodyOverlap
-from whatworks.board.contradictions.make_up import one_partner
+from whatworks.board.bodies.partners import one_partner
 from whatworks.records.calendar_names import long_date
 from whatworks.records.listing import listed
 from whatworks.records.showing.beginning import beginning

@@ -2,7 +2,7 @@
 
 import re
 
-from whatworks.board.contradictions.make_up import FROM, partners
+from whatworks.board.bodies.partners import FROM, partners
 from whatworks.board.contradictions.wording import stems, word_set
 
 PLANNED = re.compile(

@@ -8,7 +8,7 @@ from itertools import combinations
 from math import log
 
 from whatworks.board.bodies.body import Body
-from whatworks.board.contradictions.make_up import one_partner
+from whatworks.board.bodies.partners import one_partner
 from whatworks.board.contradictions.priorities import same
 from whatworks.board.contradictions.wording import stems
 

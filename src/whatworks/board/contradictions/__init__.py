@@ -14,13 +14,10 @@ from whatworks.board.contradictions.bare_figures import bare_figures
 from whatworks.board.contradictions.body_names import body_names
 from whatworks.board.contradictions.counts import counts
 from whatworks.board.contradictions.dates import hours, last_meetings, weekdays
-from whatworks.board.contradictions.evaluators import evaluators
 from whatworks.board.contradictions.extensions import extensions
 from whatworks.board.contradictions.grouping import together
 from whatworks.board.contradictions.growth import growth
 from whatworks.board.contradictions.lost_promises import lost_promises
-from whatworks.board.contradictions.make_up import make_up
-from whatworks.board.contradictions.more_bodies import more_bodies
 from whatworks.board.contradictions.numbering import numbering
 from whatworks.board.contradictions.priorities import priorities
 from whatworks.board.contradictions.record import Contradiction, Quote, RecordPaper, in_order
@@ -39,10 +36,7 @@ RULES: tuple[Rule, ...] = (
     bare_figures,
     sums,
     extensions,
-    evaluators,
-    more_bodies,
     last_meetings,
-    make_up,
     hours,
     absences,
     counts,
@@ -51,7 +45,7 @@ RULES: tuple[Rule, ...] = (
     body_names,
 )
 
-__all__ = ["RULES", "Contradiction", "Quote", "contradictions"]
+__all__ = ["RULES", "Contradiction", "Quote", "contradictions", "findings"]
 
 
 def contradictions(papers: Sequence[tuple[Document, ParsedPaper]]) -> tuple[Contradiction, ...]:
@@ -62,5 +56,10 @@ def contradictions(papers: Sequence[tuple[Document, ParsedPaper]]) -> tuple[Cont
     >>> contradictions([])
     ()
     """
+    return together(findings(papers))
+
+
+def findings(papers: Sequence[tuple[Document, ParsedPaper]]) -> tuple[Contradiction, ...]:
+    """Return what each rule finds, before what has one cause is put together."""
     held = in_order(papers)
-    return together(dict.fromkeys(finding for rule in RULES for finding in rule(held)))
+    return tuple(dict.fromkeys(finding for rule in RULES for finding in rule(held)))

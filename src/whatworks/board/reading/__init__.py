@@ -1,7 +1,7 @@
 """What does this paper say? Rules and lists of words, no language model: the same text gives the same record.
 
 `read_paper` turns a `Document` into a `Parsed`; `read_papers` does so for each meeting where a file holds several;
-`check_draft` lists what a careful secretary would catch before minutes go out; `as_json` is the published form.
+`as_json` is the published form.
 """
 
 from whatworks.records.lazy_names import lazy_names

@@ -1,4 +1,3 @@
-from whatworks.board.reading.draft import check_draft as check_draft
 from whatworks.board.reading.paper import as_json as as_json
 from whatworks.board.reading.paper import read_paper as read_paper
 from whatworks.board.reading.paper import read_papers as read_papers

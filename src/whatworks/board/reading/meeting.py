@@ -198,26 +198,6 @@ def read_next(blocks: Sequence[PaperBlock], meeting: MeetingFacts) -> set[int]:
     return set()
 
 
-def past_next(lines: Sequence[Line], held_on: dt.date) -> tuple[Line, dt.date] | None:
-    """Return the line that gives a next meeting on or before the day of this one, and that day; None if none does.
-
-    Such a day is never taken as the next meeting, so that only the check of a draft speaks of it.
-    """
-    held = [line for line in lines if plain(line.text)]
-    for at, line in enumerate(held):
-        found = _NEXT.search(plain(line.text))
-        for near in held[at : at + 2] if found and len(line.text) <= 600 else ():
-            begun = found.start() if found and near is line else 0
-            printed = next(iter(find_dates(plain(near.text)[begun:])), None)
-            if printed is None:
-                continue
-            day = printed.on()
-            if day is not None and day <= held_on:
-                return near, day
-            break
-    return None
-
-
 def _is_ahead(printed: PrintedDate, meeting: MeetingFacts) -> bool:
     day = printed.on()
     return day is None or meeting.date is None or day > meeting.date

@@ -1,7 +1,7 @@
 """Keep what the board's papers say over the years: people, meetings, promises, decisions, and every change to them.
 
 `record` puts a paper that was read in, and `stored_documents` gives papers back, to be quoted by line. The others are
-views as of a day (`promises`, `forward_plan`, `decisions`, `delegations`, `members`, `sizes`, `timelines`,
+views as of a day (`promises`, `forward_plan`, `decisions`, `delegations`, `members`, `turnout`, `timelines`,
 `draft_agenda`). People change the register by the functions that `board.verbs` names, each of which keeps who, when,
 why and what stood before.
 """
@@ -11,7 +11,7 @@ from whatworks.board.register.decision_state import DecisionState, DelegationSta
 from whatworks.board.register.document import StoredDocument, stored_documents
 from whatworks.board.register.forward_plan import Business, forward_plan
 from whatworks.board.register.ledger import history
-from whatworks.board.register.membership import Listed, Seat, members, sizes, turnout
+from whatworks.board.register.membership import Seat, members, turnout
 from whatworks.board.register.merging import NamedEntity, entities, roots
 from whatworks.board.register.recording import Recorded, record
 from whatworks.board.register.standing import Standing, promises
@@ -24,7 +24,6 @@ __all__ = [
     "Business",
     "DecisionState",
     "DelegationState",
-    "Listed",
     "NamedEntity",
     "PriorityTimeline",
     "Recorded",
@@ -41,7 +40,6 @@ __all__ = [
     "promises",
     "record",
     "roots",
-    "sizes",
     "stored_documents",
     "timelines",
     "turnout",

@@ -1,7 +1,5 @@
-"""Who was a member, adviser or officer on a day; attendance by organisation; the board's size over time."""
+"""Who was a member, adviser or officer on a day; attendance by organisation."""
 
-import re
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +12,6 @@ from whatworks.records.register.ledger import Connection, Row
 
 Came = dict[str, dict[date, tuple[int, int]]]
 """Organisation -> day -> how many came, how many sent apologies."""
-_NO_BIGGER = re.compile(r"\b(?:not|no) (?:be )?(?:any )?(?:bigger|larger|grow|expand)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +23,6 @@ class Seat:
     organisation: str | None
     capacity: str
     shown_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """How many people one meeting's record lists, by printed heading; `base` is what "no bigger" was said of."""
-
-    day: date
-    headings: dict[str, int]
-    board: int
-    board_present: int
-    apologies: int
-    present: int
-    note: str
 
 
 def members(connection: Connection, on: date, body_id: int | None) -> tuple[Row | None, list[Seat]]:
@@ -86,26 +70,6 @@ def turnout(connection: Connection, body_id: int | None) -> tuple[list[date], Ca
     return [event["from_date"] for event in events], dict(sorted(found.items()))
 
 
-def sizes(connection: Connection, body_id: int | None) -> list[Listed]:
-    """Return the size of each recorded meeting's lists, set against any decision not to grow.
-
-    Where a later record lists under other headings, the note says that the categories changed: the figures are then
-    not counts of the same thing.
-    """
-    found: list[Listed] = []
-    limit: Listed | None = None
-    for event in _recorded(connection, body_id):
-        listed = _listed(connection, event)
-        note = ""
-        if limit is not None:
-            note = _against(limit, listed)
-        found.append(Listed(*listed, note))
-        decided = rows(connection, "motion", "event_id = ? AND body_id IS NOT DISTINCT FROM ?", [event["id"], body_id])
-        if any(_NO_BIGGER.search(row["text"]) for row in decided):
-            limit = found[-1]
-    return found
-
-
 def add_membership(
     connection: Connection,
     author: Author,
@@ -136,24 +100,6 @@ def end_membership(connection: Connection, number: int, author: Author) -> list[
     if row["from_date"] and row["from_date"] > author.on:
         raise Refused(Fault(f"membership {number} began on {row['from_date']}", "end it on that day or later"))
     return change(connection, "membership", number, {"to_date": author.on}, author)
-
-
-def _listed(connection: Connection, event: Row) -> tuple[date, dict[str, int], int, int, int, int]:
-    listed = rows(connection, "attendance", "event_id = ?", [event["id"]])
-    headings = Counter(str(row["heading"] or row["capacity"]) for row in listed)
-    board = sum(row["capacity"] == "board" for row in listed)
-    sent = sum(row["capacity"] == "apologies" for row in listed)
-    return event["from_date"], dict(headings), board + sent, board, sent, sum(bool(row["present"]) for row in listed)
-
-
-def _against(limit: Listed, now: tuple[date, dict[str, int], int, int, int, int]) -> str:
-    if now[2] <= limit.board:
-        return f"not larger than the {limit.board} of {limit.day}"
-    said = f"{limit.board} on {limit.day}, when the board agreed to be no bigger; {now[2]} are listed here"
-    if set(now[1]) - set(limit.headings):
-        before, after = ", ".join(f"“{name}”" for name in limit.headings), ", ".join(f"“{name}”" for name in now[1])
-        said += f". The headings changed from {before} to {after}: the figures do not count the same thing"
-    return said
 
 
 def _recorded(connection: Connection, body_id: int | None) -> list[Row]:

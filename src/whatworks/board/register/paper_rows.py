@@ -44,6 +44,8 @@ class PaperRows:
     """The versions whose place it takes."""
     unmatched: list[str] = field(default_factory=list)
     """What it says became of promises that the register does not know, with its lines."""
+    restated: list[str] = field(default_factory=list)
+    """Earlier promises that it names again, with its lines."""
     changes: list[str] = field(default_factory=list)
     """What a corrected version says otherwise, as sentences."""
 

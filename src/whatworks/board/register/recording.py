@@ -19,7 +19,7 @@ from whatworks.board.register.paper_rows import ManualValue, PaperRows, replacin
 from whatworks.board.register.priority import put_priorities
 from whatworks.board.register.promise import put_promises
 from whatworks.board.register.recognition import Key, Recogniser
-from whatworks.board.register.status import propose_statuses
+from whatworks.board.register.status import propose_statuses, take_back, without_restated
 from whatworks.board.register.strategy import put_strategies
 from whatworks.records.documents import Document
 from whatworks.records.refusal import Fault, Refused
@@ -35,8 +35,8 @@ ALIKE = 0.6
 class Recorded:
     """What became of a paper: the rows put in by table, merges proposed, what it changed of an earlier version.
 
-    `unmatched` are statuses of promises that are not held, `left` is why it was left out, where it was, and
-    `manual_values` are what a hand had set otherwise.
+    `unmatched` are statuses of promises that are not held, `restated` promises that are held already, `left` is why it
+    was left out, where it was, and `manual_values` are what a hand had set otherwise.
     """
 
     document_id: str
@@ -48,6 +48,7 @@ class Recorded:
     manual_values: tuple[ManualValue, ...] = ()
     changes: tuple[str, ...] = ()
     unmatched: tuple[str, ...] = ()
+    restated: tuple[str, ...] = ()
     left: str | None = None
 
 
@@ -106,6 +107,8 @@ def _record(
     put_decisions(paper, parsed, event_id, body_id)
     put_elsewhere(paper, recogniser, parsed, event_id)
     put_recommendations(paper, parsed, event_id, body_id)
+    take_back(paper)
+    parsed = without_restated(paper, parsed, event_id, body_id, day)
     put_promises(paper, recogniser, parsed, event_id, body_id)
     propose_statuses(paper, parsed, event_id, body_id, day)
     put_priorities(paper, recogniser, parsed, body_id, day)
@@ -122,6 +125,7 @@ def _record(
         tuple(paper.manual_values),
         tuple(paper.changes) if before else (),
         tuple(paper.unmatched),
+        tuple(paper.restated),
     )
 
 

@@ -1,13 +1,12 @@
 """How each promise stands on a day: a promise to a meeting without a record is unresolved, never done."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import Literal
 
-from whatworks.board.register.document import StoredDocument, stored_documents
+from whatworks.board.register.document import document_names
 from whatworks.board.register.ledger import history, rows
 from whatworks.board.register.merging import roots
 from whatworks.board.register.names import normal
@@ -21,14 +20,11 @@ State = Literal["closed", "dropped", "withdrawn", "overdue", "unresolved", "due"
 ORDER: tuple[State, ...] = ("overdue", "unresolved", "due", "waits", "no date", "closed", "dropped", "withdrawn")
 """What needs the board first."""
 _DAYS = ("due_from", "due_to", "closed_on")
-_NONE_LEFT = re.compile(
-    r"\bno (?:outstanding|open|remaining) actions?\b|\ball actions (?:were |are )?(?:complete|closed)", re.I
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A promise on a day. `contradicted_by` quotes later papers that say no action was outstanding, by line."""
+    """A promise on a day."""
 
     id: int
     kind: str
@@ -45,7 +41,6 @@ class Standing:
     document: str | None
     lines: tuple[int | None, int | None]
     marked: bool
-    contradicted_by: tuple[str, ...]
     history: tuple[Row, ...]
 
 
@@ -58,8 +53,7 @@ def promises(
     owners: dict[int, list[str]] = {}
     for row in rows(connection, "action_owner"):
         owners.setdefault(row["action_id"], []).append(row["printed"])
-    documents = {one.id: one for one in stored_documents(connection, replaced=True)}
-    claims = [one for one in documents.values() if any(_NONE_LEFT.search(c.sentence) for c in one.parsed.claims)]
+    documents = document_names(connection)
     where = "TRUE" if number is None else "id = ?"
     found = []
     for held in rows(connection, "action", where, [] if number is None else [number]):
@@ -84,12 +78,9 @@ def promises(
                 says=says,
                 evidence=row["evidence"],
                 closed_on=row["closed_on"],
-                document=document.name if document else None,
+                document=document,
                 lines=(row["source_line"], row["last_line"]),
                 marked=bool(row["marked"]),
-                contradicted_by=_contradicted_by(claims, row, made_on, on)
-                if row["state"] == "open" and row["kind"] == "action"
-                else (),
                 history=tuple(changes),
             )
         )
@@ -198,15 +189,3 @@ def _ended(row: Row) -> str:
     if row["state"] == "closed":
         return f"closed on {row['closed_on']}: {row['evidence']}"
     return "dropped: see its history" if row["state"] == "dropped" else "no longer in the corrected minutes"
-
-
-def _contradicted_by(claims: list[StoredDocument], row: Row, made_on: date | None, on: date) -> tuple[str, ...]:
-    if made_on is None:
-        return ()
-    contradicted_by = []
-    for one in claims:
-        after = one.dated is not None and made_on < one.dated <= on and one.id != row["source_id"]
-        for claim in one.parsed.claims if after else ():
-            if _NONE_LEFT.search(claim.sentence):
-                contradicted_by.append(f"{one.name}, line {claim.lines[0]} ({one.dated}): “{claim.sentence}”")
-    return tuple(contradicted_by)

@@ -6,7 +6,6 @@ from datetime import date
 from whatworks.board.register.document import document_names
 from whatworks.board.register.ledger import rows
 from whatworks.board.register.merging import roots
-from whatworks.board.register.names import normal
 from whatworks.board.register.priority import canonical
 from whatworks.records.register.ledger import Connection, Row
 
@@ -51,31 +50,14 @@ def timelines(connection: Connection, body_id: int | None = None) -> list[Priori
             continue
         grouped.setdefault(canonical(row["name"]), []).append(row)
     days = sorted({row["from_date"] for held in grouped.values() for row in held if row["standing"] != "removed"})
-    listed = {normal(name) for name in _listed(connection)}
     waiting = {
         (row["source_id"], row["source_line"]): row["condition"]
         for row in rows(connection, "motion", "condition_state = 'open' AND state = 'stands' AND NOT asked")
     }
-    return [_timeline(held, days, names, listed, waiting) for held in grouped.values()]
+    return [_timeline(held, days, names, waiting) for held in grouped.values()]
 
 
-def _listed(connection: Connection) -> list[str]:
-    """Return all names of everybody who stands in an attendee table, under any of the rows read as theirs."""
-    root = roots(connection, "person")
-    came = {root[row["person_id"]] for row in rows(connection, "attendance", "present")}
-    return [row["name"] for row in rows(connection, "person") if root[row["id"]] in came]
-
-
-def _strangers(held: list[Row], listed: set[str]) -> list[str]:
-    leads = dict.fromkeys(row["lead"] for row in held if row["lead"])
-    return [
-        f"lead {lead} is listed as present in no record that is held" for lead in leads if normal(lead) not in listed
-    ]
-
-
-def _timeline(
-    held: list[Row], days: list[date], names: dict[str, str], listed: set[str], waiting: Waiting
-) -> PriorityTimeline:
+def _timeline(held: list[Row], days: list[date], names: dict[str, str], waiting: Waiting) -> PriorityTimeline:
     namings = tuple(
         PriorityNaming(
             row["from_date"],
@@ -97,7 +79,7 @@ def _timeline(
         left["to_date"] if left is not None and gone else None,
         left["exit_criterion"] if left is not None else None,
         left["oversight"] if left is not None else None,
-        (*_unsaid(held, days, gone), *_strangers(held, listed)),
+        tuple(_unsaid(held, days, gone)),
     )
 
 

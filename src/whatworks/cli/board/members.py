@@ -1,4 +1,4 @@
-"""`whatworks board member list` and `attendance`: who sat in which seat, who came, and how the board grew."""
+"""`whatworks board member list` and `attendance`: who sat in which seat, and who came."""
 
 from whatworks.board.verbs import BODY_NAMED, MEMBER
 from whatworks.cli.register import ON, Desk, View
@@ -23,13 +23,12 @@ def members(desk: Desk, body: str | None = None) -> View:
 
 
 def attendance(desk: Desk, body: str | None = None) -> View:
-    """Return attendance by organisation, and the size of the lists set against any decision not to grow."""
+    """Return attendance by organisation."""
     from whatworks.board.register import membership
     from whatworks.board.register.office import chosen_body
 
     number = chosen_body(desk.connection, body)
     meetings, counted = membership.turnout(desk.connection, number)
-    sizes = membership.sizes(desk.connection, number)
     by_body = {
         name: {str(on): {"came": came, "apologies": sent} for on, (came, sent) in counts.items()}
         for name, counts in counted.items()
@@ -40,15 +39,12 @@ def attendance(desk: Desk, body: str | None = None) -> View:
             f"{on}: {n} came" + (f", {sent} sent apologies" if sent else "") for on, (n, sent) in sorted(counts.items())
         )
         lines.append(f"  {name}: {'; '.join(each)}")
-    for size in sizes:
-        headings = ", ".join(f"{count} under “{name}”" for name, count in size.headings.items())
-        lines += [f"{size.day}: {size.present} present; {headings}", *([f"      {size.note}"] if size.note else [])]
-    return View({"meetings": meetings, "organisations": by_body, "sizes": sizes}, lines)
+    return View({"meetings": meetings, "organisations": by_body}, lines)
 
 
 VERBS = (
     Verb(MEMBER, "list", "Show who was a member, adviser or officer on a day, and what shows it: appointment, or list.",
          members, (ON, BODY_NAMED), signed=False),
-    Verb(MEMBER, "attendance", "Show attendance by organisation, and the lists' size against any decision not to grow.",
+    Verb(MEMBER, "attendance", "Show attendance by organisation.",
          attendance, (BODY_NAMED,), signed=False),
 )  # fmt: skip

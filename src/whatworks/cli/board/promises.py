@@ -36,9 +36,6 @@ def actions(
     counts = Counter[str](each.state for each in chosen)
     states = ", ".join(f"{counts[state]} {state}" for state in STATES if counts[state])
     lines = [line for each in chosen for line in _lines(each)]
-    for claim in sorted({claim for each in chosen for claim in each.contradicted_by}):
-        open_then = sum(claim in each.contradicted_by for each in chosen)
-        lines.append(f"{claim} But {open_then} of the actions above were made before and are not closed on the record.")
     head = f"{counted(len(chosen), 'promise')} on {desk.on}{f': {states}' if states else ''}."
     return View(chosen, lines, lambda: (action_log(chosen, desk.on, name), chosen), head=[head])
 
@@ -50,8 +47,7 @@ def show(desk: Desk, number: int) -> View:
 
     row = desk.ledger.row(desk.connection, "action", number)
     [promise] = promises(desk.connection, desk.on, number=number)
-    against = [f"      but {claim}" for claim in promise.contradicted_by]
-    lines = [*_lines(promise), *against, *history_lines(list(promise.history))]
+    lines = [*_lines(promise), *history_lines(list(promise.history))]
     return View({"row": row, "history": promise.history, "standing": promise}, lines)
 
 

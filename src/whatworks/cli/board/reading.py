@@ -284,7 +284,11 @@ def _record(papers: "Read", by: str, on: date, partnership: Path | None, correct
                 faults += refused.faults
                 continue
             typer.echo(printable(f"{document.name}: {_recorded(done)}"))
-            for line in (*done.changes, *(f"no promise is held of {said}" for said in done.unmatched)):
+            for line in (
+                *done.changes,
+                *(f"named again, and not entered twice: {said}" for said in done.restated),
+                *(f"no promise is held of {said}" for said in done.unmatched),
+            ):
                 typer.echo(printable(f"  {line}"))
             for kept in done.manual_values:
                 what = f"{kept.table} {kept.id}, {kept.field}"

@@ -6,7 +6,7 @@ from datetime import date
 
 from whatworks.board.register.standing import ORDER, Standing, State
 from whatworks.papers.board.record_words import paper_of, place, sheet_of, text_table
-from whatworks.papers.paper import Block, Bullets, Paper, Paragraph, Section
+from whatworks.papers.paper import Block, Paper, Paragraph, Section
 from whatworks.records.calendar_names import long_date
 
 HEADINGS: dict[State, str] = {
@@ -36,11 +36,6 @@ def _summary(standing: Sequence[Standing], as_at: date) -> Section:
     said = "; ".join(f"{counts[state]} {state}" for state in ORDER if counts[state])
     text = f"{len(standing)} promises on {long_date(as_at)}: {said}." if standing else "No promise is held."
     blocks: list[Block] = [Paragraph(text, "lead")]
-    contradicted_by = sorted({quote for promise in standing for quote in promise.contradicted_by})
-    if contradicted_by:
-        count = sum(bool(promise.contradicted_by) for promise in standing)
-        text = f"Papers say that no action was outstanding, but {count} made before are not closed on the record:"
-        blocks += [Paragraph(text), Bullets(tuple(contradicted_by))]
     unmarked = sum(promise.kind == "commitment" for promise in standing)
     if unmarked:
         blocks.append(Paragraph(f"{unmarked} promises were made in prose and never minuted as actions."))
