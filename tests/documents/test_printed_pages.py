@@ -99,6 +99,15 @@ def test_rules_of_a_table_strike_nothing(tmp_path: Path) -> None:
     assert [(one.kind, one.text) for one in document.asides] == [("struck-through", "Gone.")]
 
 
+def test_words_turned_on_their_side(tmp_path: Path) -> None:
+    turned = "BT /F1 10 Tf 0 1 -1 0 40 300 Tm (DRAFT in the margin) Tj ET"
+    document = steps(tmp_path / "a.pdf", turned, line(700, "The Board met at noon."), line(680, "It ended at one."))
+    assert [line.text for line in document.lines] == ["The Board met at noon.", "It ended at one."]
+    assert [(one.kind, one.text) for one in document.asides] == [("sideways", "DRAFT in the margin")]
+    whole = steps(tmp_path / "a.pdf", turned, "BT /F1 10 Tf 0 1 -1 0 60 300 Tm (of a page on its side) Tj ET")
+    assert [line.text for line in whole.lines] == ["DRAFT in the margin", "of a page on its side"]
+
+
 def test_feet_pasted_with_a_text(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("We spoke of the\nPage 1 of 2\nvan.\n- 2 -\nEnd.\n", encoding="utf-8")
     document = read_document(tmp_path / "a.txt")

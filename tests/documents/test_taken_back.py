@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import docx
+import openpyxl
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from openpyxl.styles import Font
 
 from whatworks.board.doubts import doubts
 from whatworks.board.reading.paper import read_paper
@@ -118,3 +120,22 @@ def test_a_page_hides_in_many_ways(tmp_path: Path) -> None:
         ("struck-through", "D", 4),
         ("hidden", "E", 4),
     ]
+
+
+def test_struck_cells_and_hidden_rows_of_a_sheet(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["Action", "Owner"], ["Sell the bus", "Bo Day"], ["Buy a van", "Ann Lee"], ["Call the bank", "Bo Day"]):
+        book.worksheets[0].append(row)
+    for place in ("A2", "B2"):
+        book.worksheets[0][place].font = Font(strike=True)
+    book.worksheets[0].row_dimensions[4].hidden = True
+    book.save(tmp_path / "a.xlsx")
+    document = read_document(tmp_path / "a.xlsx")
+    assert [line.text for line in document.lines] == [
+        "Action\tOwner",
+        "\t",
+        "Buy a van\tAnn Lee",
+        "Call the bank\tBo Day",
+    ]
+    assert [(one.text, one.line) for one in document.asides] == [("Sell the bus", 2), ("Bo Day", 2)]
+    assert document.partial == "2 struck-through texts were not read. 1 hidden row was read with the rest."

@@ -65,15 +65,15 @@ class Grid:
         return tuple(tuple(cell.text for cell in row) for row in self.rows)
 
 
-AsideKind = Literal["struck-through", "deleted", "hidden", "head", "foot", "navigation"]
+AsideKind = Literal["struck-through", "deleted", "hidden", "sideways", "head", "foot", "navigation"]
 
 
 @dataclass(frozen=True, slots=True)
 class Aside:
     """Words that stand in a paper and are no part of what it says; they are in no line and no cell.
 
-    Struck through; deleted under tracked changes; hidden from its reader; printed at the head or foot of every page; or
-    the navigation of a web page.
+    Struck through; deleted under tracked changes; hidden from its reader; turned on its side; printed at the head or
+    foot of every page; or the navigation of a web page.
     """
 
     kind: AsideKind

@@ -40,6 +40,7 @@ class _Shown:
     rise: float
     tagged: bool
     unseen: bool
+    turned: bool
 
     @property
     def left(self) -> float:
@@ -64,13 +65,15 @@ class _Shown:
 def words_of(page: PageObject, steps: Sequence[Step]) -> tuple[list[Word], list[Stroke]] | None:
     """Return the words and level lines of a page; None where its lines take more steps than writing does.
 
-    Letters turned on their side are left out.
+    Words turned on their side have a mark; none are returned of a page all of whose words are.
     """
     if is_endless(steps):
         return None
     strokes: list[Stroke] = list(struck_notes(page))
     texts = list(_shown(steps, raised_tags(page), strokes))
-    marks = {id(one) for one in _marks(texts)}
+    if all(one.turned for one in texts):
+        return [], strokes
+    marks = {id(one) for one in _marks([one for one in texts if not one.turned])}
     strokes.sort()
     unseen = sum(len(one.text) for one in texts if one.unseen)
     scanned = unseen > MOST_UNSEEN * sum(len(one.text) for one in texts)
@@ -92,6 +95,7 @@ def _words(texts: Sequence[_Shown], strokes: Sequence[Stroke], *, scanned: bool)
             drawn.add(spots[0])
             struck = _is_struck(left, right, text.base, text.height, strokes)
             mark: Mark = "hidden" if text.unseen and not scanned else "struck-through" if struck else None
+            mark = "sideways" if text.turned else mark
             yield Word(part, left, right, text.base, text.height, text.space, mark)
 
 
@@ -142,7 +146,7 @@ def _shown(steps: Sequence[Step], raised: set[int], strokes: list[Stroke]) -> It
             point = _stroke(state, operands, name, point, strokes)
         for text in _step(state, fonts, operands, name):
             shown = state.text_state_params(text)
-            if shown.text.strip() and not shown.rotated and shown.font.interpretable:
+            if shown.text.strip() and shown.font.interpretable:
                 yield _placed(shown, tagged=any(open_tags), unseen=modes[-1] == UNSEEN)
             _advance(state, shown)
 
@@ -157,7 +161,9 @@ def _placed(shown: TextStateParams, *, tagged: bool, unseen: bool) -> _Shown:
         wide = (shown.displaced_tx - shown.tx) / len(shown.text)
         edges += [shown.tx + wide * at for at in range(1, len(shown.text) + 1)]
     base = shown.ty * (-1 if shown.flip_vertical else 1)
-    return _Shown(shown.text, edges, base, shown.font_height, shown.space_tx * scale, shown.Ts, tagged, unseen)
+    return _Shown(
+        shown.text, edges, base, shown.font_height, shown.space_tx * scale, shown.Ts, tagged, unseen, shown.rotated
+    )
 
 
 def _stroke(

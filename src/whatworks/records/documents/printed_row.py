@@ -14,7 +14,7 @@ COLUMN_GAP = 0.75
 """The least space between two cells of a row, in heights of its letters: more than between words."""
 Stroke = tuple[float, float, float, float]
 """A level line: its height on the page, where it begins and ends, and its thickness."""
-Mark = Literal["hidden", "struck-through"] | None
+Mark = Literal["hidden", "struck-through", "sideways"] | None
 _WORD = re.compile(r"\S+")
 _LEADERS = re.compile(r"\.{4,}|(?:\s\.){3,}|…{2,}")
 """The dots that lead the eye from a name to its figure."""
@@ -169,7 +169,7 @@ def laid_out(rows: Sequence[Row]) -> Iterator[tuple[int, str]]:
     wide = sum(word.right - word.left for word in words) / max(1, sum(len(word.text) for word in words)) or 1.0
     left = min(word.left for word in words)
     steps = sorted(row.step for row in rows if row.step > 0) or [1.0]
-    usual = steps[len(steps) // 5]
+    usual = steps[len(steps) // 12]
     for row in rows:
         text, last = "", 0.0
         for word in row.words:

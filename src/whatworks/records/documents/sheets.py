@@ -3,10 +3,12 @@
 import csv
 import io
 import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from whatworks.records.documents.document import Cell, Grid, Line
+from whatworks.records.documents.document import Aside, Cell, Grid, Line, unread
 from whatworks.records.documents.opening import Content
 from whatworks.records.documents.text_table import clean, name_cell
 from whatworks.records.file_settings import FileSettings
@@ -20,26 +22,45 @@ _END = "\x04"
 """Written behind a CSV's last row: where it comes back within a field, a quote was never closed."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet as it is seen: its rows, its struck-through cells by the place of their row, and how many are hidden."""
+
+    name: str
+    rows: list[list[str]]
+    struck: tuple[tuple[int, str], ...] = ()
+    hidden: int = 0
+
+
 def read(data: bytes, path: Path) -> Content:
-    """Return one table a filled sheet; a line is a row, its cells kept apart by tabs."""
-    named = [(path.stem, _csv_rows(data, path))] if not data.startswith(b"PK") else _sheet_rows(data, path)
+    """Return one table a filled sheet; a line is a row, its cells kept apart by tabs.
+
+    Cells that are struck through are asides; rows that the sheet hides are read, which the content says of itself.
+    """
+    sheets = [_Sheet(path.stem, _csv_rows(data, path))] if not data.startswith(b"PK") else _sheets(data, path)
     lines: list[Line] = []
     tables: list[Grid] = []
-    cut = False
-    for name, rows in named:
-        cut = cut or len(rows) > MOST_ROWS
+    asides: list[Aside] = []
+    for sheet in sheets:
         first = len(lines) + 1
         cells = []
-        for row in rows[:MOST_ROWS]:
+        for row in sheet.rows[:MOST_ROWS]:
             number = len(lines) + 1
             texts = [clean(text) if at else name_cell(text) for at, text in enumerate(row)]
             lines.append(Line(number, "\t".join(texts).strip(" ")))
             cells.append(tuple(Cell(text, (number, number), column) for column, text in enumerate(texts)))
+        asides += [Aside("struck-through", text, first + at) for at, text in sheet.struck if at < MOST_ROWS]
         if cells:
-            tables.append(Grid(name, tuple(cells), (first, len(lines))))
-    return Content(
-        tuple(lines), tuple(tables), f"Only the first {MOST_ROWS:,} rows of a sheet were read." if cut else None
-    )
+            tables.append(Grid(sheet.name, tuple(cells), (first, len(lines))))
+    return Content(tuple(lines), tuple(tables), _partial(sheets, asides), tuple(asides))
+
+
+def _partial(sheets: Sequence[_Sheet], asides: Sequence[Aside]) -> str | None:
+    cut = any(len(sheet.rows) > MOST_ROWS for sheet in sheets)
+    hidden = sum(sheet.hidden for sheet in sheets)
+    said = [f"Only the first {MOST_ROWS:,} rows of a sheet were read." if cut else None, unread(asides)]
+    said.append(f"{hidden} hidden row{'s were' if hidden > 1 else ' was'} read with the rest." if hidden else None)
+    return " ".join(one for one in said if one) or None
 
 
 def _csv_rows(data: bytes, path: Path) -> list[list[str]]:
@@ -72,14 +93,14 @@ def _endless(path: Path, line: int) -> Refused:
     return Refused(Fault(problem, "look there, and save it again", path.name, line))
 
 
-def _sheet_rows(data: bytes, path: Path) -> list[tuple[str, list[list[str]]]]:
+def _sheets(data: bytes, path: Path) -> list[_Sheet]:
     import fastexcel
 
     if b"encryption-data" in _manifest(data):
         raise Refused(Fault("is locked by a password", "save it without one", path.name))
     try:
         workbook = fastexcel.read_excel(data)
-        return [(name, _rows(workbook, name, read_marks(io.BytesIO(data), name))) for name in workbook.sheet_names]
+        return [_sheet(workbook, name, read_marks(io.BytesIO(data), name)) for name in workbook.sheet_names]
     except fastexcel.FastExcelError as fault:
         raise Refused(Fault("cannot be read as a spreadsheet: it is damaged", "save it again", path.name)) from fault
 
@@ -90,18 +111,21 @@ def _manifest(data: bytes) -> bytes:
         return container.read(name) if name in container.namelist() else b""
 
 
-def _rows(workbook: "object", name: str, marks: SheetMarks) -> list[list[str]]:
+def _sheet(workbook: "object", name: str, marks: SheetMarks) -> _Sheet:
     import fastexcel
     import polars as pl
 
     assert isinstance(workbook, fastexcel.ExcelReader)  # noqa: S101
     sheet = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
     if sheet.visible != "visible" or sheet.total_height == 0:
-        return []
+        return _Sheet(name, [])
     table, _ = sheet.to_arrow_with_errors()
     frame = pl.DataFrame(pl.from_arrow(table)).with_columns(pl.all().cast(pl.String).fill_null(""))
-    frame = as_shown(frame, marks, FileSettings())
-    return [[_as_seen(str(value)) for value in row] for row in frame.iter_rows()]
+    struck = [(row - 1, str(frame[row - 1, column - marks.first_column])) for row, column in sorted(marks.struck)]
+    frame = as_shown(frame, marks, FileSettings(struck_out="empty"))
+    rows = [[_as_seen(str(value)) for value in row] for row in frame.iter_rows()]
+    hidden = sum(number <= len(rows) and any(rows[number - 1]) for number in marks.hidden)
+    return _Sheet(name, rows, tuple((at, text) for at, text in struck if text.strip()), hidden)
 
 
 def _as_seen(text: str) -> str:
