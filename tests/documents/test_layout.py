@@ -16,7 +16,7 @@ Minutes of the meeting held on 12 May 2025
 #columns(COUNT)[
 Present
 
-Ann Lee (Chair), Anytown Council
+Ann Lee (Chair), Anytown and Otherton Borough Council
 
 Bo Day, Anytown Police
 
@@ -45,7 +45,10 @@ def test_two_columns_are_read_one_after_the_other(tmp_path: Path, count: int) ->
     (tmp_path / "a.pdf").write_bytes(typst.compile(source.encode(), format="pdf"))
     document = read_document(tmp_path / "a.pdf")
     paper = read_paper(document)
-    assert [one.name for one in paper.people] == ["Ann Lee", "Bo Day"]
+    assert [(one.name, one.organisation) for one in paper.people] == [
+        ("Ann Lee", "Anytown and Otherton Borough Council"),
+        ("Bo Day", "Anytown Police"),
+    ]
     assert paper.decisions[-1].text == "The Board AGREED to extend the programme to March 2026."
     assert [(one.owners, str(one.due_from)) for one in paper.actions] == [(("Bo Day",), "2025-06-30")]
     assert document.partial is None

@@ -66,7 +66,7 @@ def is_attendance_head(cells: Sequence[str]) -> bool:
 def read_attendance(lines: Sequence[Line], first: int, last: int) -> AttendanceLists:
     """Return the people listed between these lines, up to the first item of the agenda."""
     reader = _Reader()
-    for line in lines[first - 1 : last]:
+    for line in _unwrapped(lines[first - 1 : last]):
         text = plain(line.text)
         if not text:
             continue
@@ -74,9 +74,26 @@ def read_attendance(lines: Sequence[Line], first: int, last: int) -> AttendanceL
             break
         reader.take(line, text)
     reader.forget()
+    for line in lines[first - 1 : last]:
+        if line.wrapped and line.number - 1 in reader.held.placed:
+            reader.held.placed.add(line.number)
     if not any(person.capacity == "board" for person in reader.held.people):
         reader.held.people = [_as_member(person) for person in reader.held.people]
     return reader.held
+
+
+def _unwrapped(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines, each with those that go on with it for want of room on the page."""
+    whole: Line | None = None
+    for line in lines:
+        if whole and line.wrapped and not read_label(plain(line.text)):
+            whole = replace(whole, text=f"{whole.text} {line.text.strip()}")
+            continue
+        if whole:
+            yield whole
+        whole = line
+    if whole:
+        yield whole
 
 
 def _as_member(person: ListedPerson) -> ListedPerson:

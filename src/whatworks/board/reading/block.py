@@ -160,6 +160,8 @@ def _joins(
         return True
     if distance > spacing or not wrapped:
         return distance <= 4 and unfinished and _goes_on(before, text)
+    if line.wrapped:
+        return True
     if width and len(before) + len(text.split()[0]) < 0.75 * width:
         return unfinished and text[:1].islower()
     return True

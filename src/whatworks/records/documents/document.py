@@ -35,6 +35,8 @@ class Line:
     """Counted from 1, where the form has pages (PDF)."""
     goes_on: bool = False
     """Whether only a line break made by hand parts it from the line before, as Word knows it within a paragraph."""
+    wrapped: bool = False
+    """Whether the line before it was full, as its place on a printed page shows: its first word had no room there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from itertools import groupby
 from whatworks.records.documents.document import Aside, AsideKind, Grid, Line
 from whatworks.records.documents.page_edge import edges_of
 from whatworks.records.documents.placed_table import PlacedTable, edges_match, find_tables
-from whatworks.records.documents.printed_row import Row, Stroke, Word, laid_out, rows_of, rule, unhyphened
+from whatworks.records.documents.printed_row import Row, Stroke, Word, laid_out, rows_of, rule, unhyphened, wrapped_rows
 from whatworks.records.documents.reading_order import in_columns
 from whatworks.records.documents.text_table import find_grids, grid_of
 
@@ -55,8 +55,8 @@ class PrintedPaper:
         said = "perhaps printed in two columns, which were read across: send the Word file."
         return f"Page {', '.join(found[:10])}{more}: {said}" if found else None
 
-    def _line(self, text: str, page: int) -> int:
-        self.lines.append(Line(len(self.lines) + 1, text, page))
+    def _line(self, text: str, page: int, *, wrapped: bool = False) -> int:
+        self.lines.append(Line(len(self.lines) + 1, text, page, wrapped=wrapped))
         return len(self.lines)
 
     def _aside(self, kind: AsideKind, texts: Iterable[str], page: int) -> None:
@@ -70,10 +70,11 @@ class PrintedPaper:
         for at, rows in enumerate(parts):
             if at and (parts[at - 1][-1].text.endswith((".", ":", ";")) or not rows[0].text[:1].islower()):
                 self._line("", page)
-            for row, (blank, text) in zip(rows, laid_out(unhyphened(rows)), strict=True):
+            wrapped = wrapped_rows(rows)
+            for place, (row, (blank, text)) in enumerate(zip(rows, laid_out(unhyphened(rows)), strict=True)):
                 for _ in range(blank):
                     self._line("", page)
-                row.number = self._line(text, page)
+                row.number = self._line(text, page, wrapped=place in wrapped)
             rule(rows, strokes)
             for table in find_tables(rows):
                 self._table(table, top=at == 0 and table.first == 0)

@@ -19,6 +19,7 @@ _WORD = re.compile(r"\S+")
 _LEADERS = re.compile(r"\.{4,}|(?:\s\.){3,}|…{2,}")
 """The dots that lead the eye from a name to its figure."""
 SOFT_HYPHEN = "\xad"
+NEAR_EDGE, FEWEST_FULL = 0.1, 2
 _CHARACTER = 2.5
 """The height of a letter of a text file, in its widths: two spaces part columns there, and one does not."""
 
@@ -127,6 +128,26 @@ def rows_of_text(lines: Iterable[tuple[int, str]]) -> list[Row]:
         if words:
             rows.append(Row(words, number - rows[-1].number if rows else 0.0, number))
     return rows
+
+
+def wrapped_rows(rows: Sequence[Row]) -> set[int]:
+    """Return the places of the rows of a column that go on with a full row above: their first word had no room there.
+
+    How wide the column is is known where prose fills it: where sentences run on from rows that end close to its edge.
+    """
+    if not rows:
+        return set()
+    left, edge = min(row.words[0].left for row in rows), max(row.words[-1].right for row in rows)
+    full = [above.words[-1].right >= edge - NEAR_EDGE * (edge - left) for above in rows]
+    if sum(near and row.text[0].islower() for near, row in zip(full, rows[1:], strict=False)) < FEWEST_FULL:
+        return set()
+    tight = min((row.step for row in rows[1:]), default=0.0)
+    return {
+        at
+        for at, (above, row) in enumerate(pairwise(rows), 1)
+        if row.step <= 1.1 * tight
+        and edge - above.words[-1].right < row.words[0].right - row.words[0].left + 0.2 * row.height
+    }
 
 
 def without_leaders(text: str) -> str:
