@@ -11,7 +11,7 @@ from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.result.digits import as_written
 from whatworks.evaluation.whole import evaluate_partnership
 from whatworks.linkage import LinkageSettings, link, train_and_link
-from whatworks.linkage.identities.run import keep_run, last_run
+from whatworks.linkage.identities.run import identity_content, keep_run, last_run
 from whatworks.records import DuckDBStore, load_frames
 from whatworks.records.engine import Store
 from whatworks.records.partnership import PartnershipConfig
@@ -58,11 +58,11 @@ def relabel(connection: Store, seed: int) -> None:
 @pytest.mark.parametrize("clock", ["index_event", "scheme_start"])
 def test_people_who_swap_their_numbers_change_no_answer(connection: Store, clock: str) -> None:
     link(connection)
-    run = last_run(connection)
+    run = last_run(connection, identity_content(connection))
     assert run is not None
     before = answer(connection, protocol(clock))
     relabel(connection, 1)
-    keep_run(connection, run)
+    keep_run(connection, run, identity_content(connection))
     labels = connection.rows("SELECT linked_id FROM identity ORDER BY organisation_id, person_id")
     assert answer(connection, protocol(clock)) == before
     after = connection.rows("SELECT linked_id FROM identity ORDER BY organisation_id, person_id")

@@ -20,8 +20,8 @@ OWN = ("records/store.py", "linkage/model/")
 LATER = {
     ("records/imports/staging.py", "json"): "a row set aside is written as JSON",
     ("records/imports/looking_again.py", "json"): "and read again",
-    ("linkage/identities/run.py", "hash"): "a store knows that nothing changed: md5 takes ten times as long",
-    ("linkage/stored/records.py", "hash"): "and which records of people did",
+    ("linkage/stored/records.py", "hash"): "a store knows which records changed: md5 takes ten times as long",
+    ("linkage/stored/references.py", "hash"): "and whether references did",
     ("evaluation/links/kept_draws.py", "hash"): "and whether draws rest on the same records",
 }
 """Rules that a file breaks until a second store is built, and what for."""

@@ -13,7 +13,7 @@ from whatworks.linkage import LinkageSettings, train_and_link
 from whatworks.linkage.model.person_comparisons import PERSON_COMPARISONS
 from whatworks.linkage.stored import pairs
 from whatworks.linkage.stored.records import renew_records
-from whatworks.linkage.stored.references import reference_bits
+from whatworks.linkage.stored.references import bear_it_out, reference_bits, sharing_a_reference
 from whatworks.records.imports.folder import import_folder
 from whatworks.records.partnership import Partnership
 from whatworks.records.store import DuckDBStore
@@ -28,17 +28,13 @@ POLICE = 40
 
 
 def store() -> DuckDBStore:
-    """Return forty people of the police and as many of a court, each pair of whom was compared."""
+    """Return forty people of the police and as many of a court, whom it knows by the same numbers."""
     connection = DuckDBStore(None)
     create_tables(connection)
     add = "INSERT INTO person (source_id, source_line, organisation_id, person_id) VALUES ('s', ?, ?, ?)"
     people = [(line, agency, f"{line:02d}") for agency in ("court", "police") for line in range(POLICE)]
     connection.change_each(add, people)
     renew_records(connection)
-    connection.change(
-        "INSERT INTO link_pair (left_record, right_record, pattern, commonness) SELECT a.record, b.record, 0, 0 "
-        "FROM link_record AS a JOIN link_record AS b ON b.person_id = a.person_id AND a.record < b.record"
-    )
     return connection
 
 
@@ -53,11 +49,10 @@ def told(connection: DuckDBStore, agency: str, person: int, reference: str) -> N
 
 def bits(connection: DuckDBStore, person: int, code: int) -> float:
     """Return what is added to the pair of a person's two records, where they agree so."""
-    rows = connection.rows("SELECT left_record, right_record FROM link_pair ORDER BY left_record")
-    left, right = (np.array([row[side] for row in rows], dtype=np.int64) for side in (0, 1))
-    numbers = dict(connection.rows("SELECT record, person_id FROM link_record"))
-    place = [numbers[record] for record in left.tolist()].index(f"{person:02d}")
-    return float(reference_bits(connection, left, right, np.full(len(left), code, dtype=np.int64))[place])
+    rows = connection.rows("SELECT record FROM link_record WHERE person_id = ? ORDER BY record", [f"{person:02d}"])
+    left, right = (np.array([record], dtype=np.int64) for (record,) in rows)
+    shared = sharing_a_reference(connection, left, right) & bear_it_out(np.array([code]))
+    return float(shared[0]) * reference_bits(connection)
 
 
 @pytest.mark.parametrize(
@@ -102,11 +97,13 @@ def test_people_tried_together_are_not_joined_for_it(tmp_path: Path, monkeypatch
 
         def wrong(asked: object) -> int:
             monkeypatch.setattr(pairs, "reference_bits", asked)
+            made.change("DELETE FROM link_scoring")
+            made.change("DELETE FROM link_run")
             train_and_link(made, LinkageSettings(), date(2026, 3, 1))
             found = score_linkage(made.fetch("SELECT organisation_id, person_id, linked_id FROM identity"), truth)
             return found.joined - found.right
 
-        def nothing(*given: np.ndarray) -> np.ndarray:
-            return np.zeros(len(given[3]))
+        def nothing(_: object) -> float:
+            return 0.0
 
         assert wrong(reference_bits) <= wrong(nothing)

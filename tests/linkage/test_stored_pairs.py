@@ -1,11 +1,16 @@
 """Scored pairs stay in the store: only what is new or has changed is scored, and what is gone is forgotten."""
 
 from datetime import date
+from pathlib import Path
 
+import openpyxl
 import pytest
 
+from linkage.test_increments import told as all_told
 from linkage_model.kept_pairs import PAIRS
 from whatworks.linkage import LinkageSettings, link, train_and_link
+from whatworks.linkage.checking.check import write_sheets
+from whatworks.linkage.checking.judge_sheet import COMPARED, PAIRS_SHEET, WORDS
 from whatworks.linkage.records_and_pairs import read_records
 from whatworks.linkage.stored.models import model_in_force
 from whatworks.linkage.stored.pairs import stored_pairs
@@ -56,6 +61,62 @@ def pairs_of(connection: Store, least: float = 0.0) -> dict[tuple[str, str], flo
 def test_everybody_is_joined_by_name_and_birth(connection: Store) -> None:
     assert {(f"c{who}", f"p{who}") for who in range(180)} <= set(pairs_of(connection, 0.3))
     assert link(connection, SETTINGS).people == 180
+
+
+def under(connection: Store, reference: str, *records: tuple[str, str]) -> None:
+    """Have agencies write down an offence of their people under a reference."""
+    connection.change_each(
+        "INSERT INTO offence (source_id, source_line, organisation_id, offence_id, person_id, offence_ref, "
+        "committed_from) VALUES ('s', 1, ?, ?, ?, ?, DATE '2024-01-01')",
+        [[agency, f"{person} {reference}", person, reference] for agency, person in records],
+    )
+
+
+def reasons(connection: Store, *people: str) -> list[str]:
+    rows = dict(connection.rows("SELECT person_id, reason FROM identity"))
+    return [rows[person] for person in people]
+
+
+def test_a_shared_reference_that_comes_later_is_a_reason_and_is_not_shown(connection: Store, tmp_path: Path) -> None:
+    before = reasons(connection, "c7", "p7", "c8")
+    for who in range(180):
+        under(connection, f"AS/2024/{who + 1}", ("court", f"c{who}"), *[("police", f"p{who}")] * (who != 8))
+    assert train_and_link(connection, SETTINGS, DAY).changed
+    assert reasons(connection, "c7", "p7", "c8") == [*(f"{why}; same crime reference" for why in before[:2]), before[2]]
+    path = write_sheets(connection, SETTINGS, tmp_path, ["A. Khan"], DAY).paths[0]
+    header, *rows = [tuple(cell.value for cell in row) for row in openpyxl.load_workbook(path)[PAIRS_SHEET].iter_rows()]
+    pairs = [dict(zip(header, row, strict=True)) for row in rows]
+    same = [pair for pair in pairs if all(pair[f"{name} (1)"] == pair[f"{name} (2)"] for name in COMPARED[1:4])]
+    assert len(same) > 50
+    told = ["same crime reference" in pair[WORDS] for pair in same]
+    assert sum(told) >= len(told) - 1
+    assert "AS/2024" not in str(rows)
+    connection.change("DELETE FROM offence")
+    link(connection, SETTINGS)
+    assert reasons(connection, "c7", "p7", "c8") == before
+
+
+def test_a_reference_that_two_likely_people_share_joins_them_as_if_it_had_been_there(connection: Store) -> None:
+    """A pair below the threshold is not joined for the reference of another, and is for its own."""
+    far = ("health", "h9", "ann", "zebedee", person("court", 9, 9)[4])
+    add(connection, far)
+    link(connection, SETTINGS)
+    under(connection, "77", ("court", "c9"), ("health", "h9"))
+    link(connection, SETTINGS)
+    at_once = all_told(connection)
+    connection.change("DELETE FROM link_scoring")
+    connection.change("DELETE FROM link_run")
+    link(connection, SETTINGS)
+    assert all_told(connection) == at_once
+
+
+def test_a_second_linking_with_nothing_new_writes_nothing(connection: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {
+        table: connection.rows(f"SELECT rowid, * FROM {table}") for table in ("link_pair", "identity", "link_run")
+    }
+    monkeypatch.setattr(connection, "transaction", lambda: pytest.fail("something is written"))
+    assert not train_and_link(connection, SETTINGS, DAY).changed
+    assert before == {table: connection.rows(f"SELECT rowid, * FROM {table}") for table in before}
 
 
 def rows_of(connection: Store) -> dict[tuple[str, str], int]:

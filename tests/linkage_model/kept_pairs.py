@@ -25,10 +25,11 @@ def keep_pairs(connection: Store, rows: Sequence[Row], model_id: str = "m") -> N
     ends = [f"{side}_{part}" for side in ("left", "right") for part in ("organisation", "person")]
     with connection.lent("rows", pl.DataFrame(rows, schema=[*ends, "probability"], orient="row")):
         connection.change(
-            "INSERT INTO link_pair SELECT least(l.record, r.record), greatest(l.record, r.record), 0, "
+            "INSERT INTO link_pair (left_record, right_record, pattern, commonness) "
+            "SELECT least(l.record, r.record), greatest(l.record, r.record), 0, "
             "log2((1 - probability) / probability) FROM rows "
             "JOIN link_record AS l ON l.organisation = left_organisation AND l.person_id = left_person "
             "JOIN link_record AS r ON r.organisation = right_organisation AND r.person_id = right_person"
         )
     connection.change("INSERT INTO link_pattern VALUES (0, 0.0)")
-    connection.change("INSERT INTO link_scoring VALUES (?, 0.5, '{}', 0.0)", [model_id])
+    connection.change("INSERT INTO link_scoring (model_id, prior, held, risen) VALUES (?, 0.5, '{}', 0.0)", [model_id])

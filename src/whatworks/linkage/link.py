@@ -11,7 +11,7 @@ from whatworks.linkage.clusters.joining import join
 from whatworks.linkage.clusters.strength import strength
 from whatworks.linkage.clusters.touched import touched
 from whatworks.linkage.identities.decisions import as_pairs, decided_pairs, last_decision, standing_decisions
-from whatworks.linkage.identities.run import LinkRun, day_of_change, keep_run, last_run, people_content
+from whatworks.linkage.identities.run import LinkRun, day_of_change, identity_content, keep_run, last_run
 from whatworks.linkage.identities.writing import Joined, write_identities, write_refusals
 from whatworks.linkage.model import train_on
 from whatworks.linkage.numbers.shared import pairs_sharing_a_number
@@ -26,7 +26,15 @@ from whatworks.linkage.report import LinkageReport, linkage_report
 from whatworks.linkage.settings import LinkageSettings
 from whatworks.linkage.stored.models import StoredModel, keep_model, model_in_force
 from whatworks.linkage.stored.pairs import Rescored, rescore
-from whatworks.linkage.stored.records import GONE, Renewed, records_to_train_on, renew_records, stored_table
+from whatworks.linkage.stored.records import (
+    GONE,
+    Renewed,
+    people_content,
+    records_to_train_on,
+    renew_records,
+    stored_table,
+)
+from whatworks.linkage.stored.references import reference_content
 from whatworks.records.engine import Store
 
 
@@ -53,13 +61,13 @@ def link(connection: Store, settings: LinkageSettings | None = None) -> LinkageR
     >>> con.rows("select distinct linked_id from identity order by 1")
     [('L0000001',), ('L0000002',)]
     """
-    return _link(connection, settings or LinkageSettings(), anew=False)
+    return _link(connection, settings or LinkageSettings())
 
 
 def train_and_link(connection: Store, settings: LinkageSettings, on: date, *, retrain: bool = False) -> LinkageReport:
-    """Train a model where none is in force (or with `retrain`), score all pairs of records anew, and link.
+    """Train a model where none is in force (or with `retrain`), and link.
 
-    So the people that come out do not depend on how the records came in, in one import or in three. Where the method is
+    The people that come out do not depend on how the records came in, in one import or in three. Where the method is
     `shared_number` nothing is trained. `on` is the day of training.
     """
     if settings.method == "probabilistic" and (retrain or model_in_force(connection) is None):
@@ -67,30 +75,33 @@ def train_and_link(connection: Store, settings: LinkageSettings, on: date, *, re
             renew_records(connection)
             connection.change("DELETE FROM link_scoring")
         keep_model(connection, train_on(records_to_train_on(connection), settings.seed), on)
-    return _link(connection, settings, anew=True)
+    return _link(connection, settings)
 
 
-def _link(connection: Store, settings: LinkageSettings, *, anew: bool) -> LinkageReport:
+def _link(connection: Store, settings: LinkageSettings) -> LinkageReport:
     stored = model_in_force(connection) if settings.method == "probabilistic" else None
-    before = last_run(connection)
+    content = identity_content(connection)
+    before = last_run(connection, content)
+    references = "" if stored is None else reference_content(connection)
     now = LinkRun(
         "shared_number" if stored is None else "probabilistic",
         None if stored is None else stored.model_id,
         None if stored is None else settings.threshold,
         last_decision(connection),
-        people_content(connection),
+        f"{people_content(connection)} {references}".strip(),
     )
     for_now = settings.method == "probabilistic" and stored is None
-    if before == now and not (anew and stored):
+    if before == now:
         return replace(linkage_report(connection), by_number_for_now=for_now)
     with connection.transaction():
         if stored is None:
             pairs, joined = _by_number(connection)
         else:
-            pairs, joined = _by_model(connection, stored, before, now, settings.threshold, anew=anew)
-        changed = write_identities(connection, joined, before, now, day_of_change(connection))
+            pairs, joined = _by_model(connection, stored, before, now, settings.threshold, references)
+        written = write_identities(connection, joined, content, before, now, day_of_change(connection))
         write_refusals(connection, joined, pairs)
-        keep_run(connection, now)
+        keep_run(connection, now, written)
+    changed = written[:2] != content[:2]
     return replace(linkage_report(connection), by_number_for_now=for_now, changed=changed)
 
 
@@ -100,12 +111,11 @@ def _by_model(
     before: LinkRun | None,
     now: LinkRun,
     threshold: float,
-    *,
-    anew: bool,
+    references: str,
 ) -> tuple[ScoredPairs, Joined]:
     """Join the records that need it by a model: all, or those that new pairs, records or decisions can touch."""
-    renewed = renew_records(connection)
-    rescored = rescore(connection, stored, renewed, anew=anew)
+    renewed = renew_records(connection, reread=False)
+    rescored = rescore(connection, stored, renewed, references)
     standing = standing_decisions(connection)
     same = before is not None and replace(before, decisions=now.decisions, people_content=now.people_content) == now
     chosen = _touched(connection, renewed, rescored, threshold) if same else None
@@ -129,7 +139,9 @@ def _touched(connection: Store, renewed: Renewed, rescored: Rescored, threshold:
     fresh = connection.fetch(f"SELECT record FROM link_record WHERE record >= {renewed.first}")["record"].to_numpy()
     was, is_now = (pairs.edges() for pairs in (rescored.before, rescored.after))
     seeds = np.concatenate([np.asarray(fresh, dtype=np.int64), renewed.gone])
-    found = np.flatnonzero(touched(renewed.size, was, is_now, threshold, seeds, decided_pairs(connection)))
+    found = np.flatnonzero(
+        touched(renewed.size, was, is_now, rescored.stays, threshold, seeds, decided_pairs(connection))
+    )
     with connection.lent("found_record", pl.DataFrame({"record": found})):
         connection.derive(
             "touched_record",

@@ -46,7 +46,7 @@ class LinkageReport:
     shared: int
     """People known to at least two agencies."""
     unlike: int = 0
-    """People whose records' birth dates differ."""
+    """People joined by number alone whose records' birth dates differ."""
     method: str = "shared_number"
     """How people were joined: `probabilistic`, or `shared_number`."""
     model_id: str | None = None
@@ -66,33 +66,40 @@ class LinkageReport:
         return sum(one.unlinked for one in self.organisations)
 
 
+_UNLIKE = """
+SELECT count(*) FROM (
+  SELECT linked_id FROM identity JOIN person USING (organisation_id, person_id)
+  GROUP BY linked_id HAVING max(date_of_birth) > min(date_of_birth)
+) AS each
+"""
+
+
 def linkage_report(connection: Engine) -> LinkageReport:
     """Count what `identity` holds now, by agency, with the reasons why records are not joined."""
-    rows = connection.rows(
-        """
-        SELECT organisation_id, count(*), count(*) FILTER (WHERE method <> 'unlinked'),
-          count(*) FILTER (WHERE method = 'unlinked'), count(*) - count(DISTINCT linked_id)
-        FROM identity GROUP BY organisation_id ORDER BY organisation_id
-        """
+    connection.derive(
+        "person_at_agency",
+        "SELECT linked_id, organisation_id, count(*) AS records, "
+        "count(*) FILTER (WHERE method = 'unlinked') AS unlinked FROM identity GROUP BY linked_id, organisation_id",
     )
+    rows = connection.rows(
+        "SELECT organisation_id, CAST(sum(records) AS BIGINT), CAST(sum(records - unlinked) AS BIGINT), "
+        "CAST(sum(unlinked) AS BIGINT), CAST(sum(records - 1) AS BIGINT) "
+        "FROM person_at_agency GROUP BY organisation_id ORDER BY organisation_id"
+    )
+    [(people, shared)] = connection.rows(
+        "SELECT count(*), count(*) FILTER (WHERE agencies > 1) "
+        "FROM (SELECT count(*) AS agencies FROM person_at_agency GROUP BY linked_id) AS each"
+    )
+    connection.drop("person_at_agency")
     reasons: dict[str, dict[str, int]] = {}
     for organisation, reason, count in connection.rows(
         "SELECT organisation_id, reason, count(*) AS times FROM identity WHERE method = 'unlinked' "
         "AND reason IS NOT NULL GROUP BY organisation_id, reason ORDER BY organisation_id, times DESC, reason"
     ):
         reasons.setdefault(organisation, {})[reason] = count
-    people, shared = connection.rows(
-        """
-        SELECT count(*), count(*) FILTER (WHERE shared)
-        FROM (SELECT max(organisation_id) > min(organisation_id) AS shared FROM identity GROUP BY linked_id)
-        """
-    )[0]
-    [(unlike,)] = connection.rows(
-        "SELECT count(*) FROM (SELECT linked_id FROM identity JOIN person USING (organisation_id, person_id) "
-        "GROUP BY linked_id HAVING max(date_of_birth) > min(date_of_birth))"
-    )
     runs = connection.rows("SELECT method, model_id, threshold FROM link_run")
     method, model_id, threshold = runs[0] if runs else ("shared_number", None, None)
+    unlike = connection.rows(_UNLIKE)[0][0] if model_id is None else 0
     [(refused,)] = connection.rows("SELECT count(*) FROM link_refusal")
     organisations = [
         OrganisationLinkage(name, records, linked, unlinked, repeated, reasons.get(name, {}), model_id is None)

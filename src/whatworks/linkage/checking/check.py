@@ -25,6 +25,7 @@ from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs, positi
 from whatworks.linkage.settings import LinkageSettings
 from whatworks.linkage.stored.models import StoredModel, model_in_force
 from whatworks.linkage.stored.pairs import stored_pairs
+from whatworks.linkage.stored.references import SAME_REFERENCE
 from whatworks.records.engine import Engine, Store
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.showing.counted import counted
@@ -93,7 +94,7 @@ def write_sheets(
             threshold=settings.threshold, seed=seed, model_id=stored.model_id, on=on,
         )  # fmt: skip
         sample = read_sample(connection, number)
-        words = _words(connection, records, stored, sample)
+        words = _words(connection, records, stored, pairs, sample)
         paths = tuple(folder / sheet_name(number, judge) for judge in judges)
         for order, (judge, path) in enumerate(zip(judges, paths, strict=True)):
             write_judge_sheet(connection, sample, judge, path, words=words, order=order)
@@ -110,10 +111,10 @@ def write_unlike(connection: Engine, folder: Path, number: int | None = None) ->
     open_pairs = None if sample is None else sample.pairs.filter((pl.col("answers") > 1) & pl.col("settled").is_null())
     if sample is None or open_pairs is None or not open_pairs.height:
         raise Refused(Fault("there is no pair on which judges differ", "nothing has to be settled"))
-    stored, records, _ = _scored(connection)
+    stored, records, pairs = _scored(connection)
     path = folder / sheet_name(sample.sample.sample, SETTLED)
     only = frozenset(open_pairs["question"].to_list())
-    words = _words(connection, records, stored, sample.sample)
+    words = _words(connection, records, stored, pairs, sample.sample)
     return SheetsWritten(
         sample.sample.sample,
         write_judge_sheet(connection, sample.sample, SETTLED, path, words=words, only=only),
@@ -215,12 +216,21 @@ def _large_enough(groups: Sequence[PairGroups], pairs: ScoredPairs, wanted: int)
     return kept
 
 
-def _words(connection: Engine, records: RecordTable, stored: StoredModel, sample: KeptSample) -> list[str]:
+def _words(
+    connection: Engine, records: RecordTable, stored: StoredModel, pairs: ScoredPairs, sample: KeptSample
+) -> list[str]:
     """Say of each question what agrees and differs; what one of both does not hold is passed over."""
     left_agency, left_number, right_agency, right_number = (sample.questions[name].to_list() for name in ENDS)
     left, right = positions(records, left_agency, left_number), positions(records, right_agency, right_number)
-    described = describe_pairs(standardise(connection), stored.model, left, right)
-    return ["; ".join(line.words for line in pair.lines[1:] if not line.words.startswith("no ")) for pair in described]
+    refer = np.char.endswith(pairs.pattern.astype(str), SAME_REFERENCE)
+    referring = set(zip(pairs.left[refer].tolist(), pairs.right[refer].tolist(), strict=True))
+    return [
+        "; ".join(
+            [line.words for line in pair.lines[1:] if not line.words.startswith("no ")]
+            + [SAME_REFERENCE] * ((pair.left, pair.right) in referring)
+        )
+        for pair in describe_pairs(standardise(connection), stored.model, left, right)
+    ]
 
 
 def _notes(

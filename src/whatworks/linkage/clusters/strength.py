@@ -10,6 +10,8 @@ from whatworks.linkage.clusters.joining import Clustering
 from whatworks.linkage.records_and_pairs import ScoredPairs
 
 DECIDED = -1
+SUREST_BITS = 20
+"""A record shows odds of at most two to this power, a million to one: nobody can check that a model is surer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +28,18 @@ class Strength:
 
 
 def to_nearest_doubling(probability: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return probabilities as they are told of a record: their odds to the nearest power of two.
+    """Return probabilities as a record shows them: their odds to the nearest power of two, at most a million to one.
 
-    So a few records more, which move all odds a little, leave what is told of most records as it is.
+    So a few records more, which move all odds a little, leave what most records show as it is. What is certain stays 1.
 
-    >>> to_nearest_doubling(np.array([0.3, 0.7, 0.9998, 1.0])).round(6).tolist()
-    [0.333333, 0.666667, 0.999756, 1.0]
+    >>> to_nearest_doubling(np.array([0.3, 0.7, 0.9998, 1 - 1e-9, 1.0])).round(7).tolist()
+    [0.3333333, 0.6666667, 0.9997559, 0.999999, 1.0]
     """
     doubt = 1 - probability
     odds = np.divide(probability, doubt, out=np.full(len(doubt), np.inf), where=doubt > 0)
-    return np.asarray(1 / (1 + np.exp2(-np.round(np.log2(odds)))), dtype=np.float64)
+    bits = np.round(np.log2(odds))
+    bits[doubt > 0] = np.minimum(bits[doubt > 0], SUREST_BITS)
+    return np.asarray(1 / (1 + np.exp2(-bits)), dtype=np.float64)
 
 
 def strength(

@@ -1,5 +1,8 @@
 """Write a linked number: opaque and running, so that it tells nothing of the person."""
 
+LINKED_NUMBER = r"^L(\d{7,})$"
+"""How a linked number reads, with its running number; those of earlier versions read otherwise."""
+
 
 def linked_number(number: int) -> str:
     """Return the linked number of a running number.

@@ -5,15 +5,15 @@ from datetime import date
 
 from whatworks.records.engine import Engine, Store
 
-_PEOPLE = """
-SELECT CAST(COUNT(*) AS VARCHAR) || ':' || CAST(COALESCE(SUM(CAST(hash(p, o.kind) AS HUGEINT)), 0) AS VARCHAR)
-FROM person AS p
-LEFT JOIN (SELECT DISTINCT organisation_id, kind FROM organisation) AS o ON o.organisation_id = p.organisation_id
-"""
-_IDENTITY = """
-SELECT CAST(COUNT(*) AS VARCHAR) || ':' || CAST(COALESCE(SUM(CAST(hash(i) AS HUGEINT)), 0) AS VARCHAR)
-FROM identity AS i
-"""
+ROW_CONTENT = """
+CAST(hash(organisation_id, person_id, linked_id, method, probability, pair_organisation_id, pair_person_id, reason) >> 1
+AS BIGINT)"""
+"""Hash of what a row of `identity` says."""
+STANDS_AT = "CAST(hash(person_id, source_id, source_line) >> 1 AS BIGINT)"
+"""Hash of where a record stands in an agency's extract, in `identity` and in `person`."""
+_IDENTITY = f"SELECT COUNT(*), COALESCE(SUM({ROW_CONTENT}), 0), COALESCE(SUM({STANDS_AT}), 0) FROM identity"
+IdentityContent = tuple[int, int, int]
+"""The number of rows of `identity`, and the sums of the hashes of what they say and of where their records stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +26,34 @@ class LinkRun:
     decisions: int
     """The number of the last decision or undo taken into account."""
     people_content: str
-    """Hash of the records of people."""
+    """How many records of people there are, and the sums of the hashes of what they say and of where they stand; behind
+    a space the same of references, where they count."""
+
+    @property
+    def people_stand_at(self) -> int:
+        """Return the sum of the hashes of where people's records stand."""
+        return int(self.people_content.split()[0].split(":")[2])
 
 
-def people_content(connection: Engine) -> str:
-    """Return a hash of the records of people and their agencies' kinds, in whatever order they stand."""
-    return str(connection.rows(_PEOPLE)[0][0])
+def identity_content(connection: Engine) -> IdentityContent:
+    """Return by what `identity` is known again, in whatever order its rows stand."""
+    rows, content, places = connection.rows(_IDENTITY)[0]
+    return int(rows), int(content), int(places)
 
 
-def last_run(connection: Engine) -> LinkRun | None:
+def last_run(connection: Engine, content: IdentityContent) -> LinkRun | None:
     """Return what `identity` was made of; None where it was never made, or where it is no longer as it was made."""
     columns = ", ".join(field.name for field in fields(LinkRun))
     rows = connection.rows(f"SELECT {columns}, identity_content FROM link_run")
-    if len(rows) != 1 or rows[0][-1] != _identity_content(connection):
+    if len(rows) != 1 or rows[0][-1] != _text(content):
         return None
     return LinkRun(*rows[0][:-1])
 
 
-def keep_run(connection: Store, run: LinkRun) -> None:
-    """Remember what `identity` was made of just now."""
+def keep_run(connection: Store, run: LinkRun, content: IdentityContent) -> None:
+    """Remember what `identity` was made of just now, and by what it is known again."""
     connection.change("DELETE FROM link_run")
-    connection.change("INSERT INTO link_run VALUES (?, ?, ?, ?, ?, ?)", [*astuple(run), _identity_content(connection)])
+    connection.change("INSERT INTO link_run VALUES (?, ?, ?, ?, ?, ?)", [*astuple(run), _text(content)])
 
 
 def day_of_change(connection: Engine) -> date | None:
@@ -58,5 +65,5 @@ def day_of_change(connection: Engine) -> date | None:
     return day if isinstance(day, date) else None
 
 
-def _identity_content(connection: Engine) -> str:
-    return str(connection.rows(_IDENTITY)[0][0])
+def _text(content: IdentityContent) -> str:
+    return ":".join(str(number) for number in content)

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from whatworks.linkage.clusters.joining import Clustering
 from whatworks.linkage.clusters.strength import to_nearest_doubling
 from whatworks.linkage.identities.crosswalk import Change, Crosswalk, Numbers, assign
-from whatworks.linkage.identities.linked_number import linked_number
-from whatworks.linkage.identities.run import LinkRun
+from whatworks.linkage.identities.linked_number import LINKED_NUMBER, linked_number
+from whatworks.linkage.identities.run import ROW_CONTENT, STANDS_AT, IdentityContent, LinkRun, identity_content
 from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs, positions
 from whatworks.linkage.stored.rows import insert_rows, record_columns
 from whatworks.records.engine import Store
@@ -49,16 +49,23 @@ class Joined:
         return "identity" if self.whole else touched
 
 
-def write_identities(connection: Store, joined: Joined, before: LinkRun | None, now: LinkRun, on: date | None) -> bool:
-    """Bring `identity`, `link_person` and `link_journal` up to what was joined; tell whether anything changed.
+def write_identities(
+    connection: Store,
+    joined: Joined,
+    content: IdentityContent,
+    before: LinkRun | None,
+    now: LinkRun,
+    on: date | None,
+) -> IdentityContent:
+    """Bring `identity`, `link_person` and `link_journal` up to what was joined; return by what `identity` is known now.
 
-    Where not all records were joined anew, those of the temporary table `touched_record` are looked at alone. Linked
-    numbers that an earlier version built from people's own numbers are replaced once, which the journal says.
+    Before it was known by `content`. Where not all records were joined anew, those of the temporary table
+    `touched_record` are looked at alone. Linked numbers that an earlier version built from people's own numbers are
+    replaced once, which the journal says.
     """
     standing = connection.fetch(
-        f"SELECT {', '.join(COLUMNS)}, CAST(SUBSTRING(known, 2) AS BIGINT) AS number "
-        f"FROM {joined.identity} AS i LEFT JOIN (SELECT linked_id AS known FROM link_person) AS p ON known = linked_id"
-    )
+        f"SELECT {', '.join(COLUMNS)}, {ROW_CONTENT} AS content, {STANDS_AT} AS stands_at FROM {joined.identity} AS i"
+    ).with_columns(number=pl.col("linked_id").str.extract(LINKED_NUMBER).cast(pl.Int64))
     previous, gone, older = _previous(standing, joined.records)
     [(last,)] = connection.rows("SELECT COALESCE(MAX(CAST(SUBSTRING(linked_id, 2) AS BIGINT)), 0) FROM link_person")
     crosswalk = assign(previous, joined.clustering.label, last, gone)
@@ -67,7 +74,7 @@ def write_identities(connection: Store, joined: Joined, before: LinkRun | None, 
     if older:
         entries.insert(0, ("renamed", None, None, older, "older_store"))
     _write_journal(connection, entries, on)
-    return _write_identity(connection, joined, crosswalk.number, standing.select(COLUMNS))
+    return _write_identity(connection, joined, content, crosswalk.number, standing.drop("number"), now.people_stand_at)
 
 
 def write_refusals(connection: Store, joined: Joined, pairs: ScoredPairs) -> None:
@@ -171,13 +178,20 @@ def _write_journal(connection: Store, entries: list[Entry], on: date | None) -> 
     insert_rows(connection, "link_journal", frame.with_columns(pl.lit(on, pl.Date).alias("happened_on")))
 
 
-def _write_identity(connection: Store, joined: Joined, number: Numbers, before: pl.DataFrame) -> bool:
-    """Make the rows `before` of `identity` what they are now by writing those that differ; tell whether any did."""
+def _write_identity(
+    connection: Store,
+    joined: Joined,
+    content: IdentityContent,
+    number: Numbers,
+    before: pl.DataFrame,
+    people_stand_at: int,
+) -> IdentityContent:
+    """Make the rows `before` of `identity` what they are now by writing those that differ."""
     records, there = joined.records, joined.fellow >= 0
     now = pl.DataFrame(
         {
             **record_columns("", records, np.arange(len(records))),
-            "linked_id": pl.Series([linked_number(one) for one in number.tolist()], dtype=pl.String),
+            "linked_id": pl.Series([linked_number(running) for running in number.tolist()], dtype=pl.String),
             "method": pl.Series(joined.method.tolist(), dtype=pl.String),
             "probability": to_nearest_doubling(joined.probability),
             **record_columns("pair_", records, np.where(there, joined.fellow, 0)),
@@ -187,17 +201,22 @@ def _write_identity(connection: Store, joined: Joined, number: Numbers, before: 
     ).with_columns(pl.when("there").then(pl.col("pair_organisation_id", "pair_person_id")))
     now = now.drop("there")
     new, old = (
-        one.join(other, on=COLUMNS, how="anti", nulls_equal=True) for one, other in ((now, before), (before, now))
+        rows.join(others, on=COLUMNS, how="anti", nulls_equal=True) for rows, others in ((now, before), (before, now))
     )
     record = "(organisation_id, person_id)"
     with connection.lent("identity_old", old):
         connection.change(f"DELETE FROM identity WHERE {record} IN (SELECT {record} FROM identity_old)")
     with connection.lent("identity_new", new):
         rows = connection.fetch(
-            "SELECT p.source_id, p.source_line, n.* FROM identity_new AS n "
-            "JOIN person AS p ON p.organisation_id = n.organisation_id AND p.person_id = n.person_id "
-            "ORDER BY n.organisation_id, n.person_id"
+            f"SELECT *, {ROW_CONTENT} AS content, {STANDS_AT} AS stands_at FROM "
+            "(SELECT p.source_id, p.source_line, n.* FROM identity_new AS n "
+            "JOIN person AS p ON p.organisation_id = n.organisation_id AND p.person_id = n.person_id) AS written "
+            "ORDER BY organisation_id, person_id"
         )
-    connection.append("identity", rows)
-    connection.change(_SOURCES)
-    return bool(new.height or old.height)
+    connection.append("identity", rows.drop("content", "stands_at"))
+    sums = ((sum(rows[name].to_list()) - sum(old[name].to_list())) for name in ("content", "stands_at"))
+    after, places = (standing + change for standing, change in zip(content[1:], sums, strict=True))
+    if places != people_stand_at:
+        connection.change(_SOURCES)
+        return identity_content(connection)
+    return content[0] + rows.height - old.height, after, places

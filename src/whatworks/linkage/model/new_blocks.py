@@ -12,19 +12,39 @@ from whatworks.records.engine import Engine
 Keys = NDArray[np.uint64]
 Records = NDArray[np.int64]
 Pairs = tuple[Records, Records]
-NO_KEY = np.uint64(0)
 _MIXED = np.uint64(0x9E3779B97F4A7C15)
 _BITS = np.uint64(2**20 - 1)
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """One side of a rule: the keys of the records, those of records that have left, and which records are new."""
+    """One side of a rule: keys of records that may share one with what came or left, and keys of what left."""
 
     record: Records
     key: Keys
     is_new: NDArray[np.bool_]
     gone: Keys
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What rules' expressions come to in a table, as hashes; `nothing` is the hash of null."""
+
+    record: Records
+    is_new: NDArray[np.bool_]
+    values: dict[str, Keys]
+    nothing: np.uint64
+
+    def keys(self, way: tuple[str, ...], rows: NDArray[np.intp]) -> Keys:
+        """Return the keys of some records for a side of a rule: none of its expressions may be null."""
+        key = np.zeros(len(rows), np.uint64)
+        for part in way:
+            key = (key ^ self.values[part][rows]) * _MIXED
+        return np.maximum(key, np.uint64(1))
+
+    def whole(self, way: tuple[str, ...]) -> NDArray[np.intp]:
+        """Return the rows in which no expression of a side of a rule is null."""
+        return np.flatnonzero(np.logical_and.reduce([self.values[part] != self.nothing for part in way]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +85,10 @@ def new_pairs(engine: Engine, rules: Sequence[BlockingRule], table: str, gone: s
     >>> [records.tolist() for records in new_pairs(con, [equal("a")], "r")]
     [[0, 1], [2, 2]]
     """
-    record, is_new, keys = _keys(engine, rules, table)
-    none = np.empty(0, np.uint64)
-    left = _keys(engine, rules, gone)[2] if gone else dict.fromkeys(keys, none)
-    ways = {way: _Way(record, key, is_new, left[way]) for way, key in keys.items()}
-    found = [_pairs_of_rule([ways[way] for way in _ways(rule)]) for rule in rules]
+    now = _parts(engine, rules, table)
+    left = _parts(engine, rules, gone) if gone else None
+    likely = {beside: _likely(now, left, beside) for rule in rules for beside in zip(*_ways(rule), strict=True)}
+    found = [_pairs_of_rule(_sides(now, left, rule, likely)) for rule in rules]
     if any(pairs is None for pairs in found):
         return None
     first, second = (np.concatenate([pairs[side] for pairs in found if pairs is not None]) for side in (0, 1))
@@ -77,25 +96,47 @@ def new_pairs(engine: Engine, rules: Sequence[BlockingRule], table: str, gone: s
     return np.minimum(first, second)[apart], np.maximum(first, second)[apart]
 
 
-def _keys(
-    engine: Engine, rules: Sequence[BlockingRule], table: str
-) -> tuple[Records, NDArray[np.bool_], dict[tuple[str, ...], Keys]]:
-    """Return the records of a table, which are new, and for each side of a rule the hash of what they hold of it."""
-    asked = {way: 0 for rule in rules for way in _ways(rule)}
-    names = {part: f"part{n}" for n, part in enumerate({part: 0 for way in asked for part in way})}
+def _parts(engine: Engine, rules: Sequence[BlockingRule], table: str) -> _Parts:
+    """Return the records of a table, which are new, and the hashes of all that the rules ask of them."""
+    names = {
+        part: f"part{n}" for n, part in enumerate({part: 0 for rule in rules for way in _ways(rule) for part in way})
+    }
     flags = "is_new" if "is_new" in engine.columns(table) else "FALSE AS is_new"
     columns = ", ".join(f"hash({part}) AS {name}" for part, name in names.items())
-    rows = engine.fetch(f"SELECT record, {flags}, {columns}, hash(NULL) AS nothing FROM {table}")
-    nothing = rows["nothing"].to_numpy()
-    keys = {}
-    for way in asked:
-        key, held = np.zeros(len(nothing), np.uint64), np.ones(len(nothing), np.bool_)
-        for part in way:
-            values = rows[names[part]].to_numpy()
-            held &= values != nothing
-            key = (key ^ values) * _MIXED
-        keys[way] = np.where(held, np.maximum(key, np.uint64(1)), NO_KEY)
-    return rows["record"].to_numpy().astype(np.int64), rows["is_new"].to_numpy(), keys
+    rows = engine.fetch(f"SELECT record, {flags}, {columns} FROM {table}")
+    [(nothing,)] = engine.rows("SELECT hash(NULL)")
+    values = {part: rows[name].to_numpy() for part, name in names.items()}
+    return _Parts(rows["record"].to_numpy().astype(np.int64), rows["is_new"].to_numpy(), values, np.uint64(nothing))
+
+
+def _likely(now: _Parts, left: _Parts | None, beside: tuple[str, ...]) -> list[NDArray[np.bool_]]:
+    """Tell of each record whether it may hold what one that came or left holds of expressions that are held together.
+
+    There is an answer for each expression, as a rule's sides ask: one, or two of which each is held against the other.
+    """
+    moved = [now.values[part][now.is_new] for part in beside]
+    moved += [] if left is None else [left.values[part] for part in beside]
+    table = np.zeros(int(_BITS) + 1, np.bool_)
+    for values in moved:
+        table[(values[values != now.nothing] & _BITS).astype(np.intp)] = True
+    return [table[(now.values[part] & _BITS).astype(np.intp)] for part in beside]
+
+
+def _sides(
+    now: _Parts,
+    left: _Parts | None,
+    rule: BlockingRule,
+    likely: dict[tuple[str, ...], list[NDArray[np.bool_]]],
+) -> list[_Way]:
+    ways = _ways(rule)
+    asked = [likely[beside] for beside in zip(*ways, strict=True)]
+    sides = []
+    for number, way in enumerate(ways):
+        rows = np.flatnonzero(np.logical_and.reduce([answers[number] for answers in asked]))
+        rows = rows[np.logical_and.reduce([now.values[part][rows] != now.nothing for part in way])]
+        gone = np.empty(0, np.uint64) if left is None else left.keys(way, left.whole(way))
+        sides.append(_Way(now.record[rows], now.keys(way, rows), now.is_new[rows], gone))
+    return sides
 
 
 def _ways(rule: BlockingRule) -> tuple[tuple[str, ...], ...]:
@@ -104,7 +145,7 @@ def _ways(rule: BlockingRule) -> tuple[tuple[str, ...], ...]:
 
 def _pairs_of_rule(ways: list[_Way]) -> Pairs | None:
     moved = np.unique(np.concatenate([keys for way in ways for keys in (way.key[way.is_new], way.gone)]))
-    blocks = [_blocks(way, moved[moved != NO_KEY]) for way in ways]
+    blocks = [_blocks(way, moved) for way in ways]
     if any(side.crossed for side in blocks):
         return None
     ours, theirs = blocks[0], blocks[-1]
@@ -119,10 +160,11 @@ def _blocks(way: _Way, moved: Keys) -> _Blocks:
     likely = np.zeros(int(_BITS) + 1, np.bool_)
     likely[(moved & _BITS).astype(np.intp)] = True
     rows = np.flatnonzero(likely[(way.key & _BITS).astype(np.intp)])
-    rows = rows[np.isin(way.key[rows], moved)]
     block = np.searchsorted(moved, way.key[rows])
+    held = np.append(moved, np.uint64(0))[block] == way.key[rows]
+    rows, block = rows[held], block[held]
     order = np.argsort(block, kind="stable")
     rows, block = rows[order], block[order]
     size, fresh = (np.bincount(chosen, minlength=len(moved)) for chosen in (block, block[way.is_new[rows]]))
-    left = np.bincount(np.searchsorted(moved, way.gone[way.gone != NO_KEY]), minlength=len(moved))
+    left = np.bincount(np.searchsorted(moved, way.gone), minlength=len(moved))
     return _Blocks(block, way.record[rows], way.is_new[rows], size, size - fresh + left)

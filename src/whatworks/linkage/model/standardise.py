@@ -41,12 +41,15 @@ class StandardRecords:
             raise TypeError("records of a store are not trained on: copy them first")
         return self.engine
 
-    def frequencies(self, column: str) -> NDArray[np.int64]:
-        """Return, for each record by number, how many records hold its value of a column: 0 where it is empty."""
-        query = f"SELECT record, count(*) OVER (PARTITION BY {column}) AS n FROM {TABLE} WHERE {column} IS NOT NULL"
-        held = self.engine.fetch(query)
-        counts = np.zeros(self.count if self.numbered < 0 else self.numbered, dtype=np.int64)
-        counts[held["record"].to_numpy()] = held["n"].to_numpy()
+    def frequencies(self, *columns: str) -> dict[str, NDArray[np.int64]]:
+        """Return, for each column and record by number, how many records hold its value: 0 where it is empty."""
+        hashes = ", ".join(f"CASE WHEN {column} IS NOT NULL THEN hash({column}) END AS {column}" for column in columns)
+        values = self.engine.fetch(f"SELECT record, {hashes} FROM {TABLE}")
+        holding = values.select("record", *(pl.col(column).count().over(column) for column in columns))
+        record, counts = holding["record"].to_numpy(), {}
+        for column in columns:
+            counts[column] = np.zeros(self.count if self.numbered < 0 else self.numbered, dtype=np.int64)
+            counts[column][record] = holding[column].to_numpy()
         return counts
 
     def pairs_within(self, agency: str) -> int:
@@ -85,7 +88,7 @@ def standardise(connection: Engine) -> StandardRecords:
         f"{', '.join(COMPARED)} FROM standard_form ORDER BY record"
     )
     engine.derive("placeholder", f"WITH {held_numbers_sql('standard_form')} {query('placeholder_number')}")
-    engine.change("DROP TABLE standard_form")
+    engine.drop("standard_form")
     for kind in NUMBERS:
         names_nobody = f"{kind} IN (SELECT number FROM placeholder WHERE kind = '{kind}')"
         engine.change(f"UPDATE {TABLE} SET {kind} = NULL WHERE {names_nobody}")
@@ -99,23 +102,21 @@ def numbered_from_zero(engine: Store) -> StandardRecords:
     return StandardRecords(engine, count)
 
 
-def standard_forms(connection: Engine, people: str = "person") -> Scratch:
-    """Return a connection of its own with the table `standard_form`: a row each record of a relation like `person`.
+def standard_forms(connection: Engine, people: str = "person", engine: Store | None = None) -> Store:
+    """Return an engine with the table of the session `standard_form`: a row each record of a relation like `person`.
 
-    Numbers are as written (`pnc`, ...) and as checked (`pnc_checked`, ...), whoever else holds them.
+    It is a connection of its own, unless the store's is given to be worked in. Numbers are as written (`pnc`, ...) and
+    as checked (`pnc_checked`, ...), whoever else holds them.
     """
-    engine = scratch()
+    engine = engine or scratch()
+    read = connection.fetch(f"SELECT {', '.join(READ)} FROM {people}")
     kinds = connection.fetch("SELECT DISTINCT organisation_id, kind FROM organisation")
-    with (
-        engine.lent("person", connection.fetch(f"SELECT {', '.join(READ)} FROM {people}")),
-        engine.lent("organisation", kinds),
-    ):
+    numbers = (
+        f"number_as_written AS ({query('number_as_written')}), number_in_form AS ({numbers_query('number_in_form')})"
+    )
+    with engine.lent("person", read), engine.lent("organisation", kinds):
         _register_names(engine)
-        engine.derive("number_as_written", query("number_as_written"), view=True)
-        engine.derive("number_in_form", numbers_query("number_in_form"), view=True)
-        engine.change(f"CREATE TABLE standard_form AS {query('standardise')}")
-        engine.change("DROP VIEW number_as_written")
-        engine.change("DROP VIEW number_in_form")
+        engine.derive("standard_form", f"WITH {numbers} SELECT * FROM ({query('standardise')}) AS form")
         engine.drop("name_form")
     return engine
 
@@ -125,7 +126,7 @@ def query(name: str) -> str:
     return files("whatworks.linkage.model").joinpath(f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _register_names(engine: Scratch) -> None:
+def _register_names(engine: Store) -> None:
     """Write each name as it stands beside its standard form; a name of which nothing is left is not there."""
     comma = "position(',' IN surname)"
     parted = f"unnest([substring(surname, 1, {comma} - 1), substring(surname, {comma} + 1)])"
@@ -134,7 +135,8 @@ def _register_names(engine: Scratch) -> None:
         f"UNION SELECT {parted} FROM person WHERE forename IS NULL AND {comma} > 0"
     )
     written: Sequence[str] = sorted(name for (name,) in rows if name is not None)
-    names = [(name, form) for name in written if (form := standard_name(name)).parts]
-    kinds = dict.fromkeys(("written", "whole", "root", "sound"), pl.String) | {"parts": pl.List(pl.String)}
-    forms = [(name, form.whole, form.root, form.sound, list(form.parts)) for name, form in names]
-    engine.put("name_form", pl.DataFrame(forms, schema=kinds, orient="row"))
+    names = {name: form for name in written if (form := standard_name(name)).parts}
+    columns = {part: [getattr(form, part) for form in names.values()] for part in ("whole", "root", "sound")}
+    parts = pl.Series("parts", [form.parts for form in names.values()], dtype=pl.List(pl.String))
+    texts = pl.DataFrame({"written": list(names), **columns}, schema_overrides=dict.fromkeys(columns, pl.String))
+    engine.put("name_form", texts.with_columns(pl.col("written").cast(pl.String), parts))

@@ -14,18 +14,18 @@ Floats = NDArray[np.float64]
 
 
 def probability(weight: Floats) -> Floats:
-    """Return the probability that belongs to a match weight.
+    """Return the probability that belongs to a match weight: it is never certain.
 
-    >>> probability(np.array([0.0, 1.0])).round(3).tolist()
-    [0.5, 0.667]
+    >>> probability(np.array([0.0, 1.0])).round(3).tolist(), bool(probability(np.array([99.0]))[0] < 1)
+    ([0.5, 0.667], True)
     """
-    return np.asarray(1 / (1 + np.exp2(-weight)), dtype=np.float64)
+    return np.minimum(1 / (1 + np.exp2(-weight)), 1 - 2.0**-53)
 
 
 def holders(records: StandardRecords, comparisons: Sequence[FieldComparison]) -> dict[str, NDArray[np.int64]]:
     """Return, for each column whose values count by their frequency, how many records hold each record's value."""
     columns = {level.frequency for comparison in comparisons for level in comparison.levels if level.frequency}
-    return {column: records.frequencies(column) for column in sorted(columns)}
+    return records.frequencies(*sorted(columns))
 
 
 def known(counts: Mapping[str, NDArray[np.int64]]) -> dict[str, int]:
@@ -69,11 +69,24 @@ def commonness(
     counts: Mapping[str, NDArray[np.int64]],
 ) -> Floats:
     """Return of each pair how common the values are that it shares: the bits that its pattern says too much."""
-    places = level_places(code, len(comparisons))
-    bits = np.zeros(len(code))
+    patterns, place = np.unique(code, return_inverse=True)
+    return pattern_commonness(left, patterns, place, comparisons, model, counts)
+
+
+def pattern_commonness(
+    left: NDArray[np.integer],
+    patterns: NDArray[np.int64],
+    place: NDArray[np.intp],
+    comparisons: Sequence[FieldComparison],
+    model: LinkageModel,
+    counts: Mapping[str, NDArray[np.int64]],
+) -> Floats:
+    """Return `commonness` of pairs whose patterns are known: `place` says of each pair which it is."""
+    levels = level_places(patterns, len(comparisons))
+    bits = np.zeros(len(place))
     for column, comparison in enumerate(comparisons):
-        for place, value in by_value(comparison, model).items():
-            rows = np.flatnonzero(places[:, column] == place)
+        for level, value in by_value(comparison, model).items():
+            rows = np.flatnonzero((levels[:, column] == level)[place])
             bits[rows] += np.log2(counts[value][left[rows]])
     return bits
 

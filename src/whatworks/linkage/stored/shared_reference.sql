@@ -1,4 +1,4 @@
--- shared_reference: pairs of records of people that stand under one arrest, case or crime reference, of those pairs that were kept.
+-- shared_reference: pairs of records of people that stand under one arrest, case or crime reference, of the pairs in `asked_pair`.
 --
 -- Spaces and signs do not count. A reference without a digit above zero names no case, and one on more than ten records of one
 -- agency names none either. Records are named by their running numbers.
@@ -28,8 +28,8 @@ held AS (
   LEFT JOIN crowded AS n ON n.reference = c.reference
   WHERE n.reference IS NULL
 )
-SELECT DISTINCT p.left_record AS l, p.right_record AS r
-FROM link_pair AS p
-JOIN held AS a ON a.record = p.left_record
-JOIN held AS b ON b.record = p.right_record AND b.reference = a.reference
-ORDER BY l, r
+SELECT DISTINCT p.l, p.r
+FROM asked_pair AS p
+JOIN held AS a ON a.record = p.l
+JOIN held AS b ON b.record = p.r AND b.reference = a.reference
+ORDER BY p.l, p.r

@@ -22,7 +22,10 @@ class Identity(Table):
     pair_person_id = dy.String(
         nullable=True, description="The number of the record that it was joined by.", metadata=about(identifying=True)
     )
-    reason = dy.String(nullable=True, description="Why: the level that each comparison of the pair came to.")
+    reason = dy.String(
+        nullable=True,
+        description="Why: the level that each comparison came to; `same crime reference` where the pair shares one.",
+    )
 
 
 class LinkModel(dy.Schema):
@@ -36,6 +39,12 @@ class LinkModel(dy.Schema):
 
 def _value(description: str) -> dy.String:
     return dy.String(nullable=True, description=description, metadata=about(identifying=True))
+
+
+def _blocks() -> dy.Int64:
+    return dy.Int64(
+        nullable=True, min=0, description="Hashes, in 21 bits each, of what three blocking rules ask of it."
+    )
 
 
 class LinkRecord(dy.Schema):
@@ -70,6 +79,12 @@ class LinkRecord(dy.Schema):
     pnc_known = _value("PNC number that names somebody: checked, and held by no others.")
     prison_no_known = _value("Prison number that names somebody.")
     crn_no_known = _value("Probation case reference number that names somebody.")
+    blocks_1 = _blocks()
+    blocks_2 = _blocks()
+    blocks_3 = _blocks()
+    blocks_4 = _blocks()
+    blocks_5 = _blocks()
+    blocks_6 = _blocks()
 
 
 class LinkPair(dy.Schema):
@@ -81,6 +96,9 @@ class LinkPair(dy.Schema):
     commonness = dy.Float64(
         description="How many records hold the values that the pair shares, as log to base 2.",
         metadata=about(unit="bits"),
+    )
+    shares_reference = dy.Bool(
+        nullable=True, description="Whether both stand under one arrest, case or crime reference."
     )
 
 
@@ -101,6 +119,10 @@ class LinkScoring(dy.Schema):
         min=0.0,
         description="How far the weight of a pair that was not kept can have risen since all were scored.",
         metadata=about(unit="bits"),
+    )
+    reference_content = dy.String(nullable=True, description="Hash of the references that records stood under.")
+    reference_bits = dy.Float64(
+        nullable=True, description="What a shared reference said for a match.", metadata=about(unit="bits")
     )
 
 
