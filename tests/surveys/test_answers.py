@@ -208,6 +208,24 @@ def test_a_question_with_two_wordings_or_half_a_design_is_refused(store: Store, 
         read_answers(store, "trust", ["yes"], "other")
 
 
+def test_weights_that_gross_up_to_nobody_give_no_number_of_crimes(store: Store, write: Any) -> None:
+    write("w1", 1, {f"r{at}": "1" for at in range(60)}, question="incidents", weight=1.0)
+    answers = read_answers(store, "incidents")
+    with pytest.raises(Refused, match="gross up to no population; import the grossing weights"):
+        unreported(answers, answers)
+
+
+def test_rows_that_were_set_aside_are_told(store: Store, write: Any) -> None:
+    write("w1", 1, people(60, 40))
+    columns = 'source_id, organisation_id, "table", name, sha256, as_at, received_on, rows_in, rows_kept, '
+    columns += "rows_quarantined, rows_excluded"
+    day = "DATE '2024-07-01'"
+    values = f"'s', 'police', 'survey_response', 's', '', {day}, {day}, 102, 100, 2, 0"
+    store.change(f"INSERT INTO source ({columns}) VALUES ({values})")
+    found = estimate(read_answers(store, "trust", ["yes"]))
+    assert any(said.startswith("2 rows of answers were set aside at import") for said in found.warnings)
+
+
 def test_words_that_few_wrote_are_not_shown(store: Store, write: Any) -> None:
     write("w1", 1, {**people(60, 40), "r999": "My name is Ann Example"})
     with pytest.raises(Refused) as refused:
@@ -234,7 +252,7 @@ def test_the_product_and_its_error_by_hand(store: Store, write: Any) -> None:
 
 
 def test_more_known_than_happened_and_nobody_asked_are_refused(store: Store, write: Any) -> None:
-    write("w1", 1, {f"r{at}": "1" for at in range(60)}, question="incidents")
+    write("w1", 1, {f"r{at}": "1" for at in range(60)}, question="incidents", weight=10.0)
     store.change("DELETE FROM survey_wave")
     write("w1", 1, {f"r{at}": "2" for at in range(3)}, question="known")
     with pytest.raises(Refused, match="3 respondents say that police came to know of more crimes than happened"):

@@ -1,7 +1,7 @@
 """Take the answers to one question out of the records, each with its wave and the design that drew it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from importlib.resources import files
 
@@ -31,7 +31,8 @@ class Answers:
     """What was answered to one question: a value a row (NaN where nothing was answered), and where the row belongs.
 
     `yes` are the answers whose share is asked for; without any, the answers are numbers and their mean is. `frame` has
-    the design, `names` the boroughs' names, `stated` the design effect to use where the file has no design.
+    the design, `names` the boroughs' names, `stated` the design effect to use where the file has no design. `aside`
+    rows of answers, to any question, were set aside at import.
     """
 
     question: str
@@ -43,6 +44,7 @@ class Answers:
     names: dict[str, str]
     stated: float | None = None
     minimum: int = OFTEN
+    aside: int = 0
 
     @property
     def designed(self) -> bool:
@@ -150,7 +152,10 @@ def read_answers(
         ]
         raise Refused(Fault(f"nobody was asked {question!r}", _choice("questions", asked, question), field="question"))
     rows = _one_survey(rows, survey)
-    return answers_of(rows, question, tuple(yes), borough_names(store), design_effect, minimum)
+    found = answers_of(rows, question, tuple(yes), borough_names(store), design_effect, minimum)
+    query = "SELECT COALESCE(SUM(s.rows_quarantined), 0) FROM source AS s WHERE s.\"table\" = 'survey_response'"
+    [(aside,)] = store.rows(query)
+    return replace(found, aside=int(aside))
 
 
 def answers_of(

@@ -113,6 +113,11 @@ def warnings(answers: Answers, sample: Sample, waves: Sequence[int]) -> tuple[st
             f"{sample.design.lonely} of {sample.design.strata} strata have one sampling unit: they are centred on the "
             "mean of all, which makes intervals wider rather than too narrow."
         )
+    if answers.aside:
+        said.append(
+            f"{answers.aside:,} rows of answers were set aside at import and are in no figure: "
+            "`whatworks quarantine list` says why."
+        )
     missing = len(rows) - int(answers.within(waves).sum())
     if missing:
         said.append(f"{missing:,} of {len(rows):,} people gave no answer and are outside the base.")

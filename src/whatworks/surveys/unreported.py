@@ -13,6 +13,8 @@ from whatworks.surveys.answers import LEAST_EFFECTIVE, Answers, Flags, Floats
 from whatworks.surveys.estimate import comparable, too_few, warnings
 from whatworks.surveys.wave import period
 
+LEAST_WEIGHT = 1.5
+"""Weights that are smaller on average do not gross up: they only balance the sample."""
 SENTENCE = (
     "Recorded crime is never subtracted from this: it counts other people, and businesses and visitors too, and a "
     "survey caps its series."
@@ -43,6 +45,9 @@ def unreported(incidents: Answers, known: Answers, when: str | None = None) -> U
     sample = incidents.sample(chosen)
     if sample.shown(chosen) is None:
         raise too_few(sample, chosen)
+    if sample.design.weights.mean() < LEAST_WEIGHT:
+        remedy = "import the grossing weights, which add up to the population"
+        raise Refused("weights add up to no more than the people asked, and gross up to no population", remedy)
     suffered = sample.value / sample.waves
     inside = sample.within(chosen)
     came, asked = _matched(incidents, known, sample.kept, suffered * sample.waves)
