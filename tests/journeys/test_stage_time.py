@@ -65,7 +65,7 @@ def test_small_counts_are_in_no_sentence_table_or_curve_of_the_paper() -> None:
     rows += [(f"c{at}", "checked", 60, 70, None) for at in range(4)]
     found = journey_time(cases(*rows))
     answer = time_answer(found, 10)
-    (stages, days, queues) = answer.tables
+    stages, days, queues, _ = answer.tables
     shown = [[column.value(row) for column in stages.columns] for row in stages.rows]
     assert shown[0][2:] == [60, 40, "c", "c"]  # three cancelled, so the waiting are withheld too
     assert shown[1][2:] == ["c", "c", "c", "c"]
@@ -73,6 +73,16 @@ def test_small_counts_are_in_no_sentence_table_or_curve_of_the_paper() -> None:
     assert queues.rows[1].queue == ("c", "c")
     exact = answer.document()
     assert exact["disclosure"] == "restricted" and exact["stages"][0]["other"] == {"cancelled": 3}
+
+
+def test_completed_cases_are_counted_by_quarter_beside_those_who_wait() -> None:
+    found = journey_time(
+        cases(
+            ("a", "built", 0, 10, "in_use"), ("b", "built", 0, 30, "in_use"), ("c", "built", 80, 95, "in_use"),
+            ("d", "built", 0, 40, "cancelled"), ("e", "built", 0, None, None),
+        )
+    )  # fmt: skip
+    assert [(one.quarter, one.cases, one.median) for one in found.finished] == [("2024 Q1", 2, 20), ("2024 Q2", 1, 15)]
 
 
 def test_the_change_between_periods_is_shared_out_among_the_stages() -> None:

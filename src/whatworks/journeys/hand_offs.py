@@ -7,6 +7,7 @@ import polars as pl
 
 from whatworks.journeys.cases import ONWARD, Cases
 from whatworks.journeys.kind import HandOff
+from whatworks.journeys.reported import following
 from whatworks.statistics.groups.intervals import wilson
 
 
@@ -71,10 +72,10 @@ def passed_on(cases: Cases, hand_off: HandOff) -> pl.DataFrame:
     """
     stages = cases.kind.stages
     wanted = stages.index(hand_off.to_stage)
-    following = cases.stays.with_columns(
-        next_on=pl.col("entered_on").shift(-1).over("case"),
-        next_place=pl.col("place").shift(-1).over("case"),
-        to=pl.col("provider").shift(-1).over("case"),
+    rows = cases.stays.with_columns(
+        next_on=following("entered_on"),
+        next_place=following("place"),
+        to=following("provider"),
     ).filter((pl.col("stage") == hand_off.from_stage) & (pl.col("way") == ONWARD))
     entered = pl.col("next_place").is_not_null() & (pl.col("next_place") >= wanted)
     waited = (pl.col("next_on") - pl.col("left_on")).dt.total_days()
@@ -88,7 +89,7 @@ def passed_on(cases: Cases, hand_off: HandOff) -> pl.DataFrame:
         .then(pl.lit("too_recent"))
         .otherwise(pl.lit("never"))
     )
-    return following.select("provider", "reason", "borough", "left_on", to=pl.when(entered).then("to"), way=way)
+    return rows.select("provider", "reason", "borough", "left_on", to=pl.when(entered).then("to"), way=way)
 
 
 def _result(cases: Cases, hand_off: HandOff) -> HandOffResult:

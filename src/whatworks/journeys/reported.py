@@ -16,6 +16,15 @@ class Remark(NamedTuple):
     remedy: str
 
 
+def following(column: str) -> pl.Expr:
+    """Return what the case's next row holds, of rows sorted by case; null in its last.
+
+    >>> pl.DataFrame({"case": [1, 1, 2], "day": [3, 5, 7]}).select(following("day")).to_series().to_list()
+    [5, None, None]
+    """
+    return pl.when(pl.col("case") == pl.col("case").shift(-1)).then(pl.col(column).shift(-1))
+
+
 def agreed(kind: JourneyKind, reports: pl.DataFrame) -> tuple[pl.DataFrame, list[Remark]]:
     """Return each stay once, in order, and remarks on what did not fit; columns `case`, `place` and `provider` are set.
 
@@ -92,7 +101,7 @@ def _disagreements(every: pl.DataFrame) -> Iterator[Remark]:
 
 def _closed(stays: pl.DataFrame) -> tuple[pl.DataFrame, Remark]:
     """Close a stay that was left open though its case has entered a later stage, on the day of that."""
-    later = pl.col("entered_on").shift(-1).over("case")
+    later = following("entered_on")
     left_open = pl.col("left_on").is_null() & pl.col("outcome").is_null() & later.is_not_null()
     cases = stays.filter(left_open)["case"].n_unique()
     closed = stays.with_columns(left_on=pl.when(left_open).then(later).otherwise("left_on"))

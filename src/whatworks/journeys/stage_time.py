@@ -9,8 +9,9 @@ import polars as pl
 
 from whatworks.journeys.cases import ONWARD, WAITING, Cases
 from whatworks.journeys.clock import elapsed
+from whatworks.journeys.finished import FinishedQuarter, finished_quarters
 from whatworks.journeys.kind import JourneyStage
-from whatworks.journeys.reported import Remark
+from whatworks.journeys.reported import Remark, following
 from whatworks.statistics.time.cumulative_incidence import Incidence, cumulative_incidence
 from whatworks.statistics.time.occupancy import GONE, Occupancy, occupancy
 from whatworks.statistics.time.restricted_mean import RestrictedMean, common_tau, restricted_mean
@@ -79,7 +80,8 @@ class StageTime:
 
 @dataclass(frozen=True, slots=True)
 class JourneyTime:
-    """Time in every stage of a kind. `expected` is over all entrants of the journey, up to its tau."""
+    """Time in every stage of a kind. `expected` is over all entrants of the journey, up to its tau; `finished` is the
+    official count beside it."""
 
     kind: str
     title: str
@@ -91,6 +93,7 @@ class JourneyTime:
     last: date
     stages: tuple[StageTime, ...]
     expected: Occupancy
+    finished: tuple[FinishedQuarter, ...]
     apart: dict[str, int]
     remarks: tuple[Remark, ...]
 
@@ -116,7 +119,8 @@ def journey_time(cases: Cases, first: date | None = None, last: date | None = No
     stages = tuple(_stage_time(chosen, cases, at, spent, until, max(window, 1)) for at in range(len(cases.kind.stage)))
     return JourneyTime(
         cases.kind.kind, cases.kind.title, cases.kind.unit, cases.kind.clock, chosen.count, open_cases(chosen),
-        min(chosen.stays["opened_on"]), until, stages, spent, cases.apart, cases.remarks,
+        min(chosen.stays["opened_on"]), until, stages, spent, finished_quarters(chosen),
+        cases.apart, cases.remarks,
     )  # fmt: skip
 
 
@@ -162,7 +166,7 @@ def _path(cases: Cases) -> pl.DataFrame:
 
     A stay ends for this purpose when the next begins. Stays of no days are not seen.
     """
-    stages, later = len(cases.kind.stage), pl.col("entered_on").shift(-1).over("case")
+    stages, later = len(cases.kind.stage), following("entered_on")
     rows = cases.stays.with_columns(later=later, over=pl.col("final") & ~is_open(cases))
     rows = rows.with_columns(until=pl.min_horizontal("last_seen", pl.coalesce("later", "last_seen")))
     inside = rows.select("case", "over", "opened_on", state="place", since="entered_on", until="until")
@@ -182,7 +186,7 @@ def _path(cases: Cases) -> pl.DataFrame:
     kept = path.filter(
         (pl.col("end") > pl.col("start")) | (pl.int_range(pl.len()).over("case") == pl.len().over("case") - 1)
     )
-    after = pl.col("state").shift(-1).over("case")
+    after = following("state")
     gone = pl.when("ended").then(pl.lit(GONE)).otherwise("state")
     return kept.with_columns(goes_to=pl.coalesce(after, gone))
 

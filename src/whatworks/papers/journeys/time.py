@@ -5,13 +5,14 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
+from whatworks.journeys.finished import FinishedQuarter
 from whatworks.journeys.stage_change import JourneyChange
 from whatworks.journeys.stage_time import MOST_OPEN, JourneyTime, StageTime
 from whatworks.papers.answer import Answer, Rows, TableColumn
-from whatworks.papers.disclosure.nested import Count, Nested
+from whatworks.papers.disclosure.nested import FEWEST_FOR_DAYS, Count, Nested
 from whatworks.papers.disclosure.rounding import half_away
 from whatworks.papers.journeys.change import change_figures, change_sentences, change_tables
-from whatworks.papers.journeys.clearance import ClearedStage, clear_stages
+from whatworks.papers.journeys.clearance import ClearedStage, clear_parts, clear_stages
 from whatworks.papers.journeys.words import about, days, per_cent, remark_words, time_words
 from whatworks.papers.paper import Block, Bullets, Figure, Section
 from whatworks.papers.words import text
@@ -46,7 +47,13 @@ def time_answer(found: JourneyTime, minimum: int = 10, change: JourneyChange | N
         for one, shown in zip(found.stages, cleared, strict=True)
     ]
     sentences = (*_sentences(found, rows, cases, minimum), *change_sentences(change))
-    tables: tuple[Rows[Any], ...] = (_stages(found, rows), _days(found, rows), _queues(rows), *change_tables(change))
+    tables: tuple[Rows[Any], ...] = (
+        _stages(found, rows),
+        _days(found, rows),
+        _queues(rows),
+        _finished(found, minimum),
+        *change_tables(change),
+    )
     blocks: list[Block] = [Bullets(sentences), *(one.on_page() for one in tables)]
     curves = [step for row in rows if row.shown.days for step in _curve(row.time)]
     if curves:
@@ -186,6 +193,28 @@ def _queues(rows: list[_Row]) -> Rows[_Row]:
     )
 
 
+def _finished(found: JourneyTime, minimum: int) -> Rows[FinishedQuarter]:
+    shown = clear_parts({one.quarter: one.cases for one in found.finished}, minimum)
+
+    def median(one: FinishedQuarter) -> str:
+        return days(one.median) if shown[one.quarter] != "c" and one.cases >= FEWEST_FOR_DAYS else "c"
+
+    return Rows(
+        name="Finished",
+        title="The official count: cases by the quarter of completion",
+        rows=found.finished,
+        columns=(
+            TableColumn("Quarter", lambda one: one.quarter),
+            TableColumn("Completed", lambda one: shown[one.quarter], numeric=True),
+            TableColumn("Median days, opened to completed", median, numeric=True, width=1.4),
+        ),
+        notes=(
+            "It leaves out who waits still: when a backlog is cleared these medians rise, while cases go faster. The "
+            "days among all who entered stand above.",
+        ),
+    )
+
+
 def _curve(one: StageTime) -> Iterator[Step]:
     """Yield the curve at forty days up to tau, to whole per cents: no single case can be told from it."""
     last = one.restricted.tau if one.restricted else 0.0
@@ -216,5 +245,6 @@ def exact(found: JourneyTime) -> dict[str, Any]:
         "open": found.open, "first": found.first, "last": found.last,
         "bottleneck": best and best.stage.id, "gap_after": found.gap and found.gap.stage.id,
         "expected": {"total": found.expected.total, "tau": found.expected.tau},
-        "stages": stages, "apart": found.apart, "remarks": [one._asdict() for one in found.remarks],
+        "stages": stages, "finished": [asdict(one) for one in found.finished], "apart": found.apart,
+        "remarks": [one._asdict() for one in found.remarks],
     }  # fmt: skip
