@@ -84,3 +84,24 @@ def test_a_paper_is_kept_whatever_its_elements_are_called(tmp_path: Path) -> Non
         '<body class="has-nav"><div id="search-links"><h1>Minutes</h1><p>Ann Lee welcomed all.</p></div><p>End.</body>'
     )
     assert [line.text for line in page(tmp_path / "a.html", text).lines] == ["Minutes", "Ann Lee welcomed all.", "End."]
+
+
+AGENDA = """<body><form><div class="Banner"><a href="/">CMIS</a></div>
+<table><tr><td class="leftnav"><a href="1">Home</a><br>
+<a href="2">News</a></td><td><h2>Anytown Crime Board</h2><table><tr><th>Item</th><th>Title</th><th>Papers</th></tr>
+<tr><td>1</td><td><p>Van</p><p>The Board agreed to buy one.</p></td>
+<td><a href="Document.ashx?x=1">Report.pdf</a></td></tr>
+<tr><td>2</td><td><p>Bus</p><p>It was sold.</p></td><td></td></tr></table>
+<table><tr><td><table><tr><th>No.</th><th>Action</th><th>Owner</th></tr>
+<tr><td>1</td><td><p>Call the bank</p><p>and write to it</p></td><td>Bo Day</td></tr></table></td></tr></table>
+</td></tr></table></form></body>"""
+
+
+def test_items_in_a_table_are_the_page_and_actions_in_one_are_data(tmp_path: Path) -> None:
+    document = page(tmp_path / "a.html", AGENDA)
+    assert [line.text for line in document.lines] == [
+        "Anytown Crime Board", "1 Van", "The Board agreed to buy one.", "2 Bus", "It was sold.",
+        "No.\tAction\tOwner", "1\tCall the bank and write to it\tBo Day",
+    ]  # fmt: skip
+    assert [one.text for one in document.asides] == ["CMIS", "Home News", "Item Title Papers", "Report.pdf"]
+    assert len(document.tables) == 1

@@ -39,6 +39,7 @@ TABLES = {
     "Net total,700,(5),695",
     "an outer column": "Agency,Item,Y1,Y2|Police,Officers,10,11|,Cars,5,6|,Total,15,17|Probation,Staff,7,8|,Rent,1,1|"
     ",Total,8,9|Total,,23,26",
+    "all at the foot": "Borough,Q1,Q2,Total|Alton,20,25,45|Bexby,10,11,21|All boroughs,30,36,66",
     "no totals": "Item,Y1,Y2|A,10,20|B,30,40",
 }
 

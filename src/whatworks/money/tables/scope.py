@@ -64,7 +64,7 @@ def read_totals(lines: Sequence[Line], fit: Fit, whole: int) -> Reading:
             continue
         if line.at is None:
             _heading(reading, line)
-        elif line.label.rank or (ALL.match(line.label.text) and not _nodes(reading.open)):
+        elif line.label.rank or (ALL.match(line.label.text) and _sums_all(reading, line.at)):
             _total(reading, line)
         elif line.label.net or CLOSING.match(line.label.text):
             _net(reading, line)
@@ -74,6 +74,12 @@ def read_totals(lines: Sequence[Line], fit: Fit, whole: int) -> Reading:
     _close_first(reading)
     reading.found.sort()
     return reading
+
+
+def _sums_all(reading: Reading, at: int) -> bool:
+    """Tell whether a line named "all ..." stands above its parts, or is the sum of those above it in most columns."""
+    nodes = _nodes(reading.open)
+    return not nodes or 2 * reading.fit(at, plus(nodes)) >= reading.whole
 
 
 def _heading(reading: Reading, line: Line) -> None:

@@ -174,7 +174,18 @@ def _is_data(table: etree._Element) -> bool:
     rows = list(_rows(table))
     if len(rows) < 2 or max(len(row) for row in rows) < 2:
         return False
-    return 2 * sum(any(_is_page(cell) for cell in row) for row in rows) <= len(rows)
+    fewest = 2 if _lists_items(rows) else FEWEST_BLOCKS
+    return 2 * sum(any(_blocks(cell) >= fewest for cell in row) for row in rows) <= len(rows)
+
+
+def _lists_items(rows: list[list[etree._Element]]) -> bool:
+    """Tell whether each row is an item of an agenda: its number, what is said on it, and at most papers to it."""
+    items = [row for row in rows if any(cell.tag == "td" for cell in row)]
+    return bool(items) and all(
+        _CELL_NUMBER.fullmatch(clean("".join(row[0].itertext()))) is not None
+        and sum(bool("".join(cell.itertext()).strip()) and cell.find(".//a") is None for cell in row[1:]) < 2
+        for row in items
+    )
 
 
 def _heads_layout(element: etree._Element) -> bool:
@@ -183,14 +194,14 @@ def _heads_layout(element: etree._Element) -> bool:
     return element.tag == "caption" or (len(cells) > 1 and all(cell.tag == "th" for cell in cells))
 
 
-def _is_page(cell: etree._Element) -> bool:
-    """Tell whether a cell holds a part of the page: several blocks, one below another, as no cell of data does."""
+def _blocks(cell: etree._Element) -> int:
+    """Return how many blocks with words stand in a cell one below another: several are a part of the page, not data."""
     ends = [
         one
         for one in cell.iter("p", "div", "li", "h1", "h2", "h3", "h4", "h5")
         if not any(_BLOCKS.fullmatch(str(child.tag)) for child in one)
     ]
-    return sum(bool("".join(one.itertext()).strip()) for one in ends) >= FEWEST_BLOCKS
+    return sum(bool("".join(one.itertext()).strip()) for one in ends)
 
 
 def _rows(table: etree._Element) -> Iterator[list[etree._Element]]:

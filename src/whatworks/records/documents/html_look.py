@@ -16,14 +16,15 @@ _RAISED = re.compile(r"vertical-align\s*:\s*super")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"[a-z][\w-]*|[.#][\w-]+", re.IGNORECASE)
 _LEADING = re.compile(
-    r"nav|navbar|navigation|menu|breadcrumbs?|crumbs?|share|sharing|social|cookies?|skip|footer|sidebar|pagination|pager"
-    r"|toolbar|links|search|login|rss|feedback|noprint"
+    r"(?:left|right|top|main|site|sub|global)?(?:nav|navbar|navigation|menu)|breadcrumbs?|crumbs?|share|sharing|social"
+    r"|cookies?|skip|footer|banner|sidebar|pagination|pager|toolbar|links|search|login|rss|feedback|noprint"
 )
 _ROLES = ("navigation", "banner", "contentinfo", "search", "complementary")
 _OUTSIDE = ("header", "footer", "aside")
 _INSIDE = ("main", "article")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?)(?:$|[?#])|\bdocuments?/|ViewDocument|filestream|DecisionDetails", re.I)
+_NAMED_FILE = re.compile(r"\S.{0,80}\.(?:pdf|docx?|xlsx?|pptx?)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SKIP = re.compile(
     r"(?:skip|jump|back|return) to (?:\w+ )?(?:content|navigation|top|menu)|print this page", re.IGNORECASE
@@ -85,7 +86,7 @@ def _taken_back(element: etree._Element, styles: Mapping[str, str]) -> AsideKind
 def _leads(element: etree._Element, *, before: bool) -> bool:
     """Tell whether an element only leads through the site; `before` says that it stands before the first heading."""
     tag = element.tag
-    if tag in ("html", "body", "table", "tr", "td", "th", *_INSIDE):
+    if tag in ("html", "body", "table", "tr", *_INSIDE):
         return False
     if tag == "nav" or element.get("role") in _ROLES:
         return True
@@ -96,11 +97,11 @@ def _leads(element: etree._Element, *, before: bool) -> bool:
     if any(_LEADING.fullmatch(word.lower()) for word in _WORD.findall(names)):
         return True
     if tag == "a":
-        return bool(_SKIP.match(_words(element)))
+        return bool(_SKIP.match(_words(element)) or _NAMED_FILE.fullmatch(_words(element)))
     beside = len(_words(element)) - sum(len(_words(one)) for one in links)
     if tag in ("ul", "ol") and links and beside <= 3 * len(links):  # the papers to an item
         return before or all(_FILE.search(str(one.get("href") or "")) for one in links)
-    return before and tag in ("p", "div") and len(links) > 1 and beside <= 3 * len(links)
+    return before and tag in ("p", "div", "td") and len(links) > 1 and beside <= 3 * len(links)
 
 
 def _words(element: etree._Element) -> str:
