@@ -1,12 +1,15 @@
 """Periods are told apart by what they do not share; what cannot be compared, or cannot be so, is refused by name."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from whatworks.records.engine import Store
+from whatworks.records.imports.importing import import_file
+from whatworks.records.mappings.mapping import parse_mapping
 from whatworks.records.refusal import Refused
 from whatworks.surveys import change, estimate, read_answers, trend, unreported
 
@@ -263,3 +266,29 @@ def test_more_known_than_happened_and_nobody_asked_are_refused(store: Store, wri
     store.change("UPDATE survey_response SET answer = NULL WHERE question = 'known'")
     with pytest.raises(Refused, match="how many did not report is not known"):
         unreported(read_answers(store, "incidents"), read_answers(store, "known"))
+
+
+def test_a_file_with_a_column_a_question_is_read_by_the_mapping_of_the_page(store: Store, tmp_path: Path) -> None:
+    """40 of 100 answered high; 60 of the same people, the others silent, 30 of them safe. One weight is zero."""
+    page = (Path(__file__).resolve().parents[2] / "docs/surveys.md").read_text("utf-8")
+    mapping = parse_mapping(page.split("```toml\n")[1].split("```")[0], "page")
+    lines = [
+        f"w1,s{at},{'high' if at < 40 else 'low'},{['safe', 'not'][at % 2] if at < 60 else ''},2,B" for at in range(100)
+    ]
+    files = {
+        "survey_wave": "wave_id,survey,from_date,to_date\nw1,Attitudes,2024-01-01,2024-03-31\n",
+        "survey_response": "\n".join(["Wave,Serial,Q1,Q2,Weight,Borough", *lines, "w1,s100,high,safe,0,B"]),
+    }
+    store.change("INSERT INTO organisation VALUES ('agencies', 1, 'police', 'Police', 'police')")
+    day = {"as_at": date(2025, 6, 30), "received_on": date(2025, 7, 1)}
+    for table, text in files.items():
+        path = tmp_path / f"{table}.csv"
+        path.write_text(text)
+        read = {"mapping": mapping} if table == "survey_response" else {"table": table}
+        import_file(store, path, organisation_id="police", source=table, **day, **read)  # type: ignore[arg-type]
+    confident = estimate(read_answers(store, "confidence", ["high"]))
+    safe = estimate(read_answers(store, "safety", ["safe"]))
+    assert (confident.overall.value, confident.overall.n) == (pytest.approx(0.4), 100)
+    assert (safe.overall.value, safe.overall.n) == (pytest.approx(0.5), 60)
+    assert "40 of 100 people gave no answer and are outside the base." in safe.warnings
+    assert any("rows of answers were set aside at import" in said for said in safe.warnings)
