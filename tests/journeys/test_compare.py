@@ -85,6 +85,16 @@ def test_a_funnel_of_nobody_is_refused() -> None:
         compare_boroughs(counted({"A": (5, 20)}), "2019")
 
 
+def test_one_borough_has_none_to_be_held_against() -> None:
+    with pytest.raises(Refused, match="all cases are of one borough"):
+        compare_boroughs(counted({"A": (20, 50)}))
+
+
+def test_many_signals_are_counted() -> None:
+    found = compare_periods(by_month([(50, 100)] * 12 + [(20, 100)] * 12), "2024", "2023")
+    assert "signals at 24 of 24, the first 2023-01 above" in periods_answer(found, 10).sentences[2]
+
+
 def test_a_month_ends_where_the_calendar_says() -> None:
     assert [span(text).last for text in ("2023-02", "2024-Q4", "2024-12", "2024")] == [
         date(2023, 2, 28), date(2024, 12, 31), date(2024, 12, 31), date(2024, 12, 31),

@@ -1,6 +1,8 @@
 """Charging decisions of serious allegations: one a case and person, at the gravest; a number, and never a list."""
 
+import random
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
@@ -115,6 +117,36 @@ def test_small_steps_are_withheld_and_what_would_give_them_back() -> None:
     charged, convicted = steps[3:5]
     assert (charged["reached"], charged["dropped"], convicted["pending"]) == ("c", "c", "c")
     assert "share" not in charged
+
+
+def test_a_level_of_one_person_only_is_in_no_chance() -> None:
+    rows = [allegation(f"c{at}", f"p{at % 20}", decision="charged") for at in range(80)]
+    rows += [allegation(f"d{at}", "p1", "less_serious", decision="not_charged") for at in range(3)]
+    again = funnel_of(frame(*rows)).repeat
+    assert again is not None and (again.people, again.observed) == (20, 0)
+    assert funnel_of(frame(*rows[:1], *rows[80:])).repeat is None
+
+
+def test_every_unit_is_in_one_place_whatever_the_records_say() -> None:
+    """60 made-up sets of contradictory rows: those who came to a step reach the next, drop out, or are pending."""
+    draw = random.Random(3)
+    pick = draw.choice
+    for _ in range(60):
+        rows = [
+            allegation(
+                f"c{draw.randint(0, 40)}",
+                pick([None, "p1", "p2", "p3", "p4"]),
+                pick(["serious", "less_serious"]),
+                decision=pick([None, "charged", "charged_at_lower_level", "out_of_court", "not_charged"]),
+                result=pick([None, "convicted", "convicted_at_lower_level", "acquitted"]),
+                referred_on=pick([None, DAY]),
+            )
+            for _ in range(draw.randint(1, 60))
+        ]
+        for steps in funnel_of(frame(*rows), 2).levels.values():
+            for before, after in pairwise(steps):
+                assert before.reached == after.reached + after.dropped + after.pending
+                assert 0 <= after.lower <= after.dropped
 
 
 def test_nothing_imported_is_refused(store: Any) -> None:

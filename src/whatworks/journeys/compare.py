@@ -230,6 +230,8 @@ def compare_boroughs(counted: Counted, when: str | None = None) -> AreaCompariso
             Fault(f"nobody is counted: the base is missing ({counted.base})", remedy, field="period", value=when)
         )
     table = placed.group_by("borough").agg(pl.col("event").sum(), n=pl.len()).sort("borough")
+    if table.height < 2:
+        raise Refused("all cases are of one borough: there is none to hold it against", "compare two periods instead")
     first, last = rows.select(first=pl.col("on").min(), last=pl.col("on").max()).row(0)
     whole = wanted or Span("all", first, last)
     found = funnel(table["borough"].to_list(), table["event"].to_list(), table["n"].to_list())

@@ -50,7 +50,7 @@ class FunnelStep:
 class SeriousFunnel:
     """The funnel of each level, boroughs against all (None: fewer than two), and repeat drop-out against chance.
 
-    `repeat` is None where nobody has so many decided units, or one person has all units of a level.
+    `repeat` is None where nobody has so many decided units; a level of one person only is left out of it.
     """
 
     units: int
@@ -159,6 +159,7 @@ def _steps(units: pl.DataFrame) -> tuple[FunnelStep, ...]:
 
 
 def _repeats(decided: pl.DataFrame, k: int) -> Repeats | None:
+    decided = decided.filter(pl.col("person").n_unique().over("level") > 1)
     counts = decided.group_by("person").len()
     if not (counts["len"] >= k).any():
         return None

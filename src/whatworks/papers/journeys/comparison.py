@@ -15,6 +15,8 @@ from whatworks.statistics.limits.control_chart import ControlChart
 from whatworks.statistics.limits.funnel import EXTREME, Funnel, FunnelUnit
 
 ITEM, READER = "Where cases wait", "The board"
+MOST_SIGNALS = 6
+"""More signals than this are counted, not listed."""
 WITHHELD_NOTE = "[c]: withheld, since few cases are behind it, or it would give back one where few are."
 
 
@@ -233,6 +235,8 @@ def _series_words(found: PeriodComparison, drawn: bool, minimum: int) -> str:
 def _signals(names: Sequence[str], chart: ControlChart) -> str:
     """Return a chart's signals in words; `run` is the eighth in a row on one side of the middle, or a later one."""
     marks = [f"{name} {mark}" for name, mark in zip(names, chart.signals, strict=True) if mark]
+    if len(marks) > MOST_SIGNALS:
+        return f"signals at {len(marks)} of {len(names)}, the first {marks[0]}, the last {marks[-1]}"
     return f"signals at {', '.join(marks)}" if marks else "no signal, it moves as it always does"
 
 

@@ -18,7 +18,7 @@ from whatworks.papers.journeys.comparison import (
 from whatworks.papers.journeys.words import per_cent
 from whatworks.papers.paper import Block, Bullets, Section
 from whatworks.papers.surveys.figures import figures_of
-from whatworks.papers.words import NONE, WITHHELD
+from whatworks.papers.words import NONE, WITHHELD, text
 
 
 class _Row(NamedTuple):
@@ -64,9 +64,11 @@ def serious_answer(found: SeriousFunnel, names: Mapping[str, str], minimum: int)
         ),
         notes=(WITHHELD_NOTE, "Pending units are in no share. Intervals are Wilson's."),
     )
+    nested = Nested(minimum)
+    made, given = (text(nested.publish(count)) for count in (found.units, found.allegations))
     sentences = [
-        f"{found.allegations:,} allegations make {found.units:,} charging decisions: those of one case against one "
-        "person are one, at the gravest level.",
+        f"{made} charging decisions are made of {given} allegations: those of one case against one person are one, at "
+        "the gravest level.",
         _repeat_words(found, minimum),
         SENTENCE,
     ]
