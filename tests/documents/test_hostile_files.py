@@ -195,3 +195,49 @@ def test_one_bad_paper_stops_no_folder(tmp_path: Path) -> None:
     for _, _, said in PAPERS.values():
         assert said.split(": ")[-1] in done.stderr
     assert int(done.stderr.split()[-1]) * (1 if sys.platform == "darwin" else 1024) < GIGABYTE
+
+
+PDF = """%PDF-1.4
+1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
+2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj
+3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R
+/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >> endobj
+4 0 obj << /Length LENGTH >> stream
+STEPS
+endstream endobj
+trailer << /Size 5 /Root 1 0 R >>
+startxref
+0
+%%EOF
+"""
+
+
+def drawn(path: Path, steps: str) -> None:
+    path.write_text(PDF.replace("LENGTH", str(len(steps))).replace("STEPS", steps), encoding="latin-1")
+
+
+FAR = "BT /F1 10 Tf 1 0 0 1 72 700 Tm (The Board met) Tj 1 0 0 1 99999999999 700 Tm (at noon, far off.) Tj ET"
+LINES = "72 700 m 90 703 l S " * 8_000 + "BT /F1 10 Tf 72 700 Td (The Board met at noon.) Tj ET " * 2_000
+
+
+@pytest.mark.parametrize(
+    ("name", "write"),
+    [
+        ("a.pdf", lambda path: drawn(path, FAR)),
+        ("b.pdf", lambda path: drawn(path, LINES)),
+        ("c.txt", lambda path: path.write_text("to write  Bo Day\n  again\n" * 10_000, encoding="utf-8")),
+        ("d.txt", lambda path: path.write_text("a  " * 150_000, encoding="utf-8")),
+        ("e.html", lambda path: path.write_text("<div><header>x" * 120 + "<p>y" * 10_000, encoding="utf-8")),
+    ],
+    ids=[
+        "words far off the page",
+        "many lines at one height",
+        "a table without end",
+        "a row without end",
+        "a deep page",
+    ],
+)
+def test_layouts_without_end_are_read(tmp_path: Path, name: str, write: Maker) -> None:
+    write(tmp_path / name)
+    document = read_document(tmp_path / name)
+    assert max(len(line.text) for line in document.lines) <= 500_000

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -37,9 +38,10 @@ Left = dict[etree._Element, AsideKind]
 
 def left_out(root: etree._Element) -> Left:
     """Return the elements whose words are no part of what the page says; those within them are not named again."""
-    styles = dict(_styles(root))
-    whole = len(_words(root)) * _MOST_SHARE
+    styles, sizes = dict(_styles(root)), _sizes(root)
+    whole = sizes[root].words * _MOST_SHARE
     head = next(root.iter("h1", "h2"), None)
+    around = set(head.iterancestors()) | {head} if head is not None else set()
     passed = head is None
     found: Left = {}
     stack = [root]
@@ -49,13 +51,44 @@ def left_out(root: etree._Element) -> Left:
         if not isinstance(element.tag, str):
             continue
         kind = _taken_back(element, styles)
-        if kind is None and _leads(element, before=not passed) and len(_words(element)) <= whole:
-            kind = "navigation" if head is None or head not in element.iterdescendants() else None
+        size = sizes[element]
+        if kind is None and element not in around and size.words <= whole and _leads(element, size, before=not passed):
+            kind = "navigation"
         if kind is None:
             stack.extend(reversed(element))
         else:
             found[element] = kind
     return found
+
+
+@dataclass(slots=True)
+class _Size:
+    """How many signs an element holds, how many of them in links, how many links, and how many of these to papers."""
+
+    words: int = 0
+    linked: int = 0
+    links: int = 0
+    papers: int = 0
+
+
+def _sizes(root: etree._Element) -> dict[etree._Element, _Size]:
+    """Return the sizes of all elements, each worked out once from those within it."""
+    sizes: dict[etree._Element, _Size] = {}
+    for element in reversed(list(root.iter())):
+        size = sizes.setdefault(element, _Size())
+        said = isinstance(element.tag, str)
+        size.words += len((element.text or "").strip()) if said else 0
+        if element.tag == "a":
+            size.linked, size.links = size.words, size.links + 1
+            size.papers += bool(_FILE.search(str(element.get("href") or "")))
+        parent = element.getparent()
+        if parent is not None:
+            above = sizes.setdefault(parent, _Size())
+            above.words += size.words + len((element.tail or "").strip())
+            above.linked += size.linked
+            above.links += size.links
+            above.papers += size.papers
+    return sizes
 
 
 def is_mark(element: etree._Element, before: str) -> bool:
@@ -83,25 +116,24 @@ def _taken_back(element: etree._Element, styles: Mapping[str, str]) -> AsideKind
     return next((kind for kind, look in _STYLED if look.search(said)), None)
 
 
-def _leads(element: etree._Element, *, before: bool) -> bool:
+def _leads(element: etree._Element, size: _Size, *, before: bool) -> bool:
     """Tell whether an element only leads through the site; `before` says that it stands before the first heading."""
     tag = element.tag
     if tag in ("html", "body", "table", "tr", *_INSIDE):
         return False
     if tag == "nav" or element.get("role") in _ROLES:
         return True
-    links = list(element.iter("a"))
     if tag in _OUTSIDE and not any(one.tag in _INSIDE for one in element.iterancestors()):
-        return tag != "header" or bool(links) or not _YEAR.search(_words(element))
+        return tag != "header" or size.links > 0 or not _YEAR.search(_words(element))
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     if any(_LEADING.fullmatch(word.lower()) for word in _WORD.findall(names)):
         return True
     if tag == "a":
         return bool(_SKIP.match(_words(element)) or _NAMED_FILE.fullmatch(_words(element)))
-    beside = len(_words(element)) - sum(len(_words(one)) for one in links)
-    if tag in ("ul", "ol") and links and beside <= 3 * len(links):  # the papers to an item
-        return before or all(_FILE.search(str(one.get("href") or "")) for one in links)
-    return before and tag in ("p", "div", "td") and len(links) > 1 and beside <= 3 * len(links)
+    only_links = size.links > 0 and size.words - size.linked <= 3 * size.links
+    if tag in ("ul", "ol"):
+        return only_links and (before or size.papers == size.links)
+    return only_links and before and tag in ("p", "div", "td") and size.links > 1
 
 
 def _words(element: etree._Element) -> str:

@@ -22,6 +22,8 @@ UNSEEN = 3
 """The way of showing letters that neither fills nor draws them."""
 THICKEST, LOWEST, HIGHEST, LEAST_STRUCK = 0.15, 0.15, 0.5, 0.6
 """Of a line that strikes words through: its thickness and height in heights of the letters; the part that it covers."""
+MOST_STROKES = 5_000
+"""A page with more level lines is a drawing, and which of them strike words is not asked."""
 MOST_UNSEEN = 0.5
 """Where more of a page is drawn unseen, a scanner laid there what it recognised in the picture."""
 _MOVING = (b"Td", b"TD", b"Tm", b"T*", b"'", b'"')
@@ -74,7 +76,7 @@ def words_of(page: PageObject, steps: Sequence[Step]) -> tuple[list[Word], list[
     if all(one.turned for one in texts):
         return [], strokes
     marks = {id(one) for one in _marks([one for one in texts if not one.turned])}
-    strokes.sort()
+    strokes = sorted(strokes) if len(strokes) <= MOST_STROKES else []
     unseen = sum(len(one.text) for one in texts if one.unseen)
     scanned = unseen > MOST_UNSEEN * sum(len(one.text) for one in texts)
     return list(_words([one for one in texts if id(one) not in marks], strokes, scanned=scanned)), strokes

@@ -11,6 +11,8 @@ from whatworks.records.documents.printed_row import Row, Segment, segments_of
 MOST_BETWEEN = 9
 """Rows with one cell that may stand between rows with several: headings, and cells that run over lines."""
 WIDEST_STEP = 4.0
+LOOKED_AT = 8
+"""Rows above one of a single cell that say where the columns of its table are."""
 LOOSE = 1.08
 """A row of a table stands this much further below the one before than the lines within a cell, or more."""
 FEWEST_FITTING = 0.6
@@ -34,7 +36,7 @@ def find_tables(rows: Sequence[Row]) -> list[PlacedTable]:
     """Return the tables that stand in the rows of a page or a column, from the top."""
     tables, begun = [], 0
     while begun < len(rows):
-        if len(rows[begun].segments) < 2:
+        if not 2 <= len(rows[begun].segments) <= MOST_COLUMNS:
             begun += 1
             continue
         end = _end(rows, begun)
@@ -50,9 +52,9 @@ def _end(rows: Sequence[Row], first: int) -> int:
     last = at = first
     while at + 1 < len(rows) and at + 1 - last <= MOST_BETWEEN and rows[at + 1].step <= WIDEST_STEP:
         at += 1
-        if len(rows[at].segments) > 1:
+        if 1 < len(rows[at].segments) <= MOST_COLUMNS:
             last = at
-        elif not _is_cell(rows[at].segments[0], rows[first : last + 1]):
+        elif not _is_cell(rows[at].segments[0], rows[max(first, last - LOOKED_AT) : last + 1]):
             break
     return last
 

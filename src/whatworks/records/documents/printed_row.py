@@ -19,6 +19,8 @@ _WORD = re.compile(r"\S+")
 _LEADERS = re.compile(r"\.{4,}|(?:\s\.){3,}|…{2,}")
 """The dots that lead the eye from a name to its figure."""
 SOFT_HYPHEN = "\xad"
+WIDEST = 200
+"""The most spaces of a gap."""
 NEAR_EDGE, FEWEST_FULL = 0.1, 2
 _CHARACTER = 2.5
 """The height of a letter of a text file, in its widths: two spaces part columns there, and one does not."""
@@ -190,12 +192,12 @@ def laid_out(rows: Sequence[Row]) -> Iterator[tuple[int, str]]:
     wide = sum(word.right - word.left for word in words) / max(1, sum(len(word.text) for word in words)) or 1.0
     left = min(word.left for word in words)
     steps = sorted(row.step for row in rows if row.step > 0) or [1.0]
-    usual = steps[len(steps) // 12]
+    usual = max(steps[len(steps) // 12], 0.5)
     for row in rows:
         text, last = "", 0.0
         for word in row.words:
             gap = word.left - last >= COLUMN_GAP * row.height
             at = round((word.left - left) / wide)
-            text += " " * (max(at - len(text), 2 if text else 0) if gap or not text else 1) + word.text
+            text += " " * (min(max(at - len(text), 2 if text else 0), WIDEST) if gap or not text else 1) + word.text
             last = word.right
         yield max(0, min(3, round(row.step / min(usual, 2.5)) - 1 if row.step > 1.3 * usual else 0)), text
