@@ -54,6 +54,27 @@ def test_two_columns_are_read_one_after_the_other(tmp_path: Path, count: int) ->
     assert document.partial is None
 
 
+SIDEBAR = """
+Anytown Crime Board: minutes of the meeting held on 12 May 2025, at the Town Hall
+
+#grid(columns: (1fr, 3fr), gutter: 20pt, [*Present* \\ Ann Lee (Chair) \\ Bo Day \\ Cy Fox \\ Ed Poe \\ Flo Rae], [
+1\\. Welcome
+
+1.1 The Chair welcomed those who had come to the meeting and thanked them for coming out on a wet morning in the spring
+of the year, and for the papers that they had sent before it, which she said had been short and clear.
+
+1.2 The Board heard how the programme had gone in its second year and noted that its money would end in the spring.
+])
+"""
+
+
+def test_a_list_beside_prose_is_read_before_it(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(typst.compile(SIDEBAR.encode(), format="pdf"))
+    texts = [line.text for line in read_document(tmp_path / "a.pdf").lines if line.text]
+    assert texts[1:8] == ["Present", "Ann Lee (Chair)", "Bo Day", "Cy Fox", "Ed Poe", "Flo Rae", "1. Welcome"]
+    assert texts[8].startswith("1.1 The Chair welcomed those who had come")
+
+
 ROWS = [
     ("Too few officers are trained in time for the summer, and the programme then begins too late in the year.",
      "Train twenty more before May; borrow five from the next borough until then; tell the board in June."),

@@ -105,7 +105,7 @@ def _kind(band: _Band, *, known: bool) -> Columns:
     if known and len(left) > 1 and right and not _side_by_side(left, right):
         return "several"
     if not (_is_prose(left) and _is_prose(right)):
-        return "one"
+        return "several" if _is_prose(right) and _is_list(left, right) else "one"
     ours, theirs = _numbers(left), _numbers(right)
     if ours and theirs and max(ours) < min(theirs):
         return "several"
@@ -120,6 +120,14 @@ def _is_prose(column: Sequence[Row]) -> bool:
     running = sum(not before.endswith(_ENDS) and after[0].islower() for before, after in pairwise(texts))
     words = sum(len(text.split()) for text in texts)
     return len(texts) >= FEWEST_LINES and words >= FEWEST_WORDS * len(texts) and running >= FEWEST_RUNNING
+
+
+def _is_list(column: Sequence[Row], prose: Sequence[Row]) -> bool:
+    """Tell whether a column lists names beside prose: its lines are no heads of the paragraphs beside them."""
+    starts, slack = _starts(prose), 0.3 * prose[0].height
+    beside = sum(any(abs(row.base - start) <= slack for start in starts) for row in column)
+    words = sum(len(row.text.split()) for row in column)
+    return len(column) >= FEWEST_LINES and 2 * words >= FEWEST_WORDS * len(column) and 2 * beside < len(column)
 
 
 def _is_filled(column: Sequence[Row]) -> bool:
