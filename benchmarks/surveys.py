@@ -16,8 +16,9 @@ from scipy.stats import binomtest
 from whatworks.simulation.settings import SimulationSettings
 from whatworks.simulation.society.surveys import RISE, survey_frames
 from whatworks.statistics.limits.funnel import EXTREME, funnel
-from whatworks.surveys.answers import Answers, answers_of
+from whatworks.surveys.answers import Answers
 from whatworks.surveys.change import difference
+from whatworks.surveys.reading import answers_of
 
 BEFORE, AFTER, QUIET = (0, 1, 2, 3), (4, 5, 6, 7), (8, 9, 10, 11)
 ROLLED = (1, 2, 3, 4)

@@ -55,7 +55,7 @@ def compare(
     from whatworks.journeys import compare_boroughs, compare_periods, hand_off_share, stage_share
     from whatworks.papers.journeys.comparison import areas_answer, periods_answer
     from whatworks.records.refusal import Refused
-    from whatworks.surveys.answers import borough_names
+    from whatworks.surveys.reading import borough_names
 
     paper.check()
     if by is None and period is None:
@@ -87,7 +87,7 @@ def funnel(
     """
     from whatworks.journeys import serious_funnel
     from whatworks.papers.journeys.serious import serious_answer
-    from whatworks.surveys.answers import borough_names
+    from whatworks.surveys.reading import borough_names
 
     paper.check()
     with opened_store(partnership) as (here, store):

@@ -130,7 +130,7 @@ def unreported(
     crime is never subtracted.
     """
     from whatworks.papers.surveys.unreported import unreported_answer
-    from whatworks.surveys.answers import read_answers
+    from whatworks.surveys.reading import read_answers
     from whatworks.surveys.unreported import unreported as not_known
 
     paper.check()
@@ -165,7 +165,7 @@ def _asked(
     from whatworks.cli.place import Place
     from whatworks.records.partnership import Partnership
     from whatworks.records.store import DuckDBStore
-    from whatworks.surveys.answers import read_answers
+    from whatworks.surveys.reading import read_answers
 
     here = Partnership.open(folder)
     place = Place(here.root, here)
