@@ -69,6 +69,8 @@ def test_stages_and_outcomes_that_nobody_declared_are_refused_together_with_thei
     text = str(refused.value)
     assert 'police stages, row 5, stage "askd"' in text and "did you mean 'asked'?" in text
     assert 'police stages, row 6, outcome "canceled"' in text and "did you mean 'cancelled'?" in text
+    with pytest.raises(Refused, match='outcome "Aaa Aaa"'):  # what may be somebody's name is shown by its shape
+        cases(*GOOD, ("b", "asked", 0, 4, "Ann Lee"))
 
 
 def test_cases_told_apart_are_in_no_figure() -> None:

@@ -107,6 +107,19 @@ def test_no_small_count_stands_in_the_paper_and_none_can_be_worked_out() -> None
     assert answer.document()["watched"][0]["days"][1]["shares"]["returned"]["value"] == pytest.approx(0.04)
 
 
+def test_a_reason_that_is_rare_or_reads_like_a_name_keeps_its_words_to_itself() -> None:
+    reasons = {"lost contact": 30, "Ann Lee": 12, "no place": 3}
+    rows = [(f"{why}{at}", "asked", 0, 2, None, "north", why) for why, count in reasons.items() for at in range(count)]
+    kept = [(f"k{at}", "asked", 0, 2, None, "north", None) for at in range(20)]
+    kept += [(f"k{at}", "checked", 2, 9, None, "east", None) for at in range(20)]
+    found = handed(*rows, *kept)
+    answer = lost_answer(found, hand_off_results(found), (), 10)
+    table = next(one for one in answer.tables if one.name == "Reasons 1")
+    assert [tuple(column.value(row) for column in table.columns) for row in table.rows] == [
+        ("lost contact", 30), ("other reasons", 15)
+    ]  # fmt: skip
+
+
 def test_the_hand_offs_of_a_kind_are_each_stage_to_the_next_unless_it_says_otherwise() -> None:
     assert [(one.from_stage, one.to_stage, one.within_days) for one in KIND.hand_offs] == [
         ("asked", "checked", 28), ("checked", "built", 28)

@@ -38,6 +38,8 @@ def test_every_fault_of_a_table_is_told_at_once(table) -> None:
     assert [(one.row, one.field) for one in refused.value.faults] == [
         (2, "mean_first_list_to_completion"), (2, "defendants"), (3, "mean_offence_to_completion")
     ]  # fmt: skip
+    with pytest.raises(Refused, match="has parts that all take no time"):
+        read_published(table("2020,Q1,All,Here,,500,0,0,0,0,5"))
     with pytest.raises(Refused, match="has no such column; it needs year, period, defendants"):
         read_published(table("1,2", head="mean_a_to_b,mean_b_to_c\n"))
     with pytest.raises(Refused, match="has no parts to compare"):

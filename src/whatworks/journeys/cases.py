@@ -13,6 +13,7 @@ from whatworks.journeys.kind import JourneyKind
 from whatworks.journeys.reported import Remark, agreed
 from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.showing.shown import shown
 
 ONWARD, WAITING = "onward", "waiting"
 """How a stay was left: on to what comes next, or not yet; else it is the ending's id."""
@@ -113,16 +114,16 @@ def _check_declared(kind: JourneyKind, reports: pl.DataFrame) -> None:
         first = strange.group_by(field).agg(pl.len(), pl.col("source_name", "source_line").first()).sort(field)
         for value, rows, file, line in first.iter_rows():
             near = get_close_matches(value, known, 1)
-            meant = f"did you mean {near[0]!r}? " if near else ""
+            meant, plural = f"did you mean {near[0]!r}? " if near else "", "" if rows == 1 else "s"
             faults.append(
                 Fault(
-                    f"stands in {rows:,} rows and is not declared for {kind.kind}",
+                    f"stands in {rows:,} row{plural} and is not declared for {kind.kind}",
                     f"{meant}map it to one of {', '.join(filter(None, known))} by codes of the mapping, or declare it "
                     f"in journeys/{kind.kind}.toml",
                     file,
                     line,
                     field=field,
-                    value=value,
+                    value=shown(value, rows, codes=known),
                 )
             )
     if faults:

@@ -145,6 +145,8 @@ def _row(
         faults.append(
             Fault("is nobody: times without n say nothing", "give the number of people", file, at, "defendants")
         )
+    if not sum(numbers[f"mean_{part}"] for part in parts):
+        faults.append(Fault("has parts that all take no time", "give their mean days", file, at, f"mean_{parts[0]}"))
     row = PublishedRow(
         place=next((line[name] for name in reversed(WHERE) if name != "court_type" and line.get(name)), "all"),
         court=line.get("court_type") or "all",

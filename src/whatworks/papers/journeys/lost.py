@@ -15,6 +15,7 @@ from whatworks.papers.journeys.words import about, per_cent, remark_words
 from whatworks.papers.paper import Block, Bullets, Figure, Section
 from whatworks.papers.words import text
 from whatworks.pictures.stage_flow import Flow, flow_words, stage_flow
+from whatworks.records.showing.person_like import is_person_like
 
 OTHER_REASONS = "other reasons"
 
@@ -151,8 +152,8 @@ def _hand_off(cases: Cases, one: HandOffResult, number: int, minimum: int) -> It
 
 
 def _reasons(reasons: Sequence[tuple[str, int]], minimum: int) -> list[tuple[str, Count]]:
-    """Return the reasons that stand often enough; the others together, without their words."""
-    often = [(name, count) for name, count in reasons if count >= minimum]
+    """Return the reasons that stand often enough and read like no name; the others together, without their words."""
+    often = [(name, count) for name, count in reasons if count >= minimum and not is_person_like(name)]
     rest = sum(count for _, count in reasons) - sum(count for _, count in often)
     parts = clear_parts(dict([*often, *([(OTHER_REASONS, rest)] if rest else [])]), minimum)
     return list(parts.items())
