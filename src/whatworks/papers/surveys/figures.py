@@ -12,8 +12,8 @@ from whatworks.papers.words import WITHHELD
 from whatworks.statistics.survey_design import SurveyEstimate
 
 CAUSE = (
-    "This says whether the answer moved, not why. Whether a scheme moved it is another question: whatworks evaluate "
-    "answers it, with people or areas to compare with."
+    "This says whether the answer moved, not why. Whether a scheme moved it is another question: "
+    "`whatworks evaluate` answers it, with people or areas to compare with."
 )
 BASE_NOTE = (
     "[c]: withheld, since the figure rests on fewer than 50 people of equal weight, or on too few who gave the answer."
