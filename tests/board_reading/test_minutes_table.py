@@ -34,7 +34,7 @@ def test_a_table_of_minutes_gives_items_decisions_and_actions(tmp_path: Path) ->
     ]
     assert [(one.lines, one.decider) for one in read.decisions] == [((8, 8), "The Panel")]
     assert [(one.owners, one.lines, one.due_text) for one in read.actions] == [
-        (("BL",), (9, 9), "within 4 weeks"),
+        (("Beth Lyle",), (9, 9), "within 4 weeks"),
         (("TJ",), (10, 10), None),
     ]
     assert [one.text for one in read.unresolved] == ["TJ"]

@@ -54,12 +54,12 @@ def test_a_partnership_keeps_its_actions_in_a_table(read: Read) -> None:
     assert (parsed.previous, parsed.inferred) == (dt.date(2023, 8, 3), ("previous",))
     held = [(one.text, one.owners, one.due_text, one.due_to) for one in parsed.actions]
     assert held == [
-        ("Share the needs assessment with members", ("AS",), "30 November 2023", dt.date(2023, 11, 30)),
-        ("Draft the outreach specification", ("HW", "LG"), "January 2024", dt.date(2024, 1, 31)),
+        ("Share the needs assessment with members", ("Amir Shah",), "30 November 2023", dt.date(2023, 11, 30)),
+        ("Draft the outreach specification", ("Helen Wood", "Lucy Grant"), "January 2024", dt.date(2024, 1, 31)),
         ("Arrange a workshop on data sharing", ("All",), None, None),
     ]
     assert len(parsed.decisions) == 2
-    assert [one.owners for one in parsed.commitments] == [("LG",)]
+    assert [one.owners for one in parsed.commitments] == [("Lucy Grant",)]
     assert parsed.commitments[0].due_to == dt.date(2024, 2, 6)
     assert [one.text for one in parsed.unresolved] == ["JB"]
     assert parsed.unplaced == ()
@@ -73,7 +73,7 @@ def test_numbered_minutes_with_marked_actions(read: Read) -> None:
     assert [one.number for one in parsed.items] == ["1", "2", "5", "6"]
     assert [one.number for one in parsed.paragraphs] == ["1.1", "2.1", "2.2", "5.1", "5.2", "5.3", "5.4", "6.1"]
     assert [(one.number, one.owners, one.due_to) for one in parsed.actions] == [
-        ("3", ("BL",), dt.date(2024, 3, 1)),
+        ("3", ("Beth Lowe",), dt.date(2024, 3, 1)),
         ("4", ("Chair",), None),
     ]
     assert [one.paragraph for one in parsed.decisions] == ["2.1", "5.2"]
@@ -99,7 +99,7 @@ def test_bullets_and_an_action_in_brackets(read: Read) -> None:
     ]
     assert [one.title for one in parsed.items] == ["Performance report", "Estates strategy"]
     assert len(parsed.paragraphs) == 5
-    assert [(one.owners, one.due_text) for one in parsed.actions] == [(("GH",), "May 2025")]
+    assert [(one.owners, one.due_text) for one in parsed.actions] == [(("Grace Holt",), "May 2025")]
     assert [one.decider for one in parsed.decisions] == ["The Board"]
     due = [one.due_to for one in parsed.commitments]
     assert due == [dt.date(2025, 6, 2), dt.date(2025, 3, 17)]

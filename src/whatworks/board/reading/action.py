@@ -7,18 +7,25 @@ from dataclasses import dataclass, replace
 from whatworks.board.parsed import Lines, ListedPerson, Promise
 from whatworks.board.reading.due import Clock, Due, find_due, read_due
 from whatworks.board.reading.outline import Unit
-from whatworks.board.reading.owner import find_owners, split_owners
+from whatworks.board.reading.owner import find_owners, split_owners, stated_owner
 from whatworks.board.reading.promise_state import is_status, state_of
 
+_WORD = (
+    r"(?:new |agreed |further )?(?:actions?(?: points?| items?)?|ap|follow[- ]ups?|next steps?|tasks?|to[- ]do"
+    r"|cam gweithredu|gweithred(?:u)?)"
+)
 _MARK = re.compile(
-    r"^(?:new )?(?:actions?|action points?|action items?|agreed actions?|ap)(?:\s+(?:no\.?\s*|for\s+)?"
-    r"(?P<number>(?!for\b)[\w./-]*\d[\w./]*))?\s*(?P<sign>[:–—-]|\s\|)\s*(?P<what>.+)$",
+    rf"^(?:[^/:.]{{3,40}} / )?{_WORD}(?:\s*(?:no\.?\s*|for\s+"
+    rf"|by\s+)?(?P<number>(?!for\b)[\w./-]*\d[\w./]*))?(?:\s*[(\[](?P<who>[^)\]]{{2,60}})[)\]])?"
+    r"\s*(?P<sign>[:–—-]|\s\||(?=\bby\b|\bfor\b|\bon\b))\s*(?P<what>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _INLINE = re.compile(
-    r"[\[(]\s*(?:[Aa]ction|ACTION)(?:\s+(?P<number>[\w./]*\d))?\s*[:–—-]\s*(?P<bracketed>[^\])]{2,120})[\])]"
-    r"|(?:(?<=[.;])|\s[–—-])\s*ACTION(?:\s+(?P<number2>[\w./]*\d))?\s*[:–—-]\s*(?P<tail>.{2,300})$"
-    r"|(?<=[.;])\s+Action(?:\s+(?P<number3>[\w./]*\d))?\s*:\s*(?P<tail2>.{2,300})$",
+    r"[\[(]\s*(?:[Aa]ctions?|ACTIONS?)(?:\s+(?P<number>[\w./]*\d))?\s*(?:[:–—-]|\b(?:by"
+    r"|for)?)\s*(?P<bracketed>[^\])]{2,160})[\])]"
+    r"|(?:(?<=[.;])|\s[–—-])\s*ACTIONS?(?:\s+(?P<number2>[\w./]*\d))?\s*[:–—-]?\s*(?P<tail>.{2,300})$"
+    r"|(?<=[.;])\s+(?:Action|ACTION)\s+(?P<alone>[A-Z][\w'’./&, -]{1,40})$"
+    r"|(?<=[.;])\s+Actions?(?:\s+(?P<number3>[\w./]*\d))?\s*[:–—-]\s*(?P<tail2>.{2,300})$",
 )
 _HEADS = {
     "action": r"(?:agreed )?actions?(?: points?| required| to be taken| agreed)?|task|what",
@@ -79,22 +86,26 @@ def find_actions(units: Sequence[Unit], reading: PromiseContext) -> Iterator[Pro
             if not is_status(text) and not _NOTHING.match(found_mark.group("what")):
                 yield _marked(unit, found_mark, units[max(0, at - 1) : at], reading)
         elif unit.role in ("paragraph", "entry"):
-            yield from _inline(unit, reading)
+            yield from _inline(unit, units[max(0, at - 1) : at], reading)
 
 
 def is_action(unit: Unit) -> bool:
     """Tell whether a unit is a marked action itself."""
-    return bool(_MARK.match(unit.block.text)) or (unit.label or "").startswith("action")
+    return bool(_MARK.match(unit.block.text) or _INLINE.match(unit.block.text)) or (unit.label or "").startswith(
+        "action"
+    )
 
 
 def _marked(unit: Unit, found: re.Match[str], before: Sequence[Unit], reading: PromiseContext) -> Promise:
     what = found.group("what").strip()
-    owners = split_owners(what, reading.people) or (
-        tuple(_INITIALS.findall(what)) if _MARKED_BY.fullmatch(what) else ()
-    )
+    if found.group("who") and (owners := split_owners(found.group("who"), reading.people)):
+        due = find_due(what, reading.clock, reading.short)
+        return promised(what, owners, due, unit, unit.block.lines, marked=True, number=found.group("number"))
+    owners, ahead = _owners_and_due(what, reading)
+    owners = owners or (tuple(_INITIALS.findall(what)) if _MARKED_BY.fullmatch(what) else ())
     if owners and before and before[0].role in ("paragraph", "entry"):
         spoken = before[0].block  # "Action: KM" alone marks what was said before it
-        due = find_due(spoken.text, reading.clock, reading.short)
+        due = ahead or find_due(spoken.text, reading.clock, reading.short)
         return promised(
             spoken.text, owners, due, unit, (spoken.lines[0], unit.block.lines[1]), marked=True,
             number=found.group("number"),
@@ -127,23 +138,37 @@ def promised(
     )
 
 
-def _inline(unit: Unit, reading: PromiseContext) -> Iterator[Promise]:
+def _inline(unit: Unit, before: Sequence[Unit], reading: PromiseContext) -> Iterator[Promise]:
     text = unit.block.text
     for found in _INLINE.finditer(text):
         number = found.group("number") or found.group("number2") or found.group("number3")
-        what = (found.group("bracketed") or found.group("tail") or found.group("tail2") or "").strip(" .")
+        said_of = next(filter(None, map(found.group, ("bracketed", "alone", "tail", "tail2"))), "")
+        what = said_of.strip(" .")
         lines = unit.block.lines_of(found.start(), found.end())
-        owners = split_owners(what, reading.people)
+        owners, ahead = _owners_and_due(what, reading)
         if owners:
             begun = (
                 max(text.rfind(". ", 0, max(0, found.start() - 1)) + 2, 0) if ". " in text[: found.start() - 1] else 0
             )
             said = text[begun : found.start()].strip(" –—-")
-            due = find_due(said, reading.clock, reading.short)
             lines = unit.block.lines_of(begun, found.end())
+            if not said and before and before[0].role in ("paragraph", "entry"):
+                said, lines = before[0].block.text, (before[0].block.lines[0], lines[1])
+            due = ahead or find_due(said, reading.clock, reading.short)
             yield promised(said or what, owners, due, unit, lines, marked=True, number=number)
-        else:
+        elif not found.group("alone"):
             yield _promise(unit, what, number, reading, lines)
+
+
+def _owners_and_due(what: str, reading: PromiseContext) -> tuple[tuple[str, ...], Due | None]:
+    """Return who owes and by when of a mark that says no more: "AB", "AB - 1 July 2022", "AB by the next meeting"."""
+    parts = [
+        part for part in re.split(r"\s*[–—;-]\s+|\s*,\s*(?=by\b|due\b|\d)|\s+(?=by\b|before\b|due\b)", what) if part
+    ]
+    owners = split_owners(parts[0], reading.people) if parts else ()
+    due = read_due(" ".join(parts[1:]), reading.clock, reading.short) if len(parts) > 1 else None
+    whole = len(parts) < 2 or (due is not None and due.kind != "event") or bool(due and due.text.lower() == "ongoing")
+    return (owners, due) if owners and whole else (split_owners(what, reading.people), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +190,7 @@ def row_of_log(row: Sequence[str], columns: Sequence[str], reading: PromiseConte
     if due is None and "due" not in columns:
         due = find_due(text, reading.clock, reading.short)
     stated = cells.get("owner", "")
-    owners = split_owners(stated, reading.people) or ((stated,) if stated and not _NOTHING.match(stated) else ())
+    owners = stated_owner(stated, reading.people)
     if not owners and "owner" not in columns:
         owners = find_owners(text, reading.people).owners
     return LogRow(text, cells.get("number") or None, owners, due, cells.get("status", ""))

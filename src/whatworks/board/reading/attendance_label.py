@@ -4,41 +4,13 @@ import re
 from dataclasses import dataclass
 
 from whatworks.board.parsed import Capacity
+from whatworks.board.reading.gazetteer import gazetteer
 
-_LABELS: tuple[tuple[Capacity, str], ...] = (
-    (
-        "apologies",
-        r"apologies(?: for (?:absence|non-attendance))?(?: (?:were )?received)?(?: from)?|absent|not present",
-    ),
-    ("lead officer", r"lead officers?"),
-    ("presenting", r"presenting|presenters?|speakers?"),
-    (
-        "secretariat",
-        r"secretariat(?: (?:and|&) supporting officers)?|secretary|supporting officers|support(?: staff)?"
-        r"|notes?(?: (?:taken )?by|[- ]taker)?|minutes?(?: (?:taken )?by|[- ]taker)|clerk(?: to the \w+)?",
-    ),
-    (
-        "officer",
-        r"(?:\w+ )?officers(?: (?:present|in attendance|attending))?|(?:also |others? |officers? )?in attendance"
-        r"|also (?:present|attending)|others? (?:present|attendees)|observers?|guests?|invitees|visitors"
-        r"|invited(?: guests?)?|non[- ]?voting(?: members)?|advis[eo]rs?",
-    ),
-    (
-        "board",
-        r"board(?: (?:and|&) advis[eo]rs)?|(?:board|committee|panel|partnership|voting|core|statutory|independent"
-        r"|elected|co-opted|partner)? ?members?(?: (?:present|in attendance))?|those (?:present|attending)|attended"
-        r"|present|attendees?|attendance|(?:vice[- ]?)?chair(?:man|person|woman)?|in the chair|councillors(?: present)?"
-        r"|partners|membership",
-    ),
-)
-_PATTERNS = tuple(
-    (
-        capacity,
-        re.compile(rf"^(?P<label>{words})(?:\s*\([^)]*\))?\s*(?P<sign>[:;–\t|-]|$)\s*(?P<rest>.*)$", re.IGNORECASE),
-    )
-    for capacity, words in _LABELS
-)
-_CHAIRING = re.compile(r"^(?:vice[- ]?)?chair(?:man|person|woman)?$|^in the chair$", re.IGNORECASE)
+_SIGN = re.compile(r"\s*(?:[:;\t]|\s[–—-](?=\s)|\s{3,}|[–—-]\s*$)\s*")
+_ASIDE = re.compile(r"\([^)]*\)")
+_WERE = re.compile(r"^(?P<label>(?:[\w'’-]+ ){1,5}?)(?:were|was)\s*:?\s+(?P<rest>[A-Z].+)$")
+_FROM = re.compile(r"^(?P<label>(?:[\w'’-]+\s+){0,5}?from)\s+(?P<rest>[A-Z].+)$")
+MOST_WORDS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +24,53 @@ class AttendanceLabel:
 
 
 def read_label(text: str) -> AttendanceLabel | None:
-    """Return the heading with which a line begins.
+    """Return the heading with which a line begins: words of such headings alone, up to a sign or the line's end.
 
     >>> read_label("Secretariat and supporting officers: A Person").capacity, read_label("PRESENT:").rest
     ('secretariat', '')
+    >>> read_label("Officials in attendance").capacity, read_label("Councillor's Apology:").capacity
+    ('officer', 'apologies')
     >>> read_label("Board members queried the data") is None
     True
     """
-    for capacity, pattern in _PATTERNS:
-        if found := pattern.match(text.strip()):
-            label = found.group("label")
-            return AttendanceLabel(capacity, label, found.group("rest").strip(), bool(_CHAIRING.match(label)))
+    text = text.strip().lstrip("*")
+    sign = _SIGN.search(text)
+    head, rest = (text[: sign.start()], text[sign.end() :]) if sign else (text, "")
+    if not sign and (named := _FROM.match(text) or _WERE.match(text)):
+        head, rest = named.group("label"), named.group("rest")
+    printed = head
+    head = re.sub(r"\bitems? [\d ,and&-]+|\d+", " ", head)
+    words = [word.strip(".,'’/") for word in _ASIDE.sub(" ", head).lower().replace("’s", "").replace("'s", "").split()]
+    capacity = _capacity([word for word in words if word])
+    if capacity is None or (
+        not rest and set(words) <= {"minutes", "minute", "notes", "note", "support", "board", "organisations"}
+    ):
+        return None
+    chairing = set(words) <= gazetteer().labels["chairing"] | {"in", "the", "vice", "deputy", "depute", "acting"}
+    return AttendanceLabel(capacity, printed.strip(" :*"), rest.strip(), chairing)
+
+
+def _capacity(words: list[str]) -> Capacity | None:
+    labels, held = gazetteer().labels, set(words)
+    if not words or len(words) > MOST_WORDS or not held <= frozenset().union(*labels.values(), {"councillor", "cllr"}):
+        return None
+    if held & labels["apologies"] and (held - {"not"}) & (labels["apologies"] | labels["board"] | {"attend"}):
+        return "apologies"
+    if {"lead"} & held and held & {"officer", "officers"}:
+        return "lead officer"
+    if held & {"minutes", "minute", "notes"} and not held & {"by", "taker", "takers", "taken"}:
+        return None
+    if held & {"public", "press"}:
+        return "officer" if held & (labels["members"] | labels["board"]) else None
+    for capacity in ("presenting", "secretariat"):
+        if held & labels[capacity] and not held & (labels["members"] | {"meeting", "of"}):
+            return capacity
+    if (
+        held & labels["officer"] - {"advisers", "advisors"}
+        or words[:2] == ["in", "attendance"]
+        or held <= labels["officer"]
+    ):
+        return "officer"
+    if held & (labels["board"] | labels["chairing"]) or held & labels["members"]:
+        return "board"
     return None

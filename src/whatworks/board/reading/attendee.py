@@ -2,10 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from whatworks.board.reading.marker import read_marker
-from whatworks.board.reading.person_name import FoundName, find_name, initials_of, whole_name
+from whatworks.board.reading.person_name import (
+    FoundName,
+    could_be_initials,
+    find_name,
+    is_organisation,
+    leading_name,
+    whole_name,
+)
 from whatworks.board.reading.post import is_post, split_post
 
 _COLUMNS = re.compile(r"\t+|\s{2,}|\s*\|\s*")
@@ -22,31 +29,96 @@ class ListedEntry:
     name: str
     role: str | None
     organisation: str | None
+    initials: str | None = None
+    away: bool = False
+    """Whether somebody else came in their place."""
+
+
+_IN_PLACE = (
+    r"(?:as )?(?:a )?(?:substitut\w*|subst?\.?|deputi\w+|deputy|attended|attending|present|standing in"
+    r"|in place|in lieu|on behalf|nominee)"
+)
+_SUBSTITUTED = (
+    re.compile(
+        rf"^(?P<away>.+?)\s*(?:[–—(,-]|\s-\s)+\s*(?P<here>[^()]+?)\s+(?:{_IN_PLACE})(?: for (?:him|her|them))?\)?\.?$",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"^(?P<here>.+?)\s*[–—(,-]*\s*\b{_IN_PLACE}\s+(?:for|of)\s+(?P<away>[^()]+?)\)?\.?$", re.IGNORECASE),
+    re.compile(
+        r"^(?P<away>.+?)\s*[–—(-]\s*(?:substituted|represented|deputised) (?:for )?by\s+(?P<here>[^()]+?)\)?\.?$",
+        re.IGNORECASE,
+    ),
+)
+
+
+def read_substitute(text: str) -> tuple[ListedEntry, ...]:
+    """Return who stayed away and who came instead, of a line under apologies; nothing where it names no substitute.
+
+    >>> [(one.name, one.role, one.away) for one in read_substitute("Ada Grant - Tom Bell substituted")]
+    [('Ada Grant', None, True), ('Tom Bell', 'substitute for Ada Grant', False)]
+    """
+    for pattern in _SUBSTITUTED:
+        found = pattern.match(text.strip())
+        away, here = (read_entry(found.group(side)) if found else None for side in ("away", "here"))
+        if away and here:
+            return replace(away, away=True), replace(here, role=f"substitute for {away.name}")
+    return ()
+
+
+def split_two(text: str) -> tuple[str, ...]:
+    """Return the two halves of a line that holds two people, each with a known body after the name; else the line.
+
+    >>> split_two("Kim Vale CPS Clara Stone Youth Justice Board")
+    ('Kim Vale CPS', 'Clara Stone Youth Justice Board')
+    """
+    first = find_name(text)
+    second = find_name(first.after) if first and not first.before and not re.search(r"[,;\t(]|\s{2}", text) else None
+    if first is None or second is None or not (is_organisation(second.before) and second.after):
+        return (text,)
+    at = text.rindex(second.before) + len(second.before)
+    return text[:at], text[at:].strip()
 
 
 def read_entry(text: str) -> ListedEntry | None:
     """Return the person of a line that holds one, its fields kept apart by tabs, columns, commas, dashes or nothing.
 
-    >>> read_entry("Chief Crown Prosecutor Ada Example Crown Prosecution Service")
-    ListedEntry(name='Ada Example', role='Chief Crown Prosecutor', organisation='Crown Prosecution Service')
+    >>> found = read_entry("Chief Crown Prosecutor Ada Example Crown Prosecution Service")
+    >>> found.name, found.role, found.organisation
+    ('Ada Example', 'Chief Crown Prosecutor', 'Crown Prosecution Service')
     >>> read_entry("Mayor Ada Example\\tChair").role
     'Mayor, Chair'
     """
     if _NOBODY.match(text.strip()):
         return None
+    text, initials = _without_initials(text)
     asides = [one.strip() for pair in _BRACKETS.findall(text) for one in pair if one.strip()]
     columns = [field for field in _COLUMNS.split(text.strip()) if field.strip()]
     fields = [_unbracketed(field) for field in columns]
     fields = [field for field in fields if field]
     if len(fields) == 1:
-        fields = [field for field in re.split(r"\s*,\s*|\s+[–—-]\s+|\s*:\s+", fields[0]) if field]
+        first, *others = re.split(r"\s*,\s*", fields[0])
+        fields = [field for field in (*re.split(r"\s+[–—-]\s+|\s*:\s+", first), *others) if field]
     at, found = _named(fields)
     if found is None:
         return None
     printed = {_unbracketed(column): column.strip() for column in columns if len(columns) > 1}
     rest = [printed.get(field, field) for field in (*fields[:at], *fields[at + 1 :])]
     asides = [aside for aside in asides if not any(aside in field for field in rest)]
-    return _attendee(found, rest, asides)
+    held = _attendee(found, rest, asides)
+    return replace(held, initials=initials) if initials else held
+
+
+_INITIALS = re.compile(r"^(?P<initials>[A-Z](?:[’']?[A-Za-z]){1,3})\s*(?:[\t:–—-]\s*|\s)(?=[A-Z])")
+
+
+def _without_initials(text: str) -> tuple[str, str | None]:
+    """Take off initials that stand before the name that has them: "AC Cllr. Alice Carey"."""
+    found = _INITIALS.match(text.strip())
+    rest = text.strip()[found.end() :] if found else ""
+    named = whole_name(re.split(r"[,(\t–]|\s-\s|\s{2}", rest)[0]) or find_name(rest)
+    if found and named and not named.before and could_be_initials(found.group("initials"), named.name):
+        return rest, found.group("initials")
+    return text, None
 
 
 def _unbracketed(text: str) -> str:
@@ -75,21 +147,22 @@ def _of_part(text: str) -> list[ListedEntry]:
     people: list[ListedEntry] = []
     plural = ""
     fields: list[str] = []
-    for piece in _parts(text, ","):
-        for one in _apart(piece.strip()):
-            if mark := _PLURAL.match(one):
-                plural, one = "Councillor", one[mark.end() :]
-            bare = _BRACKETS.sub(" ", one).strip(" .")
-            begins = whole_name(bare, surname_only=bool(plural)) or (
-                None if is_post(bare) and fields else find_name(bare)
-            )
-            if begins and not (fields and is_post(bare) and not begins.sure):
-                people += _finished(fields, plural)
-                fields = [one]
-            elif fields:
-                fields.append(one)
-            else:
-                fields = [one]
+    pieces = [one for piece in _parts(text, ",") for one in _apart(piece.strip())]
+    names = [whole_name(_BRACKETS.sub(" ", piece).strip(" .")) for piece in pieces]
+    only_names = len(pieces) > 1 and all(names)
+    for one in pieces:
+        if mark := _PLURAL.match(one):
+            plural, one = "Councillor", one[mark.end() :]
+        bare = _BRACKETS.sub(" ", one).strip(" .")
+        begins = whole_name(bare, surname_only=bool(plural)) or (None if is_post(bare) and fields else find_name(bare))
+        if begins is None and fields and "(" in one:
+            begins = whole_name(one.split("(")[0])
+            only_names = only_names or begins is not None
+        if begins and (begins.sure or not fields or only_names):
+            people += _finished(fields, plural)
+            fields = [one]
+        else:
+            fields.append(one)
     return people + _finished(fields, plural)
 
 
@@ -104,7 +177,13 @@ def _finished(fields: Sequence[str], plural: str) -> list[ListedEntry]:
         asides = [one.strip() for pair in _BRACKETS.findall(" ".join(fields)) for one in pair if one.strip()]
         return [_attendee(FoundName(named.name, plural, "", "", True), list(fields[1:]), asides)]
     found = read_entry(", ".join(fields))
-    return [found] if found else []
+    return [found] if found and _can_be_named(found, ", ".join(fields)) else []
+
+
+def _can_be_named(found: ListedEntry, text: str) -> bool:
+    """Tell whether three words or more that no list knows, and nothing beside them, may be entered as a name: no."""
+    named = whole_name(text)
+    return named is None or named.sure or len([word for word in found.name.split() if word not in ("St", "Mc")]) < 3
 
 
 def _shared(text: str) -> list[str]:
@@ -146,28 +225,46 @@ def _parts(text: str, sign: str) -> list[str]:
 
 def _named(fields: Sequence[str]) -> tuple[int, FoundName | None]:
     """Return which field holds the name: one that is nothing else, else one in which a name is found."""
-    whole = [whole_name(read_marker(field)[1]) for field in fields]
+    whole = [whole_name(field) or whole_name(read_marker(field)[1]) for field in fields]
     for sure in (True, False):
         for at, found in enumerate(whole):
             if found and (found.sure or not sure):
                 return at, found
-    for at, field in enumerate(fields):
-        if found := find_name(field):
-            return at, found
+    for reader in (find_name, leading_name):
+        for at, field in enumerate(fields):
+            if found := reader(field):
+                return at, found
     return -1, None
+
+
+_REMARK = re.compile(
+    r"^(?:via|by|from|until|left|arrived|joined|items?|part\b|remote\w*|virtual\w*|online|teams|zoom|in person"
+    r"|dial|late\b|agenda|up to"
+    r"|except|minutes? [\d.]|for (?:items?|part|minutes?)|voting|non-voting|\d|until|present|he/him|she/her"
+    r"|they/them|on-?line|hybrid)\b",
+    re.IGNORECASE,
+)
+_FOR = re.compile(
+    r"^(?:(?:on behalf|in place|in lieu) of|for|deputi[sz]ing|substitut\w+|sub\b|vice|standing in)\b", re.IGNORECASE
+)
+_REPRESENTS = re.compile(r"^(?:representing|rep\.?|representative of)\s+(?:the\s+)?", re.IGNORECASE)
 
 
 def _attendee(found: FoundName, fields: Sequence[str], asides: Sequence[str]) -> ListedEntry:
     roles = [found.title] if found.title else []
     organisations: list[str] = []
+    initials = None
     for text in (found.before, found.after, *fields, *asides):
-        if not text or text == initials_of(found.name):
+        if not text or _REMARK.match(text) or (text[0].islower() and not is_post(text) and not _FOR.match(text)):
+            continue
+        if re.fullmatch(r"[A-Z][A-Za-z.’']{1,4}", text) and could_be_initials(text, found.name):
+            initials = text
             continue
         if text.lower() in ("in the chair", "chairing"):
             text = "Chair"
-        post, organisation = split_post(text)
+        post, organisation = (text, None) if _FOR.match(text) else split_post(_REPRESENTS.sub("", text))
         if post and text == found.before and found.after:
             post, organisation = text, None
         roles += [post] if post and post not in roles else []
         organisations += [organisation] if organisation else []
-    return ListedEntry(found.name, ", ".join(roles) or None, ", ".join(organisations) or None)
+    return ListedEntry(found.name, ", ".join(roles) or None, ", ".join(organisations) or None, initials)

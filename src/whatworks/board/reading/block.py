@@ -67,12 +67,34 @@ def plain(text: str) -> str:
     return " ".join(_DECORATION.sub("", text).replace("\xa0", " ").replace("\u200b", "").split())
 
 
+def _without_frame(text: str) -> str:
+    """Take off the bars at both ends of a row; one at one end stands beside an empty cell."""
+    return text[1:-1] if text.startswith("|") and text.endswith("|") and len(text) > 1 else text
+
+
+def _is_row(text: str) -> bool:
+    """Tell a table's row from a line of text; an action may hold a bar."""
+    return bool(_ROW.search(text)) and not (
+        text.count("|") == 1 and re.match(r"\W*actions?\b[^|]*:", text, re.IGNORECASE)
+    )
+
+
+def is_shout(text: str) -> bool:
+    """Tell whether a line is in capitals, as headings are.
+
+    >>> is_shout("RURAL CRIME (24 March)"), is_shout("MPS")
+    (True, False)
+    """
+    letters = re.sub(r"\([^)]*\)", "", text)
+    return letters.isupper() and len(re.findall(r"[A-Z]", letters)) > 4
+
+
 def make_blocks(document: Document, first: int, last: int) -> tuple[PaperBlock, ...]:
     """Return the blocks of the lines from `first` to `last` of a document."""
     lines = [line for line in document.lines[first - 1 : last] if not _RULE.match(line.text)]
     wrapped = document.kind == "pdf" or (document.kind == "text" and is_wrapped(lines))
     spacing = 2 if wrapped and _is_double_spaced(lines) else 1
-    width = max((len(line.text.strip()) for line in lines), default=0) if document.kind == "pdf" else 0
+    width = _width(lines) if document.kind == "pdf" else 0
     blocks: list[PaperBlock] = []
     previous: Line | None = None
     for line in lines:
@@ -84,7 +106,33 @@ def make_blocks(document: Document, first: int, last: int) -> tuple[PaperBlock, 
         else:
             blocks.append(_begun(line, gap=distance > spacing))
         previous = line
-    return tuple(part for block in blocks for part in _split(block)) if wrapped else tuple(blocks)
+    parts = tuple(part for block in blocks for part in _split(block)) if wrapped else tuple(blocks)
+    return tuple(part for block in parts for part in _titled(block))
+
+
+_TITLE_FIRST = re.compile(
+    r"(?P<title>(?:call to order|roll call|(?:approval of )?(?:the )?(?:previous )?minutes"
+    r"|apologies(?: for absence)?|welcome|adjournment"
+    r"|declarations? of interests?|any other business|introductions?|public comments?"
+    r"|matters arising)\b[^.:–]{0,30})(?:\.|:|\s[–—-])\s+"
+    r"(?=[A-Z])",
+    re.IGNORECASE,
+)
+
+
+def _titled(block: PaperBlock) -> Iterator[PaperBlock]:
+    """Part "2. Apologies. Two were received" into the item's title and what is said under it."""
+    found = (
+        _TITLE_FIRST.match(block.text) if block.marker and block.marker.kind in ("number", "bare", "section") else None
+    )
+    if found is None or len(block.text) - found.end() < 12:
+        yield block
+        return
+    line = block.lines_of(found.end(), len(block.text))[0]
+    starts = [(0, line)] + [(offset - found.end(), at) for offset, at in block.starts if offset > found.end()]
+    before = tuple(start for start in block.starts if start[0] < found.end())
+    yield replace(block, text=found.group("title").strip(), lines=(block.lines[0], line), starts=before)
+    yield PaperBlock(block.text[found.end() :], (line, block.lines[1]), None, tuple(starts))
 
 
 _INNER_HEADING = re.compile(r"(?<=[.!?])\s(?P<mark>\d{1,2}[a-z]?\.?)\s(?P<rest>[A-Z][A-Z\s&’'/-]{9,})$")
@@ -146,16 +194,27 @@ def _is_double_spaced(lines: Sequence[Line]) -> bool:
     return bool(broken) and broken.count(2) > 0.8 * len(broken) and gaps.count(1) < 0.1 * len(gaps)
 
 
+def _width(lines: Sequence[Line]) -> int:
+    """Return how long the lines are that a sentence runs over, or else all lines."""
+    held = [line.text.strip() for line in lines if line.text.strip()]
+    broken = [
+        len(one) for one, two in pairwise(held) if two[:1].islower() and not ends_sentence(one) and len(one) < 200
+    ]
+    return max(broken or map(len, held), default=0)
+
+
 def _joins(
     block: PaperBlock, previous: Line, line: Line, distance: int, spacing: int, *, wrapped: bool, width: int
 ) -> bool:
     """Tell whether a line goes on with the block before it."""
     text, before = line.text.strip(), previous.text.strip()
-    if block.row or _ROW.search(line.text) or line.text.lstrip().startswith("#"):
+    if block.row or _is_row(line.text) or line.text.lstrip().startswith("#"):
         return False
     if _begins_entry(block, before, line.text, adjacent=distance <= spacing):
         return False
     unfinished = not ends_sentence(before)
+    if is_shout(block.text) and not is_shout(text) and (block.marker or not text[:1].islower()):
+        return False
     if line.goes_on and unfinished and (text[:1].islower() or _OPENS.search(before) or _ONLY_A_NAME.match(before)):
         return True
     if distance > spacing or not wrapped:
@@ -180,7 +239,7 @@ def _begins_entry(block: PaperBlock, before: str, text: str, *, adjacent: bool) 
     marker, rest = read_marker(plain(text))
     if marker is None:
         return bool(LABEL.match(plain(text)))
-    if not adjacent or marker.kind == "item":
+    if not adjacent or marker.kind == "item" or marker.style == "1/20":
         return True
     finished = ends_sentence(before) or before.endswith((" and", " or"))
     shouted = rest.isupper() and len(rest) > 3
@@ -200,7 +259,7 @@ def _begins_entry(block: PaperBlock, before: str, text: str, *, adjacent: bool) 
 LABEL = re.compile(
     r"(?:action(?: points?| items?)?(?: \d+[\w./]*)?\s*[:–-]|actions?\s*:|(?:key )?deliverables\s*:"
     r"|(?:it was )?resolved\b|(?:date of )?next (?:\w+ )?meeting\s*:"
-    r"|decisions?\s*:|agreed\s*:|apologies\s*:|present\s*:|in attendance\s*:"
+    r"|decisions?\s*:|agreed\s*:|(?:apologies|absent)\b[^:.]{0,40}:|present\s*:|in attendance\s*:"
     r"|recommendations?\s*:|the meeting (?:finished|closed|ended|concluded)\b)",
     re.IGNORECASE,
 )
@@ -212,9 +271,9 @@ _ONLY_A_NAME = re.compile(
 
 
 def _begun(line: Line, *, gap: bool) -> PaperBlock:
-    if _ROW.search(line.text):
+    if _is_row(line.text):
         delimiter = "|" if "|" in line.text and "\t" not in line.text else "\t"
-        text = line.text.strip().strip("|") if delimiter == "|" else line.text
+        text = _without_frame(line.text.strip()) if delimiter == "|" else line.text
         cells = tuple(plain(cell) for cell in text.split(delimiter))
         return PaperBlock(plain(line.text), (line.number,) * 2, None, ((0, line.number),), gap, row=True, cells=cells)
     marker, text = read_marker(plain(line.text))

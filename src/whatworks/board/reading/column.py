@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from whatworks.board.reading.action import head_columns
 from whatworks.board.reading.attendance import is_attendance_head
+from whatworks.board.reading.margin import take_in_margin
 from whatworks.board.reading.minutes_table import minutes_columns
 from whatworks.records.documents import Document
 
@@ -16,6 +17,8 @@ def align(document: Document) -> tuple[Document, dict[int, int]]:
     """Return the document with such tables of actions, people and minutes in tabs, and each row's last line."""
     lines = list(document.lines)
     spans: dict[int, int] = {}
+    if document.kind in ("text", "pdf"):
+        take_in_margin(lines, spans)
     for grid in document.tables if document.kind in ("text", "pdf") else ():
         heads = [at for at, texts in enumerate(grid.texts()[:_DEEPEST_HEAD]) if _is_head(texts)]
         for row in grid.rows[heads[0] :] if heads else ():

@@ -11,6 +11,7 @@ from whatworks.board.reading.printed_date import PrintedDate, find_dates
 from whatworks.board.reading.sentence import sentences
 
 _PREVIOUS = re.compile(
+    r"\b(?:minutes?|notes)\b.{0,90}?\b(?:of|from|for|dated|on)\b|"
     r"\bminutes\b.{0,80}?\b(?:last|previous|meeting held|meeting of|meeting on|of the|from|dated|held on)\b"
     r"|\bminutes\b.*\(|"
     r"\b(?:last|previous) meeting\b",
@@ -23,7 +24,8 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _AMENDED = re.compile(
-    rf"\b(?P<change>amendments?|corrections?|changes?|deletion|removal|addition)\s+(?:to|of|at|in)\s+(?:the\s+)?(?:{_PLACE})\s+"
+    rf"\b(?P<change>amendments?|corrections?|changes?|deletion|removal|addition)\s+(?:to|of|at"
+    rf"|in)\s+(?:the\s+)?(?:{_PLACE})\s+"
     r"(?P<where>\d[\d./]*[a-z]?)\b",
     re.IGNORECASE,
 )

@@ -1,16 +1,18 @@
 """Find what the board decided, by the strict rule: its own agreement, and no opinion, finding or other body's word."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from whatworks.board.parsed import MinuteDecision
+from whatworks.board.reading.action import is_action
+from whatworks.board.reading.motion import MotionReader
 from whatworks.board.reading.outline import Unit
 from whatworks.board.reading.resolution import is_resolution
 from whatworks.board.reading.sentence import TextSentence, sentences
 from whatworks.board.reading.subject import Subjects
 
-_VERBS = "agreed|concluded|supported|approved|endorsed|adopted|ratified|resolved|authorised|accepted|confirmed"
+_VERBS = "agreed|decided|concluded|supported|approved|endorsed|adopted|ratified|resolved|authorised|accepted|confirmed"
 _ADVERBS = r"(?:(?:then|also|formally|unanimously|therefore|further|all|both|in principle|collectively)\s+)*"
 _CONDITION = re.compile(
     r"\b(?:subject to|provided that|providing that|provided|on condition that|conditional (?:on|upon)"
@@ -27,10 +29,23 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
-    r"^(?:it was )?(?:resolved|unanimously resolved|decision(?: \d+)?|agreed"
-    r"|the (?:committee|board|panel|cabinet) resolved)\s*(?P<sign>[:–—-]|that\b|to\b|unanimously\b)\s*(?P<rest>.*)$",
+    r"^(?:[^/:.]{3,40} / )?(?:it (?:was|be) )?(?:unanimously )?(?:(?:the|this) [\w’' -]{1,60}? (?:unanimously "
+    r"|also |then )*)?"
+    r"(?P<verb>resolved|decided|decisions?(?: \d+)?|agreed|penderfynwyd|penderfyniad"
+    r"|resolution(?: (?:no\.? )?[\w/.-]*\d[\w/.-]*)?)\s*"
+    r"(?P<sign>[:–—-]+|that\b|to\b|unanimously\b)\s*(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_SHOUTED = re.compile(
+    r"^(?:unanimously )?(?P<verb>AGREED|APPROVED|RESOLVED|DECIDED|ENDORSED|ADOPTED|CONFIRMED)\b(?P<rest>.*)$", re.DOTALL
+)
+_RESOLVED_WITHIN = re.compile(r"\bRESOLVED\b[\s:,–—-]*(?:that|to|unanimously)?\b", re.IGNORECASE)
+_LABEL = re.compile(r"(?:the (?:\w+ )?)?(?:decisions?|agreed|resolved|resolutions?|penderfyn\w+)\b", re.IGNORECASE)
+_PART = re.compile(
+    r"(?:and )?(?:that|to|the|an?)\b|[a-z(]|(?:AGREED|APPROVED|RESOLVED|DECIDED|ENDORSED|ADOPTED|CONFIRMED)\b",
     re.IGNORECASE,
 )
+_NO_DECISION = re.compile(r"^\W*(?:noted|none)\b", re.IGNORECASE)
 _MINUTES_AGREED = re.compile(
     r"^(?:the )?(?:previous |last |draft )?minutes\b[^.]*\b(?:agreed|approved|accepted|signed)\b", re.I
 )
@@ -41,7 +56,7 @@ _BARE = re.compile(
 )
 _UNREAL = re.compile(r"\b(?:if|once|until|when|whether|unless|before|had|were it)\s*(?:\w+\s+){0,3}$", re.IGNORECASE)
 _TRAILING = re.compile(r"[;,]\s*(?:and|or)?$")
-_OPENS = re.compile(r":\s*$|\b(?:as below|following)\W*$")
+_OPENS = re.compile(r":\s*[–—-]?\s*$|\b(?:as below|following)\W*$")
 _BESIDE = re.compile(
     r"(?:^|\s)((?:[Tt]he\s+)?[‘'\"]?[A-Z]{2}[A-Z]*\s+and\s+|[Tt]he\s+[‘'\"]?[A-Z][\w\s&’'\"]{1,60}?\s+and\s+)$"
 )
@@ -60,40 +75,102 @@ class _Found:
 
 def find_decisions(units: Sequence[Unit], names: Subjects) -> Iterator[MinuteDecision]:
     """Yield the board's decisions, in order; of an agreement with a list below it, one for each entry."""
-    opened: tuple[_Found, str | None] | None = None
-    for unit in units:
-        if unit.role == "entry" and opened:
-            yield _of_unit(unit, unit.block.text, opened[0], opened[1])
+    opened: _Opened | None = None
+    motions = MotionReader(units)
+    for at, unit in enumerate(units):
+        moved, decision = motions.take(at)
+        if moved:
+            opened = None
+            yield from [decision] if decision else []
+            continue
+        text = unit.block.text
+        if opened and _goes_on(unit, opened) and not _OPENS.search(text):
+            opened.taken += 1
+            if shouted := _SHOUTED.match(text):
+                yield from _of_label(unit, shouted.group("rest"), _Found(shouted.group("verb").lower(), None))
+            elif not _NO_DECISION.match(text):
+                yield _of_unit(unit, text, opened.found, opened.condition)
             continue
         opened = None
-        if unit.role == "label" and re.match(r"decisions?|agreed|resolved", unit.block.text, re.IGNORECASE):
-            opened = (_Found(re.split(r"\W", unit.block.text)[0].lower(), None, True), None)
-            continue
-        if unit.role not in ("paragraph", "entry"):
-            continue
-        labelled = _LABELLED.match(unit.block.text)
-        if labelled and _is_resolution_label(labelled):
-            rest, held = labelled.group("rest").strip(), _Found("resolved", None)
-            parts = _enumerated(rest)
-            open_ended = bool(re.fullmatch(r"(?:that|to)?\W*", rest, re.IGNORECASE))
-            if open_ended or (rest.endswith(":") and not parts):
-                opened = (held, _condition(unit.block.text))
-            for part in parts or ([] if open_ended or rest.endswith(":") else [rest]):
-                yield _of_unit(unit, part, held, None)
-            continue
-        for sentence in sentences(unit.block.text):
-            found = _decided(sentence.text, names, bare=_BARE.match(unit.block.text) is not None)
-            if not found:
-                continue
-            if sentence.end >= len(unit.block.text) and _OPENS.search(sentence.text):
-                opened = (found, _condition(sentence.text))
+        if unit.role in ("label", "subheading") and _LABEL.fullmatch(text.strip(" :–—-")):
+            opened = _Opened(_Found(re.split(r"\W", text)[0].lower(), None, True), None)
+        elif unit.role in ("paragraph", "entry") and not is_action(unit):
+            labelled = _LABELLED.match(text)
+            if labelled and _is_resolution_label(labelled, names):
+                decider = re.match(names.either, text)
+                held = _Found("resolved", decider.group() if decider else None)
+                yield from _of_label(unit, labelled.group("rest").strip(), held)
+                opened = _Opened(held, _condition(text)) if _opens_list(labelled.group("rest")) else None
+            elif shouted := _SHOUTED.match(text):
+                yield from _of_label(unit, shouted.group("rest"), _Found(shouted.group("verb").lower(), None))
+                opened = _Opened(_Found("agreed", None), None) if _opens_list(shouted.group("rest")) else None
             else:
-                yield _of_sentence(unit, sentence, found)
+                opened = yield from _in_prose(unit, names)
 
 
-def _is_resolution_label(found: re.Match[str]) -> bool:
-    head = found.group().lower()
-    return "resolved" in head[:40] or found.group("sign") in ":–—-"
+@dataclass(slots=True)
+class _Opened:
+    """An agreement of which what was agreed stands below."""
+
+    found: _Found
+    condition: str | None
+    taken: int = 0
+
+
+def _goes_on(unit: Unit, opened: _Opened) -> bool:
+    """Tell whether a unit is part of what was agreed above it: an entry, or a paragraph that begins like one."""
+    if is_action(unit) or unit.role not in ("entry", "paragraph"):
+        return False
+    if unit.role == "entry" or (unit.block.marker and unit.block.marker.kind != "bullet"):
+        return True
+    return (
+        bool(_PART.match(re.sub(r"^\(?[\d.]+[.)]?\s+", "", unit.block.text)))
+        if opened.taken
+        else not _NO_DECISION.match(unit.block.text)
+    )
+
+
+def _opens_list(rest: str) -> bool:
+    return bool(re.fullmatch(r"\W*(?:that|to)?\W*", rest, re.IGNORECASE)) or (
+        rest.rstrip(" -–—").endswith(":") and not _enumerated(rest)
+    )
+
+
+def _of_label(unit: Unit, rest: str, found: _Found) -> Iterator[MinuteDecision]:
+    """Yield what stands behind "RESOLVED" in its own paragraph."""
+    if _opens_list(rest) or _NO_DECISION.match(rest):
+        if found.verb != "resolved" and not rest.strip(" .") and found.verb in ("agreed", "approved"):
+            yield _of_unit(unit, unit.block.text, found, None)
+        return
+    for part in _enumerated(rest) or [unit.block.text if found.verb != "resolved" else rest]:
+        yield _of_unit(unit, part, found, None)
+
+
+def _in_prose(unit: Unit, names: Subjects) -> Generator[MinuteDecision, None, "_Opened | None"]:
+    text = unit.block.text
+    for sentence in sentences(text):
+        if re.match(r"(?:it was )?(?:moved|proposed|on (?:a|the) )", sentence.text, re.I) and _RESOLVED_WITHIN.search(
+            sentence.text
+        ):
+            yield _of_sentence(unit, sentence, _Found("resolved", None))
+            continue
+        found = _decided(sentence.text, names, bare=_BARE.match(text) is not None)
+        if found and sentence.end >= len(text) and _OPENS.search(sentence.text):
+            return _Opened(found, _condition(sentence.text))
+        if found:
+            yield _of_sentence(unit, sentence, found)
+    return None
+
+
+def _is_resolution_label(found: re.Match[str], names: Subjects) -> bool:
+    head = found.group()[: found.start("sign") - found.start()].strip()
+    head = re.sub(r"^[^/]* / ", "", head)
+    subject = re.sub(r"\b(?:unanimously|also|then)\b", "", head[: -len(found.group("verb"))]).strip()
+    if subject and not re.fullmatch(rf"(?i:it (?:was|be)|unanimously)|{names.either}", subject):
+        return False
+    if found.group("sign")[0] in ":–—-":
+        return not (found.group("sign")[0] in "–—-" and subject and "resolved" not in head.lower())
+    return head.lower().endswith(("resolved", "decided", "penderfynwyd"))
 
 
 def _of_unit(unit: Unit, text: str, found: _Found, condition: str | None) -> MinuteDecision:
@@ -164,7 +241,8 @@ def _whole_subject(text: str, found: re.Match[str]) -> str:
 
 def _happy(text: str, names: Subjects) -> _Found | None:
     found = re.search(
-        rf"(?P<who>\b{names.either})\s+(?:was|were|is|are)\s+(?:happy|content|willing)\s+to\s+(?:take|adopt|support|approve"
+        rf"(?P<who>\b{names.either})\s+(?:was|were|is|are)\s+(?:happy|content|willing)\s+to\s+(?:take|adopt"
+        rf"|support|approve"
         r"|endorse|proceed|go ahead|accept)\b",
         text,
     )

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from whatworks.board.parsed import NextMeeting
-from whatworks.board.reading.printed_date import MONTHS, WEEKDAYS, find_dates, month_span
+from whatworks.board.reading.printed_date import MONTHS, WEEKDAYS, PrintedDate, find_dates, month_span
 from whatworks.records import calendar_names
 
 DueKind = Literal["date", "window", "meeting", "event"]
@@ -92,30 +92,44 @@ def _meetings(text: str, clock: Clock, short: str | None) -> Iterator[Due]:
             yield Due(found.group(), found.start(), None, None, "meeting")
 
 
-_BEFORE_DAY = re.compile(r"\b(?:by|before|on|for|until|no later than|due|deadline)\W*(?:the\s+)?$", re.IGNORECASE)
+_BY_WEEKDAY = re.compile(
+    rf"\bby\s+(?:next\s+)?(?P<day>{'|'.join(n.title() for n in WEEKDAYS if len(n) > 5)})\b(?!,?\s+(?:the\s+)?\d)"
+)
+_BEFORE_DAY = re.compile(
+    r"\b(?:by|before|on|for|until|no later than|not later than|due|deadline)\W*(?:(?:close of (?:play|business)"
+    r"|cop|cob|noon|midday"
+    r"|(?:the )?end of (?:the )?(?:day|play))\W*(?:on\W*)?)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def _days(text: str, clock: Clock, short: str | None) -> Iterator[Due]:
     for printed in find_dates(text):
-        lead = re.search(
-            r"\b(by|before|on|for|until|no later than|due|deadline)\W*(?:the\s+)?$", text[: printed.start], re.I
-        )
-        whole = not text[: printed.start].strip(" :–-")
-        if lead or whole:
-            day = printed.on() or (printed.after(clock.meeting) if clock.meeting else None)
+        lead = _BEFORE_DAY.search(text[: printed.start])
+        ends = not text[printed.end :].strip(" .)]") and re.search(r"[,(–—-]\s*$", text[: printed.start])
+        if lead or ends or not text[: printed.start].strip(" :–-"):
+            day = _day(printed, clock)
             yield Due(printed.text, printed.start, day, day, "date")
-    for found in re.finditer(rf"\bby\s+(?:next\s+)?({'|'.join(n.title() for n in WEEKDAYS if len(n) > 5)})\b", text):
-        if clock.meeting:
-            ahead = (WEEKDAYS[found.group(1).lower()] - clock.meeting.weekday() - 1) % 7 + 1
+    for found in _BY_WEEKDAY.finditer(text):
+        if clock.meeting and not any(one.start <= found.start("day") < one.end for one in find_dates(text)):
+            ahead = (WEEKDAYS[found.group("day").lower()] - clock.meeting.weekday() - 1) % 7 + 1
             day = clock.meeting + timedelta(days=ahead)
             yield Due(found.group(), found.start(), day, day, "date")
 
 
-_EDGE = r"(?P<edge>(?:end|beginning|start) of\s+|early\s+|late\s+|mid-?\s?)"
+def _day(printed: PrintedDate, clock: Clock) -> date | None:
+    """Return the day; without a year the next one, or none where that is not the weekday printed: no date is better."""
+    if printed.on() or clock.meeting is None:
+        return printed.on()
+    day = printed.after(clock.meeting)
+    return day if printed.weekday in (None, day.weekday()) else None
+
+
+_EDGE = r"(?P<edge>(?:end|beginning|start)(?: of)?\s+|early\s+|late\s+|mid-?\s?)"
 _LEAD = rf"(?:(?:in|by|during|for|from|until|before|at|over)\s+|(?i:due|deadline)\s*:?\s+)(?:the\s+)?{_EDGE}?"
 _ANY_MONTH = rf"{_FULL_MONTHS}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b"
 _SPAN = rf"(?P<one>{_ANY_MONTH})(?:\s*(?:or|and|to|[-–/])\s*(?P<two>{_ANY_MONTH}))?(?:\s+(?P<year>\d{{4}}))?"
-_IN_MONTHS = re.compile(rf"(?:{_LEAD}|\b(?P<edge2>(?i:end of)\s+))(?P<span>{_SPAN})\b")
+_IN_MONTHS = re.compile(rf"(?:{_LEAD}|\b(?P<edge2>(?i:end(?: of)?)\s+))(?P<span>{_SPAN})\b")
 _AHEAD = re.compile(
     rf"\b(?:(?:over|in|within|during|for|after)\s+)?(?:the\s+)?(?P<adjective>(?:coming|next|following)\s+)?"
     rf"(?P<count>{_COUNT})?\s*(?P<unit>day|week|month|year)s?(?:['’]s?)?(?P<time>\s+time)?\b",
@@ -140,7 +154,7 @@ def _months(text: str, clock: Clock, short: str | None) -> Iterator[Due]:
             month = MONTHS[found.group("two").lower()]
             last = month_span(first.year + (month < first.month), month)[1]
         edge = "edge" if found.group("edge") else "edge2" if found.group("edge2") else "span"
-        if found.group(edge).strip().lower() == "end of":
+        if found.group(edge).strip().lower().startswith("end"):
             first = last
         yield Due(text[found.start(edge) : found.end()], found.start(edge), first, last, "window")
 

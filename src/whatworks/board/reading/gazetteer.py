@@ -20,6 +20,13 @@ class Gazetteer:
     organisations: tuple[str, ...]
     """Longest first."""
     forenames: frozenset[str]
+    surnames: frozenset[str]
+    common_words: frozenset[str]
+    """Words of headings, posts, bodies and places."""
+    verbs: frozenset[str]
+    """What an action begins with where it names nobody."""
+    labels: dict[str, frozenset[str]]
+    """Words of the headings of attendance lists."""
 
 
 @cache
@@ -37,5 +44,9 @@ def gazetteer() -> Gazetteer:
         post_heads=frozenset(held["post_heads"]),
         organisation_words=frozenset(held["organisation_words"]),
         organisations=tuple(sorted(held["organisations"], key=lambda name: (-len(name), name))),
-        forenames=names().forenames,
+        forenames=names().forenames | frozenset(held["forenames"].split()),
+        surnames=names().surnames,
+        common_words=frozenset(held["common_words"]),
+        verbs=frozenset(held["verbs"]),
+        labels={kind: frozenset(words) for kind, words in held["labels"].items()},
     )

@@ -26,7 +26,8 @@ def find_unresolved(
     """Yield each mention that matches nobody, once: initials that speak, and initials that owe a promise."""
     known: dict[str, list[str]] = {}
     for person in people:
-        known.setdefault(initials_of(person.name).replace("’", "'"), []).append(person.name)
+        for letters in {initials_of(person.name).replace("’", "'"), person.initials or ""} - {""}:
+            known.setdefault(letters, []).append(person.name)
     seen: set[str] = set()
     for unit in units:
         if unit.role in ("paragraph", "entry"):

@@ -27,26 +27,51 @@ class Marker:
         >>> Marker("number", "3a", "1").key, Marker("section", "B", "A.").key
         ((3, 'a'), (2, ''))
         """
-        if self.kind == "section":
-            return ord(self.text) - ord("A") + 1, ""
-        if self.kind == "letter":
-            return _ROMAN.index(self.text) + 1 if self.text in _ROMAN else ord(self.text[0]) - ord("a") + 1, ""
+        if self.style == "1/20":
+            numbers = [int(number) for number in re.findall(r"\d+", self.text)]
+            return numbers[numbers[0] >= 1000], ""
+        if self.kind in ("section", "letter"):
+            low = self.text.lower()
+            roman = low in _ROMAN and (self.kind == "letter" or self.style == "I.")
+            return _ROMAN.index(low) + 1 if roman else ord(low[0]) - ord("a") + 1, ""
         found = re.match(r"(\d+)([a-z]?)", self.text)
         return (int(found.group(1)), found.group(2)) if found else (0, self.text)
 
 
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ROMAN = (
+    "i",
+    "ii",
+    "iii",
+    "iv",
+    "v",
+    "vi",
+    "vii",
+    "viii",
+    "ix",
+    "x",
+    "xi",
+    "xii",
+    "xiii",
+    "xiv",
+    "xv",
+    "xvi",
+    "xvii",
+    "xviii",
+)
 _BULLET = re.compile(r"(?:[-–—•*·▪◦○●■➢✓\uf0b7\uf0a7]|o(?=\s+[A-Z]))[\s\xa0]+")
 _MONTHS = (*MONTHS, "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec")
 _ITEM = re.compile(r"(?:agenda\s+)?item\s+(?:no\.?\s*)?(\d{1,3}[a-z]?)\b\s*[.:)–—-]*\s*", re.IGNORECASE)
 _DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,4}[a-z]?)[.)]?:?\s+(?=\S)")
 _NUMBER = re.compile(r"(\(?)(\d{1,3}(?:/\d{2,4})?[a-z]?)([.):])\s+(?=\S)")
-_REFERENCE = re.compile(r"(\d{1,3}/\d{2}(?:\d{2})?)\s+(?=[A-Z])")
+_REFERENCE = re.compile(
+    r"((?:[A-Z]{2,6}[ /-]?\d{1,4}[/-]\d{1,4}|\d{1,4}/\d{2}(?:\d{2})?))(?![/\d])(?:\s*[.:–—-]\s*|\s+)(?=[A-Z])"
+)
+_SECTION_ROMAN = re.compile(r"([IVX]{1,5})[.)]\s+(?=[A-Z])")
 _BARE = re.compile(rf"(\d{{1,3}}[a-z]?)\s+(?!(?:{'|'.join(_MONTHS)})\b)(?=[A-Z\"'‘“(])")
 _LETTER = re.compile(r"(\(?)([a-z]|[ivx]{1,5})([.)])\s+(?=\S)")
-_SECTION = re.compile(r"([A-Z])\.\s+(?=[A-Z])")
+_SECTION = re.compile(r"([A-Z])([.)])\s+(?=[A-Z])")
 _QUANTITY = re.compile(
-    r"(?:million|billion|m\b|%|per\s?cent|am\b|pm\b|noon|hours|years?|months?|weeks?|days?|people|of\b|and\b|to\b|in\b)",
+    r"(?:million|billion|m\b|%|per\s?cent|am\b|pm\b|noon|hours|years?|months?|weeks?|days?|people|of\b|and\b|to\b|in\b|on\b|at\b|hrs\b)",
     re.IGNORECASE,
 )
 
@@ -79,8 +104,10 @@ def _numbered(text: str) -> tuple[Marker | None, str]:
         return Marker("number", found.group(2), f"{found.group(1)}1{found.group(3)}"), text[found.end() :]
     if found := _REFERENCE.match(text):
         return Marker("number", found.group(1), "1/20"), text[found.end() :]
+    if (found := _SECTION_ROMAN.match(text)) and found.group(1).lower() in _ROMAN:
+        return Marker("section", found.group(1), "I."), text[found.end() :]
     if found := _SECTION.match(text):
-        return Marker("section", found.group(1), "A."), text[found.end() :]
+        return Marker("section", found.group(1), f"A{found.group(2)}"), text[found.end() :]
     if found := _LETTER.match(text):
         return Marker("letter", found.group(2), f"{found.group(1)}a{found.group(3)}"), text[found.end() :]
     if found := _BARE.match(text):

@@ -3,7 +3,8 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from whatworks.board.parsed import Lines, NextMeeting
 from whatworks.board.reading.block import PaperBlock, plain
@@ -12,21 +13,29 @@ from whatworks.board.reading.printed_time import PrintedTime, find_times
 from whatworks.records.documents import Line
 
 _NOUN = (
-    r"Board|Partnership|Committee|Sub-Committee|Panel|Group|Council|Forum|Cabinet|Authority|Executive|Commission|Assembly"
+    r"Board|Partnership|Committee|Sub-Committee|Panel|Group|Council|Forum|Cabinet|Authority|Executive"
+    r"|Commission|Assembly"
     r"|Alliance|Trust|Network|Team"
 )
 _BODY = re.compile(rf"\b(?:{_NOUN})\b", re.IGNORECASE)
 _BODY_IN_TITLE = re.compile(
     r"\b(?:minutes|notes|record|report \w+|actions) (?:of|from|for) (?:the |a )?(?:\d.*?\d{4} )?"
-    rf"(?:meeting of (?:the )?)?(?P<body>(?:(?!meeting|held|on\b).)*?\b(?:{_NOUN})\b(?: \([A-Z]+\))?)"
+    rf"(?:meeting of (?:the )?)?(?P<body>(?:(?!\bmeeting|\bheld|\bon\b).)*?\b(?:{_NOUN})\b(?: \([A-Z]+\))?)"
     r"(?=\s*(?:meeting|held|on|,|\.|:|-|–|$))",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"^\s*(?:venue|location|place|held (?:at|in)|where)\s*[:\t]\s*(?P<place>.+)$", re.IGNORECASE)
+_BODY_BEFORE = re.compile(
+    rf"^(?P<body>.+?\b(?:{_NOUN})\b(?: \([A-Z]+\))?)\s*[-–:,]?\s*(?:(?:\w+ )?meeting )?(?:minutes|notes)\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"^\s*(?:\w+ / )?(?:venue|lleoliad|location|place|held (?:at|in)|where)\s*[:\t]\s*(?P<place>.+)$", re.IGNORECASE
+)
 _NOT_BODY = re.compile(r"^(?:minutes|present|agenda|report|notes|draft|date|time|venue|apologies|warning|see )\b", re.I)
 _HELD_AT = re.compile(r"\bheld (?:at|in) (?P<place>.{3,90}?),? on\b\W*$", re.IGNORECASE)
 _ROOM = re.compile(
-    r"\b(?:hall|house|offices?|room|centre|chamber|teams|zoom|station|court|school|headquarters|hq|library|building|suite"
+    r"\b(?:hall|house|offices?|room|centre|chamber|teams|zoom|station|court|school|headquarters|hq|library"
+    r"|building|suite"
     r"|college|church|hotel|online|virtual)\b(?!.*:)",
     re.IGNORECASE,
 )
@@ -40,11 +49,12 @@ _ENDED = re.compile(
 _NEXT = re.compile(
     r"\bdates? (?:and time )?(?:of|for)(?: the)? (?:next|future)\b.*?\bmeetings?\b"
     r"|\bnext (?:[\w&-]+ ){0,5}?meeting\b(?:\s*(?:date)?\s*[:–-]|(?:.{0,60}?\b(?:will|is|to be|would)\b))"
+    r"|\bnext meeting\b[\s:–-]*(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?\d"
     r"|\bnext meeting\b\W*$|\bthe (?:[\w&-]+ )?will (?:next )?meet (?:again )?on\b",
     re.IGNORECASE,
 )
 _DATE_LABEL = re.compile(
-    r"^\s*(?:date|meeting date|date (?:and time )?of meeting|when|held on)\s*[:\t–-]", re.IGNORECASE
+    r"^\s*(?:\w+ / )?(?:date|dyddiad|meeting date|date (?:and time )?of meeting|when|held on)\s*[:\t–-]", re.IGNORECASE
 )
 
 
@@ -75,12 +85,20 @@ def read_head(lines: Sequence[Line]) -> MeetingFacts:
         _read_hour(plain(line.text)[printed.end :], line.number, meeting)
         _read_place(plain(line.text)[printed.end :], line.number, meeting)
         _read_place_around(held, line, printed, meeting)
+        for other in held if meeting.time_text is None else ():
+            again = next((one for one in find_dates(plain(other.text)) if one.on() == meeting.date), None)
+            if again and meeting.time_text is None:
+                _read_hour(plain(other.text)[again.end :], other.number, meeting)
     for line in held:
         text = plain(line.text)
-        if found := _PLACE.match(text):
-            meeting.place = meeting.place or found.group("place").strip(" .")
-            meeting.lines.setdefault("place", (line.number, line.number))
-        hours = meeting.time_text is None and re.match(r"\s*(?:time|start)\b|\s*(?:at )?\d", text, re.IGNORECASE)
+        if (found := _PLACE.match(text)) and not (
+            dated and "place" in meeting.lines and meeting.lines["place"][0] == dated[0].number
+        ):
+            meeting.place = re.sub(r"\.?\s*View directions$", "", found.group("place")).strip(" .")
+            meeting.lines["place"] = (line.number, line.number)
+        hours = meeting.time_text is None and re.match(
+            r"\s*(?:\w+ / )?(?:time|amser|start)\b|\s*(?:at )?\d", text, re.IGNORECASE
+        )
         if hours or (meeting.time_text is None and _STARTED.search(text)):
             _read_hour(text, line.number, meeting)
     return meeting
@@ -94,11 +112,18 @@ def _read_body(lines: Sequence[Line], meeting: MeetingFacts) -> None:
         text = re.sub(
             r"\s*[-–:]?\s*(?:draft )?(?:minutes|notes)(?: of (?:the )?meeting)?$", "", text, flags=re.IGNORECASE
         )
+        text = re.sub(r"^(?:draft )?(?:minutes|notes)\s*[:–-]\s*", "", text, flags=re.IGNORECASE)
+        dated = next(find_dates(text), None)
+        if dated and (before := re.match(rf"(.*\b(?:{_NOUN})\b.*?)\s*[-–—,]\s*$", text[: dated.start], re.IGNORECASE)):
+            text = before.group(1)
+        titled = _BODY_BEFORE.match(text)
+        text = titled.group("body") if titled else text
         if _BODY.search(text) and not _NOT_BODY.match(text) and not any(find_dates(text)) and len(text.split()) <= 14:
             named.append((text, line.number))
-    in_title = _BODY_IN_TITLE.search(joined)
+    in_title = next((found for line in lines[:12] if (found := _BODY_IN_TITLE.search(plain(line.text)))), None)
+    in_title = in_title or _BODY_IN_TITLE.search(joined)
     best = next((one for one in named if not re.search(r"\bcouncil\W*$", one[0], re.IGNORECASE)), None)
-    if in_title and (best is None or best[0].lower() not in joined[: in_title.start()].lower()):
+    if in_title and (best is None or best[0].lower() not in joined[: max(0, joined.find(in_title.group()))].lower()):
         body = in_title.group("body").strip()
         at = next((line.number for line in lines if body.split()[0] in plain(line.text)), lines[0].number)
         meeting.body, meeting.lines["body"] = body, (at, at)
@@ -111,7 +136,15 @@ def _read_body(lines: Sequence[Line], meeting: MeetingFacts) -> None:
 
 def _read_date(lines: Sequence[Line], meeting: MeetingFacts) -> tuple[Line, PrintedDate] | None:
     found = [(line, printed) for line in lines for printed in find_dates(plain(line.text)) if printed.year is not None]
-    found.sort(key=lambda pair: not _DATE_LABEL.match(plain(pair[0].text)))
+    for one, two in pairwise(lines):  # a day that the line's end breaks: "on 3" and "September 2020"
+        whole = plain(f"{one.text} {two.text}")
+        parts = [
+            printed
+            for printed in find_dates(whole)
+            if printed.year and printed.start < len(plain(one.text)) < printed.end
+        ]
+        found += [(replace(one, text=whole), printed) for printed in parts]
+    found.sort(key=lambda pair: (not _DATE_LABEL.match(plain(pair[0].text)), pair[0].number))
     if not found:
         return None
     line, printed = found[0]
@@ -157,7 +190,8 @@ def _read_place(text: str, number: int, meeting: MeetingFacts) -> None:
     text = re.sub(
         r"^[\s,.:;–-]*(?:(?:at|in|held|from|to|-|–|,|\.|commencing|starting)\s+|[\s,.:;–-]+)*", "", text.strip()
     )
-    place = text.strip(" .,;:–-")
+    text = re.sub(r"^.*\b(?:time|venue|location|place)\s*:\s*", "", text, flags=re.IGNORECASE)
+    place = re.sub(r"^(?:at|in)\s+(?:in\s+|at\s+)?", "", re.sub(r"\s+(?:at|on|from)$", "", text.strip(" .,;:–-")))
     if place and len(place) > 2 and len(place.split()) <= 20:
         meeting.place = place
         meeting.lines["place"] = (number, number)
@@ -185,7 +219,7 @@ def read_next(blocks: Sequence[PaperBlock], meeting: MeetingFacts) -> set[int]:
     for at in range(len(blocks) - 1, -1, -1):
         block = blocks[at]
         found = _NEXT.search(block.text)
-        if not found or len(block.text) > 600:
+        if not found or len(block.text) > 600 or block.row:
             continue
         for near in blocks[at : at + 3]:
             begun = found.start() if near is block else 0

@@ -8,6 +8,7 @@ from whatworks.board.reading.action import head_columns
 from whatworks.board.reading.block import PaperBlock
 from whatworks.board.reading.marker import Marker, read_marker
 from whatworks.board.reading.outline import is_heading_text
+from whatworks.board.reading.sentence import sentences
 
 _NUMBER = re.compile(r"(?:item |agenda |minute )?(?:no\.?|number|ref\.?(?:erence)?)|#|item")
 _TEXT = re.compile(
@@ -18,6 +19,7 @@ _TITLE = re.compile(r"(?:agenda )?items?|subject|topic|issue|heading|title|agend
 _ACTION = re.compile(r"actions?(?: required| points?| agreed)?")
 _OWNER = re.compile(r"(?:action )?(?:owners?|leads?|by)|actions? by|who|by whom|responsib\w+|officer|initials")
 _DUE = re.compile(r"due(?: date| by)?|by when|when|deadline|timescales?|target(?: date)?")
+_DECISION = re.compile(r"(?:key )?(?:decisions?|outcomes?|resolutions?|agreed)(?: made| taken)?")
 _IS_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[a-z]?\.?|\d{1,3}/\d{2,4}")
 _NOTHING = re.compile(r"(?:none|nil|n/?a|-|–|—)?\.?", re.IGNORECASE)
 
@@ -43,7 +45,8 @@ def minutes_columns(cells: Sequence[str]) -> tuple[str, ...] | None:
 
 def _kind(head: str, before: Sequence[str]) -> str:
     for kind, words in (
-        ("number", _NUMBER), ("text", _TEXT), ("title", _TITLE), ("action", _ACTION), ("owner", _OWNER), ("due", _DUE),
+        ("number", _NUMBER), ("text", _TEXT), ("title", _TITLE), ("decision", _DECISION), ("action", _ACTION),
+        ("owner", _OWNER), ("due", _DUE),
     ):  # fmt: skip
         if kind not in before and words.fullmatch(head):
             return kind
@@ -67,10 +70,20 @@ def unfold(blocks: Sequence[PaperBlock]) -> tuple[tuple[PaperBlock, ...], set[in
             columns = None
             held.append(block)
         elif block.row and columns is not None:
-            held += _of_row(block, columns)
+            held += [one for one in _of_row(block, columns) if not _stands(one, held)]
         else:
             held.append(block)
     return tuple(held), heads
+
+
+def _stands(block: PaperBlock, held: Sequence[PaperBlock]) -> bool:
+    """Tell whether a row repeats the title of the item that it goes on with."""
+    titles = [one for one in held if one.heading or (one.marker and one.marker.kind == "item")]
+    return bool(titles) and (block.text, block.marker, block.heading) == (
+        titles[-1].text,
+        titles[-1].marker,
+        titles[-1].heading,
+    )
 
 
 def _of_row(block: PaperBlock, columns: Sequence[str]) -> Iterator[PaperBlock]:
@@ -78,7 +91,8 @@ def _of_row(block: PaperBlock, columns: Sequence[str]) -> Iterator[PaperBlock]:
     number, text, title = (cells.get(one, "").strip() for one in ("number", "text", "title"))
     plain = replace(block, row=False, cells=(), marker=None, heading=False, gap=True)
     if number and not _IS_NUMBER.fullmatch(number):
-        number, title = "", title or number
+        marker, rest = read_marker(number)
+        number, title = (marker.text, rest) if marker and not title else ("", title or number)
     if number and not title and is_heading_text(text):
         title, text = text, ""
     if title and number:
@@ -91,22 +105,28 @@ def _of_row(block: PaperBlock, columns: Sequence[str]) -> Iterator[PaperBlock]:
     elif text:
         marker, rest = read_marker(text)
         yield replace(plain, text=rest if marker else text, marker=marker)
-    if asked := _asked(cells):
+    if decision := cells.get("decision", "").strip():
+        yield replace(plain, text=f"Decision: {decision}")
+    for asked in _asked(cells):
         yield replace(plain, text=f"Action: {asked}")
 
 
-def _asked(cells: dict[str, str]) -> str:
-    """Return the action of a row as running minutes would mark it: "AB: to write by 3 May", or the owner alone."""
+def _asked(cells: dict[str, str]) -> list[str]:
+    """Return the actions of a row as running minutes would mark them: "AB: to write by 3 May", or the owner alone."""
     action, owner, due = (cells.get(one, "").strip() for one in ("action", "owner", "due"))
     action, owner, due = ("" if _NOTHING.fullmatch(one) else one for one in (action, owner, due))
-    said = ": ".join(part for part in (owner, action) if part)
-    return f"{said} (by {due})" if said and due and action else said
+    actions = [sentence.text for sentence in sentences(action)] if not owner and not due else [action]
+    held = []
+    for one in actions or [""]:
+        said = ": ".join(part for part in (owner, one) if part)
+        held.append(f"{said} (by {due})" if said and due and one else said)
+    return [said for said in held if said]
 
 
 def _fitted(cells: Sequence[str], columns: Sequence[str]) -> list[str]:
     """Return a row's cells under their columns, where a short row left the first, empty, column out."""
-    missing = len(columns) - len(cells)
     held = list(cells)
-    if missing > 0 and columns[0] == "number" and not _IS_NUMBER.fullmatch(held[0].strip()):
+    begun = _IS_NUMBER.fullmatch(held[0].strip()) or read_marker(held[0])[0]
+    if len(columns) - len(cells) == 1 and columns[0] == "number" and not begun and len(held[0].split()) > 6:
         held = ["", *held]
     return held

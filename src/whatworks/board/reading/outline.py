@@ -13,16 +13,26 @@ from whatworks.board.reading.promise_state import ENDS_IN_STATE
 Role = Literal["item", "subheading", "paragraph", "entry", "label", "row"]
 KNOWN_TITLE = re.compile(
     r"^(?:(?:chair'?s? )?(?:welcome|introductions?|opening remarks|closing remarks|announcements?)\b|apologies\b|aob\b"
-    r"|any other (?:urgent )?business|declarations? of|minutes (?:of|and|from)|matters arising"
+    r"|any other (?:urgent )?business|declarations? of|minutes (?:of|and|&|from)|matters arising"
     r"|actions? (?:from|arising|log)|review of (?:the )?(?:minutes|actions|action log)|next meeting|close\b"
-    r"|date (?:and time )?of (?:the )?next|forward plan|public (?:questions|participation)"
+    r"|date (?:and time )?of (?:the )?next|forward plan|public (?:questions|participation)|call to order"
+    r"|roll call|adjournment|approval of (?:the )?(?:minutes|agenda|previous)"
     r"|urgent (?:business|items)|exclusion of)",
     re.IGNORECASE,
 )
-_NO_HEADING = re.compile(r"^(?:agreed|noted|approved|none|resolved|n/?a|received|no\b|nil|yes)\b", re.IGNORECASE)
+_NO_HEADING = re.compile(
+    r"^(?:agreed|noted|approved|none|resolved|n/?a|received|no\b|nil|yes|carried|motion|moved|seconded|mover"
+    r"|seconder|result|ayes?|nays?"
+    r"|adopted|defeated|passed|unanimous\w*|signed|chair\b)\b",
+    re.IGNORECASE,
+)
+_DECIDES = re.compile(r"\b(?:decided|agreed|resolved)\W*$", re.IGNORECASE)
 _LABEL_ONLY = re.compile(
-    r"^(?:(?:key )?deliverables|actions?(?: points?| items?)?|decisions?|agreed|resolved|recommendations?)"
-    r"\s*[:–-]?\s*$",
+    r"^(?:(?:key )?deliverables|(?:summary of |schedule of |list of |new |agreed |key "
+    r"|follow[- ]up )?actions?(?: points?| items?| sheet| summary"
+    r"| list| table| required| agreed)?|next steps|to[- ]do|follow[- ]ups?|decisions?|agreed|(?:it was )?resolved"
+    r"|resolutions?|recommendations?|minutes|additional documents"
+    r"|penderfyniad(?:au)?|penderfynwyd|camau gweithredu|cam gweithredu|gweithred(?:u|oedd)?)\s*[:–-]{0,2}\s*$",
     re.IGNORECASE,
 )
 
@@ -61,6 +71,11 @@ def make_outline(blocks: Sequence[PaperBlock], *, report: bool = False) -> Outli
     return builder.outline
 
 
+def _family(marker: Marker) -> str:
+    """Return the way of numbering: "3." and "3a" are of one."""
+    return "1" if marker.style in ("1.", "1", "1:") else marker.style
+
+
 def is_heading_text(text: str, most_words: int = 14) -> bool:
     """Tell whether a text could be a heading: short, begun with a capital, and no sentence.
 
@@ -96,11 +111,9 @@ class _Builder:
         self.last_entry: Marker | None = None
         self.open = False
         """Whether the last paragraph is prose, to which the entries below it belong."""
-        kinds = [block.marker.kind for block in blocks if block.marker]
-        self.by_item = "item" in kinds
         self.decimals = {block.marker.text for block in blocks if block.marker and block.marker.kind == "decimal"}
-        self.numbered_items = self.by_item or bool(self._candidates())
-        self.shouted = self._mostly_shouted()
+        self.chain = {id(block) for block in blocks if block.marker and block.marker.kind == "item"} or self._chain()
+        self.numbered_items = bool(self.chain)
 
     def take(self, at: int, block: PaperBlock) -> None:
         """Put one block in its place."""
@@ -127,7 +140,7 @@ class _Builder:
             if _LABEL_ONLY.match(block.text):
                 self.label = block.text.strip(" :–-").lower()
                 self._label_depth = marker.text
-        elif marker and marker.kind == "number" and self._goes_on(marker):
+        elif marker and marker.kind == "number" and not self._is_labelled() and self._goes_on(marker):
             self.last_number = marker.key[0]
             self.label = None
             self._paragraph(block, marker.text)
@@ -142,6 +155,11 @@ class _Builder:
             self.last_entry = None
             whole = marker and f"{marker.text} {block.text}"
             self._paragraph(block, None, label=label, text=whole or block.text)
+
+    def _is_labelled(self) -> bool:
+        """Tell whether this is an entry of the list under a label, whose entries are not paragraphs of the minutes."""
+        last = self.outline.units[-1] if self.outline.units else None
+        return self.label is not None and last is not None and (last.role == "label" or last.label == self.label)
 
     def _counts_on(self, marker: Marker) -> bool:
         return self.last_entry is not None and self.last_entry.style == marker.style
@@ -214,19 +232,41 @@ class _Builder:
         fresh = bool(self.outline.units) and self.outline.units[-1].role in ("item", "subheading")
         return fresh and (number == 1 or number > self.last_number)
 
-    def _candidates(self) -> list[PaperBlock]:
-        return [
-            block
-            for block in self.blocks
-            if block.marker
-            and block.marker.kind in ("number", "bare", "section")
-            and is_heading_text(block.text)
-            and (block.text.isupper() or self._has_child(block.marker) or KNOWN_TITLE.match(block.text))
-        ]
+    def _chain(self) -> set[int]:
+        """Return the headings that count on: of all ways of numbering, the one with most headings that are items."""
+        styles = {_family(block.marker) for block in self.blocks if block.marker and block.marker.kind != "bullet"}
+        chains = [self._counting(style) for style in sorted(styles)]
+        best = max(chains, key=lambda chain: (sum(self._is_sure(block) for block in chain), len(chain)), default=[])
+        alone = len(best) == 1 and not self._is_sure(best[0]) and not (best[0].marker and best[0].marker.text == "1")
+        return set() if alone else {id(block) for block in best}
 
-    def _mostly_shouted(self) -> bool:
-        found = self._candidates()
-        return sum(block.text.isupper() for block in found) * 2 > len(found) if found else False
+    def _counting(self, style: str) -> list[PaperBlock]:
+        """Return the headings of a way of numbering, each number after the one before; capitals alone, if most are."""
+        found = [
+            (at, block, block.marker)
+            for at, block in enumerate(self.blocks)
+            if block.marker and _family(block.marker) == style and not block.marker.bulleted and not block.row
+            and (is_heading_text(block.text.rstrip(":"), 18) or (style == "1/20" and is_shouted(block.text)))
+        ]  # fmt: skip
+        shouted = sum(block.text.isupper() for _, block, _ in found) * 2 > len(found)
+        chain: list[PaperBlock] = []
+        key = (0, "")
+        for at, block, marker in found:
+            if shouted and not self._is_sure(block):
+                continue
+            if marker.kind == "decimal" and not (block.text.isupper() and len(block.text) > 3):
+                continue
+            if marker.kind == "letter" or self._in_list(at, marker):
+                continue
+            if style == "1/20" or (marker.key > key and (not chain or marker.key[0] - key[0] <= 4)):
+                chain.append(block)
+                key = marker.key
+        return chain
+
+    def _is_sure(self, block: PaperBlock) -> bool:
+        marker = block.marker
+        known = KNOWN_TITLE.match(block.text) or (block.text.isupper() and len(block.text) > 2)
+        return bool(known or (marker and (self._has_child(marker) or marker.style == "1/20")))
 
     def _has_child(self, marker: Marker) -> bool:
         return any(number.startswith(f"{marker.text}.") for number in self.decimals)
@@ -235,32 +275,12 @@ class _Builder:
         marker = block.marker
         if marker is None:
             return self._is_unnumbered_item(at, block)
-        if marker.kind == "item":
-            return True
-        if self.by_item or marker.kind not in ("number", "bare", "section") or marker.bulleted:
-            return False
         if self.report:
             return marker.kind == "section" and is_heading_text(block.text)
-        if not is_heading_text(block.text.rstrip(":")) or not self._follows(marker):
-            return False
-        if block.text.isupper() and len(block.text) > 2:
-            return True
-        if self._has_child(marker) or KNOWN_TITLE.match(block.text):
-            return True
-        if self.shouted or self.decimals or marker.kind in ("bare", "section"):
-            return False
-        return not self._in_list(at, marker)
-
-    def _follows(self, marker: Marker) -> bool:
-        if "/" in marker.text:
-            return True
-        return marker.key > self.key and (marker.key[0] - self.key[0] <= 4 or not self.outline.items)
+        return id(block) in self.chain
 
     def _in_list(self, at: int, marker: Marker) -> bool:
         """Tell whether a short numbered line is one of a run: a list, not headings with text below them."""
-        last = self.last_entry
-        if last and last.style == marker.style and last.key[0] + 1 == marker.key[0]:
-            return True
         following = self.blocks[at + 1].marker if at + 1 < len(self.blocks) else None
         runs_on = following is not None and (following.style, following.key[0]) == (marker.style, marker.key[0] + 1)
         before = self.blocks[at - 1] if at else None
@@ -272,8 +292,7 @@ class _Builder:
         if self.report:
             return False
         if self.numbered_items:
-            known = KNOWN_TITLE.match(block.text)
-            return is_shouted(block.text) and bool(known or (not self.outline.items and len(block.text.split()) > 1))
+            return is_shouted(block.text) and bool(KNOWN_TITLE.match(block.text))
         return block.heading or is_shouted(block.text) or bool(KNOWN_TITLE.match(block.text)) or block.gap
 
     def _is_subheading(self, at: int, block: PaperBlock) -> bool:
@@ -290,6 +309,7 @@ class _Builder:
         if (
             LABEL.match(block.text)
             or ENDS_IN_STATE.search(block.text)
+            or _DECIDES.search(block.text)
             or block.text.endswith(("’", "”"))
             or ends_sentence(block.text.removesuffix(":"))
         ):

@@ -26,8 +26,14 @@ _FROM = re.compile(r"^(?:partners|members|colleagues|officers|representatives)\s
 _THING = re.compile(r"[.;:]|\b(?:exercise|report|paper|strategy|it|this|review|plan|meeting)\b", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*,\s*(?:and\s+|&\s+)?|\s+and\s+|\s*&\s+|\s*;\s*|\s+with\s+|\s*\+\s*")
 _COLLECTIVE = re.compile(
-    r"^(?:all(?: \w+)?|partners|members|officers|everyone|(?:all )?agencies|the \w[\w\s'’&-]{2,60}"
-    r"|each \w+|secretariat|chair|\w+ leads?)$",
+    r"^(?:all(?: \w+){0,2}|(?:the |our |other |all |both )*(?:partners|members|officers|agencies|board|chair"
+    r"|secretariat|attendees|organisations"
+    r"|authorities|boroughs|councils|leads|team|group|partnership|committee|panel|police|service|mayor|author"
+    r"|presenter)|everyone|each \w+|\w+ leads?)$",
+    re.IGNORECASE,
+)
+_NO_OWNER = re.compile(
+    r"^(?:tb[acd]|n/?a|asap|none|nil|ongoing|on-going|complete[d]?|open|closed|noted|for information|action|info)$",
     re.IGNORECASE,
 )
 
@@ -56,8 +62,8 @@ def find_owners(text: str, people: Sequence[ListedPerson]) -> Owned:
     if headed and (named := split_owners(headed.group("who"), people)):
         return Owned(named, headed.group("who"))
     asked = _ASKED.match(text)
-    if asked:
-        return _of_asked(asked, people)
+    if asked and (owned := _of_asked(asked, people)).owners:
+        return owned
     tailed = _TAILED.match(text)
     if tailed and (named := split_owners(tailed.group("who"), people)):
         return Owned(named, tailed.group("who"))
@@ -74,15 +80,20 @@ def split_owners(text: str, people: Sequence[ListedPerson]) -> tuple[str, ...]:
     (('London Councils', 'MOPAC'), ())
     """
     phrase = _FROM.sub("", text.strip())
-    phrase = phrase.strip(" .,;:()[]–—-")
+    phrase = re.sub(
+        r"^(?:action(?:ed)? (?:by|for|on)|lead(?: officer)?|owner|by)\s*:?\s+",
+        "",
+        phrase.strip(" .,;:()[]–—-"),
+        flags=re.IGNORECASE,
+    )
     if re.search(r"\b(?:to|will|shall|should|must|is|are|was|were)\b", phrase):
         return ()
-    if _is_owner(phrase, people):
+    if is_organisation(phrase):
         return (phrase,)
     parts = [part for piece in _SPLIT.split(phrase) for part in _slashed(piece.strip(), people) if part]
-    if not parts or len(parts) > 12 or not all(_is_owner(part, people) for part in parts):
-        return ()
-    return tuple(parts)
+    if 0 < len(parts) <= 12 and all(_is_owner(part, people) for part in parts):
+        return tuple(parts)
+    return (phrase,) if _is_owner(phrase, people) else ()
 
 
 def _of_asked(asked: re.Match[str], people: Sequence[ListedPerson]) -> Owned:
@@ -96,19 +107,21 @@ def _of_asked(asked: re.Match[str], people: Sequence[ListedPerson]) -> Owned:
 
 
 def _loosely(phrase: str, people: Sequence[ListedPerson]) -> tuple[str, ...]:
-    """Return a short phrase in capitals before "to" as the owner it must be, split where each part begins large."""
-    words = phrase.split()
-    if len(words) > 12 or not phrase[:1].isupper() or _THING.search(phrase):
-        return ()
+    """Return names in capitals before "to" as the owners they must be: none begins with a verb or is one word."""
     parts = [part for part in _SPLIT.split(phrase) if part]
-    if all(part[:1].isupper() or part.startswith("the ") for part in parts):
-        return tuple(parts)
-    return ()
+    named = all(_is_owner(part, people) or _is_title_case(part) for part in parts)
+    return tuple(parts) if named and len(phrase.split()) <= 12 and not _THING.search(phrase) else ()
+
+
+def _is_title_case(text: str) -> bool:
+    words = [word for word in text.removeprefix("the ").split() if word.lower() not in ("of", "for", "the", "and", "&")]
+    return len(words) > 1 and words[0].lower() not in gazetteer().verbs and all(word[:1].isupper() for word in words)
 
 
 def _slashed(text: str, people: Sequence[ListedPerson]) -> list[str]:
     parts = [part.strip() for part in text.split("/")]
-    if len(parts) > 1 and not is_organisation(text) and all(_is_person(part, people) for part in parts):
+    short = all(re.fullmatch(r"[A-Z]{2,3}", part) and not is_organisation(part) for part in parts)
+    if len(parts) > 1 and not is_organisation(text) and (short or all(_is_person(part, people) for part in parts)):
         return parts
     return [text]
 
@@ -117,6 +130,7 @@ def _is_person(text: str, people: Sequence[ListedPerson]) -> bool:
     flat = text.replace("’", "'").lower()
     known = {person.name.replace("’", "'").lower() for person in people}
     known |= {initials_of(person.name).lower() for person in people} | {name.split()[-1] for name in known}
+    known |= {person.initials.lower() for person in people if person.initials}
     named = whole_name(text)
     return flat in known or (named is not None and named.sure)
 
@@ -124,13 +138,18 @@ def _is_person(text: str, people: Sequence[ListedPerson]) -> bool:
 def _is_owner(text: str, people: Sequence[ListedPerson]) -> bool:
     text = re.sub(r"[‘’“”\"](?=\s|$)|(?<!\w)[‘“'\"]", "", text).strip()
     words = text.split()
-    if not words or len(words) > 9:
+    if (
+        not words
+        or len(words) > 9
+        or _NO_OWNER.match(text)
+        or words[0].lower() in gazetteer().verbs - {"lead", "support"}
+    ):
         return False
-    if _is_person(text, people) or is_organisation(text) or re.fullmatch(r"[A-Z][A-Z'&/]{1,7}s?", text):
+    if _is_person(text, people) or is_organisation(text) or re.fullmatch(r"(?:[Tt]he )?[A-Z][A-Z'&/]{1,7}s?", text):
         return True
     if _COLLECTIVE.match(text) and not _THING.search(text):
         return True
-    if is_post(text.removeprefix("the ")) or any(_org(text, person) for person in people):
+    if is_post(re.sub(r"^(?:the|an?|our) ", "", text)) or any(_org(text, person) for person in people):
         return True
     last = words[-1].strip(".,").lower()
     heads = gazetteer().organisation_words | gazetteer().post_heads
@@ -139,6 +158,31 @@ def _is_owner(text: str, people: Sequence[ListedPerson]) -> bool:
 
 def _org(text: str, person: ListedPerson) -> bool:
     return bool(person.organisation) and text.lower() in (person.organisation or "").lower() and len(text) > 2
+
+
+def stated_owner(text: str, people: Sequence[ListedPerson]) -> tuple[str, ...]:
+    """Return the owners of a cell under "Owner": as printed where no list knows them, none for "TBC" or a verb.
+
+    >>> stated_owner("Riverside", ()), stated_owner("TBC", ()), stated_owner("Write to them", ())
+    (('Riverside',), (), ())
+    """
+    text = text.strip()
+    idle = not text or _NO_OWNER.match(text) or text.split()[0].lower() in gazetteer().verbs or len(text.split()) > 8
+    return split_owners(text, people) or (() if idle or not text[:1].isupper() else (text,))
+
+
+def resolved(owners: Sequence[str], people: Sequence[ListedPerson]) -> tuple[str, ...]:
+    """Return owners with initials put out in full, where they are those of one person listed and of no other."""
+    return tuple(_in_full(owner, people) for owner in owners)
+
+
+def _in_full(owner: str, people: Sequence[ListedPerson]) -> str:
+    if len(owner) > 5 or " " in owner or is_organisation(owner):
+        return owner
+    printed = {person.name for person in people if person.initials and person.initials.lower() == owner.lower()}
+    made = {person.name for person in people if initials_of(person.name) == owner.replace("’", "'")}
+    held = printed or made
+    return held.pop() if len(held) == 1 else owner
 
 
 def is_collective(owner: str) -> bool:

@@ -10,9 +10,15 @@ from typing import Any
 
 from whatworks.board.parsed import Lines, ListedPerson, NextMeeting, ParsedPaper, Unplaced, Unresolved
 from whatworks.board.reading.action import PromiseContext, find_actions, head_columns, inherit_due
-from whatworks.board.reading.attendance import AttendanceLists, apologies_in, both_ways, merge, read_attendance
-from whatworks.board.reading.attendance_label import read_label
-from whatworks.board.reading.block import PaperBlock, make_blocks, plain
+from whatworks.board.reading.attendance import (
+    AttendanceLists,
+    apologies_in,
+    both_ways,
+    merge,
+    read_attendance,
+    read_within,
+)
+from whatworks.board.reading.block import PaperBlock, ends_sentence, make_blocks, plain
 from whatworks.board.reading.column import align
 from whatworks.board.reading.commitment import find_agenda_items, find_commitments, find_deliverables
 from whatworks.board.reading.correction import find_claims, find_corrections, find_previous
@@ -23,6 +29,9 @@ from whatworks.board.reading.initials import find_unresolved
 from whatworks.board.reading.meeting import MeetingFacts, read_end, read_head, read_next
 from whatworks.board.reading.minutes_table import unfold
 from whatworks.board.reading.outline import Outline, make_outline
+from whatworks.board.reading.owner import resolved
+from whatworks.board.reading.page_form import tidy
+from whatworks.board.reading.printed_date import find_dates
 from whatworks.board.reading.priority import find_priorities
 from whatworks.board.reading.report import find_benefits, find_dependencies, find_measures, find_recommendations
 from whatworks.board.reading.report_table import Tables, read_tables
@@ -75,6 +84,8 @@ def read_paper(document: Document) -> ParsedPaper:
 
 
 def _read(document: Document, first: int, last: int, others: str | None = None) -> ParsedPaper:
+    original = document.lines
+    document, labels = tidy(document)
     document, spans = align(document)
     parts = _parts(document, first, last)
     meeting, units = parts.meeting, parts.outline.units
@@ -82,13 +93,23 @@ def _read(document: Document, first: int, last: int, others: str | None = None) 
     reading = PromiseContext(parts.people, Clock(meeting.date, meeting.next), parts.names.short)
     decisions = tuple(find_decisions(units, parts.names)) if parts.kind == "minutes" else ()
     marked = inherit_due(tuple(find_actions(units, reading)), units, reading)
-    actions = tuple(replace(one, lines=(one.lines[0], spans.get(one.lines[1], one.lines[1]))) for one in marked)
+    actions = tuple(
+        replace(
+            one, lines=(one.lines[0], spans.get(one.lines[1], one.lines[1])), owners=resolved(one.owners, parts.people)
+        )
+        for one in marked
+    )
     recommendations = tuple(find_recommendations(parts.outline)) if parts.kind == "report" else ()
     asked = {recommendation.lines for recommendation in recommendations}
     deliverables = tuple(find_deliverables(units, reading))
+    commitments = tuple(
+        replace(one, owners=resolved(one.owners, parts.people)) for one in find_commitments(units, reading, parts.names)
+    )
     inferred = (("previous",) if previous and previous.inferred else ()) + (("next",) if meeting.next_inferred else ())
     paragraphs = tuple(paragraph for paragraph in parts.outline.paragraphs if paragraph.lines not in asked)
     placed = parts.placed | _lines_in([*paragraphs, *actions, *deliverables, *recommendations])
+    statuses = tuple(find_statuses(units, {one.number or one.title: one.title for one in parts.outline.items}, reading))
+    placed |= _lines_in([*statuses, *decisions])
     placed |= {line for at, end in spans.items() if at in placed for line in range(at, end + 1)}
     lines = dict(meeting.lines) | ({"previous": previous.lines} if previous else {})
     return ParsedPaper(
@@ -110,10 +131,8 @@ def _read(document: Document, first: int, last: int, others: str | None = None) 
         decisions=decisions,
         actions=actions,
         deliverables=deliverables,
-        commitments=tuple(find_commitments(units, reading, parts.names)) if parts.kind == "minutes" else (),
-        statuses=tuple(
-            find_statuses(units, {one.number or one.title: one.title for one in parts.outline.items}, reading)
-        ),
+        commitments=commitments if parts.kind == "minutes" else (),
+        statuses=statuses,
         priorities=tuple(find_priorities(units, decisions, parts.names)) if parts.kind == "minutes" else (),
         agenda_next=tuple(find_agenda_items(units, meeting.next)),
         corrections=tuple(find_corrections(units, meeting.date, previous)) if parts.kind == "minutes" else (),
@@ -127,7 +146,7 @@ def _read(document: Document, first: int, last: int, others: str | None = None) 
         abbreviations=tuple(parts.tables.abbreviations),
         table_faults=tuple(parts.tables.faults),
         unresolved=(*parts.both_ways, *find_unresolved(units, parts.people, actions)),
-        unplaced=_unplaced(document.lines[first - 1 : last], placed),
+        unplaced=_unplaced(original[first - 1 : last], placed | labels),
         lines=lines,
         file=document.name,
         partial=_partial(document, parts, first, last, others),
@@ -135,7 +154,7 @@ def _read(document: Document, first: int, last: int, others: str | None = None) 
 
 
 def _parts(document: Document, first: int, last: int) -> _Parts:
-    attendance = _attendance(document, first, last)
+    attendance = read_attendance(document.lines, first, last)
     tables = read_tables(document, first, last)
     kind = _kind(document.lines[first - 1 : last], attendance)
     head_end = (attendance.first or first) - 1 if attendance.first else _head_end(document, first, last, kind)
@@ -149,9 +168,13 @@ def _parts(document: Document, first: int, last: int) -> _Parts:
         if not (set(range(block.lines[0], block.lines[1] + 1)) & (tables.placed | attendance.placed))
     ]
     unfolded, heads = unfold(blocks)
-    blocks = list(unfolded)
-    said = read_end(blocks, meeting) | read_next(blocks, meeting)
-    outline = make_outline([block for block in blocks if block.lines[0] not in said], report=kind == "report")
+    said = read_end(unfolded, meeting) | read_next(unfolded, meeting)
+    blocks = [block for block in unfolded if block.lines[0] not in said]
+    outline = make_outline(blocks, report=kind == "report")
+    if kind == "minutes":
+        _read_within_items(document, outline, last, attendance)
+        blocks = [block for block in blocks if not attendance.placed & set(range(block.lines[0], block.lines[1] + 1))]
+        outline = make_outline(blocks)
     _drop_idle_headings(outline)
     listed = _everybody(attendance, outline)
     people = merge(listed)
@@ -166,17 +189,13 @@ def _parts(document: Document, first: int, last: int) -> _Parts:
     return _Parts(kind, meeting, attendance, tables, outline, people, tuple(both_ways(listed)), names, placed)
 
 
-def _attendance(document: Document, first: int, last: int) -> AttendanceLists:
-    found = read_attendance(document.lines, first, last)
-    if found.people:
-        return found
-    for line in document.lines[first - 1 : min(last, first + 80)]:
-        label = read_label(plain(line.text))
-        if label and label.capacity == "board" and (label.rest or label.printed.lower() in ("present", "attendees")):
-            within = read_attendance(document.lines, line.number, last)
-            if within.people:
-                return within
-    return AttendanceLists()
+def _read_within_items(document: Document, outline: Outline, last: int, attendance: AttendanceLists) -> None:
+    """Add who is listed below "Apologies", "Roll call" or "Attendance" where that is an item of the agenda."""
+    ends = [item.lines[0] - 1 for item in outline.items[1:]] + [last]
+    for item, end in zip(outline.items, ends, strict=False):
+        found = read_within(document.lines[item.lines[1] : end], item.title)
+        attendance.people += found.people
+        attendance.placed |= found.placed - attendance.placed
 
 
 def _kind(lines: Sequence[Line], attendance: AttendanceLists) -> str:
@@ -192,9 +211,16 @@ def _kind(lines: Sequence[Line], attendance: AttendanceLists) -> str:
 def _head_end(document: Document, first: int, last: int, kind: str) -> int:
     """Return the last line of the head of a paper without an attendance list: that before its first item."""
     outline = make_outline(make_blocks(document, first, last), report=kind == "report")
-    begun = [item.lines[0] for item in outline.items]
+    dated = [line.number for line in document.lines[first - 1 : first + 14] if any(find_dates(plain(line.text)))]
+    begun = [item.lines[0] for item in outline.items if item.number or not dated or item.lines[0] > dated[0]]
     begun += [
-        paragraph.lines[0] for paragraph in outline.paragraphs if len(paragraph.text.split()) > 12 and kind == "minutes"
+        paragraph.lines[0]
+        for paragraph in outline.paragraphs
+        if kind == "minutes"
+        and (
+            len(paragraph.text.split()) > 12
+            or (dated and paragraph.lines[0] > dated[0] and ends_sentence(paragraph.text))
+        )
     ]
     return min([*begun, first + 15, last + 1]) - 1
 

@@ -1,8 +1,11 @@
 """Find a person's name in a line of an attendance list, apart from title, post and organisation."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
+from unicodedata import normalize
 
 from whatworks.board.reading.gazetteer import gazetteer
 
@@ -10,7 +13,8 @@ _WORD = re.compile(r"[^\W\d_][\w'’.-]*|&")
 _PARTICLES = frozenset(
     ("de", "da", "di", "du", "van", "von", "der", "den", "la", "le", "el", "al", "bin", "ibn", "ap", "st")
 )
-_NAME_WORD = re.compile(r"^(?:[A-ZÀ-Þ][\w'’-]*|[A-Z]\.)\.?$")
+_NAME_WORD = re.compile(r"^(?:[A-ZÀ-Þ][\w'’-]*|(?:[A-Z]\.){1,4}[A-Z]?)\.?$")
+_INITIAL = re.compile(r"(?:[A-Z]\.?){1,3}")
 _COURTESY = frozenset(
     ("mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady", "baroness", "baron", "rt", "hon")
 )
@@ -44,16 +48,20 @@ def whole_name(text: str, *, surname_only: bool = False) -> FoundName | None:
     titles, rest = _take_titles(words)
     while len(rest) > 1 and rest[-1].strip(".,()").lower() in gazetteer().suffixes:
         rest = rest[:-1]
-    if not 1 <= len(rest) <= 4 or not all(_is_name_word(word) for word in rest):
+    if not 1 <= len([word for word in rest if word.lower() not in _PARTICLES]) <= 4 or not all(
+        _is_name_word(word) for word in rest
+    ):
         return None
-    titled = any(word.strip(".").lower() in _STRONG_TITLES for word in titles) or (bool(titles) and len(rest) > 1)
-    known = _is_forename(rest[0]) or (len(rest) > 1 and bool(re.fullmatch(r"[A-Z]\.?", rest[0])))
+    strong = any(word.strip(".").lower() in _STRONG_TITLES for word in titles)
+    titled = strong or (bool(titles) and len(rest) > 1)
+    known = _is_forename(rest[0]) or (
+        len(rest) > 1 and bool(_INITIAL.fullmatch(rest[0]) and (len(rest[0]) == 1 or "." in rest[0]))
+    )
     if len(rest) == 1 and not (titled or surname_only):
         return None
-    if _bare(rest[0]) in gazetteer().posts | gazetteer().organisation_words and not known:
+    if len(rest) > 2 and is_organisation(rest[-1]):
         return None
-    last = _bare(rest[-1])
-    if not known and (last in gazetteer().post_heads or last in gazetteer().organisation_words):
+    if any(is_heading_word(word) for word in rest[known:]) and not (strong and len(rest) < 3):
         return None
     if not titled and (is_organisation(" ".join(rest)) or (not known and any(word.isupper() for word in rest))):
         return None
@@ -69,23 +77,88 @@ def find_name(text: str) -> FoundName | None:
     """
     words = list(_WORD.finditer(text))
     for at, word in enumerate(words[:-1]):
-        first, second = word.group(), words[at + 1].group()
-        if not (_is_forename(first) and _is_name_word(second)) or _between(text, words, at).strip():
+        second = words[at + 1].group()
+        begun = _is_forename(word.group()) or ("." in word.group() and _INITIAL.fullmatch(word.group()))
+        if not (begun and _is_name_word(second)) or _between(text, words, at).strip(" ."):
             continue
-        last_of_text = at + 2 >= len(words)
-        if _bare(second) in gazetteer().post_heads or (
-            _bare(second) in gazetteer().organisation_words and not last_of_text
-        ):
+        if is_heading_word(second) or _names_a_body(words[at + 2 :]):
             continue
-        end = at + 1
-        if _bare(second) in _PARTICLES or re.fullmatch(r"[A-Z]\.?", second):
-            end = min(at + 2, len(words) - 1)
-        titles, start = _titles_before(words, at)
-        after = text[words[end].end() :].strip(" ,;:–-")
-        name = _clean(" ".join(one.group() for one in words[at : end + 1]))
-        after = _without_suffix(after)
-        return FoundName(name, _title(titles), text[: words[start].start()].strip(" ,;:–-"), after, True)
+        return _found(text, words, at, _name_end(text, words, at), sure=True)
     return _titled_surname(text, words)
+
+
+def leading_name(text: str) -> FoundName | None:
+    """Return a name of two words that no list knows, where it begins a text and a post or a body follows it.
+
+    >>> leading_name("Viv Ahmed YOS Manager").after, leading_name("Complex Needs Team")
+    ('YOS Manager', None)
+    """
+    words = list(_WORD.finditer(text))
+    titles = sum(1 for _ in takewhile(lambda word: _bare(word.group()) in gazetteer().titles, words))
+    names = words[titles : titles + 2]
+    if (
+        len(names) < 2
+        or len(words) < titles + 3
+        or text[: words[titles].start()].strip(" .") not in _joined(words[:titles])
+    ):
+        return None
+    if not all(_NAME_WORD.match(word.group()) and not is_heading_word(word.group()) for word in names):
+        return None
+    if any(word.group().isupper() and len(word.group()) > 1 for word in names):
+        return None
+    found = _found(text, words, titles, titles + 1, sure=False)
+    last = _bare(words[-1].group())
+    known = last in gazetteer().post_heads or last in gazetteer().organisation_words or is_organisation(found.after)
+    return found if known else None
+
+
+def is_heading_word(word: str) -> bool:
+    """Tell whether a word belongs to headings, posts or bodies rather than to names; surnames that are words do not.
+
+    >>> is_heading_word("Needs"), is_heading_word("Young")
+    (True, False)
+    """
+    held, bare = gazetteer(), _bare(word)
+    if bare in held.surnames:
+        return False
+    return bare in held.common_words or bare in held.organisation_words or bare in held.post_heads or bare in held.posts
+
+
+def _joined(words: Sequence[re.Match[str]]) -> str:
+    return " ".join(word.group() for word in words)
+
+
+def _names_a_body(following: Sequence[re.Match[str]]) -> bool:
+    """Tell "John Hobart Society", a body, from a person and theirs: one word of bodies alone follows the name."""
+    alone = following[0].group() if len(following) == 1 else ""
+    return _bare(alone) in gazetteer().organisation_words and not is_organisation(alone)
+
+
+def _name_end(text: str, words: list[re.Match[str]], at: int) -> int:
+    """Return where a name goes on after its forename: over initials, particles and a second forename."""
+    end = at + 1
+    while end + 1 < len(words) and end < at + 5 and not _between(text, words, end).strip(" ."):
+        second, third = words[end].group(), words[end + 1].group()
+        if end + 2 < len(words) and _bare(words[end + 2].group()) in gazetteer().organisation_words:
+            break  # "Petra Dean Northgate Consultancy"
+        middle = _bare(second) in _PARTICLES or re.fullmatch(r"[A-Z]\.?", second) or _is_forename(second)
+        if (
+            not middle
+            or not _is_name_word(third)
+            or is_heading_word(third)
+            or is_organisation(third)
+            or third.isupper()
+        ):
+            break
+        end += 1
+    return end
+
+
+def _found(text: str, words: list[re.Match[str]], at: int, end: int, *, sure: bool) -> FoundName:
+    titles, start = _titles_before(words, at)
+    name = _clean(_joined(words[at : end + 1]))
+    after = _without_suffix(text[words[end].end() :].strip(" ,;:–-"))
+    return FoundName(name, _title(titles), text[: words[start].start()].strip(" ,;:–-"), after, sure)
 
 
 def is_organisation(text: str) -> bool:
@@ -107,6 +180,22 @@ def initials_of(name: str) -> str:
     return "".join(_initial(part) for part in parts if part[:1].isupper())
 
 
+def could_be_initials(token: str, name: str) -> bool:
+    """Tell whether letters printed beside a name are its initials, with its particles or without.
+
+    >>> could_be_initials("SdS", "Siobhan da Silva"), could_be_initials("RNo", "Ruth Nowak")
+    (True, True)
+    >>> could_be_initials("CPS", "Ruth Nowak")
+    False
+    """
+    token, parts = token.replace("’", "'").replace(".", ""), re.split(r"[\s'’-]+", name)
+    if not 2 <= len(token) <= 5 or not token[0].isupper() or token.upper()[0] != name[:1].upper():
+        return False
+    letters = iter("".join(part[:2] for part in parts).upper())
+    surname = next((part for part in reversed(parts) if part[:1].isupper()), "")
+    return surname[:1] in token and all(letter in letters for letter in token.upper().replace("'", ""))
+
+
 def _initial(part: str) -> str:
     split = re.match(r"([A-Z])'([A-Z])", part)
     return f"{split.group(1)}'{split.group(2)}" if split else part[0]
@@ -126,7 +215,7 @@ def _bare(word: str) -> str:
 
 
 def _is_forename(word: str) -> bool:
-    first = word.split("-")[0].strip(".")
+    first = normalize("NFKD", word.split("-")[0].strip(".")).encode("ascii", "ignore").decode()
     return word[:1].isupper() and not (word.isupper() and len(word) < 4) and first.lower() in gazetteer().forenames
 
 
@@ -162,10 +251,7 @@ def _titled_surname(text: str, words: list[re.Match[str]]) -> FoundName | None:
             if _between(text, words, end).strip() or _bare(words[end + 1].group()) in gazetteer().organisation_words:
                 break
             end += 1
-        titles, start = _titles_before(words, at + 1)
-        name = _clean(" ".join(one.group() for one in words[at + 1 : end + 1]))
-        after = _without_suffix(text[words[end].end() :].strip(" ,;:–-"))
-        return FoundName(name, _title(titles), text[: words[start].start()].strip(" ,;:–-"), after, True)
+        return _found(text, words, at + 1, end, sure=True)
     return None
 
 

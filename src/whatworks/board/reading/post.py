@@ -27,9 +27,10 @@ def split_post(text: str) -> tuple[str | None, str | None]:
     bracketed = re.search(r"^(.*\S)\s*\(([^()]+)\)$", text)
     if bracketed and is_organisation(bracketed.group(2)) and is_post(bracketed.group(1)):
         return bracketed.group(1), bracketed.group(2)
-    parts = [part for part in re.split(r"\s*,\s*|\s+[–-]\s+", text) if part]
-    if len(parts) > 1 and "," not in text and is_post(text) and not any(_is_body(part) for part in parts[1:]):
-        return text, None
+    parts = [part for part in re.split(r"\s*,\s*", text) if part]
+    if len(parts) == 1:
+        dashed = re.split(r"\s+[–-]\s+", text, maxsplit=1)
+        parts = dashed if is_post(dashed[0]) and _is_body(dashed[-1]) else [text]
     if len(parts) > 1:
         posts: list[str] = []
         organisations: list[str] = []
@@ -51,8 +52,12 @@ def is_post(text: str) -> bool:
     >>> is_post("Head of Community Safety"), is_post("Community Safety Partnership")
     (True, False)
     """
-    words = [word.strip(".,:;()").lower() for word in re.split(r"[\s/]+", text)]
-    return bool(words) and words[0] in gazetteer().posts and any(word in gazetteer().post_heads for word in words[:9])
+    words = [word.strip(".,:;()").lower() for word in re.split(r"[\s/]+", text) if word.strip(".,:;()")]
+    if not words or not any(word in gazetteer().post_heads for word in words[:9]):
+        return False
+    return words[0] in gazetteer().posts or (
+        words[-1] in gazetteer().post_heads and words[0] not in gazetteer().organisation_words | {"the"}
+    )
 
 
 def _is_body(text: str) -> bool:

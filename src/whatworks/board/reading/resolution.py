@@ -22,6 +22,9 @@ _AGREED_VIEW = re.compile(
 _ACCEPTED_THING = re.compile(
     r"(?:the|these|this|all)\s+(?:\w+\s+){0,3}(?:recommendations?|proposals?|report|minutes|terms|plan|bid)"
 )
+_ONE = r"(?!(?:people|police|children|women|men|staff|data|they|we|you|who|which|that|it)\b)[a-z-]{3,}"
+"""The last word of a subject of which there is one."""
+_STARTING = "begin|proceed|start|cease|remain|continue|go|return|stand|close|move|take"
 _BASE_VERB = re.compile(
     r"(?!(?:is|was|has|does|had|did|are|were|can|could|may|might|have|do|and|or|of|in|for|with|on|at|to|by|from)$)"
     r"\w*[^s\W](?<!ed)(?<!ing)"
@@ -63,5 +66,7 @@ def is_resolution(verb: str, what: str, names: Subjects) -> bool:
 def _is_subjunctive(clause: str, names: Subjects) -> bool:
     """Tell "the Board develop a model", which asks, from "the Board develops models", which states."""
     pattern = rf"(?:{names.either}|(?:the )?[A-Z][\w’']+)\s+(?:then\s+|regularly\s+)?(?P<verb>[a-z]+)\b"
+    if re.match(rf"(?:(?:the|an?|this|each) )?(?:[a-z-]+ ){{0,3}}{_ONE}(?<!s) (?:{_STARTING})\b", clause):
+        return True
     found = re.match(pattern, clause)
     return found is not None and _BASE_VERB.fullmatch(found.group("verb")) is not None

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from whatworks.board.parsed import PromiseStatus
+from whatworks.board.parsed import Lines, PromiseStatus
 from whatworks.board.reading.action import PromiseContext, head_columns, row_of_log
 from whatworks.board.reading.due import Due, find_due, read_due
 from whatworks.board.reading.outline import Unit
-from whatworks.board.reading.promise_state import ANY_STATE, NUMBERED, is_status, state_of
+from whatworks.board.reading.promise_state import ANY_STATE, ENDS_IN_STATE, NUMBERED, is_numbered, state_of
 from whatworks.board.reading.sentence import sentences
 
 _SPOKEN = re.compile(
@@ -16,8 +16,11 @@ _SPOKEN = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(r"\b(?:forward|over|deferred)\s+(?:to|until)\s+(?P<when>.+)$", re.IGNORECASE)
-_TAILED = re.compile(
-    rf"^(?P<promise>.{{8,}}?)\s*[.:;(–—-]\s*(?:now |action )?(?P<state>{ANY_STATE})[).]*$", re.IGNORECASE
+_ENDED = re.compile(
+    rf"^(?P<mark>(?:actions?|ap)\b(?: points?"
+    rf"| items?)?\s*(?P<number>[\w./]*\d[\w./]*)?\s*[:.–—-]*\s*)?(?P<promise>.{{8,}}?)\s*"
+    rf"(?:[.:;(]|\s[–—-])\s*(?:now |action |status:? )?(?P<state>{ANY_STATE})\b[^.;]{{0,40}}\W*$",
+    re.IGNORECASE,
 )
 _LOG = re.compile(
     r"\b(?:matters arising|actions?(?: log| tracker| points?| from\b.*)?$|action log|outstanding actions)", re.I
@@ -55,22 +58,43 @@ def _of_row(unit: Unit, columns: Sequence[str], reading: PromiseContext) -> Prom
 
 
 def _in_prose(unit: Unit, in_log: bool, reading: PromiseContext) -> Iterator[PromiseStatus]:
+    ended = _ENDED.match(unit.block.text)
+    if (
+        ended
+        and not is_numbered(unit.block.text)
+        and (in_log or ended.group("mark"))
+        and ENDS_IN_STATE.search(unit.block.text)
+    ):
+        yield _status(
+            ended.group("state"),
+            unit.block.text,
+            ended.group("promise"),
+            ended.group("number"),
+            unit.block.lines,
+            reading,
+        )
+        return
     for sentence in sentences(unit.block.text):
-        numbered = NUMBERED.match(sentence.text) if is_status(sentence.text) else None
-        found = numbered or _SPOKEN.search(sentence.text) or (_TAILED.match(unit.block.text) if in_log else None)
+        numbered = NUMBERED.match(sentence.text) if is_numbered(sentence.text) else None
+        found = numbered or _SPOKEN.search(sentence.text)
         if not found or re.search(r"\b(?:all|no)\s+(?:\w+\s+){0,2}actions?\b", sentence.text, re.IGNORECASE):
             continue
-        state = state_of(found.group("state"))
-        assert state is not None  # noqa: S101
         lines = unit.block.lines_of(sentence.start, sentence.end)
-        due = _until(sentence.text, reading) if state == "carried" else None
+        promise = _promise_in(found, numbered is not None)
         for number in _numbers(numbered.group("numbers")) if numbered else (None,):
-            yield PromiseStatus(
-                state, sentence.text, _promise_in(found, numbered is not None), number, (),
-                due.text if due else None, due.from_day if due else None, due.to_day if due else None, lines,
-            )  # fmt: skip
-        if not numbered and found.re is _TAILED:
-            return
+            yield _status(found.group("state"), sentence.text, promise, number, lines, reading)
+
+
+def _status(
+    said: str, text: str, promise: str | None, number: str | None, lines: Lines, reading: PromiseContext
+) -> PromiseStatus:
+    state = state_of(said)
+    assert state is not None  # noqa: S101
+    due = _until(text, reading) if state == "carried" else None
+    return PromiseStatus(
+        state, text, promise, number, (), due.text if due else None, due.from_day if due else None,
+        due.to_day if due else None, lines,
+    )  # fmt: skip
 
 
 def _until(text: str, reading: PromiseContext) -> Due | None:

@@ -72,6 +72,7 @@ def find_chair(people: Sequence[ListedPerson], texts: Iterable[str]) -> ListedPe
 def subjects(body: str | None, chair: ListedPerson | None) -> Subjects:
     """Return the words by which the board and its chair are meant."""
     nouns = [noun for noun in _NOUNS if body and re.search(rf"\b{noun}\b", body, re.IGNORECASE)] or list(_NOUNS[:4])
+    nouns = list(dict.fromkeys([*nouns, "board", "partnership", "panel", "group", "committee", "forum"]))
     short = short_name(body)
     words = [
         *(rf"(?:the\s+)?{re.escape(name)}" for name in (short, body) if name),

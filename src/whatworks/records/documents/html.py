@@ -157,6 +157,9 @@ class _Page:
             element, entering = stack.pop()
             if entering and isinstance(element.tag, str) and not self._is_unsaid(element, text):
                 text += " " if _BLOCKS.fullmatch(element.tag) else ""
+                text = (
+                    f"{text.rstrip()}; " if element.tag == "li" and text.strip() else text
+                )  # entries of a list stay apart
                 text += element.text or ""
                 stack.append((element, False))
                 stack.extend((child, True) for child in reversed(element))
