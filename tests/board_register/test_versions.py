@@ -106,6 +106,15 @@ def test_a_part_never_counts_as_minutes_held(connection: Any, made_up: Any, head
     assert bool(stored.parsed.partial) is not held
 
 
+def test_pages_that_could_not_be_read_are_said_and_the_minutes_are_held(connection: Any, made_up: Any) -> None:
+    june = made_up.june()
+    document = replace(made_up.document(june), partial="No text on page 9 of 9.")
+    record(connection, june, document, DAY, "C")
+    [stored] = stored_documents(connection)
+    assert (held_of(connection, dt.date(2021, 6, 7)), stored.partial) == ("recorded", False)
+    assert stored.parsed.partial == "No text on page 9 of 9."
+
+
 def test_an_agenda_is_no_record(connection: Any, made_up: Any) -> None:
     bare = made_up.minutes(dt.date(2021, 6, 7))
     record(connection, bare, headed(made_up.document(bare), "AGENDA"), DAY, "C")

@@ -22,19 +22,25 @@ _MINUTES = re.compile(r"\bminutes\b|\bnotes of\b", re.IGNORECASE)
 
 
 def why_partial(document: Document, parsed: ParsedPaper) -> str | None:
-    """Return why a paper is not the whole record of its meeting, as a sentence, or None.
+    """Return all that is to be said of what is missing in a paper or was not read of it, as sentences, or None."""
+    known = parsed.partial or ""
+    said = [known, *(each for each in (document.partial, part_of(document, parsed)) if each and each not in known)]
+    return " ".join(each for each in said if each) or None
+
+
+def part_of(document: Document, parsed: ParsedPaper) -> str | None:
+    """Return why minutes are not the whole record of their meeting, as a sentence, or None.
+
+    Pages or notes that could not be read are said (`why_partial`), and make no part of a record.
 
     >>> from whatworks.records.documents import Line
     >>> from datetime import date
     >>> from whatworks.board.parsed import ParsedPaper
     >>> read = ParsedPaper("minutes", None, date(2024, 5, 1), True, None, None, None, None, None, None, ())
-    >>> why_partial(Document("a.txt", "text", "0" * 64, (Line(1, "Draft minutes"), Line(2, "1 May 2024"))), read)
+    >>> part_of(Document("a.txt", "text", "0" * 64, (Line(1, "Draft minutes"), Line(2, "1 May 2024"))), read)
     'It is a draft: line 1 says so.'
     """
-    said = [document.partial, parsed.partial]
-    if parsed.kind == "minutes":
-        said.append(_sort(document, parsed))
-    return " ".join(dict.fromkeys(sentence for sentence in said if sentence)) or None
+    return _sort(document, parsed) if parsed.kind == "minutes" else None
 
 
 def _sort(document: Document, parsed: ParsedPaper) -> str | None:

@@ -45,7 +45,7 @@ class DocumentTable(Table):
     read_by = written("Who had it read.", nullable=False)
     replaced_by = written("The paper that stands in its place.")
     withdrawn_on = day_of("The day on which it was withdrawn; null while it stands.")
-    partial = dy.Bool(description="Whether it is, or could be read, only in part: no record of a meeting then.")
+    partial = dy.Bool(description="Whether it is a draft, an extract or an agenda, and so no record of a meeting.")
     parsed = written("The parse, as the JSON that `whatworks board read FILE --json` prints.", nullable=False)
 
 

@@ -40,9 +40,9 @@ def _adapter() -> TypeAdapter[ParsedPaper]:
 
 
 def put_document(
-    connection: Connection, parsed: ParsedPaper, document: Document, event_id: int | None, author: Author
+    connection: Connection, parsed: ParsedPaper, document: Document, event_id: int | None, author: Author, *, part: bool
 ) -> None:
-    """Keep a paper whole, its parse and all of its lines; one that was held before is held anew."""
+    """Keep a paper whole, its parse and all of its lines, or as a part of a record; held before, it is held anew."""
     document_id = document.sha256[:12]
     for table in ("board_document", "board_line"):
         connection.change(f"DELETE FROM {table} WHERE source_id = ?", [document_id])
@@ -60,7 +60,7 @@ def put_document(
             event_id,
             author.on,
             author.by,
-            bool(parsed.partial),
+            part,
             _adapter().dump_json(parsed).decode(),
         ],
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from whatworks.board.parsed import ParsedPaper
-from whatworks.board.partial import DRAFT, why_partial
+from whatworks.board.partial import DRAFT, part_of, why_partial
 from whatworks.board.register.attendance import put_attendance, put_other_spellings
 from whatworks.board.register.decision import put_decisions, put_elsewhere, put_recommendations
 from whatworks.board.register.document import StoredDocument, papers_of, put_document, set_standing, stored_documents
@@ -85,7 +85,8 @@ def _record(
     body_id = _body(connection, recogniser, parsed)
     event = meeting_on(connection, body_id, day)
     papers = papers_of(connection, event["id"] if event else None, parsed.kind)
-    before, left = _before(papers, parsed, document, replace)
+    part = part_of(document, parsed)
+    before, left = _before(papers, parsed, document, part, replace)
     if left is not None:
         return Recorded(document_id, event["id"] if event else None, False, None, {}, 0, left=left)
     if before is not None:
@@ -94,8 +95,8 @@ def _record(
     mine = {document_id, before.id if before else None}
     again = [each.id for each in papers if each.id in mine or (each.state, each.kind) == ("withdrawn", "minutes")]
     paper = replacing(connection, document_id, author, again)
-    event_id = _meeting(paper, parsed, body_id, day)
-    put_document(connection, parsed, document, event_id, author)
+    event_id = _meeting(paper, parsed, body_id, day, part)
+    put_document(connection, parsed, document, event_id, author, part=part is not None)
     if before is not None:
         set_standing(connection, before.id, "replaced_by", document_id, author)
         paper.changes += paper_changes(before.parsed, parsed)
@@ -137,7 +138,7 @@ def _body(connection: Connection, recogniser: Recogniser, parsed: ParsedPaper) -
 
 
 def _before(
-    papers: Sequence[StoredDocument], parsed: ParsedPaper, document: Document, replace: bool
+    papers: Sequence[StoredDocument], parsed: ParsedPaper, document: Document, part: str | None, replace: bool
 ) -> tuple[StoredDocument | None, str | None]:
     """Return the paper whose place this one takes, if any; or why this one is left out."""
     words = _words(line.text for line in document.lines)
@@ -146,11 +147,11 @@ def _before(
     whole = next((each for each in standing if not each.partial), None)
     if parsed.kind == "report":
         return next(iter(alike), None), None
-    if parsed.partial and not replace:
+    if part and not replace:
         if whole is not None:
-            return None, f"left out, since the whole minutes are held, from {whole.name}. {parsed.partial}"
-        draft = parsed.partial.startswith(DRAFT)
-        return next((each for each in alike if draft and (each.parsed.partial or "").startswith(DRAFT)), None), None
+            return None, f"left out, since the whole minutes are held, from {whole.name}. {part}"
+        draft = part.startswith(DRAFT)
+        return next((each for each in alike if draft and DRAFT in (each.parsed.partial or "")), None), None
     if whole is not None and whole not in alike and not replace:
         remedy = "read it with --replace if it is the corrected version; else check its date and body"
         raise Refused(Fault(f"minutes of {parsed.date} are held, from {whole.name}, and unlike", remedy, document.name))
@@ -186,9 +187,9 @@ def paper_changes(before: ParsedPaper, now: ParsedPaper) -> list[str]:
     return said
 
 
-def _meeting(paper: PaperRows, parsed: ParsedPaper, body_id: int | None, day: date) -> int:
+def _meeting(paper: PaperRows, parsed: ParsedPaper, body_id: int | None, day: date, part: str | None) -> int:
     source = paper.source(parsed.lines.get("date", _NOWHERE))
-    if parsed.kind == "minutes" and not parsed.partial:
+    if parsed.kind == "minutes" and part is None:
         return record_meeting(paper.connection, body_id, parsed, day, source, paper.author)
     state = "referred_to" if parsed.kind == "minutes" else "announced"
     return mention_meeting(paper.connection, body_id, (day, day), state, source)

@@ -63,11 +63,13 @@ def read(
             if parsed.partial:
                 typer.echo(printable(f"{parsed.file}: {parsed.partial}"), err=True)
     else:
-        for _, parsed in papers:
-            lines = summary(parsed, brief=len(papers) > 1 and not everything)
-            for line in lines if everything else one_screen([line.replace("  ", "") for line in lines]):
+        brief = len(papers) > 1 and not everything
+        read_lines = [line for _, parsed in papers for line in summary(parsed, brief=brief)]
+        kept_lines, refused = _record(papers, by, day, partnership, corrected)
+        for lines in (read_lines, kept_lines):
+            for line in lines if everything else one_screen(lines):
                 say(line)
-        faults += _record(papers, by, day, partnership, corrected)
+        faults += refused
     if faults:
         raise Refused(faults)
 
@@ -75,7 +77,6 @@ def read(
 def check(files: list[Path], folder: Path | None, on: date) -> View:
     """Return what a careful secretary would doubt, what could not be placed, and each thing beside its words."""
     from whatworks.board.doubts import doubts, known_owners
-    from whatworks.board.partial import why_partial
     from whatworks.board.read_back import read_back
     from whatworks.records.refusal import Refused
 
@@ -89,8 +90,7 @@ def check(files: list[Path], folder: Path | None, on: date) -> View:
         found = f"{counted(len(looked), 'thing')} to look at" if looked else "no faults found"
         left, read = counted(len(parsed.unplaced), "line"), counted(len(things), "thing")
         lines.append(f"{document.name}: {found}, {left} not placed, {read} read")
-        partial = why_partial(document, parsed)
-        lines += [f"Partial: {partial}"] if partial else []
+        lines += [f"Partial: {parsed.partial}"] if parsed.partial else []
         for doubt in looked:
             lines += [
                 f"{_where(doubt)}: {doubt.problem}; {doubt.remedy}",
@@ -98,7 +98,7 @@ def check(files: list[Path], folder: Path | None, on: date) -> View:
             ]
         lines += [f"{_where(left)}: not placed: “{left.text}”" for left in parsed.unplaced]
         lines += _read_lines(things)
-        answers.append({"file": document.name, "partial": partial, "faults": looked, "unplaced": parsed.unplaced,
+        answers.append({"file": document.name, "partial": parsed.partial, "faults": looked, "unplaced": parsed.unplaced,
                         "read": things})  # fmt: skip
     return View(answers[0] if len(answers) == 1 else {"papers": answers}, lines)
 
@@ -216,6 +216,7 @@ def _files(given: list[Path]) -> list[Path]:
 
 def _read_all(files: list[Path]) -> tuple["Read", list["Fault"]]:
     """Return each meeting of each file that can be read, and why the others cannot."""
+    from whatworks.board.partial import why_partial
     from whatworks.board.reading import read_papers
     from whatworks.records.documents import read_document
     from whatworks.records.refusal import Fault, Refused
@@ -243,7 +244,9 @@ def _read_all(files: list[Path]) -> tuple["Read", list["Fault"]]:
                     printable(f"{file.name} holds {len(meetings)} meetings ({dates}): each is read by itself."),
                     err=True,
                 )
-            papers += [(_own(document, at, len(meetings)), parsed) for at, parsed in enumerate(meetings)]
+            for at, parsed in enumerate(meetings):
+                own = _own(document, at, len(meetings))
+                papers.append((own, replace(parsed, partial=why_partial(own, parsed))))
     return papers, faults
 
 
@@ -257,8 +260,10 @@ def _own(document: "Document", at: int, meetings: int) -> "Document":
     return replace(document, name=f"{document.name} ({at + 1} of {meetings})", sha256=sha256)
 
 
-def _record(papers: "Read", by: str, on: date, partnership: Path | None, corrected: bool) -> list["Fault"]:
-    """Put the papers into the register, and return why some were not; a folder that is no partnership's is said."""
+def _record(
+    papers: "Read", by: str, on: date, partnership: Path | None, corrected: bool
+) -> tuple[list[str], list["Fault"]]:
+    """Put the papers into the register, and return what is to be told of each, and why some were left out."""
     from whatworks.board.register import record
     from whatworks.board.register.ledger import make_ready
     from whatworks.records.partnership import Partnership
@@ -266,15 +271,15 @@ def _record(papers: "Read", by: str, on: date, partnership: Path | None, correct
     from whatworks.records.store import DuckDBStore
 
     faults: list[Fault] = []
+    lines: list[str] = []
     if not papers:
-        return faults
+        return lines, faults
     try:
         store_path = Partnership.open(partnership).store_path
     except Refused:
         if partnership is not None:
             raise
-        typer.echo("No partnership is kept here, so the register was left alone: make one with `whatworks init`.")
-        return faults
+        return ["No partnership is kept here, so the register was left alone: make one with `whatworks init`."], faults
     with DuckDBStore(store_path) as store:
         make_ready(store)
         for document, parsed in papers:
@@ -283,17 +288,16 @@ def _record(papers: "Read", by: str, on: date, partnership: Path | None, correct
             except Refused as refused:
                 faults += refused.faults
                 continue
-            typer.echo(printable(f"{document.name}: {_recorded(done)}"))
-            for line in (
-                *done.changes,
-                *(f"named again, and not entered twice: {said}" for said in done.restated),
-                *(f"no promise is held of {said}" for said in done.unmatched),
-            ):
-                typer.echo(printable(f"  {line}"))
-            for kept in done.manual_values:
-                what = f"{kept.table} {kept.id}, {kept.field}"
-                typer.echo(printable(f"  {what}: {kept.kept} was entered and stands; this version has {kept.printed}"))
-    return faults
+            lines.append(f"{document.name}: {_recorded(done)}")
+            lines += [f"    {change}" for change in done.changes]
+            lines += [f"    named again, and not entered twice: {each}" for each in done.restated]
+            lines += [f"    no promise is held of {each}" for each in done.unmatched]
+            lines += [
+                f"    {kept.table} {kept.id}, {kept.field}: {kept.kept} was entered and stands; this version has "
+                f"{kept.printed}"
+                for kept in done.manual_values
+            ]
+    return lines, faults
 
 
 def _recorded(done: "Recorded") -> str:
