@@ -20,7 +20,7 @@ from whatworks.simulation.truth.linkage_score import LinkageScore, score_linkage
 from whatworks.simulation.truth.society_truth import who_is_who
 
 Frames = Mapping[str, pl.DataFrame]
-PEOPLE = 400
+PEOPLE = 300
 NAME, SURNAME, NUMBER = pl.col("forename"), pl.col("surname"), pl.col("pnc_id")
 
 
