@@ -91,26 +91,26 @@ def hindrances(connection: Engine) -> tuple[Hindrance, ...]:
     totals = person.group_by("organisation_id").agg(
         pl.len(), *(test.fill_null(value=False).sum().alias(name) for name, test, _, _ in _OF_A_RECORD)
     )
-    said = [
+    by_agency = [
         Hindrance(row["organisation_id"], row[name], row["len"], what, remedy)
         for row in totals.sort("organisation_id").iter_rows(named=True)
         for name, _, what, remedy in _OF_A_RECORD
         if row[name] >= max(WORTH_SAYING * row["len"], 1) or (name == "shared" and row[name])
     ]
-    return (*said, *_of_all(person))
+    return (*by_agency, *_of_all(person))
 
 
 def _of_all(person: pl.DataFrame) -> tuple[Hindrance, ...]:
     """Return what hinders joining in all agencies together."""
-    total, found = person.height, []
+    total, hindering = person.height, []
     if person["organisation_id"].n_unique() == 1:
         what = "are of one agency, so that only those whom it holds twice can be found"
-        found.append(Hindrance(None, total, total, what, "import another agency's records of people"))
+        hindering.append(Hindrance(None, total, total, what, "import another agency's records of people"))
     names = person.filter(pl.col("parts") > 0)["whole"].value_counts()["count"]
     if len(names) and int(names.max()) > max(_COMMON_NAME * total, 20):  # type: ignore[arg-type]
         what = "have one and the same name, which tells nobody apart"
-        found.append(Hindrance(None, int(names.max()), total, what, "see that the mapping names the right columns"))  # type: ignore[arg-type]
-    return tuple(found)
+        hindering.append(Hindrance(None, int(names.max()), total, what, "see that the mapping names the right columns"))  # type: ignore[arg-type]
+    return tuple(hindering)
 
 
 def _looked_at(connection: Engine) -> pl.DataFrame:

@@ -139,17 +139,17 @@ def _touched(connection: Store, renewed: Renewed, rescored: Rescored, threshold:
     fresh = connection.fetch(f"SELECT record FROM link_record WHERE record >= {renewed.first}")["record"].to_numpy()
     was, is_now = (pairs.edges() for pairs in (rescored.before, rescored.after))
     seeds = np.concatenate([np.asarray(fresh, dtype=np.int64), renewed.gone])
-    found = np.flatnonzero(
+    chosen = np.flatnonzero(
         touched(renewed.size, was, is_now, rescored.stays, threshold, seeds, decided_pairs(connection))
     )
-    with connection.lent("found_record", pl.DataFrame({"record": found})):
+    with connection.lent("found_record", pl.DataFrame({"record": chosen})):
         connection.derive(
             "touched_record",
             "SELECT organisation AS organisation_id, person_id "
             f"FROM (SELECT * FROM link_record UNION ALL SELECT * FROM {GONE}) AS each "
             "WHERE record IN (SELECT record FROM found_record)",
         )
-    return found
+    return chosen
 
 
 def _by_number(connection: Store) -> tuple[ScoredPairs, Joined]:

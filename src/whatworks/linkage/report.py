@@ -63,7 +63,7 @@ class LinkageReport:
     @property
     def unlinked(self) -> int:
         """Return the number of records that could not be joined: a counted step of the attrition trail."""
-        return sum(one.unlinked for one in self.organisations)
+        return sum(agency.unlinked for agency in self.organisations)
 
 
 _UNLIKE = """

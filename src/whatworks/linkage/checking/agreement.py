@@ -37,8 +37,8 @@ def judge_agreement(judges: tuple[str, str], first: Sequence[str], second: Seque
     answers = sorted({*first, *second})
     place = {answer: at for at, answer in enumerate(answers)}
     count = np.zeros((len(answers), len(answers)))
-    for one, other in zip(first, second, strict=True):
-        count[place[one], place[other]] += 1
+    for first_answer, second_answer in zip(first, second, strict=True):
+        count[place[first_answer], place[second_answer]] += 1
     share = count / len(first)
     rows, columns = share.sum(axis=1), share.sum(axis=0)
     agreed, chance = float(np.trace(count)) / len(first), float(rows @ columns)

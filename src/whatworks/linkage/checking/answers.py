@@ -76,7 +76,7 @@ def _read(path: Path) -> list[_Line]:
     lines = []
     for batch in reader.batches():
         if batch.broken:
-            raise Refused([Fault(one.problem, one.remedy, path.name, one.line) for one in batch.broken])
+            raise Refused([Fault(fault.problem, fault.remedy, path.name, fault.line) for fault in batch.broken])
         rows = batch.texts.select(pl.col(QUESTION, JUDGE, ANSWER).fill_null("").str.strip_chars()).rows()
         lines += [_Line(int(at), *row) for at, row in zip(batch.lines, rows, strict=True) if any(row)]
     return lines
@@ -128,7 +128,10 @@ def _unknown_questions(connection: Engine, path: Path, lines: list[_Line], sampl
     try:
         asked = set(read_sample(connection, number).questions["question"].to_list())
     except Refused as refused:
-        return [Fault(one.problem, one.remedy, path.name, field=QUESTION, value=f"S{number}") for one in refused.faults]
+        return [
+            Fault(fault.problem, fault.remedy, path.name, field=QUESTION, value=f"S{number}")
+            for fault in refused.faults
+        ]
     remedy = "read the sheet into the partnership that wrote it"
     return [
         Fault("was not asked", remedy, path.name, line.row, QUESTION, line.code)

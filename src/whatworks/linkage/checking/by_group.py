@@ -127,15 +127,15 @@ def group_gaps(rows: Sequence[GroupLinks], margin: float = MARGIN) -> tuple[Grou
 
 
 def _widest(characteristic: str, kind: str, shares: dict[str, LinkShare], margin: float) -> list[GroupGap]:
-    found = []
+    gaps = []
     pairs = list(combinations(shares, 2))
     for first, second in pairs:
         best, worst = sorted((first, second), key=lambda name: shares[name].share)
         (k_1, n_1), (k_2, n_2) = _counts(shares[worst]), _counts(shares[best])
         low, _ = newcombe(k_1, n_1, k_2, n_2, 1 - 0.05 / len(pairs))
         if low > 0 and shares[worst].share - shares[best].share >= margin:
-            found.append(GroupGap(characteristic, kind, worst, shares[worst], best, shares[best]))
-    return sorted(found, key=lambda gap: gap.best_share.share - gap.worst_share.share)[:1]
+            gaps.append(GroupGap(characteristic, kind, worst, shares[worst], best, shares[best]))
+    return sorted(gaps, key=lambda gap: gap.best_share.share - gap.worst_share.share)[:1]
 
 
 def _counts(share: LinkShare) -> tuple[float, float]:

@@ -104,25 +104,25 @@ class Calibration:
         [[1.0, 1.0, 1.0], [1.0, 1.0, 1.0]]
         """
         phi, psi = self.pooled.phi.draw(rng, size), self.pooled.psi.draw(rng, size)
-        phis = [phi if one.phi_pooled else one.phi.draw(rng, size) for one in self.groups]
-        psis = [psi if one.psi_pooled else one.psi.draw(rng, size) for one in self.groups]
+        phis = [phi if group.phi_pooled else group.phi.draw(rng, size) for group in self.groups]
+        psis = [psi if group.psi_pooled else group.psi.draw(rng, size) for group in self.groups]
         return np.column_stack([*phis, phi]), np.column_stack([*psis, psi])
 
     @property
     def mean(self) -> tuple[Floats, Floats]:
         """Posterior means of phi and psi, in the columns of `draw`."""
         every = [*self.groups, self.pooled]
-        return np.array([one.phi.mean for one in every]), np.array([one.psi.mean for one in every])
+        return np.array([group.phi.mean for group in every]), np.array([group.psi.mean for group in every])
 
     def factors(self, seed: int) -> tuple[DoubtFactor, ...]:
         """Return the factors of all groups together and of those with judged pairs enough of their own."""
         rng = np.random.default_rng(seed)
         made = []
-        for one in (self.pooled, *self.groups):
-            for name, factor, pooled in (("phi", one.phi, one.phi_pooled), ("psi", one.psi, one.psi_pooled)):
+        for group in (self.pooled, *self.groups):
+            for name, factor, pooled in (("phi", group.phi, group.phi_pooled), ("psi", group.psi, group.psi_pooled)):
                 if not pooled:
                     low, high = np.percentile(factor.draw(rng, 4_000), [2.5, 97.5])
-                    made.append(DoubtFactor(one.group, name, factor.mean, float(low), float(high), factor.judged))
+                    made.append(DoubtFactor(group.group, name, factor.mean, float(low), float(high), factor.judged))
         return tuple(made)
 
     @classmethod

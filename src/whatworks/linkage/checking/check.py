@@ -261,9 +261,10 @@ def _notes(
             f"{counted(once, 'pair was', 'pairs were')} judged by one person only: have two people judge each pair."
         )
     notes += [
-        f"{one.judges[0]} and {one.judges[1]} do not judge alike (kappa {one.kappa:.2f}): agree first on what counts."
-        for one in sample.agreements
-        if one.kappa is not None and one.kappa < POOR_AGREEMENT
+        f"{agreement.judges[0]} and {agreement.judges[1]} do not judge alike (kappa {agreement.kappa:.2f}): "
+        "agree first on what counts."
+        for agreement in sample.agreements
+        if agreement.kappa is not None and agreement.kappa < POOR_AGREEMENT
     ]
     if gone:
         pairs = counted(gone, "judged pair holds", "judged pairs hold")

@@ -84,13 +84,13 @@ def person_groups(
     for column, name in CHARACTERISTICS.items():
         if column not in groups.columns:
             continue
-        said = pl.DataFrame(
+        values = pl.DataFrame(
             {"person": person, "rank": _ranks(records, preferences.get(column, ())), name: groups[column]}
         )
         value, sure = pl.col(name), _ANY_SAYS_SO.get(column)
         believed = value.filter(pl.col("rank") == pl.col("rank").min())
-        found = (
-            said.drop_nulls(name)
+        recorded = (
+            values.drop_nulls(name)
             .group_by("person")
             .agg(
                 pl.when((value == pl.lit(sure or DIFFERENT)).any())
@@ -101,7 +101,7 @@ def person_groups(
                 .alias(name)
             )
         )
-        people = people.join(found, on="person", how="left", maintain_order="left")
+        people = people.join(recorded, on="person", how="left", maintain_order="left")
     return people
 
 
@@ -123,13 +123,15 @@ def _pair_groups(
     values = texts.cast(pl.String).drop_nulls().unique().sort().to_list()
     codes = texts.cast(pl.String).replace_strict(values, range(len(values)), default=-1, return_dtype=pl.Int64)
     code = codes.to_numpy()
-    one, other = code[left], code[right]
-    pair = np.where(one < 0, other, np.where((other < 0) | (one == other), one, len(values)))
+    left_code, right_code = code[left], code[right]
+    pair = np.where(
+        left_code < 0, right_code, np.where((right_code < 0) | (left_code == right_code), left_code, len(values))
+    )
     unlike = pair == len(values)
-    pair = np.where(unlike & (ranks[left] < ranks[right]), one, pair)
-    pair = np.where(unlike & (ranks[right] < ranks[left]), other, pair)
+    pair = np.where(unlike & (ranks[left] < ranks[right]), left_code, pair)
+    pair = np.where(unlike & (ranks[right] < ranks[left]), right_code, pair)
     if _ANY_SAYS_SO.get(column) in values:
         sure = values.index(_ANY_SAYS_SO[column])
-        pair = np.where((one == sure) | (other == sure), sure, pair)
+        pair = np.where((left_code == sure) | (right_code == sure), sure, pair)
     kept = [*values, DIFFERENT] if (pair == len(values)).any() else values
     return PairGroups(CHARACTERISTICS[column], tuple(kept), pair.astype(np.int16))

@@ -78,12 +78,12 @@ def check_hidden_numbers(
     none = np.full(len(records), -1, np.int32)
     hidden = replace(records, pnc=none, prison=none, crn=none)
     label = join(hidden, score_records(standard, stored.model), threshold=settings.threshold).label
-    found = label[left] == label[right]
+    joined = label[left] == label[right]
     ones = np.ones(len(left))
     groups = pair_groups(records, read_groups(connection), left, right, preferences)
-    by_group = links_by_group(JudgedPairs(ones, found, ones, ones), groups)
+    by_group = links_by_group(JudgedPairs(ones, joined, ones, ones), groups)
     rows = tuple(replace(row, false=None) for row in by_group)
-    return HiddenNumbers(len(left), wilson_share(float(found.sum()), len(left)), rows, group_gaps(rows))
+    return HiddenNumbers(len(left), wilson_share(float(joined.sum()), len(left)), rows, group_gaps(rows))
 
 
 def _sharing(records: RecordTable) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

@@ -85,8 +85,8 @@ def write_judge_sheet(
         text = book.add_format({"num_format": "@"})
         for line, place in enumerate(mixed, 1):
             question, *values = rows[place]
-            told = [] if words is None else [words[place]]
-            cells = [question_code(sample.sample, question), judge, "", *told, *(value or "" for value in values)]
+            described = [] if words is None else [words[place]]
+            cells = [question_code(sample.sample, question), judge, "", *described, *(value or "" for value in values)]
             for column, value in enumerate(cells):
                 sheet.write_string(line, column, value, text)
         helping = book.add_worksheet(HELP_SHEET)

@@ -87,19 +87,23 @@ def _draws(judged: JudgedPairs, cells: ScoredCells, threshold: float, rng: np.ra
         if not pairs:
             continue
         model = float(cells.model_mean[joined, band])
-        said = (joined and model >= threshold) or not rows.any()
-        alpha, beta = (MODEL_STRENGTH * model, MODEL_STRENGTH * (1 - model)) if said else (0.5, 0.5)
+        believed = (joined and model >= threshold) or not rows.any()
+        alpha, beta = (MODEL_STRENGTH * model, MODEL_STRENGTH * (1 - model)) if believed else (0.5, 0.5)
         weight = judged.weight[rows]
         effective = effective_number(weight)
-        found = effective * float((weight * judged.same[rows]).sum()) / max(float(weight.sum()), 1e-300)
-        alpha, beta = alpha + found, beta + effective - found
+        same = effective * float((weight * judged.same[rows]).sum()) / max(float(weight.sum()), 1e-300)
+        alpha, beta = alpha + same, beta + effective - same
         drawn[:, int(joined), band] = pairs * (rng.beta(alpha, beta, DRAWS) if min(alpha, beta) > 0 else alpha > 0)
     return drawn
 
 
 def _cells(judged: JudgedPairs) -> list[tuple[int, int, NDArray[np.bool_]]]:
     band = band_of(judged.probability)
-    return [(joined, one, (band == one) & (judged.joined == bool(joined))) for joined in (0, 1) for one in range(BANDS)]
+    return [
+        (joined, number, (band == number) & (judged.joined == bool(joined)))
+        for joined in (0, 1)
+        for number in range(BANDS)
+    ]
 
 
 def _share(draws: Floats) -> LinkShare:

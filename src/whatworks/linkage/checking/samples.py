@@ -82,11 +82,11 @@ def read_sample(connection: Engine, number: int | None = None) -> KeptSample:
         known = ", ".join(str(row[0]) for row in rows)
         raise Refused(Fault("is not a sample", f"samples drawn: {known}", field="sample", value=str(number)))
     number, drawn_on, seed, model_id, threshold, cells = chosen[0]
-    told = json.loads(cells)
+    stored = json.loads(cells)
     questions = connection.fetch(
         f"SELECT question, {', '.join(ENDS)}, probability, joined, weight FROM link_question WHERE sample_id = ? "
         "ORDER BY question",
         [number],
     )
-    counted = ScoredCells(np.array(told["pairs"], dtype=np.int64), np.array(told["model_sum"], dtype=np.float64))
+    counted = ScoredCells(np.array(stored["pairs"], dtype=np.int64), np.array(stored["model_sum"], dtype=np.float64))
     return KeptSample(number, drawn_on, seed, model_id, threshold, counted, questions)

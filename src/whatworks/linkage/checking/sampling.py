@@ -66,8 +66,8 @@ def sample_pairs(
     agencies = np.minimum(left, right) * len(records.organisations) + np.maximum(left, right)
     mixed = rng.random(len(pairs))
     chosen = []
-    for one in range(BANDS):
-        rows = np.flatnonzero(band == one)
+    for number in range(BANDS):
+        rows = np.flatnonzero(band == number)
         rows = rows[np.lexsort((mixed[rows], agencies[rows]))]
         steps = np.floor(np.cumsum(chance[rows]) + rng.random())
         chosen.append(rows[np.diff(steps, prepend=0.0) > 0])
@@ -82,9 +82,9 @@ def _chances(
     of_band = np.minimum(1.0, np.array(ALLOCATION) / np.maximum(size, 1))
     base = np.where(band >= 0, of_band[band], 0.0)
     chance = base.copy()
-    for one in range(BANDS):
+    for number in range(BANDS):
         for side in (joined, ~joined):
-            rows = np.flatnonzero((band == one) & side)
+            rows = np.flatnonzero((band == number) & side)
             chance[rows] = raised(base[rows], OF_EACH_CELL)
     for group in groups:
         for code in range(len(group.values)):

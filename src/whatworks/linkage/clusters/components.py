@@ -48,23 +48,23 @@ def contradictory(
 ) -> NDArray[np.bool_]:
     """Tell of each component whether anything in it may forbid a joining: only these are walked pair by pair."""
     count = int(component.max(initial=-1)) + 1
-    found = np.zeros(count, np.bool_)
+    contradicts = np.zeros(count, np.bool_)
     apart_left, apart_right = decisions.kept_apart()
-    found[component[apart_left][component[apart_left] == component[apart_right]]] = True
+    contradicts[component[apart_left][component[apart_left] == component[apart_right]]] = True
     if lenient:
-        return found
+        return contradicts
     for kind in NUMBER_KINDS:
         codes = records.codes(kind)
         rows = codes >= 0
         low, high = np.full(count, np.iinfo(np.int32).max, np.int32), np.full(count, -1, np.int32)
         np.minimum.at(low, component[rows], codes[rows])
         np.maximum.at(high, component[rows], codes[rows])
-        found |= (high >= 0) & (low < high)
+        contradicts |= (high >= 0) & (low < high)
     agencies = max(len(records.organisations), 1)
     keys, times = np.unique(component.astype(np.int64) * agencies + records.organisation, return_counts=True)
     possible = np.bincount(keys // agencies, times * (times - 1) // 2, count)
     inside = held_twice[component[pairs.left[held_twice]] == component[pairs.right[held_twice]]]
-    return found | (possible > np.bincount(component[pairs.left[inside]], minlength=count))
+    return contradicts | (possible > np.bincount(component[pairs.left[inside]], minlength=count))
 
 
 def as_pairs(pairs: ScoredPairs, rows: NDArray[np.intp]) -> set[Pair]:

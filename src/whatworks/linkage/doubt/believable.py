@@ -162,11 +162,11 @@ def _pairs_then(connection: Engine, records: RecordTable, model_id: str) -> Scor
 
 def _decisions(connection: Engine, records: RecordTable, last: int) -> Decisions:
     """Return the decisions in force when the last one had this number."""
-    said = connection.fetch(_STANDING, [last, last])
-    left, right = (_rows(records, said, side).tolist() for side in ("left", "right"))
-    rows = list(zip(said["decision"].to_list(), left, right, strict=True))
+    decisions = connection.fetch(_STANDING, [last, last])
+    left, right = (_rows(records, decisions, side).tolist() for side in ("left", "right"))
+    rows = list(zip(decisions["decision"].to_list(), left, right, strict=True))
     must, cannot = (
-        tuple((one, other) for kind, one, other in rows if kind == asked and min(one, other) >= 0)
+        tuple((first, second) for kind, first, second in rows if kind == asked and min(first, second) >= 0)
         for asked in ("must", "cannot")
     )
     return Decisions(must, cannot)

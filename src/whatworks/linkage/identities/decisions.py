@@ -37,8 +37,8 @@ class StandingDecision:
 def standing_decisions(connection: Engine) -> tuple[StandingDecision, ...]:
     """Return the decisions in force, in the order in which they were made."""
     return tuple(
-        StandingDecision(number, (one, first), (other, second), kind)
-        for number, one, first, other, second, kind in connection.rows(_STANDING)
+        StandingDecision(number, (left_agency, left_number), (right_agency, right_number), kind)
+        for number, left_agency, left_number, right_agency, right_number, kind in connection.rows(_STANDING)
     )
 
 
@@ -73,8 +73,8 @@ def decision_lines(connection: Engine) -> tuple[DecisionLine, ...]:
         "FROM link_decision WHERE decision <> 'undo' ORDER BY decision_id"
     )
     return tuple(
-        DecisionLine(number, decision, (one, other), by, on, undone)
-        for number, decision, one, other, by, on, undone in rows
+        DecisionLine(number, decision, (left, right), by, on, undone)
+        for number, decision, left, right, by, on, undone in rows
     )
 
 
@@ -102,7 +102,7 @@ def decide(connection: Store, kind: Kind, left: Record, right: Record, *, by: st
 def undo(connection: Store, decision_id: int, *, by: str, on: date, reason: str) -> int:
     """Take a decision back; return the number of the undo. Refuses what is not a decision in force."""
     faults = _faults_of_author(by, reason)
-    standing = {one.decision_id: one for one in standing_decisions(connection)}
+    standing = {decision.decision_id: decision for decision in standing_decisions(connection)}
     decision = standing.get(decision_id)
     if decision is None:
         known = ", ".join(str(number) for number in standing) or "none"
@@ -116,11 +116,15 @@ def undo(connection: Store, decision_id: int, *, by: str, on: date, reason: str)
 
 def as_pairs(standing: tuple[StandingDecision, ...], records: RecordTable) -> tuple[Decisions, tuple[int, ...]]:
     """Return decisions as pairs of record indexes, and the numbers of those whose records are no longer there."""
-    ends = [end for one in standing for end in (one.left, one.right)]
+    ends = [end for decision in standing for end in (decision.left, decision.right)]
     places = positions(records, [end[0] for end in ends], [end[1] for end in ends]).reshape(-1, 2).tolist()
-    there = [(one, (left, right)) for one, (left, right) in zip(standing, places, strict=True) if min(left, right) >= 0]
-    must, cannot = (tuple(pair for one, pair in there if one.decision == kind) for kind in ("must", "cannot"))
-    missing = {one.decision_id for one in standing} - {one.decision_id for one, _ in there}
+    there = [
+        (decision, (left, right))
+        for decision, (left, right) in zip(standing, places, strict=True)
+        if min(left, right) >= 0
+    ]
+    must, cannot = (tuple(pair for decision, pair in there if decision.decision == kind) for kind in ("must", "cannot"))
+    missing = {decision.decision_id for decision in standing} - {decision.decision_id for decision, _ in there}
     return Decisions(must, cannot), tuple(sorted(missing))
 
 
@@ -130,11 +134,11 @@ def decided_pairs(connection: Engine) -> NDArray[np.int64]:
     Records count that stand in `link_record`, or in `gone_record` for having left since.
     """
     both = (f"SELECT record, organisation, person_id FROM {table}" for table in ("link_record", "gone_record"))
-    held = f"({' UNION ALL '.join(both)})"
+    records = f"({' UNION ALL '.join(both)})"
     rows = connection.rows(
         f"SELECT l.record, r.record FROM link_decision AS d "
-        f"JOIN {held} AS l ON l.organisation = d.left_organisation_id AND l.person_id = d.left_person_id "
-        f"JOIN {held} AS r ON r.organisation = d.right_organisation_id AND r.person_id = d.right_person_id"
+        f"JOIN {records} AS l ON l.organisation = d.left_organisation_id AND l.person_id = d.left_person_id "
+        f"JOIN {records} AS r ON r.organisation = d.right_organisation_id AND r.person_id = d.right_person_id"
     )
     return np.array(rows, dtype=np.int64).reshape(-1, 2)
 
@@ -169,12 +173,12 @@ def _faults_of_records(connection: Engine, left: Record, right: Record) -> list[
     faults = []
     for organisation, person in (left, right):
         rows = connection.rows("SELECT person_id = ? FROM person WHERE organisation_id = ?", [person, organisation])
-        held = [row[0] for row in rows]
-        if not held:
+        matches = [row[0] for row in rows]
+        if not matches:
             known = connection.rows("SELECT DISTINCT organisation_id FROM person ORDER BY 1")
             remedy = f"agencies with people: {', '.join(name for (name,) in known) or 'none'}"
             faults.append(Fault("is not an agency whose people are held", remedy, field="record", value=organisation))
-        elif not any(held):
+        elif not any(matches):
             remedy = "check the number; it is written as the extract writes it"
             faults.append(Fault(f"{organisation} holds no record of a person with that number", remedy, field="record"))
     return faults
@@ -190,15 +194,23 @@ def _contradictions(connection: Engine, kind: Kind, left: Record, right: Record)
             record = above
         return record
 
-    for one in standing:
-        if one.decision == "must":
-            of[root(one.left)] = root(one.right)
+    for decision in standing:
+        if decision.decision == "must":
+            of[root(decision.left)] = root(decision.right)
     if kind == "cannot":
-        against = [one.decision_id for one in standing if one.decision == "must" and root(one.left) == root(left)]
+        against = [
+            decision.decision_id
+            for decision in standing
+            if decision.decision == "must" and root(decision.left) == root(left)
+        ]
         return [_undo_first(against)] if root(left) == root(right) else []
     ends = {root(left), root(right)}
-    apart = [one for one in standing if one.decision == "cannot"]
-    against = [one.decision_id for one in apart if len(ends) == 2 and {root(one.left), root(one.right)} == ends]
+    apart = [decision for decision in standing if decision.decision == "cannot"]
+    against = [
+        decision.decision_id
+        for decision in apart
+        if len(ends) == 2 and {root(decision.left), root(decision.right)} == ends
+    ]
     return [_undo_first(against)] if against else []
 
 

@@ -48,8 +48,8 @@ def questions(connection: Engine) -> pl.DataFrame:
     Pairs that were not joined come first, the most probable first; then each record of a person with an oddity, with
     the record that it was joined by.
     """
-    found: pl.DataFrame = pl.concat([connection.fetch(_REFUSED), connection.fetch(_with_oddities(_ODD))])
-    return found
+    rows: pl.DataFrame = pl.concat([connection.fetch(_REFUSED), connection.fetch(_with_oddities(_ODD))])
+    return rows
 
 
 def _with_oddities(query: str) -> str:

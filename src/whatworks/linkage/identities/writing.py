@@ -166,7 +166,11 @@ def _decided(connection: Store, joined: Joined, before: LinkRun | None) -> set[i
         "WHERE decision_id > ?",
         [0 if before is None else before.decisions],
     )
-    ends = [end for one, first, other, second in rows for end in ((one, first), (other, second))]
+    ends = [
+        end
+        for left_agency, left_number, right_agency, right_number in rows
+        for end in ((left_agency, left_number), (right_agency, right_number))
+    ]
     places = positions(joined.records, [end[0] for end in ends], [end[1] for end in ends])
     return set(joined.clustering.label[places[places >= 0]].tolist())
 

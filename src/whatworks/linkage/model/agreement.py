@@ -63,8 +63,8 @@ def _no_pairs(records: StandardRecords) -> None:
 
 def _in_parts(records: StandardRecords, comparisons: Sequence[FieldComparison]) -> Iterator[Agreements]:
     """Yield the levels of the pairs in the table `pair`, each counted once; the table is dropped."""
-    held = records.engine.fetch("SELECT l, count(*) AS n FROM pair GROUP BY l ORDER BY l")
-    left, until = held["l"].to_numpy(), np.cumsum(held["n"].to_numpy())
+    counts = records.engine.fetch("SELECT l, count(*) AS n FROM pair GROUP BY l ORDER BY l")
+    left, until = counts["l"].to_numpy(), np.cumsum(counts["n"].to_numpy())
     total = int(until[-1]) if len(until) else 0
     asked = range(PAIRS_AT_ONCE, total, PAIRS_AT_ONCE)
     ends = sorted({-1, *left[np.searchsorted(until, list(asked))].tolist(), *left[-1:].tolist()})

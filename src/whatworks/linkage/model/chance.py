@@ -42,13 +42,17 @@ def chance_of_agreement(records: StandardRecords, comparisons: Sequence[FieldCom
     )
     largest = len(agencies[0][1]) if agencies else 0
     same = 1 / (2 * max(largest, 50))
-    numbers = {one.name: (same, SLIPS * same, 1 - (SLIPS + 1) * same) for one in comparisons if one.identifies}
+    numbers = {
+        comparison.name: (same, SLIPS * same, 1 - (SLIPS + 1) * same)
+        for comparison in comparisons
+        if comparison.identifies
+    }
     learnt: dict[str, tuple[float, ...]] = dict(numbers)
     source: dict[str, str] = {}
     unseen: set[tuple[str, int]] = set()
     rng = np.random.default_rng(seed)
     for agency, members in agencies:
-        open_ones = [one for one in comparisons if one.name not in learnt]
+        open_ones = [comparison for comparison in comparisons if comparison.name not in learnt]
         if not open_ones or len(members) < 2:
             break
         counts = _level_counts(records, open_ones, np.array(members, dtype=np.int32), rng)
@@ -61,7 +65,9 @@ def chance_of_agreement(records: StandardRecords, comparisons: Sequence[FieldCom
         if comparison.name not in learnt:
             learnt[comparison.name] = (1 / len(comparison.levels),) * len(comparison.levels)
             unseen |= {(comparison.name, place) for place in range(len(comparison.levels))}
-    return ChanceAgreement({one.name: learnt[one.name] for one in comparisons}, frozenset(unseen), source)
+    return ChanceAgreement(
+        {comparison.name: learnt[comparison.name] for comparison in comparisons}, frozenset(unseen), source
+    )
 
 
 def without_matches(

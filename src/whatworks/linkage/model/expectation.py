@@ -32,27 +32,31 @@ def agreement_of_one_person(
     says nothing: m and u are both .001. All m are floored at .001, and m and u sum to one.
     """
     usual = {
-        one.name: tuple(
+        comparison.name: tuple(
             LevelNumbers(words=level.words, m=level.usual, u=u)
-            for level, u in zip(one.levels, chance.u[one.name], strict=True)
+            for level, u in zip(comparison.levels, chance.u[comparison.name], strict=True)
         )
-        for one in scheme.comparisons
+        for comparison in scheme.comparisons
     }
     rounds = [_one_round(records, scheme.comparisons, usual, prior, block) for block in scheme.training]
     numbers, untaught = {}, []
-    for one in scheme.comparisons:
-        learnt = _mean_of_rounds([taught[one.name] for taught in rounds if one.name in taught], len(one.levels))
+    for comparison in scheme.comparisons:
+        learnt = _mean_of_rounds(
+            [taught[comparison.name] for taught in rounds if comparison.name in taught], len(comparison.levels)
+        )
         if all(m is None for m in learnt):
-            untaught.append(one.name)
-        silent = {place for place, m in enumerate(learnt) if m is None and (one.name, place) in chance.unseen}
-        alike = [level.usual if m is None else m for level, m in zip(one.levels, learnt, strict=True)]
-        both = zip(one.levels, _shares(alike, silent), _shares(chance.u[one.name], silent, least=0), strict=True)
-        numbers[one.name] = tuple(LevelNumbers(words=level.words, m=m, u=u) for level, m, u in both)
+            untaught.append(comparison.name)
+        silent = {place for place, m in enumerate(learnt) if m is None and (comparison.name, place) in chance.unseen}
+        alike = [level.usual if m is None else m for level, m in zip(comparison.levels, learnt, strict=True)]
+        both = zip(
+            comparison.levels, _shares(alike, silent), _shares(chance.u[comparison.name], silent, least=0), strict=True
+        )
+        numbers[comparison.name] = tuple(LevelNumbers(words=level.words, m=m, u=u) for level, m, u in both)
     return numbers, tuple(untaught)
 
 
 def _mean_of_rounds(rounds: Sequence[Sequence[float | None]], levels: int) -> list[float | None]:
-    learnt = [[m for one in rounds if (m := one[place]) is not None] for place in range(levels)]
+    learnt = [[m for round_ in rounds if (m := round_[place]) is not None] for place in range(levels)]
     return [sum(values) / len(values) if values else None for values in learnt]
 
 

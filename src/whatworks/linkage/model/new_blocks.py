@@ -88,10 +88,10 @@ def new_pairs(engine: Engine, rules: Sequence[BlockingRule], table: str, gone: s
     now = _parts(engine, rules, table)
     left = _parts(engine, rules, gone) if gone else None
     likely = {beside: _likely(now, left, beside) for rule in rules for beside in zip(*_ways(rule), strict=True)}
-    found = [_pairs_of_rule(_sides(now, left, rule, likely)) for rule in rules]
-    if any(pairs is None for pairs in found):
+    by_rule = [_pairs_of_rule(_sides(now, left, rule, likely)) for rule in rules]
+    if any(pairs is None for pairs in by_rule):
         return None
-    first, second = (np.concatenate([pairs[side] for pairs in found if pairs is not None]) for side in (0, 1))
+    first, second = (np.concatenate([pairs[side] for pairs in by_rule if pairs is not None]) for side in (0, 1))
     apart = first != second
     return np.minimum(first, second)[apart], np.maximum(first, second)[apart]
 
@@ -150,8 +150,8 @@ def _pairs_of_rule(ways: list[_Way]) -> Pairs | None:
         return None
     ours, theirs = blocks[0], blocks[-1]
     compared = (ours.size <= LARGEST_BLOCK) & (theirs.size <= LARGEST_BLOCK)
-    found = [ours.with_members_of(theirs, compared)] + [theirs.with_members_of(ours, compared)] * (len(ways) - 1)
-    first, second = (np.concatenate([pairs[side] for pairs in found]) for side in (0, 1))
+    crossed = [ours.with_members_of(theirs, compared)] + [theirs.with_members_of(ours, compared)] * (len(ways) - 1)
+    first, second = (np.concatenate([pairs[side] for pairs in crossed]) for side in (0, 1))
     return first, second
 
 
@@ -161,8 +161,8 @@ def _blocks(way: _Way, moved: Keys) -> _Blocks:
     likely[(moved & _BITS).astype(np.intp)] = True
     rows = np.flatnonzero(likely[(way.key & _BITS).astype(np.intp)])
     block = np.searchsorted(moved, way.key[rows])
-    held = np.append(moved, np.uint64(0))[block] == way.key[rows]
-    rows, block = rows[held], block[held]
+    touched = np.append(moved, np.uint64(0))[block] == way.key[rows]
+    rows, block = rows[touched], block[touched]
     order = np.argsort(block, kind="stable")
     rows, block = rows[order], block[order]
     size, fresh = (np.bincount(chosen, minlength=len(moved)) for chosen in (block, block[way.is_new[rows]]))

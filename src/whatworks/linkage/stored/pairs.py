@@ -207,14 +207,16 @@ class _Scoring:
         """Return `pattern_commonness` of pairs."""
         return pattern_commonness(left, patterns, place, PERSON_SCHEME.comparisons, self.stored.model, self.counts)
 
-    def rise(self, connection: Store, prior: float, held: dict[str, int], renewed: Renewed) -> float:
+    def rise(self, connection: Store, prior: float, known_before: dict[str, int], renewed: Renewed) -> float:
         """Return by how many bits at most a pair's weight is more than under another prior and other frequencies."""
         now = known(self.counts)
         bits = np.log2(self.prior / (1 - self.prior)) - np.log2(prior / (1 - prior))
         for comparison in PERSON_SCHEME.comparisons:
-            columns = [column for column in set(by_value(comparison, self.stored.model).values()) if held[column]]
+            columns = [
+                column for column in set(by_value(comparison, self.stored.model).values()) if known_before[column]
+            ]
             fallen = {column: _fallen(connection, column) if len(renewed.gone) else 1.0 for column in columns}
-            bits += max((np.log2(now[column] / held[column] * fallen[column]) for column in columns), default=0)
+            bits += max((np.log2(now[column] / known_before[column] * fallen[column]) for column in columns), default=0)
         return max(0.0, float(bits))
 
     def keep(self, connection: Store, code: NDArray[np.int64], risen: float, references: str) -> _Weights:

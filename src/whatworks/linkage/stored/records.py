@@ -150,8 +150,8 @@ def _settle_numbers(connection: Store, first: int) -> None:
         f"FROM link_record WHERE {' OR '.join(among.values()) if first else 'TRUE'}",
     )
     for form, (_, rule) in _SETTLED.items():
-        held = held_numbers_sql("holder", suffix=form)
-        connection.derive(f"nobody{form}", f"WITH {held} SELECT kind, number FROM ({rule}) AS nobody")
+        numbers = held_numbers_sql("holder", suffix=form)
+        connection.derive(f"nobody{form}", f"WITH {numbers} SELECT kind, number FROM ({rule}) AS nobody")
     values = {}
     for kind, column, after in _FORMS:
         nobody = f"SELECT number FROM nobody{column.removeprefix(kind)} WHERE kind = '{kind}'"

@@ -34,12 +34,12 @@ def refer(connection: Engine, first: int) -> bool:
     changed = f"SELECT organisation, person_id FROM link_record WHERE record >= {first} UNION ALL " + (
         "SELECT organisation, person_id FROM gone_record"
     )
-    found = " UNION ALL ".join(
+    refers = " UNION ALL ".join(
         f"SELECT 1 AS there FROM {table} AS t JOIN ({changed}) AS c ON c.organisation = t.organisation_id "
         "AND c.person_id = t.person_id WHERE t.offence_ref IS NOT NULL"
         for table in _TABLES
     )
-    return bool(connection.rows(f"SELECT there FROM ({found}) AS refers LIMIT 1"))
+    return bool(connection.rows(f"SELECT there FROM ({refers}) AS refers LIMIT 1"))
 
 
 def reference_bits(connection: Engine) -> float:
