@@ -28,8 +28,7 @@ from scipy.special import expit
 from whatworks.linkage.checking.calibration import Calibration, calibrate
 from whatworks.linkage.checking.judged_pairs import JudgedPairs
 from whatworks.linkage.clusters.joining import join
-from whatworks.linkage.doubt.draws import draw_labels
-from whatworks.linkage.doubt.recalibrated import recalibrated
+from whatworks.linkage.doubt.draws import draw_labels, recalibrated
 from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs
 from whatworks.statistics.rubin import combine_draws
 

@@ -5,8 +5,7 @@ import pytest
 
 from whatworks.linkage.clusters.decided import Decisions
 from whatworks.linkage.clusters.joining import join
-from whatworks.linkage.doubt.draws import draw_labels
-from whatworks.linkage.doubt.recalibrated import recalibrated
+from whatworks.linkage.doubt.draws import draw_labels, recalibrated
 from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs, record_table
 
 DRAWS = 1000

@@ -11,8 +11,7 @@ from whatworks.linkage.checking.calibration import Calibration
 from whatworks.linkage.clusters.components import Labels, lowest_records
 from whatworks.linkage.clusters.decided import Decisions
 from whatworks.linkage.clusters.joining import join
-from whatworks.linkage.doubt.draws import draw_labels
-from whatworks.linkage.doubt.recalibrated import recalibrated
+from whatworks.linkage.doubt.draws import draw_labels, recalibrated
 from whatworks.linkage.doubt.stamp import LinkStamp, link_stamp
 from whatworks.linkage.model.linkage_model import LinkageModel
 from whatworks.linkage.model.scoring import score

@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 
 from whatworks.linkage.clusters.joining import Clustering
 from whatworks.linkage.clusters.strength import to_nearest_doubling
-from whatworks.linkage.identities.crosswalk import Change, Crosswalk, Numbers, assign
-from whatworks.linkage.identities.linked_number import LINKED_NUMBER, linked_number
+from whatworks.linkage.identities.crosswalk import LINKED_NUMBER, Change, Crosswalk, Numbers, assign, linked_number
 from whatworks.linkage.identities.run import ROW_CONTENT, STANDS_AT, IdentityContent, LinkRun, identity_content
 from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs, positions
 from whatworks.linkage.stored.rows import insert_rows, record_columns
