@@ -4,10 +4,10 @@ import numpy as np
 import polars as pl
 import pytest
 
-from journeys.made_up_cases import AS_AT, KIND, START, reports
+from journeys.made_up_cases import AS_AT, KIND, START, cases, reports
 from whatworks.journeys.cases import Cases, cases_of
-from whatworks.journeys.hand_offs import hand_off_results
-from whatworks.journeys.kind import JourneyKind, load_kind
+from whatworks.journeys.hand_offs import hand_off_results, passed_on
+from whatworks.journeys.kind import HandOff, JourneyKind, load_kind
 from whatworks.journeys.watch import REACHED, UNSEEN, watched
 from whatworks.papers.journeys.lost import lost_answer
 from whatworks.records.refusal import Refused
@@ -127,3 +127,22 @@ def test_the_hand_offs_of_a_kind_are_each_stage_to_the_next_unless_it_says_other
     own = {"hand_off": [{"from_stage": "asked", "to_stage": "nowhere", "within_days": 7}]}
     with pytest.raises(ValueError, match="'nowhere' is not a stage"):
         JourneyKind.model_validate(KIND.model_dump() | own)
+
+
+def test_a_hand_off_over_a_stage_in_between_is_kept_by_the_case_that_comes_through() -> None:
+    """Asked is left on day 4; built is entered on day 9 by way of checked, or never."""
+    through = [("checked", 4, 9, None), ("built", 9, 20, "in_use")]
+    rows = [(f"c{at}", *one) for at in range(3) for one in [("asked", 0, 4, None), *through]]
+    found = cases(*rows, ("stuck", "asked", 0, 4, None), ("stuck", "checked", 4, None, None))
+    for days, ways in ((5, ["in_time"] * 3 + ["never"]), (4, ["late"] * 3 + ["never"])):
+        hand_off = HandOff(from_stage="asked", to_stage="built", within_days=days)
+        assert passed_on(found, hand_off)["way"].to_list() == ways
+
+
+def test_who_was_let_go_too_recently_is_in_no_share_even_if_taken_on_at_once() -> None:
+    """The extract is of day 100. Of two let go on day 95 the quick one alone would make the share of 28 days."""
+    found = cases(
+        ("quick", "asked", 90, 95, None), ("quick", "checked", 96, None, None), ("slow", "asked", 90, 95, None)
+    )
+    hand_off = HandOff(from_stage="asked", to_stage="checked", within_days=28)
+    assert passed_on(found, hand_off)["way"].to_list() == ["too_recent", "too_recent"]

@@ -7,7 +7,6 @@ import polars as pl
 
 from whatworks.journeys.cases import ONWARD, Cases
 from whatworks.journeys.kind import HandOff
-from whatworks.journeys.reported import following
 from whatworks.statistics.groups.intervals import wilson
 
 
@@ -41,8 +40,9 @@ class Passing:
 class HandOffResult:
     """A hand-off: everybody, each provider that let cases go, to whom they went in time, and reasons of those dropped.
 
-    Who left fewer than the days before the extract and has entered nothing since is `too_recent`, in no share. Until
-    the next provider takes a case on, the one who let it go holds the duty.
+    Who left fewer than the days before the extract is `too_recent`, in no share, even if taken on already: those not yet
+    taken on cannot be counted, and the quick alone would flatter. Until the next provider takes a case on, the one who
+    let it go holds the duty.
     """
 
     hand_off: HandOff
@@ -68,25 +68,29 @@ def hand_off_results(cases: Cases) -> tuple[HandOffResult, ...]:
 def passed_on(cases: Cases, hand_off: HandOff) -> pl.DataFrame:
     """Return a row for each stay that was left onward: `provider`, `reason`, `borough`, `left_on`, `to`, `way`.
 
-    `way` is in_time, late, never or too_recent. To enter a stage beyond the next is to enter the next.
+    `way` is in_time, late, never or too_recent. Stages in between do not matter: a case is there when it first enters
+    the stage handed on to, or one beyond it.
     """
     stages = cases.kind.stages
     wanted = stages.index(hand_off.to_stage)
-    rows = cases.stays.with_columns(
-        next_on=following("entered_on"),
-        next_place=following("place"),
-        to=following("provider"),
-    ).filter((pl.col("stage") == hand_off.from_stage) & (pl.col("way") == ONWARD))
-    entered = pl.col("next_place").is_not_null() & (pl.col("next_place") >= wanted)
+    there = pl.col("place") >= wanted
+
+    def then(column: str) -> pl.Expr:
+        return pl.when(there).then(pl.col(column)).shift(-1).backward_fill().over("case")
+
+    rows = cases.stays.with_columns(next_on=then("entered_on"), to=then("provider")).filter(
+        (pl.col("stage") == hand_off.from_stage) & (pl.col("way") == ONWARD)
+    )
+    entered = pl.col("next_on").is_not_null()
     waited = (pl.col("next_on") - pl.col("left_on")).dt.total_days()
     seen = (pl.col("as_at") - pl.col("left_on")).dt.total_days()
     way = (
-        pl.when(entered & (waited <= hand_off.within_days))
+        pl.when(seen < hand_off.within_days)
+        .then(pl.lit("too_recent"))
+        .when(entered & (waited <= hand_off.within_days))
         .then(pl.lit("in_time"))
         .when(entered)
         .then(pl.lit("late"))
-        .when(seen < hand_off.within_days)
-        .then(pl.lit("too_recent"))
         .otherwise(pl.lit("never"))
     )
     return rows.select("provider", "reason", "borough", "left_on", to=pl.when(entered).then("to"), way=way)
