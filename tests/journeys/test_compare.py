@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import polars as pl
 import pytest
-from made_up_cases import KIND, reports
+from made_up_cases import KIND, START, reports
 
 from whatworks.journeys.cases import Cases, cases_of
 from whatworks.journeys.compare import Counted, compare_boroughs, compare_periods, hand_off_share, span, stage_share
@@ -108,7 +108,7 @@ def test_cases_that_entered_too_late_are_undecided() -> None:
             (3, "waiting", DAY, None, 20.0), (4, "waiting", end, None, 0.0)]  # fmt: skip
     names = ["case", "way", "entered_on", "left_on", "days"]
     stays = pl.DataFrame(rows, schema=names, orient="row").with_columns(
-        borough=pl.lit("A"), stage=pl.lit("contact"), last_seen=pl.coalesce("left_on", pl.lit(end))
+        borough=pl.lit("A"), stage=pl.lit("contact"), last_seen=pl.coalesce("left_on", pl.lit(end)), as_at=end
     )
     cases = Cases(load_kind("through_the_gate"), stays, {})
     found = stage_share(cases, "contact", 1)
@@ -133,3 +133,14 @@ def test_dropped_hand_offs_are_counted_of_those_watched_long_enough() -> None:
     assert (found.rows["event"].sum(), found.rows.height, found.undecided) == (2, 3, 1)
     with pytest.raises(Refused, match="is not a hand-off of this kind; say --within how many days"):
         hand_off_share(cases, "checked", "asked")
+
+
+def test_each_case_is_watched_up_to_its_own_agencys_extract() -> None:
+    """Twenty wait in an extract of the day after they entered; one, in an extract of 40 days after, waits too long."""
+    early = reports(*((f"c{at}", "asked", 90, None, None) for at in range(20))).with_columns(
+        as_at=START + timedelta(91)
+    )
+    found = stage_share(cases_of(KIND, pl.concat([early, reports(("d", "asked", 60, None, None))])), "asked", 5)
+    assert (found.rows["event"].sum(), found.rows.height, found.undecided) == (0, 1, 20)
+    moved = stage_share(cases_of(KIND, reports(("e", "asked", 90, 92, None))), "asked", 5)
+    assert (moved.rows["event"].sum(), moved.undecided) == (1, 0)

@@ -139,8 +139,7 @@ def stage_share(cases: Cases, stage: str | None = None, within: int | None = Non
     if days is None:
         remedy = "say within how many days, as --within 28, or by which --ended it is left"
         raise Refused(Fault("has no target", remedy, field="stage", value=chosen.id))
-    end = pl.Series([stays["last_seen"].max()] * stays.height, dtype=pl.Date)
-    watched = elapsed(kind, stays["entered_on"], end)
+    watched = elapsed(kind, stays["entered_on"], stays["as_at"])
     rows = stays.filter(watched >= days).select(
         "borough", on="entered_on", event=(pl.col("way") == ONWARD) & (pl.col("days") <= days)
     )
