@@ -39,6 +39,8 @@ def test_a_case_that_two_agencies_report_is_one_and_the_owners_dates_are_believe
         ([("b", "checked", 0, 4, None), ("b", "asked", 5, 6, None)],
          "stages are out of order (first: police stages, row 6)"),
         ([("b", "asked", 0, 1, None), ("b", "asked", 5, 6, None)], "a stage comes twice (first: police stages, row 6)"),
+        ([("b", "asked", 0, 4, "cancelled"), ("b", "checked", 6, 9, None)],
+         "a stage comes after the outcome that ended the journey (first: police stages, row 5)"),
         ([("b", "asked", 0, None, "cancelled")],
          "an outcome stands without the day of leaving (first: police stages, row 5)"),
     ],
@@ -147,3 +149,9 @@ def test_a_kind_is_refused_with_every_fault(tmp_path) -> None:
     assert {fault.field for fault in refused.value.faults} == {"clok", "stage.1.target_days"}
     with pytest.raises(Refused, match="did you mean 'victim'"):
         load_kind("victims")
+
+
+def test_where_every_case_is_set_aside_the_reason_is_told() -> None:
+    found = cases(("b", "asked", 0, 4, "cancelled"), ("b", "checked", 6, 9, None))
+    with pytest.raises(Refused, match="comes after the outcome that ended the journey.*correct the outcome"):
+        journey_time(found)

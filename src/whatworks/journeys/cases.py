@@ -46,7 +46,9 @@ class Cases:
         return self.stays["case"].n_unique()
 
     def opened(self, first: date | None = None, last: date | None = None) -> "Cases":
-        """Return the cases that were opened from a day up to another, both included; refused where there are none."""
+        """Return the cases that were opened from a day up to another, both included; refused where none is left."""
+        if self.stays.is_empty() and self.remarks:
+            raise Refused([Fault(f"no case is left: {one.problem}", one.remedy) for one in self.remarks])
         days = self.stays["opened_on"]
         kept = self.stays.filter(pl.col("opened_on").is_between(first or date.min, last or date.max))
         if kept.is_empty():

@@ -30,8 +30,8 @@ def agreed(kind: JourneyKind, reports: pl.DataFrame) -> tuple[pl.DataFrame, list
 
     Cases of several agencies under one reference are one, by person too where an agency has several under it. The
     dates of a stage's owner are believed first, then those of the agency that comes first by name. Set aside, with
-    their whole case, are stays that end before they begin or have an outcome and no end, stages out of order, and
-    stages that come twice and may not.
+    their whole case, are stays that end before they begin or have an outcome and no end, stages out of order or
+    after the end, and stages that come twice and may not.
     """
     owners = pl.DataFrame(
         {
@@ -53,7 +53,7 @@ def agreed(kind: JourneyKind, reports: pl.DataFrame) -> tuple[pl.DataFrame, list
     stays, closed = _closed(stays)
     remarks += [closed] if closed.cases else []
     aside = set[str]()
-    for problem, remedy, bad in _faults(stays):
+    for problem, remedy, bad in _faults(kind, stays):
         at_fault = stays.filter(bad).sort("source_name", "source_line")
         if at_fault.height:
             place = f"{at_fault['source_name'][0]}, row {at_fault['source_line'][0]}"
@@ -109,13 +109,19 @@ def _closed(stays: pl.DataFrame) -> tuple[pl.DataFrame, Remark]:
     return closed, Remark("cases have a stage that was never closed, and a later one", cases, remedy)
 
 
-def _faults(stays: pl.DataFrame) -> Iterator[tuple[str, str, pl.Expr]]:
+def _faults(kind: JourneyKind, stays: pl.DataFrame) -> Iterator[tuple[str, str, pl.Expr]]:
     after = pl.col("place").cast(pl.Int64).diff().over("case")
     yield "a stage is left before it is entered", "correct its dates", pl.col("left_on") < pl.col("entered_on")
     yield (
         "an outcome stands without the day of leaving",
         "ask the agency for left_on",
         pl.col("outcome").is_not_null() & pl.col("left_on").is_null(),
+    )
+    ended = pl.col("outcome").is_in([one.id for one in kind.ending])
+    yield (
+        "a stage comes after the outcome that ended the journey",
+        "correct the outcome or the dates, or make it a case of its own",
+        ended & (following("entered_on") >= pl.col("left_on")),
     )
     again = pl.col("turn") > 0
     yield "a stage comes twice", "set may_repeat = true for it, or drop the repeat", again & ~pl.col("repeats")
