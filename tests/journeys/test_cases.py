@@ -153,5 +153,5 @@ def test_a_kind_is_refused_with_every_fault(tmp_path) -> None:
 
 def test_where_every_case_is_set_aside_the_reason_is_told() -> None:
     found = cases(("b", "asked", 0, 4, "cancelled"), ("b", "checked", 6, 9, None))
-    with pytest.raises(Refused, match="comes after the outcome that ended the journey.*correct the outcome"):
+    with pytest.raises(Refused, match=r"comes after the outcome that ended the journey.*correct the outcome"):
         journey_time(found)

@@ -40,9 +40,9 @@ class Passing:
 class HandOffResult:
     """A hand-off: everybody, each provider that let cases go, to whom they went in time, and reasons of those dropped.
 
-    Who left fewer than the days before the extract is `too_recent`, in no share, even if taken on already: those not yet
-    taken on cannot be counted, and the quick alone would flatter. Until the next provider takes a case on, the one who
-    let it go holds the duty.
+    Who left fewer than the days before the extract is `too_recent`, in no share, even if taken on already: the others
+    cannot be counted yet, and the quick alone would flatter. Until the next provider takes a case on, the one who let
+    it go holds the duty.
     """
 
     hand_off: HandOff
