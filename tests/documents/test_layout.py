@@ -75,6 +75,27 @@ def test_a_list_beside_prose_is_read_before_it(tmp_path: Path) -> None:
     assert texts[8].startswith("1.1 The Chair welcomed those who had come")
 
 
+LISTS = """
+Anytown Crime Board: minutes of the meeting held on 12 May 2025, at the Town Hall
+
+#grid(columns: (1fr, 1fr), [*Present* \\ Ann Lee (Chair), Anytown \\ Bo Day, Police \\ Cy Fox, Probation GAP], [
+*Apologies* \\ Ed Poe \\ Flo Rae])
+
+The Chair welcomed those who had come to the meeting and thanked them for coming out on a wet morning in the spring.
+"""
+
+
+@pytest.mark.parametrize("gap", ["", "#v(40pt) Guy Hope, Council"])
+def test_lists_of_people_side_by_side(tmp_path: Path, gap: str) -> None:
+    (tmp_path / "a.pdf").write_bytes(typst.compile(LISTS.replace("GAP", gap).encode(), format="pdf"))
+    people = read_paper(read_document(tmp_path / "a.pdf")).people
+    away = {one.name for one in people if not one.present}
+    assert away <= {"Ed Poe", "Flo Rae"}
+    if not gap:
+        assert [one.name for one in people] == ["Ann Lee", "Bo Day", "Cy Fox", "Ed Poe", "Flo Rae"]
+        assert away == {"Ed Poe", "Flo Rae"}
+
+
 ROWS = [
     ("Too few officers are trained in time for the summer, and the programme then begins too late in the year.",
      "Train twenty more before May; borrow five from the next borough until then; tell the board in June."),

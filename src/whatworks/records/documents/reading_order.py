@@ -14,6 +14,13 @@ GUTTER = 0.8
 FEWEST_LINES, FEWEST_WORDS, FEWEST_RUNNING = 6, 3.0, 2
 ALIKE = 0.75
 _NUMBERED = re.compile(r"(\d{1,2})(?:\.(\d{1,2}))?[.)]?\s+[A-Z]")
+_LIST = re.compile(
+    r"(?:(?:members|officers|others|also|those) )?(?:present|in attendance|attending|attendees|apologies|absent)"
+    r"(?: for absence)?:?|(?:members|officers|observers|guests):?",
+    re.IGNORECASE,
+)
+"""Headings of the lists of who was there."""
+WIDEST_STEP = 3.0
 _ENDS = (".", ":", ";", "?", "!")
 
 Columns = Literal["one", "several", "unclear"]
@@ -36,6 +43,8 @@ def in_columns(words: Sequence[Word], gutters: list[float], depth: int = 0) -> t
     before, which later pages need less of; a gutter that is found is added.
     """
     rows = rows_of(words)
+    if (lists := _lists(rows)) is not None:
+        return [part for some in lists if some for part in in_columns(some, gutters, depth + 1)[0]], "several"
     unclear = False
     for at in _edges(rows, 2 if depth else FEWEST_LINES):
         for band in _bands(rows, at):
@@ -54,6 +63,35 @@ def in_columns(words: Sequence[Word], gutters: list[float], depth: int = 0) -> t
                     parts += in_columns(part, gutters, depth + 1)[0]
             return parts, "several"
     return [rows] if rows else [], "unclear" if unclear else "one"
+
+
+def _lists(rows: Sequence[Row]) -> list[list[Word]] | None:
+    """Return the words above lists of people that stand side by side, of each list, and below; None where none do.
+
+    They are known by their headings, which stand in one row; they end where a row is numbered, or crosses from one list
+    to the next. Where they only seem to end, they are left as they stand: the present are never put under apologies.
+    """
+    heads = (at for at, row in enumerate(rows) if len(row.segments) > 1)
+    first = next((at for at in heads if all(_LIST.fullmatch(one.text) for one in rows[at].segments)), None)
+    if first is None:
+        return None
+    edges = [segment.left - rows[first].height for segment in rows[first].segments[1:]]
+    last = first
+    while last + 1 < len(rows) and _is_listed(rows[last + 1], rows[first].words[0].left, edges):
+        last += 1
+        if rows[last].step > WIDEST_STEP:
+            return None
+    columns: list[list[Word]] = [[] for _ in range(len(edges) + 1)]
+    for row in rows[first : last + 1]:
+        for word in row.words:
+            columns[sum(word.left >= edge for edge in edges)].append(word)
+    above, below = ([word for row in some for word in row.words] for some in (rows[:first], rows[last + 1 :]))
+    return [above, *columns, below] if all(len(column) > 1 for column in columns) else None
+
+
+def _is_listed(row: Row, left: float, edges: Sequence[float]) -> bool:
+    crosses = any(segment.left < edge < segment.right for segment in row.segments for edge in edges)
+    return not crosses and row.words[0].left >= left - 2 and _NUMBERED.match(row.text) is None
 
 
 def _edges(rows: Sequence[Row], fewest: int) -> list[float]:
