@@ -77,7 +77,7 @@ def test_actions_in_a_table_of_a_pdf(tmp_path: Path) -> None:
     document = read_document(made(tmp_path / "a.pdf", ACTIONS, LOOKS["cells that run over lines"], above=MINUTES))
     assert [(one.text, one.owners, str(one.due_from)) for one in read_paper(document).actions] == [
         (ACTIONS[1][0], ("Bo Day",), "2025-06-30"),
-        (ACTIONS[2][0], ("Ann Lee and the clerk of the board",), "2025-08-01"),
+        (ACTIONS[2][0], ("Ann Lee", "the clerk of the board"), "2025-08-01"),
         (ACTIONS[3][0], ("Bo Day",), "2025-05-05"),
     ]
 
