@@ -1,62 +1,41 @@
 """Read who was there, in which capacity, and who sent apologies."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from whatworks.board.parsed import Capacity, ListedPerson, Unresolved
 from whatworks.board.reading.attendance_label import AttendanceLabel, read_label
+from whatworks.board.reading.attendance_lines import (
+    HEADED,
+    RUNNING,
+    apologies_in,
+    continued,
+    could_stand_before,
+    implied_list,
+    is_body_name,
+    is_entry,
+    is_list_heading,
+    named_at_head,
+    shared_endings,
+    side_by_side,
+)
+from whatworks.board.reading.attendance_table import by_columns, head_of, is_attendance_head
 from whatworks.board.reading.attendee import ListedEntry, read_entry, read_list, read_substitute, split_two
 from whatworks.board.reading.block import plain
-from whatworks.board.reading.gazetteer import gazetteer
 from whatworks.board.reading.marker import read_marker
 from whatworks.board.reading.outline import KNOWN_TITLE
-from whatworks.board.reading.person_name import find_name, is_organisation, whole_name
-from whatworks.board.reading.post import is_post, split_post
+from whatworks.board.reading.post import split_post
 from whatworks.board.reading.sentence import sentences
 from whatworks.records.documents import Line
 
 _COLUMNS = re.compile(r"\t|\s{2,}|\|")
-_NOTHING = re.compile(r"^(?:none|nil|n/?a|no(?:ne)? (?:apologies|received).*|vacan\w+)\b", re.IGNORECASE)
-_PROSE = re.compile(
-    r"\b(?:welcomed|opened|noted|agreed|thanked|reported|updated|introduced|presented|resolved|explained|advised"
-    r"|were received|was (?:given|noted|agreed|received)|started at|commenced at|are asked|is asked|there were)\b",
-    re.IGNORECASE,
-)
-_HEADS = {
-    "initials": r"initials?",
-    "name": r"(?:full )?names?|attendees?(?: names?)?|members?|representatives?|delegates?|enw|participants?",
-    "role": r"(?:job )?titles?|roles?(?:/title)?|positions?|posts?|designations?|title/role|swydd",
-    "status": r"present|attendance|status|attended|capacity|present ?/ ?(?:apologies|absent)|arrived|in attendance",
-    "organisation": r"organi[sz]ations?(?: represented)?|agency|agencies|representing|body|bodies|partners?|company"
-    r"|departments?|organisation/agency|employer|service|sefydliad|affiliation|authority",
-}
-
-
-def _head_of(cell: str) -> str:
-    text = cell.strip(" :*").lower()
-    return next((kind for kind, words in _HEADS.items() if re.fullmatch(words, text)), "")
-
-
-_NOTHING = re.compile(r"^(?:none|nil|n/?a|no(?:ne)? (?:apologies|received).*|vacan\w+)\b", re.IGNORECASE)
 _PROSE = re.compile(
     r"\b(?:welcomed|opened|noted|agreed|thanked|reported|updated|introduced|presented|resolved|explained|advised"
     r"|were received|was (?:given|noted|agreed|received)|started at|commenced at|are asked|is asked|there were)\b",
     re.IGNORECASE,
 )
 LONGEST_LIST = 150
-_SAYS_AWAY = re.compile(
-    r"(?:apolog(?:y|ies)|absent|excused|apols?|sent apologies|not present|did not attend)\W*$", re.IGNORECASE
-)
-_AWAY = re.compile(rf"{_SAYS_AWAY.pattern}|(?:no|a|✗|x)\W*$", re.IGNORECASE)
-_PROSE_APOLOGIES = re.compile(
-    r"\bapologies(?: for (?:absence|non-attendance))?[\s:–—-]*(?:(?:were|was|had been|have been)\s+)?(?:also\s+)?"
-    r"(?:received|given|sent|noted|submitted|tendered|recorded|accepted)?\s*(?:from|for|by|on behalf of)\s+"
-    r"(?P<names>[^\n]+)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -71,16 +50,6 @@ class AttendanceLists:
     placed: set[int] = field(default_factory=set)
     doubtful: list[str] = field(default_factory=list)
     """Lines read as two people, of which one may be a body that is not known."""
-
-
-def is_attendance_head(cells: Sequence[str]) -> bool:
-    """Tell whether a row is the header of a table of people.
-
-    >>> is_attendance_head(("Name", "Job title", "Organisation")), is_attendance_head(("Action", "Owner", "Due"))
-    (True, False)
-    """
-    kinds = [_head_of(cell) for cell in cells]
-    return "name" in kinds and len([kind for kind in kinds if kind]) >= 2
 
 
 def read_attendance(lines: Sequence[Line], first: int, last: int) -> AttendanceLists:
@@ -104,7 +73,6 @@ def read_attendance(lines: Sequence[Line], first: int, last: int) -> AttendanceL
     return reader.held
 
 
-_RUNNING = re.compile(r"\b(?:was|were|had|has|have|is|are|that|would|be|been|there|it|this|they|he|she|called|took)\b")
 _OTHER_BUSINESS = re.compile(
     r"(?:proposed|seconded|moved|proposer|seconder|agreed|resolved|decided|decision|actions?|noted"
     r"|ap\d)\b",
@@ -128,10 +96,10 @@ def read_within(lines: Sequence[Line], title: str) -> AttendanceLists:
     for line in continued(lines, reader.spans):
         text = plain(line.text)
         if _OTHER_BUSINESS.match(text) or (
-            read_marker(text)[0] and not _is_entry(read_marker(text)[1]) and not _is_entry(text)
+            read_marker(text)[0] and not is_entry(read_marker(text)[1]) and not is_entry(text)
         ):
             break
-        if not text or (_RUNNING.search(text) and not read_label(text)):
+        if not text or (RUNNING.search(text) and not read_label(text)):
             continue
         reader.take(line, text)
     reader.forget()
@@ -142,124 +110,6 @@ def _as_member(person: ListedPerson) -> ListedPerson:
     """Where no list of members stands, those "in attendance" are the members."""
     heading = (person.heading or "").lower()
     return replace(person, capacity="board") if person.present and heading == "in attendance" else person
-
-
-def implied_list(lines: Sequence[Line]) -> int | None:
-    """Return the first line of a list of those present that has no heading: two or more people with their initials."""
-    named: list[int] = []
-    for line in lines:
-        text = plain(line.text)
-        if text and (read_marker(text)[0] or read_label(text) or len(named) > 1):
-            break
-        entry = (
-            read_entry(line.text.strip()) if text and len(text.split()) <= 14 and not _RUNNING.search(text) else None
-        )
-        if entry and entry.initials:
-            named.append(line.number)
-        elif text and named:
-            named = []
-    return named[0] if len(named) > 1 else None
-
-
-def side_by_side(lines: Sequence[Line]) -> list[Line]:
-    """Return lines with lists that stand beside each other, "Attendees" and "Apologies", one below the other."""
-    for at, line in enumerate(lines):
-        heads = [(found.start(), found.group()) for found in re.finditer(r"\S+(?: \S+)*", line.text.expandtabs(8))]
-        if len(heads) < 2 or not all(read_label(head) and not read_label(head).rest for _, head in heads):  # type: ignore[union-attr]
-            continue
-        ends = [n for n in range(at + 1, len(lines)) if read_marker(plain(lines[n].text))[0]]
-        end = min([*ends, len(lines)])
-        cuts = [0, *(start for start, _ in heads[1:]), 10_000]
-        columns = [
-            [replace(one, text=_column(one.text.expandtabs(8), left, right)) for one in lines[at:end]]
-            for left, right in pairwise(cuts)
-        ]
-        return [*lines[:at], *(one for column in columns for one in column), *lines[end:]]
-    return list(lines)
-
-
-def _column(text: str, left: int, right: int) -> str:
-    """Return what stands between two columns; a word that runs over the edge belongs where it begins."""
-    held = [found.group() for found in re.finditer(r"\S+(?: \S+)*", text) if left - 2 <= found.start() < right - 2]
-    return " ".join(held)
-
-
-_UNFINISHED = re.compile(r"(?:[,;&(]|\b(?:and|of|for|the)|\w-)$", re.IGNORECASE)
-
-
-def continued(lines: Sequence[Line], spans: dict[int, int]) -> Iterator[Line]:
-    """Yield lines, a running list of people with the lines that it goes on over as one.
-
-    `spans` takes in the last line of each.
-
-    >>> lines = (Line(1, "Present: Ann Bell, Police; Owain Al-"), Line(2, "Hassan, Fire."))
-    >>> [line.text for line in continued(lines, {})]
-    ['Present: Ann Bell, Police; Owain Al-Hassan, Fire.']
-    """
-    held: Line | None = None
-    for line in lines:
-        text = line.text.strip()
-        if (
-            held
-            and text
-            and (line.wrapped or (_runs_on(held.text, text) and not read_marker(text)[0]))
-            and not read_label(text)
-        ):
-            glue = "" if held.text.endswith("-") else " "
-            held = replace(held, text=f"{held.text.rstrip()}{glue}{text}")
-            spans[held.number] = line.number
-            continue
-        if held:
-            yield held
-        held = line
-    if held:
-        yield held
-
-
-def _runs_on(before: str, text: str) -> bool:
-    """Tell whether a line goes on with a list of people, each apart from the next by commas or semicolons."""
-    before = before.strip()
-    if before.count("(") > before.count(")") and ")" in text and "\t" not in before:
-        return True
-    if (
-        "\t" in before
-        or before.endswith((".", ":"))
-        or read_label(text)
-        or _HEADED.match(text)
-        or not re.search(r"[;,]", before)
-    ):
-        return False
-    several = ";" in before or before.count(",") > 2
-    return bool(_UNFINISHED.search(before)) or (several and (";" in text or text.endswith(".")))
-
-
-def shared_endings(texts: Sequence[str]) -> frozenset[str]:
-    """Return what several lines end in behind a known name of two words: a body, whether any list knows it or not.
-
-    >>> sorted(shared_endings(["Ann Bell Wexton Homes", "Tom Field Wexton Homes", "Sam Hale Police"]))
-    ['Wexton Homes']
-    """
-    endings: Counter[str] = Counter()
-    for text in texts:
-        found = find_name(text) if len(text.split()) <= 12 and not re.search(r"[,;:(\t]", text) else None
-        if found and not found.before and found.after and found.after[:1].isupper() and not is_post(found.after):
-            endings[found.after] += 1
-    return frozenset(ending for ending, times in endings.items() if times > 1)
-
-
-def apologies_in(text: str) -> tuple[ListedEntry, ...]:
-    """Return who sent apologies, where a sentence says so.
-
-    >>> [one.name for one in apologies_in("Apologies were received from Cllr Ada Example and Joe Sample.")]
-    ['Ada Example', 'Joe Sample']
-    """
-    found = _PROSE_APOLOGIES.search(text)
-    names = re.split(r",?\s+(?:with|who|whose|but)\b", found.group("names"))[0] if found else ""
-    if not names or re.match(
-        r"(?:late|early|leav|absence|not\b|having|being|th(?:e|is|eir|at)\b)", names, re.IGNORECASE
-    ):
-        return ()
-    return read_list(sentences(names)[0].text.rstrip("."))
 
 
 def merge(people: Iterable[ListedPerson]) -> tuple[ListedPerson, ...]:
@@ -292,6 +142,9 @@ def both_ways(people: Iterable[ListedPerson]) -> Iterator[Unresolved]:
             here, away = (before, person) if before.present else (person, before)
             reason = f"is listed as present on line {here.lines[0]} and under apologies on line {away.lines[0]}"
             yield Unresolved(person.name, "attendance", (), reason, person.lines)
+        elif person.lines[0] - before.lines[1] > 1 and before.heading == person.heading and before.present:
+            reason = f"is listed twice, on lines {before.lines[0]} and {person.lines[0]}"
+            yield Unresolved(person.name, "name", (), reason, person.lines)
 
 
 class _Reader:
@@ -321,19 +174,19 @@ class _Reader:
     def ends(self, text: str, raw: str) -> bool:
         """Tell whether the lists are over, or never began, at this line."""
         marker, rest = read_marker(text)
-        if marker and marker.kind == "section" and self.label and _is_entry(text):
+        if marker and marker.kind == "section" and self.label and is_entry(text):
             return False  # "G. Ferrar" is a name
         if marker and marker.kind == "item":
             return True
         if marker and marker.kind != "bullet":
             first = (self.below == 0 and marker.key[0] == 1) or self.numbered
-            self.numbered = bool(self.label and first and marker.kind in ("number", "letter") and _is_entry(rest))
+            self.numbered = bool(self.label and first and marker.kind in ("number", "letter") and is_entry(rest))
             return not self.numbered
         self.numbered = False
         if self.label is None:
             return False
         if _NOTES.fullmatch(text):
-            return not _is_entry(self.following)
+            return not is_entry(self.following)
         if (KNOWN_TITLE.match(text) and not read_label(text)) or re.match(r"^actions?\b", text, re.IGNORECASE):
             return True
         cells = [cell.strip().lower() for cell in re.split(r"\t|\|", raw)]
@@ -347,7 +200,7 @@ class _Reader:
         cells = tuple(plain(cell) for cell in re.split(r"\t|\|", raw.strip("|")))
         if is_attendance_head(cells):
             self._begin(line.number, self.label or AttendanceLabel("board", "", ""))
-            self.columns = tuple(_head_of(cell) for cell in cells)
+            self.columns = tuple(head_of(cell) for cell in cells)
             self.held.placed.add(line.number)
         elif self.label and _NOTES.fullmatch(text):
             self.forget()
@@ -366,7 +219,7 @@ class _Reader:
             self._begin(line.number, AttendanceLabel("apologies", "Apologies", ""))
             self._enter(line.number, away, away=True)
             self.unknown = True
-        elif self.label is not None and _RUNNING.search(text):
+        elif self.label is not None and RUNNING.search(text):
             self.pending.append((line.number, text))
         elif self.label is not None or line.number == self.implied:
             if self.label is None:
@@ -382,13 +235,13 @@ class _Reader:
         assert self.label is not None  # noqa: S101
         away = False
         if self.columns and len(cells := [plain(cell) for cell in re.split(r"\t|\|", raw)]) > 1:
-            found, away = _by_columns(cells, self.columns)
+            found, away = by_columns(cells, self.columns)
         else:
             marker, rest = read_marker(raw)
-            raw = rest if marker and not (marker.kind == "section" and _is_entry(raw)) else raw
+            raw = rest if marker and not (marker.kind == "section" and is_entry(raw)) else raw
             found = list(self._people(raw))
-        headed = _HEADED.match(plain(raw))
-        if headed and not self.columns and not _could_stand_before(headed.group(1)):
+        headed = HEADED.match(plain(raw))
+        if headed and not self.columns and not could_stand_before(headed.group(1)):
             self.forget()
             self.unknown = True
         if self.unknown:
@@ -406,7 +259,7 @@ class _Reader:
             yield from pair
             return
         cells = [cell for cell in _COLUMNS.split(raw) if cell.strip()]
-        if len(cells) > 1 and all(map(_named_at_head, cells)) and any(_named_at_head(cell) == "sure" for cell in cells):
+        if len(cells) > 1 and all(map(named_at_head, cells)) and any(named_at_head(cell) == "sure" for cell in cells):
             yield from (one for cell in cells for one in read_list(plain(cell)))
             return
         halves = split_two(plain(raw))
@@ -434,7 +287,7 @@ class _Reader:
     def _nobody(self, number: int, text: str) -> None:
         """Take in a line in which nobody stands: a body over its people, more of the entry above, or a heading."""
         post, body = split_post(text) if not re.search(r"[.?!]$|\d", text) else (None, None)
-        is_body = body is not None and post is None and _is_body(text)
+        is_body = body is not None and post is None and is_body_name(text)
         last = self.held.people[-1] if self.held.people and self.below else None
         follows = last is not None and last.lines[1] == self.held.last and not self.group
         if is_body and (self.below == 0 or self.group):
@@ -443,7 +296,7 @@ class _Reader:
             self.held.last = number
         elif is_body and last and follows and not last.organisation:
             self._add_to_last(last, number, organisation=text)
-        elif _is_heading(text) and not is_body and post is None and not (self.pending and not text.endswith(":")):
+        elif is_list_heading(text) and not is_body and post is None and not (self.pending and not text.endswith(":")):
             self.forget()
             self.unknown = True
         else:
@@ -465,33 +318,6 @@ class _Reader:
                 self.held.last = max(self.held.last, last)
 
 
-_HEADED = re.compile(r"^([^:,;(\t]{3,60}):\s+\S")
-
-
-def _could_stand_before(text: str) -> bool:
-    """Tell whether a text before a colon is a name, a post, a body or initials, and no heading that is not known."""
-    return bool(whole_name(text) or find_name(text) or is_post(text) or _is_body(text) or text.isupper())
-
-
-def _is_heading(text: str) -> bool:
-    """Tell whether a line without a name is a heading: it ends in a colon, or is short and no part of an entry."""
-    if text.endswith(":"):
-        return True
-    return (
-        text[:1].isupper()
-        and len(text.split()) <= 6
-        and not re.search(r"[.,;)\t]|\d", text)
-        and not _NOTHING.match(text)
-    )
-
-
-def _is_body(text: str) -> bool:
-    """Tell whether a line is nothing but the name of a body."""
-    words = [word for word in text.rstrip(":").split() if word.lower() not in ("of", "and", "the", "for", "&")]
-    known = {word.strip(".,").lower() for word in words} & gazetteer().organisation_words
-    return is_organisation(text) or (bool(known) and all(word[:1].isupper() for word in words) and not read_label(text))
-
-
 def _person(
     one: ListedEntry, label: AttendanceLabel, role: str | None, *, away: bool, lines: tuple[int, int]
 ) -> ListedPerson:
@@ -502,31 +328,3 @@ def _person(
     return ListedPerson(
         one.name, said, one.organisation, capacity, capacity != "apologies", lines, label.printed or None, one.initials
     )
-
-
-def _by_columns(cells: Sequence[str], columns: Sequence[str]) -> tuple[list[ListedEntry], bool]:
-    values = dict(zip(columns, cells, strict=False))
-    found = read_entry(values.get("name", "")) or (read_entry(" , ".join(cells)) if not values.get("name") else None)
-    name = values.get("name", "").strip()
-    if found is None and re.fullmatch(r"(?:[A-Z][\w'’.-]*\s?){2,4}", name):
-        found = ListedEntry(name, None, None)
-    if found is None:
-        return [], False
-    role = ", ".join(one for one in (found.role, values.get("role")) if one) or None
-    initials = found.initials or values.get("initials") or None
-    person = ListedEntry(found.name, role, values.get("organisation") or found.organisation, initials)
-    return [person], bool(_AWAY.match(values.get("status", "")) or any(_SAYS_AWAY.match(cell) for cell in cells[1:]))
-
-
-def _named_at_head(text: str) -> str:
-    """Return whether a name stands at the head of a cell, "sure" or "unsure"; nothing where none does."""
-    head = re.split(r"[,(–]|\s-\s", plain(text))[0]
-    named = whole_name(head) or find_name(head)
-    return "" if named is None or named.before else "sure" if named.sure else "unsure"
-
-
-def _is_entry(text: str) -> bool:
-    """Tell whether a numbered line is somebody of a list: a name that is sure, and no heading."""
-    found = read_list(text)
-    named = whole_name(re.split(r"[,(\t–-]|\s{2}", text)[0]) or find_name(text)
-    return bool(found and named and named.sure) and not KNOWN_TITLE.match(text) and not text.isupper()

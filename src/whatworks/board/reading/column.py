@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from whatworks.board.reading.action import head_columns
-from whatworks.board.reading.attendance import is_attendance_head
+from whatworks.board.reading.attendance_table import is_attendance_head
 from whatworks.board.reading.margin import take_in_margin
 from whatworks.board.reading.minutes_table import minutes_columns
 from whatworks.records.documents import Document

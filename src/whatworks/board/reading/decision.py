@@ -265,6 +265,8 @@ def _passive(text: str, names: Subjects) -> _Found | None:
             continue
         if found.group("aux") in ("is", "are") and not board:
             continue
+        if re.match(r"\s+(?:in|on|at|by) .{0,40}?\b(?:19|20)\d\d\b,? that\b", rest):
+            continue  # it tells of an earlier agreement
         clause = re.match(r"\s+that\b(.*)", rest)
         if clause and not is_resolution("agreed", rest, names):
             continue

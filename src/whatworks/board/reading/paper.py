@@ -10,14 +10,8 @@ from typing import Any
 
 from whatworks.board.parsed import Lines, ListedPerson, NextMeeting, ParsedPaper, Unplaced, Unresolved
 from whatworks.board.reading.action import PromiseContext, find_actions, head_columns, inherit_due
-from whatworks.board.reading.attendance import (
-    AttendanceLists,
-    apologies_in,
-    both_ways,
-    merge,
-    read_attendance,
-    read_within,
-)
+from whatworks.board.reading.attendance import AttendanceLists, both_ways, merge, read_attendance, read_within
+from whatworks.board.reading.attendance_lines import apologies_in
 from whatworks.board.reading.block import PaperBlock, ends_sentence, make_blocks, plain
 from whatworks.board.reading.column import align
 from whatworks.board.reading.commitment import find_agenda_items, find_commitments, find_deliverables
@@ -186,7 +180,17 @@ def _parts(document: Document, first: int, last: int) -> _Parts:
     placed |= _blocks_lines(
         unit.block for unit in outline.units if unit.role == "label" or head_columns(unit.block.cells) is not None
     )
-    return _Parts(kind, meeting, attendance, tables, outline, people, tuple(both_ways(listed)), names, placed)
+    return _Parts(
+        kind,
+        meeting,
+        attendance,
+        tables,
+        outline,
+        people,
+        (*both_ways(listed), *_doubtful(document, attendance)),
+        names,
+        placed,
+    )
 
 
 def _read_within_items(document: Document, outline: Outline, last: int, attendance: AttendanceLists) -> None:
@@ -240,6 +244,13 @@ def _everybody(attendance: AttendanceLists, outline: Outline) -> list[ListedPers
                 for away in apologies_in(paragraph.text)
             ]
     return people
+
+
+def _doubtful(document: Document, attendance: AttendanceLists) -> Iterable[Unresolved]:
+    reason = "the line holds two people, or a person and a body that is not known"
+    for line in document.lines:
+        if plain(line.text) in attendance.doubtful:
+            yield Unresolved(plain(line.text), "name", (), reason, (line.number, line.number))
 
 
 def _head_lines(lines: Sequence[Line], meeting: MeetingFacts) -> set[int]:
