@@ -206,12 +206,12 @@ def records_to_compare(connection: Store, first: int = 0) -> StandardRecords:
 
 def leave_those_beside(connection: Store, first: int) -> None:
     """Leave, of the records to compare, those that may stand in a block with one that is new or has left."""
-    connection.put("near_record", beside(connection, "link_record", GONE, first))
-    connection.derive(
-        TABLE,
-        f"SELECT *, record >= {first} AS is_new FROM link_record WHERE record IN (SELECT record FROM near_record)",
-        view=True,
-    )
+    with connection.lent("near_number", beside(connection, "link_record", GONE, first)):
+        connection.derive(
+            "near_record",
+            f"SELECT *, record >= {first} AS is_new FROM link_record WHERE record IN (SELECT record FROM near_number)",
+        )
+    connection.derive(TABLE, "SELECT * FROM near_record", view=True)
 
 
 def records_to_train_on(connection: Store) -> StandardRecords:
