@@ -109,7 +109,8 @@ def leading_name(text: str) -> FoundName | None:
     found = _found(text, words, titles, titles + 1, sure=False)
     last = _bare(words[-1].group())
     known = last in gazetteer().post_heads or last in gazetteer().organisation_words or is_organisation(found.after)
-    return found if known else None
+    body = len(words) == titles + 3 and last in gazetteer().organisation_words  # "West Glen Council"
+    return found if known and not body else None
 
 
 def is_heading_word(word: str) -> bool:
