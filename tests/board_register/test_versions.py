@@ -262,6 +262,17 @@ def test_a_log_that_names_an_open_promise_again_makes_no_new_one(
     assert put(made_up.replace(made_up.march(), actions=(again, new)), version="2").counts.get("proposal", 0) == 0
 
 
+def test_a_paper_that_names_no_body_speaks_of_no_other_board_s_promises(
+    connection: Any, put: Any, made_up: Any, numbered: Any
+) -> None:
+    again = made_up.promise("survey the lamps", 14)
+    done = put(
+        made_up.replace(made_up.march(), body=None, actions=(again,), statuses=(status("closed", 12, number="3"),))
+    )
+    assert (done.restated, len(done.unmatched)) == ((), 1)
+    assert [each for each in proposals(connection) if each.kind != "merge"] == []
+
+
 def test_a_number_that_the_latest_meeting_closed_means_no_older_promise(
     connection: Any, put: Any, made_up: Any, numbered: Any
 ) -> None:

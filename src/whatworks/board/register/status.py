@@ -101,11 +101,12 @@ def promise_meant(status: PromiseStatus, earlier: list[Row]) -> tuple[Row | None
 
 def _made_before(connection: Connection, event_id: int, body_id: int | None, day: date) -> list[Row]:
     meetings = meetings_of(connection, body_id)
-    days = {row["id"]: row["from_date"] for row in rows(connection, "event")}
+    events = rows(connection, "event", "TRUE" if body_id is not None else "body_id IS NULL")
+    days = {row["id"]: row["from_date"] for row in events}
     return [
         {**row, "day": days[row["event_id"]]}
         for row in rows(connection, "action", "state <> 'withdrawn' AND event_id <> ?", [event_id])
-        if row["event_id"] in meetings and days[row["event_id"]] < day
+        if row["event_id"] in meetings and days.get(row["event_id"], day) < day
     ]
 
 
