@@ -118,14 +118,16 @@ def _with_changes(rows: list[PublishedShare]) -> tuple[PublishedShare, ...]:
     for _, group in groupby(rows, key=lambda row: row.area):
         own = list(group)
         found.append(own[0])
-        found += [_since(before, after) for before, after in pairwise(own)]
+        broken = {one.after for one in breaks([row.wave for row in own])}
+        found += [
+            replace(after, broken=True) if after.wave.name in broken else _since(before, after)
+            for before, after in pairwise(own)
+        ]
     tested = controlled([row.change for row in found])
     return tuple(replace(row, change=change) for row, change in zip(found, tested, strict=True))
 
 
 def _since(before: PublishedShare, after: PublishedShare) -> PublishedShare:
-    if breaks([before.wave, after.wave]):
-        return replace(after, broken=True)
     if before.estimate is None or after.estimate is None:
         return after
     old, new = before.estimate, after.estimate

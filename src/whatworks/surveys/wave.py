@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from whatworks.records.refusal import Fault, Refused
 
@@ -47,19 +46,23 @@ class Break:
 
 
 def breaks(waves: Sequence[Wave]) -> tuple[Break, ...]:
-    """Return where the series breaks; what two waves do not both state is not known to have changed.
+    """Return where the series breaks: each wave is held against the last before it that states the same thing.
+
+    What a wave does not state is not known to have changed; the next that does is held against what stood before.
 
     >>> day = date(2024, 1, 1)
-    >>> waves = [Wave("a", day, day, "Q?"), Wave("b", day, day, "Other?"), Wave("c", day, day)]
+    >>> waves = [Wave("a", day, day, "Q?"), Wave("b", day, day), Wave("c", day, day, "Other?")]
     >>> [found.after for found in breaks(waves)]
-    ['b']
+    ['c']
     """
-    found = []
-    for before, after in pairwise(waves):
-        pairs = {name: (getattr(before, name), getattr(after, name)) for name in COMPARED}
-        changed = tuple((name, old, new) for name, (old, new) in pairs.items() if old and new and old != new)
+    found, last = [], dict[str, str]()
+    for at, wave in enumerate(waves):
+        stated = {name: getattr(wave, name) for name in COMPARED if getattr(wave, name)}
+        pairs = ((name, last.get(name, new), new) for name, new in stated.items())
+        changed = tuple(pair for pair in pairs if pair[1] != pair[2])
         if changed:
-            found.append(Break(before.name, after.name, after.first, changed))
+            found.append(Break(waves[at - 1].name, wave.name, wave.first, changed))
+        last |= stated
     return tuple(found)
 
 
