@@ -130,11 +130,66 @@ def test_boroughs_by_ward_and_small_ones_pooled(store: Store, write: Any) -> Non
         write(f"w{quarter}", quarter, people(90, 30), area_code=["W1", "B2", "B2"] * 40)
     found = estimate(read_answers(store, "trust", ["yes"]))
     ash, oak = found.boroughs
-    assert (ash.name, ash.estimate, ash.n) == ("Ash", None, 40)  # 40 in one wave are too few, 120 in three are not
+    assert (ash.name, ash.estimate, ash.n) == ("Ash", None, None)  # 40 in one wave are too few, 120 in three are not
     assert ash.pooled is not None and ash.pooled.n == 120
     assert oak.estimate is not None and oak.estimate.n == 80
     assert ash.shrunk is not None and oak.shrunk is not None
     assert abs(ash.shrunk.value - oak.shrunk.value) <= abs(ash.pooled.value - oak.pooled.value)  # type: ignore[union-attr]
+
+
+def boroughs(store: Store, codes: str) -> None:
+    """Make boroughs of one letter each."""
+    for code in codes:
+        area = "INSERT INTO area VALUES ('s', 1, 'council', ?, '2018', ?, 'borough', NULL, NULL, NULL)"
+        store.change(area, [code, code])
+
+
+def test_few_of_one_borough_cannot_be_worked_out_from_the_whole(store: Store, write: Any) -> None:
+    """Without weights the whole times its base, less the boroughs shown, would give the four of D who said yes."""
+    boroughs(store, "ABCD")
+    codes = [*"ABC" * 100, *"D" * 80]
+    said = {f"r{at:04d}": "yes" if (at < 150 if at < 300 else at < 304) else "no" for at in range(380)}
+    write("w", 1, said, area_code=codes)
+    found = estimate(read_answers(store, "trust", ["yes"]))
+    assert [(one.code, one.n, one.estimate is None) for one in found.boroughs] == [
+        ("A", None, True), ("B", 100, False), ("C", 100, False), ("D", None, True)
+    ]  # fmt: skip
+    assert round(found.overall.value * 380) - 100 == 54  # of A and D together
+
+
+def test_boroughs_that_are_alike_are_no_surer_than_all_of_them_together(store: Store, write: Any) -> None:
+    """Three of 100 with half of them yes: tau is 0, each is the average, whose error is sqrt(.25 / 99 / 3)."""
+    boroughs(store, "ABC")
+    said = {f"r{at:04d}": "yes" if at < 150 else "no" for at in range(300)}
+    write("w", 1, said, area_code=[*"ABC" * 100])
+    for one in estimate(read_answers(store, "trust", ["yes"])).boroughs:
+        assert one.shrunk is not None and one.shrunk.se == pytest.approx((0.25 / 99 / 3) ** 0.5, rel=0.01)
+        assert one.shrunk.ci_low < 0.45 < 0.55 < one.shrunk.ci_high
+
+
+def test_a_mean_that_a_handful_make_is_withheld(store: Store, write: Any) -> None:
+    write("w", 1, {f"r{at}": "1" if at < 3 else "0" for at in range(400)})
+    with pytest.raises(Refused, match="fewer than 10 people"):
+        estimate(read_answers(store, "trust"))
+
+
+def test_a_wave_that_does_not_state_its_words_joins_no_two_that_differ(store: Store, write: Any) -> None:
+    for quarter, words in ((1, "Do you trust them?"), (2, None), (3, "Are they good?")):
+        write(f"w{quarter}", quarter, people(60, 60, 1000 * quarter), wording=words)
+    given = read_answers(store, "trust", ["yes"])
+    with pytest.raises(Refused, match="the wording of the question changed"):
+        change(given, "w1", "w3")
+    assert change(given, "w1", "w2").overall.difference is not None
+
+
+def test_an_answer_coded_anew_in_one_wave_is_refused_and_a_rare_one_that_nobody_gave_is_not(
+    store: Store, write: Any
+) -> None:
+    write("w1", 1, people(60, 60))
+    write("w2", 2, {f"s{at}": "Yes" if at < 60 else "no" for at in range(120)})
+    with pytest.raises(Refused, match=r"nobody gave it in wave w2, where many answered Yes.*codes.answer"):
+        read_answers(store, "trust", ["yes"])
+    assert read_answers(store, "trust", ["no"]).value.sum() == 120
 
 
 def test_without_a_design_the_reader_is_warned_and_the_stated_effect_widens(store: Store, write: Any) -> None:
@@ -180,9 +235,11 @@ def test_a_stratum_of_one_is_told(store: Store, write: Any) -> None:
 
 def test_no_answer_is_outside_the_base_and_told(store: Store, write: Any) -> None:
     write("w1", 1, {**people(60, 40), "silent": None})
-    found = estimate(read_answers(store, "trust", ["yes"]))
-    assert found.overall.value == pytest.approx(0.6)
-    assert "1 of 101 people gave no answer and are outside the base." in found.warnings
+    write("w2", 2, {**people(60, 40, 200), **{f"silent {at}": None for at in range(12)}})
+    for wave, said in (("w1", "Fewer than 10"), ("w2", "12 of 112")):
+        found = estimate(read_answers(store, "trust", ["yes"]), wave)
+        assert found.overall.value == pytest.approx(0.6)
+        assert f"{said} people gave no answer and are outside the base." in found.warnings
 
 
 def test_bad_surveys_are_refused_by_name(store: Store, write: Any) -> None:

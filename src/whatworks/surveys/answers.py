@@ -1,6 +1,6 @@
 """The answers to one question, and any waves of them as one sample with the design that drew it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -104,20 +104,46 @@ class Sample:
         return self.honest(ask(self.value, inside))
 
     def shown(self, waves: Sequence[int], borough: str | None = None) -> SurveyEstimate | None:
-        """Return the share or mean, or None where it rests on too few people, or few gave one answer."""
+        """Return the share or mean, or None where it rests on too few people, few gave one answer, or few would be
+        worked out from it: a borough of few is not withheld alone, since the whole less the others would give it."""
+        found = self._sound(waves, borough)
+        return None if borough is not None and found and borough in self._withheld(waves) else found
+
+    def _sound(self, waves: Sequence[int], borough: str | None = None) -> SurveyEstimate | None:
         found, inside = self.estimate(waves, borough), self.within(waves, borough)
         if found is None or found.kish < LEAST_EFFECTIVE or self.design.units_within(inside) < 2:
             return None
-        if self.answers.yes:
-            gave = int(self.value[inside].sum())
-            if 0 < gave < self.answers.minimum or 0 < found.n - gave < self.answers.minimum:
-                return None
-        return found
+        return None if self._few(self._gave(waves, borough)) else found
+
+    def _gave(self, waves: Sequence[int], borough: str | None = None) -> tuple[int, int]:
+        """Return how many gave the answer (or a number above zero), and how many did not."""
+        inside = self.within(waves, borough)
+        gave = int(np.count_nonzero(self.value[inside]))
+        return gave, int(inside.sum()) - gave
+
+    def _few(self, counts: tuple[int, int]) -> bool:
+        return any(0 < count < self.answers.minimum for count in counts)
+
+    def _withheld(self, waves: Sequence[int]) -> set[str]:
+        """Return the boroughs that are withheld because few are behind them, or to cover those."""
+        counts = {code: self._gave(waves, code) for code in self.answers.boroughs}
+        if not any(self._few(pair) for pair in counts.values()):
+            return set()
+        hidden = {code for code, pair in counts.items() if sum(pair) and self._sound(waves, code) is None}
+        rest = sorted((code for code in counts if code not in hidden), key=lambda code: (sum(counts[code]), code))
+        while rest and (len(hidden) < 2 or self._few(_added(counts[code] for code in hidden))):
+            hidden.add(rest.pop(0))
+        return hidden
 
     def honest(self, found: SurveyEstimate) -> SurveyEstimate:
         """Return an estimate, widened by the stated design effect where the file has no design."""
         stated = self.answers.stated
         return found if self.answers.designed or stated is None else widened(found, stated)
+
+
+def _added(pairs: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    first, second = zip(*pairs, strict=True)
+    return sum(first), sum(second)
 
 
 def _joined(drawn: npt.NDArray[np.int64], codes: pl.Series) -> list[str]:

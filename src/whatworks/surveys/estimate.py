@@ -6,7 +6,7 @@ from math import sqrt
 
 from whatworks.records.refusal import Refused
 from whatworks.statistics.groups.estimate import quantile
-from whatworks.statistics.meta_analysis import combine
+from whatworks.statistics.meta_analysis import Combined, combine
 from whatworks.statistics.survey_design import SurveyEstimate
 from whatworks.surveys.answers import LEAST_EFFECTIVE, Answers, Sample
 from whatworks.surveys.wave import breaks, period, runs
@@ -24,7 +24,7 @@ class AreaEstimate:
 
     code: str
     name: str
-    n: int
+    n: int | None
     estimate: SurveyEstimate | None
     pooled: SurveyEstimate | None
     shrunk: SurveyEstimate | None
@@ -120,7 +120,9 @@ def warnings(answers: Answers, sample: Sample, waves: Sequence[int]) -> tuple[st
         )
     missing = len(rows) - int(answers.within(waves).sum())
     if missing:
-        said.append(f"{missing:,} of {len(rows):,} people gave no answer and are outside the base.")
+        few = missing < answers.minimum
+        count = f"Fewer than {answers.minimum}" if few else f"{missing:,} of {len(rows):,}"
+        said.append(f"{count} people gave no answer and are outside the base.")
     return tuple(said)
 
 
@@ -129,24 +131,25 @@ def _areas(
 ) -> tuple[AreaEstimate, ...]:
     found = []
     for code in answers.boroughs:
-        n = int(sample.within(chosen, code).sum())
-        found.append(
-            AreaEstimate(
-                code, answers.names.get(code, code), n, sample.shown(chosen, code), wide.shown(pooled, code), None
-            )
-        )
+        own, name = sample.shown(chosen, code), answers.names.get(code, code)
+        found.append(AreaEstimate(code, name, own.n if own else None, own, wide.shown(pooled, code), None))
     sound = [one.pooled for one in found if one.pooled is not None and one.pooled.se > 0]
     if len(sound) < 2:
         return tuple(found)
-    all_of_them = combine([one.value for one in sound], [one.se for one in sound])
-    return tuple(replace(one, shrunk=_shrunk(one.pooled, all_of_them.difference, all_of_them.between)) for one in found)
+    whole = combine([one.value for one in sound], [one.se for one in sound])
+    return tuple(replace(one, shrunk=_shrunk(one.pooled, whole)) for one in found)
 
 
-def _shrunk(found: SurveyEstimate | None, towards: float, between: float) -> SurveyEstimate | None:
-    """Return the estimate drawn towards the average of all, the more the less it rests on (an empirical Bayes mean)."""
+def _shrunk(found: SurveyEstimate | None, whole: Combined) -> SurveyEstimate | None:
+    """Return the estimate drawn towards the average of all, the more the less it rests on (an empirical Bayes mean).
+
+    Its variance is Fay and Herriot's with the average known as well as it is: what is kept of the estimate's own, and
+    the average's times the square of the rest, so that boroughs alike are no surer than all of them together.
+    """
     if found is None or found.se == 0:
         return found
-    kept = between**2 / (between**2 + found.se**2)
-    value = towards + kept * (found.value - towards)
-    half = quantile(0.975) * found.se * sqrt(kept)
-    return replace(found, value=value, se=found.se * sqrt(kept), ci_low=value - half, ci_high=value + half)
+    kept = whole.between**2 / (whole.between**2 + found.se**2)
+    value = whole.difference + kept * (found.value - whole.difference)
+    se = sqrt(kept * found.se**2 + (1 - kept) ** 2 * whole.se**2)
+    half = quantile(0.975) * se
+    return replace(found, value=value, se=se, ci_low=value - half, ci_high=value + half)

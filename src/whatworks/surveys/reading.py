@@ -12,7 +12,7 @@ from whatworks.measures.derivation import derive
 from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused
 from whatworks.surveys.answers import OFTEN, Answers, Floats
-from whatworks.surveys.wave import Wave, check_twice
+from whatworks.surveys.wave import Wave, check_twice, runs
 
 LARGEST = 1e12
 """An answer beyond this is not a number that anybody meant."""
@@ -60,6 +60,7 @@ def answers_of(
     """Return the same of one survey's rows, whose columns are those of `sql/survey_answer.sql`, in its order."""
     waves = _waves(rows)
     _check_design(rows)
+    _check_codes(rows, waves, yes)
     value = _values(rows, question, yes)
     numbers = {wave.name: at for at, wave in enumerate(waves)}
     wave = np.array([numbers[name] for name in rows["wave_id"]], dtype=np.int64)
@@ -128,6 +129,30 @@ def _check_design(rows: pl.DataFrame) -> None:
         for name in _DESIGN
         if 0 < row[name] < 1 and name != "fpc"
     ]
+    if faults:
+        raise Refused(faults)
+
+
+def _check_codes(rows: pl.DataFrame, waves: Sequence[Wave], yes: Sequence[str]) -> None:
+    """Refuse an answer that nobody gave in a wave where many gave one that no comparable wave knows: it was recoded."""
+    answers = {wave.name: rows.filter(pl.col("wave_id") == wave.name)["answer"].drop_nulls() for wave in waves}
+    given = {name: set(column) for name, column in answers.items()}
+    faults = []
+    for run in runs(waves):
+        names = [waves[at].name for at in run]
+        for name in names:
+            others = set[str]().union(*(given[other] for other in names if other != name))
+            strange = [one for one in _frequent(answers[name]) if one not in others]
+            faults += [
+                Fault(
+                    f"nobody gave it in wave {name}, where many answered {', '.join(strange)}, which no other wave has",
+                    "give answers the same codes in every wave, by codes.answer of the mapping",
+                    field="answer",
+                    value=one,
+                )
+                for one in yes
+                if strange and one in others - given[name]
+            ]
     if faults:
         raise Refused(faults)
 

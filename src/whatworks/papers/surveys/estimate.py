@@ -19,7 +19,7 @@ def estimate_answer(found: SurveyAnswer) -> Answer:
         rows=found.boroughs,
         columns=(
             TableColumn("Borough", lambda area: area.name, width=1.6),
-            TableColumn("Asked", lambda area: area.n if area.estimate else "c", numeric=True),
+            TableColumn("Asked", lambda area: area.n or "c", numeric=True),
             column(period, lambda area: area.estimate, share),
             column(pooled, lambda area: area.pooled, share),
             column("Pooled, drawn towards all boroughs", lambda area: area.shrunk, share),
