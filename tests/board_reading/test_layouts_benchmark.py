@@ -140,3 +140,14 @@ def test_marks_are_missed_by_one_field(capsys: pytest.CaptureFixture[str]) -> No
     scores["items"] = reading.Score(98, ["x"] * 2, ["y"] * 6)
     assert not reading.table(scores)
     assert "98.0% (93.0%-99.4%)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("layout", ["parish", "printed_panel", "services_board"])
+def test_layouts_that_were_seen_are_read(layout: str, tmp_path: Path) -> None:
+    """A text, a PDF and a Word document of the seen half: nothing is invented, and the marks are met in every field."""
+    reading.write_half("seen", tmp_path, contents=1)
+    expected = json.loads((tmp_path / "expected.json").read_text("utf-8"))
+    name = next(name for name in expected if name.startswith(layout))
+    scores, invented = reading.score_paper(expected[name], reading.read_file(tmp_path / name))
+    assert not invented
+    assert reading.table(scores)
