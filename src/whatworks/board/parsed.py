@@ -102,7 +102,7 @@ class Promise:
 
     text: str
     owners: tuple[str, ...]
-    """As printed, one each; empty where none is stated."""
+    """As printed, one each, initials of one person listed put out in full; empty where none is stated."""
     due_text: str | None
     """As printed: "December LCRB meeting", "once completed"."""
     due_from: dt.date | None
