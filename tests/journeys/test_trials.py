@@ -77,3 +77,43 @@ def test_a_quarter_with_a_handful_is_withheld_with_another() -> None:
     table = answer.tables[0]
     shown = {row.name: table.columns[1].value(row) for row in table.rows}
     assert list(shown.values()).count("c") == 2 and shown["2024 Q2"] == "c" and shown["all"] == 840
+
+
+def test_a_change_within_a_quarter_gives_back_no_handful_beside_whole_quarters() -> None:
+    """Of the second quarter 3 ineffective lie before 2 April: 103 before it, less the first quarter's 100, are they."""
+    rows = listings((date(2024, 2, 1), BEFORE), (date(2024, 4, 1), {"ineffective": 30}), (date(2024, 5, 1), BEFORE))
+    few = pl.concat([rows, listings((date(2024, 4, 2), {"ineffective": 3}))])
+    three = listings((date(2024, 2, 1), BEFORE), (date(2024, 4, 1), {"ineffective": 3}), (date(2024, 5, 1), BEFORE))
+    for frame, day, shown in ((few, 1, True), (few, 2, True), (few, 3, True), (three, 1, True), (three, 2, False)):
+        on = date(2024, 4, day)
+        answer = trials_answer(trials_of(frame, change=on), "quarter")
+        table = answer.tables[2]
+        assert ("c" not in {table.columns[3].value(row) for row in table.rows}) == shown
+        assert any("widen the time" in line for line in answer.sentences) == (not shown)
+
+
+def test_a_small_quarter_is_not_what_a_side_leaves_of_those_shown() -> None:
+    small = {"effective": 40, "cracked": 30, "ineffective": 4, "vacated": 20}
+    days = (date(2023, 11, 1), small | {"ineffective": 15}), (date(2024, 2, 1), BEFORE), (date(2024, 5, 1), small)
+    answer = trials_answer(trials_of(listings(*days, (date(2024, 8, 1), BEFORE)), change=date(2024, 4, 1)), "quarter")
+    quarters = {row.name: answer.tables[0].columns[3].value(row) for row in answer.tables[0].rows}
+    assert [name for name, count in quarters.items() if count == "c"] == ["2023 Q4", "2024 Q2"]
+    assert {answer.tables[2].columns[3].value(row) for row in answer.tables[2].rows} == {"c"}
+
+
+def test_reasons_not_given_are_not_told_together_where_one_outcome_has_few() -> None:
+    rows = listings((date(2024, 2, 1), BEFORE))
+    some = [
+        listings((date(2024, 2, 1), {name: count}), reason=None)
+        for name, count in (("ineffective", 15), ("vacated", 3))
+    ]
+    answer = trials_answer(trials_of(pl.concat([rows, *some])), "quarter")
+    assert "Ineffective or vacated without a reason: some; ask the court for it." in answer.sentences
+
+
+def test_where_nothing_moved_nothing_is_said_of_listing() -> None:
+    answer = trials_answer(
+        trials_of(listings((date(2024, 2, 1), BEFORE), (date(2024, 8, 1), BEFORE)), change=date(2024, 4, 1)), "quarter"
+    )
+    assert any("no change that these numbers could tell" in line for line in answer.sentences)
+    assert not any("alone would look like" in line for line in answer.sentences)

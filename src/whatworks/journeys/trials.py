@@ -74,6 +74,11 @@ class PracticeChange:
     lost: tuple[float, float, float]
 
     @property
+    def moved(self) -> bool:
+        """Return whether any of the three rates changed beyond chance."""
+        return any(_sign(span) for span in (self.ineffective, self.vacated, self.lost))
+
+    @property
     def by_listing(self) -> bool:
         """Return whether a change of listing practice explains what the ineffective rate did."""
         one, other = (_sign(span) for span in (self.ineffective, self.vacated))

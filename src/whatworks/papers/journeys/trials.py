@@ -23,8 +23,8 @@ def trials_answer(found: TrialReport, by: str, minimum: int = 10) -> Answer:
     hidden = _hidden(found, minimum)
     return Answer(
         title="Trials: effective, cracked, ineffective, vacated",
-        sentences=tuple(_sentences(found, hidden, minimum)),
-        tables=(_outcomes(found, by, hidden, minimum), _reasons(found, minimum), *_change(found, minimum)),
+        sentences=tuple(_sentences(found, by, minimum)),
+        tables=(_outcomes(found, by, hidden, minimum), _reasons(found, minimum), *_change(found, by, minimum)),
         restricted={"disclosure": "restricted", **exact(found)},
         item="Trials",
         prepared_for="The board",
@@ -43,7 +43,28 @@ def _small(one: Trials, minimum: int) -> bool:
     return any(Nested(minimum).sensitive(count) for count in one.outcomes.values())
 
 
-def _sentences(found: TrialReport, hidden: set[str], minimum: int) -> Iterator[str]:
+def _few_beside(found: TrialReport, by: str, minimum: int) -> bool:
+    """Return whether the change's sides have few of an outcome, or would give back few beside whole quarters."""
+    change = found.change
+    if change is None or _small(change.before, minimum) or _small(change.after, minimum):
+        return True
+    if by != "quarter":
+        return False
+    hidden, quarter = _hidden(found, minimum), f"{change.on.year} Q{(change.on.month + 2) // 3}"
+    begins = change.on.day == 1 and change.on.month % 3 == 1
+    shown = [one for one in found.groups if one.name not in hidden]
+    sides = (
+        (change.before, [one for one in shown if one.name < quarter]),
+        (change.after, [one for one in shown if one.name > quarter or (begins and one.name == quarter)]),
+    )
+    return any(
+        Nested(minimum).sensitive(side.outcomes[name] - sum(one.outcomes[name] for one in whole))
+        for side, whole in sides
+        for name in OUTCOMES
+    )
+
+
+def _sentences(found: TrialReport, by: str, minimum: int) -> Iterator[str]:
     whole = found.everybody
     if _small(whole, minimum):
         yield f"From {found.first} to {found.last} too few trials had one of the outcomes to show any rate."
@@ -54,7 +75,7 @@ def _sentences(found: TrialReport, hidden: set[str], minimum: int) -> Iterator[s
             f"were {text(whole.lost.events)} of {text(whole.lost.base)} listings: {rate_words(whole.lost)}."
         )
     yield BOTH
-    if found.change and not (_small(found.change.before, minimum) or _small(found.change.after, minimum)):
+    if found.change and not _few_beside(found, by, minimum):
         said = [
             f"{name} {100 * span[0]:+.1f} percentage points ({100 * span[1]:+.1f} to {100 * span[2]:+.1f})"
             for name, span in (
@@ -69,15 +90,25 @@ def _sentences(found: TrialReport, hidden: set[str], minimum: int) -> Iterator[s
             "change of how they are listed or recorded, not of how many are lost."
             if found.change.by_listing
             else "This is not what a change of listing practice alone would look like."
+            if found.change.moved
+            else "None of the three moved beyond chance: there is no change that these numbers could tell."
         )
-    elif found.change is None:
+    elif found.change:
+        yield (
+            f"Too few trials lie on one side of {found.change.on}, or between it and the quarter's end, to show both "
+            "sides: name the first day of a quarter, or widen the time."
+        )
+    else:
         yield 'Higher than what? Name the day with --change: "higher" needs a base, a period and n on both sides.'
     if found.unknown:
         yield f"Past listings without an outcome, in no rate: {about(found.unknown, minimum)}."
     if found.ahead:
         yield f"Listings still to come, in no rate: {about(found.ahead, minimum)}."
     if found.without_reason:
-        yield f"Ineffective or vacated without a reason: {about(found.without_reason, minimum)}; ask the court for it."
+        lost = ("ineffective", "vacated")
+        few = any(clear_parts(whole.reasons[name], minimum).get("not given") == "c" for name in lost)
+        count = "some" if few else about(found.without_reason, minimum)
+        yield f"Ineffective or vacated without a reason: {count}; ask the court for it."
 
 
 def _columns(minimum: int, hidden: set[str]) -> tuple[TableColumn[Trials], ...]:
@@ -125,11 +156,10 @@ def _reasons(found: TrialReport, minimum: int) -> Rows[tuple[str, str, Any]]:
     )
 
 
-def _change(found: TrialReport, minimum: int) -> tuple[Rows[Trials], ...]:
+def _change(found: TrialReport, by: str, minimum: int) -> tuple[Rows[Trials], ...]:
     if found.change is None:
         return ()
-    few = {one.name for one in (found.change.before, found.change.after) if _small(one, minimum)}
-    both = {found.change.before.name, found.change.after.name} if few else set()
+    both = {found.change.before.name, found.change.after.name} if _few_beside(found, by, minimum) else set()
     return (
         Rows(
             name="Change",
