@@ -119,6 +119,20 @@ def test_small_steps_are_withheld_and_what_would_give_them_back() -> None:
     assert "share" not in charged
 
 
+def test_the_whole_gives_back_no_small_level_and_no_few_that_were_charged() -> None:
+    """100 serious units and 5 of less: 105 would give the 5. Of 30 people with three units 2 were charged."""
+    rows = [allegation(f"c{at}", f"p{at}", decision="charged") for at in range(100)]
+    less = [allegation(f"d{at}", f"q{at}", "less_serious", decision="not_charged") for at in range(5)]
+    assert "105" not in " ".join(serious_answer(funnel_of(frame(*rows, *less)), {}, 10).sentences)
+    again = [
+        allegation(f"e{at}-{unit}", f"r{at}", decision="charged" if (at < 2 and unit == 0) else "not_charged")
+        for at in range(30) for unit in range(3)
+    ]  # fmt: skip
+    answer = serious_answer(funnel_of(frame(*rows, *again)), {}, 10)
+    assert any("30 people with 3 or more decided units all but fewer than 10" in line for line in answer.sentences)
+    assert (answer.document()["repeat"]["observed"], answer.document()["repeat"]["p"]) == ("c", "c")
+
+
 def test_a_level_of_one_person_only_is_in_no_chance() -> None:
     rows = [allegation(f"c{at}", f"p{at % 20}", decision="charged") for at in range(80)]
     rows += [allegation(f"d{at}", "p1", "less_serious", decision="not_charged") for at in range(3)]

@@ -105,3 +105,13 @@ def test_the_change_between_periods_is_shared_out_among_the_stages() -> None:
         journey_change(cases(*rows), START + timedelta(90))
     with pytest.raises(Refused, match="leaves 1 and 79 cases before and after it"):
         journey_change(cases(*rows), START + timedelta(1))
+
+
+def test_three_that_wait_where_nothing_moved_are_in_no_queue_and_no_count_of_the_finished() -> None:
+    """Sixty were built in use three years ago; three wait to be checked since: the year's mean queue is 3.0."""
+    way = [("asked", -900, -880, None), ("checked", -880, -860, None), ("built", -860, -850, "in_use")]
+    rows = [(f"d{at}", *one) for at in range(60) for one in way]
+    answer = time_answer(journey_time(cases(*rows, *((f"w{at}", "checked", -800, None, None) for at in range(3)))))
+    queues, finished = (next(one for one in answer.tables if one.name == name) for name in ("Queues", "Finished"))
+    assert [column.value(queues.rows[1]) for column in queues.columns[1:]] == [0, 0, "none", "c", "c"]
+    assert [column.value(finished.rows[0]) for column in finished.columns[1:]] == ["c", "c"]

@@ -65,7 +65,8 @@ def serious_answer(found: SeriousFunnel, names: Mapping[str, str], minimum: int)
         notes=(WITHHELD_NOTE, "Pending units are in no share. Intervals are Wilson's."),
     )
     nested = Nested(minimum)
-    made, given = (text(nested.publish(count)) for count in (found.units, found.allegations))
+    apart = any(nested.sensitive(steps[0].reached) for steps in found.levels.values())
+    made, given = (text("c" if apart else nested.publish(count)) for count in (found.units, found.allegations))
     sentences = [
         f"{made} charging decisions are made of {given} allegations: those of one case against one person are one, at "
         "the gravest level.",
@@ -119,7 +120,8 @@ def _repeat_figures(found: SeriousFunnel, minimum: int) -> dict[str, Any] | None
     if again is None or again.people < minimum:
         return None
     said: dict[str, Any] = figures_of(again)
-    return said | ({"observed": "c", "p": "c"} if Nested(minimum).sensitive(again.observed) else {})
+    few = any(map(Nested(minimum).sensitive, (again.observed, again.people - again.observed)))
+    return said | ({"observed": "c", "p": "c"} if few else {})
 
 
 def _repeat_words(found: SeriousFunnel, minimum: int) -> str:
@@ -127,10 +129,12 @@ def _repeat_words(found: SeriousFunnel, minimum: int) -> str:
     if again is None or again.people < minimum:
         return f"Too few people have {found.k} or more decided units to say whether the same people recur."
     expected = f"chance gives {again.expected:.1f} ({again.expected_low:.1f} to {again.expected_high:.1f})"
-    if Nested(minimum).sensitive(again.observed):
+    small = Nested(minimum).sensitive
+    if small(again.observed) or small(again.people - again.observed):
+        count = f"{'' if small(again.observed) else 'all but '}fewer than {minimum}"
         return (
-            f"Of {again.people:,} people with {found.k} or more decided units fewer than {minimum} were never charged "
-            f"at the level; {expected}."
+            f"Of {again.people:,} people with {found.k} or more decided units {count} were never charged at the level; "
+            f"{expected}."
         )
     return (
         f"Of {again.people:,} people with {found.k} or more decided units {again.observed:,} were never charged at the "

@@ -50,7 +50,7 @@ def time_answer(found: JourneyTime, minimum: int = 10, change: JourneyChange | N
     tables: tuple[Rows[Any], ...] = (
         _stages(found, rows),
         _days(found, rows),
-        _queues(rows),
+        _queues(rows, minimum),
         _finished(found, minimum),
         *change_tables(change),
     )
@@ -73,7 +73,8 @@ def time_answer(found: JourneyTime, minimum: int = 10, change: JourneyChange | N
 
 
 def _sentences(found: JourneyTime, rows: list[_Row], cases: Count, minimum: int) -> Iterator[str]:
-    open_cases = "c" if Nested(minimum).sensitive(found.open) else found.open
+    few = any(map(Nested(minimum).sensitive, (found.open, found.cases - found.open)))
+    open_cases = "c" if few else found.open
     yield (
         f"{text(cases)} cases were opened from {found.first} on and watched up to {found.last}; {text(open_cases)} are "
         f"open still. Counted are {found.unit}, in {found.clock} days."
@@ -171,9 +172,11 @@ def _target(one: StageTime) -> str:
     return f"{per_cent(one.on_target)} within {one.stage.target_days}"
 
 
-def _queues(rows: list[_Row]) -> Rows[_Row]:
+def _queues(rows: list[_Row], minimum: int) -> Rows[_Row]:
     def rate(value: float | None, row: _Row, places: int = 0) -> str:
-        return "c" if "c" in row.queue else days(value, places)
+        # where nothing moved, the mean queue is the number that wait
+        still = row.queue == (0, 0) and Nested(minimum).sensitive(row.time.queue.waiting)
+        return "c" if still or "c" in row.queue else days(value, places)
 
     return Rows(
         name="Queues",
@@ -194,7 +197,8 @@ def _queues(rows: list[_Row]) -> Rows[_Row]:
 
 
 def _finished(found: JourneyTime, minimum: int) -> Rows[FinishedQuarter]:
-    shown = clear_parts({one.quarter: one.cases for one in found.finished}, minimum)
+    counts = {one.quarter: one.cases for one in found.finished}
+    shown = clear_parts(counts | {"not completed": found.cases - sum(counts.values())}, minimum)
 
     def median(one: FinishedQuarter) -> str:
         return days(one.median) if shown[one.quarter] != "c" and one.cases >= FEWEST_FOR_DAYS else "c"
