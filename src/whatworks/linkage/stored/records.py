@@ -209,7 +209,8 @@ def leave_those_beside(connection: Store, first: int) -> None:
     with connection.lent("near_number", beside(connection, "link_record", GONE, first)):
         connection.derive(
             "near_record",
-            f"SELECT *, record >= {first} AS is_new FROM link_record WHERE record IN (SELECT record FROM near_number)",
+            f"SELECT record, {', '.join(COMPARED)}, record >= {first} AS is_new FROM link_record "
+            "WHERE record IN (SELECT record FROM near_number)",
         )
     connection.derive(TABLE, "SELECT * FROM near_record", view=True)
 
