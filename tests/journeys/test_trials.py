@@ -117,3 +117,14 @@ def test_where_nothing_moved_nothing_is_said_of_listing() -> None:
     )
     assert any("no change that these numbers could tell" in line for line in answer.sentences)
     assert not any("alone would look like" in line for line in answer.sentences)
+
+
+def test_what_these_numbers_cannot_tell_is_not_called_no_change_of_listing() -> None:
+    """Vacated fall beyond chance; ineffective rise within it. Where all lost rise, it is not listing alone."""
+    before = {"effective": 239, "cracked": 117, "ineffective": 53, "vacated": 49}
+    fewer = {"effective": 246, "cracked": 146, "ineffective": 74, "vacated": 26}
+    more = {"effective": 146, "cracked": 146, "ineffective": 174, "vacated": 49}
+    for after, said in ((fewer, "cannot tell"), (more, "More or fewer are lost")):
+        rows = listings((date(2024, 2, 1), before), (date(2024, 8, 1), after))
+        answer = trials_answer(trials_of(rows, change=date(2024, 4, 1)), "quarter")
+        assert any(said in line for line in answer.sentences)

@@ -79,6 +79,11 @@ class PracticeChange:
         return any(_sign(span) for span in (self.ineffective, self.vacated, self.lost))
 
     @property
+    def lost_moved(self) -> bool:
+        """Return whether ineffective and vacated together changed beyond chance."""
+        return _sign(self.lost) != 0
+
+    @property
     def by_listing(self) -> bool:
         """Return whether a change of listing practice explains what the ineffective rate did."""
         one, other = (_sign(span) for span in (self.ineffective, self.vacated))

@@ -85,7 +85,7 @@ def _sentences(
 
 
 def _hand_off_name(cases: Cases, one: HandOffResult) -> str:
-    return f"{_name(cases, one.hand_off.from_stage)} → {_name(cases, one.hand_off.to_stage)}"
+    return f"{_name(cases, one.hand_off.from_stage)}, then {_name(cases, one.hand_off.to_stage)}"
 
 
 def _share_words(row: Passing) -> str:

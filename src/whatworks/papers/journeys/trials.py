@@ -89,7 +89,10 @@ def _sentences(found: TrialReport, by: str, minimum: int) -> Iterator[str]:
             "Trials moved between vacated and ineffective while both together did not change beyond chance: this is a "
             "change of how they are listed or recorded, not of how many are lost."
             if found.change.by_listing
-            else "This is not what a change of listing practice alone would look like."
+            else "More or fewer are lost: this is not what a change of listing practice alone would look like."
+            if found.change.lost_moved
+            else "Both together did not change beyond chance: a change of listing may be behind it, or more than one "
+            "change; these numbers cannot tell."
             if found.change.moved
             else "None of the three moved beyond chance: there is no change that these numbers could tell."
         )
