@@ -144,3 +144,9 @@ def test_each_case_is_watched_up_to_its_own_agencys_extract() -> None:
     assert (found.rows["event"].sum(), found.rows.height, found.undecided) == (0, 1, 20)
     moved = stage_share(cases_of(KIND, reports(("e", "asked", 90, 92, None))), "asked", 5)
     assert (moved.rows["event"].sum(), moved.undecided) == (1, 0)
+
+
+def test_where_no_borough_may_be_shown_no_spread_is_told_of_them() -> None:
+    answer = areas_answer(compare_boroughs(counted({"A": (3, 20), "B": (4, 20)})), {}, 10)
+    assert any(line.startswith("No borough is shown") for line in answer.sentences)
+    assert not any("chance puts" in line for line in answer.sentences)

@@ -115,3 +115,13 @@ def test_three_that_wait_where_nothing_moved_are_in_no_queue_and_no_count_of_the
     queues, finished = (next(one for one in answer.tables if one.name == name) for name in ("Queues", "Finished"))
     assert [column.value(queues.rows[1]) for column in queues.columns[1:]] == [0, 0, "none", "c", "c"]
     assert [column.value(finished.rows[0]) for column in finished.columns[1:]] == ["c", "c"]
+
+
+def test_a_bottleneck_that_is_withheld_is_said_to_be() -> None:
+    """Sixty were asked; checked takes longest by far, of 57: three fewer, which would show the three that wait."""
+    rows = [(f"c{at}", "asked", 0, 2, None) for at in range(57)] + [
+        (f"c{at}", "asked", 0, None, None) for at in (57, 58, 59)
+    ]
+    rows += [(f"c{at}", "checked", 2, 90, None) for at in range(57)]
+    answer = time_answer(journey_time(cases(*rows)))
+    assert any(line.startswith("The bottleneck is withheld") for line in answer.sentences)

@@ -72,6 +72,8 @@ def limits_words(limits: tuple[float, float]) -> str:
 
 def funnel_sentence(found: Funnel, shown: tuple[FunnelUnit, ...]) -> str:
     """Return how many lie outside of the limits beside how many would by chance."""
+    if not shown:
+        return "No borough is shown: few cases are behind each, or would be given back. Take a longer period."
     outer = sum(unit.outside in EXTREME for unit in shown)
     inner = sum(bool(unit.outside) for unit in shown)
     if found.phi is None:

@@ -94,6 +94,8 @@ def _sentences(found: JourneyTime, rows: list[_Row], cases: Count, minimum: int)
             f"The bottleneck among the stages is {best.stage.name} (owner: {best.stage.owner}), with "
             f"{per_cent(best.share)} of {whole}."
         )
+    elif best:
+        yield "The bottleneck is withheld: few are behind its figures, or they would give few back. Take a longer time."
     refused = [row.time.stage.name for row in rows if row.time.finished_mean is None and row.time.onward]
     if refused:
         yield (
