@@ -1,11 +1,14 @@
 """On strangers' papers, in layouts and words of other boards, nothing is called a contradiction that is none."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from whatworks.board.contradictions import Contradiction, contradictions
 from whatworks.board.reading import read_papers
+from whatworks.cli.board.contradictions import contradiction_sum
+from whatworks.papers.board.contradiction_report import contradiction_paper
 from whatworks.records.documents import read_document
 
 HEAD = "Fernhill Safety Partnership\nMinutes of the meeting held on {day}\n\nPresent:\n{people}\n\n"
@@ -54,6 +57,15 @@ MAY, SEPTEMBER, DECEMBER = "10 May 2023", "13 September 2023", "6 December 2023"
         "1. Themes\n1.1 There are five themes in the assessment.\n- Members asked for a map.\n- It will be shared.",
         # a lead who was away once
         "1. Burglary\n1.1 Steve Marsh will lead the work on burglary.",
+        # longest and quickest, of what is no process, beside a figure, wished for, denied, or against other years
+        "1. Roads\n1.1 The High Street is the longest part of the route, and the bus the quickest way.",
+        "1. Thanks\n1.1 The longest part of the meeting was on budgets. Dan Sorley is the longest serving member.",
+        "1. Courts\n1.1 The charging stage is the slowest part of the process, at 94 days.",
+        "1. Courts\n1.1 The charging stage should be the quickest part of the process.",
+        "1. Courts\n1.1 Members asked which part of the process is the slowest. Is the court stage the longest?",
+        "1. Courts\n1.1 The court stage is not the slowest. The court stage was the shortest on record.",
+        "1. Courts\n1.1 The trial stage in Fernhill is the slowest in the country.",
+        "1. CCTV\n1.1 The police part of the building has the longest corridor. Stage 2 of the works is the shortest.",
         # hours of an afternoon
         "1. Close\n1.1 The meeting began at 11.30. The meeting closed at 1.00.",
     ],
@@ -102,3 +114,23 @@ def test_a_lead_who_is_away_from_both_meetings_that_name_them_is_told(tmp_path: 
     two = found(tmp_path, (MAY, PEOPLE, text), (SEPTEMBER, PEOPLE, text))
     assert [one.kind for one in two] == ["absent lead"]
     assert len(found(tmp_path, (MAY, PEOPLE, text), (SEPTEMBER, PEOPLE, text), (DECEMBER, PEOPLE, text))) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "most"),
+    [
+        ("The charging stage remains by far the slowest.", "slowest"),
+        ("It was noted that the longest part of the referral process is the wait for an assessment.", "longest"),
+        ("Probation reports are the slowest part of the justice system.", "slowest"),
+        ("The first stage of the complaints procedure takes the longest and is under review.", "longest"),
+    ],
+)
+def test_what_a_figure_would_settle_is_a_claim_to_test_and_no_contradiction(
+    tmp_path: Path, sentence: str, most: str
+) -> None:
+    (claim,) = found(tmp_path, (MAY, PEOPLE, f"1. Courts\n1.1 All were thanked. {sentence}"))
+    assert (claim.kind, claim.quotes[0].text) == ("claim to test", sentence)
+    assert claim.title.endswith(f"the {most}")
+    assert contradiction_sum([claim], 1) == "0 contradictions in 1 paper. 1 claim to test."
+    paper, _ = contradiction_paper([claim], ["a.txt"], as_at=date(2023, 6, 1), prepared_for="The board")
+    assert "0 places do not agree with another" in str(paper.sections[0])

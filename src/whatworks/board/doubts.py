@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from whatworks.board.contradictions import findings
+from whatworks.board.contradictions import differing, findings
 from whatworks.board.contradictions.wording import word_set
 from whatworks.board.parsed import Lines, ListedPerson, ParsedPaper, Promise
 from whatworks.board.reading.owner import is_collective, is_owner_in_room
@@ -67,7 +67,7 @@ def known_owners(names: Sequence[str]) -> frozenset[str]:
 
 def _clashes(parsed: ParsedPaper, document: Document) -> Iterator[Doubt]:
     """Yield what the paper contradicts itself in; initials and shares are told one by one below."""
-    for clash in findings([(document, parsed)]):
+    for clash in differing(findings([(document, parsed)])):
         if clash.kind != "bare figures" and not clash.title.endswith("is on no list"):
             quote = clash.quotes[0 if clash.kind == "sums" else -1]
             yield Doubt(clash.kind, clash.title, clash.question, quote.text, quote.lines)

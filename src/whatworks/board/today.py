@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from whatworks.board.contradictions import contradictions
+from whatworks.board.contradictions import contradictions, differing
 from whatworks.board.register.agenda import draft_agenda
 from whatworks.board.register.decision_state import decisions
 from whatworks.board.register.document import StoredDocument, as_papers, last_read, stored_documents
@@ -33,7 +33,7 @@ def tasks(connection: Connection, on: date, body_id: int | None = None) -> tuple
     meetings = meetings_of(connection, body_id)
     papers = [each for each in stored_documents(connection) if each.event_id in meetings and (each.dated or on) <= on]
     waiting = proposals(connection, body_id)
-    clashes = contradictions(as_papers(papers))
+    clashes = differing(contradictions(as_papers(papers)))
     conditional = [each for each in decisions(connection, body_id) if each.condition_state == "open"]
     every = (
         *_due(promises(connection, on, body_id=body_id), on),

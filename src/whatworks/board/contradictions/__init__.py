@@ -3,7 +3,8 @@
 `contradictions(papers)` takes papers as read, `(Document, Parsed)` pairs of files or of the register, and returns each
 contradiction with both sources quoted by file and line. One kind a file, named for the kind; `RULES` is their order.
 What one line is the cause of is said once. A finding is a question for the secretary, never a judgement: the rules know
-words, dates and numbers, not what happened. A kind that could not be sure is narrowed until it is.
+words, dates and numbers, not what happened. A kind that could not be sure is narrowed until it is. Claims to
+test, the last kind, contradict nothing: `differing` leaves them out.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +13,7 @@ from whatworks.board.contradictions.absences import absences
 from whatworks.board.contradictions.absent_leads import absent_leads
 from whatworks.board.contradictions.bare_figures import bare_figures
 from whatworks.board.contradictions.body_names import body_names
+from whatworks.board.contradictions.claims import claims
 from whatworks.board.contradictions.counts import counts
 from whatworks.board.contradictions.dates import hours, last_meetings, weekdays
 from whatworks.board.contradictions.extensions import extensions
@@ -20,7 +22,7 @@ from whatworks.board.contradictions.growth import growth
 from whatworks.board.contradictions.lost_promises import lost_promises
 from whatworks.board.contradictions.numbering import numbering
 from whatworks.board.contradictions.priorities import priorities
-from whatworks.board.contradictions.record import Contradiction, Quote, RecordPaper, in_order
+from whatworks.board.contradictions.record import Contradiction, Quote, RecordPaper, differing, in_order
 from whatworks.board.contradictions.spellings import spellings
 from whatworks.board.contradictions.sums import sums
 from whatworks.board.parsed import ParsedPaper
@@ -43,9 +45,10 @@ RULES: tuple[Rule, ...] = (
     numbering,
     spellings,
     body_names,
+    claims,
 )
 
-__all__ = ["RULES", "Contradiction", "Quote", "contradictions", "findings"]
+__all__ = ["RULES", "Contradiction", "Quote", "contradictions", "differing", "findings"]
 
 
 def contradictions(papers: Sequence[tuple[Document, ParsedPaper]]) -> tuple[Contradiction, ...]:

@@ -12,6 +12,8 @@ from whatworks.records.documents import Document
 from whatworks.records.showing.beginning import beginning
 
 LONGEST_QUOTE = 420
+CLAIM = "claim to test"
+"""The kind of finding that contradicts nothing: a figure would settle it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Contradiction:
     """Two things that the record says and that cannot both stand as they are, or that cannot be used as they stand.
 
     `kind` is the rule's name. Where the second source is no paper (the calendar, arithmetic, a base that is missing),
-    `against` says what it is; otherwise at least two quotes differ. `question` is what the chair could ask.
+    `against` says what it is; otherwise at least two quotes differ. `question` is what the chair could ask. A finding
+    of the kind `CLAIM` stands by itself: nothing differs, and a figure would settle it.
     """
 
     kind: str
@@ -114,6 +117,11 @@ class RecordPaper:
                 starts.append((len(text), number))
                 text += words
         return text, starts or [(0, lines[0])]
+
+
+def differing(found: Iterable[Contradiction]) -> tuple[Contradiction, ...]:
+    """Return the findings without claims to test."""
+    return tuple(one for one in found if one.kind != CLAIM)
 
 
 def date_of(day: str, month: str, year: str) -> date | None:

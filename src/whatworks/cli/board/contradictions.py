@@ -38,16 +38,24 @@ def contradictions(
 
 def contradiction_sum(clashes: "Sequence[Contradiction]", papers: int) -> str:
     """Return how many findings there are, in a sentence."""
-    return f"{counted(len(clashes), 'contradiction')} in {counted(papers, 'paper')}."
+    from whatworks.board.contradictions import differing
+
+    differ = differing(clashes)
+    claims = len(clashes) - len(differ)
+    told = f" {counted(claims, 'claim')} to test." if claims else ""
+    return f"{counted(len(differ), 'contradiction')} in {counted(papers, 'paper')}.{told}"
 
 
 def contradiction_lines(clashes: "Sequence[Contradiction]") -> list[str]:
     """Return the findings for a screen: what differs, then each source with its place."""
+    from whatworks.board.contradictions.record import CLAIM
+
     lines = []
     for each in clashes:
         lines.append(f"{each.kind}: {each.title}")
         lines += [f"    {quote.place}: {quote.text}" for quote in each.quotes]
         lines += [f"    against it: {each.against}"] if each.against else []
+        lines += [f"    {each.question}"] if each.kind == CLAIM else []
     return lines
 
 
@@ -88,6 +96,7 @@ def challenge(
     from dataclasses import asdict
 
     from whatworks.board.challenge import challenge as challenged
+    from whatworks.board.contradictions import differing
     from whatworks.papers.board.challenge_pack import challenge_paper
 
     papers, _ = _record(files, folder, on, body)
@@ -97,7 +106,7 @@ def challenge(
         for heading, quoted in (("Promised", pack.promises), ("Figures without a base", pack.figures))
         for each in quoted
     ]
-    lines += [f"Differs: {clash.title}" for clash in pack.contradictions]
+    lines += [f"Differs: {clash.title}" for clash in differing(pack.contradictions)]
     lines += [f"Ask {at}: {question.text} ({question.to})" for at, question in enumerate(pack.questions, 1)]
     asked = prepared_for or body or _body(papers)
     return View(asdict(pack), lines, lambda: challenge_paper(pack, as_at=on, prepared_for=asked))

@@ -6,6 +6,7 @@ from typing import Any
 
 from whatworks.board.challenge import Challenge, Said
 from whatworks.board.contradictions import Quote
+from whatworks.board.contradictions import differing as clashing
 from whatworks.papers.forms.sheet import sheet
 from whatworks.papers.paper import Block, Paper, Paragraph, Section, Table, numbered
 from whatworks.records.calendar_names import long_date
@@ -42,7 +43,8 @@ def summary(found: Challenge) -> Section:
     """Return what there is to challenge."""
     lead = (
         f"On {found.item} the record holds {len(found.promises)} promises, {len(found.decisions)} decisions, "
-        f"{len(found.contradictions)} places that do not agree, and {len(found.figures)} rates without a base."
+        f"{len(clashing(found.contradictions))} places that do not agree, and {len(found.figures)} rates without a "
+        "base."
     )
     rule = (
         "Each question below is answered, or carried to a named meeting; none is dropped in silence. A rate of few "
@@ -86,7 +88,7 @@ def place(quote: Quote, day: date | None) -> str:
 def differing(found: Challenge) -> Section | None:
     """Return the contradictions on the item."""
     blocks: list[Block] = []
-    for at, one in enumerate(found.contradictions, 1):
+    for at, one in enumerate(clashing(found.contradictions), 1):
         rows = [(quote.place, quote.text) for quote in one.quotes]
         rows += [("Against it", one.against)] if one.against else []
         table = Table(f"differs-{at}", one.title, ("Source", "Words"), tuple(rows), (False, False), (1.5, 4.5))
@@ -126,7 +128,7 @@ def challenge_figures(found: Challenge) -> dict[str, Any]:
             {"text": decision.text, "condition": decision.due, "from": decision.quote.place}
             for decision in found.decisions
         ],
-        "contradictions": [contradiction.title for contradiction in found.contradictions],
+        "contradictions": [contradiction.title for contradiction in clashing(found.contradictions)],
         "figures_without_base": [figure.text for figure in found.figures],
         "questions": [{"text": question.text, "to": question.to} for question in found.questions],
     }

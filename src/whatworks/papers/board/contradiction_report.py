@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from whatworks.board.contradictions.record import Contradiction
+from whatworks.board.contradictions.record import CLAIM, Contradiction, differing
 from whatworks.papers.forms.sheet import sheet
 from whatworks.papers.paper import Block, Bullets, Paper, Paragraph, Section, Table, numbered
+from whatworks.records.showing.counted import counted
 
 HEADINGS = {
     "lost promise": "Promises to meetings without a record",
@@ -29,6 +30,7 @@ HEADINGS = {
     "numbering": "Numbering",
     "spelling": "Names of people",
     "body name": "Names of bodies",
+    CLAIM: "Claims that a figure would settle",
 }
 """What the reader sees for each kind, in the report's order."""
 LIMITS = (
@@ -80,7 +82,12 @@ def summary(found: Sequence[Contradiction], files: Sequence[str]) -> Section:
         return Section("summary", "Summary", (Paragraph(f"No contradiction was found in {papers}.", "verdict"),))
     counts = Counter(one.kind for one in found)
     rows = tuple((heading(kind), str(counts[kind])) for kind in kinds(found))
-    lead = f"{len(found)} place{' does' if len(found) == 1 else 's do'} not agree with another, in {papers}."
+    differ = len(differing(found))
+    claims = len(found) - differ
+    lead = f"{differ} place{' does' if differ == 1 else 's do'} not agree with another, in {papers}."
+    lead += (
+        f" {counted(claims, 'claim')} to test: nothing contradicts it, and a figure would settle it." if claims else ""
+    )
     blocks: tuple[Block, ...] = (
         Paragraph(lead, "verdict"),
         Paragraph("Each is quoted below from both sources, with a question for whoever can settle it."),

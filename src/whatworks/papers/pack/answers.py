@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from whatworks.board.contradictions.record import CLAIM
 from whatworks.papers.disclosure.rounding import written
 from whatworks.papers.evaluation.members.trust import reasons
 from whatworks.papers.evaluation.members.verdict_words import answer_line, fewer, too_unlike
@@ -169,7 +170,7 @@ def promises(source: PackSource) -> list[PackAnswer]:
     for paper in source.papers:
         if paper.figures.get("paper") != "contradiction report":
             continue
-        kinds = [one["kind"] for one in paper.figures["contradictions"]]
+        kinds = [one["kind"] for one in paper.figures["contradictions"] if one["kind"] != CLAIM]
         lost = sum(kind == "lost promise" for kind in kinds)
         papers = len(paper.figures["papers"])
         what = f"{lost} promise{'' if lost == 1 else 's'}" if lost else "no promise"
