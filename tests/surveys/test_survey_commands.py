@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from whatworks.board.watched import read_watched
 from whatworks.cli.app import build, explain
 from whatworks.records.refusal import Refused
 
@@ -36,6 +37,25 @@ def test_the_true_share_of_each_year_is_within_its_interval(
         share = truth["share_by_wave"][waves[first]]
         assert found["overall"]["ci_low"] < share < found["overall"]["ci_high"]
         assert len(found["boroughs"]) == 12 and all(one["estimate"] for one in found["boroughs"])
+
+
+def test_a_challenge_may_watch_an_estimate_and_the_change_of_a_window(
+    northbank: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = {"estimate": asked(northbank, capsys, "estimate", *CONFIDENT, "--period", "2023-Q3..2024-Q2")}
+    found["trend"] = asked(northbank, capsys, "trend", *CONFIDENT, "--window", "4")
+    wave = next(point["wave"] for point in found["trend"]["points"] if point["change"]["seen"])
+    for name, answer in found.items():
+        (tmp_path / f"{name}.json").write_text(json.dumps(answer))
+    figure = '[[watched]]\nname = "A"\nexpected = [0.99, 1]\n'
+    (tmp_path / "watched.toml").write_text(
+        f'{figure}file = "estimate.json"\nfigure = "overall"\n'
+        f'{figure}file = "trend.json"\nfigure = "points/{wave}/change/difference"\n'
+    )
+    overall, moved = read_watched(tmp_path / "watched.toml")
+    assert (overall.value, overall.n) == (found["estimate"]["overall"]["value"], found["estimate"]["overall"]["n"])
+    assert (overall.period, moved.period) == ("2023-Q3 to 2024-Q2", wave)
+    assert (overall.verdict, moved.verdict) == ("outside", "outside")
 
 
 def test_one_wave_of_a_borough_is_too_few(northbank: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ from whatworks.board.contradictions import Contradiction, Quote, contradictions
 from whatworks.board.contradictions.record import RecordPaper, in_order
 from whatworks.board.contradictions.wording import plain, stems
 from whatworks.board.parsed import MinuteDecision, ParsedPaper, PrintedFigure, Promise
+from whatworks.board.watched import WatchedFigure
 from whatworks.records.calendar_names import long_date
 from whatworks.records.documents import Document
 from whatworks.records.listing import listed
@@ -50,18 +51,22 @@ class Challenge:
     questions: tuple[Question, ...]
     not_a_challenge: tuple[Said, ...]
     """Rates of so few people that chance moves them: no ground for a challenge."""
+    watched: tuple[WatchedFigure, ...] = ()
+    """Figures held against what is expected; only one that is outside for sure gives rise to a question."""
 
 
-def challenge(papers: Sequence[tuple[Document, ParsedPaper]], item: str, *, as_at: date) -> Challenge:
+def challenge(
+    papers: Sequence[tuple[Document, ParsedPaper]], item: str, *, as_at: date, watched: Sequence[WatchedFigure] = ()
+) -> Challenge:
     """Return the pack for an item; promises whose time has come by `as_at` are asked for.
 
-    Raises `Refused` where no paper speaks of the item.
+    Raises `Refused` where no paper speaks of the item, and no figure is watched.
     """
     held = in_order(papers)
     wanted = stems(item)
     spoken = {paper.name: [one.lines for one, text in paper.texts if wanted <= stems(text)] for paper in held}
     headed = {paper.name: [*spoken[paper.name], *under(paper, wanted)] for paper in held}
-    if not wanted or not any(headed.values()):
+    if not watched and (not wanted or not any(headed.values())):
         raise Refused(Fault("is spoken of in no paper", "name the item as the papers do", field="item", value=item))
     found = tuple(contradiction for contradiction in contradictions(papers) if concerns(contradiction, headed, wanted))
     promised = tuple(promise for paper in held for promise in promises(paper, headed[paper.name], wanted))
@@ -74,8 +79,13 @@ def challenge(papers: Sequence[tuple[Document, ParsedPaper]], item: str, *, as_a
             Question(f"Of how many people, and compared with whom: {one.text}?", "whoever gave it", one.quote)
             for one in bare
         ),
+        *(
+            Question(f"Why is it outside of what is expected, of {one.period}: {one.name}?", one.to)
+            for one in watched
+            if one.verdict == "outside"
+        ),
     )
-    return Challenge(item, promised, decided, found, bare, tuple(dict.fromkeys(asked)), few)
+    return Challenge(item, promised, decided, found, bare, tuple(dict.fromkeys(asked)), few, tuple(watched))
 
 
 def under(paper: RecordPaper, wanted: frozenset[str]) -> list[tuple[int, int]]:

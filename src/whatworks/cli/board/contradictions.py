@@ -91,16 +91,18 @@ def challenge(
     files: list[Path] | None = None,
     prepared_for: str = "",
     body: str | None = None,
+    watch: Path | None = None,
 ) -> View:
     """Return, for an item, what was promised, what differs, which figures lack a base, and what to ask."""
-    from dataclasses import asdict
-
     from whatworks.board.challenge import challenge as challenged
     from whatworks.board.contradictions import differing
-    from whatworks.papers.board.challenge_pack import challenge_paper
+    from whatworks.board.watched import read_watched
+    from whatworks.money.plain import plain
+    from whatworks.papers.board.challenge_pack import challenge_paper, watched_row
 
+    watched = read_watched(watch) if watch else ()
     papers, _ = _record(files, folder, on, body)
-    pack = challenged(papers, item, as_at=on)
+    pack, minimum = challenged(papers, item, as_at=on, watched=watched), _minimum(folder)
     lines = [
         f"{heading}: {each.quote.place}: {each.text}"
         for heading, quoted in (("Promised", pack.promises), ("Figures without a base", pack.figures))
@@ -108,8 +110,11 @@ def challenge(
     ]
     lines += [f"Differs: {clash.title}" for clash in differing(pack.contradictions)]
     lines += [f"Ask {at}: {question.text} ({question.to})" for at, question in enumerate(pack.questions, 1)]
+    for name, now, base, period, expected, verdict in (watched_row(one, minimum) for one in pack.watched):
+        lines.append(f"Watched: {name}: {now}, of {base}, {period}; expected {expected}: {verdict}")
     asked = prepared_for or body or _body(papers)
-    return View(asdict(pack), lines, lambda: challenge_paper(pack, as_at=on, prepared_for=asked))
+    answer = {"disclosure": "restricted", **plain(pack)} if watched else plain(pack)
+    return View(answer, lines, lambda: challenge_paper(pack, as_at=on, prepared_for=asked, minimum=minimum))
 
 
 def minutes_template(to: Path, after: Path | None = None, body: str = "") -> View:
@@ -166,6 +171,21 @@ def _read(files: list[Path]) -> list[tuple["Document", "ParsedPaper"]]:
     return papers
 
 
+def _minimum(folder: Path | None) -> int:
+    """Return the smallest count that is shown: the partnership's, or ten outside of one."""
+    from whatworks.cli.place import Place
+    from whatworks.records.partnership import Partnership
+    from whatworks.records.refusal import Refused
+
+    try:
+        here = Partnership.open(folder)
+    except Refused:
+        if folder is not None:
+            raise
+        return Place(Path(), None).minimum_count
+    return Place(here.root, here).minimum_count
+
+
 def _names(papers: "Sequence[tuple[Document, ParsedPaper]]") -> list[str]:
     dated = sorted(papers, key=lambda paper: (paper[1].date is None, str(paper[1].date), paper[0].name))
     return list(dict.fromkeys(document.name for document, _ in dated))
@@ -180,6 +200,7 @@ def _body(papers: "Sequence[tuple[Document, ParsedPaper]]") -> str:
 
 
 _ITEM = VerbOption("item", "What the challenge is about, as the papers call it.", required=True, argument=True)
+_WATCH = VerbOption("watch", "Figures to hold against what is expected: a TOML file (docs/board.md).", Path)
 _TEMPLATE = (
     VerbOption("to", "The Word file to write.", Path, required=True, flags=("--out",)),
     VerbOption("after", "Minutes of the last meeting, to begin from.", Path),
@@ -193,7 +214,7 @@ VERBS = (
          opens=False),
     Verb(MEETING, "challenge",
          "Show, for an item, what was promised, what differs, which figures lack a base, and what to ask.",
-         challenge, (_ITEM, *_OPTIONS), signed=False, opens=False),
+         challenge, (_ITEM, *_OPTIONS, _WATCH), signed=False, opens=False),
     Verb(MEETING, "template", "Write minutes to fill in as a Word file that `whatworks board read` reads back.",
          minutes_template, _TEMPLATE, signed=False, opens=False),
 )  # fmt: skip

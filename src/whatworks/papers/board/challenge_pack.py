@@ -2,25 +2,31 @@
 
 from collections.abc import Sequence
 from datetime import date
+from math import isinf
 from typing import Any
 
 from whatworks.board.challenge import Challenge, Said
 from whatworks.board.contradictions import Quote
 from whatworks.board.contradictions import differing as clashing
+from whatworks.board.watched import WatchedFigure
+from whatworks.papers.disclosure.nested import FEWEST_FOR_DAYS, Nested
 from whatworks.papers.forms.sheet import sheet
 from whatworks.papers.paper import Block, Paper, Paragraph, Section, Table, numbered
+from whatworks.papers.words import WITHHELD
 from whatworks.records.calendar_names import long_date
 
 NOT_SAID = "not said"
+WATCHED = ("Figure", "Now (95% interval)", "Of", "Period", "Expected", "What it says")
 
 
 def challenge_paper(
-    found: Challenge, *, as_at: date, prepared_for: str, item: str = "Challenge"
+    found: Challenge, *, as_at: date, prepared_for: str, item: str = "Challenge", minimum: int = 10
 ) -> tuple[Paper, dict[str, Any]]:
     """Return the paper of a challenge, and its figures as `summary.json` holds them."""
     sections = [
         summary(found),
         questions(found),
+        watched(found, minimum),
         said("promises", "What was promised", "Due", found.promises),
         said("decisions", "What was decided", "On condition", found.decisions),
         differing(found),
@@ -36,7 +42,7 @@ def challenge_paper(
         sections=numbered(section for section in sections if section is not None),
         sheets=sheets(found),
     )
-    return paper, challenge_figures(found)
+    return paper, challenge_figures(found, minimum)
 
 
 def summary(found: Challenge) -> Section:
@@ -63,6 +69,49 @@ def questions(found: Challenge) -> Section | None:
         "questions", "Questions, to be answered or carried", columns, rows, (False,) * 5, (0.6, 3.4, 1.3, 1.6, 1.0)
     )
     return Section("questions", "Questions to ask", (table,))
+
+
+def watched(found: Challenge, minimum: int) -> Section | None:
+    """Return the figures that are watched, small counts withheld."""
+    if not found.watched:
+        return None
+    rows = tuple(watched_row(one, minimum) for one in found.watched)
+    table = Table(
+        "watched", "Held against what is expected", WATCHED, rows, (False,) * 6, (1.8, 1.6, 0.8, 1.4, 1.0, 1.2)
+    )
+    lead = (
+        "A figure outside of its range is a ground for a challenge only where its 95% interval lies outside too. Where "
+        "they meet, chance may be all of it: too few to tell, and no challenge."
+    )
+    return Section("watched", "Figures that are watched", (Paragraph(lead), table))
+
+
+def watched_row(one: WatchedFigure, minimum: int) -> tuple[str, ...]:
+    """Return a watched figure in words, in the order of `WATCHED`; what few are behind is withheld."""
+    small = Nested(minimum).sensitive
+    parts = [one.n] if one.in_days or one.value is None else [one.n * one.value, one.n - one.n * one.value]
+    few = any(map(small, [one.n, *parts])) or (one.in_days and one.n < FEWEST_FOR_DAYS)
+    low, high = (number(end, "none") for end in (one.low, one.high))
+    figure = f"{number(one.value, 'none')} ({low} to {high})"
+    if one.low is None and one.high is None:
+        figure = "not reached in the time seen" if one.value is None else f"{number(one.value)} (no interval)"
+    base = f"fewer than {minimum}" if small(one.n) else f"{one.n:,}"
+    least, most = (number(end) for end in one.expected)
+    return (one.name, WITHHELD if few or (one.value is None and not one.in_days) else figure, base, one.period,
+            f"{least} to {most}", one.verdict)  # fmt: skip
+
+
+def number(value: float | None, none: str = "") -> str:
+    """Return a number to three figures.
+
+    >>> number(0.12345), number(1234.5), number(float("inf")), number(None, "none")
+    ('0.123', '1,234', 'any', 'none')
+    """
+    if value is None:
+        return none
+    if isinf(value):
+        return "any"
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 def said(name: str, heading: str, last: str, quoted: Sequence[Said], *, short: bool = False) -> Section | None:
@@ -115,7 +164,7 @@ def sheets(found: Challenge) -> tuple[Table, ...]:
     return tuple(table for table in made if table.rows)
 
 
-def challenge_figures(found: Challenge) -> dict[str, Any]:
+def challenge_figures(found: Challenge, minimum: int) -> dict[str, Any]:
     """Return what `summary.json` holds."""
     return {
         "paper": "challenge pack",
@@ -131,4 +180,5 @@ def challenge_figures(found: Challenge) -> dict[str, Any]:
         "contradictions": [contradiction.title for contradiction in clashing(found.contradictions)],
         "figures_without_base": [figure.text for figure in found.figures],
         "questions": [{"text": question.text, "to": question.to} for question in found.questions],
+        "watched": [dict(zip(WATCHED, watched_row(one, minimum), strict=True)) for one in found.watched],
     }
