@@ -50,6 +50,7 @@ def test_every_command_of_the_page_answers(
     answer: Any = json.loads(capsys.readouterr().out)
     assert answer == json.loads((tmp_path / "paper/summary.json").read_text("utf-8"))
     assert (tmp_path / "paper/paper.pdf").is_file()
+    assert "Data as at 30 June 2025" in (tmp_path / "paper/paper.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -126,3 +126,9 @@ PAGE = (Path(__file__).resolve().parents[2] / "docs/surveys.md").read_text("utf-
 @pytest.mark.parametrize("command", re.findall(r"`whatworks surveys (\S+ (?!FILE)[^`]+)`", PAGE))
 def test_every_command_of_the_page_answers(command: str, northbank: Path) -> None:
     assert run(northbank, *shlex.split(command)) == 0
+
+
+def test_a_paper_carries_the_day_of_the_records_and_not_the_clocks(northbank: Path, tmp_path: Path) -> None:
+    for words in (("estimate", *CONFIDENT), ("trend", *CONFIDENT)):
+        assert run(northbank, *words, "--out", str(tmp_path / words[0]), "--forms", "html") == 0
+        assert "Data as at 30 June 2025" in (tmp_path / words[0] / "paper.html").read_text("utf-8"), words

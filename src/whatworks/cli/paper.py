@@ -86,9 +86,12 @@ NO_PAPER = PaperOptions()
 """What stands in a command's signature, where `with_paper` puts its options."""
 
 
-def show(answer: "Answer", paper: PaperOptions, json: bool) -> None:
-    """Write an answer's paper if asked to, print it as lines or as the one JSON document, and name the files."""
-    written = paper.write(answer)
+def show(answer: "Answer", paper: PaperOptions, json: bool, as_at: date | None = None) -> None:
+    """Write an answer's paper if asked to, print it as lines or as the one JSON document, and name the files.
+
+    An answer without a day of its own carries `as_at`, the partnership's.
+    """
+    written = paper.write(replace(answer, as_at=answer.as_at or as_at))
     if json:
         print_json(answer.document())
     else:

@@ -68,9 +68,9 @@ def compare(
     if by is not None:
         if against is not None:
             raise Refused("boroughs are held against all of one period", "leave out --against, or --by borough")
-        show(areas_answer(compare_boroughs(counted, period), names, minimum), paper, json)
+        show(areas_answer(compare_boroughs(counted, period), names, minimum), paper, json, here.config.as_at)
         return
-    show(periods_answer(compare_periods(counted, str(period), against, each), minimum), paper, json)
+    show(periods_answer(compare_periods(counted, str(period), against, each), minimum), paper, json, here.config.as_at)
 
 
 @with_paper()
@@ -92,4 +92,4 @@ def funnel(
     paper.check()
     with opened_store(partnership) as (here, store):
         found, names = serious_funnel(store, k), borough_names(store)
-    show(serious_answer(found, names, here.config.settings.minimum_count), paper, json)
+    show(serious_answer(found, names, here.config.settings.minimum_count), paper, json, here.config.as_at)

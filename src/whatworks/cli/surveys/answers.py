@@ -12,6 +12,7 @@ from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
 
 if TYPE_CHECKING:
     from whatworks.records.engine import Engine
+    from whatworks.records.partnership import Partnership
     from whatworks.surveys.answers import Answers
     from whatworks.surveys.trend import Mark
 
@@ -53,9 +54,9 @@ def estimate(
     from whatworks.surveys.estimate import estimate as estimated
 
     paper.check()
-    with _asked(partnership, question, answers, survey, design_effect) as (_, given):
+    with _asked(partnership, question, answers, survey, design_effect) as (here, _, given):
         found = estimated(given, period)
-    show(estimate_answer(found), paper, json)
+    show(estimate_answer(found), paper, json, here.config.as_at)
 
 
 @with_paper()
@@ -79,9 +80,9 @@ def change(
     from whatworks.surveys.change import change as changed
 
     paper.check()
-    with _asked(partnership, question, answers, survey, design_effect) as (_, given):
+    with _asked(partnership, question, answers, survey, design_effect) as (here, _, given):
         found = changed(given, before, after)
-    show(change_answer(found), paper, json)
+    show(change_answer(found), paper, json, here.config.as_at)
 
 
 @with_paper()
@@ -104,9 +105,9 @@ def trend(
     from whatworks.surveys.trend import trend as series
 
     paper.check()
-    with _asked(partnership, question, answers, survey, design_effect) as (store, given):
+    with _asked(partnership, question, answers, survey, design_effect) as (here, store, given):
         found = series(given, window, borough, _marks(store))
-    show(trend_answer(found), paper, json)
+    show(trend_answer(found), paper, json, here.config.as_at)
 
 
 @with_paper()
@@ -134,9 +135,9 @@ def unreported(
     from whatworks.surveys.unreported import unreported as not_known
 
     paper.check()
-    with _asked(partnership, incidents, "", survey, design_effect) as (store, given):
+    with _asked(partnership, incidents, "", survey, design_effect) as (here, store, given):
         found = not_known(given, read_answers(store, known, survey=survey), period)
-    show(unreported_answer(found), paper, json)
+    show(unreported_answer(found), paper, json, here.config.as_at)
 
 
 @with_paper()
@@ -160,7 +161,7 @@ def published(
 @contextmanager
 def _asked(
     folder: Path | None, question: str, answers: str, survey: str | None, design_effect: float | None
-) -> "Iterator[tuple[Engine, Answers]]":
+) -> "Iterator[tuple[Partnership, Engine, Answers]]":
     """Open the records and read the answers to a question; refused where nothing was imported yet."""
     from whatworks.cli.place import Place
     from whatworks.records.partnership import Partnership
@@ -171,7 +172,7 @@ def _asked(
     place = Place(here.root, here)
     chosen = [one.strip() for one in answers.split(",") if one.strip()]
     with DuckDBStore(place.store(), read_only=True) as store:
-        yield store, read_answers(store, question, chosen, survey, design_effect, place.minimum_count)
+        yield here, store, read_answers(store, question, chosen, survey, design_effect, place.minimum_count)
 
 
 def _marks(store: "Engine") -> "tuple[Mark, ...]":
