@@ -42,8 +42,7 @@ _SHOUTED = re.compile(
 _RESOLVED_WITHIN = re.compile(r"\bRESOLVED\b[\s:,–—-]*(?:that|to|unanimously)?\b", re.IGNORECASE)
 _LABEL = re.compile(r"(?:the (?:\w+ )?)?(?:decisions?|agreed|resolved|resolutions?|penderfyn\w+)\b", re.IGNORECASE)
 _PART = re.compile(
-    r"(?:and )?(?:that|to|the|an?)\b|[a-z(]|(?:AGREED|APPROVED|RESOLVED|DECIDED|ENDORSED|ADOPTED|CONFIRMED)\b",
-    re.IGNORECASE,
+    r"(?i:(?:and )?(?:that|to)\b|(?:AGREED|APPROVED|RESOLVED|DECIDED|ENDORSED|ADOPTED|CONFIRMED)\b)|[a-z(]",
 )
 _NO_DECISION = re.compile(r"^\W*(?:noted|none)\b", re.IGNORECASE)
 _MINUTES_AGREED = re.compile(

@@ -66,8 +66,9 @@ _NUMBER = re.compile(r"(\(?)(\d{1,3}(?:/\d{2,4})?[a-z]?)([.):])\s+(?=\S)")
 _REFERENCE = re.compile(
     r"((?:[A-Z]{2,6}[ /-]?\d{1,4}[/-]\d{1,4}|\d{1,4}/\d{2}(?:\d{2})?))(?![/\d])(?:\s*[.:–—-]\s*|\s+)(?=[A-Z])"
 )
-_SECTION_ROMAN = re.compile(r"([IVX]{1,5})[.)]\s+(?=[A-Z])")
-_BARE = re.compile(rf"(\d{{1,3}}[a-z]?)\s+(?!(?:{'|'.join(_MONTHS)})\b)(?=[A-Z\"'‘“(])")
+_SECTION_ROMAN = re.compile(r"([IVX]{1,5})(?:[.):]|\s[–—-]|(?=\s[A-Z]{2}|(?<=[IVX]{2})\s))\s+(?=[A-Z])")
+_DASHED = re.compile(r"(\d{1,3}[a-z]?)\s[–—-]\s+(?=[A-Z])")
+_BARE = re.compile(rf"(\d{{1,3}}[a-z]?)\s+(?!(?i:{'|'.join(_MONTHS)})\b)(?=[A-Z\"'‘“(])")
 _LETTER = re.compile(r"(\(?)([a-z]|[ivx]{1,5})([.)])\s+(?=\S)")
 _SECTION = re.compile(r"([A-Z])([.)])\s+(?=[A-Z])")
 _QUANTITY = re.compile(
@@ -102,6 +103,8 @@ def _numbered(text: str) -> tuple[Marker | None, str]:
         return Marker("decimal", found.group(1), "1.1"), text[found.end() :]
     if found := _NUMBER.match(text):
         return Marker("number", found.group(2), f"{found.group(1)}1{found.group(3)}"), text[found.end() :]
+    if found := _DASHED.match(text):
+        return Marker("number", found.group(1), "1 –"), text[found.end() :]
     if found := _REFERENCE.match(text):
         return Marker("number", found.group(1), "1/20"), text[found.end() :]
     if (found := _SECTION_ROMAN.match(text)) and found.group(1).lower() in _ROMAN:

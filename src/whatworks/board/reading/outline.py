@@ -72,8 +72,17 @@ def make_outline(blocks: Sequence[PaperBlock], *, report: bool = False) -> Outli
 
 
 def _family(marker: Marker) -> str:
-    """Return the way of numbering: "3." and "3a" are of one."""
+    """Return the way of numbering: "3." and "3a" are of one, "20.31" and "20.32" of another, and "3.0" and "4.0"."""
+    if marker.kind == "decimal" and marker.text.count(".") == 1:
+        first, last = marker.text.split(".")
+        return "1.0" if last == "0" else f"{first}.1"
     return "1" if marker.style in ("1.", "1", "1:") else marker.style
+
+
+def _counted(marker: Marker) -> tuple[int, str]:
+    """Return what counts on in its way of numbering: 32 of "20.32", 4 of "4.0"."""
+    family = _family(marker)
+    return marker.key if family == "1.0" or not re.fullmatch(r"\d+\.1", family) else (int(marker.text.split(".")[1]), "")
 
 
 def is_heading_text(text: str, most_words: int = 14) -> bool:
@@ -254,13 +263,15 @@ class _Builder:
         for at, block, marker in found:
             if shouted and not self._is_sure(block):
                 continue
-            if marker.kind == "decimal" and not (block.text.isupper() and len(block.text) > 3):
+            shouts = block.text.isupper() and len(block.text) > 3
+            if marker.kind == "decimal" and not (shouts or block.heading or style == "1.0"):
                 continue
             if marker.kind == "letter" or self._in_list(at, marker):
                 continue
-            if style == "1/20" or (marker.key > key and (not chain or marker.key[0] - key[0] <= 4)):
+            count = _counted(marker)
+            if style == "1/20" or (count > key and (not chain or count[0] - key[0] <= 4)):
                 chain.append(block)
-                key = marker.key
+                key = count
         return chain
 
     def _is_sure(self, block: PaperBlock) -> bool:
@@ -269,7 +280,7 @@ class _Builder:
         return bool(known or (marker and (self._has_child(marker) or marker.style == "1/20")))
 
     def _has_child(self, marker: Marker) -> bool:
-        return any(number.startswith(f"{marker.text}.") for number in self.decimals)
+        return any(number.startswith(f"{marker.text.removesuffix('.0')}.") for number in self.decimals - {marker.text})
 
     def _is_item(self, at: int, block: PaperBlock) -> bool:
         marker = block.marker
