@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from whatworks.board.parsed import Lines, ListedPerson, Promise
+from whatworks.board.reading.block import ACTION_LABEL
 from whatworks.board.reading.due import Clock, Due, find_due, read_due
 from whatworks.board.reading.outline import Unit
 from whatworks.board.reading.owner import find_owners, split_owners, stated_owner
@@ -15,7 +16,7 @@ _WORD = (
     r"|cam gweithredu|gweithred(?:u)?)"
 )
 _MARK = re.compile(
-    rf"^(?:[^/:.]{{3,40}} / )?{_WORD}(?:\s*(?:no\.?\s*|for\s+"
+    rf"^(?:[^/:.]{{3,40}} / )?(?:{_WORD}|{ACTION_LABEL}(?=[^:]{{0,80}}:))(?:\s*(?:no\.?\s*|for\s+"
     rf"|by\s+)?(?P<number>(?!for\b)[\w./-]*\d[\w./]*))?(?:\s*[(\[](?P<who>[^)\]]{{2,60}})[)\]])?"
     r"\s*(?P<sign>[:–—-]|\s\||(?=\bby\b|\bfor\b|\bon\b))\s*(?P<what>.+)$",
     re.IGNORECASE | re.DOTALL,
@@ -28,7 +29,8 @@ _INLINE = re.compile(
     r"|(?<=[.;])\s+Actions?(?:\s+(?P<number3>[\w./]*\d))?\s*[:–—-]\s*(?P<tail2>.{2,300})$",
 )
 _HEADS = {
-    "action": r"(?:agreed )?actions?(?: points?| required| to be taken| agreed)?|task|what",
+    "action": r"(?:agreed |new |further |key )?actions?(?: points?| items?| required| to be taken| agreed"
+    r"| and (?:next steps?|tasks?))?|tasks?|what|next steps?|follow[- ]ups?|directions?",
     "owner": r"(?:action )?owners?|(?:action )?lead(?: officer)?|who|by whom|responsib\w+|person responsible"
     r"|assigned to|action by|officer|agency",
     "due": r"due(?: date| by)?|by when|when|deadline|timescales?|target(?: date)?|completion(?: date)?|date(?: due)?"
@@ -39,6 +41,9 @@ _HEADS = {
 _INITIALS = re.compile(r"[A-Z][A-Za-z'’]{1,3}")
 _MARKED_BY = re.compile(r"[A-Z]{1,2}[a-z'’]?[A-Z]{1,2}(?:\s*[/,&]\s*[A-Z]{1,2}[a-z'’]?[A-Z]{1,2})*")
 """Initials alone, as a column "Action by" holds them, whoever they are."""
+_HEADS_LIST = re.compile(rf"^(?:.* of )?(?:the )?{ACTION_LABEL}\b|^actions?\b", re.IGNORECASE)
+_DECIDES = re.compile(r"(?:it was )?(?:agreed|resolved|decided|decisions?|carried)\b\s*(?:[:–—-]|that\b)", re.IGNORECASE)
+_NOBODY_YET = re.compile(r"(?:an? |the )?(?:owner|lead|officer|who)?\s*(?:tb[acd]|(?:to be|not yet) \w+)", re.IGNORECASE)
 _NOTHING = re.compile(r"^(?:none|nil|n/?a|no actions?|-|–)\.?$", re.IGNORECASE)
 
 
@@ -79,7 +84,7 @@ def find_actions(units: Sequence[Unit], reading: PromiseContext) -> Iterator[Pro
                 yield found
             continue
         columns = None
-        if (unit.label or "").startswith("action") and unit.role in ("entry", "paragraph"):
+        if _is_listed(unit) and unit.role in ("entry", "paragraph"):
             if not _NOTHING.match(text):
                 yield _promise(unit, text, None, reading, unit.block.lines)
         elif found_mark := _MARK.match(text):
@@ -91,9 +96,12 @@ def find_actions(units: Sequence[Unit], reading: PromiseContext) -> Iterator[Pro
 
 def is_action(unit: Unit) -> bool:
     """Tell whether a unit is a marked action itself."""
-    return bool(_MARK.match(unit.block.text) or _INLINE.match(unit.block.text)) or (unit.label or "").startswith(
-        "action"
-    )
+    return bool(_MARK.match(unit.block.text) or _INLINE.match(unit.block.text)) or _is_listed(unit)
+
+
+def _is_listed(unit: Unit) -> bool:
+    """Tell whether a unit is an entry of a list under "Actions", "Staff directions" and the like, and no decision."""
+    return bool(unit.label and _HEADS_LIST.search(unit.label)) and not _DECIDES.match(unit.block.text)
 
 
 def _marked(unit: Unit, found: re.Match[str], before: Sequence[Unit], reading: PromiseContext) -> Promise:
@@ -146,7 +154,10 @@ def _inline(unit: Unit, before: Sequence[Unit], reading: PromiseContext) -> Iter
         what = said_of.strip(" .")
         lines = unit.block.lines_of(found.start(), found.end())
         owners, ahead = _owners_and_due(what, reading)
-        if owners:
+        unnamed = _NOBODY_YET.fullmatch(what)
+        if found.group("bracketed") and not owners and not unnamed and not re.search(r"\b(?:to|be|is|by)\b", what):
+            owners = stated_owner(what, reading.people)
+        if owners or unnamed:
             begun = (
                 max(text.rfind(". ", 0, max(0, found.start() - 1)) + 2, 0) if ". " in text[: found.start() - 1] else 0
             )

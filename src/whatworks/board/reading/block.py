@@ -256,8 +256,16 @@ def _begins_entry(block: PaperBlock, before: str, text: str, *, adjacent: bool) 
     return shouted or follows or (finished and marker.text in ("1", "a", "i"))
 
 
+ACTION_LABEL = (
+    r"(?:(?:for|new|agreed|further|urgent|immediate|staff|officers?|management|administration|board|council"
+    r"|committee|panel|group|clerk|member) )?(?:actions?(?: points?| items?| notes?)?|directions?|tasks?"
+    r"|follow[- ]ups?)(?: required| agreed| needed| requested)?"
+)
+"""What a short label in front of an action may say, before its colon."""
 LABEL = re.compile(
-    r"(?:action(?: points?| items?)?(?: \d+[\w./]*)?\s*[:–-]|actions?\s*:|(?:key )?deliverables\s*:"
+    r"(?:action(?: points?| items?)?(?: \d+[\w./]*)?\s*[:–-]|"
+    + ACTION_LABEL
+    + r"\s*:|(?:key )?deliverables\s*:"
     r"|(?:it was )?resolved\b|(?:date of )?next (?:\w+ )?meeting\s*:"
     r"|decisions?\s*:|agreed\s*:|(?:apologies|absent)\b[^:.]{0,40}:|present\s*:|in attendance\s*:"
     r"|recommendations?\s*:|the meeting (?:finished|closed|ended|concluded)\b)",

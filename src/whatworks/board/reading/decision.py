@@ -32,7 +32,7 @@ _LABELLED = re.compile(
     r"^(?:[^/:.]{3,40} / )?(?:it (?:was|be) )?(?:unanimously )?(?:(?:the|this) [\w’' -]{1,60}? (?:unanimously "
     r"|also |then )*)?"
     r"(?P<verb>resolved|decided|decisions?(?: \d+)?|agreed|penderfynwyd|penderfyniad"
-    r"|resolution(?: (?:no\.? )?[\w/.-]*\d[\w/.-]*)?)\s*"
+    r"|resolution(?: (?:no\.? )?[\w/.-]*\d[\w/.-]*)?)\s*(?:\([^)]{1,40}\)\s*)?"
     r"(?P<sign>[:–—-]+|that\b|to\b|unanimously\b)\s*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )

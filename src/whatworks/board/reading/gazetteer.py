@@ -21,6 +21,8 @@ class Gazetteer:
     """Longest first."""
     forenames: frozenset[str]
     surnames: frozenset[str]
+    word_surnames: frozenset[str]
+    """Of the words below, those that are surnames behind a known forename."""
     common_words: frozenset[str]
     """Words of headings, posts, bodies and places."""
     verbs: frozenset[str]
@@ -46,6 +48,7 @@ def gazetteer() -> Gazetteer:
         organisations=tuple(sorted(held["organisations"], key=lambda name: (-len(name), name))),
         forenames=names().forenames | frozenset(held["forenames"].split()),
         surnames=names().surnames,
+        word_surnames=frozenset(held["word_surnames"]),
         common_words=frozenset(held["common_words"]),
         verbs=frozenset(held["verbs"]),
         labels={kind: frozenset(words) for kind, words in held["labels"].items()},

@@ -3,12 +3,13 @@
 import re
 from dataclasses import replace
 
+from whatworks.board.reading.block import ACTION_LABEL
+from whatworks.board.reading.owner import split_owners
 from whatworks.records.documents import Line
 
 _CHUNK = re.compile(r"\S+(?: \S+)*")
 _MARKED = re.compile(
-    r"\s*(?:\(?[\d.]+[a-z]?[.)]?\s+|[•*-]\s+)?actions?\b(?: point"
-    r"| item)?[^:–—-]{0,12}[:–—-]",
+    rf"\s*(?:\(?[\d.]+[a-z]?[.)]?\s+|[•*-]\s+)?(?:actions?\b(?: point| item)?[^:–—-]{{0,12}}[:–—-]|{ACTION_LABEL}:)",
     re.IGNORECASE,
 )
 _MARGIN_HEAD = re.compile(r"actions?(?: by| owner)?|by whom|lead|owner|who", re.IGNORECASE)
@@ -31,7 +32,7 @@ def take_in_margin(lines: list[Line], spans: dict[int, int]) -> None:
         ):
             if _MARKED.match(line.text):
                 _join_action(lines, at, start, spans)
-            elif margin and abs(start - margin) < 6 and _BY_INITIALS.fullmatch(last):
+            elif margin and abs(start - margin) < 6 and (_BY_INITIALS.fullmatch(last) or split_owners(last, ())):
                 lines[at] = replace(line, text=f"{line.text[:start].rstrip()} [Action: {last}]")
 
 

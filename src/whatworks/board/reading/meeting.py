@@ -19,7 +19,8 @@ _NOUN = (
 )
 _BODY = re.compile(rf"\b(?:{_NOUN})\b", re.IGNORECASE)
 _BODY_IN_TITLE = re.compile(
-    r"\b(?:minutes|notes|record|report \w+|actions) (?:of|from|for) (?:the |a )?(?:\d.*?\d{4} )?"
+    r"\b(?:(?:minutes|notes|record|report \w+|actions) (?:of|from|for) (?:the |a )?"
+    r"|at (?:a|the) (?:\w+ )?(?=meeting of ))(?:\d.*?\d{4} )?"
     rf"(?:meeting of (?:the )?)?(?P<body>(?:(?!\bmeeting|\bheld|\bon\b).)*?\b(?:{_NOUN})\b(?: \([A-Z]+\))?)"
     r"(?=\s*(?:meeting|held|on|,|\.|:|-|–|$))",
     re.IGNORECASE,
@@ -112,7 +113,10 @@ def _read_body(lines: Sequence[Line], meeting: MeetingFacts) -> None:
         text = re.sub(
             r"\s*[-–:]?\s*(?:draft )?(?:minutes|notes)(?: of (?:the )?meeting)?$", "", text, flags=re.IGNORECASE
         )
-        text = re.sub(r"^(?:draft )?(?:minutes|notes)\s*[:–-]\s*", "", text, flags=re.IGNORECASE)
+        text = re.sub(
+            r"^(?:(?:draft )?(?:minutes|notes)|(?:name of )?(?:the )?(?:meeting|body|committee|group))\s*[:–-]\s*",
+            "", text, flags=re.IGNORECASE,
+        )  # fmt: skip
         dated = next(find_dates(text), None)
         if dated and (before := re.match(rf"(.*\b(?:{_NOUN})\b.*?)\s*[-–—,]\s*$", text[: dated.start], re.IGNORECASE)):
             text = before.group(1)

@@ -28,8 +28,8 @@ _NO_HEADING = re.compile(
 )
 _DECIDES = re.compile(r"\b(?:decided|agreed|resolved)\W*$", re.IGNORECASE)
 _LABEL_ONLY = re.compile(
-    r"^(?:(?:key )?deliverables|(?:summary of |schedule of |list of |new |agreed |key "
-    r"|follow[- ]up )?actions?(?: points?| items?| sheet| summary"
+    r"^(?:(?:key )?deliverables|(?:(?:summary|schedule|list|record) of )?(?:the )?(?:new |agreed |key |staff |further "
+    r"|follow[- ]up )?(?:actions?|tasks?|directions?)(?: points?| items?| sheet| summary"
     r"| list| table| required| agreed)?|next steps|to[- ]do|follow[- ]ups?|decisions?|agreed|(?:it was )?resolved"
     r"|resolutions?|recommendations?|minutes|additional documents"
     r"|penderfyniad(?:au)?|penderfynwyd|camau gweithredu|cam gweithredu|gweithred(?:u|oedd)?)\s*[:–-]{0,2}\s*$",

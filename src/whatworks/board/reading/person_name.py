@@ -11,7 +11,7 @@ from whatworks.board.reading.gazetteer import gazetteer
 
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*|&")
 _PARTICLES = frozenset(
-    ("de", "da", "di", "du", "van", "von", "der", "den", "la", "le", "el", "al", "bin", "ibn", "ap", "st")
+    "de da di do du das dos del della van von der den ten ter zu la le el al bin binti ibn ap ab ferch st".split()
 )
 _NAME_WORD = re.compile(r"^(?:[A-ZÀ-Þ][\w'’-]*|(?:[A-Z]\.){1,4}[A-Z]?)\.?$")
 _INITIAL = re.compile(r"(?:[A-Z]\.?){1,3}")
@@ -61,7 +61,7 @@ def whole_name(text: str, *, surname_only: bool = False) -> FoundName | None:
         return None
     if len(rest) > 2 and is_organisation(rest[-1]):
         return None
-    if any(is_heading_word(word) for word in rest[known:]) and not (strong and len(rest) < 3):
+    if any(is_heading_word(word) for word in rest[known:] if not (known and _is_surname_too(word))) and not (strong and len(rest) < 3):
         return None
     if not titled and (is_organisation(" ".join(rest)) or (not known and any(word.isupper() for word in rest))):
         return None
@@ -81,7 +81,7 @@ def find_name(text: str) -> FoundName | None:
         begun = _is_forename(word.group()) or ("." in word.group() and _INITIAL.fullmatch(word.group()))
         if not (begun and _is_name_word(second)) or _between(text, words, at).strip(" ."):
             continue
-        if is_heading_word(second) or _names_a_body(words[at + 2 :]):
+        if (is_heading_word(second) and not _is_surname_too(second)) or _names_a_body(words[at + 2 :]):
             continue
         return _found(text, words, at, _name_end(text, words, at), sure=True)
     return _titled_surname(text, words)
@@ -111,6 +111,11 @@ def leading_name(text: str) -> FoundName | None:
     known = last in gazetteer().post_heads or last in gazetteer().organisation_words or is_organisation(found.after)
     body = len(words) == titles + 3 and last in gazetteer().organisation_words  # "West Glen Council"
     return found if known and not body else None
+
+
+def _is_surname_too(word: str) -> bool:
+    """Tell a word of headings and bodies that is a surname behind a known forename: "North", "Church"."""
+    return _bare(word) in gazetteer().word_surnames
 
 
 def is_heading_word(word: str) -> bool:

@@ -15,7 +15,7 @@ WEEKDAYS |= {name[:3]: number for name, number in WEEKDAYS.items()} | {"tues": 1
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
 _DAY_FIRST = (
-    rf"(?:(?P<weekday>{_WEEKDAY})\.?,?\s+)?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+"
+    rf"(?:(?P<weekday>{_WEEKDAY})\.?,?\s+)?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+day)?(?:\s+of)?\s+"
     rf"(?P<month>{_MONTH})\b\.?(?:\s*/\s*(?:{_MONTH})\b)?(?:,?\s+(?P<year>\d{{4}})\b)?"
 )
 _MONTH_FIRST = (
