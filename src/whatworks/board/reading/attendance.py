@@ -25,6 +25,7 @@ from whatworks.board.reading.attendee import ListedEntry, read_entry, read_list,
 from whatworks.board.reading.block import plain
 from whatworks.board.reading.marker import read_marker
 from whatworks.board.reading.outline import KNOWN_TITLE
+from whatworks.board.reading.person_name import whole_name
 from whatworks.board.reading.post import split_post
 from whatworks.board.reading.sentence import sentences
 from whatworks.records.documents import Line
@@ -296,6 +297,8 @@ class _Reader:
             self.held.last = number
         elif is_body and last and follows and not last.organisation:
             self._add_to_last(last, number, organisation=text)
+        elif self.below > 1 and is_entry(self.following) and (named := whole_name(text)):
+            self._enter(number, [ListedEntry(named.name, named.title, None)], away=False)
         elif is_list_heading(text) and not is_body and post is None and not (self.pending and not text.endswith(":")):
             self.forget()
             self.unknown = True

@@ -46,8 +46,9 @@ def by_columns(cells: Sequence[str], columns: Sequence[str]) -> tuple[list[Liste
     values = dict(zip(columns, cells, strict=False))
     found = read_entry(values.get("name", "")) or (read_entry(" , ".join(cells)) if not values.get("name") else None)
     name = values.get("name", "").strip()
-    if found is None and re.fullmatch(r"(?:[A-Z][\w'’.-]*\s?){2,4}", name):
-        found = ListedEntry(name, None, None)
+    bare = re.sub(r"\s*\([^)]*\)", "", name)
+    if found is None and re.fullmatch(r"(?:[^\W\d_a-z][\w'’.-]*\s?){2,4}", bare):
+        found = ListedEntry(bare, None, None)
     if found is None:
         return [], False
     role = ", ".join(one for one in (found.role, values.get("role")) if one) or None

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from whatworks.board.reading.gazetteer import gazetteer
 from whatworks.board.reading.marker import read_marker
 from whatworks.board.reading.person_name import (
     FoundName,
@@ -138,9 +140,31 @@ def read_list(text: str) -> tuple[ListedEntry, ...]:
     ['Brown', 'Green', 'White']
     """
     people: list[ListedEntry] = []
-    for part in _parts(text, ";") if ";" in text else [text]:
+    for part in _parts(text, ";") if ";" in text else _at_initials(text):
         people += _of_part(part.strip(" .,"))
     return tuple(people)
+
+
+_INITIALED = re.compile(r"\s*\(([A-Z][A-Za-z'’]{1,4})\)")
+
+
+def _at_initials(text: str) -> list[str]:
+    """Cut a run of people that nothing parts, each with initials in brackets, where their names begin."""
+    cuts = [0]
+    for found in _INITIALED.finditer(text):
+        words = list(re.finditer(r"\S+", text[: found.start()]))
+        sizes = (size for size in (2, 3, 4) if _is_initialed(found.group(1), [one.group() for one in words[-size:]]))
+        at = len(words) - next(sizes, len(words))
+        while at and words[at - 1].group().strip(".").lower() in gazetteer().titles:
+            at -= 1
+        if at and text[: words[at].start()].rstrip()[-1] not in ",;&/":
+            cuts.append(words[at].start())
+    return [text[start:end].strip() for start, end in pairwise([*cuts, len(text)])]
+
+
+def _is_initialed(token: str, words: Sequence[str]) -> bool:
+    name = " ".join(words)
+    return could_be_initials(token, name) and whole_name(name) is not None and not is_organisation(name)
 
 
 def _of_part(text: str) -> list[ListedEntry]:
@@ -150,6 +174,7 @@ def _of_part(text: str) -> list[ListedEntry]:
     pieces = [one for piece in _parts(text, ",") for one in _apart(piece.strip())]
     names = [whole_name(_BRACKETS.sub(" ", piece).strip(" .")) for piece in pieces]
     only_names = len(pieces) > 1 and all(names)
+    among = only_names and sum(name.sure for name in names if name) * 2 > len(pieces)
     for one in pieces:
         if mark := _PLURAL.match(one):
             plural, one = "Councillor", one[mark.end() :]
@@ -159,25 +184,25 @@ def _of_part(text: str) -> list[ListedEntry]:
             begins = whole_name(one.split("(")[0])
             only_names = only_names or begins is not None
         if begins and (begins.sure or not fields or only_names):
-            people += _finished(fields, plural)
+            people += _finished(fields, plural, among=among)
             fields = [one]
         else:
             fields.append(one)
-    return people + _finished(fields, plural)
+    return people + _finished(fields, plural, among=among)
 
 
-def _finished(fields: Sequence[str], plural: str) -> list[ListedEntry]:
+def _finished(fields: Sequence[str], plural: str, *, among: bool) -> list[ListedEntry]:
     if not fields:
         return []
     shared = _shared(fields[0])
     if shared:
-        return [one for name in shared for one in _finished([name, *fields[1:]], plural)]
+        return [one for name in shared for one in _finished([name, *fields[1:]], plural, among=among)]
     bare = _BRACKETS.sub(" ", fields[0]).strip(" .")
     if plural and (named := whole_name(bare, surname_only=True)):
         asides = [one.strip() for pair in _BRACKETS.findall(" ".join(fields)) for one in pair if one.strip()]
         return [_attendee(FoundName(named.name, plural, "", "", True), list(fields[1:]), asides)]
     found = read_entry(", ".join(fields))
-    return [found] if found and _can_be_named(found, ", ".join(fields)) else []
+    return [found] if found and (among or _can_be_named(found, ", ".join(fields))) else []
 
 
 def _can_be_named(found: ListedEntry, text: str) -> bool:

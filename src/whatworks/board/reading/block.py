@@ -238,10 +238,12 @@ def _begins_entry(block: PaperBlock, before: str, text: str, *, adjacent: bool) 
     """Tell whether a line begins a new entry by its mark, and not by a number that chanced to come first."""
     marker, rest = read_marker(plain(text))
     if marker is None:
-        return bool(LABEL.match(plain(text)))
+        return bool(LABEL.match(plain(text))) or (
+            ends_sentence(before) and is_shout(plain(text)) and not is_shout(before)
+        )
     if not adjacent or marker.kind == "item" or marker.style == "1/20":
         return True
-    finished = ends_sentence(before) or before.endswith((" and", " or"))
+    finished = ends_sentence(before) or before.endswith((" and", " or")) or bool(LABEL.fullmatch(before))
     shouted = rest.isupper() and len(rest) > 3
     if marker.kind in ("bullet", "decimal") and not (marker.kind == "bullet" and marker.text in "–—"):
         return finished or not rest[:1].islower()
@@ -263,11 +265,10 @@ ACTION_LABEL = (
 )
 """What a short label in front of an action may say, before its colon."""
 LABEL = re.compile(
-    r"(?:action(?: points?| items?)?(?: \d+[\w./]*)?\s*[:–-]|"
-    + ACTION_LABEL
-    + r"\s*:|(?:key )?deliverables\s*:"
+    r"(?:action(?: points?| items?)?(?: \d+[\w./]*)?\s*[:–-]|" + ACTION_LABEL + r"\s*:|(?:key )?deliverables\s*:"
     r"|(?:it was )?resolved\b|(?:date of )?next (?:\w+ )?meeting\s*:"
-    r"|decisions?\s*:|agreed\s*:|(?:apologies|absent)\b[^:.]{0,40}:|present\s*:|in attendance\s*:"
+    r"|(?:proposed|moved|seconded)(?: by)?\s*:|motion\s*:|decisions?\s*:|agreed\s*:"
+    r"|(?:apologies|absent)\b[^:.]{0,40}:|present\s*:|in attendance\s*:"
     r"|recommendations?\s*:|the meeting (?:finished|closed|ended|concluded)\b)",
     re.IGNORECASE,
 )

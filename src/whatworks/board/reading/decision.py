@@ -40,7 +40,11 @@ _SHOUTED = re.compile(
     r"^(?:unanimously )?(?P<verb>AGREED|APPROVED|RESOLVED|DECIDED|ENDORSED|ADOPTED|CONFIRMED)\b(?P<rest>.*)$", re.DOTALL
 )
 _RESOLVED_WITHIN = re.compile(r"\bRESOLVED\b[\s:,–—-]*(?:that|to|unanimously)?\b", re.IGNORECASE)
-_LABEL = re.compile(r"(?:the (?:\w+ )?)?(?:decisions?|agreed|resolved|resolutions?|penderfyn\w+)\b", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:the (?:\w+ )?)?(?:it was )?(?:decisions?|agreed|resolved|resolutions?|penderfyn\w+)\b"
+    r"(?:\s*\([^)]*\)| unanimously)?",
+    re.IGNORECASE,
+)
 _PART = re.compile(
     r"(?i:(?:and )?(?:that|to)\b|(?:AGREED|APPROVED|RESOLVED|DECIDED|ENDORSED|ADOPTED|CONFIRMED)\b)|[a-z(]",
 )
@@ -211,7 +215,13 @@ def _enumerated(text: str) -> list[str]:
 def _decided(text: str, names: Subjects, *, bare: bool) -> _Found | None:
     if bare:
         return _Found("agreed", None)
-    return _active(text, names) or _happy(text, names) or _passive(text, names)
+    return _impersonal(text, names) or _active(text, names) or _happy(text, names) or _passive(text, names)
+
+
+def _impersonal(text: str, names: Subjects) -> _Found | None:
+    """Read "Agreed that the scheme be extended" with nobody before it: minutes leave the board out."""
+    found = re.match(r"(?:Agreed|Resolved|Decided)(?P<object>,? (?:that|to)\b.*)", text)
+    return _Found("agreed", None) if found and is_resolution("agreed", found.group("object"), names) else None
 
 
 def _active(text: str, names: Subjects) -> _Found | None:

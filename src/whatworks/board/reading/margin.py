@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from whatworks.board.reading.block import ACTION_LABEL
+from whatworks.board.reading.marker import read_marker
 from whatworks.board.reading.owner import split_owners
 from whatworks.records.documents import Line
 
@@ -43,7 +44,7 @@ def _join_action(lines: list[Line], at: int, margin: int, spans: dict[int, int])
     while end < len(lines) and end < at + 5 and lines[end].text.strip():
         text = lines[end].text
         left, right = text[: margin - 2].strip(), text[margin - 2 :].strip()
-        if re.match(r"\d{1,2}(?:\.\d+)*[.)]?\s|[•*]", left) or _MARKED.match(text) or (left and what[-1].endswith(".")):
+        if read_marker(left)[0] or _MARKED.match(text) or (left and what[-1].endswith(".")):
             break
         what += [left] if left else []
         who += [right] if right else []

@@ -32,7 +32,8 @@ _LABEL_ONLY = re.compile(
     r"|follow[- ]up )?(?:actions?|tasks?|directions?)(?: points?| items?| sheet| summary"
     r"| list| table| required| agreed)?|next steps|to[- ]do|follow[- ]ups?|decisions?|agreed|(?:it was )?resolved"
     r"|resolutions?|recommendations?|minutes|additional documents"
-    r"|penderfyniad(?:au)?|penderfynwyd|camau gweithredu|cam gweithredu|gweithred(?:u|oedd)?)\s*[:–-]{0,2}\s*$",
+    r"|penderfyniad(?:au)?|penderfynwyd|camau gweithredu|cam gweithredu|gweithred(?:u|oedd)?)"
+    r"(?:\s*\([^)]{1,40}\)| unanimously)?\s*[:–-]{0,2}\s*$",
     re.IGNORECASE,
 )
 
@@ -82,7 +83,9 @@ def _family(marker: Marker) -> str:
 def _counted(marker: Marker) -> tuple[int, str]:
     """Return what counts on in its way of numbering: 32 of "20.32", 4 of "4.0"."""
     family = _family(marker)
-    return marker.key if family == "1.0" or not re.fullmatch(r"\d+\.1", family) else (int(marker.text.split(".")[1]), "")
+    return (
+        marker.key if family == "1.0" or not re.fullmatch(r"\d+\.1", family) else (int(marker.text.split(".")[1]), "")
+    )
 
 
 def is_heading_text(text: str, most_words: int = 14) -> bool:

@@ -153,7 +153,15 @@ def _is_owner(text: str, people: Sequence[ListedPerson]) -> bool:
         return True
     last = words[-1].strip(".,").lower()
     heads = gazetteer().organisation_words | gazetteer().post_heads
-    return text[:1].isupper() and (last in heads or last.removesuffix("s") in heads)
+    return _is_titled(words) and (last in heads or last.removesuffix("s") in heads)
+
+
+def _is_titled(words: Sequence[str]) -> bool:
+    """Tell a name that is begun with capitals throughout, or with a word of posts and bodies, from an errand."""
+    held = gazetteer()
+    known = words[0].lower() in held.posts | held.organisation_words | held.common_words
+    inner = [word for word in words[1:] if word.lower() not in ("of", "for", "the", "and", "&", "in", "to")]
+    return words[0][:1].isupper() and (known or all(word[:1].isupper() for word in inner))
 
 
 def _org(text: str, person: ListedPerson) -> bool:

@@ -11,7 +11,8 @@ from whatworks.board.reading.gazetteer import gazetteer
 
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*|&")
 _PARTICLES = frozenset(
-    "de da di do du das dos del della van von der den ten ter zu la le el al bin binti ibn ap ab ferch st".split()
+    ("de", "da", "di", "do", "du", "das", "dos", "del", "della", "van", "von", "der", "den", "ten", "ter", "zu")
+    + ("la", "le", "el", "al", "bin", "binti", "ibn", "ap", "ab", "ferch", "st")
 )
 _NAME_WORD = re.compile(r"^(?:[A-ZÀ-Þ][\w'’-]*|(?:[A-Z]\.){1,4}[A-Z]?)\.?$")
 _INITIAL = re.compile(r"(?:[A-Z]\.?){1,3}")
@@ -61,7 +62,9 @@ def whole_name(text: str, *, surname_only: bool = False) -> FoundName | None:
         return None
     if len(rest) > 2 and is_organisation(rest[-1]):
         return None
-    if any(is_heading_word(word) for word in rest[known:] if not (known and _is_surname_too(word))) and not (strong and len(rest) < 3):
+    if any(is_heading_word(word) for word in rest[known:] if not (known and _is_surname_too(word))) and not (
+        strong and len(rest) < 3
+    ):
         return None
     if not titled and (is_organisation(" ".join(rest)) or (not known and any(word.isupper() for word in rest))):
         return None

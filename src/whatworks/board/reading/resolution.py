@@ -68,5 +68,6 @@ def _is_subjunctive(clause: str, names: Subjects) -> bool:
     pattern = rf"(?:{names.either}|(?:the )?[A-Z][\w’']+)\s+(?:then\s+|regularly\s+)?(?P<verb>[a-z]+)\b"
     if re.match(rf"(?:(?:the|an?|this|each) )?(?:[a-z-]+ ){{0,3}}{_ONE}(?<!s) (?:{_STARTING})\b", clause):
         return True
-    found = re.match(pattern, clause)
+    one = r"(?:an?|each|every) (?:[\w-]+ ){1,3}(?P<verb>[a-z]+) (?:the|an?|all|any|each|every|its|their)\b"
+    found = re.match(pattern, clause) or re.match(one, clause)
     return found is not None and _BASE_VERB.fullmatch(found.group("verb")) is not None
