@@ -11,9 +11,8 @@ from whatworks.board.reading.gazetteer import gazetteer
 
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*|&")
 _PARTICLES = frozenset(
-    ("de", "da", "di", "do", "du", "das", "dos", "del", "della", "van", "von", "der", "den", "ten", "ter", "zu")
-    + ("la", "le", "el", "al", "bin", "binti", "ibn", "ap", "ab", "ferch", "st")
-)
+    ("de", "da", "di", "do", "du", "das", "dos", "del", "della", "van", "von", "der", "den", "ten", "ter", "zu", "la")
+) | {"le", "el", "al", "bin", "binti", "ibn", "ap", "ab", "ferch", "st"}
 _NAME_WORD = re.compile(r"^(?:[A-ZÀ-Þ][\w'’-]*|(?:[A-Z]\.){1,4}[A-Z]?)\.?$")
 _INITIAL = re.compile(r"(?:[A-Z]\.?){1,3}")
 _COURTESY = frozenset(
