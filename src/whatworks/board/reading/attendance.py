@@ -273,7 +273,8 @@ class _Reader:
     def _enter(self, number: int, found: Sequence[ListedEntry], *, away: bool) -> None:
         assert self.label is not None  # noqa: S101
         began = self.pending[0][0] if self.pending and len(found) == 1 and not found[0].role else number
-        role = " ".join(text for _, text in self.pending) if began != number else None
+        role = split_post(" ".join(text for _, text in self.pending))[0] if began != number else None
+        began = began if role else number
         self.held.placed.update([*(at for at, _ in self.pending if role), number])
         self.held.last = max(self.held.last, number)
         self.pending = []

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from whatworks.board.parsed import MinuteDecision
 from whatworks.board.reading.action import is_action
+from whatworks.board.reading.block import PaperBlock
 from whatworks.board.reading.motion import MotionReader
 from whatworks.board.reading.outline import Unit
 from whatworks.board.reading.resolution import is_resolution
@@ -88,7 +89,7 @@ def find_decisions(units: Sequence[Unit], names: Subjects) -> Iterator[MinuteDec
             continue
         text = unit.block.text
         if opened and _goes_on(unit, opened) and not _OPENS.search(text):
-            opened.taken += 1
+            opened.taken.append(unit.block)
             if shouted := _SHOUTED.match(text):
                 yield from _of_label(unit, shouted.group("rest"), _Found(shouted.group("verb").lower(), None))
             elif not _NO_DECISION.match(text):
@@ -117,12 +118,21 @@ class _Opened:
 
     found: _Found
     condition: str | None
-    taken: int = 0
+    taken: list[PaperBlock] = field(default_factory=list)
+
+    def is_over(self, block: PaperBlock) -> bool:
+        """Tell whether the list ended: a mark of another kind, none after marks, or a full stop after semicolons."""
+        if not self.taken:
+            return False
+        marks = [one.marker and one.marker.kind == "decimal" for one in (self.taken[0], block)]
+        texts = [one.text for one in self.taken]
+        ended = len(texts) > 1 and all(_TRAILING.search(text) for text in texts[:-1]) and texts[-1].endswith(".")
+        return (marks[0] != marks[1] and not _TRAILING.search(texts[-1])) or ended
 
 
 def _goes_on(unit: Unit, opened: _Opened) -> bool:
     """Tell whether a unit is part of what was agreed above it: an entry, or a paragraph that begins like one."""
-    if is_action(unit) or unit.role not in ("entry", "paragraph"):
+    if is_action(unit) or unit.role not in ("entry", "paragraph") or opened.is_over(unit.block):
         return False
     if unit.role == "entry" or (unit.block.marker and unit.block.marker.kind != "bullet"):
         return True
