@@ -8,8 +8,10 @@ from journeys.made_up_cases import AS_AT, KIND, START, cases, reports
 from whatworks.journeys.cases import Cases, cases_of
 from whatworks.journeys.hand_offs import hand_off_results, passed_on
 from whatworks.journeys.kind import HandOff, JourneyKind, load_kind
+from whatworks.journeys.stage_time import journey_time
 from whatworks.journeys.watch import REACHED, UNSEEN, watched
 from whatworks.papers.journeys.lost import lost_answer
+from whatworks.papers.journeys.time import time_answer
 from whatworks.records.refusal import Refused
 from whatworks.statistics.groups.intervals import wilson
 
@@ -89,6 +91,16 @@ def test_a_release_too_recent_for_a_day_is_censored_and_a_same_day_arrest_is_apa
     # five watched to day 3, four of them to day 5: a quarter of what is left is reached
     assert (seven.day, seven.watched) == (7, 4)
     assert {name: one.value for name, one in seven.shares.items()} == {REACHED: 0.25, "returned": 0.0, UNSEEN: 0.75}
+
+
+def test_where_all_leave_on_one_day_or_nobody_does_the_missing_interval_is_said() -> None:
+    found = released(np.full(40, 3.0), ["onward"] * 40)
+    answer = lost_answer(found, hand_off_results(found), watched(found), 10)
+    cells = [str(column.value(row)) for table in answer.tables for row in table.rows for column in table.columns]
+    assert {"0.0% (no interval)", "100.0% (no interval)", "none to count"} <= set(cells)
+    assert not [cell for cell in cells if "none to none" in cell or "NaN" in cell]
+    stage = next(table for table in time_answer(journey_time(found)).tables if table.name == "Days")
+    assert stage.columns[1].value(stage.rows[0]) == "3 (no interval: all who still waited left on one day)"
 
 
 def test_a_kind_that_watches_nothing_says_what_to_add() -> None:

@@ -18,7 +18,7 @@ REACHED, UNSEEN = "reached", "unseen"
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share of all who entered, with its 95% interval; an end is None where nothing has happened yet."""
+    """A share of all who entered, with its 95% interval; no ends where nothing has happened yet, or all on one day."""
 
     value: float
     low: float | None
@@ -99,5 +99,5 @@ def _share(curve: Incidence, day: int) -> Share:
     at = int(np.searchsorted(curve.days, day, side="right")) - 1
     if at < 0:
         return Share(0.0, None, None)
-    low, high = log_log_band(curve)
-    return Share(float(curve.share[at]), float(low[at]), float(high[at]))
+    low, high = (None if np.isnan(end[at]) else float(end[at]) for end in log_log_band(curve))
+    return Share(float(curve.share[at]), low, high)

@@ -11,7 +11,7 @@ from whatworks.journeys.watch import REACHED, UNSEEN, Share, Watched, WatchedDay
 from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.disclosure.nested import FEWEST_FOR_DAYS, Count, Nested, widen
 from whatworks.papers.journeys.clearance import clear_parts
-from whatworks.papers.journeys.words import about, per_cent, remark_words
+from whatworks.papers.journeys.words import about, per_cent, remark_words, share_words
 from whatworks.papers.paper import Block, Bullets, Figure, Section
 from whatworks.papers.words import text
 from whatworks.pictures.stage_flow import Flow, flow_words, stage_flow
@@ -75,7 +75,7 @@ def _sentences(
         unseen, reached = last.shares[UNSEEN], last.shares[REACHED]
         yield (
             f"Within {last.day} days of entering, {per_cent(reached.value, 1)} were {watch.reached}; "
-            f"{per_cent(unseen.value, 1)} ({_ends(unseen)}) were {watch.waiting}."
+            f"{_watched_words(unseen)} were {watch.waiting}."
         )
         if groups[0].same_day:
             yield f"Out by another way on the day they entered, told apart: {about(groups[0].same_day, minimum)}."
@@ -89,12 +89,11 @@ def _hand_off_name(cases: Cases, one: HandOffResult) -> str:
 
 
 def _share_words(row: Passing) -> str:
-    low, high = row.interval or (None, None)
-    return f"{per_cent(row.dropped, 1)} ({per_cent(low, 1)} to {per_cent(high, 1)})"
+    return share_words(row.dropped, *(row.interval or (None, None)))
 
 
-def _ends(share: Share) -> str:
-    return f"{per_cent(share.low, 1)} to {per_cent(share.high, 1)}"
+def _watched_words(share: Share) -> str:
+    return share_words(share.value, share.low, share.high)
 
 
 def _hidden(providers: Sequence[Passing], minimum: int) -> set[str]:
@@ -198,7 +197,7 @@ def _watch(cases: Cases, groups: Sequence[Watched], minimum: int) -> Rows[tuple[
         if (group.name, day.day) not in rows:
             return "c"
         found = day.shares.get(way)
-        return "0.0%" if found is None else f"{per_cent(found.value, 1)} ({_ends(found)})"
+        return "0.0%" if found is None else _watched_words(found)
 
     return Rows(
         name="Watched",

@@ -23,9 +23,11 @@ def time_words(time: TimeToShare) -> str:
 
     >>> time_words(TimeToShare(23.0, 13.0, None)), time_words(TimeToShare(None, 40.0, None))
     ('23 (13 to none)', 'none (40 to none)')
+    >>> time_words(TimeToShare(4.0, None, None))
+    '4 (no interval: all who still waited left on one day)'
     """
-    if time.days is None and time.low is None:
-        return "none"
+    if time.low is None and time.high is None:
+        return "none" if time.days is None else f"{days(time.days)} (no interval: all who still waited left on one day)"
     return f"{days(time.days)} ({days(time.low)} to {days(time.high)})"
 
 
@@ -41,11 +43,22 @@ def per_cent(share: float | None, places: int = 0) -> str:
 def rate_words(rate: Rate) -> str:
     """Return a rate with its limits.
 
-    >>> rate_words(Rate(22, 72))
-    '30.6% (21.1% to 42.0%)'
+    >>> rate_words(Rate(22, 72)), rate_words(Rate(0, 0))
+    ('30.6% (21.1% to 42.0%)', 'none to count')
     """
-    low, high = rate.limits or (None, None)
-    return f"{per_cent(rate.value, 1)} ({per_cent(low, 1)} to {per_cent(high, 1)})"
+    return share_words(rate.value, *(rate.limits or (None, None)))
+
+
+def share_words(share: float | None, low: float | None, high: float | None) -> str:
+    """Return a share with the ends of its interval; a share of nobody, and one without an interval, are said to be.
+
+    >>> share_words(0.0, None, None), share_words(None, None, None)
+    ('0.0% (no interval)', 'none to count')
+    """
+    if share is None:
+        return "none to count"
+    ends = "no interval" if low is None and high is None else f"{per_cent(low, 1)} to {per_cent(high, 1)}"
+    return f"{per_cent(share, 1)} ({ends})"
 
 
 def about(count: int, minimum: int) -> str:
