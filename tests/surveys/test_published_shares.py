@@ -74,6 +74,18 @@ def test_what_lacks_is_named(file: Path, text: str, says: str) -> None:
         read_published(file)
 
 
+@pytest.mark.parametrize(
+    ("effect", "says"),
+    [(-1.0, 'design effect "-1": is not a number above zero'), (5000.0, 'design_effect "5000": cannot be so')],
+)
+def test_a_design_effect_that_cannot_be_is_said_to_be_wrong_and_not_missing(
+    file: Path, effect: float, says: str
+) -> None:
+    file.write_text(HEAD + "Ash,2023-01-01,2023-12-31,60,500,Q\n")
+    with pytest.raises(Refused, match=says):
+        read_published(file, effect)
+
+
 def test_a_period_twice_is_refused(file: Path) -> None:
     file.write_text(HEAD + 2 * "Ash,2023-01-01,2023-12-31,60,500,Q\n")
     with pytest.raises(Refused, match="Ash: 2023-01-01 to 2023-12-31 stands twice"):

@@ -99,7 +99,7 @@ def test_a_stated_design_effect_widens_by_its_root() -> None:
 
 @pytest.mark.parametrize("effect", [0.0, -1.0, float("nan"), float("inf")])
 def test_what_is_no_design_effect_is_refused(effect: float) -> None:
-    with pytest.raises(Refused, match="is not a design effect"):
+    with pytest.raises(Refused, match="is not a number above zero"):
         widened(SurveyDesign.of([1.0, 1.0]).mean([0.0, 1.0]), effect)
 
 

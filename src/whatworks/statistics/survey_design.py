@@ -211,6 +211,20 @@ def kish(weights: Floats) -> float:
     return float(weights.sum() ** 2 / (weights**2).sum())
 
 
+def check_design_effect(effect: float) -> None:
+    """Refuse what is not a design effect.
+
+    >>> check_design_effect(-1)
+    Traceback (most recent call last):
+        ...
+    whatworks.records.refusal.Refused: design effect "-1": is not a number above zero; give one, as 1.5
+    """
+    if not (isfinite(effect) and effect > 0):
+        raise Refused(
+            Fault("is not a number above zero", "give one, as 1.5", field="design effect", value=f"{effect:g}")
+        )
+
+
 def widened(estimate: SurveyEstimate, design_effect: float) -> SurveyEstimate:
     """Return the estimate of a simple random sample with its interval widened by the root of a stated design effect.
 
@@ -218,8 +232,7 @@ def widened(estimate: SurveyEstimate, design_effect: float) -> SurveyEstimate:
     >>> round(found.se, 4), round(widened(found, 4.0).se, 4)
     (0.0503, 0.1005)
     """
-    if not (isfinite(design_effect) and design_effect > 0):
-        raise Refused(Fault("is not a design effect", "give a number above zero, as 1.5", value=str(design_effect)))
+    check_design_effect(design_effect)
     root = sqrt(design_effect)
     return replace(
         estimate,

@@ -12,7 +12,7 @@ from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.groups.estimate import interval
 from whatworks.statistics.groups.intervals import wilson
 from whatworks.statistics.power import smallest_detectable
-from whatworks.statistics.survey_design import SurveyEstimate
+from whatworks.statistics.survey_design import SurveyEstimate, check_design_effect
 from whatworks.surveys.answers import LEAST_EFFECTIVE
 from whatworks.surveys.change import Change, controlled, overlapping_se
 from whatworks.surveys.wave import Wave, breaks
@@ -40,6 +40,8 @@ def read_published(path: Path, design_effect: float | None = None) -> tuple[Publ
     `population`. What a row does not say of its design effect is `design_effect`. Refused, all at once, are rows
     without a number of people, what is not a percentage or a day, a period twice, and a design effect not stated.
     """
+    if design_effect is not None:
+        check_design_effect(design_effect)
     tables = read_document(path).tables
     lines = [[cell.text.strip() for cell in row] for row in tables[0].rows] if tables else [[]]
     header = [name.lower() for name in lines[0]]
@@ -75,7 +77,16 @@ def _row(line: dict[str, str], at: int, file: str, stated: float | None, faults:
         except ValueError:
             value = -1.0
         if not low <= value <= high:
-            faults.append(Fault("is missing" if not text else "cannot be so", remedy, file, at, name, text or None))
+            faults.append(
+                Fault(
+                    "cannot be so" if text or missing else "is missing",
+                    remedy,
+                    file,
+                    at,
+                    name,
+                    text or (f"{missing:g}" if missing else None),
+                )
+            )
         return value
 
     def day(name: str) -> date:
