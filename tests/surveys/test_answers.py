@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from whatworks.papers.surveys.trend import trend_answer
 from whatworks.records.engine import Store
 from whatworks.records.imports.importing import import_file
 from whatworks.records.mappings.mapping import parse_mapping
@@ -96,6 +97,24 @@ def test_what_changed_breaks_the_series(store: Store, write: Any, more: dict[str
     found = trend(answers)
     assert [(one.before, one.after, one.changed[0][0]) for one in found.breaks] == [("w1", "w2", what)]
     assert [point.change.difference is None for point in found.points] == [True, True, False]
+
+
+def test_an_answer_that_the_new_scale_lacks_is_not_asked_and_not_0_per_cent(store: Store, write: Any) -> None:
+    write("w1", 1, people(60, 40))
+    agree = {name: "agree" if answer == "yes" else "disagree" for name, answer in people(75, 25).items()}
+    write("w2", 2, agree, wording="Do you agree that they can be trusted?")
+    write("w3", 3, people(0, 80), mode="web", wording="Do you trust them at all?")
+    answers = read_answers(store, "trust", ["yes"])
+    found = trend(answers)
+    assert [point.asked for point in found.points] == [True, False, True]
+    assert found.points[2].estimate is not None and found.points[2].estimate.value == 0  # the same scale: a true zero
+    answer = trend_answer(found)
+    table = answer.tables[0].on_page()
+    assert [row[1:] for row in table.rows][1] == ("not asked", "not asked")
+    assert any(said.startswith("In w2 nobody gave any of these answers") for said in answer.sentences)
+    assert not any("gave no answer" in said for said in found.warnings)
+    with pytest.raises(Refused, match="the scale of the period has none of these answers"):
+        estimate(answers, "w2")
 
 
 def test_where_all_answer_alike_no_change_can_be_told(store: Store, write: Any) -> None:

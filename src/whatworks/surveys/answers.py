@@ -24,7 +24,8 @@ class Answers:
 
     `yes` are the answers whose share is asked for; without any, the answers are numbers and their mean is. `frame` has
     the design, `names` the boroughs' names, `stated` the design effect to use where the file has no design. `aside`
-    rows of answers, to any question, were set aside at import.
+    rows of answers, to any question, were set aside at import. `not_asked` are the places of waves, across a break,
+    whose scale has none of the answers: nothing of them is counted.
     """
 
     question: str
@@ -37,6 +38,7 @@ class Answers:
     stated: float | None = None
     minimum: int = OFTEN
     aside: int = 0
+    not_asked: frozenset[int] = frozenset()
 
     @property
     def designed(self) -> bool:

@@ -85,6 +85,8 @@ def comparable(answers: Answers, chosen: Sequence[int]) -> list[int]:
 def too_few(sample: Sample, waves: Sequence[int]) -> Refused:
     """Return the refusal of a period in which too few people answered."""
     found = sample.estimate(waves)
+    if sample.answers.not_asked.issuperset(waves):
+        return Refused("the scale of the period has none of these answers", "name answers of that scale with --answers")
     if found is None:
         problem = "nobody answered in the period"
     elif found.kish < LEAST_EFFECTIVE:
@@ -118,10 +120,12 @@ def warnings(answers: Answers, sample: Sample, waves: Sequence[int]) -> tuple[st
             f"{answers.aside:,} rows of answers were set aside at import and are in no figure: "
             "`whatworks quarantine list` says why."
         )
-    missing = len(rows) - int(answers.within(waves).sum())
+    asked = [at for at in waves if at not in answers.not_asked]
+    people = int(answers.frame["wave_id"].is_in([answers.waves[at].name for at in asked]).sum())
+    missing = people - int(answers.within(asked).sum())
     if missing:
         few = missing < answers.minimum
-        count = f"Fewer than {answers.minimum}" if few else f"{missing:,} of {len(rows):,}"
+        count = f"Fewer than {answers.minimum}" if few else f"{missing:,} of {people:,}"
         said.append(f"{count} people gave no answer and are outside the base.")
     return tuple(said)
 

@@ -61,10 +61,13 @@ def answers_of(
     waves = _waves(rows)
     _check_design(rows)
     _check_codes(rows, waves, yes)
-    value = _values(rows, question, yes)
+    value, not_asked = _values(rows, question, yes), _not_asked(rows, waves, yes)
     numbers = {wave.name: at for at, wave in enumerate(waves)}
     wave = np.array([numbers[name] for name in rows["wave_id"]], dtype=np.int64)
-    return Answers(question, yes, waves, value, wave, rows, dict(names or {}), design_effect, minimum)
+    value = np.where(np.isin(wave, list(not_asked)), np.nan, value)
+    return Answers(
+        question, yes, waves, value, wave, rows, dict(names or {}), design_effect, minimum, not_asked=not_asked
+    )
 
 
 def borough_names(store: Engine) -> dict[str, str]:
@@ -155,6 +158,20 @@ def _check_codes(rows: pl.DataFrame, waves: Sequence[Wave], yes: Sequence[str]) 
             ]
     if faults:
         raise Refused(faults)
+
+
+def _not_asked(rows: pl.DataFrame, waves: Sequence[Wave], yes: Sequence[str]) -> frozenset[int]:
+    """Return the waves of runs in which nobody gave any of the answers, and many one that no run with them knows."""
+    if not yes:
+        return frozenset()
+    held = [
+        (run, rows.filter(pl.col("wave_id").is_in([waves[at].name for at in run]))["answer"].drop_nulls())
+        for run in runs(waves)
+    ]
+    known = set[str]().union(*(set(answers) for _, answers in held if set(yes) & set(answers)))
+    return frozenset(
+        at for run, answers in held if not set(yes) & set(answers) and set(_frequent(answers)) - known for at in run
+    )
 
 
 def _values(rows: pl.DataFrame, question: str, yes: tuple[str, ...]) -> Floats:

@@ -16,7 +16,8 @@ from whatworks.surveys.wave import Break, breaks, runs
 class Point:
     """The window that ends with a wave: its estimate (None: too few were asked), and the change since the one before.
 
-    The window before is the last that shares no wave with it, on the same side of every break.
+    The window before is the last that shares no wave with it, on the same side of every break. Not `asked` is a window
+    whose scale has none of the answers.
     """
 
     wave: str
@@ -24,6 +25,7 @@ class Point:
     run: int
     estimate: SurveyEstimate | None
     change: Change
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def trend(answers: Answers, window: int = 1, borough: str | None = None, marks: 
             )
             wave = answers.waves[run[at]]
             figure = answers.sample(chosen).shown(chosen, borough)
-            points.append(Point(wave.name, wave.last, number, figure, moved))
+            points.append(Point(wave.name, wave.last, number, figure, moved, not answers.not_asked.issuperset(chosen)))
     if not any(point.estimate for point in points):
         raise Refused("too few people answered in any window", "take more waves together with --window")
     tested = controlled([point.change for point in points])

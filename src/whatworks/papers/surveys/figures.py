@@ -15,6 +15,7 @@ CAUSE = (
     "This says whether the answer moved, not why. Whether a scheme moved it is another question: "
     "`whatworks evaluate` answers it, with people or areas to compare with."
 )
+NOT_ASKED = "not asked"
 BASE_NOTE = (
     "[c]: withheld, since the figure rests on fewer than 50 people of equal weight, or on too few who gave the answer."
 )
@@ -48,11 +49,13 @@ def _signed(value: float, share: bool, change: bool) -> str:
 
 
 def column(
-    heading: str, pick: Callable[[Any], SurveyEstimate | None], share: bool, change: bool = False
+    heading: str, pick: Callable[[Any], SurveyEstimate | str | None], share: bool, change: bool = False
 ) -> TableColumn[Any]:
-    """Return a column of estimates: words on the page, the value and its two ends on the sheet."""
+    """Return a column of estimates, or of words in their place: words on the page, value and two ends on the sheet."""
 
-    def cells(found: SurveyEstimate | None) -> Sequence[Value]:
+    def cells(found: SurveyEstimate | str | None) -> Sequence[Value]:
+        if isinstance(found, str):
+            return (found, None, None)
         if found is None:
             return ("c", "c", "c")
         return tuple(number(end, share) for end in (found.value, found.ci_low, found.ci_high))
@@ -60,7 +63,7 @@ def column(
     return TableColumn(
         heading,
         pick,
-        lambda found: figure(found, share, change=change),
+        lambda found: found if isinstance(found, str) else figure(found, share, change=change),
         numeric=True,
         width=2.0,
         sheet=(heading, f"{heading}: from", f"{heading}: to"),

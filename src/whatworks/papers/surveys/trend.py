@@ -1,10 +1,12 @@
 """A survey's trend as a paper: the picture with breaks and marks, the points, and the changes that could be told."""
 
+from collections.abc import Iterator
+
 from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.paper import Bullets, Figure, Section
 from whatworks.papers.surveys.change import change_words
 from whatworks.papers.surveys.estimate import ITEM, READER
-from whatworks.papers.surveys.figures import BASE_NOTE, CAUSE, asked, column, figures_of
+from whatworks.papers.surveys.figures import BASE_NOTE, CAUSE, NOT_ASKED, asked, column, figures_of
 from whatworks.pictures.trend import TrendPoint, trend_chart
 from whatworks.surveys.trend import Point, Trend
 
@@ -17,6 +19,7 @@ def trend_answer(found: Trend) -> Answer:
         f"Each point is {found.window} wave{'s' if found.window > 1 else ''} together.",
         _moved(found, share),
         *(one.sentence for one in found.breaks),
+        *_another_scale(found),
         *(f"{mark.on.isoformat()}: {mark.text} (a mark on the trend, not a cause of it)." for mark in found.marks),
         *found.warnings,
         CAUSE,
@@ -53,7 +56,7 @@ def _points(found: Trend, share: bool) -> Rows[Point]:
         rows=found.points,
         columns=(
             TableColumn("Window up to", lambda point: point.wave),
-            column("Figure", lambda point: point.estimate, share),
+            column("Figure", lambda point: point.estimate if point.asked else NOT_ASKED, share),
             TableColumn(
                 "Since the window before", lambda point: point, lambda point: _since(point, share), width=3.0, sheet=()
             ),
@@ -62,7 +65,18 @@ def _points(found: Trend, share: bool) -> Rows[Point]:
     )
 
 
+def _another_scale(found: Trend) -> Iterator[str]:
+    names = [point.wave for point in found.points if not point.asked]
+    if names:
+        yield (
+            f"In {', '.join(names)} nobody gave any of these answers and many gave others: the scale is another there, "
+            f"so that it says {NOT_ASKED}, and not 0%."
+        )
+
+
 def _since(point: Point, share: bool) -> str:
+    if not point.asked:
+        return NOT_ASKED
     return "[z]" if not point.change.name else change_words(point.change, share)
 
 
