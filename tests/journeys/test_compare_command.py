@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from whatworks.board.watched import read_watched
 from whatworks.cli.app import build, explain
 from whatworks.records.imports.folder import import_folder
 from whatworks.records.partnership import Partnership
 from whatworks.records.refusal import Refused
 from whatworks.records.store import DuckDBStore
 from whatworks.simulation import simulate
+from whatworks.statistics.groups.intervals import wilson
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs/journeys.md").read_text("utf-8")
 COMMANDS = re.findall(r"^whatworks (journeys (?:compare|funnel).*)$", PAGE, re.MULTILINE)
@@ -68,3 +70,25 @@ def test_every_command_of_the_page_answers(
 def test_what_lacks_is_said(words: str, missing: str, town: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(town, "journeys", "compare", "through_the_gate", *shlex.split(words)) == 2
     assert missing in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "figure"),
+    [
+        ("compare through_the_gate --period 2021-01-01..2022-06-30 --against 2022-07-01..2023-12-31", "period"),
+        ("funnel", "steps/7"),
+        ("trials", "all/ineffective_rate"),
+    ],
+)
+def test_a_challenge_can_watch_what_the_command_prints(
+    words: str, figure: str, town: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stage = " --stage contact --within 7" if "compare" in words else ""
+    assert run(town, "journeys", *shlex.split(words + stage), "--json") == 0
+    (tmp_path / "found.json").write_text(capsys.readouterr().out)
+    (tmp_path / "watched.toml").write_text(
+        f'[[watched]]\nname = "A"\nfile = "found.json"\nfigure = "{figure}"\nexpected = [0, 1]\nperiod = "all"\n'
+    )
+    [watched] = read_watched(tmp_path / "watched.toml")
+    assert watched.value is not None and watched.verdict == "as expected"
+    assert (watched.low, watched.high) == pytest.approx(wilson(round(watched.value * watched.n), watched.n), abs=1e-4)

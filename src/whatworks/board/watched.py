@@ -18,6 +18,7 @@ from whatworks.records.refusal import Fault, Refused
 from whatworks.records.toml_file import load_model
 
 PAGE = "docs/board.md"
+NAME_ANOTHER = "name one that has; of one that is withheld nothing stands there"
 Verdict = Literal["as expected", "outside", "too few to tell"]
 _CALLED = ("stage", "name", "provider", "wave", "code", "level", "quarter", "from_stage")
 _VALUES = ("value", "days", "dropped", "share")
@@ -135,8 +136,8 @@ def _figure(one: Expected, document: dict[str, Any]) -> WatchedFigure:
     lacking = [
         (what, remedy)
         for lacks, what, remedy in (
-            (place is not None and not (value_name and has_interval), "a value with an interval", "name one that has"),
-            (place is not None and n is None, "a number of people or cases behind it", "name one that has"),
+            (place is not None and not (value_name and has_interval), "a value with an interval", NAME_ANOTHER),
+            (place is not None and n is None, "a number of people or cases behind it", NAME_ANOTHER),
             (period is None, "a period", "write it as period = \"2024\""),
         )
         if lacks

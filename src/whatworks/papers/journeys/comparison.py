@@ -11,6 +11,7 @@ from whatworks.papers.paper import Bullets, Figure, Section
 from whatworks.papers.surveys.figures import figures_of
 from whatworks.pictures.control_chart import ControlPoint, control_chart
 from whatworks.pictures.funnel_plot import FunnelPoint, funnel_chart
+from whatworks.statistics.groups.intervals import wilson
 from whatworks.statistics.limits.control_chart import ControlChart
 from whatworks.statistics.limits.funnel import EXTREME, Funnel, FunnelUnit
 
@@ -110,7 +111,10 @@ def funnel_figure(
 def funnel_figures(found: Funnel, shown: tuple[FunnelUnit, ...]) -> dict[str, Any]:
     """Return a funnel for JSON; of a unit that is withheld only its name stands there."""
     units = [
-        {**figures_of(unit), "outside": unit.outside} if unit in shown else {"name": unit.name} for unit in found.units
+        {**figures_of(unit), "interval": figures_of(wilson(unit.events, unit.n)), "outside": unit.outside}
+        if unit in shown
+        else {"name": unit.name}
+        for unit in found.units
     ]
     return {"phi": figures_of(found.phi), "expected_by_chance": list(found.expected), "units": units}
 
@@ -209,7 +213,8 @@ def _figures(found: PeriodComparison, hidden: bool, chart: ControlChart | None) 
     """Return the comparison for JSON; nothing but both periods where few cases are behind a share."""
     said: dict[str, Any] = {"counted": found.definition, "base": found.base}
     for name, side in (("period", found.now), ("against", found.before)):
-        said[name] = figures_of(side.span) | ({} if hidden else {"n": side.n, "share": figures_of(side.share)})
+        shown = {"n": side.n, "share": side.share, "interval": wilson(side.events, side.n)}
+        said[name] = figures_of(side.span) | ({} if hidden else figures_of(shown))
     if not hidden:
         names = ("difference", "ci_low", "ci_high", "verdict")
         said |= {name: figures_of(getattr(found, name)) for name in names}

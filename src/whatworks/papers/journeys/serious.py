@@ -43,7 +43,8 @@ class _Row(NamedTuple):
     def figures(self) -> dict[str, Any]:
         """Return the row for JSON."""
         open_ = self.step.name != STEPS[0] and "c" not in (self.counts["reached"], self.counts["dropped"])
-        shares = {"share": self.step.share, "interval": self.step.interval} if open_ else {}
+        decided = self.step.reached + self.step.dropped
+        shares = {"n": decided, "share": self.step.share, "interval": self.step.interval} if open_ else {}
         return {"level": self.level, "step": self.step.name, **self.counts, **figures_of(shares)}
 
 
