@@ -28,13 +28,13 @@ _INLINE = re.compile(
     r"|(?<=[.;])\s+(?:Action|ACTION)\s+(?P<alone>[A-Z][\w'’./&, -]{1,40})$"
     r"|(?<=[.;])\s+Actions?(?:\s+(?P<number3>[\w./]*\d))?\s*[:–—-]\s*(?P<tail2>.{2,300})$",
 )
-_HEADS = {
+HEADS = {
     "action": r"(?:agreed |new |further |key )?actions?(?: points?| items?| required| to be taken| agreed"
     r"| and (?:next steps?|tasks?))?|tasks?|what|next steps?|follow[- ]ups?|directions?",
-    "owner": r"(?:action )?owners?|(?:action )?lead(?: officer)?|who|by whom|responsib\w+|person responsible"
-    r"|assigned to|action by|officer|agency",
+    "owner": r"(?:action |task )?(?:owners?|leads?)(?: officers?| agency)?|who|by whom|(?:person |officer )?responsib\w+"
+    r"(?: for)?(?: officers?| person| agency)?|(?:assigned|allocated) to|actions? by|officers?|agency|initials",
     "due": r"due(?: date| by)?|by when|when|deadline|timescales?|target(?: date)?|completion(?: date)?|date(?: due)?"
-    r"|by",
+    r"|by|(?:target|due|completion) date|timings?|timeframe",
     "number": r"(?:action )?(?:no\.?|number|ref\.?(?:erence)?|id)|#|item(?: no\.?)?|minute(?: ref\.?)?",
     "status": r"status|progress|update|rag(?: status)?|comments?|outcome",
 }
@@ -73,7 +73,7 @@ def head_columns(cells: Sequence[str]) -> tuple[str, ...] | None:
     kinds: list[str] = []
     for cell in cells:
         text = cell.strip(" :*").lower()
-        found = next((k for k, words in _HEADS.items() if re.fullmatch(words, text) and k not in kinds), "")
+        found = next((k for k, words in HEADS.items() if re.fullmatch(words, text) and k not in kinds), "")
         kinds.append(found)
     return tuple(kinds) if "action" in kinds and ("owner" in kinds or "due" in kinds) else None
 

@@ -298,7 +298,7 @@ class _Reader:
             self.held.last = number
         elif is_body and last and follows and not last.organisation:
             self._add_to_last(last, number, organisation=text)
-        elif self.below > 1 and is_entry(self.following) and (named := whole_name(text)):
+        elif self.below > 1 and whole_name(self.following) and (named := whole_name(text)):
             self._enter(number, [ListedEntry(named.name, named.title, None)], away=False)
         elif is_list_heading(text) and not is_body and post is None and not (self.pending and not text.endswith(":")):
             self.forget()

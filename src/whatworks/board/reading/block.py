@@ -200,7 +200,7 @@ def _width(lines: Sequence[Line]) -> int:
     broken = [
         len(one) for one, two in pairwise(held) if two[:1].islower() and not ends_sentence(one) and len(one) < 200
     ]
-    return max(broken or map(len, held), default=0)
+    return max([*broken, *sorted(map(len, held))[: len(held) * 9 // 10 or 1][-1:]], default=0)
 
 
 def _joins(
@@ -255,7 +255,8 @@ def _begins_entry(block: PaperBlock, before: str, text: str, *, adjacent: bool) 
     )
     if marker.kind == "bare":
         return shouted or (follows and finished)
-    return shouted or follows or (finished and marker.text in ("1", "a", "i"))
+    titled = rest[:1].isupper() and len(rest.split()) <= 10 and not ends_sentence(rest)
+    return shouted or follows or (finished and (titled or marker.text in ("1", "a", "i")))
 
 
 ACTION_LABEL = (

@@ -124,7 +124,10 @@ class _Opened:
         """Tell whether the list ended: a mark of another kind, none after marks, or a full stop after semicolons."""
         if not self.taken:
             return False
-        marks = [one.marker and one.marker.kind == "decimal" for one in (self.taken[0], block)]
+        marks = [
+            one.marker and (one.marker.kind == "decimal" or one.marker.style == "1/20")
+            for one in (self.taken[0], block)
+        ]
         texts = [one.text for one in self.taken]
         ended = len(texts) > 1 and all(_TRAILING.search(text) for text in texts[:-1]) and texts[-1].endswith(".")
         return (marks[0] != marks[1] and not _TRAILING.search(texts[-1])) or ended

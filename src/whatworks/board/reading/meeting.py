@@ -51,7 +51,7 @@ _NEXT = re.compile(
     r"\bdates? (?:and time )?(?:of|for)(?: the)? (?:next|future)\b.*?\bmeetings?\b"
     r"|\bnext (?:[\w&-]+ ){0,5}?meeting\b(?:\s*(?:date)?\s*[:–-]|(?:.{0,60}?\b(?:will|is|to be|would)\b))"
     r"|\bnext meeting\b[\s:–-]*(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?\d"
-    r"|\bnext meeting\b\W*$|\bthe (?:[\w&-]+ )?will (?:next )?meet (?:again )?on\b",
+    r"|^\W*(?:[\w&’'-]+ ){0,4}next meeting\b[\s:–-]*$|\bthe (?:[\w&-]+ )?will (?:next )?meet (?:again )?on\b",
     re.IGNORECASE,
 )
 _DATE_LABEL = re.compile(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from whatworks.board.reading.action import head_columns
+from whatworks.board.reading.action import HEADS, head_columns
 from whatworks.board.reading.block import PaperBlock
 from whatworks.board.reading.marker import Marker, read_marker
 from whatworks.board.reading.outline import is_heading_text
@@ -17,8 +17,7 @@ _TEXT = re.compile(
 )
 _TITLE = re.compile(r"(?:agenda )?items?|subject|topic|issue|heading|title|agenda")
 _ACTION = re.compile(r"actions?(?: required| points?| agreed)?")
-_OWNER = re.compile(r"(?:action )?(?:owners?|leads?|by)|actions? by|who|by whom|responsib\w+|officer|initials")
-_DUE = re.compile(r"due(?: date| by)?|by when|when|deadline|timescales?|target(?: date)?")
+_OWNER, _DUE = (re.compile(HEADS[kind]) for kind in ("owner", "due"))
 _DECISION = re.compile(r"(?:key )?(?:decisions?|outcomes?|resolutions?|agreed)(?: made| taken)?")
 _IS_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[a-z]?\.?|\d{1,3}/\d{2,4}")
 _NOTHING = re.compile(r"(?:none|nil|n/?a|-|–|—)?\.?", re.IGNORECASE)

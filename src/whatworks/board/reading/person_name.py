@@ -200,8 +200,10 @@ def could_be_initials(token: str, name: str) -> bool:
     if not 2 <= len(token) <= 5 or not token[0].isupper() or token.upper()[0] != name[:1].upper():
         return False
     letters = iter("".join(part[:2] for part in parts).upper())
-    surname = next((part for part in reversed(parts) if part[:1].isupper()), "")
-    return surname[:1] in token and all(letter in letters for letter in token.upper().replace("'", ""))
+    surnames = {part[:1] for part in (parts[-1], name.split()[-1]) if part[:1].isupper()}
+    return any(letter in token[1:] for letter in surnames) and all(
+        letter in letters for letter in token.upper().replace("'", "")
+    )
 
 
 def _initial(part: str) -> str:
