@@ -48,7 +48,7 @@ def test_half_a_date_is_no_item(read: Read) -> None:
          ["the grant be renewed", "the post be advertised"]),
         ("It was agreed:\n- that lamps be changed;\n- that the wardens be kept.\n- The wardens did well.\n",
          ["that lamps be changed", "that the wardens be kept"]),
-        ("Resolved (by six votes to two):\n1. That a survey be run.\n2. That the levy be kept.\n3.1 Thanks were given.\n",
+        ("Resolved (by six votes to two):\n1. That a survey be run.\n2. That the levy be kept.\n3.1 Thanks followed.\n",
          ["That a survey be run", "That the levy be kept"]),
         ("Agreed that a tender panel meet the bidders.\nAgreed that the mood was good.\n",
          ["Agreed that a tender panel meet the bidders"]),

@@ -31,8 +31,9 @@ _INLINE = re.compile(
 HEADS = {
     "action": r"(?:agreed |new |further |key )?actions?(?: points?| items?| required| to be taken| agreed"
     r"| and (?:next steps?|tasks?))?|tasks?|what|next steps?|follow[- ]ups?|directions?",
-    "owner": r"(?:action |task )?(?:owners?|leads?)(?: officers?| agency)?|who|by whom|(?:person |officer )?responsib\w+"
-    r"(?: for)?(?: officers?| person| agency)?|(?:assigned|allocated) to|actions? by|officers?|agency|initials",
+    "owner": r"(?:action |task )?(?:owners?|leads?)(?: officers?| agency)?|who|by whom"
+    r"|(?:person |officer )?responsib\w+(?: for)?(?: officers?| person| agency)?|(?:assigned|allocated) to"
+    r"|actions? by|officers?|agency|initials",
     "due": r"due(?: date| by)?|by when|when|deadline|timescales?|target(?: date)?|completion(?: date)?|date(?: due)?"
     r"|by|(?:target|due|completion) date|timings?|timeframe",
     "number": r"(?:action )?(?:no\.?|number|ref\.?(?:erence)?|id)|#|item(?: no\.?)?|minute(?: ref\.?)?",
@@ -50,7 +51,7 @@ _DECIDES = re.compile(
 _NOBODY_YET = re.compile(
     r"(?:an? |the )?(?:owner|lead|officer|who)?\s*(?:tb[acd]|(?:to be|not yet) \w+)", re.IGNORECASE
 )
-_NOTHING = re.compile(r"^(?:none|nil|n/?a|no actions?|-|–)\.?$", re.IGNORECASE)
+_NOTHING = re.compile(r"^\W*(?:none|nil|n/?a|no actions?|-|–)\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def find_actions(units: Sequence[Unit], reading: PromiseContext) -> Iterator[Pro
                 yield found
             continue
         columns = None
-        if _is_listed(unit) and unit.role in ("entry", "paragraph"):
+        if _is_listed(unit) and unit.role in ("entry", "paragraph") and not _MARK.match(text):
             if not _NOTHING.match(text):
                 yield _promise(unit, text, None, reading, unit.block.lines)
         elif found_mark := _MARK.match(text):

@@ -263,8 +263,11 @@ class _Reader:
         if len(cells) > 1 and all(map(named_at_head, cells)) and any(named_at_head(cell) == "sure" for cell in cells):
             yield from (one for cell in cells for one in read_list(plain(cell)))
             return
+        if len(cells) > 2 and sum(named_at_head(cell) == "sure" for cell in cells) * 2 > len(cells):
+            yield from read_list(", ".join(plain(cell) for cell in cells))
+            return
         halves = split_two(plain(raw))
-        if len(halves) > 1:
+        if len(halves) > 1 or (";" in raw and not all(map(read_list, filter(str.strip, plain(raw).split(";"))))):
             self.held.doubtful.append(plain(raw))
         for half in halves:
             single = read_entry(raw) if len(halves) == 1 and _COLUMNS.search(raw) else None
@@ -298,7 +301,7 @@ class _Reader:
             self.held.last = number
         elif is_body and last and follows and not last.organisation:
             self._add_to_last(last, number, organisation=text)
-        elif self.below > 1 and whole_name(self.following) and (named := whole_name(text)):
+        elif self.below and whole_name(self.following) and (named := whole_name(text)):
             self._enter(number, [ListedEntry(named.name, named.title, None)], away=False)
         elif is_list_heading(text) and not is_body and post is None and not (self.pending and not text.endswith(":")):
             self.forget()

@@ -173,17 +173,19 @@ def _of_part(text: str) -> list[ListedEntry]:
     fields: list[str] = []
     pieces = [one for piece in _parts(text, ",") for one in _apart(piece.strip())]
     names = [whole_name(_BRACKETS.sub(" ", piece).strip(" .")) for piece in pieces]
+    among = len(pieces) > 2 and sum(name.sure for name in names if name) * 2 > len(pieces)
     only_names = len(pieces) > 1 and all(names)
-    among = only_names and sum(name.sure for name in names if name) * 2 > len(pieces)
     for one in pieces:
         if mark := _PLURAL.match(one):
             plural, one = "Councillor", one[mark.end() :]
         bare = _BRACKETS.sub(" ", one).strip(" .")
-        begins = whole_name(bare, surname_only=bool(plural)) or (None if is_post(bare) and fields else find_name(bare))
+        begins = whole_name(bare, surname_only=bool(plural), placed=among) or (
+            None if is_post(bare) and fields else find_name(bare)
+        )
         if begins is None and fields and "(" in one:
             begins = whole_name(one.split("(")[0])
             only_names = only_names or begins is not None
-        if begins and (begins.sure or not fields or only_names):
+        if begins and (begins.sure or not fields or only_names or (among and not is_post(bare))):
             people += _finished(fields, plural, among=among)
             fields = [one]
         else:
@@ -198,11 +200,11 @@ def _finished(fields: Sequence[str], plural: str, *, among: bool) -> list[Listed
     if shared:
         return [one for name in shared for one in _finished([name, *fields[1:]], plural, among=among)]
     bare = _BRACKETS.sub(" ", fields[0]).strip(" .")
-    if plural and (named := whole_name(bare, surname_only=True)):
+    if (plural or among) and (named := whole_name(bare, surname_only=bool(plural), placed=among)):
         asides = [one.strip() for pair in _BRACKETS.findall(" ".join(fields)) for one in pair if one.strip()]
-        return [_attendee(FoundName(named.name, plural, "", "", True), list(fields[1:]), asides)]
+        return [_attendee(FoundName(named.name, plural or named.title, "", "", True), list(fields[1:]), asides)]
     found = read_entry(", ".join(fields))
-    return [found] if found and (among or _can_be_named(found, ", ".join(fields))) else []
+    return [found] if found and _can_be_named(found, ", ".join(fields)) else []
 
 
 def _can_be_named(found: ListedEntry, text: str) -> bool:

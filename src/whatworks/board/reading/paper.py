@@ -249,7 +249,7 @@ def _everybody(attendance: AttendanceLists, outline: Outline) -> list[ListedPers
 def _doubtful(document: Document, attendance: AttendanceLists) -> Iterable[Unresolved]:
     reason = "the line holds two people, or a person and a body that is not known"
     for line in document.lines:
-        if plain(line.text) in attendance.doubtful:
+        if any(text in plain(line.text) for text in attendance.doubtful):
             yield Unresolved(plain(line.text), "name", (), reason, (line.number, line.number))
 
 

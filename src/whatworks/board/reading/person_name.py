@@ -36,8 +36,8 @@ class FoundName:
     """Whether a known forename or a title says that it is a name."""
 
 
-def whole_name(text: str, *, surname_only: bool = False) -> FoundName | None:
-    """Return the name if the text is nothing but a name with its titles.
+def whole_name(text: str, *, surname_only: bool = False, placed: bool = False) -> FoundName | None:
+    """Return the name if the text is nothing but a name with its titles; `placed` among names, "Zofia North" is one.
 
     >>> whole_name("Councillor Claire Kober").name, whole_name("Kit Malthouse AM").name
     ('Claire Kober', 'Kit Malthouse')
@@ -61,9 +61,12 @@ def whole_name(text: str, *, surname_only: bool = False) -> FoundName | None:
         return None
     if len(rest) > 2 and is_organisation(rest[-1]):
         return None
-    if any(is_heading_word(word) for word in rest[known:] if not (known and _is_surname_too(word))) and not (
-        strong and len(rest) < 3
-    ):
+    headed = [
+        word
+        for at, word in enumerate(rest[known:])
+        if is_heading_word(word) and not ((known or (placed and at)) and _is_surname_too(word, known=known))
+    ]
+    if headed and not (strong and len(rest) < 3):
         return None
     if not titled and (is_organisation(" ".join(rest)) or (not known and any(word.isupper() for word in rest))):
         return None
@@ -83,7 +86,7 @@ def find_name(text: str) -> FoundName | None:
         begun = _is_forename(word.group()) or ("." in word.group() and _INITIAL.fullmatch(word.group()))
         if not (begun and _is_name_word(second)) or _between(text, words, at).strip(" ."):
             continue
-        if (is_heading_word(second) and not _is_surname_too(second)) or _names_a_body(words[at + 2 :]):
+        if (is_heading_word(second) and not _is_surname_too(second, known=True)) or _names_a_body(words[at + 2 :]):
             continue
         return _found(text, words, at, _name_end(text, words, at), sure=True)
     return _titled_surname(text, words)
@@ -115,9 +118,9 @@ def leading_name(text: str) -> FoundName | None:
     return found if known and not body else None
 
 
-def _is_surname_too(word: str) -> bool:
-    """Tell a word of headings and bodies that is a surname behind a known forename: "North", "Church"."""
-    return _bare(word) in gazetteer().word_surnames
+def _is_surname_too(word: str, *, known: bool) -> bool:
+    """Tell a word of headings that is a surname: "North"; one of bodies, "Church", behind a known forename alone."""
+    return _bare(word) in gazetteer().word_surnames and (known or _bare(word) not in gazetteer().organisation_words)
 
 
 def is_heading_word(word: str) -> bool:
@@ -201,9 +204,8 @@ def could_be_initials(token: str, name: str) -> bool:
         return False
     letters = iter("".join(part[:2] for part in parts).upper())
     surnames = {part[:1] for part in (parts[-1], name.split()[-1]) if part[:1].isupper()}
-    return any(letter in token[1:] for letter in surnames) and all(
-        letter in letters for letter in token.upper().replace("'", "")
-    )
+    given = token.upper().replace("'", "")
+    return any(letter in given[1:] for letter in surnames) and all(letter in letters for letter in given)
 
 
 def _initial(part: str) -> str:
