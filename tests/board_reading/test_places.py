@@ -100,6 +100,13 @@ def test_people_are_known_by_their_place(read: Read) -> None:
     assert [one.name for one in parsed.people if not one.present] == ["Ola Hart"]
 
 
+def test_a_place_among_names_makes_no_name_of_a_body_or_a_region(read: Read) -> None:
+    parsed = read(
+        f"{HEAD}Present: Ann Bell, Tom Field, Sam Hale, North West, Trinity Church and Zofia North\n\n1. Close\n"
+    )
+    assert [one.name for one in parsed.people] == ["Ann Bell", "Tom Field", "Sam Hale", "Zofia North"]
+
+
 def test_initials_part_people_whom_nothing_parts(read: Read) -> None:
     parsed = read(
         f"{HEAD}Attendees:\tOla Hart (OH) - Crown Prosecution Service (CPS) Dr Tom Reed (TR) - NHS Ann Bell (AB)\n"
