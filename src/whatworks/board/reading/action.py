@@ -42,9 +42,7 @@ HEADS = {
 _INITIALS = re.compile(r"[A-Z][A-Za-z'’]{1,3}")
 _MARKED_BY = re.compile(r"[A-Z]{1,2}[a-z'’]?[A-Z]{1,2}(?:\s*[/,&]\s*[A-Z]{1,2}[a-z'’]?[A-Z]{1,2})*")
 """Initials alone, as a column "Action by" holds them, whoever they are."""
-_HEADS_LIST = re.compile(
-    rf"^(?:.* of )?(?:the )?{ACTION_LABEL}\b|^actions?\b|^next steps?\b|^to[- ]do\b", re.IGNORECASE
-)
+_HEADS_LIST = re.compile(rf"^(?:.* of )?(?:the )?{ACTION_LABEL}\b|^next steps?\b|^to[- ]do\b", re.IGNORECASE)
 _DECIDES = re.compile(
     r"(?:it was )?(?:agreed|resolved|decided|decisions?|carried)\b\s*(?:[:–—-]|that\b)", re.IGNORECASE
 )

@@ -67,11 +67,6 @@ def find_deliverables(units: Sequence[Unit], reading: PromiseContext) -> Iterato
             yield promised(text, owners, due, unit, unit.block.lines, marked=False, number=None)
 
 
-def deliverable_blocks(units: Sequence[Unit]) -> int:
-    """Return how many times "Key deliverables" stands over a list."""
-    return sum(unit.role == "label" and "deliverables" in unit.block.text.lower() for unit in units)
-
-
 def _stated(text: str, names: Subjects) -> str | None:
     """Return the words for whoever makes the promise in a sentence; None where it makes none."""
     if _asked_by_chair(text, names) or _BARE_WILL.match(text) or _HOPED.search(text):

@@ -82,10 +82,8 @@ def _family(marker: Marker) -> str:
 
 def _counted(marker: Marker) -> tuple[int, str]:
     """Return what counts on in its way of numbering: 32 of "20.32", 4 of "4.0"."""
-    family = _family(marker)
-    return (
-        marker.key if family == "1.0" or not re.fullmatch(r"\d+\.1", family) else (int(marker.text.split(".")[1]), "")
-    )
+    last = marker.text.partition(".")[2]
+    return (int(last), "") if marker.kind == "decimal" and last.isdigit() and last != "0" else marker.key
 
 
 def is_heading_text(text: str, most_words: int = 14) -> bool:
