@@ -188,3 +188,17 @@ HEAD = "Larkham Board\nMonday 3 June 2024\nPresent: Ada Grant (AG), Tom Bell (TB
 def test_forms_of_an_action(line: str, owners: tuple[str, ...], due: dt.date | None, read: Read) -> None:
     (action,) = read(HEAD.format(line)).actions
     assert (action.owners, action.due_to) == (owners, due)
+
+
+@pytest.mark.parametrize(
+    ("mark", "text"),
+    [
+        ("ACTION – TB – visit the estates – by 16 July", "TB – visit the estates – by 16 July"),
+        ("ACTION – TB – by 16 July", "Few young people come to the estates."),
+        ("ACTION: TB, by Tuesday 16 July 2024", "Few young people come to the estates."),
+    ],
+)
+def test_a_mark_with_its_own_task_is_not_about_the_words_before_it(mark: str, text: str, read: Read) -> None:
+    (action,) = read(HEAD.format(f"Few young people come to the estates.\n{mark}")).actions
+    assert (action.text, action.owners, action.due_to) == (text, ("Tom Bell",), dt.date(2024, 7, 16))
+    assert action.due_text and "estates" not in action.due_text

@@ -46,6 +46,12 @@ _HEADS_LIST = re.compile(rf"^(?:.* of )?(?:the )?{ACTION_LABEL}\b|^next steps?\b
 _DECIDES = re.compile(
     r"(?:it was )?(?:agreed|resolved|decided|decisions?|carried)\b\s*(?:[:–—-]|that\b)", re.IGNORECASE
 )
+_TASK = re.compile(
+    r"\b(?!(?:by|due|before|on|at|in|for|until|within|no|later|than|the|end|of|early|mid|late|target|deadline|date"
+    r"|completion)\b)[a-z]{2,}",
+    re.IGNORECASE,
+)
+"""A word that is no part of a due date."""
 _NOBODY_YET = re.compile(
     r"(?:an? |the )?(?:owner|lead|officer|who)?\s*(?:tb[acd]|(?:to be|not yet) \w+)", re.IGNORECASE
 )
@@ -182,8 +188,11 @@ def _owners_and_due(what: str, reading: PromiseContext) -> tuple[tuple[str, ...]
         part for part in re.split(r"\s*[–—;-]\s+|\s*,\s*(?=by\b|due\b|\d)|\s+(?=by\b|before\b|due\b)", what) if part
     ]
     owners = split_owners(parts[0], reading.people) if parts else ()
-    due = read_due(" ".join(parts[1:]), reading.clock, reading.short) if len(parts) > 1 else None
-    whole = len(parts) < 2 or (due is not None and due.kind != "event") or bool(due and due.text.lower() == "ongoing")
+    rest = " ".join(parts[1:])
+    due = read_due(rest, reading.clock, reading.short)
+    phrase = find_due(rest, reading.clock, reading.short)
+    task = bool(phrase and _TASK.search(rest[: phrase.start]))  # "AB - visit the assemblies - by 1 July"
+    whole = not rest or bool(due and (due.text.lower() == "ongoing" or (due.kind != "event" and not task)))
     return (owners, due) if owners and whole else (split_owners(what, reading.people), None)
 
 
