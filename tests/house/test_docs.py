@@ -47,3 +47,10 @@ def test_command_page_shows_the_present_help() -> None:
 
 def test_register_page_shows_the_present_tables() -> None:
     assert (ROOT / "docs/register.md").read_text("utf-8") == register_page(), "run `make docs`"
+
+
+def test_no_two_files_of_tests_share_a_name() -> None:
+    """pytest imports a file of a folder that is no package by its name alone, and refuses a second one."""
+    tests = Path(__file__).resolve().parents[1]
+    names = [path.name for path in tests.rglob("test_*.py") if not (path.parent / "__init__.py").exists()]
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []

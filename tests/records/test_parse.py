@@ -70,8 +70,8 @@ def test_a_year_of_two_digits_never_lies_after_the_pivot() -> None:
 @pytest.mark.parametrize(
     ("text", "form", "words"),
     [
-        ("2023-02-29", None, "no day of the calendar"),
-        ("31/02/2024", "%d/%m/%Y", "no day of the calendar"),
+        ("2023-02-29", None, "is not a date in the calendar"),
+        ("31/02/2024", "%d/%m/%Y", "is not a date in the calendar"),
         ("28/02/24", "%d/%m/%Y", "year of two digits"),
         ("28-Feb-24", "%d-%b-%Y", "year of two digits"),
         ("1066-10-14", None, "outside 1900-2100"),
