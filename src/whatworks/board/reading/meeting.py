@@ -8,8 +8,7 @@ from itertools import pairwise
 
 from whatworks.board.parsed import Lines, NextMeeting
 from whatworks.board.reading.block import PaperBlock, plain
-from whatworks.board.reading.printed_date import PrintedDate, find_dates
-from whatworks.board.reading.printed_time import PrintedTime, find_times
+from whatworks.board.reading.printed_date import PrintedDate, PrintedTime, find_dates, find_times
 from whatworks.records.documents import Line
 
 _NOUN = (

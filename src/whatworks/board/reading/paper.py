@@ -24,12 +24,11 @@ from whatworks.board.reading.meeting import MeetingFacts, read_end, read_head, r
 from whatworks.board.reading.minutes_table import unfold
 from whatworks.board.reading.outline import Outline, make_outline
 from whatworks.board.reading.owner import resolved
-from whatworks.board.reading.page_form import tidy
+from whatworks.board.reading.page_form import meeting_ranges, tidy
 from whatworks.board.reading.printed_date import find_dates
 from whatworks.board.reading.priority import find_priorities
 from whatworks.board.reading.report import find_benefits, find_dependencies, find_measures, find_recommendations
 from whatworks.board.reading.report_table import Tables, read_tables
-from whatworks.board.reading.several import meeting_ranges
 from whatworks.board.reading.status import find_statuses
 from whatworks.board.reading.subject import Subjects, find_chair, subjects
 from whatworks.records.documents import Document, Line
