@@ -18,8 +18,6 @@ from whatworks.records.engine import Store
 COLUMNS = ("organisation_id", "person_id", "linked_id", "method", "probability", "pair_organisation_id",
            "pair_person_id", "reason")  # fmt: skip
 """What `identity` says of a record."""
-JOURNAL = ("entry", "happened_on", "event", "from_id", "to_id", "records", "cause")
-
 _SOURCES = """
 UPDATE identity SET source_id = p.source_id, source_line = p.source_line FROM person AS p
 WHERE p.organisation_id = identity.organisation_id AND p.person_id = identity.person_id
