@@ -1,11 +1,14 @@
 """Find where an evaluation's data, result and paper lie: the partnership's folder, or for a flat file this one."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from whatworks.evaluation.question.protocol import Protocol
+    from whatworks.records.engine import Engine
     from whatworks.records.partnership import Partnership
 
 
@@ -84,3 +87,14 @@ def _within(path: Path, root: Path) -> str:
         return path.resolve().relative_to(root.resolve()).as_posix()
     except ValueError:
         return path.name
+
+
+@contextmanager
+def opened_store(folder: Path | None) -> "Iterator[tuple[Partnership, Engine]]":
+    """Open the store of a partnership for reading, or refuse where nothing was imported yet."""
+    from whatworks.records.partnership import Partnership
+    from whatworks.records.store import DuckDBStore
+
+    here = Partnership.open(folder)
+    with DuckDBStore(Place(here.root, here).store(), read_only=True) as store:
+        yield here, store

@@ -4,9 +4,10 @@ from typing import Annotated, Literal
 
 import typer
 
-from whatworks.cli.journeys.opening import KindArgument, opened_cases, opened_store
+from whatworks.cli.journeys.opening import KindArgument, opened_cases
 from whatworks.cli.options import FolderOption, JsonOption
 from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
+from whatworks.cli.place import opened_store
 
 StageOption = Annotated[str | None, typer.Option("--stage", help="The stage; the kind's first if not given.")]
 WithinOption = Annotated[

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from whatworks.cli.options import read_day
+from whatworks.cli.place import opened_store
 
 if TYPE_CHECKING:
     from datetime import date
 
     from whatworks.journeys import Cases
-    from whatworks.records.engine import Engine
     from whatworks.records.partnership import Partnership
 
 KindArgument = Annotated[
@@ -21,18 +21,6 @@ KindArgument = Annotated[
 ]
 FromOption = Annotated[str, typer.Option("--from", help="Only cases opened on this day or later, as 2024-04-01.")]
 ToOption = Annotated[str, typer.Option("--to", help="Only cases opened on this day or earlier.")]
-
-
-@contextmanager
-def opened_store(folder: Path | None) -> "Iterator[tuple[Partnership, Engine]]":
-    """Open the store of a partnership for reading, or refuse where nothing was imported yet."""
-    from whatworks.cli.place import Place
-    from whatworks.records.partnership import Partnership
-    from whatworks.records.store import DuckDBStore
-
-    here = Partnership.open(folder)
-    with DuckDBStore(Place(here.root, here).store(), read_only=True) as store:
-        yield here, store
 
 
 @contextmanager

@@ -4,9 +4,10 @@ from typing import Annotated, Literal
 
 import typer
 
-from whatworks.cli.journeys.opening import opened_store, window
+from whatworks.cli.journeys.opening import window
 from whatworks.cli.options import FolderOption, JsonOption, read_day
 from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
+from whatworks.cli.place import opened_store
 
 
 def register(group: typer.Typer) -> None:

@@ -9,6 +9,7 @@ import typer
 
 from whatworks.cli.options import FolderOption, JsonOption
 from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
+from whatworks.cli.place import opened_store
 
 if TYPE_CHECKING:
     from whatworks.records.engine import Engine
@@ -163,16 +164,15 @@ def _asked(
     folder: Path | None, question: str, answers: str, survey: str | None, design_effect: float | None
 ) -> "Iterator[tuple[Partnership, Engine, Answers]]":
     """Open the records and read the answers to a question; refused where nothing was imported yet."""
-    from whatworks.cli.place import Place
-    from whatworks.records.partnership import Partnership
-    from whatworks.records.store import DuckDBStore
     from whatworks.surveys.reading import read_answers
 
-    here = Partnership.open(folder)
-    place = Place(here.root, here)
-    chosen = [one.strip() for one in answers.split(",") if one.strip()]
-    with DuckDBStore(place.store(), read_only=True) as store:
-        yield here, store, read_answers(store, question, chosen, survey, design_effect, place.minimum_count)
+    chosen = [answer.strip() for answer in answers.split(",") if answer.strip()]
+    with opened_store(folder) as (here, store):
+        yield (
+            here,
+            store,
+            read_answers(store, question, chosen, survey, design_effect, here.config.settings.minimum_count),
+        )
 
 
 def _marks(store: "Engine") -> "tuple[Mark, ...]":
