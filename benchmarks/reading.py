@@ -131,6 +131,8 @@ def score_owners(action: dict[str, Any], promise: dict[str, Any] | None, part: S
     wanted = [{" ".join(words(form)) for form in forms} for forms in action["owners"]]
     for owner in promise["owners"] if promise else []:
         spot = next((i for i, forms in enumerate(wanted) if " ".join(words(owner)) in forms), None)
+        if spot is None and owner.casefold() == action.get("owner_or", "").casefold():
+            continue
         if spot is None:
             part.wrong.append(f"{owner!r} of {action['text']!r}")
             invented["owners"] += 1
@@ -143,6 +145,8 @@ def score_owners(action: dict[str, Any], promise: dict[str, Any] | None, part: S
 def score_due(action: dict[str, Any], promise: dict[str, Any] | None, part: Score, invented: Counter[str]) -> None:
     """The last day on which it is due; none is right where the paper gives none or leaves it open."""
     given = promise and promise["due_to"]
+    if given != action["due"] and given in action.get("due_or", []):
+        return
     if given and given == action["due"]:
         part.right += 1
     elif given:
@@ -172,12 +176,13 @@ def score_paper(answer: dict[str, Any], read: dict[str, Any]) -> tuple[dict[str,
     invented: Counter[str] = Counter()
     score_people(answer, read, scores, invented)
     titles = Counter(" ".join(words(title)) for title in answer["items"])
+    optional = {" ".join(words(title)) for title in answer.get("optional_items", [])}
     for entry in read["items"]:
         title = " ".join(words(entry["title"]))
         if titles[title] > 0:
             titles[title] -= 1
             scores["items"].right += 1
-        else:
+        elif title not in optional:
             scores["items"].wrong.append(entry["title"])
     scores["items"].missed += list(titles.elements())
     texts = [entry["text"] for entry in read["decisions"]]

@@ -53,6 +53,8 @@ class Due:
     kind: str
     day: dt.date | None
     phrase: str = ""
+    others: tuple[dt.date | None, ...] = ()
+    """What else a careful reader may make of it, which counts neither way."""
 
 
 @dataclass(frozen=True)
@@ -130,13 +132,32 @@ def draw_people(bank: dict[str, Any], rng: random.Random, number: int) -> list[P
     return people
 
 
-def draw_due(rng: random.Random, date: dt.date, following: dt.date) -> Due:
+DUES = ["day", "day", "day", "weekday", "noyear", "month end", "within", "next", "next", "none", "open"]
+
+
+def month_end(day: dt.date) -> dt.date:
+    """The last day of a day's month."""
+    return (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1) - dt.timedelta(days=1)
+
+
+def draw_due(bank: dict[str, Any], rng: random.Random, date: dt.date, following: dt.date) -> Due:
     """A due date of one of the forms that minutes use."""
-    kind = rng.choice(["day", "day", "day", "weekday", "noyear", "month end", "within", "next", "next", "none", "open"])
+    kind = rng.choice(bank.get("dues", DUES))
     day = date + dt.timedelta(days=rng.randrange(9, 60))
     if kind == "month end":
-        last = (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1) - dt.timedelta(days=1)
-        return Due(kind, last, f"the end of {last:%B}")
+        return Due(kind, month_end(day), f"the end of {day:%B}")
+    if kind == "week":
+        monday = weekday_near(day, 0)
+        friday, sunday = monday + dt.timedelta(days=4), monday + dt.timedelta(days=6)
+        return Due(kind, friday, f"week commencing {monday:%-d %B}", (sunday, monday))
+    if kind == "quarter":
+        spot = (date.month - 4) % 12 // 3
+        ends = month_end(dt.date(date.year + (date.month > 3 and spot == 3), (6, 9, 12, 3)[spot], 1))
+        return Due(kind, None, f"the end of Quarter {spot + 1}", (ends,))
+    if kind == "year end":
+        return Due(kind, dt.date(date.year + (date.month > 3), 3, 31), "the end of the financial year", (None,))
+    if kind == "month meeting":
+        return Due(kind, following, f"the {following:%B} meeting", (month_end(following),))
     if kind == "within":
         weeks = rng.choice([2, 3, 4, 6])
         words = {2: "two", 3: "three", 4: "four", 6: "six"}[weeks]
@@ -144,7 +165,7 @@ def draw_due(rng: random.Random, date: dt.date, following: dt.date) -> Due:
     if kind == "next":
         return Due(kind, following, "the next meeting")
     if kind == "open":
-        return Due(kind, None, rng.choice(["as soon as possible", "once the audit has reported"]))
+        return Due(kind, None, rng.choice(bank.get("open", ["as soon as possible", "once the audit has reported"])))
     return Due(kind, None if kind == "none" else weekday_near(day, rng.randrange(5)))
 
 
@@ -196,7 +217,7 @@ def make(bank_file: Path, seed: str) -> Meeting:
         undertakings += [line[1:] for line in traps if line[0] == "?"]
         traps = [line.lstrip("?") for line in traps]
         actions = [
-            Action(do.format(**words), draw_owners(bank, rng, members + officers), draw_due(rng, date, following))
+            Action(do.format(**words), draw_owners(bank, rng, members + officers), draw_due(bank, rng, date, following))
             for do in rng.sample(entry["actions"], rng.choice([1, 1, 2]))
         ]
         chosen = rng.sample(entry["decisions"], rng.choice([1, 1, 2]))

@@ -9,7 +9,8 @@ HTML are written as they stand. Word and PDF are written from lines: `# heading`
 import datetime as dt
 import itertools
 import re
-from dataclasses import dataclass, field
+import textwrap
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,11 @@ def fmt(day: dt.date | dt.time, pattern: str) -> str:
     if isinstance(day, dt.date):
         pattern = pattern.replace("%o", ordinal(day.day))
     return day.strftime(pattern).replace("AM", "am").replace("PM", "pm")
+
+
+def wrapped(text: str, width: int, indent: str = "") -> str:
+    """A paragraph on lines of so many characters, those after the first set in."""
+    return textwrap.fill(text, width, subsequent_indent=indent, break_on_hyphens=False)
 
 
 @dataclass
@@ -64,6 +70,14 @@ def owner_forms(owner: Person | str) -> list[str]:
     return [owner.full, owner.titled, owner.short, owner.courtesy, owner.initials, owner.last]
 
 
+def person_forms(person: Person, text: str) -> list[str]:
+    """Every form of a name that is right where it is printed so: a surname alone only where no more is printed."""
+    given = re.search(rf"\b{person.first[0]}", text.replace(person.last, "").removeprefix(person.title))
+    return [person.full, person.short] + (
+        [] if given else [person.last, f"{person.title} {person.last}", person.courtesy]
+    )
+
+
 @dataclass
 class Recorder:
     """What a layout has printed of a meeting."""
@@ -71,6 +85,7 @@ class Recorder:
     meeting: Meeting
     people: list[dict[str, Any]] = field(default_factory=list)
     items: list[str] = field(default_factory=list)
+    optional_items: list[str] = field(default_factory=list)
     decisions: list[str] = field(default_factory=list)
     optional_decisions: list[str] = field(default_factory=list)
     actions: list[dict[str, Any]] = field(default_factory=list)
@@ -78,17 +93,22 @@ class Recorder:
 
     def here(self, person: Person, text: str) -> str:
         """Print somebody who was present, by this text."""
-        self.people.append({"names": [person.full, person.short], "present": True})
+        self.people.append({"names": person_forms(person, text), "present": True})
         return text
 
     def away(self, person: Person, text: str) -> str:
         """Print somebody who was not."""
-        self.people.append({"names": [person.full, person.short], "present": False})
+        self.people.append({"names": person_forms(person, text), "present": False})
         return text
 
     def item(self, title: str) -> str:
         """Print the title of an item of the agenda."""
         self.items.append(title)
+        return title
+
+    def sub(self, title: str) -> str:
+        """Print a lesser heading, which may be read as an item or not."""
+        self.optional_items.append(title)
         return title
 
     def decided(self, text: str, core: str = "") -> str:
@@ -107,15 +127,22 @@ class Recorder:
             self.optional_actions.append(text)
         return text
 
-    def act(self, action: Action, who: str = "full", day: str = "%-d %B %Y", join: str = " and ") -> Printed:
-        """An action, its owners in the form named (a field of `Person`), its date in the form given."""
+    def act(
+        self, action: Action, who: str = "full", day: str = "%-d %B %Y", join: str = " and ", nobody: str = ""
+    ) -> Printed:
+        """An action, its owners in the form named (a field of `Person`), its date in the form given.
+
+        `nobody` is printed where it has no owner, and may be read as one."""
         due = action.due
         when = due.phrase or (fmt(due.day, day_pattern(due.kind, day)) if due.day else "")
         owners = [owner_forms(owner) for owner in action.owners]
         answer = {"text": action.do, "owners": owners, "due": due.day and due.day.isoformat(), "due_text": when}
-        self.actions.append(answer | {"kind": due.kind})
-        names = join.join(owner if isinstance(owner, str) else getattr(owner, who) for owner in action.owners)
-        link = {"within": " ", "open": " ", "next": " for "}.get(due.kind, " by ")
+        others = [day and day.isoformat() for day in due.others]
+        self.actions.append(answer | {"kind": due.kind, "due_or": others, "owner_or": nobody})
+        names = join.join(owner if isinstance(owner, str) else getattr(owner, who) for owner in action.owners) or nobody
+        link = {"within": " ", "open": " ", "next": " for ", "month meeting": " for ", "week": " in the "}.get(
+            due.kind, " by "
+        )
         return Printed(action.do, names, link + when if when else "", when[:1].upper() + when[1:])
 
     def answer(self) -> dict[str, Any]:
@@ -128,6 +155,7 @@ class Recorder:
             "next": meeting.following.isoformat(),
             "people": self.people,
             "items": self.items,
+            "optional_items": self.optional_items,
             "decisions": self.decisions,
             "optional_decisions": self.optional_decisions,
             "actions": self.actions,
@@ -141,14 +169,23 @@ def render(layout: Path, meeting: Meeting, folder: Path) -> tuple[str, dict[str,
     env = jinja2.Environment(
         loader=loader, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined, autoescape=False
     )
-    env.filters |= {"fmt": fmt, "upper1": lambda text: text[0].upper() + text[1:], "lines": str.splitlines}
-    recorder = Recorder(meeting)
+    env.filters |= {
+        "fmt": fmt,
+        "upper1": lambda text: text[0].upper() + text[1:],
+        "lines": str.splitlines,
+        "wrap": wrapped,
+    }
     options = layout.read_text("utf-8").split("\n", 1)[0].strip("{}# ")
     form, *_ = options.split()
-    verbs = {name: getattr(recorder, name) for name in ("here", "away", "item", "decided", "maybe", "old", "act")}
+    settings = dict(re.findall(r'(\w+)="([^"]*)"', options))
+    if "body" in settings:
+        meeting = replace(meeting, body=settings["body"].replace("AREA", meeting.area))
+    recorder = Recorder(meeting)
+    verbs = {
+        name: getattr(recorder, name) for name in ("here", "away", "item", "sub", "decided", "maybe", "old", "act")
+    }
     number = itertools.count(1)
     text = env.get_template(layout.name).render(m=meeting, n=lambda: next(number), zip=zip, roman=roman, **verbs)
-    settings = dict(re.findall(r'(\w+)="([^"]*)"', options))
     name = f"{meeting.seed}.{form}"
     {"txt": write_text, "html": write_text, "docx": write_word, "pdf": write_pdf}[form](folder / name, text, settings)
     answer = recorder.answer()
