@@ -60,7 +60,7 @@ def test_clean_extracts_of_several_parts_are_imported_as_the_records_that_they_h
 
 def _unsent(table: str, column: str) -> bool:
     """Columns that no agency sends in its files."""
-    return (table, column) in {("area", "geometry"), ("person", "crn"), ("person", "prison_number")}
+    return (table, column) in {("person", "crn"), ("person", "prison_number")}
 
 
 def _not_sent_by(table: str, column: str, agency: pl.Series) -> pl.Series:

@@ -13,7 +13,7 @@ from whatworks.records.imports.rules import DAY_OF, row_checks
 from whatworks.records.mappings.mapping import ISO_DATE, SOURCE, SOURCE_LINE, Condition, Part, TableBlock
 from whatworks.records.mappings.parse import frame_type, parse
 from whatworks.records.tables.agency_tables import RECORD_TABLES
-from whatworks.records.tables.declaration import Table
+from whatworks.records.tables.declaration import DATED, Table
 
 _OTHER_DATES = "; list every form in formats.{0} of the mapping, and what stands for no date in missing.{0}"
 
@@ -112,7 +112,7 @@ class BlockPlan:
             parsed = parse(source, kind, self._formats(name), pivot, self.zone)
             if not isinstance(kind, dy.String):
                 bad = source.is_not_null() & pl.col(name).is_null()
-                remedy = parsed.remedy + (_OTHER_DATES.format(name) if isinstance(kind, dy.Date) else "")
+                remedy = parsed.remedy + (_OTHER_DATES.format(name) if isinstance(kind, DATED) else "")
                 self.checks.append(Check(parsed.rule, name, bad, parsed.problem, remedy))
             yield name, parsed.value
         if self.block.table != "organisation":

@@ -1,4 +1,4 @@
-"""Turn a column of text into dates, numbers and codes, and never lose what does not parse.
+"""Turn a column of text into dates, times, numbers and codes, and never lose what does not parse.
 
 A text that is not empty and does not parse is a fault. Nothing is guessed: a date must have its year in four digits,
 between 1900 and 2100, and be a day of the calendar.
@@ -7,7 +7,7 @@ between 1900 and 2100, and be a day of the calendar.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import dataframely as dy
 import polars as pl
@@ -30,6 +30,8 @@ _SQL_TYPES: dict[type[dy.Column], pl.DataType] = {
     dy.Int64: pl.Int64(),
     dy.Float64: pl.Float64(),
     dy.Bool: pl.Boolean(),
+    dy.Datetime: pl.Datetime("us"),
+    dy.Binary: pl.Binary(),
 }
 
 
@@ -63,14 +65,19 @@ def parse(
 
     `formats` are the ways in which a date may be written; a text that two of them read as different days is a fault.
     `pivot` is the last day that a year of two digits may give; a later one belongs to the century before. A time that
-    names its distance from UTC gives the day that it was in `zone`.
+    names its distance from UTC gives the day that it was in `zone`. A time of day is that of the clock on the wall
+    there; a form without a time gives the first moment of the day, and the row says so by its `time_precision`.
+    Geometries are well-known binary in hexadecimal digits.
 
     >>> frame = pl.DataFrame({"t": ["2024-02-29", "2023-02-29", None]})
     >>> frame.select(parse(pl.col("t"), dy.Date(nullable=True)).value).to_series().to_list()
     [datetime.date(2024, 2, 29), None, None]
     """
-    if isinstance(column, dy.Date):
-        return _dates(text, formats, pivot, zone)
+    if isinstance(column, dy.Date | dy.Datetime):
+        return _dates(text, formats, pivot, zone, timed=isinstance(column, dy.Datetime))
+    if isinstance(column, dy.Binary):
+        value = pl.when(text.str.contains(r"^(?:[0-9A-Fa-f]{2})+$")).then(text).str.decode("hex", strict=False)
+        return Parsed(value, pl.lit("is not in hexadecimal digits"), "write it as well-known binary in hex", "binary")
     if isinstance(column, dy.Enum):
         codes = list(column.categories)
         value = pl.when(text.is_in(codes)).then(text)
@@ -92,8 +99,8 @@ def parse(
     return Parsed(text, pl.lit("is not a text"), "write it as text", "text")
 
 
-def _dates(text: pl.Expr, formats: Sequence[str], pivot: date | None, zone: str) -> Parsed:
-    read = [_date(text, one, pivot, zone) for one in formats]
+def _dates(text: pl.Expr, formats: Sequence[str], pivot: date | None, zone: str, timed: bool) -> Parsed:
+    read = [_date(text, one, pivot, zone, timed) for one in formats]
     fits = pl.any_horizontal(fit for fit, _ in read)
     day = pl.coalesce(day for _, day in read)
     clash = pl.any_horizontal((day != one).fill_null(False) for _, one in read[1:]) if read[1:] else pl.lit(False)
@@ -104,24 +111,27 @@ def _dates(text: pl.Expr, formats: Sequence[str], pivot: date | None, zone: str)
         .when(fits & day.is_not_null())
         .then(pl.lit(f"has a year outside {FIRST_YEAR}-{LAST_YEAR}"))
         .when(fits)
-        .then(pl.lit("is not a date in the calendar"))
+        .then(pl.lit(f"is not a {'time' if timed else 'date'} in the calendar"))
         .when(text.str.contains(r"^\d{1,2}[^\d]+(?:\d{1,2}|[[:alpha:]]+)[^\d]+\d{2}(?:[ T].*)?$"))
         .then(pl.lit("has a year of two digits"))
         .otherwise(pl.lit(f"is not a date in the form {' or '.join(formats)}"))
     )
-    examples = " or ".join(date(2024, 2, 28).strftime(one) for one in formats)
+    examples = " or ".join(datetime(2024, 2, 28, 13, 45).strftime(one) for one in formats)
+    if timed and tuple(formats) == (ISO_DATE,):
+        examples = "2024-02-28T13:45"
     return Parsed(pl.when(fits & in_range & ~clash).then(day), problem, f"write the day as in {examples}", "date")
 
 
-def _date(text: pl.Expr, date_format: str, pivot: date | None, zone: str) -> tuple[pl.Expr, pl.Expr]:
-    """Return whether a text is written in this form, and the day that it is then, if it is one."""
+def _date(text: pl.Expr, date_format: str, pivot: date | None, zone: str, timed: bool) -> tuple[pl.Expr, pl.Expr]:
+    """Return whether a text is written in this form, and the day (or time) that it is then, if it is one."""
     if date_format == ISO_DATE:
-        fits = text.str.contains(_ISO)
-        return fits, pl.when(fits).then(text.map_batches(lambda texts: _iso_days(texts, zone), return_dtype=pl.Date))
+        fits, kind = text.str.contains(_ISO), pl.Datetime("us") if timed else pl.Date()
+        iso = _iso_times if timed else _iso_days
+        return fits, pl.when(fits).then(text.map_batches(lambda texts: iso(texts, zone), return_dtype=kind))
     fits = text.str.contains(format_pattern(date_format))
-    day = _strptime(text, date_format, zone)
+    day = _strptime(text, date_format, zone, timed)
     if pivot is not None and "%y" in date_format:
-        day = day.dt.offset_by(pl.when(day > pivot).then(pl.lit("-100y")).otherwise(pl.lit("0y")))
+        day = day.dt.offset_by(pl.when(day.dt.date() > pivot).then(pl.lit("-100y")).otherwise(pl.lit("0y")))
     return fits, pl.when(fits).then(day)
 
 
@@ -129,26 +139,42 @@ def _iso_days(texts: pl.Series, zone: str) -> pl.Series:
     days = texts.str.slice(0, 10).str.to_date(ISO_DATE, strict=False)
     if (texts.str.len_bytes().max() or 0) <= len("2024-02-28"):  # type: ignore[operator]
         return days
-    zoned = texts.str.contains(r"\d(?:Z|[+-]\d{2}:?\d{2})$") & texts.str.contains(_ISO)
-    if not zoned.any():
-        return days
+    zoned, times = _zoned(texts, zone)
+    return times.dt.date().zip_with(zoned, days) if zoned.any() else days
+
+
+def _iso_times(texts: pl.Series, zone: str) -> pl.Series:
+    whole = texts.str.replace(" ", "T", literal=True).str.replace(r"^([^T]+)$", "${1}T00:00")
+    plain = whole.str.replace(r"(T\d\d:\d\d)$", "${1}:00").str.to_datetime(
+        "%Y-%m-%dT%H:%M:%S%.f", strict=False, time_unit="us"
+    )
+    zoned, times = _zoned(texts, zone)
+    return times.zip_with(zoned, plain)
+
+
+def _zoned(texts: pl.Series, zone: str) -> tuple[pl.Series, pl.Series]:
+    """Return which texts name their distance from UTC, and the time that they were by the clock of `zone`."""
+    zoned = (texts.str.contains(r"\d(?:Z|[+-]\d{2}:?\d{2})$") & texts.str.contains(_ISO)).fill_null(False)
     whole = texts.str.replace(r"^(.{10})[ T](\d\d:\d\d)(Z|[+-])", "${1}T${2}:00${3}").str.replace(
         " ", "T", literal=True
     )
-    times = whole.set(~zoned.fill_null(False), None).str.to_datetime(
+    times = whole.set(~zoned, None).str.to_datetime(
         "%Y-%m-%dT%H:%M:%S%.f%#z", strict=False, time_unit="us", time_zone="UTC"
     )
-    return times.dt.convert_time_zone(zone).dt.date().zip_with(zoned.fill_null(False), days)
+    return zoned, times.dt.convert_time_zone(zone).dt.replace_time_zone(None)
 
 
-def _strptime(text: pl.Expr, date_format: str, zone: str) -> pl.Expr:
+def _strptime(text: pl.Expr, date_format: str, zone: str, timed: bool) -> pl.Expr:
     parts = set(re.findall(r"%(.)", date_format))
     if "z" in parts:
         times = text.str.to_datetime(date_format.replace("%z", "%#z"), strict=False, time_unit="us", time_zone="UTC")
-        return times.dt.convert_time_zone(zone).dt.date()
-    if parts & set("HIMSfpT"):
-        return text.str.to_datetime(date_format, strict=False, time_unit="us").dt.date()
-    return text.str.to_date(date_format, strict=False)
+        local = times.dt.convert_time_zone(zone).dt.replace_time_zone(None)
+    elif parts & set("HIMSfpT"):
+        local = text.str.to_datetime(date_format, strict=False, time_unit="us")
+    else:
+        day = text.str.to_date(date_format, strict=False)
+        return day.cast(pl.Datetime("us")) if timed else day
+    return local if timed else local.dt.date()
 
 
 def format_pattern(date_format: str) -> str:

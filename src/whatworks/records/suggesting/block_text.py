@@ -11,6 +11,7 @@ from whatworks.records.showing.shown import shown_in
 from whatworks.records.suggesting.choice import Choice, fillable
 from whatworks.records.suggesting.codes import meaning
 from whatworks.records.suggesting.content import Content
+from whatworks.records.tables.declaration import DATED
 from whatworks.records.tables.references import is_identifying
 
 MOST_CODES = 60
@@ -116,7 +117,7 @@ def _example(choice: Choice, name: str, contents: Mapping[str, Content]) -> str:
 def _formats(choice: Choice, contents: Mapping[str, Content]) -> Iterator[tuple[str, tuple[tuple[str, ...], str]]]:
     for name, heading in _maybe(choice).items():
         content = contents.get(heading)
-        if not isinstance(choice.ours[name], dy.Date) or content is None or not content.formats:
+        if not isinstance(choice.ours[name], DATED) or content is None or not content.formats:
             continue
         share = content.formats[0][1]
         equal = [other for other, as_many in content.formats[1:] if as_many == share and "%y" not in other]

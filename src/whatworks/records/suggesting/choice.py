@@ -15,6 +15,7 @@ from whatworks.records.suggesting.person_number import find_number_of_rows, find
 from whatworks.records.suggesting.sense import is_number, objection, out_of_order, share_before
 from whatworks.records.suggesting.words import heading_words
 from whatworks.records.tables.agency_tables import RECORD_TABLES
+from whatworks.records.tables.declaration import DATED
 from whatworks.records.tables.references import own_key
 
 SEVERAL = "several columns may be it"
@@ -133,7 +134,7 @@ def _choose_person(choice: Choice, contents: Mapping[str, Content], organisation
 def _choose_column(choice: Choice, column: str, contents: Mapping[str, Content]) -> None:
     named = {heading: rank_of(heading, choice.table, column) for heading in contents}
     ranks = {heading: rank for heading, rank in named.items() if rank is not None}
-    if isinstance(choice.ours[column], dy.Date):
+    if isinstance(choice.ours[column], DATED):
         ranks = {h: rank for h, rank in ranks.items() if _may_be_days(h, contents[h])}
     problems = {heading: objection(choice.table, column, contents[heading]) for heading in ranks}
     if column == "prison_number":
@@ -170,7 +171,7 @@ def _near(choice: Choice, column: str, contents: Mapping[str, Content]) -> tuple
 
 def _unused_days(choice: Choice, column: str, contents: Mapping[str, Content]) -> tuple[str, ...]:
     """Return the headings over days that the table has no other use for, and that are no births or deaths."""
-    if not isinstance(choice.ours[column], dy.Date):
+    if not isinstance(choice.ours[column], DATED):
         return ()
     lives = ("date_of_birth", "died_on")
     return tuple(
@@ -224,7 +225,7 @@ def _keep_each_person_once(choice: Choice, contents: Mapping[str, Content]) -> N
 
 
 def _days(choice: Choice, contents: Mapping[str, Content]) -> dict[str, pl.Series]:
-    return {n: contents[h].days for n, h in choice.columns.items() if isinstance(choice.ours[n], dy.Date)}
+    return {n: contents[h].days for n, h in choice.columns.items() if isinstance(choice.ours[n], DATED)}
 
 
 def _hold_to_order(choice: Choice, contents: Mapping[str, Content]) -> None:
@@ -266,5 +267,5 @@ def hold_to_lives(choices: Mapping[str, Choice], contents: Mapping[str, Content]
 def _events(choices: Mapping[str, Choice]) -> Iterator[str]:
     for choice in choices.values():
         for column, heading in choice.columns.items() if choice.table != "person" else ():
-            if isinstance(choice.ours[column], dy.Date) and (choice.ours[column].metadata or {}).get("event"):
+            if isinstance(choice.ours[column], DATED) and (choice.ours[column].metadata or {}).get("event"):
                 yield heading

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from functools import cache
 
-import dataframely as dy
-
 from whatworks.records.suggesting.tables_of_words import rows_of
 from whatworks.records.suggesting.words import OTHER, PERSON, heading_words
 from whatworks.records.tables.agency_tables import RECORD_TABLES
+from whatworks.records.tables.declaration import DATED
 from whatworks.records.tables.references import is_identifying
 
 ONLY_ASKED = 9
@@ -75,5 +74,5 @@ def _entries(table: str, column: str) -> tuple[Entry, ...]:
 
 def _bare(words: frozenset[str], table: str, column: str) -> frozenset[str]:
     """Return the words without "date" where our column holds dates anyway."""
-    dated = isinstance(RECORD_TABLES[table].columns()[column], dy.Date)
+    dated = isinstance(RECORD_TABLES[table].columns()[column], DATED)
     return words - {"date", "time"} if dated else words

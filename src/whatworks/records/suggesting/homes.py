@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-import dataframely as dy
-
 from whatworks.records.suggesting.choice import SEVERAL, Choice, Undecided
 from whatworks.records.suggesting.words import heading_words
+from whatworks.records.tables.declaration import DATED
 
 _OF_A_HOME = frozenset({"address", "home", "lived", "moved", "resident"})
 _ELSEWHERE = ("offence", "custody_spell", "appointment", "breach")
@@ -67,5 +66,5 @@ def _days(others: Mapping[str, Choice]) -> set[str]:
         heading
         for choice in others.values()
         for column, heading in choice.columns.items()
-        if isinstance(choice.ours[column], dy.Date)
+        if isinstance(choice.ours[column], DATED)
     }

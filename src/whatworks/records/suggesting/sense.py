@@ -9,6 +9,7 @@ from whatworks.records.imports.rules import IN_ORDER
 from whatworks.records.suggesting.codes import meaning
 from whatworks.records.suggesting.content import Content
 from whatworks.records.tables.agency_tables import RECORD_TABLES
+from whatworks.records.tables.declaration import DATED
 from whatworks.records.tables.references import own_key, references
 
 MOST_CODES = 60
@@ -31,7 +32,7 @@ def objection(table: str, column: str, content: Content, *, codes_known: bool = 
     kind = RECORD_TABLES[table].columns()[column]
     if not content.filled.len():
         return None if kind.nullable else "is empty in the rows looked at"
-    if isinstance(kind, dy.Date):
+    if isinstance(kind, DATED):
         return _as_days(column, bool((kind.metadata or {}).get("event")), content)
     if isinstance(kind, dy.Int64):
         return None if content.share_like("whole_number") >= 0.95 else "holds texts that are not whole numbers"

@@ -7,9 +7,11 @@ reference holds within one organisation. Optional columns are nullable; a missin
 import dataframely as dy
 
 from whatworks.records.tables import columns
+from whatworks.records.tables.codes import AREA_KINDS
 from whatworks.records.tables.codes import OFFENCE_GROUPS as OFFENCE_GROUPS
 from whatworks.records.tables.declaration import Table, about
 from whatworks.records.tables.journey_tables import JOURNEY_TABLES
+from whatworks.records.tables.place_tables import PLACE_TABLES
 from whatworks.records.tables.survey_tables import SURVEY_TABLES
 
 ORGANISATION_KINDS = (
@@ -31,7 +33,6 @@ PATHWAYS = (
 )
 """The seven resettlement pathways (National Offender Management Service, 2004)."""
 NEED_LEVELS = ("none", "low", "medium", "high")
-AREA_KINDS = ("borough", "ward", "lsoa", "other")
 OFFENCE_CLASSES = ("indictable_only", "either_way", "summary")
 """How an offence may be tried in England and Wales, gravest first: the Justice Data Lab's tiers of court outcome."""
 
@@ -222,7 +223,6 @@ class Area(Table):
     kind = dy.Enum(AREA_KINDS, description="Borough, ward or small area.")
     parent = dy.String(nullable=True, description="Code of the area that holds it, in the same edition.")
     population = dy.Int64(nullable=True, min=0, description="People living there.", metadata=about(unit="people"))
-    geometry = dy.String(nullable=True, description="Boundary as well-known text.")
 
 
 MEASURED_TABLES: dict[str, type[Table]] = {
@@ -243,5 +243,5 @@ MEASURED_TABLES: dict[str, type[Table]] = {
 }
 """The tables that outcomes and covariates are measured from, parents before children."""
 
-RECORD_TABLES: dict[str, type[Table]] = {**MEASURED_TABLES, **JOURNEY_TABLES, **SURVEY_TABLES}
+RECORD_TABLES: dict[str, type[Table]] = {**MEASURED_TABLES, **JOURNEY_TABLES, **SURVEY_TABLES, **PLACE_TABLES}
 """The tables that agencies' extracts fill, parents before children."""

@@ -7,3 +7,5 @@ OFFENCE_GROUPS = (
     "drug_import_export_production", "drug_possession_supply", "breach", "other",
 )  # fmt: skip
 """The offence groups of OGRS3 (Howard and others, 2009), with `breach` apart: a protocol says whether it counts."""
+
+AREA_KINDS = ("borough", "ward", "lsoa", "other")

@@ -19,6 +19,8 @@ _TYPES: dict[type[dy.Column], str] = {
     dy.Int64: "whole number",
     dy.Float64: "number",
     dy.Bool: "yes or no",
+    dy.Datetime: "date and time of day, by the clock on the wall",
+    dy.Binary: "geometry",
 }
 
 _HEAD = """\

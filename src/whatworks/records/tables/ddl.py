@@ -15,6 +15,8 @@ _SQL_TYPES: dict[type[dy.Column], str] = {
     dy.Int64: "BIGINT",
     dy.Float64: "DOUBLE",
     dy.Bool: "BOOLEAN",
+    dy.Datetime: "TIMESTAMP",
+    dy.Binary: "BLOB",
 }
 
 

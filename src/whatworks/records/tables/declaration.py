@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 import dataframely as dy
 
+DATED = (dy.Date, dy.Datetime)
+"""Columns that hold a day, with or without the time of it."""
 Handling = Literal["official", "official-sensitive"]
 
 

@@ -76,7 +76,6 @@ def area_frame() -> pl.DataFrame:
             "kind": ["borough"] * len(boroughs) + ["ward"] * len(wards),
             "parent": [None] * len(boroughs) + [boroughs[borough] for borough in parent_of_ward],
             "population": [*population.tolist(), *(population[parent_of_ward] // WARDS_EACH).tolist()],
-            "geometry": [None] * (len(boroughs) + len(wards)),
         },
-        schema_overrides={"geometry": pl.String, "population": pl.Int64},
+        schema_overrides={"population": pl.Int64},
     )
