@@ -26,6 +26,7 @@ COMMAND_MODULES = (
     "money.recharge",
     "surveys.group",
     "journeys.group",
+    "places.group",
     "board.group",
     "pack",
     "demo",

@@ -1,0 +1,1 @@
+"""The commands of places: a module a question, and the group that they stand in."""

@@ -1,0 +1,1 @@
+"""Papers of places: a module a question, each giving one `Answer`."""

@@ -1,0 +1,193 @@
+"""Reports of crime and disorder, each in its area and month; and which agencies and months are not known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from importlib.resources import files
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from whatworks.places.areas import NOWHERE, Areas, on_the_grid
+from whatworks.records.engine import Engine
+from whatworks.records.refusal import Fault, Refused
+
+FINE = ("minute", "hour")
+"""Precisions that say at what hour."""
+
+
+@dataclass(frozen=True)
+class Incidents:
+    """Reports, one a row, with `x`, `y` in metres and `area`, the place of its area (`NOWHERE`: in none of them).
+
+    Columns: organisation_id, incident_id, incident_ref, kind, from_time, to_time, time_precision, place_precision, x,
+    y, area, month (its first day). `agencies` are those whose reports are asked for, senders or not.
+    """
+
+    areas: Areas
+    rows: pl.DataFrame
+    agencies: tuple[str, ...]
+
+    @property
+    def nowhere(self) -> int:
+        """How many reports lie in none of the areas, or have no place."""
+        return int((self.rows["area"] == NOWHERE).sum())
+
+    @cached_property
+    def months(self) -> tuple[date, ...]:
+        """Every month from the first report to the last, by its first day."""
+        first, last = self.rows["month"].min(), self.rows["month"].max()
+        return tuple(pl.date_range(first, last, "1mo", eager=True)) if isinstance(first, date) else ()  # type: ignore[arg-type]
+
+    @cached_property
+    def known(self) -> NDArray[np.bool_]:
+        """Whether each agency's reports of each area are known in each month: agencies by areas by months.
+
+        They are not known where the agency sent nothing at all, of any kind, from the area's borough in that month
+        (from anywhere, where boroughs are not known): silence is not zero.
+        """
+        parents = np.unique([parent or "" for parent in self.areas.parents], return_inverse=True)[1]
+        seen: NDArray[np.bool_] = np.zeros(
+            (len(self.agencies), int(parents.max(initial=0)) + 1, len(self.months)), dtype=np.bool_
+        )
+        agency, area, month = self._places(self.rows)
+        seen[agency, parents[area], month] = True
+        return seen[:, parents, :]
+
+    @cached_property
+    def reported(self) -> NDArray[np.bool_]:
+        """Whether an area is known in a month: every agency asked for is. Areas by months."""
+        found: NDArray[np.bool_] = np.all(self.known, axis=0)
+        return found
+
+    def counts(self, kind: str | None = None) -> NDArray[np.float64]:
+        """Return distinct incidents of a kind by area and month; not a number where an agency asked for is not known.
+
+        Reports that share a reference are one incident.
+        """
+        found = np.zeros((len(self.areas), len(self.months)))
+        np.add.at(found, self._places(self.distinct(kind))[1:], 1.0)
+        return np.where(self.reported, found, np.nan)
+
+    def distinct(self, kind: str | None = None) -> pl.DataFrame:
+        """Return each incident (of one kind) once: of reports with one reference, the first by agency and number."""
+        kinds = self.rows["kind"].unique().sort().to_list()
+        if kind is not None and kind not in kinds:
+            remedy = f"use one of {', '.join(kinds[:20])}"
+            raise Refused(Fault("is not a kind of incident that was reported", remedy, field="kind", value=kind))
+        rows = self.rows if kind is None else self.rows.filter(kind=kind)
+        alone = pl.concat_str([pl.col("organisation_id"), pl.lit("/"), pl.col("incident_id")])
+        once = rows.with_columns(key=pl.coalesce("incident_ref", alone)).unique(
+            "key", keep="first", maintain_order=True
+        )
+        return once.drop("key")
+
+    def _places(self, rows: pl.DataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Return agency, area and month of each report that lies in an area, by their places."""
+        rows = rows.filter(pl.col("area") != NOWHERE)
+        first = self.months[0] if self.months else date(2000, 1, 1)
+        month = (rows["month"].dt.year() - first.year) * 12 + rows["month"].dt.month().cast(pl.Int32) - first.month
+        agency = rows["organisation_id"].replace_strict(
+            list(self.agencies), list(range(len(self.agencies))), return_dtype=pl.Int64
+        )
+        return agency.to_numpy(), rows["area"].to_numpy(), month.cast(pl.Int64).to_numpy()
+
+
+def read_incidents(
+    store: Engine,
+    areas: Areas,
+    agencies: Sequence[str] = (),
+    first: date | None = None,
+    last: date | None = None,
+) -> Incidents:
+    """Return a partnership's reports, placed in areas; of all agencies that sent any, or those named.
+
+    Refused where a report names an area of another edition: the look-up between the two would mend it.
+    """
+    rows = store.fetch((files("whatworks.places") / "sql/incident_report.sql").read_text("utf-8"))
+    known = [name for (name,) in store.rows("SELECT organisation_id FROM organisation ORDER BY organisation_id")]
+    if strange := [name for name in agencies if name not in known]:
+        remedy = f"use {', '.join(known)}"
+        raise Refused([Fault("is not an agency", remedy, field="agency", value=one) for one in strange])
+    if rows.is_empty():
+        raise Refused("no incidents were imported yet", "import a file of them as table incident (docs/places.md)")
+    senders = tuple(agencies) or tuple(rows["organisation_id"].unique().sort())
+    rows = rows.filter(pl.col("organisation_id").is_in(senders))
+    return incidents_of(rows, areas, senders, _lookup(store, areas), first, last)
+
+
+def incidents_of(
+    rows: pl.DataFrame,
+    areas: Areas,
+    agencies: Sequence[str],
+    lookup: pl.DataFrame | None = None,
+    first: date | None = None,
+    last: date | None = None,
+) -> Incidents:
+    """Return the same of rows with the columns of `sql/incident_report.sql`.
+
+    A report's area code is believed where it is one of these areas'; else a look-up (`area_code`, `vintage`,
+    `other_code`) is followed; else its point says in which area it lies.
+    """
+    rows = _on_the_grid(rows)
+    place, strange = _by_code(rows, areas, lookup)
+    pointed = np.isfinite(rows["x"].to_numpy())
+    _check_edition(rows, strange & ~pointed, areas)
+    look = (place == NOWHERE) & pointed
+    if look.any():
+        place[look] = areas.at(rows["x"].to_numpy()[look], rows["y"].to_numpy()[look])
+    rows = rows.with_columns(area=pl.Series(place), month=pl.col("from_time").dt.date().dt.truncate("1mo"))
+    if first is not None:
+        rows = rows.filter(pl.col("month") >= first)
+    if last is not None:
+        rows = rows.filter(pl.col("month") <= last)
+    if rows.is_empty():
+        raise Refused("no incidents were reported in this time", "ask for other months or agencies")
+    return Incidents(areas, rows, tuple(agencies))
+
+
+def _by_code(
+    rows: pl.DataFrame, areas: Areas, lookup: pl.DataFrame | None
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return each report's area by its code, and which name one of another edition that no look-up leads from."""
+    place = {(code, areas.vintage): at for at, code in enumerate(areas.codes)}
+    for code, vintage, other in lookup.iter_rows() if lookup is not None else ():
+        if (other, areas.vintage) in place:
+            place.setdefault((code, vintage), place[other, areas.vintage])
+    named = rows.select("area_code", pl.col("area_vintage").fill_null(areas.vintage))
+    found = np.array([place.get(row, NOWHERE) for row in named.iter_rows()], dtype=np.int64)
+    other = (named["area_vintage"] != areas.vintage) & named["area_code"].is_not_null()
+    return found, other.to_numpy() & (found == NOWHERE)
+
+
+def _on_the_grid(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows with `x` and `y`: metres as given, or degrees projected."""
+    x, y = (rows[name].cast(pl.Float64).fill_null(np.nan).to_numpy().copy() for name in ("easting", "northing"))
+    east, north = (rows[name].cast(pl.Float64).fill_null(np.nan).to_numpy() for name in ("longitude", "latitude"))
+    degrees = np.isnan(x) & np.isfinite(east) & np.isfinite(north)
+    if degrees.any():
+        x[degrees], y[degrees] = on_the_grid(east[degrees], north[degrees])
+    return rows.with_columns(x=pl.Series(x), y=pl.Series(y))
+
+
+def _lookup(store: Engine, areas: Areas) -> pl.DataFrame:
+    query = (files("whatworks.places") / "sql/area_within.sql").read_text("utf-8")
+    return store.fetch(query, {"vintage": areas.vintage})
+
+
+def _check_edition(rows: pl.DataFrame, wrong: NDArray[np.bool_], areas: Areas) -> None:
+    found = rows.filter(pl.Series(wrong)).group_by("area_vintage").len().sort("area_vintage")
+    faults = [
+        Fault(
+            f"{count:,} reports name areas of edition {vintage}, the areas are of {areas.vintage}, and a code may mean "
+            "another area there",
+            f"import the look-up from {vintage} to {areas.vintage} as table area_lookup, or name the other --vintage",
+            field="area_vintage",
+            value=str(vintage),
+        )
+        for vintage, count in found.iter_rows()
+    ]
+    if faults:
+        raise Refused(faults)

@@ -1,0 +1,147 @@
+"""The ground rules: silence is not zero, editions do not mix, neighbours meet, points lie in areas."""
+
+from datetime import datetime
+from pathlib import Path
+
+import geopandas
+import numpy as np
+import polars as pl
+import pytest
+import shapely
+from tests.places.made_up_ground import EAST, NORTH, reports, told, town
+
+from whatworks.places import areas_of, incidents_of
+from whatworks.records.boundaries import BoundaryColumns, read_boundaries
+from whatworks.records.refusal import Refused
+
+FEB = datetime(2024, 2, 5, 10)
+
+
+def test_an_agency_that_sent_nothing_from_a_borough_in_a_month_is_not_known_there_and_never_zero() -> None:
+    found = told(
+        {"area_code": "W00"}, {"area_code": "W02"}, {"area_code": "W00", "from_time": FEB, "kind": "theft"}
+    )  # in February nothing from borough B1, whose wards are in columns 2 and 3
+    assert found.months[1].month == 2
+    counts = found.counts("asb").reshape(3, 4, 2)
+    assert counts[0, 0].tolist() == [1.0, 0.0]  # known: the theft shows that police sent February
+    assert np.isnan(counts[:, 2:, 1]).all()
+    assert not np.isnan(counts[:, :2]).any()
+
+
+def test_where_several_agencies_are_asked_for_all_must_have_sent() -> None:
+    found = told(
+        {"area_code": "W00"}, {"area_code": "W02", "organisation_id": "council"}, agencies=("police", "council")
+    )
+    assert np.isnan(found.counts()).all()
+    silent = told({"area_code": "W00"}, agencies=("police", "housing"))
+    assert np.isnan(silent.counts()).all()
+
+
+def test_reports_that_share_a_reference_are_one_incident() -> None:
+    found = told(
+        {"area_code": "W00", "incident_ref": "r"},
+        {"area_code": "W00", "incident_ref": "r", "organisation_id": "council"},
+        {"area_code": "W00", "organisation_id": "council"},
+        agencies=("police", "council"),
+    )
+    assert found.counts().sum(where=~np.isnan(found.counts())) == 2
+
+
+def test_a_code_of_another_edition_is_refused_with_the_look_up_that_would_mend_it() -> None:
+    row = {"area_code": "W00", "area_vintage": "2018"}
+    with pytest.raises(Refused, match="look-up from 2018 to 2025"):
+        told(row)
+    lookup = pl.DataFrame({"area_code": ["W00"], "vintage": ["2018"], "other_code": ["W05"]})
+    found = incidents_of(reports(row), town(), ("police",), lookup)
+    assert found.rows["area"].to_list() == [5]
+
+
+def test_a_point_lies_in_its_area_and_one_in_the_sea_in_none() -> None:
+    found = told(
+        {"easting": EAST + 1500.0, "northing": NORTH + 500.0},
+        {"easting": EAST - 10.0, "northing": NORTH + 500.0},
+        {"easting": EAST + 1000.0, "northing": NORTH + 1000.0},  # a corner of four wards: the first
+    )
+    assert found.rows["area"].to_list() == [1, -1, 0]
+    assert found.nowhere == 1
+
+
+def test_areas_that_do_not_meet_stop_the_work() -> None:
+    apart = [shapely.box(0, 0, 10, 10), shapely.box(10, 0, 20, 10), shapely.box(21, 0, 30, 10)]
+    frame = pl.DataFrame({"area_code": ["a", "b", "c"], "geometry": [shapely.to_wkb(shape) for shape in apart]})
+    with pytest.raises(Refused, match='area "c": touches no other area at one metre'):
+        _ = areas_of(frame, "ward", "2025").neighbours
+    pairs = [*apart[:2], shapely.box(30, 0, 40, 10), shapely.box(40, 0, 50, 10)]
+    frame = pl.DataFrame({"area_code": list("abcd"), "geometry": [shapely.to_wkb(shape) for shape in pairs]})
+    with pytest.raises(Refused, match="fall into 2 parts"):
+        _ = areas_of(frame, "ward", "2025").neighbours
+
+
+def _file(path: Path, shapes: list[object], crs: str | None, codes: list[str] | None = None) -> Path:
+    codes = codes or [f"E0500000{at}" for at in range(len(shapes))]
+    geopandas.GeoDataFrame({"code": codes}, geometry=shapes, crs=crs).to_file(path)
+    return path
+
+
+BOX, DEGREES = shapely.box(530000, 180000, 531000, 181000), shapely.box(-0.1, 51.5, -0.09, 51.51)
+BOWTIE = shapely.Polygon([(530000, 180000), (531000, 181000), (531000, 180000), (530000, 181000)])
+
+
+@pytest.mark.parametrize("name", ["areas.gpkg", "areas.shp", "areas.geojson"])
+def test_boundaries_of_each_kind_of_file_come_out_in_metres(tmp_path: Path, name: str) -> None:
+    frame = read_boundaries(_file(tmp_path / name, [DEGREES], "EPSG:4326"))
+    assert frame["area_code"].to_list() == ["E05000000"]
+    (x, y), *_ = shapely.get_coordinates(shapely.from_wkb(frame["geometry"][0]))
+    assert 531000 < x < 533000 and 179000 < y < 182000 and x == round(x)
+
+
+@pytest.mark.parametrize(
+    ("shapes", "crs", "words"),
+    [
+        ([BOX], None, "names no projection"),
+        ([DEGREES], "EPSG:27700", "holds degrees, and says that they are metres"),
+        ([BOX], "EPSG:4326", "holds metres, and says that they are degrees"),
+        ([shapely.box(51.5, -0.1, 51.51, -0.09)], "EPSG:4326", "longitude and latitude swapped"),
+        ([BOX, shapely.box(0, 0, 0.01, 0.01)], "EPSG:27700", "vanishes at one metre"),
+        ([DEGREES, shapely.box(-0.001, -0.001, 0, 0)], "EPSG:4326", "outside Great Britain"),
+        ([BOWTIE], "EPSG:27700", "crosses itself"),
+        ([shapely.Point(530000, 180000)], "EPSG:27700", "no outline"),
+    ],
+)
+def test_what_would_make_a_map_a_lie_is_refused(
+    tmp_path: Path, shapes: list[object], crs: str | None, words: str
+) -> None:
+    with pytest.raises(Refused, match=words):
+        read_boundaries(_file(tmp_path / "areas.gpkg", shapes, crs))
+
+
+def test_a_crossing_outline_is_mended_where_asked_and_holes_and_parts_stay(tmp_path: Path) -> None:
+    frame = read_boundaries(_file(tmp_path / "a.gpkg", [BOWTIE], "EPSG:27700"), mend=True)
+    assert shapely.area(shapely.from_wkb(frame["geometry"][0])) == pytest.approx(500_000)
+    ring = shapely.difference(BOX, shapely.box(530400, 180400, 530600, 180600))
+    parts = shapely.union(ring, shapely.box(532000, 180000, 532500, 180500))
+    frame = read_boundaries(_file(tmp_path / "b.gpkg", [parts], "EPSG:27700"))
+    assert shapely.area(shapely.from_wkb(frame["geometry"][0])) == 1_000_000 - 40_000 + 250_000
+
+
+def test_a_code_twice_and_a_column_that_is_not_there_are_refused(tmp_path: Path) -> None:
+    path = _file(tmp_path / "a.gpkg", [BOX, BOX], "EPSG:27700", ["E05000001", "E05000001"])
+    with pytest.raises(Refused, match="no one column holds an area code"):
+        read_boundaries(path)
+    with pytest.raises(Refused, match="stands in several rows"):
+        read_boundaries(path, BoundaryColumns("code"))
+    with pytest.raises(Refused, match="its columns are code"):
+        read_boundaries(path, BoundaryColumns("cod"))
+
+
+@pytest.mark.real_data
+def test_neighbours_of_londons_small_areas_are_those_of_the_published_figures(shared_data: Path) -> None:
+    """0 islands and 5.91 neighbours on average among the 4,829 of the police's file (methods, section 1)."""
+    areas = areas_of(read_boundaries(shared_data / "london-geography/london_lsoa_2011.geojson.gz"), "lsoa", "2011")
+    assert len(areas) == 4835
+    crime = pl.read_parquet(shared_data / "mps-crime/mps_lsoa11_annual_2011_2021.parquet")
+    sent = set(crime[next(name for name in crime.columns if "lsoa" in name.lower())])
+    known = areas.only(np.array([code in sent for code in areas.codes]))
+    assert len(known) == 4829
+    counts = known.neighbours.counts
+    assert (counts == 0).sum() == 0 and round(float(counts.mean()), 2) == 5.91
