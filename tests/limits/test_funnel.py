@@ -28,7 +28,7 @@ def test_a_share_on_the_line_is_inside_and_flags_stand_beside_those_expected() -
     assert [unit.outside for unit in found.units[:2]] == ["", "95% above"]
     thirty_three = funnel([str(at) for at in range(33)], [25] * 33, [100] * 33)
     assert thirty_three.expected == pytest.approx((1.65, 0.066))
-    assert thirty_three.flagged == (0, 0)
+    assert not any(unit.outside for unit in thirty_three.units)
 
 
 def test_over_dispersion_widens_the_limits_and_is_none_under_ten_units() -> None:

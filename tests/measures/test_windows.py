@@ -6,7 +6,7 @@ import pytest
 
 from measures.town import Town
 from whatworks.measures import measure_outcomes
-from whatworks.measures.derivation import Query, resting_on, sql_names, sql_text
+from whatworks.measures.derivation import Query, resting_on
 from whatworks.measures.outcomes import OUTCOME_QUERIES
 from whatworks.records.refusal import Refused
 
@@ -100,10 +100,3 @@ def test_what_a_query_rests_on_is_read_off_its_text() -> None:
     assert names.index("measured_unit") < names.index("measure_window") < names.index("reoffence")
     assert names.index("cohort_offence") < names.index("reoffence") < names.index("seriousness")
     assert "left_out" not in names and "offence_record" not in names and "index_event" not in names
-
-
-@pytest.mark.parametrize("name", sql_names())
-def test_no_part_of_a_query_takes_another_querys_name(name: str) -> None:
-    """Else what it rests on could not be read off its text."""
-    parts = {line.split(" AS (")[0].removeprefix("WITH ") for line in sql_text(name).splitlines() if " AS (" in line}
-    assert not parts & set(sql_names()) - {name}

@@ -19,7 +19,7 @@ from whatworks.money.recharge.core import core
 from whatworks.money.recharge.cost_game import CostGame, cost_game, listed_costs
 from whatworks.money.recharge.leaving import Stability
 from whatworks.money.recharge.recharge import recharge
-from whatworks.money.recharge.shapley import counted, listed
+from whatworks.money.recharge.shapley import counted
 from whatworks.money.recharge.terms import OwnCost
 
 
@@ -57,7 +57,7 @@ def test_a_game_of_three_worked_by_hand() -> None:
     # A: first 60 (2 of 6 orders), after B 30, after C 40, last 120 - 110 = 10 (2 of 6): (120 + 30 + 40 + 20) / 6 = 35.
     # B: (120 + 30 + 50 + 2 * 20) / 6 = 40; C: (120 + 40 + 50 + 2 * 30) / 6 = 45.
     costs = table(3, BY_HAND)
-    assert listed(costs) == [35, 40, 45]
+    assert shapley_by_orders(3, BY_HAND) == [35, 40, 45]
     # 35 + 40 <= 90, 35 + 45 <= 100, 40 + 45 <= 110: nobody leaves, so the Shapley shares are in the core.
     found = core(ListedSearch(costs), [35, 40, 45])
     assert not found.empty
@@ -81,12 +81,12 @@ def test_an_empty_core_worked_by_hand_and_its_proof() -> None:
 def test_shapley_outside_a_core_that_is_not_empty() -> None:
     # Alone 100; A and B together 100, A and C 200, B and C 200; all 200: A and B cost 100 together, so C must pay 100.
     cost = {(): 0, (0,): 100, (1,): 100, (2,): 100, (0, 1): 100, (0, 2): 200, (1, 2): 200, (0, 1, 2): 200}
-    shares = listed(table(3, cost))
+    shares = shapley_by_orders(3, cost)
     assert shares == [50, 50, 100]
     # Let A with C cost 130.
     # A: (2 x 100 + 0 + 30 + 2 x 0) / 6; B: (200 + 0 + 100 + 2 x 70) / 6; C: (200 + 30 + 100 + 2 x 100) / 6.
     cost[(0, 2)] = 130
-    shares = listed(table(3, cost))
+    shares = shapley_by_orders(3, cost)
     assert shares == [Fraction(230, 6), Fraction(440, 6), Fraction(530, 6)]
     found = core(ListedSearch(table(3, cost)), [float(share) for share in shares])
     blocked = worst(ListedSearch(table(3, cost)), shares)
@@ -111,7 +111,7 @@ def test_the_airport_game_has_its_closed_form(runways: list[int]) -> None:
         )
         for player in range(players)
     ]  # fmt: skip
-    shares = listed(table(players, cost))
+    shares = shapley_by_orders(players, cost)
     assert shares == expected
     assert worst(ListedSearch(table(players, cost)), shares) is None
 
@@ -145,7 +145,7 @@ def cost_by_hand(game: CostGame) -> dict[tuple[int, ...], int]:
 def test_the_two_ways_to_shapley_are_the_definition(game: CostGame) -> None:
     cost = cost_by_hand(game)
     assert [int(one) for one in listed_costs(game)] == [int(one) for one in table(len(game.players), cost)]
-    assert counted(game) == listed(listed_costs(game)) == shapley_by_orders(len(game.players), cost)
+    assert counted(game) == shapley_by_orders(len(game.players), cost)
 
 
 @given(games(), st.data())

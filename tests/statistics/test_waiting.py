@@ -77,7 +77,7 @@ def test_the_variance_with_two_ways_out_is_that_of_many_draws() -> None:
         way = np.select([days == on, days == off], [1, 2], 0)
         found = cumulative_incidence(days, way)
         shares.append(found.by(20))
-        errors.append(found.se_by(20))
+        errors.append(found.se[np.searchsorted(found.days, 20, side="right") - 1])
     # 2/3 x (1 - exp(-20/20)) by two constant rates 1/30 and 1/60
     assert np.mean(shares) == pytest.approx(2 / 3 * (1 - np.exp(-1)), abs=0.01)
     assert np.mean(errors) == pytest.approx(np.std(shares), rel=0.08)

@@ -47,15 +47,6 @@ def sql_text(name: str) -> str:
     return _queries()[name].text
 
 
-def sql_names() -> list[str]:
-    """Return the names of all measures written in SQL, in alphabetical order.
-
-    >>> "proven_reoffending" in sql_names()
-    True
-    """
-    return sorted(_queries())
-
-
 @cache
 def _queries() -> dict[str, Query]:
     """Return the package's queries by name, whichever folder of `sql/` holds their files."""

@@ -1,7 +1,7 @@
 """Hold an amount of money with its price base and year, and divide one so that the parts give the whole again."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -73,18 +73,6 @@ year first
             raise Refused(Fault(problem, remedy, field="prices", value=other.prices))
 
 
-def total(amounts: Iterable[Money]) -> Money:
-    """Return the sum of one or more amounts of one price base.
-
-    >>> total([Money(Decimal(13), "cash"), Money(Decimal("2.2"), "cash")]).pounds
-    Decimal('15.2')
-    """
-    first, *rest = amounts
-    for one in rest:
-        first = first + one
-    return first
-
-
 def split(whole: Decimal, shares: Mapping[str, Part]) -> dict[str, Decimal]:
     """Divide `whole` pounds by `shares`, in pence, so that the parts sum exactly to it.
 
@@ -122,26 +110,6 @@ def pence_of(pounds: Decimal) -> int:
             Fault("is not a whole number of pence", "round it before it is divided", value=str(pounds), field="amount")
         )
     return int(pence)
-
-
-def check_shares(shares: Mapping[str, Part], field: str = "shares") -> None:
-    """Refuse parts of one that are below zero, above one, or do not sum to one exactly, all faults at once.
-
-    >>> check_shares({"Camden": Decimal("0.4"), "Barnet": Decimal("0.7")})
-    Traceback (most recent call last):
-    whatworks.records.refusal.Refused: shares: sum to 1.1, not to 1; correct them, or add the part that is missing
-    """
-    faults = [
-        Fault("is not a share from 0 to 1", "write forty per cent as 0.40", field=f"{field}.{code}", value=str(share))
-        for code, share in shares.items()
-        if not 0 <= share <= 1
-    ]
-    whole = sum((Fraction(share) for share in shares.values()), Fraction(0))
-    if not faults and whole != 1:
-        remedy = "correct them, or add the part that is missing"
-        faults.append(Fault(f"sum to {float(whole):g}, not to 1", remedy, field=field))
-    if faults:
-        raise Refused(faults)
 
 
 def check_prices(prices: str, field: str = "prices") -> str:

@@ -22,7 +22,6 @@ from whatworks.statistics.pairs.weights import Matched, matched_sample
 from whatworks.statistics.regression.design_matrix import Design, design_matrix
 from whatworks.statistics.regression.score import NOTHING_TOLD, Score, propensity_score
 
-Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 WHAT_MAKES_A_SCORE = ("covariates", "missing", "distance", "link", "exact")
 

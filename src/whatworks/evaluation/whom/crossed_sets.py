@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-Flags = npt.NDArray[np.bool_]
 MOST_ATOMS = 200
 """So many atoms a family; beyond them a family is taken apart, the nearest of the earlier sets first."""
 

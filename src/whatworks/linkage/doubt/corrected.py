@@ -35,38 +35,18 @@ class LinkErrors:
         return 1 - self.unjoined - self.false - self.split * self.split_part
 
 
-def seen_rate(
-    true_rate: float | Floats, errors: LinkErrors, others_rate: float | Floats, *, left_out: bool = True
-) -> float | Floats:
-    """Return the rate that records show where people truly reoffend at `true_rate`.
+def corrected_rate(rate: float | Floats, errors: LinkErrors, others_rate: float | Floats) -> float | Floats:
+    """Return the true rate behind one that records show; who is joined to nobody is not counted among the people.
 
-    People joined to somebody else's record reoffend at `others_rate`. With `left_out` who is joined to nobody is not
-    counted among the people; else they are counted as not having reoffended.
+    People joined to somebody else's record reoffend at `others_rate`. Raises `Refused` where so many links are wrong
+    or missing that nothing true is left to scale up.
 
-    >>> round(seen_rate(0.40, LinkErrors(0.06, 0.04), 0.30, left_out=False), 4)
-    0.378
-    >>> round(seen_rate(0.40, LinkErrors(0.06, 0.04), 0.30), 5)
-    0.39375
-    """
-    counted = true_rate * errors.right + errors.false * others_rate
-    return counted / (1 - errors.unjoined) if left_out else counted
-
-
-def corrected_rate(
-    rate: float | Floats, errors: LinkErrors, others_rate: float | Floats, *, left_out: bool = True
-) -> float | Floats:
-    """Return the true rate behind one that records show: `seen_rate` backwards.
-
-    Raises `Refused` where so many links are wrong or missing that nothing true is left to scale up.
-
-    >>> errors = LinkErrors(false=0.06, unjoined=0.04)
-    >>> round(corrected_rate(0.39375, errors, 0.30), 12), round(corrected_rate(0.378, errors, 0.30, left_out=False), 12)
-    (0.4, 0.4)
+    >>> round(corrected_rate(0.39375, LinkErrors(false=0.06, unjoined=0.04), 0.30), 12)
+    0.4
     """
     right = errors.right
     if not np.all(np.asarray(right) > 0):
         raise Refused(
             Fault("says that no link is right, so no rate can be worked out", "check the shares", field="link errors")
         )
-    counted = rate * (1 - errors.unjoined) if left_out else rate
-    return (counted - errors.false * others_rate) / right
+    return (rate * (1 - errors.unjoined) - errors.false * others_rate) / right

@@ -11,7 +11,6 @@ Where there are such bills, those nearest to a set that one would like (the Shap
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -156,12 +155,3 @@ def _proof(search: Search, rows: list[Group], weights: list[float]) -> tuple[tup
     covered = [sum((weight for group, weight in found if at in group), Fraction(0)) for at in range(search.players)]
     cost = sum((weight * search.cost(group) for group, weight in found), Fraction(0))
     return tuple(sorted(found)) if set(covered) == {Fraction(1)} and cost < search.whole else ()
-
-
-def in_pounds(pence: float) -> Decimal:
-    """Return pence of a calculation as pounds, to the penny.
-
-    >>> in_pounds(1234.4)
-    Decimal('12.34')
-    """
-    return Decimal(round(pence)).scaleb(-2)

@@ -19,30 +19,6 @@ MOST_COUNTED = 60
 """Players up to which the numbers of groups fit their 64 bits."""
 
 
-def listed(costs: "NDArray[np.int64]") -> list[Fraction]:
-    """Return each player's Shapley share, in the unit of `costs`: one for each group, numbered by its bits.
-
-    Three airlines whose runways cost 12, 28 and 30 (the closed form: 12/3, then 16/2, then 2):
-
-    >>> import numpy as np
-    >>> [str(share) for share in listed(np.array([0, 12, 28, 28, 30, 30, 30, 30]))]
-    ['4', '12', '14']
-    """
-    import numpy as np
-
-    players = len(costs).bit_length() - 1
-    groups = np.arange(len(costs))
-    sizes = np.array([bin(group).count("1") for group in range(len(costs))])
-    shares = []
-    for player in range(players):
-        without = groups[(groups >> player & 1) == 0]
-        added = costs[without | 1 << player] - costs[without]
-        by_size = np.zeros(players, dtype=np.int64)
-        np.add.at(by_size, sizes[without], added)
-        shares.append(_average([int(one) for one in by_size]))
-    return shares
-
-
 def counted(game: CostGame) -> list[Fraction]:
     """Return each player's Shapley share in pence, exactly, for up to 60 players.
 

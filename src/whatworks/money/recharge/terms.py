@@ -9,7 +9,6 @@ from pydantic import Field
 from whatworks.records.hand_written import HandWritten
 
 FAMILY_PLACES = "family places"
-BED_SPACES = "bed spaces"
 Units = Literal["family places", "bed spaces"]
 ModelName = Literal["equal_shares", "population", "usage", "blended", "net_settlement"]
 MODELS: tuple[ModelName, ...] = ("equal_shares", "population", "usage", "blended", "net_settlement")

@@ -1,4 +1,4 @@
-"""One sheet of a paper's spreadsheets: its cells, whether a column holds numbers, and the columns of a group."""
+"""One sheet of a paper's spreadsheets: its cells, and whether a column holds numbers."""
 
 import re
 from collections.abc import Sequence
@@ -9,12 +9,6 @@ from whatworks.papers.paper import Cell, Table
 from whatworks.papers.words import NONE, WITHHELD
 
 PER_CENT = "per cent"
-GROUP_COLUMNS = [
-    f"{name}: {what}"
-    for name in ("Scheme", "Comparison")
-    for what in ("people", "value", "interval from", "interval to")
-]
-EFFECT_COLUMNS = ["Difference", "Difference from", "Difference to"]
 
 
 def cell(value: Decimal | int | str | None) -> Cell:

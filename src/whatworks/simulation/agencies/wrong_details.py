@@ -10,8 +10,6 @@ from whatworks.simulation.society.identifiers import texts
 from whatworks.simulation.society.postcodes import postcodes_of, present_wards
 from whatworks.simulation.world import World
 
-_DETAILS = ("forename", "surname", "date_of_birth", "postcode", "pnc_id")
-
 
 def wrongly_joined(
     person: pl.DataFrame, agency: str, world: World, row: Ints, again: Flags, draws: Floats

@@ -25,11 +25,6 @@ class LinkageScore:
         """The share of the pairs of one person that are joined."""
         return self.right / self.true if self.true else None
 
-    @property
-    def f1(self) -> float | None:
-        """The harmonic mean of precision and recall."""
-        return 2 * self.right / (self.joined + self.true) if self.joined + self.true else None
-
 
 def score_linkage(identity: pl.DataFrame, truth: pl.DataFrame) -> LinkageScore:
     """Return the score of all pairs of records held.
@@ -45,19 +40,6 @@ def score_linkage(identity: pl.DataFrame, truth: pl.DataFrame) -> LinkageScore:
     """
     totals = _others(identity, truth).select(pl.col("right", "joined", "true").sum() // 2)
     return LinkageScore(*totals.row(0))
-
-
-def score_by_group(
-    identity: pl.DataFrame, truth: pl.DataFrame, groups: pl.DataFrame, by: str
-) -> dict[str, LinkageScore]:
-    """Return the score in each group of people, by the column `by` of `groups` (a row a `person`).
-
-    A pair counts once for each of its two records whose person is in the group, so that a person of one group who is
-    joined to one of another lowers the precision of both.
-    """
-    others = _others(identity, truth).join(groups.select("person", pl.col(by).cast(pl.String)), on="person")
-    sums = others.group_by(by).agg(pl.col("right", "joined", "true").sum()).sort(by)
-    return {group: LinkageScore(*counts) for group, *counts in sums.iter_rows()}
 
 
 def _others(identity: pl.DataFrame, truth: pl.DataFrame) -> pl.DataFrame:

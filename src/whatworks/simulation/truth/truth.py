@@ -20,7 +20,6 @@ from whatworks.simulation.society.offending import CONVICTION, Offences
 from whatworks.simulation.society.sentencing import CUSTODY, Sentences
 from whatworks.simulation.society.two_lives import Life
 
-SEVERITY_EDITION = "example"
 _SEVERITY = (40, 100, 5, 200, 250, 2, 60, 20, 3, 4, 8, 2, 6, 4, 2, 10, 5, 80, 12, 1, 5)
 """The made-up example edition of severity weights, in the order of OFFENCE_GROUPS."""
 _YEAR_OF_SENTENCE = 365

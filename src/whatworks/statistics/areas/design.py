@@ -11,7 +11,6 @@ from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.areas.assignments import Assignments, assignments
 from whatworks.statistics.areas.given import GivenByArea
 
-Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 FIELD = "comparison.area_strata"

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from whatworks.records.refusal import Refused
-from whatworks.statistics.groups.intervals import check_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +22,6 @@ def share_bounds(share: float, known: float) -> Range:
     if not (0 <= share <= 1 and 0 <= known <= 1):
         raise Refused("a share lies between 0 and 1", "write 46.3% as 0.463")
     return Range(share * known, share * known + 1 - known)
-
-
-def difference_bounds(
-    events_treated: float, n_treated: float, unknown_treated: float, comparison: Range | float
-) -> Range:
-    """Return the range of the difference in shares, over all that may have become of those not known.
-
-    `events_treated` of `n_treated` known people had the outcome and `unknown_treated` more are not known. `comparison`
-    is the comparison group's share, or its own range.
-
-    >>> bounds = difference_bounds(30, 80, 20, 0.4); round(bounds.low, 4), round(bounds.high, 4)
-    (-0.1, 0.1)
-    """
-    check_counts(events_treated, n_treated)
-    theirs = Range(comparison, comparison) if isinstance(comparison, float | int) else comparison
-    everyone = n_treated + unknown_treated
-    return Range(events_treated / everyone - theirs.high, (events_treated + unknown_treated) / everyone - theirs.low)
 
 
 def widen(difference: float, treated: float, comparison: float, known_treated: float, known_comparison: float) -> Range:

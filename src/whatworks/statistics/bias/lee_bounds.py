@@ -8,7 +8,6 @@ import numpy.typing as npt
 from whatworks.records.refusal import Refused
 
 Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 ASSUMPTION = (
     "This assumes that the scheme could change whether a person's outcome is known in one direction only, the same for "
     "everybody, and speaks of the people whose outcome would be known either way."

@@ -61,11 +61,6 @@ class Funnel:
     phi: float | None
     expected: tuple[float, float]
 
-    @property
-    def flagged(self) -> tuple[int, int]:
-        """How many units lie outside the 95% and the 99.8% limits."""
-        return sum(bool(unit.outside) for unit in self.units), sum(unit.outside in EXTREME for unit in self.units)
-
 
 EXTREME = ("above", "below")
 

@@ -6,7 +6,6 @@ import numpy.typing as npt
 from whatworks.statistics.regression.grid import same_for_all, weighted_sums
 
 Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 A_TERM = 10
 """Comparisons with a known outcome that each term of a score wants."""
 

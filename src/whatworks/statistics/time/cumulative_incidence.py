@@ -31,11 +31,6 @@ class Incidence:
         at = int(np.searchsorted(self.days, day, side="right"))
         return float(self.share[at - 1]) if at else 0.0
 
-    def se_by(self, day: float) -> float:
-        """Return the standard error of the share by a day; 0 before the first event."""
-        at = int(np.searchsorted(self.days, day, side="right"))
-        return float(self.se[at - 1]) if at else 0.0
-
 
 def cumulative_incidence(
     days: npt.ArrayLike, kind: npt.ArrayLike, weights: npt.ArrayLike | None = None, *, horizon: float = np.inf

@@ -46,11 +46,6 @@ class DifferenceInDifferences:
     points: tuple[Point, ...]
     not_known: int
 
-    @property
-    def may_carry_verdict(self) -> bool:
-        """Whether earlier trends were looked at and did not differ."""
-        return self.trends_differ is False
-
 
 def difference_in_differences(
     values: npt.ArrayLike,
@@ -72,8 +67,8 @@ def difference_in_differences(
     >>> treated = np.array([True, True, False, False])
     >>> matched = matched_sample(Pairs(np.array([0, 1]), np.array([2, 3]), np.ones(2, int)), treated, replace=False)
     >>> did = difference_in_differences([[5, 2], [6, 4], [4, 3], [5, 5]], [-1, 1], treated, matched)
-    >>> round(did.estimate.difference, 9), did.may_carry_verdict
-    (-2.0, False)
+    >>> round(did.estimate.difference, 9), did.trends_differ
+    (-2.0, None)
     """
     flags = np.asarray(treated, dtype=np.bool_)
     own = changes(values, periods, at_liberty=at_liberty, per_days=per_days)

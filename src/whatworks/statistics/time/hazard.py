@@ -12,7 +12,6 @@ from whatworks.statistics.regression.weighted_regression import cluster_sums
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
 STEPS = 50
 
 

@@ -113,11 +113,6 @@ ESTIMATORS = Listing(
 )
 
 
-def window_of(row: Any) -> str:
-    """Return over which time an outcome is counted, where it says so."""
-    return str(row.window if isinstance(row, Outcome) else row.window or "–")
-
-
 def design_of(row: Any) -> str:
     """Return an outcome's design; a placebo's is to be one."""
     return row.design.replace("_", "-") if isinstance(row, Outcome) else "placebo"
