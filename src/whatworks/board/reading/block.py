@@ -12,6 +12,8 @@ from whatworks.records.documents import Document, Line
 
 LONGEST_LINE = 20_000
 """Characters: no paragraph of minutes is longer, and what is stays unplaced."""
+MOST_WORDS = 20
+"""Of a heading."""
 _END = re.compile(r"[.!?:;][\"'”’)\]*]*$")
 _ROW = re.compile(r"\S\s*\t\s*\S|^\s*\||\S\s*\|\s*\S|^\t+\S")
 _DECORATION = re.compile(r"\*\*|__|^#{1,6}\s+|^\s*>\s+")
@@ -39,7 +41,7 @@ class PaperBlock:
     """Whether it is a row of a table: its cells are in `cells`."""
     cells: tuple[str, ...] = ()
     heading: bool = False
-    """Whether the paper marks it as a heading (markdown)."""
+    """Whether the paper sets it as a heading."""
 
     def lines_of(self, start: int, end: int) -> Lines:
         """Return the lines on which the characters from `start` to `end` of the text stand."""
@@ -210,6 +212,8 @@ def _joins(
     text, before = line.text.strip(), previous.text.strip()
     if block.row or _is_row(line.text) or line.text.lstrip().startswith("#"):
         return False
+    if line.heading != previous.heading:
+        return line.goes_on and not ends_sentence(before)
     if _begins_entry(block, before, line.text, adjacent=distance <= spacing):
         return False
     unfinished = not ends_sentence(before)
@@ -287,7 +291,7 @@ def _begun(line: Line, *, gap: bool) -> PaperBlock:
         cells = tuple(plain(cell) for cell in text.split(delimiter))
         return PaperBlock(plain(line.text), (line.number,) * 2, None, ((0, line.number),), gap, row=True, cells=cells)
     marker, text = read_marker(plain(line.text))
-    heading = line.text.lstrip().startswith("#")
+    heading = line.text.lstrip().startswith("#") or (line.heading and len(text.split()) <= MOST_WORDS)
     return PaperBlock(text, (line.number, line.number), marker, ((0, line.number),), gap, heading=heading)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from whatworks.board.parsed import MinuteItem, MinuteParagraph, Subheading
-from whatworks.board.reading.block import LABEL, PaperBlock, ends_sentence
+from whatworks.board.reading.block import LABEL, MOST_WORDS, PaperBlock, ends_sentence
 from whatworks.board.reading.marker import Marker
 from whatworks.board.reading.promise_state import ENDS_IN_STATE
 
@@ -308,8 +308,8 @@ class _Builder:
         return block.heading or is_shouted(block.text) or bool(KNOWN_TITLE.match(block.text)) or block.gap
 
     def _is_subheading(self, at: int, block: PaperBlock) -> bool:
-        if block.heading:
-            return True
+        if block.heading and not _NO_HEADING.match(block.text):
+            return is_heading_text(block.text.rstrip(" :"), MOST_WORDS)
         text = block.text.removesuffix(":")
         return (
             self._stands_alone(at, block) and is_heading_text(text, 9) and (text == block.text or len(text.split()) < 4)

@@ -37,6 +37,8 @@ class Line:
     """Whether only a line break made by hand parts it from the line before, as Word knows it within a paragraph."""
     wrapped: bool = False
     """Whether the line before it was full, as its place on a printed page shows: its first word had no room there."""
+    heading: bool = False
+    """Whether it looks like a heading: by its element or style, or because all its words are bold or larger."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,8 +135,9 @@ class _Page:
         if part.tag == qn("w:tbl"):
             self._table(part)
             return
+        heading = self.looks.is_heading(part)
         for at, text in enumerate(self._paragraph(part)):
-            self.lines.append(Line(len(self.lines) + 1, text, goes_on=at > 0))
+            self.lines.append(Line(len(self.lines) + 1, text, goes_on=at > 0, heading=heading))
 
     def text(self, paragraph: Any) -> str:
         """Return the text with inserted runs, links, fields and content controls, without that of text boxes."""

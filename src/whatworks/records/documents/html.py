@@ -21,6 +21,7 @@ _BLOCKS = re.compile(
     r"|h[1-6]|header|hr|html|li|main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
 )
 _UNSEEN = re.compile(r"head|script|style|template|noscript|svg|math|iframe|object|select|button")
+_HEADING = re.compile(r"h[1-6]|b|strong|u|th")
 MOST_SPANNED = 50
 FEWEST_BLOCKS = 3
 _SIZE = re.compile(r"\s*\(?(?:PDF|DOCX?|XLSX?|PPTX?),? ?[\d.,]+ ?[KM]B\)?$")
@@ -44,7 +45,7 @@ def read(data: bytes, path: Path) -> Content:
     page = _Page(left_out(root))
     page.walk(root)
     page.flush()
-    lines = tuple(Line(number, text) for number, text in enumerate(page.lines, start=1))
+    lines = tuple(Line(number, text, heading=number in page.headings) for number, text in enumerate(page.lines, 1))
     tables = tuple(page.tables) or tuple(find_grids(lines))
     said = ["Only the first part of the page was read: it is very long."] if cut else []
     said += [taken_back] if (taken_back := unread(page.asides)) else []
@@ -64,6 +65,9 @@ class _Page:
         self.lines: list[str] = []
         self.tables: list[Grid] = []
         self.open = self.number = ""
+        self.plain = False
+        """Whether some word of the open line is neither bold nor in a heading."""
+        self.headings: set[int] = set()
         self.entries: dict[etree._Element, tuple[etree._Element, int]] = {}
         """How many entries of each list were met; the element is kept, for lxml makes another where it is not."""
 
@@ -79,6 +83,8 @@ class _Page:
         elif text:
             self.lines.append(f"{self.number} {text}".strip())
             self.number = ""
+            self.headings |= set() if self.plain else {len(self.lines)}
+        self.plain = False
 
     def walk(self, top: etree._Element) -> None:
         """Take in an element; without recursion, for pages nested deeper than Python's stack."""
@@ -92,25 +98,32 @@ class _Page:
                 if tag in ("tr", "body") and self.number:
                     self.lines.append(self.number)
                     self.number = ""
-                self.open += element.tail or ""
+                self._say(element.tail, element.getparent())
                 continue
             if not tag or self._is_unsaid(element, self.open):
-                self.open += element.tail or ""
+                self._say(element.tail, element.getparent())
                 continue
             if _BLOCKS.fullmatch(tag):
                 self.flush()
             if tag == "table" and _is_data(element):
                 self._table(element)
-                self.open += element.tail or ""
+                self._say(element.tail, element.getparent())
                 continue
             if tag in ("caption", "tr") and _heads_layout(element):
                 self.asides.append(Aside("navigation", clean(" ".join(element.itertext())), len(self.lines) + 1))
                 continue
             if tag == "li":
                 self.open += self._mark(element)
-            self.open += element.text or ""
+            self._say(element.text, element)
             stack.append((element, False))
             stack.extend((child, True) for child in reversed(element))
+
+    def _say(self, text: str | None, within: etree._Element | None) -> None:
+        """Add words to the open line, and keep whether they look like those of a heading."""
+        self.open += text or ""
+        while text and text.strip() and within is not None and not _HEADING.fullmatch(str(within.tag)):
+            within = within.getparent()
+            self.plain = self.plain or within is None
 
     def _is_unsaid(self, element: etree._Element, before: str) -> bool:
         """Tell whether an element says nothing behind this text; what is left out of what the page says is kept."""

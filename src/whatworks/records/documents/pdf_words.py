@@ -1,5 +1,6 @@
 """Find the words of a PDF's page with their places: without notes' raised marks, and with what is hidden or struck."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ MOST_STROKES = 5_000
 """A page with more level lines is a drawing, and which of them strike words is not asked."""
 MOST_UNSEEN = 0.5
 """Where more of a page is drawn unseen, a scanner laid there what it recognised in the picture."""
+_BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
+"""In the name of a font."""
 _MOVING = (b"Td", b"TD", b"Tm", b"T*", b"'", b'"')
 _SHOWING = (b"Tj", b"TJ", b"'", b'"')
 
@@ -43,6 +46,7 @@ class _Shown:
     tagged: bool
     unseen: bool
     turned: bool
+    bold: bool
 
     @property
     def left(self) -> float:
@@ -98,7 +102,7 @@ def _words(texts: Sequence[_Shown], strokes: Sequence[Stroke], *, scanned: bool)
             struck = _is_struck(left, right, text.base, text.height, strokes)
             mark: Mark = "hidden" if text.unseen and not scanned else "struck-through" if struck else None
             mark = "sideways" if text.turned else mark
-            yield Word(part, left, right, text.base, text.height, text.space, mark)
+            yield Word(part, left, right, text.base, text.height, text.space, mark, text.bold)
 
 
 def _is_struck(left: float, right: float, base: float, height: float, strokes: Sequence[Stroke]) -> bool:
@@ -164,8 +168,9 @@ def _placed(shown: TextStateParams, *, tagged: bool, unseen: bool) -> _Shown:
         edges += [shown.tx + wide * at for at in range(1, len(shown.text) + 1)]
     base = shown.ty * (-1 if shown.flip_vertical else 1)
     return _Shown(
-        shown.text, edges, base, shown.font_height, shown.space_tx * scale, shown.Ts, tagged, unseen, shown.rotated
-    )
+        shown.text, edges, base, shown.font_height, shown.space_tx * scale, shown.Ts, tagged, unseen, shown.rotated,
+        _BOLD.search(shown.font.name) is not None,
+    )  # fmt: skip
 
 
 def _stroke(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from statistics import median
 
 from whatworks.records.documents.document import Aside, AsideKind, Grid, Line
 from whatworks.records.documents.page_edge import edges_of
@@ -10,6 +11,8 @@ from whatworks.records.documents.printed_row import Row, Stroke, Word, laid_out,
 from whatworks.records.documents.reading_order import in_columns
 from whatworks.records.documents.text_table import find_grids, grid_of
 
+LARGER = 1.15
+"""The least height of a heading's letters, in heights of most of the page's."""
 Page = str | tuple[list[Word], list[Stroke]]
 """The words and level lines of a page; or only its text."""
 
@@ -55,8 +58,8 @@ class PrintedPaper:
         said = "perhaps printed in two columns, which were read across: send the Word file."
         return f"Page {', '.join(found[:10])}{more}: {said}" if found else None
 
-    def _line(self, text: str, page: int, *, wrapped: bool = False) -> int:
-        self.lines.append(Line(len(self.lines) + 1, text, page, wrapped=wrapped))
+    def _line(self, text: str, page: int, *, wrapped: bool = False, heading: bool = False) -> int:
+        self.lines.append(Line(len(self.lines) + 1, text, page, wrapped=wrapped, heading=heading))
         return len(self.lines)
 
     def _aside(self, kind: AsideKind, texts: Iterable[str], page: int) -> None:
@@ -65,6 +68,7 @@ class PrintedPaper:
     def _body(self, words: Sequence[Word], strokes: Sequence[Stroke], page: int) -> list[Row]:
         """Add a page's text in the order of reading, and return its rows with their lines."""
         parts, columns = in_columns(words, self._gutters)
+        usual = median(word.height for word in words) if words else 1.0
         if columns == "unclear":
             self._unclear.append(page)
         for at, rows in enumerate(parts):
@@ -74,7 +78,8 @@ class PrintedPaper:
             for place, (row, (blank, text)) in enumerate(zip(rows, laid_out(unhyphened(rows)), strict=True)):
                 for _ in range(blank):
                     self._line("", page)
-                row.number = self._line(text, page, wrapped=place in wrapped)
+                heading = row.bold or row.height >= LARGER * usual
+                row.number = self._line(text, page, wrapped=place in wrapped, heading=heading)
             rule(rows, strokes)
             for table in find_tables(rows):
                 self._table(table, top=at == 0 and table.first == 0)

@@ -38,6 +38,7 @@ class Word:
     space: float
     """How wide a space is beside it."""
     mark: Mark = None
+    bold: bool = False
 
 
 @dataclass(slots=True)
@@ -81,6 +82,11 @@ class Row:
     def text(self) -> str:
         """Return its words."""
         return " ".join(word.text for word in self.words)
+
+    @property
+    def bold(self) -> bool:
+        """Tell whether all its words are."""
+        return all(word.bold for word in self.words)
 
 
 def segments_of(words: Sequence[Word], gap: float) -> list[Segment]:
@@ -168,7 +174,7 @@ def _glued(words: Sequence[Word]) -> list[Word]:
         last = whole[-1] if whole else None
         if last and last.mark == word.mark and word.left - last.right < max(0.5 * last.space, 0.05 * last.height):
             glued = Word(f"{last.text}{word.text}", last.left, max(last.right, word.right), last.base, last.height,
-                         last.space, last.mark)  # fmt: skip
+                         last.space, last.mark, last.bold)  # fmt: skip
             whole[-1] = glued
         else:
             whole.append(word)

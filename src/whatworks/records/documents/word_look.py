@@ -1,5 +1,6 @@
 """Know how a run of a Word file looks where that changes what it says: struck through, hidden, or raised."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
@@ -33,6 +34,16 @@ class Looks:
             if mark is not None and mark.get(qn("w:val"), "1") not in _OFF:
                 return way
         return ""
+
+    def is_heading(self, paragraph: Any) -> bool:
+        """Tell whether a paragraph has a heading's style, or all its words are bold."""
+        style = value(paragraph.find(qn("w:pPr")), "w:pStyle") if paragraph.find(qn("w:pPr")) is not None else None
+        runs = [run for run in paragraph.iter(qn("w:r")) if _text(run).strip()]
+        return bool(runs) and (bool(re.match(r"(?:sub)?(?:heading|title)", style or "", re.I)) or all(map(self._is_bold, runs)))
+
+    def _is_bold(self, run: Any) -> bool:
+        mark = next((one for look in self._said(run) if (one := look.find(qn("w:b"))) is not None), None)
+        return mark is not None and mark.get(qn("w:val"), "1") not in _OFF
 
     def is_note_mark(self, run: Any) -> bool:
         """Tell whether a run is raised as the mark of a note is: not the ending of "3rd", nor the square of "m2"."""
