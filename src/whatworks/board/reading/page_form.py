@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from whatworks.board.reading.attendance_label import read_label
 from whatworks.board.reading.block import plain
+from whatworks.board.reading.marker import read_marker
+from whatworks.board.reading.outline import KNOWN_TITLE, is_heading_text
 from whatworks.board.reading.printed_date import find_dates
 from whatworks.records.documents import Document, Line
 
@@ -21,6 +23,7 @@ _FURNITURE = re.compile(
     r"|(?:signed|chair(?:man|person)?|date)\W.*[._…]{6,}.*)",
     re.IGNORECASE,
 )
+MOST_TITLE = 140
 _LABEL = re.compile(r"minutes\s*:", re.IGNORECASE)
 
 
@@ -41,8 +44,40 @@ def tidy(document: Document) -> tuple[Document, set[int]]:
         assert found  # noqa: S101
         lines[below] = replace(lines[below], text=f"{found.group('number')}. {plain(lines[below].text)}")
         labels.add(lines[at].number)
+    labels |= _number_as_items(lines)
     out = [replace(line, text="") if line.number in labels | furniture else line for line in lines]
     return replace(document, lines=tuple(out)), labels
+
+
+_OWN = re.compile(
+    r"(?P<open>[^\w\s]{0,2}(?:[A-Z][\w.]*[ /-]?){0,3}?[^\w\s]{0,2})\s?(?P<number>\d{1,4})(?P<sign>[^\w\s]{0,2})(?:\s+[–—-])?"
+    r"(?:\s+(?P<title>[\"'‘“(A-Z].*))?"
+)
+FEWEST_KNOWN = 2
+"""Of the titles in a way of numbering: with fewer that boards use, it numbers something else."""
+
+
+def _number_as_items(lines: list[Line]) -> set[int]:
+    """Number the headings of a paper that numbers them in a way of its own ("Minute 45", "§3"); return its label lines."""
+    ways: dict[tuple[str, str], list[tuple[int, int, str, int | None]]] = {}
+    for at, line in enumerate(lines):
+        text = plain(line.text)
+        found = _OWN.fullmatch(text) if "\t" not in line.text and len(text) < MOST_TITLE else None
+        if found is None or read_marker(f"{text} X")[0]:
+            continue
+        below = None if found["title"] else next((n for n in range(at + 1, min(at + 4, len(lines))) if plain(lines[n].text)), None)
+        title = found["title"] or (plain(lines[below].text) if below else "")
+        chain = ways.setdefault((found["open"], found["sign"]), [])
+        number = int(found["number"])
+        if is_heading_text(title.rstrip(":"), 18) and (not chain or 0 < number - chain[-1][0] <= 3):
+            chain.append((number, at, title, below))
+    best = max(ways.values(), key=lambda chain: sum(bool(KNOWN_TITLE.match(title)) for _, _, title, _ in chain), default=[])
+    if sum(bool(KNOWN_TITLE.match(title)) for _, _, title, _ in best) < FEWEST_KNOWN:
+        return set()
+    for number, at, title, below in best:
+        place = at if below is None else below
+        lines[place] = replace(lines[place], text=f"Item {number}: {title}")
+    return {lines[at].number for _, at, _, below in best if below is not None}
 
 
 def _without_size(line: Line) -> Line:
