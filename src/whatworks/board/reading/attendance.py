@@ -20,7 +20,7 @@ from whatworks.board.reading.attendance_lines import (
     shared_endings,
     side_by_side,
 )
-from whatworks.board.reading.attendance_table import by_columns, head_of, is_attendance_head
+from whatworks.board.reading.attendance_table import by_columns, people_columns
 from whatworks.board.reading.attendee import ListedEntry, read_entry, read_list, read_substitute, split_two
 from whatworks.board.reading.block import plain
 from whatworks.board.reading.marker import read_marker
@@ -28,7 +28,7 @@ from whatworks.board.reading.outline import KNOWN_TITLE
 from whatworks.board.reading.person_name import whole_name
 from whatworks.board.reading.post import split_post
 from whatworks.board.reading.sentence import sentences
-from whatworks.records.documents import Line
+from whatworks.records.documents import PARAGRAPH, Line
 
 _COLUMNS = re.compile(r"\t|\s{2,}|\|")
 _PROSE = re.compile(
@@ -181,7 +181,8 @@ class _Reader:
             return True
         if marker and marker.kind != "bullet":
             first = (self.below == 0 and marker.key[0] == 1) or self.numbered
-            self.numbered = bool(self.label and first and marker.kind in ("number", "letter") and is_entry(rest))
+            listed = is_entry(rest) or (self.numbered and bool(read_list(rest)) and not KNOWN_TITLE.match(rest))
+            self.numbered = bool(self.label and first and marker.kind in ("number", "letter") and listed)
             return not self.numbered
         self.numbered = False
         if self.label is None:
@@ -199,15 +200,15 @@ class _Reader:
         """Take in one line of the lists."""
         raw = line.text.replace("**", "").strip()
         cells = tuple(plain(cell) for cell in re.split(r"\t|\|", raw.strip("|")))
-        if is_attendance_head(cells):
+        if columns := people_columns(cells):
             self._begin(line.number, self.label or AttendanceLabel("board", "", ""))
-            self.columns = tuple(head_of(cell) for cell in cells)
+            self.columns = columns
             self.held.placed.add(line.number)
         elif self.label and _NOTES.fullmatch(text):
             self.forget()
             self._begin(line.number, AttendanceLabel("secretariat", text.strip(" :"), ""))
             self.held.placed.add(line.number)
-        elif label := read_label(raw.replace("|", "\t")) or read_label(read_marker(text)[1]):
+        elif label := read_label(raw.replace("|", "\t")) or (read_marker(text)[0] and read_label(read_marker(raw)[1])):
             self.forget()
             self._begin(line.number, label)
             self.columns = () if not label.rest else self.columns
@@ -253,6 +254,9 @@ class _Reader:
             self._nobody(number, plain(raw))
 
     def _people(self, raw: str) -> Iterator[ListedEntry]:
+        if len(parts := [part for part in raw.split(PARAGRAPH) if part.strip()]) > 1:
+            yield from (one for part in parts for one in self._people(part.strip()))
+            return
         ending = next((body for body in self.bodies if raw.endswith(f" {body}")), None)
         if ending and not re.search(r"[,;\t]|\s{2}", raw):
             raw = f"{raw.removesuffix(ending).strip()}, {ending}"

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from whatworks.board.parsed import Capacity
 from whatworks.board.reading.gazetteer import gazetteer
 
-_SIGN = re.compile(r"\s*(?:[:;\t]|\s[–—-](?=\s)|\s{3,}|[–—-]\s*$)\s*")
+_SIGN = re.compile(r"\s*(?:[:;\t|]|\s[–—-](?=\s)|\s{3,}|[–—-]\s*$)\s*")
 _ASIDE = re.compile(r"\([^)]*\)")
 _WERE = re.compile(r"^(?P<label>(?:[\w'’-]+ ){1,5}?)(?:were|was)\s*:?\s+(?P<rest>[A-Z].+)$")
 _FROM = re.compile(r"^(?P<label>(?:[\w'’-]+\s+){0,5}?from)\s+(?P<rest>[A-Z].+)$")
-MOST_WORDS = 9
+MOST_WORDS, MOST_LOOSE = 9, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +51,24 @@ def read_label(text: str) -> AttendanceLabel | None:
 
 
 def _capacity(words: list[str]) -> Capacity | None:
+    """Return what a heading of these words says; words that no list holds may stand beside "present" or "absent"."""
     labels, held = gazetteer().labels, set(words)
-    if not words or len(words) > MOST_WORDS or not held <= frozenset().union(*labels.values(), {"councillor", "cllr"}):
+    away = {word for word in words if word.startswith(tuple(labels["away_stems"]))}
+    here = {word for word in words if word.startswith(tuple(labels["here_stems"]))} | held & {"present", "presennol"}
+    known = frozenset().union(*labels.values(), {"councillor", "cllr"})
+    loose = held - known - away - here
+    if not words or len(words) > MOST_WORDS:
         return None
-    if held & labels["apologies"] and (held - {"not"}) & (labels["apologies"] | labels["board"] | {"attend"}):
+    if len(loose) > (MOST_LOOSE if away | here else 0) or loose & (gazetteer().forenames | {"late", "lateness"}):
+        return None
+    if away or (held & labels["denials"] and here):
         return "apologies"
     if {"lead"} & held and held & {"officer", "officers"}:
         return "lead officer"
     if held & {"minutes", "minute", "notes"} and not held & {"by", "taker", "takers", "taken"}:
         return None
     if held & {"public", "press"}:
-        return "officer" if held & (labels["members"] | labels["board"]) else None
+        return "officer" if held & labels["members"] or here else None
     for capacity in ("presenting", "secretariat"):
         if held & labels[capacity] and not held & (labels["members"] | {"meeting", "of"}):
             return capacity
@@ -71,6 +78,4 @@ def _capacity(words: list[str]) -> Capacity | None:
         or held <= labels["officer"]
     ):
         return "officer"
-    if held & (labels["board"] | labels["chairing"]) or held & labels["members"]:
-        return "board"
-    return None
+    return "board" if here or held & (labels["board"] | labels["chairing"] | labels["members"]) else None

@@ -26,6 +26,9 @@ _PROSE_APOLOGIES = re.compile(
     r"(?P<names>[^\n]+)",
     re.IGNORECASE,
 )
+_SENT = re.compile(
+    r"(?P<names>[A-Z][^.;:]+?) (?:(?:had|have|has) )?(?:sent|given|gave|tendered|submitted|offered) (?:(?:his|her|their) )?apologies\b"
+)
 
 
 def implied_list(lines: Sequence[Line]) -> int | None:
@@ -135,7 +138,7 @@ def apologies_in(text: str) -> tuple[ListedEntry, ...]:
     >>> [one.name for one in apologies_in("Apologies were received from Cllr Ada Example and Joe Sample.")]
     ['Ada Example', 'Joe Sample']
     """
-    found = _PROSE_APOLOGIES.search(text)
+    found = _PROSE_APOLOGIES.search(text) or _SENT.match(text)
     names = re.split(r",?\s+(?:with|who|whose|but)\b", found.group("names"))[0] if found else ""
     if not names or re.match(
         r"(?:late|early|leav|absence|not\b|having|being|th(?:e|is|eir|at)\b)", names, re.IGNORECASE

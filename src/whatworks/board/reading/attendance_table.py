@@ -5,14 +5,16 @@ from collections.abc import Sequence
 
 from whatworks.board.reading.attendee import ListedEntry, read_entry
 
-_HEADS = {
-    "initials": r"initials?",
-    "name": r"(?:full )?names?|attendees?(?: names?)?|members?|representatives?|delegates?|enw|participants?",
-    "role": r"(?:job )?titles?|roles?(?:/title)?|positions?|posts?|designations?|title/role|swydd",
-    "status": r"present|attendance|status|attended|capacity|present ?/ ?(?:apologies|absent)|arrived|in attendance",
-    "organisation": r"organi[sz]ations?(?: represented)?|agency|agencies|representing|body|bodies|partners?|company"
-    r"|departments?|organisation/agency|employer|service|sefydliad|affiliation|authority",
-}
+_HEADS = (
+    ("initials", r"initials?"),
+    ("name", r"(?:\w+ )?names?(?: of \w+)?|enw|who"),
+    ("organisation", r"(?:.*\b)?(?:organi[sz]ations?|agenc(?:y|ies)|represent(?:ing|ed)|bod(?:y|ies)|partners?|company|departments?"
+     r"|employer|service|sefydliad|affiliation|authority|from|sector)\b.*"),
+    ("role", r"(?:.*\b)?(?:titles?|roles?|positions?|posts?|designations?|swydd)\b.*"),
+    ("status", r"(?:.*\b)?(?:present|attendance|status|attended|capacity|arrived|apologies|here)\b.*"),
+    ("name", r"attendees?|members?|representatives?|delegates?|participants?"),
+)  # fmt: skip
+"""What the heading of a column says it holds: the first that fits."""
 
 
 def head_of(cell: str) -> str:
@@ -21,8 +23,8 @@ def head_of(cell: str) -> str:
     >>> head_of("Organisation represented"), head_of("Cost")
     ('organisation', '')
     """
-    text = cell.strip(" :*").lower()
-    return next((kind for kind, words in _HEADS.items() if re.fullmatch(words, text)), "")
+    text = cell.strip(" :*?").lower()
+    return next((kind for kind, words in _HEADS if len(text.split()) < 5 and re.fullmatch(words, text)), "")
 
 
 _SAYS_AWAY = re.compile(
@@ -31,14 +33,19 @@ _SAYS_AWAY = re.compile(
 _AWAY = re.compile(rf"{_SAYS_AWAY.pattern}|(?:no|a|✗|x)\W*$", re.IGNORECASE)
 
 
-def is_attendance_head(cells: Sequence[str]) -> bool:
-    """Tell whether a row is the header of a table of people.
+def people_columns(cells: Sequence[str]) -> tuple[str, ...] | None:
+    """Return what the columns of a table of people hold; None where these cells do not head one.
 
-    >>> is_attendance_head(("Name", "Job title", "Organisation")), is_attendance_head(("Action", "Owner", "Due"))
-    (True, False)
+    >>> people_columns(("Name", "Job title", "Organisation")), people_columns(("Action", "Owner", "Due"))
+    (('name', 'role', 'organisation'), None)
     """
-    kinds = [head_of(cell) for cell in cells]
-    return "name" in kinds and len([kind for kind in kinds if kind]) >= 2
+    kinds: list[str] = []
+    for cell in cells:
+        kind = head_of(cell)
+        kinds.append("" if kind in kinds else kind)
+    known = [kind for kind in kinds if kind]
+    sure = len(known) == len(kinds) or not any(cell.strip(" :").lower() == "who" for cell in cells)
+    return tuple(kinds) if "name" in kinds and len(known) >= 2 and sure else None
 
 
 def by_columns(cells: Sequence[str], columns: Sequence[str]) -> tuple[list[ListedEntry], bool]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from whatworks.board.reading.action import head_columns
-from whatworks.board.reading.attendance_table import is_attendance_head
+from whatworks.board.reading.attendance_table import people_columns
 from whatworks.board.reading.block import ACTION_LABEL
 from whatworks.board.reading.marker import read_marker
 from whatworks.board.reading.minutes_table import minutes_columns
@@ -36,7 +36,7 @@ def align(document: Document) -> tuple[Document, dict[int, int]]:
 
 
 def _is_head(texts: Sequence[str]) -> bool:
-    return bool(head_columns(texts) or is_attendance_head(texts) or minutes_columns(texts))
+    return bool(head_columns(texts) or people_columns(texts) or minutes_columns(texts))
 
 
 _CHUNK = re.compile(r"\S+(?: \S+)*")

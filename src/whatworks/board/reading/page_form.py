@@ -65,13 +65,19 @@ def _number_as_items(lines: list[Line]) -> set[int]:
         found = _OWN.fullmatch(text) if "\t" not in line.text and len(text) < MOST_TITLE else None
         if found is None or read_marker(f"{text} X")[0]:
             continue
-        below = None if found["title"] else next((n for n in range(at + 1, min(at + 4, len(lines))) if plain(lines[n].text)), None)
+        below = (
+            None
+            if found["title"]
+            else next((n for n in range(at + 1, min(at + 4, len(lines))) if plain(lines[n].text)), None)
+        )
         title = found["title"] or (plain(lines[below].text) if below else "")
         chain = ways.setdefault((found["open"], found["sign"]), [])
         number = int(found["number"])
         if is_heading_text(title.rstrip(":"), 18) and (not chain or 0 < number - chain[-1][0] <= 3):
             chain.append((number, at, title, below))
-    best = max(ways.values(), key=lambda chain: sum(bool(KNOWN_TITLE.match(title)) for _, _, title, _ in chain), default=[])
+    best = max(
+        ways.values(), key=lambda chain: sum(bool(KNOWN_TITLE.match(title)) for _, _, title, _ in chain), default=[]
+    )
     if sum(bool(KNOWN_TITLE.match(title)) for _, _, title, _ in best) < FEWEST_KNOWN:
         return set()
     for number, at, title, below in best:

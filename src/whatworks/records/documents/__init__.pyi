@@ -1,3 +1,4 @@
+from whatworks.records.documents.document import PARAGRAPH as PARAGRAPH
 from whatworks.records.documents.document import Aside as Aside
 from whatworks.records.documents.document import Cell as Cell
 from whatworks.records.documents.document import Document as Document

@@ -11,6 +11,8 @@ Lines = tuple[int, int]
 """First and last line, counted from 1."""
 
 
+PARAGRAPH = "\v"
+"""Parts the paragraphs of a cell in its line; in the cell itself a space does."""
 MOST_COLUMNS = 200
 
 

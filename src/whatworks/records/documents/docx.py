@@ -9,7 +9,7 @@ from typing import Any
 from docx import Document as open_word
 from docx.oxml.ns import qn
 
-from whatworks.records.documents.document import Aside, AsideKind, Cell, Grid, Line, check_width, unread
+from whatworks.records.documents.document import PARAGRAPH, Aside, AsideKind, Cell, Grid, Line, check_width, unread
 from whatworks.records.documents.list_definition import number, part_roots, value
 from whatworks.records.documents.list_number import ListNumbers
 from whatworks.records.documents.opening import Content
@@ -187,14 +187,16 @@ class _Page:
             texts = list[str]()
             for cell in _held(row, qn("w:tc")):
                 paragraphs = [one for one in _walk(cell) if one.tag == qn("w:p")]
-                text = " ".join(" ".join(self._paragraph(one)) for one in paragraphs)
-                texts.append(clean(text) if texts else name_cell(text, _inwards(paragraphs)))
+                parts = [part for one in paragraphs for part in self._paragraph(one) if part.strip()] or [""]
+                first = clean(parts[0]) if texts else name_cell(parts[0], _inwards(paragraphs))
+                texts.append(PARAGRAPH.join([first, *map(clean, parts[1:])]))
                 wide = number(value(cell.find(qn("w:tcPr")), "w:gridSpan")) or 1
                 texts.extend([""] * (min(wide, MOST_SPANNED) - 1))
                 check_width(len(texts))
             at = len(self.lines) + 1
             self.lines.append(Line(at, "\t".join(texts).strip(" ")))
-            rows.append(tuple(Cell(text, (at, at), column) for column, text in enumerate(texts)))
+            cells = (text.replace(PARAGRAPH, " ") for text in texts)
+            rows.append(tuple(Cell(text, (at, at), column) for column, text in enumerate(cells)))
         if rows:
             name = clean(before) if _CAPTION.match(before.strip()) else f"table {len(self.tables) + 1}"
             self.tables.append(Grid(name, tuple(rows), (rows[0][0].lines[0] if rows[0] else at, at)))

@@ -7,7 +7,7 @@ from pathlib import Path
 import lxml.html
 from lxml import etree
 
-from whatworks.records.documents.document import Aside, Cell, Grid, Line, check_width, unread
+from whatworks.records.documents.document import PARAGRAPH, Aside, Cell, Grid, Line, check_width, unread
 from whatworks.records.documents.html_look import Left, is_mark, left_out
 from whatworks.records.documents.list_definition import MOST_DIGITS
 from whatworks.records.documents.opening import Content
@@ -158,7 +158,8 @@ class _Page:
             check_width(len(texts))
             self.lines.append("\t".join(texts).strip(" "))
             at = len(self.lines)
-            rows.append(tuple(Cell(text, (at, at), column) for column, text in enumerate(texts)))
+            cells = (text.replace(PARAGRAPH, " ") for text in texts)
+            rows.append(tuple(Cell(text, (at, at), column) for column, text in enumerate(cells)))
         if rows:
             span = (rows[0][0].lines[0], len(self.lines))
             self.tables.append(Grid(name or f"table {len(self.tables) + 1}", tuple(rows), span))
@@ -169,7 +170,7 @@ class _Page:
         while stack:
             element, entering = stack.pop()
             if entering and isinstance(element.tag, str) and not self._is_unsaid(element, text):
-                text += " " if _BLOCKS.fullmatch(element.tag) else ""
+                text += PARAGRAPH if _BLOCKS.fullmatch(element.tag) else ""
                 text = (
                     f"{text.rstrip()}; " if element.tag == "li" and text.strip() else text
                 )  # entries of a list stay apart
@@ -177,9 +178,12 @@ class _Page:
                 stack.append((element, False))
                 stack.extend((child, True) for child in reversed(element))
             else:
-                text += (" " if not entering and _BLOCKS.fullmatch(str(element.tag)) else "") + (element.tail or "")
+                text += (PARAGRAPH if not entering and _BLOCKS.fullmatch(str(element.tag)) else "") + (
+                    element.tail or ""
+                )
         span = str(cell.get("colspan") or "1")
-        said = name_cell(_SPACES.sub(" ", text).strip(" ")) if first else clean(text)
+        parts = [_SPACES.sub(" ", part) for part in text.split(PARAGRAPH) if part.strip()] or [""]
+        said = PARAGRAPH.join([name_cell(parts[0].strip(" ")) if first else clean(parts[0]), *map(clean, parts[1:])])
         return [said, *[""] * (min(_whole(span) or 1, MOST_SPANNED) - 1)]
 
 

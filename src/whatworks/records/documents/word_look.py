@@ -39,7 +39,9 @@ class Looks:
         """Tell whether a paragraph has a heading's style, or all its words are bold."""
         style = value(paragraph.find(qn("w:pPr")), "w:pStyle") if paragraph.find(qn("w:pPr")) is not None else None
         runs = [run for run in paragraph.iter(qn("w:r")) if _text(run).strip()]
-        return bool(runs) and (bool(re.match(r"(?:sub)?(?:heading|title)", style or "", re.I)) or all(map(self._is_bold, runs)))
+        return bool(runs) and (
+            bool(re.match(r"(?:sub)?(?:heading|title)", style or "", re.I)) or all(map(self._is_bold, runs))
+        )
 
     def _is_bold(self, run: Any) -> bool:
         mark = next((one for look in self._said(run) if (one := look.find(qn("w:b"))) is not None), None)
