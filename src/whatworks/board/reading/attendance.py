@@ -26,7 +26,7 @@ from whatworks.board.reading.block import plain
 from whatworks.board.reading.marker import read_marker
 from whatworks.board.reading.outline import KNOWN_TITLE
 from whatworks.board.reading.person_name import whole_name
-from whatworks.board.reading.post import split_post
+from whatworks.board.reading.post import is_post, split_post
 from whatworks.board.reading.sentence import sentences
 from whatworks.records.documents import PARAGRAPH, Line
 
@@ -148,6 +148,12 @@ def both_ways(people: Iterable[ListedPerson]) -> Iterator[Unresolved]:
             yield Unresolved(person.name, "name", (), reason, person.lines)
 
 
+def _is_placed_entry(text: str, *, begun: bool) -> bool:
+    """Tell whether a numbered line is somebody of a list that is begun, or a name with a post or body behind it."""
+    found = read_list(text) if not KNOWN_TITLE.match(text) and not text.isupper() else ()
+    return len(found) == 1 and (begun or is_post(found[0].role or "") or is_body_name(found[0].organisation or ""))
+
+
 class _Reader:
     """Goes down the lists line by line."""
 
@@ -181,7 +187,7 @@ class _Reader:
             return True
         if marker and marker.kind != "bullet":
             first = (self.below == 0 and marker.key[0] == 1) or self.numbered
-            listed = is_entry(rest) or (self.numbered and bool(read_list(rest)) and not KNOWN_TITLE.match(rest))
+            listed = is_entry(rest) or (bool(self.label) and _is_placed_entry(rest, begun=self.numbered))
             self.numbered = bool(self.label and first and marker.kind in ("number", "letter") and listed)
             return not self.numbered
         self.numbered = False
@@ -258,7 +264,7 @@ class _Reader:
             yield from (one for part in parts for one in self._people(part.strip()))
             return
         ending = next((body for body in self.bodies if raw.endswith(f" {body}")), None)
-        if ending and not re.search(r"[,;\t]|\s{2}", raw):
+        if ending and not re.search(r"[,;\t(–—]|\s-\s|\s{2}", raw):
             raw = f"{raw.removesuffix(ending).strip()}, {ending}"
         if self.label and self.label.capacity == "apologies" and (pair := read_substitute(plain(raw))):
             yield from pair

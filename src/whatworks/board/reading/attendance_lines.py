@@ -27,7 +27,8 @@ _PROSE_APOLOGIES = re.compile(
     re.IGNORECASE,
 )
 _SENT = re.compile(
-    r"(?P<names>[A-Z][^.;:]+?) (?:(?:had|have|has) )?(?:sent|given|gave|tendered|submitted|offered) (?:(?:his|her|their) )?apologies\b"
+    r"(?P<names>[A-Z][^.;:]+?) (?:(?:had|have|has) )?(?:sent|given|gave|tendered|submitted|offered) "
+    r"(?:(?:his|her|their) )?apologies\b"
 )
 
 

@@ -8,8 +8,8 @@ from whatworks.board.reading.attendee import ListedEntry, read_entry
 _HEADS = (
     ("initials", r"initials?"),
     ("name", r"(?:\w+ )?names?(?: of \w+)?|enw|who"),
-    ("organisation", r"(?:.*\b)?(?:organi[sz]ations?|agenc(?:y|ies)|represent(?:ing|ed)|bod(?:y|ies)|partners?|company|departments?"
-     r"|employer|service|sefydliad|affiliation|authority|from|sector)\b.*"),
+    ("organisation", r"(?:.*\b)?(?:organi[sz]ations?|agenc(?:y|ies)|represent(?:ing|ed)|bod(?:y|ies)|partners?"
+     r"|company|departments?|employer|service|sefydliad|affiliation|authority|from|sector)\b.*"),
     ("role", r"(?:.*\b)?(?:titles?|roles?|positions?|posts?|designations?|swydd)\b.*"),
     ("status", r"(?:.*\b)?(?:present|attendance|status|attended|capacity|arrived|apologies|here)\b.*"),
     ("name", r"attendees?|members?|representatives?|delegates?|participants?"),

@@ -50,15 +50,15 @@ def tidy(document: Document) -> tuple[Document, set[int]]:
 
 
 _OWN = re.compile(
-    r"(?P<open>[^\w\s]{0,2}(?:[A-Z][\w.]*[ /-]?){0,3}?[^\w\s]{0,2})\s?(?P<number>\d{1,4})(?P<sign>[^\w\s]{0,2})(?:\s+[–—-])?"
-    r"(?:\s+(?P<title>[\"'‘“(A-Z].*))?"
+    r"(?P<open>[^\w\s]{0,2}(?:[A-Z][\w.]*[ /-]?){0,3}?[^\w\s]{0,2})\s?(?P<number>\d{1,4})(?P<sign>[^\w\s]{0,2})"
+    r"(?:\s+[–—-])?(?:\s+(?P<title>[\"'‘“(A-Z].*))?"
 )
 FEWEST_KNOWN = 2
 """Of the titles in a way of numbering: with fewer that boards use, it numbers something else."""
 
 
 def _number_as_items(lines: list[Line]) -> set[int]:
-    """Number the headings of a paper that numbers them in a way of its own ("Minute 45", "§3"); return its label lines."""
+    """Number the headings of a paper that numbers them in its own way ("Minute 45", "§3"); return its label lines."""
     ways: dict[tuple[str, str], list[tuple[int, int, str, int | None]]] = {}
     for at, line in enumerate(lines):
         text = plain(line.text)
