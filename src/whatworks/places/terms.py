@@ -11,7 +11,9 @@ from whatworks.records.toml_file import load_model
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples" / "places"
 """A full file of terms for every question, by its name."""
 PAGE = "docs/places.md"
-QUESTIONS: dict[str, str] = {}
+QUESTIONS: dict[str, str] = {
+    "displacement": "whatworks.places.displacement_terms:DisplacementTerms",
+}
 """Question -> the class of its terms, as "module:Class"; its example lies in `EXAMPLES`."""
 Terms = TypeVar("Terms", bound="PlaceTerms")
 

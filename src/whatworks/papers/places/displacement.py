@@ -1,0 +1,181 @@
+"""The paper of displacement: what fell where it was done, what happened next door, and on what that hangs."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from whatworks.papers.answer import Answer, Rows, TableColumn
+from whatworks.papers.charts.forest import Row, forest_plot
+from whatworks.papers.disclosure.nested import Nested
+from whatworks.papers.disclosure.rounding import half_away
+from whatworks.papers.paper import Bullets, Figure, Section
+from whatworks.papers.places.words import ITEM, READER
+from whatworks.places.displacement import Change, DisplacementResult
+from whatworks.statistics.displacement.controls import ControlCandidate, ControlChoice
+from whatworks.statistics.displacement.ratio_of_ratios import RatioOfRatios
+from whatworks.statistics.displacement.weighted_difference import Difference
+
+POISSON_ONLY = "if counts are purely Poisson"
+UNIT = "per cent, against the control areas"
+MOVED: dict[Change, str] = {
+    "rose": "Displacement is found: events rose in the displacement area against its control",
+    "fell": "A diffusion of benefits is found: events fell in the displacement area too, against its control",
+    "cannot be told": "Whether events moved cannot be told: the displacement area changed no more than chance allows",
+    "no verdict": "There is no verdict on the displacement area",
+}
+LOCAL: dict[Change, str] = {
+    "fell": "Events fell in the treated area against its control",
+    "rose": "Events rose in the treated area against its control",
+    "cannot be told": "Whether events fell cannot be told: the treated area changed no more than chance allows",
+    "no verdict": "There is no verdict on the treated area",
+}
+
+
+def displacement_answer(found: DisplacementResult, minimum: int) -> Answer:
+    """Return the answer in sentences, tables and a chart; where a count is small, no figure stands anywhere."""
+    few = Nested(minimum).sensitive
+    names = f"{', '.join(found.terms.kinds)} in {', '.join(found.roles['treated'])}, from {found.terms.begins}"
+    if any(few(count) for row in found.counts for count in row):
+        said = f"Fewer than {minimum} events stand behind a figure, so that none is shown: take longer or larger areas."
+        withheld = (_counts(found, shown=False),)
+        return Answer(found.terms.title, (f"Counted: {names}.", said), withheld, item=ITEM, prepared_for=READER)
+    curve = () if any(few(count) for count in found.curve_counts) else found.curve
+    sentences = (f"Counted: {names}.", *_sentences(found, curve))
+    rows = list(_bars(found, curve))
+    chart = Figure("changes", "Change against the control areas", _chart_words(rows), lambda: forest_plot(rows))
+    tables = (_counts(found), _changes(found), _candidates(found), _choices(curve))
+    return Answer(
+        found.terms.title,
+        sentences,
+        tables,
+        (Section("displacement", "What changed, and where", (Bullets(sentences), *((chart,) if rows else ()),
+                                                             *(each.on_page() for each in tables if each.rows))),),
+        item=ITEM,
+        prepared_for=READER,
+    )  # fmt: skip
+
+
+def _sentences(found: DisplacementResult, curve: tuple[ControlChoice, ...]) -> Iterator[str]:
+    main = found.difference
+    yield f"{LOCAL[found.local]}: {_told(found, 0, main.local)}."
+    if found.moved is not None and main.displacement is not None:
+        yield f"{MOVED[found.moved]}: {_told(found, 1, main.displacement)}."
+        yield f"Both together, in numbers of events: {_events(main.total)}."
+    if found.harm is not None:
+        yield f"Weighted by harm, both together: {_events(found.harm.total)} in units of harm."
+    if found.by == "ratio":
+        yield (
+            "Areas and their controls differ in level by a quarter or more, so that the ratio of ratios is the answer: "
+            "a difference in numbers would take equal percentages for an effect."
+        )
+    if found.spread is None:
+        yield f"Fewer than 12 earlier months are known: intervals hold {POISSON_ONLY}, and carry no verdict."
+    else:
+        times = f"{half_away(found.spread.phi, 2)} times as much as Poisson's"
+        yield f"Over {found.spread.periods} earlier months counts vary {times}; errors allow for it."
+    if found.late:
+        yield "The control areas were chosen after the results could be seen, so that nothing here carries a verdict."
+    if found.quotient is None:
+        yield f"No displacement quotient is given: {found.no_quotient}."
+    else:
+        value, net = half_away(found.quotient.value, 2), half_away(found.quotient.net_effect, 0)
+        yield f"The weighted displacement quotient is {_signed(value)}; {_signed(net)} events were avoided in all."
+    if found.too_few:
+        yield f"{found.too_few:,} candidates have too few events before to show a trend, and were left out."
+    if curve:
+        under = sum(each.ratio.ci_high is not None and each.ratio.ci_high < 1 for each in curve)
+        over = sum(each.ratio.ci_low > 1 for each in curve)
+        low, high = (_per_cent(each.ratio.value) for each in (curve[0], curve[-1]))
+        yield (
+            f"With every choice among the nearest control areas ({len(curve):,} choices) the treated area's change "
+            f"lies between {low} and {high}; {under:,} choices find a fall, {over:,} a rise."
+        )
+    elif found.curve:
+        yield "Other choices of control areas are withheld, since one of them has too few events to show."
+
+
+def _told(found: DisplacementResult, at: int, difference: Difference) -> str:
+    held = f", {POISSON_ONLY}" if found.spread is None else ""
+    return (_events(difference) if found.by == "difference" else _ratio(found.ratios[at])) + held
+
+
+def _events(found: Difference) -> str:
+    low, high = (_signed(half_away(end, 0)) for end in (found.ci_low, found.ci_high))
+    return f"{_signed(half_away(found.value, 0))} events (95% interval {low} to {high})"
+
+
+def _ratio(found: RatioOfRatios) -> str:
+    return f"{_per_cent(found.value)} (95% interval {_per_cent(found.ci_low)} to {_per_cent(found.ci_high)})"
+
+
+def _per_cent(ratio: float | None) -> str:
+    """Return a ratio as the per cent by which it is above or below 1.
+
+    >>> _per_cent(0.8), _per_cent(None)
+    ('−20%', 'without bound')
+    """
+    return "without bound" if ratio is None else f"{_signed(half_away(ratio - 1, 0, 100))}%"
+
+
+def _signed(value: Decimal) -> str:
+    return f"{value:+,}".replace("-", "−") if value else "0"
+
+
+def _bars(found: DisplacementResult, curve: tuple[ControlChoice, ...]) -> Iterator[Row]:
+    """Yield what can be drawn: the treated and displacement areas, and the treated one against each control alone."""
+    labelled = [("Treated area", found.ratios[0], True), *(("Displacement area", r, True) for r in found.ratios[1:])]
+    labelled += [(f"Treated area against {each.controls[0]} alone", each.ratio, False) for each in curve
+                 if len(each.controls) == 1]  # fmt: skip
+    for label, ratio, bold in labelled:
+        if ratio.value is not None and ratio.ci_high is not None:
+            value, low, high = (half_away(end - 1, 0, 100) for end in (ratio.value, ratio.ci_low, ratio.ci_high))
+            yield Row(label, UNIT, value, low, high, bold)
+
+
+def _chart_words(rows: list[Row]) -> str:
+    return f"Changes in {UNIT}, with 95% intervals. " + "; ".join(f"{row.label}: {row.words()}" for row in rows)
+
+
+def _counts(found: DisplacementResult, shown: bool = True) -> Rows[tuple[str, tuple[int, int]]]:
+    pairs = [(f"{role.capitalize()}: {', '.join(areas)}", pair)
+             for (role, areas), pair in zip(found.roles.items(), found.counts, strict=True)]  # fmt: skip
+    return Rows("Counts", "Events before and after", pairs, (
+        TableColumn("Areas", lambda row: row[0], width=3),
+        TableColumn(f"Before ({found.terms.before} months)", lambda row: row[1][0] if shown else "c", numeric=True),
+        TableColumn(f"After ({found.terms.after} months)", lambda row: row[1][1] if shown else "c", numeric=True),
+    ))  # fmt: skip
+
+
+def _changes(found: DisplacementResult) -> Rows[tuple[str, Difference, RatioOfRatios | None]]:
+    parts = [("Treated", found.difference.local, found.ratios[0])]
+    if found.difference.displacement is not None:
+        parts.append(("Displacement", found.difference.displacement, found.ratios[1]))
+    whole = [("Both", found.difference.total, None)] if found.difference.displacement is not None else []
+    alone = "the answer" if found.by == "difference" else "levels differ: not the answer"
+    note = f"Intervals are of 95%{f', {POISSON_ONLY}' if found.spread is None else ''}."
+    return Rows("Changes", "Change against the control areas", [*parts, *whole], (
+        TableColumn("Area", lambda row: row[0]),
+        TableColumn(f"Weighted displacement difference ({alone})", lambda row: row[1], _events, width=2,
+                    sheet=("Difference", "Low", "High"),
+                    cells=lambda each: [half_away(end, 0) for end in (each.value, each.ci_low, each.ci_high)]),
+        TableColumn("Ratio of ratios", lambda row: row[2], lambda each: _ratio(each) if each else "[z]", width=2,
+                    sheet=("Ratio, per cent",), cells=lambda each: [_per_cent(each.value) if each else None]),
+    ), notes=(note,))  # fmt: skip
+
+
+def _candidates(found: DisplacementResult) -> Rows[ControlCandidate]:
+    controls = {*found.roles["control"], *found.roles.get("displacement control", ())}
+    return Rows("Controls", "Candidates by their trend before, the nearest first", found.candidates[:20], (
+        TableColumn("Area", lambda each: each.name),
+        TableColumn("Trend a year, treated over this area", lambda each: _per_cent(each.trend), numeric=True),
+        TableColumn("95% interval", lambda each: f"{_per_cent(each.ci_low)} to {_per_cent(each.ci_high)}"),
+        TableColumn("Moved alike", lambda each: "yes" if each.alike else "no"),
+        TableColumn("Control", lambda each: "yes" if each.name in controls else "no"),
+    ))  # fmt: skip
+
+
+def _choices(curve: tuple[ControlChoice, ...]) -> Rows[ControlChoice]:
+    alone = [each for each in curve if len(each.controls) == 1]
+    return Rows("Choices", "The treated area against each of the nearest control areas alone", alone, (
+        TableColumn("Control", lambda each: each.controls[0]),
+        TableColumn("Change", lambda each: _ratio(each.ratio), width=2),
+    ))  # fmt: skip
