@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from whatworks.cli.app import explain
-from whatworks.cli.money import contract_simulate
+from whatworks.cli.app import add_commands, explain
 from whatworks.papers.evaluation.sample import sample_result
 from whatworks.records.refusal import Refused
 
@@ -28,7 +27,7 @@ YOUTH = ("financial-incentive-model-youth", "--set", "payment.share=half", "--pa
 
 def run(*words: str) -> int:
     app = typer.Typer()
-    contract_simulate.register(app)
+    add_commands(app, "money.contract_simulate simulate negotiate")
     try:
         app(list(words), standalone_mode=False)
     except Refused as refused:
@@ -221,7 +220,8 @@ def test_the_room_loads_nothing_heavy_when_it_is_registered() -> None:
     import sys
 
     assert find_spec("whatworks.cli.money.contract_simulate")
-    words = "import sys, typer; from whatworks.cli.money import contract_simulate as c; c.register(typer.Typer()); "
+    words = "import sys, typer; from whatworks.cli.app import add_commands; "
+    words += "add_commands(typer.Typer(), 'money.contract_simulate simulate negotiate'); "
     words += "print([name for name in ('numpy', 'scipy', 'pydantic', 'altair', 'polars') if name in sys.modules])"
     found = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"

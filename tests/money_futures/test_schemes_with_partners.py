@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from whatworks.cli.money.contract import register
+from whatworks.cli.app import add_commands
 from whatworks.money.contracts.load import load_terms
 from whatworks.money.futures.partners import read_partners
 
@@ -34,10 +34,10 @@ def test_a_cohort_scheme_simulates_to_a_paper(scheme: str, tmp_path: Path) -> No
     import typer
 
     app = typer.Typer()
-    register(app)
+    add_commands(app, "money.contract_settle terms settle check", "money.contract_simulate simulate negotiate")
     file, name, _ = COHORTS[scheme]
     figures = EXAMPLES / "contracts" / "figures" / f"{scheme}.toml"
     words = ["--figures", str(figures), "--partners", str(EXAMPLES / "partners" / f"{file}.toml")]
     words += ["--effect", "0.1", "--paths", "200", "--out", str(tmp_path / "paper"), "--forms", "html"]
-    app(["contract", "simulate", scheme, *words], standalone_mode=False)
+    app(["simulate", scheme, *words], standalone_mode=False)
     assert name in (tmp_path / "paper" / "paper.html").read_text("utf-8")

@@ -9,29 +9,42 @@ import typer
 from whatworks.cli.options import printable
 from whatworks.version import __version__
 
-COMMAND_MODULES = (
-    "records.init",
-    "records.importing",
-    "records.quarantine",
-    "linkage.group",
-    "simulate",
-    "evaluation.evaluate",
-    "evaluation.protocol",
-    "evaluation.check",
-    "evaluation.verdict",
-    "evaluation.power",
-    "evaluation.combine",
-    "money.group",
-    "money.contract",
-    "money.recharge",
-    "surveys.group",
-    "journeys.group",
-    "places.group",
-    "board.group",
-    "pack",
-    "demo",
+COMMANDS = (
+    ("", "records.init init"),
+    ("mapping", "records.init suggest"),
+    ("", "records.importing import_"),
+    ("quarantine", "records.quarantine list_ export import_ drop"),
+    ("", "linkage.group"),
+    ("", "simulate simulate"),
+    ("", "evaluation.evaluate evaluate"),
+    ("protocol", "evaluation.protocol_new new"),
+    ("protocol", "evaluation.look look"),
+    ("protocol", "evaluation.protocol lock"),
+    ("", "evaluation.check check"),
+    ("", "evaluation.verdict verdict"),
+    ("", "evaluation.power power"),
+    ("", "evaluation.combine combine"),
+    ("money", "money.tables check exposure variance"),
+    ("money", "money.outcome cost_per_outcome"),
+    ("money", "money.streams streams cut"),
+    ("contract", "money.contract_settle terms settle check"),
+    ("contract", "money.contract_simulate simulate negotiate"),
+    ("", "money.recharge recharge"),
+    ("", "surveys.group"),
+    ("", "journeys.group"),
+    ("", "places.group"),
+    ("", "board.group"),
+    ("", "pack pack"),
+    ("", "demo demo"),
 )
-"""Modules of this room; each has `register(app)`, which adds its commands."""
+"""The group that commands stand in, their module of this room and its functions; a module without adds its own."""
+GROUPS = {
+    "mapping": "Say how an agency's columns become ours.",
+    "quarantine": "See rows that were set aside, and have them corrected.",
+    "protocol": "Write down what will be asked, before anyone looks.",
+    "money": "Do tables add up, what did it cost, who pays, and who carries a cut.",
+    "contract": "What a payment-by-results contract pays, and how likely for luck.",
+}
 UsageFault: type[Any] = typer.BadParameter.__mro__[2]
 """What the library beneath typer raises for a wrong option, wherever typer keeps it."""
 FAULTS_SHOWN = 12
@@ -55,9 +68,24 @@ def build() -> typer.Typer:
             typer.echo(f"whatworks {__version__}")
             raise typer.Exit
 
-    for module in COMMAND_MODULES:
-        import_module(f"whatworks.cli.{module}").register(app)
+    groups = {"": app}
+    for name, commands in COMMANDS:
+        if name not in groups:
+            groups[name] = typer.Typer(help=GROUPS[name], no_args_is_help=True)
+            groups[name].callback()(lambda: None)
+            app.add_typer(groups[name], name=name)
+        add_commands(groups[name], commands)
     return app
+
+
+def add_commands(group: typer.Typer, *given: str) -> None:
+    """Add functions of modules of this room as commands: "money.streams streams cut", or a module that adds its own."""
+    for module, *names in map(str.split, given):
+        found = import_module(f"whatworks.cli.{module}")
+        if not names:
+            found.register(group)
+        for name in names:
+            group.command(name.rstrip("_").replace("_", "-"))(getattr(found, name))
 
 
 def main() -> None:

@@ -20,11 +20,6 @@ PLANTED = frozenset({"weekday", "lost_promise", "growth", "absent_lead", "bare_r
 """What is planted in the made-up minutes; a sound record yields nothing."""
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("demo")(demo)
-
-
 def demo(
     directory: Annotated[
         Path, typer.Argument(help="Folder to make; one that only an earlier demo filled is made anew.")

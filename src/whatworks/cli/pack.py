@@ -12,11 +12,6 @@ if TYPE_CHECKING:
     from whatworks.records.partnership import Partnership
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("pack")(pack)
-
-
 def pack(
     partnership: FolderOption = None,
     out: Annotated[Path | None, typer.Option(help="Where the pack goes; by default the folder pack.")] = None,

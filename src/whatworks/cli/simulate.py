@@ -13,11 +13,6 @@ if TYPE_CHECKING:
     from whatworks.simulation.society.identity_settings import IdentitySettings
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("simulate")(simulate)
-
-
 def simulate(
     directory: Annotated[Path, typer.Argument(help="A new folder for the made-up partnership.")],
     people: Annotated[int, typer.Option(help="People known to its agencies.")] = 20_000,

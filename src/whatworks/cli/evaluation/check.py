@@ -12,11 +12,6 @@ if TYPE_CHECKING:
     from whatworks.evaluation.drafting.readiness import Finding
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("check")(check)
-
-
 def check(partnership: FolderOption = None, json: JsonOption = False) -> None:
     """Say what an evaluation would lack: tables, links, follow-up, people, areas, dates, protocols; not outcomes."""
     from whatworks.cli.evaluation.protocol_new import prepared

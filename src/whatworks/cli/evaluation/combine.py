@@ -10,11 +10,6 @@ from whatworks.cli.options import JsonOption
 from whatworks.cli.paper import NO_PAPER, PaperOptions, name_files, with_paper
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("combine")(combine)
-
-
 @with_paper("out", "forms")
 def combine(
     results: Annotated[list[Path], typer.Argument(help="Each site's or wave's result.json.")],

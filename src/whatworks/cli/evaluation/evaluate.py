@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 DataOption = Annotated[Path | None, typer.Option("--data", help="The flat file, instead of the one in the protocol.")]
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("evaluate")(evaluate)
-
-
 @with_paper("out", "forms")
 def evaluate(
     protocol: Annotated[Path, typer.Argument(help="The protocol, a TOML file (docs/protocol.md).")],

@@ -11,11 +11,6 @@ if TYPE_CHECKING:
     from whatworks.statistics.areas.area_plan import AreaPlan
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("power")(power)
-
-
 def power(
     comparison: Annotated[str, typer.Option(help="Outcome expected without the scheme: 45%, or with --sd a mean.")],
     difference: Annotated[

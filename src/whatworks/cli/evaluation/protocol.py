@@ -8,25 +8,10 @@ import typer
 
 from whatworks.cli.answer import print_json
 from whatworks.cli.evaluation.evaluate import DataOption
-from whatworks.cli.evaluation.look import look
-from whatworks.cli.evaluation.protocol_new import new
 from whatworks.cli.options import FolderOption, JsonOption
 
 if TYPE_CHECKING:
     from whatworks.evaluation.result import ByArea
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    group = typer.Typer(help="Write down what will be asked, before anyone looks.", no_args_is_help=True)
-    group.command("new")(new)
-    group.command("look")(look)
-    group.command("lock")(lock)
-    app.add_typer(group, name="protocol")
-
-    @group.callback()
-    def protocol() -> None:
-        """Write down what will be asked, before anyone looks."""
 
 
 def lock(

@@ -12,11 +12,6 @@ if TYPE_CHECKING:
     from whatworks.statistics.groups.estimate import Group
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("verdict")(verdict)
-
-
 def verdict(
     treated: Annotated[str, typer.Option(help="People with the outcome of all treated, as in 156/368.")],
     comparison: Annotated[str | None, typer.Option(help="The same of the comparison group, as in 136/327.")] = None,

@@ -22,11 +22,6 @@ if TYPE_CHECKING:
 JUDGES = ("first judge", "second judge")
 
 
-def register(group: typer.Typer) -> None:
-    """Add the command."""
-    group.command("check")(check)
-
-
 def check(
     sheet: Annotated[Path | None, typer.Option(help="Draw pairs to judge, and write each judge's sheet here.")] = None,
     judge: Annotated[

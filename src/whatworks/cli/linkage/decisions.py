@@ -20,12 +20,6 @@ WhyOption = Annotated[str, typer.Option("--why", help="Why.")]
 OnOption = Annotated[str, typer.Option("--on", help="The day of the decision, as 2025-06-30; today if not given.")]
 
 
-def register(group: typer.Typer) -> None:
-    """Add the commands."""
-    group.command("decide")(decide)
-    group.command("undo")(undo)
-
-
 def decide(
     record: RecordArgument,
     other: RecordArgument,

@@ -1,11 +1,11 @@
 """`whatworks link`: say which agencies' records are one person, have people decide, and show what is in doubt."""
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from whatworks.cli.answer import print_json
+from whatworks.cli.app import add_commands
 from whatworks.cli.options import FolderOption, JsonOption
 from whatworks.records.showing.counted import counted
 
@@ -16,16 +16,12 @@ if TYPE_CHECKING:
     from whatworks.records.partnership import Partnership
     from whatworks.records.store import DuckDBStore
 
-GROUP_MODULES = ("report", "decisions", "check")
-"""Modules beside this one; each has `register(group)`, which adds its commands."""
-
 
 def register(app: typer.Typer) -> None:
     """Add the group of commands."""
     group = typer.Typer(help="Say which agencies' records are one person.", invoke_without_command=True)
     group.callback()(link_)
-    for module in GROUP_MODULES:
-        import_module(f"{__package__}.{module}").register(group)
+    add_commands(group, "linkage.report report", "linkage.decisions decide undo", "linkage.check check")
     app.add_typer(group, name="link")
 
 

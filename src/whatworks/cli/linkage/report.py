@@ -10,11 +10,6 @@ from whatworks.cli.linkage.group import existing_store, tell_hindrances, tell_re
 from whatworks.cli.options import FolderOption, JsonOption, printable
 
 
-def register(group: typer.Typer) -> None:
-    """Add the command."""
-    group.command("report")(report)
-
-
 def report(
     questions: Annotated[
         Path | None,

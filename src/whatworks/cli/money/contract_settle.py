@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from whatworks.cli.money.contract import FiguresOption, SetOption, TermsArgument
 from whatworks.cli.money.working import WorkingOption, check_working, minimum_count, write_working
 from whatworks.cli.options import JsonOption
 from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
@@ -14,12 +13,13 @@ if TYPE_CHECKING:
     from whatworks.money.contracts.settlement import Settlement
     from whatworks.papers.money.other_papers import OtherPapers
 
-
-def register(group: typer.Typer) -> None:
-    """Add the commands."""
-    group.command("terms")(terms)
-    group.command("settle")(settle)
-    group.command("check")(check)
+TermsArgument = Annotated[str, typer.Argument(metavar="TERMS", help="A TOML file, or a ready-made contract's name.")]
+SetOption = Annotated[
+    list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="State one term, as in payment.share=half.")
+]
+FiguresOption = Annotated[
+    Path | None, typer.Option("--figures", help="A TOML file of terms laid over the contract's own.")
+]
 
 
 def terms(

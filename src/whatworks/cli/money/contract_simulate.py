@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from whatworks.cli.money.contract import FiguresOption, SetOption, TermsArgument
+from whatworks.cli.money.contract_settle import FiguresOption, SetOption, TermsArgument
 from whatworks.cli.options import JsonOption
 from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
 
@@ -41,12 +41,6 @@ CashableOption = Annotated[float, typer.Option("--cashable", help="Part of a uni
 DiscountOption = Annotated[float, typer.Option("--discount", help="Discount rate a year.")]
 SeedOption = Annotated[int, typer.Option("--seed", help="The same seed gives the same figures.")]
 PathsOption = Annotated[int, typer.Option("--paths", help="How many futures are simulated.")]
-
-
-def register(group: typer.Typer) -> None:
-    """Add the commands."""
-    group.command("simulate")(simulate)
-    group.command("negotiate")(negotiate)
 
 
 @with_paper()

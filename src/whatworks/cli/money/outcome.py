@@ -13,11 +13,6 @@ if TYPE_CHECKING:
     from whatworks.money.unit_costs.edition import UnitCost
 
 
-def register(group: typer.Typer) -> None:
-    """Add the command."""
-    group.command("cost-per-outcome")(cost_per_outcome)
-
-
 @with_paper("out", "forms", "as_at", "prepared_for")
 def cost_per_outcome(
     result: Annotated[Path, typer.Option(help="The evaluation's result.json.")],

@@ -16,11 +16,6 @@ if TYPE_CHECKING:
     from whatworks.papers.answer import Answer
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("recharge")(recharge)
-
-
 @with_paper()
 def recharge(
     terms: Annotated[Path, typer.Argument(help="The terms, a TOML file (docs/money.md).")],

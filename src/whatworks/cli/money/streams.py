@@ -18,12 +18,6 @@ PricesOption = Annotated[str | None, typer.Option(help='Of a table of flows: "ca
 YearOption = Annotated[str | None, typer.Option(help="The year, as 2012/13; the first in the file by default.")]
 
 
-def register(group: typer.Typer) -> None:
-    """Add the commands."""
-    group.command("streams")(streams)
-    group.command("cut")(cut)
-
-
 @with_paper()
 def streams(
     file: FileArgument,

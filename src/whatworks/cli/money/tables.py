@@ -16,13 +16,6 @@ FileArgument = Annotated[
 ]
 
 
-def register(group: typer.Typer) -> None:
-    """Add the commands."""
-    group.command("check")(check)
-    group.command("exposure")(exposure)
-    group.command("variance")(variance)
-
-
 @with_paper()
 def check(
     file: FileArgument,

@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 FAULTS_SHOWN = 5
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("import")(import_)
-
-
 def import_(
     file: Annotated[
         Path | None, typer.Argument(help="The extract; or a partnership's folder, or nothing, for all its extracts.")

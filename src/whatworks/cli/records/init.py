@@ -14,18 +14,6 @@ if TYPE_CHECKING:
     from whatworks.records.file_settings import FileSettings
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    app.command("init")(init)
-    mapping = typer.Typer(help="Say how an agency's columns become ours.", no_args_is_help=True)
-    mapping.command("suggest")(suggest)
-    app.add_typer(mapping, name="mapping")
-
-    @mapping.callback()
-    def group() -> None:
-        """Say how an agency's columns become ours."""
-
-
 def init(
     directory: Annotated[Path | None, typer.Argument(help="A folder that is new or empty.")] = None,
     name: Annotated[str, typer.Option(help="The partnership's name.")] = "A crime reduction partnership",

@@ -11,16 +11,6 @@ from whatworks.cli.options import FolderOption, JsonOption, printable
 SourceOption = Annotated[str | None, typer.Option(help="Only rows of this source.")]
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    group = typer.Typer(help="See rows that were set aside, and have them corrected.", no_args_is_help=True)
-    group.command("list")(list_)
-    group.command("export")(export)
-    group.command("import")(import_)
-    group.command("drop")(drop)
-    app.add_typer(group, name="quarantine")
-
-
 def list_(
     source: SourceOption = None,
     rows: Annotated[int, typer.Option(min=0, help="How many faults to show one by one.")] = 10,
