@@ -3,10 +3,10 @@
 import functools
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
@@ -18,26 +18,18 @@ if TYPE_CHECKING:
     from whatworks.papers.paper import Paper
     from whatworks.papers.writing import Form
 
-OPTIONS: dict[str, Any] = {
-    "out": Annotated[Path | None, typer.Option("--out", help="Write the paper into this folder.")],
-    "forms": Annotated[
-        str, typer.Option("--forms", help="Which forms of the paper, separated by commas; all if not given.")
-    ],
-    "as_at": Annotated[str, typer.Option("--as-at", help="The day that the paper carries, as 2025-06-30.")],
-    "item": Annotated[str, typer.Option("--item", help="The item of the agenda.")],
-    "prepared_for": Annotated[str, typer.Option("--prepared-for", help="Who reads the paper.")],
-}
-
 
 @dataclass(frozen=True, slots=True)
 class PaperOptions:
     """Where a paper goes and what stands on its head; what is not given, the answer says itself."""
 
-    out: Path | None = None
-    forms: str = ""
-    as_at: str = ""
-    item: str = ""
-    prepared_for: str = ""
+    out: Annotated[Path | None, typer.Option("--out", help="Write the paper into this folder.")] = None
+    forms: Annotated[
+        str, typer.Option("--forms", help="Which forms of the paper, separated by commas; all if not given.")
+    ] = ""
+    as_at: Annotated[str, typer.Option("--as-at", help="The day that the paper carries, as 2025-06-30.")] = ""
+    item: Annotated[str, typer.Option("--item", help="The item of the agenda.")] = ""
+    prepared_for: Annotated[str, typer.Option("--prepared-for", help="Who reads the paper.")] = ""
 
     def check(self) -> "PaperOptions":
         """Refuse forms, a day or a folder that would not do, before anything is computed: all faults at once."""
@@ -106,30 +98,39 @@ def name_files(written: list[Path]) -> None:
         typer.echo(f"Paper: {path}", err=True)
 
 
-def with_paper(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command the options of a paper (all, or these) in place of its parameter `paper`.
+Command = Callable[..., None]
 
-    >>> @with_paper("out", "item")
+
+def with_paper(*names: str) -> Callable[[Command], Command]:
+    """Give a command the options of a paper (all, or these) in place of its parameter `paper`."""
+    return with_options("paper", PaperOptions, *names)
+
+
+def with_options(parameter: str, kind: type, *names: str) -> Callable[[Command], Command]:
+    """Give a command the options that a dataclass declares (all, or these) in place of one parameter.
+
+    >>> @with_options("paper", PaperOptions, "out", "item")
     ... def command(file: str, paper: PaperOptions, json: bool = False) -> None: ...
     >>> list(inspect.signature(command).parameters)
     ['file', 'out', 'item', 'json']
     """
-    chosen = {name: OPTIONS[name] for name in names or OPTIONS}
+    hints = get_type_hints(kind, include_extras=True)
+    chosen = {one.name: one.default for one in fields(kind) if one.name in (names or hints)}
 
-    def given(command: Callable[..., None]) -> Callable[..., None]:
+    def given(command: Command) -> Command:
         @functools.wraps(command)
         def run(**values: Any) -> None:
-            options = PaperOptions(**{name: values.pop(name) for name in chosen if name in values})
-            command(**values, paper=options)
+            options = {name: values.pop(name) for name in chosen if name in values}
+            command(**values, **{parameter: kind(**options)})
 
         signature, parameters = inspect.signature(command, eval_str=True), []
         for one in signature.parameters.values():
-            if one.name != "paper":
+            if one.name != parameter:
                 parameters.append(one)
                 continue
             parameters += [
-                inspect.Parameter(name, one.kind, default=None if name == "out" else "", annotation=annotation)
-                for name, annotation in chosen.items()
+                inspect.Parameter(name, one.kind, default=default, annotation=hints[name])
+                for name, default in chosen.items()
             ]
         run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {one.name: one.annotation for one in parameters}

@@ -1,6 +1,7 @@
 """`whatworks contract simulate` and `negotiate`: who is paid for luck, and which terms both sides would sign."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -8,7 +9,7 @@ import typer
 
 from whatworks.cli.money.contract_settle import FiguresOption, SetOption, TermsArgument
 from whatworks.cli.options import JsonOption
-from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
+from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_options, with_paper
 
 if TYPE_CHECKING:
     from whatworks.money.contracts.terms import Terms
@@ -19,47 +20,59 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 PartnersOption = Annotated[Path, typer.Option("--partners", help="The partners' file (docs/money.md).")]
-OnlyOption = Annotated[str, typer.Option("--only", help="Only these partners of the file, separated by commas.")]
-EffectOption = Annotated[
-    str | None,
-    typer.Option("--effect", help="True fall: 0.10, normal(0.10, 0.03), uniform(0, 0.2) or triangular(0, 0.05, 0.2)."),
-]
-ResultOption = Annotated[
-    Path | None, typer.Option("--result", help="Take the effect from an evaluation's result.json.")
-]
-ReachOption = Annotated[
-    float, typer.Option("--reach", help="Part of the counted demand that is of people worked with.")
-]
-TrendOption = Annotated[float, typer.Option("--trend", help="Change a year that comes anyway; -0.02 falls 2%.")]
-OverdispersionOption = Annotated[
-    float, typer.Option("--overdispersion", help="Variance over mean of a count; 1: chance.")
-]
-ChurnOption = Annotated[float, typer.Option("--churn", help="Part of those worked with who are counted elsewhere.")]
-WithinOption = Annotated[float, typer.Option("--churn-within", help="Part of those counted by another partner.")]
-BuildUpOption = Annotated[str, typer.Option("--build-up", help="Part of the effect reached in each period: 0.5,1.")]
-CashableOption = Annotated[float, typer.Option("--cashable", help="Part of a unit price that frees the payer cash.")]
-DiscountOption = Annotated[float, typer.Option("--discount", help="Discount rate a year.")]
 SeedOption = Annotated[int, typer.Option("--seed", help="The same seed gives the same figures.")]
 PathsOption = Annotated[int, typer.Option("--paths", help="How many futures are simulated.")]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which effect, partners and terms a command is about."""
+
+    effect: Annotated[
+        str | None,
+        typer.Option(
+            "--effect", help="True fall: 0.10, normal(0.10, 0.03), uniform(0, 0.2) or triangular(0, 0.05, 0.2)."
+        ),
+    ] = None
+    result: Annotated[
+        Path | None, typer.Option("--result", help="Take the effect from an evaluation's result.json.")
+    ] = None
+    only: Annotated[str, typer.Option("--only", help="Only these partners of the file, separated by commas.")] = ""
+    settings: SetOption = None
+    figures: FiguresOption = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a command takes to be so, alike for all partners: the fields of `Assumptions`."""
+
+    reach: Annotated[
+        float, typer.Option("--reach", help="Part of the counted demand that is of people worked with.")
+    ] = 1.0
+    trend: Annotated[float, typer.Option("--trend", help="Change a year that comes anyway; -0.02 falls 2%.")] = 0.0
+    overdispersion: Annotated[
+        float, typer.Option("--overdispersion", help="Variance over mean of a count; 1: chance.")
+    ] = 1.0
+    churn: Annotated[float, typer.Option("--churn", help="Part of those worked with who are counted elsewhere.")] = 0.0
+    churn_within: Annotated[float, typer.Option("--churn-within", help="Part of those counted by another partner.")] = (
+        0.0
+    )
+    build_up: Annotated[str, typer.Option("--build-up", help="Part of the effect reached in each period: 0.5,1.")] = "1"
+    cashable: Annotated[float, typer.Option("--cashable", help="Part of a unit price that frees the payer cash.")] = 1.0
+    discount: Annotated[float, typer.Option("--discount", help="Discount rate a year.")] = 0.035
+
+
+AS_USUAL = Taken()
+
+
+@with_options("asked", Asked)
+@with_options("taken", Taken)
 @with_paper()
 def simulate(
     terms: TermsArgument,
     partners: PartnersOption,
-    effect: EffectOption = None,
-    result: ResultOption = None,
-    only: OnlyOption = "",
-    settings: SetOption = None,
-    figures: FiguresOption = None,
-    reach: ReachOption = 1.0,
-    trend: TrendOption = 0.0,
-    overdispersion: OverdispersionOption = 1.0,
-    churn: ChurnOption = 0.0,
-    churn_within: WithinOption = 0.0,
-    build_up: BuildUpOption = "1",
-    cashable: CashableOption = 1.0,
-    discount: DiscountOption = 0.035,
+    asked: Asked,
+    taken: Taken = AS_USUAL,
     seed: SeedOption = 1,
     paths: PathsOption = 20_000,
     paper: PaperOptions = NO_PAPER,
@@ -77,27 +90,16 @@ def simulate(
     gather = Gather()
     gather(paper.check)
     gather(check_paths, paths, seed)
-    assumed = gather(
-        _assumed,
-        gather,
-        effect,
-        result,
-        reach,
-        trend,
-        overdispersion,
-        churn,
-        churn_within,
-        build_up,
-        cashable,
-        discount,
-    )
-    agreed, brought = _agreed(gather, terms, settings, figures, partners, only)
+    assumed = gather(_assumed, gather, asked, taken)
+    agreed, brought = _agreed(gather, terms, asked, partners)
     gather.refuse()
     with bars() as progress:
         found = simulated(agreed, brought, assumed, seed, paths, progress)
     show(simulation_answer(found), paper, json)
 
 
+@with_options("asked", Asked)
+@with_options("taken", Taken)
 @with_paper()
 def negotiate(
     terms: TermsArgument,
@@ -105,11 +107,7 @@ def negotiate(
     bearable: Annotated[
         float, typer.Option("--bearable", help="Loss in pounds that a partner could bear in its worst 5%.")
     ],
-    effect: EffectOption = None,
-    result: ResultOption = None,
-    only: OnlyOption = "",
-    settings: SetOption = None,
-    figures: FiguresOption = None,
+    asked: Asked,
     least_expected: Annotated[
         float, typer.Option("--least-expected", help="Pounds that each partner must expect at least.")
     ] = 0.0,
@@ -125,14 +123,7 @@ def negotiate(
         str, typer.Option("--up-fronts", help="Pounds up front to each partner to try.")
     ] = "0,50000,100000,200000",
     periods: Annotated[str, typer.Option("--periods", help="Numbers of periods to try.")] = "2,3,4",
-    reach: ReachOption = 1.0,
-    trend: TrendOption = 0.0,
-    overdispersion: OverdispersionOption = 1.0,
-    churn: ChurnOption = 0.0,
-    churn_within: WithinOption = 0.0,
-    build_up: BuildUpOption = "1",
-    cashable: CashableOption = 1.0,
-    discount: DiscountOption = 0.035,
+    taken: Taken = AS_USUAL,
     seed: SeedOption = 1,
     paths: PathsOption = 4_000,
     paper: PaperOptions = NO_PAPER,
@@ -154,21 +145,8 @@ def negotiate(
     gather(check_paths, paths, seed)
     wish = gather(Wish, bearable, least_expected, least_saved)
     over: Range = gather(read_range, thresholds, shares, caps, up_fronts, periods)
-    assumed = gather(
-        _assumed,
-        gather,
-        effect,
-        result,
-        reach,
-        trend,
-        overdispersion,
-        churn,
-        churn_within,
-        build_up,
-        cashable,
-        discount,
-    )
-    agreed, brought = _agreed(gather, terms, settings, figures, partners, only)
+    assumed = gather(_assumed, gather, asked, taken)
+    agreed, brought = _agreed(gather, terms, asked, partners)
     gather.refuse()
     with bars() as progress:
         found = negotiated(agreed, brought, assumed, wish, over, seed, paths, progress)
@@ -199,42 +177,23 @@ class Gather:
             raise Refused(self.faults)
 
 
-def _agreed(
-    gather: Gather,
-    terms: str,
-    settings: Sequence[str] | None,
-    figures: Path | None,
-    partners: Path,
-    only: str,
-) -> tuple["Terms", dict[str, "Partner"]]:
+def _agreed(gather: Gather, terms: str, asked: Asked, partners: Path) -> tuple["Terms", dict[str, "Partner"]]:
     from whatworks.money.contracts.load import load_terms
     from whatworks.money.futures.partners import read_partners
 
-    agreed = gather(load_terms, terms, settings or (), figures)
-    names = tuple(name.strip() for name in only.split(",") if name.strip())
+    agreed = gather(load_terms, terms, asked.settings or (), asked.figures)
+    names = tuple(name.strip() for name in asked.only.split(",") if name.strip())
     brought = gather(read_partners, partners, agreed, names) if agreed is not None else {}
     return agreed, brought
 
 
-def _assumed(
-    gather: Gather,
-    effect: str | None,
-    result: Path | None,
-    reach: float,
-    trend: float,
-    overdispersion: float,
-    churn: float,
-    churn_within: float,
-    build_up: str,
-    cashable: float,
-    discount: float,
-) -> "Assumptions":
+def _assumed(gather: Gather, asked: Asked, taken: Taken) -> "Assumptions":
     from whatworks.money.futures.assumptions import Assumptions, read_build_up
     from whatworks.money.futures.effect import Effect
 
-    found = gather(_effect, effect, result) or Effect("fixed", (0.0,))
-    steps = gather(read_build_up, build_up) or (1.0,)
-    return Assumptions(found, reach, trend, overdispersion, churn, churn_within, steps, cashable, discount)
+    found = gather(_effect, asked.effect, asked.result) or Effect("fixed", (0.0,))
+    steps = gather(read_build_up, taken.build_up) or (1.0,)
+    return Assumptions(**asdict(taken) | {"effect": found, "build_up": steps})
 
 
 def _effect(effect: str | None, result: Path | None) -> "Effect":
