@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from whatworks.cli.evaluation.protocol_names import check_names
+from whatworks.cli.place import check_names
 from whatworks.evaluation.question.protocol import check_protocol
 from whatworks.records.refusal import Refused
 

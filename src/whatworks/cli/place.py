@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from whatworks.evaluation.question.protocol import Protocol
     from whatworks.records.engine import Engine
     from whatworks.records.partnership import Partnership
+    from whatworks.records.store import DuckDBStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,6 @@ class Place:
         if self.partnership is None:
             raise Refused("this folder is not a partnership", "name one with --partnership DIR")
         return self.partnership
-
-    def store(self) -> Path:
-        """Return the store, or refuse where nothing was imported yet."""
-        from whatworks.records.refusal import Fault, Refused
-
-        path = self.inside().store_path
-        if not path.is_file():
-            raise Refused(Fault("nothing was imported yet", "run `whatworks import` first", path.name))
-        return path
 
     def result(self, protocol: "Protocol") -> Path:
         """Return where the unrounded result is kept."""
@@ -65,21 +57,41 @@ class Place:
         return " ".join([*words, "--data", _within(data, self.root)] if data is not None else words)
 
 
-def find_place(protocol: "Protocol", directory: Path | None) -> Place:
-    """Return the place of an evaluation; a protocol on a partnership's records is refused outside a partnership."""
+def asked_at(path: Path, directory: Path | None) -> "tuple[Protocol, Place]":
+    """Return a protocol whose names the registers know, and the place of its evaluation.
+
+    One on a partnership's records is refused outside a partnership.
+    """
+    from whatworks.evaluation.question.protocol import load_protocol
     from whatworks.records.partnership import Partnership
     from whatworks.records.refusal import Refused
 
-    if directory is not None:
-        here = Partnership.open(directory)
-        return Place(here.root, here)
+    asked = load_protocol(path)
     try:
-        here = Partnership.open(None)
+        here = Partnership.open(directory)
+        place = Place(here.root, here)
     except Refused:
-        if protocol.data.source == "partnership":
+        if directory is not None or asked.data.source == "partnership":
             raise
-        return Place(Path(), None)
-    return Place(here.root, here)
+        place = Place(Path(), None)
+    check_names(asked, path.name)
+    return asked, place
+
+
+def check_names(asked: "Protocol", file: str) -> None:
+    """Refuse names of outcomes and placebos, and of a partnership's covariates and exclusions, that nothing answers to.
+
+    Whether a flat file has the columns is for whoever reads it to say. `file` is named in the faults.
+    """
+    from whatworks.evaluation.question.placebo_register import all_specs
+    from whatworks.evaluation.studied.partnership_sample import check_names as check_registered
+    from whatworks.records.refusal import faults_of
+
+    with faults_of(file):
+        if asked.data.source == "partnership":
+            check_registered(asked)
+        else:
+            all_specs(asked)
 
 
 def _within(path: Path, root: Path) -> str:
@@ -89,12 +101,33 @@ def _within(path: Path, root: Path) -> str:
         return path.name
 
 
+def existing_store(here: "Partnership", *, read_only: bool = False) -> "DuckDBStore":
+    """Open a partnership's store; refuse one that nothing was imported into."""
+    from whatworks.records.refusal import Fault, Refused
+    from whatworks.records.store import DuckDBStore
+
+    if not here.store_path.is_file():
+        raise Refused(Fault("nothing was imported yet", "run `whatworks import` first", here.store_path.name))
+    return DuckDBStore(here.store_path, read_only=read_only)
+
+
 @contextmanager
 def opened_store(folder: Path | None) -> "Iterator[tuple[Partnership, Engine]]":
     """Open the store of a partnership for reading, or refuse where nothing was imported yet."""
     from whatworks.records.partnership import Partnership
-    from whatworks.records.store import DuckDBStore
 
     here = Partnership.open(folder)
-    with DuckDBStore(Place(here.root, here).store(), read_only=True) as store:
+    with existing_store(here, read_only=True) as store:
         yield here, store
+
+
+@contextmanager
+def prepared(here: "Partnership") -> "Iterator[DuckDBStore]":
+    """Yield a partnership's store, with what whatworks.toml declares brought up to date."""
+    from datetime import date
+
+    from whatworks.records.declaring.declared_rows import refresh_declared
+
+    with existing_store(here) as store:
+        refresh_declared(store, here, date.today())
+        yield store

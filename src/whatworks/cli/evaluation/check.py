@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def check(partnership: FolderOption = None, json: JsonOption = False) -> None:
     """Say what an evaluation would lack: tables, links, follow-up, people, areas, dates, protocols; not outcomes."""
-    from whatworks.cli.evaluation.protocol_new import prepared
+    from whatworks.cli.place import prepared
     from whatworks.cli.progress import bars
     from whatworks.evaluation.drafting.readiness import readiness
     from whatworks.evaluation.question.protocol import load_protocol

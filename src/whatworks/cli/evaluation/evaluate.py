@@ -41,9 +41,7 @@ def evaluate(
     The result (results/ID/result.json) has eight digits and stays inside; the paper and its tables may leave, and stand
     in papers/ID unless --out names another folder.
     """
-    from whatworks.cli.evaluation.protocol_names import check_names
-    from whatworks.cli.place import find_place
-    from whatworks.evaluation.question.protocol import load_protocol
+    from whatworks.cli.place import asked_at
     from whatworks.evaluation.result.digits import as_written
     from whatworks.evaluation.whole import write_result
     from whatworks.papers import check_style
@@ -55,9 +53,7 @@ def evaluate(
         tell([protocol.stem], [look_at(protocol, partnership, data, None)], json)
         return
     look = check_style(style)
-    asked = load_protocol(protocol)
-    place = find_place(asked, partnership)
-    check_names(asked, protocol.name)
+    asked, place = asked_at(protocol, partnership)
     headings = _committee(committee, place)
     folder = paper.out or _folder(place.papers(asked), look)
     wanted = PaperOptions(folder, paper.forms).check().wanted()
@@ -106,15 +102,11 @@ def evaluate_file(protocol: Path | str, data: Path | str | None = None, partners
     partnership where it is not the one around the protocol. The book remembers that outcomes were seen. The result is
     restricted: small counts are in it. Raises `Refused` as the command does.
     """
-    from whatworks.cli.evaluation.protocol_names import check_names
-    from whatworks.cli.place import find_place
-    from whatworks.evaluation.question.protocol import load_protocol
+    from whatworks.cli.place import asked_at
     from whatworks.evaluation.result.digits import as_written
 
     path = Path(protocol)
-    asked = load_protocol(path)
-    place = find_place(asked, partnership)
-    check_names(asked, path.name)
+    asked, place = asked_at(path, partnership)
     return as_written(_result(asked, place, path, None if data is None else Path(data))[0])
 
 
@@ -135,6 +127,7 @@ def _tell(result: "Result") -> None:
 def _result(asked: "Protocol", place: "Place", protocol: Path, data: Path | None) -> "tuple[Result, PeopleTold]":
     from datetime import date
 
+    from whatworks.cli.place import prepared
     from whatworks.cli.progress import bars
     from whatworks.evaluation.question.lock import read_locks, record_outcomes_seen
     from whatworks.evaluation.recognition.rows import FileRows
@@ -144,14 +137,11 @@ def _result(asked: "Protocol", place: "Place", protocol: Path, data: Path | None
     from whatworks.evaluation.whom.people_told import PeopleTold
     from whatworks.records.audit.file_book import FileBook
     from whatworks.records.audit.store_book import StoreBook
-    from whatworks.records.declaring.declared_rows import refresh_declared
-    from whatworks.records.store import DuckDBStore
 
     command = place.command(protocol, data)
     if asked.data.source == "partnership":
         config = place.inside().config
-        with DuckDBStore(place.store()) as store, bars() as progress:
-            refresh_declared(store, place.inside(), date.today())
+        with prepared(place.inside()) as store, bars() as progress:
             told = PeopleTold(StoreBook(store))
             result = evaluate_partnership(
                 store, asked, config, command=command, computed_on=date.today(), progress=progress, told=told
@@ -175,16 +165,16 @@ def _remember(result: "Result", told: "PeopleTold", place: "Place") -> None:
     """
     from datetime import date
 
+    from whatworks.cli.place import existing_store
     from whatworks.papers.disclosure.audit import published_ranges
     from whatworks.records.audit.store_book import StoreBook
-    from whatworks.records.store import DuckDBStore
 
     sizes = {name: len(one.keys) for name, one in told.sets.items()}
     ranges, at = published_ranges(result, sizes), date.today().isoformat()
     if not isinstance(told.book, StoreBook):
         told.remember(ranges, at)
         return
-    with DuckDBStore(place.store()) as store:
+    with existing_store(place.inside()) as store:
         told.book = StoreBook(store)
         told.remember(ranges, at)
 

@@ -58,25 +58,17 @@ def tell(names: "list[str]", designs: "list[DesignLook]", json: bool) -> None:
 
 def look_at(path: Path, partnership: Path | None, data: Path | None, expected: str | None) -> "DesignLook":
     """Return the design of one protocol file, from a partnership's records or from a flat file."""
-    from datetime import date
 
-    from whatworks.cli.evaluation.protocol_names import check_names
-    from whatworks.cli.place import find_place
+    from whatworks.cli.place import asked_at, prepared
     from whatworks.cli.progress import bars
     from whatworks.evaluation.design import look_at_flat, look_at_partnership
-    from whatworks.evaluation.question.protocol import load_protocol
     from whatworks.evaluation.studied.flat.people import columns_of_people
     from whatworks.evaluation.values.file import read_flat
-    from whatworks.records.declaring.declared_rows import refresh_declared
-    from whatworks.records.store import DuckDBStore
 
-    asked = load_protocol(path)
-    place = find_place(asked, partnership)
-    check_names(asked, path.name)
+    asked, place = asked_at(path, partnership)
     shares = _expected(expected)
     if asked.data.source == "partnership":
-        with DuckDBStore(place.store()) as store, bars() as progress:
-            refresh_declared(store, place.inside(), date.today())
+        with prepared(place.inside()) as store, bars() as progress:
             return look_at_partnership(store, asked, place.inside().config, progress=progress, **shares)
     file = read_flat(place.data(asked, path, data), asked.data, columns_of_people(asked))
     return look_at_flat(asked, file, minimum_count=place.minimum_count, **shares)

@@ -25,14 +25,12 @@ def lock(
     Comments and line endings do not count. A protocol that is changed afterwards is exploratory. Where the scheme was
     given by area, the smallest p that its areas can give is printed.
     """
-    from datetime import UTC, date, datetime
+    from datetime import UTC, datetime
 
-    from whatworks.cli.evaluation.protocol_names import check_names
-    from whatworks.cli.place import find_place
+    from whatworks.cli.place import asked_at, prepared
     from whatworks.evaluation.evaluate import areas_among
     from whatworks.evaluation.question.area_wording import as_by_area
     from whatworks.evaluation.question.lock import record_lock
-    from whatworks.evaluation.question.protocol import load_protocol
     from whatworks.evaluation.recognition.participants import scheme_people
     from whatworks.evaluation.recognition.rows import FileRows
     from whatworks.evaluation.studied.flat.people import area_people, check_flat, columns_read
@@ -42,16 +40,11 @@ def lock(
     from whatworks.papers.evaluation.sections.verdicts import status_words
     from whatworks.records.audit.file_book import FileBook
     from whatworks.records.audit.store_book import StoreBook
-    from whatworks.records.declaring.declared_rows import refresh_declared
-    from whatworks.records.store import DuckDBStore
 
-    asked = load_protocol(protocol)
-    place = find_place(asked, partnership)
-    check_names(asked, protocol.name)
+    asked, place = asked_at(protocol, partnership)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     if asked.data.source == "partnership":
-        with DuckDBStore(place.store()) as store:
-            refresh_declared(store, place.inside(), date.today())
+        with prepared(place.inside()) as store:
             hashes = source_hashes(read_sources(store))
             book = StoreBook(store)
             people = scheme_people(store, asked.scheme, book.key)

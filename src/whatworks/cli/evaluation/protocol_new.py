@@ -2,7 +2,6 @@
 
 import re
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +11,7 @@ from whatworks.cli.answer import print_json
 from whatworks.cli.options import FolderOption, JsonOption, printable, read_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from whatworks.evaluation.drafting.choices import Choices, SchemeHeld
     from whatworks.records.engine import Store
@@ -45,6 +44,7 @@ def new(
 
     On a terminal what only a person can say is asked, where no option says it.
     """
+    from whatworks.cli.place import prepared
     from whatworks.evaluation.drafting.choices import chosen_scheme, schemes_held
     from whatworks.evaluation.drafting.protocol_text import TO_DECIDE, protocol_text
     from whatworks.evaluation.question.protocol import check_protocol
@@ -95,22 +95,6 @@ def _chosen(
 
     with bars() as progress:
         return choose(connection, held, measured(connection, here.config, progress), given)
-
-
-@contextmanager
-def prepared(here: "Partnership") -> "Iterator[Store]":
-    """Yield the store's connection, with what whatworks.toml declares brought up to date."""
-    from datetime import date
-
-    from whatworks.records.declaring.declared_rows import refresh_declared
-    from whatworks.records.refusal import Fault, Refused
-    from whatworks.records.store import DuckDBStore
-
-    if not here.store_path.is_file():
-        raise Refused(Fault("nothing was imported yet", "run `whatworks import` first", here.store_path.name))
-    with DuckDBStore(here.store_path) as store:
-        refresh_declared(store, here, date.today())
-        yield store
 
 
 def _asked_scheme(schemes: "Sequence[SchemeHeld]") -> str | None:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from whatworks.cli.answer import print_json
-from whatworks.cli.linkage.group import existing_store
 from whatworks.cli.options import FolderOption, JsonOption, read_day
+from whatworks.cli.place import existing_store
 
 if TYPE_CHECKING:
     from datetime import date

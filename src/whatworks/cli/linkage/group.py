@@ -7,14 +7,13 @@ import typer
 from whatworks.cli.answer import print_json
 from whatworks.cli.app import add_commands
 from whatworks.cli.options import FolderOption, JsonOption
+from whatworks.cli.place import existing_store
 from whatworks.records.showing.counted import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from whatworks.linkage import Hindrance, LinkageReport
-    from whatworks.records.partnership import Partnership
-    from whatworks.records.store import DuckDBStore
 
 
 def register(app: typer.Typer) -> None:
@@ -55,16 +54,6 @@ def link_(
     for change in changes:
         typer.echo(f"  {change}")
     typer.echo("Next: `whatworks link report` says what is in doubt.")
-
-
-def existing_store(here: "Partnership", *, read_only: bool = False) -> "DuckDBStore":
-    """Open a partnership's store; refuse one that nothing was imported into."""
-    from whatworks.records.refusal import Fault, Refused
-    from whatworks.records.store import DuckDBStore
-
-    if not here.store_path.is_file():
-        raise Refused(Fault("nothing was imported yet", "run `whatworks import` first", here.store_path.name))
-    return DuckDBStore(here.store_path, read_only=read_only)
 
 
 def tell_hindrances(hindering: "Sequence[Hindrance]") -> None:

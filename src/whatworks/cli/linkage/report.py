@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from whatworks.cli.answer import print_json
-from whatworks.cli.linkage.group import existing_store, tell_hindrances, tell_report
+from whatworks.cli.linkage.group import tell_hindrances, tell_report
 from whatworks.cli.options import FolderOption, JsonOption, printable
+from whatworks.cli.place import existing_store
 
 
 def report(
