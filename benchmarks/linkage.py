@@ -30,9 +30,9 @@ from linkage_model.published import components, precision_and_recall
 from whatworks.linkage import LinkageSettings, link, train_and_link
 from whatworks.linkage.model import StandardRecords, score_records, standardise, train_on
 from whatworks.linkage.model.blocking import PERSON_RULES, blocking_cost
+from whatworks.linkage.model.expectation import splink_settings
 from whatworks.linkage.model.linkage_model import LevelNumbers
 from whatworks.linkage.model.person_comparisons import PERSON_COMPARISONS
-from whatworks.linkage.model.splink_settings import splink_settings
 from whatworks.linkage.model.standardise import TABLE
 from whatworks.linkage.stored.models import keep_model, model_in_force
 

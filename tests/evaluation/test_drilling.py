@@ -14,7 +14,7 @@ from whatworks.evaluation.values.file import read_flat
 from whatworks.evaluation.whom.subgroup_search import set_effects
 from whatworks.papers import build, publish
 from whatworks.records.refusal import Refused
-from whatworks.statistics.false_discovery import false_discovery
+from whatworks.statistics.multiplicity import false_discovery
 
 
 def frame(n: int = 1_500, gap: float = 0.35, seed: int = 2) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from statsmodels.stats.power import NormalIndPower
 from whatworks.records.refusal import Refused
 from whatworks.statistics.bias.bounds import share_bounds, widen
 from whatworks.statistics.groups.two_sample import compare_shares
-from whatworks.statistics.holm import holm
+from whatworks.statistics.multiplicity import holm
 from whatworks.statistics.power import DETECTABLE, needed_for, needed_per_arm, needed_treated, smallest_detectable
 from whatworks.statistics.verdict import Wording, decide
 

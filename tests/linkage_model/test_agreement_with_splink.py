@@ -6,11 +6,11 @@ from splink import DuckDBAPI, Linker
 
 from linkage_model.made_up import made_up
 from whatworks.linkage.model.blocking import PERSON_RULES
+from whatworks.linkage.model.expectation import splink_settings
 from whatworks.linkage.model.person_comparisons import PERSON_COMPARISONS
 from whatworks.linkage.model.prior import prior_for
 from whatworks.linkage.model.scheme import PERSON_SCHEME
 from whatworks.linkage.model.scoring import score_records
-from whatworks.linkage.model.splink_settings import splink_settings
 from whatworks.linkage.model.standardise import TABLE, standardise
 from whatworks.linkage.model.training import train_on
 

@@ -11,9 +11,8 @@ from lxml import html as pages
 
 from whatworks.evaluation.result import Result
 from whatworks.papers import build, publish
-from whatworks.papers.charts.figures import pictures
 from whatworks.papers.forms.pdf import content
-from whatworks.papers.writing import render, summary
+from whatworks.papers.writing import pictures, render, summary
 
 
 @cache

@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from papers.results import ALL
-from whatworks.linkage.several_agencies import known_to_several
+from whatworks.linkage.report import known_to_several
 from whatworks.papers import write_papers
 from whatworks.papers.pack import ANSWERERS, QUESTIONS, Answerer, PackAnswer, PackSource, write_pack
 from whatworks.papers.pack.folder import published

@@ -8,8 +8,8 @@ from scipy.stats import wilcoxon
 from statsmodels.stats.meta_analysis import combine_effects
 
 from whatworks.records.refusal import Refused
+from whatworks.statistics.bias.bounds import lee_bounds
 from whatworks.statistics.bias.e_value import e_value
-from whatworks.statistics.bias.lee_bounds import lee_bounds
 from whatworks.statistics.bias.rosenbaum import rosenbaum_gamma
 from whatworks.statistics.groups.ratio import Ratio
 from whatworks.statistics.meta_analysis import combine

@@ -42,7 +42,7 @@ def written(here: "Partnership", out: Path | None = None) -> tuple[Path, int]:
 
 def _lists(here: "Partnership", least: int) -> tuple[int, int] | None:
     """Return in tens how many people are linked, and how many of them several agencies know; None of a handful."""
-    from whatworks.linkage.several_agencies import known_to_several
+    from whatworks.linkage.report import known_to_several
     from whatworks.records.store import DuckDBStore
 
     if not here.store_path.is_file():

@@ -36,7 +36,7 @@ from whatworks.evaluation.whom.subgroup_search import drill
 from whatworks.evaluation.whom.subgroups import split_units, subgroups
 from whatworks.statistics.areas.design import AreaDesign, area_design
 from whatworks.statistics.areas.given import given_by_area
-from whatworks.statistics.holm import holm
+from whatworks.statistics.multiplicity import holm
 from whatworks.statistics.verdict import SIGNIFICANT
 
 _NOT_AFTER_HOLM = (

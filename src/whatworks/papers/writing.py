@@ -11,7 +11,8 @@ from whatworks.papers.disclosure.audit import publish
 from whatworks.papers.evaluation.build import build
 from whatworks.papers.evaluation.release import Release
 from whatworks.papers.forms.characters import holdable
-from whatworks.papers.paper import Paper
+from whatworks.papers.paper import Figure, Paper
+from whatworks.pictures.drawing import svg
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.writing.whole_folder import StagedFolder, stage
 
@@ -96,7 +97,7 @@ def stage_paper(paper: Paper, out: Path, figures: Any, *, forms: Sequence[Form] 
     paper, figures = holdable(paper), holdable(figures)
     pictures: dict[str, str] = {}
     if {"html", "docx", "pdf"} & set(forms):
-        from whatworks.papers.charts.figures import pictures as drawn
+        from whatworks.papers.writing import pictures as drawn
 
         pictures = drawn(list(paper.figures()))
     files = {NAMES[form]: _rendered(form, figures, paper, pictures) for form in forms}
@@ -158,3 +159,9 @@ def render(form: Form, figures: Any, paper: Paper, pictures: dict[str, str]) -> 
     name = {"docx": "word", "pdf": "pdf"}[form]
     pages: Callable[[Paper, dict[str, str]], bytes] = getattr(import_module(f"whatworks.papers.forms.{name}"), name)
     return pages(paper, pictures)
+
+
+def pictures(figures: list[Figure]) -> dict[str, str]:
+    """Return each figure's SVG by its name."""
+    drawn = {figure.name: figure.draw() for figure in figures}
+    return {name: chart if isinstance(chart, str) else svg(chart) for name, chart in drawn.items()}

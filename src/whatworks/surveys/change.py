@@ -6,7 +6,7 @@ from math import sqrt
 from typing import ClassVar
 
 from whatworks.records.refusal import Refused
-from whatworks.statistics.false_discovery import false_discovery
+from whatworks.statistics.multiplicity import false_discovery
 from whatworks.statistics.power import smallest_detectable
 from whatworks.statistics.survey_design import SurveyEstimate
 from whatworks.surveys.answers import Answers, Sample

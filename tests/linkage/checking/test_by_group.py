@@ -12,8 +12,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 from whatworks.linkage.checking.agreement import judge_agreement
 from whatworks.linkage.checking.by_group import group_gaps, links_by_group
 from whatworks.linkage.checking.groups import pair_groups, read_groups, record_group_sql
-from whatworks.linkage.checking.judged_pairs import JudgedPairs
-from whatworks.linkage.checking.proportions import wilson_share
+from whatworks.linkage.checking.judged_pairs import JudgedPairs, wilson_share
 from whatworks.linkage.checking.sampling import PairGroups
 from whatworks.linkage.records_and_pairs import read_records
 from whatworks.records.engine import Store

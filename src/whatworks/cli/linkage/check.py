@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from whatworks.linkage.checking.by_group import GroupGap, GroupLinks
     from whatworks.linkage.checking.check import LinkCheck, SheetsWritten
-    from whatworks.linkage.checking.proportions import LinkShare
+    from whatworks.linkage.checking.judged_pairs import LinkShare
     from whatworks.records.partnership import Partnership
 
 JUDGES = ("first judge", "second judge")

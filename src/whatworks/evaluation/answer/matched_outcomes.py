@@ -6,16 +6,19 @@ from whatworks.evaluation.answer.analysis import Analysis, Floats, beside, group
 from whatworks.evaluation.answer.area_answer import PERSON_BY_PERSON, PERSON_NOTE, area_answer, could_find, end
 from whatworks.evaluation.answer.full_cohort import NAME as FULL_COHORT
 from whatworks.evaluation.answer.full_cohort import full_cohort_effect
-from whatworks.evaluation.answer.outcome_ratios import outcome_ratios
 from whatworks.evaluation.answer.time_to_first import HAPPENED, time_sample, time_to_first
 from whatworks.evaluation.answer.unknown_outcomes import outcome_bounds
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
-from whatworks.evaluation.result import AlternativeEstimate, GroupResult, Outcome, Ratio, TimeToFirst
+from whatworks.evaluation.result import AlternativeEstimate, GroupResult, Outcome, TimeToFirst
+from whatworks.evaluation.result import Ratio as Shown
 from whatworks.evaluation.values.remedies import blank_means_no
 from whatworks.records.refusal import Fault, Refused
-from whatworks.statistics.groups.estimate import Estimate
+from whatworks.statistics.groups.estimate import AreaTest, Estimate
+from whatworks.statistics.groups.few_events import has_few_events, score_ratios
+from whatworks.statistics.groups.ratio import Ratio, odds_ratio, risk_ratio
 from whatworks.statistics.groups.two_sample import beside_shares
 from whatworks.statistics.power import needed_for
+from whatworks.statistics.regression.g_computation import matched_ratios
 from whatworks.statistics.verdict import Decision, decide
 
 NOT_CAUSAL = "The protocol asks for a description, not for a verdict (causal = false)."
@@ -110,7 +113,7 @@ def group_results(
 
 def _other_scales(
     analysis: Analysis, spec: OutcomeSpec, values: Floats, estimate: Estimate
-) -> tuple[TimeToFirst | None, tuple[Ratio, ...]]:
+) -> tuple[TimeToFirst | None, tuple[Shown, ...]]:
     if spec.ended_by is None:
         return None, outcome_ratios(analysis, spec, values, estimate.areas)
     found, hazard = time_to_first(analysis, spec, values)
@@ -175,3 +178,49 @@ def _beside_full_cohort(analysis: Analysis, spec: OutcomeSpec, values: Floats) -
     except Refused as reason:
         return [AlternativeEstimate(name=FULL_COHORT, difference=None, ci_low=None, ci_high=None, note=str(reason))]
     return [beside(FULL_COHORT, found.estimate, found.sentence)]
+
+
+def outcome_ratios(
+    analysis: Analysis, spec: OutcomeSpec, values: Floats, areas: AreaTest | None = None
+) -> tuple[Shown, ...]:
+    """Return the ratios of an outcome compared in the sample; none for scores, days and nights.
+
+    A yes/no outcome has a risk ratio and an odds ratio, a frequency a rate ratio whose robust errors let counts vary
+    more than Poisson's. They stand beside the difference, which alone decides the verdict. Where the scheme was given
+    by area they have the difference's own errors (CR2), and there are none where its interval is the permutation's.
+    """
+    if spec.kind not in ("yes_no", "frequency") or (areas is not None and areas.interval != "CR2"):
+        return ()
+    return tuple(as_shown(one) for one in _ratios(analysis, spec, values))
+
+
+def as_shown(ratio: Ratio) -> Shown:
+    """Return a ratio as the result holds it."""
+    return Shown(name=ratio.name, value=ratio.value, ci_low=ratio.ci_low, ci_high=ratio.ci_high)
+
+
+def _ratios(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> tuple[Ratio, ...]:
+    sample, treated = analysis.sample, analysis.units.treated
+    matched = sample.matched
+    if analysis.areas is not None:
+        covariates = analysis.covariates_for(values, spec.yes_no, True, matched)
+        clusters = analysis.areas.codes
+        return matched_ratios(
+            values, treated, matched, covariates, yes_no=spec.yes_no, se_kind="CR2", clusters=clusters
+        )
+    if spec.yes_no and sample.randomised:
+        known = matched.used & ~np.isnan(values)
+        ours, theirs = values[known & treated], values[known & ~treated]
+        counts = int(ours.sum()), len(ours), int(theirs.sum()), len(theirs)
+        return risk_ratio(*counts), odds_ratio(*counts)
+    if spec.yes_no and has_few_events(values, treated, matched):
+        return score_ratios(values, treated, matched)
+    return matched_ratios(
+        values,
+        treated,
+        matched,
+        None if sample.randomised else sample.design,
+        yes_no=spec.yes_no,
+        se_kind=None if sample.clusters is None else "CR3",
+        clusters=sample.clusters,
+    )

@@ -7,8 +7,7 @@ from whatworks.evaluation.answer.analysis import Analysis
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import Bounds
 from whatworks.records.refusal import Refused
-from whatworks.statistics.bias.bounds import Range, widen
-from whatworks.statistics.bias.lee_bounds import LeeBounds, lee_bounds
+from whatworks.statistics.bias.bounds import LeeBounds, Range, lee_bounds, widen
 from whatworks.statistics.groups.estimate import Estimate
 from whatworks.statistics.groups.few_events import has_few_events
 from whatworks.statistics.regression.g_computation import contributions

@@ -11,7 +11,7 @@ from whatworks.evaluation.matching.match import match
 from whatworks.evaluation.matching.result import Match
 from whatworks.evaluation.values.people_table import check_columns, like, to_polars
 from whatworks.records.refusal import Fault, Refused
-from whatworks.statistics.holm import holm
+from whatworks.statistics.multiplicity import holm
 
 MOST_ARMS = 20
 

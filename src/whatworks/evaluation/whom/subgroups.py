@@ -14,9 +14,8 @@ from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import GroupResult, Subgroup
 from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.areas.effect import interaction_by_area
-from whatworks.statistics.false_discovery import false_discovery
 from whatworks.statistics.groups.estimate import Estimate
-from whatworks.statistics.holm import holm
+from whatworks.statistics.multiplicity import false_discovery, holm
 from whatworks.statistics.pairs.weights import Matched
 
 MOST_LEVELS = 12

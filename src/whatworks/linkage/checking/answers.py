@@ -5,10 +5,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 
-from whatworks.linkage.checking.answer_words import KNOWN, Answer, answer_of
 from whatworks.linkage.checking.judge_sheet import ANSWER, JUDGE, PAIRS_SHEET, QUESTION
 from whatworks.linkage.checking.samples import read_sample
 from whatworks.records.engine import Engine, Store
@@ -16,6 +16,26 @@ from whatworks.records.file_settings import FileSettings
 from whatworks.records.readers.reading import open_reader
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.showing.shown import shown
+
+Answer = Literal["same", "different", "cannot tell"]
+ANSWERS: tuple[Answer, ...] = ("same", "different", "cannot tell")
+_WORDS: dict[Answer, tuple[str, ...]] = {
+    "same": ("same", "yes", "y", "true", "one person", "same person", "match"),
+    "different": ("different", "no", "n", "false", "two people", "different people", "not the same", "no match"),
+    "cannot tell": ("cannot tell", "can't tell", "unsure", "not sure", "don't know", "unclear", "maybe", "?"),
+}
+KNOWN: dict[str, Answer] = {word: answer for answer, words in _WORDS.items() for word in words}
+SAME_AS_SAID: dict[Answer, float] = {"same": 1.0, "different": 0.0, "cannot tell": 0.5}
+"""What each answer counts for: who cannot tell counts a half."""
+
+
+def answer_of(text: str) -> Answer | None:
+    """Return the answer that a text gives; None where it gives none of the three.
+
+    >>> answer_of(" Yes."), answer_of("Can\u2019t tell"), answer_of("perhaps his brother")
+    ('same', 'cannot tell', None)
+    """
+    return KNOWN.get(" ".join(text.replace("\u2019", "'").casefold().split()).removesuffix("."))
 
 
 @dataclass(frozen=True, slots=True)

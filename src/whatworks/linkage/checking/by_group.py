@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whatworks.linkage.checking.groups import DIFFERENT
-from whatworks.linkage.checking.judged_pairs import JudgedPairs, effective_number
-from whatworks.linkage.checking.proportions import LinkShare, wilson_share
+from whatworks.linkage.checking.judged_pairs import JudgedPairs, LinkShare, effective_number, wilson_share
 from whatworks.linkage.checking.sampling import PairGroups
 from whatworks.statistics.groups.intervals import newcombe
 

@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 
 from whatworks.linkage.checking.by_group import GroupGap, GroupLinks, group_gaps, links_by_group
 from whatworks.linkage.checking.groups import pair_groups, read_groups
-from whatworks.linkage.checking.judged_pairs import JudgedPairs
-from whatworks.linkage.checking.proportions import LinkShare, wilson_share
+from whatworks.linkage.checking.judged_pairs import JudgedPairs, LinkShare, wilson_share
 from whatworks.linkage.clusters.joining import join
 from whatworks.linkage.model import score_records, standardise
 from whatworks.linkage.records_and_pairs import RecordTable, read_records

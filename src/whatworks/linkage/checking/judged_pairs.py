@@ -1,10 +1,12 @@
-"""Hold what people said of sampled pairs: which are one person, and for how many pairs each stands."""
+"""Hold what people said of sampled pairs, for how many pairs each stands, and proportions of links found by it."""
 
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
+
+from whatworks.statistics.groups.intervals import wilson
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +39,24 @@ def effective_number(weight: NDArray[np.float64]) -> float:
     (3.0, 1.2195121951219512)
     """
     return float(weight.sum() ** 2 / (weight**2).sum()) if weight.size else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class LinkShare:
+    """A proportion of links with its interval, and the effective number of pairs behind it where that is one number."""
+
+    share: float
+    low: float
+    high: float
+    n: float | None = None
+
+
+def wilson_share(events: float, n: float, level: float = 0.95) -> LinkShare:
+    """Return a share of `events` in `n` with Wilson's interval (Journal of the American Statistical Association 1927).
+
+    >>> share = wilson_share(22, 72)
+    >>> round(share.low, 4), round(share.high, 4)
+    (0.2113, 0.4195)
+    """
+    events = min(max(events, 0.0), n)
+    return LinkShare(events / n, *wilson(events, n, level), n)

@@ -7,8 +7,7 @@ import numpy as np
 import polars as pl
 
 from whatworks.linkage.checking.agreement import JudgeAgreement, judge_agreement
-from whatworks.linkage.checking.answer_words import SAME_AS_SAID
-from whatworks.linkage.checking.answers import present_answers
+from whatworks.linkage.checking.answers import SAME_AS_SAID, present_answers
 from whatworks.linkage.checking.bands import band_of
 from whatworks.linkage.checking.judged_pairs import JudgedPairs
 from whatworks.linkage.checking.samples import KeptSample

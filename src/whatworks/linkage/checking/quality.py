@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whatworks.linkage.checking.bands import BANDS, EDGES, ScoredCells, band_of
-from whatworks.linkage.checking.judged_pairs import JudgedPairs, effective_number
-from whatworks.linkage.checking.proportions import LinkShare
+from whatworks.linkage.checking.judged_pairs import JudgedPairs, LinkShare, effective_number
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.showing.counted import counted
 

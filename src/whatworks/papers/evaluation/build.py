@@ -4,19 +4,28 @@ from dataclasses import replace
 
 from whatworks.papers.evaluation.members.pages import NO_COST, members
 from whatworks.papers.evaluation.release import Release
-from whatworks.papers.evaluation.sections.declared import by_themselves
+from whatworks.papers.evaluation.section import Listing
+from whatworks.papers.evaluation.sections.balance import BALANCE
+from whatworks.papers.evaluation.sections.declared import SECTIONS, by_themselves
 from whatworks.papers.evaluation.sections.doubts import caveats, doubts
-from whatworks.papers.evaluation.sections.happened import happened
+from whatworks.papers.evaluation.sections.estimand import WITHOUT_COMPARISON
+from whatworks.papers.evaluation.sections.happened import BESIDE, PERIODS, RATIOS, happened
+from whatworks.papers.evaluation.sections.hidden_bias import HIDDEN_BIAS
 from whatworks.papers.evaluation.sections.likeness import likeness
-from whatworks.papers.evaluation.sections.lost import lost
-from whatworks.papers.evaluation.sections.method import method
+from whatworks.papers.evaluation.sections.links import LINKS
+from whatworks.papers.evaluation.sections.lost import ATTRITION, lost
+from whatworks.papers.evaluation.sections.method import TARGET_TRIAL, method
+from whatworks.papers.evaluation.sections.outcomes import OUTCOMES
+from whatworks.papers.evaluation.sections.overlap import OVERLAP
+from whatworks.papers.evaluation.sections.placebos import PLACEBOS
 from whatworks.papers.evaluation.sections.power import could_tell
-from whatworks.papers.evaluation.sections.provenance import provenance
-from whatworks.papers.evaluation.sections.search import search
-from whatworks.papers.evaluation.sections.subgroups import subgroups
+from whatworks.papers.evaluation.sections.provenance import OFFENCES, SOURCES, provenance
+from whatworks.papers.evaluation.sections.search import SEARCH, search
+from whatworks.papers.evaluation.sections.sensitivity import SENSITIVITY
+from whatworks.papers.evaluation.sections.specifications import SPECIFICATIONS
+from whatworks.papers.evaluation.sections.subgroups import SUBGROUPS, subgroups
 from whatworks.papers.evaluation.sections.verdicts import STATUS
-from whatworks.papers.evaluation.sheets import sheets
-from whatworks.papers.paper import Figure, Paper, Section, annexed, numbered
+from whatworks.papers.paper import Figure, Paper, Section, Table, annexed, numbered
 
 READING = (
     "Shares are percentages; differences of shares are percentage points, scheme group minus comparison group.",
@@ -61,3 +70,17 @@ def without(figures: set[str], section: Section) -> Section:
     """Return a section without the figures that the members' pages show already."""
     blocks = tuple(block for block in section.blocks if not (isinstance(block, Figure) and block.name in figures))
     return replace(section, blocks=blocks)
+
+
+FIRST: tuple[Listing, ...] = (
+    OUTCOMES, BESIDE, RATIOS, BALANCE, WITHOUT_COMPARISON, OVERLAP, ATTRITION, OFFENCES, SUBGROUPS,
+    SEARCH, PLACEBOS, SENSITIVITY, SPECIFICATIONS, LINKS, HIDDEN_BIAS, TARGET_TRIAL,
+)  # fmt: skip
+LAST: tuple[Listing, ...] = (PERIODS, SOURCES)
+
+
+def sheets(release: Release) -> tuple[Table, ...]:
+    """Return the sheets that have rows."""
+    own = [section for section in SECTIONS.values() if section.heading]
+    made = (listing.sheet(release) for listing in (*FIRST, *own, *LAST))
+    return tuple(table for table in made if table.rows)

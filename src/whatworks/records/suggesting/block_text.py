@@ -9,8 +9,8 @@ from whatworks.records.mappings.mapping import UNKNOWN
 from whatworks.records.refusal import shape
 from whatworks.records.showing.shown import shown_in
 from whatworks.records.suggesting.choice import Choice, fillable
-from whatworks.records.suggesting.codes import meaning
 from whatworks.records.suggesting.content import Content
+from whatworks.records.suggesting.tables_of_words import meaning
 from whatworks.records.tables.declaration import DATED
 from whatworks.records.tables.references import is_identifying
 

@@ -6,8 +6,8 @@ import dataframely as dy
 import polars as pl
 
 from whatworks.records.imports.rules import IN_ORDER
-from whatworks.records.suggesting.codes import meaning
 from whatworks.records.suggesting.content import Content
+from whatworks.records.suggesting.tables_of_words import meaning
 from whatworks.records.tables.agency_tables import RECORD_TABLES
 from whatworks.records.tables.declaration import DATED
 from whatworks.records.tables.references import own_key, references
