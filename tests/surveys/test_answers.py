@@ -12,6 +12,7 @@ from whatworks.records.engine import Store
 from whatworks.records.imports.importing import import_file
 from whatworks.records.mappings.mapping import parse_mapping
 from whatworks.records.refusal import Refused
+from whatworks.records.store import DuckDBStore
 from whatworks.surveys import change, estimate, read_answers, trend, unreported
 
 
@@ -219,6 +220,97 @@ def test_without_a_design_the_reader_is_warned_and_the_stated_effect_widens(stor
     assert any("design effect of 1, since none was stated" in said for said in plain.warnings)
     assert any("design effect of 1.44, as stated" in said for said in stated.warnings)
     assert stated.overall.se == pytest.approx(1.2 * plain.overall.se)
+
+
+@pytest.mark.parametrize("effect", [-1.0, 0.0, float("nan"), float("inf"), 2.0])
+def test_a_design_effect_is_refused_where_the_file_has_strata_and_where_it_is_none(
+    store: Store, write: Any, effect: float
+) -> None:
+    write("w1", 1, people(60, 40), stratum=["a", "b"] * 50)
+    with pytest.raises(Refused, match=r"design effect .*(is not a number above zero|has no effect: the file says)"):
+        read_answers(store, "trust", ["yes"], design_effect=effect)
+
+
+def scales(write: Any, late: str = "quite") -> None:
+    """Write two waves that ask one question, and two that ask another, in which 40 of 120 answer `late`."""
+    for quarter, words, second in ((1, "A?", "fairly"), (2, "A?", "fairly"), (3, "B?", late), (4, "B?", late)):
+        given = {f"q{quarter}-{at}": ("very", second, "no")[at % 3] for at in range(120)}
+        write(f"w{quarter}", quarter, given, wording=words)
+
+
+def test_a_scale_that_is_only_partly_the_same_after_a_break_is_told_everywhere(store: Store, write: Any) -> None:
+    """After the break "fairly" became "quite": a third counts there, and not the two thirds that have not moved."""
+    scales(write)
+    answers = read_answers(store, "trust", ["very", "fairly"])
+    said = (
+        "In w3 to w4 the scale is only partly that of the other waves: nobody answered fairly there, and many answered "
+        "quite, which nobody did before. What is counted there is very alone."
+    )
+    assert said in change(answers, "w3", "w4").warnings and said in estimate(answers).warnings
+    assert said in trend_answer(trend(answers)).sentences
+    assert said not in change(answers, "w1", "w2").warnings
+    with pytest.raises(Refused, match=r"series breaks there\. In w3 to w4 the scale is only partly"):
+        change(answers, "w1..w2", "w3..w4")
+
+
+def test_a_scale_that_stayed_the_same_over_a_break_is_not_told_to_have_changed(store: Store, write: Any) -> None:
+    scales(write, "fairly")
+    answers = read_answers(store, "trust", ["very", "fairly"])
+    assert not any("scale" in said for said in (*trend(answers).warnings, *change(answers, "w3", "w4").warnings))
+
+
+def survey_of(store: Store, folder: Path, columns: list[str], block: dict[str, str]) -> None:
+    """Import 100 answers with these columns beside the usual ones, by a mapping with this block."""
+    mapped = {"wave_id": "Wave", "respondent_id": "No", "answer": "Q1"} | block
+    text = "".join(f'{ours} = "{theirs}"\n' for ours, theirs in mapped.items())
+    mapping = parse_mapping(
+        f'[[table]]\ntable = "survey_response"\n[table.columns]\n{text}[table.constants]\nquestion = "trust"\n', "m"
+    )
+    lines = [",".join(["w1", str(at), "yes" if at < 60 else "no", *["1.5"] * len(columns)]) for at in range(100)]
+    files = {
+        "survey_wave": "wave_id,survey,from_date,to_date\nw1,Attitudes,2024-01-01,2024-03-31\n",
+        "survey_response": "\n".join([",".join(["Wave", "No", "Q1", *columns]), *lines]),
+    }
+    store.change("INSERT INTO organisation VALUES ('agencies', 1, 'police', 'Police', 'police')")
+    for table, written in files.items():
+        path = folder / f"{table}.csv"
+        path.write_text(written)
+        read = {"mapping": mapping} if table == "survey_response" else {"table": table}
+        import_file(
+            store, path, organisation_id="police", source=table, as_at=date(2025, 6, 30), received_on=date(2025, 7, 1),
+            **read,  # type: ignore[arg-type]
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("stem", ["REPWT", "PWGTP", "BSW", "W_FSTURWT", "rakedw", "brr_", "NWEIGHT", "repwgt"])
+def test_replicate_weights_are_refused_where_nothing_else_tells_the_design(
+    store: Store, tmp_path: Path, stem: str
+) -> None:
+    """The columns as censuses and health, school and energy surveys name them."""
+    columns = [f"{stem}{at}" for at in range(1, 81)]
+    survey_of(store, tmp_path, ["FINALWT", *columns], {"weight": "FINALWT"})
+    says = rf"survey_response.csv: tells how people were drawn by 80 replicate weights \({stem}1 to {stem}80\)"
+    with pytest.raises(Refused, match=f"{says}, which are not read; map its strata and clusters"):
+        read_answers(store, "trust", ["yes"])
+
+
+@pytest.mark.parametrize("stem", ["Q", "weight_", "ward", "report", "row"])
+def test_columns_that_are_no_replicate_weights_are_let_through(store: Store, tmp_path: Path, stem: str) -> None:
+    numbers = range(1, 6) if stem == "weight_" else range(1, 41)
+    survey_of(store, tmp_path, [f"{stem}{at}x" if at < 2 else f"{stem}{at}" for at in numbers], {})
+    assert read_answers(store, "trust", ["yes"]).value.sum() == 60
+
+
+def test_strata_beside_replicate_weights_are_enough_and_a_replicate_is_not_the_weight(
+    store: Store, tmp_path: Path
+) -> None:
+    columns = [f"rep{at}" for at in range(16)]
+    survey_of(store, tmp_path, ["S", *columns], {"stratum": "S"})
+    assert read_answers(store, "trust", ["yes"]).designed
+    with DuckDBStore(None) as other:
+        survey_of(other, tmp_path, ["S", *columns], {"stratum": "S", "weight": "rep3"})
+        with pytest.raises(Refused, match=r"weight: gives 16 replicate weights.*map the full-sample weight"):
+            read_answers(other, "trust", ["yes"])
 
 
 def test_one_sampling_unit_says_nothing_of_its_own_spread(store: Store, write: Any) -> None:

@@ -86,6 +86,13 @@ def test_a_design_effect_that_cannot_be_is_said_to_be_wrong_and_not_missing(
         read_published(file, effect)
 
 
+def test_a_design_effect_that_no_row_needs_is_refused(file: Path) -> None:
+    file.write_text("from,to,percent,n,design_effect\n2023-01-01,2023-12-31,60,500,1.4\n")
+    assert read_published(file)[0].design_effect == 1.4
+    with pytest.raises(Refused, match='design effect "2": has no effect: every row states its own'):
+        read_published(file, 2.0)
+
+
 def test_a_period_twice_is_refused(file: Path) -> None:
     file.write_text(HEAD + 2 * "Ash,2023-01-01,2023-12-31,60,500,Q\n")
     with pytest.raises(Refused, match="Ash: 2023-01-01 to 2023-12-31 stands twice"):

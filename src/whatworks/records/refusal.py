@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from whatworks.records.missing_words import means_missing
 
@@ -49,6 +50,16 @@ class Refused(ValueError):
             faults = Fault(faults, remedy or "see the documentation")
         self.faults: tuple[Fault, ...] = (faults,) if isinstance(faults, Fault) else tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def choice(value: str, known: Sequence[str], words: str = "use one of") -> str:
+    """Return the remedy for a word that is not one of those known: the one that may be meant, and all of them.
+
+    >>> choice("hand_over", ["contact", "handover"])
+    "did you mean 'handover'? use one of contact, handover"
+    """
+    near = get_close_matches(value, known, 1)
+    return f"{f'did you mean {near[0]!r}? ' if near else ''}{words} {', '.join(known)}"
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """The answers to one question, and any waves of them as one sample with the design that drew it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +25,7 @@ class Answers:
     `yes` are the answers whose share is asked for; without any, the answers are numbers and their mean is. `frame` has
     the design, `names` the boroughs' names, `stated` the design effect to use where the file has no design. `aside`
     rows of answers, to any question, were set aside at import. `not_asked` are the places of waves, across a break,
-    whose scale has none of the answers: nothing of them is counted.
+    whose scale has none of the answers: nothing of them is counted; `partly` says what differs where it has some.
     """
 
     question: str
@@ -39,13 +39,12 @@ class Answers:
     minimum: int = OFTEN
     aside: int = 0
     not_asked: frozenset[int] = frozenset()
+    partly: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def designed(self) -> bool:
         """Whether the file says in which strata or clusters people were drawn."""
-        return bool(
-            self.frame["stratum"].null_count() < len(self.value) or self.frame["cluster"].null_count() < len(self.value)
-        )
+        return any(self.frame[name].null_count() < self.frame.height for name in ("stratum", "cluster"))
 
     @property
     def boroughs(self) -> tuple[str, ...]:

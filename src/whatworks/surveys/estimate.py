@@ -78,7 +78,8 @@ def comparable(answers: Answers, chosen: Sequence[int]) -> list[int]:
     names = [wave.name for wave in answers.waves]
     low, high = min(chosen), max(chosen)
     between = [one for one in breaks(answers.waves) if low < names.index(one.after) <= high]
-    said = " ".join(one.sentence for one in between).rstrip(".")
+    partly = dict.fromkeys(answers.partly[at] for at in chosen if at in answers.partly)
+    said = " ".join([*(one.sentence for one in between), *partly]).rstrip(".")
     raise Refused(said, f"choose waves on one side of it, as up to {between[0].before} or from {between[-1].after} on")
 
 
@@ -120,6 +121,7 @@ def warnings(answers: Answers, sample: Sample, waves: Sequence[int]) -> tuple[st
             f"{answers.aside:,} rows of answers were set aside at import and are in no figure: "
             "`whatworks quarantine list` says why."
         )
+    said += dict.fromkeys(answers.partly[at] for at in waves if at in answers.partly)
     asked = [at for at in waves if at not in answers.not_asked]
     people = int(answers.frame["wave_id"].is_in([answers.waves[at].name for at in asked]).sum())
     missing = people - int(answers.within(asked).sum())

@@ -6,9 +6,7 @@ from itertools import groupby, pairwise
 from math import inf, sqrt
 from pathlib import Path
 
-from whatworks.records.documents import read_document
-from whatworks.records.plain_number import ungrouped
-from whatworks.records.refusal import Fault, Refused
+from whatworks.records.published_table import PublishedTable, published_number
 from whatworks.statistics.groups.estimate import interval
 from whatworks.statistics.groups.intervals import wilson
 from whatworks.statistics.power import smallest_detectable
@@ -38,62 +36,44 @@ def read_published(path: Path, design_effect: float | None = None) -> tuple[Publ
 
     The columns are `from`, `to`, `percent`, `n`, and optionally `area`, `design_effect`, `question`, `mode` and
     `population`. What a row does not say of its design effect is `design_effect`. Refused, all at once, are rows
-    without a number of people, what is not a percentage or a day, a period twice, and a design effect not stated.
+    without a number of people, what is not a percentage or a day, a period twice, and a design effect not stated, or
+    stated where every row has its own.
     """
+    table = PublishedTable(
+        path, NEEDED, "a percentage without the number of people behind it says nothing; give the column"
+    )
     if design_effect is not None:
         check_design_effect(design_effect)
-    tables = read_document(path).tables
-    lines = [[cell.text.strip() for cell in row] for row in tables[0].rows] if tables else [[]]
-    header = [name.lower() for name in lines[0]]
-    lacking = [name for name in NEEDED if name not in header]
-    remedy = "a percentage without the number of people behind it says nothing; give the column"
-    if lacking:
-        raise Refused([Fault("has no such column", remedy, path.name, 1, name) for name in lacking])
-    faults: list[Fault] = []
-    rows = [
-        _row(dict(zip(header, line, strict=False)), at, path.name, design_effect, faults)
-        for at, line in enumerate(lines[1:], start=2)
-        if any(line)
-    ]
-    if not rows:
-        faults.append(Fault("has no rows", "send the figures again", path.name))
-    keys = [(row.area, row.wave.first, row.wave.last) for row in rows if row]
+    if not table.faults:
+        table.check()
+        if design_effect is not None and all(line.get("design_effect") for _, line in table.lines):
+            table.wrong(
+                "has no effect: every row states its own", "leave it out", None, "design effect", f"{design_effect:g}"
+            )
+    table.check()
+    rows = [row for at, line in table.lines if (row := _row(table, at, line, design_effect))]
+    keys = [(row.area, row.wave.first, row.wave.last) for row in rows]
     for area, first, last in sorted({key for key in keys if keys.count(key) > 1}):
-        faults.append(Fault(f"{area}: {first} to {last} stands twice", "keep one of the rows", path.name))
-    if faults:
-        raise Refused(faults)
-    return _with_changes(
-        sorted((row for row in rows if row), key=lambda row: (row.area, row.wave.last, row.wave.first))
-    )
+        table.wrong(f"{area}: {first} to {last} stands twice", "keep one of the rows")
+    table.check()
+    return _with_changes(sorted(rows, key=lambda row: (row.area, row.wave.last, row.wave.first)))
 
 
-def _row(line: dict[str, str], at: int, file: str, stated: float | None, faults: list[Fault]) -> PublishedShare | None:
-    had = len(faults)
+def _row(table: PublishedTable, at: int, line: dict[str, str], stated: float | None) -> PublishedShare | None:
+    had = len(table.faults)
 
     def number(name: str, low: float, high: float, remedy: str, missing: float | None = None) -> float:
-        text = line.get(name, "")
-        try:
-            value = missing if not text and missing is not None else float(ungrouped(text.removesuffix("%").strip()))
-        except ValueError:
-            value = -1.0
+        text = line.get(name, "") or (f"{missing:g}" if missing is not None else "")
+        value = published_number(text)
         if not low <= value <= high:
-            faults.append(
-                Fault(
-                    "cannot be so" if text or missing else "is missing",
-                    remedy,
-                    file,
-                    at,
-                    name,
-                    text or (f"{missing:g}" if missing else None),
-                )
-            )
+            table.wrong("cannot be so" if text else "is missing", remedy, at, name, text or None)
         return value
 
     def day(name: str) -> date:
         try:
             return date.fromisoformat(line.get(name, ""))
         except ValueError:
-            faults.append(Fault("is not a day", "write it as 2025-06-30", file, at, name, line.get(name)))
+            table.wrong("is not a day", "write it as 2025-06-30", at, name, line.get(name))
             return date.min
 
     percent = number("percent", 0, 100, "give a share from 0 to 100")
@@ -102,16 +82,15 @@ def _row(line: dict[str, str], at: int, file: str, stated: float | None, faults:
     effect = number("design_effect", 0.01, 1_000, remedy, stated)
     first, last = day("from"), day("to")
     if n > 0 and n != int(n):
-        faults.append(Fault("is not a whole number", "give the number of people who were asked", file, at, "n", str(n)))
-    if len(faults) == had and last < first:
-        faults.append(Fault(f"lies before {first}", "swap the two days", file, at, "to", str(last)))
-    if len(faults) > had:
+        table.wrong("is not a whole number", "give the number of people who were asked", at, "n", str(n))
+    if len(table.faults) == had and last < first:
+        table.wrong(f"lies before {first}", "swap the two days", at, "to", str(last))
+    if len(table.faults) > had:
         return None
-    said = {name: line.get(theirs) or None for name, theirs in (("wording", "question"), ("mode", "mode"))}
-    wave = Wave(f"{first} to {last}", first, last, population=line.get("population") or None, **said)
-    return PublishedShare(
-        line.get("area") or "All", wave, int(n), effect, _estimate(percent / 100, n, effect), Change("", "")
-    )
+    wording, mode, population = (line.get(name) or None for name in ("question", "mode", "population"))
+    wave = Wave(f"{first} to {last}", first, last, wording, mode, population)
+    estimate = _estimate(percent / 100, n, effect)
+    return PublishedShare(line.get("area") or "All", wave, int(n), effect, estimate, Change("", ""))
 
 
 def _estimate(share: float, n: float, effect: float) -> SurveyEstimate | None:

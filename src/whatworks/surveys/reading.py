@@ -1,22 +1,31 @@
 """Take the answers to one question out of the records; what cannot be compared, or cannot be so, is refused."""
 
+import json
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from importlib.resources import files
+from itertools import groupby
 
 import numpy as np
 import polars as pl
 
 from whatworks.measures.derivation import derive
 from whatworks.records.engine import Engine
-from whatworks.records.refusal import Fault, Refused
+from whatworks.records.refusal import Fault, Refused, choice
+from whatworks.statistics.survey_design import check_design_effect
 from whatworks.surveys.answers import OFTEN, Answers, Floats
 from whatworks.surveys.wave import Wave, check_twice, runs
 
 LARGEST = 1e12
 """An answer beyond this is not a number that anybody meant."""
-_DESIGN = ("weight", "stratum", "cluster", "fpc")
+REPLICATES = 8
+"""So many numbered columns of one weight are its replicates."""
+_REPLICATE = re.compile(
+    r"(.*?(?:(?:^|_)(?:rep(?:l|s|wt?s?)?|brr|bsw|boot|jk(?:n|\d_)?|fay|w_?fstr)|w(?:ei)?gh?tp?|wt|rakedw))_?\d+", re.I
+)
+_DESIGN = ("weight", "stratum", "cluster")
 
 
 def read_answers(
@@ -30,20 +39,22 @@ def read_answers(
     """Return the answers to a question, waves in the order of their days.
 
     `yes` are the answers whose share is asked for; without any the mean is. A share that fewer than `minimum` people
-    gave, or did not give, is withheld. Refused are a question that nobody asked,
-    several surveys where none is named, answers that nobody gave, and waves that cannot be told apart or compared.
+    gave, or did not give, is withheld. Refused are a question that nobody asked, several surveys where none is named,
+    answers that nobody gave, waves that cannot be told apart or compared, a design effect where the file has a design,
+    and replicate weights in place of one.
     """
     if not {"survey_wave", "survey_response"} <= store.tables():
         raise Refused("no survey was imported yet", "import its waves and answers first (docs/surveys.md)")
     derive(store, ["area_borough"], view=True)
     rows = store.fetch((files("whatworks.surveys") / "sql/survey_answer.sql").read_text("utf-8"), [question])
     if rows.is_empty():
-        asked = [
-            name for (name,) in store.rows("SELECT DISTINCT r.question FROM survey_response AS r ORDER BY r.question")
-        ]
-        raise Refused(Fault(f"nobody was asked {question!r}", _choice("questions", asked, question), field="question"))
-    rows = _one_survey(rows, survey)
-    found = answers_of(rows, question, tuple(yes), borough_names(store), design_effect, minimum)
+        query = "SELECT DISTINCT r.question FROM survey_response AS r ORDER BY r.question"
+        remedy = choice(question, [name for (name,) in store.rows(query)], "the questions are")
+        raise Refused(Fault(f"nobody was asked {question!r}", remedy, field="question"))
+    found = answers_of(
+        _one_survey(rows, survey), question, tuple(yes), borough_names(store), design_effect, minimum
+    )  # fmt: skip
+    _check_replicates(store, found)
     query = "SELECT COALESCE(SUM(s.rows_quarantined), 0) FROM source AS s WHERE s.\"table\" = 'survey_response'"
     [(aside,)] = store.rows(query)
     return replace(found, aside=int(aside))
@@ -60,14 +71,24 @@ def answers_of(
     """Return the same of one survey's rows, whose columns are those of `sql/survey_answer.sql`, in its order."""
     waves = _waves(rows)
     _check_design(rows)
-    _check_codes(rows, waves, yes)
-    value, not_asked = _values(rows, question, yes), _not_asked(rows, waves, yes)
     numbers = {wave.name: at for at, wave in enumerate(waves)}
     wave = np.array([numbers[name] for name in rows["wave_id"]], dtype=np.int64)
+    given = [Counter(rows["answer"].filter(pl.Series(wave == at)).drop_nulls()) for at in range(len(waves))]
+    _check_codes(given, waves, yes)
+    value = _values(rows, question, yes)
+    not_asked, partly = _scales(given, waves, yes)
     value = np.where(np.isin(wave, list(not_asked)), np.nan, value)
-    return Answers(
-        question, yes, waves, value, wave, rows, dict(names or {}), design_effect, minimum, not_asked=not_asked
-    )
+    found = Answers(question, yes, waves, value, wave, rows, dict(names or {}), design_effect, minimum,
+                    not_asked=not_asked, partly=partly)  # fmt: skip
+    if design_effect is not None:
+        check_design_effect(design_effect)
+        if found.designed:
+            problem, remedy = (
+                "has no effect: the file says in which strata or clusters people were drawn",
+                "leave it out",
+            )
+            raise Refused(Fault(problem, remedy, field="design effect", value=f"{design_effect:g}"))
+    return found
 
 
 def borough_names(store: Engine) -> dict[str, str]:
@@ -84,34 +105,64 @@ def borough_names(store: Engine) -> dict[str, str]:
     return {code: name or code for code, name in store.rows(query)}
 
 
+def replicate_weights(header: Sequence[str]) -> list[list[str]]:
+    """Return the columns that look like replicate weights, set by set.
+
+    >>> [len(names) for names in replicate_weights([f"REPWT{at}" for at in range(1, 81)] + ["Q1", "weight_2"])]
+    [80]
+    """
+    stems = [(found[1], name) for name in header if (found := _REPLICATE.fullmatch(name.strip()))]
+    sets = (
+        [name for _, name in group] for _, group in groupby(sorted(stems, key=lambda pair: pair[0]), lambda p: p[0])
+    )
+    return [names for names in sets if len(names) >= REPLICATES]
+
+
+def _check_replicates(store: Engine, answers: Answers) -> None:
+    """Refuse a weight that is one of a set of replicates, and a file whose only design is in such a set."""
+    query = (
+        "SELECT DISTINCT h.file, h.header, h.mapping FROM survey_response AS r JOIN source AS s ON s.source_id = "
+        "r.source_id JOIN how_read AS h ON h.name = s.name WHERE r.question = ? ORDER BY h.file, h.header, h.mapping"
+    )
+    faults = []
+    for file, header, mapping in store.rows(query, [answers.question]):
+        used = {block["columns"].get("weight") for block in json.loads(mapping)["table"]}
+        for names in replicate_weights(json.loads(header)):
+            what = f"{len(names)} replicate weights ({names[0]} to {names[-1]}), which are not read"
+            if used & set(names):
+                faults.append(Fault(f"gives {what}, as its weight", "map the full-sample weight", file, field="weight"))
+            elif not answers.designed:
+                remedy = "map its strata and clusters; or take those columns out and state --design-effect"
+                faults.append(Fault(f"tells how people were drawn by {what}", remedy, file))
+    if faults:
+        raise Refused(faults)
+
+
 def _one_survey(rows: pl.DataFrame, survey: str | None) -> pl.DataFrame:
     surveys = rows["survey"].unique().sort().to_list()
     if survey is None and len(surveys) > 1:
         raise Refused(f"{len(surveys)} surveys asked this", f"name one with --survey: {'; '.join(surveys)}")
-    if survey is not None and survey not in surveys:
-        raise Refused(
-            Fault("is not a survey that asked this", _choice("surveys", surveys, survey), field="survey", value=survey)
-        )
-    return rows if survey is None else rows.filter(pl.col("survey") == survey)
+    if survey is None:
+        return rows
+    if survey not in surveys:
+        remedy = choice(survey, surveys, "the surveys are")
+        raise Refused(Fault("is not a survey that asked this", remedy, field="survey", value=survey))
+    return rows.filter(pl.col("survey") == survey)
 
 
 def _waves(rows: pl.DataFrame) -> tuple[Wave, ...]:
     columns = ("wave_id", "from_date", "to_date", "mode", "population", "panel")
-    frame = rows.group_by(columns, maintain_order=True).agg(pl.col("wording").drop_nulls().unique().sort())
+    frame = rows.group_by(columns, maintain_order=True).agg(pl.col("wording").drop_nulls().unique().sort()).rows()
+    remedy = "give each wording a short name of its own, and import the wave again"
     faults = [
-        Fault(
-            f"the question stands in {len(row['wording'])} wordings in wave {row['wave_id']}",
-            "give each wording a short name of its own, and import the wave again",
-            field="wording",
-        )
-        for row in frame.iter_rows(named=True)
-        if len(row["wording"]) > 1
+        Fault(f"the question stands in {len(words)} wordings in wave {name}", remedy, field="wording")
+        for name, *_, words in frame
+        if len(words) > 1
     ]
     if faults:
         raise Refused(faults)
     waves = tuple(
-        Wave(name, first, last, words[0] if words else None, mode, population, panel)
-        for name, first, last, mode, population, panel, words in frame.iter_rows()
+        Wave(name, first, last, words[0] if words else None, *how) for name, first, last, *how, words in frame
     )
     check_twice(waves)
     return waves
@@ -123,89 +174,79 @@ def _check_design(rows: pl.DataFrame) -> None:
     if count := int((~bad.is_finite() | (bad <= 0)).sum()):
         remedy = "leave those respondents out, or correct the weights"
         raise Refused(Fault(f"{count} of {len(bad)} weights are not numbers above zero", remedy, field="weight"))
-    held = rows.group_by("wave_id", maintain_order=True).agg(
-        *(pl.col(name).is_null().mean().alias(name) for name in _DESIGN)
-    )
+    missing = rows.group_by("wave_id", maintain_order=True).agg(pl.col(name).is_null().mean() for name in _DESIGN)
     faults = [
-        Fault(f"is missing for some of wave {row['wave_id']}", "give it for every respondent, or for none", field=name)
-        for row in held.iter_rows(named=True)
-        for name in _DESIGN
-        if 0 < row[name] < 1 and name != "fpc"
+        Fault(f"is missing for some of wave {wave}", "give it for every respondent, or for none", field=name)
+        for wave, *shares in missing.iter_rows()
+        for name, share in zip(_DESIGN, shares, strict=True)
+        if 0 < share < 1
     ]
     if faults:
         raise Refused(faults)
 
 
-def _check_codes(rows: pl.DataFrame, waves: Sequence[Wave], yes: Sequence[str]) -> None:
+def _check_codes(given: Sequence[Counter[str]], waves: Sequence[Wave], yes: Sequence[str]) -> None:
     """Refuse an answer that nobody gave in a wave where many gave one that no comparable wave knows: it was recoded."""
-    answers = {wave.name: rows.filter(pl.col("wave_id") == wave.name)["answer"].drop_nulls() for wave in waves}
-    given = {name: set(column) for name, column in answers.items()}
-    faults = []
-    for run in runs(waves):
-        names = [waves[at].name for at in run]
-        for name in names:
-            others = set[str]().union(*(given[other] for other in names if other != name))
-            strange = [one for one in _frequent(answers[name]) if one not in others]
-            faults += [
-                Fault(
-                    f"nobody gave it in wave {name}, where many answered {', '.join(strange)}, which no other wave has",
-                    "give answers the same codes in every wave, by codes.answer of the mapping",
-                    field="answer",
-                    value=one,
-                )
-                for one in yes
-                if strange and one in others - given[name]
-            ]
+    faults, remedy = [], "give answers the same codes in every wave, by codes.answer of the mapping"
+    for at, same in ((at, run) for run in runs(waves) for at in run):
+        others = set[str]().union(*(given[other] for other in same if other != at))
+        if strange := [one for one in _frequent(given[at]) if one not in others]:
+            many = f"where many answered {', '.join(strange)}, which no other wave has"
+            problem = f"nobody gave it in wave {waves[at].name}, {many}"
+            lost = (one for one in yes if one in others and one not in given[at])
+            faults += [Fault(problem, remedy, field="answer", value=one) for one in lost]
     if faults:
         raise Refused(faults)
 
 
-def _not_asked(rows: pl.DataFrame, waves: Sequence[Wave], yes: Sequence[str]) -> frozenset[int]:
-    """Return the waves of runs in which nobody gave any of the answers, and many one that no run with them knows."""
-    if not yes:
-        return frozenset()
-    held = [
-        (run, rows.filter(pl.col("wave_id").is_in([waves[at].name for at in run]))["answer"].drop_nulls())
-        for run in runs(waves)
-    ]
-    known = set[str]().union(*(set(answers) for _, answers in held if set(yes) & set(answers)))
-    return frozenset(
-        at for run, answers in held if not set(yes) & set(answers) and set(_frequent(answers)) - known for at in run
-    )
+def _scales(
+    given: Sequence[Counter[str]], waves: Sequence[Wave], yes: Sequence[str]
+) -> tuple[frozenset[int], dict[int, str]]:
+    """Return the waves whose scale, after or before a break, has none of the answers, and what is said of those where
+    it is only partly the same: an answer asked for is not there, or many gave one that no wave before a break knows.
+    """
+    none, partly, before = set[int](), dict[int, str](), set[str]()
+    held = [(run, sum((given[at] for at in run), Counter[str]())) for run in runs(waves)]
+    known = set[str]().union(*(answers for _, answers in held if set(yes) & set(answers)))
+    for run, answers in held if yes else ():
+        here, often = [one for one in yes if one in answers], _frequent(answers)
+        if not here:
+            none |= set(run) if set(often) - known else set()
+            continue
+        lost, new = [one for one in yes if one not in answers], [one for one in often if before and one not in before]
+        before |= set(answers)
+        if lost or new:
+            name = waves[run[0]].name + (f" to {waves[run[-1]].name}" if len(run) > 1 else "")
+            parts = [f"nobody answered {' or '.join(lost)} there"] * bool(lost)
+            parts += [f"many answered {', '.join(new)}, which nobody did before"] * bool(new)
+            counted = f" What is counted there is {' or '.join(here)} alone." if lost else ""
+            said = f"In {name} the scale is only partly that of the other waves: {', and '.join(parts)}.{counted}"
+            partly |= dict.fromkeys(run, said)
+    return frozenset(none), partly
 
 
 def _values(rows: pl.DataFrame, question: str, yes: tuple[str, ...]) -> Floats:
     answers = rows["answer"]
+    often = _frequent(Counter(answers.drop_nulls()))
     if yes:
         given = set(answers.drop_nulls())
+        nobody = "no answers were given by ten people or more"
         faults = [
-            Fault(
-                "is an answer that nobody gave", _choice("answers", _frequent(answers), one), field="answer", value=one
-            )
-            for one in yes
-            if one not in given
-        ]
+            Fault("is an answer that nobody gave", choice(one, often, "the answers are") if often else nobody,
+                  field="answer", value=one)
+            for one in yes if one not in given
+        ]  # fmt: skip
         if faults:
             raise Refused(faults)
         return answers.is_in(list(yes)).cast(pl.Float64).fill_null(float("nan")).to_numpy()
     numbers = answers.cast(pl.Float64, strict=False)
     numbers = numbers.set(numbers.is_nan() | (numbers.abs() > LARGEST), None)
     if numbers.null_count() > answers.null_count():
-        remedy = (
-            f"name with --answers those whose share you ask for: {', '.join(_frequent(answers)[:8]) or 'their words'}"
-        )
+        remedy = f"name with --answers those whose share you ask for: {', '.join(often[:8]) or 'their words'}"
         raise Refused(Fault(f"the answers to {question!r} are not numbers", remedy, field="answers"))
     return numbers.fill_null(float("nan")).to_numpy()
 
 
-def _frequent(answers: pl.Series) -> list[str]:
+def _frequent(answers: Counter[str]) -> list[str]:
     """Return the answers that many gave: what only few wrote may be their own words."""
-    counts = answers.drop_nulls().value_counts()
-    return counts.filter(pl.col("count") >= OFTEN)["answer"].sort().to_list()
-
-
-def _choice(what: str, known: Sequence[str], asked: str) -> str:
-    near = get_close_matches(asked, known, 1)
-    if not known:
-        return f"no {what} were given by ten people or more"
-    return f"did you mean {near[0]!r}?" if near else f"the {what} are {', '.join(known)}"
+    return sorted(answer for answer, count in answers.items() if count >= OFTEN)

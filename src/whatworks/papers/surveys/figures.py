@@ -5,7 +5,7 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any
 
-from whatworks.money.plain import plain as plain_values
+from whatworks.money.plain import plain
 from whatworks.papers.answer import TableColumn, Value
 from whatworks.papers.disclosure.rounding import half_away, written
 from whatworks.papers.words import WITHHELD
@@ -71,22 +71,18 @@ def column(
     )
 
 
-def plain(value: Any) -> Any:
+def figures_of(answer: Any) -> Any:
     """Return an answer for JSON: its fields by name, numbers to four decimal places, nothing where there is none.
 
-    >>> plain({"value": 0.123456, "design_effect": float("nan"), "waves": ("a",)})
+    >>> figures_of({"value": 0.123456, "design_effect": float("nan"), "waves": ("a",)})
     {'value': 0.1235, 'design_effect': None, 'waves': ['a']}
     """
+    value = plain(answer)
     if isinstance(value, float):
         return round(value, 4) if isfinite(value) else None
     if isinstance(value, dict):
-        return {key: plain(part) for key, part in value.items()}
-    return [plain(part) for part in value] if isinstance(value, list | tuple) else value
-
-
-def figures_of(answer: Any) -> Any:
-    """Return what `summary.json` holds of a dataclass of this room."""
-    return plain(plain_values(answer))
+        return {key: figures_of(part) for key, part in value.items()}
+    return [figures_of(part) for part in value] if isinstance(value, list) else value
 
 
 def asked(question: str, yes: Sequence[str], wording: str | None) -> str:
