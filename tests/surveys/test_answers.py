@@ -15,6 +15,8 @@ from whatworks.records.refusal import Refused
 from whatworks.records.store import DuckDBStore
 from whatworks.surveys import change, estimate, read_answers, trend, unreported
 
+AREA = "source_id, source_line, organisation_id, area_code, vintage, name, kind, parent"
+
 
 def people(yes: int, no: int, first: int = 0) -> dict[str, str | None]:
     return {f"r{first + at}": "yes" if at < yes else "no" for at in range(yes + no)}
@@ -139,7 +141,7 @@ def test_an_answer_that_fewer_than_ten_gave_is_withheld(store: Store, write: Any
 
 
 def test_boroughs_by_ward_and_small_ones_pooled(store: Store, write: Any) -> None:
-    area = "INSERT INTO area VALUES ('s', 1, 'council', ?, '2018', ?, ?, ?, NULL, NULL)"
+    area = f"INSERT INTO area ({AREA}) VALUES ('s', 1, 'council', ?, '2018', ?, ?, ?)"
     for code, name, kind, parent in (
         ("B1", "Ash", "borough", None),
         ("W1", "Elm", "ward", "B1"),
@@ -160,7 +162,7 @@ def test_boroughs_by_ward_and_small_ones_pooled(store: Store, write: Any) -> Non
 def boroughs(store: Store, codes: str) -> None:
     """Make boroughs of one letter each."""
     for code in codes:
-        area = "INSERT INTO area VALUES ('s', 1, 'council', ?, '2018', ?, 'borough', NULL, NULL, NULL)"
+        area = f"INSERT INTO area ({AREA}) VALUES ('s', 1, 'council', ?, '2018', ?, 'borough', NULL)"
         store.change(area, [code, code])
 
 

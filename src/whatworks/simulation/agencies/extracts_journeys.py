@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+import polars as pl
+
 from whatworks.simulation.agencies.extract import SLASHES, Block, Extract
 
 _CASE = {
@@ -16,14 +18,14 @@ _STAGE = {
 
 def _cases(organisation: str, kind: str, name: str, stages: Mapping[str, str], source: str) -> Extract:
     """Return the file of one agency's cases of a kind, a line a case and a line a step, told apart by a mark."""
-    said = {"kind": kind}
+    said, rows = {"kind": kind}, pl.col("kind") == kind
     return Extract(
         f"{name}.csv",
         organisation,
         source,
         (
-            Block("casefile", _CASE, constants=said, when=("Line", "CASE")),
-            Block("case_stage", _STAGE, codes={"stage": stages}, constants=said, when=("Line", "STEP")),
+            Block("casefile", _CASE, constants=said, when=("Line", "CASE"), rows=rows),
+            Block("case_stage", _STAGE, codes={"stage": stages}, constants=said, when=("Line", "STEP"), rows=rows),
         ),
         dates=SLASHES,
     )
@@ -69,5 +71,13 @@ JOURNEYS = (
         "council_victim_contacts.csv", "council", "council victims' contacts",
         (Block("victim_contact", _same("contact_id", "victim_id", "contacted_on", "result", "understood_on")),),
     ),
+    _cases("court", "crown_court", "court_crown",
+           {"SENT": "sent_to_main_hearing", "HEARING": "main_hearing_to_completion"}, "Crown Court cases"),
+    _cases("police", "serious_allegation", "police_serious",
+           {"REC": "recorded_to_suspect", "SUS": "suspect_to_referral", "REF": "referral_to_decision",
+            "CHG": "charge_to_result"}, "police serious allegations"),
+    _cases("council", "co_location", "council_kit",
+           {"Request": "request_to_vetting", "Cleared": "vetting_to_accreditation", "Site": "accreditation_to_kit",
+            "Kit": "kit_to_use"}, "council requests for kit"),
 )  # fmt: skip
 """The files on journeys; each agency's come after its others."""

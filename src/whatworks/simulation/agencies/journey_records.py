@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 
 from whatworks.simulation.agencies.case_frames import case_frame, stay_frame, wait
+from whatworks.simulation.agencies.kind_records import kind_frames
 from whatworks.simulation.agencies.trial_victim_records import allegation_frame, listing_frame, victim_frames
 from whatworks.simulation.days import NEVER, day
 from whatworks.simulation.streams import stream
@@ -15,12 +16,18 @@ def journey_frames(world: World) -> dict[str, dict[str, pl.DataFrame]]:
     """Return the journeys of a world's people by agency and table, under each agency's numbers, up to the as-at day."""
     rng, as_at = stream(world.seed, "journeys", world.people.first), day(world.settings.as_at)
     court, police = _court(world, rng, as_at)
-    return {
+    found = {
         "probation": _gate(world, rng, as_at),
         "court": court | {"trial_listing": listing_frame(world, rng, as_at)},
         "police": police | {"allegation": allegation_frame(world, rng, as_at)},
         "council": victim_frames(world, rng, as_at),
     }
+    for agency, more in kind_frames(world, found["police"]["allegation"], as_at).items():
+        own = found[agency]
+        found[agency] = own | {
+            name: pl.concat([own[name], rows.select(own[name].columns)]) for name, rows in more.items()
+        }
+    return found
 
 
 def _gate(world: World, rng: np.random.Generator, as_at: int) -> dict[str, pl.DataFrame]:

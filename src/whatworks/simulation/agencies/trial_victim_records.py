@@ -44,8 +44,8 @@ def allegation_frame(world: World, rng: np.random.Generator, as_at: int) -> pl.D
     people = np.repeat(np.flatnonzero(world.known_to["police"] & (rng.random(len(world.people)) < 0.15)), 2)
     size = len(people)
     on = as_at - rng.integers(0, planted.TWO_YEARS, size)
-    named = on + wait(rng, 10, size)
-    referred = np.where(rng.random(size) < 0.8, named + wait(rng, 30, size), NEVER)
+    named = on + wait(rng, planted.SUSPECT, size)
+    referred = np.where(rng.random(size) < planted.REFERRED, named + wait(rng, planted.REFERRAL, size), NEVER)
     decided = np.where(referred < NEVER, referred + wait(rng, 30, size), NEVER)
     decision = rng.choice(4, size, p=(0.4, 0.1, 0.05, 0.45))
     known, charged = decided <= as_at, decision < 2
@@ -57,7 +57,7 @@ def allegation_frame(world: World, rng: np.random.Generator, as_at: int) -> pl.D
             ["convicted", "convicted_at_lower_level", "acquitted", "discontinued"],
         )
     )
-    ended = known & charged & (decided + 120 <= as_at)
+    ended = known & charged & (decided + planted.RESULT <= as_at)
     borough = world.homes.borough_on(people, on.astype(np.int32))
     number = world.people.number[people] * 2 + np.arange(size) % 2
     return pl.DataFrame(

@@ -23,6 +23,23 @@ RECORDED_OTHERWISE = 0.5
 CHANGE_DAYS = 365
 NOT_REPORTED, ASSESSED, LEAFLET, REACHED, UNDERSTOOD = 0.45, 0.7, 0.6, 0.45, 0.6
 TWO_YEARS = 730
+SUSPECT, REFERRED, REFERRAL, RESULT = 10.0, 0.8, 30.0, 120
+"""Serious allegations: mean days to a suspect, the share that is ever referred, mean days to it, days to a result."""
+OF_A_KIND = 0.1
+"""Share of an agency's people who have a case in the Crown Court; as many requests for kit have no person."""
+KINDS = {
+    "crown_court": ("completed", "withdrawn", (
+        ("sent_to_main_hearing", 150.0, 0.06), ("main_hearing_to_completion", 50.0, 0.04))),
+    "co_location": ("in_use", "cancelled", (
+        ("request_to_vetting", 45.0, 0.05), ("vetting_to_accreditation", 14.0, 0.02),
+        ("accreditation_to_kit", 21.0, 0.0), ("kit_to_use", 5.0, 0.0))),
+}  # fmt: skip
+"""How each kind is completed, how it ends otherwise, and its stages: mean calendar days, and the share that ends so."""
+
+
+def _median(mean: float, onward: float = 1.0) -> int:
+    """Return the day by which half of all have moved on, where a share of them ever does."""
+    return int(np.ceil(mean * np.log(1 / (1 - 0.5 / onward)))) - 1
 
 
 def journey_truth(as_at: int) -> dict[str, Any]:
@@ -41,11 +58,14 @@ def journey_truth(as_at: int) -> dict[str, Any]:
         },
         "magistrates": {
             "bottleneck": COURT_STAGES[int(np.argmax(COURT_DAYS))],
-            "median_days": {
-                stage: int(np.ceil(mean * np.log(2))) - 1 for stage, mean in zip(COURT_STAGES, COURT_DAYS, strict=True)
-            },
+            "median_days": {stage: _median(mean) for stage, mean in zip(COURT_STAGES, COURT_DAYS, strict=True)},
             "reported_by_two": POLICE_REPORT, "dated_differently": POLICE_DIFFER,
         },
+        "crown_court": {"bottleneck": "sent_to_main_hearing", "median_days": {
+            stage: _median(mean, 1 - out) for stage, mean, out in KINDS["crown_court"][2]}},
+        "co_location": {"bottleneck": "request_to_vetting"},
+        "serious_allegation": {"bottleneck": "suspect_to_referral", "median_days": {
+            "recorded_to_suspect": _median(SUSPECT), "suspect_to_referral": _median(REFERRAL, REFERRED)}},
         "trials": {
             "practice_changed_on": dates(np.array([as_at - CHANGE_DAYS], np.int32))[0].isoformat(),
             "ineffective_before": ineffective / (effective + cracked + ineffective),
