@@ -49,13 +49,14 @@ def reports(*rows: tuple[Any, ...], **said: Any) -> pl.DataFrame:
                 "outcome": outcome,
                 "reason": None,
                 "provider": None,
+                "prison": None,
                 "as_at": AS_AT,
                 "source_name": f"{who} stages",
                 "source_line": line,
                 **said,
             }
         )
-    texts = dict.fromkeys(("offence_ref", "linked_id", "outcome", "reason", "provider"), pl.String)
+    texts = dict.fromkeys(("offence_ref", "linked_id", "outcome", "reason", "provider", "prison"), pl.String)
     return pl.DataFrame(every, schema_overrides={**texts, "left_on": pl.Date})
 
 

@@ -34,6 +34,9 @@ def test_a_borough_of_twenty_with_twelve_lies_outside_and_no_borough_has_a_rank(
     answer = areas_answer(found, {"B1": "Ash", "B2": "Oak"}, 5)
     printed = " ".join(answer.lines())
     assert "none to 55.0%" in printed and "above 99.8%" in printed
+    # in 20, 12 or more are above: the share at which that happens four times in five is 0.6632
+    assert found.funnel.units[1].smallest == pytest.approx(0.6632, abs=1e-4)
+    assert "In one of the middle size, 380, a true share of" in printed
     assert printed.index("Ash") < printed.index("Oak")
 
 
@@ -49,7 +52,9 @@ def test_two_periods_are_told_apart_by_the_interval_of_their_difference() -> Non
     found = compare_periods(Counted(rows, "were late", "releases"), "2024", "2023")
     assert (round(100 * found.ci_low, 3), round(100 * found.ci_high, 3)) == (-6.528, 8.096)
     assert found.verdict == "no difference that these numbers could tell"
-    assert "+8.1 points" in " ".join(periods_answer(found, 10).lines())
+    said = " ".join(periods_answer(found, 10).lines())
+    assert "+8.1 points" in said and "would find one of 10.5 points four times in five" in said
+    assert found.smallest == pytest.approx(2.8016 * 0.14624 / 3.91993, rel=1e-4)
     assert found.chart is None
 
 

@@ -29,7 +29,10 @@ def test_days_from_arrest_to_release_by_spell(shared_data: Path) -> None:
     as_at = date(2013, 12, 31)  # whoever was still held then waits, and whoever came later is not there yet
     known = spells.filter(pl.col("entered_on") <= as_at, pl.col("left_on") >= pl.col("entered_on"))
     left = pl.when(pl.col("left_on") <= as_at).then("left_on")
-    texts = {name: pl.lit(None, pl.String) for name in ("offence_ref", "linked_id", "outcome", "reason", "provider")}
+    texts = {
+        name: pl.lit(None, pl.String)
+        for name in ("offence_ref", "linked_id", "outcome", "reason", "provider", "prison")
+    }
     reports = known.select(
         organisation_id=pl.lit("prison"), organisation_kind=pl.lit("prison"), case_id="id",
         borough=pl.lit(None, pl.String),

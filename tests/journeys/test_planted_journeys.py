@@ -57,6 +57,18 @@ def test_the_bottleneck_is_the_planted_one_and_medians_hold_the_truth(made_up) -
         assert stage.queue.expected_queue == pytest.approx(stage.queue.mean_queue, rel=0.15)
 
 
+@pytest.mark.parametrize("kind", ["crown_court", "co_location", "serious_allegation"])
+def test_every_ready_made_kind_answers_with_its_planted_bottleneck(made_up, kind: str) -> None:
+    found, truth = cases(made_up, kind)
+    time = journey_time(found)
+    assert time.bottleneck.stage.id == truth["bottleneck"]
+    if kind == "co_location":  # the lead time: every stage has its median and its 90th percentile
+        assert all(one.median.days and one.ninetieth.days and one.ninetieth.high for one in time.stages)
+    for stage in time.stages:
+        if true := truth.get("median_days", {}).get(stage.stage.id):
+            assert stage.median.low <= true <= stage.median.high, stage.stage.id
+
+
 def test_what_two_agencies_report_is_one_case_and_what_they_date_otherwise_is_counted(made_up) -> None:
     found, truth = cases(made_up, "magistrates")
     [(files,)] = made_up[0].rows(
@@ -78,6 +90,41 @@ def test_the_provider_that_drops_people_is_named_and_those_unseen_are_as_many_as
     for name, true in ((UNSEEN, "unseen_after_28_days"), (REACHED, "contacted_within_28_days")):
         share = last.shares[name]
         assert share.low < truth[true] < share.high, name
+
+
+def test_gaps_stand_by_the_prison_that_released_and_no_prison_differs(made_up) -> None:
+    """Prisons are drawn apart from contact; spells that end on the day of release say which it was."""
+    found, truth = cases(made_up, "through_the_gate")
+    everybody, *prisons = watched(found, "prison")
+    [(spells,)] = made_up[0].rows("SELECT COUNT(DISTINCT establishment) FROM custody_spell")
+    assert len(prisons) == spells + 1 and [one.name for one in prisons][-1] == "not known"
+    assert sum(one.entered for one in prisons) == everybody.entered
+    assert prisons[-1].entered < 0.05 * everybody.entered
+    for one in prisons[:-1]:
+        share = one.days[-1].shares[REACHED]
+        assert share.low < truth["contacted_within_28_days"] < share.high, one.name
+
+
+def test_a_prison_is_named_where_one_spell_ends_on_the_day_of_release(store, take) -> None:
+    releases = "\n".join(f"r{at},through_the_gate,{who}" for at, who in enumerate("abcd"))
+    take("person", "person_id\n" + "\n".join("abcd"), "probation")
+    take("casefile", f"case_id,kind,person_id\n{releases}", "probation")
+    rows = "\n".join(f"s{at},r{at},through_the_gate,contact,2024-05-02" for at in range(4))
+    take("case_stage", f"case_stage_id,case_id,kind,stage,entered_on\n{rows}", "probation")
+    spells = (
+        "1,a,Ash,2024-05-02", "2,a,Elm,2024-04-02", "3,b,Ash,2024-05-02", "4,b,Elm,2024-05-02", "5,c,Ash,2024-05-03",
+        "6,d,Elm,2024-05-02", "7,d,Elm,2024-05-02",
+    )  # fmt: skip
+    lines = "\n".join(f"{spell},2023-01-01,sentence" for spell in spells)
+    take("custody_spell", f"spell_id,person_id,establishment,released_on,received_on,status\n{lines}", "probation")
+    for at, who in enumerate("abcd"):
+        store.change(
+            "INSERT INTO identity (source_id, source_line, organisation_id, person_id, linked_id, method, probability) "
+            "VALUES ('s', 1, 'probation', ?, ?, 'number', 1)",
+            [who, f"L{at}"],
+        )
+    stays = read_cases(store, load_kind("through_the_gate")).stays
+    assert stays["prison"].to_list() == ["Ash", None, None, "Elm"]
 
 
 def test_the_change_of_listing_is_told_from_a_change_of_trials(made_up) -> None:

@@ -99,7 +99,11 @@ def test_the_change_between_periods_is_shared_out_among_the_stages() -> None:
     assert (asked.before, asked.after) == pytest.approx((2, 2)) and (built.before, built.after) == (0, 0)
     assert (checked.before, checked.after) == pytest.approx(((30 * 4 + 10 * 20) / 40, (30 * 10 + 10 * 20) / 40))
     assert found.total.change == pytest.approx(4.5) and found.share(checked) == pytest.approx(1)
+    # days to the end, up to 22: 30 of 6 and 10 of 22 before, 30 of 12 and 10 of 22 after; their variances over 40
+    assert found.se == pytest.approx((0.75 * 0.25 * 16**2 / 40 + 0.75 * 0.25 * 10**2 / 40) ** 0.5)
+    assert found.smallest == pytest.approx(2.8016 * found.se, rel=1e-4)
     answer = time_answer(journey_time(cases(*rows)), change=found)
+    assert "is +2.0 to +7.0 days; one of 3.6 days would be found four times in five." in " ".join(answer.sentences)
     assert "Checked changed most, by +4.5." in " ".join(answer.sentences)
     with pytest.raises(Refused, match="no case was opened in that time"):
         journey_change(cases(*rows), START + timedelta(90))

@@ -111,6 +111,21 @@ def test_reasons_not_given_are_not_told_together_where_one_outcome_has_few() -> 
     assert "Ineffective or vacated without a reason: some; ask the court for it." in answer.sentences
 
 
+def test_beside_what_was_not_found_stands_what_would_have_been() -> None:
+    """Two of three trials are lost of 120 on either side: Newcombe's interval is 3.92 errors wide, times 2.8016."""
+    side = {"effective": 40, "cracked": 0, "ineffective": 60, "vacated": 20}
+    report = trials_of(listings((date(2024, 2, 1), side), (date(2024, 8, 1), side)), change=date(2024, 4, 1))
+    answer = trials_answer(report, "quarter")
+    _, low, high = report.change.lost
+    assert report.change.smallest[2] == pytest.approx(2.8016 * (high - low) / 3.91993, rel=1e-4)
+    assert 0.16 < report.change.smallest[2] < 0.18  # by hand 2.8016 x sqrt(2 x 2/3 x 1/3 / 120) = 0.1705
+    points = (
+        f"both together by {100 * report.change.smallest[2]:.1f} percentage points would be found four times in five"
+    )
+    assert any(points in line for line in answer.sentences)
+    assert answer.document()["change"]["smallest"] == report.change.smallest
+
+
 def test_where_nothing_moved_nothing_is_said_of_listing() -> None:
     answer = trials_answer(
         trials_of(listings((date(2024, 2, 1), BEFORE), (date(2024, 8, 1), BEFORE)), change=date(2024, 4, 1)), "quarter"

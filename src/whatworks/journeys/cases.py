@@ -26,8 +26,9 @@ class Cases:
     `stays` has a row for each stay: `case` (a number of this reading only), `borough`, `opened_on` (the case's first
     day), `stage`, `place` (the stage's number from 0), `entered_on`, `left_on` (null while waiting), `last_seen`
     (`left_on`, or the day of the extract), `days` by the kind's clock up to `last_seen`, `way` (`ONWARD`, `WAITING` or
-    the ending's id), `reason`, `provider`, `final` (its case's last stay) and `as_at` (the day of the extract). `apart`
-    counts the cases of endings that the kind tells apart; they are in no row.
+    the ending's id), `reason`, `provider`, `prison` (that the person was released from when the case was opened, null
+    where none is known), `final` (its case's last stay) and `as_at` (the day of the extract). `apart` counts the cases
+    of endings that the kind tells apart; they are in no row.
     """
 
     kind: JourneyKind
@@ -96,6 +97,7 @@ def cases_of(kind: JourneyKind, reports: pl.DataFrame) -> Cases:
         way=ways.then(pl.col("outcome")).otherwise(pl.lit(ONWARD)),
         last_seen=pl.coalesce("left_on", "as_at"),
         opened_on=pl.col("entered_on").min().over("case"),
+        prison=pl.col("prison").first().over("case"),
         final=pl.int_range(pl.len()).over("case") == pl.len().over("case") - 1,
     )
     stays = stays.with_columns(elapsed(kind, stays["entered_on"], stays["last_seen"]).alias("days"))
@@ -104,7 +106,7 @@ def cases_of(kind: JourneyKind, reports: pl.DataFrame) -> Cases:
     kept = stays.filter(~pl.col("case").is_in(aside["case"].implode()))
     columns = [
         "case", "borough", "opened_on", "stage", "place", "entered_on", "left_on", "last_seen", "days", "way",
-        "reason", "provider", "final", "as_at",
+        "reason", "provider", "prison", "final", "as_at",
     ]  # fmt: skip
     return Cases(kind, kept.select(columns), apart, tuple(remarks))
 

@@ -15,6 +15,7 @@ from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.groups.intervals import newcombe
 from whatworks.statistics.limits.control_chart import FEWEST_POINTS, ControlChart, primed, xmr
 from whatworks.statistics.limits.funnel import Funnel, funnel
+from whatworks.statistics.power import detectable_by
 
 Each = Literal["month", "quarter"]
 STEPS: dict[Each, str] = {"month": "1mo", "quarter": "1q"}
@@ -75,6 +76,11 @@ class PeriodComparison:
     sizes: tuple[int, ...]
     chart: ControlChart | None
     base_chart: ControlChart | None
+
+    @property
+    def smallest(self) -> float:
+        """The smallest difference that would be found four times in five."""
+        return detectable_by(self.ci_low, self.ci_high)
 
     @property
     def verdict(self) -> str:

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import hypot, inf
 
 from whatworks.journeys.cases import Cases
-from whatworks.journeys.stage_time import expected_days, reach
+from whatworks.journeys.stage_time import expected_days, reach, whole_days
 from whatworks.records.refusal import Fault, Refused
-from whatworks.statistics.time.restricted_mean import common_tau
+from whatworks.statistics.groups.estimate import interval
+from whatworks.statistics.power import smallest_detectable
+from whatworks.statistics.time.restricted_mean import common_tau, restricted_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +28,26 @@ class StageChange:
 
 @dataclass(frozen=True, slots=True)
 class JourneyChange:
-    """The change of each stage's expected days up to a tau that both sides reach; together they are the whole's."""
+    """The change of each stage's expected days up to a tau that both sides reach; together they are the whole's.
+
+    `se` is the standard error of the whole change, by Greenwood's of each side's days from being opened to the end.
+    """
 
     on: date
     tau: float
     cases: tuple[int, int]
     stages: tuple[StageChange, ...]
+    se: float
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Return the 95% interval of the whole change."""
+        return interval(self.total.change, self.se, inf)
+
+    @property
+    def smallest(self) -> float:
+        """Return the smallest change of the whole, in days, that would be found four times in five."""
+        return smallest_detectable(self.se)
 
     @property
     def total(self) -> StageChange:
@@ -54,8 +71,9 @@ def journey_change(cases: Cases, on: date) -> JourneyChange:
         problem = f"leaves {counts} cases before and after it, too few to say what changed"
         raise Refused(Fault(problem, "name a day with ten cases or more on each side", field="split", value=str(on)))
     before, after = (expected_days(side, tau).areas for side in sides)
+    se = hypot(*(restricted_mean(*whole_days(side), tau).se for side in sides))
     places, names = len(cases.kind.stage), [one.name for one in cases.kind.stage]
     labels = [*names, *(f"between {name} and the next" for name in names)]
     kept = [at for at in range(2 * places) if at < places or before[at] > 0 or after[at] > 0]
     stages = tuple(StageChange(labels[at], float(before[at]), float(after[at])) for at in kept)
-    return JourneyChange(on, tau, (sides[0].count, sides[1].count), stages)
+    return JourneyChange(on, tau, (sides[0].count, sides[1].count), stages, se)

@@ -142,10 +142,15 @@ def ways(stays: pl.DataFrame, completing: list[str]) -> npt.NDArray[np.int64]:
     return found.to_series().to_numpy().astype(np.int64)
 
 
+def whole_days(cases: Cases) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+    """Return how many days after being opened each case was last seen, and whether it had ended by then."""
+    last = _path(cases).group_by("case").agg(pl.col("end").max(), pl.col("ended").any()).sort("case")
+    return last["end"].to_numpy(), last["ended"].to_numpy()
+
+
 def reach(cases: Cases) -> npt.NDArray[np.float64]:
     """Return how many days after being opened each case was last seen."""
-    last = _path(cases).group_by("case").agg(pl.col("end").max()).sort("case")
-    return last["end"].to_numpy()
+    return whole_days(cases)[0]
 
 
 def expected_days(cases: Cases, tau: float | None = None) -> Occupancy:

@@ -11,6 +11,7 @@ import polars as pl
 from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.groups.intervals import newcombe, wilson
+from whatworks.statistics.power import detectable_by
 
 Group = Literal["quarter", "court", "court_kind"]
 OUTCOMES = ("effective", "cracked", "ineffective", "vacated")
@@ -72,6 +73,12 @@ class PracticeChange:
     ineffective: tuple[float, float, float]
     vacated: tuple[float, float, float]
     lost: tuple[float, float, float]
+
+    @property
+    def smallest(self) -> tuple[float, float, float]:
+        """Return the smallest changes (ineffective, vacated, both) that would be found four times in five."""
+        ineffective, vacated, lost = (detectable_by(*span[1:]) for span in (self.ineffective, self.vacated, self.lost))
+        return ineffective, vacated, lost
 
     @property
     def moved(self) -> bool:

@@ -12,7 +12,7 @@ from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.time.cumulative_incidence import Incidence, cumulative_incidence
 from whatworks.statistics.time.time_to_share import log_log_band
 
-Group = Literal["borough", "provider"]
+Group = Literal["borough", "provider", "prison"]
 REACHED, UNSEEN = "reached", "unseen"
 
 
@@ -55,7 +55,7 @@ class Watched:
 
 
 def watched(cases: Cases, by: Group | None = None) -> tuple[Watched, ...]:
-    """Return the watched stage of a kind: everybody, then each borough or provider if asked.
+    """Return the watched stage of a kind: everybody, then each borough, provider or prison if asked.
 
     Refused where the kind watches no stage.
     """

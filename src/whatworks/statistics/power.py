@@ -19,6 +19,15 @@ def smallest_detectable(se: float) -> float:
     return DETECTABLE * se
 
 
+def detectable_by(low: float, high: float) -> float:
+    """Return the same by the ends of an estimate's 95% interval, where it has no standard error of its own.
+
+    >>> round(detectable_by(-0.0735, 0.0735), 4)
+    0.1051
+    """
+    return smallest_detectable((high - low) / (2 * quantile(0.975)))
+
+
 def needed_per_arm(share_1: float, share_2: float) -> int:
     """Return the people needed in each of two equal groups to tell two shares apart.
 

@@ -19,7 +19,9 @@ def lost(
     kind: KindArgument,
     first: FromOption = "",
     last: ToOption = "",
-    by: Annotated[Literal["borough", "provider"] | None, typer.Option(help="Who is unseen, by this as well.")] = None,
+    by: Annotated[
+        Literal["borough", "provider", "prison"] | None, typer.Option(help="Who is unseen, by this as well.")
+    ] = None,
     paper: PaperOptions = NO_PAPER,
     partnership: FolderOption = None,
     json: JsonOption = False,

@@ -37,6 +37,7 @@ def write_journeys(partnership: "Partnership") -> dict[str, Any]:
         "bottleneck": time.bottleneck and time.bottleneck.stage.id,
         "drops_more": [one.provider for one in results[0].standing_out],
         "listing_changed": report.change and report.change.by_listing,
+        "smallest_change": report.change and report.change.smallest[0],
         "truth": truth,
     }
 
@@ -53,5 +54,9 @@ def journey_lines(found: dict[str, Any]) -> Iterator[str]:
     planted = [name for name, share in dropped.items() if share == max(dropped.values())]
     yield f"  courts' bottleneck: {found['bottleneck'] or 'none'}; planted: {truth['magistrates']['bottleneck']}"
     yield f"  drops people at the gate: {', '.join(found['drops_more']) or 'nobody'}; planted: {', '.join(planted)}"
-    told = "listing changed, not trials" if found["listing_changed"] else "no change of listing is sure"
+    told = (
+        "listing changed, not trials"
+        if found["listing_changed"]
+        else f"no change of listing is sure (one of {100 * found['smallest_change']:.1f} points would be found)"
+    )
     yield f"  ineffective trials: {told}; planted: listing changed on {truth['trials']['practice_changed_on']}"

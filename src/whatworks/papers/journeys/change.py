@@ -25,9 +25,17 @@ def change_sentences(change: JourneyChange | None) -> Iterator[str]:
         return
     total, most = change.total, max(change.stages, key=lambda one: abs(one.change))
     way = "longer" if total.change > 0 else "shorter"
+    low, high = change.interval
+    sure = (
+        f"The 95% interval of the whole change is {low:+.1f} to {high:+.1f} days"
+        + (", so that there may be none: " if low <= 0 <= high else "; ")
+        + f"one of {days(change.smallest, 1)} days would be found four times in five."
+        if change.se
+        else "How sure that is cannot be said: no case ended before that day."
+    )
     yield (
         f"Cases opened from {change.on} on are expected to take {days(abs(total.change), 1)} days {way} than those "
-        f"before, up to day {days(change.tau)}; {most.name} changed most, by {most.change:+.1f}. {CAUSE}"
+        f"before, up to day {days(change.tau)}; {most.name} changed most, by {most.change:+.1f}. {sure} {CAUSE}"
     )
 
 
@@ -63,4 +71,5 @@ def change_figures(change: JourneyChange | None) -> dict[str, Any] | None:
     stages = [
         asdict(one) | {"change": one.change, "share": change.share(one)} for one in (*change.stages, change.total)
     ]
-    return {"on": change.on, "tau": change.tau, "cases": change.cases, "stages": stages}
+    spread = {"se": change.se, "interval": change.interval, "smallest": change.smallest}
+    return {"on": change.on, "tau": change.tau, "cases": change.cases, **spread, "stages": stages}

@@ -81,9 +81,12 @@ def funnel_sentence(found: Funnel, shown: tuple[FunnelUnit, ...]) -> str:
         spread = "they are too few for an over-dispersion."
     else:
         spread = f"the over-dispersion is {found.phi:.2f}{', which widens the limits' if found.phi > 1 else ''}."
+    middle = sorted(shown, key=lambda unit: unit.n)[len(shown) // 2]
+    least = "no share" if middle.smallest is None else f"a true share of {per_cent(middle.smallest, 1)} or more"
     return (
         f"Of {len(shown)} boroughs shown {outer} lie outside the 99.8% limits, where chance puts "
         f"{0.002 * len(shown):.2f}; {inner} outside the 95% limits, where chance puts {0.05 * len(shown):.1f}; {spread}"
+        f" In one of the middle size, {middle.n:,}, {least} would be found above the 99.8% limit four times in five."
     )
 
 
@@ -170,7 +173,11 @@ def periods_answer(found: PeriodComparison, minimum: int) -> Answer:
     hidden = any(few)
     points = per_cent(abs(found.difference), 1).removesuffix("%")
     low, high = (f"{100 * end:+.1f}".replace("-", "−") for end in (found.ci_low, found.ci_high))
-    verdict = found.verdict + (f" by {points} points" if found.verdict in ("higher", "lower") else "")
+    verdict = found.verdict + (
+        f" by {points} points"
+        if found.verdict in ("higher", "lower")
+        else f", where they would find one of {per_cent(found.smallest, 1).removesuffix('%')} points four times in five"
+    )
     if hidden:
         said = "Too few cases are behind one of the two shares, so that neither is shown: take longer periods."
     else:
@@ -216,7 +223,7 @@ def _figures(found: PeriodComparison, hidden: bool, chart: ControlChart | None) 
         shown = {"n": side.n, "share": side.share, "interval": wilson(side.events, side.n)}
         said[name] = figures_of(side.span) | ({} if hidden else figures_of(shown))
     if not hidden:
-        names = ("difference", "ci_low", "ci_high", "verdict")
+        names = ("difference", "ci_low", "ci_high", "verdict", "smallest")
         said |= {name: figures_of(getattr(found, name)) for name in names}
     return said | {"names": list(found.names), "chart": figures_of(chart)}
 

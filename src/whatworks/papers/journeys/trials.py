@@ -85,6 +85,11 @@ def _sentences(found: TrialReport, by: str, minimum: int) -> Iterator[str]:
             )
         ]
         yield f"From {found.change.on} on, against before: {'; '.join(said)}."
+        least = ", ".join(
+            f"{name} by {100 * change:.1f}"
+            for name, change in zip(("ineffective", "vacated", "both together"), found.change.smallest, strict=True)
+        )
+        yield f"A change of {least} percentage points would be found four times in five; a smaller one may be missed."
         yield (
             "Trials moved between vacated and ineffective while both together did not change beyond chance: this is a "
             "change of how they are listed or recorded, not of how many are lost."
@@ -184,7 +189,7 @@ def exact(found: TrialReport) -> dict[str, Any]:
     change = found.change and {
         "on": found.change.on, "before": row(found.change.before), "after": row(found.change.after),
         "ineffective": found.change.ineffective, "vacated": found.change.vacated, "lost": found.change.lost,
-        "by_listing": found.change.by_listing,
+        "by_listing": found.change.by_listing, "smallest": found.change.smallest,
     }  # fmt: skip
     return {
         "first": found.first, "last": found.last, "all": row(found.everybody),

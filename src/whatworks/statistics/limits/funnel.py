@@ -10,7 +10,7 @@ from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import binom
+from scipy.stats import beta, binom
 
 from whatworks.records.refusal import Refused
 from whatworks.statistics.groups.estimate import quantile
@@ -47,6 +47,16 @@ class FunnelUnit:
             if self.share > high or self.share < low:
                 return words + ("above" if self.share > high else "below")
         return ""
+
+    @property
+    def smallest(self) -> float | None:
+        """The true share that puts a unit of its size above the 99.8% limit four times in five; None if none does.
+
+        >>> round(FunnelUnit("A", 5, 20, 0.25, (0.1, 0.45), (0.0, 0.55)).smallest, 4)  # 12 or more of 20
+        0.6632
+        """
+        least = int(self.outer[1] * self.n + 1e-9) + 1
+        return float(beta.ppf(0.8, least, self.n - least + 1)) if least <= self.n else None
 
 
 @dataclass(frozen=True, slots=True)
