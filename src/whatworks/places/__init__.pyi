@@ -4,6 +4,13 @@ from whatworks.places.areas import read_areas as read_areas
 from whatworks.places.displacement import DisplacementResult as DisplacementResult
 from whatworks.places.displacement import measure_displacement as measure_displacement
 from whatworks.places.displacement_terms import DisplacementTerms as DisplacementTerms
+from whatworks.places.gangs import GangStudy as GangStudy
+from whatworks.places.gangs import study_gangs as study_gangs
+from whatworks.places.gangs_pilot import PilotPlan as PilotPlan
+from whatworks.places.gangs_pilot import plan_pilot as plan_pilot
+from whatworks.places.gangs_records import gangs_of as gangs_of
+from whatworks.places.gangs_records import read_gangs as read_gangs
+from whatworks.places.gangs_terms import GangsTerms as GangsTerms
 from whatworks.places.incidents import Incidents as Incidents
 from whatworks.places.incidents import incidents_of as incidents_of
 from whatworks.places.incidents import read_incidents as read_incidents

@@ -13,6 +13,7 @@ EXAMPLES = Path(__file__).resolve().parents[1] / "examples" / "places"
 PAGE = "docs/places.md"
 QUESTIONS: dict[str, str] = {
     "displacement": "whatworks.places.displacement_terms:DisplacementTerms",
+    "gangs": "whatworks.places.gangs_terms:GangsTerms",
 }
 """Question -> the class of its terms, as "module:Class"; its example lies in `EXAMPLES`."""
 Terms = TypeVar("Terms", bound="PlaceTerms")

@@ -1,0 +1,189 @@
+"""The paper of gangs: groups in the aggregate, what followed each removal, and the plan of a pilot. It names nobody."""
+
+from typing import Any
+
+from whatworks.papers.answer import Answer, Rows, TableColumn
+from whatworks.papers.disclosure.nested import Nested
+from whatworks.papers.disclosure.rounding import half_away
+from whatworks.papers.journeys.words import about, per_cent
+from whatworks.papers.paper import Bullets, Section
+from whatworks.papers.places.words import ITEM, READER
+from whatworks.places.gangs import Crossing, GangStudy, GroupStudy, RemovalStudy, Territory
+from whatworks.places.gangs_pilot import PilotArea, PilotPlan
+from whatworks.places.gangs_terms import GangsTerms
+from whatworks.statistics.verdict import SIGNIFICANT
+
+NOBODY = (
+    "This paper is about groups, and names nobody: members stand in each group's own register, with its owner. No "
+    "penalty for a member is computed for what another did."
+)
+
+LIMITS = "Limits are of the ratio of changes; of pilots that do no harm, about one in twenty stops at any look."
+
+
+def gangs_answer(terms: GangsTerms, study: GangStudy | None, plan: PilotPlan | None, minimum: int) -> Answer:
+    """Return the answer: a section on the groups, a section on the pilot, or both."""
+    tables: list[Rows[Any]] = []
+    sections, sentences = [], [NOBODY]
+    for name, heading, said, shown in (
+        ("groups", "Groups on record", *(_study(study, minimum) if study else ((), ()))),
+        ("pilot", "The pilot", *(_plan(plan, minimum) if plan else ((), ()))),
+    ):
+        if said:
+            own = (NOBODY, *said) if name == "groups" or not study else said
+            sections.append(Section(name, heading, (Bullets(own), *(each.on_page() for each in shown if each.rows))))
+            tables += shown
+            sentences += said
+    return Answer(terms.title, tuple(sentences), tuple(tables), tuple(sections), item=ITEM, prepared_for=READER)
+
+
+def _study(study: GangStudy, minimum: int) -> tuple[tuple[str, ...], tuple[Rows[GroupStudy] | Rows[RemovalStudy], ...]]:
+    overdue = [each.group.code for each in study.groups if each.overdue]
+    said = [f"{len(study.groups):,} groups are on record on {study.as_at}, each with one owner and one version."]
+    if overdue:
+        said.append(
+            f"Overdue for review, and not acted on until reviewed: {', '.join(overdue)}. They count as groups only."
+        )
+    said += [_removal_words(each, minimum) for each in study.removals]
+    said.append(_territory_words(study.territory, study.no_territory))
+    if study.circular:
+        said.append(f"Left out of territory, since each one's evidence rule uses place: {', '.join(study.circular)}.")
+    said.append(
+        "A call-in meets the fewest adults so that each adult member is met or tied to one who is; children and those "
+        "who are exploited are never called in, and go to those who safeguard them."
+    )
+    return tuple(said), (_groups(study, minimum), _removals(study, minimum))
+
+
+def _removal_words(each: RemovalStudy, minimum: int) -> str:
+    name, found = f"After the removal of {each.group.code}", each.found
+    if found is None:
+        return f"{name}: whether rivals moved in cannot be asked: {each.why}."
+    told = each.adjusted_p is not None and each.adjusted_p <= SIGNIFICANT
+    if told and found.observed > found.expected:
+        verdict = "rivals' events rose where it stood, more than chance allows: a rival moved in"
+    elif told:
+        verdict = "rivals' events fell where it stood"
+    else:
+        verdict = (
+            "no rise of rivals' events where it stood can be told from chance, which does not show that there was none"
+        )
+    few = Nested(minimum).sensitive(found.observed)
+    counted = (
+        "fewer events than may be shown"
+        if few
+        else f"{found.observed:,} events, {half_away(found.expected, 1)} expected"
+    )
+    return f"{name}: {verdict} ({counted}; p {_p(found.p)}, the least that could come out {_p(found.smallest_p)})."
+
+
+def _territory_words(found: Territory | None, why: str) -> str:
+    if found is None:
+        return f"Territory: {why}."
+    fits = ", ".join(f"{name} {half_away(fit, 2)}" for name, fit in found.fits.items())
+    tied = (
+        "an event's place goes with its group" if found.p <= SIGNIFICANT else "no tie of groups to places can be told"
+    )
+    return (
+        f"Territory: {tied} (p {_p(found.p)} over {found.groups:,} groups). How well lines fit groups, from 0 as by "
+        f"chance to 1: {fits}."
+    )
+
+
+def _p(p: float) -> str:
+    return "below 0.001" if p < 0.001 else f"{half_away(p, 3)}"
+
+
+def _share(crossing: Crossing, minimum: int) -> str:
+    few = Nested(minimum).sensitive
+    if not crossing.of:
+        return "none"
+    if few(crossing.of) or few(crossing.cross) or few(crossing.of - crossing.cross):
+        return "[c]"
+    return per_cent(crossing.cross / crossing.of)
+
+
+def _groups(study: GangStudy, minimum: int) -> Rows[GroupStudy]:
+    return Rows("Groups", "Groups, those overdue for review first", study.groups, (
+        TableColumn("Group", lambda each: each.group.code),
+        TableColumn("Owner", lambda each: each.group.owner),
+        TableColumn("Version", lambda each: each.group.version),
+        TableColumn("Review", lambda each: f"{'overdue since' if each.overdue else 'by'} {each.group.review_on}"),
+        TableColumn("Strand", lambda each: each.group.strand or "none"),
+        TableColumn("Members", lambda each: _members(each, minimum)),
+        TableColumn("Events outside its borough", lambda each: _share(each.events, minimum)),
+        TableColumn("Ties across a borough line", lambda each: _share(each.ties, minimum)),
+        TableColumn("Adults that a call-in meets", lambda each: (
+            "not acted on" if each.call_in is None else _called(each, minimum))),
+        TableColumn("Communities within", lambda each: (
+            "not acted on" if each.divided is None else str(sum(size > 1 for size in each.divided.sizes())))),
+    ))  # fmt: skip
+
+
+def _members(each: GroupStudy, minimum: int) -> str:
+    few = Nested(minimum).sensitive
+    if few(each.members):
+        return "[c]"
+    parts = "" if any(map(few, (each.children, each.exploited, each.adults))) else f", {each.children:,} under 18"
+    return f"{each.members:,}{parts}"
+
+
+def _called(each: GroupStudy, minimum: int) -> str:
+    """Return the number of a call-in; a small one, or one that leaves few, says only that it is small or nearly all."""
+    called = each.call_in or 0
+    return "[c]" if Nested(minimum).sensitive(each.adults - called) else about(called, minimum)
+
+
+def _removals(study: GangStudy, minimum: int) -> Rows[RemovalStudy]:
+    few = Nested(minimum).sensitive
+    tested = tuple(each for each in study.removals if each.found and not few(each.found.observed))
+    return Rows("Removals", "Rivals' events where a group was removed, against the rest of its borough", tested, (
+        TableColumn("Group", lambda each: each.group.code),
+        TableColumn("Removed in", lambda each: f"{each.group.removed_on:%Y-%m}"),
+        TableColumn("Events after", lambda each: each.found.observed if each.found else None, numeric=True),
+        TableColumn("Expected", lambda each: half_away(each.found.expected, 1) if each.found else None, numeric=True),
+        TableColumn("Change a month against the rest",
+                    lambda each: half_away(each.found.difference, 1) if each.found else None, numeric=True),
+        TableColumn("p", lambda each: _p(each.found.p) if each.found else None),
+        TableColumn("p over all removals (Holm)", lambda each: _p(each.adjusted_p or 0.0)),
+        TableColumn("Least p possible", lambda each: _p(each.found.smallest_p) if each.found else None),
+    ), notes=("The six months before a removal are left out: groups are removed at a peak.",))  # fmt: skip
+
+
+def _plan(plan: PilotPlan, minimum: int) -> tuple[tuple[str, ...], tuple[Rows[PilotArea], ...]]:
+    terms = plan.terms
+    months = f"{terms.months} months from {terms.begins}"
+    said = [
+        f"{terms.title}: {', '.join(each.name for each in plan.areas)}, {months}; counted: {', '.join(terms.kinds)}."
+    ]
+    said += [f"It may not start: {each}." for each in plan.obstacles] or ["The community consents."]
+    said += [
+        f"{each.name} is held against {_names(each)}, whose trend before was nearest; "
+        f"a fall of {per_cent(1 - each.smallest)} or more would be found, four times in five."
+        for each in plan.areas
+    ]
+    said.append("It stops where the pilot's events, against its comparison areas, rise above the limit of a look.")
+    said.append(
+        f"Under 18: {terms.safeguards.lead} answers; nobody under {terms.safeguards.called_in_from} is called in; "
+        f"instead: {terms.safeguards.instead}."
+    )
+    said += [f"Another law: there, {each.there}; here, {each.here}." for each in terms.legal_difference]
+    few = Nested(minimum).sensitive
+    looks = "; ".join(f"after {look.months} months" for look in plan.areas[0].looks)
+    table = Rows("Pilot areas", "Pilot areas, and when each stops", plan.areas, (
+        TableColumn("Area", lambda each: each.name),
+        TableColumn(f"Events in {terms.before} months before", lambda each: "c" if few(each.before) else each.before,
+                    numeric=True),
+        TableColumn("Variance over Poisson's", lambda each: half_away(each.spread.phi, 2), numeric=True),
+        TableColumn("Least fall that would be found", lambda each: per_cent(1 - each.smallest)),
+        TableColumn(f"Stops above ({looks})", _stops, width=2),
+    ), notes=(LIMITS,))  # fmt: skip
+    return tuple(said), (table,)
+
+
+def _names(area: PilotArea) -> str:
+    return ", ".join(each.name for each in area.comparators)
+
+
+def _stops(area: PilotArea) -> str:
+    return "; ".join(f"{half_away(look.stop_above, 2)}" for look in area.looks)
