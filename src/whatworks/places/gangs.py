@@ -12,7 +12,7 @@ from whatworks.places.gangs_terms import GroupTerms
 from whatworks.places.monthly_counts import month_after
 from whatworks.records.refusal import Refused
 from whatworks.statistics.displacement.replacement import QUIET_MONTHS, Replacement, replacement
-from whatworks.statistics.holm import holm
+from whatworks.statistics.multiplicity import holm
 from whatworks.statistics.networks.agreement import adjusted_mutual_information, chance_of_agreement
 from whatworks.statistics.networks.communities import Communities, communities
 from whatworks.statistics.networks.dominating_set import dominating_set
