@@ -1,6 +1,5 @@
 """Hold the terms of a recharge to each other: every part that disagrees with another is named, with its remedy."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,15 +9,11 @@ from itertools import pairwise
 from whatworks.money.amount import CASH, YEAR, check_prices
 from whatworks.money.recharge.terms import BOROUGHS, HOSTS, Terms, Year
 from whatworks.records.refusal import Fault, Refused, shape
+from whatworks.records.showing.location import names_a_location
 
 OUTSIDE = "outside"
 """What usage writes for a family whom no borough of the service placed."""
 RESERVED = (BOROUGHS, HOSTS, OUTSIDE)
-POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.IGNORECASE)
-ADDRESS = re.compile(
-    r"\b\d+[a-z]?,?\s+(?:[A-Z][\w'’-]*\s+){1,4}(?:road|street|lane|avenue|close|way|gardens|terrace|place)\b",
-    re.IGNORECASE,
-)
 
 
 def term_faults(terms: Terms, file: str) -> list[Fault]:
@@ -152,14 +147,3 @@ def _locations(terms: Terms) -> Found:
     for field, text in texts.items():
         if names_a_location(text):
             yield field, shape(text), "seems to hold an address", "delete it: a refuge's location is never taken in"
-
-
-def names_a_location(text: str) -> bool:
-    """Say whether a text seems to hold a postcode or a street address.
-
-    >>> names_a_location("Staff of the house at AB1 2CD"), names_a_location("Staff, 24 hours a day")
-    (True, False)
-    >>> names_a_location("The house, 12 Made Up Road")
-    True
-    """
-    return bool(POSTCODE.search(text) or ADDRESS.search(text))

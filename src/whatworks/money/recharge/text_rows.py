@@ -9,9 +9,8 @@ from pathlib import Path
 from whatworks.records.file_settings import NoSettings
 from whatworks.records.readers.reading import open_reader
 from whatworks.records.refusal import Fault, Refused, shape
+from whatworks.records.showing.location import heads_locations
 
-LOCATIONS = ("address", "postcode", "street", "location", "uprn", "latitude", "longitude", "easting", "northing")
-"""Words of a column's name that tell that it says where a refuge is, or where somebody lives."""
 UNITS = ("family places", "family place", "bed spaces", "bed space", "beds", "bedrooms", "rooms", "places", "nights")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
@@ -76,7 +75,7 @@ def _header_faults(header: Sequence[str], columns: Sequence[str], optional: Sequ
         if name not in header
     ]
     for at, name in enumerate(header, start=1):
-        if any(word in name.casefold() for word in LOCATIONS):
+        if heads_locations(name):
             problem, remedy = "seems to say where a refuge is", "delete the column: locations are never taken in"
             faults.append(Fault(problem, remedy, file, field=f"column {at}", value=shape(name)))
         elif name not in (*columns, *optional):

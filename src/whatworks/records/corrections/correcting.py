@@ -12,6 +12,7 @@ from whatworks.records.imports.cross_row import find_duplicates, find_unknown_pa
 from whatworks.records.imports.how_read import HowRead, recall
 from whatworks.records.imports.importing import source_ids
 from whatworks.records.imports.looking_again import look_again
+from whatworks.records.imports.refuge_locations import location_faults, refuse_locations
 from whatworks.records.imports.staging import Staging
 from whatworks.records.mappings.block_plan import BlockPlan
 from whatworks.records.mappings.mapping import TableBlock
@@ -63,6 +64,8 @@ def _correct(
     blocks: dict[str, TableBlock],
     staging: Staging,
 ) -> CorrectionReport:
+    tables = [block.table for block in blocks.values()]
+    refuse_locations(list(location_faults(correction.texts, correction.lines, tables, correction.source)))
     taken = {source_id: _take(connection, correction, source_id) for source_id in blocks}
     excluded = {
         source_id: _stage(connection, correction, source_id, block, how.mapping.file, taken[source_id], staging)

@@ -19,6 +19,7 @@ from whatworks.records.imports.fault_frame import broken_faults
 from whatworks.records.imports.how_read import remember, source_notes
 from whatworks.records.imports.import_report import BlockReport, ImportReport
 from whatworks.records.imports.looking_again import look_again, set_orphans_aside
+from whatworks.records.imports.refuge_locations import heading_faults, location_faults, refuse_locations
 from whatworks.records.imports.replacing import compare, remove_source
 from whatworks.records.imports.staging import Staging
 from whatworks.records.imports.whole_refusal import refuse_faulty
@@ -172,9 +173,14 @@ class _Run:
         return (*self.reader.notes, *(note for notes in repeats for note in notes))
 
     def _stage(self) -> None:
+        tables, file = self.tables.values(), self.extract.path.name
+        locations = heading_faults(self.reader.header, tables, file)
         for read in ahead(self._read()):
             self.progress(f"read {self.extract.source}", read.done, self.reader.size)
-            self._stage_batch(read.batch, read.checked)
+            batch = read.batch
+            locations += location_faults(batch.texts, batch.lines, tables, file, batch.broken)
+            self._stage_batch(batch, read.checked)
+        refuse_locations(locations)
         self.progress(f"read {self.extract.source}", self.reader.size, self.reader.size)
 
     def _read(self) -> Iterator["_Read"]:
