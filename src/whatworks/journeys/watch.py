@@ -1,9 +1,11 @@
 """Who is reached, who is out by another way, and who is still unseen, so many days after entering a watched stage?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from whatworks.journeys.cases import ONWARD, WAITING, Cases
@@ -73,17 +75,32 @@ def watched(cases: Cases, by: Group | None = None) -> tuple[Watched, ...]:
 def _watched(name: str, stays: pl.DataFrame, watch: Watch) -> Watched:
     straight = (pl.col("days") == 0) & ~pl.col("way").is_in([ONWARD, WAITING])
     kept = stays.filter(~straight)
-    days = kept["days"].to_numpy()
-    ways = kept["way"].to_list()
-    others = sorted(set(ways) - {ONWARD, WAITING})
+    ways = [REACHED if way == ONWARD else None if way == WAITING else way for way in kept["way"]]
+    others = sorted({way for way in ways if way is not None} - {REACHED})
+    found = shares_by(kept["days"].to_numpy(), ways, (REACHED, *others), watch.days)
+    return Watched(name, kept.height, stays.height - kept.height, found)
+
+
+def shares_by(
+    days: npt.ArrayLike, ways: Sequence[str | None], names: Sequence[str], at: Sequence[int]
+) -> tuple[WatchedDay, ...]:
+    """Return by each day of `at` the shares out by each of the named ways and still unseen, by cumulative incidence.
+
+    `ways[i]` is how somebody left after `days[i]`; None where they were still there when last seen.
+
+    >>> found = shares_by([2, 5, 9, 9], ["placed", "lost", "placed", None], ("placed", "lost"), [7])
+    >>> {way: share.value for way, share in found[0].shares.items()}
+    {'placed': 0.25, 'lost': 0.25, 'unseen': 0.5}
+    """
+    spent = np.asarray(days)
     curves = {
-        way: cumulative_incidence(days, [1 if one == wanted else 0 if one == WAITING else 2 for one in ways])
-        for way, wanted in [(REACHED, ONWARD), *((other, other) for other in others)]
+        wanted: cumulative_incidence(spent, [0 if way is None else 1 if way == wanted else 2 for way in ways])
+        for wanted in names
     }
-    out = cumulative_incidence(days, [0 if one == WAITING else 1 for one in ways])
-    waiting = np.array([one == WAITING for one in ways], dtype=bool)
+    out = cumulative_incidence(spent, [0 if way is None else 1 for way in ways])
+    waiting = np.array([way is None for way in ways], dtype=bool)
     found = []
-    for day in watch.days:
+    for day in at:
         shares = {way: _share(curve, day) for way, curve in curves.items()}
         left = _share(out, day)
         shares[UNSEEN] = Share(
@@ -91,8 +108,8 @@ def _watched(name: str, stays: pl.DataFrame, watch: Watch) -> Watched:
             None if left.high is None else 1 - left.high,
             None if left.low is None else 1 - left.low,
         )
-        found.append(WatchedDay(day, int((~waiting | (days >= day)).sum()), shares))
-    return Watched(name, kept.height, stays.height - kept.height, tuple(found))
+        found.append(WatchedDay(day, int((~waiting | (spent >= day)).sum()), shares))
+    return tuple(found)
 
 
 def _share(curve: Incidence, day: int) -> Share:
