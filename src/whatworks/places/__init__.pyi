@@ -17,5 +17,10 @@ from whatworks.places.incidents import read_incidents as read_incidents
 from whatworks.places.monthly_counts import MonthlyCounts as MonthlyCounts
 from whatworks.places.monthly_counts import counts_of as counts_of
 from whatworks.places.monthly_counts import read_counts as read_counts
+from whatworks.places.refuges.episodes import episodes as episodes
+from whatworks.places.refuges.episodes import unmet_need as unmet_need
+from whatworks.places.refuges.report import read_recharge as read_recharge
+from whatworks.places.refuges.report import refuge_report as refuge_report
+from whatworks.places.refuges.terms import RefugeTerms as RefugeTerms
 from whatworks.places.terms import load_terms as load_terms
 from whatworks.places.terms import terms_schema as terms_schema

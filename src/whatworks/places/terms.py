@@ -14,6 +14,7 @@ PAGE = "docs/places.md"
 QUESTIONS: dict[str, str] = {
     "displacement": "whatworks.places.displacement_terms:DisplacementTerms",
     "gangs": "whatworks.places.gangs_terms:GangsTerms",
+    "refuges": "whatworks.places.refuges.terms:RefugeTerms",
 }
 """Question -> the class of its terms, as "module:Class"; its example lies in `EXAMPLES`."""
 Terms = TypeVar("Terms", bound="PlaceTerms")

@@ -1,0 +1,1 @@
+"""Refuges: is demand met, where do people wait and come from, and where would more places help?"""
