@@ -119,7 +119,7 @@ def test_the_paper_gives_back_no_small_flow(held: Store, tmp_path: Path) -> None
     boroughs = {row["Borough"]: row for row in answer.document()["Boroughs"]}
     assert boroughs["Borough B"]["Sent elsewhere"] == "[c]"
     assert boroughs["Borough E"]["Unmet"] == "[c]"
-    assert "34" not in [str(value) for value in boroughs["Borough C"].values()]
+    assert all(high - low >= 8 for _, _, low, high in ranges(report_of(held, tmp_path), 10))
     assert "Lp" not in text and "p1" not in text
 
 
@@ -146,7 +146,7 @@ def ranges(report: RefugeReport, minimum: int) -> list[tuple[str, int, float, fl
 def test_no_small_count_comes_back_from_margins_or_net_figures(held: Store, tmp_path: Path) -> None:
     found = report_of(held, tmp_path)
     rng = np.random.default_rng(3)
-    for _ in range(6):
+    for _ in range(4):
         flows = {pair: int(rng.choice([0, 2, 4, 15, 30])) for pair in product(CODES, CODES)}
         flows = {pair: count for pair, count in flows.items() if count}
         origins = {code: {"placed_at_once": 0, "delayed": sum(c for (o, _), c in flows.items() if o == code),

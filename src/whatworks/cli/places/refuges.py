@@ -1,13 +1,11 @@
 """`whatworks places refuges`: need, waiting, flows, supply, where to add places, and the bills."""
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
 from whatworks.cli.options import FolderOption, JsonOption
 from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
 from whatworks.cli.place import opened_store
+from whatworks.cli.places.displacement import TermsArgument
 
 
 def register(group: typer.Typer) -> None:
@@ -17,7 +15,7 @@ def register(group: typer.Typer) -> None:
 
 @with_paper()
 def refuges(
-    terms: Annotated[Path, typer.Argument(help="What was decided beforehand: a TOML file (docs/places.md).")],
+    terms: TermsArgument,
     partnership: FolderOption = None,
     paper: PaperOptions = NO_PAPER,
     json: JsonOption = False,

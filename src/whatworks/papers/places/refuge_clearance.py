@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from whatworks.papers.disclosure.knowledge import Knowledge, SmallCell
-from whatworks.papers.disclosure.nested import Count, Nested
-from whatworks.papers.disclosure.secondary import Item
-from whatworks.papers.disclosure.solving import Solver
+from whatworks.papers.disclosure.knowledge import Knowledge
+from whatworks.papers.disclosure.nested import Count
+from whatworks.papers.disclosure.secondary import Item, Secondary
+from whatworks.papers.disclosure.withholding import next_to_withhold
 from whatworks.places.refuges.episodes import DELAYED, OPEN, PLACED, PLACED_AT_ONCE, UNMET, WAYS
 from whatworks.places.refuges.report import RefugeReport
 
@@ -19,11 +19,11 @@ def clear_sums(
     """Return what may be shown of figures that are sums of atoms, "c" where one is withheld.
 
     A reader who takes all shown figures together, and knows the `ties` (sums that are zero), narrows no small atom and
-    no small figure down. What stands last in `figures` is withheld first.
+    no small figure down. What lies nearest to a small one is withheld, and of things as near what stands last first.
 
     >>> sums = {"all": {"a": 1, "b": 1, "c": 1}, "a": {"a": 1}, "b": {"b": 1}, "c": {"c": 1}}
     >>> clear_sums({"a": 40, "b": 30, "c": 4}, sums, 10)
-    {'all': 74, 'a': 40, 'b': 'c', 'c': 'c'}
+    {'all': 'c', 'a': 40, 'b': 30, 'c': 'c'}
     """
     known = Knowledge(minimum)
     for name, count in atoms.items():
@@ -31,36 +31,19 @@ def clear_sums(
         known.guard(name, {name: 1})
     for tie in ties:
         known.same(tie)
-    small, totals = Nested(minimum).sensitive, {name: known.sum(parts) for name, parts in figures.items()}
+    totals = {name: known.sum(parts) for name, parts in figures.items()}
     for name, parts in figures.items():
         if all(factor > 0 for factor in parts.values()):
             known.guard(name, parts)
-        known.state(parts, totals[name], totals[name], Item("row", name))
-    hidden = frozenset(Item("row", name) for name, total in totals.items() if small(total) and name in known.cells)
-    solver = Solver(known, hidden)
-    solver.try_out(list(known.cells.values()))
-    for cell in known.cells.values():
-        while not solver.is_hidden(cell):
-            last = _last_near(cell, figures, hidden)
-            if last is None:
-                break
-            hidden |= {Item("row", last)}
-            solver = solver.looser(hidden)
-    return {name: "c" if Item("row", name) in hidden else total for name, total in totals.items()}
-
-
-def _last_near(cell: SmallCell, figures: Mapping[str, Sum], hidden: frozenset[Item]) -> str | None:
-    """Return the last figure shown that has an atom of the cell, or else that hangs together with one that has."""
-    shown: list[str] = [name for name in reversed(list(figures)) if Item("row", name) not in hidden]
-    atoms = set(cell.terms)
-    while True:
-        for name in shown:
-            if not atoms.isdisjoint(figures[name]):
-                return name
-        wider = atoms.union(*(parts for parts in figures.values() if not atoms.isdisjoint(parts)))
-        if wider == atoms:
-            return None
-        atoms = wider
+        if name not in known.cells:
+            known.state(parts, totals[name], totals[name], Item("row", name))
+    order = {name: -at for at, name in enumerate(figures)}
+    hidden = Secondary()
+    while more := next_to_withhold(known, hidden, lambda item: (order[item.name],)):
+        hidden = Secondary(hidden.items | more)
+        known.statements = [one for one in known.statements if one.item not in hidden.items]
+    shown = {one.item.name for one in known.statements if one.item is not None}
+    return {name: total if name in shown else "c" for name, total in totals.items()}
 
 
 def clear_refuges(report: RefugeReport, minimum: int) -> dict[str, Count]:
