@@ -34,6 +34,7 @@ from whatworks.evaluation.whom.people_told import BESIDE_EARLIER, PeopleTold
 from whatworks.evaluation.whom.subgroup_atoms import subgroup_atoms
 from whatworks.evaluation.whom.subgroup_search import drill
 from whatworks.evaluation.whom.subgroups import split_units, subgroups
+from whatworks.evaluation.whom.told_sets import told_sets
 from whatworks.statistics.areas.design import AreaDesign, area_design
 from whatworks.statistics.areas.given import given_by_area
 from whatworks.statistics.multiplicity import holm
@@ -96,7 +97,9 @@ def evaluate_units(
     both = zip(units.specs, outcomes, strict=True)
     outcomes = tuple(weakened(analysis, spec, outcome, balance) for spec, outcome in both)
     matters = outcomes[0].areas is None or outcomes[0].areas.interval == "CR2"  # else no matching lies in the estimate
-    earlier = told.take(analysis, splits, stamp.minimum_count) if told else EarlierPapers()
+    earlier = EarlierPapers()
+    if told:
+        earlier = told.take(told_sets(analysis, splits, told.book.key), protocol.sha256(), stamp.minimum_count)
     beside = (BESIDE_EARLIER,) if earlier.families else ()
     links = link_doubt(analysis, primary, outcomes[0])
     unequal = links.unequal if links else ()

@@ -48,13 +48,17 @@ class Family:
 
 @dataclass(slots=True)
 class Crossing:
-    """All sets over one list of people: a row a set. `now` says which are of this paper."""
+    """All sets over one list of people: a row a set. `now` says which are of this paper.
+
+    `alone` sets of this paper are a family though there is nothing earlier to cross them with.
+    """
 
     members: npt.NDArray[np.bool_]
     now: Sequence[bool]
     wholes: Sequence[int]
     divisions: Sequence[Division]
     near: int
+    alone: bool = False
 
     def families(self) -> Iterator[Family]:
         """Yield the family of wholes, then those of divisions, if they have sets of this paper and of earlier ones.
@@ -79,9 +83,10 @@ class Crossing:
         self, ours: Sequence[tuple[int, ...]], theirs: Sequence[tuple[int, ...]], divisions: Sequence[Division]
     ) -> Iterator[Family]:
         """Yield families of all of ours and as many of theirs as keep to the most atoms."""
-        left = list(theirs)
-        while ours and left:
-            taken = [left.pop(0)]
+        left, alone = list(theirs), self.alone and not theirs
+        while ours and (left or alone):
+            alone, taken = False, left[:1]
+            del left[:1]
             atoms = self._atoms([*ours, *taken])
             while left and len(more := self._atoms([*ours, *taken, left[0]])) <= MOST_ATOMS:
                 taken.append(left.pop(0))
@@ -108,7 +113,7 @@ class Crossing:
         return {within: count for within, count in sorted(found.items()) if within}
 
     def _hanging(self) -> list[list[Division]]:
-        """Return the divisions by families, where one is of this paper and one of an earlier."""
+        """Return the divisions by families, where one is of this paper and one of an earlier (or it stands alone)."""
         families: list[list[Division]] = []
         weights = self.members.astype(np.float32)
         met = (weights @ weights.T).astype(np.int64)
@@ -116,7 +121,8 @@ class Crossing:
             near = [one for one in families if any(self._together(met, division, other) for other in one)]
             families = [one for one in families if one not in near]
             families.append([member for one in near for member in one] + [division])
-        return [one for one in families if len({division.now for division in one}) == 2]
+        papers = [{division.now for division in one} for one in families]
+        return [one for one, of in zip(families, papers, strict=True) if len(of) == 2 or (self.alone and True in of)]
 
     def _together(self, met: npt.NDArray[np.int64], one: Division, other: Division) -> bool:
         """Say whether levels of one lie within the other's, all of them or one nearly so."""

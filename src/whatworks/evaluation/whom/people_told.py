@@ -1,19 +1,18 @@
-"""Remember of whom a paper's figures were, and find what earlier papers told of some of the same people."""
+"""Remember of whom a paper's figures were, and find what earlier papers told of some of the same units."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from whatworks.evaluation.answer.analysis import Analysis
-from whatworks.evaluation.question.covariate_names import SubgroupSplit
 from whatworks.evaluation.result.crossing import CrossedSet, CrossedSets, EarlierFigure, EarlierPapers, PeopleAtom
 from whatworks.evaluation.whom.crossed_sets import Crossing, Division, Family
-from whatworks.evaluation.whom.told_sets import Keys, ToldSet, told_sets
-from whatworks.records.audit.chain import Book
+from whatworks.records.audit.chain import Book, Entry
+from whatworks.records.audit.people_set import Keys
+from whatworks.records.audit.telling import ToldSet
 
 RELEASED, COMBINED = "figures released", "figures combined"
 FAR_APART = 3
@@ -25,28 +24,49 @@ BESIDE_EARLIER = (
 
 @dataclass(slots=True)
 class PeopleTold:
-    """The sets of people behind an evaluation's counts, as keyed hashes, beside those that a book remembers.
+    """The sets of people behind a paper's counts, as keyed hashes, beside those that a book remembers.
 
-    The evaluation fills in the sets; what its paper then tells of them is remembered by `remember`.
+    The paper fills in the sets; what it then tells of them is remembered by `remember`.
     """
 
     book: Book
     sets: dict[str, ToldSet] = field(default_factory=dict)
     protocol: str = ""
+    meeting: "list[_Earlier]" = field(default_factory=list)
 
-    def take(self, analysis: Analysis, splits: list[SubgroupSplit], minimum: int) -> EarlierPapers:
+    def take(self, sets: dict[str, ToldSet], protocol: str, minimum: int, *, alone: bool = False) -> EarlierPapers:
         """Take the people behind each count, and return what earlier papers told of them and of whoever lies beside.
 
-        The same protocol's paper of the same people is this one: it is not held against itself.
+        The same protocol's paper of the same people is this one: it is not held against itself. `alone` sets are
+        crossed with each other too where no earlier paper is about any of these people.
         """
-        self.sets, self.protocol = told_sets(analysis, splits, self.book.key), analysis.protocol.sha256()
-        papers = [_Earlier.of(entry.payload) for entry in self.book.entries(RELEASED)]
+        self.sets, self.protocol = sets, protocol
+        papers = [_Earlier.of(entry) for entry in self.book.entries(RELEASED)]
         papers = [one for one in papers if not (one.protocol == self.protocol and one.is_of(self.sets))]
-        meeting = _meeting(_everybody(self.sets), papers)
-        return _Table(minimum).crossed(self.sets, meeting) if meeting else EarlierPapers()
+        self.meeting = _meeting(_everybody(self.sets), papers)
+        return crossed(self.sets, self.meeting, minimum, alone=alone) if self.meeting or alone else EarlierPapers()
 
-    def remember(self, ranges: Mapping[str, tuple[int, int]], at: str) -> None:
-        """Add to the book what a paper tells of each set; once, however often the same paper is written."""
+    def nearest(self) -> tuple[str, str]:
+        """Return the day and the command of the earlier paper that is about most of the same people.
+
+        >>> from whatworks.records.audit.store_book import StoreBook
+        >>> from whatworks.records.store import scratch
+        >>> PeopleTold(StoreBook(scratch())).nearest()
+        ('', '')
+        """
+        people = _everybody(self.sets)
+
+        def alike(one: "_Earlier") -> float:
+            return len(np.intersect1d(one.people, people)) / len(np.union1d(one.people, people))
+
+        best = max(self.meeting, key=alike, default=None)
+        return ("", "") if best is None else (best.at, best.words)
+
+    def remember(self, ranges: Mapping[str, tuple[int, int]], at: str, **more: Any) -> None:
+        """Add to the book what a paper tells of each set; once, however often the same paper is written.
+
+        `more` is what else is to be known of the paper when it is asked for again.
+        """
         kept = {name: one for name, one in self.sets.items() if name in ranges or one.whole is None}
         kept |= {name: self.sets[name] for one in tuple(kept.values()) if (name := one.among) in self.sets}
         universe = _everybody(kept)
@@ -60,6 +80,7 @@ class PeopleTold:
             "protocol": self.protocol,
             "people": _pack(universe.astype(">u8")),
             "figures": figures,
+            **more,
         }
         if ranges and all(entry.payload != payload for entry in self.book.entries(RELEASED)):
             self.book.append(RELEASED, at, payload)
@@ -73,9 +94,12 @@ class _Earlier:
     people: Keys
     sets: dict[str, ToldSet]
     ranges: dict[str, tuple[int, int]]
+    at: str
+    words: str
 
     @classmethod
-    def of(cls, payload: dict[str, Any]) -> "_Earlier":
+    def of(cls, entry: Entry) -> "_Earlier":
+        payload = entry.payload
         universe = _unpack(payload["people"], ">u8").astype(np.uint64)
         figures = payload["figures"]
         if isinstance(figures, list):  # as books were written at first
@@ -94,6 +118,8 @@ class _Earlier:
             universe,
             sets,
             {name: (one["low"], one["high"]) for name, one in figures.items() if "low" in one},
+            entry.at,
+            payload.get("words", "evaluate"),
         )
 
     def is_of(self, sets: Mapping[str, ToldSet]) -> bool:
@@ -112,6 +138,13 @@ def _meeting(people: Keys, papers: list[_Earlier]) -> list[_Earlier]:
     return found
 
 
+def crossed(
+    sets: dict[str, ToldSet], papers: "Sequence[_Earlier]", minimum: int, *, alone: bool = False
+) -> EarlierPapers:
+    """Return the sets of a paper beside those of earlier ones, by families; `alone` they are crossed by themselves."""
+    return _Table(minimum).crossed(sets, papers, alone=alone)
+
+
 @dataclass(slots=True)
 class _Table:
     """Every different set of people once, of this paper and earlier ones, and what divides what."""
@@ -125,7 +158,7 @@ class _Table:
     wholes: dict[int, None] = field(default_factory=dict)
     divisions: dict[tuple[object, ...], Division] = field(default_factory=dict)
 
-    def crossed(self, sets: dict[str, ToldSet], papers: list[_Earlier]) -> EarlierPapers:
+    def crossed(self, sets: dict[str, ToldSet], papers: Sequence[_Earlier], *, alone: bool = False) -> EarlierPapers:
         """Return the families of sets of this paper and of earlier ones."""
         universe = np.unique(np.concatenate([_everybody(sets), *(one.people for one in papers)]))
         places = self._add(universe, sets, now=True)
@@ -137,8 +170,9 @@ class _Table:
                 least, most = self.ranges.get(places[name], (low, high))
                 self.ranges[places[name]] = max(low, least), min(high, most)
         now = [at in self.names for at in range(len(self.rows))]
+        divisions = tuple(self.divisions.values())
         crossing = Crossing(
-            np.array(self.rows), now, tuple(self.wholes), tuple(self.divisions.values()), FAR_APART * self.minimum
+            np.array(self.rows), now, tuple(self.wholes), divisions, FAR_APART * self.minimum, alone=alone
         )
         families = tuple(self._family(one) for one in crossing.families())
         figures = tuple(

@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -27,24 +26,11 @@ from whatworks.evaluation.result.figure_names import (
 )
 from whatworks.evaluation.studied.units import AnalysisSample
 from whatworks.evaluation.whom.subgroup_atoms import counted_units, of_set
+from whatworks.records.audit.people_set import Keys
+from whatworks.records.audit.telling import ToldSet
 from whatworks.statistics.pairs.balance import compared_columns
 
-Keys = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class ToldSet:
-    """The people behind one count, as sorted keyed hashes.
-
-    A whole stands by itself. A part belongs to a division of a whole: by an outcome, a factor, a subgroup. `among`
-    names those of whom these did, or did not, have an outcome.
-    """
-
-    keys: Keys
-    whole: str | None = None
-    divides: str = ""
-    among: str | None = None
 
 
 def told_sets(analysis: Analysis, splits: list[SubgroupSplit], key: bytes) -> dict[str, ToldSet]:

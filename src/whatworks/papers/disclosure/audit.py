@@ -1,13 +1,13 @@
 """Audit all that is published, together: withhold more until no small count can be narrowed down by any reader."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from whatworks.evaluation.result import Result
 from whatworks.evaluation.result.digits import as_written
 from whatworks.papers.data_lab.clearance import PublishedLab, published_lab
-from whatworks.papers.disclosure.knowledge import Knowledge, SmallCell
+from whatworks.papers.disclosure.knowledge import Knowledge
 from whatworks.papers.disclosure.known_balance import know_balance
 from whatworks.papers.disclosure.known_earlier import know_earlier
 from whatworks.papers.disclosure.known_lab import know_lab
@@ -15,13 +15,13 @@ from whatworks.papers.disclosure.known_outcomes import know_outcomes
 from whatworks.papers.disclosure.known_people import know_people
 from whatworks.papers.disclosure.known_rows import know_rows, know_ways
 from whatworks.papers.disclosure.known_subgroups import know_subgroups
-from whatworks.papers.disclosure.secondary import EARLIER, NOTHING_MORE, Item, Secondary
-from whatworks.papers.disclosure.solving import Range, Solver
+from whatworks.papers.disclosure.secondary import NOTHING_MORE, Item, Secondary
+from whatworks.papers.disclosure.solving import Solver
+from whatworks.papers.disclosure.withholding import Order, next_to_withhold
 from whatworks.papers.evaluation.clearance import propose
 from whatworks.papers.evaluation.release import Release
 from whatworks.papers.evaluation.section import ResultSection
 from whatworks.papers.evaluation.sections.declared import SECTIONS
-from whatworks.records.refusal import Fault, Refused
 
 ORDER = ("missing", "deaths", "outside", "unknown", "search", "file", "share", "level", "people", "row", "outcome")
 """What is given up first: what a board would miss least."""
@@ -85,7 +85,7 @@ def _withheld(asked: _Asked) -> Secondary:
     while True:
         release = propose(result, secondary)
         lab = published_lab(result, release, secondary)
-        items = next_to_withhold(known_from(result, release, lab), secondary, result)
+        items = next_to_withhold(known_from(result, release, lab), secondary, cost(result))
         if not items:
             return secondary
         secondary = Secondary(secondary.items | items)
@@ -117,22 +117,11 @@ def known_from(result: Result, release: Release, lab: PublishedLab) -> Knowledge
     know_balance(known, result, release)
     know_ways(known, result, release)
     know_lab(known, result, lab)
-    know_earlier(known, result)
+    know_earlier(known, result.earlier)
     return known
 
 
-def next_to_withhold(known: Knowledge, secondary: Secondary, result: Result) -> frozenset[Item]:
-    """Return what to withhold for the small counts that a reader can narrow down; nothing where there is none."""
-    solver, more, order = Solver(known), frozenset[Item](), cost(result)
-    solver.try_out(list(known.cells.values()))
-    for cell in known.cells.values():
-        if not solver.is_hidden(cell):
-            more |= _choose(solver, cell, secondary, order)
-            solver = solver.looser(more)
-    return more
-
-
-def cost(result: Result) -> Callable[[Item], tuple[bool, int, int, str]]:
+def cost(result: Result) -> Order:
     """Return what orders things by how much a board would miss them: the primary outcome last, many people late."""
     sizes = {Item("level", row.name, row.level): row.treated.n for row in result.subgroups}
     primary = {one.name for one in result.outcomes if one.primary}
@@ -142,59 +131,3 @@ def cost(result: Result) -> Callable[[Item], tuple[bool, int, int, str]]:
         return item.kind == "outcome" and item.name in primary, ORDER.index(item.kind), size, str(item)
 
     return order
-
-
-def _disclosed_already(bare: Solver, cell: SmallCell) -> int:
-    """Return how wide earlier papers leave a cell, whatever this one withholds; refuse what no earlier paper told.
-
-    Nobody can take back what has left: a later paper tells no more.
-    """
-    if bare.looser(bare.without | {EARLIER}).apart(cell, bare.knowledge.minimum - 2) is None:
-        raise Refused(
-            Fault(
-                "a number of people too small to be shown follows from what a paper cannot do without",
-                "ask about more people, or of fewer subgroups and outcomes",
-            )
-        )
-    return bare.spread(cell.terms).width
-
-
-def _choose(
-    solver: Solver, cell: SmallCell, secondary: Secondary, order: Callable[[Item], tuple[bool, int, int, str]]
-) -> frozenset[Item]:
-    """Return as few things as hide a cell: of all near it, what would be missed most is shown again, while it can.
-
-    Near is what hides it, as near as can be. Things are shown again half by half, which ends as one by one would: with
-    more to see, no range is wider.
-    """
-    known, wanted = solver.knowledge, solver.knowledge.minimum - 2
-    hidden, bare = None, solver
-    for items in known.near(cell.terms):
-        without = (items - secondary.items) | solver.without
-        if without != bare.without:
-            bare = solver.looser(without)
-            hidden = bare.apart(cell, wanted)
-        if hidden is not None:
-            break
-    if hidden is None:
-        wanted = _disclosed_already(bare, cell)
-        if solver.spread(cell.terms, wanted).width >= wanted:
-            return solver.without
-        hidden = bare.spread(cell.terms, wanted)
-    without = bare.without
-    blocks = [sorted(without - solver.without, key=order)]
-    while blocks:
-        block = blocks.pop()
-        less = without.difference(block)
-        says = [one for one in known.statements if one.item in block]
-        found: Range | None = hidden
-        if less == solver.without:
-            found = None  # as it was, a reader could narrow it down
-        elif not all(one.holds({**known.truth, **ends}) for one in says for ends in (hidden.at_low, hidden.at_high)):
-            found = solver.looser(less).apart(cell, wanted)
-        if found is not None:
-            without, hidden = less, found
-        elif len(block) > 1:
-            middle = len(block) // 2
-            blocks += [block[:middle], block[middle:]]
-    return without

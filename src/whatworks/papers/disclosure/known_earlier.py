@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations, permutations
 
-from whatworks.evaluation.result import Result
-from whatworks.evaluation.result.crossing import CrossedSets
+from whatworks.evaluation.result.crossing import CrossedSets, EarlierPapers
 from whatworks.papers.disclosure.knowledge import Knowledge
 from whatworks.papers.disclosure.secondary import EARLIER
 
@@ -12,14 +11,14 @@ FEW_SETS = 24
 """Up to so many sets of a family, whatever two of them leave of a third is guarded; beyond, whatever one leaves."""
 
 
-def know_earlier(known: Knowledge, result: Result) -> None:
+def know_earlier(known: Knowledge, earlier: EarlierPapers) -> None:
     """Add earlier figures, which nobody can take back, and guard what they and this paper's leave of each other."""
-    for figure in result.earlier.figures:
+    for figure in earlier.figures:
         known.count(figure.name, figure.people)
         known.state({figure.name: 1}, figure.low, figure.high, EARLIER)
-    for at, family in enumerate(result.earlier.families):
+    for at, family in enumerate(earlier.families):
         _Sums(known, f"atom of family {at}", family).know()
-    _meet(known, result.earlier.families)
+    _meet(known, earlier.families)
 
 
 class _Sums:
