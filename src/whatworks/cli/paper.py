@@ -33,6 +33,8 @@ class PaperOptions:
     as_at: Annotated[str, typer.Option("--as-at", help="The day that the paper carries, as 2025-06-30.")] = ""
     item: Annotated[str, typer.Option("--item", help="The item of the agenda.")] = ""
     prepared_for: Annotated[str, typer.Option("--prepared-for", help="Who reads the paper.")] = ""
+    command: str = ""
+    """The command with what was asked for, but not where the answer goes."""
 
     def check(self) -> "PaperOptions":
         """Refuse forms, a day or a folder that would not do, before anything is computed: all faults at once."""
@@ -118,13 +120,15 @@ def with_options(parameter: str, kind: type, *names: str) -> Callable[[Command],
     ['file', 'out', 'item', 'json']
     """
     hints = get_type_hints(kind, include_extras=True)
-    chosen = {one.name: one.default for one in fields(kind) if one.name in (names or hints)}
+    declared = [one for one in fields(kind) if hasattr(hints[one.name], "__metadata__")]
+    chosen = {one.name: one.default for one in declared if one.name in (names or hints)}
 
     def given(command: Command) -> Command:
         @functools.wraps(command)
         def run(**values: Any) -> None:
             options = {name: values.pop(name) for name in chosen if name in values}
-            command(**values, **{parameter: kind(**options)})
+            known = {"command": _words(command, values)} if "command" in hints else {}
+            command(**values, **{parameter: kind(**options, **known)})
 
         signature, parameters = inspect.signature(command, eval_str=True), []
         for one in signature.parameters.values():
@@ -186,3 +190,18 @@ def answering(command: "Callable[..., Answer]") -> Callable[..., None]:
     ]
     run.__signature__ = inspect.Signature(own)  # type: ignore[attr-defined]
     return with_paper()(run)
+
+
+def _words(command: Callable[..., None], values: dict[str, Any]) -> str:
+    """Return a command as it is typed, without folders, and without what says nothing of the question."""
+    words = [command.__module__.split(".")[2], command.__name__]
+    for name, one in inspect.signature(command, eval_str=True).parameters.items():
+        value = values.get(name)
+        if name in ("json", "partnership", "paper") or value in (None, "", one.default):
+            continue
+        info = one.annotation.__metadata__[0]
+        if isinstance(info, typer.models.OptionInfo):
+            flags = (flag for flag in (info.default, *(info.param_decls or ())) if str(flag).startswith("--"))
+            words.append(next(map(str, flags), f"--{name.replace('_', '-')}"))
+        words.append(Path(str(value)).name)
+    return " ".join(words)

@@ -23,12 +23,12 @@ ONWARD, WAITING = "onward", "waiting"
 class Cases:
     """The cases of one kind, ready for any question about time, hand-offs, areas or periods.
 
-    `stays` has a row for each stay: `case` (a number of this reading only), `borough`, `opened_on` (the case's first
-    day), `stage`, `place` (the stage's number from 0), `entered_on`, `left_on` (null while waiting), `last_seen`
-    (`left_on`, or the day of the extract), `days` by the kind's clock up to `last_seen`, `way` (`ONWARD`, `WAITING` or
-    the ending's id), `reason`, `provider`, `prison` (that the person was released from when the case was opened, null
-    where none is known), `final` (its case's last stay) and `as_at` (the day of the extract). `apart` counts the cases
-    of endings that the kind tells apart; they are in no row.
+    `stays` has a row for each stay: `case` (a number of this reading only), `unit` (a name that lasts), `borough`,
+    `opened_on` (the case's first day), `stage`, `place` (the stage's number from 0), `entered_on`, `left_on` (null
+    while waiting), `last_seen` (`left_on`, or the day of the extract), `days` by the kind's clock up to `last_seen`,
+    `way` (`ONWARD`, `WAITING` or the ending's id), `reason`, `provider`, `prison` (that the person was released from
+    when the case was opened, null where none is known), `final` (its case's last stay) and `as_at` (the day of the
+    extract). `apart` counts the cases of endings that the kind tells apart; they are in no row.
     """
 
     kind: JourneyKind
@@ -105,7 +105,7 @@ def cases_of(kind: JourneyKind, reports: pl.DataFrame) -> Cases:
     apart = dict(aside.group_by("way").agg(pl.col("case").n_unique()).sort("way").iter_rows())
     kept = stays.filter(~pl.col("case").is_in(aside["case"].implode()))
     columns = [
-        "case", "borough", "opened_on", "stage", "place", "entered_on", "left_on", "last_seen", "days", "way",
+        "case", "unit", "borough", "opened_on", "stage", "place", "entered_on", "left_on", "last_seen", "days", "way",
         "reason", "provider", "prison", "final", "as_at",
     ]  # fmt: skip
     return Cases(kind, kept.select(columns), apart, tuple(remarks))

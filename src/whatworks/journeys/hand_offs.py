@@ -66,7 +66,7 @@ def hand_off_results(cases: Cases) -> tuple[HandOffResult, ...]:
 
 
 def passed_on(cases: Cases, hand_off: HandOff) -> pl.DataFrame:
-    """Return a row for each stay that was left onward: `provider`, `reason`, `borough`, `left_on`, `to`, `way`.
+    """Return a row for each stay that was left onward: `unit`, `provider`, `reason`, `borough`, `left_on`, `to`, `way`.
 
     `way` is in_time, late, never or too_recent. Stages in between do not matter: a case is there when it first enters
     the stage handed on to, or one beyond it.
@@ -93,7 +93,7 @@ def passed_on(cases: Cases, hand_off: HandOff) -> pl.DataFrame:
         .then(pl.lit("late"))
         .otherwise(pl.lit("never"))
     )
-    return rows.select("provider", "reason", "borough", "left_on", to=pl.when(entered).then("to"), way=way)
+    return rows.select("unit", "provider", "reason", "borough", "left_on", to=pl.when(entered).then("to"), way=way)
 
 
 def _result(cases: Cases, hand_off: HandOff) -> HandOffResult:

@@ -28,6 +28,8 @@ def following(column: str) -> pl.Expr:
 def agreed(kind: JourneyKind, reports: pl.DataFrame) -> tuple[pl.DataFrame, list[Remark]]:
     """Return each stay once, in order, and remarks on what did not fit; columns `case`, `place` and `provider` are set.
 
+    `unit` names a stay by its case, in words that last: the first in a stage by the case alone, a later one numbered.
+
     Cases of several agencies under one reference are one, by person too where an agency has several under it. The
     dates of a stage's owner are believed first, then those of the agency that comes first by name. Set aside, with
     their whole case, are stays that end before they begin or have an outcome and no end, stages out of order or
@@ -64,7 +66,9 @@ def agreed(kind: JourneyKind, reports: pl.DataFrame) -> tuple[pl.DataFrame, list
     if skipped := _skipped(kind, kept):
         remedy = "ask for the missing stage, or set may_be_skipped = true for it"
         remarks.append(Remark("cases passed over a stage that may not be skipped", skipped, remedy))
-    numbered = kept.with_columns(case=pl.col("case").rank("dense").cast(pl.Int64))
+    again = pl.int_range(pl.len()).over("case", "stage").cast(pl.String)
+    unit = pl.when(again == "0").then("case").otherwise(pl.concat_str("case", again, separator="\x1f"))
+    numbered = kept.with_columns(case=pl.col("case").rank("dense").cast(pl.Int64), unit=unit)
     return numbered, remarks
 
 

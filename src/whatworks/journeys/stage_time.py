@@ -56,7 +56,8 @@ class StageTime:
     `median` and `ninetieth` are the days by which half and nine in ten of *all* entrants have moved on. `finished_mean`
     is of those who moved on alone: None where it is refused, as `open_share` of the entrants is above a tenth.
     `expected_days` are those that an entrant of the journey spends in the stage, of `share` of all; after it, between
-    stages, `between_days`. `on_target` is the share of entrants that moved on within the stage's target.
+    stages, `between_days`. `on_target` is the share of entrants that moved on within the stage's target. `done` are the
+    days of those who moved on.
     """
 
     stage: JourneyStage
@@ -76,6 +77,7 @@ class StageTime:
     on_target: float | None
     queue: Queue
     curve: Incidence
+    done: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +228,7 @@ def _stage_time(chosen: Cases, every: Cases, at: int, spent: Occupancy, until: d
         on_target=None if stage.target_days is None or not len(days) else curve.by(stage.target_days),
         queue=_queue(every.of_stage(stage.id), until, window),
         curve=curve,
+        done=done,
     )
 
 

@@ -6,7 +6,8 @@ import typer
 
 from whatworks.cli.journeys.opening import FromOption, KindArgument, ToOption, opened_cases, window
 from whatworks.cli.options import FolderOption, JsonOption
-from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
+from whatworks.cli.paper import NO_PAPER, PaperOptions, with_paper
+from whatworks.cli.told import show_told
 
 
 def register(group: typer.Typer) -> None:
@@ -39,5 +40,5 @@ def lost(
     with opened_cases(kind, partnership) as (here, cases):
         chosen = cases.opened(start, end)
         groups = watched(chosen, by) if by or chosen.kind.watch else ()
-        answer = lost_answer(chosen, hand_off_results(chosen), groups, here.config.settings.minimum_count)
-    show(answer, paper, json)
+        results, minimum = hand_off_results(chosen), here.config.settings.minimum_count
+    show_told(lambda told: lost_answer(chosen, results, groups, minimum, told, by), here, paper, json)

@@ -1,12 +1,17 @@
 """`whatworks journeys time`: how long cases wait in each stage, and where the bottleneck is."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from whatworks.cli.journeys.opening import FromOption, KindArgument, ToOption, opened_cases, window
 from whatworks.cli.options import FolderOption, JsonOption, read_day
-from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
+from whatworks.cli.paper import NO_PAPER, PaperOptions, with_paper
+from whatworks.cli.told import show_told
+
+if TYPE_CHECKING:
+    from whatworks.papers.answer import Answer
+    from whatworks.records.audit.telling import Telling
 
 
 def register(group: typer.Typer) -> None:
@@ -34,10 +39,20 @@ def time(
     """
     from whatworks.journeys import journey_change, journey_time
     from whatworks.papers.journeys.time import time_answer
+    from whatworks.papers.journeys.told import name_stages
 
     paper.check()
     start, end = window(first, last)
     with opened_cases(kind, partnership) as (here, cases):
-        found = journey_time(cases, start, end)
-        change = journey_change(cases.opened(start, end), read_day(split)) if split else None
-    show(time_answer(found, here.config.settings.minimum_count, change), paper, json)
+        found, chosen, on = (
+            journey_time(cases, start, end),
+            cases.opened(start, end),
+            read_day(split) if split else None,
+        )
+        change, minimum = journey_change(chosen, on) if on else None, here.config.settings.minimum_count
+
+    def make(told: "Telling") -> "Answer":
+        name_stages(told, cases, chosen, found, minimum, on)
+        return time_answer(found, minimum, change, told)
+
+    show_told(make, here, paper, json)

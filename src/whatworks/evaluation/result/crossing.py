@@ -48,6 +48,7 @@ class CrossedSets(Part):
 
     sets: tuple[CrossedSet, ...]
     atoms: tuple[PeopleAtom, ...]
+    pair: bool = Field(False, description="Two sets alone, which meet other families in these only.")
 
 
 class EarlierPapers(Part):

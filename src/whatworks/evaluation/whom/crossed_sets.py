@@ -44,13 +44,15 @@ class Family:
 
     sets: tuple[int, ...]
     atoms: dict[tuple[int, ...], int] = field(default_factory=dict)
+    pair: bool = False
 
 
 @dataclass(slots=True)
 class Crossing:
     """All sets over one list of people: a row a set. `now` says which are of this paper.
 
-    `alone` sets of this paper are a family though there is nothing earlier to cross them with.
+    With `by_name` divisions hang together by their name alone, those of this paper also without any of an earlier one;
+    of other divisions such sets meet, two by two, as lie within each other and differ by fewer than `few`.
     """
 
     members: npt.NDArray[np.bool_]
@@ -58,7 +60,8 @@ class Crossing:
     wholes: Sequence[int]
     divisions: Sequence[Division]
     near: int
-    alone: bool = False
+    by_name: bool = False
+    few: int = 0
 
     def families(self) -> Iterator[Family]:
         """Yield the family of wholes, then those of divisions, if they have sets of this paper and of earlier ones.
@@ -76,6 +79,18 @@ class Crossing:
             earlier = sorted((one for one in family if not one.now), key=lambda one: self._apart(one.whole, ours))
             yield from self._batches(ours_divided, [one.sets for one in earlier], family)
 
+    def pairs(self, families: Sequence[Family]) -> Iterator[Family]:
+        """Yield two sets that lie within each other and differ by few, where no family has both."""
+        weights = self.members.astype(np.float32)
+        met = (weights @ weights.T).astype(np.int64)
+        sizes = met.diagonal()
+        smaller, larger = np.minimum.outer(sizes, sizes), np.maximum.outer(sizes, sizes)
+        near = (met == smaller) & (larger > smaller) & (larger - smaller < self.few) & np.array(self.now)[:, None]
+        for family in families:
+            near[np.ix_(family.sets, family.sets)] = False
+        for one, other in sorted({(min(pair), max(pair)) for pair in np.argwhere(near).tolist()}):
+            yield Family((one, other), self._atoms([(one, other)]), pair=True)
+
     def _apart(self, at: int, ours: Sequence[int]) -> int:
         return min((int((self.members[at] ^ self.members[own]).sum()) for own in ours), default=0)
 
@@ -83,7 +98,7 @@ class Crossing:
         self, ours: Sequence[tuple[int, ...]], theirs: Sequence[tuple[int, ...]], divisions: Sequence[Division]
     ) -> Iterator[Family]:
         """Yield families of all of ours and as many of theirs as keep to the most atoms."""
-        left, alone = list(theirs), self.alone and not theirs
+        left, alone = list(theirs), self.by_name and not theirs
         while ours and (left or alone):
             alone, taken = False, left[:1]
             del left[:1]
@@ -113,7 +128,7 @@ class Crossing:
         return {within: count for within, count in sorted(found.items()) if within}
 
     def _hanging(self) -> list[list[Division]]:
-        """Return the divisions by families, where one is of this paper and one of an earlier (or it stands alone)."""
+        """Return the divisions by families, where one is of this paper and one of an earlier or they go by name."""
         families: list[list[Division]] = []
         weights = self.members.astype(np.float32)
         met = (weights @ weights.T).astype(np.int64)
@@ -122,7 +137,7 @@ class Crossing:
             families = [one for one in families if one not in near]
             families.append([member for one in near for member in one] + [division])
         papers = [{division.now for division in one} for one in families]
-        return [one for one, of in zip(families, papers, strict=True) if len(of) == 2 or (self.alone and True in of)]
+        return [one for one, of in zip(families, papers, strict=True) if len(of) == 2 or (self.by_name and True in of)]
 
     def _together(self, met: npt.NDArray[np.int64], one: Division, other: Division) -> bool:
         """Say whether levels of one lie within the other's, all of them or one nearly so."""
@@ -130,7 +145,7 @@ class Crossing:
             return False
         if one.name == other.name:
             return True
-        if one.now == other.now:
+        if one.now == other.now or self.by_name:
             return False
         table = met[np.ix_((one.whole, *one.levels), (other.whole, *other.levels))]
         table = np.vstack([table[1:], table[:1] - table[1:].sum(axis=0)])

@@ -34,17 +34,19 @@ class PeopleTold:
     protocol: str = ""
     meeting: "list[_Earlier]" = field(default_factory=list)
 
-    def take(self, sets: dict[str, ToldSet], protocol: str, minimum: int, *, alone: bool = False) -> EarlierPapers:
+    def take(self, sets: dict[str, ToldSet], protocol: str, minimum: int, *, by_name: bool = False) -> EarlierPapers:
         """Take the people behind each count, and return what earlier papers told of them and of whoever lies beside.
 
-        The same protocol's paper of the same people is this one: it is not held against itself. `alone` sets are
-        crossed with each other too where no earlier paper is about any of these people.
+        The same protocol's paper of the same people is this one: it is not held against itself. With `by_name`
+        sets are crossed by their divisions' names, with each other too where no earlier paper is about these people.
         """
         self.sets, self.protocol = sets, protocol
         papers = [_Earlier.of(entry) for entry in self.book.entries(RELEASED)]
         papers = [one for one in papers if not (one.protocol == self.protocol and one.is_of(self.sets))]
         self.meeting = _meeting(_everybody(self.sets), papers)
-        return crossed(self.sets, self.meeting, minimum, alone=alone) if self.meeting or alone else EarlierPapers()
+        return (
+            crossed(self.sets, self.meeting, minimum, by_name=by_name) if self.meeting or by_name else EarlierPapers()
+        )
 
     def nearest(self) -> tuple[str, str]:
         """Return the day and the command of the earlier paper that is about most of the same people.
@@ -139,10 +141,10 @@ def _meeting(people: Keys, papers: list[_Earlier]) -> list[_Earlier]:
 
 
 def crossed(
-    sets: dict[str, ToldSet], papers: "Sequence[_Earlier]", minimum: int, *, alone: bool = False
+    sets: dict[str, ToldSet], papers: "Sequence[_Earlier]", minimum: int, *, by_name: bool = False
 ) -> EarlierPapers:
-    """Return the sets of a paper beside those of earlier ones, by families; `alone` they are crossed by themselves."""
-    return _Table(minimum).crossed(sets, papers, alone=alone)
+    """Return the sets of a paper beside those of earlier ones, by families."""
+    return _Table(minimum).crossed(sets, papers, by_name=by_name)
 
 
 @dataclass(slots=True)
@@ -158,7 +160,7 @@ class _Table:
     wholes: dict[int, None] = field(default_factory=dict)
     divisions: dict[tuple[object, ...], Division] = field(default_factory=dict)
 
-    def crossed(self, sets: dict[str, ToldSet], papers: Sequence[_Earlier], *, alone: bool = False) -> EarlierPapers:
+    def crossed(self, sets: dict[str, ToldSet], papers: Sequence[_Earlier], *, by_name: bool = False) -> EarlierPapers:
         """Return the families of sets of this paper and of earlier ones."""
         universe = np.unique(np.concatenate([_everybody(sets), *(one.people for one in papers)]))
         places = self._add(universe, sets, now=True)
@@ -171,10 +173,13 @@ class _Table:
                 self.ranges[places[name]] = max(low, least), min(high, most)
         now = [at in self.names for at in range(len(self.rows))]
         divisions = tuple(self.divisions.values())
+        near = FAR_APART * self.minimum
         crossing = Crossing(
-            np.array(self.rows), now, tuple(self.wholes), divisions, FAR_APART * self.minimum, alone=alone
+            np.array(self.rows), now, tuple(self.wholes), divisions, near, by_name=by_name, few=self.minimum
         )
-        families = tuple(self._family(one) for one in crossing.families())
+        found = list(crossing.families())
+        found += crossing.pairs(found) if by_name else ()
+        families = tuple(map(self._family, found))
         figures = tuple(
             EarlierFigure(name=_earlier(at), people=int(self.rows[at].sum()), low=low, high=high)
             for at, (low, high) in sorted(self.ranges.items())
@@ -226,7 +231,7 @@ class _Table:
         atoms = tuple(
             PeopleAtom(within=tuple(order[at] for at in within), people=count) for within, count in family.atoms.items()
         )
-        return CrossedSets(sets=sets, atoms=atoms)
+        return CrossedSets(sets=sets, atoms=atoms, pair=family.pair)
 
 
 def _earlier(at: int) -> str:

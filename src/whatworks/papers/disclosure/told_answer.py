@@ -42,8 +42,8 @@ def clear(make: Callable[[Telling], Paper], book: Book, minimum: int, words: str
     for entry in book.entries(RELEASED):
         if entry.payload["protocol"] == asked:
             return make(telling.again(frozenset(entry.payload["withheld"]), entry.payload["beside"]))
-    earlier = told.take(sets, asked, minimum, alone=True)
-    paper, telling = _cleared(make, telling, crossed(sets, (), minimum, alone=True), minimum)
+    earlier = told.take(sets, asked, minimum, by_name=True)
+    paper, telling = _cleared(make, telling, crossed(sets, (), minimum, by_name=True), minimum)
     if told.meeting:
         day, command = told.nearest()
         sentence = BESIDE.format(minimum=minimum, at=day, words=command)

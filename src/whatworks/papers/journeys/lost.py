@@ -1,32 +1,56 @@
 """Which cases are dropped between stages, and who is unseen: the sentences and the tables."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
 from whatworks.journeys.cases import Cases
 from whatworks.journeys.hand_offs import HandOffResult, Passing
-from whatworks.journeys.watch import REACHED, UNSEEN, Share, Watched, WatchedDay
+from whatworks.journeys.watch import REACHED, UNSEEN, Group, Share, Watched, WatchedDay
 from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.disclosure.nested import FEWEST_FOR_DAYS, Count, Nested, widen
 from whatworks.papers.journeys.clearance import clear_parts
+from whatworks.papers.journeys.told import (
+    DROPPED,
+    KEPT,
+    OTHER_REASONS,
+    left_for,
+    name_hand_offs,
+    name_watched,
+    passing_names,
+    watched_names,
+)
 from whatworks.papers.journeys.words import about, per_cent, remark_words, share_words
 from whatworks.papers.paper import Block, Bullets, Figure, Section
 from whatworks.papers.words import text
 from whatworks.pictures.stage_flow import Flow, flow_words, stage_flow
+from whatworks.records.audit.telling import Telling, part
 from whatworks.records.showing.person_like import is_person_like
 
-OTHER_REASONS = "other reasons"
 
+def lost_answer(
+    cases: Cases,
+    results: Sequence[HandOffResult],
+    groups: Sequence[Watched],
+    minimum: int = 10,
+    told: Telling | None = None,
+    by: Group | None = None,
+) -> Answer:
+    """Return which hand-offs are dropped and who is unseen, small counts withheld; `--json` has them all.
 
-def lost_answer(cases: Cases, results: Sequence[HandOffResult], groups: Sequence[Watched], minimum: int = 10) -> Answer:
-    """Return which hand-offs are dropped and who is unseen, small counts withheld; `--json` has them all."""
-    tables = (*(table for at, one in enumerate(results, 1) for table in _hand_off(cases, one, at, minimum)),
-              *([_watch(cases, groups, minimum)] if groups else []))  # fmt: skip
-    sentences = tuple(_sentences(cases, results, groups, minimum))
+    `groups` are those of the watched stage, `by` what they are by.
+    """
+    told = told or Telling()
+    name_hand_offs(told, cases, results, [_often(one.reasons, minimum) for one in results])
+    name_watched(told, cases, groups, by)
+    cleared = [_Cleared.of(one, minimum, told) for one in results]
+    rows = _open_rows(groups, minimum, told, by)
+    tables = (*(table for at, one in enumerate(cleared, 1) for table in _hand_off(cases, one, at, minimum, told)),
+              *([_watch(cases, groups, rows)] if groups else []))  # fmt: skip
+    sentences = (*_sentences(cases, cleared, groups, rows, minimum, told), *filter(None, (told.beside,)))
     blocks: list[Block] = [Bullets(sentences), *(one.on_page() for one in tables if one.rows)]
-    flows = [_flow(cases, one, minimum) for one in results]
+    flows = [_flow(cases, one) for one in cleared]
     if flows:
         title = "Of those who left a stage for the next, how many entered it in time"
         blocks.append(Figure("flow", title, flow_words(flows), partial(stage_flow, flows)))
@@ -42,34 +66,60 @@ def lost_answer(cases: Cases, results: Sequence[HandOffResult], groups: Sequence
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Cleared:
+    """A hand-off, and whose figures may be shown: everybody's or not, and which providers'."""
+
+    result: HandOffResult
+    whole: bool
+    providers: frozenset[str]
+
+    @classmethod
+    def of(cls, one: HandOffResult, minimum: int, told: Telling) -> "_Cleared":
+        whole, small = one.everybody, Nested(minimum).sensitive
+        few = any(map(small, (whole.left, whole.in_time, whole.late + whole.never)))
+        if few:
+            return cls(one, False, frozenset())
+        sizes = {row.provider: [float(row.in_time), float(row.late + row.never)] for row in one.providers}
+        hidden = widen({name for name, counts in sizes.items() if any(map(small, counts))}, sizes, minimum)
+        shown = (name for name in sizes if name not in hidden and told.tells(*passing_names(one.hand_off, name)))
+        return cls(one, told.tells(*passing_names(one.hand_off)), frozenset(shown))
+
+    def shows(self, row: Passing) -> bool:
+        """Return whether a row may be shown."""
+        return self.whole if row is self.result.everybody else row.provider in self.providers
+
+
 def _name(cases: Cases, stage: str) -> str:
     return cases.kind.named(stage).name
 
 
 def _sentences(
-    cases: Cases, results: Sequence[HandOffResult], groups: Sequence[Watched], minimum: int
+    cases: Cases,
+    results: Sequence[_Cleared],
+    groups: Sequence[Watched],
+    rows: set[tuple[str, int]],
+    minimum: int,
+    told: Telling,
 ) -> Iterator[str]:
-    small = Nested(minimum).sensitive
-    for one in results:
+    for cleared in results:
+        one = cleared.result
         whole, names = one.everybody, _hand_off_name(cases, one)
-        parts = clear_parts({"in_time": whole.in_time, "lost": whole.late + whole.never}, minimum)
         if not whole.left:
             yield f"{names}: nobody has left the first stage for so long."
-        elif "c" in parts.values() or small(whole.left):
-            yield f"{names}: too few to say."
+        elif not cleared.whole:
+            yield f"{names}: too few to say{', beside an earlier paper' if told.beside else ''}."
         else:
             yield (
-                f"{names}: of {text(whole.left)} who left the first stage {text(parts['lost'])} did not enter the "
-                f"second within {one.hand_off.within_days} days, {_share_words(whole)}. Until then whoever let them "
-                "go holds the duty."
+                f"{names}: of {text(whole.left)} who left the first stage {text(whole.late + whole.never)} did not "
+                f"enter the second within {one.hand_off.within_days} days, {_share_words(whole)}. Until then whoever "
+                "let them go holds the duty."
             )
-        shown = {row.provider for row in one.providers} - _hidden(one.providers, minimum)
-        for row in (row for row in one.standing_out if row.provider in shown):
+        for row in filter(cleared.shows, one.standing_out):
             yield f"Above the others: {row.provider}, {_share_words(row)}."
-        if one.too_recent:
+        if one.too_recent and told.tells(f"{left_for(one.hand_off)}, too recent"):
             yield f"Too recent to say, and in no share: {about(one.too_recent, minimum)}."
     watch = cases.kind.watch
-    rows = _open_rows(groups, minimum)
     if watch and groups and (groups[0].name, groups[0].days[-1].day) in rows:
         last = groups[0].days[-1]
         unseen, reached = last.shares[UNSEEN], last.shares[REACHED]
@@ -96,19 +146,12 @@ def _watched_words(share: Share) -> str:
     return share_words(share.value, share.low, share.high)
 
 
-def _hidden(providers: Sequence[Passing], minimum: int) -> set[str]:
-    sizes = {row.provider: [float(row.in_time), float(row.late + row.never)] for row in providers}
-    few = {name for name, counts in sizes.items() if any(Nested(minimum).sensitive(count) for count in counts)}
-    return widen(few, sizes, minimum)
-
-
-def _hand_off(cases: Cases, one: HandOffResult, number: int, minimum: int) -> Iterator[Rows[Any]]:
-    hidden, title = _hidden(one.providers, minimum), _hand_off_name(cases, one)
-    whole = clear_parts({"in": one.everybody.in_time, "out": one.everybody.late + one.everybody.never}, minimum)
-    hidden |= {one.everybody.provider, *(row.provider for row in one.providers)} if "c" in whole.values() else set()
+def _hand_off(cases: Cases, cleared: _Cleared, number: int, minimum: int, told: Telling) -> Iterator[Rows[Any]]:
+    one = cleared.result
+    title, whole = _hand_off_name(cases, one), left_for(one.hand_off)
 
     def shown(row: Passing, value: Any) -> Any:
-        return "c" if row.provider in hidden else value
+        return value if cleared.shows(row) else "c"
 
     yield Rows(
         name=f"Hand-off {number}",
@@ -124,15 +167,16 @@ def _hand_off(cases: Cases, one: HandOffResult, number: int, minimum: int) -> It
     pairs: dict[str, dict[str, int]] = {}
     for provider, to, count in one.pairs:
         pairs.setdefault(provider, {})[to] = count
-    cleared = [
-        (provider, to, "c" if provider in hidden else count)
+    to_whom = [
+        (provider, to, "c" if provider not in cleared.providers else told.count(
+            part(whole, ("provider", provider), ("kept", KEPT), ("to", to)), count))
         for provider, row in pairs.items()
         for to, count in clear_parts(row, minimum).items()
-    ]
+    ]  # fmt: skip
     yield Rows(
         name=f"To whom {number}",
         title=f"{title}: to whom those went who were taken on in time",
-        rows=cleared,
+        rows=to_whom,
         columns=(
             TableColumn("From", lambda row: row[0]),
             TableColumn("To", lambda row: row[1]),
@@ -142,7 +186,10 @@ def _hand_off(cases: Cases, one: HandOffResult, number: int, minimum: int) -> It
     yield Rows(
         name=f"Reasons {number}",
         title=f"{title}: reasons given for those dropped",
-        rows=[] if "c" in whole.values() else _reasons(one.reasons, minimum),
+        rows=[
+            (reason, told.count(part(whole, ("kept", DROPPED), ("reason", reason)), count))
+            for reason, count in (_reasons(one.reasons, minimum) if cleared.whole else ())
+        ],
         columns=(
             TableColumn("Reason", lambda row: row[0], width=2.0),
             TableColumn("Cases", lambda row: row[1], numeric=True),
@@ -150,22 +197,27 @@ def _hand_off(cases: Cases, one: HandOffResult, number: int, minimum: int) -> It
     )
 
 
+def _often(reasons: Sequence[tuple[str, int]], minimum: int) -> list[str]:
+    """Return the reasons that stand often enough and read like no name."""
+    return [name for name, count in reasons if count >= minimum and not is_person_like(name)]
+
+
 def _reasons(reasons: Sequence[tuple[str, int]], minimum: int) -> list[tuple[str, Count]]:
-    """Return the reasons that stand often enough and read like no name; the others together, without their words."""
-    often = [(name, count) for name, count in reasons if count >= minimum and not is_person_like(name)]
-    rest = sum(count for _, count in reasons) - sum(count for _, count in often)
-    parts = clear_parts(dict([*often, *([(OTHER_REASONS, rest)] if rest else [])]), minimum)
-    return list(parts.items())
+    """Return the reasons that are told in their words, and the others together, without theirs."""
+    often = _often(reasons, minimum)
+    parts = {name: count for name, count in reasons if name in often}
+    rest = sum(count for _, count in reasons) - sum(parts.values())
+    return list(clear_parts(parts | ({OTHER_REASONS: rest} if rest else {}), minimum).items())
 
 
-def _flow(cases: Cases, one: HandOffResult, minimum: int) -> Flow:
-    parts = clear_parts({"in": one.everybody.in_time, "out": one.everybody.late + one.everybody.never}, minimum)
-    total: Count = "c" if Nested(minimum).sensitive(one.everybody.left) else one.everybody.left
-    names = (_name(cases, one.hand_off.from_stage), _name(cases, one.hand_off.to_stage))
-    return Flow(*names, text(total), text(parts["in"]), text(parts["out"]))
+def _flow(cases: Cases, cleared: _Cleared) -> Flow:
+    one, whole = cleared.result.hand_off, cleared.result.everybody
+    counts = (whole.left, whole.in_time, whole.late + whole.never)
+    names = (_name(cases, one.from_stage), _name(cases, one.to_stage))
+    return Flow(*names, *(text(count if cleared.whole else "c") for count in counts))
 
 
-def _open_rows(groups: Sequence[Watched], minimum: int) -> set[tuple[str, int]]:
+def _open_rows(groups: Sequence[Watched], minimum: int, told: Telling, by: Group | None) -> set[tuple[str, int]]:
     """Return which rows (group, day) may be shown: no share in one is of a handful, and no other row gives it back."""
     shown = set()
     for at in range(len(groups[0].days) if groups else 0):
@@ -182,12 +234,16 @@ def _open_rows(groups: Sequence[Watched], minimum: int) -> set[tuple[str, int]]:
         width = max(map(len, counts.values()))
         sizes = {name: [*row, *[0.0] * (width - len(row))] for name, row in parts.items()}
         hidden = (few & {first}) | widen(few - {first}, sizes, minimum)
-        shown |= {(one.name, one.days[at].day) for one in groups if one.name not in hidden}
+        shown |= {
+            (one.name, one.days[at].day)
+            for one in groups
+            if one.name not in hidden
+            and told.tells(*watched_names(one.name, by, one.days[at].day, tuple(one.days[at].shares)))
+        }
     return shown
 
 
-def _watch(cases: Cases, groups: Sequence[Watched], minimum: int) -> Rows[tuple[Watched, WatchedDay]]:
-    rows = _open_rows(groups, minimum)
+def _watch(cases: Cases, groups: Sequence[Watched], rows: set[tuple[str, int]]) -> Rows[tuple[Watched, WatchedDay]]:
     ways = list(dict.fromkeys(way for group in groups for day in group.days for way in day.shares))
     watch = cases.kind.watch
     names = {} if watch is None else {REACHED: watch.reached, UNSEEN: watch.waiting}

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
+from whatworks.journeys.cases import ONWARD, WAITING
 from whatworks.journeys.finished import FinishedQuarter
 from whatworks.journeys.stage_change import JourneyChange
 from whatworks.journeys.stage_time import MOST_OPEN, JourneyTime, StageTime
@@ -13,10 +14,12 @@ from whatworks.papers.disclosure.nested import FEWEST_FOR_DAYS, Count, Nested
 from whatworks.papers.disclosure.rounding import half_away
 from whatworks.papers.journeys.change import change_figures, change_sentences, change_tables
 from whatworks.papers.journeys.clearance import ClearedStage, clear_parts, clear_stages
+from whatworks.papers.journeys.told import CHANGE_SIDES, curve_days, curve_names, stage_name, target_name
 from whatworks.papers.journeys.words import about, days, per_cent, remark_words, time_words
 from whatworks.papers.paper import Block, Bullets, Figure, Section
 from whatworks.papers.words import text
 from whatworks.pictures.steps import Step, step_curves, step_words
+from whatworks.records.audit.telling import Telling, part
 
 FIGURES = ("median", "ninetieth", "restricted")
 
@@ -33,29 +36,52 @@ class _Row:
         return value if self.shown.days else "c"
 
 
-def time_answer(found: JourneyTime, minimum: int = 10, change: JourneyChange | None = None) -> Answer:
+def time_answer(
+    found: JourneyTime, minimum: int = 10, change: JourneyChange | None = None, told: Telling | None = None
+) -> Answer:
     """Return how long cases wait in each stage, small counts withheld; `--json` has them all.
 
-    With a `change`, it also says which stage made the journey longer or shorter.
+    With a `change`, it also says which stage made the journey longer or shorter. `told` has the sets of cases named by
+    `told.name_stages`.
     """
+    told = told or Telling()
     counts = [(one.entered, one.onward, one.other, one.waiting) for one in found.stages]
     cases, cleared = clear_stages(counts, found.cases, minimum)
+    cases = told.count("cases", cases)
     trail = Nested(minimum)
     trail.shown = {one.entered for one in cleared if isinstance(one.entered, int)}
     rows = [
-        _Row(one, shown, (trail.publish(one.queue.entered), trail.publish(one.queue.left)))
+        _Row(
+            one,
+            _told_stage(told, one.stage.id, shown),
+            (
+                told.count(part("in", ("stage", one.stage.id)), trail.publish(one.queue.entered)),
+                told.count(part("out", ("stage", one.stage.id)), trail.publish(one.queue.left)),
+            ),
+        )
         for one, shown in zip(found.stages, cleared, strict=True)
     ]
-    sentences = (*_sentences(found, rows, cases, minimum), *change_sentences(change))
+    if change is not None and not told.tells(*CHANGE_SIDES):
+        change = None
+    sentences = (
+        *_sentences(found, rows, cases, minimum, told),
+        *change_sentences(change),
+        *filter(None, (told.beside,)),
+    )
     tables: tuple[Rows[Any], ...] = (
         _stages(found, rows),
-        _days(found, rows),
+        _days(found, rows, told),
         _queues(rows, minimum),
-        _finished(found, minimum),
+        _finished(found, minimum, told),
         *change_tables(change),
     )
     blocks: list[Block] = [Bullets(sentences), *(one.on_page() for one in tables)]
-    curves = [step for row in rows if row.shown.days for step in _curve(row.time)]
+    drawn = [
+        row.time
+        for row in rows
+        if row.shown.days and told.tells(*curve_names(row.time, minimum), label=f"curve of {row.time.stage.id}")
+    ]
+    curves = [step for one in drawn for step in _curve(one, minimum)]
     if curves:
         title = "Share of all who entered a stage that has moved on"
         draw = partial(step_curves, curves, f"Days since entering the stage ({found.clock} days)", "Moved on (%)")
@@ -72,9 +98,25 @@ def time_answer(found: JourneyTime, minimum: int = 10, change: JourneyChange | N
     )
 
 
-def _sentences(found: JourneyTime, rows: list[_Row], cases: Count, minimum: int) -> Iterator[str]:
+def _told_stage(told: Telling, stage: str, shown: ClearedStage) -> ClearedStage:
+    """Return what may be shown of a stage beside earlier papers; days, where its cases are."""
+    entered, ways = stage_name(stage), {name: part(stage_name(stage), ("way", name)) for name in shown.other}
+    onward, waiting = (part(entered, ("way", way)) for way in (ONWARD, WAITING))
+    if told.count(entered, shown.entered) == "c":
+        return ClearedStage("c", "c", dict.fromkeys(shown.other, "c"), "c", False)
+    kept = told.count(onward, shown.onward)
+    return ClearedStage(
+        shown.entered,
+        kept,
+        {name: told.count(ways[name], count) for name, count in shown.other.items()},
+        told.count(waiting, shown.waiting),
+        shown.days and kept == shown.onward,
+    )
+
+
+def _sentences(found: JourneyTime, rows: list[_Row], cases: Count, minimum: int, told: Telling) -> Iterator[str]:
     few = any(map(Nested(minimum).sensitive, (found.open, found.cases - found.open)))
-    open_cases = "c" if few else found.open
+    open_cases = told.count(part("cases", ("open", "open")), "c" if few else found.open)
     yield (
         f"{text(cases)} cases were opened from {found.first} on and watched up to {found.last}; {text(open_cases)} are "
         f"open still. Counted are {found.unit}, in {found.clock} days."
@@ -137,7 +179,7 @@ def _other(name: str, row: _Row) -> Count:
     return row.shown.other.get(name, 0 if row.shown.entered != "c" else "c")
 
 
-def _days(found: JourneyTime, rows: list[_Row]) -> Rows[_Row]:
+def _days(found: JourneyTime, rows: list[_Row], told: Telling) -> Rows[_Row]:
     def span(name: str) -> Any:
         return lambda row: row.figure(time_words(getattr(row.time, name)))
 
@@ -158,7 +200,7 @@ def _days(found: JourneyTime, rows: list[_Row]) -> Rows[_Row]:
             TableColumn("Expected days", whole(lambda one: one.expected_days), numeric=True),
             TableColumn("Then between stages", whole(lambda one: one.between_days), numeric=True),
             TableColumn("Share of all", lambda row: row.figure(per_cent(row.time.share)), numeric=True),
-            TableColumn("On target", lambda row: row.figure(_target(row.time)), width=1.2),
+            TableColumn("On target", lambda row: row.figure(_target(row.time, told)), width=1.2),
         ),
         notes=(
             f"Median and 90th percentile are among all who entered; expected days are among all {found.unit}, up to "
@@ -168,9 +210,11 @@ def _days(found: JourneyTime, rows: list[_Row]) -> Rows[_Row]:
     )
 
 
-def _target(one: StageTime) -> str:
+def _target(one: StageTime, told: Telling) -> str:
     if one.stage.target_days is None or one.on_target is None:
         return "no target"
+    if not told.tells(target_name(one.stage)):
+        return "c"
     return f"{per_cent(one.on_target)} within {one.stage.target_days}"
 
 
@@ -198,9 +242,10 @@ def _queues(rows: list[_Row], minimum: int) -> Rows[_Row]:
     )
 
 
-def _finished(found: JourneyTime, minimum: int) -> Rows[FinishedQuarter]:
+def _finished(found: JourneyTime, minimum: int, told: Telling) -> Rows[FinishedQuarter]:
     counts = {one.quarter: one.cases for one in found.finished}
-    shown = clear_parts(counts | {"not completed": found.cases - sum(counts.values())}, minimum)
+    cleared = clear_parts(counts | {"not completed": found.cases - sum(counts.values())}, minimum)
+    shown = {name: told.count(part("cases", ("quarter", name)), count) for name, count in cleared.items()}
 
     def median(one: FinishedQuarter) -> str:
         return days(one.median) if shown[one.quarter] != "c" and one.cases >= FEWEST_FOR_DAYS else "c"
@@ -221,12 +266,12 @@ def _finished(found: JourneyTime, minimum: int) -> Rows[FinishedQuarter]:
     )
 
 
-def _curve(one: StageTime) -> Iterator[Step]:
-    """Yield the curve at forty days up to tau, to whole per cents: no single case can be told from it."""
-    last = one.restricted.tau if one.restricted else 0.0
-    for at in range(41):
-        day = round(last * at / 40)
-        yield Step(one.stage.name, day, int(half_away(one.curve.by(day), 0, 100)))
+def _curve(one: StageTime, minimum: int) -> Iterator[Step]:
+    """Yield the curve at days between which enough moved on, to whole per cents: each of its steps is a count."""
+    days = curve_days(one, minimum)
+    for day in (0, *days, *([round(one.restricted.tau)] if one.restricted else [])):
+        seen = max((at for at in days if at <= day), default=-1)
+        yield Step(one.stage.name, day, int(half_away(one.curve.by(seen), 0, 100)))
 
 
 def exact(found: JourneyTime) -> dict[str, Any]:

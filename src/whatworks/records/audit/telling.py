@@ -53,21 +53,24 @@ class Telling:
         """Name a set of units that stands by itself."""
         self._add(name, units)
 
-    def parts(self, whole: str, rows: pl.DataFrame, *columns: str, among: bool = False) -> None:
+    def parts(
+        self, whole: str, rows: pl.DataFrame, *columns: str, among: bool = False, divides: str | None = None
+    ) -> None:
         """Name the parts into which columns of `rows` divide a whole, each column within those before it.
 
-        `rows` have a column `unit`. With `among` the last column says what became of the units.
+        `rows` have a column `unit`. With `among` the last column says what became of the units. Divisions of one name
+        are crossed with each other: `divides` gives it where it is not that of the columns.
         """
-        divides = f"{whole}, by {' and '.join(columns)}"
+        divides = f"{whole}, by {divides or ' and '.join(columns)}"
         for depth in range(1, len(columns) + 1):
             for values, own in rows.drop_nulls(columns[:depth]).group_by(columns[:depth], maintain_order=True):
                 outcome = depth == len(columns) and (among or depth > 1)
                 of = part(whole, *zip(columns, values[:-1], strict=False)) if outcome else None
                 self._add(part(whole, *zip(columns, values, strict=False)), own["unit"], whole, divides, of)
 
-    def tells(self, *names: str) -> bool:
-        """Return whether counts may be shown together; those that may are taken to be shown."""
-        label = " + ".join(names)
+    def tells(self, *names: str, label: str = "") -> bool:
+        """Return whether counts may be shown together, under a `label`; those that may are taken to be shown."""
+        label = label or " + ".join(names)
         if label in self.withheld:
             return False
         if known := tuple(name for name in names if name in self.sets):
