@@ -57,7 +57,8 @@ def released(days: np.ndarray, ways: list[str | None]) -> Cases:
     kind = load_kind("through_the_gate")
     rows = pl.DataFrame(
         {
-            "case": range(len(days)), "borough": ["B1" if at % 2 else "B2" for at in range(len(days))],
+            "case": range(len(days)), "unit": [str(at) for at in range(len(days))],
+            "borough": ["B1" if at % 2 else "B2" for at in range(len(days))],
             "opened_on": START, "stage": "contact", "place": 0, "entered_on": START, "left_on": START,
             "last_seen": AS_AT, "as_at": AS_AT,
             "days": days, "way": ways, "reason": None, "provider": "probation", "prison": None, "final": True,

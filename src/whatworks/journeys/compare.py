@@ -33,7 +33,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What is compared: a row a case with `borough`, `on` (its day), `event`; and what both sides count, in words."""
+    """What is compared: a row a case with `unit`, `borough`, `on` (its day), `event`; and what it counts, in words."""
 
     rows: pl.DataFrame
     definition: str
@@ -138,7 +138,9 @@ def stage_share(cases: Cases, stage: str | None = None, within: int | None = Non
         if ended not in known:
             remedy = f"use one of {', '.join(known)}"
             raise Refused(Fault("is not an ending of this kind", remedy, field="ended", value=ended))
-        rows = stays.filter(pl.col("way") != WAITING).select("borough", on="left_on", event=pl.col("way") == ended)
+        rows = stays.filter(pl.col("way") != WAITING).select(
+            "unit", "borough", on="left_on", event=pl.col("way") == ended
+        )
         said = f"left the stage {chosen.name!r} by: {known[ended]}"
         return Counted(rows, said, f"{kind.unit} that left it in the period", stays.height - rows.height)
     days = chosen.target_days if within is None else within
@@ -147,7 +149,7 @@ def stage_share(cases: Cases, stage: str | None = None, within: int | None = Non
         raise Refused(Fault("has no target", remedy, field="stage", value=chosen.id))
     watched = elapsed(kind, stays["entered_on"], stays["as_at"])
     rows = stays.filter(watched >= days).select(
-        "borough", on="entered_on", event=(pl.col("way") == ONWARD) & (pl.col("days") <= days)
+        "unit", "borough", on="entered_on", event=(pl.col("way") == ONWARD) & (pl.col("days") <= days)
     )
     said = f"moved on from the stage {chosen.name!r} within {days} days"
     return Counted(rows, said, f"{kind.unit} that entered it in the period", stays.height - rows.height)
@@ -170,7 +172,7 @@ def hand_off_share(cases: Cases, from_stage: str, to_stage: str, within: int | N
     watched = rows.filter(pl.col("way") != "too_recent")
     names = [cases.kind.named(name).name for name in (from_stage, to_stage)]
     return Counted(
-        watched.select("borough", on="left_on", event=pl.col("way") != "in_time"),
+        watched.select("unit", "borough", on="left_on", event=pl.col("way") != "in_time"),
         f"were dropped between {names[0]!r} and {names[1]!r}: not there within {hand_off.within_days} days",
         f"{cases.kind.unit} that left the first in the period",
         rows.height - watched.height,
@@ -243,6 +245,12 @@ def compare_boroughs(counted: Counted, when: str | None = None) -> AreaCompariso
     return AreaComparison(counted.definition, counted.base, whole.first, whole.last, found, rows.height - placed.height)
 
 
+def named_month(each: Each, column: str = "month") -> pl.Expr:
+    """Return the name of a day's month, or quarter."""
+    day = pl.col(column)
+    return pl.format("{}-Q{}", day.dt.year(), day.dt.quarter()) if each == "quarter" else day.dt.strftime("%Y-%m")
+
+
 def _side(counted: Counted, when: Span) -> Side:
     rows = counted.rows.filter(pl.col("on").is_between(when.first, when.last))
     return Side(when, int(rows["event"].sum()), rows.height)
@@ -261,8 +269,5 @@ def _series(rows: pl.DataFrame, each: Each) -> tuple[list[str], list[int], list[
     table = rows.group_by(month=pl.col("on").dt.truncate(step)).agg(pl.col("event").sum(), n=pl.len())
     every = pl.DataFrame({"month": pl.date_range(table["month"].min(), table["month"].max(), step, eager=True)})  # type: ignore[arg-type]
     filled = every.join(table, on="month", how="left").sort("month").fill_null(0)
-    names = [
-        f"{day.year}-{day.month:02d}" if each == "month" else f"{day.year}-Q{(day.month + 2) // 3}"
-        for day in filled["month"]
-    ]
+    names = filled.select(named_month(each)).to_series().to_list()
     return names, filled["event"].to_list(), filled["n"].to_list()

@@ -1,5 +1,6 @@
 """Serious allegations by charging decision: where they drop out, at which level, and whether the same people recur."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -51,6 +52,7 @@ class SeriousFunnel:
     """The funnel of each level, boroughs against all (None: fewer than two), and repeat drop-out against chance.
 
     `repeat` is None where nobody has so many decided units; a level of one person only is left out of it.
+    `rows` are the units.
     """
 
     units: int
@@ -60,6 +62,7 @@ class SeriousFunnel:
     without_area: int
     repeat: Repeats | None
     k: int
+    rows: pl.DataFrame
 
 
 def serious_funnel(connection: Engine, k: int = 3) -> SeriousFunnel:
@@ -95,6 +98,7 @@ def funnel_of(allegations: pl.DataFrame, k: int = 3) -> SeriousFunnel:
         serious - placed.height,
         _repeats(decided.filter(pl.col("person").is_not_null()), k),
         k,
+        units,
     )
 
 
@@ -132,6 +136,7 @@ def charging_units(allegations: pl.DataFrame) -> pl.DataFrame:
     )
     charged, any_charge = pl.col("charged"), pl.col("charged") | pl.col("lower")
     return units.with_columns(
+        unit=pl.concat_str("case_ref", pl.col("person").fill_null(""), separator="\x1f"),
         level=pl.col("rank").replace_strict(dict(enumerate(SERIOUSNESS)), return_dtype=pl.String),
         decided=pl.col("decided") | charged,
         referred=pl.col("referred") | any_charge,
@@ -143,19 +148,38 @@ def charging_units(allegations: pl.DataFrame) -> pl.DataFrame:
 def _steps(units: pl.DataFrame) -> tuple[FunnelStep, ...]:
     """Return the steps; who reached none further and is not decided is pending."""
     found = [FunnelStep(STEPS[0], units.height, 0, 0, 0)]
+    for name, rows in zip(STEPS[1:], step_rows(units), strict=True):
+        states = rows["state"].to_list()
+        reached, dropped, pending = (states.count(state) for state in ("reached", "dropped", "pending"))
+        found.append(FunnelStep(name, reached, dropped, rows["lower"].count(), pending))
+    return tuple(found)
+
+
+def step_rows(units: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Yield for each step but the first the units that came to it with their `state`: reached, dropped or pending.
+
+    `lower` is "yes" of those dropped that went on at a lower level, else null.
+    """
     conditions = (
         ("named", "decided", None),
         ("referred", "decided", None),
         ("charged", "decided", "lower"),
         ("convicted", "finished", "convicted_lower"),
     )
-    for name, (reached, over, lower) in zip(STEPS[1:], conditions, strict=True):
-        stopped = units.filter(~pl.col(reached))
-        dropped = stopped.filter(pl.col(over))
-        went_lower = int(dropped[lower].sum()) if lower else 0
+    for reached, over, lower in conditions:
+        stopped = pl.when(over).then(pl.lit("dropped")).otherwise(pl.lit("pending"))
+        rows = units.with_columns(state=pl.when(reached).then(pl.lit("reached")).otherwise(stopped))
+        went = (pl.col("state") == "dropped") & (pl.col(lower) if lower else pl.lit(False))
+        yield rows.with_columns(lower=pl.when(went).then(pl.lit("yes")))
         units = units.filter(pl.col(reached))
-        found.append(FunnelStep(name, units.height, dropped.height, went_lower, stopped.height - dropped.height))
-    return tuple(found)
+
+
+def repeat_people(units: pl.DataFrame, k: int) -> pl.DataFrame:
+    """Return each person with `k` or more decided units, as `unit`, and whether any was `charged`: "yes" or "no"."""
+    decided = units.filter(pl.col("decided") & pl.col("person").is_not_null())
+    decided = decided.filter(pl.col("person").n_unique().over("level") > 1)
+    people = decided.group_by("person").agg(pl.len(), pl.col("charged").any()).filter(pl.col("len") >= k)
+    return people.select(unit="person", charged=pl.when("charged").then(pl.lit("yes")).otherwise(pl.lit("no")))
 
 
 def _repeats(decided: pl.DataFrame, k: int) -> Repeats | None:

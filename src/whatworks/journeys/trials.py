@@ -102,6 +102,7 @@ class TrialReport:
     """All trials, each group of them, and what changed on a day if one was asked about.
 
     `unknown` listings lie past and have no outcome; `ahead` lie after the day of the extract. Neither is in a rate.
+    `rows` are all listings of that time.
     """
 
     first: date
@@ -112,6 +113,7 @@ class TrialReport:
     unknown: int
     ahead: int
     without_reason: int
+    rows: pl.DataFrame
 
 
 def trials(
@@ -150,6 +152,7 @@ def trials_of(
         remedy = f"{have}; import table trial_listing, or ask for another time"
         raise Refused(Fault("no trial of that time has an outcome", remedy, field="from"))
     quarter = pl.format("{} Q{}", pl.col("listed_for").dt.year(), pl.col("listed_for").dt.quarter())
+    wanted = wanted.with_columns(quarter=quarter, court=pl.col("court").fill_null("not known"))
     named = known.with_columns(quarter=quarter, court=pl.col("court").fill_null("not known"))
     names = sorted(set(named[by]))
     lost = known.filter(pl.col("outcome").is_in(["ineffective", "vacated"]))
@@ -162,6 +165,7 @@ def trials_of(
         unknown=past.height - known.height,
         ahead=ahead.height,
         without_reason=int(lost["reason"].null_count()),
+        rows=wanted,
     )
 
 

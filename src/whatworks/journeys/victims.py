@@ -45,6 +45,7 @@ class VictimReport:
     """All victims known to the agencies and each group of them; `repeated` are people who are victims in several cases.
 
     `unreported` came by another way than a report to the police. Victims whom no agency knows are in no number here.
+    `rows` has each with the `furthest` that anybody came.
     """
 
     first: date
@@ -53,6 +54,7 @@ class VictimReport:
     groups: tuple[VictimGroup, ...]
     unreported: Rate
     repeated: int
+    rows: pl.DataFrame
 
 
 def victims(
@@ -86,6 +88,7 @@ def victims_of(
         groups=tuple(_group(name, named.filter(pl.col(by) == name)) for name in sorted(set(named[by]))),
         unreported=Rate(other, wanted.height),
         repeated=cases.filter(pl.col("len") > 1).height,
+        rows=named,
     )
 
 

@@ -1,13 +1,18 @@
 """`whatworks journeys compare` and `funnel`: higher than what, and where serious allegations drop out."""
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from whatworks.cli.journeys.opening import KindArgument, opened_cases
 from whatworks.cli.options import FolderOption, JsonOption
-from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
+from whatworks.cli.paper import NO_PAPER, PaperOptions, with_paper
 from whatworks.cli.place import opened_store
+from whatworks.cli.told import show_told
+
+if TYPE_CHECKING:
+    from whatworks.papers.answer import Answer
+    from whatworks.records.audit.telling import Telling
 
 StageOption = Annotated[str | None, typer.Option("--stage", help="The stage; the kind's first if not given.")]
 WithinOption = Annotated[
@@ -55,6 +60,7 @@ def compare(
     """
     from whatworks.journeys import compare_boroughs, compare_periods, hand_off_share, stage_share
     from whatworks.papers.journeys.comparison import areas_answer, periods_answer
+    from whatworks.papers.journeys.told import name_areas, name_periods
     from whatworks.records.refusal import Refused
     from whatworks.surveys.reading import borough_names
 
@@ -66,12 +72,20 @@ def compare(
         counted = hand_off_share(cases, first, to, within) if to else stage_share(cases, first, within, ended)
         names = borough_names(store)
     minimum = here.config.settings.minimum_count
-    if by is not None:
-        if against is not None:
-            raise Refused("boroughs are held against all of one period", "leave out --against, or --by borough")
-        show(areas_answer(compare_boroughs(counted, period), names, minimum), paper, json, here.config.as_at)
-        return
-    show(periods_answer(compare_periods(counted, str(period), against, each), minimum), paper, json, here.config.as_at)
+    if by is not None and against is not None:
+        raise Refused("boroughs are held against all of one period", "leave out --against, or --by borough")
+
+    def of_areas(told: "Telling") -> "Answer":
+        found = compare_boroughs(counted, period)
+        name_areas(told, counted, period)
+        return areas_answer(found, names, minimum, told)
+
+    def of_periods(told: "Telling") -> "Answer":
+        found = compare_periods(counted, str(period), against, each)
+        name_periods(told, counted, str(period), str(against), each)
+        return periods_answer(found, minimum, told)
+
+    show_told(of_periods if by is None else of_areas, here, paper, json, here.config.as_at)
 
 
 @with_paper()
@@ -88,9 +102,15 @@ def funnel(
     """
     from whatworks.journeys import serious_funnel
     from whatworks.papers.journeys.serious import serious_answer
+    from whatworks.papers.journeys.told import name_serious
     from whatworks.surveys.reading import borough_names
 
     paper.check()
     with opened_store(partnership) as (here, store):
         found, names = serious_funnel(store, k), borough_names(store)
-    show(serious_answer(found, names, here.config.settings.minimum_count), paper, json, here.config.as_at)
+
+    def make(told: "Telling") -> "Answer":
+        name_serious(told, found)
+        return serious_answer(found, names, here.config.settings.minimum_count, told)
+
+    show_told(make, here, paper, json, here.config.as_at)

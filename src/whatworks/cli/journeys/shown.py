@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from whatworks.papers.answer import Answer
+    from whatworks.records.audit.telling import Telling
     from whatworks.records.partnership import Partnership
 
 
@@ -14,9 +15,11 @@ def write_journeys(partnership: "Partnership") -> dict[str, Any]:
     from datetime import date
     from json import loads
 
+    from whatworks.cli.told import cleared
     from whatworks.journeys import hand_off_results, journey_time, load_kind, read_cases, trials, watched
     from whatworks.papers.journeys.lost import lost_answer
     from whatworks.papers.journeys.time import time_answer
+    from whatworks.papers.journeys.told import name_stages, name_trials
     from whatworks.papers.journeys.trials import trials_answer
     from whatworks.records.store import DuckDBStore
 
@@ -27,12 +30,24 @@ def write_journeys(partnership: "Partnership") -> dict[str, Any]:
         courts, gate = (read_cases(store, load_kind(kind)) for kind in ("magistrates", "through_the_gate"))
         report = trials(store, change=changed)
     time, results = journey_time(courts), hand_off_results(gate)
-    for name, answer in (
-        ("courts", time_answer(time, minimum)),
-        ("gate", lost_answer(gate, results, watched(gate), minimum)),
-        ("trials", trials_answer(report, "quarter", minimum)),
+
+    def of_courts(told: "Telling") -> "Answer":
+        name_stages(told, courts, courts, time, minimum)
+        return time_answer(time, minimum, None, told)
+
+    def of_gate(told: "Telling") -> "Answer":
+        return lost_answer(gate, results, watched(gate), minimum, told)
+
+    def of_trials(told: "Telling") -> "Answer":
+        name_trials(told, report, "quarter")
+        return trials_answer(report, "quarter", minimum, told)
+
+    for name, make, words in (
+        ("courts", of_courts, "time magistrates"),
+        ("gate", of_gate, "lost through_the_gate"),
+        ("trials", of_trials, f"trials --change {changed}"),
     ):
-        _write(answer, partnership.papers / "journeys" / name, partnership)
+        _write(cleared(make, partnership, f"journeys {words}"), partnership.papers / "journeys" / name, partnership)
     return {
         "bottleneck": time.bottleneck and time.bottleneck.stage.id,
         "drops_more": [one.provider for one in results[0].standing_out],

@@ -1,13 +1,18 @@
 """`whatworks journeys trials`: effective, cracked, ineffective, vacated, and higher than what."""
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from whatworks.cli.journeys.opening import window
 from whatworks.cli.options import FolderOption, JsonOption, read_day
-from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
+from whatworks.cli.paper import NO_PAPER, PaperOptions, with_paper
 from whatworks.cli.place import opened_store
+from whatworks.cli.told import show_told
+
+if TYPE_CHECKING:
+    from whatworks.papers.answer import Answer
+    from whatworks.records.audit.telling import Telling
 
 
 def register(group: typer.Typer) -> None:
@@ -31,6 +36,7 @@ def trials(
     listings that was ineffective or vacated stands beside it. --json has exact counts, which are restricted.
     """
     from whatworks.journeys.trials import trials as count_trials
+    from whatworks.papers.journeys.told import name_trials
     from whatworks.papers.journeys.trials import trials_answer
 
     paper.check()
@@ -38,4 +44,9 @@ def trials(
     day = read_day(change) if change else None
     with opened_store(partnership) as (here, store):
         found = count_trials(store, start, end, by, day)
-    show(trials_answer(found, by, here.config.settings.minimum_count), paper, json)
+
+    def make(told: "Telling") -> "Answer":
+        name_trials(told, found, by)
+        return trials_answer(found, by, here.config.settings.minimum_count, told)
+
+    show_told(make, here, paper, json)

@@ -1,13 +1,18 @@
 """`whatworks journeys victims`: do victims get contact, or a leaflet."""
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from whatworks.cli.journeys.opening import window
 from whatworks.cli.options import FolderOption, JsonOption
-from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
+from whatworks.cli.paper import NO_PAPER, PaperOptions, with_paper
 from whatworks.cli.place import opened_store
+from whatworks.cli.told import show_told
+
+if TYPE_CHECKING:
+    from whatworks.papers.answer import Answer
+    from whatworks.records.audit.telling import Telling
 
 
 def register(group: typer.Typer) -> None:
@@ -32,10 +37,16 @@ def victims(
     --json has exact counts, which are restricted.
     """
     from whatworks.journeys.victims import victims as reach
+    from whatworks.papers.journeys.told import name_victims
     from whatworks.papers.journeys.victims import victims_answer
 
     paper.check()
     start, end = window(first, last)
     with opened_store(partnership) as (here, store):
         found = reach(store, start, end, by)
-    show(victims_answer(found, by, here.config.settings.minimum_count), paper, json)
+
+    def make(told: "Telling") -> "Answer":
+        name_victims(told, found, by)
+        return victims_answer(found, by, here.config.settings.minimum_count, told)
+
+    show_told(make, here, paper, json)

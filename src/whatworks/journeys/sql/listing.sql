@@ -2,6 +2,7 @@
 --
 -- as_at: the day of the extract; a listing after it is not yet due.
 SELECT
+  t.organisation_id || '/' || t.listing_id AS unit,
   t.court_kind,
   t.court,
   t.listed_for,

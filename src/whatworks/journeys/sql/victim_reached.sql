@@ -2,6 +2,7 @@
 --
 -- Information sent is not contact; contact is understood where the victim confirmed it.
 SELECT
+  v.organisation_id || '/' || v.victim_id AS unit,
   v.referral_source,
   v.residence,
   v.borough,

@@ -6,11 +6,13 @@ from typing import Any
 from whatworks.journeys.compare import AreaComparison, PeriodComparison, Side
 from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.disclosure.nested import Nested, widen
+from whatworks.papers.journeys.told import counted_names
 from whatworks.papers.journeys.words import per_cent
 from whatworks.papers.paper import Bullets, Figure, Section
 from whatworks.papers.surveys.figures import figures_of
 from whatworks.pictures.control_chart import ControlPoint, control_chart
 from whatworks.pictures.funnel_plot import FunnelPoint, funnel_chart
+from whatworks.records.audit.telling import Telling
 from whatworks.statistics.groups.intervals import wilson
 from whatworks.statistics.limits.control_chart import ControlChart
 from whatworks.statistics.limits.funnel import EXTREME, Funnel, FunnelUnit
@@ -21,13 +23,14 @@ MOST_SIGNALS = 6
 WITHHELD_NOTE = "[c]: withheld, since few cases are behind it, or it would give back one where few are."
 
 
-def shown_units(found: Funnel, minimum: int) -> tuple[FunnelUnit, ...]:
+def shown_units(found: Funnel, minimum: int, told: Telling) -> tuple[FunnelUnit, ...]:
     """Return the units that may be shown: not those with few events or few without, nor what gives them back."""
     nested = Nested(minimum)
     sizes = {unit.name: [float(unit.events), float(unit.n - unit.events)] for unit in found.units}
     few = {name for name, counts in sizes.items() if any(nested.sensitive(count) for count in counts)}
     hidden = widen(few, sizes, minimum)
-    return tuple(unit for unit in found.units if unit.name not in hidden)
+    shown = (unit for unit in found.units if unit.name not in hidden)
+    return tuple(unit for unit in shown if told.tells(*counted_names("borough", unit.name)))
 
 
 def funnel_rows(found: Funnel, shown: tuple[FunnelUnit, ...], names: Mapping[str, str], heading: str) -> Rows[Any]:
@@ -119,20 +122,23 @@ def funnel_figures(found: Funnel, shown: tuple[FunnelUnit, ...]) -> dict[str, An
         else {"name": unit.name}
         for unit in found.units
     ]
-    return {"phi": figures_of(found.phi), "expected_by_chance": list(found.expected), "units": units}
+    return {"phi": figures_of(found.phi) if shown else None, "expected_by_chance": list(found.expected), "units": units}
 
 
-def areas_answer(found: AreaComparison, names: Mapping[str, str], minimum: int) -> Answer:
-    """Return boroughs against all of them."""
-    shown = shown_units(found.funnel, minimum)
+def areas_answer(found: AreaComparison, names: Mapping[str, str], minimum: int, told: Telling | None = None) -> Answer:
+    """Return boroughs against all of them. `told` has the sets of cases named by `told.name_areas`."""
+    told = told or Telling()
     total, events = (sum(getattr(unit, name) for unit in found.funnel.units) for name in ("n", "events"))
     few = any(Nested(minimum).sensitive(count) for count in (events, total - events))
+    few = few or not told.tells(*counted_names())
+    shown = () if few else shown_units(found.funnel, minimum, told)
     sentences = [
         f"Counted: the share of {found.base} ({found.first} to {found.last}) who {found.definition}.",
         "Of all it is withheld." if few else f"Of all {total:,} it is {per_cent(found.funnel.overall, 1)}.",
         funnel_sentence(found.funnel, shown),
+        *filter(None, (told.beside,)),
     ]
-    if found.without_area:
+    if found.without_area and told.tells(*counted_names("borough", "none")[:1]):
         some = Nested(minimum).sensitive(found.without_area)
         sentences.append(
             f"{f'Fewer than {minimum}' if some else found.without_area} name no borough, and are left out."
@@ -166,11 +172,15 @@ def areas_answer(found: AreaComparison, names: Mapping[str, str], minimum: int) 
     )
 
 
-def periods_answer(found: PeriodComparison, minimum: int) -> Answer:
-    """Return a period against another: higher, lower, or no difference that these numbers could tell."""
+def periods_answer(found: PeriodComparison, minimum: int, told: Telling | None = None) -> Answer:
+    """Return a period against another: higher, lower, or no difference that these numbers could tell.
+
+    `told` has the sets of cases named by `told.name_periods`.
+    """
+    told = told or Telling()
     nested = Nested(minimum)
     few = [any(nested.sensitive(n) for n in (side.events, side.n - side.events)) for side in (found.now, found.before)]
-    hidden = any(few)
+    hidden = any(few) or not told.tells(*counted_names("side", "now"), *counted_names("side", "before"))
     points = per_cent(abs(found.difference), 1).removesuffix("%")
     low, high = (f"{100 * end:+.1f}".replace("-", "−") for end in (found.ci_low, found.ci_high))
     verdict = found.verdict + (
@@ -183,9 +193,12 @@ def periods_answer(found: PeriodComparison, minimum: int) -> Answer:
     else:
         said = f"{_side(found.now)}; {_side(found.before)}: {verdict} (the difference is {low} to {high} points, 95%)."
     counts = [*found.events, *(n - event for event, n in zip(found.events, found.sizes, strict=True))]
-    chart = found.chart if not any(nested.sensitive(count) for count in counts) else None
+    drawn = found.chart is not None and not any(nested.sensitive(count) for count in counts)
+    of_months = (name for month in found.names for name in counted_names("month", month))
+    chart = found.chart if drawn and told.tells(*of_months, label="chart") else None
     series = _series_words(found, chart is not None, minimum)
-    sentences = (f"Counted: the share of {found.base} who {found.definition}.", said, series)
+    counted = f"Counted: the share of {found.base} who {found.definition}."
+    sentences = (counted, said, series, *filter(None, (told.beside,)))
     picture = () if chart is None else (Figure("control", "The series", series, lambda: _chart(found, chart)),)
     sides: Rows[Side] = Rows(
         name="Periods",

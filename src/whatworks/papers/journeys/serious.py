@@ -19,6 +19,7 @@ from whatworks.papers.journeys.words import per_cent
 from whatworks.papers.paper import Block, Bullets, Section
 from whatworks.papers.surveys.figures import figures_of
 from whatworks.papers.words import NONE, WITHHELD, text
+from whatworks.records.audit.telling import Telling, part
 
 
 class _Row(NamedTuple):
@@ -48,9 +49,13 @@ class _Row(NamedTuple):
         return {"level": self.level, "step": self.step.name, **self.counts, **figures_of(shares)}
 
 
-def serious_answer(found: SeriousFunnel, names: Mapping[str, str], minimum: int) -> Answer:
-    """Return the funnel by level, boroughs against all, and repeat drop-out against chance."""
-    rows = list(_rows(found, minimum))
+def serious_answer(found: SeriousFunnel, names: Mapping[str, str], minimum: int, told: Telling | None = None) -> Answer:
+    """Return the funnel by level, boroughs against all, and repeat drop-out against chance.
+
+    `told` has the sets of decisions named by `told.name_serious`.
+    """
+    told = told or Telling()
+    rows = list(_rows(found, minimum, told))
     steps: Rows[_Row] = Rows(
         name="Steps",
         title="Charging decisions: how far they went, and where they dropped out",
@@ -66,18 +71,21 @@ def serious_answer(found: SeriousFunnel, names: Mapping[str, str], minimum: int)
         notes=(WITHHELD_NOTE, "Pending units are in no share. Intervals are Wilson's."),
     )
     nested = Nested(minimum)
-    apart = any(nested.sensitive(steps[0].reached) for steps in found.levels.values())
+    apart = any(nested.sensitive(steps[0].reached) for steps in found.levels.values()) or not told.tells("units")
     made, given = (text("c" if apart else nested.publish(count)) for count in (found.units, found.allegations))
     sentences = [
         f"{made} charging decisions are made of {given} allegations: those of one case against one person are one, at "
         "the gravest level.",
-        _repeat_words(found, minimum),
+        _repeat_words(found, minimum, told),
         SENTENCE,
+        *filter(None, (told.beside,)),
     ]
     blocks: list[Block] = [Bullets(tuple(sentences)), steps.on_page()]
     tables: list[Rows[Any]] = [steps]
+    boroughs = None
     if found.boroughs is not None:
-        shown = shown_units(found.boroughs, minimum)
+        shown = shown_units(found.boroughs, minimum, told)
+        boroughs = funnel_figures(found.boroughs, shown)
         table = funnel_rows(found.boroughs, shown, names, "Serious units without a serious charge, by borough")
         sentences.insert(1, f"Boroughs, serious level: {funnel_sentence(found.boroughs, shown)}")
         tables.append(table)
@@ -92,8 +100,8 @@ def serious_answer(found: SeriousFunnel, names: Mapping[str, str], minimum: int)
         tables=tuple(tables),
         figures={
             "steps": [row.figures() for row in rows],
-            "boroughs": found.boroughs and funnel_figures(found.boroughs, shown_units(found.boroughs, minimum)),
-            "repeat": _repeat_figures(found, minimum),
+            "boroughs": boroughs,
+            "repeat": _repeat_figures(found, minimum, told),
             "sentences": sentences,
         },
         sections=(Section("funnel", "From record to result", tuple(blocks)),),
@@ -102,31 +110,42 @@ def serious_answer(found: SeriousFunnel, names: Mapping[str, str], minimum: int)
     )
 
 
-def _rows(found: SeriousFunnel, minimum: int) -> Iterator[_Row]:
+def _rows(found: SeriousFunnel, minimum: int, told: Telling) -> Iterator[_Row]:
     for level, steps in found.levels.items():
         hidden = False  # once a count is withheld, the parts that add up to it are
         for step in steps:
+            first = step is steps[0]
+            of = part("units", ("level", level), *(() if first else (("step", step.name),)))
             parts = {"reached": step.reached, "dropped": step.dropped, "pending": step.pending}
             counts: dict[str, Any] = dict.fromkeys(parts, "c") if hidden else dict(clear_parts(parts, minimum))
+            counts = {
+                name: told.count(of if first else f"{of}, by state: {name}", count) for name, count in counts.items()
+            }
             hidden = counts["reached"] == "c"
             apart = step.dropped - step.lower
             nested = Nested(minimum)
             few = counts["dropped"] == "c" or nested.sensitive(step.lower) or nested.sensitive(apart)
+            few = few or not told.tells(f"{of}, by state: dropped, by lower: yes")
             yield _Row(level, step, {**counts, "lower": "c" if few and step.dropped else step.lower})
 
 
-def _repeat_figures(found: SeriousFunnel, minimum: int) -> dict[str, Any] | None:
+REPEATED = ("people", "people, by charged: yes", "people, by charged: no")
+
+
+def _repeat_figures(found: SeriousFunnel, minimum: int, told: Telling) -> dict[str, Any] | None:
     """Return repeat drop-out for JSON; a small number of people is withheld, with the p that would give it back."""
     again = found.repeat
-    if again is None or again.people < minimum:
+    if again is None or again.people < minimum or not told.tells(*REPEATED):
         return None
     said: dict[str, Any] = figures_of(again)
     few = any(map(Nested(minimum).sensitive, (again.observed, again.people - again.observed)))
     return said | ({"observed": "c", "p": "c"} if few else {})
 
 
-def _repeat_words(found: SeriousFunnel, minimum: int) -> str:
+def _repeat_words(found: SeriousFunnel, minimum: int, told: Telling) -> str:
     again = found.repeat
+    if again is not None and again.people >= minimum and not told.tells(*REPEATED):
+        return "Whether the same people recur is withheld beside an earlier paper."
     if again is None or again.people < minimum:
         return f"Too few people have {found.k} or more decided units to say whether the same people recur."
     expected = f"chance gives {again.expected:.1f} ({again.expected_low:.1f} to {again.expected_high:.1f})"

@@ -6,12 +6,17 @@ from datetime import date, timedelta
 import polars as pl
 
 from whatworks.journeys.cases import ONWARD, WAITING, Cases
+from whatworks.journeys.compare import Counted, Each, named_month, span
 from whatworks.journeys.finished import completed
 from whatworks.journeys.hand_offs import HandOffResult, passed_on
 from whatworks.journeys.kind import HandOff, JourneyStage
+from whatworks.journeys.serious import SeriousFunnel, repeat_people, step_rows
 from whatworks.journeys.stage_time import JourneyTime, StageTime, is_open
+from whatworks.journeys.trials import OUTCOMES, TrialReport
+from whatworks.journeys.victims import REACHES, VictimReport
 from whatworks.journeys.watch import REACHED, UNSEEN, Group, Watched
 from whatworks.records.audit.telling import Telling, part
+from whatworks.records.tables.journey_tables import SERIOUSNESS
 
 KEPT, DROPPED = "in time", "dropped"
 OTHER_REASONS = "other reasons"
@@ -108,7 +113,7 @@ def name_stages(
     stays, final = chosen.stays, chosen.stays.filter("final")
     told.whole("cases", final["unit"])
     opened = pl.when(is_open(chosen)).then(pl.lit("open")).otherwise(pl.lit("ended"))
-    told.parts("cases", final.with_columns(open=opened), "open", among=True)
+    told.parts("cases", final.with_columns(open=opened), "open")
     done = completed(chosen)
     rest = final.filter(~pl.col("unit").is_in(done["unit"].implode())).with_columns(quarter=pl.lit("not completed"))
     told.parts("cases", pl.concat([done.select("unit", "quarter"), rest.select("unit", "quarter")]), "quarter")
@@ -129,3 +134,105 @@ def name_stages(
         for way, on in (("in", "entered_on"), ("out", "left_on")):
             within = (pl.col(on) > since) & (pl.col(on) <= found.last)
             told.whole(part(way, ("stage", one.stage.id)), queue.filter(within)["unit"])
+
+
+def name_areas(told: Telling, counted: Counted, period: str | None) -> None:
+    """Name the cases that boroughs are compared by, each borough's, and those with the event."""
+    rows = _when(counted.rows, period) if period else counted.rows
+    _name_counted(told, rows, rows.with_columns(pl.col("borough").fill_null("none")), "borough")
+
+
+def name_periods(told: Telling, counted: Counted, now: str, before: str, each: Each) -> None:
+    """Name the cases of both periods, and of every month or quarter, and those with the event."""
+    sides = [
+        _when(counted.rows, when).with_columns(side=pl.lit(side)) for side, when in (("now", now), ("before", before))
+    ]
+    _name_counted(told, counted.rows, pl.concat(sides), "side", "when")
+    _name_counted(told, counted.rows, counted.rows.with_columns(month=named_month(each, "on")), "month", "when")
+
+
+def _when(rows: pl.DataFrame, period: str) -> pl.DataFrame:
+    wanted = span(period)
+    return rows.filter(pl.col("on").is_between(wanted.first, wanted.last))
+
+
+def _name_counted(told: Telling, rows: pl.DataFrame, divided: pl.DataFrame, column: str, divides: str = "") -> None:
+    told.whole("counted", rows["unit"])
+    for part_of, names in ((rows, ("event",)), (divided, (column, "event"))):
+        event = part_of.with_columns(event=pl.when("event").then(pl.lit("yes")).otherwise(pl.lit("no")))
+        told.parts("counted", event, *names, among=True, divides=" and ".join((divides or column, "event")))
+
+
+def counted_names(column: str = "", level: str = "") -> tuple[str, ...]:
+    """Return the names of those counted, in all or of one level: all, with the event and without it."""
+    of = ((column, level),) if column else ()
+    return (part("counted", *of), *(part("counted", *of, ("event", event)) for event in ("yes", "no")))
+
+
+def name_trials(told: Telling, found: TrialReport, by: str) -> None:
+    """Name the listings with an outcome, by outcome and reason, by group, and on both sides of a change."""
+    ahead = pl.col("listed_for") > pl.col("as_at")
+    told.whole("ahead", found.rows.filter(ahead)["unit"])
+    told.whole("unknown", found.rows.filter(~ahead & pl.col("outcome").is_null())["unit"])
+    known = found.rows.filter(~ahead & pl.col("outcome").is_not_null())
+    told.whole("trials", known["unit"])
+    lost = pl.col("outcome") != "effective"
+    told.parts(
+        "trials",
+        known.with_columns(reason=pl.when(lost).then(pl.col("reason").fill_null("not given"))),
+        "outcome",
+        "reason",
+    )
+    told.parts("trials", known.rename({by: "group"}), "group", "outcome", divides="group and outcome")
+    if found.change is not None:
+        before, after = found.change.before.name, found.change.after.name
+        side = pl.when(pl.col("listed_for") < found.change.on).then(pl.lit(before)).otherwise(pl.lit(after))
+        told.parts("trials", known.with_columns(group=side), "group", "outcome", divides="group and outcome")
+
+
+def trial_names(group: str = "") -> tuple[str, ...]:
+    """Return the names of trials by outcome, all of them or a group's."""
+    of = (("group", group),) if group else ()
+    return (part("trials", *of), *(part("trials", *of, ("outcome", outcome)) for outcome in OUTCOMES))
+
+
+def name_victims(told: Telling, found: VictimReport, by: str) -> None:
+    """Name victims by how far anybody came with them, whether needs were assessed, by group, and how they came."""
+    rows = found.rows.with_columns(
+        assessed=pl.when("assessed").then(pl.lit("yes")).otherwise(pl.lit("no")),
+        reported=pl.when(pl.col("referral_source") == "police_report").then(pl.lit("yes")).otherwise(pl.lit("no")),
+        group=by,
+    )
+    told.whole("victims", rows["unit"])
+    for column in ("furthest", "assessed", "reported"):
+        told.parts("victims", rows, column)
+    for column in ("furthest", "assessed"):
+        told.parts("victims", rows, "group", column)
+    again = rows.drop_nulls("linked_id").filter(pl.len().over("linked_id") > 1)
+    told.whole("repeated", again["linked_id"].unique())
+
+
+def victim_names(group: str = "") -> tuple[str, ...]:
+    """Return the names of victims by how far anybody came with them and by needs assessed, all or a group's."""
+    of = (("group", group),) if group else ()
+    reached = (part("victims", *of, ("furthest", reach)) for reach in REACHES)
+    return (part("victims", *of), *reached, *(part("victims", *of, ("assessed", one)) for one in ("yes", "no")))
+
+
+def name_serious(told: Telling, found: SeriousFunnel) -> None:
+    """Name the charging decisions of each level by step, boroughs', and the people with many."""
+    told.whole("units", found.rows["unit"])
+    for level, steps in found.levels.items():
+        rows = found.rows.filter(pl.col("level") == level)
+        told.parts("units", rows, "level")
+        for step, own in zip(steps[1:], step_rows(rows), strict=True):
+            told.parts(
+                "units", own.with_columns(step=pl.lit(step.name)), "level", "step", "state", "lower", divides="step"
+            )
+    serious = found.rows.filter(pl.col("decided") & (pl.col("level") == SERIOUSNESS[0])).drop_nulls("borough")
+    told.whole("counted", serious["unit"])
+    event = pl.when("charged").then(pl.lit("no")).otherwise(pl.lit("yes"))
+    told.parts("counted", serious.with_columns(event=event), "borough", "event")
+    people = repeat_people(found.rows, found.k)
+    told.whole("people", people["unit"])
+    told.parts("people", people, "charged")

@@ -9,8 +9,10 @@ from whatworks.journeys.trials import OUTCOMES, TrialReport, Trials
 from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.disclosure.nested import Nested, widen
 from whatworks.papers.journeys.clearance import clear_parts
+from whatworks.papers.journeys.told import trial_names
 from whatworks.papers.journeys.words import about, rate_words
 from whatworks.papers.words import text
+from whatworks.records.audit.telling import Telling, part
 
 BOTH = (
     "Beside the published rate stands the share of all listings that was ineffective or vacated: taking a trial out of "
@@ -18,13 +20,21 @@ BOTH = (
 )
 
 
-def trials_answer(found: TrialReport, by: str, minimum: int = 10) -> Answer:
-    """Return what became of trials, small counts withheld; `--json` has them all."""
+def trials_answer(found: TrialReport, by: str, minimum: int = 10, told: Telling | None = None) -> Answer:
+    """Return what became of trials, small counts withheld; `--json` has them all.
+
+    `told` has the sets of listings named by `told.name_trials`.
+    """
+    told = told or Telling()
     hidden = _hidden(found, minimum)
+    shown = {one.name for one in found.groups if one.name not in hidden and told.tells(*trial_names(one.name))}
+    change = not _few_beside(found, by, minimum) and told.tells(*_sides(found))
+    whole = not _small(found.everybody, minimum) and told.tells(*trial_names())
+    shown |= {found.everybody.name} if whole else set()
     return Answer(
         title="Trials: effective, cracked, ineffective, vacated",
-        sentences=tuple(_sentences(found, by, minimum)),
-        tables=(_outcomes(found, by, hidden, minimum), _reasons(found, minimum), *_change(found, by, minimum)),
+        sentences=tuple(_sentences(found, minimum, told, whole, change)),
+        tables=(_outcomes(found, by, shown), _reasons(found, minimum, told), *_change(found, change)),
         restricted={"disclosure": "restricted", **exact(found)},
         item="Trials",
         prepared_for="The board",
@@ -64,9 +74,17 @@ def _few_beside(found: TrialReport, by: str, minimum: int) -> bool:
     )
 
 
-def _sentences(found: TrialReport, by: str, minimum: int) -> Iterator[str]:
+def _sides(found: TrialReport) -> tuple[str, ...]:
+    if found.change is None:
+        return ()
+    return (*trial_names(found.change.before.name), *trial_names(found.change.after.name))
+
+
+def _sentences(found: TrialReport, minimum: int, told: Telling, shown: bool, both: bool) -> Iterator[str]:
     whole = found.everybody
-    if _small(whole, minimum):
+    if not shown and not _small(whole, minimum):
+        yield f"From {found.first} to {found.last} all rates are withheld."
+    elif not shown:
         yield f"From {found.first} to {found.last} too few trials had one of the outcomes to show any rate."
     else:
         yield (
@@ -75,7 +93,7 @@ def _sentences(found: TrialReport, by: str, minimum: int) -> Iterator[str]:
             f"were {text(whole.lost.events)} of {text(whole.lost.base)} listings: {rate_words(whole.lost)}."
         )
     yield BOTH
-    if found.change and not _few_beside(found, by, minimum):
+    if found.change and both:
         said = [
             f"{name} {100 * span[0]:+.1f} percentage points ({100 * span[1]:+.1f} to {100 * span[2]:+.1f})"
             for name, span in (
@@ -108,20 +126,26 @@ def _sentences(found: TrialReport, by: str, minimum: int) -> Iterator[str]:
         )
     else:
         yield 'Higher than what? Name the day with --change: "higher" needs a base, a period and n on both sides.'
-    if found.unknown:
+    if found.unknown and told.tells("unknown"):
         yield f"Past listings without an outcome, in no rate: {about(found.unknown, minimum)}."
-    if found.ahead:
+    if found.ahead and told.tells("ahead"):
         yield f"Listings still to come, in no rate: {about(found.ahead, minimum)}."
     if found.without_reason:
         lost = ("ineffective", "vacated")
         few = any(clear_parts(whole.reasons[name], minimum).get("not given") == "c" for name in lost)
+        few = few or not told.tells(*(_of_reason(name, "not given") for name in lost))
         count = "some" if few else about(found.without_reason, minimum)
         yield f"Ineffective or vacated without a reason: {count}; ask the court for it."
+    yield from filter(None, (told.beside,))
 
 
-def _columns(minimum: int, hidden: set[str]) -> tuple[TableColumn[Trials], ...]:
+def _of_reason(outcome: str, reason: str) -> str:
+    return part("trials", ("outcome", outcome), ("reason", reason))
+
+
+def _columns(names: set[str]) -> tuple[TableColumn[Trials], ...]:
     def shown(value: Any, one: Trials) -> Any:
-        return "c" if one.name in hidden or _small(one, minimum) else value(one)
+        return value(one) if one.name in names else "c"
 
     def count(name: str, one: Trials) -> int:
         return one.outcomes[name]
@@ -133,21 +157,21 @@ def _columns(minimum: int, hidden: set[str]) -> tuple[TableColumn[Trials], ...]:
     )
 
 
-def _outcomes(found: TrialReport, by: str, hidden: set[str], minimum: int) -> Rows[Trials]:
+def _outcomes(found: TrialReport, by: str, shown: set[str]) -> Rows[Trials]:
     return Rows(
         name="Trials",
         title=f"Trials by {by.replace('_', ' ')}",
         rows=(*found.groups, found.everybody),
         columns=(TableColumn(by.replace("_", " ").capitalize(), lambda one: one.name, width=1.4),
-                 *_columns(minimum, hidden)),
+                 *_columns(shown)),
         notes=("Areas and courts are not ranked: a funnel plot says which lie beyond chance.",),
     )  # fmt: skip
 
 
-def _reasons(found: TrialReport, minimum: int) -> Rows[tuple[str, str, Any]]:
+def _reasons(found: TrialReport, minimum: int, told: Telling) -> Rows[tuple[str, str, Any]]:
     whole = found.everybody
     rows = [
-        (outcome, reason, count)
+        (outcome, reason, told.count(_of_reason(outcome, reason), count))
         for outcome, reasons in whole.reasons.items()
         if not Nested(minimum).sensitive(whole.outcomes[outcome])
         for reason, count in clear_parts(reasons, minimum).items()
@@ -164,16 +188,16 @@ def _reasons(found: TrialReport, minimum: int) -> Rows[tuple[str, str, Any]]:
     )
 
 
-def _change(found: TrialReport, by: str, minimum: int) -> tuple[Rows[Trials], ...]:
+def _change(found: TrialReport, shown: bool) -> tuple[Rows[Trials], ...]:
     if found.change is None:
         return ()
-    both = {found.change.before.name, found.change.after.name} if _few_beside(found, by, minimum) else set()
+    both = {found.change.before.name, found.change.after.name} if shown else set()
     return (
         Rows(
             name="Change",
             title=f"Before {found.change.on} and from then on",
             rows=(found.change.before, found.change.after),
-            columns=(TableColumn("When", lambda one: one.name, width=1.4), *_columns(minimum, both)),
+            columns=(TableColumn("When", lambda one: one.name, width=1.4), *_columns(both)),
         ),
     )
 

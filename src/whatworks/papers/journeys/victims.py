@@ -8,8 +8,10 @@ from typing import Any
 from whatworks.journeys.victims import REACHES, VictimGroup, VictimReport
 from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.disclosure.nested import Nested, widen
+from whatworks.papers.journeys.told import victim_names
 from whatworks.papers.journeys.words import about, rate_words
 from whatworks.papers.words import text
+from whatworks.records.audit.telling import Telling
 
 HEADINGS = {
     "understood": "Contact, understood",
@@ -20,12 +22,16 @@ HEADINGS = {
 }
 
 
-def victims_answer(found: VictimReport, by: str, minimum: int = 10) -> Answer:
-    """Return how far victims were reached, small counts withheld; `--json` has them all."""
+def victims_answer(found: VictimReport, by: str, minimum: int = 10, told: Telling | None = None) -> Answer:
+    """Return how far victims were reached, small counts withheld; `--json` has them all.
+
+    `told` has the sets of victims named by `told.name_victims`.
+    """
+    told = told or Telling()
     return Answer(
         title="Victims: contact or a leaflet",
-        sentences=tuple(_sentences(found, minimum)),
-        tables=(_table(found, by.replace("_", " "), minimum),),
+        sentences=tuple(_sentences(found, minimum, told)),
+        tables=(_table(found, by.replace("_", " "), minimum, told),),
         restricted={"disclosure": "restricted", **exact(found)},
         item="Victims",
         prepared_for="The board",
@@ -38,9 +44,11 @@ def _small(one: VictimGroup, minimum: int) -> bool:
     return any(map(Nested(minimum).sensitive, counts))
 
 
-def _sentences(found: VictimReport, minimum: int) -> Iterator[str]:
+def _sentences(found: VictimReport, minimum: int, told: Telling) -> Iterator[str]:
     whole, small = found.everybody, Nested(minimum).sensitive
-    if _small(whole, minimum):
+    if not told.tells(*(("victims",) if _small(whole, minimum) else victim_names())):
+        yield f"How far anybody came with the victims known from {found.first} to {found.last} is withheld."
+    elif _small(whole, minimum):
         count = about(whole.victims, minimum).capitalize()
         yield f"{count} victims became known; too few had one of the answers to say."
     else:
@@ -52,22 +60,26 @@ def _sentences(found: VictimReport, minimum: int) -> Iterator[str]:
             f"{text(whole.reached['nobody'])} nothing was tried."
         )
         yield f"Needs were assessed of {text(whole.assessed)}, {rate_words(whole.coverage)}."
-    if not (small(found.unreported.events) or small(found.unreported.base - found.unreported.events)):
+    few = small(found.unreported.events) or small(found.unreported.base - found.unreported.events)
+    if not few and told.tells("victims", "victims, by reported: no", "victims, by reported: yes"):
         yield f"Without a report to the police came {text(found.unreported.events)}, {rate_words(found.unreported)}."
-    yield f"People who are victims in several cases: {about(found.repeated, minimum)}."
+    if told.tells("repeated"):
+        yield f"People who are victims in several cases: {about(found.repeated, minimum)}."
+    yield from filter(None, (told.beside,))
     yield (
         "How many victims no agency knows is not known from these records: it needs a survey whose own respondents say "
         "whether the police came to know, never the survey's incidents less those recorded."
     )
 
 
-def _table(found: VictimReport, by: str, minimum: int) -> Rows[VictimGroup]:
+def _table(found: VictimReport, by: str, minimum: int, told: Telling) -> Rows[VictimGroup]:
     sizes = {one.name: [*map(float, one.reached.values()), float(one.assessed)] for one in found.groups}
     hidden = widen({one.name for one in found.groups if _small(one, minimum)}, sizes, minimum)
 
     def shown(value: Any, one: VictimGroup) -> Any:
-        kept = not _small(one, minimum) if one is found.everybody else one.name not in hidden
-        return value(one) if kept else "c"
+        whole = one is found.everybody
+        kept = not _small(one, minimum) if whole else one.name not in hidden
+        return value(one) if kept and told.tells(*victim_names("" if whole else one.name)) else "c"
 
     return Rows(
         name="Victims",
