@@ -47,6 +47,7 @@ def releases(count: int = 600, seed: int = 1) -> Cases:
         organisation_kind=pl.lit("probation"),
         offence_ref=pl.lit(None, pl.String),
         linked_id=pl.lit(None, pl.String),
+        prison=pl.lit(None, pl.String),
         kind=pl.lit("through_the_gate"),
         reason=pl.lit(None, pl.String),
         as_at=pl.lit(AS_AT),
