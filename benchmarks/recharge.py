@@ -9,13 +9,16 @@ import sys
 import time
 from collections.abc import Callable
 from fractions import Fraction
+from math import comb
 from random import Random
 from typing import Any
+
+import numpy as np
 
 from whatworks.money.recharge.best_groups import ListedSearch, NightsSearch, worst
 from whatworks.money.recharge.core import core
 from whatworks.money.recharge.cost_game import CostGame, listed_costs
-from whatworks.money.recharge.shapley import counted, listed
+from whatworks.money.recharge.shapley import counted
 
 ORDERS = 2_000
 
@@ -26,6 +29,21 @@ def game(players: int, fixed_pounds: int) -> CostGame:
     nights = tuple(draw.randint(0, 1_500) for _ in range(players))
     names = tuple(f"B{at:02}" for at in range(players))
     return CostGame(names, nights, 365, fixed_pounds * 100, 19_500_00, 6, Fraction("0.9"))
+
+
+def listed(costs: "np.ndarray[Any, Any]") -> list[Fraction]:
+    """Return each player's Shapley share from the cost of every group, numbered by its bits: the definition itself."""
+    players = len(costs).bit_length() - 1
+    groups = np.arange(len(costs))
+    sizes = np.array([bin(group).count("1") for group in range(len(costs))])
+    shares = []
+    for player in range(players):
+        without = groups[(groups >> player & 1) == 0]
+        added = np.zeros(players, dtype=np.int64)
+        np.add.at(added, sizes[without], costs[without | 1 << player] - costs[without])
+        by_size = (Fraction(int(one), comb(players - 1, size)) for size, one in enumerate(added))
+        shares.append(sum(by_size, Fraction(0)) / players)
+    return shares
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:

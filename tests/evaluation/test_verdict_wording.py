@@ -12,7 +12,8 @@ from whatworks.records.refusal import Refused
 from whatworks.statistics.bias.bounds import share_bounds, widen
 from whatworks.statistics.groups.two_sample import compare_shares
 from whatworks.statistics.multiplicity import holm
-from whatworks.statistics.power import DETECTABLE, needed_for, needed_per_arm, needed_treated, smallest_detectable
+from whatworks.statistics.power import DETECTABLE, needed_for, needed_per_arm, smallest_detectable
+from whatworks.statistics.study_size import Plan, people_needed
 from whatworks.statistics.verdict import Wording, decide
 
 REOFFENDING = Wording("reoffending")
@@ -83,8 +84,8 @@ def test_numbers_needed_are_the_published_ones() -> None:
     assert needed_per_arm(0.463, 0.453) == 38_964
     assert round(100 * smallest_detectable(DIAMOND.se), 2) == 10.51
     # 2.8016^2 x (0.40 x 0.60 + 0.35 x 0.65 / 2) / 0.05^2 x 1.5 / 0.9 / 0.97 = 1,908.3
-    found = needed_treated(0.35, 0.05, ratio=2, design_effect=1.5, share_matched=0.9, share_linked=0.97)
-    assert found == 1909
+    plan = Plan(0.35, ratio=2, design_effect=1.5, share_matched=0.9, share_linked=0.97)
+    assert people_needed(plan, 0.05) == 1909
 
 
 @pytest.mark.parametrize("shares", [(0.4, 0.35), (0.1, 0.2), (0.463, 0.453)])

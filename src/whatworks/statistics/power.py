@@ -4,7 +4,6 @@ from math import ceil
 
 from whatworks.records.refusal import Refused
 from whatworks.statistics.groups.estimate import quantile
-from whatworks.statistics.study_size import Plan, people_needed
 
 DETECTABLE = quantile(0.975) + quantile(0.80)
 """2.8016: standard errors between no effect and one found four times in five at p <= 0.05."""
@@ -36,34 +35,6 @@ def needed_per_arm(share_1: float, share_2: float) -> int:
     """
     _check(share_1, share_2)
     return _whole(DETECTABLE**2 * (share_1 * (1 - share_1) + share_2 * (1 - share_2)) / (share_1 - share_2) ** 2)
-
-
-def needed_treated(
-    comparison: float,
-    effect: float,
-    *,
-    ratio: float = 1.0,
-    design_effect: float = 1.0,
-    share_matched: float = 1.0,
-    share_linked: float = 1.0,
-) -> int:
-    """Return the treated people to recruit before a study, so that it finds `effect` four times in five.
-
-    `comparison` is the share expected without the scheme, `effect` what the scheme adds to it, `ratio` the effective
-    comparisons for each treated person, `design_effect` how much clustering inflates the variance, and the two shares
-    what is left after matching and after linking to the conviction record.
-
-    >>> needed_treated(0.40, -0.05), needed_treated(0.40, -0.05, ratio=3, share_matched=0.9, share_linked=0.97)
-    (1468, 1106)
-    """
-    plan = Plan(
-        comparison,
-        ratio=ratio,
-        design_effect=design_effect,
-        share_matched=share_matched,
-        share_linked=share_linked,
-    )
-    return people_needed(plan, effect)
 
 
 def needed_for(effect: float, se: float, treated: int) -> int:

@@ -13,7 +13,7 @@ from whatworks.evaluation.whole import read_result
 from whatworks.records.engine import Store
 from whatworks.records.plain_number import plain_number
 from whatworks.records.refusal import Refused
-from whatworks.statistics.power import needed_treated
+from whatworks.statistics.study_size import Plan, people_needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +95,9 @@ def needed_for_watch(watch: Watch) -> int:
     """
     if watch.comparison_share is None or watch.smallest_effect is None:
         raise Refused("the watch does not say which effect is looked for", "give comparison_share and smallest_effect")
-    return needed_treated(
-        watch.comparison_share,
-        watch.smallest_effect,
-        ratio=watch.ratio or 1.0,
-        design_effect=watch.design_effect or 1.0,
-        share_matched=watch.share_matched or 1.0,
-        share_linked=watch.share_linked or 1.0,
-    )
+    names = ("ratio", "design_effect", "share_matched", "share_linked")
+    plan = Plan(watch.comparison_share, **{name: getattr(watch, name) or 1.0 for name in names})
+    return people_needed(plan, watch.smallest_effect)
 
 
 def _projected_from_records(watch: Watch, ground: Ground) -> Number:

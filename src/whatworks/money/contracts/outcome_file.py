@@ -2,15 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import get_args
 
 from whatworks.money.contracts.outcomes import EVERYONE, Count, Group, Key, Outcomes
-from whatworks.records.file_settings import NoSettings
-from whatworks.records.readers.reading import open_reader
+from whatworks.money.text_rows import TextRow, read_rows
 from whatworks.records.refusal import Fault, Refused
 
 COLUMNS = ("payee", "metric", "period", "count")
@@ -20,18 +18,6 @@ ALL = "all"
 WHOLE = re.compile(r"\d{1,3}(,\d{3})+|\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of the file as text."""
-
-    line: int
-    texts: dict[str, str]
-
-    def __getitem__(self, column: str) -> str:
-        """Return the text of a column, empty where nothing stands."""
-        return self.texts.get(column, "")
-
-
 def read_outcomes(path: Path) -> Outcomes:
     """Read a file of counts (CSV, Excel, ODS, ...) with the columns payee, metric, period and count.
 
@@ -39,8 +25,9 @@ def read_outcomes(path: Path) -> Outcomes:
     "all" is a total, which is checked and left out. Refused with every fault at once.
     """
     notes: list[str] = []
-    rows = list(_rows(path, notes))
-    faults: list[Fault] = []
+    rows, faults = read_rows(path, _header, notes)
+    if faults:
+        raise Refused(faults)
     counts: dict[Key, Count] = {}
     totals: dict[Key, Count] = {}
     lines: dict[Key, int] = {}
@@ -64,29 +51,32 @@ def read_outcomes(path: Path) -> Outcomes:
     return Outcomes(counts, path.name, {key: line for key, line in lines.items() if key in counts}, tuple(notes))
 
 
-def parsed(row: Row, file: str) -> tuple[tuple[Key, Count] | None, list[Fault]]:
+def parsed(row: TextRow, file: str) -> tuple[tuple[Key, Count] | None, list[Fault]]:
     """Return the count of a row, or its faults."""
     faults = []
-    group = row["group"] or "payee"
+    group = row.text("group") or "payee"
     if group not in get_args(Group):
         remedy = f"write {', '.join(get_args(Group))}, or leave it empty"
         faults.append(Fault("is not a group", remedy, file, row.line, "group", group))
     for column in ("metric", "period", *(("payee",) if group == "payee" else ())):
-        if not row[column]:
+        if not row.text(column):
             faults.append(Fault("is empty", "fill it in", file, row.line, column))
     numbers: dict[str, int] = {}
     for column in ("count", "people"):
-        if column == "people" and not row[column]:
+        if column == "people" and not row.text(column):
             continue
-        if problem := wrong_number(row[column]):
-            faults.append(Fault(problem[0], problem[1], file, row.line, column, row[column]))
+        if problem := wrong_number(row.text(column)):
+            faults.append(Fault(problem[0], problem[1], file, row.line, column, row.text(column)))
         else:
-            numbers[column] = int(row[column].replace(",", ""))
+            numbers[column] = int(row.text(column).replace(",", ""))
     if faults:
         return None, faults
     named: Group = "comparison" if group == "comparison" else "national" if group == "national" else "payee"
-    payee = EVERYONE if named != "payee" and row["payee"] in ("", ALL) else row["payee"]
-    return (Key(payee, row["metric"], row["period"], named), Count(numbers["count"], numbers.get("people"))), []
+    payee = EVERYONE if named != "payee" and row.text("payee") in ("", ALL) else row.text("payee")
+    return (
+        Key(payee, row.text("metric"), row.text("period"), named),
+        Count(numbers["count"], numbers.get("people")),
+    ), []
 
 
 def wrong_number(text: str) -> tuple[str, str] | None:
@@ -125,22 +115,7 @@ def unequal(counts: dict[Key, Count], totals: dict[Key, Count], lines: dict[Key,
             yield Fault(problem, remedy, file, lines[key], "people", str(total.people))
 
 
-def _rows(path: Path, notes: list[str]) -> Iterator[Row]:
-    reader = open_reader(path, NoSettings())
-    notes += [f"{path.name}: {note}." for note in getattr(reader, "notes", ())]
-    faults = [*_header(reader.header, path.name)]
-    if faults:
-        raise Refused(faults)
-    broken = []
-    for batch in reader.batches():
-        broken += [Fault(one.problem, one.remedy, path.name, one.line) for one in batch.broken]
-        for line, texts in zip(batch.lines, batch.texts.iter_rows(named=True), strict=True):
-            yield Row(int(line), {column: str(text or "").strip() for column, text in texts.items()})
-    if broken:
-        raise Refused(broken)
-
-
-def _header(header: tuple[str, ...], file: str) -> Iterator[Fault]:
+def _header(header: Sequence[str], file: str) -> Iterator[Fault]:
     known = (*COLUMNS, *OPTIONAL)
     for column in COLUMNS:
         if column not in header:

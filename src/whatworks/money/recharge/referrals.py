@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 
 from whatworks.money.recharge.terms import Terms, Year
-from whatworks.money.recharge.text_rows import TextRow, day, read_rows
+from whatworks.money.text_rows import TextRow, day, placeless, read_rows
 from whatworks.records.refusal import Fault, shape
 
 COLUMNS = ("referral", "called_on", "origin", "outcome", "reason")
@@ -92,7 +93,7 @@ def demand(calls: Sequence[Call], terms: Terms, year: Year) -> Demand:
 def read_referrals(path: Path, terms: Terms | None) -> ReferralFile:
     """Read the file with all its faults; without `terms` only what needs none is held."""
     found = ReferralFile()
-    rows, found.faults = read_rows(path, COLUMNS, (), found.notes)
+    rows, found.faults = read_rows(path, partial(placeless, COLUMNS, ()), found.notes)
     seen: dict[tuple[str, ...], int] = {}
     origins: dict[str, tuple[str, int]] = {}
     for row in rows:

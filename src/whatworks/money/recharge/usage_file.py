@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 
 from whatworks.money.recharge.term_faults import OUTSIDE
 from whatworks.money.recharge.terms import Terms, Year
-from whatworks.money.recharge.text_rows import TextRow, day, read_rows, whole
+from whatworks.money.text_rows import TextRow, day, placeless, read_rows, whole
 from whatworks.records.refusal import Fault, shape
 
 COLUMNS = ("placing", "host", "from_date", "to_date", "nights", "unit")
@@ -50,7 +51,7 @@ def read_usage(path: Path, terms: Terms | None) -> UsageFile:
     tells apart two families whom one borough placed with one host on the same days.
     """
     found = UsageFile()
-    rows, found.faults = read_rows(path, COLUMNS, OPTIONAL, found.notes)
+    rows, found.faults = read_rows(path, partial(placeless, COLUMNS, OPTIONAL), found.notes)
     seen: dict[tuple[object, ...], int] = {}
     for row in rows:
         _take(row, terms, found, seen)

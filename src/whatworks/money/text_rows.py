@@ -1,7 +1,7 @@
 """Read a small file of rows as text, with its lines, and take days and whole numbers out of it without guessing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -44,9 +44,11 @@ def shown(text: str) -> str:
     return text if plain else shape(text)
 
 
-def read_rows(
-    path: Path, columns: Sequence[str], optional: Sequence[str], notes: list[str]
-) -> tuple[list[TextRow], list[Fault]]:
+HeaderFaults = Callable[[Sequence[str], str], Iterable[Fault]]
+"""What is wrong with a header, given the file's name."""
+
+
+def read_rows(path: Path, header_faults: HeaderFaults, notes: list[str]) -> tuple[list[TextRow], list[Fault]]:
     """Return the rows of a CSV, Excel or ODS file that can be split, and the faults of its header and other rows.
 
     A file that is empty or no table gives its faults and no rows. What is to be told of how it was read, hidden rows
@@ -56,7 +58,7 @@ def read_rows(
     try:
         reader = open_reader(path, NoSettings())
         notes += [f"{path.name}: {note}." for note in getattr(reader, "notes", ())]
-        faults = _header_faults(reader.header, columns, optional, path.name)
+        faults = list(header_faults(reader.header, path.name))
         if faults:
             return [], faults
         for batch in reader.batches():
@@ -68,7 +70,8 @@ def read_rows(
     return rows, faults
 
 
-def _header_faults(header: Sequence[str], columns: Sequence[str], optional: Sequence[str], file: str) -> list[Fault]:
+def placeless(columns: Sequence[str], optional: Sequence[str], header: Sequence[str], file: str) -> list[Fault]:
+    """Return what is wrong with a header: columns that are missing, unknown, or say where somebody is."""
     faults = [
         Fault("is missing", f"add the column; the file has {', '.join(columns)}", file, field=name)
         for name in columns
