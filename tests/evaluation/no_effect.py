@@ -10,7 +10,8 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
-from whatworks.linkage import link, police_number
+from police_number import police_number
+from whatworks.linkage import link
 from whatworks.measures import MeasureSettings, prepare
 from whatworks.records.engine import Store
 from whatworks.records.imports.load import load_frames

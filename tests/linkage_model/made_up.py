@@ -15,7 +15,7 @@ import polars as pl
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from whatworks.linkage.numbers.police_number import police_number
+from police_number import police_number
 from whatworks.records.engine import Store
 from whatworks.records.store import scratch
 from whatworks.records.tables.ddl import create_tables

@@ -8,7 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from whatworks.linkage import link, police_number
+from police_number import police_number
+from whatworks.linkage import link
 from whatworks.measures import MeasureSettings, PreparedReport, measure_outcomes, period_outcomes, prepare, profile
 from whatworks.records.store import scratch
 from whatworks.records.tables.ddl import create_tables

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from scipy.stats import nbinom, poisson
 
 from whatworks.money.futures.demand_value import effective_count, spread_of_value
-from whatworks.money.futures.luck import luck, pay_chance
-from whatworks.money.futures.pooling import pooled_luck
+from whatworks.money.futures.luck import luck
 from whatworks.records.refusal import Refused
 
 PUBLISHED = {
@@ -89,8 +88,8 @@ def test_trend_and_overdispersion_move_it_as_the_methods_page_says() -> None:
     assert luck([500], threshold=0.05, growth=(1.02,)).periods[0] < plain
     assert luck([500], threshold=0.05, growth=(1.0,), overdispersion=2.0).periods[0] > plain
     # Once the expected fall is beyond the threshold, more spread makes payment less sure.
-    beyond = pay_chance([500], threshold=0.05, fall=0.10)
-    assert pay_chance([500], threshold=0.05, fall=0.10, overdispersion=3.0) < beyond
+    beyond = luck([500], threshold=0.05, growth=(0.90,)).periods[0]
+    assert luck([500], threshold=0.05, growth=(0.90,), overdispersion=3.0).periods[0] < beyond
 
 
 def test_the_effective_count_of_several_prices() -> None:
@@ -108,9 +107,9 @@ def test_the_effective_count_of_several_prices() -> None:
     threshold=st.integers(10, 200).map(lambda part: part / 1000),
 )
 def test_pooling_equal_boroughs_lowers_the_chance_of_pay_for_luck(count: int, boroughs: int, threshold: float) -> None:
-    alone = pooled_luck(count, 1, threshold)
+    alone, pooled = (luck([count] * many, [1] * many, threshold, growth=(1.0,)).periods[0] for many in (1, boroughs))
     assume(alone > 1e-9)
-    assert pooled_luck(count, boroughs, threshold) < alone
+    assert pooled < alone
 
 
 def test_pooling_raises_it_where_the_trend_falls_beyond_the_threshold() -> None:

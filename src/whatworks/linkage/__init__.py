@@ -6,7 +6,6 @@ The only room that joins agencies' numbers for people. It fills the table `ident
 
 from whatworks.linkage.hindrances import Hindrance, hindrances
 from whatworks.linkage.link import link, train_and_link
-from whatworks.linkage.numbers.police_number import police_number
 from whatworks.linkage.report import LinkageReport, OrganisationLinkage, linkage_report
 from whatworks.linkage.settings import LinkageSettings
 
@@ -18,6 +17,5 @@ __all__ = [
     "hindrances",
     "link",
     "linkage_report",
-    "police_number",
     "train_and_link",
 ]

@@ -9,10 +9,9 @@ need.
 from whatworks.money.futures.assumptions import Assumptions
 from whatworks.money.futures.candidate_terms import Range
 from whatworks.money.futures.effect import Effect, effect_from_result, read_effect
-from whatworks.money.futures.luck import luck, pay_chance
+from whatworks.money.futures.luck import luck
 from whatworks.money.futures.negotiation import Wish, negotiate
 from whatworks.money.futures.partners import read_partners
-from whatworks.money.futures.pooling import pooled_luck
 from whatworks.money.futures.simulate import simulate
 
 __all__ = [
@@ -23,8 +22,6 @@ __all__ = [
     "effect_from_result",
     "luck",
     "negotiate",
-    "pay_chance",
-    "pooled_luck",
     "read_effect",
     "read_partners",
     "simulate",

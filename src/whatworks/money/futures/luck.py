@@ -61,22 +61,6 @@ def luck(
     )
 
 
-def pay_chance(
-    counts: Sequence[float],
-    prices: Sequence[int] = (1,),
-    threshold: float = 0.05,
-    *,
-    overdispersion: float | Sequence[float] = 1.0,
-    fall: float = 0.0,
-) -> float:
-    """Return the exact chance that a test year is paid whose true demand is lower by `fall`.
-
-    >>> [round(pay_chance([500], fall=fall), 2) for fall in (0.0, 0.05, 0.10)]
-    [0.21, 0.5, 0.8]
-    """
-    return luck(counts, prices, threshold, overdispersion=overdispersion, growth=(1.0 - fall,)).periods[0]
-
-
 def _paid(
     counts: Sequence[float],
     prices: Sequence[int],

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from whatworks.money.contracts.terms import Terms
 from whatworks.money.futures.chance import Chance, Estimate, mean, worst
 from whatworks.money.futures.effect import Effect
-from whatworks.money.futures.luck import luck
 from whatworks.money.futures.paid import exact_luck, nothing_for_real, paid
 from whatworks.money.futures.paths import Paths, simulate_all_paths
 from whatworks.money.futures.plan import Plan
@@ -47,15 +46,6 @@ class Pooling:
         if self.pooled.luck.low > self.alone.luck.high:
             return True
         return False if self.pooled.luck.high < self.alone.luck.low else None
-
-
-def pooled_luck(count: float, boroughs: int, threshold: float, **others: float) -> float:
-    """Return the exact chance that so many equal boroughs, settled as one, are paid in a year in which nothing changed.
-
-    >>> [round(pooled_luck(500, boroughs, 0.05), 3) for boroughs in (1, 2, 5)]
-    [0.209, 0.126, 0.035]
-    """
-    return luck([count] * boroughs, [1] * boroughs, threshold, growth=(1.0,), **others).periods[0]
 
 
 def pooling(

@@ -5,9 +5,5 @@ CHECK_LETTERS = "ZABCDEFGHJKLMNPQRTUVWXY"
 
 
 def police_number(year: int, serial: int) -> str:
-    """Return the number of a year and serial (from 1 to 9999998; zeros and nines alone are placeholders).
-
-    >>> police_number(2003, 62845)
-    '2003/0062845E'
-    """
+    """Return the number of a year and serial (from 1 to 9999998; zeros and nines alone are placeholders)."""
     return f"{year:04d}/{serial:07d}{CHECK_LETTERS[(year % 100 * 10**7 + serial) % len(CHECK_LETTERS)]}"
