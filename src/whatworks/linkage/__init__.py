@@ -7,7 +7,7 @@ The only room that joins agencies' numbers for people. It fills the table `ident
 from whatworks.linkage.hindrances import Hindrance, hindrances
 from whatworks.linkage.link import link, train_and_link
 from whatworks.linkage.report import LinkageReport, OrganisationLinkage, linkage_report
-from whatworks.linkage.settings import LinkageSettings
+from whatworks.records.declaring.linkage_block import LinkageSettings
 
 __all__ = [
     "Hindrance",

@@ -23,7 +23,6 @@ from whatworks.linkage.records_and_pairs import (
     read_records,
 )
 from whatworks.linkage.report import LinkageReport, linkage_report
-from whatworks.linkage.settings import LinkageSettings
 from whatworks.linkage.stored.models import StoredModel, keep_model, model_in_force
 from whatworks.linkage.stored.pairs import Rescored, rescore
 from whatworks.linkage.stored.records import (
@@ -35,6 +34,7 @@ from whatworks.linkage.stored.records import (
     stored_table,
 )
 from whatworks.linkage.stored.references import reference_content
+from whatworks.records.declaring.linkage_block import LinkageSettings
 from whatworks.records.engine import Store
 
 

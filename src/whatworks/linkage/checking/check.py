@@ -22,10 +22,10 @@ from whatworks.linkage.checking.sampling import OF_EACH_GROUP, PairGroups, sampl
 from whatworks.linkage.checking.stored_calibration import judged_ends, last_judged, stored_calibration
 from whatworks.linkage.model import describe_pairs, standardise
 from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs, positions, read_records
-from whatworks.linkage.settings import LinkageSettings
 from whatworks.linkage.stored.models import StoredModel, model_in_force
 from whatworks.linkage.stored.pairs import stored_pairs
 from whatworks.linkage.stored.references import SAME_REFERENCE
+from whatworks.records.declaring.linkage_block import LinkageSettings
 from whatworks.records.engine import Engine, Store
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.showing.counted import counted

@@ -17,8 +17,8 @@ from whatworks.linkage.checking.judged_pairs import JudgedPairs, LinkShare, wils
 from whatworks.linkage.clusters.joining import join
 from whatworks.linkage.model import score_records, standardise
 from whatworks.linkage.records_and_pairs import RecordTable, read_records
-from whatworks.linkage.settings import LinkageSettings
 from whatworks.linkage.stored.models import model_in_force
+from whatworks.records.declaring.linkage_block import LinkageSettings
 from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.showing.counted import counted

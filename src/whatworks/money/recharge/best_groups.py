@@ -8,7 +8,7 @@ all is among these. A game given by the cost of every group is searched through 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from whatworks.money.recharge.cost_game import CostGame, members, sums
 
@@ -18,28 +18,6 @@ if TYPE_CHECKING:
 
 Group = tuple[int, ...]
 """Positions of players, in order."""
-
-
-class Search(Protocol):
-    """Finds groups that pay much more than they would alone."""
-
-    @property
-    def players(self) -> int:
-        """How many there are."""
-        ...
-
-    @property
-    def whole(self) -> int:
-        """The cost of all together, in pence."""
-        ...
-
-    def cost(self, group: Group) -> int:
-        """Return what a group would pay alone, in pence."""
-        ...
-
-    def groups(self, bills: Sequence[float]) -> list[Group]:
-        """Return groups among which is one that pays most above its own cost under these bills (in pence)."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +109,10 @@ class ListedSearch:
         last = min(self.at_once, len(above))
         order = np.argsort(-above, kind="stable")[:last]
         return [members(int(group)) for group in order]
+
+
+Search = NightsSearch | ListedSearch
+"""Finds groups among which is one that pays most above its own cost; all amounts are pence."""
 
 
 @dataclass(frozen=True, slots=True)
