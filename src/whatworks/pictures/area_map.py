@@ -1,0 +1,73 @@
+"""A map of areas in classes that are named in words: light to dark, what is not known hatched, no ground beneath."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from whatworks.pictures.drawing import specification
+from whatworks.pictures.palette import DARK_BLUE, DARK_GREY, DARK_PINK, GREY, WHITE
+
+MAP_WIDTH = 480
+"""Pixels: narrower than other pictures, so that its words can still be read on a telephone, at 320."""
+RAMP = ("#E4ECF4", "#B3CBE0", "#7BA4C7", "#3F74A3", "#12436D")
+"""Light to dark, told apart in grey too."""
+LOW_TO_HIGH = ("#5FA9A3", "#F1F4F7", DARK_PINK)
+"""Lower than chance, as chance has it, higher."""
+UNKNOWN = "#FFFFFF"
+
+
+@dataclass(frozen=True, slots=True)
+class MapClass:
+    """Areas of one class: its words, how many there are, its colour, and their outlines as one GeoJSON geometry."""
+
+    words: str
+    areas: int
+    colour: str
+    outline: Mapping[str, Any]
+
+
+def area_map(
+    classes: Sequence[MapClass],
+    *,
+    not_known: MapClass | None = None,
+    hatch: Mapping[str, Any] | None = None,
+    borders: Mapping[str, Any] | None = None,
+    ratio: float = 0.8,
+) -> dict[str, Any]:
+    """Return the map: coordinates are metres, north up; `hatch` are the lines over what is not known.
+
+    `borders` are lines drawn over all (boroughs), `ratio` the height in widths. The key names each class with its
+    number of areas.
+
+    >>> square = {"type": "Polygon", "coordinates": [[[0, 0], [0, 9], [9, 9], [9, 0], [0, 0]]]}
+    >>> chart = area_map([MapClass("10 or more", 3, DARK_BLUE, square)])
+    >>> chart["projection"], chart["layer"][0]["encoding"]["color"]["scale"]["domain"]
+    ({'type': 'identity', 'reflectY': True}, ['10 or more (3)'])
+    """
+    import altair as alt
+
+    shown = [*classes, *([not_known] if not_known else [])]
+    names = [f"{one.words} ({one.areas:,})" for one in shown]
+    scale = alt.Scale(domain=names, range=[one.colour for one in shown])
+    key = alt.Legend(
+        title=None, orient="bottom", direction="vertical", columns=2, labelFontSize=16, symbolSize=260, labelLimit=230,
+        symbolType="square", symbolStrokeColor=GREY, symbolStrokeWidth=1, rowPadding=6, columnPadding=16,
+    )  # fmt: skip
+    areas = [_feature(one.outline, name) for one, name in zip(shown, names, strict=True)]
+    layers = [
+        alt.Chart(alt.Data(values=areas))
+        .mark_geoshape(stroke=WHITE, strokeWidth=0.5)
+        .encode(color=alt.Color("properties.name:N", scale=scale, legend=key))
+    ]
+    lines = [(hatch, GREY, 0.7), (borders, DARK_GREY, 0.8)]
+    layers += [
+        alt.Chart(alt.Data(values=[_feature(line, "")])).mark_geoshape(filled=False, stroke=colour, strokeWidth=width)
+        for line, colour, width in lines
+        if line is not None
+    ]
+    chart = alt.layer(*layers).properties(width=MAP_WIDTH - 20, height=round((MAP_WIDTH - 20) * ratio))
+    return specification(chart) | {"projection": {"type": "identity", "reflectY": True}}
+
+
+def _feature(geometry: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return {"type": "Feature", "properties": {"name": name}, "geometry": dict(geometry)}
