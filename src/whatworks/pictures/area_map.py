@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from whatworks.pictures.drawing import specification
-from whatworks.pictures.palette import DARK_BLUE, DARK_GREY, DARK_PINK, GREY, WHITE
+from whatworks.pictures.palette import DARK_GREY, DARK_PINK, GREY, WHITE
 
 MAP_WIDTH = 480
 """Pixels: narrower than other pictures, so that its words can still be read on a telephone, at 320."""
@@ -40,7 +40,7 @@ def area_map(
     number of areas.
 
     >>> square = {"type": "Polygon", "coordinates": [[[0, 0], [0, 9], [9, 9], [9, 0], [0, 0]]]}
-    >>> chart = area_map([MapClass("10 or more", 3, DARK_BLUE, square)])
+    >>> chart = area_map([MapClass("10 or more", 3, RAMP[4], square)])
     >>> chart["projection"], chart["layer"][0]["encoding"]["color"]["scale"]["domain"]
     ({'type': 'identity', 'reflectY': True}, ['10 or more (3)'])
     """
@@ -50,7 +50,7 @@ def area_map(
     names = [f"{one.words} ({one.areas:,})" for one in shown]
     scale = alt.Scale(domain=names, range=[one.colour for one in shown])
     key = alt.Legend(
-        title=None, orient="bottom", direction="vertical", columns=2, labelFontSize=16, symbolSize=260, labelLimit=230,
+        title=None, orient="bottom", direction="vertical", columns=2, labelFontSize=17, symbolSize=260, labelLimit=235,
         symbolType="square", symbolStrokeColor=GREY, symbolStrokeWidth=1, rowPadding=6, columnPadding=16,
     )  # fmt: skip
     areas = [_feature(one.outline, name) for one, name in zip(shown, names, strict=True)]

@@ -1,4 +1,4 @@
-"""Make a map's outlines small enough to draw: simplified together, so that neighbours still meet; hatched; in classes."""
+"""Make a map's outlines small enough to draw: simplified together, so that neighbours still meet; by class; hatched."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -8,6 +8,7 @@ import polars as pl
 
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.tables.place_tables import PLACE_TABLES
 from whatworks.records.writing.changed import mark_changed
 from whatworks.records.writing.private_file import private_folder
 from whatworks.simulation.agencies.dirt import spoiled_lines
@@ -15,6 +16,7 @@ from whatworks.simulation.agencies.extract import Extract
 from whatworks.simulation.agencies.extracts_community import COUNCIL, HEALTH
 from whatworks.simulation.agencies.extracts_journeys import JOURNEYS
 from whatworks.simulation.agencies.extracts_justice import COURT, PRISON
+from whatworks.simulation.agencies.extracts_places import PLACE_FILES
 from whatworks.simulation.agencies.extracts_police import POLICE
 from whatworks.simulation.agencies.extracts_probation import PROBATION
 from whatworks.simulation.agencies.extracts_survey import SURVEY_FILES
@@ -25,17 +27,22 @@ from whatworks.simulation.agencies.numbering import AGENCIES
 from whatworks.simulation.agencies.records_kept import fixed_frames
 from whatworks.simulation.agencies.writing import ExtractFile
 from whatworks.simulation.folder_text import partnership_text, protocol_text
+from whatworks.simulation.places.layout import ward_geojson
+from whatworks.simulation.places.subjects import place_frames, place_truth
 from whatworks.simulation.settings import SimulationSettings
 from whatworks.simulation.society.surveys import survey_frames
 from whatworks.simulation.streams import stream
-from whatworks.simulation.truth.files import write_survey_truth, write_truth
+from whatworks.simulation.truth.files import write_place_truth, write_survey_truth, write_truth
 from whatworks.simulation.truth.society_truth import society_frame, who_is_who, write_society
 from whatworks.simulation.world import World, world
 
-EXTRACTS: tuple[Extract, ...] = (*POLICE, *PROBATION, *PRISON, *COURT, *COUNCIL, *HEALTH, *SURVEY_FILES, *JOURNEYS)
+EXTRACTS: tuple[Extract, ...] = (
+    *POLICE, *PROBATION, *PRISON, *COURT, *COUNCIL, *HEALTH, *SURVEY_FILES, *JOURNEYS, *PLACE_FILES,
+)  # fmt: skip
 PART = 25_000
 """People made up at a time, so that memory does not grow with the partnership."""
 MOST_PEOPLE = 8_000_000
+WARDS_FILE = "boundaries/northbank_wards.geojson"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,7 @@ def simulate(
     """
     settings = settings or SimulationSettings()
     _check(directory, people, seed)
-    for name in ("", "extracts", "mappings", "protocols", "results", "papers"):
+    for name in ("", "extracts", "mappings", "protocols", "results", "papers", "boundaries", "truth"):
         private_folder(directory / name)
     mark_changed()
     _write_texts(directory, settings)
@@ -80,6 +87,8 @@ def simulate(
             identities.append(_send(part, files))
             truths.append(part.truth)
             societies.append(society_frame(part))
+            if first == 0:
+                write_place_truth(directory, place_truth(part))
             progress("people made up", first + size, people)
     truth = write_truth(directory, truths, identities, settings, seed, people)
     write_survey_truth(directory, settings, seed)
@@ -98,6 +107,7 @@ def _send(part: World, files: list[ExtractFile]) -> pl.DataFrame:
     """Add what all agencies hold about a part of the people to their files; return who their records really are."""
     second: list[pl.DataFrame] = []
     fixed = fixed_frames(part.settings) | survey_frames(part.settings, part.seed)
+    fixed |= place_frames(part) if part.people.first == 0 else dict.fromkeys(PLACE_TABLES, pl.DataFrame())
     journeys = journey_frames(part)
     for number, agency in enumerate(AGENCIES):
         rng = stream(part.seed, "dirt", part.people.first * len(AGENCIES) + number)
@@ -152,6 +162,7 @@ def _write_texts(directory: Path, settings: SimulationSettings) -> None:
         "whatworks.toml": partnership_text(settings),
         "mappings/import.toml": import_text(EXTRACTS),
         "protocols/resettlement.toml": protocol_text(settings),
+        WARDS_FILE: ward_geojson(),
         **{f"mappings/{extract.mapping_name}": mapping_text(extract) for extract in extracts(settings)},
     }
     for name, text in texts.items():

@@ -101,6 +101,8 @@ def _written(frame: pl.DataFrame, block: Block, dates: str) -> dict[str, pl.Seri
         column = frame[ours]
         if column.dtype == pl.Date:
             column = date_texts(dates).gather(column.cast(pl.Int32).cast(pl.Int64) - day_zero())
+        elif column.dtype == pl.Datetime:
+            column = column.dt.strftime(f"{dates} %H:%M")
         elif ours in block.codes:
             given = {our_code: code for code, our_code in block.codes[ours].items()}
             column = column.replace_strict(given, default=None, return_dtype=pl.String)

@@ -31,7 +31,10 @@ def _block(block: Block, extract: Extract) -> Iterable[str]:
     kinds = RECORD_TABLES[block.table].columns()
     dated = [ours for ours in block.columns if kinds[ours].dtype == pl.Date]
     if extract.dates != ISO:
-        yield from _section("formats", dict.fromkeys(dated, extract.dates))
+        timed = [ours for ours in block.columns if isinstance(kinds[ours].dtype, pl.Datetime)]
+        yield from _section(
+            "formats", dict.fromkeys(dated, extract.dates) | dict.fromkeys(timed, f"{extract.dates} %H:%M")
+        )
     if block.key:
         yield "[table.key]"
         yield from (f"{ours} = {json.dumps(list(theirs), ensure_ascii=False)}" for ours, theirs in block.key.items())

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from whatworks.records.follow_up import windowed
-from whatworks.records.writing.private_file import open_private, private_folder
+from whatworks.records.writing.private_file import open_private
 from whatworks.simulation.days import day
 from whatworks.simulation.settings import SimulationSettings
 from whatworks.simulation.society.surveys import survey_truth
@@ -16,7 +16,7 @@ from whatworks.simulation.truth.journey_truth import journey_truth
 from whatworks.simulation.truth.truth import OUTCOMES, average, naive
 
 PEOPLE_FILE, IDENTITIES_FILE = "truth/people.parquet", "truth/identities.parquet"
-SURVEYS_FILE = "truth/surveys.json"
+SURVEYS_FILE, PLACES_FILE = "truth/surveys.json", "truth/places.json"
 
 
 def write_truth(
@@ -28,7 +28,6 @@ def write_truth(
     size: int,
 ) -> dict[str, Any]:
     """Write the truth's files, and return what `truth.json` says."""
-    private_folder(directory / "truth")
     everyone = pl.concat(people)
     for name, frame in ((PEOPLE_FILE, everyone), (IDENTITIES_FILE, pl.concat(identities))):
         with open_private(directory / name) as file:
@@ -41,6 +40,11 @@ def write_truth(
 def write_survey_truth(directory: Path, settings: SimulationSettings, seed: int) -> None:
     """Write what is true of the public that the survey asks, beside the truth's other files."""
     _write_json(directory / SURVEYS_FILE, survey_truth(settings, seed))
+
+
+def write_place_truth(directory: Path, truth: dict[str, Any]) -> None:
+    """Write what is true of places, by subject."""
+    _write_json(directory / PLACES_FILE, truth)
 
 
 def _write_json(path: Path, content: dict[str, Any]) -> None:

@@ -1,0 +1,47 @@
+"""Send what agencies hold of places: incidents of three agencies, activities, boundaries of boroughs."""
+
+import polars as pl
+
+from whatworks.simulation.agencies.extract import SLASHES, Block, Extract
+from whatworks.simulation.society.places import VINTAGE
+
+_REPORT = {
+    "incident_ref": "CAD ref", "kind": "Type", "from_time": "From", "to_time": "To", "easting": "X", "northing": "Y",
+    "area_code": "Ward",
+}  # fmt: skip
+_ACTIVITY = {
+    "activity_id": "No", "kind": "Activity", "about_kind": "About", "from_time": "Start", "to_time": "End",
+    "area_code": "Ward",
+}  # fmt: skip
+
+
+def own_rows(agency: str) -> pl.Expr:
+    """Return which rows of a table that several agencies fill are one's own."""
+    return pl.col("organisation_id") == agency
+
+
+def _file(agency: str, table: str, columns: dict[str, str], dates: str = "%Y-%m-%d") -> Extract:
+    block = Block(table, columns, constants={"area_vintage": VINTAGE}, rows=own_rows(agency))
+    return Extract(f"{agency}_{table}.csv", agency, f"{agency} {table}", (block,), dates=dates)
+
+
+PLACE_FILES = (
+    _file("police", "incident", {"incident_id": "Crime no", **_REPORT}, SLASHES),
+    _file("council", "incident", {"incident_id": "Case", **_REPORT}),
+    _file("health", "incident", {"incident_id": "Attendance", **_REPORT}),
+    _file("police", "activity", _ACTIVITY),
+    _file("council", "activity", _ACTIVITY),
+    Extract(
+        "council_boundaries.csv",
+        "council",
+        "boundaries borough",
+        (
+            Block(
+                "area_boundary",
+                {"area_code": "Code", "kind": "Kind", "name": "Name", "geometry": "Outline"},
+                constants={"vintage": VINTAGE},
+            ),
+        ),
+    ),
+)
+"""The files of places; a subject adds its own at the end, so that no other file's dirt is drawn anew."""
