@@ -19,13 +19,20 @@ FEB = datetime(2024, 2, 5, 10)
 
 def test_an_agency_that_sent_nothing_from_a_borough_in_a_month_is_not_known_there_and_never_zero() -> None:
     found = told(
-        {"area_code": "W00"}, {"area_code": "W02"}, {"area_code": "W00", "from_time": FEB, "kind": "theft"}
-    )  # in February nothing from borough B1, whose wards are in columns 2 and 3
+        {"area_code": "W00"},
+        {"area_code": "W00", "from_time": FEB, "kind": "theft"},
+        *[{"area_code": "W02"}] * 20,
+    )  # in February nothing from borough B1, whose wards are in columns 2 and 3, and which sends ten a month
     assert found.months[1].month == 2
     counts = found.counts("asb").reshape(3, 4, 2)
     assert counts[0, 0].tolist() == [1.0, 0.0]  # known: the theft shows that police sent February
     assert np.isnan(counts[:, 2:, 1]).all()
     assert not np.isnan(counts[:, :2]).any()
+
+
+def test_a_month_without_a_report_from_where_few_come_is_zero() -> None:
+    found = told({"area_code": "W02"}, {"area_code": "W00"}, {"area_code": "W00", "from_time": FEB})
+    assert found.counts()[2].tolist() == [1.0, 0.0]
 
 
 def test_where_several_agencies_are_asked_for_all_must_have_sent() -> None:

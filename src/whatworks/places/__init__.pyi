@@ -1,6 +1,8 @@
 from whatworks.places.areas import Areas as Areas
 from whatworks.places.areas import areas_of as areas_of
 from whatworks.places.areas import read_areas as read_areas
+from whatworks.places.concentration import PlaceConcentration as PlaceConcentration
+from whatworks.places.concentration import place_concentration as place_concentration
 from whatworks.places.displacement import DisplacementResult as DisplacementResult
 from whatworks.places.displacement import measure_displacement as measure_displacement
 from whatworks.places.displacement_terms import DisplacementTerms as DisplacementTerms
@@ -11,6 +13,11 @@ from whatworks.places.gangs_pilot import plan_pilot as plan_pilot
 from whatworks.places.gangs_records import gangs_of as gangs_of
 from whatworks.places.gangs_records import read_gangs as read_gangs
 from whatworks.places.gangs_terms import GangsTerms as GangsTerms
+from whatworks.places.gaps import Gaps as Gaps
+from whatworks.places.gaps import place_gaps as place_gaps
+from whatworks.places.gaps import read_scores as read_scores
+from whatworks.places.hot_spots import HotSpots as HotSpots
+from whatworks.places.hot_spots import hot_spots as hot_spots
 from whatworks.places.incidents import Incidents as Incidents
 from whatworks.places.incidents import incidents_of as incidents_of
 from whatworks.places.incidents import read_incidents as read_incidents
@@ -24,3 +31,5 @@ from whatworks.places.refuges.report import refuge_report as refuge_report
 from whatworks.places.refuges.terms import RefugeTerms as RefugeTerms
 from whatworks.places.terms import load_terms as load_terms
 from whatworks.places.terms import terms_schema as terms_schema
+from whatworks.places.trend import PlaceTrend as PlaceTrend
+from whatworks.places.trend import place_trend as place_trend

@@ -14,8 +14,24 @@ from whatworks.places.areas import NOWHERE, Areas, on_the_grid
 from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused
 
+NEVER_NONE = 10.0
+"""A borough with so many reports a month on average has a month without any by chance once in 20,000 months."""
 FINE = ("minute", "hour")
 """Precisions that say at what hour."""
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Incidents by area over `months` (not a number: not known), and the months left out since nothing is known."""
+
+    values: NDArray[np.float64]
+    months: tuple[date, ...]
+    left_out: tuple[date, ...]
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Which areas are known."""
+        return ~np.isnan(self.values)
 
 
 @dataclass(frozen=True)
@@ -45,31 +61,52 @@ class Incidents:
     def known(self) -> NDArray[np.bool_]:
         """Whether each agency's reports of each area are known in each month: agencies by areas by months.
 
-        They are not known where the agency sent nothing at all, of any kind, from the area's borough in that month
-        (from anywhere, where boroughs are not known): silence is not zero.
+        They are not known where the agency sent nothing at all, of any kind, in that month, or ever from the area's
+        borough, or nothing in that month from a borough that usually sends so many that chance leaves no month out:
+        silence is not zero. Where boroughs are not known, all areas together count as one.
         """
         parents = np.unique([parent or "" for parent in self.areas.parents], return_inverse=True)[1]
-        seen: NDArray[np.bool_] = np.zeros(
-            (len(self.agencies), int(parents.max(initial=0)) + 1, len(self.months)), dtype=np.bool_
-        )
+        sent = np.zeros((len(self.agencies), int(parents.max(initial=0)) + 1, len(self.months)))
         agency, area, month = self._places(self.rows)
-        seen[agency, parents[area], month] = True
-        return seen[:, parents, :]
+        np.add.at(sent, (agency, parents[area], month), 1.0)
+        heard = sent.any(axis=1, keepdims=True)
+        usual = sent.sum(axis=2, keepdims=True) / np.maximum(heard.sum(axis=2, keepdims=True), 1)
+        known = heard & (usual > 0) & ((sent > 0) | (usual < NEVER_NONE))
+        return np.asarray(known[:, parents, :], dtype=np.bool_)
 
-    @cached_property
-    def reported(self) -> NDArray[np.bool_]:
-        """Whether an area is known in a month: every agency asked for is. Areas by months."""
-        found: NDArray[np.bool_] = np.all(self.known, axis=0)
-        return found
+    def reporters(self, kind: str | None = None) -> tuple[str, ...]:
+        """Return the agencies asked for that report such a kind, or that sent nothing at all: those may have any."""
+        of_kind = self.rows if kind is None else self.rows.filter(kind=kind)
+        tells, sends = (set(rows["organisation_id"].unique()) for rows in (of_kind, self.rows))
+        return tuple(name for name in self.agencies if name in tells or name not in sends)
+
+    def reported(self, kind: str | None = None) -> NDArray[np.bool_]:
+        """Return whether an area is known in a month: of every agency that reports such a kind. Areas by months."""
+        asked = [name in self.reporters(kind) for name in self.agencies]
+        return np.asarray(self.known[asked].all(axis=0), dtype=np.bool_)
 
     def counts(self, kind: str | None = None) -> NDArray[np.float64]:
-        """Return distinct incidents of a kind by area and month; not a number where an agency asked for is not known.
+        """Return distinct incidents of a kind by area and month; not a number where an agency is not known.
 
         Reports that share a reference are one incident.
         """
         found = np.zeros((len(self.areas), len(self.months)))
         np.add.at(found, self._places(self.distinct(kind))[1:], 1.0)
-        return np.where(self.reported, found, np.nan)
+        return np.where(self.reported(kind), found, np.nan)
+
+    def totals(self, kind: str | None = None) -> "Totals":
+        """Return each area's incidents over the months in which something is known, those areas not wholly known apart.
+
+        A month in which no area is known is left out; an area is known where it is in every other month.
+        """
+        counts = self.counts(kind)
+        heard = np.asarray((~np.isnan(counts)).any(axis=0))
+        if not heard.any():
+            silent = [name for name, known in zip(self.agencies, self.known, strict=True) if not known.any()]
+            who = f"{', '.join(silent)} sent nothing" if silent else "in no month did all agencies send something"
+            raise Refused(f"no area is known: {who}", "ask for fewer agencies with --agency, or other months")
+        months = tuple(month for month, kept in zip(self.months, heard, strict=True) if kept)
+        return Totals(counts[:, heard].sum(axis=1), months, tuple(m for m in self.months if m not in months))
 
     def distinct(self, kind: str | None = None) -> pl.DataFrame:
         """Return each incident (of one kind) once: of reports with one reference, the first by agency and number."""
@@ -131,14 +168,8 @@ def incidents_of(
     A report's area code is believed where it is one of these areas'; else a look-up (`area_code`, `vintage`,
     `other_code`) is followed; else its point says in which area it lies.
     """
-    rows = _on_the_grid(rows)
-    place, strange = _by_code(rows, areas, lookup)
-    pointed = np.isfinite(rows["x"].to_numpy())
-    _check_edition(rows, strange & ~pointed, areas)
-    look = (place == NOWHERE) & pointed
-    if look.any():
-        place[look] = areas.at(rows["x"].to_numpy()[look], rows["y"].to_numpy()[look])
-    rows = rows.with_columns(area=pl.Series(place), month=pl.col("from_time").dt.date().dt.truncate("1mo"))
+    rows = _placed(_on_the_grid(rows), areas, lookup)
+    rows = rows.with_columns(month=pl.col("from_time").dt.date().dt.truncate("1mo"))
     if first is not None:
         rows = rows.filter(pl.col("month") >= first)
     if last is not None:
@@ -146,6 +177,21 @@ def incidents_of(
     if rows.is_empty():
         raise Refused("no incidents were reported in this time", "ask for other months or agencies")
     return Incidents(areas, rows, tuple(agencies))
+
+
+def placed(store: Engine, rows: pl.DataFrame, areas: Areas) -> pl.DataFrame:
+    """Return any rows that have `area_code`, `area_vintage`, `easting` and `northing` with `x`, `y` and `area`."""
+    return _placed(_on_the_grid(rows), areas, _lookup(store, areas))
+
+
+def _placed(rows: pl.DataFrame, areas: Areas, lookup: pl.DataFrame | None) -> pl.DataFrame:
+    place, strange = _by_code(rows, areas, lookup)
+    pointed = np.isfinite(rows["x"].to_numpy())
+    _check_edition(rows, strange & ~pointed, areas)
+    look = (place == NOWHERE) & pointed
+    if look.any():
+        place[look] = areas.at(rows["x"].to_numpy()[look], rows["y"].to_numpy()[look])
+    return rows.with_columns(area=pl.Series(place))
 
 
 def _by_code(
@@ -165,6 +211,8 @@ def _by_code(
 def _on_the_grid(rows: pl.DataFrame) -> pl.DataFrame:
     """Return the rows with `x` and `y`: metres as given, or degrees projected."""
     x, y = (rows[name].cast(pl.Float64).fill_null(np.nan).to_numpy().copy() for name in ("easting", "northing"))
+    if "longitude" not in rows.columns:
+        return rows.with_columns(x=pl.Series(x), y=pl.Series(y))
     east, north = (rows[name].cast(pl.Float64).fill_null(np.nan).to_numpy() for name in ("longitude", "latitude"))
     degrees = np.isnan(x) & np.isfinite(east) & np.isfinite(north)
     if degrees.any():

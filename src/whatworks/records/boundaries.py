@@ -16,6 +16,7 @@ import polars as pl
 from whatworks.records.engine import Store
 from whatworks.records.imports.import_report import ImportReport
 from whatworks.records.imports.importing import import_file
+from whatworks.records.partnership import Partnership
 from whatworks.records.refusal import Fault, Refused
 
 GRID = "EPSG:27700"
@@ -94,6 +95,7 @@ def import_boundaries(
     as_at: date,
     received_on: date,
     replace: bool = False,
+    partnership: Partnership | None = None,
 ) -> ImportReport:
     """Take a file's areas into table `area_boundary`, as one edition of one kind, by the way of all imports.
 
@@ -118,6 +120,7 @@ def import_boundaries(
             received_on=received_on,
             table="area_boundary",
             replace=replace,
+            partnership=partnership,
             longest_record_bytes=LONGEST_OUTLINE,
         )
 

@@ -1,6 +1,118 @@
-"""Words that papers of places share."""
+"""Words, counts and maps that papers of places share."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from whatworks.papers.answer import Answer, TableColumn
+from whatworks.papers.disclosure.nested import Count, Nested
+from whatworks.papers.disclosure.rounding import half_away
+from whatworks.papers.journeys.clearance import clear_parts
+from whatworks.papers.paper import Figure
+from whatworks.pictures.area_map import UNKNOWN, MapClass, area_map
+from whatworks.places.areas import Areas
+from whatworks.places.incidents import Incidents, Totals
 
 ITEM = "Places"
 READER = "The board"
 NOT_KNOWN = "not known"
 """What stands where an agency sent nothing: never zero."""
+WITHHELD_NOTE = "[c]: withheld, since the count is small, or it would give back one that is."
+UNKNOWN_NOTE = "Not known: an agency asked for sent nothing from there; that is not zero."
+
+
+def per_cent(share: float, places: int = 1) -> str:
+    """Return a share in per cent.
+
+    >>> per_cent(0.27342)
+    '27.3%'
+    """
+    return f"{half_away(share, places, 100)}%"
+
+
+def cleared(areas: Areas, totals: Totals, minimum: int) -> dict[str, Count | None]:
+    """Return each area's count by its code, small ones withheld and as many more as keep them so; None: not known."""
+    parts = {code: int(count) for code, count in zip(areas.codes, totals.values, strict=True) if not np.isnan(count)}
+    shown = clear_parts(parts, minimum)
+    return {code: shown.get(code) for code in areas.codes}
+
+
+def count_column(heading: str, counts: Mapping[str, Count | None], code: Callable[[Any], str]) -> TableColumn[Any]:
+    """Return the column of areas' cleared counts."""
+    return TableColumn(heading, lambda row: counts[code(row)], lambda n: _count(n), numeric=True)
+
+
+def _count(count: Count | None) -> str:
+    return NOT_KNOWN if count is None else "[c]" if count == "c" else f"{count:,}"
+
+
+def of_what(incidents: Incidents, kind: str | None, totals: Totals) -> str:
+    """Return what is counted: of which kind, by whom, in which months, and what could not be placed."""
+    what = f"incidents of {kind}" if kind else "incidents of all kinds"
+    left = f"; {months_words(totals.left_out)} left out, since nothing is known" if totals.left_out else ""
+    unplaced = f" {incidents.nowhere:,} reports lie in none of the areas." if incidents.nowhere else ""
+    who = incidents.reporters(kind)
+    more = ", and of others some may be (`whatworks places gaps`)" if len(who) > 1 else ""
+    return (
+        f"Counted are {what} reported by {' and '.join(who)} in the {incidents.areas.kind}s of "
+        f"{incidents.areas.vintage}, {months_words(totals.months)}{left}; reports that share a reference are one "
+        f"incident{more}.{unplaced}"
+    )
+
+
+def areas_words(count: int) -> str:
+    """Return a number of areas.
+
+    >>> areas_words(1), areas_words(1200)
+    ('1 area', '1,200 areas')
+    """
+    return f"{count:,} area{'' if count == 1 else 's'}"
+
+
+def months_words(months: Sequence[date]) -> str:
+    """Return months in words.
+
+    >>> months_words([date(2024, 1, 1), date(2024, 2, 1)])
+    'January 2024 to February 2024'
+    """
+    first, last = f"{months[0]:%B %Y}", f"{months[-1]:%B %Y}"
+    return first if first == last else f"{first} to {last}"
+
+
+def unknown_sentence(totals: Totals) -> tuple[str, ...]:
+    """Return how many areas are not known, where any are not."""
+    unknown = int((~totals.known).sum())
+    if not unknown:
+        return ()
+    return (f"{unknown:,} of {totals.values.size:,} areas are not known, and are neither counted nor taken for zero.",)
+
+
+def too_few(title: str, total: float, minimum: int) -> Answer | None:
+    """Return the answer in place of any figures where all incidents together are too few to tell of."""
+    if not Nested(minimum).sensitive(total):
+        return None
+    sentence = f"Fewer than {minimum} incidents were reported: no figure is given. Take a longer time, or more kinds."
+    return Answer(title, (sentence,), item=ITEM, prepared_for=READER)
+
+
+def map_figure(
+    areas: Areas, classes: Sequence[int | None], words: Sequence[str], colours: Sequence[str], title: str, finding: str
+) -> Figure | None:
+    """Return the map of areas in classes, or None without boundaries; `finding` is what it shows, in words."""
+    if not areas.outlines:
+        return None
+
+    def draw() -> dict[str, Any]:
+        from whatworks.places.drawing import drawn
+
+        made = drawn(areas, classes, len(words))
+        parts = [MapClass(*one) for one in zip(words, made.counts, colours, made.outlines, strict=True) if one[1]]
+        unknown = MapClass("not known", made.unknown_count, UNKNOWN, made.unknown) if made.unknown else None
+        return area_map(parts, not_known=unknown, hatch=made.hatch, borders=made.borders, ratio=made.ratio)
+
+    return Figure("map", title, finding, draw)
+
+
+NO_MAP = "No map is drawn, since no boundaries are held: `whatworks places boundaries FILE` takes them in."

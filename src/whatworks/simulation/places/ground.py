@@ -11,7 +11,7 @@ import polars as pl
 
 from whatworks.simulation.days import Floats, Ints
 from whatworks.simulation.places.layout import borough_boundaries, points_in, ward_cells
-from whatworks.simulation.society.places import BOROUGHS, VINTAGE, WARDS_EACH, borough_codes, ward_codes
+from whatworks.simulation.society.places import BOROUGHS, VINTAGE, WARDS_EACH, area_frame, borough_codes, ward_codes
 from whatworks.simulation.streams import stream
 from whatworks.simulation.world import World
 
@@ -58,9 +58,10 @@ def month_start(first: datetime, month: int) -> datetime:
     return datetime(months // 12, months % 12 + 1, 1)
 
 
-def _rates(rng: np.random.Generator, kind: str) -> Floats:
-    """Return the incidents expected by ward and month."""
-    wards = KINDS[kind] * rng.gamma(12.0, 1 / 12.0, len(BOROUGHS) * WARDS_EACH)
+def _rates(kind: str) -> Floats:
+    """Return the incidents expected by ward and month: as many a resident everywhere, but for what is planted."""
+    people = area_frame()["population"].tail(len(BOROUGHS) * WARDS_EACH).to_numpy()
+    wards = KINDS[kind] * people / people.mean()
     rates: Floats = np.repeat(wards[:, None], MONTHS, axis=1)
     if kind == "asb":
         rates[list(HOT)] *= HOT_BY
@@ -73,7 +74,7 @@ def _happened(rng: np.random.Generator, first: datetime) -> pl.DataFrame:
     """Return what police hold."""
     parts = []
     for kind in KINDS:
-        counts = rng.poisson(_rates(rng, kind))
+        counts = rng.poisson(_rates(kind))
         ward = np.repeat(np.repeat(np.arange(counts.shape[0]), MONTHS), counts.ravel())
         month = np.repeat(np.tile(np.arange(MONTHS), counts.shape[0]), counts.ravel())
         point, times = points_in(ward, rng), _times(rng, month, kind, first)

@@ -4,7 +4,7 @@ A signal is a point beyond the limits, or eight points in a row on one side of t
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -73,7 +73,10 @@ def _series(values: Sequence[float]) -> Floats:
 
 
 def _chart(values: Floats, middle: float, sigma: Floats, scaled: Floats) -> ControlChart:
-    mean_range = float(np.abs(np.diff(scaled)).mean())
+    return _limited(values, middle, sigma, float(np.abs(np.diff(scaled)).mean()))
+
+
+def _limited(values: Floats, middle: float, sigma: Floats, mean_range: float) -> ControlChart:
     half = RANGES * sigma * mean_range
     lower, upper = middle - half, middle + half
     side = np.sign(values - middle)
@@ -90,3 +93,18 @@ def _chart(values: Floats, middle: float, sigma: Floats, scaled: Floats) -> Cont
         mean_range,
         tuple(signals),
     )
+
+
+def against_past(events: Sequence[float], n: Sequence[float], recent: int) -> ControlChart:
+    """Return the u'-chart of a series whose middle and limits are those of all but the last `recent` points.
+
+    So a rise does not widen the limits that it is held against.
+
+    >>> against_past([10, 12, 9, 11, 10, 13, 8, 11, 30], [1] * 9, 1).signals[-1]
+    'above'
+    """
+    past = primed(events[:-recent], n[:-recent], shares=False)
+    counts, sizes = np.asarray(events, dtype=np.float64), np.asarray(n, dtype=np.float64)
+    sigma = np.sqrt(past.middle / sizes)
+    found = _limited(counts / sizes, past.middle, sigma, past.mean_range)
+    return replace(found, lower=tuple(max(0.0, end) for end in found.lower))

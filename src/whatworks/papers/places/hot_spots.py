@@ -1,0 +1,204 @@
+"""Where incidents crowd by more than chance, as a paper: a map of the areas, the circle, repeats and hours."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from whatworks.papers.answer import Answer, Rows, TableColumn
+from whatworks.papers.disclosure.rounding import half_away, p_value
+from whatworks.papers.paper import Bullets, Section
+from whatworks.papers.places.words import (
+    ITEM,
+    READER,
+    WITHHELD_NOTE,
+    areas_words,
+    cleared,
+    count_column,
+    map_figure,
+    of_what,
+    per_cent,
+    too_few,
+    unknown_sentence,
+)
+from whatworks.pictures.area_map import LOW_TO_HIGH
+from whatworks.places.hot_spots import HotSpots
+from whatworks.statistics.places.aoristic import WeekHours
+from whatworks.statistics.places.near_repeats import NearRepeats
+
+CLASSES = ("amid fewer than chance", "as chance has it", "amid more than chance")
+SHOWN = 10
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+BLOCK = 4
+"""Hours that stand together in the table."""
+
+
+def hot_spots_answer(found: HotSpots, minimum: int) -> Answer:
+    """Return the hot spots with how many tests were made; raw p values are never drawn."""
+    title = f"Where {found.kind or 'incidents'} crowd by more than chance"
+    if few := too_few(title, float(np.nansum(found.totals.values)), minimum):
+        return few
+    sentences = tuple(_sentences(found, minimum))
+    whole, at_of = found.incidents.areas, {code: at for at, code in enumerate(found.areas.codes)}
+    classes = [
+        None if code not in at_of else 1 + int(found.local.high[at_of[code]]) - int(found.local.low[at_of[code]])
+        for code in whole.codes
+    ]
+    picture = map_figure(whole, classes, CLASSES, LOW_TO_HIGH, "Amid more incidents than chance", sentences[0])
+    tables = (_top(found, minimum), *_repeat_table(found.repeats, minimum), *_hour_table(found.hours))
+    blocks = (Bullets(sentences), *((picture,) if picture else ()), *(one.on_page() for one in tables))
+    return Answer(
+        title=title,
+        sentences=sentences,
+        tables=tables,
+        sections=(Section("hot_spots", title, blocks),),
+        restricted={"disclosure": "restricted", **exact(found)},
+        item=ITEM,
+        prepared_for=READER,
+    )
+
+
+def _sentences(found: HotSpots, minimum: int) -> Iterator[str]:
+    local, measure = found.local, "incidents per 1,000 residents" if found.per_people else "counts of incidents"
+    yield (
+        f"{areas_words(int(local.high.sum()))} lie amid more incidents than chance puts together and "
+        f"{int(local.low.sum()):,} amid fewer, of {local.tests:,} tested ({local.name} of {measure}, {local.method}, "
+        "false discoveries held to 5%)."
+    )
+    yield f"One by one {local.raw:,} would seem so, {round(0.05 * local.tests):,} by chance alone: they are not drawn."
+    cluster, held = found.cluster, [found.areas.names[at] for at in found.cluster.areas]
+    names = ", ".join(held[:6]) + (f" and {len(held) - 6} more" if len(held) > 6 else "")
+    many = cluster.observed >= minimum
+    more = f"{cluster.observed / cluster.expected:.1f} times as many incidents as expected" if many else "few incidents"
+    told = "more than chance gives" if cluster.p <= 0.05 else "which chance alone can give"
+    yield (
+        f"The circle with most beyond its residents' share holds {areas_words(len(held))} ({names}) and {more} (p "
+        f"{p_value(cluster.p)} over all circles of up to {per_cent(found.largest, 0)} of "
+        f"{'residents' if found.per_people else 'areas'}, {cluster.draws:,} simulations), {told}."
+    )
+    yield _repeat_sentence(found)
+    if isinstance(found.hours, str):
+        yield f"Hours of the week are not given: {found.hours}."
+    elif found.hours.reversed or found.hours.without_start:
+        yield f"Left out of the hours are {found.hours.reversed} incidents that end before they begin."
+    yield from unknown_sentence(found.totals)
+    yield of_what(found.incidents, found.kind, found.totals)
+
+
+def _repeat_sentence(found: HotSpots) -> str:
+    if isinstance(found.repeats, str):
+        return f"Near repeats are not given: {found.repeats}."
+    seen, expected, p = found.repeats.seen[0, 0], found.repeats.expected[0, 0], found.repeats.p[0, 0]
+    if seen < 10:
+        return "Too few incidents follow another soon and near for a figure of near repeats."
+    told = "more often than chance has it" if p <= 0.05 else "as often as chance can have it"
+    return (
+        f"Of {found.repeats.events:,} reports of {found.repeats_of}, another follows within {found.repeats.days[0]} "
+        f"and {found.repeats.metres[0]} {told}: {seen / max(expected, 0.01):.1f} times as many pairs as at random (p "
+        f"{p_value(float(p))}, {found.repeats.draws} draws)."
+    )
+
+
+def _top(found: HotSpots, minimum: int) -> Rows[int]:
+    counts = cleared(found.incidents.areas, found.totals, minimum)
+    order = [int(at) for at in np.argsort(-found.local.z, kind="stable")][:SHOWN]
+    return Rows(
+        name="Highest",
+        title="The ten areas amid most incidents, for their residents" if found.per_people else "Amid most incidents",
+        rows=order,
+        columns=(
+            TableColumn("Area", lambda at: found.areas.names[at], width=2.0),
+            TableColumn("Code", lambda at: found.areas.codes[at]),
+            count_column("Incidents", counts, lambda at: found.areas.codes[at]),
+            TableColumn("z", lambda at: half_away(float(found.local.z[at]), 1), numeric=True),
+            TableColumn("More than chance", lambda at: "yes" if found.local.high[at] else "no"),
+        ),
+        notes=(WITHHELD_NOTE,),
+    )
+
+
+def _repeat_table(repeats: NearRepeats | str, minimum: int) -> Iterator[Rows[int]]:
+    if isinstance(repeats, str):
+        return
+    ratio = [
+        [
+            "c"
+            if repeats.seen[row, at] < minimum
+            else half_away(repeats.seen[row, at] / max(repeats.expected[row, at], 0.01), 2)
+            for at in range(len(repeats.metres))
+        ]
+        for row in range(len(repeats.days))
+    ]
+    yield Rows(
+        name="Near repeats",
+        title="Pairs of incidents soon and near one another, in times as many as at random",
+        rows=range(len(repeats.days)),
+        columns=(
+            TableColumn("Apart by", lambda row: repeats.days[row], width=1.6),
+            *(TableColumn(metres, partial(_cell, ratio, at), numeric=True) for at, metres in enumerate(repeats.metres)),
+        ),
+        notes=(WITHHELD_NOTE,),
+    )
+
+
+def _hour_table(hours: WeekHours | str) -> Iterator[Rows[int]]:
+    if isinstance(hours, str):
+        return
+    blocks = hours.weights.reshape(7, 24 // BLOCK, BLOCK).sum(axis=2) / hours.weights.sum()
+    shares = [[half_away(float(share), 0, 100) for share in day] for day in blocks]
+    yield Rows(
+        name="Hours",
+        title="When in the week, in per cent of all; an incident known between two times is spread over them",
+        rows=range(7),
+        columns=(
+            TableColumn("Day", lambda day: DAYS[day], width=1.4),
+            *(
+                TableColumn(
+                    f"{BLOCK * at:02d} to {BLOCK * at + BLOCK:02d}",
+                    partial(_cell, shares, at),
+                    numeric=True,
+                )
+                for at in range(24 // BLOCK)
+            ),
+        ),
+    )
+
+
+def _cell(rows: Sequence[Sequence[Any]], column: int, row: int) -> Any:
+    return rows[row][column]
+
+
+def exact(found: HotSpots) -> dict[str, object]:
+    """Return every area's statistic, its count, and the other findings, unrounded."""
+    from whatworks.papers.surveys.figures import plain
+
+    local = found.local
+    return {
+        "kind": found.kind,
+        "statistic": local.name,
+        "tests": local.tests,
+        "method": local.method,
+        "raw": local.raw,
+        "areas": [
+            {
+                "code": found.areas.codes[at],
+                "measure": plain(float(found.measure[at])),
+                "z": plain(float(local.z[at])),
+                "q": plain(float(local.q[at])),
+            }
+            for at in range(local.tests)
+        ],
+        "not_known": [
+            code for code, known in zip(found.incidents.areas.codes, found.totals.known, strict=True) if not known
+        ],
+        "cluster": {
+            "areas": [found.areas.codes[at] for at in found.cluster.areas],
+            "observed": plain(found.cluster.observed),
+            "expected": plain(found.cluster.expected),
+            "ratio": plain(found.cluster.ratio),
+            "p": plain(found.cluster.p),
+        },
+        "near_repeats": found.repeats if isinstance(found.repeats, str) else plain(found.repeats.seen.tolist()),
+        "hours": found.hours if isinstance(found.hours, str) else plain(found.hours.weights.tolist()),
+    }
