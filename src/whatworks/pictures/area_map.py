@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from whatworks.pictures.drawing import specification
-from whatworks.pictures.palette import DARK_GREY, DARK_PINK, GREY, WHITE
+from whatworks.pictures.palette import DARK_GREY, DARK_PINK, GREY, RULE, WHITE
 
 MAP_WIDTH = 480
 """Pixels: narrower than other pictures, so that its words can still be read on a telephone, at 320."""
@@ -13,7 +13,7 @@ RAMP = ("#E4ECF4", "#B3CBE0", "#7BA4C7", "#3F74A3", "#12436D")
 """Light to dark, told apart in grey too."""
 LOW_TO_HIGH = ("#5FA9A3", "#F1F4F7", DARK_PINK)
 """Lower than chance, as chance has it, higher."""
-UNKNOWN = "#FFFFFF"
+UNKNOWN = WHITE
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def area_map(
     areas = [_feature(one.outline, name) for one, name in zip(shown, names, strict=True)]
     layers = [
         alt.Chart(alt.Data(values=areas))
-        .mark_geoshape(stroke=WHITE, strokeWidth=0.5)
+        .mark_geoshape(stroke=RULE, strokeWidth=0.5)
         .encode(color=alt.Color("properties.name:N", scale=scale, legend=key))
     ]
     lines = [(hatch, GREY, 0.7), (borders, DARK_GREY, 0.8)]

@@ -1,5 +1,6 @@
 """Is it rising, and where: each area's months against its own past, the time of year allowed for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +14,8 @@ from whatworks.statistics.limits.control_chart import FEWEST_POINTS, ControlChar
 from whatworks.statistics.places.two_counts import two_counts
 
 YEAR = 12
+DRAWS, SEED = 10, 1
+STEADY = "no change told"
 LEAST_A_MONTH = 1.0
 """Areas with fewer a month in the past have no limits of their own."""
 
@@ -36,7 +39,10 @@ class AreaTrend:
 
 @dataclass(frozen=True)
 class PlaceTrend:
-    """All areas, and all of them together. `seasonal` says whether the time of year is allowed for."""
+    """All areas, and all of them together. `seasonal` says whether the time of year is allowed for.
+
+    `by_chance` is how many areas would be told up or down if each went on as before and nothing but chance moved it.
+    """
 
     incidents: Incidents
     kind: str | None
@@ -44,6 +50,7 @@ class PlaceTrend:
     left_out: tuple[date, ...]
     recent: int
     seasonal: bool
+    by_chance: float
     whole: AreaTrend
     areas: tuple[AreaTrend, ...]
 
@@ -83,7 +90,18 @@ def trend_of(incidents: Incidents, counts: NDArray[np.float64], kind: str | None
         found[at] = replace(found[at], q=q)
     whole = _area("", "All areas that are known", together, season, recent)
     left = tuple(month for month in incidents.months if month not in months)
-    return PlaceTrend(incidents, kind, months, left, recent, seasonal, whole, tuple(found))
+    by_chance = _by_chance([one.chart for one in found if one.chart], season, recent)
+    return PlaceTrend(incidents, kind, months, left, recent, seasonal, by_chance, whole, tuple(found))
+
+
+def _by_chance(charts: Sequence[ControlChart], season: NDArray[np.float64], recent: int) -> float:
+    """Return how many of the areas are told to have moved when their counts are drawn about their past's middle."""
+    rng, told = np.random.default_rng(SEED), 0
+    for chart in charts:
+        for counts in rng.poisson(chart.middle * season, (DRAWS, season.size)):
+            if counts[:-recent].any():
+                told += _verdict(against_past(counts.tolist(), season.tolist(), recent), recent) != STEADY
+    return told / DRAWS
 
 
 def _season(together: NDArray[np.float64], months: tuple[date, ...], recent: int) -> tuple[NDArray[np.float64], bool]:
@@ -112,4 +130,4 @@ def _verdict(chart: ControlChart, recent: int) -> str:
     signals = chart.signals[-recent:]
     up = "above" in signals or ("run" in signals and chart.values[-1] > chart.middle)
     down = "below" in signals or ("run" in signals and chart.values[-1] < chart.middle)
-    return "up" if up and not down else "down" if down and not up else "unsteady" if up else "no change told"
+    return "up" if up and not down else "down" if down and not up else "unsteady" if up else STEADY

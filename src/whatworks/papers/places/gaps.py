@@ -21,7 +21,7 @@ from whatworks.pictures.area_map import RAMP
 from whatworks.pictures.palette import DARK_PINK, ORANGE
 from whatworks.places.gaps import AreaGap, Gaps, SameIncident
 
-WORDS = {"": "neither", "gap": "demand, and nobody works there", "under-reported": "under-reporting possible"}
+WORDS = {"": "neither", "gap": "nobody works there", "under-reported": "few may report"}
 COLOURS = (RAMP[0], DARK_PINK, ORANGE)
 
 

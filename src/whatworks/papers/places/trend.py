@@ -34,8 +34,8 @@ def trend_answer(found: PlaceTrend, minimum: int) -> Answer:
     up, down = ([area for area in found.areas if area.verdict == word] for word in ("up", "down"))
     sentences = (
         f"In the last {found.recent} months incidents went up beyond their own past in {areas_words(len(up))} and down "
-        f"in {len(down):,}, of {found.told:,} that have limits of their own; three-sigma limits alone put about "
-        f"{0.0027 * found.recent * found.told:.1f} outside by chance.",
+        f"in {len(down):,}, of {found.told:,} that have limits of their own; chance alone would tell about "
+        f"{found.by_chance:.1f} to have moved.",
         f"All areas together: {found.whole.verdict}.",
         _season(found),
         *_untold(found),

@@ -109,7 +109,7 @@ def map_figure(
 
         made = drawn(areas, classes, len(words))
         parts = [MapClass(*one) for one in zip(words, made.counts, colours, made.outlines, strict=True) if one[1]]
-        unknown = MapClass("not known", made.unknown_count, UNKNOWN, made.unknown) if made.unknown else None
+        unknown = MapClass("not known, hatched", made.unknown_count, UNKNOWN, made.unknown) if made.unknown else None
         return area_map(parts, not_known=unknown, hatch=made.hatch, borders=made.borders, ratio=made.ratio)
 
     return Figure("map", title, finding, draw)

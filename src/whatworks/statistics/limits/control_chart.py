@@ -14,6 +14,8 @@ from whatworks.records.refusal import Refused
 Floats = npt.NDArray[np.float64]
 RANGES = 2.66
 """Three standard deviations in mean ranges of two values (3 / 1.128), as the tables of charts print it."""
+LEAST_RANGE = 1.128
+"""The mean range of two counts that nothing but chance parts, in standard deviations."""
 RUN = 8
 FEWEST_POINTS = 8
 
@@ -98,7 +100,7 @@ def _limited(values: Floats, middle: float, sigma: Floats, mean_range: float) ->
 def against_past(events: Sequence[float], n: Sequence[float], recent: int) -> ControlChart:
     """Return the u'-chart of a series whose middle and limits are those of all but the last `recent` points.
 
-    So a rise does not widen the limits that it is held against.
+    So a rise does not widen the limits that it is held against; they are never narrower than chance alone makes them.
 
     >>> against_past([10, 12, 9, 11, 10, 13, 8, 11, 30], [1] * 9, 1).signals[-1]
     'above'
@@ -106,5 +108,5 @@ def against_past(events: Sequence[float], n: Sequence[float], recent: int) -> Co
     past = primed(events[:-recent], n[:-recent], shares=False)
     counts, sizes = np.asarray(events, dtype=np.float64), np.asarray(n, dtype=np.float64)
     sigma = np.sqrt(past.middle / sizes)
-    found = _limited(counts / sizes, past.middle, sigma, past.mean_range)
+    found = _limited(counts / sizes, past.middle, sigma, max(past.mean_range, LEAST_RANGE))
     return replace(found, lower=tuple(max(0.0, end) for end in found.lower))
