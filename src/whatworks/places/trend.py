@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from whatworks.places.incidents import Incidents
 from whatworks.records.refusal import Refused
-from whatworks.statistics.false_discovery import false_discovery
 from whatworks.statistics.limits.control_chart import FEWEST_POINTS, ControlChart, against_past
+from whatworks.statistics.multiplicity import false_discovery
 from whatworks.statistics.places.two_counts import two_counts
 
 YEAR = 12

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from whatworks.places import Incidents
     from whatworks.records.engine import Engine
 
+
 @dataclass(frozen=True, slots=True)
 class AskedIncidents:
     """Which incidents a command is about; "" where an option was not given."""

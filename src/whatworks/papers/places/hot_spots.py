@@ -171,7 +171,7 @@ def _cell(rows: Sequence[Sequence[Any]], column: int, row: int) -> Any:
 
 def exact(found: HotSpots) -> dict[str, object]:
     """Return every area's statistic, its count, and the other findings, unrounded."""
-    from whatworks.papers.surveys.figures import plain
+    from whatworks.papers.surveys.figures import figures_of
 
     local = found.local
     return {
@@ -183,9 +183,9 @@ def exact(found: HotSpots) -> dict[str, object]:
         "areas": [
             {
                 "code": found.areas.codes[at],
-                "measure": plain(float(found.measure[at])),
-                "z": plain(float(local.z[at])),
-                "q": plain(float(local.q[at])),
+                "measure": figures_of(float(found.measure[at])),
+                "z": figures_of(float(local.z[at])),
+                "q": figures_of(float(local.q[at])),
             }
             for at in range(local.tests)
         ],
@@ -194,11 +194,11 @@ def exact(found: HotSpots) -> dict[str, object]:
         ],
         "cluster": {
             "areas": [found.areas.codes[at] for at in found.cluster.areas],
-            "observed": plain(found.cluster.observed),
-            "expected": plain(found.cluster.expected),
-            "ratio": plain(found.cluster.ratio),
-            "p": plain(found.cluster.p),
+            "observed": figures_of(found.cluster.observed),
+            "expected": figures_of(found.cluster.expected),
+            "ratio": figures_of(found.cluster.ratio),
+            "p": figures_of(found.cluster.p),
         },
-        "near_repeats": found.repeats if isinstance(found.repeats, str) else plain(found.repeats.seen.tolist()),
-        "hours": found.hours if isinstance(found.hours, str) else plain(found.hours.weights.tolist()),
+        "near_repeats": found.repeats if isinstance(found.repeats, str) else figures_of(found.repeats.seen.tolist()),
+        "hours": found.hours if isinstance(found.hours, str) else figures_of(found.hours.weights.tolist()),
     }

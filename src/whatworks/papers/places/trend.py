@@ -128,7 +128,7 @@ def _chart(found: PlaceTrend) -> dict[str, object]:
 
 def exact(found: PlaceTrend) -> dict[str, object]:
     """Return every area's verdict and counts."""
-    from whatworks.papers.surveys.figures import plain
+    from whatworks.papers.surveys.figures import figures_of
 
     return {
         "kind": found.kind,
@@ -136,7 +136,7 @@ def exact(found: PlaceTrend) -> dict[str, object]:
         "seasonal": found.seasonal,
         "whole": found.whole.verdict,
         "areas": [
-            {"code": one.code, "verdict": one.verdict, "before": one.before, "after": one.after, "q": plain(one.q)}
+            {"code": one.code, "verdict": one.verdict, "before": one.before, "after": one.after, "q": figures_of(one.q)}
             for one in found.areas
         ],
     }

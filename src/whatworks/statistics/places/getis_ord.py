@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from whatworks.records.refusal import Refused
-from whatworks.statistics.false_discovery import false_discovery
+from whatworks.statistics.multiplicity import false_discovery
 
 Floats = npt.NDArray[np.float64]
 LEVEL = 0.05
