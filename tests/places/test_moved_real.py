@@ -73,7 +73,7 @@ def test_comparison_boroughs_are_chosen_by_the_trend_before(counts: MonthlyCount
 def test_nothing_happened_in_july_2025(counts: MonthlyCounts) -> None:
     """Taking each of 32 boroughs for treated in a month when nothing was done finds something in few of them.
 
-    Of 32 tests at one in twenty, six or more would stand out once in a hundred; Poisson's errors alone make it twenty.
+    Of 32 tests at one in twenty, six or more would stand out once in a hundred; Poisson's errors alone find seven.
     """
     boroughs = [area for area in counts.areas if "Airports" not in area and area != "Unknown"]
     changed = 0

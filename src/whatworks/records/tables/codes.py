@@ -9,3 +9,5 @@ OFFENCE_GROUPS = (
 """The offence groups of OGRS3 (Howard and others, 2009), with `breach` apart: a protocol says whether it counts."""
 
 AREA_KINDS = ("borough", "ward", "lsoa", "other")
+GROUP_ROLES = ("leader", "core", "associate", "exploited")
+GROUP_STRANDS = ("diversion", "employability", "surveillance")

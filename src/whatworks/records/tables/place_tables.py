@@ -7,7 +7,7 @@ table takes in where a refuge is: a service has its host borough and nothing fin
 import dataframely as dy
 
 from whatworks.records.tables import columns
-from whatworks.records.tables.codes import AREA_KINDS
+from whatworks.records.tables.codes import AREA_KINDS, GROUP_ROLES, GROUP_STRANDS
 from whatworks.records.tables.declaration import Table, about
 
 PLACE_PRECISIONS = ("exact", "snapped", "area")
@@ -17,8 +17,6 @@ REFERRAL_OUTCOMES = ("placed", "refused", "safe_elsewhere", "returned", "lost")
 REFUSAL_REASONS = ("no_space", "needs_not_met", "out_of_area", "other")
 CAMERA_DUTIES = ("required", "discretionary")
 CAMERA_USES = ("request", "evidence")
-GROUP_ROLES = ("leader", "core", "associate", "exploited")
-GROUP_STRANDS = ("diversion", "employability", "surveillance")
 
 
 class AreaBoundary(Table):
