@@ -23,6 +23,7 @@ BENCHMARKS = {
     "recharge": "Shapley shares and the core for 14 boroughs, every group listed beside it, and exactly for 33",
     "contract_simulation": "a million contract-years of a payment-by-results contract, beside the bare random draw",
     "surveys": "coverage of a survey's interval of a change, and boroughs flagged by a funnel where none differs",
+    "displacement": "coverage of a displacement's interval, what is found where nothing is, and rivals that move in",
     "linkage": "who is one person: time, memory, precision and recall beside raw Splink's, and on FEBRL",
     "matching": "a million people matched, weighed and compared, beside R's MatchIt (if R is there) and a bare sort",
     "matching_calibration": "coverage of five matching methods over 5,000 made-up studies (--log keeps what is done)",

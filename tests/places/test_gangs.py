@@ -91,9 +91,13 @@ def kept_apart() -> Iterator[Event]:
 def test_a_rival_that_moves_in_is_told_from_one_that_does_not() -> None:
     """Three times as many events of a rival in the ward are found; as many as ever are not."""
     moved, stayed = (study_gangs(records(events(factor)), GroupTerms(), AS_AT).removals for factor in (3.0, 1.0))
-    assert moved[0].found is not None and moved[0].found.p < 0.001 and moved[0].found.observed > moved[0].found.expected
-    assert stayed[0].found is not None and stayed[0].found.p > 0.05
-    assert moved[0].found.smallest_p < moved[0].found.p
+    assert (
+        moved[0].rivals is not None
+        and moved[0].rivals.p < 0.001
+        and moved[0].rivals.observed > moved[0].rivals.expected
+    )
+    assert stayed[0].rivals is not None and stayed[0].rivals.p > 0.05
+    assert moved[0].rivals.smallest_p < moved[0].rivals.p
 
 
 def test_the_six_months_before_a_removal_do_not_count() -> None:
@@ -102,7 +106,7 @@ def test_the_six_months_before_a_removal_do_not_count() -> None:
     plain, with_burst = (
         study_gangs(records(made), GroupTerms(), AS_AT).removals[0] for made in (events(1.0), [*events(1.0), *burst])
     )
-    assert plain.found == with_burst.found
+    assert plain.rivals == with_burst.rivals
 
 
 def test_an_event_counts_once_whoever_reports_and_suffers_it() -> None:
@@ -154,7 +158,7 @@ def test_territory_is_refused_where_the_rule_uses_place() -> None:
 
 def test_too_little_is_refused_in_words() -> None:
     few = study_gangs(records([event for event in events(1.0) if event[1] != "W00"]), GroupTerms(), AS_AT)
-    assert few.removals[0].found is None and "fewer than 20" in few.removals[0].why
+    assert few.removals[0].rivals is None and "fewer than 20" in few.removals[0].why
     early = study_gangs(records(events(1.0)), GroupTerms(before=24), AS_AT)
     assert "not all known" in early.removals[0].why
     nowhere = groups().with_columns(

@@ -118,8 +118,8 @@ ROLES = ("control", "treated", "displacement control", "displacement")
 def _check_months(terms: DisplacementTerms, counts: MonthlyCounts, start: int) -> None:
     first, last = (month_after(terms.first_month, at) for at in (-terms.before, terms.after - 1))
     if start - terms.before < 0 or start + terms.after > len(counts.months):
-        held = f"{counts.months[0]:%Y-%m} to {counts.months[-1]:%Y-%m}"
-        problem = f"{first:%Y-%m} to {last:%Y-%m} are asked for, and {held} are held"
+        span = f"{counts.months[0]:%Y-%m} to {counts.months[-1]:%Y-%m}"
+        problem = f"{first:%Y-%m} to {last:%Y-%m} are asked for, and {span} are held"
         raise Refused(Fault(problem, "take fewer months, or send the others", field="before, after"))
 
 
@@ -196,14 +196,14 @@ def _scale(terms: DisplacementTerms, counts: MonthlyCounts, groups: Sequence[Pla
     return [sizes[at] / sizes[at | 1] for at in range(len(groups))]
 
 
-def _change(found: Difference | RatioOfRatios | None, silent: bool) -> Change:
-    if found is None or silent:
+def _change(measured: Difference | RatioOfRatios | None, silent: bool) -> Change:
+    if measured is None or silent:
         return "no verdict"
-    if found.p > SIGNIFICANT:
+    if measured.p > SIGNIFICANT:
         return "cannot be told"
-    if isinstance(found, Difference):
-        return "fell" if found.value < 0 else "rose"
-    return "fell" if found.value is not None and found.value < 1 else "rose"
+    if isinstance(measured, Difference):
+        return "fell" if measured.value < 0 else "rose"
+    return "fell" if measured.value is not None and measured.value < 1 else "rose"
 
 
 def _quotient(both: Floats, changes: Sequence[Change], displaced: bool) -> tuple[Quotient | None, str]:

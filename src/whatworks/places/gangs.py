@@ -63,7 +63,7 @@ class RemovalStudy:
     """What rivals did after one removal; `adjusted_p` is Holm's over all of them. None where `why` says so."""
 
     group: GroupRecord
-    found: Replacement | None
+    rivals: Replacement | None
     adjusted_p: float | None = None
     why: str = ""
 
@@ -91,10 +91,10 @@ def study_gangs(records: GangRecords, terms: GroupTerms, as_at: date) -> GangStu
     ordered = sorted(records.groups, key=lambda group: (group.review_on >= day, group.code))
     current = [group for group in ordered if group.review_on >= day]
     removals = [_removal(records, active, terms, group) for group in current if group.removed_on]
-    tested = [each for each in removals if each.found is not None]
-    adjusted = iter(holm([each.found.p for each in tested if each.found]))
+    tested = [each for each in removals if each.rivals is not None]
+    adjusted = iter(holm([each.rivals.p for each in tested if each.rivals]))
     removals = [
-        RemovalStudy(each.group, each.found, next(adjusted)) if each.found is not None else each for each in removals
+        RemovalStudy(each.group, each.rivals, next(adjusted)) if each.rivals is not None else each for each in removals
     ]
     circular = tuple(group.code for group in current if group.rule_uses_place)
     territory, why = _territory(records, active, [group.code for group in current if not group.rule_uses_place], terms)
@@ -103,9 +103,9 @@ def study_gangs(records: GangRecords, terms: GroupTerms, as_at: date) -> GangStu
 
 
 def call_in(ties: pl.DataFrame, adults: Sequence[str]) -> tuple[str, ...]:
-    """Return the fewest adults who reach all of them: each is met, or tied (`one`, `other`) to somebody who is.
+    """Return the fewest adults who reach all of them: each is met, or tied (`person`, `tied_to`) to somebody who is.
 
-    >>> call_in(pl.DataFrame({"one": ["a", "a"], "other": ["b", "c"]}), ["a", "b", "c", "d"])
+    >>> call_in(pl.DataFrame({"person": ["a", "a"], "tied_to": ["b", "c"]}), ["a", "b", "c", "d"])
     ('a', 'd')
     """
     people = sorted(adults)
@@ -113,10 +113,10 @@ def call_in(ties: pl.DataFrame, adults: Sequence[str]) -> tuple[str, ...]:
 
 
 def ties_of(active: pl.DataFrame, group: str) -> pl.DataFrame:
-    """Return pairs of members of a group who were suspected of one event: `one`, `other`."""
+    """Return pairs of members of a group who were suspected of one event: `person`, `tied_to`."""
     own = active.filter(group=group).select("event", "person").unique()
     pairs = own.join(own, on="event", suffix="_other").filter(pl.col("person") < pl.col("person_other"))
-    return pairs.select(one="person", other="person_other").unique().sort("one", "other")
+    return pairs.select(person="person", tied_to="person_other").unique().sort("person", "tied_to")
 
 
 def _group(records: GangRecords, active: pl.DataFrame, group: GroupRecord, overdue: bool) -> GroupStudy:
@@ -129,7 +129,7 @@ def _group(records: GangRecords, active: pl.DataFrame, group: GroupRecord, overd
     events = active.filter(group=group.code).select("event", "borough").unique()
     away = Crossing(len(events), int((events["borough"] != (group.borough or "")).sum()))
     home = _homes(active)
-    across = sum(home.get(one) != home.get(other) for one, other in ties.iter_rows())
+    across = sum(home.get(person) != home.get(tied_to) for person, tied_to in ties.iter_rows())
     sizes = own["person"].n_unique(), len(children), len(exploited), len(adults)
     crossings = away, Crossing(len(ties), across)
     if overdue:
@@ -152,9 +152,9 @@ def _homes(active: pl.DataFrame) -> dict[str, str]:
 def _matrix(ties: pl.DataFrame, people: Sequence[str]) -> np.ndarray:
     place = {person: at for at, person in enumerate(people)}
     matrix = np.zeros((len(people), len(people)))
-    for one, other in ties.iter_rows():
-        if one in place and other in place:
-            matrix[place[one], place[other]] = 1
+    for person, tied_to in ties.iter_rows():
+        if person in place and tied_to in place:
+            matrix[place[person], place[tied_to]] = 1
     return matrix
 
 
@@ -183,12 +183,12 @@ def _removal(records: GangRecords, active: pl.DataFrame, terms: GroupTerms, grou
     season = (pl.col("day").dt.month() - 1) // 3
     rows = events.select(after=day >= month, there=pl.col("ward") == group.ward, season=season)
     try:
-        found = replacement(
+        outcome = replacement(
             rows["after"].to_numpy(), rows["there"].to_numpy(), rows["season"].to_numpy(), (terms.before, terms.after)
         )
     except Refused as refused:
         return RemovalStudy(group, None, why=refused.faults[0].problem)
-    return RemovalStudy(group, found)
+    return RemovalStudy(group, outcome)
 
 
 def _territory(

@@ -140,7 +140,7 @@ def call_in_members(connection: Connection, ledger: Ledger, author: Author, numb
         "WHERE a.organisation_id = ? AND a.role = 'suspect' AND b.role = 'suspect' ORDER BY 1, 2",
         [row["owner"]],
     )
-    ties = pl.DataFrame(pairs, schema={"one": pl.String, "other": pl.String}, orient="row")
+    ties = pl.DataFrame(pairs, schema={"person": pl.String, "tied_to": pl.String}, orient="row")
     ledger.note(connection, "group", number, ("consulted", None, "call-in"), author)
     return _named([adults[person] for person in call_in(ties, list(adults))], number)
 

@@ -48,8 +48,8 @@ def displacement(
     asked = load_terms(DisplacementTerms, terms)
     counts, least = counted(asked, terms, partnership, minimum)
     with faults_of(terms.name):
-        found = measure_displacement(asked, counts)
-    show(displacement_answer(found, least), paper, json)
+        result = measure_displacement(asked, counts)
+    show(displacement_answer(result, least), paper, json)
 
 
 def counted(asked: "CountedTerms", terms: Path, folder: Path | None, minimum: int) -> "tuple[MonthlyCounts, int]":

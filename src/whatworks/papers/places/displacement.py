@@ -30,21 +30,23 @@ LOCAL: dict[Change, str] = {
 }
 
 
-def displacement_answer(found: DisplacementResult, minimum: int) -> Answer:
+def displacement_answer(result: DisplacementResult, minimum: int) -> Answer:
     """Return the answer in sentences, tables and a chart; where a count is small, no figure stands anywhere."""
     few = Nested(minimum).sensitive
-    names = f"{', '.join(found.terms.kinds)} in {', '.join(found.roles['treated'])}, from {found.terms.begins}"
-    if any(few(count) for row in found.counts for count in row):
-        said = f"Fewer than {minimum} events stand behind a figure, so that none is shown: take longer or larger areas."
-        withheld = (_counts(found, shown=False),)
-        return Answer(found.terms.title, (f"Counted: {names}.", said), withheld, item=ITEM, prepared_for=READER)
-    curve = () if any(few(count) for count in found.curve_counts) else found.curve
-    sentences = (f"Counted: {names}.", *_sentences(found, curve))
-    rows = list(_bars(found, curve))
+    names = f"{', '.join(result.terms.kinds)} in {', '.join(result.roles['treated'])}, from {result.terms.begins}"
+    if any(few(count) for row in result.counts for count in row):
+        withheld = (
+            f"Fewer than {minimum} events stand behind a figure, so that none is shown: take longer or larger areas."
+        )
+        counts = (_counts(result, shown=False),)
+        return Answer(result.terms.title, (f"Counted: {names}.", withheld), counts, item=ITEM, prepared_for=READER)
+    curve = () if any(few(count) for count in result.curve_counts) else result.curve
+    sentences = (f"Counted: {names}.", *_sentences(result, curve))
+    rows = list(_bars(result, curve))
     chart = Figure("changes", "Change against the control areas", _chart_words(rows), lambda: forest_plot(rows))
-    tables = (_counts(found), _changes(found), _candidates(found), _choices(curve))
+    tables = (_counts(result), _changes(result), _candidates(result), _choices(curve))
     return Answer(
-        found.terms.title,
+        result.terms.title,
         sentences,
         tables,
         (Section("displacement", "What changed, and where", (Bullets(sentences), *((chart,) if rows else ()),
@@ -54,33 +56,33 @@ def displacement_answer(found: DisplacementResult, minimum: int) -> Answer:
     )  # fmt: skip
 
 
-def _sentences(found: DisplacementResult, curve: tuple[ControlChoice, ...]) -> Iterator[str]:
-    main = found.difference
-    yield f"{LOCAL[found.local]}: {_told(found, 0, main.local)}."
-    if found.moved is not None and main.displacement is not None:
-        yield f"{MOVED[found.moved]}: {_told(found, 1, main.displacement)}."
+def _sentences(result: DisplacementResult, curve: tuple[ControlChoice, ...]) -> Iterator[str]:
+    main = result.difference
+    yield f"{LOCAL[result.local]}: {_measured(result, 0, main.local)}."
+    if result.moved is not None and main.displacement is not None:
+        yield f"{MOVED[result.moved]}: {_measured(result, 1, main.displacement)}."
         yield f"Both together, in numbers of events: {_events(main.total)}."
-    if found.harm is not None:
-        yield f"Weighted by harm, both together: {_events(found.harm.total)} in units of harm."
-    if found.by == "ratio":
+    if result.harm is not None:
+        yield f"Weighted by harm, both together: {_events(result.harm.total)} in units of harm."
+    if result.by == "ratio":
         yield (
             "Areas and their controls differ in level by a quarter or more, so that the ratio of ratios is the answer: "
             "a difference in numbers would take equal percentages for an effect."
         )
-    if found.spread is None:
+    if result.spread is None:
         yield f"Fewer than 12 earlier months are known: intervals hold {POISSON_ONLY}, and carry no verdict."
     else:
-        times = f"{half_away(found.spread.phi, 2)} times as much as Poisson's"
-        yield f"Over {found.spread.periods} earlier months counts vary {times}; errors allow for it."
-    if found.late:
+        times = f"{half_away(result.spread.phi, 2)} times as much as Poisson's"
+        yield f"Over {result.spread.periods} earlier months counts vary {times}; errors allow for it."
+    if result.late:
         yield "The control areas were chosen after the results could be seen, so that nothing here carries a verdict."
-    if found.quotient is None:
-        yield f"No displacement quotient is given: {found.no_quotient}."
+    if result.quotient is None:
+        yield f"No displacement quotient is given: {result.no_quotient}."
     else:
-        value, net = half_away(found.quotient.value, 2), half_away(found.quotient.net_effect, 0)
+        value, net = half_away(result.quotient.value, 2), half_away(result.quotient.net_effect, 0)
         yield f"The weighted displacement quotient is {_signed(value)}; {_signed(net)} events were avoided in all."
-    if found.too_few:
-        yield f"{found.too_few:,} candidates have too few events before to show a trend, and were left out."
+    if result.too_few:
+        yield f"{result.too_few:,} candidates have too few events before to show a trend, and were left out."
     if curve:
         under = sum(each.ratio.ci_high is not None and each.ratio.ci_high < 1 for each in curve)
         over = sum(each.ratio.ci_low > 1 for each in curve)
@@ -89,22 +91,22 @@ def _sentences(found: DisplacementResult, curve: tuple[ControlChoice, ...]) -> I
             f"With every choice among the nearest control areas ({len(curve):,} choices) the treated area's change "
             f"lies between {low} and {high}; {under:,} choices find a fall, {over:,} a rise."
         )
-    elif found.curve:
+    elif result.curve:
         yield "Other choices of control areas are withheld, since one of them has too few events to show."
 
 
-def _told(found: DisplacementResult, at: int, difference: Difference) -> str:
-    held = f", {POISSON_ONLY}" if found.spread is None else ""
-    return (_events(difference) if found.by == "difference" else _ratio(found.ratios[at])) + held
+def _measured(result: DisplacementResult, at: int, difference: Difference) -> str:
+    caveat = f", {POISSON_ONLY}" if result.spread is None else ""
+    return (_events(difference) if result.by == "difference" else _ratio(result.ratios[at])) + caveat
 
 
-def _events(found: Difference) -> str:
-    low, high = (_signed(half_away(end, 0)) for end in (found.ci_low, found.ci_high))
-    return f"{_signed(half_away(found.value, 0))} events (95% interval {low} to {high})"
+def _events(result: Difference) -> str:
+    low, high = (_signed(half_away(end, 0)) for end in (result.ci_low, result.ci_high))
+    return f"{_signed(half_away(result.value, 0))} events (95% interval {low} to {high})"
 
 
-def _ratio(found: RatioOfRatios) -> str:
-    return f"{_per_cent(found.value)} (95% interval {_per_cent(found.ci_low)} to {_per_cent(found.ci_high)})"
+def _ratio(result: RatioOfRatios) -> str:
+    return f"{_per_cent(result.value)} (95% interval {_per_cent(result.ci_low)} to {_per_cent(result.ci_high)})"
 
 
 def _per_cent(ratio: float | None) -> str:
@@ -120,9 +122,9 @@ def _signed(value: Decimal) -> str:
     return f"{value:+,}".replace("-", "−") if value else "0"
 
 
-def _bars(found: DisplacementResult, curve: tuple[ControlChoice, ...]) -> Iterator[Row]:
+def _bars(result: DisplacementResult, curve: tuple[ControlChoice, ...]) -> Iterator[Row]:
     """Yield what can be drawn: the treated and displacement areas, and the treated one against each control alone."""
-    labelled = [("Treated area", found.ratios[0], True), *(("Displacement area", r, True) for r in found.ratios[1:])]
+    labelled = [("Treated area", result.ratios[0], True), *(("Displacement area", r, True) for r in result.ratios[1:])]
     labelled += [(f"Treated area against {each.controls[0]} alone", each.ratio, False) for each in curve
                  if len(each.controls) == 1]  # fmt: skip
     for label, ratio, bold in labelled:
@@ -135,23 +137,23 @@ def _chart_words(rows: list[Row]) -> str:
     return f"Changes in {UNIT}, with 95% intervals. " + "; ".join(f"{row.label}: {row.words()}" for row in rows)
 
 
-def _counts(found: DisplacementResult, shown: bool = True) -> Rows[tuple[str, tuple[int, int]]]:
+def _counts(result: DisplacementResult, shown: bool = True) -> Rows[tuple[str, tuple[int, int]]]:
     pairs = [(f"{role.capitalize()}: {', '.join(areas)}", pair)
-             for (role, areas), pair in zip(found.roles.items(), found.counts, strict=True)]  # fmt: skip
+             for (role, areas), pair in zip(result.roles.items(), result.counts, strict=True)]  # fmt: skip
     return Rows("Counts", "Events before and after", pairs, (
         TableColumn("Areas", lambda row: row[0], width=3),
-        TableColumn(f"Before ({found.terms.before} months)", lambda row: row[1][0] if shown else "c", numeric=True),
-        TableColumn(f"After ({found.terms.after} months)", lambda row: row[1][1] if shown else "c", numeric=True),
+        TableColumn(f"Before ({result.terms.before} months)", lambda row: row[1][0] if shown else "c", numeric=True),
+        TableColumn(f"After ({result.terms.after} months)", lambda row: row[1][1] if shown else "c", numeric=True),
     ))  # fmt: skip
 
 
-def _changes(found: DisplacementResult) -> Rows[tuple[str, Difference, RatioOfRatios | None]]:
-    parts = [("Treated", found.difference.local, found.ratios[0])]
-    if found.difference.displacement is not None:
-        parts.append(("Displacement", found.difference.displacement, found.ratios[1]))
-    whole = [("Both", found.difference.total, None)] if found.difference.displacement is not None else []
-    alone = "the answer" if found.by == "difference" else "levels differ: not the answer"
-    note = f"Intervals are of 95%{f', {POISSON_ONLY}' if found.spread is None else ''}."
+def _changes(result: DisplacementResult) -> Rows[tuple[str, Difference, RatioOfRatios | None]]:
+    parts = [("Treated", result.difference.local, result.ratios[0])]
+    if result.difference.displacement is not None:
+        parts.append(("Displacement", result.difference.displacement, result.ratios[1]))
+    whole = [("Both", result.difference.total, None)] if result.difference.displacement is not None else []
+    alone = "the answer" if result.by == "difference" else "levels differ: not the answer"
+    note = f"Intervals are of 95%{f', {POISSON_ONLY}' if result.spread is None else ''}."
     return Rows("Changes", "Change against the control areas", [*parts, *whole], (
         TableColumn("Area", lambda row: row[0]),
         TableColumn(f"Weighted displacement difference ({alone})", lambda row: row[1], _events, width=2,
@@ -162,9 +164,9 @@ def _changes(found: DisplacementResult) -> Rows[tuple[str, Difference, RatioOfRa
     ), notes=(note,))  # fmt: skip
 
 
-def _candidates(found: DisplacementResult) -> Rows[ControlCandidate]:
-    controls = {*found.roles["control"], *found.roles.get("displacement control", ())}
-    return Rows("Controls", "Candidates by their trend before, the nearest first", found.candidates[:20], (
+def _candidates(result: DisplacementResult) -> Rows[ControlCandidate]:
+    controls = {*result.roles["control"], *result.roles.get("displacement control", ())}
+    return Rows("Controls", "Candidates by their trend before, the nearest first", result.candidates[:20], (
         TableColumn("Area", lambda each: each.name),
         TableColumn("Trend a year, treated over this area", lambda each: _per_cent(each.trend), numeric=True),
         TableColumn("95% interval", lambda each: f"{_per_cent(each.ci_low)} to {_per_cent(each.ci_high)}"),

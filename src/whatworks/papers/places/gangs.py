@@ -25,69 +25,69 @@ def gangs_answer(terms: GangsTerms, study: GangStudy | None, plan: PilotPlan | N
     """Return the answer: a section on the groups, a section on the pilot, or both."""
     tables: list[Rows[Any]] = []
     sections, sentences = [], [NOBODY]
-    for name, heading, said, shown in (
+    for name, heading, lines, shown in (
         ("groups", "Groups on record", *(_study(study, minimum) if study else ((), ()))),
         ("pilot", "The pilot", *(_plan(plan, minimum) if plan else ((), ()))),
     ):
-        if said:
-            own = (NOBODY, *said) if name == "groups" or not study else said
+        if lines:
+            own = (NOBODY, *lines) if name == "groups" or not study else lines
             sections.append(Section(name, heading, (Bullets(own), *(each.on_page() for each in shown if each.rows))))
             tables += shown
-            sentences += said
+            sentences += lines
     return Answer(terms.title, tuple(sentences), tuple(tables), tuple(sections), item=ITEM, prepared_for=READER)
 
 
 def _study(study: GangStudy, minimum: int) -> tuple[tuple[str, ...], tuple[Rows[GroupStudy] | Rows[RemovalStudy], ...]]:
     overdue = [each.group.code for each in study.groups if each.overdue]
-    said = [f"{len(study.groups):,} groups are on record on {study.as_at}, each with one owner and one version."]
+    lines = [f"{len(study.groups):,} groups are on record on {study.as_at}, each with one owner and one version."]
     if overdue:
-        said.append(
+        lines.append(
             f"Overdue for review, and not acted on until reviewed: {', '.join(overdue)}. They count as groups only."
         )
-    said += [_removal_words(each, minimum) for each in study.removals]
-    said.append(_territory_words(study.territory, study.no_territory))
+    lines += [_removal_words(each, minimum) for each in study.removals]
+    lines.append(_territory_words(study.territory, study.no_territory))
     if study.circular:
-        said.append(f"Left out of territory, since each one's evidence rule uses place: {', '.join(study.circular)}.")
-    said.append(
+        lines.append(f"Left out of territory, since each one's evidence rule uses place: {', '.join(study.circular)}.")
+    lines.append(
         "A call-in meets the fewest adults so that each adult member is met or tied to one who is; children and those "
         "who are exploited are never called in, and go to those who safeguard them."
     )
-    return tuple(said), (_groups(study, minimum), _removals(study, minimum))
+    return tuple(lines), (_groups(study, minimum), _removals(study, minimum))
 
 
 def _removal_words(each: RemovalStudy, minimum: int) -> str:
-    name, found = f"After the removal of {each.group.code}", each.found
-    if found is None:
+    name, rivals = f"After the removal of {each.group.code}", each.rivals
+    if rivals is None:
         return f"{name}: whether rivals moved in cannot be asked: {each.why}."
-    told = each.adjusted_p is not None and each.adjusted_p <= SIGNIFICANT
-    if told and found.observed > found.expected:
+    clear = each.adjusted_p is not None and each.adjusted_p <= SIGNIFICANT
+    if clear and rivals.observed > rivals.expected:
         verdict = "rivals' events rose where it stood, more than chance allows: a rival moved in"
-    elif told:
+    elif clear:
         verdict = "rivals' events fell where it stood"
     else:
         verdict = (
             "no rise of rivals' events where it stood can be told from chance, which does not show that there was none"
         )
-    few = Nested(minimum).sensitive(found.observed)
+    few = Nested(minimum).sensitive(rivals.observed)
     counted = (
         "fewer events than may be shown"
         if few
-        else f"{found.observed:,} events, {half_away(found.expected, 1)} expected"
+        else f"{rivals.observed:,} events, {half_away(rivals.expected, 1)} expected"
     )
-    return f"{name}: {verdict} ({counted}; p {_p(found.p)}, the least that could come out {_p(found.smallest_p)})."
+    return f"{name}: {verdict} ({counted}; p {_p(rivals.p)}, the least that could come out {_p(rivals.smallest_p)})."
 
 
-def _territory_words(found: Territory | None, why: str) -> str:
-    if found is None:
+def _territory_words(territory: Territory | None, why: str) -> str:
+    if territory is None:
         return f"Territory: {why}."
-    fits = ", ".join(f"{name} {half_away(fit, 2)}" for name, fit in found.fits.items())
+    fits = ", ".join(f"{name} {half_away(fit, 2)}" for name, fit in territory.fits.items())
     tied = (
-        "an event's place goes with its group" if found.p <= SIGNIFICANT else "no tie of groups to places can be told"
+        "an event's place goes with its group"
+        if territory.p <= SIGNIFICANT
+        else "no tie of groups to places can be told"
     )
-    return (
-        f"Territory: {tied} (p {_p(found.p)} over {found.groups:,} groups). How well lines fit groups, from 0 as by "
-        f"chance to 1: {fits}."
-    )
+    verdict = f"Territory: {tied} (p {_p(territory.p)} over {territory.groups:,} groups)."
+    return f"{verdict} How well lines fit groups, from 0 as by chance to 1: {fits}."
 
 
 def _p(p: float) -> str:
@@ -114,7 +114,7 @@ def _groups(study: GangStudy, minimum: int) -> Rows[GroupStudy]:
         TableColumn("Events outside its borough", lambda each: _share(each.events, minimum)),
         TableColumn("Ties across a borough line", lambda each: _share(each.ties, minimum)),
         TableColumn("Adults that a call-in meets", lambda each: (
-            "not acted on" if each.call_in is None else _called(each, minimum))),
+            "not acted on" if each.call_in is None else _met(each, minimum))),
         TableColumn("Communities within", lambda each: (
             "not acted on" if each.divided is None else str(sum(size > 1 for size in each.divided.sizes())))),
     ))  # fmt: skip
@@ -128,7 +128,7 @@ def _members(each: GroupStudy, minimum: int) -> str:
     return f"{each.members:,}{parts}"
 
 
-def _called(each: GroupStudy, minimum: int) -> str:
+def _met(each: GroupStudy, minimum: int) -> str:
     """Return the number of a call-in; a small one, or one that leaves few, says only that it is small or nearly all."""
     called = each.call_in or 0
     return "[c]" if Nested(minimum).sensitive(each.adults - called) else about(called, minimum)
@@ -136,38 +136,38 @@ def _called(each: GroupStudy, minimum: int) -> str:
 
 def _removals(study: GangStudy, minimum: int) -> Rows[RemovalStudy]:
     few = Nested(minimum).sensitive
-    tested = tuple(each for each in study.removals if each.found and not few(each.found.observed))
+    tested = tuple(each for each in study.removals if each.rivals and not few(each.rivals.observed))
     return Rows("Removals", "Rivals' events where a group was removed, against the rest of its borough", tested, (
         TableColumn("Group", lambda each: each.group.code),
         TableColumn("Removed in", lambda each: f"{each.group.removed_on:%Y-%m}"),
-        TableColumn("Events after", lambda each: each.found.observed if each.found else None, numeric=True),
-        TableColumn("Expected", lambda each: half_away(each.found.expected, 1) if each.found else None, numeric=True),
+        TableColumn("Events after", lambda each: each.rivals.observed if each.rivals else None, numeric=True),
+        TableColumn("Expected", lambda each: half_away(each.rivals.expected, 1) if each.rivals else None, numeric=True),
         TableColumn("Change a month against the rest",
-                    lambda each: half_away(each.found.difference, 1) if each.found else None, numeric=True),
-        TableColumn("p", lambda each: _p(each.found.p) if each.found else None),
+                    lambda each: half_away(each.rivals.difference, 1) if each.rivals else None, numeric=True),
+        TableColumn("p", lambda each: _p(each.rivals.p) if each.rivals else None),
         TableColumn("p over all removals (Holm)", lambda each: _p(each.adjusted_p or 0.0)),
-        TableColumn("Least p possible", lambda each: _p(each.found.smallest_p) if each.found else None),
+        TableColumn("Least p possible", lambda each: _p(each.rivals.smallest_p) if each.rivals else None),
     ), notes=("The six months before a removal are left out: groups are removed at a peak.",))  # fmt: skip
 
 
 def _plan(plan: PilotPlan, minimum: int) -> tuple[tuple[str, ...], tuple[Rows[PilotArea], ...]]:
     terms = plan.terms
     months = f"{terms.months} months from {terms.begins}"
-    said = [
+    lines = [
         f"{terms.title}: {', '.join(each.name for each in plan.areas)}, {months}; counted: {', '.join(terms.kinds)}."
     ]
-    said += [f"It may not start: {each}." for each in plan.obstacles] or ["The community consents."]
-    said += [
+    lines += [f"It may not start: {each}." for each in plan.obstacles] or ["The community consents."]
+    lines += [
         f"{each.name} is held against {_names(each)}, whose trend before was nearest; "
         f"a fall of {per_cent(1 - each.smallest)} or more would be found, four times in five."
         for each in plan.areas
     ]
-    said.append("It stops where the pilot's events, against its comparison areas, rise above the limit of a look.")
-    said.append(
+    lines.append("It stops where the pilot's events, against its comparison areas, rise above the limit of a look.")
+    lines.append(
         f"Under 18: {terms.safeguards.lead} answers; nobody under {terms.safeguards.called_in_from} is called in; "
         f"instead: {terms.safeguards.instead}."
     )
-    said += [f"Another law: there, {each.there}; here, {each.here}." for each in terms.legal_difference]
+    lines += [f"Another law: there, {each.there}; here, {each.here}." for each in terms.legal_difference]
     few = Nested(minimum).sensitive
     looks = "; ".join(f"after {look.months} months" for look in plan.areas[0].looks)
     table = Rows("Pilot areas", "Pilot areas, and when each stops", plan.areas, (
@@ -178,7 +178,7 @@ def _plan(plan: PilotPlan, minimum: int) -> tuple[tuple[str, ...], tuple[Rows[Pi
         TableColumn("Least fall that would be found", lambda each: per_cent(1 - each.smallest)),
         TableColumn(f"Stops above ({looks})", _stops, width=2),
     ), notes=(LIMITS,))  # fmt: skip
-    return tuple(said), (table,)
+    return tuple(lines), (table,)
 
 
 def _names(area: PilotArea) -> str:

@@ -34,8 +34,8 @@ def ratio_of_ratios(treated: Pair, control: Pair, phi: float = 1.0, df: float = 
     The exact one is conditional on how many events each area and each period had (Fisher's). Lengths of time and sizes
     of areas cancel out.
 
-    >>> found = ratio_of_ratios((100, 90), (1000, 900))
-    >>> found.value, found.method
+    >>> ratio = ratio_of_ratios((100, 90), (1000, 900))
+    >>> ratio.value, ratio.method
     (1.0, 'exact')
     """
     check_counts([control, treated])

@@ -42,8 +42,8 @@ def replacement(
 
     >>> after = [False] * 40 + [True] * 80
     >>> there = [True] * 20 + [False] * 20 + [True] * 55 + [False] * 25
-    >>> found = replacement(after, there, [0] * 120, (12, 12))
-    >>> found.observed, found.expected, found.p < 0.05
+    >>> rivals = replacement(after, there, [0] * 120, (12, 12))
+    >>> rivals.observed, rivals.expected, rivals.p < 0.05
     (55, 50.0, False)
     """
     later, inside = np.asarray(after, dtype=np.bool_), np.asarray(there, dtype=np.bool_)

@@ -94,8 +94,8 @@ def weighted_quotient(treated: Pair, displaced: Pair, control: Pair) -> Quotient
 
     A response that failed turns its sign round, so it is refused unless the treated area fell against the control.
 
-    >>> found = weighted_quotient((207, 110), (178, 157), (308, 318))
-    >>> round(found.value, 6), round(found.net_effect, 1)
+    >>> quotient = weighted_quotient((207, 110), (178, 157), (308, 318))
+    >>> round(quotient.value, 6), round(quotient.net_effect, 1)
     (0.258186, 130.5)
     """
     (before, after), (moved_before, moved_after), (control_before, control_after) = treated, displaced, control
@@ -125,10 +125,10 @@ def check_counts(counts: npt.ArrayLike) -> Floats:
 
 
 def _weights(name: str, weights: Sequence[float], many: int) -> Floats:
-    found = np.asarray(weights, dtype=np.float64)
-    if found.shape != (many,) or not (np.isfinite(found).all() and (found > 0).all()):
+    divisors = np.asarray(weights, dtype=np.float64)
+    if divisors.shape != (many,) or not (np.isfinite(divisors).all() and (divisors > 0).all()):
         raise Refused(Fault("weights are not as many as needed, or not above zero", f"give {many}", field=name))
-    return found
+    return divisors
 
 
 def _difference(changes: Floats, spread: Floats, part: slice, phi: float, df: float) -> Difference:

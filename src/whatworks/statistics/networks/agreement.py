@@ -11,7 +11,7 @@ DRAWS = 999
 Codes = npt.NDArray[np.intp]
 
 
-def adjusted_mutual_information(one: Sequence[object], other: Sequence[object]) -> float:
+def adjusted_mutual_information(labels: Sequence[object], others: Sequence[object]) -> float:
     """Return the mutual information of two labellings, adjusted for chance: 1 the same division, 0 as by chance.
 
     Entropies are averaged (the arithmetic form).
@@ -19,7 +19,7 @@ def adjusted_mutual_information(one: Sequence[object], other: Sequence[object]) 
     >>> round(adjusted_mutual_information("aabb", "xxyy"), 6), round(adjusted_mutual_information("aabb", "xyxy"), 6)
     (1.0, -0.5)
     """
-    rows, columns = _codes(one), _codes(other)
+    rows, columns = _codes(labels), _codes(others)
     a, b = np.bincount(rows), np.bincount(columns)
     if len(a) == len(b) == 1 or len(a) == len(b) == len(rows):
         return 1.0

@@ -1,0 +1,112 @@
+"""How often displacement is found where none is, and its interval holds what was planted, over made-up towns.
+
+`python benchmarks/displacement.py --towns 500`: each town has fourteen areas over 48 months, with a season, a shared
+trend and counts of a variance one, two or three times their mean. In one the treated area falls by 30% and its
+neighbour rises by 15%; in its twin nothing happens. Beside them, boroughs in which a rival moves in, and does not.
+"""
+
+import argparse
+import sys
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from whatworks.places import DisplacementTerms, MonthlyCounts, measure_displacement
+from whatworks.places.monthly_counts import month_after
+from whatworks.records.refusal import Refused
+from whatworks.statistics.displacement.replacement import replacement
+from whatworks.statistics.displacement.weighted_difference import weighted_difference
+
+AREAS = tuple(f"A{at:02d}" for at in range(14))
+MONTHS = tuple(month_after(date(2021, 1, 1), at) for at in range(48))
+START = 36
+TERMS = DisplacementTerms(
+    title="Town", kinds=("burglary",), begins="2024-01", treated=("A00",), displacement=("A01",), controls=3
+)
+Floats = npt.NDArray[np.float64]
+
+
+def town(rng: np.random.Generator, phi: float, planted: bool) -> tuple[MonthlyCounts, Floats]:
+    """Return a town's counts and their means."""
+    season = 1 + 0.2 * np.sin(np.arange(48) * np.pi / 6)
+    mean = 30 * rng.uniform(0.9, 1.1, (14, 1)) * season * 0.95 ** (np.arange(48) / 12)
+    if planted:
+        mean[0, START:] *= 0.7
+        mean[1, START:] *= 1.15
+    events = rng.poisson(mean) if phi == 1 else rng.negative_binomial(mean / (phi - 1), 1 / phi)
+    return MonthlyCounts(("burglary",), AREAS, AREAS, MONTHS, events[None].astype(np.float64)), mean
+
+
+def of_towns(towns: int, phi: float) -> dict[str, float]:
+    """Return shares of towns: what intervals hold, what is found where nothing is, and by Poisson's errors alone."""
+    rng = np.random.default_rng([2026, int(10 * phi)])
+    held = false = plain = told = refused = 0
+    for _ in range(towns):
+        for planted in (True, False):
+            counts, mean = town(rng, phi, planted)
+            try:
+                found = measure_displacement(TERMS, counts)
+            except Refused:
+                refused += 1
+                continue
+            if planted:
+                held += holds(
+                    found.difference.total.ci_low, found.difference.total.ci_high, mean, found.roles, found.scale
+                )
+                told += found.local == "fell"
+            else:
+                false += found.moved in ("fell", "rose")
+                both = weighted_difference(found.counts, area=found.scale).displacement
+                plain += both is not None and both.p < 0.05
+    asked = towns - refused / 2
+    return {
+        "interval holds": held / asked, "displacement found where none is": false / asked,
+        "the same with Poisson's errors": plain / asked, "fall told": told / asked, "refused": refused / (2 * towns),
+    }  # fmt: skip
+
+
+def holds(low: float, high: float, mean: Floats, roles: dict[str, tuple[str, ...]], scale: tuple[float, ...]) -> bool:
+    """Return whether an interval of the total holds the change of the means."""
+    changes = [
+        (mean[[AREAS.index(area) for area in areas]].sum(axis=0) / size)[[*range(24, 48)]] @ np.repeat([-1.0, 1.0], 12)
+        for areas, size in zip(roles.values(), scale, strict=True)
+    ]
+    return low <= float(np.array([-1.0, 1.0, -1.0, 1.0]) @ changes) <= high
+
+
+def of_rivals(boroughs: int, factor: float) -> float:
+    """Return the share of boroughs where a rival is found to move in, whose events there become `factor` as many."""
+    rng = np.random.default_rng([2026, int(10 * factor)])
+    hits = 0
+    for _ in range(boroughs):
+        counts = rng.poisson([[15.0, 15.0 * factor], [90.0, 90.0]], size=(4, 2, 2))
+        season, ward, late = (at.ravel() for at in np.indices(counts.shape))
+        many = counts.ravel()
+        found = replacement(np.repeat(late == 1, many), np.repeat(ward == 0, many), np.repeat(season, many), (12, 12))
+        hits += found.p <= 0.05 and found.observed > found.expected
+    return hits / boroughs
+
+
+def main() -> int:
+    """Print the shares; return 1 where an interval holds too little or too much, or too much is found."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--towns", type=int, default=500)
+    towns = options.parse_args().towns
+    wrong = 0
+    for phi in (1.0, 2.0, 3.0):
+        shares = of_towns(towns, phi)
+        print(f"variance {phi:g} times the mean: " + ", ".join(f"{name} {share:.1%}" for name, share in shares.items()))
+        slack = 3 * (0.05 * 0.95 / towns) ** 0.5
+        wrong += (
+            not 0.95 - slack <= shares["interval holds"] or shares["displacement found where none is"] > 0.05 + slack
+        )
+    for factor in (1.0, 1.5, 2.0):
+        share = of_rivals(towns, factor)
+        print(f"a rival with {factor:g} times as many events there is found to move in: {share:.1%}")
+        wrong += (factor == 1 and share > 0.05) or (factor == 2 and share < 0.9)
+    return int(wrong > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
