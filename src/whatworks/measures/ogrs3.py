@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from whatworks.records.tables.agency_tables import OFFENCE_GROUPS
-
-Floats = npt.NDArray[np.float64]
+from whatworks.statistics.arrays import Floats
 
 AGE_BANDS = (10, 12, 14, 16, 18, 21, 25, 30, 35, 40, 50)
 """First age in completed years of each band; the last has no end."""

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import chdtrc
 
 from whatworks.records.refusal import Refused
+from whatworks.statistics.arrays import Floats
 from whatworks.statistics.groups.estimate import interval, quantile, two_sided_p
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

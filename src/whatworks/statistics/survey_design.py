@@ -15,10 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from whatworks.records.refusal import Fault, Refused
+from whatworks.statistics.arrays import Flags, Floats
 from whatworks.statistics.groups.estimate import interval, two_sided_p
-
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,18 @@
 """Show the board whether like was compared with like: balance, overlap, and who was left without a comparison."""
 
 import numpy as np
-import numpy.typing as npt
 
 from whatworks.evaluation.answer.matched_sample import Sample
 from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.result import BalanceRow, Counts, DroppedDifference, Estimand, Means, ScoreBin, Scores
 from whatworks.evaluation.studied.units import AnalysisSample
+from whatworks.statistics.arrays import Flags
 from whatworks.statistics.pairs.balance import Balance, Ruler, balance, chance_sd, lay_out
 from whatworks.statistics.pairs.overlap import overlap
 from whatworks.statistics.pairs.weights import effective_size
 from whatworks.statistics.regression.design_matrix import Design
 from whatworks.statistics.regression.grid import same_for_all
 from whatworks.statistics.regression.score import Score
-
-Flags = npt.NDArray[np.bool_]
 
 
 def balance_rows(protocol: Protocol, units: AnalysisSample, sample: Sample) -> tuple[BalanceRow, ...]:

@@ -3,16 +3,14 @@
 from collections.abc import Iterable
 
 import numpy as np
-import numpy.typing as npt
 
 from whatworks.evaluation.answer.analysis import Analysis
 from whatworks.evaluation.answer.redrawn import WEAKER
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import BalanceRow, Counts, Outcome, Scores
 from whatworks.evaluation.result.whole import NO_OVERLAP
+from whatworks.statistics.arrays import Floats
 from whatworks.statistics.pairs.balance import chance_sd
-
-Floats = npt.NDArray[np.float64]
 
 FURTHEST = 0.25
 """A covariate further apart than this, in standard deviations, fails whatever is adjusted for afterwards.

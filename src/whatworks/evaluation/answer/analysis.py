@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from whatworks.evaluation.answer.area_answer import end
@@ -15,15 +14,13 @@ from whatworks.evaluation.result import AlternativeEstimate, GroupResult
 from whatworks.evaluation.studied.units import AnalysisSample
 from whatworks.statistics.areas.design import AreaDesign
 from whatworks.statistics.areas.effect import area_effect
+from whatworks.statistics.arrays import Flags, Floats
 from whatworks.statistics.groups.estimate import Comparator, Estimate, Group
 from whatworks.statistics.groups.few_events import has_few_events, score_effect
 from whatworks.statistics.groups.two_sample import compare_means, compare_shares
 from whatworks.statistics.pairs.weights import Matched
 from whatworks.statistics.regression.design_matrix import Design, design_matrix
 from whatworks.statistics.regression.g_computation import matched_effect
-
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

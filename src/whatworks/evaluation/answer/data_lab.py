@@ -4,7 +4,6 @@ from dataclasses import replace
 from math import sqrt
 
 import numpy as np
-import numpy.typing as npt
 
 from whatworks.evaluation.answer.analysis import Analysis, group_result
 from whatworks.evaluation.answer.area_answer import area_answer, end
@@ -23,13 +22,11 @@ from whatworks.evaluation.question.outcome_register import MEASURES
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import DataLab, GroupResult
 from whatworks.records.follow_up import months_in_words, windowed
+from whatworks.statistics.arrays import Flags, Floats
 from whatworks.statistics.groups.estimate import Estimate, Group, interval, two_sided_p
 from whatworks.statistics.pairs.weights import effective_size
 from whatworks.statistics.power import needed_for
 from whatworks.statistics.verdict import verdict_of
-
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 KINDS = ("yes_no", "frequency", "days")
 

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from whatworks.evaluation.answer.analysis import Analysis, Flags, Floats
+from whatworks.evaluation.answer.analysis import Analysis
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import GroupResult, Outcome
+from whatworks.statistics.arrays import Flags, Floats
 from whatworks.statistics.groups.estimate import interval
 from whatworks.statistics.groups.intervals import wilson
 from whatworks.statistics.pairs.weights import effective_size

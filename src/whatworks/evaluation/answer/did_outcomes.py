@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import numpy as np
 import polars as pl
 
-from whatworks.evaluation.answer.analysis import Analysis, Floats, beside, group_result
+from whatworks.evaluation.answer.analysis import Analysis, beside, group_result
 from whatworks.evaluation.answer.area_answer import PERSON_BY_PERSON, PERSON_NOTE, area_answer, could_find, end
 from whatworks.evaluation.answer.custody_guard import GUARDED, custody_guard
 from whatworks.evaluation.answer.full_cohort import NAME as FULL_COHORT
@@ -17,6 +17,7 @@ from whatworks.evaluation.result import AlternativeEstimate, Outcome, PeriodPoin
 from whatworks.measures.periods import period_months
 from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.areas.effect import joint_p_by_area
+from whatworks.statistics.arrays import Floats
 from whatworks.statistics.groups.estimate import Estimate
 from whatworks.statistics.pairs.weights import Matched
 from whatworks.statistics.regression.g_computation import matched_effect

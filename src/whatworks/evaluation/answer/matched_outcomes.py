@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from whatworks.evaluation.answer.analysis import Analysis, Floats, beside, group_result
+from whatworks.evaluation.answer.analysis import Analysis, beside, group_result
 from whatworks.evaluation.answer.area_answer import PERSON_BY_PERSON, PERSON_NOTE, area_answer, could_find, end
 from whatworks.evaluation.answer.full_cohort import NAME as FULL_COHORT
 from whatworks.evaluation.answer.full_cohort import full_cohort_effect
@@ -13,6 +13,7 @@ from whatworks.evaluation.result import AlternativeEstimate, GroupResult, Outcom
 from whatworks.evaluation.result import Ratio as Shown
 from whatworks.evaluation.values.remedies import blank_means_no
 from whatworks.records.refusal import Fault, Refused
+from whatworks.statistics.arrays import Floats
 from whatworks.statistics.groups.estimate import AreaTest, Estimate
 from whatworks.statistics.groups.few_events import has_few_events, score_ratios
 from whatworks.statistics.groups.ratio import Ratio, odds_ratio, risk_ratio

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from whatworks.evaluation.matching.distance import Distance, check_calipers, distance_of, in_range
@@ -17,12 +16,12 @@ from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.studied.units import AnalysisSample
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.showing.banded import banded
+from whatworks.statistics.arrays import Ints
 from whatworks.statistics.pairs.nearest import Pairs
 from whatworks.statistics.pairs.weights import Matched, matched_sample
 from whatworks.statistics.regression.design_matrix import Design, design_matrix
 from whatworks.statistics.regression.score import NOTHING_TOLD, Score, propensity_score
 
-Ints = npt.NDArray[np.int64]
 WHAT_MAKES_A_SCORE = ("covariates", "missing", "distance", "link", "exact")
 
 

@@ -8,11 +8,11 @@ from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import Deaths, Ratio, TimeToFirst
 from whatworks.records.follow_up import windowed
 from whatworks.records.refusal import Refused
+from whatworks.statistics.arrays import Floats
 from whatworks.statistics.regression.g_computation import Sample, known_sample
 from whatworks.statistics.time.cumulative_incidence import cumulative_incidence
 from whatworks.statistics.time.hazard import hazard_ratio
 
-Floats = npt.NDArray[np.float64]
 NEITHER, HAPPENED, DIED = 0, 1, 2
 """What ended the time: the end of follow-up, the event itself, a death."""
 COMPETING = "A death ends being at risk: it is not counted as the event, nor are the days after it counted as free."

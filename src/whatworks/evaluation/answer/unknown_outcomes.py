@@ -7,14 +7,13 @@ from whatworks.evaluation.answer.analysis import Analysis
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import Bounds
 from whatworks.records.refusal import Refused
+from whatworks.statistics.arrays import Flags, Floats
 from whatworks.statistics.bias.bounds import LeeBounds, Range, lee_bounds, widen
 from whatworks.statistics.groups.estimate import Estimate
 from whatworks.statistics.groups.few_events import has_few_events
 from whatworks.statistics.regression.g_computation import contributions
 from whatworks.statistics.verdict import verdict_of
 
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 INSIDE = "They are worked out inside the strata within which people were matched, and averaged over the scheme group. "
 WHOLE = "They are worked out over the matched sample as a whole. "
 

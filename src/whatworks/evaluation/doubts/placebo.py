@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from whatworks.evaluation.answer.analysis import Analysis, Floats
+from whatworks.evaluation.answer.analysis import Analysis
 from whatworks.evaluation.answer.area_answer import could_find, end
 from whatworks.evaluation.answer.matched_outcomes import group_results
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
@@ -12,6 +12,7 @@ from whatworks.evaluation.result.doubts import Placebo
 from whatworks.evaluation.result.part import GroupResult
 from whatworks.records.listing import listed
 from whatworks.records.refusal import Refused
+from whatworks.statistics.arrays import Floats
 from whatworks.statistics.groups.estimate import Estimate
 from whatworks.statistics.regression.g_computation import known_sample
 from whatworks.statistics.verdict import SIGNIFICANT

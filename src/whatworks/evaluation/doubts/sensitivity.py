@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from whatworks.evaluation.answer.analysis import Analysis, Floats, group_result
+from whatworks.evaluation.answer.analysis import Analysis, group_result
 from whatworks.evaluation.answer.area_answer import end
 from whatworks.evaluation.answer.matched_sample import draw_again
 from whatworks.evaluation.matching.ties import TieRange, tie_ends, tie_sensitivity
@@ -14,6 +14,7 @@ from whatworks.evaluation.question.protocol import Protocol
 from whatworks.evaluation.result import TieSensitivity
 from whatworks.evaluation.result.doubts import Sensitivity
 from whatworks.records.refusal import Refused
+from whatworks.statistics.arrays import Floats
 from whatworks.statistics.pairs.weights import Matched
 
 TIE_WAYS = 10

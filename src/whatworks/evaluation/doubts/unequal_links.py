@@ -6,7 +6,7 @@ from math import sqrt
 import numpy as np
 import polars as pl
 
-from whatworks.evaluation.answer.analysis import Analysis, Flags
+from whatworks.evaluation.answer.analysis import Analysis
 from whatworks.evaluation.answer.redrawn import Redrawn
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import Outcome
@@ -14,6 +14,7 @@ from whatworks.evaluation.result.links import LinkGroup
 from whatworks.linkage.checking.by_group import MARGIN
 from whatworks.linkage.checking.groups import CHARACTERISTICS, DIFFERENT
 from whatworks.linkage.doubt.corrected import SPLIT_PART
+from whatworks.statistics.arrays import Flags
 
 JUDGED_BY = tuple(name for column, name in CHARACTERISTICS.items() if column != "scheme")
 """What people are grouped by: the arms themselves are no group."""

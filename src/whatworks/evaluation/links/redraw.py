@@ -11,7 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
-from whatworks.evaluation.answer.analysis import Analysis, Floats
+from whatworks.evaluation.answer.analysis import Analysis
 from whatworks.evaluation.answer.custody_guard import GUARDED, guard_estimates
 from whatworks.evaluation.answer.data_lab import lab_estimate, lab_name, lab_specs
 from whatworks.evaluation.answer.did_outcomes import did_estimate
@@ -40,6 +40,7 @@ from whatworks.records.engine import Engine, Store
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Refused
 from whatworks.records.tables.agency_tables import MEASURED_TABLES
+from whatworks.statistics.arrays import Floats
 from whatworks.statistics.groups.estimate import Estimate
 from whatworks.version import __version__
 

@@ -4,15 +4,12 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
+from whatworks.statistics.arrays import Flags, Floats
 from whatworks.statistics.pairs.balance import Balance, balance, chance_sd, compared_columns, weighted_variance
 from whatworks.statistics.pairs.weights import effective_size
 from whatworks.statistics.regression.design_matrix import is_factor
-
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 
 def balance_rows(

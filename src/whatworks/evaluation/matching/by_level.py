@@ -3,17 +3,15 @@
 from typing import Any, Literal
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from whatworks.records.refusal import Refused
+from whatworks.statistics.arrays import Flags, Floats
 from whatworks.statistics.pairs.weights import Matched
 from whatworks.statistics.regression.design_matrix import Design
 from whatworks.statistics.regression.g_computation import matched_effect
 from whatworks.statistics.regression.weighted_regression import SeKind
 
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 MOST_LEVELS = 50
 
 

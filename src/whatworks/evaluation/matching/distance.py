@@ -3,20 +3,17 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from whatworks.evaluation.matching.methods.declared import METHODS
 from whatworks.evaluation.matching.settings import Discard, Settings
 from whatworks.evaluation.values.people_table import sampling_weights
 from whatworks.records.refusal import Fault, Refused
+from whatworks.statistics.arrays import Flags, Floats
 from whatworks.statistics.pairs.caliper import caliper_width
 from whatworks.statistics.regression.design_matrix import Design
 from whatworks.statistics.regression.grid import same_for_all
 from whatworks.statistics.regression.score import ALL_EQUAL, NOTHING_TOLD, propensity_score, told_together
-
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,12 @@
 """An outcome of matched people as numbers, refused where nothing can be learnt of it."""
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from whatworks.evaluation.values.people_table import check_columns
 from whatworks.evaluation.values.table_columns import text_outcome
 from whatworks.records.refusal import Fault, Refused
-
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
+from whatworks.statistics.arrays import Flags, Floats
 
 
 def is_yes_no(values: Floats) -> bool:

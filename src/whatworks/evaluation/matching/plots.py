@@ -5,7 +5,6 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from whatworks.evaluation.matching.display import label
@@ -13,11 +12,10 @@ from whatworks.pictures.bars import grouped_bars
 from whatworks.pictures.drawing import Picture
 from whatworks.pictures.love import AFTER, BEFORE, love_chart
 from whatworks.records.refusal import Fault, Refused
+from whatworks.statistics.arrays import Flags, Floats
 from whatworks.statistics.pairs.balance import compared_columns
 from whatworks.statistics.regression.design_matrix import is_factor
 
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 BINS, MOST_LEVELS = 6, 20
 GROUPS = ("Treated, matched", "Comparison, before", "Comparison, matched")
 

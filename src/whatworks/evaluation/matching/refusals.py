@@ -1,19 +1,17 @@
 """Say why nobody can be matched, naming the columns and the way out."""
 
-import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from whatworks.evaluation.matching.methods.declared import METHODS
 from whatworks.evaluation.matching.settings import Settings
 from whatworks.records.refusal import Fault, Refused
-
-Flags = npt.NDArray[np.bool_]
+from whatworks.statistics.arrays import Flags
 
 
 def check_groups(name: str, treated: Flags) -> None:
     """Refuse a table without people, or whose people are all in one group.
 
+    >>> import numpy as np
     >>> check_groups("scheme", np.array([True, True]))
     Traceback (most recent call last):
     whatworks.records.refusal.Refused: scheme: is 1 for everybody, so one of the groups is empty; add comparisons, 0

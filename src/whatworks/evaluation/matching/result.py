@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from whatworks.evaluation.matching.balance_rows import balance_rows, further_columns, lost_rows, table_one
@@ -26,6 +25,7 @@ from whatworks.evaluation.matching.ties import TieRange, takes_the_nearest, tie_
 from whatworks.evaluation.values.people_table import check_columns, like, sampling_weights
 from whatworks.pictures.drawing import Picture
 from whatworks.records.refusal import Fault, Refused
+from whatworks.statistics.arrays import Flags, Floats, Ints
 from whatworks.statistics.groups.ratio import Ratio
 from whatworks.statistics.pairs.bootstrap import Bootstrap, bootstrap_effect
 from whatworks.statistics.pairs.nearest import Pairs
@@ -36,9 +36,6 @@ from whatworks.statistics.regression.g_computation import matched_effect, matche
 from whatworks.statistics.regression.weighted_regression import SeKind
 from whatworks.statistics.verdict import Decision, Wording, decide
 
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
 WHOM: dict[str, str] = {"ATT": "treated", "ATC": "comparison", "ATE": "all", "ATO": "all"}
 
 

@@ -18,13 +18,11 @@ from whatworks.evaluation.matching.settings import Settings
 from whatworks.evaluation.values.doubts import IN_TABLE, doubts
 from whatworks.evaluation.values.people_table import sampling_weights
 from whatworks.records.refusal import Refused
+from whatworks.statistics.arrays import Flags, Floats, Ints
 from whatworks.statistics.pairs.nearest import Pairs
 from whatworks.statistics.regression.design_matrix import Design, check_covariates, design_matrix
 
 Number = TypeVar("Number", np.float64, np.int64)
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
 REPEATS = (
     "Some rows of the table are the same as others in every column. Where people stand in it twice, leave each in "
     "once: intervals are too short otherwise."

@@ -4,19 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import AttritionStep, SourceStamp
 from whatworks.measures.merging import Merging
 from whatworks.statistics.areas.given import GivenByArea, given_by_area
+from whatworks.statistics.arrays import Flags
 
 Periods = Callable[[pl.DataFrame, int], pl.DataFrame]
 """Takes some rows of `people` and the months after; returns what fell into each period before and after: unit, period,
 and its columns."""
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

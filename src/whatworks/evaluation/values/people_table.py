@@ -10,8 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from whatworks.records.refusal import Fault, Refused
-
-Flags = npt.NDArray[np.bool_]
+from whatworks.statistics.arrays import Flags
 
 
 def to_polars(data: Any) -> pl.DataFrame:

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from whatworks.evaluation.answer.analysis import Analysis, Flags, Floats
+from whatworks.evaluation.answer.analysis import Analysis
 from whatworks.evaluation.question.covariate_names import SubgroupSplit, covariate_of
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import Subgroup, SubgroupAtom
+from whatworks.statistics.arrays import Flags, Floats
 from whatworks.statistics.regression.g_computation import known_sample
 
 COUNTED = ("yes_no", "frequency")

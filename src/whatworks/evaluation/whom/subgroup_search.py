@@ -4,11 +4,12 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from whatworks.evaluation.answer.analysis import Analysis, Floats
+from whatworks.evaluation.answer.analysis import Analysis
 from whatworks.evaluation.answer.matched_outcomes import lower_is_better
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import Search
 from whatworks.records.refusal import Refused
+from whatworks.statistics.arrays import Floats
 from whatworks.statistics.pairs.honest_search import Honest, honest_search
 from whatworks.statistics.pairs.prognostic_score import enough, prognostic_score
 from whatworks.statistics.regression.grid import ROUNDING

@@ -7,13 +7,14 @@ import numpy as np
 import polars as pl
 from scipy.special import chdtrc
 
-from whatworks.evaluation.answer.analysis import Analysis, Flags, group_result
+from whatworks.evaluation.answer.analysis import Analysis, group_result
 from whatworks.evaluation.answer.area_answer import end
 from whatworks.evaluation.question.covariate_names import CUT, SubgroupSplit, covariate_of
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import GroupResult, Subgroup
 from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.areas.effect import interaction_by_area
+from whatworks.statistics.arrays import Flags
 from whatworks.statistics.groups.estimate import Estimate
 from whatworks.statistics.multiplicity import false_discovery, holm
 from whatworks.statistics.pairs.weights import Matched

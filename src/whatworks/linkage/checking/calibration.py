@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whatworks.linkage.checking.judged_pairs import JudgedPairs, effective_number
-
-Floats = NDArray[np.float64]
+from whatworks.statistics.arrays import Floats
 
 ENOUGH = 30
 """A group in which fewer pairs were judged takes the value of all groups together."""

@@ -15,8 +15,7 @@ from whatworks.linkage.checking.bands import BANDS, EDGES, ScoredCells, band_of
 from whatworks.linkage.checking.judged_pairs import JudgedPairs, LinkShare, effective_number
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.showing.counted import counted
-
-Floats = NDArray[np.float64]
+from whatworks.statistics.arrays import Floats
 
 DRAWS = 2_000
 MODEL_STRENGTH = 4.0

@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 
 from whatworks.linkage.checking.bands import ALLOCATION, BANDS, band_of
 from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs
-
-Floats = NDArray[np.float64]
+from whatworks.statistics.arrays import Floats
 
 OF_EACH_GROUP = 60
 """Pairs joined that are judged of each group, so that its share of false links is known to a few points."""

@@ -6,11 +6,9 @@ Shown beside the draws: it mends outcomes, but not the history that people were 
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from whatworks.records.refusal import Fault, Refused
-
-Floats = npt.NDArray[np.float64]
+from whatworks.statistics.arrays import Floats
 
 SPLIT_PART = 0.5
 """The part of a person's reoffences taken to lie under a record that was not joined to them."""

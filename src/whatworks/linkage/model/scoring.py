@@ -11,9 +11,10 @@ from whatworks.linkage.model.linkage_model import LinkageModel
 from whatworks.linkage.model.prior import prior_for
 from whatworks.linkage.model.scheme import PERSON_SCHEME, LinkageScheme
 from whatworks.linkage.model.standardise import StandardRecords, standardise
-from whatworks.linkage.model.weight import Floats, commonness, holders, known, pattern_bits, probability
+from whatworks.linkage.model.weight import commonness, holders, known, pattern_bits, probability
 from whatworks.linkage.records_and_pairs import ScoredPairs
 from whatworks.records.engine import Engine
+from whatworks.statistics.arrays import Floats
 
 LEAST = 0.001
 """Pairs less probable than this are not kept."""

@@ -9,8 +9,7 @@ from whatworks.linkage.model.agreement import level_places
 from whatworks.linkage.model.comparison import FieldComparison
 from whatworks.linkage.model.linkage_model import LinkageModel
 from whatworks.linkage.model.standardise import StandardRecords
-
-Floats = NDArray[np.float64]
+from whatworks.statistics.arrays import Floats
 
 
 def probability(weight: Floats) -> Floats:

@@ -16,21 +16,14 @@ from whatworks.linkage.model.agreement import Agreements, blocked_agreements, ne
 from whatworks.linkage.model.prior import prior_for
 from whatworks.linkage.model.scheme import PERSON_SCHEME
 from whatworks.linkage.model.scoring import LEAST, MARGIN, likely_pairs, pattern_texts
-from whatworks.linkage.model.weight import (
-    Floats,
-    by_value,
-    holders,
-    known,
-    pattern_bits,
-    pattern_commonness,
-    probability,
-)
+from whatworks.linkage.model.weight import by_value, holders, known, pattern_bits, pattern_commonness, probability
 from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs, positions
 from whatworks.linkage.stored.models import StoredModel
 from whatworks.linkage.stored.records import GONE, Renewed, leave_those_beside, records_to_compare
 from whatworks.linkage.stored.references import SAME_REFERENCE, bear_it_out, refer, reference_bits, sharing_a_reference
 from whatworks.linkage.stored.rows import insert_rows
 from whatworks.records.engine import Engine, Store
+from whatworks.statistics.arrays import Floats
 
 MOST_NEW = 0.25
 """Where a larger share of the records is new, all are compared anew, which is quicker then."""

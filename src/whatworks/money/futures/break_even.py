@@ -9,12 +9,12 @@ from whatworks.money.contracts.terms import Terms
 from whatworks.money.futures.benefit import Benefits
 from whatworks.money.futures.cash import discounted
 from whatworks.money.futures.chance import Z
-from whatworks.money.futures.demand_value import Floats
 from whatworks.money.futures.effect import Effect
 from whatworks.money.futures.paths import simulate_paths
 from whatworks.money.futures.plan import Plan
 from whatworks.money.futures.timeline import Timeline
 from whatworks.records.progress import Progress, silent
+from whatworks.statistics.arrays import Floats
 
 GRID = tuple(round(0.05 * step, 2) for step in range(20))
 """Effects tried first, from nothing to a fall of 95%; then the first bracket is halved."""

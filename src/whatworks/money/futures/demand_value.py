@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from math import gcd
 
 import numpy as np
-import numpy.typing as npt
 
 from whatworks.records.refusal import Fault, Refused
+from whatworks.statistics.arrays import Floats
 
-Floats = npt.NDArray[np.float64]
 SPREAD = 14
 """Standard deviations above the mean that are kept; what lies beyond is below 1e-15."""
 MOST_POINTS = 1 << 22

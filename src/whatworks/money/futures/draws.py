@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from whatworks.money.futures.demand_value import Floats
 from whatworks.money.futures.effect import FURTHEST, Effect
 from whatworks.money.futures.plan import Plan
+from whatworks.statistics.arrays import Floats
 
 Counts = npt.NDArray[np.int64]
 CHUNK = 1 << 14

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from whatworks.money.futures.demand_value import Floats
 from whatworks.records.refusal import Fault, Refused
+from whatworks.statistics.arrays import Floats
 
 if TYPE_CHECKING:
     from whatworks.evaluation.result import Outcome

@@ -7,12 +7,12 @@ import numpy as np
 from whatworks.money.contracts.terms import Terms
 from whatworks.money.futures.cash import discounted
 from whatworks.money.futures.chance import Chance, Estimate, chance, mean, worst
-from whatworks.money.futures.demand_value import Floats
 from whatworks.money.futures.effect import Effect
 from whatworks.money.futures.paths import simulate_paths
 from whatworks.money.futures.plan import Plan
 from whatworks.money.futures.timeline import Pence, Timeline, years_after
 from whatworks.records.progress import Progress, silent
+from whatworks.statistics.arrays import Floats
 
 CANDIDATES = 100
 """How many rules of the form "leave if the fall so far is below x" are tried."""

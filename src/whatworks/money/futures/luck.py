@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from whatworks.money.futures.demand_value import Floats, effective_count, points_needed, spread_of_value
+from whatworks.money.futures.demand_value import effective_count, points_needed, spread_of_value
+from whatworks.statistics.arrays import Floats
 
 TOP = 0.75
 

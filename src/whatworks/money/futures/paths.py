@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from whatworks.money.contracts.terms import Terms
-from whatworks.money.futures.demand_value import Floats
 from whatworks.money.futures.draws import CHUNK, draw
 from whatworks.money.futures.effect import Effect
 from whatworks.money.futures.plan import Plan
 from whatworks.money.futures.settled_paths import falls, settled
 from whatworks.money.futures.timeline import Pence
 from whatworks.records.progress import Progress, silent
+from whatworks.statistics.arrays import Floats
 
 Bools = npt.NDArray[np.bool_]
 THREADS = min(2, os.cpu_count() or 1)

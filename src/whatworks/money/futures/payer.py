@@ -6,11 +6,11 @@ import numpy as np
 
 from whatworks.money.contracts.terms import Terms
 from whatworks.money.futures.chance import Chance, Estimate, chance, mean
-from whatworks.money.futures.demand_value import Floats
 from whatworks.money.futures.effect import FURTHEST
 from whatworks.money.futures.paths import Paths
 from whatworks.money.futures.plan import Plan
 from whatworks.money.futures.timeline import Pence
+from whatworks.statistics.arrays import Floats
 
 
 @dataclass(frozen=True, slots=True)

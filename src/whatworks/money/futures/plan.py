@@ -8,8 +8,8 @@ import numpy as np
 from whatworks.money.contracts.clauses import Window
 from whatworks.money.contracts.terms import Terms
 from whatworks.money.futures.assumptions import Assumptions
-from whatworks.money.futures.demand_value import Floats
 from whatworks.money.futures.partners import Partner
+from whatworks.statistics.arrays import Floats
 
 DAYS = 365.25
 

@@ -7,10 +7,10 @@ import numpy as np
 from whatworks.money.contracts.counts import Counts
 from whatworks.money.contracts.settling import settle_paths
 from whatworks.money.contracts.terms import Terms
-from whatworks.money.futures.demand_value import Floats
 from whatworks.money.futures.draws import Drawn
 from whatworks.money.futures.plan import Plan
 from whatworks.money.futures.timeline import Pence
+from whatworks.statistics.arrays import Floats
 
 NATIONAL = 10_000
 """The country's count before, to which the trend is rounded where the contract removes the national trend."""

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from whatworks.money.contracts.terms import Terms, months_after
-from whatworks.money.futures.demand_value import Floats
 from whatworks.money.futures.partners import Partner
+from whatworks.statistics.arrays import Floats
 
 Pence = npt.NDArray[np.int64]
 

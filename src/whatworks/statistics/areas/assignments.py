@@ -8,7 +8,7 @@ from math import comb, prod
 import numpy as np
 import numpy.typing as npt
 
-Flags = npt.NDArray[np.bool_]
+from whatworks.statistics.arrays import Flags
 
 MOST_LISTED = 200_000
 """With more ways than these, as many are drawn by lot, the observed one among them: p is exact for them too."""

@@ -10,9 +10,8 @@ import polars as pl
 from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.areas.assignments import Assignments, assignments
 from whatworks.statistics.areas.given import GivenByArea
+from whatworks.statistics.arrays import Flags, Ints
 
-Flags = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
 FIELD = "comparison.area_strata"
 
 

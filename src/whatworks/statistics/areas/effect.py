@@ -11,15 +11,12 @@ from whatworks.statistics.areas.assignments import Assignments
 from whatworks.statistics.areas.cr2 import cr2
 from whatworks.statistics.areas.design import AreaDesign
 from whatworks.statistics.areas.permutation import NEARLY, inverted_interval, joint_p, permutation_p
+from whatworks.statistics.arrays import Flags, Floats, Ints
 from whatworks.statistics.groups.estimate import AreaTest, Estimate, Group
 from whatworks.statistics.pairs.weights import Matched
 from whatworks.statistics.regression.design_matrix import Design
 from whatworks.statistics.regression.g_computation import matched_effect
 from whatworks.statistics.regression.weighted_regression import independent
-
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
 
 LEAST_DF = 5.0
 LARGEST_SHARE = 0.5

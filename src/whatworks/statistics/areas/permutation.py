@@ -4,8 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from whatworks.statistics.areas.assignments import Assignments
-
-Floats = npt.NDArray[np.float64]
+from whatworks.statistics.arrays import Floats
 
 NEARLY = 1e-9
 """Two statistics are equal where they differ by less than this share of the largest value: rounding breaks no tie."""

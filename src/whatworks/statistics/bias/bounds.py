@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from whatworks.records.refusal import Refused
+from whatworks.statistics.arrays import Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,6 @@ def _inside(share: float) -> float:
     return min(1.0, max(0.0, share))
 
 
-Floats = npt.NDArray[np.float64]
 ASSUMPTION = (
     "This assumes that the scheme could change whether a person's outcome is known in one direction only, the same for "
     "everybody, and speaks of the people whose outcome would be known either way."

@@ -8,9 +8,9 @@ import numpy.typing as npt
 from scipy.special import bdtrc
 
 from whatworks.records.refusal import Refused
+from whatworks.statistics.arrays import Floats
 from whatworks.statistics.regression.grid import ROUNDING, to_digits
 
-Floats = npt.NDArray[np.float64]
 LARGEST = 1e6
 BY_CHANCE = (
     "By a test of the pairs alone, which adjusts for nothing, chance could explain the difference: it takes no hidden "

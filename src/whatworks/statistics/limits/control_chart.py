@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from whatworks.records.refusal import Refused
+from whatworks.statistics.arrays import Floats
 
-Floats = npt.NDArray[np.float64]
 RANGES = 2.66
 """Three standard deviations in mean ranges of two values (3 / 1.128), as the tables of charts print it."""
 LEAST_RANGE = 1.128

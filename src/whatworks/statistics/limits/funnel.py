@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
-import numpy.typing as npt
 from scipy.stats import beta, binom
 
 from whatworks.records.refusal import Refused
+from whatworks.statistics.arrays import Floats
 from whatworks.statistics.groups.estimate import quantile
 from whatworks.statistics.groups.intervals import check_counts
 
-Floats = npt.NDArray[np.float64]
 LEVELS = (0.95, 0.998)
 """The inner and the outer limits."""
 FEWEST_UNITS = 10

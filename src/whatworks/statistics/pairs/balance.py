@@ -8,13 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from whatworks.statistics.arrays import Flags, Floats, Ints
 from whatworks.statistics.regression.design_matrix import is_factor, levels
 from whatworks.statistics.regression.grid import same_for_all
 
 Band = Literal["green", "amber", "red"]
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
 A_FEW = 1000
 
 

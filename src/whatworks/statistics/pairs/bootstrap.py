@@ -6,13 +6,11 @@ import numpy as np
 import numpy.typing as npt
 
 from whatworks.records.refusal import Fault, Refused
+from whatworks.statistics.arrays import Floats, Ints
 from whatworks.statistics.pairs.weights import Matched
 from whatworks.statistics.regression.design_matrix import Design
 from whatworks.statistics.regression.g_computation import About, Sample, known_sample, matched_terms
 from whatworks.statistics.regression.weighted_regression import independent
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
 FEWEST_RUNS, FEWEST_SETS = 100, 10
 BLOCK = 250

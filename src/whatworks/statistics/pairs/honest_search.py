@@ -8,12 +8,11 @@ import numpy.typing as npt
 import polars as pl
 
 from whatworks.records.refusal import Refused
+from whatworks.statistics.arrays import Flags, Floats
 from whatworks.statistics.groups.estimate import interval, quantile
 from whatworks.statistics.regression.design_matrix import is_factor, levels
 from whatworks.statistics.regression.weighted_regression import independent, weighted_fit
 
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 LEVEL = 0.05
 """How often something is "found" where the effect is the same for everybody."""
 QUANTILES = (0.25, 0.5, 0.75)

@@ -10,12 +10,10 @@ import numpy.typing as npt
 import polars as pl
 
 from whatworks.records.refusal import Fault, Refused
+from whatworks.statistics.arrays import Flags, Floats, Ints
 from whatworks.statistics.pairs.kernel import compiled
 
 Order = Literal["largest", "smallest", "closest", "data", "random"]
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int32]
 """Positions that are looked up at random: half the memory to reach."""
 NOBODY, TIED = -1, -2

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
+from whatworks.statistics.arrays import Flags, Floats
 
 BINS = 20
 ENOUGH = 10

@@ -3,9 +3,9 @@
 import numpy as np
 import numpy.typing as npt
 
+from whatworks.statistics.arrays import Floats
 from whatworks.statistics.regression.grid import same_for_all, weighted_sums
 
-Floats = npt.NDArray[np.float64]
 A_TERM = 10
 """Comparisons with a known outcome that each term of a score wants."""
 

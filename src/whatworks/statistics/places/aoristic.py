@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from whatworks.statistics.arrays import Floats
+
 HOURS = 168
 """Hours of a week; Monday from midnight to one is 0."""
 _WEEK = timedelta(hours=HOURS)

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from math import ceil
 
 import numpy as np
-import numpy.typing as npt
 
 from whatworks.records.refusal import Refused
+from whatworks.statistics.arrays import Floats
 
-Floats = npt.NDArray[np.float64]
 DRAWS, SEED = 200, 1
 TOPS = (0.01, 0.05, 0.10)
 

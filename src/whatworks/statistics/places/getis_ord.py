@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from whatworks.records.refusal import Refused
+from whatworks.statistics.arrays import Floats
 from whatworks.statistics.multiplicity import false_discovery
 
-Floats = npt.NDArray[np.float64]
 LEVEL = 0.05
 TIMES_AREAS = 20
 """Fewer permutations than so many times the areas cannot pass false-discovery control one by one: all do, or none."""

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from whatworks.records.refusal import Refused
+from whatworks.statistics.arrays import Floats
 
-Floats = npt.NDArray[np.float64]
 DRAWS, SEED = 999, 1
 
 

@@ -9,10 +9,8 @@ from scipy.linalg import qr
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.showing.person_like import looks_identifying
 from whatworks.records.showing.shown import shown
+from whatworks.statistics.arrays import Flags, Floats
 from whatworks.statistics.regression.design_matrix import MISSING_SHOWN
-
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 LARGEST, SMALLEST = 1e100, 1e-100
 SHOWN = 4

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from whatworks.records.refusal import Refused
+from whatworks.statistics.arrays import Flags, Floats, Ints
 from whatworks.statistics.groups.estimate import Estimate, Group, interval, quantile, two_sided_p
 from whatworks.statistics.groups.intervals import group_mean, wilson
 from whatworks.statistics.groups.ratio import Ratio
@@ -14,10 +15,6 @@ from whatworks.statistics.pairs.weights import Matched
 from whatworks.statistics.regression.design_matrix import Design
 from whatworks.statistics.regression.grid import same_for_all
 from whatworks.statistics.regression.weighted_regression import Fit, SeKind, independent, weighted_fit
-
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
 
 About = Literal["treated", "comparison", "all"]
 

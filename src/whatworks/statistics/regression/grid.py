@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
+from whatworks.statistics.arrays import Floats, Ints
 
 FINENESS = 30
 """Rounding a weight moves no sum by more than 2 to the minus this: what lies below differs between processors."""

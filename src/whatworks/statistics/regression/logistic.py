@@ -1,9 +1,8 @@
 """Fit a logistic regression without penalty, to the same last digit every time."""
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from whatworks.statistics.arrays import Floats
 
 BLOCK = 4_096
 MOST_STEPS = 60

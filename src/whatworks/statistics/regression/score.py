@@ -9,14 +9,13 @@ import numpy.typing as npt
 from scipy.special import expit
 
 from whatworks.records.refusal import Refused
+from whatworks.statistics.arrays import Flags, Floats
 from whatworks.statistics.regression.design_check import check_design
 from whatworks.statistics.regression.grid import FINENESS, on_grid, same_for_all, to_digits, weighted_sums
 from whatworks.statistics.regression.logistic import logistic_fit
 from whatworks.statistics.regression.separation import Apart, apart_by_values, apart_together, told_apart
 
 Link = Literal["logit", "linear.logit"]
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 FAR_APART = 30.0
 ALL_EQUAL = (

@@ -4,14 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from whatworks.records.refusal import Refused
+from whatworks.statistics.arrays import Flags, Floats
 from whatworks.statistics.regression.logistic import logistic_fit
 from whatworks.statistics.regression.weighted_regression import independent
-
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 A_FEW = 1000
 RUNAWAY = 15.0

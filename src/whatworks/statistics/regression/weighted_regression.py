@@ -8,9 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from whatworks.statistics.areas.cr2 import cr2
+from whatworks.statistics.arrays import Floats, Ints
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 SeKind = Literal["CR1", "CR2", "CR3", "HC1", "HC3"]
 ALONE = 1e-10
 """Where this much or less is left of 1 when leverage is taken off, the others say nothing about some term."""

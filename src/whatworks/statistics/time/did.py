@@ -8,12 +8,11 @@ import numpy.typing as npt
 from scipy.special import fdtrc
 
 from whatworks.records.refusal import Refused
+from whatworks.statistics.arrays import Floats
 from whatworks.statistics.groups.estimate import Estimate
 from whatworks.statistics.pairs.weights import Matched
 from whatworks.statistics.regression.g_computation import Sample, known_sample, matched_effect
 from whatworks.statistics.regression.weighted_regression import cluster_sums
-
-Floats = npt.NDArray[np.float64]
 
 EARLIER_NEEDED = 3
 

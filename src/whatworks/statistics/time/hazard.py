@@ -7,11 +7,10 @@ import numpy as np
 import numpy.typing as npt
 
 from whatworks.records.refusal import Refused
+from whatworks.statistics.arrays import Flags, Floats
 from whatworks.statistics.groups.estimate import quantile, two_sided_p
 from whatworks.statistics.regression.weighted_regression import cluster_sums
 
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 STEPS = 50
 
 

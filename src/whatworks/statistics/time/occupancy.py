@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from whatworks.statistics.time.cumulative_incidence import Floats, Ints
+from whatworks.statistics.arrays import Floats, Ints
 
 GONE = -1
 """The state of those who have left for good."""

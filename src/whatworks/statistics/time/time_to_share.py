@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from whatworks.statistics.arrays import Floats
 from whatworks.statistics.groups.estimate import quantile
-from whatworks.statistics.time.cumulative_incidence import Floats, Incidence
+from whatworks.statistics.time.cumulative_incidence import Incidence
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ import polars as pl
 
 from whatworks.evaluation.matching.estimand import Estimand
 from whatworks.evaluation.matching.methods.exact import codes
-from whatworks.evaluation.matching.methods.found import Flags, Floats, Found, Ints, Job
+from whatworks.evaluation.matching.methods.found import Found, Job
 from whatworks.evaluation.matching.methods.strata import stratum_weights
 from whatworks.evaluation.matching.settings import Cut
 from whatworks.records.refusal import Fault, Refused
+from whatworks.statistics.arrays import Flags, Floats, Ints
 from whatworks.statistics.regression.design_matrix import is_factor
 from whatworks.statistics.regression.grid import ROUNDING
 

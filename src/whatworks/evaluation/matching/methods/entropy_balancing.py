@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from whatworks.evaluation.matching.methods.found import Flags, Floats, Found, Job, mean_one
+from whatworks.evaluation.matching.methods.found import Found, Job, mean_one
 from whatworks.evaluation.matching.methods.inverse_probability import exploding
 from whatworks.evaluation.matching.refusals import nobody_matched
 from whatworks.records.refusal import Fault, Refused
+from whatworks.statistics.arrays import Flags, Floats
 from whatworks.statistics.regression.design_check import check_apart
 
 STEPS, NEAR_ENOUGH, NOT_BALANCED = 200, 1e-8, 1e-4

@@ -4,8 +4,9 @@ import numpy as np
 import polars as pl
 
 from whatworks.evaluation.matching.estimand import Estimand
-from whatworks.evaluation.matching.methods.found import Flags, Found, Ints, Job
+from whatworks.evaluation.matching.methods.found import Found, Job
 from whatworks.evaluation.matching.methods.strata import stratum_weights
+from whatworks.statistics.arrays import Flags, Ints
 
 ROOMY = 16
 """How many numbers a unit may be kept apart in a plain table before they are sorted."""

@@ -3,17 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from whatworks.evaluation.matching.settings import Settings
 from whatworks.records.refusal import Refused
+from whatworks.statistics.arrays import Flags, Floats, Ints
 from whatworks.statistics.pairs.nearest import Pairs
 from whatworks.statistics.regression.design_matrix import Design
-
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

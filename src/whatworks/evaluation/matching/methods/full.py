@@ -6,10 +6,11 @@ from itertools import pairwise
 import numpy as np
 
 from whatworks.evaluation.matching.estimand import Estimand
-from whatworks.evaluation.matching.methods.found import Flags, Floats, Found, Ints, Job
+from whatworks.evaluation.matching.methods.found import Found, Job
 from whatworks.evaluation.matching.methods.optimal import MOST_CELLS
 from whatworks.evaluation.matching.methods.strata import stratum_weights
 from whatworks.records.refusal import Refused
+from whatworks.statistics.arrays import Flags, Floats, Ints
 
 
 def match_full(

@@ -3,7 +3,8 @@
 import numpy as np
 
 from whatworks.evaluation.matching.estimand import Estimand
-from whatworks.evaluation.matching.methods.found import Flags, Floats, Found, Job, mean_one
+from whatworks.evaluation.matching.methods.found import Found, Job, mean_one
+from whatworks.statistics.arrays import Flags, Floats
 from whatworks.statistics.pairs.weights import effective_size
 
 THIN = 0.1

@@ -5,7 +5,7 @@ from heapq import heapify, heappop, heappush
 
 import numpy as np
 
-from whatworks.evaluation.matching.methods.found import Flags, Floats, Ints
+from whatworks.statistics.arrays import Flags, Floats, Ints
 from whatworks.statistics.pairs.kernel import compiled
 from whatworks.statistics.pairs.nearest import Pairs
 from whatworks.statistics.regression.grid import weighted_sums

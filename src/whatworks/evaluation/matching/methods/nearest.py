@@ -4,8 +4,9 @@ import numpy as np
 import polars as pl
 
 from whatworks.evaluation.matching.distance import width_of
-from whatworks.evaluation.matching.methods.found import Floats, Found, Job
+from whatworks.evaluation.matching.methods.found import Found, Job
 from whatworks.evaluation.matching.methods.mahalanobis import look_around, match_points, whitened
+from whatworks.statistics.arrays import Floats
 from whatworks.statistics.pairs.nearest import Order, match_nearest, most_uses, order_of
 from whatworks.statistics.pairs.weights import matched_sample
 from whatworks.statistics.regression.design_matrix import design_matrix

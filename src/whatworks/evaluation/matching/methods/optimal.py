@@ -4,8 +4,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from whatworks.evaluation.matching.methods.found import Flags, Floats, Found, Ints, Job
+from whatworks.evaluation.matching.methods.found import Found, Job
 from whatworks.records.refusal import Fault, Refused
+from whatworks.statistics.arrays import Flags, Floats, Ints
 from whatworks.statistics.pairs.kernel import compiled
 from whatworks.statistics.pairs.nearest import Pairs
 from whatworks.statistics.pairs.weights import matched_sample

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from whatworks.evaluation.matching.methods.found import Flags, Floats, Found, Job, mean_one
+from whatworks.evaluation.matching.methods.found import Found, Job, mean_one
+from whatworks.statistics.arrays import Flags, Floats
 
 
 def overlap_weights(probability: Floats, treated: Flags) -> Found:

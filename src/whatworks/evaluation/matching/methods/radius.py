@@ -4,8 +4,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from whatworks.evaluation.matching.methods.found import Flags, Floats, Found, Ints, Job, mean_one
+from whatworks.evaluation.matching.methods.found import Found, Job, mean_one
 from whatworks.records.refusal import Fault, Refused
+from whatworks.statistics.arrays import Flags, Floats, Ints
 
 
 def match_radius(distance: Floats, treated: Flags, *, caliper: float | None, strata: Ints | None = None) -> Found:

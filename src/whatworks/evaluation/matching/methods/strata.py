@@ -3,7 +3,8 @@
 import numpy as np
 
 from whatworks.evaluation.matching.estimand import Estimand
-from whatworks.evaluation.matching.methods.found import Flags, Floats, Found, Ints, mean_one
+from whatworks.evaluation.matching.methods.found import Found, mean_one
+from whatworks.statistics.arrays import Flags, Floats, Ints
 
 
 def stratum_weights(strata: Ints, treated: Flags, estimand: Estimand = "ATT", sampling: Floats | None = None) -> Found:

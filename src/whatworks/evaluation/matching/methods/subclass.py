@@ -3,8 +3,9 @@
 import numpy as np
 
 from whatworks.evaluation.matching.estimand import Estimand
-from whatworks.evaluation.matching.methods.found import Flags, Floats, Found, Ints, Job
+from whatworks.evaluation.matching.methods.found import Found, Job
 from whatworks.evaluation.matching.methods.strata import stratum_weights
+from whatworks.statistics.arrays import Flags, Floats, Ints
 
 
 def subclasses(score: Floats, treated: Flags, parts: int, estimand: Estimand = "ATT") -> tuple[Ints, int]:
