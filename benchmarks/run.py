@@ -22,6 +22,7 @@ BENCHMARKS = {
     "plumbing": "20 made-up partnerships from extracts to paper, against their truth",
     "recharge": "Shapley shares and the core for 14 boroughs, every group listed beside it, and exactly for 33",
     "contract_simulation": "a million contract-years of a payment-by-results contract, beside the bare random draw",
+    "location": "the p-median at London's size beside a bare integer programme, and 50 sites that cover most need",
     "surveys": "coverage of a survey's interval of a change, and boroughs flagged by a funnel where none differs",
     "displacement": "coverage of a displacement's interval, what is found where nothing is, and rivals that move in",
     "linkage": "who is one person: time, memory, precision and recall beside raw Splink's, and on FEBRL",
