@@ -10,8 +10,8 @@ import numpy.typing as npt
 from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.location.access import Floats, check_amounts
 
-EASE = 1e-7
-"""How much less a second solution may reach than the best, where it costs less: the solver's own tolerance."""
+TIE = 0.01
+"""What the whole budget weighs beside the smallest need of one place: cost decides between covers that are as good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +68,10 @@ def maximal_cover(
     dear = np.zeros(len(prices)) if penalty is None else check_amounts(penalty, "penalty")
     gain, rows = _merged(weights, sees)
     model = _model(gain, rows, groups, must)
-    goal = np.concatenate([dear, -gain])
     money = np.concatenate([prices, np.zeros(len(gain))])
-    best = _solve(goal, model, [(money, -np.inf, budget)])
-    ceiling = float(goal @ best) + EASE * max(1.0, float(gain.sum()))
-    cheapest = _solve(money, model, [(money, -np.inf, budget), (goal, -np.inf, ceiling)])
-    chosen = tuple(np.flatnonzero(np.rint(cheapest[: len(prices)])).tolist())
+    tie = TIE * min(1.0, float(gain.min(initial=1.0))) / budget if budget else 0.0
+    best = _solve(np.concatenate([dear, -gain]) + tie * money, model, [(money, -np.inf, budget)])
+    chosen = tuple(np.flatnonzero(np.rint(best[: len(prices)])).tolist())
     return Cover(chosen, covered_need(weights, sees, chosen), float(weights.sum()), float(prices[list(chosen)].sum()))
 
 
