@@ -113,7 +113,11 @@ def test_cases_that_entered_too_late_are_undecided() -> None:
             (3, "waiting", DAY, None, 20.0), (4, "waiting", end, None, 0.0)]  # fmt: skip
     names = ["case", "way", "entered_on", "left_on", "days"]
     stays = pl.DataFrame(rows, schema=names, orient="row").with_columns(
-        borough=pl.lit("A"), stage=pl.lit("contact"), last_seen=pl.coalesce("left_on", pl.lit(end)), as_at=end
+        unit=pl.col("case").cast(pl.String),
+        borough=pl.lit("A"),
+        stage=pl.lit("contact"),
+        last_seen=pl.coalesce("left_on", pl.lit(end)),
+        as_at=end,
     )
     cases = Cases(load_kind("through_the_gate"), stays, {})
     found = stage_share(cases, "contact", 1)

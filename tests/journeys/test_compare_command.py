@@ -65,6 +65,9 @@ def test_every_command_of_the_page_answers(
         ("--by borough --against 2022", "boroughs are held against all of one period"),
         ("--by borough --stage contract", "is not a stage of this kind"),
         ("--by borough --stage support", "has no target"),
+        ("--by borough --each quarter", 'each "quarter": has no effect with --by'),
+        ("--by borough --ended returned --within 7", 'within "7": has no effect with --ended'),
+        ("--by borough --to handover --ended returned", 'ended "returned": has no effect with --to'),
     ],
 )
 def test_what_lacks_is_said(words: str, missing: str, town: Path, capsys: pytest.CaptureFixture[str]) -> None:

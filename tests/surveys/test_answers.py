@@ -284,7 +284,7 @@ def survey_of(store: Store, folder: Path, columns: list[str], block: dict[str, s
         )  # fmt: skip
 
 
-@pytest.mark.parametrize("stem", ["REPWT", "PWGTP", "BSW", "W_FSTURWT", "rakedw", "brr_", "NWEIGHT", "repwgt"])
+@pytest.mark.parametrize("stem", ["REPWT", "PWGTP", "BSW", "W_FSTURWT", "rakedw", "brr_", "WTHHFIN", "WRPB", "jk1_"])
 def test_replicate_weights_are_refused_where_nothing_else_tells_the_design(
     store: Store, tmp_path: Path, stem: str
 ) -> None:
@@ -296,7 +296,7 @@ def test_replicate_weights_are_refused_where_nothing_else_tells_the_design(
         read_answers(store, "trust", ["yes"])
 
 
-@pytest.mark.parametrize("stem", ["Q", "weight_", "ward", "report", "row"])
+@pytest.mark.parametrize("stem", ["Q", "weight_", "ward", "report", "row", "reply", "growth"])
 def test_columns_that_are_no_replicate_weights_are_let_through(store: Store, tmp_path: Path, stem: str) -> None:
     numbers = range(1, 6) if stem == "weight_" else range(1, 41)
     survey_of(store, tmp_path, [f"{stem}{at}x" if at < 2 else f"{stem}{at}" for at in numbers], {})

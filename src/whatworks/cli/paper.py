@@ -11,15 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 import typer
 
 from whatworks.cli.answer import print_json
-from whatworks.cli.options import FolderOption, JsonOption, read_day
-from whatworks.cli.place import opened_store
+from whatworks.cli.options import read_day
 
 if TYPE_CHECKING:
     from whatworks.papers.answer import Answer
     from whatworks.papers.paper import Paper
     from whatworks.papers.writing import Form
-    from whatworks.records.engine import Engine
-    from whatworks.records.partnership import Partnership
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,52 +141,6 @@ def with_options(parameter: str, kind: type, *names: str) -> Callable[[Command],
         return run
 
     return given
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The partnership that a command asks, and its store, open for reading."""
-
-    here: "Partnership"
-    store: "Engine"
-
-    @property
-    def minimum(self) -> int:
-        """Counts below this are suppressed."""
-        return self.here.config.settings.minimum_count
-
-
-def answering(command: "Callable[..., Answer]") -> Callable[..., None]:
-    """Make a command of a function that returns an `Answer`: it takes a paper's options and `--json` beside its own.
-
-    Where its first parameter is `asked`, it takes `--partnership` too, and is given the opened store as an `Asked`.
-
-    >>> @answering
-    ... def victims(asked: Asked, by: str = "borough") -> "Answer": ...
-    >>> list(inspect.signature(victims).parameters)[:3]
-    ['by', 'partnership', 'out']
-    """
-    parameters = dict(inspect.signature(command, eval_str=True, locals={"Answer": None}).parameters)
-    stored = parameters.pop("asked", None) is not None
-
-    @functools.wraps(command)
-    def run(*, paper: PaperOptions, json: bool, partnership: Path | None = None, **values: Any) -> None:
-        paper.check()
-        if not stored:
-            show(command(**values), paper, json)
-            return
-        with opened_store(partnership) as (here, store):
-            answer = command(Asked(here, store), **values)
-        show(answer, paper, json, here.config.as_at)
-
-    keyword, added = inspect.Parameter.KEYWORD_ONLY, [("paper", NO_PAPER, Any), ("json", False, JsonOption)]
-    own = [one.replace(kind=keyword) for one in parameters.values()]
-    own += [
-        inspect.Parameter(name, keyword, default=default, annotation=kind)
-        for name, default, kind in [("partnership", None, FolderOption)] * stored + added
-    ]
-    run.__signature__ = inspect.Signature(own)  # type: ignore[attr-defined]
-    return with_paper()(run)
 
 
 def _words(command: Callable[..., None], values: dict[str, Any]) -> str:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from importlib.resources import files
 from typing import cast
 
@@ -12,7 +11,7 @@ from whatworks.journeys.clock import elapsed
 from whatworks.journeys.kind import JourneyKind
 from whatworks.journeys.reported import Remark, agreed
 from whatworks.records.engine import Engine
-from whatworks.records.refusal import Fault, Refused
+from whatworks.records.refusal import Fault, Refused, choice
 from whatworks.records.showing.shown import shown
 
 ONWARD, WAITING = "onward", "waiting"
@@ -69,22 +68,25 @@ def read_cases(connection: Engine, kind: JourneyKind) -> Cases:
     Refused where there are none, and where stages or outcomes stand that the kind does not declare, all at once. Cases
     whose dates contradict each other are set aside, counted in `remarks`.
     """
-    if "case_stage" not in connection.tables():
-        raise Refused("this store was made before cases were declared", "run `whatworks import` once")
-    reports = connection.fetch(f"SELECT * FROM ({_sql('stage_report')}) AS r WHERE r.kind = ?", [kind.kind])
-    empty = sum(cases for name, cases in connection.rows(_sql("case_without_stage")) if name == kind.kind)
+    reports = reported(connection, "case_stage", "stage_report").filter(pl.col("kind") == kind.kind)
+    without = reported(connection, "casefile", "case_without_stage").filter(pl.col("kind") == kind.kind)
+    empty = int(without["cases"].sum())
     if reports.is_empty():
         lacking = f"{empty:,} cases have no stage" if empty else "no case is of this kind"
         remedy = "import table case_stage with this kind; docs/journeys.md shows a file and its mapping"
         raise Refused(Fault(f"nothing to work on: {lacking}", remedy, field="kind", value=kind.kind))
     found = cases_of(kind, reports)
     remedy = "ask the agency for the stages of these cases, or close the files"
-    without = (Remark("cases have a file and no stage", empty, remedy),) if empty else ()
-    return replace(found, remarks=(*without, *found.remarks))
+    return replace(
+        found, remarks=(*(Remark("cases have a file and no stage", n, remedy) for n in (empty,) if n), *found.remarks)
+    )
 
 
-def _sql(name: str) -> str:
-    return files("whatworks.journeys").joinpath("sql", f"{name}.sql").read_text("utf-8")
+def reported(connection: Engine, table: str, query: str) -> pl.DataFrame:
+    """Return what a query of `sql/` gives, or refuse a store that was made before its table was declared."""
+    if table not in connection.tables():
+        raise Refused(f"this store was made before table {table} was declared", "run `whatworks import` once")
+    return connection.fetch(files("whatworks.journeys").joinpath("sql", f"{query}.sql").read_text("utf-8"))
 
 
 def cases_of(kind: JourneyKind, reports: pl.DataFrame) -> Cases:
@@ -117,18 +119,9 @@ def _check_declared(kind: JourneyKind, reports: pl.DataFrame) -> None:
         strange = reports.filter(~pl.col(field).fill_null("").is_in(known)).sort("source_name", "source_line")
         first = strange.group_by(field).agg(pl.len(), pl.col("source_name", "source_line").first()).sort(field)
         for value, rows, file, line in first.iter_rows():
-            near = get_close_matches(value, known, 1)
-            meant, plural = f"did you mean {near[0]!r}? " if near else "", "" if rows == 1 else "s"
-            faults.append(
-                Fault(
-                    f"stands in {rows:,} row{plural} and is not declared for {kind.kind}",
-                    f"{meant}map it to one of {', '.join(filter(None, known))} by codes of the mapping, or declare it "
-                    f"in journeys/{kind.kind}.toml",
-                    file,
-                    line,
-                    field=field,
-                    value=shown(value, rows, codes=known),
-                )
-            )
+            problem = f"stands in {rows:,} row{'' if rows == 1 else 's'} and is not declared for {kind.kind}"
+            words = choice(value, [one for one in known if one], "map it to one of")
+            remedy = f"{words} by codes of the mapping, or declare it in journeys/{kind.kind}.toml"
+            faults.append(Fault(problem, remedy, file, line, field, shown(value, rows, codes=known)))
     if faults:
         raise Refused(faults)

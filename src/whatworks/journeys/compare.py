@@ -11,7 +11,7 @@ from whatworks.journeys.cases import ONWARD, WAITING, Cases
 from whatworks.journeys.clock import elapsed
 from whatworks.journeys.hand_offs import passed_on
 from whatworks.journeys.kind import HandOff
-from whatworks.records.refusal import Fault, Refused
+from whatworks.records.refusal import Fault, Refused, choice
 from whatworks.statistics.groups.intervals import newcombe
 from whatworks.statistics.limits.control_chart import FEWEST_POINTS, ControlChart, primed, xmr
 from whatworks.statistics.limits.funnel import Funnel, funnel
@@ -136,11 +136,9 @@ def stage_share(cases: Cases, stage: str | None = None, within: int | None = Non
     if ended is not None:
         known = {one.id: one.name for one in kind.ending if not one.apart}
         if ended not in known:
-            remedy = f"use one of {', '.join(known)}"
-            raise Refused(Fault("is not an ending of this kind", remedy, field="ended", value=ended))
-        rows = stays.filter(pl.col("way") != WAITING).select(
-            "unit", "borough", on="left_on", event=pl.col("way") == ended
-        )
+            raise Refused(Fault("is not an ending of this kind", choice(ended, [*known]), field="ended", value=ended))
+        left = stays.filter(pl.col("way") != WAITING)
+        rows = left.select("unit", "borough", on="left_on", event=pl.col("way") == ended)
         said = f"left the stage {chosen.name!r} by: {known[ended]}"
         return Counted(rows, said, f"{kind.unit} that left it in the period", stays.height - rows.height)
     days = chosen.target_days if within is None else within
@@ -160,17 +158,15 @@ def hand_off_share(cases: Cases, from_stage: str, to_stage: str, within: int | N
 
     The days are those of the kind's hand-off between the two, if not given.
     """
-    for name in (from_stage, to_stage):
-        cases.kind.named(name)
-    declared = [
-        one.within_days for one in cases.kind.hand_offs if (one.from_stage, one.to_stage) == (from_stage, to_stage)
-    ]
-    if within is None and not declared:
+    names = [cases.kind.named(name).name for name in (from_stage, to_stage)]
+    if within is None:
+        pair = (from_stage, to_stage)
+        within = next((o.within_days for o in cases.kind.hand_offs if (o.from_stage, o.to_stage) == pair), None)
+    if within is None:
         raise Refused(Fault("is not a hand-off of this kind", "say --within how many days", field="to", value=to_stage))
-    hand_off = HandOff(from_stage=from_stage, to_stage=to_stage, within_days=declared[0] if within is None else within)
+    hand_off = HandOff(from_stage=from_stage, to_stage=to_stage, within_days=within)
     rows = passed_on(cases, hand_off)
     watched = rows.filter(pl.col("way") != "too_recent")
-    names = [cases.kind.named(name).name for name in (from_stage, to_stage)]
     return Counted(
         watched.select("unit", "borough", on="left_on", event=pl.col("way") != "in_time"),
         f"were dropped between {names[0]!r} and {names[1]!r}: not there within {hand_off.within_days} days",
@@ -182,31 +178,22 @@ def hand_off_share(cases: Cases, from_stage: str, to_stage: str, within: int | N
 def compare_periods(counted: Counted, now: str, before: str | None, each: Each = "month") -> PeriodComparison:
     """Return a period against another; refused without the other one, or where a side counts nobody."""
     if before is None:
+        remedy = "name it with --against, as --period 2024 --against 2023"
         raise Refused(
-            Fault(
-                "higher or lower than what? The period to hold it against is missing",
-                "name it with --against, as --period 2024 --against 2023",
-                field="against",
-            )
+            Fault("higher or lower than what? The period to hold it against is missing", remedy, field="against")
         )
-    sides = [_side(counted, span(text)) for text in (now, before)]
+    late, early = (_side(counted, span(text)) for text in (now, before))
+    nobody = f"nobody is counted in it: the base is missing ({counted.base})"
     faults = [
-        Fault(
-            f"nobody is counted in it: the base is missing ({counted.base})",
-            _days(counted),
-            field=name,
-            value=side.span.name,
-        )
-        for name, side in zip(("period", "against"), sides, strict=True)
+        Fault(nobody, _days(counted), field=name, value=side.span.name)
+        for name, side in (("period", late), ("against", early))
         if side.n == 0
     ]
-    if sides[0].span.first <= sides[1].span.last and sides[1].span.first <= sides[0].span.last:
-        faults.append(
-            Fault("overlaps the other period", "name two periods that share no day", field="against", value=before)
-        )
+    if late.span.first <= early.span.last and early.span.first <= late.span.last:
+        remedy = "name two periods that share no day"
+        faults.append(Fault("overlaps the other period", remedy, field="against", value=before))
     if faults:
         raise Refused(faults)
-    late, early = sides
     names, events, sizes = _series(counted.rows, each)
     enough = len(names) >= FEWEST_POINTS and min(sizes) > 0
     return PeriodComparison(
@@ -232,10 +219,9 @@ def compare_boroughs(counted: Counted, when: str | None = None) -> AreaCompariso
         rows = rows.filter(pl.col("on").is_between(wanted.first, wanted.last))
     placed = rows.filter(pl.col("borough").is_not_null())
     if placed.is_empty():
+        problem = f"nobody is counted: the base is missing ({counted.base})"
         remedy = _days(counted) if rows.is_empty() else "give the cases their boroughs in the mapping"
-        raise Refused(
-            Fault(f"nobody is counted: the base is missing ({counted.base})", remedy, field="period", value=when)
-        )
+        raise Refused(Fault(problem, remedy, field="period", value=when))
     table = placed.group_by("borough").agg(pl.col("event").sum(), n=pl.len()).sort("borough")
     if table.height < 2:
         raise Refused("all cases are of one borough: there is none to hold it against", "compare two periods instead")

@@ -1,13 +1,12 @@
 """What a kind of journey is: its stages in order, how it ends, who owns what, and the clock; a TOML file."""
 
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
 from whatworks.records.hand_written import HandWritten
-from whatworks.records.refusal import Fault, Refused
+from whatworks.records.refusal import Fault, Refused, choice
 from whatworks.records.toml_file import load_model
 
 READY_MADE = Path(__file__).resolve().parents[1] / "examples" / "journeys"
@@ -68,8 +67,8 @@ class JourneyKind(HandWritten):
     @model_validator(mode="after")
     def _names_are_known(self) -> Self:
         stages, endings = self.stages, tuple(one.id for one in self.ending)
-        faults = [f"{name!r} is declared twice" for name in sorted({n for n in stages if stages.count(n) > 1})]
-        faults += [f"{name!r} is declared twice" for name in sorted({n for n in endings if endings.count(n) > 1})]
+        twice = (name for ids in (stages, endings) for name in sorted({one for one in ids if ids.count(one) > 1}))
+        faults = [f"{name!r} is declared twice" for name in twice]
         faults += [] if self.stage else ["a kind of journey has at least one [[stage]]"]
         used = [name for one in self.hand_off for name in (one.from_stage, one.to_stage)]
         used += [self.watch.stage] if self.watch else []
@@ -96,9 +95,7 @@ class JourneyKind(HandWritten):
         for one in self.stage:
             if one.id == stage:
                 return one
-        raise Refused(
-            Fault("is not a stage of this kind", f"use one of {', '.join(self.stages)}", field="stage", value=stage)
-        )
+        raise Refused(Fault("is not a stage of this kind", choice(stage, self.stages), field="stage", value=stage))
 
 
 def ready_made() -> tuple[str, ...]:
@@ -123,9 +120,7 @@ def load_kind(name: str | Path, folder: Path | None = None) -> JourneyKind:
         own = sorted(folder.glob("*.toml")) if folder else []
         known = {one.stem: one for one in (*READY_MADE.glob("*.toml"), *own)}
         if str(name) not in known:
-            near = get_close_matches(str(name), known, 1)
-            meant = f"did you mean {near[0]!r}? " if near else ""
-            remedy = f"{meant}known are {', '.join(sorted(known))}; another is a file in journeys/ ({PAGE})"
+            remedy = f"{choice(str(name), sorted(known), 'known are')}; another is a file in journeys/ ({PAGE})"
             raise Refused(Fault("is not a kind of journey", remedy, field="kind", value=str(name)))
         path = known[str(name)]
     return load_model(JourneyKind, path, PAGE)

@@ -3,16 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
-from whatworks.records.documents import read_document
-from whatworks.records.plain_number import ungrouped
-from whatworks.records.refusal import Fault, Refused
+from whatworks.records.published_table import PublishedTable, published_number
+from whatworks.records.refusal import Fault, Refused, choice
 
 _COLUMN = re.compile(r"(mean|median)_(\w+?)_to_(\w+)")
 NEEDED = ("year", "period", "defendants")
-WHERE = ("court_type", "region", "lcjb_area")
+WHERE = ("region", "lcjb_area")
 ROUNDING = 2.0
 """Printed whole days of three parts may miss the printed whole by so many."""
 
@@ -60,11 +58,7 @@ class PublishedTimes:
             known = list(dict.fromkeys(getattr(row, field) for row in rows))
             rows = tuple(row for row in rows if wanted is None or getattr(row, field).casefold() == wanted.casefold())
             if not rows:
-                near = get_close_matches(str(wanted), known, 1)
-                meant = f"did you mean {near[0]!r}? " if near else ""
-                raise Refused(
-                    Fault("is not there", f"{meant}use one of {', '.join(known)}", self.file, None, field, wanted)
-                )
+                raise Refused(Fault("is not there", choice(str(wanted), known), self.file, None, field, wanted))
         return PublishedTimes(self.file, self.parts, rows)
 
     def part(self, name: str) -> str:
@@ -75,9 +69,7 @@ class PublishedTimes:
         """
         wanted = name.strip().lower().replace(" ", "_").replace("-", "_")
         if wanted not in self.parts:
-            raise Refused(
-                Fault("is not a part", f"use one of {', '.join(self.parts)}", self.file, field="part", value=name)
-            )
+            raise Refused(Fault("is not a part", choice(wanted, self.parts), self.file, field="part", value=name))
         return wanted
 
 
@@ -87,24 +79,15 @@ def read_published(path: Path) -> PublishedTimes:
     The whole is the column from the first part's beginning to the last one's end. Refused, all faults at once: columns
     that lack, numbers that are none, a base of nobody, parts that miss their printed whole by more than rounding.
     """
-    tables = read_document(path).tables
-    lines = [[cell.text.strip() for cell in row] for row in tables[0].rows] if tables else [[]]
-    header = [name.lower() for name in lines[0]]
-    faults = [Fault("has no such column", f"it needs {', '.join(NEEDED)}", path.name, 1, name)
-              for name in NEEDED if name not in header]  # fmt: skip
-    parts, whole = _parts([name for name in header if name.startswith("mean_")])
+    table = PublishedTable(path, NEEDED, f"it needs {', '.join(NEEDED)}")
+    parts, whole = _parts([name for name in table.header if name.startswith("mean_")])
     if len(parts) < 2:
         remedy = "it needs at least two columns as mean_offence_to_charge, one after the other"
-        faults.append(Fault("has no parts to compare", remedy, path.name, 1))
-    if faults:
-        raise Refused(faults)
-    rows = [_row(dict(zip(header, line, strict=False)), at, path.name, parts, whole, faults)
-            for at, line in enumerate(lines[1:], start=2) if any(line)]  # fmt: skip
-    if not rows:
-        faults.append(Fault("has no rows", "send the table again", path.name))
-    if faults:
-        raise Refused(faults)
-    return PublishedTimes(path.name, parts, tuple(row for row in rows if row))
+        table.wrong("has no parts to compare", remedy, 1)
+    table.check()
+    rows = tuple(_row(table, at, line, parts, whole) for at, line in table.lines)
+    table.check()
+    return PublishedTimes(table.file, parts, rows)
 
 
 def _parts(columns: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
@@ -123,44 +106,37 @@ def _parts(columns: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
     return tuple("_to_".join(span) for span in chain), whole
 
 
-def _row(
-    line: dict[str, str], at: int, file: str, parts: Sequence[str], whole: str | None, faults: list[Fault]
-) -> PublishedRow | None:
-    numbers: dict[str, float] = {}
-    wanted = ["defendants", *(f"mean_{part}" for part in parts)]
-    wanted += [
-        name
-        for part in (*parts, *([whole] if whole else []))
-        for name in (f"mean_{part}", f"median_{part}")
-        if name in line
+def _row(table: PublishedTable, at: int, line: dict[str, str], parts: Sequence[str], whole: str | None) -> PublishedRow:
+    means, medians = (
+        {part: f"{kind}_{part}" for part in (*parts, *filter(None, (whole,)))} for kind in ("mean", "median")
+    )
+    wanted = [
+        "defendants",
+        *(means[part] for part in parts),
+        *(n for n in (*means.values(), *medians.values()) if n in line),
     ]
-    for name in dict.fromkeys(wanted):
-        try:
-            numbers[name] = float(ungrouped(line.get(name, "")))
-        except ValueError:
-            numbers[name] = -1.0
-        if not 0 <= numbers[name] < 1e9:
-            faults.append(Fault("is not a number of days or people", "write it as 94", file, at, name, line.get(name)))
+    numbers = {name: published_number(line.get(name, "")) for name in dict.fromkeys(wanted)}
+    for name, value in numbers.items():
+        if not 0 <= value < 1e9:
+            table.wrong("is not a number of days or people", "write it as 94", at, name, line.get(name))
     if numbers["defendants"] == 0:
-        faults.append(
-            Fault("is nobody: times without n say nothing", "give the number of people", file, at, "defendants")
-        )
-    if not sum(numbers[f"mean_{part}"] for part in parts):
-        faults.append(Fault("has parts that all take no time", "give their mean days", file, at, f"mean_{parts[0]}"))
+        table.wrong("is nobody: times without n say nothing", "give the number of people", at, "defendants")
+    if not sum(numbers[means[part]] for part in parts):
+        table.wrong("has parts that all take no time", "give their mean days", at, means[parts[0]])
     row = PublishedRow(
-        place=next((line[name] for name in reversed(WHERE) if name != "court_type" and line.get(name)), "all"),
+        place=next((line[name] for name in reversed(WHERE) if line.get(name)), "all"),
         court=line.get("court_type") or "all",
         when=f"{line['year']} {line['period']}",
         base=int(numbers["defendants"]),
-        means={part: numbers[f"mean_{part}"] for part in parts},
-        medians={part: numbers[f"median_{part}"] for part in parts if f"median_{part}" in numbers},
+        means={part: numbers[means[part]] for part in parts},
+        medians={part: numbers[medians[part]] for part in parts if medians[part] in numbers},
         whole_mean=numbers.get(f"mean_{whole}"),
         whole_median=numbers.get(f"median_{whole}"),
     )
     if row.whole_mean is not None and min(numbers.values()) >= 0 and abs(row.whole_mean - row.total) > ROUNDING:
         problem = f"is {row.whole_mean:g} days, and its parts come to {row.total:g}"
-        faults.append(Fault(problem, "correct the part or the whole", file, at, f"mean_{whole}"))
-    return row if min(numbers.values()) >= 0 else None
+        table.wrong(problem, "correct the part or the whole", at, f"mean_{whole}")
+    return row
 
 
 def misses(rows: Sequence[PublishedRow]) -> Iterator[PublishedRow]:

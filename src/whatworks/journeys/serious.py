@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 
 import polars as pl
 
+from whatworks.journeys.cases import reported
 from whatworks.measures.derivation import derive
 from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused
@@ -67,11 +67,8 @@ class SeriousFunnel:
 
 def serious_funnel(connection: Engine, k: int = 3) -> SeriousFunnel:
     """Return the funnel of all charging decisions in a partnership's store; `k` units make a repeat."""
-    if "allegation" not in connection.tables():
-        raise Refused("this store was made before allegations were declared", "run `whatworks import` once")
     derive(connection, ["area_borough"], view=True)
-    query = files("whatworks.journeys").joinpath("sql", "allegation_report.sql").read_text("utf-8")
-    return funnel_of(connection.fetch(query), k)
+    return funnel_of(reported(connection, "allegation", "allegation_report"), k)
 
 
 def funnel_of(allegations: pl.DataFrame, k: int = 3) -> SeriousFunnel:

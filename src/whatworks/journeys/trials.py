@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 from typing import Literal
 
 import polars as pl
 
+from whatworks.journeys.cases import reported
 from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.groups.intervals import newcombe, wilson
@@ -127,10 +127,7 @@ def trials(
 
     Refused where no outcome is known in that time, or none on one side of the day of `change`.
     """
-    if "trial_listing" not in connection.tables():
-        raise Refused("this store was made before trials were declared", "run `whatworks import` once")
-    query = files("whatworks.journeys").joinpath("sql", "listing.sql").read_text("utf-8")
-    return trials_of(connection.fetch(query), first, last, by, change)
+    return trials_of(reported(connection, "trial_listing", "listing"), first, last, by, change)
 
 
 def trials_of(

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 from typing import Literal
 
 import polars as pl
 
+from whatworks.journeys.cases import reported
 from whatworks.journeys.trials import Rate
 from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused
@@ -61,10 +61,7 @@ def victims(
     connection: Engine, first: date | None = None, last: date | None = None, by: Group = "residence"
 ) -> VictimReport:
     """Return how far victims who became known from a day to another were reached; refused where there are none."""
-    if "victim" not in connection.tables():
-        raise Refused("this store was made before victims were declared", "run `whatworks import` once")
-    query = files("whatworks.journeys").joinpath("sql", "victim_reached.sql").read_text("utf-8")
-    return victims_of(connection.fetch(query), first, last, by)
+    return victims_of(reported(connection, "victim", "victim_reached"), first, last, by)
 
 
 def victims_of(

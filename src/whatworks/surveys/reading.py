@@ -23,8 +23,11 @@ LARGEST = 1e12
 REPLICATES = 8
 """So many numbered columns of one weight are its replicates."""
 _REPLICATE = re.compile(
-    r"(.*?(?:(?:^|_)(?:rep(?:l|s|wt?s?)?|brr|bsw|boot|jk(?:n|\d_)?|fay|w_?fstr)|w(?:ei)?gh?tp?|wt|rakedw))_?\d+", re.I
+    r"(?:^|_)(?:w(?:ei)?gh?t|wt|rep(?:licates?|_?w|[sl]?$)|brr|bsw|boot|jk|fay|w_?fstr|wrpb)"
+    r"|(?:w(?:ei)?gh?tp?|wt|bsw|brr|raked_?w|rep)$",
+    re.I,
 )
+"""What the common stem of replicate weights begins, or ends, with."""
 _DESIGN = ("weight", "stratum", "cluster")
 
 
@@ -111,10 +114,9 @@ def replicate_weights(header: Sequence[str]) -> list[list[str]]:
     >>> [len(names) for names in replicate_weights([f"REPWT{at}" for at in range(1, 81)] + ["Q1", "weight_2"])]
     [80]
     """
-    stems = [(found[1], name) for name in header if (found := _REPLICATE.fullmatch(name.strip()))]
-    sets = (
-        [name for _, name in group] for _, group in groupby(sorted(stems, key=lambda pair: pair[0]), lambda p: p[0])
-    )
+    numbered = [(found[1].strip("_. "), name) for name in header if (found := re.fullmatch(r"(.*\D)\d+", name.strip()))]
+    stems = sorted((stem, at) for at, (stem, _) in enumerate(numbered) if _REPLICATE.search(stem))
+    sets = ([numbered[at][1] for _, at in group] for _, group in groupby(stems, lambda pair: pair[0]))
     return [names for names in sets if len(names) >= REPLICATES]
 
 

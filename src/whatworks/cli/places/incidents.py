@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from whatworks.cli.paper import Asked, answering, with_options
+from whatworks.cli.answering import Asked, answering
+from whatworks.cli.paper import with_options
 from whatworks.cli.places.asking import AskedIncidents
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from whatworks.board.verbs import MESSAGE, VERBS
+from whatworks.cli.answering import Asked, answering
 from whatworks.cli.board.opening import BOARD
-from whatworks.cli.paper import Asked, answering
 from whatworks.cli.register import add_verbs
 from whatworks.records.register.verb import Verb
 

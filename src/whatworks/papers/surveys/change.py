@@ -3,8 +3,16 @@
 from collections.abc import Iterator
 
 from whatworks.papers.answer import Answer, Rows, TableColumn
-from whatworks.papers.surveys.estimate import ITEM, READER
-from whatworks.papers.surveys.figures import BASE_NOTE, CAUSE, asked, column, figure, figures_of, number, waves_in_words
+from whatworks.papers.surveys.figures import (
+    BASE_NOTE,
+    CAUSE,
+    asked,
+    column,
+    figure,
+    number,
+    survey_answer,
+    waves_in_words,
+)
 from whatworks.papers.words import WITHHELD
 from whatworks.surveys.change import Change, Changes
 
@@ -40,14 +48,8 @@ def change_answer(found: Changes) -> Answer:
         ),
         notes=(BASE_NOTE,),
     )
-    return Answer(
-        title=f"Has it moved: {found.question}, {before} to {after}",
-        sentences=(asked(found.question, found.yes, found.wording), *_sentences(found, share), *found.warnings, CAUSE),
-        tables=(areas,),
-        figures=figures_of(found),
-        item=ITEM,
-        prepared_for=READER,
-    )
+    sentences = (asked(found.question, found.yes, found.wording), *_sentences(found, share), *found.warnings, CAUSE)
+    return survey_answer(f"Has it moved: {found.question}, {before} to {after}", sentences, areas, found)
 
 
 def _sentences(found: Changes, share: bool) -> Iterator[str]:

@@ -1,10 +1,8 @@
 """What the public says in one period, as a paper."""
 
 from whatworks.papers.answer import Answer, Rows, TableColumn
-from whatworks.papers.surveys.figures import BASE_NOTE, asked, column, figure, figures_of, waves_in_words
+from whatworks.papers.surveys.figures import BASE_NOTE, asked, column, figure, survey_answer, waves_in_words
 from whatworks.surveys.estimate import AreaEstimate, SurveyAnswer
-
-ITEM, READER = "Confidence and satisfaction", "The board"
 
 
 def estimate_answer(found: SurveyAnswer) -> Answer:
@@ -30,16 +28,9 @@ def estimate_answer(found: SurveyAnswer) -> Answer:
             "Boroughs stand in the order of their codes: intervals overlap, so that no order is a ranking.",
         ),
     )
-    return Answer(
-        title=f"What the public says: {found.question}, {period}",
-        sentences=(
-            asked(found.question, found.yes, found.wording),
-            f"{period}: {figure(overall, share)}, from {overall.n:,} people who count as {overall.kish:,.0f} of equal "
-            f"weight{effect}. The interval is the 95% one, by linearisation on {overall.df:g} degrees of freedom.",
-            *found.warnings,
-        ),
-        tables=(areas,),
-        figures=figures_of(found),
-        item=ITEM,
-        prepared_for=READER,
+    said = (
+        f"{period}: {figure(overall, share)}, from {overall.n:,} people who count as {overall.kish:,.0f} of equal "
+        f"weight{effect}. The interval is the 95% one, by linearisation on {overall.df:g} degrees of freedom."
     )
+    sentences = (asked(found.question, found.yes, found.wording), said, *found.warnings)
+    return survey_answer(f"What the public says: {found.question}, {period}", sentences, areas, found)

@@ -1,12 +1,12 @@
 """Shares in per cent and means, with their intervals, as the papers of surveys print them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from math import isfinite
 from typing import Any
 
 from whatworks.money.plain import plain
-from whatworks.papers.answer import TableColumn, Value
+from whatworks.papers.answer import Answer, Rows, TableColumn, Value
 from whatworks.papers.disclosure.rounding import half_away, written
 from whatworks.papers.words import WITHHELD
 from whatworks.statistics.survey_design import SurveyEstimate
@@ -15,10 +15,17 @@ CAUSE = (
     "This says whether the answer moved, not why. Whether a scheme moved it is another question: "
     "`whatworks evaluate` answers it, with people or areas to compare with."
 )
+ITEM, READER = "Confidence and satisfaction", "The board"
 NOT_ASKED = "not asked"
 BASE_NOTE = (
     "[c]: withheld, since the figure rests on fewer than 50 people of equal weight, or on too few who gave the answer."
 )
+
+
+def survey_answer(title: str, sentences: Iterable[str], table: Rows[Any], found: Any, **more: Any) -> Answer:
+    """Return a survey's answer of one table, to the board; `found` is what `summary.json` holds of it."""
+    heads = {"item": ITEM, "prepared_for": READER} | more
+    return Answer(title, tuple(sentences), (table,), figures=figures_of(found), **heads)
 
 
 def number(value: float, share: bool) -> Decimal:
@@ -38,14 +45,14 @@ def figure(found: SurveyEstimate | None, share: bool, *, change: bool = False) -
     """
     if found is None:
         return WITHHELD
-    value, low, high = (_signed(end, share, change) for end in (found.value, found.ci_low, found.ci_high))
-    unit = "" if not share or change else "%"
-    return f"{value}{unit} ({low}{unit} to {high}{unit})"
+    unit, rounded = "" if not share or change else "%", (number(end, share) for end in ends(found))
+    value, low, high = (f"{'+' if change and end > 0 else ''}{written(end)}{unit}" for end in rounded)
+    return f"{value} ({low} to {high})"
 
 
-def _signed(value: float, share: bool, change: bool) -> str:
-    rounded = number(value, share)
-    return f"{'+' if change and rounded > 0 else ''}{written(rounded)}"
+def ends(found: SurveyEstimate) -> tuple[float, float, float]:
+    """Return an estimate and the two ends of its interval."""
+    return found.value, found.ci_low, found.ci_high
 
 
 def column(
@@ -58,7 +65,7 @@ def column(
             return (found, None, None)
         if found is None:
             return ("c", "c", "c")
-        return tuple(number(end, share) for end in (found.value, found.ci_low, found.ci_high))
+        return tuple(number(end, share) for end in ends(found))
 
     return TableColumn(
         heading,

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.surveys.change import change_words
-from whatworks.papers.surveys.estimate import ITEM, READER
-from whatworks.papers.surveys.figures import BASE_NOTE, CAUSE, column, figures_of
+from whatworks.papers.surveys.figures import BASE_NOTE, CAUSE, ITEM, READER, column, figures_of
 from whatworks.surveys.change import LEVEL
 from whatworks.surveys.published import PublishedShare
 

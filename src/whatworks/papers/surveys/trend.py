@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.paper import Bullets, Figure, Section
 from whatworks.papers.surveys.change import change_words
-from whatworks.papers.surveys.estimate import ITEM, READER
-from whatworks.papers.surveys.figures import BASE_NOTE, CAUSE, NOT_ASKED, asked, column, figures_of
+from whatworks.papers.surveys.figures import BASE_NOTE, CAUSE, NOT_ASKED, asked, column, ends, survey_answer
 from whatworks.pictures.trend import TrendPoint, trend_chart
 from whatworks.surveys.trend import Point, Trend
 
@@ -26,15 +25,8 @@ def trend_answer(found: Trend) -> Answer:
     )
     points = _points(found, share)
     picture = Figure("trend", f"The trend of {found.question}", " ".join(sentences[:3]), lambda: _chart(found, share))
-    return Answer(
-        title=f"The trend: {found.question}",
-        sentences=sentences,
-        tables=(points,),
-        sections=(Section("trend", "The trend", (Bullets(sentences), picture, points.on_page())),),
-        figures=figures_of(found),
-        item=ITEM,
-        prepared_for=READER,
-    )
+    page = Section("trend", "The trend", (Bullets(sentences), picture, points.on_page()))
+    return survey_answer(f"The trend: {found.question}", sentences, points, found, sections=(page,))
 
 
 def _moved(found: Trend, share: bool) -> str:
@@ -82,18 +74,12 @@ def _since(point: Point, share: bool) -> str:
 
 def _chart(found: Trend, share: bool) -> dict[str, object]:
     factor = 100 if share else 1
-    drawn: list[TrendPoint] = [
-        {
-            "on": point.last,
-            "value": round(factor * point.estimate.value, 1),
-            "low": round(factor * point.estimate.ci_low, 1),
-            "high": round(factor * point.estimate.ci_high, 1),
-            "run": point.run,
-            "seen": point in found.seen,
-        }
-        for point in found.points
-        if point.estimate is not None
-    ]
+    drawn: list[TrendPoint] = []
+    for point in found.points:
+        if point.estimate is not None:
+            value, low, high = (round(factor * end, 1) for end in ends(point.estimate))
+            seen = point in found.seen
+            drawn.append({"on": point.last, "value": value, "low": low, "high": high, "run": point.run, "seen": seen})
     days = [one.on for one in found.breaks]
     marks = [(mark.on, mark.text) for mark in found.marks]
     return trend_chart(drawn, days, marks, "Per cent" if share else "Mean")

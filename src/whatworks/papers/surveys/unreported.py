@@ -1,7 +1,7 @@
 """Crimes that police never came to know, as a paper."""
 
 from whatworks.papers.answer import Answer, Rows, TableColumn
-from whatworks.papers.surveys.figures import figure, figures_of, waves_in_words
+from whatworks.papers.surveys.figures import figure, survey_answer, waves_in_words
 from whatworks.statistics.survey_design import SurveyEstimate
 from whatworks.surveys.unreported import SENTENCE, Unreported
 
@@ -22,21 +22,16 @@ def unreported_answer(found: Unreported) -> Answer:
         ),
         notes=("To the nearest hundred; intervals are 95% ones that respect how people were drawn.",),
     )
-    return Answer(
-        title=f"Crimes that police do not know, {period}",
-        sentences=(
-            f"Police came to know {figure(found.known, True)} of the crimes that respondents suffered.",
-            f"Some {_hundreds(found.not_known.value):,} crimes ({_hundreds(found.not_known.ci_low):,} to "
-            f"{_hundreds(found.not_known.ci_high):,}) were therefore not known to police, in the time that the "
-            "question asks about.",
-            SENTENCE,
-            *found.warnings,
-        ),
-        tables=(table,),
-        figures=figures_of(found),
-        item="Victims who do not report",
-        prepared_for="The board",
+    sentences = (
+        f"Police came to know {figure(found.known, True)} of the crimes that respondents suffered.",
+        f"Some {_hundreds(found.not_known.value):,} crimes ({_hundreds(found.not_known.ci_low):,} to "
+        f"{_hundreds(found.not_known.ci_high):,}) were therefore not known to police, in the time that the question "
+        "asks about.",
+        SENTENCE,
+        *found.warnings,
     )
+    title = f"Crimes that police do not know, {period}"
+    return survey_answer(title, sentences, table, found, item="Victims who do not report")
 
 
 def _hundreds(value: float) -> int:

@@ -1,0 +1,72 @@
+"""A command as a function that returns its answer: its options, the opened store, screen, JSON and paper come to it."""
+
+import functools
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from whatworks.cli.options import FolderOption, JsonOption
+from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
+from whatworks.cli.place import opened_store
+from whatworks.cli.told import show_told
+
+if TYPE_CHECKING:
+    from whatworks.papers.answer import Answer
+    from whatworks.records.audit.telling import Telling
+    from whatworks.records.engine import Engine
+    from whatworks.records.partnership import Partnership
+
+Maker: TypeAlias = "Callable[[Telling], Answer]"
+"""Makes an answer, naming of whom each figure is, so that no two papers give back a few of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The partnership that a command asks, and its store, open for reading."""
+
+    here: "Partnership"
+    store: "Engine"
+
+    @property
+    def minimum(self) -> int:
+        """Counts below this are suppressed."""
+        return self.here.config.settings.minimum_count
+
+
+def answering(command: "Callable[..., Answer | Maker]") -> Callable[..., None]:
+    """Make a command of a function that returns an `Answer`: it takes a paper's options and `--json` beside its own.
+
+    Where its first parameter is `asked`, it takes `--partnership` too, and is given the opened store as an `Asked`. It
+    may return what makes the answer beside what earlier papers told, which is then cleared and remembered.
+
+    >>> @answering
+    ... def victims(asked: Asked, by: str = "borough") -> "Answer": ...
+    >>> list(inspect.signature(victims).parameters)[:3]
+    ['by', 'partnership', 'out']
+    """
+    parameters = dict(inspect.signature(command).parameters)
+    stored = parameters.pop("asked", None) is not None
+
+    @functools.wraps(command)
+    def run(*, paper: PaperOptions, json: bool, partnership: Path | None = None, **values: Any) -> None:
+        paper.check()
+        if not stored:
+            show(command(**values), paper, json)  # type: ignore[arg-type]
+            return
+        with opened_store(partnership) as (here, store):
+            answer = command(Asked(here, store), **values)
+        if callable(answer):
+            show_told(answer, here, paper, json, here.config.as_at)
+        else:
+            show(answer, paper, json, here.config.as_at)
+
+    keyword, added = inspect.Parameter.KEYWORD_ONLY, [("paper", NO_PAPER, Any), ("json", False, JsonOption)]
+    own = [one.replace(kind=keyword) for one in parameters.values()]
+    own += [
+        inspect.Parameter(name, keyword, default=default, annotation=kind)
+        for name, default, kind in [("partnership", None, FolderOption)] * stored + added
+    ]
+    run.__signature__ = inspect.Signature(own)  # type: ignore[attr-defined]
+    return with_paper()(run)
