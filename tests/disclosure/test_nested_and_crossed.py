@@ -14,7 +14,7 @@ from whatworks.evaluation.result import Result
 from whatworks.papers import publish
 from whatworks.papers.disclosure.audit import audited
 from whatworks.papers.evaluation.clearance import propose
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.writing import summary
 
 CUTS = (25, 26, 28, 40)
@@ -47,7 +47,7 @@ def asked(folder: Path, seed: int, *names: str, n: int = 1_100) -> Result:
     return evaluated(folder, people(seed, n), comparison=comparison, subgroups=subgroups)
 
 
-def told(release: Release) -> dict[str, Any]:
+def told(release: PublishedResult) -> dict[str, Any]:
     found: dict[str, Any] = summary(release)
     return found
 

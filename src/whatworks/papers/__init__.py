@@ -9,14 +9,14 @@ rooms' papers are built beside it and rendered by `write_paper`.
 from whatworks.papers.disclosure.audit import publish
 from whatworks.papers.evaluation.build import build
 from whatworks.papers.evaluation.clearance import summary_schema
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.writing import FORMS, NAMES, STYLES, check_forms, check_style, write_paper, write_papers
 
 __all__ = [
     "FORMS",
     "NAMES",
     "STYLES",
-    "Release",
+    "PublishedResult",
     "build",
     "check_forms",
     "check_style",

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from whatworks.evaluation.result import Result
 from whatworks.papers.disclosure.audit import publish
 from whatworks.papers.evaluation.build import build
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.forms.characters import holdable
 from whatworks.papers.paper import Figure, Paper
 from whatworks.pictures.drawing import svg
@@ -67,7 +67,7 @@ def stage_papers(
     return stage_paper(build(release, cost), out, summary(release), forms=forms)
 
 
-def summary(release: Release) -> Any:
+def summary(release: PublishedResult) -> Any:
     """Return what `summary.json` holds; it keeps to `summary_schema()`."""
     return release.model_dump(mode="json")
 

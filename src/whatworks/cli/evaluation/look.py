@@ -12,7 +12,7 @@ from whatworks.cli.options import FolderOption, JsonOption, printable
 
 if TYPE_CHECKING:
     from whatworks.evaluation.design import DesignLook, Detectable
-    from whatworks.papers import Release
+    from whatworks.papers import PublishedResult
 
 ExpectedOption = Annotated[
     str | None,
@@ -74,7 +74,7 @@ def look_at(path: Path, partnership: Path | None, data: Path | None, expected: s
     return look_at_flat(asked, file, minimum_count=place.minimum_count, **shares)
 
 
-def rows(shown: "list[tuple[DesignLook, Release]]") -> list[tuple[str, list[str]]]:
+def rows(shown: "list[tuple[DesignLook, PublishedResult]]") -> list[tuple[str, list[str]]]:
     """Return what is said of each design, a line a subject."""
     releases = [release for _, release in shown]
     minimum = releases[0].minimum_count
@@ -98,7 +98,7 @@ def rows(shown: "list[tuple[DesignLook, Release]]") -> list[tuple[str, list[str]
     return said
 
 
-def balance_rows(releases: "list[Release]") -> list[tuple[str, list[str]]]:
+def balance_rows(releases: "list[PublishedResult]") -> list[tuple[str, list[str]]]:
     """Return how far apart the groups are in each covariate, before and after, design by design."""
     from whatworks.papers.charts.love import label
     from whatworks.papers.words import text
@@ -125,7 +125,7 @@ def people(count: "Any", minimum: int) -> str:
     return banded(count, minimum) if isinstance(count, int) else "withheld"
 
 
-def overlap(release: "Release") -> str:
+def overlap(release: "PublishedResult") -> str:
     """Return whether overlap holds, and for how many of the scheme."""
     found = release.overlap
     if found is None:
@@ -134,7 +134,7 @@ def overlap(release: "Release") -> str:
     return ("fails" if found.failed else "holds") + share
 
 
-def bands(release: "Release") -> str:
+def bands(release: "PublishedResult") -> str:
     """Return how many rows of the balance table lie in each band."""
     found = [row.band for row in release.balance]
     return ", ".join(f"{found.count(band)} {band}" for band in ("green", "amber", "red") if band in found) or "none"
@@ -153,7 +153,7 @@ def areas(one: "DesignLook") -> str:
     return "by person" if found is None else f"{found.smallest_p:.2g} ({found.treated} against {found.comparison})"
 
 
-def document(one: "DesignLook", release: "Release") -> dict[str, Any]:
+def document(one: "DesignLook", release: "PublishedResult") -> dict[str, Any]:
     """Return a design as JSON holds it: people by bands, the rest as a paper would show it."""
     minimum, written = release.minimum_count, release.model_dump(mode="json")
     return {

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from whatworks.papers.disclosure.published import Published
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.pictures.love import AFTER, BEFORE, START, Point, love_chart
 
 
@@ -13,12 +13,12 @@ def label(row: Published) -> str:
     return row.covariate if row.level is None else f"{row.covariate}: {row.level}"
 
 
-def stages(release: Release) -> tuple[str, str]:
+def stages(release: PublishedResult) -> tuple[str, str]:
     """Return what a row's two differences are called."""
     return (START if release.matching.method == "none" else BEFORE, AFTER)
 
 
-def points(release: Release) -> list[Point]:
+def points(release: PublishedResult) -> list[Point]:
     """Return a point for every difference that is shown."""
     return [
         {"covariate": label(row), "stage": stage, "smd": int(value)}
@@ -28,6 +28,6 @@ def points(release: Release) -> list[Point]:
     ]
 
 
-def love_plot(release: Release) -> dict[str, Any]:
+def love_plot(release: PublishedResult) -> dict[str, Any]:
     """Return the chart of the differences that may be shown."""
     return love_chart(points(release))

@@ -10,7 +10,7 @@ from whatworks.papers.disclosure.published import Before, Disclosure, Published
 from whatworks.papers.disclosure.rounding import SCALES, Rounded, Safe, half_away, p_value, rounded
 from whatworks.papers.disclosure.secondary import NOTHING_MORE, Secondary
 from whatworks.papers.disclosure.suppression import withheld_outcomes
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.evaluation.sections.lost import Step
 from whatworks.papers.evaluation.sections.provenance import Data
 from whatworks.papers.words import without_small_counts
@@ -53,7 +53,7 @@ class PublishedLab(Published):
     warnings: tuple[str, ...]
 
 
-def published_lab(result: inside.Result, release: Release, more: Secondary = NOTHING_MORE) -> PublishedLab:
+def published_lab(result: inside.Result, release: PublishedResult, more: Secondary = NOTHING_MORE) -> PublishedLab:
     """Return what is published in the Data Lab's form, beside the house's own `release`, whose people it shows.
 
     Whatever the house withholds of an outcome stays withheld here, since both papers may lie on one table.
@@ -77,7 +77,7 @@ def published_lab(result: inside.Result, release: Release, more: Secondary = NOT
     )
 
 
-def _row(row: inside.DataLab, result: inside.Result, release: Release, why: str | None) -> LabRow:
+def _row(row: inside.DataLab, result: inside.Result, release: PublishedResult, why: str | None) -> LabRow:
     ours, theirs = _people(row, result, release)
     blurred = why is not None or "c" in (ours, theirs)
     causal = result.protocol.causal
@@ -102,7 +102,7 @@ def _row(row: inside.DataLab, result: inside.Result, release: Release, why: str 
     )
 
 
-def _people(row: inside.DataLab, result: inside.Result, release: Release) -> tuple[Count, Count]:
+def _people(row: inside.DataLab, result: inside.Result, release: PublishedResult) -> tuple[Count, Count]:
     """Return how many people a row is about, as the board's paper shows them.
 
     An outcome that the protocol does not name is of the same people as one that it does, or of everybody analysed.

@@ -6,7 +6,7 @@ from dataclasses import replace
 from whatworks.papers.data_lab.clearance import LabGroup, LabRow, PublishedLab
 from whatworks.papers.data_lab.words import finding, reoffenders
 from whatworks.papers.disclosure.rounding import SCALES
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.evaluation.sections.likeness import likeness
 from whatworks.papers.evaluation.sections.lost import lost
 from whatworks.papers.evaluation.sections.method import setting, words_of
@@ -80,7 +80,7 @@ SHEETS = ("Outcomes", "Reoffenders only")
 NONE_OF_THEM = "None of the protocol's outcomes is one that the Data Lab reports."
 
 
-def data_lab_paper(lab: PublishedLab, release: Release) -> Paper:
+def data_lab_paper(lab: PublishedLab, release: PublishedResult) -> Paper:
     """Return the report of a result in the Justice Data Lab's form."""
     sections = (
         headline(lab),

@@ -19,7 +19,7 @@ from whatworks.papers.disclosure.secondary import NOTHING_MORE, Item, Secondary
 from whatworks.papers.disclosure.solving import Solver
 from whatworks.papers.disclosure.withholding import Order, next_to_withhold
 from whatworks.papers.evaluation.clearance import propose
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.evaluation.section import ResultSection
 from whatworks.papers.evaluation.sections.declared import SECTIONS
 
@@ -30,12 +30,12 @@ WIDE = 3
 """So many times the minimum between the ends of a range, and no later paper can make a handful of it."""
 
 
-def publish(result: Result) -> Release:
+def publish(result: Result) -> PublishedResult:
     """Return what is published of `result` as a board's paper."""
     return audited(result).release
 
 
-def publish_data_lab(result: Result) -> tuple[PublishedLab, Release]:
+def publish_data_lab(result: Result) -> tuple[PublishedLab, PublishedResult]:
     """Return what is published in the Data Lab's form, and the house's own release beside it."""
     again = f"{result.paper.command} --style justice-data-lab"
     cleared = audited(result.model_copy(update={"paper": result.paper.model_copy(update={"command": again})}))
@@ -46,7 +46,7 @@ def publish_data_lab(result: Result) -> tuple[PublishedLab, Release]:
 class Cleared:
     """What is published of a result, in both forms, and what was withheld for the sake of something else."""
 
-    release: Release
+    release: PublishedResult
     lab: PublishedLab
     secondary: Secondary
 
@@ -107,7 +107,7 @@ def published_ranges(result: Result, sizes: Mapping[str, int]) -> dict[str, tupl
     return {name: (span.low, span.high) for name, span in found.items() if span.decided and span.width < wide}
 
 
-def known_from(result: Result, release: Release, lab: PublishedLab) -> Knowledge:
+def known_from(result: Result, release: PublishedResult, lab: PublishedLab) -> Knowledge:
     """Return all that a reader of both forms knows of the true counts."""
     known = Knowledge(result.minimum_count)
     know_people(known, result, release)

@@ -8,7 +8,7 @@ from whatworks.papers.disclosure.known_people import GROUPS
 from whatworks.papers.disclosure.published import Published
 from whatworks.papers.disclosure.secondary import Item
 from whatworks.papers.disclosure.shares import is_share, same
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 
 WHOSE = {
     "treated": ("treated", "treated_after", analysed("treated")),
@@ -21,7 +21,7 @@ NOISE = 1e-8
 """Shares come with eight digits, so times many people they miss a whole number by a little."""
 
 
-def know_balance(known: Knowledge, result: Result, release: Release) -> None:
+def know_balance(known: Knowledge, result: Result, release: PublishedResult) -> None:
     """Add the levels of each factor, which add up to everybody, and whose value is not known."""
     for column in WHOSE:
         levels: dict[str, list[str]] = {}

@@ -10,14 +10,14 @@ from whatworks.papers.disclosure.known_people import GROUPS, printed
 from whatworks.papers.disclosure.published import Group
 from whatworks.papers.disclosure.rounding import SCALES, half_away
 from whatworks.papers.disclosure.secondary import Item
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.statistics.groups.intervals import wilson
 
 COUNTED: tuple[Kind, ...] = ("yes_no", "frequency")
 """Kinds of outcome whose value is a count over a number of people."""
 
 
-def know_outcomes(known: Knowledge, result: Result, release: Release) -> None:
+def know_outcomes(known: Knowledge, result: Result, release: PublishedResult) -> None:
     """Add every outcome and placebo, how many are not known, and those about reoffenders only."""
     for outcome, shown in zip(result.outcomes, release.outcomes, strict=True):
         know_groups(known, outcome, (shown.treated, shown.comparison), Item("outcome", outcome.name))

@@ -8,7 +8,7 @@ from whatworks.evaluation.result.figure_names import step as step_name
 from whatworks.papers.disclosure.knowledge import Knowledge
 from whatworks.papers.disclosure.nested import Count
 from whatworks.papers.disclosure.secondary import Item
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.records.tables.agency_tables import RECORD_TABLES
 
 GROUPS = ("treated", "comparison")
@@ -18,7 +18,7 @@ ABOUT_PEOPLE = frozenset(
 """Tables whose rows disclose a person each; areas, schemes and agencies are nobody's secret."""
 
 
-def know_people(known: Knowledge, result: Result, release: Release) -> None:
+def know_people(known: Knowledge, result: Result, release: PublishedResult) -> None:
     """Add the steps, which never gain people, whoever is analysed, the rows of a flat file, deaths and the overlap."""
     n = result.n
     sizes = {
@@ -49,7 +49,7 @@ def printed(known: Knowledge, group: str, name: str, shown: Count | None) -> Non
     known.printed(name, shown, Item("people", group, str(known.truth[name])))
 
 
-def _steps(known: Knowledge, result: Result, release: Release, group: str) -> list[str]:
+def _steps(known: Knowledge, result: Result, release: PublishedResult, group: str) -> list[str]:
     shown: list[Count | None] = []
     for row in release.attrition:
         shown += [None] * len(row.withheld_steps) + [getattr(row, group)]
@@ -72,14 +72,14 @@ def _sets(known: Knowledge, result: Result) -> None:
         known.same({analysed("treated"): ratio, analysed("comparison"): -1})
 
 
-def _dropped(known: Knowledge, result: Result, release: Release) -> None:
+def _dropped(known: Knowledge, result: Result, release: PublishedResult) -> None:
     dropped = known.count("treated without a comparison", result.estimand.treated_dropped)
     known.same({before("treated"): 1, analysed("treated"): -1, dropped: -1})
     item = Item("people", "treated", str(known.truth[before("treated")]))
     known.printed(dropped, release.estimand.treated_dropped, item)
 
 
-def _files(known: Knowledge, result: Result, release: Release) -> None:
+def _files(known: Knowledge, result: Result, release: PublishedResult) -> None:
     for at, (source, shown) in enumerate(zip(result.data.sources, release.data.sources, strict=True)):
         names = {}
         for column in ("rows_in", "rows_kept", "rows_quarantined", "rows_excluded", "rows_dropped"):
@@ -93,7 +93,7 @@ def _files(known: Knowledge, result: Result, release: Release) -> None:
             known.same({kept: 1, "treated after step 0": -1, "comparison after step 0": -1})
 
 
-def _deaths(known: Knowledge, result: Result, release: Release) -> None:
+def _deaths(known: Knowledge, result: Result, release: PublishedResult) -> None:
     if result.deaths is None or release.deaths is None:
         return
     for group in GROUPS:
@@ -104,7 +104,7 @@ def _deaths(known: Knowledge, result: Result, release: Release) -> None:
         known.guard(f"{group} alive", {analysed(group): 1, died: -1})
 
 
-def _overlap(known: Knowledge, result: Result, release: Release) -> None:
+def _overlap(known: Knowledge, result: Result, release: PublishedResult) -> None:
     if result.scores is None or release.overlap is None:
         return
     whole, item = before("treated"), Item("outside", "treated")

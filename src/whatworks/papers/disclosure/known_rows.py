@@ -6,19 +6,19 @@ from whatworks.papers.disclosure.knowledge import Knowledge
 from whatworks.papers.disclosure.known_outcomes import know_groups
 from whatworks.papers.disclosure.known_people import GROUPS, printed
 from whatworks.papers.disclosure.secondary import Item
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.evaluation.section import ResultSection
 from whatworks.papers.evaluation.sections.declared import SECTIONS
 
 
-def know_rows(known: Knowledge, result: Result, release: Release) -> None:
+def know_rows(known: Knowledge, result: Result, release: PublishedResult) -> None:
     """Add the groups and counts of every section, but those of which the audit has rules of its own."""
     for section in SECTIONS.values():
         if not section.audited:
             _know(known, section, result, release)
 
 
-def _know(known: Knowledge, section: ResultSection, result: Result, release: Release) -> None:
+def _know(known: Knowledge, section: ResultSection, result: Result, release: PublishedResult) -> None:
     for at, (row, shown) in enumerate(zip(section.rows(result), section.released(release), strict=not section.single)):
         key = section.key(row, at)
         item = Item("row", section.name, key)
@@ -33,7 +33,7 @@ def _know(known: Knowledge, section: ResultSection, result: Result, release: Rel
                 known.guard(f"{analysed(group)}, less {label}", {analysed(group): 1, label: -1})
 
 
-def know_ways(known: Knowledge, result: Result, release: Release) -> None:
+def know_ways(known: Knowledge, result: Result, release: PublishedResult) -> None:
     """Add the people of each specification, who are some of those before matching, and of the search's kind."""
     for at, (point, shown) in enumerate(zip(result.specifications, release.specifications, strict=False)):
         for group in GROUPS:
@@ -47,7 +47,7 @@ def know_ways(known: Knowledge, result: Result, release: Release) -> None:
     _search(known, result, release)
 
 
-def _search(known: Knowledge, result: Result, release: Release) -> None:
+def _search(known: Knowledge, result: Result, release: PublishedResult) -> None:
     found, shown = result.search, release.search
     if found is None or shown is None or found.people is None:
         return

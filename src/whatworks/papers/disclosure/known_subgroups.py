@@ -9,12 +9,12 @@ from whatworks.papers.disclosure.knowledge import Knowledge
 from whatworks.papers.disclosure.known_outcomes import know_events
 from whatworks.papers.disclosure.known_people import GROUPS
 from whatworks.papers.disclosure.secondary import Item
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 
 Sum = dict[str, int]
 
 
-def know_subgroups(known: Knowledge, result: Result, release: Release) -> None:
+def know_subgroups(known: Knowledge, result: Result, release: PublishedResult) -> None:
     """Add the atoms of each family, the levels that they add up to, and every difference of two nested levels."""
     primary = release.primary()
     if primary is None or not release.subgroups:
@@ -36,7 +36,7 @@ def _atom(known: Knowledge, at: int, atom: SubgroupAtom, group: str) -> tuple[st
 
 def _family(
     known: Knowledge,
-    papers: tuple[Result, Release],
+    papers: tuple[Result, PublishedResult],
     members: list[int],
     counts: list[tuple[str, str | None]],
     whose: tuple[str, str],

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from whatworks.papers.evaluation.members.pages import NO_COST, members
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.evaluation.section import Listing
 from whatworks.papers.evaluation.sections.balance import BALANCE
 from whatworks.papers.evaluation.sections.declared import SECTIONS, by_themselves
@@ -33,7 +33,7 @@ READING = (
 )
 
 
-def build(release: Release, cost: str = "") -> Paper:
+def build(release: PublishedResult, cost: str = "") -> Paper:
     """Return the paper of a release: the members' pages, and behind them the annex with everything else, once.
 
     `cost` is what members read of the scheme's cost; without it the paper says what that would need.
@@ -79,7 +79,7 @@ FIRST: tuple[Listing, ...] = (
 LAST: tuple[Listing, ...] = (PERIODS, SOURCES)
 
 
-def sheets(release: Release) -> tuple[Table, ...]:
+def sheets(release: PublishedResult) -> tuple[Table, ...]:
     """Return the sheets that have rows."""
     own = [section for section in SECTIONS.values() if section.heading]
     made = (listing.sheet(release) for listing in (*FIRST, *own, *LAST))

@@ -10,14 +10,14 @@ from whatworks.papers.disclosure.published import Disclosure
 from whatworks.papers.disclosure.secondary import NOTHING_MORE, Secondary
 from whatworks.papers.disclosure.shares import withheld_rows
 from whatworks.papers.disclosure.suppression import withheld_levels, withheld_outcomes
-from whatworks.papers.evaluation.release import Release, release_model
+from whatworks.papers.evaluation.release import PublishedResult, release_model
 from whatworks.papers.evaluation.section import Proposal
 from whatworks.papers.evaluation.sections.balance import Balance
 from whatworks.papers.evaluation.sections.declared import SECTIONS
 from whatworks.papers.words import without_small_counts
 
 
-def propose(result: Result, more: Secondary = NOTHING_MORE) -> Release:
+def propose(result: Result, more: Secondary = NOTHING_MORE) -> PublishedResult:
     """Return what is published of `result` by the rules of each section, without what `more` withholds besides."""
     treated, comparison = (Nested(result.minimum_count, more.counts(group)) for group in ("treated", "comparison"))
     levels = withheld_levels(result, more)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from whatworks.papers.evaluation.section import ResultSection
 
 
-class Release(Published):
+class PublishedResult(Published):
     """An evaluation as published the partnership: `summary.json`, and what every other form is drawn from.
 
     Its fields are those of the result that may be published, and the rows of each declared section (`release_model`).
@@ -28,17 +28,19 @@ class Release(Published):
         return next((outcome for outcome in self.outcomes if outcome.primary), None)
 
 
-def release_model(sections: "Iterable[ResultSection]") -> type[Release]:
+def release_model(sections: "Iterable[ResultSection]") -> type[PublishedResult]:
     """Return the release of these sections: the fields of the result first, in its order."""
     return _model(tuple(sections))
 
 
 @lru_cache(maxsize=8)
-def _model(sections: "tuple[ResultSection, ...]") -> type[Release]:
+def _model(sections: "tuple[ResultSection, ...]") -> type[PublishedResult]:
     count = Field(description="Withheld rows of the balance table in the red band.")
     kinds: dict[str, Any] = {"withheld_out_of_balance": Annotated[int, Before("overlap"), count]}
     own = {section.name: tuple[section.published, ...] for section in sections}  # type: ignore[name-defined]
     kinds |= {name: kind for name, kind in own.items() if name not in derive(Result)}
-    body = {"__annotations__": kinds, "__module__": __name__, "__doc__": Release.__doc__}
-    made: type[Release] = new_class("Release", (Release,), {"of": Result}, lambda names: names.update(body))
+    body = {"__annotations__": kinds, "__module__": __name__, "__doc__": PublishedResult.__doc__}
+    made: type[PublishedResult] = new_class(
+        "Release", (PublishedResult,), {"of": Result}, lambda names: names.update(body)
+    )
     return made

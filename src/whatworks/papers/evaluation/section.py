@@ -15,7 +15,7 @@ from whatworks.papers.disclosure.groups import GROUPS, both_people, disclosure, 
 from whatworks.papers.disclosure.nested import Nested, below_threshold
 from whatworks.papers.disclosure.published import Group, Published
 from whatworks.papers.disclosure.secondary import Secondary
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.forms.sheet import sheet
 from whatworks.papers.paper import Block, Table
 from whatworks.papers.words import text, withheld_note
@@ -133,17 +133,17 @@ class Listing:
     """
 
     name: str
-    columns: Callable[[Release], Sequence[Column]] = lambda _: ()
-    title: Callable[[Release], str] | str = ""
+    columns: Callable[[PublishedResult], Sequence[Column]] = lambda _: ()
+    title: Callable[[PublishedResult], str] | str = ""
     sheet_title: str = ""
-    notes: Callable[[Release], Iterable[str]] = lambda _: ()
-    lines: Callable[[Release], Sequence[Any]] | None = None
+    notes: Callable[[PublishedResult], Iterable[str]] = lambda _: ()
+    lines: Callable[[PublishedResult], Sequence[Any]] | None = None
 
-    def shown(self, release: Release) -> Sequence[Any]:
+    def shown(self, release: PublishedResult) -> Sequence[Any]:
         """Return the rows."""
         return self.lines(release) if self.lines else ()
 
-    def table(self, release: Release, rows: Sequence[Any] | None = None) -> Table:
+    def table(self, release: PublishedResult, rows: Sequence[Any] | None = None) -> Table:
         """Return the table on the page, of all rows or of some."""
         columns = [column for column in self.columns(release) if column.page]
         rows = self.shown(release) if rows is None else rows
@@ -158,7 +158,7 @@ class Listing:
             notes=(*self.notes(release), *withheld_note(cells)),
         )
 
-    def sheet(self, release: Release) -> Table:
+    def sheet(self, release: PublishedResult) -> Table:
         """Return the sheet, with numbers in its cells."""
         rows = self.shown(release)
         columns = [column for column in self.columns(release) if column.sheet] if rows else []
@@ -181,7 +181,7 @@ class ResultSection(Listing):
     rows: Callable[[Result], Sequence[Any]] = lambda _: ()
     guard: RowGuard = by_rule
     whole: Callable[[Proposal], Any] | None = None
-    words: Callable[[Release, Table], list[Block]] = lambda _, table: [table]
+    words: Callable[[PublishedResult, Table], list[Block]] = lambda _, table: [table]
     heading: str = ""
     single: bool = False
     audited: bool = False
@@ -217,15 +217,15 @@ class ResultSection(Listing):
         """Return the names of the published sentences, with those that they have in the result."""
         return {name: one.source for name, one in self.published.derived.items() if one.shown.rule == "sentence"}
 
-    def released(self, release: Release) -> tuple[Any, ...]:
+    def released(self, release: PublishedResult) -> tuple[Any, ...]:
         """Return the rows that are published."""
         found = getattr(release, self.name)
         return found if isinstance(found, tuple) else () if found is None else (found,)
 
-    def shown(self, release: Release) -> Sequence[Any]:
+    def shown(self, release: PublishedResult) -> Sequence[Any]:
         """Return what the table and the sheet show: the rows, unless the section makes lines of them."""
         return self.lines(release) if self.lines else self.released(release)
 
-    def blocks(self, release: Release) -> list[Block]:
+    def blocks(self, release: PublishedResult) -> list[Block]:
         """Return what stands on the page; nothing where there are no rows."""
         return self.words(release, self.table(release)) if self.shown(release) else []

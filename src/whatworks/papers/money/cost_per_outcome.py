@@ -11,7 +11,7 @@ from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.disclosure.audit import publish
 from whatworks.papers.disclosure.nested import Nested
 from whatworks.papers.disclosure.rounding import half_away
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.paper import Block, Facts, Paragraph, Section
 from whatworks.records.refusal import Fault, Refused
 
@@ -94,7 +94,7 @@ def check_release(found: OutcomeCost, result: Result) -> None:
     check_shown(release, found.outcome, "use --json inside the partnership only, or another outcome")
 
 
-def check_shown(release: Release, outcome: str, remedy: str) -> None:
+def check_shown(release: PublishedResult, outcome: str, remedy: str) -> None:
     """Refuse an outcome whose difference is withheld."""
     released = next((one for one in release.outcomes if one.label == outcome), None)
     if released is None or released.withheld or released.effect.difference in (None, "c"):
@@ -102,7 +102,7 @@ def check_shown(release: Release, outcome: str, remedy: str) -> None:
         raise Refused(Fault(problem, remedy, field="outcome", value=outcome))
 
 
-def _check_people(people: int, release: Release, minimum: int) -> None:
+def _check_people(people: int, release: PublishedResult, minimum: int) -> None:
     """Refuse a cost for a handful, or for so few more or fewer than the evaluation's paper shows."""
     nested = Nested(minimum)
     nested.shown = {step.treated for step in release.attrition if isinstance(step.treated, int)}

@@ -11,7 +11,7 @@ from whatworks.board.contradictions.record import CLAIM
 from whatworks.papers.disclosure.rounding import written
 from whatworks.papers.evaluation.members.trust import reasons
 from whatworks.papers.evaluation.members.verdict_words import answer_line, fewer, too_unlike
-from whatworks.papers.evaluation.release import Release, release_model
+from whatworks.papers.evaluation.release import PublishedResult, release_model
 from whatworks.papers.evaluation.sections.declared import SECTIONS
 from whatworks.papers.evaluation.sections.outcomes import Outcome
 from whatworks.papers.evaluation.sections.power import needed
@@ -28,7 +28,7 @@ POOL = "POOL"
 POUNDS = re.compile(r"\u00a3[\d,]+")
 
 
-def evaluations(source: PackSource) -> Iterator[tuple[Published, Release, Outcome]]:
+def evaluations(source: PackSource) -> Iterator[tuple[Published, PublishedResult, Outcome]]:
     """Yield the papers that are evaluations with a primary outcome, read back as they were published."""
     for paper in source.papers:
         if "estimand" not in paper.figures:
@@ -42,7 +42,7 @@ def evaluations(source: PackSource) -> Iterator[tuple[Published, Release, Outcom
             yield paper, release, outcome
 
 
-def trusted(release: Release, outcome: Outcome) -> str:
+def trusted(release: PublishedResult, outcome: Outcome) -> str:
     """Return how far to trust an evaluation's answer, with what is most against it."""
     found = reasons(release, outcome)
     if too_unlike(release):

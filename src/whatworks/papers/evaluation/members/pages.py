@@ -8,7 +8,7 @@ from whatworks.papers.charts.hundred import hundred_people, hundred_words
 from whatworks.papers.disclosure.rounding import written
 from whatworks.papers.evaluation.members.trust import reasons
 from whatworks.papers.evaluation.members.verdict_words import answer_line, figures, others, too_unlike
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.evaluation.sections.happened import forest_rows
 from whatworks.papers.evaluation.sections.likeness import likeness
 from whatworks.papers.evaluation.sections.outcomes import Outcome
@@ -39,7 +39,7 @@ DOUBTED = 0.05
 """A difference between groups of people counts where its p for interaction, adjusted, is no larger."""
 
 
-def members(release: Release, cost: str = NO_COST) -> tuple[Section, ...]:
+def members(release: PublishedResult, cost: str = NO_COST) -> tuple[Section, ...]:
     """Return the members' sections. `cost` says what the scheme would cost or save, as the money room has it."""
     outcome = release.primary()
     return (
@@ -54,7 +54,7 @@ def members(release: Release, cost: str = NO_COST) -> tuple[Section, ...]:
     )
 
 
-def scheme(release: Release) -> tuple[tuple[str, str], ...]:
+def scheme(release: PublishedResult) -> tuple[tuple[str, str], ...]:
     """Return what the scheme is, for whom, where and when."""
     about = release.paper.about
     when = f"Records up to {long_date(release.data.as_at)}."
@@ -70,7 +70,7 @@ def scheme(release: Release) -> tuple[tuple[str, str], ...]:
     return tuple((name, words[:1].upper() + words[1:]) for name, words in rows if words)
 
 
-def question(release: Release, outcome: Outcome | None) -> tuple[Block, ...]:
+def question(release: PublishedResult, outcome: Outcome | None) -> tuple[Block, ...]:
     """Return what was asked, and what the outcome means."""
     if outcome is None:
         return (Paragraph("What happened to the people in the scheme?"),)
@@ -79,7 +79,7 @@ def question(release: Release, outcome: Outcome | None) -> tuple[Block, ...]:
     return (Paragraph(f"{asked} What counts: {window}." if window else asked),)
 
 
-def answer(release: Release, outcome: Outcome | None) -> tuple[Block, ...]:
+def answer(release: PublishedResult, outcome: Outcome | None) -> tuple[Block, ...]:
     """Return the answer: its sentence, its figures, one picture, and the other outcomes."""
     blocks: list[Block] = [Paragraph(answer_line(release, outcome), "verdict")]
     if too_unlike(release):
@@ -97,7 +97,7 @@ def answer(release: Release, outcome: Outcome | None) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def unlike(release: Release) -> list[Block]:
+def unlike(release: PublishedResult) -> list[Block]:
     """Return the picture of why there is no answer."""
     failed = release.overlap is not None and release.overlap.failed
     name, title = ("overlap", WHY_UNLIKE) if failed else ("love-plot", WHY_UNBALANCED)
@@ -105,7 +105,7 @@ def unlike(release: Release) -> list[Block]:
     return [Paragraph(UNLIKE_PEOPLE), *(replace(block, title=title) for block in drawn)]
 
 
-def picture(release: Release, outcome: Outcome) -> list[Block]:
+def picture(release: PublishedResult, outcome: Outcome) -> list[Block]:
     """Return the one picture: 100 people with the scheme and 100 without, or the difference and its interval."""
     if outcome.per_hundred is not None:
         treated, expected, *_ = (int(number) for number in outcome.per_hundred)
@@ -121,7 +121,7 @@ def picture(release: Release, outcome: Outcome) -> list[Block]:
     return [Figure("forest-plot" if alone else "answer-plot", words, said, partial(forest_plot, rows))]
 
 
-def trust(release: Release, outcome: Outcome | None) -> Section:
+def trust(release: PublishedResult, outcome: Outcome | None) -> Section:
     """Return how far to trust the answer; where there is none, why, and what would help."""
     found = reasons(release, outcome)
     if outcome is None or outcome.withheld or not release.protocol.causal or too_unlike(release):
@@ -130,7 +130,7 @@ def trust(release: Release, outcome: Outcome | None) -> Section:
     return Section("trust", "How far to trust it", (Facts(found.pairs()),))
 
 
-def for_whom(release: Release) -> str:
+def for_whom(release: PublishedResult) -> str:
     """Return whom the answer is about, who is not in it, and whether it differs between kinds of people."""
     if too_unlike(release):
         return NOBODY
@@ -148,7 +148,7 @@ def for_whom(release: Release) -> str:
     return " ".join([*said, *differing(release)])
 
 
-def differing(release: Release) -> list[str]:
+def differing(release: PublishedResult) -> list[str]:
     """Return whether the answer differs between the kinds of people that were looked at."""
     primary = release.primary()
     if primary is None or primary.withheld or too_unlike(release) or not release.protocol.causal:
@@ -162,13 +162,13 @@ def differing(release: Release) -> list[str]:
     return [f"It does not clearly differ by {listed([lower(name) for name in tests])}."]
 
 
-def committee(release: Release) -> tuple[Section, ...]:
+def committee(release: PublishedResult) -> tuple[Section, ...]:
     """Return the committee's own headings, where it has a file of them."""
     pairs = tuple((heading.name, heading.text) for heading in release.paper.headings)
     return (Section("committee", "For the committee", (Facts(pairs),)),) if pairs else ()
 
 
-def options(release: Release, outcome: Outcome | None) -> tuple[Block, ...]:
+def options(release: PublishedResult, outcome: Outcome | None) -> tuple[Block, ...]:
     """Return what the board is asked, and what it can choose."""
     found = outcome is not None and release.protocol.causal and finds_effect(outcome.verdict)
     choices = release.paper.options or (FOUND if found and not too_unlike(release) else NOT_FOUND)

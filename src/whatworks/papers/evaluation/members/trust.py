@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from whatworks.papers.disclosure.rounding import written
 from whatworks.papers.evaluation.members.verdict_words import too_unlike
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.evaluation.sections.outcomes import Outcome
 from whatworks.papers.evaluation.sections.power import needed
 from whatworks.papers.evaluation.sections.verdicts import UNTOLD
@@ -52,7 +52,7 @@ class Reasons:
         return _sentences(("Why", "; ".join([*self.grave, *self.care])), ("What would help", " ".join(self.help)))
 
 
-def reasons(release: Release, outcome: Outcome | None) -> Reasons:
+def reasons(release: PublishedResult, outcome: Outcome | None) -> Reasons:
     """Return how far to trust a paper's primary answer, and why. No number of people is in it that the annex withholds.
 
     Looked at are overlap, balance, placebos, hidden bias, areas, people lost, links and the plan.
@@ -85,7 +85,7 @@ def _who(outcome: Outcome) -> str:
     return "on each side" if outcome.areas else "in the scheme"
 
 
-def _on_likeness(release: Release, outcome: Outcome | None, found: Reasons) -> None:
+def _on_likeness(release: PublishedResult, outcome: Outcome | None, found: Reasons) -> None:
     failed = release.overlap is not None and release.overlap.failed
     if failed:
         found.grave.append("too few people outside the scheme are like those in it")
@@ -103,7 +103,7 @@ def _on_likeness(release: Release, outcome: Outcome | None, found: Reasons) -> N
         found.good.append("the groups are alike in what was recorded")
 
 
-def _on_placebos(release: Release, found: Reasons) -> None:
+def _on_placebos(release: PublishedResult, found: Reasons) -> None:
     differs = [one.differs for one in release.placebos if one.differs is not None]
     if any(differs):
         found.grave.append("the groups also differ in something that the scheme cannot have changed")
@@ -112,7 +112,7 @@ def _on_placebos(release: Release, found: Reasons) -> None:
         found.good.append("the groups do not differ in things that the scheme cannot have changed")
 
 
-def _on_hidden_bias(release: Release, outcome: Outcome, found: Reasons) -> None:
+def _on_hidden_bias(release: PublishedResult, outcome: Outcome, found: Reasons) -> None:
     bias = release.hidden_bias
     if bias is None or not finds_effect(outcome.verdict):
         return
@@ -130,7 +130,7 @@ def _on_areas(outcome: Outcome, found: Reasons) -> None:
     (found.care if areas < FEW_AREAS else found.good).append(f"it rests on {areas} areas")
 
 
-def _on_people(release: Release, found: Reasons) -> None:
+def _on_people(release: PublishedResult, found: Reasons) -> None:
     """Say how many of the scheme's people are in the answer, where both counts are shown, and many are lost."""
     first = release.attrition[0].treated if release.attrition else None
     analysed = release.n.treated
@@ -140,7 +140,7 @@ def _on_people(release: Release, found: Reasons) -> None:
         found.care.append("some people in the scheme are not in it, since nobody like them was found")
 
 
-def _on_links(release: Release, found: Reasons) -> None:
+def _on_links(release: PublishedResult, found: Reasons) -> None:
     if release.links is None:
         return
     if release.links.judged:
@@ -150,6 +150,6 @@ def _on_links(release: Release, found: Reasons) -> None:
         found.help.append("Have a sample of the joined records checked.")
 
 
-def _on_plan(release: Release, found: Reasons) -> None:
+def _on_plan(release: PublishedResult, found: Reasons) -> None:
     if release.protocol.status != "locked":
         found.care.append("its plan was not fixed before results were seen")

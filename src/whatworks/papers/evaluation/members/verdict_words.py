@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from whatworks.papers.disclosure.rounding import SCALES, written
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.evaluation.sections.outcomes import Outcome
 from whatworks.papers.evaluation.sections.verdicts import lower
 from whatworks.papers.words import text
@@ -14,7 +14,7 @@ UNLIKE = "No answer: the two groups are too unlike to be compared."
 WITHHELD = "No figures: so few people are behind them that they could show who those people were."
 
 
-def answer_line(release: Release, outcome: Outcome | None) -> str:
+def answer_line(release: PublishedResult, outcome: Outcome | None) -> str:
     """Return the answer in one sentence."""
     if too_unlike(release):
         return UNLIKE
@@ -32,7 +32,7 @@ def answer_line(release: Release, outcome: Outcome | None) -> str:
     return f"{outcome.label}: we cannot tell yet. It takes more {more} to say whether the scheme made a difference."
 
 
-def too_unlike(release: Release) -> bool:
+def too_unlike(release: PublishedResult) -> bool:
     """Say whether the groups are too unlike for any effect to be stated, pictured or ruled out."""
     return bool(release.not_comparable)
 
@@ -88,7 +88,7 @@ def spread(low: Decimal, high: Decimal, outcome: Outcome, of: str, *, less: bool
     return f"from {text(abs(low))} {down} to {text(abs(high))} more {of}"
 
 
-def others(release: Release) -> tuple[tuple[str, str], ...]:
+def others(release: PublishedResult) -> tuple[tuple[str, str], ...]:
     """Return the other outcomes that carry a verdict, put together by what was found."""
     told = [one for one in release.outcomes if not one.primary and one.verdict not in (None, "c") and not one.withheld]
     groups = (

@@ -11,7 +11,7 @@ from whatworks.papers.disclosure.other_samples import rounding
 from whatworks.papers.disclosure.published import Before, Disclosure, Published
 from whatworks.papers.disclosure.rounding import SCALES, Safe, rounded
 from whatworks.papers.disclosure.shares import before_gives_the_dropped, is_share, key, of_few, sizes
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.evaluation.section import Column, Proposal, ResultSection
 from whatworks.papers.evaluation.sections.verdicts import BANDS
 from whatworks.papers.forms.sheet import PER_CENT
@@ -99,7 +99,7 @@ def percentage(value: Decimal | str | None) -> str:
     return text(value) + ("%" if isinstance(value, Decimal) else "")
 
 
-def lines(release: Release) -> list[Any]:
+def lines(release: PublishedResult) -> list[Any]:
     """Return the rows, and that of the prognostic score, which has differences only."""
     whole = release.prognosis
     if whole is None:
@@ -110,7 +110,7 @@ def lines(release: Release) -> list[Any]:
     return [*release.balance, row]
 
 
-def columns(release: Release) -> Sequence[Column]:
+def columns(release: PublishedResult) -> Sequence[Column]:
     """Return the columns; on the page those of after matching only where there was any."""
     after = any(row.smd_after is not None for row in release.balance)
     wide = 1.6 if after else 1.25

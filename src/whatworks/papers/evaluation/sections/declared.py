@@ -1,6 +1,6 @@
 """The sections that are declared, in the order in which numbers of people are published; a new one is a line here."""
 
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.evaluation.section import ResultSection
 from whatworks.papers.evaluation.sections.balance import BALANCE, PROGNOSIS
 from whatworks.papers.evaluation.sections.estimand import ESTIMAND
@@ -27,7 +27,7 @@ SECTIONS: dict[str, ResultSection] = {
 }  # fmt: skip
 
 
-def by_themselves(release: Release) -> list[Section]:
+def by_themselves(release: PublishedResult) -> list[Section]:
     """Return the sections that have a heading of their own, and something to say."""
     found = ((section, section.blocks(release)) for section in SECTIONS.values() if section.heading)
     return [

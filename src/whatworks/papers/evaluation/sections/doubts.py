@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from whatworks.evaluation.matching.methods.declared import METHODS
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.evaluation.sections.hidden_bias import HIDDEN_BIAS
 from whatworks.papers.evaluation.sections.links import LINKS
 from whatworks.papers.evaluation.sections.placebos import PLACEBOS, differing
@@ -15,7 +15,7 @@ from whatworks.papers.paper import Block, Bullets, Paragraph, Section
 from whatworks.papers.words import interval, text
 
 
-def doubts(release: Release) -> Section | None:
+def doubts(release: PublishedResult) -> Section | None:
     """Return the section on how the answer could be wrong."""
     asked = (
         release.placebos,
@@ -45,7 +45,7 @@ def doubts(release: Release) -> Section | None:
     return Section("doubts", "How could this be wrong?", tuple(blocks))
 
 
-def ties(release: Release) -> list[Block]:
+def ties(release: PublishedResult) -> list[Block]:
     """Return how far the estimate moves over the ways of choosing among comparisons that are equally good."""
     found = release.matching
     if not isinstance(found.ties_low, Decimal):
@@ -65,7 +65,7 @@ def ties(release: Release) -> list[Block]:
     ]
 
 
-def caveats(release: Release) -> Section:
+def caveats(release: PublishedResult) -> Section:
     """Return what to bear in mind, the software's warnings first."""
     usual = [
         "The intervals say how far chance alone could move the figures. They "

@@ -7,7 +7,7 @@ from functools import partial
 from whatworks.papers.charts.forest import Row, forest_plot
 from whatworks.papers.charts.trend import trend_plot
 from whatworks.papers.evaluation.columns import RANGES, Line, effect, estimated, first_upper, groups
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.evaluation.section import Column, Listing
 from whatworks.papers.evaluation.sections.outcomes import CAUSAL, OUTCOMES, Outcome, TimeToFirst
 from whatworks.papers.evaluation.sections.unknown import bounds_lines
@@ -29,7 +29,7 @@ DESCRIBES = (
 CHANCE = "Allowing for the number of outcomes, chance could have produced this"
 
 
-def happened(release: Release) -> Section:
+def happened(release: PublishedResult) -> Section:
     """Return the section on the outcomes."""
     causal = [one for one in release.outcomes if one.design in CAUSAL and release.protocol.causal]
     plain = [one for one in release.outcomes if one not in causal]
@@ -51,7 +51,7 @@ def headline(outcomes: list[Outcome]) -> str:
     return ""
 
 
-def compared(release: Release, outcomes: list[Outcome]) -> list[Block]:
+def compared(release: PublishedResult, outcomes: list[Outcome]) -> list[Block]:
     """Return the outcomes on which a difference may be read as the scheme's."""
     blocks: list[Block] = [
         Paragraph(
@@ -163,12 +163,12 @@ def others(outcomes: Iterable[Outcome]) -> list[Line]:
     ]  # fmt: skip
 
 
-def compared_outcomes(release: Release) -> tuple[Outcome, ...]:
+def compared_outcomes(release: PublishedResult) -> tuple[Outcome, ...]:
     """Return the outcomes of a paper that compares; none of one that describes."""
     return release.outcomes if release.protocol.causal else ()
 
 
-def beside_lines(release: Release) -> list[Line]:
+def beside_lines(release: PublishedResult) -> list[Line]:
     """Return the other estimates, the guards and the bounds."""
     lines: list[Line] = []
     for one in compared_outcomes(release):
@@ -181,7 +181,7 @@ def beside_lines(release: Release) -> list[Line]:
     return lines
 
 
-def ratio_lines(release: Release) -> list[Line]:
+def ratio_lines(release: PublishedResult) -> list[Line]:
     """Return the ratios, and what share of each group had the event by the end of follow-up."""
     outcomes = compared_outcomes(release)
     return ratios(outcomes) + [

@@ -5,7 +5,7 @@ from dataclasses import replace
 from whatworks.evaluation.result import doubts
 from whatworks.papers.disclosure.published import Disclosure, Published
 from whatworks.papers.evaluation.columns import Line
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.evaluation.section import Column, Proposal, ResultSection
 
 LIMIT = "The same for the end of the interval that is nearer to no effect; 1 where the interval includes no effect."
@@ -32,7 +32,7 @@ def guard(_: ResultSection, row: doubts.HiddenBias, at: int, proposal: Proposal)
     return rest.model_copy(update={"gamma": own.gamma, "gamma_sentence": own.gamma_sentence})
 
 
-def measures(release: Release) -> list[Line]:
+def measures(release: PublishedResult) -> list[Line]:
     """Return the measures that there are: name, value, meaning."""
     found = release.hidden_bias
     if found is None:

@@ -6,7 +6,7 @@ from functools import partial
 from whatworks.evaluation.doubts.caveats import LESS_ALIKE
 from whatworks.papers.charts.love import label, love_plot, points, stages
 from whatworks.papers.disclosure.rounding import written
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.evaluation.sections.balance import BALANCE, Balance, foretold, gathered
 from whatworks.papers.evaluation.sections.estimand import WITHOUT_COMPARISON
 from whatworks.papers.evaluation.sections.overlap import overlap
@@ -17,7 +17,7 @@ from whatworks.records.listing import listed
 MOST_NAMED = 5
 
 
-def likeness(release: Release) -> Section:
+def likeness(release: PublishedResult) -> Section:
     """Return the section on how alike the two groups are."""
     chance = by_chance(release)
     opening = RANDOMISED if release.matching.method == "none" else MATCHED if release.protocol.causal else DESCRIBED
@@ -52,7 +52,7 @@ MATCHED = (
 )
 
 
-def by_chance(release: Release) -> str:
+def by_chance(release: PublishedResult) -> str:
     """Return how large a difference chance alone would bring."""
     if release.overlap is None:
         return ""
@@ -62,7 +62,7 @@ def by_chance(release: Release) -> str:
     )
 
 
-def worst(release: Release) -> str:
+def worst(release: PublishedResult) -> str:
     """Return how many covariates are out of balance, and which is the furthest out."""
     rows = [row for row in release.balance if isinstance(latest(row), Decimal)]
     if not rows:
@@ -90,7 +90,7 @@ def number(row: Balance) -> Decimal:
     return found if isinstance(found, Decimal) else Decimal(0)
 
 
-def love_title(release: Release) -> str:
+def love_title(release: PublishedResult) -> str:
     """Return the love plot's title, with the largest difference that it shows; none where rows withheld are larger."""
     if release.withheld_out_of_balance:
         return "How unlike the groups are, as far as it can be shown"
@@ -101,7 +101,7 @@ def love_title(release: Release) -> str:
     return f"How unlike the groups are: {text(max(found))}% at most {when}{', of what is shown' if withheld else ''}"
 
 
-def love_words(release: Release) -> str:
+def love_words(release: PublishedResult) -> str:
     """Return the love plot in words."""
     message = [f"{point['covariate']} {written(int(point['smd']))}% {point['stage']}" for point in points(release)]
     return f"Standardised differences between the groups: {'; '.join(message)}."

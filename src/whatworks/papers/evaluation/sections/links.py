@@ -16,7 +16,7 @@ from whatworks.papers.disclosure.other_samples import other_way, rounding
 from whatworks.papers.disclosure.published import Before, Disclosure, Published
 from whatworks.papers.disclosure.rounding import Safe, Scale, rounded
 from whatworks.papers.evaluation.columns import Line, effect, first_upper, yes_no
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.evaluation.section import Column, Proposal, ResultSection
 from whatworks.papers.evaluation.sections.verdicts import difference_unit, estimate
 from whatworks.papers.paper import Block, Figure, Paragraph, Table
@@ -126,7 +126,7 @@ def one_in(share: float, people: int, minimum: int) -> tuple[int | None, bool]:
     return int((floor(number / step) if under else ceil(number / step - 0.5)) * step), under
 
 
-def words(release: Release, _: Table) -> list[Block]:
+def words(release: PublishedResult, _: Table) -> list[Block]:
     """Return the sentence on the links, and the picture of the answer under other ways of joining the records."""
     found, primary = release.links, release.primary()
     if primary is None:
@@ -221,7 +221,7 @@ def interval_words(found: Links) -> str:
     return f"{text(found.variance_share)}% of the variance" if isinstance(found.variance_share, Decimal) else "no draws"
 
 
-def lines(release: Release) -> list[Line]:
+def lines(release: PublishedResult) -> list[Line]:
     """Return the ways of joining the records, and how far the draws reach."""
     found = release.links
     if found is None:

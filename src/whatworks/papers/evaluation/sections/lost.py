@@ -11,7 +11,7 @@ from whatworks.evaluation import result as inside
 from whatworks.papers.charts.flow import flow_diagram, flow_words
 from whatworks.papers.disclosure.nested import Count
 from whatworks.papers.disclosure.published import Before, Disclosure, Published
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.evaluation.section import Column, Proposal, ResultSection
 from whatworks.papers.evaluation.sections.links import wrongly_joined
 from whatworks.papers.evaluation.sections.provenance import OFFENCES
@@ -132,7 +132,7 @@ class StepRow:
     comparison_words: str = "–"
 
 
-def lines(release: Release) -> list[StepRow]:
+def lines(release: PublishedResult) -> list[StepRow]:
     """Return the steps, and those who died."""
     steps, rows = release.attrition, []
     scheme, comparison = [step.treated for step in steps], [step.comparison for step in steps]
@@ -167,7 +167,7 @@ def loss_cell(counts: Sequence[Count | None], at: int, lost: Count | None) -> st
     return text(lost) + (" in all" if lost not in ("c", None) and counts[at - 1] == "c" else "")
 
 
-def notes(release: Release) -> list[str]:
+def notes(release: PublishedResult) -> list[str]:
     """Return what a row of several steps, and a loss over several, stand for."""
     in_all = any("in all" in words for row in lines(release) for words in (row.treated_words, row.comparison_words))
     together = any(step.withheld_steps for step in release.attrition)
@@ -197,7 +197,7 @@ ATTRITION = ResultSection(
 DEATHS = ResultSection(name="deaths", published=Deaths, whole=published_deaths, single=True, audited=True)
 
 
-def lost(release: Release) -> Section:
+def lost(release: PublishedResult) -> Section:
     """Return the section on who was lost, from those submitted to those analysed."""
     steps = release.attrition
     if not steps:

@@ -8,7 +8,7 @@ from whatworks.papers.disclosure.nested import Count
 from whatworks.papers.disclosure.other_samples import rounding
 from whatworks.papers.disclosure.published import Disclosure, Published
 from whatworks.papers.disclosure.rounding import Safe, half_away, rounded
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.evaluation.section import Column, Listing, Proposal, ResultSection
 from whatworks.papers.evaluation.sections.outcomes import Outcome
 from whatworks.papers.paper import Block, Facts, Section
@@ -84,12 +84,12 @@ TARGET_TRIAL = ResultSection(
 )
 
 
-def estimator_lines(release: Release) -> list[Any]:
+def estimator_lines(release: PublishedResult) -> list[Any]:
     """Return the outcomes, then the placebos."""
     return [*release.outcomes, *release.placebos]
 
 
-def estimator_note(release: Release) -> tuple[str, ...]:
+def estimator_note(release: PublishedResult) -> tuple[str, ...]:
     """Return that each outcome has one estimator, where outcomes are compared."""
     compared = release.protocol.causal and release.outcomes
     return ("Verdict, interval and p of an outcome come from the one estimator named.",) if compared else ()
@@ -128,13 +128,13 @@ def words_of(method: str) -> str:
     return METHODS[method].board if method in METHODS else NOBODY_MATCHED
 
 
-def estimated(release: Release) -> str:
+def estimated(release: PublishedResult) -> str:
     """Return whom the effect is about, by name where the sentence does not give it."""
     name, sentence = release.estimand.name, release.estimand.sentence
     return sentence if name in sentence else f"{name}. {sentence}"
 
 
-def method(release: Release) -> Section:
+def method(release: PublishedResult) -> Section:
     """Return the section on the method."""
     settings = "; ".join(f"{name} = {setting(found)}" for name, found in sorted(release.matching.settings.items()))
     people, causal = release.n, release.protocol.causal

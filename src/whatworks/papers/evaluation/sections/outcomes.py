@@ -12,7 +12,7 @@ from whatworks.papers.disclosure.other_samples import other_way
 from whatworks.papers.disclosure.published import Before, Disclosure, Effect, Published
 from whatworks.papers.disclosure.rounding import SCALES, Rounded, half_away
 from whatworks.papers.evaluation.columns import effect, groups, yes_no
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.evaluation.section import Column, Proposal, ResultSection, Value
 from whatworks.papers.evaluation.sections.unknown import Bounds as Bounds
 from whatworks.papers.evaluation.sections.unknown import bounds
@@ -202,7 +202,7 @@ def unit_of(row: Outcome) -> str:
     return f"{change}{PER_CENT if SCALES[row.kind].value_unit else row.unit}"
 
 
-def columns(release: Release) -> Sequence[Column]:
+def columns(release: PublishedResult) -> Sequence[Column]:
     """Return the columns of the outcomes: on the page those that are compared."""
     causal = release.protocol.causal
 

@@ -8,7 +8,7 @@ from whatworks.evaluation.result import doubts
 from whatworks.papers.disclosure.published import Before, Effect
 from whatworks.papers.disclosure.rounding import SCALES
 from whatworks.papers.evaluation.columns import effect, groups, yes_no
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.evaluation.section import Column, ResultSection
 from whatworks.papers.evaluation.sections.verdicts import difference_unit, lower
 from whatworks.papers.paper import Bullets, Paragraph
@@ -39,7 +39,7 @@ class Placebo(Effect, of=doubts.Placebo):
     weakness: Annotated[str, Before("estimator")]
 
 
-def windows(release: Release) -> tuple[str, ...]:
+def windows(release: PublishedResult) -> tuple[str, ...]:
     """Return over which time placebos were counted, and what was known of it when people were matched."""
     described = {
         one.window: [two.label for two in release.placebos if two.window == one.window] for one in release.placebos
@@ -69,7 +69,7 @@ def sentence(labels: list[str]) -> str:
     return listed([labels[0], *(lower(label) for label in labels[1:])])
 
 
-def differing(release: Release) -> list[str]:
+def differing(release: PublishedResult) -> list[str]:
     """Return the warning that the groups were not alike, where a placebo that is shown says so."""
     labels = [lower(one.label) for one in release.placebos if one.differs]
     if not labels or not release.protocol.causal:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.evaluation.section import Column, Listing
 from whatworks.papers.evaluation.sections.outcomes import Outcome
 from whatworks.papers.evaluation.sections.verdicts import difference_unit
@@ -10,18 +10,18 @@ from whatworks.papers.paper import Paragraph, Section
 from whatworks.papers.words import text
 
 
-def tested(release: Release) -> list[Outcome]:
+def tested(release: PublishedResult) -> list[Outcome]:
     """Return the outcomes of which the study looked for an effect."""
     compared = release.outcomes if release.protocol.causal else ()
     return [one for one in compared if one.smallest_detectable is not None]
 
 
-def by_area(release: Release) -> bool:
+def by_area(release: PublishedResult) -> bool:
     """Return whether areas, not people, would have to be more."""
     return any(one.areas for one in tested(release))
 
 
-def notes(release: Release) -> tuple[str, ...]:
+def notes(release: PublishedResult) -> tuple[str, ...]:
     """Return what the columns mean."""
     more, where = ("Areas", "on each side") if by_area(release) else ("People", "in the scheme group")
     return (
@@ -44,7 +44,7 @@ POWER = Listing(
 )
 
 
-def could_tell(release: Release) -> Section | None:
+def could_tell(release: PublishedResult) -> Section | None:
     """Return the section on the smallest effect that the study could have found, where it looked for one."""
     found = tested(release)
     if not found:

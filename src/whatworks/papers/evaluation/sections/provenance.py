@@ -7,7 +7,7 @@ from whatworks.measures.merging import Merging
 from whatworks.papers.disclosure.nested import Count, Nested
 from whatworks.papers.disclosure.published import Disclosure, Published
 from whatworks.papers.disclosure.rounding import half_away
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.evaluation.section import Column, Listing, Proposal, ResultSection
 from whatworks.papers.evaluation.sections.links import stamp as stamp_of
 from whatworks.papers.evaluation.sections.verdicts import status_words
@@ -133,7 +133,7 @@ OFFENCES = Listing(
 )
 
 
-def provenance(release: Release) -> Section:
+def provenance(release: PublishedResult) -> Section:
     """Return the section on where the numbers come from."""
     stamp, data = release.protocol, release.data
     locked = f", locked on {long_date(stamp.locked_on)}" if stamp.locked_on else ""

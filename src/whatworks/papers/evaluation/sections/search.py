@@ -10,7 +10,7 @@ from whatworks.papers.disclosure.other_samples import rounding
 from whatworks.papers.disclosure.published import Before, Disclosure, Published
 from whatworks.papers.disclosure.rounding import Rounded, half_away
 from whatworks.papers.evaluation.columns import Line
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.evaluation.section import Column, Proposal, ResultSection
 from whatworks.papers.evaluation.sections.verdicts import estimate, primary_unit
 from whatworks.papers.forms.sheet import PER_CENT
@@ -87,7 +87,7 @@ def nearly_all(found: inside.Search, small: Callable[[float], bool]) -> bool:
     )
 
 
-def lines(release: Release) -> list[Line]:
+def lines(release: PublishedResult) -> list[Line]:
     """Return the search, a figure a line; nothing where it was not made."""
     found = release.search
     if found is None or not found.made:
@@ -132,7 +132,7 @@ SEARCH = ResultSection(
 )
 
 
-def search(release: Release) -> Section | None:
+def search(release: PublishedResult) -> Section | None:
     """Return the section on the honest search, where the protocol asked for one."""
     found = release.search
     if found is None:

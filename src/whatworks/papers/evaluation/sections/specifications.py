@@ -11,7 +11,7 @@ from whatworks.papers.disclosure.nested import Count
 from whatworks.papers.disclosure.other_samples import other_way
 from whatworks.papers.disclosure.published import Before, Disclosure, Published
 from whatworks.papers.evaluation.columns import effect, first_upper, yes_no
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.evaluation.section import Column, Proposal, ResultSection
 from whatworks.papers.evaluation.sections.verdicts import BANDS, estimate, primary_label, primary_unit
 from whatworks.papers.paper import Block, Figure, Table
@@ -57,7 +57,7 @@ def guard(_: ResultSection, row: SpecificationPoint, at: int, proposal: Proposal
     return Specification.of(row, how, treated=numbers[0], comparison=numbers[1], note=note)
 
 
-def drawn(release: Release, unit: str) -> list[Row]:
+def drawn(release: PublishedResult, unit: str) -> list[Row]:
     """Return the points that can be drawn, the lowest first."""
     rows = [
         Row(first_upper(one.name), unit, one.difference, one.ci_low, one.ci_high, one.chosen)
@@ -67,7 +67,7 @@ def drawn(release: Release, unit: str) -> list[Row]:
     return sorted(rows, key=lambda row: (row.difference, row.label))
 
 
-def words(release: Release, table: Table) -> list[Block]:
+def words(release: PublishedResult, table: Table) -> list[Block]:
     """Return the chart and the table of all points."""
     rows = drawn(release, unit := primary_unit(release))
     if not rows:

@@ -14,7 +14,7 @@ from whatworks.papers.disclosure.nested import Count
 from whatworks.papers.disclosure.published import Before, Disclosure, Effect, Published
 from whatworks.papers.disclosure.rounding import SCALES
 from whatworks.papers.evaluation.columns import RANGES, effect, groups
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.evaluation.section import Column, Proposal, ResultSection
 from whatworks.papers.evaluation.sections.verdicts import lower, primary_label, primary_unit
 from whatworks.papers.paper import Block, Figure, Paragraph, Section, Table
@@ -70,7 +70,7 @@ def planned_cell(row: Subgroup) -> str:
     return "Yes" if row.planned else "Exploratory"
 
 
-def interaction_tests(release: Release) -> str:
+def interaction_tests(release: PublishedResult) -> str:
     """Return the tests of interaction that are shown, as the end of a picture's title."""
     found = {
         f"{lower(row.name)}{'' if row.planned else ', exploratory'}": row.interaction_p_adjusted
@@ -81,7 +81,7 @@ def interaction_tests(release: Release) -> str:
     return f": p for interaction {described}" if described else ""
 
 
-def words(release: Release, table: Table) -> list[Block]:
+def words(release: PublishedResult, table: Table) -> list[Block]:
     """Return what counts as a difference between groups, the picture and the table."""
     unit, blocks = primary_unit(release), [Paragraph(COUNTS_ONLY_WHERE)]
     drawn = [
@@ -98,7 +98,7 @@ def words(release: Release, table: Table) -> list[Block]:
     return [*blocks, Figure("subgroup-plot", f"{table.title}{tests}", message, partial(forest_plot, drawn)), table]
 
 
-def columns(release: Release) -> Sequence[Column]:
+def columns(release: PublishedResult) -> Sequence[Column]:
     """Return the columns of the levels, in the primary outcome's unit."""
     primary = release.primary()
     return (
@@ -129,7 +129,7 @@ SUBGROUPS = ResultSection(
 )
 
 
-def subgroups(release: Release) -> Section | None:
+def subgroups(release: PublishedResult) -> Section | None:
     """Return the section on subgroups, where there are any and a primary outcome to look at."""
     blocks = SUBGROUPS.blocks(release) if release.primary() else []
     return Section("subgroups", "Did it differ between groups?", tuple(blocks)) if blocks else None

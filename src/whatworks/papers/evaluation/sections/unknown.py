@@ -7,7 +7,7 @@ from whatworks.evaluation import result as inside
 from whatworks.papers.disclosure.nested import Nested
 from whatworks.papers.disclosure.published import Disclosure, Published
 from whatworks.papers.evaluation.columns import Line
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.evaluation.section import Proposal
 from whatworks.papers.evaluation.sections.verdicts import difference_unit, lower
 from whatworks.papers.forms.sheet import PER_CENT
@@ -66,7 +66,7 @@ def gives_away(lost: int, group: inside.GroupResult | None, counts: tuple[int, .
     return people.sensitive(lost) or unshown or not all(people.allows(count) for count in counts)
 
 
-def unknown(release: Release) -> list[Block]:
+def unknown(release: PublishedResult) -> list[Block]:
     """Return what the page says of each outcome that is not known of everybody."""
     bounded = [outcome for outcome in release.outcomes if outcome.bounds is not None]
     blocks: list[Block] = [Paragraph(bounds_words(outcome)) for outcome in bounded if not withheld_bounds(outcome)]

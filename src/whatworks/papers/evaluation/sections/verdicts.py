@@ -5,7 +5,7 @@ from decimal import Decimal
 from whatworks.evaluation.result import Status
 from whatworks.papers.disclosure.published import Group, Published
 from whatworks.papers.disclosure.rounding import SCALES, Safe
-from whatworks.papers.evaluation.release import Release
+from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.words import interval, text
 from whatworks.records.listing import listed
 from whatworks.statistics.verdict import finds_effect
@@ -38,7 +38,7 @@ def status_words(status: Status) -> str:
     return "locked, by the record of this machine" if status == "locked" else status
 
 
-def verdict_line(release: Release, outcome: Published | None) -> str:
+def verdict_line(release: PublishedResult, outcome: Published | None) -> str:
     """Return the paper's answer in one sentence."""
     if outcome is None or not release.protocol.causal:
         return "No verdict: this paper describes what happened, and cannot say whether the scheme caused it."
@@ -100,13 +100,13 @@ def difference_unit(outcome: Published) -> str:
     return SCALES[outcome.kind].difference_unit or outcome.unit
 
 
-def primary_label(release: Release) -> str:
+def primary_label(release: PublishedResult) -> str:
     """Return what the primary outcome is called."""
     primary = release.primary()
     return primary.label if primary else ""
 
 
-def primary_unit(release: Release) -> str:
+def primary_unit(release: PublishedResult) -> str:
     """Return the unit of the primary outcome's difference."""
     primary = release.primary()
     return difference_unit(primary) if primary else ""
