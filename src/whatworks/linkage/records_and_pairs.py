@@ -123,17 +123,7 @@ def held_numbers_sql(table: str, agency: str = "organisation", suffix: str = "")
 
 
 def read_records(connection: Engine) -> RecordTable:
-    """Read the records of people that the store holds, with their checked numbers.
-
-    >>> from whatworks.records.tables.ddl import create_tables
-    >>> from whatworks.records.store import scratch
-    >>> con = scratch()
-    >>> create_tables(con)
-    >>> add = "insert into person (source_id, source_line, organisation_id, person_id, pnc_id) values ('s', 1, ?, ?, ?)"
-    >>> con.change_each(add, [["prison", "7", "03/62845e"], ["police", "2", "03/62845E"], ["court", "9", "N/K"]])
-    >>> read_records(con).pnc.tolist()
-    [-1, 0, 0]
-    """
+    """Read the records of people that the store holds, with their checked numbers."""
     query = f"SELECT organisation_id, person_id, pnc, prison_no AS prison, crn_no AS crn FROM ({checked_numbers_sql()})"
     return table_of_frame(connection.fetch(query))
 

@@ -60,11 +60,6 @@ def resting_on(given: Collection[str], wanted: Iterable[str | Query]) -> list[Qu
     """Return the queries that are wanted and those they read, as far as they rest on a table `given`, inputs first.
 
     What rests on none of them (the records, what `prepare` made) is left as it stands.
-
-    >>> [query.name for query in resting_on(["measure_window"], ["breaches"])]
-    ['breaches']
-    >>> [query.name for query in resting_on(["cohort"], ["breaches"])]
-    ['measured_unit', 'measure_window', 'breaches']
     """
     order: dict[str, Query] = {}
     rests: dict[str, bool] = dict.fromkeys(given, True)

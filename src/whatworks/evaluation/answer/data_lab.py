@@ -191,12 +191,6 @@ def compared(values: Floats, treated: Flags, weights: Floats) -> Estimate | None
 
     Means are weighted as the matching weighs people, and a weighted group is worth its effective size (Kish); where all
     weigh the same this is Welch's t test as printed.
-
-    >>> spec = OutcomeSpec("reoffended", "Reoffending", "yes_no", "share of people")
-    >>> values = np.repeat([1.0, 0.0, 1.0, 0.0], [156, 212, 136, 191])
-    >>> row = lab_row(compared(values, np.repeat([True, False], [368, 327]), np.ones(695)), spec)
-    >>> round(row.p, 5), row.verdict
-    (0.83116, 'more people needed')
     """
     known = (weights > 0) & ~np.isnan(values)
     sides = [known & treated, known & ~treated]

@@ -187,14 +187,7 @@ def strata_codes(units: AnalysisSample, wanted: Comparison) -> Ints | None:
 
 
 def joined_sets(persons: pl.Series, matched: Matched) -> Ints | None:
-    """Return, for each unit, its matched set joined with those sets in which one of its people stands again.
-
-    >>> sets = Matched(np.ones(6), np.array([0, 0, 1, 1, 2, 2]))
-    >>> joined_sets(pl.Series([1, 2, 2, 3, 4, 5]), sets).tolist()
-    [0, 0, 0, 0, 2, 2]
-    >>> joined_sets(pl.Series([1, 2, 3, 4, 5, 6]), sets) is None
-    True
-    """
+    """Return, for each unit, its matched set joined with those sets in which one of its people stands again."""
     used = np.flatnonzero(matched.used)
     who = persons.gather(used).rank("dense").cast(pl.Int64).to_numpy() - 1
     if len(np.unique(who)) == len(who):

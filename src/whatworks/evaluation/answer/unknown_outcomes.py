@@ -76,12 +76,6 @@ def tipping_point(estimate: Estimate, known_treated: float, known_comparison: fl
 
     The treated are asked first, the comparisons where nobody treated is unknown. A share outside 0 to 1 cannot be
     reached: the verdict then stands. (None, None) where there is no verdict to lose.
-
-    >>> from whatworks.statistics.groups.two_sample import compare_shares
-    >>> found = compare_shares(60, 300, 100, 300)
-    >>> group, share = tipping_point(found, 0.75, 1.0)
-    >>> group, round(share, 3), round(0.2 - found.ci_high / 0.25, 3)
-    ('treated', 0.452, 0.452)
     """
     if not verdict_of(estimate).startswith("significant") or estimate.ci_low * estimate.ci_high <= 0:
         return None, None

@@ -100,15 +100,7 @@ def _shift(
 
 
 def unequal_sentence(group: LinkGroup, spec: OutcomeSpec) -> str:
-    """Return the warning of one group: it holds no number of people and no share of an arm.
-
-    >>> from whatworks.evaluation.question.outcome_register import outcome_named
-    >>> made = dict(characteristic="home", group="no fixed home", false=0.06, missed=0.04, warned=True)
-    >>> group = LinkGroup(**made, treated=0.2, comparison=0.1, smd=0.28, shift=-0.0031)
-    >>> unequal_sentence(group, outcome_named("proven_reoffending_1y"))
-    'Links are in doubt for more people of the group "no fixed home" (home) than for others, and the scheme group \
-holds more of them than its comparisons do: for that alone the difference may be 0.3 percentage points too low.'
-    """
+    """Return the warning of one group: it holds no number of people and no share of an arm."""
     which = "more" if group.treated > group.comparison else "fewer"
     begin = (
         f'Links are in doubt for more people of the group "{group.group}" ({group.characteristic}) than for others, '

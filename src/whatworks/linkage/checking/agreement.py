@@ -27,12 +27,6 @@ def judge_agreement(judges: tuple[str, str], first: Sequence[str], second: Seque
 
     Kappa is the agreement beyond chance over the most there could be (Cohen 1960); its standard error is that of
     Fleiss, Cohen and Everitt (1969).
-
-    >>> first = ["same"] * 25 + ["different"] * 25
-    >>> second = ["same"] * 20 + ["different"] * 5 + ["same"] * 10 + ["different"] * 15
-    >>> made = judge_agreement(("A", "B"), first, second)
-    >>> made.agreed, round(made.kappa, 12), round(made.low, 4), round(made.high, 4)
-    (0.7, 0.4, 0.1511, 0.6489)
     """
     answers = sorted({*first, *second})
     place = {answer: at for at, answer in enumerate(answers)}

@@ -50,13 +50,6 @@ def pair_groups(
     What one record leaves open the other says. Where they differ the agency that stands first in `preferences` (by
     column, as in `whatworks.toml`) is believed; without one the pair is of the group "recorded differently". A pair is
     of somebody without a fixed home, or in a scheme, where either record says so.
-
-    >>> from whatworks.linkage.records_and_pairs import record_table
-    >>> records = record_table(["court", "police", "police"], ["1", "1", "2"])
-    >>> groups = pl.DataFrame({"sex": ["male", None, "female"], "home": [None, "no fixed home", "fixed home"]})
-    >>> made = pair_groups(records, groups, np.array([0, 0, 1]), np.array([1, 2, 2]))
-    >>> [[one.values[code] if code >= 0 else None for code in one.code] for one in made]
-    [['male', 'recorded differently', 'female'], ['no fixed home', 'fixed home', 'no fixed home']]
     """
     made = []
     for column in CHARACTERISTICS:

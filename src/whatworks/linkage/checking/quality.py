@@ -56,13 +56,6 @@ def estimate_quality(judged: JudgedPairs, cells: ScoredCells, threshold: float, 
 
     Fifty pairs of 1,000 joined, all right: precision's interval begins at about 1 - 3/50, a little higher since the
     model's own .9995 counts for four pairs.
-
-    >>> fifty = JudgedPairs(np.full(50, 0.9995), np.full(50, True), np.ones(50), np.full(50, 20.0))
-    >>> from whatworks.linkage.checking.bands import count_cells
-    >>> cells = count_cells(np.full(1_000, 0.9995), np.full(1_000, True))
-    >>> quality = estimate_quality(fifty, cells, 0.3, seed=1)
-    >>> quality.precision.share > 0.999, quality.recall.share
-    (True, 1.0)
     """
     if len(judged) < FEWEST:
         problem = f"{counted(len(judged), 'judged pair is', 'judged pairs are')} too few to estimate anything"

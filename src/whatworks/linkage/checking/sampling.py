@@ -50,13 +50,6 @@ def sample_pairs(
     belongs to would else have fewer than `of_each_group` pairs joined, or half as many not joined, and where few of a
     band were joined, or few were not. Within a band pairs are drawn systematically in the order of their agencies, so
     every two agencies have their share. The same seed and pairs give the same sample.
-
-    >>> from whatworks.linkage.records_and_pairs import record_table
-    >>> records = record_table(["court"] * 500 + ["police"] * 500, [str(n) for n in range(1000)])
-    >>> pairs = ScoredPairs.sorted_from(np.arange(500), np.arange(500, 1000), np.full(500, 0.9999))
-    >>> sample = sample_pairs(records, pairs, np.full(500, True), seed=1)
-    >>> len(sample), round(float(sample.weight.sum()), 9)
-    (120, 500.0)
     """
     rng = np.random.default_rng(seed)
     band = band_of(pairs.probability)

@@ -48,13 +48,6 @@ def join(
     one slip of the pen apart, or (c) one agency holds records in both whose own pair is below 0.99; a pair that was
     not scored counts as 0. With `lenient` only (a) forbids. The order of pairs and records changes nothing: pairs as
     probable as each other go by record.
-
-    >>> from whatworks.linkage.records_and_pairs import record_table
-    >>> records = record_table(["court", "police", "police"], ["1", "1", "2"], pnc=[None, "X11", "Y22"])
-    >>> pairs = ScoredPairs.sorted_from(np.array([0, 0]), np.array([1, 2]), np.array([0.9, 0.8]))
-    >>> clustering = join(records, pairs)
-    >>> clustering.label.tolist(), clustering.refused.tolist(), clustering.reasons
-    ([0, 0, 2], [1], ('their PNC numbers differ',))
     """
     likely = pairs.chosen(pairs.probability >= threshold)
     must_left, must_right = decisions.ends()

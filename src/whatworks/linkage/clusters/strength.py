@@ -48,11 +48,6 @@ def strength(
     """Return how surely each record is its person's: the weakest pair on the surest way to the person's first record.
 
     For the first record itself that is its own strongest pair. A decision counts as certain.
-
-    >>> pairs = ScoredPairs.sorted_from(np.array([0, 1, 2]), np.array([1, 2, 3]), np.array([0.6, 0.9, 0.2]))
-    >>> sure = strength(Clustering(np.array([0, 0, 0, 3], np.int32)), pairs)
-    >>> sure.probability.tolist(), sure.fellow.tolist()
-    ([0.6, 0.6, 0.6, 1.0], [1, 2, 1, -1])
     """
     label = clustering.label
     inside = np.flatnonzero((label[pairs.left] == label[pairs.right]) & (pairs.probability >= threshold))

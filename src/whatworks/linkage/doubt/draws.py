@@ -54,12 +54,6 @@ def draw_labels(
     `probability` is what to believe of each pair. The strongest pair comes first, and each two clusters are decided
     once, by one draw with that pair's probability: their other pairs are the same evidence. What contradicts itself is
     never joined, as in `join`. The same seed gives the same joining.
-
-    >>> from whatworks.linkage.records_and_pairs import record_table
-    >>> records = record_table(["court", "police", "prison"], ["1", "2", "3"])
-    >>> pairs = ScoredPairs.sorted_from(np.array([0, 1]), np.array([1, 2]), np.array([0.99, 0.5]))
-    >>> [draw_labels(records, pairs, pairs.probability, seed).tolist() for seed in (1, 2)]
-    [[0, 0, 2], [0, 0, 0]]
     """
     asked = probability >= LEAST
     drawn = (np.random.default_rng(seed).random(len(probability)) < probability) & asked

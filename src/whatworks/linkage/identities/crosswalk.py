@@ -59,12 +59,6 @@ def assign(previous: Numbers, label: Labels, last: int, gone: dict[int, int] | N
     Each number goes to the person who holds most of its records, each person has one: the most records choose first,
     then the lower number. People left without one get the numbers after `last`, in order of their lowest record.
     `gone` counts records that are no longer there, by the number they had.
-
-    >>> moved = assign(np.array([1, 1, 1, 2, 0, 0]), np.array([0, 0, 2, 0, 2, 5], np.int32), 2)
-    >>> moved.number.tolist(), moved.last
-    ([1, 1, 3, 1, 3, 4], 4)
-    >>> [(one.event, one.before, one.after, one.records) for one in moved.changes]
-    [('split', 1, 3, 1), ('merge', 2, 1, 1)]
     """
     flows = (
         pl.DataFrame({"before": previous, "label": label})

@@ -17,14 +17,7 @@ class StoredModel:
 
 
 def model_in_force(connection: Engine) -> StoredModel | None:
-    """Return the model trained last; None where none was.
-
-    >>> from whatworks.records.tables.ddl import create_tables
-    >>> from whatworks.records.store import scratch
-    >>> con = scratch()
-    >>> create_tables(con)
-    >>> model_in_force(con)
-    """
+    """Return the model trained last; None where none was."""
     rows = connection.rows("SELECT model_id, model FROM link_model ORDER BY number DESC LIMIT 1")
     return StoredModel(str(rows[0][0]), LinkageModel.from_json(str(rows[0][1]))) if rows else None
 

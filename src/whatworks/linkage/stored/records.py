@@ -71,15 +71,6 @@ def renew_records(connection: Store, *, reread: bool = True) -> Renewed:
     A record of which anything that is compared differs counts as new, also where only others that hold its number
     came or left, so that the number no longer names somebody, or does again. Without `reread` the table `record_now`
     says what `person` holds.
-
-    >>> from whatworks.records.tables.ddl import create_tables
-    >>> con = scratch()
-    >>> create_tables(con)
-    >>> columns = "source_id, source_line, organisation_id, person_id, forename"
-    >>> add = f"insert into person ({columns}) values ('s', 1, ?, ?, ?)"
-    >>> con.change_each(add, [["police", "7", "Ann"], ["court", "9", "Ben"]])
-    >>> renew_records(con).count, renew_records(con).count
-    (2, 0)
     """
     if reread:
         people_content(connection)

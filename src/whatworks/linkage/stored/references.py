@@ -64,12 +64,6 @@ def bear_it_out(code: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Tell of each pattern of agreement whether names and births let a shared reference count.
 
     It counts only where forenames or births agree and neither names nor births differ: brothers are tried together.
-
-    >>> from whatworks.linkage.model.person_comparisons import PERSON_COMPARISONS
-    >>> of = 16 ** (len(PERSON_COMPARISONS) - 1), 16 ** (len(PERSON_COMPARISONS) - 2)
-    >>> same, brothers, nothing_known = of[0] + of[1], 7 * of[0] + 6 * of[1], 0
-    >>> bear_it_out(np.array([same, of[0], brothers, nothing_known])).tolist()
-    [True, True, False, False]
     """
     comparisons = PERSON_SCHEME.comparisons
     places = level_places(code, len(comparisons))

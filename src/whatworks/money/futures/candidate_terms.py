@@ -48,14 +48,7 @@ class Range:
 
 
 def read_range(thresholds: str, shares: str, caps: str, up_fronts: str, periods: str) -> Range:
-    """Return the range as it is written, values separated by commas; all faults at once.
-
-    >>> read_range("0,0.05", "half,0.8", "0.2,none", "0,50000", "2,3").caps
-    (Decimal('0.2'), None)
-    >>> read_range("5", "half", "none", "0", "2")
-    Traceback (most recent call last):
-    whatworks.records.refusal.Refused: thresholds "5": is not a proportion from 0 to below 1; write 5% as 0.05
-    """
+    """Return the range as it is written, values separated by commas; all faults at once."""
     faults: list[Fault] = []
 
     def read(field: str, text: str, problem: str, remedy: str, one: Callable[[str], Any]) -> tuple[Any, ...]:

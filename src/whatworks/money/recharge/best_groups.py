@@ -130,14 +130,7 @@ class Leaving:
 
 
 def worst(search: Search, bills: Sequence[int] | Sequence[Fraction]) -> Leaving | None:
-    """Return the group that would save most, the smallest and first of equals; None where none would save.
-
-    >>> import numpy as np
-    >>> worst(ListedSearch(np.array([0, 12, 28, 28])), [20, 8])
-    Leaving(group=(0,), billed=20, alone=12)
-    >>> worst(ListedSearch(np.array([0, 12, 28, 28])), [6, 22]) is None
-    True
-    """
+    """Return the group that would save most, the smallest and first of equals; None where none would save."""
     groups = search.groups([float(bill) for bill in bills])
     found = [Leaving(group, sum(bills[at] for at in group), search.cost(group)) for group in groups]
     saving = [one for one in found if one.saving > 0]

@@ -47,12 +47,6 @@ def core(search: Search, wanted: Sequence[float]) -> Core:
 
     Three boroughs that each need half of a place, where places are whole: any two share one, so nobody can be billed
     more than half a place's price, and the second place is left unpaid.
-
-    >>> import numpy as np
-    >>> from whatworks.money.recharge.best_groups import ListedSearch
-    >>> halves = core(ListedSearch(np.array([0, 100, 100, 100, 100, 100, 100, 200])), [200 / 3] * 3)
-    >>> halves.empty, round(halves.missing), [(group, str(weight)) for group, weight in halves.proof]
-    (True, 50, [((0, 1), '1/2'), ((0, 2), '1/2'), ((1, 2), '1/2')])
     """
     import numpy as np
 

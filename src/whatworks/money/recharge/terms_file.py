@@ -27,17 +27,7 @@ def read_terms(path: Path) -> Terms:
 
 
 def check_terms(content: dict[str, Any], file: str) -> Terms:
-    """Return the parsed content of a terms file as `Terms`; `file` is named in the faults.
-
-    >>> check_terms({"as_at": "2010-11-30", "service": {"name": "Refuge"}, "boroughs": []}, "t.toml")
-    Traceback (most recent call last):
-    whatworks.records.refusal.Refused: t.toml, service.units: is missing; write "family places" or "bed spaces": they \
-are not the same (in England in 1998/99, 7,215 bed spaces were 2,715 household places)
-    t.toml, boroughs: has fewer entries than it needs, which is 1; correct it (docs/money.md)
-    t.toml, empty_places: is missing; add it (docs/money.md)
-    t.toml, outside: is missing; add it (docs/money.md)
-    t.toml, years: is missing; add it (docs/money.md)
-    """
+    """Return the parsed content of a terms file as `Terms`; `file` is named in the faults."""
     try:
         return Terms.model_validate(content)
     except ValidationError as faults:

@@ -22,13 +22,7 @@ class ClearDemand:
 
 
 def clear_demand(demand: Demand, minimum: int = 10) -> ClearDemand:
-    """Return the demand with small counts withheld: fewer families than `minimum`, and more than none.
-
-    >>> placed, refused = {"A": 60, "B": 2, "C": 12}, {"A": 20, "B": 30, "C": 11}
-    >>> outcomes = {code: {"placed": placed[code], "refused": refused[code]} for code in "ABC"}
-    >>> clear_demand(Demand("2010/11", 135, 200, outcomes, {"no_space": 61})).origins
-    {'A': (80, 20), 'B': (32, 'c'), 'C': (23, 'c')}
-    """
+    """Return the demand with small counts withheld: fewer families than `minimum`, and more than none."""
     if Nested(minimum).sensitive(demand.families):
         nothing: dict[str, Count] = dict.fromkeys(_totals(demand), "c")
         return ClearDemand("c", "c", dict.fromkeys(demand.outcomes, ("c", "c")), nothing, {})

@@ -73,13 +73,7 @@ def remember(
 
 
 def source_notes(connection: Engine) -> dict[str, tuple[str, ...]]:
-    """Return what is to be told of each source of which there is something to tell, in the order of their names.
-
-    >>> from whatworks.records.store import DuckDBStore
-    >>> with DuckDBStore(None) as store:
-    ...     source_notes(store)
-    {}
-    """
+    """Return what is to be told of each source of which there is something to tell, in the order of their names."""
     rows = connection.rows("SELECT name, notes FROM how_read WHERE notes IS NOT NULL ORDER BY name")
     told = {name: tuple(json.loads(notes)) for name, notes in rows}
     return {name: notes for name, notes in told.items() if notes}

@@ -134,11 +134,6 @@ def open_reader(
     formula) stops nothing.
 
     Raises `Refused` for an unknown ending, a missing or empty file, one without rows, or an unusable header.
-
-    >>> open_reader(Path("notes.pdf"))
-    Traceback (most recent call last):
-    whatworks.records.refusal.Refused: notes.pdf: cannot be read as a table; send it as CSV, Excel, ODS, Parquet or \
-JSON lines
     """
     check_size(path)
     module = READERS.get(path.suffix.lower())

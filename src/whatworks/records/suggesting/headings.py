@@ -25,15 +25,7 @@ class Entry:
 
 
 def rank_of(heading: str, table: str, column: str) -> int | None:
-    """Return how surely a heading names our column, 0 being the column's own name; None where it does not.
-
-    >>> rank_of("DATE RELEASE", "custody_spell", "released_on"), rank_of("DATE RELEASE", "person", "died_on")
-    (1, None)
-    >>> rank_of("Offence Committed From", "offence", "committed_to") is None
-    True
-    >>> [rank_of(heading, "custody_spell", "establishment") for heading in ("Prison Name", "Prisoner Name")]
-    [1, None]
-    """
+    """Return how surely a heading names our column, 0 being the column's own name; None where it does not."""
     if heading == column and column not in PERSON_NUMBERS:
         return 0
     words = _bare(heading_words(heading), table, column)

@@ -18,11 +18,6 @@ def heading_words(heading: str) -> frozenset[str]:
     """Return the words that a heading comes down to, in no order; none where it holds no letters.
 
     Two digits are the year of an edition, as in LSOA21CD, and are left out.
-
-    >>> heading_words("D.O.B.") == heading_words("dateOfBirth") == heading_words("DoB") == {"date", "birth"}
-    True
-    >>> sorted(heading_words("Date/Time Committed From")), sorted(heading_words("NOMSNumber"))
-    (['commit', 'date', 'from'], ['noms', 'number'])
     """
     words = {word for word in words_in_order(heading) if not re.fullmatch(r"\d\d", word)}
     return frozenset(words - {"time"} if "date" in words else words)

@@ -20,14 +20,6 @@ def made_anew(folder: Path) -> Iterator[Path]:
 
     Refused where `folder` holds anything that was not made so, or that was changed since. Whatever goes wrong, what
     stood there stands.
-
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as above:
-    ...     for text in ("one", "two"):
-    ...         with made_anew(Path(above) / "demo") as new:
-    ...             _ = (new / "a.txt").write_text(text)
-    ...     (Path(above) / "demo" / "a.txt").read_text()
-    'two'
     """
     check_swappable(folder)
     check_all_made(folder)

@@ -53,13 +53,6 @@ def write_private(path: Path, content: str | bytes) -> None:
     """Write a file for its owner only, whole or not at all: a full disk or a kill leaves the file that stood there.
 
     Raises `Refused` where it cannot be written (no room, no right, or held open by another program).
-
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     path = Path(folder) / "result.json"
-    ...     write_private(path, "{}")
-    ...     path.read_text(), oct(path.stat().st_mode)[-3:]
-    ('{}', '600')
     """
     write_whole(path, content, OWNER_ONLY)
 

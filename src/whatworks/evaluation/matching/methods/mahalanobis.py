@@ -29,11 +29,6 @@ def whitened(design: Floats, treated: Flags) -> Floats:
     The covariance is that within the groups, pooled. Columns are standardised before anything is judged, so that units
     do not matter; one that those before it determine adds nothing. Sums are exact where columns hold whole numbers
     (`propensity.grid`): who lies as far on one side as another on the other is exactly as far.
-
-    >>> age = np.array([[20.0], [24.0], [30.0], [34.0]])
-    >>> points = whitened(age, np.array([True, True, False, False]))
-    >>> round(float(abs(points[2, 0] - points[0, 0])), 4)
-    3.5355
     """
     centred = design.astype(np.float64).copy()
     for group in (treated, ~treated):
@@ -67,14 +62,6 @@ def match_points(
     that comes first in the data; with `ranks` on one score, to the one reached in fewer ranks, counted from the person
     or from their furthest partner on that side, and to the lower if still equal. With `closest` the nearest pair of all
     is made first, then the next.
-
-    >>> points, scheme = np.array([[0.0], [5.0], [1.0], [9.0]]), np.array([True, True, False, False])
-    >>> everyone = Room(np.array([2, 3]), np.array([0, 0]), np.array([2, 2]))
-    >>> none = np.empty((4, 0))
-    >>> made = match_points(points, scheme, np.array([1, 0]), room=everyone, limits=none, widths=np.empty(0), ratio=1,
-    ...     uses=1, closest=False)
-    >>> made.frame().rows()
-    [(1, 2, 1), (0, 3, 1)]
     """
     make = _closest_first if closest else _turn_by_turn
     columns = np.ascontiguousarray(limits, dtype=np.float64)

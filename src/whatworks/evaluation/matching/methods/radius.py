@@ -15,11 +15,6 @@ def match_radius(distance: Floats, treated: Flags, *, caliper: float | None, str
     `caliper` is in units of `distance`; `strata` must be equal. Weights are found by running sums over each stratum in
     order of distance, so that time and memory grow with the number of units, not of pairs; then the comparisons' are
     scaled to a mean of one. A treated unit with nobody in reach does not count.
-
-    >>> score, scheme = np.array([0.5, 0.9, 0.4, 0.6, 0.95]), np.array([True, True, False, False, False])
-    >>> found = match_radius(score, scheme, caliper=0.2)
-    >>> found.weights.tolist()
-    [1.0, 1.0, 0.75, 0.75, 1.5]
     """
     if caliper is None or not caliper > 0:
         raise Refused(Fault("is needed", "say how near a comparison has to be, 0.2 say", field="caliper"))
