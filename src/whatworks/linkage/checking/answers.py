@@ -18,7 +18,6 @@ from whatworks.records.refusal import Fault, Refused
 from whatworks.records.showing.shown import shown
 
 Answer = Literal["same", "different", "cannot tell"]
-ANSWERS: tuple[Answer, ...] = ("same", "different", "cannot tell")
 _WORDS: dict[Answer, tuple[str, ...]] = {
     "same": ("same", "yes", "y", "true", "one person", "same person", "match"),
     "different": ("different", "no", "n", "false", "two people", "different people", "not the same", "no match"),

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from whatworks.linkage.checking.bands import ScoredCells, count_cells
 from whatworks.linkage.checking.sampling import PairSample
 from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs
-from whatworks.linkage.stored.rows import insert_rows, record_columns
+from whatworks.linkage.stored.rows import record_columns
 from whatworks.records.engine import Engine, Store
 from whatworks.records.refusal import Fault, Refused
 
@@ -66,7 +66,7 @@ def keep_sample(
             "weight": drawn.weight[mixed],
         }
     )
-    insert_rows(connection, "link_question", frame)
+    connection.append("link_question", frame)
     return number
 
 

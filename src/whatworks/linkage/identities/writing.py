@@ -12,7 +12,7 @@ from whatworks.linkage.clusters.strength import to_nearest_doubling
 from whatworks.linkage.identities.crosswalk import LINKED_NUMBER, Change, Crosswalk, Numbers, assign, linked_number
 from whatworks.linkage.identities.run import ROW_CONTENT, STANDS_AT, IdentityContent, LinkRun, identity_content
 from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs, positions
-from whatworks.linkage.stored.rows import insert_rows, record_columns
+from whatworks.linkage.stored.rows import record_columns
 from whatworks.records.engine import Store
 
 COLUMNS = ("organisation_id", "person_id", "linked_id", "method", "probability", "pair_organisation_id",
@@ -92,7 +92,7 @@ def write_refusals(connection: Store, joined: Joined, pairs: ScoredPairs) -> Non
         for side in ("left", "right")
     )
     connection.change("DELETE FROM link_refusal" + ("" if joined.whole else f" WHERE {ends}"))
-    insert_rows(connection, "link_refusal", frame)
+    connection.append("link_refusal", frame)
 
 
 def _previous(rows: pl.DataFrame, records: RecordTable) -> tuple[Numbers, dict[int, int], int]:
@@ -107,7 +107,7 @@ def _previous(rows: pl.DataFrame, records: RecordTable) -> tuple[Numbers, dict[i
 
 def _write_people(connection: Store, crosswalk: Crosswalk, on: date | None) -> None:
     made = pl.DataFrame({"linked_id": [linked_number(number) for number in crosswalk.made.tolist()]})
-    insert_rows(connection, "link_person", made.with_columns(pl.lit(on, pl.Date).alias("made_on")))
+    connection.append("link_person", made.with_columns(pl.lit(on, pl.Date).alias("made_on")))
     for number, into in crosswalk.retired.items():
         connection.change(
             "UPDATE link_person SET retired_on = ?, retired_into = ? WHERE linked_id = ?",
@@ -176,7 +176,7 @@ def _write_journal(connection: Store, entries: list[Entry], on: date | None) -> 
     [(last,)] = connection.rows("SELECT COALESCE(MAX(entry), 0) FROM link_journal")
     kinds = {"event": pl.String, "from_id": pl.String, "to_id": pl.String, "records": pl.Int64, "cause": pl.String}
     frame = pl.DataFrame(entries, schema=kinds, orient="row").with_row_index("entry", last + 1)
-    insert_rows(connection, "link_journal", frame.with_columns(pl.lit(on, pl.Date).alias("happened_on")))
+    connection.append("link_journal", frame.with_columns(pl.lit(on, pl.Date).alias("happened_on")))
 
 
 def _write_identity(

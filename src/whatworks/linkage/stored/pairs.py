@@ -21,7 +21,6 @@ from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs, positi
 from whatworks.linkage.stored.models import StoredModel
 from whatworks.linkage.stored.records import GONE, Renewed, leave_those_beside, records_to_compare
 from whatworks.linkage.stored.references import SAME_REFERENCE, bear_it_out, refer, reference_bits, sharing_a_reference
-from whatworks.linkage.stored.rows import insert_rows
 from whatworks.records.engine import Engine, Store
 from whatworks.statistics.arrays import Floats
 
@@ -178,7 +177,7 @@ def _compare_all(connection: Store, scoring: "_Scoring") -> KeptPairs:
     pairs = scoring.likely(blocked_agreements(records, PERSON_SCHEME.comparisons, PERSON_SCHEME.rules))
     pairs = replace(pairs, shares_reference=sharing_a_reference(connection, pairs.left, pairs.right))
     connection.change("DELETE FROM link_pair")
-    insert_rows(connection, "link_pair", pairs.frame())
+    connection.append("link_pair", pairs.frame())
     return pairs
 
 
@@ -218,7 +217,7 @@ class _Scoring:
         bits = pattern_bits(code, PERSON_SCHEME.comparisons, self.stored.model, self.prior, of)
         weights = _Weights(code, bits, reference_bits(connection))
         connection.change("DELETE FROM link_pattern")
-        insert_rows(connection, "link_pattern", pl.DataFrame({"pattern": code, "bits": bits}))
+        connection.append("link_pattern", pl.DataFrame({"pattern": code, "bits": bits}))
         connection.change("DELETE FROM link_scoring")
         row = [self.stored.model_id, self.prior, json.dumps(of, sort_keys=True), risen, references, weights.reference]
         connection.change("INSERT INTO link_scoring VALUES (?, ?, ?, ?, ?, ?)", row)
@@ -275,4 +274,4 @@ def _change_by_difference(connection: Store, before: KeptPairs, now: KeptPairs, 
             "UPDATE link_pair SET commonness = n.commonness, shares_reference = n.shares_reference FROM pair_now AS n "
             "WHERE n.left_record = link_pair.left_record AND n.right_record = link_pair.right_record"
         )
-    insert_rows(connection, "link_pair", now.frame()[old:])
+    connection.append("link_pair", now.frame()[old:])

@@ -1,11 +1,10 @@
-"""Name records in rows of the store, and write rows many at once."""
+"""Name records in rows of the store."""
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from whatworks.linkage.records_and_pairs import RecordTable
-from whatworks.records.engine import Store
 
 
 def record_columns(prefix: str, records: RecordTable, rows: NDArray[np.integer]) -> dict[str, pl.Series]:
@@ -21,8 +20,3 @@ def record_columns(prefix: str, records: RecordTable, rows: NDArray[np.integer])
         f"{prefix}organisation_id": agencies.gather(records.organisation[rows]),
         f"{prefix}person_id": pl.Series(records.person_id[rows].tolist(), dtype=pl.String),
     }
-
-
-def insert_rows(connection: Store, table: str, frame: pl.DataFrame) -> None:
-    """Add a frame's rows to a table that has its columns, by name."""
-    connection.append(table, frame)
