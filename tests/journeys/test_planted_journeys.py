@@ -133,9 +133,9 @@ def test_the_change_of_listing_is_told_from_a_change_of_trials(made_up) -> None:
     change = report.change
     assert change.by_listing
     rates = {
-        "ineffective_before": change.before.ineffective,
-        "ineffective_after": change.after.ineffective,
-        "ineffective_or_vacated": report.everybody.lost,
+        "ineffective_before": change.before.ineffective_rate,
+        "ineffective_after": change.after.ineffective_rate,
+        "ineffective_or_vacated": report.everybody.lost_rate,
     }
     for true, rate in rates.items():
         low, high = rate.limits

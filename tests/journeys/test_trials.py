@@ -26,9 +26,9 @@ def listings(*periods: tuple[date, dict[str, int]], reason: str | None = "court"
 def test_both_rates_have_their_own_base_and_wilsons_limits() -> None:
     found = trials_of(listings((date(2024, 2, 1), BEFORE)))
     whole = found.everybody
-    assert (whole.ineffective.value, whole.ineffective.base) == (100 / 800, 800)
-    assert (whole.lost.value, whole.lost.base) == (300 / 1000, 1000)
-    assert whole.ineffective.limits == wilson(100, 800)
+    assert (whole.ineffective_rate.value, whole.ineffective_rate.base) == (100 / 800, 800)
+    assert (whole.lost_rate.value, whole.lost_rate.base) == (300 / 1000, 1000)
+    assert whole.ineffective_rate.limits == wilson(100, 800)
     assert whole.reasons["ineffective"] == {"court": 100}
     assert [one.name for one in found.groups] == ["2024 Q1"]
 
@@ -123,7 +123,7 @@ def test_beside_what_was_not_found_stands_what_would_have_been() -> None:
         f"both together by {100 * report.change.smallest[2]:.1f} percentage points would be found four times in five"
     )
     assert any(points in line for line in answer.sentences)
-    assert answer.document()["change"]["smallest"] == report.change.smallest
+    assert answer.document()["change"]["smallest"] == list(report.change.smallest)
 
 
 def test_where_nothing_moved_nothing_is_said_of_listing() -> None:

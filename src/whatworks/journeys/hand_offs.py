@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import polars as pl
 
@@ -19,6 +20,7 @@ class Passing:
     in_time: int
     late: int
     never: int
+    in_json: ClassVar = ("left", "dropped", "interval")
 
     @property
     def left(self) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 import polars as pl
 
@@ -23,6 +23,7 @@ class Rate:
 
     events: int
     base: int
+    in_json: ClassVar = ("value", "limits")
 
     @property
     def value(self) -> float | None:
@@ -42,6 +43,7 @@ class Trials:
     name: str
     outcomes: dict[str, int]
     reasons: dict[str, dict[str, int]]
+    in_json: ClassVar = ("listed", "ineffective_rate", "lost_rate")
 
     @property
     def listed(self) -> int:
@@ -49,12 +51,12 @@ class Trials:
         return sum(self.outcomes.values())
 
     @property
-    def ineffective(self) -> Rate:
+    def ineffective_rate(self) -> Rate:
         """Ineffective of effective, cracked and ineffective, as is published: what was vacated is left out."""
         return Rate(self.outcomes["ineffective"], self.listed - self.outcomes["vacated"])
 
     @property
-    def lost(self) -> Rate:
+    def lost_rate(self) -> Rate:
         """Ineffective and vacated of all four: what a change of listing practice leaves as it is."""
         return Rate(self.outcomes["ineffective"] + self.outcomes["vacated"], self.listed)
 
@@ -73,6 +75,7 @@ class PracticeChange:
     ineffective: tuple[float, float, float]
     vacated: tuple[float, float, float]
     lost: tuple[float, float, float]
+    in_json: ClassVar = ("by_listing", "smallest")
 
     @property
     def smallest(self) -> tuple[float, float, float]:
@@ -184,11 +187,11 @@ def _trials(name: str, rows: pl.DataFrame) -> Trials:
 def _change(known: pl.DataFrame, on: date) -> PracticeChange:
     sides = (known.filter(pl.col("listed_for") < on), known.filter(pl.col("listed_for") >= on))
     before, after = (_trials(name, rows) for name, rows in zip((f"before {on}", f"from {on}"), sides, strict=True))
-    if not before.ineffective.base or not after.ineffective.base:
+    if not before.ineffective_rate.base or not after.ineffective_rate.base:
         remedy = f"name a day between {known['listed_for'][0]} and {known['listed_for'][-1]}, or widen the time"
         raise Refused(Fault("has no trials on one side of it", remedy, field="change", value=str(on)))
     vacated = [Rate(side.outcomes["vacated"], side.listed) for side in (before, after)]
-    ineffective, lost = (before.ineffective, after.ineffective), (before.lost, after.lost)
+    ineffective, lost = (before.ineffective_rate, after.ineffective_rate), (before.lost_rate, after.lost_rate)
     return PracticeChange(on, before, after, *(_difference(pair) for pair in (ineffective, vacated, lost)))
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 import polars as pl
 
@@ -23,6 +23,7 @@ class VictimGroup:
     name: str
     reached: dict[str, int]
     assessed: int
+    in_json: ClassVar = ("victims", "contact", "coverage")
 
     @property
     def victims(self) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +38,7 @@ class WatchedDay:
     day: int
     watched: int
     shares: dict[str, Share]
+    in_json: ClassVar = ("unseen_at_liberty",)
 
     @property
     def unseen_at_liberty(self) -> float | None:

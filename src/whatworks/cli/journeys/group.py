@@ -184,16 +184,10 @@ def funnel(
     """
     from whatworks.journeys import serious_funnel
     from whatworks.papers.journeys.serious import serious_answer
-    from whatworks.papers.journeys.told import name_serious
     from whatworks.surveys.reading import borough_names
 
     found, names = serious_funnel(asked.store, repeat), borough_names(asked.store)
-
-    def make(told: "Telling") -> "Answer":
-        name_serious(told, found)
-        return serious_answer(found, names, asked.minimum, told)
-
-    return make
+    return lambda told: serious_answer(found, names, asked.minimum, told)
 
 
 def victims(
@@ -210,16 +204,10 @@ def victims(
     --json has exact counts, which are restricted.
     """
     from whatworks.journeys.victims import victims as reach
-    from whatworks.papers.journeys.told import name_victims
     from whatworks.papers.journeys.victims import victims_answer
 
     found = reach(asked.store, *_window(first, last), by)
-
-    def make(told: "Telling") -> "Answer":
-        name_victims(told, found, by)
-        return victims_answer(found, by, asked.minimum, told)
-
-    return make
+    return lambda told: victims_answer(found, by, asked.minimum, told)
 
 
 def trials(
@@ -235,16 +223,10 @@ def trials(
     listings that was ineffective or vacated stands beside it. --json has exact counts, which are restricted.
     """
     from whatworks.journeys.trials import trials as count_trials
-    from whatworks.papers.journeys.told import name_trials
     from whatworks.papers.journeys.trials import trials_answer
 
     found = count_trials(asked.store, *_window(first, last), by, read_day(change) if change else None)
-
-    def make(told: "Telling") -> "Answer":
-        name_trials(told, found, by)
-        return trials_answer(found, by, asked.minimum, told)
-
-    return make
+    return lambda told: trials_answer(found, by, asked.minimum, told)
 
 
 def published(

@@ -19,7 +19,7 @@ def write_journeys(partnership: "Partnership") -> dict[str, Any]:
     from whatworks.journeys import hand_off_results, journey_time, load_kind, read_cases, trials, watched
     from whatworks.papers.journeys.lost import lost_answer
     from whatworks.papers.journeys.time import time_answer
-    from whatworks.papers.journeys.told import name_stages, name_trials
+    from whatworks.papers.journeys.told import name_stages
     from whatworks.papers.journeys.trials import trials_answer
     from whatworks.records.store import DuckDBStore
 
@@ -35,17 +35,10 @@ def write_journeys(partnership: "Partnership") -> dict[str, Any]:
         name_stages(told, courts, courts, time, minimum)
         return time_answer(time, minimum, None, told)
 
-    def of_gate(told: "Telling") -> "Answer":
-        return lost_answer(gate, results, watched(gate), minimum, told)
-
-    def of_trials(told: "Telling") -> "Answer":
-        name_trials(told, report, "quarter")
-        return trials_answer(report, "quarter", minimum, told)
-
     for name, make, words in (
         ("courts", of_courts, "time magistrates"),
-        ("gate", of_gate, "lost through_the_gate"),
-        ("trials", of_trials, f"trials --change {changed}"),
+        ("gate", lambda told: lost_answer(gate, results, watched(gate), minimum, told), "lost through_the_gate"),
+        ("trials", lambda told: trials_answer(report, "quarter", minimum, told), f"trials --change {changed}"),
     ):
         _write(cleared(make, partnership, f"journeys {words}"), partnership.papers / "journeys" / name, partnership)
     return {

@@ -2,8 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from whatworks.money.plain import plain
 from whatworks.papers.disclosure.nested import FEWEST_FOR_DAYS, Count, Nested, widen
+
+
+def withheld_groups(groups: Mapping[str, Sequence[int]], minimum: int) -> set[str]:
+    """Return the groups to withhold: those with few in one of their counts, and as many more as keep them so.
+
+    >>> sorted(withheld_groups({"A": (20, 40), "B": (3, 50), "C": (15, 30)}, 10))
+    ['B', 'C']
+    """
+    sizes = {name: [float(count) for count in counts] for name, counts in groups.items()}
+    few = {name for name, counts in sizes.items() if any(map(Nested(minimum).sensitive, counts))}
+    return widen(few, sizes, minimum)
+
+
+def exact(found: Any) -> dict[str, Any]:
+    """Return every figure of a result, unrounded and with small counts: restricted. Its rows are nobody's to print."""
+    figures = {"all" if name == "everybody" else name: value for name, value in plain(found).items() if name != "rows"}
+    return {"disclosure": "restricted", **figures}
 
 
 def clear_parts(parts: Mapping[str, int], minimum: int) -> dict[str, Count]:

@@ -5,7 +5,8 @@ from typing import Any
 
 from whatworks.journeys.compare import AreaComparison, PeriodComparison, Side
 from whatworks.papers.answer import Answer, Rows, TableColumn
-from whatworks.papers.disclosure.nested import Nested, widen
+from whatworks.papers.disclosure.nested import Nested
+from whatworks.papers.journeys.clearance import withheld_groups
 from whatworks.papers.journeys.told import counted_names
 from whatworks.papers.journeys.words import per_cent
 from whatworks.papers.paper import Bullets, Figure, Section
@@ -25,10 +26,7 @@ WITHHELD_NOTE = "[c]: withheld, since few cases are behind it, or it would give 
 
 def shown_units(found: Funnel, minimum: int, told: Telling) -> tuple[FunnelUnit, ...]:
     """Return the units that may be shown: not those with few events or few without, nor what gives them back."""
-    nested = Nested(minimum)
-    sizes = {unit.name: [float(unit.events), float(unit.n - unit.events)] for unit in found.units}
-    few = {name for name, counts in sizes.items() if any(nested.sensitive(count) for count in counts)}
-    hidden = widen(few, sizes, minimum)
+    hidden = withheld_groups({unit.name: (unit.events, unit.n - unit.events) for unit in found.units}, minimum)
     shown = (unit for unit in found.units if unit.name not in hidden)
     return tuple(unit for unit in shown if told.tells(*counted_names("borough", unit.name)))
 

@@ -1,16 +1,17 @@
 """Which cases are dropped between stages, and who is unseen: the sentences and the tables."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from whatworks.journeys.cases import Cases
 from whatworks.journeys.hand_offs import HandOffResult, Passing
 from whatworks.journeys.watch import REACHED, UNSEEN, Group, Share, Watched, WatchedDay
+from whatworks.money.plain import plain
 from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.disclosure.nested import FEWEST_FOR_DAYS, Count, Nested, widen
-from whatworks.papers.journeys.clearance import clear_parts
+from whatworks.papers.journeys.clearance import clear_parts, withheld_groups
 from whatworks.papers.journeys.told import (
     DROPPED,
     KEPT,
@@ -80,8 +81,8 @@ class _Cleared:
         few = any(map(small, (whole.left, whole.in_time, whole.late + whole.never)))
         if few:
             return cls(one, False, frozenset())
-        sizes = {row.provider: [float(row.in_time), float(row.late + row.never)] for row in one.providers}
-        hidden = widen({name for name, counts in sizes.items() if any(map(small, counts))}, sizes, minimum)
+        sizes = {row.provider: (row.in_time, row.late + row.never) for row in one.providers}
+        hidden = withheld_groups(sizes, minimum)
         shown = (name for name in sizes if name not in hidden and told.tells(*passing_names(one.hand_off, name)))
         return cls(one, told.tells(*passing_names(one.hand_off)), frozenset(shown))
 
@@ -280,18 +281,14 @@ def _watch(cases: Cases, groups: Sequence[Watched], rows: set[tuple[str, int]]) 
 
 def exact(cases: Cases, results: Sequence[HandOffResult], groups: Sequence[Watched]) -> dict[str, Any]:
     """Return every figure, unrounded and with small counts: restricted."""
-
-    def row(one: Passing) -> dict[str, Any]:
-        return asdict(one) | {"left": one.left, "dropped": one.dropped, "interval": one.interval}
-
     return {
         "kind": cases.kind.kind,
         "cases": cases.count,
         "hand_offs": [
             one.hand_off.model_dump()
             | {
-                "everybody": row(one.everybody),
-                "providers": [row(each) for each in one.providers],
+                "everybody": plain(one.everybody),
+                "providers": plain(one.providers),
                 "pairs": [dict(zip(("from", "to", "cases"), pair, strict=True)) for pair in one.pairs],
                 "reasons": dict(one.reasons),
                 "too_recent": one.too_recent,
@@ -299,11 +296,7 @@ def exact(cases: Cases, results: Sequence[HandOffResult], groups: Sequence[Watch
             }
             for one in results
         ],
-        "watched": [
-            {"name": group.name, "entered": group.entered, "same_day": group.same_day,
-             "days": [asdict(day) | {"unseen_at_liberty": day.unseen_at_liberty} for day in group.days]}
-            for group in groups
-        ],
+        "watched": plain(list(groups)),
         "apart": cases.apart,
         "remarks": [one._asdict() for one in cases.remarks],
     }  # fmt: skip

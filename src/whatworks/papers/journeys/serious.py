@@ -15,6 +15,7 @@ from whatworks.papers.journeys.comparison import (
     funnel_sentence,
     shown_units,
 )
+from whatworks.papers.journeys.told import name_serious
 from whatworks.papers.journeys.words import per_cent
 from whatworks.papers.paper import Block, Bullets, Section
 from whatworks.papers.surveys.figures import figures_of
@@ -50,11 +51,11 @@ class _Row(NamedTuple):
 
 
 def serious_answer(found: SeriousFunnel, names: Mapping[str, str], minimum: int, told: Telling | None = None) -> Answer:
-    """Return the funnel by level, boroughs against all, and repeat drop-out against chance.
-
-    `told` has the sets of decisions named by `told.name_serious`.
-    """
-    told = told or Telling()
+    """Return the funnel by level, boroughs against all, and repeat drop-out, in `told` beside earlier papers."""
+    if told is None:
+        told = Telling()
+    else:
+        name_serious(told, found)
     rows = list(_rows(found, minimum, told))
     steps: Rows[_Row] = Rows(
         name="Steps",

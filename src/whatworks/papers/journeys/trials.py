@@ -1,15 +1,14 @@
 """What becomes of trials: both rates side by side, by reason, and what a change of listing practice did."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from functools import partial
 from typing import Any
 
 from whatworks.journeys.trials import OUTCOMES, TrialReport, Trials
 from whatworks.papers.answer import Answer, Rows, TableColumn
-from whatworks.papers.disclosure.nested import Nested, widen
-from whatworks.papers.journeys.clearance import clear_parts
-from whatworks.papers.journeys.told import trial_names
+from whatworks.papers.disclosure.nested import Nested
+from whatworks.papers.journeys.clearance import clear_parts, exact, withheld_groups
+from whatworks.papers.journeys.told import name_trials, trial_names
 from whatworks.papers.journeys.words import about, rate_words
 from whatworks.papers.words import text
 from whatworks.records.audit.telling import Telling, part
@@ -21,46 +20,39 @@ BOTH = (
 
 
 def trials_answer(found: TrialReport, by: str, minimum: int = 10, told: Telling | None = None) -> Answer:
-    """Return what became of trials, small counts withheld; `--json` has them all.
-
-    `told` has the sets of listings named by `told.name_trials`.
-    """
-    told = told or Telling()
-    hidden = _hidden(found, minimum)
+    """Return what became of trials, small counts withheld, in `told` beside earlier papers; `--json` has them all."""
+    if told is None:
+        told = Telling()
+    else:
+        name_trials(told, found, by)
+    hidden = withheld_groups({one.name: [*one.outcomes.values()] for one in found.groups}, minimum)
     shown = {one.name for one in found.groups if one.name not in hidden and told.tells(*trial_names(one.name))}
-    change = not _few_beside(found, by, minimum) and told.tells(*_sides(found))
+    change = not _few_beside(found, by, minimum, hidden) and told.tells(*_sides(found))
     whole = not _small(found.everybody, minimum) and told.tells(*trial_names())
     shown |= {found.everybody.name} if whole else set()
     return Answer(
         title="Trials: effective, cracked, ineffective, vacated",
         sentences=tuple(_sentences(found, minimum, told, whole, change)),
         tables=(_outcomes(found, by, shown), _reasons(found, minimum, told), *_change(found, change)),
-        restricted={"disclosure": "restricted", **exact(found)},
+        restricted=exact(found),
         item="Trials",
         prepared_for="The board",
         as_at=found.last,
     )
 
 
-def _hidden(found: TrialReport, minimum: int) -> set[str]:
-    """Return the groups to withhold: those with few of any outcome, and as many more as keep them so."""
-    sizes = {one.name: [float(one.outcomes[name]) for name in OUTCOMES] for one in found.groups}
-    few = {name for name, counts in sizes.items() if any(Nested(minimum).sensitive(count) for count in counts)}
-    return widen(few, sizes, minimum)
-
-
 def _small(one: Trials, minimum: int) -> bool:
     return any(Nested(minimum).sensitive(count) for count in one.outcomes.values())
 
 
-def _few_beside(found: TrialReport, by: str, minimum: int) -> bool:
+def _few_beside(found: TrialReport, by: str, minimum: int, hidden: set[str]) -> bool:
     """Return whether the change's sides have few of an outcome, or would give back few beside whole quarters."""
     change = found.change
     if change is None or _small(change.before, minimum) or _small(change.after, minimum):
         return True
     if by != "quarter":
         return False
-    hidden, quarter = _hidden(found, minimum), f"{change.on.year} Q{(change.on.month + 2) // 3}"
+    quarter = f"{change.on.year} Q{(change.on.month + 2) // 3}"
     begins = change.on.day == 1 and change.on.month % 3 == 1
     shown = [one for one in found.groups if one.name not in hidden]
     sides = (
@@ -87,26 +79,23 @@ def _sentences(found: TrialReport, minimum: int, told: Telling, shown: bool, bot
     elif not shown:
         yield f"From {found.first} to {found.last} too few trials had one of the outcomes to show any rate."
     else:
+        day, lost = whole.ineffective_rate, whole.lost_rate
         yield (
-            f"From {found.first} to {found.last} {text(whole.ineffective.events)} of {text(whole.ineffective.base)} "
-            f"trials that reached the day were ineffective: {rate_words(whole.ineffective)}. Ineffective or vacated "
-            f"were {text(whole.lost.events)} of {text(whole.lost.base)} listings: {rate_words(whole.lost)}."
+            f"From {found.first} to {found.last} {text(day.events)} of {text(day.base)} trials that reached the day "
+            f"were ineffective: {rate_words(day)}. Ineffective or vacated were {text(lost.events)} of {text(lost.base)} "
+            f"listings: {rate_words(lost)}."
         )
     yield BOTH
     if found.change and both:
-        said = [
+        spans = (found.change.ineffective, found.change.vacated, found.change.lost)
+        names = ("ineffective", "vacated", "both together")
+        said = (
             f"{name} {100 * span[0]:+.1f} percentage points ({100 * span[1]:+.1f} to {100 * span[2]:+.1f})"
-            for name, span in (
-                ("ineffective", found.change.ineffective),
-                ("vacated", found.change.vacated),
-                ("both together", found.change.lost),
-            )
-        ]
-        yield f"From {found.change.on} on, against before: {'; '.join(said)}."
-        least = ", ".join(
-            f"{name} by {100 * change:.1f}"
-            for name, change in zip(("ineffective", "vacated", "both together"), found.change.smallest, strict=True)
+            for name, span in zip(names, spans, strict=True)
         )
+        yield f"From {found.change.on} on, against before: {'; '.join(said)}."
+        smallest = zip(names, found.change.smallest, strict=True)
+        least = ", ".join(f"{name} by {100 * change:.1f}" for name, change in smallest)
         yield f"A change of {least} percentage points would be found four times in five; a smaller one may be missed."
         yield (
             "Trials moved between vacated and ineffective while both together did not change beyond chance: this is a "
@@ -131,9 +120,9 @@ def _sentences(found: TrialReport, minimum: int, told: Telling, shown: bool, bot
     if found.ahead and told.tells("ahead"):
         yield f"Listings still to come, in no rate: {about(found.ahead, minimum)}."
     if found.without_reason:
-        lost = ("ineffective", "vacated")
-        few = any(clear_parts(whole.reasons[name], minimum).get("not given") == "c" for name in lost)
-        few = few or not told.tells(*(_of_reason(name, "not given") for name in lost))
+        either = ("ineffective", "vacated")
+        few = any(clear_parts(whole.reasons[name], minimum).get("not given") == "c" for name in either)
+        few = few or not told.tells(*(_of_reason(name, "not given") for name in either))
         count = "some" if few else about(found.without_reason, minimum)
         yield f"Ineffective or vacated without a reason: {count}; ask the court for it."
     yield from filter(None, (told.beside,))
@@ -152,8 +141,10 @@ def _columns(names: set[str]) -> tuple[TableColumn[Trials], ...]:
 
     return (
         *(TableColumn(name.capitalize(), partial(shown, partial(count, name)), numeric=True) for name in OUTCOMES),
-        TableColumn("Ineffective (95% limits)", partial(shown, lambda one: rate_words(one.ineffective)), width=1.8),
-        TableColumn("Ineffective or vacated", partial(shown, lambda one: rate_words(one.lost)), width=1.8),
+        TableColumn(
+            "Ineffective (95% limits)", partial(shown, lambda one: rate_words(one.ineffective_rate)), width=1.8
+        ),
+        TableColumn("Ineffective or vacated", partial(shown, lambda one: rate_words(one.lost_rate)), width=1.8),
     )
 
 
@@ -200,23 +191,3 @@ def _change(found: TrialReport, shown: bool) -> tuple[Rows[Trials], ...]:
             columns=(TableColumn("When", lambda one: one.name, width=1.4), *_columns(both)),
         ),
     )
-
-
-def exact(found: TrialReport) -> dict[str, Any]:
-    """Return every figure, unrounded and with small counts: restricted."""
-
-    def row(one: Trials) -> dict[str, Any]:
-        rates = {name: asdict(rate) | {"value": rate.value, "limits": rate.limits}
-                 for name, rate in (("ineffective_rate", one.ineffective), ("lost_rate", one.lost))}  # fmt: skip
-        return asdict(one) | {"listed": one.listed} | rates
-
-    change = found.change and {
-        "on": found.change.on, "before": row(found.change.before), "after": row(found.change.after),
-        "ineffective": found.change.ineffective, "vacated": found.change.vacated, "lost": found.change.lost,
-        "by_listing": found.change.by_listing, "smallest": found.change.smallest,
-    }  # fmt: skip
-    return {
-        "first": found.first, "last": found.last, "all": row(found.everybody),
-        "groups": [row(one) for one in found.groups], "change": change, "unknown": found.unknown,
-        "ahead": found.ahead, "without_reason": found.without_reason,
-    }  # fmt: skip

@@ -1,14 +1,14 @@
 """Do victims get contact or a leaflet: how far they were reached, small counts withheld."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from functools import partial
 from typing import Any
 
 from whatworks.journeys.victims import REACHES, VictimGroup, VictimReport
 from whatworks.papers.answer import Answer, Rows, TableColumn
-from whatworks.papers.disclosure.nested import Nested, widen
-from whatworks.papers.journeys.told import victim_names
+from whatworks.papers.disclosure.nested import Nested
+from whatworks.papers.journeys.clearance import exact, withheld_groups
+from whatworks.papers.journeys.told import name_victims, victim_names
 from whatworks.papers.journeys.words import about, rate_words
 from whatworks.papers.words import text
 from whatworks.records.audit.telling import Telling
@@ -23,32 +23,32 @@ HEADINGS = {
 
 
 def victims_answer(found: VictimReport, by: str, minimum: int = 10, told: Telling | None = None) -> Answer:
-    """Return how far victims were reached, small counts withheld; `--json` has them all.
-
-    `told` has the sets of victims named by `told.name_victims`.
-    """
-    told = told or Telling()
+    """Return how far victims were reached, small counts withheld, in `told` beside earlier papers; not so `--json`."""
+    if told is None:
+        told = Telling()
+    else:
+        name_victims(told, found, by)
     return Answer(
         title="Victims: contact or a leaflet",
         sentences=tuple(_sentences(found, minimum, told)),
         tables=(_table(found, by.replace("_", " "), minimum, told),),
-        restricted={"disclosure": "restricted", **exact(found)},
+        restricted=exact(found),
         item="Victims",
         prepared_for="The board",
         as_at=found.last,
     )
 
 
-def _small(one: VictimGroup, minimum: int) -> bool:
-    counts = (*one.reached.values(), one.assessed, one.victims - one.assessed)
-    return any(map(Nested(minimum).sensitive, counts))
+def _counts(one: VictimGroup) -> tuple[int, ...]:
+    return (*one.reached.values(), one.assessed, one.victims - one.assessed)
 
 
 def _sentences(found: VictimReport, minimum: int, told: Telling) -> Iterator[str]:
     whole, small = found.everybody, Nested(minimum).sensitive
-    if not told.tells(*(("victims",) if _small(whole, minimum) else victim_names())):
+    few = any(map(small, _counts(whole)))
+    if not told.tells(*(("victims",) if few else victim_names())):
         yield f"How far anybody came with the victims known from {found.first} to {found.last} is withheld."
-    elif _small(whole, minimum):
+    elif few:
         count = about(whole.victims, minimum).capitalize()
         yield f"{count} victims became known; too few had one of the answers to say."
     else:
@@ -73,13 +73,12 @@ def _sentences(found: VictimReport, minimum: int, told: Telling) -> Iterator[str
 
 
 def _table(found: VictimReport, by: str, minimum: int, told: Telling) -> Rows[VictimGroup]:
-    sizes = {one.name: [*map(float, one.reached.values()), float(one.assessed)] for one in found.groups}
-    hidden = widen({one.name for one in found.groups if _small(one, minimum)}, sizes, minimum)
+    hidden = withheld_groups({one.name: _counts(one) for one in found.groups}, minimum)
 
     def shown(value: Any, one: VictimGroup) -> Any:
         whole = one is found.everybody
-        kept = not _small(one, minimum) if whole else one.name not in hidden
-        return value(one) if kept and told.tells(*victim_names("" if whole else one.name)) else "c"
+        few = any(map(Nested(minimum).sensitive, _counts(one))) if whole else one.name in hidden
+        return value(one) if not few and told.tells(*victim_names("" if whole else one.name)) else "c"
 
     return Rows(
         name="Victims",
@@ -98,22 +97,3 @@ def _table(found: VictimReport, by: str, minimum: int, told: Telling) -> Rows[Vi
 
 def _count(reach: str, one: VictimGroup) -> int:
     return one.reached[reach]
-
-
-def exact(found: VictimReport) -> dict[str, Any]:
-    """Return every figure, unrounded and with small counts: restricted."""
-
-    def row(one: VictimGroup) -> dict[str, Any]:
-        rates = {"contact": one.contact, "coverage": one.coverage}
-        return (
-            asdict(one)
-            | {"victims": one.victims}
-            | {name: asdict(rate) | {"value": rate.value, "limits": rate.limits} for name, rate in rates.items()}
-        )
-
-    unreported = found.unreported
-    return {
-        "first": found.first, "last": found.last, "all": row(found.everybody), "groups": [row(x) for x in found.groups],
-        "unreported": asdict(unreported) | {"value": unreported.value, "limits": unreported.limits},
-        "repeated": found.repeated,
-    }  # fmt: skip
