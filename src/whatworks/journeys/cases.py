@@ -7,8 +7,7 @@ from typing import cast
 
 import polars as pl
 
-from whatworks.journeys.clock import elapsed
-from whatworks.journeys.kind import JourneyKind
+from whatworks.journeys.kind import JourneyKind, elapsed
 from whatworks.journeys.reported import Remark, agreed
 from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused, choice

@@ -8,9 +8,8 @@ from typing import Literal
 import polars as pl
 
 from whatworks.journeys.cases import ONWARD, WAITING, Cases
-from whatworks.journeys.clock import elapsed
 from whatworks.journeys.hand_offs import passed_on
-from whatworks.journeys.kind import HandOff
+from whatworks.journeys.kind import HandOff, elapsed
 from whatworks.records.refusal import Fault, Refused, choice
 from whatworks.statistics.groups.intervals import newcombe
 from whatworks.statistics.limits.control_chart import FEWEST_POINTS, ControlChart, primed, xmr

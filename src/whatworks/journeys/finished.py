@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from whatworks.journeys.cases import ONWARD, Cases
-from whatworks.journeys.clock import elapsed
+from whatworks.journeys.kind import elapsed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
 """What several agencies report of one case, made one: whose dates are believed, what disagrees, what is set aside."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import polars as pl
 
 from whatworks.journeys.kind import JourneyKind
 
 
-class Remark(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Remark:
     """Something odd about the records: what, of how many cases, and what would put it right."""
 
     problem: str

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from whatworks.journeys.cases import ONWARD, WAITING, Cases
-from whatworks.journeys.clock import elapsed
 from whatworks.journeys.finished import FinishedQuarter, finished_quarters
-from whatworks.journeys.kind import JourneyStage
+from whatworks.journeys.kind import JourneyStage, elapsed
 from whatworks.journeys.reported import Remark, following
 from whatworks.statistics.time.cumulative_incidence import Incidence, cumulative_incidence
 from whatworks.statistics.time.occupancy import GONE, Occupancy, occupancy
@@ -37,6 +37,7 @@ class Queue:
     waiting: int
     mean_queue: float
     mean_wait: float | None
+    in_json: ClassVar = ("clearance", "expected_queue")
 
     @property
     def clearance(self) -> float | None:

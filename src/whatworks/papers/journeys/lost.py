@@ -298,5 +298,5 @@ def exact(cases: Cases, results: Sequence[HandOffResult], groups: Sequence[Watch
         ],
         "watched": plain(list(groups)),
         "apart": cases.apart,
-        "remarks": [one._asdict() for one in cases.remarks],
+        "remarks": plain(cases.remarks),
     }  # fmt: skip

@@ -1,7 +1,7 @@
 """How long cases wait in each stage: the sentences, the stages, the queues, and the curves of waiting."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -9,6 +9,7 @@ from whatworks.journeys.cases import ONWARD, WAITING
 from whatworks.journeys.finished import FinishedQuarter
 from whatworks.journeys.stage_change import JourneyChange
 from whatworks.journeys.stage_time import MOST_OPEN, JourneyTime, StageTime
+from whatworks.money.plain import plain
 from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.disclosure.nested import FEWEST_FOR_DAYS, Count, Nested
 from whatworks.papers.disclosure.rounding import half_away
@@ -21,7 +22,11 @@ from whatworks.papers.words import text
 from whatworks.pictures.steps import Step, step_curves, step_words
 from whatworks.records.audit.telling import Telling, part
 
-FIGURES = ("median", "ninetieth", "restricted")
+FIGURES = (
+    "entered", "onward", "other", "waiting", "open_share", "median", "ninetieth", "restricted", "finished_median",
+    "finished_mean", "expected_days", "between_days", "share", "on_target", "queue",
+)  # fmt: skip
+"""What is printed exactly of a stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,26 +281,15 @@ def _curve(one: StageTime, minimum: int) -> Iterator[Step]:
 
 def exact(found: JourneyTime) -> dict[str, Any]:
     """Return every figure, unrounded and with small counts: restricted."""
-    stages = []
-    for one in found.stages:
-        row: dict[str, Any] = {
-            "stage": one.stage.id, "name": one.stage.name, "owner": one.stage.owner, "entered": one.entered,
-            "onward": one.onward, "other": one.other, "waiting": one.waiting, "open_share": one.open_share,
-        }  # fmt: skip
-        row |= {name: value and asdict(value) for name in FIGURES for value in (getattr(one, name),)}
-        row |= {
-            name: getattr(one, name)
-            for name in ("finished_median", "finished_mean", "expected_days", "between_days", "share", "on_target")
-        }
-        queue = one.queue
-        row["queue"] = asdict(queue) | {"clearance": queue.clearance, "expected_queue": queue.expected_queue}
-        stages.append(row)
-    best = found.bottleneck
-    return {
-        "kind": found.kind, "title": found.title, "unit": found.unit, "clock": found.clock, "cases": found.cases,
-        "open": found.open, "first": found.first, "last": found.last,
-        "bottleneck": best and best.stage.id, "gap_after": found.gap and found.gap.stage.id,
-        "expected": {"total": found.expected.total, "tau": found.expected.tau},
-        "stages": stages, "finished": [asdict(one) for one in found.finished], "apart": found.apart,
-        "remarks": [one._asdict() for one in found.remarks],
-    }  # fmt: skip
+    best, gap = found.bottleneck, found.gap
+    figures: dict[str, Any] = plain(
+        {name: getattr(found, name) for name in ("kind", "title", "unit", "clock", "cases", "open", "first", "last")}
+        | {"bottleneck": best and best.stage.id, "gap_after": gap and gap.stage.id}
+        | {"expected": {"total": found.expected.total, "tau": found.expected.tau}}
+        | {"stages": [
+            {"stage": one.stage.id, "name": one.stage.name, "owner": one.stage.owner}
+            | {name: getattr(one, name) for name in FIGURES} for one in found.stages
+        ]}
+        | {name: getattr(found, name) for name in ("finished", "apart", "remarks")}
+    )  # fmt: skip
+    return figures

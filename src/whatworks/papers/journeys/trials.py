@@ -82,8 +82,8 @@ def _sentences(found: TrialReport, minimum: int, told: Telling, shown: bool, bot
         day, lost = whole.ineffective_rate, whole.lost_rate
         yield (
             f"From {found.first} to {found.last} {text(day.events)} of {text(day.base)} trials that reached the day "
-            f"were ineffective: {rate_words(day)}. Ineffective or vacated were {text(lost.events)} of {text(lost.base)} "
-            f"listings: {rate_words(lost)}."
+            f"were ineffective: {rate_words(day)}. Ineffective or vacated were {text(lost.events)} of "
+            f"{text(lost.base)} listings: {rate_words(lost)}."
         )
     yield BOTH
     if found.change and both:
