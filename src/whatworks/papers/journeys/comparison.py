@@ -54,13 +54,7 @@ def funnel_rows(found: Funnel, shown: tuple[FunnelUnit, ...], names: Mapping[str
     )
 
 
-OUTSIDE = {
-    "": "no",
-    "95% above": "above 95%",
-    "95% below": "below 95%",
-    "above": "above 99.8%",
-    "below": "below 99.8%",
-}
+OUTSIDE = {"": "no", "95% above": "above 95%", "95% below": "below 95%", "above": "above 99.8%", "below": "below 99.8%"}
 
 
 def limits_words(limits: tuple[float, float]) -> str:
@@ -96,17 +90,10 @@ def funnel_figure(
 ) -> Figure:
     """Return the picture of the units that may be shown."""
     points: list[FunnelPoint] = [
-        {
-            "n": unit.n,
-            "share": unit.share,
-            "low": unit.outer[0],
-            "high": unit.outer[1],
-            "inner_low": unit.inner[0],
-            "inner_high": unit.inner[1],
-            "name": names.get(unit.name, unit.name) if unit.outside in EXTREME else "",
-        }
+        {"n": unit.n, "share": unit.share, "low": unit.outer[0], "high": unit.outer[1], "inner_low": unit.inner[0],
+         "inner_high": unit.inner[1], "name": names.get(unit.name, unit.name) if unit.outside in EXTREME else ""}
         for unit in shown
-    ]
+    ]  # fmt: skip
     return Figure(
         "funnel", title, funnel_sentence(found, shown), lambda: funnel_chart(points, found.overall, "Share", base)
     )
@@ -138,33 +125,18 @@ def areas_answer(found: AreaComparison, names: Mapping[str, str], minimum: int, 
     ]
     if found.without_area and told.tells(*counted_names("borough", "none")[:1]):
         some = Nested(minimum).sensitive(found.without_area)
-        sentences.append(
-            f"{f'Fewer than {minimum}' if some else found.without_area} name no borough, and are left out."
-        )
+        count = f"Fewer than {minimum}" if some else found.without_area
+        sentences.append(f"{count} name no borough, and are left out.")
     table = funnel_rows(found.funnel, shown, names, "Each borough against all")
+    picture = (funnel_figure(found.funnel, shown, names, "Boroughs by size", found.base),) if shown else ()
+    said = {"counted": found.definition, "base": found.base, "first": found.first, "last": found.last}
+    overall = {"overall": None if few else found.funnel.overall}
     return Answer(
         title=f"Boroughs against all: {found.definition}",
         sentences=tuple(sentences),
         tables=(table,),
-        figures={
-            "counted": found.definition,
-            "base": found.base,
-            "first": found.first.isoformat(),
-            "last": found.last.isoformat(),
-            "overall": None if few else figures_of(found.funnel.overall),
-            **funnel_figures(found.funnel, shown),
-        },
-        sections=(
-            Section(
-                "boroughs",
-                "Each borough against all",
-                (
-                    Bullets(tuple(sentences)),
-                    *((funnel_figure(found.funnel, shown, names, "Boroughs by size", found.base),) if shown else ()),
-                    table.on_page(),
-                ),
-            ),
-        ),
+        figures=figures_of(said | overall) | funnel_figures(found.funnel, shown),
+        sections=(Section("boroughs", table.title, (Bullets(tuple(sentences)), *picture, table.on_page())),),
         item=ITEM,
         prepared_for=READER,
     )
@@ -210,18 +182,13 @@ def periods_answer(found: PeriodComparison, minimum: int, told: Telling | None =
             TableColumn("Share", lambda side: per_cent(side.share, 1), numeric=True),
         ),
     )
+    both = () if hidden else (sides.on_page(),)
     return Answer(
         title=f"{found.now.span.name} against {found.before.span.name}: {found.definition}",
         sentences=sentences,
         tables=(sides,),
         figures=_figures(found, hidden, chart),
-        sections=(
-            Section(
-                "periods",
-                "Both periods",
-                (Bullets(sentences), *picture, *(() if hidden else (sides.on_page(),))),
-            ),
-        ),
+        sections=(Section("periods", "Both periods", (Bullets(sentences), *picture, *both)),),
         item=ITEM,
         prepared_for=READER,
     )

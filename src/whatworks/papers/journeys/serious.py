@@ -81,9 +81,8 @@ def serious_answer(found: SeriousFunnel, names: Mapping[str, str], minimum: int,
         SENTENCE,
         *filter(None, (told.beside,)),
     ]
-    blocks: list[Block] = [Bullets(tuple(sentences)), steps.on_page()]
-    tables: list[Rows[Any]] = [steps]
-    boroughs = None
+    blocks: list[Block] = []
+    tables, boroughs = [steps], None
     if found.boroughs is not None:
         shown = shown_units(found.boroughs, minimum, told)
         boroughs = funnel_figures(found.boroughs, shown)
@@ -93,7 +92,6 @@ def serious_answer(found: SeriousFunnel, names: Mapping[str, str], minimum: int,
         if shown:
             title, base = "Serious units without a serious charge", "Decided units"
             blocks.append(funnel_figure(found.boroughs, shown, names, title, base))
-        blocks[0] = Bullets(tuple(sentences))
         blocks.append(table.on_page())
     return Answer(
         title="Serious allegations: from record to result",
@@ -105,7 +103,7 @@ def serious_answer(found: SeriousFunnel, names: Mapping[str, str], minimum: int,
             "repeat": _repeat_figures(found, minimum, told),
             "sentences": sentences,
         },
-        sections=(Section("funnel", "From record to result", tuple(blocks)),),
+        sections=(Section("funnel", "From record to result", (Bullets(tuple(sentences)), steps.on_page(), *blocks)),),
         item="Serious allegations",
         prepared_for="The board",
     )
