@@ -1,15 +1,14 @@
 """What several agencies report of one case, made one: whose dates are believed, what disagrees, what is set aside."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import polars as pl
 
 from whatworks.journeys.kind import JourneyKind
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """Something odd about the records: what, of how many cases, and what would put it right."""
 
     problem: str

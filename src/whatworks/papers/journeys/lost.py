@@ -298,5 +298,5 @@ def exact(cases: Cases, results: Sequence[HandOffResult], groups: Sequence[Watch
         ],
         "watched": plain(list(groups)),
         "apart": cases.apart,
-        "remarks": plain(cases.remarks),
+        "remarks": [one._asdict() for one in cases.remarks],
     }  # fmt: skip

@@ -290,6 +290,6 @@ def exact(found: JourneyTime) -> dict[str, Any]:
             {"stage": one.stage.id, "name": one.stage.name, "owner": one.stage.owner}
             | {name: getattr(one, name) for name in FIGURES} for one in found.stages
         ]}
-        | {name: getattr(found, name) for name in ("finished", "apart", "remarks")}
+        | {"finished": found.finished, "apart": found.apart, "remarks": [one._asdict() for one in found.remarks]}
     )  # fmt: skip
     return figures
