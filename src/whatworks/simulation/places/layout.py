@@ -52,7 +52,7 @@ def ward_corners() -> Floats:
 
 def points_in(wards: Ints, rng: np.random.Generator) -> Floats:
     """Return a random point within each of the wards, in whole metres and off their borders."""
-    u, v = rng.uniform(0.05, 0.95, (2, len(wards)))
+    u, v = rng.uniform(0.12, 0.88, (2, len(wards)))
     a, b, c, d = ward_corners()[wards].swapaxes(0, 1)
     mixed = a * ((1 - u) * (1 - v))[:, None] + b * (u * (1 - v))[:, None] + c * (u * v)[:, None]
     found: Floats = np.round(mixed + d * ((1 - u) * v)[:, None])
