@@ -29,6 +29,9 @@ from whatworks.places.refuges.episodes import unmet_need as unmet_need
 from whatworks.places.refuges.report import read_recharge as read_recharge
 from whatworks.places.refuges.report import refuge_report as refuge_report
 from whatworks.places.refuges.terms import RefugeTerms as RefugeTerms
+from whatworks.places.select import Selection as Selection
+from whatworks.places.select import select_areas as select_areas
+from whatworks.places.select_terms import SelectTerms as SelectTerms
 from whatworks.places.terms import load_terms as load_terms
 from whatworks.places.terms import terms_schema as terms_schema
 from whatworks.places.trend import PlaceTrend as PlaceTrend

@@ -152,7 +152,7 @@ def read_incidents(
         raise Refused("no incidents were imported yet", "import a file of them as table incident (docs/places.md)")
     senders = tuple(agencies) or tuple(rows["organisation_id"].unique().sort())
     rows = rows.filter(pl.col("organisation_id").is_in(senders))
-    return incidents_of(rows, areas, senders, _lookup(store, areas), first, last)
+    return incidents_of(rows, areas, senders, read_lookup(store, areas), first, last)
 
 
 def incidents_of(
@@ -181,7 +181,7 @@ def incidents_of(
 
 def placed(store: Engine, rows: pl.DataFrame, areas: Areas) -> pl.DataFrame:
     """Return any rows that have `area_code`, `area_vintage`, `easting` and `northing` with `x`, `y` and `area`."""
-    return _placed(_on_the_grid(rows), areas, _lookup(store, areas))
+    return _placed(_on_the_grid(rows), areas, read_lookup(store, areas))
 
 
 def _placed(rows: pl.DataFrame, areas: Areas, lookup: pl.DataFrame | None) -> pl.DataFrame:
@@ -194,14 +194,20 @@ def _placed(rows: pl.DataFrame, areas: Areas, lookup: pl.DataFrame | None) -> pl
     return rows.with_columns(area=pl.Series(place))
 
 
-def _by_code(
-    rows: pl.DataFrame, areas: Areas, lookup: pl.DataFrame | None
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """Return each report's area by its code, and which name one of another edition that no look-up leads from."""
+def codes_within(areas: Areas, lookup: pl.DataFrame | None) -> dict[tuple[str, str], int]:
+    """Return the place of the area in which each code of an edition lies; `lookup` is that of `incidents_of`."""
     place = {(code, areas.vintage): at for at, code in enumerate(areas.codes)}
     for code, vintage, other in lookup.iter_rows() if lookup is not None else ():
         if (other, areas.vintage) in place:
             place.setdefault((code, vintage), place[other, areas.vintage])
+    return place
+
+
+def _by_code(
+    rows: pl.DataFrame, areas: Areas, lookup: pl.DataFrame | None
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return each report's area by its code, and which name one of another edition that no look-up leads from."""
+    place = codes_within(areas, lookup)
     named = rows.select("area_code", pl.col("area_vintage").fill_null(areas.vintage))
     found = np.array([place.get(row, NOWHERE) for row in named.iter_rows()], dtype=np.int64)
     other = (named["area_vintage"] != areas.vintage) & named["area_code"].is_not_null()
@@ -220,7 +226,8 @@ def _on_the_grid(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(x=pl.Series(x), y=pl.Series(y))
 
 
-def _lookup(store: Engine, areas: Areas) -> pl.DataFrame:
+def read_lookup(store: Engine, areas: Areas) -> pl.DataFrame:
+    """Return in which of the areas those of other kinds and editions lie: `area_code`, `vintage`, `other_code`."""
     query = (files("whatworks.places") / "sql/area_within.sql").read_text("utf-8")
     return store.fetch(query, {"vintage": areas.vintage})
 

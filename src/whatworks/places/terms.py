@@ -12,6 +12,7 @@ EXAMPLES = Path(__file__).resolve().parents[1] / "examples" / "places"
 """A full file of terms for every question, by its name."""
 PAGE = "docs/places.md"
 QUESTIONS: dict[str, str] = {
+    "select": "whatworks.places.select_terms:SelectTerms",
     "displacement": "whatworks.places.displacement_terms:DisplacementTerms",
     "gangs": "whatworks.places.gangs_terms:GangsTerms",
     "refuges": "whatworks.places.refuges.terms:RefugeTerms",

@@ -1,0 +1,35 @@
+"""`whatworks places select`: which areas should have the scheme, and would the evaluation be able to tell?"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from whatworks.cli.paper import Asked, answering
+
+if TYPE_CHECKING:
+    from whatworks.papers.answer import Answer
+
+
+def register(group: typer.Typer) -> None:
+    """Add the command."""
+    group.command("select")(select)
+
+
+@answering
+def select(
+    asked: Asked,
+    terms: Annotated[Path, typer.Argument(help="The terms, a TOML file (`whatworks places terms select`).")],
+) -> "Answer":
+    """Say where people who go to custody live, what it costs, which areas stand out, and what a study would find.
+
+    Ranks stand with their uncertainty: over draws, windows a year earlier and later, and weights varied by half.
+    """
+    from whatworks.measures.settings import MeasureSettings
+    from whatworks.papers.places.select import select_answer
+    from whatworks.places import load_terms, select_areas
+    from whatworks.places.select_terms import SelectTerms
+
+    decided, config = load_terms(SelectTerms, terms), asked.here.config
+    settings = MeasureSettings(config.as_at, config.conviction_record or "", preferences=config.preferences)
+    return select_answer(select_areas(asked.store, decided, settings), asked.minimum)
