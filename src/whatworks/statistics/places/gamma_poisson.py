@@ -41,7 +41,7 @@ def gamma_poisson(counts: Floats, exposure: Floats) -> Shrunk:
     Where areas differ by no more than chance, all have the rate of all together.
 
     >>> found = gamma_poisson(np.array([0.0, 5.0, 40.0]), np.array([1000.0, 1000.0, 1000.0]))
-    >>> [round(1000 * rate, 1) for rate in found.mean]
+    >>> (1000 * found.mean).round(1).tolist()
     [0.7, 5.5, 38.8]
     """
     y, e = np.asarray(counts, dtype=np.float64), np.asarray(exposure, dtype=np.float64)
