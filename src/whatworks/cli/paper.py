@@ -2,8 +2,8 @@
 
 import functools
 import inspect
-from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
@@ -146,13 +146,25 @@ def with_options(parameter: str, kind: type, *names: str) -> Callable[[Command],
 def _words(command: Callable[..., None], values: dict[str, Any]) -> str:
     """Return a command as it is typed, without folders, and without what says nothing of the question."""
     words = [command.__module__.split(".")[2], command.__name__]
-    for name, one in inspect.signature(command, eval_str=True).parameters.items():
-        value = values.get(name)
-        if name in ("json", "partnership", "paper") or value in (None, "", one.default):
+    for name, annotation, value, default in _given(command, values):
+        if name in ("json", "partnership", "paper") or value in (None, "", default):
             continue
-        info = one.annotation.__metadata__[0]
+        info = annotation.__metadata__[0]
         if isinstance(info, typer.models.OptionInfo):
             flags = (flag for flag in (info.default, *(info.param_decls or ())) if str(flag).startswith("--"))
             words.append(next(map(str, flags), f"--{name.replace('_', '-')}"))
         words.append(Path(str(value)).name)
     return " ".join(words)
+
+
+def _given(command: Callable[..., None], values: dict[str, Any]) -> Iterator[tuple[str, Any, Any, Any]]:
+    """Yield name, annotation, value and default of each parameter, and of each option of a bundle."""
+    for name, one in inspect.signature(command, eval_str=True).parameters.items():
+        value = values.get(name)
+        if is_dataclass(value) and not isinstance(value, type):
+            hints = get_type_hints(type(value), include_extras=True)
+            yield from (
+                (part.name, hints[part.name], getattr(value, part.name), part.default) for part in fields(value)
+            )
+        else:
+            yield name, one.annotation, value, one.default

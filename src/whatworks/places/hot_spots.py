@@ -17,6 +17,7 @@ from whatworks.statistics.places.scan import Cluster, circular_scan
 FEWEST = 100
 """Near repeats and hours are told of at least so many incidents."""
 PER = 1000
+REPEAT_DRAWS = 199
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def hot_spots(
     per_people = bool((areas.people > 0).all())
     measure = PER * counts / areas.people if per_people else counts
     base = areas.people if per_people else np.ones(len(areas))
-    repeats, of = _repeats(incidents, kind, draws, seed)
+    repeats, of = _repeats(incidents, kind, min(draws, REPEAT_DRAWS), seed)
     return HotSpots(
         incidents,
         kind,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from whatworks.cli.paper import Asked, answering
+from whatworks.cli.answering import Asked, answering
 
 if TYPE_CHECKING:
     from whatworks.papers.answer import Answer
