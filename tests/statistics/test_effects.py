@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 import statsmodels.api as sm
 
-from whatworks.evaluation.answer.full_cohort import full_cohort_effect
+from whatworks.evaluation.answer.full_cohort import full_cohort_sample
 from whatworks.evaluation.matching.on_score import match_on_score
 from whatworks.evaluation.matching.ties import tie_extremes, tie_sensitivity
 from whatworks.examples import example
@@ -215,8 +215,9 @@ def test_of_two_comparisons_equally_near_on_either_side_each_may_be_taken() -> N
 
 
 def test_a_comparison_serves_as_often_as_the_whole_cohort_needs() -> None:
-    found = full_cohort_effect(YES, propensity_score(COVARIATES, DESIGN.names, ~TREATED), ~TREATED, yes_no=True)
-    assert found.estimate.treated.n == (~TREATED).sum() > TREATED.sum() >= found.estimate.comparison.n
+    whole = full_cohort_sample(propensity_score(COVARIATES, DESIGN.names, ~TREATED), ~TREATED)
+    found = matched_effect(YES, ~TREATED, whole, yes_no=True)
+    assert found.treated.n == (~TREATED).sum() > TREATED.sum() >= found.comparison.n
 
 
 def test_without_ties_their_breaking_moves_nothing() -> None:
@@ -227,10 +228,11 @@ def test_without_ties_their_breaking_moves_nothing() -> None:
 def test_the_whole_cohort_is_kept_where_the_caliper_drops_some() -> None:
     pairs = match_on_score(SCORE, TREATED, caliper=0.001)
     assert len(set(pairs.treated.tolist())) < TREATED.sum()
-    whole = full_cohort_effect(YES, SCORE, TREATED, DESIGN, yes_no=True)
-    assert (whole.estimate.treated.n, whole.treated_dropped) == (TREATED.sum(), 0)
+    whole = full_cohort_sample(SCORE, TREATED)
+    assert matched_effect(YES, TREATED, whole, DESIGN, yes_no=True).treated.n == TREATED.sum()
+    assert whole.used[TREATED].all()
     strata = np.where(np.arange(PEOPLE) == np.flatnonzero(TREATED)[0], "alone", "others")
-    assert full_cohort_effect(YES, SCORE, TREATED, DESIGN, yes_no=True, strata=strata).treated_dropped == 1
+    assert (TREATED & ~full_cohort_sample(SCORE, TREATED, strata).used).sum() == 1
 
 
 def test_the_odds_ratio_and_the_expected_share_have_intervals_of_the_log_odds_by_arithmetic() -> None:

@@ -36,16 +36,14 @@ from whatworks.records.writing.private_file import private_folder, write_private
 STEPS = ("link people", "derive measures", "find the cohort", "join records otherwise", "match and compare")
 
 
-def areas_beforehand(
-    connection: Store, protocol: Protocol, config: PartnershipConfig, progress: Progress = silent
-) -> ByArea | None:
+def areas_beforehand(connection: Store, protocol: Protocol, config: PartnershipConfig) -> ByArea | None:
     """Return what areas can ever show of a scheme given by area, or None: no outcome is looked at.
 
     Raises `Refused` where the records do not hold the protocol's people yet.
     """
     settings = measure_settings(protocol, config)
     link(connection, config.linkage)
-    prepare(connection, settings, progress)
+    prepare(connection, settings)
     found = areas_among(protocol, find_cohort(connection, protocol, settings).people)
     return None if found is None else as_by_area(found)
 

@@ -112,11 +112,10 @@ def pence_of(pounds: Decimal) -> int:
     return int(pence)
 
 
-def check_prices(prices: str, field: str = "prices") -> str:
+def check_prices(prices: str) -> str:
     """Return a price base, or refuse what is none."""
-    return (
-        prices if prices == CASH else check_year(prices, field, 'write "cash" for money of the day, or the price year')
-    )
+    remedy = 'write "cash" for money of the day, or the price year'
+    return prices if prices == CASH else check_year(prices, "prices", remedy)
 
 
 def check_year(year: str, field: str, remedy: str = "write the year") -> str:

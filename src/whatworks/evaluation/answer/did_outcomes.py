@@ -9,8 +9,7 @@ import polars as pl
 from whatworks.evaluation.answer.analysis import Analysis, beside, group_result
 from whatworks.evaluation.answer.area_answer import PERSON_BY_PERSON, PERSON_NOTE, area_answer, could_find, end
 from whatworks.evaluation.answer.custody_guard import GUARDED, custody_guard
-from whatworks.evaluation.answer.full_cohort import NAME as FULL_COHORT
-from whatworks.evaluation.answer.full_cohort import full_cohort_sample, told_of
+from whatworks.evaluation.answer.full_cohort import beside_full_cohort
 from whatworks.evaluation.answer.matched_outcomes import lower_is_better, people_needed, smallest_worthwhile
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
 from whatworks.evaluation.result import AlternativeEstimate, Outcome, PeriodPoint
@@ -20,7 +19,6 @@ from whatworks.statistics.areas.effect import joint_p_by_area
 from whatworks.statistics.arrays import Floats
 from whatworks.statistics.groups.estimate import Estimate
 from whatworks.statistics.pairs.weights import Matched
-from whatworks.statistics.regression.g_computation import matched_effect
 from whatworks.statistics.time.did import Changes, DifferenceInDifferences, changes, difference_in_differences
 from whatworks.statistics.verdict import SIGNIFICANT, decide
 
@@ -54,6 +52,11 @@ def did_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         lower_is_better=lower,
     )
     why_not = _why_not(found)
+    whole = (
+        beside_full_cohort(analysis, lambda other: _measured(analysis, spec, other).changes().change, yes_no=False)
+        if analysis.extras
+        else []
+    )
     guard = custody_guard(analysis, months) if spec.measure == GUARDED else None
     sentence = why_not or decision.sentence
     return Outcome(
@@ -83,7 +86,7 @@ def did_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         areas=area_answer(estimate, worthwhile),
         links=None if redrawn is None else redrawn.beside(spec.name, found.estimate),
         guard=guard,
-        beside=(*_beside(found), *_beside_person(analysis, measured), *_beside_full_cohort(analysis, spec)),
+        beside=(*_beside(found), *_beside_person(analysis, measured), *whole),
         periods=_points(found, period_months(months)),
     )
 
@@ -187,21 +190,6 @@ def _beside_person(analysis: Analysis, measured: Measured) -> list[AlternativeEs
     if analysis.areas is None or not analysis.extras:
         return []
     return [beside(PERSON_BY_PERSON, measured.by_person(analysis).estimate, PERSON_NOTE)]
-
-
-def _beside_full_cohort(analysis: Analysis, spec: OutcomeSpec) -> list[AlternativeEstimate]:
-    sample, treated = analysis.sample, analysis.units.treated
-    lost = (treated & ~sample.matched.used).sum() / treated.sum()
-    worth_it = analysis.extras and lost > analysis.protocol.comparison.loss_worth_reporting
-    if sample.score is None or not worth_it:
-        return []
-    matched = full_cohort_sample(sample.score, treated, strata=sample.strata)
-    change = _measured(analysis, spec, matched).changes().change
-    try:
-        found = matched_effect(change, treated, matched, yes_no=False)
-    except Refused as reason:
-        return [AlternativeEstimate(name=FULL_COHORT, difference=None, ci_low=None, ci_high=None, note=str(reason))]
-    return [beside(FULL_COHORT, found, told_of(int((treated & ~matched.used).sum())))]
 
 
 def _p(value: float) -> str:

@@ -1,11 +1,13 @@
 """An answer for everyone in the scheme, beside the one for those who found a close comparison."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 
-import numpy as np
 import numpy.typing as npt
 
-from whatworks.statistics.groups.estimate import Estimate
+from whatworks.evaluation.answer.analysis import Analysis, beside
+from whatworks.evaluation.result import AlternativeEstimate
+from whatworks.records.refusal import Refused
+from whatworks.statistics.arrays import Flags, Floats
 from whatworks.statistics.pairs.nearest import match_nearest
 from whatworks.statistics.pairs.weights import Matched, matched_sample
 from whatworks.statistics.regression.design_matrix import Design
@@ -15,48 +17,31 @@ from whatworks.statistics.regression.score import Score
 NAME = "whole cohort: nearest neighbour with replacement, no caliper"
 
 
-@dataclass(frozen=True, slots=True)
-class FullCohort:
-    """The effect when nobody is dropped for want of a close comparison; `treated_dropped` lack one in their stratum."""
+def beside_full_cohort(
+    analysis: Analysis, values: Callable[[Matched], Floats], design: Design | None = None, *, yes_no: bool
+) -> list[AlternativeEstimate]:
+    """Return the effect on all the treated, where more of them were dropped than the protocol's share; else nothing.
 
-    estimate: Estimate
-    treated_dropped: int
-    sentence: str
-
-
-def full_cohort_effect(
-    outcome: npt.ArrayLike,
-    score: Score,
-    treated: npt.ArrayLike,
-    covariates: Design | None = None,
-    *,
-    yes_no: bool,
-    strata: npt.ArrayLike | None = None,
-    ratio: int = 1,
-) -> FullCohort:
-    """Return the effect on all the treated: each takes its nearest comparison, however far, and however often used.
-
-    It answers the question about everyone with comparisons that are less alike, so it stands beside the main estimate
-    wherever a set share of the treated was dropped, and never decides.
+    Each takes its nearest comparison, however far, and however often used. It answers the question about everyone with
+    comparisons that are less alike, so it stands beside the main estimate and never decides. `values` are everybody's
+    in that sample.
     """
-    flags = np.asarray(treated, dtype=np.bool_)
-    matched = full_cohort_sample(score, flags, strata=strata, ratio=ratio)
-    dropped = int((flags & ~matched.used).sum())
-    sentence = told_of(dropped)
-    return FullCohort(matched_effect(outcome, flags, matched, covariates, yes_no=yes_no), dropped, sentence)
+    sample, treated = analysis.sample, analysis.units.treated
+    lost = 1 - (sample.matched.used & treated).sum() / treated.sum()
+    if sample.score is None or lost <= analysis.protocol.comparison.loss_worth_reporting:
+        return []
+    try:
+        matched = full_cohort_sample(sample.score, treated, sample.strata)
+        found = matched_effect(values(matched), treated, matched, design, yes_no=yes_no)
+    except Refused as reason:
+        return [AlternativeEstimate(name=NAME, difference=None, ci_low=None, ci_high=None, note=str(reason))]
+    note = "For everyone in the scheme, some compared with people less like them."
+    if (treated & ~matched.used).any():
+        note = "For everyone in the scheme who shares the exact factors with somebody, some less like them."
+    return [beside(NAME, found, note)]
 
 
-def full_cohort_sample(
-    score: Score, treated: npt.ArrayLike, *, strata: npt.ArrayLike | None = None, ratio: int = 1
-) -> Matched:
+def full_cohort_sample(score: Score, treated: Flags, strata: npt.ArrayLike | None = None) -> Matched:
     """Return the sample in which each of the treated has its nearest comparison, however far, however often used."""
-    flags = np.asarray(treated, dtype=np.bool_)
-    pairs = match_nearest(score.values, flags, strata=strata, ratio=ratio, replace=True)
-    return matched_sample(pairs, flags, replace=True)
-
-
-def told_of(dropped: int) -> str:
-    """Return whom the estimate is about; `dropped` people in the scheme share the exact factors with nobody."""
-    if dropped:
-        return "For everyone in the scheme who shares the exact factors with somebody, some less like them."
-    return "For everyone in the scheme, some compared with people less like them."
+    pairs = match_nearest(score.values, treated, strata=strata, replace=True)
+    return matched_sample(pairs, treated, replace=True)

@@ -4,8 +4,7 @@ import numpy as np
 
 from whatworks.evaluation.answer.analysis import Analysis, beside, group_result
 from whatworks.evaluation.answer.area_answer import PERSON_BY_PERSON, PERSON_NOTE, area_answer, could_find, end
-from whatworks.evaluation.answer.full_cohort import NAME as FULL_COHORT
-from whatworks.evaluation.answer.full_cohort import full_cohort_effect
+from whatworks.evaluation.answer.full_cohort import beside_full_cohort
 from whatworks.evaluation.answer.time_to_first import HAPPENED, time_sample, time_to_first
 from whatworks.evaluation.answer.unknown_outcomes import outcome_bounds
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
@@ -148,7 +147,7 @@ def _beside(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> tuple[Alte
     plain = analysis.effect(values, yes_no=spec.yes_no, adjusted=False)
     rows = [beside("plain difference in the matched sample", plain, "Not adjusted for what imbalance is left.")]
     rows += _beside_person(analysis, spec, values)
-    rows += _beside_full_cohort(analysis, spec, values)
+    rows += beside_full_cohort(analysis, lambda _: values, analysis.sample.design, yes_no=spec.yes_no)
     return tuple(rows)
 
 
@@ -165,20 +164,6 @@ def _beside_person(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> lis
     if analysis.areas is None:
         return []
     return [beside(PERSON_BY_PERSON, analysis.by_person(values, yes_no=spec.yes_no), PERSON_NOTE)]
-
-
-def _beside_full_cohort(analysis: Analysis, spec: OutcomeSpec, values: Floats) -> list[AlternativeEstimate]:
-    sample, treated = analysis.sample, analysis.units.treated
-    lost = 1 - (sample.matched.used & treated).sum() / treated.sum()
-    if sample.score is None or lost <= analysis.protocol.comparison.loss_worth_reporting:
-        return []
-    try:
-        found = full_cohort_effect(
-            values, sample.score, treated, sample.design, yes_no=spec.yes_no, strata=sample.strata
-        )
-    except Refused as reason:
-        return [AlternativeEstimate(name=FULL_COHORT, difference=None, ci_low=None, ci_high=None, note=str(reason))]
-    return [beside(FULL_COHORT, found.estimate, found.sentence)]
 
 
 def outcome_ratios(

@@ -74,7 +74,7 @@ def _percent(share: LinkShare, named: str = "") -> str:
     return f"{share.share:.1%} ({named}{100 * share.low:.1f} to {100 * share.high:.1f})"
 
 
-def links_by_group(judged: JudgedPairs, groups: Sequence[PairGroups], minimum: int = MINIMUM) -> tuple[GroupLinks, ...]:
+def links_by_group(judged: JudgedPairs, groups: Sequence[PairGroups]) -> tuple[GroupLinks, ...]:
     """Return the share of false links among joined pairs, and of missed links among true pairs, of each group.
 
     Pairs count by their weight; Wilson's intervals rest on the effective number of judged pairs.
@@ -89,23 +89,23 @@ def links_by_group(judged: JudgedPairs, groups: Sequence[PairGroups], minimum: i
                     GroupLinks(
                         group.characteristic,
                         name,
-                        len(own) if len(own) >= minimum else None,
-                        _share(own.weight[own.joined], 1 - own.same[own.joined], minimum),
-                        _share(missed_of[own.same > 0], (~own.joined[own.same > 0]).astype(np.float64), minimum),
+                        len(own) if len(own) >= MINIMUM else None,
+                        _share(own.weight[own.joined], 1 - own.same[own.joined]),
+                        _share(missed_of[own.same > 0], (~own.joined[own.same > 0]).astype(np.float64)),
                     )
                 )
     return tuple(made)
 
 
-def _share(weight: NDArray[np.float64], events: NDArray[np.float64], minimum: int) -> LinkShare | None:
-    if len(weight) < max(minimum, 1):
+def _share(weight: NDArray[np.float64], events: NDArray[np.float64]) -> LinkShare | None:
+    if len(weight) < MINIMUM:
         return None
     n = effective_number(weight)
     return wilson_share(n * float((weight * events).sum()) / float(weight.sum()), n)
 
 
-def group_gaps(rows: Sequence[GroupLinks], margin: float = MARGIN) -> tuple[GroupGap, ...]:
-    """Return the widest gap of each characteristic that is at least `margin` and more than chance explains.
+def group_gaps(rows: Sequence[GroupLinks]) -> tuple[GroupGap, ...]:
+    """Return the widest gap of each characteristic that is at least `MARGIN` and more than chance explains.
 
     Pairs whose agencies record different values are no group of people, and are not compared with one.
     A gap is more than chance where Newcombe's interval of the difference leaves zero out, at a level that allows for
@@ -121,18 +121,18 @@ def group_gaps(rows: Sequence[GroupLinks], margin: float = MARGIN) -> tuple[Grou
                 and row.group != DIFFERENT
                 and (share := getattr(row, kind)) is not None
             }
-            gaps += _widest(characteristic, kind, shares, margin)
+            gaps += _widest(characteristic, kind, shares)
     return tuple(gaps)
 
 
-def _widest(characteristic: str, kind: str, shares: dict[str, LinkShare], margin: float) -> list[GroupGap]:
+def _widest(characteristic: str, kind: str, shares: dict[str, LinkShare]) -> list[GroupGap]:
     gaps = []
     pairs = list(combinations(shares, 2))
     for first, second in pairs:
         best, worst = sorted((first, second), key=lambda name: shares[name].share)
         (k_1, n_1), (k_2, n_2) = _counts(shares[worst]), _counts(shares[best])
         low, _ = newcombe(k_1, n_1, k_2, n_2, 1 - 0.05 / len(pairs))
-        if low > 0 and shares[worst].share - shares[best].share >= margin:
+        if low > 0 and shares[worst].share - shares[best].share >= MARGIN:
             gaps.append(GroupGap(characteristic, kind, worst, shares[worst], best, shares[best]))
     return sorted(gaps, key=lambda gap: gap.best_share.share - gap.worst_share.share)[:1]
 

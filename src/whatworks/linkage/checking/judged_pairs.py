@@ -51,7 +51,7 @@ class LinkShare:
     n: float | None = None
 
 
-def wilson_share(events: float, n: float, level: float = 0.95) -> LinkShare:
+def wilson_share(events: float, n: float) -> LinkShare:
     """Return a share of `events` in `n` with Wilson's interval (Journal of the American Statistical Association 1927).
 
     >>> share = wilson_share(22, 72)
@@ -59,4 +59,4 @@ def wilson_share(events: float, n: float, level: float = 0.95) -> LinkShare:
     (0.2113, 0.4195)
     """
     events = min(max(events, 0.0), n)
-    return LinkShare(events / n, *wilson(events, n, level), n)
+    return LinkShare(events / n, *wilson(events, n), n)

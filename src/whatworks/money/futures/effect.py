@@ -81,7 +81,7 @@ class Effect:
         return np.clip(found, -1.0, FURTHEST)
 
 
-def read_effect(text: str, field: str = "effect") -> Effect:
+def read_effect(text: str) -> Effect:
     """Return the effect that is written, or refuse what is none.
 
     >>> read_effect("0.10").mean, read_effect("normal(0.10, 0.03)").numbers
@@ -98,16 +98,16 @@ def read_effect(text: str, field: str = "effect") -> Effect:
     except ValueError:
         numbers = ()
     if shape not in NUMBERS or len(numbers) != NUMBERS[shape] or not np.isfinite(numbers).all():
-        raise Refused(Fault("is not an effect", HOW, field=field, value=text))
+        raise Refused(Fault("is not an effect", HOW, field="effect", value=text))
     for number in numbers:
         if abs(number) >= 1:
             remedy = f"write {number / 100:g}" if abs(number) < 100 else HOW
             problem = "is not between -1 and 1, so it looks like a percentage"
-            raise Refused(Fault(problem, remedy, field=field, value=text))
+            raise Refused(Fault(problem, remedy, field="effect", value=text))
     if (shape == "normal" and numbers[1] <= 0) or (
         shape in ("uniform", "triangular") and not (list(numbers) == sorted(numbers) and numbers[0] < numbers[-1])
     ):
-        raise Refused(Fault("has its numbers out of order, or no spread", HOW, field=field, value=text))
+        raise Refused(Fault("has its numbers out of order, or no spread", HOW, field="effect", value=text))
     return Effect(shape, numbers)
 
 

@@ -23,10 +23,11 @@ class RatioInterval:
     bounds: Bounds
 
 
-def fieller(cost: float, effect: float, effect_se: float, cost_se: float = 0.0, z: float = Z95) -> RatioInterval:
-    """Return Fieller's interval for cost / effect, both normal and independent: all R with |cost - R effect| <= z se.
+def fieller(cost: float, effect: float, effect_se: float, cost_se: float = 0.0) -> RatioInterval:
+    """Return Fieller's interval for cost / effect, both normal and independent.
 
-    Source: E. C. Fieller (1954), Some problems in interval estimation, JRSS B 16. Only R above zero are given.
+    It holds all R with |cost - R effect| <= 1.96 se, of which only those above zero are given. Source: E. C. Fieller
+    (1954), Some problems in interval estimation, JRSS B 16.
 
     >>> found = fieller(1000.0, 0.10, 0.02)
     >>> round(found.value), round(found.low), round(found.high)
@@ -34,7 +35,7 @@ def fieller(cost: float, effect: float, effect_se: float, cost_se: float = 0.0, 
     >>> fieller(1000.0, 0.10, 0.08).high is None
     True
     """
-    square, product, start = effect**2 - (z * effect_se) ** 2, cost * effect, cost**2 - (z * cost_se) ** 2
+    square, product, start = effect**2 - (Z95 * effect_se) ** 2, cost * effect, cost**2 - (Z95 * cost_se) ** 2
     root = product**2 - square * start
     value = cost / effect if effect > 0 else None
     if start <= 0 and square <= 0:

@@ -20,6 +20,8 @@ NOTES = (
     "of the partner that can expect least. In brackets: the 95% Monte Carlo interval.",
 )
 
+MOST_SHOWN = 12
+
 
 def negotiation_answer(terms: Terms, assumed: Assumptions, found: Negotiation) -> Answer:
     """Return the terms that both sides would sign, or plainly that there are none."""
@@ -135,11 +137,11 @@ def frontier(found: Negotiation) -> Section:
     )
 
 
-def thinned(bargains: Sequence[Bargain], most: int = 12) -> Sequence[Bargain]:
-    """Return at most so many, evenly from one end to the other."""
-    if len(bargains) <= most:
+def thinned(bargains: Sequence[Bargain]) -> Sequence[Bargain]:
+    """Return at MOST_SHOWN so many, evenly from one end to the other."""
+    if len(bargains) <= MOST_SHOWN:
         return bargains
-    return [bargains[round(at * (len(bargains) - 1) / (most - 1))] for at in range(most)]
+    return [bargains[round(at * (len(bargains) - 1) / (MOST_SHOWN - 1))] for at in range(MOST_SHOWN)]
 
 
 def method(terms: Terms, assumed: Assumptions, found: Negotiation) -> Section:

@@ -39,7 +39,7 @@ Pooled = tuple[Pooling, str, Side]
 """A partner, whether it is settled alone or pooled, and what that brings."""
 
 
-def simulation_answer(found: Simulation, item: str = "Payment by results") -> Answer:
+def simulation_answer(found: Simulation) -> Answer:
     """Return a simulation; each chance and mean has its 95% Monte Carlo interval."""
     standing, cash, luck = _partners(found), _cash(found), _luck(found)
     pooled, practice, options = _pooling(found), _practice(found), _options(found)
@@ -64,7 +64,7 @@ def simulation_answer(found: Simulation, item: str = "Payment by results") -> An
         sections=tuple(sections),
         screen=tuple(_screen(found, tables)),
         figures=as_document(found),
-        item=item,
+        item="Payment by results",
         prepared_for="The board",
         notice=f"Simulated: {found.paths:,} paths, seed {found.seed}. Every figure rests on the assumptions listed.",
     )
