@@ -92,20 +92,19 @@ def change(answers: Answers, before: str, after: str) -> Changes:
     sample = answers.sample(sorted({*early, *late}))
     overall = difference(sample, early, late)
     if overall.difference is None:
-        faulty = [waves for waves in (early, late) if sample.shown(waves) is None]
-        if not faulty:
-            raise Refused(
-                "everybody answered alike in both periods", "there is no change, and no spread to tell one by"
-            )
-        raise too_few(sample, faulty[0])
+        for waves in (early, late):
+            if sample.shown(waves) is None:
+                raise too_few(sample, waves)
+        raise Refused("everybody answered alike in both periods", "there is no change, and no spread to tell one by")
     names = [wave.name for wave in answers.waves]
+    then, now = (set(sample.people(waves)) for waves in (early, late))
     return Changes(
         answers.question,
         answers.yes,
         answers.waves[late[-1]].wording,
         tuple(names[place] for place in early),
         tuple(names[place] for place in late),
-        shared(sample, early, late),
+        len(then & now) / len(now),
         overall,
         controlled([difference(sample, early, late, code) for code in answers.boroughs]),
         warnings(answers, sample, [*early, *late]),
@@ -133,12 +132,6 @@ def controlled(changes: Sequence[Change]) -> tuple[Change, ...]:
     """Return changes with the false-discovery rate among those that could be tested."""
     rates = iter(false_discovery([one.difference.p for one in changes if one.difference is not None]))
     return tuple(one if one.difference is None else replace(one, q=next(rates)) for one in changes)
-
-
-def shared(sample: Sample, before: Sequence[int], after: Sequence[int]) -> float:
-    """Return the share of the later period's respondents who stand in the earlier one too."""
-    early, late = (set(sample.people(waves)) for waves in (before, after))
-    return len(early & late) / len(late)
 
 
 def overlapping_se(before: float, after: float, overlap: float) -> float:

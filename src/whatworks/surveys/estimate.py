@@ -105,11 +105,11 @@ def warnings(answers: Answers, sample: Sample, waves: Sequence[int]) -> tuple[st
     if rows["weight"].null_count():
         said.append("The file has no weights: everybody who answered counts alike.")
     if not answers.designed:
-        effect = 1.0 if answers.stated is None else answers.stated
+        stated = answers.stated is not None
         said.append(
             "The file names neither strata nor clusters: intervals are those of a simple random sample, widened by the "
-            f"root of a design effect of {effect:g}"
-            + (", since none was stated (--design-effect)." if answers.stated is None else ", as stated.")
+            f"root of a design effect of {answers.stated if stated else 1:g}, "
+            f"{'as stated' if stated else 'since none was stated (--design-effect)'}."
         )
     if sample.design.lonely:
         said.append(
