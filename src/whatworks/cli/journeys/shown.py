@@ -6,46 +6,36 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from whatworks.papers.answer import Answer
-    from whatworks.records.audit.telling import Telling
     from whatworks.records.partnership import Partnership
 
 
 def write_journeys(partnership: "Partnership") -> dict[str, Any]:
     """Answer from the store, write the papers into `papers/journeys/`, and return what was found."""
-    from datetime import date
     from json import loads
 
+    from whatworks.cli.answering import Asked
+    from whatworks.cli.journeys.group import lost, time, trials
+    from whatworks.cli.place import opened_store
     from whatworks.cli.told import cleared
-    from whatworks.journeys import hand_off_results, journey_time, load_kind, read_cases, trials, watched
-    from whatworks.papers.journeys.lost import lost_answer
-    from whatworks.papers.journeys.time import time_answer
-    from whatworks.papers.journeys.told import name_stages
-    from whatworks.papers.journeys.trials import trials_answer
-    from whatworks.records.store import DuckDBStore
 
     truth = loads((partnership.root / "truth.json").read_text("utf-8"))["journeys"]
-    changed = date.fromisoformat(truth["trials"]["practice_changed_on"])
-    minimum = partnership.config.settings.minimum_count
-    with DuckDBStore(partnership.store_path, read_only=True) as store:
-        courts, gate = (read_cases(store, load_kind(kind)) for kind in ("magistrates", "through_the_gate"))
-        report = trials(store, change=changed)
-    time, results = journey_time(courts), hand_off_results(gate)
-
-    def of_courts(told: "Telling") -> "Answer":
-        name_stages(told, courts, courts, time, minimum)
-        return time_answer(time, minimum, None, told)
-
-    for name, make, words in (
-        ("courts", of_courts, "time magistrates"),
-        ("gate", lambda told: lost_answer(gate, results, watched(gate), minimum, told), "lost through_the_gate"),
-        ("trials", lambda told: trials_answer(report, "quarter", minimum, told), f"trials --change {changed}"),
-    ):
-        _write(cleared(make, partnership, f"journeys {words}"), partnership.papers / "journeys" / name, partnership)
+    changed = truth["trials"]["practice_changed_on"]
+    with opened_store(partnership.root) as (here, store):
+        asked = Asked(here, store)
+        makers = (
+            ("courts", time(asked, "magistrates"), "time magistrates"),
+            ("gate", lost(asked, "through_the_gate"), "lost through_the_gate"),
+            ("trials", trials(asked, change=changed), f"trials --change {changed}"),
+        )
+    answers = {name: cleared(make, partnership, f"journeys {words}") for name, make, words in makers}
+    for name, answer in answers.items():
+        _write(answer, partnership.papers / "journeys" / name, partnership)
+    courts, gate, listed = (answer.restricted for answer in answers.values())
     return {
-        "bottleneck": time.bottleneck and time.bottleneck.stage.id,
-        "drops_more": [one.provider for one in results[0].standing_out],
-        "listing_changed": report.change and report.change.by_listing,
-        "smallest_change": report.change and report.change.smallest[0],
+        "bottleneck": courts["bottleneck"],
+        "drops_more": gate["hand_offs"][0]["above_the_others"],
+        "listing_changed": listed["change"]["by_listing"],
+        "smallest_change": listed["change"]["smallest"][0],
         "truth": truth,
     }
 
