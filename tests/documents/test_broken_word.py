@@ -13,7 +13,7 @@ from docx import Document as NewWord
 from typer.testing import CliRunner
 
 from whatworks.cli.app import build
-from whatworks.records.documents import read_document
+from whatworks.records.documents import PARAGRAPH, read_document
 from whatworks.records.refusal import Refused
 
 Edit = Callable[[str], str]
@@ -87,7 +87,7 @@ def control(xml: str) -> str:
 def lines(folder: Path, data: bytes) -> list[str]:
     """Return what follows the head."""
     (folder / "m.docx").write_bytes(data)
-    found = [line.text for line in read_document(folder / "m.docx").lines]
+    found = [line.text.replace(PARAGRAPH, " ") for line in read_document(folder / "m.docx").lines]
     assert found[:2] == HEAD
     return found[2:]
 
