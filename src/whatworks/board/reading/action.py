@@ -5,14 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from whatworks.board.parsed import Lines, ListedPerson, Promise
-from whatworks.board.reading.block import ACTION_LABEL
+from whatworks.board.reading.block import ACTION_LABEL, ends_sentence
+from whatworks.board.reading.column_head import columns, kinds_of
+from whatworks.board.reading.gazetteer import gazetteer
 from whatworks.board.reading.due import Clock, Due, find_due, read_due
 from whatworks.board.reading.outline import Unit
-from whatworks.board.reading.owner import find_owners, split_owners, stated_owner
+from whatworks.board.reading.owner import find_owners, is_somebody, split_owners, stated_owner
+from whatworks.board.reading.person_name import PARTICLES
 from whatworks.board.reading.promise_state import is_status, state_of
+from whatworks.board.reading.sentence import sentences
 
 _WORD = (
-    r"(?:new |agreed |further )?(?:actions?(?: points?| items?)?|ap|follow[- ]ups?|next steps?|tasks?|to[- ]do"
+    r"(?:new |agreed |further )?(?:actions?(?: points?| items?| agreed)?|ap|follow[- ]ups?|next steps?|tasks?|to[- ]do|undertakings?"
     r"|cam gweithredu|gweithred(?:u)?)"
 )
 _MARK = re.compile(
@@ -28,17 +32,6 @@ _INLINE = re.compile(
     r"|(?<=[.;])\s+(?:Action|ACTION)\s+(?P<alone>[A-Z][\w'’./&, -]{1,40})$"
     r"|(?<=[.;])\s+Actions?(?:\s+(?P<number3>[\w./]*\d))?\s*[:–—-]\s*(?P<tail2>.{2,300})$",
 )
-HEADS = {
-    "action": r"(?:agreed |new |further |key )?actions?(?: points?| items?| required| to be taken| agreed"
-    r"| and (?:next steps?|tasks?))?|tasks?|what|next steps?|follow[- ]ups?|directions?",
-    "owner": r"(?:action |task )?(?:owners?|leads?)(?: officers?| agency)?|who|by whom"
-    r"|(?:person |officer )?responsib\w+(?: for)?(?: officers?| person| agency)?|(?:assigned|allocated) to"
-    r"|actions? by|officers?|agency|initials",
-    "due": r"due(?: date| by)?|by when|when|deadline|timescales?|target(?: date)?|completion(?: date)?|date(?: due)?"
-    r"|by|(?:target|due|completion) date|timings?|timeframe",
-    "number": r"(?:action )?(?:no\.?|number|ref\.?(?:erence)?|id)|#|item(?: no\.?)?|minute(?: ref\.?)?",
-    "status": r"status|progress|update|rag(?: status)?|comments?|outcome",
-}
 _INITIALS = re.compile(r"[A-Z][A-Za-z'’]{1,3}")
 _MARKED_BY = re.compile(r"[A-Z]{1,2}[a-z'’]?[A-Z]{1,2}(?:\s*[/,&]\s*[A-Z]{1,2}[a-z'’]?[A-Z]{1,2})*")
 """Initials alone, as a column "Action by" holds them, whoever they are."""
@@ -75,34 +68,188 @@ def head_columns(cells: Sequence[str]) -> tuple[str, ...] | None:
     >>> head_columns(("Name", "Organisation")) is None
     True
     """
-    kinds: list[str] = []
-    for cell in cells:
-        text = cell.strip(" :*").lower()
-        found = next((k for k, words in HEADS.items() if re.fullmatch(words, text) and k not in kinds), "")
-        kinds.append(found)
-    return tuple(kinds) if "action" in kinds and ("owner" in kinds or "due" in kinds) else None
+    kinds = columns(cells, ("owner", "due", "number", "status", "action"))
+    unknown = sum(not kind and bool(cell.strip()) for kind, cell in zip(kinds, cells, strict=True))
+    return kinds if "action" in kinds and ("owner" in kinds or "due" in kinds) and unknown < 2 else None
 
 
 def find_actions(units: Sequence[Unit], reading: PromiseContext) -> Iterator[Promise]:
-    """Yield the marked actions, in order."""
-    columns: tuple[str, ...] | None = None
+    """Yield the marked actions, in order; "Owner: ..." and "Due: ..." below one are its own."""
+    heads: tuple[str, ...] | None = None
+    last: Promise | None = None
     for at, unit in enumerate(units):
-        text = unit.block.text
         if unit.role == "row":
-            head = head_columns(unit.block.cells)
-            columns = head or columns
-            if not head and columns and (found := _of_row(unit, columns, reading)):
-                yield found
+            found = head_columns(unit.block.cells)
+            heads = found or heads
+            row = [] if found else [_of_row(unit, heads, reading) if heads else _of_cells(unit, reading)]
+            yield from [last] if last else []
+            yield from [one for one in row if one]
+            last = None
             continue
-        columns = None
-        if _is_listed(unit) and unit.role in ("entry", "paragraph") and not _MARK.match(text):
-            if not _NOTHING.match(text):
-                yield _promise(unit, text, None, reading, unit.block.lines)
-        elif found_mark := _MARK.match(text):
-            if not is_status(text) and not _NOTHING.match(found_mark.group("what")):
-                yield _marked(unit, found_mark, units[max(0, at - 1) : at], reading)
-        elif unit.role in ("paragraph", "entry"):
-            yield from _inline(unit, units[max(0, at - 1) : at], reading)
+        heads = None
+        if last and (completed := _completed(last, unit, reading)):
+            last = completed
+            continue
+        yield from [last] if last else []
+        *whole, last = list(_of_unit(unit, units[max(0, at - 1) : at], reading)) or [None]
+        yield from [one for one in whole if one]
+    yield from [last] if last else []
+
+
+def _of_unit(unit: Unit, before: Sequence[Unit], reading: PromiseContext) -> Iterator[Promise]:
+    text = unit.block.text
+    mark = _MARK.match(text)
+    if _is_listed(unit) and unit.role in ("entry", "paragraph") and not mark:
+        if not _NOTHING.match(text):
+            yield _promise(unit, text, None, reading, unit.block.lines)
+    elif mark:
+        if not is_status(text) and not _NOTHING.match(mark.group("what")):
+            yield _marked(unit, mark, before, reading)
+    elif unit.role in ("paragraph", "entry"):
+        inline = list(_inline(unit, before, reading))
+        yield from inline or (
+            [_promise(unit, order, None, reading, unit.block.lines)] if (order := _order(text, reading)) else []
+        )
+
+
+_ORDER = re.compile(
+    r"(?:[^\w\s(]{1,2}\s+)?(?:(?P<label>[A-Z][\w -]{1,24}?)\s*[\d.]*\s*[:–—]\s+|[A-Z]{0,3}\d[\d.]*[:.)]?\s+)?"
+    r"(?P<order>(?P<who>[^.;:]{2,90}?)\s+to\s+(?P<verb>[a-z][a-z-]*)\b[^.;]*[.;]?)"
+)
+_INSTRUCTED = re.compile(
+    r"(?:that|to|and|agreed|(?:agreed )?to|the \w+)?\s*(?:instructed|asked|requested|directed|tasked)\s+(?P<order>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SUBJUNCTIVE = re.compile(
+    r"(?:and )?that (?P<order>(?P<who>[^.;:]{2,60}?) (?P<verb>[a-z-]+) [^.;]+)[.;]?(?: and)?", re.IGNORECASE
+)
+_LEFT_MARK = re.compile(r"(?P<what>.{12,}?)\W*\s(?:ACTIONS?|Action)\W*", re.DOTALL)
+
+
+_SMALL = (
+    frozenset(
+        (
+            "of",
+            "and",
+            "for",
+            "the",
+            "in",
+            "all",
+            "members",
+            "officers",
+            "partners",
+            "agencies",
+            "staff",
+            "chair",
+            "secretary",
+            "clerk",
+        )
+    )
+    | PARTICLES
+)
+
+
+def _order(text: str, reading: PromiseContext) -> str:
+    """Return what a text that no mark stands before asks of somebody: "AB to write to them", "Write to them (AB)"."""
+    if left := _LEFT_MARK.fullmatch(text):
+        return sentences(left["what"])[-1].text
+    begun = _INSTRUCTED.match(text)
+    found = _ORDER.fullmatch(begun["order"] if begun else text) or _SUBJUNCTIVE.fullmatch(text)
+    if (
+        found
+        and found["verb"] in gazetteer().verbs
+        and not (kinds_of(found.groupdict().get("label") or "") & {"decision"})
+    ):
+        small = [word for word in found["who"].split() if word.islower() and word not in _SMALL]
+        who = () if small else split_owners(found["who"], reading.people)
+        named = [one for one in who if is_somebody(one, reading.people)]
+        return found["order"] if who and len(named) == len(who) else ""
+    first = text.split()[0].lower() if text else ""
+    owners, _ = (
+        _tail(text, reading) if first in gazetteer().verbs and not ends_sentence(text.rstrip(")] ")) else ((), None)
+    )
+    return text if owners else ""
+
+
+def _completed(promise: Promise, unit: Unit, reading: PromiseContext) -> Promise | None:
+    """Return a promise with what the line below it says of its owner or date: "Lead: AB"."""
+    found = _FIELD.fullmatch(unit.block.text)
+    kinds = kinds_of(found["label"]) if found else frozenset()
+    if not found or "action" in kinds or not kinds & {"owner", "due", "status"}:
+        return None
+    return _with_fields(
+        replace(promise, lines=(promise.lines[0], unit.block.lines[1])),
+        {next(iter(sorted(kinds & {"owner", "due", "status"}))): found["value"]},
+        reading,
+    )
+
+
+def _with_fields(promise: Promise, fields: dict[str, str], reading: PromiseContext) -> Promise:
+    owners = stated_owner(fields.get("owner", "").strip(" .;,"), reading.people)
+    due = read_due(fields.get("due", "").strip(" .;,"), reading.clock, reading.short)
+    if owners:
+        promise = replace(promise, owners=owners)
+    if due and due.kind != "event":
+        promise = replace(promise, due_text=due.text, due_from=due.from_day, due_to=due.to_day, due_kind=due.kind)
+    return promise
+
+
+def _fields(text: str) -> tuple[str, dict[str, str]]:
+    """Part "Write to them. Lead: AB. Due: 3 May" into what is to be done and what is said of it."""
+    found = [
+        (one.start(), one.end(), kind)
+        for one in _LABELLED.finditer(text)
+        for kind in sorted(kinds_of(one["label"]) & {"owner", "due", "status"})[:1]
+    ]
+    ends = [*(start for start, _, _ in found[1:]), len(text)]
+    fields = {kind: text[at:end].strip(" .;,)]") for (_, at, kind), end in zip(found, ends, strict=False)}
+    return (text[: found[0][0]] if found else text).strip(), fields
+
+
+_FIELD = re.compile(r"(?P<label>[A-Z][\w ]{1,24}?)\s*[:–—-]\s+(?P<value>.+)")
+_LABELLED = re.compile(r"(?:(?<=[.;,|(\[–—-] )|(?<=\s\s)|(?<=[(\[]))(?P<label>[A-Z][\w]*(?: \w+){0,2}):\s*")
+_TAIL = re.compile(r".{8,}?\s*[(\[](?P<aside>[^()\[\]]{2,90})[)\]]\W*", re.DOTALL)
+
+
+def _tail(text: str, reading: PromiseContext) -> tuple[tuple[str, ...], Due | None]:
+    """Return who owes and by when of what stands behind an action, in brackets or behind dashes."""
+    aside = _TAIL.fullmatch(text)
+    pieces = (
+        re.split(r"\s*[,;]\s*|\s+[–—-]\s+|\s+(?=by\b)", aside["aside"])
+        if aside
+        else re.split(r"\s+[–—-]\s+", text)[1:][-2:]
+    )
+    for many in range(len(pieces), 0, -1):
+        owners = split_owners(", ".join(pieces[:many]), reading.people)
+        rest = ", ".join(pieces[many:]).strip(" .")
+        if owners and (not rest or _when(rest, reading)):
+            return owners, _when(rest, reading) if rest else None
+    only = ", ".join(pieces) if aside else (pieces or [""])[-1].strip(" .")
+    return (), _when(only, reading) if only else None
+
+
+def _when(text: str, reading: PromiseContext) -> Due | None:
+    """Return when a text of nothing but a date says."""
+    due = read_due(text, reading.clock, reading.short)
+    phrase = find_due(text, reading.clock, reading.short) or find_due(f"by {text}", reading.clock, reading.short)
+    return (
+        due
+        if due and phrase and due.kind != "event" and not _TASK.search(text[: max(0, text.find(phrase.text))])
+        else None
+    )
+
+
+def _of_cells(unit: Unit, reading: PromiseContext) -> Promise | None:
+    """Return the action of a row that no headings stand over: "Action", what, who and when in cells of their own."""
+    cells = [cell.strip() for cell in unit.block.cells if cell.strip()]
+    if len(cells) < 2 or "action" not in kinds_of(cells[0]) or kinds_of(cells[1]):
+        return None
+    if len(cells) == 2 and split_owners(cells[1], reading.people):
+        return None
+    promise = _promise(unit, cells[1], None, reading, unit.block.lines)
+    for cell in cells[2:]:
+        promise = _with_fields(promise, {"due" if _when(cell, reading) else "owner": cell}, reading)
+    return promise
 
 
 def is_action(unit: Unit) -> bool:
@@ -133,9 +280,11 @@ def _marked(unit: Unit, found: re.Match[str], before: Sequence[Unit], reading: P
 
 
 def _promise(unit: Unit, text: str, number: str | None, reading: PromiseContext, lines: Lines) -> Promise:
-    due = find_due(text, reading.clock, reading.short)
-    owners = find_owners(text, reading.people).owners
-    return promised(text, owners, due, unit, lines, marked=True, number=number)
+    what, fields = _fields(text)
+    tailed, ahead = _tail(what, reading)
+    owners = tailed if tailed and ahead else find_owners(what, reading.people).owners or tailed
+    due = ahead or find_due(what, reading.clock, reading.short)
+    return _with_fields(promised(text, owners, due, unit, lines, marked=True, number=number), fields, reading)
 
 
 def promised(

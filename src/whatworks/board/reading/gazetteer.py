@@ -29,6 +29,8 @@ class Gazetteer:
     """What an action begins with where it names nobody."""
     labels: dict[str, frozenset[str]]
     """Words of the headings of attendance lists."""
+    heads: dict[str, frozenset[str]]
+    """Words of the headings of columns."""
 
 
 @cache
@@ -52,4 +54,5 @@ def gazetteer() -> Gazetteer:
         common_words=frozenset(held["common_words"]),
         verbs=frozenset(held["verbs"]),
         labels={kind: frozenset(words) for kind, words in held["labels"].items()},
+        heads={kind: frozenset(words) for kind, words in held["heads"].items()},
     )

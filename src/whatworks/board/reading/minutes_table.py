@@ -4,21 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from whatworks.board.reading.action import HEADS, head_columns
+from whatworks.board.reading.action import head_columns
 from whatworks.board.reading.block import PaperBlock
+from whatworks.board.reading.column_head import columns
 from whatworks.board.reading.marker import Marker, read_marker
 from whatworks.board.reading.outline import is_heading_text
 from whatworks.board.reading.sentence import sentences
 
-_NUMBER = re.compile(r"(?:item |agenda |minute )?(?:no\.?|number|ref\.?(?:erence)?)|#|item")
-_TEXT = re.compile(
-    r"(?:key |summary of |main )?(?:discussions?|points?|minutes?|notes)(?: and (?:decisions?|discussions?))?"
-    r"|(?:item|issue|topic)s?(?: ?[/&-] ?| and )discussions?|comments?|detail"
-)
-_TITLE = re.compile(r"(?:agenda )?items?|subject|topic|issue|heading|title|agenda")
-_ACTION = re.compile(r"actions?(?: required| points?| agreed)?")
-_OWNER, _DUE = (re.compile(HEADS[kind]) for kind in ("owner", "due"))
-_DECISION = re.compile(r"(?:key )?(?:decisions?|outcomes?|resolutions?|agreed)(?: made| taken)?")
 _IS_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[a-z]?\.?|\d{1,3}/\d{2,4}")
 _NOTHING = re.compile(r"(?:none|nil|n/?a|-|–|—)?\.?", re.IGNORECASE)
 
@@ -31,25 +23,13 @@ def minutes_columns(cells: Sequence[str]) -> tuple[str, ...] | None:
     >>> minutes_columns(("No.", "Action", "Owner", "Due")) is None, minutes_columns(("Item", "Cost")) is None
     (True, True)
     """
-    kinds: list[str] = []
-    for cell in cells:
-        kinds.append(_kind(cell.strip(" :*").lower(), kinds))
+    kinds = list(columns(cells, ("owner", "due", "action", "decision", "text", "number", "title")))
     if "text" not in kinds and "title" in kinds and head_columns(cells) is None:
         kinds[kinds.index("title")] = "text"
     if "text" not in kinds and kinds[:1] == ["number"] and cells[0].strip(" :*").lower() == "item":
         kinds[0] = "text" if head_columns(cells) is None else "number"
     whole = all(kinds) and "text" in kinds and ("action" in kinds or "owner" in kinds)
     return tuple(kinds) if whole else None
-
-
-def _kind(head: str, before: Sequence[str]) -> str:
-    for kind, words in (
-        ("number", _NUMBER), ("text", _TEXT), ("title", _TITLE), ("decision", _DECISION), ("action", _ACTION),
-        ("owner", _OWNER), ("due", _DUE),
-    ):  # fmt: skip
-        if kind not in before and words.fullmatch(head):
-            return kind
-    return ""
 
 
 def unfold(blocks: Sequence[PaperBlock]) -> tuple[tuple[PaperBlock, ...], set[int]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from whatworks.board.parsed import ListedPerson
 from whatworks.board.reading.gazetteer import gazetteer
-from whatworks.board.reading.person_name import initials_of, is_organisation, whole_name
+from whatworks.board.reading.person_name import could_be_initials, initials_of, is_organisation, whole_name
 from whatworks.board.reading.post import is_post
 
 _ASKED = re.compile(
@@ -120,7 +120,7 @@ def _is_title_case(text: str) -> bool:
 
 def _slashed(text: str, people: Sequence[ListedPerson]) -> list[str]:
     parts = [part.strip() for part in text.split("/")]
-    short = all(re.fullmatch(r"[A-Z]{2,3}", part) and not is_organisation(part) for part in parts)
+    short = all(re.fullmatch(r"[A-Z][A-Za-z'’]{1,4}", part) and not is_organisation(part) for part in parts)
     if len(parts) > 1 and not is_organisation(text) and (short or all(_is_person(part, people) for part in parts)):
         return parts
     return [text]
@@ -131,8 +131,29 @@ def _is_person(text: str, people: Sequence[ListedPerson]) -> bool:
     known = {person.name.replace("’", "'").lower() for person in people}
     known |= {initials_of(person.name).lower() for person in people} | {name.split()[-1] for name in known}
     known |= {person.initials.lower() for person in people if person.initials}
+    if sum(could_be_initials(text, person.name) for person in people) == 1:
+        return True
     named = whole_name(text)
     return flat in known or (named is not None and named.sure)
+
+
+def is_somebody(text: str, people: Sequence[ListedPerson]) -> bool:
+    """Tell whether an owner is somebody that the paper lists, or a post or body.
+
+    >>> is_somebody("Licensing Manager", ()), is_somebody("Report", ())
+    (True, False)
+    """
+    bare = re.sub(r"^(?:the|an?|our|all) ", "", text, flags=re.IGNORECASE)
+    named = whole_name(text)
+    surnames = {person.name.split()[-1].lower() for person in people}
+    listed = _is_person(text, people) and (named is None or named.name.split()[-1].lower() in surnames)
+    return (
+        listed
+        or is_post(bare)
+        or is_organisation(bare)
+        or any(_org(text, person) for person in people)
+        or bool(_COLLECTIVE.match(text))
+    )
 
 
 def _is_owner(text: str, people: Sequence[ListedPerson]) -> bool:

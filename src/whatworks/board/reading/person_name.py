@@ -10,7 +10,7 @@ from unicodedata import normalize
 from whatworks.board.reading.gazetteer import gazetteer
 
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*|&")
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     ("de", "da", "di", "do", "du", "das", "dos", "del", "della", "van", "von", "der", "den", "ten", "ter", "zu", "la")
 ) | {"le", "el", "al", "bin", "binti", "ibn", "ap", "ab", "ferch", "st"}
 _NAME_WORD = re.compile(r"^(?:[A-ZÀ-Þ][\w'’-]*|(?:[A-Z]\.){1,4}[A-Z]?)\.?$")
@@ -48,7 +48,7 @@ def whole_name(text: str, *, surname_only: bool = False, placed: bool = False) -
     titles, rest = _take_titles(words)
     while len(rest) > 1 and rest[-1].strip(".,()").lower() in gazetteer().suffixes:
         rest = rest[:-1]
-    if not 1 <= len([word for word in rest if word.lower() not in _PARTICLES]) <= 4 or not all(
+    if not 1 <= len([word for word in rest if word.lower() not in PARTICLES]) <= 4 or not all(
         _is_name_word(word) for word in rest
     ):
         return None
@@ -152,7 +152,7 @@ def _name_end(text: str, words: list[re.Match[str]], at: int) -> int:
         second, third = words[end].group(), words[end + 1].group()
         if end + 2 < len(words) and _bare(words[end + 2].group()) in gazetteer().organisation_words:
             break  # "Petra Dean Northgate Consultancy"
-        middle = _bare(second) in _PARTICLES or re.fullmatch(r"[A-Z]\.?", second) or _is_forename(second)
+        middle = _bare(second) in PARTICLES or re.fullmatch(r"[A-Z]\.?", second) or _is_forename(second)
         if (
             not middle
             or not _is_name_word(third)
@@ -232,7 +232,7 @@ def _is_forename(word: str) -> bool:
 
 
 def _is_name_word(word: str) -> bool:
-    return bool(_NAME_WORD.match(word)) or word.lower() in _PARTICLES
+    return bool(_NAME_WORD.match(word)) or word.lower() in PARTICLES
 
 
 def _take_titles(words: list[str]) -> tuple[list[str], list[str]]:
