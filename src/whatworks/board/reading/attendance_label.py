@@ -68,7 +68,7 @@ def _capacity(words: list[str]) -> Capacity | None:
     if held & {"minutes", "minute", "notes"} and not held & {"by", "taker", "takers", "taken"}:
         return None
     if held & {"public", "press"}:
-        return "officer" if held & labels["members"] or here else None
+        return "officer" if here or {"members", "public"} <= held else None
     for capacity in ("presenting", "secretariat"):
         if held & labels[capacity] and not held & (labels["members"] | {"meeting", "of"}):
             return capacity

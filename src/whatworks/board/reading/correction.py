@@ -11,7 +11,7 @@ from whatworks.board.reading.printed_date import PrintedDate, find_dates
 from whatworks.board.reading.sentence import sentences
 
 _PREVIOUS = re.compile(
-    r"\b(?:minutes?|notes)\b.{0,90}?\b(?:of|from|for|dated|on)\b|"
+    r"\b(?:minutes?|notes|record)\b.{0,90}?\b(?:of|from|for|dated|on)\b|"
     r"\bminutes\b.{0,80}?\b(?:last|previous|meeting held|meeting of|meeting on|of the|from|dated|held on)\b"
     r"|\bminutes\b.*\(|"
     r"\b(?:last|previous) meeting\b",

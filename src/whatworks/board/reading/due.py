@@ -103,8 +103,17 @@ _BEFORE_DAY = re.compile(
 )
 
 
+_WEEK = re.compile(
+    r"\b(?:(?:in|by|during|from) )?(?:the )?(?:week|w/?c)\b\s*(?:commencing|beginning|starting|of|from)?\s*$", re.I
+)
+
+
 def _days(text: str, clock: Clock, short: str | None) -> Iterator[Due]:
     for printed in find_dates(text):
+        if week := _WEEK.search(text[: printed.start]):
+            day = _day(printed, clock)
+            yield Due(text[week.start() : printed.end], week.start(), day, day and day + timedelta(days=4), "window")
+            continue
         lead = _BEFORE_DAY.search(text[: printed.start])
         ends = not text[printed.end :].strip(" .)]") and re.search(r"[,(–—-]\s*$", text[: printed.start])
         if lead or ends or not text[: printed.start].strip(" :–-"):

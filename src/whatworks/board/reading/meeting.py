@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from whatworks.board.parsed import Lines, NextMeeting
 from whatworks.board.reading.block import PaperBlock, plain
+from whatworks.board.reading.marker import read_marker
 from whatworks.board.reading.printed_date import PrintedDate, PrintedTime, find_dates, find_times
 from whatworks.records.documents import Line
 
@@ -108,7 +109,13 @@ def _read_body(lines: Sequence[Line], meeting: MeetingFacts) -> None:
     joined = plain(" ".join(line.text for line in lines[:12]))
     named: list[tuple[str, int]] = []
     for line in lines[:15]:
-        text = plain(line.text).strip(" .:")
+        if read_marker(line.text)[0] and read_marker(line.text)[0].kind == "bullet":
+            continue
+        cells = [cell for cell in re.split(r"[\t|]", line.text) if cell.strip()]
+        labelled = len(cells) == 2 and re.fullmatch(
+            rf"(?:\w+ )*(?:meeting|body|name|title|{_NOUN})", plain(cells[0]).strip(" :"), re.I
+        )
+        text = plain(cells[1] if labelled else line.text).strip(" .:")
         text = re.sub(
             r"\s*[-–:]?\s*(?:draft )?(?:minutes|notes)(?: of (?:the )?meeting)?$", "", text, flags=re.IGNORECASE
         )
@@ -119,6 +126,7 @@ def _read_body(lines: Sequence[Line], meeting: MeetingFacts) -> None:
         dated = next(find_dates(text), None)
         if dated and (before := re.match(rf"(.*\b(?:{_NOUN})\b.*?)\s*[-–—,]\s*$", text[: dated.start], re.IGNORECASE)):
             text = before.group(1)
+        text = re.sub(rf"(?<=\b)((?:{_NOUN})) meeting$", r"\1", text, flags=re.IGNORECASE)
         titled = _BODY_BEFORE.match(text)
         text = titled.group("body") if titled else text
         if _BODY.search(text) and not _NOT_BODY.match(text) and not any(find_dates(text)) and len(text.split()) <= 14:

@@ -88,12 +88,25 @@ def split_owners(text: str, people: Sequence[ListedPerson]) -> tuple[str, ...]:
     )
     if re.search(r"\b(?:to|will|shall|should|must|is|are|was|were)\b", phrase):
         return ()
-    if is_organisation(phrase):
+    if is_organisation(phrase) or _is_one_body(phrase, people):
         return (phrase,)
     parts = [part for piece in _SPLIT.split(phrase) for part in _slashed(piece.strip(), people) if part]
     if 0 < len(parts) <= 12 and all(_is_owner(part, people) for part in parts):
         return tuple(parts)
     return (phrase,) if _is_owner(phrase, people) else ()
+
+
+def _is_one_body(phrase: str, people: Sequence[ListedPerson]) -> bool:
+    """Tell a body with "and" in its name: somebody listed comes from it, or what stands before "and" is no body alone."""
+    if phrase and any((person.organisation or "").lower().removeprefix("hm ") == phrase.lower() for person in people):
+        return True
+    first, _, last = phrase.partition(" and ")
+    words = gazetteer().organisation_words
+    return (
+        first.lower() in words | gazetteer().common_words
+        and last.split()[-1:] != []
+        and last.split()[-1].lower() in words
+    )
 
 
 def _of_asked(asked: re.Match[str], people: Sequence[ListedPerson]) -> Owned:

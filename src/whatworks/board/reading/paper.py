@@ -221,7 +221,7 @@ def _head_end(document: Document, first: int, last: int, kind: str) -> int:
         for paragraph in outline.paragraphs
         if kind == "minutes"
         and (
-            len(paragraph.text.split()) > 12
+            (len(paragraph.text.split()) > 12 and not paragraph.lines[0] <= min(dated, default=0) <= paragraph.lines[1])
             or (dated and paragraph.lines[0] > dated[0] and ends_sentence(paragraph.text))
         )
     ]

@@ -52,6 +52,9 @@ def whole_name(text: str, *, surname_only: bool = False, placed: bool = False) -
         _is_name_word(word) for word in rest
     ):
         return None
+    set_apart = len(rest) > 1 and not rest[0].isupper() and rest[-1].isupper() and len(rest[-1]) > 2
+    if set_apart and not is_organisation(rest[-1]):
+        return FoundName(_clean(" ".join(rest)), _title(titles), "", "", not any(map(is_heading_word, rest)))
     strong = any(word.strip(".").lower() in _STRONG_TITLES for word in titles)
     titled = strong or (bool(titles) and len(rest) > 1)
     known = _is_forename(rest[0]) or (
@@ -223,7 +226,7 @@ def _flat(text: str) -> str:
 
 
 def _bare(word: str) -> str:
-    return word.strip(".,:;()").lower()
+    return re.sub(r"['’]s$", "", word.strip(".,:;()").lower())
 
 
 def _is_forename(word: str) -> bool:

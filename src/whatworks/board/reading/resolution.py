@@ -25,6 +25,45 @@ _ACCEPTED_THING = re.compile(
 _ONE = r"(?!(?:people|police|children|women|men|staff|data|they|we|you|who|which|that|it)\b)[a-z-]{3,}"
 """The last word of a subject of which there is one."""
 _STARTING = "begin|proceed|start|cease|remain|continue|go|return|stand|close|move|take"
+_BASES = frozenset(
+    (
+        "become",
+        "join",
+        "continue",
+        "remain",
+        "go",
+        "receive",
+        "meet",
+        "attend",
+        "report",
+        "write",
+        "fund",
+        "pay",
+        "adopt",
+        "begin",
+    )
+)
+_FINITE = re.compile(r"is|was|are|were|has|have|had|can|could|may|might|do|does|did|to|who|which|that|not|\w+ed")
+_NO_SUBJECT = frozenset(
+    (
+        "people",
+        "police",
+        "children",
+        "women",
+        "men",
+        "staff",
+        "they",
+        "we",
+        "you",
+        "who",
+        "and",
+        "or",
+        "of",
+        "the",
+        "a",
+        "to",
+    )
+)
 _BASE_VERB = re.compile(
     r"(?!(?:is|was|has|does|had|did|are|were|can|could|may|might|have|do|and|or|of|in|for|with|on|at|to|by|from)$)"
     r"\w*[^s\W](?<!ed)(?<!ing)"
@@ -68,6 +107,10 @@ def _is_subjunctive(clause: str, names: Subjects) -> bool:
     pattern = rf"(?:{names.either}|(?:the )?[A-Z][\w’']+)\s+(?:then\s+|regularly\s+)?(?P<verb>[a-z]+)\b"
     if re.match(rf"(?:(?:the|an?|this|each) )?(?:[a-z-]+ ){{0,3}}{_ONE}(?<!s) (?:{_STARTING})\b", clause):
         return True
+    words = re.findall(r"[\w'’-]+", clause)[:10]
+    at = next((n for n, word in enumerate(words) if word in _BASES and n), None)
+    if at is not None and not any(_FINITE.fullmatch(word) for word in words[:at]) and not words[at - 1].endswith("s"):
+        return words[at - 1] not in _NO_SUBJECT
     one = r"(?:an?|each|every) (?:[\w-]+ ){1,3}(?P<verb>[a-z]+) (?:the|an?|all|any|each|every|its|their)\b"
     found = re.match(pattern, clause) or re.match(one, clause)
     return found is not None and _BASE_VERB.fullmatch(found.group("verb")) is not None
