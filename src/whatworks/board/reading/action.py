@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from whatworks.board.parsed import Lines, ListedPerson, Promise
 from whatworks.board.reading.block import ACTION_LABEL, ends_sentence
 from whatworks.board.reading.column_head import columns, kinds_of
-from whatworks.board.reading.gazetteer import gazetteer
 from whatworks.board.reading.due import Clock, Due, find_due, read_due
+from whatworks.board.reading.gazetteer import gazetteer
 from whatworks.board.reading.outline import Unit
 from whatworks.board.reading.owner import find_owners, is_somebody, split_owners, stated_owner
 from whatworks.board.reading.person_name import PARTICLES
@@ -16,8 +16,8 @@ from whatworks.board.reading.promise_state import is_status, state_of
 from whatworks.board.reading.sentence import sentences
 
 _WORD = (
-    r"(?:new |agreed |further )?(?:actions?(?: points?| items?| agreed)?|ap|follow[- ]ups?|next steps?|tasks?|to[- ]do|undertakings?"
-    r"|cam gweithredu|gweithred(?:u)?)"
+    r"(?:new |agreed |further )?(?:actions?(?: points?| items?| agreed)?|ap|follow[- ]ups?|next steps?|tasks?|to[- ]do"
+    r"|undertakings?|cam gweithredu|gweithred(?:u)?)"
 )
 _MARK = re.compile(
     rf"^(?:[^/:.]{{3,40}} / )?(?:{_WORD}|{ACTION_LABEL}(?=[^:]{{0,80}}:))(?:\s*(?:no\.?\s*|for\s+"
@@ -81,18 +81,17 @@ def find_actions(units: Sequence[Unit], reading: PromiseContext) -> Iterator[Pro
         if unit.role == "row":
             found = head_columns(unit.block.cells)
             heads = found or heads
-            row = [] if found else [_of_row(unit, heads, reading) if heads else _of_cells(unit, reading)]
             yield from [last] if last else []
-            yield from [one for one in row if one]
-            last = None
+            last = None if found else _of_row(unit, heads, reading) if heads else _of_cells(unit, reading)
             continue
         heads = None
         if last and (completed := _completed(last, unit, reading)):
             last = completed
             continue
         yield from [last] if last else []
-        *whole, last = list(_of_unit(unit, units[max(0, at - 1) : at], reading)) or [None]
-        yield from [one for one in whole if one]
+        marked = list(_of_unit(unit, units[max(0, at - 1) : at], reading))
+        yield from marked[:-1]
+        last = marked[-1] if marked else None
     yield from [last] if last else []
 
 
@@ -107,9 +106,7 @@ def _of_unit(unit: Unit, before: Sequence[Unit], reading: PromiseContext) -> Ite
             yield _marked(unit, mark, before, reading)
     elif unit.role in ("paragraph", "entry"):
         inline = list(_inline(unit, before, reading))
-        yield from inline or (
-            [_promise(unit, order, None, reading, unit.block.lines)] if (order := _order(text, reading)) else []
-        )
+        yield from inline or _ordered(unit, reading)
 
 
 _ORDER = re.compile(
@@ -120,8 +117,34 @@ _INSTRUCTED = re.compile(
     r"(?:that|to|and|agreed|(?:agreed )?to|the \w+)?\s*(?:instructed|asked|requested|directed|tasked)\s+(?P<order>.+)",
     re.IGNORECASE | re.DOTALL,
 )
-_SUBJUNCTIVE = re.compile(
-    r"(?:and )?that (?P<order>(?P<who>[^.;:]{2,60}?) (?P<verb>[a-z-]+) [^.;]+)[.;]?(?: and)?", re.IGNORECASE
+_SUBJUNCTIVE = re.compile(r"(?:and )?[Tt]hat (?=(?:the )?[A-Z]|officers\b|all\b)(?P<order>[^.;:]+)[.;]?(?: and)?")
+_NO_VERB = frozenset(
+    (
+        "the",
+        "a",
+        "an",
+        "all",
+        "each",
+        "this",
+        "that",
+        "be",
+        "have",
+        "of",
+        "and",
+        "for",
+        "in",
+        "with",
+        "or",
+        "to",
+        "from",
+        "on",
+        "at",
+        "by",
+    )
+)
+_BOARDS = re.compile(
+    r"(?:the |all )?(?:board|chair|group|committee|panel|partnership|council|members|meeting|forum|authority)",
+    re.IGNORECASE,
 )
 _LEFT_MARK = re.compile(r"(?P<what>.{12,}?)\W*\s(?:ACTIONS?|Action)\W*", re.DOTALL)
 
@@ -149,26 +172,34 @@ _SMALL = (
 )
 
 
-def _order(text: str, reading: PromiseContext) -> str:
-    """Return what a text that no mark stands before asks of somebody: "AB to write to them", "Write to them (AB)"."""
-    if left := _LEFT_MARK.fullmatch(text):
-        return sentences(left["what"])[-1].text
+def _ordered(unit: Unit, reading: PromiseContext) -> Iterator[Promise]:
+    """Yield what a text that no mark stands before asks of somebody: "AB to write to them", "Write to them (AB)"."""
+    text = unit.block.text
     begun = _INSTRUCTED.match(text)
-    found = _ORDER.fullmatch(begun["order"] if begun else text) or _SUBJUNCTIVE.fullmatch(text)
-    if (
-        found
-        and found["verb"] in gazetteer().verbs
-        and not (kinds_of(found.groupdict().get("label") or "") & {"decision"})
-    ):
-        small = [word for word in found["who"].split() if word.islower() and word not in _SMALL]
-        who = () if small else split_owners(found["who"], reading.people)
-        named = [one for one in who if is_somebody(one, reading.people)]
-        return found["order"] if who and len(named) == len(who) else ""
-    first = text.split()[0].lower() if text else ""
-    owners, _ = (
-        _tail(text, reading) if first in gazetteer().verbs and not ends_sentence(text.rstrip(")] ")) else ((), None)
-    )
-    return text if owners else ""
+    found = _ORDER.fullmatch(begun["order"] if begun else text)
+    decided = found and kinds_of(found["label"] or "") & {"decision"}
+    if left := _LEFT_MARK.fullmatch(text):
+        yield _promise(unit, sentences(left["what"])[-1].text, None, reading, unit.block.lines)
+    elif found and not decided and found["verb"] not in _NO_VERB and _are_somebody(found["who"], reading):
+        yield _promise(unit, found["order"], None, reading, unit.block.lines)
+    elif asked := _SUBJUNCTIVE.fullmatch(text):
+        for verb in re.finditer(r"\s([a-z][a-z-]*)\s", asked["order"]):
+            who = asked["order"][: verb.start()]
+            if verb[1] not in _NO_VERB and not verb[1].endswith(("ed", "s")):
+                if _are_somebody(who, reading) and not _BOARDS.fullmatch(who):
+                    promise = _promise(unit, asked["order"], None, reading, unit.block.lines)
+                    yield replace(promise, owners=split_owners(who, reading.people))
+                return
+    elif text.split(" ")[0].lower() in gazetteer().verbs and not ends_sentence(text.rstrip(")] ")):
+        yield from [_promise(unit, text, None, reading, unit.block.lines)] if _tail(text, reading)[0] else []
+
+
+def _are_somebody(who: str, reading: PromiseContext) -> bool:
+    """Tell whether a phrase is nothing but people listed, posts and bodies."""
+    if any(word.islower() and word not in _SMALL for word in who.split()):
+        return False
+    owners = split_owners(who, reading.people)
+    return bool(owners) and all(is_somebody(one, reading.people) for one in owners)
 
 
 def _completed(promise: Promise, unit: Unit, reading: PromiseContext) -> Promise | None:

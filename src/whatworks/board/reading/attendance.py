@@ -195,7 +195,9 @@ class _Reader:
             return False
         if _NOTES.fullmatch(text):
             return not is_entry(self.following)
-        if (KNOWN_TITLE.match(text) and not read_label(text)) or re.match(r"^actions?\b", text, re.IGNORECASE):
+        if (KNOWN_TITLE.match(text) and not (read_label(text) or read_label(raw))) or re.match(
+            r"^actions?\b", text, re.IGNORECASE
+        ):
             return True
         cells = [cell.strip().lower() for cell in re.split(r"\t|\|", raw)]
         if any(re.fullmatch(r"actions?(?: (?:by|owner|required|points?))?", cell) for cell in cells):
@@ -261,7 +263,9 @@ class _Reader:
 
     def _people(self, raw: str) -> Iterator[ListedEntry]:
         if len(parts := [part for part in raw.split(PARAGRAPH) if part.strip()]) > 1:
-            yield from (one for part in parts for one in self._people(part.strip()))
+            for part in map(str.strip, parts):
+                single = read_entry(part)
+                yield from [single] if single else self._people(part)
             return
         ending = next((body for body in self.bodies if raw.endswith(f" {body}")), None)
         if ending and not re.search(r"[,;\t(–—]|\s-\s|\s{2}", raw):
@@ -270,7 +274,11 @@ class _Reader:
             yield from pair
             return
         cells = [cell for cell in _COLUMNS.split(raw) if cell.strip()]
-        if len(cells) > 1 and all(map(named_at_head, cells)) and any(named_at_head(cell) == "sure" for cell in cells):
+        if (
+            len(cells) > 1
+            and all(map(named_at_head, cells))
+            and sum(named_at_head(cell) == "sure" for cell in cells) >= (2 if len(cells) == 2 else 1)
+        ):
             yield from (one for cell in cells for one in read_list(plain(cell)))
             return
         if len(cells) > 2 and sum(named_at_head(cell) == "sure" for cell in cells) * 2 > len(cells):

@@ -34,6 +34,8 @@ def read_label(text: str) -> AttendanceLabel | None:
     True
     """
     text = text.strip().lstrip("*")
+    if "=" in text:
+        return None
     sign = _SIGN.search(text)
     head, rest = (text[: sign.start()], text[sign.end() :]) if sign else (text, "")
     if not sign and (named := _FROM.match(text) or _WERE.match(text)):

@@ -13,6 +13,7 @@ _HEADS = (
     ("role", r"(?:.*\b)?(?:titles?|roles?|positions?|posts?|designations?|swydd)\b.*"),
     ("status", r"(?:.*\b)?(?:present|attendance|status|attended|capacity|arrived|apologies|here)\b.*"),
     ("name", r"attendees?|members?|representatives?|delegates?|participants?"),
+    ("perhaps name", r"\w+ (?:attendees?|members?|representatives?|delegates?|participants?)"),
 )  # fmt: skip
 """What the heading of a column says it holds: the first that fits."""
 
@@ -24,13 +25,16 @@ def head_of(cell: str) -> str:
     ('organisation', '')
     """
     text = cell.strip(" :*?").lower()
+    if _MARKS.fullmatch(text):
+        return "status"
     return next((kind for kind, words in _HEADS if len(text.split()) < 5 and re.fullmatch(words, text)), "")
 
 
+_MARKS = re.compile(r"(?:p|a|ap|dna|x|✓|✗|s|abs|apols?|y|n)(?: ?[/,] ?(?:p|a|ap|dna|x|✓|✗|s|abs|apols?|y|n))+")
 _SAYS_AWAY = re.compile(
     r"(?:apolog(?:y|ies)|absent|excused|apols?|sent apologies|not present|did not attend)\W*$", re.IGNORECASE
 )
-_AWAY = re.compile(rf"{_SAYS_AWAY.pattern}|(?:no|a|✗|x)\W*$", re.IGNORECASE)
+_AWAY = re.compile(rf"{_SAYS_AWAY.pattern}|(?:no?|a|ap|abs|dna|✗|x)\W*$", re.IGNORECASE)
 
 
 def people_columns(cells: Sequence[str]) -> tuple[str, ...] | None:
@@ -43,6 +47,8 @@ def people_columns(cells: Sequence[str]) -> tuple[str, ...] | None:
     for cell in cells:
         kind = head_of(cell)
         kinds.append("" if kind in kinds else kind)
+    if "name" not in kinds and all(kinds):  # "Board member" heads a column where nothing in its row is somebody
+        kinds = ["name" if kind == "perhaps name" else kind for kind in kinds]
     known = [kind for kind in kinds if kind]
     sure = len(known) == len(kinds) or not any(cell.strip(" :").lower() == "who" for cell in cells)
     return tuple(kinds) if "name" in kinds and len(known) >= 2 and sure else None

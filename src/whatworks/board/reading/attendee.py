@@ -141,7 +141,8 @@ def read_list(text: str) -> tuple[ListedEntry, ...]:
     """
     people: list[ListedEntry] = []
     for part in _parts(text, ";") if ";" in text else _at_initials(text):
-        people += _of_part(part.strip(" .,"))
+        single = read_entry(part.strip(" .,")) if ";" in text and part.count(",") == 1 and " and " not in part else None
+        people += [single] if single else _of_part(part.strip(" .,"))
     return tuple(people)
 
 

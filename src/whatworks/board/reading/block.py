@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from whatworks.board.parsed import Lines
 from whatworks.board.reading.marker import Marker, read_marker
-from whatworks.records.documents import Document, Line
+from whatworks.records.documents import PARAGRAPH, Document, Line
 
 LONGEST_LINE = 20_000
 """Characters: no paragraph of minutes is longer, and what is stays unplaced."""
@@ -40,6 +40,8 @@ class PaperBlock:
     row: bool = False
     """Whether it is a row of a table: its cells are in `cells`."""
     cells: tuple[str, ...] = ()
+    parts: tuple[tuple[str, ...], ...] = ()
+    """The paragraphs of each cell."""
     heading: bool = False
     """Whether the paper sets it as a heading."""
 
@@ -289,7 +291,9 @@ def _begun(line: Line, *, gap: bool) -> PaperBlock:
         delimiter = "|" if "|" in line.text and "\t" not in line.text else "\t"
         text = _without_frame(line.text.strip()) if delimiter == "|" else line.text
         cells = tuple(plain(cell) for cell in text.split(delimiter))
-        return PaperBlock(plain(line.text), (line.number,) * 2, None, ((0, line.number),), gap, row=True, cells=cells)
+        parts = tuple(tuple(filter(None, map(plain, cell.split(PARAGRAPH)))) for cell in text.split(delimiter))
+        whole, place = plain(line.text), (line.number,) * 2
+        return PaperBlock(whole, place, None, ((0, line.number),), gap, row=True, cells=cells, parts=parts)
     marker, text = read_marker(plain(line.text))
     heading = line.text.lstrip().startswith("#") or (line.heading and len(text.split()) <= MOST_WORDS)
     return PaperBlock(text, (line.number, line.number), marker, ((0, line.number),), gap, heading=heading)

@@ -13,7 +13,8 @@ from whatworks.board.reading.resolution import is_resolution
 from whatworks.board.reading.sentence import TextSentence, sentences
 from whatworks.board.reading.subject import Subjects
 
-_VERBS = "agreed|decided|concluded|supported|approved|endorsed|adopted|ratified|resolved|authorised|accepted|confirmed"
+_VERBS = "agreed|determined|decided|concluded|supported|approved|endorsed|adopted|ratified|resolved|authorised|accepted"
+_VERBS += "|confirmed"
 _ADVERBS = r"(?:(?:then|also|formally|unanimously|therefore|further|all|both|in principle|collectively)\s+)*"
 _CONDITION = re.compile(
     r"\b(?:subject to|provided that|providing that|provided|on condition that|conditional (?:on|upon)"
@@ -25,8 +26,8 @@ _AMENDED = re.compile(
 )
 """Minutes agreed with a correction wait for nothing."""
 _PASSIVE = re.compile(
-    rf"\b(?P<aux>was|were|has been|have been|are|is)\s+{_ADVERBS}(?P<verb>agreed|approved|endorsed|adopted|ratified"
-    r"|supported|accepted|resolved|signed(?: off)?)\b",
+    rf"\b(?P<aux>was|were|has been|have been|are|is)\s+{_ADVERBS}(?:\w+ed and (?:duly )?)?"
+    r"(?P<verb>agreed|approved|endorsed|adopted|ratified|supported|accepted|resolved|signed(?: off)?)\b",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
@@ -42,7 +43,7 @@ _SHOUTED = re.compile(
 )
 _RESOLVED_WITHIN = re.compile(r"\bRESOLVED\b[\s:,–—-]*(?:that|to|unanimously)?\b", re.IGNORECASE)
 _LABEL = re.compile(
-    r"(?:the (?:\w+ )?)?(?:it was )?(?:decisions?|agreed|resolved|resolutions?|penderfyn\w+)\b"
+    r"(?:the (?:\w+ )?)?(?:it was )?(?:decisions?|decided|determined|agreed|resolved|resolutions?|penderfyn\w+)\b"
     r"(?:\s*\([^)]*\)| unanimously)?",
     re.IGNORECASE,
 )
@@ -69,6 +70,11 @@ _ENUMERATED = re.compile(
 )
 
 
+_ENTRY = re.compile(
+    rf"(?:and )?{_ADVERBS}(?P<verb>{_VERBS})\b(?! (?:the )?(?:contents|position|update))", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     verb: str
@@ -82,14 +88,20 @@ def find_decisions(units: Sequence[Unit], names: Subjects) -> Iterator[MinuteDec
     opened: _Opened | None = None
     motions = MotionReader(units)
     for at, unit in enumerate(units):
-        moved, decision = motions.take(at)
+        moved, decided = motions.take(at)
         if moved:
             opened = None
-            yield from [decision] if decision else []
+            yield from decided
             continue
         text = unit.block.text
         if opened and _goes_on(unit, opened) and not _OPENS.search(text):
             opened.taken.append(unit.block)
+            if not opened.found.verb:
+                said = _ENTRY.match(text)
+                yield from (
+                    [_of_unit(unit, text, _Found(said["verb"].lower(), opened.found.decider), None)] if said else []
+                )
+                continue
             if shouted := _SHOUTED.match(text):
                 yield from _of_label(unit, shouted.group("rest"), _Found(shouted.group("verb").lower(), None))
             elif not _NO_DECISION.match(text):
@@ -98,6 +110,8 @@ def find_decisions(units: Sequence[Unit], names: Subjects) -> Iterator[MinuteDec
         opened = None
         if unit.role in ("label", "subheading") and _LABEL.fullmatch(text.strip(" :–—-")):
             opened = _Opened(_Found(re.split(r"\W", text)[0].lower(), None, True), None)
+        elif subject := re.fullmatch(rf"(?P<who>{names.either})\s*[:–—-]+\s*", text):
+            opened = _Opened(_Found("", subject["who"]), None)
         elif unit.role in ("paragraph", "entry") and not is_action(unit):
             labelled = _LABELLED.match(text)
             if labelled and _is_resolution_label(labelled, names):

@@ -48,7 +48,8 @@ _ITEM = re.compile(r"(?:agenda\s+)?item\s+(?:no\.?\s*)?(\d{1,3}[a-z]?)\b\s*[.:)�
 _DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,4}[a-z]?)[.)]?:?\s+(?=\S)")
 _NUMBER = re.compile(r"(\(?)(\d{1,3}(?:/\d{2,4})?[a-z]?)([.):])\s+(?=\S)")
 _REFERENCE = re.compile(
-    r"((?:[A-Z]{2,6}[ /-]?\d{1,4}[/-]\d{1,4}|\d{1,4}/\d{2}(?:\d{2})?))(?![/\d])(?:\s*[.:–—-]\s*|\s+)(?=[A-Z])"
+    r"((?:[A-Z]{1,6}[ /-]?\d{1,4}[/-]\d{1,4}|\d{1,4}/\d{2}(?:\d{2})?))(?![/\d])"
+    r"(?:\s*[.:–—-]\s*|\s+)(?=[A-Z]|\d{1,3}\.\s+[A-Z])"
 )
 _SECTION_ROMAN = re.compile(r"([IVX]{1,5})(?:[.):]|\s[–—-]|(?=\s[A-Z]{2}|(?<=[IVX]{2})\s))\s+(?=[A-Z])")
 _DASHED = re.compile(r"(\d{1,3}[a-z]?)\s[–—-]\s+(?=[A-Z])")
@@ -90,7 +91,8 @@ def _numbered(text: str) -> tuple[Marker | None, str]:
     if found := _DASHED.match(text):
         return Marker("number", found.group(1), "1 –"), text[found.end() :]
     if found := _REFERENCE.match(text):
-        return Marker("number", found.group(1), "1/20"), text[found.end() :]
+        rest = text[found.end() :]
+        return Marker("number", found.group(1), "1/20"), rest[again.end() :] if (again := _NUMBER.match(rest)) else rest
     if (found := _SECTION_ROMAN.match(text)) and found.group(1).lower() in _ROMAN:
         return Marker("section", found.group(1), "I."), text[found.end() :]
     if found := _SECTION.match(text):

@@ -26,7 +26,7 @@ _BODY_IN_TITLE = re.compile(
     re.IGNORECASE,
 )
 _BODY_BEFORE = re.compile(
-    rf"^(?P<body>.+?\b(?:{_NOUN})\b(?: \([A-Z]+\))?)\s*[-–:,]?\s*(?:(?:\w+ )?meeting )?(?:minutes|notes)\b",
+    rf"^(?P<body>.+?\b(?:{_NOUN})\b(?: \([A-Z]+\))?)\s*[-–:,]?\s*(?:(?:\w+ )?meeting )?(?:minutes|notes?)\b",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
@@ -109,7 +109,7 @@ def _read_body(lines: Sequence[Line], meeting: MeetingFacts) -> None:
     joined = plain(" ".join(line.text for line in lines[:12]))
     named: list[tuple[str, int]] = []
     for line in lines[:15]:
-        if read_marker(line.text)[0] and read_marker(line.text)[0].kind == "bullet":
+        if (marker := read_marker(line.text)[0]) and marker.bulleted:
             continue
         cells = [cell for cell in re.split(r"[\t|]", line.text) if cell.strip()]
         labelled = len(cells) == 2 and re.fullmatch(
@@ -120,7 +120,8 @@ def _read_body(lines: Sequence[Line], meeting: MeetingFacts) -> None:
             r"\s*[-–:]?\s*(?:draft )?(?:minutes|notes)(?: of (?:the )?meeting)?$", "", text, flags=re.IGNORECASE
         )
         text = re.sub(
-            r"^(?:(?:draft )?(?:minutes|notes)|(?:name of )?(?:the )?(?:meeting|body|committee|group))\s*[:–-]\s*",
+            r"^(?:(?:draft )?(?:minutes|notes)|(?:name of )?(?:the )?(?:meeting|body|committee|group|subject|re|title))"
+            r"\s*[:–-]\s*",
             "", text, flags=re.IGNORECASE,
         )  # fmt: skip
         dated = next(find_dates(text), None)
@@ -230,7 +231,7 @@ def read_next(blocks: Sequence[PaperBlock], meeting: MeetingFacts) -> set[int]:
     for at in range(len(blocks) - 1, -1, -1):
         block = blocks[at]
         found = _NEXT.search(block.text)
-        if not found or len(block.text) > 600 or block.row:
+        if not found or len(block.text) > 600 or len(block.cells) > 2:
             continue
         for near in blocks[at : at + 3]:
             begun = found.start() if near is block else 0

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from whatworks.board.reading.action import head_columns
-from whatworks.board.reading.block import PaperBlock
-from whatworks.board.reading.column_head import columns
-from whatworks.board.reading.marker import Marker, read_marker
+from whatworks.board.reading.block import ACTION_LABEL, PaperBlock
+from whatworks.board.reading.column_head import columns, kinds_of
+from whatworks.board.reading.marker import Marker, MarkerKind, read_marker
 from whatworks.board.reading.outline import is_heading_text
 from whatworks.board.reading.sentence import sentences
 
+_MARKED = re.compile(rf"(?:{ACTION_LABEL})\s*[:–—-]\s*", re.IGNORECASE)
 _IS_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[a-z]?\.?|\d{1,3}/\d{2,4}")
 _NOTHING = re.compile(r"(?:none|nil|n/?a|-|–|—)?\.?", re.IGNORECASE)
 
@@ -47,7 +48,7 @@ def unfold(blocks: Sequence[PaperBlock]) -> tuple[tuple[PaperBlock, ...], set[in
             heads.update(range(block.lines[0], block.lines[1] + 1))
         elif block.row and (columns is None or head_columns(block.cells) is not None):
             columns = None
-            held.append(block)
+            held += (not head_columns(block.cells) and _of_pair(block)) or (block,)
         elif block.row and columns is not None:
             held += [one for one in _of_row(block, columns) if not _stands(one, held)]
         else:
@@ -66,28 +67,62 @@ def _stands(block: PaperBlock, held: Sequence[PaperBlock]) -> bool:
 
 
 def _of_row(block: PaperBlock, columns: Sequence[str]) -> Iterator[PaperBlock]:
-    cells = dict(zip(columns, _fitted(block.cells, columns), strict=False))
-    number, text, title = (cells.get(one, "").strip() for one in ("number", "text", "title"))
-    plain = replace(block, row=False, cells=(), marker=None, heading=False, gap=True)
+    parts = dict(zip(columns, _fitted(block, columns), strict=False))
+    number, title = (" ".join(parts.get(one, ())).strip() for one in ("number", "title"))
+    said = list(parts.get("text", ()))
+    plain = replace(block, row=False, cells=(), parts=(), marker=None, heading=False, gap=True)
     if number and not _IS_NUMBER.fullmatch(number):
         marker, rest = read_marker(number)
         number, title = (marker.text, rest) if marker and not title else ("", title or number)
-    if number and not title and is_heading_text(text):
-        title, text = text, ""
+    if number and not title and said and is_heading_text(said[0]):
+        title = said.pop(0)
     if title and number:
         yield replace(plain, text=title, marker=Marker("item", number.rstrip("."), "item"))
     elif title:
         yield replace(plain, text=title, heading=True)
-    if text and number and not title:
-        kind = "decimal" if "." in number.rstrip(".") else "number"
-        yield replace(plain, text=text, marker=Marker(kind, number.rstrip("."), "1.1" if kind == "decimal" else "1."))  # type: ignore[arg-type]
-    elif text:
-        marker, rest = read_marker(text)
-        yield replace(plain, text=rest if marker else text, marker=marker)
-    if decision := cells.get("decision", "").strip():
+    owner = " ".join(parts.get("owner", ())).strip()
+    for at, text in enumerate(said):
+        mark = _MARKED.match(text)
+        if mark and owner and not parts.get("action"):
+            yield replace(plain, text=f"Action ({owner}): {text[mark.end() :]}")
+            owner = ""
+        elif number and not title and not at:
+            kind: MarkerKind = "decimal" if "." in number.rstrip(".") else "number"
+            yield replace(
+                plain, text=text, marker=Marker(kind, number.rstrip("."), "1.1" if kind == "decimal" else "1.")
+            )
+        else:
+            marker, rest = read_marker(text)
+            yield replace(plain, text=rest if marker else text, marker=marker)
+    for decision in parts.get("decision", ()):
         yield replace(plain, text=f"Decision: {decision}")
+    cells = {kind: " ".join(parts.get(kind, ())) for kind in ("action", "due")} | {"owner": owner}
+    if not owner and not cells["due"] and len(parts.get("action", ())) > 1:
+        yield from (replace(plain, text=f"Action: {one}") for one in parts["action"])
+        return
     for asked in _asked(cells):
         yield replace(plain, text=f"Action: {asked}")
+
+
+def _of_pair(block: PaperBlock) -> tuple[PaperBlock, ...]:
+    """Return what a row of a label and its text says, as forms of one item each are set: "Decision", "Actions"."""
+    filled = [parts for parts in block.parts if parts]
+    if len(filled) != 2 or len(filled[0]) != 1:
+        return ()
+    label = filled[0][0]
+    marker, _ = read_marker(f"{label} X")
+    if marker and marker.kind == "item":
+        return tuple(_of_row(replace(block, parts=((marker.text,), filled[1])), ("number", "title")))
+    kinds = kinds_of(label)
+    kind = next(
+        (
+            one
+            for one in ("decision", "action", "text", "title")
+            if one in kinds and not kinds & {"owner", "due", "number"}
+        ),
+        "",
+    )
+    return tuple(_of_row(replace(block, parts=(filled[1],)), (kind,))) if kind else ()
 
 
 def _asked(cells: dict[str, str]) -> list[str]:
@@ -102,10 +137,10 @@ def _asked(cells: dict[str, str]) -> list[str]:
     return [said for said in held if said]
 
 
-def _fitted(cells: Sequence[str], columns: Sequence[str]) -> list[str]:
+def _fitted(block: PaperBlock, columns: Sequence[str]) -> list[tuple[str, ...]]:
     """Return a row's cells under their columns, where a short row left the first, empty, column out."""
-    held = list(cells)
-    begun = _IS_NUMBER.fullmatch(held[0].strip()) or read_marker(held[0])[0]
-    if len(columns) - len(cells) == 1 and columns[0] == "number" and not begun and len(held[0].split()) > 6:
-        held = ["", *held]
+    held, first = list(block.parts), block.cells[0].strip() if block.cells else ""
+    begun = _IS_NUMBER.fullmatch(first) or read_marker(first)[0]
+    if len(columns) - len(held) == 1 and columns[0] == "number" and not begun and len(first.split()) > 6:
+        held = [(), *held]
     return held

@@ -74,14 +74,18 @@ class Motion:
     seconded: str | None = None
     lines: Lines = (0, 0)
 
-    def decided(self, result: str, end: int) -> MinuteDecision | None:
-        """Return the decision that a carried motion is; None where its words are not printed."""
+    def decided(self, result: str, end: int) -> list[MinuteDecision]:
+        """Return the decisions that a carried motion is: one for each "That"; none where its words are not printed."""
         if not self.texts or self.unit is None:
-            return None
-        return MinuteDecision(
-            " ".join(self.texts), self.unit.number, None, None, (self.lines[0], end), self.unit.item, "resolved",
-            self.moved, self.seconded, result,
-        )  # fmt: skip
+            return []
+        several = len(self.texts) > 1 and all(_THAT.match(text) for text in self.texts)
+        return [
+            MinuteDecision(
+                text, self.unit.number, None, None, (self.lines[0], end), self.unit.item, "resolved",
+                self.moved, self.seconded, result,
+            )
+            for text in (self.texts if several else [" ".join(self.texts)])
+        ]  # fmt: skip
 
 
 def outcome(text: str) -> tuple[Outcome, str] | None:
@@ -109,22 +113,22 @@ class MotionReader:
     passed: int = 0
     """How far the lines below a result, which name its mover, were taken in."""
 
-    def take(self, at: int) -> tuple[bool, MinuteDecision | None]:
-        """Return whether a unit belongs to a motion, and the decision that it completes."""
+    def take(self, at: int) -> tuple[bool, list[MinuteDecision]]:
+        """Return whether a unit belongs to a motion, and the decisions that it completes."""
         unit = self.units[at]
         text = unit.block.text
         if at < self.passed:
-            return True, None
+            return True, []
         if unit.role not in ("paragraph", "entry", "subheading", "label"):
             self.open = None
-            return False, None
+            return False, []
         ended = outcome(text)
         if ended and self.open is None and _RESULT_LABEL.match(text) and at:
             self.open = self._of_heading(self.units[at - 1])
         if ended and self.open:
             return self._end(ended, at)
         if self.open and _TALLY.match(text):
-            return True, None
+            return True, []
         if self.open and not self.open.texts and (agreed := _AGREES.match(text)):
             self.open.texts, self.open.unit = [agreed.group("what")], unit
             return self._end(("carried", agreed.group("said")), at)
@@ -133,12 +137,12 @@ class MotionReader:
             return self._begin(at, text)
         if self.open and not self.open.texts and (_THAT.match(text) or self.open.moved):
             self.open.texts, self.open.unit = [text], unit
-            return True, None
+            return True, []
         if self.open and _THAT.match(text):
             self.open.texts.append(text)
-            return True, None
+            return True, []
         self.open = None
-        return False, None
+        return False, []
 
     def _of_heading(self, above: Unit) -> Motion | None:
         """Return the motion of "RESULT: ACCEPTED" right below a heading: what the heading names."""
@@ -151,7 +155,7 @@ class MotionReader:
         alone = re.match(r"(?:seconded|seconder|mover|moved)\b", text, re.IGNORECASE)
         return bool(moved or _PROPOSAL.match(text) or (self.open and alone)) and not re.search(r"\bRESOLVED\b", text)
 
-    def _begin(self, at: int, text: str) -> tuple[bool, MinuteDecision | None]:
+    def _begin(self, at: int, text: str) -> tuple[bool, list[MinuteDecision]]:
         unit = self.units[at]
         goes_on = self.open is not None and not self.open.texts
         motion = self.open if self.open and goes_on else Motion(unit=unit, lines=unit.block.lines)
@@ -169,9 +173,9 @@ class MotionReader:
                 lost = _LOST.search(within.group("said"))
                 motion.texts = [_before(text, within.start()) or text]
                 return self._end(("lost" if lost else "carried", within.group("said")), at)
-        return True, None
+        return True, []
 
-    def _end(self, ended: tuple[Outcome, str], at: int) -> tuple[bool, MinuteDecision | None]:
+    def _end(self, ended: tuple[Outcome, str], at: int) -> tuple[bool, list[MinuteDecision]]:
         motion, self.open = self.open, None
         self.passed = at + 1
         while self.passed < len(self.units):
@@ -185,7 +189,7 @@ class MotionReader:
                 motion.seconded = motion.seconded or _who(seconded.group("who"))
             self.passed += 1
         end = self.units[self.passed - 1].block.lines[1]
-        return True, motion.decided(ended[1], end) if motion and ended[0] == "carried" else None
+        return True, motion.decided(ended[1], end) if motion and ended[0] == "carried" else []
 
 
 def _moves_at(text: str) -> int:

@@ -21,7 +21,7 @@ KNOWN_TITLE = re.compile(
     re.IGNORECASE,
 )
 _NO_HEADING = re.compile(
-    r"^(?:agreed|noted|approved|none|resolved|n/?a|received|no\b|nil|yes|carried|motion|moved|seconded|mover"
+    r"^(?:agreed|decided|determined|noted|approved|none|resolved|n/?a|received|no\b|nil|yes|carried|motion|moved|seconded|mover"
     r"|seconder|result|ayes?|nays?"
     r"|adopted|defeated|passed|unanimous\w*|signed|chair\b)\b",
     re.IGNORECASE,
@@ -30,8 +30,8 @@ _DECIDES = re.compile(r"\b(?:decided|agreed|resolved)\W*$", re.IGNORECASE)
 _LABEL_ONLY = re.compile(
     r"^(?:(?:key )?deliverables|(?:(?:summary|schedule|list|record) of )?(?:the )?(?:new |agreed |key |staff |further "
     r"|follow[- ]up )?(?:actions?|tasks?|directions?)(?: points?| items?| sheet| summary"
-    r"| list| table| required| agreed)?|next steps|to[- ]do|follow[- ]ups?|decisions?|agreed|(?:it was )?resolved"
-    r"|resolutions?|recommendations?|minutes|additional documents"
+    r"| list| table| required| agreed)?|next steps|to[- ]do|follow[- ]ups?|decisions?|decided"
+    r"|determined|agreed|(?:it was )?resolved|resolutions?|recommendations?|minutes|additional documents"
     r"|penderfyniad(?:au)?|penderfynwyd|camau gweithredu|cam gweithredu|gweithred(?:u|oedd)?)"
     r"(?:\s*\([^)]{1,40}\)| unanimously)?\s*[:–-]{0,2}\s*$",
     re.IGNORECASE,
@@ -304,7 +304,8 @@ class _Builder:
         if self.report:
             return False
         if self.numbered_items:
-            return is_shouted(block.text) and bool(KNOWN_TITLE.match(block.text))
+            early = block.heading and not self.item
+            return (early or is_shouted(block.text)) and bool(KNOWN_TITLE.match(block.text))
         return block.heading or is_shouted(block.text) or bool(KNOWN_TITLE.match(block.text)) or block.gap
 
     def _is_subheading(self, at: int, block: PaperBlock) -> bool:

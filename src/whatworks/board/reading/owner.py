@@ -97,7 +97,7 @@ def split_owners(text: str, people: Sequence[ListedPerson]) -> tuple[str, ...]:
 
 
 def _is_one_body(phrase: str, people: Sequence[ListedPerson]) -> bool:
-    """Tell a body with "and" in its name: somebody listed comes from it, or what stands before "and" is no body alone."""
+    """Tell a body with "and" in its name: somebody comes from it, or what stands before "and" is no body alone."""
     if phrase and any((person.organisation or "").lower().removeprefix("hm ") == phrase.lower() for person in people):
         return True
     first, _, last = phrase.partition(" and ")
@@ -175,6 +175,7 @@ def _is_owner(text: str, people: Sequence[ListedPerson]) -> bool:
     if (
         not words
         or len(words) > 9
+        or ": " in text
         or _NO_OWNER.match(text)
         or words[0].lower() in gazetteer().verbs - {"lead", "support"}
     ):

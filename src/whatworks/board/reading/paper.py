@@ -162,6 +162,8 @@ def _parts(document: Document, first: int, last: int) -> _Parts:
     ]
     unfolded, heads = unfold(blocks)
     said = read_end(unfolded, meeting) | read_next(unfolded, meeting)
+    if meeting.next is None:
+        said |= read_next(make_blocks(document, first, head_end), meeting)
     blocks = [block for block in unfolded if block.lines[0] not in said]
     outline = make_outline(blocks, report=kind == "report")
     if kind == "minutes":

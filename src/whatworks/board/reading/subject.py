@@ -81,6 +81,7 @@ def subjects(body: str | None, chair: ListedPerson | None) -> Subjects:
         *(rf"{noun}\s+members" for noun in nouns),
         r"(?:the\s+)?members(?:\s+of\s+the\s+(?:" + "|".join([*nouns, *([re.escape(short)] if short else [])]) + r"))?",
         r"all\s+present",
+        "we",
     ]
     # "The", "Board" and "Members" may begin a sentence; names keep their capitals.
     return Subjects(
