@@ -1,14 +1,15 @@
 """The map of bodies as a paper: how many, who reports to whom, what overlaps, and what could be merged or closed."""
 
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
 from whatworks.board.bodies import Body, BodyMap, BodyOverlap, Candidate
+from whatworks.money.plain import plain
 from whatworks.papers.board.body_graph import year_graph, year_words
+from whatworks.papers.board.record_words import page_table, paper_of, section
 from whatworks.papers.forms.sheet import sheet
-from whatworks.papers.paper import Block, Figure, Paper, Paragraph, Section, Table, numbered
+from whatworks.papers.paper import Block, Figure, Paper, Paragraph, Section, Table
 from whatworks.pictures.drawing import specification
 from whatworks.pictures.palette import DARK_BLUE, GREY, TURQUOISE
 from whatworks.records.calendar_names import long_date
@@ -22,20 +23,12 @@ def body_paper(
     mapped: BodyMap, *, as_at: date, prepared_for: str, item: str = "Board record"
 ) -> tuple[Paper, dict[str, Any]]:
     """Return the paper of the map, and its figures as `summary.json` holds them."""
-    sections = [summary(mapped), years(mapped), bodies(mapped), overlapping(mapped), could_go(mapped)]
-    paper = Paper(
-        title="Which bodies do what",
-        item=item,
-        prepared_for=prepared_for,
-        as_at=as_at,
-        notice="",
-        sections=numbered(section for section in sections if section is not None),
-        sheets=sheets(mapped),
-    )
+    sections = [_summary(mapped), _years(mapped), _bodies(mapped), _overlapping(mapped), _could_go(mapped)]
+    paper = paper_of("Which bodies do what", prepared_for, as_at, sections, _sheets(mapped), item, "")
     return paper, body_figures(mapped)
 
 
-def summary(mapped: BodyMap) -> Section:
+def _summary(mapped: BodyMap) -> Section:
     """Return how many bodies there are, in what direction the count goes, and what is not known."""
     if not mapped.years:
         return Section("summary", "Summary", (Paragraph("No dated paper names a body.", "verdict"),))
@@ -53,19 +46,17 @@ def summary(mapped: BodyMap) -> Section:
     bare = [body.name for body in mapped.bodies if body.lacks_finish_test]
     if bare:
         blocks.append(Paragraph(f"Task-and-finish groups without a finish test: {'; '.join(bare)}."))
-    blocks.append(Figure("counts", "Bodies by year", count_words(mapped), partial(count_chart, mapped)))
+    blocks.append(Figure("counts", "Bodies by year", _count_words(mapped), partial(_count_chart, mapped)))
     return Section("summary", "Summary", tuple(blocks))
 
 
-def count_words(mapped: BodyMap) -> str:
-    """Return the counts in words."""
+def _count_words(mapped: BodyMap) -> str:
     return " ".join(
         f"{year.year}: {len(year.named)} named, {len(year.standing)} so far if none closed." for year in mapped.years
     )
 
 
-def count_chart(mapped: BodyMap) -> dict[str, Any]:
-    """Return both counts by year as a chart."""
+def _count_chart(mapped: BodyMap) -> dict[str, Any]:
     import altair as alt
 
     data = [
@@ -85,34 +76,28 @@ def count_chart(mapped: BodyMap) -> dict[str, Any]:
     return specification(alt.layer(bars, figures).properties(width=600, height=200))
 
 
-def years(mapped: BodyMap) -> Section | None:
+def _years(mapped: BodyMap) -> Section | None:
     """Return one graph a year."""
-    if not mapped.years:
-        return None
-    blocks: list[Block] = [
-        Paragraph(
-            "Lines lead from a body to the one it reports to, where a paper says so. Names in bold are of bodies whose "
-            "own minutes are held."
-        )
-    ]
-    blocks += [
+    said = (
+        "Lines lead from a body to the one it reports to, where a paper says so. Names in bold are of bodies whose "
+        "own minutes are held."
+    )
+    graphs = (
         Figure(
             f"year-{year.year}", f"Bodies in {year.year}", year_words(mapped, year), partial(year_graph, mapped, year)
         )
         for year in mapped.years
         if year.standing
-    ]
-    return Section("years", "The map, year by year", tuple(blocks))
+    )
+    return section("years", "The map, year by year", Paragraph(said), *graphs) if mapped.years else None
 
 
-def bodies(mapped: BodyMap) -> Section | None:
+def _bodies(mapped: BodyMap) -> Section | None:
     """Return the list of bodies with what the record says of each."""
-    if not mapped.bodies:
-        return None
-    rows = tuple(
+    rows = [
         (
             body.name,
-            kind(body),
+            _kind(body),
             body.reports_to or NOT_KNOWN,
             "; ".join(body.members[:8]) + (f" and {len(body.members) - 8} more" if len(body.members) > 8 else "")
             or NOT_KNOWN,
@@ -120,70 +105,45 @@ def bodies(mapped: BodyMap) -> Section | None:
             body.finish_test or ("none stated" if body.kind == "task and finish group" else "no such test is asked"),
         )
         for body in mapped.bodies
-    )
-    table = Table(
+    ]
+    columns = ("Body", "Kind", "Reports to", "Members named", "Named from and to", "Finish test")
+    title, widths = "Bodies, in the order in which the record first names them", (2.0, 1.2, 1.4, 2.0, 1.5, 1.4)
+    note = "First and last naming are not start and end: those are known only where a paper or an entry gives them."
+    remits = [(body.name, quote.place, quote.text) for body in mapped.bodies for quote in body.remit[:2]]
+    said = "What papers say that each is for"
+    return section(
         "bodies",
-        "Bodies, in the order in which the record first names them",
-        ("Body", "Kind", "Reports to", "Members named", "Named from and to", "Finish test"),
-        rows,
-        (False,) * 6,
-        (2.0, 1.2, 1.4, 2.0, 1.5, 1.4),
-        notes=(
-            "First and last naming are not start and end: those are known only where a paper or an entry gives them.",
-        ),
+        "The bodies",
+        page_table("bodies", title, columns, rows, widths, note),
+        page_table("remits", said, ("Body", "Source", "Words"), remits, (1.5, 1.4, 3.6)),
     )
-    remits = tuple((body.name, quote.place, quote.text) for body in mapped.bodies for quote in body.remit[:2])
-    found: list[Block] = [table]
-    if remits:
-        found.append(
-            Table(
-                "remits",
-                "What papers say that each is for",
-                ("Body", "Source", "Words"),
-                remits,
-                (False,) * 3,
-                (1.5, 1.4, 3.6),
-            )
-        )
-    return Section("bodies", "The bodies", tuple(found))
 
 
-def kind(body: Body) -> str:
+def _kind(body: Body) -> str:
     """Return a body's kind and standing in words."""
     what = {"met": "minutes held", "named": "named", "planned": "only planned"}[body.standing]
     return f"{body.kind}, {what}" + (", several" if body.several else "")
 
 
-def overlapping(mapped: BodyMap) -> Section | None:
+def _overlapping(mapped: BodyMap) -> Section | None:
     """Return the largest overlaps, with what is shared."""
-    if not mapped.overlaps:
-        return None
-    rows = tuple(
-        (
-            f"{overlap.one} and {overlap.other}",
-            *(per_cent(value) for value in shares(overlap)),
-            "; ".join(overlap.shared[:6]),
-        )
+    rows = [
+        (f"{overlap.one} and {overlap.other}", *_shares(overlap), "; ".join(overlap.shared[:6]))
         for overlap in mapped.overlaps[:PAIRS_SHOWN]
+    ]
+    columns = ("Bodies", "Members", "Remit", "Place", "Priorities", "What both have")
+    title = f"The largest overlaps, {min(PAIRS_SHOWN, len(mapped.overlaps))} of {len(mapped.overlaps)}, in per cent"
+    note = (
+        "What both have, as a share of what either has; in the remit rare words count more. "
+        "[z]: one of the two has nothing on record to compare."
     )
-    table = Table(
-        "overlaps",
-        f"The largest overlaps, {min(PAIRS_SHOWN, len(mapped.overlaps))} of {len(mapped.overlaps)}, in per cent",
-        ("Bodies", "Members", "Remit", "Place", "Priorities", "What both have"),
-        rows,
-        (False, True, True, True, True, False),
-        (2.4, 0.8, 0.8, 0.8, 0.9, 2.6),
-        notes=(
-            "What both have, as a share of what either has; in the remit rare words count more. "
-            "[z]: one of the two has nothing on record to compare.",
-        ),
-    )
-    return Section("overlaps", "Where they overlap", (table,))
+    widths = (2.4, 0.8, 0.8, 0.8, 0.9, 2.6)
+    table = page_table("overlaps", title, columns, rows, widths, note, right=range(1, 5))
+    return section("overlaps", "Where they overlap", table)
 
 
-def shares(one: BodyOverlap) -> tuple[float | None, ...]:
-    """Return the four shares."""
-    return one.members, one.remit, one.geography, one.priorities
+def _shares(one: BodyOverlap) -> list[str]:
+    return [per_cent(share) for share in (one.members, one.remit, one.geography, one.priorities)]
 
 
 def per_cent(value: float | None) -> str:
@@ -195,37 +155,25 @@ def per_cent(value: float | None) -> str:
     return "[z]" if value is None else f"{100 * value:.0f}"
 
 
-def could_go(mapped: BodyMap) -> Section | None:
+def _could_go(mapped: BodyMap) -> Section | None:
     """Return the candidates with their reasons and what would be lost."""
-    if not mapped.candidates:
-        return None
-    rows = tuple(
-        (named(candidate), candidate.what.capitalize(), candidate.reason, "; ".join(candidate.lost))
-        for candidate in mapped.candidates
-    )
-    table = Table(
-        "candidates",
-        "Candidates to merge or to close",
-        ("Bodies", "What", "Why", "What would be lost"),
-        rows,
-        (False,) * 4,
-        (1.8, 0.7, 3.0, 2.2),
-        notes=("A candidate is a question to the chair, not advice: the record shows only what was minuted.",),
-    )
-    return Section("candidates", "What could be merged or closed", (table,))
+    rows = [(each[0], each[1].capitalize(), *each[2:]) for each in map(_candidate, mapped.candidates)]
+    columns = ("Bodies", "What", "Why", "What would be lost")
+    note = "A candidate is a question to the chair, not advice: the record shows only what was minuted."
+    table = page_table("candidates", "Candidates to merge or to close", columns, rows, (1.8, 0.7, 3.0, 2.2), note)
+    return section("candidates", "What could be merged or closed", table)
 
 
-def named(one: Candidate) -> str:
-    """Return a candidate's bodies."""
-    return " and ".join(one.bodies)
+def _candidate(one: Candidate) -> tuple[str, str, str, str]:
+    return " and ".join(one.bodies), one.what, one.reason, "; ".join(one.lost)
 
 
-def sheets(mapped: BodyMap) -> tuple[Table, ...]:
+def _sheets(mapped: BodyMap) -> tuple[Table, ...]:
     """Return bodies, namings, counts, overlaps and candidates as plain tables."""
     listing = [
         [body.name, "; ".join(body.also), body.kind, body.standing, body.reports_to, "; ".join(body.members),
          "; ".join(body.geography), "; ".join(body.priorities), body.first_named.isoformat(),
-         body.last_named.isoformat(), iso(body.started), iso(body.ended), body.finish_test]
+         body.last_named.isoformat(), _iso(body.started), _iso(body.ended), body.finish_test]
         for body in mapped.bodies
     ]  # fmt: skip
     columns = [
@@ -233,55 +181,37 @@ def sheets(mapped: BodyMap) -> tuple[Table, ...]:
         "Last named", "Started", "Ended", "Finish test",
     ]  # fmt: skip
     namings = [
-        [body.name, naming.day.isoformat(), naming.quote.file, naming.quote.lines[0], naming.quote.lines[1],
+        [body.name, naming.day.isoformat(), naming.quote.file, *naming.quote.lines,
          "planned" if naming.planned else "named", naming.quote.text]
         for body in mapped.bodies
         for naming in body.namings
     ]  # fmt: skip
     counts = [[year.year, len(year.named), len(year.standing)] for year in mapped.years]
-    pairs = [
-        [overlap.one, overlap.other, *(per_cent(value) for value in shares(overlap)), "; ".join(overlap.shared)]
-        for overlap in mapped.overlaps
-    ]
-    goes = [
-        [named(candidate), candidate.what, candidate.reason, "; ".join(candidate.lost)]
-        for candidate in mapped.candidates
-    ]
-    made: Sequence[Table] = (
+    pairs = [[each.one, each.other, *_shares(each), "; ".join(each.shared)] for each in mapped.overlaps]
+    return (
         sheet("Bodies", "Bodies", columns, listing),
         sheet("Namings", "Where each is named",
               ["Body", "Day", "File", "First line", "Last line", "How", "Words"], namings),
         sheet("Counts", "Bodies by year", ["Year", *SERIES], counts),
         sheet("Overlaps", "Overlaps, per cent",
               ["One", "Other", "Members", "Remit", "Place", "Priorities", "What both have"], pairs),
-        sheet("Candidates", "Candidates", ["Bodies", "What", "Why", "What would be lost"], goes),
+        sheet("Candidates", "Candidates", ["Bodies", "What", "Why", "What would be lost"],
+              list(map(_candidate, mapped.candidates))),
     )  # fmt: skip
-    return tuple(table for table in made if table.rows)
 
 
-def iso(day: date | None) -> str | None:
-    """Return a day as text, or None."""
+def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
 def body_figures(mapped: BodyMap) -> dict[str, Any]:
     """Return what `summary.json` holds."""
+    years = ({"year": each.year, "named": each.named, "if_none_closed": each.standing} for each in mapped.years)
     return {
         "paper": "map of bodies",
         "bodies": len(mapped.bodies),
         "end_unknown": mapped.end_unknown,
-        "years": [
-            {"year": year.year, "named": list(year.named), "if_none_closed": list(year.standing)}
-            for year in mapped.years
-        ],
+        "years": plain(list(years)),
         "without_finish_test": [body.name for body in mapped.bodies if body.lacks_finish_test],
-        "candidates": [
-            {
-                "what": candidate.what,
-                "bodies": list(candidate.bodies),
-                "reason": candidate.reason,
-                "lost": list(candidate.lost),
-            }
-            for candidate in mapped.candidates
-        ],
+        "candidates": plain(mapped.candidates),
     }

@@ -9,9 +9,11 @@ from whatworks.board.challenge import Challenge, Said
 from whatworks.board.contradictions import Quote
 from whatworks.board.contradictions import differing as clashing
 from whatworks.board.watched import WatchedFigure
+from whatworks.papers.board.contradiction_report import sources
+from whatworks.papers.board.record_words import page_table, paper_of, section
 from whatworks.papers.disclosure.nested import FEWEST_FOR_DAYS, Nested
 from whatworks.papers.forms.sheet import sheet
-from whatworks.papers.paper import Block, Paper, Paragraph, Section, Table, numbered
+from whatworks.papers.paper import Block, Paper, Paragraph, Section, Table
 from whatworks.papers.words import WITHHELD
 from whatworks.records.calendar_names import long_date
 
@@ -24,28 +26,20 @@ def challenge_paper(
 ) -> tuple[Paper, dict[str, Any]]:
     """Return the paper of a challenge, and its figures as `summary.json` holds them."""
     sections = [
-        summary(found),
-        questions(found),
-        watched(found, minimum),
-        said("promises", "What was promised", "Due", found.promises),
-        said("decisions", "What was decided", "On condition", found.decisions),
-        differing(found),
-        said("figures", "Figures that lack a base", "Due", found.figures, short=True),
-        too_few(found),
+        _summary(found),
+        _questions(found),
+        _watched(found, minimum),
+        _said("promises", "What was promised", "Due", found.promises),
+        _said("decisions", "What was decided", "On condition", found.decisions),
+        _differing(found),
+        _said("figures", "Figures that lack a base", "Due", found.figures, short=True),
+        _said("few", "Rates of so few people that chance moves them", "Due", found.not_a_challenge, short=True),
     ]
-    paper = Paper(
-        title=f"Challenge: {found.item}",
-        item=item,
-        prepared_for=prepared_for,
-        as_at=as_at,
-        notice="",
-        sections=numbered(section for section in sections if section is not None),
-        sheets=sheets(found),
-    )
-    return paper, challenge_figures(found, minimum)
+    paper = paper_of(f"Challenge: {found.item}", prepared_for, as_at, sections, _sheets(found), item, "")
+    return paper, _figures(found, minimum)
 
 
-def summary(found: Challenge) -> Section:
+def _summary(found: Challenge) -> Section | None:
     """Return what there is to challenge."""
     lead = (
         f"On {found.item} the record holds {len(found.promises)} promises, {len(found.decisions)} decisions, "
@@ -56,34 +50,26 @@ def summary(found: Challenge) -> Section:
         "Each question below is answered, or carried to a named meeting; none is dropped in silence. A rate of few "
         "people that stands out may be chance, and is no ground for a challenge."
     )
-    return Section("summary", "Summary", (Paragraph(lead, "verdict"), Paragraph(rule)))
+    return section("summary", "Summary", Paragraph(lead, "verdict"), Paragraph(rule))
 
 
-def questions(found: Challenge) -> Section | None:
+def _questions(found: Challenge) -> Section | None:
     """Return the questions with room for an answer, who gives it, and where it is carried."""
-    rows = tuple((str(at), one.text, one.to, "", "") for at, one in enumerate(found.questions, 1))
-    if not rows:
-        return None
-    columns = ("Number", "Question", "To", "Answer", "Carried to")
-    table = Table(
-        "questions", "Questions, to be answered or carried", columns, rows, (False,) * 5, (0.6, 3.4, 1.3, 1.6, 1.0)
-    )
-    return Section("questions", "Questions to ask", (table,))
+    rows = [(str(at), one.text, one.to, "", "") for at, one in enumerate(found.questions, 1)]
+    columns, widths = ("Number", "Question", "To", "Answer", "Carried to"), (0.6, 3.4, 1.3, 1.6, 1.0)
+    table = page_table("questions", "Questions, to be answered or carried", columns, rows, widths)
+    return section("questions", "Questions to ask", table)
 
 
-def watched(found: Challenge, minimum: int) -> Section | None:
+def _watched(found: Challenge, minimum: int) -> Section | None:
     """Return the figures that are watched, small counts withheld."""
-    if not found.watched:
-        return None
-    rows = tuple(watched_row(one, minimum) for one in found.watched)
-    table = Table(
-        "watched", "Held against what is expected", WATCHED, rows, (False,) * 6, (1.8, 1.6, 0.8, 1.4, 1.0, 1.2)
-    )
+    rows = [watched_row(one, minimum) for one in found.watched]
     lead = (
         "A figure outside of its range is a ground for a challenge only where its 95% interval lies outside too. Where "
         "they meet, chance may be all of it: too few to tell, and no challenge."
     )
-    return Section("watched", "Figures that are watched", (Paragraph(lead), table))
+    table = page_table("watched", "Held against what is expected", WATCHED, rows, (1.8, 1.6, 0.8, 1.4, 1.0, 1.2))
+    return section("watched", "Figures that are watched", Paragraph(lead), table) if rows else None
 
 
 def watched_row(one: WatchedFigure, minimum: int) -> tuple[str, ...]:
@@ -114,69 +100,53 @@ def number(value: float | None, none: str = "") -> str:
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
-def said(name: str, heading: str, last: str, quoted: Sequence[Said], *, short: bool = False) -> Section | None:
+def _said(name: str, heading: str, last: str, quoted: Sequence[Said], *, short: bool = False) -> Section | None:
     """Return a table of what papers say, each with its place; `short` leaves owner and last column out."""
-    if not quoted:
-        return None
     columns = ("What", "Source", "Words") if short else ("What", "By", last, "Source")
-    rows = tuple(
+    rows = [
         (one.text, one.quote.place, one.quote.text)
         if short
-        else (one.text, one.to or "nobody named", one.due or NOT_SAID, place(one.quote, one.day))
+        else (one.text, one.to or "nobody named", one.due or NOT_SAID, _place(one.quote, one.day))
         for one in quoted
-    )
+    ]
     widths = (1.0, 1.6, 3.8) if short else (3.4, 1.3, 1.4, 1.6)
-    return Section(name, heading, (Table(name, heading, columns, rows, (False,) * len(columns), widths),))
+    return section(name, heading, page_table(name, heading, columns, rows, widths))
 
 
-def place(quote: Quote, day: date | None) -> str:
-    """Return where something stands, with the day of its paper."""
+def _place(quote: Quote, day: date | None) -> str:
     return f"{quote.place} ({long_date(day)})" if day else quote.place
 
 
-def differing(found: Challenge) -> Section | None:
+def _differing(found: Challenge) -> Section | None:
     """Return the contradictions on the item."""
-    blocks: list[Block] = []
+    blocks: list[Block | None] = []
     for at, one in enumerate(clashing(found.contradictions), 1):
-        rows = [(quote.place, quote.text) for quote in one.quotes]
-        rows += [("Against it", one.against)] if one.against else []
-        table = Table(f"differs-{at}", one.title, ("Source", "Words"), tuple(rows), (False, False), (1.5, 4.5))
-        blocks += [Paragraph(one.sentence), table]
-    return Section("differs", "What does not agree", tuple(blocks)) if blocks else None
+        blocks += [Paragraph(one.sentence), sources(f"differs-{at}", one)]
+    return section("differs", "What does not agree", *blocks)
 
 
-def too_few(found: Challenge) -> Section | None:
-    """Return the rates that rest on few people."""
-    return said("few", "Rates of so few people that chance moves them", "Due", found.not_a_challenge, short=True)
-
-
-def sheets(found: Challenge) -> tuple[Table, ...]:
+def _sheets(found: Challenge) -> tuple[Table, ...]:
     """Return questions and promises as plain tables."""
     asked = [
         [at, one.text, one.to, one.quote.place if one.quote else None, "", ""]
         for at, one in enumerate(found.questions, 1)
     ]
     promised = [[promise.text, promise.to, promise.due, promise.quote.place] for promise in found.promises]
-    made = (
+    return (
         sheet("Questions", "Questions", ["Number", "Question", "To", "Source", "Answer", "Carried to"], asked),
         sheet("Promises", "Promises", ["Promise", "By", "Due", "Source"], promised),
     )
-    return tuple(table for table in made if table.rows)
 
 
-def challenge_figures(found: Challenge, minimum: int) -> dict[str, Any]:
+def _figures(found: Challenge, minimum: int) -> dict[str, Any]:
     """Return what `summary.json` holds."""
     return {
         "paper": "challenge pack",
         "item": found.item,
         "promises": [
-            {"text": promise.text, "to": promise.to, "due": promise.due, "from": promise.quote.place}
-            for promise in found.promises
+            {"text": one.text, "to": one.to, "due": one.due, "from": one.quote.place} for one in found.promises
         ],
-        "decisions": [
-            {"text": decision.text, "condition": decision.due, "from": decision.quote.place}
-            for decision in found.decisions
-        ],
+        "decisions": [{"text": one.text, "condition": one.due, "from": one.quote.place} for one in found.decisions],
         "contradictions": [contradiction.title for contradiction in clashing(found.contradictions)],
         "figures_without_base": [figure.text for figure in found.figures],
         "questions": [{"text": question.text, "to": question.to} for question in found.questions],

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from whatworks.board.contradictions.record import CLAIM, Contradiction, differing
+from whatworks.money.plain import plain
+from whatworks.papers.board.record_words import page_table, paper_of, section
 from whatworks.papers.forms.sheet import sheet
-from whatworks.papers.paper import Block, Bullets, Paper, Paragraph, Section, Table, numbered
+from whatworks.papers.paper import Block, Bullets, Paper, Paragraph, Section, Table
 from whatworks.records.showing.counted import counted
 
 HEADINGS = {
@@ -45,22 +46,25 @@ def contradiction_paper(
     found: Sequence[Contradiction], files: Sequence[str], *, as_at: date, prepared_for: str, item: str = "Board record"
 ) -> tuple[Paper, dict[str, Any]]:
     """Return the paper of the findings in `files`, and its figures as `summary.json` holds them."""
-    sections = [summary(found, files)]
-    sections += [one for kind in kinds(found) if (one := of_kind(kind, found))]
-    sections.append(Section("method", "What this report can and cannot say", (Bullets(LIMITS), papers_read(files))))
-    paper = Paper(
-        title="What the record says in two ways",
-        item=item,
-        prepared_for=prepared_for,
-        as_at=as_at,
-        notice="",
-        sections=numbered(sections),
-        sheets=sheets(found),
-    )
-    return paper, figures(found, files)
+    read = [(name, str(at)) for at, name in enumerate(files, 1)] or [("none", "0")]
+    named = page_table("papers", "Papers read, oldest first", ("Paper", "Number"), read, (5.0, 1.0), right=(1,))
+    sections = [
+        _summary(found, files),
+        *(_of_kind(kind, found) for kind in _kinds(found)),
+        section("method", "What this report can and cannot say", Bullets(LIMITS), named),
+    ]
+    title = "What the record says in two ways"
+    figures = {"paper": "contradiction report", "papers": list(files), "found": len(found)}
+    paper = paper_of(title, prepared_for, as_at, sections, _sheets(found), item, "")
+    return paper, figures | {"contradictions": plain(list(map(_figures, found)))}
 
 
-def kinds(found: Sequence[Contradiction]) -> list[str]:
+def _figures(one: Contradiction) -> dict[str, Any]:
+    said = ("kind", "title", "sentence", "question", "against", "quotes")
+    return {name: getattr(one, name) for name in said}
+
+
+def _kinds(found: Sequence[Contradiction]) -> list[str]:
     """Return the kinds found, in the report's order."""
     there = {one.kind for one in found}
     return [kind for kind in HEADINGS if kind in there] + sorted(there - set(HEADINGS))
@@ -75,88 +79,56 @@ def heading(kind: str) -> str:
     return HEADINGS.get(kind, kind.capitalize())
 
 
-def summary(found: Sequence[Contradiction], files: Sequence[str]) -> Section:
+def _summary(found: Sequence[Contradiction], files: Sequence[str]) -> Section | None:
     """Return how many there are, and of what kinds."""
-    papers = f"{len(files)} paper{'' if len(files) == 1 else 's'}"
+    papers = counted(len(files), "paper")
     if not found:
-        return Section("summary", "Summary", (Paragraph(f"No contradiction was found in {papers}.", "verdict"),))
+        return section("summary", "Summary", Paragraph(f"No contradiction was found in {papers}.", "verdict"))
     counts = Counter(one.kind for one in found)
-    rows = tuple((heading(kind), str(counts[kind])) for kind in kinds(found))
+    rows = [(heading(kind), str(counts[kind])) for kind in _kinds(found)]
     differ = len(differing(found))
     claims = len(found) - differ
     lead = f"{differ} place{' does' if differ == 1 else 's do'} not agree with another, in {papers}."
     lead += (
         f" {counted(claims, 'claim')} to test: nothing contradicts it, and a figure would settle it." if claims else ""
     )
-    blocks: tuple[Block, ...] = (
+    return section(
+        "summary",
+        "Summary",
         Paragraph(lead, "verdict"),
         Paragraph("Each is quoted below from both sources, with a question for whoever can settle it."),
-        Table("kinds", "Contradictions by kind", ("Kind", "Found"), rows, (False, True), (5.0, 1.0)),
+        page_table("kinds", "Contradictions by kind", ("Kind", "Found"), rows, (5.0, 1.0), right=(1,)),
     )
-    return Section("summary", "Summary", blocks)
 
 
-def of_kind(kind: str, found: Sequence[Contradiction]) -> Section:
+def _of_kind(kind: str, found: Sequence[Contradiction]) -> Section | None:
     """Return the section of one kind: each finding with its sources and its question."""
-    blocks: list[Block] = []
-    mine = [one for one in found if one.kind == kind]
-    for at, one in enumerate(mine, 1):
-        rows = [(quote.place, quote.text) for quote in one.quotes]
-        rows += [("Against it", one.against)] if one.against else []
-        blocks += [
-            Paragraph(f"{one.sentence} Question: {one.question}"),
-            Table(
-                f"{kind.replace(' ', '-')}-{at}",
-                one.title,
-                ("Source", "Words"),
-                tuple(rows),
-                (False, False),
-                (1.5, 4.5),
-            ),
-        ]
-    return Section(kind.replace(" ", "-"), heading(kind), tuple(blocks))
+    blocks: list[Block | None] = []
+    for at, one in enumerate((one for one in found if one.kind == kind), 1):
+        said = Paragraph(f"{one.sentence} Question: {one.question}")
+        blocks += [said, sources(f"{kind.replace(' ', '-')}-{at}", one)]
+    return section(kind.replace(" ", "-"), heading(kind), *blocks)
 
 
-def papers_read(files: Sequence[str]) -> Table:
-    """Return the table of the papers read."""
-    rows = tuple((name, str(at)) for at, name in enumerate(files, 1)) or (("none", "0"),)
-    return Table("papers", "Papers read, oldest first", ("Paper", "Number"), rows, (False, True), (5.0, 1.0))
+def sources(name: str, one: Contradiction) -> Table | None:
+    """Return the table of a finding's sources, and of what stands against them."""
+    rows = [(quote.place, quote.text) for quote in one.quotes]
+    rows += [("Against it", one.against)] if one.against else []
+    return page_table(name, one.title, ("Source", "Words"), rows, (1.5, 4.5))
 
 
-def sheets(found: Sequence[Contradiction]) -> tuple[Table, ...]:
+def _sheets(found: Sequence[Contradiction]) -> tuple[Table, ...]:
     """Return the findings and their quotes as plain tables."""
-    findings: list[list[Decimal | int | str | None]] = [
+    findings: list[list[int | str | None]] = [
         [at, heading(one.kind), one.title, one.sentence, one.against, one.question] for at, one in enumerate(found, 1)
     ]
-    quotes: list[list[Decimal | int | str | None]] = [
-        [at, quote.file, quote.lines[0], quote.lines[1], quote.text]
+    quotes = [
+        [at, each.file, each.lines[0], each.lines[1], each.text]
         for at, one in enumerate(found, 1)
-        for quote in one.quotes
+        for each in one.quotes
     ]
-    made = (
-        sheet(
-            "Findings", "Contradictions", ["Finding", "Kind", "Title", "What differs", "Against", "Question"], findings
-        ),
+    columns = ["Finding", "Kind", "Title", "What differs", "Against", "Question"]
+    return (
+        sheet("Findings", "Contradictions", columns, findings),
         sheet("Quotes", "Sources", ["Finding", "File", "First line", "Last line", "Words"], quotes),
     )
-    return tuple(table for table in made if table.rows)
-
-
-def figures(found: Sequence[Contradiction], files: Sequence[str]) -> dict[str, Any]:
-    """Return what `summary.json` holds."""
-    return {
-        "paper": "contradiction report",
-        "papers": list(files),
-        "found": len(found),
-        "contradictions": [
-            {
-                "kind": one.kind,
-                "title": one.title,
-                "sentence": one.sentence,
-                "question": one.question,
-                "against": one.against,
-                "quotes": [{"file": q.file, "lines": list(q.lines), "text": q.text} for q in one.quotes],
-            }
-            for one in found
-        ],
-    }

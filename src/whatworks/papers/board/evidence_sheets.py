@@ -31,7 +31,7 @@ def sheets(found: Sequence[ClearedProposal], minimum: int) -> tuple[Table, ...]:
         for one in found
         for at in one.losses
     ]
-    made = (
+    return (
         sheet("Proposals", "What to commission, continue, test or stop",
               ["Intervention", "Position", "Strand", "Ages", "Owner", "Known", "Proposal", "Why", "Notes",
                "Net worth a year", "Gain from knowing", "At most", "Cost of test", "Worth of test"], proposed_rows),
@@ -41,7 +41,6 @@ def sheets(found: Sequence[ClearedProposal], minimum: int) -> tuple[Table, ...]:
         sheet("Losses", "Who would lose the service",
               ["Intervention", "Proposal", "Where", "Provider", "Who is served", "People a year"], loss_rows),
     )  # fmt: skip
-    return tuple(table for table in made if table.rows)
 
 
 def figures(found: Sequence[ClearedProposal], values: Values | None, as_at: date, minimum: int) -> dict[str, Any]:
@@ -55,47 +54,34 @@ def figures(found: Sequence[ClearedProposal], values: Values | None, as_at: date
 
 
 def _figures(one: ClearedProposal, minimum: int) -> dict[str, Any]:
-    held = one.advice.intervention
-    tested = {
-        "gain": number(one.gain),
-        "at_most": number(one.at_most),
-        "cost": number(one.test_cost),
-        "worth": number(one.worth),
-        "net_worth_a_year_now": number(one.net_a_year),
-    }
+    advice, held = one.advice, one.advice.intervention
+    tested = {"gain": one.gain, "at_most": one.at_most, "cost": one.test_cost, "worth": one.worth}
+    tested["net_worth_a_year_now"] = one.net_a_year
     return {
-        "short": held.short,
-        "name": held.name,
-        "position": held.position,
-        "strand": held.strand,
-        "ages": held.ages,
-        "horizon_years": held.horizon_years,
-        "owner": one.advice.owner,
+        **{name: getattr(held, name) for name in ("short", "name", "position", "strand", "ages", "horizon_years")},
+        "owner": advice.owner,
         "known": one.known,
-        "proposal": one.advice.action,
+        "proposal": advice.action,
         "why": one.reason,
-        "notes": list(one.advice.notes),
+        "notes": list(advice.notes),
         "loses": [
             {"place": at.place, "provider": at.provider, "serves": at.serves, "people_a_year": at.people}
             for at in one.losses
         ],
         "in_it_now": one.people_now,
-        "also_serve": list(one.advice.also_serve),
+        "also_serve": list(advice.also_serve),
         "studies": [_study(at, minimum) for at in one.findings],
-        "worth_of_test": tested if one.worth is not None else None,
-        "no_worth": list(one.advice.no_worth),
+        "worth_of_test": {name: _number(pounds) for name, pounds in tested.items()} if one.worth is not None else None,
+        "no_worth": list(advice.no_worth),
     }
 
 
 def _study(at: ClearedStudy, minimum: int) -> dict[str, Any]:
     return {
-        "title": at.study.title,
-        "source": at.study.source,
-        "outcome": at.study.outcome,
-        "maryland": at.study.maryland,
-        "effect": "c" if at.withheld else number(at.effect),
-        "low": number(at.low),
-        "high": number(at.high),
+        **{name: getattr(at.study, name) for name in ("title", "source", "outcome", "maryland")},
+        "effect": "c" if at.withheld else _number(at.effect),
+        "low": _number(at.low),
+        "high": _number(at.high),
         "unit": at.unit,
         "treated": at.treated,
         "comparison": at.comparison,
@@ -103,6 +89,5 @@ def _study(at: ClearedStudy, minimum: int) -> dict[str, Any]:
     }
 
 
-def number(value: Decimal | None) -> float | None:
-    """Return a rounded figure as JSON holds it."""
+def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)

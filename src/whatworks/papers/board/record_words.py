@@ -1,9 +1,9 @@
-"""Words that the papers of the register share: where something stands, and the paper's frame around its sections."""
+"""What the board's papers share: where something stands, tables said in a line, and the frame around the sections."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from whatworks.papers.paper import Paper, Section, Table, numbered
+from whatworks.papers.paper import Block, Cell, Paper, Section, Table, numbered
 
 NOTICE = "Drawn from the register. Every line names its paper and the lines there, or says that it was entered."
 
@@ -22,10 +22,39 @@ def place(document: str | None, lines: tuple[int | None, int | None]) -> str:
     return f"{document}, line {first}" if last in (None, first) else f"{document}, lines {first} to {last}"
 
 
-def paper_of(title: str, body: str, as_at: date, sections: Sequence[Section | None], sheets: Sequence[Table]) -> Paper:
-    """Return a paper of the register for a body; sections that are None are left out."""
+def paper_of(
+    title: str,
+    body: str,
+    as_at: date,
+    sections: Sequence[Section | None],
+    sheets: Sequence[Table],
+    item: str = "For the meeting",
+    notice: str = NOTICE,
+) -> Paper:
+    """Return a paper of the register for a body; sections that are None and sheets without rows are left out."""
     kept = numbered(section for section in sections if section is not None)
-    return Paper(title, "For the meeting", body, as_at, NOTICE, kept, tuple(sheet for sheet in sheets if sheet.rows))
+    return Paper(title, item, body, as_at, notice, kept, tuple(sheet for sheet in sheets if sheet.rows))
+
+
+def section(name: str, heading: str, *blocks: Block | None) -> Section | None:
+    """Return a section of the blocks that are there; without any there is none."""
+    kept = tuple(block for block in blocks if block is not None)
+    return Section(name, heading, kept) if kept else None
+
+
+def page_table(
+    name: str,
+    title: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    widths: Sequence[float],
+    *notes: str,
+    right: Sequence[int] = (),
+) -> Table | None:
+    """Return a table for the page, of which the columns `right` are set to the right; without rows there is none."""
+    numeric = tuple(at in right for at in range(len(columns)))
+    held = tuple(map(tuple, rows))
+    return Table(name, title, tuple(columns), held, numeric, tuple(widths), notes) if held else None
 
 
 def text_table(
@@ -37,9 +66,9 @@ def text_table(
     notes: Sequence[str] = (),
 ) -> Table:
     """Return a table for the page: every cell a text; a column of numbers only is set to the right."""
-    numeric = tuple(bool(rows) and all(isinstance(row[at], int) for row in rows) for at in range(len(columns)))
-    filled = tuple(tuple(str(cell) if cell != "" else "Not stated" for cell in row) for row in rows)
-    return Table(name, title, tuple(columns), filled, numeric, tuple(widths), tuple(notes))
+    filled = sheet_of(name, title, columns, rows)
+    texts = tuple(tuple(str(cell) for cell in row) for row in filled.rows)
+    return Table(name, title, tuple(columns), texts, filled.numeric, tuple(widths), tuple(notes))
 
 
 def sheet_of(name: str, title: str, columns: Sequence[str], rows: Sequence[Sequence[str | int]]) -> Table:
