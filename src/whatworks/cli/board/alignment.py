@@ -3,18 +3,13 @@
 from datetime import date
 from pathlib import Path
 
-from whatworks.cli.board.opening import FOR
-from whatworks.cli.register import ON, OUT, View
-from whatworks.records.register.verb import Entity, Verb, VerbOption
-
-ALIGNMENT = Entity("alignment", "Projects set against the objectives that they claim.")
+from whatworks.board.alignment import coverage, load_alignment
+from whatworks.cli.register import View
+from whatworks.papers.board.alignment_matrix import alignment_paper, asked
 
 
 def alignment(file: Path, on: date, prepared_for: str = "The board") -> View:
     """Return projects set against the objectives that they claim, with orphans on both sides."""
-    from whatworks.board.alignment import coverage, load_alignment
-    from whatworks.papers.board.alignment_matrix import alignment_paper, asked
-
     read = load_alignment(file)
     covered = coverage(read, on)
     links = [{"project": a, "objective": b, "claim": claim} for (a, b), claim in covered.claims.items()]
@@ -37,16 +32,3 @@ def alignment(file: Path, on: date, prepared_for: str = "The board") -> View:
     return View(
         figures, [*lines, *asked(covered)], lambda: (alignment_paper(covered, read.title, prepared_for), figures)
     )
-
-
-_FILE = VerbOption(
-    "file",
-    "Objectives, projects and links (TOML; docs/evaluation.md shows the keys).",
-    Path,
-    required=True,
-    argument=True,
-)
-VERBS = (
-    Verb(ALIGNMENT, "show", "Set projects against the objectives that they claim, with orphans on both sides.",
-         alignment, (_FILE, OUT, FOR, ON), signed=False, opens=False),
-)  # fmt: skip

@@ -1,30 +1,41 @@
 """`whatworks board contradictions`, `whatworks board meeting challenge` ...: papers set against each other."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from whatworks.board.verbs import DAY, MEETING, OF_BODY
-from whatworks.cli.board.opening import FILES, FOR, board_of
-from whatworks.cli.register import ON, OUT, View
-from whatworks.records.register.verb import Verb, VerbOption
+from whatworks.board.bodies import EnteredBody, body_map
+from whatworks.board.bodies.entered import entered_bodies
+from whatworks.board.challenge import challenge as challenged
+from whatworks.board.contradictions import Contradiction, differing
+from whatworks.board.contradictions import contradictions as find
+from whatworks.board.contradictions.record import CLAIM
+from whatworks.board.parsed import ParsedPaper
+from whatworks.board.reading import read_papers
+from whatworks.board.register.document import as_papers, stored_documents
+from whatworks.board.register.names import normal
+from whatworks.board.register.office import body_asked, meetings_of
+from whatworks.board.watched import read_watched
+from whatworks.cli.board.opening import board_of
+from whatworks.cli.place import Place
+from whatworks.cli.progress import bars
+from whatworks.cli.register import View
+from whatworks.money.plain import plain
+from whatworks.papers.board.body_map import body_figures, body_paper
+from whatworks.papers.board.challenge_pack import challenge_paper, watched_row
+from whatworks.papers.board.contradiction_report import contradiction_paper
+from whatworks.papers.board.minutes_template import after_meeting, blank_minutes, write_minutes_template
+from whatworks.records.documents import Document, read_document
+from whatworks.records.partnership import Partnership
+from whatworks.records.refusal import Fault, Refused
 from whatworks.records.showing.counted import counted
-
-if TYPE_CHECKING:
-    from whatworks.board.bodies import EnteredBody
-    from whatworks.board.contradictions import Contradiction
-    from whatworks.board.parsed import ParsedPaper
-    from whatworks.records.documents import Document
 
 
 def contradictions(
     folder: Path | None, on: date, files: list[Path] | None = None, prepared_for: str = "", body: str | None = None
 ) -> View:
     """Return what the record says in two ways that cannot both stand, with both sources by file and line."""
-    from whatworks.board.contradictions import contradictions as find
-    from whatworks.papers.board.contradiction_report import contradiction_paper
-
     papers, _ = _record(files, folder, on, body)
     clashes = find(papers)
     names, asked = _names(papers), prepared_for or body or _body(papers)
@@ -38,8 +49,6 @@ def contradictions(
 
 def contradiction_sum(clashes: "Sequence[Contradiction]", papers: int) -> str:
     """Return how many findings there are, in a sentence."""
-    from whatworks.board.contradictions import differing
-
     differ = differing(clashes)
     claims = len(clashes) - len(differ)
     told = f" {counted(claims, 'claim')} to test." if claims else ""
@@ -48,8 +57,6 @@ def contradiction_sum(clashes: "Sequence[Contradiction]", papers: int) -> str:
 
 def contradiction_lines(clashes: "Sequence[Contradiction]") -> list[str]:
     """Return the findings for a screen: what differs, then each source with its place."""
-    from whatworks.board.contradictions.record import CLAIM
-
     lines = []
     for each in clashes:
         lines.append(f"{each.kind}: {each.title}")
@@ -63,9 +70,6 @@ def bodies(
     folder: Path | None, on: date, files: list[Path] | None = None, prepared_for: str = "", body: str | None = None
 ) -> View:
     """Return every board and group by year, what overlaps, and what could be merged or closed."""
-    from whatworks.board.bodies import body_map
-    from whatworks.papers.board.body_map import body_figures, body_paper
-
     papers, entered = _record(files, folder, on, body)
     drawn = body_map(papers, entered)
     lines = []
@@ -94,12 +98,6 @@ def challenge(
     watch: Path | None = None,
 ) -> View:
     """Return, for an item, what was promised, what differs, which figures lack a base, and what to ask."""
-    from whatworks.board.challenge import challenge as challenged
-    from whatworks.board.contradictions import differing
-    from whatworks.board.watched import read_watched
-    from whatworks.money.plain import plain
-    from whatworks.papers.board.challenge_pack import challenge_paper, watched_row
-
     watched = read_watched(watch) if watch else ()
     papers, _ = _record(files, folder, on, body)
     pack, minimum = challenged(papers, item, as_at=on, watched=watched), _minimum(folder)
@@ -119,9 +117,6 @@ def challenge(
 
 def minutes_template(to: Path, after: Path | None = None, body: str = "") -> View:
     """Write minutes to fill in as a Word file that `whatworks board read` reads back without loss."""
-    from whatworks.papers.board.minutes_template import after_meeting, blank_minutes, write_minutes_template
-    from whatworks.records.refusal import Fault, Refused
-
     if to.suffix.lower() != ".docx":
         raise Refused(Fault("is not a Word file", "let its name end in .docx", field="out", value=to.name))
     content = after_meeting(_read([after])[0][1]) if after is not None else blank_minutes(body)
@@ -134,14 +129,8 @@ def _record(
 ) -> tuple[list[tuple["Document", "ParsedPaper"]], tuple["EnteredBody", ...]]:
     """Return the papers that are named, or those of the register with what was entered of bodies: all, or a body's."""
     if files:
-        from whatworks.board.register.names import normal
-
         wanted = normal(body or "")
         return [each for each in _read(files) if not wanted or normal(each[1].body or "") == wanted], ()
-    from whatworks.board.bodies.entered import entered_bodies
-    from whatworks.board.register.document import as_papers, stored_documents
-    from whatworks.board.register.office import body_asked, meetings_of
-
     with board_of(folder, on) as desk:
         meetings = meetings_of(desk.connection, body_asked(desk.connection, body))
         papers = as_papers(each for each in stored_documents(desk.connection) if each.event_id in meetings)
@@ -151,11 +140,6 @@ def _record(
 
 def _read(files: list[Path]) -> list[tuple["Document", "ParsedPaper"]]:
     """Return the papers of files; the faults of all files are refused together."""
-    from whatworks.board.reading import read_papers
-    from whatworks.cli.progress import bars
-    from whatworks.records.documents import read_document
-    from whatworks.records.refusal import Fault, Refused
-
     papers: list[tuple[Document, ParsedPaper]] = []
     faults: list[Fault] = []
     with bars() as progress:
@@ -173,10 +157,6 @@ def _read(files: list[Path]) -> list[tuple["Document", "ParsedPaper"]]:
 
 def _minimum(folder: Path | None) -> int:
     """Return the smallest count that is shown: the partnership's, or ten outside of one."""
-    from whatworks.cli.place import Place
-    from whatworks.records.partnership import Partnership
-    from whatworks.records.refusal import Refused
-
     try:
         here = Partnership.open(folder)
     except Refused:
@@ -193,28 +173,5 @@ def _names(papers: "Sequence[tuple[Document, ParsedPaper]]") -> list[str]:
 
 def _body(papers: "Sequence[tuple[Document, ParsedPaper]]") -> str:
     """Return the body of most minutes, or plain words."""
-    from collections import Counter
-
     named = Counter(parsed.body for _, parsed in papers if parsed.body and parsed.kind == "minutes")
     return named.most_common(1)[0][0] if named else "The board"
-
-
-_ITEM = VerbOption("item", "What the challenge is about, as the papers call it.", required=True, argument=True)
-_WATCH = VerbOption("watch", "Figures to hold against what is expected: a TOML file (docs/board.md).", Path)
-_TEMPLATE = (
-    VerbOption("to", "The Word file to write.", Path, required=True, flags=("--out",)),
-    VerbOption("after", "Minutes of the last meeting, to begin from.", Path),
-    VerbOption("body", "The board's name, where there are no last minutes."),
-)
-_OPTIONS = (FILES, OUT, FOR, ON, OF_BODY)
-VERBS = (
-    Verb(DAY, "contradictions", "What the record says in two ways.", contradictions, _OPTIONS, signed=False,
-         opens=False),
-    Verb(DAY, "bodies", "Boards and groups by year: what overlaps, what could close.", bodies, _OPTIONS, signed=False,
-         opens=False),
-    Verb(MEETING, "challenge",
-         "Show, for an item, what was promised, what differs, which figures lack a base, and what to ask.",
-         challenge, (_ITEM, *_OPTIONS, _WATCH), signed=False, opens=False),
-    Verb(MEETING, "template", "Write minutes to fill in as a Word file that `whatworks board read` reads back.",
-         minutes_template, _TEMPLATE, signed=False, opens=False),
-)  # fmt: skip

@@ -1,22 +1,16 @@
 """What was decided and delegated, for `whatworks board decisions` and `board delegation`."""
 
-from typing import TYPE_CHECKING
-
-from whatworks.board.verbs import DAY, DECISION, DELEGATION, OF_BODY
-from whatworks.cli.register import ON, OUT, Desk, View
-from whatworks.records.register.verb import NUMBER, Verb, VerbOption
+from whatworks.board.register import decision_state
+from whatworks.board.register.decision_state import DecisionState, DelegationState
+from whatworks.board.register.office import body_asked, body_name, chosen_body
+from whatworks.cli.register import Desk, View
+from whatworks.papers.board.decision_register import decision_register
+from whatworks.records.register.showing import history_lines
 from whatworks.records.showing.counted import counted
-
-if TYPE_CHECKING:
-    from whatworks.board.register.decision_state import DecisionState, DelegationState
 
 
 def decisions(desk: Desk, elsewhere: bool = True, body: str | None = None) -> View:
     """Return the decisions taken by the desk's day."""
-    from whatworks.board.register import decision_state
-    from whatworks.board.register.office import body_asked, body_name, chosen_body
-    from whatworks.papers.board.decision_register import decision_register
-
     number = body_asked(desk.connection, body)
     given = decision_state.delegations(desk.connection, desk.on, number)
     name = body_name(desk.connection, chosen_body(desk.connection, body))
@@ -34,9 +28,6 @@ def decisions(desk: Desk, elsewhere: bool = True, body: str | None = None) -> Vi
 
 def show(desk: Desk, number: int) -> View:
     """Return one decision with its whole history."""
-    from whatworks.board.register import decision_state
-    from whatworks.records.register.showing import history_lines
-
     row = desk.ledger.row(desk.connection, "motion", number)
     stated = [each for each in decision_state.decisions(desk.connection) if each.id == number]
     changes = desk.ledger.history(desk.connection, "motion", number)
@@ -47,9 +38,6 @@ def show(desk: Desk, number: int) -> View:
 
 def delegations(desk: Desk, body: str | None = None) -> View:
     """Return authority given or asked for: scope, limit, expiry, and the further report that it requires."""
-    from whatworks.board.register import decision_state
-    from whatworks.board.register.office import body_asked
-
     given = decision_state.delegations(desk.connection, desk.on, body_asked(desk.connection, body))
     lines = []
     for each in given:
@@ -72,19 +60,3 @@ def _lines(decision: "DecisionState") -> list[str]:
 
 def _source(state: "DecisionState | DelegationState") -> str:
     return f"{state.document}, line {state.lines[0]}" if state.document else "entered by hand"
-
-
-_ELSEWHERE = VerbOption(
-    "elsewhere",
-    "Also what other bodies decided, as the papers report it.",
-    bool,
-    flags=("--elsewhere/--no-elsewhere",),
-    default=True,
-)
-VERBS = (
-    Verb(DAY, "decisions", "What was decided, by whom, and what it waits for.", decisions,
-         (ON, _ELSEWHERE, OF_BODY, OUT), signed=False),
-    Verb(DECISION, "show", "Show one decision with its whole history.", show, (NUMBER,), signed=False),
-    Verb(DELEGATION, "list", "Show authority given or asked for: scope, limit, expiry, the report that it requires.",
-         delegations, (ON, OF_BODY), signed=False),
-)  # fmt: skip

@@ -1,22 +1,22 @@
 """`whatworks board assessment`: who is treated differently at which step of a scheme, and was that seen in time?"""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import polars as pl
 import typer
 
-from whatworks.cli.board.opening import ITEM, board_of, records_of
-from whatworks.cli.register import BY, ON, OUT, WHY, Desk, View, author_of
-from whatworks.records.register.verb import Entity, Verb, VerbOption
-
-if TYPE_CHECKING:
-    import polars as pl
-
-    from whatworks.board.equality.impact import Impact
-
-ASSESSMENT = Entity("assessment", "Equality: who is treated differently, and which schemes were assessed.")
+from whatworks.board.equality.impact import STAGES, Impact, assess, log_assessment, not_assessed, read_assessments
+from whatworks.board.equality.outcome import outcome_of_scheme
+from whatworks.board.equality.people import CHARACTERISTICS, people_of_file, people_of_scheme
+from whatworks.cli.board.opening import board_of, records_of
+from whatworks.cli.progress import bars
+from whatworks.cli.register import Desk, View, author_of
+from whatworks.evaluation.question.protocol import load_protocol
+from whatworks.evaluation.values.file import read_flat
+from whatworks.papers.board.equality_impact import equality_paper
+from whatworks.records.partnership import Partnership
+from whatworks.records.refusal import Fault, Refused
 
 
 def make(
@@ -38,8 +38,6 @@ def make(
     item: str = "For discussion",
 ) -> View:
     """Return a scheme broken down by protected characteristics at each stage; small counts are withheld."""
-    from whatworks.papers.board.equality_impact import equality_paper
-
     _check(scheme, data, outcome, protocol)
     if data is not None:
         impact = _of_file(data, characteristics, stages, outcome, launch, on)
@@ -67,8 +65,6 @@ def make(
 
 def assessments(desk: Desk) -> View:
     """Return which schemes were assessed, whether before their launch, and which never were."""
-    from whatworks.board.equality.impact import not_assessed, read_assessments
-
     logged, never = read_assessments(desk.connection), not_assessed(desk.connection)
     lines = []
     for each in logged:
@@ -79,16 +75,12 @@ def assessments(desk: Desk) -> View:
 
 
 def _log(impact: "Impact", out: Path | None, by: str, on: date, why: str, folder: Path | None) -> None:
-    from whatworks.board.equality.impact import log_assessment
-
     author = author_of(by, on.isoformat(), why)
     with board_of(folder, on, writing=True) as desk:
         log_assessment(desk.connection, impact, out.name if out is not None else None, author)
 
 
 def _check(scheme: str, data: Path | None, outcome: str, protocol: Path | None) -> None:
-    from whatworks.records.refusal import Fault, Refused
-
     faults = []
     if bool(scheme) == (data is not None):
         faults.append(
@@ -101,10 +93,6 @@ def _check(scheme: str, data: Path | None, outcome: str, protocol: Path | None) 
 
 
 def _of_file(data: Path, characteristics: str, stages: str, outcome: str, launch: date | None, on: date) -> "Impact":
-    from whatworks.board.equality.impact import STAGES, Impact, assess
-    from whatworks.board.equality.people import CHARACTERISTICS, people_of_file
-    from whatworks.evaluation.values.file import read_flat
-
     names = _names(characteristics)
     file = read_flat(data, None, [*names, *_names(stages), outcome])
     for note in file.notes:
@@ -126,9 +114,6 @@ def _of_scheme(
     launch: date | None,
     on: date,
 ) -> "Impact":
-    from whatworks.board.equality.impact import STAGES, Impact, assess
-    from whatworks.board.equality.people import CHARACTERISTICS, people_of_scheme
-
     config = desk.partnership.config
     label = None
     joined: pl.DataFrame | None = None
@@ -145,11 +130,6 @@ def _of_scheme(
 
 
 def _outcome(desk: Desk, protocol: Path, scheme: str, outcome: str) -> "tuple[pl.DataFrame, str]":
-    from whatworks.board.equality.outcome import outcome_of_scheme
-    from whatworks.cli.progress import bars
-    from whatworks.evaluation.question.protocol import load_protocol
-    from whatworks.records.refusal import Fault, Refused
-
     asked = load_protocol(protocol)
     if asked.scheme.id != scheme:
         raise Refused(Fault(f"is about scheme {asked.scheme.id}", f"name the protocol of {scheme}", protocol.name))
@@ -161,9 +141,6 @@ def _outcome(desk: Desk, protocol: Path, scheme: str, outcome: str) -> "tuple[pl
 
 def _settings(partnership: Path | None) -> tuple[int, str]:
     """Return the partnership's minimum count and name; outside one, the house's."""
-    from whatworks.records.partnership import Partnership
-    from whatworks.records.refusal import Refused
-
     try:
         config = Partnership.open(partnership).config
     except Refused:
@@ -175,29 +152,3 @@ def _settings(partnership: Path | None) -> tuple[int, str]:
 
 def _names(listed: str) -> list[str]:
     return [name.strip() for name in listed.split(",") if name.strip()]
-
-
-_MAKE = (
-    VerbOption("scheme", "The scheme, of the partnership's records."),
-    VerbOption("data", "Or a file with a row a person.", Path),
-    VerbOption("characteristics", "The file's columns, separated by commas.", default="sex,ethnicity,age_band"),
-    VerbOption("stages", "The file's columns for eligible, selected, started and completed.",
-           default="eligible,selected,started,completed"),
-    VerbOption("outcome", "A yes/no outcome: of the protocol, or a column of the file."),
-    VerbOption("protocol", "The protocol that measures the outcome.", Path),
-    VerbOption("area", "Only this area of the scheme."),
-    VerbOption("by_area", "Areas as one more characteristic.", bool, default=False),
-    VerbOption("launch", "Day of the launch; the scheme's first day if not given.", date),
-    replace(BY, help="Who assesses: enters it in the register of assessments.", required=False),
-    WHY,
-    ON,
-    OUT,
-    ITEM,
-)  # fmt: skip
-VERBS = (
-    Verb(ASSESSMENT, "make",
-         "Break a scheme down by protected characteristics at each stage, with intervals; small counts are withheld.",
-         make, _MAKE, signed=False, opens=False),
-    Verb(ASSESSMENT, "list", "Show which schemes were assessed, whether before their launch, and which never were.",
-         assessments, signed=False),
-)  # fmt: skip

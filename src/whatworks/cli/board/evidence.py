@@ -1,29 +1,33 @@
 """`whatworks board evidence`: what to commission, continue, test or stop, and why."""
 
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from whatworks.board.verbs import EVIDENCE
-from whatworks.cli.board.opening import ITEM
-from whatworks.cli.register import ON, OUT, Desk, View
-from whatworks.records.register.verb import Done, Verb, VerbOption
-
-if TYPE_CHECKING:
-    from whatworks.board.evidence.standards import Standards
-    from whatworks.board.evidence.values import Values
-    from whatworks.records.register.entry import Author
-    from whatworks.records.register.ledger import Connection
+from whatworks.board.evidence import register as kept
+from whatworks.board.evidence.advice import advise
+from whatworks.board.evidence.entry import read_entries, read_studies
+from whatworks.board.evidence.judgement import judge
+from whatworks.board.evidence.own import ResultNotes
+from whatworks.board.evidence.register import find, read_register
+from whatworks.board.evidence.standards import Standards, read_standards, shipped_standards
+from whatworks.board.evidence.values import Values, need_values, read_values
+from whatworks.board.evidence.worth import ASSUMPTIONS, worth_of_testing
+from whatworks.cli.register import Desk, View
+from whatworks.evaluation.whole import read_result
+from whatworks.papers.board.clear_evidence import clear_advice
+from whatworks.papers.board.evidence_map import evidence_paper
+from whatworks.records.refusal import Fault, Refused
+from whatworks.records.register.entry import Author
+from whatworks.records.register.ledger import Connection
+from whatworks.records.register.verb import Done
 
 
 def interventions(
     desk: Desk, values: Path | None = None, standards: Path | None = None, item: str = "For discussion"
 ) -> View:
     """Return what to commission, continue, test or stop, who would lose, and what another year's test is worth."""
-    from whatworks.board.evidence.advice import advise
-    from whatworks.board.evidence.register import read_register
-    from whatworks.papers.board.evidence_map import evidence_paper
-
     standard, worth_of = _standards(standards), _values(values)
     stored = read_register(desk.connection)
     paper, figures = evidence_paper(
@@ -53,13 +57,6 @@ def add(
     standards: Path | None = None,
 ) -> Done:
     """Enter interventions and published studies from a file, or a result of your own."""
-    from hashlib import sha256
-
-    from whatworks.board.evidence import register as kept
-    from whatworks.board.evidence.entry import read_entries, read_studies
-    from whatworks.board.evidence.own import ResultNotes
-    from whatworks.evaluation.whole import read_result
-
     _check_add(file, result, intervention, maryland, author.why or "")
     standard = _standards(standards)
     if result is not None:
@@ -84,8 +81,6 @@ def add(
 
 def show(desk: Desk, short: str) -> View:
     """Return who changed an intervention and its deliveries, when, why, and what stood before."""
-    from whatworks.board.evidence.register import find
-
     stored = find(desk.connection, short)
     rows = desk.ledger.history(desk.connection, "intervention", stored.id)
     for table, numbers in (("delivery", stored.deliveries), ("study", stored.studies), ("emmie", stored.emmie)):
@@ -98,14 +93,6 @@ def show(desk: Desk, short: str) -> View:
 
 def worth(desk: Desk, short: str, values: Path | None = None, standards: Path | None = None) -> View:
     """Return what another year's test of an intervention would be worth, at your values; refused without them."""
-    from whatworks.board.evidence.advice import advise
-    from whatworks.board.evidence.judgement import judge
-    from whatworks.board.evidence.register import find
-    from whatworks.board.evidence.values import need_values
-    from whatworks.board.evidence.worth import ASSUMPTIONS, worth_of_testing
-    from whatworks.papers.board.clear_evidence import clear_advice
-    from whatworks.records.refusal import Fault, Refused
-
     wanted, standard = need_values(_values(values)), _standards(standards)
     stored = find(desk.connection, short)
     worth_of_testing(stored, judge(stored.studies, standard.rules.enough).sound, wanted)
@@ -132,8 +119,6 @@ def worth(desk: Desk, short: str, values: Path | None = None, standards: Path | 
 
 
 def _check_add(file: Path | None, result: Path | None, intervention: str, maryland: int | None, why: str) -> None:
-    from whatworks.records.refusal import Fault, Refused
-
     faults = []
     if (file is None) == (result is None):
         faults.append(Fault("give one of --file and --result", "a file by hand, or a result of your own"))
@@ -146,14 +131,10 @@ def _check_add(file: Path | None, result: Path | None, intervention: str, maryla
 
 
 def _standards(path: Path | None) -> "Standards":
-    from whatworks.board.evidence.standards import read_standards, shipped_standards
-
     return shipped_standards() if path is None else read_standards(path)
 
 
 def _values(path: Path | None) -> "Values | None":
-    from whatworks.board.evidence.values import read_values
-
     return None if path is None else read_values(path)
 
 
@@ -187,28 +168,3 @@ def _history_line(row: dict[str, Any]) -> str:
     before, after = row["before"] or "nothing", row["after"] or "nothing"
     why = f" ({row['why']})" if row["why"] else ""
     return f"  {row['changed_on']}, {row['changed_by']}: {row['table_name']} {row['field']} {before} -> {after}{why}"
-
-
-_SHORT = VerbOption("short", "The intervention's short name.", required=True, argument=True)
-_VALUES = VerbOption("values", "What outcomes are worth and tests cost, a TOML file (docs/evaluation.md).", Path)
-_STANDARDS = VerbOption("standards", "Your own standards of evidence, instead of those that ship.", Path)
-_ADD = (
-    VerbOption("file", "Interventions (TOML), or published studies of them (CSV, Excel).", Path),
-    VerbOption("result", "The result.json of an evaluation of your own.", Path),
-    VerbOption("intervention", "The intervention that the result is about.", flags=("--of",)),
-    VerbOption("maryland", "Another level than the design's; say --why.", int, least=1, most=5),
-    VerbOption("differs", "What differs between where it was studied and here."),
-    VerbOption("caveats", "What else has to be said with it."),
-    VerbOption("higher_is_better", "An outcome of which more is wanted.", many=True),
-    _STANDARDS,
-)
-VERBS = (
-    Verb(EVIDENCE, "list",
-         "Say what to commission, continue, test or stop, who would lose, and what another year's test would be worth.",
-         interventions, (_VALUES, _STANDARDS, ON, OUT, ITEM), signed=False),
-    Verb(EVIDENCE, "add", "Enter interventions and published studies from a file, or a result of your own.", add, _ADD),
-    Verb(EVIDENCE, "show", "Show who changed an intervention and its deliveries, when, why, and what stood before.",
-         show, (_SHORT,), signed=False),
-    Verb(EVIDENCE, "worth", "Say what another year's test of an intervention would be worth, at your values.", worth,
-         (_SHORT, _VALUES, _STANDARDS), signed=False),
-)  # fmt: skip

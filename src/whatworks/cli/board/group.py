@@ -1,30 +1,23 @@
 """`whatworks board`: today's work, the eight commands of a day, then `board THING VERB` for what the register keeps."""
 
-from importlib import import_module
-
 import typer
 
 from whatworks.board.verbs import DAY, VERBS
 from whatworks.cli.board.former import FormerNames
 from whatworks.cli.board.opening import BOARD
-from whatworks.cli.board.reading import read
+from whatworks.cli.board.read import read
 from whatworks.cli.board.today import today
+from whatworks.cli.board.views import VIEWS
 from whatworks.cli.register import add_verbs
 from whatworks.records.register.verb import Verb
 
 DAY_VERBS = ("check", "actions", "decisions", "plan", "contradictions", "bodies", "withdraw")
 """An officer's day, verb first, in its order; `read` stands before them."""
-VIEW_MODULES = (
-    "reading", "contradictions", "promises", "plan", "sheet", "decisions", "members", "people", "priorities", "risks",
-    "evidence", "equality", "alignment",
-)  # fmt: skip
-"""Modules beside this one; each has `VERBS`: what it shows of the register."""
 
 
 def board_verbs() -> tuple[Verb, ...]:
     """Return all verbs of the board: those that show, then those that change."""
-    views = [verb for module in VIEW_MODULES for verb in import_module(f"{__package__}.{module}").VERBS]
-    return (*views, *VERBS)
+    return (*VIEWS, *VERBS)
 
 
 def register(app: typer.Typer) -> None:

@@ -1,15 +1,13 @@
 """`whatworks board member list` and `attendance`: who sat in which seat, and who came."""
 
-from whatworks.board.verbs import BODY_NAMED, MEMBER
-from whatworks.cli.register import ON, Desk, View
-from whatworks.records.register.verb import Verb
+from whatworks.board.register import membership
+from whatworks.board.register.membership import members as seats_of
+from whatworks.board.register.office import body_name, chosen_body
+from whatworks.cli.register import Desk, View
 
 
 def members(desk: Desk, body: str | None = None) -> View:
     """Return who was a member, adviser or officer on the desk's day, and what shows it."""
-    from whatworks.board.register.membership import members as seats_of
-    from whatworks.board.register.office import body_name, chosen_body
-
     number = chosen_body(desk.connection, body)
     event, seats = seats_of(desk.connection, desk.on, number)
     name = body_name(desk.connection, number)
@@ -24,9 +22,6 @@ def members(desk: Desk, body: str | None = None) -> View:
 
 def attendance(desk: Desk, body: str | None = None) -> View:
     """Return attendance by organisation."""
-    from whatworks.board.register import membership
-    from whatworks.board.register.office import chosen_body
-
     number = chosen_body(desk.connection, body)
     meetings, counted = membership.turnout(desk.connection, number)
     by_body = {
@@ -40,11 +35,3 @@ def attendance(desk: Desk, body: str | None = None) -> View:
         )
         lines.append(f"  {name}: {'; '.join(each)}")
     return View({"meetings": meetings, "organisations": by_body}, lines)
-
-
-VERBS = (
-    Verb(MEMBER, "list", "Show who was a member, adviser or officer on a day, and what shows it: appointment, or list.",
-         members, (ON, BODY_NAMED), signed=False),
-    Verb(MEMBER, "attendance", "Show attendance by organisation.",
-         attendance, (BODY_NAMED,), signed=False),
-)  # fmt: skip

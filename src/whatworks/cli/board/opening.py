@@ -6,21 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from whatworks.cli.register import Desk, RegisterHome, open_register
-from whatworks.records.register.verb import VerbOption
 
 BOARD = RegisterHome(
     "whatworks.board.register.ledger:LEDGER",
     "the register holds nothing yet",
     "read a paper with `whatworks board read FILE`, or enter something: `whatworks board risk add TEXT --by NAME`",
-)
-ITEM = VerbOption("item", "The paper's place on the agenda.", default="For discussion")
-FOR = VerbOption("prepared_for", "The body that the paper is prepared for.", flags=("--for",))
-FILES = VerbOption(
-    "files",
-    "Papers: text, HTML, Word or PDF. Without any, the papers of the register.",
-    Path,
-    argument=True,
-    many=True,
 )
 
 

@@ -1,20 +1,17 @@
 """Whom the papers name, and what waits for a word: `whatworks board person`, `body`, `proposal`."""
 
-from typing import TYPE_CHECKING
-
-from whatworks.board.verbs import BODY, OF_BODY, PERSON, PROPOSAL
-from whatworks.cli.register import ON, Desk, View
-from whatworks.records.register.verb import Entity, Verb, VerbOption
+from whatworks.board.register import NamedEntity
+from whatworks.board.register.merging import entities
+from whatworks.board.register.office import body_asked, holders
+from whatworks.board.register.proposal import proposals
+from whatworks.board.verbs import BODY, PERSON
+from whatworks.cli.register import Desk, View
+from whatworks.records.register.verb import Entity
 from whatworks.records.showing.counted import counted
-
-if TYPE_CHECKING:
-    from whatworks.board.register import NamedEntity
 
 
 def office(desk: Desk, title: str) -> View:
     """Return who may be meant by an office on the desk's day, the likeliest first, with what shows it."""
-    from whatworks.board.register.office import holders
-
     likely = holders(desk.connection, title, desk.on)
     lines = [f"  {each.person}: {each.says}" for each in likely]
     return View(likely, lines or [f"No paper up to {desk.on} lists anybody as {title}."])
@@ -22,9 +19,6 @@ def office(desk: Desk, title: str) -> View:
 
 def waiting(desk: Desk, body: str | None = None) -> View:
     """Return what waits for somebody's word: what papers say became of promises, conflicts of sheets, merges."""
-    from whatworks.board.register.office import body_asked
-    from whatworks.board.register.proposal import proposals
-
     entries = proposals(desk.connection, body_asked(desk.connection, body))
     lines = []
     for each in entries:
@@ -34,16 +28,19 @@ def waiting(desk: Desk, body: str | None = None) -> View:
     return View(entries, lines, head=[head])
 
 
-def _names(entity: Entity) -> Verb:
-    def names(desk: Desk, proposed: bool = False) -> View:
-        from whatworks.board.register.merging import entities
+def people(desk: Desk, proposed: bool = False) -> View:
+    """Return each person with their printed names, why each was taken to mean them, and proposed merges."""
+    return _named(desk, PERSON, proposed)
 
-        named = [each for each in entities(desk.connection, entity.rows) if each.proposals or not proposed]
-        return View(named, [line for each in named for line in _lines(each, entity)] or ["Nobody is listed."])
 
-    sentence = "Show each printed name, why it was taken to mean that row, and the merges that are proposed."
-    only = VerbOption("proposed", "Only those with a proposed merge.", bool, default=False)
-    return Verb(entity, "list", sentence, names, (only,), signed=False)
+def bodies(desk: Desk, proposed: bool = False) -> View:
+    """Return each body with its printed names, why each was taken to mean it, and proposed merges."""
+    return _named(desk, BODY, proposed)
+
+
+def _named(desk: Desk, entity: Entity, proposed: bool) -> View:
+    named = [each for each in entities(desk.connection, entity.rows) if each.proposals or not proposed]
+    return View(named, [line for each in named for line in _lines(each, entity)] or ["Nobody is listed."])
 
 
 def _lines(named: "NamedEntity", entity: Entity) -> list[str]:
@@ -57,14 +54,3 @@ def _lines(named: "NamedEntity", entity: Entity) -> list[str]:
     for row in named.proposals:
         lines.append(f"      proposed merge M{row['id']} of {row['kept_id']} and {row['merged_id']}: {row['reason']}")
     return lines
-
-
-_TITLE = VerbOption("title", "The office, as in 'the Mayor'.", required=True, argument=True)
-VERBS = (
-    Verb(PROPOSAL, "list", "Show what waits for your word, with the words that show it.", waiting, (OF_BODY,),
-         signed=False),
-    _names(PERSON),
-    _names(BODY),
-    Verb(PERSON, "office", "Show who may be meant by an office on a day, the likeliest first, with what shows it.",
-         office, (_TITLE, ON), signed=False),
-)  # fmt: skip

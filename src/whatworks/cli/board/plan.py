@@ -1,17 +1,18 @@
 """What is promised to which meeting, for `whatworks board plan` and `board meeting`."""
 
-from whatworks.board.verbs import BODY_NAMED, DAY, MEETING, OF_BODY
+from dataclasses import asdict
+
+from whatworks.board.register.agenda import draft_agenda, words_of
+from whatworks.board.register.forward_plan import forward_plan
+from whatworks.board.register.office import body_asked, body_name, chosen_body
+from whatworks.board.register.office import meetings as meetings_of
 from whatworks.cli.board.opening import days
-from whatworks.cli.register import ON, OUT, Desk, View
-from whatworks.records.register.verb import Verb
+from whatworks.cli.register import Desk, View
+from whatworks.papers.board.forward_plan import agenda_paper, forward_plan_paper
 
 
 def plan(desk: Desk, body: str | None = None) -> View:
     """Return what is promised to which meeting, what was taken, what slipped, and what no record settles."""
-    from whatworks.board.register.forward_plan import forward_plan
-    from whatworks.board.register.office import body_asked, body_name, chosen_body
-    from whatworks.papers.board.forward_plan import forward_plan_paper
-
     business = forward_plan(desk.connection, desk.on, body_asked(desk.connection, body))
     name = body_name(desk.connection, chosen_body(desk.connection, body))
     lines, last = [], None
@@ -30,12 +31,6 @@ def plan(desk: Desk, body: str | None = None) -> View:
 
 def agenda(desk: Desk, body: str | None = None) -> View:
     """Return the draft agenda of the first meeting on or after the desk's day."""
-    from dataclasses import asdict
-
-    from whatworks.board.register.agenda import draft_agenda
-    from whatworks.board.register.office import chosen_body
-    from whatworks.papers.board.forward_plan import agenda_paper
-
     draft = draft_agenda(desk.connection, desk.on, chosen_body(desk.connection, body))
     lines = [f"{draft.body or 'The board'}: draft agenda for {draft.meeting}"]
     for item in draft.items:
@@ -46,10 +41,6 @@ def agenda(desk: Desk, body: str | None = None) -> View:
 
 def meetings(desk: Desk, body: str | None = None) -> View:
     """Return every meeting that the papers know of, and whether its record is held."""
-    from whatworks.board.register.agenda import words_of
-    from whatworks.board.register.office import body_asked
-    from whatworks.board.register.office import meetings as meetings_of
-
     known = meetings_of(desk.connection, body_asked(desk.connection, body))
     corrections = desk.ledger.rows(desk.connection, "correction")
     made = {each["id"]: each["from_date"] for each in known}
@@ -61,12 +52,3 @@ def meetings(desk: Desk, body: str | None = None) -> View:
             day = made.get(row["made_at_id"])
             lines.append(f"      corrected on {day}, line {row['source_line']}: {row['text']}")
     return View(rows, lines)
-
-
-VERBS = (
-    Verb(MEETING, "agenda", "Draft the agenda of the next meeting from what the record leaves open.",
-         agenda, (ON, BODY_NAMED, OUT), signed=False),
-    Verb(DAY, "plan", "What is promised to which meeting, and what slipped.", plan, (ON, OF_BODY, OUT), signed=False),
-    Verb(MEETING, "list", "Show every meeting that the papers know of, and whether its record is held.", meetings,
-         (OF_BODY,), signed=False),
-)  # fmt: skip

@@ -1,15 +1,13 @@
 """What the board works on, what waits, what is stuck, for `whatworks board priority`, `strategy` and `blockage`."""
 
-from whatworks.board.verbs import BLOCKAGE, OF_BODY, PRIORITY, STRATEGY
+from whatworks.board.register.blockage import blockages as stuck
+from whatworks.board.register.office import body_asked
+from whatworks.board.register.timeline import timelines
 from whatworks.cli.register import Desk, View
-from whatworks.records.register.verb import Verb
 
 
 def priorities(desk: Desk, body: str | None = None) -> View:
     """Return each priority through the years: who named it, who led, how it left, what the record leaves unsaid."""
-    from whatworks.board.register.office import body_asked
-    from whatworks.board.register.timeline import timelines
-
     through_years = timelines(desk.connection, body_asked(desk.connection, body))
     lines = []
     for each in through_years:
@@ -45,8 +43,6 @@ def strategies(desk: Desk) -> View:
 
 def blockages(desk: Desk) -> View:
     """Return what is stuck, first what the board could act on today, and what each entry lacks."""
-    from whatworks.board.register.blockage import blockages as stuck
-
     entries = stuck(desk.connection)
     lines = []
     for each in entries:
@@ -56,15 +52,3 @@ def blockages(desk: Desk) -> View:
         lines.append("      " + "; ".join(f"{name}: {row[name]}" for name in known if row[name]))
         lines += [f"      not stated: {', '.join(each.lacks)}"] if each.lacks else []
     return View(entries, lines or ["No blockage was entered."])
-
-
-VERBS = (
-    Verb(PRIORITY, "list",
-         "Show each priority through the years: who named it, who led, how it left and what the record leaves unsaid.",
-         priorities, (OF_BODY,), signed=False),
-    Verb(STRATEGY, "list",
-         "Show documents on their way to sign-off, with the consultation that was promised before it.",
-         strategies, signed=False),
-    Verb(BLOCKAGE, "list", "Show what is stuck, first what the board could act on today, and what each entry lacks.",
-         blockages, signed=False),
-)  # fmt: skip

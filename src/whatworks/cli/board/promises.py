@@ -1,28 +1,20 @@
 """`whatworks board actions` and `board action ...`: who owes what by when, and what shows that it was done."""
 
-from typing import TYPE_CHECKING
+from collections import Counter
 
-from whatworks.board.verbs import ACTION, DAY, OF_BODY
-from whatworks.cli.register import ON, OUT, Desk, View
-from whatworks.records.register.verb import NUMBER, Verb, VerbOption
+from whatworks.board.register import Standing
+from whatworks.board.register.office import body_asked, body_name, chosen_body
+from whatworks.board.register.standing import ORDER, owned_by, promises, within_days
+from whatworks.cli.register import Desk, View
+from whatworks.papers.board.action_log import action_log
+from whatworks.records.register.showing import history_lines
 from whatworks.records.showing.counted import counted
-
-if TYPE_CHECKING:
-    from whatworks.board.register import Standing
-
-STATES = ("overdue", "unresolved", "due", "waits", "no date", "closed", "dropped", "withdrawn")
 
 
 def actions(
     desk: Desk, state: str = "", kind: str = "", owner: str = "", within: int | None = None, body: str | None = None
 ) -> View:
     """Return the promises as they stand on the desk's day."""
-    from collections import Counter
-
-    from whatworks.board.register.office import body_asked, body_name, chosen_body
-    from whatworks.board.register.standing import owned_by, promises, within_days
-    from whatworks.papers.board.action_log import action_log
-
     chosen = [
         each
         for each in promises(desk.connection, desk.on, body_id=body_asked(desk.connection, body))
@@ -34,7 +26,7 @@ def actions(
         chosen = within_days(chosen, desk.on, within)
     name = body_name(desk.connection, chosen_body(desk.connection, body))
     counts = Counter[str](each.state for each in chosen)
-    states = ", ".join(f"{counts[state]} {state}" for state in STATES if counts[state])
+    states = ", ".join(f"{counts[state]} {state}" for state in ORDER if counts[state])
     lines = [line for each in chosen for line in _lines(each)]
     head = f"{counted(len(chosen), 'promise')} on {desk.on}{f': {states}' if states else ''}."
     return View(chosen, lines, lambda: (action_log(chosen, desk.on, name), chosen), head=[head])
@@ -42,9 +34,6 @@ def actions(
 
 def show(desk: Desk, number: int) -> View:
     """Return one promise with its source and its whole history."""
-    from whatworks.board.register.standing import promises
-    from whatworks.records.register.showing import history_lines
-
     row = desk.ledger.row(desk.connection, "action", number)
     [promise] = promises(desk.connection, desk.on, number=number)
     lines = [*_lines(promise), *history_lines(list(promise.history))]
@@ -58,18 +47,3 @@ def _lines(promise: "Standing") -> list[str]:
         f"{promise.id:>4}  {promise.state.upper():<10} {owners}: {promise.text}",
         f"      {promise.kind} of {promise.made_on or 'a day not known'} ({where}); {promise.says}",
     ]
-
-
-_OPTIONS = (
-    ON,
-    VerbOption("state", "Only those in this state.", codes=STATES),
-    VerbOption("kind", "Only this kind.", codes=("action", "deliverable", "commitment")),
-    VerbOption("owner", "Only those of this owner, by any known name; `none` for those that nobody owns."),
-    VerbOption("within", "Only what is overdue, or due within so many days.", int, least=0),
-    OF_BODY,
-    OUT,
-)
-VERBS = (
-    Verb(DAY, "actions", "Who owes what by when, as it stands today.", actions, _OPTIONS, signed=False),
-    Verb(ACTION, "show", "Show one promise with its source and its whole history.", show, (NUMBER, ON), signed=False),
-)

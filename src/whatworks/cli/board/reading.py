@@ -1,58 +1,43 @@
 """`whatworks board read` and `board check`: minutes and reports into the record, drafts before they go out."""
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from whatworks.board.verbs import DAY, OF_BODY, PAPER
+from whatworks.board.doubts import Doubt, doubts, known_owners
+from whatworks.board.parsed import ParsedPaper, Unplaced
+from whatworks.board.partial import why_partial
+from whatworks.board.read_back import ReadThing, read_back
+from whatworks.board.reading import as_json, read_papers
+from whatworks.board.register import Recorded, record
+from whatworks.board.register.document import stored_documents
+from whatworks.board.register.ledger import make_ready
+from whatworks.board.register.office import body_asked, meetings_of
 from whatworks.cli.answer import print_json
 from whatworks.cli.board.opening import board_of
-from whatworks.cli.options import FolderOption, JsonOption, printable, read_day
+from whatworks.cli.options import printable, read_day
 from whatworks.cli.progress import bars
-from whatworks.cli.register import ALL, ON, Desk, View, one_screen, say
-from whatworks.records.register.verb import Verb, VerbOption
+from whatworks.cli.register import Desk, View, one_screen, say
+from whatworks.records.documents import Document, read_document
+from whatworks.records.documents.opening import ENDINGS
+from whatworks.records.partnership import Partnership
+from whatworks.records.refusal import Fault, Refused
+from whatworks.records.register.showing import history_lines
 from whatworks.records.showing.counted import counted
+from whatworks.records.store import DuckDBStore
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from whatworks.board.doubts import Doubt
-    from whatworks.board.parsed import ParsedPaper, Unplaced
-    from whatworks.board.read_back import ReadThing
-    from whatworks.board.register import Recorded
-    from whatworks.records.documents import Document
-    from whatworks.records.refusal import Fault
-
-    Read = list[tuple[Document, ParsedPaper]]
-
+Read = list[tuple[Document, ParsedPaper]]
 SHOWN = 5
-FilesArgument = Annotated[
-    list[Path],
-    typer.Argument(help="Minutes or reports: text, HTML, Word, PDF; or folders of them.", show_default=False),
-]
 
 
 def read(
-    files: FilesArgument,
-    by: Annotated[str, typer.Option("--by", help="Who puts the papers into the register.")] = "board read",
-    corrected: Annotated[
-        bool, typer.Option("--replace", help="They stand from now on, even if replaced or withdrawn before.")
-    ] = False,
-    on: Annotated[str, typer.Option("--on", help="The day of reading, as 2025-06-30; today if not given.")] = "",
-    everything: Annotated[bool, typer.Option("--all", help=ALL.help)] = False,
-    partnership: FolderOption = None,
-    json: JsonOption = False,
+    files: list[Path], by: str, corrected: bool, on: str, everything: bool, partnership: Path | None, json: bool
 ) -> None:
-    """Papers into the register; a corrected one replaces what came before.
-
-    With --json: print what was read and leave the register alone.
-    """
-    from whatworks.board.reading import as_json
-    from whatworks.records.refusal import Refused
-
+    """Put papers into the register, or print what was read of them as JSON."""
     day = read_day(on, latest=date.today()) if on else date.today()
     papers, faults = _read_all(_files(files))
     if json:
@@ -76,10 +61,6 @@ def read(
 
 def check(files: list[Path], folder: Path | None, on: date) -> View:
     """Return what a careful secretary would doubt, what could not be placed, and each thing beside its words."""
-    from whatworks.board.doubts import doubts, known_owners
-    from whatworks.board.read_back import read_back
-    from whatworks.records.refusal import Refused
-
     papers, faults = _read_all(_files(files))
     if faults:
         raise Refused(faults)
@@ -105,9 +86,6 @@ def check(files: list[Path], folder: Path | None, on: date) -> View:
 
 def papers(desk: Desk, body: str | None = None) -> View:
     """Return the papers that were read, and which of them were replaced or withdrawn."""
-    from whatworks.board.register.document import stored_documents
-    from whatworks.board.register.office import body_asked, meetings_of
-
     meetings = meetings_of(desk.connection, body_asked(desk.connection, body))
     held = [one for one in stored_documents(desk.connection, replaced=True) if one.event_id in meetings]
     rows = [
@@ -125,11 +103,6 @@ def papers(desk: Desk, body: str | None = None) -> View:
 
 def paper(desk: Desk, name: str) -> View:
     """Return what was read from a paper of the register, each thing beside its words, and the paper's history."""
-    from whatworks.board.read_back import read_back
-    from whatworks.board.register.document import stored_documents
-    from whatworks.records.refusal import Fault, Refused
-    from whatworks.records.register.showing import history_lines
-
     held = [one for one in stored_documents(desk.connection, replaced=True) if name in (one.id, one.name)]
     if not held:
         raise Refused(Fault("is not a paper of the register", "see `whatworks board paper list`", value=name))
@@ -149,8 +122,6 @@ def _read_lines(things: "Sequence[ReadThing]") -> list[str]:
 
 def _names(folder: Path | None, on: date) -> list[str]:
     """Return the names that a register knows, where there is one."""
-    from whatworks.records.refusal import Refused
-
     try:
         with board_of(folder, on) as desk:
             return [row["printed"] for row in desk.ledger.rows(desk.connection, "name")]
@@ -203,8 +174,6 @@ def summary(parsed: "ParsedPaper", *, brief: bool = False) -> list[str]:
 
 
 def _files(given: list[Path]) -> list[Path]:
-    from whatworks.records.documents.opening import ENDINGS
-
     found: list[Path] = []
     for path in given:
         if path.is_dir():
@@ -216,11 +185,6 @@ def _files(given: list[Path]) -> list[Path]:
 
 def _read_all(files: list[Path]) -> tuple["Read", list["Fault"]]:
     """Return each meeting of each file that can be read, and why the others cannot."""
-    from whatworks.board.partial import why_partial
-    from whatworks.board.reading import read_papers
-    from whatworks.records.documents import read_document
-    from whatworks.records.refusal import Fault, Refused
-
     papers: Read = []
     faults: list[Fault] = [] if files else [Fault("holds no papers", "name files, or a folder that holds some")]
     with bars() as progress:
@@ -252,8 +216,6 @@ def _read_all(files: list[Path]) -> tuple["Read", list["Fault"]]:
 
 def _own(document: "Document", at: int, meetings: int) -> "Document":
     """Return the document of one meeting: of several in one file, each with a name and hash of its own."""
-    import hashlib
-
     if meetings == 1:
         return document
     sha256 = hashlib.sha256(f"{document.sha256} {at}".encode()).hexdigest()
@@ -264,12 +226,6 @@ def _record(
     papers: "Read", by: str, on: date, partnership: Path | None, corrected: bool
 ) -> tuple[list[str], list["Fault"]]:
     """Put the papers into the register, and return what is to be told of each, and why some were left out."""
-    from whatworks.board.register import record
-    from whatworks.board.register.ledger import make_ready
-    from whatworks.records.partnership import Partnership
-    from whatworks.records.refusal import Fault, Refused
-    from whatworks.records.store import DuckDBStore
-
     faults: list[Fault] = []
     lines: list[str] = []
     if not papers:
@@ -315,17 +271,3 @@ def _recorded(done: "Recorded") -> str:
 def _where(fault: "Doubt | Unplaced | ReadThing") -> str:
     first, last = fault.lines
     return f"line {first}" if first == last else f"lines {first}-{last}"
-
-
-_DRAFTS = VerbOption(
-    "files", "Minutes or reports, before they go out or are read.", Path, required=True, argument=True, many=True
-)
-_PAPER = VerbOption("name", "Its number or name, as the list shows it.", required=True, argument=True)
-VERBS = (
-    Verb(DAY, "check", "What a careful secretary would doubt, and what was read from where.", check, (_DRAFTS, ON),
-         signed=False, opens=False),
-    Verb(PAPER, "list", "Show the papers that were read, and which were replaced or withdrawn.", papers, (OF_BODY,),
-         signed=False),
-    Verb(PAPER, "show", "Show what was read from a paper, each thing beside its words, and the paper's history.", paper,
-         (_PAPER,), signed=False),
-)  # fmt: skip

@@ -2,10 +2,13 @@
 
 from typing import Any, Literal
 
-from whatworks.board.verbs import MESSAGE, RISK, RISK_NUMBER
-from whatworks.cli.board.opening import ITEM
-from whatworks.cli.register import ON, OUT, Desk, View
-from whatworks.records.register.verb import Verb, VerbOption
+from whatworks.board.risks.number import Ground
+from whatworks.board.risks.register import read_messages, read_risks, take_from_papers
+from whatworks.board.risks.watching import WATCHER, look
+from whatworks.cli.register import Desk, View
+from whatworks.papers.board.risk_register import cleared, reference, risk_paper
+from whatworks.records.register.entry import Author
+from whatworks.records.register.showing import history_lines
 
 ENTER = "Taken from a report by `whatworks board read FILE`, or entered by `whatworks board risk add TEXT --by NAME`"
 
@@ -14,12 +17,6 @@ def risks(
     desk: Desk, kind: Literal["risk", "dependency"] | None = None, closed: bool = False, item: str = "For discussion"
 ) -> View:
     """Look at every watched number, and return risks and dependencies as they stand, the worst first."""
-    from whatworks.board.risks.number import Ground
-    from whatworks.board.risks.register import read_messages, read_risks, take_from_papers
-    from whatworks.board.risks.watching import WATCHER, look
-    from whatworks.papers.board.risk_register import reference, risk_paper
-    from whatworks.records.register.entry import Author
-
     reader = Author(WATCHER, desk.on, "read in a report to the board", "reading")
     taken = take_from_papers(desk.connection, reader)
     states = look(desk.connection, Ground(desk.connection, desk.partnership.root, desk.on))
@@ -39,10 +36,6 @@ def risks(
 
 def show(desk: Desk, number: int) -> View:
     """Return one risk with its watches, what their numbers showed, and every change."""
-    from whatworks.board.risks.register import read_risks
-    from whatworks.papers.board.risk_register import cleared, reference
-    from whatworks.records.register.showing import history_lines
-
     row = desk.ledger.row(desk.connection, "risk", number)
     changes = desk.ledger.history(desk.connection, "risk", number)
     stored = next(risk for risk in read_risks(desk.connection, closed=True) if risk.id == number)
@@ -61,8 +54,6 @@ def show(desk: Desk, number: int) -> View:
 
 def messages(desk: Desk) -> View:
     """Return what is said to whom, and whether it was approved and is out."""
-    from whatworks.board.risks.register import read_messages
-
     logged = read_messages(desk.connection)
     lines = []
     for each in logged:
@@ -80,14 +71,3 @@ def _lines(risk: dict[str, Any]) -> list[str]:
     ]
     lines += [f"      mitigation: {risk['mitigation']}"] if risk["reference"].startswith("R") else []
     return lines + ([f"      missing: {', '.join(risk['missing'])} ({risk['from']})"] if risk["missing"] else [])
-
-
-_KIND = VerbOption("kind", "Only risks, or only dependencies.", codes=("risk", "dependency"))
-_CLOSED = VerbOption("closed", "The closed ones too.", bool, default=False)
-VERBS = (
-    Verb(RISK, "list", "Look at every watched number, and show risks and dependencies as they stand, the worst first.",
-         risks, (_KIND, _CLOSED, ON, OUT, ITEM), signed=False, writes=True),
-    Verb(RISK, "show", "Show one risk with its watches, what their numbers showed, and every change.", show,
-         (RISK_NUMBER,), signed=False),
-    Verb(MESSAGE, "list", "Show what is said to whom, and whether it was approved and is out.", messages, signed=False),
-)  # fmt: skip

@@ -2,27 +2,24 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from whatworks.board.verbs import OF_BODY, PAPER
-from whatworks.cli.register import ON, Desk, View
-from whatworks.records.register.verb import Done, Entity, Verb, VerbOption
+from whatworks.board.register.export import export as files_of
+from whatworks.board.register.office import body_asked, body_name, chosen_body
+from whatworks.board.register.proposal import propose_conflict
+from whatworks.board.register.sheet import ACTION_SHEET, sheet_rows
+from whatworks.cli.register import Desk, View
+from whatworks.papers.board.action_sheet import ACTIONS_SHEET, SENT_SHEET, action_sheet
+from whatworks.records.refusal import Fault, Refused
+from whatworks.records.register.entry import Author
+from whatworks.records.register.ledger import Connection
+from whatworks.records.register.sheet import read_sheet
+from whatworks.records.register.verb import Done
 from whatworks.records.showing.counted import counted
-
-if TYPE_CHECKING:
-    from whatworks.records.register.entry import Author
-    from whatworks.records.register.ledger import Connection
-
-SHEET = Entity("sheet", "The action log as a workbook that goes out and comes back.", is_kept=False)
+from whatworks.records.writing.private_file import write_whole
 
 
 def export_sheet(desk: Desk, file: Path, body: str | None = None) -> View:
     """Write the action log to a workbook that owners can fill in."""
-    from whatworks.board.register.office import body_asked, body_name, chosen_body
-    from whatworks.board.register.sheet import sheet_rows
-    from whatworks.papers.board.action_sheet import action_sheet
-    from whatworks.records.refusal import Fault, Refused
-
     if file.suffix.lower() != ".xlsx":
         raise Refused(Fault("is not the name of a workbook", "end it in .xlsx", file.name))
     rows = sheet_rows(desk.connection, desk.on, body_asked(desk.connection, body))
@@ -33,11 +30,6 @@ def export_sheet(desk: Desk, file: Path, body: str | None = None) -> View:
 
 def import_sheet(connection: "Connection", author: "Author", file: Path) -> Done:
     """Take the good rows of a returned workbook in; bad ones are named, and conflicts wait as proposals."""
-    from whatworks.board.register.proposal import propose_conflict
-    from whatworks.board.register.sheet import ACTION_SHEET
-    from whatworks.papers.board.action_sheet import ACTIONS_SHEET, SENT_SHEET
-    from whatworks.records.register.sheet import read_sheet
-
     sent, returned = read_sheet(file, ACTION_SHEET.header, ACTIONS_SHEET, SENT_SHEET)
     signed = replace(author, why=author.why or f"sheet {file.name}", source="sheet")
     result = ACTION_SHEET.take(connection, sent, returned, signed, file.name)
@@ -62,8 +54,6 @@ def import_sheet(connection: "Connection", author: "Author", file: Path) -> Done
 
 def export(desk: Desk, to: Path) -> View:
     """Hand the register over: Popolo JSON, a CSV of each table, and a calendar of meetings and what is due."""
-    from whatworks.board.register.export import export as files_of
-
     files = files_of(desk.connection, desk.on)
     for name, text in files.items():
         _write(to / name, text.encode())
@@ -73,27 +63,9 @@ def export(desk: Desk, to: Path) -> View:
 
 
 def _write(path: Path, content: bytes) -> None:
-    from whatworks.records.refusal import Refused
-    from whatworks.records.writing.private_file import write_whole
-
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, content)
     except OSError as fault:
         remedy = "name a folder that is new or may be written, and close the workbook elsewhere"
         raise Refused(f"{path} cannot be written", remedy) from fault
-
-
-def _file(help: str) -> VerbOption:
-    return VerbOption("file", help, Path, required=True, argument=True)
-
-
-VERBS = (
-    Verb(SHEET, "export", "Write the action log to a workbook that owners can fill in.", export_sheet,
-         (_file("The workbook to write, ending in .xlsx."), ON, OF_BODY), signed=False),
-    Verb(SHEET, "import", "Take a returned workbook's good rows in, and name the bad ones and the conflicts.",
-         import_sheet, (_file("A workbook that `whatworks board sheet export` made, filled in."),)),
-    Verb(PAPER, "export",
-         "Hand the register over: Popolo JSON, a CSV of each table, a calendar of meetings and what is due.",
-         export, (VerbOption("to", "The folder to write to.", Path, required=True), ON), signed=False),
-)  # fmt: skip
