@@ -8,7 +8,7 @@ from whatworks.board.contradictions import differing, findings
 from whatworks.board.contradictions.wording import word_set
 from whatworks.board.parsed import Lines, ListedPerson, ParsedPaper, Promise
 from whatworks.board.reading.owner import is_collective, is_owner_in_room
-from whatworks.board.register.names import KNOWN_NAMES, normal
+from whatworks.board.register.names import FULL_NAMES, normal
 from whatworks.records.documents import Document
 
 _VIEWS = (
@@ -31,7 +31,7 @@ _HEADING_WORDS = word_set(
 _BODY_WORDS = word_set(
     "group board committee partnership council police service services team office department authority panel forum",
 )
-_KNOWN = {normal(short) for full, others in KNOWN_NAMES.items() for short in (full, *others)}
+_KNOWN = frozenset(FULL_NAMES)
 _AHEAD_AT_MOST = 400
 """Days from one meeting to the next."""
 

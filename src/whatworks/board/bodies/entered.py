@@ -1,6 +1,5 @@
 """What officers enter of bodies: kind, remit, reporting line, dates and finish test, kept in the register."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from whatworks.board.bodies.body import EnteredBody, Kind
@@ -9,7 +8,7 @@ from whatworks.board.register.names import normal
 from whatworks.board.register.recognition import Recogniser
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import Author
-from whatworks.records.register.ledger import Connection, Row
+from whatworks.records.register.ledger import Connection, value_of
 from whatworks.records.register.verb import Done
 
 KINDS: dict[str, Kind] = {
@@ -28,32 +27,18 @@ KINDS: dict[str, Kind] = {
 def entered_bodies(connection: Connection) -> tuple[EnteredBody, ...]:
     """Return the bodies of which somebody entered anything that the map shows."""
     held = {row["id"]: row for row in rows(connection, "organisation", "merged_into IS NULL")}
+    names = {number: str(row["name"]) for number, row in held.items()}
     seats = rows(connection, "membership", "to_date IS NULL")
     found = []
-    for row in held.values():
-        members = tuple(
-            str(held[seat["on_behalf_of_id"]]["name"])
-            for seat in seats
-            if seat["organisation_id"] == row["id"] and seat["on_behalf_of_id"] in held
-        )
+    for number, row in held.items():
+        sent = [seat["on_behalf_of_id"] for seat in seats if seat["organisation_id"] == number]
+        members = tuple(names[other] for other in sent if other in names)
         facts = ("classification", "parent_id", "founded_on", "dissolved_on", "remit", "finish_test")
-        if any(row[name] is not None for name in facts) or members:
-            found.append(_entered(row, held, members))
-    return tuple(one for one in found if one is not None)
-
-
-def _entered(row: Row, held: Mapping[int, Row], members: tuple[str, ...]) -> EnteredBody:
-    above = held.get(row["parent_id"])
-    return EnteredBody(
-        name=str(row["name"]),
-        kind=KINDS.get(str(row["classification"])),
-        remit=row["remit"],
-        members=members,
-        reports_to=str(above["name"]) if above else None,
-        started=row["founded_on"],
-        ended=row["dissolved_on"],
-        finish_test=row["finish_test"],
-    )
+        if members or any(row[name] is not None for name in facts):
+            kind, above = KINDS.get(str(row["classification"])), names.get(row["parent_id"])
+            dates = {"started": row["founded_on"], "ended": row["dissolved_on"]}
+            found.append(value_of(EnteredBody, row, kind=kind, members=members, reports_to=above, **dates))
+    return tuple(found)
 
 
 def enter_body(

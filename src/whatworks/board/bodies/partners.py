@@ -2,14 +2,13 @@
 
 import re
 
-from whatworks.board.register.names import KNOWN_NAMES, is_short_name_of, normal
+from whatworks.board.register.names import FULL_NAMES, is_short_name_of, normal
 
 FROM = re.compile(
     r"\b(?:attendees|members|partners|representatives|membership|people|colleagues)\b (?:drawn )?from (?:the )?"
     r"([A-Za-z][^.;:]*?)(?= (?:and (?:be|would|will)|will|would|to|should|are|were|shall|who|meet)\b|[.;:]|$)",
     re.IGNORECASE,
 )
-FULL = {normal(short): normal(full) for full, others in KNOWN_NAMES.items() for short in (full, *others)}
 
 
 def partners(words: str) -> tuple[str, ...]:
@@ -28,7 +27,7 @@ def one_partner(one: str, other: str) -> bool:
     >>> one_partner("police", "MPS"), one_partner("Home Office", "HO"), one_partner("NOMS", "MoJ")
     (True, True, False)
     """
-    a, b = (FULL.get(normal(name), normal(name)) for name in (one, other))
+    a, b = (normal(FULL_NAMES.get(normal(name), name)) for name in (one, other))
     if a == b or is_short_name_of(one, other) or is_short_name_of(other, one):
         return True
     return set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split())

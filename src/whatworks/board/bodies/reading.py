@@ -10,15 +10,15 @@ from whatworks.board.bodies.body import Body, BodyNaming, EnteredBody, Standing
 from whatworks.board.bodies.naming import HEADS, TOPICAL, Mention, mentions
 from whatworks.board.contradictions.priorities import same
 from whatworks.board.contradictions.record import RecordPaper
-from whatworks.board.register.names import KNOWN_NAMES, normal
+from whatworks.board.register.names import FULL_NAMES, normal
 from whatworks.records.calendar_names import MONTHS
+from whatworks.records.register.ledger import picked
 
 DESCRIBES = re.compile(
     r"\b(?:to|for|will|would|is an?|responsib\w+|oversee\w*|focus\w*|design\w*|tasked|provid\w*|covers?|engine)\b"
 )
 NEAR = 80
 """How many letters after its name a sentence has to say what a body is for."""
-FULL = {normal(short): full for full, others in KNOWN_NAMES.items() for short in (full, *others)}
 
 
 def read_bodies(papers: tuple[RecordPaper, ...], entered: Sequence[EnteredBody] = ()) -> tuple[Body, ...]:
@@ -176,24 +176,16 @@ def agency(printed: str) -> str:
     ('London Councils', 'Metropolitan Police Service')
     """
     for part in reversed(re.split(r"[,/]", re.sub(r"\([^)]*\)", " ", printed))):
-        if normal(part) in FULL:
-            return FULL[normal(part)]
+        if normal(part) in FULL_NAMES:
+            return FULL_NAMES[normal(part)]
     return re.split(r"[,/]", printed)[-1].strip()
 
 
 def with_entered(bodies: Sequence[Body], entered: Sequence[EnteredBody], shorts: Mapping[str, str]) -> Iterable[Body]:
     """Yield the bodies, what was entered of each standing over what was read; facts that were not entered stay."""
     for one in bodies:
-        mine = [row for row in entered if alike(row.name, one.name, shorts)]
-        for row in mine:
-            one = replace(
-                one,
-                kind=row.kind or one.kind,
-                members=row.members or one.members,
-                reports_to=row.reports_to or one.reports_to,
-                started=row.started or one.started,
-                ended=row.ended or one.ended,
-                finish_test=row.finish_test or one.finish_test,
-                terms=one.terms | facts.terms(one.name, [row.remit]) if row.remit else one.terms,
-            )
+        for row in (row for row in entered if alike(row.name, one.name, shorts)):
+            facts_given = picked(row, "kind members reports_to started ended finish_test")
+            more = facts.terms(one.name, [row.remit]) if row.remit else frozenset()
+            one = replace(one, **{name: said for name, said in facts_given.items() if said}, terms=one.terms | more)
         yield one

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from whatworks.board.contradictions.absences import one_person
 from whatworks.board.contradictions.record import Contradiction, RecordPaper, by_body
-from whatworks.board.contradictions.wording import plain, word_set
+from whatworks.board.contradictions.wording import gathered, plain, word_set
 from whatworks.board.register.names import TITLES
 from whatworks.records.listing import listed
 
@@ -29,15 +29,8 @@ def absent_leads(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
     Apologies explain an absence; somebody with apologies at any of those meetings is not shown.
     """
     for held in by_body(papers):
-        groups: list[list[Naming]] = []
-        for paper in held:
-            for lines, name in named_leads(paper):
-                mine = next((group for group in groups if one_person(group[0][2], name)), None)
-                if mine is None:
-                    groups.append([(paper, lines, name)])
-                else:
-                    mine.append((paper, lines, name))
-        for group in groups:
+        named = [(paper, lines, name) for paper in held for lines, name in named_leads(paper)]
+        for group in gathered(named, lambda group, one: one_person(group[0][2], one[2])):
             several = len({paper.day for paper, _, _ in group}) > 1
             if several and all(paper.parsed.people and not listed_there(paper, name) for paper, _, name in group):
                 yield contradiction_of(group)

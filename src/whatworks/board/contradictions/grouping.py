@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from whatworks.board.contradictions.record import Contradiction
+from whatworks.board.contradictions.wording import gathered
 
 GROUPED = ("sums", "bare figures", "numbering", "count", "spelling", "body name", "weekday")
 """Kinds of which a line that two findings quote is the cause of both; lists of people are quoted for many causes."""
@@ -18,13 +19,7 @@ def together(findings: Iterable[Contradiction]) -> tuple[Contradiction, ...]:
     ...     Contradiction("sums", "Total", "No.", (total, row), "Why?")])]
     ['Rooms; Total']
     """
-    groups: list[list[Contradiction]] = []
-    for finding in findings:
-        mine = next((group for group in groups if any(one_cause(each, finding) for each in group)), None)
-        if mine is None:
-            groups.append([finding])
-        else:
-            mine.append(finding)
+    groups = gathered(findings, lambda group, finding: any(one_cause(each, finding) for each in group))
     return tuple(group[0] if len(group) == 1 else as_one(group) for group in groups)
 
 

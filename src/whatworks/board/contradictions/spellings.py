@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from whatworks.board.contradictions.record import Contradiction, RecordPaper
-from whatworks.board.contradictions.wording import plain, word_set
+from whatworks.board.contradictions.wording import gathered, plain, word_set
 from whatworks.board.register.names import TITLES, forms_of_one, normal, telling
 from whatworks.records.listing import listed
 
@@ -26,8 +26,8 @@ def spellings(papers: tuple[RecordPaper, ...]) -> Iterator[Contradiction]:
         normal(priority.lead).split()[-1] for paper in papers for priority in paper.parsed.priorities if priority.lead
     }
     apart = {pair for paper in papers for pair in pairs(paper)} | of_two_bodies(papers)
-    for surname, forms in sorted(mentions(papers, {one for one in surnames if len(one) > 2}).items()):
-        for group in alike(list(forms), surname, apart):
+    for _, forms in sorted(mentions(papers, {one for one in surnames if len(one) > 2}).items()):
+        for group in alike(list(forms), apart):
             yield contradiction_of(group, {form: forms[form] for form in group})
 
 
@@ -68,15 +68,9 @@ def mentions(papers: tuple[RecordPaper, ...], surnames: set[str]) -> dict[str, d
     return found
 
 
-def alike(forms: list[str], surname: str, apart: set[frozenset[str]]) -> Iterator[list[str]]:
+def alike(forms: list[str], apart: set[frozenset[str]]) -> Iterator[list[str]]:
     """Yield groups of two forms or more that may be one person's."""
-    groups: list[list[str]] = []
-    for form in forms:
-        mine = next((group for group in groups if all(one_name(form, other, apart) for other in group)), None)
-        if mine is None:
-            groups.append([form])
-        else:
-            mine.append(form)
+    groups = gathered(forms, lambda group, form: all(one_name(form, other, apart) for other in group))
     yield from (group for group in groups if len(group) > 1)
 
 

@@ -1,7 +1,10 @@
 """Sentences, counted words and loose names in the text of a paper."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 def word_set(*lines: str) -> frozenset[str]:
@@ -50,6 +53,22 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 def sentence_at(text: str, at: int) -> tuple[int, int]:
     """Return the start and end of the sentence that holds position `at`."""
     return next(((start, end) for start, end in sentences(text) if start <= at < end), (0, len(text)))
+
+
+def gathered(items: Iterable[T], joins: Callable[[list[T], T], bool]) -> list[list[T]]:
+    """Return items in groups: each in the first that it joins, or in one of its own.
+
+    >>> gathered([1, 12, 2, 13], lambda group, one: abs(group[0] - one) < 5)
+    [[1, 2], [12, 13]]
+    """
+    groups: list[list[T]] = []
+    for one in items:
+        mine = next((group for group in groups if joins(group, one)), None)
+        if mine is None:
+            groups.append([one])
+        else:
+            mine.append(one)
+    return groups
 
 
 def number(word: str) -> int:

@@ -20,21 +20,6 @@ NOT_RECORDED = "Who would lose the service is not recorded: find out before it i
 
 
 @dataclass(frozen=True, slots=True)
-class Losers:
-    """Who loses the service in one place if it stops. Counts are restricted until a paper has withheld small ones."""
-
-    place: str
-    provider: str | None
-    serves: str | None
-    people_a_year: int | None
-
-    @property
-    def recorded(self) -> bool:
-        """Whether anything is known of them."""
-        return self.serves is not None or self.people_a_year is not None
-
-
-@dataclass(frozen=True, slots=True)
 class Advice:
     """What is proposed for one intervention, and what has to be known to decide it."""
 
@@ -43,7 +28,8 @@ class Advice:
     reason: str
     judgement: Judgement
     owner: str
-    loses: tuple[Losers, ...]
+    loses: tuple[Delivery, ...]
+    """Where who receives it loses it, if it stops; counts are restricted until a paper has withheld small ones."""
     also_serve: tuple[str, ...]
     """Other interventions delivered in the same strand: what would be left."""
     economy: Economy | None
@@ -74,7 +60,7 @@ def _advise(
         reason=reason,
         judgement=judgement,
         owner=one.owner or NO_OWNER,
-        loses=tuple(Losers(at.place, at.provider, at.serves, at.people_a_year) for at in running),
+        loses=running,
         also_serve=tuple(
             other.name for other in others if other is not one and other.strand == one.strand and one.strand
             and other.delivered(on)
@@ -133,7 +119,7 @@ def _notes(
     young = one.age_from is not None and one.age_from < ADULT
     if young and "children" not in (one.partners or "").casefold():
         notes.append("It reaches under-18s, and children's services are not recorded as taking part.")
-    if running and not any(at.recorded for at in _losers(running)):
+    if running and not any(at.serves is not None or at.people_a_year is not None for at in running):
         notes.append(NOT_RECORDED)
     if running and any(at.fidelity is None for at in running):
         notes.append("Whether it is delivered as designed has not been looked at everywhere.")
@@ -148,7 +134,3 @@ def _notes(
     if old:
         notes.append(f"{len(old)} of the studies heard are more than {standards.rules.fresh_years} years old.")
     return tuple(notes)
-
-
-def _losers(running: Sequence[Delivery]) -> tuple[Losers, ...]:
-    return tuple(Losers(at.place, at.provider, at.serves, at.people_a_year) for at in running)

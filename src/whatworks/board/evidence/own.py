@@ -12,14 +12,6 @@ FAMILY_OF_MEASURE = {1: "reoffending", 2: "seriousness", 3: "compliance", 4: "cu
 
 
 @dataclass(frozen=True, slots=True)
-class OwnStudies:
-    """The studies of a result as rows, and the outcomes left out since nothing was compared."""
-
-    rows: tuple[dict[str, Any], ...]
-    left_out: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ResultNotes:
     """What a person adds to a result: the file it came from, another level with its reason, what differs.
 
@@ -34,17 +26,15 @@ class ResultNotes:
     higher_is_better: tuple[str, ...] = ()
 
 
-def own_studies(result: Result, notes: ResultNotes, standards: Standards) -> OwnStudies:
-    """Return the rows of table `board_study` that a result gives, one for each outcome that was compared."""
+def own_studies(result: Result, notes: ResultNotes, standards: Standards) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return the rows of table `board_study` that a result gives, and the outcomes of which nothing was compared."""
     compared = [
         outcome
         for outcome in result.outcomes
         if level_of(result, outcome, standards) and outcome.difference is not None
     ]
-    return OwnStudies(
-        rows=tuple(_row(result, one, notes, standards) for one in compared),
-        left_out=tuple(outcome.label for outcome in result.outcomes if outcome not in compared),
-    )
+    rows = [_row(result, one, notes, standards) for one in compared]
+    return rows, [outcome.label for outcome in result.outcomes if outcome not in compared]
 
 
 def _row(result: Result, outcome: Outcome, notes: ResultNotes, standards: Standards) -> dict[str, Any]:

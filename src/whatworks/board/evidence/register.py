@@ -1,7 +1,7 @@
 """Keep the register of interventions in the store: enter, change, and give it all back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any
 
 from whatworks.board.evidence.entry import EvidenceFile, InterventionEntry, StudyEntry, StudyRow, children_faults
@@ -13,7 +13,7 @@ from whatworks.board.register import ledger
 from whatworks.evaluation.result import Result
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import Author
-from whatworks.records.register.ledger import Connection
+from whatworks.records.register.ledger import Connection, value_of
 from whatworks.records.register.verb import Done, without_taken_away
 
 ENTER = "whatworks board evidence add --file FILE --by NAME"
@@ -78,16 +78,16 @@ def add_result(
     Outcomes that were only described are left out, and named: nothing was compared.
     """
     held = find(connection, intervention)
-    found = own_studies(result, notes, standards)
+    rows, left_out = own_studies(result, notes, standards)
     unknown = [name for name in notes.higher_is_better if name not in {outcome.name for outcome in result.outcomes}]
     faults = [Fault("is not an outcome of the result", "name one that is", field="higher_is_better", value=name)
               for name in unknown]  # fmt: skip
-    outcomes = [(str(row["family"]), str(row["outcome_label"])) for row in found.rows]
+    outcomes = [(str(row["family"]), str(row["outcome_label"])) for row in rows]
     faults += children_faults(held.short, held.age_to, held.horizon_years, outcomes, standards.rules.children_below)
     if faults:
         raise Refused(faults)
-    done = EnteredRows(left_out=[f"{label}: described only, nothing was compared" for label in found.left_out])
-    for row in found.rows:
+    done = EnteredRows(left_out=[f"{label}: described only, nothing was compared" for label in left_out])
+    for row in rows:
         _keep(connection, "study", {"intervention_id": held.id, **row}, ("intervention_id", "key"), author, done)
     return done
 
@@ -130,8 +130,9 @@ def read_register(connection: Connection) -> tuple[Intervention, ...]:
     emmie = ledger.entries(connection, "emmie", Emmie)
     schemes = _people_now(connection)
     found = [
-        Intervention(
-            **{name: row[name] for name in _own_columns()},
+        value_of(
+            Intervention,
+            row,
             deliveries=tuple(delivery for delivery in deliveries if delivery.intervention_id == row["id"]),
             studies=tuple(study for study in studies if study.intervention_id == row["id"]),
             emmie=tuple(known for known in emmie if known.intervention_id == row["id"]),
@@ -140,11 +141,6 @@ def read_register(connection: Connection) -> tuple[Intervention, ...]:
         for row in ledger.rows(connection, "intervention")
     ]
     return tuple(sorted(found, key=lambda one: (POSITIONS.index(one.position), one.name.casefold(), one.id)))
-
-
-def _own_columns() -> list[str]:
-    parts = {"deliveries", "studies", "emmie", "people_now"}
-    return [column.name for column in fields(Intervention) if column.name not in parts]
 
 
 def _people_now(connection: Connection) -> dict[str, int]:

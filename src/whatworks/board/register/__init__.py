@@ -6,41 +6,6 @@ views as of a day (`promises`, `forward_plan`, `decisions`, `delegations`, `memb
 why and what stood before.
 """
 
-from whatworks.board.register.agenda import Agenda, draft_agenda
-from whatworks.board.register.decision_state import DecisionState, DelegationState, decisions, delegations
-from whatworks.board.register.document import StoredDocument, stored_documents
-from whatworks.board.register.forward_plan import Business, forward_plan
-from whatworks.board.register.ledger import history
-from whatworks.board.register.membership import Seat, members, turnout
-from whatworks.board.register.merging import NamedEntity, entities, roots
-from whatworks.board.register.recording import Recorded, record
-from whatworks.board.register.standing import Standing, promises
-from whatworks.board.register.timeline import PriorityTimeline, timelines
-from whatworks.records.register.entry import Author
+from whatworks.records.lazy_names import lazy_names
 
-__all__ = [
-    "Agenda",
-    "Author",
-    "Business",
-    "DecisionState",
-    "DelegationState",
-    "NamedEntity",
-    "PriorityTimeline",
-    "Recorded",
-    "Seat",
-    "Standing",
-    "StoredDocument",
-    "decisions",
-    "delegations",
-    "draft_agenda",
-    "entities",
-    "forward_plan",
-    "history",
-    "members",
-    "promises",
-    "record",
-    "roots",
-    "stored_documents",
-    "timelines",
-    "turnout",
-]
+__getattr__, __dir__, __all__ = lazy_names(__name__)

@@ -9,6 +9,7 @@ from whatworks.board.register.paper_rows import PaperRows
 from whatworks.board.register.recognition import Recogniser
 from whatworks.records.documents import Document
 from whatworks.records.register.entry import RowSource
+from whatworks.records.register.ledger import picked
 
 _NAME = re.compile(r"(?=\b([A-Z][a-z]+(?:-[A-Z][a-z]+)? (?:[A-Z]['’])?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)\b)")
 """Forename and surname; wherever they begin, so that a title in front does not hide them."""
@@ -19,16 +20,9 @@ def put_attendance(paper: PaperRows, recogniser: Recogniser, parsed: ParsedPaper
     made = []
     for person in parsed.people:
         body = recogniser.organisation(person.organisation, person.lines, "attendance") if person.organisation else None
-        values = {
-            "event_id": event_id,
-            "person_id": recogniser.person(person.name, person.lines, "attendance"),
-            "organisation_id": body,
-            "role": person.role,
-            "capacity": person.capacity,
-            "heading": person.heading,
-            "present": person.present,
-        }
-        made.append((values, paper.source(person.lines)))
+        who = recogniser.person(person.name, person.lines, "attendance")
+        values = {"event_id": event_id, "person_id": who, "organisation_id": body}
+        made.append((values | picked(person, "role capacity heading present"), paper.source(person.lines)))
     paper.counts["attendance"] = len(add_many(paper.connection, "attendance", made))
 
 

@@ -9,7 +9,7 @@ from whatworks.board.register.paper_rows import PaperRows
 from whatworks.board.register.recognition import Recogniser
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import Author
-from whatworks.records.register.ledger import Connection
+from whatworks.records.register.ledger import Connection, picked
 
 _ELSEWHERE = (
     re.compile(r"\b(?:members of (?:the )?)([A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)*) (agreed|approved) "),
@@ -28,21 +28,12 @@ _EXPIRY = re.compile(r"\b(?:until|expires? on|for a period of|up to) ([^.,;]*\d[
 
 def put_decisions(paper: PaperRows, parsed: ParsedPaper, event_id: int | None, body_id: int | None) -> None:
     """Put the body's own decisions in; a conditional one waits until somebody records that its condition was met."""
-    for one_decision in parsed.decisions:
-        values = {
-            "event_id": event_id,
-            "body_id": body_id,
-            "text": one_decision.text,
-            "paragraph": one_decision.paragraph,
-            "kind": kind_of(one_decision.text, one_decision.verb),
-            "item": item_title(parsed, one_decision.item),
-            "decider": one_decision.decider,
-            "asked": False,
-            "condition": one_decision.condition,
-        }
-        first = {"condition_state": "open" if one_decision.condition else "none", "state": "stands"}
-        number = paper.put("motion", values, one_decision.lines, first=first)
-        _put_delegation(paper, parsed, number, one_decision.text, one_decision.lines)
+    for taken in parsed.decisions:
+        sort = {"kind": kind_of(taken.text, taken.verb), "item": item_title(parsed, taken.item), "asked": False}
+        values = {"event_id": event_id, "body_id": body_id, **sort, **picked(taken, "text paragraph decider condition")}
+        first = {"condition_state": "open" if taken.condition else "none", "state": "stands"}
+        number = paper.put("motion", values, taken.lines, first=first)
+        _put_delegation(paper, parsed, number, taken.text, taken.lines)
 
 
 def put_elsewhere(paper: PaperRows, recogniser: Recogniser, parsed: ParsedPaper, event_id: int | None) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from whatworks.board.register.document import document_names
 from whatworks.board.register.ledger import rows
 from whatworks.board.register.office import meetings_of
-from whatworks.records.register.ledger import Connection, Row
+from whatworks.records.register.ledger import Connection, Row, value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +60,13 @@ def decisions(connection: Connection, body_id: int | None = None) -> list[Decisi
     events = {row["id"]: row for row in rows(connection, "event")}
     bodies = {row["id"]: row["name"] for row in rows(connection, "organisation")}
     names = document_names(connection)
-    found = [
-        DecisionState(
-            row["id"],
-            events[row["event_id"]]["from_date"] if row["event_id"] else None,
-            bodies.get(row["body_id"]),
-            row["event_id"] is None or row["body_id"] == events[row["event_id"]]["body_id"],
-            row["text"],
-            row["kind"],
-            row["decider"],
-            row["item"],
-            row["paragraph"],
-            row["condition"],
-            row["condition_state"],
-            row["condition_evidence"],
-            row["state"],
-            state_words(row),
-            names.get(row["source_id"]),
-            (row["source_line"], row["last_line"]),
-        )
-        for row in rows(connection, "motion", "state <> 'withdrawn'")
-        if row["event_id"] in meetings
-    ]
+    found = []
+    for row in rows(connection, "motion", "state <> 'withdrawn'"):
+        event = events.get(row["event_id"])
+        if row["event_id"] in meetings:
+            own = event is None or row["body_id"] == event["body_id"]
+            told = {"body": bodies.get(row["body_id"]), "own": own, "says": state_words(row)}
+            found.append(value_of(DecisionState, row, **told, **_where(row, event, names)))
     return sorted(found, key=lambda one: (one.day or date.min, one.id))
 
 
@@ -115,25 +100,15 @@ def delegations(connection: Connection, on: date, body_id: int | None = None) ->
         event = events.get(motion["event_id"]) if motion else None
         if (event["id"] if event else None) not in meetings:
             continue
-        found.append(
-            DelegationState(
-                row["id"],
-                event["from_date"] if event else None,
-                row["giver"],
-                row["holder"],
-                row["scope"],
-                row["limits"],
-                row["expires_on"],
-                row["expiry_text"],
-                row["duty"],
-                row["duty_evidence"],
-                row["parties"],
-                tuple(_open(row, motion, on)),
-                names.get(row["source_id"]),
-                (row["source_line"], row["last_line"]),
-            )
-        )
+        left = tuple(_open(row, motion, on))
+        found.append(value_of(DelegationState, row, open=left, **_where(row, event, names)))
     return found
+
+
+def _where(row: Row, event: Row | None, names: dict[str, str]) -> Row:
+    """Return the day of a row's meeting, and the paper and lines that it stands in."""
+    day, document = event and event["from_date"], names.get(row["source_id"])
+    return {"day": day, "document": document, "lines": (row["source_line"], row["last_line"])}
 
 
 def _open(row: Row, motion: Row | None, on: date) -> list[str]:

@@ -10,7 +10,7 @@ from whatworks.board.register.office import meetings_of
 from whatworks.board.register.promise import owners_of
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import MANUAL, Author
-from whatworks.records.register.ledger import Connection, Row
+from whatworks.records.register.ledger import Connection, Row, value_of
 
 Outcome = Literal["taken", "slipped", "not taken", "unresolved", "ahead", "dropped"]
 ALIKE = 0.6
@@ -75,22 +75,13 @@ def _promised(connection: Connection) -> list[Row]:
         for row in rows(connection, "planned", "state <> 'withdrawn'")
     ]
     actions = [
-        {
-            **row,
-            "comes_from": row["kind"],
-            "to": row["due_event_id"],
-            "owner": ", ".join(owners_of(connection, row["id"])),
-        }
+        row
+        | {"comes_from": row["kind"], "to": row["due_event_id"], "owner": ", ".join(owners_of(connection, row["id"]))}
         for row in rows(connection, "action", "due_event_id IS NOT NULL AND state <> 'withdrawn'")
     ]
+    signed = {"comes_from": "sign-off", "event_id": None}
     strategies = [
-        {
-            **row,
-            "comes_from": "sign-off",
-            "to": row["gate_event_id"],
-            "text": f"Sign-off: {row['name']}",
-            "event_id": None,
-        }
+        row | signed | {"to": row["gate_event_id"], "text": f"Sign-off: {row['name']}"}
         for row in rows(connection, "strategy", "gate_event_id IS NOT NULL")
     ]
     return planned + actions + strategies
@@ -99,19 +90,9 @@ def _promised(connection: Connection) -> list[Row]:
 def _business(promised: Row, events: dict[int, Row], items: dict[int, list[Row]], on: date) -> Business:
     to, made = events[promised["to"]], events.get(promised["event_id"])
     outcome, says = _outcome(promised, to, events, items, on)
-    return Business(
-        promised["comes_from"],
-        promised["id"],
-        promised["text"],
-        promised["owner"] or None,
-        made["from_date"] if made else None,
-        to["id"],
-        to["from_date"],
-        to["to_date"],
-        to["state"],
-        outcome,
-        says,
-    )
+    meeting = {"to_event_id": to["id"], "from_date": to["from_date"], "to_date": to["to_date"]}
+    told = {"made_on": made and made["from_date"], "meeting_state": to["state"], "outcome": outcome, "says": says}
+    return value_of(Business, promised, owner=promised["owner"] or None, **meeting, **told)
 
 
 def _outcome(

@@ -151,3 +151,5 @@ KNOWN_NAMES: dict[str, tuple[str, ...]] = {
     "HM Courts and Tribunals Service": ("HMCTS", "Courts services"),
 }
 """Full name -> other names. A name of one body only: "probation", "health" and "CRC" alone stand for several."""
+FULL_NAMES = {normal(short): full for full, others in KNOWN_NAMES.items() for short in (full, *others)}
+"""A known name as compared -> the full name."""

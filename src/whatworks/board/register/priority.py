@@ -11,7 +11,7 @@ from whatworks.board.register.paper_rows import PaperRows
 from whatworks.board.register.recognition import Recogniser
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import Author
-from whatworks.records.register.ledger import Connection
+from whatworks.records.register.ledger import Connection, picked
 from whatworks.records.register.verb import Done
 
 SHORT = {"asb": "anti social behaviour", "vaw": "violence against women", "vawg": "violence against women and girls"}
@@ -30,28 +30,12 @@ def put_priorities(
     for named in parsed.priorities:
         if named.lead:
             recogniser.person(named.lead, named.lines, "lead")
-        values = {
-            "name": named.name,
-            "body_id": body_id,
-            "standing": named.status,
-            "agreed_by": named.by,
-            "lead": named.lead,
-            "interim": named.interim,
-            "from_date": day,
-        }
-        paper.put("priority", values, named.lines, said="name")
+        values = {"body_id": body_id, "standing": named.status, "agreed_by": named.by, "from_date": day}
+        paper.put("priority", values | picked(named, "name lead interim"), named.lines, said="name")
     for name, lines, why, oversight in removals(parsed):
-        values = {
-            "name": name,
-            "body_id": body_id,
-            "standing": "removed",
-            "interim": False,
-            "from_date": day,
-            "to_date": day,
-            "exit_criterion": why,
-            "oversight": oversight,
-        }
-        paper.put("priority", values, lines, said="name")
+        values = {"name": name, "body_id": body_id, "standing": "removed", "interim": False, "from_date": day}
+        left = {"to_date": day, "exit_criterion": why, "oversight": oversight}
+        paper.put("priority", values | left, lines, said="name")
 
 
 def removals(parsed: ParsedPaper) -> Iterator[tuple[str, tuple[int, int], str | None, str | None]]:

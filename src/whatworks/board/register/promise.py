@@ -10,7 +10,7 @@ from whatworks.board.register.paper_rows import PaperRows
 from whatworks.board.register.recognition import Recogniser
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import ENTERED, MANUAL, Author, RowSource
-from whatworks.records.register.ledger import Connection
+from whatworks.records.register.ledger import Connection, Row, picked
 
 MOST_DAYS_TO_A_MEETING = 92
 """A wider span names no meeting."""
@@ -37,32 +37,18 @@ def put_promises(
 _OPEN = {"state": "open"}
 
 
-def _values(
-    paper: PaperRows, promise: Promise, kind: str, event_id: int | None, body_id: int | None
-) -> dict[str, object]:
+def _values(paper: PaperRows, promise: Promise, kind: str, event_id: int | None, body_id: int | None) -> Row:
     due_event = None
-    window = (promise.due_from, promise.due_to)
-    if (
-        promise.due_kind == "meeting"
-        and window[0]
-        and window[1]
-        and (window[1] - window[0]).days <= MOST_DAYS_TO_A_MEETING
-    ):
+    first, last = promise.due_from, promise.due_to
+    if promise.due_kind == "meeting" and first and last and (last - first).days <= MOST_DAYS_TO_A_MEETING:
         where = paper.source(promise.due_lines or promise.lines)
-        due_event = mention_meeting(paper.connection, body_id, (window[0], window[1]), "expected", where)
+        due_event = mention_meeting(paper.connection, body_id, (first, last), "expected", where)
     return {
         "event_id": event_id,
         "kind": kind,
-        "text": promise.text,
         "due_kind": promise.due_kind or ("event" if promise.due_text else "none"),
-        "due_text": promise.due_text,
-        "due_from": promise.due_from,
-        "due_to": promise.due_to,
         "due_event_id": due_event,
-        "marked": promise.marked,
-        "number": promise.number,
-        "paragraph": promise.paragraph,
-    }
+    } | picked(promise, "text due_text due_from due_to marked number paragraph")
 
 
 def set_owners(

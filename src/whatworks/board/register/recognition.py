@@ -4,16 +4,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from whatworks.board.register.ledger import add, add_many, rows
-from whatworks.board.register.names import KNOWN_NAMES, bracketed, is_short_name_of, normal, perhaps_one_person
+from whatworks.board.register.names import FULL_NAMES, bracketed, is_short_name_of, normal, perhaps_one_person
 from whatworks.records.register.entry import RowSource
 from whatworks.records.register.ledger import Connection
 
 Key = tuple[str, str]
 """("person" or "organisation", the name as compared)."""
-
-
-def _gazetteer() -> dict[str, str]:
-    return {normal(short): full for full, others in KNOWN_NAMES.items() for short in (full, *others)}
 
 
 @dataclass(slots=True)
@@ -28,7 +24,6 @@ class Recogniser:
     proposed: int = 0
     new_people: list[str] = field(default_factory=list)
     noted: list[tuple[dict[str, Any], RowSource]] = field(default_factory=list)
-    _gazetteer: dict[str, str] = field(default_factory=_gazetteer)
 
     def __post_init__(self) -> None:
         for kind in ("person", "organisation"):
@@ -84,26 +79,20 @@ class Recogniser:
     def known_organisation(self, printed: str) -> int | None:
         """Return the body of that name or known short name, or None; nothing is made."""
         found = self._known(("organisation", normal(printed)))[0]
-        full = self._gazetteer.get(normal(printed))
+        full = FULL_NAMES.get(normal(printed))
         return found or (self._known(("organisation", normal(full)))[0] if full else None)
 
     def is_body(self, printed: str) -> bool:
         """Whether a name is a body's that is known already, or one of the known short names."""
-        return self.known_organisation(printed) is not None or normal(printed) in self._gazetteer
+        return self.known_organisation(printed) is not None or normal(printed) in FULL_NAMES
 
     def alias(self, short: str, full: str, lines: tuple[int, int]) -> None:
         """Keep a short name that the paper itself defines, where it is a body's that the register knows."""
         number = self.known_organisation(full)
         key = ("organisation", normal(short))
         if number is not None and key not in self.meant:
-            self._note(
-                key,
-                short,
-                RowSource(self.document_id, lines),
-                "abbreviation",
-                number,
-                f"the paper's own abbreviation of {full!r}",
-            )
+            reason = f"the paper's own abbreviation of {full!r}"
+            self._note(key, short, RowSource(self.document_id, lines), "abbreviation", number, reason)
 
     def keep(self) -> None:
         """Write down what the names were taken to mean; until then the register does not show it."""
@@ -116,7 +105,7 @@ class Recogniser:
         return self.meant.get(key), "the same name as before"
 
     def _from_gazetteer(self, printed: str, source: RowSource) -> tuple[int | None, str]:
-        full = self._gazetteer.get(normal(printed))
+        full = FULL_NAMES.get(normal(printed))
         if full is None:
             return None, ""
         number = self.meant.get(("organisation", normal(full))) or self._new("organisation", full, source)

@@ -24,7 +24,7 @@ from whatworks.board.register.strategy import put_strategies
 from whatworks.records.documents import Document
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import Author
-from whatworks.records.register.ledger import Connection
+from whatworks.records.register.ledger import Connection, picked
 
 _NOWHERE = (1, 1)
 ALIKE = 0.6
@@ -222,13 +222,7 @@ def _around(paper: PaperRows, parsed: ParsedPaper, body_id: int | None, event_id
         if correction.meeting:
             window = (correction.meeting, correction.meeting)
             corrected = mention_meeting(connection, body_id, window, "referred_to", paper.source(correction.lines))
-        values = {
-            "event_id": corrected,
-            "made_at_id": event_id,
-            "paragraph": correction.paragraph,
-            "change": correction.change,
-            "text": correction.text,
-        }
+        values = {"event_id": corrected, "made_at_id": event_id, **picked(correction, "paragraph change text")}
         paper.put("correction", values, correction.lines)
 
 

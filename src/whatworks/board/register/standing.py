@@ -14,7 +14,7 @@ from whatworks.board.register.office import meetings_of
 from whatworks.board.register.recognition import Recogniser
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import ENTERED
-from whatworks.records.register.ledger import Connection, Row
+from whatworks.records.register.ledger import Connection, Row, value_of
 
 State = Literal["closed", "dropped", "withdrawn", "overdue", "unresolved", "due", "waits", "no date"]
 ORDER: tuple[State, ...] = ("overdue", "unresolved", "due", "waits", "no date", "closed", "dropped", "withdrawn")
@@ -63,27 +63,16 @@ def promises(
         if row["event_id"] not in meetings or (made_on is not None and made_on > on and number is None):
             continue
         state, says = standing(row, events.get(row["due_event_id"]), on)
-        document = documents.get(row["source_id"])
-        found.append(
-            Standing(
-                id=row["id"],
-                kind=row["kind"],
-                text=row["text"],
-                owners=tuple(owners.get(row["id"], ())),
-                made_on=made_on,
-                due_text=row["due_text"],
-                due_from=row["due_from"],
-                due_to=row["due_to"],
-                state=state,
-                says=says,
-                evidence=row["evidence"],
-                closed_on=row["closed_on"],
-                document=document,
-                lines=(row["source_line"], row["last_line"]),
-                marked=bool(row["marked"]),
-                history=tuple(changes),
-            )
-        )
+        told = {
+            "made_on": made_on,
+            "state": state,
+            "says": says,
+            "history": tuple(changes),
+            "marked": bool(row["marked"]),
+        }
+        document, lines = documents.get(row["source_id"]), (row["source_line"], row["last_line"])
+        owned = tuple(owners.get(row["id"], ()))
+        found.append(value_of(Standing, row, owners=owned, document=document, lines=lines, **told))
     return sorted(found, key=lambda one: (ORDER.index(one.state), one.due_to or date.max, one.id))
 
 

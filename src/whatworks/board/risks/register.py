@@ -1,7 +1,6 @@
 """Keep risks and dependencies: taken from the board's papers, entered, scored, proved, closed, with their history."""
 
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import date
 from json import loads
 from typing import Any
@@ -11,10 +10,8 @@ from whatworks.board.register.document import STANDS, document_names
 from whatworks.board.risks.risk import Kind, Message, Proof, Risk, Watch, WatchReading
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import Author, RowSource
-from whatworks.records.register.ledger import Connection
+from whatworks.records.register.ledger import Connection, value_of
 from whatworks.records.register.verb import Done, without_taken_away
-
-PARTS = {"watches", "readings", "proofs", "paper"}
 
 
 def take_from_papers(connection: Connection, author: Author) -> list[int]:
@@ -85,18 +82,15 @@ def read_risks(connection: Connection, kind: Kind | None = None, *, closed: bool
     papers = document_names(connection)
     found = []
     for row in ledger.rows(connection, "risk"):
-        if (kind and row["kind"] != kind) or (row["closed_on"] is not None and not closed):
-            continue
-        mine = tuple(one for one in watches if one.risk_id == row["id"])
-        found.append(
-            Risk(
-                **{column.name: row[column.name] for column in fields(Risk) if column.name not in PARTS},
-                watches=tuple(one for one in mine if one.ends_on is None),
-                readings=tuple(reading for reading in readings if reading.watch_id in {watch.id for watch in mine}),
-                proofs=tuple(proof for proof in proofs if proof.risk_id == row["id"]),
-                paper=papers.get(row["source_id"]),
-            )
-        )
+        mine = {one.id: one for one in watches if one.risk_id == row["id"]}
+        parts = {
+            "watches": tuple(one for one in mine.values() if one.ends_on is None),
+            "readings": tuple(reading for reading in readings if reading.watch_id in mine),
+            "proofs": tuple(proof for proof in proofs if proof.risk_id == row["id"]),
+            "paper": papers.get(row["source_id"]),
+        }
+        if kind in (None, row["kind"]) and (closed or row["closed_on"] is None):
+            found.append(value_of(Risk, row, **parts))
     return tuple(found)
 
 

@@ -17,8 +17,7 @@ from whatworks.board.register.document import as_papers, stored_documents
 from whatworks.board.register.names import normal
 from whatworks.board.register.office import body_asked, meetings_of
 from whatworks.board.watched import read_watched
-from whatworks.cli.board.opening import board_of
-from whatworks.cli.place import Place
+from whatworks.cli.board.opening import board_of, settings_of
 from whatworks.cli.progress import bars
 from whatworks.cli.register import View
 from whatworks.money.plain import plain
@@ -27,7 +26,6 @@ from whatworks.papers.board.challenge_pack import challenge_paper, watched_row
 from whatworks.papers.board.contradiction_report import contradiction_paper
 from whatworks.papers.board.minutes_template import after_meeting, blank_minutes, write_minutes_template
 from whatworks.records.documents import Document, read_document
-from whatworks.records.partnership import Partnership
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.showing.counted import counted
 
@@ -100,7 +98,8 @@ def challenge(
     """Return, for an item, what was promised, what differs, which figures lack a base, and what to ask."""
     watched = read_watched(watch) if watch else ()
     papers, _ = _record(files, folder, on, body)
-    pack, minimum = challenged(papers, item, as_at=on, watched=watched), _minimum(folder)
+    pack = challenged(papers, item, as_at=on, watched=watched)
+    minimum, _ = settings_of(folder)
     lines = [
         f"{heading}: {each.quote.place}: {each.text}"
         for heading, quoted in (("Promised", pack.promises), ("Figures without a base", pack.figures))
@@ -153,17 +152,6 @@ def _read(files: list[Path]) -> list[tuple["Document", "ParsedPaper"]]:
     if faults:
         raise Refused(faults)
     return papers
-
-
-def _minimum(folder: Path | None) -> int:
-    """Return the smallest count that is shown: the partnership's, or ten outside of one."""
-    try:
-        here = Partnership.open(folder)
-    except Refused:
-        if folder is not None:
-            raise
-        return Place(Path(), None).minimum_count
-    return Place(here.root, here).minimum_count
 
 
 def _names(papers: "Sequence[tuple[Document, ParsedPaper]]") -> list[str]:

@@ -9,13 +9,12 @@ import typer
 from whatworks.board.equality.impact import STAGES, Impact, assess, log_assessment, not_assessed, read_assessments
 from whatworks.board.equality.outcome import outcome_of_scheme
 from whatworks.board.equality.people import CHARACTERISTICS, people_of_file, people_of_scheme
-from whatworks.cli.board.opening import board_of, records_of
+from whatworks.cli.board.opening import board_of, records_of, settings_of
 from whatworks.cli.progress import bars
 from whatworks.cli.register import Desk, View, author_of
 from whatworks.evaluation.question.protocol import load_protocol
 from whatworks.evaluation.values.file import read_flat
 from whatworks.papers.board.equality_impact import equality_paper
-from whatworks.records.partnership import Partnership
 from whatworks.records.refusal import Fault, Refused
 
 
@@ -41,7 +40,7 @@ def make(
     _check(scheme, data, outcome, protocol)
     if data is not None:
         impact = _of_file(data, characteristics, stages, outcome, launch, on)
-        minimum, prepared_for = _settings(folder)
+        minimum, prepared_for = settings_of(folder)
     else:
         with records_of(folder, on) as desk:
             impact = _of_scheme(desk, scheme, area, by_area, outcome, protocol, launch, on)
@@ -137,17 +136,6 @@ def _outcome(desk: Desk, protocol: Path, scheme: str, outcome: str) -> "tuple[pl
         return outcome_of_scheme(
             desk.connection, asked, desk.partnership.config, outcome, seen_on=date.today(), progress=progress
         )
-
-
-def _settings(partnership: Path | None) -> tuple[int, str]:
-    """Return the partnership's minimum count and name; outside one, the house's."""
-    try:
-        config = Partnership.open(partnership).config
-    except Refused:
-        if partnership is not None:
-            raise
-        return 10, "The board"
-    return config.settings.minimum_count, config.name
 
 
 def _names(listed: str) -> list[str]:

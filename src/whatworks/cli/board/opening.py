@@ -35,6 +35,20 @@ def records_of(folder: Path | None, on: date) -> Iterator[Desk]:
         yield Desk(store, BOARD.load(), here, on)
 
 
+def settings_of(folder: Path | None) -> tuple[int, str]:
+    """Return the smallest count that is shown, and the partnership's name: outside of one, the house's."""
+    from whatworks.records.partnership import Partnership
+    from whatworks.records.refusal import Refused
+
+    try:
+        config = Partnership.open(folder).config
+    except Refused:
+        if folder is not None:
+            raise
+        return 10, "The board"
+    return config.settings.minimum_count, config.name
+
+
 def days(first: date, last: date) -> str:
     """Return a day, or the first and last day of a span.
 

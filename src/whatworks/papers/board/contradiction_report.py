@@ -122,7 +122,7 @@ def _sheets(found: Sequence[Contradiction]) -> tuple[Table, ...]:
     findings: list[list[int | str | None]] = [
         [at, heading(one.kind), one.title, one.sentence, one.against, one.question] for at, one in enumerate(found, 1)
     ]
-    quotes = [
+    quotes: list[list[int | str | None]] = [
         [at, each.file, each.lines[0], each.lines[1], each.text]
         for at, one in enumerate(found, 1)
         for each in one.quotes

@@ -79,8 +79,7 @@ class Ledger:
 
     def entries(self, connection: Connection, table: str, kind: type[Stored]) -> list[Stored]:
         """Return the rows of a table as values of the dataclass `kind`, whose fields are some of its columns."""
-        names = [each.name for each in fields(kind)]
-        return [kind(**{name: row[name] for name in names}) for row in self.rows(connection, table)]
+        return [value_of(kind, row) for row in self.rows(connection, table)]
 
     def row(self, connection: Connection, table: str, number: int) -> Row:
         """Return the row of that number, or refuse naming the numbers near it."""
@@ -198,6 +197,20 @@ class Ledger:
             values = [value for row in part for value in row.values()]
             numbers += sorted(row[0] for row in connection.rows(statement, values))
         return numbers
+
+
+def value_of(kind: type[Stored], row: Mapping[str, Any], /, **more: Any) -> Stored:
+    """Return a row as a value of the dataclass `kind`: its fields are columns of the row, but for those in `more`."""
+    return kind(**{each.name: row[each.name] for each in fields(kind) if each.name not in more}, **more)
+
+
+def picked(value: object, names: str) -> Row:
+    """Return some fields of a value, by their names with spaces between, as columns of a row.
+
+    >>> picked(slice(1, 5), "start stop")
+    {'start': 1, 'stop': 5}
+    """
+    return {name: getattr(value, name) for name in names.split()}
 
 
 def _placed(source: RowSource) -> Row:
