@@ -5,6 +5,7 @@ carry it in `source_id` and its lines in `source_line` to `last_line`; rows that
 later change of a kept row is a row of `board_change`, so that what stood before is never lost.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -49,7 +50,7 @@ class DocumentTable(Table):
     parsed = written("The parse, as the JSON that `whatworks board read FILE --json` prints.", nullable=False)
 
 
-class DocumentLineTable(Table):
+class LineTable(Table):
     """A line of a paper, so that whoever quotes it need not find the file again."""
 
     text = written("The line as it stood.", nullable=False)
@@ -310,28 +311,12 @@ class Assessed:
     paper: Annotated[str | None, Meaning("Where its paper lies.")]
 
 
-BOARD_TABLES: dict[str, type[Table]] = {
-    "board_document": DocumentTable,
-    "board_line": DocumentLineTable,
-    "board_organisation": OrganisationTable,
-    "board_person": PersonTable,
-    "board_name": NameTable,
-    "board_merge": MergeTable,
-    "board_proposal": ProposalTable,
-    "board_post": PostTable,
-    "board_membership": MembershipTable,
-    "board_event": EventTable,
-    "board_attendance": AttendanceTable,
-    "board_item": ItemTable,
-    "board_motion": MotionTable,
-    "board_delegation": DelegationTable,
-    "board_action": ActionTable,
-    "board_action_owner": ActionOwnerTable,
-    "board_priority": PriorityTable,
-    "board_planned": PlannedTable,
-    "board_strategy": StrategyTable,
-    "board_blockage": BlockageTable,
-    "board_correction": CorrectionTable,
-    "board_change": ChangeTable,
+_TABLES: tuple[type[Table], ...] = (
+    DocumentTable, LineTable, OrganisationTable, PersonTable, NameTable, MergeTable, ProposalTable, PostTable,
+    MembershipTable, EventTable, AttendanceTable, ItemTable, MotionTable, DelegationTable, ActionTable,
+    ActionOwnerTable, PriorityTable, PlannedTable, StrategyTable, BlockageTable, CorrectionTable, ChangeTable,
+)  # fmt: skip
+BOARD_TABLES = {
+    f"board_{re.sub('(?<=[a-z])(?=[A-Z])', '_', kind.__name__.removesuffix('Table')).lower()}": kind for kind in _TABLES
 }
 """The store's tables of the board, made on demand with `create_tables(connection, BOARD_TABLES)`."""

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Literal
 
 from whatworks.board.bodies.body import Body
+from whatworks.board.bodies.facts import one_partner
 from whatworks.board.bodies.overlap import BodyOverlap
-from whatworks.board.bodies.partners import one_partner
 from whatworks.records.calendar_names import long_date
 from whatworks.records.listing import listed
 from whatworks.records.showing.beginning import beginning
@@ -45,9 +45,8 @@ def candidates(bodies: Sequence[Body], overlaps: Sequence[BodyOverlap], last: da
 
 def grounds(pair: BodyOverlap) -> bool:
     """Return whether two bodies overlap enough, and in what they are for or whom they gather."""
-    return (pair.score or 0) >= MERGE_FROM and any(
-        (getattr(pair, name) or 0) >= least for name, least in GROUNDS.items()
-    )
+    enough = any((pair.shares[name] or 0) >= least for name, least in GROUNDS.items())
+    return enough and (pair.score or 0) >= MERGE_FROM
 
 
 def above(one: Body, other: Body) -> bool:
@@ -57,16 +56,7 @@ def above(one: Body, other: Body) -> bool:
 
 def merge(one: Body, other: Body, pair: BodyOverlap) -> Candidate:
     """Return the candidate for merging two bodies."""
-    parts = [
-        f"{name} {100 * value:.0f}%"
-        for name, value in (
-            ("members", pair.members),
-            ("remit", pair.remit),
-            ("geography", pair.geography),
-            ("priorities", pair.priorities),
-        )
-        if value is not None
-    ]  # fmt: skip
+    parts = [f"{name} {100 * value:.0f}%" for name, value in pair.shares.items() if value is not None]
     reason = f"They overlap by {listed(parts)}: {', '.join(pair.shared[:6])}."
     if pair.known < 4:
         reason += " What is not in the record could not be compared."

@@ -8,7 +8,7 @@ from whatworks.board.register.names import normal
 from whatworks.board.register.recognition import Recogniser
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import Author
-from whatworks.records.register.ledger import Connection, value_of
+from whatworks.records.register.ledger import Connection, Row, value_of
 from whatworks.records.register.verb import Done
 
 KINDS: dict[str, Kind] = {
@@ -70,14 +70,9 @@ def enter_body(
     if faults:
         raise Refused(faults)
     number = _number(connection, name, author)
-    values = {
-        "classification": classification,
-        "remit": remit,
-        "founded_on": started,
-        "dissolved_on": ended,
-        "finish_test": finish_test,
-        "parent_id": _number(connection, reports_to, author) if reports_to else None,
-    }
+    values: Row = {"classification": classification, "remit": remit, "founded_on": started, "dissolved_on": ended}
+    above = _number(connection, reports_to, author) if reports_to else None
+    values |= {"finish_test": finish_test, "parent_id": above}
     given = {column: value for column, value in values.items() if value is not None}
     changed = change(connection, "organisation", number, given, author)
     return Done(f"{name} (number {number}): {', '.join(changed) or 'as before'}", number, tuple(changed))

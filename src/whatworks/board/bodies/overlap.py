@@ -8,9 +8,10 @@ from itertools import combinations
 from math import log
 
 from whatworks.board.bodies.body import Body
-from whatworks.board.bodies.partners import one_partner
+from whatworks.board.bodies.facts import one_partner
 from whatworks.board.contradictions.priorities import same
 from whatworks.board.contradictions.wording import stems
+from whatworks.records.register.ledger import picked
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,14 @@ class BodyOverlap:
     """What both have, in words."""
 
     @property
+    def shares(self) -> dict[str, float | None]:
+        """The four shares by what is shared."""
+        return picked(self, "members remit geography priorities")
+
+    @property
     def known(self) -> int:
         """How many of the four could be compared."""
-        return sum(one is not None for one in (self.members, self.remit, self.geography, self.priorities))
+        return sum(share is not None for share in self.shares.values())
 
     @property
     def score(self) -> float | None:
@@ -42,7 +48,7 @@ class BodyOverlap:
         >>> [BodyOverlap("a", "b", None, 0.5, other, None, ()).score for other in (1.0, None)]
         [0.75, None]
         """
-        found = [one for one in (self.members, self.remit, self.geography, self.priorities) if one is not None]
+        found = [share for share in self.shares.values() if share is not None]
         return sum(found) / len(found) if len(found) > 1 else None
 
 
@@ -72,16 +78,12 @@ def overlap(one: Body, other: Body, weights: dict[str, float]) -> BodyOverlap:
         *(f"remit word {in_full(word, one)!r}" for word in sorted(words, key=lambda word: (-weights[word], word))[:5]),
         *(f"place {place}" for place in places),
     )
+    either = sum(weights[word] for word in one.terms | other.terms)
     return BodyOverlap(
         one.name,
         other.name,
         share(len(agencies), len(one.members) + len(other.members) - len(agencies), one.members, other.members),
-        share(
-            sum(weights[word] for word in words),
-            sum(weights[word] for word in one.terms | other.terms),
-            one.terms,
-            other.terms,
-        ),
+        share(sum(weights[word] for word in words), either, one.terms, other.terms),
         share(len(places), len({*one.geography, *other.geography}), one.geography, other.geography),
         share(len(priorities), len({*one.priorities, *other.priorities}), one.priorities, other.priorities),
         sentence,

@@ -29,11 +29,8 @@ def read_bodies(papers: tuple[RecordPaper, ...], entered: Sequence[EnteredBody] 
     shared = {group[0].kind: group for group in groups if generic(group, groups)}
     home = home_of(dated)
     listed = {priority.name for paper in dated for priority in paper.parsed.priorities}
-    bodies = [
-        body(group, shared.get(group[0].kind, []), shorts, listed, home)
-        for group in groups
-        if not generic(group, groups)
-    ]
+    own_names = [group for group in groups if not generic(group, groups)]
+    bodies = [body(group, shared.get(group[0].kind, []), shorts, listed, home) for group in own_names]
     bodies = [attended(one, dated, shorts) for one in bodies]
     return tuple(with_entered([resolved(one, bodies, shorts) for one in bodies], entered, shorts))
 
@@ -56,16 +53,9 @@ def generic(group: list[Mention], groups: list[list[Mention]]) -> bool:
 def home_of(papers: Sequence[RecordPaper]) -> str | None:
     """Return the place after which the boards are named, where papers speak of being in it."""
     firsts = {(paper.parsed.body or "").split(" ")[0] for paper in papers} - {""}
-    return next(
-        (
-            first
-            for first in sorted(firsts)
-            for paper in papers
-            for _, text in paper.texts
-            if re.search(rf"\b(?:in|across|within|throughout|around) {re.escape(first)}\b", text)
-        ),
-        None,
-    )
+    texts = [text for paper in papers for _, text in paper.texts]
+    within = r"\b(?:in|across|within|throughout|around) {}\b"
+    return next((one for one in sorted(firsts) if re.search(within.format(re.escape(one)), "\n".join(texts))), None)
 
 
 def body(

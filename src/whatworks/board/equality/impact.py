@@ -10,7 +10,7 @@ import polars as pl
 from whatworks.board.register import ledger
 from whatworks.board.tables import Assessed
 from whatworks.records.register.entry import Author
-from whatworks.records.register.ledger import Connection
+from whatworks.records.register.ledger import Connection, picked
 from whatworks.statistics.groups.intervals import newcombe, wilson
 from whatworks.statistics.power import smallest_detectable
 
@@ -162,14 +162,7 @@ def disparity(breakdown: Breakdown, level: GroupLevel, stages: Sequence[Stage], 
 
 def log_assessment(connection: Connection, impact: Impact, paper: str | None, author: Author) -> int:
     """Write down that an assessment was done, and return its number."""
-    values = {
-        "name": impact.name,
-        "place": impact.place,
-        "done_on": impact.done_on,
-        "launch_on": impact.launch_on,
-        "before_launch": impact.before_launch,
-        "paper": paper,
-    }
+    values = picked(impact, "name place done_on launch_on before_launch") | {"paper": paper}
     return ledger.add(connection, "assessment", values, author=author)
 
 

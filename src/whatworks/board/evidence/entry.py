@@ -203,14 +203,9 @@ that children of that age have']
     if horizon is None:
         problem = f"is missing for an intervention that ends before age {below}"
         faults.append(Fault(problem, "say in how many years its outcome can be expected", name, field="horizon_years"))
+    problem, remedy = f"cannot be claimed for children below {below}", "give the outcome that children of that age have"
     return faults + [
-        Fault(
-            f"cannot be claimed for children below {below}",
-            "give the outcome that children of that age have",
-            name,
-            field="outcome",
-            value=label,
-        )
+        Fault(problem, remedy, name, field="outcome", value=label)
         for family, label in outcomes
         if family in OFFENDING or _OFFENDING_WORDS.search(label)
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
 from whatworks.board.evidence.entry import EvidenceFile, InterventionEntry, StudyEntry, StudyRow, children_faults
@@ -106,21 +107,11 @@ def find(connection: Connection, short: str) -> Intervention:
     for one in held:
         if one.short == short:
             return one
-    from difflib import get_close_matches
-
     names = [one.short for one in held]
     near = get_close_matches(short, names, 1)
     known = f"known: {', '.join(names)}" if names else "the register holds none yet"
-    raise Refused(
-        Fault(
-            "is not in the register of interventions",
-            f"did you mean {near[0]}?"
-            if near
-            else f"enter it with `whatworks board evidence add --file FILE --by NAME`; {known}",
-            field="intervention",
-            value=short,
-        )
-    )
+    remedy = f"did you mean {near[0]}?" if near else f"enter it with `{ENTER}`; {known}"
+    raise Refused(Fault("is not in the register of interventions", remedy, field="intervention", value=short))
 
 
 def read_register(connection: Connection) -> tuple[Intervention, ...]:
@@ -175,12 +166,8 @@ def _enter(connection: Connection, entry: InterventionEntry, author: Author, don
 
 
 def _study_values(number: int, study: StudyEntry) -> dict[str, Any]:
-    return {
-        "intervention_id": number,
-        "key": study.key,
-        "origin": "published",
-        **study.model_dump(exclude={"intervention"}),
-    }
+    told = {"intervention_id": number, "key": study.key, "origin": "published"}
+    return told | study.model_dump(exclude={"intervention"})
 
 
 def _keep(

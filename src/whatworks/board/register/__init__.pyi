@@ -23,10 +23,10 @@ from whatworks.board.register.membership import turnout as turnout
 from whatworks.board.register.merging import NamedEntity as NamedEntity
 from whatworks.board.register.merging import entities as entities
 from whatworks.board.register.merging import roots as roots
+from whatworks.board.register.priority import PriorityTimeline as PriorityTimeline
+from whatworks.board.register.priority import timelines as timelines
 from whatworks.board.register.recording import Recorded as Recorded
 from whatworks.board.register.recording import record as record
 from whatworks.board.register.standing import Standing as Standing
 from whatworks.board.register.standing import promises as promises
-from whatworks.board.register.timeline import PriorityTimeline as PriorityTimeline
-from whatworks.board.register.timeline import timelines as timelines
 from whatworks.records.register.entry import Author as Author

@@ -5,6 +5,7 @@ from datetime import date
 
 from whatworks.board.register.blockage import blockages
 from whatworks.board.register.decision_state import decisions, delegations
+from whatworks.board.register.event import events_of
 from whatworks.board.register.forward_plan import Business, forward_plan
 from whatworks.board.register.ledger import rows
 from whatworks.board.register.standing import Standing, meeting_words, promises
@@ -69,19 +70,12 @@ def draft_agenda(connection: Connection, on: date, body_id: int | None) -> Agend
 
 
 def _next_meeting(connection: Connection, on: date, body_id: int | None) -> Row | None:
-    found = rows(
-        connection,
-        "event",
-        "to_date >= ? AND state NOT IN ('recorded', 'cancelled') AND body_id IS NOT DISTINCT FROM ?",
-        [on, body_id],
-    )
+    found = events_of(connection, body_id, "to_date >= ? AND state NOT IN ('recorded', 'cancelled')", [on])
     return min(found, key=lambda row: (row["from_date"], row["id"])) if found else None
 
 
 def _minutes(connection: Connection, on: date, body_id: int | None) -> tuple[DraftPoint, ...]:
-    held = rows(
-        connection, "event", "to_date < ? AND body_id IS NOT DISTINCT FROM ? AND state <> 'cancelled'", [on, body_id]
-    )
+    held = events_of(connection, body_id, "to_date < ? AND state <> 'cancelled'", [on])
     if not held:
         return ()
     last = max(held, key=lambda row: (row["to_date"], row["id"]))
@@ -115,13 +109,8 @@ def _promises(standing: list[Standing]) -> tuple[DraftPoint, ...]:
         for one in found
         if one.kind != "commitment"
     ]
-    if prose:
-        points.append(
-            DraftPoint(
-                f"{prose} promises made in prose that are not closed", "`whatworks board actions --kind commitment`"
-            )
-        )
-    return tuple(points)
+    said = f"{prose} promises made in prose that are not closed"
+    return (*points, *([DraftPoint(said, "`whatworks board actions --kind commitment`")] if prose else []))
 
 
 def _business(plan: list[Business], event: Row | None) -> list[tuple[str, tuple[DraftPoint, ...]]]:
@@ -152,10 +141,7 @@ def _waiting(connection: Connection, on: date, body_id: int | None) -> tuple[Dra
 
 
 def _stuck(connection: Connection) -> tuple[DraftPoint, ...]:
+    stuck = (each.row for each in blockages(connection) if each.row["state"] in ("open", "escalated"))
     return tuple(
-        DraftPoint(
-            blockage.row["text"], f"blockage {blockage.row['id']}: lever {blockage.row['lever'] or 'not stated'}"
-        )
-        for blockage in blockages(connection)
-        if blockage.row["state"] in ("open", "escalated")
+        DraftPoint(row["text"], f"blockage {row['id']}: lever {row['lever'] or 'not stated'}") for row in stuck
     )

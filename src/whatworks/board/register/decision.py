@@ -41,33 +41,19 @@ def put_elsewhere(paper: PaperRows, recogniser: Recogniser, parsed: ParsedPaper,
     for paragraph in parsed.paragraphs:
         for pattern in _ELSEWHERE:
             for found in pattern.finditer(paragraph.text):
-                values = {
-                    "event_id": event_id,
-                    "body_id": recogniser.organisation(found[1], paragraph.lines, "decision"),
-                    "text": _sentence(paragraph.text, found.start()),
-                    "paragraph": paragraph.number,
-                    "item": item_title(parsed, paragraph.item),
-                    "kind": "agree" if found[2] == "agreed" else "approve",
-                    "decider": found[1],
-                    "asked": False,
-                    "condition": None,
-                }
+                body_id = recogniser.organisation(found[1], paragraph.lines, "decision")
+                text, item = _sentence(paragraph.text, found.start()), item_title(parsed, paragraph.item)
+                values = {"event_id": event_id, "body_id": body_id, "text": text, "paragraph": paragraph.number}
+                kind = "agree" if found[2] == "agreed" else "approve"
+                values |= {"item": item, "kind": kind, "decider": found[1], "asked": False, "condition": None}
                 paper.put("motion", values, paragraph.lines, first={"condition_state": "none", "state": "stands"})
 
 
 def put_recommendations(paper: PaperRows, parsed: ParsedPaper, event_id: int | None, body_id: int | None) -> None:
     """Put in what a report asks for: proposed, since the report does not show that it was decided."""
     for asked in parsed.recommendations:
-        values = {
-            "event_id": event_id,
-            "body_id": body_id,
-            "text": asked.text,
-            "paragraph": asked.number,
-            "kind": kind_of(asked.text, None),
-            "decider": None,
-            "asked": True,
-            "condition": None,
-        }
+        values = {"event_id": event_id, "body_id": body_id, "text": asked.text, "paragraph": asked.number}
+        values |= {"kind": kind_of(asked.text, None), "decider": None, "asked": True, "condition": None}
         number = paper.put("motion", values, asked.lines, first={"condition_state": "none", "state": "proposed"})
         _put_delegation(paper, parsed, number, asked.text, asked.lines)
 
@@ -78,14 +64,7 @@ def _put_delegation(paper: PaperRows, parsed: ParsedPaper, motion_id: int, text:
     if found is None:
         return
     expiry = _EXPIRY.search(text)
-    given = {
-        "motion_id": motion_id,
-        "giver": found["giver"],
-        "holder": found["holder"],
-        "scope": found["scope"],
-        "expiry_text": expiry[0] if expiry else None,
-        "duty": duty(parsed),
-    }
+    given = {"motion_id": motion_id, **found.groupdict(), "expiry_text": expiry and expiry[0], "duty": duty(parsed)}
     paper.put("delegation", given, lines, said="scope")
 
 
@@ -132,13 +111,11 @@ def add_decision(
         "event_id": event_id,
         "body_id": event["body_id"],
         "text": text.strip(),
-        "kind": kind_of(text.strip(), None),
-        "decider": decider.strip() or None,
         "asked": False,
-        "condition": condition.strip() or None,
-        "condition_state": "open" if condition.strip() else "none",
         "state": "stands",
     }
+    values |= {"kind": kind_of(text.strip(), None), "decider": decider.strip() or None}
+    values |= {"condition": condition.strip() or None, "condition_state": "open" if condition.strip() else "none"}
     return add(connection, "motion", values, author=author)
 
 
@@ -154,13 +131,8 @@ def add_delegation(
     ]
     if faults:
         raise Refused(faults)
-    values = {
-        "motion_id": motion_id,
-        "giver": giver.strip() or None,
-        "holder": holder.strip(),
-        "scope": scope.strip(),
-        "duty": duty.strip() or None,
-    }
+    values = {"motion_id": motion_id, "giver": giver.strip() or None, "duty": duty.strip() or None}
+    values |= {"holder": holder.strip(), "scope": scope.strip()}
     return add(connection, "delegation", values, author=author)
 
 

@@ -11,7 +11,7 @@ from whatworks.board.parsed import ParsedPaper
 from whatworks.board.register.ledger import note
 from whatworks.records.documents import Document, Line
 from whatworks.records.register.entry import Author
-from whatworks.records.register.ledger import Connection
+from whatworks.records.register.ledger import Connection, picked
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +47,11 @@ def put_document(
     for table in ("board_document", "board_line"):
         connection.change(f"DELETE FROM {table} WHERE source_id = ?", [document_id])
     note(connection, "document", int(document_id, 16), ("*", None, document.name), author)
-    connection.change(
-        "INSERT INTO board_document (source_id, sha256, name, kind, body, dated, event_id, read_on, read_by, partial, "
-        "parsed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            document_id,
-            document.sha256,
-            document.name,
-            parsed.kind,
-            parsed.body,
-            parsed.date,
-            event_id,
-            author.on,
-            author.by,
-            part,
-            _adapter().dump_json(parsed).decode(),
-        ],
-    )
+    row = {"source_id": document_id, **picked(document, "sha256 name"), **picked(parsed, "kind body")}
+    row |= {"dated": parsed.date, "event_id": event_id, "read_on": author.on, "read_by": author.by, "partial": part}
+    row["parsed"] = _adapter().dump_json(parsed).decode()
+    marks = ", ".join("?" for _ in row)
+    connection.change(f"INSERT INTO board_document ({', '.join(row)}) VALUES ({marks})", list(row.values()))
     numbers = [line.number for line in document.lines]
     texts = [line.text for line in document.lines]
     connection.change("INSERT INTO board_line SELECT ?, unnest(?), unnest(?)", [document_id, numbers, texts])

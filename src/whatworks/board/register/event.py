@@ -1,6 +1,7 @@
 """Meetings: those with a record, and those that papers only refer to, announce or promise something to."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from whatworks.board.parsed import ParsedPaper
@@ -11,11 +12,7 @@ from whatworks.records.register.entry import Author, RowSource
 from whatworks.records.register.ledger import Connection, Row
 
 RANK = {"cancelled": 0, "expected": 1, "announced": 2, "referred_to": 3, "recorded": 4}
-LINKS = (
-    ("action", "due_event_id"),
-    ("planned", "to_event_id"),
-    ("strategy", "gate_event_id"),
-)
+LINKS = (("action", "due_event_id"), ("planned", "to_event_id"), ("strategy", "gate_event_id"))
 """What may hang on a meeting that is only expected in a window."""
 HANGING = (
     *((table, "event_id") for table in ("action", "attendance", "item", "motion", "correction", "proposal")),
@@ -27,13 +24,12 @@ HANGING = (
 
 def meeting_on(connection: Connection, body_id: int | None, day: date) -> Row | None:
     """Return the meeting of a body on a day, however it is known, or None."""
-    found = rows(
-        connection,
-        "event",
-        "body_id IS NOT DISTINCT FROM ? AND from_date = ? AND to_date = ?",
-        [body_id, day, day],
-    )
-    return found[0] if found else None
+    return next(iter(events_of(connection, body_id, "from_date = ? AND to_date = ?", [day, day])), None)
+
+
+def events_of(connection: Connection, body_id: int | None, where: str, values: Sequence[object] = ()) -> list[Row]:
+    """Return the meetings of a body, or of none that is named, for which an SQL condition holds."""
+    return rows(connection, "event", f"body_id IS NOT DISTINCT FROM ? AND {where}", [body_id, *values])
 
 
 def record_meeting(
@@ -66,12 +62,7 @@ def mention_meeting(
     The first meeting known within the window is meant; a meeting that is known better stays as it is.
     """
     from_date, to_date = window
-    known = rows(
-        connection,
-        "event",
-        "body_id IS NOT DISTINCT FROM ? AND from_date >= ? AND to_date <= ?",
-        [body_id, from_date, to_date],
-    )
+    known = events_of(connection, body_id, "from_date >= ? AND to_date <= ?", [from_date, to_date])
     if not known:
         values = {"body_id": body_id, "from_date": from_date, "to_date": to_date, "state": state}
         number = add(connection, "event", {**values, "said_by": source.document_id}, source)
@@ -112,13 +103,8 @@ def add_detail(connection: Connection, number: int, time: str | None, place: str
 
 def _absorb(connection: Connection, body_id: int | None, day: date, number: int) -> None:
     """Hang on a meeting whatever was promised to a window that it falls in."""
-    windows = rows(
-        connection,
-        "event",
-        "body_id IS NOT DISTINCT FROM ? AND state = 'expected' AND from_date <= ? AND to_date >= ? AND id <> ?",
-        [body_id, day, day, number],
-    )
-    for window in windows:
+    around = "state = 'expected' AND from_date <= ? AND to_date >= ? AND id <> ?"
+    for window in events_of(connection, body_id, around, [day, day, number]):
         for table, column in LINKS:
             for hanging in rows(connection, table, f"{column} = ?", [window["id"]]):
                 set_quietly(connection, table, hanging["id"], {column: number})
@@ -126,14 +112,9 @@ def _absorb(connection: Connection, body_id: int | None, day: date, number: int)
 
 
 def announce(
-    connection: Connection,
-    day: date,
-    author: Author,
-    *,
-    time: str | None = None,
-    place: str | None = None,
+    connection: Connection, day: date, author: Author, *, time: str | None = None, place: str | None = None,
     body: str | None = None,
-) -> int:
+) -> int:  # fmt: skip
     """Enter a meeting that no paper names, with its start (HH:MM) and place; return its number."""
     body_id = chosen_body(connection, body)
     held = meeting_on(connection, body_id, day)

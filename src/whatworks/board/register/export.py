@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from whatworks.board.register.ledger import rows
-from whatworks.board.register.merging import entities, roots
+from whatworks.board.register.merging import NamedEntity, entities, roots
 from whatworks.board.register.standing import promises
 from whatworks.board.tables import BOARD_TABLES
 from whatworks.records.register.ledger import Connection, Row
@@ -31,17 +31,9 @@ def popolo(connection: Connection) -> dict[str, Any]:
     """
     person, body = roots(connection, "person"), roots(connection, "organisation")
     return {
-        "persons": [
-            {"id": f"person/{entity.id}", "name": entity.name, "other_names": _other_names(entity.names, entity.name)}
-            for entity in entities(connection, "person")
-        ],
+        "persons": [_named("person", entity) for entity in entities(connection, "person")],
         "organizations": [
-            {
-                "id": f"organization/{entity.id}",
-                "name": entity.name,
-                "other_names": _other_names(entity.names, entity.name),
-            }
-            | _dated(rows(connection, "organisation", "id = ?", [entity.id])[0])
+            _named("organization", entity) | _dated(rows(connection, "organisation", "id = ?", [entity.id])[0])
             for entity in entities(connection, "organisation")
         ],
         "posts": [
@@ -50,7 +42,7 @@ def popolo(connection: Connection) -> dict[str, Any]:
         ],
         "memberships": [
             {"id": f"membership/{row['id']}", "role": row["role"]}
-            | _span(row["from_date"], row["to_date"])
+            | {"start_date": _iso(row["from_date"]), "end_date": _iso(row["to_date"])}
             | _link("organization", row["organisation_id"], body)
             | _link("person", row["person_id"], person)
             | _link("organization", row["on_behalf_of_id"], body, "on_behalf_of_id")
@@ -122,24 +114,22 @@ def _event(connection: Connection, row: Row, person: dict[int, int], body: dict[
     return said | _link("organization", row["body_id"], body) | _sources(row)
 
 
-def _other_names(names: tuple[Row, ...], name: str) -> list[dict[str, str]]:
-    return [{"name": other} for other in sorted({row["printed"] for row in names} - {name})]
+def _named(kind: str, entity: NamedEntity) -> dict[str, Any]:
+    others = sorted({row["printed"] for row in entity.names} - {entity.name})
+    return {"id": f"{kind}/{entity.id}", "name": entity.name, "other_names": [{"name": other} for other in others]}
 
 
 def _dated(row: Row) -> dict[str, Any]:
     return {
         "classification": row["classification"],
         "parent_id": f"organization/{row['parent_id']}" if row["parent_id"] else None,
-        "founding_date": row["founded_on"].isoformat() if row["founded_on"] else None,
-        "dissolution_date": row["dissolved_on"].isoformat() if row["dissolved_on"] else None,
+        "founding_date": _iso(row["founded_on"]),
+        "dissolution_date": _iso(row["dissolved_on"]),
     }
 
 
-def _span(first: date | None, last: date | None) -> dict[str, str | None]:
-    return {
-        "start_date": first.isoformat() if first else None,
-        "end_date": last.isoformat() if last else None,
-    }
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _link(kind: str, number: int | None, root: dict[int, int], name: str | None = None) -> dict[str, str | None]:

@@ -9,35 +9,16 @@ from whatworks.records.register.ledger import Ledger
 from whatworks.records.tables.declaration import Table
 
 _ROWS: dict[str, type] = {
-    "board_intervention": Intervention,
-    "board_delivery": Delivery,
-    "board_study": Study,
-    "board_emmie": Emmie,
-    "board_risk": Risk,
-    "board_watch": Watch,
-    "board_reading": WatchReading,
-    "board_proof": Proof,
-    "board_message": Message,
-    "board_assessment": Assessed,
-}
-DECLARED: dict[str, type[Table]] = {**BOARD_TABLES, **{name: table_of(row, name) for name, row in _ROWS.items()}}
+    "intervention": Intervention, "delivery": Delivery, "study": Study, "emmie": Emmie, "risk": Risk, "watch": Watch,
+    "reading": WatchReading, "proof": Proof, "message": Message, "assessment": Assessed,
+}  # fmt: skip
+_DERIVED = {name: table_of(row, name) for name, row in ((f"board_{name}", row) for name, row in _ROWS.items())}
+DECLARED: dict[str, type[Table]] = {**BOARD_TABLES, **_DERIVED}
 """By name: those of the record, then of evidence, of risks and of equality."""
 
 LEDGER = Ledger(DECLARED, "board_", {"motion": "decision", "event": "meeting", "planned": "planned item"})
 
 rows, entries, row_of = LEDGER.rows, LEDGER.entries, LEDGER.row
-add, add_many, change, check, note, history = (
-    LEDGER.add,
-    LEDGER.add_many,
-    LEDGER.change,
-    LEDGER.check,
-    LEDGER.note,
-    LEDGER.history,
-)
-make_ready, place, remove, set_quietly, term = (
-    LEDGER.make_ready,
-    LEDGER.place,
-    LEDGER.remove,
-    LEDGER.set_quietly,
-    LEDGER.term,
-)
+add, add_many, change, check = LEDGER.add, LEDGER.add_many, LEDGER.change, LEDGER.check
+note, history, place, remove = LEDGER.note, LEDGER.history, LEDGER.place, LEDGER.remove
+make_ready, set_quietly, term = LEDGER.make_ready, LEDGER.set_quietly, LEDGER.term

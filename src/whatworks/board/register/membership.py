@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from whatworks.board.register.event import events_of
 from whatworks.board.register.ledger import add, change, row_of, rows
 from whatworks.board.register.merging import roots
 from whatworks.board.register.office import chosen_body
@@ -42,18 +43,12 @@ def members(connection: Connection, on: date, body_id: int | None) -> tuple[Row 
         for row in rows(connection, "membership", "organisation_id = ?", [body_id])
         if (row["from_date"] or date.min) <= on <= (row["to_date"] or date.max)
     ]
-    event = _latest(connection, on, body_id)
+    event = next((row for row in reversed(_recorded(connection, body_id)) if row["from_date"] <= on), None)
     for row in rows(connection, "attendance", "event_id = ?", [event["id"]]) if event else []:
         capacity = row["capacity"] if row["heading"] is None else f"{row['capacity']} (“{row['heading']}”)"
-        seats.append(
-            Seat(
-                people[row["person_id"]],
-                row["role"],
-                bodies.get(row["organisation_id"]),
-                capacity,
-                f"listed on {event['from_date'] if event else ''}, line {row['source_line']}",
-            )
-        )
+        listed = f"listed on {event['from_date'] if event else ''}, line {row['source_line']}"
+        sent_by = bodies.get(row["organisation_id"])
+        seats.append(Seat(people[row["person_id"]], row["role"], sent_by, capacity, listed))
     return event, seats
 
 
@@ -103,12 +98,7 @@ def end_membership(connection: Connection, number: int, author: Author) -> list[
 
 
 def _recorded(connection: Connection, body_id: int | None) -> list[Row]:
-    found = rows(connection, "event", "state = 'recorded' AND body_id IS NOT DISTINCT FROM ?", [body_id])
-    return sorted(found, key=lambda row: row["from_date"])
-
-
-def _latest(connection: Connection, on: date, body_id: int | None) -> Row | None:
-    return next((row for row in reversed(_recorded(connection, body_id)) if row["from_date"] <= on), None)
+    return sorted(events_of(connection, body_id, "state = 'recorded'"), key=lambda row: row["from_date"])
 
 
 def _names(connection: Connection, kind: str) -> dict[int, str]:

@@ -50,27 +50,19 @@ def entities(connection: Connection, kind: str) -> list[NamedEntity]:
         inside = {other for other, its in root.items() if its == number}
         if row["source_id"] != ENTERED and not any(name["entity_id"] in inside for name in names):
             continue
-        found.append(
-            NamedEntity(
-                number,
-                kind,
-                row["name"],
-                tuple(name for name in names if name["entity_id"] in inside),
-                tuple(held[other] for other in sorted(inside - {number})),
-                tuple(m for m in merges if m["state"] == "proposed" and {m["kept_id"], m["merged_id"]} & inside),
-            )
-        )
+        own = tuple(name for name in names if name["entity_id"] in inside)
+        merged = tuple(held[other] for other in sorted(inside - {number}))
+        open_merges = (each for each in merges if each["state"] == "proposed")
+        proposed = tuple(each for each in open_merges if {each["kept_id"], each["merged_id"]} & inside)
+        found.append(NamedEntity(number, kind, row["name"], own, merged, proposed))
     return found
 
 
 def merge(connection: Connection, kind: str, kept: int, merged: int, author: Author) -> Done:
     """Read `merged` as `kept` from now on; the number done is the merge's. A proposal of the same pair is accepted."""
     _check_pair(connection, kind, kept, merged)
-    held = [
-        row
-        for row in rows(connection, "merge", "kind = ?", [kind])
-        if {row["kept_id"], row["merged_id"]} == {kept, merged}
-    ]
+    merges = rows(connection, "merge", "kind = ?", [kind])
+    held = [row for row in merges if {row["kept_id"], row["merged_id"]} == {kept, merged}]
     if held:
         number = int(held[-1]["id"])
         change(connection, "merge", number, {"state": "accepted", "kept_id": kept, "merged_id": merged}, author)
@@ -91,11 +83,8 @@ def reject(connection: Connection, number: int, author: Author) -> list[str]:
     """Say that two rows are not one; the proposal is not made again."""
     row = row_of(connection, "merge", number)
     if row["state"] != "proposed":
-        raise Refused(
-            Fault(
-                f"merge {number} is {row['state']}", "take an accepted merge back with `whatworks board person split`"
-            )
-        )
+        remedy = "take an accepted merge back with `whatworks board person split`"
+        raise Refused(Fault(f"merge {number} is {row['state']}", remedy))
     return change(connection, "merge", number, {"state": "rejected"}, author)
 
 
@@ -121,16 +110,9 @@ def part(connection: Connection, kind: str, number: int, names: Sequence[int], a
     """
     taken = [row_of(connection, "name", name) for name in names]
     strange = [row for row in taken if row["kind"] != kind or row["entity_id"] != number]
+    remedy = f"see `whatworks board {_WORDS[kind]} list` for its names"
     if strange:
-        raise Refused(
-            [
-                Fault(
-                    f"name {row['id']} does not belong to {kind} {number}",
-                    f"see `whatworks board {_WORDS[kind]} list` for its names",
-                )
-                for row in strange
-            ]
-        )
+        raise Refused([Fault(f"name {row['id']} does not belong to {kind} {number}", remedy) for row in strange])
     new = add(connection, kind, {"name": taken[0]["printed"]}, author=author)
     for row in taken:
         change(connection, "name", row["id"], {"entity_id": new}, author)

@@ -95,16 +95,7 @@ def add_promise(
         raise Refused(Fault("has no words", "say what was promised", field="text"))
     if event_id is not None:
         row_of(connection, "event", event_id)
-    values = {
-        "event_id": event_id,
-        "kind": "action",
-        "text": text,
-        "due_kind": "none" if due is None else "date" if due[0] == due[1] else "window",
-        "due_from": due[0] if due else None,
-        "due_to": due[1] if due else None,
-        "marked": True,
-        "state": "open",
-    }
+    values = {"event_id": event_id, "kind": "action", "text": text, "marked": True, "state": "open", **_due(due)}
     number = add(connection, "action", values, author=author)
     _set_owners_by_hand(connection, number, owners)
     return number
@@ -162,17 +153,19 @@ def set_due(
     It is due by a day or a span (`window`), at a meeting (`event_id`, which sets the span), after an event (`text`
     alone), or without a date (none of them).
     """
-    kind = "none" if window is None else "date" if window[0] == window[1] else "window"
-    if event_id is not None:
-        event = row_of(connection, "event", event_id)
-        kind, window = "meeting", (event["from_date"], event["to_date"])
-    if window and window[1] < window[0]:
+    event = row_of(connection, "event", event_id) if event_id is not None else None
+    values = {"due_kind": "none", "due_text": text} | _due((event["from_date"], event["to_date"]) if event else window)
+    if event:
+        values["due_kind"] = "meeting"
+    elif window is None and text:
+        values["due_kind"] = "event"
+    elif window and window[1] < window[0]:
         raise Refused(Fault(f"{window[1]} lies before {window[0]}", "name the first day first", field="due"))
-    values = {
-        "due_kind": "event" if window is None and text else kind,
-        "due_text": text,
-        "due_from": window[0] if window else None,
-        "due_to": window[1] if window else None,
-        "due_event_id": event_id,
-    }
-    return change(connection, "action", number, values, author)
+    return change(connection, "action", number, values | {"due_event_id": event_id}, author)
+
+
+def _due(window: tuple[date, date] | None) -> Row:
+    """Return what a promise is due by: a day, a span of days, or nothing."""
+    first, last = window or (None, None)
+    return {"due_kind": "none" if window is None else "date" if first == last else "window", "due_from": first,
+            "due_to": last}  # fmt: skip

@@ -47,26 +47,16 @@ def proposals(connection: Connection, body_id: int | None = None) -> list[Propos
         for row in rows(connection, "proposal", "state = 'proposed'")
         if actions[row["action_id"]]["event_id"] in meetings
     ]
-    return waiting + [
-        Proposal(
-            f"M{row['id']}",
-            "merge",
-            f"{row['kind']} {row['merged_id']} is the same as {row['kept_id']}: {row['reason']}",
-            "",
-            *_place(row, names),
-        )
-        for row in rows(connection, "merge", "state = 'proposed'")
-    ]
+    for row in rows(connection, "merge", "state = 'proposed'"):
+        says = f"{row['kind']} {row['merged_id']} is the same as {row['kept_id']}: {row['reason']}"
+        waiting.append(Proposal(f"M{row['id']}", "merge", says, "", *_place(row, names)))
+    return waiting
 
 
 def propose_conflict(connection: Connection, edit: Edit, file: str) -> int:
     """Keep a cell that was changed in a sheet and in the register, for somebody to decide; return its number."""
-    held = rows(
-        connection,
-        "proposal",
-        "state = 'proposed' AND kind = 'value' AND action_id = ? AND field = ? AND value IS NOT DISTINCT FROM ?",
-        [edit.number, edit.field, edit.returned],
-    )
+    same = "state = 'proposed' AND kind = 'value' AND action_id = ? AND field = ? AND value IS NOT DISTINCT FROM ?"
+    held = rows(connection, "proposal", same, [edit.number, edit.field, edit.returned])
     if held:
         return int(held[0]["id"])
     sent, now, returned = (text or "nothing" for text in (edit.sent, edit.now, edit.returned))
@@ -113,9 +103,8 @@ def _settle(
             continue
         row = row_of(connection, "proposal", number)
         if row["state"] != "proposed":
-            raise Refused(
-                Fault(f"proposal {reference} is {row['state']} already", "see `whatworks board proposal list`")
-            )
+            problem = f"proposal {reference} is {row['state']} already"
+            raise Refused(Fault(problem, "see `whatworks board proposal list`"))
         do(connection, row, author)
         change(connection, "proposal", number, {"state": state}, author)
     return Done(f"{', '.join(references)}: {state}", None, ("state",))

@@ -14,14 +14,9 @@ from whatworks.records.register.ledger import Connection, Row
 from whatworks.records.register.sheet import RegisterSheet
 
 EDITABLE = {
-    "Owners": "owners",
-    "Due from": "due_from",
-    "Due to": "due_to",
-    "State": "state",
-    "Closed on": "closed_on",
-    "Evidence": "evidence",
-    "Update": "progress",
-}
+    heading: heading.lower().replace(" ", "_")
+    for heading in ("Owners", "Due from", "Due to", "State", "Closed on", "Evidence")
+} | {"Update": "progress"}
 """Heading -> column that a returned sheet may change."""
 STATES = {
     "open": "open|in progress|ongoing|on-going|started|not started|outstanding|on track|underway|under way|pending",

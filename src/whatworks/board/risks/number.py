@@ -7,7 +7,6 @@ from math import floor
 from pathlib import Path
 
 from whatworks.board.risks.risk import Watch
-from whatworks.evaluation.result import Result
 from whatworks.evaluation.values.file import read_flat
 from whatworks.evaluation.whole import read_result
 from whatworks.records.engine import Store
@@ -47,12 +46,12 @@ def have(watch: Watch, ground: Ground) -> Number:
 
 
 def _sample_size(watch: Watch, ground: Ground) -> Number:
-    result = _result(watch, ground)
+    result = read_result(_path(watch, ground))
     return Number(float(result.n.treated), result.data.as_at)
 
 
 def _matched_share(watch: Watch, ground: Ground) -> Number:
-    result = _result(watch, ground)
+    result = read_result(_path(watch, ground))
     everybody = result.n.treated + result.estimand.treated_dropped
     if not everybody:
         return Number(None, result.data.as_at, problem="nobody was analysed")
@@ -157,10 +156,6 @@ def _figure(watch: Watch, ground: Ground) -> Number:
     return Number(value, as_at)
 
 
-def _result(watch: Watch, ground: Ground) -> Result:
-    return read_result(_path(watch, ground))
-
-
 def _path(watch: Watch, ground: Ground) -> Path:
     if watch.place is None:
         raise Refused("the watch does not say where its number is had", "name the file with --of")
@@ -175,10 +170,6 @@ def _as_at(ground: Ground, column: str, value: str | None) -> date | None:
 
 
 _SOURCES: dict[str, Callable[[Watch, Ground], Number]] = {
-    "sample_size": _sample_size,
-    "matched_share": _matched_share,
-    "linked_share": _linked_share,
-    "quarantined_share": _quarantined_share,
-    "projected_people": _projected_people,
-    "figure": _figure,
+    each.__name__.removeprefix("_"): each
+    for each in (_sample_size, _matched_share, _linked_share, _quarantined_share, _projected_people, _figure)
 }

@@ -9,7 +9,7 @@ from whatworks.board.risks.register import read_risks
 from whatworks.board.risks.risk import WORST_FIRST, Risk, State, Watch
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import Author
-from whatworks.records.register.ledger import Connection
+from whatworks.records.register.ledger import Connection, picked
 from whatworks.records.register.verb import Done
 
 WATCHER = "whatworks"
@@ -112,16 +112,8 @@ def _look(connection: Connection, risk: Risk, watch: Watch, ground: Ground) -> t
     sentence = _sentence(watch, number, red)
     last = risk.last_reading(watch)
     if last is None or (last.value, last.state, last.limit) != (number.value, state, red):
-        row = {
-            "watch_id": watch.id,
-            "read_on": ground.on,
-            "as_at": number.as_at,
-            "value": number.value,
-            "limit": red,
-            "state": state,
-            "sentence": sentence,
-        }
-        ledger.add(connection, "reading", row)
+        row = {"watch_id": watch.id, "read_on": ground.on, "limit": red, "state": state, "sentence": sentence}
+        ledger.add(connection, "reading", row | picked(number, "as_at value"))
     return state, sentence
 
 

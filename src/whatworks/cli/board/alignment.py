@@ -6,6 +6,7 @@ from pathlib import Path
 from whatworks.board.alignment import coverage, load_alignment
 from whatworks.cli.register import View
 from whatworks.papers.board.alignment_matrix import alignment_paper, asked
+from whatworks.records.register.ledger import picked
 
 
 def alignment(file: Path, on: date, prepared_for: str = "The board") -> View:
@@ -13,17 +14,8 @@ def alignment(file: Path, on: date, prepared_for: str = "The board") -> View:
     read = load_alignment(file)
     covered = coverage(read, on)
     links = [{"project": a, "objective": b, "claim": claim} for (a, b), claim in covered.claims.items()]
-    figures = {
-        "title": read.title,
-        "on": covered.on.isoformat(),
-        "claims": links,
-        "objectives_alone": covered.objectives_alone,
-        "projects_alone": covered.projects_alone,
-        "only_contributed": covered.only_contributed,
-        "claims_all": covered.claims_all,
-        "without_mechanism": covered.without_mechanism,
-        "lapsed": covered.lapsed,
-    }
+    alone = "objectives_alone projects_alone only_contributed claims_all without_mechanism lapsed"
+    figures = {"title": read.title, "on": covered.on.isoformat(), "claims": links, **picked(covered, alone)}
     names = {each.id: each.name for each in covered.projects}
     lines = []
     for each in covered.objectives:

@@ -2,7 +2,7 @@
 
 from whatworks.board.register.blockage import blockages as stuck
 from whatworks.board.register.office import body_asked
-from whatworks.board.register.timeline import timelines
+from whatworks.board.register.priority import timelines
 from whatworks.cli.register import Desk, View
 
 

@@ -143,7 +143,7 @@ def _overlapping(mapped: BodyMap) -> Section | None:
 
 
 def _shares(one: BodyOverlap) -> list[str]:
-    return [per_cent(share) for share in (one.members, one.remit, one.geography, one.priorities)]
+    return list(map(per_cent, one.shares.values()))
 
 
 def per_cent(value: float | None) -> str:
