@@ -12,20 +12,19 @@ from whatworks.board.contradictions import Contradiction, differing
 from whatworks.board.contradictions import contradictions as find
 from whatworks.board.contradictions.record import CLAIM
 from whatworks.board.parsed import ParsedPaper
-from whatworks.board.reading import read_papers
 from whatworks.board.register.document import as_papers, stored_documents
 from whatworks.board.register.names import normal
 from whatworks.board.register.office import body_asked, meetings_of
 from whatworks.board.watched import read_watched
 from whatworks.cli.board.opening import board_of, settings_of
-from whatworks.cli.progress import bars
+from whatworks.cli.board.reading import read_files
 from whatworks.cli.register import View
 from whatworks.money.plain import plain
 from whatworks.papers.board.body_map import body_figures, body_paper
 from whatworks.papers.board.challenge_pack import challenge_paper, watched_row
 from whatworks.papers.board.contradiction_report import contradiction_paper
 from whatworks.papers.board.minutes_template import after_meeting, blank_minutes, write_minutes_template
-from whatworks.records.documents import Document, read_document
+from whatworks.records.documents import Document
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.showing.counted import counted
 
@@ -45,7 +44,7 @@ def contradictions(
     )
 
 
-def contradiction_sum(clashes: "Sequence[Contradiction]", papers: int) -> str:
+def contradiction_sum(clashes: Sequence[Contradiction], papers: int) -> str:
     """Return how many findings there are, in a sentence."""
     differ = differing(clashes)
     claims = len(clashes) - len(differ)
@@ -53,7 +52,7 @@ def contradiction_sum(clashes: "Sequence[Contradiction]", papers: int) -> str:
     return f"{counted(len(differ), 'contradiction')} in {counted(papers, 'paper')}.{told}"
 
 
-def contradiction_lines(clashes: "Sequence[Contradiction]") -> list[str]:
+def contradiction_lines(clashes: Sequence[Contradiction]) -> list[str]:
     """Return the findings for a screen: what differs, then each source with its place."""
     lines = []
     for each in clashes:
@@ -118,18 +117,18 @@ def minutes_template(to: Path, after: Path | None = None, body: str = "") -> Vie
     """Write minutes to fill in as a Word file that `whatworks board read` reads back without loss."""
     if to.suffix.lower() != ".docx":
         raise Refused(Fault("is not a Word file", "let its name end in .docx", field="out", value=to.name))
-    content = after_meeting(_read([after])[0][1]) if after is not None else blank_minutes(body)
+    content = after_meeting(read_files([after])[0][1]) if after is not None else blank_minutes(body)
     write_minutes_template(content, to)
     return View({"file": str(to)}, [str(to)])
 
 
 def _record(
     files: list[Path] | None, folder: Path | None, on: date, body: str | None
-) -> tuple[list[tuple["Document", "ParsedPaper"]], tuple["EnteredBody", ...]]:
+) -> tuple[list[tuple[Document, ParsedPaper]], tuple[EnteredBody, ...]]:
     """Return the papers that are named, or those of the register with what was entered of bodies: all, or a body's."""
     if files:
         wanted = normal(body or "")
-        return [each for each in _read(files) if not wanted or normal(each[1].body or "") == wanted], ()
+        return [each for each in read_files(files) if not wanted or normal(each[1].body or "") == wanted], ()
     with board_of(folder, on) as desk:
         meetings = meetings_of(desk.connection, body_asked(desk.connection, body))
         papers = as_papers(each for each in stored_documents(desk.connection) if each.event_id in meetings)
@@ -137,29 +136,12 @@ def _record(
     return papers, entered
 
 
-def _read(files: list[Path]) -> list[tuple["Document", "ParsedPaper"]]:
-    """Return the papers of files; the faults of all files are refused together."""
-    papers: list[tuple[Document, ParsedPaper]] = []
-    faults: list[Fault] = []
-    with bars() as progress:
-        for at, path in enumerate(files, 1):
-            try:
-                document = read_document(path)
-                papers += [(document, parsed) for parsed in read_papers(document)]
-            except Refused as refused:
-                faults += refused.faults
-            progress("reading", at, len(files))
-    if faults:
-        raise Refused(faults)
-    return papers
-
-
-def _names(papers: "Sequence[tuple[Document, ParsedPaper]]") -> list[str]:
+def _names(papers: Sequence[tuple[Document, ParsedPaper]]) -> list[str]:
     dated = sorted(papers, key=lambda paper: (paper[1].date is None, str(paper[1].date), paper[0].name))
     return list(dict.fromkeys(document.name for document, _ in dated))
 
 
-def _body(papers: "Sequence[tuple[Document, ParsedPaper]]") -> str:
+def _body(papers: Sequence[tuple[Document, ParsedPaper]]) -> str:
     """Return the body of most minutes, or plain words."""
     named = Counter(parsed.body for _, parsed in papers if parsed.body and parsed.kind == "minutes")
     return named.most_common(1)[0][0] if named else "The board"

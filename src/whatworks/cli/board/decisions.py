@@ -48,7 +48,7 @@ def delegations(desk: Desk, body: str | None = None) -> View:
     return View(given, lines or ["No delegation is in the register."])
 
 
-def _lines(decision: "DecisionState") -> list[str]:
+def _lines(decision: DecisionState) -> list[str]:
     who = decision.decider or "decider not stated"
     other = "" if decision.own else f"; decided by another body ({decision.body}), reported here"
     return [
@@ -58,5 +58,5 @@ def _lines(decision: "DecisionState") -> list[str]:
     ]
 
 
-def _source(state: "DecisionState | DelegationState") -> str:
+def _source(state: DecisionState | DelegationState) -> str:
     return f"{state.document}, line {state.lines[0]}" if state.document else "entered by hand"

@@ -73,7 +73,7 @@ def assessments(desk: Desk) -> View:
     return View({"rows": logged, "never_assessed": never}, lines)
 
 
-def _log(impact: "Impact", out: Path | None, by: str, on: date, why: str, folder: Path | None) -> None:
+def _log(impact: Impact, out: Path | None, by: str, on: date, why: str, folder: Path | None) -> None:
     author = author_of(by, on.isoformat(), why)
     with board_of(folder, on, writing=True) as desk:
         log_assessment(desk.connection, impact, out.name if out is not None else None, author)
@@ -91,7 +91,7 @@ def _check(scheme: str, data: Path | None, outcome: str, protocol: Path | None) 
         raise Refused(faults)
 
 
-def _of_file(data: Path, characteristics: str, stages: str, outcome: str, launch: date | None, on: date) -> "Impact":
+def _of_file(data: Path, characteristics: str, stages: str, outcome: str, launch: date | None, on: date) -> Impact:
     names = _names(characteristics)
     file = read_flat(data, None, [*names, *_names(stages), outcome])
     for note in file.notes:
@@ -112,7 +112,7 @@ def _of_scheme(
     protocol: Path | None,
     launch: date | None,
     on: date,
-) -> "Impact":
+) -> Impact:
     config = desk.partnership.config
     label = None
     joined: pl.DataFrame | None = None
@@ -128,7 +128,7 @@ def _of_scheme(
     return Impact(scheme, name or scheme, area or None, config.as_at, on, launch or first, found, breakdowns)
 
 
-def _outcome(desk: Desk, protocol: Path, scheme: str, outcome: str) -> "tuple[pl.DataFrame, str]":
+def _outcome(desk: Desk, protocol: Path, scheme: str, outcome: str) -> tuple[pl.DataFrame, str]:
     asked = load_protocol(protocol)
     if asked.scheme.id != scheme:
         raise Refused(Fault(f"is about scheme {asked.scheme.id}", f"name the protocol of {scheme}", protocol.name))

@@ -45,8 +45,8 @@ def interventions(
 
 
 def add(
-    connection: "Connection",
-    author: "Author",
+    connection: Connection,
+    author: Author,
     file: Path | None = None,
     result: Path | None = None,
     intervention: str = "",
@@ -130,11 +130,11 @@ def _check_add(file: Path | None, result: Path | None, intervention: str, maryla
         raise Refused(faults)
 
 
-def _standards(path: Path | None) -> "Standards":
+def _standards(path: Path | None) -> Standards:
     return shipped_standards() if path is None else read_standards(path)
 
 
-def _values(path: Path | None) -> "Values | None":
+def _values(path: Path | None) -> Values | None:
     return None if path is None else read_values(path)
 
 

@@ -43,7 +43,7 @@ def _named(desk: Desk, entity: Entity, proposed: bool) -> View:
     return View(named, [line for each in named for line in _lines(each, entity)] or ["Nobody is listed."])
 
 
-def _lines(named: "NamedEntity", entity: Entity) -> list[str]:
+def _lines(named: NamedEntity, entity: Entity) -> list[str]:
     lines = [f"{named.id:>4}  {named.name}"]
     for row in named.names:
         where = f"{row['told_by']}, line {row['source_line']}"

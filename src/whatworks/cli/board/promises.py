@@ -40,7 +40,7 @@ def show(desk: Desk, number: int) -> View:
     return View({"row": row, "history": promise.history, "standing": promise}, lines)
 
 
-def _lines(promise: "Standing") -> list[str]:
+def _lines(promise: Standing) -> list[str]:
     owners = ", ".join(promise.owners) or "no owner stated"
     where = f"{promise.document}, line {promise.lines[0]}" if promise.document else "entered"
     return [

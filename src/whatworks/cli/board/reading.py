@@ -39,7 +39,7 @@ def read(
 ) -> None:
     """Put papers into the register, or print what was read of them as JSON."""
     day = read_day(on, latest=date.today()) if on else date.today()
-    papers, faults = _read_all(_files(files))
+    papers, faults = _read_all(files)
     if json:
         if papers:
             answers = [as_json(parsed) for _, parsed in papers]
@@ -61,9 +61,7 @@ def read(
 
 def check(files: list[Path], folder: Path | None, on: date) -> View:
     """Return what a careful secretary would doubt, what could not be placed, and each thing beside its words."""
-    papers, faults = _read_all(_files(files))
-    if faults:
-        raise Refused(faults)
+    papers = read_files(files)
     known = known_owners(_names(folder, on))
     answers, lines = [], []
     for document, parsed in papers:
@@ -116,7 +114,7 @@ def paper(desk: Desk, name: str) -> View:
     return View({"row": answer, "history": history}, [*lines, *_read_lines(things), *history_lines(history)])
 
 
-def _read_lines(things: "Sequence[ReadThing]") -> list[str]:
+def _read_lines(things: Sequence[ReadThing]) -> list[str]:
     return [part for each in things for part in (f"{_where(each)}: {each.kind}: {each.says}", f"    “{each.words}”")]
 
 
@@ -131,7 +129,7 @@ def _names(folder: Path | None, on: date) -> list[str]:
         return []
 
 
-def summary(parsed: "ParsedPaper", *, brief: bool = False) -> list[str]:
+def summary(parsed: ParsedPaper, *, brief: bool = False) -> list[str]:
     """Return what was read from a paper, for one screen."""
     head = f"{parsed.file}: {parsed.body or 'body not named'}, {parsed.date or 'no date'} ({parsed.kind})"
     here = sum(person.present for person in parsed.people)
@@ -183,9 +181,18 @@ def _files(given: list[Path]) -> list[Path]:
     return found
 
 
-def _read_all(files: list[Path]) -> tuple["Read", list["Fault"]]:
+def read_files(files: list[Path]) -> Read:
+    """Return each meeting of each file, of folders those in them; the faults of all are refused together."""
+    papers, faults = _read_all(files)
+    if faults:
+        raise Refused(faults)
+    return papers
+
+
+def _read_all(given: list[Path]) -> tuple["Read", list[Fault]]:
     """Return each meeting of each file that can be read, and why the others cannot."""
     papers: Read = []
+    files = _files(given)
     faults: list[Fault] = [] if files else [Fault("holds no papers", "name files, or a folder that holds some")]
     with bars() as progress:
         for done, file in enumerate(files, start=1):
@@ -214,7 +221,7 @@ def _read_all(files: list[Path]) -> tuple["Read", list["Fault"]]:
     return papers, faults
 
 
-def _own(document: "Document", at: int, meetings: int) -> "Document":
+def _own(document: Document, at: int, meetings: int) -> Document:
     """Return the document of one meeting: of several in one file, each with a name and hash of its own."""
     if meetings == 1:
         return document
@@ -223,8 +230,8 @@ def _own(document: "Document", at: int, meetings: int) -> "Document":
 
 
 def _record(
-    papers: "Read", by: str, on: date, partnership: Path | None, corrected: bool
-) -> tuple[list[str], list["Fault"]]:
+    papers: Read, by: str, on: date, partnership: Path | None, corrected: bool
+) -> tuple[list[str], list[Fault]]:
     """Put the papers into the register, and return what is to be told of each, and why some were left out."""
     faults: list[Fault] = []
     lines: list[str] = []
@@ -256,7 +263,7 @@ def _record(
     return lines, faults
 
 
-def _recorded(done: "Recorded") -> str:
+def _recorded(done: Recorded) -> str:
     if done.left is not None:
         return f"{done.left}; nothing was changed"
     said = f"in the register: {counted(sum(done.counts.values()), 'row')}"
@@ -268,6 +275,6 @@ def _recorded(done: "Recorded") -> str:
     return said
 
 
-def _where(fault: "Doubt | Unplaced | ReadThing") -> str:
+def _where(fault: Doubt | Unplaced | ReadThing) -> str:
     first, last = fault.lines
     return f"line {first}" if first == last else f"lines {first}-{last}"

@@ -28,7 +28,7 @@ def export_sheet(desk: Desk, file: Path, body: str | None = None) -> View:
     return View({"file": str(file), "rows": len(rows)}, [f"{file}: {len(rows)} promises"])
 
 
-def import_sheet(connection: "Connection", author: "Author", file: Path) -> Done:
+def import_sheet(connection: Connection, author: Author, file: Path) -> Done:
     """Take the good rows of a returned workbook in; bad ones are named, and conflicts wait as proposals."""
     sent, returned = read_sheet(file, ACTION_SHEET.header, ACTIONS_SHEET, SENT_SHEET)
     signed = replace(author, why=author.why or f"sheet {file.name}", source="sheet")
