@@ -4,17 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
+from whatworks.board.register.names import word_set as word_set
+
 T = TypeVar("T")
-
-
-def word_set(*lines: str) -> frozenset[str]:
-    """Return the words of some lines as a set.
-
-    >>> sorted(word_set("a b", "c"))
-    ['a', 'b', 'c']
-    """
-    return frozenset(word for line in lines for word in line.split())
-
 
 NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 NUMBER = rf"(?:{'|'.join(NUMBER_WORDS)}|\d{{1,3}})"

@@ -6,6 +6,7 @@ from typing import Any
 
 from whatworks.board.evidence.standards import Standards, level_of
 from whatworks.evaluation.result import Outcome, Result
+from whatworks.records.register.ledger import picked
 
 FAMILY_OF_MEASURE = {1: "reoffending", 2: "seriousness", 3: "compliance", 4: "custody", 5: "needs_met"}
 """Diamond's five measures (evaluation) as families of outcomes."""
@@ -50,13 +51,10 @@ def _row(result: Result, outcome: Outcome, notes: ResultNotes, standards: Standa
         "outcome": outcome.name,
         "outcome_label": outcome.label,
         "family": _family(outcome),
-        "primary": outcome.primary,
         "effect_kind": "difference",
-        "unit": outcome.unit,
+        **picked(outcome, "primary unit ci_low ci_high"),
         "lower_is_better": outcome.lower_is_better is not False and outcome.name not in notes.higher_is_better,
         "effect": outcome.difference,
-        "ci_low": outcome.ci_low,
-        "ci_high": outcome.ci_high,
         "treated": outcome.treated.n,
         "comparison": comparison.n if comparison else None,
         "events_treated": outcome.treated.events,

@@ -2,13 +2,19 @@
 
 import re
 
-TITLES = frozenset(
-    word
-    for line in (
-        "mr mrs ms miss dr sir dame lord lady baroness prof professor rt hon mayor councillor cllr commissioner",
-        "commander cmdr superintendent chief deputy assistant detective inspector sergeant constable ac dac",
-    )
-    for word in line.split()
+
+def word_set(*lines: str) -> frozenset[str]:
+    """Return the words of some lines as a set.
+
+    >>> sorted(word_set("a b", "c"))
+    ['a', 'b', 'c']
+    """
+    return frozenset(word for line in lines for word in line.split())
+
+
+TITLES = word_set(
+    "mr mrs ms miss dr sir dame lord lady baroness prof professor rt hon mayor councillor cllr commissioner",
+    "commander cmdr superintendent chief deputy assistant detective inspector sergeant constable ac dac",
 )
 FORENAMES: tuple[frozenset[str], ...] = tuple(
     frozenset(group.split())
@@ -25,15 +31,9 @@ FORENAMES: tuple[frozenset[str], ...] = tuple(
     )
 )  # fmt: skip
 """Forenames that one person may go by."""
-
-
-MINOR_WORDS = frozenset(
-    word
-    for line in (
-        "and the for with from into that this our their item report update paper board meeting next agenda of on to in",
-        "be is are was were has have will by at as it its",
-    )
-    for word in line.split()
+MINOR_WORDS = word_set(
+    "and the for with from into that this our their item report update paper board meeting next agenda of on to in",
+    "be is are was were has have will by at as it its",
 )
 """Words that do not tell one piece of business from another."""
 

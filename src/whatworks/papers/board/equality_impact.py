@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from whatworks.board.equality.impact import Breakdown, GroupDisparity, Impact, Stage, disparity
+from whatworks.money.plain import plain
 from whatworks.papers.board.record_words import page_table, paper_of, section
 from whatworks.papers.board.stage_counts import ClearedStages, clear_counts
 from whatworks.papers.charts.share_dots import Dot, dot_words, share_dots
@@ -15,6 +16,7 @@ from whatworks.papers.forms.sheet import sheet
 from whatworks.papers.paper import Bullets, Facts, Figure, Paper, Paragraph, Section, Table
 from whatworks.papers.words import interval, text, without_small_counts
 from whatworks.records.calendar_names import long_date
+from whatworks.records.register.ledger import picked
 
 NOTICE = (
     "Disparity is not discrimination. A difference between groups says where to look, not why it arose: groups may "
@@ -270,12 +272,7 @@ def _figures(impact: Impact, parts: Sequence[ClearedCharacteristic], minimum: in
     return {
         "paper": "equality impact",
         "scheme": impact.name,
-        "called": impact.called,
-        "place": impact.place,
-        "as_at": impact.as_at.isoformat(),
-        "done_on": impact.done_on.isoformat(),
-        "launch_on": impact.launch_on.isoformat() if impact.launch_on else None,
-        "before_launch": impact.before_launch,
+        **plain(picked(impact, "called place as_at done_on launch_on before_launch")),
         "minimum_count": minimum,
         "stages": [stage.label for stage in impact.stages],
         "characteristics": [
