@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from whatworks.board.register.standing import ORDER
 from whatworks.cli.app import build
-from whatworks.cli.board import promises
+from whatworks.cli.board import views
 from whatworks.cli.board.former import FORMER
 from whatworks.cli.board.group import board_verbs
 from whatworks.cli.register import RegisterHome, add_verbs
@@ -147,7 +147,7 @@ def test_all_that_cannot_be_read_is_refused_at_once_by_option(folder: Path) -> N
 
 
 def test_the_states_of_a_promise_are_those_that_can_be_asked_for() -> None:
-    assert promises.STATES == ORDER
+    assert views.STATES == ORDER
 
 
 @cache
