@@ -65,6 +65,7 @@ def test_the_python_of_the_page_runs(town: Path, monkeypatch) -> None:
 def test_kinds_are_listed_printed_and_have_a_schema(run) -> None:
     status, out = run("journeys", "kinds")
     assert status == 0 and len(out.splitlines()) == 6
+    assert run("journeys", "kinds", "victim", "--schema")[0] == 2
     assert run("journeys", "kinds", "victim")[1] == (READY_MADE / "victim.toml").read_text("utf-8")
     assert json.loads(run("journeys", "kinds", "--schema")[1]) == kind_schema()
     assert json.loads(run("journeys", "kinds", "victim", "--json")[1])[0]["kind"] == load_kind("victim").kind

@@ -44,7 +44,10 @@ def kinds(
     """List the ready-made kinds of journey, print one as TOML, or print the schema that all keep to."""
     from whatworks.journeys import kind_schema, load_kind
     from whatworks.journeys.kind import READY_MADE, ready_made
+    from whatworks.records.refusal import Fault, Refused
 
+    if schema and kind:
+        raise Refused(Fault("has no effect with --schema", "leave one out", field="kind", value=kind))
     if schema:
         print_json(kind_schema())
         return
