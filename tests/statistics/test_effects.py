@@ -205,7 +205,8 @@ def test_ties_move_lalondes_estimate_as_published() -> None:
     earned = people["re78"].to_numpy()
     ends = tie_extremes(earned, score.values, treated)
     assert (round(ends.low), round(ends.high)) == (1669, 2264)
-    found = tie_sensitivity(earned, score, treated, yes_no=False, ways=30, seed=1, replace_=True)
+    effect = lambda matched: matched_effect(earned, treated, matched, yes_no=False).difference  # noqa: E731
+    found = tie_sensitivity(effect, score, treated, ways=30, seed=1, replace_=True)
     assert ends.low <= found.low < found.high - 200 < found.high <= ends.high
 
 
@@ -221,7 +222,8 @@ def test_a_comparison_serves_as_often_as_the_whole_cohort_needs() -> None:
 
 
 def test_without_ties_their_breaking_moves_nothing() -> None:
-    found = tie_sensitivity(YES, SCORE, TREATED, DESIGN, yes_no=True, ways=3, seed=1, caliper=0.2)
+    effect = lambda matched: matched_effect(YES, TREATED, matched, DESIGN, yes_no=True).difference  # noqa: E731
+    found = tie_sensitivity(effect, SCORE, TREATED, ways=3, seed=1, caliper=0.2)
     assert found.low == pytest.approx(found.high, abs=1e-12)
 
 

@@ -1,6 +1,7 @@
 """What every outcome's analysis stands on: the protocol, the people, the sample, and whether extras are wanted."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -129,18 +130,24 @@ def group_result(group: Group) -> GroupResult:
     )
 
 
+def comparison_fields(estimate: Estimate) -> dict[str, Any]:
+    """Return an estimate as the fields of a result that hold both groups, their difference and its interval."""
+    return {
+        "treated": group_result(estimate.treated),
+        "comparison": group_result(estimate.comparison),
+        "difference": estimate.difference,
+        "ci_low": end(estimate.ci_low),
+        "ci_high": end(estimate.ci_high),
+    }
+
+
 def beside(name: str, estimate: Estimate | Comparator, note: str = "") -> AlternativeEstimate:
     """Return an estimate to stand beside the named one, with its own groups where it has any."""
-    groups = (estimate.treated, estimate.comparison) if isinstance(estimate, Estimate) else (None, None)
+    if isinstance(estimate, Estimate):
+        return AlternativeEstimate(name=name, p=estimate.p, note=note, **comparison_fields(estimate))
+    low, high = (None if value is None else end(value) for value in (estimate.ci_low, estimate.ci_high))
     return AlternativeEstimate(
-        name=name,
-        difference=estimate.difference,
-        ci_low=None if estimate.ci_low is None else end(estimate.ci_low),
-        ci_high=None if estimate.ci_high is None else end(estimate.ci_high),
-        p=estimate.p,
-        note=note,
-        treated=group_result(groups[0]) if groups[0] else None,
-        comparison=group_result(groups[1]) if groups[1] else None,
+        name=name, difference=estimate.difference, ci_low=low, ci_high=high, p=estimate.p, note=note
     )
 
 

@@ -6,8 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 import numpy as np
 import polars as pl
 
-from whatworks.evaluation.answer.analysis import Analysis, beside, group_result
-from whatworks.evaluation.answer.area_answer import PERSON_BY_PERSON, PERSON_NOTE, area_answer, could_find, end
+from whatworks.evaluation.answer.analysis import Analysis, beside, comparison_fields
+from whatworks.evaluation.answer.area_answer import PERSON_BY_PERSON, PERSON_NOTE, area_answer, could_find
 from whatworks.evaluation.answer.custody_guard import GUARDED, custody_guard
 from whatworks.evaluation.answer.full_cohort import beside_full_cohort
 from whatworks.evaluation.answer.matched_outcomes import lower_is_better, people_needed, smallest_worthwhile
@@ -69,11 +69,7 @@ def did_outcome(analysis: Analysis, spec: OutcomeSpec) -> Outcome:
         window=_window(analysis, months) + (NO_LIBERTY if measured.days is not None else ""),
         primary=primary,
         lower_is_better=lower,
-        treated=group_result(estimate.treated),
-        comparison=group_result(estimate.comparison),
-        difference=estimate.difference,
-        ci_low=end(estimate.ci_low),
-        ci_high=end(estimate.ci_high),
+        **comparison_fields(estimate),
         p=None if why_not else estimate.p,
         smallest_detectable=could_find(estimate),
         n_needed=None if why_not else people_needed(analysis, spec, estimate),

@@ -4,8 +4,7 @@ from math import sqrt
 
 import numpy as np
 
-from whatworks.evaluation.answer.analysis import Analysis, group_result
-from whatworks.evaluation.answer.area_answer import end
+from whatworks.evaluation.answer.analysis import Analysis, comparison_fields
 from whatworks.evaluation.answer.redrawn import GroupErrors, Redrawn
 from whatworks.evaluation.doubts.unequal_links import link_groups, unequal_sentence
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
@@ -71,15 +70,7 @@ def _thresholds(redrawn: Redrawn, spec: OutcomeSpec, outcome: Outcome) -> tuple[
 
 
 def _way(estimate: Estimate | None) -> JoinedOtherwise:
-    if estimate is None:
-        return JoinedOtherwise()
-    return JoinedOtherwise(
-        treated=group_result(estimate.treated),
-        comparison=group_result(estimate.comparison),
-        difference=estimate.difference,
-        ci_low=end(estimate.ci_low),
-        ci_high=end(estimate.ci_high),
-    )
+    return JoinedOtherwise() if estimate is None else JoinedOtherwise(**comparison_fields(estimate))
 
 
 def _corrected(redrawn: Redrawn, spec: OutcomeSpec, outcome: Outcome) -> CorrectedDifference | None:

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from whatworks.evaluation.answer.analysis import Analysis, group_result
-from whatworks.evaluation.answer.area_answer import end
+from whatworks.evaluation.answer.analysis import Analysis, comparison_fields
 from whatworks.evaluation.answer.matched_sample import draw_again
 from whatworks.evaluation.matching.ties import TieRange, tie_ends, tie_sensitivity
 from whatworks.evaluation.question.comparison import Comparison
@@ -52,15 +51,13 @@ def ties(analysis: Analysis, spec: OutcomeSpec) -> TieSensitivity | None:
         )
 
     found = tie_sensitivity(
-        values,
+        estimate,
         sample.score,
         analysis.units.treated,
-        yes_no=spec.yes_no,
         ways=TIE_WAYS,
         seed=analysis.protocol.seed,
         strata=sample.strata,
         replace_=wanted.replace,
-        effect=estimate,
         caliper=wanted.caliper,
         std_caliper=wanted.std_caliper,
         ratio=wanted.ratio,
@@ -102,13 +99,4 @@ def _row(analysis: Analysis, spec: OutcomeSpec, name: str, wanted: Comparison, n
             ci_high=None,
             sentence=f"Not possible: {reason}.",
         )
-    return Sensitivity(
-        name=name,
-        outcome=spec.name,
-        difference=estimate.difference,
-        ci_low=end(estimate.ci_low),
-        ci_high=end(estimate.ci_high),
-        sentence=note,
-        treated=group_result(estimate.treated),
-        comparison=group_result(estimate.comparison),
-    )
+    return Sensitivity(name=name, outcome=spec.name, sentence=note, **comparison_fields(estimate))

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from whatworks.evaluation.alike.balance_summary import ruler
-from whatworks.evaluation.answer.analysis import Analysis, group_result
-from whatworks.evaluation.answer.area_answer import end
+from whatworks.evaluation.answer.analysis import Analysis, comparison_fields
 from whatworks.evaluation.answer.matched_sample import draw_again
 from whatworks.evaluation.question.comparison import FURTHER, Comparison
 from whatworks.evaluation.question.outcome_spec import OutcomeSpec
@@ -89,10 +88,6 @@ def _point(analysis: Analysis, spec: OutcomeSpec, name: str, wanted: Comparison,
         name=name,
         chosen=chosen,
         estimand="ATT" if everybody else "ATM",
-        treated=group_result(found.treated),
-        comparison=group_result(found.comparison),
         band=measured.worst(sample.matched.weights, green=judged.balance_amber, amber=judged.balance_red),
-        difference=found.difference,
-        ci_low=end(found.ci_low),
-        ci_high=end(found.ci_high),
+        **comparison_fields(found),
     )

@@ -11,8 +11,6 @@ from whatworks.evaluation.matching.on_score import match_on_score
 from whatworks.evaluation.matching.settings import Settings
 from whatworks.statistics.pairs.nearest import Pairs
 from whatworks.statistics.pairs.weights import Matched, matched_sample
-from whatworks.statistics.regression.design_matrix import Design
-from whatworks.statistics.regression.g_computation import matched_effect
 from whatworks.statistics.regression.score import Score
 
 
@@ -36,25 +34,21 @@ def takes_the_nearest(asked: Settings) -> bool:
 
 
 def tie_sensitivity(
-    outcome: npt.ArrayLike,
+    effect: Callable[[Matched], float],
     score: Score,
     treated: npt.ArrayLike,
-    covariates: Design | None = None,
     *,
-    yes_no: bool,
     ways: int,
     seed: int,
     strata: npt.ArrayLike | None = None,
     replace_: bool = False,
-    effect: Callable[[Matched], float] | None = None,
     **settings: Any,
 ) -> TieRange:
     """Match again with the rows in `ways` other orders, drawn from `seed`, and return the range of the estimates.
 
     Scores stay as they are. `replace_` and `settings` are those of `match_on_score` (caliper, std_caliper, ratio,
     m_order). Orders that break no tie otherwise give the same estimate, so without ties low and high are equal,
-    except under `m_order="data"`, where the order of the rows is itself a choice. `effect` gives a sample's estimate,
-    by default that of `matched_effect`.
+    except under `m_order="data"`, where the order of the rows is itself a choice. `effect` gives a sample's estimate.
     """
     flags = np.asarray(treated, dtype=np.bool_)
     groups = None if strata is None else np.asarray(strata)
@@ -70,11 +64,7 @@ def tie_sensitivity(
             **settings,
         )
         back = Pairs(order[pairs.treated], order[pairs.comparison], pairs.round)
-        matched = matched_sample(back, flags, replace=replace_)
-        if effect is None:
-            found.append(matched_effect(outcome, flags, matched, covariates, yes_no=yes_no).difference)
-        else:
-            found.append(effect(matched))
+        found.append(effect(matched_sample(back, flags, replace=replace_)))
     return TieRange(min(found), max(found), ways)
 
 
