@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from whatworks.records.audit.telling import Telling, part
 from whatworks.statistics.survey_design import SurveyDesign, SurveyEstimate, widened
 from whatworks.surveys.wave import Wave, samples
 
@@ -26,6 +27,7 @@ class Answers:
     the design, `names` the boroughs' names, `stated` the design effect to use where the file has no design. `aside`
     rows of answers, to any question, were set aside at import. `not_asked` are the places of waves, across a break,
     whose scale has none of the answers: nothing of them is counted; `partly` says what differs where it has some.
+    whose scale has none of the answers: nothing of them is counted. `told` is asked before a figure is shown.
     """
 
     question: str
@@ -40,6 +42,7 @@ class Answers:
     aside: int = 0
     not_asked: frozenset[int] = frozenset()
     partly: Mapping[int, str] = field(default_factory=dict)
+    told: Telling = field(default_factory=Telling)
 
     @property
     def designed(self) -> bool:
@@ -108,7 +111,25 @@ class Sample:
         """Return the share or mean, or None where it rests on too few people, few gave one answer, or few would be
         worked out from it: a borough of few is not withheld alone, since the whole less the others would give it."""
         found = self._sound(waves, borough)
-        return None if borough is not None and found and borough in self._withheld(waves) else found
+        if found is None or (borough is not None and borough in self._withheld(waves)):
+            return None
+        return found if self._tells(waves, borough) else None
+
+    def _tells(self, waves: Sequence[int], borough: str | None) -> bool:
+        """Name who answered in these waves, by borough and answer, and return whether a figure of them may be shown."""
+        told, question = self.answers.told, self.answers.question
+        whole = f"answered {question}, {', '.join(self.answers.waves[at].name for at in waves)}"
+        if whole not in told.sets:
+            rows = self.answers.frame.select(
+                pl.concat_str("wave_id", "respondent_id", separator="/").alias("unit"),
+                pl.col("borough").fill_null("none"),
+                gave=pl.Series(np.where(np.nan_to_num(self.answers.value) != 0, "yes", "no")),
+            ).filter(pl.Series(self.answers.within(waves)))
+            told.whole(whole, rows["unit"])
+            told.parts(whole, rows, "gave", among=True, divides=f"answered {question}, by gave")
+            told.parts(whole, rows, "borough", "gave", divides=f"answered {question}, by borough and gave")
+        of = () if borough is None else (("borough", borough),)
+        return told.tells(part(whole, *of), *(part(whole, *of, ("gave", gave)) for gave in ("yes", "no")))
 
     def _sound(self, waves: Sequence[int], borough: str | None = None) -> SurveyEstimate | None:
         found, inside = self.estimate(waves, borough), self.within(waves, borough)

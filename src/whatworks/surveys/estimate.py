@@ -4,6 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 
+import numpy as np
+import polars as pl
+
+from whatworks.records.audit.telling import part
 from whatworks.records.refusal import Refused
 from whatworks.statistics.groups.estimate import quantile
 from whatworks.statistics.meta_analysis import Combined, combine
@@ -92,6 +96,9 @@ def too_few(sample: Sample, waves: Sequence[int]) -> Refused:
         problem = "nobody answered in the period"
     elif found.kish < LEAST_EFFECTIVE:
         problem = f"the period rests on {found.kish:.0f} people of equal weight, fewer than {LEAST_EFFECTIVE}"
+    elif sample.answers.told.beside:
+        problem = "the figure of all would tell of few people beside an earlier paper"
+        return Refused(problem, "take the same waves and answers as that paper, or other waves altogether")
     elif sample.design.units_within(sample.within(waves)) < 2:
         problem = "all who answered are of one sampling unit, so that nothing says how sure the figure is"
     else:
@@ -125,11 +132,25 @@ def warnings(answers: Answers, sample: Sample, waves: Sequence[int]) -> tuple[st
     asked = [at for at in waves if at not in answers.not_asked]
     people = int(answers.frame["wave_id"].is_in([answers.waves[at].name for at in asked]).sum())
     missing = people - int(answers.within(asked).sum())
-    if missing:
+    if missing and _tells_missing(answers, asked):
         few = missing < answers.minimum
         count = f"Fewer than {answers.minimum}" if few else f"{missing:,} of {people:,}"
         said.append(f"{count} people gave no answer and are outside the base.")
-    return tuple(said)
+    return (*said, *filter(None, (answers.told.beside,)))
+
+
+def _tells_missing(answers: Answers, waves: Sequence[int]) -> bool:
+    """Name who gave no answer in these waves, and return whether their number may be shown."""
+    names = [answers.waves[at].name for at in waves]
+    asked = f"asked {answers.question}, {', '.join(names)}"
+    rows = answers.frame.select("wave_id", pl.concat_str("wave_id", "respondent_id", separator="/").alias("unit"))
+    rows = rows.with_columns(
+        answered=pl.when(~pl.Series(np.isnan(answers.value))).then(pl.lit("yes")).otherwise(pl.lit("no"))
+    )
+    rows = rows.filter(pl.col("wave_id").is_in(names))
+    answers.told.whole(asked, rows["unit"])
+    answers.told.parts(asked, rows, "answered", divides=f"asked {answers.question}, by answered")
+    return answers.told.tells(asked, part(asked, ("answered", "no")))
 
 
 def _areas(

@@ -5,6 +5,7 @@ from math import exp
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.groups.estimate import interval
@@ -68,6 +69,11 @@ def unreported(incidents: Answers, known: Answers, when: str | None = None) -> U
             f"the share known to police rests on {found:.0f} victims of equal weight, fewer than {LEAST_EFFECTIVE}"
         )
         raise Refused(problem, "take more waves together, as 2023-Q1..2023-Q4")
+    names = incidents.frame[sample.kept].select(pl.concat_str("wave_id", "respondent_id", separator="/")).to_series()
+    base = f"victims asked {known.question}, {', '.join(incidents.waves[at].name for at in chosen)}"
+    incidents.told.whole(base, names.filter(pl.Series(victims)))
+    if not incidents.told.tells(base):
+        raise too_few(sample, chosen)
     rest = design.from_scores(total * (1 - share), (1 - share) * total_scores - total * share_scores, inside)
     return Unreported(
         tuple(incidents.waves[place].name for place in chosen),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from whatworks.board.verbs import MESSAGE, VERBS
-from whatworks.cli.answering import Asked, answering
+from whatworks.cli.answering import Asked, Maker, answering
 from whatworks.cli.board.opening import BOARD
 from whatworks.cli.register import add_verbs
 from whatworks.records.register.verb import Verb
@@ -51,7 +51,7 @@ def estimate(
     period: PeriodOption = None,
     survey: SurveyOption = None,
     design_effect: EffectOption = None,
-) -> "Answer":
+) -> Maker:
     """Say what the public answered, with an interval that respects how people were drawn, and by borough.
 
     Boroughs in which few were asked stand pooled over comparable waves, and drawn towards all boroughs.
@@ -59,7 +59,8 @@ def estimate(
     from whatworks.papers.surveys.estimate import estimate_answer
     from whatworks.surveys.estimate import estimate as estimated
 
-    return estimate_answer(estimated(_answers(asked, question, answers, survey, design_effect), period))
+    given = _answers(asked, question, answers, survey, design_effect)
+    return lambda told: estimate_answer(estimated(replace(given, told=told), period))
 
 
 def change(
@@ -70,7 +71,7 @@ def change(
     answers: AnswersOption = "",
     survey: SurveyOption = None,
     design_effect: EffectOption = None,
-) -> "Answer":
+) -> Maker:
     """Say whether the answer moved between two periods, or that the survey could not tell.
 
     People who stand in both periods are held against themselves. Periods with a change of question, mode or population
@@ -79,7 +80,8 @@ def change(
     from whatworks.papers.surveys.change import change_answer
     from whatworks.surveys.change import change as changed
 
-    return change_answer(changed(_answers(asked, question, answers, survey, design_effect), before, after))
+    given = _answers(asked, question, answers, survey, design_effect)
+    return lambda told: change_answer(changed(replace(given, told=told), before, after))
 
 
 def trend(
@@ -90,7 +92,7 @@ def trend(
     borough: Annotated[str | None, typer.Option(help="Code of one borough; all if not given.")] = None,
     survey: SurveyOption = None,
     design_effect: EffectOption = None,
-) -> "Answer":
+) -> Maker:
     """Draw the series with its intervals, its breaks, and what was said to the public (`surveys message`).
 
     Nothing is compared across a break. A mark on the trend is not a cause of it: `whatworks evaluate` asks for causes.
@@ -99,7 +101,8 @@ def trend(
     from whatworks.surveys.trend import trend as series
 
     given = _answers(asked, question, answers, survey, design_effect)
-    return trend_answer(series(given, window, borough, _marks(asked)))
+    marks = _marks(asked)
+    return lambda told: trend_answer(series(replace(given, told=told), window, borough, marks))
 
 
 def unreported(
@@ -109,7 +112,7 @@ def unreported(
     period: PeriodOption = None,
     survey: SurveyOption = None,
     design_effect: EffectOption = None,
-) -> "Answer":
+) -> Maker:
     """Estimate the crimes that police never came to know, from the survey alone.
 
     Incidents times the share that respondents say was not known to police, with an interval of the product. Recorded
@@ -118,11 +121,11 @@ def unreported(
     from whatworks.papers.surveys.unreported import unreported_answer
     from whatworks.surveys.unreported import unreported as not_known
 
-    happened, told = (
+    happened, came = (
         _answers(asked, question, "", survey, effect)
         for question, effect in ((incidents, design_effect), (known, None))
     )
-    return unreported_answer(not_known(happened, told, period))
+    return lambda told: unreported_answer(not_known(replace(happened, told=told), came, period))
 
 
 def published(

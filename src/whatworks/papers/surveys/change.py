@@ -1,6 +1,7 @@
 """Whether the answer moved, as a paper: the interval of the change decides, not that of either figure."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.surveys.figures import (
@@ -49,7 +50,7 @@ def change_answer(found: Changes) -> Answer:
         notes=(BASE_NOTE,),
     )
     sentences = (asked(found.question, found.yes, found.wording), *_sentences(found, share), *found.warnings, CAUSE)
-    return survey_answer(f"Has it moved: {found.question}, {before} to {after}", sentences, areas, found)
+    return survey_answer(f"Has it moved: {found.question}, {before} to {after}", sentences, areas, replace(found, shared=round(found.shared, 2)))
 
 
 def _sentences(found: Changes, share: bool) -> Iterator[str]:

@@ -61,7 +61,7 @@ class Telling:
         `rows` have a column `unit`. With `among` the last column says what became of the units. Divisions of one name
         are crossed with each other: `divides` gives it where it is not that of the columns.
         """
-        divides = f"{whole}, by {divides or ' and '.join(columns)}"
+        divides = divides or f"{whole}, by {' and '.join(columns)}"
         for depth in range(1, len(columns) + 1):
             for values, own in rows.drop_nulls(columns[:depth]).group_by(columns[:depth], maintain_order=True):
                 outcome = depth == len(columns) and (among or depth > 1)
