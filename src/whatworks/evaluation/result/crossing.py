@@ -56,3 +56,4 @@ class EarlierPapers(Part):
 
     figures: tuple[EarlierFigure, ...] = ()
     families: tuple[CrossedSets, ...] = ()
+    few: tuple[str, ...] = Field((), description="Counts that, less one told earlier or the other way, would be few.")

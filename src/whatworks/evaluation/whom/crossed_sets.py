@@ -79,17 +79,20 @@ class Crossing:
             earlier = sorted((one for one in family if not one.now), key=lambda one: self._apart(one.whole, ours))
             yield from self._batches(ours_divided, [one.sets for one in earlier], family)
 
-    def pairs(self, families: Sequence[Family]) -> Iterator[Family]:
-        """Yield two sets that lie within each other and differ by few, where no family has both."""
-        weights = self.members.astype(np.float32)
-        met = (weights @ weights.T).astype(np.int64)
-        sizes = met.diagonal()
-        smaller, larger = np.minimum.outer(sizes, sizes), np.maximum.outer(sizes, sizes)
-        near = (met == smaller) & (larger > smaller) & (larger - smaller < self.few) & np.array(self.now)[:, None]
-        for family in families:
-            near[np.ix_(family.sets, family.sets)] = False
-        for one, other in sorted({(min(pair), max(pair)) for pair in np.argwhere(near).tolist()}):
-            yield Family((one, other), self._atoms([(one, other)]), pair=True)
+    def near_pairs(self) -> list[tuple[int, int]]:
+        """Return each set of this paper with every set that lies within it or around it and differs by few."""
+        now, sizes = np.array(self.now), self.members.sum(axis=1)
+        met, own = self._met(now), sizes[now][:, None]
+        near = (met == np.minimum(sizes, own)) & (sizes != own) & (np.abs(sizes - own) < self.few)
+        ours = np.flatnonzero(now)
+        return [(int(ours[one]), int(other)) for one, other in np.argwhere(near).tolist()]
+
+    def pairs(self, near: Sequence[tuple[int, int]], families: Sequence[Family]) -> Iterator[Family]:
+        """Yield the pairs of which no family has both, as families of their own."""
+        together = [set(family.sets) for family in families]
+        for pair in sorted({(min(pair), max(pair)) for pair in near}):
+            if not any(one.issuperset(pair) for one in together):
+                yield Family(pair, self._atoms([pair]), pair=True)
 
     def _apart(self, at: int, ours: Sequence[int]) -> int:
         return min((int((self.members[at] ^ self.members[own]).sum()) for own in ours), default=0)
@@ -129,15 +132,23 @@ class Crossing:
 
     def _hanging(self) -> list[list[Division]]:
         """Return the divisions by families, where one is of this paper and one of an earlier or they go by name."""
+        if self.by_name:
+            named: dict[str, list[Division]] = {}
+            for division in self.divisions:
+                named.setdefault(division.name, []).append(division)
+            return [one for one in named.values() if any(division.now for division in one)]
         families: list[list[Division]] = []
-        weights = self.members.astype(np.float32)
-        met = (weights @ weights.T).astype(np.int64)
+        met = self._met(slice(None))
         for division in self.divisions:
             near = [one for one in families if any(self._together(met, division, other) for other in one)]
             families = [one for one in families if one not in near]
             families.append([member for one in near for member in one] + [division])
-        papers = [{division.now for division in one} for one in families]
-        return [one for one, of in zip(families, papers, strict=True) if len(of) == 2 or (self.by_name and True in of)]
+        return [one for one in families if len({division.now for division in one}) == 2]
+
+    def _met(self, rows: slice | npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+        """Return how many people some sets share with each set."""
+        weights = self.members.astype(np.float32)
+        return (weights[rows] @ weights.T).astype(np.int64)
 
     def _together(self, met: npt.NDArray[np.int64], one: Division, other: Division) -> bool:
         """Say whether levels of one lie within the other's, all of them or one nearly so."""
@@ -145,7 +156,7 @@ class Crossing:
             return False
         if one.name == other.name:
             return True
-        if one.now == other.now or self.by_name:
+        if one.now == other.now:
             return False
         table = met[np.ix_((one.whole, *one.levels), (other.whole, *other.levels))]
         table = np.vstack([table[1:], table[:1] - table[1:].sum(axis=0)])

@@ -173,18 +173,21 @@ class _Table:
                 self.ranges[places[name]] = max(low, least), min(high, most)
         now = [at in self.names for at in range(len(self.rows))]
         divisions = tuple(self.divisions.values())
-        near = FAR_APART * self.minimum
+        far = FAR_APART * self.minimum
         crossing = Crossing(
-            np.array(self.rows), now, tuple(self.wholes), divisions, near, by_name=by_name, few=self.minimum
+            np.array(self.rows), now, tuple(self.wholes), divisions, far, by_name=by_name, few=self.minimum
         )
         found = list(crossing.families())
-        found += crossing.pairs(found) if by_name else ()
+        near = crossing.near_pairs() if by_name else []
+        found += crossing.pairs(near, found)
         families = tuple(map(self._family, found))
+        told = {at for at, (low, high) in self.ranges.items() if low == high}
+        few = {name for at, other in near if other in told and at not in told for name in self.names[at]}
         figures = tuple(
             EarlierFigure(name=_earlier(at), people=int(self.rows[at].sum()), low=low, high=high)
             for at, (low, high) in sorted(self.ranges.items())
         )
-        return EarlierPapers(figures=figures, families=families)
+        return EarlierPapers(figures=figures, families=families, few=tuple(sorted(few)))
 
     def _add(self, universe: Keys, sets: dict[str, ToldSet], *, now: bool) -> dict[str, int]:
         places: dict[str, int] = {}

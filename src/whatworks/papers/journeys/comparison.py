@@ -8,7 +8,7 @@ from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.disclosure.nested import Nested
 from whatworks.papers.journeys.clearance import withheld_groups
 from whatworks.papers.journeys.told import counted_names
-from whatworks.papers.journeys.words import per_cent
+from whatworks.papers.journeys.words import about, per_cent
 from whatworks.papers.paper import Bullets, Figure, Section
 from whatworks.papers.surveys.figures import figures_of
 from whatworks.pictures.control_chart import ControlPoint, control_chart
@@ -123,10 +123,8 @@ def areas_answer(found: AreaComparison, names: Mapping[str, str], minimum: int, 
         funnel_sentence(found.funnel, shown),
         *filter(None, (told.beside,)),
     ]
-    if found.without_area and told.tells(*counted_names("borough", "none")[:1]):
-        some = Nested(minimum).sensitive(found.without_area)
-        count = f"Fewer than {minimum}" if some else found.without_area
-        sentences.append(f"{count} name no borough, and are left out.")
+    if found.without_area:
+        sentences.append(f"{about(found.without_area, minimum).capitalize()} name no borough, and are left out.")
     table = funnel_rows(found.funnel, shown, names, "Each borough against all")
     picture = (funnel_figure(found.funnel, shown, names, "Boroughs by size", found.base),) if shown else ()
     said = {"counted": found.definition, "base": found.base, "first": found.first, "last": found.last}

@@ -118,7 +118,7 @@ def _sentences(
             )
         for row in filter(cleared.shows, one.standing_out):
             yield f"Above the others: {row.provider}, {_share_words(row)}."
-        if one.too_recent and told.tells(f"{left_for(one.hand_off)}, too recent"):
+        if one.too_recent:
             yield f"Too recent to say, and in no share: {about(one.too_recent, minimum)}."
     watch = cases.kind.watch
     if watch and groups and (groups[0].name, groups[0].days[-1].day) in rows:

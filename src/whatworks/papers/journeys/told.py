@@ -46,7 +46,6 @@ def name_hand_offs(
     """
     for one, reasons in zip(results, often, strict=True):
         rows, whole = passed_on(cases, one.hand_off), left_for(one.hand_off)
-        told.whole(f"{whole}, too recent", rows.filter(pl.col("way") == "too_recent")["unit"])
         rows = rows.filter(pl.col("way") != "too_recent")
         kept, reason = pl.col("way") == "in_time", pl.col("reason").fill_null("no reason given")
         rows = rows.with_columns(
@@ -138,8 +137,8 @@ def name_stages(
 
 def name_areas(told: Telling, counted: Counted, period: str | None) -> None:
     """Name the cases that boroughs are compared by, each borough's, and those with the event."""
-    rows = _when(counted.rows, period) if period else counted.rows
-    _name_counted(told, rows, rows.with_columns(pl.col("borough").fill_null("none")), "borough")
+    rows = (_when(counted.rows, period) if period else counted.rows).drop_nulls("borough")
+    _name_counted(told, rows, rows, "borough")
 
 
 def name_periods(told: Telling, counted: Counted, now: str, before: str, each: Each) -> None:
@@ -171,10 +170,7 @@ def counted_names(column: str = "", level: str = "") -> tuple[str, ...]:
 
 def name_trials(told: Telling, found: TrialReport, by: str) -> None:
     """Name the listings with an outcome, by outcome and reason, by group, and on both sides of a change."""
-    ahead = pl.col("listed_for") > pl.col("as_at")
-    told.whole("ahead", found.rows.filter(ahead)["unit"])
-    told.whole("unknown", found.rows.filter(~ahead & pl.col("outcome").is_null())["unit"])
-    known = found.rows.filter(~ahead & pl.col("outcome").is_not_null())
+    known = found.rows.filter((pl.col("listed_for") <= pl.col("as_at")) & pl.col("outcome").is_not_null())
     told.whole("trials", known["unit"])
     lost = pl.col("outcome") != "effective"
     told.parts(
@@ -208,8 +204,6 @@ def name_victims(told: Telling, found: VictimReport, by: str) -> None:
         told.parts("victims", rows, column)
     for column in ("furthest", "assessed"):
         told.parts("victims", rows, "group", column)
-    again = rows.drop_nulls("linked_id").filter(pl.len().over("linked_id") > 1)
-    told.whole("repeated", again["linked_id"].unique())
 
 
 def victim_names(group: str = "") -> tuple[str, ...]:

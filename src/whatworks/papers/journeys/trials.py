@@ -115,9 +115,9 @@ def _sentences(found: TrialReport, minimum: int, told: Telling, shown: bool, bot
         )
     else:
         yield 'Higher than what? Name the day with --change: "higher" needs a base, a period and n on both sides.'
-    if found.unknown and told.tells("unknown"):
+    if found.unknown:
         yield f"Past listings without an outcome, in no rate: {about(found.unknown, minimum)}."
-    if found.ahead and told.tells("ahead"):
+    if found.ahead:
         yield f"Listings still to come, in no rate: {about(found.ahead, minimum)}."
     if found.without_reason:
         either = ("ineffective", "vacated")

@@ -63,8 +63,7 @@ def _sentences(found: VictimReport, minimum: int, told: Telling) -> Iterator[str
     few = small(found.unreported.events) or small(found.unreported.base - found.unreported.events)
     if not few and told.tells("victims", "victims, by reported: no", "victims, by reported: yes"):
         yield f"Without a report to the police came {text(found.unreported.events)}, {rate_words(found.unreported)}."
-    if told.tells("repeated"):
-        yield f"People who are victims in several cases: {about(found.repeated, minimum)}."
+    yield f"People who are victims in several cases: {about(found.repeated, minimum)}."
     yield from filter(None, (told.beside,))
     yield (
         "How many victims no agency knows is not known from these records: it needs a survey whose own respondents say "

@@ -62,12 +62,14 @@ def share_words(share: float | None, low: float | None, high: float | None) -> s
 
 
 def about(count: int, minimum: int) -> str:
-    """Return a count in a sentence; a small one is told as such.
+    """Return a count in a sentence, by tens: beside another paper's it tells of no few. A small one is told as such.
 
-    >>> about(1200, 10), about(3, 10), about(0, 10)
-    ('1,200', 'fewer than 10', '0')
+    >>> about(1204, 10), about(3, 10), about(0, 10)
+    ('about 1,200', 'fewer than 10', '0')
     """
-    return f"fewer than {minimum}" if Nested(minimum).sensitive(count) else f"{count:,}"
+    if Nested(minimum).sensitive(count):
+        return f"fewer than {minimum}"
+    return f"about {int(half_away(count / 10, 0)) * 10:,}" if count else "0"
 
 
 def remark_words(remarks: Iterable[Remark], minimum: int) -> Iterator[str]:
