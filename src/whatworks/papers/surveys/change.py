@@ -50,7 +50,8 @@ def change_answer(found: Changes) -> Answer:
         notes=(BASE_NOTE,),
     )
     sentences = (asked(found.question, found.yes, found.wording), *_sentences(found, share), *found.warnings, CAUSE)
-    return survey_answer(f"Has it moved: {found.question}, {before} to {after}", sentences, areas, replace(found, shared=round(found.shared, 2)))
+    told = replace(found, shared=round(found.shared, 2))
+    return survey_answer(f"Has it moved: {found.question}, {before} to {after}", sentences, areas, told)
 
 
 def _sentences(found: Changes, share: bool) -> Iterator[str]:
