@@ -111,7 +111,7 @@ def _read_body(lines: Sequence[Line], meeting: MeetingFacts) -> None:
     for line in lines[:15]:
         if (marker := read_marker(line.text)[0]) and marker.bulleted:
             continue
-        cells = [cell for cell in re.split(r"[\t|]", line.text) if cell.strip()]
+        cells = [cell for cell in re.split(r"\t|\||\s{3,}", line.text) if cell.strip()]
         labelled = len(cells) == 2 and re.fullmatch(
             rf"(?:\w+ )*(?:meeting|body|name|title|{_NOUN})", plain(cells[0]).strip(" :"), re.I
         )

@@ -38,6 +38,13 @@ _NO_OWNER = re.compile(
 )
 
 
+_NOBODY = re.compile(
+    r": |,.*\d|^(?:for|by|once|when|within|until|after|before|as soon|on)\b|\b(?:next meeting|the end of|weeks?)\b",
+    re.I,
+)
+"""What no owner holds: a date behind a comma, or the words of one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Owned:
     """The owners of a promise, as printed; none where none is stated."""
@@ -175,7 +182,7 @@ def _is_owner(text: str, people: Sequence[ListedPerson]) -> bool:
     if (
         not words
         or len(words) > 9
-        or ": " in text
+        or _NOBODY.search(text)
         or _NO_OWNER.match(text)
         or words[0].lower() in gazetteer().verbs - {"lead", "support"}
     ):
@@ -210,7 +217,13 @@ def stated_owner(text: str, people: Sequence[ListedPerson]) -> tuple[str, ...]:
     (('Riverside',), (), ())
     """
     text = text.strip()
-    idle = not text or _NO_OWNER.match(text) or text.split()[0].lower() in gazetteer().verbs or len(text.split()) > 8
+    idle = (
+        not text
+        or _NOBODY.search(text)
+        or _NO_OWNER.match(text)
+        or text.split()[0].lower() in gazetteer().verbs
+        or len(text.split()) > 8
+    )
     return split_owners(text, people) or (() if idle or not text[:1].isupper() else (text,))
 
 
