@@ -1,6 +1,9 @@
 from whatworks.places.areas import Areas as Areas
 from whatworks.places.areas import areas_of as areas_of
 from whatworks.places.areas import read_areas as read_areas
+from whatworks.places.cameras.plan import CameraPlan as CameraPlan
+from whatworks.places.cameras.plan import camera_plan as camera_plan
+from whatworks.places.cameras.terms import CameraTerms as CameraTerms
 from whatworks.places.concentration import PlaceConcentration as PlaceConcentration
 from whatworks.places.concentration import place_concentration as place_concentration
 from whatworks.places.displacement import DisplacementResult as DisplacementResult

@@ -13,6 +13,7 @@ EXAMPLES = Path(__file__).resolve().parents[1] / "examples" / "places"
 PAGE = "docs/places.md"
 QUESTIONS: dict[str, str] = {
     "select": "whatworks.places.select_terms:SelectTerms",
+    "cameras": "whatworks.places.cameras.terms:CameraTerms",
     "displacement": "whatworks.places.displacement_terms:DisplacementTerms",
     "gangs": "whatworks.places.gangs_terms:GangsTerms",
     "refuges": "whatworks.places.refuges.terms:RefugeTerms",

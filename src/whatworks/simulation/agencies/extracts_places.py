@@ -25,6 +25,38 @@ def _file(agency: str, table: str, columns: dict[str, str], dates: str = "%Y-%m-
     return Extract(f"{agency}_{table}.csv", agency, f"{agency} {table}", (block,), dates=dates)
 
 
+_REFUGES = {
+    "refuge_service": {
+        "refuge_id": "Service", "host_borough": "Host", "units": "Counted in", "places": "Places",
+        "annual_cost": "Yearly cost", "from_date": "Open from",
+    },
+    "refuge_referral": {
+        "referral_id": "Call", "person_id": "Person", "referred_on": "Called on", "origin_borough": "From borough",
+        "refuge_id": "Service", "outcome": "Outcome", "reason": "Why", "decided_on": "Known on",
+    },
+    "refuge_stay": {
+        "stay_id": "Stay", "refuge_id": "Service", "referral_id": "Call", "person_id": "Person",
+        "origin_borough": "From borough", "places": "Places", "entered_on": "In", "left_on": "Out",
+    },
+}  # fmt: skip
+_CAMERAS = {
+    "camera": {
+        "camera_id": "Camera", "kind": "Kind", "duty": "Duty", "installed_on": "Installed",
+        "annual_cost": "Yearly cost", "sight": "Sees", "homes_overlooked": "Homes", "easting": "X", "northing": "Y",
+    },
+    "camera_use": {"use_id": "Use", "camera_id": "Camera", "kind": "Kind", "used_on": "Used on"},
+}  # fmt: skip
+
+
+def _of_refuges(table: str, columns: dict[str, str]) -> Extract:
+    return Extract(f"council_{table}.csv", "council", f"council {table}", (Block(table, columns),), dates=SLASHES)
+
+
+def _of_cameras(agency: str, table: str, columns: dict[str, str]) -> Extract:
+    block = Block(table, columns, rows=own_rows(agency))
+    return Extract(f"{agency}_{table}.csv", agency, f"{agency} {table}", (block,))
+
+
 PLACE_FILES = (
     _file("police", "incident", {"incident_id": "Crime no", **_REPORT}, SLASHES),
     _file("council", "incident", {"incident_id": "Case", **_REPORT}),
@@ -43,5 +75,7 @@ PLACE_FILES = (
             ),
         ),
     ),
+    *(_of_refuges(table, columns) for table, columns in _REFUGES.items()),
+    *(_of_cameras(agency, table, columns) for table, columns in _CAMERAS.items() for agency in ("police", "council")),
 )
 """The files of places; a subject adds its own at the end, so that no other file's dirt is drawn anew."""

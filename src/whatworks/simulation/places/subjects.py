@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from whatworks.records.tables.place_tables import PLACE_TABLES
+from whatworks.simulation.places.cameras import camera_frames, camera_truth
 from whatworks.simulation.places.ground import ground_frames, ground_truth
+from whatworks.simulation.places.refuges import refuge_frames, refuge_truth
 from whatworks.simulation.society.places import VINTAGE
 from whatworks.simulation.world import World
 
@@ -19,7 +21,11 @@ class Subject(NamedTuple):
     truth: Callable[[World], dict[str, Any]]
 
 
-SUBJECTS: tuple[Subject, ...] = (Subject("ground", ground_frames, ground_truth),)
+SUBJECTS: tuple[Subject, ...] = (
+    Subject("ground", ground_frames, ground_truth),
+    Subject("refuges", refuge_frames, refuge_truth),
+    Subject("cameras", camera_frames, camera_truth),
+)
 """Each draws from a stream of its own, so that none shifts another's numbers."""
 
 

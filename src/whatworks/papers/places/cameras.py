@@ -1,0 +1,128 @@
+"""Cameras as a paper: the estate by age, kind and owner, what it sees of need, and what a budget keeps or retires."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from statistics import median
+
+from whatworks.papers.answer import Answer, Rows, TableColumn
+from whatworks.papers.disclosure.nested import Count, Nested
+from whatworks.papers.disclosure.rounding import half_away
+from whatworks.papers.journeys.clearance import clear_parts
+from whatworks.papers.journeys.words import per_cent
+from whatworks.papers.places.words import NOT_KNOWN, READER
+from whatworks.papers.words import text
+from whatworks.places.cameras.plan import Camera, CameraPlan, Decision
+
+ITEM = "Cameras: the estate and the need"
+CHOICES = {"keep": "Keep", "replace": "Replace", "retire": "Retire", "new": "New"}
+NO_CAUSE = "What a camera sees is not what it prevents: `whatworks evaluate` asks whether cameras reduce crime."
+
+
+def cameras_answer(plan: CameraPlan, minimum: int) -> Answer:
+    """Return the plan; few uses of a camera, which tell of few people, are withheld."""
+    return Answer(
+        title=plan.terms.title,
+        sentences=(*_sentences(plan, minimum), NO_CAUSE),
+        tables=(_profile(plan), _decisions(plan, minimum)),
+        item=ITEM,
+        prepared_for=READER,
+        as_at=plan.as_at,
+    )
+
+
+def _sentences(plan: CameraPlan, minimum: int) -> Iterator[str]:
+    estate, terms = plan.estate, plan.terms
+    required, unused = sum(one.required for one in estate), sum(_unused(one) for one in estate)
+    old, unknown = sum(plan.is_old(one) for one in estate), sum(one.installed_on is None for one in estate)
+    yield (
+        f"{len(estate):,} cameras stand on {plan.as_at}: {required:,} are required, {len(estate) - required:,} are "
+        f"discretionary. They cost {_pounds(plan.now.cost)} a year ({terms.price_year})."
+    )
+    yield (
+        f"{old:,} are past the years that their kind lasts; the age of {unknown:,} is not known. From "
+        f"{terms.first_day} to {terms.last_day} nobody asked for the pictures of {unused:,}, or used them as evidence."
+    )
+    need = plan.need
+    told = "fewer than " + str(minimum) if Nested(minimum).sensitive(need.incidents) else f"{need.incidents:,}"
+    aside = [(need.no_place, "have no place"), (need.no_hour, "have no hour"), (need.snapped, "stand near their place")]
+    said = "; ".join(f"{text(_few(count, minimum))} {what}" for count, what in aside if count)
+    yield f"The need is {told} incidents, each once{f' ({said})' if said else ''}."
+    yield (
+        f"The estate sees {per_cent(plan.now.share, 1)} of that need, and overlooks {plan.now.homes:,} homes. For "
+        f"{_pounds(plan.planned.cost)} of the {_pounds(terms.budget)} a year the plan sees "
+        f"{per_cent(plan.planned.share, 1)}, and overlooks {plan.planned.homes:,}: a camera must see "
+        f"{terms.need_per_home:g} incidents for each home."
+    )
+    counts = [f"{plan.count(choice):,} {words.lower()}" for choice, words in CHOICES.items()]  # type: ignore[arg-type]
+    yield f"The plan: {', '.join(counts)}. What several cameras see counts once."
+    idle = [one.camera for one in plan.decisions if one.choice in ("keep", "replace") and _unused(one.camera)]
+    if idle:
+        yield f"{len(idle):,} of those kept or replaced were used by nobody: ask why before money is spent on them."
+
+
+def _unused(one: Camera) -> bool:
+    return not one.requests and not one.evidence
+
+
+def _few(count: int, minimum: int) -> Count:
+    return "c" if Nested(minimum).sensitive(count) else count
+
+
+def _pounds(amount: Decimal) -> str:
+    return f"£{amount:,.0f}"
+
+
+def _profile(plan: CameraPlan) -> Rows[tuple[str, str, list[Camera]]]:
+    groups: dict[tuple[str, str], list[Camera]] = {}
+    for one in plan.estate:
+        groups.setdefault((one.owner, one.kind), []).append(one)
+
+    def age(own: list[Camera]) -> str:
+        ages = [years for one in own if (years := one.age(plan.as_at)) is not None]
+        return f"{half_away(median(ages), 1)} ({half_away(max(ages), 1)})" if ages else NOT_KNOWN
+
+    return Rows(
+        "Estate",
+        "The estate by owner and kind",
+        [(owner, kind, own) for (owner, kind), own in sorted(groups.items())],
+        (
+            TableColumn("Owner", lambda row: row[0]),
+            TableColumn("Kind", lambda row: row[1]),
+            TableColumn("Cameras", lambda row: len(row[2]), numeric=True),
+            TableColumn("Required", lambda row: sum(one.required for one in row[2]), numeric=True),
+            TableColumn("Years, median (oldest)", lambda row: age(row[2]), numeric=True),
+            TableColumn("Past their years", lambda row: sum(plan.is_old(one) for one in row[2]), numeric=True),
+            TableColumn("Used by nobody", lambda row: sum(_unused(one) for one in row[2]), numeric=True),
+            TableColumn(
+                "Pounds a year", lambda row: sum((one.yearly_cost for one in row[2]), Decimal(0)), numeric=True
+            ),
+        ),
+    )
+
+
+def _decisions(plan: CameraPlan, minimum: int) -> Rows[Decision]:
+    uses = {
+        name: clear_parts({f"{one.owner} {one.name}": getattr(one, name) for one in plan.estate}, minimum)
+        for name in ("requests", "evidence")
+    }
+
+    def used(name: str, row: Decision) -> Count | None:
+        return None if row.choice == "new" else uses[name][f"{row.camera.owner} {row.camera.name}"]
+
+    return Rows(
+        "Plan",
+        "What becomes of each camera",
+        plan.decisions,
+        (
+            TableColumn("Camera", lambda row: row.camera.name),
+            TableColumn("Owner", lambda row: row.camera.owner or None),
+            TableColumn("Kind", lambda row: row.camera.kind),
+            TableColumn("Duty", lambda row: "required" if row.camera.required else "discretionary"),
+            TableColumn("Requests", lambda row: used("requests", row), text, numeric=True),
+            TableColumn("Used as evidence", lambda row: used("evidence", row), text, numeric=True),
+            TableColumn("Homes overlooked", lambda row: row.camera.homes, numeric=True),
+            TableColumn("Plan", lambda row: CHOICES[row.choice]),
+            TableColumn("Pounds a year", lambda row: row.cost, numeric=True),
+        ),
+        notes=("[c] is withheld: few uses tell of few people. [z]: not known, or nothing to tell yet.",),
+    )
