@@ -1,25 +1,22 @@
 """`whatworks places cameras`: the estate, its use and what it sees of need; keep, replace or retire under a budget."""
 
+from typing import TYPE_CHECKING
+
 import typer
 
-from whatworks.cli.options import FolderOption, JsonOption
-from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
-from whatworks.cli.place import opened_store
+from whatworks.cli.answering import Asked, answering
 from whatworks.cli.places.displacement import TermsArgument
+
+if TYPE_CHECKING:
+    from whatworks.papers.answer import Answer
 
 
 def register(group: typer.Typer) -> None:
     """Add the command."""
-    group.command("cameras")(cameras)
+    group.command("cameras")(answering(cameras))
 
 
-@with_paper()
-def cameras(
-    terms: TermsArgument,
-    partnership: FolderOption = None,
-    paper: PaperOptions = NO_PAPER,
-    json: JsonOption = False,
-) -> None:
+def cameras(asked: Asked, terms: TermsArgument) -> "Answer":
     """Say how old the cameras are and who uses them, and which to keep, replace or retire for most need seen.
 
     Coverage is of need: incidents by place and hour, each once however many cameras see it. Homes overlooked count as a
@@ -30,9 +27,5 @@ def cameras(
     from whatworks.places.cameras.terms import CameraTerms
     from whatworks.places.terms import load_terms
 
-    paper.check()
-    asked = load_terms(CameraTerms, terms)
-    with opened_store(partnership) as (here, store):
-        plan = camera_plan(store, asked, here.config.as_at)
-        answer = cameras_answer(plan, here.config.settings.minimum_count)
-    show(answer, paper, json)
+    decided = load_terms(CameraTerms, terms)
+    return cameras_answer(camera_plan(asked.store, decided, asked.here.config.as_at), asked.minimum)

@@ -1,25 +1,22 @@
 """`whatworks places refuges`: need, waiting, flows, supply, where to add places, and the bills."""
 
+from typing import TYPE_CHECKING
+
 import typer
 
-from whatworks.cli.options import FolderOption, JsonOption
-from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
-from whatworks.cli.place import opened_store
+from whatworks.cli.answering import Asked, answering
 from whatworks.cli.places.displacement import TermsArgument
+
+if TYPE_CHECKING:
+    from whatworks.papers.answer import Answer
 
 
 def register(group: typer.Typer) -> None:
     """Add the command."""
-    group.command("refuges")(refuges)
+    group.command("refuges")(answering(refuges))
 
 
-@with_paper()
-def refuges(
-    terms: TermsArgument,
-    partnership: FolderOption = None,
-    paper: PaperOptions = NO_PAPER,
-    json: JsonOption = False,
-) -> None:
+def refuges(asked: Asked, terms: TermsArgument) -> "Answer":
     """Say whether places of safety meet need: once a person, not a call; who waits, who goes where, and who pays.
 
     Where more places would help keeps to a minimum distance: the nearest is unsafe. Bills come by the rules of
@@ -30,10 +27,6 @@ def refuges(
     from whatworks.places.refuges.terms import RefugeTerms
     from whatworks.places.terms import load_terms
 
-    paper.check()
-    asked = load_terms(RefugeTerms, terms)
-    shared = read_recharge(asked, terms.parent)
-    with opened_store(partnership) as (here, store):
-        report = refuge_report(store, asked, here.config.as_at, shared)
-        answer = refuges_answer(report, here.config.settings.minimum_count)
-    show(answer, paper, json)
+    decided = load_terms(RefugeTerms, terms)
+    shared = read_recharge(decided, terms.parent)
+    return refuges_answer(refuge_report(asked.store, decided, asked.here.config.as_at, shared), asked.minimum)
