@@ -1,17 +1,18 @@
 """A settlement: what is paid to whom, how it was reached line by line, and what it rests on."""
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from whatworks.money.contracts.answer import settlement_json
-from whatworks.money.contracts.line import Line, percent
+from whatworks.money.contracts.line import Line, percent, pounds
 from whatworks.money.contracts.measure import Measure
 from whatworks.money.contracts.outcomes import Count
 from whatworks.money.contracts.settlement import Leaving, Settled, Settlement
 from whatworks.money.contracts.waterfall import waterfall
 from whatworks.papers.answer import Answer, Rows, TableColumn
+from whatworks.papers.disclosure.rounding import written
 from whatworks.papers.money.other_papers import OtherPapers
-from whatworks.papers.money.penny import decimal, number, penny, per_cent
 from whatworks.papers.money.settlement_clearance import NO_OTHERS, clear_settlement
 from whatworks.papers.money.waterfall_chart import waterfall_chart, waterfall_words
 from whatworks.papers.paper import Block, Bullets, Facts, Figure, Paragraph, Section
@@ -59,16 +60,16 @@ def _screen(found: Settlement, withheld: str) -> Iterator[str]:
     """Yield the account of every flow, then who gets what, and what it rests on."""
     yield from (f"{found.terms.name} ({found.terms.prices})", "")
     for one in found.settled:
-        yield f"{one.unit}, {one.flow.key}, {one.flow.on}: {penny(one.amount)} ({one.reason})"
+        yield f"{one.unit}, {one.flow.key}, {one.flow.on}: {pounds(one.amount)} ({one.reason})"
         for line in one.lines:
             yield f"  {line.item}: {line.working}{f' = {line.result()}' if line.result() else ''}"
-        yield from (f"  to {payee}: {penny(part)}" for payee, part in one.parts if len(one.parts) > 1)
+        yield from (f"  to {payee}: {pounds(part)}" for payee, part in one.parts if len(one.parts) > 1)
         yield ""
     for left in found.leaving:
         yield from (*_leaving_lines(left), "")
     for payee in found.terms.payees:
-        yield f"{payee}: {'withheld' if payee in found.withheld else f'{penny(found.total(payee))} in all'}"
-    yield withheld or f"All payees: {penny(found.total())}"
+        yield f"{payee}: {'withheld' if payee in found.withheld else f'{pounds(found.total(payee))} in all'}"
+    yield withheld or f"All payees: {pounds(found.total())}"
     if found.not_yet:
         yield f"Not yet measured: {', '.join(found.not_yet)}."
     yield from (f"Note: {remark}" for remark in found.remarks)
@@ -79,10 +80,10 @@ def _screen(found: Settlement, withheld: str) -> Iterator[str]:
 def _leaving_lines(one: Leaving) -> Iterator[str]:
     need = "no fall would do" if one.needed_fall > 1 else f"{percent(one.needed_fall)} is still needed"
     yield f"{one.unit}, break clause{' (left)' if one.left else ''}:"
-    yield f"  received by the break {penny(one.received)}; still to come if staying {penny(one.still_to_come)}"
-    yield f"  at risk if staying {penny(one.most_repaid)}; fall so far {percent(one.fall_so_far)}, {need}"
-    yield f"  if later periods are alike, staying repays {penny(one.repaid_if_alike)}"
-    yield f"  the right to leave is worth {penny(one.worth_leaving)}"
+    yield f"  received by the break {pounds(one.received)}; still to come if staying {pounds(one.still_to_come)}"
+    yield f"  at risk if staying {pounds(one.most_repaid)}; fall so far {percent(one.fall_so_far)}, {need}"
+    yield f"  if later periods are alike, staying repays {pounds(one.repaid_if_alike)}"
+    yield f"  the right to leave is worth {pounds(one.worth_leaving)}"
 
 
 def withheld_words(found: Settlement, minimum: int) -> str:
@@ -114,7 +115,7 @@ def in_all(found: Settlement) -> str:
     if found.withheld:
         return "What all payees get together is withheld, since it would tell a small count."
     total = found.total()
-    return f"In all, {penny(abs(total))} goes {'to the payees' if total >= 0 else f'back to the {found.terms.payer}'}."
+    return f"In all, {pounds(abs(total))} goes {'to the payees' if total >= 0 else f'back to the {found.terms.payer}'}."
 
 
 def net(found: Settlement, payee: str) -> str:
@@ -123,7 +124,7 @@ def net(found: Settlement, payee: str) -> str:
         return f"{payee}: withheld."
     amount = found.total(payee)
     if amount:
-        return f"{payee}: {penny(amount)}{' to be repaid' if amount < 0 else ''}."
+        return f"{payee}: {pounds(amount)}{' to be repaid' if amount < 0 else ''}."
     reasons = dict.fromkeys(one.reason for one in found.settled if payee in dict(one.parts) and one.reason)
     return f"{payee}: nothing ({listed(list(reasons)) or 'no payment is due yet'})."
 
@@ -156,7 +157,7 @@ def payments(found: Settlement) -> Rows[Paid]:
 
 
 def _penny(amount: Decimal | str) -> str:
-    return amount if isinstance(amount, str) else penny(amount)
+    return amount if isinstance(amount, str) else pounds(amount)
 
 
 def figure(found: Settlement) -> tuple[Block, ...]:
@@ -184,16 +185,16 @@ def measured(found: Settlement) -> Rows[Measure]:
             TableColumn("Metric", lambda one: one.metric, None),
             TableColumn("Paid on", lambda one: "yes" if metric[one.metric].pays else "no", width=1.0),
             TableColumn(
-                "Expected", lambda one: one.expected, number, numeric=True, width=1.4,
-                cells=lambda value: (decimal(value, 3),),
+                "Expected", lambda one: one.expected, _number, numeric=True, width=1.4,
+                cells=lambda value: (_decimal(value, 3),),
             ),
             TableColumn(
                 "Counted", lambda one: one.actual, _counted, numeric=True, width=1.6, cells=lambda count: (count.count,)
             ),
             TableColumn("People", lambda one: one.actual.people or "", None),
             TableColumn(
-                "Fall", lambda one: one.fall, per_cent, numeric=True, width=1.1,
-                sheet=("Fall, per cent",), cells=lambda value: (decimal(value * 100, 3),),
+                "Fall", lambda one: one.fall, _per_cent, numeric=True, width=1.1,
+                sheet=("Fall, per cent",), cells=lambda value: (_decimal(value * 100, 3),),
             ),
         ),
         last=hidden,
@@ -224,11 +225,11 @@ def leaving(found: Settlement) -> list[Section]:
             rows=found.leaving,
             columns=(
                 TableColumn("Who", lambda one: one.unit + (" (left)" if one.left else ""), width=2.2),
-                TableColumn("Fall so far", lambda one: one.fall_so_far, per_cent, numeric=True, width=1.2),
+                TableColumn("Fall so far", lambda one: one.fall_so_far, _per_cent, numeric=True, width=1.2),
                 TableColumn("Fall still needed", needed, str, numeric=True, width=1.5),
-                TableColumn("At risk if staying", lambda one: one.most_repaid, penny, numeric=True, width=1.8),
-                TableColumn("Repaid if alike", lambda one: one.repaid_if_alike, penny, numeric=True, width=1.8),
-                TableColumn("Worth of leaving", lambda one: one.worth_leaving, penny, numeric=True, width=1.8),
+                TableColumn("At risk if staying", lambda one: one.most_repaid, pounds, numeric=True, width=1.8),
+                TableColumn("Repaid if alike", lambda one: one.repaid_if_alike, pounds, numeric=True, width=1.8),
+                TableColumn("Worth of leaving", lambda one: one.worth_leaving, pounds, numeric=True, width=1.8),
             ),
         ).on_page(),
         *hindsight(found.leaving),
@@ -238,14 +239,14 @@ def leaving(found: Settlement) -> list[Section]:
 
 def needed(one: Leaving) -> str:
     """Return the fall that would still keep the money."""
-    return "none would do" if one.needed_fall > 1 else per_cent(one.needed_fall)
+    return "none would do" if one.needed_fall > 1 else _per_cent(one.needed_fall)
 
 
 def hindsight(all_: tuple[Leaving, ...]) -> list[Block]:
     """Return what leaving would have given, now that every period is measured."""
     known = [one for one in all_ if one.leaving_in_fact is not None]
     said = [
-        f"{one.unit}: with what is now known, leaving gives {penny(abs(one.leaving_in_fact or one.received))} "
+        f"{one.unit}: with what is now known, leaving gives {pounds(abs(one.leaving_in_fact or one.received))} "
         f"{'more' if (one.leaving_in_fact or 0) > 0 else 'less'} than staying."
         for one in known
         if one.leaving_in_fact
@@ -258,7 +259,7 @@ def working(found: Settlement) -> list[Block]:
     return [
         Rows(
             name=f"working-{at}",
-            title=f"{one.unit}: {flow_name(found, one)}, {penny(one.amount)} ({one.reason})",
+            title=f"{one.unit}: {flow_name(found, one)}, {pounds(one.amount)} ({one.reason})",
             rows=one.lines,
             columns=(
                 TableColumn("Line", lambda line: line.item, width=3.4),
@@ -293,7 +294,7 @@ def _cell(line: Line) -> Decimal | str:
     if line.value is None:
         return ""
     value = line.value * 100 if line.unit == "share" else line.value
-    return decimal(value, 2 if line.unit == "pounds" else 3)
+    return _decimal(value, 2 if line.unit == "pounds" else 3)
 
 
 def result(line: Line) -> str:
@@ -301,8 +302,8 @@ def result(line: Line) -> str:
     if line.value is None:
         return ""
     if line.unit == "pounds":
-        return penny(decimal(line.value, 2))
-    return per_cent(line.value, 2) if line.unit == "share" else number(line.value)
+        return pounds(line.value)
+    return _per_cent(line.value, 2) if line.unit == "share" else _number(line.value)
 
 
 def prices(found: Settlement) -> str:
@@ -315,12 +316,12 @@ def rests(found: Settlement) -> list[Block]:
     terms, payment = found.terms, found.terms.payment
     pairs = [("Payer", terms.payer), ("Prices", terms.prices), ("Counted in", found.outcomes)]
     pairs += [
-        (f"Price of one fewer: {one.name}", penny(one.unit_price)) for one in terms.metric.values() if one.unit_price
+        (f"Price of one fewer: {one.name}", pounds(one.unit_price)) for one in terms.metric.values() if one.unit_price
     ]
     if payment is not None:
         pairs += [("Threshold", f"{payment.threshold:%}"), ("Share rule", payment.words())]
         pairs += [("Cap", f"{payment.cap:%}")] if payment.cap is not None else []
-        pairs += [("Maximum", penny(payment.maximum))] if payment.maximum is not None else []
+        pairs += [("Maximum", pounds(payment.maximum))] if payment.maximum is not None else []
     pairs += [("Take-back", terms.clawback.rule if terms.clawback else "none")]
     blocks: list[Block] = [Facts(tuple(pairs))]
     if terms.assumptions:
@@ -344,3 +345,32 @@ def flow_name(found: Settlement, one: Settled | None) -> str:
         return f"results, {period_name(found, one.flow.period or '')}"
     names = {"pooled payment": "results, all periods", "up front": f"money {one.flow.key}"}
     return names.get(one.flow.kind, one.flow.kind)
+
+
+def _decimal(value: Fraction, places: int) -> Decimal:
+    """Return a fraction to so many decimal places, half away from zero.
+
+    >>> _decimal(Fraction(13, 155), 4), _decimal(Fraction(-1, 8), 2), _decimal(Fraction(-1, 1000), 1)
+    (Decimal('0.0839'), Decimal('-0.13'), Decimal('0.0'))
+    """
+    shifted = abs(value) * 10**places + Fraction(1, 2)
+    found = Decimal(shifted.numerator // shifted.denominator).scaleb(-places)
+    return -found if value < 0 and found else found.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def _per_cent(share: Fraction, places: int = 1) -> str:
+    """Return a share in per cent.
+
+    >>> _per_cent(Fraction(13, 155)), _per_cent(Fraction(-67, 1000))
+    ('8.4%', '−6.7%')
+    """
+    return f"{written(_decimal(share * 100, places))}%"
+
+
+def _number(value: Fraction) -> str:
+    """Return a count, with two decimal places where it is not a whole number.
+
+    >>> _number(Fraction(1550)), _number(Fraction(3100, 3))
+    ('1,550', '1,033.33')
+    """
+    return written(_decimal(value, 0 if value.denominator == 1 else 2))

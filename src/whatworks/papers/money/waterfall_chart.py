@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from whatworks.money.contracts.line import to_pence
+from whatworks.money.contracts.line import pounds
 from whatworks.money.contracts.waterfall import Fall
-from whatworks.papers.money.penny import penny
 from whatworks.pictures.drawing import specification
 from whatworks.pictures.palette import DARK_BLUE, DARK_PINK, GREY, INK, TURQUOISE
 
@@ -50,8 +49,7 @@ def bars(steps: Sequence[Fall]) -> list[dict[str, Any]]:
         amount = float(step.pounds)
         start, end = (0.0, amount) if step.level else (reached, reached + amount)
         kind = "sum" if step.level else "added" if amount > 0 else "taken away"
-        pence = to_pence(abs(step.pounds))
-        words = penny(-pence if amount < 0 else pence)
+        words = pounds(step.pounds)
         found.append(
             {"label": step.label, "start": start, "end": end, "right": max(start, end), "kind": kind, "words": words}
         )
