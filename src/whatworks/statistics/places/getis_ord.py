@@ -65,7 +65,6 @@ def getis_ord(values: Floats, links: Any, *, star: bool = True, draws: int = 0, 
     >>> getis_ord(np.array([2, 3, 3.2, 5, 8, 7]), links).z.round(4).tolist()
     [-1.3973, -0.2892, 0.6506, -0.2892, 1.2345, 2.0242]
     """
-    from scipy.sparse import identity
     from scipy.stats import norm
 
     x = np.asarray(values, dtype=np.float64)
@@ -74,9 +73,7 @@ def getis_ord(values: Floats, links: Any, *, star: bool = True, draws: int = 0, 
     if 0 < draws < TIMES_AREAS * x.size:
         remedy = f"take at least {TIMES_AREAS * x.size:,}, or the normal approximation"
         raise Refused(f"{draws:,} permutations cannot tell {x.size:,} tests apart", remedy)
-    weights = links + identity(x.size, format="csr") if star else links
-    name = "Gi*" if star else "Gi"
-    z = _z(x, weights, star)
+    name, z = "Gi*" if star else "Gi", gi_z(x, links, star=star)
     if not draws:
         p = np.minimum(1.0, 2 * norm.sf(np.abs(z)))
         return LocalStatistics(name, z, p, np.array(false_discovery(p.tolist())), "normal approximation, two-sided")
@@ -85,20 +82,26 @@ def getis_ord(values: Floats, links: Any, *, star: bool = True, draws: int = 0, 
     return LocalStatistics(name, z, p, np.array(false_discovery(p.tolist())), method)
 
 
-def _z(x: Floats, weights: Any, star: bool) -> Floats:
-    """Return the standardised sums of neighbours' values."""
-    n = x.size
-    near = np.asarray(weights.sum(axis=1)).ravel()
-    squares = np.asarray(weights.multiply(weights).sum(axis=1)).ravel()
+def gi_z(x: Floats, links: Any, *, star: bool = True) -> Floats:
+    """Return the standardised sums of neighbours' values, the statistic itself; `links` holds ones only.
+
+    >>> from scipy.sparse import csr_matrix
+    >>> gi_z(np.array([1.0, 1.0, 4.0]), csr_matrix(np.array([[0, 1.0, 0], [1, 0, 1], [0, 1, 0]]))).round(3).tolist()
+    [-1.414, 0.0, 0.707]
+    """
+    near = np.diff(links.indptr) + float(star)
+    x = x - x.mean()
+    held = links @ x
     if star:
-        mean, spread, rest = np.full(n, x.mean()), np.full(n, x.std()), n
+        held += x
+        rest, spread = x.size, (x @ x / x.size) ** 0.5
     else:
-        rest = n - 1
-        mean = (x.sum() - x) / rest
-        spread = np.sqrt(np.maximum((np.square(x).sum() - np.square(x)) / rest - mean**2, 0.0))
-    width = spread * np.sqrt(np.maximum(rest * squares - near**2, 0.0) / (rest - 1))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found: Floats = np.where(width > 0, (weights @ x - mean * near) / width, 0.0)
+        rest = x.size - 1
+        mean = -x / rest
+        held -= mean * near
+        spread = np.sqrt(np.maximum((x @ x - np.square(x)) / rest - np.square(mean), 0.0))
+    width = spread * np.sqrt(near * (rest - near) / (rest - 1))
+    found: Floats = np.divide(held, width, out=np.zeros(x.size), where=width > 0)
     return found
 
 
