@@ -16,6 +16,8 @@ from whatworks.records.refusal import Fault, Refused
 
 NEVER_NONE = 10.0
 """A borough with so many reports a month on average has a month without any by chance once in 20,000 months."""
+STRAYS = 0.05
+"""A borough of which an agency has less than this share of what it has of its middle borough is not its own."""
 FINE = ("minute", "hour")
 """Precisions that say at what hour."""
 
@@ -61,9 +63,10 @@ class Incidents:
     def known(self) -> NDArray[np.bool_]:
         """Whether each agency's reports of each area are known in each month: agencies by areas by months.
 
-        They are not known where the agency sent nothing at all, of any kind, in that month, or ever from the area's
-        borough, or nothing in that month from a borough that usually sends so many that chance leaves no month out:
-        silence is not zero. Where boroughs are not known, all areas together count as one.
+        They are not known where the agency sent nothing at all, of any kind, in that month; or, ever, no more from the
+        area's borough than strays over its border, a twentieth of its middle borough; or nothing in that month from a
+        borough that usually sends so many that chance leaves no month out: silence is not zero. Where boroughs are not
+        known, all areas together count as one.
         """
         parents = np.unique([parent or "" for parent in self.areas.parents], return_inverse=True)[1]
         sent = np.zeros((len(self.agencies), int(parents.max(initial=0)) + 1, len(self.months)))
@@ -71,7 +74,8 @@ class Incidents:
         np.add.at(sent, (agency, parents[area], month), 1.0)
         heard = sent.any(axis=1, keepdims=True)
         usual = sent.sum(axis=2, keepdims=True) / np.maximum(heard.sum(axis=2, keepdims=True), 1)
-        known = heard & (usual > 0) & ((sent > 0) | (usual < NEVER_NONE))
+        whole = np.array([np.median(of[of > 0]) if of.any() else 0.0 for of in usual[:, :, 0]])[:, None, None]
+        known = heard & (usual > STRAYS * whole) & ((sent > 0) | (usual < NEVER_NONE))
         return np.asarray(known[:, parents, :], dtype=np.bool_)
 
     def reporters(self, kind: str | None = None) -> tuple[str, ...]:
