@@ -67,25 +67,26 @@ def read_cases(connection: Engine, kind: JourneyKind) -> Cases:
     Refused where there are none, and where stages or outcomes stand that the kind does not declare, all at once. Cases
     whose dates contradict each other are set aside, counted in `remarks`.
     """
-    reports = reported(connection, "case_stage", "stage_report").filter(pl.col("kind") == kind.kind)
-    without = reported(connection, "casefile", "case_without_stage").filter(pl.col("kind") == kind.kind)
-    empty = int(without["cases"].sum())
+    reports = reported(connection, "case_stage", "stage_report", kind.kind)
+    empty = int(reported(connection, "casefile", "case_without_stage", kind.kind)["cases"].sum())
     if reports.is_empty():
         lacking = f"{empty:,} cases have no stage" if empty else "no case is of this kind"
         remedy = "import table case_stage with this kind; docs/journeys.md shows a file and its mapping"
         raise Refused(Fault(f"nothing to work on: {lacking}", remedy, field="kind", value=kind.kind))
     found = cases_of(kind, reports)
     remedy = "ask the agency for the stages of these cases, or close the files"
-    return replace(
-        found, remarks=(*(Remark("cases have a file and no stage", n, remedy) for n in (empty,) if n), *found.remarks)
-    )
+    without = (Remark("cases have a file and no stage", empty, remedy),) if empty else ()
+    return replace(found, remarks=(*without, *found.remarks))
 
 
-def reported(connection: Engine, table: str, query: str) -> pl.DataFrame:
-    """Return what a query of `sql/` gives, or refuse a store that was made before its table was declared."""
+def reported(connection: Engine, table: str, query: str, kind: str | None = None) -> pl.DataFrame:
+    """Return what a query of `sql/` gives, of one kind if named; a store made before its table is refused."""
     if table not in connection.tables():
         raise Refused(f"this store was made before table {table} was declared", "run `whatworks import` once")
-    return connection.fetch(files("whatworks.journeys").joinpath("sql", f"{query}.sql").read_text("utf-8"))
+    text = files("whatworks.journeys").joinpath("sql", f"{query}.sql").read_text("utf-8")
+    if kind is None:
+        return connection.fetch(text)
+    return connection.fetch(f"SELECT * FROM ({text}) AS r WHERE r.kind = ?", [kind])
 
 
 def cases_of(kind: JourneyKind, reports: pl.DataFrame) -> Cases:
