@@ -10,10 +10,9 @@ from whatworks.records.imports.rules import DAY_OF
 from whatworks.records.mappings.mapping import FILLED_BY_IMPORT, SOURCE, SOURCE_LINE, Part
 from whatworks.records.suggesting.content import Content
 from whatworks.records.suggesting.headings import PERSON_NUMBERS, nearness, rank_of
-from whatworks.records.suggesting.name_split import split_names
 from whatworks.records.suggesting.person_number import find_number_of_rows, find_person_number
 from whatworks.records.suggesting.sense import is_number, objection, out_of_order, share_before
-from whatworks.records.suggesting.words import heading_words
+from whatworks.records.suggesting.words import PERSON, heading_words, words_in_order
 from whatworks.records.tables.agency_tables import RECORD_TABLES
 from whatworks.records.tables.declaration import DATED
 from whatworks.records.tables.references import own_key
@@ -21,6 +20,7 @@ from whatworks.records.tables.references import own_key
 SEVERAL = "several columns may be it"
 NEAR = 0.6
 """A heading with this share of words in common is worth a question."""
+_NAMES = frozenset({frozenset({"name"}), frozenset({"full", "name"}), frozenset({"surname", "forename"})})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def choose(table: str, contents: Mapping[str, Content], organisation: str | None
             _choose_column(choice, column, contents)
     _refuse_shared_headings(choice)
     if table == "person":
-        split_names(choice, contents)
+        _split_names(choice, contents)
     _choose_key(choice, contents)
     _hold_to_order(choice, contents)
     _hold_to_codes(choice)
@@ -193,6 +193,31 @@ def _refuse_shared_headings(choice: Choice) -> None:
     for heading, columns in by_heading.items():
         for column in columns if len(columns) > 1 else ():
             choice.ask(column, f"{' and '.join(columns)} would both be this column", (heading,))
+
+
+def _split_names(choice: Choice, contents: Mapping[str, Content]) -> None:
+    """Fill surname and forename from one column that holds both with a comma between them; ask about any other."""
+    if {"surname", "forename"} & choice.filled:
+        return
+    named = [heading for heading, content in contents.items() if _holds_names(heading, content)]
+    whole = [heading for heading in named if contents[heading].share_like("two_names") >= 0.95]
+    if len(whole) == 1:
+        named_order = [word for word in words_in_order(whole[0]) if word in ("surname", "forename")]
+        first, second = named_order or ("surname", "forename")
+        choice.split[first] = Part(column=whole[0], by=",", part=1)
+        choice.split[second] = Part(column=whole[0], by=",", part=2)
+        choice.undecided = {n: asked for n, asked in choice.undecided.items() if n not in choice.split}
+        return
+    for column in ("surname", "forename") if named else ():
+        choice.ask(column, "one column holds the whole name, and no comma says where to split it", tuple(named))
+
+
+def _holds_names(heading: str, content: Content) -> bool:
+    """Return whether a column is called a name, or is called after the person and holds names."""
+    words = heading_words(heading)
+    if not words - {PERSON, "prison"}:
+        return PERSON in words and content.share_like("two_names") + content.share_like("name") >= 0.95
+    return words - {PERSON, "prison"} in _NAMES
 
 
 def _choose_key(choice: Choice, contents: Mapping[str, Content]) -> None:
