@@ -72,18 +72,12 @@ def challenge(
     promised = tuple(promise for paper in held for promise in promises(paper, headed[paper.name], wanted))
     decided = tuple(decision for paper in held for decision in decisions(paper, headed[paper.name], wanted))
     bare, few = rates(held, headed)
+    giver, why = "whoever gave it", "Why is it outside of what is expected"
     asked = (
         *(Question(one.question, "whoever answers for the record", one.quotes[0]) for one in found),
         *(promise_question(one, as_at) for one in promised),
-        *(
-            Question(f"Of how many people, and compared with whom: {one.text}?", "whoever gave it", one.quote)
-            for one in bare
-        ),
-        *(
-            Question(f"Why is it outside of what is expected, of {one.period}: {one.name}?", one.to)
-            for one in watched
-            if one.verdict == "outside"
-        ),
+        *(Question(f"Of how many people, and compared with whom: {one.text}?", giver, one.quote) for one in bare),
+        *(Question(f"{why}, of {one.period}: {one.name}?", one.to) for one in watched if one.verdict == "outside"),
     )
     return Challenge(item, promised, decided, found, bare, tuple(dict.fromkeys(asked)), few, tuple(watched))
 

@@ -43,12 +43,7 @@ def tasks(connection: Connection, on: date, body_id: int | None = None) -> tuple
             f"whatworks board proposal accept {waiting[0].reference if waiting else 'P1'} --by NAME (or decline)",
             "whatworks board proposal list",
         ),
-        _task(
-            "Contradictions in the record",
-            [each.title for each in clashes],
-            "whatworks board contradictions",
-            "whatworks board contradictions",
-        ),
+        _task("Contradictions in the record", [each.title for each in clashes], "whatworks board contradictions"),
         _task(
             "Decisions whose condition is not recorded as met",
             [f"{each.id:>3}  {each.text} ({each.condition})" for each in conditional if (each.day or on) <= on],
@@ -61,8 +56,8 @@ def tasks(connection: Connection, on: date, body_id: int | None = None) -> tuple
     return tuple(task for task in every if task is not None)
 
 
-def _task(title: str, entries: Sequence[str], command: str, everything: str) -> DayTask | None:
-    return DayTask(title, len(entries), tuple(entries), command, everything) if entries else None
+def _task(title: str, entries: Sequence[str], command: str, everything: str = "") -> DayTask | None:
+    return DayTask(title, len(entries), tuple(entries), command, everything or command) if entries else None
 
 
 def _due(standing: Sequence[Standing], on: date) -> list[DayTask | None]:
@@ -76,13 +71,10 @@ def _due(standing: Sequence[Standing], on: date) -> list[DayTask | None]:
         ("Promised to a meeting of which no record is held", unresolved, unheld, "--state unresolved"),
         (f"Due by {on + AHEAD}", soon, close, f"--within {AHEAD.days}"),
     )
+    for _, found, _, _ in parts:
+        found.sort(key=lambda each: each.kind == "commitment")
     return [
-        _task(
-            title,
-            [_promise(each) for each in sorted(found, key=lambda each: each.kind == "commitment")],
-            command,
-            f"whatworks board actions {option}",
-        )
+        _task(title, list(map(_promise, found)), command, f"whatworks board actions {option}")
         for title, found, command, option in parts
     ]
 
@@ -98,8 +90,7 @@ def _unplaced(connection: Connection, papers: Sequence[StoredDocument]) -> DayTa
         return None
     entries = [f"line {each.lines[0]}: {each.text}, {each.reason}" for each in last.parsed.unresolved]
     entries += [f"line {each.lines[0]}: “{each.text}”" for each in last.parsed.unplaced]
-    command = f"whatworks board paper show {last.id}"
-    return _task(f"Not placed in the last paper, {last.name}", entries, command, command)
+    return _task(f"Not placed in the last paper, {last.name}", entries, f"whatworks board paper show {last.id}")
 
 
 def _next(connection: Connection, on: date, body_id: int | None) -> DayTask | None:
@@ -108,5 +99,4 @@ def _next(connection: Connection, on: date, body_id: int | None) -> DayTask | No
         return None
     when = " at ".join(part for part in (str(draft.day), draft.start_time) if part)
     entry = f"{draft.body or 'The board'}: {when}{f', {draft.place}' if draft.place else ''}"
-    command = f"whatworks board meeting agenda --on {on}"
-    return _task("Next meeting", [entry], command, command)
+    return _task("Next meeting", [entry], f"whatworks board meeting agenda --on {on}")

@@ -53,9 +53,8 @@ def _summary(
 
 
 def _section(name: str, heading: str, found: Sequence[DecisionState]) -> Section | None:
-    if not found:
-        return None
-    return Section(name, heading, (text_table(name, heading, _COLUMNS, [_row(one) for one in found], _WIDTHS),))
+    table = text_table(name, heading, _COLUMNS, list(map(_row, found)), _WIDTHS)
+    return Section(name, heading, (table,)) if found else None
 
 
 def _row(one: DecisionState) -> tuple[str | int, ...]:
@@ -71,7 +70,7 @@ def _row(one: DecisionState) -> tuple[str | int, ...]:
 
 
 def _delegation(one: DelegationState) -> Facts:
-    pairs = (
+    return Facts((
         ("Delegation", str(one.id)),
         ("To", one.holder),
         ("For", one.scope),
@@ -82,5 +81,4 @@ def _delegation(one: DelegationState) -> Facts:
         ("Report that met the duty", one.duty_evidence or "None in the register"),
         ("Open", "; ".join(one.open) or "Nothing"),
         ("Source", place(one.document, one.lines)),
-    )
-    return Facts(pairs)
+    ))  # fmt: skip
