@@ -1,6 +1,6 @@
 """Made-up meetings: who came, what was discussed, decided and promised, with the traps of real minutes.
 
-Nothing here knows of layouts. A bank (`seen/bank.toml`, `unused/bank.toml`) gives the words; a seed gives the meeting.
+Nothing here knows of layouts. The bank of a set of layouts (`bank.toml`) gives the words; a seed gives the meeting.
 """
 
 import datetime as dt
