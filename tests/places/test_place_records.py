@@ -7,6 +7,7 @@ import pytest
 
 from whatworks.records.engine import Store
 from whatworks.records.imports.importing import ImportReport
+from whatworks.records.refusal import Refused
 from whatworks.records.tables.place_tables import PLACE_TABLES
 
 Take = Callable[..., ImportReport]
@@ -97,6 +98,31 @@ def test_geometry_is_hexadecimal_and_a_row_that_waits_for_its_parent_gets_its_va
     take("person", "person_id\np1\n")
     take("incident", f"{INCIDENT}\na,asb,2024-01-01T10:00\n")
     assert store.rows("SELECT incident_id, person_id FROM incident_person") == [("a", "p1")]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "shown"),
+    [
+        ("note", "12 Acacia Road", "99 Aaaaaa Aaaa"),
+        ("note", "ask at 7b, old mill lane", "aaa aa 9a, aaa aaaa aaaa"),
+        ("needs_met", "children; N1 9GU", "aaaaaaaa; A9 9AA"),
+        ("site", "51.5072, -0.1276", "99.9999, -9.9999"),
+        ("Postcode", "withheld", "aaaaaaaa"),
+    ],
+)
+def test_where_a_refuge_is_refuses_the_file_by_shape_and_is_kept_nowhere(
+    store: Store, take: Take, column: str, value: str, shown: str
+) -> None:
+    columns = ["refuge_id", "host_borough", "units", "places", "from_date"]
+    mapping = '[[table]]\ntable = "refuge_service"\n[table.columns]\n' + "".join(f'{n} = "{n}"\n' for n in columns)
+    head, row = ",".join(columns), "r1,B1,family_place,6,2020-01-01"
+    with pytest.raises(Refused) as refused:
+        take("refuge_service", f'{head},{column}\n{row},"{value}"\n', mapping=mapping)
+    assert f'row 2, {column} "{shown}": looks like an address' in str(refused.value) and value not in str(refused.value)
+    for table in ("refuge_service", "quarantine", "held_row", "source"):
+        assert store.rows(f"SELECT COUNT(*) FROM {table}") == [(0,)]
+    take("refuge_service", f"{head},note\n{row},6 places in 1 house\n", mapping=mapping)
+    assert store.rows("SELECT COUNT(*) FROM refuge_service") == [(1,)]
 
 
 def test_what_identifies_a_person_is_declared() -> None:
