@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from whatworks.board.parsed import Lines, ListedPerson, Promise
+from whatworks.board.parsed import Lines, Promise
+from whatworks.board.reading.action_table import head_columns, row_of_log
 from whatworks.board.reading.block import ACTION_LABEL, ends_sentence
-from whatworks.board.reading.column_head import columns, kinds_of
-from whatworks.board.reading.due import Clock, Due, find_due, read_due
+from whatworks.board.reading.column_head import kinds_of
+from whatworks.board.reading.due import Due, find_due, read_due
 from whatworks.board.reading.gazetteer import gazetteer
 from whatworks.board.reading.outline import Unit
 from whatworks.board.reading.owner import find_owners, is_somebody, split_owners, stated_owner
 from whatworks.board.reading.person_name import PARTICLES
+from whatworks.board.reading.promise import TASK, PromiseContext, fields_of, promised, tail_of, when_of, with_fields
 from whatworks.board.reading.promise_state import is_status, state_of
 from whatworks.board.reading.sentence import sentences
 
@@ -39,38 +41,10 @@ _HEADS_LIST = re.compile(rf"^(?:.* of )?(?:the )?{ACTION_LABEL}\b|^next steps?\b
 _DECIDES = re.compile(
     r"(?:it was )?(?:agreed|resolved|decided|decisions?|carried)\b\s*(?:[:–—-]|that\b)", re.IGNORECASE
 )
-_TASK = re.compile(
-    r"\b(?!(?:by|due|before|on|at|in|for|until|within|no|later|than|the|end|of|early|mid|late|target|deadline|date"
-    r"|completion)\b)[a-z]{2,}",
-    re.IGNORECASE,
-)
-"""A word that is no part of a due date."""
 _NOBODY_YET = re.compile(
     r"(?:an? |the )?(?:owner|lead|officer|who)?\s*(?:tb[acd]|(?:to be|not yet) \w+)", re.IGNORECASE
 )
 _NOTHING = re.compile(r"^\W*(?:none|nil|n/?a|no actions?|-|–)\W*$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseContext:
-    """What is known when promises are read."""
-
-    people: tuple[ListedPerson, ...]
-    clock: Clock
-    short: str | None
-
-
-def head_columns(cells: Sequence[str]) -> tuple[str, ...] | None:
-    """Return what the columns of an action table hold; None if these cells are no header of one.
-
-    >>> head_columns(("No.", "Action", "Owner", "Due date"))
-    ('number', 'action', 'owner', 'due')
-    >>> head_columns(("Name", "Organisation")) is None
-    True
-    """
-    kinds = columns(cells, ("owner", "due", "number", "status", "action"))
-    unknown = sum(not kind and bool(cell.strip()) for kind, cell in zip(kinds, cells, strict=True))
-    return kinds if "action" in kinds and ("owner" in kinds or "due" in kinds) and unknown < 2 else None
 
 
 def find_actions(units: Sequence[Unit], reading: PromiseContext) -> Iterator[Promise]:
@@ -118,30 +92,7 @@ _INSTRUCTED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SUBJUNCTIVE = re.compile(r"(?:and )?[Tt]hat (?=(?:the )?[A-Z]|officers\b|all\b)(?P<order>[^.;:]+)[.;]?(?: and)?")
-_NO_VERB = frozenset(
-    (
-        "the",
-        "a",
-        "an",
-        "all",
-        "each",
-        "this",
-        "that",
-        "be",
-        "have",
-        "of",
-        "and",
-        "for",
-        "in",
-        "with",
-        "or",
-        "to",
-        "from",
-        "on",
-        "at",
-        "by",
-    )
-)
+_NO_VERB = re.compile(r"the|an?|all|each|this|that|be|have|of|and|for|in|with|or|to|from|on|at|by")
 _BOARDS = re.compile(
     r"(?:the |all )?(?:board|chair|group|committee|panel|partnership|council|members|meeting|forum|authority)",
     re.IGNORECASE,
@@ -149,27 +100,7 @@ _BOARDS = re.compile(
 _LEFT_MARK = re.compile(r"(?P<what>.{12,}?)\W*\s(?:ACTIONS?|Action)\W*", re.DOTALL)
 
 
-_SMALL = (
-    frozenset(
-        (
-            "of",
-            "and",
-            "for",
-            "the",
-            "in",
-            "all",
-            "members",
-            "officers",
-            "partners",
-            "agencies",
-            "staff",
-            "chair",
-            "secretary",
-            "clerk",
-        )
-    )
-    | PARTICLES
-)
+_SMALL = re.compile(r"of|and|for|the|in|all|members|officers|partners|agencies|staff|chair|secretary|clerk")
 
 
 def _ordered(unit: Unit, reading: PromiseContext) -> Iterator[Promise]:
@@ -180,23 +111,23 @@ def _ordered(unit: Unit, reading: PromiseContext) -> Iterator[Promise]:
     decided = found and kinds_of(found["label"] or "") & {"decision"}
     if left := _LEFT_MARK.fullmatch(text):
         yield _promise(unit, sentences(left["what"])[-1].text, None, reading, unit.block.lines)
-    elif found and not decided and found["verb"] not in _NO_VERB and _are_somebody(found["who"], reading):
+    elif found and not decided and not _NO_VERB.fullmatch(found["verb"]) and _are_somebody(found["who"], reading):
         yield _promise(unit, found["order"], None, reading, unit.block.lines)
     elif asked := _SUBJUNCTIVE.fullmatch(text):
         for verb in re.finditer(r"\s([a-z][a-z-]*)\s", asked["order"]):
             who = asked["order"][: verb.start()]
-            if verb[1] not in _NO_VERB and not verb[1].endswith(("ed", "s")):
+            if not _NO_VERB.fullmatch(verb[1]) and not verb[1].endswith(("ed", "s")):
                 if _are_somebody(who, reading) and not _BOARDS.fullmatch(who):
                     promise = _promise(unit, asked["order"], None, reading, unit.block.lines)
                     yield replace(promise, owners=split_owners(who, reading.people))
                 return
     elif text.split(" ")[0].lower() in gazetteer().verbs and not ends_sentence(text.rstrip(")] ")):
-        yield from [_promise(unit, text, None, reading, unit.block.lines)] if _tail(text, reading)[0] else []
+        yield from [_promise(unit, text, None, reading, unit.block.lines)] if tail_of(text, reading)[0] else []
 
 
 def _are_somebody(who: str, reading: PromiseContext) -> bool:
     """Tell whether a phrase is nothing but people listed, posts and bodies."""
-    if any(word.islower() and word not in _SMALL for word in who.split()):
+    if any(word.islower() and not _SMALL.fullmatch(word) and word not in PARTICLES for word in who.split()):
         return False
     owners = split_owners(who, reading.people)
     return bool(owners) and all(is_somebody(one, reading.people) for one in owners)
@@ -208,66 +139,14 @@ def _completed(promise: Promise, unit: Unit, reading: PromiseContext) -> Promise
     kinds = kinds_of(found["label"]) if found else frozenset()
     if not found or "action" in kinds or not kinds & {"owner", "due", "status"}:
         return None
-    return _with_fields(
+    return with_fields(
         replace(promise, lines=(promise.lines[0], unit.block.lines[1])),
         {next(iter(sorted(kinds & {"owner", "due", "status"}))): found["value"]},
         reading,
     )
 
 
-def _with_fields(promise: Promise, fields: dict[str, str], reading: PromiseContext) -> Promise:
-    owners = stated_owner(fields.get("owner", "").strip(" .;,"), reading.people)
-    due = read_due(fields.get("due", "").strip(" .;,"), reading.clock, reading.short)
-    if owners:
-        promise = replace(promise, owners=owners)
-    if due and due.kind != "event":
-        promise = replace(promise, due_text=due.text, due_from=due.from_day, due_to=due.to_day, due_kind=due.kind)
-    return promise
-
-
-def _fields(text: str) -> tuple[str, dict[str, str]]:
-    """Part "Write to them. Lead: AB. Due: 3 May" into what is to be done and what is said of it."""
-    found = [
-        (one.start(), one.end(), kind)
-        for one in _LABELLED.finditer(text)
-        for kind in sorted(kinds_of(one["label"]) & {"owner", "due", "status"})[:1]
-    ]
-    ends = [*(start for start, _, _ in found[1:]), len(text)]
-    fields = {kind: text[at:end].strip(" .;,)]") for (_, at, kind), end in zip(found, ends, strict=False)}
-    return (text[: found[0][0]] if found else text).strip(), fields
-
-
 _FIELD = re.compile(r"(?P<label>[A-Z][\w ]{1,24}?)\s*[:–—-]\s+(?P<value>.+)")
-_LABELLED = re.compile(r"(?:(?<=[.;,|(\[–—-] )|(?<=\s\s)|(?<=[(\[]))(?P<label>[A-Z][\w]*(?: \w+){0,2}):\s*")
-_TAIL = re.compile(r".{8,}?\s*[(\[](?P<aside>[^()\[\]]{2,90})[)\]]\W*", re.DOTALL)
-
-
-def _tail(text: str, reading: PromiseContext) -> tuple[tuple[str, ...], Due | None]:
-    """Return who owes and by when of what stands behind an action, in brackets or behind dashes."""
-    aside = _TAIL.fullmatch(text)
-    pieces = (
-        re.split(r"\s*[,;]\s*|\s+[–—-]\s+|\s+(?=by\b)", aside["aside"])
-        if aside
-        else re.split(r"\s+[–—-]\s+", text)[1:][-2:]
-    )
-    for many in range(len(pieces), 0, -1):
-        owners = split_owners(", ".join(pieces[:many]), reading.people)
-        rest = ", ".join(pieces[many:]).strip(" .")
-        if owners and (not rest or _when(rest, reading)):
-            return owners, _when(rest, reading) if rest else None
-    only = ", ".join(pieces) if aside else (pieces or [""])[-1].strip(" .")
-    return (), _when(only, reading) if only else None
-
-
-def _when(text: str, reading: PromiseContext) -> Due | None:
-    """Return when a text of nothing but a date says."""
-    due = read_due(text, reading.clock, reading.short)
-    phrase = find_due(text, reading.clock, reading.short) or find_due(f"by {text}", reading.clock, reading.short)
-    return (
-        due
-        if due and phrase and due.kind != "event" and not _TASK.search(text[: max(0, text.find(phrase.text))])
-        else None
-    )
 
 
 def _of_cells(unit: Unit, reading: PromiseContext) -> Promise | None:
@@ -279,7 +158,7 @@ def _of_cells(unit: Unit, reading: PromiseContext) -> Promise | None:
         return None
     promise = _promise(unit, cells[1], None, reading, unit.block.lines)
     for cell in cells[2:]:
-        promise = _with_fields(promise, {"due" if _when(cell, reading) else "owner": cell}, reading)
+        promise = with_fields(promise, {"due" if when_of(cell, reading) else "owner": cell}, reading)
     return promise
 
 
@@ -311,30 +190,11 @@ def _marked(unit: Unit, found: re.Match[str], before: Sequence[Unit], reading: P
 
 
 def _promise(unit: Unit, text: str, number: str | None, reading: PromiseContext, lines: Lines) -> Promise:
-    what, fields = _fields(text)
-    tailed, ahead = _tail(what, reading)
+    what, fields = fields_of(text)
+    tailed, ahead = tail_of(what, reading)
     owners = tailed if tailed and ahead else find_owners(what, reading.people).owners or tailed
     due = ahead or find_due(what, reading.clock, reading.short)
-    return _with_fields(promised(text, owners, due, unit, lines, marked=True, number=number), fields, reading)
-
-
-def promised(
-    text: str, owners: tuple[str, ...], due: Due | None, unit: Unit, lines: Lines, *, marked: bool, number: str | None
-) -> Promise:
-    """Return a promise of this unit's item, due as the text says."""
-    return Promise(
-        text=text,
-        owners=owners,
-        due_text=due.text if due else None,
-        due_from=due.from_day if due else None,
-        due_to=due.to_day if due else None,
-        marked=marked,
-        lines=lines,
-        paragraph=unit.number,
-        item=unit.item,
-        number=number,
-        due_kind=due.kind if due else None,
-    )
+    return with_fields(promised(text, owners, due, unit, lines, marked=True, number=number), fields, reading)
 
 
 def _inline(unit: Unit, before: Sequence[Unit], reading: PromiseContext) -> Iterator[Promise]:
@@ -371,34 +231,9 @@ def _owners_and_due(what: str, reading: PromiseContext) -> tuple[tuple[str, ...]
     rest = " ".join(parts[1:])
     due = read_due(rest, reading.clock, reading.short)
     phrase = find_due(rest, reading.clock, reading.short)
-    task = bool(phrase and _TASK.search(rest[: phrase.start]))  # "AB - visit the assemblies - by 1 July"
+    task = bool(phrase and TASK.search(rest[: phrase.start]))  # "AB - visit the assemblies - by 1 July"
     whole = not rest or bool(due and (due.text.lower() == "ongoing" or (due.kind != "event" and not task)))
     return (owners, due) if owners and whole else (split_owners(what, reading.people), None)
-
-
-@dataclass(frozen=True, slots=True)
-class LogRow:
-    """A row of an action table."""
-
-    text: str
-    number: str | None
-    owners: tuple[str, ...]
-    due: Due | None
-    status: str
-
-
-def row_of_log(row: Sequence[str], columns: Sequence[str], reading: PromiseContext) -> LogRow:
-    """Return what stands in a row of an action table under its columns."""
-    cells = {kind: text.strip() for kind, text in zip(columns, row, strict=False)}
-    text = cells.get("action", "")
-    due = read_due(cells.get("due", ""), reading.clock, reading.short)
-    if due is None and "due" not in columns:
-        due = find_due(text, reading.clock, reading.short)
-    stated = cells.get("owner", "")
-    owners = stated_owner(stated, reading.people)
-    if not owners and "owner" not in columns:
-        owners = find_owners(text, reading.people).owners
-    return LogRow(text, cells.get("number") or None, owners, due, cells.get("status", ""))
 
 
 def _of_row(unit: Unit, columns: Sequence[str], reading: PromiseContext) -> Promise | None:

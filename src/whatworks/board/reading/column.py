@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from whatworks.board.reading.action import head_columns
+from whatworks.board.reading.action_table import head_columns
 from whatworks.board.reading.attendance_table import people_columns
 from whatworks.board.reading.block import ACTION_LABEL
 from whatworks.board.reading.marker import read_marker

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from whatworks.board.parsed import AgendaItem, NextMeeting, Promise
-from whatworks.board.reading.action import PromiseContext, is_action, promised
+from whatworks.board.reading.action import is_action
 from whatworks.board.reading.due import find_due
 from whatworks.board.reading.outline import Unit
 from whatworks.board.reading.owner import split_owners
+from whatworks.board.reading.promise import PromiseContext, promised
 from whatworks.board.reading.sentence import TextSentence, sentences
 from whatworks.board.reading.subject import Subjects
 

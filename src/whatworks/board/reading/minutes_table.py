@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from whatworks.board.reading.action import head_columns
+from whatworks.board.reading.action_table import head_columns
 from whatworks.board.reading.block import ACTION_LABEL, PaperBlock
 from whatworks.board.reading.column_head import columns, kinds_of
 from whatworks.board.reading.marker import Marker, MarkerKind, read_marker

@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from whatworks.board.parsed import Lines, ListedPerson, NextMeeting, ParsedPaper, Unplaced, Unresolved
-from whatworks.board.reading.action import PromiseContext, find_actions, head_columns, inherit_due
+from whatworks.board.reading.action import find_actions, inherit_due
+from whatworks.board.reading.action_table import head_columns
 from whatworks.board.reading.attendance import AttendanceLists, both_ways, merge, read_attendance, read_within
 from whatworks.board.reading.attendance_lines import apologies_in
 from whatworks.board.reading.block import PaperBlock, ends_sentence, make_blocks, plain
@@ -27,6 +28,7 @@ from whatworks.board.reading.owner import resolved
 from whatworks.board.reading.page_form import meeting_ranges, tidy
 from whatworks.board.reading.printed_date import find_dates
 from whatworks.board.reading.priority import find_priorities
+from whatworks.board.reading.promise import PromiseContext
 from whatworks.board.reading.report import find_benefits, find_dependencies, find_measures, find_recommendations
 from whatworks.board.reading.report_table import Tables, read_tables
 from whatworks.board.reading.status import find_statuses

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from whatworks.board.parsed import Lines, PromiseStatus
-from whatworks.board.reading.action import PromiseContext, head_columns, row_of_log
+from whatworks.board.reading.action_table import head_columns, row_of_log
 from whatworks.board.reading.due import Due, find_due, read_due
 from whatworks.board.reading.outline import Unit
+from whatworks.board.reading.promise import PromiseContext
 from whatworks.board.reading.promise_state import ANY_STATE, ENDS_IN_STATE, NUMBERED, is_numbered, state_of
 from whatworks.board.reading.sentence import sentences
 
