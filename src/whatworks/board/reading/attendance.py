@@ -18,14 +18,12 @@ from whatworks.board.reading.attendance_lines import (
     is_list_heading,
     named_at_head,
     shared_endings,
-    side_by_side,
 )
 from whatworks.board.reading.attendance_table import by_columns, people_columns
 from whatworks.board.reading.attendee import ListedEntry, read_entry, read_list, read_substitute, split_two
 from whatworks.board.reading.block import plain
 from whatworks.board.reading.marker import read_marker
 from whatworks.board.reading.outline import KNOWN_TITLE
-from whatworks.board.reading.person_name import whole_name
 from whatworks.board.reading.post import is_post, split_post
 from whatworks.board.reading.sentence import sentences
 from whatworks.records.documents import PARAGRAPH, Line
@@ -58,7 +56,7 @@ def read_attendance(lines: Sequence[Line], first: int, last: int) -> AttendanceL
     reader = _Reader()
     reader.implied = implied_list(lines[first - 1 : last])
     reader.bodies = shared_endings([plain(line.text) for line in lines[first - 1 : min(last, first + LONGEST_LIST)]])
-    held = [line for line in continued(side_by_side(lines[first - 1 : last]), reader.spans) if plain(line.text)]
+    held = [line for line in continued(lines[first - 1 : last], reader.spans) if plain(line.text)]
     for at, line in enumerate(held):
         text = plain(line.text)
         reader.following = plain(held[at + 1].text) if at + 1 < len(held) else ""
@@ -281,9 +279,6 @@ class _Reader:
         ):
             yield from (one for cell in cells for one in read_list(plain(cell)))
             return
-        if len(cells) > 2 and sum(named_at_head(cell) == "sure" for cell in cells) * 2 > len(cells):
-            yield from read_list(", ".join(plain(cell) for cell in cells))
-            return
         halves = split_two(plain(raw))
         if len(halves) > 1 or (";" in raw and not all(map(read_list, filter(str.strip, plain(raw).split(";"))))):
             self.held.doubtful.append(plain(raw))
@@ -319,8 +314,6 @@ class _Reader:
             self.held.last = number
         elif is_body and last and follows and not last.organisation:
             self._add_to_last(last, number, organisation=text)
-        elif self.below and whole_name(self.following) and (named := whole_name(text)):
-            self._enter(number, [ListedEntry(named.name, named.title, None)], away=False)
         elif is_list_heading(text) and not is_body and post is None and not (self.pending and not text.endswith(":")):
             self.forget()
             self.unknown = True

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from whatworks.board.reading.attendance_label import read_label
 from whatworks.board.reading.attendee import ListedEntry, read_entry, read_list
@@ -45,29 +44,6 @@ def implied_list(lines: Sequence[Line]) -> int | None:
         elif text and named:
             named = []
     return named[0] if len(named) > 1 else None
-
-
-def side_by_side(lines: Sequence[Line]) -> list[Line]:
-    """Return lines with lists that stand beside each other, "Attendees" and "Apologies", one below the other."""
-    for at, line in enumerate(lines):
-        heads = [(found.start(), found.group()) for found in re.finditer(r"\S+(?: \S+)*", line.text.expandtabs(8))]
-        if len(heads) < 2 or not all(read_label(head) and not read_label(head).rest for _, head in heads):  # type: ignore[union-attr]
-            continue
-        ends = [n for n in range(at + 1, len(lines)) if read_marker(plain(lines[n].text))[0]]
-        end = min([*ends, len(lines)])
-        cuts = [0, *(start for start, _ in heads[1:]), 10_000]
-        columns = [
-            [replace(one, text=_column(one.text.expandtabs(8), left, right)) for one in lines[at:end]]
-            for left, right in pairwise(cuts)
-        ]
-        return [*lines[:at], *(one for column in columns for one in column), *lines[end:]]
-    return list(lines)
-
-
-def _column(text: str, left: int, right: int) -> str:
-    """Return what stands between two columns; a word that runs over the edge belongs where it begins."""
-    held = [found.group() for found in re.finditer(r"\S+(?: \S+)*", text) if left - 2 <= found.start() < right - 2]
-    return " ".join(held)
 
 
 _UNFINISHED = re.compile(r"(?:[,;&(]|\b(?:and|of|for|the)|\w-)$", re.IGNORECASE)

@@ -145,11 +145,8 @@ class _Builder:
     def _take_text(self, block: PaperBlock) -> None:
         marker = block.marker
         if marker and marker.kind == "decimal":
-            self.label = self._label_of(marker.text)
+            self.label = None
             self._paragraph(block, marker.text)
-            if _LABEL_ONLY.match(block.text):
-                self.label = block.text.strip(" :–-").lower()
-                self._label_depth = marker.text
         elif marker and marker.kind == "number" and not self._is_labelled() and self._goes_on(marker):
             self.last_number = marker.key[0]
             self.label = None
@@ -173,12 +170,6 @@ class _Builder:
 
     def _counts_on(self, marker: Marker) -> bool:
         return self.last_entry is not None and self.last_entry.style == marker.style
-
-    _label_depth: str = ""
-
-    def _label_of(self, number: str) -> str | None:
-        """Keep a numbered label ("3.2. Key deliverables:") for the entries numbered below it."""
-        return self.label if self.label and self._label_depth and number.startswith(f"{self._label_depth}.") else None
 
     def _entry(self, block: PaperBlock) -> None:
         self.last_entry = block.marker
