@@ -96,7 +96,10 @@ def main() -> int:
     wrong = 0
     for phi in (1.0, 2.0, 3.0):
         shares = of_towns(towns, phi)
-        print(f"variance {phi:g} times the mean: " + ", ".join(f"{name} {share:.1%}" for name, share in shares.items()))
+        print(
+            f"variance {phi:g} times the mean: " + ", ".join(f"{name} {share:.1%}" for name, share in shares.items()),
+            flush=True,
+        )
         slack = 3 * (0.05 * 0.95 / towns) ** 0.5
         wrong += (
             not 0.95 - slack <= shares["interval holds"] or shares["displacement found where none is"] > 0.05 + slack

@@ -33,7 +33,7 @@ Places = tuple[int, ...]
 Change = Literal["fell", "rose", "cannot be told", "no verdict"]
 FEWEST_BEFORE = 50
 """Events before, under which an area's trend is too rough for it to be a control."""
-ON_THE_CURVE = 8
+ON_THE_CURVE = 6
 """Control areas of which every choice is shown."""
 
 

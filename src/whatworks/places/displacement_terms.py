@@ -16,13 +16,14 @@ class CountedTerms(PlaceTerms):
     """What is counted: kinds of event, in areas of one kind and edition, from reports or from a file of counts.
 
     `counts` names a file with columns area, kind, month and count, beside the terms; without it the partnership's
-    distinct incidents count.
+    distinct incidents count, of all agencies that sent any or those in `agencies`.
     """
 
     kinds: tuple[str, ...] = Field(min_length=1)
     areas: Literal["borough", "ward", "lsoa"] = "ward"
     vintage: str | None = None
     counts: str | None = None
+    agencies: tuple[str, ...] = ()
 
 
 class DisplacementTerms(CountedTerms):

@@ -62,7 +62,7 @@ def read_gangs(store: Engine, terms: GroupTerms) -> GangRecords:
         remedy = "import table offending_group and its members, or leave [groups] out of the terms"
         raise Refused(Fault("no groups are on record", remedy))
     areas = read_areas(store, "ward", terms.vintage)
-    incidents = read_incidents(store, areas)
+    incidents = read_incidents(store, areas, terms.agencies)
     divisions = {name: _division(store, areas, name) for name in terms.divisions}
     members, suspects = (store.fetch(_sql(name)) for name in ("group_member", "incident_suspect"))
     return gangs_of(stored, members, incidents, suspects, terms.kinds, divisions)

@@ -11,13 +11,14 @@ from whatworks.records.hand_written import HandWritten
 
 
 class GroupTerms(HandWritten):
-    """How the groups on record are studied: months before and after a removal, kinds of event (all if none).
+    """How the groups on record are studied: months before and after a removal, agencies and kinds (all if none).
 
     `divisions` name editions of the look-up of areas, such as postcodes, to be held against borough lines. `as_at` is
     the day on which reviews are due; the partnership's if not given.
     """
 
     vintage: str | None = None
+    agencies: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     before: int = Field(default=12, ge=1, le=60)
     after: int = Field(default=12, ge=1, le=60)

@@ -59,5 +59,5 @@ def counted(asked: "CountedTerms", terms: Path, folder: Path | None, minimum: in
     if asked.counts is not None:
         return read_counts(terms.parent / asked.counts), minimum
     with opened_store(folder) as (here, store):
-        incidents = read_incidents(store, read_areas(store, asked.areas, asked.vintage))
+        incidents = read_incidents(store, read_areas(store, asked.areas, asked.vintage), asked.agencies)
         return counts_of(incidents, asked.kinds), here.config.settings.minimum_count

@@ -80,7 +80,8 @@ def _sentences(result: DisplacementResult, curve: tuple[ControlChoice, ...]) -> 
         yield f"No displacement quotient is given: {result.no_quotient}."
     else:
         value, net = half_away(result.quotient.value, 2), half_away(result.quotient.net_effect, 0)
-        yield f"The weighted displacement quotient is {_signed(value)}; {_signed(net)} events were avoided in all."
+        change = f"{abs(net):,} events {'fewer' if net >= 0 else 'more'}"
+        yield f"The weighted displacement quotient is {_signed(value)}: {change} in all than if both moved as the control."
     if result.too_few:
         yield f"{result.too_few:,} candidates have too few events before to show a trend, and were left out."
     if curve:

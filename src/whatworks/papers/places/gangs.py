@@ -129,9 +129,9 @@ def _members(each: GroupStudy, minimum: int) -> str:
 
 
 def _met(each: GroupStudy, minimum: int) -> str:
-    """Return the number of a call-in; a small one, or one that leaves few, says only that it is small or nearly all."""
-    called = each.call_in or 0
-    return "[c]" if Nested(minimum).sensitive(each.adults - called) else about(called, minimum)
+    """Return the number of a call-in, withheld where it would leave few adults, or few members."""
+    few, called = Nested(minimum).sensitive, each.call_in or 0
+    return "[c]" if few(each.adults - called) or few(each.members - called) else about(called, minimum)
 
 
 def _removals(study: GangStudy, minimum: int) -> Rows[RemovalStudy]:

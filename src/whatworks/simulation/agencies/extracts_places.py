@@ -21,7 +21,8 @@ def own_rows(agency: str) -> pl.Expr:
 
 
 def _file(agency: str, table: str, columns: dict[str, str], dates: str = "%Y-%m-%d") -> Extract:
-    block = Block(table, columns, constants={"area_vintage": VINTAGE}, rows=own_rows(agency))
+    edition = {"area_vintage": VINTAGE} if "area_code" in columns else {}
+    block = Block(table, columns, constants=edition, rows=own_rows(agency))
     return Extract(f"{agency}_{table}.csv", agency, f"{agency} {table}", (block,), dates=dates)
 
 
@@ -77,5 +78,18 @@ PLACE_FILES = (
     ),
     *(_of_refuges(table, columns) for table, columns in _REFUGES.items()),
     *(_of_cameras(agency, table, columns) for table, columns in _CAMERAS.items() for agency in ("police", "council")),
-)
+    _file("police", "incident_person", {"incident_id": "Crime no", "person_id": "Nominal", "role": "Part"}),
+    _file(
+        "police",
+        "offending_group",
+        {"group_id": "Group", "evidence_rule": "Rule", "rule_uses_place": "Rule uses place", "version": "Version",
+         "review_on": "Review", "area_code": "Ward", "strand": "Strand", "removed_on": "Removed"},
+    ),
+    _file(
+        "police",
+        "offending_group_membership",
+        {"membership_id": "No", "group_id": "Group", "person_id": "Nominal", "role": "Part", "under_18": "Child",
+         "evidence": "Grounds", "from_date": "From"},
+    ),
+)  # fmt: skip
 """The files of places; a subject adds its own at the end, so that no other file's dirt is drawn anew."""

@@ -7,6 +7,8 @@ import polars as pl
 
 from whatworks.records.tables.place_tables import PLACE_TABLES
 from whatworks.simulation.places.cameras import camera_frames, camera_truth
+from whatworks.simulation.places.displacement import displacement_frames, displacement_truth
+from whatworks.simulation.places.gangs import gangs_frames, gangs_truth
 from whatworks.simulation.places.ground import ground_frames, ground_truth
 from whatworks.simulation.places.refuges import refuge_frames, refuge_truth
 from whatworks.simulation.society.places import VINTAGE
@@ -25,6 +27,8 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject("ground", ground_frames, ground_truth),
     Subject("refuges", refuge_frames, refuge_truth),
     Subject("cameras", camera_frames, camera_truth),
+    Subject("displacement", displacement_frames, displacement_truth),
+    Subject("gangs", gangs_frames, gangs_truth),
 )
 """Each draws from a stream of its own, so that none shifts another's numbers."""
 
