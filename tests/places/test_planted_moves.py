@@ -1,4 +1,4 @@
-"""Against a town whose truth is known: a fall that moved, one that spread, a rival that moved in and one that did not."""
+"""Against a town whose truth is known: a fall that moved, one that spread; a rival that came, one that did not."""
 
 from collections.abc import Iterator
 from datetime import date

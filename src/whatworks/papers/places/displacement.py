@@ -81,7 +81,7 @@ def _sentences(result: DisplacementResult, curve: tuple[ControlChoice, ...]) -> 
     else:
         value, net = half_away(result.quotient.value, 2), half_away(result.quotient.net_effect, 0)
         change = f"{abs(net):,} events {'fewer' if net >= 0 else 'more'}"
-        yield f"The weighted displacement quotient is {_signed(value)}: {change} in all than if both moved as the control."
+        yield f"The weighted displacement quotient is {_signed(value)}: {change} than if both had moved alike."
     if result.too_few:
         yield f"{result.too_few:,} candidates have too few events before to show a trend, and were left out."
     if curve:
