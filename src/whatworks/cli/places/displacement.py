@@ -10,6 +10,8 @@ from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
 from whatworks.cli.place import opened_store
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from whatworks.places.displacement_terms import CountedTerms
     from whatworks.places.monthly_counts import MonthlyCounts
 
@@ -46,18 +48,20 @@ def displacement(
 
     paper.check()
     asked = load_terms(DisplacementTerms, terms)
-    counts, least = counted(asked, terms, partnership, minimum)
+    counts, least, day = counted(asked, terms, partnership, minimum)
     with faults_of(terms.name):
         result = measure_displacement(asked, counts)
-    show(displacement_answer(result, least), paper, json)
+    show(displacement_answer(result, least), paper, json, day)
 
 
-def counted(asked: "CountedTerms", terms: Path, folder: Path | None, minimum: int) -> "tuple[MonthlyCounts, int]":
-    """Return the counts that terms ask for, from their file or the partnership, and what is withheld under."""
+def counted(
+    asked: "CountedTerms", terms: Path, folder: Path | None, minimum: int
+) -> "tuple[MonthlyCounts, int, date | None]":
+    """Return the counts that terms ask for, what is withheld under, and the partnership's day if they are its own."""
     from whatworks.places import counts_of, read_areas, read_counts, read_incidents
 
     if asked.counts is not None:
-        return read_counts(terms.parent / asked.counts), minimum
+        return read_counts(terms.parent / asked.counts), minimum, None
     with opened_store(folder) as (here, store):
         incidents = read_incidents(store, read_areas(store, asked.areas, asked.vintage), asked.agencies)
-        return counts_of(incidents, asked.kinds), here.config.settings.minimum_count
+        return counts_of(incidents, asked.kinds), here.config.settings.minimum_count, here.config.as_at

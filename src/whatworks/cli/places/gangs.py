@@ -44,7 +44,7 @@ def gangs(
             with faults_of(terms.name):
                 study = study_gangs(read_gangs(store, asked.groups), asked.groups, day or date.today())
     if asked.pilot is not None:
-        counts, own = counted(asked.pilot, terms, partnership, minimum)
+        counts, own, _ = counted(asked.pilot, terms, partnership, minimum)
         with faults_of(terms.name):
             plan = plan_pilot(asked.pilot, counts)
         least = max(least, own)

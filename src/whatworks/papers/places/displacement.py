@@ -15,7 +15,8 @@ from whatworks.statistics.displacement.ratio_of_ratios import RatioOfRatios
 from whatworks.statistics.displacement.weighted_difference import Difference
 
 POISSON_ONLY = "if counts are purely Poisson"
-UNIT = "per cent, against the control areas"
+UNIT = "per cent"
+NOT_OF_BOTH = "[z] does not apply: of both together there is a difference only."
 MOVED: dict[Change, str] = {
     "rose": "Displacement is found: events rose in the displacement area against its control",
     "fell": "A diffusion of benefits is found: events fell in the displacement area too, against its control",
@@ -135,7 +136,9 @@ def _bars(result: DisplacementResult, curve: tuple[ControlChoice, ...]) -> Itera
 
 
 def _chart_words(rows: list[Row]) -> str:
-    return f"Changes in {UNIT}, with 95% intervals. " + "; ".join(f"{row.label}: {row.words()}" for row in rows)
+    return "Changes in per cent against the control areas, with 95% intervals. " + "; ".join(
+        f"{row.label}: {row.words()}" for row in rows
+    )
 
 
 def _counts(result: DisplacementResult, shown: bool = True) -> Rows[tuple[str, tuple[int, int]]]:
@@ -162,7 +165,7 @@ def _changes(result: DisplacementResult) -> Rows[tuple[str, Difference, RatioOfR
                     cells=lambda each: [half_away(end, 0) for end in (each.value, each.ci_low, each.ci_high)]),
         TableColumn("Ratio of ratios", lambda row: row[2], lambda each: _ratio(each) if each else "[z]", width=2,
                     sheet=("Ratio, per cent",), cells=lambda each: [_per_cent(each.value) if each else None]),
-    ), notes=(note,))  # fmt: skip
+    ), notes=(note, NOT_OF_BOTH) if whole else (note,))  # fmt: skip
 
 
 def _candidates(result: DisplacementResult) -> Rows[ControlCandidate]:

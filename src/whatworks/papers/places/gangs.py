@@ -117,7 +117,7 @@ def _groups(study: GangStudy, minimum: int) -> Rows[GroupStudy]:
             "not acted on" if each.call_in is None else _met(each, minimum))),
         TableColumn("Communities within", lambda each: (
             "not acted on" if each.divided is None else str(sum(size > 1 for size in each.divided.sizes())))),
-    ))  # fmt: skip
+    ), notes=("[c] is withheld, since it would show how few people or events are behind it.",))  # fmt: skip
 
 
 def _members(each: GroupStudy, minimum: int) -> str:
