@@ -18,6 +18,12 @@ from whatworks.simulation import simulate
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs/places.md").read_text("utf-8")
 COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL) for line in block.strip().splitlines()]
+OWN_TERMS = {
+    "displacement": 'title = "Thefts"\nkinds = ["theft"]\nagencies = ["police"]\nbegins = "2024-10"\nafter = 9\n'
+    'treated = ["N05000025"]\ndisplacement = ["N05000026"]\nnot_control = ["N05000033", "N05000034"]\n',
+    "gangs": 'title = "Groups"\n[groups]\nagencies = ["police"]\nkinds = ["robbery"]\nbefore = 6\nafter = 6\n',
+}
+"""Terms for what is planted in the made-up partnership."""
 Run = Callable[..., tuple[int, str]]
 
 
@@ -33,6 +39,8 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
         import_folder(store, partnership, received_on=partnership.config.as_at)
         link(store, partnership.config.linkage)
     (folder / "ourtown/select.toml").write_text((EXAMPLES / "select.toml").read_text("utf-8"))
+    for name, text in OWN_TERMS.items():
+        (folder / f"ourtown/{name}.toml").write_text(text)
     return folder
 
 

@@ -4,17 +4,7 @@ from importlib import import_module
 
 import typer
 
-GROUP_MODULES = (
-    "boundaries",
-    "cameras",
-    "displacement",
-    "gangs",
-    "incidents",
-    "refuges",
-    "register",
-    "select",
-    "terms",
-)
+GROUP_MODULES = ("boundaries", "cameras", "displacement", "gangs", "incidents", "refuges", "register", "select", "terms")
 """Modules beside this one; each has `register(group)`, which adds its commands."""
 
 
