@@ -4,7 +4,9 @@ from importlib import import_module
 
 import typer
 
-GROUP_MODULES = ("boundaries", "cameras", "displacement", "gangs", "incidents", "refuges", "register", "select", "terms")
+GROUP_MODULES = (
+    "boundaries", "incidents", "select", "displacement", "gangs", "register", "refuges", "cameras", "terms",
+)  # fmt: skip
 """Modules beside this one; each has `register(group)`, which adds its commands."""
 
 
