@@ -3,10 +3,15 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import polars as pl
 import pytest
 from release_papers import FIRST, Papers, differences, figures, releases
 
 from whatworks.papers.answer import Answer
+from whatworks.papers.disclosure.told_answer import clear
+from whatworks.records.audit.store_book import StoreBook
+from whatworks.records.audit.telling import Telling, part
+from whatworks.records.store import scratch
 
 CASES = releases()
 DAY = FIRST + timedelta(120)
@@ -51,3 +56,19 @@ def test_other_cases_are_told_of_as_if_by_themselves() -> None:
     papers = Papers(CASES)
     papers.lost(None, DAY)
     assert figures(papers.lost(DAY + timedelta(1))) == figures(Papers(CASES).lost(DAY + timedelta(1)))
+
+
+def test_two_counts_that_share_nobody_leave_no_few_of_a_third() -> None:
+    """Of 60 cases 30 went on, and 24 are known by another division to have come back: six did neither."""
+    members = [f"c{at}" for at in range(60)]
+    ways = pl.DataFrame({"unit": members[30:54], "way": "back"})
+
+    def make(told: Telling) -> tuple[object, ...]:
+        told.whole("opened", members)
+        told.whole("went on", members[:30])
+        told.parts("opened", ways, "way")
+        counts = {"opened": 60, "went on": 30, part("opened", ("way", "back")): 24}
+        return tuple(told.count(name, count) for name, count in counts.items())
+
+    said = clear(make, StoreBook(scratch()), 10, "count", "2025-07-01")
+    assert said.count("c") == 1 and {"c", 60, 30, 24}.issuperset(said)

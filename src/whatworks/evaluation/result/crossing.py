@@ -48,7 +48,7 @@ class CrossedSets(Part):
 
     sets: tuple[CrossedSet, ...]
     atoms: tuple[PeopleAtom, ...]
-    pair: bool = Field(False, description="Two sets alone, which meet other families in these only.")
+    small: bool = Field(False, description="Whether it is of two or three sets, and meets others in these only.")
 
 
 class EarlierPapers(Part):

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+MOST_IN_TRIPLES = 600
+"""So many sets, this paper's first, are looked at three by three."""
 MOST_ATOMS = 200
 """So many atoms a family; beyond them a family is taken apart, the nearest of the earlier sets first."""
 
@@ -44,7 +46,7 @@ class Family:
 
     sets: tuple[int, ...]
     atoms: dict[tuple[int, ...], int] = field(default_factory=dict)
-    pair: bool = False
+    small: bool = False
 
 
 @dataclass(slots=True)
@@ -52,7 +54,7 @@ class Crossing:
     """All sets over one list of people: a row a set. `now` says which are of this paper.
 
     With `by_name` divisions hang together by their name alone, those of this paper also without any of an earlier one;
-    of other divisions such sets meet, two by two, as lie within each other and differ by fewer than `few`.
+    of other divisions such sets meet, by twos and threes, as leave fewer than `few` when taken from each other.
     """
 
     members: npt.NDArray[np.bool_]
@@ -87,12 +89,33 @@ class Crossing:
         ours = np.flatnonzero(now)
         return [(int(ours[one]), int(other)) for one, other in np.argwhere(near).tolist()]
 
-    def pairs(self, near: Sequence[tuple[int, int]], families: Sequence[Family]) -> Iterator[Family]:
-        """Yield the pairs of which no family has both, as families of their own."""
+    def near_triples(self) -> list[tuple[int, int, int]]:
+        """Return two sets that share nobody with a set that holds both and few more; one of the three is this paper's.
+
+        >>> everybody = np.array([[1, 1, 1, 1], [1, 0, 0, 0], [0, 1, 1, 0]], dtype=bool)
+        >>> Crossing(everybody, [True, False, False], [0], [], 30, by_name=True, few=10).near_triples()
+        [(0, 1, 2)]
+        """
+        now, found = np.array(self.now), list[tuple[int, int, int]]()
+        chosen = np.concatenate([np.flatnonzero(now), np.flatnonzero(~now)])[:MOST_IN_TRIPLES]
+        weights = self.members[chosen].astype(np.float32)
+        met = (weights @ weights.T).astype(np.int64)
+        sizes, now = met.diagonal(), now[chosen]
+        for whole in range(len(chosen)):
+            inside = np.flatnonzero((met[whole] == sizes) & (sizes < sizes[whole]))
+            left = sizes[whole] - np.add.outer(sizes[inside], sizes[inside])
+            near = (met[np.ix_(inside, inside)] == 0) & (left > 0) & (left < self.few)
+            near &= now[whole] | np.logical_or.outer(now[inside], now[inside])
+            pairs = np.argwhere(np.triu(near)).tolist()
+            found += [(int(chosen[whole]), *sorted(int(chosen[inside[at]]) for at in pair)) for pair in pairs]  # type: ignore[misc]
+        return found
+
+    def small(self, near: Sequence[tuple[int, ...]], families: Sequence[Family]) -> Iterator[Family]:
+        """Yield families of the few sets that are near each other, where no other family has them all."""
         together = [set(family.sets) for family in families]
-        for pair in sorted({(min(pair), max(pair)) for pair in near}):
-            if not any(one.issuperset(pair) for one in together):
-                yield Family(pair, self._atoms([pair]), pair=True)
+        for sets in sorted({tuple(sorted(one)) for one in near}):
+            if not any(one.issuperset(sets) for one in together):
+                yield Family(sets, self._atoms([sets]), small=True)
 
     def _apart(self, at: int, ours: Sequence[int]) -> int:
         return min((int((self.members[at] ^ self.members[own]).sum()) for own in ours), default=0)

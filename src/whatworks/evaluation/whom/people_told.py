@@ -179,7 +179,7 @@ class _Table:
         )
         found = list(crossing.families())
         near = crossing.near_pairs() if by_name else []
-        found += crossing.pairs(near, found)
+        found += crossing.small([*near, *(crossing.near_triples() if by_name else ())], found)
         families = tuple(map(self._family, found))
         told = {at for at, (low, high) in self.ranges.items() if low == high}
         few = {name for at, other in near if other in told and at not in told for name in self.names[at]}
@@ -234,7 +234,7 @@ class _Table:
         atoms = tuple(
             PeopleAtom(within=tuple(order[at] for at in within), people=count) for within, count in family.atoms.items()
         )
-        return CrossedSets(sets=sets, atoms=atoms, pair=family.pair)
+        return CrossedSets(sets=sets, atoms=atoms, small=family.small)
 
 
 def _earlier(at: int) -> str:

@@ -99,7 +99,7 @@ def _meet(known: Knowledge, families: Sequence[CrossedSets]) -> None:
 
     What two families share of wholes only they share with the family of wholes.
     """
-    whole = [(at, family) for at, family in enumerate(families) if not family.pair]
+    whole = [(at, family) for at, family in enumerate(families) if not family.small]
     for (at, one), (beside, other) in combinations(whole, 2):
         keys = [{(part.names, part.whole): place for place, part in enumerate(family.sets)} for family in (one, other)]
         shared = [key for key in keys[0] if key[0] and key in keys[1]]
