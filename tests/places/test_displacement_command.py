@@ -122,6 +122,7 @@ def test_what_cannot_be_meant_is_refused_at_once() -> None:
         ({"control": ["A"]}, "chosen_on"),
         ({"candidates": ["Rising"]}, "no candidate moved like"),
         ({"sizes": {"Treated": 3.0}}, "has no size"),
+        ({"harm": {"arson": 3.0}}, "not among the kinds"),
     ):
         with pytest.raises(Refused, match=words):
             measure_displacement(asked(**given), town())
@@ -146,6 +147,9 @@ def test_sizes_divide_and_a_group_is_an_average() -> None:
         ("A,burglary,2021-13,5", "not a month"),
         ("A,burglary,2020-12,-1", "not a number of events"),
         ("A,burglary,2020-12,1.5", "not a number of events"),
+        ("A,burglary,2020-12,inf", "not a number of events"),
+        ("A,burglary,2020-12,1e400", "not a number of events"),
+        ("A,burglary,0001-01,1", "not a month"),
         ("A,,2020-12,1", "is empty"),
     ],
 )

@@ -167,8 +167,12 @@ def _check_roles(
 ) -> None:
     faults = []
     used = [at for group in groups for at in group]
+    for kind in sorted({*terms.harm} - {*terms.kinds}):
+        faults.append(Fault("is not among the kinds", "take it out, or count it too", field="harm", value=kind))
     for at in sorted({at for at in used if used.count(at) > 1}):
-        faults.append(Fault("stands in two roles, or twice in one", "give it one", value=counts.names[at]))
+        faults.append(
+            Fault("stands in two roles, or twice in one", "give it one", field="area", value=counts.names[at])
+        )
     if terms.control and terms.chosen_on is None:
         faults.append(Fault("is missing", "say when the control areas were chosen", field="chosen_on"))
     if terms.control and terms.displacement and not terms.displacement_control:
@@ -177,7 +181,9 @@ def _check_roles(
     for at in dict.fromkeys(used):
         if not np.isfinite(events[:, at, span]).all():
             problem = "is not known in every month that is counted"
-            faults.append(Fault(problem, "ask the agencies for it: a gap is not zero", value=counts.names[at]))
+            faults.append(
+                Fault(problem, "ask the agencies for it: a gap is not zero", field="area", value=counts.names[at])
+            )
     if faults:
         raise Refused(faults)
 

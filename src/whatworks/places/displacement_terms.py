@@ -1,14 +1,27 @@
 """Terms of displacement: what was done where and when, and with what it is compared, decided before looking."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from whatworks.places.monthly_counts import MONTH
 from whatworks.places.terms import PlaceTerms
 
-Month = Annotated[str, Field(pattern=f"^{MONTH}$")]
+
+def month_text(value: object) -> object:
+    """Return a month as it is written, or say how to write one.
+
+    >>> month_text("2024-07")
+    '2024-07'
+    """
+    if not re.fullmatch(MONTH, str(value)):
+        raise ValueError("is not a month: write it as 2024-07")
+    return value
+
+
+Month = Annotated[str, Field(pattern=f"^{MONTH}$"), BeforeValidator(month_text)]
 Positive = Annotated[float, Field(gt=0)]
 
 

@@ -16,7 +16,9 @@ from whatworks.records.plain_number import ungrouped
 from whatworks.records.refusal import Fault, Refused
 
 COLUMNS = ("area", "kind", "month", "count")
-MONTH = r"\d{4}-(0[1-9]|1[0-2])"
+MONTH = r"(19|20)\d\d-(0[1-9]|1[0-2])"
+MOST = 10**9
+"""Events of one kind in one area and month."""
 
 
 @dataclass(frozen=True)
@@ -130,5 +132,5 @@ def _faults(row: dict[str, str], at: int, file: str) -> Iterator[Fault]:
         count = float(ungrouped(row.get("count", "")))
     except ValueError:
         count = float("nan")
-    if not (count >= 0 and count == int(count)):
+    if not (0 <= count <= MOST and count.is_integer()):
         yield Fault("is not a number of events", "write a whole number from 0", file, at, "count", row.get("count"))
