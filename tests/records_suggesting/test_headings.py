@@ -1,8 +1,12 @@
 """Headings are brought to the same words; the dictionary names our columns, and nobody else's."""
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
 from whatworks.records.suggesting.choice import fillable
+from whatworks.records.suggesting.draft import draft
 from whatworks.records.suggesting.headings import rank_of
 from whatworks.records.suggesting.tables_of_words import rows_of
 from whatworks.records.suggesting.words import heading_words
@@ -108,3 +112,20 @@ def test_entries_that_come_to_the_same_words_have_the_same_rank() -> None:
     for row in rows_of("headings"):
         ranks.setdefault((row["table"], row["column"], heading_words(row["heading"])), set()).add(row["rank"])
     assert [entry for entry, several in ranks.items() if len(several) > 1] == []
+
+
+def test_reports_of_crime_with_places_are_drafted_as_incidents(tmp_path: Path) -> None:
+    """By our own headings, and by those of a police extract; times keep their time of day."""
+    rows = {
+        "incident_id,kind,from_time,to_time,easting,northing": "{n},asb,01/03/2024 10:{n},,530000,180000",
+        "Crime ID,Crime Type,Occurred From,Occurred To,Longitude,Latitude": "{n},asb,2024-03-01 10:{n},,-0.1,51.5",
+    }
+    for at, (header, row) in enumerate(rows.items()):
+        path = tmp_path / f"{at}.csv"
+        path.write_text("\n".join([header, *(row.format(n=n) for n in range(10, 40))]) + "\n")
+        made = draft(path, as_at=date(2025, 6, 30))
+        assert [table.table for table in made.tables] == ["incident"]
+        theirs = header.split(",")
+        found = made.tables[0].columns
+        assert [found[name] for name in ("incident_id", "kind", "from_time", "to_time")] == theirs[:4]
+        assert set(found.values()) == set(theirs)

@@ -290,13 +290,13 @@ def test_one_word_for_all_rows_may_be_told_of_a_scheme(tmp_path: Path) -> None:
 
 
 def test_days_that_contradict_each_other_leave_the_table_in_the_draft(tmp_path: Path) -> None:
-    prison = {"NOMS No": NUMBERS["NOMS Number"], "Date Received": EVENT, "PublishedResult Date": days("2021-01-01")}
+    prison = {"NOMS No": NUMBERS["NOMS Number"], "Date Received": EVENT, "Release Date": days("2021-01-01")}
     made = drafted(tmp_path, prison)
     assert [table.table for table in made.tables] == ["custody_spell"]
     assert asked(made, "received_on") == "released_on lies before received_on in 100% of the rows"
 
 
-@pytest.mark.parametrize("heading", ["Offence", "Conviction", "PublishedResult"])
+@pytest.mark.parametrize("heading", ["Offence", "Conviction", "Release"])
 def test_a_word_over_texts_is_not_a_day(tmp_path: Path, heading: str) -> None:
     made = drafted(tmp_path, {**PERSON, heading: ["Theft"] * 60})
     assert [table.table for table in made.tables] == ["person"]

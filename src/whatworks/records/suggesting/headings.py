@@ -60,7 +60,7 @@ def _entries(table: str, column: str) -> tuple[Entry, ...]:
         if row["table"] in ("*", table) and row["column"] == column
     ]
     own = _bare(heading_words(column), table, column)
-    speaks = "_" in column and column != "offence_ref" and own not in {entry.words for entry in told}
+    speaks = "_" in column and not column.endswith("_ref") and own not in {entry.words for entry in told}
     return (Entry(own, 1, "usual"), *told) if speaks else tuple(told)
 
 

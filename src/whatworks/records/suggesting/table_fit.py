@@ -16,6 +16,10 @@ _SIGNS: dict[str, tuple[frozenset[str], ...]] = {
         frozenset({"released_on", "establishment"}),
     ),
     "requirement": (frozenset({"kind", "from_date"}),),
+    "incident": (
+        frozenset({"from_time", "easting", "northing"}),
+        frozenset({"from_time", "longitude", "latitude"}),
+    ),
     "appointment": (frozenset({"due_on", "requirement_id"}), frozenset({"due_on", "outcome"})),
     "breach": (frozenset({"breached_on"}),),
     "need": (frozenset({"assessed_on", "pathway"}), frozenset({"pathway", "level"})),
