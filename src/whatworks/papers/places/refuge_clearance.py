@@ -1,9 +1,9 @@
 """Withhold the small counts of refuges' demand and flows, and whatever margins, net figures and ranges give back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from whatworks.papers.disclosure.knowledge import Knowledge
-from whatworks.papers.disclosure.nested import Count
+from whatworks.papers.disclosure.nested import Count, Nested, widen
 from whatworks.papers.disclosure.secondary import Item, Secondary
 from whatworks.papers.disclosure.withholding import next_to_withhold
 from whatworks.places.refuges.episodes import DELAYED, OPEN, PLACED, PLACED_AT_ONCE, UNMET, WAYS
@@ -14,7 +14,11 @@ Sum = Mapping[str, int]
 
 
 def clear_sums(
-    atoms: Mapping[str, int], figures: Mapping[str, Sum], minimum: int, ties: Sequence[Sum] = ()
+    atoms: Mapping[str, int],
+    figures: Mapping[str, Sum],
+    minimum: int,
+    ties: Sequence[Sum] = (),
+    withheld: Collection[str] = (),
 ) -> dict[str, Count]:
     """Return what may be shown of figures that are sums of atoms, "c" where one is withheld.
 
@@ -24,6 +28,8 @@ def clear_sums(
     >>> sums = {"all": {"a": 1, "b": 1, "c": 1}, "a": {"a": 1}, "b": {"b": 1}, "c": {"c": 1}}
     >>> clear_sums({"a": 40, "b": 30, "c": 4}, sums, 10)
     {'all': 'c', 'a': 40, 'b': 30, 'c': 'c'}
+    >>> clear_sums({"a": 40, "b": 30, "c": 4}, sums, 10, withheld=["b"])
+    {'all': 74, 'a': 40, 'b': 'c', 'c': 'c'}
     """
     known = Knowledge(minimum)
     for name, count in atoms.items():
@@ -35,7 +41,7 @@ def clear_sums(
     for name, parts in figures.items():
         if all(factor > 0 for factor in parts.values()):
             known.guard(name, parts)
-        if name not in known.cells:
+        if name not in known.cells and name not in withheld:
             known.state(parts, totals[name], totals[name], Item("row", name))
     order = {name: -at for at, name in enumerate(figures)}
     hidden = Secondary()
@@ -47,9 +53,26 @@ def clear_sums(
 
 
 def clear_refuges(report: RefugeReport, minimum: int) -> dict[str, Count]:
-    """Return every count of a report that a paper may show, by name (`figures_of`)."""
+    """Return every count of a report that a paper may show, by name: those of all before those of boroughs."""
     atoms, ties = _atoms(report)
-    return clear_sums(atoms, _figures(report, atoms), minimum, ties)
+    figures = _figures(report, atoms)
+    totals = {name: sum(factor * atoms[atom] for atom, factor in parts.items()) for name, parts in figures.items()}
+    return clear_sums(atoms, figures, minimum, ties, _beforehand(boroughs_of(report), totals, minimum))
+
+
+def _beforehand(boroughs: Sequence[str], totals: Mapping[str, int], minimum: int) -> set[str]:
+    """Return what is withheld of boroughs so that the sums over all may stand: of each kind enough others, and of three
+    figures that make one another a second where one is withheld."""
+    withheld: set[str] = set()
+    for kind in (UNMET, PLACED, "sent", "hosted", "own", "asked"):
+        counts = {f"{kind} {code}": totals[f"{kind} {code}"] for code in boroughs}
+        few = {name for name, count in counts.items() if Nested(minimum).sensitive(count)}
+        withheld |= widen(few, {name: [float(count)] for name, count in counts.items() if count}, minimum)
+    for whole, *parts in (("asked", UNMET, PLACED), ("net", "hosted", "sent")):
+        for code in boroughs:
+            if sum(f"{part} {code}" in withheld for part in parts) == 1:
+                withheld.add(f"{whole} {code}")
+    return withheld
 
 
 def _atoms(report: RefugeReport) -> tuple[dict[str, int], list[Sum]]:
@@ -93,8 +116,7 @@ def _figures(report: RefugeReport, atoms: Mapping[str, int]) -> dict[str, Sum]:
     for way in (PLACED, *WAYS):
         days = list(report.ended_by)
         found |= {f"{way} by {day}": {f"{way} {one}": 1 for one in days if one <= day} for day in reversed(days)}
-    boroughs = list(dict.fromkeys([*report.names, *report.origins, *(host for _, host in report.flows)]))
-    for code in boroughs:
+    for code in boroughs_of(report):
         sent = {name: 1 for name, (origin, host) in flows.items() if origin == code != host}
         hosted = {name: 1 for name, (origin, host) in flows.items() if host == code != origin}
         own = {name: 1 for name, pair in flows.items() if pair == (code, code)}
@@ -110,6 +132,11 @@ def _figures(report: RefugeReport, atoms: Mapping[str, int]) -> dict[str, Sum]:
             f"own {code}": own,
         }
     return found | {name: {name: 1} for name, (origin, host) in flows.items() if origin != host}
+
+
+def boroughs_of(report: RefugeReport) -> list[str]:
+    """Return the boroughs, and what else households came from or went to."""
+    return list(dict.fromkeys([*report.names, *report.origins, *(host for _, host in report.flows)]))
 
 
 def flow_name(origin: str, host: str) -> str:

@@ -22,9 +22,11 @@ from whatworks.papers.money.recharge_clearance import evened
 from whatworks.papers.money.recharge_leaving import leaving
 from whatworks.papers.money.recharge_sections import bills, decision
 from whatworks.papers.money.recharge_words import decimal
-from whatworks.papers.paper import Bullets, Section
-from whatworks.papers.places.refuge_clearance import clear_refuges, flow_name
+from whatworks.papers.paper import Bullets, Figure, Section
+from whatworks.papers.places.refuge_clearance import boroughs_of, clear_refuges, flow_name
+from whatworks.papers.places.words import map_figure
 from whatworks.papers.words import WITHHELD, text
+from whatworks.pictures.area_map import RAMP
 from whatworks.places.refuges.episodes import DAYS, DELAYED, OPEN, PLACED, UNMET, WAYS
 from whatworks.places.refuges.report import RefugeReport
 from whatworks.places.refuges.supply import FAMILY_PLACE
@@ -58,7 +60,11 @@ def refuges_answer(report: RefugeReport, minimum: int) -> Answer:
         sentences=sentences,
         tables=(*tables, *supply),
         sections=(
-            Section("need", "Is demand met?", (Bullets(sentences), *(one.on_page() for one in tables if one.rows))),
+            Section(
+                "need",
+                "Is demand met?",
+                (Bullets(sentences), *_map(report, clear), *(one.on_page() for one in tables if one.rows)),
+            ),
             Section("supply", "What is there, and where would more help?", tuple(one.on_page() for one in supply)),
         ),
         item=ITEM,
@@ -71,6 +77,33 @@ def refuges_answer(report: RefugeReport, minimum: int) -> Answer:
         if report.usage is None
         else _with_bills(answer, figures, report, clear, minimum)
     )
+
+
+def _map(report: RefugeReport, clear: Clear) -> Iterator[Figure]:
+    """Yield the map of demand by borough of origin; a withheld borough is hatched, and no finer place is drawn."""
+    areas = report.areas
+    if areas is None:
+        return
+    counts = [clear.get(f"asked {code}", 0) for code in areas.codes]
+    rates = [
+        None if count == "c" or not people > 0 else PEOPLE_PER_PLACE * int(count) / people
+        for count, people in zip(counts, areas.people, strict=True)
+    ]
+    known = sorted(rate for rate in rates if rate is not None)
+    if len(known) < 3:
+        return
+    low, high = (half_away(known[len(known) * part // 3], 1) for part in (1, 2))
+    if low == high:
+        return
+    classes = [None if rate is None else (rate >= low) + (rate >= high) for rate in rates]
+    most = max(zip(rates, areas.names, strict=True), key=lambda row: row[0] or 0.0)[1]
+    finding = f"Of the boroughs that may be shown, most asked from {most}, for its people: households per 10,000."
+    words = (f"under {low}", f"{low} to under {high}", f"{high} or more")
+    picture = map_figure(
+        areas, classes, words, RAMP[::2], "Households that asked, per 10,000 people", finding, "withheld, hatched"
+    )
+    if picture is not None:
+        yield picture
 
 
 def _need(report: RefugeReport, clear: Clear) -> Iterator[str]:
@@ -136,7 +169,7 @@ def _count(heading: str, kind: str, clear: Clear) -> TableColumn[str]:
 
 
 def _boroughs(report: RefugeReport, clear: Clear) -> Rows[str]:
-    rows = list(dict.fromkeys([*report.names, *report.origins, *(host for _, host in report.flows)]))
+    rows = boroughs_of(report)
     columns = (("Asked", "asked"), ("Unmet", UNMET), ("Placed", PLACED), ("In their own borough", "own"),
                ("Sent elsewhere", "sent"), ("Hosted from elsewhere", "hosted"), ("Net", "net"))  # fmt: skip
     return Rows(

@@ -98,7 +98,13 @@ def too_few(title: str, total: float, minimum: int) -> Answer | None:
 
 
 def map_figure(
-    areas: Areas, classes: Sequence[int | None], words: Sequence[str], colours: Sequence[str], title: str, finding: str
+    areas: Areas,
+    classes: Sequence[int | None],
+    words: Sequence[str],
+    colours: Sequence[str],
+    title: str,
+    finding: str,
+    unknown: str = "not known, hatched",
 ) -> Figure | None:
     """Return the map of areas in classes, or None without boundaries; `finding` is what it shows, in words."""
     if not areas.outlines:
@@ -109,8 +115,8 @@ def map_figure(
 
         made = drawn(areas, classes, len(words))
         parts = [MapClass(*one) for one in zip(words, made.counts, colours, made.outlines, strict=True) if one[1]]
-        unknown = MapClass("not known, hatched", made.unknown_count, UNKNOWN, made.unknown) if made.unknown else None
-        return area_map(parts, not_known=unknown, hatch=made.hatch, borders=made.borders, ratio=made.ratio)
+        rest = MapClass(unknown, made.unknown_count, UNKNOWN, made.unknown) if made.unknown else None
+        return area_map(parts, not_known=rest, hatch=made.hatch, borders=made.borders, ratio=made.ratio)
 
     return Figure("map", title, finding, draw)
 

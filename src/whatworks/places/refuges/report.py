@@ -76,6 +76,8 @@ class RefugeReport:
     reach: dict[str, float] | None
     more: MorePlaces | None
     usage: Usage | None
+    areas: Areas | None = None
+    """The boroughs, for the map of demand."""
 
     def net(self) -> dict[str, int]:
         """Return households hosted from elsewhere less households sent elsewhere, by borough: the sum is zero."""
@@ -121,6 +123,7 @@ def refuge_report(store: Engine, terms: RefugeTerms, as_at: date, recharge: Term
         reach,
         more,
         None if recharge is None else Usage(recharge, *placements(_fetch(store, "refuge_use"), recharge, as_at)),
+        areas,
     )  # fmt: skip
 
 
