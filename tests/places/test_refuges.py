@@ -18,6 +18,7 @@ from whatworks.places.refuges.terms import RefugeTerms
 from whatworks.places.terms import load_terms
 from whatworks.records.engine import Store
 from whatworks.records.refusal import Refused
+from whatworks.records.showing.location import names_a_location
 
 AS_AT, START = date(2025, 6, 30), date(2024, 1, 1)
 CODES = "ABCDEF"
@@ -202,7 +203,14 @@ def test_an_address_in_any_column_of_a_file_of_refuges_is_refused_by_its_shape(
     store: Store, take: Callable[..., object]
 ) -> None:
     header, row = "refuge_id,host_borough,units,places,needs_met,from_date", "r1,C,family_place,12,{},2020-01-01"
-    for place in ("12 Hidden Lane", "near N4 2AB", "51.56123, -0.10412", "Flat 2, 9 Quiet Mews"):
+    for place in (
+        "12 Hidden Lane",
+        "near N4 2AB",
+        "51.56123, -0.10412",
+        "Flat 2, 9 Quiet Mews",
+        "9 QUIET CLOSE",
+        "sw1a 1aa",
+    ):
         with pytest.raises(Refused, match=r"needs_met.*seems to say where a refuge is") as refused:
             take("refuge_service", f"{header}\n" + row.format(f'"{place}"'), "housing")
         assert place not in str(refused.value)
@@ -216,6 +224,17 @@ def test_an_address_in_any_column_of_a_file_of_refuges_is_refused_by_its_shape(
         with pytest.raises(Refused, match=words) as refused:
             take("refuge_service", text, "council", mapped)
         assert "Quiet" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 child needs a place", "2 children, very close to each other", "3 women on the way", "mental health; drugs",
+        "wheelchair 1", "RR00012", "family of 4", "2 rooms in one place", "speaks 3 languages, walk-in shower",
+    ],
+)  # fmt: skip
+def test_needs_in_words_are_no_location(text: str) -> None:
+    assert not names_a_location(text)
 
 
 MAPPING = """

@@ -16,11 +16,10 @@ from whatworks.records.imports.ahead import ahead
 from whatworks.records.imports.conservation import check_conservation, count_rows
 from whatworks.records.imports.cross_row import find_duplicates, find_unknown_parents, refuse_held
 from whatworks.records.imports.fault_frame import broken_faults
-from whatworks.records.imports.hidden_places import HIDDEN, refuse_hidden_places
 from whatworks.records.imports.how_read import remember, source_notes
 from whatworks.records.imports.import_report import BlockReport, ImportReport
 from whatworks.records.imports.looking_again import look_again, set_orphans_aside
-from whatworks.records.imports.refuge_locations import heading_faults, location_faults, refuse_locations
+from whatworks.records.imports.refuge_locations import GUARDED, heading_faults, location_faults, refuse_locations
 from whatworks.records.imports.replacing import compare, remove_source
 from whatworks.records.imports.staging import Staging
 from whatworks.records.imports.whole_refusal import refuse_faulty
@@ -94,7 +93,7 @@ def import_file(
         zone = partnership.config.settings.time_zone if partnership else LONDON
         settings = _local(mapping.file if mapping else NoMapping(), zone)
         asked = None if mapping is None else {name for block in mapping.table for name in block.needs()}
-        if mapping is not None and HIDDEN & {block.table for block in mapping.table}:
+        if mapping is not None and not GUARDED.isdisjoint(block.table for block in mapping.table):
             asked = None  # an address may stand in a column that nothing reads
         reader = open_reader(path, settings, longest_record_bytes, asked)
         chosen = fit_header(reader.header, path.name, table, mapping, lambda: _first_rows(reader))
@@ -194,7 +193,6 @@ class _Run:
             yield _Read(batch, checked, self.reader.done)
 
     def _stage_batch(self, batch: RawBatch, checked_blocks: dict[str, Checked]) -> None:
-        refuse_hidden_places(self.tables.values(), batch.texts, batch.lines, self.extract.path.name)
         lines = pl.Series(batch.lines, dtype=pl.Int64)
         broken = broken_faults(batch.broken)
         faulty = set[int]()
