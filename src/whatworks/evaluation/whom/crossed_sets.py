@@ -82,7 +82,12 @@ class Crossing:
             yield from self._batches(ours_divided, [one.sets for one in earlier], family)
 
     def near_pairs(self) -> list[tuple[int, int]]:
-        """Return each set of this paper with every set that lies within it or around it and differs by few."""
+        """Return each set of this paper with every set that lies within it or around it and differs by few.
+
+        >>> everybody = np.array([[1, 1, 1, 1], [1, 1, 1, 0]], dtype=bool)
+        >>> Crossing(everybody, [True, False], [0, 1], [], 30, by_name=True, few=10).near_pairs()
+        [(0, 1)]
+        """
         now, sizes = np.array(self.now), self.members.sum(axis=1)
         met, own = self._met(now), sizes[now][:, None]
         near = (met == np.minimum(sizes, own)) & (sizes != own) & (np.abs(sizes - own) < self.few)
@@ -111,7 +116,12 @@ class Crossing:
         return found
 
     def small(self, near: Sequence[tuple[int, ...]], families: Sequence[Family]) -> Iterator[Family]:
-        """Yield families of the few sets that are near each other, where no other family has them all."""
+        """Yield families of the few sets that are near each other, where no other family has them all.
+
+        >>> everybody = np.array([[1, 1, 1, 1], [1, 1, 1, 0]], dtype=bool)
+        >>> [one.sets for one in Crossing(everybody, [True, False], [0, 1], [], 30).small([(1, 0)], [])]
+        [(0, 1)]
+        """
         together = [set(family.sets) for family in families]
         for sets in sorted({tuple(sorted(one)) for one in near}):
             if not any(one.issuperset(sets) for one in together):
