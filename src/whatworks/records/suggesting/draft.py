@@ -19,7 +19,7 @@ from whatworks.records.suggesting.homes import where_people_lived
 from whatworks.records.suggesting.person_number import seen_kind
 from whatworks.records.suggesting.table_fit import fits, whole_tables
 from whatworks.records.suggesting.trailer import trailer_words
-from whatworks.records.tables.agency_tables import RECORD_TABLES
+from whatworks.records.tables.agency_tables import MEASURED_TABLES, RECORD_TABLES
 
 NO_DAY = (
     "this column may say what people took part in, but none is known to be the day of referral or start: if one is, "
@@ -114,7 +114,8 @@ def draft(
     """
     unknown = [table for table in tables or () if table not in RECORD_TABLES]
     if unknown:
-        remedy = f"the tables are {', '.join(RECORD_TABLES)}; auto drafts all that the file can fill"
+        known = ", ".join(MEASURED_TABLES)
+        remedy = f"the tables are {known} and others (docs/data-dictionary.md); auto drafts all that the file can fill"
         raise Refused([Fault(f"{table!r} is not a table", remedy) for table in unknown])
     reader, settings = _open_below_titles(path, file or FileSettings())
     if ends := trailer_words(reader):
