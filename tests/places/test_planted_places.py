@@ -7,10 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from whatworks.papers.forms.html import width
 from whatworks.papers.places.concentration import concentration_answer
 from whatworks.papers.places.gaps import gaps_answer
 from whatworks.papers.places.hot_spots import hot_spots_answer
 from whatworks.papers.places.trend import trend_answer
+from whatworks.pictures.drawing import svg
 from whatworks.places import (
     Incidents,
     hot_spots,
@@ -141,6 +143,7 @@ def test_no_paper_shows_a_small_count_and_every_map_is_drawn_with_its_finding(to
         (figure,) = [one for one in paper.figures() if one.name == "map"]
         assert figure.alternative == answer.sentences[0] or figure.alternative in answer.sentences
         chart = figure.draw()
+        assert width(svg(chart)) <= 500  # wider pictures are scrolled on a telephone; a map is shown whole
         assert isinstance(chart, dict) and chart["projection"] == {"type": "identity", "reflectY": True}
         for table in answer.tables:
             for row in table.document():
