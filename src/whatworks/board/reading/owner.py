@@ -39,7 +39,8 @@ _NO_OWNER = re.compile(
 
 
 _NOBODY = re.compile(
-    r": |,.*\d|^(?:for|by|once|when|within|until|after|before|as soon|on)\b|\b(?:next meeting|the end of|weeks?)\b",
+    r": |,.*\d|, ?(?:in|as|no|asap|ongoing|tb[acd]|open)\b"
+    r"|^(?:for|by|once|when|within|until|after|before|as soon|on)\b|\b(?:next meeting|the end of|weeks?)\b",
     re.I,
 )
 """What no owner holds: a date behind a comma, or the words of one."""
