@@ -1,10 +1,12 @@
 """Against a town whose truth is known: hot places, the ward that rises, gaps, silence, reports told twice."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 
 from whatworks.papers.forms.html import width
@@ -95,6 +97,17 @@ def test_the_ward_that_rises_is_told_and_few_others(police: Incidents, made: Wor
     assert ground_truth(made)["rising_ward_of_asb"] in up and len(up) <= 5
     yearly = [area for area in found.areas if area.q is not None and area.q <= 0.05]
     assert {area.code for area in yearly} <= {ground_truth(made)["rising_ward_of_asb"]}
+
+
+def test_a_year_with_a_month_unknown_is_held_against_none_and_months_of_few_are_not_drawn(police: Incidents) -> None:
+    short = replace(police, rows=police.rows.filter(pl.col("month") != date(2025, 2, 1)))
+    found = place_trend(short, "asb")
+    assert found.left_out == (date(2025, 2, 1),)
+    assert {(area.before, area.after, area.q) for area in found.areas} == {(None, None, None)}
+    rare = replace(police, rows=police.rows.filter(pl.col("kind") != "asb").vstack(
+        police.rows.filter(kind="asb").filter(pl.int_range(pl.len()).over("month") < 9)))  # fmt: skip
+    names = [figure.name for figure in trend_answer(place_trend(rare, "asb"), 10).paper(AS_AT).figures()]
+    assert "series" not in names
 
 
 def test_the_silent_partner_is_not_known_and_never_zero(town: Store, made: World) -> None:

@@ -24,8 +24,8 @@ LEAST_A_MONTH = 1.0
 class AreaTrend:
     """One area: its chart, whether it went `up` or `down` in the recent months, or why that cannot be told.
 
-    `before` and `after` are the last twelve months and the twelve before (None where not known), `q` of their exact
-    test with false discoveries held over all areas.
+    `before` and `after` are the last twelve months and the twelve before (None unless every month is known), `q` of
+    their exact test with false discoveries held over all areas.
     """
 
     code: str
@@ -83,12 +83,13 @@ def trend_of(incidents: Incidents, counts: NDArray[np.float64], kind: str | None
     together = counts[known].sum(axis=0)
     season, seasonal = _season(together, months, recent)
     codes, names = incidents.areas.codes, incidents.areas.names
-    found = [_area(codes[at], names[at], counts[at], season, recent) for at in range(len(codes))]
+    whole_years = _whole_years(months)
+    found = [_area(codes[at], names[at], counts[at], season, recent, whole_years) for at in range(len(codes))]
     tested = [at for at, one in enumerate(found) if one.before is not None and one.after is not None]
     ps = [two_counts(found[at].after or 0, found[at].before or 0).exact for at in tested]
     for at, q in zip(tested, false_discovery(ps), strict=True):
         found[at] = replace(found[at], q=q)
-    whole = _area("", "All areas that are known", together, season, recent)
+    whole = _area("", "All areas that are known", together, season, recent, whole_years)
     left = tuple(month for month in incidents.months if month not in months)
     by_chance = _by_chance([one.chart for one in found if one.chart], season, recent)
     return PlaceTrend(incidents, kind, months, left, recent, seasonal, by_chance, whole, tuple(found))
@@ -114,10 +115,17 @@ def _season(together: NDArray[np.float64], months: tuple[date, ...], recent: int
     return np.maximum(found / found.mean(), 1e-6), True
 
 
-def _area(code: str, name: str, counts: NDArray[np.float64], season: NDArray[np.float64], recent: int) -> AreaTrend:
+def _whole_years(months: Sequence[date]) -> bool:
+    """Tell whether the last two years have every month: else they are of different seasons."""
+    last = months[-2 * YEAR :]
+    return len(last) == 2 * YEAR and (last[-1].year - last[0].year) * 12 + last[-1].month - last[0].month < 2 * YEAR
+
+
+def _area(
+    code: str, name: str, counts: NDArray[np.float64], season: NDArray[np.float64], recent: int, years: bool
+) -> AreaTrend:
     if np.isnan(counts).any():
         return AreaTrend(code, name, "not known", None, None, None, None)
-    years = counts.size >= 2 * YEAR
     after = int(counts[-YEAR:].sum()) if years else None
     before = int(counts[-2 * YEAR : -YEAR].sum()) if years else None
     if counts[:-recent].mean() < LEAST_A_MONTH:

@@ -1,7 +1,7 @@
 """Where incidents rise or fall, as a paper: all areas together on a control chart, then each against its own past."""
 
 from whatworks.papers.answer import Answer, Rows, TableColumn
-from whatworks.papers.disclosure.nested import Count
+from whatworks.papers.disclosure.nested import Count, Nested
 from whatworks.papers.journeys.clearance import clear_parts
 from whatworks.papers.paper import Bullets, Figure, Section
 from whatworks.papers.places.words import (
@@ -29,8 +29,8 @@ def trend_answer(found: PlaceTrend, minimum: int) -> Answer:
     title = f"Where {found.kind or 'incidents'} rise or fall"
     totals = found.incidents.totals(found.kind)
     known = Totals(totals.values, found.months, found.left_out)
-    if few := too_few(title, float(totals.values[totals.known].sum()), minimum):
-        return few
+    if short := too_few(title, float(totals.values[totals.known].sum()), minimum):
+        return short
     up, down = ([area for area in found.areas if area.verdict == word] for word in ("up", "down"))
     sentences = (
         f"In the last {found.recent} months incidents went up beyond their own past in {areas_words(len(up))} and down "
@@ -50,7 +50,9 @@ def trend_answer(found: PlaceTrend, minimum: int) -> Answer:
     series = Figure(
         "series", "All areas by month, with limits from the months before", sentences[1], lambda: _chart(found)
     )
-    blocks = (Bullets(sentences), series, *((picture,) if picture else ()), table.on_page())
+    few = Nested(minimum).sensitive
+    drawn = (series,) if found.whole.chart and not any(map(few, found.whole.chart.values)) else ()
+    blocks = (Bullets(sentences), *drawn, *((picture,) if picture else ()), table.on_page())
     return Answer(
         title=title,
         sentences=sentences,

@@ -51,7 +51,8 @@ def _count(count: Count | None) -> str:
 def of_what(incidents: Incidents, kind: str | None, totals: Totals) -> str:
     """Return what is counted: of which kind, by whom, in which months, and what could not be placed."""
     what = f"incidents of {kind}" if kind else "incidents of all kinds"
-    left = f"; {months_words(totals.left_out)} left out, since nothing is known" if totals.left_out else ""
+    gone = ", ".join(months_words(run) for run in _runs(totals.left_out))
+    left = f"; {gone} left out, since nothing is known" if gone else ""
     unplaced = f" {incidents.nowhere:,} reports lie in none of the areas." if incidents.nowhere else ""
     who = incidents.reporters(kind)
     more = ", and of others some may be (`whatworks places gaps`)" if len(who) > 1 else ""
@@ -60,6 +61,21 @@ def of_what(incidents: Incidents, kind: str | None, totals: Totals) -> str:
         f"{incidents.areas.vintage}, {months_words(totals.months)}{left}; reports that share a reference are one "
         f"incident{more}.{unplaced}"
     )
+
+
+def _runs(months: Sequence[date]) -> list[list[date]]:
+    """Return months in runs of which each follows the one before.
+
+    >>> [len(run) for run in _runs([date(2023, 12, 1), date(2024, 1, 1), date(2024, 6, 1)])]
+    [2, 1]
+    """
+    found: list[list[date]] = []
+    for month in months:
+        if found and month.year * 12 + month.month == found[-1][-1].year * 12 + found[-1][-1].month + 1:
+            found[-1].append(month)
+        else:
+            found.append([month])
+    return found
 
 
 def areas_words(count: int) -> str:
