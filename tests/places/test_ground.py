@@ -1,5 +1,6 @@
 """The ground rules: silence is not zero, editions do not mix, neighbours meet, points lie in areas."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import shapely
 from tests.places.made_up_ground import EAST, NORTH, reports, told, town
 
 from whatworks.places import areas_of, incidents_of
+from whatworks.places.gaps import _findings, silences
 from whatworks.records.boundaries import BoundaryColumns, read_boundaries
 from whatworks.records.refusal import Refused
 
@@ -152,3 +154,39 @@ def test_neighbours_of_londons_small_areas_are_those_of_the_published_figures(sh
     assert len(known) == 4829
     counts = known.neighbours.counts
     assert (counts == 0).sum() == 0 and round(float(counts.mean()), 2) == 5.91
+
+
+def test_of_reports_with_one_reference_the_one_that_has_a_place_counts() -> None:
+    council = {"organisation_id": "council", "incident_ref": "r"}
+    found = told(council, {"area_code": "W03", "incident_ref": "r"}, agencies=("council", "police"))
+    assert found.distinct()["area"].to_list() == [3]
+
+
+def test_references_that_start_anew_are_refused_and_never_make_two_incidents_one() -> None:
+    rows = [{"area_code": "W00", "incident_ref": "1", "from_time": datetime(2024, month, 5)} for month in (1, 3, 6)]
+    with pytest.raises(Refused, match="1 of 1 references come again over 31 days apart"):
+        told(*rows).counts()
+
+
+def test_a_month_that_an_agency_sent_in_part_is_not_known() -> None:
+    """Twelve reports a month after the 15th are usual: a month that ends on the 15th is no fall."""
+    days = {1: range(1, 28), 2: range(1, 28), 3: range(1, 16)}
+    rows = [{"area_code": "W00", "from_time": datetime(2024, m, day)} for m, some in days.items() for day in some]
+    found = told(*rows)
+    assert found.partial.tolist() == [[False, False, True]]
+    assert found.counts()[0, :2].tolist() == [27, 27] and np.isnan(found.counts()[:, 2]).all()
+    assert silences(found)[0] == "police sent only a part of March 2024"
+    from_the_middle = [{"area_code": "W00", "from_time": datetime(2024, m, day)} for m in (1, 2)
+                       for day in range(20 if m == 1 else 1, 28)]  # fmt: skip
+    assert told(*from_the_middle).partial.tolist() == [[True, False]]
+    by_month = [row | {"time_precision": "month"} for row in rows]
+    assert not told(*by_month).partial.any()
+
+
+def test_need_is_not_judged_by_reports_of_areas_whose_residents_are_not_known() -> None:
+    """Of two areas with known residents W01 has more a head; taken as one resident each, the others would hide that."""
+    areas = town(10, 1)
+    people = np.where(np.arange(10) < 2, areas.people, np.nan)
+    rows = [{"area_code": f"W0{at}"} for at, many in enumerate((9, 10, *[2] * 8)) for _ in range(many)]
+    found = told(*rows, areas=replace(areas, people=people))
+    assert {one.finding for one in _findings(found, found.totals(), None, {"W01": 9.0})} == {""}

@@ -196,8 +196,9 @@ def _findings(
         np.nansum(totals.values), 1.0
     )
     crowded = {int(at) for at, share in zip(order, held, strict=True) if share < MOST_DEMAND and totals.values[at] > 0}
-    rates = totals.values / np.where(incidents.areas.people > 0, incidents.areas.people, 1.0)
-    low = np.nanquantile(rates, FEW_REPORTS)
+    people = incidents.areas.people
+    rates = totals.values / np.where(people > 0, people, np.nan) if (people > 0).any() else totals.values
+    low = np.nanquantile(rates, FEW_REPORTS) if np.isfinite(rates).any() else -np.inf
     high = np.quantile(list(need.values()), 1 - FEW_REPORTS) if need else np.inf
     found = []
     for at, code in enumerate(codes):
@@ -216,15 +217,17 @@ def _findings(
 def silences(incidents: Incidents) -> tuple[str, ...]:
     """Return in words where and when an agency sent nothing: its incidents there are not known, and not zero."""
     found = []
-    for agency, known in zip(incidents.agencies, incidents.known, strict=True):
+    for agency, known, partial in zip(incidents.agencies, incidents.known, incidents.partial, strict=True):
         if not known.any():
             found.append(f"{agency} sent nothing at all")
             continue
         months = [month for month, any_area in zip(incidents.months, known.any(axis=0), strict=True) if not any_area]
         never = ~known.any(axis=1)
         parents = sorted({incidents.areas.parents[at] or "" for at in np.flatnonzero(never)})
-        if months:
-            found.append(f"{agency} sent nothing in {', '.join(f'{month:%B %Y}' for month in months)}")
+        part = [month for month, some in zip(incidents.months, partial, strict=True) if some]
+        for what, named in (("nothing in", [one for one in months if one not in part]), ("only a part of", part)):
+            if named:
+                found.append(f"{agency} sent {what} {', '.join(f'{month:%B %Y}' for month in named)}")
         if never.any():
             where = f"from {', '.join(one for one in parents if one)}" if any(parents) else "from some areas"
             found.append(f"{agency} sent nothing {where}")

@@ -18,6 +18,10 @@ NEVER_NONE = 10.0
 """A borough with so many reports a month on average has a month without any by chance once in 20,000 months."""
 STRAYS = 0.05
 """A borough of which an agency has less than this share of what it has of its middle borough is not its own."""
+PART = 0.1
+"""A month of which an agency sent all but less than this share is as good as whole."""
+DAYS_APART, AGAIN = 31, 0.1
+"""Reports with one reference are one incident; where more than a tenth are so far apart, numbers start anew."""
 FINE = ("minute", "hour")
 """Precisions that say at what hour."""
 
@@ -72,11 +76,32 @@ class Incidents:
         sent = np.zeros((len(self.agencies), int(parents.max(initial=0)) + 1, len(self.months)))
         agency, area, month = self._places(self.rows)
         np.add.at(sent, (agency, parents[area], month), 1.0)
-        heard = sent.any(axis=1, keepdims=True)
+        heard = sent.any(axis=1, keepdims=True) & ~self.partial[:, None, :]
         usual = sent.sum(axis=2, keepdims=True) / np.maximum(heard.sum(axis=2, keepdims=True), 1)
         whole = np.array([np.median(of[of > 0]) if of.any() else 0.0 for of in usual[:, :, 0]])[:, None, None]
         known = heard & (usual > STRAYS * whole) & ((sent > 0) | (usual < NEVER_NONE))
         return np.asarray(known[:, parents, :], dtype=np.bool_)
+
+    @cached_property
+    def partial(self) -> NDArray[np.bool_]:
+        """Whether an agency sent its first or last month in part only: agencies by months.
+
+        So it seems where it is silent before its first day, or after its last one, and on those days of the month it
+        has ten reports or more, and a tenth of all, in its other months on average. Reports of which only the month is
+        known tell nothing.
+        """
+        found = np.zeros((len(self.agencies), len(self.months)), dtype=np.bool_)
+        dated = self.rows.filter(pl.col("time_precision").ne_missing("month"))
+        for at, agency in enumerate(self.agencies):
+            days = dated.filter(organisation_id=agency).select("month", day=pl.col("from_time").dt.day())
+            months = days["month"].unique().sort()
+            for month, early in ((months.first(), True), (months.last(), False)) if len(months) > 1 else ():
+                here, others = days.filter(pl.col("month") == month)["day"], days.filter(pl.col("month") != month)
+                silent = pl.col("day") < here.min() if early else pl.col("day") > here.max()
+                usual = others.filter(silent).height / (len(months) - 1)
+                least = max(NEVER_NONE, PART * others.height / (len(months) - 1))
+                found[at, self.months.index(month)] |= usual >= least
+        return found
 
     def reporters(self, kind: str | None = None) -> tuple[str, ...]:
         """Return the agencies asked for that report such a kind, or that sent nothing at all: those may have any."""
@@ -113,17 +138,20 @@ class Incidents:
         return Totals(counts[:, heard].sum(axis=1), months, tuple(m for m in self.months if m not in months))
 
     def distinct(self, kind: str | None = None) -> pl.DataFrame:
-        """Return each incident (of one kind) once: of reports with one reference, the first by agency and number."""
+        """Return each incident (of one kind) once: of reports with one reference, the first that has a place.
+
+        Refused where references come again over a month apart: numbers that start anew would make many incidents one.
+        """
         kinds = self.rows["kind"].unique().sort().to_list()
         if kind is not None and kind not in kinds:
             remedy = f"use one of {', '.join(kinds[:20])}"
             raise Refused(Fault("is not a kind of incident that was reported", remedy, field="kind", value=kind))
         rows = self.rows if kind is None else self.rows.filter(kind=kind)
         alone = pl.concat_str([pl.col("organisation_id"), pl.lit("/"), pl.col("incident_id")])
-        once = rows.with_columns(key=pl.coalesce("incident_ref", alone)).unique(
-            "key", keep="first", maintain_order=True
-        )
-        return once.drop("key")
+        rows = rows.with_row_index("at").with_columns(key=pl.coalesce("incident_ref", alone))
+        _check_references(rows)
+        placed = rows.sort(pl.col("area") == NOWHERE, ~pl.col("x").is_finite(), "at")
+        return placed.unique("key", keep="first", maintain_order=True).sort("at").drop("at", "key")
 
     def _places(self, rows: pl.DataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """Return agency, area and month of each report that lies in an area, by their places."""
@@ -134,6 +162,16 @@ class Incidents:
             list(self.agencies), list(range(len(self.agencies))), return_dtype=pl.Int64
         )
         return agency.to_numpy(), rows["area"].to_numpy(), month.cast(pl.Int64).to_numpy()
+
+
+def _check_references(rows: pl.DataFrame) -> None:
+    shared = rows.group_by("key").agg(pl.len(), apart=pl.col("from_time").max() - pl.col("from_time").min())
+    shared = shared.filter(pl.col("len") > 1)
+    again = shared.filter(pl.col("apart") > pl.duration(days=DAYS_APART)).height
+    if again > AGAIN * shared.height:
+        problem = f"{again:,} of {shared.height:,} references come again over {DAYS_APART} days apart"
+        remedy = 'make them unique in the mapping, as incident_ref = ["CAD ref", "From"], or leave them out'
+        raise Refused(Fault(problem, remedy, field="incident_ref"))
 
 
 def read_incidents(
@@ -154,6 +192,7 @@ def read_incidents(
         raise Refused([Fault("is not an agency", remedy, field="agency", value=one) for one in strange])
     if rows.is_empty():
         raise Refused("no incidents were imported yet", "import a file of them as table incident (docs/places.md)")
+    _check_editions(store, rows, areas)
     senders = tuple(agencies) or tuple(rows["organisation_id"].unique().sort())
     rows = rows.filter(pl.col("organisation_id").is_in(senders))
     return incidents_of(rows, areas, senders, read_lookup(store, areas), first, last)
@@ -185,7 +224,21 @@ def incidents_of(
 
 def placed(store: Engine, rows: pl.DataFrame, areas: Areas) -> pl.DataFrame:
     """Return any rows that have `area_code`, `area_vintage`, `easting` and `northing` with `x`, `y` and `area`."""
+    _check_editions(store, rows, areas)
     return _placed(_on_the_grid(rows), areas, read_lookup(store, areas))
+
+
+def _check_editions(store: Engine, rows: pl.DataFrame, areas: Areas) -> None:
+    """Refuse codes without an edition where several are held: the code may be of any of them."""
+    bare = rows.filter(pl.col("area_code").is_not_null() & pl.col("area_vintage").is_null()).height
+    held = store.rows(
+        "SELECT DISTINCT vintage FROM (SELECT kind, vintage FROM area UNION SELECT kind, vintage FROM area_boundary) "
+        "AS a WHERE kind = ? ORDER BY vintage",
+        [areas.kind],
+    )
+    if bare and len(held) > 1:
+        problem = f"{bare:,} rows name an area and no edition, and {', '.join(one for (one,) in held)} are held"
+        raise Refused(Fault(problem, "say in their mapping which edition it is", field="area_vintage"))
 
 
 def _placed(rows: pl.DataFrame, areas: Areas, lookup: pl.DataFrame | None) -> pl.DataFrame:
