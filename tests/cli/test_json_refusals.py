@@ -65,3 +65,10 @@ def test_a_folder_read_in_part_is_one_document_too(tmp_path: Path) -> None:
     status, answer, told = run("board", "read", str(tmp_path))
     assert (status, len(answer)) == (2, 1)
     assert "bad.docx" in told
+
+
+def test_what_a_compiled_library_prints_of_its_own_accord_is_not_in_the_answer() -> None:
+    """The solver of whole numbers prints a line of its own now and then, which would break a JSON document."""
+    code = "import os; from whatworks.cli.app import keep_stdout; keep_stdout(); os.write(1, b'noise'); print('{}')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert (done.stdout.split(), done.stderr) == ([b"{}"], b"noise")

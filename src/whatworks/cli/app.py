@@ -1,5 +1,7 @@
 """Put the commands together, and turn whatever happens into an exit status."""
 
+import contextlib
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -91,6 +93,7 @@ def add_commands(group: typer.Typer, *given: str) -> None:
 def main() -> None:
     """Run a command. Exit status: 0 done, 2 refused (bad input, or what cannot be said), 1 a fault of ours."""
     as_json = JSON in sys.argv
+    keep_stdout()
     try:
         sys.exit(build()(standalone_mode=not as_json) or 0)
     except (SystemExit, KeyboardInterrupt):
@@ -100,6 +103,18 @@ def main() -> None:
         if as_json:
             print_refusal(fault)
         sys.exit(status)
+
+
+def keep_stdout() -> None:
+    """Send what compiled libraries print of their own accord to stderr: standard output has the answer alone."""
+    if sys.stdout is not sys.__stdout__:
+        return
+    like: Any = sys.stdout
+    with contextlib.suppress(OSError, AttributeError):
+        like.flush()
+        own, lines = os.dup(1), 1 if like.line_buffering else -1
+        os.dup2(2, 1)
+        sys.stdout = os.fdopen(own, "w", lines, encoding=like.encoding, errors=like.errors)
 
 
 def print_refusal(fault: BaseException) -> None:
