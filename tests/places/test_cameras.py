@@ -1,5 +1,6 @@
 """Cameras: the published cover, plans known by hand, the need by place and hour, and terms that cannot be."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +11,7 @@ from tests.places.made_up_ground import EAST, NORTH, told
 
 from whatworks.papers.places.cameras import cameras_answer
 from whatworks.places.cameras.need import Need, need_of
-from whatworks.places.cameras.plan import Camera, plan_of
+from whatworks.places.cameras.plan import Camera, _estate, plan_of
 from whatworks.places.cameras.terms import CameraTerms
 from whatworks.places.terms import load_terms
 from whatworks.records.refusal import Refused
@@ -143,6 +144,46 @@ def test_few_uses_are_withheld_and_cameras_that_nobody_uses_are_told(tmp_path: P
     assert shown == {"p": "[c]", "q": 40, "r": "[c]", "s": 0}
     assert any("nobody asked for the pictures of 1," in line for line in answer.sentences)
     assert any("1 of those kept or replaced were used by nobody" in line for line in answer.sentences)
+
+
+def test_use_that_no_owner_sent_and_homes_that_nobody_counted_are_not_known(tmp_path: Path) -> None:
+    dark = replace(camera("dark", 0), requests=None, evidence=None, homes=None)
+    plan = plan_of([dark, camera("b", 200)], need((0, 5), (200, 5)), terms(tmp_path), AS_AT)
+    answer = cameras_answer(plan, 10)
+    assert [row["Requests"] for row in answer.document()["Plan"]] == [None, 0]
+    said = " ".join(answer.sentences)
+    assert "nobody asked for the pictures of 1," in said and "used 1 cameras is not known" in said
+    assert "How many homes 1 cameras overlook is not known" in said
+
+
+def test_a_camera_without_a_place_is_refused_and_never_taken_to_see_nothing(tmp_path: Path) -> None:
+    row = {"owner": "police", "camera": "c7", "kind": "fixed", "easting": None, "northing": 180_000.0}
+    with pytest.raises(Refused, match='camera "c7": has no place'):
+        _estate([row], terms(tmp_path))
+
+
+@pytest.mark.parametrize(("near", "far", "withheld"), [(4, 60, 2), (60, 4, 2), (9, 0, 2), (30, 30, 0), (64, 0, 0)])
+def test_shares_that_would_give_back_few_incidents_are_withheld(tmp_path: Path, near, far, withheld) -> None:
+    """Of 64 incidents 6.2% are 4: the share of a known total is the count itself."""
+    places = need(*[(0, 1)] * near, *[(900, 1)] * far)
+    answer = cameras_answer(plan_of([camera("a", 0)], places, terms(tmp_path), AS_AT), 10)
+    (line,) = [one for one in answer.sentences if "sees" in one and "of that need" in one]
+    assert line.count("[c]") == withheld
+
+
+def test_a_plan_that_differs_by_few_incidents_has_no_share(tmp_path: Path) -> None:
+    """60 of 90 before, and with a camera that a new one is not worth 57: the difference is 3."""
+    places = need(*[(0, 1)] * 57, *[(100, 1)] * 3, *[(900, 1)] * 30)
+    asked = terms(tmp_path, need_per_home="1")
+    plan = plan_of([camera("a", 0), camera("b", 100, homes=5)], places, asked, AS_AT)
+    assert (plan.now.incidents, plan.planned.incidents) == (60, 57)
+    (line,) = [one for one in cameras_answer(plan, 10).sentences if "of that need" in one]
+    assert "66.7%" in line and "plan sees [c]" in line
+
+
+def test_need_that_an_agency_did_not_send_is_said(tmp_path: Path) -> None:
+    found = told({"area_code": "W00", "from_time": datetime(2024, 5, 1)}, agencies=("police", "housing"))
+    assert "housing sent nothing at all" in need_of(found, terms(tmp_path)).silent
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from whatworks.papers.disclosure.rounding import half_away
 from whatworks.papers.journeys.clearance import clear_parts
 from whatworks.papers.journeys.words import per_cent
 from whatworks.papers.places.words import NOT_KNOWN, READER
-from whatworks.papers.words import text
+from whatworks.papers.words import WITHHELD, text
 from whatworks.places.cameras.plan import Camera, CameraPlan, Decision
 
 ITEM = "Cameras: the estate and the need"
@@ -42,17 +42,23 @@ def _sentences(plan: CameraPlan, minimum: int) -> Iterator[str]:
         f"{old:,} are past the years that their kind lasts; the age of {unknown:,} is not known. From "
         f"{terms.first_day} to {terms.last_day} nobody asked for the pictures of {unused:,}, or used them as evidence."
     )
+    if dark := sum(one.requests is None for one in estate):
+        yield f"Whether anybody used {dark:,} cameras is not known: their owners sent no use; that is not zero."
     need = plan.need
     told = "fewer than " + str(minimum) if Nested(minimum).sensitive(need.incidents) else f"{need.incidents:,}"
     aside = [(need.no_place, "have no place"), (need.no_hour, "have no hour"), (need.snapped, "stand near their place")]
     said = "; ".join(f"{text(_few(count, minimum))} {what}" for count, what in aside if count)
     yield f"The need is {told} incidents, each once{f' ({said})' if said else ''}."
+    yield from (f"Not known: {words}. Need is unseen there, and not absent." for words in need.silent)
+    now, planned = _shares(plan, minimum)
     yield (
-        f"The estate sees {per_cent(plan.now.share, 1)} of that need, and overlooks {plan.now.homes:,} homes. For "
+        f"The estate sees {now} of that need, and overlooks {plan.now.homes:,} homes. For "
         f"{_pounds(plan.planned.cost)} of the {_pounds(terms.budget)} a year the plan sees "
-        f"{per_cent(plan.planned.share, 1)}, and overlooks {plan.planned.homes:,}: a camera must see "
+        f"{planned}, and overlooks {plan.planned.homes:,}: a camera must see "
         f"{terms.need_per_home:g} incidents for each home."
     )
+    if homes := sum(one.homes is None for one in estate):
+        yield f"How many homes {homes:,} cameras overlook is not known: the plan takes them to overlook none."
     counts = [f"{plan.count(choice):,} {words.lower()}" for choice, words in CHOICES.items()]  # type: ignore[arg-type]
     yield f"The plan: {', '.join(counts)}. What several cameras see counts once."
     idle = [one.camera for one in plan.decisions if one.choice in ("keep", "replace") and _unused(one.camera)]
@@ -60,8 +66,20 @@ def _sentences(plan: CameraPlan, minimum: int) -> Iterator[str]:
         yield f"{len(idle):,} of those kept or replaced were used by nobody: ask why before money is spent on them."
 
 
+def _shares(plan: CameraPlan, minimum: int) -> tuple[str, str]:
+    """Return the shares of need seen now and as planned, withheld where they would give back few incidents."""
+    every = len(plan.need.weights)
+    now, planned = plan.now.incidents, plan.planned.incidents
+    few = Nested(minimum).sensitive
+    if few(plan.need.incidents) or any(map(few, (now, every - now))):
+        return WITHHELD, WITHHELD
+    if any(map(few, (planned, every - planned, abs(now - planned)))):
+        return per_cent(plan.now.share, 1), WITHHELD
+    return per_cent(plan.now.share, 1), per_cent(plan.planned.share, 1)
+
+
 def _unused(one: Camera) -> bool:
-    return not one.requests and not one.evidence
+    return one.requests == 0 and one.evidence == 0
 
 
 def _few(count: int, minimum: int) -> Count:
@@ -102,12 +120,14 @@ def _profile(plan: CameraPlan) -> Rows[tuple[str, str, list[Camera]]]:
 
 def _decisions(plan: CameraPlan, minimum: int) -> Rows[Decision]:
     uses = {
-        name: clear_parts({f"{one.owner} {one.name}": getattr(one, name) for one in plan.estate}, minimum)
+        name: clear_parts(
+            {f"{one.owner} {one.name}": getattr(one, name) for one in plan.estate if one.requests is not None}, minimum
+        )
         for name in ("requests", "evidence")
     }
 
     def used(name: str, row: Decision) -> Count | None:
-        return None if row.choice == "new" else uses[name][f"{row.camera.owner} {row.camera.name}"]
+        return None if row.choice == "new" else uses[name].get(f"{row.camera.owner} {row.camera.name}")
 
     return Rows(
         "Plan",

@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from whatworks.places.cameras.terms import CameraTerms
+from whatworks.places.gaps import silences
 from whatworks.places.incidents import FINE, Incidents
 from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.location.access import Floats
@@ -16,7 +17,8 @@ from whatworks.statistics.places.aoristic import aoristic
 class Need:
     """Places of incidents in metres, a row each, and what each weighs; how many are in no place or at no hour.
 
-    `snapped` says how many stand on a published point near where they happened.
+    `snapped` says how many stand on a published point near where they happened; `silent` which agency did not send
+    what, so that need may be unseen there.
     """
 
     places: Floats
@@ -25,6 +27,7 @@ class Need:
     no_place: int
     no_hour: int
     snapped: int
+    silent: tuple[str, ...] = ()
 
 
 def need_of(incidents: Incidents, terms: CameraTerms) -> Need:
@@ -55,4 +58,5 @@ def need_of(incidents: Incidents, terms: CameraTerms) -> Need:
         rows.filter(~placed).height,
         rows.filter(placed & ~fine).height,
         kept.filter(pl.col("place_precision") == "snapped").height,
+        silences(incidents),
     )

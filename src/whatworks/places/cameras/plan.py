@@ -23,7 +23,7 @@ REQUIRED = "required"
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """A camera that stands, or a place for a new one (`owner` empty). `use` is None where none could be recorded."""
+    """A camera that stands, or a place for a new one (`owner` empty). Use is None where its owner sent none."""
 
     owner: str
     name: str
@@ -33,9 +33,9 @@ class Camera:
     yearly_cost: Decimal
     sight: float
     homes: int | None
-    at: tuple[float, float] | None
-    requests: int = 0
-    evidence: int = 0
+    at: tuple[float, float]
+    requests: int | None = 0
+    evidence: int | None = 0
 
     def age(self, as_at: date) -> float | None:
         """Return its age in years, where it is known when it was installed."""
@@ -53,9 +53,13 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """An estate's share of need seen (each incident once, however many see it), cost a year and homes overlooked."""
+    """An estate's share of need seen (each incident once, however many see it), cost a year and homes overlooked.
+
+    `incidents` are those seen, not weighed.
+    """
 
     share: float
+    incidents: int
     cost: Decimal
     homes: int
 
@@ -94,7 +98,8 @@ def camera_plan(store: Engine, terms: CameraTerms, as_at: date) -> CameraPlan:
     rows = store.fetch(query, days).to_dicts()
     if not rows and not terms.sites:
         raise Refused("no camera stands, and the terms name no site", "import table camera, or add [[sites]]")
-    incidents = read_incidents(store, read_areas(store, "borough", terms.vintage), terms.agencies)
+    first, last = (day.replace(day=1) for day in (terms.first_day, terms.last_day))
+    incidents = read_incidents(store, read_areas(store, "borough", terms.vintage), terms.agencies, first, last)
     return plan_of(_estate(rows, terms), need_of(incidents, terms), terms, as_at)
 
 
@@ -135,10 +140,14 @@ def plan_of(estate: Sequence[Camera], need: Need, terms: CameraTerms, as_at: dat
 
 
 def _estate(rows: Sequence[dict[str, Any]], terms: CameraTerms) -> list[Camera]:
+    remedy = "add it to the terms: what one sees, lasts and costs"
     unknown = sorted({row["kind"] for row in rows} - set(terms.kinds))
-    if unknown:
-        remedy = "add it to the terms: what one sees, lasts and costs"
-        raise Refused([Fault("is not described", remedy, field=f"kinds.{kind}") for kind in unknown])
+    faults = [Fault("is not described", remedy, field=f"kinds.{kind}") for kind in unknown]
+    blind = [row["camera"] for row in rows if row["easting"] is None or row["northing"] is None]
+    remedy = "give its easting and northing: what it sees is not known, and would count as nothing"
+    faults += [Fault("has no place", remedy, field="camera", value=name) for name in blind]
+    if faults:
+        raise Refused(faults)
     return [
         Camera(
             row["owner"],
@@ -149,7 +158,7 @@ def _estate(rows: Sequence[dict[str, Any]], terms: CameraTerms) -> list[Camera]:
             terms.kinds[row["kind"]].yearly_cost if row["annual_cost"] is None else Decimal(row["annual_cost"]),
             row["sight"] or terms.kinds[row["kind"]].sight,
             row["homes"],
-            None if row["easting"] is None or row["northing"] is None else (row["easting"], row["northing"]),
+            (row["easting"], row["northing"]),
             row["requests"],
             row["evidence"],
         )
@@ -180,15 +189,16 @@ def _is_old(one: Camera, terms: CameraTerms, as_at: date) -> bool:
 
 
 def _sees(one: Camera, need: Need) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    if one.at is None:
-        return np.zeros(len(need.weights), dtype=np.bool_)
     found: np.ndarray[Any, np.dtype[np.bool_]] = np.hypot(*(need.places - np.array(one.at)).T) <= one.sight
     return found
 
 
 def _coverage(cameras: Sequence[Camera], need: Need) -> Coverage:
-    total, seen = float(need.weights.sum()), 0.0
+    total, seen, many = float(need.weights.sum()), 0.0, 0
     if cameras and total:
         sees = np.column_stack([_sees(one, need) for one in cameras])
         seen = covered_need(need.weights, sees, range(len(cameras))) / total
-    return Coverage(seen, sum((one.yearly_cost for one in cameras), Decimal(0)), sum(one.homes or 0 for one in cameras))
+        many = int(covered_need(need.weights > 0, sees, range(len(cameras))))
+    return Coverage(
+        seen, many, sum((one.yearly_cost for one in cameras), Decimal(0)), sum(one.homes or 0 for one in cameras)
+    )
