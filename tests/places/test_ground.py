@@ -32,6 +32,13 @@ def test_an_agency_that_sent_nothing_from_a_borough_in_a_month_is_not_known_ther
     assert not np.isnan(counts[:, :2]).any()
 
 
+def test_a_borough_that_an_agency_is_silent_about_is_not_known_where_boroughs_are_the_areas() -> None:
+    boroughs = replace(town(3, 1), kind="borough", parents=(None, None, None))
+    found = told(*[{"area_code": "W00"}] * 40, *[{"area_code": "W01"}] * 30, areas=boroughs)
+    assert found.counts()[:2, 0].tolist() == [40, 30] and np.isnan(found.counts()[2, 0])
+    assert silences(found) == ("police sent nothing from W02",)
+
+
 def test_a_month_without_a_report_from_where_few_come_is_zero() -> None:
     found = told({"area_code": "W02"}, {"area_code": "W00"}, {"area_code": "W00", "from_time": FEB})
     assert found.counts()[2].tolist() == [1.0, 0.0]

@@ -49,6 +49,11 @@ class Areas:
             outlines=tuple(self.outlines[at] for at in chosen) if self.outlines else (),
         )
 
+    @property
+    def boroughs(self) -> tuple[str | None, ...]:
+        """The borough of each area, which of a borough is itself."""
+        return self.codes if self.kind == "borough" else self.parents
+
     @cached_property
     def shapes(self) -> Any:
         """The outlines as shapely's, in an array."""

@@ -223,7 +223,7 @@ def silences(incidents: Incidents) -> tuple[str, ...]:
             continue
         months = [month for month, any_area in zip(incidents.months, known.any(axis=0), strict=True) if not any_area]
         never = ~known.any(axis=1)
-        parents = sorted({incidents.areas.parents[at] or "" for at in np.flatnonzero(never)})
+        parents = sorted({incidents.areas.boroughs[at] or "" for at in np.flatnonzero(never)})
         part = [month for month, some in zip(incidents.months, partial, strict=True) if some]
         for what, named in (("nothing in", [one for one in months if one not in part]), ("only a part of", part)):
             if named:

@@ -72,7 +72,7 @@ class Incidents:
         borough that usually sends so many that chance leaves no month out: silence is not zero. Where boroughs are not
         known, all areas together count as one.
         """
-        parents = np.unique([parent or "" for parent in self.areas.parents], return_inverse=True)[1]
+        parents = np.unique([borough or "" for borough in self.areas.boroughs], return_inverse=True)[1]
         sent = np.zeros((len(self.agencies), int(parents.max(initial=0)) + 1, len(self.months)))
         agency, area, month = self._places(self.rows)
         np.add.at(sent, (agency, parents[area], month), 1.0)
