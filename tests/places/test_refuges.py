@@ -14,6 +14,7 @@ from scipy.optimize import milp
 from whatworks.papers.places.refuge_clearance import _atoms, _figures, clear_refuges, clear_sums
 from whatworks.papers.places.refuges import refuges_answer
 from whatworks.places.refuges.report import RefugeReport, read_recharge, refuge_report
+from whatworks.places.refuges.supply import beside_standard
 from whatworks.places.refuges.terms import RefugeTerms
 from whatworks.places.terms import load_terms
 from whatworks.records.engine import Store
@@ -309,3 +310,15 @@ def test_the_billed_year_is_the_period(tmp_path: Path) -> None:
     asked = terms(tmp_path, TERMS + '\n[recharge]\nterms = "shared.toml"\n')
     with pytest.raises(Refused, match="is not the billed year, 2023/24"):
         read_recharge(asked, tmp_path)
+
+
+def test_a_borough_whose_residents_are_not_known_is_not_said_to_need_no_place() -> None:
+    with pytest.raises(Refused, match='borough "B": has no residents'):
+        beside_standard({"A": 6}, {"A": 85_000, "B": 0}, "family_place")
+
+
+def test_need_from_elsewhere_that_no_siting_weighs_is_said(held: Store, tmp_path: Path) -> None:
+    held.change("UPDATE refuge_referral SET origin_borough = NULL WHERE origin_borough = 'E'")
+    assert any(
+        "their way is not weighed there" in line for line in refuges_answer(report_of(held, tmp_path), 10).lines()
+    )

@@ -154,6 +154,8 @@ def _places(report: RefugeReport) -> Iterator[str]:
             f"More places would lie least far from the need in {hosts}: {half_away(report.more.mean_km, 1)} km on "
             f"average, none nearer than {report.terms.siting.nearest_km:g} km, since the nearest place is unsafe."
         )
+        if set(report.origins) - set(report.names):
+            yield "Of some who asked the borough is not known, or is not one of these: their way is not weighed there."
 
 
 def _never_asked(report: RefugeReport) -> Iterator[str]:

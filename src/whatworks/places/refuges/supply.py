@@ -31,7 +31,7 @@ for 10,000 people; count family places (in England in 1998/99, 7,215 bed spaces 
     if units != FAMILY_PLACE:
         problem = f"cannot be held to the standard, which is one family place for {PEOPLE_PER_PLACE:,} people"
         faults.append(Fault(problem, f"count family places {UNITS[UNITS.index('(') :]}", field="units", value=units))
-    lacking = [code for code in places if not people.get(code)]
+    lacking = [code for code in dict.fromkeys([*places, *people]) if not people.get(code)]
     faults += [Fault("has no residents", "give its population", field="borough", value=code) for code in lacking]
     if faults:
         raise Refused(faults)
