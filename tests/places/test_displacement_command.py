@@ -1,16 +1,18 @@
 """Displacement from terms to paper: on made-up counts whose truth is known, and what is refused or withheld."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.places.made_up_ground import told
 from typer.testing import CliRunner
 
 from whatworks.cli.app import build
 from whatworks.papers.places.displacement import displacement_answer
-from whatworks.places import DisplacementTerms, load_terms, measure_displacement, read_counts
+from whatworks.places import DisplacementTerms, counts_of, load_terms, measure_displacement, read_counts
 from whatworks.places.monthly_counts import MonthlyCounts, month_after
 from whatworks.places.terms import EXAMPLES
 from whatworks.records.refusal import Refused
@@ -207,3 +209,25 @@ def test_the_example_is_full_and_keeps_to_its_schema() -> None:
     text = (EXAMPLES / "displacement.toml").read_text()
     assert load_terms(DisplacementTerms, EXAMPLES / "displacement.toml").harm == {"burglary": 30, "robbery": 365}
     assert [key for key in DisplacementTerms.model_fields if key not in text and key != "sizes"] == []
+
+
+def test_an_area_that_touches_the_treated_one_is_no_control() -> None:
+    """It may have taken what moved; a control that rose for that reason would make a fall look larger."""
+    alone = measure_displacement(asked(), town())
+    nearest = AREAS.index(alone.roles["control"][0])
+    touching = tuple(frozenset({1, nearest}) if at == 0 else frozenset[int]() for at in range(len(AREAS)))
+    found = measure_displacement(asked(), replace(town(), neighbours=touching))
+    assert AREAS[nearest] not in {*found.roles["control"], *found.roles["displacement control"]}
+    assert AREAS[nearest] not in {each.name for each in found.candidates}
+    assert found.beside == (AREAS[nearest],) and alone.beside is None
+    assert "is not known, since no boundaries are held" in " ".join(displacement_answer(alone, 10).lines())
+    named = {"control": [AREAS[nearest]], "displacement_control": ["Rising"], "chosen_on": date(2023, 12, 1)}
+    chosen = measure_displacement(asked(**named), replace(town(), neighbours=touching))
+    said = f"Control areas touch the treated area, and may have taken what moved: {AREAS[nearest]}."
+    assert said in displacement_answer(chosen, 10).lines()
+
+
+def test_neighbours_come_with_the_counts_of_incidents_whose_boundaries_are_held() -> None:
+    """Of the twelve squares, four a row, the first touches those east, north and north east of it."""
+    counts = counts_of(told({"area_code": "W00"}, {"area_code": "W02"}))
+    assert counts.neighbours is not None and counts.neighbours[0] == {1, 4, 5}

@@ -75,16 +75,20 @@ class Areas:
         return found
 
     @cached_property
+    def touching(self) -> Neighbours:
+        """Which areas touch, were it at one corner, and even where some touch none."""
+        import shapely
+
+        corners, of = shapely.get_coordinates(self.shapes, return_index=True)
+        return touching(np.round(corners), of, len(self))
+
+    @cached_property
     def neighbours(self) -> Neighbours:
         """Which areas touch, were it at one corner; refused where an area touches none, or parts do not hang together.
 
         A statistic of neighbours over areas that do not meet would be a number about nothing.
         """
-        import shapely
-
-        shapes = self.shapes
-        corners, of = shapely.get_coordinates(shapes, return_index=True)
-        found = touching(np.round(corners), of, len(self))
+        found = self.touching
         islands = [self.codes[at] for at in np.flatnonzero(found.counts == 0)]
         faults = [Fault("touches no other area at one metre", _MEET, field="area", value=code) for code in islands[:5]]
         if not islands and found.parts > 1:

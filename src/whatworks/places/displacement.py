@@ -45,6 +45,8 @@ class DisplacementResult:
     `scale` divides each of them in the difference. `by` names the answer: the difference where levels are alike, else
     the ratio of ratios; `ratios` are of the treated and of the displacement area. `spread` is None where fewer than 12
     earlier months show how counts vary: the interval then holds if counts are purely Poisson, and there is no verdict.
+    `beside` are areas that touch the treated one: left out of the candidates, or, of named controls, those that do;
+    None where no boundaries are held.
     """
 
     terms: DisplacementTerms
@@ -65,6 +67,7 @@ class DisplacementResult:
     local: Change
     moved: Change | None
     late: bool
+    beside: tuple[str, ...] | None
 
 
 def measure_displacement(terms: DisplacementTerms, counts: MonthlyCounts) -> DisplacementResult:
@@ -108,7 +111,7 @@ def measure_displacement(terms: DisplacementTerms, counts: MonthlyCounts) -> Dis
         "difference" if alike else "ratio", difference, harm, ratios, quotient, why,
         specification_curve(_pair(both[1]), list(tried.items()), phi, df),
         tuple(int(count) for pair in tried.values() for count in pair),
-        changes[0], changes[1] if displaced else None, late,
+        changes[0], changes[1] if displaced else None, late, _beside(terms, counts, control, treated, displaced),
     )  # fmt: skip
 
 
@@ -135,9 +138,10 @@ def _controls(
 ) -> tuple[Places, Places, tuple[ControlCandidate, ...], int]:
     """Return the controls of the treated and of the displacement area, the candidates, and how many were too few."""
     if terms.control:
-        named = (counts.places_of(getattr(terms, role), role) for role in ("control", "displacement_control"))
-        return *named, (), 0  # type: ignore[return-value]
-    barred = {*treated, *displaced, *counts.places_of(terms.not_control, "not_control")}
+        both = (counts.places_of(getattr(terms, role), role) for role in ("control", "displacement_control"))
+        return *both, (), 0  # type: ignore[return-value]
+    named = counts.places_of(terms.not_control, "not_control")
+    barred = {*treated, *displaced, *named, *_next_to(counts, treated)}
     offered = counts.places_of(terms.candidates, "candidates") or range(len(counts.areas))
     known = [at for at in offered if at not in barred and np.isfinite(history[at]).all()]
     pool = [at for at in known if history[at].sum() >= FEWEST_BEFORE]
@@ -156,6 +160,21 @@ def _controls(
         chosen.append(tuple(alike))
         candidates = candidates or tuple(_named(each, counts.names) for each in ranked)
     return chosen[0], chosen[1], candidates, len(known) - len(pool)
+
+
+def _next_to(counts: MonthlyCounts, areas: Places) -> set[int]:
+    """Return the places of the areas that touch some of those given, and are none of them."""
+    near = counts.neighbours
+    return set() if near is None else {one for at in areas for one in near[at]} - {*areas}
+
+
+def _beside(
+    terms: DisplacementTerms, counts: MonthlyCounts, control: Places, treated: Places, displaced: Places
+) -> tuple[str, ...] | None:
+    if counts.neighbours is None:
+        return None
+    near = _next_to(counts, treated) - {*displaced}
+    return tuple(counts.names[at] for at in sorted(near & {*control} if terms.control else near))
 
 
 def _named(each: ControlCandidate, names: Sequence[str]) -> ControlCandidate:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -23,13 +24,17 @@ MOST = 10**9
 
 @dataclass(frozen=True)
 class MonthlyCounts:
-    """Events: kinds x areas x months, not a number where not known; months by their first days, with none left out."""
+    """Events: kinds x areas x months, not a number where not known; months by their first days, with none left out.
+
+    `neighbours` has the places of the areas that touch each one, None where no boundaries are held.
+    """
 
     kinds: tuple[str, ...]
     areas: tuple[str, ...]
     names: tuple[str, ...]
     months: tuple[date, ...]
     events: npt.NDArray[np.float64]
+    neighbours: tuple[frozenset[int], ...] | None = None
 
     def places_of(self, areas: Iterable[str], field: str) -> tuple[int, ...]:
         """Return the places of areas named by code or name, or refuse those that are not there, all at once."""
@@ -67,7 +72,12 @@ def counts_of(incidents: Incidents, kinds: Iterable[str] = ()) -> MonthlyCounts:
     """Return distinct incidents by kind, area and month."""
     wanted = tuple(kinds) or tuple(incidents.rows["kind"].unique().sort())
     events = np.stack([incidents.counts(kind) for kind in wanted])
-    return MonthlyCounts(wanted, incidents.areas.codes, incidents.areas.names, incidents.months, events)
+    areas = incidents.areas
+    near = None
+    if areas.outlines:
+        links = areas.touching.links
+        near = tuple(frozenset(links.indices[a:b].tolist()) for a, b in pairwise(links.indptr))
+    return MonthlyCounts(wanted, areas.codes, areas.names, incidents.months, events, near)
 
 
 def read_counts(path: Path) -> MonthlyCounts:

@@ -83,6 +83,7 @@ def _sentences(result: DisplacementResult, curve: tuple[ControlChoice, ...]) -> 
         value, net = half_away(result.quotient.value, 2), half_away(result.quotient.net_effect, 0)
         change = f"{abs(net):,} events {'fewer' if net >= 0 else 'more'}"
         yield f"The weighted displacement quotient is {_signed(value)}: {change} than if both had moved alike."
+    yield from _beside(result)
     if result.too_few:
         yield f"{result.too_few:,} candidates have too few events before to show a trend, and were left out."
     if curve:
@@ -95,6 +96,18 @@ def _sentences(result: DisplacementResult, curve: tuple[ControlChoice, ...]) -> 
         )
     elif result.curve:
         yield "Other choices of control areas are withheld, since one of them has too few events to show."
+
+
+def _beside(result: DisplacementResult) -> Iterator[str]:
+    if result.beside is None:
+        yield (
+            "Which areas touch the treated area is not known, since no boundaries are held: a control next to it may "
+            "have taken what moved, so name those areas in not_control."
+        )
+    elif result.beside and result.terms.control:
+        yield f"Control areas touch the treated area, and may have taken what moved: {', '.join(result.beside)}."
+    elif result.beside:
+        yield f"{len(result.beside):,} areas that touch the treated one were no candidates: events may have moved there."
 
 
 def _measured(result: DisplacementResult, at: int, difference: Difference) -> str:
