@@ -107,7 +107,7 @@ def _beside(result: DisplacementResult) -> Iterator[str]:
     elif result.beside and result.terms.control:
         yield f"Control areas touch the treated area, and may have taken what moved: {', '.join(result.beside)}."
     elif result.beside:
-        yield f"{len(result.beside):,} areas that touch the treated one were no candidates: events may have moved there."
+        yield f"{len(result.beside):,} areas that touch the treated one are no candidates: events may have moved there."
 
 
 def _measured(result: DisplacementResult, at: int, difference: Difference) -> str:

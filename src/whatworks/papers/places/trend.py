@@ -97,7 +97,8 @@ def _table(found: PlaceTrend, minimum: int) -> Rows[AreaTrend]:
         notes=(
             WITHHELD_NOTE,
             UNKNOWN_NOTE,
-            "Year on year: by the exact test of two counts, false discoveries held to 5% over all areas.",
+            "Year on year: by the exact test of two counts, false discoveries held to 5% over all areas. [z]: not "
+            "told, since a month of the two years is not known.",
         ),
     )
 
