@@ -122,7 +122,7 @@ def test_what_cannot_be_meant_is_refused_at_once() -> None:
         ({"begins": "2030-01"}, "are held"),
         ({"displacement": ["Treated"]}, "two roles"),
         ({"control": ["A"]}, "chosen_on"),
-        ({"candidates": ["Rising"]}, "no candidate moved like"),
+        ({"candidates": ["Rising"]}, "none of 1 candidates moved like"),
         ({"sizes": {"Treated": 3.0}}, "has no size"),
         ({"harm": {"arson": 3.0}}, "not among the kinds"),
     ):
@@ -231,3 +231,8 @@ def test_neighbours_come_with_the_counts_of_incidents_whose_boundaries_are_held(
     """Of the twelve squares, four a row, the first touches those east, north and north east of it."""
     counts = counts_of(told({"area_code": "W00"}, {"area_code": "W02"}))
     assert counts.neighbours is not None and counts.neighbours[0] == {1, 4, 5}
+
+
+def test_a_refusal_for_want_of_controls_says_why_none_is_left() -> None:
+    with pytest.raises(Refused, match="no candidate is left; 7 have fewer than 50 events before, 0 touch"):
+        measure_displacement(asked(), town(level=0.5))

@@ -155,11 +155,18 @@ def _controls(
         ranked = rank_controls(history[list(group)].sum(axis=0), [str(at) for at in free], history[free])
         alike = [int(each.name) for each in ranked if each.alike][: terms.controls]
         if not alike:
-            remedy = "name other candidates; without an area that moved alike before, nothing can be compared"
-            raise Refused(Fault("no candidate moved like the area before", remedy, field="candidates"))
+            raise Refused(_no_control(len(free), len(known) - len(pool), len(_next_to(counts, treated))))
         chosen.append(tuple(alike))
         candidates = candidates or tuple(_named(each, counts.names) for each in ranked)
     return chosen[0], chosen[1], candidates, len(known) - len(pool)
+
+
+def _no_control(tried: int, few: int, beside: int) -> Fault:
+    """Return why no control is left: nothing can be compared without an area that moved alike before."""
+    problem = (
+        f"none of {tried} candidates moved like the area before" if tried else "no candidate is left"
+    ) + f"; {few} have fewer than {FEWEST_BEFORE} events before, {beside} touch the treated area"
+    return Fault(problem, "name other candidates, or take other areas, a longer time or more kinds", field="candidates")
 
 
 def _next_to(counts: MonthlyCounts, areas: Places) -> set[int]:
