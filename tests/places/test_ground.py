@@ -11,10 +11,13 @@ import pytest
 import shapely
 from tests.places.made_up_ground import EAST, NORTH, reports, told, town
 
-from whatworks.places import areas_of, incidents_of
+from whatworks.papers.places.concentration import concentration_answer
+from whatworks.papers.places.hot_spots import _hour_table
+from whatworks.places import areas_of, incidents_of, place_concentration
 from whatworks.places.gaps import _findings, silences
 from whatworks.records.boundaries import BoundaryColumns, read_boundaries
 from whatworks.records.refusal import Refused
+from whatworks.statistics.places.aoristic import aoristic
 
 FEB = datetime(2024, 2, 5, 10)
 
@@ -197,3 +200,19 @@ def test_need_is_not_judged_by_reports_of_areas_whose_residents_are_not_known() 
     rows = [{"area_code": f"W0{at}"} for at, many in enumerate((9, 10, *[2] * 8)) for _ in range(many)]
     found = told(*rows, areas=replace(areas, people=people))
     assert {one.finding for one in _findings(found, found.totals(), None, {"W01": 9.0})} == {""}
+
+
+def test_neither_shares_of_a_known_total_nor_strays_give_back_few_incidents() -> None:
+    """Of 30 the first ward has 8, 26.7%; the first two have 10. Three more lie nowhere, and 20 thefts beside."""
+    rows = [{"area_code": f"W{at:02d}"} for at in range(12) for _ in range(2 if at else 8)]
+    away = [{"area_code": "W99"}] * 3 + [{"area_code": "W99", "kind": "theft"}] * 20
+    said = concentration_answer(place_concentration(told(*rows, *away), "asb"), 10).sentences
+    assert "The most crowded 10% of areas hold 33.3%." in said and "26.7%" not in " ".join(said)
+    assert "Fewer than 10 reports lie in none of the areas." in said[-1]
+
+
+def test_hours_in_which_few_incidents_lie_are_withheld() -> None:
+    """Of 101 five lie on a Tuesday morning: 5% of a known total would say so, and so would 95% on Monday alone."""
+    monday = [(datetime(2024, 1, 1, 9), None)] * 96
+    (table,) = _hour_table(aoristic([*monday, *[(datetime(2024, 1, 2, 9), None)] * 5]), 10)
+    assert [row["08 to 12"] for row in table.document()[:3]] == ["[c]", "[c]", "0"]

@@ -55,7 +55,12 @@ class Incidents:
     @property
     def nowhere(self) -> int:
         """How many reports lie in none of the areas, or have no place."""
-        return int((self.rows["area"] == NOWHERE).sum())
+        return self.nowhere_of(None)
+
+    def nowhere_of(self, kind: str | None) -> int:
+        """Return the same of one kind."""
+        rows = self.rows if kind is None else self.rows.filter(kind=kind)
+        return int((rows["area"] == NOWHERE).sum())
 
     @cached_property
     def months(self) -> tuple[date, ...]:

@@ -1,6 +1,7 @@
 """How few places hold most incidents, as a paper: the map, the shares beside chance, the areas of the first half."""
 
 from whatworks.papers.answer import Answer, Rows, TableColumn
+from whatworks.papers.disclosure.nested import Nested
 from whatworks.papers.disclosure.rounding import p_value
 from whatworks.papers.paper import Bullets, Section
 from whatworks.papers.places.words import (
@@ -33,15 +34,12 @@ def concentration_answer(found: PlaceConcentration, minimum: int) -> Answer:
     sentences = (
         f"Half of {figures.events:,} incidents lie in {per_cent(figures.half)} of {figures.units:,} areas; thrown at "
         f"random over the same areas, half of as many would lie in {per_cent(figures.chance_half)}.",
-        "; ".join(
-            f"the most crowded {per_cent(top, 0)} of areas hold {per_cent(held)}" for top, held in figures.tops
-        ).capitalize()
-        + ".",
+        *_tops(found, minimum),
         f"The Gini index is {figures.gini:.3f}, where chance gives {figures.chance_gini:.3f}; against the least that "
         f"so few incidents allow it is {figures.gini_generalised:.3f}.",
         *_moran(found),
         *unknown_sentence(found.totals),
-        of_what(found.incidents, found.kind, found.totals),
+        of_what(found.incidents, found.kind, found.totals, minimum),
         *(() if areas.outlines else (NO_MAP,)),
     )
     counts = cleared(areas, found.totals, minimum)
@@ -69,6 +67,18 @@ def concentration_answer(found: PlaceConcentration, minimum: int) -> Answer:
         item=ITEM,
         prepared_for=READER,
     )
+
+
+def _tops(found: PlaceConcentration, minimum: int) -> tuple[str, ...]:
+    """Return what the most crowded areas hold, but for shares that would give back few incidents of a known total."""
+    trail, events = Nested(minimum), found.figures.events
+    trail.publish(events)
+    shown = [
+        f"the most crowded {per_cent(top, 0)} of areas hold {per_cent(held)}"
+        for top, held in found.figures.tops
+        if trail.publish(round(held * events)) != "c"
+    ]
+    return ("; ".join(shown).capitalize() + ".",) if shown else ()
 
 
 def _moran(found: PlaceConcentration) -> tuple[str, ...]:

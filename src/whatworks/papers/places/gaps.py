@@ -41,7 +41,7 @@ def gaps_answer(found: Gaps, minimum: int) -> Answer:
             else ()
         ),
         *unknown_sentence(found.totals),
-        of_what(found.incidents, found.kind, found.totals),
+        of_what(found.incidents, found.kind, found.totals, minimum),
     )
     counts = cleared(found.incidents.areas, found.totals, minimum)
     table = Rows(

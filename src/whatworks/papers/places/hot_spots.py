@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 
 from whatworks.papers.answer import Answer, Rows, TableColumn
+from whatworks.papers.disclosure.nested import Nested
 from whatworks.papers.disclosure.rounding import half_away, p_value
+from whatworks.papers.journeys.clearance import clear_parts
 from whatworks.papers.paper import Bullets, Section
 from whatworks.papers.places.words import (
     ITEM,
@@ -46,7 +48,7 @@ def hot_spots_answer(found: HotSpots, minimum: int) -> Answer:
         for code in whole.codes
     ]
     picture = map_figure(whole, classes, CLASSES, LOW_TO_HIGH, "Amid more incidents than chance", sentences[0])
-    tables = (_top(found, minimum), *_repeat_table(found.repeats, minimum), *_hour_table(found.hours))
+    tables = (_top(found, minimum), *_repeat_table(found.repeats, minimum), *_hour_table(found.hours, minimum))
     blocks = (Bullets(sentences), *((picture,) if picture else ()), *(one.on_page() for one in tables))
     return Answer(
         title=title,
@@ -77,20 +79,22 @@ def _sentences(found: HotSpots, minimum: int) -> Iterator[str]:
         f"{p_value(cluster.p)} over all circles of up to {per_cent(found.largest, 0)} of "
         f"{'residents' if found.per_people else 'areas'}, {cluster.draws:,} simulations), {told}."
     )
-    yield _repeat_sentence(found)
+    yield _repeat_sentence(found, minimum)
     if isinstance(found.hours, str):
         yield f"Hours of the week are not given: {found.hours}."
     elif found.hours.reversed or found.hours.without_start:
-        yield f"Left out of the hours are {found.hours.reversed} incidents that end before they begin."
+        gone = found.hours.reversed
+        left = f"fewer than {minimum}" if Nested(minimum).sensitive(gone) else f"{gone:,}"
+        yield f"Left out of the hours are {left} incidents that end before they begin."
     yield from unknown_sentence(found.totals)
-    yield of_what(found.incidents, found.kind, found.totals)
+    yield of_what(found.incidents, found.kind, found.totals, minimum)
 
 
-def _repeat_sentence(found: HotSpots) -> str:
+def _repeat_sentence(found: HotSpots, minimum: int) -> str:
     if isinstance(found.repeats, str):
         return f"Near repeats are not given: {found.repeats}."
     seen, expected, p = found.repeats.seen[0, 0], found.repeats.expected[0, 0], found.repeats.p[0, 0]
-    if seen < 10:
+    if seen < minimum:
         return "Too few incidents follow another soon and near for a figure of near repeats."
     told = "more often than chance has it" if p <= 0.05 else "as often as chance can have it"
     return (
@@ -142,11 +146,17 @@ def _repeat_table(repeats: NearRepeats | str, minimum: int) -> Iterator[Rows[int
     )
 
 
-def _hour_table(hours: WeekHours | str) -> Iterator[Rows[int]]:
+def _hour_table(hours: WeekHours | str, minimum: int) -> Iterator[Rows[int]]:
     if isinstance(hours, str):
         return
-    blocks = hours.weights.reshape(7, 24 // BLOCK, BLOCK).sum(axis=2) / hours.weights.sum()
-    shares = [[half_away(float(share), 0, 100) for share in day] for day in blocks]
+    blocks = hours.weights.reshape(7, 24 // BLOCK, BLOCK).sum(axis=2)
+    whole = float(blocks.sum())
+    cells = {f"{day} {at}": max(int(of), 1) if of > 0 else 0 for (day, at), of in np.ndenumerate(blocks)}
+    clear = clear_parts(cells, minimum)
+    shares = [
+        ["c" if clear[f"{day} {at}"] == "c" else half_away(float(of) / whole, 0, 100) for at, of in enumerate(row)]
+        for day, row in enumerate(blocks)
+    ]
     yield Rows(
         name="Hours",
         title="When in the week, in per cent of all; an incident known between two times is spread over them",
@@ -162,6 +172,7 @@ def _hour_table(hours: WeekHours | str) -> Iterator[Rows[int]]:
                 for at in range(24 // BLOCK)
             ),
         ),
+        notes=(WITHHELD_NOTE,),
     )
 
 

@@ -40,7 +40,7 @@ def trend_answer(found: PlaceTrend, minimum: int) -> Answer:
         _season(found),
         *_untold(found),
         *unknown_sentence(totals),
-        of_what(found.incidents, found.kind, known),
+        of_what(found.incidents, found.kind, known, minimum),
     )
     table = _table(found, minimum)
     word = {name: at for at, name in enumerate(CLASSES)}

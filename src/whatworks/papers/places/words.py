@@ -48,12 +48,14 @@ def _count(count: Count | None) -> str:
     return NOT_KNOWN if count is None else "[c]" if count == "c" else f"{count:,}"
 
 
-def of_what(incidents: Incidents, kind: str | None, totals: Totals) -> str:
+def of_what(incidents: Incidents, kind: str | None, totals: Totals, minimum: int) -> str:
     """Return what is counted: of which kind, by whom, in which months, and what could not be placed."""
     what = f"incidents of {kind}" if kind else "incidents of all kinds"
     gone = ", ".join(months_words(run) for run in _runs(totals.left_out))
     left = f"; {gone} left out, since nothing is known" if gone else ""
-    unplaced = f" {incidents.nowhere:,} reports lie in none of the areas." if incidents.nowhere else ""
+    nowhere = incidents.nowhere_of(kind)
+    many = f"Fewer than {minimum}" if Nested(minimum).sensitive(nowhere) else f"{nowhere:,}"
+    unplaced = f" {many} reports lie in none of the areas." if nowhere else ""
     who = incidents.reporters(kind)
     more = ", and of others some may be (`whatworks places gaps`)" if len(who) > 1 else ""
     return (
