@@ -167,6 +167,28 @@ def test_too_little_is_refused_in_words() -> None:
     assert "no ward" in study_gangs(records(events(1.0), nowhere), GroupTerms(), AS_AT).removals[0].why
 
 
+def test_a_group_in_a_ward_of_another_edition_is_refused() -> None:
+    later = groups().with_columns(area_vintage=pl.when(pl.col("group_id") == "K").then(pl.lit("2022")))
+    with pytest.raises(Refused, match='group "K": stands in an area of edition 2022, and the wards are of 2025'):
+        records(events(1.0), later)
+
+
+def test_a_group_of_no_borough_has_no_share_of_events_outside_it() -> None:
+    nowhere = groups().with_columns(area_code=pl.when(pl.col("group_id") != "K").then("area_code"))
+    studied = study_gangs(records(events(1.0), nowhere), GroupTerms(), AS_AT)
+    rows = {
+        row["Group"]: row for row in gangs_answer(GangsTerms(title="Groups"), studied, None, 10).document()["Groups"]
+    }
+    assert rows["K"]["Events outside its borough"] == "not known"
+
+
+def test_a_removal_is_not_asked_of_months_that_an_agency_did_not_send() -> None:
+    """A silent November after the removal is no fall of rivals' events."""
+    made = [event for event in events(1.0) if (event[0].year, event[0].month) != (2023, 11)]
+    silent = study_gangs(records(made), GroupTerms(), AS_AT).removals[0]
+    assert silent.rivals is None and "not all known" in silent.why
+
+
 def test_no_person_and_no_small_count_stands_in_the_paper(tmp_path: Path) -> None:
     """Members of 14 with one child and one exploited: neither number, nor what gives it back, nor a person's number."""
     studied = study_gangs(records(events(3.0)), GroupTerms(), AS_AT)

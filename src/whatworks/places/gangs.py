@@ -41,7 +41,7 @@ class GroupStudy:
     children: int
     exploited: int
     adults: int
-    events: Crossing
+    events: Crossing | None
     ties: Crossing
     call_in: int | None
     divided: Communities | None
@@ -127,7 +127,7 @@ def _group(records: GangRecords, active: pl.DataFrame, group: GroupRecord, overd
     adults = sorted(set(rest["person"]) - set(children))
     ties = ties_of(active, group.code)
     events = active.filter(group=group.code).select("event", "borough").unique()
-    away = Crossing(len(events), int((events["borough"] != (group.borough or "")).sum()))
+    away = None if group.borough is None else Crossing(len(events), int((events["borough"] != group.borough).sum()))
     home = _homes(active)
     across = sum(home.get(person) != home.get(tied_to) for person, tied_to in ties.iter_rows())
     sizes = own["person"].n_unique(), len(children), len(exploited), len(adults)
@@ -166,7 +166,11 @@ def _removal(records: GangRecords, active: pl.DataFrame, terms: GroupTerms, grou
         return RemovalStudy(
             group, None, why="it is recorded in no ward, so that there is nothing to compare within its borough"
         )
-    if not records.months or first < records.months[0] or month_after(end, -1) > records.months[-1]:
+    asked = [month_after(first, at) for at in range(terms.before)] + [
+        month_after(month, at) for at in range(terms.after)
+    ]
+    silent = any(records.wards.get(ward) == group.borough and one in asked for ward, one in records.unknown)
+    if silent or not records.months or first < records.months[0] or month_after(end, -1) > records.months[-1]:
         return RemovalStudy(
             group, None, why=f"events from {first:%Y-%m} to {month_after(end, -1):%Y-%m} are not all known"
         )

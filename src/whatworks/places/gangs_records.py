@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from importlib.resources import files
 
+import numpy as np
 import polars as pl
 
 from whatworks.places.areas import NOWHERE, Areas, read_areas
@@ -36,7 +37,8 @@ class GroupRecord:
 class GangRecords:
     """Groups; `members` (group, person, role, under_18, from_date, to_date); `parts`, one row a suspect of an event.
 
-    `parts` have event, day, ward, borough, person; `divisions` say in which part of each other division a ward lies.
+    `parts` have event, day, ward, borough, person; `divisions` say in which part of each other division a ward lies;
+    `unknown` has the months in which an agency sent nothing from a ward.
     """
 
     groups: tuple[GroupRecord, ...]
@@ -45,6 +47,7 @@ class GangRecords:
     months: tuple[date, ...]
     wards: dict[str, str]
     divisions: dict[str, dict[str, str]] = field(default_factory=dict)
+    unknown: frozenset[tuple[str, date]] = frozenset()
 
     def active(self) -> pl.DataFrame:
         """Return each suspect's groups on the day of each event: event, day, ward, borough, person, group."""
@@ -82,6 +85,7 @@ def gangs_of(
     if unknown := sorted({*kinds} - {*incidents.rows["kind"]}):
         remedy = f"use one of {', '.join(sorted({*incidents.rows['kind']})[:20])}"
         raise Refused([Fault("is not a kind that was reported", remedy, field="kinds", value=each) for each in unknown])
+    _check_editions(groups, areas)
     placed = incidents.rows.filter(pl.col("area") != NOWHERE)
     placed = placed.filter(pl.col("kind").is_in(list(kinds))) if kinds else placed
     event = pl.coalesce("incident_ref", pl.concat_str("organisation_id", pl.lit("/"), "incident_id"))
@@ -103,7 +107,26 @@ def gangs_of(
         )
         for row in groups.iter_rows(named=True)
     )  # fmt: skip
-    return GangRecords(made, members.rename({"group_id": "group"}), parts, incidents.months, wards, divisions or {})
+    known = np.all([incidents.reported(kind) for kind in kinds or (None,)], axis=0)
+    silent = frozenset((areas.codes[ward], incidents.months[month]) for ward, month in np.argwhere(~known))
+    own = members.rename({"group_id": "group"})
+    return GangRecords(made, own, parts, incidents.months, wards, divisions or {}, silent)
+
+
+def _check_editions(groups: pl.DataFrame, areas: Areas) -> None:
+    """Refuse groups whose area is of another edition, where the same code may be another ward."""
+    faults = [
+        Fault(
+            f"stands in an area of edition {row['area_vintage']}, and the wards are of {areas.vintage}",
+            "record where it stands in that edition, or name the other vintage in the terms",
+            field="group",
+            value=row["group_id"],
+        )
+        for row in groups.iter_rows(named=True)
+        if row["area_code"] not in (None, *areas.parents) and row.get("area_vintage") not in (None, areas.vintage)
+    ]
+    if faults:
+        raise Refused(faults)
 
 
 def _division(store: Engine, areas: Areas, name: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from whatworks.papers.disclosure.nested import Nested
 from whatworks.papers.disclosure.rounding import half_away
 from whatworks.papers.journeys.words import about, per_cent
 from whatworks.papers.paper import Bullets, Section
-from whatworks.papers.places.words import ITEM, READER
+from whatworks.papers.places.words import ITEM, NOT_KNOWN, READER
 from whatworks.places.gangs import Crossing, GangStudy, GroupStudy, RemovalStudy, Territory
 from whatworks.places.gangs_pilot import PilotArea, PilotPlan
 from whatworks.places.gangs_terms import GangsTerms
@@ -94,8 +94,10 @@ def _p(p: float) -> str:
     return "below 0.001" if p < 0.001 else f"{half_away(p, 3)}"
 
 
-def _share(crossing: Crossing, minimum: int) -> str:
+def _share(crossing: Crossing | None, minimum: int) -> str:
     few = Nested(minimum).sensitive
+    if crossing is None:
+        return NOT_KNOWN
     if not crossing.of:
         return "none"
     if few(crossing.of) or few(crossing.cross) or few(crossing.of - crossing.cross):
