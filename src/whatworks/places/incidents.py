@@ -143,7 +143,7 @@ class Incidents:
         return Totals(counts[:, heard].sum(axis=1), months, tuple(m for m in self.months if m not in months))
 
     def distinct(self, kind: str | None = None) -> pl.DataFrame:
-        """Return each incident (of one kind) once: of reports with one reference, the first that has a place.
+        """Return each incident (of one kind) once by `unit`; of reports with one reference, the first that has a place.
 
         Refused where references come again over a month apart: numbers that start anew would make many incidents one.
         """
@@ -153,10 +153,10 @@ class Incidents:
             raise Refused(Fault("is not a kind of incident that was reported", remedy, field="kind", value=kind))
         rows = self.rows if kind is None else self.rows.filter(kind=kind)
         alone = pl.concat_str([pl.col("organisation_id"), pl.lit("/"), pl.col("incident_id")])
-        rows = rows.with_row_index("at").with_columns(key=pl.coalesce("incident_ref", alone))
+        rows = rows.with_row_index("at").with_columns(unit=pl.coalesce("incident_ref", alone))
         _check_references(rows)
         placed = rows.sort(pl.col("area") == NOWHERE, ~pl.col("x").is_finite(), "at")
-        return placed.unique("key", keep="first", maintain_order=True).sort("at").drop("at", "key")
+        return placed.unique("unit", keep="first", maintain_order=True).sort("at").drop("at")
 
     def _places(self, rows: pl.DataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """Return agency, area and month of each report that lies in an area, by their places."""
@@ -170,7 +170,7 @@ class Incidents:
 
 
 def _check_references(rows: pl.DataFrame) -> None:
-    shared = rows.group_by("key").agg(pl.len(), apart=pl.col("from_time").max() - pl.col("from_time").min())
+    shared = rows.group_by("unit").agg(pl.len(), apart=pl.col("from_time").max() - pl.col("from_time").min())
     shared = shared.filter(pl.col("len") > 1)
     again = shared.filter(pl.col("apart") > pl.duration(days=DAYS_APART)).height
     if again > AGAIN * shared.height:

@@ -8,15 +8,12 @@ from whatworks.evaluation.whom.people_told import RELEASED, PeopleTold, crossed
 from whatworks.papers.disclosure.knowledge import Knowledge
 from whatworks.papers.disclosure.known_earlier import know_earlier
 from whatworks.papers.disclosure.secondary import Item, Secondary
+from whatworks.papers.disclosure.told_cells import BESIDE, clear_cells
 from whatworks.papers.disclosure.withholding import next_to_withhold
 from whatworks.records.audit.chain import Book
 from whatworks.records.audit.telling import Telling
 
 Paper = TypeVar("Paper")
-BESIDE = (
-    "[c] also stands where a figure would tell of fewer than {minimum} beside an earlier paper, that of {at} "
-    "(`whatworks {words}`). Ask for the same days and settings as that one, or for such as differ by more."
-)
 
 
 def clear(make: Callable[[Telling], Paper], book: Book, minimum: int, words: str, at: str) -> Paper:
@@ -37,7 +34,9 @@ def clear(make: Callable[[Telling], Paper], book: Book, minimum: int, words: str
     [50, 'c', 70, 'c']
     """
     told, telling = PeopleTold(book), Telling(book.key)
-    make(telling)
+    paper = make(telling)
+    if not telling.sets:
+        return clear_cells(make, paper, telling, book, minimum, words, at) if telling.cells else paper
     sets, asked = telling.sets, telling.fingerprint(minimum)
     for entry in book.entries(RELEASED):
         if entry.payload["protocol"] == asked:

@@ -10,25 +10,28 @@ from whatworks.papers.places.words import (
     READER,
     UNKNOWN_NOTE,
     WITHHELD_NOTE,
-    cleared,
     count_column,
     map_figure,
     of_what,
     per_cent,
+    told_counts,
     too_few,
     unknown_sentence,
 )
 from whatworks.pictures.area_map import RAMP
 from whatworks.places.concentration import PlaceConcentration
+from whatworks.records.audit.telling import Telling
 
 CLASSES = ("no incident", "the last fifth", "the next 30%", "the first half")
 COLOURS = (RAMP[0], RAMP[1], RAMP[2], RAMP[4])
 
 
-def concentration_answer(found: PlaceConcentration, minimum: int) -> Answer:
-    """Return the shares beside what chance alone gives; counts of areas are cleared of small ones."""
+def concentration_answer(found: PlaceConcentration, minimum: int, told: Telling | None = None) -> Answer:
+    """Return the shares beside what chance alone gives; counts of areas are cleared, beside what `told` remembers."""
     title = f"How few places hold most {found.kind or 'incidents'}"
-    if few := too_few(title, found.figures.events, minimum):
+    told = told or Telling()
+    counts = told_counts(told, found.incidents, found.kind, found.totals, minimum)
+    if few := too_few(title, found.figures.events, minimum, told):
         return few
     areas, figures = found.incidents.areas, found.figures
     sentences = (
@@ -41,8 +44,8 @@ def concentration_answer(found: PlaceConcentration, minimum: int) -> Answer:
         *unknown_sentence(found.totals),
         of_what(found.incidents, found.kind, found.totals, minimum),
         *(() if areas.outlines else (NO_MAP,)),
+        *filter(None, (told.beside,)),
     )
-    counts = cleared(areas, found.totals, minimum)
     first = [at for at, one in enumerate(found.classes) if one == 3 or one is None]
     first.sort(key=lambda at: (found.classes[at] is None, -found.totals.values[at] if found.classes[at] else 0, at))
     table = Rows(

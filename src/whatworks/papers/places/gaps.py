@@ -1,5 +1,7 @@
 """Who reports the same incident, where nobody works, and what is not known, as a paper."""
 
+import polars as pl
+
 from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.disclosure.nested import Nested
 from whatworks.papers.paper import Bullets, Section
@@ -10,30 +12,34 @@ from whatworks.papers.places.words import (
     UNKNOWN_NOTE,
     WITHHELD_NOTE,
     areas_words,
-    cleared,
     count_column,
     map_figure,
     of_what,
+    told_counts,
     too_few,
     unknown_sentence,
 )
 from whatworks.pictures.area_map import RAMP
 from whatworks.pictures.palette import DARK_PINK, ORANGE
 from whatworks.places.gaps import AreaGap, Gaps, SameIncident
+from whatworks.records.audit.telling import Telling
 
 WORDS = {"": "neither", "gap": "nobody works there", "under-reported": "few may report"}
 COLOURS = (RAMP[0], DARK_PINK, ORANGE)
 
 
-def gaps_answer(found: Gaps, minimum: int) -> Answer:
+def gaps_answer(found: Gaps, minimum: int, told: Telling | None = None) -> Answer:
     """Return gaps, possible under-reporting and silences; a place with few reports is never called safe."""
     title = f"Demand and activity: {found.kind or 'all kinds'}"
-    if few := too_few(title, float(found.totals.values[found.totals.known].sum()), minimum):
+    told = told or Telling()
+    counts = told_counts(told, found.incidents, found.kind, found.totals, minimum)
+    _name_reports(told, found)
+    if few := too_few(title, float(found.totals.values[found.totals.known].sum()), minimum, told):
         return few
     gaps, unheard = ([area for area in found.areas if area.finding == word] for word in ("gap", "under-reported"))
     sentences = (
         *(f"Not known: {words}." for words in found.silent),
-        *(_same(one) for one in found.same if not Nested(minimum).sensitive(one.reports)),
+        *(_same(one) for one in found.same if _shown(one, told, minimum)),
         _worked(found, len(gaps)),
         *(
             (f"In {areas_words(len(unheard))} of high need few report: under-reporting is possible there.",)
@@ -42,8 +48,8 @@ def gaps_answer(found: Gaps, minimum: int) -> Answer:
         ),
         *unknown_sentence(found.totals),
         of_what(found.incidents, found.kind, found.totals, minimum),
+        *filter(None, (told.beside,)),
     )
-    counts = cleared(found.incidents.areas, found.totals, minimum)
     table = Rows(
         name="Areas",
         title="Where demand meets no activity, or few report",
@@ -73,6 +79,17 @@ def gaps_answer(found: Gaps, minimum: int) -> Answer:
         item=ITEM,
         prepared_for=READER,
     )
+
+
+def _name_reports(told: Telling, found: Gaps) -> None:
+    """Name the reports of each kind, which the sentence on distinct incidents counts."""
+    rows = found.incidents.rows.filter(pl.col("kind").is_in([one.kind for one in found.same]))
+    report = pl.concat_str(pl.lit("report "), "organisation_id", pl.lit("/"), "incident_id")
+    told.divide("reports", rows.select(unit=report, cell="kind"), total=False)
+
+
+def _shown(one: SameIncident, told: Telling, minimum: int) -> bool:
+    return not Nested(minimum).sensitive(one.reports) and told.cell("reports", one.kind, one.reports) != "c"
 
 
 def _same(one: SameIncident) -> str:

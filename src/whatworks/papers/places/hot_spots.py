@@ -1,13 +1,13 @@
 """Where incidents crowd by more than chance, as a paper: a map of the areas, the circle, repeats and hours."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import numpy as np
 
 from whatworks.papers.answer import Answer, Rows, TableColumn
-from whatworks.papers.disclosure.nested import Nested
+from whatworks.papers.disclosure.nested import Count, Nested
 from whatworks.papers.disclosure.rounding import half_away, p_value
 from whatworks.papers.journeys.clearance import clear_parts
 from whatworks.papers.paper import Bullets, Section
@@ -16,16 +16,17 @@ from whatworks.papers.places.words import (
     READER,
     WITHHELD_NOTE,
     areas_words,
-    cleared,
     count_column,
     map_figure,
     of_what,
     per_cent,
+    told_counts,
     too_few,
     unknown_sentence,
 )
 from whatworks.pictures.area_map import LOW_TO_HIGH
 from whatworks.places.hot_spots import HotSpots
+from whatworks.records.audit.telling import Telling
 from whatworks.statistics.places.aoristic import WeekHours
 from whatworks.statistics.places.near_repeats import NearRepeats
 
@@ -36,19 +37,21 @@ BLOCK = 4
 """Hours that stand together in the table."""
 
 
-def hot_spots_answer(found: HotSpots, minimum: int) -> Answer:
+def hot_spots_answer(found: HotSpots, minimum: int, told: Telling | None = None) -> Answer:
     """Return the hot spots with how many tests were made; raw p values are never drawn."""
     title = f"Where {found.kind or 'incidents'} crowd by more than chance"
-    if few := too_few(title, float(np.nansum(found.totals.values)), minimum):
+    told = told or Telling()
+    counts = told_counts(told, found.incidents, found.kind, found.totals, minimum)
+    if few := too_few(title, float(np.nansum(found.totals.values)), minimum, told):
         return few
-    sentences = tuple(_sentences(found, minimum))
+    sentences = (*_sentences(found, minimum), *filter(None, (told.beside,)))
     whole, at_of = found.incidents.areas, {code: at for at, code in enumerate(found.areas.codes)}
     classes = [
         None if code not in at_of else 1 + int(found.local.high[at_of[code]]) - int(found.local.low[at_of[code]])
         for code in whole.codes
     ]
     picture = map_figure(whole, classes, CLASSES, LOW_TO_HIGH, "Amid more incidents than chance", sentences[0])
-    tables = (_top(found, minimum), *_repeat_table(found.repeats, minimum), *_hour_table(found.hours, minimum))
+    tables = (_top(found, counts), *_repeat_table(found.repeats, minimum), *_hour_table(found.hours, minimum))
     blocks = (Bullets(sentences), *((picture,) if picture else ()), *(one.on_page() for one in tables))
     return Answer(
         title=title,
@@ -104,8 +107,7 @@ def _repeat_sentence(found: HotSpots, minimum: int) -> str:
     )
 
 
-def _top(found: HotSpots, minimum: int) -> Rows[int]:
-    counts = cleared(found.incidents.areas, found.totals, minimum)
+def _top(found: HotSpots, counts: Mapping[str, Count | None]) -> Rows[int]:
     order = [int(at) for at in np.argsort(-found.local.z, kind="stable")][:SHOWN]
     return Rows(
         name="Highest",

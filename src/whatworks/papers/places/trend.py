@@ -10,6 +10,7 @@ from whatworks.papers.places.words import (
     READER,
     UNKNOWN_NOTE,
     WITHHELD_NOTE,
+    area_rows,
     areas_words,
     map_figure,
     of_what,
@@ -19,16 +20,19 @@ from whatworks.papers.places.words import (
 from whatworks.pictures.area_map import LOW_TO_HIGH
 from whatworks.pictures.control_chart import ControlPoint, control_chart
 from whatworks.places.incidents import Totals
-from whatworks.places.trend import AreaTrend, PlaceTrend
+from whatworks.places.trend import YEAR, AreaTrend, PlaceTrend
+from whatworks.records.audit.telling import Telling
 
 CLASSES = ("down", "no change told", "up")
 
 
-def trend_answer(found: PlaceTrend, minimum: int) -> Answer:
+def trend_answer(found: PlaceTrend, minimum: int, told: Telling | None = None) -> Answer:
     """Return the verdicts beside how many chance alone would give."""
     title = f"Where {found.kind or 'incidents'} rise or fall"
     totals = found.incidents.totals(found.kind)
     known = Totals(totals.values, found.months, found.left_out)
+    told = told or Telling()
+    before, after = (_cleared(found, name, minimum, told) for name in ("before", "after"))
     if short := too_few(title, float(totals.values[totals.known].sum()), minimum):
         return short
     up, down = ([area for area in found.areas if area.verdict == word] for word in ("up", "down"))
@@ -41,8 +45,9 @@ def trend_answer(found: PlaceTrend, minimum: int) -> Answer:
         *_untold(found),
         *unknown_sentence(totals),
         of_what(found.incidents, found.kind, known, minimum),
+        *filter(None, (told.beside,)),
     )
-    table = _table(found, minimum)
+    table = _table(found, before, after)
     word = {name: at for at, name in enumerate(CLASSES)}
     classes = [None if one.verdict == NOT_KNOWN else word.get(one.verdict, 1) for one in found.areas]
     finding = sentences[0]
@@ -77,11 +82,10 @@ def _untold(found: PlaceTrend) -> tuple[str, ...]:
     return (f"{areas_words(few)} had too few incidents a month for limits of their own.",) if few else ()
 
 
-def _table(found: PlaceTrend, minimum: int) -> Rows[AreaTrend]:
+def _table(found: PlaceTrend, before: dict[str, Count], after: dict[str, Count]) -> Rows[AreaTrend]:
     moved = [area for area in found.areas if area.verdict in ("up", "down", "unsteady") or (area.q or 1.0) <= 0.05]
     order = {"up": 0, "unsteady": 1, "down": 2}
     moved.sort(key=lambda area: (order.get(area.verdict, 3), area.code))
-    before, after = (_cleared(found, name, minimum) for name in ("before", "after"))
     return Rows(
         name="Moved",
         title="Areas that went up or down, by their limits or from one year to the next",
@@ -103,9 +107,14 @@ def _table(found: PlaceTrend, minimum: int) -> Rows[AreaTrend]:
     )
 
 
-def _cleared(found: PlaceTrend, name: str, minimum: int) -> dict[str, Count]:
+def _cleared(found: PlaceTrend, name: str, minimum: int, told: Telling) -> dict[str, Count]:
     counts = {area.code: getattr(area, name) for area in found.areas}
-    return clear_parts({code: count for code, count in counts.items() if count is not None}, minimum)
+    shown = clear_parts({code: count for code, count in counts.items() if count is not None}, minimum)
+    if name not in told.cells and shown:
+        months = found.months[-YEAR:] if name == "after" else found.months[-2 * YEAR : -YEAR]
+        rows = area_rows(found.incidents, found.kind, months, [area.code in shown for area in found.areas])
+        told.divide(name, rows, (code for code, count in shown.items() if count == "c"))
+    return {code: told.cell(name, code, count) for code, count in shown.items()}
 
 
 def _yearly(area: AreaTrend, before: dict[str, Count], after: dict[str, Count]) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import polars as pl
 
 from whatworks.papers.answer import Answer, TableColumn
 from whatworks.papers.disclosure.nested import Count, Nested
@@ -12,8 +13,9 @@ from whatworks.papers.disclosure.rounding import half_away
 from whatworks.papers.journeys.clearance import clear_parts
 from whatworks.papers.paper import Figure
 from whatworks.pictures.area_map import UNKNOWN, MapClass, area_map
-from whatworks.places.areas import Areas
+from whatworks.places.areas import NOWHERE, Areas
 from whatworks.places.incidents import Incidents, Totals
+from whatworks.records.audit.telling import ALL, Telling
 
 ITEM = "Places"
 READER = "The board"
@@ -37,6 +39,24 @@ def cleared(areas: Areas, totals: Totals, minimum: int) -> dict[str, Count | Non
     parts = {code: int(count) for code, count in zip(areas.codes, totals.values, strict=True) if not np.isnan(count)}
     shown = clear_parts(parts, minimum)
     return {code: shown.get(code) for code in areas.codes}
+
+
+def told_counts(
+    told: Telling, incidents: Incidents, kind: str | None, totals: Totals, minimum: int
+) -> dict[str, Count | None]:
+    """Return each area's count as `cleared` does, and beside what earlier papers told of the same incidents."""
+    areas, counts = incidents.areas, cleared(incidents.areas, totals, minimum)
+    if "incidents" not in told.cells:
+        rows = area_rows(incidents, kind, totals.months, totals.known)
+        told.divide("incidents", rows, (code for code, count in counts.items() if count == "c"))
+    return {code: told.cell("incidents", code, counts[code]) for code in areas.codes}
+
+
+def area_rows(incidents: Incidents, kind: str | None, months: Sequence[date], known: Any) -> pl.DataFrame:
+    """Return the incidents of known areas in some months, each with its area's code as `cell`."""
+    rows = incidents.distinct(kind).filter(pl.col("month").is_in(list(months)) & (pl.col("area") != NOWHERE))
+    rows = rows.filter(pl.Series(np.asarray(known)[rows["area"].to_numpy()]))
+    return rows.select("unit", cell=pl.Series(np.array(incidents.areas.codes, dtype=object)[rows["area"].to_numpy()]))
 
 
 def count_column(heading: str, counts: Mapping[str, Count | None], code: Callable[[Any], str]) -> TableColumn[Any]:
@@ -107,8 +127,11 @@ def unknown_sentence(totals: Totals) -> tuple[str, ...]:
     return (f"{unknown:,} of {totals.values.size:,} areas are not known, and are neither counted nor taken for zero.",)
 
 
-def too_few(title: str, total: float, minimum: int) -> Answer | None:
-    """Return the answer in place of any figures where all incidents together are too few to tell of."""
+def too_few(title: str, total: float, minimum: int, told: Telling | None = None) -> Answer | None:
+    """Return the answer in place of any figures where all incidents are too few, or leave few of an earlier paper's."""
+    if told and told.cell("incidents", ALL, total) == "c":
+        sentence = "No figure is given: with those of an earlier paper taken off, all incidents together would be few."
+        return Answer(title, (sentence, told.beside), item=ITEM, prepared_for=READER)
     if not Nested(minimum).sensitive(total):
         return None
     sentence = f"Fewer than {minimum} incidents were reported: no figure is given. Take a longer time, or more kinds."

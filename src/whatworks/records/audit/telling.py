@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar
 
+import numpy as np
 import polars as pl
 
 from whatworks.records.audit.people_set import Keys, PeopleSet
@@ -24,6 +25,23 @@ class ToldSet:
     whole: str | None = None
     divides: str = ""
     among: str | None = None
+
+
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Units by disjoint cells (areas, months): each one's keys; those withheld; whether the number of all is told."""
+
+    keys: dict[str, Keys]
+    hidden: frozenset[str] = frozenset()
+    total: bool = True
+
+    @property
+    def everybody(self) -> Keys:
+        """The units of all cells."""
+        return np.sort(np.concatenate([*self.keys.values(), np.empty(0, dtype=np.uint64)]))
 
 
 @dataclass(slots=True)
@@ -48,6 +66,7 @@ class Telling:
     beside: str = ""
     sets: dict[str, ToldSet] = field(default_factory=dict)
     shown: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    cells: dict[str, Cells] = field(default_factory=dict)
 
     def whole(self, name: str, units: Iterable[str]) -> None:
         """Name a set of units that stands by itself."""
@@ -80,6 +99,23 @@ class Telling:
     def count(self, name: str, shown: Shown) -> Shown | Literal["c"]:
         """Return a count as it may be shown."""
         return "c" if shown == "c" or not self.tells(name) else shown
+
+    def divide(self, name: str, rows: pl.DataFrame, hidden: Iterable[str] = (), *, total: bool = True) -> None:
+        """Name disjoint cells of `rows` (`unit`, `cell`), the `hidden` ones withheld; `total`: all together are told.
+
+        >>> told = Telling(b"key", withheld=frozenset({"incidents: W1"}))
+        >>> told.divide("incidents", pl.DataFrame({"unit": ["a", "b"], "cell": ["W1", "W2"]}))
+        >>> [told.cell("incidents", code, 1) for code in ("W1", "W2")]
+        ['c', 1]
+        """
+        if name not in self.cells:
+            cells = rows.group_by("cell", maintain_order=True).agg("unit").sort("cell").iter_rows()
+            keys = {cell: PeopleSet.of(self.key, units).keys for cell, units in cells}
+            self.cells[name] = Cells(keys, frozenset(hidden), total)
+
+    def cell(self, name: str, cell: str, shown: Shown) -> Shown | Literal["c"]:
+        """Return the count of a cell, or of all together (`ALL`), as it may be shown."""
+        return "c" if f"{name}: {cell}" in self.withheld else shown
 
     def _add(self, name: str, units: Iterable[str], whole: str | None = None, divides: str = "",
              among: str | None = None) -> None:  # fmt: skip

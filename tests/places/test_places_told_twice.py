@@ -1,0 +1,192 @@
+"""Two papers on nearly the same incidents give no few of an area back; asked again each says the same."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from functools import cache
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+from made_up_ground import reports, town
+
+from whatworks.papers.answer import Answer
+from whatworks.papers.disclosure.told_answer import clear
+from whatworks.papers.places.concentration import concentration_answer
+from whatworks.papers.places.gaps import gaps_answer
+from whatworks.papers.places.hot_spots import hot_spots_answer
+from whatworks.papers.places.trend import trend_answer
+from whatworks.places import Incidents, hot_spots, incidents_of, place_concentration, place_gaps, place_trend
+from whatworks.records.audit.store_book import StoreBook
+from whatworks.records.audit.telling import ALL, Telling
+from whatworks.records.store import DuckDBStore, scratch
+
+MINIMUM = 10
+FIRST = datetime(2022, 1, 1, 12)
+Maker = Callable[[Telling], Answer]
+
+
+@cache
+def made(seed: int) -> pl.DataFrame:
+    """Return three years of reports by two agencies in 24 wards, half of them with few a month."""
+    rng = np.random.default_rng(seed)
+    wards = rng.choice(24, 3000, p=np.r_[np.full(12, 5.0), np.full(12, 1.0)] / 72)
+    days, council = np.sort(rng.integers(0, 1095, 3000)), rng.random(3000) < 0.08
+    return reports(
+        *(
+            {
+                "area_code": f"W{ward:02d}",
+                "area_vintage": "2025",
+                "from_time": FIRST + timedelta(int(day)),
+                "organisation_id": "council" if other else "police",
+            }
+            for ward, day, other in zip(wards, days, council, strict=True)
+        )
+    )
+
+
+def incidents(seed: int, first: date, last: date, agencies: tuple[str, ...] = ("police",)) -> Incidents:
+    rows = made(seed).filter(pl.col("organisation_id").is_in(agencies))
+    return incidents_of(rows, town(6, 4), agencies, None, first, last)
+
+
+def concentration(given: Incidents) -> Maker:
+    found = place_concentration(given)
+    return lambda told: concentration_answer(found, MINIMUM, told)
+
+
+def hotspots(given: Incidents) -> Maker:
+    found = hot_spots(given, draws=19)
+    return lambda told: hot_spots_answer(found, MINIMUM, told)
+
+
+def trend(given: Incidents) -> Maker:
+    found = place_trend(given)
+    return lambda told: trend_answer(found, MINIMUM, told)
+
+
+def gaps(given: Incidents) -> Maker:
+    found = place_gaps(DuckDBStore(None), given)
+    return lambda told: gaps_answer(found, MINIMUM, told)
+
+
+def figures(answer: Answer) -> dict[tuple[str, ...], int]:
+    """Return each whole number that a paper prints of an area, by area and column, and the number of all."""
+    found: dict[tuple[str, ...], int] = {}
+    for table in answer.tables:
+        for row in table.document():
+            code = [str(value) for value in row.values() if str(value).startswith("W")]
+            found |= {(*code[-1:], key): value for key, value in row.items() if isinstance(value, int)}
+    for sentence in answer.sentences:
+        if sentence.startswith("Half of "):
+            found["all",] = int(sentence.split()[2].replace(",", ""))
+    return found
+
+
+def given_back(one: Answer, other: Answer) -> Iterator[tuple[tuple[str, ...], int]]:
+    ours, theirs = figures(one), figures(other)
+    for place in ours.keys() & theirs.keys():
+        if 0 < (few := abs(ours[place] - theirs[place])) < MINIMUM:
+            yield place, few
+
+
+YEARS = (date(2022, 1, 1), date(2024, 12, 1))
+PAIRS: dict[str, tuple[Any, Any]] = {
+    "a month less at the end": (YEARS, (YEARS[0], date(2024, 11, 1))),
+    "a month less at the beginning": (YEARS, (date(2022, 2, 1), YEARS[1])),
+    "a month more": ((date(2022, 3, 1), date(2024, 10, 1)), (date(2022, 3, 1), date(2024, 11, 1))),
+    "an agency more": ((*YEARS, ("police",)), (*YEARS, ("police", "council"))),
+}
+
+
+ASKED = [(ask, pair) for ask in (concentration, hotspots, gaps) for pair in PAIRS.values()]
+
+
+@pytest.mark.parametrize(("ask", "pair"), [*ASKED, (trend, PAIRS["an agency more"])])
+def test_nearly_the_same_incidents_twice_give_no_few_back(ask: Any, pair: tuple[Any, Any]) -> None:
+    apart = 0
+    for seed in (1, 2, 3):
+        makers = [ask(incidents(seed, *one)) for one in pair]
+        alone = [maker(Telling()) for maker in makers]
+        apart += len(list(given_back(*alone)))
+        book = StoreBook(scratch())
+        first, second, again, last = (
+            clear(maker, book, MINIMUM, "places", "2025-07-01") for maker in (*makers, *makers)
+        )
+        assert list(given_back(first, second)) == []
+        assert figures(first) == figures(alone[0])
+        assert [list(one.lines()) for one in (again, last)] == [list(one.lines()) for one in (first, second)]
+        if list(given_back(*alone)):
+            assert "beside an earlier paper, that of 2025-07-01 (`whatworks places`)" in " ".join(second.sentences)
+    assert apart or ask in (gaps, trend) or pair[0] != YEARS  # alone the papers take each other apart
+
+
+def counts(*cells: tuple[str, range]) -> Callable[[Telling], dict[str, Any]]:
+    """Return a paper that prints every area's count, and the number of all."""
+
+    def make(told: Telling) -> dict[str, Any]:
+        rows = [(f"{area}/{at}", area) for area, own in cells for at in own]
+        told.divide("incidents", pl.DataFrame(rows, schema=["unit", "cell"], orient="row"))
+        sizes = {area: len(own) for area, own in cells}
+        return {area: told.cell("incidents", area, n) for area, n in (sizes | {ALL: sum(sizes.values())}).items()}
+
+    return make
+
+
+def of_book(*papers: Callable[[Telling], dict[str, Any]]) -> list[dict[str, Any]]:
+    book = StoreBook(scratch())
+    return [clear(paper, book, MINIMUM, "places", "2025-07-01") for paper in papers]
+
+
+def test_an_area_that_grew_by_few_is_withheld_with_one_that_grew_by_enough() -> None:
+    """A grew by 3 and B by 20: were A alone withheld, 173 less the others would give it back."""
+    old = counts(("A", range(40)), ("B", range(50)), ("C", range(60)))
+    new = counts(("A", range(43)), ("B", range(70)), ("C", range(60)))
+    assert of_book(old, new)[1] == {"A": "c", "B": "c", "C": 60, ALL: 173}
+
+
+def test_all_together_are_withheld_where_they_grew_by_few() -> None:
+    old, new = counts(("A", range(40)), ("B", range(50))), counts(("A", range(43)), ("B", range(52)))
+    assert of_book(old, new)[1][ALL] == "c"
+
+
+def test_two_halves_and_their_whole_leave_no_few() -> None:
+    """Of 100 in A the first 50 and the next 45 were told: five are left."""
+    papers = [counts(("A", own), ("B", range(at, at + 60))) for at, own in ((0, range(50)), (200, range(50, 95)))]
+    told = of_book(*papers, counts(("A", range(100)), ("B", range(400)), ("C", range(30))))
+    assert told[1]["A"] == 45 and told[2]["A"] == "c"
+
+
+def test_other_incidents_are_told_of_as_if_by_themselves() -> None:
+    papers = [counts(("A", range(at, at + 40)), ("B", range(at, at + 41))) for at in (0, 100)]
+    assert of_book(*papers) == [paper(Telling()) for paper in papers]
+
+
+def test_what_was_withheld_of_a_borough_stays_so_in_its_whole() -> None:
+    """A is 4, so B is withheld with it; a paper of B and C must not tell B."""
+    hidden = frozenset({"A", "B"})
+
+    def first(told: Telling) -> dict[str, Any]:
+        rows = [(f"{area}/{at}", area) for area, n in (("A", 4), ("B", 12), ("C", 50)) for at in range(n)]
+        told.divide("incidents", pl.DataFrame(rows, schema=["unit", "cell"], orient="row"), hidden)
+        return {ALL: 66, "C": 50}
+
+    later = of_book(first, counts(("B", range(12)), ("C", range(50)), ("D", range(90))))[1]
+    assert later["B"] == "c"
+    assert all(later[one] != "c" for one in ("C", ALL)) and later["D"] == "c"
+
+
+def test_many_areas_take_no_long_series_of_pairs() -> None:
+    """Every two of eight windows of 200 areas: what two shown counts leave is nobody or enough."""
+    rng = np.random.default_rng(5)
+    sizes = rng.integers(12, 90, 200)
+    windows = [
+        counts(*((f"A{at}", range(int(size))) for at, size in enumerate(sizes + rng.integers(0, 25, 200))))
+        for _ in range(8)
+    ]
+    told = of_book(*windows)
+    assert "c" not in told[0].values()
+    for one, other in combinations(told, 2):
+        both = [area for area in one if area != ALL and "c" not in (one[area], other[area])]
+        assert not [area for area in both if 0 < abs(one[area] - other[area]) < MINIMUM]
