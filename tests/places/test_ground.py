@@ -15,6 +15,7 @@ from whatworks.papers.places.concentration import concentration_answer
 from whatworks.papers.places.hot_spots import _hour_table
 from whatworks.places import areas_of, incidents_of, place_concentration
 from whatworks.places.gaps import _findings, silences
+from whatworks.places.hot_spots import _hours, _repeats
 from whatworks.records.boundaries import BoundaryColumns, read_boundaries
 from whatworks.records.refusal import Refused
 from whatworks.statistics.places.aoristic import aoristic
@@ -216,3 +217,13 @@ def test_hours_in_which_few_incidents_lie_are_withheld() -> None:
     monday = [(datetime(2024, 1, 1, 9), None)] * 96
     (table,) = _hour_table(aoristic([*monday, *[(datetime(2024, 1, 2, 9), None)] * 5]), 10)
     assert [row["08 to 12"] for row in table.document()[:3]] == ["[c]", "[c]", "0"]
+
+
+def test_hours_and_repeats_are_of_the_areas_that_are_asked_about() -> None:
+    """A hundred in W00 in the morning; sixty of another borough at night are no part of an answer on this one."""
+    here = {"area_code": "W00", "easting": EAST + 10.0, "northing": NORTH + 10.0}
+    there = {"area_code": "W99", "from_time": datetime(2024, 1, 5, 22)}
+    found = told(*[here] * 100, *[there] * 60)
+    hours, (repeats, _) = _hours(found, None), _repeats(found, None, 9, 1)
+    assert not isinstance(hours, str) and hours.weights.sum() == 100
+    assert isinstance(repeats, str) or repeats.events == 100

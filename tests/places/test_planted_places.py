@@ -134,6 +134,12 @@ def test_incidents_told_by_several_agencies_are_counted_once_as_near_as_can_be(t
     assert (found["burglary"].by_reference, found["burglary"].matched) == (0, 0)
 
 
+def test_reports_of_several_agencies_are_those_of_the_borough_asked_about(town: Store) -> None:
+    asked = read_incidents(town, read_areas(town, parent="N09000003"))
+    own = asked.rows.filter((pl.col("area") >= 0) & (pl.col("kind") == "asb")).height
+    assert [one.reports for one in place_gaps(town, asked, "asb").same] == [own] and own < asked.rows.height / 2
+
+
 def test_demand_where_nobody_works_is_a_gap_and_few_reports_amid_need_are_not_safety(
     town: Store, police: Incidents, made: World
 ) -> None:

@@ -95,8 +95,9 @@ def place_gaps(
 
     `need` is a score by area code, higher is more (deprivation, a survey); areas without one are not judged by it.
     """
-    kinds = [kind] if kind else incidents.rows["kind"].unique().sort().to_list()
-    same = tuple(same_incident(incidents.rows.filter(kind=one), one, metres, hours) for one in kinds)
+    rows = incidents.rows.filter(pl.col("area") != NOWHERE)
+    kinds = [kind] if kind else rows["kind"].unique().sort().to_list()
+    same = tuple(same_incident(rows.filter(kind=one), one, metres, hours) for one in kinds)
     totals = incidents.totals(kind)
     work = _activities(store, incidents, totals, kind)
     workers = tuple(sorted({agency for found in work for agency in found}))

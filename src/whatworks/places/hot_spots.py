@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from whatworks.places.areas import Areas
+from whatworks.places.areas import NOWHERE, Areas
 from whatworks.places.incidents import FINE, Incidents, Totals
 from whatworks.records.refusal import Refused
 from whatworks.statistics.places.aoristic import WeekHours, aoristic
@@ -78,7 +78,9 @@ def _repeats(incidents: Incidents, kind: str | None, draws: int, seed: int) -> t
 
     One agency's, since two agencies' reports of one incident would be a repeat that never happened.
     """
-    rows = incidents.distinct(kind)
+    rows = incidents.distinct(kind).filter(pl.col("area") != NOWHERE)
+    if rows.is_empty():
+        return "no incident lies in the areas", ""
     agency = str(rows["organisation_id"].mode().sort()[0])
     rows = rows.filter(organisation_id=agency)
     coarse = int((rows["time_precision"] == "month").sum())
@@ -99,7 +101,7 @@ def _repeats(incidents: Incidents, kind: str | None, draws: int, seed: int) -> t
 
 
 def _hours(incidents: Incidents, kind: str | None) -> WeekHours | str:
-    rows = incidents.distinct(kind)
+    rows = incidents.distinct(kind).filter(pl.col("area") != NOWHERE)
     fine = rows.filter(pl.col("time_precision").fill_null("minute").is_in(FINE))
     if fine.height < FEWEST:
         return f"fewer than {FEWEST} incidents have a time of day"
