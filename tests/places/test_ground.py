@@ -126,6 +126,7 @@ def test_boundaries_of_each_kind_of_file_come_out_in_metres(tmp_path: Path, name
         ([DEGREES, shapely.box(-0.001, -0.001, 0, 0)], "EPSG:4326", "outside Great Britain"),
         ([BOWTIE], "EPSG:27700", "crosses itself"),
         ([shapely.Point(530000, 180000)], "EPSG:27700", "no outline"),
+        ([shapely.Polygon()], "EPSG:4326", "no outline"),
     ],
 )
 def test_what_would_make_a_map_a_lie_is_refused(

@@ -27,6 +27,7 @@ from whatworks.places import (
 from whatworks.records.boundaries import BoundaryColumns, import_boundaries
 from whatworks.records.engine import Store
 from whatworks.records.imports.load import load_frames
+from whatworks.records.refusal import Refused
 from whatworks.records.store import DuckDBStore
 from whatworks.simulation import World, world
 from whatworks.simulation.agencies.records_kept import fixed_frames
@@ -175,8 +176,6 @@ def test_no_paper_shows_a_small_count_and_every_map_is_drawn_with_its_finding(to
 
 
 def test_editions_and_boundaries_missing_are_said(town: Store, tmp_path: Path) -> None:
-    from whatworks.records.refusal import Refused
-
     with pytest.raises(Refused, match="is not an edition that is held"):
         read_areas(town, "ward", "2025")
     with pytest.raises(Refused, match="no such areas are held"):
@@ -187,3 +186,12 @@ def test_editions_and_boundaries_missing_are_said(town: Store, tmp_path: Path) -
         wards = read_areas(town)
         early = read_incidents(town, wards, ["police"]).rows
         Incidents(wards, early, ("police", "health")).totals("asb")
+
+
+def test_shares_and_distances_that_cannot_be_are_refused(town: Store, police: Incidents) -> None:
+    for largest in (0.0, -0.1, 7.0, float("nan")):
+        with pytest.raises(Refused, match="is not a share"):
+            hot_spots(police, "asb", largest=largest, draws=9)
+    with pytest.raises(Refused) as refused:
+        place_gaps(town, police, "asb", metres=-4.0, hours=float("nan"))
+    assert [fault.field for fault in refused.value.faults] == ["metres", "hours"]

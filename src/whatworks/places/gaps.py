@@ -95,6 +95,10 @@ def place_gaps(
 
     `need` is a score by area code, higher is more (deprivation, a survey); areas without one are not judged by it.
     """
+    far = {"metres": metres, "hours": hours}
+    if faults := [Fault("is not a distance", "write a number above 0", field=name, value=f"{value:g}")
+                  for name, value in far.items() if not 0 < value < np.inf]:  # fmt: skip
+        raise Refused(faults)
     rows = incidents.rows.filter(pl.col("area") != NOWHERE)
     kinds = [kind] if kind else rows["kind"].unique().sort().to_list()
     same = tuple(same_incident(rows.filter(kind=one), one, metres, hours) for one in kinds)

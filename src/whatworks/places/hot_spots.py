@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from whatworks.places.areas import NOWHERE, Areas
 from whatworks.places.incidents import FINE, Incidents, Totals
-from whatworks.records.refusal import Refused
+from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.places.aoristic import WeekHours, aoristic
 from whatworks.statistics.places.getis_ord import LocalStatistics, getis_ord
 from whatworks.statistics.places.near_repeats import NearRepeats, near_repeats
@@ -50,6 +50,8 @@ def hot_spots(
     Residents are asked of table `area`; where any is missing, counts are compared instead, and that is said.
     `largest` is the share of all residents (or areas) that the scan's circle may hold.
     """
+    if not 0 < largest <= 1:
+        raise Refused(Fault("is not a share", "write one above 0, at most 1", field="largest", value=f"{largest:g}"))
     totals = incidents.totals(kind)
     areas = incidents.areas.only(totals.known)
     counts = totals.values[totals.known]

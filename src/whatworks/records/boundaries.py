@@ -174,6 +174,8 @@ def _projected(frame: Any, crs: str, file: str) -> tuple[Any, list[Fault]]:
     if outlines.crs is None:
         outlines = outlines.set_crs(crs)
     low_x, low_y, high_x, high_y = (float(edge) for edge in outlines.total_bounds)
+    if low_x != low_x:  # not a number: no area has an outline, which is said of each
+        return outlines.to_crs(GRID), []
     small = max(abs(low_x), abs(low_y), abs(high_x), abs(high_y)) <= 360
     if outlines.crs.is_projected and small:
         return outlines, [Fault("holds degrees, and says that they are metres", "say --crs EPSG:4326", file)]
